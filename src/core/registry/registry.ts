@@ -1,0 +1,95 @@
+import type { Manifest } from '../../shared/plugin/manifest.ts';
+import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+
+/** What a file or a folder holds, before anything is copied. */
+export interface PluginPackage {
+	/** Absolute path of the folder with `plugin.json`, or of a lone module. */
+	readonly source: string;
+	readonly manifest: Manifest;
+	readonly analysis: ModuleAnalysis;
+	readonly module: Uint8Array;
+	/** README.md beside the manifest, at most 256 KiB. */
+	readonly readme: string | null;
+	readonly warnings: readonly string[];
+	/** True where the name, type or ABI was inferred because there is no manifest. */
+	readonly inferred: boolean;
+}
+
+export interface Inspection {
+	readonly package: Omit<PluginPackage, 'module'>;
+	/** What it asks for, in sentences, riskiest first. */
+	readonly asks: readonly { readonly text: string; readonly risk: 'high' | 'medium' | 'low' }[];
+	/** Powers that the module imports without asking for, and ones it asks for without importing. */
+	readonly mismatches: readonly string[];
+	/** The installed plugin of this name, if any. */
+	readonly installed: PluginRecord | null;
+	/** Against the grant in force: requests that are new, already granted, no longer used. */
+	readonly change: {
+		readonly added: readonly string[];
+		readonly kept: readonly string[];
+		readonly dropped: readonly string[];
+	} | null;
+}
+
+export interface InstallOptions {
+	/** What the person decided. Absent: everything denied but the limits that were asked for. */
+	readonly grant?: SecurityPolicy | undefined;
+	readonly author: string;
+	readonly note?: string | undefined;
+	/** Without it, a plugin of the same name from elsewhere is a `conflict`. */
+	readonly replace?: boolean | undefined;
+}
+
+export type RegistryEvent =
+	| {
+			readonly kind: 'appeared' | 'installed' | 'changed' | 'updated' | 'removed' | 'broken' | 'missing' | 'state';
+			readonly plugin: PluginRecord;
+	  }
+	| { readonly kind: 'update_failed'; readonly plugin: PluginRecord; readonly message: string }
+	| { readonly kind: 'folder'; readonly state: 'watching' | 'missing' | 'unreadable'; readonly message: string };
+
+/**
+ * Which plugins there are. Owns the plugins folder and the plugin rows of the store; never runs anything itself:
+ * when a new version is ready it asks `prepareUpdate`, which the composition wires to the runtime.
+ */
+export interface Registry {
+	/** Reads the folder once, then watches it. Resolves after the first complete reading. */
+	start(options?: { readonly watch?: boolean }): Promise<void>;
+	list(): readonly PluginRecord[];
+	get(name: string): PluginRecord | null;
+	/** `not_found` with did-you-mean. */
+	require(name: string): PluginRecord;
+	/** `path` of a file or folder. Nothing is copied or run. */
+	inspect(path: string): Promise<Inspection>;
+	/** All or nothing: copied beside, checked, then renamed into place. */
+	install(path: string, options: InstallOptions): Promise<PluginRecord>;
+	enable(name: string): Promise<PluginRecord>;
+	disable(name: string): Promise<PluginRecord>;
+	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
+	reload(name: string): Promise<PluginRecord>;
+	uninstall(name: string, options?: { readonly keepData?: boolean }): Promise<void>;
+	quarantine(name: string, reason: string): PluginRecord;
+	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
+	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant>;
+	versions(name: string): readonly PluginVersion[];
+	/** The module of the version in use and its manifest, verified against the recorded hash. */
+	load(
+		name: string,
+	): Promise<{ readonly record: PluginRecord; readonly manifest: Manifest; readonly module: Uint8Array }>;
+	/** Absolute path of the plugin's data folder, created on first use; apart from its code. */
+	dataFolder(name: string): string;
+	onEvent(listener: (event: RegistryEvent) => void): () => void;
+	close(): Promise<void>;
+}
+
+/** What the composition supplies so that an update is tried before it is believed. */
+export interface RegistryPorts {
+	/** Resolves once calls go to the new version; rejects when it does not start (the old one then stays). */
+	readonly prepareUpdate: (
+		name: string,
+		next: { readonly manifest: Manifest; readonly module: Uint8Array; readonly sha256: string },
+	) => Promise<void>;
+	/** The plugin is about to be disabled, removed or quarantined: end what runs it. */
+	readonly release: (name: string) => Promise<void>;
+}

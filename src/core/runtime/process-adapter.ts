@@ -1,0 +1,40 @@
+/**
+ * The one seam between the engine and operating-system processes.
+ * An adapter knows bytes and life, nothing of plugins: `fork-adapter.ts` (plain Node), the Electron shell's
+ * utilityProcess adapter, and the strict in-memory fake of the tests pass one contract suite.
+ */
+export interface ProcessAdapter {
+	readonly kind: 'fork' | 'utility' | 'memory';
+	/** How processes of this adapter enforce the memory limit. */
+	readonly memoryWay: 'flag' | 'rewrite';
+	/** Starts a process. Never throws for what the operating system refuses: that arrives as an exit with `error`. */
+	spawn(options: SpawnOptions): SandboxProcess;
+}
+
+export interface SpawnOptions {
+	/** Shown by process listings where the platform can. */
+	readonly name: string;
+	/** Limit of the process's own JavaScript heap, MiB. */
+	readonly heapLimitMiB: number;
+}
+
+export interface ProcessExit {
+	readonly code: number | null;
+	readonly signal: string | null;
+	/** Set when the process never started. */
+	readonly error?: string;
+}
+
+export interface SandboxProcess {
+	/** Undefined until the operating system said so. */
+	readonly pid: number | undefined;
+	/** Sends a message by structured clone. Resolves once it was handed over; after the exit it is dropped silently. */
+	post(message: unknown): void;
+	/** Ends the process at once and without its consent (SIGKILL). Idempotent; the exit is still reported by `onExit`. */
+	kill(): void;
+	onMessage(listener: (message: unknown) => void): void;
+	/** Fires exactly once, after the last message. */
+	onExit(listener: (exit: ProcessExit) => void): void;
+	/** Diagnostic text that the process wrote to its stderr, e.g. V8's last words. Bounded. */
+	stderrTail(): string;
+}

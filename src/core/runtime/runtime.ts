@@ -1,0 +1,111 @@
+import type { LogLevel } from '../../shared/abi.ts';
+import type { Batch } from '../../shared/batch.ts';
+import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
+import type { HostCallRecord } from '../broker/broker.ts';
+
+/** Everything needed to run one version of one plugin. Two specs with the same content are interchangeable. */
+export interface GuestSpec {
+	readonly plugin: string;
+	/** SHA-256 of the module, hex. */
+	readonly versionHash: string;
+	readonly module: Uint8Array;
+	readonly guest: GuestDescription;
+	/** bytes */
+	readonly memoryLimitBytes: number;
+	/** Deadline of each call, of the load and of the cleanup, ms. */
+	readonly timeoutMs: number;
+	readonly instances: number;
+	/** Read anew for each host request. */
+	readonly policy: () => SecurityPolicy;
+	readonly dataFolder: string;
+	readonly extraPaths?: readonly string[] | undefined;
+}
+
+/** Who hears what one call does while it goes on. All optional; none may throw. */
+export interface CallSink {
+	readonly onLog?: (line: { at: number; level: LogLevel; message: string }) => void;
+	readonly onLogDropped?: (lines: number) => void;
+	readonly onHostCall?: (call: HostCallRecord) => void;
+	readonly onProgress?: (done: number, total: number) => void;
+	readonly onEvent?: (event: RuntimeEvent) => void;
+}
+
+export interface RuntimeEvent {
+	readonly kind: 'load' | 'init' | 'kill' | 'restart' | 'swap';
+	readonly detail: string;
+	readonly ms: number | null;
+}
+
+export interface CallOptions {
+	readonly fn: string;
+	readonly input: CallFrame['input'];
+	/** Shortens the spec's deadline, never lengthens it. ms */
+	readonly timeoutMs?: number | undefined;
+	readonly maxOutputBytes?: number | undefined;
+	/** Aborting a call that has begun kills its process; the call rejects with `cancelled`. */
+	readonly signal?: AbortSignal | undefined;
+	readonly sink?: CallSink | undefined;
+}
+
+export interface CallOutcome {
+	readonly output: CallOutput;
+	readonly counts: CallCounts;
+	/** Inside the sandbox, ms. */
+	readonly busyMs: number;
+	/** Guest memory after the call, bytes. */
+	readonly memoryBytes: number;
+}
+
+/** A plugin that is loaded and shared: calls queue, a crash costs a restart, a new version replaces the old under load. */
+export interface GuestPool {
+	readonly plugin: string;
+	readonly spec: GuestSpec;
+	call(options: CallOptions): Promise<CallOutcome>;
+	/**
+	 * Starts the new version beside the old one; when it is ready, new calls go to it and the old drains and is
+	 * cleaned up. Rejects, with the old one untouched, if the new one does not start.
+	 */
+	swap(next: GuestSpec): Promise<void>;
+	/** Refuses new calls, lets accepted ones finish within `budgetMs`, then cleans up or kills. */
+	close(budgetMs?: number): Promise<void>;
+}
+
+/** One fresh instance that belongs to one run: its state starts empty and ends with the run. */
+export interface GuestLease {
+	readonly plugin: string;
+	/**
+	 * Calls are answered in order. Several may be under way, so that the next batch waits inside the process already.
+	 * After a failure that lost the instance every later call rejects: a run's state cannot be resumed.
+	 */
+	call(options: CallOptions): Promise<CallOutcome>;
+	close(): Promise<void>;
+}
+
+export interface SandboxStats {
+	readonly plugin: string | null;
+	readonly pid: number | undefined;
+	readonly generation: number;
+	readonly role: 'spare' | 'pool' | 'lease';
+	readonly state: 'starting' | 'idle' | 'busy' | 'stopping';
+	readonly memoryBytes: number;
+	readonly startedAt: number;
+	readonly layers: readonly string[];
+}
+
+/** The sandbox side of the engine. */
+export interface Runtime {
+	open(spec: GuestSpec, sink?: CallSink): Promise<GuestPool>;
+	lease(spec: GuestSpec, options?: { signal?: AbortSignal; sink?: CallSink }): Promise<GuestLease>;
+	sandboxes(): readonly SandboxStats[];
+	/** Kills one sandbox by its generation; its calls fail as after a crash that is not the plugin's fault. */
+	stop(generation: number): boolean;
+	/** Fires when a plugin crashed so often that it must not be started again by itself. */
+	onQuarantine(listener: (plugin: string, reason: string) => void): void;
+	/** Lets a quarantined plugin start again. */
+	forgive(plugin: string): void;
+	/** Stops everything within `budgetMs` (default 4,000), then kills. No process is left when it resolves. */
+	dispose(budgetMs?: number): Promise<void>;
+}
+
+export type { Batch };

@@ -1,0 +1,141 @@
+/**
+ * What the engine keeps. Synchronous throughout (better-sqlite3). Every failure is a DataFlareError `storage` whose
+ * message says what a person can do. Only `openStore` constructs it.
+ */
+import type { LogLevel } from '../../shared/abi.ts';
+import type { JsonValue, WireError } from '../../shared/errors.ts';
+import type { ModuleAnalysis, PluginRecord, PluginState, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type {
+	Preview,
+	RunCounts,
+	RunDenial,
+	RunDetail,
+	RunEvent,
+	RunKind,
+	RunLogLine,
+	RunQuery,
+	RunStage,
+	RunStatus,
+	RunSummary,
+	RunTrigger,
+} from '../../shared/run.ts';
+
+export interface Store {
+	readonly plugins: PluginStore;
+	readonly grants: GrantStore;
+	readonly runs: RunStore;
+	readonly state: StateStore;
+	readonly settings: SettingsStore;
+	readonly analyses: AnalysisStore;
+	/** Set when a damaged file was set aside at opening: where it is now and what was found. */
+	readonly notice: { readonly movedTo: string; readonly reason: string } | null;
+	/** Size of the database with its write-ahead log, bytes. */
+	size(): number;
+	/** Writes what is buffered and closes. Idempotent. */
+	close(): void;
+}
+
+export interface StoreOptions {
+	/** Absolute path; `:memory:` is not accepted. */
+	readonly file: string;
+	/** How long to wait for another program's lock before `storage` "locked", ms (default 5,000). */
+	readonly busyTimeoutMs?: number;
+	readonly now?: () => number;
+}
+
+export interface PluginStore {
+	list(): readonly PluginRecord[];
+	get(name: string): PluginRecord | null;
+	/** Inserts or replaces the record; `current` must have been added as a version (done here when it is new). */
+	put(record: PluginRecord): void;
+	setState(name: string, state: PluginState, problem: WireError | null): void;
+	remove(name: string): void;
+	addVersion(version: PluginVersion): void;
+	/** Newest first. */
+	versions(name: string): readonly PluginVersion[];
+}
+
+export interface GrantStore {
+	/** Highest version, or null. */
+	current(plugin: string): Grant | null;
+	get(plugin: string, version: number): Grant | null;
+	/** Newest first. */
+	history(plugin: string): readonly Grant[];
+	/** Appends version n + 1; `expectedVersion` (0 for none) makes a concurrent change a `conflict`. */
+	append(plugin: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Grant;
+}
+
+export interface NewRun {
+	/** 12 hex digits; made by the caller so that it can be named before the run starts. */
+	readonly id: string;
+	readonly kind: RunKind;
+	readonly label: string;
+	readonly fn: string | null;
+	readonly trigger: RunTrigger;
+	readonly request: JsonValue;
+	readonly stages: readonly RunStage[];
+	readonly startedAt: number;
+}
+
+export interface FinishedRun {
+	readonly status: Exclude<RunStatus, 'running'>;
+	readonly error: WireError | null;
+	readonly finishedAt: number;
+	readonly counts: RunCounts;
+	readonly stages: readonly RunStage[];
+	readonly inputPreview: Preview | null;
+	readonly outputPreview: Preview | null;
+}
+
+export interface RunStore {
+	/** Durable when it returns. */
+	start(run: NewRun): void;
+	/** Durable when it returns, together with everything buffered for this run before it. */
+	finish(id: string, result: FinishedRun): void;
+	/** Buffered; written in batches (at most 100 ms or 500 entries later) and before `finish` returns. */
+	log(runId: string, line: { at: number; stage: number; plugin: string; level: LogLevel; message: string }): void;
+	denial(runId: string, denial: Omit<RunDenial, 'count'>): void;
+	event(runId: string, event: RunEvent): void;
+	list(query: RunQuery): readonly RunSummary[];
+	count(query: RunQuery): number;
+	/** By id or unambiguous prefix; null where there is none; `invalid_input` where the prefix fits several. */
+	get(idOrPrefix: string): RunDetail | null;
+	logs(
+		runId: string,
+		options?: { level?: LogLevel; text?: string; limit?: number; afterId?: number },
+	): readonly RunLogLine[];
+	/** Full-text search over all log lines, best first. The text is words, not FTS syntax. */
+	searchLogs(text: string, options?: { plugin?: string; limit?: number }): readonly RunLogLine[];
+	remove(ids: readonly string[]): number;
+	/** Deletes finished runs beyond any of the bounds, oldest first, and gives the space back. */
+	prune(retention: Retention): { readonly runs: number; readonly bytes: number };
+	flush(): void;
+}
+
+export interface Retention {
+	/** ms */
+	readonly maxAgeMs?: number | undefined;
+	readonly maxRuns?: number | undefined;
+	/** Size of the database file, bytes. */
+	readonly maxBytes?: number | undefined;
+}
+
+/** A small key-value store per plugin; outlives instances and versions. */
+export interface StateStore {
+	get(plugin: string, key: string): Uint8Array | null;
+	/** False: the quota (bytes of keys and values together) would be exceeded and nothing was written. Empty value deletes. */
+	set(plugin: string, key: string, value: Uint8Array, quotaBytes: number): boolean;
+	clear(plugin: string): void;
+}
+
+export interface SettingsStore {
+	get(key: string): JsonValue | undefined;
+	set(key: string, value: JsonValue): void;
+	all(): Readonly<Record<string, JsonValue>>;
+}
+
+export interface AnalysisStore {
+	get(sha256: string): ModuleAnalysis | null;
+	put(analysis: ModuleAnalysis): void;
+}

@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import { logLevels } from '../abi.ts';
+import type { JsonValue } from '../errors.ts';
+import type { Manifest } from '../plugin/manifest.ts';
+import { pluginNameSchema } from '../plugin/manifest.ts';
+import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
+import {
+	type Grant,
+	type PolicyDecision,
+	type SecurityPolicy,
+	securityPolicySchema,
+} from '../policy/security-policy.ts';
+import { type RunDetail, type RunLogLine, type RunSummary, runKinds, runStatuses, runTriggers } from '../run.ts';
+import { defineRoute } from './define-route.ts';
+
+const name = pluginNameSchema;
+const path = z.string().min(1).max(32_768);
+const runId = z.string().regex(/^[0-9a-f]{12}$/, 'must be 12 hexadecimal digits');
+const trigger = z.enum(runTriggers);
+const named = z.strictObject({ name });
+const author = z.string().min(1).max(200).default('you');
+const note = z.string().max(2000).default('');
+
+/** Where records come from or go to: a file, or a stream that the face handed to the engine (`core.ports`). */
+const place = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('file'), path }),
+	z.strictObject({ kind: z.literal('stream'), id: z.string().min(1).max(100) }),
+]);
+export type Place = z.output<typeof place>;
+
+const runQuery = z.strictObject({
+	plugin: z.string().optional(),
+	kind: z.enum(runKinds).optional(),
+	status: z.enum(runStatuses).optional(),
+	trigger: trigger.optional(),
+	since: z.number().optional(),
+	until: z.number().optional(),
+	withDenials: z.boolean().optional(),
+	text: z.string().max(1000).optional(),
+	limit: z.int().min(1).max(100_000).default(100),
+	offset: z.int().min(0).default(0),
+});
+
+/** One component of a chain file: DataFlare's component configuration. */
+export const chainComponentSchema = z.looseObject({
+	name: z.string().min(1).max(200),
+	type: z.enum(['source', 'destination', 'processor', 'transformer', 'filter', 'aggregator']).optional(),
+	/** Name of an installed plugin; absent: `name` is the plugin. */
+	plugin: pluginNameSchema.optional(),
+	/** Overrides keys of the manifest's configuration. */
+	config: z.record(z.string(), z.json()).default({}),
+	/** Records per batch for this stage. */
+	batch_size: z.int().min(1).max(100_000).optional(),
+});
+
+export const chainSchema = z.looseObject({
+	name: z.string().min(1).max(200),
+	description: z.string().max(2000).optional(),
+	components: z.array(chainComponentSchema).min(1).max(64),
+	/** Records per batch (default 1,000). */
+	batch_size: z.int().min(1).max(100_000).optional(),
+});
+export type Chain = z.output<typeof chainSchema>;
+
+export interface InspectAnswer {
+	readonly source: string;
+	readonly manifest: Manifest;
+	readonly analysis: ModuleAnalysis;
+	readonly readme: string | null;
+	readonly warnings: readonly string[];
+	readonly inferred: boolean;
+	readonly asks: readonly { readonly text: string; readonly risk: 'high' | 'medium' | 'low' }[];
+	readonly mismatches: readonly string[];
+	readonly installed: PluginRecord | null;
+	readonly change: {
+		readonly added: readonly string[];
+		readonly kept: readonly string[];
+		readonly dropped: readonly string[];
+	} | null;
+}
+
+export interface CallAnswer {
+	readonly runId: string;
+	/** The result: parsed JSON for `json` and `ndjson` plugins, otherwise base64 in `base64`. Absent: the function returned 0. */
+	readonly value?: JsonValue;
+	readonly base64?: string;
+	/** The raw `i32` the function returned, where it was not a pointer. */
+	readonly status: number;
+	readonly ms: number;
+	readonly memoryBytes: number;
+	readonly run: RunSummary;
+}
+
+export interface PolicyAnswer {
+	readonly requested: SecurityPolicy | null;
+	readonly granted: Grant | null;
+	/** The grant narrowed by the manifest's own limits: what is in force. */
+	readonly effective: SecurityPolicy;
+}
+
+export interface SandboxAnswer {
+	readonly plugin: string | null;
+	readonly pid: number | undefined;
+	readonly generation: number;
+	readonly role: 'spare' | 'pool' | 'lease';
+	readonly state: 'starting' | 'idle' | 'busy' | 'stopping';
+	readonly memoryBytes: number;
+	readonly startedAt: number;
+	readonly layers: readonly string[];
+}
+
+export interface StatsAnswer {
+	readonly plugins: number;
+	readonly sandboxes: number;
+	readonly runs: number;
+	readonly databaseBytes: number;
+	readonly dataDir: string;
+	readonly pluginsDir: string;
+	/** Sentences that a person should see: a database that was set aside, a plugins folder that vanished. */
+	readonly notices: readonly string[];
+}
+
+export const routes = {
+	'plugins.list': defineRoute<readonly PluginRecord[]>()('read', z.strictObject({})),
+	'plugins.get': defineRoute<PluginRecord>()('read', named),
+	'plugins.versions': defineRoute<readonly PluginVersion[]>()('read', named),
+	/** A path, or the name of an installed plugin. */
+	'plugins.inspect': defineRoute<InspectAnswer>()('read', z.strictObject({ target: path })),
+	'plugins.install': defineRoute<PluginRecord>()(
+		'write',
+		z.strictObject({ path, grant: securityPolicySchema.optional(), replace: z.boolean().default(false), author, note }),
+	),
+	'plugins.enable': defineRoute<PluginRecord>()('write', named),
+	'plugins.disable': defineRoute<PluginRecord>()('write', named),
+	'plugins.reload': defineRoute<PluginRecord>()('write', named),
+	'plugins.uninstall': defineRoute<null>()('write', z.strictObject({ name, keepData: z.boolean().default(false) })),
+	/** Calls one exported function once; a run of its own. */
+	'plugins.call': defineRoute<CallAnswer>()(
+		'write',
+		z.strictObject({
+			name,
+			fn: z.string().min(1).max(1000),
+			/** JSON text or NDJSON text; absent: no argument. */
+			input: z.string().optional(),
+			/** Instead of `input`, for `bytes` plugins. */
+			inputBase64: z.string().optional(),
+			timeoutMs: z.int().min(1).optional(),
+			runId: runId.optional(),
+			trigger: trigger.default('library'),
+		}),
+	),
+	'policy.show': defineRoute<PolicyAnswer>()('read', named),
+	'policy.set': defineRoute<Grant>()(
+		'write',
+		z.strictObject({ name, policy: securityPolicySchema, author, note, expectedVersion: z.int().min(0).optional() }),
+	),
+	/** `request` as a person types it: a URL, `env:NAME`, `read:PATH`, `write:PATH`, `list:PATH`, or a bare path (read). */
+	'policy.check': defineRoute<PolicyDecision>()(
+		'read',
+		z.strictObject({ name, request: z.string().min(1).max(32_768) }),
+	),
+	'policy.history': defineRoute<readonly Grant[]>()('read', named),
+	'policy.revert': defineRoute<Grant>()('write', z.strictObject({ name, version: z.int().min(1), author, note })),
+	/** Streams a file through one plugin. Resolves when the run ended well; a failed run is an error with `details.runId`. */
+	'streams.run': defineRoute<RunDetail>()(
+		'write',
+		z.strictObject({
+			plugin: name,
+			fn: z.string().optional(),
+			/** Absent for a source without an input file. */
+			input: place.optional(),
+			/** Absent for a destination, or to drop what comes out. */
+			output: place.optional(),
+			/** How the input file is cut into records; `auto`: by extension, then by content. */
+			format: z.enum(['auto', 'ndjson', 'json', 'lines', 'bytes']).default('auto'),
+			batch: z.int().min(1).max(100_000).default(1000),
+			config: z.record(z.string(), z.json()).default({}),
+			runId: runId.optional(),
+			trigger: trigger.default('library'),
+		}),
+	),
+	'chains.run': defineRoute<RunDetail>()(
+		'write',
+		z.strictObject({
+			chain: z.union([z.strictObject({ path }), z.strictObject({ definition: chainSchema })]),
+			runId: runId.optional(),
+			trigger: trigger.default('library'),
+		}),
+	),
+	'runs.list': defineRoute<{ readonly runs: readonly RunSummary[]; readonly total: number }>()('read', runQuery),
+	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: z.string().regex(/^[0-9a-f]{1,12}$/) })),
+	'runs.logs': defineRoute<readonly RunLogLine[]>()(
+		'read',
+		z.strictObject({
+			id: z.string().regex(/^[0-9a-f]{1,12}$/),
+			level: z.enum(logLevels).optional(),
+			text: z.string().max(1000).optional(),
+			limit: z.int().min(1).max(100_000).default(1000),
+			afterId: z.int().min(0).optional(),
+		}),
+	),
+	'runs.search': defineRoute<readonly RunLogLine[]>()(
+		'read',
+		z.strictObject({
+			text: z.string().min(1).max(1000),
+			plugin: z.string().optional(),
+			limit: z.int().min(1).max(10_000).default(100),
+		}),
+	),
+	'runs.cancel': defineRoute<{ readonly cancelled: boolean }>()('write', z.strictObject({ id: runId })),
+	'runs.remove': defineRoute<{ readonly removed: number }>()(
+		'write',
+		z.strictObject({ ids: z.array(runId).max(100_000) }),
+	),
+	'runs.prune': defineRoute<{ readonly runs: number; readonly bytes: number }>()(
+		'write',
+		z.strictObject({
+			maxAgeMs: z.number().min(0).optional(),
+			maxRuns: z.int().min(0).optional(),
+			maxBytes: z.int().min(0).optional(),
+		}),
+	),
+	'sandboxes.list': defineRoute<readonly SandboxAnswer[]>()('read', z.strictObject({})),
+	'sandboxes.stop': defineRoute<{ readonly stopped: boolean }>()(
+		'write',
+		z.strictObject({ generation: z.int().min(1) }),
+	),
+	'settings.get': defineRoute<Readonly<Record<string, JsonValue>>>()('read', z.strictObject({})),
+	'settings.set': defineRoute<null>()('write', z.strictObject({ key: z.string().min(1).max(100), value: z.json() })),
+	'stats.get': defineRoute<StatsAnswer>()('read', z.strictObject({})),
+} as const;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export type RouteInput<N extends RouteName> = z.input<Routes[N]['input']>;
+export type RouteParsed<N extends RouteName> = z.output<Routes[N]['input']>;
+export type RouteOutput<N extends RouteName> = Routes[N] extends { readonly output?: infer O }
+	? Exclude<O, undefined>
+	: never;
+
+/** A handler per route: a missing or a surplus one does not compile. */
+export type Handlers = {
+	readonly [N in RouteName]: (input: RouteParsed<N>) => RouteOutput<N> | Promise<RouteOutput<N>>;
+};

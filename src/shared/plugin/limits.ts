@@ -1,0 +1,20 @@
+/** Size of a WebAssembly page in bytes (WebAssembly Core Specification, "Memory Instances"). */
+export const WASM_PAGE_BYTES = 65_536;
+
+/** Defaults of a plugin that asks for nothing: the plugin ABI's "defaults deny". */
+export const DEFAULT_MEMORY_BYTES = 16 * 1024 * 1024;
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** The least and the most that a manifest or a grant may name. */
+export const MIN_MEMORY_BYTES = WASM_PAGE_BYTES;
+export const MAX_MEMORY_BYTES = 4 * 1024 * 1024 * 1024;
+export const MIN_TIMEOUT_MS = 1;
+export const MAX_TIMEOUT_MS = 24 * 60 * 60 * 1000;
+export const MAX_INSTANCES = 16;
+
+/** The largest module that is read at all, in bytes. */
+export const MAX_MODULE_BYTES = 256 * 1024 * 1024;
+/** The largest manifest that is read at all, in bytes. */
+export const MAX_MANIFEST_BYTES = 1024 * 1024;
+/** The largest single record or result that crosses a process boundary, in bytes. */
+export const MAX_RECORD_BYTES = 64 * 1024 * 1024;

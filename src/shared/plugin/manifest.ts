@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { securityPolicySchema } from '../policy/security-policy.ts';
+import { componentTypes, encodings, guestAbis } from './component-type.ts';
+import { MAX_INSTANCES, MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from './limits.ts';
+
+/** Names are folder names, database keys and command-line words at once, so they stay narrow. */
+export const pluginNameSchema = z
+	.string()
+	.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, _ and -, starting with a letter or digit');
+
+const text = (max: number) => z.string().max(max);
+
+const metadataSchema = z.looseObject({
+	author: text(200).optional(),
+	version: text(100).optional(),
+	description: text(2000).optional(),
+	license: text(100).optional(),
+	homepage: text(2000).optional(),
+	icon: text(500).optional(),
+	samples: z
+		.array(z.looseObject({ name: text(200), input: z.json() }))
+		.max(100)
+		.optional(),
+});
+
+/** `plugin.json` (plugin ABI, "Manifest"). Unknown keys are kept; misspelt ones are reported beside it. */
+export const manifestSchema = z.looseObject({
+	name: pluginNameSchema,
+	type: z.enum(componentTypes),
+	module_path: z.string().min(1).max(500),
+	config: z.record(z.string(), z.json()).default({}),
+	security_policy: securityPolicySchema.prefault({}),
+	/** bytes */
+	memory_limit: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).optional(),
+	/** ms */
+	timeout_ms: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).optional(),
+	abi: z.enum(guestAbis).optional(),
+	encoding: z.enum(encodings).default('json'),
+	batch: z.boolean().optional(),
+	instances: z.int().min(1).max(MAX_INSTANCES).default(1),
+	sha256: z
+		.string()
+		.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits')
+		.optional(),
+	metadata: metadataSchema.prefault({}),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+
+/** Whether the component functions of this plugin take an array of records. */
+export function takesBatches(manifest: Pick<Manifest, 'batch' | 'encoding'>): boolean {
+	return manifest.batch ?? manifest.encoding === 'ndjson';
+}

@@ -1,0 +1,77 @@
+import type { WasmSignature } from '../abi.ts';
+import type { JsonValue, WireError } from '../errors.ts';
+import type { GuestAbi } from './component-type.ts';
+import type { Manifest } from './manifest.ts';
+
+/** What can be said of a module without running it. Cached by hash. */
+export interface ModuleAnalysis {
+	/** hex */
+	readonly sha256: string;
+	/** bytes */
+	readonly size: number;
+	/** null: no ABI that the product knows fits; `problems` says why. */
+	readonly abi: GuestAbi | null;
+	readonly imports: readonly {
+		readonly module: string;
+		readonly name: string;
+		readonly kind: WasmExternKind;
+		readonly signature: WasmSignature | null;
+	}[];
+	readonly exports: readonly {
+		readonly name: string;
+		readonly kind: WasmExternKind;
+		readonly signature: WasmSignature | null;
+	}[];
+	/** Declared or imported memory; null where there is none. bytes; `maximum` null: none declared. */
+	readonly memory: {
+		readonly minimumBytes: number;
+		readonly maximumBytes: number | null;
+		readonly imported: boolean;
+	} | null;
+	readonly hasStart: boolean;
+	/** Content of the `dataflare` custom section where there is one and it is JSON. */
+	readonly embeddedManifest: JsonValue;
+	/** Reasons why it cannot be loaded; empty: it can. */
+	readonly problems: readonly WireError[];
+}
+
+export type WasmExternKind = 'function' | 'table' | 'memory' | 'global' | 'tag';
+
+export const pluginStates = ['waiting_for_review', 'ready', 'disabled', 'quarantined', 'broken', 'missing'] as const;
+/**
+ * `waiting_for_review`: appeared in the folder; nobody decided yet; cannot run.
+ * `broken`: its files cannot be used; `problem` says why. `missing`: its files are gone, its history stays.
+ * `quarantined`: crashed too often; `problem` says how.
+ */
+export type PluginState = (typeof pluginStates)[number];
+
+export interface PluginVersion {
+	readonly plugin: string;
+	/** SHA-256 of the module, hex. */
+	readonly sha256: string;
+	/** `metadata.version`, as the author wrote it. */
+	readonly label: string | null;
+	readonly manifest: Manifest;
+	/** bytes */
+	readonly size: number;
+	readonly firstSeenAt: number;
+}
+
+export interface PluginRecord {
+	readonly name: string;
+	readonly state: PluginState;
+	/** Why it is broken, quarantined or missing. */
+	readonly problem: WireError | null;
+	/** The version in use; null where none was ever usable. */
+	readonly current: PluginVersion | null;
+	/** An update that did not start: the old version still runs. */
+	readonly failedUpdate: { readonly sha256: string; readonly at: number; readonly error: WireError } | null;
+	/** 0: no grant yet, everything denied. */
+	readonly grantVersion: number;
+	/** Where its files are. */
+	readonly folder: string;
+	readonly installedAt: number;
+	readonly changedAt: number;
+	/** Things worth saying that stop nothing: unknown manifest keys with did-you-mean, unasked imports. */
+	readonly warnings: readonly string[];
+}

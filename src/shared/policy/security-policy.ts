@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import {
+	DEFAULT_MEMORY_BYTES,
+	DEFAULT_TIMEOUT_MS,
+	MAX_MEMORY_BYTES,
+	MAX_TIMEOUT_MS,
+	MIN_MEMORY_BYTES,
+	MIN_TIMEOUT_MS,
+} from '../plugin/limits.ts';
+
+/** Entries are validated further by the policy engine's pattern parsers; here only their form is bounded. */
+const entries = z.array(z.string().min(1).max(4096)).max(1000).readonly();
+
+/** The DataFlare `security_policy`: a request when a manifest carries it, a grant once a person decided it. */
+export const securityPolicySchema = z.strictObject({
+	allow_network: z.boolean().default(false),
+	allow_file_system: z.boolean().default(false),
+	allow_env_vars: z.boolean().default(false),
+	/** bytes */
+	max_memory: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).default(DEFAULT_MEMORY_BYTES),
+	/** ms */
+	max_execution_time: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).default(DEFAULT_TIMEOUT_MS),
+	allowed_paths: entries.default([]),
+	allowed_hosts: entries.default([]),
+	allowed_env_vars: entries.default([]),
+});
+
+export type SecurityPolicy = Readonly<z.output<typeof securityPolicySchema>>;
+export type SecurityPolicyInput = z.input<typeof securityPolicySchema>;
+
+/** Everything denied, default limits. */
+export const lockedDown: SecurityPolicy = securityPolicySchema.parse({});
+
+/** A versioned decision of a person's about what a plugin may do. Never edited: each change is a new version. */
+export interface Grant {
+	readonly plugin: string;
+	/** 1, 2, 3 … per plugin. */
+	readonly version: number;
+	readonly policy: SecurityPolicy;
+	readonly author: string;
+	readonly note: string;
+	/** Unix time, ms. */
+	readonly createdAt: number;
+}
+
+/** What a guest asks the broker for, in the terms that a policy decides. */
+export type PolicyRequest =
+	| { readonly kind: 'read' | 'write' | 'list'; readonly path: string }
+	| { readonly kind: 'http'; readonly url: string }
+	| { readonly kind: 'env'; readonly name: string };
+
+export type PolicyDecision =
+	| { readonly allowed: true /** The entry that allows it, e.g. `allowed_paths[0]: ./data/`. */; readonly rule: string }
+	| {
+			readonly allowed: false;
+			/** The rule that refuses it, e.g. `allow_network: false` or `allowed_hosts: no entry matches api.example.com:443`. */
+			readonly rule: string;
+			/** A sentence for people. */
+			readonly reason: string;
+	  };

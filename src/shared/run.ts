@@ -1,0 +1,136 @@
+import type { LogLevel } from './abi.ts';
+import type { JsonValue, WireError } from './errors.ts';
+import type { ComponentType } from './plugin/component-type.ts';
+
+export const runKinds = ['call', 'stream', 'chain'] as const;
+/** One thing that a person or a pipeline asked for. */
+export type RunKind = (typeof runKinds)[number];
+
+export const runStatuses = ['running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
+/** `interrupted`: the program that ran it ended before the run did. */
+export type RunStatus = (typeof runStatuses)[number];
+
+export const runTriggers = ['cli', 'window', 'library', 'demo', 'test'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+
+export interface RunCounts {
+	readonly recordsIn: number;
+	readonly recordsOut: number;
+	readonly bytesIn: number;
+	readonly bytesOut: number;
+	/** Largest guest memory seen, bytes. */
+	readonly peakMemoryBytes: number;
+	readonly hostCalls: number;
+	readonly denials: number;
+}
+
+export const noCounts: RunCounts = {
+	recordsIn: 0,
+	recordsOut: 0,
+	bytesIn: 0,
+	bytesOut: 0,
+	peakMemoryBytes: 0,
+	hostCalls: 0,
+	denials: 0,
+};
+
+/** One plugin's part in a run; a call or a stream has exactly one. */
+export interface RunStage extends RunCounts {
+	readonly position: number;
+	readonly plugin: string;
+	readonly type: ComponentType;
+	readonly fn: string;
+	/** SHA-256 of the module, hex. */
+	readonly versionHash: string;
+	readonly version: string | null;
+	readonly grantVersion: number;
+	readonly config: JsonValue;
+	/** Time spent inside the plugin, ms. */
+	readonly busyMs: number;
+	readonly error: WireError | null;
+}
+
+export interface RunSummary extends RunCounts {
+	readonly id: string;
+	readonly kind: RunKind;
+	/** The plugin, or the chain's name. */
+	readonly label: string;
+	/** Plugins in order. */
+	readonly plugins: readonly string[];
+	/** Function, for a call or a stream. */
+	readonly fn: string | null;
+	readonly trigger: RunTrigger;
+	readonly status: RunStatus;
+	readonly error: WireError | null;
+	/** Unix ms. */
+	readonly startedAt: number;
+	readonly finishedAt: number | null;
+	readonly durationMs: number | null;
+}
+
+export interface Preview {
+	readonly text: string;
+	/** Size of the whole, bytes. */
+	readonly bytes: number;
+	readonly truncated: boolean;
+	/** `base64` where the bytes are not UTF-8. */
+	readonly form: 'text' | 'base64';
+}
+
+export interface RunDetail extends RunSummary {
+	readonly stages: readonly RunStage[];
+	readonly inputPreview: Preview | null;
+	readonly outputPreview: Preview | null;
+	/** What was asked, as it was asked: input and output places, options, the chain itself. */
+	readonly request: JsonValue;
+	readonly events: readonly RunEvent[];
+	readonly denialList: readonly RunDenial[];
+	readonly logLines: number;
+}
+
+export interface RunEvent {
+	/** Unix ms. */
+	readonly at: number;
+	readonly stage: number;
+	readonly kind: 'load' | 'init' | 'start' | 'finish' | 'kill' | 'restart' | 'swap' | 'cancel' | 'grant';
+	readonly detail: string;
+	readonly ms: number | null;
+}
+
+/** A refusal; equal ones in a run are counted together. */
+export interface RunDenial {
+	readonly at: number;
+	readonly stage: number;
+	readonly plugin: string;
+	readonly op: string;
+	/** What was asked for: path, URL or variable. */
+	readonly target: string;
+	readonly rule: string;
+	readonly reason: string;
+	readonly count: number;
+}
+
+export interface RunLogLine {
+	readonly id: number;
+	readonly runId: string;
+	readonly at: number;
+	readonly stage: number;
+	readonly plugin: string;
+	readonly level: LogLevel;
+	readonly message: string;
+}
+
+export interface RunQuery {
+	readonly plugin?: string | undefined;
+	readonly kind?: RunKind | undefined;
+	readonly status?: RunStatus | undefined;
+	readonly trigger?: RunTrigger | undefined;
+	/** Unix ms, inclusive. */
+	readonly since?: number | undefined;
+	readonly until?: number | undefined;
+	readonly withDenials?: boolean | undefined;
+	/** Full text over log lines and error messages. */
+	readonly text?: string | undefined;
+	readonly limit?: number | undefined;
+	readonly offset?: number | undefined;
+}

@@ -1,0 +1,205 @@
+/**
+ * The wire between the engine and a sandbox process. Types alone, so that the sandbox loads no schema library;
+ * the parent treats the sandbox as hostile and parses each arriving frame (core/runtime/parse-frame.ts).
+ * Frames travel by structured clone: typed arrays stay typed arrays.
+ */
+import type { LogLevel } from '../abi.ts';
+import type { Batch } from '../batch.ts';
+import type { WireError } from '../errors.ts';
+import type { ComponentType, Encoding, GuestAbi } from '../plugin/component-type.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+/** Every frame names the protocol and the generation (one process from spawn to observed exit) it belongs to. */
+export interface FrameHead {
+	readonly v: typeof PROTOCOL_VERSION;
+	readonly gen: number;
+}
+
+/** How the memory limit is enforced: V8's own flag, or the module's declared maximum lowered before compilation. */
+export type MemoryWay = 'flag' | 'rewrite';
+
+// ---------------------------------------------------------------- parent → sandbox
+
+/** First frame to every process: which generation it is and which memory way it shall prove. */
+export interface BootFrame extends FrameHead {
+	readonly t: 'boot';
+	readonly memoryWay: MemoryWay;
+}
+
+/** What the guest is and how to talk to it. */
+export interface GuestDescription {
+	readonly plugin: string;
+	readonly type: ComponentType;
+	readonly abi: GuestAbi;
+	readonly encoding: Encoding;
+	readonly batch: boolean;
+	/** JSON object handed to `plugin_init` and `host_get_config`. */
+	readonly config: string;
+	/** Environment that a WASI guest sees: only granted names. */
+	readonly env: readonly (readonly [string, string])[];
+	/** Command line that a WASI guest sees. */
+	readonly args: readonly string[];
+}
+
+export interface LoadFrame extends FrameHead {
+	readonly t: 'load';
+	readonly module: Uint8Array;
+	readonly memoryLimitBytes: number;
+	readonly guest: GuestDescription;
+}
+
+/** One call of one exported function. */
+export interface CallFrame extends FrameHead {
+	readonly t: 'call';
+	readonly id: number;
+	readonly fn: string;
+	/**
+	 * `value`: hand `data` (null: no argument) to the function once and return its one result.
+	 * `records`: hand every record of `batch` to the component function, once as a batch or in a loop, whatever the
+	 * guest takes, and return one batch: outputs in order for processors and transformers, the records kept for
+	 * filters, partial results for aggregators, acknowledgements for destinations.
+	 * `read`: call `read_data` until `maxRecords` or `maxBytes` is reached or it returns 0.
+	 * `finish`: call `aggregate_result` once; its result becomes a batch of zero or one record (or of the array's
+	 * elements, when the guest takes batches and answers with an array).
+	 */
+	readonly input:
+		| { readonly kind: 'value'; readonly data: Uint8Array | null }
+		| { readonly kind: 'records'; readonly batch: Batch }
+		| { readonly kind: 'read'; readonly maxRecords: number; readonly maxBytes: number }
+		| { readonly kind: 'finish' };
+	/** A larger output fails the call with `invalid_input` naming both numbers. bytes */
+	readonly maxOutputBytes: number;
+}
+
+/** Answer to a host request. `status` 0 with data null is "unset". */
+export interface HostReplyFrame extends FrameHead {
+	readonly t: 'host-reply';
+	readonly id: number;
+	readonly status: number;
+	readonly data: Uint8Array | null;
+}
+
+/** Finish: `plugin_cleanup`, answer `stopped`, exit 0. */
+export interface StopFrame extends FrameHead {
+	readonly t: 'stop';
+}
+
+export type ParentFrame = BootFrame | LoadFrame | CallFrame | HostReplyFrame | StopFrame;
+
+// ---------------------------------------------------------------- sandbox → parent
+
+/** The process is up; no guest byte has been seen. `memoryProof` false means that the limit did not hold: run nothing. */
+export interface ReadyFrame extends FrameHead {
+	readonly t: 'ready';
+	readonly memoryProof: boolean;
+	/** Layers of isolation found in force at boot, e.g. `permission-model`, `empty-environment`, `no-process-kill`. */
+	readonly layers: readonly string[];
+}
+
+export interface LoadedFrame extends FrameHead {
+	readonly t: 'loaded';
+	readonly compileMs: number;
+	readonly initMs: number;
+	/** Size of the guest's memory after `plugin_init`, bytes. */
+	readonly memoryBytes: number;
+}
+
+/** The guest did not start. The process is of no further use. */
+export interface LoadFailedFrame extends FrameHead {
+	readonly t: 'load-failed';
+	readonly error: WireError;
+}
+
+export interface CallCounts {
+	readonly recordsIn: number;
+	readonly recordsOut: number;
+}
+
+export type CallOutput =
+	| {
+			readonly kind: 'value' /** null: the guest returned 0. */;
+			readonly data: Uint8Array | null;
+			readonly status: number;
+	  }
+	| {
+			readonly kind: 'records';
+			readonly batch: Batch /** `read`: the source said that it has no more. */;
+			readonly end: boolean;
+	  };
+
+export interface ResultFrame extends FrameHead {
+	readonly t: 'result';
+	readonly id: number;
+	readonly output: CallOutput;
+	readonly counts: CallCounts;
+	/** Time spent on this call inside the sandbox, ms. */
+	readonly ms: number;
+	/** Size of the guest's memory after the call (it never shrinks, so this is also its peak), bytes. */
+	readonly memoryBytes: number;
+}
+
+export interface FailedFrame extends FrameHead {
+	readonly t: 'failed';
+	readonly id: number;
+	readonly error: WireError;
+	readonly ms: number;
+	readonly memoryBytes: number;
+	/** True when the instance was thrown away (trap) and the next call gets a freshly initialised one: state is lost. */
+	readonly instanceLost: boolean;
+}
+
+export type HostRequest =
+	| { readonly op: 'get_env'; readonly name: string }
+	| {
+			readonly op: 'read_file';
+			readonly path: string /** bytes */;
+			readonly offset: number /** bytes */;
+			readonly max: number;
+	  }
+	| { readonly op: 'write_file'; readonly path: string; readonly data: Uint8Array; readonly mode: 'replace' | 'append' }
+	| { readonly op: 'list_dir'; readonly path: string }
+	| { readonly op: 'http' /** JSON */; readonly request: string }
+	| { readonly op: 'state_get'; readonly key: string }
+	| { readonly op: 'state_set'; readonly key: string; readonly value: Uint8Array };
+
+export interface HostRequestFrame extends FrameHead {
+	readonly t: 'host';
+	readonly id: number;
+	readonly request: HostRequest;
+}
+
+export interface LogFrame extends FrameHead {
+	readonly t: 'log';
+	/** Unix ms, level, message; limited in number and size by the sender and once more by the receiver. */
+	readonly lines: readonly { readonly at: number; readonly level: LogLevel; readonly message: string }[];
+	/** Lines that the limit dropped since the last log frame. */
+	readonly dropped: number;
+}
+
+export interface ProgressFrame extends FrameHead {
+	readonly t: 'progress';
+	readonly done: number;
+	/** 0 = unknown. */
+	readonly total: number;
+}
+
+export interface StoppedFrame extends FrameHead {
+	readonly t: 'stopped';
+	/** What `plugin_cleanup` returned; null where the plugin has none. */
+	readonly cleanup: number | null;
+}
+
+export type SandboxFrame =
+	| ReadyFrame
+	| LoadedFrame
+	| LoadFailedFrame
+	| ResultFrame
+	| FailedFrame
+	| HostRequestFrame
+	| LogFrame
+	| ProgressFrame
+	| StoppedFrame;
+
+/** A frame before the sender stamps it. */
+export type Unstamped<F extends FrameHead> = F extends FrameHead ? Omit<F, keyof FrameHead> : never;
