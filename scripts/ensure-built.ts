@@ -1,0 +1,48 @@
+/** Builds when a source is newer than what was built; otherwise costs a directory walk. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const inputs = ['src', 'electron.vite.config.ts', 'package-lock.json'];
+const outputs = [
+	'out/main/index.mjs',
+	'out/main/cli.mjs',
+	'out/main/core.mjs',
+	'out/main/sandbox.mjs',
+	'out/main/reaper.mjs',
+	'out/preload/index.cjs',
+	'out/renderer/index.html',
+];
+
+function newest(path: string): number {
+	const stat = statSync(path);
+	if (!stat.isDirectory()) return /\.test\.tsx?$/.test(path) ? 0 : stat.mtimeMs;
+	return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function oldestOutput(): number {
+	try {
+		return Math.min(...outputs.map((path) => statSync(join(root, path)).mtimeMs));
+	} catch {
+		return 0;
+	}
+}
+
+export function ensureBuilt(): void {
+	if (Math.max(...inputs.map((path) => newest(join(root, path)))) <= oldestOutput()) return;
+	const manifest = createRequire(import.meta.url).resolve('electron-vite/package.json');
+	const built = spawnSync(
+		process.execPath,
+		[join(dirname(manifest), 'bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
+		{
+			cwd: root,
+			// Standard output belongs to whoever called: `dataflare --json` must print one document.
+			stdio: ['ignore', 2, 2],
+		},
+	);
+	if (built.status !== 0) throw new Error('The build failed; its messages are above.');
+}
+
+if (import.meta.main) ensureBuilt();

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+	test: {
+		globalSetup: ['test/support/global-setup.ts'],
+		include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'],
+		pool: 'forks',
+		testTimeout: 20_000,
+		hookTimeout: 30_000,
+		coverage: {
+			provider: 'v8',
+			include: ['src/core/**', 'src/shared/**', 'src/sandbox/**', 'src/cli/**'],
+			exclude: ['**/*.test.ts'],
+			reporter: ['text-summary', 'json-summary'],
+		},
+	},
+});
