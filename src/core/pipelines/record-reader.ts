@@ -1,0 +1,170 @@
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { type Batch, batchOf, recordAt } from '../../shared/batch.ts';
+import { DataFlareError } from '../../shared/errors.ts';
+import type { Encoding } from '../../shared/plugin/component-type.ts';
+import { splitJson } from './json-splitter.ts';
+import { splitLines } from './line-splitter.ts';
+
+/** Size of one read, bytes. */
+const CHUNK_BYTES = 1024 * 1024;
+/** How much of the beginning decides about an unknown format, bytes. */
+const PEEK_BYTES = 64 * 1024;
+
+export type InputFormat = 'ndjson' | 'json' | 'lines' | 'bytes';
+
+export interface RecordReader {
+	readonly format: InputFormat;
+	/** 0: unknown. */
+	readonly totalBytes: number;
+	readonly batches: AsyncGenerator<Batch>;
+}
+
+export interface ReadOptions {
+	readonly format: InputFormat | 'auto';
+	readonly batch: number;
+	/** What the plugin takes. */
+	readonly encoding: Encoding;
+	readonly signal: AbortSignal;
+}
+
+/** Opens a file for reading as records. Fails at once, before anything runs, if it cannot be read. */
+export async function readFileRecords(path: string, options: ReadOptions): Promise<RecordReader> {
+	const file = await openInput(path);
+	try {
+		const stat = await file.stat();
+		if (stat.isDirectory()) {
+			throw new DataFlareError('invalid_input', `${path} is a folder, not a file.`, { hint: 'Name a file in it.' });
+		}
+		const totalBytes = stat.isFile() ? stat.size : 0;
+		return await readRecords(fileChunks(file, options.signal), extname(path).toLowerCase(), totalBytes, options);
+	} catch (error) {
+		await file.close();
+		throw error;
+	}
+}
+
+/** Reads records from a stream of bytes; `extension` (with its dot) helps to tell the format. */
+export async function readRecords(
+	chunks: AsyncGenerator<Uint8Array>,
+	extension: string,
+	totalBytes: number,
+	options: ReadOptions,
+): Promise<RecordReader> {
+	const first = await firstChunk(chunks);
+	const source = stripBom(first, chunks);
+	const format = options.format === 'auto' ? detectFormat(extension, first, options.encoding) : options.format;
+	return { format, totalBytes, batches: split(source, format, options) };
+}
+
+async function openInput(path: string): Promise<FileHandle> {
+	try {
+		return await open(path, 'r');
+	} catch (error) {
+		const code = (error as NodeJS.ErrnoException).code;
+		if (code === 'ENOENT' || code === 'ENOTDIR') {
+			throw new DataFlareError('not_found', `There is no file ${path}.`, {
+				hint: 'Check the spelling of the path.',
+				cause: error,
+			});
+		}
+		throw new DataFlareError('invalid_input', `${path} cannot be read (${code ?? String(error)}).`, {
+			hint: 'Check that you may read it.',
+			cause: error,
+		});
+	}
+}
+
+async function* fileChunks(file: FileHandle, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+	try {
+		while (!signal.aborted) {
+			// A buffer of its own for each chunk: batches point into it until the sandbox has taken them.
+			const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+			const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+			if (bytesRead === 0) return;
+			yield buffer.subarray(0, bytesRead);
+		}
+	} finally {
+		await file.close();
+	}
+}
+
+async function firstChunk(chunks: AsyncGenerator<Uint8Array>): Promise<Buffer> {
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	while (length < 3) {
+		const next = await chunks.next();
+		if (next.done) break;
+		pieces.push(next.value);
+		length += next.value.length;
+	}
+	return Buffer.concat(pieces);
+}
+
+async function* stripBom(first: Buffer, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const hasBom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf;
+	const start = hasBom ? first.subarray(3) : first;
+	if (start.length > 0) yield start;
+	yield* rest;
+}
+
+export function detectFormat(extension: string, beginning: Buffer, encoding: Encoding): InputFormat {
+	if (encoding === 'bytes') return 'bytes';
+	if (extension === '.ndjson' || extension === '.jsonl') return 'ndjson';
+	if (extension === '.csv' || extension === '.tsv') {
+		throw new DataFlareError('invalid_input', `This plugin takes JSON records, and the input is a ${extension} file.`, {
+			hint: 'Read it with the csv-source plugin in a chain, or use --format lines to pass each line as text.',
+		});
+	}
+	if (extension === '.txt' || extension === '.log') return 'lines';
+	const text = beginning.subarray(0, PEEK_BYTES).toString('utf8').trimStart();
+	if (extension !== '.json' && isJson(text.split('\n', 1)[0] ?? '')) return 'ndjson';
+	if (extension === '.json' || text.startsWith('{') || text.startsWith('[') || text === '') return 'json';
+	throw new DataFlareError('invalid_input', 'The format of the input cannot be told: it does not begin like JSON.', {
+		hint: 'Name it with --format ndjson, json, lines or bytes.',
+	});
+}
+
+function isJson(line: string): boolean {
+	try {
+		return typeof JSON.parse(line) === 'object';
+	} catch {
+		return false;
+	}
+}
+
+async function* split(
+	chunks: AsyncGenerator<Uint8Array>,
+	format: InputFormat,
+	options: ReadOptions,
+): AsyncGenerator<Batch> {
+	if (format === 'bytes') {
+		for await (const chunk of chunks) yield { data: chunk, ends: Uint32Array.of(chunk.length), gap: 0 };
+		return;
+	}
+	const batches = format === 'json' ? splitJson(chunks, options.batch) : splitLines(chunks, options.batch);
+	let records = 0;
+	for await (const batch of batches) {
+		if (!isUtf8(batch.data)) throw notUtf8(batch, records);
+		records += batch.ends.length;
+		yield format === 'lines' && options.encoding !== 'bytes' ? asJsonStrings(batch) : batch;
+	}
+}
+
+function asJsonStrings(batch: Batch): Batch {
+	const records = Array.from(batch.ends, (_, index) => {
+		const text = Buffer.from(recordAt(batch, index)).toString('utf8').replace(/\r$/, '');
+		return Buffer.from(JSON.stringify(text));
+	});
+	return batchOf(records);
+}
+
+function notUtf8(batch: Batch, before: number): DataFlareError {
+	const bad = Array.from(batch.ends).findIndex((_, index) => !isUtf8(recordAt(batch, index)));
+	const record = before + Math.max(bad, 0) + 1;
+	return new DataFlareError('invalid_input', `Record ${record.toLocaleString('en')} of the input is not UTF-8.`, {
+		hint: 'Convert the file to UTF-8 first (for example with iconv), or use --format bytes for binary data.',
+		details: { record },
+	});
+}
