@@ -1,0 +1,84 @@
+import type { Handlers } from '../../shared/api/routes.ts';
+import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
+import type { RunDetail } from '../../shared/run.ts';
+import { callPlugin } from '../components/call-plugin.ts';
+import type { EngineParts } from '../engine-parts.ts';
+import { runChain } from '../pipelines/chains.ts';
+import { runStream } from '../pipelines/streams.ts';
+import { readSettings, writeSetting } from '../settings.ts';
+import { inspectTarget } from './inspect-target.ts';
+import { checkAsked, showPolicy } from './policy-handlers.ts';
+
+/** One line per route: what a route does is written where it belongs. */
+export function createHandlers(parts: EngineParts): Handlers {
+	const { registry, store, runtime, active } = parts;
+	const { runs } = store;
+	return {
+		'plugins.list': () => registry.list(),
+		'plugins.get': ({ name }) => registry.require(name),
+		'plugins.versions': ({ name }) => registry.versions(registry.require(name).name),
+		'plugins.inspect': ({ target }) => inspectTarget(registry, target),
+		'plugins.install': ({ path, ...options }) => registry.install(path, options),
+		'plugins.enable': ({ name }) => registry.enable(name),
+		'plugins.disable': ({ name }) => registry.disable(name),
+		'plugins.reload': ({ name }) => {
+			runtime.forgive(name);
+			return registry.reload(name);
+		},
+		'plugins.uninstall': async ({ name, keepData }) => {
+			await registry.uninstall(name, { keepData });
+			return null;
+		},
+		'plugins.call': (input) => callPlugin(parts, input),
+		'policy.show': ({ name }) => showPolicy(parts, name),
+		'policy.set': ({ name, policy, author, note, expectedVersion }) =>
+			registry.decide(name, policy, author, note, expectedVersion),
+		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
+		'policy.history': ({ name }) => store.grants.history(name),
+		'policy.revert': ({ name, version, author, note }) => {
+			const past = store.grants.get(name, version);
+			if (past === null) throw new DataFlareError('not_found', `${name} has no grant version ${version}.`);
+			return registry.decide(name, past.policy, author, note || `back to version ${version}`);
+		},
+		'streams.run': (input) => runStream(parts, input),
+		'chains.run': (input) => runChain(parts, input),
+		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),
+		'runs.get': ({ id }) => requireRun(parts, id),
+		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
+		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
+		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),
+		'runs.remove': ({ ids }) => ({ removed: runs.remove(ids) }),
+		'runs.prune': (retention) => runs.prune(retention),
+		'sandboxes.list': () => runtime.sandboxes(),
+		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
+		'settings.get': () => readSettings(store.settings),
+		'settings.set': ({ key, value }) => {
+			writeSetting(store.settings, key, value as JsonValue);
+			return null;
+		},
+		'stats.get': () => ({
+			plugins: registry.list().length,
+			sandboxes: runtime.sandboxes().length,
+			runs: runs.count({}),
+			databaseBytes: store.size(),
+			dataDir: parts.dataDir,
+			pluginsDir: parts.pluginsDir,
+			notices: parts.notices(),
+		}),
+	};
+}
+
+function requireRun({ store }: EngineParts, id: string): RunDetail {
+	const run = store.runs.get(id);
+	if (run !== null) return run;
+	throw new DataFlareError('not_found', `There is no run ${id}.`, {
+		hint: 'List the runs with `dataflare history list`.',
+	});
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what is undefined: the store's options are exact about optional keys. */
+function defined<T extends object>(options: T): Defined<T> {
+	return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

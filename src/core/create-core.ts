@@ -1,0 +1,171 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { EventName, Events } from '../shared/api/events.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
+import { DataFlareError } from '../shared/errors.ts';
+import type { Envelope } from '../shared/result.ts';
+import { EventBus } from './api/event-bus.ts';
+import { createHandlers } from './api/handlers.ts';
+import { createRouter } from './api/router.ts';
+import { StreamShelf } from './attached-streams.ts';
+import { createBroker } from './broker/create-broker.ts';
+import { PluginLoader } from './components/plugin-loader.ts';
+import { PluginPools } from './components/plugin-pools.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { ActiveRuns } from './pipelines/active-runs.ts';
+import { createRegistry } from './registry/create-registry.ts';
+import type { Registry, RegistryEvent } from './registry/registry.ts';
+import { createRuntime } from './runtime/create-runtime.ts';
+import { forkAdapter } from './runtime/fork-adapter.ts';
+import type { ProcessAdapter } from './runtime/process-adapter.ts';
+import { readSetting, retentionOf } from './settings.ts';
+import { openStore } from './store/open-store.ts';
+
+export interface CoreOptions {
+	/** Where the database, the plugins' data and, by default, the plugins folder live. Created if missing. */
+	readonly dataDir: string;
+	/** The watched folder; default `<dataDir>/plugins`. */
+	readonly pluginsDir?: string | undefined;
+	/** Absolute path of the built sandbox entry. */
+	readonly sandboxEntry: string;
+	/** Absolute path of the built reaper entry. */
+	readonly reaperEntry: string;
+	/** Whether the plugins folder is watched after it was read once; default true. */
+	readonly watch?: boolean | undefined;
+	/** How processes are started; default: `child_process.fork`. */
+	readonly adapter?: ProcessAdapter | undefined;
+	/** Environment from which granted variables are handed to plugins; default: this process's. */
+	readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+	/** Processes kept warm; default 1. */
+	readonly spares?: number | undefined;
+}
+
+/** The engine: every face asks it through `request` and hears of it through `on`. */
+export interface Core {
+	request<N extends RouteName>(name: N, input: RouteInput<N>): Promise<Envelope<RouteOutput<N>>>;
+	on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+	/** Hands over a stream that a `streams.run` request then names by id. */
+	attachInput(stream: Readable): string;
+	attachOutput(stream: Writable): string;
+	/** Ends what runs (bounded), writes what is buffered, leaves no process behind. Idempotent. */
+	close(): Promise<void>;
+}
+
+/** Composes the engine: the only place where its parts meet. Rejects with `storage` when the data cannot be opened. */
+export async function createCore(options: CoreOptions): Promise<Core> {
+	const dataDir = resolve(options.dataDir);
+	const pluginsDir = resolve(options.pluginsDir ?? join(dataDir, 'plugins'));
+	const env = options.env ?? process.env;
+	makeFolder(dataDir);
+	const store = openStore({ file: join(dataDir, 'dataflare.db') });
+	const notices = store.notice === null ? [] : [setAside(store.notice)];
+	const bus = new EventBus();
+	const now = Date.now;
+	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
+	const runtime = createRuntime({
+		adapter,
+		broker: createBroker({ state: store.state, env }),
+		...(options.spares === undefined ? {} : { spares: options.spares }),
+	});
+	const pools = new PluginPools(runtime);
+	const active = new ActiveRuns();
+	const streams = new StreamShelf();
+	const registry: Registry = createRegistry({
+		store,
+		pluginsDir,
+		dataDir,
+		ports: {
+			prepareUpdate: (name, next) => pools.swap(name, loader.versionSpec(name, next)),
+			release: (name) => pools.release(name),
+		},
+	});
+	const loader = new PluginLoader(registry, store, env);
+	const recording = () => ({
+		store,
+		bus,
+		now,
+		previewBytes: readSetting(store.settings, 'previews') ? readSetting(store.settings, 'preview_bytes') : 0,
+	});
+	const parts: EngineParts = {
+		store,
+		registry,
+		runtime,
+		loader,
+		pools,
+		active,
+		streams,
+		recording,
+		dataDir,
+		pluginsDir,
+		notices: () => notices,
+	};
+	const router = createRouter(createHandlers(parts));
+	const stopEvents = registry.onEvent((event) => announce(bus, event));
+	runtime.onQuarantine((name, reason) => {
+		if (registry.get(name) !== null) registry.quarantine(name, reason);
+		void pools.release(name);
+	});
+	store.runs.prune(retentionOf(store.settings));
+
+	let closing: Promise<void> | null = null;
+	async function shutDown(): Promise<void> {
+		await registry.close();
+		await active.cancelAll();
+		await runtime.dispose();
+		stopEvents();
+		store.close();
+	}
+	const close = (): Promise<void> => {
+		closing ??= shutDown();
+		return closing;
+	};
+	try {
+		await registry.start({ watch: options.watch ?? true });
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return {
+		request: router.request,
+		on: (event, listener) => bus.on(event, listener),
+		attachInput: (stream) => streams.attachInput(stream),
+		attachOutput: (stream) => streams.attachOutput(stream),
+		close,
+	};
+}
+
+function makeFolder(folder: string): void {
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+	} catch (error) {
+		throw new DataFlareError(
+			'storage',
+			`The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
+			{
+				hint: 'Choose another with --data-dir, or mend its permissions.',
+				cause: error,
+			},
+		);
+	}
+}
+
+function setAside(notice: { readonly movedTo: string; readonly reason: string }): string {
+	return `The history could not be read (${notice.reason}). It was set aside as ${notice.movedTo}, and a new one was begun.`;
+}
+
+function announce(bus: EventBus, event: RegistryEvent): void {
+	switch (event.kind) {
+		case 'folder':
+			bus.emit('folder.state', { state: event.state, message: event.message });
+			return;
+		case 'removed':
+			bus.emit('plugin.removed', { name: event.plugin.name });
+			return;
+		case 'update_failed':
+			bus.emit('plugin.changed', { kind: event.kind, plugin: event.plugin, message: event.message });
+			return;
+		default:
+			bus.emit('plugin.changed', { kind: event.kind, plugin: event.plugin });
+	}
+}

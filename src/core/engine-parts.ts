@@ -1,0 +1,24 @@
+import type { PluginLoader } from './components/plugin-loader.ts';
+import type { PluginPools } from './components/plugin-pools.ts';
+import type { ActiveRuns } from './pipelines/active-runs.ts';
+import type { RunRecorderDeps } from './pipelines/run-recorder.ts';
+import type { AttachedStreams } from './pipelines/streams.ts';
+import type { Registry } from './registry/registry.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import type { Store } from './store/store.ts';
+
+/** The composed engine as its handlers see it. */
+export interface EngineParts {
+	readonly store: Store;
+	readonly registry: Registry;
+	readonly runtime: Runtime;
+	readonly loader: PluginLoader;
+	readonly pools: PluginPools;
+	readonly active: ActiveRuns;
+	readonly streams: AttachedStreams;
+	readonly recording: () => RunRecorderDeps;
+	readonly dataDir: string;
+	readonly pluginsDir: string;
+	/** Sentences that a person should see. */
+	readonly notices: () => readonly string[];
+}

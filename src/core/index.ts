@@ -1,0 +1,12 @@
+/** The engine's public face: what the window, the browser mode, the command line and other programs may use. */
+
+export { DataFlareError, type ErrorCode, errorCodes, type JsonValue } from '../shared/errors.ts';
+export type { Envelope } from '../shared/result.ts';
+export { type Core, type CoreOptions, createCore } from './create-core.ts';
+export {
+	type ComponentConfig,
+	type ComponentStats,
+	WasmComponentManager,
+} from './library/wasm-component-manager.ts';
+export { type LoadConfig, type LoadedPlugin, WasmRuntime, type WasmRuntimeOptions } from './library/wasm-runtime.ts';
+export type { ProcessAdapter, ProcessExit, SandboxProcess, SpawnOptions } from './runtime/process-adapter.ts';

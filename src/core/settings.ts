@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { DataFlareError, type JsonValue } from '../shared/errors.ts';
+import type { Retention, SettingsStore } from './store/store.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Every setting, its form and its default. Unknown keys are refused, so that a slip does not pass for a setting. */
+export const settingSchemas = {
+	/** Whether runs keep the beginning of their input and output. */
+	previews: z.boolean().default(true),
+	/** bytes */
+	preview_bytes: z
+		.int()
+		.min(0)
+		.max(1024 * 1024)
+		.default(16 * 1024),
+	/** ms */
+	retention_age_ms: z
+		.number()
+		.min(0)
+		.default(90 * DAY_MS),
+	retention_runs: z.int().min(0).default(1_000_000),
+	/** bytes */
+	retention_bytes: z
+		.int()
+		.min(0)
+		.default(2 * 1024 * 1024 * 1024),
+	language: z.enum(['system', 'en', 'zh-CN']).default('system'),
+	theme: z.enum(['system', 'light', 'dark']).default('system'),
+} as const;
+
+type SettingKey = keyof typeof settingSchemas;
+type SettingValue<K extends SettingKey> = z.output<(typeof settingSchemas)[K]>;
+
+export function readSetting<K extends SettingKey>(store: SettingsStore, key: K): SettingValue<K> {
+	const schema = settingSchemas[key];
+	const stored = schema.safeParse(store.get(key));
+	return (stored.success ? stored.data : schema.parse(undefined)) as SettingValue<K>;
+}
+
+export function readSettings(store: SettingsStore): Readonly<Record<string, JsonValue>> {
+	return Object.fromEntries(
+		(Object.keys(settingSchemas) as SettingKey[]).map((key) => [key, readSetting(store, key) as JsonValue]),
+	);
+}
+
+export function writeSetting(store: SettingsStore, key: string, value: JsonValue): void {
+	if (!Object.hasOwn(settingSchemas, key)) {
+		throw new DataFlareError('not_found', `There is no setting "${key}".`, {
+			hint: `Settings are: ${Object.keys(settingSchemas).join(', ')}.`,
+		});
+	}
+	const parsed = settingSchemas[key as SettingKey].safeParse(value);
+	if (!parsed.success) {
+		throw new DataFlareError('invalid_input', `${key}: ${parsed.error.issues[0]?.message ?? 'not a valid value'}`);
+	}
+	store.set(key, parsed.data as JsonValue);
+}
+
+export function retentionOf(store: SettingsStore): Retention {
+	return {
+		maxAgeMs: readSetting(store, 'retention_age_ms'),
+		maxRuns: readSetting(store, 'retention_runs'),
+		maxBytes: readSetting(store, 'retention_bytes'),
+	};
+}
