@@ -1,0 +1,10 @@
+import { resolve } from 'node:path';
+
+const out = resolve(import.meta.dirname, '../../out/main');
+
+/** Absolute paths of what the build made; `test/support/global-setup.ts` sees to it that they are up to date. */
+export const sandboxEntry = resolve(out, 'sandbox.mjs');
+export const reaperEntry = resolve(out, 'reaper.mjs');
+export const cliEntry = resolve(out, 'cli.mjs');
+export const coreEntry = resolve(out, 'core.mjs');
+export const resourcesDir = resolve(import.meta.dirname, '../../resources');
