@@ -1,0 +1,121 @@
+import { DataFlareError } from '../errors.ts';
+import { WASM_PAGE_BYTES } from '../plugin/limits.ts';
+import { ByteReader } from './byte-reader.ts';
+import { type MemoryOutline, type ModuleOutline, parseModule, readMemory, sectionId } from './parse-module.ts';
+
+/**
+ * Returns a module whose every memory, defined or imported, declares a maximum that the limit allows; the same bytes
+ * where it does already. Refuses with `memory_limit` where a memory starts above the limit.
+ *
+ * @param limitBytes what all of a memory may take, bytes; rounded down to whole pages
+ */
+export function clampMemory(bytes: Uint8Array, limitBytes: number): Uint8Array {
+	const outline = parseModule(bytes);
+	const limitPages = Math.floor(limitBytes / WASM_PAGE_BYTES);
+	for (const memory of outline.memories) requireFits(memory, limitPages, limitBytes);
+	if (outline.memories.every(({ maxPages }) => maxPages !== null && maxPages <= limitPages)) return bytes;
+	const pieces: Uint8Array[] = [bytes.subarray(0, 8)];
+	for (const section of outline.sections) {
+		if (section.id === sectionId.memory) {
+			pieces.push(withContent(section.id, memorySection(bytes, section, limitPages)));
+		} else if (section.id === sectionId.import) {
+			pieces.push(withContent(section.id, importSection(bytes, section, limitPages)));
+		} else pieces.push(bytes.subarray(section.start, section.end));
+	}
+	return join(pieces);
+}
+
+type Section = ModuleOutline['sections'][number];
+
+function requireFits(memory: MemoryOutline, limitPages: number, limitBytes: number): void {
+	if (memory.minPages <= limitPages) return;
+	const needed = memory.minPages * WASM_PAGE_BYTES;
+	throw new DataFlareError(
+		'memory_limit',
+		`The module starts with ${needed.toLocaleString('en')} bytes of memory; its limit is ${limitBytes.toLocaleString('en')} bytes.`,
+		{
+			hint: 'Raise memory_limit and the granted max_memory, or build it smaller.',
+			details: { minimumBytes: needed, limitBytes },
+		},
+	);
+}
+
+function memorySection(bytes: Uint8Array, section: Section, limitPages: number): Uint8Array {
+	const reader = new ByteReader(bytes, section.contentStart, section.end);
+	const count = reader.u32();
+	const pieces = [leb(count)];
+	for (let left = count; left > 0; left--) pieces.push(limits(readMemory(reader, false), limitPages));
+	return join(pieces);
+}
+
+/** Everything but the limits of imported memories is copied as it stands. */
+function importSection(bytes: Uint8Array, section: Section, limitPages: number): Uint8Array {
+	const reader = new ByteReader(bytes, section.contentStart, section.end);
+	const pieces: Uint8Array[] = [];
+	let copied = section.contentStart;
+	for (let left = reader.u32(); left > 0; left--) {
+		reader.name();
+		reader.name();
+		const kind = reader.byte();
+		const limitsStart = reader.at;
+		if (kind === 2) {
+			pieces.push(bytes.subarray(copied, limitsStart), limits(readMemory(reader, true), limitPages));
+			copied = reader.at;
+		} else skipDescription(reader, kind);
+	}
+	pieces.push(bytes.subarray(copied, section.end));
+	return join(pieces);
+}
+
+function skipDescription(reader: ByteReader, kind: number): void {
+	if (kind === 0) reader.u32();
+	else if (kind === 1) {
+		skipType(reader);
+		const flags = reader.byte();
+		reader.u64();
+		if ((flags & 1) !== 0) reader.u64();
+	} else if (kind === 3) {
+		skipType(reader);
+		reader.byte();
+	} else {
+		reader.byte();
+		reader.u32();
+	}
+}
+
+function skipType(reader: ByteReader): void {
+	const byte = reader.byte();
+	if (byte === 0x63 || byte === 0x64) reader.skipLeb();
+}
+
+function limits(memory: MemoryOutline, limitPages: number): Uint8Array {
+	const flags = 1 | (memory.shared ? 2 : 0) | (memory.memory64 ? 4 : 0);
+	const maximum = Math.min(memory.maxPages ?? limitPages, limitPages);
+	return join([Uint8Array.of(flags), leb(memory.minPages), leb(maximum)]);
+}
+
+function withContent(id: number, content: Uint8Array): Uint8Array {
+	return join([Uint8Array.of(id), leb(content.length), content]);
+}
+
+/** Unsigned LEB128. */
+function leb(value: number): Uint8Array {
+	const bytes: number[] = [];
+	let rest = value;
+	do {
+		const low = rest % 128;
+		rest = Math.floor(rest / 128);
+		bytes.push(rest > 0 ? low | 0x80 : low);
+	} while (rest > 0);
+	return Uint8Array.from(bytes);
+}
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+	const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+	let at = 0;
+	for (const piece of pieces) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	return whole;
+}
