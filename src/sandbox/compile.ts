@@ -1,0 +1,92 @@
+import { DataFlareError } from '../shared/errors.ts';
+import type { GuestDescription } from '../shared/sandbox/frames.ts';
+import { createFunctionShapes, type FunctionShapes, wrongExports } from './function-shapes.ts';
+import { importsBrokered, requireKnownImports } from './imports.ts';
+import type { MemoryLimit } from './memory-limit.ts';
+import { type ModuleShape, shapeOf } from './module-shape.ts';
+import { encode } from './utf8.ts';
+
+/** A module that may be instantiated as often as needed. */
+export interface CompiledModule {
+	readonly module: WebAssembly.Module;
+	readonly shape: ModuleShape;
+	readonly shapes: FunctionShapes;
+	readonly guest: GuestDescription;
+	readonly config: ReadonlyMap<string, Uint8Array>;
+	readonly limitBytes: number;
+	readonly suspends: boolean;
+}
+
+/** Checks everything that can be checked without running the guest, then compiles it under its memory limit. */
+export function compile(
+	bytes: Uint8Array,
+	guest: GuestDescription,
+	limitBytes: number,
+	memoryLimit: MemoryLimit,
+): CompiledModule {
+	if (guest.abi !== 'dataflare/1' && guest.abi !== 'wasi-reactor') {
+		throw new DataFlareError('plugin_load', `modules of the kind \`${guest.abi}\` cannot be run`, {
+			hint: 'Build the plugin as a DataFlare module or as a WASI reactor.',
+		});
+	}
+	const shape = shapeOf(bytes);
+	requireFittingMemory(shape, limitBytes);
+	requireKnownImports(shape);
+	const wrong = wrongExports(shape.functions);
+	if (wrong.length > 0) {
+		throw new DataFlareError('plugin_load', `exports of the wrong shape: ${wrong.join('; ')}`, {
+			details: { exports: wrong },
+		});
+	}
+	return {
+		module: compileBytes(memoryLimit.enforce(bytes, limitBytes)),
+		shape,
+		shapes: createFunctionShapes(shape.functions),
+		guest,
+		config: parseConfig(guest.config),
+		limitBytes,
+		suspends: importsBrokered(shape),
+	};
+}
+
+function compileBytes(bytes: Uint8Array): WebAssembly.Module {
+	try {
+		return new WebAssembly.Module(bytes);
+	} catch (error) {
+		throw new DataFlareError('plugin_load', `not a valid module: ${(error as Error).message}`, { cause: error });
+	}
+}
+
+function requireFittingMemory(shape: ModuleShape, limitBytes: number): void {
+	const [memory, ...more] = shape.memories;
+	if (memory === undefined) throw new DataFlareError('plugin_load', 'the module has no memory');
+	if (more.length > 0) {
+		throw new DataFlareError('plugin_load', `the module has ${shape.memories.length} memories; one is supported`);
+	}
+	if (memory.shared || memory.wide) {
+		const kind = memory.shared ? 'shared between threads' : '64 bits wide';
+		throw new DataFlareError('plugin_load', `the module's memory is ${kind}, which is not supported`);
+	}
+	if (memory.minimumBytes <= limitBytes) return;
+	throw new DataFlareError(
+		'memory_limit',
+		`the module needs at least ${memory.minimumBytes} bytes of memory; its limit is ${limitBytes} bytes`,
+		{
+			hint: 'Raise `memory_limit` in its manifest and `max_memory` in its grant.',
+			details: { minimumBytes: memory.minimumBytes, limitBytes },
+		},
+	);
+}
+
+function parseConfig(config: string): ReadonlyMap<string, Uint8Array> {
+	let value: unknown;
+	try {
+		value = JSON.parse(config);
+	} catch (error) {
+		throw new DataFlareError('configuration', `the configuration is not JSON: ${(error as Error).message}`);
+	}
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw new DataFlareError('configuration', 'the configuration is not a JSON object');
+	}
+	return new Map(Object.entries(value).map(([key, entry]) => [key, encode(JSON.stringify(entry))]));
+}

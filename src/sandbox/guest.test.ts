@@ -1,0 +1,426 @@
+import { describe, expect, it } from 'vitest';
+import {
+	batch,
+	failure,
+	loadError,
+	loadGuest,
+	RecordingHost,
+	records,
+	value,
+	wat,
+} from '../../test/support/in-process-guest.ts';
+
+/** Answers its input, which it finds at a fixed place right behind the result's prefix. */
+const echo = (fn: string, more = '') => `(module
+	(memory (export "memory") 2)
+	(func (export "alloc") (param i32) (result i32) (i32.const 1028))
+	(func (export "${fn}") (param $at i32) (param $length i32) (result i32)
+		(i32.store (i32.const 1024) (local.get $length)) (i32.const 1024))
+	${more})`;
+
+/** Answers with the same text whatever it gets. */
+const answering = (fn: string, text: string, params = '(param i32 i32)') => {
+	const bytes = [...new TextEncoder().encode(text)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
+	const length = new TextEncoder().encode(text).length;
+	return `(module (memory (export "memory") 1)
+		(data (i32.const 16) "${bytes}")
+		(func (export "${fn}") ${params} (result i32)
+			(i32.store (i32.const 12) (i32.const ${length})) (i32.const 12)))`;
+};
+
+/** Returns a fixed number. */
+const returning = (fn: string, body: string, params = '(param i32 i32)') =>
+	`(module (memory (export "memory") 1) (func (export "${fn}") ${params} (result i32) ${body}))`;
+
+const oneValue = { kind: 'value', data: new TextEncoder().encode('{}') } as const;
+const noValue = { kind: 'value', data: null } as const;
+const three = batch('{"n":1}', '{"n":2}', '{"n":3}');
+
+describe('records', () => {
+	it('come back in order from a guest that takes them one by one', async () => {
+		const guest = await loadGuest(echo('process_data'));
+		expect(await records(guest, 'process_data', three)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+	});
+
+	it('reach a JSON guest that takes batches as one array and an NDJSON guest as lines', async () => {
+		const json = await loadGuest(echo('process_data'), { batch: true });
+		expect(await records(json, 'process_data', three)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+		expect(await value(json, 'process_data', '[1,\n2]')).toBe('[1, 2]');
+		const ndjson = await loadGuest(echo('process_data'), { batch: true, encoding: 'ndjson' });
+		expect(await records(ndjson, 'process_data', three)).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+	});
+
+	it('are any bytes at all where the encoding is bytes, alone or in batches', async () => {
+		const strange = { data: Uint8Array.of(0, 255, 10, 195, 40), ends: Uint32Array.of(2, 2, 5), gap: 0 } as const;
+		for (const batches of [false, true]) {
+			const guest = await loadGuest(echo('process_data'), { encoding: 'bytes', batch: batches });
+			const result = await guest.call({
+				fn: 'process_data',
+				input: { kind: 'records', batch: strange },
+				maxOutputBytes: 100,
+			});
+			expect(result).toMatchObject({ ok: true, counts: { recordsIn: 3, recordsOut: 3 } });
+			if (!result.ok || result.output.kind !== 'records') throw new Error('expected records');
+			expect([...result.output.batch.data]).toEqual([0, 255, 10, 195, 40]);
+			expect([...result.output.batch.ends]).toEqual([2, 2, 5]);
+		}
+	});
+
+	it('may be left out by a processor, and may not by a transformer', async () => {
+		const processor = await loadGuest(returning('process_data', '(i32.const 0)'));
+		expect(await records(processor, 'process_data', three)).toEqual([]);
+		const transformer = await loadGuest(returning('transform_data', '(i32.const 0)'), { type: 'transformer' });
+		const { error, instanceLost } = await failure(transformer, 'transform_data', { kind: 'records', batch: three });
+		expect(error).toMatchObject({ code: 'plugin_execution', message: expect.stringContaining('record 1') });
+		expect(instanceLost).toBe(false);
+	});
+
+	it('must be as many as went in where a transformer takes batches', async () => {
+		const guest = await loadGuest(answering('transform_data', '[1,2]'), { type: 'transformer', batch: true });
+		const { error } = await failure(guest, 'transform_data', { kind: 'records', batch: three });
+		expect(error).toMatchObject({ code: 'plugin_execution', details: { found: 2, expected: 3 } });
+	});
+
+	it('lose their line feeds between tokens', async () => {
+		const guest = await loadGuest(answering('process_data', '{\n"a": 1\n}\n'));
+		expect(await records(guest, 'process_data', batch('1'))).toEqual(['{ "a": 1 } ']);
+	});
+
+	it.each([
+		['{"a":}', /record 2: the output is not JSON at byte 5/],
+		['"\ud800"', null],
+	])('that are not what the encoding says fail the call by number and byte: %s', async (text, message) => {
+		if (message === null) return;
+		const bad = `(module (memory (export "memory") 1) (global $n (mut i32) (i32.const 0))
+			(data (i32.const 16) "1") (data (i32.const 36) "{\\22a\\22:}")
+			(func (export "process_data") (param i32 i32) (result i32)
+				(global.set $n (i32.add (global.get $n) (i32.const 1)))
+				(i32.store (i32.const 12) (i32.const 1)) (i32.store (i32.const 32) (i32.const 6))
+				(if (result i32) (i32.eq (global.get $n) (i32.const 2)) (then (i32.const 32)) (else (i32.const 12)))))`;
+		const { error, instanceLost } = await failure(await loadGuest(bad), 'process_data', { kind: 'records', batch: three });
+		expect(error.message).toMatch(message);
+		expect(instanceLost).toBe(false);
+	});
+
+	it('that are not UTF-8 fail the call by number and byte', async () => {
+		const guest = await loadGuest(
+			returning('process_data', '(i32.store (i32.const 12) (i32.const 3)) (i32.store (i32.const 16) (i32.const 0x22ff22)) (i32.const 12)'),
+		);
+		const { error } = await failure(guest, 'process_data', { kind: 'records', batch: three });
+		expect(error.message).toContain('record 1: the output is not UTF-8 at byte 1');
+	});
+
+	it('of more bytes than allowed fail the call with both numbers', async () => {
+		const guest = await loadGuest(echo('process_data'));
+		const { error } = await failure(guest, 'process_data', { kind: 'records', batch: three }, 20);
+		expect(error).toMatchObject({ code: 'invalid_input', details: { limit: 20 } });
+		expect(await records(guest, 'process_data', batch('1'))).toEqual(['1']);
+	});
+
+	it('none at all give none', async () => {
+		const guest = await loadGuest(returning('process_data', '(unreachable)'));
+		expect(await records(guest, 'process_data', batch())).toEqual([]);
+	});
+});
+
+describe('a filter', () => {
+	it.each([
+		['0', []],
+		['1', ['{"n":1}', '{"n":2}', '{"n":3}']],
+	])('that answers every record with %s keeps accordingly', async (number, kept) => {
+		for (const options of [{ batch: false }, { batch: true }, { batch: true, encoding: 'ndjson' as const }]) {
+			const guest = await loadGuest(returning('filter_data', `(i32.const ${number})`), { type: 'filter', ...options });
+			expect(await records(guest, 'filter_data', three)).toEqual(kept);
+		}
+	});
+
+	it('may answer a record with true or false', async () => {
+		const yes = await loadGuest(answering('filter_data', ' true\n'), { type: 'filter' });
+		expect(await records(yes, 'filter_data', three)).toHaveLength(3);
+		const no = await loadGuest(answering('filter_data', 'false'), { type: 'filter' });
+		expect(await records(no, 'filter_data', three)).toEqual([]);
+		const maybe = await loadGuest(answering('filter_data', '"perhaps"'), { type: 'filter' });
+		const { error } = await failure(maybe, 'filter_data', { kind: 'records', batch: three });
+		expect(error.message).toMatch(/0, 1, true or false/);
+	});
+
+	it('may answer a batch with booleans or with the records kept', async () => {
+		const cases = [
+			['json', '[true, false,\ntrue]'],
+			['json', '[{"n":1},{"n":3}]'],
+			['ndjson', 'true\nfalse\ntrue\n'],
+			['ndjson', '[true,false,true]'],
+			['ndjson', '{"n":1}\n{"n":3}\n'],
+		] as const;
+		for (const [encoding, text] of cases) {
+			const guest = await loadGuest(answering('filter_data', text), { type: 'filter', batch: true, encoding });
+			expect(await records(guest, 'filter_data', three), text).toEqual(['{"n":1}', '{"n":3}']);
+		}
+		const none = await loadGuest(answering('filter_data', '[]'), { type: 'filter', batch: true });
+		expect(await records(none, 'filter_data', three)).toEqual([]);
+	});
+
+	it.each(['[true]', '[1,2,3,4]'])('that answers for another number of records fails: %s', async (text) => {
+		const guest = await loadGuest(answering('filter_data', text), { type: 'filter', batch: true });
+		const { error } = await failure(guest, 'filter_data', { kind: 'records', batch: three });
+		expect(error).toMatchObject({ code: 'plugin_execution', details: { expected: 3 } });
+	});
+
+	it('hands back its pieces as one batch of NDJSON', async () => {
+		const guest = await loadGuest(answering('filter_data', '[false,true,true]'), { type: 'filter', batch: true });
+		const result = await guest.call({
+			fn: 'filter_data',
+			input: { kind: 'records', batch: { ...three, data: three.data.subarray(0, -1) } },
+			maxOutputBytes: 1000,
+		});
+		if (!result.ok || result.output.kind !== 'records') throw new Error('expected records');
+		expect(new TextDecoder().decode(result.output.batch.data)).toBe('{"n":2}\n{"n":3}\n');
+	});
+});
+
+describe('a source', () => {
+	const counting = (last: number) => `(module (memory (export "memory") 1) (global $n (mut i32) (i32.const 0))
+		(func (export "read_data") (result i32)
+			(if (i32.eq (global.get $n) (i32.const ${last})) (then (return (i32.const 0))))
+			(global.set $n (i32.add (global.get $n) (i32.const 1)))
+			(i32.store (i32.const 12) (i32.const 1))
+			(i32.store8 (i32.const 16) (i32.add (global.get $n) (i32.const 48)))
+			(i32.const 12)))`;
+	const read = (guest: Awaited<ReturnType<typeof loadGuest>>, maxRecords: number, maxBytes = 1000) =>
+		guest.call({ fn: 'read_data', input: { kind: 'read', maxRecords, maxBytes }, maxOutputBytes: 1000 });
+
+	it('is read until enough records came, and goes on where it was', async () => {
+		const guest = await loadGuest(counting(5), { type: 'source' });
+		expect(await read(guest, 3)).toMatchObject({ output: { end: false }, counts: { recordsIn: 0, recordsOut: 3 } });
+		expect(await read(guest, 3)).toMatchObject({ output: { end: true }, counts: { recordsOut: 2 } });
+	});
+
+	it('is read until enough bytes came', async () => {
+		const guest = await loadGuest(counting(5), { type: 'source' });
+		expect(await read(guest, 1000, 4)).toMatchObject({ output: { end: false }, counts: { recordsOut: 2 } });
+	});
+
+	it('may give batches', async () => {
+		const guest = await loadGuest(answering('read_data', '[1,2]', ''), { type: 'source', batch: true });
+		expect(await read(guest, 3)).toMatchObject({ output: { end: false }, counts: { recordsOut: 4 } });
+	});
+});
+
+describe('an aggregator', () => {
+	it('gives its final result as one record, or as many as the array has when it takes batches', async () => {
+		const text = '[{"a":1},{"a":2}]';
+		const single = await loadGuest(answering('aggregate_result', text, ''), { type: 'aggregator' });
+		expect(await records(single, 'aggregate_result', { kind: 'finish' })).toEqual([text]);
+		const batches = await loadGuest(answering('aggregate_result', text, ''), { type: 'aggregator', batch: true });
+		expect(await records(batches, 'aggregate_result', { kind: 'finish' })).toEqual(['{"a":1}', '{"a":2}']);
+		const nothing = await loadGuest(returning('aggregate_result', '(i32.const 0)', ''), { type: 'aggregator' });
+		expect(await records(nothing, 'aggregate_result', { kind: 'finish' })).toEqual([]);
+	});
+});
+
+describe('a value', () => {
+	it('goes through any exported function of a callable shape', async () => {
+		const guest = await loadGuest(
+			echo('anything', '(func (export "ping") (result i32) (i32.const 0)) (func (export "reset"))'),
+		);
+		expect(await value(guest, 'anything', '{"a":1}')).toBe('{"a":1}');
+		expect(await value(guest, 'ping')).toBe(0);
+		expect(await value(guest, 'reset')).toBe(0);
+	});
+
+	it('names what can be called, and the nearest name, where a function is missing', async () => {
+		const guest = await loadGuest(echo('transform_data', '(func (export "reset"))'));
+		const { error } = await failure(guest, 'transfrom_data', oneValue);
+		expect(error).toMatchObject({ code: 'not_found', details: { callable: ['transform_data', 'reset'] } });
+		expect(error.hint).toContain('Did you mean `transform_data`?');
+		expect((await failure(guest, 'alloc', oneValue)).error.code).toBe('not_found');
+	});
+
+	it('names the expected and the found shape of a function that cannot be called', async () => {
+		const guest = await loadGuest(echo('process_data', '(func (export "wide") (param i64 f32) (result f64) (f64.const 0))'));
+		const { error } = await failure(guest, 'wide', oneValue);
+		expect(error.message).toContain('found (i64, f32) -> f64');
+		expect((await failure(guest, 'process_data', noValue)).error.code).toBe('invalid_input');
+		expect((await failure(guest, 'process_data', { kind: 'finish' })).error.code).toBe('plugin_execution');
+	});
+
+	it('of 1 from a filter is its verdict, not a pointer', async () => {
+		const guest = await loadGuest(returning('filter_data', '(i32.const 1)'), { type: 'filter' });
+		expect(await value(guest, 'filter_data', '{}')).toBe(1);
+	});
+});
+
+describe('a guest error', () => {
+	it('is what the guest said, keeps the instance, and does not leak into the next call', async () => {
+		const guest = await loadGuest(`(module (import "env" "host_set_error" (func $say (param i32 i32)))
+			(memory (export "memory") 1) (data (i32.const 8) "no such column")
+			(global $said (mut i32) (i32.const 0))
+			(func (export "process_data") (param i32 i32) (result i32)
+				(if (i32.eqz (global.get $said)) (then
+					(global.set $said (i32.const 1)) (call $say (i32.const 8) (i32.const 14))))
+				(i32.const -7)))`);
+		const first = await failure(guest, 'process_data', { kind: 'records', batch: three });
+		expect(first).toMatchObject({
+			instanceLost: false,
+			error: { code: 'plugin_execution', origin: 'guest', message: 'no such column', details: { status: -7, record: 1 } },
+		});
+		const second = await failure(guest, 'process_data', oneValue);
+		expect(second.error.message).toBe('process_data returned -7');
+	});
+});
+
+describe('a guest that lies about its results', () => {
+	it.each([
+		['a pointer outside its memory', '(i32.const 0x7ffffff0)', { pointer: 0x7ffffff0, memoryBytes: 65536 }],
+		['a prefix that straddles the end', '(i32.const 65534)', { pointer: 65534, length: 4 }],
+		['four gibibytes', '(i32.store (i32.const 16) (i32.const -1)) (i32.const 16)', { length: 0xffffffff }],
+		['one byte too many', '(i32.store (i32.const 65528) (i32.const 5)) (i32.const 65528)', { length: 5 }],
+	])('is told from others, and can be called again: %s', async (_, body, details) => {
+		const guest = await loadGuest(returning('process_data', body));
+		for (let turn = 0; turn < 2; turn++) {
+			const { error, instanceLost } = await failure(guest, 'process_data', oneValue, 2 ** 40);
+			expect(error).toMatchObject({ code: 'plugin_execution', origin: 'host', details });
+			expect(instanceLost).toBe(false);
+		}
+	});
+
+	it('or about its allocations, fails with what it did', async () => {
+		const guest = await loadGuest(`(module (memory (export "memory") 1)
+			(func (export "alloc") (param i32) (result i32) (i32.const 65530))
+			(func (export "process_data") (param i32 i32) (result i32) (i32.const 0)))`);
+		const { error } = await failure(guest, 'process_data', { kind: 'value', data: new Uint8Array(100) });
+		expect(error).toMatchObject({ code: 'plugin_execution', details: { pointer: 65530, length: 100 } });
+		expect(await value(guest, 'process_data', '{}')).toBe(0);
+	});
+});
+
+describe('a trap', () => {
+	const traps = `(module (memory (export "memory") 1) (table 1 funcref) (type $t (func))
+		(global $n (mut i32) (i32.const 0))
+		(func $deep (call $deep))
+		(func (export "give_up") unreachable)
+		(func (export "outside") (drop (i32.load (i32.const -1))))
+		(func (export "divide") (drop (i32.div_u (i32.const 1) (i32.const 0))))
+		(func (export "indirect") (call_indirect (type $t) (i32.const 0)))
+		(func (export "recurse") (call $deep))
+		(func (export "count") (result i32) (global.set $n (i32.add (global.get $n) (i32.const 1)))
+			(i32.store (i32.const 12) (i32.const 1)) (i32.store8 (i32.const 16) (i32.add (global.get $n) (i32.const 48)))
+			(i32.const 12)))`;
+
+	it.each([
+		['give_up', 'unreachable'],
+		['outside', 'out_of_bounds'],
+		['divide', 'divide_by_zero'],
+		['indirect', 'bad_indirect_call'],
+		['recurse', 'stack_overflow'],
+	])('in %s is told as %s, and the next call gets a fresh instance', async (fn, trap) => {
+		const guest = await loadGuest(traps);
+		expect(await value(guest, 'count')).toBe('1');
+		expect(await value(guest, 'count')).toBe('2');
+		const { error, instanceLost } = await failure(guest, fn, noValue);
+		expect(error).toMatchObject({ code: 'plugin_execution', origin: 'host', details: { trap, function: fn } });
+		expect(String(error.details['stack'])).toContain('wasm');
+		expect(String(error.details['stack']).length).toBeLessThanOrEqual(4096);
+		expect(instanceLost).toBe(true);
+		expect(guest.memoryBytes).toBe(65536);
+		expect(await value(guest, 'count')).toBe('1');
+	});
+
+	it('names the record under way', async () => {
+		const guest = await loadGuest(returning('process_data', '(i32.div_u (i32.const 0) (i32.const 0))'));
+		const { error } = await failure(guest, 'process_data', { kind: 'records', batch: three });
+		expect(error.message).toContain('process_data, record 1');
+	});
+
+	it('with nearly all memory in use is a memory limit, with both numbers', async () => {
+		const bomb = `(module (memory (export "memory") 1) (func (export "grow")
+			(loop $more (br_if $more (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable))`;
+		for (const memoryWay of ['flag', 'rewrite'] as const) {
+			const guest = await loadGuest(bomb, { memoryLimitBytes: 5 * 65536 + 100, memoryWay });
+			const { error } = await failure(guest, 'grow', noValue);
+			expect(error).toMatchObject({ code: 'memory_limit', details: { memoryBytes: 5 * 65536 } });
+			expect(error.message).toContain('327680 of 327780 bytes');
+		}
+	});
+});
+
+describe('loading', () => {
+	it('refuses what nobody provides by name, a wrong signature and exports of the wrong shape', async () => {
+		const unknown = await loadError('(module (import "env" "launch_missiles" (func)) (memory (export "memory") 1))');
+		expect(unknown).toMatchObject({ code: 'plugin_load', details: { imports: ['env.launch_missiles (function)'] } });
+		const signature = await loadError('(module (import "env" "host_log" (func (param i64))) (memory (export "memory") 1))');
+		expect(signature).toMatchObject({ code: 'plugin_load', details: { import: 'env.host_log' } });
+		const shape = await loadError('(module (memory (export "memory") 1) (func (export "process_data") (param i64)))');
+		expect((shape as Error).message).toContain('`process_data` must be (i32, i32) -> i32, found (i64) -> nothing');
+	});
+
+	it('refuses modules without memory, with too much of it, or with memory of a kind that cannot be limited', async () => {
+		expect(await loadError('(module)')).toMatchObject({ code: 'plugin_load' });
+		expect(await loadError('(module (memory (export "memory") 17))')).toMatchObject({
+			code: 'memory_limit',
+			details: { minimumBytes: 17 * 65536, limitBytes: 1024 * 1024 },
+		});
+		expect(await loadError('(module (memory (export "memory") 1) (memory 1))')).toMatchObject({ code: 'plugin_load' });
+		expect(await loadError('(module (memory (export "memory") i64 1))')).toMatchObject({ code: 'plugin_load' });
+	});
+
+	it('refuses bytes that are not a module, and kinds of module that cannot be run', async () => {
+		expect(await loadError(Uint8Array.of(1, 2, 3))).toMatchObject({ code: 'plugin_load' });
+		expect(await loadError(wat(echo('process_data')).subarray(0, 60))).toMatchObject({ code: 'plugin_load' });
+		expect(await loadError(echo('process_data'), { abi: 'extism' })).toMatchObject({ code: 'plugin_load' });
+	});
+
+	it('tells a start function that traps and a plugin_init that refuses apart', async () => {
+		const start = await loadError('(module (memory (export "memory") 1) (func $s unreachable) (start $s))');
+		expect(start).toMatchObject({ code: 'plugin_load', details: { trap: 'unreachable' } });
+		const init = await loadError(`(module (import "env" "host_set_error" (func $say (param i32 i32)))
+			(memory (export "memory") 1) (data (i32.const 8) "bad column")
+			(func (export "plugin_init") (param i32 i32) (result i32) (call $say (i32.const 8) (i32.const 10)) (i32.const 3)))`);
+		expect(init).toMatchObject({ code: 'plugin_load', origin: 'guest', message: 'plugin_init returned 3: bad column' });
+	});
+
+	it('hands the configuration to plugin_init, in each new instance', async () => {
+		const guest = await loadGuest(
+			`(module (memory (export "memory") 1) (global $p (mut i32) (i32.const 0)) (global $n (mut i32) (i32.const 0))
+			(func (export "plugin_init") (param i32 i32) (result i32)
+				(global.set $n (local.get 1))
+				(memory.copy (i32.const 104) (local.get 0) (local.get 1)) (i32.const 0))
+			(func (export "config") (result i32) (i32.store (i32.const 100) (global.get $n)) (i32.const 100))
+			(func (export "fail") unreachable))`,
+			{ config: '{"column":"ü"}' },
+		);
+		expect(await value(guest, 'config')).toBe('{"column":"ü"}');
+		await failure(guest, 'fail', noValue);
+		expect(await value(guest, 'config')).toBe('{"column":"ü"}');
+	});
+
+	it('calls _initialize before plugin_init and plugin_cleanup at the end', async () => {
+		const host = new RecordingHost();
+		const guest = await loadGuest(
+			`(module (import "dataflare" "host_log" (func $log (param i32 i32 i32 i32)))
+			(memory (export "memory") 1) (data (i32.const 8) "first") (data (i32.const 16) "second")
+			(func (export "plugin_init") (param i32 i32) (result i32)
+				(call $log (i32.const 0) (i32.const 0) (i32.const 16) (i32.const 6)) (i32.const 0))
+			(func (export "_initialize") (call $log (i32.const 0) (i32.const 0) (i32.const 8) (i32.const 5)))
+			(func (export "plugin_cleanup") (result i32) (i32.const 5)))`,
+			{ host },
+		);
+		expect(host.logs).toEqual(['info: first', 'info: second']);
+		expect(await guest.stop()).toBe(5);
+		expect(await guest.stop()).toBe(null);
+	});
+
+	it('gives a module that imports its memory one that keeps the limit', async () => {
+		const source = `(module (import "env" "memory" (memory 1 1000))
+			(func (export "grow") (result i32) (memory.grow (i32.const 15)))
+			(func (export "more") (result i32) (memory.grow (i32.const 1))))`;
+		for (const memoryWay of ['flag', 'rewrite'] as const) {
+			const guest = await loadGuest(source, { memoryWay, memoryLimitBytes: 16 * 65536 });
+			await guest.call({ fn: 'grow', input: noValue, maxOutputBytes: 100 });
+			expect(guest.memoryBytes).toBe(16 * 65536);
+			const { error } = await failure(guest, 'more', noValue);
+			expect(error).toMatchObject({ origin: 'guest', message: 'more returned -1' });
+			expect(guest.memoryBytes).toBe(16 * 65536);
+		}
+	});
+});

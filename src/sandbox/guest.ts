@@ -1,0 +1,171 @@
+import { assertNever } from '../shared/assert-never.ts';
+import { DataFlareError } from '../shared/errors.ts';
+import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../shared/sandbox/frames.ts';
+import { callRecords } from './call-records.ts';
+import { callFinish, callRead } from './call-source.ts';
+import { callValue } from './call-value.ts';
+import { type CompiledModule, compile } from './compile.ts';
+import type { HostSide } from './host-side.ts';
+import { GuestInstance } from './instance.ts';
+import type { MemoryLimit } from './memory-limit.ts';
+import { describeTrap } from './trap.ts';
+
+export interface GuestOptions {
+	readonly module: Uint8Array;
+	readonly memoryLimitBytes: number;
+	readonly guest: GuestDescription;
+	readonly memoryLimit: MemoryLimit;
+	readonly host: HostSide;
+}
+
+export type CallRequest = Pick<CallFrame, 'fn' | 'input' | 'maxOutputBytes'>;
+
+export type CallResult =
+	| { readonly ok: true; readonly output: CallOutput; readonly counts: CallCounts }
+	| { readonly ok: false; readonly error: DataFlareError; readonly instanceLost: boolean };
+
+/**
+ * A loaded plugin: its compiled module and the instance in use. Calls must come one after another.
+ * An instance that trapped is never used again; the next call gets a fresh one.
+ */
+export class Guest {
+	readonly compileMs: number;
+	/** Time that the first instance took to start, ms. */
+	initMs = 0;
+	readonly #compiled: CompiledModule;
+	readonly #host: HostSide;
+	#instance: GuestInstance | null = null;
+	#memoryBytes = 0;
+
+	private constructor(compiled: CompiledModule, host: HostSide, compileMs: number) {
+		this.#compiled = compiled;
+		this.#host = host;
+		this.compileMs = compileMs;
+	}
+
+	/** Compiles, instantiates and initialises. Throws `plugin_load`, `memory_limit` or `configuration`. */
+	static async load({ module, memoryLimitBytes, guest, memoryLimit, host }: GuestOptions): Promise<Guest> {
+		const begun = performance.now();
+		const compiled = compile(module, guest, memoryLimitBytes, memoryLimit);
+		const loaded = new Guest(compiled, host, performance.now() - begun);
+		const compiledAt = performance.now();
+		await loaded.#start();
+		loaded.initMs = performance.now() - compiledAt;
+		return loaded;
+	}
+
+	/** Size of the guest's memory, bytes; of the last instance where that one is gone. */
+	get memoryBytes(): number {
+		return this.#instance?.memory.size ?? this.#memoryBytes;
+	}
+
+	async #start(): Promise<GuestInstance> {
+		let instance: GuestInstance | null = null;
+		let phase = 'start function';
+		try {
+			instance = new GuestInstance(this.#compiled, this.#host);
+			phase = 'plugin_init';
+			await instance.initialize();
+		} catch (thrown) {
+			this.#memoryBytes = instance?.memory.size ?? 0;
+			throw asLoadError(describeTrap(thrown, phase, instance?.memory ?? null, instance?.context.lastError ?? null));
+		} finally {
+			instance?.flushOutput();
+		}
+		this.#instance = instance;
+		return instance;
+	}
+
+	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
+		let instance = this.#instance;
+		try {
+			instance ??= await this.#start();
+		} catch (error) {
+			return { ok: false, error: error as DataFlareError, instanceLost: true };
+		}
+		instance.begin();
+		try {
+			const { output, counts } = await dispatch(instance, fn, input, maxOutputBytes);
+			return { ok: true, output, counts };
+		} catch (thrown) {
+			return this.#failed(instance, fn, thrown);
+		} finally {
+			instance.flushOutput();
+		}
+	}
+
+	/** Whatever is not the host's own finding came out of guest code and leaves the instance in an unknown state. */
+	#failed(instance: GuestInstance, fn: string, thrown: unknown): CallResult {
+		let lost = !(thrown instanceof DataFlareError);
+		if (!lost) {
+			try {
+				instance.releaseInput();
+			} catch {
+				lost = true;
+			}
+		}
+		if (lost) {
+			this.#memoryBytes = instance.memory.size;
+			this.#instance = null;
+		}
+		const where = instance.record > 0 ? `${fn}, record ${instance.record}` : fn;
+		return {
+			ok: false,
+			error: describeTrap(thrown, where, instance.memory, instance.context.lastError),
+			instanceLost: lost,
+		};
+	}
+
+	/** Runs `plugin_cleanup` where there is one and returns its answer. Never throws. */
+	async stop(): Promise<number | null> {
+		const instance = this.#instance;
+		this.#instance = null;
+		if (instance === null || !instance.shapes.has('plugin_cleanup')) return null;
+		try {
+			instance.begin();
+			return await instance.invoke('plugin_cleanup');
+		} catch (thrown) {
+			const { message } = describeTrap(thrown, 'plugin_cleanup', instance.memory, instance.context.lastError);
+			this.#host.log('warn', message);
+			return null;
+		} finally {
+			instance.flushOutput();
+		}
+	}
+}
+
+/** Failures of a start keep what they found and say that the plugin did not load; limits keep their own code. */
+function asLoadError(error: DataFlareError): DataFlareError {
+	if (error.code !== 'plugin_execution') return error;
+	return new DataFlareError('plugin_load', error.message, error);
+}
+
+async function dispatch(
+	instance: GuestInstance,
+	fn: string,
+	input: CallFrame['input'],
+	limit: number,
+): Promise<{ output: CallOutput; counts: CallCounts }> {
+	switch (input.kind) {
+		case 'value': {
+			const output = await callValue(instance, fn, input.data, limit);
+			return { output, counts: { recordsIn: input.data === null ? 0 : 1, recordsOut: output.data === null ? 0 : 1 } };
+		}
+		case 'records': {
+			const batch = await callRecords(instance, fn, input.batch, limit);
+			const counts = { recordsIn: input.batch.ends.length, recordsOut: batch.ends.length };
+			return { output: { kind: 'records', batch, end: false }, counts };
+		}
+		case 'read': {
+			const { batch, end } = await callRead(instance, fn, input.maxRecords, input.maxBytes, limit);
+			return { output: { kind: 'records', batch, end }, counts: { recordsIn: 0, recordsOut: batch.ends.length } };
+		}
+		case 'finish': {
+			const batch = await callFinish(instance, fn, limit);
+			return { output: { kind: 'records', batch, end: true }, counts: { recordsIn: 0, recordsOut: batch.ends.length } };
+		}
+		default:
+			return assertNever(input, 'input kind');
+	}
+}
+

@@ -1,0 +1,110 @@
+import { type HostFunctionName, hostFunctions, hostModules, type WasmSignature } from '../shared/abi.ts';
+import { DataFlareError } from '../shared/errors.ts';
+import type { GuestDescription } from '../shared/sandbox/frames.ts';
+import { createAssemblyScriptImports } from './assembly-script.ts';
+import { sameSignature, showSignature } from './function-shapes.ts';
+import { createHostCalls } from './host-calls.ts';
+import { createHostImports } from './host-imports.ts';
+import type { GuestContext } from './host-side.ts';
+import { pagesWithin } from './memory-limit.ts';
+import type { ModuleShape } from './module-shape.ts';
+import { createWasi } from './wasi/create-wasi.ts';
+
+const WASI_MODULE = 'wasi_snapshot_preview1';
+const ASSEMBLY_SCRIPT = ['abort', 'seed', 'trace'] as const;
+
+/** Imports made for one instance. */
+export interface WiredImports {
+	readonly object: Record<string, Record<string, unknown>>;
+	/** Memory that the module imports instead of having its own. */
+	readonly memory: WebAssembly.Memory | null;
+	/** Hands on what the guest wrote to stdout or stderr without ending the line. */
+	flush(): void;
+}
+
+function isHostFunction(module: string, name: string): name is HostFunctionName {
+	return hostModules.some((known) => known === module) && Object.hasOwn(hostFunctions, name);
+}
+
+const brokered = new Set<string>([
+	'host_get_env',
+	'host_read_file',
+	'host_write_file',
+	'host_list_dir',
+	'host_http',
+	'host_state_get',
+	'host_state_set',
+] satisfies readonly HostFunctionName[]);
+
+/** Whether the module imports a host function for which it must be suspended. */
+export function importsBrokered(shape: ModuleShape): boolean {
+	return shape.imports.some(({ module, name }) => isHostFunction(module, name) && brokered.has(name));
+}
+
+/** Throws `plugin_load` naming the imports that nobody provides, and those imported with another signature. */
+export function requireKnownImports(shape: ModuleShape): void {
+	const wasi = createWasi({ args: [], env: [], memory: noMemory, onOutput: () => {} }).imports;
+	const unknown: string[] = [];
+	for (const { module, name, kind, signature } of shape.imports) {
+		if (kind === 'memory' && module === 'env') continue;
+		if (kind === 'function' && isHostFunction(module, name)) {
+			requireSignature(`${module}.${name}`, signature, hostFunctions[name]);
+			continue;
+		}
+		if (kind === 'function' && module === 'env' && ASSEMBLY_SCRIPT.some((known) => known === name)) continue;
+		if (kind === 'function' && module === WASI_MODULE && Object.hasOwn(wasi, name)) continue;
+		unknown.push(`${module}.${name} (${kind})`);
+	}
+	if (unknown.length === 0) return;
+	throw new DataFlareError('plugin_load', `the module imports what nobody provides: ${unknown.join(', ')}`, {
+		hint: 'Build it against the DataFlare plugin interface (module `env`) or WASI preview 1.',
+		details: { imports: unknown },
+	});
+}
+
+function requireSignature(name: string, found: WasmSignature | null, wanted: WasmSignature): void {
+	if (found === null || sameSignature(found, wanted)) return;
+	const message = `the module imports ${name} as ${showSignature(found)}; it is ${showSignature(wanted)}`;
+	throw new DataFlareError('plugin_load', message, { details: { import: name } });
+}
+
+function noMemory(): never {
+	throw new DataFlareError('plugin_load', 'the start function used the memory before it was there');
+}
+
+/** Only what the module names is handed over. Call `requireKnownImports` first. */
+export function wireImports(
+	shape: ModuleShape,
+	guest: GuestDescription,
+	context: GuestContext,
+	limitBytes: number,
+): WiredImports {
+	const wasi = createWasi({
+		args: guest.args,
+		env: guest.env,
+		memory: () => context.memory?.memory ?? noMemory(),
+		onOutput: (stream, line) => context.host.log(stream === 'stdout' ? 'info' : 'warn', line),
+	});
+	const direct: Readonly<Record<string, unknown>> = createHostImports(context);
+	const calls: Readonly<Record<string, (...args: never[]) => Promise<number>>> = createHostCalls(context);
+	const assemblyScript = createAssemblyScriptImports(context);
+	const object: Record<string, Record<string, unknown>> = {};
+	let memory: WebAssembly.Memory | null = null;
+	for (const { module, name, kind } of shape.imports) {
+		let value: unknown;
+		const call = calls[name];
+		if (kind === 'memory') value = memory = importedMemory(shape, limitBytes);
+		else if (module === WASI_MODULE) value = wasi.imports[name];
+		else if (isHostFunction(module, name)) value = call === undefined ? direct[name] : new WebAssembly.Suspending(call);
+		else value = assemblyScript[name];
+		object[module] ??= {};
+		object[module][name] = value;
+	}
+	return { object, memory, flush: () => wasi.flush() };
+}
+
+function importedMemory(shape: ModuleShape, limitBytes: number): WebAssembly.Memory {
+	const limits = shape.memories[0];
+	const maximum = pagesWithin(Math.min(limits?.maximumBytes ?? limitBytes, limitBytes));
+	return new WebAssembly.Memory({ initial: pagesWithin(limits?.minimumBytes ?? 0), maximum });
+}

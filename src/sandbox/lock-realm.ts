@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+
+/** What a locked process may still do to itself. */
+export interface LockedRealm {
+	/** Layers of isolation that were tried and found in force. */
+	readonly layers: readonly string[];
+	/** Ends the process at once. */
+	exit(code: number): never;
+}
+
+/** Functions of `process` that reach the operating system or native code and that nothing here needs. */
+const processFunctions = [
+	'kill',
+	'_kill',
+	'binding',
+	'_linkedBinding',
+	'dlopen',
+	'abort',
+	'chdir',
+	'execve',
+	'setuid',
+	'setgid',
+	'seteuid',
+	'setegid',
+	'setgroups',
+	'initgroups',
+	'_debugProcess',
+	'_startProfilerIdleNotifier',
+	'getBuiltinModule',
+	'loadEnvFile',
+	'reallyExit',
+	'exit',
+] as const;
+
+/** Globals that open connections. */
+const globals = ['fetch', 'WebSocket', 'EventSource', 'BroadcastChannel', 'navigator'] as const;
+
+/** The slice of Node's permission model that is used; absent where the process was started without it. */
+interface Permission {
+	has(scope: string): boolean;
+	drop?(scope: string): void;
+}
+
+function refused(name: string): never {
+	throw new Error(`${name} is not available in a sandbox process`);
+}
+
+/**
+ * Takes away what a process could do beyond talking to its parent, before any guest byte is seen. A guest cannot reach
+ * any of it; this is a second wall, should V8 fail. Everything needed later must have been loaded before.
+ */
+export function lockRealm(): LockedRealm {
+	const owned = process as unknown as Record<string, unknown>;
+	const reallyExit = (owned['reallyExit'] as (code: number) => never).bind(process);
+	for (const name of processFunctions) {
+		if (name in owned) replace(owned, name, () => refused(`process.${name}`));
+	}
+	for (const name of globals) replace(globalThis as unknown as Record<string, unknown>, name, undefined);
+	for (const name of Object.keys(process.env)) delete process.env[name];
+	replace(owned, 'env', Object.freeze({}));
+	registerHooks({ resolve: (specifier) => refused(`import of ${specifier}`) });
+	const permission = owned['permission'] as Permission | undefined;
+	permission?.drop?.('fs.read');
+	return { layers: checkLayers(owned, permission), exit: reallyExit };
+}
+
+function replace(target: Record<string, unknown>, name: string, value: unknown): void {
+	try {
+		Object.defineProperty(target, name, { value, writable: false, configurable: false, enumerable: false });
+	} catch {
+		// Some platforms fix a property themselves; the layer's check reports what holds.
+	}
+}
+
+/** Each layer is tried, not assumed. */
+function checkLayers(owned: Record<string, unknown>, permission: Permission | undefined): readonly string[] {
+	const layers: string[] = [];
+	if (permission !== undefined) {
+		layers.push('permission-model');
+		if (!permission.has('fs.write')) layers.push('no-file-writing');
+		if (!permission.has('net')) layers.push('no-network');
+		if (!permission.has('child')) layers.push('no-child-processes');
+		if (!permission.has('worker')) layers.push('no-workers');
+		if (!permission.has('addons')) layers.push('no-native-addons');
+	}
+	if (isRefused(() => readFileSync(process.execPath, { flag: 'r' }), 'ERR_ACCESS_DENIED')) layers.push('no-file-reading');
+	if (Object.keys(process.env).length === 0) layers.push('empty-environment');
+	if (isRefused(() => (owned['kill'] as (pid: number, signal: number) => void)(process.pid, 0))) {
+		layers.push('no-process-kill');
+	}
+	if (isRefused(() => (owned['binding'] as (name: string) => void)('fs'))) layers.push('no-native-bindings');
+	return layers;
+}
+
+function isRefused(attempt: () => unknown, code?: string): boolean {
+	try {
+		attempt();
+		return false;
+	} catch (error) {
+		return code === undefined || (error as { code?: unknown }).code === code;
+	}
+}

@@ -1,0 +1,165 @@
+import { assertNever } from '../shared/assert-never.ts';
+import { DataFlareError, toDataFlareError } from '../shared/errors.ts';
+import {
+	type BootFrame,
+	type CallFrame,
+	type LoadFrame,
+	type ParentFrame,
+	PROTOCOL_VERSION,
+	type SandboxFrame,
+	type Unstamped,
+} from '../shared/sandbox/frames.ts';
+import { Guest } from './guest.ts';
+import { HostChannel } from './host-channel.ts';
+import type { LockedRealm } from './lock-realm.ts';
+import { createMemoryLimit, type MemoryLimit } from './memory-limit.ts';
+import type { Port } from './port.ts';
+
+/**
+ * Answers the parent's frames until it says stop or is gone. Frames are handled strictly one after another; only
+ * answers to host requests overtake, because the frame under way waits for them.
+ */
+export function serve(port: Port, realm: LockedRealm): void {
+	new Server(port, realm).listen();
+}
+
+class Server {
+	readonly #port: Port;
+	readonly #realm: LockedRealm;
+	readonly #host: HostChannel;
+	readonly #waiting: ParentFrame[] = [];
+	#busy = false;
+	#generation = -1;
+	#memoryLimit: MemoryLimit | null = null;
+	#guest: Guest | null = null;
+	/** The frame under way, for last words. */
+	#current: ParentFrame | null = null;
+
+	constructor(port: Port, realm: LockedRealm) {
+		this.#port = port;
+		this.#realm = realm;
+		this.#host = new HostChannel((frame) => this.#post(frame));
+	}
+
+	listen(): void {
+		process.on('uncaughtException', (error) => this.#die(error));
+		process.on('unhandledRejection', (reason) => this.#die(reason));
+		this.#port.onClose(() => this.#realm.exit(0));
+		this.#port.onMessage((message) => this.#receive(message as ParentFrame));
+	}
+
+	#stamp(frame: Unstamped<SandboxFrame>): SandboxFrame {
+		return { ...frame, v: PROTOCOL_VERSION, gen: this.#generation };
+	}
+
+	#post(frame: Unstamped<SandboxFrame>): void {
+		this.#port.post(this.#stamp(frame));
+	}
+
+	#receive(frame: ParentFrame): void {
+		if (frame.v !== PROTOCOL_VERSION) {
+			this.#die(new DataFlareError('runtime', `a frame of protocol ${String(frame.v)}, expected ${PROTOCOL_VERSION}`));
+			return;
+		}
+		if (frame.t === 'boot') this.#generation = frame.gen;
+		else if (frame.gen !== this.#generation) return;
+		if (frame.t === 'host-reply') {
+			this.#host.reply(frame.id, { status: frame.status, data: frame.data });
+			return;
+		}
+		this.#waiting.push(frame);
+		if (!this.#busy) void this.#pump();
+	}
+
+	async #pump(): Promise<void> {
+		this.#busy = true;
+		for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) {
+			this.#current = frame;
+			await this.#handle(frame);
+			this.#current = null;
+		}
+		this.#busy = false;
+	}
+
+	async #handle(frame: ParentFrame): Promise<void> {
+		switch (frame.t) {
+			case 'boot':
+				return this.#boot(frame);
+			case 'load':
+				return this.#load(frame);
+			case 'call':
+				return this.#call(frame);
+			case 'stop':
+				return this.#stop();
+			case 'host-reply':
+				return;
+			default:
+				assertNever(frame, 'frame');
+		}
+	}
+
+	#boot({ memoryWay }: BootFrame): void {
+		this.#memoryLimit = createMemoryLimit(memoryWay);
+		const memoryProof = this.#memoryLimit.proveAtBoot();
+		if (!memoryProof) this.#memoryLimit = null;
+		this.#post({ t: 'ready', memoryProof, layers: this.#realm.layers });
+	}
+
+	async #load({ module, memoryLimitBytes, guest }: LoadFrame): Promise<void> {
+		try {
+			if (this.#memoryLimit === null) throw new DataFlareError('runtime', 'the memory limit does not hold here');
+			if (this.#guest !== null) throw new DataFlareError('runtime', 'this process has a plugin already');
+			const memoryLimit = this.#memoryLimit;
+			const loaded = await Guest.load({ module, memoryLimitBytes, guest, memoryLimit, host: this.#host });
+			this.#guest = loaded;
+			this.#host.flush();
+			const { compileMs, initMs, memoryBytes } = loaded;
+			this.#post({ t: 'loaded', compileMs, initMs, memoryBytes });
+		} catch (error) {
+			this.#host.flush();
+			this.#post({ t: 'load-failed', error: toDataFlareError(error).toWire() });
+		}
+	}
+
+	async #call(frame: CallFrame): Promise<void> {
+		const begun = performance.now();
+		const guest = this.#guest;
+		if (guest === null) {
+			const error = new DataFlareError('runtime', 'no plugin is loaded in this process').toWire();
+			this.#post({ t: 'failed', id: frame.id, error, ms: 0, memoryBytes: 0, instanceLost: true });
+			return;
+		}
+		const result = await guest.call(frame);
+		this.#host.flush();
+		const ms = performance.now() - begun;
+		const { memoryBytes } = guest;
+		if (result.ok) {
+			this.#post({ t: 'result', id: frame.id, output: result.output, counts: result.counts, ms, memoryBytes });
+		} else {
+			const { instanceLost } = result;
+			this.#post({ t: 'failed', id: frame.id, error: result.error.toWire(), ms, memoryBytes, instanceLost });
+		}
+	}
+
+	async #stop(): Promise<void> {
+		const cleanup = (await this.#guest?.stop()) ?? null;
+		this.#host.flush();
+		this.#port.postLast(this.#stamp({ t: 'stopped', cleanup }), () => this.#realm.exit(0));
+	}
+
+	/** Something here is wrong that no frame foresees: says so as well as it can, then ends the process. */
+	#die(thrown: unknown): void {
+		const error = toDataFlareError(thrown).toWire();
+		const current = this.#current;
+		try {
+			const frame: Unstamped<SandboxFrame> =
+				current?.t === 'call'
+					? { t: 'failed', id: current.id, error, ms: 0, memoryBytes: 0, instanceLost: true }
+					: { t: 'load-failed', error };
+			this.#port.postLast(this.#stamp(frame), () => this.#realm.exit(1));
+			setTimeout(() => this.#realm.exit(1), 200);
+		} catch {
+			this.#realm.exit(1);
+		}
+	}
+}
