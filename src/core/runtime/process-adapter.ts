@@ -9,6 +9,8 @@ export interface ProcessAdapter {
 	readonly memoryWay: 'flag' | 'rewrite';
 	/** Starts a process. Never throws for what the operating system refuses: that arrives as an exit with `error`. */
 	spawn(options: SpawnOptions): SandboxProcess;
+	/** Ends what the adapter itself keeps running beside its processes; call it when they are gone. */
+	dispose?(): Promise<void>;
 }
 
 export interface SpawnOptions {

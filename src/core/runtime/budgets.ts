@@ -1,0 +1,51 @@
+/** Times in ms, sizes in the unit named. The defaults suit a desktop; tests shorten them. */
+export interface RuntimeBudgets {
+	/** From spawn to `ready`. */
+	readonly startupMs: number;
+	/**
+	 * A load may always take this long: a short call deadline is a statement about the guest's calls, while compiling
+	 * a large module is the host's own work.
+	 */
+	readonly loadFloorMs: number;
+	/** From `stopped` to the observed exit, before the process is killed. */
+	readonly exitGraceMs: number;
+	/** Default of `GuestPool.close` and `Runtime.dispose`. */
+	readonly closeMs: number;
+	/** Calls that may wait in front of one pool. */
+	readonly queuedCalls: number;
+	/** Host requests that one process may have open; a guest is suspended during its one. */
+	readonly hostRequests: number;
+	/** This many crashes within `crashWindowMs` quarantine a plugin. */
+	readonly crashes: number;
+	readonly crashWindowMs: number;
+	/** Pause before the first restart after a crash; doubles with each further one. */
+	readonly backoffMs: number;
+	readonly backoffMostMs: number;
+	/** JavaScript heap of a sandbox process, MiB; guest memory does not count. */
+	readonly heapLimitMiB: number;
+	/** Pause between taking a spare and starting the next, so that the start does not slow the load. */
+	readonly spareDelayMs: number;
+	/** Log and progress frames that one process may send within a second without answering a call. */
+	readonly chatterPerSecond: number;
+	/** Log lines of one process that are taken in per second; a longer line is cut, further ones are counted. */
+	readonly logLinesPerSecond: number;
+	readonly logLineChars: number;
+}
+
+export const defaultBudgets: RuntimeBudgets = {
+	startupMs: 10_000,
+	loadFloorMs: 1_000,
+	exitGraceMs: 500,
+	closeMs: 4_000,
+	queuedCalls: 10_000,
+	hostRequests: 64,
+	crashes: 3,
+	crashWindowMs: 60_000,
+	backoffMs: 100,
+	backoffMostMs: 10_000,
+	heapLimitMiB: 128,
+	spareDelayMs: 25,
+	chatterPerSecond: 5_000,
+	logLinesPerSecond: 4_000,
+	logLineChars: 20_000,
+};

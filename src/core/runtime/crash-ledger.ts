@@ -1,0 +1,53 @@
+import { DataFlareError } from '../../shared/errors.ts';
+import { FailureBudget, type FailureLimits, type Verdict } from './failure-budget.ts';
+
+/** Which plugins crash, across all their pools and leases, and which are quarantined for it. */
+export class CrashLedger {
+	readonly #limits: FailureLimits;
+	readonly #now: () => number;
+	readonly #quarantined: (plugin: string, reason: string) => void;
+	readonly #budgets = new Map<string, FailureBudget>();
+	readonly #reasons = new Map<string, string>();
+
+	constructor(limits: FailureLimits, now: () => number, quarantined: (plugin: string, reason: string) => void) {
+		this.#limits = limits;
+		this.#now = now;
+		this.#quarantined = quarantined;
+	}
+
+	crashed(plugin: string, error: DataFlareError): Verdict {
+		if (this.#reasons.has(plugin)) return { quarantine: true };
+		let budget = this.#budgets.get(plugin);
+		if (budget === undefined) {
+			budget = new FailureBudget(this.#limits);
+			this.#budgets.set(plugin, budget);
+		}
+		const verdict = budget.crashed(this.#now());
+		if (verdict.quarantine) {
+			const seconds = Math.round(this.#limits.crashWindowMs / 1_000);
+			const reason = `crashed ${this.#limits.crashes} times within ${seconds} s; last: ${error.message}`;
+			this.#reasons.set(plugin, reason);
+			this.#quarantined(plugin, reason);
+		}
+		return verdict;
+	}
+
+	succeeded(plugin: string): void {
+		this.#budgets.get(plugin)?.succeeded();
+	}
+
+	forgive(plugin: string): void {
+		this.#reasons.delete(plugin);
+		this.#budgets.delete(plugin);
+	}
+
+	/** The refusal for a plugin in quarantine. */
+	refusal(plugin: string): DataFlareError | undefined {
+		const reason = this.#reasons.get(plugin);
+		if (reason === undefined) return undefined;
+		return new DataFlareError('plugin_execution', `"${plugin}" is in quarantine: it ${reason}`, {
+			hint: `Reload it to try again (dataflare reload ${plugin}), or install a version that works.`,
+			details: { quarantined: true },
+		});
+	}
+}

@@ -1,0 +1,115 @@
+import { DataFlareError } from '../../shared/errors.ts';
+import type { Broker } from '../broker/broker.ts';
+import { defaultBudgets, type RuntimeBudgets } from './budgets.ts';
+import { CrashLedger } from './crash-ledger.ts';
+import type { ProcessAdapter } from './process-adapter.ts';
+import { type RunLease, startLease } from './run-lease.ts';
+import type { Runtime } from './runtime.ts';
+import { Sandbox } from './sandbox-process.ts';
+import { SharedPool } from './shared-pool.ts';
+import { SparePool } from './spare-pool.ts';
+
+export interface RuntimeDeps {
+	readonly adapter: ProcessAdapter;
+	readonly broker: Broker;
+	/** Unix ms. */
+	readonly now?: (() => number) | undefined;
+	/** Processes kept warm beside those in use; default 1. */
+	readonly spares?: number | undefined;
+	readonly budgets?: Partial<RuntimeBudgets> | undefined;
+}
+
+/** The parent's side of the sandboxes: composes spares, pools and leases, and knows every live process. */
+export function createRuntime(deps: RuntimeDeps): Runtime {
+	const budgets: RuntimeBudgets = { ...defaultBudgets, ...deps.budgets };
+	const now = deps.now ?? Date.now;
+	const sandboxes = new Map<number, Sandbox>();
+	const pools = new Set<SharedPool>();
+	const leases = new Set<RunLease>();
+	const listeners: ((plugin: string, reason: string) => void)[] = [];
+	let generations = 0;
+	let disposed: Promise<void> | undefined;
+
+	const ledger = new CrashLedger(budgets, now, (plugin, reason) => {
+		for (const pool of pools) if (pool.plugin === plugin) pool.quarantined();
+		for (const listener of listeners) listener(plugin, reason);
+	});
+
+	function spawn(): Sandbox {
+		generations += 1;
+		const sandbox = new Sandbox(generations, { adapter: deps.adapter, broker: deps.broker, budgets, now });
+		sandboxes.set(sandbox.generation, sandbox);
+		void sandbox.exited.then(() => sandboxes.delete(sandbox.generation));
+		return sandbox;
+	}
+
+	const spares = new SparePool({ size: deps.spares ?? 1, delayMs: budgets.spareDelayMs, spawn });
+
+	function admit(plugin: string): void {
+		if (disposed !== undefined) throw shutDown();
+		const refusal = ledger.refusal(plugin);
+		if (refusal !== undefined) throw refusal;
+	}
+
+	async function disposeAll(budgetMs: number): Promise<void> {
+		const force = (): void => {
+			spares.close();
+			for (const pool of pools) pool.abandon();
+			for (const sandbox of sandboxes.values()) sandbox.end({ kind: 'stopped', error: shutDown() });
+		};
+		const late = setTimeout(force, budgetMs);
+		await Promise.all([
+			...[...pools].map((pool) => pool.close(budgetMs)),
+			...[...leases].map((lease) => lease.close()),
+		]);
+		clearTimeout(late);
+		force();
+		await Promise.all([...sandboxes.values()].map((sandbox) => sandbox.exited));
+		await deps.adapter.dispose?.();
+	}
+
+	return {
+		async open(spec, sink) {
+			admit(spec.plugin);
+			const pool = new SharedPool({ spares, ledger, budgets }, spec, sink);
+			pools.add(pool);
+			void pool.ended.promise.then(() => pools.delete(pool));
+			try {
+				await pool.start();
+			} catch (error) {
+				pools.delete(pool);
+				throw error;
+			}
+			return pool;
+		},
+		async lease(spec, options = {}) {
+			admit(spec.plugin);
+			const lease = await startLease({ spares, ledger }, spec, options);
+			leases.add(lease);
+			void lease.ended.then(() => leases.delete(lease));
+			return lease;
+		},
+		sandboxes: () => [...sandboxes.values()].map((sandbox) => sandbox.stats()),
+		stop(generation) {
+			const sandbox = sandboxes.get(generation);
+			if (sandbox?.alive !== true) return false;
+			const error = new DataFlareError('runtime', `sandbox ${generation} was stopped on request`, {
+				hint: 'The plugin is not at fault; the next call gets a fresh sandbox.',
+			});
+			sandbox.end({ kind: 'stopped', error });
+			return true;
+		},
+		onQuarantine(listener) {
+			listeners.push(listener);
+		},
+		forgive: (plugin) => ledger.forgive(plugin),
+		dispose(budgetMs = budgets.closeMs) {
+			disposed ??= disposeAll(budgetMs);
+			return disposed;
+		},
+	};
+}
+
+function shutDown(): DataFlareError {
+	return new DataFlareError('cancelled', 'the runtime is being shut down');
+}

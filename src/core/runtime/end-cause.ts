@@ -1,0 +1,98 @@
+import { DataFlareError } from '../../shared/errors.ts';
+import type { ProcessExit } from './process-adapter.ts';
+
+/**
+ * Why a generation ended; the first cause wins.
+ * `finished` it was asked to stop, or was not needed · `refused` the guest did not start · `deadline` a call took too
+ * long · `cancelled` the caller gave a running call up · `stopped` a person or the shutdown ended it · `trapped` a
+ * lease's instance was lost to a trap · `crashed` it exited or lied. `crashed` alone counts against the plugin.
+ */
+export interface EndCause {
+	readonly kind: 'finished' | 'refused' | 'deadline' | 'cancelled' | 'stopped' | 'trapped' | 'crashed';
+	readonly error: DataFlareError;
+}
+
+/** What was going on when the process ended by itself. */
+export type Moment =
+	| { readonly at: 'start' }
+	| { readonly at: 'load'; readonly plugin: string }
+	| { readonly at: 'call'; readonly plugin: string; readonly fn: string }
+	| { readonly at: 'rest'; readonly plugin: string };
+
+/** V8 says one of these before it aborts for want of heap. */
+const heapExhausted =
+	/JavaScript heap out of memory|Reached heap limit|process out of memory|Allocation failed - .*out of memory/i;
+const STDERR_SHOWN = 2_000;
+
+/** The error for a process that exited without being told to. */
+export function exitError(exit: ProcessExit, stderr: string, moment: Moment): DataFlareError {
+	if (exit.error !== undefined) {
+		return new DataFlareError('runtime', `the sandbox process could not be started: ${exit.error}`, {
+			hint: 'Check that the program is installed completely and that the system allows more processes.',
+		});
+	}
+	const details = { exitCode: exit.code, signal: exit.signal, stderr: stderr.slice(-STDERR_SHOWN) };
+	const how = exit.signal === null ? `with code ${exit.code}` : `by signal ${exit.signal}`;
+	const lastWords = lastLine(stderr);
+	const tail = `${how}${lastWords === '' ? '' : ` (${lastWords})`}`;
+	if (moment.at === 'start') {
+		return new DataFlareError('runtime', `the sandbox process ended ${tail} before it was ready`, {
+			hint: 'Build the project again, and check that this Node supports the permission model.',
+			details,
+		});
+	}
+	const place = placeOf(moment);
+	if (heapExhausted.test(stderr)) {
+		return new DataFlareError('memory_limit', `the sandbox of "${moment.plugin}" ran out of heap ${place}`, {
+			hint: 'Hand it smaller batches, or let it return less at once.',
+			details,
+		});
+	}
+	const code = moment.at === 'call' ? 'plugin_execution' : moment.at === 'load' ? 'plugin_load' : 'runtime';
+	return new DataFlareError(code, `the sandbox of "${moment.plugin}" ended ${tail} ${place}`, {
+		hint:
+			exit.signal === 'SIGKILL'
+				? 'Something outside ended it: the system may be out of memory.'
+				: 'The next call gets a fresh sandbox; if it happens again, the plugin is at fault.',
+		details,
+	});
+}
+
+/** The error for a process that broke the protocol. */
+export function lieError(what: string, moment: Moment): DataFlareError {
+	if (moment.at === 'start') {
+		return new DataFlareError('runtime', `the sandbox process sent a malformed frame at its start: ${what}`);
+	}
+	return new DataFlareError(
+		'plugin_execution',
+		`the sandbox of "${moment.plugin}" sent a malformed frame ${placeOf(moment)}: ${what}`,
+		{ hint: 'The process was ended. A plugin that does this again should not be trusted.' },
+	);
+}
+
+/** The error for a call that had not begun when its instance was lost to something else. */
+export function lostError(plugin: string, fn: string, cause: EndCause): DataFlareError {
+	const { code, message, hint } = cause.error;
+	return new DataFlareError(code, `"${fn}" of "${plugin}" did not begin, because its instance was lost: ${message}`, {
+		hint,
+		details: { instanceLost: true },
+		cause: cause.error,
+	});
+}
+
+function placeOf(moment: Exclude<Moment, { at: 'start' }>): string {
+	switch (moment.at) {
+		case 'load':
+			return 'while it was loaded';
+		case 'call':
+			return `during "${moment.fn}"`;
+		case 'rest':
+			return 'between calls';
+	}
+}
+
+function lastLine(text: string): string {
+	const lines = text.split('\n').map((line) => line.trim());
+	const fatal = lines.find((line) => /^FATAL ERROR|Error: /.test(line));
+	return (fatal ?? lines.findLast((line) => line !== '') ?? '').slice(0, 200);
+}

@@ -1,0 +1,70 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { ForkedProcess } from './forked-process.ts';
+import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
+import { createReaper } from './reaper.ts';
+
+export interface ForkAdapterOptions {
+	/** Absolute path of the built sandbox entry, one standalone file. */
+	readonly entry: string;
+	/** Absolute path of the built reaper entry, one standalone file. */
+	readonly reaperEntry: string;
+	/** The Node binary; default: the one that runs this program. */
+	readonly execPath?: string | undefined;
+}
+
+/**
+ * Sandboxes as plain Node processes: an emptied environment, Node's permission model with nothing but the entry
+ * itself readable, no standard input or output, and none of the parent's own flags.
+ */
+export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
+	const execPath = options.execPath ?? process.execPath;
+	const reaper = createReaper({ entry: options.reaperEntry, execPath });
+
+	function start({ heapLimitMiB, name }: SpawnOptions): ChildProcess {
+		return fork(options.entry, [name], {
+			execPath,
+			// Stated in full: fork would otherwise hand the parent's own flags on.
+			execArgv: [
+				'--permission',
+				`--allow-fs-read=${options.entry}`,
+				`--max-old-space-size=${heapLimitMiB}`,
+				'--no-warnings',
+			],
+			env: bareEnvironment(),
+			serialization: 'advanced',
+			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+			detached: false,
+			windowsHide: true,
+		});
+	}
+
+	return {
+		kind: 'fork',
+		memoryWay: 'flag',
+		spawn(spawnOptions): SandboxProcess {
+			try {
+				return new ForkedProcess(start(spawnOptions), reaper);
+			} catch (error) {
+				return neverStarted(error instanceof Error ? error.message : String(error));
+			}
+		},
+		dispose: () => reaper.dispose(),
+	};
+}
+
+/** Windows cannot load system libraries without `SystemRoot`; nothing else of the parent's environment is known. */
+function bareEnvironment(): NodeJS.ProcessEnv {
+	const root = process.env['SystemRoot'];
+	return process.platform === 'win32' && root !== undefined ? { SystemRoot: root } : {};
+}
+
+function neverStarted(error: string): SandboxProcess {
+	return {
+		pid: undefined,
+		post: () => undefined,
+		kill: () => undefined,
+		onMessage: () => undefined,
+		onExit: (listener) => setImmediate(() => listener({ code: null, signal: null, error })),
+		stderrTail: () => '',
+	};
+}

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reaperEntry, sandboxEntry } from '../../../test/support/built.ts';
+import { testGuest, wat } from '../../../test/support/wat.ts';
+import { createReaper } from './reaper.ts';
+
+const orphanParent = join(import.meta.dirname, '../../../test/support/orphan-parent.mts');
+
+function alive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+	// A zombie is dead; where its parent does not collect it, it still has a pid.
+	const status = `/proc/${pid}/stat`;
+	return !existsSync(status) || !/^\d+ \(.*\) Z/.test(readFileSync(status, 'utf8'));
+}
+
+async function until(holds: () => boolean, ms: number): Promise<boolean> {
+	for (const end = Date.now() + ms; Date.now() < end; ) {
+		if (holds()) return true;
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+	return holds();
+}
+
+/** An endless process that no one else ends. */
+function sleeper(): ChildProcess & { readonly pid: number } {
+	const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+	if (child.pid === undefined) throw new Error('no process');
+	return child as ChildProcess & { readonly pid: number };
+}
+
+/** Pids of the children of a process, from /proc. */
+function childrenOf(parent: number): number[] {
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map(Number)
+		.filter((pid) => {
+			try {
+				return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(parent);
+			} catch {
+				return false;
+			}
+		});
+}
+
+describe('the reaper', () => {
+	it('kills what it watches when its pipe closes, and spares what it was told to forget', async () => {
+		const [watched, forgotten] = [sleeper(), sleeper()];
+		const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
+		await reaper.watch(watched.pid);
+		await reaper.watch(forgotten.pid);
+		reaper.forget(forgotten.pid);
+		await reaper.dispose();
+		expect(await until(() => watched.signalCode === 'SIGKILL', 2_000)).toBe(true);
+		expect(alive(forgotten.pid)).toBe(true);
+		forgotten.kill('SIGKILL');
+	});
+
+	it.skipIf(process.platform !== 'linux')('is started again when it dies, and told all it has to watch', async () => {
+		const watched = sleeper();
+		const before = new Set(childrenOf(process.pid));
+		const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
+		await reaper.watch(watched.pid);
+		const [first = 0] = childrenOf(process.pid).filter((pid) => !before.has(pid));
+		process.kill(first, 'SIGKILL');
+		expect(await until(() => childrenOf(process.pid).some((pid) => !before.has(pid) && pid !== first), 2_000)).toBe(
+			true,
+		);
+		await reaper.dispose();
+		expect(await until(() => !alive(watched.pid), 2_000)).toBe(true);
+	});
+
+	it('outlives the signals that a terminal sends', async () => {
+		const watched = sleeper();
+		const child = spawn(process.execPath, [reaperEntry], { stdio: ['pipe', 'ignore', 'ignore'] });
+		child.stdin.write(`+${watched.pid}\nnonsense\n+0\n-\n`);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) child.kill(signal);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(child.exitCode ?? child.signalCode).toBeNull();
+		child.stdin.end();
+		await once(child, 'exit');
+		expect(await until(() => !alive(watched.pid), 2_000)).toBe(true);
+	});
+});
+
+describe.skipIf(process.platform !== 'linux')('a parent that is killed', () => {
+	let folder: string;
+	let module: string;
+	beforeAll(async () => {
+		folder = await mkdtemp(join(tmpdir(), 'dataflare-orphan-'));
+		module = join(folder, 'guest.wasm');
+		await writeFile(module, await wat(testGuest));
+	});
+	afterAll(() => rm(folder, { recursive: true }));
+
+	for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+		it(`by ${signal} leaves no sandbox and no reaper, though its guests spin`, async () => {
+			const parent = spawn(process.execPath, ['--no-warnings', orphanParent, sandboxEntry, reaperEntry, module], {
+				stdio: ['ignore', 'pipe', 'inherit'],
+			});
+			const [line] = (await Promise.race([once(parent.stdout, 'data'), once(parent, 'exit')])) as [Buffer | number];
+			const sandboxes = JSON.parse(String(line)) as number[];
+			const family = childrenOf(parent.pid ?? -1);
+			expect(sandboxes).toHaveLength(3);
+			expect(family).toHaveLength(4);
+			expect(family).toEqual(expect.arrayContaining(sandboxes));
+			parent.kill(signal);
+			await once(parent, 'exit');
+			expect(await until(() => !family.some(alive), 2_000), 'processes left behind').toBe(true);
+		});
+	}
+});

@@ -1,0 +1,307 @@
+import { DataFlareError } from '../../shared/errors.ts';
+import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
+import { type ParentFrame, PROTOCOL_VERSION, type SandboxFrame, type Unstamped } from '../../shared/sandbox/frames.ts';
+import type { Broker } from '../broker/broker.ts';
+import type { RuntimeBudgets } from './budgets.ts';
+import { ChatterLimit } from './chatter-limit.ts';
+import { checkOutput } from './check-output.ts';
+import { Deadline } from './deadline.ts';
+import { type EndCause, exitError, lieError, lostError, type Moment } from './end-cause.ts';
+import { HostDesk } from './host-desk.ts';
+import { InFlight, type InFlightCall } from './in-flight.ts';
+import { LogIntake } from './log-intake.ts';
+import { insist, MalformedFrame } from './malformed-frame.ts';
+import { parseFrame } from './parse-frame.ts';
+import type { SandboxProcess as OsProcess, ProcessAdapter, ProcessExit } from './process-adapter.ts';
+import type { CallOptions, CallOutcome, CallSink, GuestSpec, SandboxStats } from './runtime.ts';
+import { cancelled, overdue, startupOverdue } from './sandbox-errors.ts';
+import { type Phase, stateOf } from './sandbox-phase.ts';
+import { Settleable } from './settleable.ts';
+
+export interface SandboxDeps {
+	readonly adapter: ProcessAdapter;
+	readonly broker: Broker;
+	readonly budgets: RuntimeBudgets;
+	readonly now: () => number;
+}
+
+/**
+ * One generation: one process from spawn to observed exit. spawn → ready → loaded → calls → stop → exit.
+ * Every way to end goes through `#end`, once; the first cause wins. What a process sends after that is not read.
+ */
+export class Sandbox {
+	readonly generation: number;
+	role: SandboxStats['role'] = 'spare';
+	readonly #deps: SandboxDeps;
+	readonly #process: OsProcess;
+	readonly #ready = new Settleable<void>();
+	readonly #loaded = new Settleable<void>();
+	readonly #exited = new Settleable<EndCause>();
+	readonly #inFlight = new InFlight((call) => this.end({ kind: 'deadline', error: overdue(this.#plugin, call) }));
+	readonly #desk: HostDesk;
+	readonly #logs: LogIntake;
+	readonly #chatter: ChatterLimit;
+	readonly #endListeners: ((cause: EndCause) => void)[] = [];
+	readonly #startedAt: number;
+	/** Runs during start-up, load and stop. */
+	readonly #clock = new Deadline();
+	#phase: Phase = 'starting';
+	#cause: EndCause | undefined;
+	#spec: GuestSpec | undefined;
+	#sink: CallSink | undefined;
+	#layers: readonly string[] = [];
+	#memoryBytes = 0;
+	#lastCall = 0;
+
+	constructor(generation: number, deps: SandboxDeps) {
+		this.generation = generation;
+		this.#deps = deps;
+		this.#desk = new HostDesk(deps.broker, deps.budgets.hostRequests);
+		this.#logs = new LogIntake(deps.budgets);
+		this.#chatter = new ChatterLimit(deps.budgets.chatterPerSecond);
+		this.#startedAt = deps.now();
+		this.#process = deps.adapter.spawn({ name: 'dataflare-sandbox', heapLimitMiB: deps.budgets.heapLimitMiB });
+		this.#process.onMessage((message) => this.#receive(message));
+		this.#process.onExit((exit) => this.#observeExit(exit));
+		this.#clock.start(deps.budgets.startupMs, () =>
+			this.end({ kind: 'crashed', error: startupOverdue(deps.budgets.startupMs) }),
+		);
+		this.#post({ t: 'boot', memoryWay: deps.adapter.memoryWay });
+	}
+
+	/** Resolves when the process is up and has proven its memory limit; rejects with `runtime`. */
+	get ready(): Promise<void> {
+		return this.#ready.promise;
+	}
+
+	/** Resolves when the exit was observed, with why it came to it. Never rejects. */
+	get exited(): Promise<EndCause> {
+		return this.#exited.promise;
+	}
+
+	get alive(): boolean {
+		return this.#cause === undefined;
+	}
+
+	get busy(): boolean {
+		return this.#inFlight.size > 0;
+	}
+
+	get cause(): EndCause | undefined {
+		return this.#cause;
+	}
+
+	/** Fires once, as soon as the cause is known; the exit itself may still have to be observed. */
+	onEnd(listener: (cause: EndCause) => void): void {
+		this.#endListeners.push(listener);
+	}
+
+	/** Hands the guest over. Rejects with what kept it from starting; the process is of no use then. */
+	load(spec: GuestSpec, sink: CallSink | undefined): Promise<void> {
+		if (this.#cause !== undefined) return Promise.reject(lostError(spec.plugin, 'load', this.#cause));
+		this.#phase = 'loading';
+		this.#spec = spec;
+		this.#sink = sink;
+		const limitMs = Math.max(spec.timeoutMs, this.#deps.budgets.loadFloorMs);
+		this.#clock.start(limitMs, () => this.end({ kind: 'refused', error: overdue(spec.plugin, { limitMs }) }));
+		this.#post({ t: 'load', module: spec.module, memoryLimitBytes: spec.memoryLimitBytes, guest: spec.guest });
+		return this.#loaded.promise;
+	}
+
+	/** Posts a call at once, behind those that are under way. */
+	call(options: CallOptions): Promise<CallOutcome> {
+		const spec = this.#spec;
+		if (this.#cause !== undefined) return Promise.reject(lostError(this.#plugin, options.fn, this.#cause));
+		if (spec === undefined || this.#phase !== 'serving') {
+			return Promise.reject(new DataFlareError('runtime', `"${this.#plugin}" is being closed and takes no more calls`));
+		}
+		if (options.signal?.aborted === true) return Promise.reject(cancelled(spec.plugin, options.fn));
+		return new Promise((resolve, reject) => {
+			const give = (): void => this.end({ kind: 'cancelled', error: cancelled(spec.plugin, options.fn) }, call);
+			this.#lastCall += 1;
+			const call: InFlightCall = {
+				id: this.#lastCall,
+				options,
+				limitMs: Math.min(spec.timeoutMs, options.timeoutMs ?? spec.timeoutMs),
+				resolve,
+				reject,
+				release: () => options.signal?.removeEventListener('abort', give),
+			};
+			options.signal?.addEventListener('abort', give, { once: true });
+			this.#inFlight.add(call);
+			const { fn, input, maxOutputBytes = MAX_RECORD_BYTES } = options;
+			try {
+				this.#post({ t: 'call', id: call.id, fn, input, maxOutputBytes });
+			} catch (error) {
+				this.#inFlight.withdraw(call);
+				reject(
+					new DataFlareError('invalid_input', `the input of "${fn}" cannot be sent: ${String(error)}`, {
+						cause: error,
+					}),
+				);
+			}
+		});
+	}
+
+	/** Lets the calls under way finish, cleans the guest up and ends the process, by force when the budget (ms) is over. */
+	async stop(budgetMs: number): Promise<void> {
+		const finished = new DataFlareError('cancelled', `"${this.#plugin}" was closed before the call was answered`);
+		const overdueStop = (): void => this.end({ kind: 'finished', error: finished });
+		if (budgetMs <= 0 || (this.#phase !== 'serving' && this.#phase !== 'stopping')) overdueStop();
+		else {
+			const first = this.#phase === 'serving';
+			this.#phase = 'stopping';
+			this.#clock.start(budgetMs, overdueStop);
+			if (first && !this.busy) this.#post({ t: 'stop' });
+		}
+		await this.exited;
+	}
+
+	/** Ends the process at once. Only the first cause counts; `call` is the one that it belongs to. */
+	end(cause: EndCause, call: InFlightCall | undefined = this.#inFlight.head): void {
+		if (this.#cause !== undefined) return;
+		this.#cause = cause;
+		this.#phase = 'ended';
+		this.#clock.stop();
+		this.#desk.close();
+		const calls = this.#inFlight.clear();
+		if (cause.kind === 'deadline' || cause.kind === 'cancelled' || cause.kind === 'crashed') {
+			(call?.options.sink ?? this.#sink)?.onEvent?.({ kind: 'kill', detail: cause.error.message, ms: null });
+		}
+		this.#process.kill();
+		for (const listener of this.#endListeners) listener(cause);
+		this.#ready.reject(cause.error);
+		this.#loaded.reject(cause.error);
+		for (const each of calls) {
+			each.reject(each === call ? cause.error : lostError(this.#plugin, each.options.fn, cause));
+		}
+	}
+
+	stats(): SandboxStats {
+		return {
+			plugin: this.#spec?.plugin ?? null,
+			pid: this.#process.pid,
+			generation: this.generation,
+			role: this.role,
+			state: stateOf(this.#phase, this.busy),
+			memoryBytes: this.#memoryBytes,
+			startedAt: this.#startedAt,
+			layers: this.#layers,
+		};
+	}
+
+	get #plugin(): string {
+		return this.#spec?.plugin ?? 'sandbox';
+	}
+
+	get #moment(): Moment {
+		const spec = this.#spec;
+		if (spec === undefined) return { at: 'start' };
+		if (this.#phase === 'loading') return { at: 'load', plugin: spec.plugin };
+		const fn = this.#inFlight.head?.options.fn;
+		return fn === undefined ? { at: 'rest', plugin: spec.plugin } : { at: 'call', plugin: spec.plugin, fn };
+	}
+
+	#post(frame: Unstamped<ParentFrame>): void {
+		this.#process.post({ v: PROTOCOL_VERSION, gen: this.generation, ...frame });
+	}
+
+	#receive(message: unknown): void {
+		if (this.#cause !== undefined) return;
+		try {
+			const frame = parseFrame(message, this.generation);
+			if (frame !== null) this.#accept(frame);
+		} catch (error) {
+			if (!(error instanceof MalformedFrame)) throw error;
+			this.end({ kind: 'crashed', error: lieError(error.message, this.#moment) });
+		}
+	}
+
+	#accept(frame: SandboxFrame): void {
+		switch (frame.t) {
+			case 'ready':
+				insist(this.#phase === 'starting', 'a second "ready"');
+				this.#layers = frame.layers;
+				this.#clock.stop();
+				if (!frame.memoryProof) {
+					const error = new DataFlareError('runtime', 'the sandbox could not prove that its memory limit holds', {
+						hint: 'No plugin is run without a memory limit. Use the Node version that this program was made for.',
+					});
+					return this.end({ kind: 'refused', error });
+				}
+				this.#phase = 'ready';
+				return this.#ready.resolve();
+			case 'loaded':
+				insist(this.#phase === 'loading', 'a "loaded" that nobody waits for');
+				this.#clock.stop();
+				this.#phase = 'serving';
+				this.#memoryBytes = frame.memoryBytes;
+				this.#sink?.onEvent?.({ kind: 'load', detail: `compiled "${this.#plugin}"`, ms: frame.compileMs });
+				this.#sink?.onEvent?.({ kind: 'init', detail: `initialised "${this.#plugin}"`, ms: frame.initMs });
+				return this.#loaded.resolve();
+			case 'load-failed':
+				// Outside of a load these are a dying process's last words.
+				return this.end({
+					kind: this.#phase === 'loading' ? 'refused' : 'crashed',
+					error: DataFlareError.fromWire(frame.error),
+				});
+			case 'result': {
+				const head = this.#headOf(frame.id);
+				checkOutput(frame.output, head.options);
+				this.#answered(frame.memoryBytes);
+				const { output, counts, ms, memoryBytes } = frame;
+				return head.resolve({ output, counts, busyMs: ms, memoryBytes });
+			}
+			case 'failed': {
+				const head = this.#headOf(frame.id);
+				const error = DataFlareError.fromWire(frame.error);
+				this.#answered(frame.memoryBytes);
+				head.reject(error);
+				// A lease's state is gone with its instance: what was posted ahead must not run on a fresh one.
+				if (frame.instanceLost && this.role === 'lease') this.end({ kind: 'trapped', error }, head);
+				return;
+			}
+			case 'host': {
+				insist(this.#spec !== undefined, 'a host request without a guest');
+				return this.#desk.take(frame, this.#spec, this.#listener, ({ status, data }) => {
+					this.#post({ t: 'host-reply', id: frame.id, status, data });
+				});
+			}
+			case 'log':
+				this.#chatter.count(this.#deps.now());
+				return this.#logs.accept(frame, this.#listener, this.#deps.now());
+			case 'progress':
+				this.#chatter.count(this.#deps.now());
+				return this.#listener?.onProgress?.(frame.done, frame.total);
+			case 'stopped': {
+				insist(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');
+				const error = new DataFlareError('runtime', `"${this.#plugin}" was closed`);
+				this.#clock.start(this.#deps.budgets.exitGraceMs, () => this.end({ kind: 'finished', error }));
+			}
+		}
+	}
+
+	get #listener(): CallSink | undefined {
+		return this.#inFlight.head?.options.sink ?? this.#sink;
+	}
+
+	#headOf(id: number): InFlightCall {
+		const { head } = this.#inFlight;
+		insist(head !== undefined && head.id === id, 'an answer to a call that is not the one under way');
+		return head;
+	}
+
+	#answered(memoryBytes: number): void {
+		this.#memoryBytes = memoryBytes;
+		this.#chatter.answered();
+		this.#inFlight.shift();
+		if (this.#phase === 'stopping' && !this.busy) this.#post({ t: 'stop' });
+	}
+
+	#observeExit(exit: ProcessExit): void {
+		const asked = this.#phase === 'stopping' && !this.busy;
+		const error = exitError(exit, this.#process.stderrTail(), this.#moment);
+		this.end({ kind: asked ? 'finished' : 'crashed', error });
+		if (this.#cause !== undefined) this.#exited.resolve(this.#cause);
+	}
+}

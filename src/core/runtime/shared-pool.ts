@@ -1,0 +1,211 @@
+import { DataFlareError } from '../../shared/errors.ts';
+import type { RuntimeBudgets } from './budgets.ts';
+import type { CrashLedger } from './crash-ledger.ts';
+import { Edition } from './edition.ts';
+import type { EndCause } from './end-cause.ts';
+import type { CallOptions, CallOutcome, CallSink, GuestPool, GuestSpec } from './runtime.ts';
+import { cancelled } from './sandbox-errors.ts';
+import type { Sandbox } from './sandbox-process.ts';
+import { Settleable } from './settleable.ts';
+import type { SparePool } from './spare-pool.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+export interface PoolDeps {
+	readonly spares: SparePool;
+	readonly ledger: CrashLedger;
+	readonly budgets: RuntimeBudgets;
+}
+
+/**
+ * A plugin that is loaded and shared. One queue in front of one current edition; a swap is the assignment of another.
+ * A sandbox that a deadline, a cancellation or a person ended is replaced at once; one that crashed after a pause.
+ */
+export class SharedPool implements GuestPool {
+	readonly plugin: string;
+	/** Resolves when the pool is closed and its processes are gone. */
+	readonly ended = new Settleable<void>();
+	readonly #deps: PoolDeps;
+	readonly #sink: CallSink | undefined;
+	readonly #line: WaitingLine;
+	/** Editions that drain, and the one that a swap is starting. */
+	readonly #beside = new Set<Edition>();
+	#edition: Edition;
+	#swaps: Promise<unknown> = Promise.resolve();
+	#pause: NodeJS.Timeout | undefined;
+	#closing: Promise<void> | undefined;
+	#over = false;
+	#settled: (() => void) | undefined;
+
+	constructor(deps: PoolDeps, spec: GuestSpec, sink: CallSink | undefined) {
+		this.plugin = spec.plugin;
+		this.#deps = deps;
+		this.#sink = sink;
+		this.#line = new WaitingLine(spec.plugin, deps.budgets.queuedCalls);
+		this.#edition = this.#editionOf(spec);
+	}
+
+	get spec(): GuestSpec {
+		return this.#edition.spec;
+	}
+
+	/** Starts the first sandbox; rejects with what kept it from starting. */
+	async start(): Promise<void> {
+		const cause = await this.#edition.start();
+		if (cause !== null) throw cause.error;
+	}
+
+	call(options: CallOptions): Promise<CallOutcome> {
+		if (this.#closing !== undefined) return Promise.reject(this.#closed());
+		const refusal = this.#deps.ledger.refusal(this.plugin);
+		if (refusal !== undefined) return Promise.reject(refusal);
+		if (options.signal?.aborted === true) return Promise.reject(cancelled(this.plugin, options.fn));
+		if (this.#line.size === 0) {
+			const sandbox = this.#edition.takeIdle();
+			if (sandbox !== undefined) return this.#run(this.#edition, sandbox, options);
+		}
+		const answer = this.#line.add(options);
+		this.#pump();
+		return answer;
+	}
+
+	swap(next: GuestSpec): Promise<void> {
+		const turn = this.#swaps.then(() => this.#swapNow(next));
+		this.#swaps = turn.catch(() => undefined);
+		return turn;
+	}
+
+	close(budgetMs: number = this.#deps.budgets.closeMs): Promise<void> {
+		this.#closing ??= this.#finish(budgetMs);
+		return this.#closing;
+	}
+
+	/** The plugin was quarantined: whoever waits hears it now. */
+	quarantined(): void {
+		clearTimeout(this.#pause);
+		this.#pause = undefined;
+		this.#line.rejectAll(this.#deps.ledger.refusal(this.plugin) ?? this.#closed());
+	}
+
+	/** Ends everything at once. */
+	abandon(): void {
+		this.#over = true;
+		clearTimeout(this.#pause);
+		this.#line.rejectAll(this.#closed());
+		for (const edition of [this.#edition, ...this.#beside]) void edition.retire(0);
+		this.#settled?.();
+	}
+
+	#editionOf(spec: GuestSpec): Edition {
+		return new Edition(spec, this.#deps.spares, this.#sink, (edition, cause) => this.#lost(edition, cause));
+	}
+
+	#run(edition: Edition, sandbox: Sandbox, options: CallOptions): Promise<CallOutcome> {
+		const answer = sandbox.call(options);
+		const after = (): void => {
+			edition.giveBack(sandbox);
+			this.#pump();
+		};
+		answer.then(() => {
+			this.#deps.ledger.succeeded(this.plugin);
+			after();
+		}, after);
+		return answer;
+	}
+
+	#pump(): void {
+		if (this.#over) return;
+		const edition = this.#edition;
+		while (this.#line.size > 0) {
+			const sandbox = edition.takeIdle();
+			if (sandbox === undefined) break;
+			const waiting = this.#line.take();
+			waiting?.resolve(this.#run(edition, sandbox, waiting.options));
+		}
+		const wanted = this.#line.size > edition.starting && edition.size < edition.spec.instances;
+		if (wanted && this.#pause === undefined) void this.#grow(edition, 'start');
+		if (this.#line.size === 0 && !edition.busy) this.#settled?.();
+	}
+
+	async #grow(edition: Edition, why: 'start' | 'restart'): Promise<void> {
+		const began = performance.now();
+		const cause = await edition.start();
+		if (cause === null && why === 'restart') {
+			const ms = performance.now() - began;
+			this.#sink?.onEvent?.({ kind: 'restart', detail: `"${this.plugin}" runs in a fresh sandbox`, ms });
+		}
+		if (cause === null) this.#pump();
+		else if (edition === this.#edition) this.#recover(cause, cause.kind !== 'stopped');
+	}
+
+	#lost(edition: Edition, cause: EndCause): void {
+		if (edition === this.#edition) this.#recover(cause, cause.kind === 'crashed');
+	}
+
+	#recover(cause: EndCause, counts: boolean): void {
+		if (this.#over || this.#deps.ledger.refusal(this.plugin) !== undefined) return;
+		if (!counts) {
+			if (this.#pause === undefined) void this.#grow(this.#edition, 'restart');
+			return;
+		}
+		const verdict = this.#deps.ledger.crashed(this.plugin, cause.error);
+		if (verdict.quarantine) return;
+		clearTimeout(this.#pause);
+		this.#pause = setTimeout(() => {
+			this.#pause = undefined;
+			if (this.#edition.size === 0 || this.#line.size > 0) void this.#grow(this.#edition, 'restart');
+		}, verdict.pauseMs);
+	}
+
+	async #swapNow(next: GuestSpec): Promise<void> {
+		if (this.#closing !== undefined) throw this.#closed();
+		const began = performance.now();
+		const edition = this.#editionOf(next);
+		this.#beside.add(edition);
+		const cause = await edition.start();
+		this.#beside.delete(edition);
+		if (cause !== null) throw cause.error;
+		if (this.#over || this.#closing !== undefined) {
+			await edition.retire(0);
+			throw this.#closed();
+		}
+		const old = this.#edition;
+		this.#edition = edition;
+		clearTimeout(this.#pause);
+		this.#pause = undefined;
+		// What the old version did is no reason to refuse the new one.
+		this.#deps.ledger.forgive(this.plugin);
+		this.#pump();
+		const detail = `"${this.plugin}" ${old.spec.versionHash.slice(0, 12)} → ${next.versionHash.slice(0, 12)}`;
+		this.#sink?.onEvent?.({ kind: 'swap', detail, ms: performance.now() - began });
+		this.#beside.add(old);
+		// A call and a cleanup, each with its own deadline.
+		void old.retire(2 * old.spec.timeoutMs).then(() => this.#beside.delete(old));
+	}
+
+	async #finish(budgetMs: number): Promise<void> {
+		const until = performance.now() + budgetMs;
+		await this.#drained(budgetMs);
+		this.#over = true;
+		clearTimeout(this.#pause);
+		this.#line.rejectAll(this.#closed());
+		const left = Math.max(0, until - performance.now());
+		await Promise.all([this.#edition, ...this.#beside].map((edition) => edition.retire(left)));
+		this.ended.resolve();
+	}
+
+	/** Resolves when no accepted call is unanswered, or after the budget. */
+	#drained(budgetMs: number): Promise<void> {
+		if (this.#over || (this.#line.size === 0 && !this.#edition.busy)) return Promise.resolve();
+		return new Promise((resolve) => {
+			const late = setTimeout(resolve, budgetMs);
+			this.#settled = () => {
+				clearTimeout(late);
+				resolve();
+			};
+		});
+	}
+
+	#closed(): DataFlareError {
+		return new DataFlareError('cancelled', `"${this.plugin}" is closed and answers no more calls`);
+	}
+}
