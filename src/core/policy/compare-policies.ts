@@ -1,0 +1,87 @@
+import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { describeLimits } from './describe-limits.ts';
+import { describeHost, describePath, describeVariable } from './describe-requests.ts';
+import { parseHostEntry } from './host-entry.ts';
+import { parsePathEntry } from './path-entry.ts';
+
+export interface PolicyComparison {
+	/** Asked for, not granted. */
+	readonly added: readonly string[];
+	/** Asked for and granted. */
+	readonly kept: readonly string[];
+	/** Granted, no longer asked for. */
+	readonly dropped: readonly string[];
+}
+
+/** What a request for powers changes against the grant in force, in the sentences of `describeRequests`. */
+export function comparePolicies(requested: SecurityPolicy, granted: SecurityPolicy): PolicyComparison {
+	const asked = itemsOf(requested);
+	return {
+		added: asked.filter((item) => !item.heldBy(granted)).map(({ text }) => text),
+		kept: asked.filter((item) => item.heldBy(granted)).map(({ text }) => text),
+		dropped: itemsOf(granted)
+			.filter((item) => !item.heldBy(requested))
+			.map(({ text }) => text),
+	};
+}
+
+interface Item {
+	readonly text: string;
+	readonly heldBy: (policy: SecurityPolicy) => boolean;
+}
+
+function itemsOf(policy: SecurityPolicy): readonly Item[] {
+	return [
+		...(policy.allow_file_system ? policy.allowed_paths.map(pathItem) : []),
+		...(policy.allow_network ? policy.allowed_hosts.map(hostItem) : []),
+		...(policy.allow_env_vars ? policy.allowed_env_vars.map(variableItem) : []),
+		...limitItems(policy),
+	];
+}
+
+function pathItem(text: string): Item {
+	const wanted = pathKey(text);
+	return {
+		text: describePath(text).text,
+		heldBy: (policy) =>
+			policy.allow_file_system &&
+			policy.allowed_paths.map(pathKey).some(({ path, writes }) => path === wanted.path && (writes || !wanted.writes)),
+	};
+}
+
+function pathKey(text: string): { readonly path: string; readonly writes: boolean } {
+	const parsed = parsePathEntry(text);
+	if (!parsed.ok) return { path: `?${text}`, writes: false };
+	const path = parsed.entry.path.split('/').filter((part, index) => index === 0 || (part !== '' && part !== '.'));
+	if (path[0] === '.') path.shift();
+	return { path: path.join('/'), writes: !parsed.entry.readOnly };
+}
+
+function hostItem(text: string): Item {
+	const wanted = hostKey(text);
+	return {
+		text: describeHost(text).text,
+		heldBy: (policy) => policy.allow_network && policy.allowed_hosts.some((entry) => hostKey(entry) === wanted),
+	};
+}
+
+function hostKey(text: string): string {
+	const parsed = parseHostEntry(text);
+	if (!parsed.ok) return `?${text}`;
+	const { scheme, subdomainsOnly, host, port } = parsed.entry;
+	return `${scheme}://${subdomainsOnly ? '*.' : ''}${host}:${port}`;
+}
+
+function variableItem(name: string): Item {
+	return {
+		text: describeVariable(name).text,
+		heldBy: (policy) => policy.allow_env_vars && policy.allowed_env_vars.includes(name),
+	};
+}
+
+function limitItems(policy: SecurityPolicy): readonly Item[] {
+	return describeLimits(policy).map(({ text, limit }) => ({
+		text,
+		heldBy: (other) => other[limit] >= policy[limit],
+	}));
+}

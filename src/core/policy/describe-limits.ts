@@ -1,0 +1,28 @@
+import { DEFAULT_MEMORY_BYTES, DEFAULT_TIMEOUT_MS } from '../../shared/plugin/limits.ts';
+import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
+
+export interface DescribedLimit {
+	readonly text: string;
+	readonly risk: 'low';
+	readonly limit: 'max_memory' | 'max_execution_time';
+}
+
+/** Limits above the defaults; the defaults go without saying. */
+export function describeLimits(policy: SecurityPolicy): readonly DescribedLimit[] {
+	return [
+		...(policy.max_memory > DEFAULT_MEMORY_BYTES ? [describeMemory(policy.max_memory)] : []),
+		...(policy.max_execution_time > DEFAULT_TIMEOUT_MS ? [describeTime(policy.max_execution_time)] : []),
+	];
+}
+
+function describeMemory(bytes: number): DescribedLimit {
+	return { text: `Use up to ${rounded(bytes / 1024 / 1024)} MiB of memory.`, risk: 'low', limit: 'max_memory' };
+}
+
+function describeTime(ms: number): DescribedLimit {
+	return { text: `Take up to ${rounded(ms / 1000)} s for each call.`, risk: 'low', limit: 'max_execution_time' };
+}
+
+function rounded(value: number): string {
+	return String(Math.round(value * 100) / 100);
+}

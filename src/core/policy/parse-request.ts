@@ -1,0 +1,40 @@
+import { DataFlareError } from '../../shared/errors.ts';
+import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
+import { parseEnvEntry } from './env-entry.ts';
+
+/** Reads what a person asks the tester: `env:NAME`, `read:PATH`, `write:PATH`, `list:PATH`, a URL, or a path to read. */
+export function parsePolicyRequest(text: string): PolicyRequest {
+	const asked = text.trim();
+	const [, prefix, rest = ''] = /^(env|read|write|list):(.*)$/s.exec(asked) ?? [];
+	switch (prefix) {
+		case 'env':
+			if (!parseEnvEntry(rest).ok) throw unclear(text, 'Write the exact name of one variable: env:NAME.');
+			return { kind: 'env', name: rest };
+		case 'read':
+		case 'write':
+		case 'list':
+			return { kind: prefix, path: requirePath(rest, text) };
+		default:
+			return bareRequest(asked, text);
+	}
+}
+
+function bareRequest(asked: string, text: string): PolicyRequest {
+	if (/^https?:/i.test(asked)) {
+		if (!URL.canParse(asked)) throw unclear(text, 'Write the whole address, such as https://example.com/data.');
+		return { kind: 'http', url: asked };
+	}
+	if (/^[a-z][a-z0-9+.-]+:\/\//i.test(asked)) throw unclear(text, 'Plugins can reach http and https addresses alone.');
+	return { kind: 'read', path: requirePath(asked, text) };
+}
+
+function requirePath(path: string, text: string): string {
+	if (path === '' || path.includes('\0')) throw unclear(text, 'Name a file or folder: read:./data/in.csv.');
+	return path;
+}
+
+function unclear(text: string, hint: string): DataFlareError {
+	return new DataFlareError('invalid_input', `${JSON.stringify(text)} is not a request that a policy can decide.`, {
+		hint: `${hint} Requests look like env:NAME, read:PATH, write:PATH, list:PATH, or https://host/path.`,
+	});
+}
