@@ -1,0 +1,126 @@
+import { lookup } from 'node:dns/promises';
+import { performance } from 'node:perf_hooks';
+import { hostStatus } from '../../shared/abi.ts';
+import type { HostRequest } from '../../shared/sandbox/frames.ts';
+import type { StateStore } from '../store/store.ts';
+import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.ts';
+import { getEnv } from './environment.ts';
+import { readFile } from './files-read.ts';
+import { writeFile } from './files-write.ts';
+import { HostFailure, statusOf } from './host-failure.ts';
+import { http } from './http.ts';
+import { type BrokerLimits, defaultLimits } from './limits.ts';
+import { listDir } from './list-dir.ts';
+import type { BrokerTools, CallNotes, Power, RequestOf, Resolve } from './power.ts';
+import { ReadHandles } from './read-handles.ts';
+import { Slots } from './slots.ts';
+import { getState, setState } from './state.ts';
+import { targetOf } from './target-of.ts';
+import { Turns } from './turns.ts';
+
+export interface BrokerDeps {
+	readonly state: StateStore;
+	/** Environment from which granted variables are read. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Unix ms. */
+	readonly now?: (() => number) | undefined;
+	/** How host names become addresses; default: the system's resolver. */
+	readonly resolve?: Resolve | undefined;
+	readonly limits?: Partial<BrokerLimits> | undefined;
+}
+
+type Powers = { readonly [Op in HostRequest['op']]: Power<Op> };
+
+const powers: Powers = {
+	get_env: getEnv,
+	read_file: readFile,
+	write_file: writeFile,
+	list_dir: listDir,
+	http,
+	state_get: getState,
+	state_set: setState,
+};
+
+/** The one place that touches files, network and environment for guests. */
+export function createBroker(deps: BrokerDeps): Broker {
+	const limits = { ...defaultLimits, ...deps.limits };
+	const now = deps.now ?? Date.now;
+	const tools: BrokerTools = {
+		state: deps.state,
+		env: deps.env,
+		resolve: deps.resolve ?? systemResolve,
+		limits,
+		handles: new ReadHandles(limits.openFiles, limits.openFileMs),
+		httpSlots: new Slots(limits.httpAtOnce),
+		writeTurns: new Turns(),
+		windows: process.platform === 'win32',
+	};
+	return {
+		async answer(request, context) {
+			const at = now();
+			const started = performance.now();
+			const notes: CallNotes = { target: targetOf(request), bytes: 0 };
+			const { reply, denied } = await attempt(request, context, tools, notes);
+			const { op } = request;
+			const ms = performance.now() - started;
+			try {
+				context.onHostCall({
+					at,
+					op,
+					target: bounded(notes.target),
+					status: reply.status,
+					bytes: notes.bytes,
+					ms,
+					denied,
+				});
+			} catch {
+				// What cannot be recorded is not handed over.
+				return { status: hostStatus.io, data: null };
+			}
+			return reply;
+		},
+	};
+}
+
+interface Attempt {
+	readonly reply: HostReply;
+	readonly denied: HostCallRecord['denied'];
+}
+
+async function attempt(
+	request: HostRequest,
+	context: BrokerContext,
+	tools: BrokerTools,
+	notes: CallNotes,
+): Promise<Attempt> {
+	try {
+		if (context.signal.aborted) throw new HostFailure(hostStatus.cancelled, 'The call ended.');
+		const data = await apply(request.op, request, context, tools, notes);
+		return { reply: { status: hostStatus.ok, data }, denied: null };
+	} catch (error) {
+		const denied = error instanceof HostFailure ? error.denied : null;
+		return { reply: { status: statusOf(error), data: null }, denied };
+	}
+}
+
+function apply<Op extends HostRequest['op']>(
+	op: Op,
+	request: HostRequest,
+	context: BrokerContext,
+	tools: BrokerTools,
+	notes: CallNotes,
+): Promise<Uint8Array | null> {
+	const power: Power<Op> = powers[op];
+	return power(request as RequestOf<Op>, context, tools, notes);
+}
+
+async function systemResolve(host: string): Promise<readonly string[]> {
+	const found = await lookup(host, { all: true, order: 'verbatim' });
+	return found.map(({ address }) => address);
+}
+
+const longestTarget = 2048;
+
+function bounded(target: string): string {
+	return target.length <= longestTarget ? target : `${target.slice(0, longestTarget)}…`;
+}

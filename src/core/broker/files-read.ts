@@ -1,0 +1,61 @@
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { hostStatus } from '../../shared/abi.ts';
+import { type FileScope, placeFile } from './file-scope.ts';
+import { insistOnPath } from './guest-path.ts';
+import { HostFailure, insistOn } from './host-failure.ts';
+import { openDecided } from './opened-file.ts';
+import type { Power } from './power.ts';
+import { scopeOf } from './scope-of.ts';
+
+/** Up to `max` bytes from `offset`; fewer at the end of the file, none behind it. */
+export const readFile: Power<'read_file'> = async (request, context, tools, notes) => {
+	const { limits, handles, windows } = tools;
+	insistOnPath(request.path, limits.pathBytes, windows);
+	if (!Number.isSafeInteger(request.offset) || request.offset < 0) throw invalid('offset', request.offset);
+	if (!Number.isSafeInteger(request.max) || request.max < 0) throw invalid('max', request.max);
+	const scope = scopeOf(context, windows);
+	const path = resolve(context.dataFolder, request.path);
+	const data = await handles.use(
+		{ owner: context.signal, path, grounds: groundsOf(scope) },
+		() => openForReading(request.path, scope),
+		(handle) => readChunk(handle, request.offset, Math.min(request.max, limits.readBytes)),
+	);
+	notes.bytes = data.byteLength;
+	return data;
+};
+
+async function openForReading(path: string, scope: FileScope): Promise<FileHandle> {
+	const placed = await placeFile('read', path, scope);
+	insistOn(placed.decision);
+	const handle = await openDecided(placed.path, constants.O_RDONLY, placed.decideOpened);
+	const facts = await handle.stat();
+	if (facts.isFile()) return handle;
+	await handle.close();
+	throw new HostFailure(hostStatus.invalid, `${path} is a folder.`);
+}
+
+/** Below this a buffer is made without asking how large the file is, bytes. */
+const smallRead = 64 * 1024;
+
+async function readChunk(handle: FileHandle, offset: number, max: number): Promise<Uint8Array> {
+	const wanted = max <= smallRead ? max : Math.max(0, Math.min(max, (await handle.stat()).size - offset));
+	const buffer = new Uint8Array(wanted);
+	let filled = 0;
+	while (filled < wanted) {
+		const { bytesRead } = await handle.read(buffer, filled, wanted - filled, offset + filled);
+		if (bytesRead === 0) break;
+		filled += bytesRead;
+	}
+	return filled === wanted ? buffer : buffer.slice(0, filled);
+}
+
+/** All that a decision about a path depends on besides the file system. */
+function groundsOf({ policy, dataFolder, extraPaths }: FileScope): string {
+	return JSON.stringify([policy.allow_file_system, policy.allowed_paths, dataFolder, extraPaths ?? []]);
+}
+
+function invalid(what: string, value: number): HostFailure {
+	return new HostFailure(hostStatus.invalid, `${what} is ${value}, not a whole number of bytes.`);
+}

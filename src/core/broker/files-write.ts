@@ -1,0 +1,108 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { hostStatus } from '../../shared/abi.ts';
+import { type PlacedFile, placeFile } from './file-scope.ts';
+import { insistOnPath } from './guest-path.ts';
+import { codeOf, deniedBy, HostFailure, insistOn } from './host-failure.ts';
+import { type OpenFolder, openParent } from './open-folder.ts';
+import { openDecided } from './opened-file.ts';
+import type { Power } from './power.ts';
+import { scopeOf } from './scope-of.ts';
+import { removeLeftovers, temporaryName } from './temporary-files.ts';
+
+const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
+
+/** Replaces a file whole or not at all, or appends to it; makes missing folders inside what was granted. */
+export const writeFile: Power<'write_file'> = async (request, context, tools, notes) => {
+	const { limits, handles, windows, writeTurns } = tools;
+	insistOnPath(request.path, limits.pathBytes, windows);
+	if (request.data.byteLength > limits.writeBytes) {
+		throw new HostFailure(hostStatus.tooLarge, `More than ${limits.writeBytes} bytes at once.`);
+	}
+	const placed = await placeFile('write', request.path, scopeOf(context, windows));
+	insistOn(placed.decision);
+	if (/[\\/]$/.test(request.path)) throw new HostFailure(hostStatus.invalid, `${request.path} names a folder.`);
+	const folder = await openParent(placed);
+	try {
+		await writeTurns.run(placed.path, async () => {
+			if (request.mode === 'append') return append(folder, placed, request.data);
+			await handles.forget(resolve(context.dataFolder, request.path));
+			return replace(folder, placed, request.data);
+		});
+	} finally {
+		await folder.close();
+	}
+	notes.bytes = request.data.byteLength;
+	return null;
+};
+
+/** What could be appended in part only, on a full disk, is taken back: no reader meets half a record. */
+async function append(folder: OpenFolder, placed: PlacedFile, data: Uint8Array): Promise<void> {
+	const handle = await openForAppending(folder.at(basename(placed.path)), placed);
+	try {
+		const { size } = await handle.stat();
+		await handle.writeFile(data).catch(async (error: unknown) => {
+			await handle.truncate(size).catch(() => undefined);
+			throw error;
+		});
+	} finally {
+		await handle.close();
+	}
+}
+
+async function openForAppending(path: string, placed: PlacedFile): Promise<FileHandle> {
+	const existing = (): Promise<FileHandle> => openDecided(path, O_WRONLY | O_APPEND, placed.decideOpened);
+	try {
+		return await existing();
+	} catch (error) {
+		if (codeOf(error) !== 'ENOENT') throw error;
+	}
+	try {
+		return await openDecided(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL, placed.decideOpened, 0o666);
+	} catch (error) {
+		if (codeOf(error) !== 'EEXIST') throw error;
+		return existing();
+	}
+}
+
+async function replace(folder: OpenFolder, placed: PlacedFile, data: Uint8Array): Promise<void> {
+	const name = basename(placed.path);
+	const mode = await replacedMode(folder.at(name), placed);
+	await removeLeftovers(folder.here, dirname(placed.path));
+	const temporary = folder.at(temporaryName());
+	try {
+		const handle = await openDecided(
+			temporary,
+			O_WRONLY | O_CREAT | O_EXCL,
+			(place, facts) => placed.decideOpened(join(dirname(place), name), facts),
+			0o666,
+		);
+		try {
+			if (mode !== null) await handle.chmod(mode);
+			await handle.writeFile(data);
+			await handle.sync();
+		} finally {
+			await handle.close();
+		}
+		await rename(temporary, folder.at(name));
+	} catch (error) {
+		await rm(temporary, { force: true }).catch(() => undefined);
+		throw error;
+	}
+	// Not every file system can sync a folder; the file's own bytes are safe already.
+	await folder.handle.sync().catch(() => undefined);
+}
+
+/** Permissions of the file that is about to be replaced; null: there is none. Throws where it must not be. */
+async function replacedMode(path: string, placed: PlacedFile): Promise<number | null> {
+	const facts = await lstat(path, { bigint: true }).catch((error: unknown) => {
+		if (codeOf(error) === 'ENOENT') return null;
+		throw error;
+	});
+	if (facts === null) return null;
+	if (facts.isSymbolicLink()) throw deniedBy('links', `${placed.path} became a link while it was written.`);
+	insistOn(placed.decideOpened(placed.path, facts));
+	if (facts.isDirectory()) throw new HostFailure(hostStatus.invalid, `${placed.path} is a folder.`);
+	return Number(facts.mode & 0o777n);
+}

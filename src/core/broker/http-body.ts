@@ -1,0 +1,71 @@
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import { hostStatus } from '../../shared/abi.ts';
+import { HostFailure } from './host-failure.ts';
+
+const decoders: Readonly<Record<string, () => Transform>> = {
+	gzip: createGunzip,
+	'x-gzip': createGunzip,
+	deflate: createInflate,
+	br: createBrotliDecompress,
+	zstd: createZstdDecompress,
+};
+
+/** What the client says it can decode. */
+export const acceptedCodings = 'gzip, deflate, br';
+
+/**
+ * Reads a body to its end, decompressed. Bytes are counted as they come over the wire and as they are inflated, so that
+ * neither an endless body nor a compressed bomb is ever held. Throws `tooLarge`.
+ */
+export async function readBody(
+	body: Readable,
+	coding: string | null,
+	maxBytes: number,
+	signal: AbortSignal,
+): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
+		let bytes = 0;
+		for await (const chunk of source) {
+			bytes += chunk.byteLength;
+			if (bytes > maxBytes) throw tooLarge(maxBytes);
+			chunks.push(chunk);
+		}
+	};
+	if (coding === null) await pipeline(body, collect, { signal });
+	else await pipeline(body, counting(maxBytes), decoderOf(coding), collect, { signal });
+	return Buffer.concat(chunks);
+}
+
+/** The one coding to undo; null: none. Throws `io` for those that are unknown or stacked. */
+export function codingOf(header: string | string[] | undefined): string | null {
+	const coding = String(header ?? 'identity')
+		.trim()
+		.toLowerCase();
+	if (coding === 'identity' || coding === '') return null;
+	decoderOf(coding);
+	return coding;
+}
+
+function decoderOf(coding: string): Transform {
+	const create = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
+	if (create === undefined) throw new HostFailure(hostStatus.io, `The response is coded as ${coding}.`);
+	return create();
+}
+
+function counting(maxBytes: number): Transform {
+	let bytes = 0;
+	return new Transform({
+		transform(chunk: Buffer, _encoding, done) {
+			bytes += chunk.byteLength;
+			if (bytes > maxBytes) done(tooLarge(maxBytes));
+			else done(null, chunk);
+		},
+	});
+}
+
+function tooLarge(maxBytes: number): HostFailure {
+	return new HostFailure(hostStatus.tooLarge, `The response is longer than ${maxBytes} bytes.`);
+}

@@ -1,0 +1,62 @@
+import { Client } from 'undici';
+import { acceptedCodings, codingOf, readBody } from './http-body.ts';
+import { pinnedConnector } from './http-connect.ts';
+import type { GuestHttpRequest } from './http-request.ts';
+import type { BrokerLimits } from './limits.ts';
+
+export interface HttpResponse {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+	/** Decompressed; empty for a redirect, whose body nobody reads. */
+	readonly body: Buffer;
+}
+
+const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+export function isRedirect(response: Pick<HttpResponse, 'status' | 'headers'>): boolean {
+	return redirectStatuses.has(response.status) && typeof response.headers['location'] === 'string';
+}
+
+/** One request and its response over one connection of its own, which is gone when this settles. */
+export async function exchange(
+	request: GuestHttpRequest,
+	addresses: readonly string[],
+	limits: BrokerLimits,
+	signal: AbortSignal,
+): Promise<HttpResponse> {
+	const { url, method, headers, body } = request;
+	const client = new Client(url.origin, {
+		connect: pinnedConnector(addresses, limits.httpMs),
+		maxHeaderSize: limits.httpHeaderBytes,
+		allowH2: false,
+		useMilo: false,
+		pipelining: 1,
+		headersTimeout: limits.httpMs,
+		bodyTimeout: limits.httpMs,
+	});
+	try {
+		const response = await client.request({
+			path: url.pathname + url.search,
+			method,
+			headers: [...headers, ['accept-encoding', acceptedCodings] as const].flat(),
+			body: body === null ? null : Buffer.from(body),
+			signal,
+		});
+		const { statusCode: status } = response;
+		const received = { status, headers: response.headers };
+		response.body.on('error', () => undefined);
+		if (isRedirect(received)) return { ...received, body: Buffer.alloc(0) };
+		const bodiless = method === 'HEAD' || status === 204 || status === 304;
+		const coding = bodiless ? null : codingOf(response.headers['content-encoding']);
+		const content = await readBody(response.body, coding, limits.httpResponseBytes, signal);
+		return { status, headers: coding === null ? received.headers : decodedHeaders(received.headers), body: content };
+	} finally {
+		await client.destroy();
+	}
+}
+
+/** Headers that spoke of the compressed bytes no longer hold. */
+function decodedHeaders(headers: HttpResponse['headers']): HttpResponse['headers'] {
+	const { 'content-encoding': _coding, 'content-length': _length, ...rest } = headers;
+	return rest;
+}

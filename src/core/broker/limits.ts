@@ -1,0 +1,48 @@
+/** Bounds on what one request may move or hold. */
+export interface BrokerLimits {
+	/** One `read_file`, bytes; more is cut to this. */
+	readonly readBytes: number;
+	/** One `write_file`, bytes. */
+	readonly writeBytes: number;
+	readonly listEntries: number;
+	readonly pathBytes: number;
+	/** Files kept open between reads, over all guests, and how long an unused one stays open, ms. */
+	readonly openFiles: number;
+	readonly openFileMs: number;
+	readonly httpRequestBytes: number;
+	/** Body after decompression, and as it came over the wire, bytes. */
+	readonly httpResponseBytes: number;
+	readonly httpHeaderBytes: number;
+	readonly httpHeaders: number;
+	readonly httpRedirects: number;
+	/** From the request to the last byte of the last redirect, ms. */
+	readonly httpMs: number;
+	/** Requests under way at once, over all guests; more wait. */
+	readonly httpAtOnce: number;
+	/** Keys and values of one plugin together, bytes. */
+	readonly stateBytes: number;
+	readonly stateKeyBytes: number;
+	readonly stateValueBytes: number;
+}
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+export const defaultLimits: BrokerLimits = {
+	readBytes: 8 * MiB,
+	writeBytes: 64 * MiB,
+	listEntries: 10_000,
+	pathBytes: 4096,
+	openFiles: 64,
+	openFileMs: 5_000,
+	httpRequestBytes: 16 * MiB,
+	httpResponseBytes: 16 * MiB,
+	httpHeaderBytes: 16 * KiB,
+	httpHeaders: 100,
+	httpRedirects: 5,
+	httpMs: 30_000,
+	httpAtOnce: 16,
+	stateBytes: MiB,
+	stateKeyBytes: KiB,
+	stateValueBytes: 256 * KiB,
+};

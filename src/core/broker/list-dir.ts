@@ -1,0 +1,57 @@
+import type { Dirent } from 'node:fs';
+import { lstat, opendir } from 'node:fs/promises';
+import { hostStatus } from '../../shared/abi.ts';
+import { placeFile } from './file-scope.ts';
+import { insistOnPath } from './guest-path.ts';
+import { HostFailure, insistOn } from './host-failure.ts';
+import { type OpenFolder, openFolder } from './open-folder.ts';
+import type { Power } from './power.ts';
+import { scopeOf } from './scope-of.ts';
+
+/** One element of the answer to `host_list_dir`. */
+export interface ListedEntry {
+	readonly name: string;
+	readonly type: 'file' | 'directory' | 'link' | 'other';
+	/** bytes; 0 for all but files */
+	readonly size: number;
+}
+
+/** JSON array of what a folder holds, sorted by name. */
+export const listDir: Power<'list_dir'> = async (request, context, tools, notes) => {
+	insistOnPath(request.path, tools.limits.pathBytes, tools.windows);
+	const placed = await placeFile('list', request.path, scopeOf(context, tools.windows));
+	insistOn(placed.decision);
+	const folder = await openFolder(placed.path, placed.decideOpened);
+	try {
+		const found = await entriesOf(folder, tools.limits.listEntries);
+		const listed = await Promise.all(found.map((entry) => describe(folder, entry)));
+		const data = new TextEncoder().encode(JSON.stringify(listed.sort(byName)));
+		notes.bytes = data.byteLength;
+		return data;
+	} finally {
+		await folder.close();
+	}
+};
+
+async function entriesOf(folder: OpenFolder, most: number): Promise<readonly Dirent[]> {
+	const entries: Dirent[] = [];
+	for await (const entry of await opendir(folder.here)) {
+		if (entries.length === most)
+			throw new HostFailure(hostStatus.tooLarge, `The folder holds more than ${most} names.`);
+		entries.push(entry);
+	}
+	return entries;
+}
+
+async function describe(folder: OpenFolder, entry: Dirent): Promise<ListedEntry> {
+	const { name } = entry;
+	if (entry.isDirectory()) return { name, type: 'directory', size: 0 };
+	if (entry.isSymbolicLink()) return { name, type: 'link', size: 0 };
+	const facts = await lstat(folder.at(name)).catch(() => null);
+	if (facts?.isFile() === true) return { name, type: 'file', size: facts.size };
+	return { name, type: 'other', size: 0 };
+}
+
+function byName(left: ListedEntry, right: ListedEntry): number {
+	return left.name < right.name ? -1 : left.name > right.name ? 1 : 0;
+}

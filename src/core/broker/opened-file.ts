@@ -1,0 +1,48 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
+import { hostStatus } from '../../shared/abi.ts';
+import type { DecideOpened } from './file-scope.ts';
+import { codeOf, deniedBy, HostFailure, insistOn } from './host-failure.ts';
+
+/** macOS: fail where any component is a link (sys/fcntl.h). Elsewhere the place of what was opened is looked up. */
+const O_NOFOLLOW_ANY = process.platform === 'darwin' ? 0x2000_0000 : 0;
+
+/** Never follows a last link, never waits for a pipe's other end. Absent on Windows, where neither exists. */
+export const carefulFlags = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | O_NOFOLLOW_ANY;
+
+/**
+ * Opens by path, then decides on what was opened: a link swapped in between the first decision and the opening leads to
+ * a refusal before a byte is moved. The caller closes the handle.
+ */
+export async function openDecided(
+	path: string,
+	flags: number,
+	decide: DecideOpened,
+	mode?: number,
+): Promise<FileHandle> {
+	const handle = await open(path, flags | carefulFlags, mode).catch((error: unknown) => {
+		throw codeOf(error) === 'ELOOP' ? deniedBy('links', `${path} became a link while it was opened.`) : error;
+	});
+	try {
+		const facts = await handle.stat({ bigint: true });
+		insistOn(decide(await placeOfOpened(handle, path), facts));
+		return handle;
+	} catch (error) {
+		await handle.close();
+		throw error;
+	}
+}
+
+/** Where an open file is, by the system's own account. Throws `notFound` when it is nowhere any more. */
+export async function placeOfOpened(handle: FileHandle, path: string): Promise<string> {
+	const facts = await handle.stat({ bigint: true });
+	if (facts.nlink === 0n) throw new HostFailure(hostStatus.notFound, `${path} was removed while it was opened.`);
+	if (process.platform === 'linux') {
+		const link = await readlink(`/proc/self/fd/${handle.fd}`).catch(() => null);
+		if (link !== null) return link;
+	}
+	const real = await realpath(path);
+	const there = await lstat(real, { bigint: true });
+	if (there.dev === facts.dev && there.ino === facts.ino) return real;
+	throw deniedBy('links', `${path} was replaced while it was opened.`);
+}

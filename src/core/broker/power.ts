@@ -1,0 +1,39 @@
+import type { HostRequest } from '../../shared/sandbox/frames.ts';
+import type { StateStore } from '../store/store.ts';
+import type { BrokerContext } from './broker.ts';
+import type { BrokerLimits } from './limits.ts';
+import type { ReadHandles } from './read-handles.ts';
+import type { Slots } from './slots.ts';
+import type { Turns } from './turns.ts';
+
+/** Resolves a host name to its addresses, as text. Rejects like `dns.lookup`. */
+export type Resolve = (host: string) => Promise<readonly string[]>;
+
+/** What the powers share. */
+export interface BrokerTools {
+	readonly state: StateStore;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly resolve: Resolve;
+	readonly limits: BrokerLimits;
+	readonly handles: ReadHandles;
+	readonly httpSlots: Slots;
+	readonly writeTurns: Turns;
+	readonly windows: boolean;
+}
+
+/** What the record of a call says; a power fills it in as it learns it, so that failures are recorded as fully. */
+export interface CallNotes {
+	target: string;
+	/** Payload moved in either direction, bytes. */
+	bytes: number;
+}
+
+export type RequestOf<Op extends HostRequest['op']> = Extract<HostRequest, { readonly op: Op }>;
+
+/** Answers one kind of request with its payload (null: nothing, or unset); throws `HostFailure` or a system error. */
+export type Power<Op extends HostRequest['op']> = (
+	request: RequestOf<Op>,
+	context: BrokerContext,
+	tools: BrokerTools,
+	notes: CallNotes,
+) => Promise<Uint8Array | null>;

@@ -1,0 +1,32 @@
+import { hostStatus } from '../../shared/abi.ts';
+import { HostFailure } from './host-failure.ts';
+import type { BrokerLimits } from './limits.ts';
+import type { Power } from './power.ts';
+
+export const getState: Power<'state_get'> = async (request, context, tools, notes) => {
+	insistOnKey(request.key, tools.limits);
+	const value = tools.state.get(context.plugin, request.key);
+	notes.bytes = value?.byteLength ?? 0;
+	return value;
+};
+
+/** An empty value deletes the key. */
+export const setState: Power<'state_set'> = async (request, context, tools, notes) => {
+	const { limits, state } = tools;
+	insistOnKey(request.key, limits);
+	if (request.value.byteLength > limits.stateValueBytes) {
+		throw new HostFailure(hostStatus.tooLarge, `A value is at most ${limits.stateValueBytes} bytes.`);
+	}
+	if (!state.set(context.plugin, request.key, request.value, limits.stateBytes)) {
+		throw new HostFailure(hostStatus.noSpace, `A plugin keeps at most ${limits.stateBytes} bytes.`);
+	}
+	notes.bytes = request.value.byteLength;
+	return null;
+};
+
+function insistOnKey(key: string, limits: BrokerLimits): void {
+	if (key === '' || !key.isWellFormed()) throw new HostFailure(hostStatus.invalid, 'The key is empty or not Unicode.');
+	if (Buffer.byteLength(key) > limits.stateKeyBytes) {
+		throw new HostFailure(hostStatus.tooLarge, `A key is at most ${limits.stateKeyBytes} bytes.`);
+	}
+}
