@@ -1,0 +1,47 @@
+// A source: reads a CSV file of any size and gives its rows as records, in batches of NDJSON.
+import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { readConfig } from '../../../sdk/assemblyscript/assembly/config';
+import { fail } from '../../../sdk/assemblyscript/assembly/host';
+import { collect } from '../../../sdk/assemblyscript/assembly/memory';
+import { CsvReader } from './reader';
+import { readSettings } from './settings';
+
+export { alloc, dealloc } from '../../../sdk/assemblyscript/assembly/memory';
+
+const out = new Bytes();
+let reader: CsvReader | null = null;
+
+export function plugin_init(ptr: usize, length: i32): i32 {
+	return collect(start(ptr, length));
+}
+
+function start(ptr: usize, length: i32): i32 {
+	const config = readConfig(ptr, length);
+	if (config === null) return -22;
+	const settings = readSettings(config);
+	if (config.problem != '') return config.finish();
+	const opened = new CsvReader(settings);
+	if (!opened.open()) return fail(opened.problem);
+	reader = opened;
+	return 0;
+}
+
+export function read_data(): i32 {
+	return collect(read());
+}
+
+function read(): i32 {
+	const current = reader;
+	if (current === null) return fail('plugin_init was not called');
+	out.clear();
+	current.read(out);
+	// What was read before a problem is given first; the problem comes back with the next call.
+	if (out.length > 0) return out.toResult();
+	return current.problem == '' ? 0 : fail(current.problem);
+}
+
+export function plugin_cleanup(): i32 {
+	const current = reader;
+	if (current !== null) current.summarise();
+	return collect(0);
+}

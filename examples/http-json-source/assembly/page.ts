@@ -1,0 +1,98 @@
+// One answer of the server: its status, and its body as JSON.
+import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { Answer } from '../../../sdk/assemblyscript/assembly/host';
+import { compact } from '../../../sdk/assemblyscript/assembly/json/compact';
+import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path';
+import { Fields } from '../../../sdk/assemblyscript/assembly/json/fields';
+import { parseNumber } from '../../../sdk/assemblyscript/assembly/json/number';
+import {
+	CLOSE_ARRAY,
+	COMMA,
+	OPEN_ARRAY,
+	OPEN_OBJECT,
+	QUOTE,
+	skipSpace,
+	skipValue,
+} from '../../../sdk/assemblyscript/assembly/json/scan';
+import { unescape } from '../../../sdk/assemblyscript/assembly/json/text';
+import { decodeBase64 } from './base64';
+
+const statusPath = new FieldPath('status');
+const bodyPath = new FieldPath('body');
+const base64Path = new FieldPath('body_base64');
+
+export class Page {
+	status: i32 = 0;
+	readonly body: Bytes = new Bytes();
+	private fields: Fields = new Fields();
+	private start: usize = 0;
+	private end: usize = 0;
+
+	/** Takes the answer of the host apart; whether it has the form that the ABI fixes. */
+	read(answer: Answer): bool {
+		const fields = this.fields;
+		this.body.clear();
+		if (fields.parse(answer.ptr, answer.ptr + answer.length) == 0 || !fields.find(statusPath)) return false;
+		this.status = <i32>parseNumber(fields.start, fields.end);
+		if (fields.find(bodyPath) && load<u8>(fields.start) == QUOTE) {
+			const at = this.body.reserve(<i32>(fields.end - fields.start));
+			this.body.length = unescape(fields.start + 1, fields.end - 1, at);
+		} else if (fields.find(base64Path) && load<u8>(fields.start) == QUOTE) {
+			decodeBase64(fields.start + 1, <i32>(fields.end - fields.start - 2), this.body);
+		}
+		return true;
+	}
+
+	/** Whether the body is one JSON value. */
+	parse(): bool {
+		const limit = this.body.ptr + this.body.length;
+		this.start = skipSpace(this.body.ptr, limit);
+		this.end = skipValue(this.start, limit);
+		return this.end != 0 && skipSpace(this.end, limit) == limit;
+	}
+
+	private find(path: FieldPath): bool {
+		if (load<u8>(this.start) != OPEN_OBJECT) return false;
+		this.fields.parse(this.start, this.end);
+		return this.fields.find(path);
+	}
+
+	/** The text at a path; empty where there is none. */
+	textAt(path: FieldPath): string {
+		if (!this.find(path) || load<u8>(this.fields.start) != QUOTE) return '';
+		const decoded = new Bytes();
+		const at = decoded.reserve(<i32>(this.fields.end - this.fields.start));
+		decoded.length = unescape(this.fields.start + 1, this.fields.end - 1, at);
+		const text = decoded.toString();
+		decoded.release();
+		return text;
+	}
+
+	/** Appends the records, one on each line, and returns their number; -1: there is nothing at the path. */
+	writeItems(path: FieldPath | null, out: Bytes): i32 {
+		let p = this.start;
+		let end = this.end;
+		if (path !== null) {
+			if (!this.find(path)) return -1;
+			p = this.fields.start;
+			end = this.fields.end;
+		}
+		if (load<u8>(p) == 0x6e) return 0;
+		if (load<u8>(p) != OPEN_ARRAY) {
+			compact(out, p, end);
+			out.byte(0x0a);
+			return 1;
+		}
+		let count = 0;
+		p = skipSpace(p + 1, end);
+		while (load<u8>(p) != CLOSE_ARRAY) {
+			const after = skipValue(p, end);
+			compact(out, p, after);
+			out.byte(0x0a);
+			count++;
+			p = skipSpace(after, end);
+			if (load<u8>(p) == COMMA) p = skipSpace(p + 1, end);
+		}
+		return count;
+	}
+}

@@ -1,0 +1,126 @@
+import { shorten } from '../../../sdk/assemblyscript/assembly/config';
+import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path';
+import { ARRAY, BOOLEAN, Json, NUMBER, OBJECT, STRING } from '../../../sdk/assemblyscript/assembly/json/tree';
+import { Value } from '../../../sdk/assemblyscript/assembly/value';
+import { All, Any, CONTAINS, Comparison, Condition, IN, IS_NULL, keepText, MATCHES, Not } from './condition';
+
+const operators: string[] = [
+	'eq',
+	'ne',
+	'lt',
+	'le',
+	'gt',
+	'ge',
+	'contains',
+	'starts_with',
+	'ends_with',
+	'matches',
+	'in',
+	'is_null',
+	'not_null',
+];
+
+/** What is wrong with the condition; empty: nothing. */
+export let problem: string = '';
+
+function refuse(message: string): Condition | null {
+	if (problem == '') problem = message;
+	return null;
+}
+
+/** Builds a condition from its JSON. `where` names its place in the configuration. Null after noting a problem. */
+export function readCondition(json: Json, where: string): Condition | null {
+	if (json.kind != OBJECT) return refuse(`${where} must be an object, found ${shorten(json.source)}`);
+	const and = json.get('and');
+	const or = json.get('or');
+	const not = json.get('not');
+	const field = json.get('field');
+	const forms = i32(and !== null) + i32(or !== null) + i32(not !== null) + i32(field !== null);
+	if (forms != 1) {
+		return refuse(`${where} must have exactly one of "field", "and", "or" and "not", found ${shorten(json.source)}`);
+	}
+	if (not !== null) {
+		const part = readCondition(not, `${where}.not`);
+		return part === null ? null : new Not(part);
+	}
+	if (and !== null) {
+		const parts = readParts(and, `${where}.and`);
+		return parts === null ? null : new All(parts);
+	}
+	if (or !== null) {
+		const parts = readParts(or, `${where}.or`);
+		return parts === null ? null : new Any(parts);
+	}
+	return readComparison(json, field!, where);
+}
+
+function readParts(json: Json, where: string): Condition[] | null {
+	if (json.kind != ARRAY) {
+		refuse(`${where} must be a list of conditions, found ${shorten(json.source)}`);
+		return null;
+	}
+	const parts: Condition[] = [];
+	for (let i = 0; i < json.items.length; i++) {
+		const part = readCondition(json.items[i], `${where}[${i}]`);
+		if (part === null) return null;
+		parts.push(part);
+	}
+	return parts;
+}
+
+function readComparison(json: Json, field: Json, where: string): Condition | null {
+	if (field.kind != STRING) return refuse(`${where}.field must be text, found ${shorten(field.source)}`);
+	for (let i = 0; i < json.keys.length; i++) {
+		const key = json.keys[i];
+		if (key != 'field' && key != 'op' && key != 'value' && key != 'ignore_case') {
+			return refuse(`${where}.${key} is not known; a comparison has field, op, value and ignore_case`);
+		}
+	}
+	const opJson = json.get('op');
+	const name = opJson === null ? 'eq' : opJson.text;
+	const op = operators.indexOf(name);
+	if (op < 0) return refuse(`${where}.op must be one of ${operators.join(', ')}, found "${shorten(name)}"`);
+	const ignore = json.get('ignore_case');
+	const ignoreCase = ignore !== null && ignore.isTrue;
+	const value = json.get('value');
+	const wanted: Value[] = [];
+	if (op < IS_NULL) {
+		if (value === null) return refuse(`${where}.value is missing: ${name} compares with something`);
+		if (op == IN) {
+			if (value.kind != ARRAY) return refuse(`${where}.value must be a list, found ${shorten(value.source)}`);
+			for (let i = 0; i < value.items.length; i++) wanted.push(readValue(value.items[i], ignoreCase));
+		} else {
+			if (op >= CONTAINS && op <= MATCHES && value.kind != STRING) {
+				return refuse(`${where}.value must be text for ${name}, found ${shorten(value.source)}`);
+			}
+			if (value.kind == ARRAY || value.kind == OBJECT) {
+				return refuse(`${where}.value must be a single value, found ${shorten(value.source)}`);
+			}
+			wanted.push(readValue(value, ignoreCase));
+		}
+	}
+	return new Comparison(new FieldPath(field.text), op, wanted, ignoreCase);
+}
+
+function readValue(json: Json, ignoreCase: bool): Value {
+	const value = new Value();
+	if (json.kind == NUMBER) {
+		value.setNumber(json.number);
+	} else if (json.kind == BOOLEAN) {
+		value.setBoolean(json.isTrue);
+	} else if (json.kind == STRING) {
+		const bytes = keepText(ignoreCase ? lowerAscii(json.text) : json.text);
+		value.setString(bytes.ptr, bytes.length);
+	}
+	return value;
+}
+
+/** As `lowered` does with the text that it is compared with. */
+function lowerAscii(text: string): string {
+	let lower = '';
+	for (let i = 0; i < text.length; i++) {
+		const c = text.charCodeAt(i);
+		lower += c >= 0x41 && c <= 0x5a ? String.fromCharCode(c | 0x20) : text.charAt(i);
+	}
+	return lower;
+}
