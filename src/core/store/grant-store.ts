@@ -1,0 +1,59 @@
+import type { Database } from 'better-sqlite3';
+import { DataFlareError } from '../../shared/errors.ts';
+import { type Grant, type SecurityPolicy, securityPolicySchema } from '../../shared/policy/security-policy.ts';
+import { fromColumn } from './json-column.ts';
+import type { GrantStore } from './store.ts';
+
+interface GrantRow {
+	readonly plugin: string;
+	readonly version: number;
+	readonly policy: string;
+	readonly author: string;
+	readonly note: string;
+	readonly created_at: number;
+}
+
+export function grantStore(database: Database, now: () => number): GrantStore {
+	const history = database.prepare<[string], GrantRow>('SELECT * FROM grants WHERE plugin = ? ORDER BY version DESC');
+	const newest = database.prepare<[string], GrantRow>(
+		'SELECT * FROM grants WHERE plugin = ? ORDER BY version DESC LIMIT 1',
+	);
+	const one = database.prepare<[string, number], GrantRow>('SELECT * FROM grants WHERE plugin = ? AND version = ?');
+	const insert = database.prepare(
+		'INSERT INTO grants (plugin, version, policy, author, note, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+	);
+	const append = database.transaction(
+		(plugin: string, policy: SecurityPolicy, author: string, note: string, expected: number | undefined): Grant => {
+			const current = newest.get(plugin)?.version ?? 0;
+			if (expected !== undefined && expected !== current) {
+				throw new DataFlareError(
+					'conflict',
+					`The policy of ${plugin} was changed meanwhile: it is at version ${current}, not ${expected}.`,
+					{
+						hint: 'Look at the new version, then decide again.',
+						details: { expected, current },
+					},
+				);
+			}
+			const grant: Grant = { plugin, version: current + 1, policy, author, note, createdAt: now() };
+			insert.run(plugin, grant.version, JSON.stringify(policy), author, note, grant.createdAt);
+			return grant;
+		},
+	);
+	const read = (row: GrantRow | undefined): Grant | null => (row === undefined ? null : toGrant(row));
+	return {
+		current: (plugin) => read(newest.get(plugin)),
+		get: (plugin, version) => read(one.get(plugin, version)),
+		history: (plugin) => history.all(plugin).map(toGrant),
+		append: (plugin, policy, author, note, expected) => append.immediate(plugin, policy, author, note, expected),
+	};
+}
+
+/** A grant decides what a plugin may do, so it is parsed, not believed. */
+function toGrant(row: GrantRow): Grant {
+	const what = `grant ${row.version} of ${row.plugin}`;
+	const policy = securityPolicySchema.safeParse(fromColumn(row.policy, what));
+	if (!policy.success) throw new DataFlareError('storage', `The history holds an unreadable entry: ${what}.`);
+	const { plugin, version, author, note } = row;
+	return { plugin, version, policy: policy.data, author, note, createdAt: row.created_at };
+}

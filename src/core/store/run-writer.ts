@@ -1,0 +1,164 @@
+import type { Database } from 'better-sqlite3';
+import type { RunDenial, RunEvent } from '../../shared/run.ts';
+import type { RunStore } from './store.ts';
+
+/** Buffered entries are written when there are this many of them … */
+const FLUSH_ENTRIES = 500;
+/** … or when the oldest is this old, ms. */
+const FLUSH_AFTER_MS = 100;
+/** A run keeps at most this many log lines. */
+export const MAX_LOG_LINES = 100_000;
+
+type LogLine = Parameters<RunStore['log']>[1];
+type Entry =
+	| { readonly kind: 'log'; readonly run: string; readonly line: LogLine }
+	| { readonly kind: 'denial'; readonly run: string; readonly denial: Omit<RunDenial, 'count'> }
+	| { readonly kind: 'event'; readonly run: string; readonly event: RunEvent };
+
+export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'flush'>;
+
+/** Writes runs: their beginning and end at once, what happens between in batches. */
+export function runWriter(database: Database, session: number): RunWriter {
+	const insertRun = database.prepare(
+		`INSERT INTO runs (id, session, kind, label, fn, trigger_kind, status, started_at, plugins, request)
+		 VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?)`,
+	);
+	const putStage = database.prepare(
+		`INSERT INTO run_stages (run, position, plugin, stage) VALUES (?, ?, ?, ?)
+		 ON CONFLICT (run, position) DO UPDATE SET stage = excluded.stage`,
+	);
+	const endRun = database.prepare(
+		`UPDATE runs SET status = ?, error = ?, finished_at = ?, records_in = ?, records_out = ?, bytes_in = ?, bytes_out = ?,
+		 peak_memory = ?, host_calls = ?, denials = ?, input_preview = ?, output_preview = ? WHERE id = ?`,
+	);
+	const addLog = database.prepare(
+		'INSERT INTO run_logs (run, at, stage, plugin, level, message) SELECT id, ?, ?, ?, ?, ? FROM runs WHERE id = ?',
+	);
+	const countLogs = database.prepare('UPDATE runs SET log_lines = log_lines + ? WHERE id = ?');
+	const addDenial = database.prepare(
+		`INSERT INTO run_denials (run, stage, plugin, op, target, rule, reason, at, count)
+		 SELECT id, ?, ?, ?, ?, ?, ?, ?, 1 FROM runs WHERE id = ?
+		 ON CONFLICT (run, stage, op, target, rule) DO UPDATE SET count = count + 1`,
+	);
+	const addEvent = database.prepare(
+		'INSERT INTO run_events (run, at, stage, kind, detail, ms) SELECT id, ?, ?, ?, ?, ? FROM runs WHERE id = ?',
+	);
+
+	let buffer: Entry[] = [];
+	let timer: NodeJS.Timeout | null = null;
+	/** Log lines of the runs under way, kept and dropped. */
+	const lines = new Map<string, { kept: number; dropped: number }>();
+
+	const start = database.transaction((run: Parameters<RunStore['start']>[0]) => {
+		const plugins = JSON.stringify(run.stages.map((stage) => stage.plugin));
+		insertRun.run(
+			run.id,
+			session,
+			run.kind,
+			run.label,
+			run.fn,
+			run.trigger,
+			run.startedAt,
+			plugins,
+			JSON.stringify(run.request),
+		);
+		for (const stage of run.stages) putStage.run(run.id, stage.position, stage.plugin, JSON.stringify(stage));
+	});
+
+	const writeAll = database.transaction((entries: readonly Entry[]) => {
+		for (const entry of entries) write(entry);
+	});
+
+	function write(entry: Entry): void {
+		switch (entry.kind) {
+			case 'log': {
+				const { at, stage, plugin, level, message } = entry.line;
+				addLog.run(at, stage, plugin, level, message, entry.run);
+				countLogs.run(1, entry.run);
+				return;
+			}
+			case 'denial': {
+				const { stage, plugin, op, target, rule, reason, at } = entry.denial;
+				addDenial.run(stage, plugin, op, target, rule, reason, at, entry.run);
+				return;
+			}
+			case 'event': {
+				const { at, stage, kind, detail, ms } = entry.event;
+				addEvent.run(at, stage, kind, detail, ms, entry.run);
+			}
+		}
+	}
+
+	function flush(): void {
+		if (timer !== null) clearTimeout(timer);
+		timer = null;
+		if (buffer.length === 0) return;
+		const entries = buffer;
+		writeAll(entries);
+		// Only now: what could not be written stays for the next try.
+		buffer = buffer.slice(entries.length);
+	}
+
+	function add(entry: Entry): void {
+		buffer.push(entry);
+		if (buffer.length >= FLUSH_ENTRIES) flush();
+		else timer ??= setTimeout(flushQuietly, FLUSH_AFTER_MS).unref();
+	}
+
+	/** A failing write shows itself to whoever finishes or reads the run; a timer has nobody to tell. */
+	function flushQuietly(): void {
+		timer = null;
+		try {
+			flush();
+		} catch (error) {
+			process.emitWarning(`The history could not be written: ${String(error)}`);
+		}
+	}
+
+	const finish = database.transaction((id: string, result: Parameters<RunStore['finish']>[1]) => {
+		const dropped = lines.get(id)?.dropped ?? 0;
+		if (dropped > 0) {
+			const message = `${dropped} more log lines were not kept: a run keeps ${MAX_LOG_LINES}.`;
+			write({ kind: 'log', run: id, line: { at: result.finishedAt, stage: 0, plugin: '', level: 'warn', message } });
+		}
+		const { counts } = result;
+		endRun.run(
+			result.status,
+			result.error === null ? null : JSON.stringify(result.error),
+			result.finishedAt,
+			counts.recordsIn,
+			counts.recordsOut,
+			counts.bytesIn,
+			counts.bytesOut,
+			counts.peakMemoryBytes,
+			counts.hostCalls,
+			counts.denials,
+			result.inputPreview === null ? null : JSON.stringify(result.inputPreview),
+			result.outputPreview === null ? null : JSON.stringify(result.outputPreview),
+			id,
+		);
+		for (const stage of result.stages) putStage.run(id, stage.position, stage.plugin, JSON.stringify(stage));
+	});
+
+	return {
+		start: (run) => void start.immediate(run),
+		finish(id, result) {
+			flush();
+			finish.immediate(id, result);
+			lines.delete(id);
+		},
+		log(run, line) {
+			const seen = lines.get(run) ?? { kept: 0, dropped: 0 };
+			lines.set(run, seen);
+			if (seen.kept >= MAX_LOG_LINES) {
+				seen.dropped++;
+				return;
+			}
+			seen.kept++;
+			add({ kind: 'log', run, line });
+		},
+		denial: (run, denial) => add({ kind: 'denial', run, denial }),
+		event: (run, event) => add({ kind: 'event', run, event }),
+		flush,
+	};
+}

@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3';
+import type { JsonValue } from '../../shared/errors.ts';
+import { fromColumn } from './json-column.ts';
+import type { AnalysisStore, SettingsStore, StateStore } from './store.ts';
+
+export function stateStore(database: Database): StateStore {
+	const get = database.prepare<[string, string], { value: Buffer }>(
+		'SELECT value FROM plugin_state WHERE plugin = ? AND key = ?',
+	);
+	const put = database.prepare(
+		'INSERT INTO plugin_state (plugin, key, value) VALUES (?, ?, ?) ON CONFLICT (plugin, key) DO UPDATE SET value = excluded.value',
+	);
+	const remove = database.prepare('DELETE FROM plugin_state WHERE plugin = ? AND key = ?');
+	const clear = database.prepare('DELETE FROM plugin_state WHERE plugin = ?');
+	const others = database.prepare<[string, string], { bytes: number }>(
+		'SELECT coalesce(sum(octet_length(key) + octet_length(value)), 0) AS bytes FROM plugin_state WHERE plugin = ? AND key <> ?',
+	);
+	const set = database.transaction((plugin: string, key: string, value: Uint8Array, quotaBytes: number): boolean => {
+		if (value.length === 0) {
+			remove.run(plugin, key);
+			return true;
+		}
+		const used = others.get(plugin, key)?.bytes ?? 0;
+		if (used + Buffer.byteLength(key) + value.length > quotaBytes) return false;
+		put.run(plugin, key, Buffer.from(value));
+		return true;
+	});
+	return {
+		get(plugin, key) {
+			const row = get.get(plugin, key);
+			return row === undefined ? null : new Uint8Array(row.value);
+		},
+		set: (plugin, key, value, quotaBytes) => set.immediate(plugin, key, value, quotaBytes),
+		clear: (plugin) => void clear.run(plugin),
+	};
+}
+
+export function settingsStore(database: Database): SettingsStore {
+	const get = database.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?');
+	const all = database.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings ORDER BY key');
+	const put = database.prepare(
+		'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+	);
+	return {
+		get(key) {
+			const row = get.get(key);
+			return row === undefined ? undefined : fromColumn<JsonValue>(row.value, `the setting ${key}`);
+		},
+		set: (key, value) => void put.run(key, JSON.stringify(value)),
+		all: () =>
+			Object.fromEntries(all.all().map(({ key, value }) => [key, fromColumn<JsonValue>(value, `the setting ${key}`)])),
+	};
+}
+
+export function analysisStore(database: Database): AnalysisStore {
+	const get = database.prepare<[string], { analysis: string }>('SELECT analysis FROM analyses WHERE sha256 = ?');
+	const put = database.prepare('INSERT OR REPLACE INTO analyses (sha256, analysis) VALUES (?, ?)');
+	return {
+		get(sha256) {
+			const row = get.get(sha256);
+			return row === undefined ? null : fromColumn(row.analysis, `the analysis of ${sha256}`);
+		},
+		put: (analysis) => void put.run(analysis.sha256, JSON.stringify(analysis)),
+	};
+}
