@@ -3,6 +3,7 @@ import { DataFlareError } from '../../shared/errors.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { decideEnv } from '../policy/decide-env.ts';
 import { effectivePolicy } from '../policy/effective-policy.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
 
@@ -57,10 +58,9 @@ function grantedEnvironment(
 	policy: SecurityPolicy,
 	env: Readonly<Record<string, string | undefined>>,
 ): readonly (readonly [string, string])[] {
-	if (!policy.allow_env_vars) return [];
 	return policy.allowed_env_vars.flatMap((name) => {
-		const value = env[name];
-		return value === undefined ? [] : [[name, value] as const];
+		const value = Object.hasOwn(env, name) ? env[name] : undefined;
+		return value === undefined || !decideEnv(policy, name).allowed ? [] : [[name, value] as const];
 	});
 }
 

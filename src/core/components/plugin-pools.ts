@@ -1,3 +1,4 @@
+import { toDataFlareError } from '../../shared/errors.ts';
 import type { GuestPool, GuestSpec, Runtime } from '../runtime/runtime.ts';
 
 /** The loaded plugins: at most one pool per name, opened by the first call and kept for the next. */
@@ -24,8 +25,13 @@ export class PluginPools {
 	async swap(name: string, next: GuestSpec): Promise<void> {
 		const pool = await this.#pools.get(name)?.catch(() => null);
 		if (pool) return pool.swap(next);
-		const trial = await this.#runtime.lease(next);
-		await trial.close();
+		try {
+			const trial = await this.#runtime.lease(next);
+			await trial.close();
+		} catch (thrown) {
+			// A plugin that wants configuration says so in `plugin_init`: it started, and nothing runs that it could harm.
+			if (toDataFlareError(thrown).origin !== 'guest') throw thrown;
+		}
 	}
 
 	async release(name: string): Promise<void> {

@@ -1,0 +1,21 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataFlareError } from '../../shared/errors.ts';
+
+/** Where a plugin keeps its data, apart from its code. Created on first use. */
+export function dataFolderOf(dataDir: string, plugin: string): string {
+	const folder = join(dataDir, 'plugin-data', plugin);
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+	} catch (error) {
+		throw new DataFlareError(
+			'storage',
+			`The data folder of ${plugin} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
+			{
+				hint: 'Check the disk and the data folder’s permissions.',
+				cause: error,
+			},
+		);
+	}
+	return folder;
+}

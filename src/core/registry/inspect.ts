@@ -1,0 +1,21 @@
+import { comparePolicies } from '../policy/compare-policies.ts';
+import { describeRequests } from '../policy/describe-requests.ts';
+import type { Store } from '../store/store.ts';
+import { powerMismatches } from './analyse-module.ts';
+import { readPackage } from './read-package.ts';
+import type { Inspection } from './registry.ts';
+
+/** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
+export async function inspectPackage(store: Store, path: string): Promise<Inspection> {
+	const { module: _, ...found } = await readPackage(path);
+	const { manifest, analysis } = found;
+	const installed = store.plugins.get(manifest.name);
+	const grant = store.grants.current(manifest.name);
+	return {
+		package: found,
+		asks: describeRequests(manifest.security_policy),
+		mismatches: powerMismatches(manifest, analysis),
+		installed,
+		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy),
+	};
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { cp, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, normalize } from 'node:path';
+import { DataFlareError } from '../../shared/errors.ts';
+import type { PluginPackage } from './registry.ts';
+
+export const STAGING_PREFIX = '.staging-';
+/** Bounds of what is copied beside manifest and module. */
+const MAX_FILES = 500;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Puts a package's files into `<pluginsDir>/<name>`: all of them or, on any failure, none, with what was there before
+ * back in place. The package's files are copied as they were read: links are not followed, only plain files are taken.
+ */
+export async function installFiles(pluginsDir: string, found: PluginPackage): Promise<string> {
+	const { manifest } = found;
+	const target = join(pluginsDir, manifest.name);
+	const staging = join(pluginsDir, `${STAGING_PREFIX}${manifest.name}-${randomBytes(4).toString('hex')}`);
+	const old = `${staging}.old`;
+	try {
+		await mkdir(staging, { recursive: true });
+		if (!found.inferred) await copyCompanions(found.source, staging);
+		const modulePath = join(staging, normalize(manifest.module_path));
+		await mkdir(dirname(modulePath), { recursive: true });
+		await writeDurably(modulePath, found.module);
+		if (found.inferred) {
+			await writeDurably(join(staging, 'plugin.json'), Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`));
+		}
+		const replaced = await rename(target, old).then(
+			() => true,
+			(error: NodeJS.ErrnoException) => {
+				if (error.code === 'ENOENT') return false;
+				throw error;
+			},
+		);
+		try {
+			await rename(staging, target);
+		} catch (error) {
+			if (replaced) await rename(old, target);
+			throw error;
+		}
+		await rm(old, { recursive: true, force: true });
+		return target;
+	} catch (error) {
+		await rm(staging, { recursive: true, force: true });
+		if (error instanceof DataFlareError) throw error;
+		const code = (error as NodeJS.ErrnoException).code;
+		throw new DataFlareError('storage', `${manifest.name} could not be copied into ${pluginsDir} (${code}).`, {
+			hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : 'Check the plugins folder’s permissions.',
+			cause: error,
+		});
+	}
+}
+
+async function copyCompanions(source: string, staging: string): Promise<void> {
+	let files = 0;
+	let bytes = 0;
+	await cp(source, staging, {
+		recursive: true,
+		async filter(path) {
+			const stat = await lstat(path);
+			if (path !== source && basename(path).startsWith('.')) return false;
+			if (stat.isDirectory()) return basename(path) !== 'node_modules';
+			if (!stat.isFile()) return false;
+			files++;
+			bytes += stat.size;
+			if (files > MAX_FILES || bytes > MAX_BYTES) {
+				throw new DataFlareError(
+					'invalid_input',
+					`${source} holds too much for a plugin (over ${MAX_FILES} files or ${MAX_BYTES.toLocaleString('en')} bytes).`,
+					{
+						hint: 'Name the folder that holds just the plugin.',
+					},
+				);
+			}
+			return true;
+		},
+	});
+}
+
+async function writeDurably(path: string, data: Uint8Array): Promise<void> {
+	await writeFile(path, data);
+	const file = await open(path, 'r+');
+	try {
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+}
+
+/** Removes what a program that ended in the middle of an installation left, putting a set-aside plugin back first. */
+export async function cleanStaging(pluginsDir: string): Promise<void> {
+	const names = await readdir(pluginsDir).catch(() => [] as string[]);
+	for (const name of names.filter((entry) => entry.startsWith(STAGING_PREFIX))) {
+		const path = join(pluginsDir, name);
+		const plugin = /^\.staging-(.+)-[0-9a-f]{8}\.old$/.exec(name)?.[1];
+		const missing = plugin !== undefined && (await lstat(join(pluginsDir, plugin)).catch(() => null)) === null;
+		if (missing) await rename(path, join(pluginsDir, plugin));
+		else await rm(path, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,176 @@
+import { open, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { DataFlareError } from '../../shared/errors.ts';
+import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
+import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
+import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
+import { inferType } from '../../shared/wasm/describe-abi.ts';
+import { parseModule } from '../../shared/wasm/parse-module.ts';
+import { analyseModule } from './analyse-module.ts';
+import { parseManifest } from './parse-manifest.ts';
+import type { PluginPackage } from './registry.ts';
+
+/** A longer README is cut, bytes. */
+const MAX_README_BYTES = 256 * 1024;
+
+/**
+ * Reads a plugin from a folder with `plugin.json`, from that file itself, or from a lone module. Nothing is copied or
+ * run. Rejects naming the file and what is wrong with it; a module that cannot be loaded is no rejection but in the
+ * analysis's problems.
+ */
+export async function readPackage(path: string): Promise<PluginPackage> {
+	const source = resolve(path);
+	const found = await stat(source).catch(() => null);
+	if (found === null) {
+		throw new DataFlareError('not_found', `There is nothing at ${source}.`, {
+			hint: 'Check the spelling of the path.',
+		});
+	}
+	if (found.isDirectory()) return readFolder(source);
+	if (basename(source) === 'plugin.json') return readFolder(dirname(source));
+	const extension = extname(source).toLowerCase();
+	if (extension === '.zip' || extension === '.gz' || extension === '.tgz' || extension === '.tar') {
+		throw new DataFlareError('invalid_input', `${basename(source)} is an archive.`, {
+			hint: 'Unpack it and name the folder.',
+		});
+	}
+	return readLoneModule(source);
+}
+
+async function readFolder(folder: string): Promise<PluginPackage> {
+	const file = join(folder, 'plugin.json');
+	const text = (await readBounded(file, MAX_MANIFEST_BYTES, 'manifest')).toString('utf8');
+	const { manifest, warnings } = parseManifest(text, 'plugin.json');
+	const modulePath = await insideFolder(folder, manifest.module_path);
+	const module = await readBounded(modulePath, MAX_MODULE_BYTES, 'module');
+	const analysis = analyseModule(module);
+	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
+		throw new DataFlareError(
+			'plugin_load',
+			`The module of ${manifest.name} is not the one its manifest names: its SHA-256 differs.`,
+			{
+				hint: 'Fetch the plugin again; do not run it if it should not have changed.',
+				details: { expected: manifest.sha256, found: analysis.sha256 },
+			},
+		);
+	}
+	return { source: folder, manifest, analysis, module, readme: await readReadme(folder), warnings, inferred: false };
+}
+
+/** Resolves a path of the manifest's and refuses what leaves the plugin's folder, by `..` or by a link. */
+async function insideFolder(folder: string, path: string): Promise<string> {
+	const leaves = (where: string): DataFlareError =>
+		new DataFlareError(
+			'configuration',
+			`plugin.json: module_path: ${JSON.stringify(path)} ${where} the plugin’s folder.`,
+			{
+				hint: 'Put the module into the folder and name it relative to it.',
+			},
+		);
+	if (isAbsolute(path) || /^[a-zA-Z]:/.test(path)) throw leaves('is absolute, not inside');
+	const target = resolve(folder, path);
+	if (!isInside(folder, target)) throw leaves('points outside');
+	const real = await realpath(target).catch(() => null);
+	if (real === null) {
+		throw new DataFlareError(
+			'not_found',
+			`plugin.json: module_path: there is no file ${JSON.stringify(path)} in ${folder}.`,
+			{
+				hint: 'Build the module, or correct the path.',
+			},
+		);
+	}
+	if (!isInside(await realpath(folder), real)) throw leaves('is a link that leads outside');
+	return real;
+}
+
+function isInside(folder: string, path: string): boolean {
+	const way = relative(folder, path);
+	return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+async function readLoneModule(file: string): Promise<PluginPackage> {
+	const module = await readBounded(file, MAX_MODULE_BYTES, 'module');
+	const analysis = analyseModule(module);
+	const problem = analysis.problems[0];
+	if (problem !== undefined) throw DataFlareError.fromWire(problem);
+	const { manifest, warnings } = inferManifest(file, module, analysis);
+	return { source: file, manifest, analysis, module, readme: null, warnings, inferred: true };
+}
+
+/** Name from the file, the rest from the module's own `dataflare` section if it has one; what it asks for is kept as a request. */
+function inferManifest(
+	file: string,
+	module: Uint8Array,
+	analysis: ModuleAnalysis,
+): { manifest: Manifest; warnings: readonly string[] } {
+	const name = nameFrom(file);
+	const type = inferType(parseModule(module));
+	if (type === null) {
+		throw new DataFlareError(
+			'plugin_load',
+			`${basename(file)} exports no component function, so its type cannot be told.`,
+			{
+				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
+			},
+		);
+	}
+	const base = { name, type, module_path: `./${basename(file)}` };
+	const { embeddedManifest } = analysis;
+	if (typeof embeddedManifest !== 'object' || embeddedManifest === null || Array.isArray(embeddedManifest)) {
+		return { manifest: manifestSchema.parse(base), warnings: [] };
+	}
+	const merged = { ...base, ...embeddedManifest, name, module_path: base.module_path };
+	return parseManifest(JSON.stringify(merged), `the dataflare section of ${basename(file)}`);
+}
+
+function nameFrom(file: string): string {
+	const name = basename(file, extname(file))
+		.toLowerCase()
+		.replaceAll(/[^a-z0-9_-]+/g, '-')
+		.replace(/^[^a-z0-9]+/, '')
+		.slice(0, 64);
+	if (name !== '') return name;
+	throw new DataFlareError('configuration', `No plugin name can be made of "${basename(file)}".`, {
+		hint: 'Rename the file to letters, digits, - and _.',
+	});
+}
+
+/** Looks at the size first, so that a file that is far too large is never read. */
+async function readBounded(file: string, maxBytes: number, what: string): Promise<Buffer> {
+	const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
+				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',
+				cause: error,
+			});
+		}
+		throw new DataFlareError('plugin_load', `${file} cannot be read (${error.code}).`, {
+			hint: 'Check its permissions.',
+			cause: error,
+		});
+	});
+	try {
+		const { size } = await handle.stat();
+		if (size > maxBytes) {
+			throw new DataFlareError(
+				'plugin_load',
+				`The ${what} ${basename(file)} has ${size.toLocaleString('en')} bytes; at most ${maxBytes.toLocaleString('en')} are read.`,
+				{
+					details: { size, maxBytes },
+				},
+			);
+		}
+		return await handle.readFile();
+	} finally {
+		await handle.close();
+	}
+}
+
+async function readReadme(folder: string): Promise<string | null> {
+	const file = join(folder, 'README.md');
+	const found = await stat(file).catch(() => null);
+	if (!found?.isFile()) return null;
+	const bytes = await readFile(file).catch(() => null);
+	return bytes?.subarray(0, MAX_README_BYTES).toString('utf8') ?? null;
+}

@@ -1,0 +1,71 @@
+import { extname } from 'node:path';
+import { DataFlareError, type WireError } from '../../shared/errors.ts';
+import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { powerMismatches } from './analyse-module.ts';
+import type { PluginPackage } from './registry.ts';
+
+export function versionOf(found: PluginPackage, now: number): PluginVersion {
+	const { manifest, analysis } = found;
+	return {
+		plugin: manifest.name,
+		sha256: analysis.sha256,
+		label: manifest.metadata.version ?? null,
+		manifest,
+		size: analysis.size,
+		firstSeenAt: now,
+	};
+}
+
+export function warningsOf(found: PluginPackage): readonly string[] {
+	return [...found.warnings, ...powerMismatches(found.manifest, found.analysis)];
+}
+
+/** A record of something in the folder that cannot be used at all. */
+export function brokenRecord(name: string, folder: string, problem: WireError, now: number): PluginRecord {
+	return {
+		name,
+		state: 'broken',
+		problem,
+		current: null,
+		failedUpdate: null,
+		grantVersion: 0,
+		folder,
+		installedAt: now,
+		changedAt: now,
+		warnings: [],
+	};
+}
+
+/** Everything denied but the limits that were asked for: what an installation without a decision gives. */
+export function limitsOnly(requested: SecurityPolicy): SecurityPolicy {
+	const { max_memory, max_execution_time } = requested;
+	return { ...lockedDown, max_memory, max_execution_time };
+}
+
+/** What an entry of the plugins folder is called when its manifest cannot tell. */
+export function nameOfEntry(entry: string): string {
+	const name = entry
+		.slice(0, entry.length - (extname(entry).toLowerCase() === '.wasm' ? 5 : 0))
+		.toLowerCase()
+		.replaceAll(/[^a-z0-9_-]+/g, '-')
+		.replace(/^[^a-z0-9]+/, '')
+		.slice(0, 64);
+	return name === '' ? 'unnamed' : name;
+}
+
+/** The same module with the same manifest. */
+export function isSameVersion(version: PluginVersion | null, found: PluginPackage): boolean {
+	return (
+		version !== null &&
+		version.sha256 === found.analysis.sha256 &&
+		JSON.stringify(version.manifest) === JSON.stringify(found.manifest)
+	);
+}
+
+export function takenName(name: string, folder: string, by: string): DataFlareError {
+	return new DataFlareError('conflict', `${folder} holds a plugin named "${name}", and ${by} holds one already.`, {
+		hint: 'Rename one of the two in its manifest, or remove it.',
+		details: { name, folder, by },
+	});
+}

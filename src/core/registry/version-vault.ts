@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DataFlareError } from '../../shared/errors.ts';
+import { sha256Of } from './analyse-module.ts';
+
+/** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
+export class VersionVault {
+	readonly #folder: string;
+
+	constructor(folder: string) {
+		this.#folder = folder;
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+	}
+
+	/** Durable when it resolves. */
+	async keep(sha256: string, module: Uint8Array): Promise<void> {
+		if ((await this.#read(sha256)) !== null) return;
+		const temporary = join(this.#folder, `.${sha256}.${randomBytes(4).toString('hex')}.partial`);
+		try {
+			const file = await open(temporary, 'wx');
+			try {
+				await file.writeFile(module);
+				await file.sync();
+			} finally {
+				await file.close();
+			}
+			await rename(temporary, this.#path(sha256));
+		} catch (error) {
+			await rm(temporary, { force: true });
+			const code = (error as NodeJS.ErrnoException).code;
+			throw new DataFlareError('storage', `The module could not be stored in ${this.#folder} (${code}).`, {
+				hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : 'Check the data folder’s permissions.',
+				cause: error,
+			});
+		}
+	}
+
+	/** Rejects with `storage` where the file is gone or is not what its name says. */
+	async load(sha256: string, plugin: string): Promise<Uint8Array> {
+		const module = await this.#read(sha256);
+		if (module !== null) return module;
+		throw new DataFlareError(
+			'storage',
+			`The stored module of ${plugin} (${sha256.slice(0, 12)}…) is gone or damaged.`,
+			{
+				hint: 'Install the plugin again.',
+				details: { sha256 },
+			},
+		);
+	}
+
+	async #read(sha256: string): Promise<Uint8Array | null> {
+		const bytes = await readFile(this.#path(sha256)).catch(() => null);
+		return bytes !== null && sha256Of(bytes) === sha256 ? new Uint8Array(bytes) : null;
+	}
+
+	#path(sha256: string): string {
+		return join(this.#folder, `${sha256}.wasm`);
+	}
+}
