@@ -49,7 +49,7 @@ function filesOf(folder: string): readonly string[] {
 function importsOf(file: string): readonly Import[] {
 	const text = readFileSync(file, 'utf8');
 	const statements = text.matchAll(
-		/^(?:import|export)\s(type\s)?[^;'"]*?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/gm,
+		/^(?:import|export)\s(type\s)?(?:[^;'"]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(['"]([^'"]+)['"]\)/gm,
 	);
 	return [...statements].map(([, type, named, dynamic]) => ({
 		file: relative(source, file),
