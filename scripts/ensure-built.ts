@@ -1,8 +1,7 @@
 /** Builds when a source is newer than what was built; otherwise costs a directory walk. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 const inputs = ['src', 'electron.vite.config.ts', 'package-lock.json'];
@@ -32,16 +31,12 @@ function oldestOutput(): number {
 
 export function ensureBuilt(): void {
 	if (Math.max(...inputs.map((path) => newest(join(root, path)))) <= oldestOutput()) return;
-	const manifest = createRequire(import.meta.url).resolve('electron-vite/package.json');
-	const built = spawnSync(
-		process.execPath,
-		[join(dirname(manifest), 'bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
-		{
-			cwd: root,
-			// Standard output belongs to whoever called: `dataflare --json` must print one document.
-			stdio: ['ignore', 2, 2],
-		},
-	);
+	const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
+	const built = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
+		cwd: root,
+		// Standard output belongs to whoever called: `dataflare --json` must print one document.
+		stdio: ['ignore', 2, 2],
+	});
 	if (built.status !== 0) throw new Error('The build failed; its messages are above.');
 }
 

@@ -1,11 +1,10 @@
 /** Checks every zone by its own tsconfig, so that a zone sees no globals that it may not have. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+const compiler = join(root, 'node_modules/typescript/bin/tsc');
 const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as {
 	readonly references: readonly { readonly path: string }[];
 };

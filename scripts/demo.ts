@@ -1,0 +1,213 @@
+/** Shows the engine at work on real data, then breaks things on purpose. `npm run demo`. */
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import { type Core, createCore } from '../src/core/index.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../src/shared/api/routes.ts';
+import type { WireError } from '../src/shared/errors.ts';
+import { lockedDown } from '../src/shared/policy/security-policy.ts';
+import { misbehavingPlugin } from './demo/misbehaving.ts';
+import { ensureBuilt } from './ensure-built.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const scratch = join(root, '.tmp/demo');
+const vega = join(root, 'node_modules/vega-datasets/data');
+const samples = ['csv-source', 'field-mapper', 'row-filter', 'group-by', 'pii-redactor', 'file-writer'];
+
+const count = new Intl.NumberFormat('en');
+const say = (text = ''): void => void process.stdout.write(`${text}\n`);
+const title = (text: string): void => say(`\n${styleText('bold', text)}`);
+
+async function must<N extends RouteName>(core: Core, name: N, input: RouteInput<N>): Promise<RouteOutput<N>> {
+	const answer = await core.request(name, input);
+	if (answer.ok) return answer.data;
+	throw new Error(`${name}: ${answer.error.code}: ${answer.error.message}`);
+}
+
+/** The error of a request that is meant to fail. */
+async function failureOf<N extends RouteName>(core: Core, name: N, input: RouteInput<N>): Promise<WireError> {
+	const answer = await core.request(name, input);
+	if (!answer.ok) return answer.error;
+	throw new Error(`${name} succeeded, and should not have.`);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
+	const shown = new Table({ head: [...head], style: { head: ['bold'], border: ['gray'], compact: true } });
+	for (const row of rows) shown.push([...row]);
+	say(shown.toString());
+}
+
+function showProgress(core: Core): void {
+	if (!process.stderr.isTTY) return;
+	core.on('run.progress', ({ recordsIn, recordsOut, elapsedMs }) => {
+		process.stderr.write(`\r  ${count.format(recordsIn)} in, ${count.format(recordsOut)} out, ${elapsedMs} ms `);
+	});
+	core.on('run.finished', ({ run }) => {
+		if (run.kind !== 'call') process.stderr.write('\r\u001b[K');
+	});
+}
+
+async function install(core: Core): Promise<void> {
+	title('1. Six sample plugins are installed, everything denied');
+	for (const name of samples) {
+		const plugin = await must(core, 'plugins.install', { path: join(root, 'resources/plugins', name), author: 'demo' });
+		say(`  ${plugin.name.padEnd(14)} ${plugin.current?.manifest.type.padEnd(12)} ${plugin.state}`);
+	}
+	// Two of them need a place: the source may read one folder, the destination may write one.
+	const grants = [
+		['csv-source', [`${vega}/:ro`]],
+		['file-writer', [`${scratch}/out/`]],
+	] as const;
+	for (const [name, allowed_paths] of grants) {
+		const { max_memory, max_execution_time } = (await must(core, 'policy.show', { name })).effective;
+		const policy = { ...lockedDown, max_memory, max_execution_time, allow_file_system: true, allowed_paths };
+		await must(core, 'policy.set', { name, policy, author: 'demo', note: 'just what the demo needs' });
+	}
+	say('  Granted: csv-source reads the data set’s folder, file-writer writes the output folder. Nothing else.');
+}
+
+async function chain(core: Core): Promise<void> {
+	title('2. A chain on real data: 10,000 bird strikes on aircraft (vega-datasets)');
+	const output = join(scratch, 'out/damage-by-state.ndjson');
+	const run = await must(core, 'chains.run', {
+		trigger: 'demo',
+		chain: {
+			definition: {
+				name: 'damage-by-state',
+				components: [
+					{ name: 'csv-source', config: { path: join(vega, 'birdstrikes.csv') } },
+					{
+						name: 'field-mapper',
+						config: {
+							compute: { cost: '[Cost Total $]' },
+							rename: { 'Origin State': 'state', 'Effect Amount of damage': 'damage', 'Wildlife Size': 'size' },
+						},
+					},
+					{ name: 'row-filter', config: { where: { field: 'damage', op: 'ne', value: 'None' } } },
+					{
+						name: 'group-by',
+						config: {
+							group_by: ['state'],
+							aggregates: [
+								{ op: 'count', as: 'strikes' },
+								{ op: 'sum', field: 'cost', as: 'cost' },
+								{ op: 'quantile', field: 'cost', q: 0.9, as: 'p90' },
+							],
+						},
+					},
+					{ name: 'file-writer', config: { path: output } },
+				],
+			},
+		},
+	});
+	table(
+		['stage', 'records in', 'records out', 'busy ms', 'memory kB', 'host calls'],
+		run.stages.map((stage) => [
+			stage.plugin,
+			count.format(stage.recordsIn),
+			count.format(stage.recordsOut),
+			stage.busyMs.toFixed(1),
+			count.format(stage.peakMemoryBytes / 1024),
+			count.format(stage.hostCalls),
+		]),
+	);
+	const rows = readFileSync(output, 'utf8')
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as { state: string; strikes: number; cost: number; p90: number })
+		.sort((left, right) => right.cost - left.cost)
+		.slice(0, 6);
+	say('  Costliest states:');
+	table(
+		['state', 'strikes with damage', 'cost $', 'p90 $'],
+		rows.map((row) => [row.state, count.format(row.strikes), count.format(row.cost), count.format(row.p90)]),
+	);
+	say(`  Finished in ${run.durationMs} ms as run ${run.id}; the result is in ${relative(root, output)}.`);
+}
+
+async function stream(core: Core): Promise<void> {
+	title('3. A stream: 200,000 flights through one isolated filter');
+	const run = await must(core, 'streams.run', {
+		plugin: 'row-filter',
+		trigger: 'demo',
+		input: { kind: 'file', path: join(vega, 'flights-200k.json') },
+		output: { kind: 'file', path: join(scratch, 'out/late.ndjson') },
+		config: { where: { field: 'delay', op: 'gt', value: 60 } },
+	});
+	const perSecond = (run.recordsIn / Math.max(run.durationMs ?? 1, 1)) * 1000;
+	say(
+		`  ${count.format(run.recordsIn)} in, ${count.format(run.recordsOut)} more than an hour late, in ${run.durationMs} ms:`,
+	);
+	say(`  ${count.format(Math.round(perSecond))} records/s from file to file, start of the process included.`);
+}
+
+async function breakThings(core: Core): Promise<void> {
+	title('4. Things are broken on purpose');
+	const guests = join(scratch, 'guests');
+	for (const kind of ['endless-loop', 'memory-bomb', 'file-thief', 'steady'] as const) {
+		await must(core, 'plugins.install', { path: await misbehavingPlugin(guests, kind), author: 'demo' });
+	}
+	const call = { fn: 'process_data', input: '{}', trigger: 'demo' } as const;
+	const shown = (what: string, error: WireError): void =>
+		say(`  ${what.padEnd(20)} ${styleText('yellow', error.code)}: ${error.message}`);
+	shown('an endless loop', await failureOf(core, 'plugins.call', { name: 'endless-loop', ...call }));
+	shown('a memory bomb', await failureOf(core, 'plugins.call', { name: 'memory-bomb', ...call }));
+	shown('a forbidden file', await failureOf(core, 'plugins.call', { name: 'file-thief', ...call }));
+	const { runs } = await must(core, 'runs.list', { plugin: 'file-thief', limit: 1 });
+	const denials = runs[0] === undefined ? [] : (await must(core, 'runs.get', { id: runs[0].id })).denialList;
+	for (const denial of denials)
+		say(`  ${''.padEnd(20)} recorded: ${denial.op} ${denial.target}, refused by ${denial.rule}`);
+
+	const before = await must(core, 'plugins.call', { name: 'steady', ...call });
+	const failed = new Promise<string>((done) =>
+		core.on('plugin.changed', (event) => event.kind === 'update_failed' && done(event.message ?? '')),
+	);
+	cpSync(await misbehavingPlugin(guests, 'steady-broken', 'steady'), join(scratch, 'data/plugins/steady'), {
+		recursive: true,
+	});
+	const message = await Promise.race([failed, pause(10_000).then(() => 'nothing was noticed within 10 s')]);
+	const after = await must(core, 'plugins.call', { name: 'steady', ...call });
+	say(`  ${'a broken update'.padEnd(20)} ${styleText('yellow', 'update failed')}: ${message}`);
+	say(
+		`  ${''.padEnd(20)} before: ${JSON.stringify(before.value)}, after: ${JSON.stringify(after.value)} (the old version goes on)`,
+	);
+}
+
+async function history(core: Core): Promise<void> {
+	title('5. The history');
+	const { runs } = await must(core, 'runs.list', {});
+	table(
+		['run', 'kind', 'what', 'outcome', 'records', 'denied', 'ms'],
+		runs.map((run) => [
+			run.id,
+			run.kind,
+			run.label,
+			run.error === null ? run.status : `${run.status} (${run.error.code})`,
+			count.format(run.recordsOut),
+			String(run.denials),
+			count.format(run.durationMs ?? 0),
+		]),
+	);
+	say(`\nLook around: npm run -s dataflare -- --data-dir ${relative(root, join(scratch, 'data'))} history list`);
+}
+
+ensureBuilt();
+rmSync(scratch, { recursive: true, force: true });
+mkdirSync(join(scratch, 'out'), { recursive: true });
+const core = await createCore({
+	dataDir: join(scratch, 'data'),
+	sandboxEntry: join(root, 'out/main/sandbox.mjs'),
+	reaperEntry: join(root, 'out/main/reaper.mjs'),
+});
+try {
+	showProgress(core);
+	await install(core);
+	await chain(core);
+	await stream(core);
+	await breakThings(core);
+	await history(core);
+} finally {
+	await core.close();
+}

@@ -1,0 +1,188 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { RouteInput } from '../../shared/api/routes.ts';
+import type { RunKind, RunStatus, RunSummary } from '../../shared/run.ts';
+import {
+	csvCell,
+	formatBytes,
+	formatCount,
+	formatDuration,
+	formatTime,
+	parseBytes,
+	parseCount,
+	parseDuration,
+} from '../format.ts';
+import type { Run } from '../program.ts';
+import { type Session, UsageError } from '../session.ts';
+import { showRun } from './work.ts';
+
+interface ListFlags {
+	readonly plugin?: string;
+	readonly status?: RunStatus;
+	readonly kind?: RunKind;
+	readonly text?: string;
+	readonly denied?: boolean;
+	readonly limit?: number;
+}
+
+const filters = (command: Command): Command =>
+	command
+		.option('--plugin <name>', 'runs of this plugin')
+		.option('--status <status>', 'running, succeeded, failed, cancelled or interrupted')
+		.option('--kind <kind>', 'call, stream or chain')
+		.option('--text <words>', 'words in log lines and errors')
+		.option('--denied', 'runs with refusals')
+		.option('--limit <n>', 'at most so many', parseCount);
+
+export function addHistoryCommands(program: Command, run: Run): void {
+	const history = program.command('history').description('look back at runs');
+	filters(history.command('list').description('runs, newest first')).action((flags: ListFlags) =>
+		run(async (session) => {
+			const found = await session.ask('runs.list', query(flags));
+			session.result(found, () => {
+				if (found.runs.length === 0) session.say('No run fits.');
+				else showRuns(session, found.runs);
+				if (found.total > found.runs.length)
+					session.note(`${formatCount(found.total - found.runs.length)} more; see --limit.`);
+			});
+		}),
+	);
+	history
+		.command('show')
+		.description('everything about one run')
+		.argument('<run>', 'id or its beginning')
+		.action((id: string) => run((session) => show(session, id)));
+	history
+		.command('search')
+		.description('search the log lines of all runs')
+		.argument('<words>')
+		.option('--plugin <name>')
+		.option('--limit <n>', 'at most so many', parseCount)
+		.action((text: string, flags: { readonly plugin?: string; readonly limit?: number }) =>
+			run(async (session) => {
+				const lines = await session.ask('runs.search', { text, ...flags });
+				session.result(lines, () => {
+					if (lines.length === 0) session.say('No log line fits.');
+					for (const line of lines)
+						session.say(`${line.runId}  ${formatTime(line.at)}  ${line.level}  ${line.plugin}  ${line.message}`);
+				});
+			}),
+		);
+	filters(history.command('export').description('write runs as JSON, NDJSON or CSV'))
+		.option('--format <format>', 'json, ndjson or csv', 'ndjson')
+		.option('-o, --output <file>', 'a file instead of standard output')
+		.action((flags: ListFlags & { readonly format: string; readonly output?: string }) =>
+			run((session) => exportRuns(session, flags)),
+		);
+	history
+		.command('prune')
+		.description('delete old runs and give the space back')
+		.option('--older-than <time>', 'e.g. 30d', parseDuration)
+		.option('--keep <n>', 'keep at most so many', parseCount)
+		.option('--max-size <size>', 'keep the database below, e.g. 1GB', parseBytes)
+		.action((flags: { readonly olderThan?: number; readonly keep?: number; readonly maxSize?: number }) =>
+			run(async (session) => {
+				if (Object.keys(flags).length === 0)
+					throw new UsageError('Nothing was said about what to keep.', 'Use --older-than, --keep or --max-size.');
+				const pruned = await session.ask('runs.prune', {
+					...(flags.olderThan === undefined ? {} : { maxAgeMs: flags.olderThan }),
+					...(flags.keep === undefined ? {} : { maxRuns: flags.keep }),
+					...(flags.maxSize === undefined ? {} : { maxBytes: flags.maxSize }),
+				});
+				session.result(pruned, () =>
+					session.say(`${formatCount(pruned.runs)} runs deleted, ${formatBytes(pruned.bytes)} given back.`),
+				);
+			}),
+		);
+}
+
+function query(flags: ListFlags): RouteInput<'runs.list'> {
+	const { denied, ...rest } = flags;
+	const { plugin, status, kind, text, limit } = rest;
+	return {
+		...(plugin === undefined ? {} : { plugin }),
+		...(status === undefined ? {} : { status }),
+		...(kind === undefined ? {} : { kind }),
+		...(text === undefined ? {} : { text }),
+		...(limit === undefined ? {} : { limit }),
+		...(denied === true ? { withDenials: true } : {}),
+	};
+}
+
+function showRuns(session: Session, runs: readonly RunSummary[]): void {
+	session.table(
+		['RUN', 'STARTED', 'KIND', 'WHAT', 'OUTCOME', 'RECORDS', 'DENIED', 'TIME'],
+		runs.map((run) => [
+			run.id,
+			formatTime(run.startedAt),
+			run.kind,
+			run.fn === null ? run.label : `${run.label} ${run.fn}`,
+			run.error === null ? run.status : `${run.status} (${run.error.code})`,
+			formatCount(run.recordsOut),
+			formatCount(run.denials),
+			formatDuration(run.durationMs),
+		]),
+	);
+}
+
+async function show(session: Session, id: string): Promise<void> {
+	const run = await session.ask('runs.get', { id });
+	const logs = await session.ask('runs.logs', { id: run.id });
+	session.result({ ...run, logs }, () => {
+		session.say(`${run.label} ${run.fn ?? ''} (${run.kind}, ${run.trigger}), ${formatTime(run.startedAt)}`);
+		showRun(session, run);
+		for (const stage of run.stages) {
+			session.say(
+				`${stage.plugin} ${stage.version ?? ''} sha256 ${stage.versionHash.slice(0, 12)}, grant version ${stage.grantVersion}`,
+			);
+		}
+		if (run.error !== null) session.say(`error[${run.error.code}]: ${run.error.message}`);
+		for (const denial of run.denialList)
+			session.say(`denied ${denial.count} × ${denial.op} ${denial.target}: ${denial.rule}`);
+		for (const line of logs) session.say(`${formatTime(line.at)}  ${line.level.padEnd(5)}  ${line.message}`);
+		if (run.inputPreview !== null) session.say(`input:  ${run.inputPreview.text.slice(0, 300)}`);
+		if (run.outputPreview !== null) session.say(`output: ${run.outputPreview.text.slice(0, 300)}`);
+	});
+}
+
+const columns = [
+	'id',
+	'kind',
+	'label',
+	'fn',
+	'trigger',
+	'status',
+	'startedAt',
+	'finishedAt',
+	'durationMs',
+	'recordsIn',
+	'recordsOut',
+	'bytesIn',
+	'bytesOut',
+	'peakMemoryBytes',
+	'hostCalls',
+	'denials',
+] as const;
+
+async function exportRuns(
+	session: Session,
+	flags: ListFlags & { readonly format: string; readonly output?: string },
+): Promise<void> {
+	const { runs } = await session.ask('runs.list', { ...query(flags), limit: flags.limit ?? 100_000 });
+	const text = exported(runs, flags.format);
+	if (flags.output === undefined) session.raw(text);
+	else {
+		await writeFile(flags.output, text);
+		session.say(`${formatCount(runs.length)} runs written to ${flags.output}.`);
+	}
+}
+
+function exported(runs: readonly RunSummary[], format: string): string {
+	if (format === 'json') return `${JSON.stringify(runs, null, '\t')}\n`;
+	if (format === 'ndjson') return runs.map((run) => `${JSON.stringify(run)}\n`).join('');
+	if (format !== 'csv') throw new UsageError(`There is no format "${format}".`, 'Formats are json, ndjson and csv.');
+	const rows = runs.map((run) =>
+		[...columns.map((column) => csvCell(run[column])), csvCell(run.error?.message)].join(','),
+	);
+	return [[...columns, 'error'].join(','), ...rows, ''].join('\r\n');
+}

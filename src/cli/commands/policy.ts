@@ -1,0 +1,180 @@
+import type { Command } from 'commander';
+import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { policyLines } from '../describe-policy.ts';
+import { formatTime, parseBytes, parseCount, parseDuration } from '../format.ts';
+import type { Run } from '../program.ts';
+import { readPolicy } from '../read-input.ts';
+import { type Session, UsageError } from '../session.ts';
+
+interface SetFlags {
+	readonly allowPath?: readonly string[];
+	readonly allowHost?: readonly string[];
+	readonly allowEnv?: readonly string[];
+	readonly memory?: number;
+	readonly time?: number;
+	readonly denyAll?: boolean;
+	readonly note?: string;
+}
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+export function addPolicyCommands(program: Command, run: Run): void {
+	const policy = program.command('policy').description('see and decide what a plugin may do');
+	policy
+		.command('show')
+		.description('requested, granted and in force')
+		.argument('<plugin>')
+		.action((name: string) => run((session) => show(session, name)));
+	policy
+		.command('set')
+		.description('decide a new version of the grant')
+		.argument('<plugin>')
+		.argument('[file]', 'JSON security policy; - for standard input')
+		.option('--allow-path <path>', 'add a path (":ro" for reading alone); repeatable', collect)
+		.option('--allow-host <host>', 'add a host; repeatable', collect)
+		.option('--allow-env <name>', 'add a variable; repeatable', collect)
+		.option('--memory <size>', 'memory limit, e.g. 32MiB', parseBytes)
+		.option('--time <time>', 'time limit, e.g. 5s', parseDuration)
+		.option('--deny-all', 'begin with everything denied')
+		.option('--note <text>', 'why')
+		.addHelpText(
+			'after',
+			'\nExample:\n  dataflare policy set csv-source --allow-path ~/data/:ro --note "monthly report"',
+		)
+		.action((name: string, file: string | undefined, flags: SetFlags) =>
+			run((session) => set(session, name, file, flags)),
+		);
+	policy
+		.command('check')
+		.description('would this be allowed? a URL, read:PATH, write:PATH, list:PATH, env:NAME')
+		.argument('<plugin>')
+		.argument('<request>')
+		.action((name: string, request: string) =>
+			run(async (session) => {
+				const decision = await session.ask('policy.check', { name, request });
+				session.result(decision, () =>
+					session.say(
+						decision.allowed ? `allowed by ${decision.rule}` : `denied by ${decision.rule}\n${decision.reason}`,
+					),
+				);
+				return decision.allowed ? 0 : 1;
+			}),
+		);
+	policy
+		.command('history')
+		.description('every version of the grant')
+		.argument('<plugin>')
+		.action((name: string) =>
+			run(async (session) => {
+				const grants = await session.ask('policy.history', { name });
+				session.result(grants, () =>
+					session.table(
+						['VERSION', 'WHEN', 'WHO', 'FILES', 'NETWORK', 'NOTE'],
+						grants.map((grant) => {
+							const lines = new Map(policyLines(grant.policy));
+							return [
+								String(grant.version),
+								formatTime(grant.createdAt),
+								grant.author,
+								lines.get('Files') ?? '',
+								lines.get('Network') ?? '',
+								grant.note,
+							];
+						}),
+					),
+				);
+			}),
+		);
+	policy
+		.command('revert')
+		.description('make an earlier version the newest')
+		.argument('<plugin>')
+		.argument('<version>', 'number of the version', parseCount)
+		.option('--note <text>', 'why')
+		.action((name: string, version: number, flags: { readonly note?: string }) =>
+			run(async (session) => {
+				const grant = await session.ask('policy.revert', {
+					name,
+					version,
+					...(flags.note === undefined ? {} : { note: flags.note }),
+				});
+				session.result(grant, () =>
+					session.say(`${name} is at version ${grant.version}, the same as version ${version}.`),
+				);
+			}),
+		);
+}
+
+async function show(session: Session, name: string): Promise<void> {
+	const answer = await session.ask('policy.show', { name });
+	session.result(answer, () => {
+		const { requested, granted, effective } = answer;
+		session.say(
+			granted === null
+				? `${name}: nothing granted yet`
+				: `${name}: version ${granted.version}, ${granted.author}, ${formatTime(granted.createdAt)}`,
+		);
+		const asked = new Map(requested === null ? [] : policyLines(requested));
+		const given = new Map(granted === null ? [] : policyLines(granted.policy));
+		session.table(
+			['', 'ASKED', 'GRANTED', 'IN FORCE'],
+			policyLines(effective).map(([what, force]) => [what, asked.get(what) ?? '—', given.get(what) ?? '—', force]),
+		);
+	});
+}
+
+async function set(session: Session, name: string, file: string | undefined, flags: SetFlags): Promise<void> {
+	const current = await session.ask('policy.show', { name });
+	const edits = [flags.allowPath, flags.allowHost, flags.allowEnv, flags.memory, flags.time, flags.denyAll];
+	if (file === undefined && edits.every((flag) => flag === undefined)) {
+		throw new UsageError(
+			'Nothing was said about the new policy.',
+			'Name a JSON file, or use --allow-path, --allow-host, --allow-env, --memory, --time or --deny-all.',
+		);
+	}
+	const base =
+		file === undefined
+			? basePolicy(current.granted?.policy, current.requested, flags)
+			: await readPolicy(session, file);
+	const policy = edit(base, flags);
+	const grant = await session.ask('policy.set', {
+		name,
+		policy,
+		expectedVersion: current.granted?.version ?? 0,
+		...(flags.note === undefined ? {} : { note: flags.note }),
+	});
+	session.result(grant, () => {
+		session.say(`${name}: version ${grant.version} is in force.`);
+		session.table(
+			['', 'GRANTED'],
+			policyLines(grant.policy).map((line) => [...line]),
+		);
+	});
+}
+
+/** Without a grant, the limits are those that the plugin asks for; powers are never taken from there. */
+function basePolicy(
+	granted: SecurityPolicy | undefined,
+	requested: SecurityPolicy | null,
+	flags: SetFlags,
+): SecurityPolicy {
+	const limits = granted ?? requested ?? lockedDown;
+	const denied = { ...lockedDown, max_memory: limits.max_memory, max_execution_time: limits.max_execution_time };
+	return flags.denyAll === true ? denied : (granted ?? denied);
+}
+
+function edit(policy: SecurityPolicy, flags: SetFlags): SecurityPolicy {
+	const add = (entries: readonly string[], more: readonly string[] = []): readonly string[] => [
+		...new Set([...entries, ...more]),
+	];
+	return {
+		allow_file_system: policy.allow_file_system || flags.allowPath !== undefined,
+		allow_network: policy.allow_network || flags.allowHost !== undefined,
+		allow_env_vars: policy.allow_env_vars || flags.allowEnv !== undefined,
+		allowed_paths: add(policy.allowed_paths, flags.allowPath),
+		allowed_hosts: add(policy.allowed_hosts, flags.allowHost),
+		allowed_env_vars: add(policy.allowed_env_vars, flags.allowEnv),
+		max_memory: flags.memory ?? policy.max_memory,
+		max_execution_time: flags.time ?? policy.max_execution_time,
+	};
+}

@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { RouteInput } from '../../shared/api/routes.ts';
+import type { RunDetail } from '../../shared/run.ts';
+import { formatBytes, formatCount, formatDuration, parseCount } from '../format.ts';
+import type { Run } from '../program.ts';
+import { withProgress } from '../progress.ts';
+import { parseJson, readText } from '../read-input.ts';
+import { newRunId, type Session, UsageError } from '../session.ts';
+
+interface RunFlags {
+	readonly input?: string;
+	readonly output?: string;
+	readonly function?: string;
+	readonly batch?: number;
+	readonly format?: string;
+	readonly config?: string;
+}
+
+export function addWorkCommands(program: Command, run: Run): void {
+	program
+		.command('call')
+		.description('call an exported function, once for each JSON argument')
+		.argument('<plugin>')
+		.argument('<function>')
+		.argument('[json...]', 'arguments; - reads one from standard input')
+		.addHelpText('after', `\nExample:\n  dataflare call pii-redactor process_data '{"note":"mail bob@example.com"}'`)
+		.action((name: string, fn: string, args: readonly string[]) => run((session) => call(session, name, fn, args)));
+	program
+		.command('run')
+		.description('stream a file through a plugin')
+		.argument('<plugin>')
+		.option('-i, --input <file>', 'records to read; - for standard input')
+		.option('-o, --output <file>', 'where results go; - for standard output')
+		.option('--function <name>', 'another function than the component’s own')
+		.option('--batch <records>', 'records per batch', parseCount)
+		.option('--format <format>', 'auto, ndjson, json, lines or bytes')
+		.option('--config <json>', 'overrides keys of the plugin’s configuration')
+		.addHelpText(
+			'after',
+			'\nExamples:\n  dataflare run csv-source --input sales.csv --output sales.ndjson\n  cat log.ndjson | dataflare run pii-redactor --input - --output -',
+		)
+		.action((plugin: string, flags: RunFlags) => run((session) => stream(session, plugin, flags)));
+	program
+		.command('chain')
+		.description('run a chain of plugins described by a JSON file')
+		.argument('<file>')
+		.action((path: string) =>
+			run(async (session) => {
+				const runId = newRunId();
+				const detail = await withProgress(session, runId, () =>
+					session.ask('chains.run', { chain: { path: resolve(path) }, runId, trigger: 'cli' }),
+				);
+				session.result(detail, () => showRun(session, detail));
+			}),
+		);
+}
+
+async function call(session: Session, name: string, fn: string, args: readonly string[]): Promise<void> {
+	const inputs: (string | undefined)[] = [];
+	for (const arg of args) inputs.push(arg === '-' ? await readText(session, '-') : arg);
+	if (inputs.length === 0) inputs.push(undefined);
+	const answers = [];
+	for (const input of inputs) {
+		const runId = newRunId();
+		const answer = await withProgress(session, runId, () =>
+			session.ask('plugins.call', { name, fn, runId, trigger: 'cli', ...(input === undefined ? {} : { input }) }),
+		);
+		answers.push(answer);
+		if (session.options.json) continue;
+		if (answer.value !== undefined) session.say(JSON.stringify(answer.value, null, 2));
+		else session.say(answer.base64 ?? String(answer.status));
+	}
+	session.result(answers.length === 1 ? answers[0] : answers, () => {});
+}
+
+async function stream(session: Session, plugin: string, flags: RunFlags): Promise<void> {
+	const { core, terminal } = session;
+	const runId = newRunId();
+	if (flags.output === '-' && session.options.json) {
+		throw new UsageError('--json and --output - both want standard output.', 'Name a file for the output.');
+	}
+	if (flags.output === '-') session.dataOnStdout = true;
+	const place = (path: string, attach: () => string): RouteInput<'streams.run'>['input'] =>
+		path === '-' ? { kind: 'stream', id: attach() } : { kind: 'file', path: resolve(path) };
+	const request: RouteInput<'streams.run'> = {
+		plugin,
+		runId,
+		trigger: 'cli',
+		...(flags.input === undefined ? {} : { input: place(flags.input, () => core.attachInput(terminal.stdin)) }),
+		...(flags.output === undefined ? {} : { output: place(flags.output, () => core.attachOutput(terminal.stdout)) }),
+		...(flags.function === undefined ? {} : { fn: flags.function }),
+		...(flags.batch === undefined ? {} : { batch: flags.batch }),
+		...(flags.format === undefined ? {} : { format: formatOf(flags.format) }),
+		...(flags.config === undefined ? {} : { config: configOf(flags.config) }),
+	};
+	const detail = await withProgress(session, runId, () => session.ask('streams.run', request));
+	session.result(detail, () => showRun(session, detail));
+}
+
+function formatOf(text: string): 'auto' | 'ndjson' | 'json' | 'lines' | 'bytes' {
+	if (text === 'auto' || text === 'ndjson' || text === 'json' || text === 'lines' || text === 'bytes') return text;
+	throw new UsageError(`There is no format "${text}".`, 'Formats are auto, ndjson, json, lines and bytes.');
+}
+
+function configOf(text: string): NonNullable<RouteInput<'streams.run'>['config']> {
+	const value = parseJson(text, '--config');
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as NonNullable<RouteInput<'streams.run'>['config']>;
+	throw new UsageError('--config takes a JSON object.');
+}
+
+export function showRun(session: Session, run: RunDetail): void {
+	if (!session.dataOnStdout) {
+		session.table(
+			['STAGE', 'IN', 'OUT', 'BUSY', 'MEMORY', 'HOST CALLS', 'DENIED'],
+			run.stages.map((stage) => [
+				stage.plugin,
+				formatCount(stage.recordsIn),
+				formatCount(stage.recordsOut),
+				formatDuration(stage.busyMs),
+				formatBytes(stage.peakMemoryBytes),
+				formatCount(stage.hostCalls),
+				formatCount(stage.denials),
+			]),
+		);
+	}
+	session.say(
+		`${run.status} in ${formatDuration(run.durationMs)}: ${formatCount(run.recordsIn)} records in, ${formatCount(run.recordsOut)} out (run ${run.id})`,
+	);
+}

@@ -1,0 +1,15 @@
+import type { SecurityPolicy } from '../shared/policy/security-policy.ts';
+import { formatBytes, formatDuration } from './format.ts';
+
+/** A policy in lines, what is denied included. */
+export function policyLines(policy: SecurityPolicy): readonly (readonly [string, string])[] {
+	const list = (allowed: boolean, entries: readonly string[]): string =>
+		allowed && entries.length > 0 ? entries.join(', ') : 'denied';
+	return [
+		['Files', list(policy.allow_file_system, policy.allowed_paths)],
+		['Network', list(policy.allow_network, policy.allowed_hosts)],
+		['Environment', list(policy.allow_env_vars, policy.allowed_env_vars)],
+		['Memory', formatBytes(policy.max_memory)],
+		['Time', formatDuration(policy.max_execution_time)],
+	];
+}

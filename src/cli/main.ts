@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { createCore } from '../core/index.ts';
+import { runProgram } from './program.ts';
+
+const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+// A reader that went away (`| head`) is no failure of ours; what is under way ends as usual.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await runProgram(process.argv.slice(2), process, ({ dataDir, pluginsDir, watch }) =>
+	createCore({
+		dataDir,
+		pluginsDir,
+		watch,
+		sandboxEntry: beside('./sandbox.mjs'),
+		reaperEntry: beside('./reaper.mjs'),
+	}),
+);

@@ -1,0 +1,112 @@
+import { Command, CommanderError } from 'commander';
+import envPaths from 'env-paths';
+import type { Core } from '../core/index.ts';
+import { toDataFlareError } from '../shared/errors.ts';
+import { addHistoryCommands } from './commands/history.ts';
+import { addPluginCommands } from './commands/plugins.ts';
+import { addPolicyCommands } from './commands/policy.ts';
+import { addWatchCommands } from './commands/watch.ts';
+import { addWorkCommands } from './commands/work.ts';
+import { reportError, Session, type Terminal, UsageError } from './session.ts';
+
+export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** Runs a command's work in a session; the work may answer with an exit code of its own. */
+export type Run = (work: (session: Session) => Promise<number | undefined | void>) => Promise<void>;
+
+export interface OpenOptions {
+	readonly dataDir: string;
+	readonly pluginsDir: string | undefined;
+	readonly watch: boolean;
+}
+
+interface GlobalFlags {
+	readonly dataDir: string;
+	readonly pluginsDir?: string;
+	readonly json?: boolean;
+	readonly quiet?: boolean;
+	readonly color: boolean;
+}
+
+/** argv → route → output → exit code. Never rejects, never ends the process. */
+export async function runProgram(
+	argv: readonly string[],
+	terminal: Terminal,
+	open: (options: OpenOptions) => Promise<Core>,
+): Promise<number> {
+	const wantsJson = argv.includes('--json');
+	let exitCode: number = exitCodes.done;
+	let interrupted = false;
+	const onInterrupt = (): void => {
+		interrupted = true;
+	};
+	const program = new Command('dataflare');
+	const run: Run = async (work) => {
+		const flags = program.opts<GlobalFlags>();
+		const core = await open({
+			dataDir: flags.dataDir,
+			pluginsDir: flags.pluginsDir,
+			watch: program.args[0] === 'watch',
+		});
+		const session = new Session(core, terminal, {
+			json: flags.json === true,
+			quiet: flags.quiet === true,
+			color: flags.color && process.env['NO_COLOR'] === undefined,
+		});
+		try {
+			exitCode = (await work(session)) ?? exitCodes.done;
+		} finally {
+			await core.close();
+		}
+	};
+	describe(program, terminal, wantsJson);
+	addPluginCommands(program, run);
+	addWorkCommands(program, run);
+	addPolicyCommands(program, run);
+	addHistoryCommands(program, run);
+	addWatchCommands(program, run);
+	process.on('SIGINT', onInterrupt);
+	try {
+		await program.parseAsync([...argv], { from: 'user' });
+		return interrupted ? exitCodes.interrupted : exitCode;
+	} catch (thrown) {
+		if (thrown instanceof CommanderError) {
+			if (thrown.exitCode === 0) return exitCodes.done;
+			const message = thrown.message.replace(/^error: /, '');
+			if (thrown.code !== 'commander.help')
+				reportError(new UsageError(message, 'See `dataflare --help`.'), terminal, wantsJson);
+			return exitCodes.usage;
+		}
+		if (interrupted) return exitCodes.interrupted;
+		reportError(toDataFlareError(thrown), terminal, wantsJson);
+		return thrown instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+	} finally {
+		process.off('SIGINT', onInterrupt);
+	}
+}
+
+function describe(program: Command, terminal: Terminal, wantsJson: boolean): void {
+	program
+		.description('Install, sandbox, swap and audit WebAssembly plugins.')
+		.option(
+			'--data-dir <dir>',
+			'where the history, grants and plugins’ data are',
+			envPaths('dataflare', { suffix: '' }).data,
+		)
+		.option('--plugins-dir <dir>', 'the watched plugins folder (default: plugins in the data folder)')
+		.option('--json', 'one JSON document on standard output')
+		.option('--quiet', 'nothing but the result')
+		.option('--no-color', 'no colours')
+		.addHelpText(
+			'after',
+			'\nExamples:\n  dataflare install resources/plugins/pii-redactor\n  dataflare run pii-redactor --input tickets.ndjson --output clean.ndjson\n  dataflare history list',
+		)
+		.exitOverride()
+		.configureOutput({
+			writeOut: (text) => void terminal.stdout.write(text),
+			// Usage errors are reported in one place, in one form; only a bare call's help goes here.
+			writeErr: (text) => {
+				if (!wantsJson && !text.startsWith('error:')) terminal.stderr.write(text);
+			},
+		});
+}
