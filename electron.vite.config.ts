@@ -4,14 +4,10 @@ import { defineConfig } from 'electron-vite';
 
 const root = import.meta.dirname;
 
-/**
- * Every entry of the Node side is a bundle of its own: the sandbox and the reaper must stand alone (the sandbox may
- * read no file but itself), the command line and the library must not drag each other in.
- */
+/** The sandbox has a configuration of its own (electron.vite.sandbox.config.ts): it must share no chunk with these. */
 export default defineConfig({
 	main: {
 		build: {
-			isolatedEntries: true,
 			outDir: 'out/main',
 			sourcemap: true,
 			minify: false,
@@ -20,7 +16,6 @@ export default defineConfig({
 					index: resolve(root, 'src/main/index.ts'),
 					cli: resolve(root, 'src/cli/main.ts'),
 					core: resolve(root, 'src/core/index.ts'),
-					sandbox: resolve(root, 'src/sandbox/entry.ts'),
 					reaper: resolve(root, 'src/core/runtime/reaper-entry.ts'),
 				},
 				output: { format: 'es', entryFileNames: '[name].mjs' },

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const inputs = ['src', 'electron.vite.config.ts', 'package-lock.json'];
+const inputs = ['src', 'electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'package-lock.json'];
 const outputs = [
 	'out/main/index.mjs',
 	'out/main/cli.mjs',
@@ -29,15 +29,23 @@ function oldestOutput(): number {
 	}
 }
 
-export function ensureBuilt(): void {
-	if (Math.max(...inputs.map((path) => newest(join(root, path)))) <= oldestOutput()) return;
+/** Main, preload, renderer, command line and library; then the sandbox by itself. */
+const configs = ['electron.vite.config.ts', 'electron.vite.sandbox.config.ts'];
+
+export function build(): void {
 	const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
-	const built = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
-		cwd: root,
-		// Standard output belongs to whoever called: `dataflare --json` must print one document.
-		stdio: ['ignore', 2, 2],
-	});
-	if (built.status !== 0) throw new Error('The build failed; its messages are above.');
+	for (const config of configs) {
+		const built = spawnSync(process.execPath, [builder, 'build', '--config', config, '--logLevel', 'warn'], {
+			cwd: root,
+			// Standard output belongs to whoever called: `dataflare --json` must print one document.
+			stdio: ['ignore', 2, 2],
+		});
+		if (built.status !== 0) throw new Error('The build failed; its messages are above.');
+	}
 }
 
-if (import.meta.main) ensureBuilt();
+export function ensureBuilt(): void {
+	if (Math.max(...inputs.map((path) => newest(join(root, path)))) > oldestOutput()) build();
+}
+
+if (import.meta.main) build();

@@ -78,6 +78,8 @@ export async function runProgram(
 			return exitCodes.usage;
 		}
 		if (interrupted) return exitCodes.interrupted;
+		// `| head` took what it wanted.
+		if (terminal.stdout.destroyed) return exitCodes.done;
 		reportError(toDataFlareError(thrown), terminal, wantsJson);
 		return thrown instanceof UsageError ? exitCodes.usage : exitCodes.failed;
 	} finally {

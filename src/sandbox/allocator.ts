@@ -32,7 +32,8 @@ export function createAllocator(exports: Readonly<Record<string, unknown>>, memo
 	if (malloc !== null) return guestAllocator('malloc', malloc, memory, release, release);
 	const [make, pin, unpin] = [lookUp(exports, '__new'), lookUp(exports, '__pin'), lookUp(exports, '__unpin')];
 	if (make !== null && pin !== null) {
-		const releaseInput = lookUp(exports, 'dealloc') === null && unpin !== null ? (at: number) => void unpin(at) : release;
+		const releaseInput =
+			lookUp(exports, 'dealloc') === null && unpin !== null ? (at: number) => void unpin(at) : release;
 		return guestAllocator('assemblyscript', (length) => pin(make(length, 1) as number), memory, releaseInput, release);
 	}
 	return scratchAllocator(memory, release);

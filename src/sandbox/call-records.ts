@@ -54,10 +54,14 @@ async function wholeBatch(
 	if (role === 'filter') return readKept(fn, encoding, batch, copied, limit);
 	const output = splitOutput(fn, encoding, copied.data, copied.length, count);
 	if (records > 0 && output.ends.length !== count) {
-		throw wrongOutput(fn, `answered ${count} records with ${output.ends.length}; a transformer returns one per record`, {
-			found: output.ends.length,
-			expected: count,
-		});
+		throw wrongOutput(
+			fn,
+			`answered ${count} records with ${output.ends.length}; a transformer returns one per record`,
+			{
+				found: output.ends.length,
+				expected: count,
+			},
+		);
 	}
 	return output;
 }

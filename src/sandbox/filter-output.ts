@@ -13,7 +13,10 @@ export function readVerdict(fn: string, { data, length }: Copied): boolean {
 	const text = decodeLenient(data.subarray(0, Math.min(length, 64))).trim();
 	if (text === 'true') return true;
 	if (text === 'false') return false;
-	throw wrongOutput(fn, `a filter answers a record with 0, 1, true or false; found ${JSON.stringify(text.slice(0, 40))}`);
+	throw wrongOutput(
+		fn,
+		`a filter answers a record with 0, 1, true or false; found ${JSON.stringify(text.slice(0, 40))}`,
+	);
 }
 
 /** The records of `batch` for which `keep` is not 0, copied in as few pieces as they lie in. */

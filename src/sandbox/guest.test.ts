@@ -86,25 +86,27 @@ describe('records', () => {
 		expect(await records(guest, 'process_data', batch('1'))).toEqual(['{ "a": 1 } ']);
 	});
 
-	it.each([
-		['{"a":}', /record 2: the output is not JSON at byte 5/],
-		['"\ud800"', null],
-	])('that are not what the encoding says fail the call by number and byte: %s', async (text, message) => {
-		if (message === null) return;
+	it('that are not what the encoding says fail the call by number and byte', async () => {
 		const bad = `(module (memory (export "memory") 1) (global $n (mut i32) (i32.const 0))
 			(data (i32.const 16) "1") (data (i32.const 36) "{\\22a\\22:}")
 			(func (export "process_data") (param i32 i32) (result i32)
 				(global.set $n (i32.add (global.get $n) (i32.const 1)))
 				(i32.store (i32.const 12) (i32.const 1)) (i32.store (i32.const 32) (i32.const 6))
 				(if (result i32) (i32.eq (global.get $n) (i32.const 2)) (then (i32.const 32)) (else (i32.const 12)))))`;
-		const { error, instanceLost } = await failure(await loadGuest(bad), 'process_data', { kind: 'records', batch: three });
-		expect(error.message).toMatch(message);
+		const { error, instanceLost } = await failure(await loadGuest(bad), 'process_data', {
+			kind: 'records',
+			batch: three,
+		});
+		expect(error.message).toMatch(/record 2: the output is not JSON at byte 5/);
 		expect(instanceLost).toBe(false);
 	});
 
 	it('that are not UTF-8 fail the call by number and byte', async () => {
 		const guest = await loadGuest(
-			returning('process_data', '(i32.store (i32.const 12) (i32.const 3)) (i32.store (i32.const 16) (i32.const 0x22ff22)) (i32.const 12)'),
+			returning(
+				'process_data',
+				'(i32.store (i32.const 12) (i32.const 3)) (i32.store (i32.const 16) (i32.const 0x22ff22)) (i32.const 12)',
+			),
 		);
 		const { error } = await failure(guest, 'process_data', { kind: 'records', batch: three });
 		expect(error.message).toContain('record 1: the output is not UTF-8 at byte 1');
@@ -237,7 +239,9 @@ describe('a value', () => {
 	});
 
 	it('names the expected and the found shape of a function that cannot be called', async () => {
-		const guest = await loadGuest(echo('process_data', '(func (export "wide") (param i64 f32) (result f64) (f64.const 0))'));
+		const guest = await loadGuest(
+			echo('process_data', '(func (export "wide") (param i64 f32) (result f64) (f64.const 0))'),
+		);
 		const { error } = await failure(guest, 'wide', oneValue);
 		expect(error.message).toContain('found (i64, f32) -> f64');
 		expect((await failure(guest, 'process_data', noValue)).error.code).toBe('invalid_input');
@@ -262,7 +266,12 @@ describe('a guest error', () => {
 		const first = await failure(guest, 'process_data', { kind: 'records', batch: three });
 		expect(first).toMatchObject({
 			instanceLost: false,
-			error: { code: 'plugin_execution', origin: 'guest', message: 'no such column', details: { status: -7, record: 1 } },
+			error: {
+				code: 'plugin_execution',
+				origin: 'guest',
+				message: 'no such column',
+				details: { status: -7, record: 1 },
+			},
 		});
 		const second = await failure(guest, 'process_data', oneValue);
 		expect(second.error.message).toBe('process_data returned -7');
@@ -276,7 +285,10 @@ describe('a guest that lies about its results', () => {
 		['four gibibytes', '(i32.store (i32.const 16) (i32.const -1)) (i32.const 16)', { length: 0xffffffff }],
 		['one byte too many', '(i32.store (i32.const 65528) (i32.const 5)) (i32.const 65528)', { length: 5 }],
 	])('is told from others, and can be called again: %s', async (_, body, details) => {
-		const guest = await loadGuest(returning('process_data', body));
+		// With an allocator of its own: for one without, the host would add a page.
+		const guest = await loadGuest(`(module (memory (export "memory") 1)
+			(func (export "alloc") (param i32) (result i32) (i32.const 1024))
+			(func (export "process_data") (param i32 i32) (result i32) ${body}))`);
 		for (let turn = 0; turn < 2; turn++) {
 			const { error, instanceLost } = await failure(guest, 'process_data', oneValue, 2 ** 40);
 			expect(error).toMatchObject({ code: 'plugin_execution', origin: 'host', details });
@@ -348,7 +360,9 @@ describe('loading', () => {
 	it('refuses what nobody provides by name, a wrong signature and exports of the wrong shape', async () => {
 		const unknown = await loadError('(module (import "env" "launch_missiles" (func)) (memory (export "memory") 1))');
 		expect(unknown).toMatchObject({ code: 'plugin_load', details: { imports: ['env.launch_missiles (function)'] } });
-		const signature = await loadError('(module (import "env" "host_log" (func (param i64))) (memory (export "memory") 1))');
+		const signature = await loadError(
+			'(module (import "env" "host_log" (func (param i64))) (memory (export "memory") 1))',
+		);
 		expect(signature).toMatchObject({ code: 'plugin_load', details: { import: 'env.host_log' } });
 		const shape = await loadError('(module (memory (export "memory") 1) (func (export "process_data") (param i64)))');
 		expect((shape as Error).message).toContain('`process_data` must be (i32, i32) -> i32, found (i64) -> nothing');

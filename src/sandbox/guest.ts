@@ -168,4 +168,3 @@ async function dispatch(
 			return assertNever(input, 'input kind');
 	}
 }
-

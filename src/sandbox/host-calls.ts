@@ -42,7 +42,11 @@ export function createHostCalls(
 	};
 	const withData = (name: BrokeredName, pointer: number, length: number): Uint8Array | number => {
 		if (length >>> 0 > MAX_WRITE_BYTES) {
-			warnOnce(context, name, `${length >>> 0} bytes are more than the ${MAX_WRITE_BYTES} bytes that one call may carry`);
+			warnOnce(
+				context,
+				name,
+				`${length >>> 0} bytes are more than the ${MAX_WRITE_BYTES} bytes that one call may carry`,
+			);
 			return hostStatus.tooLarge;
 		}
 		return readBytes(context, name, pointer, length) ?? hostStatus.invalid;

@@ -25,7 +25,9 @@ const special = Uint8Array.from({ length: 256 }, (_, byte) =>
 	byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : PLAIN,
 );
 /** 1 for bytes that may follow a backslash alone. */
-const escapes = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0));
+const escapes = Uint8Array.from({ length: 256 }, (_, byte) =>
+	'"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 const hex = Uint8Array.from({ length: 256 }, (_, byte) => (/[0-9a-fA-F]/.test(String.fromCharCode(byte)) ? 1 : 0));
 /** For each open container: its closing byte. */
 const closers = new Uint8Array(MAX_JSON_DEPTH);
@@ -81,7 +83,8 @@ function number(data: Uint8Array, at: number): number {
 function literal(data: Uint8Array, at: number): number {
 	const word = data[at] === 0x74 ? 'true' : data[at] === 0x66 ? 'false' : data[at] === 0x6e ? 'null' : '';
 	if (word === '') return number(data, at);
-	for (let index = 1; index < word.length; index++) if (data[at + index] !== word.charCodeAt(index)) return ~(at + index);
+	for (let index = 1; index < word.length; index++)
+		if (data[at + index] !== word.charCodeAt(index)) return ~(at + index);
 	return at + word.length;
 }
 

@@ -84,7 +84,8 @@ function checkLayers(owned: Record<string, unknown>, permission: Permission | un
 		if (!permission.has('worker')) layers.push('no-workers');
 		if (!permission.has('addons')) layers.push('no-native-addons');
 	}
-	if (isRefused(() => readFileSync(process.execPath, { flag: 'r' }), 'ERR_ACCESS_DENIED')) layers.push('no-file-reading');
+	if (isRefused(() => readFileSync(process.execPath, { flag: 'r' }), 'ERR_ACCESS_DENIED'))
+		layers.push('no-file-reading');
 	if (Object.keys(process.env).length === 0) layers.push('empty-environment');
 	if (isRefused(() => (owned['kill'] as (pid: number, signal: number) => void)(process.pid, 0))) {
 		layers.push('no-process-kill');

@@ -12,8 +12,7 @@ function split(encoding: 'json' | 'ndjson' | 'bytes', bytes: Uint8Array): Batch 
 	return splitOutput('f', encoding, data, bytes.length, 1);
 }
 
-const texts = (batch: Batch) =>
-	Array.from(batch.ends, (_, index) => new TextDecoder().decode(recordAt(batch, index)));
+const texts = (batch: Batch) => Array.from(batch.ends, (_, index) => new TextDecoder().decode(recordAt(batch, index)));
 const values = (batch: Batch) => texts(batch).map((text) => JSON.parse(text) as unknown);
 
 const frames = (records: readonly Uint8Array[]) =>

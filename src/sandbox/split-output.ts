@@ -36,13 +36,7 @@ class Ends {
  * Cuts what a guest returned for a batch into checked records. `data[length]` must be a line feed; `data` is changed
  * and becomes part of the batch. `expected` is a guess at the number of records.
  */
-export function splitOutput(
-	fn: string,
-	encoding: Encoding,
-	data: Uint8Array,
-	length: number,
-	expected: number,
-): Batch {
+export function splitOutput(fn: string, encoding: Encoding, data: Uint8Array, length: number, expected: number): Batch {
 	if (encoding === 'bytes') return splitFrames(fn, data, length, expected);
 	const batch = encoding === 'ndjson' ? splitLines(fn, data, length, expected) : splitArray(fn, data, length, expected);
 	requireUtf8(fn, batch);

@@ -22,13 +22,25 @@ const MAX_STACK = 4096;
 
 /** V8's words for each trap, and ours. */
 const traps: readonly (readonly [RegExp, string, string])[] = [
-	[/^unreachable$/, 'unreachable', 'gave up (it reached an `unreachable` instruction, usually a failed check or a panic)'],
+	[
+		/^unreachable$/,
+		'unreachable',
+		'gave up (it reached an `unreachable` instruction, usually a failed check or a panic)',
+	],
 	[/^memory access out of bounds/, 'out_of_bounds', 'accessed memory outside its bounds'],
-	[/^table index is out of bounds|^table access/, 'table_out_of_bounds', 'called through a table index that is out of bounds'],
+	[
+		/^table index is out of bounds|^table access/,
+		'table_out_of_bounds',
+		'called through a table index that is out of bounds',
+	],
 	[/divide by zero|remainder by zero/, 'divide_by_zero', 'divided by zero'],
 	[/divide result unrepresentable/, 'integer_overflow', 'overflowed in an integer division'],
 	[/float unrepresentable/, 'float_conversion', 'converted a number that does not fit an integer'],
-	[/null function or function signature mismatch/, 'bad_indirect_call', 'called a function that is missing or of another shape'],
+	[
+		/null function|signature mismatch|null pointer|null reference/,
+		'bad_indirect_call',
+		'called a function that is missing or of another shape',
+	],
 	[/Maximum call stack size exceeded/, 'stack_overflow', 'exhausted the call stack (endless recursion?)'],
 ];
 

@@ -6,10 +6,12 @@ import { type Batch, batchOf, recordAt } from '../../src/shared/batch.ts';
 import type { CallFrame, GuestDescription, HostRequest } from '../../src/shared/sandbox/frames.ts';
 
 const wabt = await wabtInit();
+/** `multi_memory` is known to the assembler, not to its types. */
+const features = { exceptions: true, multi_memory: true, memory64: true };
 
 /** Assembles WebAssembly text. */
 export function wat(text: string): Uint8Array {
-	const module = wabt.parseWat('guest.wat', text, { exceptions: true, multi_memory: true, memory64: true });
+	const module = wabt.parseWat('guest.wat', text, features);
 	try {
 		return module.toBinary({}).buffer.slice();
 	} finally {

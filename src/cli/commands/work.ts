@@ -105,7 +105,8 @@ function formatOf(text: string): 'auto' | 'ndjson' | 'json' | 'lines' | 'bytes' 
 
 function configOf(text: string): NonNullable<RouteInput<'streams.run'>['config']> {
 	const value = parseJson(text, '--config');
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as NonNullable<RouteInput<'streams.run'>['config']>;
+	if (typeof value === 'object' && value !== null && !Array.isArray(value))
+		return value as NonNullable<RouteInput<'streams.run'>['config']>;
 	throw new UsageError('--config takes a JSON object.');
 }
 

@@ -69,13 +69,20 @@ export async function writeFileRecords(path: string): Promise<RecordWriter> {
 export function writeStreamRecords(stream: Writable): RecordWriter {
 	return {
 		async write(batch) {
-			if (stream.destroyed) throw new DataFlareError('cancelled', 'Nobody reads the output any more.');
+			if (stream.destroyed) throw nobodyReads();
 			const data = ndjsonEncoder.batch(batch);
-			if (data.length > 0 && !stream.write(data)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+			if (data.length === 0 || stream.write(data)) return;
+			await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch((error: unknown) => {
+				throw nobodyReads(error);
+			});
 		},
 		commit: async () => {},
 		abandon: async () => {},
 	};
+}
+
+function nobodyReads(cause?: unknown): DataFlareError {
+	return new DataFlareError('cancelled', 'Nobody reads the output any more.', { cause });
 }
 
 /** Takes what nobody asked to keep; the run still counts it and keeps its preview. */
