@@ -105,8 +105,13 @@ async function firstChunk(chunks: AsyncGenerator<Uint8Array>): Promise<Buffer> {
 async function* stripBom(first: Buffer, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
 	const hasBom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf;
 	const start = hasBom ? first.subarray(3) : first;
-	if (start.length > 0) yield start;
-	yield* rest;
+	try {
+		if (start.length > 0) yield start;
+		yield* rest;
+	} finally {
+		// Ends the source also when it was left at the first chunk: its file must not stay open.
+		await rest.return(undefined);
+	}
 }
 
 export function detectFormat(extension: string, beginning: Buffer, encoding: Encoding): InputFormat {

@@ -142,6 +142,7 @@ class FolderRegistry implements Registry {
 		};
 		if (before !== null && before.state !== 'ready') await ports.release(name);
 		store.plugins.put(record);
+		this.#watch?.expect(folder.slice(pluginsDir.length + 1));
 		this.#emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
 		return record;
 	}

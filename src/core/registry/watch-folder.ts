@@ -7,6 +7,8 @@ import { STAGING_PREFIX } from './install-files.ts';
 const RESCAN_MS = 2_000;
 
 export interface FolderWatch {
+	/** Something else put this entry there: it is compared with the folder even if it is gone before it was ever seen. */
+	expect(entry: string): void;
 	close(): void;
 }
 
@@ -83,7 +85,8 @@ export function watchFolder(
 			} else if (waiting.print !== print) restless.set(entry, { print, since: now });
 			else if (now - waiting.since >= settleMs) {
 				restless.delete(entry);
-				if (print !== (known.get(entry) ?? '')) onSettled(entry);
+				// Also where it is as it was: what happened in between may have been seen by others.
+				onSettled(entry);
 				if (print === '') known.delete(entry);
 				else known = new Map(known).set(entry, print);
 			}
@@ -107,6 +110,10 @@ export function watchFolder(
 	arm();
 	schedule(0);
 	return {
+		expect(entry) {
+			known.set(entry, 'expected');
+			schedule(10);
+		},
 		close() {
 			closed = true;
 			if (timer !== null) clearTimeout(timer);
