@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { wat } from '../../../test/support/wat.ts';
+import { DataFlareError } from '../errors.ts';
+import { clampMemory } from './clamp-memory.ts';
+import { inferAbi, inferType } from './describe-abi.ts';
+import { parseModule } from './parse-module.ts';
+
+const module = await wat(`(module (import "env" "host_log" (func (param i32 i32 i32 i32)))
+	(memory (export "memory") 1 100) (global (export "g") i32 (i32.const 1)) (table (export "t") 2 funcref)
+	(func (export "filter_data") (param i32 i32) (result i32) (i32.const 1)))`);
+
+describe('reading a module', () => {
+	it('agrees with the engine about imports and exports', () => {
+		const outline = parseModule(module);
+		const compiled = new WebAssembly.Module(Uint8Array.from(module));
+		expect(outline.imports.map(({ module: from, name, kind }) => ({ module: from, name, kind }))).toEqual(
+			WebAssembly.Module.imports(compiled),
+		);
+		expect(outline.exports.map(({ name, kind }) => ({ name, kind }))).toEqual(WebAssembly.Module.exports(compiled));
+		expect(outline.memories).toEqual([{ minPages: 1, maxPages: 100, imported: false, shared: false, memory64: false }]);
+		expect(inferType(outline)).toBe('filter');
+		expect(inferAbi(outline)).toEqual({ abi: 'dataflare/1', problems: [] });
+	});
+
+	it('gives an outline or a plugin_load that names a byte, whatever the bytes', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(fc.nat({ max: module.length - 1 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 6 }),
+				fc.nat({ max: module.length }),
+				(changes, length) => {
+					const bytes = Uint8Array.from(module);
+					for (const [at, value] of changes) bytes[at] = value;
+					try {
+						inferAbi(parseModule(bytes.subarray(0, length)));
+					} catch (thrown) {
+						expect(thrown).toBeInstanceOf(DataFlareError);
+						expect((thrown as DataFlareError).code).toBe('plugin_load');
+					}
+				},
+			),
+			{ numRuns: 3000, seed: 1 },
+		);
+	});
+
+	it.each([
+		['PK\u0003\u0004', 'ZIP'],
+		['(module)', 'WebAssembly text'],
+		['{"a":1}', 'JSON'],
+	])('says what %j looks like', (text, words) => {
+		expect(() => parseModule(new TextEncoder().encode(text))).toThrow(words);
+	});
+});
+
+describe('lowering the memory', () => {
+	it('gives a module that exports the same and never grows past the limit', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 0, max: 5 }),
+				fc.option(fc.integer({ min: 5, max: 300 }), { nil: null }),
+				fc.boolean(),
+				fc.integer({ min: 5, max: 200 }),
+				async (minimum, maximum, imported, limitPages) => {
+					const limits = `${minimum} ${maximum ?? ''}`;
+					const text = imported
+						? `(module (import "env" "f" (func)) (import "env" "memory" (memory ${limits})) (func (export "size") (result i32) (memory.grow (i32.const 1))))`
+						: `(module (memory (export "memory") ${limits}) (func (export "size") (result i32) (memory.grow (i32.const 1))))`;
+					const clamped = clampMemory(await wat(text), limitPages * 65_536 + 1234);
+					const compiled = new WebAssembly.Module(Uint8Array.from(clamped));
+					const most = Math.min(maximum ?? limitPages, limitPages);
+					const memory = new WebAssembly.Memory({ initial: minimum, maximum: most });
+					const { exports } = new WebAssembly.Instance(compiled, { env: { memory, f: () => {} } });
+					const grow = exports['size'] as () => number;
+					let pages = minimum;
+					while (grow() !== -1) pages++;
+					expect(pages).toBe(most);
+				},
+			),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('refuses a module that starts above the limit, with both numbers', () => {
+		expect(() => clampMemory(module, 1000)).toThrow(
+			expect.objectContaining({ code: 'memory_limit', details: { minimumBytes: 65_536, limitBytes: 1000 } }),
+		);
+	});
+});

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { csvCell, parseBytes, parseDuration } from '../src/cli/format.ts';
+import { safeText } from '../src/cli/safe-text.ts';
+import { cliEntry, resourcesDir } from './support/built.ts';
+
+let folder: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'dataflare-cli-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+	readonly code: number | null;
+	readonly out: string;
+	readonly err: string;
+}
+
+async function dataflare(args: readonly string[], input = '', interruptAfter?: RegExp): Promise<Ended> {
+	const child = spawn(process.execPath, [cliEntry, '--data-dir', join(folder, 'data'), ...args]);
+	const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+	child.stdin.end(input);
+	if (interruptAfter !== undefined) {
+		child.stderr.on('data', (chunk: Buffer) => interruptAfter.test(chunk.toString()) && child.kill('SIGINT'));
+	}
+	const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+	return { code: await ended, out, err };
+}
+
+const redactor = join(resourcesDir, 'plugins/pii-redactor');
+
+describe('the command line', () => {
+	it('installs, runs on standard input, and shows it in the history', async () => {
+		expect(await dataflare(['install', redactor, '--yes'])).toMatchObject({ code: 0, err: '' });
+		const run = await dataflare(['run', 'pii-redactor', '-i', '-', '-o', '-'], '{"m":"bob@example.com"}\n');
+		expect(run).toMatchObject({ code: 0, out: '{"m":"b***@***.com"}\n' });
+		const called = await dataflare(['call', 'pii-redactor', 'process_data', '{"m":"a@b.org"}', '-'], '{"m":"c@d.org"}');
+		expect(called.out).toContain('a***@***.org');
+		expect(called.out).toContain('c***@***.org');
+		const history = await dataflare(['--json', 'history', 'list']);
+		expect(JSON.parse(history.out)).toMatchObject({ ok: true, data: { total: 3 } });
+		const csv = await dataflare(['history', 'export', '--format', 'csv']);
+		expect(csv.out.split('\r\n')).toHaveLength(5);
+	});
+
+	it('answers a mistake with exit code 2, a failure with 1, and one JSON document when asked', async () => {
+		expect(await dataflare(['bogus'])).toMatchObject({
+			code: 2,
+			err: expect.stringMatching(/^error\[invalid_input\]: .*\nhint: /),
+		});
+		expect(await dataflare(['call'])).toMatchObject({ code: 2 });
+		expect(await dataflare(['install', redactor])).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
+		expect(await dataflare(['call', 'nobody', 'f'])).toMatchObject({
+			code: 1,
+			out: '',
+			err: expect.stringContaining('error[not_found]'),
+		});
+		const json = await dataflare(['--json', 'call', 'nobody', 'f']);
+		expect(JSON.parse(json.out)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+		expect(await dataflare(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Examples') });
+	});
+
+	it('decides policies by flags and tells what they allow', async () => {
+		await dataflare(['install', redactor, '--yes']);
+		expect(
+			await dataflare(['policy', 'set', 'pii-redactor', '--allow-path', '/srv/data/:ro', '--memory', '8MiB']),
+		).toMatchObject({ code: 0 });
+		expect(await dataflare(['policy', 'check', 'pii-redactor', 'read:/srv/data/x.csv'])).toMatchObject({ code: 0 });
+		expect(await dataflare(['policy', 'check', 'pii-redactor', 'write:/srv/data/x.csv'])).toMatchObject({ code: 1 });
+		const shown = JSON.parse((await dataflare(['--json', 'policy', 'show', 'pii-redactor'])).out);
+		expect(shown.data.effective).toMatchObject({ max_memory: 8 * 1024 * 1024, allowed_paths: ['/srv/data/:ro'] });
+		expect(await dataflare(['policy', 'set', 'pii-redactor'])).toMatchObject({ code: 2 });
+	});
+
+	it('ends with 130 when it is interrupted', async () => {
+		expect(await dataflare(['watch'], '', /Watching/)).toMatchObject({ code: 130 });
+	});
+
+	it('says what is wrong with a data folder that is a file', async () => {
+		writeFileSync(join(folder, 'data'), '');
+		expect(await dataflare(['list'])).toMatchObject({ code: 1, err: expect.stringContaining('error[storage]') });
+	});
+});
+
+describe('text of plugins', () => {
+	it('never reaches a terminal with controls in it', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (input) => {
+				for (const character of safeText(input)) {
+					const point = character.codePointAt(0) ?? 0;
+					expect(point >= 32 || character === '\n' || character === '\t').toBe(true);
+					expect(
+						(point >= 0x7f && point <= 0x9f) ||
+							(point >= 0x202a && point <= 0x202e) ||
+							(point >= 0x2066 && point <= 0x2069),
+					).toBe(false);
+				}
+			}),
+		);
+	});
+
+	it('is no formula in a spreadsheet', () => {
+		expect(csvCell('=1+1')).toBe("'=1+1");
+		expect(csvCell('a,"b"')).toBe('"a,""b"""');
+		expect(csvCell(-5)).toBe('-5');
+	});
+});
+
+describe('sizes and times', () => {
+	it('are read with their units', () => {
+		expect([parseBytes('32MB'), parseBytes('64MiB'), parseBytes('1.5k')]).toEqual([32e6, 64 * 1024 ** 2, 1500]);
+		expect([parseDuration('500ms'), parseDuration('2min'), parseDuration('30d')]).toEqual([
+			500, 120_000, 2_592_000_000,
+		]);
+		expect(() => parseBytes('much')).toThrow('such as 32MB');
+	});
+});

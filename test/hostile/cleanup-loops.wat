@@ -1,0 +1,3 @@
+;; plugin_cleanup never returns
+;; expect: ok
+(module (memory (export "memory") 1) (func (export "plugin_cleanup") (result i32) (loop $l (br $l)) (i32.const 0)) (func (export "process_data") (param i32 i32) (result i32) (i32.const 0)))
