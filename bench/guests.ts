@@ -1,0 +1,50 @@
+import wabtInit from 'wabt';
+
+/** Gives back a whole batch: copies the input behind a length prefix. */
+const passThrough = `(module
+	(memory (export "memory") 16)
+	(func (export "alloc") (param i32) (result i32) (i32.const 524292))
+	(func (export "transform_data") (param $ptr i32) (param $len i32) (result i32)
+		(i32.store (i32.const 65536) (local.get $len))
+		(memory.copy (i32.const 65540) (local.get $ptr) (local.get $len))
+		(i32.const 65536))
+	(func (export "spin") (param i32 i32) (result i32) (loop $again (br $again)) (i32.const 0)))`;
+
+/** The same for Extism: reads its input and hands a copy back, eight bytes at a time as its PDKs do. */
+const extismPassThrough = `(module
+	(import "extism:host/env" "input_length" (func $length (result i64)))
+	(import "extism:host/env" "input_load_u64" (func $load (param i64) (result i64)))
+	(import "extism:host/env" "input_load_u8" (func $load8 (param i64) (result i32)))
+	(import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
+	(import "extism:host/env" "store_u64" (func $store (param i64 i64)))
+	(import "extism:host/env" "store_u8" (func $store8 (param i64 i32)))
+	(import "extism:host/env" "output_set" (func $output (param i64 i64)))
+	(memory (export "memory") 1)
+	(func (export "echo") (result i32) (local $n i64) (local $at i64) (local $out i64)
+		(local.set $n (call $length))
+		(local.set $out (call $alloc (local.get $n)))
+		(block $words (loop $next
+			(br_if $words (i64.gt_u (i64.add (local.get $at) (i64.const 8)) (local.get $n)))
+			(call $store (i64.add (local.get $out) (local.get $at)) (call $load (local.get $at)))
+			(local.set $at (i64.add (local.get $at) (i64.const 8)))
+			(br $next)))
+		(block $bytes (loop $next
+			(br_if $bytes (i64.ge_u (local.get $at) (local.get $n)))
+			(call $store8 (i64.add (local.get $out) (local.get $at)) (call $load8 (local.get $at)))
+			(local.set $at (i64.add (local.get $at) (i64.const 1)))
+			(br $next)))
+		(call $output (local.get $out) (local.get $n))
+		(i32.const 0)))`;
+
+async function assemble(text: string): Promise<Uint8Array> {
+	const wabt = await wabtInit();
+	const module = wabt.parseWat('guest.wat', text);
+	try {
+		return Uint8Array.from(module.toBinary({}).buffer);
+	} finally {
+		module.destroy();
+	}
+}
+
+export const ourGuest = (): Promise<Uint8Array> => assemble(passThrough);
+export const extismGuest = (): Promise<Uint8Array> => assemble(extismPassThrough);
