@@ -5,7 +5,7 @@ export function percentile(values: readonly number[], fraction: number): number 
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** Median milliseconds of one operation, after a warm-up. */
+/** The times of single operations after a warm-up, ms. */
 export async function timesOf(count: number, work: () => Promise<unknown>): Promise<number[]> {
 	for (let warm = 0; warm < Math.min(50, count); warm++) await work();
 	const times: number[] = [];
@@ -17,7 +17,7 @@ export async function timesOf(count: number, work: () => Promise<unknown>): Prom
 	return times;
 }
 
-/** Operations per second with `inFlight` under way at once; the best of three. */
+/** Operations per second with `inFlight` under way at once; the median of three. */
 export async function rateOf(count: number, inFlight: number, work: () => Promise<unknown>): Promise<number> {
 	const rates: number[] = [];
 	for (let turn = 0; turn < 3; turn++) {
