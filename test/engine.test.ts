@@ -334,6 +334,18 @@ describe('runs', () => {
 		});
 	});
 
+	it('fail when a destination cannot write what it still holds at the end', async () => {
+		await scratch.ask('plugins.install', { path: sample('file-writer') });
+		await scratch.ask('policy.set', { name: 'file-writer', policy: grant(scratch.folder) });
+		const input = join(scratch.folder, 'in.ndjson');
+		writeFileSync(input, '{"a":1}\n');
+		mkdirSync(join(scratch.folder, 'taken/x'), { recursive: true });
+		const run = { plugin: 'file-writer', input: { kind: 'file', path: input } } as const;
+		const error = await scratch.fail('streams.run', { ...run, config: { path: join(scratch.folder, 'taken') } });
+		expect(error.code).toMatch(/plugin_execution|plugin_load/);
+		expect((await scratch.ask('runs.list', { status: 'failed' })).total).toBe(1);
+	});
+
 	it('read from and write to streams of the face', async () => {
 		await scratch.ask('plugins.install', { path: sample('pii-redactor') });
 		const output = new PassThrough();

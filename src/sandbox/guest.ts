@@ -116,18 +116,21 @@ export class Guest {
 		};
 	}
 
-	/** Runs `plugin_cleanup` where there is one and returns its answer. Never throws. */
+	/** Runs `plugin_cleanup` where there is one and returns its answer; −1 where it trapped. Never throws. */
 	async stop(): Promise<number | null> {
 		const instance = this.#instance;
 		this.#instance = null;
 		if (instance === null || !instance.shapes.has('plugin_cleanup')) return null;
 		try {
 			instance.begin();
-			return await instance.invoke('plugin_cleanup');
+			const status = await instance.invoke('plugin_cleanup');
+			const said = instance.context.lastError;
+			if (status < 0 && said !== null) this.#host.log('error', `plugin_cleanup: ${said}`);
+			return status;
 		} catch (thrown) {
 			const { message } = describeTrap(thrown, 'plugin_cleanup', instance.memory, instance.context.lastError);
 			this.#host.log('warn', message);
-			return null;
+			return -1;
 		} finally {
 			instance.flushOutput();
 		}

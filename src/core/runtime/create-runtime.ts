@@ -60,7 +60,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 		const late = setTimeout(force, budgetMs);
 		await Promise.all([
 			...[...pools].map((pool) => pool.close(budgetMs)),
-			...[...leases].map((lease) => lease.close()),
+			// A shutdown goes on whatever a plugin's cleanup says; its run was ended and recorded by then.
+			...[...leases].map((lease) => lease.close().catch(() => undefined)),
 		]);
 		clearTimeout(late);
 		force();

@@ -58,6 +58,6 @@ export class RunLease implements GuestLease {
 	}
 
 	close(): Promise<void> {
-		return this.#sandbox.stop(this.#spec.timeoutMs);
+		return this.#sandbox.finish(this.#spec.timeoutMs);
 	}
 }

@@ -79,6 +79,7 @@ export interface GuestLease {
 	 * After a failure that lost the instance every later call rejects: a run's state cannot be resumed.
 	 */
 	call(options: CallOptions): Promise<CallOutcome>;
+	/** Cleans up and ends. Rejects where `plugin_cleanup` failed or did not finish: what it still held may be lost. */
 	close(): Promise<void>;
 }
 

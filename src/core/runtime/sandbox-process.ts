@@ -51,6 +51,8 @@ export class Sandbox {
 	#sink: CallSink | undefined;
 	#layers: readonly string[] = [];
 	#memoryBytes = 0;
+	/** What `plugin_cleanup` answered; undefined until the sandbox said that it stopped. */
+	#cleanup: number | null | undefined;
 	#lastCall = 0;
 
 	constructor(generation: number, deps: SandboxDeps) {
@@ -155,6 +157,24 @@ export class Sandbox {
 			if (first && !this.busy) this.#post({ t: 'stop' });
 		}
 		await this.exited;
+	}
+
+	/** Stops in order, and rejects where the plugin did not clean up: what it still held may be lost. */
+	async finish(budgetMs: number): Promise<void> {
+		const wasServing = this.#phase === 'serving';
+		await this.stop(budgetMs);
+		if (!wasServing) return;
+		if (this.#cleanup === undefined) {
+			throw new DataFlareError('timeout', `plugin_cleanup of "${this.#plugin}" did not finish within ${budgetMs} ms`, {
+				hint: 'What the plugin still held may be lost. Raise its time limit, or report it to its author.',
+			});
+		}
+		if (this.#cleanup === null || this.#cleanup >= 0) return;
+		throw new DataFlareError('plugin_execution', `plugin_cleanup of "${this.#plugin}" failed with ${this.#cleanup}`, {
+			hint: 'What the plugin still held may be lost; its log says why.',
+			details: { status: this.#cleanup },
+			origin: 'guest',
+		});
 	}
 
 	/** Ends the process at once. Only the first cause counts; `call` is the one that it belongs to. */
@@ -275,6 +295,7 @@ export class Sandbox {
 				return this.#listener?.onProgress?.(frame.done, frame.total);
 			case 'stopped': {
 				insist(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');
+				this.#cleanup = frame.cleanup;
 				const error = new DataFlareError('runtime', `"${this.#plugin}" was closed`);
 				this.#clock.start(this.#deps.budgets.exitGraceMs, () => this.end({ kind: 'finished', error }));
 			}
