@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { type HostFunctionName, hostStatus, type LogLevel, logLevels } from '../shared/abi.ts';
 import { placeAnswer, readBytes, readName } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
-import { MAX_LOG_LINE_BYTES } from './log-buffer.ts';
+import { CUT_MARK, MAX_LOG_LINE_BYTES } from './log-buffer.ts';
 import { decodeLenient } from './utf8.ts';
 
 /** Longest `host_set_error` message that is kept, bytes. */
@@ -41,15 +41,13 @@ type DirectName = Extract<
 export function createHostImports(context: GuestContext): Readonly<Record<DirectName, unknown>> {
 	return {
 		host_log(levelPointer: number, levelLength: number, pointer: number, length: number) {
-			const kept = Math.min(length >>> 0, MAX_LOG_LINE_BYTES + 1);
-			if (context.memory !== null && !context.memory.holds(pointer, length)) {
-				readBytes(context, 'host_log', pointer, length);
-				return;
-			}
+			const whole = length >>> 0 <= MAX_LOG_LINE_BYTES;
+			// Where the range is wrong it is named as the guest gave it, not as it would be cut.
+			const kept = whole || context.memory?.holds(pointer, length) !== true ? length : MAX_LOG_LINE_BYTES - 64;
 			const message = readBytes(context, 'host_log', pointer, kept);
 			if (message === null) return;
 			const level = levelLength >>> 0 > 16 ? null : readBytes(context, 'host_log', levelPointer, levelLength);
-			context.host.log(levelOf(level), decodeLenient(message));
+			context.host.log(levelOf(level), decodeLenient(message) + (whole ? '' : CUT_MARK));
 		},
 		host_get_time: () => BigInt(Date.now()),
 		host_random: random,

@@ -1,6 +1,7 @@
 import { type HostFunctionName, hostFunctions, hostModules, type WasmSignature } from '../shared/abi.ts';
 import { DataFlareError } from '../shared/errors.ts';
 import type { GuestDescription } from '../shared/sandbox/frames.ts';
+import { WASI_MODULE, type WasiFunctionName, wasiFunctions } from '../shared/wasm/wasi-preview1.ts';
 import { createAssemblyScriptImports } from './assembly-script.ts';
 import { sameSignature, showSignature } from './function-shapes.ts';
 import { createHostCalls } from './host-calls.ts';
@@ -10,7 +11,6 @@ import { pagesWithin } from './memory-limit.ts';
 import type { ModuleShape } from './module-shape.ts';
 import { createWasi } from './wasi/create-wasi.ts';
 
-const WASI_MODULE = 'wasi_snapshot_preview1';
 const ASSEMBLY_SCRIPT = ['abort', 'seed', 'trace'] as const;
 
 /** Imports made for one instance. */
@@ -24,6 +24,10 @@ export interface WiredImports {
 
 function isHostFunction(module: string, name: string): name is HostFunctionName {
 	return hostModules.some((known) => known === module) && Object.hasOwn(hostFunctions, name);
+}
+
+function isWasiFunction(name: string): name is WasiFunctionName {
+	return Object.hasOwn(wasiFunctions, name);
 }
 
 const brokered = new Set<string>([
@@ -43,7 +47,6 @@ export function importsBrokered(shape: ModuleShape): boolean {
 
 /** Throws `plugin_load` naming the imports that nobody provides, and those imported with another signature. */
 export function requireKnownImports(shape: ModuleShape): void {
-	const wasi = createWasi({ args: [], env: [], memory: noMemory, onOutput: () => {} }).imports;
 	const unknown: string[] = [];
 	for (const { module, name, kind, signature } of shape.imports) {
 		if (kind === 'memory' && module === 'env') continue;
@@ -52,7 +55,10 @@ export function requireKnownImports(shape: ModuleShape): void {
 			continue;
 		}
 		if (kind === 'function' && module === 'env' && ASSEMBLY_SCRIPT.some((known) => known === name)) continue;
-		if (kind === 'function' && module === WASI_MODULE && Object.hasOwn(wasi, name)) continue;
+		if (kind === 'function' && module === WASI_MODULE && isWasiFunction(name)) {
+			requireSignature(`${module}.${name}`, signature, wasiFunctions[name]);
+			continue;
+		}
 		unknown.push(`${module}.${name} (${kind})`);
 	}
 	if (unknown.length === 0) return;

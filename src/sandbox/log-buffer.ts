@@ -4,6 +4,9 @@ import { TokenBucket } from './token-bucket.ts';
 /** Longest log line, bytes of UTF-8 as the guest gave it. */
 export const MAX_LOG_LINE_BYTES = 16_384;
 
+/** Ends a line that was cut. */
+export const CUT_MARK = '… (the rest was cut off)';
+
 const LINES_PER_SECOND = 1000;
 const LINE_BURST = 2000;
 const CHARACTERS_PER_SECOND = 1024 * 1024;
@@ -45,8 +48,7 @@ export class LogBuffer {
 
 	add(level: LogLevel, text: string): void {
 		const at = this.#now();
-		const message =
-			text.length <= MAX_LOG_LINE_BYTES ? text : `${text.slice(0, MAX_LOG_LINE_BYTES)}… (the rest was cut off)`;
+		const message = text.length <= MAX_LOG_LINE_BYTES ? text : `${text.slice(0, MAX_LOG_LINE_BYTES)}${CUT_MARK}`;
 		if (!this.#lineRate.take(1, at) || !this.#characterRate.take(message.length, at)) {
 			this.#dropped++;
 			return;

@@ -1,5 +1,6 @@
 import { DataFlareError, type ErrorDetails } from '../shared/errors.ts';
 import type { GuestMemory } from './guest-memory.ts';
+import { WasiExit } from './wasi/create-wasi.ts';
 
 /** What AssemblyScript's `abort` says, thrown through the guest. */
 export class GuestAbort extends Error {
@@ -52,10 +53,6 @@ function wasmStack(thrown: Error): string {
 		.slice(0, MAX_STACK);
 }
 
-function isExit(thrown: unknown): thrown is Error & { readonly code: number } {
-	return thrown instanceof Error && thrown.constructor.name === 'WasiExit' && 'code' in thrown;
-}
-
 /** Whether so much of the limit is in use that a failed allocation is the likely cause of giving up. */
 function nearLimit(memory: GuestMemory): boolean {
 	return memory.size >= memory.limitBytes * 0.75;
@@ -87,7 +84,7 @@ export function describeTrap(
 			details: details('abort'),
 		});
 	}
-	if (isExit(thrown)) {
+	if (thrown instanceof WasiExit) {
 		return new DataFlareError('plugin_execution', `${fn}: the plugin ended itself with exit code ${thrown.code}`, {
 			details: { ...details('exit'), exitCode: thrown.code },
 		});
