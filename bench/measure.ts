@@ -17,17 +17,35 @@ export async function timesOf(count: number, work: () => Promise<unknown>): Prom
 	return times;
 }
 
-/** Operations per second with `inFlight` under way at once; the median of three. */
-export async function rateOf(count: number, inFlight: number, work: () => Promise<unknown>): Promise<number> {
-	const rates: number[] = [];
-	for (let turn = 0; turn < 3; turn++) {
-		let left = count;
-		const start = performance.now();
-		const lane = async (): Promise<void> => {
-			while (left-- > 0) await work();
-		};
-		await Promise.all(Array.from({ length: inFlight }, lane));
-		rates.push((count / (performance.now() - start)) * 1000);
+export interface Load {
+	/** Operations per turn. */
+	readonly count: number;
+	/** Operations under way at once. */
+	readonly inFlight: number;
+	readonly work: () => Promise<unknown>;
+}
+
+const TURNS = 5;
+
+/**
+ * Operations per second of each load, the median of its turns. After a warm-up the loads take turns, so that whatever
+ * else the machine does meets all of them alike.
+ */
+export async function ratesOf(...loads: readonly Load[]): Promise<readonly number[]> {
+	for (const load of loads) await turn({ ...load, count: Math.ceil(load.count / 4) });
+	const rates = loads.map((): number[] => []);
+	for (let round = 0; round < TURNS; round++) {
+		for (const [index, load] of loads.entries()) rates[index]?.push(await turn(load));
 	}
-	return median(rates);
+	return rates.map(median);
+}
+
+async function turn({ count, inFlight, work }: Load): Promise<number> {
+	let left = count;
+	const start = performance.now();
+	const lane = async (): Promise<void> => {
+		while (left-- > 0) await work();
+	};
+	await Promise.all(Array.from({ length: inFlight }, lane));
+	return (count / (performance.now() - start)) * 1000;
 }
