@@ -120,17 +120,66 @@ export interface RunLogLine {
 	readonly message: string;
 }
 
-export interface RunQuery {
+/** Which runs: those that fit everything that is given. */
+export interface RunFilters {
+	/** Runs that this plugin took part in. */
 	readonly plugin?: string | undefined;
 	readonly kind?: RunKind | undefined;
 	readonly status?: RunStatus | undefined;
 	readonly trigger?: RunTrigger | undefined;
-	/** Unix ms, inclusive. */
+	/** Start of the run, Unix ms, inclusive. */
 	readonly since?: number | undefined;
 	readonly until?: number | undefined;
 	readonly withDenials?: boolean | undefined;
-	/** Full text over log lines and error messages. */
+	/** Words that occur in one log line or in the error, or a piece of the label. */
 	readonly text?: string | undefined;
+}
+
+/** Newest first; of those that started in the same millisecond the one inserted last. */
+export interface RunQuery extends RunFilters {
 	readonly limit?: number | undefined;
 	readonly offset?: number | undefined;
+}
+
+/** A part of the time in `RunStatsAnswer`: runs by the state they are in now, by when they started. */
+export interface RunStatsBucket {
+	/** Beginning, Unix ms. */
+	readonly at: number;
+	readonly succeeded: number;
+	readonly failed: number;
+	readonly cancelled: number;
+	readonly interrupted: number;
+	readonly running: number;
+	/** Refused host calls, not runs. */
+	readonly denials: number;
+	/** Exact, by nearest rank, of the runs that finished; an interrupted one has no duration. Null: there is none. */
+	readonly medianMs: number | null;
+	readonly p95Ms: number | null;
+}
+
+export interface RunStatsAnswer {
+	/** Unix ms, inclusive. */
+	readonly from: number;
+	readonly to: number;
+	/** Whole ms, so that there may be fewer buckets than were asked for. */
+	readonly bucketMs: number;
+	readonly total: number;
+	readonly buckets: readonly RunStatsBucket[];
+	readonly medianMs: number | null;
+	readonly p95Ms: number | null;
+}
+
+/** What one plugin did since a moment. */
+export interface PluginActivity {
+	readonly plugin: string;
+	readonly runs: number;
+	/** Runs that failed through this plugin; in a chain, only where its own stage failed. */
+	readonly failures: number;
+	/** Host calls of this plugin that were refused. */
+	readonly denials: number;
+	/** Start of its newest run ever, Unix ms; null: its runs are deleted. */
+	readonly lastRunAt: number | null;
+	readonly lastStatus: RunStatus | null;
+	/** Runs in equal parts of the time until now. */
+	readonly buckets: readonly number[];
 }

@@ -1,38 +1,60 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { isSqliteError, mapError } from './map-error.ts';
-import { migrate } from './migrate.ts';
+import { clearSuspect, identityOf, isDamage, isSuspect, requireSound, setAside } from './damage.ts';
+import { mapError } from './map-error.ts';
+import { migrate, requireOurs } from './migrate.ts';
+import { someEndedBadly } from './sessions.ts';
 
 export interface OpenedDatabase {
 	readonly database: Database.Database;
 	readonly notice: { readonly movedTo: string; readonly reason: string } | null;
 }
 
-/** Opens the file; a damaged one is set aside, never deleted, and a new one begun. */
+/** Above this size the end of a program without closing is no reason to read the whole file at the next start. */
+const THOROUGH_PAGES = 65_536;
+/** bytes */
+const WAL_SIZE_LIMIT = 16 * 1024 * 1024;
+
+/** Opens the file; a damaged one is set aside, never deleted, and a new one begun. Throws `storage`. */
 export function openDatabase(file: string, busyTimeoutMs: number): OpenedDatabase {
 	try {
 		mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-		return { database: openOnce(file, busyTimeoutMs), notice: null };
+		const identity = identityOf(file);
+		try {
+			return { database: openOnce(file, busyTimeoutMs), notice: null };
+		} catch (thrown) {
+			if (!isDamage(thrown)) throw thrown;
+			const movedTo = setAside(file, identity);
+			const notice = movedTo === null ? null : { movedTo, reason: thrown.message };
+			return { database: openOnce(file, busyTimeoutMs), notice };
+		}
 	} catch (thrown) {
-		if (!isDamage(thrown)) throw mapError(thrown, file);
-		const movedTo = setAside(file);
-		return { database: openOnce(file, busyTimeoutMs), notice: { movedTo, reason: thrown.message } };
+		throw mapError(thrown, file);
 	}
 }
 
 function openOnce(file: string, busyTimeoutMs: number): Database.Database {
-	const existed = existsSync(file);
 	const database = new Database(file, { timeout: busyTimeoutMs });
 	try {
-		if (!existed) database.pragma('auto_vacuum = INCREMENTAL');
+		requireOurs(database, file);
+		// Only has an effect on a file that is still empty.
+		database.pragma('auto_vacuum = INCREMENTAL');
 		database.pragma('journal_mode = WAL');
 		// Survives the end of the program at any moment; a power cut may cost the last moments, never the file.
 		database.pragma('synchronous = NORMAL');
-		database.pragma('foreign_keys = ON');
 		database.pragma('trusted_schema = OFF');
+		database.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT}`);
+		// No memory map: a disk error under one ends the process instead of failing the statement. KiB, hence negative.
+		database.pragma('mmap_size = 0');
+		database.pragma('cache_size = -8192');
+		// What a text search found is never written to the disk.
+		database.pragma('temp_store = MEMORY');
 		migrate(database, file);
-		if (existed) requireSound(database);
+		database.pragma('foreign_keys = ON');
+		const suspect = isSuspect(file);
+		requireSound(database, suspect || (pagesOf(database) <= THOROUGH_PAGES && someEndedBadly(database)));
+		if (suspect) clearSuspect(file);
 		return database;
 	} catch (thrown) {
 		database.close();
@@ -40,31 +62,6 @@ function openOnce(file: string, busyTimeoutMs: number): Database.Database {
 	}
 }
 
-/** Reads every table's first and last row: cheap on any size, and enough to notice a file that was cut or overwritten. */
-function requireSound(database: Database.Database): void {
-	const tables = database
-		.prepare<[], { name: string }>(
-			"SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('runs', 'plugins', 'grants', 'run_logs', 'settings')",
-		)
-		.all();
-	if (tables.length < 5) throw new Database.SqliteError('tables are missing', 'SQLITE_CORRUPT');
-	const pages = database.pragma('page_count', { simple: true }) as number;
-	// A whole check reads the whole file: affordable while it is small, left to failing reads when it is large.
-	if (pages <= 4096 && database.pragma('quick_check(1)', { simple: true }) !== 'ok') {
-		throw new Database.SqliteError('its pages do not fit together', 'SQLITE_CORRUPT');
-	}
-	for (const { name } of tables) database.prepare(`SELECT * FROM ${name} LIMIT 1`).get();
-}
-
-function isDamage(thrown: unknown): thrown is Error {
-	return isSqliteError(thrown) && /^SQLITE_(CORRUPT|NOTADB)/.test(thrown.code);
-}
-
-function setAside(file: string): string {
-	const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-	const movedTo = `${file}.damaged-${stamp}`;
-	for (const suffix of ['', '-wal', '-shm']) {
-		if (existsSync(file + suffix)) renameSync(file + suffix, movedTo + suffix);
-	}
-	return movedTo;
+function pagesOf(database: Database.Database): number {
+	return database.pragma('page_count', { simple: true }) as number;
 }

@@ -1,52 +1,78 @@
 import Database from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors.ts';
 
-const sentences: readonly (readonly [RegExp, string, string])[] = [
-	[
-		/^SQLITE_(BUSY|LOCKED)/,
-		'Another program is using the history and did not let go of it in time.',
-		'End the other program, or try again.',
-	],
-	[
-		/^SQLITE_FULL/,
-		'The disk is full: the history could not be written.',
-		'Free some space and try again; what was reported finished is kept.',
-	],
-	[
-		/^SQLITE_READONLY/,
-		'The history cannot be written: its file or folder is read-only.',
-		'Mend the permissions, or choose another folder with --data-dir.',
-	],
-	[
-		/^SQLITE_(CANTOPEN|PERM|AUTH)/,
-		'The history cannot be opened.',
-		'Check that the data folder exists and that you may write to it.',
-	],
+const readOnly = [
+	'The history cannot be written: its file or folder is read-only.',
+	'Mend the permissions, or choose another folder with --data-dir.',
+] as const;
+const noRoom = [
+	'The disk is full: the history could not be written.',
+	'Free some space and try again; what was reported finished is kept.',
+] as const;
+const noWayIn = [
+	'The history cannot be opened.',
+	'Check that the data folder exists and that you may write to it, or choose another with --data-dir.',
+] as const;
+const inUse = [
+	'Another program is using the history and did not let go of it in time.',
+	'End the other program, or try again.',
+] as const;
+const diskTrouble = [
+	'The disk did not read or write the history as it should.',
+	'Check the disk, then try again.',
+] as const;
+
+const sentences: readonly (readonly [RegExp, readonly [message: string, hint: string]])[] = [
+	[/^(SQLITE_(BUSY|LOCKED)|EBUSY$)/, inUse],
+	[/^(SQLITE_FULL|ENOSPC$|EDQUOT$)/, noRoom],
+	[/^(SQLITE_READONLY|EROFS$|EACCES$|EPERM$)/, readOnly],
+	[/^(SQLITE_(CANTOPEN|PERM|AUTH)|ENOTDIR$|EEXIST$|EISDIR$|ELOOP$|ENAMETOOLONG$|EMFILE$|ENFILE$)/, noWayIn],
 	[
 		/^SQLITE_(CORRUPT|NOTADB)/,
-		'The history’s file is damaged.',
-		'Start the program again: it sets the file aside and begins a new one.',
+		[
+			'The history’s file is damaged.',
+			'Start the program again: it looks at the whole file, and sets it aside and begins a new one if it cannot be read.',
+		],
 	],
-	[/^SQLITE_IOERR/, 'The disk did not read or write the history as it should.', 'Check the disk, then try again.'],
+	[/^(SQLITE_IOERR|EIO$)/, diskTrouble],
 ];
 
 export function isSqliteError(thrown: unknown): thrown is InstanceType<typeof Database.SqliteError> {
 	return thrown instanceof Database.SqliteError;
 }
 
-/** Turns SQLite's errors into `storage` with a sentence a person can act on; anything else stays as it is. */
+/** Turns SQLite's and the file system's errors into `storage` with a sentence a person can act on; others stay as they are. */
 export function mapError(thrown: unknown, file: string): unknown {
-	if (!isSqliteError(thrown)) return thrown;
-	const found = sentences.find(([pattern]) => pattern.test(thrown.code));
-	return new DataFlareError('storage', found?.[1] ?? `The history failed: ${thrown.message}`, {
-		hint: found?.[2],
-		details: { file, sqlite: thrown.code, reason: thrown.message },
+	if (isClosed(thrown)) {
+		return new DataFlareError('storage', 'The history is closed.', {
+			hint: 'Start the program again.',
+			details: { file },
+			cause: thrown,
+		});
+	}
+	const code = isSqliteError(thrown) ? thrown.code : systemCodeOf(thrown);
+	if (code === null || !(thrown instanceof Error)) return thrown;
+	const [message, hint] = sentences.find(([pattern]) => pattern.test(code))?.[1] ?? [
+		`The history failed: ${thrown.message}`,
+	];
+	return new DataFlareError('storage', message, {
+		hint,
+		details: { file, [isSqliteError(thrown) ? 'sqlite' : 'system']: code, reason: thrown.message },
 		cause: thrown,
 	});
 }
 
-/** An object whose every method maps what it throws. */
-export function mapErrors<T extends object>(methods: T, file: string): T {
+function isClosed(thrown: unknown): boolean {
+	return thrown instanceof TypeError && thrown.message === 'The database connection is not open';
+}
+
+function systemCodeOf(thrown: unknown): string | null {
+	if (!(thrown instanceof Error) || !('syscall' in thrown) || !('code' in thrown)) return null;
+	return typeof thrown.code === 'string' ? thrown.code : null;
+}
+
+/** An object whose every method throws what `translate` makes of its error. */
+export function mapErrors<T extends object>(methods: T, translate: (thrown: unknown) => unknown): T {
 	const mapped = Object.entries(methods).map(([name, method]) => [
 		name,
 		typeof method !== 'function'
@@ -55,7 +81,7 @@ export function mapErrors<T extends object>(methods: T, file: string): T {
 					try {
 						return (method as (...args: readonly unknown[]) => unknown)(...args);
 					} catch (thrown) {
-						throw mapError(thrown, file);
+						throw translate(thrown);
 					}
 				},
 	]);

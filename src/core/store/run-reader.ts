@@ -1,43 +1,30 @@
 import type { Database } from 'better-sqlite3';
-import { logLevels } from '../../shared/abi.ts';
 import { DataFlareError } from '../../shared/errors.ts';
-import type { RunDenial, RunDetail, RunEvent, RunLogLine, RunStage, RunSummary } from '../../shared/run.ts';
+import type { RunDenial, RunDetail, RunEvent, RunFilters, RunQuery, RunStage, RunSummary } from '../../shared/run.ts';
+import { dataVersion } from './data-version.ts';
 import { fromColumn } from './json-column.ts';
-import { ftsQuery, whereOf } from './run-query.ts';
+import { runCounts } from './run-counts.ts';
+import { sourceOf, textOf } from './run-query.ts';
+import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
+import { runStats } from './run-stats.ts';
 import type { RunStore } from './store.ts';
+import { textMatches } from './text-matches.ts';
 
-interface RunRow {
-	readonly id: string;
-	readonly kind: RunSummary['kind'];
-	readonly label: string;
-	readonly fn: string | null;
-	readonly trigger_kind: RunSummary['trigger'];
-	readonly status: RunSummary['status'];
-	readonly error: string | null;
-	readonly started_at: number;
-	readonly finished_at: number | null;
-	readonly records_in: number;
-	readonly records_out: number;
-	readonly bytes_in: number;
-	readonly bytes_out: number;
-	readonly peak_memory: number;
-	readonly host_calls: number;
-	readonly denials: number;
+interface DetailRow extends SummaryRow {
 	readonly log_lines: number;
-	readonly plugins: string;
 	readonly request: string;
 	readonly input_preview: string | null;
 	readonly output_preview: string | null;
 }
 
-interface LogRow extends Omit<RunLogLine, 'runId'> {
-	readonly run: string;
-}
+export type RunReader = Pick<RunStore, 'list' | 'count' | 'get' | 'stats' | 'after' | 'finishedIds'>;
 
-export type RunReader = Pick<RunStore, 'list' | 'count' | 'get' | 'logs' | 'searchLogs'>;
-
-export function runReader(database: Database): RunReader {
-	const byPrefix = database.prepare<[string, string], RunRow>('SELECT * FROM runs WHERE id >= ? AND id < ? LIMIT 2');
+/** Reads runs. What belongs together is read in one transaction: another program may write in between. */
+export function runReader(database: Database, now: () => number): RunReader {
+	const version = dataVersion(database);
+	const matches = textMatches(database, version);
+	const counted = runCounts(database, version);
+	const byPrefix = database.prepare<[string, string], DetailRow>('SELECT * FROM runs WHERE id >= ? AND id < ? LIMIT 2');
 	const stagesOf = database.prepare<[string], { stage: string }>(
 		'SELECT stage FROM run_stages WHERE run = ? ORDER BY position',
 	);
@@ -47,11 +34,25 @@ export function runReader(database: Database): RunReader {
 	const denialsOf = database.prepare<[string], RunDenial>(
 		'SELECT at, stage, plugin, op, target, rule, reason, count FROM run_denials WHERE run = ? ORDER BY at, stage, op, target',
 	);
+	const placeOf = database.prepare<[number], { started_at: number; row: number }>(
+		'SELECT started_at, row FROM runs WHERE row <= ? ORDER BY row DESC LIMIT 1',
+	);
 
-	function detail(row: RunRow): RunDetail {
+	/** A transaction before which the matches of the query's text are at hand. */
+	function reading<Q extends RunFilters, R, Rest extends unknown[]>(
+		read: (query: Q, ...rest: Rest) => R,
+	): (query: Q, ...rest: Rest) => R {
+		return database.transaction((query: Q, ...rest: Rest) => {
+			const text = textOf(query);
+			if (text !== null) matches.fill(text);
+			return read(query, ...rest);
+		});
+	}
+
+	function detail(row: DetailRow): RunDetail {
 		const what = `run ${row.id}`;
 		return {
-			...summary(row),
+			...toSummary(row),
 			stages: stagesOf.all(row.id).map(({ stage }) => fromColumn<RunStage>(stage, what)),
 			inputPreview: row.input_preview === null ? null : fromColumn(row.input_preview, what),
 			outputPreview: row.output_preview === null ? null : fromColumn(row.output_preview, what),
@@ -62,24 +63,57 @@ export function runReader(database: Database): RunReader {
 		};
 	}
 
+	/** Chooses rows by an index alone, and from whichever end is nearer; only then reads those that were chosen. */
+	function page(query: RunQuery): readonly RunSummary[] {
+		const { limit = 100, offset = 0 } = query;
+		const { from, where, values } = sourceOf(query);
+		const left = offset === 0 ? Number.POSITIVE_INFINITY : Math.max(0, counted(query) - offset);
+		const behind = Math.max(0, left - limit);
+		const backwards = behind < offset;
+		const direction = backwards ? 'ASC' : 'DESC';
+		return database
+			.prepare<(string | number)[], SummaryRow>(
+				`SELECT ${summaryColumns} FROM (
+					SELECT row AS chosen FROM ${from} ${where} ORDER BY started_at ${direction}, row ${direction} LIMIT ? OFFSET ?
+				 ) CROSS JOIN runs r ON r.row = chosen ORDER BY r.started_at DESC, r.row DESC`,
+			)
+			.all(...values, Math.min(limit, left), backwards ? behind : offset)
+			.map(toSummary);
+	}
+
+	function after(query: RunFilters, cursor: number | null, limit: number): ReturnType<RunStore['after']> {
+		const { from, where, values } = sourceOf(query);
+		const place = cursor === null ? null : placeOf.get(cursor);
+		if (place === undefined) return [];
+		const word = where === '' ? 'WHERE' : 'AND';
+		// A run that was deleted since is replaced by the one before it, which was not handed out yet.
+		const beyond = place === null ? '' : `${word} (started_at, row) ${place.row === cursor ? '<' : '<='} (?, ?)`;
+		return database
+			.prepare<(string | number)[], SummaryRow & { readonly chosen: number }>(
+				`SELECT chosen, ${summaryColumns} FROM (
+					SELECT row AS chosen FROM ${from} ${where} ${beyond} ORDER BY started_at DESC, row DESC LIMIT ?
+				 ) CROSS JOIN runs r ON r.row = chosen ORDER BY r.started_at DESC, r.row DESC`,
+			)
+			.all(...values, ...(place === null ? [] : [place.started_at, place.row]), limit)
+			.map((row) => ({ cursor: row.chosen, run: toSummary(row) }));
+	}
+
 	return {
-		list(query) {
-			const where = whereOf(query);
+		list: reading(page),
+		count: reading((query: RunFilters) => counted(query)),
+		stats: reading((query: RunFilters, buckets: number) => runStats(database, query, buckets, now())),
+		after: reading(after),
+		finishedIds: reading((query: RunFilters) => {
+			const { from, where, values } = sourceOf(query);
 			return database
-				.prepare<(string | number)[], RunRow>(
-					`SELECT * FROM runs ${where.sql} ORDER BY started_at DESC, id LIMIT ? OFFSET ?`,
+				.prepare<(string | number)[], string>(
+					`SELECT r.id FROM (SELECT row AS chosen FROM ${from} ${where}) CROSS JOIN runs r ON r.row = chosen
+					 WHERE r.status <> 'running'`,
 				)
-				.all(...where.values, query.limit ?? 100, query.offset ?? 0)
-				.map(summary);
-		},
-		count(query) {
-			const where = whereOf(query);
-			const row = database
-				.prepare<(string | number)[], { total: number }>(`SELECT count(*) AS total FROM runs ${where.sql}`)
-				.get(...where.values);
-			return row?.total ?? 0;
-		},
-		get(idOrPrefix) {
+				.pluck()
+				.all(...values);
+		}),
+		get: database.transaction((idOrPrefix: string) => {
 			const [row, another] = byPrefix.all(idOrPrefix, `${idOrPrefix}g`);
 			if (row === undefined) return null;
 			if (another !== undefined) {
@@ -88,71 +122,6 @@ export function runReader(database: Database): RunReader {
 				});
 			}
 			return detail(row);
-		},
-		logs(runId, options = {}) {
-			const parts = ['run = ?'];
-			const values: (string | number)[] = [runId];
-			if (options.level !== undefined) {
-				const levels = logLevels.slice(logLevels.indexOf(options.level));
-				parts.push(`level IN (${levels.map(() => '?').join(', ')})`);
-				values.push(...levels);
-			}
-			if (options.afterId !== undefined) {
-				parts.push('id > ?');
-				values.push(options.afterId);
-			}
-			const words = options.text === undefined ? null : ftsQuery(options.text);
-			if (words !== null) {
-				parts.push('id IN (SELECT rowid FROM log_words WHERE log_words MATCH ?)');
-				values.push(words);
-			}
-			return database
-				.prepare<(string | number)[], LogRow>(`SELECT * FROM run_logs WHERE ${parts.join(' AND ')} ORDER BY id LIMIT ?`)
-				.all(...values, options.limit ?? 1000)
-				.map(logLine);
-		},
-		searchLogs(text, options = {}) {
-			const words = ftsQuery(text);
-			if (words === null) return [];
-			const byPlugin = options.plugin === undefined ? '' : 'AND l.plugin = ?';
-			const values: (string | number)[] = [
-				words,
-				...(options.plugin === undefined ? [] : [options.plugin]),
-				options.limit ?? 100,
-			];
-			return database
-				.prepare<(string | number)[], LogRow>(
-					`SELECT l.* FROM log_words w JOIN run_logs l ON l.id = w.rowid WHERE log_words MATCH ? ${byPlugin} ORDER BY rank LIMIT ?`,
-				)
-				.all(...values)
-				.map(logLine);
-		},
-	};
-}
-
-function logLine({ run, ...line }: LogRow): RunLogLine {
-	return { ...line, runId: run };
-}
-
-function summary(row: RunRow): RunSummary {
-	return {
-		id: row.id,
-		kind: row.kind,
-		label: row.label,
-		plugins: fromColumn(row.plugins, `run ${row.id}`),
-		fn: row.fn,
-		trigger: row.trigger_kind,
-		status: row.status,
-		error: row.error === null ? null : fromColumn(row.error, `run ${row.id}`),
-		startedAt: row.started_at,
-		finishedAt: row.finished_at,
-		durationMs: row.finished_at === null ? null : row.finished_at - row.started_at,
-		recordsIn: row.records_in,
-		recordsOut: row.records_out,
-		bytesIn: row.bytes_in,
-		bytesOut: row.bytes_out,
-		peakMemoryBytes: row.peak_memory,
-		hostCalls: row.host_calls,
-		denials: row.denials,
+		}),
 	};
 }

@@ -18,7 +18,11 @@ type Entry =
 export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'flush'>;
 
 /** Writes runs: their beginning and end at once, what happens between in batches. */
-export function runWriter(database: Database, session: number): RunWriter {
+export function runWriter(
+	database: Database,
+	session: number,
+	translate: (thrown: unknown) => unknown = (thrown) => thrown,
+): RunWriter {
 	const insertRun = database.prepare(
 		`INSERT INTO runs (id, session, kind, label, fn, trigger_kind, status, started_at, plugins, request)
 		 VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?)`,
@@ -111,7 +115,7 @@ export function runWriter(database: Database, session: number): RunWriter {
 		try {
 			flush();
 		} catch (error) {
-			process.emitWarning(`The history could not be written: ${String(error)}`);
+			process.emitWarning(`The history could not be written: ${String(translate(error))}`);
 		}
 	}
 

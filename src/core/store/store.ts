@@ -7,15 +7,18 @@ import type { JsonValue, WireError } from '../../shared/errors.ts';
 import type { ModuleAnalysis, PluginRecord, PluginState, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type {
+	PluginActivity,
 	Preview,
 	RunCounts,
 	RunDenial,
 	RunDetail,
 	RunEvent,
+	RunFilters,
 	RunKind,
 	RunLogLine,
 	RunQuery,
 	RunStage,
+	RunStatsAnswer,
 	RunStatus,
 	RunSummary,
 	RunTrigger,
@@ -98,19 +101,43 @@ export interface RunStore {
 	denial(runId: string, denial: Omit<RunDenial, 'count'>): void;
 	event(runId: string, event: RunEvent): void;
 	list(query: RunQuery): readonly RunSummary[];
-	count(query: RunQuery): number;
+	count(query: RunFilters): number;
+	/** At most `buckets` equal parts of the time from `since` (else the oldest run) until `until` (else now). */
+	stats(query: RunFilters, buckets: number): RunStatsAnswer;
+	/** The next runs after the one that `cursor` names (null: from the newest on); runs that begin meanwhile do not shift them. */
+	after(
+		query: RunFilters,
+		cursor: number | null,
+		limit: number,
+	): readonly { readonly cursor: number; readonly run: RunSummary }[];
+	/** Ids of the runs of a query that are not running. */
+	finishedIds(query: RunFilters): readonly string[];
+	/** Every plugin that has runs; `since` is Unix ms. */
+	activity(since: number, buckets: number): readonly PluginActivity[];
 	/** By id or unambiguous prefix; null where there is none; `invalid_input` where the prefix fits several. */
 	get(idOrPrefix: string): RunDetail | null;
-	logs(
-		runId: string,
-		options?: { level?: LogLevel; text?: string; limit?: number; afterId?: number },
-	): readonly RunLogLine[];
+	logs(runId: string, options?: Pick<LogQuery, 'level' | 'text' | 'limit' | 'afterId'>): readonly RunLogLine[];
 	/** Full-text search over all log lines, best first. The text is words, not FTS syntax. */
 	searchLogs(text: string, options?: { plugin?: string; limit?: number }): readonly RunLogLine[];
+	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
+	lines(query: LogQuery): readonly RunLogLine[];
+	/** Deletes those that are not running, in one transaction; answers how many there were. */
 	remove(ids: readonly string[]): number;
 	/** Deletes finished runs beyond any of the bounds, oldest first, and gives the space back. */
 	prune(retention: Retention): { readonly runs: number; readonly bytes: number };
 	flush(): void;
+}
+
+export interface LogQuery {
+	readonly plugin?: string | undefined;
+	readonly run?: string | undefined;
+	/** The least severe that counts. */
+	readonly level?: LogLevel | undefined;
+	/** Words, not FTS syntax. */
+	readonly text?: string | undefined;
+	readonly limit?: number | undefined;
+	readonly beforeId?: number | undefined;
+	readonly afterId?: number | undefined;
 }
 
 export interface Retention {
