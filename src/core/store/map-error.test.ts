@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { mapError } from './map-error.ts';
+import { mapError, mapErrors } from './map-error.ts';
 
 describe('errors of the database', () => {
 	it.each([
@@ -29,5 +29,36 @@ describe('errors of the database', () => {
 			thrown = error;
 		}
 		expect(mapError(thrown, 'f.db')).toMatchObject({ code: 'storage', message: expect.stringContaining('read-only') });
+	});
+
+	it('a write for which there is no room is told so, and what was there before stays', () => {
+		const database = new Database(':memory:');
+		database.exec("CREATE TABLE t (x); INSERT INTO t VALUES ('kept')");
+		database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+		const insert = database.prepare('INSERT INTO t VALUES (?)');
+		const store = mapErrors({ add: (text: string) => insert.run(text) }, (thrown) => mapError(thrown, 'f.db'));
+		expect(() => store.add('x'.repeat(1_000_000))).toThrow(
+			expect.objectContaining({ code: 'storage', message: expect.stringContaining('disk is full') }),
+		);
+		expect(database.prepare('SELECT x FROM t').pluck().all()).toEqual(['kept']);
+	});
+
+	it.each([
+		['ENOSPC', 'disk is full'],
+		['EACCES', 'read-only'],
+		['EROFS', 'read-only'],
+		['ENOTDIR', 'cannot be opened'],
+		['EIO', 'disk did not'],
+	])('%s of the file system becomes the same sentence as that of SQLite', (code, words) => {
+		const failure = Object.assign(new Error(code), { code, syscall: 'open' });
+		expect(mapError(failure, 'f.db')).toMatchObject({
+			message: expect.stringContaining(words),
+			details: { system: code },
+		});
+	});
+
+	it('other errors stay as they are', () => {
+		const other = new TypeError('a slip');
+		expect(mapError(other, 'f.db')).toBe(other);
 	});
 });

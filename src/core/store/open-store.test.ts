@@ -1,78 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
-import { noCounts, type RunQuery, type RunStage } from '../../shared/run.ts';
-import { openStore } from './open-store.ts';
-import type { FinishedRun, NewRun, Store } from './store.ts';
+import { noCounts, type RunQuery } from '../../shared/run.ts';
 
-let folder: string;
+let scratch: ScratchStore;
 let file: string;
-const opened: Store[] = [];
+let folder: string;
+let open: ScratchStore['open'];
 beforeEach(() => {
-	folder = mkdtempSync(join(tmpdir(), 'dataflare-store-'));
-	file = join(folder, 'dataflare.db');
+	scratch = scratchStore();
+	({ file, folder, open } = scratch);
 });
-afterEach(() => {
-	for (const store of opened.splice(0)) store.close();
-	rmSync(folder, { recursive: true, force: true });
-});
-
-function open(options: Partial<Parameters<typeof openStore>[0]> = {}): Store {
-	const store = openStore({ file, ...options });
-	opened.push(store);
-	return store;
-}
-
-const stage = (plugin: string): RunStage => ({
-	...noCounts,
-	position: 0,
-	plugin,
-	type: 'processor',
-	fn: 'process_data',
-	versionHash: 'ab',
-	version: null,
-	grantVersion: 1,
-	config: {},
-	busyMs: 0,
-	error: null,
-});
-
-let made = 0;
-function aRun(changes: Partial<NewRun> & { plugin?: string } = {}): NewRun {
-	const { plugin = 'echo', ...rest } = changes;
-	const id = (++made).toString(16).padStart(12, '0');
-	return {
-		id,
-		kind: 'call',
-		label: plugin,
-		fn: 'process_data',
-		trigger: 'test',
-		request: {},
-		stages: [stage(plugin)],
-		startedAt: 1000,
-		...rest,
-	};
-}
-
-function anEnd(changes: Partial<FinishedRun> = {}): FinishedRun {
-	return {
-		status: 'succeeded',
-		error: null,
-		finishedAt: 2000,
-		counts: noCounts,
-		stages: [],
-		inputPreview: null,
-		outputPreview: null,
-		...changes,
-	};
-}
+afterEach(() => scratch.dispose());
 
 describe('opening the history', () => {
 	it('begins an empty file and finds everything again after closing', () => {
