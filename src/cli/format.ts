@@ -74,10 +74,3 @@ export function parseCount(text: string): number {
 	if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
 	return Number(text);
 }
-
-/** A CSV cell (RFC 4180) that no spreadsheet takes for a formula (OWASP, "CSV Injection"). */
-export function csvCell(value: unknown): string {
-	const text = value === null || value === undefined ? '' : String(value);
-	const guarded = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
-}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { runFiltersSchema } from '../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../shared/errors.ts';
+import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../shared/plugin/limits.ts';
 import type { Retention, SettingsStore } from './store/store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,6 +29,19 @@ export const settingSchemas = {
 		.default(2 * 1024 * 1024 * 1024),
 	language: z.enum(['system', 'en', 'zh-CN']).default('system'),
 	theme: z.enum(['system', 'light', 'dark']).default('system'),
+	time_format: z.enum(['local', 'utc', 'relative']).default('local'),
+	/** Filters of the history that a person gave a name. */
+	saved_filters: z
+		.array(z.strictObject({ name: z.string().min(1).max(100), query: runFiltersSchema }))
+		.max(100)
+		.default([]),
+	/** Above what no grant counts, bytes. */
+	ceiling_memory: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).default(MAX_MEMORY_BYTES),
+	/** Above what no grant counts, ms. */
+	ceiling_time: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).default(MAX_TIMEOUT_MS),
+	/** When a person last looked at the plugins, Unix ms. */
+	last_seen_ms: z.number().min(0).default(0),
+	first_start_done: z.boolean().default(false),
 } as const;
 
 type SettingKey = keyof typeof settingSchemas;

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import type { RunKind, RunStatus, RunSummary } from '../../shared/run.ts';
 import {
-	csvCell,
 	formatBytes,
 	formatCount,
 	formatDuration,
@@ -24,6 +24,13 @@ interface ListFlags {
 	readonly denied?: boolean;
 	readonly limit?: number;
 }
+
+interface ExportFlags extends ListFlags {
+	readonly format: string;
+	readonly output?: string;
+}
+
+const formats: readonly RouteInput<'runs.export'>['format'][] = ['json', 'ndjson', 'csv'];
 
 const filters = (command: Command): Command =>
 	command
@@ -71,9 +78,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
 	filters(history.command('export').description('write runs as JSON, NDJSON or CSV'))
 		.option('--format <format>', 'json, ndjson or csv', 'ndjson')
 		.option('-o, --output <file>', 'a file instead of standard output')
-		.action((flags: ListFlags & { readonly format: string; readonly output?: string }) =>
-			run((session) => exportRuns(session, flags)),
-		);
+		.action((flags: ExportFlags) => run((session) => exportRuns(session, flags)));
 	history
 		.command('prune')
 		.description('delete old runs and give the space back')
@@ -145,44 +150,30 @@ async function show(session: Session, id: string): Promise<void> {
 	});
 }
 
-const columns = [
-	'id',
-	'kind',
-	'label',
-	'fn',
-	'trigger',
-	'status',
-	'startedAt',
-	'finishedAt',
-	'durationMs',
-	'recordsIn',
-	'recordsOut',
-	'bytesIn',
-	'bytesOut',
-	'peakMemoryBytes',
-	'hostCalls',
-	'denials',
-] as const;
-
-async function exportRuns(
-	session: Session,
-	flags: ListFlags & { readonly format: string; readonly output?: string },
-): Promise<void> {
-	const { runs } = await session.ask('runs.list', { ...query(flags), limit: flags.limit ?? 100_000 });
-	const text = exported(runs, flags.format);
-	if (flags.output === undefined) session.raw(text);
-	else {
-		await writeFile(flags.output, text);
-		session.say(`${formatCount(runs.length)} runs written to ${flags.output}.`);
+async function exportRuns(session: Session, flags: ExportFlags): Promise<void> {
+	const { output } = flags;
+	const format = formats.find((known) => known === flags.format);
+	if (format === undefined)
+		throw new UsageError(`There is no format "${flags.format}".`, `Formats are ${formats.join(', ')}.`);
+	const { limit, ...filters } = query(flags);
+	// A number of runs means the newest of them as they are now.
+	const chosen = await session.ask('runs.list', { ...filters, limit: limit ?? 1 });
+	const which = limit === undefined ? { query: filters } : { ids: chosen.runs.map((run) => run.id) };
+	const parts = exportedParts(session, { format, ...which });
+	if (output === undefined) {
+		await pipeline(parts, session.terminal.stdout, { end: false });
+		return;
 	}
+	await pipeline(parts, createWriteStream(output));
+	const runs = limit === undefined ? chosen.total : chosen.runs.length;
+	session.result({ runs, output }, () => session.say(`${formatCount(runs)} runs written to ${output}.`));
 }
 
-function exported(runs: readonly RunSummary[], format: string): string {
-	if (format === 'json') return `${JSON.stringify(runs, null, '\t')}\n`;
-	if (format === 'ndjson') return runs.map((run) => `${JSON.stringify(run)}\n`).join('');
-	if (format !== 'csv') throw new UsageError(`There is no format "${format}".`, 'Formats are json, ndjson and csv.');
-	const rows = runs.map((run) =>
-		[...columns.map((column) => csvCell(run[column])), csvCell(run.error?.message)].join(','),
-	);
-	return [[...columns, 'error'].join(','), ...rows, ''].join('\r\n');
+async function* exportedParts(session: Session, asked: RouteInput<'runs.export'>): AsyncGenerator<string> {
+	let cursor: number | null | undefined;
+	while (cursor !== null) {
+		const part = await session.ask('runs.export', { ...asked, ...(cursor === undefined ? {} : { cursor }) });
+		if (part.text !== '') yield part.text;
+		cursor = part.cursor;
+	}
 }

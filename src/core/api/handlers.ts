@@ -3,6 +3,8 @@ import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { callPlugin } from '../components/call-plugin.ts';
 import type { EngineParts } from '../engine-parts.ts';
+import { exportRuns } from '../history/export-runs.ts';
+import { removeRuns } from '../history/remove-runs.ts';
 import { runChain } from '../pipelines/chains.ts';
 import { runStream } from '../pipelines/streams.ts';
 import { readSettings, writeSetting } from '../settings.ts';
@@ -30,6 +32,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 			return null;
 		},
 		'plugins.call': (input) => callPlugin(parts, input),
+		'plugins.activity': ({ since, buckets }) => runs.activity(since, buckets),
 		'policy.show': ({ name }) => showPolicy(parts, name),
 		'policy.set': ({ name, policy, author, note, expectedVersion }) =>
 			registry.decide(name, policy, author, note, expectedVersion),
@@ -47,8 +50,17 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
 		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),
-		'runs.remove': ({ ids }) => ({ removed: runs.remove(ids) }),
+		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
+		'runs.export': (input) => exportRuns(runs, input, Date.now()),
+		'runs.remove': (input) => removeRuns(runs, input),
 		'runs.prune': (retention) => runs.prune(retention),
+		'logs.list': (query) => runs.lines(query),
+		'cases.list': ({ plugin }) => store.cases.list(plugin),
+		'cases.save': (input) => store.cases.save({ ...input, expected: input.expected as JsonValue | undefined }),
+		'cases.remove': ({ id }) => {
+			store.cases.remove(id);
+			return null;
+		},
 		'sandboxes.list': () => runtime.sandboxes(),
 		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
 		'settings.get': () => readSettings(store.settings),

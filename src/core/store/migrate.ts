@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { searchAndOrder } from './migrations/0002-search-and-order.ts';
+import { testCases } from './migrations/0003-test-cases.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
-const migrations: readonly string[] = [initial, searchAndOrder];
+const migrations: readonly string[] = [initial, searchAndOrder, testCases];
 
 /** "DFPM": marks the file as this product's. */
 const APPLICATION_ID = 0x4446_504d;

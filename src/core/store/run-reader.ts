@@ -17,7 +17,7 @@ interface DetailRow extends SummaryRow {
 	readonly output_preview: string | null;
 }
 
-export type RunReader = Pick<RunStore, 'list' | 'count' | 'get' | 'stats' | 'after' | 'finishedIds'>;
+export type RunReader = Pick<RunStore, 'list' | 'count' | 'get' | 'stats' | 'after' | 'summaries' | 'finishedIds'>;
 
 /** Reads runs. What belongs together is read in one transaction: another program may write in between. */
 export function runReader(database: Database, now: () => number): RunReader {
@@ -37,6 +37,8 @@ export function runReader(database: Database, now: () => number): RunReader {
 	const placeOf = database.prepare<[number], { started_at: number; row: number }>(
 		'SELECT started_at, row FROM runs WHERE row <= ? ORDER BY row DESC LIMIT 1',
 	);
+
+	const byId = database.prepare<[string], SummaryRow>(`SELECT ${summaryColumns} FROM runs r WHERE id = ?`);
 
 	/** A transaction before which the matches of the query's text are at hand. */
 	function reading<Q extends RunFilters, R, Rest extends unknown[]>(
@@ -103,6 +105,12 @@ export function runReader(database: Database, now: () => number): RunReader {
 		count: reading((query: RunFilters) => counted(query)),
 		stats: reading((query: RunFilters, buckets: number) => runStats(database, query, buckets, now())),
 		after: reading(after),
+		summaries: database.transaction((ids: readonly string[]) =>
+			ids.flatMap((id) => {
+				const row = byId.get(id);
+				return row === undefined ? [] : [toSummary(row)];
+			}),
+		),
 		finishedIds: reading((query: RunFilters) => {
 			const { from, where, values } = sourceOf(query);
 			return database

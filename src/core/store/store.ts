@@ -23,6 +23,7 @@ import type {
 	RunSummary,
 	RunTrigger,
 } from '../../shared/run.ts';
+import type { TestCase } from '../../shared/test-case.ts';
 
 export interface Store {
 	readonly plugins: PluginStore;
@@ -31,6 +32,7 @@ export interface Store {
 	readonly state: StateStore;
 	readonly settings: SettingsStore;
 	readonly analyses: AnalysisStore;
+	readonly cases: CaseStore;
 	/** Set when a damaged file was set aside at opening: where it is now and what was found. */
 	readonly notice: { readonly movedTo: string; readonly reason: string } | null;
 	/** Size of the database with its write-ahead log, bytes. */
@@ -110,6 +112,8 @@ export interface RunStore {
 		cursor: number | null,
 		limit: number,
 	): readonly { readonly cursor: number; readonly run: RunSummary }[];
+	/** In the order of the ids; those that are no more are left out. */
+	summaries(ids: readonly string[]): readonly RunSummary[];
 	/** Ids of the runs of a query that are not running. */
 	finishedIds(query: RunFilters): readonly string[];
 	/** Every plugin that has runs; `since` is Unix ms. */
@@ -166,3 +170,17 @@ export interface AnalysisStore {
 	get(sha256: string): ModuleAnalysis | null;
 	put(analysis: ModuleAnalysis): void;
 }
+
+/** Calls that a person saved. */
+export interface CaseStore {
+	/** In the order in which they were added. */
+	list(plugin: string): readonly TestCase[];
+	/** Without an id it adds one. Throws `not_found` for an id that is no more. */
+	save(testCase: NewTestCase): TestCase;
+	remove(id: number): void;
+}
+
+export type NewTestCase = Omit<TestCase, 'id' | 'expected' | 'createdAt'> & {
+	readonly id?: number | undefined;
+	readonly expected?: JsonValue | undefined;
+};

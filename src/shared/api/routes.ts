@@ -10,7 +10,17 @@ import {
 	type SecurityPolicy,
 	securityPolicySchema,
 } from '../policy/security-policy.ts';
-import { type RunDetail, type RunLogLine, type RunSummary, runKinds, runStatuses, runTriggers } from '../run.ts';
+import {
+	type PluginActivity,
+	type RunDetail,
+	type RunLogLine,
+	type RunStatsAnswer,
+	type RunSummary,
+	runKinds,
+	runStatuses,
+	runTriggers,
+} from '../run.ts';
+import type { TestCase } from '../test-case.ts';
 import { defineRoute } from './define-route.ts';
 
 const name = pluginNameSchema;
@@ -28,8 +38,9 @@ const place = z.discriminatedUnion('kind', [
 ]);
 export type Place = z.output<typeof place>;
 
-const runQuery = z.strictObject({
-	plugin: z.string().optional(),
+/** Which runs: those that fit everything that is given. */
+export const runFiltersSchema = z.strictObject({
+	plugin: z.string().max(64).optional(),
 	kind: z.enum(runKinds).optional(),
 	status: z.enum(runStatuses).optional(),
 	trigger: trigger.optional(),
@@ -37,9 +48,23 @@ const runQuery = z.strictObject({
 	until: z.number().optional(),
 	withDenials: z.boolean().optional(),
 	text: z.string().max(1000).optional(),
+});
+
+const runQuery = runFiltersSchema.extend({
 	limit: z.int().min(1).max(100_000).default(100),
 	offset: z.int().min(0).default(0),
 });
+
+const runExportFormats = ['json', 'ndjson', 'csv'] as const;
+export type RunExportFormat = (typeof runExportFormats)[number];
+
+/** A part of a file: ask again with `cursor` until it is null; the texts joined are the file. */
+export interface RunExportAnswer {
+	readonly text: string;
+	readonly cursor: number | null;
+	readonly mediaType: string;
+	readonly fileName: string;
+}
 
 /** One component of a chain file: DataFlare's component configuration. */
 export const chainComponentSchema = z.looseObject({
@@ -149,6 +174,11 @@ export const routes = {
 			trigger: trigger.default('library'),
 		}),
 	),
+	/** Every plugin that has runs, and what it did since a moment (Unix ms), in equal parts of the time until now. */
+	'plugins.activity': defineRoute<readonly PluginActivity[]>()(
+		'read',
+		z.strictObject({ since: z.number(), buckets: z.int().min(1).max(60).default(24) }),
+	),
 	'policy.show': defineRoute<PolicyAnswer>()('read', named),
 	'policy.set': defineRoute<Grant>()(
 		'write',
@@ -207,10 +237,29 @@ export const routes = {
 			limit: z.int().min(1).max(10_000).default(100),
 		}),
 	),
+	/** Runs and their durations over time, exact. */
+	'runs.stats': defineRoute<RunStatsAnswer>()(
+		'read',
+		runFiltersSchema.extend({ buckets: z.int().min(1).max(200).default(60) }),
+	),
+	/** By ids, or by a query, newest first: all runs where neither is given. */
+	'runs.export': defineRoute<RunExportAnswer>()(
+		'read',
+		z
+			.strictObject({
+				format: z.enum(runExportFormats),
+				ids: z.array(runId).max(100_000).optional(),
+				query: runFiltersSchema.optional(),
+				cursor: z.int().min(0).optional(),
+				limit: z.int().min(1).max(5000).default(1000),
+			})
+			.refine(({ ids, query }) => ids === undefined || query === undefined, 'takes ids or a query, not both'),
+	),
 	'runs.cancel': defineRoute<{ readonly cancelled: boolean }>()('write', z.strictObject({ id: runId })),
+	/** Finished runs alone. */
 	'runs.remove': defineRoute<{ readonly removed: number }>()(
 		'write',
-		z.strictObject({ ids: z.array(runId).max(100_000) }),
+		z.union([z.strictObject({ ids: z.array(runId).max(100_000) }), z.strictObject({ query: runFiltersSchema })]),
 	),
 	'runs.prune': defineRoute<{ readonly runs: number; readonly bytes: number }>()(
 		'write',
@@ -220,6 +269,34 @@ export const routes = {
 			maxBytes: z.int().min(0).optional(),
 		}),
 	),
+	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
+	'logs.list': defineRoute<readonly RunLogLine[]>()(
+		'read',
+		z.strictObject({
+			plugin: z.string().max(64).optional(),
+			run: runId.optional(),
+			/** The least severe that counts. */
+			level: z.enum(logLevels).optional(),
+			text: z.string().max(1000).optional(),
+			limit: z.int().min(1).max(5000).default(500),
+			beforeId: z.int().min(0).optional(),
+			afterId: z.int().min(0).optional(),
+		}),
+	),
+	'cases.list': defineRoute<readonly TestCase[]>()('read', z.strictObject({ plugin: name })),
+	/** With `id` it replaces that case, else it adds one. */
+	'cases.save': defineRoute<TestCase>()(
+		'write',
+		z.strictObject({
+			id: z.int().min(1).optional(),
+			plugin: name,
+			name: z.string().min(1).max(200),
+			fn: z.string().min(1).max(1000),
+			input: z.string().nullable(),
+			expected: z.json().optional(),
+		}),
+	),
+	'cases.remove': defineRoute<null>()('write', z.strictObject({ id: z.int().min(1) })),
 	'sandboxes.list': defineRoute<readonly SandboxAnswer[]>()('read', z.strictObject({})),
 	'sandboxes.stop': defineRoute<{ readonly stopped: boolean }>()(
 		'write',

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aRun, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import type { RouteParsed } from '../../shared/api/routes.ts';
+import type { RunSummary } from '../../shared/run.ts';
+import type { Store } from '../store/store.ts';
+import { csvCell } from './csv-cell.ts';
+import { exportRuns } from './export-runs.ts';
+import { removeRuns } from './remove-runs.ts';
+
+let scratch: ScratchStore;
+let store: Store;
+beforeEach(() => {
+	scratch = scratchStore();
+	store = scratch.open();
+});
+afterEach(() => scratch.dispose());
+
+/** The whole file, asked for in parts. */
+function exported(asked: Omit<RouteParsed<'runs.export'>, 'cursor'>): string {
+	let text = '';
+	let cursor: number | undefined;
+	for (;;) {
+		const part = exportRuns(store.runs, { ...asked, cursor }, 0);
+		text += part.text;
+		if (part.cursor === null) return text;
+		cursor = part.cursor;
+	}
+}
+
+/** RFC 4180, with every line ended. */
+function parsedCsv(text: string): readonly (readonly string[])[] {
+	const rows: string[][] = [];
+	let row: string[] = [];
+	for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+		row.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));
+		if (end === ',') continue;
+		rows.push(row);
+		row = [];
+	}
+	return rows;
+}
+
+describe('an export', () => {
+	it('is the same file whatever the size of its parts', () => {
+		for (let at = 0; at < 23; at++)
+			ran(
+				store,
+				{ startedAt: at, plugin: at % 2 === 0 ? 'even' : 'odd' },
+				{ status: at % 5 === 0 ? 'failed' : 'succeeded' },
+			);
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 30 }),
+				fc.constantFrom({}, { plugin: 'odd' }, { plugin: 'nobody' }, { status: 'failed' as const }, { text: 'even' }),
+				fc.boolean(),
+				(limit, query, byIds) => {
+					const wanted = store.runs.list({ ...query, limit: 100 });
+					const which = byIds ? { ids: wanted.map(({ id }) => id) } : { query };
+					expect(JSON.parse(exported({ format: 'json', limit, ...which }))).toEqual(wanted);
+					const lines = exported({ format: 'ndjson', limit, ...which }).split('\n');
+					expect(lines.pop()).toBe('');
+					expect(lines.map((line) => JSON.parse(line) as RunSummary)).toEqual(wanted);
+					const [head, ...rows] = parsedCsv(exported({ format: 'csv', limit, ...which }));
+					expect(head?.slice(0, 3)).toEqual(['id', 'kind', 'label']);
+					expect(rows.map(([id]) => id)).toEqual(wanted.map(({ id }) => id));
+				},
+			),
+		);
+	});
+
+	it('leaves out runs that are no more, and is well-formed even so', () => {
+		const ids = [ran(store), ran(store), ran(store)];
+		store.runs.remove(ids.slice(1));
+		for (const order of [ids, ids.toReversed()])
+			expect(JSON.parse(exported({ format: 'json', ids: order, limit: 1 }))).toMatchObject([{ id: ids[0] }]);
+	});
+
+	it('keeps text from becoming a formula or breaking its cell', () => {
+		const message = '=HYPERLINK("http://x")\r\nsecond, line';
+		ran(store, { label: '@label' }, { status: 'failed', error: { code: 'timeout', message } });
+		const [head = [], row = []] = parsedCsv(exported({ format: 'csv', limit: 10 }));
+		expect(row).toHaveLength(head.length);
+		expect(row[head.indexOf('label')]).toBe("'@label");
+		expect(row[head.indexOf('error')]).toBe(`'${message}`);
+		expect(csvCell(-5)).toBe('-5');
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => {
+				expect(parsedCsv(`${csvCell(text)}\r\n`)).toEqual([[/^[=+\-@\t\r]/.test(text) ? `'${text}` : text]]);
+			}),
+		);
+	});
+
+	it('says what it is', () => {
+		expect(exportRuns(store.runs, { format: 'csv', limit: 1 }, Date.UTC(2030, 0, 2))).toMatchObject({
+			cursor: null,
+			mediaType: 'text/csv; charset=utf-8',
+			fileName: 'dataflare-runs-2030-01-02.csv',
+		});
+		expect(exported({ format: 'json', limit: 1 })).toBe('[\n\n]\n');
+	});
+});
+
+describe('removing by a query', () => {
+	it('takes the finished runs that fit, over many transactions, and lets the engine go on in between', async () => {
+		for (let count = 0; count < 1800; count++) ran(store, { plugin: count % 6 === 0 ? 'kept' : 'gone' });
+		store.runs.start(aRun({ plugin: 'gone' }));
+		let turns = 0;
+		const ticking = setInterval(() => turns++, 0);
+		const answer = await removeRuns(store.runs, { query: { plugin: 'gone' } });
+		clearInterval(ticking);
+		expect(answer).toEqual({ removed: 1500 });
+		expect(turns).toBeGreaterThan(0);
+		expect(store.runs.count({ plugin: 'kept' })).toBe(300);
+		expect(store.runs.list({ plugin: 'gone' }).map(({ status }) => status)).toEqual(['running']);
+		expect(await removeRuns(store.runs, { ids: ['ffffffffffff'] })).toEqual({ removed: 0 });
+	});
+});

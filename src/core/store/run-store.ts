@@ -1,0 +1,45 @@
+import type { Database } from 'better-sqlite3';
+import type { RunFilters } from '../../shared/run.ts';
+import { logReader } from './log-reader.ts';
+import { pluginActivity } from './plugin-activity.ts';
+import { prune } from './retention.ts';
+import { textOf } from './run-query.ts';
+import { runReader } from './run-reader.ts';
+import type { RunWriter } from './run-writer.ts';
+import type { RunStore } from './store.ts';
+
+/** What is read is what was written: entries still in the buffer come first wherever they could be missed. */
+export function runStore(database: Database, writer: RunWriter, now: () => number): RunStore {
+	const reader = { ...runReader(database, now), ...logReader(database) };
+	const remove = database.prepare("DELETE FROM runs WHERE id = ? AND status <> 'running'");
+	const flushed =
+		<A extends readonly unknown[], R>(read: (...args: A) => R) =>
+		(...args: A): R => {
+			writer.flush();
+			return read(...args);
+		};
+	/** Only a search through log lines sees the buffer. */
+	const flushedForText =
+		<Q extends RunFilters, A extends readonly unknown[], R>(read: (query: Q, ...rest: A) => R) =>
+		(query: Q, ...rest: A): R => {
+			if (textOf(query) !== null) writer.flush();
+			return read(query, ...rest);
+		};
+	return {
+		...writer,
+		list: flushedForText(reader.list),
+		count: flushedForText(reader.count),
+		stats: flushedForText(reader.stats),
+		after: flushedForText(reader.after),
+		summaries: reader.summaries,
+		finishedIds: flushedForText(reader.finishedIds),
+		get: flushed(reader.get),
+		logs: flushed(reader.logs),
+		lines: flushed(reader.lines),
+		searchLogs: flushed(reader.searchLogs),
+		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
+		remove: database.transaction((ids: readonly string[]) => ids.reduce((sum, id) => sum + remove.run(id).changes, 0))
+			.immediate,
+		prune: flushed((retention) => prune(database, retention, now())),
+	};
+}
