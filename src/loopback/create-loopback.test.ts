@@ -1,0 +1,557 @@
+import { createHash } from 'node:crypto';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { enter, exchange, open, send, tokenOf, type Visitor } from '../../test/support/loopback-client.ts';
+import { answering, eventually, type ScratchCore, scratchCore } from '../../test/support/scratch-core.ts';
+import { createLoopback, type Loopback, type LoopbackOptions } from './create-loopback.ts';
+
+let scratch: ScratchCore;
+let folder: string;
+const opened: Loopback[] = [];
+
+beforeAll(async () => {
+	scratch = await scratchCore();
+	folder = mkdtempSync(join(tmpdir(), 'dataflare-loopback-'));
+	mkdirSync(join(folder, 'page/assets'), { recursive: true });
+	writeFileSync(join(folder, 'page/index.html'), '<!doctype html><title>page</title>');
+	writeFileSync(join(folder, 'page/assets/main.js'), 'export {};');
+	writeFileSync(join(folder, 'page/assets/main.js.map.txt'), 'not for serving');
+	writeFileSync(join(folder, 'secret.json'), '{"secret":true}');
+});
+afterEach(async () => {
+	await Promise.all(opened.splice(0).map((each) => each.close()));
+});
+afterAll(async () => {
+	await scratch.dispose();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(options: Partial<LoopbackOptions> = {}): Promise<Loopback> {
+	const loopback = await createLoopback({
+		core: scratch.core(),
+		rendererDir: join(folder, 'page'),
+		scratchDir: join(folder, 'scratch'),
+		port: 0,
+		...options,
+	});
+	opened.push(loopback);
+	return loopback;
+}
+
+async function visit(options: Partial<LoopbackOptions> = {}): Promise<{ loopback: Loopback; visitor: Visitor }> {
+	const loopback = await start(options);
+	return { loopback, visitor: await enter(loopback.port, loopback.startUrl()) };
+}
+
+const json = { 'content-type': 'application/json' };
+const refused = (code: string) => ({ ok: false, error: { code, message: expect.any(String) as string } });
+
+describe('who is let in', () => {
+	it('listens on 127.0.0.1 alone', async () => {
+		const { port } = await start();
+		const elsewhere = await new Promise<string>((resolve) => {
+			const socket = connect({ host: '127.0.0.2', port }, () => resolve('connected'));
+			socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+		});
+		expect(elsewhere).toBe('ECONNREFUSED');
+	});
+
+	it('exchanges a start address for a strict, script-proof cookie and a key, and for nothing less than both', async () => {
+		const { port, startUrl } = await start();
+		const answer = await exchange(port, tokenOf(startUrl()));
+		expect(answer.status).toBe(200);
+		const [cookie = ''] = answer.headers['set-cookie'] ?? [];
+		expect(cookie).toMatch(new RegExp(`^dataflare-${port}=[\\w-]{43}; Path=/api/; HttpOnly; SameSite=Strict$`));
+		const { key } = (answer.envelope() as unknown as { data: { key: string } }).data;
+		const origin = `http://127.0.0.1:${port}`;
+		const ask = (headers: Record<string, string>) =>
+			send(port, '/api/request', {
+				method: 'POST',
+				headers: { ...json, origin, ...headers },
+				body: JSON.stringify({ route: 'plugins.list', input: {} }),
+			});
+		const [pair = ''] = cookie.split(';');
+		expect((await ask({ cookie: pair, 'x-dataflare-key': key })).envelope()).toEqual({ ok: true, data: [] });
+		for (const headers of [
+			{},
+			{ cookie: pair },
+			{ 'x-dataflare-key': key },
+			{ cookie: pair, 'x-dataflare-key': `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}` },
+			{ cookie: `dataflare-${port}=${key}`, 'x-dataflare-key': key },
+		]) {
+			const no = await ask(headers);
+			expect(no.status).toBe(401);
+			expect(no.envelope()).toMatchObject(refused('permission_denied'));
+		}
+	});
+
+	it('takes a start address once, and not at all when it is wrong, replaced or too old', async () => {
+		const { port, startUrl } = await start();
+		const replaced = tokenOf(startUrl());
+		const token = tokenOf(startUrl());
+		for (const wrong of [replaced, `${token}x`, token.slice(1), '']) {
+			expect((await exchange(port, wrong)).status).toBe(403);
+		}
+		expect((await exchange(port, token)).status).toBe(200);
+		const again = await exchange(port, token);
+		expect(again.status).toBe(403);
+		expect(again.headers['set-cookie']).toBeUndefined();
+		const short = await start({ ticketLifetimeMs: 1 });
+		const old = tokenOf(short.startUrl());
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		expect((await exchange(short.port, old)).status).toBe(403);
+	});
+
+	it('has tokens of 256 bits that are never the same', async () => {
+		const { startUrl } = await start();
+		const tokens = Array.from({ length: 50 }, () => tokenOf(startUrl()));
+		expect(new Set(tokens).size).toBe(50);
+		for (const token of tokens) expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+	});
+
+	it.each([
+		['evil.example'],
+		['127.0.0.1'],
+		['127.0.0.1:1'],
+		['localhost.evil.example:PORT'],
+		['[::1]:PORT'],
+		['0.0.0.0:PORT'],
+		['127.1:PORT'],
+		['LOCALHOST:PORT'],
+	])('refuses a request for the host %s, whatever it asks for', async (host) => {
+		const { loopback, visitor } = await visit();
+		const named = host.replace('PORT', String(loopback.port));
+		for (const path of ['/', '/api/events', '/api/request']) {
+			const answer = await visitor.get(path, { host: named });
+			expect(answer.status).toBe(421);
+			expect(answer.envelope()).toMatchObject(refused('permission_denied'));
+		}
+	});
+
+	it('answers to both of its own names', async () => {
+		const { loopback, visitor } = await visit();
+		const localhost = `localhost:${loopback.port}`;
+		const answer = await visitor.post(
+			'/api/request',
+			{ route: 'stats.get' },
+			{ host: localhost, origin: `http://${localhost}` },
+		);
+		expect(answer.envelope()).toMatchObject({ ok: true });
+		expect((await visitor.post('/api/request', { route: 'stats.get' }, { host: localhost })).status).toBe(403);
+	});
+
+	it.each(['null', 'http://evil.example', 'https://127.0.0.1:PORT', 'http://127.0.0.1', 'app://dataflare'])(
+		'refuses a request of the origin %s, in spite of cookie and key',
+		async (origin) => {
+			const { loopback, visitor } = await visit();
+			const named = origin.replace('PORT', String(loopback.port));
+			expect((await visitor.post('/api/request', { route: 'stats.get' }, { origin: named })).status).toBe(403);
+			expect((await visitor.get('/api/events', { origin: named })).status).toBe(403);
+			expect((await visitor.get('/', { origin: named })).status).toBe(403);
+		},
+	);
+
+	it('refuses a change that names no origin', async () => {
+		const { loopback, visitor } = await visit();
+		const { origin: _, ...headers } = visitor.headers;
+		const body = JSON.stringify({ route: 'stats.get' });
+		const answer = await send(loopback.port, '/api/request', {
+			method: 'POST',
+			headers: { ...headers, ...json },
+			body,
+		});
+		expect(answer.status).toBe(403);
+	});
+
+	it('refuses what a browser says to come from another site, but lets the empty page be opened from anywhere', async () => {
+		const { loopback, visitor } = await visit();
+		for (const site of ['cross-site', 'same-site', 'none']) {
+			expect((await visitor.get('/api/events', { 'sec-fetch-site': site })).status).toBe(403);
+			expect((await visitor.post('/api/request', {}, { 'sec-fetch-site': site })).status).toBe(403);
+		}
+		const open = (headers: Record<string, string>) => send(loopback.port, '/', { headers });
+		const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+		expect((await open({ 'sec-fetch-site': 'cross-site', ...navigation })).status).toBe(200);
+		expect((await open({ 'sec-fetch-site': 'none' })).status).toBe(200);
+		expect((await open({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).status).toBe(403);
+		expect((await open({ 'sec-fetch-site': 'cross-site', ...navigation, 'sec-fetch-dest': 'iframe' })).status).toBe(
+			403,
+		);
+	});
+
+	it('never switches protocols', async () => {
+		const { loopback, visitor } = await visit();
+		const attempt = open(loopback.port, '/api/events', {
+			headers: { ...visitor.headers, connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
+		});
+		await expect(attempt).rejects.toThrow();
+	});
+
+	it('puts the strict headers on every answer, refusals included', async () => {
+		const { loopback, visitor } = await visit();
+		const answers = [
+			await visitor.get('/'),
+			await visitor.get('/api/answer'),
+			await visitor.post('/api/request', { route: 'stats.get' }),
+			await send(loopback.port, '/', { headers: { host: 'evil.example' } }),
+		];
+		for (const { headers } of answers) {
+			expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
+			expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+			expect(headers['x-content-type-options']).toBe('nosniff');
+			expect(headers['referrer-policy']).toBe('no-referrer');
+			expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+			expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+			expect(headers['access-control-allow-origin']).toBeUndefined();
+		}
+	});
+});
+
+describe('the page', () => {
+	it('is served with its types, and nothing that is not part of it', async () => {
+		const { port } = await start();
+		expect(await send(port, '/')).toMatchObject({
+			status: 200,
+			headers: { 'content-type': 'text/html; charset=utf-8' },
+		});
+		expect(await send(port, '/assets/main.js?v=1')).toMatchObject({
+			status: 200,
+			headers: { 'content-type': 'text/javascript; charset=utf-8' },
+			text: 'export {};',
+		});
+		for (const path of [
+			'/../secret.json',
+			'/assets/../../secret.json',
+			'/..%2fsecret.json',
+			'/%2e%2e/secret.json',
+			'/assets/..%5c..%5csecret.json',
+			'/assets/main.js.map.txt',
+			'/assets/main.js%00.html',
+			'/assets',
+			'//secret.json',
+			'/secret.json',
+		]) {
+			const answer = await send(port, path);
+			expect([path, answer.status]).toEqual([path, 404]);
+			expect(answer.text).not.toContain('secret":true');
+		}
+		const outside = await send(port, 'http://evil.example/');
+		expect(outside.status).toBe(400);
+	});
+
+	it('takes GET and HEAD alone', async () => {
+		const { loopback, visitor } = await visit();
+		expect((await send(loopback.port, '/', { method: 'HEAD' })).status).toBe(200);
+		for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+			expect((await send(loopback.port, '/', { method, headers: visitor.headers })).status).toBe(405);
+		}
+	});
+
+	it('that was never built is said to be missing', async () => {
+		await expect(start({ rendererDir: join(folder, 'nowhere') })).rejects.toMatchObject({ code: 'configuration' });
+	});
+
+	it('says which port cannot be had', async () => {
+		const { port } = await start();
+		await expect(start({ port })).rejects.toMatchObject({
+			code: 'configuration',
+			message: expect.stringContaining(`${port}`),
+		});
+	});
+});
+
+describe('requests', () => {
+	it('reach the router and come back as envelopes', async () => {
+		const { visitor } = await visit();
+		expect(
+			(await visitor.post('/api/request', { route: 'plugins.get', input: { name: 'nobody' } })).envelope(),
+		).toMatchObject(refused('not_found'));
+		expect((await visitor.post('/api/request', { route: 'no.such.route' })).envelope()).toMatchObject(
+			refused('not_found'),
+		);
+		expect((await visitor.post('/api/request', { route: '__proto__' })).envelope()).toMatchObject(refused('not_found'));
+	});
+
+	it('that are malformed are told so in an envelope', async () => {
+		const { loopback, visitor } = await visit();
+		const post = (body: string | Uint8Array, headers: Record<string, string> = json) =>
+			send(loopback.port, '/api/request', { method: 'POST', headers: { ...visitor.headers, ...headers }, body });
+		for (const body of ['', '{', '[]', 'null', '{"route":1}', '{"input":{}}', Uint8Array.of(0x22, 0xff, 0x22)]) {
+			const answer = await post(body);
+			expect([body, answer.status]).toEqual([body, 400]);
+			expect(answer.envelope()).toMatchObject(refused('invalid_input'));
+		}
+		expect((await post('{"route":"stats.get"}', { 'content-type': 'text/plain' })).status).toBe(415);
+	});
+
+	it('that are too large are refused, announced or not', async () => {
+		const { loopback, visitor } = await visit({ limits: { maxRequestBytes: 100_000 } });
+		const body = JSON.stringify({ route: 'stats.get', input: { text: 'x'.repeat(200_000) } });
+		const announced = await visitor.post('/api/request', { route: 'stats.get', input: { text: 'x'.repeat(200_000) } });
+		expect(announced.status).toBe(413);
+		expect(announced.envelope()).toMatchObject(refused('invalid_input'));
+		const chunked = await send(loopback.port, '/api/request', {
+			method: 'POST',
+			headers: { ...visitor.headers, ...json, 'transfer-encoding': 'chunked' },
+			body,
+		});
+		expect(chunked.status).toBe(413);
+	});
+
+	it('with another method are answered 405 and what is allowed', async () => {
+		const { loopback, visitor } = await visit();
+		for (const [path, allow, methods] of [
+			['/api/session', 'POST', ['GET', 'PUT']],
+			['/api/request', 'POST', ['GET', 'PUT', 'DELETE', 'OPTIONS']],
+			['/api/events', 'GET', ['POST', 'DELETE']],
+			['/api/upload', 'POST', ['GET']],
+			['/api/scratch/0123456789abcdef/x', 'GET', ['POST', 'DELETE']],
+		] as const) {
+			for (const method of methods) {
+				const answer = await send(loopback.port, path, { method, headers: visitor.headers });
+				expect([path, method, answer.status, answer.headers.allow]).toEqual([path, method, 405, allow]);
+			}
+		}
+		expect((await visitor.get('/api/nothing')).status).toBe(404);
+	});
+
+	it('that take long are answered later, once, and to their own window alone', async () => {
+		const { loopback, visitor } = await visit({ limits: { patienceMs: 0 } });
+		const other = await enter(loopback.port, loopback.startUrl());
+		const events = await visitor.events();
+		await events.until(1);
+		const source = await scratch.plugin('slow', answering('"done"'));
+		const late = await visitor.post('/api/request', { route: 'plugins.install', input: { path: source } });
+		expect(late.status).toBe(202);
+		const { pending } = (late.envelope() as unknown as { data: { pending: string } }).data;
+		await eventually(() => events.seen.some(({ name }) => name === 'answered'));
+		expect(events.seen.find(({ name }) => name === 'answered')?.data).toEqual({ id: pending });
+		expect((await other.get(`/api/answer?id=${pending}`)).status).toBe(404);
+		const answer = await visitor.get(`/api/answer?id=${pending}`);
+		expect(answer.envelope()).toMatchObject({ ok: true, data: { name: 'slow' } });
+		expect((await visitor.get(`/api/answer?id=${pending}`)).status).toBe(404);
+		events.end();
+	});
+});
+
+describe('events', () => {
+	const change = async (count: number): Promise<void> => {
+		for (let index = 0; index < count; index += 1) {
+			await scratch.ask(index % 2 === 0 ? 'plugins.disable' : 'plugins.enable', { name: 'swing' });
+		}
+	};
+	beforeAll(async () => {
+		await scratch.ask('plugins.install', { path: await scratch.plugin('swing', answering('1')) });
+	});
+
+	it('arrive with ids, and what was missed follows after a reconnection', async () => {
+		const { visitor } = await visit();
+		const first = await visitor.events();
+		await first.until(1);
+		await change(2);
+		const seen = await first.until(3);
+		expect(seen[0]).toMatchObject({ name: 'hello' });
+		expect(seen[1]).toMatchObject({
+			id: '1',
+			name: 'plugin.changed',
+			data: { plugin: { name: 'swing', state: 'disabled' } },
+		});
+		first.end();
+		await change(2);
+		const second = await visitor.events('2');
+		expect((await second.until(3)).map(({ id, name }) => [id, name])).toEqual([
+			['2', 'hello'],
+			['3', 'plugin.changed'],
+			['4', 'plugin.changed'],
+		]);
+		second.end();
+	});
+
+	it.each(['1', '999', 'x', '-1', '1e3'])(
+		'a reader that saw %s last, which is not kept or never was, is told to ask anew',
+		async (last) => {
+			const { visitor } = await visit({ limits: { ringEvents: 2 } });
+			await change(6);
+			const reader = await visitor.events(last);
+			expect(await reader.until(1)).toEqual([{ id: '6', name: 'resync', data: null }]);
+			reader.end();
+		},
+	);
+
+	it('keep silent connections alive with heartbeats', async () => {
+		const { visitor } = await visit({ limits: { heartbeatMs: 20 } });
+		const reader = await visitor.events();
+		await eventually(() => reader.heartbeats > 2);
+		reader.end();
+	});
+
+	it('a reader that does not read is let go, and the memory with it', async () => {
+		const { loopback, visitor } = await visit({ limits: { maxLagBytes: 1_000 } });
+		const reader = await visitor.events();
+		await reader.until(1);
+		reader.response.pause();
+		await eventually(async () => {
+			await change(200);
+			return loopback.readers === 0;
+		});
+		expect(loopback.readers).toBe(0);
+		reader.end();
+	});
+
+	it('are for a bounded number of readers', async () => {
+		const { visitor } = await visit({ limits: { maxReaders: 1 } });
+		const reader = await visitor.events();
+		expect((await visitor.get('/api/events')).status).toBe(503);
+		reader.end();
+	});
+});
+
+describe('files handed over', () => {
+	const pathIn = (answer: { envelope(): unknown }): string =>
+		(answer.envelope() as { data: { path: string } }).data.path;
+
+	it('land together in a private place, and the engine takes them', async () => {
+		const { visitor } = await visit();
+		const made = await scratch.plugin('dropped', answering('"hi"'));
+		const manifest = await visitor.upload('path=dropped%2Fplugin.json', readFileSync(join(made, 'plugin.json')));
+		const { drop, path } = (manifest.envelope() as unknown as { data: { drop: string; path: string } }).data;
+		const module = await visitor.upload(
+			`drop=${drop}&path=dropped%2Fdropped.wasm`,
+			readFileSync(join(made, 'dropped.wasm')),
+		);
+		expect(pathIn(module)).toBe(path);
+		expect(statSync(path).mode & 0o077).toBe(0);
+		expect(statSync(join(path, 'plugin.json')).mode & 0o077).toBe(0);
+		expect(
+			(await visitor.post('/api/request', { route: 'plugins.inspect', input: { target: path } })).envelope(),
+		).toMatchObject({
+			ok: true,
+			data: { manifest: { name: 'dropped' } },
+		});
+		expect(
+			(await visitor.post('/api/request', { route: 'plugins.install', input: { path } })).envelope(),
+		).toMatchObject({
+			ok: true,
+		});
+	});
+
+	it.each([
+		'',
+		'.',
+		'..',
+		'../x',
+		'a/../../x',
+		'/etc/passwd',
+		'a//b',
+		'a\\..\\b',
+		'C:x',
+		'a:stream',
+		'con',
+		'NUL.txt',
+		'x.',
+		'x ',
+		'a\u0000b',
+		'a\nb',
+		`${'x'.repeat(300)}`,
+		Array(40).fill('a').join('/'),
+	])('with the name %j are refused and leave nothing', async (name) => {
+		const { visitor } = await visit();
+		const answer = await visitor.upload(`path=${encodeURIComponent(name)}`, 'x');
+		expect(answer.status).toBe(400);
+		expect(answer.envelope()).toMatchObject(refused('invalid_input'));
+		const left = readdirSync(join(folder, 'scratch'), { recursive: true, withFileTypes: true });
+		expect(left.filter((entry) => entry.isFile())).toEqual([]);
+	});
+
+	it('that are too large, too many, or there already are refused and leave no part', async () => {
+		const { loopback, visitor } = await visit({ limits: { maxFileBytes: 1_000, maxFiles: 4 } });
+		expect((await visitor.upload('path=big', 'x'.repeat(2_000))).status).toBe(413);
+		const chunked = await send(loopback.port, '/api/upload?path=big', {
+			method: 'POST',
+			headers: { ...visitor.headers, 'transfer-encoding': 'chunked' },
+			body: 'x'.repeat(2_000),
+		});
+		expect(chunked.status).toBe(413);
+		const first = await visitor.upload('path=a', 'x');
+		const { drop } = (first.envelope() as unknown as { data: { drop: string } }).data;
+		expect((await visitor.upload(`drop=${drop}&path=a`, 'y')).status).toBe(409);
+		expect(readFileSync(pathIn(first), 'utf8')).toBe('x');
+		await visitor.upload('path=b', 'x');
+		expect((await visitor.upload('path=c', 'x')).status).toBe(413);
+		expect((await visitor.upload('drop=../../x&path=c', 'x')).status).not.toBe(200);
+		const left = readdirSync(join(folder, 'scratch'), { recursive: true, withFileTypes: true });
+		expect(
+			left
+				.filter((entry) => entry.isFile())
+				.map(({ name }) => name)
+				.sort(),
+		).toEqual(['a', 'b']);
+	});
+
+	it('results are fetched by the window that asked for them, byte for byte', async () => {
+		const { loopback, visitor } = await visit();
+		const output = pathIn(await visitor.post('/api/scratch-output', { name: 'résumé 1.ndjson' }));
+		const bytes = Buffer.alloc(3_000_000, 7);
+		writeFileSync(output, bytes);
+		const [drop = '', name = ''] = output.split('/').slice(-2);
+		const address = `/api/scratch/${drop}/${encodeURIComponent(name)}`;
+		const answer = await visitor.get(address);
+		expect(answer.status).toBe(200);
+		expect(answer.headers['content-type']).toBe('application/octet-stream');
+		expect(answer.headers['content-disposition']).toContain("attachment; filename*=UTF-8''r%C3%A9sum%C3%A9%201.ndjson");
+		expect(createHash('sha256').update(answer.text).digest('hex')).toBe(
+			createHash('sha256').update(bytes).digest('hex'),
+		);
+		const other = await enter(loopback.port, loopback.startUrl());
+		expect((await other.get(address)).status).toBe(404);
+		for (const bad of ['..', '%2e%2e', '..%2f..%2fx', 'a%00b', '%ff', 'missing']) {
+			expect((await visitor.get(`/api/scratch/${drop}/${bad}`)).status).toBeGreaterThanOrEqual(400);
+		}
+		for (const bad of ['..', '../x', '', 'a/b', 7]) {
+			expect((await visitor.post('/api/scratch-output', { name: bad })).status).toBe(400);
+		}
+	});
+});
+
+describe('the end', () => {
+	it('leaves no socket, no event reader, no upload and no file', async () => {
+		const { loopback, visitor } = await visit();
+		const reader = await visitor.events();
+		await reader.until(1);
+		await visitor.upload('path=a', 'x');
+		const half = open(loopback.port, '/api/upload?path=half', {
+			method: 'POST',
+			headers: { ...visitor.headers, 'content-length': '1000' },
+			body: 'only this',
+		});
+		half.catch(() => {});
+		await loopback.close();
+		await reader.closed;
+		await expect(half).rejects.toThrow();
+		await expect(send(loopback.port, '/')).rejects.toThrow('ECONNREFUSED');
+		expect(readdirSync(join(folder, 'scratch'))).toEqual([]);
+		await loopback.close();
+	});
+
+	it('a folder that a killed program left behind is removed at the next start, a living one’s is not', async () => {
+		const dead = join(folder, 'scratch/2147483646-abcdef');
+		const alive = join(folder, `scratch/${process.ppid}-abcdef`);
+		for (const each of [dead, alive]) mkdirSync(each, { recursive: true });
+		await start();
+		expect(existsSync(dead)).toBe(false);
+		expect(existsSync(alive)).toBe(true);
+		rmSync(alive, { recursive: true });
+	});
+});

@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Core } from '../core/index.ts';
+import type { EventName } from '../shared/api/events.ts';
+import { DataFlareError } from '../shared/errors.ts';
+import { API_LIMITS, type ApiLimits, createApi } from './api.ts';
+import { checkHead } from './check-head.ts';
+import { Door } from './door.ts';
+import { EventStream, STREAM_LIMITS, type StreamLimits } from './event-stream.ts';
+import { PageFiles } from './page-files.ts';
+import { PendingAnswers } from './pending-answers.ts';
+import { sendRefusal, setSecurityHeaders } from './respond.ts';
+import { openRunFolder } from './run-folder.ts';
+import { SCRATCH_LIMITS, Scratch, type ScratchLimits } from './scratch.ts';
+
+export interface LoopbackOptions {
+	readonly core: Core;
+	/** The built page. */
+	readonly rendererDir: string;
+	/** Where files that the browser hands over are kept while this runs. */
+	readonly scratchDir: string;
+	/** 0: any that is free. */
+	readonly port: number;
+	/** How long a start address is good for when nobody uses it; default 12 h. ms */
+	readonly ticketLifetimeMs?: number;
+	readonly limits?: Partial<ApiLimits & StreamLimits & ScratchLimits>;
+}
+
+export interface Loopback {
+	readonly port: number;
+	/** An address that lets one window in, once. The one before it is good no longer. */
+	startUrl(): string;
+	/** How many windows listen at this moment. */
+	readonly readers: number;
+	/** Ends every connection and removes what was handed over. Idempotent. */
+	close(): Promise<void>;
+}
+
+const TICKET_LIFETIME_MS = 12 * 60 * 60 * 1000;
+
+const forwarded: Readonly<Record<EventName, true>> = {
+	'plugin.changed': true,
+	'plugin.removed': true,
+	'folder.state': true,
+	'run.started': true,
+	'run.progress': true,
+	'run.log': true,
+	'run.finished': true,
+};
+
+/**
+ * The window's face for a browser: the built page and the engine's router on 127.0.0.1 alone. Rejects with
+ * `configuration` when the port cannot be had or the page is not built.
+ */
+export async function createLoopback(options: LoopbackOptions): Promise<Loopback> {
+	const { core } = options;
+	const limits = { ...API_LIMITS, ...STREAM_LIMITS, ...SCRATCH_LIMITS, ...options.limits };
+	const page = new PageFiles(options.rendererDir);
+	const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 5_000 });
+	const port = await listen(server, options.port);
+	const folder = openRunFolder(options.scratchDir);
+	const door = new Door(options.ticketLifetimeMs ?? TICKET_LIFETIME_MS);
+	const events = new EventStream(limits);
+	const scratch = new Scratch(folder.path, limits);
+	const answers = new PendingAnswers();
+	// Cookies of one host are shared by all its ports, so the name tells whose it is.
+	const api = createApi({ core, door, events, scratch, answers, cookieName: `dataflare-${port}`, limits });
+	const ends = (Object.keys(forwarded) as EventName[]).map((name) =>
+		core.on(name, (payload) => events.send(name, payload)),
+	);
+
+	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { method, url, isApi } = checkHead(request, port);
+		if (isApi) await api(request, response, url);
+		else page.send(method, url.pathname, response);
+	}
+	server.on('request', (request, response) => {
+		setSecurityHeaders(response);
+		response.on('error', () => response.destroy());
+		answer(request, response).catch((thrown: unknown) => sendRefusal(request, response, thrown));
+	});
+	// Offers that only this program's own page could make, and does not: nothing is ever switched to.
+	server.on('upgrade', (_request, socket) => socket.destroy());
+
+	let closing: Promise<void> | null = null;
+	async function shutDown(): Promise<void> {
+		for (const end of ends) end();
+		events.close();
+		const closed = once(server, 'close');
+		server.close();
+		server.closeAllConnections();
+		await closed;
+		await scratch.settle();
+		await folder.close();
+	}
+	return {
+		port,
+		startUrl: () => `http://127.0.0.1:${port}/#start=${door.issueTicket()}`,
+		get readers() {
+			return events.readers;
+		},
+		close() {
+			closing ??= shutDown();
+			return closing;
+		},
+	};
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+	try {
+		server.listen({ host: '127.0.0.1', port, exclusive: true });
+		await once(server, 'listening');
+		return (server.address() as AddressInfo).port;
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		throw new DataFlareError('configuration', `Port ${port} of 127.0.0.1 cannot be used (${code}).`, {
+			hint: 'Name another with --port, or 0 for any that is free.',
+			cause: error,
+		});
+	}
+}
