@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Bridge } from '../preload/index.ts';
+
 import type { WireError } from '../shared/errors.ts';
 import type { PluginRecord, PluginState } from '../shared/plugin/plugin-record.ts';
 import type { RunSummary } from '../shared/run.ts';
+import type { PageBridge } from './client/connect.ts';
 
 const stateWords: Readonly<Record<PluginState, string>> = {
 	waiting_for_review: 'Waiting for review',
@@ -19,7 +20,7 @@ interface Loaded {
 }
 
 /** What is installed and what ran lately. Everything else is done from the command line. */
-export function App({ bridge }: { readonly bridge: Bridge }) {
+export function App({ bridge }: { readonly bridge: PageBridge }) {
 	const [loaded, setLoaded] = useState<Loaded | null>(null);
 	const [error, setError] = useState<WireError | null>(null);
 	const load = useCallback(async () => {

@@ -1,0 +1,79 @@
+import type { Connection } from '../../shared/face.ts';
+import { EventParser } from './event-source.ts';
+
+/** The server says something every 15 s; this long without a word means that the connection is dead. ms */
+const SILENCE_MS = 40_000;
+const FIRST_DELAY_MS = 250;
+const MAX_DELAY_MS = 5_000;
+/** Trying for this long without success is told as `lost`; the tries go on. ms */
+const LOST_AFTER_MS = 15_000;
+
+export interface FeedPorts {
+	/** Opens the stream after the event of that id. */
+	open(lastId: string | null, signal: AbortSignal): Promise<Response>;
+	onEvent(name: string, data: unknown): void;
+	onState(state: Connection): void;
+}
+
+/**
+ * Follows the engine's events for as long as the page lives, and reconnects where the connection breaks.
+ * (The browser's own EventSource cannot send the header that the server asks for.)
+ */
+export async function followEvents(ports: FeedPorts): Promise<never> {
+	let lastId: string | null = null;
+	let delayMs = FIRST_DELAY_MS;
+	let brokenSince: number | null = null;
+	for (;;) {
+		const silence = new AbortController();
+		try {
+			await readOnce(ports, lastId, silence, {
+				opened: () => {
+					delayMs = FIRST_DELAY_MS;
+					brokenSince = null;
+				},
+				seen: (id) => {
+					lastId = id;
+				},
+			});
+		} catch {
+			// A broken connection is what the loop is for.
+		}
+		silence.abort();
+		brokenSince ??= performance.now();
+		ports.onState(performance.now() - brokenSince > LOST_AFTER_MS ? 'lost' : 'reconnecting');
+		await new Promise((resolve) => setTimeout(resolve, delayMs));
+		delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
+	}
+}
+
+async function readOnce(
+	ports: FeedPorts,
+	lastId: string | null,
+	silence: AbortController,
+	on: { opened(): void; seen(id: string): void },
+): Promise<void> {
+	let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+	try {
+		const response = await ports.open(lastId, silence.signal);
+		if (!response.ok || response.body === null) return;
+		const parser = new EventParser();
+		const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) return;
+			clearTimeout(timer);
+			timer = setTimeout(() => silence.abort(), SILENCE_MS);
+			for (const { id, name, data } of parser.push(value)) {
+				on.seen(id);
+				if (name === 'hello' || name === 'resync') {
+					on.opened();
+					// What was missed cannot be told apart from what was not: everything is asked for anew.
+					ports.onState('connected');
+				}
+				ports.onEvent(name, JSON.parse(data));
+			}
+		}
+	} finally {
+		clearTimeout(timer);
+	}
+}

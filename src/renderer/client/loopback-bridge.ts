@@ -1,0 +1,87 @@
+import type { EventName, Events } from '../../shared/api/events.ts';
+import type { RouteOutput } from '../../shared/api/routes.ts';
+import { DataFlareError } from '../../shared/errors.ts';
+import type { Bridge, Connection } from '../../shared/face.ts';
+import { failed, succeeded } from '../../shared/result.ts';
+import { chooseFiles, saveAs } from './choose-files.ts';
+import { followEvents } from './event-feed.ts';
+import { LateAnswers } from './late-answers.ts';
+import type { Server } from './server.ts';
+import { filesOfEntries, namedFiles, uploadAll } from './uploads.ts';
+
+/** The page's bridge in the browser mode: everything goes over HTTP to the program on this machine. */
+export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEntry> {
+	const listeners = new Map<string, Set<(payload: never) => void>>();
+	const watchers = new Set<(state: Connection) => void>();
+	const late = new LateAnswers(server);
+	let state: Connection = 'reconnecting';
+
+	function setState(next: Connection): void {
+		if (next === state && next !== 'connected') return;
+		state = next;
+		if (next === 'connected') late.onReconnected();
+		for (const watcher of watchers) watcher(next);
+	}
+	void followEvents({
+		open: (lastId, signal) =>
+			server.fetch('/api/events', { signal, headers: lastId === null ? {} : { 'last-event-id': lastId } }),
+		onState: setState,
+		onEvent(name, data) {
+			if (name === 'answered') late.onAnswered((data as { readonly id: string }).id);
+			for (const listener of listeners.get(name) ?? []) (listener as (payload: unknown) => void)(data);
+		},
+	});
+
+	return {
+		face: 'browser',
+		async request(route, input) {
+			try {
+				const answer = await server.ask<unknown>('/api/request', postOf({ route, input }));
+				const data = answer.isLater
+					? await late.wait((answer.data as { readonly pending: string }).pending)
+					: answer.data;
+				return succeeded(data as RouteOutput<typeof route>);
+			} catch (error) {
+				return failed(error);
+			}
+		},
+		on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {
+			const these = listeners.get(event) ?? new Set();
+			listeners.set(event, these.add(listener as (payload: never) => void));
+			return () => these.delete(listener as (payload: never) => void);
+		},
+		onConnection(listener) {
+			watchers.add(listener);
+			listener(state);
+			return () => watchers.delete(listener);
+		},
+		async pickFiles(options) {
+			const files = await chooseFiles(options);
+			return files === null ? null : uploadAll(server, namedFiles(files));
+		},
+		async pickSave({ suggestedName }) {
+			const answer = await server.ask<{ readonly path: string }>(
+				'/api/scratch-output',
+				postOf({ name: suggestedName }),
+			);
+			return answer.data.path;
+		},
+		async pathsOfDropped(files, entries) {
+			const named = entries === undefined ? namedFiles(files) : await filesOfEntries(entries);
+			return uploadAll(server, named);
+		},
+		async download(what) {
+			if (typeof what !== 'string') return saveAs(new Blob([what.text], { type: what.type }), what.name);
+			const [drop = '', name = ''] = what.split(/[\\/]/).slice(-2);
+			const response = await server.fetch(`/api/scratch/${encodeURIComponent(drop)}/${encodeURIComponent(name)}`);
+			if (!response.ok) throw new DataFlareError('not_found', 'The result is no longer there.');
+			saveAs(await response.blob(), name);
+		},
+		// Nothing outside the page asks for a place in it.
+		onNavigate: () => () => {},
+	};
+}
+
+function postOf(body: unknown): RequestInit {
+	return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
