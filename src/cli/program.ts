@@ -5,6 +5,7 @@ import { toDataFlareError } from '../shared/errors.ts';
 import { addHistoryCommands } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addPolicyCommands } from './commands/policy.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { addWatchCommands } from './commands/watch.ts';
 import { addWorkCommands } from './commands/work.ts';
 import { reportError, Session, type Terminal, UsageError } from './session.ts';
@@ -46,7 +47,7 @@ export async function runProgram(
 		const core = await open({
 			dataDir: flags.dataDir,
 			pluginsDir: flags.pluginsDir,
-			watch: program.args[0] === 'watch',
+			watch: program.args[0] === 'watch' || program.args[0] === 'serve',
 		});
 		const session = new Session(core, terminal, {
 			json: flags.json === true,
@@ -65,6 +66,7 @@ export async function runProgram(
 	addPolicyCommands(program, run);
 	addHistoryCommands(program, run);
 	addWatchCommands(program, run);
+	addServeCommand(program, run);
 	process.on('SIGINT', onInterrupt);
 	try {
 		await program.parseAsync([...argv], { from: 'user' });

@@ -10,7 +10,7 @@ export interface Answer {
 
 export interface Sent {
 	readonly method?: string;
-	readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string | Uint8Array;
 }
 
