@@ -21,32 +21,51 @@ export function utilityAdapter(entry: string): ProcessAdapter {
 				stdio: ['ignore', 'ignore', 'pipe'],
 			});
 			let tail = '';
-			let exited = false;
+			let state: 'alive' | 'killed' | 'gone' = 'alive';
 			const exits: ((exit: ProcessExit) => void)[] = [];
 			child.stderr?.on('data', (chunk: Buffer) => {
 				tail = (tail + chunk.toString('utf8')).slice(-STDERR_TAIL);
 			});
+			child.once('spawn', () => {
+				if (state === 'killed') end(child.pid);
+			});
 			child.once('exit', (code) => {
-				exited = true;
-				for (const listener of exits) listener({ code, signal: null });
+				// Platforms differ in what a killed process is said to have exited with.
+				const exit = state === 'killed' ? { code: null, signal: 'SIGKILL' } : { code, signal: null };
+				state = 'gone';
+				for (const listener of exits) listener(exit);
 			});
 			return {
 				get pid() {
 					return child.pid;
 				},
 				post(message) {
-					if (!exited) child.postMessage(message);
+					if (state !== 'gone') child.postMessage(message);
 				},
 				kill() {
-					// `kill` of a utility process asks politely on some platforms; a guest that spins would not hear it.
-					if (exited) return;
-					if (child.pid === undefined) child.kill();
-					else process.kill(child.pid, 'SIGKILL');
+					if (state !== 'alive') return;
+					state = 'killed';
+					end(child.pid);
 				},
-				onMessage: (listener) => void child.on('message', listener),
+				onMessage(listener) {
+					child.on('message', (message) => {
+						if (state !== 'gone') listener(message);
+					});
+				},
 				onExit: (listener) => void exits.push(listener),
 				stderrTail: () => tail,
 			};
 		},
 	};
+}
+
+/** The class's own `kill` asks politely on some platforms; a guest that spins would not hear it. */
+function end(pid: number | undefined): void {
+	// Not spawned yet: its `spawn` event ends it.
+	if (pid === undefined) return;
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// It ended by itself a moment ago; its exit is on its way.
+	}
 }

@@ -1,0 +1,36 @@
+import { type BrowserWindow, Notification } from 'electron';
+import type { Core } from '../core/index.ts';
+import { navigate } from './ipc.ts';
+import type { Text } from './text.ts';
+import { showWindow } from './window.ts';
+
+/** A run that took less than this is not worth an interruption unless it failed. ms */
+const WORTH_MS = 5_000;
+/** At most one notification in this time: a hundred failing calls are one piece of news. ms */
+const QUIET_MS = 3_000;
+
+/** Tells of runs that end while the person looks elsewhere; a click opens the run. */
+export function notifyOfRuns(core: Core, window: BrowserWindow, text: Text): void {
+	let lastAt = -QUIET_MS;
+	const shown = new Set<Notification>();
+	const end = core.on('run.finished', ({ run }) => {
+		const isWorth = run.status === 'failed' || (run.status === 'succeeded' && (run.durationMs ?? 0) >= WORTH_MS);
+		if (!isWorth || window.isDestroyed() || window.isFocused() || !Notification.isSupported()) return;
+		if (performance.now() - lastAt < QUIET_MS) return;
+		lastAt = performance.now();
+		const notification = new Notification({
+			title: run.status === 'failed' ? text.runFailed(run.label) : text.runDone(run.label),
+			body: run.error?.message ?? '',
+		});
+		// Kept, or the click would be lost with the object.
+		shown.add(notification);
+		notification.on('close', () => shown.delete(notification));
+		notification.on('click', () => {
+			shown.delete(notification);
+			showWindow(window);
+			navigate(window, `#/runs/${run.id}`);
+		});
+		notification.show();
+	});
+	window.once('closed', end);
+}
