@@ -17,7 +17,8 @@ export function runStats(database: Database, query: RunFilters, wanted: number, 
 			.pluck()
 			.get(...all.values);
 	const to = Math.floor(until ?? Math.max(now, edge('DESC') ?? now));
-	const from = Math.min(Math.ceil(since ?? edge('ASC') ?? to), to);
+	const begin = Math.ceil(since ?? edge('ASC') ?? to);
+	const from = Math.min(begin, to);
 	const bucketMs = Math.ceil((to - from + 1) / wanted);
 	const count = Math.ceil((to - from + 1) / bucketMs);
 
@@ -39,7 +40,7 @@ export function runStats(database: Database, query: RunFilters, wanted: number, 
 	const lists: Float64Array[] = [];
 	const buckets = Array.from({ length: count }, (_, index): RunStatsBucket => {
 		const at = from + index * bucketMs;
-		const values = [...one.values, at, Math.min(at + bucketMs, to + 1)];
+		const values = [...one.values, at, begin > to ? at : Math.min(at + bucketMs, to + 1)];
 		const counts = countIn.get(...values) as Counts;
 		const durations = Float64Array.from(durationsIn.all(...values));
 		lists.push(durations);
