@@ -1,4 +1,4 @@
-/** Speed as ratios within one run, against Extism's worker mode and the bare channel. `npm run bench`. */
+/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the history of a million runs. `npm run bench`. */
 import { fork, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -13,7 +13,9 @@ import type { GuestSpec } from '../src/core/runtime/runtime.ts';
 import { batchOf } from '../src/shared/batch.ts';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
 import { extismGuest, ourGuest } from './guests.ts';
+import { historyBench } from './history.ts';
 import { median, percentile, ratesOf, timesOf } from './measure.ts';
+import { report } from './report.ts';
 
 ensureBuilt();
 /** What `stream-memory.ts` prints; bytes and ms. */
@@ -54,11 +56,6 @@ function spec(changes: Partial<GuestSpec> = {}, encoding: 'ndjson' | 'bytes' = '
 		dataFolder: '/nowhere',
 		...changes,
 	};
-}
-
-function report(what: string, value: string, wanted = '', holds?: boolean): void {
-	const mark = holds === undefined ? '' : holds ? 'reached' : 'MISSED';
-	process.stdout.write(`${what.padEnd(58)} ${value.padStart(16)}  ${wanted.padEnd(14)} ${mark}\n`);
 }
 
 process.stdout.write(
@@ -203,3 +200,5 @@ report(
 	'flat',
 	stream.peak <= stream.firstHalf * 1.1,
 );
+process.stdout.write('\n');
+await historyBench(1_000_000);
