@@ -16,5 +16,6 @@ process.exitCode = await runProgram(process.argv.slice(2), process, ({ dataDir, 
 		watch,
 		sandboxEntry: beside('./sandbox.mjs'),
 		reaperEntry: beside('./reaper.mjs'),
+		resourcesDir: beside('../../resources'),
 	}),
 );

@@ -25,7 +25,7 @@ import { openStore } from './store/open-store.ts';
 export interface CoreOptions {
 	/** Where the database, the plugins' data and, by default, the plugins folder live. Created if missing. */
 	readonly dataDir: string;
-	/** The watched folder; default `<dataDir>/plugins`. */
+	/** The watched folder; default: the one chosen in the settings, else `<dataDir>/plugins`. */
 	readonly pluginsDir?: string | undefined;
 	/** Absolute path of the built sandbox entry. */
 	readonly sandboxEntry: string;
@@ -33,6 +33,8 @@ export interface CoreOptions {
 	readonly reaperEntry: string;
 	/** Whether the plugins folder is watched after it was read once; default true. */
 	readonly watch?: boolean | undefined;
+	/** Absolute path of the program's own `resources` folder; absent: it came without samples. */
+	readonly resourcesDir?: string | undefined;
 	/** How processes are started; default: `child_process.fork`. */
 	readonly adapter?: ProcessAdapter | undefined;
 	/** Environment from which granted variables are handed to plugins; default: this process's. */
@@ -55,10 +57,11 @@ export interface Core {
 /** Composes the engine: the only place where its parts meet. Rejects with `storage` when the data cannot be opened. */
 export async function createCore(options: CoreOptions): Promise<Core> {
 	const dataDir = resolve(options.dataDir);
-	const pluginsDir = resolve(options.pluginsDir ?? join(dataDir, 'plugins'));
 	const env = options.env ?? process.env;
 	makeFolder(dataDir);
 	const store = openStore({ file: join(dataDir, 'dataflare.db') });
+	const chosen = options.pluginsDir ?? readSetting(store.settings, 'plugins_dir');
+	const pluginsDir = resolve(chosen ?? join(dataDir, 'plugins'));
 	const notices = store.notice === null ? [] : [setAside(store.notice)];
 	const bus = new EventBus();
 	const now = Date.now;
@@ -97,7 +100,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		streams,
 		recording,
 		dataDir,
-		pluginsDir,
+		resourcesDir: options.resourcesDir ?? null,
 		notices: () => notices,
 	};
 	const router = createRouter(createHandlers(parts));

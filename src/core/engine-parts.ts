@@ -18,7 +18,8 @@ export interface EngineParts {
 	readonly streams: AttachedStreams;
 	readonly recording: () => RunRecorderDeps;
 	readonly dataDir: string;
-	readonly pluginsDir: string;
+	/** Where the program's own samples and data lie, absolute; null: it came without. */
+	readonly resourcesDir: string | null;
 	/** Sentences that a person should see. */
 	readonly notices: () => readonly string[];
 }

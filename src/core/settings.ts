@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { runFiltersSchema } from '../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../shared/errors.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../shared/plugin/limits.ts';
+import type { LimitCeilings } from './policy/effective-policy.ts';
 import type { Retention, SettingsStore } from './store/store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -42,6 +43,8 @@ export const settingSchemas = {
 	/** When a person last looked at the plugins, Unix ms. */
 	last_seen_ms: z.number().min(0).default(0),
 	first_start_done: z.boolean().default(false),
+	/** The watched folder; null: `plugins` in the data folder. Set through `folder.set`. */
+	plugins_dir: z.string().nullable().default(null),
 } as const;
 
 type SettingKey = keyof typeof settingSchemas;
@@ -78,4 +81,8 @@ export function retentionOf(store: SettingsStore): Retention {
 		maxRuns: readSetting(store, 'retention_runs'),
 		maxBytes: readSetting(store, 'retention_bytes'),
 	};
+}
+
+export function ceilingsOf(store: SettingsStore): LimitCeilings {
+	return { memory: readSetting(store, 'ceiling_memory'), time: readSetting(store, 'ceiling_time') };
 }

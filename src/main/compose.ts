@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { app } from 'electron';
 import { type Core, createCore } from '../core/index.ts';
 import { utilityAdapter } from './utility-adapter.ts';
 
@@ -9,6 +10,10 @@ export function compose(dataDir: string): Promise<Core> {
 		dataDir,
 		sandboxEntry,
 		reaperEntry: join(import.meta.dirname, 'reaper.mjs'),
+		// Packaged, they lie beside the archive; in a checkout, at its top.
+		resourcesDir: app.isPackaged
+			? join(process.resourcesPath, 'resources')
+			: join(import.meta.dirname, '../../resources'),
 		adapter: utilityAdapter(sandboxEntry),
 	});
 }

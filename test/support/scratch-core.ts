@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Core, type CoreOptions, createCore } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
 import type { WireError } from '../../src/shared/errors.ts';
 import { reaperEntry, sandboxEntry } from './built.ts';
 import { wat } from './wat.ts';
+
+const resourcesDir = resolve(import.meta.dirname, '../../resources');
 
 export interface ScratchCore {
 	readonly folder: string;
@@ -24,7 +26,7 @@ export interface ScratchCore {
 export async function scratchCore(options: Partial<CoreOptions> = {}): Promise<ScratchCore> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-core-'));
 	const open = (): Promise<Core> =>
-		createCore({ dataDir: join(folder, 'data'), sandboxEntry, reaperEntry, ...options });
+		createCore({ dataDir: join(folder, 'data'), sandboxEntry, reaperEntry, resourcesDir, ...options });
 	let core = await open();
 	return {
 		folder,

@@ -148,10 +148,10 @@ function showInspection(session: Session, found: InspectAnswer): void {
 	}
 	session.say(found.asks.length === 0 ? 'It asks for nothing.' : 'It asks to');
 	for (const ask of found.asks) session.say(`  ${ask.risk === 'high' ? '!' : '-'} ${ask.text}`);
-	for (const mismatch of found.mismatches) session.say(`  ! ${mismatch}`);
+	for (const { text } of found.mismatches) session.say(`  ! ${text}`);
 	if (found.change !== null) {
-		for (const text of found.change.added) session.say(`  new: ${text}`);
-		for (const text of found.change.dropped) session.say(`  no longer used: ${text}`);
+		for (const { text } of found.change.added) session.say(`  new: ${text}`);
+		for (const { text } of found.change.dropped) session.say(`  no longer used: ${text}`);
 	}
 	for (const problem of analysis.problems) session.say(`  cannot be loaded: ${problem.message}`);
 	for (const warning of found.warnings) session.say(`  note: ${warning}`);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import type { RunDetail } from '../../shared/run.ts';
@@ -7,9 +8,13 @@ import { exportRuns } from '../history/export-runs.ts';
 import { removeRuns } from '../history/remove-runs.ts';
 import { runChain } from '../pipelines/chains.ts';
 import { runStream } from '../pipelines/streams.ts';
+import { installSamples, listSamples, runExample } from '../samples/samples.ts';
 import { readSettings, writeSetting } from '../settings.ts';
+import { browseFiles } from './browse-files.ts';
+import { diagnosticsText } from './diagnostics.ts';
 import { inspectTarget } from './inspect-target.ts';
-import { checkAsked, showPolicy } from './policy-handlers.ts';
+import { checkAsked, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
+import { sandboxUsage } from './sandbox-usage.ts';
 
 /** One line per route: what a route does is written where it belongs. */
 export function createHandlers(parts: EngineParts): Handlers {
@@ -31,12 +36,19 @@ export function createHandlers(parts: EngineParts): Handlers {
 			await registry.uninstall(name, { keepData });
 			return null;
 		},
+		'plugins.package': ({ name }) => registry.packageFiles(name),
+		'plugins.rollback': ({ name, sha256 }) => {
+			runtime.forgive(name);
+			return registry.rollback(name, sha256);
+		},
 		'plugins.call': (input) => callPlugin(parts, input),
 		'plugins.activity': ({ since, buckets }) => runs.activity(since, buckets),
 		'policy.show': ({ name }) => showPolicy(parts, name),
 		'policy.set': ({ name, policy, author, note, expectedVersion }) =>
 			registry.decide(name, policy, author, note, expectedVersion),
 		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
+		'policy.suggest': (input) => suggestRule(parts, input),
+		'policy.preview': (input) => previewPolicy(parts, input),
 		'policy.history': ({ name }) => store.grants.history(name),
 		'policy.revert': ({ name, version, author, note }) => {
 			const past = store.grants.get(name, version);
@@ -61,7 +73,22 @@ export function createHandlers(parts: EngineParts): Handlers {
 			store.cases.remove(id);
 			return null;
 		},
-		'sandboxes.list': () => runtime.sandboxes(),
+		'samples.list': () => listSamples(parts),
+		'samples.install': ({ names }) => installSamples(parts, names),
+		'samples.run': (input) => runExample(parts, input),
+		'folder.set': async ({ path, move }) => {
+			await registry.relocate(path, move);
+			writeSetting(store.settings, 'plugins_dir', path);
+			return { pluginsDir: path };
+		},
+		'files.browse': ({ path, kind }) =>
+			browseFiles(path, kind, {
+				data: parts.dataDir,
+				plugins: registry.pluginsDir(),
+				samples: parts.resourcesDir === null ? null : join(parts.resourcesDir, 'data'),
+			}),
+		'diagnostics.get': () => ({ text: diagnosticsText(parts) }),
+		'sandboxes.list': () => sandboxUsage(runtime),
 		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
 		'settings.get': () => readSettings(store.settings),
 		'settings.set': ({ key, value }) => {
@@ -74,7 +101,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 			runs: runs.count({}),
 			databaseBytes: store.size(),
 			dataDir: parts.dataDir,
-			pluginsDir: parts.pluginsDir,
+			pluginsDir: registry.pluginsDir(),
 			notices: parts.notices(),
 		}),
 	};

@@ -1,9 +1,17 @@
-import type { PolicyAnswer } from '../../shared/api/routes.ts';
-import { lockedDown, type PolicyDecision } from '../../shared/policy/security-policy.ts';
+import type { PolicyAnswer, PreviewAnswer, SuggestAnswer } from '../../shared/api/routes.ts';
+import {
+	lockedDown,
+	type PolicyDecision,
+	type PolicyRequest,
+	type SecurityPolicy,
+} from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import type { EngineParts } from '../engine-parts.ts';
+import { policyProblems } from '../policy/check-policy.ts';
 import { effectivePolicy } from '../policy/effective-policy.ts';
+import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { parsePolicyRequest } from '../policy/parse-request.ts';
+import { ceilingsOf } from '../settings.ts';
 
 export function showPolicy({ registry, store }: EngineParts, name: string): PolicyAnswer {
 	const manifest = registry.require(name).current?.manifest ?? null;
@@ -12,7 +20,7 @@ export function showPolicy({ registry, store }: EngineParts, name: string): Poli
 	return {
 		requested: manifest?.security_policy ?? null,
 		granted,
-		effective: manifest === null ? policy : effectivePolicy(policy, manifest),
+		effective: effectivePolicy(policy, manifest ?? {}, ceilingsOf(store.settings)),
 	};
 }
 
@@ -20,4 +28,67 @@ export function showPolicy({ registry, store }: EngineParts, name: string): Poli
 export function checkAsked(parts: EngineParts, name: string, asked: string): Promise<PolicyDecision> {
 	const request = parsePolicyRequest(asked);
 	return checkRequest(showPolicy(parts, name).effective, request, { dataFolder: parts.registry.dataFolder(name) });
+}
+
+const kinds = {
+	read_file: 'read',
+	write_file: 'write',
+	list_dir: 'list',
+	get_env: 'env',
+	read: 'read',
+	write: 'write',
+	list: 'list',
+	env: 'env',
+	http: 'http',
+} as const;
+
+/** The grant with the narrowest rule added that would have allowed a refused request; nothing is stored. */
+export function suggestRule(
+	{ registry, store }: EngineParts,
+	{ name, op, target }: { readonly name: string; readonly op: keyof typeof kinds; readonly target: string },
+): SuggestAnswer {
+	registry.require(name);
+	const rule = narrowestRule(requestOf(kinds[op], target));
+	if (rule === null) return { rule: null, policy: null };
+	const policy = store.grants.current(name)?.policy ?? lockedDown;
+	const entries = policy[rule.list];
+	return {
+		rule: rule.entry,
+		policy: {
+			...policy,
+			[rule.gate]: true,
+			[rule.list]: entries.includes(rule.entry) ? entries : [...entries, rule.entry],
+		},
+	};
+}
+
+function requestOf(kind: (typeof kinds)[keyof typeof kinds], target: string): PolicyRequest {
+	switch (kind) {
+		case 'env':
+			return { kind, name: target };
+		case 'http':
+			return { kind, url: target };
+		default:
+			return { kind, path: target };
+	}
+}
+
+/** What a draft would mean: its problems, what would be in force, and how it would decide. Nothing is stored. */
+export async function previewPolicy(
+	parts: EngineParts,
+	{
+		name,
+		policy,
+		request,
+	}: { readonly name: string; readonly policy: SecurityPolicy; readonly request?: string | undefined },
+): Promise<PreviewAnswer> {
+	const { registry, store } = parts;
+	const limits = registry.require(name).current?.manifest ?? {};
+	const effective = effectivePolicy(policy, limits, ceilingsOf(store.settings));
+	const asked = request === undefined || request.trim() === '' ? null : parsePolicyRequest(request);
+	return {
+		problems: policyProblems(policy).map(({ path, message, hint }) => ({ path, message: `${message} ${hint}` })),
+		effective,
+		decision: asked === null ? null : await checkRequest(effective, asked, { dataFolder: registry.dataFolder(name) }),
+	};
 }

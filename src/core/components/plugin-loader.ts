@@ -5,6 +5,7 @@ import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
+import { ceilingsOf } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { guestSpec, requireAbi } from './guest-specs.ts';
 
@@ -75,6 +76,7 @@ export class PluginLoader {
 				config: overrides.config,
 				extraPaths: overrides.extraPaths,
 				grant: () => this.#store.grants.current(name)?.policy ?? null,
+				ceilings: () => ceilingsOf(this.#store.settings),
 				dataFolder: this.#registry.dataFolder(name),
 				env: this.#env,
 			},

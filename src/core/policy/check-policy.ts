@@ -24,7 +24,7 @@ const listNames = Object.keys(lists) as (keyof typeof lists)[];
  * Returns sentences about what is understood but has no effect.
  */
 export function checkPolicy(policy: SecurityPolicy, rules: PathRules = {}): readonly string[] {
-	const problems = listNames.flatMap((list) => listProblems(policy, list, rules));
+	const problems = policyProblems(policy, rules);
 	const [first] = problems;
 	if (first !== undefined) {
 		const others = problems.length - 1;
@@ -37,18 +37,25 @@ export function checkPolicy(policy: SecurityPolicy, rules: PathRules = {}): read
 	return listNames.flatMap((list) => withoutEffect(policy, list));
 }
 
-interface Problem {
+export interface PolicyProblem {
+	/** The list and the index of the entry: `allowed_hosts[2]`. */
+	readonly path: string;
 	readonly message: string;
 	readonly hint: string;
 }
 
-function listProblems(policy: SecurityPolicy, list: keyof typeof lists, rules: PathRules): readonly Problem[] {
+/** Every entry that cannot be understood. */
+export function policyProblems(policy: SecurityPolicy, rules: PathRules = {}): readonly PolicyProblem[] {
+	return listNames.flatMap((list) => listProblems(policy, list, rules));
+}
+
+function listProblems(policy: SecurityPolicy, list: keyof typeof lists, rules: PathRules): readonly PolicyProblem[] {
 	return policy[list].flatMap((text, index) => {
 		const parsed: ParsedEntry<unknown> = lists[list].parse(text, rules);
 		if (parsed.ok) return [];
 		const { expected, hint } = parsed.problem;
-		const where = `security_policy.${list}[${index}]`;
-		return [{ message: `${where}: expected ${expected}, found ${JSON.stringify(text)}.`, hint }];
+		const path = `${list}[${index}]`;
+		return [{ path, message: `security_policy.${path}: expected ${expected}, found ${JSON.stringify(text)}.`, hint }];
 	});
 }
 

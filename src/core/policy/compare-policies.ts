@@ -1,3 +1,4 @@
+import type { Ask } from '../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { describeLimits } from './describe-limits.ts';
 import { describeHost, describePath, describeVariable } from './describe-requests.ts';
@@ -6,27 +7,27 @@ import { parsePathEntry } from './path-entry.ts';
 
 export interface PolicyComparison {
 	/** Asked for, not granted. */
-	readonly added: readonly string[];
+	readonly added: readonly Ask[];
 	/** Asked for and granted. */
-	readonly kept: readonly string[];
+	readonly kept: readonly Ask[];
 	/** Granted, no longer asked for. */
-	readonly dropped: readonly string[];
+	readonly dropped: readonly Ask[];
 }
 
-/** What a request for powers changes against the grant in force, in the sentences of `describeRequests`. */
+/** What a request for powers changes against the grant in force, in the terms of `describeRequests`. */
 export function comparePolicies(requested: SecurityPolicy, granted: SecurityPolicy): PolicyComparison {
 	const asked = itemsOf(requested);
 	return {
-		added: asked.filter((item) => !item.heldBy(granted)).map(({ text }) => text),
-		kept: asked.filter((item) => item.heldBy(granted)).map(({ text }) => text),
+		added: asked.filter((item) => !item.heldBy(granted)).map(({ ask }) => ask),
+		kept: asked.filter((item) => item.heldBy(granted)).map(({ ask }) => ask),
 		dropped: itemsOf(granted)
 			.filter((item) => !item.heldBy(requested))
-			.map(({ text }) => text),
+			.map(({ ask }) => ask),
 	};
 }
 
 interface Item {
-	readonly text: string;
+	readonly ask: Ask;
 	readonly heldBy: (policy: SecurityPolicy) => boolean;
 }
 
@@ -42,7 +43,7 @@ function itemsOf(policy: SecurityPolicy): readonly Item[] {
 function pathItem(text: string): Item {
 	const wanted = pathKey(text);
 	return {
-		text: describePath(text).text,
+		ask: describePath(text),
 		heldBy: (policy) =>
 			policy.allow_file_system &&
 			policy.allowed_paths.map(pathKey).some(({ path, writes }) => path === wanted.path && (writes || !wanted.writes)),
@@ -60,7 +61,7 @@ function pathKey(text: string): { readonly path: string; readonly writes: boolea
 function hostItem(text: string): Item {
 	const wanted = hostKey(text);
 	return {
-		text: describeHost(text).text,
+		ask: describeHost(text),
 		heldBy: (policy) => policy.allow_network && policy.allowed_hosts.some((entry) => hostKey(entry) === wanted),
 	};
 }
@@ -74,14 +75,14 @@ function hostKey(text: string): string {
 
 function variableItem(name: string): Item {
 	return {
-		text: describeVariable(name).text,
+		ask: describeVariable(name),
 		heldBy: (policy) => policy.allow_env_vars && policy.allowed_env_vars.includes(name),
 	};
 }
 
 function limitItems(policy: SecurityPolicy): readonly Item[] {
-	return describeLimits(policy).map(({ text, limit }) => ({
-		text,
+	return describeLimits(policy).map(({ limit, ...ask }) => ({
+		ask,
 		heldBy: (other) => other[limit] >= policy[limit],
 	}));
 }

@@ -1,9 +1,8 @@
 import { DEFAULT_MEMORY_BYTES, DEFAULT_TIMEOUT_MS } from '../../shared/plugin/limits.ts';
+import type { Ask } from '../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 
-export interface DescribedLimit {
-	readonly text: string;
-	readonly risk: 'low';
+export interface DescribedLimit extends Ask {
 	readonly limit: 'max_memory' | 'max_execution_time';
 }
 
@@ -16,11 +15,23 @@ export function describeLimits(policy: SecurityPolicy): readonly DescribedLimit[
 }
 
 function describeMemory(bytes: number): DescribedLimit {
-	return { text: `Use up to ${rounded(bytes / 1024 / 1024)} MiB of memory.`, risk: 'low', limit: 'max_memory' };
+	return {
+		text: `Use up to ${rounded(bytes / 1024 / 1024)} MiB of memory.`,
+		risk: 'low',
+		entry: String(bytes),
+		subject: { kind: 'memory', bytes },
+		limit: 'max_memory',
+	};
 }
 
 function describeTime(ms: number): DescribedLimit {
-	return { text: `Take up to ${rounded(ms / 1000)} s for each call.`, risk: 'low', limit: 'max_execution_time' };
+	return {
+		text: `Take up to ${rounded(ms / 1000)} s for each call.`,
+		risk: 'low',
+		entry: String(ms),
+		subject: { kind: 'time', ms },
+		limit: 'max_execution_time',
+	};
 }
 
 function rounded(value: number): string {

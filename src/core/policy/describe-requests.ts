@@ -1,62 +1,75 @@
+import type { Ask, Risk } from '../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { describeLimits } from './describe-limits.ts';
 import { isAddressHost, parseHostEntry } from './host-entry.ts';
 import { parsePathEntry } from './path-entry.ts';
 
-export type Risk = 'high' | 'medium' | 'low';
-
-/** One thing that a policy asks for, as a person reads it. */
-export interface DescribedRequest {
-	readonly text: string;
-	readonly risk: Risk;
-}
-
 const order: Readonly<Record<Risk, number>> = { high: 0, medium: 1, low: 2 };
 
-/** What a policy asks for, in sentences, riskiest first. What its own switches deny is not asked for. */
-export function describeRequests(policy: SecurityPolicy): readonly DescribedRequest[] {
+/** What a policy asks for, riskiest first. What its own switches deny is not asked for. */
+export function describeRequests(policy: SecurityPolicy): readonly Ask[] {
 	const all = [
 		...(policy.allow_file_system ? policy.allowed_paths.map(describePath) : []),
 		...(policy.allow_network ? policy.allowed_hosts.map(describeHost) : []),
 		...(policy.allow_env_vars ? policy.allowed_env_vars.map(describeVariable) : []),
-		...describeLimits(policy).map(({ text, risk }) => ({ text, risk })),
+		...describeLimits(policy).map(({ limit: _, ...ask }) => ask),
 	];
 	return all.toSorted((left, right) => order[left.risk] - order[right.risk]);
 }
 
-export function describePath(text: string): DescribedRequest {
-	const parsed = parsePathEntry(text);
-	if (!parsed.ok) return notUnderstood('allowed_paths', text);
+export function describePath(entry: string): Ask {
+	const parsed = parsePathEntry(entry);
+	if (!parsed.ok) return notUnderstood('allowed_paths', entry);
 	const { path, relative, readOnly } = parsed.entry;
+	const everything = !relative && /^(?:\/|[A-Za-z]:[\\/])\.?$/.test(path);
+	const access = readOnly ? 'read' : 'write';
 	const verb = readOnly ? 'Read' : 'Read and change';
-	if (relative) return { text: `${verb} ${path} in its own data folder.`, risk: 'low' };
-	if (/^(?:\/|[A-Za-z]:[\\/])\.?$/.test(path)) {
-		return { text: `${verb} every file on this computer (${path}).`, risk: 'high' };
-	}
-	return { text: `${verb} ${path} and all below it.`, risk: readOnly ? 'medium' : 'high' };
+	const say = (text: string, risk: Risk): Ask => ({
+		text,
+		risk,
+		entry,
+		subject: { kind: 'path', path, access, own: relative, everything },
+	});
+	if (relative) return say(`${verb} ${path} in its own data folder.`, 'low');
+	if (everything) return say(`${verb} every file on this computer (${path}).`, 'high');
+	return say(`${verb} ${path} and all below it.`, readOnly ? 'medium' : 'high');
 }
 
-export function describeHost(text: string): DescribedRequest {
-	const parsed = parseHostEntry(text);
-	if (!parsed.ok) return notUnderstood('allowed_hosts', text);
+export function describeHost(entry: string): Ask {
+	const parsed = parseHostEntry(entry);
+	if (!parsed.ok) return notUnderstood('allowed_hosts', entry);
 	const { host, port, scheme, subdomainsOnly } = parsed.entry;
 	const door = port === (scheme === 'https' ? 443 : 80) ? '' : ` on port ${port}`;
 	const plain = scheme === 'http' ? ', unencrypted' : '';
-	if (subdomainsOnly) return { text: `Reach every host below ${host}${door}${plain}.`, risk: 'high' };
-	if (host === 'localhost' || isAddressHost(host)) {
-		return {
-			text: `Reach the address ${host}${door}${plain}, which may be this computer or its network.`,
-			risk: 'high',
-		};
+	const local = host === 'localhost' || isAddressHost(host);
+	const say = (text: string, risk: Risk): Ask => ({
+		text,
+		risk,
+		entry,
+		subject: { kind: 'host', host, port, scheme, subdomains: subdomainsOnly, local },
+	});
+	if (subdomainsOnly) return say(`Reach every host below ${host}${door}${plain}.`, 'high');
+	if (local) {
+		return say(`Reach the address ${host}${door}${plain}, which may be this computer or its network.`, 'high');
 	}
-	return { text: `Reach ${host}${door}${plain}.`, risk: scheme === 'http' ? 'high' : 'medium' };
+	return say(`Reach ${host}${door}${plain}.`, scheme === 'http' ? 'high' : 'medium');
 }
 
-export function describeVariable(name: string): DescribedRequest {
+export function describeVariable(name: string): Ask {
 	const secret = /pass|secret|token|key|credential|auth|cookie|session/i.test(name);
-	return { text: `Read the environment variable ${name}.`, risk: secret ? 'high' : 'medium' };
+	return {
+		text: `Read the environment variable ${name}.`,
+		risk: secret ? 'high' : 'medium',
+		entry: name,
+		subject: { kind: 'env', name, secret },
+	};
 }
 
-function notUnderstood(list: string, text: string): DescribedRequest {
-	return { text: `An entry of ${list} that cannot be understood and allows nothing: ${text}`, risk: 'low' };
+function notUnderstood(list: 'allowed_paths' | 'allowed_hosts', entry: string): Ask {
+	return {
+		text: `An entry of ${list} that cannot be understood and allows nothing: ${entry}`,
+		risk: 'low',
+		entry,
+		subject: { kind: 'unclear', list },
+	};
 }

@@ -39,11 +39,42 @@ describe('what a policy asks for', () => {
 		]);
 	});
 
+	it('names what each is about, so that a face can say it in its own words and offer less', () => {
+		expect(describeRequests(asks).map(({ entry, subject }) => [entry, subject])).toEqual([
+			['/srv/out', { kind: 'path', path: '/srv/out', access: 'write', own: false, everything: false }],
+			['/', { kind: 'path', path: '/', access: 'write', own: false, everything: true }],
+			[
+				'*.example.com',
+				{ kind: 'host', host: 'example.com', port: 443, scheme: 'https', subdomains: true, local: false },
+			],
+			[
+				'http://10.0.0.1:8080',
+				{ kind: 'host', host: '10.0.0.1', port: 8080, scheme: 'http', subdomains: false, local: true },
+			],
+			['API_TOKEN', { kind: 'env', name: 'API_TOKEN', secret: true }],
+			['/srv/in:ro', { kind: 'path', path: '/srv/in', access: 'read', own: false, everything: false }],
+			[
+				'example.com',
+				{ kind: 'host', host: 'example.com', port: 443, scheme: 'https', subdomains: false, local: false },
+			],
+			['LANG', { kind: 'env', name: 'LANG', secret: false }],
+			['./data/', { kind: 'path', path: './data/', access: 'write', own: true, everything: false }],
+			['67108864', { kind: 'memory', bytes: 67_108_864 }],
+		]);
+	});
+
 	it('is nothing where its own switches deny it', () => {
 		expect(describeRequests(lockedDown)).toEqual([]);
 		expect(
 			describeRequests({ ...asks, allow_file_system: false, allow_network: false, allow_env_vars: false }),
-		).toEqual([{ text: 'Use up to 64 MiB of memory.', risk: 'low' }]);
+		).toEqual([
+			{
+				text: 'Use up to 64 MiB of memory.',
+				risk: 'low',
+				entry: '67108864',
+				subject: { kind: 'memory', bytes: 67_108_864 },
+			},
+		]);
 	});
 });
 
@@ -56,13 +87,14 @@ describe('comparing a request with the grant', () => {
 		allowed_hosts: hosts,
 	});
 
+	const texts = (asks: readonly { readonly text: string }[]): readonly string[] => asks.map(({ text }) => text);
+
 	it('tells new, kept and dropped apart, whatever the spelling', () => {
-		expect(
-			comparePolicies(
-				with_(['data:ro', '/new'], ['EXAMPLE.com:443']),
-				with_(['./data/', '/old'], ['example.com', 'gone.com']),
-			),
-		).toEqual({
+		const { added, kept, dropped } = comparePolicies(
+			with_(['data:ro', '/new'], ['EXAMPLE.com:443']),
+			with_(['./data/', '/old'], ['example.com', 'gone.com']),
+		);
+		expect({ added: texts(added), kept: texts(kept), dropped: texts(dropped) }).toEqual({
 			added: ['Read and change /new and all below it.'],
 			kept: ['Read data in its own data folder.', 'Reach example.com.'],
 			dropped: [
@@ -81,7 +113,7 @@ describe('comparing a request with the grant', () => {
 
 	it('counts a higher limit as new and a lower one as kept', () => {
 		const high = { ...lockedDown, max_execution_time: 60_000 };
-		expect(comparePolicies(high, lockedDown).added).toEqual(['Take up to 60 s for each call.']);
+		expect(texts(comparePolicies(high, lockedDown).added)).toEqual(['Take up to 60 s for each call.']);
 		expect(comparePolicies(high, { ...lockedDown, max_execution_time: 90_000 }).kept).toHaveLength(1);
 	});
 });
@@ -93,6 +125,11 @@ it('the limits in force are the lower of granted and own', () => {
 		max_execution_time: 20,
 	});
 	expect(effectivePolicy(granted, {})).toEqual(granted);
+	expect(effectivePolicy(granted, { memory_limit: 500 }, { memory: 400, time: 30 })).toEqual({
+		...granted,
+		max_memory: 400,
+		max_execution_time: 30,
+	});
 });
 
 describe('what a person asks the tester', () => {

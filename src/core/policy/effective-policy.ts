@@ -8,11 +8,26 @@ export interface ManifestLimits {
 	readonly timeout_ms?: number | undefined;
 }
 
-/** What is in force: the grant, with each limit the lower of the granted and the plugin's own. */
-export function effectivePolicy(granted: SecurityPolicy, limits: ManifestLimits): SecurityPolicy {
+/** Above what no grant counts. */
+export interface LimitCeilings {
+	/** bytes */
+	readonly memory: number;
+	/** ms */
+	readonly time: number;
+}
+
+const noCeilings: LimitCeilings = { memory: Number.POSITIVE_INFINITY, time: Number.POSITIVE_INFINITY };
+
+/** What is in force: the grant, with each limit the lowest of the granted, the plugin's own and the ceiling. */
+export function effectivePolicy(
+	granted: SecurityPolicy,
+	limits: ManifestLimits,
+	ceilings: LimitCeilings = noCeilings,
+): SecurityPolicy {
+	const { max_memory, max_execution_time } = granted;
 	return {
 		...granted,
-		max_memory: Math.min(granted.max_memory, limits.memory_limit ?? granted.max_memory),
-		max_execution_time: Math.min(granted.max_execution_time, limits.timeout_ms ?? granted.max_execution_time),
+		max_memory: Math.min(max_memory, limits.memory_limit ?? max_memory, ceilings.memory),
+		max_execution_time: Math.min(max_execution_time, limits.timeout_ms ?? max_execution_time, ceilings.time),
 	};
 }

@@ -6,6 +6,7 @@ import { type ComponentType, componentFunctions } from '../../shared/plugin/comp
 import { WASM_PAGE_BYTES } from '../../shared/plugin/limits.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
+import type { PowerMismatch } from '../../shared/policy/ask.ts';
 import { inferAbi } from '../../shared/wasm/describe-abi.ts';
 import { type ModuleOutline, parseModule } from '../../shared/wasm/parse-module.ts';
 
@@ -92,20 +93,29 @@ function article(type: ComponentType): string {
 }
 
 const powers = [
-	{ gate: 'allow_network', imports: ['host_http'], what: 'the network' },
-	{ gate: 'allow_file_system', imports: ['host_read_file', 'host_write_file', 'host_list_dir'], what: 'files' },
-	{ gate: 'allow_env_vars', imports: ['host_get_env'], what: 'environment variables' },
+	{ power: 'network', gate: 'allow_network', imports: ['host_http'], what: 'the network' },
+	{
+		power: 'files',
+		gate: 'allow_file_system',
+		imports: ['host_read_file', 'host_write_file', 'host_list_dir'],
+		what: 'files',
+	},
+	{ power: 'environment', gate: 'allow_env_vars', imports: ['host_get_env'], what: 'environment variables' },
 ] as const;
 
 /** Powers that the module imports without asking for them, and ones that it asks for without importing. */
-export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly string[] {
+export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
 	const imported = new Set(analysis.imports.map(({ name }) => name));
-	return powers.flatMap(({ gate, imports, what }) => {
+	return powers.flatMap(({ power, gate, imports, what }): readonly PowerMismatch[] => {
 		const used = imports.filter((name) => imported.has(name));
 		const asked = manifest.security_policy[gate];
-		if (used.length > 0 && !asked) return [`Its code can call ${used.join(', ')}, but it does not ask for ${what}.`];
-		if (used.length === 0 && asked && analysis.abi === 'dataflare/1')
-			return [`It asks for ${what}, but its code cannot use them.`];
+		if (used.length > 0 && !asked) {
+			const text = `Its code can call ${used.join(', ')}, but it does not ask for ${what}.`;
+			return [{ code: 'imports_unasked', power, imports: used, text }];
+		}
+		if (used.length === 0 && asked && analysis.abi === 'dataflare/1') {
+			return [{ code: 'asks_unused', power, imports: [], text: `It asks for ${what}, but its code cannot use them.` }];
+		}
 		return [];
 	});
 }

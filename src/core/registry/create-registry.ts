@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { DataFlareError, toDataFlareError, type WireError } from '../../shared/errors.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
 import type { Store } from '../store/store.ts';
-import { mismatchOf } from './analyse-module.ts';
+import { analyseModule, mismatchOf } from './analyse-module.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { inspectPackage } from './inspect.ts';
 import { cleanStaging, installFiles } from './install-files.ts';
+import { isWithin, moveEntries, requireUsableFolder } from './move-plugins.ts';
+import { readReadme, readSamples } from './package-files.ts';
 import { didYouMean } from './parse-manifest.ts';
 import { readPackage } from './read-package.ts';
 import { brokenRecord, isSameVersion, limitsOnly, nameOfEntry, takenName, versionOf, warningsOf } from './records.ts';
@@ -38,6 +40,8 @@ export function createRegistry(deps: RegistryDeps): Registry {
 
 class FolderRegistry implements Registry {
 	readonly #deps: RegistryDeps;
+	#pluginsDir: string;
+	#watches = false;
 	readonly #now: () => number;
 	readonly #vault: VersionVault;
 	readonly #turns = new TurnQueue();
@@ -46,12 +50,14 @@ class FolderRegistry implements Registry {
 
 	constructor(deps: RegistryDeps) {
 		this.#deps = deps;
+		this.#pluginsDir = deps.pluginsDir;
 		this.#now = deps.now ?? Date.now;
 		this.#vault = new VersionVault(join(deps.dataDir, 'versions'));
 	}
 
 	async start(options: { readonly watch?: boolean } = {}): Promise<void> {
-		const { pluginsDir, store } = this.#deps;
+		const { store } = this.#deps;
+		const pluginsDir = this.#pluginsDir;
 		try {
 			await mkdir(pluginsDir, { recursive: true });
 			await cleanStaging(pluginsDir);
@@ -68,7 +74,8 @@ class FolderRegistry implements Registry {
 			.filter(({ folder }) => !existsSync(folder))
 			.map((record) => this.#turns.run(record.name, async () => this.#disappeared(record)));
 		await Promise.all([...gone, ...[...seen.keys()].map((entry) => this.#look(entry))]);
-		if (options.watch === false) return;
+		this.#watches = options.watch !== false;
+		if (!this.#watches) return;
 		this.#watch = watchFolder(
 			pluginsDir,
 			seen,
@@ -110,7 +117,8 @@ class FolderRegistry implements Registry {
 	}
 
 	async #install(found: PluginPackage, options: InstallOptions): Promise<PluginRecord> {
-		const { store, ports, pluginsDir } = this.#deps;
+		const { store, ports } = this.#deps;
+		const pluginsDir = this.#pluginsDir;
 		const { name } = found.manifest;
 		const before = this.get(name);
 		const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
@@ -181,7 +189,7 @@ class FolderRegistry implements Registry {
 
 	async reload(name: string): Promise<PluginRecord> {
 		const record = this.require(name);
-		const entry = record.folder.slice(this.#deps.pluginsDir.length + 1);
+		const entry = record.folder.slice(this.#pluginsDir.length + 1);
 		await this.#look(entry);
 		return this.#turns.run(name, async () => {
 			const now = this.require(name);
@@ -236,6 +244,75 @@ class FolderRegistry implements Registry {
 		return this.#deps.store.plugins.versions(name);
 	}
 
+	rollback(name: string, sha256: string): Promise<PluginRecord> {
+		return this.#turns.run(name, async () => {
+			const before = this.require(name);
+			const version = this.versions(name).find((known) => known.sha256 === sha256);
+			if (version === undefined) {
+				throw new DataFlareError('not_found', `${name} never had a version ${sha256.slice(0, 12)}….`, {
+					hint: 'Choose one of its versions.',
+					details: { name, sha256 },
+				});
+			}
+			const module = await this.#vault.load(sha256, name);
+			const { manifest } = version;
+			const source = before.folder;
+			const analysis = this.#deps.store.analyses.get(sha256) ?? analyseModule(module);
+			const inferred = source.toLowerCase().endsWith('.wasm') || !existsSync(source);
+			const found: PluginPackage = { source, manifest, analysis, module, readme: null, warnings: [], inferred };
+			if (before.state === 'ready') await this.#tryUpdate(found);
+			const folder = await installFiles(this.#pluginsDir, found, { writeManifest: true });
+			if (folder !== source) await rm(source, { recursive: true, force: true });
+			const now = this.#now();
+			const state = restingState(before);
+			const next: PluginRecord = {
+				...before,
+				state,
+				problem: null,
+				current: version,
+				failedUpdate: null,
+				folder,
+				changedAt: now,
+				warnings: warningsOf(found),
+			};
+			if (before.state !== 'ready') await this.#deps.ports.release(name);
+			this.#put(next, 'updated');
+			this.#watch?.expect(folder.slice(this.#pluginsDir.length + 1));
+			return next;
+		});
+	}
+
+	async packageFiles(name: string): ReturnType<Registry['packageFiles']> {
+		const { folder } = this.require(name);
+		const [readme, samples] = await Promise.all([readReadme(folder), readSamples(folder)]);
+		return { readme, samples };
+	}
+
+	pluginsDir(): string {
+		return this.#pluginsDir;
+	}
+
+	async relocate(path: string, move: boolean): Promise<void> {
+		const from = this.#pluginsDir;
+		await requireUsableFolder(path, this.#deps.dataDir);
+		if (path === from) return;
+		this.#watch?.close();
+		this.#watch = null;
+		try {
+			await this.#turns.idle();
+			if (move) await moveEntries(from, path);
+		} catch (error) {
+			await this.start({ watch: this.#watches });
+			throw error;
+		}
+		this.#pluginsDir = path;
+		for (const record of this.list().filter(({ folder }) => isWithin(from, folder))) {
+			if (move) this.#deps.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
+			else await this.#turns.run(record.name, () => this.#disappeared(record));
+		}
+		await this.start({ watch: this.#watches });
+	}
+
 	async load(name: string): ReturnType<Registry['load']> {
 		const record = this.require(name);
 		if (record.current === null) {
@@ -267,7 +344,7 @@ class FolderRegistry implements Registry {
 
 	/** Brings what is known of one entry of the folder in step with what is there. */
 	async #reconcile(entry: string): Promise<void> {
-		const folder = join(this.#deps.pluginsDir, entry);
+		const folder = join(this.#pluginsDir, entry);
 		const before = this.list().find((record) => record.folder === folder) ?? null;
 		let found: PluginPackage;
 		try {
@@ -283,7 +360,7 @@ class FolderRegistry implements Registry {
 		}
 		const { name } = found.manifest;
 		const named = this.get(name);
-		if (named !== null && named.folder !== folder && existsSync(named.folder)) {
+		if (named !== null && named.folder !== folder && named.state !== 'missing' && existsSync(named.folder)) {
 			this.#unusable(entry, folder, before, takenName(name, folder, named.folder).toWire());
 			return;
 		}

@@ -11,11 +11,15 @@ export async function inspectPackage(store: Store, path: string): Promise<Inspec
 	const { manifest, analysis } = found;
 	const installed = store.plugins.get(manifest.name);
 	const grant = store.grants.current(manifest.name);
+	const twin = store.plugins
+		.list()
+		.find(({ name, current }) => name !== manifest.name && current?.sha256 === analysis.sha256);
 	return {
 		package: found,
 		asks: describeRequests(manifest.security_policy),
 		mismatches: powerMismatches(manifest, analysis),
 		installed,
+		duplicateOf: twin?.name ?? null,
 		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy),
 	};
 }

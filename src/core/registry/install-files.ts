@@ -13,7 +13,14 @@ const MAX_BYTES = 64 * 1024 * 1024;
  * Puts a package's files into `<pluginsDir>/<name>`: all of them or, on any failure, none, with what was there before
  * back in place. The package's files are copied as they were read: links are not followed, only plain files are taken.
  */
-export async function installFiles(pluginsDir: string, found: PluginPackage): Promise<string> {
+export async function installFiles(
+	pluginsDir: string,
+	found: PluginPackage,
+	options: {
+		/** Writes the package's manifest instead of copying the one beside the module. */
+		readonly writeManifest?: boolean;
+	} = {},
+): Promise<string> {
 	const { manifest } = found;
 	const target = join(pluginsDir, manifest.name);
 	const staging = join(pluginsDir, `${STAGING_PREFIX}${manifest.name}-${randomBytes(4).toString('hex')}`);
@@ -24,7 +31,7 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 		const modulePath = join(staging, normalize(manifest.module_path));
 		await mkdir(dirname(modulePath), { recursive: true });
 		await writeDurably(modulePath, found.module);
-		if (found.inferred) {
+		if (found.inferred || options.writeManifest === true) {
 			await writeDurably(join(staging, 'plugin.json'), Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`));
 		}
 		const replaced = await rename(target, old).then(

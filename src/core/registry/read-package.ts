@@ -1,4 +1,4 @@
-import { open, readFile, realpath, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
@@ -7,11 +7,9 @@ import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { analyseModule } from './analyse-module.ts';
+import { readReadme } from './package-files.ts';
 import { parseManifest } from './parse-manifest.ts';
 import type { PluginPackage } from './registry.ts';
-
-/** A longer README is cut, bytes. */
-const MAX_README_BYTES = 256 * 1024;
 
 /**
  * Reads a plugin from a folder with `plugin.json`, from that file itself, or from a lone module. Nothing is copied or
@@ -165,12 +163,4 @@ async function readBounded(file: string, maxBytes: number, what: string): Promis
 	} finally {
 		await handle.close();
 	}
-}
-
-async function readReadme(folder: string): Promise<string | null> {
-	const file = join(folder, 'README.md');
-	const found = await stat(file).catch(() => null);
-	if (!found?.isFile()) return null;
-	const bytes = await readFile(file).catch(() => null);
-	return bytes?.subarray(0, MAX_README_BYTES).toString('utf8') ?? null;
 }

@@ -18,7 +18,7 @@ export function versionOf(found: PluginPackage, now: number): PluginVersion {
 }
 
 export function warningsOf(found: PluginPackage): readonly string[] {
-	return [...found.warnings, ...powerMismatches(found.manifest, found.analysis)];
+	return [...found.warnings, ...powerMismatches(found.manifest, found.analysis).map(({ text }) => text)];
 }
 
 /** A record of something in the folder that cannot be used at all. */

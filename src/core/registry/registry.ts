@@ -1,6 +1,8 @@
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { Ask, PowerMismatch } from '../../shared/policy/ask.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { SampleFile } from './package-files.ts';
 
 /** What a file or a folder holds, before anything is copied. */
 export interface PluginPackage {
@@ -18,17 +20,19 @@ export interface PluginPackage {
 
 export interface Inspection {
 	readonly package: Omit<PluginPackage, 'module'>;
-	/** What it asks for, in sentences, riskiest first. */
-	readonly asks: readonly { readonly text: string; readonly risk: 'high' | 'medium' | 'low' }[];
+	/** What it asks for, riskiest first. */
+	readonly asks: readonly Ask[];
 	/** Powers that the module imports without asking for, and ones it asks for without importing. */
-	readonly mismatches: readonly string[];
+	readonly mismatches: readonly PowerMismatch[];
+	/** Another installed plugin with the very same module. */
+	readonly duplicateOf: string | null;
 	/** The installed plugin of this name, if any. */
 	readonly installed: PluginRecord | null;
 	/** Against the grant in force: requests that are new, already granted, no longer used. */
 	readonly change: {
-		readonly added: readonly string[];
-		readonly kept: readonly string[];
-		readonly dropped: readonly string[];
+		readonly added: readonly Ask[];
+		readonly kept: readonly Ask[];
+		readonly dropped: readonly Ask[];
 	} | null;
 }
 
@@ -73,6 +77,17 @@ export interface Registry {
 	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
 	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant>;
 	versions(name: string): readonly PluginVersion[];
+	/**
+	 * Puts an earlier version's module and manifest back into the plugins folder and swaps to it, as an update would:
+	 * what does not start changes nothing. The grant stays as it is. Rejects with `not_found` for an unknown hash.
+	 */
+	rollback(name: string, sha256: string): Promise<PluginRecord>;
+	/** README and sample inputs that lie beside the plugin's module. */
+	packageFiles(name: string): Promise<{ readonly readme: string | null; readonly samples: readonly SampleFile[] }>;
+	/** Absolute path of the watched folder. */
+	pluginsDir(): string;
+	/** Watches another folder from now on; `move`: takes the plugins along. Rejects with everything as it was. */
+	relocate(path: string, move: boolean): Promise<void>;
 	/** The module of the version in use and its manifest, verified against the recorded hash. */
 	load(
 		name: string,

@@ -8,6 +8,8 @@ import { sha256Of } from './analyse-module.ts';
 /** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
 export class VersionVault {
 	readonly #folder: string;
+	/** Modules in use, so that a call costs no reading and hashing. They were checked when they were read. */
+	readonly #inUse = new Map<string, WeakRef<Uint8Array>>();
 
 	constructor(folder: string) {
 		this.#folder = folder;
@@ -39,8 +41,13 @@ export class VersionVault {
 
 	/** Rejects with `storage` where the file is gone or is not what its name says. */
 	async load(sha256: string, plugin: string): Promise<Uint8Array> {
+		const inUse = this.#inUse.get(sha256)?.deref();
+		if (inUse !== undefined) return inUse;
 		const module = await this.#read(sha256);
-		if (module !== null) return module;
+		if (module !== null) {
+			this.#inUse.set(sha256, new WeakRef(module));
+			return module;
+		}
 		throw new DataFlareError(
 			'storage',
 			`The stored module of ${plugin} (${sha256.slice(0, 12)}…) is gone or damaged.`,

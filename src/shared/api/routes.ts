@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { logLevels } from '../abi.ts';
 import type { JsonValue } from '../errors.ts';
+import type { ComponentType } from '../plugin/component-type.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import { pluginNameSchema } from '../plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
+import type { Ask, PowerMismatch } from '../policy/ask.ts';
 import {
 	type Grant,
 	type PolicyDecision,
@@ -94,13 +96,16 @@ export interface InspectAnswer {
 	readonly readme: string | null;
 	readonly warnings: readonly string[];
 	readonly inferred: boolean;
-	readonly asks: readonly { readonly text: string; readonly risk: 'high' | 'medium' | 'low' }[];
-	readonly mismatches: readonly string[];
+	/** Riskiest first. */
+	readonly asks: readonly Ask[];
+	readonly mismatches: readonly PowerMismatch[];
 	readonly installed: PluginRecord | null;
+	/** Another installed plugin with the very same module. */
+	readonly duplicateOf: string | null;
 	readonly change: {
-		readonly added: readonly string[];
-		readonly kept: readonly string[];
-		readonly dropped: readonly string[];
+		readonly added: readonly Ask[];
+		readonly kept: readonly Ask[];
+		readonly dropped: readonly Ask[];
 	} | null;
 }
 
@@ -132,6 +137,61 @@ export interface SandboxAnswer {
 	readonly memoryBytes: number;
 	readonly startedAt: number;
 	readonly layers: readonly string[];
+	/** Resident memory of the process, bytes; null: not known. */
+	readonly rssBytes: number | null;
+	/** Of one processor; null: not known. */
+	readonly cpuPercent: number | null;
+}
+
+export interface SuggestAnswer {
+	/** The entry; null: no entry can allow it. */
+	readonly rule: string | null;
+	/** The grant in force with the entry added. */
+	readonly policy: SecurityPolicy | null;
+}
+
+export interface PreviewAnswer {
+	/** Entries that cannot be understood; `path` names list and index: `allowed_hosts[2]`. */
+	readonly problems: readonly { readonly path: string; readonly message: string }[];
+	readonly effective: SecurityPolicy;
+	/** Null where nothing was asked. */
+	readonly decision: PolicyDecision | null;
+}
+
+export interface PackageAnswer {
+	readonly readme: string | null;
+	/** `text` null: not text, or larger than 256 KiB. */
+	readonly samples: readonly { readonly name: string; readonly bytes: number; readonly text: string | null }[];
+}
+
+export interface SampleAnswer {
+	readonly name: string;
+	readonly type: ComponentType;
+	readonly description: string;
+	readonly installed: boolean;
+}
+
+export interface BrowseEntry {
+	readonly name: string;
+	readonly kind: 'file' | 'folder';
+	/** 0 for folders. */
+	readonly bytes: number;
+	/** Unix ms. */
+	readonly modifiedAt: number;
+}
+
+export interface BrowseAnswer {
+	readonly path: string;
+	/** Null at the root. */
+	readonly parent: string | null;
+	/** Folders first, each by name; hidden ones are left out. */
+	readonly entries: readonly BrowseEntry[];
+	/** More than 2,000 entries. */
+	readonly truncated: boolean;
+	readonly places: readonly {
+		readonly name: 'home' | 'data' | 'plugins' | 'samples' | 'root';
+		readonly path: string;
+	}[];
 }
 
 export interface StatsAnswer {
@@ -159,6 +219,13 @@ export const routes = {
 	'plugins.disable': defineRoute<PluginRecord>()('write', named),
 	'plugins.reload': defineRoute<PluginRecord>()('write', named),
 	'plugins.uninstall': defineRoute<null>()('write', z.strictObject({ name, keepData: z.boolean().default(false) })),
+	/** README and sample inputs beside an installed plugin's module. */
+	'plugins.package': defineRoute<PackageAnswer>()('read', named),
+	/** Back to an earlier version, by its SHA-256. */
+	'plugins.rollback': defineRoute<PluginRecord>()(
+		'write',
+		z.strictObject({ name, sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits') }),
+	),
 	/** Calls one exported function once; a run of its own. */
 	'plugins.call': defineRoute<CallAnswer>()(
 		'write',
@@ -188,6 +255,20 @@ export const routes = {
 	'policy.check': defineRoute<PolicyDecision>()(
 		'read',
 		z.strictObject({ name, request: z.string().min(1).max(32_768) }),
+	),
+	/** The narrowest rule that would have allowed a refused host call, as a draft. */
+	'policy.suggest': defineRoute<SuggestAnswer>()(
+		'read',
+		z.strictObject({
+			name,
+			op: z.enum(['read', 'write', 'list', 'http', 'env', 'read_file', 'write_file', 'list_dir', 'get_env']),
+			target: z.string().min(1).max(32_768),
+		}),
+	),
+	/** What a draft would mean; nothing is stored. */
+	'policy.preview': defineRoute<PreviewAnswer>()(
+		'read',
+		z.strictObject({ name, policy: securityPolicySchema, request: z.string().max(32_768).optional() }),
 	),
 	'policy.history': defineRoute<readonly Grant[]>()('read', named),
 	'policy.revert': defineRoute<Grant>()('write', z.strictObject({ name, version: z.int().min(1), author, note })),
@@ -297,6 +378,23 @@ export const routes = {
 		}),
 	),
 	'cases.remove': defineRoute<null>()('write', z.strictObject({ id: z.int().min(1) })),
+	'samples.list': defineRoute<readonly SampleAnswer[]>()('read', z.strictObject({})),
+	'samples.install': defineRoute<readonly PluginRecord[]>()(
+		'write',
+		z.strictObject({ names: z.array(name).max(100).optional() }),
+	),
+	/** The example chain over the data set that comes with the program; installs and grants what it needs. */
+	'samples.run': defineRoute<RunDetail>()(
+		'write',
+		z.strictObject({ runId: runId.optional(), trigger: trigger.default('window') }),
+	),
+	/** Watches another plugins folder, with or without moving the plugins there; remembered. */
+	'folder.set': defineRoute<{ readonly pluginsDir: string }>()('write', z.strictObject({ path, move: z.boolean() })),
+	'files.browse': defineRoute<BrowseAnswer>()(
+		'read',
+		z.strictObject({ path: path.optional(), kind: z.enum(['any', 'folder']).default('any') }),
+	),
+	'diagnostics.get': defineRoute<{ readonly text: string }>()('read', z.strictObject({})),
 	'sandboxes.list': defineRoute<readonly SandboxAnswer[]>()('read', z.strictObject({})),
 	'sandboxes.stop': defineRoute<{ readonly stopped: boolean }>()(
 		'write',

@@ -1,0 +1,87 @@
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { DataFlareError } from '../../shared/errors.ts';
+import { STAGING_PREFIX } from './install-files.ts';
+
+/** Makes the folder, and refuses one that cannot be the plugins folder. Rejects with `invalid_input` or `storage`. */
+export async function requireUsableFolder(path: string, dataDir: string): Promise<void> {
+	if (!isAbsolute(path)) {
+		throw new DataFlareError('invalid_input', `${path} is not an absolute path.`, { hint: 'Name the whole path.' });
+	}
+	for (const own of ['versions', 'plugin-data']) {
+		if (isWithin(join(dataDir, own), path)) {
+			throw new DataFlareError('invalid_input', `${path} is where the program keeps its own data.`, {
+				hint: 'Choose another folder.',
+			});
+		}
+	}
+	try {
+		// Not its parents: a path that is mistyped early would quietly become a tree of folders.
+		await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+			if (error.code !== 'EEXIST') throw error;
+		});
+		await readdir(path);
+	} catch (error) {
+		throw new DataFlareError(
+			'storage',
+			`${path} cannot be used as the plugins folder (${(error as NodeJS.ErrnoException).code}).`,
+			{ hint: 'Choose another folder, or mend its permissions.', cause: error },
+		);
+	}
+}
+
+/**
+ * Moves every entry of one plugins folder into another: all of them or, on any failure, none. Rejects with `conflict`
+ * before anything is moved where both hold an entry of one name.
+ */
+export async function moveEntries(from: string, to: string): Promise<void> {
+	if (isWithin(from, to) || isWithin(to, from)) {
+		throw new DataFlareError('invalid_input', `${to} and ${from} lie within each other.`, {
+			hint: 'Choose a folder beside the old one.',
+		});
+	}
+	const entries = (await readdir(from).catch(() => [])).filter((name) => !name.startsWith(STAGING_PREFIX));
+	const taken = new Set((await readdir(to)).map((name) => name.toLowerCase()));
+	const twice = entries.find((name) => taken.has(name.toLowerCase()));
+	if (twice !== undefined) {
+		throw new DataFlareError('conflict', `${to} holds "${twice}" already.`, {
+			hint: 'Choose an empty folder, or point to this one without moving.',
+			details: { name: twice },
+		});
+	}
+	const moved: string[] = [];
+	try {
+		for (const name of entries) {
+			await moveOne(join(from, name), join(to, name));
+			moved.push(name);
+		}
+	} catch (error) {
+		for (const name of moved) await moveOne(join(to, name), join(from, name)).catch(() => undefined);
+		throw new DataFlareError(
+			'storage',
+			`The plugins could not be moved to ${to} (${(error as NodeJS.ErrnoException).code}); they are where they were.`,
+			{ hint: 'Free some space, or mend the permissions.', cause: error },
+		);
+	}
+}
+
+/** A rename; across file systems a whole copy, then the removal of the original. */
+async function moveOne(from: string, to: string): Promise<void> {
+	try {
+		await rename(from, to);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+		try {
+			await cp(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+		} catch (copyError) {
+			await rm(to, { recursive: true, force: true });
+			throw copyError;
+		}
+		await rm(from, { recursive: true, force: true });
+	}
+}
+
+export function isWithin(folder: string, path: string): boolean {
+	const way = relative(folder, path);
+	return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}

@@ -1,0 +1,103 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SampleAnswer } from '../../shared/api/routes.ts';
+import { DataFlareError } from '../../shared/errors.ts';
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { RunDetail, RunTrigger } from '../../shared/run.ts';
+import type { EngineParts } from '../engine-parts.ts';
+import { runChain } from '../pipelines/chains.ts';
+import { parseManifest } from '../registry/parse-manifest.ts';
+import { exampleChain, exampleData, exampleOutput, exampleSteps } from './example-chain.ts';
+
+const AUTHOR = 'samples';
+
+/** The plugins that come with the program. */
+export async function listSamples(parts: EngineParts): Promise<readonly SampleAnswer[]> {
+	const folder = pluginsOf(parts);
+	const entries = await readdir(folder, { withFileTypes: true });
+	const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+	return Promise.all(
+		names.sort().map(async (name) => {
+			const { manifest } = parseManifest(
+				await readFile(join(folder, name, 'plugin.json'), 'utf8'),
+				`${name}/plugin.json`,
+			);
+			return {
+				name: manifest.name,
+				type: manifest.type,
+				description: manifest.metadata.description ?? '',
+				installed: parts.registry.get(manifest.name) !== null,
+			};
+		}),
+	);
+}
+
+/** Installs samples that are not installed yet, everything denied but their limits. Rejects with `not_found`. */
+export async function installSamples(
+	parts: EngineParts,
+	names: readonly string[] | undefined,
+): Promise<readonly PluginRecord[]> {
+	const known = await listSamples(parts);
+	const wanted = names ?? known.map(({ name }) => name);
+	const unknown = wanted.find((name) => !known.some((sample) => sample.name === name));
+	if (unknown !== undefined) {
+		throw new DataFlareError('not_found', `There is no sample named "${unknown}".`, {
+			hint: `Samples are: ${known.map(({ name }) => name).join(', ')}.`,
+		});
+	}
+	const records: PluginRecord[] = [];
+	for (const name of wanted) {
+		const installed = parts.registry.get(name);
+		records.push(
+			installed ??
+				(await parts.registry.install(join(pluginsOf(parts), name), {
+					author: AUTHOR,
+					note: 'installed with the samples',
+				})),
+		);
+	}
+	return records;
+}
+
+/**
+ * Runs the example chain over the data set that comes with the program. Installs what is missing, and grants just what
+ * the chain needs: its source may read the data set, its destination may write its own folder. A grant that a person
+ * decided is never touched; where it does not allow the example, the run is refused and says so.
+ */
+export async function runExample(
+	parts: EngineParts,
+	options: { readonly runId?: string | undefined; readonly trigger: RunTrigger },
+): Promise<RunDetail> {
+	const { resourcesDir } = parts;
+	if (resourcesDir === null) throw noResources();
+	await installSamples(parts, exampleSteps);
+	const data = exampleData(resourcesDir);
+	await grantOnce(parts, 'csv-source', [`${data}:ro`]);
+	await grantOnce(parts, 'file-writer', [`./${exampleOutput}`]);
+	return runChain(parts, { chain: { definition: exampleChain(data) }, ...options });
+}
+
+async function grantOnce(
+	{ registry, store }: EngineParts,
+	name: string,
+	allowed_paths: readonly string[],
+): Promise<void> {
+	const granted = store.grants.current(name);
+	if (granted !== null && granted.author !== AUTHOR) return;
+	if (granted?.policy.allow_file_system === true) return;
+	const limits = granted?.policy ?? lockedDown;
+	const policy: SecurityPolicy = { ...limits, allow_file_system: true, allowed_paths: [...allowed_paths] };
+	await registry.decide(name, policy, AUTHOR, 'just what the example needs');
+}
+
+function pluginsOf({ resourcesDir }: EngineParts): string {
+	if (resourcesDir === null) throw noResources();
+	return join(resourcesDir, 'plugins');
+}
+
+function noResources(): DataFlareError {
+	return new DataFlareError('not_found', 'This program came without samples.', {
+		hint: 'Install plugins from files instead.',
+	});
+}
