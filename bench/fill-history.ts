@@ -20,10 +20,10 @@ export function fillHistory(file: string, total: number): void {
 				records_out, denials, log_lines, plugins, request)
 			 VALUES (?, 0, ?, ?, 'process_data', ?, ?, ?, ?, ?, 1000, 1000, ?, ?, ?, ?)`,
 		);
-		const insertStage = database.prepare('INSERT INTO run_stages (run, position, plugin, stage) VALUES (?, ?, ?, ?)');
-		const insertError = database.prepare('INSERT INTO run_errors (row, message) SELECT row, ? FROM runs WHERE id = ?');
+		const insertStage = database.prepare('INSERT INTO run_stages (row, position, plugin, stage) VALUES (?, ?, ?, ?)');
+		const insertError = database.prepare('INSERT INTO run_errors (row, message) VALUES (?, ?)');
 		const insertLog = database.prepare(
-			'INSERT INTO run_logs (run, at, stage, plugin, level, message) VALUES (?, ?, 0, ?, ?, ?)',
+			'INSERT INTO run_logs (row, at, stage, plugin, level, message) VALUES (?, ?, 0, ?, ?, ?)',
 		);
 		const request = JSON.stringify({
 			plugin: 'plugin',
@@ -43,7 +43,7 @@ export function fillHistory(file: string, total: number): void {
 			const message = `took longer than 5 s at row ${index}`;
 			const error = status === 'failed' ? JSON.stringify({ code: 'timeout', message }) : null;
 			const startedAt = begin + index * RUN_EVERY_MS;
-			insertRun.run(
+			const { lastInsertRowid: row } = insertRun.run(
 				id,
 				chain ? 'chain' : index % 7 === 0 ? 'stream' : 'call',
 				chain ? `chain-${index % 50}` : plugin,
@@ -57,17 +57,17 @@ export function fillHistory(file: string, total: number): void {
 				JSON.stringify(plugins),
 				request,
 			);
-			if (error !== null) insertError.run(`${message} timeout`, id);
+			if (error !== null) insertError.run(row, `${message} timeout`);
 			for (const [position, name] of plugins.entries())
 				insertStage.run(
-					id,
+					row,
 					position,
 					name,
 					JSON.stringify({ position, plugin: name, versionHash: 'a'.repeat(64), error: null }),
 				);
 			if (index % 3 === 0) {
 				const more = index % 50 === 0 ? ` rare${index % 1000}` : '';
-				insertLog.run(id, startedAt, plugin, index % 9 === 0 ? 'warn' : 'info', `row ${index} was read${more}`);
+				insertLog.run(row, startedAt, plugin, index % 9 === 0 ? 'warn' : 'info', `row ${index} was read${more}`);
 			}
 		}
 

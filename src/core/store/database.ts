@@ -47,7 +47,7 @@ function openOnce(file: string, busyTimeoutMs: number): Database.Database {
 		database.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT}`);
 		// No memory map: a disk error under one ends the process instead of failing the statement. KiB, hence negative.
 		database.pragma('mmap_size = 0');
-		database.pragma('cache_size = -8192');
+		database.pragma('cache_size = -32768');
 		// What a text search found is never written to the disk.
 		database.pragma('temp_store = MEMORY');
 		migrate(database, file);

@@ -9,7 +9,8 @@ interface LogRow extends Omit<RunLogLine, 'runId'> {
 }
 type Value = string | number;
 
-const columns = 'l.id, l.run, l.at, l.stage, l.plugin, l.level, l.message';
+const columns =
+	'(SELECT r.id FROM runs r WHERE r.row = l.row) AS run, l.id, l.at, l.stage, l.plugin, l.level, l.message';
 
 export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLogs' | 'lines'> {
 	function read(sql: string, values: readonly Value[]): readonly RunLogLine[] {
@@ -31,7 +32,7 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 			...(words === undefined ? [] : ['log_words MATCH ?']),
 			...(beforeId === undefined ? [] : [`${id} < ?`]),
 			...(afterId === undefined ? [] : [`${id} > ?`]),
-			...(run === undefined ? [] : ['l.run = ?']),
+			...(run === undefined ? [] : ['l.row = (SELECT row FROM runs WHERE id = ?)']),
 			...(plugin === undefined ? [] : ['l.plugin = ?']),
 		];
 		const values = [words, beforeId, afterId, run, plugin].filter((value) => value !== undefined);

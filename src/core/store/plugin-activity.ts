@@ -24,8 +24,7 @@ export function pluginActivity(
 		.prepare<[string, number, string], number>(
 			`SELECT count(*) FROM run_plugins p WHERE p.plugin = ? AND p.started_at >= ? AND p.status = 'failed' AND (
 				p.kind <> 'chain' OR EXISTS (
-					SELECT 1 FROM runs r JOIN run_stages s ON s.run = r.id
-					WHERE r.row = p.row AND s.plugin = ? AND s.stage ->> '$.error' IS NOT NULL
+					SELECT 1 FROM run_stages s WHERE s.row = p.row AND s.plugin = ? AND s.stage ->> '$.error' IS NOT NULL
 				)
 			)`,
 		)

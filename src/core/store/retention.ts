@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { Retention } from './store.ts';
 
+/** Runs deleted in one transaction: other programs get their turn after each. */
+const STEP = 1000;
 /** Runs deleted between two looks at the size. */
-const STEP = 200;
+const SIZE_STEP = 200;
 
 export interface Pruned {
 	readonly runs: number;
@@ -14,19 +16,15 @@ export function prune(database: Database, retention: Retention, now: number): Pr
 	const before = usedBytes(database);
 	let runs = 0;
 	if (retention.maxAgeMs !== undefined) {
-		runs += database
-			.prepare("DELETE FROM runs WHERE status <> 'running' AND started_at < ?")
-			.run(now - retention.maxAgeMs).changes;
+		runs += removeOldest(database, Number.POSITIVE_INFINITY, now - retention.maxAgeMs);
 	}
 	if (retention.maxRuns !== undefined) {
-		const { total } = database.prepare<[], { total: number }>('SELECT count(*) AS total FROM runs').get() ?? {
-			total: 0,
-		};
+		const total = database.prepare<[], number>('SELECT count(*) FROM runs').pluck().get() ?? 0;
 		if (total > retention.maxRuns) runs += removeOldest(database, total - retention.maxRuns);
 	}
 	if (retention.maxBytes !== undefined) {
 		while (usedBytes(database) > retention.maxBytes) {
-			const removed = removeOldest(database, STEP);
+			const removed = removeOldest(database, SIZE_STEP);
 			runs += removed;
 			if (removed === 0) break;
 		}
@@ -38,12 +36,21 @@ export function prune(database: Database, retention: Retention, now: number): Pr
 	return { runs, bytes: Math.max(0, before - usedBytes(database)) };
 }
 
-function removeOldest(database: Database, count: number): number {
-	return database
-		.prepare(
-			"DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE status <> 'running' ORDER BY started_at, id LIMIT ?)",
-		)
-		.run(count).changes;
+/** Deletes at most `count` finished runs that started before `before` (Unix ms); answers how many there were. */
+function removeOldest(database: Database, count: number, before = Number.MAX_SAFE_INTEGER): number {
+	const step = database.prepare<[number, number]>(
+		`DELETE FROM runs WHERE row IN (
+			SELECT row FROM runs INDEXED BY runs_by_facets WHERE status <> 'running' AND started_at < ?
+			ORDER BY started_at, row LIMIT ?
+		 )`,
+	);
+	let removed = 0;
+	while (removed < count) {
+		const { changes } = step.run(before, Math.min(STEP, count - removed));
+		removed += changes;
+		if (changes === 0) break;
+	}
+	return removed;
 }
 
 /** Pages in use; free ones are given back at the end. */

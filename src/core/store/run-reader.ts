@@ -11,6 +11,7 @@ import type { RunStore } from './store.ts';
 import { textMatches } from './text-matches.ts';
 
 interface DetailRow extends SummaryRow {
+	readonly row: number;
 	readonly log_lines: number;
 	readonly request: string;
 	readonly input_preview: string | null;
@@ -25,14 +26,14 @@ export function runReader(database: Database, now: () => number): RunReader {
 	const matches = textMatches(database, version);
 	const counted = runCounts(database, version);
 	const byPrefix = database.prepare<[string, string], DetailRow>('SELECT * FROM runs WHERE id >= ? AND id < ? LIMIT 2');
-	const stagesOf = database.prepare<[string], { stage: string }>(
-		'SELECT stage FROM run_stages WHERE run = ? ORDER BY position',
+	const stagesOf = database.prepare<[number], { stage: string }>(
+		'SELECT stage FROM run_stages WHERE row = ? ORDER BY position',
 	);
-	const eventsOf = database.prepare<[string], RunEvent>(
-		'SELECT at, stage, kind, detail, ms FROM run_events WHERE run = ? ORDER BY id',
+	const eventsOf = database.prepare<[number], RunEvent>(
+		'SELECT at, stage, kind, detail, ms FROM run_events WHERE row = ? ORDER BY id',
 	);
-	const denialsOf = database.prepare<[string], RunDenial>(
-		'SELECT at, stage, plugin, op, target, rule, reason, count FROM run_denials WHERE run = ? ORDER BY at, stage, op, target',
+	const denialsOf = database.prepare<[number], RunDenial>(
+		'SELECT at, stage, plugin, op, target, rule, reason, count FROM run_denials WHERE row = ? ORDER BY at, stage, op, target',
 	);
 	const placeOf = database.prepare<[number], { started_at: number; row: number }>(
 		'SELECT started_at, row FROM runs WHERE row <= ? ORDER BY row DESC LIMIT 1',
@@ -55,12 +56,12 @@ export function runReader(database: Database, now: () => number): RunReader {
 		const what = `run ${row.id}`;
 		return {
 			...toSummary(row),
-			stages: stagesOf.all(row.id).map(({ stage }) => fromColumn<RunStage>(stage, what)),
+			stages: stagesOf.all(row.row).map(({ stage }) => fromColumn<RunStage>(stage, what)),
 			inputPreview: row.input_preview === null ? null : fromColumn(row.input_preview, what),
 			outputPreview: row.output_preview === null ? null : fromColumn(row.output_preview, what),
 			request: fromColumn(row.request, what),
-			events: eventsOf.all(row.id),
-			denialList: denialsOf.all(row.id),
+			events: eventsOf.all(row.row),
+			denialList: denialsOf.all(row.row),
 			logLines: row.log_lines,
 		};
 	}

@@ -28,24 +28,24 @@ export function runWriter(
 		 VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?)`,
 	);
 	const putStage = database.prepare(
-		`INSERT INTO run_stages (run, position, plugin, stage) VALUES (?, ?, ?, ?)
-		 ON CONFLICT (run, position) DO UPDATE SET stage = excluded.stage`,
+		`INSERT INTO run_stages (row, position, plugin, stage) SELECT row, ?, ?, ? FROM runs WHERE id = ?
+		 ON CONFLICT (row, position) DO UPDATE SET stage = excluded.stage`,
 	);
 	const endRun = database.prepare(
 		`UPDATE runs SET status = ?, error = ?, finished_at = ?, records_in = ?, records_out = ?, bytes_in = ?, bytes_out = ?,
 		 peak_memory = ?, host_calls = ?, denials = ?, input_preview = ?, output_preview = ? WHERE id = ?`,
 	);
 	const addLog = database.prepare(
-		'INSERT INTO run_logs (run, at, stage, plugin, level, message) SELECT id, ?, ?, ?, ?, ? FROM runs WHERE id = ?',
+		'INSERT INTO run_logs (row, at, stage, plugin, level, message) SELECT row, ?, ?, ?, ?, ? FROM runs WHERE id = ?',
 	);
 	const countLogs = database.prepare('UPDATE runs SET log_lines = log_lines + ? WHERE id = ?');
 	const addDenial = database.prepare(
-		`INSERT INTO run_denials (run, stage, plugin, op, target, rule, reason, at, count)
-		 SELECT id, ?, ?, ?, ?, ?, ?, ?, 1 FROM runs WHERE id = ?
-		 ON CONFLICT (run, stage, op, target, rule) DO UPDATE SET count = count + 1`,
+		`INSERT INTO run_denials (row, stage, plugin, op, target, rule, reason, at, count)
+		 SELECT row, ?, ?, ?, ?, ?, ?, ?, 1 FROM runs WHERE id = ?
+		 ON CONFLICT (row, stage, op, target, rule) DO UPDATE SET count = count + 1`,
 	);
 	const addEvent = database.prepare(
-		'INSERT INTO run_events (run, at, stage, kind, detail, ms) SELECT id, ?, ?, ?, ?, ? FROM runs WHERE id = ?',
+		'INSERT INTO run_events (row, at, stage, kind, detail, ms) SELECT row, ?, ?, ?, ?, ? FROM runs WHERE id = ?',
 	);
 
 	let buffer: Entry[] = [];
@@ -66,7 +66,7 @@ export function runWriter(
 			plugins,
 			JSON.stringify(run.request),
 		);
-		for (const stage of run.stages) putStage.run(run.id, stage.position, stage.plugin, JSON.stringify(stage));
+		for (const stage of run.stages) putStage.run(stage.position, stage.plugin, JSON.stringify(stage), run.id);
 	});
 
 	const writeAll = database.transaction((entries: readonly Entry[]) => {
@@ -141,7 +141,7 @@ export function runWriter(
 			result.outputPreview === null ? null : JSON.stringify(result.outputPreview),
 			id,
 		);
-		for (const stage of result.stages) putStage.run(id, stage.position, stage.plugin, JSON.stringify(stage));
+		for (const stage of result.stages) putStage.run(stage.position, stage.plugin, JSON.stringify(stage), id);
 	});
 
 	return {

@@ -67,7 +67,7 @@ function interruptOrphans(database: Database, at: number): void {
 	if (orphans.length === 0) return;
 	const interrupt = database.prepare(
 		`UPDATE runs SET status = 'interrupted', finished_at = max(?, started_at), error = ?,
-		 denials = (SELECT coalesce(sum(count), 0) FROM run_denials WHERE run = runs.id) WHERE id = ?`,
+		 denials = (SELECT coalesce(sum(count), 0) FROM run_denials WHERE row = runs.row) WHERE id = ?`,
 	);
 	for (const { id } of orphans) interrupt.run(at, JSON.stringify(endedTooEarly), id);
 }

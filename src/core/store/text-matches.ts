@@ -22,8 +22,8 @@ export function textMatches(database: Database, version: () => string): TextMatc
 	const clearHits = database.prepare('DELETE FROM temp.run_hits');
 	const clearMatches = database.prepare(`DELETE FROM ${MATCHES}`);
 	const inLogs = database.prepare(
-		`INSERT OR IGNORE INTO temp.run_hits SELECT r.row FROM log_words w
-		 CROSS JOIN run_logs l ON l.id = w.rowid CROSS JOIN runs r ON r.id = l.run WHERE log_words MATCH ?`,
+		`INSERT OR IGNORE INTO temp.run_hits
+		 SELECT l.row FROM log_words w CROSS JOIN run_logs l ON l.id = w.rowid WHERE log_words MATCH ?`,
 	);
 	const inErrors = database.prepare(
 		'INSERT OR IGNORE INTO temp.run_hits SELECT rowid FROM error_words WHERE error_words MATCH ?',

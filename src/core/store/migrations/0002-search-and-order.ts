@@ -61,7 +61,76 @@ CREATE INDEX runs_with_denials ON runs (started_at) WHERE denials > 0;
 -- Everything that several filters at once and the statistics ask for.
 CREATE INDEX runs_by_facets ON runs (started_at, row, status, kind, trigger_kind, denials, finished_at);
 
-DROP INDEX run_stages_by_plugin;
+-- What belongs to a run lies in the order of the runs, so that those of one day are deleted from few pages.
+CREATE TABLE run_stages_next (
+	row INTEGER NOT NULL REFERENCES runs (row) ON DELETE CASCADE,
+	position INTEGER NOT NULL,
+	plugin TEXT NOT NULL,
+	stage TEXT NOT NULL,
+	PRIMARY KEY (row, position)
+) STRICT, WITHOUT ROWID;
+INSERT INTO run_stages_next SELECT r.row, s.position, s.plugin, s.stage FROM runs r JOIN run_stages s ON s.run = r.id;
+DROP TABLE run_stages;
+ALTER TABLE run_stages_next RENAME TO run_stages;
+
+CREATE TABLE run_denials_next (
+	row INTEGER NOT NULL REFERENCES runs (row) ON DELETE CASCADE,
+	stage INTEGER NOT NULL,
+	plugin TEXT NOT NULL,
+	op TEXT NOT NULL,
+	target TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	count INTEGER NOT NULL,
+	PRIMARY KEY (row, stage, op, target, rule)
+) STRICT, WITHOUT ROWID;
+INSERT INTO run_denials_next
+	SELECT r.row, d.stage, d.plugin, d.op, d.target, d.rule, d.reason, d.at, d.count
+	FROM runs r JOIN run_denials d ON d.run = r.id;
+DROP TABLE run_denials;
+ALTER TABLE run_denials_next RENAME TO run_denials;
+CREATE INDEX run_denials_by_plugin ON run_denials (plugin, at, count);
+
+CREATE TABLE run_events_next (
+	id INTEGER PRIMARY KEY,
+	row INTEGER NOT NULL REFERENCES runs (row) ON DELETE CASCADE,
+	at INTEGER NOT NULL,
+	stage INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	ms REAL
+) STRICT;
+INSERT INTO run_events_next
+	SELECT e.id, r.row, e.at, e.stage, e.kind, e.detail, e.ms FROM run_events e JOIN runs r ON r.id = e.run ORDER BY e.id;
+DROP TABLE run_events;
+ALTER TABLE run_events_next RENAME TO run_events;
+CREATE INDEX run_events_by_run ON run_events (row);
+
+-- The word index stays: it knows the lines by their ids alone.
+CREATE TABLE run_logs_next (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	row INTEGER NOT NULL REFERENCES runs (row) ON DELETE CASCADE,
+	at INTEGER NOT NULL,
+	stage INTEGER NOT NULL,
+	plugin TEXT NOT NULL,
+	level TEXT NOT NULL,
+	message TEXT NOT NULL
+) STRICT;
+INSERT INTO run_logs_next
+	SELECT l.id, r.row, l.at, l.stage, l.plugin, l.level, l.message
+	FROM run_logs l JOIN runs r ON r.id = l.run ORDER BY l.id;
+DROP TABLE run_logs;
+ALTER TABLE run_logs_next RENAME TO run_logs;
+CREATE INDEX run_logs_by_run ON run_logs (row);
+CREATE INDEX run_logs_by_plugin ON run_logs (plugin, level);
+CREATE TRIGGER run_logs_added AFTER INSERT ON run_logs BEGIN
+	INSERT INTO log_words (rowid, message) VALUES (new.id, new.message);
+END;
+CREATE TRIGGER run_logs_removed AFTER DELETE ON run_logs BEGIN
+	INSERT INTO log_words (log_words, rowid, message) VALUES ('delete', old.id, old.message);
+END;
+
 CREATE TABLE run_plugins (
 	plugin TEXT NOT NULL,
 	started_at INTEGER NOT NULL,
@@ -134,9 +203,6 @@ CREATE TRIGGER runs_failed AFTER UPDATE OF error ON runs BEGIN
 END;
 INSERT INTO run_errors (row, message)
 	SELECT row, concat_ws(' ', error ->> '$.message', error ->> '$.code') FROM runs WHERE json_valid(error);
-
-CREATE INDEX run_logs_by_plugin ON run_logs (plugin, level);
-CREATE INDEX run_denials_by_plugin ON run_denials (plugin, at, count);
 
 CREATE TRIGGER grants_follow BEFORE INSERT ON grants
 	WHEN new.version <> (SELECT coalesce(max(version), 0) + 1 FROM grants WHERE plugin = new.plugin)
