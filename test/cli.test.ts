@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -46,6 +46,18 @@ describe('the command line', () => {
 		expect(JSON.parse(history.out)).toMatchObject({ ok: true, data: { total: 3 } });
 		const csv = await dataflare(['history', 'export', '--format', 'csv']);
 		expect(csv.out.split('\r\n')).toHaveLength(5);
+		const newest = await dataflare(['history', 'export', '--format', 'json', '--limit', '2']);
+		expect(JSON.parse(newest.out)).toEqual(JSON.parse(history.out).data.runs.slice(0, 2));
+		const target = join(folder, 'runs.ndjson');
+		const written = await dataflare(['history', 'export', '--kind', 'call', '--output', target]);
+		expect(written).toMatchObject({ code: 0, out: expect.stringContaining('2 runs written') });
+		expect(
+			readFileSync(target, 'utf8')
+				.trimEnd()
+				.split('\n')
+				.map((line) => JSON.parse(line).kind),
+		).toEqual(['call', 'call']);
+		expect(await dataflare(['history', 'export', '--format', 'xls'])).toMatchObject({ code: 2 });
 	});
 
 	it('answers a mistake with exit code 2, a failure with 1, and one JSON document when asked', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { noCounts, type RunQuery } from '../../shared/run.ts';
@@ -194,6 +194,29 @@ describe('runs', () => {
 		expect(store.runs.logs(run.id, { level: 'warn' })).toHaveLength(1);
 		expect(store.runs.list({ text: 'date' })).toHaveLength(1);
 		fc.assert(fc.property(fc.string(), (text) => Array.isArray(store.runs.searchLogs(text))));
+	});
+
+	it('go on logging while another program holds the file, and lose no line once it lets go', () => {
+		const store = open({ busyTimeoutMs: 5 });
+		const run = aRun();
+		store.runs.start(run);
+		const other = new Database(file);
+		const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+		try {
+			other.exec('BEGIN IMMEDIATE');
+			for (let line = 0; line < 1200; line++)
+				store.runs.log(run.id, { at: line, stage: 0, plugin: 'echo', level: 'info', message: `line ${line}` });
+			expect(() => store.runs.finish(run.id, anEnd())).toThrow(expect.objectContaining({ code: 'storage' }));
+			other.exec('ROLLBACK');
+			expect(warned).toHaveBeenCalledTimes(1);
+		} finally {
+			warned.mockRestore();
+			other.close();
+		}
+		store.runs.finish(run.id, anEnd());
+		expect(store.runs.logs(run.id, { limit: 5000 }).map(({ at }) => at)).toEqual(
+			Array.from({ length: 1200 }, (_, line) => line),
+		);
 	});
 
 	it('refuse a prefix that fits several', () => {

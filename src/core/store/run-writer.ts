@@ -6,6 +6,8 @@ import type { RunStore } from './store.ts';
 const FLUSH_ENTRIES = 500;
 /** … or when the oldest is this old, ms. */
 const FLUSH_AFTER_MS = 100;
+/** While the disk or another program refuses every write, no more entries than this wait for better times. */
+const MAX_BUFFERED = 40 * FLUSH_ENTRIES;
 /** A run keeps at most this many log lines. */
 export const MAX_LOG_LINES = 100_000;
 
@@ -50,6 +52,7 @@ export function runWriter(
 
 	let buffer: Entry[] = [];
 	let timer: NodeJS.Timeout | null = null;
+	let warned = false;
 	/** Log lines of the runs under way, kept and dropped. */
 	const lines = new Map<string, { kept: number; dropped: number }>();
 
@@ -103,26 +106,31 @@ export function runWriter(
 		buffer = buffer.slice(entries.length);
 	}
 
-	function add(entry: Entry): void {
+	/** Never throws: whoever logs is in the middle of something else. */
+	function add(entry: Entry): boolean {
+		if (buffer.length >= MAX_BUFFERED) return false;
 		buffer.push(entry);
-		if (buffer.length >= FLUSH_ENTRIES) flush();
+		if (buffer.length % FLUSH_ENTRIES === 0) flushQuietly();
 		else timer ??= setTimeout(flushQuietly, FLUSH_AFTER_MS).unref();
+		return true;
 	}
 
-	/** A failing write shows itself to whoever finishes or reads the run; a timer has nobody to tell. */
+	/** A failing write shows itself to whoever finishes or reads the run; nobody is to be told here. */
 	function flushQuietly(): void {
 		timer = null;
 		try {
 			flush();
+			warned = false;
 		} catch (error) {
-			process.emitWarning(`The history could not be written: ${String(translate(error))}`);
+			if (!warned) process.emitWarning(`The history could not be written: ${String(translate(error))}`);
+			warned = true;
 		}
 	}
 
 	const finish = database.transaction((id: string, result: Parameters<RunStore['finish']>[1]) => {
 		const dropped = lines.get(id)?.dropped ?? 0;
 		if (dropped > 0) {
-			const message = `${dropped} more log lines were not kept: a run keeps ${MAX_LOG_LINES}.`;
+			const message = `${dropped} more log lines were not kept: a run keeps ${MAX_LOG_LINES}, and only as many as could be written.`;
 			write({ kind: 'log', run: id, line: { at: result.finishedAt, stage: 0, plugin: '', level: 'warn', message } });
 		}
 		const { counts } = result;
@@ -158,11 +166,11 @@ export function runWriter(
 				seen.dropped++;
 				return;
 			}
-			seen.kept++;
-			add({ kind: 'log', run, line });
+			if (add({ kind: 'log', run, line })) seen.kept++;
+			else seen.dropped++;
 		},
-		denial: (run, denial) => add({ kind: 'denial', run, denial }),
-		event: (run, event) => add({ kind: 'event', run, event }),
+		denial: (run, denial) => void add({ kind: 'denial', run, denial }),
+		event: (run, event) => void add({ kind: 'event', run, event }),
 		flush,
 	};
 }

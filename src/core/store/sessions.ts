@@ -74,14 +74,15 @@ function interruptOrphans(database: Database, at: number): void {
 
 /** A process id alone may have gone to another process since; start times tell them apart where they can be read. */
 function isAlive(session: SessionRow): boolean {
-	if (session.pid === process.pid) return session.token === processToken;
 	try {
 		process.kill(session.pid, 0);
 	} catch (error) {
 		// EPERM: it lives and belongs to somebody else.
 		if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
 	}
-	if (session.process_started !== '') return processStart(session.pid) === session.process_started;
+	const started = processStart(session.pid);
+	if (started !== '') return started === session.process_started;
+	if (session.pid === process.pid) return session.token === processToken;
 	return session.opened_at > Date.now() - uptime() * 1000 - CLOCK_SLACK_MS;
 }
 
