@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeRuns } from '../src/core/history/remove-runs.ts';
+import { pruneRuns, removeRuns } from '../src/core/history/delete-runs.ts';
 import { openStore } from '../src/core/store/open-store.ts';
 import type { Store } from '../src/core/store/store.ts';
 import type { RunFilters } from '../src/shared/run.ts';
@@ -94,20 +94,25 @@ function scroll(store: Store, total: number): void {
 async function removal(store: Store, total: number): Promise<void> {
 	const { runs } = store;
 	const ids = runs.list({ limit: total / 10 }).map(({ id }) => id);
+	await whileTicking(`deleting ${ids.length.toLocaleString('en')} runs`, () => removeRuns(runs, { ids }));
+	const keep = total / 2;
+	const surplus = total - ids.length - keep;
+	await whileTicking(`pruning ${surplus.toLocaleString('en')} runs`, () => pruneRuns(runs, { maxRuns: keep }));
+}
+
+/** How long the work takes, and how long the program hears nothing else meanwhile. */
+async function whileTicking(what: string, work: () => Promise<unknown>): Promise<void> {
 	const begun = performance.now();
-	let longest = 0;
 	let last = begun;
+	let longest = 0;
 	const ticking = setInterval(() => {
 		longest = Math.max(longest, performance.now() - last);
 		last = performance.now();
 	}, 0);
-	const { removed } = await removeRuns(runs, { ids });
+	await work();
 	clearInterval(ticking);
-	report(`deleting ${removed.toLocaleString('en')} runs`, ms(performance.now() - begun));
-	report('  the longest the engine was held up', ms(longest));
-	const keep = total / 2;
-	const prune = timeOf(() => runs.prune({ maxRuns: keep }));
-	report(`pruning ${(total - removed - keep).toLocaleString('en')} runs`, ms(prune));
+	report(what, ms(performance.now() - begun));
+	report('  the longest that the engine was held up', ms(longest));
 }
 
 function timeOf(work: () => unknown): number {

@@ -13,6 +13,7 @@ import { createBroker } from './broker/create-broker.ts';
 import { PluginLoader } from './components/plugin-loader.ts';
 import { PluginPools } from './components/plugin-pools.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { pruneRuns } from './history/delete-runs.ts';
 import { ActiveRuns } from './pipelines/active-runs.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
@@ -109,10 +110,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		if (registry.get(name) !== null) registry.quarantine(name, reason);
 		void pools.release(name);
 	});
-	store.runs.prune(retentionOf(store.settings));
+	const pruning = new AbortController();
+	const pruned = pruneRuns(store.runs, retentionOf(store.settings), pruning.signal).catch((error: unknown) => {
+		process.emitWarning(`Old runs could not be deleted: ${String(error)}`);
+	});
 
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
+		pruning.abort();
+		await pruned;
 		await registry.close();
 		await active.cancelAll();
 		await runtime.dispose();

@@ -4,8 +4,8 @@ import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { callPlugin } from '../components/call-plugin.ts';
 import type { EngineParts } from '../engine-parts.ts';
+import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
-import { removeRuns } from '../history/remove-runs.ts';
 import { runChain } from '../pipelines/chains.ts';
 import { runStream } from '../pipelines/streams.ts';
 import { installSamples, listSamples, runExample } from '../samples/samples.ts';
@@ -65,7 +65,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => removeRuns(runs, input),
-		'runs.prune': (retention) => runs.prune(retention),
+		'runs.prune': (retention) => pruneRuns(runs, retention),
 		'logs.list': (query) => runs.lines(query),
 		'cases.list': ({ plugin }) => store.cases.list(plugin),
 		'cases.save': (input) => store.cases.save({ ...input, expected: input.expected as JsonValue | undefined }),

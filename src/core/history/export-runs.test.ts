@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import type { RunSummary } from '../../shared/run.ts';
 import type { Store } from '../store/store.ts';
 import { csvCell } from './csv-cell.ts';
 import { exportRuns } from './export-runs.ts';
-import { removeRuns } from './remove-runs.ts';
 
 let scratch: ScratchStore;
 let store: Store;
@@ -98,21 +97,5 @@ describe('an export', () => {
 			fileName: 'dataflare-runs-2030-01-02.csv',
 		});
 		expect(exported({ format: 'json', limit: 1 })).toBe('[\n\n]\n');
-	});
-});
-
-describe('removing by a query', () => {
-	it('takes the finished runs that fit, over many transactions, and lets the engine go on in between', async () => {
-		for (let count = 0; count < 1800; count++) ran(store, { plugin: count % 6 === 0 ? 'kept' : 'gone' });
-		store.runs.start(aRun({ plugin: 'gone' }));
-		let turns = 0;
-		const ticking = setInterval(() => turns++, 0);
-		const answer = await removeRuns(store.runs, { query: { plugin: 'gone' } });
-		clearInterval(ticking);
-		expect(answer).toEqual({ removed: 1500 });
-		expect(turns).toBeGreaterThan(0);
-		expect(store.runs.count({ plugin: 'kept' })).toBe(300);
-		expect(store.runs.list({ plugin: 'gone' }).map(({ status }) => status)).toEqual(['running']);
-		expect(await removeRuns(store.runs, { ids: ['ffffffffffff'] })).toEqual({ removed: 0 });
 	});
 });

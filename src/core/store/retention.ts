@@ -11,20 +11,20 @@ export interface Pruned {
 	readonly bytes: number;
 }
 
-/** Deletes finished runs beyond the bounds, oldest first, and gives the space back to the disk. */
-export function prune(database: Database, retention: Retention, now: number): Pruned {
+/** Deletes finished runs beyond the bounds, oldest first and at most `atMost`, and gives the space back to the disk. */
+export function prune(database: Database, retention: Retention, now: number, atMost: number): Pruned {
+	const { maxAgeMs, maxRuns, maxBytes } = retention;
 	const before = usedBytes(database);
 	let runs = 0;
-	if (retention.maxAgeMs !== undefined) {
-		runs += removeOldest(database, Number.POSITIVE_INFINITY, now - retention.maxAgeMs);
+	if (maxAgeMs !== undefined) runs += removeOldest(database, atMost, now - maxAgeMs);
+	if (maxRuns !== undefined && runs < atMost) {
+		const total =
+			database.prepare<[], number>("SELECT sum(runs) FROM run_tallies WHERE plugin = ''").pluck().get() ?? 0;
+		runs += removeOldest(database, Math.min(total - maxRuns, atMost - runs));
 	}
-	if (retention.maxRuns !== undefined) {
-		const total = database.prepare<[], number>('SELECT count(*) FROM runs').pluck().get() ?? 0;
-		if (total > retention.maxRuns) runs += removeOldest(database, total - retention.maxRuns);
-	}
-	if (retention.maxBytes !== undefined) {
-		while (usedBytes(database) > retention.maxBytes) {
-			const removed = removeOldest(database, SIZE_STEP);
+	if (maxBytes !== undefined) {
+		while (runs < atMost && usedBytes(database) > maxBytes) {
+			const removed = removeOldest(database, Math.min(SIZE_STEP, atMost - runs));
 			runs += removed;
 			if (removed === 0) break;
 		}

@@ -40,6 +40,6 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
 		remove: database.transaction((ids: readonly string[]) => ids.reduce((sum, id) => sum + remove.run(id).changes, 0))
 			.immediate,
-		prune: flushed((retention) => prune(database, retention, now())),
+		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, retention, now(), atMost)),
 	};
 }

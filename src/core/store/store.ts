@@ -127,8 +127,8 @@ export interface RunStore {
 	lines(query: LogQuery): readonly RunLogLine[];
 	/** Deletes those that are not running, in one transaction; answers how many there were. */
 	remove(ids: readonly string[]): number;
-	/** Deletes finished runs beyond any of the bounds, oldest first, and gives the space back. */
-	prune(retention: Retention): { readonly runs: number; readonly bytes: number };
+	/** Deletes finished runs beyond any of the bounds, oldest first and at most `atMost`, and gives the space back. */
+	prune(retention: Retention, atMost?: number): { readonly runs: number; readonly bytes: number };
 	flush(): void;
 }
 

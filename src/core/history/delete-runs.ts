@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RouteParsed } from '../../shared/api/routes.ts';
-import type { RunStore } from '../store/store.ts';
+import type { Retention, RunStore } from '../store/store.ts';
 
 /** Runs per transaction: the engine goes on between two of them. */
 const SLICE = 500;
@@ -17,4 +17,21 @@ export async function removeRuns(
 		removed += runs.remove(ids.slice(start, start + SLICE));
 	}
 	return { removed };
+}
+
+/** Deletes what retention does not keep, until nothing is left to delete or `signal` ends it. */
+export async function pruneRuns(
+	runs: RunStore,
+	retention: Retention,
+	signal?: AbortSignal,
+): Promise<{ readonly runs: number; readonly bytes: number }> {
+	const sum = { runs: 0, bytes: 0 };
+	for (;;) {
+		const step = runs.prune(retention, SLICE);
+		sum.runs += step.runs;
+		sum.bytes += step.bytes;
+		if (step.runs < SLICE) return sum;
+		await setImmediate();
+		if (signal?.aborted === true) return sum;
+	}
 }
