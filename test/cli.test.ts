@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseBytes, parseDuration } from '../src/cli/format.ts';
+import { runProgram } from '../src/cli/program.ts';
 import { safeText } from '../src/cli/safe-text.ts';
 import { cliEntry, resourcesDir } from './support/built.ts';
 
@@ -87,6 +89,27 @@ describe('the command line', () => {
 		const shown = JSON.parse((await dataflare(['--json', 'policy', 'show', 'pii-redactor'])).out);
 		expect(shown.data.effective).toMatchObject({ max_memory: 8 * 1024 * 1024, allowed_paths: ['/srv/data/:ro'] });
 		expect(await dataflare(['policy', 'set', 'pii-redactor'])).toMatchObject({ code: 2 });
+	});
+
+	it('has help with examples for every command', async () => {
+		const help = async (...path: readonly string[]): Promise<string> => {
+			const terminal = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+			const nothing = (): never => expect.unreachable();
+			expect(await runProgram([...path, '--help'], terminal, nothing, nothing)).toBe(0);
+			return text(terminal.stdout.end());
+		};
+		const commandsIn = (shown: string): readonly string[] =>
+			[...(shown.split('Commands:')[1] ?? '').matchAll(/^ {2}(\w+)/gm)]
+				.map(([, name]) => name ?? '')
+				.filter((name) => name !== 'help' && name !== 'dataflare');
+		const visit = async (path: readonly string[]): Promise<number> => {
+			const shown = await help(...path);
+			expect(shown).toMatch(new RegExp(`Examples?:\\n {2}dataflare ${path.join(' ')}`));
+			let visited = 1;
+			for (const name of commandsIn(shown)) visited += await visit([...path, name]);
+			return visited;
+		};
+		expect(await visit([])).toBe(25);
 	});
 
 	it('ends with 130 when it is interrupted', async () => {

@@ -1,5 +1,5 @@
 import type { SecurityPolicy } from '../shared/policy/security-policy.ts';
-import { formatBytes, formatDuration } from './format.ts';
+import { formatDuration, formatMemory } from './format.ts';
 
 /** A policy in lines, what is denied included. */
 export function policyLines(policy: SecurityPolicy): readonly (readonly [string, string])[] {
@@ -9,7 +9,7 @@ export function policyLines(policy: SecurityPolicy): readonly (readonly [string,
 		['Files', list(policy.allow_file_system, policy.allowed_paths)],
 		['Network', list(policy.allow_network, policy.allowed_hosts)],
 		['Environment', list(policy.allow_env_vars, policy.allowed_env_vars)],
-		['Memory', formatBytes(policy.max_memory)],
+		['Memory', formatMemory(policy.max_memory)],
 		['Time', formatDuration(policy.max_execution_time)],
 	];
 }

@@ -18,6 +18,11 @@ export function formatBytes(bytes: number): string {
 	return `${number.format(value)} ${units[unit]}`;
 }
 
+/** Binary units, as limits of memory are set. */
+export function formatMemory(bytes: number): string {
+	return bytes < 1024 ** 2 ? `${number.format(bytes / 1024)} KiB` : `${number.format(bytes / 1024 ** 2)} MiB`;
+}
+
 export function formatDuration(ms: number | null): string {
 	if (ms === null) return '—';
 	if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -26,8 +31,9 @@ export function formatDuration(ms: number | null): string {
 		: `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
 
+/** Local time, in the order that sorts. */
 export function formatTime(ms: number): string {
-	return new Date(ms).toISOString().replace('T', ' ').slice(0, 19);
+	return new Date(ms).toLocaleString('sv-SE');
 }
 
 const byteFactors: Readonly<Record<string, number>> = {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createCore } from '../core/index.ts';
-import { runProgram } from './program.ts';
+import { exitCodes, runProgram } from './program.ts';
 
 const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -9,13 +9,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	if (error.code !== 'EPIPE') throw error;
 });
 
-process.exitCode = await runProgram(process.argv.slice(2), process, ({ dataDir, pluginsDir, watch }) =>
-	createCore({
-		dataDir,
-		pluginsDir,
-		watch,
-		sandboxEntry: beside('./sandbox.mjs'),
-		reaperEntry: beside('./reaper.mjs'),
-		resourcesDir: beside('../../resources'),
-	}),
+process.exitCode = await runProgram(
+	process.argv.slice(2),
+	process,
+	({ dataDir, pluginsDir, watch }) =>
+		createCore({
+			dataDir,
+			pluginsDir,
+			watch,
+			sandboxEntry: beside('./sandbox.mjs'),
+			reaperEntry: beside('./reaper.mjs'),
+			resourcesDir: beside('../../resources'),
+		}),
+	// The reaper takes the sandboxes along; the next program that opens the data closes the run as interrupted.
+	() => process.exit(exitCodes.interrupted),
 );

@@ -8,6 +8,8 @@ import { addPolicyCommands } from './commands/policy.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addWatchCommands } from './commands/watch.ts';
 import { addWorkCommands } from './commands/work.ts';
+import { examples } from './examples.ts';
+import { listenForInterrupts } from './interrupts.ts';
 import { reportError, Session, type Terminal, UsageError } from './session.ts';
 
 export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
@@ -29,18 +31,16 @@ interface GlobalFlags {
 	readonly color: boolean;
 }
 
-/** argv → route → output → exit code. Never rejects, never ends the process. */
+/** argv → route → output → exit code. Never rejects; a second interrupt calls `endNow`. */
 export async function runProgram(
 	argv: readonly string[],
 	terminal: Terminal,
 	open: (options: OpenOptions) => Promise<Core>,
+	endNow: () => void,
 ): Promise<number> {
 	const wantsJson = argv.includes('--json');
 	let exitCode: number = exitCodes.done;
-	let interrupted = false;
-	const onInterrupt = (): void => {
-		interrupted = true;
-	};
+	const interrupts = listenForInterrupts(endNow);
 	const program = new Command('dataflare');
 	const run: Run = async (work) => {
 		const flags = program.opts<GlobalFlags>();
@@ -49,12 +49,10 @@ export async function runProgram(
 			pluginsDir: flags.pluginsDir,
 			watch: program.args[0] === 'watch' || program.args[0] === 'serve',
 		});
-		const session = new Session(core, terminal, {
-			json: flags.json === true,
-			quiet: flags.quiet === true,
-			color: flags.color && process.env['NO_COLOR'] === undefined,
-		});
+		const options = { json: flags.json === true, quiet: flags.quiet === true, color: flags.color && wantsColor() };
+		const session = new Session(core, terminal, options, interrupts);
 		try {
+			interrupts.signal.throwIfAborted();
 			exitCode = (await work(session)) ?? exitCodes.done;
 		} finally {
 			await core.close();
@@ -67,10 +65,9 @@ export async function runProgram(
 	addHistoryCommands(program, run);
 	addWatchCommands(program, run);
 	addServeCommand(program, run);
-	process.on('SIGINT', onInterrupt);
 	try {
 		await program.parseAsync([...argv], { from: 'user' });
-		return interrupted ? exitCodes.interrupted : exitCode;
+		return interrupts.signal.aborted ? exitCodes.interrupted : exitCode;
 	} catch (thrown) {
 		if (thrown instanceof CommanderError) {
 			if (thrown.exitCode === 0) return exitCodes.done;
@@ -79,14 +76,19 @@ export async function runProgram(
 				reportError(new UsageError(message, 'See `dataflare --help`.'), terminal, wantsJson);
 			return exitCodes.usage;
 		}
-		if (interrupted) return exitCodes.interrupted;
+		if (interrupts.signal.aborted) return exitCodes.interrupted;
 		// `| head` took what it wanted.
 		if (terminal.stdout.destroyed) return exitCodes.done;
 		reportError(toDataFlareError(thrown), terminal, wantsJson);
 		return thrown instanceof UsageError ? exitCodes.usage : exitCodes.failed;
 	} finally {
-		process.off('SIGINT', onInterrupt);
+		interrupts.stop();
 	}
+}
+
+/** https://no-color.org: any value but an empty one. */
+function wantsColor(): boolean {
+	return !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
 }
 
 function describe(program: Command, terminal: Terminal, wantsJson: boolean): void {
@@ -102,9 +104,13 @@ function describe(program: Command, terminal: Terminal, wantsJson: boolean): voi
 		.option('--quiet', 'nothing but the result')
 		.option('--no-color', 'no colours')
 		.addHelpText(
-			'after',
-			'\nExamples:\n  dataflare install resources/plugins/pii-redactor\n  dataflare run pii-redactor --input tickets.ndjson --output clean.ndjson\n  dataflare history list',
+			...examples(
+				'install resources/plugins/pii-redactor',
+				'run pii-redactor --input tickets.ndjson --output clean.ndjson',
+				'history list',
+			),
 		)
+		.configureHelp({ showGlobalOptions: true })
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => void terminal.stdout.write(text),

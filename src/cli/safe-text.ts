@@ -1,3 +1,6 @@
+import { Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+
 /**
  * Characters that could steer a terminal or disguise text: C0 and C1 controls, and the bidirectional controls of
  * Unicode (UAX #9). What plugins say is data, so these are shown, not obeyed.
@@ -12,4 +15,22 @@ export function safeText(text: string): string {
 /** Safe text on one line. */
 export function safeLine(text: string): string {
 	return safeText(text).replaceAll(/[\t\n]+/g, ' ');
+}
+
+/**
+ * JSON escapes C0 controls by itself; the others reach a terminal unless they are escaped, too. `indent` in spaces.
+ */
+export function safeJson(value: unknown, indent?: number): string {
+	return JSON.stringify(value, null, indent).replaceAll(
+		/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+}
+
+/** Hands bytes of data on to a terminal as safe text. */
+export function safeOutput(terminal: Writable): Writable {
+	const decoder = new StringDecoder('utf8');
+	return new Writable({
+		write: (chunk: Buffer, _encoding, done) => void terminal.write(safeText(decoder.write(chunk)), done),
+	});
 }

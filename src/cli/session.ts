@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import type { Core } from '../core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
 import { DataFlareError, type WireError } from '../shared/errors.ts';
 import type { Envelope } from '../shared/result.ts';
-import { safeLine, safeText } from './safe-text.ts';
+import type { Interrupts } from './interrupts.ts';
+import { safeJson, safeText } from './safe-text.ts';
+import { type Cell, type Column, renderTable, type Tone } from './table.ts';
 
 export interface Terminal {
 	readonly stdin: Readable & { readonly isTTY?: boolean };
-	readonly stdout: Writable & { readonly isTTY?: boolean };
+	readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 	readonly stderr: Writable & { readonly isTTY?: boolean };
 }
 
@@ -32,13 +33,15 @@ export class Session {
 	readonly core: Core;
 	readonly terminal: Terminal;
 	readonly options: SessionOptions;
+	readonly interrupts: Interrupts;
 	/** True once the data itself went to standard output: nothing else may. */
 	dataOnStdout = false;
 
-	constructor(core: Core, terminal: Terminal, options: SessionOptions) {
+	constructor(core: Core, terminal: Terminal, options: SessionOptions, interrupts: Interrupts) {
 		this.core = core;
 		this.terminal = terminal;
 		this.options = options;
+		this.interrupts = interrupts;
 	}
 
 	/** The answer's data; throws its error. */
@@ -50,16 +53,20 @@ export class Session {
 
 	/** Prints a result: the envelope with `--json`, else what `show` prints. */
 	result(data: unknown, show: () => void): void {
-		if (this.options.json) this.#write(`${escapeJson(JSON.stringify({ ok: true, data }))}\n`);
+		if (this.options.json) this.raw(`${safeJson({ ok: true, data })}\n`);
 		else show();
 	}
 
-	/** A line for people; on standard error where standard output carries data. */
-	say(text = ''): void {
+	/** Lines for people; on standard error where standard output carries data. */
+	say(text = '', style?: Style): void {
 		if (this.options.json) return;
-		if (this.dataOnStdout) {
-			if (!this.options.quiet) this.terminal.stderr.write(`${safeText(text)}\n`);
-		} else this.#write(`${safeText(text)}\n`);
+		if (!this.dataOnStdout) this.raw(`${this.#styled(style, safeText(text))}\n`);
+		else if (!this.options.quiet) this.terminal.stderr.write(`${safeText(text)}\n`);
+	}
+
+	/** Says that what was asked for is done: with `--quiet` the exit code says so alone. */
+	confirm(text: string): void {
+		if (!this.options.quiet) this.say(text);
 	}
 
 	/** Something beside the result, left out with `--quiet`. */
@@ -67,78 +74,49 @@ export class Session {
 		if (!this.options.quiet && !this.options.json) this.terminal.stderr.write(`${safeText(text)}\n`);
 	}
 
+	/** Text that is safe to print already, or is not for a terminal. */
 	raw(text: string): void {
-		this.#write(text);
+		this.terminal.stdout.write(text);
 	}
 
 	/** A table on a terminal; aligned columns elsewhere, for other programs to read. */
-	table(head: readonly string[], rows: readonly (readonly string[])[]): void {
-		const safe = rows.map((row) => row.map(safeLine));
-		if (this.terminal.stdout.isTTY === true) {
-			const table = new Table({
-				head: head.map((text) => this.style('bold', text)),
-				chars: plainChars,
-				style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-			});
-			for (const row of safe) table.push([...row]);
-			this.#write(`${table.toString()}\n`);
-			return;
-		}
-		const widths = head.map((text, index) => Math.max(text.length, ...safe.map((row) => row[index]?.length ?? 0)));
-		for (const row of [head, ...safe]) {
-			const line = row.map((text, index) => text.padEnd(widths[index] ?? 0)).join('  ');
-			this.#write(`${line.trimEnd()}\n`);
-		}
+	table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): void {
+		const { stdout } = this.terminal;
+		this.raw(
+			renderTable(columns, rows, {
+				columns: stdout.isTTY === true ? (stdout.columns ?? 80) : null,
+				title: (text) => this.#styled('bold', text),
+				tone: (tone, text) => this.#styled(styleOf[tone], text),
+			}),
+		);
 	}
 
-	style(format: Parameters<typeof styleText>[0], text: string): string {
-		return this.options.color && this.terminal.stdout.isTTY === true
-			? styleText(format, text, { validateStream: false })
-			: text;
-	}
-
-	#write(text: string): void {
-		this.terminal.stdout.write(text);
+	#styled(style: Style | undefined, text: string): string {
+		if (style === undefined || !this.options.color || this.terminal.stdout.isTTY !== true) return text;
+		return styleText(style, text, { validateStream: false });
 	}
 }
+
+type Style = Parameters<typeof styleText>[0];
+
+const styleOf: Readonly<Record<Tone, Style | undefined>> = {
+	good: 'green',
+	bad: 'red',
+	warn: 'yellow',
+	plain: undefined,
+};
 
 /** `error[code]: message`, then the hint; or the envelope with `--json`. */
 export function reportError(error: DataFlareError, terminal: Terminal, json: boolean): void {
 	const wire: WireError = error.toWire();
 	if (json) {
-		terminal.stdout.write(`${escapeJson(JSON.stringify({ ok: false, error: wire }))}\n`);
+		terminal.stdout.write(`${safeJson({ ok: false, error: wire })}\n`);
 		return;
 	}
 	terminal.stderr.write(`error[${wire.code}]: ${safeText(wire.message)}\n`);
 	if (wire.hint !== undefined) terminal.stderr.write(`hint: ${safeText(wire.hint)}\n`);
 }
 
-/** JSON escapes C0 controls by itself; C1 and bidirectional controls reach a terminal unless they are escaped, too. */
-function escapeJson(json: string): string {
-	return json.replaceAll(
-		/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
-}
-
 export function newRunId(): string {
 	return randomBytes(6).toString('hex');
 }
-
-const plainChars = {
-	top: '',
-	'top-mid': '',
-	'top-left': '',
-	'top-right': '',
-	bottom: '',
-	'bottom-mid': '',
-	'bottom-left': '',
-	'bottom-right': '',
-	left: '',
-	'left-mid': '',
-	mid: '',
-	'mid-mid': '',
-	right: '',
-	'right-mid': '',
-	middle: '',
-} as const;

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import type { RunKind, RunStatus, RunSummary } from '../../shared/run.ts';
+import { examples } from '../examples.ts';
 import {
 	formatBytes,
 	formatCount,
@@ -13,7 +14,10 @@ import {
 	parseDuration,
 } from '../format.ts';
 import type { Run } from '../program.ts';
+import { safeText } from '../safe-text.ts';
 import { type Session, UsageError } from '../session.ts';
+import { outcomeText, outcomeTone } from '../state-text.ts';
+import { numeric } from '../table.ts';
 import { showRun } from './work.ts';
 
 interface ListFlags {
@@ -42,27 +46,34 @@ const filters = (command: Command): Command =>
 		.option('--limit <n>', 'at most so many', parseCount);
 
 export function addHistoryCommands(program: Command, run: Run): void {
-	const history = program.command('history').description('look back at runs');
-	filters(history.command('list').description('runs, newest first')).action((flags: ListFlags) =>
-		run(async (session) => {
-			const found = await session.ask('runs.list', query(flags));
-			session.result(found, () => {
-				if (found.runs.length === 0) session.say('No run fits.');
-				else showRuns(session, found.runs);
-				if (found.total > found.runs.length)
-					session.note(`${formatCount(found.total - found.runs.length)} more; see --limit.`);
-			});
-		}),
-	);
+	const history = program
+		.command('history')
+		.description('look back at runs')
+		.addHelpText(...examples('history list', 'history search "rate limit"'));
+	filters(history.command('list').description('runs, newest first'))
+		.addHelpText(...examples('history list --limit 20', 'history list --plugin csv-source --status failed'))
+		.action((flags: ListFlags) =>
+			run(async (session) => {
+				const found = await session.ask('runs.list', query(flags));
+				session.result(found, () => {
+					if (found.runs.length === 0) session.say('No run fits.');
+					else showRuns(session, found.runs);
+					if (found.total > found.runs.length)
+						session.note(`${formatCount(found.total - found.runs.length)} more; see --limit.`);
+				});
+			}),
+		);
 	history
 		.command('show')
 		.description('everything about one run')
 		.argument('<run>', 'id or its beginning')
+		.addHelpText(...examples('history show bd3c8529'))
 		.action((id: string) => run((session) => show(session, id)));
 	history
 		.command('search')
 		.description('search the log lines of all runs')
 		.argument('<words>')
+		.addHelpText(...examples('history search "rate limit" --plugin http-json-source'))
 		.option('--plugin <name>')
 		.option('--limit <n>', 'at most so many', parseCount)
 		.action((text: string, flags: { readonly plugin?: string; readonly limit?: number }) =>
@@ -78,6 +89,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
 	filters(history.command('export').description('write runs as JSON, NDJSON or CSV'))
 		.option('--format <format>', 'json, ndjson or csv', 'ndjson')
 		.option('-o, --output <file>', 'a file instead of standard output')
+		.addHelpText(...examples('history export --format csv --output runs.csv', 'history export --denied --format json'))
 		.action((flags: ExportFlags) => run((session) => exportRuns(session, flags)));
 	history
 		.command('prune')
@@ -85,6 +97,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
 		.option('--older-than <time>', 'e.g. 30d', parseDuration)
 		.option('--keep <n>', 'keep at most so many', parseCount)
 		.option('--max-size <size>', 'keep the database below, e.g. 1GB', parseBytes)
+		.addHelpText(...examples('history prune --older-than 30d', 'history prune --keep 1000 --max-size 1GB'))
 		.action((flags: { readonly olderThan?: number; readonly keep?: number; readonly maxSize?: number }) =>
 			run(async (session) => {
 				if (Object.keys(flags).length === 0)
@@ -95,7 +108,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
 					...(flags.maxSize === undefined ? {} : { maxBytes: flags.maxSize }),
 				});
 				session.result(pruned, () =>
-					session.say(`${formatCount(pruned.runs)} runs deleted, ${formatBytes(pruned.bytes)} given back.`),
+					session.confirm(`${formatCount(pruned.runs)} runs deleted, ${formatBytes(pruned.bytes)} given back.`),
 				);
 			}),
 		);
@@ -116,13 +129,13 @@ function query(flags: ListFlags): RouteInput<'runs.list'> {
 
 function showRuns(session: Session, runs: readonly RunSummary[]): void {
 	session.table(
-		['RUN', 'STARTED', 'KIND', 'WHAT', 'OUTCOME', 'RECORDS', 'DENIED', 'TIME'],
+		['RUN', 'STARTED', 'KIND', 'WHAT', 'OUTCOME', ...['RECORDS', 'DENIED', 'TIME'].map(numeric)],
 		runs.map((run) => [
 			run.id,
 			formatTime(run.startedAt),
 			run.kind,
 			run.fn === null ? run.label : `${run.label} ${run.fn}`,
-			run.error === null ? run.status : `${run.status} (${run.error.code})`,
+			{ text: outcomeText(run), tone: outcomeTone(run) },
 			formatCount(run.recordsOut),
 			formatCount(run.denials),
 			formatDuration(run.durationMs),
@@ -161,12 +174,14 @@ async function exportRuns(session: Session, flags: ExportFlags): Promise<void> {
 	const which = limit === undefined ? { query: filters } : { ids: chosen.runs.map((run) => run.id) };
 	const parts = exportedParts(session, { format, ...which });
 	if (output === undefined) {
-		await pipeline(parts, session.terminal.stdout, { end: false });
+		// A terminal obeys escapes in what it is sent; a file or a pipe gets the text as it is.
+		const shown = session.terminal.stdout.isTTY === true ? safeParts(parts) : parts;
+		await pipeline(shown, session.terminal.stdout, { end: false });
 		return;
 	}
 	await pipeline(parts, createWriteStream(output));
 	const runs = limit === undefined ? chosen.total : chosen.runs.length;
-	session.result({ runs, output }, () => session.say(`${formatCount(runs)} runs written to ${output}.`));
+	session.result({ runs, output }, () => session.confirm(`${formatCount(runs)} runs written to ${output}.`));
 }
 
 async function* exportedParts(session: Session, asked: RouteInput<'runs.export'>): AsyncGenerator<string> {
@@ -176,4 +191,8 @@ async function* exportedParts(session: Session, asked: RouteInput<'runs.export'>
 		if (part.text !== '') yield part.text;
 		cursor = part.cursor;
 	}
+}
+
+async function* safeParts(parts: AsyncIterable<string>): AsyncGenerator<string> {
+	for await (const part of parts) yield safeText(part);
 }

@@ -1,12 +1,13 @@
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { InspectAnswer } from '../../shared/api/routes.ts';
-import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
-import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { examples } from '../examples.ts';
 import { formatBytes, formatTime } from '../format.ts';
 import type { Run } from '../program.ts';
+import { ask, confirms } from '../prompt.ts';
 import { readPolicy } from '../read-input.ts';
-import { type Session, UsageError } from '../session.ts';
+import type { Session } from '../session.ts';
+import { stateText, stateTone } from '../state-text.ts';
 
 interface InstallFlags {
 	readonly yes?: boolean;
@@ -25,18 +26,23 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.option('--replace', 'replace the plugin of the same name')
 		.option('--note <text>', 'why, for the grant’s history')
 		.addHelpText(
-			'after',
-			'\nExamples:\n  dataflare install ./geo-lookup\n  dataflare install filter.wasm --yes --grant policy.json',
+			...examples(
+				'install ./geo-lookup',
+				'install filter.wasm --yes --grant policy.json',
+				'install ./geo-lookup --replace --note "new rules of May"',
+			),
 		)
 		.action((path: string, flags: InstallFlags) => run((session) => install(session, path, flags)));
 	program
 		.command('list')
 		.description('list the plugins')
+		.addHelpText(...examples('list', 'list --json'))
 		.action(() => run(list));
 	program
 		.command('inspect')
 		.description('show what a file, a folder or an installed plugin is and asks for, without running it')
 		.argument('<target>', 'path or plugin name')
+		.addHelpText(...examples('inspect ./geo-lookup', 'inspect filter.wasm', 'inspect pii-redactor'))
 		.action((target: string) =>
 			run(async (session) => {
 				const found = await session.ask('plugins.inspect', { target });
@@ -53,10 +59,11 @@ export function addPluginCommands(program: Command, run: Run): void {
 			.command(verb)
 			.description(does[verb])
 			.argument('<plugin>')
+			.addHelpText(...examples(`${verb} pii-redactor`))
 			.action((name: string) =>
 				run(async (session) => {
 					const record = await session.ask(`plugins.${verb}`, { name });
-					session.result(record, () => session.say(`${name}: ${stateText(record)}`));
+					session.result(record, () => session.confirm(`${name}: ${stateText(record)}`));
 				}),
 			);
 	}
@@ -66,22 +73,19 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.argument('<plugin>')
 		.option('-y, --yes', 'ask nothing')
 		.option('--keep-data', 'keep its data folder and state')
+		.addHelpText(...examples('uninstall pii-redactor', 'uninstall csv-source --yes --keep-data'))
 		.action((name: string, flags: { readonly yes?: boolean; readonly keepData?: boolean }) =>
 			run(async (session) => {
 				await session.ask('plugins.get', { name });
-				if (flags.yes !== true && (await choose(session, `Uninstall ${name}? [y/n] `, ['y', 'n'])) !== 'y') return 1;
+				if (flags.yes !== true && !(await confirms(session, `Uninstall ${name}?`))) {
+					session.note(`${name} stays installed.`);
+					return 1;
+				}
 				const gone = await session.ask('plugins.uninstall', { name, keepData: flags.keepData === true });
-				session.result(gone, () => session.say(`${name} is uninstalled.`));
+				session.result(gone, () => session.confirm(`${name} is uninstalled.`));
 				return 0;
 			}),
 		);
-}
-
-export function stateText(plugin: PluginRecord): string {
-	const state = plugin.state.replaceAll('_', ' ');
-	if (plugin.problem !== null) return `${state}: ${plugin.problem.message}`;
-	if (plugin.failedUpdate !== null) return `${state} (update failed: ${plugin.failedUpdate.error.message})`;
-	return state;
 }
 
 async function list(session: Session): Promise<void> {
@@ -97,7 +101,7 @@ async function list(session: Session): Promise<void> {
 				plugin.name,
 				plugin.current?.manifest.type ?? '—',
 				plugin.current?.label ?? '—',
-				stateText(plugin),
+				{ text: stateText(plugin), tone: stateTone(plugin) },
 				plugin.current?.sha256.slice(0, 12) ?? '—',
 			]),
 		);
@@ -113,15 +117,23 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 			: flags.grant === 'requested'
 				? asked
 				: await readPolicy(session, flags.grant);
+	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
+	if (grant === undefined && found.installed === null) grant = withLimitsAlone(asked);
 	if (flags.yes !== true) {
 		if (!session.options.json) showInspection(session, found);
-		const wants = flags.grant === undefined && found.asks.length > 0;
-		const question = wants
-			? 'Install? [y] with everything denied, [a] as it asks, [n] not '
-			: `Install ${found.manifest.name}? [y/n] `;
-		const answer = await choose(session, question, wants ? ['y', 'a', 'n'] : ['y', 'n']);
-		if (answer === 'n') return 1;
-		if (answer === 'a') grant = asked;
+		const choice = flags.grant === undefined && found.asks.length > 0;
+		const answer = await ask(
+			session,
+			choice
+				? `Install ${found.manifest.name}? y: yes, ${found.installed === null ? 'granting nothing' : 'granting no more'}; a: yes, granting what it asks for; N: no [y/a/N] `
+				: `Install ${found.manifest.name}? [y/N] `,
+		);
+		const granting = choice && ['a', 'all'].includes(answer);
+		if (!granting && !['y', 'yes'].includes(answer)) {
+			session.note(`${found.manifest.name} was not installed.`);
+			return 1;
+		}
+		if (granting) grant = asked;
 	}
 	const record = await session.ask('plugins.install', {
 		path: found.source,
@@ -130,15 +142,19 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
 	session.result(record, () => {
-		session.say(`${record.name} ${record.current?.label ?? ''} is installed: ${stateText(record)}.`);
+		session.confirm(`${record.name} ${record.current?.label ?? ''} is installed: ${stateText(record)}.`);
 		for (const warning of record.warnings) session.note(`warning: ${warning}`);
 	});
 	return 0;
 }
 
+function withLimitsAlone(asked: SecurityPolicy): SecurityPolicy {
+	return { ...lockedDown, max_memory: asked.max_memory, max_execution_time: asked.max_execution_time };
+}
+
 function showInspection(session: Session, found: InspectAnswer): void {
 	const { manifest, analysis } = found;
-	session.say(`${session.style('bold', manifest.name)} ${manifest.metadata.version ?? ''} (${manifest.type})`);
+	session.say(`${manifest.name} ${manifest.metadata.version ?? ''} (${manifest.type})`, 'bold');
 	if (manifest.metadata.description !== undefined) session.say(manifest.metadata.description);
 	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'no known interface'}`);
 	if (found.installed !== null) {
@@ -146,7 +162,7 @@ function showInspection(session: Session, found: InspectAnswer): void {
 			`Installed: ${found.installed.current?.label ?? '—'}, ${stateText(found.installed)}, since ${formatTime(found.installed.installedAt)}`,
 		);
 	}
-	session.say(found.asks.length === 0 ? 'It asks for nothing.' : 'It asks to');
+	session.say(found.asks.length === 0 ? 'It asks for nothing.' : 'It asks for this (! marks what could do harm):');
 	for (const ask of found.asks) session.say(`  ${ask.risk === 'high' ? '!' : '-'} ${ask.text}`);
 	for (const { text } of found.mismatches) session.say(`  ! ${text}`);
 	if (found.change !== null) {
@@ -155,24 +171,4 @@ function showInspection(session: Session, found: InspectAnswer): void {
 	}
 	for (const problem of analysis.problems) session.say(`  cannot be loaded: ${problem.message}`);
 	for (const warning of found.warnings) session.say(`  note: ${warning}`);
-}
-
-/** Asks until one of the letters is given. */
-async function choose(session: Session, question: string, letters: readonly string[]): Promise<string> {
-	const { stdin, stderr } = session.terminal;
-	if (stdin.isTTY !== true)
-		throw new UsageError(
-			'This needs an answer, and standard input is no terminal.',
-			'Add --yes to go on without asking.',
-		);
-	const prompt = createInterface({ input: stdin, output: stderr });
-	try {
-		for (;;) {
-			const answer = (await prompt.question(question)).trim().toLowerCase();
-			const letter = letters.find((wanted) => answer.startsWith(wanted));
-			if (letter !== undefined) return letter;
-		}
-	} finally {
-		prompt.close();
-	}
 }

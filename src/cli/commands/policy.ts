@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { policyLines } from '../describe-policy.ts';
+import { examples } from '../examples.ts';
 import { formatTime, parseBytes, parseCount, parseDuration } from '../format.ts';
 import type { Run } from '../program.ts';
 import { readPolicy } from '../read-input.ts';
@@ -19,11 +20,15 @@ interface SetFlags {
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export function addPolicyCommands(program: Command, run: Run): void {
-	const policy = program.command('policy').description('see and decide what a plugin may do');
+	const policy = program
+		.command('policy')
+		.description('see and decide what a plugin may do')
+		.addHelpText(...examples('policy show csv-source', 'policy set csv-source --allow-path ~/data/:ro'));
 	policy
 		.command('show')
-		.description('requested, granted and in force')
+		.description('what it asks for, what was granted, and what is in force')
 		.argument('<plugin>')
+		.addHelpText(...examples('policy show csv-source'))
 		.action((name: string) => run((session) => show(session, name)));
 	policy
 		.command('set')
@@ -38,8 +43,12 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.option('--deny-all', 'begin with everything denied')
 		.option('--note <text>', 'why')
 		.addHelpText(
-			'after',
-			'\nExample:\n  dataflare policy set csv-source --allow-path ~/data/:ro --note "monthly report"',
+			...examples(
+				'policy set csv-source --allow-path ~/data/:ro --note "monthly report"',
+				'policy set http-json-source --allow-host api.example.com --time 30s',
+				'policy set csv-source --deny-all',
+				'policy set csv-source policy.json',
+			),
 		)
 		.action((name: string, file: string | undefined, flags: SetFlags) =>
 			run((session) => set(session, name, file, flags)),
@@ -49,6 +58,13 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.description('would this be allowed? a URL, read:PATH, write:PATH, list:PATH, env:NAME')
 		.argument('<plugin>')
 		.argument('<request>')
+		.addHelpText(
+			...examples(
+				'policy check csv-source read:/srv/data/sales.csv',
+				'policy check http-json-source https://api.example.com/items',
+				'policy check http-json-source env:API_TOKEN',
+			),
+		)
 		.action((name: string, request: string) =>
 			run(async (session) => {
 				const decision = await session.ask('policy.check', { name, request });
@@ -64,6 +80,7 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.command('history')
 		.description('every version of the grant')
 		.argument('<plugin>')
+		.addHelpText(...examples('policy history csv-source'))
 		.action((name: string) =>
 			run(async (session) => {
 				const grants = await session.ask('policy.history', { name });
@@ -91,6 +108,7 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.argument('<plugin>')
 		.argument('<version>', 'number of the version', parseCount)
 		.option('--note <text>', 'why')
+		.addHelpText(...examples('policy revert csv-source 2 --note "the report is done"'))
 		.action((name: string, version: number, flags: { readonly note?: string }) =>
 			run(async (session) => {
 				const grant = await session.ask('policy.revert', {
@@ -99,7 +117,7 @@ export function addPolicyCommands(program: Command, run: Run): void {
 					...(flags.note === undefined ? {} : { note: flags.note }),
 				});
 				session.result(grant, () =>
-					session.say(`${name} is at version ${grant.version}, the same as version ${version}.`),
+					session.confirm(`${name} is at version ${grant.version}, the same as version ${version}.`),
 				);
 			}),
 		);
@@ -144,6 +162,7 @@ async function set(session: Session, name: string, file: string | undefined, fla
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
 	session.result(grant, () => {
+		if (session.options.quiet) return;
 		session.say(`${name}: version ${grant.version} is in force.`);
 		session.table(
 			['', 'GRANTED'],

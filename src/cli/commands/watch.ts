@@ -1,31 +1,36 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { EventName } from '../../shared/api/events.ts';
+import { examples } from '../examples.ts';
 import { formatBytes, formatCount } from '../format.ts';
+import { NewsDesk } from '../news.ts';
 import type { Run } from '../program.ts';
+import { safeJson } from '../safe-text.ts';
 
-const told: readonly EventName[] = ['plugin.changed', 'plugin.removed', 'folder.state', 'run.started', 'run.finished'];
+/** ms */
+const LOOK_EVERY_MS = 300;
 
 export function addWatchCommands(program: Command, run: Run): void {
 	program
 		.command('watch')
 		.description('print what happens to plugins and runs, as NDJSON, until stopped')
+		.addHelpText(...examples('watch', 'watch | jq -r .event'))
 		.action(() =>
 			run(async (session) => {
-				for (const name of told) {
-					session.core.on(name, (payload) =>
-						session.raw(`${JSON.stringify({ event: name, at: Date.now(), ...payload })}\n`),
-					);
-				}
+				const { signal } = session.interrupts;
+				const desk = await NewsDesk.open(session);
 				session.note('Watching. Stop with Ctrl+C.');
-				await new Promise<void>((stop) => {
-					process.once('SIGINT', () => stop());
-					process.once('SIGTERM', () => stop());
-				});
+				while (!signal.aborted) {
+					for (const { event, payload } of await desk.read()) {
+						session.raw(`${safeJson({ event, at: Date.now(), ...payload })}\n`);
+					}
+					await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+				}
 			}),
 		);
 	program
 		.command('stats')
-		.description('plugins, sandboxes, runs and space')
+		.description('plugins, runs and the space they take')
+		.addHelpText(...examples('stats'))
 		.action(() =>
 			run(async (session) => {
 				const stats = await session.ask('stats.get', {});

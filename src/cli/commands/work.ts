@@ -2,11 +2,14 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import type { RunDetail } from '../../shared/run.ts';
-import { formatBytes, formatCount, formatDuration, parseCount } from '../format.ts';
+import { examples } from '../examples.ts';
+import { formatCount, formatDuration, formatMemory, parseCount } from '../format.ts';
 import type { Run } from '../program.ts';
 import { withProgress } from '../progress.ts';
 import { parseJson, readText } from '../read-input.ts';
+import { safeJson, safeOutput } from '../safe-text.ts';
 import { newRunId, type Session, UsageError } from '../session.ts';
+import { numeric } from '../table.ts';
 
 interface RunFlags {
 	readonly input?: string;
@@ -24,7 +27,12 @@ export function addWorkCommands(program: Command, run: Run): void {
 		.argument('<plugin>')
 		.argument('<function>')
 		.argument('[json...]', 'arguments; - reads one from standard input')
-		.addHelpText('after', `\nExample:\n  dataflare call pii-redactor process_data '{"note":"mail bob@example.com"}'`)
+		.addHelpText(
+			...examples(
+				`call pii-redactor process_data '{"note":"mail bob@example.com"}'`,
+				'call pii-redactor process_data - < ticket.json',
+			),
+		)
 		.action((name: string, fn: string, args: readonly string[]) => run((session) => call(session, name, fn, args)));
 	program
 		.command('run')
@@ -37,21 +45,25 @@ export function addWorkCommands(program: Command, run: Run): void {
 		.option('--format <format>', 'auto, ndjson, json, lines or bytes')
 		.option('--config <json>', 'overrides keys of the plugin’s configuration')
 		.addHelpText(
-			'after',
-			'\nExamples:\n  dataflare run csv-source --input sales.csv --output sales.ndjson\n  cat log.ndjson | dataflare run pii-redactor --input - --output -',
+			...examples(
+				'run csv-source --input sales.csv --output sales.ndjson',
+				'run row-filter -i sales.ndjson -o big.ndjson --config \'{"where":{"field":"total","op":"gt","value":1000}}\'',
+				'run pii-redactor --input - --output - < log.ndjson',
+			),
 		)
 		.action((plugin: string, flags: RunFlags) => run((session) => stream(session, plugin, flags)));
 	program
 		.command('chain')
 		.description('run a chain of plugins described by a JSON file')
 		.argument('<file>')
+		.addHelpText(...examples('chain monthly-report.json'))
 		.action((path: string) =>
 			run(async (session) => {
 				const runId = newRunId();
 				const detail = await withProgress(session, runId, () =>
 					session.ask('chains.run', { chain: { path: resolve(path) }, runId, trigger: 'cli' }),
 				);
-				session.result(detail, () => showRun(session, detail));
+				session.result(detail, () => session.options.quiet || showRun(session, detail));
 			}),
 		);
 }
@@ -68,7 +80,7 @@ async function call(session: Session, name: string, fn: string, args: readonly s
 		);
 		answers.push(answer);
 		if (session.options.json) continue;
-		if (answer.value !== undefined) session.say(JSON.stringify(answer.value, null, 2));
+		if (answer.value !== undefined) session.say(safeJson(answer.value, 2));
 		else session.say(answer.base64 ?? String(answer.status));
 	}
 	session.result(answers.length === 1 ? answers[0] : answers, () => {});
@@ -88,14 +100,20 @@ async function stream(session: Session, plugin: string, flags: RunFlags): Promis
 		runId,
 		trigger: 'cli',
 		...(flags.input === undefined ? {} : { input: place(flags.input, () => core.attachInput(terminal.stdin)) }),
-		...(flags.output === undefined ? {} : { output: place(flags.output, () => core.attachOutput(terminal.stdout)) }),
+		...(flags.output === undefined
+			? {}
+			: {
+					output: place(flags.output, () =>
+						core.attachOutput(terminal.stdout.isTTY === true ? safeOutput(terminal.stdout) : terminal.stdout),
+					),
+				}),
 		...(flags.function === undefined ? {} : { fn: flags.function }),
 		...(flags.batch === undefined ? {} : { batch: flags.batch }),
 		...(flags.format === undefined ? {} : { format: formatOf(flags.format) }),
 		...(flags.config === undefined ? {} : { config: configOf(flags.config) }),
 	};
 	const detail = await withProgress(session, runId, () => session.ask('streams.run', request));
-	session.result(detail, () => showRun(session, detail));
+	session.result(detail, () => session.options.quiet || showRun(session, detail));
 }
 
 function formatOf(text: string): 'auto' | 'ndjson' | 'json' | 'lines' | 'bytes' {
@@ -113,13 +131,13 @@ function configOf(text: string): NonNullable<RouteInput<'streams.run'>['config']
 export function showRun(session: Session, run: RunDetail): void {
 	if (!session.dataOnStdout) {
 		session.table(
-			['STAGE', 'IN', 'OUT', 'BUSY', 'MEMORY', 'HOST CALLS', 'DENIED'],
+			['STAGE', ...['IN', 'OUT', 'BUSY', 'MEMORY', 'HOST CALLS', 'DENIED'].map(numeric)],
 			run.stages.map((stage) => [
 				stage.plugin,
 				formatCount(stage.recordsIn),
 				formatCount(stage.recordsOut),
 				formatDuration(stage.busyMs),
-				formatBytes(stage.peakMemoryBytes),
+				formatMemory(stage.peakMemoryBytes),
 				formatCount(stage.hostCalls),
 				formatCount(stage.denials),
 			]),
