@@ -80,3 +80,10 @@ export function parseCount(text: string): number {
 	if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
 	return Number(text);
 }
+
+/** 1 or more: batches, limits. */
+export function parsePositive(text: string): number {
+	const count = parseCount(text);
+	if (count === 0) throw new InvalidArgumentError('Expected 1 or more.');
+	return count;
+}

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { examples } from '../examples.ts';
-import { formatCount, formatDuration, formatMemory, parseCount } from '../format.ts';
+import { formatCount, formatDuration, formatMemory, parsePositive } from '../format.ts';
 import type { Run } from '../program.ts';
 import { withProgress } from '../progress.ts';
 import { parseJson, readText } from '../read-input.ts';
@@ -41,7 +41,7 @@ export function addWorkCommands(program: Command, run: Run): void {
 		.option('-i, --input <file>', 'records to read; - for standard input')
 		.option('-o, --output <file>', 'where results go; - for standard output')
 		.option('--function <name>', 'another function than the component’s own')
-		.option('--batch <records>', 'records per batch', parseCount)
+		.option('--batch <records>', 'records per batch', parsePositive)
 		.option('--format <format>', 'auto, ndjson, json, lines or bytes')
 		.option('--config <json>', 'overrides keys of the plugin’s configuration')
 		.addHelpText(
@@ -114,6 +114,9 @@ async function stream(session: Session, plugin: string, flags: RunFlags): Promis
 	};
 	const detail = await withProgress(session, runId, () => session.ask('streams.run', request));
 	session.result(detail, () => session.options.quiet || showRun(session, detail));
+	if (flags.output === undefined && detail.recordsOut > 0 && detail.stages[0]?.type !== 'destination') {
+		session.note('The results were counted, not kept; name a file for them with --output, or - for standard output.');
+	}
 }
 
 function formatOf(text: string): 'auto' | 'ndjson' | 'json' | 'lines' | 'bytes' {

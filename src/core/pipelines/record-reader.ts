@@ -33,11 +33,8 @@ export interface ReadOptions {
 export async function readFileRecords(path: string, options: ReadOptions): Promise<RecordReader> {
 	const file = await openInput(path);
 	try {
-		const stat = await file.stat();
-		if (stat.isDirectory()) {
-			throw new DataFlareError('invalid_input', `${path} is a folder, not a file.`, { hint: 'Name a file in it.' });
-		}
-		const totalBytes = stat.isFile() ? stat.size : 0;
+		const stat = await statOf(file, path);
+		const totalBytes = stat.isFile() ? Number(stat.size) : 0;
 		return await readRecords(fileChunks(file, options.signal), extname(path).toLowerCase(), totalBytes, options);
 	} catch (error) {
 		await file.close();
@@ -56,6 +53,22 @@ export async function readRecords(
 	const source = stripBom(first, chunks);
 	const format = options.format === 'auto' ? detectFormat(extension, first, options.encoding) : options.format;
 	return { format, totalBytes, batches: split(source, format, options) };
+}
+
+/** Fails as `readFileRecords` would, for a file that somebody else is going to read. */
+export async function requireReadable(path: string): Promise<void> {
+	const file = await openInput(path);
+	try {
+		await statOf(file, path);
+	} finally {
+		await file.close();
+	}
+}
+
+async function statOf(file: FileHandle, path: string): Promise<Awaited<ReturnType<FileHandle['stat']>>> {
+	const stat = await file.stat();
+	if (!stat.isDirectory()) return stat;
+	throw new DataFlareError('invalid_input', `${path} is a folder, not a file.`, { hint: 'Name a file in it.' });
 }
 
 async function openInput(path: string): Promise<FileHandle> {

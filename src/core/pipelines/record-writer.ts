@@ -139,8 +139,14 @@ function writeError(path: string, error: unknown): DataFlareError {
 			cause: error,
 		});
 	}
-	return new DataFlareError('storage', `${path} cannot be written (${code ?? String(error)}).`, {
-		hint: 'Check the folder and your permission to write there.',
+	const reasons: Readonly<Record<string, string>> = {
+		EACCES: 'you have no permission to write there',
+		EPERM: 'you have no permission to write there',
+		EROFS: 'the place is read-only',
+		EFBIG: 'it grew larger than a file may be here',
+	};
+	return new DataFlareError('storage', `${path} cannot be written: ${reasons[code ?? ''] ?? code ?? String(error)}.`, {
+		hint: 'Name another place for the output, or mend this one; no partial file was left.',
 		cause: error,
 	});
 }

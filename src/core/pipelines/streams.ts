@@ -7,7 +7,7 @@ import type { RunDetail } from '../../shared/run.ts';
 import type { PluginLoader, RunnablePlugin } from '../components/plugin-loader.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type ActiveRuns, newRunId } from './active-runs.ts';
-import { readFileRecords, readRecords } from './record-reader.ts';
+import { readFileRecords, readRecords, requireReadable } from './record-reader.ts';
 import { discard, type RecordWriter, writeFileRecords, writeStreamRecords } from './record-writer.ts';
 import { type FlowStage, runFlow } from './run-flow.ts';
 import { RunRecorder, type RunRecorderDeps } from './run-recorder.ts';
@@ -34,6 +34,7 @@ export async function runStream(deps: StreamDeps, request: StreamRequest): Promi
 	const { manifest } = plugin;
 	refuseImpossible(manifest.type, request);
 	const chosen = chosenFiles(manifest.type, request);
+	if (manifest.type === 'source' && request.input?.kind === 'file') await requireReadable(resolve(request.input.path));
 	const spec = deps.loader.spec(plugin, {
 		config: { ...request.config, ...chosen.config },
 		extraPaths: chosen.extraPaths,

@@ -1,0 +1,168 @@
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cliEntry, resourcesDir } from './support/built.ts';
+import { type Ended, runCli } from './support/cli.ts';
+import { onTerminal } from './support/pty.ts';
+
+let folder: string;
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'dataflare-bad-input-'));
+	for (const name of ['pii-redactor', 'csv-source', 'file-writer']) {
+		expect(await dataflare(['install', join(resourcesDir, 'plugins', name), '--yes'])).toMatchObject({ code: 0 });
+	}
+	writeFileSync(join(folder, 'good.ndjson'), good);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+	expect(readdirSync(folder).filter((name) => name.includes('.partial'))).toEqual([]);
+});
+
+const good = '{"m":"bob@example.com"}\n';
+const dataflare = (args: readonly string[], input?: string): Promise<Ended> => runCli(folder, args, input);
+const redact = (input: string, output: string, ...more: readonly string[]): Promise<Ended> =>
+	dataflare(['run', 'pii-redactor', '-i', input, '-o', output, ...more]);
+
+async function refused(run: Promise<Ended>, code: string, ...said: readonly string[]): Promise<void> {
+	const { code: exit, out, err } = await run;
+	expect({ exit, out }).toEqual({ exit: code === 'usage' ? 2 : 1, out: '' });
+	expect(err).toMatch(new RegExp(`^error\\[${code === 'usage' ? 'invalid_input' : code}\\]: .*\\.?\\n`));
+	for (const words of said) expect(err).toContain(words);
+}
+
+describe('an input', () => {
+	it('that is missing or a folder is refused by name, whoever reads it', async () => {
+		await refused(redact('none.ndjson', 'out.ndjson'), 'not_found', `There is no file ${folder}/none.ndjson`);
+		await refused(redact('.', 'out.ndjson'), 'invalid_input', 'is a folder');
+		const csv = (input: string): Promise<Ended> => dataflare(['run', 'csv-source', '-i', input, '-o', 'out.ndjson']);
+		await refused(csv('none.csv'), 'not_found', `There is no file ${folder}/none.csv`);
+		await refused(csv('.'), 'invalid_input', 'is a folder');
+		expect(existsSync(join(folder, 'out.ndjson'))).toBe(false);
+	});
+
+	it('that is empty gives an empty output', async () => {
+		for (const name of ['empty.ndjson', 'empty.json', 'empty.csv']) writeFileSync(join(folder, name), '');
+		expect(await redact('empty.ndjson', 'none.ndjson')).toMatchObject({ code: 0 });
+		expect(readFileSync(join(folder, 'none.ndjson'), 'utf8')).toBe('');
+		expect(await redact('empty.json', 'none.json')).toMatchObject({ code: 0 });
+		expect(JSON.parse(readFileSync(join(folder, 'none.json'), 'utf8'))).toEqual([]);
+		expect(await dataflare(['run', 'csv-source', '-i', 'empty.csv', '-o', '-'])).toMatchObject({ code: 0, out: '' });
+		expect(await redact('-', '-')).toMatchObject({ code: 0, out: '' });
+	});
+
+	it('that is not UTF-8 or not JSON is refused with the place, and leaves no output', async () => {
+		writeFileSync(join(folder, 'latin.ndjson'), Buffer.from('{"a":"ok"}\n{"a":"caf\xe9"}\n', 'latin1'));
+		await refused(redact('latin.ndjson', 'out.ndjson'), 'invalid_input', 'Record 2 ', 'UTF-8', 'iconv');
+		writeFileSync(join(folder, 'cut.json'), '[{"a":1},{"a":');
+		await refused(redact('cut.json', 'out.ndjson'), 'invalid_input', 'after 14 bytes');
+		writeFileSync(join(folder, 'odd.json'), '[{"a":1}]]');
+		await refused(redact('odd.json', 'out.ndjson'), 'invalid_input', 'unexpected "]" at byte 9');
+		expect(existsSync(join(folder, 'out.ndjson'))).toBe(false);
+	});
+
+	it('that is one line of 100 MB is refused before it fills the memory', async () => {
+		const piece = Buffer.alloc(1024 * 1024, 'x');
+		const source = Readable.from(Array.from({ length: 100 }, (_, at) => (at === 0 ? Buffer.from('{"a":"') : piece)));
+		await pipeline(source, createWriteStream(join(folder, 'long.ndjson')));
+		const peak = 'import resource; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, "KB at most")';
+		const measured = await onTerminal([
+			...['python3', '-c', `import subprocess, sys; subprocess.run(sys.argv[1:]); ${peak}`, process.execPath, cliEntry],
+			...[
+				'--data-dir',
+				join(folder, 'data'),
+				'run',
+				'pii-redactor',
+				'-i',
+				join(folder, 'long.ndjson'),
+				'-o',
+				'/dev/null',
+			],
+		]);
+		expect(measured.text).toMatch(/error\[invalid_input\]: Line 1 of the input is longer than 67,108,864 bytes/);
+		// The program itself takes some 100 MB; what it read of the line before it gave up is 68 MB.
+		expect(Number(/(\d+) KB at most/.exec(measured.text)?.[1])).toBeLessThan(260_000);
+		rmSync(join(folder, 'long.ndjson'));
+	});
+});
+
+describe('an output', () => {
+	it('that cannot be written is refused, and nothing half-written stays', async () => {
+		await refused(redact('good.ndjson', '.'), 'invalid_input', 'is a folder');
+		await refused(
+			redact('good.ndjson', 'nowhere/out.ndjson'),
+			'not_found',
+			`The folder ${folder}/nowhere does not exist`,
+		);
+		await refused(redact('good.ndjson', '/proc/out.ndjson'), 'not_found', '/proc');
+		await refused(redact('good.ndjson', 'out.csv'), 'invalid_input', 'not as CSV', 'file-writer');
+		await refused(redact('good.ndjson', '/dev/full'), 'storage', 'disk is full');
+	});
+
+	it('that outgrows what the place takes leaves what was there before', async () => {
+		writeFileSync(join(folder, 'many.ndjson'), `{"a":"${'y'.repeat(500)}"}\n`.repeat(8000));
+		writeFileSync(join(folder, 'kept.ndjson'), 'before\n');
+		const ended = await onTerminal([
+			...['bash', '-c', 'ulimit -f 2000; exec "$@"', 'bash', process.execPath, cliEntry],
+			...['--data-dir', join(folder, 'data'), 'run', 'pii-redactor'],
+			...['-i', join(folder, 'many.ndjson'), '-o', join(folder, 'kept.ndjson')],
+		]);
+		expect(ended).toMatchObject({ code: 1, text: expect.stringContaining('error[storage]') });
+		expect(readFileSync(join(folder, 'kept.ndjson'), 'utf8')).toBe('before\n');
+	});
+
+	it('may be the input: it is replaced whole, at the end, and stays as it was when the run fails', async () => {
+		writeFileSync(join(folder, 'same.ndjson'), good);
+		expect(await redact('same.ndjson', 'same.ndjson')).toMatchObject({ code: 0 });
+		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe('{"m":"b***@***.com"}\n');
+		writeFileSync(join(folder, 'same.ndjson'), `${good}oops\n`);
+		await refused(redact('same.ndjson', 'same.ndjson'), 'plugin_execution', 'record 2 is not JSON');
+		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe(`${good}oops\n`);
+	});
+
+	it('that nobody named is said to be lost', async () => {
+		const run = await dataflare(['run', 'pii-redactor', '-i', 'good.ndjson']);
+		expect(run).toMatchObject({ code: 0, err: expect.stringContaining('--output') });
+	});
+});
+
+describe('a command', () => {
+	it('with a slip in it is told what was meant', async () => {
+		await refused(
+			dataflare(['call', 'pii-redactor', 'proces_data', '{}']),
+			'not_found',
+			'Did you mean `process_data`?',
+		);
+		await refused(
+			dataflare(['call', 'pii-redactro', 'process_data', '{}']),
+			'not_found',
+			'did you mean "pii-redactor"',
+		);
+		await refused(dataflare(['call', 'pii-redactor', 'process_data', '{"a":1,}']), 'invalid_input', 'position 7');
+		await refused(dataflare(['run', 'pii-redactor', '-i', 'good.ndjson', '--config', '{x']), 'usage', 'position 1');
+		await refused(redact('good.ndjson', '-', '--batch', '0'), 'usage', 'Expected 1 or more');
+		await refused(redact('good.ndjson', '-', '--format', 'xml'), 'usage', 'ndjson, json, lines and bytes');
+		await refused(dataflare(['instal', 'x']), 'usage', 'Did you mean install?');
+	});
+});
+
+describe('two programs on one data folder', () => {
+	it('work at once, and neither loses a run', async () => {
+		const before = JSON.parse((await dataflare(['--json', 'history', 'list'])).out).data.total;
+		const runs = Array.from({ length: 6 }, (_, at) => redact('good.ndjson', `at-once-${at}.ndjson`));
+		const decisions = [1, 2].map((at) => dataflare(['policy', 'set', 'csv-source', '--allow-path', `/srv/${at}/`]));
+		for (const run of await Promise.all(runs)) expect(run).toMatchObject({ code: 0, err: '' });
+		// Both may have begun from the same version: then one is told so, and nothing is overwritten.
+		const codes = (await Promise.all(decisions)).map(({ code, err }) => (code === 0 ? 'ok' : err.split(':')[0]));
+		expect(codes).toContain('ok');
+		expect(['ok', 'error[conflict]']).toEqual(expect.arrayContaining(codes));
+		for (let at = 0; at < 6; at++) {
+			expect(readFileSync(join(folder, `at-once-${at}.ndjson`), 'utf8')).toBe('{"m":"b***@***.com"}\n');
+		}
+		const after = JSON.parse((await dataflare(['--json', 'history', 'list', '--limit', '6'])).out).data;
+		expect(after.total).toBe(before + 6);
+		expect(after.runs.every((run: { status: string }) => run.status === 'succeeded')).toBe(true);
+	}, 60_000);
+});
