@@ -1,27 +1,27 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
+import { reaperEntry, sandboxEntry } from './support/built.ts';
 import { answering, type ScratchCore, scratchCore } from './support/scratch-core.ts';
 import { wat } from './support/wat.ts';
 
 const folder = join(import.meta.dirname, 'hostile');
-const cases = readdirSync(folder).map((file) => {
-	const source = readFileSync(join(folder, file), 'utf8');
-	const [misbehaviour = '', expected = ''] = source.split('\n').map((line) => line.replace(/^;; (expect: )?/, ''));
-	return { name: file.replace('.wat', ''), misbehaviour, expected, source };
-});
 const manifest = {
 	memory_limit: 1_048_576,
 	timeout_ms: 300,
 	security_policy: { max_memory: 1_048_576, max_execution_time: 300 },
 };
+const cases = readdirSync(folder).map((file) => {
+	const source = readFileSync(join(folder, file), 'utf8');
+	const [misbehaviour = '', expected = '', more = ''] = source
+		.split('\n')
+		.map((line) => line.replace(/^;; (expect: |manifest: )?/, ''));
+	const own = source.includes('\n;; manifest: ') ? (JSON.parse(more) as object) : {};
+	return { name: file.replace('.wat', ''), misbehaviour, expected, source, manifest: { ...manifest, ...own } };
+});
 
 let scratch: ScratchCore;
-beforeAll(async () => {
-	scratch = await scratchCore({ watch: false });
-	await scratch.ask('plugins.install', { path: await scratch.plugin('neighbour', answering('"well"')) });
-});
-afterAll(() => scratch.dispose());
 
 const call = (name: string) => ({ name, fn: 'process_data', input: '{}' });
 
@@ -35,10 +35,17 @@ async function outcome(name: string): Promise<string> {
 	return answer.error.code;
 }
 
-describe('a hostile guest', () => {
+describe.each(['flag', 'rewrite'] as const)('a hostile guest, its memory limited by %s,', (memoryWay) => {
+	beforeAll(async () => {
+		const adapter = forkAdapter({ entry: sandboxEntry, reaperEntry, memoryWay });
+		scratch = await scratchCore({ watch: false, adapter });
+		await scratch.ask('plugins.install', { path: await scratch.plugin('neighbour', answering('"well"')) });
+	});
+	afterAll(() => scratch.dispose());
+
 	it.each(cases)(
 		'that $misbehaviour is met with $expected, and its neighbour works on ($name)',
-		async ({ name, source, expected }) => {
+		async ({ name, source, expected, manifest }) => {
 			await scratch.plugin(name, source, manifest);
 			expect(await outcome(name)).toBe(expected);
 			// Once more: whatever it did, it did not wear anything out.

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import type { MemoryWay } from '../../shared/sandbox/frames.ts';
 import { ForkedProcess } from './forked-process.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
 import { createReaper } from './reaper.ts';
@@ -10,6 +11,8 @@ export interface ForkAdapterOptions {
 	readonly reaperEntry: string;
 	/** The Node binary; default: the one that runs this program. */
 	readonly execPath?: string | undefined;
+	/** How memory is limited; default: by V8's flag, which plain Node has not frozen. */
+	readonly memoryWay?: MemoryWay | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
 
 	return {
 		kind: 'fork',
-		memoryWay: 'flag',
+		memoryWay: options.memoryWay ?? 'flag',
 		spawn(spawnOptions): SandboxProcess {
 			try {
 				return new ForkedProcess(start(spawnOptions), reaper);

@@ -1,3 +1,5 @@
+import type { MemoryWay } from '../../shared/sandbox/frames.ts';
+
 /**
  * The one seam between the engine and operating-system processes.
  * An adapter knows bytes and life, nothing of plugins: `fork-adapter.ts` (plain Node), the Electron shell's
@@ -6,7 +8,7 @@
 export interface ProcessAdapter {
 	readonly kind: 'fork' | 'utility' | 'memory';
 	/** How processes of this adapter enforce the memory limit. */
-	readonly memoryWay: 'flag' | 'rewrite';
+	readonly memoryWay: MemoryWay;
 	/** Starts a process. Never throws for what the operating system refuses: that arrives as an exit with `error`. */
 	spawn(options: SpawnOptions): SandboxProcess;
 	/** Ends what the adapter itself keeps running beside its processes; call it when they are gone. */

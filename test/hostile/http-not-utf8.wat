@@ -1,0 +1,3 @@
+;; hands over a request that is not UTF-8
+;; expect: plugin_execution
+(module (import "env" "host_http" (func $f (param i32 i32) (result i32))) (memory (export "memory") 1) (data (i32.const 16) "a\ff\c3\28") (func (export "process_data") (param i32 i32) (result i32) (call $f (i32.const 16) (i32.const 4))))

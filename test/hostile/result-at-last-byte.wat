@@ -1,0 +1,3 @@
+;; returns the last byte of its memory as a result
+;; expect: plugin_execution
+(module (memory (export "memory") 1) (func (export "alloc") (param i32) (result i32) (i32.const 1024)) (func (export "process_data") (param i32 i32) (result i32) (i32.const 65535)))

@@ -1,0 +1,3 @@
+;; keeps more state than its share
+;; expect: plugin_execution
+(module (import "env" "host_state_set" (func $set (param i32 i32 i32 i32) (result i32))) (memory (export "memory") 5) (func (export "process_data") (param i32 i32) (result i32) (local $k i32) (local $s i32) (loop $l (i32.store (i32.const 16) (i32.add (local.get $k) (i32.const 0x61))) (local.set $s (call $set (i32.const 16) (i32.const 1) (i32.const 1024) (i32.const 262144))) (local.set $k (i32.add (local.get $k) (i32.const 1))) (br_if $l (i32.and (i32.ge_s (local.get $s) (i32.const 0)) (i32.lt_u (local.get $k) (i32.const 20))))) (local.get $s)))

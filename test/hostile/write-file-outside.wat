@@ -1,0 +1,3 @@
+;; hands over a path to write from outside its memory
+;; expect: plugin_execution
+(module (import "env" "host_write_file" (func $f (param i32 i32 i32 i32 i32) (result i32))) (memory (export "memory") 1) (func (export "process_data") (param i32 i32) (result i32) (call $f (i32.const 0x7fffffff) (i32.const -1) (i32.const 0x7fffffff) (i32.const -1) (i32.const 0))))
