@@ -140,8 +140,16 @@ describe('a command', () => {
 			'not_found',
 			'did you mean "pii-redactor"',
 		);
-		await refused(dataflare(['call', 'pii-redactor', 'process_data', '{"a":1,}']), 'invalid_input', 'position 7');
-		await refused(dataflare(['run', 'pii-redactor', '-i', 'good.ndjson', '--config', '{x']), 'usage', 'position 1');
+		await refused(
+			dataflare(['call', 'pii-redactor', 'process_data', '{"a":1,}']),
+			'invalid_input',
+			'column 8: unexpected "}"',
+		);
+		await refused(
+			dataflare(['run', 'pii-redactor', '-i', 'good.ndjson', '--config', '{x']),
+			'usage',
+			'--config is not JSON: line 1, column 2',
+		);
 		await refused(redact('good.ndjson', '-', '--batch', '0'), 'usage', 'Expected 1 or more');
 		await refused(redact('good.ndjson', '-', '--format', 'xml'), 'usage', 'ndjson, json, lines and bytes');
 		await refused(dataflare(['instal', 'x']), 'usage', 'Did you mean install?');

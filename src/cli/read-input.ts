@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { DataFlareError } from '../shared/errors.ts';
+import { describeJsonProblem } from '../shared/json-problem.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../shared/policy/security-policy.ts';
 import { type Session, UsageError } from './session.ts';
 
@@ -32,7 +33,7 @@ export async function readPolicy(session: Session, path: string): Promise<Securi
 export function parseJson(text: string, what: string): unknown {
 	try {
 		return JSON.parse(text);
-	} catch (error) {
-		throw new UsageError(`${what} is not JSON: ${(error as Error).message}`);
+	} catch {
+		throw new UsageError(`${what} is not JSON: ${describeJsonProblem(text)}.`);
 	}
 }

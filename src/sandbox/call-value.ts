@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { DataFlareError } from '../shared/errors.ts';
+import { findJsonError } from '../shared/json-check.ts';
 import type { CallOutput } from '../shared/sandbox/frames.ts';
 import { placeBytes } from './batch-input.ts';
 import type { GuestInstance } from './instance.ts';
-import { findJsonError } from './json-check.ts';
 import { invalidJson, invalidUtf8 } from './output-errors.ts';
 import { takeResult } from './results.ts';
 import { splitLines } from './split-output.ts';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Batch } from '../shared/batch.ts';
-import { findJsonError } from './json-check.ts';
+import { findJsonError } from '../shared/json-check.ts';
 import { invalidJson, invalidUtf8, tooLarge } from './output-errors.ts';
 import { findUtf8Error } from './utf8.ts';
 

@@ -1,6 +1,6 @@
 import type { Batch } from '../shared/batch.ts';
+import { checkValue, skipSpace } from '../shared/json-check.ts';
 import type { Encoding } from '../shared/plugin/component-type.ts';
-import { checkValue, skipSpace } from './json-check.ts';
 import { requireUtf8 } from './output-builder.ts';
 import { invalidJson, wrongOutput } from './output-errors.ts';
 

@@ -2,6 +2,7 @@ import { Buffer, isUtf8 } from 'node:buffer';
 import type { CallAnswer, RouteParsed } from '../../shared/api/routes.ts';
 import { batchOf, recordAt } from '../../shared/batch.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
+import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
 import { type ActiveRuns, newRunId } from '../pipelines/active-runs.ts';
@@ -100,7 +101,7 @@ function parseInput(
 		return Array.isArray(value) ? { values: value, single: false } : { values: [value], single: true };
 	} catch (error) {
 		if (manifest.encoding === 'ndjson') return { values: parseLines(text), single: false };
-		throw new DataFlareError('invalid_input', `The input is not JSON: ${(error as Error).message}`, {
+		throw new DataFlareError('invalid_input', `The input is not JSON: ${describeJsonProblem(text)}.`, {
 			hint: 'Strings need double quotes; in a shell, put the whole of it in single quotes.',
 			cause: error,
 		});
@@ -115,7 +116,7 @@ function parseLines(text: string): readonly JsonValue[] {
 		} catch (error) {
 			throw new DataFlareError(
 				'invalid_input',
-				`Line ${index + 1} of the input is not JSON: ${(error as Error).message}`,
+				`Line ${index + 1} of the input is not JSON: ${describeJsonProblem(line).replace(/^line 1, /, '')}.`,
 				{
 					cause: error,
 				},

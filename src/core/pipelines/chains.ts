@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Chain, chainSchema, type RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
+import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import type { RunnablePlugin } from '../components/plugin-loader.ts';
@@ -97,7 +98,7 @@ export async function readChain(path: string): Promise<Chain> {
 	const file = resolve(path);
 	let text: string;
 	try {
-		text = await readFile(file, 'utf8');
+		text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
 	} catch (error) {
 		throw new DataFlareError(
 			'not_found',
@@ -112,9 +113,9 @@ export async function readChain(path: string): Promise<Chain> {
 		throw new DataFlareError('configuration', `${basename(file)} is too large for a chain file.`);
 	let json: unknown;
 	try {
-		json = JSON.parse(text.replace(/^\uFEFF/, ''));
+		json = JSON.parse(text);
 	} catch (error) {
-		throw new DataFlareError('configuration', `${basename(file)} is not JSON: ${(error as Error).message}`, {
+		throw new DataFlareError('configuration', `${basename(file)} is not JSON: ${describeJsonProblem(text)}.`, {
 			hint: 'Mend the file at the place named.',
 			cause: error,
 		});
