@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
+import { rendererDir, resourcesDir } from '../support/built.ts';
+import { chromiumArgs, requireChromium } from '../support/chromium.ts';
+import { exchange, tokenOf } from '../support/loopback-client.ts';
+import { eventually, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+
+let browser: Browser;
+let scratch: ScratchCore;
+let loopback: Loopback;
+let context: BrowserContext;
+let page: Page;
+
+const start = (port = 0): Promise<Loopback> =>
+	createLoopback({ core: scratch.core(), rendererDir, scratchDir: join(scratch.folder, 'scratch'), port });
+
+beforeAll(async () => {
+	browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArgs] });
+	scratch = await scratchCore();
+	await scratch.ask('plugins.install', { path: join(resourcesDir, 'plugins/pii-redactor') });
+});
+afterAll(async () => {
+	await browser.close();
+	await scratch.dispose();
+});
+beforeEach(async () => {
+	loopback = await start();
+	context = await browser.newContext();
+	page = await context.newPage();
+});
+afterEach(async () => {
+	await context.close();
+	await loopback.close();
+});
+
+const shown = (text: string): Promise<void> => page.getByText(text).first().waitFor();
+
+describe('the start address', () => {
+	it('leaves the address bar and the page’s history at once, and no token is left where a script can read it', async () => {
+		const url = loopback.startUrl();
+		const token = url.split('#start=')[1] ?? '';
+		await page.goto(url);
+		await shown('pii-redactor');
+		expect(page.url()).toBe(`http://127.0.0.1:${loopback.port}/`);
+		const seen = await page.evaluate(() =>
+			JSON.stringify([location.href, history.length, document.cookie, { ...sessionStorage }, { ...localStorage }]),
+		);
+		expect(seen).not.toContain(token);
+		expect(JSON.parse(seen)[2]).toBe('');
+		const { cookies } = await context.storageState();
+		expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', path: '/api/' }]);
+	});
+
+	it('opens one window: a second time, and without it, the page says what to do', async () => {
+		const url = loopback.startUrl();
+		await page.goto(url);
+		await shown('pii-redactor');
+		const other = await (await browser.newContext()).newPage();
+		await other.goto(url);
+		await other.getByText('was used already').waitFor();
+		await other.goto(`http://127.0.0.1:${loopback.port}/`);
+		await other.reload();
+		await other.getByText('without its start address').waitFor();
+		await other.context().close();
+	});
+
+	it('is of no use to whoever finds it in the browser’s history, before or after a step back', async () => {
+		const url = loopback.startUrl();
+		await page.goto('about:blank');
+		await page.goto(url);
+		await shown('pii-redactor');
+		await page.goBack();
+		await page.goForward();
+		await shown('pii-redactor');
+		expect(page.url()).not.toContain('start=');
+		expect((await exchange(loopback.port, tokenOf(url))).status).toBe(403);
+	});
+});
+
+describe('a page of another origin in the same browser', () => {
+	it('can neither ask nor listen, with the cookie in the same jar', async () => {
+		await page.goto(loopback.startUrl());
+		await shown('pii-redactor');
+		const evil = await start();
+		const other = await context.newPage();
+		await other.goto(`http://127.0.0.1:${evil.port}/`);
+		const outcome = await other.evaluate(async (port) => {
+			const attempt = (path: string, init: RequestInit): Promise<string> =>
+				fetch(`http://127.0.0.1:${port}${path}`, { credentials: 'include', ...init }).then(
+					({ status, type }) => `${status} ${type}`,
+					() => 'refused',
+				);
+			return Promise.all([
+				attempt('/api/events', {}),
+				attempt('/api/request', { method: 'POST', body: '{"route":"plugins.list"}' }),
+				attempt('/api/request', { method: 'POST', body: '{}', headers: { 'x-dataflare-key': 'x' } }),
+			]);
+		}, loopback.port);
+		expect(outcome).toEqual(['refused', 'refused', 'refused']);
+		await evil.close();
+	});
+});
+
+describe('the connection', () => {
+	it('comes back by itself, and what changed meanwhile is shown', async () => {
+		await page.goto(loopback.startUrl());
+		await shown('Ready');
+		await eventually(() => loopback.readers === 1);
+		await context.setOffline(true);
+		await scratch.ask('plugins.disable', { name: 'pii-redactor' });
+		await context.setOffline(false);
+		await shown('Disabled');
+		await scratch.ask('plugins.enable', { name: 'pii-redactor' });
+		await shown('Ready');
+	});
+});

@@ -1,0 +1,199 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { PageBridge } from '../../src/renderer/client/connect.ts';
+import { resourcesDir } from '../support/built.ts';
+import { type Shell, startShell } from '../support/shell.ts';
+
+type ShellWindow = Window & { readonly bridge: PageBridge };
+declare const window: ShellWindow;
+
+let folder: string;
+let shell: Shell;
+
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'dataflare-shell-'));
+});
+afterEach(() => shell.kill());
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+async function start(name: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
+	shell = await startShell(join(folder, name), env);
+}
+
+const looping = join(import.meta.dirname, '../hostile/call-loops.wat');
+
+/** Starts a call that takes 30 s unless it is ended, and waits until it is under way. */
+async function startLongRun(): Promise<void> {
+	const { wat } = await import('../support/wat.ts');
+	const path = join(folder, 'loops.wasm');
+	writeFileSync(path, await wat(readFileSync(looping, 'utf8')));
+	await shell.page.evaluate(async (path) => {
+		const { bridge } = window;
+		await bridge.request('plugins.install', { path });
+		const begun = new Promise<void>((resolve) => bridge.on('run.started', () => resolve()));
+		void bridge.request('plugins.call', { name: 'loops', fn: 'process_data', input: '1', timeoutMs: 30_000 });
+		await begun;
+	}, path);
+}
+
+describe('the built Electron shell, on the stand-in', () => {
+	it('joins page and engine, runs plugins in utility processes, and ends with its window', async () => {
+		await start('joins');
+		const outcome = await shell.page.evaluate(
+			async (path) => {
+				const { bridge } = window;
+				const events: string[] = [];
+				bridge.on('run.finished', ({ run }) => events.push(run.status));
+				const states: string[] = [];
+				bridge.onConnection((state) => states.push(state));
+				await bridge.request('plugins.install', { path });
+				const call = await bridge.request('plugins.call', {
+					name: 'pii-redactor',
+					fn: 'process_data',
+					input: '{"note":"mail bob@example.com"}',
+				});
+				const sandboxes = await bridge.request('sandboxes.list', {});
+				while (events.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+				return { face: bridge.face, call, sandboxes, events, states };
+			},
+			join(resourcesDir, 'plugins/pii-redactor'),
+		);
+		expect(outcome).toMatchObject({
+			face: 'electron',
+			call: { ok: true, data: { value: { note: expect.stringMatching(/^mail b\*+@/) } } },
+			events: ['succeeded'],
+			states: ['connected'],
+		});
+		expect(outcome.sandboxes).toMatchObject({ ok: true });
+		shell.tell({ do: 'close-window' });
+		expect(await shell.exit).toBe(0);
+		const state = JSON.parse(readFileSync(join(folder, 'joins/electron/window.json'), 'utf8')) as object;
+		expect(state).toEqual({ bounds: { x: 10, y: 20, width: 1200, height: 800 }, maximized: false });
+	});
+
+	it('answers its own top frame alone', async () => {
+		await start('frames');
+		const refused = await shell.page.evaluate(async () => {
+			const frame = document.createElement('iframe');
+			document.body.append(frame);
+			const { bridge } = frame.contentWindow as unknown as ShellWindow;
+			const request = await bridge.request('plugins.list', {});
+			const picked = await bridge.pickFiles({ kind: 'plugin', multiple: true }).then(
+				() => 'answered',
+				(error: unknown) => String(error),
+			);
+			return { request, picked };
+		});
+		expect(refused.request).toMatchObject({ ok: false, error: { code: 'permission_denied' } });
+		expect(refused.picked).toContain('own window');
+		expect(shell.reports.filter(({ saw }) => saw === 'dialog')).toEqual([]);
+	});
+
+	it('cannot be led away from its page', async () => {
+		await start('stays');
+		const before = shell.page.url();
+		await shell.page.evaluate(() => {
+			location.href = 'http://127.0.0.1:9/';
+		});
+		await shell.page.waitForTimeout(300);
+		expect(shell.page.url()).toBe(before);
+	});
+
+	it('opens the platform’s dialogs and takes nothing for an answer', async () => {
+		await start('dialogs');
+		const ask = () =>
+			shell.page.evaluate(async () => {
+				const { bridge } = window;
+				const files = await bridge.pickFiles({ kind: 'plugin', multiple: true });
+				const save = await bridge.pickSave({ suggestedName: '../../x:y.csv' });
+				await bridge.download({ text: 'a,b\n', name: 'runs.csv', type: 'text/csv' });
+				return { files, save };
+			});
+		expect(await ask()).toEqual({ files: null, save: null });
+		const target = join(folder, 'saved.csv');
+		shell.tell({ do: 'answer', dialog: 'showOpenDialog', value: { canceled: false, filePaths: ['/a', '/b'] } });
+		shell.tell({ do: 'answer', dialog: 'showSaveDialog', value: { canceled: false, filePath: '/out' } });
+		shell.tell({ do: 'answer', dialog: 'showSaveDialog', value: { canceled: false, filePath: target } });
+		expect(await ask()).toEqual({ files: ['/a', '/b'], save: '/out' });
+		expect(readFileSync(target, 'utf8')).toBe('a,b\n');
+		const dialogs = shell.reports.filter((report) => report.saw === 'dialog');
+		expect(dialogs[0]).toMatchObject({ options: { properties: ['openFile', 'multiSelections'] } });
+		expect(dialogs[1]).toMatchObject({ options: { defaultPath: '.._.._x_y.csv' } });
+	});
+
+	it('knows where dropped files are, and shows a result in its folder', async () => {
+		await start('drops');
+		const paths = await shell.page.evaluate(async () => {
+			const { bridge } = window;
+			await bridge.download('/tmp/result.ndjson');
+			await bridge.download('relative');
+			return bridge.pathsOfDropped([new File(['x'], 'disk:/data/in.csv'), new File(['x'], 'made-in-the-page')]);
+		});
+		expect(paths).toEqual(['/data/in.csv']);
+		expect(await shell.until('revealed')).toEqual({ saw: 'revealed', path: '/tmp/result.ndjson' });
+		expect(shell.reports.filter(({ saw }) => saw === 'revealed')).toHaveLength(1);
+	});
+
+	it('has a menu in the person’s language that leads to the page’s places', async () => {
+		await start('menu', { STAND_IN_LOCALE: 'zh-CN' });
+		expect((await shell.until('menu')).labels).toContain('运行记录');
+		const gone = shell.page.evaluate(
+			() => new Promise<string>((resolve) => window.bridge.onNavigate((hash) => resolve(hash))),
+		);
+		await shell.page.evaluate(() => 0);
+		shell.tell({ do: 'click-menu', label: '运行记录' });
+		expect(await gone).toBe('#/runs');
+	});
+
+	it('tells of a failed run while the person looks elsewhere; a click opens it', async () => {
+		await start('news');
+		shell.tell({ do: 'blur' });
+		const { wat } = await import('../support/wat.ts');
+		const path = join(folder, 'traps.wasm');
+		writeFileSync(path, await wat(readFileSync(join(import.meta.dirname, '../hostile/divide-by-zero.wat'), 'utf8')));
+		const gone = shell.page.evaluate(async (path) => {
+			const { bridge } = window;
+			const place = new Promise<string>((resolve) => bridge.onNavigate(resolve));
+			await bridge.request('plugins.install', { path });
+			await bridge.request('plugins.call', { name: 'traps', fn: 'process_data', input: '1', runId: '0123456789ab' });
+			return place;
+		}, path);
+		expect((await shell.until('notification')).title).toContain('traps');
+		shell.tell({ do: 'click-notification' });
+		expect(await gone).toBe('#/runs/0123456789ab');
+		await shell.until('focused');
+	});
+
+	it('comes to the front when it is started a second time', async () => {
+		await start('twice');
+		shell.tell({ do: 'second-instance' });
+		await shell.until('focused');
+	});
+
+	it('asks before it ends what is under way, stays when told to, and stops it when told to', async () => {
+		await start('asks');
+		await startLongRun();
+		shell.tell({ do: 'close-window' });
+		expect(await shell.until('dialog')).toMatchObject({ name: 'showMessageBox', options: { cancelId: 2 } });
+		expect(await shell.page.evaluate(() => window.bridge.face)).toBe('electron');
+		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: { response: 1 } });
+		const began = performance.now();
+		shell.tell({ do: 'quit' });
+		expect(await shell.exit).toBe(0);
+		expect(performance.now() - began).toBeLessThan(12_000);
+	});
+
+	it('ends at once on SIGTERM and leaves the data in order', async () => {
+		await start('term');
+		await startLongRun();
+		shell.child.kill('SIGTERM');
+		expect(await shell.exit).toBe(0);
+		expect(shell.reports.filter(({ saw }) => saw === 'dialog')).toEqual([]);
+		await start('term');
+		const runs = await shell.page.evaluate(async () => window.bridge.request('runs.list', {}));
+		expect(runs).toMatchObject({ ok: true, data: { runs: [{ status: 'cancelled' }] } });
+		expect(existsSync(join(folder, 'term/dataflare.db'))).toBe(true);
+	});
+});

@@ -1,0 +1,168 @@
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Frame, type Page, type Route } from 'playwright-core';
+import { chromiumArgs, requireChromium } from '../chromium.ts';
+import { app, Preventable } from './app.ts';
+import { commands, report } from './control.ts';
+import { handlers } from './ipc-main.ts';
+import { EMIT, INVOKE, preloadSource } from './preload-source.ts';
+import { isAllowed, serve } from './session.ts';
+import { windows } from './windows.ts';
+
+/** Chromium knows no `app:` scheme, so the page is here instead; nothing is listening, every request is answered here. */
+const PAGE_ORIGIN = 'http://dataflare.localhost';
+const APP_ORIGIN = 'app://dataflare';
+const toApp = (url: string): string => url.replace(PAGE_ORIGIN, APP_ORIGIN);
+
+interface Options {
+	readonly width: number;
+	readonly height: number;
+	readonly webPreferences: { readonly preload: string };
+}
+
+class FrameOf {
+	readonly #frame: Frame;
+
+	constructor(frame: Frame) {
+		this.#frame = frame;
+	}
+
+	get origin(): string {
+		return toApp(new URL(this.#frame.url()).origin);
+	}
+}
+
+class WebContents extends EventEmitter {
+	readonly #page: () => Page | null;
+	mainFrame: FrameOf | null = null;
+
+	constructor(page: () => Page | null) {
+		super();
+		this.#page = page;
+	}
+
+	setWindowOpenHandler(): void {}
+
+	send(channel: string, ...args: readonly unknown[]): void {
+		const run = ([emit, name, payload]: readonly [string, string, readonly unknown[]]): void =>
+			(globalThis as unknown as Record<string, (name: string, payload: readonly unknown[]) => void>)[emit]?.(
+				name,
+				payload,
+			);
+		void this.#page()
+			?.evaluate(run, [EMIT, channel, args] as const)
+			.catch(() => {});
+	}
+
+	reload(): void {
+		void this.#page()?.reload();
+	}
+}
+
+/** A window that is a page of a real Chromium, with the documented events in the documented order. */
+export class BrowserWindow extends EventEmitter {
+	readonly webContents: WebContents;
+	readonly #options: Options;
+	#context: BrowserContext | null = null;
+	#page: Page | null = null;
+	#destroyed = false;
+	#focused = true;
+
+	constructor(options: Options) {
+		super();
+		this.#options = options;
+		this.webContents = new WebContents(() => this.#page);
+		windows.add(this);
+		app.emit('web-contents-created', {}, this.webContents);
+		commands.on('command', (command) => {
+			if (command.do === 'close-window') void this.close();
+			if (command.do === 'blur') this.#focused = false;
+		});
+	}
+
+	async loadURL(url: string): Promise<void> {
+		const profile = mkdtempSync(join(tmpdir(), 'dataflare-stand-in-'));
+		process.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 }));
+		const debugPort = await freePort();
+		const { width, height, webPreferences } = this.#options;
+		this.#context = await chromium.launchPersistentContext(profile, {
+			executablePath: requireChromium(),
+			args: [...chromiumArgs, `--remote-debugging-port=${debugPort}`],
+			viewport: { width, height },
+			// The shell hears its signals itself.
+			handleSIGINT: false,
+			handleSIGTERM: false,
+			handleSIGHUP: false,
+		});
+		await this.#context.exposeBinding(INVOKE, ({ frame }, channel: string, args: readonly unknown[]) => {
+			const isMain = frame === this.#page?.mainFrame();
+			return handlers.call(channel, isMain ? this.webContents.mainFrame : new FrameOf(frame), args);
+		});
+		await this.#context.addInitScript(preloadSource(webPreferences.preload));
+		await this.#context.route('**/*', (route) => this.#answer(route));
+		this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
+		this.webContents.mainFrame = new FrameOf(this.#page.mainFrame());
+		await this.#page.goto(url.replace(APP_ORIGIN, PAGE_ORIGIN));
+		this.emit('ready-to-show');
+		report({ saw: 'page', debugPort });
+	}
+
+	async close(): Promise<void> {
+		const event = new Preventable();
+		this.emit('close', event);
+		if (event.defaultPrevented) return;
+		this.#destroyed = true;
+		windows.delete(this);
+		await this.#context?.close().catch(() => {});
+		this.emit('closed');
+		if (windows.size === 0) app.emit('window-all-closed');
+	}
+
+	isDestroyed = (): boolean => this.#destroyed;
+	isFocused = (): boolean => this.#focused;
+	isMinimized = (): boolean => false;
+	isMaximized = (): boolean => false;
+	getNormalBounds = (): object => ({ x: 10, y: 20, width: this.#options.width, height: this.#options.height });
+	restore(): void {}
+	maximize(): void {}
+	show(): void {}
+
+	focus(): void {
+		this.#focused = true;
+		report({ saw: 'focused' });
+	}
+
+	async #answer(route: Route): Promise<void> {
+		const request = route.request();
+		const url = toApp(request.url());
+		if (
+			request.isNavigationRequest() &&
+			this.#page?.url().startsWith(PAGE_ORIGIN) &&
+			!url.startsWith(`${APP_ORIGIN}/`)
+		) {
+			const event = new Preventable();
+			this.webContents.emit('will-navigate', event);
+			// 204 is a navigation that leads nowhere: the page stays.
+			if (event.defaultPrevented) return route.fulfill({ status: 204 });
+		}
+		if (!url.startsWith(APP_ORIGIN) || !isAllowed(url)) return route.abort();
+		const response = await serve(url);
+		await route.fulfill({
+			status: response.status,
+			headers: Object.fromEntries(response.headers),
+			body: Buffer.from(await response.arrayBuffer()),
+		});
+	}
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await new Promise((resolve) => server.once('listening', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}

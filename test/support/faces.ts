@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { type Core, createCore } from '../../src/core/index.ts';
+import { createLoopback } from '../../src/loopback/create-loopback.ts';
+import { reaperEntry, rendererDir, sandboxEntry } from './built.ts';
+import { chromiumArgs, requireChromium } from './chromium.ts';
+import { startShell } from './shell.ts';
+
+/** One face of the program with its page open in a real browser. */
+export interface OpenFace {
+	readonly page: Page;
+	close(): Promise<void>;
+}
+
+export const faces = ['browser', 'electron'] as const;
+export type FaceName = (typeof faces)[number];
+
+/** Opens a face on a fresh data folder, which `prepare` may fill before anything is shown. */
+export async function openFace(name: FaceName, prepare: (core: Core) => Promise<void>): Promise<OpenFace> {
+	const folder = mkdtempSync(join(tmpdir(), 'dataflare-face-'));
+	const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	const core = await createCore({ dataDir: folder, sandboxEntry, reaperEntry });
+	await prepare(core);
+	if (name === 'electron') {
+		await core.close();
+		const shell = await startShell(folder);
+		return {
+			page: shell.page,
+			async close() {
+				await shell.kill();
+				remove();
+			},
+		};
+	}
+	const loopback = await createLoopback({ core, rendererDir, scratchDir: join(folder, 'scratch'), port: 0 });
+	const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArgs] });
+	const page = await browser.newPage();
+	await page.goto(loopback.startUrl());
+	return {
+		page,
+		async close() {
+			await browser.close();
+			await loopback.close();
+			await core.close();
+			remove();
+		},
+	};
+}
