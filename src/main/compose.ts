@@ -5,11 +5,13 @@ import { utilityAdapter } from './utility-adapter.ts';
 
 /** The one place that constructs the engine in Electron. */
 export function compose(dataDir: string): Promise<Core> {
-	const sandboxEntry = join(import.meta.dirname, 'sandbox.mjs');
+	// In a package the processes' entries are beside the archive that holds the rest.
+	const folder = import.meta.dirname.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+	const sandboxEntry = join(folder, 'sandbox.mjs');
 	return createCore({
 		dataDir,
 		sandboxEntry,
-		reaperEntry: join(import.meta.dirname, 'reaper.mjs'),
+		reaperEntry: join(folder, 'reaper.mjs'),
 		// Packaged, they lie beside the archive; in a checkout, at its top.
 		resourcesDir: app.isPackaged
 			? join(process.resourcesPath, 'resources')

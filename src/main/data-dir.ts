@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import envPaths from 'env-paths';
@@ -7,6 +8,9 @@ export function chooseDataDir(): string {
 	const named = app.commandLine.getSwitchValue('data-dir');
 	if (named === '') return envPaths('dataflare', { suffix: '' }).data;
 	const dataDir = resolve(named);
-	app.setPath('userData', join(dataDir, 'electron'));
+	const shellData = join(dataDir, 'electron');
+	// Electron takes no folder that is not there.
+	mkdirSync(shellData, { recursive: true, mode: 0o700 });
+	app.setPath('userData', shellData);
 	return dataDir;
 }
