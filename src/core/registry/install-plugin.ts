@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { DataFlareError } from '../../shared/errors.ts';
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { checkPolicy } from '../policy/check-policy.ts';
+import { mismatchOf } from './analyse-module.ts';
+import { installFiles } from './install-files.ts';
+import type { PluginBook } from './plugin-book.ts';
+import { readPackage } from './read-package.ts';
+import { isSameVersion, limitsOnly, versionOf, warningsOf } from './records.ts';
+import type { InstallOptions, PluginPackage } from './registry.ts';
+
+/** All or nothing. `expect` hears which entry of the plugins folder was put there. */
+export async function installPlugin(
+	book: PluginBook,
+	path: string,
+	options: InstallOptions,
+	expect: (entry: string) => void,
+): Promise<PluginRecord> {
+	const found = await readPackage(path);
+	const problem = mismatchOf(found.manifest, found.analysis);
+	if (problem !== null) throw DataFlareError.fromWire(problem);
+	if (options.grant !== undefined) checkPolicy(options.grant);
+	return book.turns.run(found.manifest.name, () => install(book, found, options, expect));
+}
+
+async function install(
+	book: PluginBook,
+	found: PluginPackage,
+	options: InstallOptions,
+	expect: (entry: string) => void,
+): Promise<PluginRecord> {
+	const { store, ports, pluginsDir } = book;
+	const { name } = found.manifest;
+	const before = book.get(name);
+	const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
+	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {
+		throw new DataFlareError('conflict', `A plugin named "${name}" is installed already.`, {
+			hint: 'Replace it with --replace, or give the new one another name in its manifest.',
+			details: { name, installed: before.current?.sha256 ?? null, offered: found.analysis.sha256 },
+		});
+	}
+	await book.keep(found);
+	if (before?.state === 'ready' && !isSameVersion(before.current, found)) await book.tryUpdate(found);
+	const folder = found.source.startsWith(join(pluginsDir, '/')) ? found.source : await installFiles(pluginsDir, found);
+	const { grant = store.grants.current(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
+	const granted = book.grant(name, grant, options.author, options.note ?? '');
+	const now = book.now();
+	const record: PluginRecord = {
+		name,
+		state: 'ready',
+		problem: null,
+		current: versionOf(found, now),
+		failedUpdate: null,
+		grantVersion: granted,
+		folder,
+		installedAt: before?.installedAt ?? now,
+		changedAt: now,
+		warnings: warningsOf(found),
+	};
+	if (before !== null && before.state !== 'ready') await ports.release(name);
+	store.plugins.put(record);
+	expect(folder.slice(pluginsDir.length + 1));
+	book.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
+	return record;
+}

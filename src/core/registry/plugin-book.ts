@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { DataFlareError, type WireError } from '../../shared/errors.ts';
+import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
+import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { Store } from '../store/store.ts';
+import { didYouMean } from './parse-manifest.ts';
+import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
+import { TurnQueue } from './turn-queue.ts';
+import { VersionVault } from './version-vault.ts';
+
+export interface RegistryDeps {
+	readonly store: Store;
+	/** Absolute. */
+	readonly pluginsDir: string;
+	/** Absolute. */
+	readonly dataDir: string;
+	readonly ports: RegistryPorts;
+	readonly now?: () => number;
+	/** How long a changed file must keep still before it is looked at, ms. */
+	readonly settleMs?: number;
+}
+
+/** The records of the plugins and their modules, and who hears of a change: what every part of the registry works on. */
+export class PluginBook {
+	readonly store: Store;
+	readonly ports: RegistryPorts;
+	readonly dataDir: string;
+	readonly now: () => number;
+	readonly vault: VersionVault;
+	readonly turns = new TurnQueue();
+	/** Absolute. */
+	pluginsDir: string;
+	readonly #listeners = new Set<(event: RegistryEvent) => void>();
+
+	constructor(deps: RegistryDeps) {
+		this.store = deps.store;
+		this.ports = deps.ports;
+		this.dataDir = deps.dataDir;
+		this.pluginsDir = deps.pluginsDir;
+		this.now = deps.now ?? Date.now;
+		this.vault = new VersionVault(join(deps.dataDir, 'versions'));
+	}
+
+	list(): readonly PluginRecord[] {
+		return this.store.plugins.list();
+	}
+
+	get(name: string): PluginRecord | null {
+		return this.store.plugins.get(name);
+	}
+
+	/** `not_found` with did-you-mean. */
+	require(name: string): PluginRecord {
+		const record = this.get(name);
+		if (record !== null) return record;
+		const names = this.list().map((plugin) => plugin.name);
+		throw new DataFlareError('not_found', `No plugin named "${name}" is installed${didYouMean(name, names)}.`, {
+			hint: names.length === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
+			details: { name },
+		});
+	}
+
+	/** Stores what must outlive the package's files. */
+	async keep(found: PluginPackage): Promise<void> {
+		await this.vault.keep(found.analysis.sha256, found.module);
+		this.store.analyses.put(found.analysis);
+	}
+
+	/** Rejects, with the version in use untouched, when the new one does not start. */
+	async tryUpdate({ manifest, module, analysis }: PluginPackage): Promise<void> {
+		await this.ports.prepareUpdate(manifest.name, { manifest, module, sha256: analysis.sha256 });
+	}
+
+	/** Appends a grant unless the one in force says the same; returns the version in force. */
+	grant(name: string, policy: SecurityPolicy, author: string, note: string): number {
+		const { grants } = this.store;
+		const current = grants.current(name);
+		if (current !== null && JSON.stringify(current.policy) === JSON.stringify(policy)) return current.version;
+		return grants.append(name, policy, author, note).version;
+	}
+
+	setState(record: PluginRecord, state: PluginState, problem: WireError | null): PluginRecord {
+		const next = { ...record, state, problem, changedAt: this.now() };
+		this.put(next, 'state');
+		return next;
+	}
+
+	put(plugin: PluginRecord, kind: 'appeared' | 'installed' | 'updated' | 'broken' | 'missing' | 'state'): void {
+		this.store.plugins.put(plugin);
+		this.emit({ kind, plugin });
+	}
+
+	emit(event: RegistryEvent): void {
+		for (const listener of this.#listeners) listener(event);
+	}
+
+	onEvent(listener: (event: RegistryEvent) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+}

@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataFlareError, toDataFlareError, type WireError } from '../../shared/errors.ts';
+import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
+import { mismatchOf } from './analyse-module.ts';
+import type { PluginBook } from './plugin-book.ts';
+import { readPackage } from './read-package.ts';
+import { brokenRecord, isSameVersion, nameOfEntry, takenName, versionOf, warningsOf } from './records.ts';
+import type { PluginPackage } from './registry.ts';
+
+/** Brings what is known of one entry of the plugins folder in step with what is there. */
+export async function reconcileEntry(book: PluginBook, entry: string): Promise<void> {
+	const folder = join(book.pluginsDir, entry);
+	const before = book.list().find((record) => record.folder === folder) ?? null;
+	let found: PluginPackage;
+	try {
+		found = await readPackage(folder);
+		const problem = mismatchOf(found.manifest, found.analysis);
+		if (problem !== null) throw DataFlareError.fromWire(problem);
+	} catch (thrown) {
+		const error = toDataFlareError(thrown);
+		if (!existsSync(folder)) {
+			if (before !== null) await filesGone(book, before);
+		} else unusable(book, entry, before, error.toWire());
+		return;
+	}
+	const { name } = found.manifest;
+	const named = book.get(name);
+	if (named !== null && named.folder !== folder && named.state !== 'missing' && existsSync(named.folder)) {
+		unusable(book, entry, before, takenName(name, folder, named.folder).toWire());
+		return;
+	}
+	// A plugin that was renamed in its manifest is another plugin: the record under the old name has lost its files.
+	if (before !== null && before.name !== name) await filesGone(book, { ...before, folder: `${folder} (renamed)` });
+	await take(book, found, folder, named);
+}
+
+/** A plugin's files went away: it stays as missing, with its history, unless it never was usable. */
+export async function filesGone(book: PluginBook, record: PluginRecord): Promise<void> {
+	if (record.state === 'missing') return;
+	if (record.current === null) {
+		book.store.plugins.remove(record.name);
+		book.emit({ kind: 'removed', plugin: record });
+		return;
+	}
+	const problem: WireError = {
+		code: 'not_found',
+		message: `Its files are gone from ${record.folder}.`,
+		hint: 'Put them back, or uninstall the plugin.',
+	};
+	book.put({ ...record, state: 'missing', problem, changedAt: book.now() }, 'missing');
+	await book.ports.release(record.name);
+}
+
+async function take(
+	book: PluginBook,
+	found: PluginPackage,
+	folder: string,
+	before: PluginRecord | null,
+): Promise<void> {
+	const now = book.now();
+	if (before !== null && isSameVersion(before.current, found)) {
+		const returned = before.state === 'missing' || before.state === 'broken';
+		if (!returned && before.failedUpdate === null) return;
+		const state = returned ? restingState(before) : before.state;
+		const problem = returned ? null : before.problem;
+		book.put({ ...before, state, folder, failedUpdate: null, problem, changedAt: now }, 'state');
+		return;
+	}
+	await book.keep(found);
+	if (before?.state === 'ready' || before?.state === 'quarantined') {
+		try {
+			await book.tryUpdate(found);
+		} catch (thrown) {
+			failedUpdate(book, before, found.analysis.sha256, toDataFlareError(thrown).toWire());
+			return;
+		}
+	}
+	const { name } = found.manifest;
+	const next: PluginRecord = {
+		name,
+		state: before === null ? 'waiting_for_review' : restingState(before),
+		problem: null,
+		current: versionOf(found, now),
+		failedUpdate: null,
+		grantVersion: before?.grantVersion ?? book.store.grants.current(name)?.version ?? 0,
+		folder,
+		installedAt: before?.installedAt ?? now,
+		changedAt: now,
+		warnings: warningsOf(found),
+	};
+	book.put(next, before === null ? 'appeared' : 'updated');
+}
+
+function unusable(book: PluginBook, entry: string, before: PluginRecord | null, problem: WireError): void {
+	if (before !== null && before.current !== null) {
+		failedUpdate(book, before, '', problem);
+		return;
+	}
+	const folder = join(book.pluginsDir, entry);
+	const own = before?.name ?? nameOfEntry(entry);
+	const taken = book.get(own);
+	const name = taken === null || taken.folder === folder ? own : `${own.slice(0, 60)}-dup`;
+	book.put(brokenRecord(name, folder, problem, book.now()), 'broken');
+}
+
+function failedUpdate(book: PluginBook, before: PluginRecord, sha256: string, error: WireError): void {
+	const plugin = { ...before, failedUpdate: { sha256, at: book.now(), error }, changedAt: book.now() };
+	book.store.plugins.put(plugin);
+	book.emit({ kind: 'update_failed', plugin, message: error.message });
+}
+
+/** The state of a plugin whose files are in order, with nothing but the person's decisions to go by. */
+export function restingState(record: PluginRecord): PluginState {
+	if (record.state === 'disabled' || record.state === 'waiting_for_review') return record.state;
+	return record.grantVersion > 0 ? 'ready' : 'waiting_for_review';
+}

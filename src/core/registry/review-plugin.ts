@@ -1,0 +1,59 @@
+import { DataFlareError } from '../../shared/errors.ts';
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { checkPolicy } from '../policy/check-policy.ts';
+import type { PluginBook } from './plugin-book.ts';
+
+/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
+export function decideGrant(
+	book: PluginBook,
+	name: string,
+	policy: SecurityPolicy,
+	author: string,
+	note: string,
+	expectedVersion?: number,
+): Promise<Grant> {
+	checkPolicy(policy);
+	return book.turns.run(name, async () => {
+		const { store, ports } = book;
+		const record = book.require(name);
+		const before = store.grants.current(name)?.policy;
+		const grant = store.grants.append(name, policy, author, note, expectedVersion);
+		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
+		book.put({ ...record, state, grantVersion: grant.version, changedAt: book.now() }, 'state');
+		// Limits and the environment are given at the start; everything else is asked anew for each host call.
+		if (startsDifferently(before, policy)) await ports.release(name);
+		return grant;
+	});
+}
+
+export function enablePlugin(book: PluginBook, name: string): Promise<PluginRecord> {
+	return book.turns.run(name, async () => {
+		const record = book.require(name);
+		if (record.state !== 'disabled') {
+			if (record.state === 'ready') return record;
+			throw new DataFlareError('conflict', `${name} is not disabled but ${record.state.replaceAll('_', ' ')}.`, {
+				hint:
+					record.state === 'waiting_for_review'
+						? `Decide its policy with \`dataflare policy set ${name}\`.`
+						: `Try \`dataflare reload ${name}\`.`,
+			});
+		}
+		return book.setState(record, record.grantVersion > 0 ? 'ready' : 'waiting_for_review', null);
+	});
+}
+
+export function disablePlugin(book: PluginBook, name: string): Promise<PluginRecord> {
+	return book.turns.run(name, async () => {
+		const record = book.setState(book.require(name), 'disabled', null);
+		await book.ports.release(name);
+		return record;
+	});
+}
+
+function startsDifferently(before: SecurityPolicy | undefined, after: SecurityPolicy): boolean {
+	if (before === undefined) return true;
+	const atStart = ({ max_memory, max_execution_time, allow_env_vars, allowed_env_vars }: SecurityPolicy): string =>
+		JSON.stringify([max_memory, max_execution_time, allow_env_vars, allowed_env_vars]);
+	return atStart(before) !== atStart(after);
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { DataFlareError } from '../../shared/errors.ts';
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { analyseModule } from './analyse-module.ts';
+import { installFiles } from './install-files.ts';
+import type { PluginBook } from './plugin-book.ts';
+import { restingState } from './reconcile-folder.ts';
+import { warningsOf } from './records.ts';
+import type { PluginPackage } from './registry.ts';
+
+/** Puts an earlier version back into the plugins folder and swaps to it; `expect` hears of the entry it wrote. */
+export function rollBack(
+	book: PluginBook,
+	name: string,
+	sha256: string,
+	expect: (entry: string) => void,
+): Promise<PluginRecord> {
+	return book.turns.run(name, async () => {
+		const before = book.require(name);
+		const version = book.store.plugins.versions(name).find((known) => known.sha256 === sha256);
+		if (version === undefined) {
+			throw new DataFlareError('not_found', `${name} never had a version ${sha256.slice(0, 12)}….`, {
+				hint: 'Choose one of its versions.',
+				details: { name, sha256 },
+			});
+		}
+		const module = await book.vault.load(sha256, name);
+		const source = before.folder;
+		const found: PluginPackage = {
+			source,
+			manifest: version.manifest,
+			analysis: book.store.analyses.get(sha256) ?? analyseModule(module),
+			module,
+			readme: null,
+			warnings: [],
+			inferred: source.toLowerCase().endsWith('.wasm') || !existsSync(source),
+		};
+		if (before.state === 'ready') await book.tryUpdate(found);
+		const folder = await installFiles(book.pluginsDir, found, { writeManifest: true });
+		if (folder !== source) await rm(source, { recursive: true, force: true });
+		if (before.state !== 'ready') await book.ports.release(name);
+		const next: PluginRecord = {
+			...before,
+			state: restingState(before),
+			problem: null,
+			current: version,
+			failedUpdate: null,
+			folder,
+			changedAt: book.now(),
+			warnings: warningsOf(found),
+		};
+		book.put(next, 'updated');
+		expect(folder.slice(book.pluginsDir.length + 1));
+		return next;
+	});
+}
