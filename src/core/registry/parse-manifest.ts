@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { DataFlareError } from '../../shared/errors.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
+import { findJsonFlaw } from './scan-json.ts';
+
+/** Nesting beyond this serves nobody, and whatever reads a manifest may be recursive. */
+const MAX_DEPTH = 100;
 
 export interface ParsedManifest {
 	readonly manifest: Manifest;
@@ -30,17 +34,10 @@ export function parseManifest(text: string, file: string): ParsedManifest {
 }
 
 function parseJson(text: string, file: string): unknown {
+	let value: unknown;
 	try {
-		return JSON.parse(text, (key, inner: unknown) => {
-			if (key === '__proto__') {
-				throw new DataFlareError('configuration', `${file}: the key "__proto__" is not allowed.`, {
-					hint: 'Remove it.',
-				});
-			}
-			return inner;
-		});
+		value = JSON.parse(text);
 	} catch (thrown) {
-		if (thrown instanceof DataFlareError) throw thrown;
 		const { message } = thrown as Error;
 		const position = /position (\d+)/.exec(message)?.[1];
 		const before = text.slice(0, position === undefined ? text.length : Number(position));
@@ -52,6 +49,26 @@ function parseJson(text: string, file: string): unknown {
 			cause: thrown,
 		});
 	}
+	refuseFlaws(text, file);
+	return value;
+}
+
+/** Throws `configuration` where valid JSON says two things at once, or one that would not be read as it is written. */
+export function refuseFlaws(text: string, file: string): void {
+	const flaw = findJsonFlaw(text, MAX_DEPTH);
+	if (flaw === null) return;
+	const path = z.core.toDotPath([...flaw.path]) || 'the manifest';
+	const short = flaw.text.length > 60 ? `${flaw.text.slice(0, 57)}…` : flaw.text;
+	const [message, hint] = {
+		duplicate: ['stands twice in the same object', 'Keep one of the two.'],
+		proto: ['is not allowed as a key', 'Remove it, or give it another name.'],
+		number: [`${short} is a number that cannot be kept exactly`, 'Write a smaller number, or put it in quotes.'],
+		depth: [`is nested deeper than ${MAX_DEPTH} levels`, 'Flatten it.'],
+	}[flaw.kind] as [string, string];
+	throw new DataFlareError('configuration', `${file}: ${path}: ${message}.`, {
+		hint,
+		details: { file, path, flaw: flaw.kind },
+	});
 }
 
 function invalid(error: z.ZodError, value: unknown, file: string): DataFlareError {

@@ -8,7 +8,7 @@ import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { analyseModule } from './analyse-module.ts';
 import { readReadme } from './package-files.ts';
-import { parseManifest } from './parse-manifest.ts';
+import { parseManifest, refuseFlaws } from './parse-manifest.ts';
 import type { PluginPackage } from './registry.ts';
 
 /**
@@ -103,7 +103,8 @@ function inferManifest(
 	analysis: ModuleAnalysis,
 ): { manifest: Manifest; warnings: readonly string[] } {
 	const name = nameFrom(file);
-	const type = inferType(parseModule(module));
+	const outline = parseModule(module);
+	const type = inferType(outline);
 	if (type === null) {
 		throw new DataFlareError(
 			'plugin_load',
@@ -118,8 +119,11 @@ function inferManifest(
 	if (typeof embeddedManifest !== 'object' || embeddedManifest === null || Array.isArray(embeddedManifest)) {
 		return { manifest: manifestSchema.parse(base), warnings: [] };
 	}
+	const place = `the dataflare section of ${basename(file)}`;
+	const section = outline.customSections.find((candidate) => candidate.name === 'dataflare');
+	refuseFlaws(Buffer.from(section?.bytes ?? []).toString('utf8'), place);
 	const merged = { ...base, ...embeddedManifest, name, module_path: base.module_path };
-	return parseManifest(JSON.stringify(merged), `the dataflare section of ${basename(file)}`);
+	return parseManifest(JSON.stringify(merged), place);
 }
 
 function nameFrom(file: string): string {
