@@ -116,21 +116,21 @@ export class Guest {
 		};
 	}
 
-	/** Runs `plugin_cleanup` where there is one and returns its answer; −1 where it trapped. Never throws. */
-	async stop(): Promise<number | null> {
+	/** Runs `plugin_cleanup` where there is one: its answer, −1 where it trapped, and what a failure said. Never throws. */
+	async stop(): Promise<{ readonly cleanup: number | null; readonly said: string | null }> {
 		const instance = this.#instance;
 		this.#instance = null;
-		if (instance === null || !instance.shapes.has('plugin_cleanup')) return null;
+		if (instance === null || !instance.shapes.has('plugin_cleanup')) return { cleanup: null, said: null };
 		try {
 			instance.begin();
 			const status = await instance.invoke('plugin_cleanup');
-			const said = instance.context.lastError;
-			if (status < 0 && said !== null) this.#host.log('error', `plugin_cleanup: ${said}`);
-			return status;
+			const said = status < 0 ? instance.context.lastError : null;
+			if (said !== null) this.#host.log('error', `plugin_cleanup: ${said}`);
+			return { cleanup: status, said };
 		} catch (thrown) {
 			const { message } = describeTrap(thrown, 'plugin_cleanup', instance.memory, instance.context.lastError);
 			this.#host.log('warn', message);
-			return -1;
+			return { cleanup: -1, said: message };
 		} finally {
 			instance.flushOutput();
 		}

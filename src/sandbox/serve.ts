@@ -142,9 +142,9 @@ class Server {
 	}
 
 	async #stop(): Promise<void> {
-		const cleanup = (await this.#guest?.stop()) ?? null;
+		const { cleanup, said } = (await this.#guest?.stop()) ?? { cleanup: null, said: null };
 		this.#host.flush();
-		this.#port.postLast(this.#stamp({ t: 'stopped', cleanup }), () => this.#realm.exit(0));
+		this.#port.postLast(this.#stamp({ t: 'stopped', cleanup, said }), () => this.#realm.exit(0));
 	}
 
 	/** Something here is wrong that no frame foresees: says so as well as it can, then ends the process. */

@@ -62,7 +62,7 @@ export class FakeSandbox {
 	}
 
 	stopped(): void {
-		this.send({ t: 'stopped', cleanup: null });
+		this.send({ t: 'stopped', cleanup: null, said: null });
 		this.process.exit(0);
 	}
 

@@ -8,7 +8,7 @@ import {
 	type StoppedFrame,
 } from '../../shared/sandbox/frames.ts';
 import { MalformedFrame } from './malformed-frame.ts';
-import { parseWireError } from './parse-wire-error.ts';
+import { MAX_ERROR_CHARS, parseWireError } from './parse-wire-error.ts';
 import type { RawFrame } from './raw-frame.ts';
 
 export type ColdFrame = ReadyFrame | LoadedFrame | LoadFailedFrame | ProgressFrame | StoppedFrame;
@@ -16,6 +16,7 @@ export type ColdFrame = ReadyFrame | LoadedFrame | LoadFailedFrame | ProgressFra
 const head = { v: z.literal(PROTOCOL_VERSION), gen: z.number() };
 const amount = z.number().nonnegative();
 const count = z.int().nonnegative();
+const words = z.string().transform((text) => text.slice(0, MAX_ERROR_CHARS));
 
 const schemas = {
 	ready: z.object({
@@ -27,7 +28,7 @@ const schemas = {
 	loaded: z.object({ ...head, t: z.literal('loaded'), compileMs: amount, initMs: amount, memoryBytes: count }),
 	'load-failed': z.object({ ...head, t: z.literal('load-failed'), error: z.unknown() }),
 	progress: z.object({ ...head, t: z.literal('progress'), done: z.number(), total: z.number() }),
-	stopped: z.object({ ...head, t: z.literal('stopped'), cleanup: z.number().nullable() }),
+	stopped: z.object({ ...head, t: z.literal('stopped'), cleanup: z.number().nullable(), said: words.nullable() }),
 } as const;
 
 export function isColdFrame(type: unknown): type is keyof typeof schemas {

@@ -43,7 +43,7 @@ describe('a sandbox that lies', () => {
 		'sends more than it may': (child, frame) => child.result(frame.id, new Uint8Array(2_000)),
 		'is ready again': (child) => child.ready(),
 		'is loaded again': (child) => child.loaded(),
-		'says that it stopped': (child) => child.send({ t: 'stopped', cleanup: null }),
+		'says that it stopped': (child) => child.send({ t: 'stopped', cleanup: null, said: null }),
 		'uses the id of a host request twice': (child) => {
 			child.send({ t: 'host', id: 1, request: { op: 'get_env', name: 'A' } });
 			child.send({ t: 'host', id: 1, request: { op: 'get_env', name: 'A' } });

@@ -53,6 +53,7 @@ export class Sandbox {
 	#memoryBytes = 0;
 	/** What `plugin_cleanup` answered; undefined until the sandbox said that it stopped. */
 	#cleanup: number | null | undefined;
+	#lastWords: string | null = null;
 	#lastCall = 0;
 
 	constructor(generation: number, deps: SandboxDeps) {
@@ -170,11 +171,16 @@ export class Sandbox {
 			});
 		}
 		if (this.#cleanup === null || this.#cleanup >= 0) return;
-		throw new DataFlareError('plugin_execution', `plugin_cleanup of "${this.#plugin}" failed with ${this.#cleanup}`, {
-			hint: 'What the plugin still held may be lost; its log says why.',
-			details: { status: this.#cleanup },
-			origin: 'guest',
-		});
+		const said = this.#lastWords === null ? '' : `: ${this.#lastWords}`;
+		throw new DataFlareError(
+			'plugin_execution',
+			`plugin_cleanup of "${this.#plugin}" failed with ${this.#cleanup}${said}`,
+			{
+				hint: 'What the plugin still held may be lost.',
+				details: { status: this.#cleanup },
+				origin: 'guest',
+			},
+		);
 	}
 
 	/** Ends the process at once. Only the first cause counts; `call` is the one that it belongs to. */
@@ -296,6 +302,7 @@ export class Sandbox {
 			case 'stopped': {
 				insist(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');
 				this.#cleanup = frame.cleanup;
+				this.#lastWords = frame.said;
 				const error = new DataFlareError('runtime', `"${this.#plugin}" was closed`);
 				this.#clock.start(this.#deps.budgets.exitGraceMs, () => this.end({ kind: 'finished', error }));
 			}

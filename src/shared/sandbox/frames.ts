@@ -188,6 +188,8 @@ export interface StoppedFrame extends FrameHead {
 	readonly t: 'stopped';
 	/** What `plugin_cleanup` returned; null where the plugin has none. */
 	readonly cleanup: number | null;
+	/** What a failed cleanup said through `host_set_error`, or the trap that ended it. */
+	readonly said: string | null;
 }
 
 export type SandboxFrame =
