@@ -10,7 +10,7 @@ import { createHandlers } from './api/handlers.ts';
 import { createRouter } from './api/router.ts';
 import { StreamShelf } from './attached-streams.ts';
 import { createBroker } from './broker/create-broker.ts';
-import { PluginLoader } from './components/plugin-loader.ts';
+import { PluginLoader, versionKey } from './components/plugin-loader.ts';
 import { PluginPools } from './components/plugin-pools.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { pruneRuns } from './history/delete-runs.ts';
@@ -80,7 +80,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		pluginsDir,
 		dataDir,
 		ports: {
-			prepareUpdate: (name, next) => pools.swap(name, loader.versionSpec(name, next)),
+			prepareUpdate: (name, next) => pools.swap(name, versionKey(next), loader.versionSpec(name, next)),
 			release: (name) => pools.release(name),
 		},
 	});

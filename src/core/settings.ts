@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { runFiltersSchema } from '../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../shared/errors.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../shared/plugin/limits.ts';
-import type { LimitCeilings } from './policy/effective-policy.ts';
+import type { PolicyCeilings } from './policy/effective-policy.ts';
 import type { Retention, SettingsStore } from './store/store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -83,6 +83,6 @@ export function retentionOf(store: SettingsStore): Retention {
 	};
 }
 
-export function ceilingsOf(store: SettingsStore): LimitCeilings {
+export function ceilingsOf(store: SettingsStore): PolicyCeilings {
 	return { memory: readSetting(store, 'ceiling_memory'), time: readSetting(store, 'ceiling_time') };
 }

@@ -35,7 +35,7 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 	});
 	return deps.active.track(recorder.id, async (abort) => {
 		try {
-			const pool = await deps.pools.get(request.name, deps.loader.spec(plugin));
+			const pool = await deps.pools.get(plugin, deps.loader);
 			recorder.entered(input.records, input.bytes);
 			const outcome = await pool.call({
 				fn: request.fn,

@@ -4,7 +4,7 @@ import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { decideEnv } from '../policy/decide-env.ts';
-import { effectivePolicy, type LimitCeilings } from '../policy/effective-policy.ts';
+import { effectivePolicy, type PolicyCeilings } from '../policy/effective-policy.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
 
 export interface GuestVersion {
@@ -20,7 +20,8 @@ export interface GuestSpecOptions {
 	readonly config?: Readonly<Record<string, JsonValue>> | undefined;
 	/** The grant in force; null: none, everything denied. */
 	readonly grant: () => SecurityPolicy | null;
-	readonly ceilings?: (() => LimitCeilings) | undefined;
+	/** The person's own bounds for every plugin, read anew like the grant. */
+	readonly ceilings: () => PolicyCeilings;
 	readonly dataFolder: string;
 	readonly extraPaths?: readonly string[] | undefined;
 	/** The engine's own environment, from which granted names are handed on. */
@@ -30,7 +31,7 @@ export interface GuestSpecOptions {
 /** Joins a version of a plugin with what it may do: all that the runtime needs to run it. */
 export function guestSpec(version: GuestVersion, options: GuestSpecOptions): GuestSpec {
 	const { manifest } = version;
-	const policy = (): SecurityPolicy => effectivePolicy(options.grant() ?? lockedDown, manifest, options.ceilings?.());
+	const policy = (): SecurityPolicy => effectivePolicy(options.grant() ?? lockedDown, manifest, options.ceilings());
 	const atStart = policy();
 	return {
 		plugin: manifest.name,

@@ -20,6 +20,11 @@ export interface RunnablePlugin {
 	readonly grantVersion: number;
 }
 
+/** Two versions with the same key are interchangeable: the same module with the same manifest. */
+export function versionKey(version: { readonly sha256: string; readonly manifest: Manifest }): string {
+	return `${version.sha256}:${JSON.stringify(version.manifest)}`;
+}
+
 export interface SpecOverrides {
 	readonly config?: Readonly<Record<string, JsonValue>> | undefined;
 	/** Paths that a person granted for one run by choosing a file. */
@@ -46,6 +51,12 @@ export class PluginLoader {
 		const sha256 = record.current?.sha256 ?? '';
 		const abi = requireAbi(manifest.abi ?? this.#store.analyses.get(sha256)?.abi ?? null, name);
 		return { record, manifest, abi, module, sha256, grantVersion: this.#store.grants.current(name)?.version ?? 0 };
+	}
+
+	/** Key of the version that the records name now, whoever wrote them; null: none. */
+	recordedVersion(name: string): string | null {
+		const current = this.#registry.get(name)?.current ?? null;
+		return current === null ? null : versionKey(current);
 	}
 
 	spec(plugin: RunnablePlugin, overrides: SpecOverrides = {}): GuestSpec {

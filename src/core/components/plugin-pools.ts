@@ -1,40 +1,56 @@
 import { toDataFlareError } from '../../shared/errors.ts';
 import type { GuestPool, GuestSpec, Runtime } from '../runtime/runtime.ts';
+import { type PluginLoader, type RunnablePlugin, versionKey } from './plugin-loader.ts';
+
+interface OpenPool {
+	/** Key of the version that it runs. */
+	readonly version: string;
+	/** An update begins to run before it is recorded: until then the record names this version. */
+	readonly ahead: string | null;
+	readonly pool: Promise<GuestPool>;
+}
 
 /** The loaded plugins: at most one pool per name, opened by the first call and kept for the next. */
 export class PluginPools {
 	readonly #runtime: Runtime;
-	readonly #pools = new Map<string, Promise<GuestPool>>();
-	/** What each pool was started with; see `startOf`. */
-	readonly #starts = new Map<string, string>();
+	readonly #open = new Map<string, OpenPool>();
 
 	constructor(runtime: Runtime) {
 		this.#runtime = runtime;
 	}
 
 	/**
-	 * The plugin's pool, opened where it is not. One that was started with other limits or variables than the grant now
-	 * gives is closed first: another program on the same data may have changed the grant.
+	 * The plugin's pool, running the version that is recorded with the limits and environment that are granted now:
+	 * another program on the same data may have changed either since it was opened.
 	 */
-	async get(name: string, spec: GuestSpec): Promise<GuestPool> {
-		const start = startOf(spec);
-		if (this.#pools.has(name) && this.#starts.get(name) !== start) await this.release(name);
-		const open = this.#pools.get(name);
-		if (open !== undefined) return open;
-		const opening = this.#runtime.open(spec);
-		this.#pools.set(name, opening);
-		this.#starts.set(name, start);
-		// A plugin that did not start is tried anew by the next call.
-		opening.catch(() => this.#forget(name, opening));
-		return opening;
+	async get(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
+		const { name } = plugin.record;
+		let wanted = plugin;
+		for (;;) {
+			const open = this.#open.get(name);
+			if (open === undefined) return this.#keep(name, versionKey(wanted), this.#runtime.open(loader.spec(wanted)));
+			const pool = await open.pool;
+			if (this.#open.get(name) !== open) continue;
+			const recorded = loader.recordedVersion(name);
+			if (recorded !== open.version) {
+				if (recorded === null || recorded === open.ahead) return pool;
+				if (versionKey(wanted) !== recorded) {
+					wanted = await loader.load(name);
+					continue;
+				}
+			} else if (versionKey(wanted) !== recorded || startsAlike(pool.spec, loader.spec(wanted))) return pool;
+			await this.#renew(name, pool, versionKey(wanted), loader.spec(wanted));
+		}
 	}
 
 	/** Replaces the version under load, or, where nothing runs, proves that the new one starts. */
-	async swap(name: string, next: GuestSpec): Promise<void> {
-		const pool = await this.#pools.get(name)?.catch(() => null);
-		if (pool) {
+	async swap(name: string, version: string, next: GuestSpec): Promise<void> {
+		const open = this.#open.get(name);
+		const pool = await open?.pool.catch(() => null);
+		if (open !== undefined && pool) {
 			await pool.swap(next);
-			this.#starts.set(name, startOf(next));
+			if (this.#open.get(name) === open)
+				this.#open.set(name, { version, ahead: open.version, pool: Promise.resolve(pool) });
 			return;
 		}
 		try {
@@ -47,18 +63,38 @@ export class PluginPools {
 	}
 
 	async release(name: string): Promise<void> {
-		const open = this.#pools.get(name);
-		this.#pools.delete(name);
-		const pool = await open?.catch(() => null);
+		const open = this.#open.get(name);
+		this.#open.delete(name);
+		const pool = await open?.pool.catch(() => null);
 		await pool?.close();
 	}
 
-	#forget(name: string, pool: Promise<GuestPool>): void {
-		if (this.#pools.get(name) === pool) this.#pools.delete(name);
+	/** What was decided meanwhile holds even where the plugin cannot start with it: the old limits never serve again. */
+	#renew(name: string, pool: GuestPool, version: string, spec: GuestSpec): Promise<GuestPool> {
+		const renewed = pool.swap(spec).then(
+			() => pool,
+			async (thrown: unknown) => {
+				await pool.close();
+				throw thrown;
+			},
+		);
+		return this.#keep(name, version, renewed);
+	}
+
+	#keep(name: string, version: string, pool: Promise<GuestPool>): Promise<GuestPool> {
+		const open: OpenPool = { version, ahead: null, pool };
+		this.#open.set(name, open);
+		// A plugin that did not start is tried anew by the next call.
+		pool.catch(() => {
+			if (this.#open.get(name) === open) this.#open.delete(name);
+		});
+		return pool;
 	}
 }
 
-/** Of a spec, what a process is given at its start and keeps; everything else is asked anew for each host call. */
-function startOf({ memoryLimitBytes, timeoutMs, guest }: GuestSpec): string {
-	return JSON.stringify([memoryLimitBytes, timeoutMs, guest.env]);
+/** Whether what a sandbox is given once, when it starts, is the same; everything else is asked anew for each host call. */
+function startsAlike(running: GuestSpec, wanted: GuestSpec): boolean {
+	const atStart = ({ memoryLimitBytes, timeoutMs, guest }: GuestSpec): string =>
+		JSON.stringify([memoryLimitBytes, timeoutMs, guest.env]);
+	return atStart(running) === atStart(wanted);
 }

@@ -9,6 +9,7 @@ import { createBroker } from '../broker/create-broker.ts';
 import { callInput, resultOf } from '../components/call-plugin.ts';
 import { guestSpec, requireAbi } from '../components/guest-specs.ts';
 import { MAX_OUTPUT_BYTES } from '../pipelines/stage.ts';
+import { noCeilings } from '../policy/effective-policy.ts';
 import { readPackage } from '../registry/read-package.ts';
 import type { PluginPackage } from '../registry/registry.ts';
 import { createRuntime } from '../runtime/create-runtime.ts';
@@ -92,7 +93,13 @@ export class WasmRuntime {
 		const abi = requireAbi(manifest.abi ?? analysis.abi, manifest.name);
 		const spec = guestSpec(
 			{ manifest, module, sha256: analysis.sha256, abi },
-			{ config: load.config, grant: () => grant, dataFolder, env: this.#options.env ?? process.env },
+			{
+				config: load.config,
+				grant: () => grant,
+				ceilings: () => noCeilings,
+				dataFolder,
+				env: this.#options.env ?? process.env,
+			},
 		);
 		const pool = await this.#runtime.open(spec, this.#sink(manifest.name));
 		const id = `${manifest.name}#${++this.#count}`;

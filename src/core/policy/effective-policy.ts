@@ -1,3 +1,4 @@
+import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS } from '../../shared/plugin/limits.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 
 /** The limits that a manifest names. */
@@ -8,26 +9,29 @@ export interface ManifestLimits {
 	readonly timeout_ms?: number | undefined;
 }
 
-/** Above what no grant counts. */
-export interface LimitCeilings {
+/** Bounds that a person set for every plugin, whatever was granted to it. */
+export interface PolicyCeilings {
 	/** bytes */
 	readonly memory: number;
 	/** ms */
 	readonly time: number;
 }
 
-const noCeilings: LimitCeilings = { memory: Number.POSITIVE_INFINITY, time: Number.POSITIVE_INFINITY };
+export const noCeilings: PolicyCeilings = { memory: MAX_MEMORY_BYTES, time: MAX_TIMEOUT_MS };
 
 /** What is in force: the grant, with each limit the lowest of the granted, the plugin's own and the ceiling. */
 export function effectivePolicy(
 	granted: SecurityPolicy,
 	limits: ManifestLimits,
-	ceilings: LimitCeilings = noCeilings,
+	ceilings: PolicyCeilings = noCeilings,
 ): SecurityPolicy {
-	const { max_memory, max_execution_time } = granted;
 	return {
 		...granted,
-		max_memory: Math.min(max_memory, limits.memory_limit ?? max_memory, ceilings.memory),
-		max_execution_time: Math.min(max_execution_time, limits.timeout_ms ?? max_execution_time, ceilings.time),
+		max_memory: Math.min(granted.max_memory, limits.memory_limit ?? granted.max_memory, ceilings.memory),
+		max_execution_time: Math.min(
+			granted.max_execution_time,
+			limits.timeout_ms ?? granted.max_execution_time,
+			ceilings.time,
+		),
 	};
 }

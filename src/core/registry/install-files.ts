@@ -26,7 +26,9 @@ export async function installFiles(
 	const staging = join(pluginsDir, `${STAGING_PREFIX}${manifest.name}-${randomBytes(4).toString('hex')}`);
 	const old = `${staging}.old`;
 	try {
-		await mkdir(staging, { recursive: true });
+		await mkdir(pluginsDir, { recursive: true });
+		// Not recursive: that would answer ENOENT for whatever keeps a folder from being made.
+		await mkdir(staging);
 		if (!found.inferred) await copyCompanions(found.source, staging);
 		const modulePath = join(staging, normalize(manifest.module_path));
 		await mkdir(dirname(modulePath), { recursive: true });

@@ -40,8 +40,13 @@ async function install(
 		});
 	}
 	await book.keep(found);
-	if (before?.state === 'ready' && !isSameVersion(before.current, found)) await book.tryUpdate(found);
-	const folder = found.source.startsWith(join(pluginsDir, '/')) ? found.source : await installFiles(pluginsDir, found);
+	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
+	if (swapped) await book.tryUpdate(found);
+	const folder = await place(pluginsDir, found).catch(async (error: unknown) => {
+		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
+		if (swapped) await ports.release(name);
+		throw error;
+	});
 	const { grant = store.grants.current(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
 	const granted = book.grant(name, grant, options.author, options.note ?? '');
 	const now = book.now();
@@ -62,4 +67,8 @@ async function install(
 	expect(folder.slice(pluginsDir.length + 1));
 	book.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
 	return record;
+}
+
+async function place(pluginsDir: string, found: PluginPackage): Promise<string> {
+	return found.source.startsWith(join(pluginsDir, '/')) ? found.source : installFiles(pluginsDir, found);
 }

@@ -1,0 +1,212 @@
+import { execFileSync } from 'node:child_process';
+import {
+	chmodSync,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockedDown } from '../src/shared/policy/security-policy.ts';
+import { answering, eventually, type ScratchCore, scratchCore } from './support/scratch-core.ts';
+import { wat } from './support/wat.ts';
+
+let scratch: ScratchCore;
+let swaps: string[];
+const later: (() => void)[] = [];
+beforeEach(async () => {
+	scratch = await scratchCore();
+	swaps = [];
+});
+afterEach(async () => {
+	await scratch.core().close();
+	for (const undo of later.splice(0)) undo();
+	await scratch.dispose();
+});
+
+const isRoot = process.getuid?.() === 0;
+const isLinux = process.platform === 'linux';
+const call = { fn: 'process_data', input: '1' } as const;
+const value = async (name: string): Promise<unknown> => (await scratch.ask('plugins.call', { name, ...call })).value;
+const stateOf = async (name: string): Promise<string | undefined> =>
+	(await scratch.ask('plugins.list', {})).find((plugin) => plugin.name === name)?.state;
+const staged = (folder: string): readonly string[] => readdirSync(folder).filter((name) => name.startsWith('.staging'));
+
+/** Counts the updates that the engine took over. */
+function watchUpdates(name: string): void {
+	later.push(
+		scratch.core().on('plugin.changed', ({ kind, plugin }) => {
+			if (kind === 'updated' && plugin.name === name) swaps.push(plugin.current?.sha256 ?? '');
+		}),
+	);
+}
+
+/** A file system of a megabyte, or null with the reason why this machine cannot have one. */
+function tinyDisk(folder: string): string | null {
+	if (!isLinux) return 'a small disk can only be mounted on Linux';
+	if (!isRoot) return 'mounting a small disk takes root';
+	try {
+		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'pipe' });
+	} catch (error) {
+		return `a small disk cannot be mounted here: ${String((error as { stderr?: Buffer }).stderr ?? error).trim()}`;
+	}
+	later.unshift(() => void execFileSync('umount', ['-l', folder]));
+	return null;
+}
+
+/** What an installation that cannot be written must leave: an error, no half plugin, and what was there before. */
+async function refusesToInstall(pluginsDir: string, words: RegExp): Promise<void> {
+	const big = join(await scratch.plugin('big', answering('"v2"'), {}, join(scratch.folder, 'next')), 'notes.txt');
+	writeFileSync(big, 'x'.repeat(200_000));
+	const error = await scratch.fail('plugins.install', { path: join(scratch.folder, 'next/big'), replace: true });
+	expect(error).toMatchObject({
+		code: 'storage',
+		message: expect.stringMatching(words),
+		hint: expect.stringMatching(/./),
+	});
+	expect(staged(pluginsDir)).toEqual([]);
+	expect(await value('big')).toBe('v1');
+	await scratch.restart();
+	expect(await value('big')).toBe('v1');
+}
+
+describe('a plugins folder that is in trouble', () => {
+	it('is made when it is missing at the start', async () => {
+		rmSync(scratch.pluginsDir, { recursive: true });
+		await scratch.restart();
+		expect(existsSync(scratch.pluginsDir)).toBe(true);
+	});
+
+	it('that is a file is refused with a hint, and nothing is left running', async () => {
+		const file = join(scratch.folder, 'a-file');
+		writeFileSync(file, '');
+		await expect(scratchCore({ pluginsDir: file })).rejects.toMatchObject({
+			code: 'storage',
+			message: expect.stringContaining('a-file'),
+			hint: expect.stringContaining('--plugins-dir'),
+		});
+	});
+
+	it('that vanishes keeps loaded plugins answering, and is taken up again when it comes back', async () => {
+		await scratch.ask('plugins.install', { path: await scratch.plugin('stays', answering('"here"')) });
+		expect(await value('stays')).toBe('here');
+		const states: string[] = [];
+		later.push(scratch.core().on('folder.state', ({ state }) => states.push(state)));
+		renameSync(scratch.pluginsDir, `${scratch.pluginsDir}-away`);
+		await eventually(() => states.includes('missing'));
+		expect(await value('stays')).toBe('here');
+		renameSync(`${scratch.pluginsDir}-away`, scratch.pluginsDir);
+		await eventually(() => states.includes('watching'));
+		expect(await stateOf('stays')).toBe('ready');
+		await scratch.plugin('late', answering('1'), {}, scratch.pluginsDir);
+		await eventually(async () => (await stateOf('late')) === 'waiting_for_review');
+	});
+
+	it('that is full while a plugin is installed changes nothing', async ({ skip }) => {
+		await scratch.dispose();
+		const disk = mkdtempSync(join(tmpdir(), 'dataflare-disk-'));
+		const reason = tinyDisk(disk);
+		later.push(() => rmSync(disk, { recursive: true }));
+		scratch = await scratchCore({ pluginsDir: disk });
+		if (reason !== null) skip(reason);
+		await scratch.ask('plugins.install', { path: await scratch.plugin('big', answering('"v1"')) });
+		expect(await value('big')).toBe('v1');
+		await refusesToInstall(disk, /ENOSPC/);
+	});
+
+	it('that cannot be written while a plugin is installed changes nothing', async ({ skip }) => {
+		await scratch.ask('plugins.install', { path: await scratch.plugin('big', answering('"v1"')) });
+		if (isRoot) {
+			const { pluginsDir } = scratch;
+			try {
+				execFileSync('mount', ['--bind', pluginsDir, pluginsDir], { stdio: 'pipe' });
+			} catch {
+				skip('root ignores permissions, and a read-only mount cannot be made here');
+			}
+			later.unshift(() => void execFileSync('umount', ['-l', pluginsDir]));
+			execFileSync('mount', ['-o', 'remount,bind,ro', pluginsDir], { stdio: 'pipe' });
+		} else {
+			chmodSync(scratch.pluginsDir, 0o555);
+			later.unshift(() => chmodSync(scratch.pluginsDir, 0o755));
+		}
+		await refusesToInstall(scratch.pluginsDir, /EROFS|EACCES|EPERM/);
+	});
+});
+
+describe('what happens in the watched folder', () => {
+	const reviewed = async (name: string, json: string): Promise<string> => {
+		const path = await scratch.plugin(name, answering(json), {}, scratch.pluginsDir);
+		await eventually(async () => (await stateOf(name)) === 'waiting_for_review');
+		await scratch.ask('policy.set', { name, policy: lockedDown });
+		expect(await value(name)).toEqual(JSON.parse(json));
+		watchUpdates(name);
+		return join(path, `${name}.wasm`);
+	};
+
+	it('a half-written module is never taken for a version', async () => {
+		const file = await reviewed('half', '"v1"');
+		const failures: string[] = [];
+		later.push(scratch.core().on('plugin.changed', ({ kind }) => kind === 'update_failed' && failures.push(kind)));
+		const bytes = await wat(answering('"v2"'));
+		for (let end = 1; end <= bytes.length; end += Math.ceil(bytes.length / 8)) {
+			writeFileSync(file, bytes.subarray(0, end));
+			await new Promise((resolve) => setTimeout(resolve, 40));
+			expect(await value('half')).toBe('v1');
+		}
+		writeFileSync(file, bytes);
+		await eventually(async () => (await value('half')) === 'v2');
+		expect(swaps).toHaveLength(1);
+		expect(failures).toEqual([]);
+	});
+
+	it('a module that is renamed into place is swapped to once', async () => {
+		const file = await reviewed('renamed', '"v1"');
+		writeFileSync(`${file}.new`, await wat(answering('"v2"')));
+		renameSync(`${file}.new`, file);
+		await eventually(async () => (await value('renamed')) === 'v2');
+		expect(swaps).toHaveLength(1);
+	});
+
+	it('fifty writes in a second settle to one swap, to the last one', async () => {
+		const file = await reviewed('busy', '"v1"');
+		const versions = await Promise.all(Array.from({ length: 50 }, (_, index) => wat(answering(`"v${index + 2}"`))));
+		for (const bytes of versions) {
+			writeFileSync(file, bytes);
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+		await eventually(async () => (await value('busy')) === 'v51');
+		expect(swaps).toHaveLength(1);
+	});
+
+	it('a deleted plugin is missing, and back when its files are', async () => {
+		const file = await reviewed('gone', '"v1"');
+		const folder = join(file, '..');
+		renameSync(folder, join(scratch.folder, 'aside'));
+		await eventually(async () => (await stateOf('gone')) === 'missing');
+		renameSync(join(scratch.folder, 'aside'), folder);
+		await eventually(async () => (await stateOf('gone')) === 'ready');
+		expect(await value('gone')).toBe('v1');
+		expect(swaps).toEqual([]);
+	});
+
+	it.skipIf(process.platform === 'win32')('a link that is flipped to another version is swapped to once', async () => {
+		const [one, two] = [join(scratch.folder, 'one'), join(scratch.folder, 'two')];
+		await scratch.plugin('linked', answering('"v1"'), {}, one);
+		await scratch.plugin('linked', answering('"v2"'), {}, two);
+		const link = join(scratch.pluginsDir, 'linked');
+		symlinkSync(join(one, 'linked'), link);
+		await eventually(async () => (await stateOf('linked')) === 'waiting_for_review');
+		await scratch.ask('policy.set', { name: 'linked', policy: lockedDown });
+		expect(await value('linked')).toBe('v1');
+		watchUpdates('linked');
+		symlinkSync(join(two, 'linked'), `${link}.new`);
+		renameSync(`${link}.new`, link);
+		await eventually(async () => (await value('linked')) === 'v2');
+		expect(swaps).toHaveLength(1);
+	});
+});
