@@ -18,7 +18,7 @@ const zones: Readonly<
 	sandbox: { zones: ['shared'], packages: [], node: true },
 	core: {
 		zones: ['shared'],
-		packages: ['zod', 'better-sqlite3', 'undici', 'ipaddr.js', 'fastest-levenshtein'],
+		packages: ['zod', 'better-sqlite3', 'undici', 'ipaddr.js', 'fastest-levenshtein', 'pidusage'],
 		node: true,
 	},
 	cli: {

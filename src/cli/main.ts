@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createCore } from '../core/index.ts';
-import { exitCodes, runProgram } from './program.ts';
+import { exitCodes } from './exit-codes.ts';
+import { runProgram } from './program.ts';
 
 const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 

@@ -9,10 +9,9 @@ import { addServeCommand } from './commands/serve.ts';
 import { addWatchCommands } from './commands/watch.ts';
 import { addWorkCommands } from './commands/work.ts';
 import { examples } from './examples.ts';
+import { exitCodes } from './exit-codes.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { reportError, Session, type Terminal, UsageError } from './session.ts';
-
-export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
 /** Runs a command's work in a session; the work may answer with an exit code of its own. */
 export type Run = (work: (session: Session) => Promise<number | undefined | void>) => Promise<void>;
@@ -39,7 +38,8 @@ export async function runProgram(
 	endNow: () => void,
 ): Promise<number> {
 	const wantsJson = argv.includes('--json');
-	let exitCode: number = exitCodes.done;
+	/** What the work itself said, which an interrupt does not change. */
+	let exitCode: number | undefined;
 	const interrupts = listenForInterrupts(endNow);
 	const program = new Command('dataflare');
 	const run: Run = async (work) => {
@@ -53,7 +53,7 @@ export async function runProgram(
 		const session = new Session(core, terminal, options, interrupts);
 		try {
 			interrupts.signal.throwIfAborted();
-			exitCode = (await work(session)) ?? exitCodes.done;
+			exitCode = (await work(session)) ?? undefined;
 		} finally {
 			await core.close();
 		}
@@ -67,7 +67,7 @@ export async function runProgram(
 	addServeCommand(program, run);
 	try {
 		await program.parseAsync([...argv], { from: 'user' });
-		return interrupts.signal.aborted ? exitCodes.interrupted : exitCode;
+		return exitCode ?? (interrupts.signal.aborted ? exitCodes.interrupted : exitCodes.done);
 	} catch (thrown) {
 		if (thrown instanceof CommanderError) {
 			if (thrown.exitCode === 0) return exitCodes.done;

@@ -420,8 +420,8 @@ describe('loading', () => {
 			{ host },
 		);
 		expect(host.logs).toEqual(['info: first', 'info: second']);
-		expect(await guest.stop()).toBe(5);
-		expect(await guest.stop()).toBe(null);
+		expect(await guest.stop()).toEqual({ cleanup: 5, said: null });
+		expect((await guest.stop()).cleanup).toBe(null);
 	});
 
 	it('gives a module that imports its memory one that keeps the limit', async () => {

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
+import { examples } from '../examples.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { Run } from '../program.ts';
 import type { Session } from '../session.ts';
 
@@ -18,21 +20,22 @@ export function addServeCommand(program: Command, run: Run): void {
 	program
 		.command('serve')
 		.description('show the window in an installed browser, or serve it on 127.0.0.1 until stopped')
+		.addHelpText(...examples('serve', 'serve --no-open --port 8080'))
 		.option('--port <n>', 'port to listen on; 0: any that is free', parsePort, 0)
 		.option('--no-open', 'open nothing: print the address')
 		.action((flags: ServeFlags) => run((session) => serve(session, flags)));
 }
 
-async function serve(session: Session, { port, open }: ServeFlags): Promise<void> {
-	const stopped = Promise.withResolvers<void>();
-	const stop = (): void => {
-		stopped.resolve();
-		// A second signal, or an end that takes too long, ends at once: sandboxes are killed by their watcher.
-		for (const signal of signals) process.once(signal, () => process.exit(130));
-		setTimeout(() => process.exit(1), END_BUDGET_MS).unref();
-	};
-	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-	for (const signal of signals) process.once(signal, stop);
+/** Being told to stop is how serving ends; an interrupt from the keyboard is told as one. */
+async function serve(session: Session, { port, open }: ServeFlags): Promise<number> {
+	const { interrupts } = session;
+	const stopped = new Promise<void>((resolve) => {
+		interrupts.signal.addEventListener('abort', () => {
+			resolve();
+			// An end that takes too long is cut short: sandboxes are killed by their watcher.
+			setTimeout(() => process.exit(exitCodes.failed), END_BUDGET_MS).unref();
+		});
+	});
 	const { dataDir } = await session.ask('stats.get', {});
 	// Loaded here, so that the other commands start without it.
 	const { serveFace } = await import('../../loopback/serve-face.ts');
@@ -48,9 +51,10 @@ async function serve(session: Session, { port, open }: ServeFlags): Promise<void
 	const isTerminal = stdin.isTTY === true;
 	// A window that was closed by mistake needs a fresh address: the first one was good once.
 	if (isTerminal) stdin.on('data', face.sayAddress);
-	await Promise.race([stopped.promise, face.windowClosed]);
+	await Promise.race([stopped, face.windowClosed]);
 	if (isTerminal) stdin.off('data', face.sayAddress).pause();
 	await face.close();
+	return interrupts.cause === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
 }
 
 function parsePort(text: string): number {
