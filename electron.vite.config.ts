@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
@@ -36,9 +37,11 @@ export default defineConfig({
 	},
 	renderer: {
 		root: resolve(root, 'src/renderer'),
-		plugins: [react()],
+		plugins: [react(), tailwindcss()],
 		build: {
 			outDir: resolve(root, 'out/renderer'),
+			// The content security policy takes fonts and images from files of the page alone, not from data: addresses.
+			assetsInlineLimit: 0,
 			rollupOptions: { input: resolve(root, 'src/renderer/index.html') },
 		},
 	},

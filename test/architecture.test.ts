@@ -29,7 +29,7 @@ const zones: Readonly<
 	loopback: { zones: ['shared', 'core'], packages: [], node: true },
 	main: { zones: ['shared', 'core'], packages: ['electron', 'env-paths'], node: true },
 	preload: { zones: ['shared'], packages: ['electron'], node: false },
-	renderer: { zones: ['shared'], packages: ['react', 'react-dom'], node: false },
+	renderer: { zones: ['shared'], packages: 'any', node: false },
 };
 
 /** What the faces may take from the core: its index, and the seams named in the design; and what starts the browser mode. */

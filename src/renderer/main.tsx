@@ -1,13 +1,21 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
+import './styles/main.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { toDataFlareError } from '../shared/errors.ts';
-import { App } from './app.tsx';
+import { App } from './app/app.tsx';
 import { connectBridge } from './client/connect.ts';
-import './styles.css';
+import { resolveLanguage, startTranslations } from './i18n/index.ts';
+import { applyTheme, rememberedPreferences } from './lib/preferences.tsx';
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no #root');
 const root = createRoot(element);
+
+const { theme, language } = rememberedPreferences();
+applyTheme(theme);
+await startTranslations(resolveLanguage(language));
 
 try {
 	const bridge = await connectBridge();
@@ -19,9 +27,9 @@ try {
 } catch (thrown) {
 	const { message, hint } = toDataFlareError(thrown);
 	root.render(
-		<main role="alert">
-			<h1>{message}</h1>
-			<p>{hint}</p>
+		<main role="alert" className="mx-auto max-w-120 p-8">
+			<h1 className="text-title font-semibold">{message}</h1>
+			<p className="mt-2 text-muted">{hint}</p>
 		</main>,
 	);
 }

@@ -1,0 +1,24 @@
+/** A picture: its file's name, the place in the window, and what is done there first. */
+export interface Shot {
+	readonly name: string;
+	/** The address's fragment; `{run}` is the newest run, `{failed}` the newest failed one, `{chain}` the newest chain. */
+	readonly place: string;
+}
+
+/** What the README shows, and what is looked at before a release. */
+export const shots: readonly Shot[] = [
+	{ name: 'plugins', place: '#/plugins/pii-redactor' },
+	{ name: 'policy', place: '#/plugins/file-thief/policy' },
+	{ name: 'test', place: '#/plugins/pii-redactor/test' },
+	{ name: 'versions', place: '#/plugins/steady/versions' },
+	{ name: 'logs', place: '#/plugins/csv-source/logs' },
+	{ name: 'plugin-runs', place: '#/plugins/pii-redactor/runs' },
+	{ name: 'runs', place: '#/runs' },
+	{ name: 'run', place: '#/runs/{chain}' },
+	{ name: 'failed-run', place: '#/runs/{failed}' },
+	{ name: 'compare', place: '#/runs/{run}/compare/{failed}' },
+	{ name: 'run-file', place: '#/run' },
+	{ name: 'policies', place: '#/policies' },
+	{ name: 'settings', place: '#/settings' },
+	{ name: 'welcome', place: '#/welcome' },
+];

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Core } from '../../src/core/index.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
+import { lockedDown } from '../../src/shared/policy/security-policy.ts';
+import { type Misbehaviour, misbehavingPlugin } from '../demo/misbehaving.ts';
+
+/** Runs of the example, so that the charts have something to show. */
+const CALLS = 24;
+
+/** Fills a data folder with what a person would have after a day: real runs over real data, refusals, failures. */
+export async function prepare(core: Core, folder: string): Promise<void> {
+	const ask = async <N extends RouteName>(route: N, input: RouteInput<N>): Promise<RouteOutput<N>> => {
+		const answer = await core.request(route, input);
+		if (answer.ok) return answer.data;
+		throw new Error(`${route}: ${answer.error.message}`);
+	};
+	await ask('samples.install', {});
+	await ask('samples.run', {});
+	const tickets = join(folder, 'tickets.ndjson');
+	const lines = Array.from(
+		{ length: 20_000 },
+		(_, index) =>
+			`{"ticket":${index},"from":"user${index}@example.com","text":"Call me on +1 202 555 01${String(index % 90).padStart(2, '0')}"}`,
+	);
+	writeFileSync(tickets, `${lines.join('\n')}\n`);
+	await ask('streams.run', {
+		plugin: 'pii-redactor',
+		input: { kind: 'file', path: tickets },
+		output: { kind: 'file', path: join(folder, 'clean.ndjson') },
+		trigger: 'window',
+	});
+	for (let index = 0; index < CALLS; index += 1) {
+		await ask('plugins.call', {
+			name: 'pii-redactor',
+			fn: 'process_data',
+			input: JSON.stringify({ note: `mail user${index}@example.com or call +1 202 555 0172` }),
+			trigger: index % 3 === 0 ? 'cli' : 'window',
+		});
+	}
+	const kinds: readonly Misbehaviour[] = ['endless-loop', 'memory-bomb', 'file-thief', 'steady'];
+	for (const kind of kinds) {
+		const path = await misbehavingPlugin(join(folder, 'sources'), kind);
+		await ask('plugins.install', {
+			path,
+			grant: { ...lockedDown, max_memory: 4 * 1024 * 1024, max_execution_time: 500 },
+		});
+		// Each fails in its own way, which is what is to be seen.
+		await core.request('plugins.call', { name: kind, fn: 'process_data', input: '{}', trigger: 'window' });
+	}
+	const update = await misbehavingPlugin(join(folder, 'sources'), 'steady-broken', 'steady');
+	await core.request('plugins.install', { path: update, replace: true });
+	await ask('plugins.disable', { name: 'memory-bomb' });
+	await ask('settings.set', { key: 'first_start_done', value: true });
+}

@@ -1,0 +1,109 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { CircleQuestionMark } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Router, Switch } from 'wouter';
+import type { PageBridge } from '../client/connect.ts';
+import { createQueryClient, EngineProvider, useBridge, useRoute } from '../client/engine.tsx';
+import { Link } from '../components/link.tsx';
+import { EmptyState } from '../components/notes.tsx';
+import { Page } from '../components/page.tsx';
+import { ToastProvider } from '../components/toasts.tsx';
+import { PoliciesPage } from '../features/policy/policies-page.tsx';
+import { ComparePage } from '../features/run/compare-page.tsx';
+import { RunPage } from '../features/run/run-page.tsx';
+import { RunFilePage } from '../features/run-file/run-file-page.tsx';
+import { RunsPage } from '../features/runs/runs-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { StartPage } from '../features/start/start-page.tsx';
+import { navigate, useHashPath } from '../lib/hash-location.ts';
+import { links } from '../lib/links.ts';
+import { PreferencesProvider } from '../lib/preferences.tsx';
+import { PluginsPage } from '../pages/plugins-page.tsx';
+import { Shell } from './shell.tsx';
+
+export function App({ bridge }: { readonly bridge: PageBridge }) {
+	const [client] = useState(createQueryClient);
+	return (
+		<CSPProvider disableStyleElements>
+			<EngineProvider bridge={bridge} client={client}>
+				<PreferencesProvider>
+					<Tooltip.Provider delay={400}>
+						<ToastProvider>
+							<Router hook={useHashPath}>
+								<Shell>
+									<Screens />
+								</Shell>
+							</Router>
+						</ToastProvider>
+					</Tooltip.Provider>
+				</PreferencesProvider>
+			</EngineProvider>
+		</CSPProvider>
+	);
+}
+
+function Screens() {
+	const bridge = useBridge();
+	useEffect(() => bridge.onNavigate((hash) => navigate(hash)), [bridge]);
+	return (
+		<Switch>
+			<Route path="/">
+				<Home />
+			</Route>
+			<Route path="/plugins">
+				<PluginsPage name={null} tab="overview" />
+			</Route>
+			<Route path="/plugins/:name/:tab?">
+				{({ name, tab }) => <PluginsPage name={decodeURIComponent(name)} tab={tab ?? 'overview'} />}
+			</Route>
+			<Route path="/run">
+				<RunFilePage />
+			</Route>
+			<Route path="/runs">
+				<RunsPage />
+			</Route>
+			<Route path="/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>
+			<Route path="/runs/:id/compare/:other">
+				{({ id, other }) => <ComparePage key={`${id}/${other}`} id={id} other={other} />}
+			</Route>
+			<Route path="/policies">
+				<PoliciesPage />
+			</Route>
+			<Route path="/settings">
+				<SettingsPage />
+			</Route>
+			<Route path="/welcome">
+				<StartPage />
+			</Route>
+			<Route>
+				<NotFound />
+			</Route>
+		</Switch>
+	);
+}
+
+/** Who starts for the first time, with nothing installed, is shown the way in. */
+function Home() {
+	const settings = useRoute('settings.get', {});
+	const plugins = useRoute('plugins.list', {});
+	if (settings.isPending || plugins.isPending) return null;
+	const isNew = settings.data?.['first_start_done'] === false && plugins.data?.length === 0;
+	return <Redirect to={isNew ? links.start() : links.plugins()} replace />;
+}
+
+function NotFound() {
+	const { t } = useTranslation('shell');
+	return (
+		<Page title={t('notFound.title')}>
+			<EmptyState
+				icon={CircleQuestionMark}
+				title={t('notFound.title')}
+				action={<Link to={links.plugins()}>{t('notFound.go')}</Link>}
+			>
+				{t('notFound.text')}
+			</EmptyState>
+		</Page>
+	);
+}

@@ -1,0 +1,143 @@
+import clsx from 'clsx';
+import { Blocks, History, type LucideIcon, Play, Scale, Search, Settings } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useConnection, useRoute } from '../client/engine.tsx';
+import { DropZone } from '../components/drop-zone.tsx';
+import { FailureBoundary } from '../components/failure-boundary.tsx';
+import { Note } from '../components/notes.tsx';
+import { InstallDialog } from '../features/install/install-dialog.tsx';
+import { Palette } from '../features/palette/palette.tsx';
+import { StatusBar } from '../features/status/status-bar.tsx';
+import { navigate, useHashPath } from '../lib/hash-location.ts';
+import { links } from '../lib/links.ts';
+import { type ShellActions, ShellContext } from '../lib/shell-context.ts';
+
+const places: readonly {
+	readonly key: 'plugins' | 'runFile' | 'runs' | 'policies' | 'settings';
+	readonly to: string;
+	readonly icon: LucideIcon;
+}[] = [
+	{ key: 'plugins', to: links.plugins(), icon: Blocks },
+	{ key: 'runFile', to: links.runFile(), icon: Play },
+	{ key: 'runs', to: links.runs(), icon: History },
+	{ key: 'policies', to: links.policies(), icon: Scale },
+	{ key: 'settings', to: links.settings(), icon: Settings },
+];
+
+/** The window's frame: where one can go, the screen, the status bar, and what floats above every screen. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+	const { t } = useTranslation('shell');
+	const { t: common } = useTranslation();
+	const [path] = useHashPath();
+	const [palette, setPalette] = useState(false);
+	const [installing, setInstalling] = useState<readonly string[] | null>(null);
+	const actions = useMemo<ShellActions>(
+		() => ({ openInstall: (paths = []) => setInstalling(paths), openPalette: () => setPalette(true) }),
+		[],
+	);
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent): void => {
+			if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+			if (event.key.toLowerCase() === 'k') {
+				event.preventDefault();
+				setPalette((open) => !open);
+			}
+			const place = places[Number(event.key) - 1];
+			if (place !== undefined) {
+				event.preventDefault();
+				navigate(place.to);
+			}
+		};
+		addEventListener('keydown', onKey);
+		return () => removeEventListener('keydown', onKey);
+	}, []);
+	return (
+		<ShellContext value={actions}>
+			<DropZone onPaths={setInstalling}>
+				<a
+					href={`#${path}`}
+					onClick={(event) => {
+						event.preventDefault();
+						document.getElementById('content')?.focus();
+					}}
+					className="sr-only z-60 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:rounded-base focus:bg-raised focus:p-2 focus:shadow-float"
+				>
+					{t('skip')}
+				</a>
+				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
+					<nav aria-label={t('nav.label')} className="flex min-h-0 flex-col gap-3 border-r border-line px-2 py-3">
+						<p className="px-2 text-title font-semibold">DataFlare</p>
+						<button
+							type="button"
+							onClick={() => setPalette(true)}
+							className="flex h-7 items-center gap-2 rounded-base border border-line bg-panel px-2 text-muted hover:bg-hover"
+						>
+							<Search size={14} aria-hidden />
+							<span className="flex-1 text-left">{common('search')}</span>
+							<kbd className="text-label">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+						</button>
+						<ul className="flex flex-col gap-0.5">
+							{places.map(({ key, to, icon: Icon }) => {
+								const current = path === to || path.startsWith(`${to}/`);
+								return (
+									<li key={key}>
+										<a
+											href={`#${to}`}
+											aria-current={current ? 'page' : undefined}
+											className={clsx(
+												'flex h-8 items-center gap-2 rounded-base px-2',
+												current ? 'bg-selected font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',
+											)}
+										>
+											<Icon size={16} aria-hidden />
+											{t(`nav.${key}`)}
+										</a>
+									</li>
+								);
+							})}
+						</ul>
+					</nav>
+					<div className="flex min-h-0 flex-col bg-panel">
+						<Notices />
+						<main id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+							<FailureBoundary place={path}>{children}</FailureBoundary>
+						</main>
+					</div>
+					<footer className="col-span-2 border-t border-line">
+						<StatusBar />
+					</footer>
+				</div>
+			</DropZone>
+			<Palette open={palette} onClose={() => setPalette(false)} />
+			{installing !== null && (
+				<InstallDialog key={installing.join('\n')} paths={installing} onClose={() => setInstalling(null)} />
+			)}
+		</ShellContext>
+	);
+}
+
+/** What the whole window should know: no connection, a folder that vanished, a database that was set aside. */
+function Notices() {
+	const { t } = useTranslation('shell');
+	const connection = useConnection();
+	const { data } = useRoute('stats.get', {});
+	const notices = data?.notices ?? [];
+	if (connection !== 'lost' && notices.length === 0) return null;
+	return (
+		<section aria-label={t('notices')} aria-live="polite" className="flex flex-col gap-1 border-b border-line p-2">
+			{connection === 'lost' && (
+				<Note tone="attention">
+					<p className="font-medium">{t('connection.lost')}</p>
+					<p>{t('connection.lostText')}</p>
+					<p className="text-muted">{t('connection.lostHint')}</p>
+				</Note>
+			)}
+			{notices.map((notice) => (
+				<Note key={notice} tone="attention">
+					{notice}
+				</Note>
+			))}
+		</section>
+	);
+}

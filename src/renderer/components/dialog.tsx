@@ -1,0 +1,106 @@
+import { AlertDialog as BaseAlert } from '@base-ui/react/alert-dialog';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import clsx from 'clsx';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from './button.tsx';
+
+const scrim =
+	'fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0';
+const popup =
+	'fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] -translate-x-1/2 flex-col rounded-base border border-line bg-raised shadow-float transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 data-starting-style:-translate-y-1';
+
+/** A modal dialog: title, content that scrolls, and its actions. Escape and a press outside close it. */
+export function Dialog({
+	open,
+	onClose,
+	title,
+	description,
+	actions,
+	children,
+	width = 'medium',
+}: {
+	readonly open: boolean;
+	onClose(): void;
+	readonly title: ReactNode;
+	readonly description?: ReactNode;
+	/** Right to left in importance: the primary action is the last. */
+	readonly actions?: ReactNode;
+	readonly children?: ReactNode;
+	readonly width?: 'small' | 'medium' | 'large';
+}) {
+	const { t } = useTranslation();
+	return (
+		<BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+			<BaseDialog.Portal>
+				<BaseDialog.Backdrop className={scrim} />
+				<BaseDialog.Popup
+					className={clsx(
+						popup,
+						width === 'small' && 'w-[min(440px,94vw)]',
+						width === 'medium' && 'w-[min(640px,94vw)]',
+						width === 'large' && 'w-[min(960px,94vw)]',
+					)}
+				>
+					<header className="flex items-start gap-3 border-b border-line px-4 py-3">
+						<div className="min-w-0 flex-1">
+							<BaseDialog.Title className="text-title font-semibold">{title}</BaseDialog.Title>
+							{description !== undefined && (
+								<BaseDialog.Description className="text-muted" render={<div />}>
+									{description}
+								</BaseDialog.Description>
+							)}
+						</div>
+						<BaseDialog.Close render={<IconButton icon={X} label={t('close')} />} />
+					</header>
+					<div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+					{actions !== undefined && (
+						<footer className="flex justify-end gap-2 border-t border-line px-4 py-3">{actions}</footer>
+					)}
+				</BaseDialog.Popup>
+			</BaseDialog.Portal>
+		</BaseDialog.Root>
+	);
+}
+
+/** Asks before something that cannot be undone. */
+export function ConfirmDialog({
+	open,
+	onClose,
+	onConfirm,
+	title,
+	children,
+	action,
+	busy,
+}: {
+	readonly open: boolean;
+	onClose(): void;
+	onConfirm(): void;
+	readonly title: string;
+	readonly children: ReactNode;
+	/** The verb. */
+	readonly action: string;
+	readonly busy?: boolean;
+}) {
+	const { t } = useTranslation();
+	return (
+		<BaseAlert.Root open={open} onOpenChange={(next) => !next && onClose()}>
+			<BaseAlert.Portal>
+				<BaseAlert.Backdrop className={scrim} />
+				<BaseAlert.Popup className={clsx(popup, 'w-[min(440px,94vw)] p-4')}>
+					<BaseAlert.Title className="text-title font-semibold">{title}</BaseAlert.Title>
+					<BaseAlert.Description className="mt-2 text-muted" render={<div />}>
+						{children}
+					</BaseAlert.Description>
+					<footer className="mt-4 flex justify-end gap-2">
+						<Button onClick={onClose}>{t('cancel')}</Button>
+						<Button tone="danger" busy={busy} onClick={onConfirm}>
+							{action}
+						</Button>
+					</footer>
+				</BaseAlert.Popup>
+			</BaseAlert.Portal>
+		</BaseAlert.Root>
+	);
+}

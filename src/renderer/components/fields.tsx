@@ -1,0 +1,256 @@
+import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
+import { Radio } from '@base-ui/react/radio';
+import { RadioGroup } from '@base-ui/react/radio-group';
+import { Switch as BaseSwitch } from '@base-ui/react/switch';
+import clsx from 'clsx';
+import { Check, ChevronDown, Minus, Search, X } from 'lucide-react';
+import { type ComponentProps, type ReactNode, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export const inputClass =
+	'h-7 w-full min-w-0 rounded-base border border-edge bg-panel px-2 text-body placeholder:text-muted disabled:opacity-55 aria-invalid:border-failed';
+
+/** A label, what belongs under it, and what is wrong with it. `children` gets the ids to wire up. */
+export function Field({
+	label,
+	hint,
+	error,
+	children,
+	className,
+}: {
+	readonly label: ReactNode;
+	readonly hint?: ReactNode;
+	readonly error?: string | undefined;
+	readonly className?: string;
+	children(ids: {
+		readonly id: string;
+		readonly 'aria-describedby': string | undefined;
+		readonly 'aria-invalid': boolean;
+	}): ReactNode;
+}) {
+	const id = useId();
+	const described = error !== undefined || hint !== undefined ? `${id}-note` : undefined;
+	return (
+		<div className={clsx('flex flex-col gap-1', className)}>
+			<label htmlFor={id} className="text-small font-medium">
+				{label}
+			</label>
+			{children({ id, 'aria-describedby': described, 'aria-invalid': error !== undefined })}
+			{error !== undefined ? (
+				<p id={described} className="text-small text-failed">
+					{error}
+				</p>
+			) : (
+				hint !== undefined && (
+					<p id={described} className="text-small text-muted">
+						{hint}
+					</p>
+				)
+			)}
+		</div>
+	);
+}
+
+export function TextInput({ className, mono, ...rest }: ComponentProps<'input'> & { readonly mono?: boolean }) {
+	return (
+		<input
+			type="text"
+			spellCheck={false}
+			autoComplete="off"
+			{...rest}
+			className={clsx(inputClass, mono === true && 'font-mono text-small', className)}
+		/>
+	);
+}
+
+/** A search field with its clear button. `label` is its name where no label is seen. */
+export function SearchInput({
+	value,
+	onChange,
+	label,
+	placeholder,
+	className,
+	...rest
+}: Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
+	readonly value: string;
+	onChange(value: string): void;
+	readonly label: string;
+}) {
+	const { t } = useTranslation();
+	const input = useRef<HTMLInputElement>(null);
+	return (
+		<div className={clsx('relative', className)}>
+			<Search size={14} aria-hidden className="pointer-events-none absolute top-1.5 left-2 mt-px text-muted" />
+			<input
+				ref={input}
+				type="search"
+				spellCheck={false}
+				autoComplete="off"
+				aria-label={label}
+				placeholder={placeholder ?? label}
+				{...rest}
+				value={value}
+				onChange={(event) => onChange(event.target.value)}
+				onKeyDown={(event) => {
+					if (event.key === 'Escape' && value !== '') {
+						event.stopPropagation();
+						onChange('');
+					}
+				}}
+				className={clsx(inputClass, 'pr-7 pl-7 [&::-webkit-search-cancel-button]:hidden')}
+			/>
+			{value !== '' && (
+				<button
+					type="button"
+					aria-label={t('clear')}
+					title={t('clear')}
+					className="absolute top-0.5 right-0.5 inline-flex size-6 items-center justify-center rounded-small text-muted hover:bg-hover"
+					onClick={() => {
+						onChange('');
+						input.current?.focus();
+					}}
+				>
+					<X size={14} aria-hidden />
+				</button>
+			)}
+		</div>
+	);
+}
+
+export interface Option<V extends string> {
+	readonly value: V;
+	readonly label: string;
+}
+
+/** The platform's own list: it is quick, and works with every keyboard and reader. */
+export function Select<V extends string>({
+	value,
+	options,
+	onChange,
+	className,
+	...rest
+}: Omit<ComponentProps<'select'>, 'onChange' | 'value'> & {
+	readonly value: V;
+	readonly options: readonly Option<V>[];
+	onChange(value: V): void;
+}) {
+	return (
+		<span className={clsx('relative inline-flex', className)}>
+			<select
+				{...rest}
+				value={value}
+				onChange={(event) => onChange(event.target.value as V)}
+				className={clsx(inputClass, 'appearance-none bg-panel pr-7')}
+			>
+				{options.map((option) => (
+					<option key={option.value} value={option.value} className="bg-raised text-text">
+						{option.label}
+					</option>
+				))}
+			</select>
+			<ChevronDown size={14} aria-hidden className="pointer-events-none absolute top-1.5 right-2 mt-px text-muted" />
+		</span>
+	);
+}
+
+export function Switch({
+	checked,
+	onChange,
+	label,
+	disabled,
+	hideLabel,
+}: {
+	readonly checked: boolean;
+	onChange(checked: boolean): void;
+	readonly label: string;
+	readonly disabled?: boolean;
+	readonly hideLabel?: boolean;
+}) {
+	const id = useId();
+	return (
+		<span className="inline-flex items-center gap-2">
+			<BaseSwitch.Root
+				aria-labelledby={id}
+				checked={checked}
+				disabled={disabled ?? false}
+				onCheckedChange={onChange}
+				className="inline-flex h-4 w-7 shrink-0 items-center rounded-full border border-edge bg-sunken p-px transition-colors duration-120 data-checked:border-accent data-checked:bg-accent data-disabled:opacity-55"
+			>
+				<BaseSwitch.Thumb className="size-3 rounded-full bg-edge transition-transform duration-120 data-checked:translate-x-3 data-checked:bg-on-accent" />
+			</BaseSwitch.Root>
+			<span id={id} className={clsx(hideLabel === true && 'sr-only')}>
+				{label}
+			</span>
+		</span>
+	);
+}
+
+export function Checkbox({
+	checked,
+	onChange,
+	label,
+	hideLabel,
+	mixed,
+	disabled,
+}: {
+	readonly checked: boolean;
+	onChange(checked: boolean): void;
+	readonly label: string;
+	readonly hideLabel?: boolean;
+	readonly mixed?: boolean;
+	readonly disabled?: boolean;
+}) {
+	const id = useId();
+	return (
+		<span className="inline-flex items-center gap-2">
+			<BaseCheckbox.Root
+				aria-labelledby={id}
+				checked={checked}
+				indeterminate={mixed ?? false}
+				disabled={disabled ?? false}
+				onCheckedChange={(next) => onChange(next)}
+				className="inline-flex size-4 shrink-0 items-center justify-center rounded-small border border-edge bg-panel data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent data-disabled:opacity-55"
+			>
+				<BaseCheckbox.Indicator className="text-on-accent">
+					{mixed === true ? <Minus size={12} aria-hidden /> : <Check size={12} aria-hidden />}
+				</BaseCheckbox.Indicator>
+			</BaseCheckbox.Root>
+			<span id={id} className={clsx(hideLabel === true && 'sr-only')}>
+				{label}
+			</span>
+		</span>
+	);
+}
+
+/** A few choices beside each other, one of which is in force. */
+export function Segmented<V extends string>({
+	label,
+	value,
+	options,
+	onChange,
+}: {
+	readonly label: string;
+	readonly value: V;
+	readonly options: readonly Option<V>[];
+	onChange(value: V): void;
+}) {
+	return (
+		<RadioGroup
+			aria-label={label}
+			value={value}
+			onValueChange={(next) => onChange(next as V)}
+			className="inline-flex rounded-base border border-line bg-sunken p-px"
+		>
+			{options.map((option) => (
+				<Radio.Root
+					key={option.value}
+					value={option.value}
+					aria-label={option.label}
+					className="inline-flex h-6 items-center rounded-small px-2 text-small whitespace-nowrap text-muted hover:text-text data-checked:bg-panel data-checked:font-medium data-checked:text-text data-checked:shadow-[0_0_0_1px_var(--c-line)]"
+				>
+					{option.label}
+				</Radio.Root>
+			))}
+		</RadioGroup>
+	);
+}

@@ -1,0 +1,3 @@
+export function InstallDialog(_props: { readonly paths: readonly string[]; onClose(): void }) {
+	return null;
+}

@@ -1,0 +1,3 @@
+export function Palette(_props: { readonly open: boolean; onClose(): void }) {
+	return null;
+}

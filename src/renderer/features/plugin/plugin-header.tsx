@@ -1,0 +1,3 @@
+export function PluginHeader(_props: { readonly name: string }) {
+	return null;
+}

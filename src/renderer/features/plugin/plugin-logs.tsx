@@ -1,0 +1,3 @@
+export function PluginLogs(_props: { readonly name: string }) {
+	return null;
+}

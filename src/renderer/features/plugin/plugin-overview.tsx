@@ -1,0 +1,3 @@
+export function PluginOverview(_props: { readonly name: string }) {
+	return null;
+}

@@ -1,0 +1,3 @@
+export function PluginVersions(_props: { readonly name: string }) {
+	return null;
+}

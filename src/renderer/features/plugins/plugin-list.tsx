@@ -1,0 +1,3 @@
+export function PluginList(_props: { readonly selected: string | null }) {
+	return null;
+}

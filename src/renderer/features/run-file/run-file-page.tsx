@@ -1,0 +1,3 @@
+export function RunFilePage() {
+	return null;
+}

@@ -1,0 +1,3 @@
+export function ComparePage(_props: { readonly id: string; readonly other: string }) {
+	return null;
+}

@@ -1,0 +1,3 @@
+export function RunPage(_props: { readonly id: string }) {
+	return null;
+}

@@ -1,0 +1,3 @@
+export function PluginRuns(_props: { readonly name: string }) {
+	return null;
+}

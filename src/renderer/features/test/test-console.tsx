@@ -1,0 +1,3 @@
+export function TestConsole(_props: { readonly name: string }) {
+	return null;
+}

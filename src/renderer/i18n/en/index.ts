@@ -1,0 +1,33 @@
+import { common } from './common.ts';
+import { install } from './install.ts';
+import { palette } from './palette.ts';
+import { plugin } from './plugin.ts';
+import { plugins } from './plugins.ts';
+import { policy } from './policy.ts';
+import { run } from './run.ts';
+import { runFile } from './run-file.ts';
+import { runs } from './runs.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { start } from './start.ts';
+import { test } from './test.ts';
+
+/** A namespace per part of the window; the other languages have the same keys, by type and by test. */
+export const en = {
+	common,
+	install,
+	palette,
+	plugin,
+	plugins,
+	policy,
+	run,
+	runFile,
+	runs,
+	settings,
+	shell,
+	start,
+	test,
+};
+
+/** The same keys with other texts. */
+export type Catalogue<T> = { readonly [K in keyof T]: T[K] extends string ? string : Catalogue<T[K]> };

@@ -1,0 +1,31 @@
+import type { Catalogue, en } from '../en/index.ts';
+import { common } from './common.ts';
+import { install } from './install.ts';
+import { palette } from './palette.ts';
+import { plugin } from './plugin.ts';
+import { plugins } from './plugins.ts';
+import { policy } from './policy.ts';
+import { run } from './run.ts';
+import { runFile } from './run-file.ts';
+import { runs } from './runs.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { start } from './start.ts';
+import { test } from './test.ts';
+
+/** The English catalogue in Simplified Chinese. */
+export const zhCN: Catalogue<typeof en> = {
+	common,
+	install,
+	palette,
+	plugin,
+	plugins,
+	policy,
+	run,
+	runFile,
+	runs,
+	settings,
+	shell,
+	start,
+	test,
+};

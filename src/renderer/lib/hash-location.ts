@@ -1,0 +1,54 @@
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+
+/**
+ * The place in the window is the address's fragment, `#/runs/8c41aa0912ff` or `#/runs?status=failed`: deep links, back and
+ * forward work in both faces, and nothing of it reaches the server.
+ */
+function currentHash(): string {
+	return `/${location.hash.replace(/^#?\/?/, '')}`;
+}
+
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+	listeners.add(listener);
+	addEventListener('hashchange', listener);
+	addEventListener('popstate', listener);
+	return () => {
+		listeners.delete(listener);
+		removeEventListener('hashchange', listener);
+		removeEventListener('popstate', listener);
+	};
+}
+
+/** Goes to a path, with or without a query. */
+export function navigate(to: string, options: { readonly replace?: boolean } = {}): void {
+	const next = `#/${to.replace(/^#?\/?/, '')}`;
+	if (next === location.hash) return;
+	if (options.replace === true) history.replaceState(history.state, '', next);
+	else history.pushState(null, '', next);
+	for (const listener of listeners) listener();
+}
+
+/** The path alone, for the router. */
+export function useHashPath(): [string, (to: string, options?: { readonly replace?: boolean }) => void] {
+	const hash = useSyncExternalStore(subscribe, currentHash);
+	return [hash.split('?')[0] ?? '/', navigate];
+}
+
+/** The query of the place; setting it replaces the place, so that "back" leads out and not through every letter typed. */
+export function useHashQuery(): readonly [URLSearchParams, (change: Readonly<Record<string, string | null>>) => void] {
+	const hash = useSyncExternalStore(subscribe, currentHash);
+	const query = useMemo(() => new URLSearchParams(hash.split('?')[1] ?? ''), [hash]);
+	const change = useCallback((values: Readonly<Record<string, string | null>>) => {
+		const [path = '/', text = ''] = currentHash().split('?');
+		const next = new URLSearchParams(text);
+		for (const [key, value] of Object.entries(values)) {
+			if (value === null || value === '') next.delete(key);
+			else next.set(key, value);
+		}
+		const search = next.toString();
+		navigate(search === '' ? path : `${path}?${search}`, { replace: true });
+	}, []);
+	return [query, change];
+}

@@ -1,0 +1,61 @@
+import { Blocks } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../components/notes.tsx';
+import { Tabs } from '../components/tabs.tsx';
+import { PluginHeader } from '../features/plugin/plugin-header.tsx';
+import { PluginLogs } from '../features/plugin/plugin-logs.tsx';
+import { PluginOverview } from '../features/plugin/plugin-overview.tsx';
+import { PluginVersions } from '../features/plugin/plugin-versions.tsx';
+import { PluginList } from '../features/plugins/plugin-list.tsx';
+import { PolicyEditor } from '../features/policy/policy-editor.tsx';
+import { PluginRuns } from '../features/runs/plugin-runs.tsx';
+import { TestConsole } from '../features/test/test-console.tsx';
+import { navigate } from '../lib/hash-location.ts';
+import { links, type PluginTab, pluginTabs } from '../lib/links.ts';
+
+/** The list on the left, one plugin on the right. */
+export function PluginsPage({ name, tab }: { readonly name: string | null; readonly tab: string }) {
+	const { t } = useTranslation('plugin');
+	const chosen = pluginTabs.find((known) => known === tab) ?? 'overview';
+	return (
+		<div className="flex h-full min-h-0">
+			<div className="flex h-full w-[clamp(340px,38%,560px)] shrink-0 flex-col border-r border-line">
+				<PluginList selected={name} />
+			</div>
+			<div className="flex h-full min-w-0 flex-1 flex-col">
+				{name === null ? (
+					<EmptyState icon={Blocks} title={t('nothingChosen')} />
+				) : (
+					<div key={name} className="flex min-h-0 flex-1 flex-col">
+						<PluginHeader name={name} />
+						<Tabs
+							label={t('tabs.label')}
+							value={chosen}
+							tabs={pluginTabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
+							onChange={(next) => navigate(links.plugin(name, next))}
+						>
+							<div className="min-h-0 flex-1 overflow-auto">{panelOf(chosen, name)}</div>
+						</Tabs>
+					</div>
+				)}
+			</div>
+		</div>
+	);
+}
+
+function panelOf(tab: PluginTab, name: string) {
+	switch (tab) {
+		case 'overview':
+			return <PluginOverview name={name} />;
+		case 'policy':
+			return <PolicyEditor name={name} />;
+		case 'test':
+			return <TestConsole name={name} />;
+		case 'runs':
+			return <PluginRuns name={name} />;
+		case 'versions':
+			return <PluginVersions name={name} />;
+		case 'logs':
+			return <PluginLogs name={name} />;
+	}
+}
