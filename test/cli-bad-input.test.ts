@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => {
-	expect(readdirSync(folder).filter((name) => name.includes('.partial'))).toEqual([]);
+	expect(readdirSync(folder).filter((name) => /\.partial$|\.tmp$/.test(name))).toEqual([]);
 });
 
 const good = '{"m":"bob@example.com"}\n';

@@ -22,6 +22,7 @@ import { forkAdapter } from './runtime/fork-adapter.ts';
 import type { ProcessAdapter } from './runtime/process-adapter.ts';
 import { readSetting, retentionOf } from './settings.ts';
 import { openStore } from './store/open-store.ts';
+import { WorkFolders } from './work-folders.ts';
 
 export interface CoreOptions {
 	/** Where the database, the plugins' data and, by default, the plugins folder live. Created if missing. */
@@ -67,9 +68,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const bus = new EventBus();
 	const now = Date.now;
 	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
+	const workFolders = new WorkFolders(dataDir);
+	const noteFolder = (folder: string): void => workFolders.note(folder);
 	const runtime = createRuntime({
 		adapter,
-		broker: createBroker({ state: store.state, env }),
+		broker: createBroker({ state: store.state, env, noteFolder }),
 		...(options.spares === undefined ? {} : { spares: options.spares }),
 	});
 	const pools = new PluginPools(runtime);
@@ -102,6 +105,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		recording,
 		dataDir,
 		resourcesDir: options.resourcesDir ?? null,
+		noteFolder,
 		notices: () => notices,
 	};
 	const router = createRouter(createHandlers(parts));
@@ -123,6 +127,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		await active.cancelAll();
 		await runtime.dispose();
 		stopEvents();
+		workFolders.close();
 		store.close();
 	}
 	const close = (): Promise<void> => {
@@ -130,6 +135,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		return closing;
 	};
 	try {
+		await workFolders.sweep();
 		await registry.start({ watch: options.watch ?? true });
 	} catch (error) {
 		await close();

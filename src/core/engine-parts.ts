@@ -20,6 +20,8 @@ export interface EngineParts {
 	readonly dataDir: string;
 	/** Where the program's own samples and data lie, absolute; null: it came without. */
 	readonly resourcesDir: string | null;
+	/** Hears of a folder, absolute, before something is written there under a temporary name. */
+	readonly noteFolder: (folder: string) => void;
 	/** Sentences that a person should see. */
 	readonly notices: () => readonly string[];
 }

@@ -27,6 +27,8 @@ export interface BrokerDeps {
 	/** How host names become addresses; default: the system's resolver. */
 	readonly resolve?: Resolve | undefined;
 	readonly limits?: Partial<BrokerLimits> | undefined;
+	/** Hears of a folder, absolute, before something is written there under a temporary name. */
+	readonly noteFolder?: ((folder: string) => void) | undefined;
 }
 
 type Powers = { readonly [Op in HostRequest['op']]: Power<Op> };
@@ -54,6 +56,7 @@ export function createBroker(deps: BrokerDeps): Broker {
 		httpSlots: new Slots(limits.httpAtOnce),
 		writeTurns: new Turns(),
 		windows: process.platform === 'win32',
+		noteFolder: deps.noteFolder ?? (() => undefined),
 	};
 	return {
 		async answer(request, context) {

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { hostStatus } from '../../shared/abi.ts';
+import { removeLeftovers, temporaryName } from '../temporary-files.ts';
 import { type PlacedFile, placeFile } from './file-scope.ts';
 import { insistOnPath } from './guest-path.ts';
 import { codeOf, deniedBy, HostFailure, insistOn } from './host-failure.ts';
@@ -9,7 +10,6 @@ import { type OpenFolder, openParent } from './open-folder.ts';
 import { openDecided } from './opened-file.ts';
 import type { Power } from './power.ts';
 import { scopeOf } from './scope-of.ts';
-import { removeLeftovers, temporaryName } from './temporary-files.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
 
@@ -28,6 +28,7 @@ export const writeFile: Power<'write_file'> = async (request, context, tools, no
 		await writeTurns.run(placed.path, async () => {
 			if (request.mode === 'append') return append(folder, placed, request.data);
 			await handles.forget(resolve(context.dataFolder, request.path));
+			tools.noteFolder(dirname(placed.path));
 			return replace(folder, placed, request.data);
 		});
 	} finally {

@@ -19,6 +19,8 @@ export interface BrokerTools {
 	readonly httpSlots: Slots;
 	readonly writeTurns: Turns;
 	readonly windows: boolean;
+	/** Hears of a folder, absolute, before something is written there under a temporary name. */
+	readonly noteFolder: (folder: string) => void;
 }
 
 /** What the record of a call says; a power fills it in as it learns it, so that failures are recorded as fully. */

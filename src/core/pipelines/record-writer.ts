@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { type Batch, recordAt } from '../../shared/batch.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { removeLeftovers, temporaryName } from '../temporary-files.ts';
 
 /** Where records leave a run. Nothing half-written stays behind: a file appears whole at `commit` or not at all. */
 export interface RecordWriter {
@@ -14,8 +14,14 @@ export interface RecordWriter {
 	abandon(): Promise<void>;
 }
 
-/** Writes NDJSON, or a JSON array where the name ends in `.json`, or raw bytes as they come. */
-export async function writeFileRecords(path: string): Promise<RecordWriter> {
+/**
+ * Writes NDJSON, or a JSON array where the name ends in `.json`, or raw bytes as they come. `noteFolder` hears where,
+ * before anything is written.
+ */
+export async function writeFileRecords(
+	path: string,
+	noteFolder: (folder: string) => void = () => undefined,
+): Promise<RecordWriter> {
 	const existing = await stat(path).catch(() => null);
 	if (existing?.isDirectory()) {
 		throw new DataFlareError('invalid_input', `${path} is a folder; the output needs a file name.`, {
@@ -23,9 +29,12 @@ export async function writeFileRecords(path: string): Promise<RecordWriter> {
 		});
 	}
 	const special = existing !== null && !existing.isFile();
-	const temporary = special
-		? path
-		: join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.partial`);
+	const folder = dirname(path);
+	const temporary = special ? path : join(folder, temporaryName());
+	if (!special) {
+		noteFolder(folder);
+		await removeLeftovers(folder, folder);
+	}
 	let file: FileHandle | null;
 	try {
 		file = await open(temporary, special ? 'w' : 'wx');

@@ -24,6 +24,8 @@ export interface StreamDeps {
 	readonly active: ActiveRuns;
 	readonly streams: AttachedStreams;
 	readonly recording: () => RunRecorderDeps;
+	/** Hears of a folder, absolute, before something is written there under a temporary name. */
+	readonly noteFolder: (folder: string) => void;
 }
 
 type StreamRequest = RouteParsed<'streams.run'>;
@@ -159,5 +161,5 @@ async function openWriter(deps: StreamDeps, output: Place | undefined): Promise<
 			hint: 'Use an .ndjson or .json name, or end a chain with the file-writer plugin, which writes CSV.',
 		});
 	}
-	return writeFileRecords(resolve(output.path));
+	return writeFileRecords(resolve(output.path), deps.noteFolder);
 }

@@ -6,7 +6,7 @@ import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { inspectPackage } from './inspect.ts';
-import { cleanStaging } from './install-files.ts';
+import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
 import { isWithin, moveEntries, requireUsableFolder } from './move-plugins.ts';
 import { readReadme, readSamples } from './package-files.ts';
@@ -41,6 +41,7 @@ class FolderRegistry implements Registry {
 		try {
 			await mkdir(pluginsDir, { recursive: true });
 			await cleanStaging(pluginsDir);
+			await book.vault.sweep();
 		} catch (error) {
 			const code = (error as NodeJS.ErrnoException).code;
 			throw new DataFlareError('storage', `The plugins folder ${pluginsDir} cannot be used (${code}).`, {
@@ -109,12 +110,11 @@ class FolderRegistry implements Registry {
 		return book.turns.run(name, async () => {
 			const record = book.require(name);
 			await book.ports.release(name);
-			await rm(record.folder, { recursive: true, force: true });
+			await removeEntry(record.folder, () => book.store.plugins.remove(name));
 			if (options.keepData !== true) {
 				book.store.state.clear(name);
 				await rm(dataFolderOf(book.dataDir, name), { recursive: true, force: true });
 			}
-			book.store.plugins.remove(name);
 			book.emit({ kind: 'removed', plugin: record });
 		});
 	}

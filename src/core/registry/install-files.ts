@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
+import { isProcessAlive } from '../temporary-files.ts';
 import type { PluginPackage } from './registry.ts';
 
 export const STAGING_PREFIX = '.staging-';
@@ -23,7 +24,7 @@ export async function installFiles(
 ): Promise<string> {
 	const { manifest } = found;
 	const target = join(pluginsDir, manifest.name);
-	const staging = join(pluginsDir, `${STAGING_PREFIX}${manifest.name}-${randomBytes(4).toString('hex')}`);
+	const staging = stagingPath(pluginsDir, manifest.name);
 	const old = `${staging}.old`;
 	try {
 		await mkdir(pluginsDir, { recursive: true });
@@ -49,7 +50,7 @@ export async function installFiles(
 			if (replaced) await rename(old, target);
 			throw error;
 		}
-		await rm(old, { recursive: true, force: true });
+		await rm(old, { recursive: true, force: true }).catch(() => undefined);
 		return target;
 	} catch (error) {
 		await rm(staging, { recursive: true, force: true });
@@ -98,14 +99,49 @@ async function writeDurably(path: string, data: Uint8Array): Promise<void> {
 	}
 }
 
+/**
+ * Takes an entry out of the plugins folder in one step. `forget` is called when it is out of the way: if it throws, or
+ * the program ends before it returned, the entry comes back whole.
+ */
+export async function removeEntry(path: string, forget: () => void): Promise<void> {
+	const old = `${stagingPath(dirname(path), basename(path))}.old`;
+	const moved = await rename(path, old).then(
+		() => true,
+		(error: NodeJS.ErrnoException) => {
+			if (error.code === 'ENOENT') return false;
+			throw new DataFlareError('storage', `${path} cannot be removed (${error.code}).`, {
+				hint: 'Mend the permissions of the plugins folder, and try again.',
+				cause: error,
+			});
+		},
+	);
+	try {
+		forget();
+	} catch (error) {
+		if (moved) await rename(old, path);
+		throw error;
+	}
+	// What is left of it is out of sight, and the next start removes it.
+	await rm(old, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** Beside the plugins, named for the process that owns it and for what it becomes or was. */
+function stagingPath(pluginsDir: string, entry: string): string {
+	return join(pluginsDir, `${STAGING_PREFIX}${process.pid}-${entry}-${randomBytes(4).toString('hex')}`);
+}
+
+const stagingForm = /^\.staging-(\d+)-(.+)-[0-9a-f]{8}(\.old)?$/;
+
 /** Removes what a program that ended in the middle of an installation left, putting a set-aside plugin back first. */
 export async function cleanStaging(pluginsDir: string): Promise<void> {
 	const names = await readdir(pluginsDir).catch(() => [] as string[]);
 	for (const name of names.filter((entry) => entry.startsWith(STAGING_PREFIX))) {
 		const path = join(pluginsDir, name);
-		const plugin = /^\.staging-(.+)-[0-9a-f]{8}\.old$/.exec(name)?.[1];
-		const missing = plugin !== undefined && (await lstat(join(pluginsDir, plugin)).catch(() => null)) === null;
-		if (missing) await rename(path, join(pluginsDir, plugin));
+		const [, owner = '', entry, old] = stagingForm.exec(name) ?? [];
+		// Another program that is at work on the same folder.
+		if (owner !== '' && Number(owner) !== process.pid && isProcessAlive(Number(owner))) continue;
+		const target = entry !== undefined && old !== undefined ? join(pluginsDir, entry) : null;
+		if (target !== null && (await lstat(target).catch(() => null)) === null) await rename(path, target);
 		else await rm(path, { recursive: true, force: true });
 	}
 }

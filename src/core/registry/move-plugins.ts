@@ -8,7 +8,7 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
 	if (!isAbsolute(path)) {
 		throw new DataFlareError('invalid_input', `${path} is not an absolute path.`, { hint: 'Name the whole path.' });
 	}
-	for (const own of ['versions', 'plugin-data']) {
+	for (const own of ['versions', 'plugin-data', 'work-folders']) {
 		if (isWithin(join(dataDir, own), path)) {
 			throw new DataFlareError('invalid_input', `${path} is where the program keeps its own data.`, {
 				hint: 'Choose another folder.',

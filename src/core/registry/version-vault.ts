@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
+import { sweep, temporaryName } from '../temporary-files.ts';
 import { sha256Of } from './analyse-module.ts';
 
 /** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
@@ -16,10 +16,15 @@ export class VersionVault {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 	}
 
+	/** Removes what killed programs left half-written. */
+	sweep(): Promise<void> {
+		return sweep(this.#folder);
+	}
+
 	/** Durable when it resolves. */
 	async keep(sha256: string, module: Uint8Array): Promise<void> {
 		if ((await this.#read(sha256)) !== null) return;
-		const temporary = join(this.#folder, `.${sha256}.${randomBytes(4).toString('hex')}.partial`);
+		const temporary = join(this.#folder, temporaryName());
 		try {
 			const file = await open(temporary, 'wx');
 			try {

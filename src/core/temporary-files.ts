@@ -17,16 +17,22 @@ export async function removeLeftovers(folder: string, knownAs: string): Promise<
 	if (swept.has(knownAs)) return;
 	if (swept.size >= mostSwept) swept.clear();
 	swept.add(knownAs);
+	await sweep(folder);
+}
+
+/** Removes what killed processes left half-written in a folder. A folder that cannot be read is left as it is. */
+export async function sweep(folder: string): Promise<void> {
 	const names = await readdir(folder).catch(() => []);
 	for (const name of names) {
 		const owner = form.exec(name)?.[1];
-		if (owner !== undefined && !isAlive(Number(owner))) {
+		if (owner !== undefined && !isProcessAlive(Number(owner))) {
 			await rm(join(folder, name), { force: true }).catch(() => undefined);
 		}
 	}
 }
 
-function isAlive(pid: number): boolean {
+/** A process of that id, whoever it is by now. */
+export function isProcessAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
 		return true;
