@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { median } from '../../bench/measure.ts';
+import { killParents } from '../../scripts/torture/parent-kills.ts';
+import { killSandboxes } from '../../scripts/torture/sandbox-kills.ts';
+
+// `npm run torture` does the same by the thousand.
+const onWindows = process.platform === 'win32';
+
+describe.skipIf(onWindows)('kill -9 at random moments under load', () => {
+	it('of the program loses no finished run, leaves nothing behind, and the next start is clean and quick', async () => {
+		const lanes = await Promise.all(
+			[1, 2].map((seed) => killParents({ kills: 40, seed, workMs: 600, withinMs: 13_000 })),
+		);
+		for (const { problems, kills, startMs, goneMs } of lanes) {
+			expect(problems).toEqual([]);
+			expect(kills).toBeGreaterThan(3);
+			expect(median(startMs)).toBeLessThan(2_000);
+			expect(median(goneMs)).toBeLessThan(2_000);
+		}
+	}, 60_000);
+
+	it('of sandboxes and of the reaper costs the calls they met and nothing else', async () => {
+		const report = await killSandboxes({ kills: 300, seed: 3, withinMs: 10_000 });
+		expect(report.problems).toEqual([]);
+		expect(report.kills).toBeGreaterThan(20);
+		expect(report.succeeded).toBeGreaterThan(0);
+		expect(report.failed).toBeGreaterThan(0);
+	}, 60_000);
+});
