@@ -71,7 +71,9 @@ function checkPlugins(database: Database.Database, ground: Ground, ledger: Ledge
 		if (!allowed.has(version)) problems.push(`${name} is at version ${version}, not ${[...allowed].join(' or ')}`);
 		ledger.plugins.set(name, new Set([version]));
 	}
-	ledger.underWay.clear();
+	// One that was found waiting goes on waiting until somebody installs it again.
+	const waiting = new Set(records.filter(({ state }) => state === 'waiting_for_review').map(({ name }) => name));
+	for (const name of ledger.underWay) if (!waiting.has(name)) ledger.underWay.delete(name);
 }
 
 /** Record, files in the folder and stored version must be of one version, and the plugin usable or waiting. */
