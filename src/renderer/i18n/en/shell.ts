@@ -24,6 +24,7 @@ export const shell = {
 		state: { starting: 'starting', idle: 'idle', busy: 'busy', stopping: 'stopping' },
 		running_one: '{{text}} running now',
 		running_other: '{{text}} running now',
+		deniedToday: '{{text}} denied today',
 		plugin: 'Plugin',
 		process: 'Process',
 		use: 'Used for',

@@ -24,6 +24,7 @@ export const shell = {
 		state: { starting: '启动中', idle: '空闲', busy: '忙碌', stopping: '停止中' },
 		running_one: '{{text}} 个正在运行',
 		running_other: '{{text}} 个正在运行',
+		deniedToday: '今天拒绝 {{text}} 次',
 		plugin: '插件',
 		process: '进程',
 		use: '用途',
