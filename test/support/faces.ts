@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { type Core, createCore } from '../../src/core/index.ts';
 import { createLoopback } from '../../src/loopback/create-loopback.ts';
-import { reaperEntry, rendererDir, sandboxEntry } from './built.ts';
+import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from './built.ts';
 import { chromiumArgs, requireChromium } from './chromium.ts';
 import { startShell } from './shell.ts';
 
 /** One face of the program with its page open in a real browser. */
 export interface OpenFace {
 	readonly page: Page;
+	/** The data folder. */
+	readonly folder: string;
 	close(): Promise<void>;
 }
 
@@ -21,13 +23,14 @@ export type FaceName = (typeof faces)[number];
 export async function openFace(name: FaceName, prepare: (core: Core) => Promise<void>): Promise<OpenFace> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-face-'));
 	const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-	const core = await createCore({ dataDir: folder, sandboxEntry, reaperEntry });
+	const core = await createCore({ dataDir: folder, sandboxEntry, reaperEntry, resourcesDir });
 	await prepare(core);
 	if (name === 'electron') {
 		await core.close();
 		const shell = await startShell(folder);
 		return {
 			page: shell.page,
+			folder,
 			async close() {
 				await shell.kill();
 				remove();
@@ -40,6 +43,7 @@ export async function openFace(name: FaceName, prepare: (core: Core) => Promise<
 	await page.goto(loopback.startUrl());
 	return {
 		page,
+		folder,
 		async close() {
 			await browser.close();
 			await loopback.close();
