@@ -38,7 +38,7 @@ export const defaultBudgets: RuntimeBudgets = {
 	exitGraceMs: 500,
 	closeMs: 4_000,
 	queuedCalls: 10_000,
-	hostRequests: 64,
+	hostRequests: 4,
 	crashes: 3,
 	crashWindowMs: 60_000,
 	backoffMs: 100,

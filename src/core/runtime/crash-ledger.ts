@@ -15,6 +15,12 @@ export class CrashLedger {
 		this.#quarantined = quarantined;
 	}
 
+	/** A process broke the protocol: whoever can do that once owns the process, so that there is no second time. */
+	lied(plugin: string, error: DataFlareError): Verdict {
+		if (!this.#reasons.has(plugin)) this.#quarantine(plugin, `broke the protocol: ${error.message}`);
+		return { quarantine: true };
+	}
+
 	crashed(plugin: string, error: DataFlareError): Verdict {
 		if (this.#reasons.has(plugin)) return { quarantine: true };
 		let budget = this.#budgets.get(plugin);
@@ -26,10 +32,14 @@ export class CrashLedger {
 		if (verdict.quarantine) {
 			const seconds = Math.round(this.#limits.crashWindowMs / 1_000);
 			const reason = `crashed ${this.#limits.crashes} times within ${seconds} s; last: ${error.message}`;
-			this.#reasons.set(plugin, reason);
-			this.#quarantined(plugin, reason);
+			this.#quarantine(plugin, reason);
 		}
 		return verdict;
+	}
+
+	#quarantine(plugin: string, reason: string): void {
+		this.#reasons.set(plugin, reason);
+		this.#quarantined(plugin, reason);
 	}
 
 	succeeded(plugin: string): void {

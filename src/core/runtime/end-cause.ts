@@ -5,10 +5,11 @@ import type { ProcessExit } from './process-adapter.ts';
  * Why a generation ended; the first cause wins.
  * `finished` it was asked to stop, or was not needed · `refused` the guest did not start · `deadline` a call took too
  * long · `cancelled` the caller gave a running call up · `stopped` a person or the shutdown ended it · `trapped` a
- * lease's instance was lost to a trap · `crashed` it exited or lied. `crashed` alone counts against the plugin.
+ * lease's instance was lost to a trap · `crashed` it exited · `lied` it broke the protocol, which no guest can make an
+ * honest sandbox do. The last two count against the plugin.
  */
 export interface EndCause {
-	readonly kind: 'finished' | 'refused' | 'deadline' | 'cancelled' | 'stopped' | 'trapped' | 'crashed';
+	readonly kind: 'finished' | 'refused' | 'deadline' | 'cancelled' | 'stopped' | 'trapped' | 'crashed' | 'lied';
 	readonly error: DataFlareError;
 }
 

@@ -68,8 +68,7 @@ describe('a forked sandbox', () => {
 			fs.writeSync(Number(process.channel?.fd ?? 3), bytes);
 			setInterval(() => {}, 1000);
 		`);
-		expect(await exitOf(child)).toMatchObject({ signal: 'SIGKILL' });
-		expect(child.stderrTail()).toContain('bytes that are no message');
+		expect(await exitOf(child)).toMatchObject({ signal: 'SIGKILL', lie: 'bytes that no frame is made of' });
 	});
 
 	it('that claims to pass a handle is not believed', async () => {

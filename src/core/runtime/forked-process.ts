@@ -6,6 +6,8 @@ import { TextTail } from './text-tail.ts';
 
 /** V8's last words with their stack fit; a process that chatters does not fill the parent's memory. */
 const STDERR_CHARS = 16_384;
+/** More than any honest process writes in its life: beyond it the text is there to keep the parent busy. */
+const MAX_STDERR_CHARS = 4 * 1024 * 1024;
 /** How long the streams of a process that has exited may stay open before the exit is reported all the same. */
 const CLOSE_GRACE_MS = 1_000;
 
@@ -19,18 +21,22 @@ export class ForkedProcess implements SandboxProcess {
 	#held: unknown[] | null = [];
 	#exit: ProcessExit | undefined;
 	#startError: string | undefined;
+	/** What the process wrote that no honest one does. */
+	#lie: string | undefined;
+	#stderrChars = 0;
 
 	constructor(child: ChildProcess, reaper: Reaper) {
 		this.#child = child;
-		child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#stderr.push(text));
+		child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+			this.#stderr.push(text);
+			this.#stderrChars += text.length;
+			if (this.#stderrChars > MAX_STDERR_CHARS) this.#caught('endless text to its stderr');
+		});
 		child.stderr?.on('error', () => undefined);
 		child.on('message', (message) => {
 			if (this.#exit === undefined) for (const listener of this.#messageListeners) listener(message);
 		});
-		guardChannel(child, (reason) => {
-			this.#stderr.push(`\nthe process sent ${reason}`);
-			this.kill();
-		});
+		guardChannel(child, (reason) => this.#caught(reason));
 		child.on('error', (error) => {
 			if (child.pid === undefined) {
 				this.#startError = error.message;
@@ -77,6 +83,11 @@ export class ForkedProcess implements SandboxProcess {
 		return this.#stderr.toString();
 	}
 
+	#caught(lie: string): void {
+		this.#lie ??= lie;
+		this.kill();
+	}
+
 	#watch(pid: number, reaper: Reaper): void {
 		this.onExit(() => reaper.forget(pid));
 		reaper.watch(pid).then(
@@ -94,7 +105,8 @@ export class ForkedProcess implements SandboxProcess {
 
 	#report(exit: ProcessExit): void {
 		if (this.#exit !== undefined) return;
-		this.#exit = this.#startError === undefined ? exit : { ...exit, error: this.#startError };
+		const [error, lie] = [this.#startError, this.#lie];
+		this.#exit = { ...exit, ...(error === undefined ? {} : { error }), ...(lie === undefined ? {} : { lie }) };
 		this.#child.stderr?.destroy();
 		for (const listener of this.#exitListeners) listener(this.#exit);
 	}

@@ -1,19 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
+import { ChannelScan } from './channel-scan.ts';
 
 /** What Node keeps behind a child's IPC channel, as far as it is touched here. */
 interface ChannelHandle {
 	onread: ((this: unknown, chunk: ArrayBuffer | undefined) => unknown) | undefined;
 }
 
-/** A single message larger than this is not received: bytes that arrived without completing one. */
-export const MAX_PENDING_BYTES = 512 * 1024 * 1024;
-
 /**
  * Keeps what a hostile child writes to its IPC channel from taking the parent down.
  *
  * Node deserialises inside the channel's read callback, outside of every handler: garbage there would surface as an
- * uncaught exception of the parent. The callback is therefore wrapped. Handle passing (`NODE_HANDLE` and its kin) is
- * switched off, because nobody here sends handles and an unknown handle type throws as well.
+ * uncaught exception of the parent, and a message of many tiny values as many times its size in memory. The callback is
+ * therefore wrapped, and what it is given was scanned. Handle passing (`NODE_HANDLE` and its kin) is switched off,
+ * because nobody here sends handles and an unknown handle type throws as well.
  */
 export function guardChannel(child: ChildProcess, onGarbage: (reason: string) => void): void {
 	child.removeAllListeners('internalMessage');
@@ -22,20 +21,17 @@ export function guardChannel(child: ChildProcess, onGarbage: (reason: string) =>
 	const handle = (child as unknown as Record<symbol, ChannelHandle | undefined>)[symbol];
 	const read = handle?.onread;
 	if (handle === undefined || typeof read !== 'function') return;
-	let pending = 0;
+	const scan = new ChannelScan();
 	let broken = false;
 	const fail = (reason: string): void => {
 		broken = true;
 		onGarbage(reason);
 	};
-	child.on('message', () => {
-		pending = 0;
-	});
 	handle.onread = function guardedRead(chunk) {
 		// After garbage nothing is parsed any more; the end of the stream still has to be seen.
 		if (broken && chunk !== undefined) return undefined;
-		pending += chunk?.byteLength ?? 0;
-		if (pending > MAX_PENDING_BYTES) return fail(`a message of more than ${MAX_PENDING_BYTES} bytes`);
+		const problem = chunk === undefined ? null : scan.feed(new Uint8Array(chunk));
+		if (problem !== null) return fail(problem);
 		try {
 			return read.call(this, chunk);
 		} catch (error) {

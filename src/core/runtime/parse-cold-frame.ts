@@ -9,13 +9,13 @@ import {
 } from '../../shared/sandbox/frames.ts';
 import { MalformedFrame } from './malformed-frame.ts';
 import { MAX_ERROR_CHARS, parseWireError } from './parse-wire-error.ts';
-import type { RawFrame } from './raw-frame.ts';
+import { isAmount, isMemorySize, type RawFrame } from './raw-frame.ts';
 
 export type ColdFrame = ReadyFrame | LoadedFrame | LoadFailedFrame | ProgressFrame | StoppedFrame;
 
 const head = { v: z.literal(PROTOCOL_VERSION), gen: z.number() };
-const amount = z.number().nonnegative();
-const count = z.int().nonnegative();
+const amount = z.number().refine(isAmount);
+const memorySize = z.number().refine(isMemorySize);
 const words = z.string().transform((text) => text.slice(0, MAX_ERROR_CHARS));
 
 const schemas = {
@@ -25,10 +25,10 @@ const schemas = {
 		memoryProof: z.boolean(),
 		layers: z.array(z.string().max(64)).max(32),
 	}),
-	loaded: z.object({ ...head, t: z.literal('loaded'), compileMs: amount, initMs: amount, memoryBytes: count }),
+	loaded: z.object({ ...head, t: z.literal('loaded'), compileMs: amount, initMs: amount, memoryBytes: memorySize }),
 	'load-failed': z.object({ ...head, t: z.literal('load-failed'), error: z.unknown() }),
 	progress: z.object({ ...head, t: z.literal('progress'), done: z.number(), total: z.number() }),
-	stopped: z.object({ ...head, t: z.literal('stopped'), cleanup: z.number().nullable(), said: words.nullable() }),
+	stopped: z.object({ ...head, t: z.literal('stopped'), cleanup: z.int32().nullable(), said: words.nullable() }),
 } as const;
 
 export function isColdFrame(type: unknown): type is keyof typeof schemas {

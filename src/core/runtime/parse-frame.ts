@@ -11,7 +11,7 @@ import { parseBatch } from './parse-batch.ts';
 import { isColdFrame, parseColdFrame } from './parse-cold-frame.ts';
 import { parseHostFrame, parseLogFrame } from './parse-guest-frame.ts';
 import { parseWireError } from './parse-wire-error.ts';
-import { isAmount, isCount, type RawFrame } from './raw-frame.ts';
+import { isAmount, isCount, isMemorySize, type RawFrame } from './raw-frame.ts';
 
 /**
  * Turns what arrived from a sandbox into a frame, or throws `MalformedFrame`. Null: a late frame of an older generation.
@@ -44,7 +44,7 @@ function parseResult(frame: RawFrame, gen: number): ResultFrame {
 	const { id, ms, memoryBytes } = frame;
 	const counts = frame['counts'] as { recordsIn?: unknown; recordsOut?: unknown } | null | undefined;
 	insist(isCount(id), 'a result without an id');
-	insist(isAmount(ms) && isCount(memoryBytes), 'a result without time or memory');
+	insist(isAmount(ms) && isMemorySize(memoryBytes), 'a result without time or memory');
 	insist(typeof counts === 'object' && counts !== null, 'a result without counts');
 	const { recordsIn, recordsOut } = counts;
 	insist(isCount(recordsIn) && isCount(recordsOut), 'a result without counts');
@@ -62,14 +62,14 @@ function parseOutput(raw: unknown): CallOutput {
 	insist(output.kind === 'value', 'a result of an unknown kind');
 	const { data, status } = output;
 	insist(data === null || types.isUint8Array(data), 'a result that is not bytes');
-	insist(typeof status === 'number' && Number.isFinite(status), 'a result without a status');
-	return { kind: 'value', data, status };
+	insist(Number.isInteger(status) && (status as number) === ((status as number) | 0), 'a result without a status');
+	return { kind: 'value', data, status: status as number };
 }
 
 function parseFailed(frame: RawFrame, gen: number): FailedFrame {
 	const { id, ms, memoryBytes, instanceLost } = frame;
 	insist(isCount(id), 'a failure without an id');
-	insist(isAmount(ms) && isCount(memoryBytes), 'a failure without time or memory');
+	insist(isAmount(ms) && isMemorySize(memoryBytes), 'a failure without time or memory');
 	insist(typeof instanceLost === 'boolean', 'a failure that does not say whether the instance is lost');
 	const error = parseWireError(frame['error']);
 	return { v: PROTOCOL_VERSION, gen, t: 'failed', id, error, ms, memoryBytes, instanceLost };

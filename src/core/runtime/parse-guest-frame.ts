@@ -8,12 +8,13 @@ import {
 	PROTOCOL_VERSION,
 } from '../../shared/sandbox/frames.ts';
 import { insist, MalformedFrame } from './malformed-frame.ts';
-import { isAmount, isCount, type RawFrame } from './raw-frame.ts';
+import { isCount, isTime, type RawFrame } from './raw-frame.ts';
 
 /** A path, name, key or URL longer than this is no honest request. */
 export const MAX_NAME_CHARS = 65_536;
-/** The sender flushes its lines long before it has this many. */
+/** The sender flushes its lines long before it has this many, or this many characters. */
 export const MAX_LOG_LINES = 4_096;
+export const MAX_LOG_CHARS = 1_048_576;
 
 /** What a request may name; bytes are limited by the largest record that crosses a process boundary at all. */
 export function parseHostFrame(frame: RawFrame, gen: number): HostRequestFrame {
@@ -56,14 +57,17 @@ export function parseLogFrame(frame: RawFrame, gen: number): LogFrame {
 	const dropped = frame['dropped'];
 	insist(Array.isArray(lines) && lines.length <= MAX_LOG_LINES, 'a log frame without lines or with too many');
 	insist(isCount(dropped), 'a log frame that does not say how many lines were dropped');
-	return { v: PROTOCOL_VERSION, gen, t: 'log', lines: lines.map(parseLine), dropped };
+	const parsed = lines.map(parseLine);
+	const characters = parsed.reduce((sum, { message }) => sum + message.length, 0);
+	insist(characters <= MAX_LOG_CHARS, 'a log frame with endless lines');
+	return { v: PROTOCOL_VERSION, gen, t: 'log', lines: parsed, dropped };
 }
 
 function parseLine(raw: unknown): { at: number; level: LogLevel; message: string } {
 	insist(typeof raw === 'object' && raw !== null, 'a log line that is no object');
 	const { at, level, message } = raw as { at?: unknown; level?: unknown; message?: unknown };
 	const known = logLevels.find((each) => each === level);
-	insist(isAmount(at) && known !== undefined && typeof message === 'string', 'a log line of the wrong shape');
+	insist(isTime(at) && known !== undefined && typeof message === 'string', 'a log line of the wrong shape');
 	return { at, level: known, message };
 }
 

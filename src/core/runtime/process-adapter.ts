@@ -27,6 +27,8 @@ export interface ProcessExit {
 	readonly signal: string | null;
 	/** Set when the process never started. */
 	readonly error?: string;
+	/** Set when the adapter killed it for what it wrote to its channel: what that was. */
+	readonly lie?: string;
 }
 
 export interface SandboxProcess {

@@ -27,6 +27,7 @@ export async function startLease(deps: LeaseDeps, spec: GuestSpec, options: Leas
 		taken.onEnd((cause) => {
 			signal?.removeEventListener('abort', end);
 			if (cause.kind === 'crashed') deps.ledger.crashed(spec.plugin, cause.error);
+			if (cause.kind === 'lied') deps.ledger.lied(spec.plugin, cause.error);
 		});
 	});
 	return new RunLease(deps, spec, sandbox);

@@ -49,17 +49,35 @@ describe('a sandbox that lies', () => {
 			child.send({ t: 'host', id: 1, request: { op: 'get_env', name: 'A' } });
 		},
 		'asks the host too much at once': (child) => {
-			for (let id = 0; id < 65; id += 1) child.send({ t: 'host', id, request: { op: 'get_env', name: 'A' } });
+			for (let id = 0; id < 5; id += 1) child.send({ t: 'host', id, request: { op: 'get_env', name: 'A' } });
 		},
 		'floods its parent': (child) => {
 			for (let done = 0; done < 5_001; done += 1) child.send({ t: 'progress', done, total: 0 });
+		},
+		'floods its parent with late frames': (child) => {
+			for (let index = 0; index < 5_001; index += 1) child.process.post({ v: 1, gen: 0, t: 'result', id: index });
+		},
+		'counts records that there are not': (child, frame) => {
+			const output = { kind: 'value', data: null, status: 0 };
+			child.send({ t: 'result', id: frame.id, output, counts: { recordsIn: 2, recordsOut: 1 }, ms: 0, memoryBytes: 0 });
+		},
+		'reports a moment that no clock shows': (child) =>
+			child.send({ t: 'log', lines: [{ at: 0.5, level: 'info', message: 'poison' }], dropped: 0 }),
+		'reports a duration that sums cannot hold': (child, frame) => {
+			const output = { kind: 'value', data: null, status: 0 };
+			const counts = { recordsIn: 0, recordsOut: 0 };
+			child.send({ t: 'result', id: frame.id, output, counts, ms: 1e308, memoryBytes: 0 });
+		},
+		'sends a log frame of endless lines': (child) => {
+			const line = { at: 1, level: 'info', message: 'x'.repeat(300_000) };
+			child.send({ t: 'log', lines: [line, line, line, line], dropped: 0 });
 		},
 	};
 	const silent: Broker = { answer: () => new Promise(() => undefined) };
 
 	for (const [what, lie] of Object.entries(lies)) {
 		it(`is killed: ${what}`, async () => {
-			const lease = await leaseOf({ call: lie }, { broker: silent });
+			const lease = await leaseOf({ call: lie }, { broker: silent, budgets: { chatterPerSecond: 500 } });
 			const first = lease.call(textCall('lie', null, { maxOutputBytes: 1_000 }));
 			const second = lease.call(textCall('hang'));
 			const outcomes = await Promise.allSettled([first, second]);
@@ -70,6 +88,43 @@ describe('a sandbox that lies', () => {
 			await expect(lease.call(textCall('echo'))).rejects.toThrow('malformed frame');
 		});
 	}
+
+	it('is killed for asking the host while no guest runs, and nothing is asked', async () => {
+		let asked = 0;
+		const broker: Broker = {
+			answer: async () => {
+				asked += 1;
+				return { status: 0, data: null };
+			},
+		};
+		const ask = (child: FakeSandbox): void =>
+			child.send({ t: 'host', id: 1, request: { op: 'read_file', path: 'x', offset: 0, max: 9 } });
+		const lease = await leaseOf(
+			{
+				call: (child, frame) => {
+					child.result(frame.id, null);
+					ask(child);
+				},
+			},
+			{ broker },
+		);
+		await lease.call(textCall('answers, then asks'));
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		await expect(lease.call(textCall('echo'))).rejects.toThrow('a host request while no guest runs');
+		expect(asked).toBe(0);
+	});
+
+	it('is in quarantine from the first lie on, whatever it answered well before', async () => {
+		const lease = await leaseOf({ call: (child) => child.process.post('a lie') });
+		expect(await textOf(lease.call(textCall('echo', 'well')))).toBe('well');
+		await expect(lease.call(textCall('lie'))).rejects.toThrow('malformed frame');
+		await expect(runtime?.open(guestSpec())).rejects.toMatchObject({
+			message: expect.stringContaining('broke the protocol'),
+			details: { quarantined: true },
+		});
+		runtime?.forgive('sample');
+		await expect(runtime?.open(guestSpec())).resolves.toBeDefined();
+	});
 
 	it('has its late frames of an older generation ignored', async () => {
 		const lease = await leaseOf({

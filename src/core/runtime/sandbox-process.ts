@@ -25,6 +25,9 @@ export interface SandboxDeps {
 	readonly now: () => number;
 }
 
+/** Ends that whoever follows the call is told about as events. */
+const noisyEnds: ReadonlySet<EndCause['kind']> = new Set(['deadline', 'cancelled', 'crashed', 'lied']);
+
 /**
  * One generation: one process from spawn to observed exit. spawn → ready → loaded → calls → stop → exit.
  * Every way to end goes through `#end`, once; the first cause wins. What a process sends after that is not read.
@@ -191,7 +194,7 @@ export class Sandbox {
 		this.#clock.stop();
 		this.#desk.close();
 		const calls = this.#inFlight.clear();
-		if (cause.kind === 'deadline' || cause.kind === 'cancelled' || cause.kind === 'crashed') {
+		if (noisyEnds.has(cause.kind)) {
 			(call?.options.sink ?? this.#sink)?.onEvent?.({ kind: 'kill', detail: cause.error.message, ms: null });
 		}
 		this.#process.kill();
@@ -237,9 +240,10 @@ export class Sandbox {
 		try {
 			const frame = parseFrame(message, this.generation);
 			if (frame !== null) this.#accept(frame);
+			else this.#chatter.count(this.#deps.now());
 		} catch (error) {
 			if (!(error instanceof MalformedFrame)) throw error;
-			this.end({ kind: 'crashed', error: lieError(error.message, this.#moment) });
+			this.end({ kind: 'lied', error: lieError(error.message, this.#moment) });
 		}
 	}
 
@@ -273,7 +277,7 @@ export class Sandbox {
 				});
 			case 'result': {
 				const head = this.#headOf(frame.id);
-				checkOutput(frame.output, head.options);
+				checkOutput(frame, head.options);
 				this.#answered(frame.memoryBytes);
 				const { output, counts, ms, memoryBytes } = frame;
 				return head.resolve({ output, counts, busyMs: ms, memoryBytes });
@@ -288,8 +292,9 @@ export class Sandbox {
 				return;
 			}
 			case 'host': {
-				insist(this.#spec !== undefined, 'a host request without a guest');
-				return this.#desk.take(frame, this.#spec, this.#listener, ({ status, data }) => {
+				const spec = this.#spec;
+				insist(spec !== undefined && this.#guestRuns, 'a host request while no guest runs');
+				return this.#desk.take(frame, spec, this.#listener, ({ status, data }) => {
 					this.#post({ t: 'host-reply', id: frame.id, status, data });
 				});
 			}
@@ -307,6 +312,11 @@ export class Sandbox {
 				this.#clock.start(this.#deps.budgets.exitGraceMs, () => this.end({ kind: 'finished', error }));
 			}
 		}
+	}
+
+	/** Guest code runs while it is loaded, during a call, and while it cleans up. */
+	get #guestRuns(): boolean {
+		return this.#phase === 'loading' || this.#phase === 'stopping' || this.busy;
 	}
 
 	get #listener(): CallSink | undefined {
@@ -328,6 +338,7 @@ export class Sandbox {
 
 	#observeExit(exit: ProcessExit): void {
 		const asked = this.#phase === 'stopping' && !this.busy;
+		if (exit.lie !== undefined) this.end({ kind: 'lied', error: lieError(exit.lie, this.#moment) });
 		const error = exitError(exit, this.#process.stderrTail(), this.#moment);
 		this.end({ kind: asked ? 'finished' : 'crashed', error });
 		if (this.#cause !== undefined) this.#exited.resolve(this.#cause);

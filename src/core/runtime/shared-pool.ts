@@ -138,7 +138,8 @@ export class SharedPool implements GuestPool {
 	}
 
 	#lost(edition: Edition, cause: EndCause): void {
-		if (edition === this.#edition) this.#recover(cause, cause.kind === 'crashed');
+		// A liar is one whatever its edition: what drains or is replaced counts as well.
+		if (edition === this.#edition || cause.kind === 'lied') this.#recover(cause, isFault(cause));
 	}
 
 	#recover(cause: EndCause, counts: boolean): void {
@@ -147,7 +148,9 @@ export class SharedPool implements GuestPool {
 			if (this.#pause === undefined) void this.#grow(this.#edition, 'restart');
 			return;
 		}
-		const verdict = this.#deps.ledger.crashed(this.plugin, cause.error);
+		const { ledger } = this.#deps;
+		const verdict =
+			cause.kind === 'lied' ? ledger.lied(this.plugin, cause.error) : ledger.crashed(this.plugin, cause.error);
 		if (verdict.quarantine) return;
 		clearTimeout(this.#pause);
 		this.#pause = setTimeout(() => {
@@ -208,4 +211,8 @@ export class SharedPool implements GuestPool {
 	#closed(): DataFlareError {
 		return new DataFlareError('cancelled', `"${this.plugin}" is closed and answers no more calls`);
 	}
+}
+
+function isFault({ kind }: EndCause): boolean {
+	return kind === 'crashed' || kind === 'lied';
 }
