@@ -39,6 +39,8 @@ export function createWindow(): BrowserWindow {
 			contextIsolation: true,
 			nodeIntegration: false,
 			webviewTag: false,
+			// It would fetch dictionaries from the network.
+			spellcheck: false,
 			devTools: !app.isPackaged,
 		},
 	});

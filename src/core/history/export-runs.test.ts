@@ -85,7 +85,7 @@ describe('an export', () => {
 		expect(csvCell(-5)).toBe('-5');
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (text) => {
-				expect(parsedCsv(`${csvCell(text)}\r\n`)).toEqual([[/^[=+\-@\t\r]/.test(text) ? `'${text}` : text]]);
+				expect(parsedCsv(`${csvCell(text)}\r\n`)).toEqual([[/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text]]);
 			}),
 		);
 	});

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A longer README is cut, bytes. */
@@ -14,13 +14,21 @@ export interface SampleFile {
 	readonly text: string | null;
 }
 
-/** README.md of a plugin's folder; null where there is none. */
+/** README.md of a plugin's folder; null where there is none, or a link, which could lead to any file. */
 export async function readReadme(folder: string): Promise<string | null> {
 	const file = join(folder, 'README.md');
-	const found = await stat(file).catch(() => null);
+	const found = await lstat(file).catch(() => null);
 	if (!found?.isFile()) return null;
-	const bytes = await readFile(file).catch(() => null);
-	return bytes?.subarray(0, MAX_README_BYTES).toString('utf8') ?? null;
+	const handle = await open(file, 'r').catch(() => null);
+	if (handle === null) return null;
+	try {
+		const { bytesRead, buffer } = await handle.read(Buffer.alloc(MAX_README_BYTES), 0, MAX_README_BYTES, 0);
+		return buffer.subarray(0, bytesRead).toString('utf8');
+	} catch {
+		return null;
+	} finally {
+		await handle.close();
+	}
 }
 
 /** The plain files in `sample` or `samples` of a plugin's folder, by name. */

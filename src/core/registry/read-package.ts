@@ -1,4 +1,4 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
@@ -9,6 +9,7 @@ import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { analyseModule } from './analyse-module.ts';
 import { readReadme } from './package-files.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
+import { readPlainFile } from './read-bounded.ts';
 import type { PluginPackage } from './registry.ts';
 
 /**
@@ -138,9 +139,8 @@ function nameFrom(file: string): string {
 	});
 }
 
-/** Looks at the size first, so that a file that is far too large is never read. */
 async function readBounded(file: string, maxBytes: number, what: string): Promise<Buffer> {
-	const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
+	const found = await readPlainFile(file, maxBytes).catch((error: NodeJS.ErrnoException) => {
 		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
 				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',
@@ -152,19 +152,17 @@ async function readBounded(file: string, maxBytes: number, what: string): Promis
 			cause: error,
 		});
 	});
-	try {
-		const { size } = await handle.stat();
-		if (size > maxBytes) {
-			throw new DataFlareError(
-				'plugin_load',
-				`The ${what} ${basename(file)} has ${size.toLocaleString('en')} bytes; at most ${maxBytes.toLocaleString('en')} are read.`,
-				{
-					details: { size, maxBytes },
-				},
-			);
-		}
-		return await handle.readFile();
-	} finally {
-		await handle.close();
+	if (found instanceof Uint8Array) return found;
+	const { kind } = found;
+	if (kind === 'special') {
+		throw new DataFlareError('plugin_load', `The ${what} ${basename(file)} is not a plain file, so it is not read.`, {
+			hint: 'A plugin consists of plain files.',
+		});
 	}
+	const { size } = found;
+	throw new DataFlareError(
+		'plugin_load',
+		`The ${what} ${basename(file)} has ${size.toLocaleString('en')} bytes; at most ${maxBytes.toLocaleString('en')} are read.`,
+		{ details: { size, maxBytes } },
+	);
 }

@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { STAGING_PREFIX } from './install-files.ts';
+import { listBelow } from './list-below.ts';
 
 /** The folder is read again this often, whatever the platform's notifications say, ms. */
 const RESCAN_MS = 2_000;
@@ -138,7 +139,7 @@ async function fingerprint(path: string): Promise<string> {
 	// A link that leads nowhere is an entry all the same: its plugin is broken, not gone.
 	if (found === null) return (await lstat(path).catch(() => null)) === null ? '' : 'dangling';
 	if (!found.isDirectory()) return path.toLowerCase().endsWith('.wasm') ? printOf(path, found) : '';
-	const files = await readdir(path, { recursive: true }).catch(() => [] as string[]);
+	const files = await listBelow(path);
 	const parts = await Promise.all(
 		files
 			.filter((file) => file === 'plugin.json' || file.toLowerCase().endsWith('.wasm'))

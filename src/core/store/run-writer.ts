@@ -8,8 +8,12 @@ const FLUSH_ENTRIES = 500;
 const FLUSH_AFTER_MS = 100;
 /** While the disk or another program refuses every write, no more entries than this wait for better times. */
 const MAX_BUFFERED = 40 * FLUSH_ENTRIES;
-/** A run keeps at most this many log lines. */
+/** A run keeps at most this many log lines … */
 export const MAX_LOG_LINES = 100_000;
+/** … and at most this many characters of them. */
+export const MAX_LOG_CHARS = 32 * 1024 * 1024;
+/** A run keeps at most this many different refusals one by one; those after it are counted together. */
+export const MAX_DENIALS = 1_000;
 
 type LogLine = Parameters<RunStore['log']>[1];
 type Entry =
@@ -54,7 +58,24 @@ export function runWriter(
 	let timer: NodeJS.Timeout | null = null;
 	let warned = false;
 	/** Log lines of the runs under way, kept and dropped. */
-	const lines = new Map<string, { kept: number; dropped: number }>();
+	const lines = new Map<string, { kept: number; characters: number; dropped: number }>();
+	/** Different refusals of the runs under way. */
+	const refusals = new Map<string, Set<string>>();
+
+	/** Whatever a plugin asks for, a run has room for so many different refusals. */
+	function bounded(run: string, denial: Omit<RunDenial, 'count'>): Omit<RunDenial, 'count'> {
+		const { stage, op, target, rule } = denial;
+		const known = refusals.get(run) ?? new Set();
+		refusals.set(run, known);
+		const key = JSON.stringify([stage, op, target, rule]);
+		if (known.has(key)) return denial;
+		if (known.size < MAX_DENIALS) {
+			known.add(key);
+			return denial;
+		}
+		const reason = `A run keeps ${MAX_DENIALS} different refusals; these came after them.`;
+		return { ...denial, target: '(further targets)', rule: '(several)', reason };
+	}
 
 	const start = database.transaction((run: Parameters<RunStore['start']>[0]) => {
 		const plugins = JSON.stringify(run.stages.map((stage) => stage.plugin));
@@ -130,7 +151,7 @@ export function runWriter(
 	const finish = database.transaction((id: string, result: Parameters<RunStore['finish']>[1]) => {
 		const dropped = lines.get(id)?.dropped ?? 0;
 		if (dropped > 0) {
-			const message = `${dropped} more log lines were not kept: a run keeps ${MAX_LOG_LINES}, and only as many as could be written.`;
+			const message = `${dropped} more log lines were not kept: a run keeps ${MAX_LOG_LINES} of them and ${MAX_LOG_CHARS} characters, and only as many as could be written.`;
 			write({ kind: 'log', run: id, line: { at: result.finishedAt, stage: 0, plugin: '', level: 'warn', message } });
 		}
 		const { counts } = result;
@@ -158,18 +179,20 @@ export function runWriter(
 			flush();
 			finish.immediate(id, result);
 			lines.delete(id);
+			refusals.delete(id);
 		},
 		log(run, line) {
-			const seen = lines.get(run) ?? { kept: 0, dropped: 0 };
+			const seen = lines.get(run) ?? { kept: 0, characters: 0, dropped: 0 };
 			lines.set(run, seen);
-			if (seen.kept >= MAX_LOG_LINES) {
+			seen.characters += line.message.length;
+			if (seen.kept >= MAX_LOG_LINES || seen.characters > MAX_LOG_CHARS) {
 				seen.dropped++;
 				return;
 			}
 			if (add({ kind: 'log', run, line })) seen.kept++;
 			else seen.dropped++;
 		},
-		denial: (run, denial) => void add({ kind: 'denial', run, denial }),
+		denial: (run, denial) => void add({ kind: 'denial', run, denial: bounded(run, denial) }),
 		event: (run, event) => void add({ kind: 'event', run, event }),
 		flush,
 	};
