@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,6 +55,23 @@ describe('going back to an earlier version', () => {
 		await scratch.ask('plugins.rollback', { name: 'lone', sha256: first });
 		await scratch.restart();
 		expect(await valueOf('lone')).toEqual({ v: 1 });
+	});
+});
+
+describe('what a module holds', () => {
+	it('is told of the version in use and of earlier ones, whatever lies in the folder now', async () => {
+		const path = await scratch.plugin('known', answering('1', '(func (export "extra") (result i32) (i32.const 0))'));
+		const first = (await scratch.ask('plugins.install', { path })).current?.sha256 ?? '';
+		await scratch.plugin('known', answering('2'));
+		await scratch.ask('plugins.install', { path, replace: true });
+		rmSync(join(scratch.pluginsDir, 'known'), { recursive: true });
+		const names = async (sha256?: string): Promise<readonly string[]> =>
+			(await scratch.ask('plugins.analysis', { name: 'known', sha256 })).exports.map(({ name }) => name);
+		expect(await names()).toEqual(['memory', 'process_data']);
+		expect(await names(first)).toEqual(['memory', 'process_data', 'extra']);
+		expect(await scratch.fail('plugins.analysis', { name: 'known', sha256: 'b'.repeat(64) })).toMatchObject({
+			code: 'not_found',
+		});
 	});
 });
 

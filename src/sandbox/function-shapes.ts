@@ -1,10 +1,6 @@
 import { guestExports, type WasmSignature } from '../shared/abi.ts';
 import { DataFlareError } from '../shared/errors.ts';
-
-/** The shapes that a function can be called with by name. */
-export interface CallableShape {
-	readonly takesInput: boolean;
-}
+import { type CallableShape, callableShape, isHostsOwn } from '../shared/wasm/callable-shape.ts';
 
 /** What a module exports as functions, and which of them can be called how. */
 export interface FunctionShapes {
@@ -14,8 +10,6 @@ export interface FunctionShapes {
 	requireNoInput(fn: string): void;
 	has(fn: string): boolean;
 }
-
-const lifecycle = new Set(['_initialize', '_start', 'alloc', 'dealloc', 'malloc', 'free', 'realloc', 'calloc']);
 
 export function showSignature({ params, results }: WasmSignature): string {
 	return `(${params.join(', ')}) -> ${results.length === 0 ? 'nothing' : results.join(', ')}`;
@@ -29,12 +23,6 @@ export function sameSignature(found: WasmSignature, wanted: WasmSignature): bool
 	return sameTypes(found.params, wanted.params) && sameTypes(found.results, wanted.results);
 }
 
-function shapeOf({ params, results }: WasmSignature): CallableShape | null {
-	if (results.length > 1 || (results.length === 1 && results[0] !== 'i32')) return null;
-	if (params.length === 0) return { takesInput: false };
-	return sameTypes(params, ['i32', 'i32']) ? { takesInput: true } : null;
-}
-
 /** Exports that the ABI knows and that do not have the signature it fixes, as sentences. */
 export function wrongExports(exports: ReadonlyMap<string, WasmSignature>): readonly string[] {
 	return Object.entries(guestExports).flatMap(([name, wanted]) => {
@@ -45,10 +33,10 @@ export function wrongExports(exports: ReadonlyMap<string, WasmSignature>): reado
 }
 
 export function createFunctionShapes(exports: ReadonlyMap<string, WasmSignature>): FunctionShapes {
-	const shapes = new Map(Array.from(exports, ([name, signature]) => [name, shapeOf(signature)] as const));
-	const names = [...shapes].filter(([name, shape]) => shape !== null && !isHidden(name)).map(([name]) => name);
+	const shapes = new Map(Array.from(exports, ([name, signature]) => [name, callableShape(signature)] as const));
+	const names = [...shapes].filter(([name, shape]) => shape !== null && !isHostsOwn(name)).map(([name]) => name);
 	const callable = (fn: string): CallableShape => {
-		const shape = isHidden(fn) ? undefined : shapes.get(fn);
+		const shape = isHostsOwn(fn) ? undefined : shapes.get(fn);
 		if (shape !== undefined && shape !== null) return shape;
 		const signature = exports.get(fn);
 		if (signature === undefined || shape === undefined) throw notFound(fn, names);
@@ -74,11 +62,6 @@ export function createFunctionShapes(exports: ReadonlyMap<string, WasmSignature>
 		},
 		has: (fn) => shapes.has(fn),
 	};
-}
-
-/** Functions that the host alone calls: the allocator, and AssemblyScript's runtime. */
-function isHidden(name: string): boolean {
-	return lifecycle.has(name) || name.startsWith('__');
 }
 
 function notFound(fn: string, names: readonly string[]): DataFlareError {

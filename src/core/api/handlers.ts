@@ -24,6 +24,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.list': () => registry.list(),
 		'plugins.get': ({ name }) => registry.require(name),
 		'plugins.versions': ({ name }) => registry.versions(registry.require(name).name),
+		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
 		'plugins.inspect': ({ target }) => inspectTarget(registry, target),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
 		'plugins.enable': ({ name }) => registry.enable(name),

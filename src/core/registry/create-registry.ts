@@ -16,6 +16,7 @@ import { nameOfEntry } from './records.ts';
 import type { InstallOptions, Registry, RegistryEvent } from './registry.ts';
 import { decideGrant, disablePlugin, enablePlugin } from './review-plugin.ts';
 import { rollBack } from './roll-back.ts';
+import { analysisOf } from './version-analysis.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './watch-folder.ts';
 
 const DEFAULT_SETTLE_MS = 150;
@@ -138,6 +139,10 @@ class FolderRegistry implements Registry {
 
 	rollback(name: string, sha256: string): Promise<PluginRecord> {
 		return rollBack(this.#book, name, sha256, (entry) => this.#watch?.expect(entry));
+	}
+
+	analysis(name: string, sha256?: string): ReturnType<Registry['analysis']> {
+		return analysisOf(this.#book, name, sha256);
 	}
 
 	async packageFiles(name: string): ReturnType<Registry['packageFiles']> {

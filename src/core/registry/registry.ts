@@ -82,6 +82,8 @@ export interface Registry {
 	 * what does not start changes nothing. The grant stays as it is. Rejects with `not_found` for an unknown hash.
 	 */
 	rollback(name: string, sha256: string): Promise<PluginRecord>;
+	/** What a version's module holds, by default the one in use. Rejects with `not_found` where there is none. */
+	analysis(name: string, sha256?: string): Promise<ModuleAnalysis>;
 	/** README and sample inputs that lie beside the plugin's module. */
 	packageFiles(name: string): Promise<{ readonly readme: string | null; readonly samples: readonly SampleFile[] }>;
 	/** Absolute path of the watched folder. */

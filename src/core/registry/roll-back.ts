@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { DataFlareError } from '../../shared/errors.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { analyseModule } from './analyse-module.ts';
 import { installFiles } from './install-files.ts';
@@ -8,6 +7,7 @@ import type { PluginBook } from './plugin-book.ts';
 import { restingState } from './reconcile-folder.ts';
 import { warningsOf } from './records.ts';
 import type { PluginPackage } from './registry.ts';
+import { requireVersion } from './version-analysis.ts';
 
 /** Puts an earlier version back into the plugins folder and swaps to it; `expect` hears of the entry it wrote. */
 export function rollBack(
@@ -18,13 +18,7 @@ export function rollBack(
 ): Promise<PluginRecord> {
 	return book.turns.run(name, async () => {
 		const before = book.require(name);
-		const version = book.store.plugins.versions(name).find((known) => known.sha256 === sha256);
-		if (version === undefined) {
-			throw new DataFlareError('not_found', `${name} never had a version ${sha256.slice(0, 12)}….`, {
-				hint: 'Choose one of its versions.',
-				details: { name, sha256 },
-			});
-		}
+		const version = requireVersion(book, name, sha256);
 		const module = await book.vault.load(sha256, name);
 		const source = before.folder;
 		const found: PluginPackage = {

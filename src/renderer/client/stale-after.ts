@@ -7,6 +7,7 @@ const plugins: readonly RouteName[] = [
 	'plugins.versions',
 	'plugins.package',
 	'plugins.inspect',
+	'plugins.analysis',
 	'samples.list',
 	'stats.get',
 ];

@@ -28,6 +28,7 @@ import { defineRoute } from './define-route.ts';
 const name = pluginNameSchema;
 const path = z.string().min(1).max(32_768);
 const runId = z.string().regex(/^[0-9a-f]{12}$/, 'must be 12 hexadecimal digits');
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 const trigger = z.enum(runTriggers);
 const named = z.strictObject({ name });
 const author = z.string().min(1).max(200).default('you');
@@ -209,6 +210,8 @@ export const routes = {
 	'plugins.list': defineRoute<readonly PluginRecord[]>()('read', z.strictObject({})),
 	'plugins.get': defineRoute<PluginRecord>()('read', named),
 	'plugins.versions': defineRoute<readonly PluginVersion[]>()('read', named),
+	/** What the module of one version imports and exports; without `sha256` of the version in use. */
+	'plugins.analysis': defineRoute<ModuleAnalysis>()('read', z.strictObject({ name, sha256: sha256.optional() })),
 	/** A path, or the name of an installed plugin. */
 	'plugins.inspect': defineRoute<InspectAnswer>()('read', z.strictObject({ target: path })),
 	'plugins.install': defineRoute<PluginRecord>()(
@@ -222,10 +225,7 @@ export const routes = {
 	/** README and sample inputs beside an installed plugin's module. */
 	'plugins.package': defineRoute<PackageAnswer>()('read', named),
 	/** Back to an earlier version, by its SHA-256. */
-	'plugins.rollback': defineRoute<PluginRecord>()(
-		'write',
-		z.strictObject({ name, sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits') }),
-	),
+	'plugins.rollback': defineRoute<PluginRecord>()('write', z.strictObject({ name, sha256 })),
 	/** Calls one exported function once; a run of its own. */
 	'plugins.call': defineRoute<CallAnswer>()(
 		'write',
