@@ -11,6 +11,8 @@ import { startShell } from './shell.ts';
 /** One face of the program with its page open in a real browser. */
 export interface OpenFace {
 	readonly page: Page;
+	/** The engine behind it; null where it is in a process of its own. */
+	readonly core: Core | null;
 	/** The data folder. */
 	readonly folder: string;
 	close(): Promise<void>;
@@ -30,6 +32,7 @@ export async function openFace(name: FaceName, prepare: (core: Core) => Promise<
 		const shell = await startShell(folder);
 		return {
 			page: shell.page,
+			core: null,
 			folder,
 			async close() {
 				await shell.kill();
@@ -43,6 +46,7 @@ export async function openFace(name: FaceName, prepare: (core: Core) => Promise<
 	await page.goto(loopback.startUrl());
 	return {
 		page,
+		core,
 		folder,
 		async close() {
 			await browser.close();

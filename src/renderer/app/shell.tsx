@@ -55,18 +55,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	return (
 		<ShellContext value={actions}>
 			<DropZone onPaths={setInstalling}>
-				<a
-					href={`#${path}`}
-					onClick={(event) => {
-						event.preventDefault();
-						document.getElementById('content')?.focus();
-					}}
-					className="sr-only z-60 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:rounded-base focus:bg-raised focus:p-2 focus:shadow-float"
-				>
-					{t('skip')}
-				</a>
 				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
 					<nav aria-label={t('nav.label')} className="flex min-h-0 flex-col gap-3 border-r border-line px-2 py-3">
+						<a
+							href={`#${path}`}
+							onClick={(event) => {
+								event.preventDefault();
+								document.getElementById('content')?.focus();
+							}}
+							className="sr-only z-60 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:rounded-base focus:bg-raised focus:p-2 focus:shadow-float"
+						>
+							{t('skip')}
+						</a>
 						<p className="px-2 text-title font-semibold">DataFlare</p>
 						<button
 							type="button"
