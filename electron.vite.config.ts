@@ -37,7 +37,6 @@ export default defineConfig({
 	},
 	renderer: {
 		root: resolve(root, 'src/renderer'),
-		publicDir: resolve(root, 'src/renderer/public'),
 		plugins: [react(), tailwindcss()],
 		build: {
 			outDir: resolve(root, 'out/renderer'),
