@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
 import { answering, eventually, type ScratchCore, scratchCore } from './support/scratch-core.ts';
@@ -258,6 +258,68 @@ describe('what a person copies to report a problem', () => {
 		expect(text).toMatch(/runtime: node \d+/);
 		expect(text).toMatch(/reported - [0-9a-f]{12} ready grant 1/);
 		expect(text).toContain('~/secret-place');
+	});
+});
+
+describe('running again', () => {
+	it('finds on the run what was asked, with whole paths, settings and all', async () => {
+		const path = await scratch.plugin('echo', answering('{"v":1}'));
+		await scratch.ask('plugins.install', { path });
+		const input = join(scratch.folder, 'in.json');
+		writeFileSync(input, '{"a":1}');
+		const { request } = await scratch.ask('streams.run', {
+			plugin: 'echo',
+			input: { kind: 'file', path: relative(process.cwd(), input) },
+			config: { mode: 'loud' },
+		});
+		expect(request).toMatchObject({ input: { kind: 'file', path: input }, output: null, config: { mode: 'loud' } });
+	});
+
+	it('of a call leaves the result out of the answer where nobody wants it, and keeps it on the run', async () => {
+		const path = await scratch.plugin('echo', answering('{"v":1}'));
+		await scratch.ask('plugins.install', { path });
+		const answer = await scratch.ask('plugins.call', { name: 'echo', fn: 'process_data', input: '{}', result: false });
+		expect(answer).not.toHaveProperty('value');
+		const { outputPreview } = await scratch.ask('runs.get', { id: answer.runId });
+		expect(outputPreview?.text).toBe('{"v":1}');
+	});
+});
+
+describe('looking at a chain before it runs', () => {
+	it('tells its stages with their types, and that it can run', async () => {
+		await scratch.ask('samples.install', { names: ['csv-source', 'row-filter'] });
+		const path = join(scratch.folder, 'chain.json');
+		writeFileSync(path, JSON.stringify({ name: 'c', components: [{ name: 'csv-source' }, { name: 'row-filter' }] }));
+		const check = await scratch.ask('chains.check', { chain: { path } });
+		expect(check.stages).toEqual([
+			{ plugin: 'csv-source', type: 'source' },
+			{ plugin: 'row-filter', type: 'filter' },
+		]);
+		expect(check.problem).toBeNull();
+		expect((await scratch.ask('runs.list', {})).total).toBe(0);
+	});
+
+	it('names the component that is not installed, and the one that stands in the wrong place', async () => {
+		await scratch.ask('samples.install', { names: ['csv-source', 'row-filter'] });
+		const of = (...names: readonly string[]) =>
+			scratch.ask('chains.check', {
+				chain: { definition: { name: 'c', components: names.map((name) => ({ name })) } },
+			});
+		const absent = await of('csv-source', 'nobody');
+		expect(absent.stages[1]).toEqual({ plugin: 'nobody', type: null });
+		expect(absent.problem).toMatchObject({ code: 'not_found', details: { component: 1 } });
+		expect((await of('row-filter', 'csv-source')).problem).toMatchObject({
+			code: 'configuration',
+			details: { component: 0 },
+		});
+	});
+
+	it('refuses what is no chain, with the place of the slip', async () => {
+		const path = join(scratch.folder, 'broken.json');
+		writeFileSync(path, '{"name": "c", "components": [}');
+		const error = await scratch.fail('chains.check', { chain: { path } });
+		expect(error).toMatchObject({ code: 'configuration' });
+		expect(error.message).toContain('broken.json is not JSON');
 	});
 });
 

@@ -6,7 +6,7 @@ import { callPlugin } from '../components/call-plugin.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
-import { runChain } from '../pipelines/chains.ts';
+import { checkChain, runChain } from '../pipelines/chains.ts';
 import { runStream } from '../pipelines/streams.ts';
 import { installSamples, listSamples, runExample } from '../samples/samples.ts';
 import { readSettings, writeSetting } from '../settings.ts';
@@ -58,6 +58,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		},
 		'streams.run': (input) => runStream(parts, input),
 		'chains.run': (input) => runChain(parts, input),
+		'chains.check': ({ chain }) => checkChain(parts, chain),
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),
 		'runs.get': ({ id }) => requireRun(parts, id),
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),

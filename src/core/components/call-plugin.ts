@@ -45,7 +45,7 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 				signal: abort.signal,
 				sink: recorder.sink(0),
 			});
-			return answer(recorder, plugin.manifest, input, outcome);
+			return answer(recorder, plugin.manifest, input, outcome, request.result);
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);
 			recorder.blame(0, error);
@@ -125,7 +125,13 @@ function parseLines(text: string): readonly JsonValue[] {
 	});
 }
 
-function answer(recorder: RunRecorder, manifest: Manifest, input: CallInput, outcome: CallOutcome): CallAnswer {
+function answer(
+	recorder: RunRecorder,
+	manifest: Manifest,
+	input: CallInput,
+	outcome: CallOutcome,
+	withResult: boolean,
+): CallAnswer {
 	const data = outcome.output.kind === 'value' ? outcome.output.data : outcome.output.batch.data;
 	const records = outcome.output.kind === 'value' ? (data === null ? 0 : 1) : outcome.output.batch.ends.length;
 	recorder.count(0, outcome, input.bytes.length, data?.length ?? 0);
@@ -133,7 +139,7 @@ function answer(recorder: RunRecorder, manifest: Manifest, input: CallInput, out
 	const run = recorder.finish('succeeded', null);
 	return {
 		runId: recorder.id,
-		...resultOf(manifest, input, outcome),
+		...(withResult ? resultOf(manifest, input, outcome) : {}),
 		status: outcome.output.kind === 'value' ? outcome.output.status : 0,
 		ms: outcome.busyMs,
 		memoryBytes: outcome.memoryBytes,

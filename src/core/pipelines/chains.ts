@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
-import { type Chain, chainSchema, type RouteParsed } from '../../shared/api/routes.ts';
+import { type Chain, type ChainCheck, chainSchema, type RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
 import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import type { RunnablePlugin } from '../components/plugin-loader.ts';
+import type { Registry } from '../registry/registry.ts';
 import { newRunId } from './active-runs.ts';
 import { discard } from './record-writer.ts';
 import { runFlow } from './run-flow.ts';
@@ -17,9 +18,11 @@ import { recordedStage, type StreamDeps } from './streams.ts';
 const MAX_CHAIN_BYTES = 4 * 1024 * 1024;
 const DEFAULT_BATCH = 1000;
 
+type ChainPlace = RouteParsed<'chains.run'>['chain'];
+
 /** Runs a linear chain source → … → destination as one run with counts per stage. */
 export async function runChain(deps: StreamDeps, request: RouteParsed<'chains.run'>): Promise<RunDetail> {
-	const chain = 'path' in request.chain ? await readChain(request.chain.path) : request.chain.definition;
+	const chain = await chainOf(request.chain);
 	const plugins = await loadComponents(deps, chain);
 	refuseDisorder(chain, plugins);
 	const stages = plugins.map((plugin, index) => {
@@ -47,7 +50,29 @@ export async function runChain(deps: StreamDeps, request: RouteParsed<'chains.ru
 	);
 }
 
-async function loadComponents(deps: StreamDeps, chain: Chain): Promise<readonly RunnablePlugin[]> {
+/** What a chain would run, and the first reason why it cannot. Rejects where it is no chain at all. */
+export async function checkChain(
+	deps: Pick<StreamDeps, 'loader'> & { readonly registry: Pick<Registry, 'get'> },
+	place: ChainPlace,
+): Promise<ChainCheck> {
+	const chain = await chainOf(place);
+	const stages = chain.components.map(({ name, plugin = name }) => ({
+		plugin,
+		type: deps.registry.get(plugin)?.current?.manifest.type ?? null,
+	}));
+	try {
+		refuseDisorder(chain, await loadComponents(deps, chain));
+		return { chain, stages, problem: null };
+	} catch (thrown) {
+		return { chain, stages, problem: toDataFlareError(thrown).toWire() };
+	}
+}
+
+async function chainOf(place: ChainPlace): Promise<Chain> {
+	return 'path' in place ? readChain(place.path) : place.definition;
+}
+
+async function loadComponents(deps: Pick<StreamDeps, 'loader'>, chain: Chain): Promise<readonly RunnablePlugin[]> {
 	const plugins: RunnablePlugin[] = [];
 	for (const [index, component] of chain.components.entries()) {
 		try {

@@ -50,10 +50,11 @@ export async function runStream(deps: StreamDeps, request: StreamRequest): Promi
 		fn,
 		trigger: request.trigger,
 		request: {
-			input: request.input ?? null,
-			output: request.output ?? null,
+			input: recordedPlace(request.input),
+			output: recordedPlace(request.output),
 			format: request.format,
 			batch: request.batch,
+			config: request.config,
 		},
 		stages: [recordedStage(plugin, fn, JSON.parse(spec.guest.config) as JsonValue)],
 	});
@@ -72,6 +73,12 @@ export async function runStream(deps: StreamDeps, request: StreamRequest): Promi
 			abort,
 		),
 	);
+}
+
+/** Paths as they were meant where the run was asked for, so that another program can do the same again. */
+function recordedPlace(place: Place | undefined): JsonValue {
+	if (place === undefined) return null;
+	return place.kind === 'file' ? { kind: 'file', path: resolve(place.path) } : { kind: 'stream', id: place.id };
 }
 
 export function recordedStage(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { logLevels } from '../abi.ts';
-import type { JsonValue } from '../errors.ts';
+import type { JsonValue, WireError } from '../errors.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import { pluginNameSchema } from '../plugin/manifest.ts';
@@ -89,6 +89,16 @@ export const chainSchema = z.looseObject({
 	batch_size: z.int().min(1).max(100_000).optional(),
 });
 export type Chain = z.output<typeof chainSchema>;
+
+const chainPlace = z.union([z.strictObject({ path }), z.strictObject({ definition: chainSchema })]);
+
+export interface ChainCheck {
+	readonly chain: Chain;
+	/** In order; `type` null: no such plugin is installed, or it was never usable. */
+	readonly stages: readonly { readonly plugin: string; readonly type: ComponentType | null }[];
+	/** The first reason why it cannot run; `details.component` counts from 0. Null: it can. */
+	readonly problem: WireError | null;
+}
 
 export interface InspectAnswer {
 	readonly source: string;
@@ -237,6 +247,8 @@ export const routes = {
 			/** Instead of `input`, for `bytes` plugins. */
 			inputBase64: z.string().optional(),
 			timeoutMs: z.int().min(1).optional(),
+			/** False: the answer carries no result, however large it is; the run keeps its beginning. */
+			result: z.boolean().default(true),
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),
@@ -293,11 +305,13 @@ export const routes = {
 	'chains.run': defineRoute<RunDetail>()(
 		'write',
 		z.strictObject({
-			chain: z.union([z.strictObject({ path }), z.strictObject({ definition: chainSchema })]),
+			chain: chainPlace,
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),
 	),
+	/** Reads a chain and looks whether it could run now. Rejects where it is no chain at all. */
+	'chains.check': defineRoute<ChainCheck>()('read', z.strictObject({ chain: chainPlace })),
 	'runs.list': defineRoute<{ readonly runs: readonly RunSummary[]; readonly total: number }>()('read', runQuery),
 	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: z.string().regex(/^[0-9a-f]{1,12}$/) })),
 	'runs.logs': defineRoute<readonly RunLogLine[]>()(
