@@ -1,0 +1,40 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assertNever } from '../../shared/assert-never.ts';
+import type { Ask } from '../../shared/policy/ask.ts';
+import { plainText } from './plain-text.ts';
+import { useFormat } from './use-format.ts';
+
+/** What one entry of a policy allows, as a sentence in the window's language. */
+export function useAskText(): (ask: Pick<Ask, 'subject' | 'entry'>) => string {
+	const { t } = useTranslation();
+	const format = useFormat();
+	return useCallback(
+		({ subject, entry }) => {
+			switch (subject.kind) {
+				case 'path': {
+					const where = subject.everything ? 'everything' : subject.own ? 'own' : 'path';
+					return t(`ask.${subject.access}.${where}`, { path: plainText(subject.path) });
+				}
+				case 'host': {
+					const usual = subject.port === (subject.scheme === 'https' ? 443 : 80);
+					const port = usual ? '' : t('ask.host.port', { port: String(subject.port) });
+					const plain = subject.scheme === 'http' ? t('ask.host.plain') : '';
+					const which = subject.subdomains ? 'subdomains' : subject.local ? 'local' : 'one';
+					return t(`ask.host.${which}`, { host: plainText(subject.host), port, plain });
+				}
+				case 'env':
+					return t(subject.secret ? 'ask.env.secret' : 'ask.env.plain', { name: plainText(subject.name) });
+				case 'memory':
+					return t('ask.memory', { text: format.bytes(subject.bytes) });
+				case 'time':
+					return t('ask.time', { text: format.duration(subject.ms) });
+				case 'unclear':
+					return t('ask.unclear', { entry: plainText(entry) });
+				default:
+					return assertNever(subject, 'subject of an ask');
+			}
+		},
+		[t, format],
+	);
+}
