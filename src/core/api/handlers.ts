@@ -13,7 +13,7 @@ import { readSettings, writeSetting } from '../settings.ts';
 import { browseFiles } from './browse-files.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { inspectTarget } from './inspect-target.ts';
-import { checkAsked, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
+import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
 
 /** One line per route: what a route does is written where it belongs. */
@@ -44,6 +44,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		},
 		'plugins.call': (input) => callPlugin(parts, input),
 		'plugins.activity': ({ since, buckets }) => runs.activity(since, buckets),
+		'policy.list': () => listPolicies(parts),
+		'policy.describe': ({ policy }) => describePolicy(policy),
 		'policy.show': ({ name }) => showPolicy(parts, name),
 		'policy.set': ({ name, policy, author, note, expectedVersion }) =>
 			registry.decide(name, policy, author, note, expectedVersion),

@@ -1,4 +1,10 @@
-import type { PolicyAnswer, PreviewAnswer, SuggestAnswer } from '../../shared/api/routes.ts';
+import type {
+	DescribeAnswer,
+	PolicyAnswer,
+	PolicyListEntry,
+	PreviewAnswer,
+	SuggestAnswer,
+} from '../../shared/api/routes.ts';
 import {
 	lockedDown,
 	type PolicyDecision,
@@ -8,6 +14,7 @@ import {
 import { checkRequest } from '../broker/check.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { policyProblems } from '../policy/check-policy.ts';
+import { describeRequests } from '../policy/describe-requests.ts';
 import { effectivePolicy } from '../policy/effective-policy.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { parsePolicyRequest } from '../policy/parse-request.ts';
@@ -22,6 +29,27 @@ export function showPolicy({ registry, store }: EngineParts, name: string): Poli
 		granted,
 		effective: effectivePolicy(policy, manifest ?? {}, ceilingsOf(store.settings)),
 	};
+}
+
+export function listPolicies({ registry, store }: EngineParts): readonly PolicyListEntry[] {
+	const grants = new Map(store.grants.newest().map((grant) => [grant.plugin, grant]));
+	const ceilings = ceilingsOf(store.settings);
+	return registry.list().map(({ name, current }) => {
+		const granted = grants.get(name) ?? null;
+		return {
+			name,
+			granted,
+			effective: effectivePolicy(granted?.policy ?? lockedDown, current?.manifest ?? {}, ceilings),
+		};
+	});
+}
+
+export function describePolicy(policy: SecurityPolicy): DescribeAnswer {
+	return { problems: problemsOf(policy), asks: describeRequests(policy) };
+}
+
+function problemsOf(policy: SecurityPolicy): DescribeAnswer['problems'] {
+	return policyProblems(policy).map(({ path, message, hint }) => ({ path, message: `${message} ${hint}` }));
 }
 
 /** Decides as the broker would, touching nothing. */
@@ -87,7 +115,7 @@ export async function previewPolicy(
 	const effective = effectivePolicy(policy, limits, ceilingsOf(store.settings));
 	const asked = request === undefined || request.trim() === '' ? null : parsePolicyRequest(request);
 	return {
-		problems: policyProblems(policy).map(({ path, message, hint }) => ({ path, message: `${message} ${hint}` })),
+		problems: problemsOf(policy),
 		effective,
 		decision: asked === null ? null : await checkRequest(effective, asked, { dataFolder: registry.dataFolder(name) }),
 	};

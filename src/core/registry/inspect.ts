@@ -1,7 +1,7 @@
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { describeRequests } from '../policy/describe-requests.ts';
 import type { Store } from '../store/store.ts';
-import { powerMismatches } from './analyse-module.ts';
+import { mismatchOf, powerMismatches } from './analyse-module.ts';
 import { readPackage } from './read-package.ts';
 import type { Inspection } from './registry.ts';
 
@@ -18,6 +18,7 @@ export async function inspectPackage(store: Store, path: string): Promise<Inspec
 		package: found,
 		asks: describeRequests(manifest.security_policy),
 		mismatches: powerMismatches(manifest, analysis),
+		refusal: mismatchOf(manifest, analysis),
 		installed,
 		duplicateOf: twin?.name ?? null,
 		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy),

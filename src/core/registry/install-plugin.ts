@@ -19,6 +19,12 @@ export async function installPlugin(
 	const found = await readPackage(path);
 	const problem = mismatchOf(found.manifest, found.analysis);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
+	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
+		throw new DataFlareError('conflict', `${found.source} changed since it was looked at.`, {
+			hint: 'Look at it again, then decide.',
+			details: { expected: options.sha256, found: found.analysis.sha256 },
+		});
+	}
 	if (options.grant !== undefined) checkPolicy(options.grant);
 	return book.turns.run(found.manifest.name, () => install(book, found, options, expect));
 }

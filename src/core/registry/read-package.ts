@@ -4,6 +4,7 @@ import { DataFlareError } from '../../shared/errors.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
+import { reason } from '../../shared/plugin/refusal.ts';
 import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { analyseModule } from './analyse-module.ts';
@@ -31,6 +32,7 @@ export async function readPackage(path: string): Promise<PluginPackage> {
 	if (extension === '.zip' || extension === '.gz' || extension === '.tgz' || extension === '.tar') {
 		throw new DataFlareError('invalid_input', `${basename(source)} is an archive.`, {
 			hint: 'Unpack it and name the folder.',
+			details: reason('archive'),
 		});
 	}
 	return readLoneModule(source);
@@ -49,7 +51,7 @@ async function readFolder(folder: string): Promise<PluginPackage> {
 			`The module of ${manifest.name} is not the one its manifest names: its SHA-256 differs.`,
 			{
 				hint: 'Fetch the plugin again; do not run it if it should not have changed.',
-				details: { expected: manifest.sha256, found: analysis.sha256 },
+				details: { ...reason('hash_differs'), expected: manifest.sha256, found: analysis.sha256 },
 			},
 		);
 	}
@@ -112,6 +114,7 @@ function inferManifest(
 			`${basename(file)} exports no component function, so its type cannot be told.`,
 			{
 				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
+				details: reason('no_function'),
 			},
 		);
 	}
@@ -144,6 +147,7 @@ async function readBounded(file: string, maxBytes: number, what: string): Promis
 		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
 				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',
+				...(what === 'manifest' ? { details: reason('no_manifest') } : {}),
 				cause: error,
 			});
 		}
@@ -163,6 +167,6 @@ async function readBounded(file: string, maxBytes: number, what: string): Promis
 	throw new DataFlareError(
 		'plugin_load',
 		`The ${what} ${basename(file)} has ${size.toLocaleString('en')} bytes; at most ${maxBytes.toLocaleString('en')} are read.`,
-		{ details: { size, maxBytes } },
+		{ details: { ...reason('too_large'), size, maxBytes } },
 	);
 }

@@ -1,3 +1,4 @@
+import type { WireError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Ask, PowerMismatch } from '../../shared/policy/ask.ts';
@@ -24,6 +25,8 @@ export interface Inspection {
 	readonly asks: readonly Ask[];
 	/** Powers that the module imports without asking for, and ones it asks for without importing. */
 	readonly mismatches: readonly PowerMismatch[];
+	/** Why it would not be installed. */
+	readonly refusal: WireError | null;
 	/** Another installed plugin with the very same module. */
 	readonly duplicateOf: string | null;
 	/** The installed plugin of this name, if any. */
@@ -41,6 +44,8 @@ export interface InstallOptions {
 	readonly grant?: SecurityPolicy | undefined;
 	readonly author: string;
 	readonly note?: string | undefined;
+	/** SHA-256 of the module that the person looked at, hex; another one is a `conflict`. */
+	readonly sha256?: string | undefined;
 	/** Without it, a plugin of the same name from elsewhere is a `conflict`. */
 	readonly replace?: boolean | undefined;
 }

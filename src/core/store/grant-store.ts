@@ -18,6 +18,10 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 	const newest = database.prepare<[string], GrantRow>(
 		'SELECT * FROM grants WHERE plugin = ? ORDER BY version DESC LIMIT 1',
 	);
+	// SQLite takes the other columns of an aggregate from the row that holds the maximum.
+	const all = database.prepare<[], GrantRow>(
+		'SELECT plugin, max(version) AS version, policy, author, note, created_at FROM grants GROUP BY plugin',
+	);
 	const one = database.prepare<[string, number], GrantRow>('SELECT * FROM grants WHERE plugin = ? AND version = ?');
 	const insert = database.prepare(
 		'INSERT INTO grants (plugin, version, policy, author, note, created_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -44,6 +48,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 	return {
 		current: (plugin) => read(newest.get(plugin)),
 		get: (plugin, version) => read(one.get(plugin, version)),
+		newest: () => all.all().map(toGrant),
 		history: (plugin) => history.all(plugin).map(toGrant),
 		append: (plugin, policy, author, note, expected) => append.immediate(plugin, policy, author, note, expected),
 	};

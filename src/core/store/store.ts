@@ -65,6 +65,8 @@ export interface GrantStore {
 	/** Highest version, or null. */
 	current(plugin: string): Grant | null;
 	get(plugin: string, version: number): Grant | null;
+	/** The one in force of every plugin that has one. */
+	newest(): readonly Grant[];
 	/** Newest first. */
 	history(plugin: string): readonly Grant[];
 	/** Appends version n + 1; `expectedVersion` (0 for none) makes a concurrent change a `conflict`. */

@@ -11,9 +11,15 @@ const plugins: readonly RouteName[] = [
 	'samples.list',
 	'stats.get',
 ];
-const policies: readonly RouteName[] = ['policy.show', 'policy.history', 'policy.check', 'policy.preview'];
+const policies: readonly RouteName[] = [
+	'policy.list',
+	'policy.show',
+	'policy.history',
+	'policy.check',
+	'policy.preview',
+];
 const runs: readonly RouteName[] = ['runs.list', 'runs.get', 'runs.stats', 'plugins.activity', 'stats.get'];
-const settings: readonly RouteName[] = ['settings.get', 'policy.show', 'stats.get'];
+const settings: readonly RouteName[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get'];
 
 /** Which answers are no longer true after an event, and after a write route answered (or failed half-way). */
 export const staleAfter: {

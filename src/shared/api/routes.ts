@@ -110,6 +110,8 @@ export interface InspectAnswer {
 	/** Riskiest first. */
 	readonly asks: readonly Ask[];
 	readonly mismatches: readonly PowerMismatch[];
+	/** Why it would not be installed; null: it would. */
+	readonly refusal: WireError | null;
 	readonly installed: PluginRecord | null;
 	/** Another installed plugin with the very same module. */
 	readonly duplicateOf: string | null;
@@ -137,6 +139,22 @@ export interface PolicyAnswer {
 	readonly granted: Grant | null;
 	/** The grant narrowed by the manifest's own limits: what is in force. */
 	readonly effective: SecurityPolicy;
+}
+
+/** What one plugin may do. */
+export interface PolicyListEntry {
+	readonly name: string;
+	/** Null: nobody decided yet, everything denied. */
+	readonly granted: Grant | null;
+	/** The grant narrowed by the manifest's own limits and the ceilings: what is in force. */
+	readonly effective: SecurityPolicy;
+}
+
+export interface DescribeAnswer {
+	/** Entries that cannot be understood; `path` names list and index: `allowed_hosts[2]`. */
+	readonly problems: readonly { readonly path: string; readonly message: string }[];
+	/** What the policy allows beyond the default limits, riskiest first. */
+	readonly asks: readonly Ask[];
 }
 
 export interface SandboxAnswer {
@@ -226,7 +244,15 @@ export const routes = {
 	'plugins.inspect': defineRoute<InspectAnswer>()('read', z.strictObject({ target: path })),
 	'plugins.install': defineRoute<PluginRecord>()(
 		'write',
-		z.strictObject({ path, grant: securityPolicySchema.optional(), replace: z.boolean().default(false), author, note }),
+		z.strictObject({
+			path,
+			grant: securityPolicySchema.optional(),
+			replace: z.boolean().default(false),
+			/** Of the module that was looked at: where the file is another one by now, it is a `conflict`. */
+			sha256: sha256.optional(),
+			author,
+			note,
+		}),
 	),
 	'plugins.enable': defineRoute<PluginRecord>()('write', named),
 	'plugins.disable': defineRoute<PluginRecord>()('write', named),
@@ -258,6 +284,10 @@ export const routes = {
 		'read',
 		z.strictObject({ since: z.number(), buckets: z.int().min(1).max(60).default(24) }),
 	),
+	/** What every plugin may do, by name. */
+	'policy.list': defineRoute<readonly PolicyListEntry[]>()('read', z.strictObject({})),
+	/** What a policy means by itself, of whatever plugin. */
+	'policy.describe': defineRoute<DescribeAnswer>()('read', z.strictObject({ policy: securityPolicySchema })),
 	'policy.show': defineRoute<PolicyAnswer>()('read', named),
 	'policy.set': defineRoute<Grant>()(
 		'write',

@@ -1,4 +1,5 @@
 import { DataFlareError } from '../errors.ts';
+import { reason } from '../plugin/refusal.ts';
 
 /** Reads the WebAssembly binary format's primitives, never past `end`. Every failure names the byte it happened at. */
 export class ByteReader {
@@ -73,7 +74,7 @@ export class ByteReader {
 export function malformed(what: string, offset: number): DataFlareError {
 	return new DataFlareError('plugin_load', `The module is malformed: ${what} (byte ${offset}).`, {
 		hint: 'The file is probably damaged or cut off: build or fetch it again.',
-		details: { offset },
+		details: { ...reason('damaged'), offset },
 	});
 }
 
