@@ -67,6 +67,17 @@ export const common = {
 		cancelled: 'Cancelled',
 		storage: 'The storage failed',
 	},
+	data: {
+		table: 'Table',
+		json: 'JSON',
+		raw: 'Raw',
+		view: 'Show {{what}} as',
+		copy: 'Copy {{what}}',
+		size: '{{size}}',
+		cut: 'the beginning is shown',
+		binary: 'not text, shown as base64',
+		hidden: '{{text}} more columns',
+	},
 	count: {
 		records_one: '{{text}} record',
 		records_other: '{{text}} records',

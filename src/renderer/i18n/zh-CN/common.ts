@@ -67,6 +67,17 @@ export const common = {
 		cancelled: '已取消',
 		storage: '存储出错',
 	},
+	data: {
+		table: '表格',
+		json: 'JSON',
+		raw: '原文',
+		view: '{{what}}的显示方式',
+		copy: '复制{{what}}',
+		size: '{{size}}',
+		cut: '仅显示开头部分',
+		binary: '非文本内容，以 base64 显示',
+		hidden: '另有 {{text}} 列',
+	},
 	count: {
 		records_one: '{{text}} 条记录',
 		records_other: '{{text}} 条记录',
