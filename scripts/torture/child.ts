@@ -26,6 +26,7 @@ const { createCore } = (await import(pathToFileURL(ground.core).href)) as typeof
 const began = performance.now();
 const core = await createCore({ dataDir, sandboxEntry, reaperEntry });
 const opened = performance.now() - began;
+const { user, system } = process.cpuUsage();
 
 async function ask<N extends RouteName>(route: N, input: RouteInput<N>): Promise<RouteOutput<N>> {
 	const answer = await core.request(route, input);
@@ -107,7 +108,7 @@ const jobs: readonly (() => Promise<void>)[] = [
 	},
 ];
 
-say('ready', Math.round(opened));
+say('ready', Math.round(opened), Math.round((user + system) / 1000));
 process.stdin.once('data', async () => {
 	try {
 		await furnish();

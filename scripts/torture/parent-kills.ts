@@ -18,6 +18,8 @@ export interface KillReport {
 	readonly startMs: readonly number[];
 	/** The engine's own part of it, ms. */
 	readonly openMs: readonly number[];
+	/** Processor time that the start took, which a busy machine does not change much, ms. */
+	readonly busyMs: readonly number[];
 	/** From the kill until no process of the program was left, ms. */
 	readonly goneMs: readonly number[];
 	readonly problems: readonly string[];
@@ -43,6 +45,7 @@ interface Running {
 	readonly child: ChildProcess;
 	readonly startMs: number;
 	readonly openMs: number;
+	readonly busyMs: number;
 }
 
 export async function killParents(options: KillOptions): Promise<KillReport> {
@@ -50,13 +53,14 @@ export async function killParents(options: KillOptions): Promise<KillReport> {
 	const random = seeded(options.seed);
 	const ledger = newLedger();
 	const report = { kills: 0, duringStart: 0, finishedRuns: 0, problems: [] as string[] };
-	const times = { startMs: [] as number[], openMs: [] as number[], goneMs: [] as number[] };
+	const times = { startMs: [] as number[], openMs: [] as number[], busyMs: [] as number[], goneMs: [] as number[] };
 	const until = performance.now() + (options.withinMs ?? Number.POSITIVE_INFINITY);
 	try {
 		for (;;) {
 			const running = await start(ground, ledger, random);
 			times.startMs.push(running.startMs);
 			times.openMs.push(running.openMs);
+			times.busyMs.push(running.busyMs);
 			report.finishedRuns += ledger.runs.size;
 			const found = checkAfterKill(ground, ledger).map((problem) => `after kill ${report.kills}: ${problem}`);
 			report.problems.push(...found);
@@ -106,15 +110,15 @@ function launch(ground: Ground, ledger: Ledger, random: Random, onLine?: (line: 
 
 async function start(ground: Ground, ledger: Ledger, random: Random): Promise<Running> {
 	const began = performance.now();
-	const ready = Promise.withResolvers<number>();
+	const ready = Promise.withResolvers<readonly number[]>();
 	const child = launch(ground, ledger, random, (line) => {
-		if (line.startsWith('ready ')) ready.resolve(Number(line.slice(6)));
+		if (line.startsWith('ready ')) ready.resolve(line.split(' ').slice(1).map(Number));
 	});
 	child.once('exit', () => ready.reject(new Error('the program ended at its start')));
 	const late = setTimeout(() => ready.reject(new Error('the program did not start')), READY_WITHIN_MS);
 	try {
-		const openMs = await ready.promise;
-		return { child, startMs: performance.now() - began, openMs };
+		const [openMs = Number.NaN, busyMs = Number.NaN] = await ready.promise;
+		return { child, startMs: performance.now() - began, openMs, busyMs };
 	} finally {
 		clearTimeout(late);
 	}

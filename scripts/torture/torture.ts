@@ -34,6 +34,7 @@ const reports = await Promise.all(
 );
 const startMs = reports.flatMap((report) => report.startMs);
 const openMs = reports.flatMap((report) => report.openMs);
+const busyMs = reports.flatMap((report) => report.busyMs);
 const goneMs = reports.flatMap((report) => report.goneMs);
 const sum = (key: 'kills' | 'duringStart' | 'finishedRuns'): number =>
 	reports.reduce((total, report) => total + report[key], 0);
@@ -45,6 +46,7 @@ process.stdout.write(
 		`${sum('kills')} kills, ${sum('duringStart')} of them during the start; ${sum('finishedRuns')} runs had been reported finished`,
 		line('next start, process and all', startMs),
 		line('of it the engine', openMs),
+		line('processor time of the start', busyMs),
 		line('from the kill until no process was left', goneMs),
 		problems.length === 0
 			? 'nothing was lost, nothing was left'

@@ -13,14 +13,14 @@ import { createBroker } from './broker/create-broker.ts';
 import { PluginLoader, versionKey } from './components/plugin-loader.ts';
 import { PluginPools } from './components/plugin-pools.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { pruneRuns } from './history/delete-runs.ts';
+import { Pruner } from './history/pruner.ts';
 import { ActiveRuns } from './pipelines/active-runs.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
 import { forkAdapter } from './runtime/fork-adapter.ts';
 import type { ProcessAdapter } from './runtime/process-adapter.ts';
-import { readSetting, retentionOf } from './settings.ts';
+import { readSetting } from './settings.ts';
 import { openStore } from './store/open-store.ts';
 import { WorkFolders } from './work-folders.ts';
 
@@ -61,11 +61,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const dataDir = resolve(options.dataDir);
 	const env = options.env ?? process.env;
 	makeFolder(dataDir);
-	const store = openStore({ file: join(dataDir, 'dataflare.db') });
+	const bus = new EventBus();
+	const store = openStore({
+		file: join(dataDir, 'dataflare.db'),
+		onLateEnd(id) {
+			for (const run of store.runs.summaries([id])) bus.emit('run.finished', { run });
+		},
+	});
 	const chosen = options.pluginsDir ?? readSetting(store.settings, 'plugins_dir');
 	const pluginsDir = resolve(chosen ?? join(dataDir, 'plugins'));
 	const notices = store.notice === null ? [] : [setAside(store.notice)];
-	const bus = new EventBus();
 	const now = Date.now;
 	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
 	const workFolders = new WorkFolders(dataDir);
@@ -114,15 +119,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		if (registry.get(name) !== null) registry.quarantine(name, reason);
 		void pools.release(name);
 	});
-	const pruning = new AbortController();
-	const pruned = pruneRuns(store.runs, retentionOf(store.settings), pruning.signal).catch((error: unknown) => {
-		process.emitWarning(`Old runs could not be deleted: ${String(error)}`);
-	});
+	const pruner = new Pruner({ ...store, now });
 
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
-		pruning.abort();
-		await pruned;
+		await pruner.close();
 		await registry.close();
 		await active.cancelAll();
 		await runtime.dispose();

@@ -30,6 +30,9 @@ const FAILED_START_MS = 10_000;
 /** On macOS a browser stays when its last window closes; a window unheard of for this long is taken for closed. ms */
 const UNHEARD_MS = 8_000;
 
+/** A look that comes this late means that the machine slept: the window gets its time to be heard again. ms */
+const SLEPT_MS = 2_000;
+
 /** Serves the page and opens it in a window of an installed browser; where there is none, prints where it is. */
 export async function serveFace(options: FaceOptions): Promise<Face> {
 	const { core, rendererDir, dataDir, port, say, machine = thisMachine } = options;
@@ -78,11 +81,15 @@ function watchReaders(
 	{ onSeen, onGone }: { readonly onSeen: () => void; readonly onGone: () => void },
 ): NodeJS.Timeout {
 	let lastSeen = 0;
+	let lookedAt = performance.now();
 	const timer = setInterval(() => {
+		const now = performance.now();
+		if (lastSeen > 0 && now - lookedAt > SLEPT_MS) lastSeen = now;
+		lookedAt = now;
 		if (loopback.readers > 0) {
-			lastSeen = performance.now();
+			lastSeen = now;
 			onSeen();
-		} else if (lastSeen > 0 && performance.now() - lastSeen > UNHEARD_MS) onGone();
+		} else if (lastSeen > 0 && now - lastSeen > UNHEARD_MS) onGone();
 	}, 250);
 	timer.unref();
 	return timer;

@@ -7,6 +7,7 @@ function buffer() {
 	const logs = new LogBuffer(
 		(lines, dropped) => sent.push({ lines, dropped }),
 		() => clock.now,
+		() => clock.now,
 	);
 	const lines = () => sent.reduce((sum, frame) => sum + frame.lines.length, 0);
 	const dropped = () => sent.reduce((sum, frame) => sum + frame.dropped, 0);

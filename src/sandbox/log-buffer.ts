@@ -28,17 +28,24 @@ export interface LogLine {
 export class LogBuffer {
 	readonly #send: (lines: readonly LogLine[], dropped: number) => void;
 	readonly #now: () => number;
+	readonly #steady: () => number;
 	readonly #lineRate: TokenBucket;
 	readonly #characterRate: TokenBucket;
 	#lines: LogLine[] = [];
 	#characters = 0;
 	#dropped = 0;
 
-	constructor(send: (lines: readonly LogLine[], dropped: number) => void, now: () => number = Date.now) {
+	/** `now`: Unix ms; `steady`: ms that never jump, for the rate. */
+	constructor(
+		send: (lines: readonly LogLine[], dropped: number) => void,
+		now: () => number = Date.now,
+		steady: () => number = () => performance.now(),
+	) {
 		this.#send = send;
 		this.#now = now;
-		this.#lineRate = new TokenBucket(LINES_PER_SECOND, LINE_BURST, now());
-		this.#characterRate = new TokenBucket(CHARACTERS_PER_SECOND, CHARACTER_BURST, now());
+		this.#steady = steady;
+		this.#lineRate = new TokenBucket(LINES_PER_SECOND, LINE_BURST, steady());
+		this.#characterRate = new TokenBucket(CHARACTERS_PER_SECOND, CHARACTER_BURST, steady());
 	}
 
 	/** Whether something waits to be sent. */
@@ -47,13 +54,13 @@ export class LogBuffer {
 	}
 
 	add(level: LogLevel, text: string): void {
-		const at = this.#now();
+		const steady = this.#steady();
 		const message = text.length <= MAX_LOG_LINE_BYTES ? text : `${text.slice(0, MAX_LOG_LINE_BYTES)}${CUT_MARK}`;
-		if (!this.#lineRate.take(1, at) || !this.#characterRate.take(message.length, at)) {
+		if (!this.#lineRate.take(1, steady) || !this.#characterRate.take(message.length, steady)) {
 			this.#dropped++;
 			return;
 		}
-		this.#lines.push({ at, level, message });
+		this.#lines.push({ at: this.#now(), level, message });
 		this.#characters += message.length;
 		if (this.#lines.length >= FLUSH_LINES || this.#characters >= FLUSH_CHARACTERS) this.flush();
 	}

@@ -41,6 +41,8 @@ export class RunRecorder {
 	readonly #plan: RunPlan;
 	readonly #stages: Counted[];
 	readonly #startedAt: number;
+	/** Durations are measured apart from the clock on the wall, which may be set while the run goes on. */
+	readonly #began = performance.now();
 	#totalBytes = 0;
 	#recordsIn = 0;
 	#bytesIn = 0;
@@ -140,7 +142,7 @@ export class RunRecorder {
 
 	/** Durable when it returns. */
 	finish(status: Exclude<RunStatus, 'running'>, error: DataFlareError | null): RunDetail {
-		const finishedAt = this.#deps.now();
+		const finishedAt = this.#startedAt + this.#elapsedMs();
 		const summary = this.#summary(status, error, finishedAt);
 		this.#announce(true);
 		this.#deps.store.runs.finish(this.id, {
@@ -192,8 +194,12 @@ export class RunRecorder {
 		};
 	}
 
+	#elapsedMs(): number {
+		return Math.round(performance.now() - this.#began);
+	}
+
 	#announce(last = false): void {
-		const now = this.#deps.now();
+		const now = performance.now();
 		if (this.#plan.kind === 'call' || (!last && now - this.#announcedAt < PROGRESS_EVERY_MS)) return;
 		this.#announcedAt = now;
 		this.#deps.bus.emit('run.progress', {
@@ -202,7 +208,7 @@ export class RunRecorder {
 			recordsOut: this.#recordsOut,
 			bytesIn: this.#bytesIn,
 			totalBytes: this.#totalBytes,
-			elapsedMs: now - this.#startedAt,
+			elapsedMs: this.#elapsedMs(),
 			stages: this.#stages.map(({ plugin, recordsIn, recordsOut }) => ({ plugin, recordsIn, recordsOut })),
 		});
 	}

@@ -104,7 +104,8 @@ async function writeDurably(path: string, data: Uint8Array): Promise<void> {
  * the program ends before it returned, the entry comes back whole.
  */
 export async function removeEntry(path: string, forget: () => void): Promise<void> {
-	const old = `${stagingPath(dirname(path), basename(path))}.old`;
+	const gone = stagingPath(dirname(path), basename(path));
+	const old = `${gone}.old`;
 	const moved = await rename(path, old).then(
 		() => true,
 		(error: NodeJS.ErrnoException) => {
@@ -121,8 +122,10 @@ export async function removeEntry(path: string, forget: () => void): Promise<voi
 		if (moved) await rename(old, path);
 		throw error;
 	}
-	// What is left of it is out of sight, and the next start removes it.
-	await rm(old, { recursive: true, force: true }).catch(() => undefined);
+	// Under a name that does not come back before its files go one by one. What is left, the next start removes.
+	await rename(old, gone)
+		.then(() => rm(gone, { recursive: true, force: true }))
+		.catch(() => undefined);
 }
 
 /** Beside the plugins, named for the process that owns it and for what it becomes or was. */

@@ -64,7 +64,16 @@ export class VersionVault {
 	}
 
 	async #read(sha256: string): Promise<Uint8Array | null> {
-		const bytes = await readFile(this.#path(sha256)).catch(() => null);
+		const bytes = await readFile(this.#path(sha256)).catch((error: NodeJS.ErrnoException) => {
+			if (error.code === 'ENOENT') return null;
+			throw new DataFlareError('storage', `The stored modules in ${this.#folder} cannot be read (${error.code}).`, {
+				hint:
+					error.code === 'EMFILE' || error.code === 'ENFILE'
+						? 'Too many files are open: close other programs, or raise the limit (ulimit -n).'
+						: 'Check the data folder’s permissions and the disk, then try again.',
+				cause: error,
+			});
+		});
 		return bytes !== null && sha256Of(bytes) === sha256 ? new Uint8Array(bytes) : null;
 	}
 

@@ -9,6 +9,7 @@ export class CrashLedger {
 	readonly #budgets = new Map<string, FailureBudget>();
 	readonly #reasons = new Map<string, string>();
 
+	/** `now`: ms that never go backwards. */
 	constructor(limits: FailureLimits, now: () => number, quarantined: (plugin: string, reason: string) => void) {
 		this.#limits = limits;
 		this.#now = now;

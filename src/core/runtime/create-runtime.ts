@@ -30,10 +30,14 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	let generations = 0;
 	let disposed: Promise<void> | undefined;
 
-	const ledger = new CrashLedger(budgets, now, (plugin, reason) => {
-		for (const pool of pools) if (pool.plugin === plugin) pool.quarantined();
-		for (const listener of listeners) listener(plugin, reason);
-	});
+	const ledger = new CrashLedger(
+		budgets,
+		() => performance.now(),
+		(plugin, reason) => {
+			for (const pool of pools) if (pool.plugin === plugin) pool.quarantined();
+			for (const listener of listeners) listener(plugin, reason);
+		},
+	);
 
 	function spawn(): Sandbox {
 		generations += 1;

@@ -299,10 +299,10 @@ export class Sandbox {
 				});
 			}
 			case 'log':
-				this.#chatter.count(this.#deps.now());
-				return this.#logs.accept(frame, this.#listener, this.#deps.now());
+				this.#chatter.count(performance.now());
+				return this.#logs.accept(frame, this.#listener, performance.now());
 			case 'progress':
-				this.#chatter.count(this.#deps.now());
+				this.#chatter.count(performance.now());
 				return this.#listener?.onProgress?.(frame.done, frame.total);
 			case 'stopped': {
 				insist(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');

@@ -30,7 +30,7 @@ export function openStore(options: StoreOptions): Store {
 		database.close();
 		throw translate(thrown);
 	}
-	const writer = runWriter(database, session, translate);
+	const writer = runWriter(database, session, translate, options.onLateEnd);
 	const runs = mapErrors(runStore(database, writer, now), translate);
 	return {
 		plugins: mapErrors(pluginStore(database, now), translate),
@@ -45,6 +45,7 @@ export function openStore(options: StoreOptions): Store {
 		close() {
 			if (!database.open) return;
 			try {
+				writer.writeLateEnds();
 				writer.flush();
 				endSession(database, session, now);
 			} catch (thrown) {

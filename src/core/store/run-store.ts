@@ -25,8 +25,9 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 			if (textOf(query) !== null) writer.flush();
 			return read(query, ...rest);
 		};
+	const { writeLateEnds: _, ...writing } = writer;
 	return {
-		...writer,
+		...writing,
 		list: flushedForText(reader.list),
 		count: flushedForText(reader.count),
 		stats: flushedForText(reader.stats),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RunDenial, RunEvent } from '../../shared/run.ts';
+import { LateEnds } from './late-ends.ts';
 import type { RunStore } from './store.ts';
 
 /** Buffered entries are written when there are this many of them … */
@@ -21,13 +22,17 @@ type Entry =
 	| { readonly kind: 'denial'; readonly run: string; readonly denial: Omit<RunDenial, 'count'> }
 	| { readonly kind: 'event'; readonly run: string; readonly event: RunEvent };
 
-export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'flush'>;
+export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'flush'> & {
+	/** Writes the ends that could not be written when they came. Throws where it still cannot be done. */
+	writeLateEnds(): void;
+};
 
 /** Writes runs: their beginning and end at once, what happens between in batches. */
 export function runWriter(
 	database: Database,
 	session: number,
 	translate: (thrown: unknown) => unknown = (thrown) => thrown,
+	onLateEnd: (id: string) => void = () => undefined,
 ): RunWriter {
 	const insertRun = database.prepare(
 		`INSERT INTO runs (id, session, kind, label, fn, trigger_kind, status, started_at, plugins, request)
@@ -173,13 +178,24 @@ export function runWriter(
 		for (const stage of result.stages) putStage.run(stage.position, stage.plugin, JSON.stringify(stage), id);
 	});
 
+	function end(id: string, result: Parameters<RunStore['finish']>[1]): void {
+		flush();
+		finish.immediate(id, result);
+		lines.delete(id);
+		refusals.delete(id);
+	}
+
+	const late = new LateEnds(end, onLateEnd);
+
 	return {
 		start: (run) => void start.immediate(run),
 		finish(id, result) {
-			flush();
-			finish.immediate(id, result);
-			lines.delete(id);
-			refusals.delete(id);
+			try {
+				end(id, result);
+			} catch (error) {
+				late.keep(id, result);
+				throw error;
+			}
 		},
 		log(run, line) {
 			const seen = lines.get(run) ?? { kept: 0, characters: 0, dropped: 0 };
@@ -195,5 +211,6 @@ export function runWriter(
 		denial: (run, denial) => void add({ kind: 'denial', run, denial: bounded(run, denial) }),
 		event: (run, event) => void add({ kind: 'event', run, event }),
 		flush,
+		writeLateEnds: () => late.writeAll(),
 	};
 }

@@ -47,6 +47,8 @@ export interface StoreOptions {
 	/** How long to wait for another program's lock before `storage` "locked", ms (default 5,000). */
 	readonly busyTimeoutMs?: number;
 	readonly now?: () => number;
+	/** Hears of a run whose end could not be written when it came, and is written now. */
+	readonly onLateEnd?: ((id: string) => void) | undefined;
 }
 
 export interface PluginStore {
@@ -98,7 +100,10 @@ export interface FinishedRun {
 export interface RunStore {
 	/** Durable when it returns. */
 	start(run: NewRun): void;
-	/** Durable when it returns, together with everything buffered for this run before it. */
+	/**
+	 * Durable when it returns, together with everything buffered for this run before it. Where it throws, the end is kept
+	 * and written as soon as that can be done (`StoreOptions.onLateEnd`).
+	 */
 	finish(id: string, result: FinishedRun): void;
 	/** Buffered; written in batches (at most 100 ms or 500 entries later) and before `finish` returns. */
 	log(runId: string, line: { at: number; stage: number; plugin: string; level: LogLevel; message: string }): void;

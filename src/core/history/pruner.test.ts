@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { Pruner } from './pruner.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+let scratch: ScratchStore;
+beforeEach(() => {
+	scratch = scratchStore();
+});
+afterEach(() => scratch.dispose());
+
+describe('what retention does not keep', () => {
+	it('goes at the start, and while the program runs', async () => {
+		const store = scratch.open({ now: () => 5_000 });
+		store.settings.set('retention_runs', 10);
+		for (let count = 0; count < 30; count++) ran(store);
+		const pruner = new Pruner({ ...store, now: () => 5_000, everyMs: 20 });
+		await expect.poll(() => store.runs.count({})).toBe(10);
+		for (let count = 0; count < 30; count++) ran(store);
+		await expect.poll(() => store.runs.count({})).toBe(10);
+		await pruner.close();
+		ran(store);
+		await new Promise((resolve) => setTimeout(resolve, 60));
+		expect(store.runs.count({})).toBe(11);
+	});
+
+	it('by its age stays while the clock has leapt ahead, and goes when the clock proves right', async () => {
+		let clock = 1_800_000_000_000;
+		const now = (): number => clock;
+		const store = scratch.open({ now });
+		for (let count = 0; count < 5; count++) ran(store, { startedAt: clock });
+		const look = async (): Promise<number> => {
+			await new Pruner({ ...store, now }).close();
+			return store.runs.count({});
+		};
+		expect(await look()).toBe(5);
+		clock += 3650 * DAY;
+		expect(await look()).toBe(5);
+		clock -= 3649 * DAY;
+		expect(await look()).toBe(5);
+		clock += 200 * DAY;
+		expect(await look()).toBe(5);
+		clock += DAY;
+		expect(await look()).toBe(0);
+	});
+});

@@ -1,0 +1,57 @@
+import { retentionOf } from '../settings.ts';
+import type { RunStore, SettingsStore } from '../store/store.ts';
+import { pruneRuns } from './delete-runs.ts';
+import { isClockTrusted } from './trusted-clock.ts';
+
+/** A program may run for months: what retention does not keep goes while it runs, too. ms */
+const EVERY_MS = 60_000;
+
+export interface PrunerDeps {
+	readonly runs: RunStore;
+	readonly settings: SettingsStore;
+	/** Unix ms. */
+	readonly now: () => number;
+	/** ms between two looks; default a minute. */
+	readonly everyMs?: number | undefined;
+}
+
+/** Deletes the runs that retention does not keep: at once, and from then on every minute until it is closed. */
+export class Pruner {
+	readonly #deps: PrunerDeps;
+	readonly #closing = new AbortController();
+	readonly #timer: NodeJS.Timeout;
+	#work: Promise<unknown> | null = null;
+	#warned = false;
+
+	constructor(deps: PrunerDeps) {
+		this.#deps = deps;
+		this.#look();
+		this.#timer = setInterval(() => this.#look(), deps.everyMs ?? EVERY_MS).unref();
+	}
+
+	/** Resolves when nothing is being deleted any more. */
+	async close(): Promise<void> {
+		clearInterval(this.#timer);
+		this.#closing.abort();
+		await this.#work;
+	}
+
+	#look(): void {
+		this.#work ??= this.#prune().finally(() => {
+			this.#work = null;
+		});
+	}
+
+	/** What fails, on a full disk or a locked file, is tried again at the next look. */
+	async #prune(): Promise<void> {
+		const { runs, settings, now } = this.#deps;
+		try {
+			const { maxAgeMs, ...others } = retentionOf(settings);
+			await pruneRuns(runs, isClockTrusted(settings, now()) ? { maxAgeMs, ...others } : others, this.#closing.signal);
+			this.#warned = false;
+		} catch (error) {
+			if (!this.#warned) process.emitWarning(`Old runs could not be deleted: ${String(error)}`);
+			this.#warned = true;
+		}
+	}
+}
