@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { closeSync, openSync } from 'node:fs';
+import { createRequire, registerHooks } from 'node:module';
 
 /** What a locked process may still do to itself. */
 export interface LockedRealm {
@@ -9,29 +9,27 @@ export interface LockedRealm {
 	exit(code: number): never;
 }
 
-/** Functions of `process` that reach the operating system or native code and that nothing here needs. */
-const processFunctions = [
-	'kill',
-	'_kill',
-	'binding',
-	'_linkedBinding',
-	'dlopen',
-	'abort',
-	'chdir',
-	'execve',
-	'setuid',
-	'setgid',
-	'seteuid',
-	'setegid',
-	'setgroups',
-	'initgroups',
-	'_debugProcess',
-	'_startProfilerIdleNotifier',
-	'getBuiltinModule',
-	'loadEnvFile',
-	'reallyExit',
-	'exit',
-] as const;
+/** What the port, timers and Node's own messages still call. Every other function of `process` is taken away. */
+const keptFunctions: ReadonlySet<string> = new Set([
+	'nextTick',
+	'_tickCallback',
+	'_fatalException',
+	'emitWarning',
+	'hrtime',
+	'memoryUsage',
+	'ref',
+	'unref',
+	'send',
+	'_send',
+	'disconnect',
+	'_disconnect',
+	'_handleQueue',
+	// Electron wraps the timers of its utility processes with it.
+	'activateUvLoop',
+]);
+
+/** Properties of `process` that lead to files, streams or other code, besides its functions. */
+const ways = ['report', 'stdin', 'stdout', 'permission', 'finalization', 'mainModule', 'domain'] as const;
 
 /** Globals that open connections. */
 const globals = ['fetch', 'WebSocket', 'EventSource', 'BroadcastChannel', 'navigator'] as const;
@@ -53,17 +51,33 @@ function refused(name: string): never {
 export function lockRealm(): LockedRealm {
 	const owned = process as unknown as Record<string, unknown>;
 	const reallyExit = (owned['reallyExit'] as (code: number) => never).bind(process);
-	for (const name of processFunctions) {
-		if (name in owned) replace(owned, name, () => refused(`process.${name}`));
+	const permission = owned['permission'] as Permission | undefined;
+	for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(owned))) {
+		if (typeof value === 'function' && !keptFunctions.has(name)) {
+			replace(owned, name, () => refused(`process.${name}`));
+		}
 	}
+	for (const name of ways) replace(owned, name, undefined);
 	// Deleted, never read or redefined: both would load the networking code that stands behind them (10 MB, 10 ms).
 	for (const name of globals) Reflect.deleteProperty(globalThis, name);
 	for (const name of Object.keys(process.env)) delete process.env[name];
 	replace(owned, 'env', Object.freeze({}));
 	registerHooks({ resolve: (specifier) => refused(`import of ${specifier}`) });
-	const permission = owned['permission'] as Permission | undefined;
 	permission?.drop?.('fs.read');
+	freezeWebAssembly();
 	return { layers: checkLayers(owned, permission), exit: reallyExit };
+}
+
+/**
+ * What every guest is compiled and called with cannot be exchanged. The other intrinsics stay as they are: whoever can
+ * run JavaScript here needs none of them, and V8 runs code on frozen arrays more slowly.
+ */
+function freezeWebAssembly(): void {
+	for (const value of Object.values(Object.getOwnPropertyDescriptors(WebAssembly)).map((property) => property.value)) {
+		if (typeof value === 'function' && value.prototype !== undefined) Object.freeze(value.prototype);
+		if (typeof value === 'function') Object.freeze(value);
+	}
+	Object.freeze(WebAssembly);
 }
 
 function replace(target: Record<string, unknown>, name: string, value: unknown): void {
@@ -85,13 +99,15 @@ function checkLayers(owned: Record<string, unknown>, permission: Permission | un
 		if (!permission.has('worker')) layers.push('no-workers');
 		if (!permission.has('addons')) layers.push('no-native-addons');
 	}
-	if (isRefused(() => readFileSync(process.execPath, { flag: 'r' }), 'ERR_ACCESS_DENIED'))
-		layers.push('no-file-reading');
+	if (isRefused(() => closeSync(openSync(process.execPath, 'r')), 'ERR_ACCESS_DENIED')) layers.push('no-file-reading');
 	if (Object.keys(process.env).length === 0) layers.push('empty-environment');
 	if (isRefused(() => (owned['kill'] as (pid: number, signal: number) => void)(process.pid, 0))) {
 		layers.push('no-process-kill');
 	}
 	if (isRefused(() => (owned['binding'] as (name: string) => void)('fs'))) layers.push('no-native-bindings');
+	if (isRefused(() => new Function('return 1'))) layers.push('no-code-from-text');
+	if (isRefused(() => createRequire(import.meta.url)('node:net'))) layers.push('no-modules');
+	if (Object.isFrozen(WebAssembly)) layers.push('frozen-webassembly');
 	return layers;
 }
 

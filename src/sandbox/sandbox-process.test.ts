@@ -15,7 +15,12 @@ class Sandbox {
 
 	constructor() {
 		this.child = fork(sandboxEntry, [], {
-			execArgv: ['--permission', `--allow-fs-read=${sandboxEntry}`, '--max-old-space-size=128'],
+			execArgv: [
+				'--permission',
+				`--allow-fs-read=${sandboxEntry}`,
+				'--disallow-code-generation-from-strings',
+				'--max-old-space-size=128',
+			],
 			env: {},
 			serialization: 'advanced',
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -101,6 +106,9 @@ describe('a sandbox process', () => {
 			'empty-environment',
 			'no-process-kill',
 			'no-native-bindings',
+			'no-code-from-text',
+			'no-modules',
+			'frozen-webassembly',
 		]);
 	});
 

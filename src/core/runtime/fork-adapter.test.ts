@@ -51,7 +51,14 @@ describe('a forked sandbox', () => {
 		child.post('report');
 		expect(await messageOf(child)).toEqual({
 			env: [],
-			flags: ['--allow-fs-read', '--max-old-space-size', '--no-warnings', '--permission'],
+			flags: [
+				'--allow-fs-read',
+				'--disable-sigusr1',
+				'--disallow-code-generation-from-strings',
+				'--max-old-space-size',
+				'--no-warnings',
+				'--permission',
+			],
 			read: 'ERR_ACCESS_DENIED',
 			write: 'ERR_ACCESS_DENIED',
 			spawn: 'ERR_ACCESS_DENIED',
@@ -59,6 +66,36 @@ describe('a forked sandbox', () => {
 		child.kill();
 		await exitOf(child);
 	});
+
+	it.runIf(process.platform === 'linux')(
+		'that is confined opens, writes and keeps nothing, permission model or not',
+		async () => {
+			const child = spawn(`
+			import fs from 'node:fs';
+			const held = fs.openSync(import.meta.filename, 'r');
+			const attempt = (run) => { try { run(); return 'allowed'; } catch (error) { return error.code; } };
+			process.on('message', () => process.send({
+				read: attempt(() => fs.readSync(held, Buffer.alloc(4))),
+				open: attempt(() => fs.openSync(import.meta.filename, 'r')),
+				dup: attempt(() => fs.openSync('/proc/self/fd/' + held, 'r')),
+			}));
+			process.send('up');
+		`);
+			expect(await messageOf(child)).toBe('up');
+			expect(await child.confine?.()).toEqual(
+				expect.arrayContaining(['no-new-descriptors', 'no-file-growth', 'no-core-dumps']),
+			);
+			const answer = messageOf(child);
+			child.post('report');
+			expect(await answer).toEqual({
+				read: 'allowed',
+				open: 'EMFILE',
+				dup: expect.stringMatching(/EMFILE|ERR_ACCESS_DENIED/),
+			});
+			child.kill();
+			await exitOf(child);
+		},
+	);
 
 	it('that writes garbage to its channel is killed, and the parent lives', async () => {
 		const child = spawn(`

@@ -31,6 +31,8 @@ export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
 				'--permission',
 				`--allow-fs-read=${options.entry}`,
 				`--max-old-space-size=${heapLimitMiB}`,
+				'--disallow-code-generation-from-strings',
+				'--disable-sigusr1',
 				'--no-warnings',
 			],
 			env: bareEnvironment(),

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { guardChannel } from './guard-channel.ts';
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
 import type { Reaper } from './reaper.ts';
+import { limitResources } from './resource-limits.ts';
 import { TextTail } from './text-tail.ts';
 
 /** V8's last words with their stack fit; a process that chatters does not fill the parent's memory. */
@@ -65,6 +66,11 @@ export class ForkedProcess implements SandboxProcess {
 		if (this.#held === null) this.#child.send(message as object, () => undefined);
 		// Copied now, as sending would: the caller may change it, and what cannot be copied is the caller's error.
 		else this.#held.push(structuredClone(message));
+	}
+
+	confine(): Promise<readonly string[]> {
+		const { pid } = this;
+		return pid === undefined ? Promise.resolve([]) : limitResources(pid);
 	}
 
 	kill(): void {

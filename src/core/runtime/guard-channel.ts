@@ -4,6 +4,8 @@ import { ChannelScan } from './channel-scan.ts';
 /** What Node keeps behind a child's IPC channel, as far as it is touched here. */
 interface ChannelHandle {
 	onread: ((this: unknown, chunk: ArrayBuffer | undefined) => unknown) | undefined;
+	/** All bytes that ever arrived; a chunk's buffer may be larger than what is in it. */
+	readonly bytesRead: number;
 }
 
 /**
@@ -22,6 +24,7 @@ export function guardChannel(child: ChildProcess, onGarbage: (reason: string) =>
 	const read = handle?.onread;
 	if (handle === undefined || typeof read !== 'function') return;
 	const scan = new ChannelScan();
+	let seen = handle.bytesRead;
 	let broken = false;
 	const fail = (reason: string): void => {
 		broken = true;
@@ -30,7 +33,9 @@ export function guardChannel(child: ChildProcess, onGarbage: (reason: string) =>
 	handle.onread = function guardedRead(chunk) {
 		// After garbage nothing is parsed any more; the end of the stream still has to be seen.
 		if (broken && chunk !== undefined) return undefined;
-		const problem = chunk === undefined ? null : scan.feed(new Uint8Array(chunk));
+		const arrived = handle.bytesRead - seen;
+		seen += arrived;
+		const problem = chunk === undefined ? null : scan.feed(new Uint8Array(chunk, 0, arrived));
 		if (problem !== null) return fail(problem);
 		try {
 			return read.call(this, chunk);

@@ -36,6 +36,11 @@ export interface SandboxProcess {
 	readonly pid: number | undefined;
 	/** Sends a message by structured clone. Resolves once it was handed over; after the exit it is dropped silently. */
 	post(message: unknown): void;
+	/**
+	 * Takes away what only a start needs, by the operating system's means; called once, when the process is ready and
+	 * before it sees a guest. Answers with the layers that hold; never rejects. Absent where there are none.
+	 */
+	confine?(): Promise<readonly string[]>;
 	/** Ends the process at once and without its consent (SIGKILL). Idempotent; the exit is still reported by `onExit`. */
 	kill(): void;
 	onMessage(listener: (message: unknown) => void): void;

@@ -252,7 +252,6 @@ export class Sandbox {
 			case 'ready':
 				insist(this.#phase === 'starting', 'a second "ready"');
 				this.#layers = frame.layers;
-				this.#clock.stop();
 				if (!frame.memoryProof) {
 					const error = new DataFlareError('runtime', 'the sandbox could not prove that its memory limit holds', {
 						hint: 'No plugin is run without a memory limit. Use the Node version that this program was made for.',
@@ -260,7 +259,7 @@ export class Sandbox {
 					return this.end({ kind: 'refused', error });
 				}
 				this.#phase = 'ready';
-				return this.#ready.resolve();
+				return this.#confine();
 			case 'loaded':
 				insist(this.#phase === 'loading', 'a "loaded" that nobody waits for');
 				this.#clock.stop();
@@ -317,6 +316,20 @@ export class Sandbox {
 	/** Guest code runs while it is loaded, during a call, and while it cleans up. */
 	get #guestRuns(): boolean {
 		return this.#phase === 'loading' || this.#phase === 'stopping' || this.busy;
+	}
+
+	#confine(): void {
+		const ready = (): void => {
+			this.#clock.stop();
+			this.#ready.resolve();
+		};
+		const confined = this.#process.confine?.();
+		if (confined === undefined) return ready();
+		void confined.then((layers) => {
+			this.#layers = [...this.#layers, ...layers];
+			// It may have ended meanwhile, and its clock with it.
+			if (this.#cause === undefined) ready();
+		});
 	}
 
 	get #listener(): CallSink | undefined {
