@@ -115,6 +115,7 @@ describe('a draft of a policy', () => {
 		});
 		expect(suggestion).toMatchObject({
 			rule: '/srv/data/in.csv:ro',
+			list: 'allowed_paths',
 			policy: { allow_file_system: true, allowed_paths: ['/srv/data/in.csv:ro'], allow_network: false },
 		});
 		const check = { name: 'drafted', policy: suggestion.policy ?? lockedDown };
@@ -126,6 +127,7 @@ describe('a draft of a policy', () => {
 		});
 		expect(await scratch.ask('policy.suggest', { name: 'drafted', op: 'http', target: 'ftp://x' })).toEqual({
 			rule: null,
+			list: null,
 			policy: null,
 		});
 	});

@@ -110,6 +110,22 @@ export interface RunDenial {
 	readonly count: number;
 }
 
+/** What a plugin asked for and was refused, in all the runs that are kept. */
+export interface PluginRefusal {
+	readonly op: string;
+	/** Path, URL or variable. */
+	readonly target: string;
+	/** The rule that refused it the last time, and why. */
+	readonly rule: string;
+	readonly reason: string;
+	readonly count: number;
+	readonly runs: number;
+	/** Unix ms. */
+	readonly lastAt: number;
+	/** Id of a run in which it was refused the last time. */
+	readonly lastRun: string;
+}
+
 export interface RunLogLine {
 	readonly id: number;
 	readonly runId: string;

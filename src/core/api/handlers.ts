@@ -8,12 +8,14 @@ import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
 import { checkChain, runChain } from '../pipelines/chains.ts';
 import { runStream } from '../pipelines/streams.ts';
+import { comparePolicies } from '../policy/compare-policies.ts';
 import { installSamples, listSamples, runExample } from '../samples/samples.ts';
 import { readSettings, writeSetting } from '../settings.ts';
 import { browseFiles } from './browse-files.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { inspectTarget } from './inspect-target.ts';
 import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
+import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
 
 /** One line per route: what a route does is written where it belongs. */
@@ -52,6 +54,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
 		'policy.suggest': (input) => suggestRule(parts, input),
 		'policy.preview': (input) => previewPolicy(parts, input),
+		'policy.compare': ({ before, after }) => comparePolicies(after, before),
+		'policy.refused': (input) => refusedLately(parts, input),
 		'policy.history': ({ name }) => store.grants.history(name),
 		'policy.revert': ({ name, version, author, note }) => {
 			const past = store.grants.get(name, version);

@@ -5,12 +5,7 @@ import type {
 	PreviewAnswer,
 	SuggestAnswer,
 } from '../../shared/api/routes.ts';
-import {
-	lockedDown,
-	type PolicyDecision,
-	type PolicyRequest,
-	type SecurityPolicy,
-} from '../../shared/policy/security-policy.ts';
+import { lockedDown, type PolicyDecision, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { policyProblems } from '../policy/check-policy.ts';
@@ -19,6 +14,7 @@ import { effectivePolicy } from '../policy/effective-policy.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { parsePolicyRequest } from '../policy/parse-request.ts';
 import { ceilingsOf } from '../settings.ts';
+import { type DeniedOp, requestOf } from './denied-request.ts';
 
 export function showPolicy({ registry, store }: EngineParts, name: string): PolicyAnswer {
 	const manifest = registry.require(name).current?.manifest ?? null;
@@ -58,47 +54,25 @@ export function checkAsked(parts: EngineParts, name: string, asked: string): Pro
 	return checkRequest(showPolicy(parts, name).effective, request, { dataFolder: parts.registry.dataFolder(name) });
 }
 
-const kinds = {
-	read_file: 'read',
-	write_file: 'write',
-	list_dir: 'list',
-	get_env: 'env',
-	read: 'read',
-	write: 'write',
-	list: 'list',
-	env: 'env',
-	http: 'http',
-} as const;
-
 /** The grant with the narrowest rule added that would have allowed a refused request; nothing is stored. */
 export function suggestRule(
 	{ registry, store }: EngineParts,
-	{ name, op, target }: { readonly name: string; readonly op: keyof typeof kinds; readonly target: string },
+	{ name, op, target }: { readonly name: string; readonly op: DeniedOp; readonly target: string },
 ): SuggestAnswer {
 	registry.require(name);
-	const rule = narrowestRule(requestOf(kinds[op], target));
-	if (rule === null) return { rule: null, policy: null };
+	const rule = narrowestRule(requestOf(op, target));
+	if (rule === null) return { rule: null, list: null, policy: null };
 	const policy = store.grants.current(name)?.policy ?? lockedDown;
 	const entries = policy[rule.list];
 	return {
 		rule: rule.entry,
+		list: rule.list,
 		policy: {
 			...policy,
 			[rule.gate]: true,
 			[rule.list]: entries.includes(rule.entry) ? entries : [...entries, rule.entry],
 		},
 	};
-}
-
-function requestOf(kind: (typeof kinds)[keyof typeof kinds], target: string): PolicyRequest {
-	switch (kind) {
-		case 'env':
-			return { kind, name: target };
-		case 'http':
-			return { kind, url: target };
-		default:
-			return { kind, path: target };
-	}
 }
 
 /** What a draft would mean: its problems, what would be in force, and how it would decide. Nothing is stored. */

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RunFilters } from '../../shared/run.ts';
 import { logReader } from './log-reader.ts';
 import { pluginActivity } from './plugin-activity.ts';
+import { pluginRefusals } from './plugin-refusals.ts';
 import { prune } from './retention.ts';
 import { textOf } from './run-query.ts';
 import { runReader } from './run-reader.ts';
@@ -39,6 +40,7 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 		lines: flushed(reader.lines),
 		searchLogs: flushed(reader.searchLogs),
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
+		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),
 		remove: database.transaction((ids: readonly string[]) => ids.reduce((sum, id) => sum + remove.run(id).changes, 0))
 			.immediate,
 		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, retention, now(), atMost)),

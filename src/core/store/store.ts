@@ -8,6 +8,7 @@ import type { ModuleAnalysis, PluginRecord, PluginState, PluginVersion } from '.
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type {
 	PluginActivity,
+	PluginRefusal,
 	Preview,
 	RunCounts,
 	RunDenial,
@@ -125,6 +126,8 @@ export interface RunStore {
 	finishedIds(query: RunFilters): readonly string[];
 	/** Every plugin that has runs; `since` is Unix ms. */
 	activity(since: number, buckets: number): readonly PluginActivity[];
+	/** What a plugin was refused lately, equal requests together, the newest first. */
+	refusals(plugin: string, limit: number): readonly PluginRefusal[];
 	/** By id or unambiguous prefix; null where there is none; `invalid_input` where the prefix fits several. */
 	get(idOrPrefix: string): RunDetail | null;
 	logs(runId: string, options?: Pick<LogQuery, 'level' | 'text' | 'limit' | 'afterId'>): readonly RunLogLine[];

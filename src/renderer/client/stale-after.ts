@@ -17,8 +17,16 @@ const policies: readonly RouteName[] = [
 	'policy.history',
 	'policy.check',
 	'policy.preview',
+	'policy.refused',
 ];
-const runs: readonly RouteName[] = ['runs.list', 'runs.get', 'runs.stats', 'plugins.activity', 'stats.get'];
+const runs: readonly RouteName[] = [
+	'policy.refused',
+	'runs.list',
+	'runs.get',
+	'runs.stats',
+	'plugins.activity',
+	'stats.get',
+];
 const settings: readonly RouteName[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get'];
 
 /** Which answers are no longer true after an event, and after a write route answered (or failed half-way). */

@@ -14,6 +14,7 @@ import {
 } from '../policy/security-policy.ts';
 import {
 	type PluginActivity,
+	type PluginRefusal,
 	type RunDetail,
 	type RunLogLine,
 	type RunStatsAnswer,
@@ -175,8 +176,26 @@ export interface SandboxAnswer {
 export interface SuggestAnswer {
 	/** The entry; null: no entry can allow it. */
 	readonly rule: string | null;
+	/** Where the entry belongs. */
+	readonly list: 'allowed_paths' | 'allowed_hosts' | 'allowed_env_vars' | null;
 	/** The grant in force with the entry added. */
 	readonly policy: SecurityPolicy | null;
+}
+
+/** What changes from one policy to another, in terms of its entries and of limits above the defaults. */
+export interface CompareAnswer {
+	/** Allowed after, not before. */
+	readonly added: readonly Ask[];
+	readonly kept: readonly Ask[];
+	/** Allowed before, no longer after. */
+	readonly dropped: readonly Ask[];
+}
+
+export interface RefusedAnswer extends PluginRefusal {
+	/** The narrowest entry that would allow it; null: none can. */
+	readonly entry: string | null;
+	/** The policy in force allows it by now. */
+	readonly allowedNow: boolean;
 }
 
 export interface PreviewAnswer {
@@ -311,6 +330,16 @@ export const routes = {
 	'policy.preview': defineRoute<PreviewAnswer>()(
 		'read',
 		z.strictObject({ name, policy: securityPolicySchema, request: z.string().max(32_768).optional() }),
+	),
+	/** What a change of a policy widens and narrows. */
+	'policy.compare': defineRoute<CompareAnswer>()(
+		'read',
+		z.strictObject({ before: securityPolicySchema, after: securityPolicySchema }),
+	),
+	/** What a plugin was refused lately, equal requests together, the newest first. */
+	'policy.refused': defineRoute<readonly RefusedAnswer[]>()(
+		'read',
+		z.strictObject({ name, limit: z.int().min(1).max(500).default(50) }),
 	),
 	'policy.history': defineRoute<readonly Grant[]>()('read', named),
 	'policy.revert': defineRoute<Grant>()('write', z.strictObject({ name, version: z.int().min(1), author, note })),

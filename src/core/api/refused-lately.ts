@@ -1,0 +1,25 @@
+import type { RefusedAnswer } from '../../shared/api/routes.ts';
+import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
+import { checkRequest } from '../broker/check.ts';
+import type { EngineParts } from '../engine-parts.ts';
+import { narrowestRule } from '../policy/narrowest-rule.ts';
+import { requestOf } from './denied-request.ts';
+import { showPolicy } from './policy-handlers.ts';
+
+/** What a plugin was refused lately, with what would allow it and whether the policy in force does by now. */
+export function refusedLately(
+	parts: EngineParts,
+	{ name, limit }: { readonly name: string; readonly limit: number },
+): Promise<readonly RefusedAnswer[]> {
+	const { effective } = showPolicy(parts, name);
+	const dataFolder = parts.registry.dataFolder(name);
+	const allows = async (request: PolicyRequest): Promise<boolean> =>
+		(await checkRequest(effective, request, { dataFolder })).allowed;
+	return Promise.all(
+		parts.store.runs.refusals(name, limit).map(async (refusal) => {
+			const request = requestOf(refusal.op, refusal.target);
+			if (request === null) return { ...refusal, entry: null, allowedNow: false };
+			return { ...refusal, entry: narrowestRule(request)?.entry ?? null, allowedNow: await allows(request) };
+		}),
+	);
+}
