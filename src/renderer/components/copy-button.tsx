@@ -1,36 +1,53 @@
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from './button.tsx';
+import { copyText } from '../lib/copy-text.ts';
+import { Button, IconButton } from './button.tsx';
 import { useToasts } from './toasts.tsx';
 
-/** How long it says that it copied, ms. */
-const SAID_MS = 1500;
+/** How long the tick stays. ms */
+const TICK_MS = 1500;
 
-/** Copies a text, whole. */
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+/** Copies a text, and says so where it was pressed. `label` names what is copied; with `wide` it is seen. */
+export function CopyButton({
+	text,
+	label,
+	wide = false,
+	className,
+}: {
+	/** A function for what is costly to make. */
+	readonly text: string | (() => string);
+	readonly label: string;
+	readonly wide?: boolean;
+	readonly className?: string;
+}) {
 	const { t } = useTranslation();
 	const toasts = useToasts();
 	const [copied, setCopied] = useState(false);
-	useEffect(() => {
-		if (!copied) return;
-		const timer = setTimeout(() => setCopied(false), SAID_MS);
-		return () => clearTimeout(timer);
-	}, [copied]);
+	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+	useEffect(() => () => clearTimeout(timer.current), []);
+	const copy = async (): Promise<void> => {
+		try {
+			await copyText(typeof text === 'string' ? text : text());
+			setCopied(true);
+			clearTimeout(timer.current);
+			timer.current = setTimeout(() => setCopied(false), TICK_MS);
+		} catch (error) {
+			toasts.failed(label, error);
+		}
+	};
+	const icon = copied ? Check : Copy;
 	return (
 		<>
-			<IconButton
-				icon={copied ? Check : Copy}
-				label={label}
-				onClick={() =>
-					void navigator.clipboard.writeText(text).then(
-						() => setCopied(true),
-						(error: unknown) => toasts.failed(label, error),
-					)
-				}
-			/>
-			<span role="status" className="sr-only">
-				{copied ? t('copied') : ''}
+			{wide ? (
+				<Button icon={icon} className={className} onClick={() => void copy()}>
+					{copied ? t('copied') : label}
+				</Button>
+			) : (
+				<IconButton icon={icon} label={label} className={className} onClick={() => void copy()} />
+			)}
+			<span aria-live="polite" className="sr-only">
+				{copied && !wide ? t('copied') : ''}
 			</span>
 		</>
 	);

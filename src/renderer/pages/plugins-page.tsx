@@ -2,7 +2,7 @@ import { Blocks } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/notes.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import { PluginHeader } from '../features/plugin/plugin-header.tsx';
+import { PluginFrame } from '../features/plugin/plugin-frame.tsx';
 import { PluginLogs } from '../features/plugin/plugin-logs.tsx';
 import { PluginOverview } from '../features/plugin/plugin-overview.tsx';
 import { PluginVersions } from '../features/plugin/plugin-versions.tsx';
@@ -26,8 +26,7 @@ export function PluginsPage({ name, tab }: { readonly name: string | null; reado
 				{name === null ? (
 					<EmptyState icon={Blocks} title={t('nothingChosen')} />
 				) : (
-					<div key={name} className="flex min-h-0 flex-1 flex-col">
-						<PluginHeader name={name} />
+					<PluginFrame key={name} name={name}>
 						<Tabs
 							label={t('tabs.label')}
 							value={chosen}
@@ -36,7 +35,7 @@ export function PluginsPage({ name, tab }: { readonly name: string | null; reado
 						>
 							<div className="min-h-0 flex-1 overflow-auto">{panelOf(chosen, name)}</div>
 						</Tabs>
-					</div>
+					</PluginFrame>
 				)}
 			</div>
 		</div>

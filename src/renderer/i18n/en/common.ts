@@ -176,4 +176,5 @@ export const common = {
 			go: 'go',
 		},
 	},
+	difference: { place: 'Place', whole: 'The whole value', missing: 'not there' },
 } as const;

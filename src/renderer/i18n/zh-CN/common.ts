@@ -176,4 +176,5 @@ export const common = {
 			go: '转到',
 		},
 	},
+	difference: { place: '位置', whole: '整个值', missing: '不存在' },
 } as const;
