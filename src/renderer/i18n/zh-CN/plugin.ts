@@ -96,8 +96,8 @@ export const plugin = {
 	encoding: { json: 'JSON', ndjson: 'NDJSON', bytes: '字节' },
 	abi: {
 		'dataflare/1': 'DataFlare 第 1 版',
-		'wasi-reactor': 'WASI preview 1（reactor）',
-		'wasi-command': 'WASI preview 1（command）',
+		'wasi-reactor': 'WASI preview 1 反应器模块',
+		'wasi-command': 'WASI preview 1 命令模块',
 		extism: 'Extism 插件',
 	},
 	config: { title: '配置' },
