@@ -52,11 +52,11 @@ function Screens() {
 			<Route path="/">
 				<Home />
 			</Route>
-			<Route path="/plugins">
-				<PluginsPage name={null} tab="overview" />
-			</Route>
-			<Route path="/plugins/:name/:tab?">
-				{({ name, tab }) => <PluginsPage name={decodeURIComponent(name)} tab={tab ?? 'overview'} />}
+			{/* One route, so that the list stays as it is while plugins are opened from it. */}
+			<Route path="/plugins/:name?/:tab?">
+				{({ name, tab }) => (
+					<PluginsPage name={name === undefined ? null : decodeURIComponent(name)} tab={tab ?? 'overview'} />
+				)}
 			</Route>
 			<Route path="/run">
 				<RunFilePage />

@@ -12,6 +12,7 @@ import { PluginRuns } from '../features/runs/plugin-runs.tsx';
 import { TestConsole } from '../features/test/test-console.tsx';
 import { navigate } from '../lib/hash-location.ts';
 import { links, type PluginTab, pluginTabs } from '../lib/links.ts';
+import { withListView } from '../lib/list-place.ts';
 
 /** The list on the left, one plugin on the right. */
 export function PluginsPage({ name, tab }: { readonly name: string | null; readonly tab: string }) {
@@ -31,7 +32,7 @@ export function PluginsPage({ name, tab }: { readonly name: string | null; reado
 							label={t('tabs.label')}
 							value={chosen}
 							tabs={pluginTabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
-							onChange={(next) => navigate(links.plugin(name, next))}
+							onChange={(next) => navigate(withListView(links.plugin(name, next)))}
 						>
 							<div className="min-h-0 flex-1 overflow-auto">{panelOf(chosen, name)}</div>
 						</Tabs>

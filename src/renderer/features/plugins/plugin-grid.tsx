@@ -1,0 +1,119 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PluginEntry } from './plugin-entry.ts';
+import { PluginRow, ROW_HEIGHT } from './plugin-row.tsx';
+import type { RowSelection } from './use-row-selection.ts';
+
+/**
+ * The rows that are in sight, of however many. The grid has the focus and names its active row: arrows, Home, End and
+ * Page keys move it, Enter opens it, Space selects it, Shift with an arrow extends the selection.
+ */
+export function PluginGrid({
+	entries,
+	open,
+	selection,
+	onOpen,
+	onReview,
+}: {
+	readonly entries: readonly PluginEntry[];
+	/** Name of the plugin that is shown beside the list. */
+	readonly open: string | null;
+	readonly selection: RowSelection;
+	onOpen(name: string): void;
+	onReview(name: string): void;
+}) {
+	const { t } = useTranslation('plugins');
+	const base = useId();
+	const scroller = useRef<HTMLDivElement>(null);
+	const { active, selected, moveTo, toggle, extendTo, selectAll, clear } = selection;
+	const activeIndex = Math.max(
+		0,
+		entries.findIndex(({ name }) => name === active),
+	);
+	const virtual = useVirtualizer({
+		count: entries.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => ROW_HEIGHT,
+		getItemKey: (index) => entries[index]?.name ?? index,
+		overscan: 8,
+		// The active row stays in the page, so that it can be named however far the list was scrolled.
+		rangeExtractor: (range) => {
+			const shown = defaultRangeExtractor(range);
+			return activeIndex >= entries.length || shown.includes(activeIndex)
+				? shown
+				: [...shown, activeIndex].toSorted((left, right) => left - right);
+		},
+	});
+	const openIndex = entries.findIndex(({ name }) => name === open);
+	// A plugin that was opened from elsewhere is brought into sight, once.
+	useEffect(() => {
+		if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
+	}, [openIndex, virtual]);
+
+	const step = (to: number, withRange: boolean): void => {
+		const index = Math.min(entries.length - 1, Math.max(0, to));
+		const entry = entries[index];
+		if (entry === undefined) return;
+		if (withRange) extendTo(entry.name);
+		else moveTo(entry.name);
+		virtual.scrollToIndex(index, { align: 'auto' });
+	};
+	const onKeyDown = (event: KeyboardEvent): void => {
+		if (event.target !== event.currentTarget) return;
+		const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
+		const entry = entries[activeIndex];
+		const act: (() => void) | undefined = {
+			ArrowDown: () => step(active === null ? 0 : activeIndex + 1, event.shiftKey),
+			ArrowUp: () => step(activeIndex - 1, event.shiftKey),
+			Home: () => step(0, event.shiftKey),
+			End: () => step(entries.length - 1, event.shiftKey),
+			PageDown: () => step(activeIndex + page, event.shiftKey),
+			PageUp: () => step(activeIndex - page, event.shiftKey),
+			Enter: () => entry !== undefined && onOpen(entry.name),
+			' ': () => entry !== undefined && toggle(entry.name),
+			Escape: clear,
+			a: event.ctrlKey || event.metaKey ? selectAll : undefined,
+		}[event.key];
+		if (act === undefined) return;
+		event.preventDefault();
+		act();
+	};
+	return (
+		<div
+			ref={scroller}
+			role="grid"
+			tabIndex={0}
+			aria-label={t('list')}
+			aria-rowcount={entries.length}
+			aria-multiselectable
+			aria-activedescendant={entries.length === 0 ? undefined : `${base}-${entries[activeIndex]?.name}`}
+			onKeyDown={onKeyDown}
+			className="group @container min-h-0 flex-1 overflow-y-auto outline-none"
+		>
+			<div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+				{virtual.getVirtualItems().map(({ index, key, start }) => {
+					const entry = entries[index];
+					if (entry === undefined) return null;
+					return (
+						<PluginRow
+							key={key}
+							entry={entry}
+							id={`${base}-${entry.name}`}
+							index={index + 1}
+							top={start}
+							isOpen={entry.name === open}
+							isActive={index === activeIndex}
+							isSelected={selected.has(entry.name)}
+							onOpen={onOpen}
+							onSelect={selection.click}
+							onReview={onReview}
+						/>
+					);
+				})}
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,54 @@
+import type { LucideIcon } from 'lucide-react';
+import { FilePen, FileText, Globe, KeyRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { plainText } from '../../lib/plain-text.ts';
+
+type Power = 'write' | 'read' | 'network' | 'environment';
+
+const icons: Readonly<Record<Power, LucideIcon>> = {
+	write: FilePen,
+	read: FileText,
+	network: Globe,
+	environment: KeyRound,
+};
+
+/** The powers that a policy really gives: a switch without an entry gives none. */
+export function powersOf(policy: SecurityPolicy): readonly Power[] {
+	const { allow_file_system, allowed_paths, allow_network, allowed_hosts, allow_env_vars, allowed_env_vars } = policy;
+	const powers: Power[] = [];
+	if (allow_file_system && allowed_paths.length > 0) {
+		powers.push(allowed_paths.every((path) => path.endsWith(':ro')) ? 'read' : 'write');
+	}
+	if (allow_network && allowed_hosts.length > 0) powers.push('network');
+	if (allow_env_vars && allowed_env_vars.length > 0) powers.push('environment');
+	return powers;
+}
+
+/** What a plugin may do, as small labelled icons; the words give way where there is no room. */
+export function Powers({ policy }: { readonly policy: SecurityPolicy }) {
+	const { t } = useTranslation('plugins');
+	const entries: Readonly<Record<Power, readonly string[]>> = {
+		write: policy.allowed_paths,
+		read: policy.allowed_paths,
+		network: policy.allowed_hosts,
+		environment: policy.allowed_env_vars,
+	};
+	return (
+		<span className="flex gap-2 text-label text-muted">
+			{powersOf(policy).map((power) => {
+				const Icon = icons[power];
+				return (
+					<span
+						key={power}
+						title={plainText(`${t(`power.${power}`)}: ${entries[power].join(', ')}`)}
+						className="flex items-center gap-1 whitespace-nowrap"
+					>
+						<Icon size={12} aria-hidden />
+						<span className="sr-only @min-[400px]:not-sr-only">{t(`powerShort.${power}`)}</span>
+					</span>
+				);
+			})}
+		</span>
+	);
+}
