@@ -1,3 +1,121 @@
-export function RunPage(_props: { readonly id: string }) {
-	return null;
+import { SearchX } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunDetail } from '../../../shared/run.ts';
+import { useRoute } from '../../client/engine.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Link } from '../../components/link.tsx';
+import { LogPanel } from '../../components/log-panel.tsx';
+import { EmptyState, ErrorNote, LoadingRows } from '../../components/notes.tsx';
+import { Page } from '../../components/page.tsx';
+import { PluginText } from '../../components/plugin-text.tsx';
+import { RunProgressPanel } from '../../components/run-progress.tsx';
+import { RunStatusLabel } from '../../components/status.tsx';
+import { links } from '../../lib/links.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useOutcome } from '../../lib/use-outcome.ts';
+import { useRunProgress } from '../../lib/use-run-progress.ts';
+import { Denials } from './denials.tsx';
+import { Previews } from './previews.tsx';
+import { RunActions } from './run-actions.tsx';
+import { RunError } from './run-error.tsx';
+import { StageTable } from './stage-table.tsx';
+import { TimelineSection } from './timeline-view.tsx';
+import { WhatRan } from './what-ran.tsx';
+
+/** A run of another program tells nothing of itself here: while it goes on it is asked for, ms. */
+const ASK_EVERY_MS = 1500;
+
+export function RunPage({ id }: { readonly id: string }) {
+	const { t } = useTranslation('run');
+	const run = useRoute('runs.get', { id });
+	const isRunning = run.data?.status === 'running';
+	const { refetch } = run;
+	useEffect(() => {
+		if (!isRunning) return;
+		const timer = setInterval(() => void refetch(), ASK_EVERY_MS);
+		return () => clearInterval(timer);
+	}, [isRunning, refetch]);
+	if (run.data !== undefined) return <RunScreen run={run.data} />;
+	return (
+		<Page title={t('title', { id: id.slice(0, 12) })}>
+			{run.isPending ? (
+				<LoadingRows />
+			) : run.error.code === 'not_found' || run.error.code === 'invalid_input' ? (
+				<EmptyState icon={SearchX} title={t('gone.title')} action={<Link to={links.runs()}>{t('gone.go')}</Link>}>
+					{t('gone.text')}
+				</EmptyState>
+			) : (
+				<ErrorNote error={run.error} className="m-4" onRetry={() => void refetch()} />
+			)}
+		</Page>
+	);
+}
+
+function RunScreen({ run }: { readonly run: RunDetail }) {
+	const { t } = useTranslation('run');
+	const { newest, rates } = useRunProgress(run.id);
+	const isRunning = run.status === 'running';
+	const hasLogs = run.logLines > 0 || isRunning;
+	return (
+		<Page
+			documentTitle={`${run.label} ${run.id}`}
+			title={
+				<span className="flex min-w-0 items-baseline gap-2">
+					<PluginText className="truncate">{run.label}</PluginText>
+					<code className="font-normal text-muted">{run.id}</code>
+				</span>
+			}
+			actions={<RunActions run={run} />}
+		>
+			<div className="grid min-h-full grid-rows-[auto_minmax(0,1fr)] xl:h-full">
+				<Summary run={run} newest={newest} />
+				<div className={hasLogs ? 'grid min-h-0 xl:grid-cols-[minmax(0,1fr)_minmax(340px,36%)]' : 'grid min-h-0'}>
+					<div className="flex min-h-0 min-w-0 flex-col gap-5 p-4 xl:overflow-auto">
+						{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
+						{run.error !== null && <RunError error={run.error} />}
+						<Denials run={run} />
+						<TimelineSection run={run} />
+						<StageTable run={run} progress={isRunning ? newest : null} />
+						<Previews run={run} />
+						<WhatRan run={run} />
+						{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
+					</div>
+					{hasLogs && (
+						<div className="flex h-96 min-h-0 flex-col border-line max-xl:border-t xl:h-full xl:border-l">
+							<LogPanel
+								run={run.id}
+								label={t('logs.title')}
+								title={<h2 className="font-semibold">{t('logs.title')}</h2>}
+								live={isRunning}
+								withPlugin={run.stages.length > 1}
+							/>
+						</div>
+					)}
+				</div>
+			</div>
+		</Page>
+	);
+}
+
+/** How it ended in a sentence, and what is worth knowing at once. */
+function Summary({ run, newest }: { readonly run: RunDetail; readonly newest: Parameters<typeof useOutcome>[1] }) {
+	const { t } = useTranslation('run');
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	const sentence = useOutcome(run, newest);
+	return (
+		<div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2">
+			<p aria-live="polite" className="flex min-w-0 items-center gap-2">
+				<RunStatusLabel status={run.status} />
+				<span className="font-medium wrap-anywhere">{sentence}</span>
+			</p>
+			<p className="flex flex-wrap items-center gap-x-3 text-small text-muted">
+				<span title={format.fullTime(run.startedAt)}>{t('summary.started', { time: format.time(run.startedAt) })}</span>
+				<span>{common(`kind.${run.kind}`)}</span>
+				<span>{t('summary.from', { trigger: common(`trigger.${run.trigger}`) })}</span>
+				<CopyButton text={run.id} label={t('summary.copyId')} />
+			</p>
+		</div>
+	);
 }

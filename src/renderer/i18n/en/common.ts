@@ -67,6 +67,17 @@ export const common = {
 		cancelled: 'Cancelled',
 		storage: 'The storage failed',
 	},
+	log: {
+		level: 'Level',
+		all: 'All levels',
+		from: '{{level}} and above',
+		search: 'Search the logs',
+		oldest: 'Go to the oldest line',
+		newest: 'Go to the newest line',
+		empty: 'Nothing was logged',
+		noMatch: 'No line matches',
+		copy: 'Copy the line',
+	},
 	data: {
 		table: 'Table',
 		json: 'JSON',

@@ -67,6 +67,17 @@ export const common = {
 		cancelled: '已取消',
 		storage: '存储出错',
 	},
+	log: {
+		level: '级别',
+		all: '所有级别',
+		from: '{{level}}及以上',
+		search: '搜索日志',
+		oldest: '转到最早一行',
+		newest: '转到最新一行',
+		empty: '没有日志',
+		noMatch: '没有匹配的行',
+		copy: '复制此行',
+	},
 	data: {
 		table: '表格',
 		json: 'JSON',
