@@ -55,7 +55,6 @@ export function LogList({
 	const items = rows.getVirtualItems();
 	const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
 
-	// biome-ignore lint/correctness/useExhaustiveDependencies: every new beginning counts
 	useLayoutEffect(() => {
 		follows.current = began.at === 'newest';
 		anchor.current = null;
