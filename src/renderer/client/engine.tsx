@@ -64,7 +64,7 @@ export function useAction<N extends RouteName>(route: N) {
 	const queries = useQueryClient();
 	return useMutation<RouteOutput<N>, DataFlareError, RouteInput<N>>({
 		mutationFn: (input) => ask(bridge, route, input),
-		onSettled: () => refresh(queries, staleAfter.action[route] ?? []),
+		onSettled: () => void refresh(queries, staleAfter.action[route] ?? []),
 	});
 }
 
@@ -119,18 +119,28 @@ export function EngineProvider({
 
 /** Many events in a row, e.g. of two hundred plugins, cause one question. ms */
 const GATHER_MS = 120;
+/** While events do not stop, this many times as long as the answers took passes before they are asked for again. */
+const REST = 3;
 
 function followChanges(bridge: PageBridge, client: QueryClient): () => void {
 	const routes = new Set<RouteName>();
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	let ended = false;
+	const askIn = (ms: number): void => {
+		timer ??= setTimeout(async () => {
+			const stale = [...routes];
+			routes.clear();
+			const begin = performance.now();
+			await refresh(client, stale);
+			timer = undefined;
+			if (routes.size > 0 && !ended) askIn(Math.max(GATHER_MS, REST * (performance.now() - begin)));
+		}, ms);
+	};
 	const ends = (Object.keys(staleAfter.event) as EventName[]).map((event) =>
 		bridge.on(event, () => {
 			for (const route of staleAfter.event[event] ?? []) routes.add(route);
-			timer ??= setTimeout(() => {
-				timer = undefined;
-				refresh(client, [...routes]);
-				routes.clear();
-			}, GATHER_MS);
+			// While answers are awaited, the timer stands: what is stale meanwhile is asked for afterwards.
+			askIn(GATHER_MS);
 		}),
 	);
 	let wasConnected = false;
@@ -141,13 +151,15 @@ function followChanges(bridge: PageBridge, client: QueryClient): () => void {
 		wasConnected = true;
 	});
 	return () => {
+		ended = true;
 		for (const end of ends) end();
 		endConnection();
 		clearTimeout(timer);
 	};
 }
 
-function refresh(client: QueryClient, routes: readonly RouteName[]): void {
+/** Resolves when everything that is on the screen has its new answer. */
+async function refresh(client: QueryClient, routes: readonly RouteName[]): Promise<void> {
 	if (routes.length === 0) return;
-	void client.invalidateQueries({ predicate: ({ queryKey }) => routes.includes(queryKey[0] as RouteName) });
+	await client.invalidateQueries({ predicate: ({ queryKey }) => routes.includes(queryKey[0] as RouteName) });
 }
