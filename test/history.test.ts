@@ -52,7 +52,7 @@ describe('the history through the contract', () => {
 			input: '{}',
 			expected: { ok: true },
 		});
-		const filter = { name: 'failures', query: { status: 'failed', text: 'slow' } };
+		const filter = { name: 'failures', query: { status: 'failed', text: 'slow' }, last_ms: 3_600_000 };
 		await scratch.ask('settings.set', { key: 'saved_filters', value: [filter] });
 		await scratch.ask('settings.set', { key: 'ceiling_memory', value: 33_554_432 });
 		await scratch.ask('settings.set', { key: 'time_format', value: 'relative' });

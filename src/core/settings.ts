@@ -33,7 +33,14 @@ export const settingSchemas = {
 	time_format: z.enum(['local', 'utc', 'relative']).default('local'),
 	/** Filters of the history that a person gave a name. */
 	saved_filters: z
-		.array(z.strictObject({ name: z.string().min(1).max(100), query: runFiltersSchema }))
+		.array(
+			z.strictObject({
+				name: z.string().min(1).max(100),
+				query: runFiltersSchema,
+				/** Runs of so long until now, instead of a fixed beginning. ms */
+				last_ms: z.int().min(1).optional(),
+			}),
+		)
 		.max(100)
 		.default([]),
 	/** Above what no grant counts, bytes. */
