@@ -34,8 +34,10 @@ export async function pickSave(window: BrowserWindow, options: unknown): Promise
 
 /** Keeps text under a name that the person chooses; nothing is written where they cancel. */
 export async function saveText(window: BrowserWindow, file: unknown): Promise<void> {
-	const text = fieldOf(file, 'text');
-	if (typeof text !== 'string') throw new DataFlareError('invalid_input', 'There is no text to save.');
+	const text = [fieldOf(file, 'text')].flat();
+	if (!text.every((part) => typeof part === 'string')) {
+		throw new DataFlareError('invalid_input', 'There is no text to save.');
+	}
 	const path = await pickSave(window, { suggestedName: fieldOf(file, 'name') });
 	if (path !== null) await writeFile(path, text);
 }

@@ -16,7 +16,8 @@ export interface PickSave {
 
 /** Text that the page made itself, to be kept as a file. */
 export interface TextFile {
-	readonly text: string;
+	/** Or its parts in order: a single string cannot hold everything that a file can. */
+	readonly text: string | readonly string[];
 	readonly name: string;
 	/** Media type, e.g. `text/csv`. */
 	readonly type: string;

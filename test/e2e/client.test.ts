@@ -151,7 +151,7 @@ describe('the page’s bridge in the browser mode', () => {
 	it('downloads text that the page made', async () => {
 		const downloading = page.waitForEvent('download');
 		await page.evaluate(async () =>
-			(await window.client).download({ text: 'a,b\n', name: 'runs.csv', type: 'text/csv' }),
+			(await window.client).download({ text: ['a,', 'b\n'], name: 'runs.csv', type: 'text/csv' }),
 		);
 		const download = await downloading;
 		expect(download.suggestedFilename()).toBe('runs.csv');

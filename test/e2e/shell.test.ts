@@ -108,7 +108,7 @@ describe('the built Electron shell, on the stand-in', () => {
 				const { bridge } = window;
 				const files = await bridge.pickFiles({ kind: 'plugin', multiple: true });
 				const save = await bridge.pickSave({ suggestedName: '../../x:y.csv' });
-				await bridge.download({ text: 'a,b\n', name: 'runs.csv', type: 'text/csv' });
+				await bridge.download({ text: ['a,', 'b\n'], name: 'runs.csv', type: 'text/csv' });
 				return { files, save };
 			});
 		expect(await ask()).toEqual({ files: null, save: null });

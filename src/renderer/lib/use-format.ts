@@ -19,6 +19,8 @@ export interface Format {
 	time(at: number): string;
 	/** Date and time to the second, whatever was chosen. */
 	fullTime(at: number): string;
+	/** A mark on a time axis that is `spanMs` long: as much of date and time as tells the marks apart. */
+	axisTime(at: number, spanMs: number): string;
 	/** Time of day to the millisecond, for logs. */
 	clock(at: number): string;
 	relative(at: number, now?: number): string;
@@ -27,6 +29,7 @@ export interface Format {
 }
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const DAY_MS = 86_400_000;
 const relativeSteps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 	['year', 31_536_000_000],
 	['month', 2_592_000_000],
@@ -66,6 +69,20 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 		hour12: false,
 		...zone,
 	});
+	const marks = {
+		seconds: new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23', ...zone }),
+		minutes: new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23', ...zone }),
+		hours: new Intl.DateTimeFormat(language, {
+			month: 'short',
+			day: 'numeric',
+			hour: '2-digit',
+			minute: '2-digit',
+			hourCycle: 'h23',
+			...zone,
+		}),
+		days: new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', ...zone }),
+		years: new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', ...zone }),
+	};
 	const digitsOf = (value: number): number => (value < 10 ? 1 : 0);
 	const format: Format = {
 		count: (value) => whole.format(value),
@@ -109,6 +126,12 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 		percent: (value) => percent.format(value),
 		time: (at) => (timeFormat === 'relative' ? format.relative(at) : full.format(at)),
 		fullTime: (at) => full.format(at),
+		axisTime(at, spanMs) {
+			if (spanMs <= 5 * 60_000) return marks.seconds.format(at);
+			if (spanMs <= 20 * 3_600_000) return marks.minutes.format(at);
+			if (spanMs <= 4 * DAY_MS) return marks.hours.format(at);
+			return (spanMs <= 500 * DAY_MS ? marks.days : marks.years).format(at);
+		},
 		clock: (at) => clock.format(at),
 		relative(at, now = Date.now()) {
 			const delta = at - now;
