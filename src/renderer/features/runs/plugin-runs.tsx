@@ -1,3 +1,6 @@
-export function PluginRuns(_props: { readonly name: string }) {
-	return null;
+import { RunsView } from './runs-view.tsx';
+
+/** What one plugin took part in. */
+export function PluginRuns({ name }: { readonly name: string }) {
+	return <RunsView plugin={name} />;
 }

@@ -1,0 +1,37 @@
+export const columns = [
+	'status',
+	'label',
+	'fn',
+	'trigger',
+	'started',
+	'duration',
+	'recordsIn',
+	'recordsOut',
+	'denials',
+] as const;
+export type Column = (typeof columns)[number];
+
+export const ROW_PX = 32;
+export const HEAD_PX = 28;
+
+/** Widths; what a narrow table can do without goes first. */
+const classes: Readonly<Record<Column, string>> = {
+	status: 'w-28 shrink-0',
+	label: 'min-w-32 flex-1',
+	fn: 'w-36 shrink-0 @max-[960px]:hidden',
+	trigger: 'w-28 shrink-0 @max-[840px]:hidden',
+	started: 'w-46 shrink-0',
+	duration: 'w-22 shrink-0 text-right tabular',
+	recordsIn: 'w-20 shrink-0 text-right tabular @max-[700px]:hidden',
+	recordsOut: 'w-20 shrink-0 text-right tabular @max-[600px]:hidden',
+	denials: 'w-16 shrink-0 text-right tabular @max-[520px]:hidden',
+};
+
+/** On a plugin's own page its name says nothing: the function stands in its place. */
+export function columnsOf(isOfPlugin: boolean): readonly Column[] {
+	return isOfPlugin ? columns.filter((column) => column !== 'fn') : columns;
+}
+
+export function cellClass(column: Column): string {
+	return `truncate px-2 ${classes[column]}`;
+}

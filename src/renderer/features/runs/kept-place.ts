@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'react';
+
+/** Where somebody was in a list of runs: going into a run and back leads there again. */
+export interface Place {
+	/** px */
+	readonly top: number;
+	/** Start of the newest run that was seen, Unix ms; null: the newest there is. */
+	readonly head: number | null;
+	readonly active: number | null;
+	readonly total: number;
+}
+
+const KEPT = 20;
+const places = new Map<string, Place>();
+const beginning: Place = { top: 0, head: null, active: null, total: 0 };
+
+export function placeOf(question: string): Place {
+	return places.get(question) ?? beginning;
+}
+
+export function useKeptPlace(question: string, place: Place): void {
+	const newest = useRef(place);
+	useEffect(() => {
+		newest.current = place;
+	});
+	useEffect(
+		() => () => {
+			places.delete(question);
+			places.set(question, newest.current);
+			for (const old of [...places.keys()].slice(0, -KEPT)) places.delete(old);
+		},
+		[question],
+	);
+}
