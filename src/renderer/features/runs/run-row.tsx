@@ -82,7 +82,7 @@ function Tick({ isChosen }: { readonly isChosen: boolean }) {
 
 /** A run that goes on tells how far it is. */
 function RunningCells({ run, isOfPlugin }: { readonly run: RunSummary; readonly isOfPlugin: boolean }) {
-	const now = useNow(1000);
+	const now = useNow(true, 1000);
 	const [progress, setProgress] = useState<Events['run.progress'] | null>(null);
 	useEngineEvent('run.progress', (news) => {
 		if (news.id === run.id) setProgress(news);

@@ -39,7 +39,7 @@ export function RunTable({
 	onClear(): void;
 }) {
 	const { t } = useTranslation('runs');
-	const now = useNow(usePreferences().timeFormat === 'relative' ? 10_000 : null);
+	const now = useNow(usePreferences().timeFormat === 'relative', 10_000);
 	const idBase = useId();
 	const scroller = useRef<HTMLDivElement>(null);
 	const [place] = useState(() => placeOf(question));

@@ -10,7 +10,7 @@ import { RunTable } from './run-table.tsx';
 export function RunsView({ plugin }: { readonly plugin?: string }) {
 	const [query] = useHashQuery();
 	const change = useSearchChange(plugin);
-	const now = useNow(60_000);
+	const now = useNow(true, 60_000);
 	const search = useMemo(() => searchIn(query, plugin), [query, plugin]);
 	const filters = useMemo(
 		() => ({ ...filtersAt(search, now), ...(plugin === undefined ? {} : { plugin }) }),
