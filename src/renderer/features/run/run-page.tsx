@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { SearchX } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +26,8 @@ import { WhatRan } from './what-ran.tsx';
 
 /** A run of another program tells nothing of itself here: while it goes on it is asked for, ms. */
 const ASK_EVERY_MS = 1500;
+/** As many need no more room than this. */
+const FEW_LINES = 5;
 
 export function RunPage({ id }: { readonly id: string }) {
 	const { t } = useTranslation('run');
@@ -61,17 +64,18 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 		<Page
 			documentTitle={`${run.label} ${run.id}`}
 			title={
-				<span className="flex min-w-0 items-baseline gap-2">
+				<span className="flex min-w-0 items-center gap-2">
 					<PluginText className="truncate">{run.label}</PluginText>
 					<code className="font-normal text-muted">{run.id}</code>
+					<CopyButton text={run.id} label={t('summary.copyId')} />
 				</span>
 			}
 			actions={<RunActions run={run} />}
 		>
-			<div className="grid min-h-full grid-rows-[auto_minmax(0,1fr)] xl:h-full">
+			<div className="flex h-full flex-col">
 				<Summary run={run} newest={newest} />
-				<div className={hasLogs ? 'grid min-h-0 xl:grid-cols-[minmax(0,1fr)_minmax(340px,36%)]' : 'grid min-h-0'}>
-					<div className="flex min-h-0 min-w-0 flex-col gap-5 p-4 xl:overflow-auto">
+				<div className="flex min-h-0 flex-1 flex-col 2xl:flex-row">
+					<div className="flex min-h-0 min-w-0 flex-1 flex-col gap-5 overflow-auto p-4">
 						{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
 						{run.error !== null && <RunError error={run.error} />}
 						<Denials run={run} />
@@ -82,7 +86,12 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 						{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
 					</div>
 					{hasLogs && (
-						<div className="flex h-96 min-h-0 flex-col border-line max-xl:border-t xl:h-full xl:border-l">
+						<div
+							className={clsx(
+								'flex min-h-0 shrink-0 flex-col border-line max-2xl:border-t 2xl:h-full 2xl:w-[36%] 2xl:border-l',
+								run.logLines > FEW_LINES || isRunning ? 'max-2xl:h-[38%]' : 'max-2xl:h-44',
+							)}
+						>
 							<LogPanel
 								run={run.id}
 								label={t('logs.title')}
@@ -113,8 +122,7 @@ function Summary({ run, newest }: { readonly run: RunDetail; readonly newest: Pa
 			<p className="flex flex-wrap items-center gap-x-3 text-small text-muted">
 				<span title={format.fullTime(run.startedAt)}>{t('summary.started', { time: format.time(run.startedAt) })}</span>
 				<span>{common(`kind.${run.kind}`)}</span>
-				<span>{t('summary.from', { trigger: common(`trigger.${run.trigger}`) })}</span>
-				<CopyButton text={run.id} label={t('summary.copyId')} />
+				<span>{common(`trigger.${run.trigger}`)}</span>
 			</p>
 		</div>
 	);

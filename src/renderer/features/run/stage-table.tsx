@@ -16,6 +16,11 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 	const format = useFormat();
 	const { t: common } = useTranslation();
 	const known = run.status !== 'running';
+	// A call that failed is not counted to its plugin, but what it was handed is known.
+	const stages =
+		run.kind === 'call'
+			? run.stages.map((stage) => ({ ...stage, recordsIn: run.recordsIn, bytesIn: run.bytesIn }))
+			: run.stages;
 	const dash = '–';
 	const columns: readonly (readonly [
 		string,
@@ -54,18 +59,20 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 						</tr>
 					</thead>
 					<tbody>
-						{run.stages.map((stage) => (
+						{stages.map((stage) => (
 							<tr key={stage.position} className="h-8 border-t border-line">
 								<th scope="row" className="px-3 text-left font-normal whitespace-nowrap">
-									<Link to={links.plugin(stage.plugin)}>
-										<PluginText>{stage.plugin}</PluginText>
-									</Link>
-									<span className="ml-2 text-small text-muted">{common(`type.${stage.type}`)}</span>
-									{stage.error !== null && (
-										<Status tone="failed" icon={CircleX} className="ml-2 text-small">
-											{t('stage.failedHere')}
-										</Status>
-									)}
+									<span className="inline-flex items-center gap-2">
+										<Link to={links.plugin(stage.plugin)}>
+											<PluginText>{stage.plugin}</PluginText>
+										</Link>
+										<span className="text-small text-muted">{common(`type.${stage.type}`)}</span>
+										{stage.error !== null && (
+											<Status tone="failed" icon={CircleX} className="text-small">
+												{t('stage.failedHere')}
+											</Status>
+										)}
+									</span>
 								</th>
 								{columns.map(([name, value]) => (
 									<td

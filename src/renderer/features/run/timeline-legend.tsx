@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { BarKind, MarkKind, Timeline } from './timeline.ts';
 
 export const barClass: Readonly<Record<BarKind, string>> = {
-	wait: 'bg-line',
+	wait: 'bg-edge/40',
 	load: 'bg-chart-3',
 	init: 'bg-chart-4',
 	records: 'bg-running-soft shadow-[inset_0_0_0_1px_var(--c-chart-1)]',

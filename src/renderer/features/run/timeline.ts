@@ -54,6 +54,7 @@ export function timelineOf(run: Timed, now: number): Timeline {
 		const kill = events.find(({ kind }) => kind === 'kill');
 		const end = kill === undefined ? totalMs : since(kill.at);
 		const opening = openingBars(events, since);
+		const begun = opening[0]?.from ?? (startEvent === undefined ? end : since(startEvent.at));
 		const working =
 			run.kind === 'call'
 				? callBars(stage.busyMs, limitOf(run), end, kill !== undefined)
@@ -63,7 +64,9 @@ export function timelineOf(run: Timed, now: number): Timeline {
 		return {
 			stage: stage.position,
 			plugin: stage.plugin,
-			bars: [...opening, ...working].filter(({ from, to }) => to > from),
+			bars: [...(run.kind === 'call' ? [] : [waitBar(begun)]), ...opening, ...working].filter(
+				({ from, to }) => to > from,
+			),
 			marks: [
 				...events
 					.filter(({ kind }) => marked.has(kind))
@@ -117,10 +120,12 @@ function callBars(busyMs: number, limitMs: number | null, end: number, killed: b
 	const inside = killed && limitMs !== null ? limitMs : busyMs;
 	if (inside <= 0) return [{ kind: 'call', from: 0, to: end, busy: null }];
 	const from = Math.max(0, end - inside);
-	return [
-		{ kind: 'wait', from: 0, to: from, busy: null },
-		{ kind: 'call', from, to: Math.max(end, from + 0.001), busy: null },
-	];
+	return [waitBar(from), { kind: 'call', from, to: Math.max(end, from + 0.001), busy: null }];
+}
+
+/** Until there was a process to load into. */
+function waitBar(to: number): Bar {
+	return { kind: 'wait', from: 0, to, busy: null };
 }
 
 function recordsBar(from: number, to: number, busyMs: number): Bar {
