@@ -1,19 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import {
-	chmodSync,
-	existsSync,
-	mkdtempSync,
-	readdirSync,
-	renameSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
 import { answering, eventually, type ScratchCore, scratchCore } from './support/scratch-core.ts';
+import { readOnly, smallDisk, type Trouble } from './support/trouble.ts';
 import { wat } from './support/wat.ts';
 
 let scratch: ScratchCore;
@@ -29,8 +20,6 @@ afterEach(async () => {
 	await scratch.dispose();
 });
 
-const isRoot = process.getuid?.() === 0;
-const isLinux = process.platform === 'linux';
 const call = { fn: 'process_data', input: '1' } as const;
 const value = async (name: string): Promise<unknown> => (await scratch.ask('plugins.call', { name, ...call })).value;
 const stateOf = async (name: string): Promise<string | undefined> =>
@@ -46,17 +35,10 @@ function watchUpdates(name: string): void {
 	);
 }
 
-/** A file system of a megabyte, or null with the reason why this machine cannot have one. */
-function tinyDisk(folder: string): string | null {
-	if (!isLinux) return 'a small disk can only be mounted on Linux';
-	if (!isRoot) return 'mounting a small disk takes root';
-	try {
-		execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'pipe' });
-	} catch (error) {
-		return `a small disk cannot be mounted here: ${String((error as { stderr?: Buffer }).stderr ?? error).trim()}`;
-	}
-	later.unshift(() => void execFileSync('umount', ['-l', folder]));
-	return null;
+/** The trouble, until the test is over. */
+function put(trouble: Trouble, skip: (reason: string) => void): void {
+	if ('impossible' in trouble) skip(trouble.impossible);
+	else later.unshift(trouble.undo);
 }
 
 /** What an installation that cannot be written must leave: an error, no half plugin, and what was there before. */
@@ -110,10 +92,9 @@ describe('a plugins folder that is in trouble', () => {
 	it('that is full while a plugin is installed changes nothing', async ({ skip }) => {
 		await scratch.dispose();
 		const disk = mkdtempSync(join(tmpdir(), 'dataflare-disk-'));
-		const reason = tinyDisk(disk);
 		later.push(() => rmSync(disk, { recursive: true }));
+		put(smallDisk(disk, 64), skip);
 		scratch = await scratchCore({ pluginsDir: disk });
-		if (reason !== null) skip(reason);
 		await scratch.ask('plugins.install', { path: await scratch.plugin('big', answering('"v1"')) });
 		expect(await value('big')).toBe('v1');
 		await refusesToInstall(disk, /ENOSPC/);
@@ -121,19 +102,7 @@ describe('a plugins folder that is in trouble', () => {
 
 	it('that cannot be written while a plugin is installed changes nothing', async ({ skip }) => {
 		await scratch.ask('plugins.install', { path: await scratch.plugin('big', answering('"v1"')) });
-		if (isRoot) {
-			const { pluginsDir } = scratch;
-			try {
-				execFileSync('mount', ['--bind', pluginsDir, pluginsDir], { stdio: 'pipe' });
-			} catch {
-				skip('root ignores permissions, and a read-only mount cannot be made here');
-			}
-			later.unshift(() => void execFileSync('umount', ['-l', pluginsDir]));
-			execFileSync('mount', ['-o', 'remount,bind,ro', pluginsDir], { stdio: 'pipe' });
-		} else {
-			chmodSync(scratch.pluginsDir, 0o555);
-			later.unshift(() => chmodSync(scratch.pluginsDir, 0o755));
-		}
+		put(readOnly(scratch.pluginsDir), skip);
 		await refusesToInstall(scratch.pluginsDir, /EROFS|EACCES|EPERM/);
 	});
 });

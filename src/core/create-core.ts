@@ -129,7 +129,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		await runtime.dispose();
 		stopEvents();
 		workFolders.close();
-		store.close();
+		try {
+			store.close();
+		} catch (error) {
+			// The program has to be able to end on a full disk, too: the next start closes what was left open.
+			process.emitWarning(`The history was not closed in order: ${String(error)}`);
+		}
 	}
 	const close = (): Promise<void> => {
 		closing ??= shutDown();

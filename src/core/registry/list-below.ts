@@ -7,7 +7,7 @@ const MAX_DEPTH = 8;
 
 /**
  * Names of the files below a folder, relative to it. Links below it are named and not followed, and a folder that turns
- * out to be half a disk is not walked to its end.
+ * out to be half a disk is not walked to its end. Rejects where the system has no file descriptor left.
  */
 export async function listBelow(folder: string): Promise<readonly string[]> {
 	const found: string[] = [];
@@ -15,7 +15,11 @@ export async function listBelow(folder: string): Promise<readonly string[]> {
 	let seen = 0;
 	for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
 		const { below, depth } = next;
-		const entries = await opendir(join(folder, below)).catch(() => null);
+		const entries = await opendir(join(folder, below)).catch((error: NodeJS.ErrnoException) => {
+			// Nothing is known of the files then, and taking them for gone would undo the plugin.
+			if (error.code === 'EMFILE' || error.code === 'ENFILE') throw error;
+			return null;
+		});
 		if (entries === null) continue;
 		// Leaving the loop closes the folder.
 		for await (const entry of entries) {

@@ -9,24 +9,27 @@ import { runReader } from './run-reader.ts';
 import type { RunWriter } from './run-writer.ts';
 import type { RunStore } from './store.ts';
 
-/** What is read is what was written: entries still in the buffer come first wherever they could be missed. */
+/**
+ * What is read is what was written: entries still in the buffer come first wherever they could be missed. Where they
+ * cannot be written, on a full disk, what is there is read all the same.
+ */
 export function runStore(database: Database, writer: RunWriter, now: () => number): RunStore {
 	const reader = { ...runReader(database, now), ...logReader(database) };
 	const remove = database.prepare("DELETE FROM runs WHERE id = ? AND status <> 'running'");
+	const { writeLateEnds: _late, flushQuietly, ...writing } = writer;
 	const flushed =
 		<A extends readonly unknown[], R>(read: (...args: A) => R) =>
 		(...args: A): R => {
-			writer.flush();
+			flushQuietly();
 			return read(...args);
 		};
 	/** Only a search through log lines sees the buffer. */
 	const flushedForText =
 		<Q extends RunFilters, A extends readonly unknown[], R>(read: (query: Q, ...rest: A) => R) =>
 		(query: Q, ...rest: A): R => {
-			if (textOf(query) !== null) writer.flush();
+			if (textOf(query) !== null) flushQuietly();
 			return read(query, ...rest);
 		};
-	const { writeLateEnds: _, ...writing } = writer;
 	return {
 		...writing,
 		list: flushedForText(reader.list),

@@ -23,6 +23,8 @@ type Entry =
 	| { readonly kind: 'event'; readonly run: string; readonly event: RunEvent };
 
 export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'flush'> & {
+	/** Writes what is buffered if that can be done; what cannot be written stays for the next try. */
+	flushQuietly(): void;
 	/** Writes the ends that could not be written when they came. Throws where it still cannot be done. */
 	writeLateEnds(): void;
 };
@@ -141,7 +143,7 @@ export function runWriter(
 		return true;
 	}
 
-	/** A failing write shows itself to whoever finishes or reads the run; nobody is to be told here. */
+	/** A failing write shows itself to whoever finishes the run; nobody is to be told here. */
 	function flushQuietly(): void {
 		timer = null;
 		try {
@@ -211,6 +213,7 @@ export function runWriter(
 		denial: (run, denial) => void add({ kind: 'denial', run, denial: bounded(run, denial) }),
 		event: (run, event) => void add({ kind: 'event', run, event }),
 		flush,
+		flushQuietly,
 		writeLateEnds: () => late.writeAll(),
 	};
 }
