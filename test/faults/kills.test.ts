@@ -11,11 +11,11 @@ describe.skipIf(onWindows)('kill -9 at random moments under load', () => {
 		const lanes = await Promise.all(
 			[1, 2].map((seed) => killParents({ kills: 40, seed, workMs: 600, withinMs: 10_000 })),
 		);
-		for (const { problems, kills, startMs, goneMs } of lanes) {
+		for (const { problems, kills, busyMs } of lanes) {
 			expect(problems).toEqual([]);
 			expect(kills).toBeGreaterThan(3);
-			expect(median(startMs)).toBeLessThan(2_000);
-			expect(median(goneMs)).toBeLessThan(2_000);
+			// Processor time: how long it takes beside other work is measured by the script.
+			expect(median(busyMs)).toBeLessThan(2_000);
 		}
 	}, 60_000);
 
