@@ -1,3 +1,165 @@
-export function PolicyEditor(_props: { readonly name: string }) {
-	return null;
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PolicyAnswer } from '../../../shared/api/routes.ts';
+import { lockedDown } from '../../../shared/policy/security-policy.ts';
+import { useRoute } from '../../client/engine.tsx';
+import { Button } from '../../components/button.tsx';
+import { ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
+import { PluginText } from '../../components/plugin-text.tsx';
+import { useHashQuery } from '../../lib/hash-location.ts';
+import { isChanged, isUnreadable, jsonOf } from './draft.ts';
+import { fieldsOf, type Power } from './entries.ts';
+import { PolicyForm } from './policy-form.tsx';
+import { PolicyHistory } from './policy-history.tsx';
+import { PolicyJson } from './policy-json.tsx';
+import { type Decided, PolicyTester } from './policy-tester.tsx';
+import { PolicyToolbar } from './policy-toolbar.tsx';
+import { type Preset, presetPolicy } from './presets.ts';
+import { RefusedLately } from './refused-lately.tsx';
+import { SaveBar } from './save-bar.tsx';
+import { useSuggestion } from './suggestion.ts';
+import { useDraft } from './use-draft.ts';
+import { useOtherLimits } from './use-other-limits.ts';
+
+/** What one plugin asks for, what it is granted, and the deciding. */
+export function PolicyEditor({ name }: { readonly name: string }) {
+	const { data, error, isPending, refetch } = useRoute('policy.show', { name });
+	if (isPending) return <LoadingRows />;
+	if (data === undefined) return <ErrorNote error={error} onRetry={() => void refetch()} className="m-4" />;
+	return <Editor key={name} name={name} answer={data} />;
+}
+
+const noProblems: readonly { readonly path: string; readonly message: string }[] = [];
+
+function Editor({ name, answer }: { readonly name: string; readonly answer: PolicyAnswer }) {
+	const { t } = useTranslation('policy');
+	const { requested, granted, effective } = answer;
+	const [query, change] = useHashQuery();
+	const view = query.get('view') === 'json' ? 'json' : 'form';
+	const [draft, actions] = useDraft(name, granted);
+	const suggestion = useSuggestion(name, actions);
+	const others = useOtherLimits(name);
+	const [decided, setDecided] = useState<Decided | null>(null);
+	const [adding, setAdding] = useState<Power | null>(null);
+	const before = granted?.policy ?? lockedDown;
+	const policy = draft?.policy ?? before;
+	const unreadable = draft !== null && isUnreadable(draft);
+	const changed = draft !== null && (isChanged(draft, granted?.policy ?? null) || draft.note !== '');
+	const preview = useRoute('policy.preview', { name, policy }, { keepPrevious: true });
+	const problems = preview.data?.problems ?? noProblems;
+	const policies = useMemo(
+		() => ({ requested, granted: before, draft: policy, effective }),
+		[requested, before, policy, effective],
+	);
+	const applyPreset = (preset: Preset): void => {
+		const next = presetPolicy(preset, { draft: policy, requested });
+		actions.edit(() => next);
+		// A preset that lives by a list leads to it while it is empty.
+		const power: Power | null = preset === 'readFolders' ? 'files' : preset === 'talkToHosts' ? 'network' : null;
+		if (power !== null && next[fieldsOf[power].list].length === 0) {
+			setAdding(power);
+		}
+	};
+	return (
+		<div className="flex h-full min-h-0 flex-col">
+			<PolicyToolbar
+				granted={granted}
+				requested={requested}
+				draft={policy}
+				view={view}
+				onPreset={applyPreset}
+				onView={(next) => change({ view: next === 'form' ? null : next })}
+			/>
+			<div className="min-h-0 flex-1 overflow-y-auto">
+				<div className="flex flex-col gap-2 px-4 empty:hidden">
+					{granted === null && <Note>{t('undecided.text')}</Note>}
+					<SuggestionNotes suggestion={suggestion} origin={draft?.origin ?? null} />
+					{unreadable && view === 'form' && (
+						<Note tone="attention">
+							<p>{t('json.unreadable')}</p>
+							<div className="mt-2 flex gap-2">
+								<Button onClick={() => change({ view: 'json' })}>{t('json.goThere')}</Button>
+								<Button onClick={() => actions.edit((now) => now)}>{t('json.dropText')}</Button>
+							</div>
+						</Note>
+					)}
+				</div>
+				<div className="px-4 pt-2">
+					{view === 'form' ? (
+						<PolicyForm
+							policies={policies}
+							problems={problems}
+							others={others}
+							decided={decided}
+							adding={adding}
+							onAdding={setAdding}
+							onEdit={actions.edit}
+						/>
+					) : (
+						<PolicyJson
+							text={draft?.text ?? jsonOf(policy)}
+							requested={requested}
+							problems={problems}
+							onChange={actions.editText}
+						/>
+					)}
+				</div>
+				<div className="flex flex-col gap-6 p-4">
+					<PolicyTester name={name} policy={policy} onDecided={setDecided} />
+					<RefusedLately
+						name={name}
+						draft={policy}
+						onAllow={(refused) => suggestion.suggest(refused.op, refused.target)}
+					/>
+					<PolicyHistory name={name} />
+				</div>
+			</div>
+			{(changed || granted === null) && (
+				<SaveBar
+					name={name}
+					granted={granted}
+					draft={draft}
+					policy={policy}
+					problems={problems.length}
+					actions={actions}
+				/>
+			)}
+		</div>
+	);
+}
+
+function SuggestionNotes({
+	suggestion,
+	origin,
+}: {
+	readonly suggestion: ReturnType<typeof useSuggestion>;
+	readonly origin: { readonly op: string; readonly target: string; readonly entry: string } | null;
+}) {
+	const { t } = useTranslation('policy');
+	const { failed } = suggestion;
+	if (failed !== null) {
+		if (failed.error !== null) return <ErrorNote error={failed.error} />;
+		return (
+			<Note tone="attention">
+				{t('suggestion.none')} <PluginText max={300}>{failed.target}</PluginText>
+			</Note>
+		);
+	}
+	if (origin === null) return null;
+	return (
+		<Note>
+			<p>
+				{t('suggestion.from', { op: t(`op.${origin.op as 'http'}`, { defaultValue: origin.op }) })}{' '}
+				<PluginText max={300} className="font-mono text-small">
+					{origin.target}
+				</PluginText>
+			</p>
+			<p>
+				{t('suggestion.added')}{' '}
+				<PluginText max={300} className="font-mono text-small">
+					{origin.entry}
+				</PluginText>
+			</p>
+		</Note>
+	);
 }

@@ -1,0 +1,139 @@
+import clsx from 'clsx';
+import { Pencil, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../components/button.tsx';
+import { Checkbox, Select, TextInput } from '../../components/fields.tsx';
+import { PluginText } from '../../components/plugin-text.tsx';
+import { Badge } from '../../components/status.tsx';
+import { plainText } from '../../lib/plain-text.ts';
+import { type EntryRow as Entry, type Level, type Power, pathOf } from './entries.ts';
+import { LevelText } from './level-text.tsx';
+import type { Meaning } from './use-meanings.ts';
+
+export interface EntryRowProps {
+	readonly power: Power;
+	readonly row: Entry;
+	/** The power's switch, in the draft. */
+	readonly on: boolean;
+	/** What is not plain from the entry itself. */
+	readonly meaning: Meaning | undefined;
+	readonly error: string | undefined;
+	/** It decided what the tester was asked. */
+	readonly decides: 'allowed' | 'denied' | null;
+	onLevel(level: Level): void;
+	onReplace(entry: string): void;
+}
+
+/** One thing that is asked for, granted or drafted, and what may be done about it. */
+export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onReplace }: EntryRowProps) {
+	const { t } = useTranslation('policy');
+	const { t: common } = useTranslation();
+	const [editing, setEditing] = useState<string | null>(null);
+	const shown = power === 'files' ? pathOf(row.entry) : row.entry;
+	const named = plainText(shown);
+	const finish = (): void => {
+		if (editing !== null && editing.trim() !== '' && editing !== row.entry) onReplace(editing.trim());
+		setEditing(null);
+	};
+	return (
+		<tr
+			data-decides={decides ?? undefined}
+			className={clsx(
+				'border-b border-line align-top',
+				decides === 'allowed' && 'bg-ok-soft',
+				decides === 'denied' && 'bg-denied-soft',
+			)}
+		>
+			<th scope="row" className="py-1 pr-2 pl-8 text-left font-normal">
+				{editing === null ? (
+					<span className="flex min-h-7 flex-wrap items-center gap-x-2">
+						<PluginText
+							max={500}
+							className={clsx(
+								'font-mono text-small',
+								row.change === 'removed' && 'line-through',
+								(!on || row.granted === 'none') && 'text-muted',
+							)}
+						>
+							{shown}
+						</PluginText>
+						{row.change !== null && (
+							<Badge tone={row.change === 'removed' ? 'running' : 'attention'}>{t(`change.${row.change}`)}</Badge>
+						)}
+					</span>
+				) : (
+					<TextInput
+						mono
+						autoFocus
+						aria-label={t('entry.edit', { entry: named })}
+						value={editing}
+						onChange={(event) => setEditing(event.target.value)}
+						onBlur={finish}
+						onKeyDown={(event) => {
+							if (event.key === 'Enter') finish();
+							if (event.key === 'Escape') {
+								event.stopPropagation();
+								setEditing(null);
+							}
+						}}
+					/>
+				)}
+				{error !== undefined ? (
+					<span className="block pb-1 text-small text-failed">{error}</span>
+				) : (
+					meaning !== undefined && (
+						<span className={clsx('block pb-1 text-small', meaning.risky ? 'text-attention' : 'text-muted')}>
+							{meaning.text}
+						</span>
+					)
+				)}
+			</th>
+			<td className="px-2 py-1">
+				<LevelText level={row.asked} quiet />
+			</td>
+			<td className="px-2 py-1">
+				{power === 'files' ? (
+					<Select
+						aria-label={t('entry.granted', { entry: named })}
+						className="w-full"
+						value={row.granted === 'allowed' ? 'write' : row.granted}
+						options={(['none', 'read', 'write'] as const).map((value) => ({ value, label: t(`level.${value}`) }))}
+						onChange={onLevel}
+					/>
+				) : (
+					<span className="inline-flex h-7 items-center">
+						<Checkbox
+							hideLabel
+							label={t('entry.granted', { entry: named })}
+							checked={row.granted !== 'none'}
+							onChange={(checked) => onLevel(checked ? 'allowed' : 'none')}
+						/>
+					</span>
+				)}
+			</td>
+			<td className="px-2 py-1">
+				<LevelText level={row.inForce} />
+			</td>
+			<td className="py-1 pr-1 text-right whitespace-nowrap">
+				{row.granted !== 'none' && (
+					<>
+						<IconButton
+							icon={Pencil}
+							className="size-6!"
+							label={t('entry.edit', { entry: named })}
+							onClick={() => setEditing(row.entry)}
+						/>
+						<IconButton
+							icon={X}
+							className="size-6!"
+							label={t('entry.remove', { entry: named })}
+							title={common('remove')}
+							onClick={() => onLevel('none')}
+						/>
+					</>
+				)}
+			</td>
+		</tr>
+	);
+}

@@ -1,0 +1,80 @@
+import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/plugin/limits.ts';
+
+export type LimitKind = 'memory' | 'time';
+
+const KB = 1024;
+const MB = 1024 * KB;
+const GB = 1024 * MB;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+interface LimitScale {
+	readonly field: 'max_memory' | 'max_execution_time';
+	readonly min: number;
+	readonly max: number;
+	/** Smallest first. */
+	readonly units: readonly { readonly id: string; readonly size: number }[];
+	/** What a step up or down leads to. */
+	readonly steps: readonly number[];
+}
+
+export const scales: Readonly<Record<LimitKind, LimitScale>> = {
+	memory: {
+		field: 'max_memory',
+		min: MIN_MEMORY_BYTES,
+		max: MAX_MEMORY_BYTES,
+		units: [
+			{ id: 'kB', size: KB },
+			{ id: 'MB', size: MB },
+			{ id: 'GB', size: GB },
+		],
+		steps: [64 * KB, 256 * KB, ...[1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map((n) => n * MB), GB, 2 * GB, 4 * GB],
+	},
+	time: {
+		field: 'max_execution_time',
+		min: MIN_TIMEOUT_MS,
+		max: MAX_TIMEOUT_MS,
+		units: [
+			{ id: 'ms', size: 1 },
+			{ id: 's', size: SECOND },
+			{ id: 'min', size: MINUTE },
+			{ id: 'h', size: HOUR },
+		],
+		steps: [
+			...[1, 10, 50, 100, 250, 500],
+			...[1, 2, 5, 10, 20, 30].map((n) => n * SECOND),
+			...[1, 2, 5, 10, 30].map((n) => n * MINUTE),
+			...[1, 2, 6, 12, 24].map((n) => n * HOUR),
+		],
+	},
+};
+
+/** The largest unit in which a value is a whole number or has at most one digit behind the point. */
+export function unitFor(kind: LimitKind, value: number): string {
+	const { units } = scales[kind];
+	return units.findLast(({ size }) => value >= size && Number.isInteger((value * 10) / size))?.id ?? units[0]?.id ?? '';
+}
+
+export function inUnit(kind: LimitKind, value: number, unit: string): string {
+	const size = scales[kind].units.find(({ id }) => id === unit)?.size ?? 1;
+	return String(Math.round((value / size) * 1000) / 1000);
+}
+
+/** A typed number in a unit, as the policy counts: bytes or ms. Null: not a number. The bounds are not looked at. */
+export function fromUnit(kind: LimitKind, text: string, unit: string): number | null {
+	const size = scales[kind].units.find(({ id }) => id === unit)?.size ?? 1;
+	const number = Number(text.trim().replace(',', '.'));
+	return text.trim() === '' || !Number.isFinite(number) ? null : Math.round(number * size);
+}
+
+export function step(kind: LimitKind, value: number, direction: 1 | -1): number {
+	const { steps, min, max } = scales[kind];
+	const next = direction === 1 ? steps.find((one) => one > value) : steps.findLast((one) => one < value);
+	return next ?? (direction === 1 ? max : min);
+}
+
+export function isWithin(kind: LimitKind, value: number): boolean {
+	const { min, max } = scales[kind];
+	return Number.isInteger(value) && value >= min && value <= max;
+}

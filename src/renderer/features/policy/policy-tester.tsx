@@ -1,0 +1,112 @@
+import { Ban, CircleCheck } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { useRoute } from '../../client/engine.tsx';
+import { Select, TextInput } from '../../components/fields.tsx';
+import { Section } from '../../components/page.tsx';
+import { PluginText } from '../../components/plugin-text.tsx';
+import { Status } from '../../components/status.tsx';
+import { kindOf, placeOfRule, type RulePlace, type TesterKind, testerKinds, testerRequest } from './tester-request.ts';
+
+/** What decided the tester's question, for the form to point at. */
+export interface Decided {
+	readonly allowed: boolean;
+	readonly place: RulePlace;
+}
+
+/** A person stops typing for this long before the engine is asked, ms. */
+const PAUSE_MS = 120;
+
+/** Asks the draft what it would say, touching nothing. */
+export function PolicyTester({
+	name,
+	policy,
+	onDecided,
+}: {
+	readonly name: string;
+	readonly policy: SecurityPolicy;
+	onDecided(decided: Decided | null): void;
+}) {
+	const { t } = useTranslation('policy');
+	const id = useId();
+	const [text, setText] = useState('');
+	const [chosen, setChosen] = useState<TesterKind>('read');
+	const kind = kindOf(text) ?? chosen;
+	const request = usePause(testerRequest(kind, text));
+	const { data, error } = useRoute(
+		'policy.preview',
+		{ name, policy, request },
+		{ enabled: request !== '', keepPrevious: true },
+	);
+	const decision = request === '' || error !== null ? null : (data?.decision ?? null);
+	useEffect(() => {
+		onDecided(decision === null ? null : { allowed: decision.allowed, place: placeOfRule(decision.rule) });
+	}, [decision, onDecided]);
+	return (
+		<Section title={t('tester.title')}>
+			<div className="flex flex-wrap gap-2">
+				<Select
+					aria-label={t('tester.kind')}
+					value={kind}
+					options={testerKinds.map((value) => ({ value, label: t(`tester.kinds.${value}`) }))}
+					onChange={(next) => {
+						setChosen(next);
+						setText((now) => now.replace(/^(?:read|write|list|env):/, ''));
+					}}
+				/>
+				<TextInput
+					mono
+					className="w-auto! flex-1 basis-48"
+					aria-label={t('tester.what')}
+					aria-describedby={`${id}-answer`}
+					placeholder={t(`tester.example.${kind}`)}
+					value={text}
+					onChange={(event) => setText(event.target.value)}
+				/>
+			</div>
+			<div id={`${id}-answer`} aria-live="polite" className="min-h-6">
+				{error !== null && request !== '' ? (
+					<p className="text-muted">
+						<PluginText max={500}>{[error.message, error.hint].filter(Boolean).join(' ')}</PluginText>
+					</p>
+				) : decision !== null ? (
+					<Answer decision={decision} />
+				) : (
+					<p className="text-muted">{t('tester.hint')}</p>
+				)}
+			</div>
+		</Section>
+	);
+}
+
+function Answer({ decision }: { readonly decision: PolicyDecision }) {
+	const { t } = useTranslation('policy');
+	const { t: common } = useTranslation();
+	const { why } = placeOfRule(decision.rule);
+	return (
+		<p className="flex flex-wrap items-center gap-x-2">
+			<Status
+				tone={decision.allowed ? 'ok' : 'denied'}
+				icon={decision.allowed ? CircleCheck : Ban}
+				className="font-medium"
+			>
+				{common(decision.allowed ? 'allowed' : 'denied')}
+			</Status>
+			<span>{decision.allowed ? t('tester.by') : why === 'other' ? decision.reason : t(`tester.why.${why}`)}</span>
+			<code className="rounded-small bg-sunken px-1">
+				<PluginText max={500}>{decision.rule}</PluginText>
+			</code>
+		</p>
+	);
+}
+
+/** The newest value once it has stood for a moment. */
+function usePause(value: string): string {
+	const [paused, setPaused] = useState(value);
+	useEffect(() => {
+		const timer = setTimeout(() => setPaused(value), PAUSE_MS);
+		return () => clearTimeout(timer);
+	}, [value]);
+	return paused;
+}

@@ -1,0 +1,60 @@
+import { useTranslation } from 'react-i18next';
+import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { Segmented, Select } from '../../components/fields.tsx';
+import { useFormat } from '../../lib/use-format.ts';
+import { AuthorName } from './policy-history.tsx';
+import { type Preset, presetOf, presets } from './presets.ts';
+
+export type PolicyView = 'form' | 'json';
+
+/** Which version this is, where to begin from, and how it is shown. */
+export function PolicyToolbar({
+	granted,
+	requested,
+	draft,
+	view,
+	onPreset,
+	onView,
+}: {
+	readonly granted: Grant | null;
+	readonly requested: SecurityPolicy | null;
+	readonly draft: SecurityPolicy;
+	readonly view: PolicyView;
+	onPreset(preset: Preset): void;
+	onView(view: PolicyView): void;
+}) {
+	const { t } = useTranslation('policy');
+	const format = useFormat();
+	const preset = presetOf(draft, requested);
+	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
+	return (
+		<div className="flex flex-wrap items-center gap-2 px-4 py-2">
+			<p className="mr-auto text-muted">
+				{granted === null ? (
+					t('toolbar.undecided')
+				) : (
+					<>
+						<span className="font-medium text-text">{t('history.version', { version: String(granted.version) })}</span>{' '}
+						· <AuthorName author={granted.author} /> ·{' '}
+						<span title={format.fullTime(granted.createdAt)}>{format.time(granted.createdAt)}</span>
+					</>
+				)}
+			</p>
+			<Select
+				aria-label={t('preset.label')}
+				value={preset ?? 'custom'}
+				options={[
+					...(preset === null ? [{ value: 'custom' as const, label: t('preset.custom') }] : []),
+					...offered.map((value) => ({ value, label: t(`preset.${value}`) })),
+				]}
+				onChange={(next) => next !== 'custom' && onPreset(next)}
+			/>
+			<Segmented
+				label={t('view.label')}
+				value={view}
+				options={(['form', 'json'] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
+				onChange={onView}
+			/>
+		</div>
+	);
+}

@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next';
+import { type Grant, lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { useAction } from '../../client/engine.tsx';
+import { Button } from '../../components/button.tsx';
+import { TextInput } from '../../components/fields.tsx';
+import { ErrorNote, Note } from '../../components/notes.tsx';
+import { useToasts } from '../../components/toasts.tsx';
+import { DifferenceList } from './difference-list.tsx';
+import { type Draft, isUnreadable } from './draft.ts';
+import { useDifference } from './use-difference.ts';
+import type { DraftActions } from './use-draft.ts';
+
+/** What saving would change, why, and the saving itself. */
+export function SaveBar({
+	name,
+	granted,
+	draft,
+	policy,
+	problems,
+	actions,
+}: {
+	readonly name: string;
+	readonly granted: Grant | null;
+	readonly draft: Draft | null;
+	readonly policy: SecurityPolicy;
+	/** How many entries cannot be understood. */
+	readonly problems: number;
+	readonly actions: DraftActions;
+}) {
+	const { t } = useTranslation('policy');
+	const { t: common } = useTranslation();
+	const toasts = useToasts();
+	const set = useAction('policy.set');
+	const before = granted?.policy ?? lockedDown;
+	const unreadable = draft !== null && isUnreadable(draft);
+	const difference = useDifference(before, policy);
+	const stale = draft !== null && draft.base !== (granted?.version ?? 0);
+	const save = async (): Promise<void> => {
+		const version = draft?.base ?? granted?.version ?? 0;
+		const saved = await set
+			.mutateAsync({ name, policy, note: draft?.note ?? '', expectedVersion: version })
+			.catch(() => null);
+		if (saved === null) return;
+		actions.discard();
+		toasts.done(t('save.done', { version: String(saved.version) }), {
+			label: common('undo'),
+			onPress: () =>
+				void set
+					.mutateAsync({
+						name,
+						policy: before,
+						note: t('save.undone', { version: String(saved.version) }),
+						expectedVersion: saved.version,
+					})
+					.catch((error: unknown) => toasts.failed(t('save.undoFailed'), error)),
+		});
+	};
+	const blocked = unreadable ? t('save.unreadable') : problems > 0 ? t('save.problems', { count: problems }) : null;
+	return (
+		<section aria-label={t('save.label')} className="flex flex-col gap-2 border-t border-line bg-raised px-4 py-3">
+			{set.error !== null && set.error.code !== 'conflict' && <ErrorNote error={set.error} />}
+			{stale && (
+				<Note tone="attention">
+					<p className="font-medium">{t('conflict.title', { version: String(granted?.version ?? 0) })}</p>
+					<p>{t('conflict.text', { base: String(draft.base) })}</p>
+					<div className="mt-2 flex gap-2">
+						<Button onClick={actions.discard}>{t('conflict.load')}</Button>
+						<Button onClick={actions.rebase}>{t('conflict.keep')}</Button>
+					</div>
+				</Note>
+			)}
+			<div aria-live="polite" className="max-h-[24vh] overflow-y-auto" tabIndex={-1}>
+				{blocked !== null ? (
+					<p className="text-failed">{blocked}</p>
+				) : (
+					difference !== null && <DifferenceList difference={difference} />
+				)}
+			</div>
+			<form
+				className="flex flex-wrap items-center gap-2"
+				onSubmit={(event) => {
+					event.preventDefault();
+					void save();
+				}}
+			>
+				<TextInput
+					className="w-auto! flex-1 basis-48"
+					aria-label={t('save.note')}
+					placeholder={t('save.note')}
+					maxLength={2000}
+					value={draft?.note ?? ''}
+					onChange={(event) => actions.setNote(event.target.value)}
+				/>
+				{draft !== null && <Button onClick={actions.discard}>{t('save.discard')}</Button>}
+				<Button type="submit" tone="primary" busy={set.isPending} disabled={blocked !== null || stale}>
+					{common('save')}
+				</Button>
+			</form>
+		</section>
+	);
+}
