@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { EventName, Events } from '../../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors.ts';
@@ -27,10 +27,10 @@ export async function ask<N extends RouteName>(
 	throw DataFlareError.fromWire(answer.error);
 }
 
-/** A function that asks the engine. Rejects with the engine's own error. */
+/** A function that asks the engine; the same one for as long as the bridge is. Rejects with the engine's own error. */
 export function useAsk(): <N extends RouteName>(route: N, input: RouteInput<N>) => Promise<RouteOutput<N>> {
 	const bridge = useBridge();
-	return (route, input) => ask(bridge, route, input);
+	return useCallback((route, input) => ask(bridge, route, input), [bridge]);
 }
 
 export function routeKey<N extends RouteName>(route: N, input: RouteInput<N>): readonly [N, RouteInput<N>] {

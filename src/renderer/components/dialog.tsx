@@ -11,26 +11,38 @@ const scrim =
 const popup =
 	'fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] -translate-x-1/2 flex-col rounded-base border border-line bg-raised shadow-float transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 data-starting-style:-translate-y-1';
 
+type DialogWidth = 'small' | 'medium' | 'large';
+
 /** A modal dialog: title, content that scrolls, and its actions. Escape and a press outside close it. */
 export function Dialog({
 	open,
 	onClose,
-	title,
-	description,
-	actions,
-	children,
 	width = 'medium',
+	...content
+}: DialogContentProps & {
+	readonly open: boolean;
+	onClose(): void;
+	readonly width?: DialogWidth;
+}) {
+	return (
+		<DialogFrame open={open} onClose={onClose} width={width}>
+			<DialogContent {...content} />
+		</DialogFrame>
+	);
+}
+
+/** The dialog alone, for one whose `DialogContent` changes while it stays open. */
+export function DialogFrame({
+	open,
+	onClose,
+	width,
+	children,
 }: {
 	readonly open: boolean;
 	onClose(): void;
-	readonly title: ReactNode;
-	readonly description?: ReactNode;
-	/** Right to left in importance: the primary action is the last. */
-	readonly actions?: ReactNode;
-	readonly children?: ReactNode;
-	readonly width?: 'small' | 'medium' | 'large';
+	readonly width: DialogWidth;
+	readonly children: ReactNode;
 }) {
-	const { t } = useTranslation();
 	return (
 		<BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
 			<BaseDialog.Portal>
@@ -43,24 +55,46 @@ export function Dialog({
 						width === 'large' && 'w-[min(960px,94vw)]',
 					)}
 				>
-					<header className="flex items-start gap-3 border-b border-line px-4 py-3">
-						<div className="min-w-0 flex-1">
-							<BaseDialog.Title className="text-title font-semibold">{title}</BaseDialog.Title>
-							{description !== undefined && (
-								<BaseDialog.Description className="text-muted" render={<div />}>
-									{description}
-								</BaseDialog.Description>
-							)}
-						</div>
-						<BaseDialog.Close render={<IconButton icon={X} label={t('close')} />} />
-					</header>
-					<div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
-					{actions !== undefined && (
-						<footer className="flex justify-end gap-2 border-t border-line px-4 py-3">{actions}</footer>
-					)}
+					{children}
 				</BaseDialog.Popup>
 			</BaseDialog.Portal>
 		</BaseDialog.Root>
+	);
+}
+
+interface DialogContentProps {
+	readonly title: ReactNode;
+	readonly description?: ReactNode;
+	/** Right to left in importance: the primary action is the last. */
+	readonly actions?: ReactNode;
+	readonly children?: ReactNode;
+	/** Stands beside the content and does not scroll with it. */
+	readonly aside?: ReactNode;
+}
+
+export function DialogContent({ title, description, actions, children, aside }: DialogContentProps) {
+	const { t } = useTranslation();
+	return (
+		<>
+			<header className="flex items-start gap-3 border-b border-line px-4 py-3">
+				<div className="min-w-0 flex-1">
+					<BaseDialog.Title className="text-title font-semibold">{title}</BaseDialog.Title>
+					{description !== undefined && (
+						<BaseDialog.Description className="text-muted" render={<div />}>
+							{description}
+						</BaseDialog.Description>
+					)}
+				</div>
+				<BaseDialog.Close render={<IconButton icon={X} label={t('close')} />} />
+			</header>
+			<div className="flex min-h-0 flex-1">
+				{aside}
+				<div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+			</div>
+			{actions !== undefined && (
+				<footer className="flex justify-end gap-2 border-t border-line px-4 py-3">{actions}</footer>
+			)}
+		</>
 	);
 }
 

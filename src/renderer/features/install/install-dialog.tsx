@@ -1,3 +1,101 @@
-export function InstallDialog(_props: { readonly paths: readonly string[]; onClose(): void }) {
-	return null;
+import { useEffect, useState } from 'react';
+import { DialogFrame } from '../../components/dialog.tsx';
+import { ChooseStep } from './choose-step.tsx';
+import { LookingStep } from './looking-step.tsx';
+import { isQuietUpdate } from './offer.ts';
+import { OfferStep } from './offer-step.tsx';
+import { RefusedStep } from './refused-step.tsx';
+import { TargetRail } from './target-rail.tsx';
+import type { Target } from './targets.ts';
+import { useInstall } from './use-install.ts';
+import { useQuietUpdates } from './use-quiet-updates.ts';
+import { useTargets } from './use-targets.ts';
+
+/**
+ * Looks into what was dropped, chosen or named, says what it asks for, and installs it once a person has decided. Several
+ * are decided one after the other. An update that asks for nothing more goes in by itself.
+ */
+export function InstallDialog({ paths, onClose }: { readonly paths: readonly string[]; onClose(): void }) {
+	const [chosen, setChosen] = useState<readonly string[]>([]);
+	if (paths.length > 0 || chosen.length > 0) {
+		return <Decisions paths={paths.length > 0 ? paths : chosen} onClose={onClose} />;
+	}
+	return (
+		<DialogFrame open onClose={onClose} width="medium">
+			<ChooseStep onChoose={setChosen} onClose={onClose} />
+		</DialogFrame>
+	);
+}
+
+const isOpen = ({ state }: Target): boolean => state === 'looking' || state === 'offered' || state === 'refused';
+
+function Decisions({ paths, onClose }: { readonly paths: readonly string[]; onClose(): void }) {
+	const { targets, look, settle } = useTargets(paths);
+	const { open } = useInstall();
+	const [at, setAt] = useState<string | null>(null);
+	const isLookedInto = targets.every(({ state }) => state !== 'looking');
+	useQuietUpdates(isLookedInto ? targets : [], settle);
+
+	const left = targets.filter(isOpen);
+	const current = targets.find(({ path }) => path === at) ?? left[0] ?? targets[0];
+	const isDone = left.length === 0;
+	useEffect(() => {
+		if (!isDone) return;
+		const first = targets.find(({ state }) => state === 'installed');
+		if (first !== undefined && 'offer' in first) open(first.offer.manifest.name);
+		onClose();
+	}, [isDone, targets, open, onClose]);
+	const isLate = useLater(LATE_MS);
+	if (current === undefined || isDone) return null;
+
+	const skip = (): void => {
+		if (left.length <= 1) onClose();
+		setAt(null);
+		settle({ path: current.path, state: 'skipped' });
+	};
+	const installed = (target: Target): void => {
+		setAt(null);
+		settle({ ...target, state: 'installed' } as Target);
+		// One that is installed may change what another one is: a second version of it, or a plugin of the same name.
+		for (const other of left) if (other.path !== target.path && other.state === 'offered') void look(other.path);
+	};
+	const waits = current.state === 'looking' || (current.state === 'offered' && isQuietUpdate(current.offer));
+	if (waits && !isLate) return null;
+	const rail = targets.length > 1 ? <TargetRail targets={targets} current={current.path} onChoose={setAt} /> : null;
+	const frame = { aside: rail, isLast: left.length <= 1, onSkip: skip };
+	return (
+		<DialogFrame open onClose={onClose} width={rail === null ? 'medium' : 'large'}>
+			{current.state === 'refused' ? (
+				<RefusedStep
+					{...frame}
+					path={current.path}
+					error={current.error}
+					onRetry={() => void look(current.path)}
+					onClose={onClose}
+				/>
+			) : current.state === 'offered' && !waits ? (
+				<OfferStep
+					key={`${current.path} ${current.offer.analysis.sha256}`}
+					{...frame}
+					offer={current.offer}
+					onInstalled={() => installed(current)}
+					onClose={onClose}
+				/>
+			) : (
+				<LookingStep target={current} aside={rail} />
+			)}
+		</DialogFrame>
+	);
+}
+
+/** What is looked into sooner is shown at once, with nothing that flashes by before. ms */
+const LATE_MS = 300;
+
+function useLater(ms: number): boolean {
+	const [isLater, setLater] = useState(false);
+	useEffect(() => {
+		const timer = setTimeout(() => setLater(true), ms);
+		return () => clearTimeout(timer);
+	}, [ms]);
+	return isLater;
 }

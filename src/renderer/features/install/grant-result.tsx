@@ -1,0 +1,29 @@
+import { ShieldCheck } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useAskText } from '../../lib/use-ask-text.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import type { GrantDraftState } from './use-grant-draft.ts';
+
+/** What the plugin will be able to do, in sentences, before it is installed. */
+export function GrantResult({ draft }: { readonly draft: GrantDraftState }) {
+	const { t } = useTranslation('install');
+	const askText = useAskText();
+	const format = useFormat();
+	const powers = draft.asks.filter(({ subject }) => subject.kind !== 'memory' && subject.kind !== 'time');
+	const { memory, time } = draft.draft;
+	return (
+		<section
+			aria-label={t('result.title')}
+			aria-live="polite"
+			className="sticky -bottom-3 -mx-4 -mb-3 flex items-start gap-2 border-t border-line bg-raised px-4 py-3"
+		>
+			<ShieldCheck size={16} aria-hidden className="mt-0.5 shrink-0 text-accent" />
+			<p className="max-h-24 min-w-0 overflow-y-auto">
+				<span className="font-medium">{t('result.title')}</span>{' '}
+				{powers.length === 0 ? t('result.nothing') : <bdi>{powers.map(askText).join(' ')}</bdi>}{' '}
+				{t('result.limits', { memory: format.bytes(memory), time: format.duration(time) })}{' '}
+				{powers.length > 0 && t('result.rest')}
+			</p>
+		</section>
+	);
+}

@@ -1,0 +1,119 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
+import { Button } from '../../components/button.tsx';
+import { DialogContent } from '../../components/dialog.tsx';
+import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
+import { PluginText } from '../../components/plugin-text.tsx';
+import { plainText } from '../../lib/plain-text.ts';
+import { CodeCheck } from './code-check.tsx';
+import { Decisions } from './decisions.tsx';
+import { GrantResult } from './grant-result.tsx';
+import { Limits } from './limit-fields.tsx';
+import { offerKind } from './offer.ts';
+import { OfferFacts } from './offer-facts.tsx';
+import { OfferNotices } from './offer-notices.tsx';
+import { useGrantDraft } from './use-grant-draft.ts';
+import { useInstall } from './use-install.ts';
+
+/** What a plugin is and asks for, and what a person gives it. */
+export function OfferStep({
+	offer,
+	aside,
+	isLast,
+	onSkip,
+	onInstalled,
+	onClose,
+}: {
+	readonly offer: InspectAnswer;
+	readonly aside: ReactNode;
+	readonly isLast: boolean;
+	onSkip(): void;
+	onInstalled(): void;
+	onClose(): void;
+}) {
+	const { t } = useTranslation('install');
+	const { t: common } = useTranslation();
+	const { install, open } = useInstall();
+	const draft = useGrantDraft(offer);
+	const [busy, setBusy] = useState(false);
+	const [failure, setFailure] = useState<DataFlareError | null>(null);
+	const kind = offerKind(offer);
+	const { name, metadata } = offer.manifest;
+	const isBlocked = offer.refusal !== null || draft.problems.size > 0 || !draft.isKnown;
+	const go = async (): Promise<void> => {
+		setBusy(true);
+		setFailure(null);
+		try {
+			await install(offer, draft.policy);
+			onInstalled();
+		} catch (thrown) {
+			setFailure(toDataFlareError(thrown));
+			setBusy(false);
+		}
+	};
+	const version = metadata.version === undefined ? '' : plainText(metadata.version).slice(0, 40);
+	const from = offer.installed?.current?.label ?? null;
+	return (
+		<DialogContent
+			title={t(`title.${kind}`, { name, version, from: from === null ? '' : plainText(from) }).replace(/\s+/g, ' ')}
+			description={<Byline offer={offer} />}
+			aside={aside}
+			actions={
+				<>
+					<Button onClick={isLast ? onClose : onSkip}>{isLast ? common('cancel') : t('skip')}</Button>
+					{kind === 'same' ? (
+						<Button
+							tone="primary"
+							onClick={() => {
+								open(name);
+								onClose();
+							}}
+						>
+							{common('open')}
+						</Button>
+					) : (
+						<Button tone="primary" busy={busy} disabled={isBlocked} onClick={() => void go()}>
+							{t(`go.${kind}`)}
+						</Button>
+					)}
+				</>
+			}
+		>
+			<div className="flex flex-col gap-4">
+				<OfferNotices offer={offer} kind={kind} />
+				<OfferFacts offer={offer} />
+				{kind !== 'same' && offer.refusal === null && (
+					<>
+						{draft.error !== null && <ErrorNote error={draft.error} />}
+						{draft.isKnown ? <Decisions draft={draft} kind={kind} /> : <LoadingRows rows={3} />}
+						<Limits draft={draft} />
+						<CodeCheck offer={offer} />
+						{failure !== null && <ErrorNote error={failure} />}
+						<GrantResult draft={draft} />
+					</>
+				)}
+			</div>
+		</DialogContent>
+	);
+}
+
+function Byline({ offer: { manifest } }: { readonly offer: InspectAnswer }) {
+	const { t } = useTranslation('install');
+	const { t: common } = useTranslation();
+	const { author, description } = manifest.metadata;
+	return (
+		<>
+			<p>
+				{common(`type.${manifest.type}`)}
+				{author !== undefined && <> · {t('by', { author: plainText(author) })}</>}
+			</p>
+			{description !== undefined && (
+				<p className="mt-1 text-text">
+					<PluginText max={400}>{description}</PluginText>
+				</p>
+			)}
+		</>
+	);
+}

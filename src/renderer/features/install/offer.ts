@@ -1,0 +1,41 @@
+import type { InspectAnswer } from '../../../shared/api/routes.ts';
+
+/**
+ * What an inspected plugin is to what is installed: `new`; `review`: it lies in the plugins folder and nobody decided
+ * yet; `same`: this very version is installed; `update`: a later word of the same plugin; `other`: another plugin that
+ * bears its name.
+ */
+export type OfferKind = 'new' | 'review' | 'same' | 'update' | 'other';
+
+type Offered = Pick<InspectAnswer, 'installed' | 'source' | 'manifest' | 'analysis'>;
+
+export function offerKind({ installed, source, manifest, analysis }: Offered): OfferKind {
+	if (installed === null) return 'new';
+	const { current } = installed;
+	if (installed.folder === source && installed.state === 'waiting_for_review') return 'review';
+	const isSame =
+		current !== null &&
+		current.sha256 === analysis.sha256 &&
+		JSON.stringify(current.manifest) === JSON.stringify(manifest);
+	if (isSame && installed.state !== 'missing' && installed.state !== 'broken') return 'same';
+	if (current === null) return 'update';
+	const before = current.manifest;
+	return before.type === manifest.type && before.metadata.author === manifest.metadata.author ? 'update' : 'other';
+}
+
+/**
+ * Whether an update may go in without a question: it asks for nothing that is not granted, its code can call nothing
+ * unasked, its author is stated and the same, and it replaces a plugin that is in use.
+ */
+export function isQuietUpdate(offer: InspectAnswer): boolean {
+	return (
+		offerKind(offer) === 'update' &&
+		offer.installed?.state === 'ready' &&
+		offer.manifest.metadata.author !== undefined &&
+		offer.refusal === null &&
+		offer.duplicateOf === null &&
+		offer.change !== null &&
+		offer.change.added.length === 0 &&
+		offer.mismatches.every(({ code }) => code !== 'imports_unasked')
+	);
+}

@@ -1,0 +1,89 @@
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { useAction, useAsk } from '../../client/engine.tsx';
+import { useToasts } from '../../components/toasts.tsx';
+import { navigate } from '../../lib/hash-location.ts';
+import { links } from '../../lib/links.ts';
+import { grantOf, grantRows } from './grant-rows.ts';
+import { offerKind } from './offer.ts';
+
+/** Carries out what a person decided about an offer. All but `open` reject with the engine's error. */
+export function useInstall() {
+	const { t } = useTranslation('install');
+	const { t: common } = useTranslation();
+	const ask = useAsk();
+	const toasts = useToasts();
+	const { mutateAsync: put } = useAction('plugins.install');
+	const { mutateAsync: decide } = useAction('policy.set');
+	const { mutateAsync: rollBack } = useAction('plugins.rollback');
+
+	const open = useCallback((name: string) => navigate(links.plugin(name)), []);
+
+	/** With just the grant that was shown, and just the module that was shown. */
+	const install = useCallback(
+		async (offer: InspectAnswer, grant: SecurityPolicy): Promise<void> => {
+			const { name } = offer.manifest;
+			const kind = offerKind(offer);
+			if (kind === 'review') {
+				await decide({
+					name,
+					policy: grant,
+					expectedVersion: offer.installed?.grantVersion ?? 0,
+					note: t('note.review'),
+				});
+			} else {
+				await put({
+					path: offer.source,
+					sha256: offer.analysis.sha256,
+					grant,
+					replace: kind !== 'new',
+					note: t(kind === 'new' ? 'note.install' : 'note.update'),
+				});
+			}
+			toasts.done(t(`done.${kind === 'same' ? 'update' : kind}`, { name }), {
+				label: common('open'),
+				onPress: () => open(name),
+			});
+		},
+		[put, decide, toasts, t, common, open],
+	);
+
+	/** Without a question: what is no longer asked for is no longer granted, and nothing is granted anew. */
+	const update = useCallback(
+		async (offer: InspectAnswer): Promise<void> => {
+			const { name } = offer.manifest;
+			const before = offer.installed?.current ?? null;
+			const { granted } = await ask('policy.show', { name });
+			const policy = granted?.policy;
+			const narrowed = policy === undefined ? undefined : await narrow(offer, policy);
+			const record = await put({
+				path: offer.source,
+				sha256: offer.analysis.sha256,
+				replace: true,
+				note: t('note.update'),
+				...(narrowed === undefined ? {} : { grant: narrowed }),
+			});
+			const version = record.current?.label ?? record.current?.sha256.slice(0, 8) ?? '';
+			toasts.done(t('done.quiet', { name, version }), {
+				label: common('undo'),
+				onPress: () => void undo().catch((error) => toasts.failed(t('notUndone', { name }), error)),
+			});
+			async function narrow(from: InspectAnswer, inForce: SecurityPolicy): Promise<SecurityPolicy> {
+				const { asks } = await ask('policy.describe', { policy: inForce });
+				const { max_memory: memory, max_execution_time: time } = inForce;
+				return grantOf(grantRows(from, { policy: inForce, asks }), { choices: {}, memory, time }).policy;
+			}
+			async function undo(): Promise<void> {
+				if (before === null) return;
+				await rollBack({ name, sha256: before.sha256 });
+				if (policy !== undefined && record.grantVersion !== granted?.version) {
+					await decide({ name, policy, note: t('note.undo') });
+				}
+			}
+		},
+		[ask, put, decide, rollBack, toasts, t, common],
+	);
+	return useMemo(() => ({ open, install, update }), [open, install, update]);
+}

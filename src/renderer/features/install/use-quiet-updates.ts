@@ -1,0 +1,22 @@
+import { useEffect, useRef } from 'react';
+import { toDataFlareError } from '../../../shared/errors.ts';
+import { isQuietUpdate } from './offer.ts';
+import type { Target } from './targets.ts';
+import { useInstall } from './use-install.ts';
+
+/** Installs the updates among the targets that need no question, each once. */
+export function useQuietUpdates(targets: readonly Target[], settle: (target: Target) => void): void {
+	const { update } = useInstall();
+	const begun = useRef(new Set<string>());
+	useEffect(() => {
+		for (const target of targets) {
+			if (target.state !== 'offered' || !isQuietUpdate(target.offer) || begun.current.has(target.path)) continue;
+			const { path, offer } = target;
+			begun.current.add(path);
+			void update(offer).then(
+				() => settle({ path, state: 'updated', offer }),
+				(thrown: unknown) => settle({ path, state: 'refused', error: toDataFlareError(thrown) }),
+			);
+		}
+	}, [targets, update, settle]);
+}
