@@ -19,6 +19,7 @@ const keptFunctions: ReadonlySet<string> = new Set([
 	'memoryUsage',
 	'ref',
 	'unref',
+	// Node's own channel, which stands in for Electron's message port in tests.
 	'send',
 	'_send',
 	'disconnect',

@@ -1,3 +1,8 @@
+import { Socket } from 'node:net';
+import v8 from 'node:v8';
+import { ByteChannel, CHANNEL_ARGUMENT, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../shared/sandbox/byte-channel.ts';
+import { rawBytes } from './output-builder.ts';
+
 /** The one way out of this process: the channel to the parent that started it. */
 export interface Port {
 	post(message: unknown): void;
@@ -18,11 +23,11 @@ interface ParentPort {
 /** Time for Electron's message pipe to take the last message, ms. */
 const LAST_WORDS_MS = 20;
 
-/** Electron's utility process port, else the channel of `child_process.fork`; null where there is neither. */
+/** Electron's utility process port, else the pipes that the parent opened; null where there is neither. */
 export function findPort(): Port | null {
-	const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort;
+	const parentPort = (process as unknown as { readonly parentPort?: ParentPort }).parentPort;
 	if (parentPort !== undefined && parentPort !== null) return utilityPort(parentPort);
-	return process.send === undefined ? null : forkPort(process.send.bind(process));
+	return process.argv.includes(CHANNEL_ARGUMENT) ? pipePort() : null;
 }
 
 function utilityPort(port: ParentPort): Port {
@@ -37,11 +42,31 @@ function utilityPort(port: ParentPort): Port {
 	};
 }
 
-function forkPort(send: NonNullable<typeof process.send>): Port {
+function pipePort(): Port {
+	const input = new Socket({ fd: SANDBOX_INPUT_FD, readable: true, writable: false });
+	const output = new Socket({ fd: SANDBOX_OUTPUT_FD, readable: false, writable: true });
+	// Both pipes have the parent at their other end: whether it is there, the input tells.
+	input.on('error', () => undefined);
+	output.on('error', () => undefined);
+	let listen: (message: unknown) => void = () => undefined;
+	let close: () => void = () => undefined;
+	input.on('close', () => close());
+	const channel = new ByteChannel({
+		input,
+		output,
+		v8,
+		rawBytes,
+		onMessage: (message) => listen(message),
+		onGarbage: () => close(),
+	});
 	return {
-		post: (message) => void send(message),
-		postLast: (message, done) => void send(message, undefined, undefined, done),
-		onMessage: (listener) => void process.on('message', listener),
-		onClose: (listener) => void process.on('disconnect', listener),
+		post: (message) => channel.send(message),
+		postLast: (message, done) => channel.send(message, done),
+		onMessage: (listener) => {
+			listen = listener;
+		},
+		onClose: (listener) => {
+			close = listener;
+		},
 	};
 }

@@ -1,7 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
+import v8 from 'node:v8';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sandboxEntry } from '../../test/support/built.ts';
 import { batch, texts, wat } from '../../test/support/in-process-guest.ts';
+import { ByteChannel, CHANNEL_ARGUMENT } from '../shared/sandbox/byte-channel.ts';
 import type { CallFrame, ParentFrame, SandboxFrame, Unstamped } from '../shared/sandbox/frames.ts';
 
 type Of<T extends SandboxFrame['t']> = Extract<SandboxFrame, { t: T }>;
@@ -11,29 +14,44 @@ class Sandbox {
 	readonly child: ChildProcess;
 	readonly frames: SandboxFrame[] = [];
 	readonly exit: Promise<number | null>;
+	readonly #channel: ByteChannel;
+	readonly #output: Duplex;
 	#wake: () => void = () => {};
 
 	constructor() {
-		this.child = fork(sandboxEntry, [], {
-			execArgv: [
-				'--permission',
-				`--allow-fs-read=${sandboxEntry}`,
-				'--disallow-code-generation-from-strings',
-				'--max-old-space-size=128',
-			],
+		const flags = [
+			'--permission',
+			`--allow-fs-read=${sandboxEntry}`,
+			'--disallow-code-generation-from-strings',
+			'--max-old-space-size=128',
+		];
+		this.child = spawn(process.execPath, [...flags, sandboxEntry, 'test', CHANNEL_ARGUMENT], {
 			env: {},
-			serialization: 'advanced',
-			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+			stdio: ['ignore', 'ignore', 'inherit', 'overlapped', 'overlapped'],
 		});
-		this.child.on('message', (message) => {
-			this.frames.push(message as SandboxFrame);
-			this.#wake();
+		const [, , , output, input] = this.child.stdio as [null, null, null, Duplex, Duplex];
+		this.#output = output;
+		this.#channel = new ByteChannel({
+			input,
+			output,
+			v8,
+			rawBytes: (length) => new Uint8Array(length),
+			onMessage: (message) => {
+				this.frames.push(message as SandboxFrame);
+				this.#wake();
+			},
+			onGarbage: (reason) => expect.unreachable(reason),
 		});
 		this.exit = new Promise((resolve) => this.child.on('exit', resolve));
 	}
 
-	send(frame: Unstamped<ParentFrame>, gen = 7): void {
-		this.child.send({ ...frame, v: 1, gen });
+	send(frame: Unstamped<ParentFrame>, gen = 7, v = 1): void {
+		this.#channel.send({ ...frame, v, gen });
+	}
+
+	/** What the end of its parent looks like to it. */
+	hangUp(): void {
+		this.#output.destroy();
 	}
 
 	/** The first frame of a kind that has not been taken yet. */
@@ -215,7 +233,7 @@ describe('a sandbox process', () => {
 	it('leaves when its parent closes the channel', async () => {
 		const sandbox = start();
 		await sandbox.boot();
-		sandbox.child.disconnect();
+		sandbox.hangUp();
 		expect(await sandbox.exit).toBe(0);
 	});
 
@@ -224,7 +242,7 @@ describe('a sandbox process', () => {
 		await sandbox.boot();
 		sandbox.call(4, 'anything');
 		expect(await sandbox.next('failed')).toMatchObject({ id: 4, error: { code: 'runtime' } });
-		sandbox.child.send({ t: 'stop', v: 2, gen: 7 });
+		sandbox.send({ t: 'stop' }, 7, 2);
 		expect((await sandbox.next('load-failed')).error.message).toContain('protocol 2');
 		expect(await sandbox.exit).toBe(1);
 	});

@@ -14,6 +14,7 @@ import { HostChannel } from './host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
 import { createMemoryLimit, type MemoryLimit } from './memory-limit.ts';
 import type { Port } from './port.ts';
+import { releaseCall } from './release.ts';
 
 /**
  * Answers the parent's frames until it says stop or is gone. Frames are handled strictly one after another; only
@@ -135,6 +136,7 @@ class Server {
 		const { memoryBytes } = guest;
 		if (result.ok) {
 			this.#post({ t: 'result', id: frame.id, output: result.output, counts: result.counts, ms, memoryBytes });
+			releaseCall(frame.input, result.output);
 		} else {
 			const { instanceLost } = result;
 			this.#post({ t: 'failed', id: frame.id, error: result.error.toWire(), ms, memoryBytes, instanceLost });

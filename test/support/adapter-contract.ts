@@ -46,12 +46,15 @@ function watch(adapter: ProcessAdapter): Watched {
 
 const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
 
-/** What every process adapter promises. `makeAdapter` starts processes that run `contract-child.mts`. */
-export function describeAdapterContract(name: string, makeAdapter: () => ProcessAdapter): void {
+/** What every process adapter promises. `makeAdapter` starts processes that obey as `contract-child.mts` does. */
+export function describeAdapterContract(
+	name: string,
+	makeAdapter: () => ProcessAdapter | Promise<ProcessAdapter>,
+): void {
 	describe(`process adapter: ${name}`, () => {
 		let adapter: ProcessAdapter;
-		beforeAll(() => {
-			adapter = makeAdapter();
+		beforeAll(async () => {
+			adapter = await makeAdapter();
 		});
 		afterAll(() => adapter.dispose?.());
 

@@ -1,6 +1,6 @@
 /**
- * The child of the adapter contract: does what a message says. Runs as a process of its own, standalone, and inside
- * the in-memory adapter, so that both adapters face the same behaviour.
+ * The child of the adapter contract: does what a message says. Runs as a process of its own (`contract-entry.mts`) and
+ * inside the in-memory adapter, so that both adapters face the same behaviour.
  */
 export interface ChildPort {
 	post(message: unknown): void;
@@ -33,32 +33,5 @@ export function obey(port: ChildPort): void {
 			case 'complain':
 				return port.writeError(order.text.repeat(order.times), () => port.post('complained'));
 		}
-	});
-}
-
-if (import.meta.filename === process.argv[1]) {
-	let pending = 0;
-	let exitCode: number | undefined;
-	let spinning = false;
-	const sent = (): void => {
-		pending -= 1;
-		if (pending > 0) return;
-		if (exitCode !== undefined) process.exit(exitCode);
-		while (spinning);
-	};
-	obey({
-		post: (message) => {
-			pending += 1;
-			process.send?.(message, undefined, undefined, sent);
-		},
-		onMessage: (listener) => process.on('message', listener),
-		exit: (code) => {
-			exitCode = code;
-			if (pending === 0) process.exit(code);
-		},
-		spin: () => {
-			spinning = true;
-		},
-		writeError: (text, done) => process.stderr.write(text, done),
 	});
 }

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAdapterContract } from '../../../test/support/adapter-contract.ts';
 import { reaperEntry } from '../../../test/support/built.ts';
+import { standalone } from '../../../test/support/standalone.ts';
 import { forkAdapter } from './fork-adapter.ts';
 import type { ProcessAdapter, ProcessExit, SandboxProcess } from './process-adapter.ts';
 
-const contractChild = join(import.meta.dirname, '../../../test/support/contract-child.mts');
+const contractChild = join(import.meta.dirname, '../../../test/support/contract-entry.mts');
 
-describeAdapterContract('fork', () => forkAdapter({ entry: contractChild, reaperEntry }));
+describeAdapterContract('fork', async () =>
+	forkAdapter({ entry: await standalone({ file: contractChild }), reaperEntry }),
+);
 
 const exitOf = (process: SandboxProcess): Promise<ProcessExit> => new Promise((resolve) => process.onExit(resolve));
 const messageOf = (process: SandboxProcess): Promise<unknown> => new Promise((resolve) => process.onMessage(resolve));
@@ -27,20 +30,19 @@ describe('a forked sandbox', () => {
 		await rm(folder, { recursive: true });
 	});
 
-	function spawn(source: string, options: { execPath?: string; reaperEntry?: string } = {}): SandboxProcess {
-		const entry = join(folder, `${Math.random().toString(36).slice(2)}.mjs`);
-		writeFileSync(entry, source);
+	async function spawn(source: string, options: { execPath?: string } = {}): Promise<SandboxProcess> {
+		const entry = await standalone({ source });
 		const adapter = forkAdapter({ entry, reaperEntry, ...options });
 		adapters.push(adapter);
 		return adapter.spawn({ name: 'test', heapLimitMiB: 32 });
 	}
 
 	it('sees an empty environment, none of the parent’s flags, and may touch nothing', async () => {
-		const child = spawn(`
+		const child = await spawn(`
 			import fs from 'node:fs';
 			const attempt = (run) => { try { run(); return 'allowed'; } catch (error) { return error.code; } };
 			const { spawnSync } = await import('node:child_process');
-			process.on('message', () => process.send({
+			port.onMessage(() => port.post({
 				env: Object.keys(process.env),
 				flags: process.execArgv.map((flag) => flag.split('=')[0]).sort(),
 				read: attempt(() => fs.readFileSync('/etc/hostname')),
@@ -70,16 +72,16 @@ describe('a forked sandbox', () => {
 	it.runIf(process.platform === 'linux')(
 		'that is confined opens, writes and keeps nothing, permission model or not',
 		async () => {
-			const child = spawn(`
+			const child = await spawn(`
 			import fs from 'node:fs';
 			const held = fs.openSync(import.meta.filename, 'r');
 			const attempt = (run) => { try { run(); return 'allowed'; } catch (error) { return error.code; } };
-			process.on('message', () => process.send({
+			port.onMessage(() => port.post({
 				read: attempt(() => fs.readSync(held, Buffer.alloc(4))),
 				open: attempt(() => fs.openSync(import.meta.filename, 'r')),
 				dup: attempt(() => fs.openSync('/proc/self/fd/' + held, 'r')),
 			}));
-			process.send('up');
+			port.post('up');
 		`);
 			expect(await messageOf(child)).toBe('up');
 			expect(await child.confine?.()).toEqual(
@@ -97,38 +99,60 @@ describe('a forked sandbox', () => {
 		},
 	);
 
-	it('that writes garbage to its channel is killed, and the parent lives', async () => {
-		const child = spawn(`
+	it.each([
+		['no message at all', 'prefix(40, 0), Buffer.alloc(40, 7)', 'bytes that no frame is made of'],
+		['a message that claims to be endless', 'prefix(2 ** 32 - 1, 2 ** 32 - 1)', 'a message of more than'],
+		['arrays that are longer than what follows', 'whole([new Uint8Array(9)], 3)', 'longer than what follows'],
+	])('that writes %s to its channel is killed, and the parent lives', async (_what, bytes, reason) => {
+		const child = await spawn(`
 			import fs from 'node:fs';
-			const bytes = Buffer.alloc(40, 7);
-			bytes.writeUInt32BE(36, 0);
-			fs.writeSync(Number(process.channel?.fd ?? 3), bytes);
+			import v8 from 'node:v8';
+			const prefix = (head, bulk) => {
+				const bytes = Buffer.alloc(8);
+				bytes.writeUInt32LE(head, 0);
+				bytes.writeUInt32LE(bulk, 4);
+				return bytes;
+			};
+			const whole = (value, bulk) => {
+				const writer = new (class extends v8.DefaultSerializer {
+					_writeHostObject(array) {
+						this.writeUint32(0);
+						this.writeUint32(array.length);
+					}
+				})();
+				writer.writeHeader();
+				writer.writeValue(value);
+				const head = writer.releaseBuffer();
+				return Buffer.concat([prefix(head.length, bulk), head]);
+			};
+			fs.writeSync(4, Buffer.concat([${bytes}].flat()));
 			setInterval(() => {}, 1000);
 		`);
-		expect(await exitOf(child)).toMatchObject({ signal: 'SIGKILL', lie: 'bytes that no frame is made of' });
+		expect(await exitOf(child)).toMatchObject({ signal: 'SIGKILL', lie: expect.stringContaining(reason) });
 	});
 
-	it('that claims to pass a handle is not believed', async () => {
-		const child = spawn(`
-			process.send({ cmd: 'NODE_HANDLE', type: 'no such type' });
-			process.send('and on');
-			setInterval(() => {}, 1000);
+	it('that closes its channel or fills the wrong end of it harms nobody', async () => {
+		const child = await spawn(`
+			import fs from 'node:fs';
+			port.post('first');
+			fs.write(3, Buffer.alloc(1 << 20, 7), () => {});
+			port.onMessage((message) => port.postLast(message, () => process.exit(5)));
 		`);
-		expect(await messageOf(child)).toBe('and on');
-		child.kill();
-		await exitOf(child);
+		expect(await messageOf(child)).toBe('first');
+		child.post('last');
+		expect(await messageOf(child)).toBe('last');
+		expect(await exitOf(child)).toMatchObject({ code: 5 });
 	});
 
 	it('whose Node does not exist is reported as an exit with the reason', async () => {
-		const child = spawn('', { execPath: join(folder, 'no-node') });
+		const child = await spawn('', { execPath: join(folder, 'no-node') });
 		expect(await exitOf(child)).toMatchObject({ code: null, error: expect.stringContaining('ENOENT') });
 	});
 
 	it('does not get a message when the reaper cannot run', async () => {
 		const broken = join(folder, 'broken-reaper.mjs');
 		writeFileSync(broken, 'process.exit(7)');
-		const entry = join(folder, 'waits.mjs');
-		writeFileSync(entry, 'process.on("message", (m) => process.send(m)); setInterval(() => {}, 1000);');
+		const entry = await standalone({ source: 'port.onMessage((message) => port.post(message));' });
 		const adapter = forkAdapter({ entry, reaperEntry: broken });
 		adapters.push(adapter);
 		const first = adapter.spawn({ name: 'test', heapLimitMiB: 32 });

@@ -1,4 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
 import { ForkedProcess } from './forked-process.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
@@ -17,27 +18,24 @@ export interface ForkAdapterOptions {
 
 /**
  * Sandboxes as plain Node processes: an emptied environment, Node's permission model with nothing but the entry
- * itself readable, no standard input or output, and none of the parent's own flags.
+ * itself readable, no standard input or output, none of the parent's own flags, and one pipe for each direction.
  */
 export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
 	const execPath = options.execPath ?? process.execPath;
 	const reaper = createReaper({ entry: options.reaperEntry, execPath });
 
 	function start({ heapLimitMiB, name }: SpawnOptions): ChildProcess {
-		return fork(options.entry, [name], {
-			execPath,
-			// Stated in full: fork would otherwise hand the parent's own flags on.
-			execArgv: [
-				'--permission',
-				`--allow-fs-read=${options.entry}`,
-				`--max-old-space-size=${heapLimitMiB}`,
-				'--disallow-code-generation-from-strings',
-				'--disable-sigusr1',
-				'--no-warnings',
-			],
+		const flags = [
+			'--permission',
+			`--allow-fs-read=${options.entry}`,
+			`--max-old-space-size=${heapLimitMiB}`,
+			'--disallow-code-generation-from-strings',
+			'--disable-sigusr1',
+			'--no-warnings',
+		];
+		return spawn(execPath, [...flags, options.entry, name, CHANNEL_ARGUMENT], {
 			env: bareEnvironment(),
-			serialization: 'advanced',
-			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+			stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped'],
 			detached: false,
 			windowsHide: true,
 		});

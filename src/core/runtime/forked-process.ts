@@ -1,8 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { guardChannel } from './guard-channel.ts';
+import type { Duplex } from 'node:stream';
+import v8 from 'node:v8';
+import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/sandbox/byte-channel.ts';
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
 import type { Reaper } from './reaper.ts';
 import { limitResources } from './resource-limits.ts';
+import { scanHead } from './scan-head.ts';
 import { TextTail } from './text-tail.ts';
 
 /** V8's last words with their stack fit; a process that chatters does not fill the parent's memory. */
@@ -18,8 +21,9 @@ export class ForkedProcess implements SandboxProcess {
 	readonly #stderr = new TextTail(STDERR_CHARS);
 	readonly #messageListeners: ((message: unknown) => void)[] = [];
 	readonly #exitListeners: ((exit: ProcessExit) => void)[] = [];
+	readonly #channel: ByteChannel | undefined;
 	/** Messages that wait for the reaper; null once they may flow. */
-	#held: unknown[] | null = [];
+	#held: Uint8Array[] | null = [];
 	#exit: ProcessExit | undefined;
 	#startError: string | undefined;
 	/** What the process wrote that no honest one does. */
@@ -34,10 +38,7 @@ export class ForkedProcess implements SandboxProcess {
 			if (this.#stderrChars > MAX_STDERR_CHARS) this.#caught('endless text to its stderr');
 		});
 		child.stderr?.on('error', () => undefined);
-		child.on('message', (message) => {
-			if (this.#exit === undefined) for (const listener of this.#messageListeners) listener(message);
-		});
-		guardChannel(child, (reason) => this.#caught(reason));
+		this.#channel = this.#open(child);
 		child.on('error', (error) => {
 			if (child.pid === undefined) {
 				this.#startError = error.message;
@@ -61,11 +62,10 @@ export class ForkedProcess implements SandboxProcess {
 	}
 
 	post(message: unknown): void {
-		if (this.#exit !== undefined || !this.#child.connected) return;
-		// The callback takes what goes wrong with a process that is going away; the exit tells of it anyway.
-		if (this.#held === null) this.#child.send(message as object, () => undefined);
-		// Copied now, as sending would: the caller may change it, and what cannot be copied is the caller's error.
-		else this.#held.push(structuredClone(message));
+		if (this.#exit !== undefined || this.#channel === undefined) return;
+		const encoded = this.#channel.encode(message);
+		if (this.#held === null) this.#channel.write(encoded);
+		else this.#held.push(encoded);
 	}
 
 	confine(): Promise<readonly string[]> {
@@ -94,13 +94,34 @@ export class ForkedProcess implements SandboxProcess {
 		this.kill();
 	}
 
+	/** Undefined where the operating system was out of pipes; the exit tells of it. */
+	#open(child: ChildProcess): ByteChannel | undefined {
+		const [output, input] = [child.stdio[SANDBOX_INPUT_FD], child.stdio[SANDBOX_OUTPUT_FD]] as (Duplex | undefined)[];
+		if (input === undefined || output === undefined) return undefined;
+		// What goes wrong with the pipes of a process that is going away, the exit tells.
+		input.on('error', () => undefined);
+		output.on('error', () => undefined);
+		child.once('exit', () => output.destroy());
+		return new ByteChannel({
+			input,
+			output,
+			v8,
+			rawBytes: (length) => new Uint8Array(Buffer.allocUnsafeSlow(length).buffer),
+			onMessage: (message) => {
+				if (this.#exit === undefined) for (const listener of this.#messageListeners) listener(message);
+			},
+			inspect: scanHead,
+			onGarbage: (reason) => this.#caught(reason),
+		});
+	}
+
 	#watch(pid: number, reaper: Reaper): void {
 		this.onExit(() => reaper.forget(pid));
 		reaper.watch(pid).then(
 			() => {
 				const held = this.#held ?? [];
 				this.#held = null;
-				for (const message of held) this.post(message);
+				for (const encoded of held) this.#channel?.write(encoded);
 			},
 			(error: Error) => {
 				this.#startError = error.message;

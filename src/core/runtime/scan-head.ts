@@ -1,0 +1,108 @@
+/** Values in one message. Each costs the parent an allocation, however few bytes it took on the way. */
+export const MAX_MESSAGE_VALUES = 500_000;
+const MAX_DEPTH = 32;
+
+/** What the next varint means. */
+type Meaning = 'ignored' | 'text' | 'elements' | 'two' | 'view type' | 'view bytes';
+
+const char = (text: string): number => text.charCodeAt(0);
+/** V8's tags (value-serializer.cc) for what frames are made of, with what follows each of them. */
+const constants = new Set([...'_0TF\0'].map(char));
+const varints: ReadonlyMap<number, Meaning> = new Map([
+	[0xff, 'ignored'],
+	[char('I'), 'ignored'],
+	[char('U'), 'ignored'],
+	[char('^'), 'ignored'],
+	[char('"'), 'text'],
+	[char('S'), 'text'],
+	[char('c'), 'text'],
+	[char('A'), 'elements'],
+	[char('$'), 'two'],
+	[char('{'), 'ignored'],
+	[char('\\'), 'view type'],
+]);
+const opens = new Set([...'oA'].map(char));
+const closes = new Set([...'{$'].map(char));
+const DOUBLE = char('N');
+const BEGIN_OBJECT = char('o');
+/** The types of typed arrays in a head: Uint8Array and Uint32Array (shared/sandbox/message-codec.ts). */
+const VIEW_TYPES = 2;
+
+/**
+ * Walks over the head of a message that a sandbox sent, before V8 makes values of it: a few hundred megabytes of empty
+ * objects would become gigabytes, and the parent would die of them. Only what frames are made of passes: plain objects,
+ * dense arrays, texts, numbers, constants, and bytes. Answers why this is no such head; null: it is one.
+ */
+export function scanHead(head: Uint8Array): string | null {
+	return new HeadScan(head).run();
+}
+
+class HeadScan {
+	readonly #head: Uint8Array;
+	#at = 0;
+	#values = 0;
+	#depth = 0;
+	/** What the next bytes are: a tag, or a number that means something. */
+	#meaning: Meaning | null = null;
+	#varint = 0;
+	#scale = 1;
+
+	constructor(head: Uint8Array) {
+		this.#head = head;
+	}
+
+	run(): string | null {
+		while (this.#at < this.#head.length) {
+			const byte = this.#head[this.#at++] as number;
+			const problem = this.#meaning === null ? this.#takeTag(byte) : this.#takeVarint(byte, this.#meaning);
+			if (problem !== null) return problem;
+		}
+		return null;
+	}
+
+	#takeTag(byte: number): string | null {
+		this.#values += 1;
+		if (this.#values > MAX_MESSAGE_VALUES) return `a message of more than ${MAX_MESSAGE_VALUES} values`;
+		if (opens.has(byte)) this.#depth += 1;
+		else if (closes.has(byte)) this.#depth -= 1;
+		if (this.#depth > MAX_DEPTH) return `a message nested deeper than ${MAX_DEPTH} levels`;
+		const meaning = varints.get(byte);
+		if (meaning !== undefined) this.#expect(meaning);
+		else if (byte === DOUBLE) return this.#pass(8);
+		else if (byte !== BEGIN_OBJECT && !constants.has(byte)) return 'bytes that no frame is made of';
+		return null;
+	}
+
+	#expect(meaning: Meaning): void {
+		[this.#meaning, this.#varint, this.#scale] = [meaning, 0, 1];
+	}
+
+	#takeVarint(byte: number, meaning: Meaning): string | null {
+		this.#varint += (byte & 0x7f) * this.#scale;
+		this.#scale *= 128;
+		if (byte >= 0x80) return this.#scale > 2 ** 35 ? 'a number of too many bytes' : null;
+		this.#meaning = null;
+		const value = this.#varint;
+		switch (meaning) {
+			case 'ignored':
+				return null;
+			case 'two':
+				this.#expect('ignored');
+				return null;
+			case 'elements':
+				return value > MAX_MESSAGE_VALUES ? `a list of ${value} elements` : null;
+			case 'view type':
+				this.#expect('view bytes');
+				return value < VIEW_TYPES ? null : 'bytes of an unknown kind';
+			case 'view bytes':
+				return null;
+			case 'text':
+				return this.#pass(value);
+		}
+	}
+
+	#pass(bytes: number): string | null {
+		this.#at += bytes;
+		return this.#at > this.#head.length ? 'a value that is longer than its message' : null;
+	}
+}

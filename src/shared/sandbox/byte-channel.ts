@@ -1,0 +1,105 @@
+import { type MessageCodec, messageCodec, type StructuredCloning } from './message-codec.ts';
+import { BadMessage, type HeadInspector, MessageReader } from './message-reader.ts';
+
+/** Descriptors on which a sandbox process that was started as a plain Node process listens and speaks. */
+export const SANDBOX_INPUT_FD = 3;
+export const SANDBOX_OUTPUT_FD = 4;
+/** Argument that tells the sandbox entry that these are open. */
+export const CHANNEL_ARGUMENT = '--channel';
+
+interface Source {
+	on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
+}
+
+interface Sink {
+	write(bytes: Uint8Array, done: (error?: Error | null) => void): unknown;
+}
+
+export interface ChannelOptions {
+	readonly input: Source;
+	readonly output: Sink;
+	readonly v8: StructuredCloning;
+	/** Memory that need not be zeroed, each piece with a buffer of its own. */
+	readonly rawBytes: (length: number) => Uint8Array;
+	/** Default: nothing is looked at. */
+	readonly inspect?: HeadInspector;
+	readonly onMessage: (message: unknown) => void;
+	/** What arrived is no message. Nothing more is read. */
+	readonly onGarbage: (reason: string) => void;
+}
+
+/** Smaller messages are not worth keeping memory for. bytes */
+const POOLED_FROM = 16_384;
+/** Of sent messages this much memory is kept for the next ones. bytes */
+const POOL_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Messages over a pair of byte streams, in order, by copy. What was sent is copied before `send` returns. Memory is
+ * given back at once and used again, so that a stream of large batches leaves little to the garbage collector.
+ */
+export class ByteChannel {
+	readonly #codec: MessageCodec;
+	readonly #options: ChannelOptions;
+	readonly #pool: ArrayBufferLike[] = [];
+	#pooledBytes = 0;
+
+	constructor(options: ChannelOptions) {
+		this.#options = options;
+		this.#codec = messageCodec(options.v8, options.rawBytes);
+		const reader = new MessageReader(this.#codec, options.onMessage, options.inspect);
+		let broken = false;
+		options.input.on('data', (chunk) => {
+			if (broken) return;
+			try {
+				reader.push(chunk);
+			} catch (error) {
+				if (!(error instanceof BadMessage)) throw error;
+				broken = true;
+				options.onGarbage(error.message);
+			}
+			release(chunk);
+		});
+	}
+
+	/** Throws for what cannot be cloned. */
+	encode(message: unknown): Uint8Array {
+		return this.#codec.encode(message, (bytes) => this.#take(bytes));
+	}
+
+	/** `encoded` comes from `encode` and is the channel's again. `done`: it has left, or never will. */
+	write(encoded: Uint8Array, done?: () => void): void {
+		this.#options.output.write(encoded, () => {
+			this.#giveBack(encoded.buffer);
+			done?.();
+		});
+	}
+
+	send(message: unknown, done?: () => void): void {
+		this.write(this.encode(message), done);
+	}
+
+	#take(bytes: number): Uint8Array {
+		if (bytes < POOLED_FROM) return new Uint8Array(bytes);
+		const index = this.#pool.findLastIndex((buffer) => buffer.byteLength >= bytes);
+		if (index < 0) return this.#options.rawBytes(roundUp(bytes)).subarray(0, bytes);
+		const [buffer] = this.#pool.splice(index, 1) as [ArrayBufferLike];
+		this.#pooledBytes -= buffer.byteLength;
+		return new Uint8Array(buffer, 0, bytes);
+	}
+
+	#giveBack(buffer: ArrayBufferLike): void {
+		if (buffer.byteLength < POOLED_FROM || this.#pooledBytes + buffer.byteLength > POOL_BYTES) return;
+		this.#pool.push(buffer);
+		this.#pooledBytes += buffer.byteLength;
+	}
+}
+
+/** Messages of about one size find each other's memory. */
+function roundUp(bytes: number): number {
+	return 2 ** Math.ceil(Math.log2(bytes));
+}
+
+/** Frees a chunk's memory without waiting for the garbage collector, where nothing else lies in it. */
+function release({ buffer, length }: Uint8Array): void {
+	if (length >= POOLED_FROM && buffer.byteLength === length && buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
