@@ -1,2 +1,7 @@
-/** Gives every message back: the limit of the channel between two Node processes. */
-process.on('message', (message) => process.send?.(message));
+/** Gives every byte back as it comes, unread: the limit of the pipes between two Node processes. */
+import { Socket } from 'node:net';
+
+const output = new Socket({ fd: 4, readable: false, writable: true });
+new Socket({ fd: 3, readable: true, writable: false })
+	.on('data', (chunk) => output.write(chunk))
+	.on('close', () => process.exit());

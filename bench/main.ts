@@ -1,5 +1,5 @@
 /** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the history of a million runs. `npm run bench`. */
-import { fork, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
 import type { GuestSpec } from '../src/core/runtime/runtime.ts';
 import { batchOf } from '../src/shared/batch.ts';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
+import { startEcho } from './echo.ts';
 import { extismGuest, ourGuest } from './guests.ts';
 import { historyBench } from './history.ts';
 import { median, percentile, ratesOf, timesOf } from './measure.ts';
@@ -94,27 +95,16 @@ async function transformHere(): Promise<Uint8Array> {
 	return new Uint8Array(memory.buffer).slice(pointer + 4, pointer + 4 + large.length);
 }
 
-// The same flags as a sandbox: a smaller heap is collected more often, which with payloads of this size is faster.
-const child = fork(join(import.meta.dirname, 'echo-child.mjs'), [], {
-	serialization: 'advanced',
-	execArgv: sandboxFlags,
-});
-const waiting: (() => void)[] = [];
-child.on('message', () => waiting.shift()?.());
-const echoed = (): Promise<void> =>
-	new Promise((done) => {
-		waiting.push(done);
-		child.send(large);
-	});
+const echo = startEcho(sandboxFlags);
 const transformLarge = () => bytes.call({ fn: 'transform_data', input: { kind: 'value', data: large } });
 const [isolated = 0, bare = 0, inProcess = 0] = await ratesOf(
 	{ count: 4000, inFlight: 16, work: transformLarge },
-	{ count: 4000, inFlight: 16, work: echoed },
+	{ count: 4000, inFlight: 16, work: () => echo.send(large) },
 	{ count: 20_000, inFlight: 1, work: transformHere },
 );
-child.kill();
+echo.close();
 report('64 KiB payloads/s, isolated', Math.round(isolated).toLocaleString('en'));
-report('  a bare echo between two Node processes', Math.round(bare).toLocaleString('en'));
+report('  a bare echo over the same pipes between two Node processes', Math.round(bare).toLocaleString('en'));
 report('  ratio', (isolated / bare).toFixed(2), 'at least 0.60', isolated / bare >= 0.6);
 report('  ratio to the same guest called in process', (isolated / inProcess).toFixed(3));
 
