@@ -1,13 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
+import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLevel } from '../../shared/abi.ts';
 import type { RunLogLine } from '../../shared/run.ts';
+import { navigate } from '../lib/hash-location.ts';
+import { links } from '../lib/links.ts';
 import { plainText } from '../lib/plain-text.ts';
 import { useFormat } from '../lib/use-format.ts';
 import type { LogWindow } from '../lib/use-log-window.ts';
+import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { Link } from './link.tsx';
 import { PluginText } from './plugin-text.tsx';
 
 const ROW_PX = 22;
@@ -32,11 +37,14 @@ export function LogList({
 	log,
 	label,
 	withPlugin,
+	withRun = false,
 }: {
 	readonly log: LogWindow;
 	readonly label: string;
 	/** Whether each line says which plugin logged it. */
 	readonly withPlugin: boolean;
+	/** Whether each line says in which run it was logged; Enter leads there. */
+	readonly withRun?: boolean;
 }) {
 	const { t } = useTranslation();
 	const format = useFormat();
@@ -45,6 +53,8 @@ export function LogList({
 	const scroller = useRef<HTMLDivElement>(null);
 	const [chosen, setChosen] = useState<RunLogLine | null>(null);
 	const follows = useRef(began.at === 'newest');
+	/** It followed its end until a person scrolled away. */
+	const [isAway, setAway] = useState(false);
 	const anchor = useRef<{ readonly id: number; readonly offset: number } | null>(null);
 	const rows = useVirtualizer({
 		count: lines.length,
@@ -57,6 +67,7 @@ export function LogList({
 
 	useLayoutEffect(() => {
 		follows.current = began.at === 'newest';
+		setAway(false);
 		anchor.current = null;
 		if (scroller.current !== null) scroller.current.scrollTop = 0;
 	}, [began]);
@@ -86,6 +97,7 @@ export function LogList({
 		anchor.current = line === undefined ? null : { id: line.id, offset: element.scrollTop - index * ROW_PX };
 		const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - ROW_PX;
 		follows.current = isAtEnd && !log.hasNewer;
+		setAway(!follows.current);
 	};
 	const chosenIndex = chosen === null ? null : indexOf(lines, chosen.id);
 	const move = (event: KeyboardEvent): void => {
@@ -101,6 +113,7 @@ export function LogList({
 		};
 		const next = steps[event.key];
 		if (event.key === 'Escape' && chosen !== null) setChosen(null);
+		else if (event.key === 'Enter' && chosen !== null && withRun) navigate(links.run(chosen.runId));
 		else if (next === undefined) return;
 		else {
 			setChosen(lines[next] ?? null);
@@ -145,16 +158,36 @@ export function LogList({
 								<span className={clsx('w-13 shrink-0', tones[line.level])}>{t(`level.${line.level}`)}</span>
 								{withPlugin && <PluginText className="w-28 shrink-0 truncate text-muted">{line.plugin}</PluginText>}
 								<bdi className="min-w-0 flex-1 truncate">{shown(line.message)}</bdi>
+								{withRun && <span className="shrink-0 text-muted">{line.runId}</span>}
 							</div>
 						);
 					})}
 				</div>
 			</div>
+			{isAway && (
+				<div className="relative h-0">
+					<Button
+						icon={ArrowDown}
+						className="absolute bottom-3 left-1/2 -translate-x-1/2 bg-raised shadow-float"
+						onClick={() => {
+							scroller.current?.focus({ preventScroll: true });
+							log.reset('newest');
+						}}
+					>
+						{t('log.jump')}
+					</Button>
+				</div>
+			)}
 			{chosen !== null && (
 				<div className="flex max-h-40 shrink-0 items-start gap-2 border-t border-line bg-sunken px-3 py-2">
 					<div className="max-h-36 min-w-0 flex-1 overflow-y-auto font-mono text-small">
 						<PluginText className="whitespace-pre-wrap">{chosen.message}</PluginText>
 					</div>
+					{withRun && (
+						<Link to={links.run(chosen.runId)} className="font-mono text-small leading-7">
+							{t('log.run', { id: chosen.runId })}
+						</Link>
+					)}
 					<CopyButton text={chosen.message} label={t('log.copy')} />
 				</div>
 			)}

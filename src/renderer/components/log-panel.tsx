@@ -20,6 +20,7 @@ export function LogPanel({
 	title,
 	live,
 	withPlugin = false,
+	withRun = false,
 }: {
 	readonly run?: string;
 	readonly plugin?: string;
@@ -30,6 +31,7 @@ export function LogPanel({
 	/** Begins at the newest line and follows. */
 	readonly live: boolean;
 	readonly withPlugin?: boolean;
+	readonly withRun?: boolean;
 }) {
 	const { t } = useTranslation();
 	const [query, change] = useHashQuery();
@@ -91,7 +93,7 @@ export function LogPanel({
 			) : log.lines.length === 0 ? (
 				<EmptyState icon={ScrollText} title={isFiltered ? t('log.noMatch') : t('log.empty')} />
 			) : (
-				<LogList log={log} label={label} withPlugin={withPlugin} />
+				<LogList log={log} label={label} withPlugin={withPlugin} withRun={withRun} />
 			)}
 		</section>
 	);

@@ -10,6 +10,7 @@ import { PluginStatus } from '../../components/status.tsx';
 import { navigate, useHashPath } from '../../lib/hash-location.ts';
 import { links } from '../../lib/links.ts';
 import { useShell } from '../../lib/shell-context.ts';
+import { useRunningPlugins } from '../../lib/use-running-plugins.ts';
 import { MayDo } from './may-do.tsx';
 import { PluginNotes } from './plugin-notes.tsx';
 import { UninstallDialog } from './uninstall-dialog.tsx';
@@ -28,7 +29,7 @@ function Header({ plugin, actions }: { readonly plugin: PluginRecord; readonly a
 	const { t } = useTranslation('plugin');
 	const { t: common } = useTranslation();
 	const { name, state, current, failedUpdate } = plugin;
-	const running = useRoute('runs.list', { plugin: name, status: 'running', limit: 1 }).data?.total ?? 0;
+	const isRunning = useRunningPlugins().has(name);
 	return (
 		<header className="flex shrink-0 flex-col gap-2 px-4 pt-3 pb-2">
 			<div className="flex items-start gap-2">
@@ -40,7 +41,7 @@ function Header({ plugin, actions }: { readonly plugin: PluginRecord; readonly a
 						</PluginText>
 					)}
 					<span aria-live="polite" className="inline-flex flex-wrap gap-x-3">
-						<PluginStatus state={state === 'ready' && running > 0 ? 'running' : state} />
+						<PluginStatus state={isRunning ? 'running' : state} />
 						{failedUpdate !== null && <PluginStatus state="updateFailed" />}
 					</span>
 				</div>

@@ -77,6 +77,8 @@ export const common = {
 		empty: 'Nothing was logged',
 		noMatch: 'No line matches',
 		copy: 'Copy the line',
+		run: 'Run {{id}}',
+		jump: 'Jump to the newest',
 	},
 	data: {
 		table: 'Table',

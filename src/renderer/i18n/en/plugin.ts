@@ -184,4 +184,5 @@ export const plugin = {
 		thisOne: 'This version',
 		sameManifest: 'Manifest, imports, exports and size are the same; only the code differs.',
 	},
+	logs: { title: 'Log of {{name}}' },
 } as const;

@@ -77,6 +77,8 @@ export const common = {
 		empty: '没有日志',
 		noMatch: '没有匹配的行',
 		copy: '复制此行',
+		run: '运行 {{id}}',
+		jump: '跳到最新',
 	},
 	data: {
 		table: '表格',

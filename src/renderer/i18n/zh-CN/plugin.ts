@@ -183,4 +183,5 @@ export const plugin = {
 		thisOne: '此版本',
 		sameManifest: '清单、导入、导出和大小都相同，只有代码不同。',
 	},
+	logs: { title: '{{name}} 的日志' },
 } as const;
