@@ -35,7 +35,7 @@ export function AddEntry({
 	};
 	return (
 		<tr className="border-b border-line">
-			<td colSpan={5} className="py-1.5 pr-2 pl-8">
+			<td colSpan={5} className="py-1.5 pr-2 pl-2 @lg:pl-8">
 				<form
 					className="flex flex-wrap items-center gap-2"
 					onSubmit={(event) => {

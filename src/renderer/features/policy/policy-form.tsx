@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreviewAnswer } from '../../../shared/api/routes.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
-import { plainText } from '../../lib/plain-text.ts';
+import { problemText } from './draft.ts';
 import { type Power, powers } from './entries.ts';
 import { LimitRow, type OtherLimits } from './limit-row.tsx';
 import { type LimitKind, scales } from './limits.ts';
@@ -33,20 +33,16 @@ export function PolicyForm({
 }) {
 	const { t } = useTranslation('policy');
 	const meaningOf = useMeanings(policies);
-	const errors = useMemo(
-		() =>
-			new Map(problems.map(({ path, message }) => [path, plainText(message.replace(/^security_policy\.\S+: /, ''))])),
-		[problems],
-	);
+	const errors = useMemo(() => new Map(problems.map(({ path, message }) => [path, problemText(message)])), [problems]);
 	return (
 		<div className="@container">
 			<table className="w-full table-fixed border-t border-line text-body">
 				<caption className="sr-only">{t('form.caption')}</caption>
 				<colgroup>
 					<col />
-					<col className="w-18 @xl:w-24" />
-					<col className="w-36" />
-					<col className="w-18 @xl:w-24" />
+					<col className="w-16 @xl:w-24" />
+					<col className="w-34 @xl:w-36" />
+					<col className="w-16 @xl:w-24" />
 					<col className="w-15" />
 				</colgroup>
 				<thead>

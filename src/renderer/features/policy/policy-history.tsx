@@ -9,6 +9,7 @@ import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { Badge } from '../../components/status.tsx';
 import { useFormat } from '../../lib/use-format.ts';
+import { AuthorName } from './author-name.tsx';
 import { DifferenceList } from './difference-list.tsx';
 import { RevertDialog } from './revert-dialog.tsx';
 import { useDifference } from './use-difference.ts';
@@ -109,10 +110,4 @@ function Version({
 			{open && <div className="px-7 pb-3">{difference !== null && <DifferenceList difference={difference} />}</div>}
 		</li>
 	);
-}
-
-/** `you` is who works without a name. */
-export function AuthorName({ author }: { readonly author: string }) {
-	const { t } = useTranslation('policy');
-	return author === 'you' ? t('you') : <PluginText max={100}>{author}</PluginText>;
 }

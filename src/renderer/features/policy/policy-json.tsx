@@ -5,6 +5,7 @@ import type { PreviewAnswer } from '../../../shared/api/routes.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../../../shared/policy/security-policy.ts';
 import { CodeEditor, type EditorDiagnostic } from '../../components/code-editor.tsx';
 import type { JsonSchema } from '../../lib/json-schema.ts';
+import { problemText } from './draft.ts';
 
 const plain = z.toJSONSchema(securityPolicySchema, { io: 'input' }) as JsonSchema;
 
@@ -39,7 +40,7 @@ export function PolicyJson({
 		() =>
 			problems.map(({ path, message }) => {
 				const [, list = '', index = '0'] = /^(\w+)\[(\d+)\]$/.exec(path) ?? [];
-				return { path: [list, Number(index)], message: message.replace(/^security_policy\.\S+: /, '') };
+				return { path: [list, Number(index)], message: problemText(message) };
 			}),
 		[problems],
 	);

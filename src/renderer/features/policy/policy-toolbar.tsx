@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { Segmented, Select } from '../../components/fields.tsx';
 import { useFormat } from '../../lib/use-format.ts';
-import { AuthorName } from './policy-history.tsx';
+import { AuthorName } from './author-name.tsx';
 import { type Preset, presetOf, presets } from './presets.ts';
 
 export type PolicyView = 'form' | 'json';
@@ -36,7 +36,7 @@ export function PolicyToolbar({
 					<>
 						<span className="font-medium text-text">{t('history.version', { version: String(granted.version) })}</span>{' '}
 						· <AuthorName author={granted.author} /> ·{' '}
-						<span title={format.fullTime(granted.createdAt)}>{format.time(granted.createdAt)}</span>
+						<span title={format.fullTime(granted.createdAt)}>{format.relative(granted.createdAt)}</span>
 					</>
 				)}
 			</p>

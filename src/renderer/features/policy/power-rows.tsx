@@ -105,7 +105,7 @@ export function PowerRows({
 			))}
 			{on !== draft[list].length > 0 && (
 				<tr className="border-b border-line">
-					<td colSpan={5} className="py-1.5 pr-2 pl-8 text-small text-muted">
+					<td colSpan={5} className="py-1.5 pr-2 pl-2 text-small text-muted @lg:pl-8">
 						{t(on ? 'power.nothingListed' : 'power.switchedOff')}
 					</td>
 				</tr>
