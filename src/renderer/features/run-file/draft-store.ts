@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from 'react';
+import { type Draft, emptyDraft } from './draft.ts';
+
+/** A run that was started here. */
+export interface Started {
+	readonly id: string;
+	/** Where its output goes; null: nowhere, or where its plugins say. */
+	readonly output: { readonly kind: 'download' | 'file'; readonly path: string } | null;
+}
+
+interface Kept {
+	readonly draft: Draft;
+	/** The newest. */
+	readonly started: Started | null;
+}
+
+/** Of this tab: a form that is left and come back to, and the run that it started, stay as they were. */
+const SLOT = 'dataflare-run-file';
+
+let kept: Kept | null = null;
+const listeners = new Set<() => void>();
+
+function read(face: 'electron' | 'browser'): Kept {
+	if (kept !== null) return kept;
+	const empty: Kept = { draft: emptyDraft(face), started: null };
+	try {
+		const stored = JSON.parse(sessionStorage.getItem(SLOT) ?? '{}') as Partial<Kept>;
+		kept = { draft: { ...empty.draft, ...stored.draft }, started: stored.started ?? null };
+	} catch {
+		kept = empty;
+	}
+	return kept;
+}
+
+function write(next: Kept): void {
+	kept = next;
+	try {
+		sessionStorage.setItem(SLOT, JSON.stringify(next));
+	} catch {
+		// It is kept for as long as the page lives.
+	}
+	for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
+}
+
+export function useDraft(face: 'electron' | 'browser'): {
+	readonly draft: Draft;
+	readonly started: Started | null;
+	change(change: Partial<Draft>): void;
+	replace(draft: Draft): void;
+	setStarted(started: Started | null): void;
+} {
+	const now = useSyncExternalStore(subscribe, () => read(face));
+	return {
+		...now,
+		change: (change) => write({ ...read(face), draft: { ...read(face).draft, ...change } }),
+		replace: (draft) => write({ ...read(face), draft }),
+		setStarted: (started) => write({ ...read(face), started }),
+	};
+}

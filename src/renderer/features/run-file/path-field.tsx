@@ -1,0 +1,113 @@
+import { FolderOpen, Upload } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { PickFiles } from '../../../shared/face.ts';
+import { useBridge } from '../../client/engine.tsx';
+import { Button } from '../../components/button.tsx';
+import { Field, TextInput } from '../../components/fields.tsx';
+import { useFolderChooser } from '../../components/folder-chooser.tsx';
+import { useToasts } from '../../components/toasts.tsx';
+
+/**
+ * The path of a file that exists. In Electron the system's dialog chooses it; in a browser one is uploaded, or chosen
+ * among the files of the engine's computer.
+ */
+export function OpenFileField({
+	label,
+	value,
+	onChange,
+	hint,
+	error,
+	chooserTitle,
+	kind = 'data',
+}: {
+	readonly label: string;
+	readonly value: string;
+	onChange(path: string): void;
+	readonly hint?: string | undefined;
+	readonly error?: string | undefined;
+	readonly chooserTitle: string;
+	readonly kind?: PickFiles['kind'];
+}) {
+	const { t } = useTranslation('runFile');
+	const { t: common } = useTranslation();
+	const bridge = useBridge();
+	const toasts = useToasts();
+	const chooser = useFolderChooser({ kind: 'any', title: chooserTitle, onChoose: onChange });
+	const pick = (): void => {
+		bridge.pickFiles({ kind, multiple: false }).then(
+			(paths) => paths?.[0] !== undefined && onChange(paths[0]),
+			(failure: unknown) => toasts.failed(chooserTitle, failure),
+		);
+	};
+	return (
+		<>
+			<Field label={label} hint={hint} error={error}>
+				{(ids) => (
+					<div className="flex gap-2">
+						<TextInput {...ids} mono value={value} onChange={(event) => onChange(event.target.value.trim())} />
+						{bridge.face === 'electron' ? (
+							<Button onClick={pick}>{common('choose')}</Button>
+						) : (
+							<>
+								<Button icon={Upload} onClick={pick}>
+									{t('path.upload')}
+								</Button>
+								<Button icon={FolderOpen} onClick={chooser.open}>
+									{t('path.here')}
+								</Button>
+							</>
+						)}
+					</div>
+				)}
+			</Field>
+			{chooser.dialog}
+		</>
+	);
+}
+
+/** The path of a file that is to be written. */
+export function SaveFileField({
+	label,
+	value,
+	onChange,
+	suggestedName,
+	hint,
+	error,
+}: {
+	readonly label: string;
+	readonly value: string;
+	onChange(path: string): void;
+	readonly suggestedName: string;
+	readonly hint?: string | undefined;
+	readonly error?: string | undefined;
+}) {
+	const { t: common } = useTranslation();
+	const { t } = useTranslation('runFile');
+	const bridge = useBridge();
+	const toasts = useToasts();
+	const chooser = useFolderChooser({
+		title: t('output.folder'),
+		onChoose: (folder) =>
+			onChange(`${folder.replace(/[\\/]$/, '')}${folder.includes('\\') ? '\\' : '/'}${suggestedName}`),
+	});
+	const pick = (): void => {
+		if (bridge.face === 'browser') return chooser.open();
+		bridge.pickSave({ suggestedName }).then(
+			(path) => path !== null && onChange(path),
+			(failure: unknown) => toasts.failed(label, failure),
+		);
+	};
+	return (
+		<>
+			<Field label={label} hint={hint} error={error}>
+				{(ids) => (
+					<div className="flex gap-2">
+						<TextInput {...ids} mono value={value} onChange={(event) => onChange(event.target.value.trim())} />
+						<Button onClick={pick}>{common('choose')}</Button>
+					</div>
+				)}
+			</Field>
+			{chooser.dialog}
+		</>
+	);
+}

@@ -1,0 +1,205 @@
+import { useTranslation } from 'react-i18next';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { useBridge } from '../../client/engine.tsx';
+import { CodeEditor } from '../../components/code-editor.tsx';
+import { Field, Segmented, Select, TextInput } from '../../components/fields.tsx';
+import { useFormat } from '../../lib/use-format.ts';
+import { type Draft, defaultFunction, inputFormats, type OutputKind, writesFile } from './draft.ts';
+import { OpenFileField, SaveFileField } from './path-field.tsx';
+import type { FieldErrors } from './use-field-errors.ts';
+import type { PathState } from './use-path-check.ts';
+
+/** One plugin over one file. */
+export function PluginForm({
+	draft,
+	plugins,
+	notReady,
+	chosen,
+	inputState,
+	errors,
+	onChange,
+}: {
+	readonly draft: Draft;
+	/** Those that can run. */
+	readonly plugins: readonly PluginRecord[];
+	readonly notReady: number;
+	readonly chosen: PluginRecord | null;
+	readonly inputState: PathState;
+	readonly errors: FieldErrors;
+	onChange(change: Partial<Draft>): void;
+}) {
+	const { t } = useTranslation('runFile');
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	const type = chosen?.current?.manifest.type ?? null;
+	const options = [
+		{ value: '', label: t('plugin.none') },
+		...plugins.map((plugin) => ({
+			value: plugin.name,
+			label: `${plugin.name} · ${common(`type.${plugin.current?.manifest.type ?? 'processor'}`)}`,
+		})),
+	];
+	return (
+		<>
+			<Field
+				label={t('plugin.label')}
+				error={errors.plugin}
+				hint={
+					chosen?.current?.manifest.metadata.description ??
+					(notReady > 0 ? t('plugin.notReady', { count: notReady, text: format.count(notReady) }) : undefined)
+				}
+			>
+				{(ids) => (
+					<Select
+						{...ids}
+						className="w-full"
+						value={draft.plugin}
+						options={options}
+						onChange={(plugin) => onChange({ plugin })}
+					/>
+				)}
+			</Field>
+			{type !== null && (
+				<>
+					<OpenFileField
+						label={type === 'source' ? t('input.ofSource') : t('input.label')}
+						value={draft.input}
+						onChange={(input) => onChange({ input })}
+						chooserTitle={t('input.choose')}
+						error={errors.input}
+						hint={
+							inputState.state === 'file'
+								? t('input.size', { size: format.bytes(inputState.bytes) })
+								: type === 'source'
+									? t('input.optional')
+									: undefined
+						}
+					/>
+					<OutputFields draft={draft} isDestination={type === 'destination'} errors={errors} onChange={onChange} />
+					<Options draft={draft} type={type} errors={errors} onChange={onChange} />
+				</>
+			)}
+		</>
+	);
+}
+
+function OutputFields({
+	draft,
+	isDestination,
+	errors,
+	onChange,
+}: {
+	readonly draft: Draft;
+	readonly isDestination: boolean;
+	readonly errors: FieldErrors;
+	onChange(change: Partial<Draft>): void;
+}) {
+	const { t } = useTranslation('runFile');
+	const { face } = useBridge();
+	const kinds: readonly OutputKind[] = face === 'browser' ? ['download', 'file', 'none'] : ['file', 'none'];
+	return (
+		<>
+			{!isDestination && (
+				<div className="flex flex-col gap-1">
+					<span className="text-small font-medium">{t('output.kind')}</span>
+					<Segmented<OutputKind>
+						label={t('output.kind')}
+						value={draft.outputKind}
+						options={kinds.map((value) => ({ value, label: t(`output.${value}`) }))}
+						onChange={(outputKind) => onChange({ outputKind })}
+					/>
+					<p className="text-small text-muted">{t(`output.about.${draft.outputKind}`)}</p>
+				</div>
+			)}
+			{writesFile(draft, isDestination ? 'destination' : 'processor') && (
+				<SaveFileField
+					label={isDestination ? t('output.ofDestination') : t('output.path')}
+					value={draft.output}
+					onChange={(output) => onChange({ output })}
+					suggestedName={suggestedName(draft)}
+					error={errors.output}
+					hint={isDestination ? t('output.optional') : t('output.formats')}
+				/>
+			)}
+		</>
+	);
+}
+
+/** After the input and the plugin. */
+export function suggestedName(draft: Pick<Draft, 'input' | 'plugin'>): string {
+	const base = /([^\\/]+?)(\.[^.\\/]*)?$/.exec(draft.input)?.[1];
+	return base === undefined ? `${draft.plugin}.ndjson` : `${base}.${draft.plugin}.ndjson`;
+}
+
+function Options({
+	draft,
+	type,
+	errors,
+	onChange,
+}: {
+	readonly draft: Draft;
+	readonly type: Parameters<typeof defaultFunction>[0];
+	readonly errors: FieldErrors;
+	onChange(change: Partial<Draft>): void;
+}) {
+	const { t } = useTranslation('runFile');
+	const isSource = type === 'source';
+	return (
+		<fieldset className="flex flex-col gap-3 rounded-base border border-line p-3">
+			<legend className="px-1 text-small font-medium">{t('options.title')}</legend>
+			<div className="grid grid-cols-3 gap-3">
+				{!isSource && (
+					<Field label={t('options.format')}>
+						{(ids) => (
+							<Select
+								{...ids}
+								className="w-full"
+								value={draft.format}
+								options={inputFormats.map((value) => ({ value, label: t(`format.${value}`) }))}
+								onChange={(next) => onChange({ format: next })}
+							/>
+						)}
+					</Field>
+				)}
+				<Field label={t('options.batch')} error={errors.batch}>
+					{(ids) => (
+						<TextInput
+							{...ids}
+							inputMode="numeric"
+							className="tabular"
+							value={draft.batch}
+							onChange={(event) => onChange({ batch: event.target.value })}
+						/>
+					)}
+				</Field>
+				{!isSource && (
+					<Field label={t('options.fn')}>
+						{(ids) => (
+							<TextInput
+								{...ids}
+								mono
+								placeholder={defaultFunction(type)}
+								value={draft.fn}
+								onChange={(event) => onChange({ fn: event.target.value })}
+							/>
+						)}
+					</Field>
+				)}
+			</div>
+			<div className="flex flex-col gap-1">
+				<span className="text-small font-medium">{t('options.config')}</span>
+				<CodeEditor
+					label={t('options.config')}
+					language="json"
+					value={draft.config}
+					onChange={(config) => onChange({ config })}
+					minLines={3}
+					maxLines={12}
+				/>
+				<p className={errors.config === undefined ? 'text-small text-muted' : 'text-small text-failed'}>
+					{errors.config ?? t('options.configHint')}
+				</p>
+			</div>
+		</fieldset>
+	);
+}

@@ -1,0 +1,109 @@
+import { ArrowRight, Download, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunDetail } from '../../../shared/run.ts';
+import { useBridge, useEngineEvent, useRoute } from '../../client/engine.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
+import { DataView } from '../../components/data-view.tsx';
+import { Link } from '../../components/link.tsx';
+import { ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
+import { Section } from '../../components/page.tsx';
+import { PluginText } from '../../components/plugin-text.tsx';
+import { RunProgressPanel } from '../../components/run-progress.tsx';
+import { RunStatusLabel } from '../../components/status.tsx';
+import { useToasts } from '../../components/toasts.tsx';
+import { links } from '../../lib/links.ts';
+import { useOutcome } from '../../lib/use-outcome.ts';
+import { useRunProgress } from '../../lib/use-run-progress.ts';
+import type { Started } from './draft-store.ts';
+
+/** The run that was started here: how far it is, how it ended, what came out. */
+export function StartedRun({ started, onClose }: { readonly started: Started; onClose(): void }) {
+	const { t } = useTranslation('runFile');
+	const run = useRoute('runs.get', { id: started.id });
+	const [isWaiting, setWaiting] = useState(true);
+	const { refetch } = run;
+	// The run is asked for before it is there; the event says when it is.
+	useEngineEvent('run.started', (event) => event.run.id === started.id && void refetch());
+	useEffect(() => {
+		const timer = setTimeout(() => setWaiting(false), 3000);
+		return () => clearTimeout(timer);
+	}, []);
+	if (run.data !== undefined) return <Known run={run.data} started={started} onClose={onClose} />;
+	if (run.isPending || isWaiting) return <LoadingRows rows={3} />;
+	return (
+		<Note>
+			<p>{t('result.gone')}</p>
+			<Button tone="quiet" onClick={onClose}>
+				{t('result.close')}
+			</Button>
+		</Note>
+	);
+}
+
+function Known({ run, started, onClose }: { readonly run: RunDetail; readonly started: Started; onClose(): void }) {
+	const { t } = useTranslation('runFile');
+	const { newest, rates } = useRunProgress(run.id);
+	const sentence = useOutcome(run, newest);
+	const isRunning = run.status === 'running';
+	return (
+		<Section
+			title={t(isRunning ? 'result.running' : 'result.title')}
+			actions={isRunning ? null : <IconButton icon={X} label={t('result.close')} onClick={onClose} />}
+		>
+			<div aria-live="polite" className="flex flex-col gap-1">
+				<p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+					<RunStatusLabel status={run.status} />
+					<PluginText className="font-medium">{run.label}</PluginText>
+					<Link to={links.run(run.id)} className="inline-flex items-center gap-1">
+						{t('result.open')} <ArrowRight size={14} aria-hidden />
+					</Link>
+				</p>
+				<p className="wrap-anywhere">{sentence}</p>
+			</div>
+			{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
+			{run.error !== null && run.status === 'failed' && <ErrorNote error={run.error} />}
+			{run.denials > 0 && (
+				<p>
+					<Link to={links.run(run.id)}>{t('result.denials', { count: run.denials, text: String(run.denials) })}</Link>
+				</p>
+			)}
+			{run.status === 'succeeded' && <Result run={run} started={started} />}
+		</Section>
+	);
+}
+
+function Result({ run, started }: { readonly run: RunDetail; readonly started: Started }) {
+	const { t } = useTranslation('runFile');
+	const bridge = useBridge();
+	const toasts = useToasts();
+	const { output } = started;
+	return (
+		<>
+			{output?.kind === 'file' && (
+				<p>
+					{t('result.written')}{' '}
+					<PluginText className="font-mono text-small" max={1000}>
+						{output.path}
+					</PluginText>
+				</p>
+			)}
+			{output?.kind === 'download' && (
+				<div>
+					<Button
+						icon={Download}
+						onClick={() =>
+							void bridge.download(output.path).catch((error: unknown) => toasts.failed(t('result.download'), error))
+						}
+					>
+						{t('result.download')}
+					</Button>
+				</div>
+			)}
+			{run.outputPreview !== null && <DataView title={t('result.preview')} {...run.outputPreview} />}
+			{run.outputPreview === null && run.stages.at(-1)?.type !== 'destination' && (
+				<p className="text-muted">{t('result.nothing')}</p>
+			)}
+		</>
+	);
+}

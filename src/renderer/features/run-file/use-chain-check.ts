@@ -1,0 +1,33 @@
+import type { ChainCheck } from '../../../shared/api/routes.ts';
+import type { DataFlareError } from '../../../shared/errors.ts';
+import { useRoute } from '../../client/engine.tsx';
+import { chainOf, type Draft, problemsOf } from './draft.ts';
+import { useSettled } from './use-path-check.ts';
+
+export interface ChainState {
+	readonly answer: ChainCheck | null;
+	readonly error: DataFlareError | null;
+	readonly isPending: boolean;
+}
+
+const nothing = { name: '-', components: [{ name: 'none', config: {} }] };
+
+/** Whether the chain in the form could run now, asked for once the form itself has no problem. */
+export function useChainCheck(draft: Draft): ChainState {
+	const settled = useSettled(draft);
+	const enabled =
+		settled.what === 'chain' && settled.chainFrom !== 'example' && Object.keys(problemsOf(settled, null)).length === 0;
+	const check = useRoute(
+		'chains.check',
+		{
+			chain: !enabled
+				? { definition: nothing }
+				: settled.chainFrom === 'file'
+					? { path: settled.chainFile }
+					: { definition: chainOf(settled) },
+		},
+		{ enabled },
+	);
+	if (!enabled) return { answer: null, error: null, isPending: false };
+	return { answer: check.data ?? null, error: check.error, isPending: check.isPending };
+}

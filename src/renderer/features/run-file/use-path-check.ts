@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import type { DataFlareError } from '../../../shared/errors.ts';
+import { useRoute } from '../../client/engine.tsx';
+import { isWhole } from './draft.ts';
+
+/** Typing this long ago asks, ms. */
+const SETTLE_MS = 300;
+
+export type PathState =
+	| { readonly state: 'unknown' }
+	| { readonly state: 'file'; readonly bytes: number }
+	| { readonly state: 'folder' | 'missing' | 'noFolder' };
+
+/** What stands at a path of the engine's computer. */
+export function usePathCheck(path: string): PathState {
+	const settled = useSettled(path);
+	const split = /^(.*?)[\\/]+([^\\/]+)$/.exec(settled);
+	const folder =
+		split === null ? '' : split[1] === '' || /^[A-Za-z]:$/.test(split[1] ?? '') ? `${split[1]}/` : (split[1] ?? '');
+	const name = split?.[2] ?? '';
+	const enabled = isWhole(settled) && name !== '' && settled === path;
+	const { data, error } = useRoute('files.browse', { path: folder }, { enabled });
+	if (!enabled) return { state: 'unknown' };
+	if (error !== null) return isAbsent(error) ? { state: 'noFolder' } : { state: 'unknown' };
+	if (data === undefined) return { state: 'unknown' };
+	const entry = data.entries.find((one) => one.name === name);
+	if (entry !== undefined) return entry.kind === 'file' ? { state: 'file', bytes: entry.bytes } : { state: 'folder' };
+	// Hidden ones and those beyond the bound are not listed.
+	return data.truncated || name.startsWith('.') ? { state: 'unknown' } : { state: 'missing' };
+}
+
+function isAbsent(error: DataFlareError): boolean {
+	return error.code === 'not_found';
+}
+
+export function useSettled<V>(value: V): V {
+	const [settled, setSettled] = useState(value);
+	useEffect(() => {
+		const timer = setTimeout(() => setSettled(value), SETTLE_MS);
+		return () => clearTimeout(timer);
+	}, [value]);
+	return settled;
+}
