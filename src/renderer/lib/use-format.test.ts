@@ -21,8 +21,8 @@ describe('numbers for people', () => {
 
 	it('sizes are told in binary steps', () => {
 		expect([0, 1023, 1024, 1536, 16 * 1024 * 1024, 3.5 * 1024 ** 3].map(en.bytes)).toEqual([
-			'0 byte',
-			'1,023 byte',
+			'0 B',
+			'1,023 B',
 			'1 kB',
 			'1.5 kB',
 			'16 MB',

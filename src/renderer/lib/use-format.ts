@@ -94,7 +94,8 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 				scaled /= 1024;
 				step += 1;
 			}
-			return inUnit(scaled, byteUnits[step] ?? 'byte', step === 0 ? 0 : digitsOf(scaled));
+			// Intl's short English unit is "byte" for any number of them.
+			return step === 0 ? `${whole.format(value)} B` : inUnit(scaled, byteUnits[step] ?? 'byte', digitsOf(scaled));
 		},
 		duration(ms) {
 			if (ms < 1) return inUnit(ms, 'millisecond', 2);
