@@ -43,7 +43,7 @@ describe('the start address', () => {
 		const token = url.split('#start=')[1] ?? '';
 		await page.goto(url);
 		await shown('pii-redactor');
-		expect(page.url()).toBe(`http://127.0.0.1:${loopback.port}/`);
+		expect(page.url()).toBe(`http://127.0.0.1:${loopback.port}/#/plugins`);
 		const seen = await page.evaluate(() =>
 			JSON.stringify([location.href, history.length, document.cookie, { ...sessionStorage }, { ...localStorage }]),
 		);
