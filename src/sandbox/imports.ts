@@ -59,7 +59,7 @@ export function requireKnownImports(shape: ModuleShape): void {
 			requireSignature(`${module}.${name}`, signature, wasiFunctions[name]);
 			continue;
 		}
-		unknown.push(`${module}.${name} (${kind})`);
+		if (unknown.length < 100) unknown.push(`${module.slice(0, 100)}.${name.slice(0, 100)} (${kind})`);
 	}
 	if (unknown.length === 0) return;
 	throw new DataFlareError('plugin_load', `the module imports what nobody provides: ${unknown.join(', ')}`, {
@@ -69,8 +69,9 @@ export function requireKnownImports(shape: ModuleShape): void {
 }
 
 function requireSignature(name: string, found: WasmSignature | null, wanted: WasmSignature): void {
-	if (found === null || sameSignature(found, wanted)) return;
-	const message = `the module imports ${name} as ${showSignature(found)}; it is ${showSignature(wanted)}`;
+	if (found !== null && sameSignature(found, wanted)) return;
+	const shown = found === null ? 'a function of an unknown type' : showSignature(found);
+	const message = `the module imports ${name} as ${shown}; it is ${showSignature(wanted)}`;
 	throw new DataFlareError('plugin_load', message, { details: { import: name } });
 }
 

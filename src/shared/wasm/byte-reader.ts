@@ -1,6 +1,9 @@
 import { DataFlareError } from '../errors.ts';
 import { reason } from '../plugin/refusal.ts';
 
+/** V8's own limit. */
+const MAX_NAME_BYTES = 100_000;
+
 /** Reads the WebAssembly binary format's primitives, never past `end`. Every failure names the byte it happened at. */
 export class ByteReader {
 	readonly bytes: Uint8Array;
@@ -49,6 +52,15 @@ export class ByteReader {
 		throw malformed('an integer is out of range', start);
 	}
 
+	/** How many elements follow. Each takes a byte at least, so that no claim is believed that the bytes cannot keep. */
+	count(most: number, what: string): number {
+		const start = this.at;
+		const count = this.u32();
+		if (count > most) throw malformed(`it has ${count} ${what}, at most ${most} are read`, start);
+		if (count > this.end - this.at) throw malformed('it ends in the middle', this.end);
+		return count;
+	}
+
 	take(length: number): Uint8Array {
 		if (length > this.end - this.at) throw malformed('it ends in the middle', this.end);
 		const piece = this.bytes.subarray(this.at, this.at + length);
@@ -58,7 +70,10 @@ export class ByteReader {
 
 	name(): string {
 		const start = this.at;
-		const text = decodeUtf8(this.take(this.u32()));
+		const length = this.u32();
+		if (length > MAX_NAME_BYTES)
+			throw malformed(`a name has ${length} bytes, at most ${MAX_NAME_BYTES} are read`, start);
+		const text = decodeUtf8(this.take(length));
 		if (text === null) throw malformed('a name is not UTF-8', start);
 		return text;
 	}

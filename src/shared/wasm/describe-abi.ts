@@ -26,7 +26,7 @@ export function inferAbi(outline: ModuleOutline): {
 	if (exportsFunction('_start')) {
 		return { abi: 'wasi-command', problems: [notYet('a WASI command (it exports _start)')] };
 	}
-	const problems = [...importProblems(outline), ...exportProblems(outline), ...memoryProblems(outline)];
+	const problems = [...importProblems(outline), ...exportProblems(outline), ...memoryProblems(outline)].slice(0, 50);
 	const usesWasi = outline.imports.some(({ module }) => module === WASI_MODULE);
 	return { abi: usesWasi || exportsFunction('_initialize') ? 'wasi-reactor' : 'dataflare/1', problems };
 }
@@ -60,7 +60,7 @@ function importProblems(outline: ModuleOutline): readonly WireError[] {
 	for (const { module, name, kind, signature } of outline.imports) {
 		if (kind === 'memory' && (hostModules as readonly string[]).includes(module) && name === 'memory') continue;
 		const expected = kind === 'function' ? providedSignature(module, name) : null;
-		if (expected === null) unknown.push(`${module}.${name}${kind === 'function' ? '' : ` (${kind})`}`);
+		if (expected === null) unknown.push(`${cut(module)}.${cut(name)}${kind === 'function' ? '' : ` (${kind})`}`);
 		else if (!sameSignature(expected, signature)) {
 			problems.push(wrongSignature(`It imports ${module}.${name}`, expected, signature));
 		}
@@ -75,6 +75,11 @@ function importProblems(outline: ModuleOutline): readonly WireError[] {
 		});
 	}
 	return problems;
+}
+
+/** A name may be as long as a book. */
+function cut(name: string): string {
+	return name.length <= 100 ? name : `${name.slice(0, 99)}…`;
 }
 
 function exportProblems(outline: ModuleOutline): readonly WireError[] {

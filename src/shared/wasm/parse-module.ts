@@ -44,6 +44,19 @@ export interface ModuleOutline {
 /** Section ids (WebAssembly Core Specification, "Sections"). */
 export const sectionId = { custom: 0, type: 1, import: 2, function: 3, memory: 5, export: 7, start: 8 } as const;
 
+/**
+ * What is kept of a module costs memory here, before any compiler has seen it: a file of empty entries would become many
+ * times its size. Functions are V8's own limit; of the rest no plugin has a tenth.
+ */
+const most = {
+	types: 100_000,
+	functions: 1_000_000,
+	imports: 100_000,
+	exports: 100_000,
+	memories: 100,
+	custom: 10_000,
+};
+
 const kinds: readonly WasmExternKind[] = ['function', 'table', 'memory', 'global', 'tag'];
 
 /** Readings in progress; the order of sections is the specification's, so types come before their uses. */
@@ -81,7 +94,10 @@ export function parseModule(bytes: Uint8Array): ModuleOutline {
 		const contentStart = reader.at;
 		reader.take(length);
 		sections.push({ id, start, contentStart, end: reader.at });
-		readSection(id, new ByteReader(bytes, contentStart, reader.at), draft);
+		const content = new ByteReader(bytes, contentStart, reader.at);
+		if (readSection(id, content, draft) && !content.done) {
+			throw malformed(`section ${id} is longer than what it holds`, content.at);
+		}
 	}
 	return {
 		imports: draft.imports,
@@ -93,31 +109,39 @@ export function parseModule(bytes: Uint8Array): ModuleOutline {
 	};
 }
 
-function readSection(id: number, reader: ByteReader, draft: Draft): void {
+/** True: it was read, and must have been read to its end. */
+function readSection(id: number, reader: ByteReader, draft: Draft): boolean {
 	switch (id) {
 		case sectionId.custom:
+			if (draft.customSections.length >= most.custom) {
+				throw malformed(`it has more than ${most.custom} custom sections`, reader.at);
+			}
 			draft.customSections.push({ name: reader.name(), bytes: reader.take(reader.end - reader.at) });
-			return;
+			return true;
 		case sectionId.type:
-			readTypes(reader, draft);
-			return;
+			return readTypes(reader, draft);
 		case sectionId.import:
 			draft.imports = readImports(reader, draft);
-			return;
+			return true;
 		case sectionId.function:
-			for (let left = reader.u32(); left > 0; left--) draft.functions.push(draft.types[reader.u32()] ?? null);
-			return;
+			for (let left = reader.count(most.functions, 'functions'); left > 0; left--) {
+				draft.functions.push(draft.types[reader.u32()] ?? null);
+			}
+			return true;
 		case sectionId.memory:
-			for (let left = reader.u32(); left > 0; left--) draft.memories.push(readMemory(reader, false));
-			return;
+			for (let left = reader.count(most.memories, 'memories'); left > 0; left--) {
+				draft.memories.push(readMemory(reader, false));
+			}
+			return true;
 		case sectionId.export:
 			draft.exports = readExports(reader, draft);
-			return;
+			return true;
 		case sectionId.start:
 			draft.hasStart = true;
-			return;
+			return false;
 		default:
 			if (id > 13) throw malformed(`there is no section ${id}`, reader.at);
+			return false;
 	}
 }
 
@@ -125,18 +149,20 @@ function readSection(id: number, reader: ByteReader, draft: Draft): void {
  * Function types. A type of the garbage-collection proposal ends the reading: the types behind it stay unknown, which
  * is true of them as far as plugins are concerned, and the compiler judges them.
  */
-function readTypes(reader: ByteReader, draft: Draft): void {
-	for (let left = reader.u32(); left > 0; left--) {
-		if (reader.byte() !== 0x60) return;
+function readTypes(reader: ByteReader, draft: Draft): boolean {
+	for (let left = reader.count(most.types, 'types'); left > 0; left--) {
+		if (reader.byte() !== 0x60) return false;
 		const params = readValueTypes(reader);
 		const results = readValueTypes(reader);
 		draft.types.push({ params, results });
 	}
+	return true;
 }
 
 function readValueTypes(reader: ByteReader): WasmValueType[] {
 	const types: WasmValueType[] = [];
-	for (let left = reader.u32(); left > 0; left--) types.push(readValueType(reader));
+	for (let left = reader.count(1_000, 'parameters of one function'); left > 0; left--)
+		types.push(readValueType(reader));
 	return types;
 }
 
@@ -159,7 +185,7 @@ function readValueType(reader: ByteReader): WasmValueType {
 
 function readImports(reader: ByteReader, draft: Draft): ModuleOutline['imports'] {
 	const imports: ModuleOutline['imports'][number][] = [];
-	for (let left = reader.u32(); left > 0; left--) {
+	for (let left = reader.count(most.imports, 'imports'); left > 0; left--) {
 		const module = reader.name();
 		const name = reader.name();
 		const kind = readKind(reader);
@@ -181,7 +207,7 @@ function readImports(reader: ByteReader, draft: Draft): ModuleOutline['imports']
 
 function readExports(reader: ByteReader, draft: Draft): ModuleOutline['exports'] {
 	const exports: ModuleOutline['exports'][number][] = [];
-	for (let left = reader.u32(); left > 0; left--) {
+	for (let left = reader.count(most.exports, 'exports'); left > 0; left--) {
 		const name = reader.name();
 		const kind = readKind(reader);
 		const index = reader.u32();
@@ -209,8 +235,9 @@ export function readMemory(reader: ByteReader, imported: boolean): MemoryOutline
 	const at = reader.at;
 	const flags = reader.byte();
 	if (flags > 7) throw malformed('a memory has unknown flags', at);
-	const minPages = reader.u64();
-	const maxPages = (flags & 1) === 0 ? null : reader.u64();
+	const pages = (): number => ((flags & 4) === 0 ? reader.u32() : reader.u64());
+	const minPages = pages();
+	const maxPages = (flags & 1) === 0 ? null : pages();
 	return { minPages, maxPages, imported, shared: (flags & 2) !== 0, memory64: (flags & 4) !== 0 };
 }
 
