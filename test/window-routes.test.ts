@@ -256,7 +256,9 @@ describe('what a person copies to report a problem', () => {
 	it('names versions, plugins and settings, and says ~ for the home folder', async () => {
 		await scratch.ask('plugins.install', { path: await scratch.plugin('reported', answering('1')) });
 		await scratch.ask('settings.set', { key: 'plugins_dir', value: join(homedir(), 'secret-place') });
-		const { text } = await scratch.ask('diagnostics.get', {});
+		const { text, version } = await scratch.ask('diagnostics.get', {});
+		expect(JSON.parse(readFileSync('package.json', 'utf8'))).toMatchObject({ version });
+		expect(text.split('\n')[0]).toBe(`DataFlare Plugin Manager ${version}`);
 		expect(text).toMatch(/runtime: node \d+/);
 		expect(text).toMatch(/reported - [0-9a-f]{12} ready grant 1/);
 		expect(text).toContain('~/secret-place');

@@ -1,6 +1,7 @@
 import { homedir, release } from 'node:os';
 import type { EngineParts } from '../engine-parts.ts';
 import { readSettings } from '../settings.ts';
+import { VERSION } from '../version.ts';
 
 /** What helps whoever looks into a problem, as text to copy. Paths below the home folder begin with `~`; no secrets. */
 export function diagnosticsText(parts: EngineParts): string {
@@ -10,7 +11,7 @@ export function diagnosticsText(parts: EngineParts): string {
 	const layers = new Set(sandboxes.flatMap((sandbox) => sandbox.layers));
 	const { node, v8, electron } = process.versions;
 	const lines = [
-		'DataFlare Plugin Manager',
+		`DataFlare Plugin Manager ${VERSION}`,
 		`platform: ${process.platform} ${release()} ${process.arch}`,
 		`runtime: node ${node}, v8 ${v8}${electron === undefined ? '' : `, electron ${electron}`}`,
 		`data folder: ${fromHome(parts.dataDir)}`,

@@ -11,6 +11,7 @@ import { runStream } from '../pipelines/streams.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { installSamples, listSamples, runExample } from '../samples/samples.ts';
 import { readSettings, writeSetting } from '../settings.ts';
+import { VERSION } from '../version.ts';
 import { browseFiles } from './browse-files.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import { inspectTarget } from './inspect-target.ts';
@@ -95,7 +96,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 				plugins: registry.pluginsDir(),
 				samples: parts.resourcesDir === null ? null : join(parts.resourcesDir, 'data'),
 			}),
-		'diagnostics.get': () => ({ text: diagnosticsText(parts) }),
+		'diagnostics.get': () => ({ text: diagnosticsText(parts), version: VERSION }),
 		'sandboxes.list': () => sandboxUsage(runtime),
 		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
 		'settings.get': () => readSettings(store.settings),

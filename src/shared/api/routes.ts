@@ -467,7 +467,7 @@ export const routes = {
 		'read',
 		z.strictObject({ path: path.optional(), kind: z.enum(['any', 'folder']).default('any') }),
 	),
-	'diagnostics.get': defineRoute<{ readonly text: string }>()('read', z.strictObject({})),
+	'diagnostics.get': defineRoute<{ readonly text: string; readonly version: string }>()('read', z.strictObject({})),
 	'sandboxes.list': defineRoute<readonly SandboxAnswer[]>()('read', z.strictObject({})),
 	'sandboxes.stop': defineRoute<{ readonly stopped: boolean }>()(
 		'write',
