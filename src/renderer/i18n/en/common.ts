@@ -91,6 +91,17 @@ export const common = {
 		binary: 'not text, shown as base64',
 		hidden: '{{text}} more columns',
 	},
+	unit: {
+		of: 'Unit of {{name}}',
+		kilobyte: 'KB',
+		megabyte: 'MB',
+		gigabyte: 'GB',
+		millisecond: 'ms',
+		second: 'seconds',
+		minute: 'minutes',
+		hour: 'hours',
+		day: 'days',
+	},
 	count: {
 		records_one: '{{text}} record',
 		records_other: '{{text}} records',

@@ -91,6 +91,17 @@ export const common = {
 		binary: '非文本内容，以 base64 显示',
 		hidden: '另有 {{text}} 列',
 	},
+	unit: {
+		of: '{{name}}的单位',
+		kilobyte: 'KB',
+		megabyte: 'MB',
+		gigabyte: 'GB',
+		millisecond: '毫秒',
+		second: '秒',
+		minute: '分钟',
+		hour: '小时',
+		day: '天',
+	},
 	count: {
 		records_one: '{{text}} 条记录',
 		records_other: '{{text}} 条记录',
