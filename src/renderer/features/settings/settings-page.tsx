@@ -1,3 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../client/engine.tsx';
+import { ErrorNote } from '../../components/notes.tsx';
+import { Page } from '../../components/page.tsx';
+import { Appearance } from './appearance.tsx';
+import { Diagnostics } from './diagnostics.tsx';
+import { Folders } from './folders.tsx';
+import { Ceilings, Previews } from './limits.tsx';
+import { Retention } from './retention.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+
+/** Each change is in force and kept at once. */
 export function SettingsPage() {
-	return null;
+	const { t } = useTranslation('settings');
+	const { error, refetch } = useRoute('settings.get', {});
+	return (
+		<Page title={t('title')}>
+			<div className="mx-auto flex max-w-180 flex-col gap-8 px-4 py-6">
+				{error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
+				<Appearance />
+				<Folders />
+				<Retention />
+				<Previews />
+				<Ceilings />
+				<Shortcuts />
+				<Diagnostics />
+			</div>
+		</Page>
+	);
 }

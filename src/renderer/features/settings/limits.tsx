@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/plugin/limits.ts';
+import { Switch } from '../../components/fields.tsx';
+import { byteUnits, timeUnits } from '../../lib/quantity.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { QuantityRow } from './quantity-row.tsx';
+import { Group, SettingRow } from './setting-row.tsx';
+import { useSetting } from './use-setting.ts';
+
+/** Above these no grant counts, whatever it says. */
+export function Ceilings() {
+	const { t } = useTranslation('settings');
+	const format = useFormat();
+	return (
+		<Group title={t('ceilings.title')}>
+			<QuantityRow
+				setting="ceiling_memory"
+				label={t('ceilings.memory')}
+				hint={t('ceilings.memoryHint')}
+				units={byteUnits}
+				min={MIN_MEMORY_BYTES}
+				max={MAX_MEMORY_BYTES}
+				print={format.bytes}
+			/>
+			<QuantityRow
+				setting="ceiling_time"
+				label={t('ceilings.time')}
+				hint={t('ceilings.timeHint')}
+				units={timeUnits}
+				min={MIN_TIMEOUT_MS}
+				max={MAX_TIMEOUT_MS}
+				print={format.duration}
+			/>
+		</Group>
+	);
+}
+
+const MAX_PREVIEW_BYTES = 1024 * 1024;
+const previewUnits = byteUnits.slice(0, 2);
+
+/** What runs keep of their input and output. */
+export function Previews() {
+	const { t } = useTranslation('settings');
+	const format = useFormat();
+	const previews = useSetting<boolean>('previews');
+	return (
+		<Group title={t('previews.title')}>
+			<SettingRow
+				label={t('previews.keep')}
+				hint={t('previews.keepHint')}
+				isSaved={previews.isSaved}
+				error={previews.error}
+			>
+				{() => (
+					<Switch
+						hideLabel
+						label={t('previews.keep')}
+						checked={previews.value ?? true}
+						disabled={previews.value === undefined}
+						onChange={(value) => void previews.save(value)}
+					/>
+				)}
+			</SettingRow>
+			<QuantityRow
+				setting="preview_bytes"
+				label={t('previews.size')}
+				hint={t('previews.sizeHint')}
+				units={previewUnits}
+				min={1}
+				max={MAX_PREVIEW_BYTES}
+				print={format.bytes}
+				disabled={previews.value === false}
+			/>
+		</Group>
+	);
+}

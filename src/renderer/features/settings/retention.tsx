@@ -1,0 +1,166 @@
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RouteOutput } from '../../../shared/api/routes.ts';
+import { useAction, useAsk, useRoute } from '../../client/engine.tsx';
+import { Button } from '../../components/button.tsx';
+import { ConfirmDialog } from '../../components/dialog.tsx';
+import { Note } from '../../components/notes.tsx';
+import { ProgressBar } from '../../components/progress.tsx';
+import { useToasts } from '../../components/toasts.tsx';
+import { byteUnits, timeUnits } from '../../lib/quantity.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { QuantityRow } from './quantity-row.tsx';
+import { Group } from './setting-row.tsx';
+import { type Setting, useSetting } from './use-setting.ts';
+
+const HOUR_MS = 3_600_000;
+const MIB = 1024 * 1024;
+const ageUnits = timeUnits.slice(3);
+const sizeUnits = byteUnits.slice(1);
+
+interface Question {
+	readonly text: string;
+	answer(yes: boolean): void;
+}
+
+/** How long the history is kept, what it takes, and what was given back. A change that costs runs asks first. */
+export function Retention() {
+	const { t } = useTranslation('settings');
+	const format = useFormat();
+	const ask = useAsk();
+	const toasts = useToasts();
+	const stats = useRoute('stats.get', {});
+	const limit = useSetting<number>('retention_bytes').value;
+	const age = useSetting<number>('retention_age_ms').value;
+	const most = useSetting<number>('retention_runs').value;
+	const prune = useAction('runs.prune');
+	const [question, setQuestion] = useState<Question | null>(null);
+	const [pruned, setPruned] = useState<RouteOutput<'runs.prune'> | null>(null);
+	const asking = useRef(0);
+
+	const confirmed = (text: string): Promise<boolean> =>
+		new Promise((resolve) => {
+			asking.current += 1;
+			setQuestion({
+				text,
+				answer(yes) {
+					setQuestion(null);
+					resolve(yes);
+				},
+			});
+		});
+	async function clean(bounds: { maxAgeMs?: number; maxRuns?: number; maxBytes?: number }): Promise<void> {
+		try {
+			setPruned(await prune.mutateAsync(bounds));
+		} catch (error) {
+			toasts.failed(t('history.pruneFailed'), error);
+		}
+	}
+	/** Saves a bound after asking where runs lie beyond it; those go at once. */
+	const bound =
+		(costOf: (next: number) => Promise<string | null>, key: 'maxAgeMs' | 'maxRuns' | 'maxBytes') =>
+		async (next: number, save: Setting<number>['save']): Promise<boolean> => {
+			const cost = await costOf(next);
+			if (cost !== null && !(await confirmed(cost))) return false;
+			if (!(await save(next))) return true;
+			if (cost !== null) await clean({ [key]: next });
+			return true;
+		};
+	const lost = (count: number): string | null =>
+		count <= 0 ? null : t('history.lost', { count, text: format.count(count) });
+	const total = stats.data?.runs ?? 0;
+	const used = stats.data?.databaseBytes ?? 0;
+	return (
+		<Group
+			title={t('history.title')}
+			note={
+				<div aria-live="polite" className="empty:hidden">
+					{pruned !== null && (
+						<Note>
+							{pruned.runs === 0
+								? t('history.prunedNothing')
+								: t('history.pruned', {
+										count: pruned.runs,
+										text: format.count(pruned.runs),
+										bytes: format.bytes(pruned.bytes),
+									})}
+						</Note>
+					)}
+				</div>
+			}
+		>
+			<div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-3">
+				<div className="flex min-w-48 flex-1 flex-col gap-1.5">
+					<p className="tabular">
+						{stats.data === undefined
+							? t('history.counting')
+							: t('history.used', {
+									count: total,
+									text: format.count(total),
+									bytes: format.bytes(used),
+									limit: limit === undefined ? '–' : format.bytes(limit),
+								})}
+					</p>
+					<ProgressBar
+						label={t('history.usedLabel')}
+						value={limit === undefined ? 0 : Math.min(1, used / Math.max(1, limit))}
+					/>
+				</div>
+				<Button
+					busy={prune.isPending}
+					disabled={age === undefined || most === undefined || limit === undefined}
+					title={t('history.pruneHint')}
+					onClick={() => {
+						if (age !== undefined && most !== undefined && limit !== undefined)
+							void clean({ maxAgeMs: age, maxRuns: most, maxBytes: limit });
+					}}
+				>
+					{t('history.prune')}
+				</Button>
+			</div>
+			<QuantityRow
+				setting="retention_age_ms"
+				label={t('history.age')}
+				hint={t('history.ageHint')}
+				units={ageUnits}
+				min={HOUR_MS}
+				print={format.duration}
+				onCommit={bound(async (next) => {
+					const { total: older } = await ask('runs.list', { until: Date.now() - next, limit: 1 });
+					return lost(older);
+				}, 'maxAgeMs')}
+			/>
+			<QuantityRow
+				setting="retention_runs"
+				label={t('history.runs')}
+				hint={t('history.runsHint')}
+				units={[]}
+				min={1}
+				print={format.count}
+				onCommit={bound(async (next) => lost((await ask('stats.get', {})).runs - next), 'maxRuns')}
+			/>
+			<QuantityRow
+				setting="retention_bytes"
+				label={t('history.bytes')}
+				hint={t('history.bytesHint')}
+				units={sizeUnits}
+				min={MIB}
+				print={format.bytes}
+				onCommit={bound(async (next) => {
+					const { databaseBytes } = await ask('stats.get', {});
+					return databaseBytes > next ? t('history.tooBig', { bytes: format.bytes(databaseBytes) }) : null;
+				}, 'maxBytes')}
+			/>
+			<ConfirmDialog
+				key={asking.current}
+				open={question !== null}
+				title={t('history.confirm')}
+				action={t('history.confirmAction')}
+				onClose={() => question?.answer(false)}
+				onConfirm={() => question?.answer(true)}
+			>
+				{question?.text}
+			</ConfirmDialog>
+		</Group>
+	);
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef, useState } from 'react';
+import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
+import { useAction, useRoute } from '../../client/engine.tsx';
+
+/** How long the word stays. ms */
+const SAVED_MS = 3000;
+
+export interface Setting<V> {
+	/** Undefined: not known yet. */
+	readonly value: V | undefined;
+	readonly isSaved: boolean;
+	readonly error: DataFlareError | null;
+	save(value: V): Promise<boolean>;
+}
+
+/** One setting of the engine's: what is in force, and a way to change it at once. */
+export function useSetting<V extends string | number | boolean>(key: string): Setting<V> {
+	const settings = useRoute('settings.get', {});
+	const set = useAction('settings.set');
+	const [isSaved, setSaved] = useState(false);
+	const [error, setError] = useState<DataFlareError | null>(null);
+	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+	useEffect(() => () => clearTimeout(timer.current), []);
+	return {
+		value: settings.data?.[key] as V | undefined,
+		isSaved,
+		error,
+		async save(value) {
+			try {
+				await set.mutateAsync({ key, value });
+				setError(null);
+				setSaved(true);
+				clearTimeout(timer.current);
+				timer.current = setTimeout(() => setSaved(false), SAVED_MS);
+				return true;
+			} catch (thrown) {
+				setSaved(false);
+				setError(toDataFlareError(thrown));
+				return false;
+			}
+		},
+	};
+}
