@@ -48,6 +48,16 @@ export const spinner = `(module (memory (export "memory") 1) (data (i32.const 16
 	(func (export "process_data") (param i32) (param $length i32) (result i32)
 		(if (i32.gt_u (local.get $length) (i32.const 1)) (then (loop $again (br $again)))) (i32.const 16)))`;
 
+/** Takes its process with it: tables count as heap, and these are more than a sandbox has. */
+export const processKiller = `(module (memory (export "memory") 1)
+	(table $a 0 funcref) (table $b 0 funcref) (table $c 0 funcref) (table $d 0 funcref)
+	(func (export "process_data") (param i32 i32) (result i32)
+		(drop (table.grow $a (ref.null func) (i32.const 10000000)))
+		(drop (table.grow $b (ref.null func) (i32.const 10000000)))
+		(drop (table.grow $c (ref.null func) (i32.const 10000000)))
+		(drop (table.grow $d (ref.null func) (i32.const 10000000)))
+		(i32.const 0)))`;
+
 /** Writes a plugin's folder; answers with the module's SHA-256. */
 export function writePackage(folder: string, name: string, module: Uint8Array, manifest: object = {}): string {
 	mkdirSync(folder, { recursive: true });

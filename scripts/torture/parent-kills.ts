@@ -37,7 +37,7 @@ export interface KillOptions {
 
 /** A killed program's processes must be gone by then, ms. */
 const GONE_WITHIN_MS = 5_000;
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 /** One in this many kills comes before the program is ready. */
 const START_SHARE = 0.2;
 
