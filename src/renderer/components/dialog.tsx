@@ -2,7 +2,7 @@ import { AlertDialog as BaseAlert } from '@base-ui/react/alert-dialog';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import clsx from 'clsx';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.tsx';
 
@@ -31,7 +31,9 @@ export function Dialog({
 	);
 }
 
-/** The dialog alone, for one whose `DialogContent` changes while it stays open. */
+/**
+ * Where the keys go at first: what carries `data-autofocus`, else the dialog itself, whose title is then read.
+ * The frame alone is for one whose `DialogContent` changes while it stays open. */
 export function DialogFrame({
 	open,
 	onClose,
@@ -43,13 +45,17 @@ export function DialogFrame({
 	readonly width: DialogWidth;
 	readonly children: ReactNode;
 }) {
+	const box = useRef<HTMLDivElement>(null);
 	return (
 		<BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
 			<BaseDialog.Portal>
 				<BaseDialog.Backdrop className={scrim} />
 				<BaseDialog.Popup
+					ref={box}
+					initialFocus={() => box.current?.querySelector<HTMLElement>('[data-autofocus]') ?? box.current}
 					className={clsx(
 						popup,
+						'outline-none',
 						width === 'small' && 'w-[min(440px,94vw)]',
 						width === 'medium' && 'w-[min(640px,94vw)]',
 						width === 'large' && 'w-[min(960px,94vw)]',

@@ -57,7 +57,9 @@ export function ChooseStep({ onChoose, onClose }: { onChoose(paths: readonly str
 				</div>
 				<form id="install-path" onSubmit={submit}>
 					<Field label={t('choose.path')} hint={t('choose.pathHint')}>
-						{(ids) => <TextInput {...ids} mono value={text} onChange={(event) => setText(event.target.value)} />}
+						{(ids) => (
+							<TextInput {...ids} data-autofocus mono value={text} onChange={(event) => setText(event.target.value)} />
+						)}
 					</Field>
 				</form>
 			</div>

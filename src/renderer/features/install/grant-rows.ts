@@ -1,5 +1,5 @@
 import type { InspectAnswer } from '../../../shared/api/routes.ts';
-import type { Ask } from '../../../shared/policy/ask.ts';
+import type { Ask, Risk } from '../../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { offerKind } from './offer.ts';
 
@@ -21,6 +21,8 @@ export interface GrantRow {
 	/** In force until a person chooses. */
 	readonly suggested: Choice;
 }
+
+const risks: readonly Risk[] = ['high', 'medium', 'low'];
 
 const gates: Readonly<Record<EntryList, 'allow_file_system' | 'allow_network' | 'allow_env_vars'>> = {
 	allowed_paths: 'allow_file_system',
@@ -64,7 +66,8 @@ function rows(
 	asks: readonly Ask[],
 	suggest: (ask: Ask, list: EntryList) => Choice,
 ): readonly GrantRow[] {
-	return asks.flatMap((ask) => {
+	const riskiestFirst = asks.toSorted((left, right) => risks.indexOf(left.risk) - risks.indexOf(right.risk));
+	return riskiestFirst.flatMap((ask) => {
 		const list = listOf(ask);
 		return list === null
 			? []

@@ -59,8 +59,9 @@ function Decisions({ paths, onClose }: { readonly paths: readonly string[]; onCl
 		// One that is installed may change what another one is: a second version of it, or a plugin of the same name.
 		for (const other of left) if (other.path !== target.path && other.state === 'offered') void look(other.path);
 	};
-	const waits = current.state === 'looking' || (current.state === 'offered' && isQuietUpdate(current.offer));
-	if (waits && !isLate) return null;
+	const isQuiet = (target: Target): boolean => target.state === 'offered' && isQuietUpdate(target.offer);
+	const waits = current.state === 'looking' || isQuiet(current);
+	if (left.every(isQuiet) || (waits && !isLate)) return null;
 	const rail = targets.length > 1 ? <TargetRail targets={targets} current={current.path} onChoose={setAt} /> : null;
 	const frame = { aside: rail, isLast: left.length <= 1, onSkip: skip };
 	return (

@@ -1,3 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../../client/engine.tsx';
+import { Button } from '../../components/button.tsx';
+import { Page } from '../../components/page.tsx';
+import { navigate } from '../../lib/hash-location.ts';
+import { links } from '../../lib/links.ts';
+import { useShell } from '../../lib/shell-context.ts';
+import { Example } from './example.tsx';
+import { Samples } from './samples.tsx';
+
+/** The way in: what this is, a real run to look at, plugins to begin with. */
 export function StartPage() {
-	return null;
+	const { t } = useTranslation('start');
+	const { openInstall } = useShell();
+	const settings = useAction('settings.set');
+	const done = (): void => settings.mutate({ key: 'first_start_done', value: true });
+	return (
+		<Page
+			title={t('title')}
+			actions={
+				<Button
+					tone="quiet"
+					onClick={() => {
+						done();
+						navigate(links.plugins());
+					}}
+				>
+					{t('skip')}
+				</Button>
+			}
+		>
+			<div className="mx-auto flex max-w-180 flex-col gap-8 px-6 py-8">
+				<header className="flex flex-col gap-3">
+					<h2 className="text-display font-semibold">{t('heading')}</h2>
+					<p className="max-w-140 text-muted">{t('text')}</p>
+				</header>
+				<Example onFinished={done} />
+				<Samples onInstalled={done} />
+				<footer className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
+					<p className="mr-auto text-muted">{t('ownText')}</p>
+					<Button
+						onClick={() => {
+							done();
+							openInstall();
+						}}
+					>
+						{t('own')}
+					</Button>
+				</footer>
+			</div>
+		</Page>
+	);
 }

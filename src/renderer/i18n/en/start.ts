@@ -1,1 +1,37 @@
-export const start = {} as const;
+export const start = {
+	title: 'Welcome',
+	skip: 'Skip',
+	heading: 'Run plugins you do not have to trust',
+	text: 'A plugin is a WebAssembly module that reads, changes or writes records. Each runs in a process of its own and may do only what you grant: files, hosts and variables one by one. Every run is kept with its logs, its figures and whatever was refused.',
+	example: {
+		title: 'Watch a real run',
+		text: '10,000 reports of birds that struck aircraft go through five plugins. Out comes what the damage cost, state by state.',
+		run: 'Run the example',
+		running: 'The example is running',
+		grant:
+			'The five plugins are installed. csv-source may read the reports, file-writer may write the result into its own folder; nothing else is allowed.',
+		failed: 'See what happened in the run',
+		step: {
+			read: 'reads the reports',
+			map: 'names the fields',
+			filter: 'keeps those with damage',
+			group: 'sums up by state',
+			write: 'writes the result',
+		},
+	},
+	samples: {
+		title: 'Plugins to begin with',
+		text: 'They come with the program, and are installed with everything denied.',
+		install_one: 'Install the last one',
+		install_other: 'Install all {{text}}',
+		installOne: 'Install',
+		installNamed: 'Install {{name}}',
+		installed: 'Installed',
+		done_one: 'The sample is installed.',
+		done_other: '{{text}} samples are installed.',
+		notDone: 'The samples could not be installed',
+		show: 'Show',
+	},
+	own: 'Install a plugin of your own',
+	ownText: 'Have one already? Drop it on the window at any time.',
+} as const;

@@ -1,1 +1,36 @@
-export const start = {} as const;
+export const start = {
+	title: '欢迎',
+	skip: '跳过',
+	heading: '运行无需信任的插件',
+	text: '插件是读取、处理或写入记录的 WebAssembly 模块。每个插件都在独立的进程中运行，只能做您逐项授予的事：文件、主机和变量。每次运行都会保留日志、数据和被拒绝的操作。',
+	example: {
+		title: '观看一次真实运行',
+		text: '10,000 份鸟类撞击飞机的报告依次经过五个插件，得出各州的损失金额。',
+		run: '运行示例',
+		running: '示例正在运行',
+		grant: '将安装这五个插件。csv-source 可以读取报告，file-writer 可以将结果写入自己的文件夹；其余一律不允许。',
+		failed: '在运行记录中查看原因',
+		step: {
+			read: '读取报告',
+			map: '整理字段',
+			filter: '保留有损失的报告',
+			group: '按州汇总',
+			write: '写入结果',
+		},
+	},
+	samples: {
+		title: '入门插件',
+		text: '随程序附带，安装时一律不授予权限。',
+		install_one: '安装最后一个',
+		install_other: '安装全部 {{text}} 个',
+		installOne: '安装',
+		installNamed: '安装 {{name}}',
+		installed: '已安装',
+		done_one: '示例已安装。',
+		done_other: '{{text}} 个示例已安装。',
+		notDone: '无法安装示例',
+		show: '显示',
+	},
+	own: '安装自己的插件',
+	ownText: '已经有插件了？随时可以将它拖放到窗口中。',
+} as const;

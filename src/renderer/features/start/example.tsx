@@ -1,0 +1,98 @@
+import { ArrowRight, Play } from 'lucide-react';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../components/button.tsx';
+import { Link } from '../../components/link.tsx';
+import { ErrorNote } from '../../components/notes.tsx';
+import { ProgressBar } from '../../components/progress.tsx';
+import { CancelRunButton } from '../../components/run-progress.tsx';
+import { navigate } from '../../lib/hash-location.ts';
+import { links } from '../../lib/links.ts';
+import type { ProgressSample } from '../../lib/run-progress.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useRunProgress } from '../../lib/use-run-progress.ts';
+import { useExampleRun } from './use-example-run.ts';
+
+/** The plugins of the chain, and what each does to the reports. */
+const steps = [
+	{ name: 'csv-source', key: 'read' },
+	{ name: 'field-mapper', key: 'map' },
+	{ name: 'row-filter', key: 'filter' },
+	{ name: 'group-by', key: 'group' },
+	{ name: 'file-writer', key: 'write' },
+] as const;
+
+/** A real run over a real data set, one press away. */
+export function Example({ onFinished }: { onFinished(): void }) {
+	const { t } = useTranslation('start');
+	const { run, start } = useExampleRun((id) => {
+		onFinished();
+		navigate(links.run(id));
+	});
+	const isRunning = run.state === 'running';
+	const { newest } = useRunProgress(isRunning ? run.id : '');
+	return (
+		<section aria-labelledby="example" className="flex flex-col gap-4 rounded-base border border-line p-4">
+			<header className="flex flex-wrap items-start gap-3">
+				<div className="min-w-60 flex-1">
+					<h3 id="example" className="text-title font-semibold">
+						{t('example.title')}
+					</h3>
+					<p className="text-muted">{t('example.text')}</p>
+				</div>
+				{isRunning ? (
+					<CancelRunButton id={run.id} />
+				) : (
+					<Button tone="primary" icon={Play} onClick={() => void start()}>
+						{t('example.run')}
+					</Button>
+				)}
+			</header>
+			<Steps progress={isRunning ? newest : null} />
+			<div aria-live="polite">
+				{isRunning ? (
+					<ProgressBar value={null} label={t('example.running')} />
+				) : (
+					<p className="text-small text-muted">{t('example.grant')}</p>
+				)}
+			</div>
+			{run.state === 'failed' && (
+				<div className="flex flex-col gap-2">
+					<ErrorNote error={run.error} onRetry={() => void start()} />
+					{run.id !== null && <Link to={links.run(run.id)}>{t('example.failed')}</Link>}
+				</div>
+			)}
+		</section>
+	);
+}
+
+/** What happens in order, with what came out of each so far. */
+function Steps({ progress }: { readonly progress: ProgressSample | null }) {
+	const { t } = useTranslation('start');
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	return (
+		<ol className="flex flex-wrap items-stretch gap-x-2 gap-y-3">
+			{steps.map(({ name, key }, index) => {
+				const out = progress?.stages.find(({ plugin }) => plugin === name)?.recordsOut;
+				return (
+					<Fragment key={name}>
+						<li className="flex min-w-28 flex-1 flex-col rounded-base bg-sunken px-2.5 py-2">
+							<span className="truncate font-medium">{name}</span>
+							<span className="text-small text-muted">
+								{out === undefined
+									? t(`example.step.${key}`)
+									: common('count.records', { count: out, text: format.count(out) })}
+							</span>
+						</li>
+						{index < steps.length - 1 && (
+							<li aria-hidden className="hidden items-center text-muted sm:flex">
+								<ArrowRight size={14} />
+							</li>
+						)}
+					</Fragment>
+				);
+			})}
+		</ol>
+	);
+}

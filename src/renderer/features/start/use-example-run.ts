@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
+import { useAction } from '../../client/engine.tsx';
+import { newRunId } from '../../lib/new-run-id.ts';
+
+export type ExampleRun =
+	| { readonly state: 'idle' }
+	| { readonly state: 'running'; readonly id: string }
+	| { readonly state: 'failed'; readonly error: DataFlareError; readonly id: string | null };
+
+/** Runs the example chain, and hands over its id when it is finished. */
+export function useExampleRun(onFinished: (id: string) => void) {
+	const { mutateAsync: runSamples } = useAction('samples.run');
+	const [run, setRun] = useState<ExampleRun>({ state: 'idle' });
+	return {
+		run,
+		async start(): Promise<void> {
+			const id = newRunId();
+			setRun({ state: 'running', id });
+			try {
+				await runSamples({ runId: id });
+				onFinished(id);
+			} catch (thrown) {
+				const error = toDataFlareError(thrown);
+				const known = error.details['runId'];
+				setRun({ state: 'failed', error, id: typeof known === 'string' ? known : null });
+			}
+		},
+	};
+}
