@@ -18,7 +18,8 @@ interface CodeEditorProps {
 	/** Its name for the screen reader; a visible label, where there is one, is the caller's. */
 	readonly label: string;
 	readonly readOnly?: boolean;
-	readonly language: 'json' | 'text';
+	/** `ndjson` looks like JSON and is checked by nothing but `diagnostics`. */
+	readonly language: 'json' | 'ndjson' | 'text';
 	/** JSON alone: checked against this and completed from it. */
 	readonly schema?: JsonSchema | undefined;
 	readonly diagnostics?: readonly EditorDiagnostic[] | undefined;
@@ -91,7 +92,7 @@ export function CodeEditor({
 					needsRefresh: ({ transactions }) =>
 						transactions.some(({ effects }) => effects.some((effect) => effect.is(recheck))),
 				}),
-				...(language === 'json' ? [lintGutter()] : []),
+				...(language === 'text' ? [] : [lintGutter()]),
 				keymap.of(lintKeymap),
 				EditorView.updateListener.of((update) => {
 					if (!update.docChanged) return;

@@ -58,7 +58,7 @@ const phrases = [
  */
 export function extensionsOf(options: {
 	readonly label: string;
-	readonly language: 'json' | 'text';
+	readonly language: 'json' | 'ndjson' | 'text';
 	readonly readOnly: boolean;
 	readonly t: TFunction<'common'>;
 	schema(): JsonSchema | undefined;
@@ -89,7 +89,7 @@ export function extensionsOf(options: {
 		highlightActiveLineGutter(),
 		highlightSelectionMatches(),
 		search({ top: true }),
-		...(language === 'json'
+		...(language !== 'text'
 			? [
 					json(),
 					foldGutter(),

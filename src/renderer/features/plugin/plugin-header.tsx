@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { useRoute } from '../../client/engine.tsx';
-import { Button, type ButtonTone, IconButton } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { PluginStatus } from '../../components/status.tsx';
-import { navigate, useHashPath } from '../../lib/hash-location.ts';
+import { navigate } from '../../lib/hash-location.ts';
 import { links } from '../../lib/links.ts';
 import { useShell } from '../../lib/shell-context.ts';
 import { useRunningPlugins } from '../../lib/use-running-plugins.ts';
@@ -57,24 +57,21 @@ function Header({ plugin, actions }: { readonly plugin: PluginRecord; readonly a
 	);
 }
 
-/** The one thing that fits the state. It is the screen's primary action where the tab has none of its own. */
+/** The one thing that fits the state; it stands out where the plugin waits for it. */
 function PrimaryAction({ plugin, actions }: { readonly plugin: PluginRecord; readonly actions: PluginActions }) {
 	const { t } = useTranslation('plugin');
 	const { t: common } = useTranslation();
 	const { openInstall } = useShell();
-	const [path] = useHashPath();
-	const tone: ButtonTone =
-		path === links.plugin(plugin.name, 'policy') || path === links.plugin(plugin.name, 'test') ? 'plain' : 'primary';
 	switch (plugin.state) {
 		case 'waiting_for_review':
 			return (
-				<Button tone={tone} icon={ScanSearch} onClick={() => openInstall([plugin.name])}>
+				<Button tone="primary" icon={ScanSearch} onClick={() => openInstall([plugin.name])}>
 					{t('review')}
 				</Button>
 			);
 		case 'disabled':
 			return (
-				<Button tone={tone} icon={Power} busy={actions.busy === 'enable'} onClick={actions.enable}>
+				<Button tone="primary" icon={Power} busy={actions.busy === 'enable'} onClick={actions.enable}>
 					{t('enable')}
 				</Button>
 			);
@@ -82,13 +79,13 @@ function PrimaryAction({ plugin, actions }: { readonly plugin: PluginRecord; rea
 		case 'broken':
 		case 'missing':
 			return (
-				<Button tone={tone} icon={RotateCw} busy={actions.busy === 'reload'} onClick={actions.reload}>
+				<Button tone="primary" icon={RotateCw} busy={actions.busy === 'reload'} onClick={actions.reload}>
 					{common('retry')}
 				</Button>
 			);
 		case 'ready':
 			return (
-				<Button tone={tone} icon={Play} onClick={() => navigate(links.runFile(plugin.name))}>
+				<Button icon={Play} onClick={() => navigate(links.runFile(plugin.name))}>
 					{t('runOnFile')}
 				</Button>
 			);

@@ -1,0 +1,55 @@
+import type { CallAnswer } from '../../../shared/api/routes.ts';
+import type { JsonValue, WireError } from '../../../shared/errors.ts';
+import { cutJson } from '../../lib/cut-json.ts';
+import type { JsonDifference } from '../../lib/json-difference.ts';
+import { jsonDifference } from '../../lib/json-difference.ts';
+
+/** How one call ended. */
+export type CallOutcome =
+	| { readonly ok: true; readonly fn: string; readonly runId: string; readonly answer: CallAnswer }
+	/** `runId` null: no run was begun. */
+	| { readonly ok: false; readonly fn: string; readonly runId: string | null; readonly error: WireError };
+
+/** What came out, as a case keeps it: the value, bytes as base64, or the number where there was neither. */
+export function resultOf({ value, base64, status }: CallAnswer): JsonValue {
+	if (value !== undefined) return value;
+	if (base64 !== undefined) return base64;
+	return status === 0 ? null : status;
+}
+
+/** Of an output, as much as is shown, UTF-16 units; the whole can be kept as a file. */
+export const MAX_SHOWN = 1024 * 1024;
+
+/** An output of that many bytes as text. A list that is too long for one JSON text is told record by record, so that its beginning is whole. */
+export function outputText(value: JsonValue, bytes: number): { readonly text: string; readonly complete: boolean } {
+	if (bytes < MAX_SHOWN || !Array.isArray(value)) return cutJson(value, MAX_SHOWN - 1);
+	const lines: string[] = [];
+	let length = 0;
+	for (const item of value as readonly JsonValue[]) {
+		const line = cutJson(item, MAX_SHOWN - length);
+		length += line.text.length + 1;
+		if (!line.complete || length >= MAX_SHOWN) break;
+		lines.push(line.text);
+	}
+	return lines.length === 0 ? cutJson(value, MAX_SHOWN - 1) : { text: `${lines.join('\n')}\n`, complete: false };
+}
+
+/** The runs' id that an error tells; null: no run was begun. */
+export function runOfError({ details }: WireError): string | null {
+	const id = details?.['runId'];
+	return typeof id === 'string' ? id : null;
+}
+
+/** How a saved case came out. `differs`: not what was expected; `ran`: nothing was expected. */
+export type CaseResult =
+	| { readonly kind: 'running' }
+	| { readonly kind: 'passed' | 'ran'; readonly outcome: CallOutcome }
+	| { readonly kind: 'differs'; readonly outcome: CallOutcome; readonly differences: readonly JsonDifference[] }
+	| { readonly kind: 'failed'; readonly outcome: CallOutcome };
+
+export function judge(expected: JsonValue | undefined, outcome: CallOutcome): CaseResult {
+	if (!outcome.ok) return { kind: 'failed', outcome };
+	if (expected === undefined) return { kind: 'ran', outcome };
+	const differences = jsonDifference(expected, resultOf(outcome.answer), 50);
+	return differences.length === 0 ? { kind: 'passed', outcome } : { kind: 'differs', outcome, differences };
+}

@@ -1,0 +1,95 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import { byteForms, type InputDraft } from './call-input.ts';
+import type { CallOutcome, CaseResult } from './call-outcome.ts';
+
+/** What a person does with one plugin in the test console. */
+export interface TestSession {
+	/** Null: the plugin's first function. */
+	readonly fn: string | null;
+	/** Null: nothing was typed or filled in yet. */
+	readonly input: InputDraft | null;
+	readonly running: { readonly runId: string; readonly startedAt: number } | null;
+	readonly outcome: CallOutcome | null;
+	/** By the case's id. */
+	readonly results: ReadonlyMap<number, CaseResult>;
+	/** All cases are being run. */
+	readonly runningAll: boolean;
+}
+
+const fresh: TestSession = {
+	fn: null,
+	input: null,
+	running: null,
+	outcome: null,
+	results: new Map(),
+	runningAll: false,
+};
+
+/**
+ * Sessions live outside of the screen: a call goes on while a person looks at another tab. What was typed is kept for the
+ * window's life, across reloads; outputs are kept for the last few plugins.
+ */
+const sessions = new Map<string, TestSession>();
+const listeners = new Set<() => void>();
+/** Plugins whose outputs are kept. */
+const MAX_KEPT = 4;
+/** Longer inputs are not kept across a reload, UTF-16 units. */
+const MAX_STORED = 500_000;
+
+const slotOf = (plugin: string): string => `dataflare-test/${plugin}`;
+
+function sessionOf(plugin: string): TestSession {
+	let session = sessions.get(plugin);
+	if (session === undefined) {
+		session = { ...fresh, ...stored(plugin) };
+		sessions.set(plugin, session);
+	}
+	return session;
+}
+
+function stored(plugin: string): Partial<TestSession> {
+	try {
+		const { fn, text, form } = JSON.parse(sessionStorage.getItem(slotOf(plugin)) ?? '{}') as Record<string, unknown>;
+		const known = byteForms.find((one) => one === form) ?? 'text';
+		return {
+			...(typeof fn === 'string' ? { fn } : {}),
+			...(typeof text === 'string' ? { input: { text, form: known } } : {}),
+		};
+	} catch {
+		return {};
+	}
+}
+
+export function updateSession(plugin: string, change: (now: TestSession) => Partial<TestSession>): void {
+	const before = sessionOf(plugin);
+	const next = { ...before, ...change(before) };
+	// The last changed is the last in the map.
+	sessions.delete(plugin);
+	sessions.set(plugin, next);
+	const idle = [...sessions].filter(([, { running, runningAll }]) => running === null && !runningAll);
+	for (const [name, session] of idle.slice(0, -MAX_KEPT))
+		sessions.set(name, { ...session, outcome: null, results: new Map() });
+	if (next.fn !== before.fn || next.input !== before.input) store(plugin, next);
+	for (const listener of listeners) listener();
+}
+
+function store(plugin: string, { fn, input }: TestSession): void {
+	try {
+		if (input !== null && input.text.length > MAX_STORED) sessionStorage.removeItem(slotOf(plugin));
+		else sessionStorage.setItem(slotOf(plugin), JSON.stringify({ fn, ...input }));
+	} catch {
+		// Without room it is kept until the next reload.
+	}
+}
+
+function subscribe(listener: () => void): () => void {
+	listeners.add(listener);
+	return () => listeners.delete(listener);
+}
+
+export function useTestSession(plugin: string): TestSession {
+	return useSyncExternalStore(
+		subscribe,
+		useCallback(() => sessionOf(plugin), [plugin]),
+	);
+}
