@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { Blocks, History, type LucideIcon, Play, Scale, Search, Settings } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection, useRoute } from '../client/engine.tsx';
 import { DropZone } from '../components/drop-zone.tsx';
@@ -32,9 +32,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	const [path] = useHashPath();
 	const [palette, setPalette] = useState(false);
 	const [installing, setInstalling] = useState<readonly string[] | null>(null);
-	const actions = useMemo<ShellActions>(
-		() => ({ openInstall: (paths = []) => setInstalling(paths), openPalette: () => setPalette(true) }),
+	// What comes while some are decided on joins them: nothing that was decided is lost.
+	const addPaths = useCallback(
+		(paths: readonly string[]) => setInstalling((before) => [...(before ?? []), ...paths]),
 		[],
+	);
+	const actions = useMemo<ShellActions>(
+		() => ({ openInstall: (paths = []) => addPaths(paths), openPalette: () => setPalette(true) }),
+		[addPaths],
 	);
 	useEffect(() => {
 		const onKey = (event: KeyboardEvent): void => {
@@ -54,7 +59,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	}, []);
 	return (
 		<ShellContext value={actions}>
-			<DropZone onPaths={setInstalling}>
+			<DropZone onPaths={addPaths}>
 				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
 					<nav aria-label={t('nav.label')} className="flex min-h-0 flex-col gap-3 border-r border-line px-2 py-3">
 						<a
@@ -110,9 +115,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 				</div>
 			</DropZone>
 			<Palette open={palette} onClose={() => setPalette(false)} />
-			{installing !== null && (
-				<InstallDialog key={installing.join('\n')} paths={installing} onClose={() => setInstalling(null)} />
-			)}
+			{installing !== null && <InstallDialog paths={installing} onClose={() => setInstalling(null)} />}
 		</ShellContext>
 	);
 }

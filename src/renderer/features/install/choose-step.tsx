@@ -10,7 +10,13 @@ import { useToasts } from '../../components/toasts.tsx';
 import { cleanPath } from './targets.ts';
 
 /** Where the plugin is: dropped, chosen in the platform's dialog, or named by its path. */
-export function ChooseStep({ onChoose, onClose }: { onChoose(paths: readonly string[]): void; onClose(): void }) {
+export function ChooseStep({
+	onChoose,
+	onClose,
+}: {
+	onChoose(paths: readonly string[], isTyped: boolean): void;
+	onClose(): void;
+}) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const bridge = useBridge();
@@ -20,14 +26,14 @@ export function ChooseStep({ onChoose, onClose }: { onChoose(paths: readonly str
 	const pick = async (kind: PickFiles['kind']): Promise<void> => {
 		try {
 			const paths = await bridge.pickFiles({ kind, multiple: kind === 'plugin' });
-			if (paths !== null && paths.length > 0) onChoose(paths);
+			if (paths !== null && paths.length > 0) onChoose(paths, false);
 		} catch (error) {
 			toasts.failed(t('notChosen'), error);
 		}
 	};
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
-		if (path !== '') onChoose([path]);
+		if (path !== '') onChoose([path], true);
 	};
 	return (
 		<DialogContent

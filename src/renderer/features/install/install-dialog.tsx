@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { useBridge } from '../../client/engine.tsx';
 import { DialogFrame } from '../../components/dialog.tsx';
 import { ChooseStep } from './choose-step.tsx';
 import { LookingStep } from './looking-step.tsx';
@@ -6,7 +7,7 @@ import { isQuietUpdate } from './offer.ts';
 import { OfferStep } from './offer-step.tsx';
 import { RefusedStep } from './refused-step.tsx';
 import { TargetRail } from './target-rail.tsx';
-import type { Target } from './targets.ts';
+import { nameOf, type Target } from './targets.ts';
 import { useInstall } from './use-install.ts';
 import { useQuietUpdates } from './use-quiet-updates.ts';
 import { useTargets } from './use-targets.ts';
@@ -16,20 +17,37 @@ import { useTargets } from './use-targets.ts';
  * are decided one after the other. An update that asks for nothing more goes in by itself.
  */
 export function InstallDialog({ paths, onClose }: { readonly paths: readonly string[]; onClose(): void }) {
+	const { face } = useBridge();
 	const [chosen, setChosen] = useState<readonly string[]>([]);
-	if (paths.length > 0 || chosen.length > 0) {
-		return <Decisions paths={paths.length > 0 ? paths : chosen} onClose={onClose} />;
-	}
+	const [typed, setTyped] = useState<string | undefined>();
+	const all = useMemo(() => [...chosen, ...paths], [chosen, paths]);
+	// A browser uploads what is dropped or chosen: where that lies says nothing to a person.
+	const isUploaded = (path: string): boolean => face === 'browser' && path !== typed && /[\\/]/.test(path);
+	if (all.length > 0) return <Decisions paths={all} isUploaded={isUploaded} onClose={onClose} />;
 	return (
 		<DialogFrame open onClose={onClose} width="medium">
-			<ChooseStep onChoose={setChosen} onClose={onClose} />
+			<ChooseStep
+				onChoose={(found, isTyped) => {
+					setChosen(found);
+					if (isTyped) setTyped(found[0]);
+				}}
+				onClose={onClose}
+			/>
 		</DialogFrame>
 	);
 }
 
 const isOpen = ({ state }: Target): boolean => state === 'looking' || state === 'offered' || state === 'refused';
 
-function Decisions({ paths, onClose }: { readonly paths: readonly string[]; onClose(): void }) {
+function Decisions({
+	paths,
+	isUploaded,
+	onClose,
+}: {
+	readonly paths: readonly string[];
+	isUploaded(path: string): boolean;
+	onClose(): void;
+}) {
 	const { targets, look, settle } = useTargets(paths);
 	const { open } = useInstall();
 	const [at, setAt] = useState<string | null>(null);
@@ -69,7 +87,7 @@ function Decisions({ paths, onClose }: { readonly paths: readonly string[]; onCl
 			{current.state === 'refused' ? (
 				<RefusedStep
 					{...frame}
-					path={current.path}
+					path={isUploaded(current.path) ? nameOf(current) : current.path}
 					error={current.error}
 					onRetry={() => void look(current.path)}
 					onClose={onClose}
@@ -79,6 +97,7 @@ function Decisions({ paths, onClose }: { readonly paths: readonly string[]; onCl
 					key={`${current.path} ${current.offer.analysis.sha256}`}
 					{...frame}
 					offer={current.offer}
+					hasPath={!isUploaded(current.path)}
 					onInstalled={() => installed(current)}
 					onClose={onClose}
 				/>

@@ -6,7 +6,7 @@ import { PluginText } from '../../components/plugin-text.tsx';
 import { useFormat } from '../../lib/use-format.ts';
 
 /** What it is: the module's identity and size, against the installed one. */
-export function OfferFacts({ offer }: { readonly offer: InspectAnswer }) {
+export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; readonly hasPath: boolean }) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const format = useFormat();
@@ -51,12 +51,16 @@ export function OfferFacts({ offer }: { readonly offer: InspectAnswer }) {
 						{analysis.sha256}
 					</code>,
 				],
-				[
-					t('facts.source'),
-					<PluginText key="source" max={400} className="font-mono text-small">
-						{source}
-					</PluginText>,
-				],
+				...(hasPath
+					? [
+							[
+								t('facts.source'),
+								<PluginText key="source" max={400} className="font-mono text-small">
+									{source}
+								</PluginText>,
+							] as const,
+						]
+					: []),
 			]}
 		/>
 	);

@@ -20,6 +20,7 @@ import { useInstall } from './use-install.ts';
 /** What a plugin is and asks for, and what a person gives it. */
 export function OfferStep({
 	offer,
+	hasPath,
 	aside,
 	isLast,
 	onSkip,
@@ -27,6 +28,8 @@ export function OfferStep({
 	onClose,
 }: {
 	readonly offer: InspectAnswer;
+	/** Where it lies says something to a person. */
+	readonly hasPath: boolean;
 	readonly aside: ReactNode;
 	readonly isLast: boolean;
 	onSkip(): void;
@@ -57,7 +60,7 @@ export function OfferStep({
 	const from = offer.installed?.current?.label ?? null;
 	return (
 		<DialogContent
-			title={t(`title.${kind}`, { name, version, from: from === null ? '' : plainText(from) }).replace(/\s+/g, ' ')}
+			title={tidy(t(`title.${kind}`, { name, version, from: from === null ? '' : plainText(from) }))}
 			description={<Byline offer={offer} />}
 			aside={aside}
 			actions={
@@ -83,7 +86,7 @@ export function OfferStep({
 		>
 			<div className="flex flex-col gap-4">
 				<OfferNotices offer={offer} kind={kind} />
-				<OfferFacts offer={offer} />
+				<OfferFacts offer={offer} hasPath={hasPath} />
 				{kind !== 'same' && offer.refusal === null && (
 					<>
 						{draft.error !== null && <ErrorNote error={draft.error} />}
@@ -97,6 +100,11 @@ export function OfferStep({
 			</div>
 		</DialogContent>
 	);
+}
+
+/** Without the gap that a missing version leaves. */
+function tidy(title: string): string {
+	return title.replace(/\s+/g, ' ').replace(/ (?=[?？])/, '');
 }
 
 function Byline({ offer: { manifest } }: { readonly offer: InspectAnswer }) {

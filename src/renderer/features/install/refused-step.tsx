@@ -60,8 +60,7 @@ export function RefusedStep({
 			}
 		>
 			<div className="flex flex-col gap-3">
-				{reason !== null && <Reason reason={reason} error={error} />}
-				<ErrorNote error={error} />
+				{reason === null ? <ErrorNote error={error} /> : <Reason reason={reason} error={error} />}
 			</div>
 		</DialogContent>
 	);
@@ -76,6 +75,9 @@ function Reason({ reason, error }: { readonly reason: RefusalReason; readonly er
 		<Note tone="attention">
 			<p className="font-medium">{t(`refused.${reason}.title`)}</p>
 			<p>{t(`refused.${reason}.text`, figures)}</p>
+			<p className="mt-1 text-small text-muted">
+				<PluginText max={600}>{error.message}</PluginText>
+			</p>
 		</Note>
 	);
 }

@@ -3,8 +3,7 @@ import { FilePen, FileText, Globe, KeyRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { plainText } from '../../lib/plain-text.ts';
-
-type Power = 'write' | 'read' | 'network' | 'environment';
+import { type Power, powersOf } from './powers-of.ts';
 
 const icons: Readonly<Record<Power, LucideIcon>> = {
 	write: FilePen,
@@ -12,18 +11,6 @@ const icons: Readonly<Record<Power, LucideIcon>> = {
 	network: Globe,
 	environment: KeyRound,
 };
-
-/** The powers that a policy really gives: a switch without an entry gives none. */
-export function powersOf(policy: SecurityPolicy): readonly Power[] {
-	const { allow_file_system, allowed_paths, allow_network, allowed_hosts, allow_env_vars, allowed_env_vars } = policy;
-	const powers: Power[] = [];
-	if (allow_file_system && allowed_paths.length > 0) {
-		powers.push(allowed_paths.every((path) => path.endsWith(':ro')) ? 'read' : 'write');
-	}
-	if (allow_network && allowed_hosts.length > 0) powers.push('network');
-	if (allow_env_vars && allowed_env_vars.length > 0) powers.push('environment');
-	return powers;
-}
 
 /** What a plugin may do, as small labelled icons; the words give way where there is no room. */
 export function Powers({ policy }: { readonly policy: SecurityPolicy }) {

@@ -72,12 +72,12 @@ function Steps({ progress }: { readonly progress: ProgressSample | null }) {
 	const { t: common } = useTranslation();
 	const format = useFormat();
 	return (
-		<ol className="flex flex-wrap items-stretch gap-x-2 gap-y-3">
+		<ol className="grid grid-cols-[repeat(4,minmax(0,1fr)_auto)_minmax(0,1fr)] gap-1.5">
 			{steps.map(({ name, key }, index) => {
 				const out = progress?.stages.find(({ plugin }) => plugin === name)?.recordsOut;
 				return (
 					<Fragment key={name}>
-						<li className="flex min-w-28 flex-1 flex-col rounded-base bg-sunken px-2.5 py-2">
+						<li className="flex flex-col rounded-base bg-sunken px-2 py-1.5">
 							<span className="truncate font-medium">{name}</span>
 							<span className="text-small text-muted">
 								{out === undefined
@@ -86,8 +86,8 @@ function Steps({ progress }: { readonly progress: ProgressSample | null }) {
 							</span>
 						</li>
 						{index < steps.length - 1 && (
-							<li aria-hidden className="hidden items-center text-muted sm:flex">
-								<ArrowRight size={14} />
+							<li aria-hidden className="flex items-center text-muted">
+								<ArrowRight size={12} />
 							</li>
 						)}
 					</Fragment>

@@ -9,7 +9,7 @@ export const start = {
 		run: 'Run the example',
 		running: 'The example is running',
 		grant:
-			'The five plugins are installed. csv-source may read the reports, file-writer may write the result into its own folder; nothing else is allowed.',
+			'This installs the five plugins. csv-source may then read the reports, file-writer may write the result into its own folder; nothing else is allowed.',
 		failed: 'See what happened in the run',
 		step: {
 			read: 'reads the reports',

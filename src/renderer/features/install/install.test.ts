@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import { DataFlareError } from '../../../shared/errors.ts';
+import { manifestSchema } from '../../../shared/plugin/manifest.ts';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import type { Ask, Risk } from '../../../shared/policy/ask.ts';
+import { lockedDown } from '../../../shared/policy/security-policy.ts';
+import { choicesOf, type GrantDraft, grantOf, grantRows } from './grant-rows.ts';
+import { memoryChoices, timeChoices } from './limits.ts';
+import { isQuietUpdate, offerKind } from './offer.ts';
+import { cleanPath, nameOf, withoutParts } from './targets.ts';
+
+const MIB = 1024 * 1024;
+
+function manifestOf(more: object = {}) {
+	return manifestSchema.parse({ name: 'geo', type: 'processor', module_path: './geo.wasm', ...more });
+}
+
+function installed(more: Partial<PluginRecord> = {}, manifest: object = {}): PluginRecord {
+	const current = { sha256: 'old', manifest: manifestOf({ metadata: { author: 'Geo' }, ...manifest }), size: 1 };
+	return { name: 'geo', state: 'ready', folder: '/plugins/geo', current, ...more } as unknown as PluginRecord;
+}
+
+function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): InspectAnswer {
+	return {
+		source: '/home/geo',
+		manifest: manifestOf({ metadata: { author: 'Geo' }, ...manifest }),
+		analysis: { sha256: 'new' },
+		asks: [],
+		mismatches: [],
+		refusal: null,
+		installed: null,
+		duplicateOf: null,
+		change: null,
+		inferred: false,
+		warnings: [],
+		...more,
+	} as unknown as InspectAnswer;
+}
+
+const path = (entry: string, risk: Risk, access: 'read' | 'write' = 'write'): Ask => ({
+	text: '',
+	risk,
+	entry,
+	subject: { kind: 'path', path: entry, access, own: false, everything: false },
+});
+const host = (entry: string): Ask => ({
+	text: '',
+	risk: 'medium',
+	entry,
+	subject: { kind: 'host', host: entry, port: 443, scheme: 'https', subdomains: false, local: false },
+});
+const noChange = { added: [], kept: [], dropped: [] };
+const draft = (choices: GrantDraft['choices'] = {}): GrantDraft => ({ choices, memory: 8 * MIB, time: 1000 });
+
+describe('what an offer is', () => {
+	it('is told from what is installed', () => {
+		expect(offerKind(offerOf())).toBe('new');
+		expect(offerKind(offerOf({ installed: installed() }))).toBe('update');
+		expect(offerKind(offerOf({ installed: installed({}, { metadata: { author: 'Somebody' } }) }))).toBe('other');
+		expect(offerKind(offerOf({ installed: installed({}, { type: 'filter' }) }))).toBe('other');
+		const same = { installed: installed(), analysis: { sha256: 'old' } as InspectAnswer['analysis'] };
+		expect(offerKind(offerOf(same))).toBe('same');
+		expect(offerKind(offerOf({ ...same, installed: installed({ state: 'missing' }) }))).toBe('update');
+		const waiting = installed({ state: 'waiting_for_review' });
+		expect(offerKind(offerOf({ installed: waiting, source: '/plugins/geo' }))).toBe('review');
+	});
+
+	it('goes in quietly only as an update of the same author that asks for nothing more', () => {
+		const quiet = { installed: installed(), change: noChange };
+		expect(isQuietUpdate(offerOf(quiet))).toBe(true);
+		const grown = { ...noChange, added: [host('api.geo.io')] };
+		expect(isQuietUpdate(offerOf({ ...quiet, change: grown }))).toBe(false);
+		expect(isQuietUpdate(offerOf({ ...quiet, installed: installed({ state: 'disabled' }) }))).toBe(false);
+		const nobody = { metadata: {} };
+		expect(isQuietUpdate(offerOf({ ...quiet, installed: installed({}, nobody) }, nobody))).toBe(false);
+		const unasked = [{ code: 'imports_unasked', power: 'network', imports: ['host_http'], text: '' }] as const;
+		expect(isQuietUpdate(offerOf({ ...quiet, mismatches: unasked }))).toBe(false);
+		const refusal = new DataFlareError('plugin_load', 'no').toWire();
+		expect(isQuietUpdate(offerOf({ ...quiet, refusal }))).toBe(false);
+	});
+});
+
+describe('what there is to decide', () => {
+	it('for a new plugin: the riskiest first, denied until allowed; what is harmless is allowed', () => {
+		const asks = [path('./data/', 'low'), host('api.geo.io'), path('/etc/', 'high')];
+		const rows = grantRows(offerOf({ asks }), null);
+		expect(rows.map(({ ask, suggested }) => [ask?.entry, suggested])).toEqual([
+			['/etc/', 'deny'],
+			['api.geo.io', 'deny'],
+			['./data/', 'allow'],
+		]);
+		expect(grantOf(rows, draft()).policy).toEqual({
+			...lockedDown,
+			allow_file_system: true,
+			allowed_paths: ['./data/'],
+			max_memory: 8 * MIB,
+			max_execution_time: 1000,
+		});
+	});
+
+	it('a person can allow, allow reading alone, or name something narrower', () => {
+		const asks = [path('/etc/', 'high'), path('/srv/', 'high'), host('api.geo.io')];
+		const rows = grantRows(offerOf({ asks }), null);
+		expect(rows.map(choicesOf)).toEqual([
+			['deny', 'readOnly', 'allow', 'other'],
+			['deny', 'readOnly', 'allow', 'other'],
+			['deny', 'allow', 'other'],
+		]);
+		const [etc, srv, api] = rows.map(({ id }) => id) as [string, string, string];
+		const { policy, rowOf } = grantOf(
+			rows,
+			draft({
+				[etc]: { choice: 'readOnly', other: '' },
+				[srv]: { choice: 'other', other: ' /srv/geo.db:ro ' },
+				[api]: { choice: 'allow', other: '' },
+			}),
+		);
+		expect(policy).toMatchObject({ allowed_paths: ['/etc/:ro', '/srv/geo.db:ro'], allowed_hosts: ['api.geo.io'] });
+		expect(rowOf.get('allowed_paths[1]')).toBe(srv);
+	});
+
+	it('a power that is asked for without a name gets nothing but what a person names', () => {
+		const rows = grantRows(offerOf({}, { security_policy: { allow_network: true } }), null);
+		expect(rows.map(({ list, ask }) => [list, ask])).toEqual([['allowed_hosts', null]]);
+		expect(grantOf(rows, draft()).policy.allow_network).toBe(false);
+		const named = draft({ [rows[0]?.id ?? '']: { choice: 'other', other: 'x.org' } });
+		expect(grantOf(rows, named).policy).toMatchObject({ allow_network: true, allowed_hosts: ['x.org'] });
+	});
+
+	it('on an update: what is new is denied, what was granted stays, what is no longer used goes, a person’s own stays', () => {
+		const granted = [path('./data/', 'low'), host('old.geo.io'), path('/mine', 'high')];
+		const offer = offerOf({
+			installed: installed({}, { security_policy: { allow_network: true, allowed_hosts: ['old.geo.io'] } }),
+			change: {
+				added: [path('./more/', 'low')],
+				kept: [path('./data/', 'low')],
+				dropped: [host('old.geo.io'), path('/mine', 'high')],
+			},
+		});
+		const rows = grantRows(offer, { policy: lockedDown, asks: granted });
+		expect(rows.map(({ group, ask, suggested }) => [group, ask?.entry, suggested])).toEqual([
+			['added', './more/', 'deny'],
+			['kept', './data/', 'allow'],
+			['dropped', '/mine', 'allow'],
+			['dropped', 'old.geo.io', 'deny'],
+		]);
+	});
+
+	it('another plugin of the same name inherits nothing risky', () => {
+		const granted = [host('api.geo.io'), path('./data/', 'low')];
+		const other = installed({}, { metadata: { author: 'Somebody' } });
+		const rows = grantRows(offerOf({ installed: other, change: noChange }), { policy: lockedDown, asks: granted });
+		expect(rows.map(({ ask, suggested }) => [ask?.entry, suggested])).toEqual([
+			['api.geo.io', 'deny'],
+			['./data/', 'allow'],
+		]);
+	});
+});
+
+describe('limits', () => {
+	it('of a new plugin are what it asks for within its own limit, and can be lowered to what the module needs', () => {
+		const manifest = manifestOf({ memory_limit: 32 * MIB, security_policy: { max_memory: 64 * MIB } });
+		expect(memoryChoices(manifest, null, 4 * MIB)).toEqual({
+			asked: 32 * MIB,
+			suggested: 32 * MIB,
+			options: [4, 8, 16, 32].map((mib) => mib * MIB),
+		});
+	});
+
+	it('of an update stay as they were granted until a person raises them', () => {
+		const manifest = manifestOf({ timeout_ms: 30_000, security_policy: { max_execution_time: 30_000 } });
+		const choices = timeChoices(manifest, { ...lockedDown, max_execution_time: 7000 });
+		expect(choices).toMatchObject({ asked: 30_000, suggested: 7000 });
+		expect(choices.options).toContain(7000);
+		expect(choices.options.at(-1)).toBe(30_000);
+	});
+});
+
+describe('what was offered', () => {
+	it('a plugin’s folder stands for the files in it', () => {
+		const folder = { path: '/up/1/plugin.json', state: 'offered', offer: offerOf({ source: '/up/1' }) } as const;
+		const targets = [
+			folder,
+			{ path: '/up/1/geo.wasm', state: 'looking' },
+			{ path: '/up/10/geo.wasm', state: 'looking' },
+		] as const;
+		expect(withoutParts(targets).map((target) => target.path)).toEqual(['/up/1/plugin.json', '/up/10/geo.wasm']);
+	});
+
+	it('paths are taken as file managers and terminals hand them out', () => {
+		expect(cleanPath('  "/home/my plugins/geo" ')).toBe('/home/my plugins/geo');
+		expect(cleanPath("'/a b'")).toBe('/a b');
+		expect(cleanPath('file:///home/my%20plugins/geo')).toBe('/home/my plugins/geo');
+		expect(cleanPath('file:///C:/plugins/geo')).toBe('C:/plugins/geo');
+		expect(cleanPath('file://%zz')).toBe('file://%zz');
+	});
+
+	it('what cannot be looked into goes by its last name', () => {
+		const error = new DataFlareError('not_found', 'gone');
+		expect(nameOf({ path: 'C:\\here\\geo.wasm', state: 'refused', error })).toBe('geo.wasm');
+		expect(nameOf({ path: '/here/geo/', state: 'looking' })).toBe('geo');
+	});
+});
