@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bestUnit, parseQuantity, printQuantity, type Unit, type UnitName } from '../lib/quantity.ts';
+import { useFormat } from '../lib/use-format.ts';
 import { Select, TextInput } from './fields.tsx';
 
 /**
@@ -29,6 +30,7 @@ export function QuantityInput({
 	readonly 'aria-describedby'?: string | undefined;
 }) {
 	const { t } = useTranslation();
+	const format = useFormat();
 	const [shown, setShown] = useState(value);
 	const [chosen, setChosen] = useState(() => bestUnit(value, units));
 	const factor = chosen?.factor ?? 1;
@@ -72,7 +74,7 @@ export function QuantityInput({
 					aria-label={t('unit.of', { name: label })}
 					disabled={disabled}
 					value={chosen.unit}
-					options={units.map(({ unit }) => ({ value: unit, label: t(`unit.${unit}`) }))}
+					options={units.map(({ unit }) => ({ value: unit, label: format.unitName(unit) }))}
 					onChange={(name) => setChosen(units.find(({ unit }) => unit === name))}
 				/>
 			)}

@@ -30,6 +30,11 @@ describe('numbers for people', () => {
 		]);
 	});
 
+	it('units are named in the language', () => {
+		expect(['megabyte', 'minute', 'hour'].map(en.unitName)).toEqual(['MB', 'min', 'hr']);
+		expect(['megabyte', 'minute', 'hour'].map(zh.unitName)).toEqual(['MB', '分钟', '小时']);
+	});
+
 	it('times are told as was chosen, in the chosen language', () => {
 		const at = Date.UTC(2026, 0, 2, 3, 4, 5);
 		expect(zh.time(at)).toContain('03:04:05');

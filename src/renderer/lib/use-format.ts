@@ -13,6 +13,8 @@ export interface Format {
 	bytes(value: number): string;
 	/** From 0.42 ms to 2 h 5 min. */
 	duration(ms: number): string;
+	/** The short name of a unit that `Intl` knows: MB, sec. */
+	unitName(unit: string): string;
 	/** Of 1. */
 	percent(value: number): string;
 	/** As the person chose: local, UTC or relative. */
@@ -124,6 +126,12 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 				.map(([value, unit]) => inUnit(value, unit, 0))
 				.join(' ');
 		},
+		unitName: (unit) =>
+			new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' })
+				.formatToParts(2)
+				.filter(({ type }) => type === 'unit')
+				.map(({ value }) => value)
+				.join(''),
 		percent: (value) => percent.format(value),
 		time: (at) => (timeFormat === 'relative' ? format.relative(at) : full.format(at)),
 		fullTime: (at) => full.format(at),

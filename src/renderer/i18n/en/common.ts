@@ -93,14 +93,6 @@ export const common = {
 	},
 	unit: {
 		of: 'Unit of {{name}}',
-		kilobyte: 'KB',
-		megabyte: 'MB',
-		gigabyte: 'GB',
-		millisecond: 'ms',
-		second: 'seconds',
-		minute: 'minutes',
-		hour: 'hours',
-		day: 'days',
 	},
 	count: {
 		records_one: '{{text}} record',

@@ -93,14 +93,6 @@ export const common = {
 	},
 	unit: {
 		of: '{{name}}的单位',
-		kilobyte: 'KB',
-		megabyte: 'MB',
-		gigabyte: 'GB',
-		millisecond: '毫秒',
-		second: '秒',
-		minute: '分钟',
-		hour: '小时',
-		day: '天',
 	},
 	count: {
 		records_one: '{{text}} 条记录',
