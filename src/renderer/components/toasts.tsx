@@ -93,7 +93,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
 		<Toast.Provider limit={4}>
 			{children}
 			<Toast.Portal>
-				<Toast.Viewport className="fixed right-4 bottom-10 z-60 flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2">
+				<Toast.Viewport className="fixed bottom-10 left-49 z-60 flex w-90 max-w-[calc(100vw-14rem)] flex-col gap-2">
 					<ToastList />
 				</Toast.Viewport>
 			</Toast.Portal>

@@ -18,7 +18,7 @@ export function MayDo({ name }: { readonly name: string }) {
 	return (
 		<p className="text-small text-muted">
 			<bdi className="wrap-anywhere">{sentences.join(' ')}</bdi>{' '}
-			<Link to={links.plugin(name, 'policy')} className="whitespace-nowrap">
+			<Link to={links.plugin(name, 'policy')} className="whitespace-nowrap underline">
 				{t('mayDo.change')}
 			</Link>
 		</p>
