@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Checkbox, TextInput } from '../../components/fields.tsx';
 import { useFolderChooser } from '../../components/folder-chooser.tsx';
 import type { Power } from './entries.ts';
+import { entryExamples } from './examples.ts';
 
 /** Adds to a power's list. A path is read-only unless a person says otherwise. */
 export function AddEntry({
@@ -50,7 +51,7 @@ export function AddEntry({
 						className="w-auto! flex-1 basis-40"
 						aria-label={t(`add.label.${power}`)}
 						aria-describedby={`${id}-hint`}
-						placeholder={t(`add.example.${power}`)}
+						placeholder={entryExamples[power]}
 						value={text}
 						onChange={(event) => setText(event.target.value)}
 						onKeyDown={(event) => {

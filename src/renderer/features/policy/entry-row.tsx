@@ -22,11 +22,12 @@ export interface EntryRowProps {
 	/** It decided what the tester was asked. */
 	readonly decides: 'allowed' | 'denied' | null;
 	onLevel(level: Level): void;
+	onRemove(): void;
 	onReplace(entry: string): void;
 }
 
 /** One thing that is asked for, granted or drafted, and what may be done about it. */
-export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onReplace }: EntryRowProps) {
+export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onRemove, onReplace }: EntryRowProps) {
 	const { t } = useTranslation('policy');
 	const { t: common } = useTranslation();
 	const noteId = useId();
@@ -122,7 +123,7 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 								className="size-6!"
 								label={t('entry.remove', { entry: named })}
 								title={common('remove')}
-								onClick={() => onLevel('none')}
+								onClick={onRemove}
 							/>
 						</>
 					)}

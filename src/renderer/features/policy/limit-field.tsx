@@ -1,10 +1,11 @@
-import { Minus, Plus } from 'lucide-react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../components/button.tsx';
 import { Select, TextInput } from '../../components/fields.tsx';
+import { bestUnit, parseQuantity, printQuantity, type UnitName } from '../../lib/quantity.ts';
 import { useFormat } from '../../lib/use-format.ts';
-import { fromUnit, inUnit, isWithin, type LimitKind, scales, step, unitFor } from './limits.ts';
+import { isWithin, type LimitKind, scales, step } from './limits.ts';
 
 /** A number with its unit. Arrows go through sensible steps; what is typed counts as soon as it is within the bounds. */
 export function LimitField({
@@ -19,19 +20,21 @@ export function LimitField({
 	onChange(value: number): void;
 }) {
 	const { t } = useTranslation('policy');
+	const { t: common } = useTranslation();
 	const format = useFormat();
 	const id = useId();
 	/** What is being typed; null: as the value is. */
-	const [typed, setTyped] = useState<{ readonly text: string; readonly unit: string } | null>(null);
-	const unit = typed?.unit ?? unitFor(kind, value);
-	const text = typed?.text ?? inUnit(kind, value, unit);
-	const number = fromUnit(kind, text, unit);
-	const valid = number !== null && isWithin(kind, number);
+	const [typed, setTyped] = useState<{ readonly text: string; readonly unit: UnitName } | null>(null);
 	const { min, max, units } = scales[kind];
+	const factorOf = (name: UnitName): number => units.find(({ unit }) => unit === name)?.factor ?? 1;
+	const unit = typed?.unit ?? bestUnit(value, units)?.unit ?? 'second';
+	const text = typed?.text ?? printQuantity(value, factorOf(unit));
+	const number = parseQuantity(text, factorOf(unit));
+	const valid = number !== null && isWithin(kind, number);
 	const say = kind === 'memory' ? format.bytes : format.duration;
-	const take = (next: { readonly text: string; readonly unit: string }): void => {
+	const take = (next: { readonly text: string; readonly unit: UnitName }): void => {
 		setTyped(next);
-		const parsed = fromUnit(kind, next.text, next.unit);
+		const parsed = parseQuantity(next.text, factorOf(next.unit));
 		if (parsed !== null && isWithin(kind, parsed)) onChange(parsed);
 	};
 	const settle = (): void => {
@@ -67,10 +70,10 @@ export function LimitField({
 					}}
 				/>
 				<Select
-					aria-label={t('limit.unit', { label })}
+					aria-label={common('unit.of', { name: label })}
 					className="min-w-0 flex-1"
 					value={unit}
-					options={units.map((one) => ({ value: one.id, label: t(`unit.${one.id as 'kB'}`) }))}
+					options={units.map((one) => ({ value: one.unit, label: format.unitName(one.unit) }))}
 					onChange={(next) => take({ text, unit: next })}
 				/>
 			</div>
@@ -100,14 +103,14 @@ export function LimitSteps({
 	return (
 		<>
 			<IconButton
-				icon={Minus}
+				icon={ChevronDown}
 				className="size-6!"
 				label={t('limit.less', { label })}
 				disabled={value <= min}
 				onClick={() => onChange(step(kind, value, -1))}
 			/>
 			<IconButton
-				icon={Plus}
+				icon={ChevronUp}
 				className="size-6!"
 				label={t('limit.more', { label })}
 				disabled={value >= max}

@@ -1,4 +1,5 @@
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/plugin/limits.ts';
+import { byteUnits, timeUnits, type Unit, type UnitName } from '../../lib/quantity.ts';
 
 export type LimitKind = 'memory' | 'time';
 
@@ -13,8 +14,7 @@ interface LimitScale {
 	readonly field: 'max_memory' | 'max_execution_time';
 	readonly min: number;
 	readonly max: number;
-	/** Smallest first. */
-	readonly units: readonly { readonly id: string; readonly size: number }[];
+	readonly units: readonly Unit<UnitName>[];
 	/** What a step up or down leads to. */
 	readonly steps: readonly number[];
 }
@@ -24,23 +24,14 @@ export const scales: Readonly<Record<LimitKind, LimitScale>> = {
 		field: 'max_memory',
 		min: MIN_MEMORY_BYTES,
 		max: MAX_MEMORY_BYTES,
-		units: [
-			{ id: 'kB', size: KB },
-			{ id: 'MB', size: MB },
-			{ id: 'GB', size: GB },
-		],
+		units: byteUnits,
 		steps: [64 * KB, 256 * KB, ...[1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map((n) => n * MB), GB, 2 * GB, 4 * GB],
 	},
 	time: {
 		field: 'max_execution_time',
 		min: MIN_TIMEOUT_MS,
 		max: MAX_TIMEOUT_MS,
-		units: [
-			{ id: 'ms', size: 1 },
-			{ id: 's', size: SECOND },
-			{ id: 'min', size: MINUTE },
-			{ id: 'h', size: HOUR },
-		],
+		units: timeUnits.filter(({ unit }) => unit !== 'day'),
 		steps: [
 			...[1, 10, 50, 100, 250, 500],
 			...[1, 2, 5, 10, 20, 30].map((n) => n * SECOND),
@@ -49,24 +40,6 @@ export const scales: Readonly<Record<LimitKind, LimitScale>> = {
 		],
 	},
 };
-
-/** The largest unit in which a value is a whole number or has at most one digit behind the point. */
-export function unitFor(kind: LimitKind, value: number): string {
-	const { units } = scales[kind];
-	return units.findLast(({ size }) => value >= size && Number.isInteger((value * 10) / size))?.id ?? units[0]?.id ?? '';
-}
-
-export function inUnit(kind: LimitKind, value: number, unit: string): string {
-	const size = scales[kind].units.find(({ id }) => id === unit)?.size ?? 1;
-	return String(Math.round((value / size) * 1000) / 1000);
-}
-
-/** A typed number in a unit, as the policy counts: bytes or ms. Null: not a number. The bounds are not looked at. */
-export function fromUnit(kind: LimitKind, text: string, unit: string): number | null {
-	const size = scales[kind].units.find(({ id }) => id === unit)?.size ?? 1;
-	const number = Number(text.trim().replace(',', '.'));
-	return text.trim() === '' || !Number.isFinite(number) ? null : Math.round(number * size);
-}
 
 export function step(kind: LimitKind, value: number, direction: 1 | -1): number {
 	const { steps, min, max } = scales[kind];

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyAnswer } from '../../../shared/api/routes.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
@@ -41,6 +41,7 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 	const others = useOtherLimits(name);
 	const [decided, setDecided] = useState<Decided | null>(null);
 	const [adding, setAdding] = useState<Power | null>(null);
+	const content = useRef<HTMLDivElement>(null);
 	const before = granted?.policy ?? lockedDown;
 	const policy = draft?.policy ?? before;
 	const unreadable = draft !== null && isUnreadable(draft);
@@ -70,7 +71,7 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 				onPreset={applyPreset}
 				onView={(next) => change({ view: next === 'form' ? null : next })}
 			/>
-			<div className="min-h-0 flex-1 overflow-y-auto">
+			<div ref={content} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
 				<div className="flex flex-col gap-2 px-4 empty:hidden">
 					{granted === null && <Note>{t('undecided.text')}</Note>}
 					<SuggestionNotes suggestion={suggestion} origin={draft?.origin ?? null} />
@@ -122,6 +123,7 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 					policy={policy}
 					problems={problems.length}
 					actions={actions}
+					onDone={() => content.current?.focus()}
 				/>
 			)}
 		</div>

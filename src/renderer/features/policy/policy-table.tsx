@@ -8,6 +8,7 @@ import { links } from '../../lib/links.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { AuthorName } from './author-name.tsx';
+import { pathOf } from './entries.ts';
 import type { PolicyLine, Summary } from './policy-summary.ts';
 
 const ROW_PX = 44;
@@ -176,10 +177,16 @@ function Pair({
 			title={list.length === 0 ? undefined : plainText(list.slice(0, 20).join('\n'))}
 		>
 			<span className={clsx('block truncate', now === '' && 'text-muted')}>{now === '' ? '–' : now}</span>
-			{asked !== now && (
+			{asked !== now ? (
 				<span className="block truncate text-small text-muted">
 					{asked === '' ? t('list.notAsked') : t('list.asked', { text: asked })}
 				</span>
+			) : (
+				list.length > 0 && (
+					<span className="block truncate font-mono text-label text-muted">
+						{plainText(list.slice(0, 5).map(pathOf).join(', '))}
+					</span>
+				)
 			)}
 		</td>
 	);

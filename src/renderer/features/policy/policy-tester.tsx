@@ -7,6 +7,7 @@ import { Select, TextInput } from '../../components/fields.tsx';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { Status } from '../../components/status.tsx';
+import { testerExamples } from './examples.ts';
 import { kindOf, placeOfRule, type RulePlace, type TesterKind, testerKinds, testerRequest } from './tester-request.ts';
 
 /** What decided the tester's question, for the form to point at. */
@@ -60,7 +61,7 @@ export function PolicyTester({
 					className="w-auto! flex-1 basis-48"
 					aria-label={t('tester.what')}
 					aria-describedby={`${id}-answer`}
-					placeholder={t(`tester.example.${kind}`)}
+					placeholder={testerExamples[kind]}
 					value={text}
 					onChange={(event) => setText(event.target.value)}
 				/>

@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import { FolderOpen, Globe, type LucideIcon, Plus, Variable } from 'lucide-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -51,6 +52,9 @@ export function PowerRows({
 	const verdict = decided === null ? null : decided.allowed ? 'allowed' : 'denied';
 	const decides =
 		decided !== null && (decided.place.field === gate || (decided.place.field === list && decided.place.index < 0));
+	const addButton = useRef<HTMLButtonElement>(null);
+	/** What had the focus goes away: it goes on where the next thing begins. */
+	const leave = (): void => addButton.current?.focus();
 	const Icon = icons[power];
 	return (
 		<tbody>
@@ -83,6 +87,7 @@ export function PowerRows({
 						icon={Plus}
 						className="size-6!"
 						label={t(`add.label.${power}`)}
+						ref={addButton}
 						aria-expanded={adding}
 						onClick={() => onAdding(!adding)}
 					/>
@@ -100,7 +105,14 @@ export function PowerRows({
 						decided?.place.field === list && decided.place.index === row.index && row.index >= 0 ? verdict : null
 					}
 					onLevel={(level) => onEdit((policy) => withLevel(policy, power, row.entry, level))}
-					onReplace={(entry) => onEdit((policy) => withEntry(policy, power, entry, row.entry))}
+					onRemove={() => {
+						onEdit((policy) => withLevel(policy, power, row.entry, 'none'));
+						leave();
+					}}
+					onReplace={(entry) => {
+						onEdit((policy) => withEntry(policy, power, entry, row.entry));
+						leave();
+					}}
 				/>
 			))}
 			{on !== draft[list].length > 0 && (
@@ -114,7 +126,10 @@ export function PowerRows({
 				<AddEntry
 					power={power}
 					onAdd={(entry) => onEdit((policy) => withAtLeast(policy, power, entry))}
-					onClose={() => onAdding(false)}
+					onClose={() => {
+						onAdding(false);
+						leave();
+					}}
 				/>
 			)}
 		</tbody>

@@ -82,7 +82,10 @@ function Refused({
 					</PluginText>
 				</span>
 				<span className="block text-small text-muted">
-					{format.relative(lastAt)} · <Link to={links.run(lastRun)}>{t('refused.run')}</Link>
+					{format.relative(lastAt)} ·{' '}
+					<Link className="underline" to={links.run(lastRun)}>
+						{t('refused.run')}
+					</Link>
 				</span>
 			</span>
 			{allowedNow ? (

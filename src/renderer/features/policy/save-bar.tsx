@@ -18,6 +18,7 @@ export function SaveBar({
 	policy,
 	problems,
 	actions,
+	onDone,
 }: {
 	readonly name: string;
 	readonly granted: Grant | null;
@@ -26,6 +27,8 @@ export function SaveBar({
 	/** How many entries cannot be understood. */
 	readonly problems: number;
 	readonly actions: DraftActions;
+	/** The draft is gone: the focus belongs to what remains. */
+	onDone(): void;
 }) {
 	const { t } = useTranslation('policy');
 	const { t: common } = useTranslation();
@@ -35,13 +38,18 @@ export function SaveBar({
 	const unreadable = draft !== null && isUnreadable(draft);
 	const difference = useDifference(before, policy);
 	const stale = draft !== null && draft.base !== (granted?.version ?? 0);
+	const discard = (): void => {
+		actions.discard();
+		set.reset();
+		onDone();
+	};
 	const save = async (): Promise<void> => {
 		const version = draft?.base ?? granted?.version ?? 0;
 		const saved = await set
 			.mutateAsync({ name, policy, note: draft?.note ?? '', expectedVersion: version })
 			.catch(() => null);
 		if (saved === null) return;
-		actions.discard();
+		discard();
 		toasts.done(t('save.done', { version: String(saved.version) }), {
 			label: common('undo'),
 			onPress: () =>
@@ -64,7 +72,7 @@ export function SaveBar({
 					<p className="font-medium">{t('conflict.title', { version: String(granted?.version ?? 0) })}</p>
 					<p>{t('conflict.text', { base: String(draft.base) })}</p>
 					<div className="mt-2 flex gap-2">
-						<Button onClick={actions.discard}>{t('conflict.load')}</Button>
+						<Button onClick={discard}>{t('conflict.load')}</Button>
 						<Button onClick={actions.rebase}>{t('conflict.keep')}</Button>
 					</div>
 				</Note>
@@ -91,7 +99,7 @@ export function SaveBar({
 					value={draft?.note ?? ''}
 					onChange={(event) => actions.setNote(event.target.value)}
 				/>
-				{draft !== null && <Button onClick={actions.discard}>{t('save.discard')}</Button>}
+				{draft !== null && <Button onClick={discard}>{t('save.discard')}</Button>}
 				<Button type="submit" tone="primary" busy={set.isPending} disabled={blocked !== null || stale}>
 					{common('save')}
 				</Button>

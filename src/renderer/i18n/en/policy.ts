@@ -72,7 +72,6 @@ export const policy = {
 		choose: 'Choose a file or folder',
 		readOnly: 'Read only',
 		label: { files: 'Add a file or folder', network: 'Add a host', environment: 'Add a variable' },
-		example: { files: './data/ or /srv/data/', network: 'api.example.com', environment: 'API_TOKEN' },
 		hint: {
 			files: 'A folder covers all that is below it. Relative paths are in the plugin’s own data folder.',
 			network:
@@ -83,7 +82,6 @@ export const policy = {
 	limit: {
 		memory: 'Memory',
 		time: 'Time for each call',
-		unit: 'Unit of {{label}}',
 		less: 'Less: {{label}}',
 		more: 'More: {{label}}',
 		bounds: 'Choose from {{min}} to {{max}}.',
@@ -92,7 +90,6 @@ export const policy = {
 			ceiling: 'Counts as {{text}}: the ceiling in the settings.',
 		},
 	},
-	unit: { kB: 'kB', MB: 'MB', GB: 'GB', ms: 'ms', s: 's', min: 'min', h: 'h' },
 	field: {
 		allow_network: 'Whether hosts may be reached at all.',
 		allow_file_system: 'Whether files may be used at all.',
@@ -120,13 +117,6 @@ export const policy = {
 			list: 'List a folder',
 			http: 'Reach an address',
 			env: 'Read a variable',
-		},
-		example: {
-			read: '/srv/data/in.csv',
-			write: './out.json',
-			list: './data/',
-			http: 'https://api.example.com/v1',
-			env: 'API_TOKEN',
 		},
 		by: 'by the rule',
 		why: {
@@ -163,8 +153,8 @@ export const policy = {
 	},
 	difference: {
 		none: 'Nothing changes.',
-		widened: 'New: it may',
-		narrowed: 'No longer: it may not',
+		widened: 'It may from now on',
+		narrowed: 'It may no longer',
 		memory: 'Memory from {{from}} to {{to}}.',
 		time: 'Time for each call from {{from}} to {{to}}.',
 		stillReads: 'Change {{path}}; it may still read it.',
@@ -193,7 +183,7 @@ export const policy = {
 		version: 'Version {{version}}',
 		current: 'In force',
 		revert: 'Go back to this',
-		revertTo: 'Go back to version {{version}}',
+		revertTo: 'Go back to this: version {{version}}',
 		all_one: 'Show all ({{count}})',
 		all_other: 'Show all ({{count}})',
 	},

@@ -70,7 +70,6 @@ export const policy = {
 		choose: '选择文件或文件夹',
 		readOnly: '只读',
 		label: { files: '添加文件或文件夹', network: '添加主机', environment: '添加变量' },
-		example: { files: './data/ 或 /srv/data/', network: 'api.example.com', environment: 'API_TOKEN' },
 		hint: {
 			files: '文件夹包含其下的所有内容。相对路径位于插件自己的数据文件夹中。',
 			network:
@@ -81,7 +80,6 @@ export const policy = {
 	limit: {
 		memory: '内存',
 		time: '每次调用的时间',
-		unit: '{{label}}的单位',
 		less: '减少：{{label}}',
 		more: '增加：{{label}}',
 		bounds: '请在 {{min}} 到 {{max}} 之间选择。',
@@ -90,7 +88,6 @@ export const policy = {
 			ceiling: '按 {{text}} 计：设置中的上限。',
 		},
 	},
-	unit: { kB: 'kB', MB: 'MB', GB: 'GB', ms: '毫秒', s: '秒', min: '分钟', h: '小时' },
 	field: {
 		allow_network: '是否允许访问主机。',
 		allow_file_system: '是否允许使用文件。',
@@ -113,13 +110,6 @@ export const policy = {
 		what: '路径、主机或变量',
 		hint: '输入路径、地址或变量。由草稿作答，不会触及任何内容。',
 		kinds: { read: '读取文件', write: '写入文件', list: '列出文件夹', http: '访问地址', env: '读取变量' },
-		example: {
-			read: '/srv/data/in.csv',
-			write: './out.json',
-			list: './data/',
-			http: 'https://api.example.com/v1',
-			env: 'API_TOKEN',
-		},
 		by: '依据规则',
 		why: {
 			switchedOff: '因为此项已关闭',
@@ -155,8 +145,8 @@ export const policy = {
 	},
 	difference: {
 		none: '没有变化。',
-		widened: '新增：可以',
-		narrowed: '取消：不再可以',
+		widened: '从此可以',
+		narrowed: '不再可以',
 		memory: '内存从 {{from}} 改为 {{to}}。',
 		time: '每次调用的时间从 {{from}} 改为 {{to}}。',
 		stillReads: '修改 {{path}}；仍可读取。',
@@ -185,7 +175,7 @@ export const policy = {
 		version: '版本 {{version}}',
 		current: '生效中',
 		revert: '回到此版本',
-		revertTo: '回到版本 {{version}}',
+		revertTo: '回到此版本：{{version}}',
 		all_one: '显示全部（{{count}}）',
 		all_other: '显示全部（{{count}}）',
 	},
