@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
 import { ForkedProcess } from './forked-process.ts';
@@ -33,12 +33,20 @@ export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
 			'--disable-sigusr1',
 			'--no-warnings',
 		];
-		return spawn(execPath, [...flags, options.entry, name, CHANNEL_ARGUMENT], {
+		// Taken by every way of starting a process; the types of `fork` forget it.
+		const hidden: ForkOptions & { readonly windowsHide: true } = { windowsHide: true };
+		const child = fork(options.entry, [name, CHANNEL_ARGUMENT], {
+			...hidden,
+			execPath,
+			execArgv: flags,
 			env: bareEnvironment(),
-			stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped'],
+			serialization: 'advanced',
+			stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped', 'ipc'],
 			detached: false,
-			windowsHide: true,
 		});
+		// Node's own channel comes with a fork and is not used: it is shut before a byte of it is read.
+		if (child.connected) child.disconnect();
+		return child;
 	}
 
 	return {
