@@ -12,7 +12,7 @@ import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
 import type { GuestSpec } from '../src/core/runtime/runtime.ts';
 import { batchOf } from '../src/shared/batch.ts';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
-import { startEcho } from './echo.ts';
+import { echoOfBytes, echoOfMessages } from './echo.ts';
 import { extismGuest, ourGuest } from './guests.ts';
 import { historyBench } from './history.ts';
 import { median, percentile, ratesOf, timesOf } from './measure.ts';
@@ -95,17 +95,20 @@ async function transformHere(): Promise<Uint8Array> {
 	return new Uint8Array(memory.buffer).slice(pointer + 4, pointer + 4 + large.length);
 }
 
-const echo = startEcho(sandboxFlags);
+const [messages, pipes] = [echoOfMessages(sandboxFlags), echoOfBytes(sandboxFlags)];
 const transformLarge = () => bytes.call({ fn: 'transform_data', input: { kind: 'value', data: large } });
-const [isolated = 0, bare = 0, inProcess = 0] = await ratesOf(
+const [isolated = 0, bare = 0, piped = 0, inProcess = 0] = await ratesOf(
 	{ count: 4000, inFlight: 16, work: transformLarge },
-	{ count: 4000, inFlight: 16, work: () => echo.send(large) },
+	{ count: 4000, inFlight: 16, work: () => messages.send(large) },
+	{ count: 4000, inFlight: 16, work: () => pipes.send(large) },
 	{ count: 20_000, inFlight: 1, work: transformHere },
 );
-echo.close();
+messages.close();
+pipes.close();
 report('64 KiB payloads/s, isolated', Math.round(isolated).toLocaleString('en'));
-report('  a bare echo over the same pipes between two Node processes', Math.round(bare).toLocaleString('en'));
+report('  a bare echo over the same channel between two processes', Math.round(bare).toLocaleString('en'));
 report('  ratio', (isolated / bare).toFixed(2), 'at least 0.60', isolated / bare >= 0.6);
+report('  ratio to a bare echo of unframed bytes', (isolated / piped).toFixed(2));
 report('  ratio to the same guest called in process', (isolated / inProcess).toFixed(3));
 
 const roundTrip = median(

@@ -42,8 +42,19 @@ function utilityPort(port: ParentPort): Port {
 	};
 }
 
+/** As much as a pipe holds on most systems is read at once, always into the same memory. bytes */
+const READ_BYTES = 256 * 1024;
+
 function pipePort(): Port {
-	const input = new Socket({ fd: SANDBOX_INPUT_FD, readable: true, writable: false });
+	let read: (chunk: Uint8Array) => void = () => undefined;
+	const onread = {
+		buffer: Buffer.allocUnsafeSlow(READ_BYTES),
+		callback: (bytes: number, buffer: Uint8Array) => {
+			read(buffer.subarray(0, bytes));
+			return true;
+		},
+	};
+	const input = new Socket({ fd: SANDBOX_INPUT_FD, readable: true, writable: false, onread });
 	const output = new Socket({ fd: SANDBOX_OUTPUT_FD, readable: false, writable: true });
 	// Both pipes have the parent at their other end: whether it is there, the input tells.
 	input.on('error', () => undefined);
@@ -52,7 +63,12 @@ function pipePort(): Port {
 	let close: () => void = () => undefined;
 	input.on('close', () => close());
 	const channel = new ByteChannel({
-		input,
+		input: {
+			on: (_data, listener) => {
+				read = listener;
+			},
+		},
+		ownsChunks: false,
 		output,
 		v8,
 		rawBytes,

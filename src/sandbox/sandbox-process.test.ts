@@ -33,6 +33,7 @@ class Sandbox {
 		this.#output = output;
 		this.#channel = new ByteChannel({
 			input,
+			ownsChunks: true,
 			output,
 			v8,
 			rawBytes: (length) => new Uint8Array(length),

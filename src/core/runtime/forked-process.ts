@@ -104,6 +104,7 @@ export class ForkedProcess implements SandboxProcess {
 		child.once('exit', () => output.destroy());
 		return new ByteChannel({
 			input,
+			ownsChunks: true,
 			output,
 			v8,
 			rawBytes: (length) => new Uint8Array(Buffer.allocUnsafeSlow(length).buffer),

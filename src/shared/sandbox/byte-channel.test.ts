@@ -109,6 +109,7 @@ describe('a byte channel', () => {
 		const garbage: string[] = [];
 		const channel = new ByteChannel({
 			input,
+			ownsChunks: true,
 			output: { write: (chunk, done) => waiting.push([chunk, done]) },
 			v8,
 			rawBytes,
@@ -151,6 +152,7 @@ describe('a byte channel', () => {
 		};
 		new ByteChannel({
 			input,
+			ownsChunks: true,
 			output: { write: () => undefined },
 			v8,
 			rawBytes,

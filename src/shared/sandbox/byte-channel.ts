@@ -17,6 +17,8 @@ interface Sink {
 
 export interface ChannelOptions {
 	readonly input: Source;
+	/** Chunks are the channel's alone: their memory is freed as soon as they were read. */
+	readonly ownsChunks: boolean;
 	readonly output: Sink;
 	readonly v8: StructuredCloning;
 	/** Memory that need not be zeroed, each piece with a buffer of its own. */
@@ -57,7 +59,7 @@ export class ByteChannel {
 				broken = true;
 				options.onGarbage(error.message);
 			}
-			release(chunk);
+			if (options.ownsChunks) release(chunk);
 		});
 	}
 
