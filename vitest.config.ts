@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
 		globalSetup: ['test/support/global-setup.ts'],
 		include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'],
 		pool: 'forks',
+		// The tests wait for other processes more than they work: two at once are quicker even on two cores.
+		maxWorkers: Math.max(2, availableParallelism() - 1),
 		testTimeout: 20_000,
 		hookTimeout: 30_000,
 		coverage: {
