@@ -30,9 +30,9 @@ const silent: Broker = {
 	},
 };
 let liars: Liars;
-beforeAll(() => {
+beforeAll(async () => {
 	const codes = secondLineCases.map(({ code }) => code);
-	liars = startLiars(codes, silent, { chatterPerSecond: 2_000, backoffMs: 1, closeMs: 300 });
+	liars = await startLiars(codes, silent, { chatterPerSecond: 2_000, backoffMs: 1, closeMs: 300 });
 });
 afterAll(() => liars.dispose());
 

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
-import { afterAll } from 'vitest';
 
 const port = join(import.meta.dirname, '../../src/sandbox/port.ts');
 
@@ -15,7 +14,7 @@ const prelude = `import { findPort } from ${JSON.stringify(port)};\nconst port =
  */
 export async function standalone(entry: { readonly source: string } | { readonly file: string }): Promise<string> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-entry-'));
-	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	const input = 'file' in entry ? entry.file : join(folder, 'source.mjs');
 	if ('source' in entry) writeFileSync(input, prelude + entry.source);
 	await build({

@@ -5,7 +5,7 @@ import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/s
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
 import type { Reaper } from './reaper.ts';
 import { limitResources } from './resource-limits.ts';
-import { scanHead } from './scan-head.ts';
+import { HeadScan } from './scan-head.ts';
 import { TextTail } from './text-tail.ts';
 
 /** V8's last words with their stack fit; a process that chatters does not fill the parent's memory. */
@@ -111,7 +111,7 @@ export class ForkedProcess implements SandboxProcess {
 			onMessage: (message) => {
 				if (this.#exit === undefined) for (const listener of this.#messageListeners) listener(message);
 			},
-			inspect: scanHead,
+			inspect: (headBytes) => new HeadScan(headBytes),
 			onGarbage: (reason) => this.#caught(reason),
 		});
 	}

@@ -2,7 +2,9 @@ import v8 from 'node:v8';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { getU32, messageCodec, PREFIX_BYTES } from '../../shared/sandbox/message-codec.ts';
-import { MAX_MESSAGE_VALUES, scanHead } from './scan-head.ts';
+import { HeadScan, MAX_MESSAGE_VALUES } from './scan-head.ts';
+
+const scanHead = (head: Uint8Array): string | null => new HeadScan(head.length).feed(head);
 
 const codec = messageCodec(v8, (length) => new Uint8Array(length));
 
@@ -33,8 +35,23 @@ const frame = {
 };
 
 describe('the scan of a head', () => {
-	it('lets frames pass', () => {
-		for (const value of [frame, { t: 'progress' }, 'text']) expect(scanHead(headOf(value))).toBeNull();
+	it('lets frames pass, in whatever pieces they arrive', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom<unknown>(frame, { t: 'progress' }, 'text'),
+				fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1 }),
+				(value, sizes) => {
+					const head = headOf(value);
+					const scan = new HeadScan(head.length);
+					for (let at = 0, turn = 0; at < head.length; turn++) {
+						const size = sizes[turn % sizes.length] as number;
+						expect(scan.feed(head.subarray(at, at + size))).toBeNull();
+						at += size;
+					}
+				},
+			),
+			{ numRuns: 100, seed: 7 },
+		);
 	});
 
 	it('lets everything pass that JSON can say', () => {

@@ -1,3 +1,5 @@
+import type { HeadInspection } from '../../shared/sandbox/message-reader.ts';
+
 /** Values in one message. Each costs the parent an allocation, however few bytes it took on the way. */
 export const MAX_MESSAGE_VALUES = 500_000;
 const MAX_DEPTH = 32;
@@ -29,31 +31,38 @@ const BEGIN_OBJECT = char('o');
 const VIEW_TYPES = 2;
 
 /**
- * Walks over the head of a message that a sandbox sent, before V8 makes values of it: a few hundred megabytes of empty
+ * Walks over the head of a message that a sandbox sends, before V8 makes values of it: a few hundred megabytes of empty
  * objects would become gigabytes, and the parent would die of them. Only what frames are made of passes: plain objects,
- * dense arrays, texts, numbers, constants, and bytes. Answers why this is no such head; null: it is one.
+ * dense arrays, texts, numbers, constants, and bytes.
  */
-export function scanHead(head: Uint8Array): string | null {
-	return new HeadScan(head).run();
-}
-
-class HeadScan {
-	readonly #head: Uint8Array;
-	#at = 0;
+export class HeadScan implements HeadInspection {
+	/** Bytes of the head that have not been seen yet. */
+	#left: number;
+	/** Bytes of a text that are passed over. */
+	#skip = 0;
 	#values = 0;
 	#depth = 0;
-	/** What the next bytes are: a tag, or a number that means something. */
+	/** What the number that is under way means; null: the next byte is a tag. */
 	#meaning: Meaning | null = null;
 	#varint = 0;
 	#scale = 1;
 
-	constructor(head: Uint8Array) {
-		this.#head = head;
+	constructor(headBytes: number) {
+		this.#left = headBytes;
 	}
 
-	run(): string | null {
-		while (this.#at < this.#head.length) {
-			const byte = this.#head[this.#at++] as number;
+	feed(piece: Uint8Array): string | null {
+		let at = 0;
+		while (at < piece.length) {
+			const passed = Math.min(this.#skip, piece.length - at);
+			if (passed > 0) {
+				this.#skip -= passed;
+				this.#left -= passed;
+				at += passed;
+				continue;
+			}
+			const byte = piece[at++] as number;
+			this.#left -= 1;
 			const problem = this.#meaning === null ? this.#takeTag(byte) : this.#takeVarint(byte, this.#meaning);
 			if (problem !== null) return problem;
 		}
@@ -102,7 +111,7 @@ class HeadScan {
 	}
 
 	#pass(bytes: number): string | null {
-		this.#at += bytes;
-		return this.#at > this.#head.length ? 'a value that is longer than its message' : null;
+		this.#skip = bytes;
+		return bytes > this.#left ? 'a value that is longer than its message' : null;
 	}
 }

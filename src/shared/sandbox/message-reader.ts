@@ -3,8 +3,16 @@ import { getU32, type HollowMessage, type MessageCodec, PREFIX_BYTES } from './m
 /** The largest message that an honest sandbox sends: a full output with an offset per record fits. */
 export const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
-/** Looks at a head before it becomes a value: why it is refused, or null. */
-export type HeadInspector = (head: Uint8Array) => string | null;
+/** Looks at a head as it arrives, before it becomes a value. */
+export interface HeadInspection {
+	/** Why the head is refused; null: so far it is not. */
+	feed(piece: Uint8Array): string | null;
+}
+
+/** One inspection per head; its length in bytes. */
+export type HeadInspector = (headBytes: number) => HeadInspection;
+
+const nothingToSay: HeadInspection = { feed: () => null };
 
 /** What arrived is no message; nothing after it can be made sense of. */
 export class BadMessage extends Error {
@@ -22,12 +30,13 @@ export class MessageReader {
 	/** Prefix and head that began in an earlier chunk. */
 	#begun = new Uint8Array(256);
 	#begunBytes = 0;
+	#inspection: HeadInspection | null = null;
 	/** The message whose bulk is arriving, the array that is being filled, and how far. */
 	#hollow: HollowMessage | null = null;
 	#array = 0;
 	#filled = 0;
 
-	constructor(codec: MessageCodec, onMessage: (message: unknown) => void, inspect: HeadInspector = () => null) {
+	constructor(codec: MessageCodec, onMessage: (message: unknown) => void, inspect: HeadInspector = () => nothingToSay) {
 		this.#codec = codec;
 		this.#inspect = inspect;
 		this.#onMessage = onMessage;
@@ -43,12 +52,15 @@ export class MessageReader {
 		if (this.#begunBytes === 0 && chunk.length - from >= PREFIX_BYTES) {
 			const end = from + headEnd(chunk, from);
 			if (end <= chunk.length) {
+				this.#look(chunk.subarray(from + PREFIX_BYTES, end), end - from - PREFIX_BYTES);
 				this.#open(chunk.subarray(from, end));
 				return end;
 			}
 		}
 		const wanted = this.#begunBytes < PREFIX_BYTES ? PREFIX_BYTES : headEnd(this.#begun, 0);
 		const piece = chunk.subarray(from, from + wanted - this.#begunBytes);
+		// A piece is of the prefix or of the head, never of both.
+		if (wanted > PREFIX_BYTES) this.#look(piece, wanted - PREFIX_BYTES);
 		this.#keep(piece);
 		if (this.#begunBytes >= PREFIX_BYTES && this.#begunBytes === headEnd(this.#begun, 0)) {
 			const whole = this.#begun.subarray(0, this.#begunBytes);
@@ -56,6 +68,12 @@ export class MessageReader {
 			this.#open(whole);
 		}
 		return from + piece.length;
+	}
+
+	#look(piece: Uint8Array, headBytes: number): void {
+		this.#inspection ??= this.#inspect(headBytes);
+		const problem = this.#inspection.feed(piece);
+		if (problem !== null) throw new BadMessage(problem);
 	}
 
 	#keep(piece: Uint8Array): void {
@@ -71,8 +89,7 @@ export class MessageReader {
 
 	#open(prefixAndHead: Uint8Array): void {
 		const head = prefixAndHead.subarray(PREFIX_BYTES);
-		const problem = this.#inspect(head);
-		if (problem !== null) throw new BadMessage(problem);
+		this.#inspection = null;
 		let hollow: HollowMessage;
 		try {
 			hollow = this.#codec.decodeHead(head, getU32(prefixAndHead, 4));
