@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useBridge } from '../../client/engine.tsx';
 import { DialogFrame } from '../../components/dialog.tsx';
 import { ChooseStep } from './choose-step.tsx';
@@ -57,17 +57,19 @@ function Decisions({
 	const left = targets.filter(isOpen);
 	const current = targets.find(({ path }) => path === at) ?? left[0] ?? targets[0];
 	const isDone = left.length === 0;
-	useEffect(() => {
-		if (!isDone) return;
+	const close = useCallback(() => {
 		const first = targets.find(({ state }) => state === 'installed');
 		if (first !== undefined && 'offer' in first) open(first.offer.manifest.name);
 		onClose();
-	}, [isDone, targets, open, onClose]);
+	}, [targets, open, onClose]);
+	useEffect(() => {
+		if (isDone) close();
+	}, [isDone, close]);
 	const isLate = useLater(LATE_MS);
 	if (current === undefined || isDone) return null;
 
 	const skip = (): void => {
-		if (left.length <= 1) onClose();
+		if (left.length <= 1) close();
 		setAt(null);
 		settle({ path: current.path, state: 'skipped' });
 	};
@@ -83,14 +85,14 @@ function Decisions({
 	const rail = targets.length > 1 ? <TargetRail targets={targets} current={current.path} onChoose={setAt} /> : null;
 	const frame = { aside: rail, isLast: left.length <= 1, onSkip: skip };
 	return (
-		<DialogFrame open onClose={onClose} width={rail === null ? 'medium' : 'large'}>
+		<DialogFrame open onClose={close} width={rail === null ? 'medium' : 'large'}>
 			{current.state === 'refused' ? (
 				<RefusedStep
 					{...frame}
 					path={isUploaded(current.path) ? nameOf(current) : current.path}
 					error={current.error}
 					onRetry={() => void look(current.path)}
-					onClose={onClose}
+					onClose={close}
 				/>
 			) : current.state === 'offered' && !waits ? (
 				<OfferStep
@@ -99,7 +101,7 @@ function Decisions({
 					offer={current.offer}
 					hasPath={!isUploaded(current.path)}
 					onInstalled={() => installed(current)}
-					onClose={onClose}
+					onClose={close}
 				/>
 			) : (
 				<LookingStep target={current} aside={rail} />

@@ -4,6 +4,7 @@ import type { InspectAnswer } from '../../../shared/api/routes.ts';
 import { Facts } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { useFormat } from '../../lib/use-format.ts';
+import { offerKind } from './offer.ts';
 
 /** What it is: the module's identity and size, against the installed one. */
 export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; readonly hasPath: boolean }) {
@@ -11,7 +12,8 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 	const { t: common } = useTranslation();
 	const format = useFormat();
 	const { analysis, installed, manifest, source } = offer;
-	const before = installed?.current ?? null;
+	const kind = offerKind(offer);
+	const before = kind === 'update' || kind === 'other' ? (installed?.current ?? null) : null;
 	const isNewModule = before !== null && before.sha256 !== analysis.sha256;
 	const difference = before === null ? 0 : analysis.size - before.size;
 	return (

@@ -12,6 +12,7 @@ export function ListToolbar({
 	view,
 	total,
 	shown,
+	isAlone,
 	onChange,
 	onInstall,
 }: {
@@ -19,6 +20,8 @@ export function ListToolbar({
 	/** Null: not known yet. */
 	readonly total: number | null;
 	readonly shown: number;
+	/** No plugin is open beside the list, whose own action is then the one of the screen. */
+	readonly isAlone: boolean;
 	onChange(view: ListView): void;
 	onInstall(): void;
 }) {
@@ -34,7 +37,7 @@ export function ListToolbar({
 				<span aria-live="polite" className="mr-auto text-muted tabular">
 					{count}
 				</span>
-				<Button tone="primary" icon={Plus} onClick={onInstall}>
+				<Button tone={isAlone ? 'primary' : 'plain'} icon={Plus} onClick={onInstall}>
 					{t('install')}
 				</Button>
 			</div>

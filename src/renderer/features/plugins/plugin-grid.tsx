@@ -29,10 +29,11 @@ export function PluginGrid({
 	const base = useId();
 	const scroller = useRef<HTMLDivElement>(null);
 	const { active, selected, moveTo, toggle, extendTo, selectAll, clear } = selection;
-	const activeIndex = Math.max(
-		0,
-		entries.findIndex(({ name }) => name === active),
-	);
+	const indexOf = (name: string | null): number => entries.findIndex((entry) => entry.name === name);
+	const openIndex = indexOf(open);
+	// Where nothing was acted on yet, or it is no longer shown, the keys begin at the open plugin or before the first.
+	const begin = indexOf(active) >= 0 ? indexOf(active) : openIndex;
+	const activeIndex = Math.max(0, begin);
 	const virtual = useVirtualizer({
 		count: entries.length,
 		getScrollElement: () => scroller.current,
@@ -47,7 +48,6 @@ export function PluginGrid({
 				: [...shown, activeIndex].toSorted((left, right) => left - right);
 		},
 	});
-	const openIndex = entries.findIndex(({ name }) => name === open);
 	// A plugin that was opened from elsewhere is brought into sight, once.
 	useEffect(() => {
 		if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
@@ -66,7 +66,7 @@ export function PluginGrid({
 		const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
 		const entry = entries[activeIndex];
 		const act: (() => void) | undefined = {
-			ArrowDown: () => step(active === null ? 0 : activeIndex + 1, event.shiftKey),
+			ArrowDown: () => step(begin + 1, event.shiftKey),
 			ArrowUp: () => step(activeIndex - 1, event.shiftKey),
 			Home: () => step(0, event.shiftKey),
 			End: () => step(entries.length - 1, event.shiftKey),

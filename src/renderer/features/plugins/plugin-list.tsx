@@ -40,6 +40,7 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 				view={view}
 				total={entries?.length ?? null}
 				shown={shown.length}
+				isAlone={open === null}
 				onChange={(next) => setQuery(writeView(next))}
 				onInstall={() => openInstall()}
 			/>
