@@ -34,12 +34,14 @@ export function ChainForm({
 		onChange({ chainFrom: 'stages', chainName: chain.name, stages: stagesOf(chain) });
 	return (
 		<>
-			<Segmented<ChainFrom>
-				label={t('chain.from')}
-				value={draft.chainFrom}
-				options={origins.map((value) => ({ value, label: t(`chain.${value}`) }))}
-				onChange={(chainFrom) => onChange({ chainFrom })}
-			/>
+			<div>
+				<Segmented<ChainFrom>
+					label={t('chain.from')}
+					value={draft.chainFrom}
+					options={origins.map((value) => ({ value, label: t(`chain.${value}`) }))}
+					onChange={(chainFrom) => onChange({ chainFrom })}
+				/>
+			</div>
 			{draft.chainFrom === 'example' && <p className="text-muted">{t('chain.exampleText')}</p>}
 			{draft.chainFrom === 'file' && (
 				<OpenFileField

@@ -102,12 +102,14 @@ function OutputFields({
 			{!isDestination && (
 				<div className="flex flex-col gap-1">
 					<span className="text-small font-medium">{t('output.kind')}</span>
-					<Segmented<OutputKind>
-						label={t('output.kind')}
-						value={draft.outputKind}
-						options={kinds.map((value) => ({ value, label: t(`output.${value}`) }))}
-						onChange={(outputKind) => onChange({ outputKind })}
-					/>
+					<div>
+						<Segmented<OutputKind>
+							label={t('output.kind')}
+							value={draft.outputKind}
+							options={kinds.map((value) => ({ value, label: t(`output.${value}`) }))}
+							onChange={(outputKind) => onChange({ outputKind })}
+						/>
+					</div>
 					<p className="text-small text-muted">{t(`output.about.${draft.outputKind}`)}</p>
 				</div>
 			)}

@@ -53,15 +53,17 @@ export function RunFilePage() {
 		<Page title={t('title')}>
 			<div className="grid gap-6 p-4 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
 				<form onSubmit={submit} noValidate className="flex min-w-0 flex-col gap-4">
-					<Segmented<Draft['what']>
-						label={t('what.label')}
-						value={draft.what}
-						options={[
-							{ value: 'plugin', label: t('what.plugin') },
-							{ value: 'chain', label: t('what.chain') },
-						]}
-						onChange={(what) => change({ what })}
-					/>
+					<div>
+						<Segmented<Draft['what']>
+							label={t('what.label')}
+							value={draft.what}
+							options={[
+								{ value: 'plugin', label: t('what.plugin') },
+								{ value: 'chain', label: t('what.chain') },
+							]}
+							onChange={(what) => change({ what })}
+						/>
+					</div>
 					{plugins.error !== null && <ErrorNote error={plugins.error} onRetry={() => void plugins.refetch()} />}
 					{draft.what === 'plugin' && plugins.isSuccess && ready.length === 0 && (
 						<Note>

@@ -1,6 +1,7 @@
 import { Download, Ellipsis, GitCompareArrows, Pencil, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DataFlareError } from '../../../shared/errors.ts';
 import type { RunDetail } from '../../../shared/run.ts';
 import { useAction, useBridge } from '../../client/engine.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -93,6 +94,7 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 function useRunAgain(run: RunDetail): { run(): void; readonly refusal: string | null } {
 	const { t } = useTranslation('run');
 	const call = useAction('plugins.call');
+	const bridge = useBridge();
 	const toasts = useToasts();
 	if (run.kind !== 'call') return { run: () => navigate(links.runAgain(run.id)), refusal: null };
 	const input = inputOf(run);
@@ -101,7 +103,14 @@ function useRunAgain(run: RunDetail): { run(): void; readonly refusal: string | 
 		refusal: null,
 		run() {
 			const runId = newRunId();
-			// Its failure is told on its own page; a call that never became a run is told here.
+			let isShown = false;
+			const show = (): void => {
+				if (isShown) return;
+				isShown = true;
+				navigate(links.run(runId));
+			};
+			// A long call is watched from its beginning.
+			const end = bridge.on('run.started', (event) => event.run.id === runId && show());
 			call
 				.mutateAsync({
 					name: run.label,
@@ -112,11 +121,12 @@ function useRunAgain(run: RunDetail): { run(): void; readonly refusal: string | 
 					runId,
 					trigger: 'window',
 				})
-				.then(
-					() => navigate(links.run(runId)),
-					(error: { readonly details?: { readonly [key: string]: unknown } }) =>
-						error.details?.['runId'] === runId ? navigate(links.run(runId)) : toasts.failed(t('action.again'), error),
-				);
+				.then(show, (error: DataFlareError) => {
+					// A failure of the run is told on its own page; a call that never became a run is told here.
+					if (error.details['runId'] === runId) show();
+					else toasts.failed(t('action.again'), error);
+				})
+				.finally(end);
 		},
 	};
 }
