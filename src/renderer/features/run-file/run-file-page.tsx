@@ -39,8 +39,8 @@ export function RunFilePage() {
 	const check = useChainCheck(draft);
 	const { refused, isStarting, start } = useStart(setStarted);
 	const errors = useFieldErrors(draft, type, inputState, refused, tried);
-	const isBlocked =
-		Object.keys(errors.blocking).length > 0 || check.error !== null || (check.answer?.problem ?? null) !== null;
+	const isRefused = check.isCurrent && (check.error !== null || (check.answer?.problem ?? null) !== null);
+	const isBlocked = Object.keys(errors.blocking).length > 0 || isRefused;
 
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();

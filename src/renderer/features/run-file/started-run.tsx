@@ -2,7 +2,7 @@ import { ArrowRight, Download, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../../shared/run.ts';
-import { useBridge, useEngineEvent, useRoute } from '../../client/engine.tsx';
+import { useBridge, useRoute } from '../../client/engine.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { DataView } from '../../components/data-view.tsx';
 import { Link } from '../../components/link.tsx';
@@ -17,19 +17,29 @@ import { useOutcome } from '../../lib/use-outcome.ts';
 import { useRunProgress } from '../../lib/use-run-progress.ts';
 import type { Started } from './draft-store.ts';
 
+const ASK_EVERY_MS = 250;
+/** A run that is not there by then is not coming, ms. */
+const WAIT_MS = 5000;
+
 /** The run that was started here: how far it is, how it ended, what came out. */
 export function StartedRun({ started, onClose }: { readonly started: Started; onClose(): void }) {
 	const { t } = useTranslation('runFile');
 	const run = useRoute('runs.get', { id: started.id });
 	const [isWaiting, setWaiting] = useState(true);
 	const { refetch } = run;
-	// The run is asked for before it is there; the event says when it is.
-	useEngineEvent('run.started', (event) => event.run.id === started.id && void refetch());
+	const isKnown = run.data !== undefined;
+	// It is asked for before the engine has it.
 	useEffect(() => {
-		const timer = setTimeout(() => setWaiting(false), 3000);
-		return () => clearTimeout(timer);
-	}, []);
-	if (run.data !== undefined) return <Known run={run.data} started={started} onClose={onClose} />;
+		if (isKnown || !isWaiting) return;
+		const ask = setInterval(() => void refetch(), ASK_EVERY_MS);
+		const timer = setTimeout(() => setWaiting(false), WAIT_MS);
+		return () => {
+			clearInterval(ask);
+			clearTimeout(timer);
+		};
+	}, [isKnown, isWaiting, refetch]);
+	if (run.data !== undefined && run.error?.code !== 'not_found')
+		return <Known run={run.data} started={started} onClose={onClose} />;
 	if (run.isPending || isWaiting) return <LoadingRows rows={3} />;
 	return (
 		<Note>

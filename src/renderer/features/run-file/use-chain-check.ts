@@ -8,6 +8,8 @@ export interface ChainState {
 	readonly answer: ChainCheck | null;
 	readonly error: DataFlareError | null;
 	readonly isPending: boolean;
+	/** It is about the form as it is now, and not as it was a moment ago. */
+	readonly isCurrent: boolean;
 }
 
 const nothing = { name: '-', components: [{ name: 'none', config: {} }] };
@@ -16,7 +18,10 @@ const nothing = { name: '-', components: [{ name: 'none', config: {} }] };
 export function useChainCheck(draft: Draft): ChainState {
 	const settled = useSettled(draft);
 	const enabled =
-		settled.what === 'chain' && settled.chainFrom !== 'example' && Object.keys(problemsOf(settled, null)).length === 0;
+		settled.what === 'chain' &&
+		settled.chainFrom !== 'example' &&
+		settled.chainFrom === draft.chainFrom &&
+		Object.keys(problemsOf(settled, null)).length === 0;
 	const check = useRoute(
 		'chains.check',
 		{
@@ -28,6 +33,6 @@ export function useChainCheck(draft: Draft): ChainState {
 		},
 		{ enabled },
 	);
-	if (!enabled) return { answer: null, error: null, isPending: false };
-	return { answer: check.data ?? null, error: check.error, isPending: check.isPending };
+	if (!enabled) return { answer: null, error: null, isPending: false, isCurrent: false };
+	return { answer: check.data ?? null, error: check.error, isPending: check.isPending, isCurrent: settled === draft };
 }

@@ -38,9 +38,7 @@ export function RunError({ error }: { readonly error: WireError }) {
 						{stack !== null && (
 							<div className="flex flex-col gap-1">
 								<div className="flex items-center justify-between">
-									<p className="font-medium">
-										{details['stack'] === undefined ? t('error.stderr') : t('error.stack')}
-									</p>
+									<p className="font-medium">{details['stack'] === undefined ? t('error.stderr') : t('error.stack')}</p>
 									<CopyButton text={stack} label={t('error.copyStack')} />
 								</div>
 								<TextLines text={stack} label={t('error.stack')} maxHeight={200} />

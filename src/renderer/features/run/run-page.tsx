@@ -39,17 +39,19 @@ export function RunPage({ id }: { readonly id: string }) {
 		const timer = setInterval(() => void refetch(), ASK_EVERY_MS);
 		return () => clearInterval(timer);
 	}, [isRunning, refetch]);
-	if (run.data !== undefined) return <RunScreen run={run.data} />;
+	// A run that was shown can be deleted since.
+	const isGone = run.error?.code === 'not_found' || run.error?.code === 'invalid_input';
+	if (run.data !== undefined && !isGone) return <RunScreen run={run.data} />;
 	return (
 		<Page title={t('title', { id: id.slice(0, 12) })}>
 			{run.isPending ? (
 				<LoadingRows />
-			) : run.error.code === 'not_found' || run.error.code === 'invalid_input' ? (
+			) : isGone ? (
 				<EmptyState icon={SearchX} title={t('gone.title')} action={<Link to={links.runs()}>{t('gone.go')}</Link>}>
 					{t('gone.text')}
 				</EmptyState>
 			) : (
-				<ErrorNote error={run.error} className="m-4" onRetry={() => void refetch()} />
+				run.error !== null && <ErrorNote error={run.error} className="m-4" onRetry={() => void refetch()} />
 			)}
 		</Page>
 	);
