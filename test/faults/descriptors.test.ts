@@ -54,15 +54,28 @@ describe.skipIf(process.platform === 'win32')('a program that has no file descri
 		const second = await scratch.plugin('second', answering('"second"'));
 		const third = await scratch.plugin('third', answering('"third"'));
 		expect(await request('plugins.install', { path: third })).toMatchObject({ ok: true });
+		expect(await request('plugins.call', { name: 'third', ...call })).toMatchObject({ data: { value: 'third' } });
+		const fourth = await scratch.plugin('fourth', answering('"fourth"'));
+		expect(await request('plugins.install', { path: fourth })).toMatchObject({ ok: true });
+		const sandboxes = await request('sandboxes.list', {});
+		expect(await eat(true)).toBeGreaterThan(10);
+		const generation = sandboxes.ok ? sandboxes.data.find(({ plugin }) => plugin === 'third')?.generation : 0;
+		expect(await request('sandboxes.stop', { generation: generation ?? 0 })).toMatchObject({ data: { stopped: true } });
+		// What its end gave back.
+		await new Promise((resolve) => setTimeout(resolve, 200));
 		expect(await eat(true)).toBeGreaterThan(10);
 		// Its process runs already.
 		expect(await request('plugins.call', { name: 'first', ...call })).toMatchObject({ data: { value: 'first' } });
-		expect(await request('plugins.list', {})).toMatchObject({ data: [{ name: 'first' }, { name: 'third' }] });
-		// A process, or a module, cannot be had.
-		const refused = await request('plugins.call', { name: 'third', ...call });
-		expect(refused).toMatchObject({ error: { code: expect.stringMatching(/^(runtime|storage)$/) } });
-		expect(JSON.stringify(refused)).toContain('EMFILE');
-		expect(JSON.stringify(refused)).not.toContain('damaged');
+		expect(await request('plugins.list', {})).toMatchObject({
+			data: [{ name: 'first' }, { name: 'fourth' }, { name: 'third' }],
+		});
+		// No process can be had, and no module that is not in use.
+		expect(await request('plugins.call', { name: 'third', ...call })).toMatchObject({
+			error: { code: 'runtime', message: expect.stringMatching(/could not be started: .*EMFILE/) },
+		});
+		expect(await request('plugins.call', { name: 'fourth', ...call })).toMatchObject({
+			error: { code: expect.stringMatching(/^(runtime|storage)$/), message: expect.stringContaining('EMFILE') },
+		});
 		const install = await request('plugins.install', { path: second });
 		expect(install).toMatchObject({ error: { message: expect.stringMatching(/EMFILE|too many/i) } });
 		expect(await eat(false)).toBe(0);
@@ -70,7 +83,7 @@ describe.skipIf(process.platform === 'win32')('a program that has no file descri
 		expect(await request('plugins.install', { path: second })).toMatchObject({ ok: true });
 		expect(await request('plugins.call', { name: 'second', ...call })).toMatchObject({ data: { value: 'second' } });
 		expect(await request('plugins.list', {})).toMatchObject({
-			data: ['first', 'second', 'third'].map((name) => ({ name, state: 'ready', failedUpdate: null })),
+			data: ['first', 'fourth', 'second', 'third'].map((name) => ({ name, state: 'ready', failedUpdate: null })),
 		});
 		expect(await request('runs.list', { status: 'running' })).toMatchObject({ data: { total: 0 } });
 	});

@@ -62,7 +62,7 @@ export class Edition {
 			return null;
 		} catch (thrown) {
 			const error: DataFlareError = toDataFlareError(thrown);
-			return taken?.cause ?? { kind: 'crashed', error };
+			return taken === undefined ? { kind: 'unstarted', error } : (taken.cause ?? { kind: 'crashed', error });
 		} finally {
 			this.#starting -= 1;
 		}

@@ -3,13 +3,23 @@ import type { ProcessExit } from './process-adapter.ts';
 
 /**
  * Why a generation ended; the first cause wins.
- * `finished` it was asked to stop, or was not needed · `refused` the guest did not start · `deadline` a call took too
- * long · `cancelled` the caller gave a running call up · `stopped` a person or the shutdown ended it · `trapped` a
- * lease's instance was lost to a trap · `crashed` it exited · `lied` it broke the protocol, which no guest can make an
- * honest sandbox do. The last two count against the plugin.
+ * `unstarted` the system gave no process, or it never became ready: nothing of the plugin's ran · `finished` it was
+ * asked to stop, or was not needed · `refused` the guest did not start · `deadline` a call took too long · `cancelled`
+ * the caller gave a running call up · `stopped` a person or the shutdown ended it · `trapped` a lease's instance was
+ * lost to a trap · `crashed` it exited · `lied` it broke the protocol, which no guest can make an honest sandbox do.
+ * The last two count against the plugin.
  */
 export interface EndCause {
-	readonly kind: 'finished' | 'refused' | 'deadline' | 'cancelled' | 'stopped' | 'trapped' | 'crashed' | 'lied';
+	readonly kind:
+		| 'unstarted'
+		| 'finished'
+		| 'refused'
+		| 'deadline'
+		| 'cancelled'
+		| 'stopped'
+		| 'trapped'
+		| 'crashed'
+		| 'lied';
 	readonly error: DataFlareError;
 }
 

@@ -32,6 +32,13 @@ export class ForkedProcess implements SandboxProcess {
 
 	constructor(child: ChildProcess, reaper: Reaper) {
 		this.#child = child;
+		// First of all: what cannot be spawned has nothing but this, and an error that nobody hears ends the program.
+		child.on('error', (error) => {
+			if (child.pid === undefined) {
+				this.#startError = error.message;
+				this.#report({ code: null, signal: null });
+			}
+		});
 		child.stderr?.setEncoding('utf8').on('data', (text: string) => {
 			this.#stderr.push(text);
 			this.#stderrChars += text.length;
@@ -39,12 +46,6 @@ export class ForkedProcess implements SandboxProcess {
 		});
 		child.stderr?.on('error', () => undefined);
 		this.#channel = this.#open(child);
-		child.on('error', (error) => {
-			if (child.pid === undefined) {
-				this.#startError = error.message;
-				this.#report({ code: null, signal: null });
-			}
-		});
 		// `close` comes after the last message; a stream that something else holds open must not delay it for ever.
 		child.once('exit', (code, signal) => {
 			const late = setTimeout(() => this.#report({ code, signal }), CLOSE_GRACE_MS);
@@ -94,9 +95,10 @@ export class ForkedProcess implements SandboxProcess {
 		this.kill();
 	}
 
-	/** Undefined where the operating system was out of pipes; the exit tells of it. */
+	/** Undefined where the operating system was out of pipes, and Node left the list of them out; the exit tells of it. */
 	#open(child: ChildProcess): ByteChannel | undefined {
-		const [output, input] = [child.stdio[SANDBOX_INPUT_FD], child.stdio[SANDBOX_OUTPUT_FD]] as (Duplex | undefined)[];
+		const pipes = child.stdio as readonly unknown[] | undefined;
+		const [output, input] = [pipes?.[SANDBOX_INPUT_FD], pipes?.[SANDBOX_OUTPUT_FD]] as (Duplex | undefined)[];
 		if (input === undefined || output === undefined) return undefined;
 		// What goes wrong with the pipes of a process that is going away, the exit tells.
 		input.on('error', () => undefined);

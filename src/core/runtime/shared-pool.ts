@@ -128,7 +128,9 @@ export class SharedPool implements GuestPool {
 
 	async #grow(edition: Edition, why: 'start' | 'restart'): Promise<void> {
 		const began = performance.now();
-		const cause = await edition.start();
+		let cause = await edition.start();
+		// A process that something ended while it started is no reason to fail a call; a system that has none is.
+		if (cause?.kind === 'unstarted') cause = await edition.start();
 		if (cause === null && why === 'restart') {
 			const ms = performance.now() - began;
 			this.#sink?.onEvent?.({ kind: 'restart', detail: `"${this.plugin}" runs in a fresh sandbox`, ms });
@@ -144,6 +146,11 @@ export class SharedPool implements GuestPool {
 
 	#recover(cause: EndCause, counts: boolean): void {
 		if (this.#over || this.#deps.ledger.refusal(this.plugin) !== undefined) return;
+		if (cause.kind === 'unstarted') {
+			// The system's trouble, not the plugin's: who waits hears it, and the next call tries anew.
+			this.#line.rejectAll(cause.error);
+			return;
+		}
 		if (!counts) {
 			if (this.#pause === undefined) void this.#grow(this.#edition, 'restart');
 			return;
