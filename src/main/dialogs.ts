@@ -32,19 +32,23 @@ export async function pickSave(window: BrowserWindow, options: unknown): Promise
 	return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
 }
 
-/** Keeps text under a name that the person chooses; nothing is written where they cancel. */
-export async function saveText(window: BrowserWindow, file: unknown): Promise<void> {
+/** Keeps text under a name that the person chooses; false: they cancelled, and nothing is written. */
+export async function saveText(window: BrowserWindow, file: unknown): Promise<boolean> {
 	const text = [fieldOf(file, 'text')].flat();
 	if (!text.every((part) => typeof part === 'string')) {
 		throw new DataFlareError('invalid_input', 'There is no text to save.');
 	}
 	const path = await pickSave(window, { suggestedName: fieldOf(file, 'name') });
-	if (path !== null) await writeFile(path, text);
+	if (path === null) return false;
+	await writeFile(path, text);
+	return true;
 }
 
 /** Shows a file in its folder. */
-export function reveal(path: unknown): void {
-	if (typeof path === 'string' && isAbsolute(path)) shell.showItemInFolder(path);
+export function reveal(path: unknown): boolean {
+	const isPath = typeof path === 'string' && isAbsolute(path);
+	if (isPath) shell.showItemInFolder(path);
+	return isPath;
 }
 
 function nameOf(suggested: unknown): string {

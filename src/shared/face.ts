@@ -40,8 +40,8 @@ export interface Bridge<File, Entry = unknown> {
 	pickSave(options: PickSave): Promise<string | null>;
 	/** Paths of what was dropped: one for each file or folder at the top. In a browser this uploads first. */
 	pathsOfDropped(files: readonly File[], entries?: readonly Entry[]): Promise<readonly string[]>;
-	/** Hands a result to the person: a path from `pickSave`, or text. Rejects when it cannot be had. */
-	download(what: string | TextFile): Promise<void>;
+	/** Hands a result to the person: a path from `pickSave`, or text. False: they gave it up. Rejects when it cannot be had. */
+	download(what: string | TextFile): Promise<boolean>;
 	/** The shell asks for a place in the page, e.g. `#/runs/8c41aa0912ff`, because a notification was clicked. */
 	onNavigate(listener: (hash: string) => void): () => void;
 }

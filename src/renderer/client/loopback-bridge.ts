@@ -71,11 +71,15 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 			return uploadAll(server, named);
 		},
 		async download(what) {
-			if (typeof what !== 'string') return saveAs(new Blob([what.text].flat(), { type: what.type }), what.name);
+			if (typeof what !== 'string') {
+				saveAs(new Blob([what.text].flat(), { type: what.type }), what.name);
+				return true;
+			}
 			const [drop = '', name = ''] = what.split(/[\\/]/).slice(-2);
 			const response = await server.fetch(`/api/scratch/${encodeURIComponent(drop)}/${encodeURIComponent(name)}`);
 			if (!response.ok) throw new DataFlareError('not_found', 'The result is no longer there.');
 			saveAs(await response.blob(), name);
+			return true;
 		},
 		// Nothing outside the page asks for a place in it.
 		onNavigate: () => () => {},

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bestUnit, parseQuantity, printQuantity, type Unit, type UnitName } from '../lib/quantity.ts';
 import { useFormat } from '../lib/use-format.ts';
@@ -24,7 +24,7 @@ export function QuantityInput({
 	readonly value: number;
 	/** None: a plain number. */
 	readonly units: readonly Unit<UnitName>[];
-	onCommit(value: number | null): void;
+	onCommit(value: number | null): Promise<void>;
 	readonly disabled?: boolean;
 	readonly 'aria-invalid'?: boolean;
 	readonly 'aria-describedby'?: string | undefined;
@@ -44,33 +44,41 @@ export function QuantityInput({
 			setTyped(printQuantity(value, unit?.factor ?? 1));
 		}
 	}
-	const commit = (): void => {
+	const isCommitting = useRef(false);
+	const commit = async (): Promise<void> => {
 		const next = parseQuantity(typed, factor);
-		if (next !== value) onCommit(next);
+		if (next === value || isCommitting.current) return;
+		// A dialog that asks whether it is meant takes the focus, which is no second time.
+		isCommitting.current = true;
+		await onCommit(next);
+		isCommitting.current = false;
 	};
 	return (
 		<fieldset
 			aria-label={label}
 			className="inline-flex min-w-0 items-center gap-1"
-			onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && commit()}
+			onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && void commit()}
 		>
-			<TextInput
-				id={id}
-				aria-label={label}
-				aria-invalid={isInvalid}
-				aria-describedby={describedBy}
-				inputMode="decimal"
-				disabled={disabled}
-				value={typed}
-				className="w-24 text-right tabular"
-				onChange={(event) => setTyped(event.target.value)}
-				onKeyDown={(event) => {
-					if (event.key === 'Enter') commit();
-					if (event.key === 'Escape') setTyped(printQuantity(value, factor));
-				}}
-			/>
+			<span className="inline-flex w-24">
+				<TextInput
+					id={id}
+					aria-label={label}
+					aria-invalid={isInvalid}
+					aria-describedby={describedBy}
+					inputMode="decimal"
+					disabled={disabled}
+					value={typed}
+					className="text-right tabular"
+					onChange={(event) => setTyped(event.target.value)}
+					onKeyDown={(event) => {
+						if (event.key === 'Enter') void commit();
+						if (event.key === 'Escape') setTyped(printQuantity(value, factor));
+					}}
+				/>
+			</span>
 			{chosen !== undefined && (
 				<Select
+					className="w-24"
 					aria-label={t('unit.of', { name: label })}
 					disabled={disabled}
 					value={chosen.unit}

@@ -8,6 +8,8 @@ export const PLOT_PX = 64;
 /** Left of the plot, for what its lines stand for. */
 export const GUTTER_PX = 48;
 const PX_PER_MARK = 110;
+/** No mark is nearer to the one before: their words would touch. */
+const MARK_PX = 80;
 
 export function runsIn(bucket: RunStatsBucket): number {
 	return outcomes.reduce((sum, outcome) => sum + bucket[outcome], 0);
@@ -36,7 +38,12 @@ export function timeMarks(
 	utc: boolean,
 ): readonly (readonly [number, number])[] {
 	const scale = (utc ? scaleUtc() : scaleTime()).domain([from, Math.max(to, from + 1)]).range([0, width]);
-	return scale.ticks(Math.max(2, width / PX_PER_MARK)).map((at) => [scale(at), at.getTime()]);
+	const marks: (readonly [number, number])[] = [];
+	for (const at of scale.ticks(Math.max(2, width / PX_PER_MARK))) {
+		const x = scale(at);
+		if (x >= (marks.at(-1)?.[0] ?? Number.NEGATIVE_INFINITY) + MARK_PX) marks.push([x, at.getTime()]);
+	}
+	return marks;
 }
 
 /** Heights of bars: the highest fills the plot. */

@@ -12,7 +12,7 @@ export function ChartTable({ stats }: { readonly stats: RunStatsAnswer }) {
 	const durations = (ms: number | null): string => (ms === null ? '–' : format.duration(ms));
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-		<section tabIndex={0} aria-label={t('chart.label')} className="max-h-40 overflow-auto">
+		<section tabIndex={0} aria-label={t('chart.table')} className="max-h-40 overflow-auto">
 			<table className="w-full">
 				<caption className="sr-only">{t('chart.label')}</caption>
 				<thead className="text-label text-muted">

@@ -17,14 +17,14 @@ export const HEAD_PX = 28;
 /** Widths; what a narrow table can do without goes first. */
 const classes: Readonly<Record<Column, string>> = {
 	status: 'w-28 shrink-0',
-	label: 'min-w-32 flex-1',
-	fn: 'w-36 shrink-0 @max-[960px]:hidden',
+	label: 'min-w-24 flex-1',
+	fn: 'w-32 shrink-0 @max-[960px]:hidden',
 	trigger: 'w-28 shrink-0 @max-[840px]:hidden',
-	started: 'w-46 shrink-0',
-	duration: 'w-22 shrink-0 text-right tabular',
-	recordsIn: 'w-20 shrink-0 text-right tabular @max-[700px]:hidden',
-	recordsOut: 'w-20 shrink-0 text-right tabular @max-[600px]:hidden',
-	denials: 'w-16 shrink-0 text-right tabular @max-[520px]:hidden',
+	started: 'w-44 shrink-0',
+	duration: 'w-20 shrink-0 text-right tabular',
+	recordsIn: 'w-18 shrink-0 text-right tabular @max-[740px]:hidden',
+	recordsOut: 'w-18 shrink-0 text-right tabular @max-[660px]:hidden',
+	denials: 'w-16 shrink-0 text-right tabular @max-[560px]:hidden',
 };
 
 /** On a plugin's own page its name says nothing: the function stands in its place. */

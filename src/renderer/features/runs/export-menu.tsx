@@ -36,7 +36,7 @@ export function ExportRuns({ target, count }: { readonly target: Target; readonl
 		try {
 			const file = await collectExport(ask, kind, target, setDone, control.signal);
 			if (file === null) return;
-			await bridge.download(file);
+			if (!(await bridge.download(file))) return;
 			toasts.done(t('export.done', { count, text: format.count(count), name: file.name }));
 		} catch (error) {
 			toasts.failed(t('export.failed'), error);

@@ -43,7 +43,7 @@ export const RunRow = memo(function RunRow(props: RowProps) {
 			onClick={(event) => onPress(index, event)}
 			style={{ height: ROW_PX, transform: `translateY(${y}px)` }}
 			className={clsx(
-				'absolute top-0 right-0 left-0 flex items-center border-b border-line',
+				'absolute top-0 right-0 left-0 flex items-center border-b border-line pr-2',
 				isChosen ? 'bg-selected' : 'hover:bg-hover',
 				isActive &&
 					'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-accent',

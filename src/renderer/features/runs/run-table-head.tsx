@@ -27,7 +27,7 @@ export function RunTableHead({
 			role="row"
 			aria-rowindex={1}
 			style={{ height: HEAD_PX }}
-			className="relative z-1 flex items-center border-b border-line bg-panel text-label font-medium text-muted"
+			className="relative z-1 flex items-center border-b border-line bg-panel pr-2 text-label font-medium text-muted"
 		>
 			<div role="columnheader" className="flex w-9 shrink-0 justify-end pr-1">
 				<Checkbox

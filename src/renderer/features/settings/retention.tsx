@@ -4,7 +4,6 @@ import type { RouteOutput } from '../../../shared/api/routes.ts';
 import { useAction, useAsk, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
-import { Note } from '../../components/notes.tsx';
 import { ProgressBar } from '../../components/progress.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { byteUnits, timeUnits } from '../../lib/quantity.ts';
@@ -71,24 +70,7 @@ export function Retention() {
 	const total = stats.data?.runs ?? 0;
 	const used = stats.data?.databaseBytes ?? 0;
 	return (
-		<Group
-			title={t('history.title')}
-			note={
-				<div aria-live="polite" className="empty:hidden">
-					{pruned !== null && (
-						<Note>
-							{pruned.runs === 0
-								? t('history.prunedNothing')
-								: t('history.pruned', {
-										count: pruned.runs,
-										text: format.count(pruned.runs),
-										bytes: format.bytes(pruned.bytes),
-									})}
-						</Note>
-					)}
-				</div>
-			}
-		>
+		<Group title={t('history.title')}>
 			<div className="flex flex-wrap items-center gap-x-4 gap-y-2 px-3 py-3">
 				<div className="flex min-w-48 flex-1 flex-col gap-1.5">
 					<p className="tabular">
@@ -105,6 +87,16 @@ export function Retention() {
 						label={t('history.usedLabel')}
 						value={limit === undefined ? 0 : Math.min(1, used / Math.max(1, limit))}
 					/>
+					<p aria-live="polite" className="text-small text-muted empty:hidden">
+						{pruned !== null &&
+							(pruned.runs === 0
+								? t('history.prunedNothing')
+								: t('history.pruned', {
+										count: pruned.runs,
+										text: format.count(pruned.runs),
+										bytes: format.bytes(pruned.bytes),
+									}))}
+					</p>
 				</div>
 				<Button
 					busy={prune.isPending}

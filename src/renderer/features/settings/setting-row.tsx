@@ -5,15 +5,7 @@ import type { DataFlareError } from '../../../shared/errors.ts';
 import { PluginText } from '../../components/plugin-text.tsx';
 
 /** A part of the settings. */
-export function Group({
-	title,
-	children,
-	note,
-}: {
-	readonly title: string;
-	readonly children: ReactNode;
-	readonly note?: ReactNode;
-}) {
+export function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
 	const id = useId();
 	return (
 		<section aria-labelledby={id} className="flex flex-col gap-2">
@@ -21,7 +13,6 @@ export function Group({
 				{title}
 			</h2>
 			<div className="divide-y divide-line rounded-base border border-line">{children}</div>
-			{note}
 		</section>
 	);
 }

@@ -83,6 +83,7 @@ export const runs = {
 	nothing: { title: 'No run fits', text: 'Nothing matches all of the filters together.' },
 	chart: {
 		label: 'Runs over time',
+		table: 'Runs over time as a table',
 		outcomes: 'Runs by outcome',
 		durations: 'Duration',
 		median: 'Median',

@@ -83,6 +83,7 @@ export const runs = {
 	nothing: { title: '没有符合条件的运行', text: '没有运行同时满足所有筛选条件。' },
 	chart: {
 		label: '运行随时间的变化',
+		table: '运行随时间的变化表',
 		outcomes: '按结果统计的运行',
 		durations: '用时',
 		median: '中位数',
