@@ -152,7 +152,9 @@ describe('a command', () => {
 		);
 		await refused(redact('good.ndjson', '-', '--batch', '0'), 'usage', 'Expected 1 or more');
 		await refused(redact('good.ndjson', '-', '--format', 'xml'), 'usage', 'ndjson, json, lines and bytes');
-		await refused(dataflare(['instal', 'x']), 'usage', 'Did you mean install?');
+		await refused(dataflare(['instal', 'x']), 'usage', 'Did you mean install?', 'See `dataflare --help`');
+		await refused(dataflare(['policy', 'check', 'csv-source']), 'usage', 'See `dataflare policy check --help`');
+		await refused(dataflare(['watch', '--nope']), 'usage', 'See `dataflare watch --help`');
 	});
 });
 

@@ -73,7 +73,7 @@ export async function runProgram(
 			if (thrown.exitCode === 0) return exitCodes.done;
 			const message = thrown.message.replace(/^error: /, '');
 			if (thrown.code !== 'commander.help')
-				reportError(new UsageError(message, 'See `dataflare --help`.'), terminal, wantsJson);
+				reportError(new UsageError(message, `See \`${namedIn(program, argv)} --help\`.`), terminal, wantsJson);
 			return exitCodes.usage;
 		}
 		if (interrupts.signal.aborted) return exitCodes.interrupted;
@@ -84,6 +84,18 @@ export async function runProgram(
 	} finally {
 		interrupts.stop();
 	}
+}
+
+/** The command that a line names, in full, as far as it names one: `dataflare policy check`. */
+function namedIn(program: Command, argv: readonly string[]): string {
+	let [command, name] = [program, program.name()];
+	for (const word of argv) {
+		const next = command.commands.find((each) => each.name() === word || each.aliases().includes(word));
+		if (next === undefined) continue;
+		command = next;
+		name += ` ${next.name()}`;
+	}
+	return name;
 }
 
 /** https://no-color.org: any value but an empty one. */
