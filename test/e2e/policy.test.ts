@@ -82,7 +82,6 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		expect((await cells('Memory'))[0]).toBe('32 MB');
 		expect((await cells('Memory'))[2]).toBe('16 MB');
 		expect(await changes().count()).toBe(0);
-		await expectNoAxeViolations(page);
 	});
 
 	it('grants less than is asked for, reads what that changes, and saves it with a reason', async () => {
@@ -120,7 +119,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await dialog.getByRole('textbox', { name: 'Path' }).fill(source);
 		await page.keyboard.press('Enter');
 		await dialog.getByRole('option', { name: 'thief' }).waitFor();
-		await expectNoAxeViolations(page);
+		await expectNoAxeViolations(page, '[role="dialog"]');
 		await dialog.getByRole('listbox').focus();
 		await page.keyboard.press('t');
 		await page.keyboard.press('Enter');
@@ -151,6 +150,9 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await row('API_TOKEN').getByText('Added').waitFor();
 		await page.waitForURL(/#\/plugins\/thief\/policy$/);
 		await changes().getByRole('button', { name: 'Discard' }).click();
+		await goTo('#/plugins/thief/policy?op=read_file&target=%2Fsrv%2Fsecret.txt');
+		await page.getByText('The policy in force allows it already').waitFor();
+		expect(await changes().count()).toBe(0);
 		await goTo('#/plugins/thief/policy?op=http&target=ftp%3A%2F%2Fx.org');
 		await page.getByText('No entry of a policy can allow this').waitFor();
 		expect(await changes().count()).toBe(0);
@@ -184,7 +186,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await page.keyboard.press('Control+End');
 		await page.keyboard.press('Backspace');
 		await page.getByText('The text ends too early.').waitFor();
-		await expectNoAxeViolations(page);
+		await expectNoAxeViolations(page, 'main');
 		await changes().getByText('it cannot be saved like this').waitFor();
 		await page.reload();
 		await json.waitFor();
@@ -249,7 +251,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await page.getByRole('button', { name: 'Go back to this: version 3' }).click();
 		const dialog = page.getByRole('dialog');
 		await dialog.getByText('Read /srv/secret.txt and all below it.').waitFor();
-		await expectNoAxeViolations(page);
+		await expectNoAxeViolations(page, '[role="dialog"]');
 		await dialog.getByRole('button', { name: 'Go back to this' }).click();
 		await version(6).waitFor();
 		expect(await row('/srv/secret.txt').getByRole('cell').nth(2).innerText()).toBe('Read');

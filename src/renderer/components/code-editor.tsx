@@ -54,6 +54,7 @@ export function CodeEditor({
 	className,
 }: CodeEditorProps) {
 	const { t, i18n } = useTranslation();
+	const format = useFormat();
 	const host = useRef<HTMLDivElement>(null);
 	const view = useRef<EditorView | null>(null);
 	const [found, setFound] = useState<readonly (Diagnostic & { readonly line: number })[]>([]);
@@ -144,7 +145,12 @@ export function CodeEditor({
 					/>
 				))}
 				{found.length > MAX_SAID && (
-					<li className="text-muted">{t('editor.moreProblems', { count: found.length - MAX_SAID })}</li>
+					<li className="text-muted">
+						{t('editor.moreProblems', {
+							count: found.length - MAX_SAID,
+							text: format.count(found.length - MAX_SAID),
+						})}
+					</li>
 				)}
 			</ul>
 		</div>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import {
 	isChanged,
+	isIdle,
 	isUnreadable,
 	jsonOf,
 	keepDraft,
@@ -48,6 +49,16 @@ describe('a draft', () => {
 		expect(isChanged(newDraft(1, open), open)).toBe(false);
 		expect(isChanged(withText(newDraft(1, open), '{'), open)).toBe(true);
 		expect(isChanged(withText(newDraft(1, open), JSON.stringify(open)), open)).toBe(false);
+	});
+
+	it('is nothing any more once it was changed back, but not while its JSON or a reason is being typed', () => {
+		const grant = { plugin: 'x', version: 2, policy: open, author: 'you', note: '', createdAt: 0 };
+		const back = withPolicy(newDraft(2, lockedDown), open);
+		expect(isIdle(back, grant)).toBe(true);
+		expect(isIdle(newDraft(0, lockedDown), null)).toBe(true);
+		expect(isIdle(withText(back, JSON.stringify(open)), grant)).toBe(false);
+		expect(isIdle({ ...back, note: 'why' }, grant)).toBe(false);
+		expect(isIdle({ ...back, base: 1 }, grant)).toBe(false);
 	});
 
 	it('outlives the screen, per plugin, until it is discarded', () => {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { lockedDown, type SecurityPolicy, securityPolicySchema } from '../../../shared/policy/security-policy.ts';
+import {
+	type Grant,
+	lockedDown,
+	type SecurityPolicy,
+	securityPolicySchema,
+} from '../../../shared/policy/security-policy.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { samePolicy } from './entries.ts';
 
@@ -58,6 +63,17 @@ export function isUnreadable(draft: Draft): boolean {
 /** Something would change by saving it. */
 export function isChanged(draft: Draft, granted: SecurityPolicy | null): boolean {
 	return isUnreadable(draft) || !samePolicy(draft.policy, granted ?? lockedDown);
+}
+
+/** Nothing is left of it: what was changed was changed back. JSON keeps its layout while it is being typed. */
+export function isIdle(draft: Draft, granted: Grant | null): boolean {
+	return (
+		draft.base === (granted?.version ?? 0) &&
+		draft.text === null &&
+		draft.note === '' &&
+		draft.origin === null &&
+		!isChanged(draft, granted?.policy ?? null)
+	);
 }
 
 const slot = (plugin: string): string => `dataflare-policy-draft:${plugin}`;

@@ -5,7 +5,6 @@ import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
-import { PluginText } from '../../components/plugin-text.tsx';
 import { useHashQuery } from '../../lib/hash-location.ts';
 import { isChanged, isUnreadable, jsonOf } from './draft.ts';
 import { fieldsOf, type Power } from './entries.ts';
@@ -18,6 +17,7 @@ import { type Preset, presetPolicy } from './presets.ts';
 import { RefusedLately } from './refused-lately.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { useSuggestion } from './suggestion.ts';
+import { SuggestionNotes } from './suggestion-notes.tsx';
 import { useDraft } from './use-draft.ts';
 import { useOtherLimits } from './use-other-limits.ts';
 
@@ -74,7 +74,12 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 			<div ref={content} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
 				<div className="flex flex-col gap-2 px-4 empty:hidden">
 					{granted === null && <Note>{t('undecided.text')}</Note>}
-					<SuggestionNotes suggestion={suggestion} origin={draft?.origin ?? null} />
+					<SuggestionNotes
+						suggestion={suggestion}
+						origin={draft?.origin ?? null}
+						changed={changed}
+						onClose={actions.forgetOrigin}
+					/>
 					{unreadable && view === 'form' && (
 						<Note tone="attention">
 							<p>{t('json.unreadable')}</p>
@@ -127,41 +132,5 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 				/>
 			)}
 		</div>
-	);
-}
-
-function SuggestionNotes({
-	suggestion,
-	origin,
-}: {
-	readonly suggestion: ReturnType<typeof useSuggestion>;
-	readonly origin: { readonly op: string; readonly target: string; readonly entry: string } | null;
-}) {
-	const { t } = useTranslation('policy');
-	const { failed } = suggestion;
-	if (failed !== null) {
-		if (failed.error !== null) return <ErrorNote error={failed.error} />;
-		return (
-			<Note tone="attention">
-				{t('suggestion.none')} <PluginText max={300}>{failed.target}</PluginText>
-			</Note>
-		);
-	}
-	if (origin === null) return null;
-	return (
-		<Note>
-			<p>
-				{t('suggestion.from', { op: t(`op.${origin.op as 'http'}`, { defaultValue: origin.op }) })}{' '}
-				<PluginText max={300} className="font-mono text-small">
-					{origin.target}
-				</PluginText>
-			</p>
-			<p>
-				{t('suggestion.added')}{' '}
-				<PluginText max={300} className="font-mono text-small">
-					{origin.entry}
-				</PluginText>
-			</p>
-		</Note>
 	);
 }

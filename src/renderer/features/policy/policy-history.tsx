@@ -21,6 +21,7 @@ const SHOWN = 10;
 export function PolicyHistory({ name }: { readonly name: string }) {
 	const { t } = useTranslation('policy');
 	const { data, error, isPending, refetch } = useRoute('policy.history', { name });
+	const format = useFormat();
 	const [all, setAll] = useState(false);
 	const [reverting, setReverting] = useState<Grant | null>(null);
 	const shown = all ? (data ?? []) : (data ?? []).slice(0, SHOWN);
@@ -48,7 +49,7 @@ export function PolicyHistory({ name }: { readonly name: string }) {
 			{!all && data !== undefined && data.length > SHOWN && (
 				<div>
 					<Button tone="quiet" onClick={() => setAll(true)}>
-						{t('history.all', { count: data.length })}
+						{t('history.all', { count: data.length, text: format.count(data.length) })}
 					</Button>
 				</div>
 			)}

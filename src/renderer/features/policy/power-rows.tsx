@@ -1,10 +1,11 @@
 import clsx from 'clsx';
 import { FolderOpen, Globe, type LucideIcon, Plus, Variable } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
-import { IconButton } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { Switch } from '../../components/fields.tsx';
+import { useFormat } from '../../lib/use-format.ts';
 import { AddEntry } from './add-entry.tsx';
 import { fieldsOf, type Power, rowsOf, withAtLeast, withEntry, withLevel } from './entries.ts';
 import { EntryRow } from './entry-row.tsx';
@@ -21,6 +22,9 @@ export interface Policies {
 	readonly draft: SecurityPolicy;
 	readonly effective: SecurityPolicy;
 }
+
+/** A manifest may list a thousand: more than this are shown when asked for; what changed always is. */
+const SHOWN = 100;
 
 /** One power: its switch, then a row for every entry, then a place to add one. */
 export function PowerRows({
@@ -45,10 +49,13 @@ export function PowerRows({
 	onEdit(change: (policy: SecurityPolicy) => SecurityPolicy): void;
 }) {
 	const { t } = useTranslation('policy');
+	const format = useFormat();
 	const { gate, list } = fieldsOf[power];
 	const { requested, draft, effective } = policies;
 	const on = draft[gate];
 	const rows = rowsOf(power, policies);
+	const [all, setAll] = useState(false);
+	const shown = all ? rows : rows.filter((row, index) => index < SHOWN || row.change !== null);
 	const verdict = decided === null ? null : decided.allowed ? 'allowed' : 'denied';
 	const decides =
 		decided !== null && (decided.place.field === gate || (decided.place.field === list && decided.place.index < 0));
@@ -93,7 +100,7 @@ export function PowerRows({
 					/>
 				</td>
 			</tr>
-			{rows.map((row) => (
+			{shown.map((row) => (
 				<EntryRow
 					key={row.key}
 					power={power}
@@ -115,6 +122,15 @@ export function PowerRows({
 					}}
 				/>
 			))}
+			{shown.length < rows.length && (
+				<tr className="border-b border-line">
+					<td colSpan={5} className="py-1 pl-2 @lg:pl-8">
+						<Button tone="quiet" onClick={() => setAll(true)}>
+							{t('power.all', { text: format.count(rows.length) })}
+						</Button>
+					</td>
+				</tr>
+			)}
 			{on !== draft[list].length > 0 && (
 				<tr className="border-b border-line">
 					<td colSpan={5} className="py-1.5 pr-2 pl-2 text-small text-muted @lg:pl-8">

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { TextInput } from '../../components/fields.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { useFormat } from '../../lib/use-format.ts';
 import { DifferenceList } from './difference-list.tsx';
 import { type Draft, isUnreadable } from './draft.ts';
 import { useDifference } from './use-difference.ts';
@@ -32,6 +33,7 @@ export function SaveBar({
 }) {
 	const { t } = useTranslation('policy');
 	const { t: common } = useTranslation();
+	const format = useFormat();
 	const toasts = useToasts();
 	const set = useAction('policy.set');
 	const before = granted?.policy ?? lockedDown;
@@ -63,7 +65,11 @@ export function SaveBar({
 					.catch((error: unknown) => toasts.failed(t('save.undoFailed'), error)),
 		});
 	};
-	const blocked = unreadable ? t('save.unreadable') : problems > 0 ? t('save.problems', { count: problems }) : null;
+	const blocked = unreadable
+		? t('save.unreadable')
+		: problems > 0
+			? t('save.problems', { count: problems, text: format.count(problems) })
+			: null;
 	return (
 		<section aria-label={t('save.label')} className="flex flex-col gap-2 border-t border-line bg-raised px-4 py-3">
 			{set.error !== null && set.error.code !== 'conflict' && <ErrorNote error={set.error} />}

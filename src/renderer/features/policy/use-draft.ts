@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
-import { type Draft, keepDraft, keptDraft, newDraft, withPolicy, withText } from './draft.ts';
+import { type Draft, isIdle, keepDraft, keptDraft, newDraft, withPolicy, withText } from './draft.ts';
 
 export interface DraftActions {
 	/** A change by the form; JSON that could not be read is replaced by it. */
 	edit(change: (policy: SecurityPolicy) => SecurityPolicy, origin?: Draft['origin']): void;
 	editText(text: string): void;
 	setNote(note: string): void;
+	/** Where a suggestion came from is known. */
+	forgetOrigin(): void;
 	discard(): void;
 	/** The draft becomes a change of the newest version. */
 	rebase(): void;
@@ -18,7 +20,10 @@ export function useDraft(plugin: string, granted: Grant | null): readonly [Draft
 	const [draft, setDraft] = useState(() => keptDraft(plugin, sessionStorage));
 	useEffect(() => keepDraft(plugin, draft, sessionStorage), [plugin, draft]);
 	const update = (change: (draft: Draft) => Draft): void =>
-		setDraft((now) => change(now ?? newDraft(granted?.version ?? 0, granted?.policy ?? lockedDown)));
+		setDraft((now) => {
+			const next = change(now ?? newDraft(granted?.version ?? 0, granted?.policy ?? lockedDown));
+			return isIdle(next, granted) ? null : next;
+		});
 	return [
 		draft,
 		{
@@ -29,6 +34,7 @@ export function useDraft(plugin: string, granted: Grant | null): readonly [Draft
 				})),
 			editText: (text) => update((now) => withText(now, text)),
 			setNote: (note) => update((now) => ({ ...now, note })),
+			forgetOrigin: () => update((now) => ({ ...now, origin: null })),
 			discard: () => setDraft(null),
 			rebase: () => update((now) => ({ ...now, base: granted?.version ?? 0 })),
 		},

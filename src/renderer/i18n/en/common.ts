@@ -148,8 +148,8 @@ export const common = {
 	},
 	editor: {
 		line: 'Line {{text}}:',
-		moreProblems_one: '{{count}} more',
-		moreProblems_other: '{{count}} more',
+		moreProblems_one: '{{text}} more',
+		moreProblems_other: '{{text}} more',
 		problem: {
 			empty: 'There is no JSON here yet.',
 			ended: 'The text ends too early.',

@@ -55,6 +55,7 @@ export const policy = {
 		files: { name: 'Files', switch: 'May use files' },
 		network: { name: 'Network', switch: 'May use the network' },
 		environment: { name: 'Environment', switch: 'May read environment variables' },
+		all: 'Show all {{text}}',
 		nothingListed: 'Nothing is listed, so nothing is allowed.',
 		switchedOff: 'Switched off: what is listed here is not in force.',
 	},
@@ -149,6 +150,7 @@ export const policy = {
 	suggestion: {
 		from: 'Drafted from a refusal: {{op}}',
 		added: 'The narrowest rule that would have allowed it:',
+		already: 'The policy in force allows it already:',
 		none: 'No entry of a policy can allow this:',
 	},
 	difference: {
@@ -169,7 +171,7 @@ export const policy = {
 		undoFailed: 'The change was not undone',
 		unreadable: 'The JSON has problems; it cannot be saved like this.',
 		problems_one: 'One entry cannot be understood; correct or remove it.',
-		problems_other: '{{count}} entries cannot be understood; correct or remove them.',
+		problems_other: '{{text}} entries cannot be understood; correct or remove them.',
 	},
 	conflict: {
 		title: 'This policy was changed meanwhile: it is at version {{version}}.',
@@ -184,8 +186,8 @@ export const policy = {
 		current: 'In force',
 		revert: 'Go back to this',
 		revertTo: 'Go back to this: version {{version}}',
-		all_one: 'Show all ({{count}})',
-		all_other: 'Show all ({{count}})',
+		all_one: 'Show all ({{text}})',
+		all_other: 'Show all ({{text}})',
 	},
 	revert: {
 		title: 'Go back to version {{version}}?',

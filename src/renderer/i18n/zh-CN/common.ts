@@ -148,8 +148,8 @@ export const common = {
 	},
 	editor: {
 		line: '第 {{text}} 行：',
-		moreProblems_one: '另有 {{count}} 项',
-		moreProblems_other: '另有 {{count}} 项',
+		moreProblems_one: '另有 {{text}} 项',
+		moreProblems_other: '另有 {{text}} 项',
 		problem: {
 			empty: '此处还没有 JSON。',
 			ended: '文本过早结束。',

@@ -53,6 +53,7 @@ export const policy = {
 		files: { name: '文件', switch: '可以使用文件' },
 		network: { name: '网络', switch: '可以使用网络' },
 		environment: { name: '环境变量', switch: '可以读取环境变量' },
+		all: '显示全部 {{text}} 项',
 		nothingListed: '列表为空，因此不允许任何操作。',
 		switchedOff: '已关闭：此处列出的条目不生效。',
 	},
@@ -141,6 +142,7 @@ export const policy = {
 	suggestion: {
 		from: '根据一次拒绝起草：{{op}}',
 		added: '足以允许它的最窄规则：',
+		already: '生效的策略已允许它：',
 		none: '策略中没有条目能允许：',
 	},
 	difference: {
@@ -161,7 +163,7 @@ export const policy = {
 		undoFailed: '未能撤销更改',
 		unreadable: 'JSON 有问题，无法这样保存。',
 		problems_one: '有一个条目无法理解；请更正或移除。',
-		problems_other: '有 {{count}} 个条目无法理解；请更正或移除。',
+		problems_other: '有 {{text}} 个条目无法理解；请更正或移除。',
 	},
 	conflict: {
 		title: '此策略已在此期间更改：现为版本 {{version}}。',
@@ -176,8 +178,8 @@ export const policy = {
 		current: '生效中',
 		revert: '回到此版本',
 		revertTo: '回到此版本：{{version}}',
-		all_one: '显示全部（{{count}}）',
-		all_other: '显示全部（{{count}}）',
+		all_one: '显示全部（{{text}}）',
+		all_other: '显示全部（{{text}}）',
 	},
 	revert: {
 		title: '回到版本 {{version}}？',
