@@ -1,0 +1,36 @@
+import { Writable } from 'node:stream';
+import { expect, it } from 'vitest';
+import { safeJson, safeLine, safeOutput, safeText } from '../../src/cli/safe-text.ts';
+import { csvCell } from '../../src/core/history/csv-cell.ts';
+import { textCases } from './cases/text.ts';
+
+/** Whatever a terminal or a reader could obey: controls but tab and line feed, and the bidirectional ones. */
+const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
+it.each(textCases)('text that $what is printed and not obeyed', async ({ text }) => {
+	expect(safeText(text)).not.toMatch(obeyed);
+	expect(safeLine(text)).not.toMatch(/[\n\t]/);
+	expect(safeLine(text)).not.toMatch(obeyed);
+	const json = safeJson({ text, [text]: text });
+	expect(json).not.toMatch(obeyed);
+	expect(JSON.parse(json)).toEqual({ text, [text]: text });
+	let printed = '';
+	const terminal = new Writable({
+		write(chunk: Buffer, _encoding, done) {
+			printed += chunk.toString();
+			done();
+		},
+	});
+	const output = safeOutput(terminal);
+	// Byte by byte: an escape that is cut in two is one all the same.
+	for (const byte of Buffer.from(text)) await new Promise((done) => output.write(Uint8Array.of(byte), done));
+	expect(printed).not.toMatch(obeyed);
+});
+
+it.each(textCases)('text that $what is a cell of its own, and no formula', ({ text }) => {
+	const cell = csvCell(text);
+	const inside = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+	expect(inside).not.toMatch(/^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/);
+	expect(inside.replace(/^'/, '')).toBe(text.replace(/^'/, ''));
+	expect(/^[^",\r\n]*$|^"(?:[^"]|"")*"$/.test(cell)).toBe(true);
+});
