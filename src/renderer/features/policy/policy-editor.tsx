@@ -73,7 +73,6 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 			/>
 			<div ref={content} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
 				<div className="flex flex-col gap-2 px-4 empty:hidden">
-					{granted === null && <Note>{t('undecided.text')}</Note>}
 					<SuggestionNotes
 						suggestion={suggestion}
 						origin={draft?.origin ?? null}

@@ -6,6 +6,7 @@ import { TextInput } from '../../components/fields.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useFormat } from '../../lib/use-format.ts';
+import { isEmpty } from './difference.ts';
 import { DifferenceList } from './difference-list.tsx';
 import { type Draft, isUnreadable } from './draft.ts';
 import { useDifference } from './use-difference.ts';
@@ -83,13 +84,24 @@ export function SaveBar({
 					</div>
 				</Note>
 			)}
-			<div aria-live="polite" className="max-h-[24vh] overflow-y-auto" tabIndex={-1}>
+			<section
+				aria-label={t('save.difference')}
+				aria-live="polite"
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+				tabIndex={0}
+				className="max-h-[18vh] overflow-y-auto"
+			>
 				{blocked !== null ? (
 					<p className="text-failed">{blocked}</p>
 				) : (
-					difference !== null && <DifferenceList difference={difference} />
+					difference !== null &&
+					(granted === null && isEmpty(difference) ? (
+						<p>{t('save.undecided')}</p>
+					) : (
+						<DifferenceList difference={difference} />
+					))
 				)}
-			</div>
+			</section>
 			<form
 				className="flex flex-wrap items-center gap-2"
 				onSubmit={(event) => {

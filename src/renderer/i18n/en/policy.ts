@@ -31,9 +31,6 @@ export const policy = {
 		toPlugins: 'Go to the plugins',
 	},
 	toolbar: { undecided: 'No decision yet' },
-	undecided: {
-		text: 'Nobody has decided on this plugin yet. Everything is denied, and it cannot run, until you save a policy.',
-	},
 	view: { label: 'Shown as', form: 'Form', json: 'JSON' },
 	preset: {
 		label: 'Preset',
@@ -163,6 +160,8 @@ export const policy = {
 		risk: 'High risk',
 	},
 	save: {
+		undecided: 'Saving lets it run with everything denied.',
+		difference: 'What changes',
 		label: 'Changes',
 		note: 'Why this change',
 		discard: 'Discard',

@@ -31,7 +31,6 @@ export const policy = {
 		toPlugins: '前往插件',
 	},
 	toolbar: { undecided: '尚未决定' },
-	undecided: { text: '尚无人对此插件作出决定。在你保存策略之前，一切都被拒绝，插件也无法运行。' },
 	view: { label: '显示方式', form: '表单', json: 'JSON' },
 	preset: {
 		label: '预设',
@@ -155,6 +154,8 @@ export const policy = {
 		risk: '高风险',
 	},
 	save: {
+		undecided: '保存后它可以运行，但一切都被拒绝。',
+		difference: '变更内容',
 		label: '更改',
 		note: '更改原因',
 		discard: '放弃',
