@@ -21,10 +21,10 @@ export function DropZone({
 		take.current = async (event) => {
 			const { files, items } = event.dataTransfer ?? { files: null, items: null };
 			if (files === null || files.length === 0) return;
-			// Entries tell folders apart, and can be asked for only while the drop is handled.
+			// Entries tell folders apart, and can be asked for only while the drop is handled. What a page made has none.
 			const entries = [...(items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
 			try {
-				const paths = await bridge.pathsOfDropped([...files], entries);
+				const paths = await bridge.pathsOfDropped([...files], entries.length === 0 ? undefined : entries);
 				if (paths.length > 0) onPaths(paths);
 			} catch (error) {
 				toasts.failed(t('drop.title'), error);

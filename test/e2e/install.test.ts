@@ -1,0 +1,206 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Core } from '../../src/core/index.ts';
+import { expectNoAxeViolations } from '../support/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/faces.ts';
+import { answering, eventually } from '../support/scratch-core.ts';
+import { wat } from '../support/wat.ts';
+
+/** The dialog, and none of the toasts. */
+const modal = '[role=dialog]:not([aria-modal=false])';
+
+const imports = `(import "env" "host_http" (func (param i32 i32) (result i32)))
+	(import "env" "host_read_file" (func (param i32 i32 i64 i32) (result i32)))`;
+
+/** A plugin that asks for the network and for files, as its author would publish it. */
+const geo = (version: string, policy: object, author = 'Geo Tools') => ({
+	metadata: { author, version },
+	security_policy: { allow_network: true, allow_file_system: true, ...policy },
+});
+const first = geo('1.0.0', { allowed_hosts: ['api.geo.example'], allowed_paths: ['./cache/', '/srv/geo/'] });
+const more = geo('2.0.0', { allowed_hosts: ['api.geo.example', 'new.geo.example'], allowed_paths: ['./cache/'] });
+const same = geo('1.0.1', { allowed_hosts: ['api.geo.example'], allowed_paths: ['./cache/'] });
+const foreign = geo('9.9.9', { allowed_hosts: ['elsewhere.example'], allowed_paths: [] }, 'Somebody Else');
+
+async function put(folder: string, name: string, manifest: object, extra = ''): Promise<string> {
+	mkdirSync(folder, { recursive: true });
+	const module = answering(`"${folder.length}"`).replace('(module', `(module ${extra}`);
+	writeFileSync(join(folder, 'plugin.wasm'), await wat(module));
+	const whole = { name, type: 'processor', module_path: './plugin.wasm', ...manifest };
+	writeFileSync(join(folder, 'plugin.json'), JSON.stringify(whole));
+	return folder;
+}
+
+describe.each(faces)('installing, in the %s face', (name) => {
+	let face: OpenFace;
+	let page: Page;
+	let made: string;
+
+	beforeAll(async () => {
+		face = await openFace(name, async (core: Core) => {
+			const stats = await core.request('stats.get', {});
+			if (!stats.ok) throw new Error(stats.error.message);
+			await put(join(stats.data.pluginsDir, 'newcomer'), 'newcomer', {});
+			await eventually(async () => {
+				const answer = await core.request('plugins.list', {});
+				return answer.ok && answer.data.length === 1;
+			});
+		});
+		page = face.page;
+		made = join(face.folder, 'made');
+		for (const [folder, manifest] of Object.entries({ first, more, same, foreign })) {
+			await put(join(made, folder), 'geo', manifest, imports);
+		}
+	});
+	afterAll(() => face.close());
+	afterEach(() => page.keyboard.press('Escape'));
+
+	const dialog = () => page.locator(modal);
+	const offer = async (path: string): Promise<void> => {
+		await page.getByRole('button', { name: 'Install', exact: true }).click();
+		await page.getByRole('textbox', { name: 'Or name a path' }).fill(path);
+		await page.keyboard.press('Enter');
+	};
+	const decide = (sentence: string) => page.getByRole('combobox', { name: sentence });
+	const given = () => page.getByRole('region', { name: 'You give it:' });
+	const row = (plugin: string) => page.getByRole('row').filter({ has: page.getByText(plugin, { exact: true }) });
+
+	it('shows what a plugin asks for, riskiest first and denied, before anything is copied', async () => {
+		await offer(join(made, 'first'));
+		await page.getByRole('heading', { name: 'Install geo 1.0.0?' }).waitFor();
+		const asked = await page.getByRole('region', { name: 'It asks to' }).getByRole('listitem').allInnerTexts();
+		expect(asked.map((text) => text.split('\n')[0])).toEqual(['High risk', 'Some risk', 'Low risk']);
+		expect(await decide('Read and change /srv/geo/ and all below it.').inputValue()).toBe('deny');
+		expect(await decide('Reach api.geo.example.').inputValue()).toBe('deny');
+		expect(await given().innerText()).toContain('Read and change ./cache/ in its own data folder.');
+		expect(await given().innerText()).not.toContain('api.geo.example');
+		await expectNoAxeViolations(page, modal);
+		await page.keyboard.press('Escape');
+		expect(await row('geo').count()).toBe(0);
+	});
+
+	it('says beside the field what is wrong with what a person narrowed to, and waits', async () => {
+		await offer(join(made, 'first'));
+		await decide('Read and change /srv/geo/ and all below it.').selectOption('Another path…');
+		const path = page.getByRole('textbox', { name: 'Another path…' });
+		await path.fill('../up');
+		await page.getByText('without ..').waitFor();
+		expect(await path.getAttribute('aria-invalid')).toBe('true');
+		expect(await page.getByRole('button', { name: 'Install', exact: true }).last().isDisabled()).toBe(true);
+	});
+
+	it('grants what a person allowed and nothing else, and goes to the plugin', async () => {
+		await offer(join(made, 'first'));
+		await decide('Reach api.geo.example.').selectOption('Allow');
+		await decide('Read and change /srv/geo/ and all below it.').selectOption('Another path…');
+		await page.getByRole('textbox', { name: 'Another path…' }).fill('/srv/geo/places.db:ro');
+		await page.getByRole('combobox', { name: 'Memory' }).selectOption('8 MB');
+		await given().getByText('Read /srv/geo/places.db').waitFor();
+		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
+		await page.waitForURL(/#\/plugins\/geo$/);
+		await page.getByText('geo is installed.').waitFor();
+		await row('geo').getByTitle('May read and change: /srv/geo/places.db:ro, ./cache/').waitFor();
+		await row('geo').getByTitle('May reach: api.geo.example').waitFor();
+	});
+
+	it('says so where this very version is installed already', async () => {
+		await offer(join(made, 'first'));
+		await page.getByRole('heading', { name: 'geo 1.0.0 is installed already' }).waitFor();
+		expect(await dialog().getByRole('button', { name: 'Install' }).count()).toBe(0);
+	});
+
+	it('asks on an update for what is new alone, and shows versions, sizes and what is no longer used', async () => {
+		await offer(join(made, 'more'));
+		await page.getByRole('heading', { name: 'Update geo to 2.0.0?' }).waitFor();
+		const group = (title: string) => page.getByRole('region', { name: title }).getByRole('listitem');
+		expect(await group('New requests').allInnerTexts()).toEqual([expect.stringContaining('new.geo.example')]);
+		expect((await group('Granted already').allInnerTexts()).join()).toContain('Reach api.geo.example.');
+		expect((await group('No longer used').allInnerTexts()).join()).toContain('/srv/geo/places.db');
+		expect(await decide('Reach new.geo.example.').inputValue()).toBe('deny');
+		expect(await dialog().innerText()).toMatch(/1\.0\.0\s+2\.0\.0/);
+		await expectNoAxeViolations(page, modal);
+	});
+
+	it('puts in an update that asks for nothing more without a question, and takes it back when told', async () => {
+		await offer(join(made, 'same'));
+		await page.getByText('geo is updated to 1.0.1. It asks for nothing more.').waitFor();
+		await row('geo').getByText('1.0.1').waitFor();
+		expect(await page.getByRole('heading', { name: /^Update geo/ }).count()).toBe(0);
+		await page.getByRole('button', { name: 'Undo' }).click();
+		await row('geo').getByText('1.0.0').waitFor();
+	});
+
+	it('offers to replace another plugin of the same name, which inherits nothing risky', async () => {
+		await offer(join(made, 'foreign'));
+		await page.getByRole('heading', { name: 'Replace geo 1.0.0?' }).waitFor();
+		expect(await dialog().innerText()).toContain('by Geo Tools');
+		expect(await given().innerText()).not.toContain('example');
+		await dialog().getByRole('button', { name: 'Cancel' }).click();
+		await row('geo').getByText('1.0.0').waitFor();
+	});
+
+	it('has its own words for what is no plugin', async () => {
+		const file = (title: string, content: string | Uint8Array): string => {
+			const path = join(made, title);
+			writeFileSync(path, content);
+			return path;
+		};
+		const cut = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 200]);
+		for (const [path, words] of [
+			[file('table.csv', 'a,b\n'), 'It is not a WebAssembly module.'],
+			[file('cut.wasm', cut), 'The module is damaged or cut off.'],
+			[file('packed.zip', 'PK'), 'It is packed.'],
+			[made, 'The folder has no plugin.json.'],
+			[join(made, 'nowhere'), 'There is nothing at'],
+		] as const) {
+			await offer(path);
+			await dialog().getByText(words).waitFor();
+			await page.keyboard.press('Escape');
+			await dialog().waitFor({ state: 'detached' });
+		}
+	});
+
+	it('lets a plugin that appeared in the folder run once a person has reviewed it', async () => {
+		await row('newcomer').getByRole('button', { name: 'Review newcomer' }).click();
+		await page.getByRole('heading', { name: 'Review newcomer' }).waitFor();
+		await page.getByRole('button', { name: 'Allow it to run' }).click();
+		await row('newcomer').getByText('Ready').waitFor();
+	});
+});
+
+it('what is dropped on the window is looked into, one after the other, and a plugin that was skipped is not installed', async () => {
+	const face = await openFace('browser', async () => {});
+	try {
+		const { page } = face;
+		await page.getByRole('button', { name: 'Skip' }).waitFor();
+		const module = [...(await wat(answering('1')))];
+		const waiting = page.getByRole('heading', { name: /^Install (one|two)\?$/ });
+		await page.evaluate((bytes) => {
+			const transfer = new DataTransfer();
+			for (const name of ['one.wasm', 'two.wasm']) transfer.items.add(new File([Uint8Array.from(bytes)], name));
+			transfer.items.add(new File(['a,b'], 'table.csv'));
+			for (const type of ['dragenter', 'dragover', 'drop']) {
+				dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+			}
+		}, module);
+		await waiting.waitFor();
+		const rail = page.getByRole('navigation', { name: 'What was offered' });
+		await rail.getByText('No plugin').waitFor();
+		expect(await rail.getByRole('listitem').allInnerTexts()).toEqual([
+			expect.stringContaining('one'),
+			expect.stringContaining('two'),
+			expect.stringContaining('table.csv'),
+		]);
+		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
+		await page.getByText('The very same module is installed already as one.').waitFor();
+		await page.getByRole('button', { name: 'Skip' }).click();
+		await page.getByText('It is not a WebAssembly module.').waitFor();
+		await page.getByRole('button', { name: 'Close' }).last().click();
+		await page.getByRole('grid').getByRole('row').filter({ hasText: 'one' }).waitFor();
+		expect(await page.getByRole('grid').getByRole('row').count()).toBe(1);
+	} finally {
+		await face.close();
+	}
+});
