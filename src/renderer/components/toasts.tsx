@@ -71,10 +71,8 @@ function ToastList() {
 			{toast.actionProps !== undefined && (
 				<Toast.Action
 					className={clsx('h-6 rounded-small border border-line px-2 text-small hover:bg-hover')}
-					onClick={(event) => {
-						toast.actionProps?.onClick?.(event);
-						close(toast.id);
-					}}
+					// The action itself is taken from the toast.
+					onClick={() => close(toast.id)}
 				/>
 			)}
 			<Toast.Close

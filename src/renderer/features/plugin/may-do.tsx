@@ -1,26 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
-import { Link } from '../../components/link.tsx';
-import { links } from '../../lib/links.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 
 /** More entries of a list are counted, not named. */
 const NAMED = 2;
 
-/** What the plugin may do, by the policy in force, in one line of sentences that leads to its policy. */
+/** What the plugin may do, by the policy in force, in one line of sentences. */
 export function MayDo({ name }: { readonly name: string }) {
-	const { t } = useTranslation('plugin');
 	const { data } = useRoute('policy.show', { name });
 	const sentences = useSentences(data?.effective);
 	if (data === undefined) return null;
 	return (
 		<p className="text-small text-muted">
-			<bdi className="wrap-anywhere">{sentences.join(' ')}</bdi>{' '}
-			<Link to={links.plugin(name, 'policy')} className="whitespace-nowrap underline">
-				{t('mayDo.change')}
-			</Link>
+			<bdi className="wrap-anywhere">{sentences.join(' ')}</bdi>
 		</p>
 	);
 }

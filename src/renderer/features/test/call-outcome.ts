@@ -18,20 +18,32 @@ export function resultOf({ value, base64, status }: CallAnswer): JsonValue {
 }
 
 /** Of an output, as much as is shown, UTF-16 units; the whole can be kept as a file. */
-export const MAX_SHOWN = 1024 * 1024;
+export const MAX_SHOWN = 512 * 1024;
+/** Of a record, on average, bytes: records of this size are written whole before they are measured. */
+const SMALL = 4096;
 
 /** An output of that many bytes as text. A list that is too long for one JSON text is told record by record, so that its beginning is whole. */
 export function outputText(value: JsonValue, bytes: number): { readonly text: string; readonly complete: boolean } {
 	if (bytes < MAX_SHOWN || !Array.isArray(value)) return cutJson(value, MAX_SHOWN - 1);
 	const lines: string[] = [];
 	let length = 0;
+	const areSmall = bytes / value.length < SMALL;
 	for (const item of value as readonly JsonValue[]) {
-		const line = cutJson(item, MAX_SHOWN - length);
+		const line = areSmall ? wholeJson(item) : cutJson(item, MAX_SHOWN - length);
 		length += line.text.length + 1;
 		if (!line.complete || length >= MAX_SHOWN) break;
 		lines.push(line.text);
 	}
 	return lines.length === 0 ? cutJson(value, MAX_SHOWN - 1) : { text: `${lines.join('\n')}\n`, complete: false };
+}
+
+function wholeJson(value: JsonValue): { readonly text: string; readonly complete: boolean } {
+	try {
+		return { text: JSON.stringify(value), complete: true };
+	} catch {
+		// Nested deeper than calls can be.
+		return cutJson(value, MAX_SHOWN);
+	}
 }
 
 /** The runs' id that an error tells; null: no run was begun. */

@@ -31,7 +31,6 @@ export const plugin = {
 		limits: 'Up to {{memory}} of memory and {{time}} for each call.',
 		more_one: '{{text}} more',
 		more_other: '{{text}} more',
-		change: 'Change its policy',
 	},
 	note: {
 		waiting: 'It cannot run before somebody reviewed what it asks for. Until then everything is denied.',

@@ -31,7 +31,6 @@ export const plugin = {
 		limits: '每次调用最多使用 {{memory}} 内存和 {{time}}。',
 		more_one: '另外 {{text}} 项',
 		more_other: '另外 {{text}} 项',
-		change: '修改策略',
 	},
 	note: {
 		waiting: '在有人审核它的请求之前，它无法运行。在此之前一切都被拒绝。',

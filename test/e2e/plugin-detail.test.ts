@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockedDown } from '../../src/shared/policy/security-policy.ts';
+import { expectNoAxeViolations } from '../support/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/faces.ts';
+import { askCore, pluginFolder } from '../support/plugin-folder.ts';
+import { answering } from '../support/scratch-core.ts';
+
+const readme = `# Steady
+
+Leads [somewhere](https://example.com/page) and ![away](https://example.com/pixel.png).
+
+<script>window.__ran = true</script><img src="https://example.com/raw.png" onerror="window.__ran = true">
+
+[run me](javascript:window.__ran=true) and a turned word: \u202Eevil
+
+| a | b |
+| - | - |
+| 1 | 2 |
+`;
+
+/** Logs `line` as often as it is told by its config, then answers. */
+const chatty = `(module
+	(import "env" "host_log" (func $log (param i32 i32 i32 i32)))
+	(memory (export "memory") 1)
+	(data (i32.const 16) "\\02\\00\\00\\00{}") (data (i32.const 64) "infowarn") (data (i32.const 128) "a line of the log")
+	(func (export "process_data") (param i32 i32) (result i32) (local $n i32)
+		(loop $again
+			(call $log (i32.const 64) (i32.const 4) (i32.const 128) (i32.const 17))
+			(br_if $again (i32.lt_u (local.tee $n (i32.add (local.get $n) (i32.const 1))) (i32.const 40))))
+		(call $log (i32.const 68) (i32.const 4) (i32.const 128) (i32.const 6))
+		(i32.const 16)))`;
+
+describe.each(faces)('a plugin in the %s face', (name) => {
+	const made = mkdtempSync(join(tmpdir(), 'dataflare-detail-'));
+	let face: OpenFace;
+	let page: Page;
+
+	beforeAll(async () => {
+		face = await openFace(name, async (core) => {
+			const metadata = { author: 'A. Uthor', version: '1.0.0', description: 'Answers the same, always.' };
+			const one = await pluginFolder(made, 'steady', answering('{"v":1}'), { metadata });
+			await askCore(core, 'plugins.install', { path: one });
+			const asks = { allow_network: true, allowed_hosts: ['api.example.com'] };
+			await pluginFolder(made, 'steady', answering('{"v":2}', '(func (export "extra") (result i32) (i32.const 0))'), {
+				metadata: { ...metadata, version: '2.0.0' },
+				security_policy: asks,
+			});
+			await askCore(core, 'plugins.install', {
+				path: one,
+				replace: true,
+				grant: { ...lockedDown, allow_file_system: true, allowed_paths: ['./data/:ro', '/srv/out/'] },
+			});
+			await askCore(core, 'plugins.install', { path: await pluginFolder(made, 'chatty', chatty) });
+			const written = await pluginFolder(made, 'written', answering('1'), {}, { 'README.md': readme });
+			await askCore(core, 'plugins.install', { path: written });
+			await askCore(core, 'plugins.call', { name: 'chatty', fn: 'process_data', input: '{}', trigger: 'window' });
+		});
+		page = face.page;
+		page.setDefaultTimeout(15_000);
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await page.locator('main').waitFor();
+	}, 60_000);
+	afterAll(async () => {
+		await face.close();
+		rmSync(made, { recursive: true, force: true });
+	});
+
+	const go = async (hash: string): Promise<void> => {
+		await page.evaluate((to) => location.assign(to), `#${hash}`);
+	};
+	const header = (): Locator =>
+		page
+			.locator('header')
+			.filter({ has: page.getByRole('heading', { level: 1 }) })
+			.last();
+	const menuItem = async (text: string): Promise<void> => {
+		await header().getByRole('button', { name: 'More' }).click();
+		await page.getByRole('menuitem', { name: text }).click();
+	};
+
+	it('says what it is and, by the policy in force, what it may do', async () => {
+		await go('/plugins/steady');
+		await page.getByText('Answers the same, always.').waitFor();
+		await page.getByText('May read and change /srv/out/. May read ./data/.').waitFor();
+		await page.getByRole('row', { name: /process_data.*Component/ }).waitFor();
+		await page.getByText('but its code cannot use them').waitFor();
+		await expectNoAxeViolations(page);
+	});
+
+	it('shows what its author wrote as text: no markup, no picture, no link that leads anywhere by itself', async () => {
+		const asked: string[] = [];
+		page.on('request', (request) => asked.push(request.url()));
+		await go('/plugins/written');
+		await page.getByRole('heading', { name: 'Steady' }).waitFor();
+		await page.getByText('turned word: ⟨U+202E⟩evil').waitFor();
+		await page.getByText('Picture, not loaded: away').waitFor();
+		await page.getByRole('button', { name: 'run me' }).click();
+		await page.getByText('javascript:window.__ran=true').waitFor();
+		await page.keyboard.press('Escape');
+		await page.getByRole('button', { name: 'somewhere' }).click();
+		await page.getByText('https://example.com/page').waitFor();
+		await expectNoAxeViolations(page);
+		await page.keyboard.press('Escape');
+		expect(await page.locator('main').evaluate((main) => main.querySelectorAll('img, script, iframe').length)).toBe(0);
+		expect(await page.evaluate(() => '__ran' in window)).toBe(false);
+		expect(asked.filter((url) => url.includes('example.com'))).toEqual([]);
+	});
+
+	it('is disabled, enabled again with “Undo”, and told so', async () => {
+		await go('/plugins/steady');
+		await menuItem('Disable');
+		await header().getByText('Disabled').waitFor();
+		await header().getByRole('button', { name: 'Enable' }).waitFor();
+		await page.getByRole('button', { name: 'Undo' }).click();
+		await header().getByText('Ready').waitFor();
+	});
+
+	it('has its versions with what changed between them, and goes back to one after asking, by keyboard', async () => {
+		await go('/plugins/steady/versions');
+		const old = page.getByRole('row', { name: /1\.0\.0/ });
+		await old.getByRole('button', { name: 'Compare' }).click();
+		await page.getByRole('row', { name: /exports\.extra not there true/ }).waitFor();
+		await page.getByRole('row', { name: /manifest\.metadata\.version "1\.0\.0" "2\.0\.0"/ }).waitFor();
+		await expectNoAxeViolations(page);
+		await old.getByRole('button', { name: 'Roll back' }).focus();
+		await page.keyboard.press('Enter');
+		await page.getByRole('alertdialog', { name: 'Go back to 1.0.0?' }).waitFor();
+		await page.keyboard.press('Escape');
+		await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+		await page.getByRole('row', { name: /2\.0\.0 In use/ }).waitFor();
+		await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Roll back');
+		await page.keyboard.press('Enter');
+		await page.getByRole('alertdialog').getByRole('button', { name: 'Roll back' }).click();
+		await page.getByRole('row', { name: /1\.0\.0 In use/ }).waitFor();
+	});
+
+	it('logs live, by level and words, and a line leads to its run', async () => {
+		await go('/plugins/chatty/logs');
+		const lines = page.getByRole('listbox', { name: 'Log of chatty' });
+		await lines.getByText('a line of the log').first().waitFor();
+		await page.getByLabel('Level').selectOption({ label: 'Warning and above' });
+		await expect.poll(() => lines.getByRole('option').count()).toBe(1);
+		await lines.focus();
+		await page.keyboard.press('ArrowDown');
+		await page.getByRole('link', { name: /^Run [0-9a-f]{12}$/ }).waitFor();
+		await expectNoAxeViolations(page);
+		await page.keyboard.press('Enter');
+		await expect.poll(() => page.url()).toMatch(/#\/runs\/[0-9a-f]{12}$/);
+		await page.goBack();
+		await page.getByLabel('Level').selectOption({ label: 'All levels' });
+		await lines.getByText('a line of the log').first().waitFor();
+		await expect.poll(() => lines.getByRole('option').count()).toBeGreaterThan(15);
+	});
+
+	it('is uninstalled after asking, and its place then says that it is gone', async () => {
+		await go('/plugins/chatty');
+		await menuItem('Uninstall…');
+		const dialog = page.getByRole('alertdialog', { name: 'Uninstall chatty?' });
+		await dialog.getByText('stored state are deleted too').waitFor();
+		await expectNoAxeViolations(page);
+		await dialog.getByRole('checkbox').click();
+		await dialog.getByText('wait for a plugin of the same name').waitFor();
+		await dialog.getByRole('button', { name: 'Uninstall' }).click();
+		await page.getByText('chatty was uninstalled.').waitFor();
+		await go('/plugins/chatty');
+		await page.getByRole('heading', { name: 'There is no plugin chatty' }).waitFor();
+	});
+});
