@@ -35,6 +35,12 @@ export class LateEnds {
 		}
 	}
 
+	/** Tries no more: the history is closed. */
+	close(): void {
+		if (this.#timer !== null) clearTimeout(this.#timer);
+		this.#ends.clear();
+	}
+
 	#tryLater(): void {
 		this.#timer ??= setTimeout(() => {
 			this.#timer = null;

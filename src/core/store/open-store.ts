@@ -51,6 +51,7 @@ export function openStore(options: StoreOptions): Store {
 			} catch (thrown) {
 				throw translate(thrown);
 			} finally {
+				writer.close();
 				database.close();
 			}
 		},

@@ -16,7 +16,7 @@ import type { RunStore } from './store.ts';
 export function runStore(database: Database, writer: RunWriter, now: () => number): RunStore {
 	const reader = { ...runReader(database, now), ...logReader(database) };
 	const remove = database.prepare("DELETE FROM runs WHERE id = ? AND status <> 'running'");
-	const { writeLateEnds: _late, flushQuietly, ...writing } = writer;
+	const { writeLateEnds: _late, close: _close, flushQuietly, ...writing } = writer;
 	const flushed =
 		<A extends readonly unknown[], R>(read: (...args: A) => R) =>
 		(...args: A): R => {

@@ -27,6 +27,7 @@ export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | '
 	flushQuietly(): void;
 	/** Writes the ends that could not be written when they came. Throws where it still cannot be done. */
 	writeLateEnds(): void;
+	close(): void;
 };
 
 /** Writes runs: their beginning and end at once, what happens between in batches. */
@@ -215,5 +216,6 @@ export function runWriter(
 		flush,
 		flushQuietly,
 		writeLateEnds: () => late.writeAll(),
+		close: () => late.close(),
 	};
 }
