@@ -108,11 +108,12 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 function Counts({ entry: { failures, denials } }: { readonly entry: PluginEntry }) {
 	const { t } = useTranslation('plugins');
 	const format = useFormat();
+	if (failures === 0 && denials === 0) return null;
 	return (
-		<>
+		<span title={t('sinceSeen')} className="flex gap-1.5">
 			{failures > 0 && <Badge tone="failed">{t('failed', { count: failures, text: format.compact(failures) })}</Badge>}
 			{denials > 0 && <Badge tone="denied">{t('denied', { count: denials, text: format.compact(denials) })}</Badge>}
-		</>
+		</span>
 	);
 }
 

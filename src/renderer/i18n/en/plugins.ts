@@ -27,6 +27,7 @@ export const plugins = {
 	reviewNamed: 'Review {{name}}',
 	versionRuns: '{{version}} still runs',
 	oldRuns: 'The old version still runs',
+	sinceSeen: 'Since you looked at the plugins last',
 	failed_one: '{{text}} failed',
 	failed_other: '{{text}} failed',
 	denied_one: '{{text}} denied',

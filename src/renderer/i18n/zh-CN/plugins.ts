@@ -27,6 +27,7 @@ export const plugins = {
 	reviewNamed: '审核 {{name}}',
 	versionRuns: '仍在运行 {{version}}',
 	oldRuns: '仍在运行旧版本',
+	sinceSeen: '自您上次查看插件以来',
 	failed_one: '{{text}} 次失败',
 	failed_other: '{{text}} 次失败',
 	denied_one: '{{text}} 次拒绝',
