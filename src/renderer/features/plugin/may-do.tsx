@@ -10,11 +10,12 @@ const NAMED = 2;
 /** What the plugin may do, by the policy in force, in one line of sentences. */
 export function MayDo({ name }: { readonly name: string }) {
 	const { data } = useRoute('policy.show', { name });
+	const { i18n } = useTranslation();
 	const sentences = useSentences(data?.effective);
 	if (data === undefined) return null;
 	return (
 		<p className="text-small text-muted">
-			<bdi className="wrap-anywhere">{sentences.join(' ')}</bdi>
+			<bdi className="wrap-anywhere">{sentences.join(i18n.language.startsWith('zh') ? '' : ' ')}</bdi>
 		</p>
 	);
 }

@@ -109,7 +109,7 @@ function VersionTable({
 									<td className={cell}>
 										<Hash sha256={version.sha256} />
 									</td>
-									<td className={`${cell} text-right tabular`}>{format.bytes(version.size)}</td>
+									<td className={`${cell} text-right whitespace-nowrap tabular`}>{format.bytes(version.size)}</td>
 									<td className={`${cell} text-right text-muted tabular`} title={format.fullTime(version.firstSeenAt)}>
 										{format.time(version.firstSeenAt)}
 									</td>

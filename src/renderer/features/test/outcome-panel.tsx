@@ -185,7 +185,7 @@ function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDe
 						<th scope="col" className={head}>
 							{t('denials.rule')}
 						</th>
-						<th scope="col" className={`${head} text-right`}>
+						<th scope="col" className={`${head} text-right whitespace-nowrap`}>
 							{t('denials.times')}
 						</th>
 						<th scope="col" className={head}>

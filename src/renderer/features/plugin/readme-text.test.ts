@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { describeImport } from './describe-import.ts';
+import { isTooNested, showInvisible } from './readme-text.ts';
+
+describe('a README', () => {
+	it('is rendered where its quotes, lists and marks are those of a text that people read', () => {
+		expect(isTooNested('# Title\n\n> > quoted\n\n- a\n  - b\n    1. c\n\n**bold** [link](x) `code`')).toBe(false);
+		expect(isTooNested(`| ${'a | '.repeat(100)}\n${'-'.repeat(500)}`)).toBe(false);
+	});
+
+	it('is not where they are inside each other without end, which is found in no time', () => {
+		const began = performance.now();
+		expect(isTooNested('>'.repeat(60_000))).toBe(true);
+		expect(isTooNested(`text\n${'- '.repeat(20_000)}`)).toBe(true);
+		expect(isTooNested('['.repeat(60_000))).toBe(true);
+		expect(isTooNested(`a ${'*_'.repeat(20_000)}`)).toBe(true);
+		expect(isTooNested(`${' '.repeat(60_000)}x`)).toBe(true);
+		expect(performance.now() - began).toBeLessThan(1000);
+	});
+
+	it('shows its invisible characters, in text and in code', () => {
+		const tree = {
+			type: 'root',
+			children: [
+				{ type: 'text', value: 'a\u202eb' },
+				{ type: 'code', value: '\u200b' },
+			],
+		};
+		showInvisible(tree);
+		expect(tree.children.map(({ value }) => value)).toEqual(['a⟨U+202E⟩b', '⟨U+200B⟩']);
+	});
+});
+
+describe('an import', () => {
+	it('is said with the power that it needs', () => {
+		expect(describeImport('env', 'host_read_file')).toEqual({ meaning: 'host_read_file', power: 'files' });
+		expect(describeImport('dataflare', 'host_http').power).toBe('network');
+		expect(describeImport('env', 'host_get_env').power).toBe('environment');
+		expect(describeImport('env', 'host_log').power).toBe('none');
+		expect(describeImport('wasi_snapshot_preview1', 'path_open')).toEqual({ meaning: 'wasiFiles', power: 'files' });
+		expect(describeImport('wasi_snapshot_preview1', 'fd_write').power).toBe('none');
+		expect(describeImport('elsewhere', 'host_read_file')).toEqual({ meaning: 'unknown', power: 'unknown' });
+		expect(describeImport('env', 'toString')).toEqual({ meaning: 'unknown', power: 'unknown' });
+	});
+});
