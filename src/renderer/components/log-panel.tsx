@@ -1,9 +1,10 @@
 import { ArrowDownToLine, ArrowUpToLine, ScrollText } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type LogLevel, logLevels } from '../../shared/abi.ts';
 import { useHashQuery } from '../lib/hash-location.ts';
 import { useLogWindow } from '../lib/use-log-window.ts';
+import { useSettled } from '../lib/use-settled.ts';
 import { IconButton } from './button.tsx';
 import { SearchInput, Select } from './fields.tsx';
 import { LogList } from './log-list.tsx';
@@ -36,7 +37,7 @@ export function LogPanel({
 	const { t } = useTranslation();
 	const [query, change] = useHashQuery();
 	const level = logLevels.find((known) => known === query.get('level')) ?? 'trace';
-	const text = useSettled(query.get('log') ?? '');
+	const text = useSettled(query.get('log') ?? '', SETTLE_MS);
 	// A run that ends leaves the window where it is.
 	const [begin] = useState<'oldest' | 'newest'>(live ? 'newest' : 'oldest');
 	const log = useLogWindow(
@@ -97,13 +98,4 @@ export function LogPanel({
 			)}
 		</section>
 	);
-}
-
-function useSettled(value: string): string {
-	const [settled, setSettled] = useState(value);
-	useEffect(() => {
-		const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-		return () => clearTimeout(timer);
-	}, [value]);
-	return settled;
 }

@@ -7,6 +7,7 @@ import { Select, TextInput } from '../../components/fields.tsx';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { Status } from '../../components/status.tsx';
+import { useSettled } from '../../lib/use-settled.ts';
 import { testerExamples } from './examples.ts';
 import { kindOf, placeOfRule, type RulePlace, type TesterKind, testerKinds, testerRequest } from './tester-request.ts';
 
@@ -34,7 +35,7 @@ export function PolicyTester({
 	const [text, setText] = useState('');
 	const [chosen, setChosen] = useState<TesterKind>('read');
 	const kind = kindOf(text) ?? chosen;
-	const request = usePause(testerRequest(kind, text));
+	const request = useSettled(testerRequest(kind, text), PAUSE_MS);
 	const { data, error } = useRoute(
 		'policy.preview',
 		{ name, policy, request },
@@ -100,14 +101,4 @@ function Answer({ decision }: { readonly decision: PolicyDecision }) {
 			</code>
 		</p>
 	);
-}
-
-/** The newest value once it has stood for a moment. */
-function usePause(value: string): string {
-	const [paused, setPaused] = useState(value);
-	useEffect(() => {
-		const timer = setTimeout(() => setPaused(value), PAUSE_MS);
-		return () => clearTimeout(timer);
-	}, [value]);
-	return paused;
 }

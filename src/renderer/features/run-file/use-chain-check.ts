@@ -1,8 +1,9 @@
 import type { ChainCheck } from '../../../shared/api/routes.ts';
 import type { DataFlareError } from '../../../shared/errors.ts';
 import { useRoute } from '../../client/engine.tsx';
+import { useSettled } from '../../lib/use-settled.ts';
 import { chainOf, type Draft, problemsOf } from './draft.ts';
-import { useSettled } from './use-path-check.ts';
+import { SETTLE_MS } from './use-path-check.ts';
 
 export interface ChainState {
 	readonly answer: ChainCheck | null;
@@ -16,7 +17,7 @@ const nothing = { name: '-', components: [{ name: 'none', config: {} }] };
 
 /** Whether the chain in the form could run now, asked for once the form itself has no problem. */
 export function useChainCheck(draft: Draft): ChainState {
-	const settled = useSettled(draft);
+	const settled = useSettled(draft, SETTLE_MS);
 	const enabled =
 		settled.what === 'chain' &&
 		settled.chainFrom !== 'example' &&

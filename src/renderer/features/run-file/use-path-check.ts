@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react';
 import type { DataFlareError } from '../../../shared/errors.ts';
 import { useRoute } from '../../client/engine.tsx';
+import { useSettled } from '../../lib/use-settled.ts';
 import { isWhole } from './draft.ts';
 
 /** Typing this long ago asks, ms. */
-const SETTLE_MS = 300;
+export const SETTLE_MS = 300;
 
 export type PathState =
 	| { readonly state: 'unknown' }
@@ -13,7 +13,7 @@ export type PathState =
 
 /** What stands at a path of the engine's computer. */
 export function usePathCheck(path: string): PathState {
-	const settled = useSettled(path);
+	const settled = useSettled(path, SETTLE_MS);
 	const split = /^(.*?)[\\/]+([^\\/]+)$/.exec(settled);
 	const folder =
 		split === null ? '' : split[1] === '' || /^[A-Za-z]:$/.test(split[1] ?? '') ? `${split[1]}/` : (split[1] ?? '');
@@ -31,13 +31,4 @@ export function usePathCheck(path: string): PathState {
 
 function isAbsent(error: DataFlareError): boolean {
 	return error.code === 'not_found';
-}
-
-export function useSettled<V>(value: V): V {
-	const [settled, setSettled] = useState(value);
-	useEffect(() => {
-		const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-		return () => clearTimeout(timer);
-	}, [value]);
-	return settled;
 }
