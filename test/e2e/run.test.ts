@@ -75,7 +75,8 @@ describe.each(faces)('a run, in the %s face', (name) => {
 		await page.getByText('file-thief gave up in process_data because it was refused something.').waitFor();
 		await page.getByText('allow_file_system: false').waitFor();
 		await page.getByRole('link', { name: 'Allow just this: /etc/passwd' }).click();
-		await page.waitForURL(/#\/plugins\/file-thief\/policy\?op=read_file&target=%2Fetc%2Fpasswd$/);
+		await page.getByText('The narrowest rule that would have allowed it: /etc/passwd:ro').waitFor();
+		await page.waitForURL(/#\/plugins\/file-thief\/policy$/);
 	});
 
 	it('of a chain counts stage by stage', async () => {
