@@ -10,7 +10,9 @@ export interface RowWindow {
 	/** The first row to draw, and how many. */
 	readonly first: number;
 	readonly drawn: number;
-	/** Where the first row to draw begins, from the top of what is seen, px. */
+	/** The row that places are told from; stays the same while a few hundred rows pass, so that they need not be drawn anew. */
+	readonly base: number;
+	/** Where that row is, from the top of what is seen, px. */
 	readonly shift: number;
 	/** Whole rows that are seen at once. */
 	readonly page: number;
@@ -22,6 +24,7 @@ export interface RowWindow {
 }
 
 const OVERSCAN = 4;
+const BLOCK = 256;
 
 /**
  * The rows of equal height that are seen of a list of any length. Its rows stand in a box that sticks to the scroller,
@@ -76,6 +79,7 @@ export function useRowWindow(
 	}, [scroller]);
 
 	const first = Math.max(0, Math.floor(place / rowHeight) - OVERSCAN);
+	const base = first - (first % BLOCK);
 	const last = Math.min(count, Math.ceil((place + view) / rowHeight) + OVERSCAN);
 	const scrollTo = (wanted: number): void => {
 		const next = Math.min(Math.max(0, wanted), lastTop(now.current.tall));
@@ -88,7 +92,8 @@ export function useRowWindow(
 		view,
 		first,
 		drawn: Math.max(0, last - first),
-		shift: first * rowHeight - place,
+		base,
+		shift: base * rowHeight - place,
 		page: Math.max(1, Math.floor(view / rowHeight)),
 		top: place,
 		scrollTo,

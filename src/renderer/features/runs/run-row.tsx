@@ -20,7 +20,7 @@ export interface RowProps {
 	/** Undefined: it is being asked for. */
 	readonly run: RunSummary | undefined;
 	readonly index: number;
-	/** From the top of what is seen, px. */
+	/** Its place among the rows that are drawn, px. */
 	readonly y: number;
 	readonly isActive: boolean;
 	readonly isChosen: boolean;

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's elements cannot be laid out as a window of rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the one focus and names the active row
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox } from '../../components/fields.tsx';
 import { useFormat } from '../../lib/use-format.ts';
@@ -7,7 +8,7 @@ import { type Column, cellClass, columnsOf, HEAD_PX } from './columns.ts';
 import { everything, nothing, type Selection } from './selection.ts';
 
 /** Names of the columns, and the tick that takes all that fit. */
-export function RunTableHead({
+export const RunTableHead = memo(function RunTableHead({
 	isOfPlugin,
 	total,
 	selection,
@@ -46,4 +47,4 @@ export function RunTableHead({
 			))}
 		</div>
 	);
-}
+});

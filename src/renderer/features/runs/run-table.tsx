@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's elements cannot be laid out as a window of rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the one focus and names the active row
 import { History, SearchX } from 'lucide-react';
-import { type MouseEvent, useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type MouseEvent, useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunFilters } from '../../../shared/run.ts';
 import { Button } from '../../components/button.tsx';
@@ -109,8 +109,10 @@ export function RunTable({
 	const isLoading = pages.total === undefined && pages.error === null;
 	const rowId = (index: number): string => `${idBase}-${index}`;
 	const isDrawn = active !== null && active >= rows.first && active < rows.first + rows.drawn;
-	return (
-		<div className="flex min-h-0 flex-1 flex-col">
+	// Not with every frame of a scroll: all that it reads is named.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the rest reads through references
+	const actions = useMemo(
+		() => (
 			<RunActions
 				filters={filters}
 				head={head}
@@ -127,6 +129,12 @@ export function RunTable({
 					news.take();
 				}}
 			/>
+		),
+		[filters, head, total, pages.total === undefined, selection, news.count, deleting],
+	);
+	return (
+		<div className="flex min-h-0 flex-1 flex-col">
+			{actions}
 			{pages.error !== null && <ErrorNote error={pages.error} onRetry={pages.retry} className="mx-4 mb-2" />}
 			<p id={`${idBase}-keys`} className="sr-only">
 				{t('keys')}
@@ -158,24 +166,26 @@ export function RunTable({
 							className="relative overflow-hidden"
 							style={{ height: rows.view, opacity: pages.isStale ? 0.6 : 1 }}
 						>
-							{Array.from({ length: rows.drawn }, (_, offset) => {
-								const index = rows.first + offset;
-								const run = pages.at(index);
-								return (
-									<RunRow
-										key={index}
-										id={rowId(index)}
-										run={run}
-										index={index}
-										y={rows.shift + offset * ROW_PX}
-										isActive={index === active}
-										isChosen={run !== undefined ? isChosen(selection, run.id) : selection.all}
-										isOfPlugin={plugin !== undefined}
-										now={now}
-										onPress={onPress}
-									/>
-								);
-							})}
+							<div role="none" style={{ transform: `translateY(${rows.shift}px)` }}>
+								{Array.from({ length: rows.drawn }, (_, offset) => {
+									const index = rows.first + offset;
+									const run = pages.at(index);
+									return (
+										<RunRow
+											key={index}
+											id={rowId(index)}
+											run={run}
+											index={index}
+											y={(index - rows.base) * ROW_PX}
+											isActive={index === active}
+											isChosen={run !== undefined ? isChosen(selection, run.id) : selection.all}
+											isOfPlugin={plugin !== undefined}
+											now={now}
+											onPress={onPress}
+										/>
+									);
+								})}
+							</div>
 						</div>
 					</div>
 				</div>
