@@ -41,12 +41,13 @@ core.on('plugin.changed', ({ kind, plugin, message }) => {
 
 /** What is there from the first start on. */
 async function furnish(): Promise<void> {
-	const there = new Set((await ask('plugins.list', {})).map((plugin) => plugin.name));
+	const there = new Map((await ask('plugins.list', {})).map((plugin) => [plugin.name, plugin.state]));
 	for (const name of ['steady', 'swapped', 'passes', 'writes', 'spins']) {
-		if (there.has(name)) continue;
+		if (there.get(name) === 'ready') continue;
 		const path = ['steady', 'swapped'].includes(name) ? join(made, name, '0') : join(made, name);
 		const grant = name === 'writes' ? { ...lockedDown, allow_file_system: true, allowed_paths: ['./'] } : lockedDown;
-		await ask('plugins.install', { path, grant });
+		// Also where the last program was killed before it had recorded the decision.
+		await ask('plugins.install', { path, grant, replace: true });
 	}
 }
 

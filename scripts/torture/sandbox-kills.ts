@@ -32,6 +32,8 @@ const PLUGINS = ['steady', 'writes', 'spins', 'passes'] as const;
 const REAPER_SHARE = 0.03;
 /** A reaper is not killed more often than this, ms: three quick deaths in a row are taken for a broken installation. */
 const REAPER_EVERY_MS = 1_500;
+/** ms */
+const BREATHING_MS = 3_000;
 /** Processes that are on their way out must be gone by then, ms. */
 const SETTLED_WITHIN_MS = 10_000;
 
@@ -130,6 +132,8 @@ async function killAtRandom(
 	let reaperAt = performance.now();
 	while (counts.kills < options.kills && performance.now() < until && counts.problems.length < 20) {
 		await pause(random.int(40));
+		// On a slow machine nothing would ever come up if there were no breathing space.
+		if (random.chance(0.5)) await progress(counts);
 		const reaper = random.chance(REAPER_SHARE) && performance.now() - reaperAt > REAPER_EVERY_MS;
 		// The command line of the reaper names its own entry alone, that of a sandbox the sandbox's.
 		const found = processesNaming(reaper ? ground.reaperEntry : ground.sandboxEntry).filter(
@@ -149,11 +153,21 @@ async function killAtRandom(
 	}
 }
 
+/** Resolves when one more request was answered well, or after a while. */
+async function progress(counts: Counts): Promise<void> {
+	const before = counts.succeeded;
+	for (const until = performance.now() + BREATHING_MS; counts.succeeded === before && performance.now() < until; ) {
+		await pause(5);
+	}
+}
+
 /** When nobody kills any more, every plugin answers, every run has ended, and no process is there that is not listed. */
 async function checkRecovery(core: Core, ground: Ground, problems: string[]): Promise<void> {
 	for (const name of PLUGINS) {
 		await core.request('plugins.reload', { name });
-		const answer = await request(core, ground, name, 1);
+		// The last kills may still be on their way through.
+		let answer = await request(core, ground, name, 1);
+		for (let again = 0; !answer.ok && again < 5; again++) answer = await request(core, ground, name, 1);
 		if (!answer.ok) problems.push(`${name} does not answer any more: ${answer.error.message}`);
 	}
 	const running = await core.request('runs.list', { status: 'running' });
