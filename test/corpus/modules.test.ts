@@ -4,18 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forkAdapter } from '../../src/core/runtime/fork-adapter.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
-import { moduleCases } from './cases/modules.ts';
+import { isLarge, moduleCases } from './cases/modules.ts';
 
 const limits = {
 	memory_limit: 1_048_576,
 	timeout_ms: 8_000,
 	security_policy: { max_memory: 1_048_576, max_execution_time: 8_000 },
 };
-/** The way matters to what a module says of its memory; large ones, which it does not touch, are met once. */
 const casesOf = (memoryWay: 'flag' | 'rewrite') =>
 	moduleCases
 		.map((one, index) => ({ ...one, name: `module-${index}` }))
-		.filter(({ module }) => memoryWay === 'flag' || module().length < 50_000);
+		.filter((one) => memoryWay === 'flag' || !isLarge(one));
 const call = (name: string) => ({ name, fn: 'process_data', input: '{}' });
 
 describe.each(['flag', 'rewrite'] as const)('a module (its memory limited by %s) that', (memoryWay) => {

@@ -421,3 +421,6 @@ export const moduleCases: readonly ModuleCase[] = [
 		expected: 'ok',
 	},
 ];
+
+/** Large ones are met in one way of limiting memory alone: they do not touch it. */
+export const isLarge = ({ module }: ModuleCase): boolean => module().length >= 50_000;
