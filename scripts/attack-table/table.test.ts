@@ -9,6 +9,7 @@ it('SECURITY.md counts the cases that are run (`npm run attack-table`)', () => {
 });
 
 it('every class of attack has cases, and there are many', () => {
-	for (const { name, ...counts } of attackClasses()) expect(Math.max(...Object.values(counts)), name).toBeGreaterThan(10);
+	for (const { name, ...counts } of attackClasses())
+		expect(Math.max(...Object.values(counts)), name).toBeGreaterThan(10);
 	expect(totalCases()).toBeGreaterThan(1_500);
 });

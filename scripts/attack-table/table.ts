@@ -15,7 +15,10 @@ export function withTable(page: string): string {
 }
 
 export function totalCases(): number {
-	return attackClasses().reduce((sum, { plainNode, rewritten, parent, browser }) => sum + plainNode + rewritten + parent + browser, 0);
+	return attackClasses().reduce(
+		(sum, { plainNode, rewritten, parent, browser }) => sum + plainNode + rewritten + parent + browser,
+		0,
+	);
 }
 
 function table(): string {
