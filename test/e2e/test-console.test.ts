@@ -19,11 +19,12 @@ const echo = `(module (memory (export "memory") 2)
 const spins = `(module (memory (export "memory") 1)
 	(func (export "process_data") (param i32 i32) (result i32) (loop $again (br $again)) (i32.const 0)))`;
 
-/** Answers a list of `count` records without end in sight: its text is made once, by doubling. */
+const record = `{\\22n\\22:\\22${'x'.repeat(1_000)}\\22}`;
+/** Answers a list of nine megabytes of records: its text is made by doubling that of two. */
 const huge = `(module (memory (export "memory") 400)
-	(data (i32.const 20) "[{\\22n\\22:1234567890},{\\22n\\22:1234567890}")
+	(data (i32.const 20) "[${record},${record}")
 	(func (export "process_data") (param i32 i32) (result i32) (local $end i32)
-		(local.set $end (i32.const 54))
+		(local.set $end (i32.const 2038))
 		(loop $more
 			(i32.store8 (local.get $end) (i32.const 44))
 			(memory.copy (i32.add (local.get $end) (i32.const 1)) (i32.const 21) (i32.sub (local.get $end) (i32.const 21)))
