@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { chainSchema } from '../../../shared/api/routes.ts';
+import { chainOf, type Draft, draftOfRun, emptyDraft, problemsOf, stagesOf, streamRequest } from './draft.ts';
+import { fieldOf } from './field-of.ts';
+import { sentencesOf } from './grant-note.tsx';
+
+const draft = (change: Partial<Draft>): Draft => ({ ...emptyDraft('electron'), ...change });
+
+describe('the form for a plugin', () => {
+	it('needs what the plugin’s type needs', () => {
+		expect(problemsOf(draft({}), null)).toEqual({ plugin: 'choosePlugin' });
+		expect(problemsOf(draft({}), 'processor')).toEqual({ input: 'needInput', output: 'needOutput' });
+		expect(problemsOf(draft({ outputKind: 'none' }), 'source')).toEqual({});
+		expect(problemsOf(draft({ input: '/in' }), 'destination')).toEqual({});
+	});
+
+	it('names what is wrong with each field', () => {
+		const wrong = draft({ input: 'in.json', output: '/out.csv', batch: '0', config: '[1]' });
+		expect(problemsOf(wrong, 'filter')).toEqual({
+			input: 'wholePath',
+			output: 'noCsv',
+			batch: 'batchRange',
+			config: 'notObject',
+		});
+		expect(problemsOf(draft({ input: 'C:\\in', output: '\\\\host\\out', config: '{' }), 'filter')).toEqual({
+			config: 'notJson',
+		});
+	});
+
+	it('becomes the request, without what was left empty', () => {
+		const form = draft({ plugin: 'p', input: '/in', config: '{"a":1}', batch: '5' });
+		expect(streamRequest(form, 'processor', null)).toEqual({
+			plugin: 'p',
+			input: { kind: 'file', path: '/in' },
+			format: 'auto',
+			batch: 5,
+			config: { a: 1 },
+			trigger: 'window',
+		});
+		expect(streamRequest({ ...form, fn: ' other ' }, 'processor', '/out')).toMatchObject({
+			fn: 'other',
+			output: { kind: 'file', path: '/out' },
+		});
+	});
+
+	it('is filled in as a run was asked for', () => {
+		const filled = draftOfRun(
+			{
+				kind: 'stream',
+				label: 'p',
+				fn: 'process_data',
+				stages: [],
+				request: { input: { kind: 'file', path: '/in' }, output: null, format: 'lines', batch: 7, config: { a: 1 } },
+			},
+			emptyDraft('browser'),
+		);
+		expect(filled).toMatchObject({ plugin: 'p', input: '/in', outputKind: 'none', format: 'lines', batch: '7' });
+		expect(JSON.parse(filled.config)).toEqual({ a: 1 });
+	});
+
+	it('says who may open what', () => {
+		expect(sentencesOf(draft({ input: '/in' }), 'source')).toContain('sourceReads');
+		expect(sentencesOf(draft({ input: '/in', output: '/out' }), 'filter')).toEqual(['handed', 'written', 'noFiles']);
+		expect(sentencesOf(draft({ input: '/in', output: '/out' }), 'destination')).toEqual([
+			'handed',
+			'destinationWrites',
+		]);
+	});
+
+	it('is told by the engine which field it refused', () => {
+		const error = (message: string, details: Record<string, string> = {}) => ({
+			code: 'not_found' as const,
+			message,
+			details,
+		});
+		const form = draft({ plugin: 'p', input: '/in.json', output: '/out.json' });
+		expect(fieldOf(error('There is no file /in.json.'), form)).toBe('input');
+		expect(fieldOf(error('/out.json cannot be written.'), form)).toBe('output');
+		expect(fieldOf(error('p is disabled.', { state: 'disabled' }), form)).toBe('plugin');
+		expect(fieldOf(error('The disk is full.'), form)).toBeNull();
+	});
+});
+
+describe('a chain put together by hand', () => {
+	it('is a chain that the engine takes, and comes back as it was, with what else a file said', () => {
+		const chain = chainSchema.parse({
+			name: 'mine',
+			components: [
+				{ name: 'read', plugin: 'csv-source', config: { path: '/x' }, batch_size: 10, note: 'kept' },
+				{ name: 'row-filter' },
+			],
+		});
+		const stages = stagesOf(chain);
+		expect(stages.map(({ plugin }) => plugin)).toEqual(['csv-source', 'row-filter']);
+		expect(chainOf({ chainName: 'mine', stages })).toEqual(chain);
+	});
+
+	it('needs a name, and stages with a plugin and sound configurations', () => {
+		const bare = draft({ what: 'chain', chainFrom: 'stages' });
+		expect(problemsOf(bare, null)).toEqual({ chainName: 'needName', stages: 'needStages' });
+		const stage = { key: 0, plugin: 'p', config: '{', rest: {} };
+		expect(problemsOf({ ...bare, chainName: 'c', stages: [stage] }, null)).toEqual({ stages: 'needStages' });
+		expect(problemsOf({ ...bare, chainName: 'c', stages: [{ ...stage, config: '' }] }, null)).toEqual({});
+	});
+});
