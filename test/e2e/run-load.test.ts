@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../src/core/store/open-store.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { faces, type OpenFace, openFace } from '../support/faces.ts';
 import { wat } from '../support/wat.ts';
@@ -72,13 +71,6 @@ describe.each(faces)('a run with 50 MiB of output and 100,000 log lines, in the 
 			if (!answer.ok) throw new Error(answer.error.message);
 			id = answer.data.runId;
 		});
-		// The engine takes in few lines a second from one plugin: the rest is what an hour of them would have left.
-		const store = openStore({ file: join(face.folder, 'dataflare.db') });
-		for (let line = 0; line < LINES; line += 1) {
-			const message = `line ${line} ${'x'.repeat(80)}`;
-			store.runs.log(id, { at: Date.now(), stage: 0, plugin: 'huge', level: 'info', message });
-		}
-		store.close();
 		page = face.page;
 		page.setDefaultTimeout(10_000);
 	}, 60_000);
@@ -97,15 +89,16 @@ describe.each(faces)('a run with 50 MiB of output and 100,000 log lines, in the 
 		const log = page.getByRole('listbox', { name: 'Logs' });
 		await log.getByText('one line of very many').first().waitFor();
 		await page.getByRole('button', { name: 'Go to the newest line' }).click();
-		await log.getByText(`line ${LINES - 1} `).waitFor();
+		// The engine takes in as many lines a second as it can keep, and says how many it could not.
+		await log
+			.getByText(/log lines were dropped/)
+			.first()
+			.waitFor();
 		for (let turn = 0; turn < 20; turn += 1) {
 			await log.hover();
 			await page.mouse.wheel(0, -3_000);
 		}
-		await log
-			.getByText(/line \d+ x/)
-			.first()
-			.waitFor();
+		await log.getByText('one line of very many').first().waitFor();
 		await page.getByRole('region', { name: 'Output' }).scrollIntoViewIfNeeded();
 		expect(await elements()).toBeLessThan(MAX_ELEMENTS);
 		await page.getByRole('button', { name: 'Run again' }).click();
