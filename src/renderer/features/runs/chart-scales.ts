@@ -5,8 +5,6 @@ import type { RunStatsAnswer, RunStatsBucket, RunStatus } from '../../../shared/
 export const outcomes = ['succeeded', 'cancelled', 'interrupted', 'failed', 'running'] as const satisfies RunStatus[];
 
 export const PLOT_PX = 64;
-/** Left of the plot, for what its lines stand for. */
-export const GUTTER_PX = 48;
 const PX_PER_MARK = 110;
 /** No mark is nearer to the one before: their words would touch. */
 const MARK_PX = 80;

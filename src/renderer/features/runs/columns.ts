@@ -18,13 +18,13 @@ export const HEAD_PX = 28;
 const classes: Readonly<Record<Column, string>> = {
 	status: 'w-28 shrink-0',
 	label: 'min-w-24 flex-1',
-	fn: 'w-32 shrink-0 @max-[960px]:hidden',
-	trigger: 'w-28 shrink-0 @max-[840px]:hidden',
-	started: 'w-44 shrink-0',
-	duration: 'w-20 shrink-0 text-right tabular',
-	recordsIn: 'w-18 shrink-0 text-right tabular @max-[740px]:hidden',
-	recordsOut: 'w-18 shrink-0 text-right tabular @max-[660px]:hidden',
-	denials: 'w-16 shrink-0 text-right tabular @max-[560px]:hidden',
+	fn: 'w-32 shrink-0 @max-[1000px]:hidden',
+	trigger: 'w-28 shrink-0 @max-[880px]:hidden',
+	started: 'w-48 shrink-0',
+	duration: 'w-26 shrink-0 text-right tabular @max-[550px]:hidden',
+	recordsIn: 'w-18 shrink-0 text-right tabular @max-[760px]:hidden',
+	recordsOut: 'w-18 shrink-0 text-right tabular @max-[690px]:hidden',
+	denials: 'w-16 shrink-0 text-right tabular @max-[620px]:hidden',
 };
 
 /** On a plugin's own page its name says nothing: the function stands in its place. */

@@ -126,6 +126,7 @@ function Outcomes({ stats, ...rest }: ChartProps) {
 			<TimeChart
 				{...rest}
 				label={t('chart.outcomes')}
+				gutter={40}
 				stats={stats}
 				lines={[[4, format.compact(most)]]}
 				describe={(part) => {
@@ -181,6 +182,7 @@ function Durations({ stats, ...rest }: ChartProps) {
 			<TimeChart
 				{...rest}
 				label={t('chart.durations')}
+				gutter={76}
 				stats={stats}
 				lines={marks.map((ms) => [y(ms), format.duration(ms)])}
 				describe={(part) => {

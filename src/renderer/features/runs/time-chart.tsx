@@ -4,7 +4,7 @@ import type { RunStatsAnswer } from '../../../shared/run.ts';
 import { usePreferences } from '../../lib/preferences.tsx';
 import { useFormat } from '../../lib/use-format.ts';
 import { useWidth } from '../../lib/use-width.ts';
-import { GUTTER_PX, PLOT_PX, partAt, rangeOf, timeMarks } from './chart-scales.ts';
+import { PLOT_PX, partAt, rangeOf, timeMarks } from './chart-scales.ts';
 
 const AXIS_PX = 16;
 
@@ -21,6 +21,7 @@ export interface Cursor {
  */
 export function TimeChart({
 	label,
+	gutter,
 	stats,
 	cursor,
 	onCursor,
@@ -30,6 +31,8 @@ export function TimeChart({
 	children,
 }: {
 	readonly label: string;
+	/** Left of the plot, for what its lines stand for. px */
+	readonly gutter: number;
 	readonly stats: RunStatsAnswer;
 	readonly cursor: Cursor | null;
 	onCursor(cursor: Cursor | null): void;
@@ -46,7 +49,7 @@ export function TimeChart({
 	const utc = usePreferences().timeFormat === 'utc';
 	const hint = useId();
 	const box = useRef<HTMLDivElement>(null);
-	const width = Math.max(0, useWidth(box) - GUTTER_PX);
+	const width = Math.max(0, useWidth(box) - gutter);
 	const count = stats.buckets.length;
 	const at = cursor === null ? null : Math.min(cursor.at, count - 1);
 	const from = cursor === null || cursor.from === null ? null : Math.min(cursor.from, count - 1);
@@ -63,7 +66,7 @@ export function TimeChart({
 
 	const partOf = (clientX: number): number => {
 		const left = box.current?.getBoundingClientRect().left ?? 0;
-		return partAt(clientX - left - GUTTER_PX, width, count);
+		return partAt(clientX - left - gutter, width, count);
 	};
 	const narrow = (): void => {
 		if (at === null) return;
@@ -120,17 +123,17 @@ export function TimeChart({
 				className="cursor-crosshair touch-none rounded-small select-none"
 			>
 				{width > 0 && (
-					<svg aria-hidden width={width + GUTTER_PX} height={PLOT_PX + AXIS_PX} className="block">
+					<svg aria-hidden width={width + gutter} height={PLOT_PX + AXIS_PX} className="block">
 						{lines.map(([y, text]) => (
 							<g key={text}>
-								<line x1={GUTTER_PX} x2={GUTTER_PX + width} y1={y} y2={y} className="stroke-line" />
-								<text x={GUTTER_PX - 6} y={y + 4} textAnchor="end" className="tabular fill-muted text-label">
+								<line x1={gutter} x2={gutter + width} y1={y} y2={y} className="stroke-line" />
+								<text x={gutter - 6} y={y + 4} textAnchor="end" className="tabular fill-muted text-label">
 									{text}
 								</text>
 							</g>
 						))}
-						<line x1={GUTTER_PX} x2={GUTTER_PX + width} y1={PLOT_PX - 0.5} y2={PLOT_PX - 0.5} className="stroke-line" />
-						<g transform={`translate(${GUTTER_PX} 0)`}>
+						<line x1={gutter} x2={gutter + width} y1={PLOT_PX - 0.5} y2={PLOT_PX - 0.5} className="stroke-line" />
+						<g transform={`translate(${gutter} 0)`}>
 							{at !== null && (
 								<rect
 									x={left * partWidth}
@@ -160,7 +163,7 @@ export function TimeChart({
 				<p
 					aria-hidden
 					className="pointer-events-none absolute top-full z-10 w-max max-w-80 rounded-small border border-line bg-raised px-2 py-1 text-small shadow-float"
-					style={tipPlace(GUTTER_PX + (at + 0.5) * partWidth, width + GUTTER_PX)}
+					style={tipPlace(gutter + (at + 0.5) * partWidth, width + gutter)}
 				>
 					{textOf(at)}
 				</p>
