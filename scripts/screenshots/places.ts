@@ -11,7 +11,7 @@ export const shots: readonly Shot[] = [
 	{ name: 'policy', place: '#/plugins/file-thief/policy' },
 	{ name: 'test', place: '#/plugins/pii-redactor/test' },
 	{ name: 'versions', place: '#/plugins/steady/versions' },
-	{ name: 'logs', place: '#/plugins/csv-source/logs' },
+	{ name: 'logs', place: '#/plugins/file-writer/logs' },
 	{ name: 'plugin-runs', place: '#/plugins/pii-redactor/runs' },
 	{ name: 'runs', place: '#/runs' },
 	{ name: 'run', place: '#/runs/{chain}' },

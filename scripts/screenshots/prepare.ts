@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Core } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
@@ -48,8 +48,11 @@ export async function prepare(core: Core, folder: string): Promise<void> {
 		// Each fails in its own way, which is what is to be seen.
 		await core.request('plugins.call', { name: kind, fn: 'process_data', input: '{}', trigger: 'window' });
 	}
+	// An update that appears in the folder and does not start: the version before it stays.
 	const update = await misbehavingPlugin(join(folder, 'sources'), 'steady-broken', 'steady');
-	await core.request('plugins.install', { path: update, replace: true });
+	const { pluginsDir } = await ask('stats.get', {});
+	cpSync(update, join(pluginsDir, 'steady'), { recursive: true });
+	await core.request('plugins.reload', { name: 'steady' });
 	await ask('plugins.disable', { name: 'memory-bomb' });
 	await ask('settings.set', { key: 'first_start_done', value: true });
 }
