@@ -26,9 +26,11 @@ export interface ApiLimits {
 	readonly maxRequestBytes: number;
 	/** A request that takes longer is answered later, so that it does not hold one of the browser's few connections. ms */
 	readonly patienceMs: number;
+	/** Whoever was not let in yet may keep a connection silent for this long. ms */
+	readonly entryMs: number;
 }
 
-export const API_LIMITS: ApiLimits = { maxRequestBytes: 32 * 1024 * 1024, patienceMs: 1_000 };
+export const API_LIMITS: ApiLimits = { maxRequestBytes: 32 * 1024 * 1024, patienceMs: 1_000, entryMs: 10_000 };
 
 /** What the page sends beside its cookie. */
 export const KEY_HEADER = 'x-dataflare-key';
@@ -76,7 +78,9 @@ export function createApi(
 
 /** Exchanges the ticket of the start address for a cookie and a key. */
 async function enter(parts: ApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	request.setTimeout(parts.limits.entryMs, () => request.destroy());
 	const body = await readJson(request, 4096);
+	request.setTimeout(0);
 	const ticket = fieldOf(body, 'token');
 	const admission = typeof ticket === 'string' ? parts.door.admit(ticket) : null;
 	if (admission === null) {

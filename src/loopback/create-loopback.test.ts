@@ -191,6 +191,17 @@ describe('who is let in', () => {
 		);
 	});
 
+	it('does not wait for ever for somebody who was not let in', async () => {
+		const { loopback } = await visit({ limits: { entryMs: 50 } });
+		const socket = connect(loopback.port, '127.0.0.1');
+		const host = `127.0.0.1:${loopback.port}`;
+		socket.write(
+			`POST /api/session HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+		);
+		socket.on('error', () => undefined);
+		await new Promise((resolve) => socket.once('close', resolve));
+	});
+
 	it('never switches protocols', async () => {
 		const { loopback, visitor } = await visit();
 		const attempt = open(loopback.port, '/api/events', {

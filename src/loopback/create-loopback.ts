@@ -37,6 +37,9 @@ export interface Loopback {
 	close(): Promise<void>;
 }
 
+/** Windows need a dozen each; programs of this machine that hold more take nothing but each other's place. */
+const MAX_CONNECTIONS = 512;
+
 const TICKET_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
 const forwarded: Readonly<Record<EventName, true>> = {
@@ -58,6 +61,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	const limits = { ...API_LIMITS, ...STREAM_LIMITS, ...SCRATCH_LIMITS, ...options.limits };
 	const page = new PageFiles(options.rendererDir);
 	const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 5_000 });
+	server.maxConnections = MAX_CONNECTIONS;
 	const port = await listen(server, options.port);
 	const folder = openRunFolder(options.scratchDir);
 	const door = new Door(options.ticketLifetimeMs ?? TICKET_LIFETIME_MS);
