@@ -230,6 +230,9 @@ function skipTable(reader: ByteReader): void {
 	if ((flags & 1) !== 0) reader.u64();
 }
 
+/** What 32 bits can address. */
+const MAX_PAGES = 65_536;
+
 /** Limits with the flags of the threads and memory64 proposals. */
 export function readMemory(reader: ByteReader, imported: boolean): MemoryOutline {
 	const at = reader.at;
@@ -238,6 +241,7 @@ export function readMemory(reader: ByteReader, imported: boolean): MemoryOutline
 	const pages = (): number => ((flags & 4) === 0 ? reader.u32() : reader.u64());
 	const minPages = pages();
 	const maxPages = (flags & 1) === 0 ? null : pages();
+	if ((flags & 4) === 0 && (maxPages ?? 0) > MAX_PAGES) throw malformed('a memory may grow beyond 4 GiB', at);
 	return { minPages, maxPages, imported, shared: (flags & 2) !== 0, memory64: (flags & 4) !== 0 };
 }
 
