@@ -36,7 +36,7 @@ describe('a request', () => {
 		});
 		expect(asked).toEqual([]);
 		expect(await request('plugins.call', { name: 'x', fn: 'f' })).toMatchObject({ ok: true });
-		expect(asked).toEqual([{ name: 'x', fn: 'f', trigger: 'library' }]);
+		expect(asked).toEqual([{ name: 'x', fn: 'f', result: true, trigger: 'library' }]);
 	});
 
 	it('never rejects: what a handler throws comes back as an error with a code', async () => {
