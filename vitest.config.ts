@@ -8,8 +8,9 @@ export default defineConfig({
 		pool: 'forks',
 		// The tests wait for other processes more than they work: two at once are quicker even on two cores.
 		maxWorkers: Math.max(2, availableParallelism() - 1),
-		testTimeout: 20_000,
-		hookTimeout: 30_000,
+		// Far above what any test takes: a slow machine is no failure.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 		coverage: {
 			provider: 'v8',
 			include: ['src/core/**', 'src/shared/**', 'src/sandbox/**', 'src/cli/**'],

@@ -93,6 +93,7 @@ describe('the built Electron shell, on the stand-in', () => {
 
 	it('cannot be led away from its page', async () => {
 		await start('stays');
+		await shell.page.waitForURL(/#\/welcome$/);
 		const before = shell.page.url();
 		await shell.page.evaluate(() => {
 			location.href = 'http://127.0.0.1:9/';
