@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -129,6 +129,28 @@ describe.each(faces)('installing, in the %s face', (name) => {
 		await row('geo').getByText('1.0.1').waitFor();
 		expect(await page.getByRole('heading', { name: /^Update geo/ }).count()).toBe(0);
 		await page.getByRole('button', { name: 'Undo' }).click();
+		await row('geo').getByText('1.0.0').waitFor();
+	});
+
+	it('shows in view why an update was not put in, however much it asks for, and leaves the version that runs', async () => {
+		const hosts = Array.from({ length: 12 }, (_, index) => `host-${index}.example`);
+		const folder = await put(
+			join(made, 'gone'),
+			'geo',
+			geo('3.0.0', { allowed_hosts: hosts, allowed_paths: [] }),
+			imports,
+		);
+		await offer(folder);
+		const update = dialog().getByRole('button', { name: 'Update', exact: true });
+		await update.waitFor();
+		rmSync(folder, { recursive: true });
+		await update.click();
+		const alert = dialog().getByRole('alert');
+		await alert.waitFor();
+		const shown = await alert.boundingBox();
+		const footer = await update.boundingBox();
+		expect(shown !== null && footer !== null && shown.y > 0 && shown.y + shown.height <= footer.y).toBe(true);
+		await page.keyboard.press('Escape');
 		await row('geo').getByText('1.0.0').waitFor();
 	});
 

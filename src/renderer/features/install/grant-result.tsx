@@ -16,11 +16,7 @@ export function GrantResult({ draft }: { readonly draft: GrantDraftState }) {
 	const powers = draft.asks.filter(({ subject }) => entryKinds.has(subject.kind));
 	const { memory, time } = draft.draft;
 	return (
-		<section
-			aria-label={t('result.title')}
-			aria-live="polite"
-			className="sticky -bottom-3 -mx-4 -mb-3 flex items-start gap-2 border-t border-line bg-raised px-4 py-3"
-		>
+		<section aria-label={t('result.title')} aria-live="polite" className="flex items-start gap-2 px-4 py-3">
 			<ShieldCheck size={16} aria-hidden className="mt-0.5 shrink-0 text-accent" />
 			<p className="max-h-24 min-w-0 overflow-y-auto">
 				<span className="font-medium">{t('result.title')}</span>

@@ -93,8 +93,11 @@ export function OfferStep({
 						{draft.isKnown ? <Decisions draft={draft} kind={kind} /> : <LoadingRows rows={3} />}
 						<Limits draft={draft} />
 						<CodeCheck offer={offer} />
-						{failure !== null && <ErrorNote error={failure} />}
-						<GrantResult draft={draft} />
+						{/* In view whatever is scrolled: how the decision stands and what came of it belong to the buttons below. */}
+						<div className="sticky -bottom-3 -mx-4 -mb-3 border-t border-line bg-raised">
+							{failure !== null && <ErrorNote error={failure} className="mx-4 mt-3" />}
+							<GrantResult draft={draft} />
+						</div>
 					</>
 				)}
 			</div>
