@@ -106,17 +106,28 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 		expect(await field('Records per batch').inputValue()).toBe('500');
 	});
 
-	it('goes on while one is elsewhere, and is cancelled when asked', async () => {
+	it('brings a run that was started into view, goes on while one is elsewhere, and is cancelled when asked', async () => {
+		await page.setViewportSize({ width: 1000, height: 700 });
 		await goTo('#/run?plugin=endless');
 		await field('Input file').fill(input);
-		await page.getByRole('radio', { name: 'Keep the beginning alone' }).click();
+		await page.getByRole('radio', { name: 'Only keep the beginning' }).click();
 		await run().click();
 		await page.getByRole('button', { name: 'Cancel the run' }).waitFor();
+		await page.waitForFunction(() => {
+			const button = [...document.querySelectorAll('button')].find((each) => each.textContent === 'Cancel the run');
+			const box = button?.getBoundingClientRect();
+			return box !== undefined && box.top >= 0 && box.bottom <= innerHeight - 28;
+		});
+		await page.setViewportSize({ width: 1280, height: 800 });
 		await goTo('#/settings');
 		await page.waitForURL(/#\/settings/);
 		await goTo('#/run');
 		await page.getByRole('button', { name: 'Cancel the run' }).click();
 		await page.getByText(/^Cancelled after/).waitFor();
+		await page.getByRole('link', { name: 'Open the run' }).click();
+		await page.getByRole('heading', { name: 'Counts' }).waitFor();
+		expect(await page.getByText('Failed here').count()).toBe(0);
+		expect(await page.getByRole('alert').count()).toBe(0);
 	});
 
 	it('refuses a chain that cannot run, names the stage, and runs the example with counts per stage', async () => {

@@ -37,7 +37,11 @@ export function RunFilePage() {
 	const type = chosen?.current?.manifest.type ?? null;
 	const inputState = usePathCheck(draft.what === 'plugin' ? draft.input : '');
 	const check = useChainCheck(draft);
-	const { refused, isStarting, start } = useStart(setStarted);
+	const [newId, setNewId] = useState<string | null>(null);
+	const { refused, isStarting, start } = useStart((next) => {
+		setNewId(next.id);
+		setStarted(next);
+	});
 	const errors = useFieldErrors(draft, type, inputState, refused, tried);
 	const isRefused = check.isCurrent && (check.error !== null || (check.answer?.problem ?? null) !== null);
 	const isBlocked = Object.keys(errors.blocking).length > 0 || isRefused;
@@ -98,7 +102,12 @@ export function RunFilePage() {
 				</form>
 				<div className="flex min-w-0 flex-col gap-6">
 					{started !== null && !(isElsewhere || refused?.runId === null) && (
-						<StartedRun key={started.id} started={started} onClose={() => setStarted(null)} />
+						<StartedRun
+							key={started.id}
+							started={started}
+							isNew={started.id === newId}
+							onClose={() => setStarted(null)}
+						/>
 					)}
 					<OtherRuns except={started?.id ?? null} />
 				</div>

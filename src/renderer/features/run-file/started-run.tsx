@@ -1,5 +1,5 @@
 import { ArrowRight, Download, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../../shared/run.ts';
 import { useBridge, useRoute } from '../../client/engine.tsx';
@@ -21,8 +21,15 @@ const ASK_EVERY_MS = 250;
 /** A run that is not there by then is not coming, ms. */
 const WAIT_MS = 5000;
 
+interface StartedRunProps {
+	readonly started: Started;
+	/** It was started just now, from the end of a long form: it comes into view. */
+	readonly isNew: boolean;
+	onClose(): void;
+}
+
 /** The run that was started here: how far it is, how it ended, what came out. */
-export function StartedRun({ started, onClose }: { readonly started: Started; onClose(): void }) {
+export function StartedRun({ started, isNew, onClose }: StartedRunProps) {
 	const { t } = useTranslation('runFile');
 	const run = useRoute('runs.get', { id: started.id });
 	const [isWaiting, setWaiting] = useState(true);
@@ -39,7 +46,7 @@ export function StartedRun({ started, onClose }: { readonly started: Started; on
 		};
 	}, [isKnown, isWaiting, refetch]);
 	if (run.data !== undefined && run.error?.code !== 'not_found')
-		return <Known run={run.data} started={started} onClose={onClose} />;
+		return <Known run={run.data} started={started} isNew={isNew} onClose={onClose} />;
 	if (run.isPending || isWaiting) return <LoadingRows rows={3} />;
 	return (
 		<Note>
@@ -51,35 +58,41 @@ export function StartedRun({ started, onClose }: { readonly started: Started; on
 	);
 }
 
-function Known({ run, started, onClose }: { readonly run: RunDetail; readonly started: Started; onClose(): void }) {
+function Known({ run, started, isNew, onClose }: StartedRunProps & { readonly run: RunDetail }) {
 	const { t } = useTranslation('runFile');
 	const { newest, rates } = useRunProgress(run.id);
 	const sentence = useOutcome(run, newest);
 	const isRunning = run.status === 'running';
+	const place = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (isNew) place.current?.scrollIntoView({ block: 'nearest' });
+	}, [isNew]);
 	return (
-		<Section
-			title={t(isRunning ? 'result.running' : 'result.title')}
-			actions={isRunning ? null : <IconButton icon={X} label={t('result.close')} onClick={onClose} />}
-		>
-			<div aria-live="polite" className="flex flex-col gap-1">
-				<p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-					<RunStatusLabel status={run.status} />
-					<PluginText className="font-medium">{run.label}</PluginText>
-					<Link to={links.run(run.id)} className="inline-flex items-center gap-1">
-						{t('result.open')} <ArrowRight size={14} aria-hidden />
-					</Link>
-				</p>
-				<p className="wrap-anywhere">{sentence}</p>
-			</div>
-			{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
-			{run.error !== null && run.status === 'failed' && <ErrorNote error={run.error} />}
-			{run.denials > 0 && (
-				<p>
-					<Link to={links.run(run.id)}>{t('result.denials', { count: run.denials, text: String(run.denials) })}</Link>
-				</p>
-			)}
-			{run.status === 'succeeded' && <Result run={run} started={started} />}
-		</Section>
+		<div ref={place} className="scroll-my-4">
+			<Section
+				title={t(isRunning ? 'result.running' : 'result.title')}
+				actions={isRunning ? null : <IconButton icon={X} label={t('result.close')} onClick={onClose} />}
+			>
+				<div aria-live="polite" className="flex flex-col gap-1">
+					<p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+						<RunStatusLabel status={run.status} />
+						<PluginText className="font-medium">{run.label}</PluginText>
+						<Link to={links.run(run.id)} className="inline-flex items-center gap-1">
+							{t('result.open')} <ArrowRight size={14} aria-hidden />
+						</Link>
+					</p>
+					<p className="wrap-anywhere">{sentence}</p>
+				</div>
+				{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
+				{run.error !== null && run.status === 'failed' && <ErrorNote error={run.error} />}
+				{run.denials > 0 && (
+					<p>
+						<Link to={links.run(run.id)}>{t('result.denials', { count: run.denials, text: String(run.denials) })}</Link>
+					</p>
+				)}
+				{run.status === 'succeeded' && <Result run={run} started={started} />}
+			</Section>
+		</div>
 	);
 }
 

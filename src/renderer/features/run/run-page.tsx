@@ -79,7 +79,8 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 				<div className="flex min-h-0 flex-1 flex-col 2xl:flex-row">
 					<div className="flex min-h-0 min-w-0 flex-1 flex-col gap-5 overflow-auto p-4">
 						{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
-						{run.error !== null && <RunError error={run.error} />}
+						{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
+						{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
 						<Denials run={run} />
 						<TimelineSection run={run} />
 						<StageTable run={run} progress={isRunning ? newest : null} />

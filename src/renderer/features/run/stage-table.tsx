@@ -67,7 +67,7 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 											<PluginText>{stage.plugin}</PluginText>
 										</Link>
 										<span className="text-small text-muted">{common(`type.${stage.type}`)}</span>
-										{stage.error !== null && (
+										{stage.error !== null && stage.error.code !== 'cancelled' && (
 											<Status tone="failed" icon={CircleX} className="text-small">
 												{t('stage.failedHere')}
 											</Status>

@@ -29,7 +29,7 @@ export const runFile = {
 		formats: 'NDJSON, or a JSON list where the name ends in .json. A file of that name is replaced.',
 		download: 'Download it',
 		file: 'Write a file',
-		none: 'Keep the beginning alone',
+		none: 'Only keep the beginning',
 		about: {
 			download: 'It is handed to your downloads when the run is done.',
 			file: 'It is written to a place on this computer.',
@@ -46,7 +46,7 @@ export const runFile = {
 		configShort: 'Configuration',
 	},
 	format: {
-		auto: 'Tell by itself',
+		auto: 'Detect',
 		ndjson: 'NDJSON',
 		json: 'JSON',
 		lines: 'Lines of text',

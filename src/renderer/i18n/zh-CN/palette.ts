@@ -8,7 +8,7 @@ export const palette = {
 	go: '前往',
 	hint: '↑ ↓ 选择 · Enter 打开 · Esc 关闭',
 	install: '安装插件…',
-	runFile: '对文件运行插件',
+	runFile: '用插件处理文件',
 	runExample: '用真实数据运行示例',
 	samples: '安装示例插件',
 	samplesInstalled_one: '已安装 {{text}} 个示例插件。',

@@ -1,5 +1,5 @@
 export const runFile = {
-	title: '对文件运行',
+	title: '处理文件',
 	what: { label: '运行什么', plugin: '单个插件', chain: '处理链' },
 	start: '运行',
 	blocked: '请先修正上面的问题。',
