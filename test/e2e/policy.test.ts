@@ -138,7 +138,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await refused.getByRole('button', { name: 'Allow just this' }).click();
 		await refused.getByText('In the draft').waitFor();
 		expect(await row('/srv/secret.txt').getByRole('combobox').inputValue()).toBe('read');
-		await changes().getByText('Read /srv/secret.txt and all below it.').waitFor();
+		await changes().getByText('Read /srv/secret.txt and, if it is a folder, all below it.').waitFor();
 		await save();
 		await version(3).waitFor();
 		await refused.getByText('Allowed by now').waitFor();
@@ -250,7 +250,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await open();
 		await page.getByRole('button', { name: 'Go back to this: version 3' }).click();
 		const dialog = page.getByRole('dialog');
-		await dialog.getByText('Read /srv/secret.txt and all below it.').waitFor();
+		await dialog.getByText('Read /srv/secret.txt and, if it is a folder, all below it.').waitFor();
 		await expectNoAxeViolations(page, '[role="dialog"]');
 		await dialog.getByRole('button', { name: 'Go back to this' }).click();
 		await version(6).waitFor();

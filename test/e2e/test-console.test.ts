@@ -121,7 +121,7 @@ describe.each(faces)('the test console in the %s face', (name) => {
 		await save('no address');
 		await saved.getByRole('button', { name: 'Run all' }).click();
 		await saved.getByRole('row', { name: /^one address .* As expected/ }).waitFor();
-		await saved.getByText('1 of 2 did not').waitFor();
+		await saved.getByText('1 of 2 did not run well').waitFor();
 		await saved
 			.getByRole('row', { name: /^no address/ })
 			.getByRole('button', { name: 'Different' })
@@ -142,10 +142,10 @@ describe.each(faces)('the test console in the %s face', (name) => {
 		await run().click();
 		await result().getByText('1 denial', { exact: true }).waitFor();
 		await result()
-			.getByRole('row', { name: /\/etc\/passwd allow_file_system: false 1/ })
+			.getByRole('row', { name: /read \/etc\/passwd allow_file_system: false 1/ })
 			.waitFor();
 		await expectNoAxeViolations(page);
-		await result().getByRole('link', { name: 'Allow this…' }).click();
+		await result().getByRole('link', { name: 'Allow just this: /etc/passwd' }).click();
 		await page.waitForURL(/#\/plugins\/file-thief\/policy/);
 	});
 

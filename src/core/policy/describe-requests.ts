@@ -32,7 +32,9 @@ export function describePath(entry: string): Ask {
 	});
 	if (relative) return say(`${verb} ${path} in its own data folder.`, 'low');
 	if (everything) return say(`${verb} every file on this computer (${path}).`, 'high');
-	return say(`${verb} ${path} and all below it.`, readOnly ? 'medium' : 'high');
+	// Only the end of the name tells a folder from what may be either: nothing on the disk is asked.
+	const below = /[\\/]$/.test(path) ? 'and all below it' : 'and, if it is a folder, all below it';
+	return say(`${verb} ${path} ${below}.`, readOnly ? 'medium' : 'high');
 }
 
 export function describeHost(entry: string): Ask {

@@ -26,12 +26,12 @@ describe('what a policy asks for', () => {
 			...Array<string>(2).fill('low'),
 		]);
 		expect(said.map(({ text }) => text)).toEqual([
-			'Read and change /srv/out and all below it.',
+			'Read and change /srv/out and, if it is a folder, all below it.',
 			'Read and change every file on this computer (/).',
 			'Reach every host below example.com.',
 			'Reach the address 10.0.0.1 on port 8080, unencrypted, which may be this computer or its network.',
 			'Read the environment variable API_TOKEN.',
-			'Read /srv/in and all below it.',
+			'Read /srv/in and, if it is a folder, all below it.',
 			'Reach example.com.',
 			'Read the environment variable LANG.',
 			'Read and change ./data/ in its own data folder.',
@@ -95,11 +95,11 @@ describe('comparing a request with the grant', () => {
 			with_(['./data/', '/old'], ['example.com', 'gone.com']),
 		);
 		expect({ added: texts(added), kept: texts(kept), dropped: texts(dropped) }).toEqual({
-			added: ['Read and change /new and all below it.'],
+			added: ['Read and change /new and, if it is a folder, all below it.'],
 			kept: ['Read data in its own data folder.', 'Reach example.com.'],
 			dropped: [
 				'Read and change ./data/ in its own data folder.',
-				'Read and change /old and all below it.',
+				'Read and change /old and, if it is a folder, all below it.',
 				'Reach gone.com.',
 			],
 		});

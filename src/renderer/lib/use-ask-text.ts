@@ -13,7 +13,8 @@ export function useAskText(): (ask: Pick<Ask, 'subject' | 'entry'>) => string {
 		({ subject, entry }) => {
 			switch (subject.kind) {
 				case 'path': {
-					const where = subject.everything ? 'everything' : subject.own ? 'own' : 'path';
+					const named = /[\\/]$/.test(subject.path) ? 'path' : 'either';
+					const where = subject.everything ? 'everything' : subject.own ? 'own' : named;
 					return t(`ask.${subject.access}.${where}`, { path: plainText(subject.path) });
 				}
 				case 'host': {

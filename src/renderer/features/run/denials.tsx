@@ -4,12 +4,12 @@ import type { RunDetail } from '../../../shared/run.ts';
 import { Link } from '../../components/link.tsx';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
+import { hostOps } from '../../lib/host-ops.ts';
 import { links } from '../../lib/links.ts';
 import { useFormat } from '../../lib/use-format.ts';
 
 /** More are counted, not drawn. */
 const MAX_SHOWN = 100;
-const ops = ['read', 'write', 'list', 'http', 'env', 'read_file', 'write_file', 'list_dir', 'get_env'] as const;
 
 /** What was refused, by which rule and why, each with a way to allow just that. */
 export function Denials({ run }: { readonly run: RunDetail }) {
@@ -22,7 +22,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 		<Section title={t('denials.title', { text: format.count(run.denials) })}>
 			<ul className="overflow-hidden rounded-base border border-line">
 				{run.denialList.slice(0, MAX_SHOWN).map((denial, index) => {
-					const op = ops.find((known) => known === denial.op);
+					const op = hostOps.find((known) => known === denial.op);
 					return (
 						<li
 							// biome-ignore lint/suspicious/noArrayIndexKey: the list of a finished run does not change
@@ -34,7 +34,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 								<p>
 									<span className="font-medium text-denied">{common('denied')}</span>
 									{': '}
-									{op === undefined ? <PluginText max={60}>{denial.op}</PluginText> : t(`denials.op.${op}`)}{' '}
+									{op === undefined ? <PluginText max={60}>{denial.op}</PluginText> : common(`hostOp.${op}`)}{' '}
 									<PluginText className="font-mono text-small" max={500}>
 										{denial.target}
 									</PluginText>

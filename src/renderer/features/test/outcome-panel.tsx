@@ -14,6 +14,7 @@ import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { hostOps } from '../../lib/host-ops.ts';
 import { links } from '../../lib/links.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useLogWindow } from '../../lib/use-log-window.ts';
@@ -197,7 +198,9 @@ function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDe
 					{run.denialList.slice(0, 100).map((denial) => (
 						<tr key={`${denial.op} ${denial.target} ${denial.rule}`}>
 							<td className={cell}>
-								<span className="text-muted">{denial.op}</span>{' '}
+								<span className="text-muted">
+									<HostOp op={denial.op} />
+								</span>{' '}
 								<PluginText max={300} className="font-mono text-small">
 									{denial.target}
 								</PluginText>
@@ -209,7 +212,12 @@ function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDe
 							</td>
 							<td className={`${cell} text-right tabular`}>{format.count(denial.count)}</td>
 							<td className={`${cell} text-right whitespace-nowrap`}>
-								<Link to={links.policyFor(plugin, denial)}>{t('denials.allow')}</Link>
+								<Link
+									to={links.policyFor(plugin, denial)}
+									aria-label={t('denials.allowNamed', { target: denial.target.slice(0, 200) })}
+								>
+									{t('denials.allow')}
+								</Link>
 							</td>
 						</tr>
 					))}
@@ -217,6 +225,12 @@ function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDe
 			</table>
 		</section>
 	);
+}
+
+function HostOp({ op }: { readonly op: string }) {
+	const { t } = useTranslation();
+	const known = hostOps.find((each) => each === op);
+	return known === undefined ? <PluginText max={60}>{op}</PluginText> : t(`hostOp.${known}`);
 }
 
 /** What this call logged, while it does. */

@@ -120,14 +120,28 @@ export const common = {
 		hidden: 'Hidden files are left out; a path can be typed.',
 		place: { home: 'Home', data: 'Data folder', plugins: 'Plugins', samples: 'Samples', root: 'Computer' },
 	},
+	/** What a plugin asked its host for, before what it asked it of. */
+	hostOp: {
+		read: 'read',
+		write: 'write',
+		list: 'list',
+		http: 'connect to',
+		env: 'read the variable',
+		read_file: 'read',
+		write_file: 'write',
+		list_dir: 'list',
+		get_env: 'read the variable',
+	},
 	ask: {
 		read: {
 			path: 'Read {{path}} and all below it.',
+			either: 'Read {{path}} and, if it is a folder, all below it.',
 			own: 'Read {{path}} in its own data folder.',
 			everything: 'Read every file on this computer ({{path}}).',
 		},
 		write: {
 			path: 'Read and change {{path}} and all below it.',
+			either: 'Read and change {{path}} and, if it is a folder, all below it.',
 			own: 'Read and change {{path}} in its own data folder.',
 			everything: 'Read and change every file on this computer ({{path}}).',
 		},

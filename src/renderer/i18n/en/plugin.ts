@@ -33,7 +33,7 @@ export const plugin = {
 		more_other: '{{text}} more',
 	},
 	note: {
-		waiting: 'It cannot run before somebody reviewed what it asks for. Until then everything is denied.',
+		waiting: 'It cannot run before somebody has reviewed what it asks for. Until then everything is denied.',
 		disabled: 'It does not run until it is enabled again.',
 		quarantined: 'It crashed too often and was stopped',
 		quarantinedHint: 'Try again, go back to a version that worked, or install one that does.',

@@ -110,17 +110,6 @@ export const run = {
 		allow: 'Allow just this…',
 		allowNamed: 'Allow just this: {{target}}',
 		hidden: '{{text}} more kinds of denials are not shown.',
-		op: {
-			read: 'read',
-			write: 'write',
-			list: 'list',
-			http: 'connect to',
-			env: 'read the variable',
-			read_file: 'read',
-			write_file: 'write',
-			list_dir: 'list',
-			get_env: 'read the variable',
-		},
 	},
 	error: {
 		byPlugin: 'What the plugin reported',
@@ -170,8 +159,8 @@ export const run = {
 		less: '{{text}} × less',
 		longer: '{{text}} × as long',
 		shorter: '{{text}} × as quick',
-		onlyLeft: 'left alone',
-		onlyRight: 'right alone',
+		onlyLeft: 'only left',
+		onlyRight: 'only right',
 		group: { outcome: 'Outcome', settings: 'Settings', counts: 'Counts', times: 'Times' },
 		key: {
 			what: 'What ran',

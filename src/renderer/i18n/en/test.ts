@@ -36,7 +36,8 @@ export const test = {
 		asked: 'It asked to',
 		rule: 'Refused by',
 		times: 'Times',
-		allow: 'Allow this…',
+		allow: 'Allow just this…',
+		allowNamed: 'Allow just this: {{target}}',
 	},
 	cases: {
 		title: 'Saved cases',
@@ -70,6 +71,6 @@ export const test = {
 		expected: 'Expected',
 		expect: 'Expect this output from now on',
 		allPassed: '{{all}} ran well',
-		someFailed: '{{bad}} of {{all}} did not',
+		someFailed: '{{bad}} of {{all}} did not run well',
 	},
 } as const;

@@ -120,14 +120,28 @@ export const common = {
 		hidden: '隐藏文件未列出；可以直接输入路径。',
 		place: { home: '主目录', data: '数据文件夹', plugins: '插件', samples: '示例', root: '计算机' },
 	},
+	/** What a plugin asked its host for, before what it asked it of. */
+	hostOp: {
+		read: '读取',
+		write: '写入',
+		list: '列出',
+		http: '连接',
+		env: '读取环境变量',
+		read_file: '读取',
+		write_file: '写入',
+		list_dir: '列出',
+		get_env: '读取环境变量',
+	},
 	ask: {
 		read: {
 			path: '读取 {{path}} 及其下所有内容。',
+			either: '读取 {{path}}；若为文件夹，则包括其下所有内容。',
 			own: '读取其自有数据文件夹中的 {{path}}。',
 			everything: '读取此计算机上的所有文件（{{path}}）。',
 		},
 		write: {
 			path: '读取并修改 {{path}} 及其下所有内容。',
+			either: '读取并修改 {{path}}；若为文件夹，则包括其下所有内容。',
 			own: '读取并修改其自有数据文件夹中的 {{path}}。',
 			everything: '读取并修改此计算机上的所有文件（{{path}}）。',
 		},

@@ -110,17 +110,6 @@ export const run = {
 		allow: '仅允许此项…',
 		allowNamed: '仅允许此项：{{target}}',
 		hidden: '另有 {{text}} 种拒绝未显示。',
-		op: {
-			read: '读取',
-			write: '写入',
-			list: '列出',
-			http: '连接',
-			env: '读取环境变量',
-			read_file: '读取',
-			write_file: '写入',
-			list_dir: '列出',
-			get_env: '读取环境变量',
-		},
 	},
 	error: {
 		byPlugin: '插件报告的内容',

@@ -36,7 +36,8 @@ export const test = {
 		asked: '请求的操作',
 		rule: '拒绝它的规则',
 		times: '次数',
-		allow: '允许此项…',
+		allow: '仅允许此项…',
+		allowNamed: '仅允许此项：{{target}}',
 	},
 	cases: {
 		title: '已保存的用例',
