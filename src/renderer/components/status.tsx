@@ -46,8 +46,9 @@ export function Status({
 	readonly className?: string;
 }) {
 	return (
-		<span className={clsx('inline-flex items-center gap-1.5 whitespace-nowrap', text[tone], className)}>
-			<Icon size={14} aria-hidden className={clsx('shrink-0', Icon === LoaderCircle && 'animate-spin')} />
+		// The word gives the baseline, not the icon: it stands level with the words beside it.
+		<span className={clsx('inline-flex items-baseline gap-1.5 whitespace-nowrap', text[tone], className)}>
+			<Icon size={14} aria-hidden className={clsx('shrink-0 self-center', Icon === LoaderCircle && 'animate-spin')} />
 			{children}
 		</span>
 	);

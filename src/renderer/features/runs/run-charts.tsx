@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { ChartColumn, Table2, X } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunFilters, RunStatsAnswer } from '../../../shared/run.ts';
 import { useRoute } from '../../client/engine.tsx';
@@ -52,27 +52,33 @@ export function RunCharts({
 	// As high as the charts will be: nothing jumps.
 	if (stats.data === undefined) return <div className="h-32 shrink-0 border-b border-line" />;
 	if (stats.data.total === 0 && !isNarrowed) return null;
+	const widen = isNarrowed && (
+		<Button tone="quiet" icon={X} onClick={() => onRange({ since: undefined, until: undefined })}>
+			{t('chart.clear')}
+		</Button>
+	);
+	const turn = (
+		<IconButton
+			icon={isTable ? ChartColumn : Table2}
+			label={isTable ? t('chart.asChart') : t('chart.asTable')}
+			onClick={() => setTable(!isTable)}
+		/>
+	);
 	const shared = { stats: stats.data, cursor, onCursor: setCursor, onRange };
 	return (
 		<section aria-label={t('chart.label')} className="relative shrink-0 border-b border-line px-4 py-2">
-			<div className="absolute top-1 right-3 flex gap-1">
-				{isNarrowed && (
-					<Button tone="quiet" icon={X} onClick={() => onRange({ since: undefined, until: undefined })}>
-						{t('chart.clear')}
-					</Button>
-				)}
-				<IconButton
-					icon={isTable ? ChartColumn : Table2}
-					label={isTable ? t('chart.asChart') : t('chart.asTable')}
-					onClick={() => setTable(!isTable)}
-				/>
-			</div>
 			{isTable ? (
-				<ChartTable stats={stats.data} />
+				<>
+					<div className="absolute top-1 right-3 flex gap-1">
+						{widen}
+						{turn}
+					</div>
+					<ChartTable stats={stats.data} />
+				</>
 			) : (
-				<div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-6">
-					<Outcomes {...shared} />
-					<Durations {...shared} />
+				<div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-end gap-6">
+					<Outcomes {...shared} action={widen} />
+					<Durations {...shared} action={turn} />
 				</div>
 			)}
 		</section>
@@ -82,6 +88,8 @@ export function RunCharts({
 interface ChartProps {
 	readonly stats: RunStatsAnswer;
 	readonly cursor: Cursor | null;
+	/** Stands at the end of the legend. */
+	readonly action: ReactNode;
 	onCursor(cursor: Cursor | null): void;
 	onRange(range: Range): void;
 }
@@ -89,24 +97,29 @@ interface ChartProps {
 function Legend({
 	title,
 	entries,
+	action,
 }: {
 	title: string;
 	entries: readonly (readonly [key: string, swatch: string, text: string])[];
+	action: ReactNode;
 }) {
 	return (
-		<figcaption className="mb-1 flex min-h-6 flex-wrap items-center gap-x-3 text-small">
-			<span className="font-medium">{title}</span>
-			{entries.map(([key, swatch, text]) => (
-				<span key={key} className="inline-flex items-center gap-1 tabular text-muted">
-					<span aria-hidden className={clsx('size-2 rounded-full', swatch)} />
-					{text}
-				</span>
-			))}
+		<figcaption className="flex min-h-7 items-start gap-2 text-small">
+			<div className="mt-0.5 flex min-h-6 min-w-0 flex-1 flex-wrap items-center gap-x-3">
+				<span className="font-medium">{title}</span>
+				{entries.map(([key, swatch, text]) => (
+					<span key={key} className="inline-flex items-center gap-1 tabular whitespace-nowrap text-muted">
+						<span aria-hidden className={clsx('size-2 rounded-full', swatch)} />
+						{text}
+					</span>
+				))}
+			</div>
+			{action}
 		</figcaption>
 	);
 }
 
-function Outcomes({ stats, ...rest }: ChartProps) {
+function Outcomes({ stats, action, ...rest }: ChartProps) {
 	const { t } = useTranslation('runs');
 	const { t: common } = useTranslation();
 	const format = useFormat();
@@ -119,6 +132,7 @@ function Outcomes({ stats, ...rest }: ChartProps) {
 		<figure className="min-w-0">
 			<Legend
 				title={t('chart.outcomes')}
+				action={action}
 				entries={sums
 					.filter(([outcome, sum]) => sum > 0 || outcome === 'succeeded' || outcome === 'failed')
 					.map(([outcome, sum]) => [outcome, swatches[outcome], words(outcome, sum)])}
@@ -163,7 +177,7 @@ function Outcomes({ stats, ...rest }: ChartProps) {
 	);
 }
 
-function Durations({ stats, ...rest }: ChartProps) {
+function Durations({ stats, action, ...rest }: ChartProps) {
 	const { t } = useTranslation('runs');
 	const format = useFormat();
 	const { buckets } = stats;
@@ -177,6 +191,7 @@ function Durations({ stats, ...rest }: ChartProps) {
 		<figure className="min-w-0">
 			<Legend
 				title={t('chart.durations')}
+				action={action}
 				entries={series.toReversed().map(({ key, name, swatch }) => [key, swatch, words(name, stats[key])])}
 			/>
 			<TimeChart
