@@ -115,4 +115,29 @@ describe('the connection', () => {
 		await scratch.ask('plugins.enable', { name: 'pii-redactor' });
 		await shown('Ready');
 	});
+
+	it('goes on in the same tab at the fresh address of a program that was started again, with what was typed', async () => {
+		await page.goto(loopback.startUrl());
+		await shown('pii-redactor');
+		await page.getByRole('searchbox', { name: 'Search plugins' }).fill('pii');
+		const { port } = loopback;
+		await loopback.close();
+		loopback = await start(port);
+		await shown('Reconnecting');
+		await page.goto(loopback.startUrl());
+		await shown('Connected');
+		await page.waitForURL(/#\/plugins/);
+		expect(page.url()).not.toContain('start=');
+		expect(await page.getByRole('searchbox', { name: 'Search plugins' }).inputValue()).toBe('pii');
+		await scratch.ask('plugins.disable', { name: 'pii-redactor' });
+		await shown('Disabled');
+		await scratch.ask('plugins.enable', { name: 'pii-redactor' });
+	});
+
+	it('lets a page in that was opened without an address once it is given one', async () => {
+		await page.goto(`http://127.0.0.1:${loopback.port}/`);
+		await page.getByText('without its start address').waitFor();
+		await page.goto(loopback.startUrl());
+		await shown('pii-redactor');
+	});
 });

@@ -14,36 +14,65 @@ export interface Server {
 
 /**
  * Exchanges the address's token for a session, and takes the token out of the address bar and the history first.
- * Rejects with `permission_denied` for an address that was used, and for a page without one.
+ * Rejects with `permission_denied` for an address that was used, and for a page without one. A fresh address opened in
+ * the same tab is no new page to the browser, as it differs in its fragment alone: it is taken up where the page stands.
  */
 export async function enterServer(): Promise<Server> {
-	const token = /^#start=([\w-]+)$/.exec(location.hash)?.[1];
-	if (token !== undefined) {
-		history.replaceState(null, '', location.pathname);
-		const { data } = await read<{ readonly key: string }>(
-			await reach('/api/session', {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify({ token }),
-			}),
-		);
-		sessionStorage.setItem(KEY_SLOT, data.key);
+	try {
+		const token = tokenIn(location.hash);
+		if (token !== null) {
+			history.replaceState(null, '', location.pathname);
+			await exchange(token);
+		}
+		if (sessionStorage.getItem(KEY_SLOT) === null) {
+			throw new DataFlareError('permission_denied', 'This page was opened without its start address.', {
+				hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+			});
+		}
+	} catch (error) {
+		addEventListener('hashchange', () => location.reload(), { once: true });
+		throw error;
 	}
-	const key = sessionStorage.getItem(KEY_SLOT);
-	if (key === null) {
-		throw new DataFlareError('permission_denied', 'This page was opened without its start address.', {
-			hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
-		});
-	}
+	// Told of first; the one that follows knows where the page was.
+	addEventListener('popstate', (event) => {
+		if (tokenIn(location.hash) !== null) event.stopImmediatePropagation();
+	});
+	addEventListener('hashchange', takeUp);
 	const withKey = (init: RequestInit = {}): RequestInit => {
 		const headers = new Headers(init.headers);
-		headers.set(KEY_HEADER, key);
+		headers.set(KEY_HEADER, sessionStorage.getItem(KEY_SLOT) ?? '');
 		return { ...init, headers };
 	};
 	return {
 		ask: async (path, init) => read(await reach(path, withKey(init))),
 		fetch: (path, init) => reach(path, withKey(init)),
 	};
+}
+
+function tokenIn(hash: string): string | null {
+	return /^#start=([\w-]+)$/.exec(hash)?.[1] ?? null;
+}
+
+async function exchange(token: string): Promise<void> {
+	const { data } = await read<{ readonly key: string }>(
+		await reach('/api/session', {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ token }),
+		}),
+	);
+	sessionStorage.setItem(KEY_SLOT, data.key);
+}
+
+/** The program was started anew: the page goes on with the new session, at the place and with the drafts that it has. */
+function takeUp(event: HashChangeEvent): void {
+	const token = tokenIn(location.hash);
+	if (token === null) return;
+	// Whoever draws places must not see this one.
+	event.stopImmediatePropagation();
+	history.replaceState(null, '', event.oldURL);
+	// An address that was used changes nothing: the session is the one that it was.
+	exchange(token).catch(() => {});
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
