@@ -30,7 +30,10 @@ describe('a forked sandbox', () => {
 		await rm(folder, { recursive: true });
 	});
 
-	async function spawn(source: string, options: { execPath?: string } = {}): Promise<SandboxProcess> {
+	async function spawn(
+		source: string,
+		options: { execPath?: string; closeGraceMs?: number } = {},
+	): Promise<SandboxProcess> {
 		const entry = await standalone({ source });
 		const adapter = forkAdapter({ entry, reaperEntry, ...options });
 		adapters.push(adapter);
@@ -130,6 +133,17 @@ describe('a forked sandbox', () => {
 		`);
 		expect(await exitOf(child)).toMatchObject({ signal: 'SIGKILL', lie: expect.stringContaining(reason) });
 	});
+
+	it.each(['SIGKILL', 'of itself'])(
+		'tells its end as soon as its streams are read (%s), and waits for nothing else',
+		async (how) => {
+			// So long a grace that the test fails where the end is told by it.
+			const child = await spawn(`port.onMessage(() => process.exit(3));`, { closeGraceMs: 3_600_000 });
+			if (how === 'SIGKILL') child.kill();
+			else child.post('go');
+			expect(await exitOf(child)).toMatchObject(how === 'SIGKILL' ? { signal: 'SIGKILL' } : { code: 3 });
+		},
+	);
 
 	it('that closes its channel or fills the wrong end of it harms nobody', async () => {
 		const child = await spawn(`

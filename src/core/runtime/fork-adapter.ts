@@ -1,7 +1,7 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
-import { ForkedProcess } from './forked-process.ts';
+import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
 import { createReaper } from './reaper.ts';
 
@@ -14,6 +14,8 @@ export interface ForkAdapterOptions {
 	readonly execPath?: string | undefined;
 	/** How memory is limited; default: by V8's flag, which plain Node has not frozen. */
 	readonly memoryWay?: MemoryWay | undefined;
+	/** How long a stream that something else holds open may delay the news of an exit, ms; default 1,000. */
+	readonly closeGraceMs?: number | undefined;
 }
 
 /**
@@ -54,7 +56,7 @@ export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
 		memoryWay: options.memoryWay ?? 'flag',
 		spawn(spawnOptions): SandboxProcess {
 			try {
-				return new ForkedProcess(start(spawnOptions), reaper);
+				return new ForkedProcess(start(spawnOptions), reaper, options.closeGraceMs ?? CLOSE_GRACE_MS);
 			} catch (error) {
 				return neverStarted(error instanceof Error ? error.message : String(error));
 			}

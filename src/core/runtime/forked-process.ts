@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import v8 from 'node:v8';
 import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/sandbox/byte-channel.ts';
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
@@ -12,8 +12,8 @@ import { TextTail } from './text-tail.ts';
 const STDERR_CHARS = 16_384;
 /** More than any honest process writes in its life: beyond it the text is there to keep the parent busy. */
 const MAX_STDERR_CHARS = 4 * 1024 * 1024;
-/** How long the streams of a process that has exited may stay open before the exit is reported all the same. */
-const CLOSE_GRACE_MS = 1_000;
+/** How long the streams of a process that has exited may stay open before the exit is reported all the same. ms */
+export const CLOSE_GRACE_MS = 1_000;
 
 /** One forked process. Nothing is posted to it before the reaper knows its pid. */
 export class ForkedProcess implements SandboxProcess {
@@ -30,7 +30,7 @@ export class ForkedProcess implements SandboxProcess {
 	#lie: string | undefined;
 	#stderrChars = 0;
 
-	constructor(child: ChildProcess, reaper: Reaper) {
+	constructor(child: ChildProcess, reaper: Reaper, closeGraceMs: number) {
 		this.#child = child;
 		// First of all: what cannot be spawned has nothing but this, and an error that nobody hears ends the program.
 		child.on('error', (error) => {
@@ -46,10 +46,12 @@ export class ForkedProcess implements SandboxProcess {
 		});
 		child.stderr?.on('error', () => undefined);
 		this.#channel = this.#open(child);
-		// `close` comes after the last message; a stream that something else holds open must not delay it for ever.
+		const drained = Promise.all([child.stderr, child.stdio[SANDBOX_OUTPUT_FD]].map(closed));
+		// What it last wrote comes before its end is told; a stream that something else holds open must not delay that for
+		// ever. (The child's own `close` never comes once Node's channel was shut from this side.)
 		child.once('exit', (code, signal) => {
-			const late = setTimeout(() => this.#report({ code, signal }), CLOSE_GRACE_MS);
-			child.once('close', () => {
+			const late = setTimeout(() => this.#report({ code, signal }), closeGraceMs);
+			void drained.then(() => {
 				clearTimeout(late);
 				this.#report({ code, signal });
 			});
@@ -140,4 +142,10 @@ export class ForkedProcess implements SandboxProcess {
 		this.#child.stderr?.destroy();
 		for (const listener of this.#exitListeners) listener(this.#exit);
 	}
+}
+
+/** Resolves once everything that the stream brought was read, or it broke. */
+function closed(stream: Readable | Writable | null | undefined): Promise<void> {
+	if (stream === null || stream === undefined || stream.closed) return Promise.resolve();
+	return new Promise((resolve) => stream.once('close', resolve));
 }
