@@ -44,7 +44,9 @@ export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
 			env: bareEnvironment(),
 			serialization: 'advanced',
 			stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped', 'ipc'],
-			detached: false,
+			// A terminal's Ctrl+C goes to every process of its group: what it means for a sandbox, the parent decides. On Windows
+			// a detached process would get a console window of its own.
+			detached: process.platform !== 'win32',
 		});
 		// Node's own channel comes with a fork and is not used: it is shut before a byte of it is read.
 		if (child.connected) child.disconnect();
