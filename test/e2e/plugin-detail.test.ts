@@ -126,6 +126,11 @@ describe.each(faces)('a plugin in the %s face', (name) => {
 		await page.getByRole('row', { name: /exports\.extra not there true/ }).waitFor();
 		await page.getByRole('row', { name: /manifest\.metadata\.version "1\.0\.0" "2\.0\.0"/ }).waitFor();
 		await expectNoAxeViolations(page);
+		const size = page.viewportSize();
+		await page.setViewportSize({ width: 1000, height: 700 });
+		const button = await old.getByRole('button', { name: 'Roll back' }).boundingBox();
+		expect(button !== null && button.x + button.width <= 1000).toBe(true);
+		if (size !== null) await page.setViewportSize(size);
 		await old.getByRole('button', { name: 'Roll back' }).focus();
 		await page.keyboard.press('Enter');
 		await page.getByRole('alertdialog', { name: 'Go back to 1.0.0?' }).waitFor();
