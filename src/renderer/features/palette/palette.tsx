@@ -3,6 +3,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fits } from './fits.ts';
 import { type Command, useCommands } from './use-commands.ts';
 import { useFinds } from './use-finds.ts';
 
@@ -34,8 +35,7 @@ function PaletteList({ onClose }: { onClose(): void }) {
 	const [typed, setTyped] = useState('');
 	const commands = useCommands();
 	const finds = useFinds(typed, true);
-	const fits = ({ label }: Command): boolean => label.toLowerCase().includes(typed.trim().toLowerCase());
-	const actions: Group = { value: t('actions'), items: commands.filter(fits) };
+	const actions: Group = { value: t('actions'), items: commands.filter(({ label }) => fits(label, typed)) };
 	const plugins: Group = { value: t('plugins'), items: finds.plugins };
 	const runs: Group = { value: t('runs'), items: finds.runs };
 	// What was typed is a name more often than a verb.
