@@ -6,8 +6,8 @@ export default defineConfig({
 		globalSetup: ['test/support/global-setup.ts'],
 		include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'],
 		pool: 'forks',
-		// The tests wait for other processes more than they work: two at once are quicker even on two cores.
-		maxWorkers: Math.max(2, availableParallelism() - 1),
+		// The tests wait for other processes more than they work: three at once are quicker even on two cores.
+		maxWorkers: Math.max(3, availableParallelism() - 1),
 		// Far above what any test takes: a slow machine is no failure.
 		testTimeout: 60_000,
 		hookTimeout: 60_000,

@@ -71,7 +71,8 @@ describe.skipIf(process.platform !== 'linux')('a machine that sleeps', () => {
 		const call = request('plugins.call', { name: 'counts', fn: 'process_data', input: '1', timeoutMs: 3_000 });
 		await pause(250);
 		const stopped = family();
-		expect(stopped.length).toBe(2);
+		// The program, the sandbox at work, and a spare where one is up already.
+		expect(stopped.length).toBeGreaterThanOrEqual(2);
 		signal(stopped, 'SIGSTOP');
 		await pause(3_600);
 		signal(stopped, 'SIGCONT');

@@ -46,7 +46,7 @@ export class ForkedProcess implements SandboxProcess {
 		});
 		child.stderr?.on('error', () => undefined);
 		this.#channel = this.#open(child);
-		const drained = Promise.all([child.stderr, child.stdio[SANDBOX_OUTPUT_FD]].map(closed));
+		const drained = Promise.all([child.stderr, pipeOf(child, SANDBOX_OUTPUT_FD)].map(closed));
 		// What it last wrote comes before its end is told; a stream that something else holds open must not delay that for
 		// ever. (The child's own `close` never comes once Node's channel was shut from this side.)
 		child.once('exit', (code, signal) => {
@@ -148,4 +148,10 @@ export class ForkedProcess implements SandboxProcess {
 function closed(stream: Readable | Writable | null | undefined): Promise<void> {
 	if (stream === null || stream === undefined || stream.closed) return Promise.resolve();
 	return new Promise((resolve) => stream.once('close', resolve));
+}
+
+/** Undefined where the operating system was out of pipes: a child that did not start has no streams at all. */
+function pipeOf(child: ChildProcess, fd: number): Duplex | undefined {
+	const { stdio } = child as { readonly stdio?: ChildProcess['stdio'] };
+	return (stdio?.[fd] as Duplex | null | undefined) ?? undefined;
 }
