@@ -46,7 +46,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 			await core.request('plugins.install', { path: await endless(folder), grant });
 		});
 		page = face.page;
-		page.setDefaultTimeout(8_000);
+		page.setDefaultTimeout(20_000);
 	});
 	afterAll(async () => {
 		await face.close();

@@ -77,7 +77,8 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.action((name: string, flags: { readonly yes?: boolean; readonly keepData?: boolean }) =>
 			run(async (session) => {
 				await session.ask('plugins.get', { name });
-				if (flags.yes !== true && !(await confirms(session, `Uninstall ${name}?`))) {
+				const question = `Uninstall ${name}${flags.keepData === true ? '' : ' and delete what it wrote into its data folder'}?`;
+				if (flags.yes !== true && !(await confirms(session, question))) {
 					session.note(`${name} stays installed.`);
 					return 1;
 				}

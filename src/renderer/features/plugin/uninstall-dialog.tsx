@@ -17,7 +17,7 @@ export function UninstallDialog({
 	onClose(): void;
 }) {
 	const { t } = useTranslation('plugin');
-	const [keepData, setKeepData] = useState(false);
+	const [keepData, setKeepData] = useState(true);
 	return (
 		<ConfirmDialog
 			open={open}
