@@ -165,10 +165,11 @@ describe.each(faces)('a plugin in the %s face', (name) => {
 		await go('/plugins/chatty');
 		await menuItem('Uninstall…');
 		const dialog = page.getByRole('alertdialog', { name: 'Uninstall chatty?' });
-		await dialog.getByText('stored state are deleted too').waitFor();
+		// What it wrote is kept unless a person says otherwise.
+		await dialog.getByText('wait for a plugin of the same name').waitFor();
 		await expectNoAxeViolations(page);
 		await dialog.getByRole('checkbox').click();
-		await dialog.getByText('wait for a plugin of the same name').waitFor();
+		await dialog.getByText('stored state are deleted too').waitFor();
 		await dialog.getByRole('button', { name: 'Uninstall' }).click();
 		await page.getByText('chatty was uninstalled.').waitFor();
 		await go('/plugins/chatty');

@@ -1,5 +1,7 @@
-import { DataFlareError } from '../../shared/errors.ts';
-import type { Server } from './server.ts';
+import { type Server, Unreachable } from './server.ts';
+
+/** An answer that could not be fetched is asked for again after this long, ms. */
+const RETRY_MS = 1_000;
 
 interface Waiting {
 	resolve(data: unknown): void;
@@ -50,8 +52,11 @@ export class LateAnswers {
 			this.#waiting.delete(id);
 			waiting.resolve(data);
 		} catch (error) {
-			// Unreachable: the answer is still kept there, and is asked for again after the reconnection.
-			if (error instanceof DataFlareError && error.code === 'runtime') return;
+			// Unreachable: the answer is still kept there. The events may not have noticed, so that no reconnection comes.
+			if (error instanceof Unreachable) {
+				setTimeout(() => void this.#take(id), RETRY_MS);
+				return;
+			}
 			this.#waiting.delete(id);
 			waiting.reject(error);
 		}

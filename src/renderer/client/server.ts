@@ -5,9 +5,16 @@ const KEY_HEADER = 'x-dataflare-key';
 /** Of this tab alone, so that a reload stays let in. */
 const KEY_SLOT = 'dataflare-key';
 
+/** The program was not reached, or its answer was cut off: what it would have said is not known. */
+export class Unreachable extends DataFlareError {
+	constructor(message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+		super('runtime', message, options);
+	}
+}
+
 /** The program behind the page, in the browser mode. */
 export interface Server {
-	/** Rejects with the program's own error, or with `runtime` where it cannot be reached. */
+	/** Rejects with the program's own error, or with `Unreachable`. */
 	ask<T>(path: string, init?: RequestInit): Promise<{ readonly data: T; readonly isLater: boolean }>;
 	fetch(path: string, init?: RequestInit): Promise<Response>;
 }
@@ -79,7 +86,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 	try {
 		return await fetch(path, { ...init, credentials: 'same-origin', redirect: 'error', cache: 'no-store' });
 	} catch (error) {
-		throw new DataFlareError('runtime', 'The program does not answer.', {
+		throw new Unreachable('The program does not answer.', {
 			hint: 'See whether it still runs, and start it again if it does not.',
 			cause: error,
 		});
@@ -88,7 +95,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 
 async function read<T>(response: Response): Promise<{ readonly data: T; readonly isLater: boolean }> {
 	const envelope = (await response.json().catch(() => null)) as Envelope<T> | null;
-	if (envelope === null) throw new DataFlareError('runtime', 'The program’s answer was cut off.');
+	if (envelope === null) throw new Unreachable('The program’s answer was cut off.');
 	if (envelope.ok) return { data: envelope.data, isLater: response.status === 202 };
 	throw DataFlareError.fromWire(envelope.error satisfies WireError);
 }
