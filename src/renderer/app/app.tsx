@@ -88,7 +88,8 @@ function Screens() {
 function Home() {
 	const settings = useRoute('settings.get', {});
 	const plugins = useRoute('plugins.list', {});
-	if (settings.isPending || plugins.isPending) return null;
+	// What was just decided may still be on its way: an old answer would show the welcome once more.
+	if (settings.isPending || settings.isFetching || plugins.isPending) return null;
 	const isNew = settings.data?.['first_start_done'] === false && plugins.data?.length === 0;
 	return <Redirect to={isNew ? links.start() : links.plugins()} replace />;
 }
