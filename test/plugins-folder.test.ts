@@ -117,6 +117,24 @@ describe('what happens in the watched folder', () => {
 		return join(path, `${name}.wasm`);
 	};
 
+	it('a version that cannot be stored at the moment is not a failed one, and is taken up when it can be', async () => {
+		const file = await reviewed('kept', '"v1"');
+		const warned: string[] = [];
+		const warn = (warning: Error): number => warned.push(warning.message);
+		process.on('warning', warn);
+		later.push(() => process.off('warning', warn));
+		const versions = join(scratch.folder, 'data/versions');
+		renameSync(versions, `${versions}-away`);
+		writeFileSync(file, await wat(answering('"v2"')));
+		await eventually(() => warned.some((message) => message.includes(versions)));
+		expect(await scratch.ask('plugins.list', {})).toMatchObject([{ name: 'kept', state: 'ready', failedUpdate: null }]);
+		expect(await value('kept')).toBe('v1');
+		renameSync(`${versions}-away`, versions);
+		await eventually(() => swaps.length > 0);
+		expect(await value('kept')).toBe('v2');
+		expect(warned).toHaveLength(1);
+	});
+
 	it('a half-written module is never taken for a version', async () => {
 		const file = await reviewed('half', '"v1"');
 		const failures: string[] = [];

@@ -8,6 +8,7 @@ import { dataFolderOf } from './data-folder.ts';
 import { inspectPackage } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
+import { isMomentary } from './momentary.ts';
 import { isWithin, moveEntries, requireUsableFolder } from './move-plugins.ts';
 import { readReadme, readSamples } from './package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
@@ -30,6 +31,8 @@ class FolderRegistry implements Registry {
 	readonly #settleMs: number;
 	#watch: FolderWatch | null = null;
 	#watches = false;
+	/** Entries that could not be looked at; each is warned of once. */
+	readonly #unknown = new Set<string>();
 
 	constructor(deps: RegistryDeps) {
 		this.#book = new PluginBook(deps);
@@ -55,16 +58,24 @@ class FolderRegistry implements Registry {
 			.list()
 			.filter(({ folder }) => !existsSync(folder))
 			.map((record) => book.turns.run(record.name, () => filesGone(book, record)));
-		await Promise.all([...gone, ...[...seen.keys()].map((entry) => this.#look(entry))]);
+		const again: string[] = [];
+		const looks = [...seen.keys()].map((entry) =>
+			this.#look(entry).catch((error: unknown) => {
+				if (!isMomentary(error)) throw error;
+				again.push(entry);
+			}),
+		);
+		await Promise.all([...gone, ...looks]);
 		this.#watches = options.watch !== false;
 		if (!this.#watches) return;
 		this.#watch = watchFolder(
 			pluginsDir,
 			seen,
 			this.#settleMs,
-			(entry) => void this.#look(entry).catch((error: unknown) => process.emitWarning(String(error))),
+			(entry) => void this.#lookAgainUntilKnown(entry),
 			(state, message) => book.emit({ kind: 'folder', state, message }),
 		);
+		for (const entry of again) this.#watch.lookAgain(entry);
 	}
 
 	list(): readonly PluginRecord[] {
@@ -199,6 +210,17 @@ class FolderRegistry implements Registry {
 	async close(): Promise<void> {
 		this.#watch?.close();
 		await this.#book.turns.idle();
+	}
+
+	async #lookAgainUntilKnown(entry: string): Promise<void> {
+		try {
+			await this.#look(entry);
+			this.#unknown.delete(entry);
+		} catch (error) {
+			if (!this.#unknown.has(entry)) process.emitWarning(String(error));
+			this.#unknown.add(entry);
+			this.#watch?.lookAgain(entry);
+		}
 	}
 
 	#look(entry: string): Promise<void> {

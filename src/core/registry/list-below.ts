@@ -1,5 +1,6 @@
 import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMomentary } from './momentary.ts';
 
 /** More than this is no plugin's folder: what is beyond is not looked at. */
 const MAX_ENTRIES = 5_000;
@@ -17,7 +18,7 @@ export async function listBelow(folder: string): Promise<readonly string[]> {
 		const { below, depth } = next;
 		const entries = await opendir(join(folder, below)).catch((error: NodeJS.ErrnoException) => {
 			// Nothing is known of the files then, and taking them for gone would undo the plugin.
-			if (error.code === 'EMFILE' || error.code === 'ENFILE') throw error;
+			if (isMomentary(error)) throw error;
 			return null;
 		});
 		if (entries === null) continue;

@@ -1,5 +1,6 @@
 import { lstat, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMomentary } from './momentary.ts';
 
 /** A longer README is cut, bytes. */
 const MAX_README_BYTES = 256 * 1024;
@@ -19,7 +20,11 @@ export async function readReadme(folder: string): Promise<string | null> {
 	const file = join(folder, 'README.md');
 	const found = await lstat(file).catch(() => null);
 	if (!found?.isFile()) return null;
-	const handle = await open(file, 'r').catch(() => null);
+	const handle = await open(file, 'r').catch((error: unknown) => {
+		// It is kept with the version: for want of a descriptor it would be missing for good.
+		if (isMomentary(error)) throw error;
+		return null;
+	});
 	if (handle === null) return null;
 	try {
 		const { bytesRead, buffer } = await handle.read(Buffer.alloc(MAX_README_BYTES), 0, MAX_README_BYTES, 0);

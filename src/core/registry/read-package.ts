@@ -8,6 +8,7 @@ import { reason } from '../../shared/plugin/refusal.ts';
 import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { analyseModule } from './analyse-module.ts';
+import { hintFor, isMomentary } from './momentary.ts';
 import { readReadme } from './package-files.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
 import { readPlainFile } from './read-bounded.ts';
@@ -20,7 +21,7 @@ import type { PluginPackage } from './registry.ts';
  */
 export async function readPackage(path: string): Promise<PluginPackage> {
 	const source = resolve(path);
-	const found = await stat(source).catch(() => null);
+	const found = await stat(source).catch(nothing);
 	if (found === null) {
 		throw new DataFlareError('not_found', `There is nothing at ${source}.`, {
 			hint: 'Check the spelling of the path.',
@@ -71,7 +72,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 	if (isAbsolute(path) || /^[a-zA-Z]:/.test(path)) throw leaves('is absolute, not inside');
 	const target = resolve(folder, path);
 	if (!isInside(folder, target)) throw leaves('points outside');
-	const real = await realpath(target).catch(() => null);
+	const real = await realpath(target).catch(nothing);
 	if (real === null) {
 		throw new DataFlareError(
 			'not_found',
@@ -83,6 +84,12 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 	}
 	if (!isInside(await realpath(folder), real)) throw leaves('is a link that leads outside');
 	return real;
+}
+
+/** Nothing is there, unless the system could not tell at this moment. */
+function nothing(error: unknown): null {
+	if (isMomentary(error)) throw error;
+	return null;
 }
 
 function isInside(folder: string, path: string): boolean {
@@ -152,7 +159,7 @@ async function readBounded(file: string, maxBytes: number, what: string): Promis
 			});
 		}
 		throw new DataFlareError('plugin_load', `${file} cannot be read (${error.code}).`, {
-			hint: 'Check its permissions.',
+			hint: hintFor(error.code),
 			cause: error,
 		});
 	});

@@ -1,14 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataFlareError, toDataFlareError, type WireError } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../shared/errors.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import { mismatchOf } from './analyse-module.ts';
+import { isMomentary } from './momentary.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { readPackage } from './read-package.ts';
 import { brokenRecord, isSameVersion, nameOfEntry, takenName, versionOf, warningsOf } from './records.ts';
 import type { PluginPackage } from './registry.ts';
 
-/** Brings what is known of one entry of the plugins folder in step with what is there. */
+/** Ways in which a version does not start that are no fault of its own: no process was to be had, the program is ending. */
+const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'storage']);
+
+/**
+ * Brings what is known of one entry of the plugins folder in step with what is there. Rejects, with nothing changed,
+ * where this tells nothing of the plugin: the system could not say at this moment, or the program is ending.
+ */
 export async function reconcileEntry(book: PluginBook, entry: string): Promise<void> {
 	const folder = join(book.pluginsDir, entry);
 	const before = book.list().find((record) => record.folder === folder) ?? null;
@@ -19,6 +26,7 @@ export async function reconcileEntry(book: PluginBook, entry: string): Promise<v
 		if (problem !== null) throw DataFlareError.fromWire(problem);
 	} catch (thrown) {
 		const error = toDataFlareError(thrown);
+		if (isMomentary(thrown)) throw error;
 		if (!existsSync(folder)) {
 			if (before !== null) await filesGone(book, before);
 		} else unusable(book, entry, before, error.toWire());
@@ -72,7 +80,9 @@ async function take(
 		try {
 			await book.tryUpdate(found);
 		} catch (thrown) {
-			failedUpdate(book, before, found.analysis.sha256, toDataFlareError(thrown).toWire());
+			const error = toDataFlareError(thrown);
+			if (notItsFault.has(error.code)) throw error;
+			failedUpdate(book, before, found.analysis.sha256, error.toWire());
 			return;
 		}
 	}

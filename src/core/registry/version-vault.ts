@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { sweep, temporaryName } from '../temporary-files.ts';
 import { sha256Of } from './analyse-module.ts';
+import { hintFor } from './momentary.ts';
 
 /** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
 export class VersionVault {
@@ -38,7 +39,7 @@ export class VersionVault {
 			await rm(temporary, { force: true });
 			const code = (error as NodeJS.ErrnoException).code;
 			throw new DataFlareError('storage', `The module could not be stored in ${this.#folder} (${code}).`, {
-				hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : 'Check the data folder’s permissions.',
+				hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : hintFor(code),
 				cause: error,
 			});
 		}
@@ -67,10 +68,7 @@ export class VersionVault {
 		const bytes = await readFile(this.#path(sha256)).catch((error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT') return null;
 			throw new DataFlareError('storage', `The stored modules in ${this.#folder} cannot be read (${error.code}).`, {
-				hint:
-					error.code === 'EMFILE' || error.code === 'ENFILE'
-						? 'Too many files are open: close other programs, or raise the limit (ulimit -n).'
-						: 'Check the data folder’s permissions and the disk, then try again.',
+				hint: hintFor(error.code),
 				cause: error,
 			});
 		});

@@ -10,6 +10,8 @@ const RESCAN_MS = 2_000;
 export interface FolderWatch {
 	/** Something else put this entry there: it is compared with the folder even if it is gone before it was ever seen. */
 	expect(entry: string): void;
+	/** What was told of this entry could not be used: it is told again, whether it changed or not, with the next rescan. */
+	lookAgain(entry: string): void;
 	close(): void;
 }
 
@@ -114,6 +116,9 @@ export function watchFolder(
 		expect(entry) {
 			known.set(entry, 'expected');
 			schedule(10);
+		},
+		lookAgain(entry) {
+			known.set(entry, 'again');
 		},
 		close() {
 			closed = true;

@@ -1,0 +1,18 @@
+/** `errno` names by which a system says that it has none left, or that another program has the file, at this moment. */
+const momentary: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'EBUSY']);
+
+/** Whether an error, or what caused it, tells of the system at this moment and of nothing that is wrong with a plugin. */
+export function isMomentary(thrown: unknown): boolean {
+	for (let error = thrown; error instanceof Error; error = error.cause) {
+		if (momentary.has((error as NodeJS.ErrnoException).code)) return true;
+	}
+	return false;
+}
+
+/** What a person can do about the error of a file that could not be read. */
+export function hintFor(code: string | undefined): string {
+	if (code === 'EMFILE' || code === 'ENFILE') {
+		return 'Too many files are open: close other programs, or raise the limit (ulimit -n), then try again.';
+	}
+	return momentary.has(code) ? 'The system is busy: try again.' : 'Check its permissions and the disk, then try again.';
+}
