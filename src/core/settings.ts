@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runFiltersSchema } from '../shared/api/routes.ts';
+import { runFiltersSchema } from '../shared/api/run-routes.ts';
 import { DataFlareError, type JsonValue } from '../shared/errors.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../shared/plugin/limits.ts';
 import type { PolicyCeilings } from './policy/effective-policy.ts';

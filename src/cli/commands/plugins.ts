@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { InspectAnswer } from '../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../examples.ts';
 import { formatBytes, formatTime } from '../format.ts';

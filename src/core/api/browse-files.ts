@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
-import type { BrowseAnswer, BrowseEntry } from '../../shared/api/routes.ts';
+import type { BrowseAnswer, BrowseEntry } from '../../shared/api/program-routes.ts';
 import { DataFlareError } from '../../shared/errors.ts';
 
 const MAX_ENTRIES = 2_000;

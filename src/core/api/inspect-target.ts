@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { InspectAnswer } from '../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
 import { pluginNameSchema } from '../../shared/plugin/manifest.ts';
 import type { Registry } from '../registry/registry.ts';
 

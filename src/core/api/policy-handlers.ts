@@ -4,7 +4,7 @@ import type {
 	PolicyListEntry,
 	PreviewAnswer,
 	SuggestAnswer,
-} from '../../shared/api/routes.ts';
+} from '../../shared/api/policy-routes.ts';
 import { lockedDown, type PolicyDecision, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import type { EngineParts } from '../engine-parts.ts';

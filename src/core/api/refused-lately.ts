@@ -1,4 +1,4 @@
-import type { RefusedAnswer } from '../../shared/api/routes.ts';
+import type { RefusedAnswer } from '../../shared/api/policy-routes.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import type { EngineParts } from '../engine-parts.ts';

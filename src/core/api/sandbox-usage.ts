@@ -1,5 +1,5 @@
 import pidusage from 'pidusage';
-import type { SandboxAnswer } from '../../shared/api/routes.ts';
+import type { SandboxAnswer } from '../../shared/api/program-routes.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** The sandboxes with what the operating system says they take; null where it does not say. */

@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer';
-import type { CallAnswer, RouteParsed } from '../../shared/api/routes.ts';
+import type { CallAnswer } from '../../shared/api/plugin-routes.ts';
+import type { RouteParsed } from '../../shared/api/routes.ts';
 import { batchOf, recordAt } from '../../shared/batch.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
 import { describeJsonProblem } from '../../shared/json-problem.ts';

@@ -1,4 +1,5 @@
-import type { RouteParsed, RunExportAnswer, RunExportFormat } from '../../shared/api/routes.ts';
+import type { RouteParsed } from '../../shared/api/routes.ts';
+import type { RunExportAnswer, RunExportFormat } from '../../shared/api/run-routes.ts';
 import type { RunSummary } from '../../shared/run.ts';
 import type { RunStore } from '../store/store.ts';
 import { csvCell } from './csv-cell.ts';

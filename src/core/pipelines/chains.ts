@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
-import { type Chain, type ChainCheck, chainSchema, type RouteParsed } from '../../shared/api/routes.ts';
+import { type Chain, type ChainCheck, chainSchema } from '../../shared/api/chain-routes.ts';
+import type { RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
 import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';

@@ -1,6 +1,7 @@
 import { extname, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { Place, RouteParsed } from '../../shared/api/routes.ts';
+import type { Place } from '../../shared/api/chain-routes.ts';
+import type { RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SampleAnswer } from '../../shared/api/routes.ts';
+import type { SampleAnswer } from '../../shared/api/program-routes.ts';
 import { DataFlareError } from '../../shared/errors.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';

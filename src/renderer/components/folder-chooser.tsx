@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { CornerLeftUp, File, Folder } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BrowseEntry } from '../../shared/api/routes.ts';
+import type { BrowseEntry } from '../../shared/api/program-routes.ts';
 import { useBridge, useRoute } from '../client/engine.tsx';
 import { useFormat } from '../lib/use-format.ts';
 import { Button, IconButton } from './button.tsx';

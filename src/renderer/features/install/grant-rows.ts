@@ -1,4 +1,4 @@
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { Ask, Risk } from '../../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { offerKind } from './offer.ts';

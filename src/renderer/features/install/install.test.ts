@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { DataFlareError } from '../../../shared/errors.ts';
 import { manifestSchema } from '../../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';

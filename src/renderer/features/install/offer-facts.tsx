@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { Facts } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { useFormat } from '../../lib/use-format.ts';

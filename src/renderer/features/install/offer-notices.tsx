@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { plainText } from '../../lib/plain-text.ts';
 import type { OfferKind } from './offer.ts';

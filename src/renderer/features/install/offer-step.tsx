@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogContent } from '../../components/dialog.tsx';

@@ -1,4 +1,4 @@
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 
 /**
  * What an inspected plugin is to what is installed: `new`; `review`: it lies in the plugins folder and nobody decided

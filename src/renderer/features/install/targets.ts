@@ -1,4 +1,4 @@
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { DataFlareError } from '../../../shared/errors.ts';
 
 /** What became of one thing that a person offered. */

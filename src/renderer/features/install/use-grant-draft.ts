@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { type Choice, type GrantDraft, grantOf, grantRows } from './grant-rows.ts';
 import { memoryChoices, timeChoices } from './limits.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InspectAnswer } from '../../../shared/api/routes.ts';
+import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';

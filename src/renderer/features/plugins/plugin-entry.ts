@@ -1,4 +1,4 @@
-import type { PolicyListEntry } from '../../../shared/api/routes.ts';
+import type { PolicyListEntry } from '../../../shared/api/policy-routes.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';

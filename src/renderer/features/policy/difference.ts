@@ -1,4 +1,4 @@
-import type { CompareAnswer } from '../../../shared/api/routes.ts';
+import type { CompareAnswer } from '../../../shared/api/policy-routes.ts';
 import type { Ask } from '../../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 

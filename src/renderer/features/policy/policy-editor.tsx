@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PolicyAnswer } from '../../../shared/api/routes.ts';
+import type { PolicyAnswer } from '../../../shared/api/policy-routes.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/button.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PreviewAnswer } from '../../../shared/api/routes.ts';
+import type { PreviewAnswer } from '../../../shared/api/policy-routes.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { problemText } from './draft.ts';
 import { type Power, powers } from './entries.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import type { PreviewAnswer } from '../../../shared/api/routes.ts';
+import type { PreviewAnswer } from '../../../shared/api/policy-routes.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../../../shared/policy/security-policy.ts';
 import { CodeEditor, type EditorDiagnostic } from '../../components/code-editor.tsx';
 import type { JsonSchema } from '../../lib/json-schema.ts';

@@ -1,6 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { RefusedAnswer } from '../../../shared/api/routes.ts';
+import type { RefusedAnswer } from '../../../shared/api/policy-routes.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/button.tsx';

@@ -1,6 +1,6 @@
 import { ArrowRight, CircleCheck, Pencil } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Chain, ChainCheck } from '../../../shared/api/routes.ts';
+import type { Chain, ChainCheck } from '../../../shared/api/chain-routes.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, Segmented, TextInput } from '../../components/fields.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chainSchema } from '../../../shared/api/routes.ts';
+import { chainSchema } from '../../../shared/api/chain-routes.ts';
 import { chainOf, type Draft, draftOfRun, emptyDraft, problemsOf, stagesOf, streamRequest } from './draft.ts';
 import { fieldOf } from './field-of.ts';
 import { sentencesOf } from './grant-note.tsx';

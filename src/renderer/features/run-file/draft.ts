@@ -1,4 +1,5 @@
-import type { Chain, RouteInput } from '../../../shared/api/routes.ts';
+import type { Chain } from '../../../shared/api/chain-routes.ts';
+import type { RouteInput } from '../../../shared/api/routes.ts';
 import type { JsonValue } from '../../../shared/errors.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../../shared/run.ts';

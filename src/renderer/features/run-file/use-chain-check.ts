@@ -1,4 +1,4 @@
-import type { ChainCheck } from '../../../shared/api/routes.ts';
+import type { ChainCheck } from '../../../shared/api/chain-routes.ts';
 import type { DataFlareError } from '../../../shared/errors.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { useSettled } from '../../lib/use-settled.ts';

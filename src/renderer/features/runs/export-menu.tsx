@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunExportFormat } from '../../../shared/api/routes.ts';
+import type { RunExportFormat } from '../../../shared/api/run-routes.ts';
 import { useAsk, useBridge } from '../../client/engine.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';

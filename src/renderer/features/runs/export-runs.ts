@@ -1,4 +1,5 @@
-import type { RouteInput, RouteName, RouteOutput, RunExportFormat } from '../../../shared/api/routes.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../../../shared/api/routes.ts';
+import type { RunExportFormat } from '../../../shared/api/run-routes.ts';
 import type { TextFile } from '../../../shared/face.ts';
 import type { RunFilters } from '../../../shared/run.ts';
 

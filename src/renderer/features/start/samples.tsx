@@ -1,6 +1,6 @@
 import { CircleCheck, PackagePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { SampleAnswer } from '../../../shared/api/routes.ts';
+import type { SampleAnswer } from '../../../shared/api/program-routes.ts';
 import { useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/button.tsx';
 import { Link } from '../../components/link.tsx';

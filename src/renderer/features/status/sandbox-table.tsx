@@ -1,6 +1,6 @@
 import { Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { SandboxAnswer } from '../../../shared/api/routes.ts';
+import type { SandboxAnswer } from '../../../shared/api/program-routes.ts';
 import { useAction } from '../../client/engine.tsx';
 import { IconButton } from '../../components/button.tsx';
 import { Link } from '../../components/link.tsx';

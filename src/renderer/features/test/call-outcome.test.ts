@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallAnswer } from '../../../shared/api/routes.ts';
+import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { JsonValue } from '../../../shared/errors.ts';
 import { readRecords } from '../../lib/read-records.ts';
 import { type CallOutcome, judge, outputText, resultOf } from './call-outcome.ts';

@@ -1,4 +1,4 @@
-import type { CallAnswer } from '../../../shared/api/routes.ts';
+import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { JsonValue, WireError } from '../../../shared/errors.ts';
 import { cutJson } from '../../lib/cut-json.ts';
 import type { JsonDifference } from '../../lib/json-difference.ts';

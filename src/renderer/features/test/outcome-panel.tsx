@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallAnswer } from '../../../shared/api/routes.ts';
+import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { Encoding } from '../../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../../shared/run.ts';
 import { useBridge, useRoute } from '../../client/engine.tsx';

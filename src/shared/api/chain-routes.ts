@@ -1,0 +1,77 @@
+/** Routes that run whole files: a stream through one plugin, a chain of several. */
+import { z } from 'zod';
+import type { WireError } from '../errors.ts';
+import type { ComponentType } from '../plugin/component-type.ts';
+import { pluginNameSchema } from '../plugin/manifest.ts';
+import type { RunDetail } from '../run.ts';
+import { defineRoute } from './define-route.ts';
+import { name, path, runId, trigger } from './fields.ts';
+
+/** Where records come from or go to: a file, or a stream that the face handed to the engine (`core.ports`). */
+const place = z.discriminatedUnion('kind', [
+	z.strictObject({ kind: z.literal('file'), path }),
+	z.strictObject({ kind: z.literal('stream'), id: z.string().min(1).max(100) }),
+]);
+export type Place = z.output<typeof place>;
+
+/** One component of a chain file: DataFlare's component configuration. */
+export const chainComponentSchema = z.looseObject({
+	name: z.string().min(1).max(200),
+	type: z.enum(['source', 'destination', 'processor', 'transformer', 'filter', 'aggregator']).optional(),
+	/** Name of an installed plugin; absent: `name` is the plugin. */
+	plugin: pluginNameSchema.optional(),
+	/** Overrides keys of the manifest's configuration. */
+	config: z.record(z.string(), z.json()).default({}),
+	/** Records per batch for this stage. */
+	batch_size: z.int().min(1).max(100_000).optional(),
+});
+
+export const chainSchema = z.looseObject({
+	name: z.string().min(1).max(200),
+	description: z.string().max(2000).optional(),
+	components: z.array(chainComponentSchema).min(1).max(64),
+	/** Records per batch (default 1,000). */
+	batch_size: z.int().min(1).max(100_000).optional(),
+});
+export type Chain = z.output<typeof chainSchema>;
+
+const chainPlace = z.union([z.strictObject({ path }), z.strictObject({ definition: chainSchema })]);
+
+export interface ChainCheck {
+	readonly chain: Chain;
+	/** In order; `type` null: no such plugin is installed, or it was never usable. */
+	readonly stages: readonly { readonly plugin: string; readonly type: ComponentType | null }[];
+	/** The first reason why it cannot run; `details.component` counts from 0. Null: it can. */
+	readonly problem: WireError | null;
+}
+
+export const chainRoutes = {
+	/** Streams a file through one plugin. Resolves when the run ended well; a failed run is an error with `details.runId`. */
+	'streams.run': defineRoute<RunDetail>()(
+		'write',
+		z.strictObject({
+			plugin: name,
+			fn: z.string().optional(),
+			/** Absent for a source without an input file. */
+			input: place.optional(),
+			/** Absent for a destination, or to drop what comes out. */
+			output: place.optional(),
+			/** How the input file is cut into records; `auto`: by extension, then by content. */
+			format: z.enum(['auto', 'ndjson', 'json', 'lines', 'bytes']).default('auto'),
+			batch: z.int().min(1).max(100_000).default(1000),
+			config: z.record(z.string(), z.json()).default({}),
+			runId: runId.optional(),
+			trigger: trigger.default('library'),
+		}),
+	),
+	'chains.run': defineRoute<RunDetail>()(
+		'write',
+		z.strictObject({
+			chain: chainPlace,
+			runId: runId.optional(),
+			trigger: trigger.default('library'),
+		}),
+	),
+	/** Reads a chain and looks whether it could run now. Rejects where it is no chain at all. */
+	'chains.check': defineRoute<ChainCheck>()('read', z.strictObject({ chain: chainPlace })),
+} as const;

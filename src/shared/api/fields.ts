@@ -1,0 +1,14 @@
+/** Fields that inputs of several routes share. */
+import { z } from 'zod';
+import { pluginNameSchema } from '../plugin/manifest.ts';
+import { runTriggers } from '../run.ts';
+
+export const name = pluginNameSchema;
+export const path = z.string().min(1).max(32_768);
+export const runId = z.string().regex(/^[0-9a-f]{12}$/, 'must be 12 hexadecimal digits');
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
+export const trigger = z.enum(runTriggers);
+/** The input of a route that asks for one plugin and nothing else. */
+export const named = z.strictObject({ name });
+export const author = z.string().min(1).max(200).default('you');
+export const note = z.string().max(2000).default('');

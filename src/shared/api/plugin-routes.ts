@@ -1,0 +1,102 @@
+/** Routes on plugins: what is installed, installing, calling one function. */
+import { z } from 'zod';
+import type { JsonValue, WireError } from '../errors.ts';
+import type { Manifest } from '../plugin/manifest.ts';
+import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
+import type { Ask, PowerMismatch } from '../policy/ask.ts';
+import { securityPolicySchema } from '../policy/security-policy.ts';
+import type { PluginActivity, RunSummary } from '../run.ts';
+import { defineRoute } from './define-route.ts';
+import { author, name, named, note, path, runId, sha256, trigger } from './fields.ts';
+
+export interface InspectAnswer {
+	readonly source: string;
+	readonly manifest: Manifest;
+	readonly analysis: ModuleAnalysis;
+	readonly readme: string | null;
+	readonly warnings: readonly string[];
+	readonly inferred: boolean;
+	/** Riskiest first. */
+	readonly asks: readonly Ask[];
+	readonly mismatches: readonly PowerMismatch[];
+	/** Why it would not be installed; null: it would. */
+	readonly refusal: WireError | null;
+	readonly installed: PluginRecord | null;
+	/** Another installed plugin with the very same module. */
+	readonly duplicateOf: string | null;
+	readonly change: {
+		readonly added: readonly Ask[];
+		readonly kept: readonly Ask[];
+		readonly dropped: readonly Ask[];
+	} | null;
+}
+
+export interface CallAnswer {
+	readonly runId: string;
+	/** The result: parsed JSON for `json` and `ndjson` plugins, otherwise base64 in `base64`. Absent: the function returned 0. */
+	readonly value?: JsonValue;
+	readonly base64?: string;
+	/** The raw `i32` the function returned, where it was not a pointer. */
+	readonly status: number;
+	readonly ms: number;
+	readonly memoryBytes: number;
+	readonly run: RunSummary;
+}
+
+export interface PackageAnswer {
+	readonly readme: string | null;
+	/** `text` null: not text, or larger than 256 KiB. */
+	readonly samples: readonly { readonly name: string; readonly bytes: number; readonly text: string | null }[];
+}
+
+export const pluginRoutes = {
+	'plugins.list': defineRoute<readonly PluginRecord[]>()('read', z.strictObject({})),
+	'plugins.get': defineRoute<PluginRecord>()('read', named),
+	'plugins.versions': defineRoute<readonly PluginVersion[]>()('read', named),
+	/** What the module of one version imports and exports; without `sha256` of the version in use. */
+	'plugins.analysis': defineRoute<ModuleAnalysis>()('read', z.strictObject({ name, sha256: sha256.optional() })),
+	/** A path, or the name of an installed plugin. */
+	'plugins.inspect': defineRoute<InspectAnswer>()('read', z.strictObject({ target: path })),
+	'plugins.install': defineRoute<PluginRecord>()(
+		'write',
+		z.strictObject({
+			path,
+			grant: securityPolicySchema.optional(),
+			replace: z.boolean().default(false),
+			/** Of the module that was looked at: where the file is another one by now, it is a `conflict`. */
+			sha256: sha256.optional(),
+			author,
+			note,
+		}),
+	),
+	'plugins.enable': defineRoute<PluginRecord>()('write', named),
+	'plugins.disable': defineRoute<PluginRecord>()('write', named),
+	'plugins.reload': defineRoute<PluginRecord>()('write', named),
+	'plugins.uninstall': defineRoute<null>()('write', z.strictObject({ name, keepData: z.boolean().default(false) })),
+	/** README and sample inputs beside an installed plugin's module. */
+	'plugins.package': defineRoute<PackageAnswer>()('read', named),
+	/** Back to an earlier version, by its SHA-256. */
+	'plugins.rollback': defineRoute<PluginRecord>()('write', z.strictObject({ name, sha256 })),
+	/** Calls one exported function once; a run of its own. */
+	'plugins.call': defineRoute<CallAnswer>()(
+		'write',
+		z.strictObject({
+			name,
+			fn: z.string().min(1).max(1000),
+			/** JSON text or NDJSON text; absent: no argument. */
+			input: z.string().optional(),
+			/** Instead of `input`, for `bytes` plugins. */
+			inputBase64: z.string().optional(),
+			timeoutMs: z.int().min(1).optional(),
+			/** False: the answer carries no result, however large it is; the run keeps its beginning. */
+			result: z.boolean().default(true),
+			runId: runId.optional(),
+			trigger: trigger.default('library'),
+		}),
+	),
+	/** Every plugin that has runs, and what it did since a moment (Unix ms), in equal parts of the time until now. */
+	'plugins.activity': defineRoute<readonly PluginActivity[]>()(
+		'read',
+		z.strictObject({ since: z.number(), buckets: z.int().min(1).max(60).default(24) }),
+	),
+} as const;

@@ -1,0 +1,111 @@
+/** Routes on what plugins may do, and on what they asked for. */
+import { z } from 'zod';
+import type { Ask } from '../policy/ask.ts';
+import {
+	type Grant,
+	type PolicyDecision,
+	type SecurityPolicy,
+	securityPolicySchema,
+} from '../policy/security-policy.ts';
+import type { PluginRefusal } from '../run.ts';
+import { defineRoute } from './define-route.ts';
+import { author, name, named, note } from './fields.ts';
+
+export interface PolicyAnswer {
+	readonly requested: SecurityPolicy | null;
+	readonly granted: Grant | null;
+	/** The grant narrowed by the manifest's own limits: what is in force. */
+	readonly effective: SecurityPolicy;
+}
+
+/** What one plugin may do. */
+export interface PolicyListEntry {
+	readonly name: string;
+	/** Null: nobody decided yet, everything denied. */
+	readonly granted: Grant | null;
+	/** The grant narrowed by the manifest's own limits and the ceilings: what is in force. */
+	readonly effective: SecurityPolicy;
+}
+
+export interface DescribeAnswer {
+	/** Entries that cannot be understood; `path` names list and index: `allowed_hosts[2]`. */
+	readonly problems: readonly { readonly path: string; readonly message: string }[];
+	/** What the policy allows beyond the default limits, riskiest first. */
+	readonly asks: readonly Ask[];
+}
+
+export interface SuggestAnswer {
+	/** The entry; null: no entry can allow it. */
+	readonly rule: string | null;
+	/** Where the entry belongs. */
+	readonly list: 'allowed_paths' | 'allowed_hosts' | 'allowed_env_vars' | null;
+	/** The grant in force with the entry added. */
+	readonly policy: SecurityPolicy | null;
+}
+
+/** What changes from one policy to another, in terms of its entries and of limits above the defaults. */
+export interface CompareAnswer {
+	/** Allowed after, not before. */
+	readonly added: readonly Ask[];
+	readonly kept: readonly Ask[];
+	/** Allowed before, no longer after. */
+	readonly dropped: readonly Ask[];
+}
+
+export interface RefusedAnswer extends PluginRefusal {
+	/** The narrowest entry that would allow it; null: none can. */
+	readonly entry: string | null;
+	/** The policy in force allows it by now. */
+	readonly allowedNow: boolean;
+}
+
+export interface PreviewAnswer {
+	/** Entries that cannot be understood; `path` names list and index: `allowed_hosts[2]`. */
+	readonly problems: readonly { readonly path: string; readonly message: string }[];
+	readonly effective: SecurityPolicy;
+	/** Null where nothing was asked. */
+	readonly decision: PolicyDecision | null;
+}
+
+export const policyRoutes = {
+	/** What every plugin may do, by name. */
+	'policy.list': defineRoute<readonly PolicyListEntry[]>()('read', z.strictObject({})),
+	/** What a policy means by itself, of whatever plugin. */
+	'policy.describe': defineRoute<DescribeAnswer>()('read', z.strictObject({ policy: securityPolicySchema })),
+	'policy.show': defineRoute<PolicyAnswer>()('read', named),
+	'policy.set': defineRoute<Grant>()(
+		'write',
+		z.strictObject({ name, policy: securityPolicySchema, author, note, expectedVersion: z.int().min(0).optional() }),
+	),
+	/** `request` as a person types it: a URL, `env:NAME`, `read:PATH`, `write:PATH`, `list:PATH`, or a bare path (read). */
+	'policy.check': defineRoute<PolicyDecision>()(
+		'read',
+		z.strictObject({ name, request: z.string().min(1).max(32_768) }),
+	),
+	/** The narrowest rule that would have allowed a refused host call, as a draft. */
+	'policy.suggest': defineRoute<SuggestAnswer>()(
+		'read',
+		z.strictObject({
+			name,
+			op: z.enum(['read', 'write', 'list', 'http', 'env', 'read_file', 'write_file', 'list_dir', 'get_env']),
+			target: z.string().min(1).max(32_768),
+		}),
+	),
+	/** What a draft would mean; nothing is stored. */
+	'policy.preview': defineRoute<PreviewAnswer>()(
+		'read',
+		z.strictObject({ name, policy: securityPolicySchema, request: z.string().max(32_768).optional() }),
+	),
+	/** What a change of a policy widens and narrows. */
+	'policy.compare': defineRoute<CompareAnswer>()(
+		'read',
+		z.strictObject({ before: securityPolicySchema, after: securityPolicySchema }),
+	),
+	/** What a plugin was refused lately, equal requests together, the newest first. */
+	'policy.refused': defineRoute<readonly RefusedAnswer[]>()(
+		'read',
+		z.strictObject({ name, limit: z.int().min(1).max(500).default(50) }),
+	),
+	'policy.history': defineRoute<readonly Grant[]>()('read', named),
+	'policy.revert': defineRoute<Grant>()('write', z.strictObject({ name, version: z.int().min(1), author, note })),
+} as const;

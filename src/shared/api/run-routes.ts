@@ -1,0 +1,125 @@
+/** Routes on what happened: runs, their logs, and saved test cases. */
+import { z } from 'zod';
+import { logLevels } from '../abi.ts';
+import {
+	type RunDetail,
+	type RunLogLine,
+	type RunStatsAnswer,
+	type RunSummary,
+	runKinds,
+	runStatuses,
+} from '../run.ts';
+import type { TestCase } from '../test-case.ts';
+import { defineRoute } from './define-route.ts';
+import { name, runId, trigger } from './fields.ts';
+
+/** Which runs: those that fit everything that is given. */
+export const runFiltersSchema = z.strictObject({
+	plugin: z.string().max(64).optional(),
+	kind: z.enum(runKinds).optional(),
+	status: z.enum(runStatuses).optional(),
+	trigger: trigger.optional(),
+	since: z.number().optional(),
+	until: z.number().optional(),
+	withDenials: z.boolean().optional(),
+	text: z.string().max(1000).optional(),
+});
+
+const runQuery = runFiltersSchema.extend({
+	limit: z.int().min(1).max(100_000).default(100),
+	offset: z.int().min(0).default(0),
+});
+
+const runExportFormats = ['json', 'ndjson', 'csv'] as const;
+export type RunExportFormat = (typeof runExportFormats)[number];
+
+/** A part of a file: ask again with `cursor` until it is null; the texts joined are the file. */
+export interface RunExportAnswer {
+	readonly text: string;
+	readonly cursor: number | null;
+	readonly mediaType: string;
+	readonly fileName: string;
+}
+
+export const runRoutes = {
+	'runs.list': defineRoute<{ readonly runs: readonly RunSummary[]; readonly total: number }>()('read', runQuery),
+	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: z.string().regex(/^[0-9a-f]{1,12}$/) })),
+	'runs.logs': defineRoute<readonly RunLogLine[]>()(
+		'read',
+		z.strictObject({
+			id: z.string().regex(/^[0-9a-f]{1,12}$/),
+			level: z.enum(logLevels).optional(),
+			text: z.string().max(1000).optional(),
+			limit: z.int().min(1).max(100_000).default(1000),
+			afterId: z.int().min(0).optional(),
+		}),
+	),
+	'runs.search': defineRoute<readonly RunLogLine[]>()(
+		'read',
+		z.strictObject({
+			text: z.string().min(1).max(1000),
+			plugin: z.string().optional(),
+			limit: z.int().min(1).max(10_000).default(100),
+		}),
+	),
+	/** Runs and their durations over time, exact. */
+	'runs.stats': defineRoute<RunStatsAnswer>()(
+		'read',
+		runFiltersSchema.extend({ buckets: z.int().min(1).max(200).default(60) }),
+	),
+	/** By ids, or by a query, newest first: all runs where neither is given. */
+	'runs.export': defineRoute<RunExportAnswer>()(
+		'read',
+		z
+			.strictObject({
+				format: z.enum(runExportFormats),
+				ids: z.array(runId).max(100_000).optional(),
+				query: runFiltersSchema.optional(),
+				cursor: z.int().min(0).optional(),
+				limit: z.int().min(1).max(5000).default(1000),
+			})
+			.refine(({ ids, query }) => ids === undefined || query === undefined, 'takes ids or a query, not both'),
+	),
+	'runs.cancel': defineRoute<{ readonly cancelled: boolean }>()('write', z.strictObject({ id: runId })),
+	/** Finished runs alone. */
+	'runs.remove': defineRoute<{ readonly removed: number }>()(
+		'write',
+		z.union([z.strictObject({ ids: z.array(runId).max(100_000) }), z.strictObject({ query: runFiltersSchema })]),
+	),
+	'runs.prune': defineRoute<{ readonly runs: number; readonly bytes: number }>()(
+		'write',
+		z.strictObject({
+			maxAgeMs: z.number().min(0).optional(),
+			maxRuns: z.int().min(0).optional(),
+			maxBytes: z.int().min(0).optional(),
+		}),
+	),
+	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
+	'logs.list': defineRoute<readonly RunLogLine[]>()(
+		'read',
+		z.strictObject({
+			plugin: z.string().max(64).optional(),
+			run: runId.optional(),
+			/** The least severe that counts. */
+			level: z.enum(logLevels).optional(),
+			text: z.string().max(1000).optional(),
+			limit: z.int().min(1).max(5000).default(500),
+			beforeId: z.int().min(0).optional(),
+			afterId: z.int().min(0).optional(),
+		}),
+	),
+	'cases.list': defineRoute<readonly TestCase[]>()('read', z.strictObject({ plugin: name })),
+	/** With `id` it replaces that case, else it adds one. */
+	'cases.save': defineRoute<TestCase>()(
+		'write',
+		z.strictObject({
+			id: z.int().min(1).optional(),
+			plugin: name,
+			name: z.string().min(1).max(200),
+			fn: z.string().min(1).max(1000),
+			input: z.string().nullable(),
+			expected: z.json().optional(),
+		}),
+	),
+	'cases.remove': defineRoute<null>()('write', z.strictObject({ id: z.int().min(1) })),
+} as const;
