@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import v8 from 'node:v8';
 import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/sandbox/byte-channel.ts';
+import { limitsInForce } from './limits-in-force.ts';
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
 import type { Reaper } from './reaper.ts';
-import { limitResources } from './resource-limits.ts';
 import { HeadScan } from './scan-head.ts';
 import { TextTail } from './text-tail.ts';
 
@@ -18,6 +18,7 @@ export const CLOSE_GRACE_MS = 1_000;
 /** One forked process. Nothing is posted to it before the reaper knows its pid. */
 export class ForkedProcess implements SandboxProcess {
 	readonly #child: ChildProcess;
+	readonly #reaper: Reaper;
 	readonly #stderr = new TextTail(STDERR_CHARS);
 	readonly #messageListeners: ((message: unknown) => void)[] = [];
 	readonly #exitListeners: ((exit: ProcessExit) => void)[] = [];
@@ -32,6 +33,7 @@ export class ForkedProcess implements SandboxProcess {
 
 	constructor(child: ChildProcess, reaper: Reaper, closeGraceMs: number) {
 		this.#child = child;
+		this.#reaper = reaper;
 		// First of all: what cannot be spawned has nothing but this, and an error that nobody hears ends the program.
 		child.on('error', (error) => {
 			if (child.pid === undefined) {
@@ -57,7 +59,7 @@ export class ForkedProcess implements SandboxProcess {
 			});
 		});
 		const { pid } = child;
-		if (pid !== undefined) this.#watch(pid, reaper);
+		if (pid !== undefined) this.#watch(pid);
 	}
 
 	get pid(): number | undefined {
@@ -71,9 +73,11 @@ export class ForkedProcess implements SandboxProcess {
 		else this.#held.push(encoded);
 	}
 
-	confine(): Promise<readonly string[]> {
+	async confine(): Promise<readonly string[]> {
 		const { pid } = this;
-		return pid === undefined ? Promise.resolve([]) : limitResources(pid);
+		if (pid === undefined || process.platform !== 'linux') return [];
+		await this.#reaper.limit(pid);
+		return limitsInForce(pid);
 	}
 
 	kill(): void {
@@ -120,9 +124,9 @@ export class ForkedProcess implements SandboxProcess {
 		});
 	}
 
-	#watch(pid: number, reaper: Reaper): void {
-		this.onExit(() => reaper.forget(pid));
-		reaper.watch(pid).then(
+	#watch(pid: number): void {
+		this.onExit(() => this.#reaper.forget(pid));
+		this.#reaper.watch(pid).then(
 			() => {
 				const held = this.#held ?? [];
 				this.#held = null;

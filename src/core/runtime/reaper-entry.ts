@@ -1,14 +1,18 @@
 /**
  * The watcher that outlives its parent for a moment. A guest in an endless loop keeps its process from noticing that
  * the parent is gone, so this one, which runs no guest, kills what is left when the parent's end of the pipe closes.
- * Lines on standard input: `+pid` watch, `-pid` forget. Uses Node's own modules alone; bundles to a standalone file.
+ * Being small, it also starts what limits a sandbox: a process costs it microseconds, and a large parent milliseconds.
+ * Lines on standard input: `+pid` watch, `-pid` forget, `!pid` limit, which is answered by the pid on standard output.
+ * Uses Node's own modules alone; bundles to a standalone file.
  */
 import { createInterface } from 'node:readline';
+import { limitResources } from './limit-resources.ts';
 
 const watched = new Set<number>();
 
 // It ends with its pipe and with nothing else, so a signal to the terminal's processes cannot leave sandboxes behind.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.stdout.on('error', () => undefined);
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
@@ -16,6 +20,9 @@ lines.on('line', (line) => {
 	if (!Number.isSafeInteger(pid) || pid <= 1) return;
 	if (line.startsWith('+')) watched.add(pid);
 	else if (line.startsWith('-')) watched.delete(pid);
+	// Nothing but what it watches: whatever else has that number is not the parent's to limit.
+	else if (line.startsWith('!') && watched.has(pid))
+		void limitResources(pid).then(() => process.stdout.write(`${pid}\n`));
 });
 lines.on('close', () => {
 	for (const pid of watched) {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../test/support/built.ts';
 import { testGuest, wat } from '../../../test/support/wat.ts';
+import { limitsInForce } from './limits-in-force.ts';
 import { createReaper } from './reaper.ts';
 
 const orphanParent = join(import.meta.dirname, '../../../test/support/orphan-parent.mts');
@@ -78,11 +79,67 @@ describe('the reaper', () => {
 		expect(await until(() => !alive(watched.pid), 2_000)).toBe(true);
 	});
 
+	it.runIf(process.platform === 'linux')('limits what it watches, and nothing that it was not told of', async () => {
+		const [watched, other] = [sleeper(), sleeper()];
+		const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
+		await reaper.watch(watched.pid);
+		await reaper.limit(watched.pid);
+		expect(await limitsInForce(watched.pid)).toEqual(expect.arrayContaining(['no-new-descriptors', 'no-file-growth']));
+		await reaper.limit(other.pid);
+		expect(await limitsInForce(other.pid)).toEqual([]);
+		await reaper.dispose();
+		other.kill('SIGKILL');
+	});
+
+	it.runIf(process.platform === 'linux')(
+		'that dies before it limited a process leaves that to the next one',
+		async () => {
+			const watched = sleeper();
+			const before = new Set(childrenOf(process.pid));
+			const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
+			await reaper.watch(watched.pid);
+			const [first = 0] = childrenOf(process.pid).filter((pid) => !before.has(pid));
+			process.kill(first, 'SIGSTOP');
+			const limited = reaper.limit(watched.pid);
+			process.kill(first, 'SIGKILL');
+			await limited;
+			expect(await limitsInForce(watched.pid)).toContain('no-new-descriptors');
+			await reaper.dispose();
+		},
+	);
+
+	it('keeps nobody waiting for the limits of a process that has ended, or of none', async () => {
+		const watched = sleeper();
+		const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
+		await reaper.limit(watched.pid);
+		await reaper.watch(watched.pid);
+		const limited = reaper.limit(watched.pid);
+		reaper.forget(watched.pid);
+		await limited;
+		const again = reaper.watch(watched.pid).then(() => reaper.limit(watched.pid));
+		await reaper.dispose();
+		await again;
+		expect(await until(() => !alive(watched.pid), 2_000)).toBe(true);
+	});
+
+	it('limits no process that it was not told to watch, and answers nothing for what is none', async () => {
+		const [watched, other] = [sleeper(), sleeper()];
+		const child = spawn(process.execPath, [reaperEntry], { stdio: ['pipe', 'pipe', 'ignore'] });
+		child.stdin.write(`!${other.pid}\n!0\n!1\n!-5\n!nonsense\n!\n+${watched.pid}\n!${watched.pid}\n`);
+		const [answers] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+		expect(answers).toBe(`${watched.pid}\n`);
+		expect(await limitsInForce(other.pid)).toEqual([]);
+		child.stdin.end();
+		await once(child, 'exit');
+		expect(alive(other.pid)).toBe(true);
+		other.kill('SIGKILL');
+	});
+
 	it('outlives the signals that a terminal sends', async () => {
 		const watched = sleeper();
-		const child = spawn(process.execPath, [reaperEntry], { stdio: ['pipe', 'ignore', 'ignore'] });
-		child.stdin.write(`+${watched.pid}\nnonsense\n+0\n-\n`);
-		await new Promise((resolve) => setTimeout(resolve, 300));
+		const child = spawn(process.execPath, [reaperEntry], { stdio: ['pipe', 'pipe', 'ignore'] });
+		child.stdin.write(`+${watched.pid}\nnonsense\n+0\n-\n!${watched.pid}\n`);
+		await once(child.stdout, 'data');
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) child.kill(signal);
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		expect(child.exitCode ?? child.signalCode).toBeNull();

@@ -1,14 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Writable } from 'node:stream';
+import { createInterface } from 'node:readline';
 import { DataFlareError } from '../../shared/errors.ts';
 
-/** Sees to it that no sandbox outlives this process, however it dies. */
+/** Sees to it that no sandbox outlives this process, however it dies, and has sandboxes limited. */
 export interface Reaper {
 	/**
 	 * Resolves when the reaper's pipe holds the pid; from then on the process dies with this one.
 	 * Rejects with `runtime` if the reaper cannot be kept running.
 	 */
 	watch(pid: number): Promise<void>;
+	/**
+	 * Has a watched process limited (`limit-resources.ts`). Resolves when that was tried, when the process is forgotten
+	 * or after a few seconds; what holds then, the kernel tells. Never rejects.
+	 */
+	limit(pid: number): Promise<void>;
 	/** Call it when the exit was observed, never earlier: the pid may belong to somebody else soon. */
 	forget(pid: number): void;
 	/** Resolves when the reaper is gone. A later `watch` starts a new one. */
@@ -20,9 +25,13 @@ const QUICK_DEATHS = 3;
 const QUICK_DEATH_MS = 1_000;
 /** A reaper that does not end with its pipe is killed after this time. */
 const END_GRACE_MS = 1_000;
+/** More than the reaper itself waits for one process to be limited. ms */
+const LIMIT_PATIENCE_MS = 3_000;
 
 export function createReaper(options: { readonly entry: string; readonly execPath: string }): Reaper {
 	const pids = new Set<number>();
+	/** Who waits for a process to be limited. */
+	const limiting = new Map<number, () => void>();
 	let running: ChildProcess | undefined;
 	let quickDeaths = 0;
 
@@ -31,7 +40,7 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 		const child = spawn(options.execPath, ['--max-old-space-size=16', '--no-warnings', options.entry], {
 			detached: true,
 			env: process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {},
-			stdio: ['pipe', 'ignore', 'ignore'],
+			stdio: ['pipe', 'pipe', 'ignore'],
 			windowsHide: true,
 		});
 		const ended = (): void => {
@@ -39,14 +48,17 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 			running = undefined;
 			quickDeaths = performance.now() - startedAt < QUICK_DEATH_MS ? quickDeaths + 1 : 0;
 			if (pids.size > 0 && quickDeaths < QUICK_DEATHS) running = start();
+			else for (const done of limiting.values()) done();
 		};
 		child.on('error', ended);
 		child.on('exit', ended);
 		child.stdin.on('error', () => undefined);
 		// The parent's event loop is free to end while the reaper waits: its end is what the reaper waits for.
 		child.unref();
-		(child.stdin as Writable & { unref?: () => void }).unref?.();
-		if (pids.size > 0) child.stdin.write([...pids].map((pid) => `+${pid}\n`).join(''));
+		for (const pipe of [child.stdin, child.stdout]) (pipe as { unref?: () => void }).unref?.();
+		createInterface({ input: child.stdout }).on('line', (line) => limiting.get(Number(line))?.());
+		const told = [...[...pids].map((pid) => `+${pid}\n`), ...[...limiting.keys()].map((pid) => `!${pid}\n`)];
+		if (told.length > 0) child.stdin.write(told.join(''));
 		return child;
 	}
 
@@ -65,13 +77,29 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 			// A write that fails means that this reaper died; its successor is told all pids when it starts.
 			await new Promise<void>((resolve) => stdin.write(fresh ? '' : `+${pid}\n`, () => resolve()));
 		},
+		limit(pid) {
+			if (!pids.has(pid) || running === undefined) return Promise.resolve();
+			return new Promise((resolve) => {
+				const done = (): void => {
+					clearTimeout(late);
+					if (limiting.get(pid) === done) limiting.delete(pid);
+					resolve();
+				};
+				const late = setTimeout(done, LIMIT_PATIENCE_MS);
+				limiting.set(pid, done);
+				// A reaper that dies meanwhile has a successor, which is told what still waits.
+				running?.stdin?.write(`!${pid}\n`, () => undefined);
+			});
+		},
 		forget(pid) {
+			limiting.get(pid)?.();
 			if (pids.delete(pid)) running?.stdin?.write(`-${pid}\n`, () => undefined);
 		},
 		async dispose() {
 			const child = running;
 			running = undefined;
 			quickDeaths = 0;
+			for (const done of limiting.values()) done();
 			if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
 			await new Promise<void>((resolve) => {
 				const late = setTimeout(() => child.kill('SIGKILL'), END_GRACE_MS);

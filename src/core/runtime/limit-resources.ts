@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+
+/** Soft and hard, so that the process itself cannot raise them again. What each is good for: `limits-in-force.ts`. */
+const options = ['--nofile=0:0', '--fsize=0:0', '--nproc=0:0', '--core=0:0'] as const;
+
+/** A process that sets limits takes milliseconds; one that hangs must not hold a start up. ms */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Takes from a running process what it will not need again, by the operating system's own means: after this it opens no
+ * file and no socket, lets no file grow and starts nothing, whatever runs inside it. Linux alone, with util-linux's
+ * `prlimit`. Belongs to the reaper: starting a process halts a large program for milliseconds, a small one hardly.
+ * Never rejects; whether the limits hold, the kernel tells.
+ */
+export function limitResources(pid: number): Promise<void> {
+	return new Promise((resolve) => {
+		const env = { PATH: '/usr/bin:/bin' };
+		execFile('prlimit', ['--pid', String(pid), ...options], { env, timeout: PATIENCE_MS }, () => resolve());
+	});
+}

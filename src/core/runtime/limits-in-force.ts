@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+
+/** `nproc` does not bind root. */
+const limits = [
+	{ name: 'Max open files', layer: 'no-new-descriptors' },
+	{ name: 'Max file size', layer: 'no-file-growth' },
+	{ name: 'Max processes', layer: 'no-new-processes' },
+	{ name: 'Max core file size', layer: 'no-core-dumps' },
+] as const;
+
+/** Which of the layers that `limitResources` puts around a process hold, by what the kernel says. Never rejects. */
+export async function limitsInForce(pid: number): Promise<readonly string[]> {
+	const told = await readFile(`/proc/${pid}/limits`, 'utf8').catch(() => '');
+	const isRoot = process.getuid?.() === 0;
+	return limits
+		.filter(({ name }) => new RegExp(`^${name} +0 +0 `, 'm').test(told))
+		.map(({ layer }) => layer)
+		.filter((layer) => !(isRoot && layer === 'no-new-processes'));
+}
