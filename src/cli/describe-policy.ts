@@ -11,5 +11,6 @@ export function policyLines(policy: SecurityPolicy): readonly (readonly [string,
 		['Environment', list(policy.allow_env_vars, policy.allowed_env_vars)],
 		['Memory', formatMemory(policy.max_memory)],
 		['Time', formatDuration(policy.max_execution_time)],
+		['Writes', `${formatMemory(policy.max_write_bytes)}, ${policy.max_new_files} new files a run`],
 	];
 }

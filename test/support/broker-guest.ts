@@ -13,6 +13,8 @@ export interface TestGuest {
 	readonly calls: HostCallRecord[];
 	readonly abort: AbortController;
 	grant: SecurityPolicyInput;
+	/** Whose writes are summed: another object is another run. */
+	account: object;
 	ask(request: HostRequest): Promise<HostReply>;
 	read(path: string, offset?: number, max?: number): Promise<string | number>;
 	write(path: string, text: string, mode?: 'replace' | 'append'): Promise<number>;
@@ -46,12 +48,14 @@ export function testGuest(
 		calls,
 		abort,
 		grant,
+		account: {},
 		ask: (request) =>
 			broker.answer(request, {
 				plugin: 'test',
 				policy: () => securityPolicySchema.parse(guest.grant),
 				dataFolder: home,
 				extraPaths,
+				account: guest.account,
 				signal: abort.signal,
 				onHostCall: (call) => calls.push(call),
 			}),

@@ -13,6 +13,8 @@ interface SetFlags {
 	readonly allowEnv?: readonly string[];
 	readonly memory?: number;
 	readonly time?: number;
+	readonly writeBytes?: number;
+	readonly newFiles?: number;
 	readonly denyAll?: boolean;
 	readonly note?: string;
 }
@@ -40,6 +42,8 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.option('--allow-env <name>', 'add a variable; repeatable', collect)
 		.option('--memory <size>', 'memory limit, e.g. 32MiB', parseBytes)
 		.option('--time <time>', 'time limit, e.g. 5s', parseDuration)
+		.option('--write-bytes <size>', 'what a run may write in all, e.g. 5GiB', parseBytes)
+		.option('--new-files <count>', 'files and folders that a run may make', parseCount)
 		.option('--deny-all', 'begin with everything denied')
 		.option('--note <text>', 'why')
 		.addHelpText(
@@ -143,11 +147,12 @@ async function show(session: Session, name: string): Promise<void> {
 
 async function set(session: Session, name: string, file: string | undefined, flags: SetFlags): Promise<void> {
 	const current = await session.ask('policy.show', { name });
-	const edits = [flags.allowPath, flags.allowHost, flags.allowEnv, flags.memory, flags.time, flags.denyAll];
+	const { allowPath, allowHost, allowEnv, memory, time, writeBytes, newFiles, denyAll } = flags;
+	const edits = [allowPath, allowHost, allowEnv, memory, time, writeBytes, newFiles, denyAll];
 	if (file === undefined && edits.every((flag) => flag === undefined)) {
 		throw new UsageError(
 			'Nothing was said about the new policy.',
-			'Name a JSON file, or use --allow-path, --allow-host, --allow-env, --memory, --time or --deny-all.',
+			'Name a JSON file, or use --allow-path, --allow-host, --allow-env, --memory, --time, --write-bytes, --new-files or --deny-all.',
 		);
 	}
 	const base =
@@ -195,5 +200,7 @@ function edit(policy: SecurityPolicy, flags: SetFlags): SecurityPolicy {
 		allowed_env_vars: add(policy.allowed_env_vars, flags.allowEnv),
 		max_memory: flags.memory ?? policy.max_memory,
 		max_execution_time: flags.time ?? policy.max_execution_time,
+		max_write_bytes: flags.writeBytes ?? policy.max_write_bytes,
+		max_new_files: flags.newFiles ?? policy.max_new_files,
 	};
 }

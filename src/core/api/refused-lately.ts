@@ -1,6 +1,7 @@
 import type { RefusedAnswer } from '../../shared/api/policy-routes.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
+import { isLimitRule } from '../broker/limit-rules.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { requestOf } from './denied-request.ts';
@@ -17,7 +18,7 @@ export function refusedLately(
 		(await checkRequest(effective, request, { dataFolder })).allowed;
 	return Promise.all(
 		parts.store.runs.refusals(name, limit).map(async (refusal) => {
-			const request = requestOf(refusal.op, refusal.target);
+			const request = isLimitRule(refusal.rule) ? null : requestOf(refusal.op, refusal.target);
 			if (request === null) return { ...refusal, entry: null, allowedNow: false };
 			return { ...refusal, entry: narrowestRule(request)?.entry ?? null, allowedNow: await allows(request) };
 		}),

@@ -10,6 +10,11 @@ export interface BrokerContext {
 	readonly dataFolder: string;
 	/** Entries that a person added for this run alone by choosing a file (`/abs/in.csv:ro`, `/abs/out.csv`). */
 	readonly extraPaths?: readonly string[] | undefined;
+	/**
+	 * Whose writes are summed: what is asked for under the same object shares the grant's limits. Absent: all that is
+	 * asked for under the same signal.
+	 */
+	readonly account?: object | undefined;
 	/** Aborts what is under way when the instance or the run ends. */
 	readonly signal: AbortSignal;
 	readonly onHostCall: (call: HostCallRecord) => void;

@@ -7,6 +7,7 @@ import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.
 import { getEnv } from './environment.ts';
 import { readFile } from './files-read.ts';
 import { writeFile } from './files-write.ts';
+import { FreeSpace, type ReadDiskSpace, readDiskSpace } from './free-space.ts';
 import { HostFailure, statusOf } from './host-failure.ts';
 import { http } from './http.ts';
 import { type BrokerLimits, defaultLimits } from './limits.ts';
@@ -17,6 +18,7 @@ import { Slots } from './slots.ts';
 import { getState, setState } from './state.ts';
 import { targetOf } from './target-of.ts';
 import { Turns } from './turns.ts';
+import { WriteAccounts } from './write-accounts.ts';
 
 export interface BrokerDeps {
 	readonly state: StateStore;
@@ -26,6 +28,8 @@ export interface BrokerDeps {
 	readonly now?: (() => number) | undefined;
 	/** How host names become addresses; default: the system's resolver. */
 	readonly resolve?: Resolve | undefined;
+	/** How much room a file system has; default: the system's own account. */
+	readonly readDiskSpace?: ReadDiskSpace | undefined;
 	readonly limits?: Partial<BrokerLimits> | undefined;
 	/** Hears of a folder, absolute, before something is written there under a temporary name. */
 	readonly noteFolder?: ((folder: string) => void) | undefined;
@@ -55,6 +59,8 @@ export function createBroker(deps: BrokerDeps): Broker {
 		handles: new ReadHandles(limits.openFiles, limits.openFileMs),
 		httpSlots: new Slots(limits.httpAtOnce),
 		writeTurns: new Turns(),
+		writes: new WriteAccounts(),
+		freeSpace: new FreeSpace(deps.readDiskSpace ?? readDiskSpace, limits.keptFree),
 		windows: process.platform === 'win32',
 		noteFolder: deps.noteFolder ?? (() => undefined),
 	};

@@ -19,13 +19,13 @@ export interface FileScope {
 }
 
 /** Decides on where something really was when it was opened, and on what it was. */
-export type DecideOpened = (openedPath: string, facts: FileFacts) => PolicyDecision;
+export type DecideOpened = (openedPath: string, facts: FileFacts) => PathDecision;
 
 /** A path with its links resolved, decided. */
 export interface PlacedFile {
 	/** Absolute, without links as far as it exists. */
 	readonly path: string;
-	readonly decision: PolicyDecision;
+	readonly decision: PathDecision;
 	readonly decideOpened: DecideOpened;
 	/** Whether a missing folder above it may be made: inside what was granted, or on the way there in the data folder. */
 	mayMake(folder: string): boolean;

@@ -3,15 +3,24 @@ import { type FileHandle, lstat, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { hostStatus } from '../../shared/abi.ts';
 import { removeLeftovers, temporaryName } from '../temporary-files.ts';
+import type { BrokerContext } from './broker.ts';
 import { type PlacedFile, placeFile } from './file-scope.ts';
 import { insistOnPath } from './guest-path.ts';
 import { codeOf, deniedBy, HostFailure, insistOn } from './host-failure.ts';
 import { type OpenFolder, openParent } from './open-folder.ts';
 import { openDecided } from './opened-file.ts';
-import type { Power } from './power.ts';
+import type { BrokerTools, Power, RequestOf } from './power.ts';
 import { scopeOf } from './scope-of.ts';
 
 const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = constants;
+
+/** What one request writes, counted before it is done. */
+interface Meter {
+	/** Throws where the disk has too little left for so many bytes. */
+	readonly room: (folder: OpenFolder) => Promise<void>;
+	/** Throws where the run has made too many files and folders. */
+	readonly making: (name: string) => void;
+}
 
 /** Replaces a file whole or not at all, or appends to it; makes missing folders inside what was granted. */
 export const writeFile: Power<'write_file'> = async (request, context, tools, notes) => {
@@ -23,24 +32,49 @@ export const writeFile: Power<'write_file'> = async (request, context, tools, no
 	const placed = await placeFile('write', request.path, scopeOf(context, windows));
 	insistOn(placed.decision);
 	if (/[\\/]$/.test(request.path)) throw new HostFailure(hostStatus.invalid, `${request.path} names a folder.`);
-	const folder = await openParent(placed);
-	try {
-		await writeTurns.run(placed.path, async () => {
-			if (request.mode === 'append') return append(folder, placed, request.data);
-			await handles.forget(resolve(context.dataFolder, request.path));
-			tools.noteFolder(dirname(placed.path));
-			return replace(folder, placed, request.data);
-		});
-	} finally {
-		await folder.close();
-	}
+	await metered(request, placed, context, tools, async (meter) => {
+		const folder = await openParent(placed, meter.making);
+		try {
+			await writeTurns.run(placed.path, async () => {
+				await meter.room(folder);
+				if (request.mode === 'append') return append(folder, placed, request.data, meter);
+				await handles.forget(resolve(context.dataFolder, request.path));
+				tools.noteFolder(dirname(placed.path));
+				return replace(folder, placed, request.data, meter);
+			});
+		} finally {
+			await folder.close();
+		}
+	});
 	notes.bytes = request.data.byteLength;
 	return null;
 };
 
+/** Counts against the grant's limits, except for the very file that a person chose for this run: as much as it takes. */
+async function metered(
+	{ path, data }: RequestOf<'write_file'>,
+	{ decision }: PlacedFile,
+	context: BrokerContext,
+	{ writes, freeSpace }: BrokerTools,
+	write: (meter: Meter) => Promise<void>,
+): Promise<void> {
+	const bytes = data.byteLength;
+	const room = (folder: OpenFolder): Promise<void> => freeSpace.insistOn(folder, bytes, path);
+	if (decision.named === true && decision.chosen === true) return write({ room, making: () => undefined });
+	const owner = context.account ?? context.signal;
+	const limits = context.policy();
+	writes.addBytes(owner, bytes, path, limits);
+	try {
+		await write({ room, making: (name) => writes.addFile(owner, name, limits) });
+	} catch (error) {
+		writes.takeBack(owner, bytes);
+		throw error;
+	}
+}
+
 /** What could be appended in part only, on a full disk, is taken back: no reader meets half a record. */
-async function append(folder: OpenFolder, placed: PlacedFile, data: Uint8Array): Promise<void> {
-	const handle = await openForAppending(folder.at(basename(placed.path)), placed);
+async function append(folder: OpenFolder, placed: PlacedFile, data: Uint8Array, meter: Meter): Promise<void> {
+	const handle = await openForAppending(folder.at(basename(placed.path)), placed, meter);
 	try {
 		const { size } = await handle.stat();
 		await handle.writeFile(data).catch(async (error: unknown) => {
@@ -52,13 +86,14 @@ async function append(folder: OpenFolder, placed: PlacedFile, data: Uint8Array):
 	}
 }
 
-async function openForAppending(path: string, placed: PlacedFile): Promise<FileHandle> {
+async function openForAppending(path: string, placed: PlacedFile, meter: Meter): Promise<FileHandle> {
 	const existing = (): Promise<FileHandle> => openDecided(path, O_WRONLY | O_APPEND, placed.decideOpened);
 	try {
 		return await existing();
 	} catch (error) {
 		if (codeOf(error) !== 'ENOENT') throw error;
 	}
+	meter.making(basename(placed.path));
 	try {
 		return await openDecided(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL, placed.decideOpened, 0o666);
 	} catch (error) {
@@ -67,9 +102,10 @@ async function openForAppending(path: string, placed: PlacedFile): Promise<FileH
 	}
 }
 
-async function replace(folder: OpenFolder, placed: PlacedFile, data: Uint8Array): Promise<void> {
+async function replace(folder: OpenFolder, placed: PlacedFile, data: Uint8Array, meter: Meter): Promise<void> {
 	const name = basename(placed.path);
 	const mode = await replacedMode(folder.at(name), placed);
+	if (mode === null) meter.making(name);
 	await removeLeftovers(folder.here, dirname(placed.path));
 	const temporary = folder.at(temporaryName());
 	try {

@@ -4,6 +4,8 @@ export interface BrokerLimits {
 	readonly readBytes: number;
 	/** One `write_file`, bytes. */
 	readonly writeBytes: number;
+	/** What a disk keeps free of whatever plugins write, bytes; a hundredth of the disk where that is less. */
+	readonly keptFree: number;
 	readonly listEntries: number;
 	readonly pathBytes: number;
 	/** Files kept open between reads, over all guests, and how long an unused one stays open, ms. */
@@ -31,6 +33,7 @@ const MiB = 1024 * KiB;
 export const defaultLimits: BrokerLimits = {
 	readBytes: 8 * MiB,
 	writeBytes: 64 * MiB,
+	keptFree: 256 * MiB,
 	listEntries: 10_000,
 	pathBytes: 4096,
 	openFiles: 64,

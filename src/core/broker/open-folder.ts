@@ -43,9 +43,10 @@ function hasHandlePaths(): Promise<boolean> {
 
 /**
  * Opens the folder that shall hold a file, making what is missing of it one folder at a time, each from within the one
- * above. Each is opened on the condition that the file below it may be written where the folder really is.
+ * above. Each is opened on the condition that the file below it may be written where the folder really is. `making`
+ * hears of each before it is made, and may throw.
  */
-export async function openParent(placed: PlacedFile): Promise<OpenFolder> {
+export async function openParent(placed: PlacedFile, making: (folder: string) => void): Promise<OpenFolder> {
 	const below: string[] = [basename(placed.path)];
 	let at = dirname(placed.path);
 	let folder: OpenFolder | null = null;
@@ -59,7 +60,7 @@ export async function openParent(placed: PlacedFile): Promise<OpenFolder> {
 		}
 	}
 	for (let name = below.shift(); name !== undefined && below.length > 0; name = below.shift()) {
-		folder = await makeFolder(folder, name, holding(placed, below));
+		folder = await makeFolder(folder, name, holding(placed, below), making);
 	}
 	return folder;
 }
@@ -69,8 +70,14 @@ function holding(placed: PlacedFile, below: readonly string[]): DecideOpened {
 	return (folder, facts) => placed.decideOpened(join(folder, ...names), facts);
 }
 
-async function makeFolder(above: OpenFolder, name: string, decide: DecideOpened): Promise<OpenFolder> {
+async function makeFolder(
+	above: OpenFolder,
+	name: string,
+	decide: DecideOpened,
+	making: (folder: string) => void,
+): Promise<OpenFolder> {
 	try {
+		making(name);
 		await mkdir(above.at(name)).catch((error: unknown) => {
 			if (codeOf(error) !== 'EEXIST') throw error;
 		});

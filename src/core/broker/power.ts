@@ -1,10 +1,12 @@
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { StateStore } from '../store/store.ts';
 import type { BrokerContext } from './broker.ts';
+import type { FreeSpace } from './free-space.ts';
 import type { BrokerLimits } from './limits.ts';
 import type { ReadHandles } from './read-handles.ts';
 import type { Slots } from './slots.ts';
 import type { Turns } from './turns.ts';
+import type { WriteAccounts } from './write-accounts.ts';
 
 /** Resolves a host name to its addresses, as text. Rejects like `dns.lookup`. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
@@ -18,6 +20,8 @@ export interface BrokerTools {
 	readonly handles: ReadHandles;
 	readonly httpSlots: Slots;
 	readonly writeTurns: Turns;
+	readonly writes: WriteAccounts;
+	readonly freeSpace: FreeSpace;
 	readonly windows: boolean;
 	/** Hears of a folder, absolute, before something is written there under a temporary name. */
 	readonly noteFolder: (folder: string) => void;

@@ -16,6 +16,8 @@ export interface PathScope extends PathRules {
 export type PathDecision = PolicyDecision & {
 	/** True where an entry names this very path, not a folder above it. */
 	readonly named?: boolean;
+	/** True where a person chose the file for this run, and no grant was asked. */
+	readonly chosen?: boolean;
 };
 
 /** Decides on a path that is absolute and free of links. */
@@ -28,7 +30,8 @@ export function decidePath(policy: SecurityPolicy, power: PathPower, path: strin
 	const covering = candidates.filter(({ entry }) => covers(entry, asked, scope));
 	const enough = covering.filter(({ entry }) => power !== 'write' || !entry.readOnly);
 	const best = enough.find(({ entry }) => isNamed(entry, asked, scope)) ?? enough[0];
-	if (best !== undefined) return { allowed: true, rule: best.rule, named: isNamed(best.entry, asked, scope) };
+	if (best !== undefined)
+		return { allowed: true, rule: best.rule, named: isNamed(best.entry, asked, scope), chosen: best.chosen };
 	if (!policy.allow_file_system) {
 		return { allowed: false, rule: 'allow_file_system: false', reason: 'This plugin may not use files.' };
 	}
@@ -52,20 +55,23 @@ export function pathsToResolve(policy: SecurityPolicy, scope: PathScope): readon
 interface Candidate {
 	readonly entry: PathEntry;
 	readonly rule: string;
+	readonly chosen: boolean;
 }
 
 function candidatesOf(policy: SecurityPolicy, scope: PathScope): readonly Candidate[] {
-	const chosen = (scope.extraPaths ?? []).flatMap((text) => candidate(text, `chosen for this run: ${text}`, scope));
+	const chosen = (scope.extraPaths ?? []).flatMap((text) =>
+		candidate(text, `chosen for this run: ${text}`, true, scope),
+	);
 	if (!policy.allow_file_system) return chosen;
 	const granted = policy.allowed_paths.flatMap((text, index) =>
-		candidate(text, `allowed_paths[${index}]: ${text}`, scope),
+		candidate(text, `allowed_paths[${index}]: ${text}`, false, scope),
 	);
 	return [...chosen, ...granted];
 }
 
-function candidate(text: string, rule: string, scope: PathScope): readonly Candidate[] {
+function candidate(text: string, rule: string, chosen: boolean, scope: PathScope): readonly Candidate[] {
 	const parsed = parsePathEntry(text, scope);
-	return parsed.ok ? [{ entry: parsed.entry, rule }] : [];
+	return parsed.ok ? [{ entry: parsed.entry, rule, chosen }] : [];
 }
 
 /** Trees that hold no files but the kernel's own state: a grant of a folder above them does not reach into them. */

@@ -38,6 +38,8 @@ const policy: fc.Arbitrary<SecurityPolicy> = fc.record({
 	allow_env_vars: fc.boolean(),
 	max_memory: fc.constant(65_536),
 	max_execution_time: fc.constant(1),
+	max_write_bytes: fc.constant(1),
+	max_new_files: fc.constant(1),
 	allowed_paths: fc.array(pathEntry, { maxLength: 4 }),
 	allowed_hosts: fc.array(hostEntry, { maxLength: 4 }),
 	allowed_env_vars: fc.array(variable, { maxLength: 4 }),

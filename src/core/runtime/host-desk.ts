@@ -17,7 +17,12 @@ export class HostDesk {
 	}
 
 	/** Throws `MalformedFrame` for an id that is in use and for more requests at once than an honest sandbox has. */
-	take(frame: HostRequestFrame, spec: GuestSpec, sink: CallSink | undefined, reply: (reply: HostReply) => void): void {
+	take(
+		frame: HostRequestFrame,
+		spec: GuestSpec,
+		asker: { readonly sink: CallSink | undefined; readonly account: object },
+		reply: (reply: HostReply) => void,
+	): void {
 		insist(!this.#open.has(frame.id), 'a host request whose id is in use');
 		insist(this.#open.size < this.#most, `more than ${this.#most} host requests at once`);
 		this.#open.add(frame.id);
@@ -28,7 +33,8 @@ export class HostDesk {
 				dataFolder: spec.dataFolder,
 				extraPaths: spec.extraPaths,
 				signal: this.#abort.signal,
-				onHostCall: (call) => sink?.onHostCall?.(call),
+				account: asker.account,
+				onHostCall: (call) => asker.sink?.onHostCall?.(call),
 			})
 			.catch((): HostReply => ({ status: hostStatus.io, data: null }))
 			.then((answer) => {

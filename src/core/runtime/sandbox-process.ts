@@ -293,7 +293,9 @@ export class Sandbox {
 			case 'host': {
 				const spec = this.#spec;
 				insist(spec !== undefined && this.#guestRuns, 'a host request while no guest runs');
-				return this.#desk.take(frame, spec, this.#listener, ({ status, data }) => {
+				// A lease is one run; what a pool's instance asks for belongs to the call, or to the loads of its version.
+				const account = (this.role === 'pool' ? this.#inFlight.head?.options : undefined) ?? spec;
+				return this.#desk.take(frame, spec, { sink: this.#listener, account }, ({ status, data }) => {
 					this.#post({ t: 'host-reply', id: frame.id, status, data });
 				});
 			}

@@ -30,6 +30,10 @@ export function useAskText(): (ask: Pick<Ask, 'subject' | 'entry'>) => string {
 					return t('ask.memory', { text: format.bytes(subject.bytes) });
 				case 'time':
 					return t('ask.time', { text: format.duration(subject.ms) });
+				case 'written':
+					return t('ask.written', { text: format.bytes(subject.bytes) });
+				case 'files':
+					return t('ask.files', { text: format.count(subject.files) });
 				case 'unclear':
 					return t('ask.unclear', { entry: plainText(entry) });
 				default:

@@ -5,11 +5,17 @@ export const WASM_PAGE_BYTES = 65_536;
 export const DEFAULT_MEMORY_BYTES = 16 * 1024 * 1024;
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
+/** What one run may write into granted folders: bytes in all, and files and folders that were not there. */
+export const DEFAULT_WRITE_BYTES = 1024 * 1024 * 1024;
+export const DEFAULT_NEW_FILES = 10_000;
+
 /** The least and the most that a manifest or a grant may name. */
 export const MIN_MEMORY_BYTES = WASM_PAGE_BYTES;
 export const MAX_MEMORY_BYTES = 4 * 1024 * 1024 * 1024;
 export const MIN_TIMEOUT_MS = 1;
 export const MAX_TIMEOUT_MS = 24 * 60 * 60 * 1000;
+export const MAX_WRITE_BYTES = 1024 * 1024 * 1024 * 1024;
+export const MAX_NEW_FILES = 10_000_000;
 export const MAX_INSTANCES = 16;
 
 /** The largest module that is read at all, in bytes. */

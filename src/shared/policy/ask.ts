@@ -23,6 +23,10 @@ export type AskSubject =
 	| { readonly kind: 'env'; readonly name: string; readonly secret: boolean }
 	| { readonly kind: 'memory'; readonly bytes: number }
 	| { readonly kind: 'time'; readonly ms: number }
+	/** In each run. */
+	| { readonly kind: 'written'; readonly bytes: number }
+	/** New files and folders in each run. */
+	| { readonly kind: 'files'; readonly files: number }
 	/** Allows nothing. */
 	| { readonly kind: 'unclear'; readonly list: 'allowed_paths' | 'allowed_hosts' };
 

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import {
 	DEFAULT_MEMORY_BYTES,
+	DEFAULT_NEW_FILES,
 	DEFAULT_TIMEOUT_MS,
+	DEFAULT_WRITE_BYTES,
 	MAX_MEMORY_BYTES,
+	MAX_NEW_FILES,
 	MAX_TIMEOUT_MS,
+	MAX_WRITE_BYTES,
 	MIN_MEMORY_BYTES,
 	MIN_TIMEOUT_MS,
 } from '../plugin/limits.ts';
@@ -20,6 +24,10 @@ export const securityPolicySchema = z.strictObject({
 	max_memory: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).default(DEFAULT_MEMORY_BYTES),
 	/** ms */
 	max_execution_time: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).default(DEFAULT_TIMEOUT_MS),
+	/** What one run may write into granted folders in all, bytes. A file chosen for a run does not count. */
+	max_write_bytes: z.int().min(0).max(MAX_WRITE_BYTES).default(DEFAULT_WRITE_BYTES),
+	/** Files and folders that one run may make. */
+	max_new_files: z.int().min(0).max(MAX_NEW_FILES).default(DEFAULT_NEW_FILES),
 	allowed_paths: entries.default([]),
 	allowed_hosts: entries.default([]),
 	allowed_env_vars: entries.default([]),

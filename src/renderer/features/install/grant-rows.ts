@@ -110,6 +110,8 @@ export interface GrantDraft {
 	readonly memory: number;
 	/** ms */
 	readonly time: number;
+	/** What a run may write; decided in the policy editor, so here it stays as it was granted. */
+	readonly writes: Pick<SecurityPolicy, 'max_write_bytes' | 'max_new_files'>;
 }
 
 /** The grant that a draft makes, and the row behind each of its entries by `allowed_hosts[2]`. */
@@ -133,6 +135,8 @@ export function grantOf(
 			allow_env_vars: lists.allowed_env_vars.length > 0,
 			max_memory: draft.memory,
 			max_execution_time: draft.time,
+			max_write_bytes: draft.writes.max_write_bytes,
+			max_new_files: draft.writes.max_new_files,
 			...lists,
 		},
 		rowOf,

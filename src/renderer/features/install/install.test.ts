@@ -51,7 +51,12 @@ const host = (entry: string): Ask => ({
 	subject: { kind: 'host', host: entry, port: 443, scheme: 'https', subdomains: false, local: false },
 });
 const noChange = { added: [], kept: [], dropped: [] };
-const draft = (choices: GrantDraft['choices'] = {}): GrantDraft => ({ choices, memory: 8 * MIB, time: 1000 });
+const draft = (choices: GrantDraft['choices'] = {}): GrantDraft => ({
+	choices,
+	memory: 8 * MIB,
+	time: 1000,
+	writes: { max_write_bytes: 5 * MIB, max_new_files: 7 },
+});
 
 describe('what an offer is', () => {
 	it('is told from what is installed', () => {
@@ -96,6 +101,8 @@ describe('what there is to decide', () => {
 			allowed_paths: ['./data/'],
 			max_memory: 8 * MIB,
 			max_execution_time: 1000,
+			max_write_bytes: 5 * MIB,
+			max_new_files: 7,
 		});
 	});
 

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
+import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { type Choice, type GrantDraft, grantOf, grantRows } from './grant-rows.ts';
 import { memoryChoices, timeChoices } from './limits.ts';
@@ -24,6 +25,7 @@ export function useGrantDraft(offer: InspectAnswer) {
 		choices: chosen.choices ?? {},
 		memory: chosen.memory ?? memory.suggested,
 		time: chosen.time ?? time.suggested,
+		writes: granted ?? lockedDown,
 	};
 	const { policy, rowOf } = grantOf(rows, draft);
 	const result = useRoute('policy.describe', { policy }, { keepPrevious: true, enabled: isKnown });

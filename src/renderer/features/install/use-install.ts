@@ -73,7 +73,8 @@ export function useInstall() {
 			async function narrow(from: InspectAnswer, inForce: SecurityPolicy): Promise<SecurityPolicy> {
 				const { asks } = await ask('policy.describe', { policy: inForce });
 				const { max_memory: memory, max_execution_time: time } = inForce;
-				return grantOf(grantRows(from, { policy: inForce, asks }), { choices: {}, memory, time }).policy;
+				return grantOf(grantRows(from, { policy: inForce, asks }), { choices: {}, memory, time, writes: inForce })
+					.policy;
 			}
 			async function undo(): Promise<void> {
 				if (before === null) return;

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../../components/status.tsx';
 import { plainText } from '../../lib/plain-text.ts';
 import { useAskText } from '../../lib/use-ask-text.ts';
-import { useFormat } from '../../lib/use-format.ts';
 import { type Change, type Difference, isEmpty } from './difference.ts';
+import { useSayLimit } from './use-say-limit.ts';
 
 /** What a change widens and narrows, in sentences. */
 export function DifferenceList({ difference }: { readonly difference: Difference }) {
@@ -38,14 +38,16 @@ export function DifferenceList({ difference }: { readonly difference: Difference
 	);
 }
 
+function LimitLine({ kind, from, to }: Exclude<Change, { readonly kind: 'entry' }>) {
+	const { t } = useTranslation('policy');
+	const say = useSayLimit(kind);
+	return <li>{t(`difference.${kind}`, { from: say(from), to: say(to) })}</li>;
+}
+
 function ChangeLine({ change, side }: { readonly change: Change; readonly side: 'widened' | 'narrowed' }) {
 	const { t } = useTranslation('policy');
 	const say = useAskText();
-	const format = useFormat();
-	if (change.kind !== 'entry') {
-		const text = change.kind === 'memory' ? format.bytes : format.duration;
-		return <li>{t(`difference.${change.kind}`, { from: text(change.from), to: text(change.to) })}</li>;
-	}
+	if (change.kind !== 'entry') return <LimitLine {...change} />;
 	const { ask, stillReads } = change;
 	const path = ask.subject.kind === 'path' ? plainText(ask.subject.path) : '';
 	return (

@@ -1,10 +1,11 @@
 import type { CompareAnswer } from '../../../shared/api/policy-routes.ts';
 import type { Ask } from '../../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { type LimitKind, limitKinds, scales } from './limits.ts';
 
 export type Change =
 	| { readonly kind: 'entry'; readonly ask: Ask /** Taken away is the changing alone. */; readonly stillReads: boolean }
-	| { readonly kind: 'memory' | 'time'; readonly from: number; readonly to: number };
+	| { readonly kind: LimitKind; readonly from: number; readonly to: number };
 
 export interface Difference {
 	readonly widened: readonly Change[];
@@ -20,16 +21,16 @@ export function differenceOf(compared: CompareAnswer, before: SecurityPolicy, af
 	);
 	const entries = (asks: readonly Ask[]): readonly Change[] =>
 		asks
-			.filter(({ subject }) => subject.kind !== 'memory' && subject.kind !== 'time')
+			.filter(({ subject }) => !limitKinds.some((kind) => kind === subject.kind))
 			.map((ask) => ({
 				kind: 'entry',
 				ask,
 				stillReads: ask.subject.kind === 'path' && ask.subject.access === 'write' && reads.has(ask.subject.path),
 			}));
-	const limits: readonly Change[] = [
-		{ kind: 'memory' as const, from: before.max_memory, to: after.max_memory },
-		{ kind: 'time' as const, from: before.max_execution_time, to: after.max_execution_time },
-	];
+	const limits: readonly Change[] = limitKinds.map((kind) => {
+		const { field } = scales[kind];
+		return { kind, from: before[field], to: after[field] };
+	});
 	const up = limits.filter((change) => change.kind !== 'entry' && change.to > change.from);
 	const down = limits.filter((change) => change.kind !== 'entry' && change.to < change.from);
 	return {

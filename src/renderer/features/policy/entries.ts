@@ -142,6 +142,8 @@ export function samePolicy(left: SecurityPolicy, right: SecurityPolicy): boolean
 	return (
 		left.max_memory === right.max_memory &&
 		left.max_execution_time === right.max_execution_time &&
+		left.max_write_bytes === right.max_write_bytes &&
+		left.max_new_files === right.max_new_files &&
 		powers.every(
 			(power) =>
 				left[fieldsOf[power].gate] === right[fieldsOf[power].gate] &&

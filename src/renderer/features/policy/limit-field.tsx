@@ -6,6 +6,7 @@ import { Select, TextInput } from '../../components/fields.tsx';
 import { bestUnit, parseQuantity, printQuantity, type UnitName } from '../../lib/quantity.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { isWithin, type LimitKind, scales, step } from './limits.ts';
+import { useSayLimit } from './use-say-limit.ts';
 
 /** A number with its unit. Arrows go through sensible steps; what is typed counts as soon as it is within the bounds. */
 export function LimitField({
@@ -31,7 +32,7 @@ export function LimitField({
 	const text = typed?.text ?? printQuantity(value, factorOf(unit));
 	const number = parseQuantity(text, factorOf(unit));
 	const valid = number !== null && isWithin(kind, number);
-	const say = kind === 'memory' ? format.bytes : format.duration;
+	const say = useSayLimit(kind);
 	const take = (next: { readonly text: string; readonly unit: UnitName }): void => {
 		setTyped(next);
 		const parsed = parseQuantity(next.text, factorOf(next.unit));
@@ -59,7 +60,7 @@ export function LimitField({
 					aria-valuemax={max}
 					aria-invalid={!valid}
 					aria-describedby={valid ? undefined : id}
-					className="w-14! text-right"
+					className={units.length > 0 ? 'w-14! text-right' : 'w-24! text-right'}
 					value={text}
 					onChange={(event) => take({ text: event.target.value, unit })}
 					onBlur={settle}
@@ -69,13 +70,15 @@ export function LimitField({
 						go(event.key === 'ArrowUp' ? 1 : -1);
 					}}
 				/>
-				<Select
-					aria-label={common('unit.of', { name: label })}
-					className="min-w-0 flex-1"
-					value={unit}
-					options={units.map((one) => ({ value: one.unit, label: format.unitName(one.unit) }))}
-					onChange={(next) => take({ text, unit: next })}
-				/>
+				{units.length > 0 && (
+					<Select
+						aria-label={common('unit.of', { name: label })}
+						className="min-w-0 flex-1"
+						value={unit}
+						options={units.map((one) => ({ value: one.unit, label: format.unitName(one.unit) }))}
+						onChange={(next) => take({ text, unit: next })}
+					/>
+				)}
 			</div>
 			{!valid && (
 				<p id={id} className="text-small text-failed">

@@ -1,10 +1,17 @@
-import { MemoryStick, Timer } from 'lucide-react';
+import { FilePlus, HardDriveDownload, type LucideIcon, MemoryStick, Timer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { Badge } from '../../components/status.tsx';
-import { useFormat } from '../../lib/use-format.ts';
 import { LimitField, LimitSteps } from './limit-field.tsx';
 import { type LimitKind, scales } from './limits.ts';
+import { useSayLimit } from './use-say-limit.ts';
+
+const icons: Readonly<Record<LimitKind, LucideIcon>> = {
+	memory: MemoryStick,
+	time: Timer,
+	written: HardDriveDownload,
+	files: FilePlus,
+};
 
 /** What else holds a limit down: the plugin's own manifest, and the ceiling for all plugins. Undefined: nothing. */
 export interface OtherLimits {
@@ -30,10 +37,9 @@ export function LimitRow({
 	onChange(value: number): void;
 }) {
 	const { t } = useTranslation('policy');
-	const format = useFormat();
 	const { field } = scales[kind];
-	const say = kind === 'memory' ? format.bytes : format.duration;
-	const Icon = kind === 'memory' ? MemoryStick : Timer;
+	const say = useSayLimit(kind);
+	const Icon = icons[kind];
 	const value = draft[field];
 	const label = t(`limit.${kind}`);
 	const { own = value, ceiling = value } = others;

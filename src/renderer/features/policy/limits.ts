@@ -1,7 +1,15 @@
-import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/plugin/limits.ts';
+import {
+	MAX_MEMORY_BYTES,
+	MAX_NEW_FILES,
+	MAX_TIMEOUT_MS,
+	MAX_WRITE_BYTES,
+	MIN_MEMORY_BYTES,
+	MIN_TIMEOUT_MS,
+} from '../../../shared/plugin/limits.ts';
 import { byteUnits, timeUnits, type Unit, type UnitName } from '../../lib/quantity.ts';
 
-export type LimitKind = 'memory' | 'time';
+export const limitKinds = ['memory', 'time', 'written', 'files'] as const;
+export type LimitKind = (typeof limitKinds)[number];
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -11,9 +19,10 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 interface LimitScale {
-	readonly field: 'max_memory' | 'max_execution_time';
+	readonly field: 'max_memory' | 'max_execution_time' | 'max_write_bytes' | 'max_new_files';
 	readonly min: number;
 	readonly max: number;
+	/** None: a plain number. */
 	readonly units: readonly Unit<UnitName>[];
 	/** What a step up or down leads to. */
 	readonly steps: readonly number[];
@@ -38,6 +47,20 @@ export const scales: Readonly<Record<LimitKind, LimitScale>> = {
 			...[1, 2, 5, 10, 30].map((n) => n * MINUTE),
 			...[1, 2, 6, 12, 24].map((n) => n * HOUR),
 		],
+	},
+	written: {
+		field: 'max_write_bytes',
+		min: 0,
+		max: MAX_WRITE_BYTES,
+		units: byteUnits,
+		steps: [0, ...[1, 16, 64, 256].map((n) => n * MB), ...[1, 2, 4, 8, 16, 64, 256, 1024].map((n) => n * GB)],
+	},
+	files: {
+		field: 'max_new_files',
+		min: 0,
+		max: MAX_NEW_FILES,
+		units: [],
+		steps: [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000, MAX_NEW_FILES],
 	},
 };
 

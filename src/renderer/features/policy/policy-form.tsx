@@ -5,12 +5,10 @@ import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { problemText } from './draft.ts';
 import { type Power, powers } from './entries.ts';
 import { LimitRow, type OtherLimits } from './limit-row.tsx';
-import { type LimitKind, scales } from './limits.ts';
+import { type LimitKind, limitKinds, scales } from './limits.ts';
 import type { Decided } from './policy-tester.tsx';
 import { type Policies, PowerRows } from './power-rows.tsx';
 import { useMeanings } from './use-meanings.ts';
-
-const limits: readonly LimitKind[] = ['memory', 'time'];
 
 /** What is asked for, what is granted and can be changed, and what is in force, beside each other. */
 export function PolicyForm({
@@ -70,7 +68,7 @@ export function PolicyForm({
 					/>
 				))}
 				<tbody>
-					{limits.map((kind) => (
+					{limitKinds.map((kind) => (
 						<LimitRow
 							key={kind}
 							kind={kind}

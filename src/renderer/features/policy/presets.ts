@@ -12,7 +12,8 @@ export function presetPolicy(
 	preset: Preset,
 	{ draft, requested }: { readonly draft: SecurityPolicy; readonly requested: SecurityPolicy | null },
 ): SecurityPolicy {
-	const limits = { max_memory: draft.max_memory, max_execution_time: draft.max_execution_time };
+	const { max_memory, max_execution_time, max_write_bytes, max_new_files } = draft;
+	const limits = { max_memory, max_execution_time, max_write_bytes, max_new_files };
 	const listOf = (list: 'allowed_paths' | 'allowed_hosts'): readonly string[] =>
 		draft[list].length > 0 ? draft[list] : (requested?.[list] ?? []);
 	switch (preset) {

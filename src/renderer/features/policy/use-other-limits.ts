@@ -16,6 +16,8 @@ export function useOtherLimits(name: string): Readonly<Record<LimitKind, OtherLi
 		return {
 			memory: { own: manifest?.memory_limit, ceiling: ceiling('ceiling_memory') },
 			time: { own: manifest?.timeout_ms, ceiling: ceiling('ceiling_time') },
+			written: { own: undefined, ceiling: undefined },
+			files: { own: undefined, ceiling: undefined },
 		};
 	}, [record, settings]);
 }

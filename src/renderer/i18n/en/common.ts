@@ -157,6 +157,8 @@ export const common = {
 			secret: 'Read the environment variable {{name}}, which may hold a secret.',
 		},
 		memory: 'Use up to {{text}} of memory.',
+		written: 'Write up to {{text}} in each run.',
+		files: 'Make up to {{text}} new files and folders in each run.',
 		time: 'Take up to {{text}} for each call.',
 		unclear: 'An entry that cannot be understood and allows nothing: {{entry}}',
 	},

@@ -157,6 +157,8 @@ export const common = {
 			secret: '读取环境变量 {{name}}，其中可能含有机密。',
 		},
 		memory: '最多使用 {{text}} 内存。',
+		written: '每次运行最多写入 {{text}}。',
+		files: '每次运行最多新建 {{text}} 个文件和文件夹。',
 		time: '每次调用最多用时 {{text}}。',
 		unclear: '无法理解的条目，不允许任何操作：{{entry}}',
 	},
