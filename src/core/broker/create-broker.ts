@@ -5,6 +5,7 @@ import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { StateStore } from '../store/store.ts';
 import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.ts';
 import { getEnv } from './environment.ts';
+import { FairSlots } from './fair-slots.ts';
 import { readFile } from './files-read.ts';
 import { writeFile } from './files-write.ts';
 import { FreeSpace, type ReadDiskSpace, readDiskSpace } from './free-space.ts';
@@ -14,7 +15,6 @@ import { type BrokerLimits, defaultLimits } from './limits.ts';
 import { listDir } from './list-dir.ts';
 import type { BrokerTools, CallNotes, Power, RequestOf, Resolve } from './power.ts';
 import { ReadHandles } from './read-handles.ts';
-import { Slots } from './slots.ts';
 import { getState, setState } from './state.ts';
 import { targetOf } from './target-of.ts';
 import { Turns } from './turns.ts';
@@ -57,7 +57,7 @@ export function createBroker(deps: BrokerDeps): Broker {
 		resolve: deps.resolve ?? systemResolve,
 		limits,
 		handles: new ReadHandles(limits.openFiles, limits.openFileMs),
-		httpSlots: new Slots(limits.httpAtOnce),
+		httpSlots: new FairSlots({ shared: limits.httpAtOnce, each: limits.httpEach }),
 		writeTurns: new Turns(),
 		writes: new WriteAccounts(),
 		freeSpace: new FreeSpace(deps.readDiskSpace ?? readDiskSpace, limits.keptFree),

@@ -127,7 +127,7 @@ describe('a response', () => {
 
 	it('is given up when the call ends, also while others are ahead in the line', async () => {
 		const server = await serve(() => undefined);
-		const guest = guestFor([`http://127.0.0.1:${server.port}`], { limits: { httpAtOnce: 1 } });
+		const guest = guestFor([`http://127.0.0.1:${server.port}`], { limits: { httpEach: 1 } });
 		const both = [guest.http({ url: server.url() }), guest.http({ url: server.url() })];
 		await expect.poll(() => server.requests.length).toBe(1);
 		guest.abort.abort();

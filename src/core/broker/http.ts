@@ -14,7 +14,7 @@ export const http: Power<'http'> = async (request, context, tools, notes) => {
 		notes.target = withoutCredentials(url);
 	});
 	const response = await within(tools.limits.httpMs, context.signal, (signal) =>
-		tools.httpSlots.run(signal, () => follow(asked, context, tools, notes, signal)),
+		tools.httpSlots.run(context.plugin, signal, () => follow(asked, context, tools, notes, signal)),
 	);
 	notes.bytes += response.body.byteLength;
 	return encode(response, tools.limits.httpResponseBytes);

@@ -19,8 +19,9 @@ export interface BrokerLimits {
 	readonly httpRedirects: number;
 	/** From the request to the last byte of the last redirect, ms. */
 	readonly httpMs: number;
-	/** Requests under way at once, over all guests; more wait. */
+	/** Requests under way at once, over all plugins beyond one each, and of one plugin; more wait. */
 	readonly httpAtOnce: number;
+	readonly httpEach: number;
 	/** Keys and values of one plugin together, bytes. */
 	readonly stateBytes: number;
 	readonly stateKeyBytes: number;
@@ -45,6 +46,7 @@ export const defaultLimits: BrokerLimits = {
 	httpRedirects: 5,
 	httpMs: 30_000,
 	httpAtOnce: 16,
+	httpEach: 8,
 	stateBytes: MiB,
 	stateKeyBytes: KiB,
 	stateValueBytes: 256 * KiB,

@@ -1,10 +1,10 @@
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { StateStore } from '../store/store.ts';
 import type { BrokerContext } from './broker.ts';
+import type { FairSlots } from './fair-slots.ts';
 import type { FreeSpace } from './free-space.ts';
 import type { BrokerLimits } from './limits.ts';
 import type { ReadHandles } from './read-handles.ts';
-import type { Slots } from './slots.ts';
 import type { Turns } from './turns.ts';
 import type { WriteAccounts } from './write-accounts.ts';
 
@@ -18,7 +18,7 @@ export interface BrokerTools {
 	readonly resolve: Resolve;
 	readonly limits: BrokerLimits;
 	readonly handles: ReadHandles;
-	readonly httpSlots: Slots;
+	readonly httpSlots: FairSlots;
 	readonly writeTurns: Turns;
 	readonly writes: WriteAccounts;
 	readonly freeSpace: FreeSpace;
