@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { expectNoAxeViolations } from '../support/axe.ts';
+import { bothThemes, expectNoAxeViolations } from '../support/axe.ts';
 import { resourcesDir } from '../support/built.ts';
 import { faces, type OpenFace, openFace } from '../support/faces.ts';
 
@@ -131,7 +131,7 @@ describe('the plugins folder, chosen in the browser face', () => {
 		await dialog.getByRole('radio', { name: 'Use the folder as it is' }).click();
 		await dialog.getByText('Nothing is moved.').waitFor();
 		await dialog.getByRole('radio', { name: 'Move 1 plugin there' }).click();
-		await expectNoAxeViolations(page);
+		await expectNoAxeViolations(page, undefined, bothThemes);
 		await dialog.getByRole('button', { name: 'Move and use this folder' }).click();
 		await page.getByText(`Plugins are now in ${target}.`).first().waitFor();
 		expect(existsSync(join(target, 'pii-redactor', 'plugin.json'))).toBe(true);

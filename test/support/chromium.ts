@@ -1,10 +1,15 @@
 import { accessSync, constants } from 'node:fs';
 import { findBrowser } from '../../src/loopback/browser/find-browser.ts';
 
-/** Flags without which Chromium does not run as root or in a container's small shared memory. */
+/**
+ * Flags without which Chromium does not run as root or in a container's small shared memory; nothing is drawn by a
+ * graphics card that is emulated, and nothing moves.
+ */
 export const chromiumArgs: readonly string[] = [
 	...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 	'--disable-dev-shm-usage',
+	'--disable-gpu',
+	'--force-prefers-reduced-motion',
 ];
 
 /** An installed Chromium. Throws where there is none: a browser that is missing must not pass for a test that passed. */
