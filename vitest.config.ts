@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
 	test: {
@@ -9,8 +10,10 @@ export default defineConfig({
 		// The tests wait for other processes more than they work: three at once are quicker even on two cores.
 		maxWorkers: Math.max(3, availableParallelism() - 1),
 		// Far above what any test takes: a slow machine is no failure.
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		testTimeout: 120_000,
+		hookTimeout: 120_000,
+		expect: { poll: { timeout: 30_000 } },
+		sequence: { sequencer: LongestFirst },
 		coverage: {
 			provider: 'v8',
 			include: ['src/core/**', 'src/shared/**', 'src/sandbox/**', 'src/cli/**'],

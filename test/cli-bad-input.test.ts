@@ -15,7 +15,7 @@ beforeAll(async () => {
 		expect(await dataflare(['install', join(resourcesDir, 'plugins', name), '--yes'])).toMatchObject({ code: 0 });
 	}
 	writeFileSync(join(folder, 'good.ndjson'), good);
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 afterEach(() => {
 	expect(readdirSync(folder).filter((name) => /\.partial$|\.tmp$/.test(name))).toEqual([]);
@@ -174,5 +174,5 @@ describe('two programs on one data folder', () => {
 		const after = JSON.parse((await dataflare(['--json', 'history', 'list', '--limit', '6'])).out).data;
 		expect(after.total).toBe(before + 6);
 		expect(after.runs.every((run: { status: string }) => run.status === 'succeeded')).toBe(true);
-	}, 60_000);
+	});
 });

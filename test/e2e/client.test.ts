@@ -74,22 +74,27 @@ describe('the page’s bridge in the browser mode', () => {
 
 	it('waits for slow answers without holding connections: twelve at once leave room for others', async () => {
 		const looping = `(module (memory (export "memory") 1) (func (export "process_data") (param i32 i32) (result i32) (loop (br 0)) (unreachable)))`;
-		await scratch.ask('plugins.install', { path: await scratch.plugin('loops', looping, { timeout_ms: 1_500 }) });
+		await scratch.ask('plugins.install', { path: await scratch.plugin('loops', looping, { timeout_ms: 2_500 }) });
 		const outcome = await page.evaluate(async () => {
 			const client = await window.client;
-			const slow = Array.from({ length: 12 }, () =>
-				client.request('plugins.call', { name: 'loops', fn: 'process_data', input: '1', timeoutMs: 1_500 }),
-			);
-			await new Promise((resolve) => setTimeout(resolve, 300));
-			const began = performance.now();
+			const answers: string[] = [];
+			const slow = Array.from({ length: 12 }, async () => {
+				const answer = await client.request('plugins.call', { name: 'loops', fn: 'process_data', input: '1' });
+				answers.push('slow');
+				return answer;
+			});
 			const quick = await client.request('stats.get', {});
-			const quickMs = performance.now() - began;
+			answers.push('quick');
 			const first = await slow[0];
 			await client.request('plugins.disable', { name: 'loops' });
-			return { quick: quick.ok, quickMs, first };
+			return { quick: quick.ok, before: answers.slice(0, 1), first };
 		});
-		expect(outcome).toMatchObject({ quick: true, first: { ok: false, error: { code: 'timeout' } } });
-		expect(outcome.quickMs).toBeLessThan(1_000);
+		// Behind six held connections the quick answer would come after the first slow one.
+		expect(outcome).toMatchObject({
+			quick: true,
+			before: ['quick'],
+			first: { ok: false, error: { code: 'timeout' } },
+		});
 	});
 
 	it('hands over what a person chooses, files and whole folders', async () => {

@@ -60,10 +60,9 @@ describe.each(faces)('a plugin in the %s face', (name) => {
 			await askCore(core, 'plugins.call', { name: 'chatty', fn: 'process_data', input: '{}', trigger: 'window' });
 		});
 		page = face.page;
-		page.setDefaultTimeout(15_000);
 		await page.setViewportSize({ width: 1280, height: 800 });
 		await page.locator('main').waitFor();
-	}, 60_000);
+	});
 	afterAll(async () => {
 		await face.close();
 		rmSync(made, { recursive: true, force: true });

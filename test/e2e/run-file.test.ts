@@ -46,7 +46,6 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 			await core.request('plugins.install', { path: await endless(folder), grant });
 		});
 		page = face.page;
-		page.setDefaultTimeout(20_000);
 	});
 	afterAll(async () => {
 		await face.close();
@@ -154,7 +153,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 		await expectNoAxeViolations(page);
 		await page.getByRole('radio', { name: 'The example' }).click();
 		await run().click();
-		await page.getByText(/10,000 records in, 29 records written by file-writer/).waitFor({ timeout: 15_000 });
+		await page.getByText(/10,000 records in, 29 records written by file-writer/).waitFor();
 	});
 
 	it.runIf(name === 'browser')('hands the result to the downloads where it is not written to a place', async () => {

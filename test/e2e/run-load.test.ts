@@ -72,8 +72,7 @@ describe.each(faces)('a run with 50 MiB of output and 100,000 log lines, in the 
 			id = answer.data.runId;
 		});
 		page = face.page;
-		page.setDefaultTimeout(10_000);
-	}, 60_000);
+	});
 	afterAll(async () => {
 		await face.close();
 		rmSync(folder, { recursive: true, force: true });

@@ -48,7 +48,6 @@ describe.each(faces)('a run, in the %s face', (name) => {
 			ids = await fill(core, sources);
 		});
 		page = face.page;
-		page.setDefaultTimeout(20_000);
 	});
 	afterAll(async () => {
 		await face.close();

@@ -51,10 +51,9 @@ describe.each(faces)('the test console in the %s face', (name) => {
 			await askCore(core, 'plugins.install', { path: await pluginFolder(made, 'huge', huge, limits) });
 		});
 		page = face.page;
-		page.setDefaultTimeout(15_000);
 		await page.setViewportSize({ width: 1280, height: 900 });
 		await page.locator('main').waitFor();
-	}, 60_000);
+	});
 	afterAll(async () => {
 		await face.close();
 		rmSync(made, { recursive: true, force: true });

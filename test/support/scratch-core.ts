@@ -70,11 +70,11 @@ export function answering(json: string, more = ''): string {
 		(func (export "process_data") (param i32 i32) (result i32) (i32.const 16)) ${more})`;
 }
 
-/** Resolves once `check` holds; rejects after 20 s, which even a slow machine does not need. */
+/** Resolves once `check` holds; rejects after 60 s, which even a slow machine does not need. */
 export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
-	const end = performance.now() + 20_000;
+	const end = performance.now() + 60_000;
 	while (!(await check())) {
-		if (performance.now() > end) throw new Error('it did not become true within 20 s');
+		if (performance.now() > end) throw new Error('it did not become true within 60 s');
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 }

@@ -1,9 +1,11 @@
 import wabtInit from 'wabt';
 
+let compiler: ReturnType<typeof wabtInit> | null = null;
+
 /** Compiles WebAssembly text. */
 export async function wat(source: string): Promise<Uint8Array> {
-	const wabt = await wabtInit();
-	const module = wabt.parseWat('test.wat', source);
+	compiler ??= wabtInit();
+	const module = (await compiler).parseWat('test.wat', source);
 	try {
 		return Uint8Array.from(module.toBinary({}).buffer);
 	} finally {
