@@ -78,7 +78,7 @@ async function act(step: SwapStep, name: string, file: string): Promise<void> {
 it.concurrent.each(swapCases.map((one, index) => ({ ...one, name: `swap-${index}` })))(
 	'a plugin whose file $what answers without a pause, and in the end $expected',
 	async ({ name, steps, expected }) => {
-		const folder = await scratch.plugin(name, answering('"v1"'), { timeout_ms: 2_000 }, scratch.pluginsDir);
+		const folder = await scratch.plugin(name, answering('"v1"'), { timeout_ms: 4_000 }, scratch.pluginsDir);
 		const state = async (): Promise<string | undefined> =>
 			(await scratch.ask('plugins.list', {})).find((plugin) => plugin.name === name)?.state;
 		await eventually(async () => (await state()) === 'waiting_for_review');
@@ -104,5 +104,4 @@ it.concurrent.each(swapCases.map((one, index) => ({ ...one, name: `swap-${index}
 		const { effective } = await scratch.ask('policy.show', { name });
 		expect(effective).toMatchObject({ allow_file_system: false, allow_network: false, allow_env_vars: false });
 	},
-	30_000,
 );

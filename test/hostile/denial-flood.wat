@@ -1,4 +1,4 @@
 ;; asks for two thousand different files that it was not granted
 ;; expect: ok
-;; manifest: {"timeout_ms":10000,"security_policy":{"max_memory":1048576,"max_execution_time":10000}}
+;; manifest: {"timeout_ms":60000,"security_policy":{"max_memory":1048576,"max_execution_time":60000}}
 (module (import "env" "host_read_file" (func $read (param i32 i32 i64 i32) (result i32))) (memory (export "memory") 1) (data (i32.const 16) "/etc/") (func (export "process_data") (param i32 i32) (result i32) (local $n i32) (loop $l (i32.store8 (i32.const 21) (i32.add (i32.const 65) (i32.and (local.get $n) (i32.const 31)))) (i32.store8 (i32.const 22) (i32.add (i32.const 65) (i32.and (i32.shr_u (local.get $n) (i32.const 5)) (i32.const 31)))) (i32.store8 (i32.const 23) (i32.add (i32.const 65) (i32.shr_u (local.get $n) (i32.const 10)))) (drop (call $read (i32.const 16) (i32.const 8) (i64.const 0) (i32.const 9))) (local.set $n (i32.add (local.get $n) (i32.const 1))) (br_if $l (i32.lt_u (local.get $n) (i32.const 2000)))) (i32.const 0)))
