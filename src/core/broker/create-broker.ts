@@ -15,6 +15,7 @@ import { type BrokerLimits, defaultLimits } from './limits.ts';
 import { listDir } from './list-dir.ts';
 import type { BrokerTools, CallNotes, Power, RequestOf, Resolve } from './power.ts';
 import { ReadHandles } from './read-handles.ts';
+import { RefusalPace } from './refusal-pace.ts';
 import { getState, setState } from './state.ts';
 import { targetOf } from './target-of.ts';
 import { Turns } from './turns.ts';
@@ -58,12 +59,14 @@ export function createBroker(deps: BrokerDeps): Broker {
 		limits,
 		handles: new ReadHandles(limits.openFiles, limits.openFileMs),
 		httpSlots: new FairSlots({ shared: limits.httpAtOnce, each: limits.httpEach }),
+		diskSlots: new FairSlots({ shared: limits.diskWorkAtOnce, each: limits.diskWorkEach }),
 		writeTurns: new Turns(),
 		writes: new WriteAccounts(),
 		freeSpace: new FreeSpace(deps.readDiskSpace ?? readDiskSpace, limits.keptFree),
 		windows: process.platform === 'win32',
 		noteFolder: deps.noteFolder ?? (() => undefined),
 	};
+	const pace = new RefusalPace({ burst: limits.refusalBurst, perSecond: limits.refusalsPerSecond });
 	return {
 		async answer(request, context) {
 			const at = now();
@@ -86,6 +89,7 @@ export function createBroker(deps: BrokerDeps): Broker {
 				// What cannot be recorded is not handed over.
 				return { status: hostStatus.io, data: null };
 			}
+			if (denied !== null) await pace.wait(context.plugin, context.signal);
 			return reply;
 		},
 	};

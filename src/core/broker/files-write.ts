@@ -24,21 +24,31 @@ interface Meter {
 
 /** Replaces a file whole or not at all, or appends to it; makes missing folders inside what was granted. */
 export const writeFile: Power<'write_file'> = async (request, context, tools, notes) => {
-	const { limits, handles, windows, writeTurns } = tools;
+	const { limits, windows, diskSlots } = tools;
 	insistOnPath(request.path, limits.pathBytes, windows);
 	if (request.data.byteLength > limits.writeBytes) {
 		throw new HostFailure(hostStatus.tooLarge, `More than ${limits.writeBytes} bytes at once.`);
 	}
-	const placed = await placeFile('write', request.path, scopeOf(context, windows));
+	await diskSlots.run(context.plugin, context.signal, () => decideAndWrite(request, context, tools));
+	notes.bytes = request.data.byteLength;
+	return null;
+};
+
+async function decideAndWrite(
+	request: RequestOf<'write_file'>,
+	context: BrokerContext,
+	tools: BrokerTools,
+): Promise<void> {
+	const placed = await placeFile('write', request.path, scopeOf(context, tools.windows));
 	insistOn(placed.decision);
 	if (/[\\/]$/.test(request.path)) throw new HostFailure(hostStatus.invalid, `${request.path} names a folder.`);
 	await metered(request, placed, context, tools, async (meter) => {
 		const folder = await openParent(placed, meter.making);
 		try {
-			await writeTurns.run(placed.path, async () => {
+			await tools.writeTurns.run(placed.path, async () => {
 				await meter.room(folder);
 				if (request.mode === 'append') return append(folder, placed, request.data, meter);
-				await handles.forget(resolve(context.dataFolder, request.path));
+				await tools.handles.forget(resolve(context.dataFolder, request.path));
 				tools.noteFolder(dirname(placed.path));
 				return replace(folder, placed, request.data, meter);
 			});
@@ -46,9 +56,7 @@ export const writeFile: Power<'write_file'> = async (request, context, tools, no
 			await folder.close();
 		}
 	});
-	notes.bytes = request.data.byteLength;
-	return null;
-};
+}
 
 /** Counts against the grant's limits, except for the very file that a person chose for this run: as much as it takes. */
 async function metered(

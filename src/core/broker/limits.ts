@@ -4,6 +4,12 @@ export interface BrokerLimits {
 	readonly readBytes: number;
 	/** One `write_file`, bytes. */
 	readonly writeBytes: number;
+	/** Lists and writes under way at once, over all plugins beyond one each, and of one plugin; more wait. */
+	readonly diskWorkAtOnce: number;
+	readonly diskWorkEach: number;
+	/** Refusals of one plugin that are answered at once, and how many in a second beyond them. */
+	readonly refusalBurst: number;
+	readonly refusalsPerSecond: number;
 	/** What a disk keeps free of whatever plugins write, bytes; a hundredth of the disk where that is less. */
 	readonly keptFree: number;
 	readonly listEntries: number;
@@ -34,6 +40,10 @@ const MiB = 1024 * KiB;
 export const defaultLimits: BrokerLimits = {
 	readBytes: 8 * MiB,
 	writeBytes: 64 * MiB,
+	diskWorkAtOnce: 4,
+	diskWorkEach: 2,
+	refusalBurst: 1_000,
+	refusalsPerSecond: 500,
 	keptFree: 256 * MiB,
 	listEntries: 10_000,
 	pathBytes: 4096,

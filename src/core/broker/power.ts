@@ -19,6 +19,8 @@ export interface BrokerTools {
 	readonly limits: BrokerLimits;
 	readonly handles: ReadHandles;
 	readonly httpSlots: FairSlots;
+	/** For what keeps the file system busy: lists and writes. */
+	readonly diskSlots: FairSlots;
 	readonly writeTurns: Turns;
 	readonly writes: WriteAccounts;
 	readonly freeSpace: FreeSpace;

@@ -1,0 +1,48 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface RefusalRate {
+	/** Refusals of one plugin that are answered at once. */
+	readonly burst: number;
+	/** Beyond them, so many are answered in a second. */
+	readonly perSecond: number;
+}
+
+interface Bucket {
+	/** Below zero: so many refusals wait for their time already. */
+	left: number;
+	at: number;
+}
+
+/**
+ * Answers refusals late to whoever is refused all the time. Refusing costs little, so that a guest that asks for nothing
+ * else could keep the program busy as fast as it is answered; a plugin that is refused now and then notices nothing.
+ */
+export class RefusalPace {
+	readonly #rate: RefusalRate;
+	readonly #now: () => number;
+	/** By plugin: more instances do not get more. */
+	readonly #buckets = new Map<string, Bucket>();
+
+	constructor(rate: RefusalRate, now: () => number = () => performance.now()) {
+		this.#rate = rate;
+		this.#now = now;
+	}
+
+	/** Counts one refusal and resolves when it may be answered, or when the signal aborts. */
+	async wait(plugin: string, signal: AbortSignal): Promise<void> {
+		const ms = this.take(plugin);
+		if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined);
+	}
+
+	/** Counts one refusal; answers with how long it has to wait, ms. */
+	take(plugin: string): number {
+		const { burst, perSecond } = this.#rate;
+		const now = this.#now();
+		const bucket = this.#buckets.get(plugin) ?? { left: burst, at: now };
+		bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) * perSecond) / 1_000) - 1;
+		bucket.at = now;
+		this.#buckets.set(plugin, bucket);
+		return bucket.left >= 0 ? 0 : (-bucket.left * 1_000) / perSecond;
+	}
+}
