@@ -4,6 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { EventName, Events } from '../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import type { Envelope } from '../shared/result.ts';
 import { EventBus } from './api/event-bus.ts';
 import { createHandlers } from './api/handlers.ts';
@@ -115,8 +116,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	};
 	const router = createRouter(createHandlers(parts));
 	const stopEvents = registry.onEvent((event) => announce(bus, event));
-	runtime.onQuarantine((name, reason) => {
-		if (registry.get(name) !== null) registry.quarantine(name, reason);
+	runtime.onQuarantine((name, reason, why) => {
+		if (registry.get(name) !== null) registry.quarantine(name, reason, why);
 		void pools.release(name);
 	});
 	const pruner = new Pruner({ ...store, now });
@@ -164,6 +165,10 @@ function makeFolder(folder: string): void {
 			'storage',
 			`The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
 			{
+				details: because('data_folder_unusable', {
+					path: folder,
+					system: String((error as NodeJS.ErrnoException).code),
+				}),
 				hint: 'Choose another with --data-dir, or mend its permissions.',
 				cause: error,
 			},

@@ -2,6 +2,7 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { EventName, Events } from '../shared/api/events.ts';
 import { DataFlareError } from '../shared/errors.ts';
 import type { Bridge } from '../shared/face.ts';
+import { because } from '../shared/failure-reason.ts';
 import { failed } from '../shared/result.ts';
 
 const listeners = new Map<EventName, Set<(payload: never) => void>>();
@@ -21,7 +22,12 @@ const bridge: Bridge<File> = {
 		try {
 			return await ipcRenderer.invoke('dataflare:request', route, input);
 		} catch (error) {
-			return failed(new DataFlareError('runtime', 'The program does not answer.', { cause: error }));
+			return failed(
+				new DataFlareError('runtime', 'The program does not answer.', {
+					details: because('engine_gone'),
+					cause: error,
+				}),
+			);
 		}
 	},
 	on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {

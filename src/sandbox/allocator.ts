@@ -1,4 +1,5 @@
 import { DataFlareError } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../shared/plugin/limits.ts';
 import { type GuestMemory, guestLied } from './guest-memory.ts';
 
@@ -126,7 +127,12 @@ function noRoom(memory: GuestMemory, length: number, why: string): DataFlareErro
 		`no room for ${length} bytes in the plugin: ${why}; ${memory.size} of ${memory.limitBytes} bytes in use`,
 		{
 			hint: 'Raise `max_memory` in its grant, or give it less at once.',
-			details: { length, memoryBytes: memory.size, memoryLimitBytes: memory.limitBytes },
+			details: {
+				...because('memory_full', { memoryLimitBytes: memory.limitBytes }),
+				length,
+				memoryBytes: memory.size,
+				memoryLimitBytes: memory.limitBytes,
+			},
 		},
 	);
 }

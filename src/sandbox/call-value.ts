@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { DataFlareError } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import { findJsonError } from '../shared/json-check.ts';
 import type { CallOutput } from '../shared/sandbox/frames.ts';
 import { placeBytes } from './batch-input.ts';
@@ -24,11 +25,14 @@ export async function callValue(
 	const shape = instance.shapes.callable(fn);
 	if (shape.takesInput && input === null) {
 		throw new DataFlareError('invalid_input', `${fn} takes an input, and none was given`, {
+			details: because('input_wanted', { function: fn }),
 			hint: 'Give it a value, e.g. {} or [].',
 		});
 	}
 	if (!shape.takesInput && input !== null) {
-		throw new DataFlareError('invalid_input', `${fn} takes no input, and one was given`);
+		throw new DataFlareError('invalid_input', `${fn} takes no input, and one was given`, {
+			details: because('no_input_wanted', { function: fn }),
+		});
 	}
 	const placed = input === null ? null : placeBytes(instance, input);
 	const returned = placed === null ? instance.invoke(fn) : instance.invoke(fn, placed.pointer, placed.length);

@@ -1,4 +1,5 @@
 import { DataFlareError } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import type { GuestDescription } from '../shared/sandbox/frames.ts';
 import { createFunctionShapes, type FunctionShapes, wrongExports } from './function-shapes.ts';
 import { importsBrokered, requireKnownImports } from './imports.ts';
@@ -73,7 +74,7 @@ function requireFittingMemory(shape: ModuleShape, limitBytes: number): void {
 		`the module needs at least ${memory.minimumBytes} bytes of memory; its limit is ${limitBytes} bytes`,
 		{
 			hint: 'Raise `memory_limit` in its manifest and `max_memory` in its grant.',
-			details: { minimumBytes: memory.minimumBytes, limitBytes },
+			details: because('memory_minimum', { minimumBytes: memory.minimumBytes, limitBytes }),
 		},
 	);
 }

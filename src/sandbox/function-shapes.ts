@@ -1,5 +1,6 @@
 import { guestExports, type WasmSignature } from '../shared/abi.ts';
 import { DataFlareError } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import { type CallableShape, callableShape, isHostsOwn } from '../shared/wasm/callable-shape.ts';
 
 /** What a module exports as functions, and which of them can be called how. */
@@ -72,7 +73,7 @@ function notFound(fn: string, names: readonly string[]): DataFlareError {
 	const list = names.length === 0 ? 'It exports no function that can be called.' : `It exports ${names.join(', ')}.`;
 	return new DataFlareError('not_found', `the plugin exports no function \`${fn}\``, {
 		hint: near === undefined ? list : `Did you mean \`${near.name}\`? ${list}`,
-		details: { function: fn, callable: names },
+		details: { ...because('no_such_function', { function: fn }), function: fn, callable: names },
 	});
 }
 

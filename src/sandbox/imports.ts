@@ -1,5 +1,6 @@
 import { type HostFunctionName, hostFunctions, hostModules, type WasmSignature } from '../shared/abi.ts';
 import { DataFlareError } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import type { GuestDescription } from '../shared/sandbox/frames.ts';
 import { WASI_MODULE, type WasiFunctionName, wasiFunctions } from '../shared/wasm/wasi-preview1.ts';
 import { createAssemblyScriptImports } from './assembly-script.ts';
@@ -64,7 +65,7 @@ export function requireKnownImports(shape: ModuleShape): void {
 	if (unknown.length === 0) return;
 	throw new DataFlareError('plugin_load', `the module imports what nobody provides: ${unknown.join(', ')}`, {
 		hint: 'Build it against the DataFlare plugin interface (module `env`) or WASI preview 1.',
-		details: { imports: unknown },
+		details: { ...because('unknown_imports'), imports: unknown },
 	});
 }
 

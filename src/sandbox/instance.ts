@@ -1,4 +1,5 @@
 import { DataFlareError } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import type { GuestDescription } from '../shared/sandbox/frames.ts';
 import { type Allocator, createAllocator } from './allocator.ts';
 import type { CompiledModule } from './compile.ts';
@@ -93,7 +94,12 @@ export class GuestInstance {
 	guestError(fn: string, status: number): DataFlareError {
 		return new DataFlareError('plugin_execution', this.context.lastError ?? `${fn} returned ${status}`, {
 			origin: 'guest',
-			details: { function: fn, status, ...(this.record > 0 ? { record: this.record } : {}) },
+			details: {
+				...because('gave_up', { function: fn, status }),
+				function: fn,
+				status,
+				...(this.record > 0 ? { record: this.record } : {}),
+			},
 		});
 	}
 
@@ -116,7 +122,12 @@ export class GuestInstance {
 		throw new DataFlareError('plugin_load', `plugin_init returned ${status}${said === null ? '' : `: ${said}`}`, {
 			origin: 'guest',
 			hint: 'The plugin refused its configuration or its environment.',
-			details: { function: 'plugin_init', status, ...(said === null ? {} : { lastError: said }) },
+			details: {
+				...because('init_refused', { status }),
+				function: 'plugin_init',
+				status,
+				...(said === null ? {} : { lastError: said }),
+			},
 		});
 	}
 }

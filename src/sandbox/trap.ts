@@ -1,4 +1,5 @@
 import { DataFlareError, type ErrorDetails } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import type { GuestMemory } from './guest-memory.ts';
 import { WasiExit } from './wasi/create-wasi.ts';
 
@@ -22,7 +23,7 @@ export class HostFault extends Error {
 const MAX_STACK = 4096;
 
 /** V8's words for each trap, and ours. */
-const traps: readonly (readonly [RegExp, string, string])[] = [
+const traps = [
 	[
 		/^unreachable$/,
 		'unreachable',
@@ -43,7 +44,7 @@ const traps: readonly (readonly [RegExp, string, string])[] = [
 		'called a function that is missing or of another shape',
 	],
 	[/Maximum call stack size exceeded/, 'stack_overflow', 'exhausted the call stack (endless recursion?)'],
-];
+] as const;
 
 function wasmStack(thrown: Error): string {
 	const lines = (thrown.stack ?? '').split('\n').filter((line) => line.includes('wasm'));
@@ -71,7 +72,8 @@ export function describeTrap(
 	if (thrown instanceof DataFlareError) return thrown;
 	if (thrown instanceof HostFault) return thrown.error;
 	const stack = thrown instanceof Error ? wasmStack(thrown) : '';
-	const details = (trap: string): ErrorDetails => ({
+	const details = (trap: string, why: ErrorDetails): ErrorDetails => ({
+		...why,
 		function: fn,
 		trap,
 		...(memory === null ? {} : { memoryBytes: memory.size, memoryLimitBytes: memory.limitBytes }),
@@ -81,12 +83,12 @@ export function describeTrap(
 	if (thrown instanceof GuestAbort) {
 		return new DataFlareError('plugin_execution', `${fn}: aborted: ${thrown.message}`, {
 			origin: 'guest',
-			details: details('abort'),
+			details: details('abort', because('unreachable_trap', { function: fn })),
 		});
 	}
 	if (thrown instanceof WasiExit) {
 		return new DataFlareError('plugin_execution', `${fn}: the plugin ended itself with exit code ${thrown.code}`, {
-			details: { ...details('exit'), exitCode: thrown.code },
+			details: details('exit', because('exit_trap', { function: fn, exitCode: thrown.code })),
 		});
 	}
 	if (thrown instanceof WebAssembly.SuspendError) {
@@ -95,13 +97,13 @@ export function describeTrap(
 			`${fn}: called a host function that waits (files, network, environment, state) from code that cannot wait`,
 			{
 				hint: 'Host functions that wait cannot be called from the start function, `alloc` or `dealloc`.',
-				details: details('suspend'),
+				details: details('suspend', because('suspend_trap', { function: fn })),
 			},
 		);
 	}
 	if (thrown instanceof WebAssembly.Exception) {
 		return new DataFlareError('plugin_execution', `${fn}: threw an exception that nothing caught`, {
-			details: details('exception'),
+			details: details('exception', because('exception_trap', { function: fn })),
 		});
 	}
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
@@ -111,11 +113,14 @@ export function describeTrap(
 		return new DataFlareError(
 			'memory_limit',
 			`${fn}: the plugin ran out of memory: ${memory.size} of ${memory.limitBytes} bytes in use when it gave up`,
-			{ hint: 'Raise `max_memory` in its grant, or give it less at once.', details: details(trap) },
+			{
+				hint: 'Raise `max_memory` in its grant, or give it less at once.',
+				details: details(trap, because('memory_full', { memoryLimitBytes: memory.limitBytes })),
+			},
 		);
 	}
 	const said = lastError === null ? '' : `; it had said: ${lastError}`;
 	return new DataFlareError('plugin_execution', `${fn}: the plugin ${known?.[2] ?? `failed: ${message}`}${said}`, {
-		details: details(trap),
+		details: details(trap, because(`${trap}_trap`, { function: fn })),
 	});
 }

@@ -175,10 +175,10 @@ describe.each(faces)('installing, in the %s face', (name) => {
 			[file('cut.wasm', cut), 'The module is damaged or cut off.'],
 			[file('packed.zip', 'PK'), 'It is packed.'],
 			[made, 'The folder has no plugin.json.'],
-			[join(made, 'nowhere'), 'There is nothing at'],
+			[join(made, 'nowhere'), 'Check the spelling of the path.'],
 		] as const) {
 			await offer(path);
-			await dialog().getByText(words).waitFor();
+			await dialog().getByText(words).first().waitFor();
 			await page.keyboard.press('Escape');
 			await dialog().waitFor({ state: 'detached' });
 		}

@@ -165,9 +165,9 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await page.getByText('allowed_paths[1]: /srv/secret.txt:ro').waitFor();
 		expect(await row('/srv/secret.txt').first().getAttribute('data-decides')).toBe('allowed');
 		await ask.fill('write:/srv/secret.txt');
-		await page.getByText('because this entry does not go that far').waitFor();
+		await page.getByText('It may be read, not written.').waitFor();
 		await ask.fill('https://api.example.com/v1');
-		await page.getByText('because this is switched off').waitFor();
+		await page.getByText('Its policy allows no network.').waitFor();
 		expect(await row('Network').getAttribute('data-decides')).toBe('denied');
 		await ask.fill('');
 	});

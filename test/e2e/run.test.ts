@@ -57,7 +57,7 @@ describe.each(faces)('a run, in the %s face', (name) => {
 	it('that took too long says so in a sentence, shows when it was ended, and what to do', async () => {
 		await open('endless-loop');
 		await page.getByText(`Stopped at its time limit of ${LIMIT_MS} ms.`).waitFor();
-		await page.getByText('Raise `timeout_ms` in the manifest').waitFor();
+		await page.getByText('Raise the time limit in its policy').waitFor();
 		await page.getByText('1 event', { exact: true }).click();
 		const events = page.getByRole('table').filter({ hasText: 'Ended by force' });
 		expect(await events.getByRole('row').count()).toBe(2);

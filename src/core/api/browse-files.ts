@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { BrowseAnswer, BrowseEntry } from '../../shared/api/program-routes.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 
 const MAX_ENTRIES = 2_000;
 
@@ -23,7 +24,16 @@ export async function browseFiles(
 		throw new DataFlareError(
 			error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'not_found' : 'permission_denied',
 			error.code === 'ENOENT' ? `There is no folder ${folder}.` : `${folder} cannot be listed (${error.code}).`,
-			{ hint: 'Choose another folder.', details: { path: folder }, cause: error },
+			{
+				hint: 'Choose another folder.',
+				details: {
+					...(error.code === 'ENOENT'
+						? because('folder_not_found', { path: folder })
+						: because('folder_unlistable', { path: folder, system: String(error.code) })),
+					path: folder,
+				},
+				cause: error,
+			},
 		);
 	});
 	const shown = names.filter(({ name }) => !name.startsWith('.')).toSorted((a, b) => compareNames(a.name, b.name));

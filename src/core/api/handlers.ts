@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { callPlugin } from '../components/call-plugin.ts';
 import type { EngineParts } from '../engine-parts.ts';
@@ -120,6 +121,7 @@ function requireRun({ store }: EngineParts, id: string): RunDetail {
 	const run = store.runs.get(id);
 	if (run !== null) return run;
 	throw new DataFlareError('not_found', `There is no run ${id}.`, {
+		details: because('run_not_found', { id }),
 		hint: 'List the runs with `dataflare history list`.',
 	});
 }

@@ -3,6 +3,7 @@ import type { CallAnswer } from '../../shared/api/plugin-routes.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import { batchOf, recordAt } from '../../shared/batch.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
@@ -103,6 +104,7 @@ function parseInput(
 	} catch (error) {
 		if (manifest.encoding === 'ndjson') return { values: parseLines(text), single: false };
 		throw new DataFlareError('invalid_input', `The input is not JSON: ${describeJsonProblem(text)}.`, {
+			details: because('input_not_json'),
 			hint: 'Strings need double quotes; in a shell, put the whole of it in single quotes.',
 			cause: error,
 		});
@@ -118,9 +120,7 @@ function parseLines(text: string): readonly JsonValue[] {
 			throw new DataFlareError(
 				'invalid_input',
 				`Line ${index + 1} of the input is not JSON: ${describeJsonProblem(line).replace(/^line 1, /, '')}.`,
-				{
-					cause: error,
-				},
+				{ details: because('line_not_json', { line: index + 1 }), cause: error },
 			);
 		}
 	});

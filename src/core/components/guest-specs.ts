@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../shared/errors.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
@@ -71,5 +72,6 @@ export function requireAbi(abi: GuestAbi | null, plugin: string): GuestAbi {
 	if (abi !== null) return abi;
 	throw new DataFlareError('plugin_load', `${plugin} implements no plugin interface that can be run.`, {
 		hint: 'Look at `dataflare inspect` for what its module lacks.',
+		details: because('no_interface', { plugin }),
 	});
 }

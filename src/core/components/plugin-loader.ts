@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
@@ -103,23 +104,23 @@ function refuseUnlessReady(record: PluginRecord): void {
 		case 'waiting_for_review':
 			throw new DataFlareError('permission_denied', `${name} waits for your review and cannot run yet.`, {
 				hint: `See what it asks for with \`dataflare inspect ${name}\`, then decide with \`dataflare policy set ${name}\`.`,
-				details: { plugin: name, state },
+				details: { ...because('waiting_for_review', { plugin: name }), plugin: name, state },
 			});
 		case 'disabled':
 			throw new DataFlareError('conflict', `${name} is disabled.`, {
 				hint: `Enable it with \`dataflare enable ${name}\`.`,
-				details: { plugin: name, state },
+				details: { ...because('disabled', { plugin: name }), plugin: name, state },
 			});
 		case 'quarantined':
 			throw new DataFlareError('conflict', `${name} is quarantined: ${problem?.message ?? 'it crashed too often'}`, {
 				hint: `Replace it with a version that works, or try again with \`dataflare reload ${name}\`.`,
-				details: { plugin: name, state },
+				details: { ...because('quarantined', { plugin: name }), plugin: name, state },
 			});
 		case 'broken':
 		case 'missing':
 			throw new DataFlareError(problem?.code ?? 'plugin_load', `${name} cannot be run: ${problem?.message ?? state}`, {
 				hint: problem?.hint,
-				details: { plugin: name, state },
+				details: { ...problem?.details, plugin: name, state },
 			});
 	}
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 
 /** The runs under way in this program, so that they can be cancelled by id and ended together. */
 export class ActiveRuns {
@@ -21,13 +22,14 @@ export class ActiveRuns {
 	/** False: no such run is under way. */
 	cancel(id: string): boolean {
 		const run = this.#runs.get(id);
-		run?.abort.abort(new DataFlareError('cancelled', 'The run was cancelled.'));
+		run?.abort.abort(new DataFlareError('cancelled', 'The run was cancelled.', { details: because('cancelled') }));
 		return run !== undefined;
 	}
 
 	async cancelAll(): Promise<void> {
 		const runs = [...this.#runs.values()];
-		for (const run of runs) run.abort.abort(new DataFlareError('cancelled', 'The program ended.'));
+		for (const run of runs)
+			run.abort.abort(new DataFlareError('cancelled', 'The program ended.', { details: because('program_ended') }));
 		await Promise.all(runs.map((run) => run.done));
 	}
 

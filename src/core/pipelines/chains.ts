@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Chain, type ChainCheck, chainSchema } from '../../shared/api/chain-routes.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';
@@ -82,6 +83,13 @@ async function loadComponents(deps: Pick<StreamDeps, 'loader'>, chain: Chain): P
 				throw new DataFlareError(
 					'configuration',
 					`it says "type": "${component.type}", but ${plugin.manifest.name} is a ${plugin.manifest.type}.`,
+					{
+						details: because('chain_other_type', {
+							plugin: plugin.manifest.name,
+							type: component.type,
+							found: plugin.manifest.type,
+						}),
+					},
 				);
 			}
 			plugins.push(plugin);
@@ -114,7 +122,7 @@ function refuseDisorder(chain: Chain, plugins: readonly RunnablePlugin[]): void 
 		if (problem === null) continue;
 		throw new DataFlareError('configuration', `components[${index}] of chain "${chain.name}": ${problem}.`, {
 			hint: 'A chain is linear: source → processors, transformers, filters, aggregators → destination.',
-			details: { component: index },
+			details: { ...because('chain_order'), component: index },
 		});
 	}
 }
@@ -129,19 +137,19 @@ export async function readChain(path: string): Promise<Chain> {
 		throw new DataFlareError(
 			'not_found',
 			`The chain file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-			{
-				hint: 'Check the path.',
-				cause: error,
-			},
+			{ details: because('chain_unreadable', { path: file }), hint: 'Check the path.', cause: error },
 		);
 	}
 	if (text.length > MAX_CHAIN_BYTES)
-		throw new DataFlareError('configuration', `${basename(file)} is too large for a chain file.`);
+		throw new DataFlareError('configuration', `${basename(file)} is too large for a chain file.`, {
+			details: because('chain_invalid', { file: basename(file) }),
+		});
 	let json: unknown;
 	try {
 		json = JSON.parse(text);
 	} catch (error) {
 		throw new DataFlareError('configuration', `${basename(file)} is not JSON: ${describeJsonProblem(text)}.`, {
+			details: because('chain_not_json', { file: basename(file) }),
 			hint: 'Mend the file at the place named.',
 			cause: error,
 		});
@@ -154,7 +162,7 @@ export async function readChain(path: string): Promise<Chain> {
 		`${basename(file)}: ${issues[0]?.path || 'the file'}: ${issues[0]?.message}`,
 		{
 			hint: 'A chain has a name and a list of components, each with the name of an installed plugin.',
-			details: { issues },
+			details: { ...because('chain_invalid', { file: basename(file) }), issues },
 		},
 	);
 }

@@ -1,5 +1,6 @@
 import { type Batch, batchOf } from '../../shared/batch.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
 import { TARGET_BATCH_BYTES } from './line-splitter.ts';
 
@@ -114,7 +115,7 @@ class JsonScanner {
 				`The JSON input ends in the middle, after ${this.#offset.toLocaleString('en')} bytes.`,
 				{
 					hint: 'The file is probably cut off: fetch or export it again.',
-					details: { bytes: this.#offset },
+					details: { ...because('json_cut_off', { bytes: this.#offset }), bytes: this.#offset },
 				},
 			);
 		}
@@ -132,7 +133,13 @@ class JsonScanner {
 		throw new DataFlareError(
 			'invalid_input',
 			`A record of the JSON input is larger than ${MAX_RECORD_BYTES.toLocaleString('en')} bytes (at byte ${this.#offset.toLocaleString('en')}).`,
-			{ hint: 'Split the data into more, smaller records.', details: { offset: this.#offset } },
+			{
+				hint: 'Split the data into more, smaller records.',
+				details: {
+					...because('record_too_large', { offset: this.#offset, maxBytes: MAX_RECORD_BYTES }),
+					offset: this.#offset,
+				},
+			},
 		);
 	}
 
@@ -157,7 +164,7 @@ function unexpected(byte: number, offset: number): DataFlareError {
 		`The input is not JSON: unexpected ${found} at byte ${offset.toLocaleString('en')}.`,
 		{
 			hint: 'Check the file, or name its format with --format (ndjson, json, lines, bytes).',
-			details: { offset },
+			details: { ...because('json_unexpected', { offset }), offset },
 		},
 	);
 }

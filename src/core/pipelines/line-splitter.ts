@@ -1,5 +1,6 @@
 import type { Batch } from '../../shared/batch.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
 
 const LINE_FEED = 0x0a;
@@ -84,7 +85,7 @@ function tooLong(line: number, bytes: number): DataFlareError {
 		`Line ${line} of the input is longer than ${MAX_RECORD_BYTES.toLocaleString('en')} bytes (${bytes.toLocaleString('en')} read so far without a line feed).`,
 		{
 			hint: 'Check that the file really is one record per line; use --format bytes for binary data.',
-			details: { line, bytes },
+			details: { ...because('line_too_long', { line, maxBytes: MAX_RECORD_BYTES }), line, bytes },
 		},
 	);
 }

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { type Batch, batchOf, recordAt } from '../../shared/batch.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
 import { splitJson } from './json-splitter.ts';
 import { splitLines } from './line-splitter.ts';
@@ -68,7 +69,10 @@ export async function requireReadable(path: string): Promise<void> {
 async function statOf(file: FileHandle, path: string): Promise<Awaited<ReturnType<FileHandle['stat']>>> {
 	const stat = await file.stat();
 	if (!stat.isDirectory()) return stat;
-	throw new DataFlareError('invalid_input', `${path} is a folder, not a file.`, { hint: 'Name a file in it.' });
+	throw new DataFlareError('invalid_input', `${path} is a folder, not a file.`, {
+		details: because('is_folder', { path }),
+		hint: 'Name a file in it.',
+	});
 }
 
 async function openInput(path: string): Promise<FileHandle> {
@@ -78,11 +82,13 @@ async function openInput(path: string): Promise<FileHandle> {
 		const code = (error as NodeJS.ErrnoException).code;
 		if (code === 'ENOENT' || code === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no file ${path}.`, {
+				details: because('file_not_found', { path }),
 				hint: 'Check the spelling of the path.',
 				cause: error,
 			});
 		}
 		throw new DataFlareError('invalid_input', `${path} cannot be read (${code ?? String(error)}).`, {
+			details: because('file_unreadable', { path, system: String(code) }),
 			hint: 'Check that you may read it.',
 			cause: error,
 		});
@@ -132,6 +138,7 @@ export function detectFormat(extension: string, beginning: Buffer, encoding: Enc
 	if (extension === '.ndjson' || extension === '.jsonl') return 'ndjson';
 	if (extension === '.csv' || extension === '.tsv') {
 		throw new DataFlareError('invalid_input', `This plugin takes JSON records, and the input is a ${extension} file.`, {
+			details: because('json_wanted', { extension }),
 			hint: 'Read it with the csv-source plugin in a chain, or use --format lines to pass each line as text.',
 		});
 	}
@@ -140,6 +147,7 @@ export function detectFormat(extension: string, beginning: Buffer, encoding: Enc
 	if (extension !== '.json' && isJson(text.split('\n', 1)[0] ?? '')) return 'ndjson';
 	if (extension === '.json' || text.startsWith('{') || text.startsWith('[') || text === '') return 'json';
 	throw new DataFlareError('invalid_input', 'The format of the input cannot be told: it does not begin like JSON.', {
+		details: because('format_unknown'),
 		hint: 'Name it with --format ndjson, json, lines or bytes.',
 	});
 }
@@ -183,6 +191,6 @@ function notUtf8(batch: Batch, before: number): DataFlareError {
 	const record = before + Math.max(bad, 0) + 1;
 	return new DataFlareError('invalid_input', `Record ${record.toLocaleString('en')} of the input is not UTF-8.`, {
 		hint: 'Convert the file to UTF-8 first (for example with iconv), or use --format bytes for binary data.',
-		details: { record },
+		details: { ...because('not_utf8', { record }), record },
 	});
 }

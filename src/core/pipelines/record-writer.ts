@@ -4,6 +4,7 @@ import { dirname, extname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { type Batch, recordAt } from '../../shared/batch.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { removeLeftovers, temporaryName } from '../temporary-files.ts';
 
 /** Where records leave a run. Nothing half-written stays behind: a file appears whole at `commit` or not at all. */
@@ -25,6 +26,7 @@ export async function writeFileRecords(
 	const existing = await stat(path).catch(() => null);
 	if (existing?.isDirectory()) {
 		throw new DataFlareError('invalid_input', `${path} is a folder; the output needs a file name.`, {
+			details: because('output_is_folder', { path }),
 			hint: 'Add a file name.',
 		});
 	}
@@ -138,12 +140,14 @@ function writeError(path: string, error: unknown): DataFlareError {
 	const code = (error as NodeJS.ErrnoException).code;
 	if (code === 'ENOSPC' || code === 'EDQUOT') {
 		return new DataFlareError('storage', `The disk is full: ${path} could not be written.`, {
+			details: because('disk_full', { path }),
 			hint: 'Free some space and run it again; no partial file was left.',
 			cause: error,
 		});
 	}
 	if (code === 'ENOENT') {
 		return new DataFlareError('not_found', `The folder ${dirname(path)} does not exist.`, {
+			details: because('folder_not_found', { path: dirname(path) }),
 			hint: 'Create it first.',
 			cause: error,
 		});
@@ -155,6 +159,7 @@ function writeError(path: string, error: unknown): DataFlareError {
 		EFBIG: 'it grew larger than a file may be here',
 	};
 	return new DataFlareError('storage', `${path} cannot be written: ${reasons[code ?? ''] ?? code ?? String(error)}.`, {
+		details: because('not_writable', { path, system: String(code) }),
 		hint: 'Name another place for the output, or mend this one; no partial file was left.',
 		cause: error,
 	});

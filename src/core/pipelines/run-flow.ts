@@ -1,5 +1,6 @@
 import type { Batch } from '../../shared/batch.ts';
 import { DataFlareError, toDataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import type { GuestSpec, Runtime } from '../runtime/runtime.ts';
@@ -102,9 +103,7 @@ async function entrance(flow: Flow, stages: readonly Stage[], context: StageCont
 		throw new DataFlareError(
 			'configuration',
 			'There is nothing to read: the first plugin is no source and no input was named.',
-			{
-				hint: 'Name an input file, or begin the chain with a source.',
-			},
+			{ details: because('chain_without_input'), hint: 'Name an input file, or begin the chain with a source.' },
 		);
 	}
 	const reader = await flow.reader(context.signal);

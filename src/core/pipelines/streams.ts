@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Place } from '../../shared/api/chain-routes.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import type { PluginLoader, RunnablePlugin } from '../components/plugin-loader.ts';
@@ -101,16 +102,19 @@ export function recordedStage(
 function refuseImpossible(type: string, request: StreamRequest): void {
 	if (type !== 'source' && request.input === undefined) {
 		throw new DataFlareError('invalid_input', `${request.plugin} is a ${type}: it needs an input.`, {
+			details: because('plugin_needs_input', { plugin: request.plugin }),
 			hint: 'Name one with --input FILE, or - for standard input.',
 		});
 	}
 	if (type === 'destination' && request.output?.kind === 'stream') {
 		throw new DataFlareError('invalid_input', `${request.plugin} is a destination: it writes files itself.`, {
+			details: because('destination_needs_file', { plugin: request.plugin }),
 			hint: 'Name the file it should write with --output FILE.',
 		});
 	}
 	if (type === 'source' && request.input?.kind === 'stream') {
 		throw new DataFlareError('invalid_input', `${request.plugin} is a source: it reads files itself.`, {
+			details: because('source_needs_file', { plugin: request.plugin }),
 			hint: 'Name the file it should read with --input FILE.',
 		});
 	}
@@ -166,6 +170,7 @@ async function openWriter(deps: StreamDeps, output: Place | undefined): Promise<
 	if (output.kind === 'stream') return writeStreamRecords(deps.streams.takeOutput(output.id));
 	if (extname(output.path).toLowerCase() === '.csv') {
 		throw new DataFlareError('invalid_input', 'Records are written as NDJSON or JSON, not as CSV.', {
+			details: because('output_not_csv'),
 			hint: 'Use an .ndjson or .json name, or end a chain with the file-writer plugin, which writes CSV.',
 		});
 	}

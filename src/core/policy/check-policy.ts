@@ -1,4 +1,5 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { ParsedEntry } from './entry-problem.ts';
 import { parseEnvEntry } from './env-entry.ts';
@@ -31,7 +32,7 @@ export function checkPolicy(policy: SecurityPolicy, rules: PathRules = {}): read
 		const more = others === 0 ? '' : ` (and ${others} more)`;
 		throw new DataFlareError('configuration', `${first.message}${more}`, {
 			hint: first.hint,
-			details: { problems: problems.map(({ message, hint }) => `${message} ${hint}`) },
+			details: { ...because('policy_invalid'), problems: problems.map(({ message, hint }) => `${message} ${hint}`) },
 		});
 	}
 	return listNames.flatMap((list) => withoutEffect(policy, list));

@@ -1,4 +1,5 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { parseEnvEntry } from './env-entry.ts';
 
@@ -35,6 +36,7 @@ function requirePath(path: string, text: string): string {
 
 function unclear(text: string, hint: string): DataFlareError {
 	return new DataFlareError('invalid_input', `${JSON.stringify(text)} is not a request that a policy can decide.`, {
+		details: because('request_unclear'),
 		hint: `${hint} Requests look like env:NAME, read:PATH, write:PATH, list:PATH, or https://host/path.`,
 	});
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { DataFlareError, type WireError } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { dataFolderOf } from './data-folder.ts';
@@ -49,6 +50,7 @@ class FolderRegistry implements Registry {
 		} catch (error) {
 			const code = (error as NodeJS.ErrnoException).code;
 			throw new DataFlareError('storage', `The plugins folder ${pluginsDir} cannot be used (${code}).`, {
+				details: because('plugins_folder_unusable', { path: pluginsDir, system: String(code) }),
 				hint: 'Choose another with --plugins-dir, or mend its permissions.',
 				cause: error,
 			});
@@ -131,11 +133,12 @@ class FolderRegistry implements Registry {
 		});
 	}
 
-	quarantine(name: string, reason: string): PluginRecord {
+	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord {
 		const problem: WireError = {
 			code: 'plugin_execution',
 			message: reason,
 			hint: `Replace it with a version that works, or try again with \`dataflare reload ${name}\`.`,
+			details: why,
 		};
 		return this.#book.setState(this.#book.require(name), 'quarantined', problem);
 	}

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 
 /** Where a plugin keeps its data, apart from its code. Created on first use. */
 export function dataFolderOf(dataDir: string, plugin: string): string {
@@ -12,6 +13,10 @@ export function dataFolderOf(dataDir: string, plugin: string): string {
 			'storage',
 			`The data folder of ${plugin} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
 			{
+				details: because('data_folder_unusable', {
+					path: folder,
+					system: String((error as NodeJS.ErrnoException).code),
+				}),
 				hint: 'Check the disk and the data folder’s permissions.',
 				cause: error,
 			},

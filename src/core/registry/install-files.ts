@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { isProcessAlive } from '../temporary-files.ts';
 import type { PluginPackage } from './registry.ts';
 
@@ -57,6 +58,10 @@ export async function installFiles(
 		if (error instanceof DataFlareError) throw error;
 		const code = (error as NodeJS.ErrnoException).code;
 		throw new DataFlareError('storage', `${manifest.name} could not be copied into ${pluginsDir} (${code}).`, {
+			details:
+				code === 'ENOSPC'
+					? because('disk_full', { path: pluginsDir })
+					: because('copy_failed', { name: manifest.name, system: String(code) }),
 			hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : 'Check the plugins folder’s permissions.',
 			cause: error,
 		});
@@ -80,6 +85,7 @@ async function copyCompanions(source: string, staging: string): Promise<void> {
 					'invalid_input',
 					`${source} holds too much for a plugin (over ${MAX_FILES} files or ${MAX_BYTES.toLocaleString('en')} bytes).`,
 					{
+						details: because('folder_too_large', { maxBytes: MAX_BYTES }),
 						hint: 'Name the folder that holds just the plugin.',
 					},
 				);
@@ -111,6 +117,7 @@ export async function removeEntry(path: string, forget: () => void): Promise<voi
 		(error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT') return false;
 			throw new DataFlareError('storage', `${path} cannot be removed (${error.code}).`, {
+				details: because('not_writable', { path, system: String(error.code) }),
 				hint: 'Mend the permissions of the plugins folder, and try again.',
 				cause: error,
 			});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
 import { mismatchOf } from './analyse-module.ts';
@@ -22,7 +23,7 @@ export async function installPlugin(
 	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
 		throw new DataFlareError('conflict', `${found.source} changed since it was looked at.`, {
 			hint: 'Look at it again, then decide.',
-			details: { expected: options.sha256, found: found.analysis.sha256 },
+			details: { ...because('changed_since'), expected: options.sha256, found: found.analysis.sha256 },
 		});
 	}
 	if (options.grant !== undefined) checkPolicy(options.grant);
@@ -42,7 +43,12 @@ async function install(
 	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {
 		throw new DataFlareError('conflict', `A plugin named "${name}" is installed already.`, {
 			hint: 'Replace it with --replace, or give the new one another name in its manifest.',
-			details: { name, installed: before.current?.sha256 ?? null, offered: found.analysis.sha256 },
+			details: {
+				...because('name_taken', { name }),
+				name,
+				installed: before.current?.sha256 ?? null,
+				offered: found.analysis.sha256,
+			},
 		});
 	}
 	await book.keep(found);

@@ -1,16 +1,21 @@
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { STAGING_PREFIX } from './install-files.ts';
 
 /** Makes the folder, and refuses one that cannot be the plugins folder. Rejects with `invalid_input` or `storage`. */
 export async function requireUsableFolder(path: string, dataDir: string): Promise<void> {
 	if (!isAbsolute(path)) {
-		throw new DataFlareError('invalid_input', `${path} is not an absolute path.`, { hint: 'Name the whole path.' });
+		throw new DataFlareError('invalid_input', `${path} is not an absolute path.`, {
+			details: because('path_not_absolute', { path }),
+			hint: 'Name the whole path.',
+		});
 	}
 	for (const own of ['versions', 'plugin-data', 'work-folders']) {
 		if (isWithin(join(dataDir, own), path)) {
 			throw new DataFlareError('invalid_input', `${path} is where the program keeps its own data.`, {
+				details: because('folder_is_ours', { path }),
 				hint: 'Choose another folder.',
 			});
 		}
@@ -25,7 +30,11 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
 		throw new DataFlareError(
 			'storage',
 			`${path} cannot be used as the plugins folder (${(error as NodeJS.ErrnoException).code}).`,
-			{ hint: 'Choose another folder, or mend its permissions.', cause: error },
+			{
+				details: because('plugins_folder_unusable', { path, system: String((error as NodeJS.ErrnoException).code) }),
+				hint: 'Choose another folder, or mend its permissions.',
+				cause: error,
+			},
 		);
 	}
 }
@@ -37,6 +46,7 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
 export async function moveEntries(from: string, to: string): Promise<void> {
 	if (isWithin(from, to) || isWithin(to, from)) {
 		throw new DataFlareError('invalid_input', `${to} and ${from} lie within each other.`, {
+			details: because('folders_overlap', { path: to }),
 			hint: 'Choose a folder beside the old one.',
 		});
 	}
@@ -46,7 +56,7 @@ export async function moveEntries(from: string, to: string): Promise<void> {
 	if (twice !== undefined) {
 		throw new DataFlareError('conflict', `${to} holds "${twice}" already.`, {
 			hint: 'Choose an empty folder, or point to this one without moving.',
-			details: { name: twice },
+			details: { ...because('folder_holds_plugin', { path: to, name: twice }), name: twice },
 		});
 	}
 	const moved: string[] = [];
@@ -60,7 +70,11 @@ export async function moveEntries(from: string, to: string): Promise<void> {
 		throw new DataFlareError(
 			'storage',
 			`The plugins could not be moved to ${to} (${(error as NodeJS.ErrnoException).code}); they are where they were.`,
-			{ hint: 'Free some space, or mend the permissions.', cause: error },
+			{
+				details: because('move_failed', { path: to, system: String((error as NodeJS.ErrnoException).code) }),
+				hint: 'Free some space, or mend the permissions.',
+				cause: error,
+			},
 		);
 	}
 }

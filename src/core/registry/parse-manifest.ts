@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
 import { findJsonFlaw } from './scan-json.ts';
@@ -25,6 +26,7 @@ export function parseManifest(text: string, file: string): ParsedManifest {
 	const value = parseJson(text.replace(/^\uFEFF/, ''), file);
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw new DataFlareError('configuration', `${file} is ${found(value)}, not an object.`, {
+			details: because('manifest_invalid', { path: '' }),
 			hint: 'A manifest is a JSON object with at least "name", "type" and "module_path".',
 		});
 	}
@@ -45,7 +47,7 @@ function parseJson(text: string, file: string): unknown {
 		const column = before.length - before.lastIndexOf('\n');
 		throw new DataFlareError('configuration', `${file} is not JSON (line ${line}, column ${column}): ${message}`, {
 			hint: 'Mend the file at that place.',
-			details: { file, line, column },
+			details: { ...because('manifest_not_json', { line, column }), file, line, column },
 			cause: thrown,
 		});
 	}
@@ -67,7 +69,7 @@ export function refuseFlaws(text: string, file: string): void {
 	}[flaw.kind] as [string, string];
 	throw new DataFlareError('configuration', `${file}: ${path}: ${message}.`, {
 		hint,
-		details: { file, path, flaw: flaw.kind },
+		details: { ...because('manifest_invalid', { path }), file, path, flaw: flaw.kind },
 	});
 }
 
@@ -98,7 +100,7 @@ function invalid(error: z.ZodError, value: unknown, file: string): DataFlareErro
 		`${file}: ${first?.path ?? 'the manifest'}: ${first?.message ?? 'invalid'}${more}.`,
 		{
 			hint: 'See the plugin interface for what a manifest may hold.',
-			details: { file, issues },
+			details: { ...because('manifest_invalid', { path: first?.path ?? '' }), file, issues },
 		},
 	);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DataFlareError, type WireError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { Store } from '../store/store.ts';
@@ -56,7 +57,7 @@ export class PluginBook {
 		const names = this.list().map((plugin) => plugin.name);
 		throw new DataFlareError('not_found', `No plugin named "${name}" is installed${didYouMean(name, names)}.`, {
 			hint: names.length === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
-			details: { name },
+			details: { ...because('not_installed', { name }), name },
 		});
 	}
 

@@ -1,10 +1,10 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
-import { reason } from '../../shared/plugin/refusal.ts';
 import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { analyseModule } from './analyse-module.ts';
@@ -24,6 +24,7 @@ export async function readPackage(path: string): Promise<PluginPackage> {
 	const found = await stat(source).catch(nothing);
 	if (found === null) {
 		throw new DataFlareError('not_found', `There is nothing at ${source}.`, {
+			details: because('nothing_there', { path: source }),
 			hint: 'Check the spelling of the path.',
 		});
 	}
@@ -33,7 +34,7 @@ export async function readPackage(path: string): Promise<PluginPackage> {
 	if (extension === '.zip' || extension === '.gz' || extension === '.tgz' || extension === '.tar') {
 		throw new DataFlareError('invalid_input', `${basename(source)} is an archive.`, {
 			hint: 'Unpack it and name the folder.',
-			details: reason('archive'),
+			details: because('archive'),
 		});
 	}
 	return readLoneModule(source);
@@ -52,7 +53,7 @@ async function readFolder(folder: string): Promise<PluginPackage> {
 			`The module of ${manifest.name} is not the one its manifest names: its SHA-256 differs.`,
 			{
 				hint: 'Fetch the plugin again; do not run it if it should not have changed.',
-				details: { ...reason('hash_differs'), expected: manifest.sha256, found: analysis.sha256 },
+				details: { ...because('hash_differs'), expected: manifest.sha256, found: analysis.sha256 },
 			},
 		);
 	}
@@ -66,6 +67,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 			'configuration',
 			`plugin.json: module_path: ${JSON.stringify(path)} ${where} the plugin’s folder.`,
 			{
+				details: because('manifest_invalid', { path: 'module_path' }),
 				hint: 'Put the module into the folder and name it relative to it.',
 			},
 		);
@@ -78,6 +80,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 			'not_found',
 			`plugin.json: module_path: there is no file ${JSON.stringify(path)} in ${folder}.`,
 			{
+				details: because('file_not_found', { path: join(folder, path) }),
 				hint: 'Build the module, or correct the path.',
 			},
 		);
@@ -121,7 +124,7 @@ function inferManifest(
 			`${basename(file)} exports no component function, so its type cannot be told.`,
 			{
 				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
-				details: reason('no_function'),
+				details: because('no_function'),
 			},
 		);
 	}
@@ -154,7 +157,7 @@ async function readBounded(file: string, maxBytes: number, what: string): Promis
 		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
 				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',
-				...(what === 'manifest' ? { details: reason('no_manifest') } : {}),
+				...(what === 'manifest' ? { details: because('no_manifest') } : {}),
 				cause: error,
 			});
 		}
@@ -174,6 +177,6 @@ async function readBounded(file: string, maxBytes: number, what: string): Promis
 	throw new DataFlareError(
 		'plugin_load',
 		`The ${what} ${basename(file)} has ${size.toLocaleString('en')} bytes; at most ${maxBytes.toLocaleString('en')} are read.`,
-		{ details: { ...reason('too_large'), size, maxBytes } },
+		{ details: because('too_large', { sizeBytes: size, maxBytes }) },
 	);
 }

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { DataFlareError, type WireError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { powerMismatches } from './analyse-module.ts';
@@ -66,6 +67,6 @@ export function isSameVersion(version: PluginVersion | null, found: PluginPackag
 export function takenName(name: string, folder: string, by: string): DataFlareError {
 	return new DataFlareError('conflict', `${folder} holds a plugin named "${name}", and ${by} holds one already.`, {
 		hint: 'Rename one of the two in its manifest, or remove it.',
-		details: { name, folder, by },
+		details: { ...because('name_twice', { name, by }), name, folder, by },
 	});
 }

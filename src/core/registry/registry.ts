@@ -1,4 +1,4 @@
-import type { WireError } from '../../shared/errors.ts';
+import type { ErrorDetails, WireError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Ask, PowerMismatch } from '../../shared/policy/ask.ts';
@@ -78,7 +78,7 @@ export interface Registry {
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
 	reload(name: string): Promise<PluginRecord>;
 	uninstall(name: string, options?: { readonly keepData?: boolean }): Promise<void>;
-	quarantine(name: string, reason: string): PluginRecord;
+	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord;
 	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
 	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant>;
 	versions(name: string): readonly PluginVersion[];

@@ -1,4 +1,5 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
@@ -37,6 +38,7 @@ export function enablePlugin(book: PluginBook, name: string): Promise<PluginReco
 					record.state === 'waiting_for_review'
 						? `Decide its policy with \`dataflare policy set ${name}\`.`
 						: `Try \`dataflare reload ${name}\`.`,
+				details: because('not_disabled', { plugin: name }),
 			});
 		}
 		return book.setState(record, record.grantVersion > 0 ? 'ready' : 'waiting_for_review', null);

@@ -1,4 +1,5 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { ModuleAnalysis, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { analyseModule } from './analyse-module.ts';
 import type { PluginBook } from './plugin-book.ts';
@@ -9,7 +10,7 @@ export function requireVersion(book: PluginBook, name: string, sha256: string): 
 	if (version !== undefined) return version;
 	throw new DataFlareError('not_found', `${name} never had a version ${sha256.slice(0, 12)}….`, {
 		hint: 'Choose one of its versions.',
-		details: { name, sha256 },
+		details: { ...because('unknown_version', { name }), name, sha256 },
 	});
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { sweep, temporaryName } from '../temporary-files.ts';
 import { sha256Of } from './analyse-module.ts';
 import { hintFor } from './momentary.ts';
@@ -39,6 +40,10 @@ export class VersionVault {
 			await rm(temporary, { force: true });
 			const code = (error as NodeJS.ErrnoException).code;
 			throw new DataFlareError('storage', `The module could not be stored in ${this.#folder} (${code}).`, {
+				details:
+					code === 'ENOSPC'
+						? because('disk_full', { path: this.#folder })
+						: because('data_folder_unusable', { path: this.#folder, system: String(code) }),
 				hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : hintFor(code),
 				cause: error,
 			});
@@ -59,7 +64,7 @@ export class VersionVault {
 			`The stored module of ${plugin} (${sha256.slice(0, 12)}…) is gone or damaged.`,
 			{
 				hint: 'Install the plugin again.',
-				details: { sha256 },
+				details: { ...because('stored_module_gone', { plugin }), sha256 },
 			},
 		);
 	}
@@ -68,6 +73,7 @@ export class VersionVault {
 		const bytes = await readFile(this.#path(sha256)).catch((error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT') return null;
 			throw new DataFlareError('storage', `The stored modules in ${this.#folder} cannot be read (${error.code}).`, {
+				details: because('data_folder_unusable', { path: this.#folder, system: String(error.code) }),
 				hint: hintFor(error.code),
 				cause: error,
 			});

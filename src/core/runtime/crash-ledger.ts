@@ -1,16 +1,20 @@
-import { DataFlareError } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorDetails } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { FailureBudget, type FailureLimits, type Verdict } from './failure-budget.ts';
+
+/** `reason` ends a sentence that begins with the plugin; `why` says the same for other languages. */
+export type Quarantined = (plugin: string, reason: string, why: ErrorDetails) => void;
 
 /** Which plugins crash, across all their pools and leases, and which are quarantined for it. */
 export class CrashLedger {
 	readonly #limits: FailureLimits;
 	readonly #now: () => number;
-	readonly #quarantined: (plugin: string, reason: string) => void;
+	readonly #quarantined: Quarantined;
 	readonly #budgets = new Map<string, FailureBudget>();
 	readonly #reasons = new Map<string, string>();
 
 	/** `now`: ms that never go backwards. */
-	constructor(limits: FailureLimits, now: () => number, quarantined: (plugin: string, reason: string) => void) {
+	constructor(limits: FailureLimits, now: () => number, quarantined: Quarantined) {
 		this.#limits = limits;
 		this.#now = now;
 		this.#quarantined = quarantined;
@@ -18,7 +22,8 @@ export class CrashLedger {
 
 	/** A process broke the protocol: whoever can do that once owns the process, so that there is no second time. */
 	lied(plugin: string, error: DataFlareError): Verdict {
-		if (!this.#reasons.has(plugin)) this.#quarantine(plugin, `broke the protocol: ${error.message}`);
+		if (!this.#reasons.has(plugin))
+			this.#quarantine(plugin, `broke the protocol: ${error.message}`, because('broke_protocol'));
 		return { quarantine: true };
 	}
 
@@ -33,14 +38,15 @@ export class CrashLedger {
 		if (verdict.quarantine) {
 			const seconds = Math.round(this.#limits.crashWindowMs / 1_000);
 			const reason = `crashed ${this.#limits.crashes} times within ${seconds} s; last: ${error.message}`;
-			this.#quarantine(plugin, reason);
+			const { crashes, crashWindowMs: windowMs } = this.#limits;
+			this.#quarantine(plugin, reason, because('crashed_often', { crashes, windowMs }));
 		}
 		return verdict;
 	}
 
-	#quarantine(plugin: string, reason: string): void {
+	#quarantine(plugin: string, reason: string, why: ErrorDetails): void {
 		this.#reasons.set(plugin, reason);
-		this.#quarantined(plugin, reason);
+		this.#quarantined(plugin, reason, why);
 	}
 
 	succeeded(plugin: string): void {
@@ -58,7 +64,7 @@ export class CrashLedger {
 		if (reason === undefined) return undefined;
 		return new DataFlareError('plugin_execution', `"${plugin}" is in quarantine: it ${reason}`, {
 			hint: `Reload it to try again (dataflare reload ${plugin}), or install a version that works.`,
-			details: { quarantined: true },
+			details: { ...because('quarantined', { plugin }), quarantined: true },
 		});
 	}
 }

@@ -1,7 +1,8 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { Broker } from '../broker/broker.ts';
 import { defaultBudgets, type RuntimeBudgets } from './budgets.ts';
-import { CrashLedger } from './crash-ledger.ts';
+import { CrashLedger, type Quarantined } from './crash-ledger.ts';
 import type { ProcessAdapter } from './process-adapter.ts';
 import { type RunLease, startLease } from './run-lease.ts';
 import type { Runtime } from './runtime.ts';
@@ -26,16 +27,16 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	const sandboxes = new Map<number, Sandbox>();
 	const pools = new Set<SharedPool>();
 	const leases = new Set<RunLease>();
-	const listeners: ((plugin: string, reason: string) => void)[] = [];
+	const listeners: Quarantined[] = [];
 	let generations = 0;
 	let disposed: Promise<void> | undefined;
 
 	const ledger = new CrashLedger(
 		budgets,
 		() => performance.now(),
-		(plugin, reason) => {
+		(plugin, reason, why) => {
 			for (const pool of pools) if (pool.plugin === plugin) pool.quarantined();
-			for (const listener of listeners) listener(plugin, reason);
+			for (const listener of listeners) listener(plugin, reason, why);
 		},
 	);
 
@@ -99,6 +100,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 			const sandbox = sandboxes.get(generation);
 			if (sandbox?.alive !== true) return false;
 			const error = new DataFlareError('runtime', `sandbox ${generation} was stopped on request`, {
+				details: because('stopped_by_person'),
 				hint: 'The plugin is not at fault; the next call gets a fresh sandbox.',
 			});
 			sandbox.end({ kind: 'stopped', error });
@@ -116,5 +118,5 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 }
 
 function shutDown(): DataFlareError {
-	return new DataFlareError('cancelled', 'the runtime is being shut down');
+	return new DataFlareError('cancelled', 'the runtime is being shut down', { details: because('program_ended') });
 }

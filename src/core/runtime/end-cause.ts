@@ -1,4 +1,5 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { ProcessExit } from './process-adapter.ts';
 
 /**
@@ -39,6 +40,7 @@ const STDERR_SHOWN = 2_000;
 export function exitError(exit: ProcessExit, stderr: string, moment: Moment): DataFlareError {
 	if (exit.error !== undefined) {
 		return new DataFlareError('runtime', `the sandbox process could not be started: ${exit.error}`, {
+			details: because('sandbox_not_started'),
 			hint: 'Check that the program is installed completely and that the system allows more processes.',
 		});
 	}
@@ -49,14 +51,14 @@ export function exitError(exit: ProcessExit, stderr: string, moment: Moment): Da
 	if (moment.at === 'start') {
 		return new DataFlareError('runtime', `the sandbox process ended ${tail} before it was ready`, {
 			hint: 'Build the project again, and check that this Node supports the permission model.',
-			details,
+			details: { ...because('sandbox_not_started'), ...details },
 		});
 	}
 	const place = placeOf(moment);
 	if (heapExhausted.test(stderr)) {
 		return new DataFlareError('memory_limit', `the sandbox of "${moment.plugin}" ran out of heap ${place}`, {
 			hint: 'Hand it smaller batches, or let it return less at once.',
-			details,
+			details: { ...because('heap_full'), ...details },
 		});
 	}
 	const code = moment.at === 'call' ? 'plugin_execution' : moment.at === 'load' ? 'plugin_load' : 'runtime';
@@ -65,19 +67,27 @@ export function exitError(exit: ProcessExit, stderr: string, moment: Moment): Da
 			exit.signal === 'SIGKILL'
 				? 'Something outside ended it: the system may be out of memory.'
 				: 'The next call gets a fresh sandbox; if it happens again, the plugin is at fault.',
-		details,
+		details: {
+			...because(exit.signal === 'SIGKILL' ? 'process_killed' : 'process_ended', { plugin: moment.plugin }),
+			...details,
+		},
 	});
 }
 
 /** The error for a process that broke the protocol. */
 export function lieError(what: string, moment: Moment): DataFlareError {
 	if (moment.at === 'start') {
-		return new DataFlareError('runtime', `the sandbox process sent a malformed frame at its start: ${what}`);
+		return new DataFlareError('runtime', `the sandbox process sent a malformed frame at its start: ${what}`, {
+			details: because('broke_protocol'),
+		});
 	}
 	return new DataFlareError(
 		'plugin_execution',
 		`the sandbox of "${moment.plugin}" sent a malformed frame ${placeOf(moment)}: ${what}`,
-		{ hint: 'The process was ended. A plugin that does this again should not be trusted.' },
+		{
+			details: because('broke_protocol'),
+			hint: 'The process was ended. A plugin that does this again should not be trusted.',
+		},
 	);
 }
 
@@ -86,7 +96,7 @@ export function lostError(plugin: string, fn: string, cause: EndCause): DataFlar
 	const { code, message, hint } = cause.error;
 	return new DataFlareError(code, `"${fn}" of "${plugin}" did not begin, because its instance was lost: ${message}`, {
 		hint,
-		details: { instanceLost: true },
+		details: { ...because('instance_lost', { fn }), instanceLost: true },
 		cause: cause.error,
 	});
 }

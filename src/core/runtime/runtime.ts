@@ -3,6 +3,7 @@ import type { Batch } from '../../shared/batch.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
+import type { Quarantined } from './crash-ledger.ts';
 
 /** Everything needed to run one version of one plugin. Two specs with the same content are interchangeable. */
 export interface GuestSpec {
@@ -102,7 +103,7 @@ export interface Runtime {
 	/** Kills one sandbox by its generation; its calls fail as after a crash that is not the plugin's fault. */
 	stop(generation: number): boolean;
 	/** Fires when a plugin crashed so often that it must not be started again by itself. */
-	onQuarantine(listener: (plugin: string, reason: string) => void): void;
+	onQuarantine(listener: Quarantined): void;
 	/** Lets a quarantined plugin start again. */
 	forgive(plugin: string): void;
 	/** Stops everything within `budgetMs` (default 4,000), then kills. No process is left when it resolves. */

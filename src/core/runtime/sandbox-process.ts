@@ -1,4 +1,5 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
 import { type ParentFrame, PROTOCOL_VERSION, type SandboxFrame, type Unstamped } from '../../shared/sandbox/frames.ts';
 import type { Broker } from '../broker/broker.ts';
@@ -151,7 +152,9 @@ export class Sandbox {
 
 	/** Lets the calls under way finish, cleans the guest up and ends the process, by force when the budget (ms) is over. */
 	async stop(budgetMs: number): Promise<void> {
-		const finished = new DataFlareError('cancelled', `"${this.#plugin}" was closed before the call was answered`);
+		const finished = new DataFlareError('cancelled', `"${this.#plugin}" was closed before the call was answered`, {
+			details: because('cancelled'),
+		});
 		const overdueStop = (): void => this.end({ kind: 'finished', error: finished });
 		if (budgetMs <= 0 || (this.#phase !== 'serving' && this.#phase !== 'stopping')) overdueStop();
 		else {

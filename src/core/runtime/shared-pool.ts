@@ -1,4 +1,5 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { RuntimeBudgets } from './budgets.ts';
 import type { CrashLedger } from './crash-ledger.ts';
 import { Edition } from './edition.ts';
@@ -216,7 +217,9 @@ export class SharedPool implements GuestPool {
 	}
 
 	#closed(): DataFlareError {
-		return new DataFlareError('cancelled', `"${this.plugin}" is closed and answers no more calls`);
+		return new DataFlareError('cancelled', `"${this.plugin}" is closed and answers no more calls`, {
+			details: because('cancelled'),
+		});
 	}
 }
 

@@ -1,4 +1,5 @@
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { CallOptions, CallOutcome } from './runtime.ts';
 import { cancelled } from './sandbox-errors.ts';
 
@@ -28,7 +29,12 @@ export class WaitingLine {
 		if (this.#calls.size >= this.#limit) {
 			const message = `the queue of "${this.#plugin}" is full: ${this.#limit} calls wait already`;
 			const hint = 'Wait for answers before sending more, or raise `instances` in the manifest.';
-			return Promise.reject(new DataFlareError('runtime', message, { hint, details: { limit: this.#limit } }));
+			return Promise.reject(
+				new DataFlareError('runtime', message, {
+					hint,
+					details: because('queue_full', { plugin: this.#plugin, limit: this.#limit }),
+				}),
+			);
 		}
 		const { promise, resolve, reject } = Promise.withResolvers<CallOutcome>();
 		const leave = (): void => {

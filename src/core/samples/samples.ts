@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SampleAnswer } from '../../shared/api/program-routes.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { RunDetail, RunTrigger } from '../../shared/run.ts';
@@ -98,6 +99,7 @@ function pluginsOf({ resourcesDir }: EngineParts): string {
 
 function noResources(): DataFlareError {
 	return new DataFlareError('not_found', 'This program came without samples.', {
+		details: because('no_samples'),
 		hint: 'Install plugins from files instead.',
 	});
 }

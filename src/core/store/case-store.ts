@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { TestCase } from '../../shared/test-case.ts';
 import { fromColumn } from './json-column.ts';
 import type { CaseStore } from './store.ts';
@@ -30,6 +31,7 @@ export function caseStore(database: Database, now: () => number): CaseStore {
 			const row = id === undefined ? insert.get(...values, now()) : update.get(...values, id);
 			if (row !== undefined) return toCase(row);
 			throw new DataFlareError('not_found', `There is no test case ${id}: it was removed meanwhile.`, {
+				details: because('case_gone'),
 				hint: 'Save it as a new one.',
 			});
 		},

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { type Grant, type SecurityPolicy, securityPolicySchema } from '../../shared/policy/security-policy.ts';
 import { fromColumn } from './json-column.ts';
 import type { GrantStore } from './store.ts';
@@ -35,7 +36,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 					`The policy of ${plugin} was changed meanwhile: it is at version ${current}, not ${expected}.`,
 					{
 						hint: 'Look at the new version, then decide again.',
-						details: { expected, current },
+						details: { ...because('policy_changed', { plugin, current }), expected, current },
 					},
 				);
 			}
@@ -58,7 +59,10 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 function toGrant(row: GrantRow): Grant {
 	const what = `grant ${row.version} of ${row.plugin}`;
 	const policy = securityPolicySchema.safeParse(fromColumn(row.policy, what));
-	if (!policy.success) throw new DataFlareError('storage', `The history holds an unreadable entry: ${what}.`);
+	if (!policy.success)
+		throw new DataFlareError('storage', `The history holds an unreadable entry: ${what}.`, {
+			details: because('history_entry_unreadable'),
+		});
 	const { plugin, version, author, note } = row;
 	return { plugin, version, policy: policy.data, author, note, createdAt: row.created_at };
 }

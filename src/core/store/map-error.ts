@@ -1,28 +1,36 @@
 import Database from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because, type FailureReason } from '../../shared/failure-reason.ts';
+
+type HistoryReason = Extract<FailureReason, `history_${string}`>;
 
 const readOnly = [
+	'history_read_only',
 	'The history cannot be written: its file or folder is read-only.',
 	'Mend the permissions, or choose another folder with --data-dir.',
 ] as const;
 const noRoom = [
+	'history_full',
 	'The disk is full: the history could not be written.',
 	'Free some space and try again; what was reported finished is kept.',
 ] as const;
 const noWayIn = [
+	'history_unopenable',
 	'The history cannot be opened.',
 	'Check that the data folder exists and that you may write to it, or choose another with --data-dir.',
 ] as const;
 const inUse = [
+	'history_locked',
 	'Another program is using the history and did not let go of it in time.',
 	'End the other program, or try again.',
 ] as const;
 const diskTrouble = [
+	'history_disk_trouble',
 	'The disk did not read or write the history as it should.',
 	'Check the disk, then try again.',
 ] as const;
 
-const sentences: readonly (readonly [RegExp, readonly [message: string, hint: string]])[] = [
+const sentences: readonly (readonly [RegExp, readonly [reason: HistoryReason, message: string, hint: string]])[] = [
 	[/^(SQLITE_(BUSY|LOCKED)|EBUSY$)/, inUse],
 	[/^(SQLITE_FULL|ENOSPC$|EDQUOT$)/, noRoom],
 	[/^(SQLITE_READONLY|EROFS$|EACCES$|EPERM$)/, readOnly],
@@ -30,6 +38,7 @@ const sentences: readonly (readonly [RegExp, readonly [message: string, hint: st
 	[
 		/^SQLITE_(CORRUPT|NOTADB)/,
 		[
+			'history_damaged',
 			'The history’s file is damaged.',
 			'Start the program again: it looks at the whole file, and sets it aside and begins a new one if it cannot be read.',
 		],
@@ -46,18 +55,19 @@ export function mapError(thrown: unknown, file: string): unknown {
 	if (isClosed(thrown)) {
 		return new DataFlareError('storage', 'The history is closed.', {
 			hint: 'Start the program again.',
-			details: { file },
+			details: { ...because('history_closed'), file },
 			cause: thrown,
 		});
 	}
 	const code = isSqliteError(thrown) ? thrown.code : systemCodeOf(thrown);
 	if (code === null || !(thrown instanceof Error)) return thrown;
-	const [message, hint] = sentences.find(([pattern]) => pattern.test(code))?.[1] ?? [
+	const [reason, message, hint] = sentences.find(([pattern]) => pattern.test(code))?.[1] ?? [
+		'history_failed' as const,
 		`The history failed: ${thrown.message}`,
 	];
 	return new DataFlareError('storage', message, {
 		hint,
-		details: { file, [isSqliteError(thrown) ? 'sqlite' : 'system']: code, reason: thrown.message },
+		details: { ...because(reason), file, [isSqliteError(thrown) ? 'sqlite' : 'system']: code, said: thrown.message },
 		cause: thrown,
 	});
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { searchAndOrder } from './migrations/0002-search-and-order.ts';
 import { testCases } from './migrations/0003-test-cases.ts';
@@ -18,7 +19,7 @@ export function requireOurs(database: Database, file: string): void {
 	if (application !== APPLICATION_ID && !(empty && application === 0)) {
 		throw new DataFlareError('storage', 'The file where the history belongs is the database of another program.', {
 			hint: 'Move it elsewhere, or choose another folder with --data-dir. The file was not touched.',
-			details: { file, application },
+			details: { ...because('history_foreign'), file, application },
 		});
 	}
 	if (version > migrations.length) throw newerSchema(file, version);
@@ -51,7 +52,7 @@ function newerSchema(file: string, version: number): DataFlareError {
 		`The history was written by a newer version of the program (schema ${version}; this one knows ${migrations.length}).`,
 		{
 			hint: 'Update the program, or choose another folder with --data-dir. The file was not touched.',
-			details: { file, schema: version, known: migrations.length },
+			details: { ...because('history_newer'), file, schema: version, known: migrations.length },
 		},
 	);
 }

@@ -1,4 +1,5 @@
-import { DataFlareError, type WireError } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { Envelope } from '../../shared/result.ts';
 
 const KEY_HEADER = 'x-dataflare-key';
@@ -7,7 +8,10 @@ const KEY_SLOT = 'dataflare-key';
 
 /** The program was not reached, or its answer was cut off: what it would have said is not known. */
 export class Unreachable extends DataFlareError {
-	constructor(message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
+	constructor(
+		message: string,
+		options: { readonly hint?: string; readonly details: ErrorDetails; readonly cause?: unknown },
+	) {
 		super('runtime', message, options);
 	}
 }
@@ -34,6 +38,7 @@ export async function enterServer(): Promise<Server> {
 		if (sessionStorage.getItem(KEY_SLOT) === null) {
 			throw new DataFlareError('permission_denied', 'This page was opened without its start address.', {
 				hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+				details: because('no_start_address'),
 			});
 		}
 	} catch (error) {
@@ -88,6 +93,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 	} catch (error) {
 		throw new Unreachable('The program does not answer.', {
 			hint: 'See whether it still runs, and start it again if it does not.',
+			details: because('engine_gone'),
 			cause: error,
 		});
 	}
@@ -95,7 +101,8 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 
 async function read<T>(response: Response): Promise<{ readonly data: T; readonly isLater: boolean }> {
 	const envelope = (await response.json().catch(() => null)) as Envelope<T> | null;
-	if (envelope === null) throw new Unreachable('The program’s answer was cut off.');
+	if (envelope === null)
+		throw new Unreachable('The program’s answer was cut off.', { details: because('answer_cut_off') });
 	if (envelope.ok) return { data: envelope.data, isLater: response.status === 202 };
 	throw DataFlareError.fromWire(envelope.error satisfies WireError);
 }

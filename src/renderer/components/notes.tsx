@@ -3,24 +3,20 @@ import type { LucideIcon } from 'lucide-react';
 import { CircleX, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorCode } from '../../shared/errors.ts';
+import type { Failure } from '../lib/failure-text.ts';
 import { Button } from './button.tsx';
-import { PluginText } from './plugin-text.tsx';
+import { FailureSentences } from './failure-sentences.tsx';
 
-/** What both `WireError` and `DataFlareError` have. */
-interface Failure {
-	readonly code: ErrorCode;
-	readonly message: string;
-	readonly hint?: string | undefined;
-}
-
-/** A failure: what happened in the window's language, what the engine said, what to do, and a way on. */
+/** A failure: what kind it is, what happened, what to do, and a way on. */
 export function ErrorNote({
 	error,
 	onRetry,
+	withOriginal = true,
 	className,
 }: {
 	readonly error: Failure;
+	/** False: the engine's own sentence is told elsewhere. */
+	readonly withOriginal?: boolean;
 	readonly onRetry?: (() => void) | undefined;
 	readonly className?: string;
 }) {
@@ -35,14 +31,7 @@ export function ErrorNote({
 				<p className="font-medium text-failed">
 					{t(`errorCode.${error.code}`)} <code className="text-label font-normal">{error.code}</code>
 				</p>
-				<p>
-					<PluginText max={2000}>{error.message}</PluginText>
-				</p>
-				{error.hint !== undefined && (
-					<p className="text-muted">
-						<PluginText max={2000}>{error.hint}</PluginText>
-					</p>
-				)}
+				<FailureSentences error={error} withOriginal={withOriginal} />
 			</div>
 			{onRetry !== undefined && <Button onClick={onRetry}>{t('retry')}</Button>}
 		</div>

@@ -1,5 +1,5 @@
 import { DataFlareError } from '../errors.ts';
-import { reason } from '../plugin/refusal.ts';
+import { because } from '../failure-reason.ts';
 
 /** V8's own limit. */
 const MAX_NAME_BYTES = 100_000;
@@ -89,7 +89,7 @@ export class ByteReader {
 export function malformed(what: string, offset: number): DataFlareError {
 	return new DataFlareError('plugin_load', `The module is malformed: ${what} (byte ${offset}).`, {
 		hint: 'The file is probably damaged or cut off: build or fetch it again.',
-		details: { ...reason('damaged'), offset },
+		details: { ...because('damaged'), offset },
 	});
 }
 

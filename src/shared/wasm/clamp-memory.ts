@@ -1,4 +1,5 @@
 import { DataFlareError } from '../errors.ts';
+import { because } from '../failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../plugin/limits.ts';
 import { ByteReader } from './byte-reader.ts';
 import { type MemoryOutline, type ModuleOutline, parseModule, readMemory, sectionId } from './parse-module.ts';
@@ -35,7 +36,7 @@ function requireFits(memory: MemoryOutline, limitPages: number, limitBytes: numb
 		`The module starts with ${needed.toLocaleString('en')} bytes of memory; its limit is ${limitBytes.toLocaleString('en')} bytes.`,
 		{
 			hint: 'Raise memory_limit and the granted max_memory, or build it smaller.',
-			details: { minimumBytes: needed, limitBytes },
+			details: because('memory_minimum', { minimumBytes: needed, limitBytes }),
 		},
 	);
 }

@@ -1,7 +1,7 @@
 import type { WasmSignature, WasmValueType } from '../abi.ts';
 import { DataFlareError } from '../errors.ts';
+import { because } from '../failure-reason.ts';
 import type { WasmExternKind } from '../plugin/plugin-record.ts';
-import { reason } from '../plugin/refusal.ts';
 import { ByteReader, malformed } from './byte-reader.ts';
 
 export interface MemoryOutline {
@@ -250,7 +250,7 @@ function requireModule(bytes: Uint8Array): void {
 	if (bytes.length === 0) {
 		throw new DataFlareError('plugin_load', 'The file is empty.', {
 			hint: 'Build or fetch the module again.',
-			details: reason('empty'),
+			details: because('empty'),
 		});
 	}
 	if (magic.some((byte, index) => bytes[index] !== byte)) {
@@ -258,7 +258,7 @@ function requireModule(bytes: Uint8Array): void {
 		throw new DataFlareError(
 			'plugin_load',
 			`The file is not a WebAssembly module: it begins with ${found}${looksLike(bytes)}, not with 00 61 73 6d.`,
-			{ hint: 'A plugin is a compiled .wasm file.', details: { ...reason('not_wasm'), found } },
+			{ hint: 'A plugin is a compiled .wasm file.', details: { ...because('not_wasm'), found } },
 		);
 	}
 	if (bytes.length < 8) throw malformed('it ends in the middle', bytes.length);
@@ -270,14 +270,14 @@ function requireModule(bytes: Uint8Array): void {
 			'The file is a WebAssembly component; this version runs core modules only.',
 			{
 				hint: 'Build it as a core module (for Rust: the target wasm32-unknown-unknown or wasm32-wasip1).',
-				details: { ...reason('unsupported'), version, layer },
+				details: { ...because('unsupported'), version, layer },
 			},
 		);
 	}
 	if (version !== 1 || layer !== 0) {
 		throw new DataFlareError('plugin_load', `The module is of an unknown version (${version}, layer ${layer}).`, {
 			hint: 'Build it for version 1 of the WebAssembly binary format.',
-			details: { ...reason('unsupported'), version, layer },
+			details: { ...because('unsupported'), version, layer },
 		});
 	}
 }

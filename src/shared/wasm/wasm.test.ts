@@ -82,7 +82,10 @@ describe('lowering the memory', () => {
 
 	it('refuses a module that starts above the limit, with both numbers', () => {
 		expect(() => clampMemory(module, 1000)).toThrow(
-			expect.objectContaining({ code: 'memory_limit', details: { minimumBytes: 65_536, limitBytes: 1000 } }),
+			expect.objectContaining({
+				code: 'memory_limit',
+				details: { reason: 'memory_minimum', minimumBytes: 65_536, limitBytes: 1000 },
+			}),
 		);
 	});
 });

@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../shared/errors.ts';
+import { reasonOf } from '../../../shared/failure-reason.ts';
 import { type RefusalReason, refusalReasons } from '../../../shared/plugin/refusal.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogContent } from '../../components/dialog.tsx';
+import { FailureSentences } from '../../components/failure-sentences.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { navigate } from '../../lib/hash-location.ts';
 import { links } from '../../lib/links.ts';
-import { useFormat } from '../../lib/use-format.ts';
 
 /** Something that is no plugin: what it is instead, and what to do. */
 export function RefusedStep({
@@ -30,7 +31,7 @@ export function RefusedStep({
 }) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
-	const reason = reasonOf(error);
+	const reason = refusalOf(error);
 	return (
 		<DialogContent
 			title={t('refused.title')}
@@ -60,29 +61,21 @@ export function RefusedStep({
 			}
 		>
 			<div className="flex flex-col gap-3">
-				{reason === null ? <ErrorNote error={error} /> : <Reason reason={reason} error={error} />}
+				{reason === null ? (
+					<ErrorNote error={error} />
+				) : (
+					<Note tone="attention">
+						<FailureSentences error={error} strong />
+					</Note>
+				)}
 			</div>
 		</DialogContent>
 	);
 }
 
-function Reason({ reason, error }: { readonly reason: RefusalReason; readonly error: DataFlareError }) {
-	const { t } = useTranslation('install');
-	const format = useFormat();
-	const { size, maxBytes } = error.details;
-	const figures = { size: format.bytes(Number(size ?? 0)), most: format.bytes(Number(maxBytes ?? 0)) };
-	return (
-		<Note tone="attention">
-			<p className="font-medium">{t(`refused.${reason}.title`)}</p>
-			<p>{t(`refused.${reason}.text`, figures)}</p>
-			<p className="mt-1 text-small text-muted">
-				<PluginText max={600}>{error.message}</PluginText>
-			</p>
-		</Note>
-	);
-}
-
-function reasonOf({ code, details }: DataFlareError): RefusalReason | null {
-	if (code === 'cancelled') return null;
-	return refusalReasons.find((reason) => reason === details['reason']) ?? null;
+/** What it is instead. Null: that is not why it failed. */
+function refusalOf(error: DataFlareError): RefusalReason | null {
+	if (error.code === 'cancelled') return null;
+	const reason = reasonOf(error);
+	return refusalReasons.find((known) => known === reason) ?? null;
 }

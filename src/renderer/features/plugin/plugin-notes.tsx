@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { Button } from '../../components/button.tsx';
+import { FailureSentences } from '../../components/failure-sentences.tsx';
 import { Link } from '../../components/link.tsx';
 import { Note } from '../../components/notes.tsx';
-import { PluginText } from '../../components/plugin-text.tsx';
 import { links } from '../../lib/links.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import type { PluginActions } from './use-plugin-actions.ts';
@@ -22,11 +22,7 @@ export function PluginNotes({ plugin, actions }: { readonly plugin: PluginRecord
 			{(state === 'quarantined' || state === 'broken' || state === 'missing') && (
 				<Note tone="attention">
 					<p className="font-medium">{t(`note.${state}`)}</p>
-					{problem !== null && (
-						<p>
-							<PluginText max={2000}>{problem.message}</PluginText>
-						</p>
-					)}
+					{problem !== null && <FailureSentences error={problem} withHint={false} />}
 					<p className="text-muted">{t(`note.${state}Hint`)}</p>
 					<div className="mt-2 flex flex-wrap items-center gap-2">
 						{state === 'quarantined' && (
@@ -40,9 +36,7 @@ export function PluginNotes({ plugin, actions }: { readonly plugin: PluginRecord
 			{failedUpdate !== null && (
 				<Note tone="attention">
 					<p className="font-medium">{t('note.updateFailed', { version: label })}</p>
-					<p>
-						<PluginText max={2000}>{failedUpdate.error.message}</PluginText>
-					</p>
+					<FailureSentences error={failedUpdate.error} withHint={false} />
 					<p className="text-muted">{t('note.updateFailedHint', { time: format.fullTime(failedUpdate.at) })}</p>
 					<div className="mt-2 flex flex-wrap items-center gap-2">
 						<Button busy={actions.busy === 'reload'} onClick={actions.reload}>

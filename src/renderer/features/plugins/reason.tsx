@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { PluginText } from '../../components/plugin-text.tsx';
+import { sentencesOf } from '../../lib/failure-text.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import type { PluginCondition } from '../../lib/plugin-condition.ts';
+import { useFailureText } from '../../lib/use-failure-text.ts';
 
 /** Why a plugin is in the state that it is in, where that is not plain, in one line. */
 export function Reason({
@@ -15,6 +17,7 @@ export function Reason({
 	onReview(): void;
 }) {
 	const { t } = useTranslation('plugins');
+	const say = useFailureText();
 	if (condition === 'waiting_for_review') {
 		return (
 			<button
@@ -35,15 +38,19 @@ export function Reason({
 		const version = record.current?.label;
 		const text = version == null ? t('oldRuns') : t('versionRuns', { version: plainText(version) });
 		return (
-			<span className="truncate text-muted" title={plainText(record.failedUpdate?.error.message ?? '')}>
+			<span
+				className="truncate text-muted"
+				title={record.failedUpdate === null ? '' : plainText(sentencesOf(say(record.failedUpdate.error)))}
+			>
 				{text}
 			</span>
 		);
 	}
 	if (record.problem === null) return null;
+	const { text } = say(record.problem);
 	return (
 		<PluginText max={300} className="truncate text-muted" title={plainText(record.problem.message)}>
-			{record.problem.message}
+			{text}
 		</PluginText>
 	);
 }

@@ -3,9 +3,11 @@ import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
+import { FailureSentences } from '../../components/failure-sentences.tsx';
 import { Select, TextInput } from '../../components/fields.tsx';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
+import { RefusalText } from '../../components/refusal-text.tsx';
 import { Status } from '../../components/status.tsx';
 import { useSettled } from '../../lib/use-settled.ts';
 import { testerExamples } from './examples.ts';
@@ -69,9 +71,7 @@ export function PolicyTester({
 			</div>
 			<div id={`${id}-answer`} aria-live="polite" className="min-h-6">
 				{error !== null && request !== '' ? (
-					<p className="text-muted">
-						<PluginText max={500}>{[error.message, error.hint].filter(Boolean).join(' ')}</PluginText>
-					</p>
+					<FailureSentences error={error} withOriginal={false} />
 				) : decision !== null ? (
 					<Answer decision={decision} />
 				) : (
@@ -85,7 +85,6 @@ export function PolicyTester({
 function Answer({ decision }: { readonly decision: PolicyDecision }) {
 	const { t } = useTranslation('policy');
 	const { t: common } = useTranslation();
-	const { why } = placeOfRule(decision.rule);
 	return (
 		<p className="flex flex-wrap items-center gap-x-2">
 			<Status
@@ -95,7 +94,7 @@ function Answer({ decision }: { readonly decision: PolicyDecision }) {
 			>
 				{common(decision.allowed ? 'allowed' : 'denied')}
 			</Status>
-			<span>{decision.allowed ? t('tester.by') : why === 'other' ? decision.reason : t(`tester.why.${why}`)}</span>
+			<span>{decision.allowed ? t('tester.by') : <RefusalText rule={decision.rule} reason={decision.reason} />}</span>
 			<code className="rounded-small bg-sunken px-1">
 				<PluginText max={500}>{decision.rule}</PluginText>
 			</code>

@@ -24,16 +24,15 @@ export interface RulePlace {
 	readonly field: string;
 	/** −1: no entry. */
 	readonly index: number;
-	readonly why: 'switchedOff' | 'noEntry' | 'entry' | 'other';
 }
 
 /** Reads `allowed_paths[0]: ./data/`, `allow_network: false` and `allowed_hosts: no entry matches …`. */
 export function placeOfRule(rule: string): RulePlace {
 	const entry = /^(allowed_\w+)\[(\d+)\]:/.exec(rule);
-	if (entry?.[1] !== undefined) return { field: entry[1], index: Number(entry[2]), why: 'entry' };
+	if (entry?.[1] !== undefined) return { field: entry[1], index: Number(entry[2]) };
 	const off = /^(allow_\w+): false$/.exec(rule);
-	if (off?.[1] !== undefined) return { field: off[1], index: -1, why: 'switchedOff' };
+	if (off?.[1] !== undefined) return { field: off[1], index: -1 };
 	const none = /^(allowed_\w+): no entry/.exec(rule);
-	if (none?.[1] !== undefined) return { field: none[1], index: -1, why: 'noEntry' };
-	return { field: '', index: -1, why: 'other' };
+	if (none?.[1] !== undefined) return { field: none[1], index: -1 };
+	return { field: '', index: -1 };
 }

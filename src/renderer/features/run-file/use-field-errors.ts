@@ -2,7 +2,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../shared/errors.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
+import { sentencesOf } from '../../lib/failure-text.ts';
 import { plainText } from '../../lib/plain-text.ts';
+import { useFailureText } from '../../lib/use-failure-text.ts';
 import { type Draft, type Field, problemsOf } from './draft.ts';
 import { fieldOf } from './field-of.ts';
 import type { PathState } from './use-path-check.ts';
@@ -19,6 +21,7 @@ export function useFieldErrors(
 	tried: boolean,
 ): { readonly blocking: FieldErrors; readonly shown: FieldErrors } {
 	const { t } = useTranslation('runFile');
+	const say = useFailureText();
 	return useMemo(() => {
 		const problems = problemsOf(draft, type);
 		const form = Object.fromEntries(
@@ -30,11 +33,9 @@ export function useFieldErrors(
 		// What the engine said is true for as long as nobody changed the form.
 		const about = refused !== null && refused.draft === draft ? fieldOf(refused.error, draft) : null;
 		const said: FieldErrors =
-			about === null || refused === null
-				? {}
-				: { [about]: plainText([refused.error.message, refused.error.hint].filter(Boolean).join(' ').slice(0, 1000)) };
+			about === null || refused === null ? {} : { [about]: plainText(sentencesOf(say(refused.error)).slice(0, 1000)) };
 		return { blocking: { ...place, ...form }, shown: { ...said, ...place, ...(tried ? form : {}) } };
-	}, [draft, type, inputState, refused, tried, t]);
+	}, [draft, type, inputState, refused, tried, t, say]);
 }
 
 function inputProblem({ state }: PathState): 'noSuchFile' | 'isFolder' | 'noSuchFolder' | null {

@@ -4,6 +4,7 @@ import type { RunDetail } from '../../../shared/run.ts';
 import { Link } from '../../components/link.tsx';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
+import { RefusalText } from '../../components/refusal-text.tsx';
 import { hostOps } from '../../lib/host-ops.ts';
 import { links } from '../../lib/links.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -43,7 +44,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 									)}
 								</p>
 								<p className="text-small text-muted">
-									<PluginText max={500}>{denial.reason}</PluginText>{' '}
+									<RefusalText rule={denial.rule} reason={denial.reason} />{' '}
 									<span>
 										{t('denials.rule')}{' '}
 										<PluginText className="font-mono" max={500}>

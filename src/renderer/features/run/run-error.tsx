@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { JsonValue, WireError } from '../../../shared/errors.ts';
+import { reasonOf } from '../../../shared/failure-reason.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { Facts } from '../../components/page.tsx';
@@ -12,18 +13,25 @@ const apart: ReadonlySet<string> = new Set(['stack', 'stderr', 'runId', 'stage']
 /** Why a run failed: what it was, what the engine found, what the plugin's own stack says. */
 export function RunError({ error }: { readonly error: WireError }) {
 	const { t } = useTranslation('run');
+	const { t: failure } = useTranslation('failure');
 	const details = error.details ?? {};
+	const known = reasonOf(error) !== null;
 	const facts = Object.entries(details).filter(([key, value]) => !apart.has(key) && value !== null && value !== '');
 	const stack = textOf(details['stack']) ?? textOf(details['stderr']);
 	return (
 		<div className="flex flex-col gap-2">
-			<ErrorNote error={error} />
-			{(facts.length > 0 || stack !== null) && (
+			<ErrorNote error={error} withOriginal={false} />
+			{(known || facts.length > 0 || stack !== null) && (
 				<details className="rounded-base border border-line px-3 py-2" open={stack !== null}>
 					<summary className="text-small text-muted">
-						{error.origin === 'guest' ? t('error.byPlugin') : t('error.byEngine')}
+						{known ? failure('original') : error.origin === 'guest' ? t('error.byPlugin') : t('error.byEngine')}
 					</summary>
 					<div className="mt-2 flex flex-col gap-2">
+						{known && (
+							<p lang="en" className="font-mono text-small">
+								<PluginText max={2000}>{error.message}</PluginText>
+							</p>
+						)}
 						<Facts
 							facts={facts.map(
 								([key, value]) =>

@@ -5,10 +5,12 @@ import { Check, FileInput, type LucideIcon, SquareFunction, Workflow } from 'luc
 import { type MouseEvent, memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Events } from '../../../shared/api/events.ts';
+import type { WireError } from '../../../shared/errors.ts';
 import type { RunKind, RunSummary } from '../../../shared/run.ts';
 import { useEngineEvent } from '../../client/engine.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
+import { useFailureText } from '../../lib/use-failure-text.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { type Column, cellClass, columnsOf, ROW_PX } from './columns.ts';
@@ -109,12 +111,7 @@ function Cells({
 			<>
 				<Kind size={14} aria-label={t(`kind.${run.kind}`)} className="mr-2 inline-block shrink-0 text-muted" />
 				<PluginText className="font-medium">{isOfPlugin ? (run.fn ?? run.label) : run.label}</PluginText>
-				{run.error !== null && (
-					<PluginText
-						className="ml-2 text-muted"
-						max={300}
-					>{`${t(`errorCode.${run.error.code}`)}: ${run.error.message}`}</PluginText>
-				)}
+				{run.error !== null && <RunFailure error={run.error} />}
 			</>
 		),
 		fn: run.fn === null ? null : <PluginText className="font-mono text-small text-muted">{run.fn}</PluginText>,
@@ -135,6 +132,16 @@ function Cells({
 			{cells[column]}
 		</div>
 	));
+}
+
+function RunFailure({ error }: { readonly error: WireError }) {
+	const { t } = useTranslation();
+	const { text, said } = useFailureText()(error);
+	return (
+		<PluginText className="ml-2 text-muted" max={300}>
+			{`${t(`errorCode.${error.code}`)}: ${said ?? text}`}
+		</PluginText>
+	);
 }
 
 function countOf(value: number, print: (value: number) => string): ReactNode {

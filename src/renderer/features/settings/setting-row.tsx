@@ -3,6 +3,8 @@ import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../shared/errors.ts';
 import { PluginText } from '../../components/plugin-text.tsx';
+import { sentencesOf } from '../../lib/failure-text.ts';
+import { useFailureText } from '../../lib/use-failure-text.ts';
 
 /** A part of the settings. */
 export function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
@@ -33,6 +35,7 @@ export function SettingRow({
 	children(ids: { readonly describedBy: string }): ReactNode;
 }) {
 	const { t } = useTranslation('settings');
+	const say = useFailureText();
 	const id = useId();
 	return (
 		<div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-2">
@@ -51,9 +54,7 @@ export function SettingRow({
 			{children({ describedBy: id })}
 			<p id={id} role="alert" className="w-full text-right text-small text-failed empty:hidden">
 				{error !== null && (
-					<PluginText max={500}>
-						{typeof error === 'string' ? error : [error.message, error.hint].filter(Boolean).join(' ')}
-					</PluginText>
+					<PluginText max={500}>{typeof error === 'string' ? error : sentencesOf(say(error))}</PluginText>
 				)}
 			</p>
 		</div>

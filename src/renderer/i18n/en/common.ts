@@ -162,6 +162,24 @@ export const common = {
 		time: 'Take up to {{text}} for each call.',
 		unclear: 'An entry that cannot be understood and allows nothing: {{entry}}',
 	},
+	/** Why a rule refuses, of what was asked for. */
+	refusal: {
+		files_off: 'Its policy allows no files.',
+		network_off: 'Its policy allows no network.',
+		variables_off: 'Its policy allows no environment variables.',
+		read_only: 'It may be read, not written.',
+		path_not_listed: 'It is outside of the files and folders that the policy lists.',
+		host_not_listed: 'The policy lists no host, scheme and port like this.',
+		address_not_named: 'The host leads to an address that is not public, and no entry names that address.',
+		variable_not_listed: 'The policy does not list this variable.',
+		path_unclear: 'This is not a path that can be decided on.',
+		url_unclear: 'This is not an address that can be decided on.',
+		no_plain_file: 'This is neither a regular file nor a folder.',
+		hard_links:
+			'The file has other names, which may lie outside of what was granted. An entry that names this very file allows it.',
+		links: 'It is a link that leads nowhere, or that changed meanwhile.',
+		address_undecided: 'The host leads to an address that cannot be decided on.',
+	},
 	editor: {
 		line: 'Line {{text}}:',
 		moreProblems_one: '{{text}} more',

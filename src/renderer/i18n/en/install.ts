@@ -135,35 +135,5 @@ export const install = {
 	refused: {
 		title: 'This is no plugin that can be installed',
 		toRun: 'Run a plugin on a file',
-		too_large: {
-			title: 'It is too large.',
-			text: 'It has {{size}}; at most {{most}} are read. It was not opened.',
-		},
-		not_wasm: {
-			title: 'It is not a WebAssembly module.',
-			text: 'A plugin is a compiled .wasm file, or a folder with plugin.json. Data is what plugins run on.',
-		},
-		empty: { title: 'The file is empty.', text: 'Build it or fetch it again.' },
-		damaged: {
-			title: 'The module is damaged or cut off.',
-			text: 'Build it or fetch it again, then drop it once more.',
-		},
-		unsupported: {
-			title: 'This kind of WebAssembly is not supported.',
-			text: 'Build it as a core module, for Rust with the target wasm32-unknown-unknown or wasm32-wasip1.',
-		},
-		archive: { title: 'It is packed.', text: 'Unpack it, then drop the folder.' },
-		no_manifest: {
-			title: 'The folder has no plugin.json.',
-			text: 'Drop the folder that holds plugin.json, or the .wasm file alone.',
-		},
-		no_function: {
-			title: 'The module does nothing that a plugin does.',
-			text: 'It exports none of the functions that make a plugin, such as process_data or filter_data.',
-		},
-		hash_differs: {
-			title: 'The module is not the one that its manifest names.',
-			text: 'It was changed on its way or mixed up. Do not run it if it should not have changed.',
-		},
 	},
 } as const;

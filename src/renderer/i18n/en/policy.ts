@@ -121,11 +121,6 @@ export const policy = {
 			env: 'Read a variable',
 		},
 		by: 'by the rule',
-		why: {
-			switchedOff: 'because this is switched off',
-			noEntry: 'because nothing in the list covers it',
-			entry: 'because this entry does not go that far',
-		},
 	},
 	op: {
 		read: 'Read',

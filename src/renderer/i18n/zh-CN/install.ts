@@ -135,32 +135,5 @@ export const install = {
 	refused: {
 		title: '这不是可以安装的插件',
 		toRun: '用插件处理文件',
-		too_large: {
-			title: '文件过大。',
-			text: '大小为 {{size}}，最多读取 {{most}}。文件未被打开。',
-		},
-		not_wasm: {
-			title: '这不是 WebAssembly 模块。',
-			text: '插件是编译好的 .wasm 文件，或包含 plugin.json 的文件夹。数据是供插件处理的内容。',
-		},
-		empty: { title: '文件为空。', text: '请重新构建或重新获取。' },
-		damaged: { title: '模块已损坏或不完整。', text: '请重新构建或重新获取，然后再次拖放。' },
-		unsupported: {
-			title: '不支持这种 WebAssembly。',
-			text: '请构建为核心模块；Rust 请使用目标 wasm32-unknown-unknown 或 wasm32-wasip1。',
-		},
-		archive: { title: '这是一个压缩包。', text: '请先解压，再拖放文件夹。' },
-		no_manifest: {
-			title: '文件夹中没有 plugin.json。',
-			text: '请拖放包含 plugin.json 的文件夹，或单独的 .wasm 文件。',
-		},
-		no_function: {
-			title: '该模块没有插件功能。',
-			text: '它没有导出插件所需的函数，例如 process_data 或 filter_data。',
-		},
-		hash_differs: {
-			title: '模块与清单中指定的不一致。',
-			text: '它可能在途中被更改或弄混。如果它本不应改变，请不要运行。',
-		},
 	},
 } as const;

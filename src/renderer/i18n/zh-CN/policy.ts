@@ -115,11 +115,6 @@ export const policy = {
 		hint: '输入路径、地址或变量。由草稿作答，不会触及任何内容。',
 		kinds: { read: '读取文件', write: '写入文件', list: '列出文件夹', http: '访问地址', env: '读取变量' },
 		by: '依据规则',
-		why: {
-			switchedOff: '因为此项已关闭',
-			noEntry: '因为列表中没有条目涵盖它',
-			entry: '因为此条目的权限不足',
-		},
 	},
 	op: {
 		read: '读取',

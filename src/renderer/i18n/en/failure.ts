@@ -1,0 +1,382 @@
+/** What the engine's reasons mean (`src/shared/failure-reason.ts`), and what a person can do about it in this window. */
+export const failure = {
+	original: 'Technical details',
+	saidByPlugin: 'The plugin says:',
+	why: {
+		too_large: {
+			text: 'It is too large: it has {{sizeBytes}}, and at most {{maxBytes}} are read. It was not opened.',
+			hint: 'Choose the compiled module or the folder of the plugin.',
+		},
+		not_wasm: {
+			text: 'It is not a WebAssembly module.',
+			hint: 'A plugin is a compiled .wasm file, or a folder with plugin.json. Data is what plugins run on.',
+		},
+		empty: { text: 'The file is empty.', hint: 'Build it or fetch it again.' },
+		damaged: {
+			text: 'The module is damaged or cut off.',
+			hint: 'Build it or fetch it again, then drop it once more.',
+		},
+		unsupported: {
+			text: 'This kind of WebAssembly is not supported.',
+			hint: 'Build it as a core module, for Rust with the target wasm32-unknown-unknown or wasm32-wasip1.',
+		},
+		archive: { text: 'It is packed.', hint: 'Unpack it, then drop the folder.' },
+		no_manifest: {
+			text: 'The folder has no plugin.json.',
+			hint: 'Drop the folder that holds plugin.json, or the .wasm file alone.',
+		},
+		no_function: {
+			text: 'The module does nothing that a plugin does.',
+			hint: 'It exports none of the functions that make a plugin, such as process_data or filter_data.',
+		},
+		hash_differs: {
+			text: 'The module is not the one that its manifest names.',
+			hint: 'Fetch the plugin again. If it should not have changed, do not run it.',
+		},
+		nothing_there: { text: 'There is nothing at {{path}}.', hint: 'Check the spelling of the path.' },
+		folder_too_large: {
+			text: 'The folder holds too much for a plugin: more than {{maxBytes}} or too many files.',
+			hint: 'Choose the folder that holds just the plugin.',
+		},
+		changed_since: {
+			text: 'The file changed since it was looked at.',
+			hint: 'Look at it again, then decide.',
+		},
+		name_taken: {
+			text: 'A plugin named {{name}} is installed already.',
+			hint: 'Replace it, or give the new one another name in its manifest.',
+		},
+		name_twice: {
+			text: 'Two folders hold a plugin named {{name}}; the other is {{by}}.',
+			hint: 'Rename one of the two in its manifest, or remove it.',
+		},
+		manifest_not_json: {
+			text: 'plugin.json is not JSON: line {{line}}, column {{column}}.',
+			hint: 'Mend the file at that place.',
+		},
+		manifest_invalid: {
+			text: 'plugin.json is not as a manifest should be, at “{{path}}”.',
+			hint: 'The technical details say what was expected.',
+		},
+		waiting_for_review: {
+			text: '{{plugin}} waits for your review and cannot run yet.',
+			hint: 'Look at what it asks for, then decide its policy.',
+		},
+		disabled: { text: '{{plugin}} is disabled.', hint: 'Enable it on its page.' },
+		not_disabled: {
+			text: '{{plugin}} is not disabled, so it cannot be enabled.',
+			hint: 'Its page says what keeps it from running.',
+		},
+		quarantined: {
+			text: '{{plugin}} is in quarantine and does not run.',
+			hint: 'Its page says why. Reload it there to try again, or install a version that works.',
+		},
+		crashed_often: {
+			text: 'It crashed {{crashes}} times within {{windowMs}}.',
+			hint: 'Reload it to try again, or install a version that works.',
+		},
+		broke_protocol: {
+			text: 'Its process sent what no sound sandbox sends, and was ended.',
+			hint: 'A plugin that does this again should not be trusted.',
+		},
+		not_installed: {
+			text: 'No plugin named {{name}} is installed.',
+			hint: 'Install it, or choose one of the list.',
+		},
+		unknown_version: { text: '{{name}} never had this version.', hint: 'Choose one of its versions.' },
+		stored_module_gone: {
+			text: 'The stored module of {{plugin}} is gone or damaged.',
+			hint: 'Install the plugin again.',
+		},
+		time_limit: {
+			text: '{{fn}} did not finish within its limit of {{limitMs}}, and was ended.',
+			hint: 'Raise the time limit in its policy, or hand it less at once.',
+		},
+		load_time_limit: {
+			text: '{{plugin}} did not start within its limit of {{limitMs}}, and was ended.',
+			hint: 'Raise the time limit in its policy, or look at what it does at its start.',
+		},
+		memory_full: {
+			text: 'The plugin ran out of memory: its limit is {{memoryLimitBytes}}.',
+			hint: 'Raise the memory limit in its policy, or hand it less at once.',
+		},
+		memory_minimum: {
+			text: 'The module needs at least {{minimumBytes}} of memory; its limit is {{limitBytes}}.',
+			hint: 'Raise the memory limit in its policy, and in its manifest if that is lower.',
+		},
+		heap_full: {
+			text: 'The plugin’s process ran out of memory outside of the module.',
+			hint: 'Hand it smaller batches, or let it return less at once.',
+		},
+		process_ended: {
+			text: 'The process of {{plugin}} ended by itself.',
+			hint: 'The next call gets a fresh one. If it happens again, the plugin is at fault.',
+		},
+		process_killed: {
+			text: 'The process of {{plugin}} was ended by something outside.',
+			hint: 'The system may be short of memory: close other programs, then try again.',
+		},
+		sandbox_not_started: {
+			text: 'No sandbox process could be started.',
+			hint: 'Check that the program is installed completely and that the system allows more processes.',
+		},
+		sandbox_slow: {
+			text: 'A sandbox process was not ready within {{limitMs}}.',
+			hint: 'The system may be overloaded. Try again when it is not.',
+		},
+		instance_lost: {
+			text: '{{fn}} did not begin, because the plugin’s instance was lost before.',
+			hint: 'Run it again: it gets a fresh instance.',
+		},
+		stopped_by_person: {
+			text: 'Its sandbox was stopped on request.',
+			hint: 'The plugin is not at fault. The next call gets a fresh sandbox.',
+		},
+		queue_full: {
+			text: 'Too many calls wait for {{plugin}}: {{limit}} already.',
+			hint: 'Wait for answers before you send more.',
+		},
+		cancelled: { text: 'It was cancelled.', hint: 'Run it again when you want to.' },
+		program_ended: { text: 'The program ended before it was done.', hint: 'Run it again.' },
+		unreachable_trap: {
+			text: '{{function}} gave up at an “unreachable” instruction, usually a failed check or a panic.',
+			hint: 'Look at the logs and the stack, and report it to the plugin’s author.',
+		},
+		out_of_bounds_trap: {
+			text: '{{function}} reached outside of its memory and was ended.',
+			hint: 'The plugin has a bug: report it to its author.',
+		},
+		table_out_of_bounds_trap: {
+			text: '{{function}} called through an index that is not in its table.',
+			hint: 'The plugin has a bug: report it to its author.',
+		},
+		divide_by_zero_trap: {
+			text: '{{function}} divided by zero.',
+			hint: 'Check the input, and report it to the plugin’s author.',
+		},
+		integer_overflow_trap: {
+			text: '{{function}} overflowed in a division.',
+			hint: 'Check the input, and report it to the plugin’s author.',
+		},
+		float_conversion_trap: {
+			text: '{{function}} converted a number that does not fit an integer.',
+			hint: 'Check the input, and report it to the plugin’s author.',
+		},
+		bad_indirect_call_trap: {
+			text: '{{function}} called a function that is missing or of another shape.',
+			hint: 'The plugin has a bug: report it to its author.',
+		},
+		stack_overflow_trap: {
+			text: '{{function}} used up its call stack, as with endless recursion.',
+			hint: 'Hand it less deeply nested data, and report it to the plugin’s author.',
+		},
+		suspend_trap: {
+			text: '{{function}} asked for files, network, variables or state from code that cannot wait.',
+			hint: 'The plugin’s author must not call these from the start function, alloc or dealloc.',
+		},
+		exception_trap: {
+			text: '{{function}} threw an exception that nothing caught.',
+			hint: 'Report it to the plugin’s author.',
+		},
+		exit_trap: {
+			text: '{{function}} ended the plugin with the exit code {{exitCode}}.',
+			hint: 'Look at the logs for what it said before.',
+		},
+		other_trap: {
+			text: '{{function}} failed inside the plugin.',
+			hint: 'The technical details say how. Report it to the plugin’s author.',
+		},
+		lied_about_memory: {
+			text: 'The plugin handed back something about its memory that is not so.',
+			hint: 'It has a bug: report it to its author. The next call starts from a sound state.',
+		},
+		gave_up: {
+			text: '{{function}} gave up and returned {{status}}.',
+			hint: 'Look at the logs and at what it was refused.',
+		},
+		init_refused: {
+			text: 'The plugin refused its configuration or its environment; plugin_init returned {{status}}.',
+			hint: 'Check its configuration and what it may use.',
+		},
+		no_interface: {
+			text: '{{plugin}} implements no plugin interface that can be run.',
+			hint: 'Its overview lists what its module exports.',
+		},
+		unknown_imports: {
+			text: 'The module imports functions that nobody provides.',
+			hint: 'Build it against the DataFlare plugin interface or WASI preview 1.',
+		},
+		no_such_function: {
+			text: 'The plugin exports no function {{function}}.',
+			hint: 'Choose one of the functions on its overview.',
+		},
+		input_wanted: {
+			text: '{{function}} takes an input, and none was given.',
+			hint: 'Give it a value, such as {} or [].',
+		},
+		no_input_wanted: { text: '{{function}} takes no input, and one was given.', hint: 'Leave the input empty.' },
+		input_not_json: { text: 'The input is not JSON.', hint: 'Keys and strings need double quotes.' },
+		line_not_json: { text: 'Line {{line}} of the input is not JSON.', hint: 'Mend that line.' },
+		json_cut_off: {
+			text: 'The JSON input ends in the middle, at byte {{bytes}}.',
+			hint: 'The file is probably cut off: fetch or export it again.',
+		},
+		json_unexpected: {
+			text: 'The input is not JSON: something unexpected stands at byte {{offset}}.',
+			hint: 'Check the file, or choose its format yourself.',
+		},
+		record_too_large: {
+			text: 'A record of the input is larger than {{maxBytes}}, at byte {{offset}}.',
+			hint: 'Split the data into more, smaller records.',
+		},
+		line_too_long: {
+			text: 'Line {{line}} of the input is longer than {{maxBytes}}.',
+			hint: 'Check that the file really is one record per line. For binary data choose the format “Bytes as they are”.',
+		},
+		not_utf8: {
+			text: 'Record {{record}} of the input is not UTF-8.',
+			hint: 'Convert the file to UTF-8 first, or choose the format “Bytes as they are” for binary data.',
+		},
+		format_unknown: {
+			text: 'The format of the input cannot be told: it does not begin like JSON.',
+			hint: 'Choose its format yourself.',
+		},
+		json_wanted: {
+			text: 'This plugin takes JSON records, and the input is a {{extension}} file.',
+			hint: 'Read it with csv-source in a chain, or choose the format “Lines of text”.',
+		},
+		file_not_found: { text: 'There is no file {{path}}.', hint: 'Check the spelling of the path.' },
+		file_unreadable: { text: '{{path}} cannot be read ({{system}}).', hint: 'Check that you may read it.' },
+		is_folder: { text: '{{path}} is a folder, not a file.', hint: 'Choose a file in it.' },
+		plugin_needs_input: { text: '{{plugin}} needs an input.', hint: 'Choose an input file.' },
+		source_needs_file: {
+			text: '{{plugin}} is a source: it reads files itself.',
+			hint: 'Choose the file that it should read.',
+		},
+		destination_needs_file: {
+			text: '{{plugin}} is a destination: it writes files itself.',
+			hint: 'Name the file that it should write.',
+		},
+		chain_unreadable: { text: 'The chain file {{path}} cannot be read.', hint: 'Check the path.' },
+		chain_not_json: {
+			text: '{{file}} is not JSON.',
+			hint: 'Mend the file at the place that the technical details name.',
+		},
+		chain_invalid: {
+			text: '{{file}} is not as a chain should be.',
+			hint: 'A chain has a name and a list of components, each with the name of an installed plugin.',
+		},
+		chain_order: {
+			text: 'The stages of this chain do not follow one another.',
+			hint: 'A source first, then processors, transformers, filters and aggregators, and a destination last.',
+		},
+		chain_without_input: {
+			text: 'There is nothing to read: the first plugin is no source, and no input was named.',
+			hint: 'Choose an input file, or begin with a source.',
+		},
+		chain_other_type: {
+			text: 'The chain names {{plugin}} as {{type}}, but it is a {{found}}.',
+			hint: 'Correct the type, or choose another plugin.',
+		},
+		disk_full: {
+			text: 'The disk is full: {{path}} could not be written.',
+			hint: 'Free some space, then try again. No partial file was left.',
+		},
+		folder_not_found: { text: 'The folder {{path}} does not exist.', hint: 'Create it first, or choose another.' },
+		not_writable: {
+			text: '{{path}} cannot be written ({{system}}).',
+			hint: 'Choose another place, or mend the permissions. No partial file was left.',
+		},
+		output_is_folder: { text: '{{path}} is a folder; the output needs a file name.', hint: 'Add a file name.' },
+		output_not_csv: {
+			text: 'Records are written as NDJSON or JSON, not as CSV.',
+			hint: 'Use a name that ends with .ndjson or .json, or end a chain with file-writer, which writes CSV.',
+		},
+		policy_changed: {
+			text: 'The policy of {{plugin}} was changed meanwhile; it is at version {{current}}.',
+			hint: 'Look at the new version, then decide again.',
+		},
+		policy_invalid: { text: 'The policy cannot be used like this.', hint: 'The technical details name what is wrong.' },
+		request_unclear: {
+			text: 'This is nothing that a policy can decide.',
+			hint: 'Type an absolute path, an address such as https://host/path, or the name of a variable.',
+		},
+		run_not_found: { text: 'There is no run {{id}}.', hint: 'It may have been deleted. Look at the list of runs.' },
+		case_gone: { text: 'This test case was removed meanwhile.', hint: 'Save it as a new one.' },
+		no_samples: { text: 'This program came without samples.', hint: 'Install plugins from files instead.' },
+		history_locked: {
+			text: 'Another program uses the history and did not let go of it in time.',
+			hint: 'End the other program, or try again.',
+		},
+		history_full: {
+			text: 'The disk is full: the history could not be written.',
+			hint: 'Free some space and try again. What was reported finished is kept.',
+		},
+		history_read_only: {
+			text: 'The history cannot be written: its file or folder is read-only.',
+			hint: 'Mend the permissions of the data folder.',
+		},
+		history_unopenable: {
+			text: 'The history cannot be opened.',
+			hint: 'Check that the data folder exists and that you may write to it.',
+		},
+		history_damaged: {
+			text: 'The history’s file is damaged.',
+			hint: 'Start the program again: it checks the file, and sets it aside and begins a new one if it cannot be read.',
+		},
+		history_disk_trouble: {
+			text: 'The disk did not read or write the history as it should.',
+			hint: 'Check the disk, then try again.',
+		},
+		history_failed: { text: 'The history failed.', hint: 'The technical details say how.' },
+		history_closed: { text: 'The history is closed.', hint: 'Start the program again.' },
+		history_newer: {
+			text: 'The history was written by a newer version of the program.',
+			hint: 'Update the program. The file was not touched.',
+		},
+		history_foreign: {
+			text: 'The file where the history belongs is the database of another program.',
+			hint: 'Move it elsewhere. The file was not touched.',
+		},
+		history_entry_unreadable: {
+			text: 'The history holds an entry that cannot be read.',
+			hint: 'Delete that entry; the technical details name it.',
+		},
+		plugins_folder_unusable: {
+			text: '{{path}} cannot be used as the plugins folder ({{system}}).',
+			hint: 'Choose another folder in the settings, or mend its permissions.',
+		},
+		data_folder_unusable: {
+			text: 'The data folder {{path}} cannot be used ({{system}}).',
+			hint: 'Check the disk and the permissions, then try again.',
+		},
+		folder_unlistable: { text: '{{path}} cannot be listed ({{system}}).', hint: 'Choose another folder.' },
+		path_not_absolute: { text: '{{path}} is not an absolute path.', hint: 'Name the whole path.' },
+		folder_is_ours: { text: '{{path}} is where the program keeps its own data.', hint: 'Choose another folder.' },
+		folders_overlap: {
+			text: '{{path}} and the folder of now lie within each other.',
+			hint: 'Choose a folder beside the old one.',
+		},
+		folder_holds_plugin: {
+			text: '{{path}} holds {{name}} already.',
+			hint: 'Choose an empty folder, or point to this one without moving.',
+		},
+		copy_failed: {
+			text: '{{name}} could not be copied into the plugins folder ({{system}}).',
+			hint: 'Check the permissions of the plugins folder.',
+		},
+		move_failed: {
+			text: 'The plugins could not be moved to {{path}} ({{system}}). They are where they were.',
+			hint: 'Free some space, or mend the permissions.',
+		},
+		engine_gone: {
+			text: 'The program behind this window does not answer.',
+			hint: 'See whether it still runs, and start it again if it does not.',
+		},
+		answer_cut_off: { text: 'The program’s answer was cut off.', hint: 'Try again.' },
+		no_start_address: {
+			text: 'This page was opened without its start address.',
+			hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+		},
+	},
+} as const;

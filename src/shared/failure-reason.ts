@@ -1,0 +1,167 @@
+import type { ErrorDetails } from './errors.ts';
+
+/**
+ * Why something failed, as a face can say it in its own language: `details.reason`, and the names of the facts beside
+ * it in `details` that its sentence needs. A fact whose name ends with `Ms` is in milliseconds, with `Bytes` in bytes.
+ */
+export const reasonFacts = {
+	// What was offered as a plugin is none, or cannot be taken.
+	too_large: ['sizeBytes', 'maxBytes'],
+	/** Another kind of file. */
+	not_wasm: [],
+	empty: [],
+	/** WebAssembly, but damaged or cut off. */
+	damaged: [],
+	/** Of the component model, or a version of the format that is not known. */
+	unsupported: [],
+	/** A packed file; a folder is what is wanted. */
+	archive: [],
+	/** A folder without a `plugin.json`. */
+	no_manifest: [],
+	/** A lone module without a component function. */
+	no_function: [],
+	/** The manifest names another module than the one beside it. */
+	hash_differs: [],
+	nothing_there: ['path'],
+	folder_too_large: ['maxBytes'],
+	changed_since: [],
+	name_taken: ['name'],
+	name_twice: ['name', 'by'],
+	manifest_not_json: ['line', 'column'],
+	manifest_invalid: ['path'],
+
+	// The state that a plugin is in.
+	waiting_for_review: ['plugin'],
+	disabled: ['plugin'],
+	not_disabled: ['plugin'],
+	quarantined: ['plugin'],
+	crashed_often: ['crashes', 'windowMs'],
+	broke_protocol: [],
+	not_installed: ['name'],
+	unknown_version: ['name'],
+	stored_module_gone: ['plugin'],
+
+	// What ended a call or kept it from beginning.
+	time_limit: ['fn', 'limitMs'],
+	load_time_limit: ['plugin', 'limitMs'],
+	memory_full: ['memoryLimitBytes'],
+	memory_minimum: ['minimumBytes', 'limitBytes'],
+	heap_full: [],
+	process_ended: ['plugin'],
+	process_killed: ['plugin'],
+	sandbox_not_started: [],
+	sandbox_slow: ['limitMs'],
+	instance_lost: ['fn'],
+	stopped_by_person: [],
+	queue_full: ['plugin', 'limit'],
+	cancelled: [],
+	program_ended: [],
+	unreachable_trap: ['function'],
+	out_of_bounds_trap: ['function'],
+	table_out_of_bounds_trap: ['function'],
+	divide_by_zero_trap: ['function'],
+	integer_overflow_trap: ['function'],
+	float_conversion_trap: ['function'],
+	bad_indirect_call_trap: ['function'],
+	stack_overflow_trap: ['function'],
+	suspend_trap: ['function'],
+	exception_trap: ['function'],
+	exit_trap: ['function', 'exitCode'],
+	other_trap: ['function'],
+	/** A guest said something about its memory that is not so. */
+	lied_about_memory: [],
+	gave_up: ['function', 'status'],
+	init_refused: ['status'],
+	no_interface: ['plugin'],
+	unknown_imports: [],
+	no_such_function: ['function'],
+	input_wanted: ['function'],
+	no_input_wanted: ['function'],
+
+	// What was handed in.
+	input_not_json: [],
+	line_not_json: ['line'],
+	json_cut_off: ['bytes'],
+	json_unexpected: ['offset'],
+	record_too_large: ['offset', 'maxBytes'],
+	line_too_long: ['line', 'maxBytes'],
+	not_utf8: ['record'],
+	format_unknown: [],
+	json_wanted: ['extension'],
+	file_not_found: ['path'],
+	file_unreadable: ['path', 'system'],
+	is_folder: ['path'],
+	plugin_needs_input: ['plugin'],
+	source_needs_file: ['plugin'],
+	destination_needs_file: ['plugin'],
+	chain_unreadable: ['path'],
+	chain_not_json: ['file'],
+	chain_invalid: ['file'],
+	chain_order: [],
+	chain_without_input: [],
+	chain_other_type: ['plugin', 'type', 'found'],
+
+	// What was to be written.
+	disk_full: ['path'],
+	folder_not_found: ['path'],
+	not_writable: ['path', 'system'],
+	output_is_folder: ['path'],
+	output_not_csv: [],
+
+	// Decisions and records.
+	policy_changed: ['plugin', 'current'],
+	policy_invalid: [],
+	request_unclear: [],
+	run_not_found: ['id'],
+	case_gone: [],
+	no_samples: [],
+
+	// The history.
+	history_locked: [],
+	history_full: [],
+	history_read_only: [],
+	history_unopenable: [],
+	history_damaged: [],
+	history_disk_trouble: [],
+	history_failed: [],
+	history_closed: [],
+	history_newer: [],
+	history_foreign: [],
+	history_entry_unreadable: [],
+
+	// Folders that the program works with.
+	plugins_folder_unusable: ['path', 'system'],
+	data_folder_unusable: ['path', 'system'],
+	folder_unlistable: ['path', 'system'],
+	path_not_absolute: ['path'],
+	folder_is_ours: ['path'],
+	folders_overlap: ['path'],
+	folder_holds_plugin: ['path', 'name'],
+	copy_failed: ['name', 'system'],
+	move_failed: ['path', 'system'],
+
+	// The engine, as its window sees it.
+	engine_gone: [],
+	answer_cut_off: [],
+	no_start_address: [],
+} as const satisfies { readonly [reason: string]: readonly string[] };
+
+export type FailureReason = keyof typeof reasonFacts;
+
+export type FactName = Fact<FailureReason>;
+
+type Fact<R extends FailureReason> = (typeof reasonFacts)[R][number];
+type Facts<R extends FailureReason> = [Fact<R>] extends [never]
+	? readonly []
+	: readonly [{ readonly [F in Fact<R>]: string | number }];
+
+/** For the details of an error: the reason with its facts. */
+export function because<R extends FailureReason>(reason: R, ...[facts]: Facts<R>): ErrorDetails {
+	return { reason, ...facts };
+}
+
+/** The reason that an error gives. Null: none that is known here, e.g. that of a record of an older version. */
+export function reasonOf(error: { readonly details?: ErrorDetails | undefined }): FailureReason | null {
+	const given = error.details?.['reason'];
+	return typeof given === 'string' && Object.hasOwn(reasonFacts, given) ? (given as FailureReason) : null;
+}

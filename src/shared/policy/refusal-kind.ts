@@ -1,0 +1,28 @@
+/**
+ * The kinds of rules that refuse, for a face to say in its own language. They are read from the rule's own words, which
+ * is what a run keeps of a denial.
+ */
+const kinds = [
+	[/^allow_file_system: false$/, 'files_off'],
+	[/^allow_network: false$/, 'network_off'],
+	[/^allow_env_vars: false$/, 'variables_off'],
+	// An entry that refuses is one that only lets read.
+	[/^allowed_paths\[\d+\]: |^chosen for this run: /, 'read_only'],
+	[/^allowed_paths: no entry covers /, 'path_not_listed'],
+	[/^allowed_hosts: no entry matches /, 'host_not_listed'],
+	[/^allowed_hosts: no entry names /, 'address_not_named'],
+	[/^allowed_env_vars: no entry is /, 'variable_not_listed'],
+	[/^path$/, 'path_unclear'],
+	[/^url$/, 'url_unclear'],
+	[/^files$/, 'no_plain_file'],
+	[/^hard links$/, 'hard_links'],
+	[/^links$/, 'links'],
+	[/^address$/, 'address_undecided'],
+] as const;
+
+export type RefusalKind = (typeof kinds)[number][1];
+
+/** Null: a rule of another version of the program. */
+export function refusalKind(rule: string): RefusalKind | null {
+	return kinds.find(([words]) => words.test(rule))?.[1] ?? null;
+}
