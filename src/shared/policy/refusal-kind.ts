@@ -18,6 +18,9 @@ const kinds = [
 	[/^hard links$/, 'hard_links'],
 	[/^links$/, 'links'],
 	[/^address$/, 'address_undecided'],
+	[/^max_write_bytes: \d+$/, 'write_limit'],
+	[/^max_new_files: \d+$/, 'file_limit'],
+	[/^free disk space$/, 'disk_space'],
 ] as const;
 
 export type RefusalKind = (typeof kinds)[number][1];

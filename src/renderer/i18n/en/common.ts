@@ -178,6 +178,9 @@ export const common = {
 		hard_links:
 			'The file has other names, which may lie outside of what was granted. An entry that names this very file allows it.',
 		links: 'It is a link that leads nowhere, or that changed meanwhile.',
+		write_limit: 'With it the run would have written more than its policy allows in all.',
+		file_limit: 'The run has made as many files and folders as its policy allows.',
+		disk_space: 'The disk is almost full, and plugins leave its last part free.',
 		address_undecided: 'The host leads to an address that cannot be decided on.',
 	},
 	editor: {

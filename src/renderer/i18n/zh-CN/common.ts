@@ -176,6 +176,9 @@ export const common = {
 		no_plain_file: '这既不是普通文件，也不是文件夹。',
 		hard_links: '该文件另有其他名称，可能位于授权范围之外。写明此文件的条目可以允许它。',
 		links: '这是一个无处可去或期间被更改的链接。',
+		write_limit: '写入后，此次运行的总写入量将超过其策略允许的上限。',
+		file_limit: '此次运行新建的文件和文件夹已达到其策略允许的数量。',
+		disk_space: '磁盘即将用尽，插件须保留最后一部分空间。',
 		address_undecided: '该主机指向无法判定的地址。',
 	},
 	editor: {

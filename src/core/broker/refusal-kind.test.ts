@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refusalKind } from '../../shared/policy/refusal-kind.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { decideEnv } from './decide-env.ts';
-import { decidePath } from './decide-path.ts';
-import { decideAddress, decideUrl } from './decide-url.ts';
+import { decideEnv } from '../policy/decide-env.ts';
+import { decidePath } from '../policy/decide-path.ts';
+import { decideAddress, decideUrl } from '../policy/decide-url.ts';
+import { limitRules } from './limit-rules.ts';
 
 const scope = { dataFolder: '/data/plugin' };
 const open: SecurityPolicy = {
@@ -37,7 +38,7 @@ describe('the kind of a refusal', () => {
 	});
 
 	it('is known for every rule that the broker adds', () => {
-		const broker = resolve(import.meta.dirname, '../broker');
+		const broker = import.meta.dirname;
 		const rules = readdirSync(broker)
 			.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
 			.flatMap((name) => [
@@ -45,6 +46,7 @@ describe('the kind of a refusal', () => {
 			])
 			.map(([, rule]) => rule ?? '');
 		expect(new Set(rules)).toContain('hard links');
+		rules.push(limitRules.bytes(1), limitRules.files(2), limitRules.disk);
 		expect(rules.filter((rule) => refusalKind(rule) === null)).toEqual([]);
 	});
 
