@@ -98,7 +98,7 @@ async function workOn(
 		const record = await core.request('plugins.get', { name });
 		if (record.ok && record.data.state === 'quarantined') {
 			counts.quarantines += 1;
-			if (!/crashed 3 times/.test(record.data.problem?.message ?? ''))
+			if (!/crashed (3|10) times within/.test(record.data.problem?.message ?? ''))
 				counts.problems.push(`${name}: no reason is given`);
 			await core.request('plugins.reload', { name });
 		}

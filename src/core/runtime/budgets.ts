@@ -15,9 +15,12 @@ export interface RuntimeBudgets {
 	readonly queuedCalls: number;
 	/** Host requests that one process may have open; a guest is suspended during its one. */
 	readonly hostRequests: number;
-	/** This many crashes within `crashWindowMs` quarantine a plugin. */
+	/** This many crashes in a row within `crashWindowMs` quarantine a plugin. */
 	readonly crashes: number;
 	readonly crashWindowMs: number;
+	/** So do this many within `crashRateWindowMs`, whatever it answered between them. */
+	readonly crashesAtAnyRate: number;
+	readonly crashRateWindowMs: number;
 	/** Pause before the first restart after a crash; doubles with each further one. */
 	readonly backoffMs: number;
 	readonly backoffMostMs: number;
@@ -41,6 +44,8 @@ export const defaultBudgets: RuntimeBudgets = {
 	hostRequests: 4,
 	crashes: 3,
 	crashWindowMs: 60_000,
+	crashesAtAnyRate: 10,
+	crashRateWindowMs: 600_000,
 	backoffMs: 100,
 	backoffMostMs: 10_000,
 	heapLimitMiB: 128,

@@ -1,6 +1,9 @@
 import { DataFlareError, type ErrorDetails } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
-import { FailureBudget, type FailureLimits, type Verdict } from './failure-budget.ts';
+import { FailureBudget, type FailureLimits } from './failure-budget.ts';
+
+/** What to do after a crash: wait and start again, or start no more. */
+export type Verdict = { readonly quarantine: false; readonly pauseMs: number } | { readonly quarantine: true };
 
 /** `reason` ends a sentence that begins with the plugin; `why` says the same for other languages. */
 export type Quarantined = (plugin: string, reason: string, why: ErrorDetails) => void;
@@ -36,9 +39,8 @@ export class CrashLedger {
 		}
 		const verdict = budget.crashed(this.#now());
 		if (verdict.quarantine) {
-			const seconds = Math.round(this.#limits.crashWindowMs / 1_000);
-			const reason = `crashed ${this.#limits.crashes} times within ${seconds} s; last: ${error.message}`;
-			const { crashes, crashWindowMs: windowMs } = this.#limits;
+			const { crashes, windowMs } = verdict;
+			const reason = `crashed ${crashes} times within ${spell(windowMs)}; last: ${error.message}`;
 			this.#quarantine(plugin, reason, because('crashed_often', { crashes, windowMs }));
 		}
 		return verdict;
@@ -67,4 +69,8 @@ export class CrashLedger {
 			details: { ...because('quarantined', { plugin }), quarantined: true },
 		});
 	}
+}
+
+function spell(ms: number): string {
+	return ms % 60_000 === 0 && ms > 60_000 ? `${ms / 60_000} min` : `${Math.round(ms / 1_000)} s`;
 }

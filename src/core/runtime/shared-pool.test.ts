@@ -213,6 +213,19 @@ describe('a pool', () => {
 		expect(await textOf(pool.call(textCall('echo', 'back')))).toBe('back');
 	});
 
+	it('quarantines a plugin that crashes every other call, whatever it answers in between', async () => {
+		const { runtime } = start({}, { backoffMs: 1, crashesAtAnyRate: 5 });
+		const told: string[] = [];
+		runtime.onQuarantine((_plugin, reason) => told.push(reason));
+		const pool = await runtime.open(guestSpec());
+		for (let crash = 1; crash <= 5; crash += 1) {
+			expect(await textOf(pool.call(textCall('echo', 'fine')))).toBe('fine');
+			await expect(pool.call(textCall('exit'))).rejects.toMatchObject({ code: 'plugin_execution' });
+		}
+		expect(told).toEqual([expect.stringMatching(/^crashed 5 times within 10 min; last: /)]);
+		await expect(pool.call(textCall('echo'))).rejects.toMatchObject({ details: { quarantined: true } });
+	});
+
 	it('counts restarts that fail as crashes', async () => {
 		let loads = 0;
 		const { runtime } = start({
