@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Times in ms, sizes in the unit named. The defaults suit a desktop; tests shorten them. */
 export interface RuntimeBudgets {
 	/** From spawn to `ready`. */
@@ -24,6 +26,15 @@ export interface RuntimeBudgets {
 	/** Pause before the first restart after a crash; doubles with each further one. */
 	readonly backoffMs: number;
 	readonly backoffMostMs: number;
+	/** A plugin that crashed this long ago or less takes turns with the others that did, and runs behind all others. */
+	readonly probationMs: number;
+	/** So many crashes of all plugins within `stormWindowMs`, more than one alone can cause, are a storm. */
+	readonly stormCrashes: number;
+	readonly stormWindowMs: number;
+	/** Plugins on probation that may start or answer at once. */
+	readonly turnsAtOnce: number;
+	/** A turn that lasts longer no longer keeps others waiting. */
+	readonly turnMs: number;
 	/** JavaScript heap of a sandbox process, MiB; guest memory does not count. */
 	readonly heapLimitMiB: number;
 	/** Pause between taking a spare and starting the next, so that the start does not slow the load. */
@@ -48,6 +59,11 @@ export const defaultBudgets: RuntimeBudgets = {
 	crashRateWindowMs: 600_000,
 	backoffMs: 100,
 	backoffMostMs: 10_000,
+	probationMs: 60_000,
+	stormCrashes: 4,
+	stormWindowMs: 30_000,
+	turnsAtOnce: Math.max(1, Math.floor(availableParallelism() / 2)),
+	turnMs: 3_000,
 	heapLimitMiB: 128,
 	spareDelayMs: 25,
 	chatterPerSecond: 5_000,

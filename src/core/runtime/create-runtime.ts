@@ -3,6 +3,7 @@ import { because } from '../../shared/failure-reason.ts';
 import type { Broker } from '../broker/broker.ts';
 import { defaultBudgets, type RuntimeBudgets } from './budgets.ts';
 import { CrashLedger, type Quarantined } from './crash-ledger.ts';
+import { Governor } from './governor.ts';
 import type { ProcessAdapter } from './process-adapter.ts';
 import { type RunLease, startLease } from './run-lease.ts';
 import type { Runtime } from './runtime.ts';
@@ -31,14 +32,12 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	let generations = 0;
 	let disposed: Promise<void> | undefined;
 
-	const ledger = new CrashLedger(
-		budgets,
-		() => performance.now(),
-		(plugin, reason, why) => {
-			for (const pool of pools) if (pool.plugin === plugin) pool.quarantined();
-			for (const listener of listeners) listener(plugin, reason, why);
-		},
-	);
+	const steadily = (): number => performance.now();
+	const governor = new Governor(budgets, steadily);
+	const ledger = new CrashLedger(budgets, governor, steadily, (plugin, reason, why) => {
+		for (const pool of pools) if (pool.plugin === plugin) pool.quarantined();
+		for (const listener of listeners) listener(plugin, reason, why);
+	});
 
 	function spawn(): Sandbox {
 		generations += 1;
@@ -59,6 +58,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	async function disposeAll(budgetMs: number): Promise<void> {
 		const force = (): void => {
 			spares.close();
+			governor.close();
 			for (const pool of pools) pool.abandon();
 			for (const sandbox of sandboxes.values()) sandbox.end({ kind: 'stopped', error: shutDown() });
 		};
@@ -77,7 +77,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	return {
 		async open(spec, sink) {
 			admit(spec.plugin);
-			const pool = new SharedPool({ spares, ledger, budgets }, spec, sink);
+			const pool = new SharedPool({ spares, ledger, governor, budgets }, spec, sink);
 			pools.add(pool);
 			void pool.ended.promise.then(() => pools.delete(pool));
 			try {
@@ -90,7 +90,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 		},
 		async lease(spec, options = {}) {
 			admit(spec.plugin);
-			const lease = await startLease({ spares, ledger }, spec, options);
+			const lease = await startLease({ spares, ledger, governor }, spec, options);
 			leases.add(lease);
 			void lease.ended.then(() => leases.delete(lease));
 			return lease;

@@ -44,16 +44,28 @@ export class Edition {
 		return this.#serving > this.#idle.length;
 	}
 
-	/** Starts one more sandbox. Answers with the cause if it did not start, else with null. */
-	async start(): Promise<EndCause | null> {
+	get hasIdle(): boolean {
+		return this.#idle.length > 0;
+	}
+
+	/**
+	 * Starts one more sandbox, `lowered` if other processes are to go before it. Answers with the cause if it did not
+	 * start, else with null.
+	 */
+	async start({ lowered }: { readonly lowered: boolean }): Promise<EndCause | null> {
 		let taken: Sandbox | undefined;
 		this.#starting += 1;
 		try {
-			const sandbox = await startGuest(this.#spares, this.spec, 'pool', this.#sink, (fresh) => {
-				taken = fresh;
-				this.#all.add(fresh);
-				void fresh.exited.then(() => this.#all.delete(fresh));
-				if (this.#retired) void fresh.stop(0);
+			const sandbox = await startGuest(this.#spares, this.spec, {
+				role: 'pool',
+				lowered,
+				sink: this.#sink,
+				taken: (fresh) => {
+					taken = fresh;
+					this.#all.add(fresh);
+					void fresh.exited.then(() => this.#all.delete(fresh));
+					if (this.#retired) void fresh.stop(0);
+				},
 			});
 			if (sandbox.cause !== undefined) return sandbox.cause;
 			this.#serving += 1;

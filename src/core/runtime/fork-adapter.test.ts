@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,18 @@ describe('a forked sandbox', () => {
 			await exitOf(child);
 		},
 	);
+
+	it.runIf(process.platform === 'linux')('that is lowered runs behind others, with every thread it has', async () => {
+		const child = await spawn(`port.post('up'); port.onMessage(() => {});`);
+		expect(await messageOf(child)).toBe('up');
+		child.lower?.();
+		const nice = (thread: string): string | undefined =>
+			readFileSync(`/proc/${child.pid}/task/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ')[16];
+		expect(new Set(readdirSync(`/proc/${child.pid}/task`).map(nice))).toEqual(new Set(['5']));
+		child.kill();
+		await exitOf(child);
+		child.lower?.();
+	});
 
 	it.each([
 		['no message at all', 'prefix(40, 0), Buffer.alloc(40, 7)', 'bytes that no frame is made of'],

@@ -3,6 +3,7 @@ import type { Duplex, Readable, Writable } from 'node:stream';
 import v8 from 'node:v8';
 import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/sandbox/byte-channel.ts';
 import { limitsInForce } from './limits-in-force.ts';
+import { lowerPriority } from './lower-priority.ts';
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
 import type { Reaper } from './reaper.ts';
 import { HeadScan } from './scan-head.ts';
@@ -78,6 +79,11 @@ export class ForkedProcess implements SandboxProcess {
 		if (pid === undefined || process.platform !== 'linux') return [];
 		await this.#reaper.limit(pid);
 		return limitsInForce(pid);
+	}
+
+	lower(): void {
+		const { pid } = this;
+		if (pid !== undefined && this.#exit === undefined) lowerPriority(pid);
 	}
 
 	kill(): void {

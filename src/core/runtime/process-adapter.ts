@@ -41,6 +41,8 @@ export interface SandboxProcess {
 	 * before it sees a guest. Answers with the layers that hold; never rejects. Absent where there are none.
 	 */
 	confine?(): Promise<readonly string[]>;
+	/** Lets other processes go first, from now on; best effort. Absent where there is no way. */
+	lower?(): void;
 	/** Ends the process at once and without its consent (SIGKILL). Idempotent; the exit is still reported by `onExit`. */
 	kill(): void;
 	onMessage(listener: (message: unknown) => void): void;

@@ -51,6 +51,7 @@ export class Sandbox {
 	readonly #clock = new Deadline();
 	#phase: Phase = 'starting';
 	#cause: EndCause | undefined;
+	#lowered = false;
 	#spec: GuestSpec | undefined;
 	#sink: CallSink | undefined;
 	#layers: readonly string[] = [];
@@ -96,6 +97,17 @@ export class Sandbox {
 
 	get cause(): EndCause | undefined {
 		return this.#cause;
+	}
+
+	/** Whether other processes go before this one. */
+	get lowered(): boolean {
+		return this.#lowered;
+	}
+
+	/** Lets other processes go first, for as long as this one lives. */
+	lower(): void {
+		this.#lowered = true;
+		this.#process.lower?.();
 	}
 
 	/** Fires once, as soon as the cause is known; the exit itself may still have to be observed. */

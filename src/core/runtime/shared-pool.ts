@@ -4,22 +4,26 @@ import type { RuntimeBudgets } from './budgets.ts';
 import type { CrashLedger } from './crash-ledger.ts';
 import { Edition } from './edition.ts';
 import type { EndCause } from './end-cause.ts';
+import type { Governor } from './governor.ts';
 import type { CallOptions, CallOutcome, CallSink, GuestPool, GuestSpec } from './runtime.ts';
 import { cancelled } from './sandbox-errors.ts';
 import type { Sandbox } from './sandbox-process.ts';
 import { Settleable } from './settleable.ts';
 import type { SparePool } from './spare-pool.ts';
+import type { Turn } from './turn-gate.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 export interface PoolDeps {
 	readonly spares: SparePool;
 	readonly ledger: CrashLedger;
+	readonly governor: Governor;
 	readonly budgets: RuntimeBudgets;
 }
 
 /**
  * A plugin that is loaded and shared. One queue in front of one current edition; a swap is the assignment of another.
- * A sandbox that a deadline, a cancellation or a person ended is replaced at once; one that crashed after a pause.
+ * A sandbox that a deadline, a cancellation or a person ended is replaced at once; one that crashed after a pause, when
+ * a call waits for it. While the governor wants the plugin to take turns, a turn is one call with the start it needs.
  */
 export class SharedPool implements GuestPool {
 	readonly plugin: string;
@@ -36,6 +40,8 @@ export class SharedPool implements GuestPool {
 	#closing: Promise<void> | undefined;
 	#over = false;
 	#settled: (() => void) | undefined;
+	/** The turn that is waited for or under way. */
+	#turn: Turn | undefined;
 
 	constructor(deps: PoolDeps, spec: GuestSpec, sink: CallSink | undefined) {
 		this.plugin = spec.plugin;
@@ -51,8 +57,16 @@ export class SharedPool implements GuestPool {
 
 	/** Starts the first sandbox; rejects with what kept it from starting. */
 	async start(): Promise<void> {
-		const cause = await this.#edition.start();
-		if (cause !== null) throw cause.error;
+		const turn = this.#takesTurns ? this.#deps.governor.enter(this.plugin) : undefined;
+		await turn?.granted;
+		try {
+			const refusal = this.#over ? this.#closed() : this.#deps.ledger.refusal(this.plugin);
+			if (refusal !== undefined) throw refusal;
+			const cause = await this.#edition.start({ lowered: turn !== undefined });
+			if (cause !== null) throw cause.error;
+		} finally {
+			turn?.leave();
+		}
 	}
 
 	call(options: CallOptions): Promise<CallOutcome> {
@@ -60,7 +74,7 @@ export class SharedPool implements GuestPool {
 		const refusal = this.#deps.ledger.refusal(this.plugin);
 		if (refusal !== undefined) return Promise.reject(refusal);
 		if (options.signal?.aborted === true) return Promise.reject(cancelled(this.plugin, options.fn));
-		if (this.#line.size === 0) {
+		if (this.#line.size === 0 && !this.#takesTurns) {
 			const sandbox = this.#edition.takeIdle();
 			if (sandbox !== undefined) return this.#run(this.#edition, sandbox, options);
 		}
@@ -96,6 +110,10 @@ export class SharedPool implements GuestPool {
 		this.#settled?.();
 	}
 
+	get #takesTurns(): boolean {
+		return this.#deps.governor.takesTurns(this.plugin);
+	}
+
 	#editionOf(spec: GuestSpec): Edition {
 		return new Edition(spec, this.#deps.spares, this.#sink, (edition, cause) => this.#lost(edition, cause));
 	}
@@ -103,7 +121,9 @@ export class SharedPool implements GuestPool {
 	#run(edition: Edition, sandbox: Sandbox, options: CallOptions): Promise<CallOutcome> {
 		const answer = sandbox.call(options);
 		const after = (): void => {
-			edition.giveBack(sandbox);
+			// What started behind all others is replaced when its plugin is trusted again: its place cannot be given back.
+			if (sandbox.lowered && !this.#takesTurns) void sandbox.stop(edition.spec.timeoutMs);
+			else edition.giveBack(sandbox);
 			this.#pump();
 		};
 		answer.then(() => {
@@ -116,6 +136,13 @@ export class SharedPool implements GuestPool {
 	#pump(): void {
 		if (this.#over) return;
 		const edition = this.#edition;
+		if (this.#takesTurns) {
+			if (this.#turn === undefined) void this.#takeTurn();
+		} else this.#serve(edition);
+		if (this.#line.size === 0 && !edition.busy) this.#settled?.();
+	}
+
+	#serve(edition: Edition): void {
 		while (this.#line.size > 0) {
 			const sandbox = edition.takeIdle();
 			if (sandbox === undefined) break;
@@ -124,14 +151,35 @@ export class SharedPool implements GuestPool {
 		}
 		const wanted = this.#line.size > edition.starting && edition.size < edition.spec.instances;
 		if (wanted && this.#pause === undefined) void this.#grow(edition, 'start');
-		if (this.#line.size === 0 && !edition.busy) this.#settled?.();
+	}
+
+	/** One call, and the start that it needs, when it is this plugin's turn. */
+	async #takeTurn(): Promise<void> {
+		const { size, hasIdle, spec } = this.#edition;
+		if (this.#line.size === 0 || this.#pause !== undefined || !(hasIdle || size < spec.instances)) return;
+		const turn = this.#deps.governor.enter(this.plugin);
+		this.#turn = turn;
+		await turn.granted;
+		const edition = this.#edition;
+		if (this.#line.size > 0 && !edition.hasIdle) await this.#grow(edition, size === 0 ? 'restart' : 'start');
+		const sandbox = this.#line.size > 0 ? edition.takeIdle() : undefined;
+		const waiting = sandbox === undefined ? undefined : this.#line.take();
+		if (sandbox !== undefined && waiting !== undefined) {
+			const answer = this.#run(edition, sandbox, waiting.options);
+			waiting.resolve(answer);
+			await answer.catch(() => undefined);
+		}
+		turn.leave();
+		this.#turn = undefined;
+		this.#pump();
 	}
 
 	async #grow(edition: Edition, why: 'start' | 'restart'): Promise<void> {
 		const began = performance.now();
-		let cause = await edition.start();
+		const lowered = this.#takesTurns;
+		let cause = await edition.start({ lowered });
 		// A process that something ended while it started is no reason to fail a call; a system that has none is.
-		if (cause?.kind === 'unstarted') cause = await edition.start();
+		if (cause?.kind === 'unstarted') cause = await edition.start({ lowered });
 		if (cause === null && why === 'restart') {
 			const ms = performance.now() - began;
 			this.#sink?.onEvent?.({ kind: 'restart', detail: `"${this.plugin}" runs in a fresh sandbox`, ms });
@@ -153,7 +201,8 @@ export class SharedPool implements GuestPool {
 			return;
 		}
 		if (!counts) {
-			if (this.#pause === undefined) void this.#grow(this.#edition, 'restart');
+			if (this.#takesTurns) this.#pump();
+			else if (this.#pause === undefined) void this.#grow(this.#edition, 'restart');
 			return;
 		}
 		const { ledger } = this.#deps;
@@ -163,7 +212,7 @@ export class SharedPool implements GuestPool {
 		clearTimeout(this.#pause);
 		this.#pause = setTimeout(() => {
 			this.#pause = undefined;
-			if (this.#edition.size === 0 || this.#line.size > 0) void this.#grow(this.#edition, 'restart');
+			this.#pump();
 		}, verdict.pauseMs);
 	}
 
@@ -172,7 +221,8 @@ export class SharedPool implements GuestPool {
 		const began = performance.now();
 		const edition = this.#editionOf(next);
 		this.#beside.add(edition);
-		const cause = await edition.start();
+		// A version that nobody knows anything against yet.
+		const cause = await edition.start({ lowered: false });
 		this.#beside.delete(edition);
 		if (cause !== null) throw cause.error;
 		if (this.#over || this.#closing !== undefined) {

@@ -23,13 +23,17 @@ export class SparePool {
 		this.#spawn = options.spawn;
 	}
 
-	/** A process that is ready, the one that is nearest to it. Rejects with `runtime` if none can be started. */
-	async take(role: 'pool' | 'lease'): Promise<Sandbox> {
+	/**
+	 * A process that is ready, the one that is nearest to it. Rejects with `runtime` if none can be started.
+	 * `lowered`: one of its own, behind all others from its start on; the spares stay for those that deserve them.
+	 */
+	async take(role: 'pool' | 'lease', lowered: boolean): Promise<Sandbox> {
 		if (this.#closed) throw new DataFlareError('runtime', 'the runtime is shut down and starts no more sandboxes');
 		this.#failedStarts = 0;
-		const sandbox = this.#waiting.shift() ?? this.#spawn();
+		const sandbox = lowered ? this.#spawn() : (this.#waiting.shift() ?? this.#spawn());
 		sandbox.role = role;
-		this.#refillLater();
+		if (lowered) sandbox.lower();
+		else this.#refillLater();
 		await sandbox.ready;
 		return sandbox;
 	}
