@@ -192,7 +192,10 @@ describe('a forked sandbox', () => {
 				answered = true;
 			});
 			next.post('hello');
-			exit = await Promise.race([exitOf(next), new Promise<undefined>((resolve) => setTimeout(resolve, 1_000))]);
+			exit = await Promise.race([
+				exitOf(next),
+				new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 1_000)),
+			]);
 			next.kill();
 		}
 		expect(exit).toMatchObject({ error: expect.stringContaining('reaper') });
