@@ -88,7 +88,7 @@ describe('a forked sandbox', () => {
 		`);
 			expect(await messageOf(child)).toBe('up');
 			expect(await child.confine?.()).toEqual(
-				expect.arrayContaining(['no-new-descriptors', 'no-file-growth', 'no-core-dumps']),
+				expect.arrayContaining(['no-new-privileges', 'no-new-descriptors', 'no-file-growth', 'no-core-dumps']),
 			);
 			const answer = messageOf(child);
 			child.post('report');

@@ -2,6 +2,7 @@ import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
+import { withoutNewPrivileges } from './no-new-privileges.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
 import { createReaper } from './reaper.ts';
 
@@ -10,7 +11,7 @@ export interface ForkAdapterOptions {
 	readonly entry: string;
 	/** Absolute path of the built reaper entry, one standalone file. */
 	readonly reaperEntry: string;
-	/** The Node binary; default: the one that runs this program. */
+	/** The Node binary; default: the one that runs this program, kept from gaining powers where the system has the means. */
 	readonly execPath?: string | undefined;
 	/** How memory is limited; default: by V8's flag, which plain Node has not frozen. */
 	readonly memoryWay?: MemoryWay | undefined;
@@ -23,11 +24,15 @@ export interface ForkAdapterOptions {
  * itself readable, no standard input or output, none of the parent's own flags, and one pipe for each direction.
  */
 export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
-	const execPath = options.execPath ?? process.execPath;
-	const reaper = createReaper({ entry: options.reaperEntry, execPath });
+	const reaper = createReaper({ entry: options.reaperEntry, execPath: options.execPath ?? process.execPath });
 
 	function start({ heapLimitMiB, name }: SpawnOptions): ChildProcess {
+		const { execPath, before } =
+			options.execPath === undefined
+				? withoutNewPrivileges(process.execPath)
+				: { execPath: options.execPath, before: [] };
 		const flags = [
+			...before,
 			'--permission',
 			`--allow-fs-read=${options.entry}`,
 			`--max-old-space-size=${heapLimitMiB}`,

@@ -8,12 +8,16 @@ const limits = [
 	{ name: 'Max core file size', layer: 'no-core-dumps' },
 ] as const;
 
-/** Which of the layers that `limitResources` puts around a process hold, by what the kernel says. Never rejects. */
+/** Which of the layers that surround a process (`limitResources`, `withoutNewPrivileges`) hold, by what the kernel says. Never rejects. */
 export async function limitsInForce(pid: number): Promise<readonly string[]> {
-	const told = await readFile(`/proc/${pid}/limits`, 'utf8').catch(() => '');
+	const [told, status] = await Promise.all(
+		['limits', 'status'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
+	);
+	const privileges = /^NoNewPrivs:\s*1$/m.test(status ?? '') ? ['no-new-privileges'] : [];
 	const isRoot = process.getuid?.() === 0;
-	return limits
-		.filter(({ name }) => new RegExp(`^${name} +0 +0 `, 'm').test(told))
+	const held = limits
+		.filter(({ name }) => new RegExp(`^${name} +0 +0 `, 'm').test(told ?? ''))
 		.map(({ layer }) => layer)
 		.filter((layer) => !(isRoot && layer === 'no-new-processes'));
+	return [...privileges, ...held];
 }
