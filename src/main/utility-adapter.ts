@@ -19,6 +19,8 @@ export function utilityAdapter(entry: string): ProcessAdapter {
 				execArgv: [`--max-old-space-size=${heapLimitMiB}`, '--no-warnings'],
 				serviceName: name,
 				stdio: ['ignore', 'ignore', 'pipe'],
+				// macOS alone: what a person allowed the program (Documents, the camera …) is not allowed to this process by it.
+				...(process.platform === 'darwin' ? { disclaim: true } : {}),
 			});
 			let tail = '';
 			let state: 'alive' | 'killed' | 'gone' = 'alive';

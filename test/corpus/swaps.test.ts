@@ -68,6 +68,19 @@ async function act(step: SwapStep, name: string, file: string): Promise<void> {
 			}
 			return;
 		}
+		case 'flip':
+		case 'blink': {
+			const outside = join(scratch.folder, `outside-of-${name}.wasm`);
+			writeFileSync(outside, await moduleFor('outside'));
+			const whole = await moduleFor('between');
+			for (let turn = 0; turn < step.times; turn++) {
+				rmSync(file, { force: true });
+				if (turn % 2 === 1) writeFileSync(file, whole);
+				else if (step.do === 'flip') symlinkSync(outside, file);
+				await delay(20);
+			}
+			return;
+		}
 		case 'until':
 			return eventually(async () => (await answerOf(name)) === step.answers);
 		case 'wait':

@@ -55,6 +55,8 @@ export interface Probe {
 export async function startProbe(
 	deps: Partial<BrokerDeps> = {},
 	memoryWay: 'flag' | 'rewrite' = 'flag',
+	/** Files in the guest's home that a person chose for its run. */
+	chosen: readonly string[] = [],
 ): Promise<Probe> {
 	const root = realpathSync(mkdtempSync(join(tmpdir(), 'dataflare-probe-')));
 	const home = join(root, 'home');
@@ -68,7 +70,12 @@ export async function startProbe(
 	});
 	const calls: HostCallRecord[] = [];
 	const module = await wat(source);
-	const spec = guestSpec({ memoryLimitBytes: 4 * 1024 * 1024, timeoutMs: 10_000, dataFolder: home });
+	const spec = guestSpec({
+		memoryLimitBytes: 4 * 1024 * 1024,
+		timeoutMs: 10_000,
+		dataFolder: home,
+		extraPaths: chosen.map((name) => join(home, name)),
+	});
 	let lease: GuestLease | null = null;
 	const probe: Probe = {
 		root,

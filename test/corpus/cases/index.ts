@@ -12,6 +12,7 @@ import { networkCases, requestCases } from './network.ts';
 import { secondLineCases } from './second-line.ts';
 import { swapCases } from './swaps.ts';
 import { textCases } from './text.ts';
+import { writingCases } from './writing.ts';
 
 /** How many cases of one class of attack `npm test` runs, and where. */
 export interface AttackClass {
@@ -46,6 +47,7 @@ export function attackClasses(): readonly AttackClass[] {
 		both('hostile guests: exhaustion, traps, lifecycle, UTF-8, output', hostile),
 		both('pointers and lengths that lie, at every import', lieCases.length),
 		both('files: climbing, links, devices, names', fileCases.length, windowsNames.length),
+		both('writing without end: bytes, files, the disk', writingCases.length),
 		both('network: spellings, names, redirects, responses', networkCases.length + requestCases.length),
 		both('environment', environmentCases.length),
 		row('a sandbox process that is owned', { plainNode: secondLineCases.length }),

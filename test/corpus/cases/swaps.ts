@@ -11,8 +11,8 @@ export type SwapStep =
 	| { readonly do: 'text'; readonly file: 'module' | 'manifest'; readonly text: string }
 	| { readonly do: 'trap' | 'loop' | 'delete' | 'pipe' | 'link-away' | 'link-nowhere' }
 	| { readonly do: 'ask-for-files' }
-	/** Fifty versions a second, whole or cut. */
-	| { readonly do: 'flap'; readonly times: number }
+	/** Fifty versions a second, whole or cut, a link that leads outside and a whole module in turn, or nothing and a whole module. */
+	| { readonly do: 'flap' | 'flip' | 'blink'; readonly times: number }
 	| { readonly do: 'wait'; readonly ms: number }
 	/** Waits until the plugin answers so. */
 	| { readonly do: 'until'; readonly answers: string };
@@ -51,6 +51,22 @@ export const swapCases: readonly {
 		what: 'flaps fifty times a second and rests whole',
 		steps: [
 			{ do: 'flap', times: 50 },
+			{ do: 'rename', answers: 'v2' },
+		],
+		expected: 'v2',
+	},
+	{
+		what: 'flips between a link that leads outside and a module',
+		steps: [
+			{ do: 'flip', times: 50 },
+			{ do: 'rename', answers: 'v2' },
+		],
+		expected: 'v2',
+	},
+	{
+		what: 'is deleted and comes back fifty times a second',
+		steps: [
+			{ do: 'blink', times: 50 },
 			{ do: 'rename', answers: 'v2' },
 		],
 		expected: 'v2',
