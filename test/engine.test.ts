@@ -321,6 +321,9 @@ describe('runs', () => {
 			[...counted.values()].reduce((sum, n) => sum + n, 0),
 			rows.length,
 		]);
+		// What its destination wrote, in the list as on its page.
+		expect(run.recordsOut).toBe(rows.length);
+		expect((await scratch.ask('runs.list', { kind: 'chain' })).runs[0]?.recordsOut).toBe(rows.length);
 
 		writeFileSync(file, JSON.stringify({ ...definition, components: [...definition.components].reverse() }));
 		expect(await scratch.fail('chains.run', { chain: { path: file } })).toMatchObject({
@@ -384,6 +387,18 @@ describe('runs', () => {
 		expect(existsSync(output)).toBe(false);
 		expect(readdirSync(scratch.folder).filter((name) => name.includes('partial'))).toEqual([]);
 		expect((await scratch.ask('runs.list', { status: 'failed' })).total).toBe(1);
+	});
+
+	it('count what the first plugin was done with, not what was read ahead of it', async () => {
+		const path = await scratch.plugin(
+			'faller',
+			'(module (memory (export "memory") 1) (func (export "process_data") (param i32 i32) (result i32) unreachable))',
+		);
+		await scratch.ask('plugins.install', { path });
+		const input = { kind: 'file', path: data('flights-2k.json') } as const;
+		await scratch.fail('streams.run', { plugin: 'faller', input, batch: 10, runId: 'fa11edfa11ed' });
+		const run = await scratch.ask('runs.get', { id: 'fa11edfa11ed' });
+		expect(run).toMatchObject({ status: 'failed', recordsIn: 0, stages: [{ recordsIn: 0 }] });
 	});
 
 	it('can be cancelled while the plugin loops, and the next call works', async () => {

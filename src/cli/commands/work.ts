@@ -114,7 +114,7 @@ async function stream(session: Session, plugin: string, flags: RunFlags): Promis
 	};
 	const detail = await withProgress(session, runId, () => session.ask('streams.run', request));
 	session.result(detail, () => session.options.quiet || showRun(session, detail));
-	if (flags.output === undefined && detail.recordsOut > 0 && detail.stages[0]?.type !== 'destination') {
+	if (flags.output === undefined && detail.recordsOut > 0 && detail.stages.at(-1)?.type !== 'destination') {
 		session.note('The results were counted, not kept; name a file for them with --output, or - for standard output.');
 	}
 }

@@ -184,14 +184,31 @@ export class RunRecorder {
 			startedAt: this.#startedAt,
 			finishedAt,
 			durationMs: finishedAt === null ? null : finishedAt - this.#startedAt,
-			recordsIn: this.#recordsIn,
-			recordsOut: this.#recordsOut,
+			recordsIn: this.#doneIn(),
+			recordsOut: this.#doneOut(),
 			bytesIn: this.#bytesIn,
 			bytesOut: this.#bytesOut,
 			peakMemoryBytes: Math.max(0, ...this.#stages.map((stage) => stage.peakMemoryBytes)),
 			hostCalls: this.#sum('hostCalls'),
 			denials: this.#sum('denials'),
 		};
+	}
+
+	/**
+	 * Records that the first plugin was done with. Several batches are read ahead of it: those of a run that is ended
+	 * early were not worked on, and do not count. What a call was handed counts whatever became of it.
+	 */
+	#doneIn(): number {
+		const first = this.#stages[0];
+		return this.#plan.kind === 'call' || first === undefined || first.type === 'source'
+			? this.#recordsIn
+			: first.recordsIn;
+	}
+
+	/** Records that left the run, or that its destination has written. */
+	#doneOut(): number {
+		const last = this.#stages.at(-1);
+		return this.#plan.kind !== 'call' && last?.type === 'destination' ? last.recordsIn : this.#recordsOut;
 	}
 
 	#elapsedMs(): number {
@@ -204,8 +221,8 @@ export class RunRecorder {
 		this.#announcedAt = now;
 		this.#deps.bus.emit('run.progress', {
 			id: this.id,
-			recordsIn: this.#recordsIn,
-			recordsOut: this.#recordsOut,
+			recordsIn: this.#doneIn(),
+			recordsOut: this.#doneOut(),
 			bytesIn: this.#bytesIn,
 			totalBytes: this.#totalBytes,
 			elapsedMs: this.#elapsedMs(),

@@ -62,7 +62,12 @@ export function outcomeOf(
 			if (isCall) return { ...base, key: run.bytesOut > 0 ? 'answered' : 'answeredNothing' };
 			return { ...base, key: intoDestination ? 'finishedInto' : 'finished' };
 		case 'cancelled':
-			return { ...base, key: `cancelled${after}` };
+			// Nobody's fault: told as the run counts, not as the stage that happened to be at work does.
+			return {
+				...base,
+				done: isCall ? 0 : run.recordsIn,
+				key: isCall || run.recordsIn === 0 ? 'cancelled' : 'cancelledAfter',
+			};
 		case 'interrupted':
 			return { ...base, key: 'interrupted' };
 		case 'failed':
