@@ -4,6 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
+import { MAX_HOST_CALLS } from '../src/shared/run.ts';
 import { resourcesDir } from './support/built.ts';
 import { answering, eventually, type ScratchCore, scratchCore } from './support/scratch-core.ts';
 import { wat } from './support/wat.ts';
@@ -281,6 +282,10 @@ describe('runs', () => {
 		expect((await scratch.ask('runs.get', { id: denied[0]?.id ?? '' })).denialList).toMatchObject([
 			{ op: 'read_file', rule: 'allow_file_system: false' },
 		]);
+		const [asked] = run.hostCallList;
+		expect(asked).toMatchObject({ stage: 0, op: 'read_file', target: data('airports.csv'), status: 0, refused: false });
+		expect(asked?.bytes).toBeGreaterThan(0);
+		expect(run.hostCallList).toHaveLength(Math.min(MAX_HOST_CALLS, run.hostCalls));
 	});
 
 	it('chain six plugins as one run with counts per stage, and the same result as plain code gives', async () => {

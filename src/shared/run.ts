@@ -85,6 +85,8 @@ export interface RunDetail extends RunSummary {
 	readonly request: JsonValue;
 	readonly events: readonly RunEvent[];
 	readonly denialList: readonly RunDenial[];
+	/** The first of them, in order; `hostCalls` tells how many there were. Empty for runs of older versions. */
+	readonly hostCallList: readonly RunHostCall[];
 	readonly logLines: number;
 }
 
@@ -95,6 +97,26 @@ export interface RunEvent {
 	readonly kind: 'load' | 'init' | 'start' | 'finish' | 'kill' | 'restart' | 'swap' | 'cancel' | 'grant';
 	readonly detail: string;
 	readonly ms: number | null;
+}
+
+/** Host calls of a run that are kept one by one; those after them are counted alone. */
+export const MAX_HOST_CALLS = 200;
+
+/** What a plugin asked its host for, and how that was answered. */
+export interface RunHostCall {
+	/** When it was asked, Unix ms. */
+	readonly at: number;
+	readonly stage: number;
+	readonly op: string;
+	/** Path, URL, variable or key. */
+	readonly target: string;
+	/** 0 or a negative code of `hostStatus`. */
+	readonly status: number;
+	/** Payload moved in either direction. */
+	readonly bytes: number;
+	readonly ms: number;
+	/** By policy. */
+	readonly refused: boolean;
 }
 
 /** A refusal; equal ones in a run are counted together. */

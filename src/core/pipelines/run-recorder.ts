@@ -1,7 +1,8 @@
 import type { DataFlareError, JsonValue } from '../../shared/errors.ts';
 import type { RunDetail, RunEvent, RunKind, RunStage, RunStatus, RunSummary, RunTrigger } from '../../shared/run.ts';
-import { noCounts } from '../../shared/run.ts';
+import { MAX_HOST_CALLS, noCounts, type RunHostCall } from '../../shared/run.ts';
 import type { EventBus } from '../api/event-bus.ts';
+import type { HostCallRecord } from '../broker/broker.ts';
 import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';
 import { PreviewCollector } from './preview.ts';
@@ -94,6 +95,7 @@ export class RunRecorder {
 				log({ at: this.#deps.now(), level: 'warn', message: `${lines} log lines were dropped: too many at once.` }),
 			onHostCall: (call) => {
 				stage.hostCalls++;
+				this.#noteHostCall(position, call);
 				if (call.denied === null) return;
 				stage.denials++;
 				this.#deps.store.runs.denial(this.id, {
@@ -107,6 +109,12 @@ export class RunRecorder {
 			},
 			onEvent: (event) => this.event({ ...event, stage: position }),
 		};
+	}
+
+	#noteHostCall(stage: number, { at, op, target, status, bytes, ms, denied }: HostCallRecord): void {
+		if (this.#sum('hostCalls') > MAX_HOST_CALLS) return;
+		const call: RunHostCall = { at, stage, op, target, status, bytes, ms, refused: denied !== null };
+		this.#deps.store.runs.hostCall(this.id, call);
 	}
 
 	/** Adds one answered call to its stage. */

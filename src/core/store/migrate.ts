@@ -4,9 +4,10 @@ import { because } from '../../shared/failure-reason.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { searchAndOrder } from './migrations/0002-search-and-order.ts';
 import { testCases } from './migrations/0003-test-cases.ts';
+import { hostCalls } from './migrations/0004-host-calls.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
-const migrations: readonly string[] = [initial, searchAndOrder, testCases];
+const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls];
 
 /** "DFPM": marks the file as this product's. */
 const APPLICATION_ID = 0x4446_504d;

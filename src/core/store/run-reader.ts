@@ -1,6 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors.ts';
-import type { RunDenial, RunDetail, RunEvent, RunFilters, RunQuery, RunStage, RunSummary } from '../../shared/run.ts';
+import type {
+	RunDenial,
+	RunDetail,
+	RunEvent,
+	RunFilters,
+	RunHostCall,
+	RunQuery,
+	RunStage,
+	RunSummary,
+} from '../../shared/run.ts';
 import { dataVersion } from './data-version.ts';
 import { fromColumn } from './json-column.ts';
 import { runCounts } from './run-counts.ts';
@@ -32,6 +41,9 @@ export function runReader(database: Database, now: () => number): RunReader {
 	const eventsOf = database.prepare<[number], RunEvent>(
 		'SELECT at, stage, kind, detail, ms FROM run_events WHERE row = ? ORDER BY id',
 	);
+	const hostCallsOf = database.prepare<[number], Omit<RunHostCall, 'refused'> & { readonly refused: number }>(
+		'SELECT at, stage, op, target, status, bytes, ms, refused FROM run_host_calls WHERE row = ? ORDER BY id',
+	);
 	const denialsOf = database.prepare<[number], RunDenial>(
 		'SELECT at, stage, plugin, op, target, rule, reason, count FROM run_denials WHERE row = ? ORDER BY at, stage, op, target',
 	);
@@ -62,6 +74,7 @@ export function runReader(database: Database, now: () => number): RunReader {
 			request: fromColumn(row.request, what),
 			events: eventsOf.all(row.row),
 			denialList: denialsOf.all(row.row),
+			hostCallList: hostCallsOf.all(row.row).map((call) => ({ ...call, refused: call.refused === 1 })),
 			logLines: row.log_lines,
 		};
 	}

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { RunDenial, RunEvent } from '../../shared/run.ts';
+import type { RunDenial, RunEvent, RunHostCall } from '../../shared/run.ts';
 import { LateEnds } from './late-ends.ts';
 import type { RunStore } from './store.ts';
 
@@ -20,9 +20,10 @@ type LogLine = Parameters<RunStore['log']>[1];
 type Entry =
 	| { readonly kind: 'log'; readonly run: string; readonly line: LogLine }
 	| { readonly kind: 'denial'; readonly run: string; readonly denial: Omit<RunDenial, 'count'> }
+	| { readonly kind: 'hostCall'; readonly run: string; readonly call: RunHostCall }
 	| { readonly kind: 'event'; readonly run: string; readonly event: RunEvent };
 
-export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'flush'> & {
+export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'hostCall' | 'flush'> & {
 	/** Writes what is buffered if that can be done; what cannot be written stays for the next try. */
 	flushQuietly(): void;
 	/** Writes the ends that could not be written when they came. Throws where it still cannot be done. */
@@ -60,6 +61,11 @@ export function runWriter(
 	);
 	const addEvent = database.prepare(
 		'INSERT INTO run_events (row, at, stage, kind, detail, ms) SELECT row, ?, ?, ?, ?, ? FROM runs WHERE id = ?',
+	);
+
+	const addHostCall = database.prepare(
+		`INSERT INTO run_host_calls (row, at, stage, op, target, status, bytes, ms, refused)
+		 SELECT row, ?, ?, ?, ?, ?, ?, ?, ? FROM runs WHERE id = ?`,
 	);
 
 	let buffer: Entry[] = [];
@@ -116,6 +122,11 @@ export function runWriter(
 			case 'denial': {
 				const { stage, plugin, op, target, rule, reason, at } = entry.denial;
 				addDenial.run(stage, plugin, op, target, rule, reason, at, entry.run);
+				return;
+			}
+			case 'hostCall': {
+				const { at, stage, op, target, status, bytes, ms, refused } = entry.call;
+				addHostCall.run(at, stage, op, target, status, bytes, ms, refused ? 1 : 0, entry.run);
 				return;
 			}
 			case 'event': {
@@ -212,6 +223,7 @@ export function runWriter(
 			else seen.dropped++;
 		},
 		denial: (run, denial) => void add({ kind: 'denial', run, denial: bounded(run, denial) }),
+		hostCall: (run, call) => void add({ kind: 'hostCall', run, call }),
 		event: (run, event) => void add({ kind: 'event', run, event }),
 		flush,
 		flushQuietly,

@@ -15,6 +15,7 @@ import type {
 	RunDetail,
 	RunEvent,
 	RunFilters,
+	RunHostCall,
 	RunKind,
 	RunLogLine,
 	RunQuery,
@@ -110,6 +111,7 @@ export interface RunStore {
 	log(runId: string, line: { at: number; stage: number; plugin: string; level: LogLevel; message: string }): void;
 	denial(runId: string, denial: Omit<RunDenial, 'count'>): void;
 	event(runId: string, event: RunEvent): void;
+	hostCall(runId: string, call: RunHostCall): void;
 	list(query: RunQuery): readonly RunSummary[];
 	count(query: RunFilters): number;
 	/** At most `buckets` equal parts of the time from `since` (else the oldest run) until `until` (else now). */

@@ -1,4 +1,4 @@
-/** What a denial may be of, and `common:hostOp` has words for. */
+/** What a plugin may ask its host for, and `common:hostOp` has words for. */
 export const hostOps = [
 	'read',
 	'write',
@@ -9,4 +9,6 @@ export const hostOps = [
 	'write_file',
 	'list_dir',
 	'get_env',
+	'state_get',
+	'state_set',
 ] as const;

@@ -21,6 +21,7 @@ function run(change: Partial<RunDetail>, config: RunDetail['stages'][number]['co
 		request: { input: { kind: 'file', path: '/in' }, output: null, format: 'auto', batch: 1000 },
 		events: [],
 		denialList: [],
+		hostCallList: [],
 		logLines: 0,
 		stages: [
 			{

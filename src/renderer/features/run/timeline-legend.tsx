@@ -50,6 +50,12 @@ export function TimelineLegend({ timeline }: { readonly timeline: Timeline }) {
 					{t('timeline.busy')}
 				</li>
 			)}
+			{timeline.lanes.some(({ hostCalls }) => hostCalls.length > 0) && (
+				<li className="flex items-center gap-1.5">
+					<span aria-hidden className="h-1 w-4 bg-chart-2" />
+					{t('timeline.hostWaits')}
+				</li>
+			)}
 			{(Object.keys(marks) as MarkKind[])
 				.filter((kind) => kinds.has(kind))
 				.map((kind) => (

@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../../shared/run.ts';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
+import { hostOps } from '../../lib/host-ops.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { type Bar, type Lane, type Timeline, timelineOf } from './timeline.ts';
+import { type Bar, type Lane, type Timeline, type TimelineItem, timelineOf } from './timeline.ts';
 import { barClass, MarkShape, TimelineLegend } from './timeline-legend.tsx';
 
 /** What went on when: a lane per plugin, a legend, and all of it as a list behind. */
@@ -38,7 +39,7 @@ export function TimelineSection({ run }: { readonly run: RunDetail }) {
 				</div>
 				<TimelineLegend timeline={timeline} />
 			</figure>
-			<EventList timeline={timeline} />
+			<EventList timeline={timeline} hostCalls={run.hostCalls} kept={run.hostCallList.length} />
 		</Section>
 	);
 }
@@ -55,6 +56,7 @@ function LaneRow({
 	const { t } = useTranslation('run');
 	const format = useFormat();
 	const words = [
+		...(lane.hostCalls.length === 0 ? [] : [t('timeline.hostCalls', { text: format.count(lane.hostCalls.length) })]),
 		...lane.bars.map((bar) => `${t(`timeline.bar.${bar.kind}`)} ${format.duration(bar.to - bar.from)}`),
 		...lane.marks.map(({ kind, at }) => `${t(`timeline.kind.${kind}`)} ${format.duration(at)}`),
 	];
@@ -73,6 +75,14 @@ function LaneRow({
 				))}
 				{lane.bars.map((bar) => (
 					<BarShape key={`${bar.kind}/${bar.from}`} bar={bar} scale={scale} />
+				))}
+				{lane.hostCalls.map((call, index) => (
+					<span
+						// biome-ignore lint/suspicious/noArrayIndexKey: several can be at one moment
+						key={index}
+						className="absolute bottom-0 h-1 min-w-px bg-chart-2"
+						style={{ left: `${scale(call.from) * 100}%`, width: `${(scale(call.to) - scale(call.from)) * 100}%` }}
+					/>
 				))}
 				{lane.marks.slice(0, 200).map((mark, index) => (
 					<span
@@ -105,9 +115,18 @@ function BarShape({ bar, scale }: { readonly bar: Bar; readonly scale: (value: n
 }
 
 /** More are cut: a plugin that is refused in a loop has its denials counted elsewhere. */
-const MAX_ITEMS = 200;
+const MAX_ITEMS = 500;
 
-function EventList({ timeline }: { readonly timeline: Timeline }) {
+function EventList({
+	timeline,
+	hostCalls,
+	kept,
+}: {
+	readonly timeline: Timeline;
+	readonly hostCalls: number;
+	/** Of the host calls, those that are known one by one. */
+	readonly kept: number;
+}) {
 	const { t } = useTranslation('run');
 	const format = useFormat();
 	if (timeline.items.length === 0) return null;
@@ -143,18 +162,37 @@ function EventList({ timeline }: { readonly timeline: Timeline }) {
 							</td>
 							<td className="pl-3">
 								{t(`timeline.kind.${item.kind}`)}
-								{!['load', 'init', 'start'].includes(item.kind) && (
-									<span className="text-muted">
-										{' '}
-										<PluginText max={500}>{item.detail}</PluginText>
-									</span>
-								)}
+								{!['load', 'init', 'start'].includes(item.kind) && <ItemDetail item={item} />}
 							</td>
 							<td className="text-right">{item.ms === null ? '' : format.duration(item.ms)}</td>
 						</tr>
 					))}
 				</tbody>
 			</table>
+			{kept > 0 && hostCalls > kept && (
+				<p className="pt-1 text-small text-muted">
+					{t('timeline.firstCalls', { text: format.count(hostCalls), kept: format.count(kept) })}
+				</p>
+			)}
 		</details>
+	);
+}
+
+/** What a host call or a denial was about, or what the engine says of an event. */
+function ItemDetail({ item }: { readonly item: TimelineItem }) {
+	const { t } = useTranslation('run');
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	const op = hostOps.find((known) => known === item.op);
+	return (
+		<span className="text-muted">
+			{': '}
+			{op === undefined ? item.op !== null && <PluginText max={60}>{item.op}</PluginText> : common(`hostOp.${op}`)}{' '}
+			<PluginText className={clsx(item.op !== null && 'font-mono')} max={500}>
+				{item.detail}
+			</PluginText>
+			{item.bytes > 0 && ` · ${format.bytes(item.bytes)}`}
+			{item.status < 0 && ` · ${t('timeline.hostFailed', { status: String(item.status) })}`}
+		</span>
 	);
 }

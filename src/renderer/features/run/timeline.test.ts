@@ -27,6 +27,7 @@ function run(change: Partial<RunDetail>): Parameters<typeof timelineOf>[0] {
 		stages: [stage(0, 'one', 20)],
 		events: [],
 		denialList: [],
+		hostCallList: [],
 		error: null,
 		...change,
 	};
@@ -99,5 +100,29 @@ describe('the timeline of a run', () => {
 		const { totalMs, items } = timelineOf(going, 3000);
 		expect(totalMs).toBe(2000);
 		expect(items[0]?.at).toBe(0);
+	});
+
+	it('has each host call in its lane and in the list, what was refused among the denials alone', () => {
+		const call = { stage: 0, op: 'read_file', target: '/a', status: 0, bytes: 64, ms: 4, refused: false };
+		const { lanes, items } = timelineOf(
+			run({
+				hostCallList: [
+					{ ...call, at: 1010 },
+					{ ...call, at: 1020, target: '/b', status: -13, refused: true },
+				],
+				denialList: [
+					{ at: 1020, stage: 0, plugin: 'one', op: 'read_file', target: '/b', rule: '', reason: '', count: 1 },
+				],
+			}),
+			0,
+		);
+		expect(lanes[0]?.hostCalls).toEqual([
+			{ from: 10, to: 14 },
+			{ from: 20, to: 24 },
+		]);
+		expect(items.map(({ kind, op, detail, bytes }) => [kind, op, detail, bytes])).toEqual([
+			['host', 'read_file', '/a', 64],
+			['denial', 'read_file', '/b', 0],
+		]);
 	});
 });

@@ -16,6 +16,8 @@ export interface Lane {
 	readonly stage: number;
 	readonly plugin: string;
 	readonly bars: readonly Bar[];
+	/** What it waited for its host, ms since the start of the run. */
+	readonly hostCalls: readonly { readonly from: number; readonly to: number }[];
 	readonly marks: readonly { readonly kind: MarkKind; readonly at: number }[];
 }
 
@@ -24,7 +26,12 @@ export interface TimelineItem {
 	readonly at: number;
 	readonly stage: number;
 	readonly plugin: string;
-	readonly kind: RunEvent['kind'] | 'denial';
+	readonly kind: RunEvent['kind'] | 'denial' | 'host';
+	/** What was asked of the host. Null: it is no such thing. */
+	readonly op: string | null;
+	/** 0 or a negative status, and bytes that were moved, of a host call. */
+	readonly status: number;
+	readonly bytes: number;
 	/** What the engine or the plugin's request says of it. */
 	readonly detail: string;
 	readonly ms: number | null;
@@ -38,7 +45,7 @@ export interface Timeline {
 
 type Timed = Pick<
 	RunDetail,
-	'startedAt' | 'durationMs' | 'status' | 'kind' | 'stages' | 'events' | 'denialList' | 'error'
+	'startedAt' | 'durationMs' | 'status' | 'kind' | 'stages' | 'events' | 'denialList' | 'hostCallList' | 'error'
 >;
 
 const marked: ReadonlySet<string> = new Set(['kill', 'restart', 'swap', 'cancel']);
@@ -67,6 +74,9 @@ export function timelineOf(run: Timed, now: number): Timeline {
 			bars: [...(run.kind === 'call' ? [] : [waitBar(begun)]), ...opening, ...working].filter(
 				({ from, to }) => to > from,
 			),
+			hostCalls: run.hostCallList
+				.filter((call) => call.stage === stage.position)
+				.map(({ at, ms }) => ({ from: since(at), to: since(at) + ms })),
 			marks: [
 				...events
 					.filter(({ kind }) => marked.has(kind))
@@ -80,6 +90,8 @@ export function timelineOf(run: Timed, now: number): Timeline {
 	return { totalMs, lanes, items: itemsOf(run, since) };
 }
 
+const noCall = { op: null, status: 0, bytes: 0 };
+
 function itemsOf(run: Timed, since: (at: number) => number): readonly TimelineItem[] {
 	const plugin = (stage: number): string => run.stages[stage]?.plugin ?? '';
 	return [
@@ -90,15 +102,32 @@ function itemsOf(run: Timed, since: (at: number) => number): readonly TimelineIt
 			kind,
 			detail,
 			ms,
+			...noCall,
 		})),
 		...run.denialList.map(({ at, stage, op, target }) => ({
 			at: since(at),
 			stage,
 			plugin: plugin(stage),
 			kind: 'denial' as const,
-			detail: `${op} ${target}`,
+			detail: target,
 			ms: null,
+			...noCall,
+			op,
 		})),
+		// What was refused is among the denials.
+		...run.hostCallList
+			.filter(({ refused }) => !refused)
+			.map(({ at, stage, op, target, ms, status, bytes }) => ({
+				at: since(at),
+				stage,
+				plugin: plugin(stage),
+				kind: 'host' as const,
+				detail: target,
+				ms,
+				op,
+				status,
+				bytes,
+			})),
 	].toSorted((a, b) => a.at - b.at);
 }
 

@@ -130,6 +130,8 @@ export const common = {
 		read_file: 'read',
 		write_file: 'write',
 		list_dir: 'list',
+		state_get: 'recall from its state',
+		state_set: 'keep in its state',
 		get_env: 'read the variable',
 	},
 	ask: {

@@ -88,7 +88,12 @@ export const run = {
 			cancel: 'Cancelled',
 			grant: 'Granted for this run',
 			denial: 'Denied',
+			host: 'Host call',
 		},
+		hostCalls: 'Host calls {{text}}',
+		hostWaits: 'Waiting for the host',
+		hostFailed: 'failed with {{status}}',
+		firstCalls: 'Of {{text}} host calls the first {{kept}} are listed.',
 	},
 	stage: {
 		title: 'Counts',

@@ -130,6 +130,8 @@ export const common = {
 		read_file: '读取',
 		write_file: '写入',
 		list_dir: '列出',
+		state_get: '读取自身状态',
+		state_set: '保存自身状态',
 		get_env: '读取环境变量',
 	},
 	ask: {

@@ -88,7 +88,12 @@ export const run = {
 			cancel: '已取消',
 			grant: '为此次运行授权',
 			denial: '已拒绝',
+			host: '宿主调用',
 		},
+		hostCalls: '宿主调用 {{text}} 次',
+		hostWaits: '等待宿主',
+		hostFailed: '失败，状态 {{status}}',
+		firstCalls: '共 {{text}} 次宿主调用，此处列出前 {{kept}} 次。',
 	},
 	stage: {
 		title: '统计',
