@@ -5,7 +5,7 @@ import { hostStatus } from '../../shared/abi.ts';
 import { type FileScope, placeFile } from './file-scope.ts';
 import { insistOnPath } from './guest-path.ts';
 import { HostFailure, insistOn } from './host-failure.ts';
-import { openDecided } from './opened-file.ts';
+import { GoneMeanwhile, openDecided } from './opened-file.ts';
 import type { Power } from './power.ts';
 import { scopeOf } from './scope-of.ts';
 
@@ -26,7 +26,21 @@ export const readFile: Power<'read_file'> = async (request, context, tools, note
 	return data;
 };
 
+/** How often another file may take the place of the one that is opened before the plugin is told of it. */
+const REPLACED_AT_MOST = 100;
+
+/** A file that is replaced while it is opened is still there: the new one is decided on and opened instead. */
 async function openForReading(path: string, scope: FileScope): Promise<FileHandle> {
+	for (let left = REPLACED_AT_MOST; ; left -= 1) {
+		try {
+			return await openOnce(path, scope);
+		} catch (error) {
+			if (!(error instanceof GoneMeanwhile) || left === 0) throw error;
+		}
+	}
+}
+
+async function openOnce(path: string, scope: FileScope): Promise<FileHandle> {
 	const placed = await placeFile('read', path, scope);
 	insistOn(placed.decision);
 	const handle = await openDecided(placed.path, constants.O_RDONLY, placed.decideOpened);

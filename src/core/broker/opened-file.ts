@@ -33,14 +33,20 @@ export async function openDecided(
 	}
 }
 
-/** Where an open file is, by the system's own account. Throws `notFound` when it is nowhere any more. */
-export async function placeOfOpened(handle: FileHandle, path: string): Promise<string> {
-	const facts = await handle.stat({ bigint: true });
-	if (facts.nlink === 0n) throw new HostFailure(hostStatus.notFound, `${path} was removed while it was opened.`);
-	if (process.platform === 'linux') {
-		const link = await readlink(`/proc/self/fd/${handle.fd}`).catch(() => null);
-		if (link !== null) return link;
+/** What was opened has no place any more: it was removed meanwhile, or another file took its place. */
+export class GoneMeanwhile extends HostFailure {
+	constructor(path: string) {
+		super(hostStatus.notFound, `${path} was removed while it was opened.`);
 	}
+}
+
+/** Where an open file is, by the system's own account. Throws `GoneMeanwhile` when it is nowhere any more. */
+export async function placeOfOpened(handle: FileHandle, path: string): Promise<string> {
+	const link = process.platform === 'linux' ? await readlink(`/proc/self/fd/${handle.fd}`).catch(() => null) : null;
+	// After the link was read: what is removed later was there when its place was told.
+	const facts = await handle.stat({ bigint: true });
+	if (facts.nlink === 0n) throw new GoneMeanwhile(path);
+	if (link !== null) return link;
 	const real = await realpath(path);
 	const there = await lstat(real, { bigint: true });
 	if (there.dev === facts.dev && there.ino === facts.ino) return real;

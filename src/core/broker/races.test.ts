@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../test/support/broker-guest.ts';
 import { hostStatus } from '../../shared/abi.ts';
 
-/** Makes a name a link and itself again as fast as it can until its input ends, in a process of its own. */
+/** Makes a name a link (or, `anew`, another file) and itself again as fast as it can until its input ends, in a process of its own. */
 const swapper = `
 	const { renameSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
 	const [, at, target, kind] = process.argv;
@@ -45,6 +45,10 @@ const swapper = `
 			pause();
 		},
 	};
+	turns.anew = () => {
+		writeFileSync(at + '.new', 'granted');
+		move(at + '.new', at);
+	};
 	process.stdout.write('ready');
 	const spin = () => {
 		for (let i = 0; i < 50; i++) turns[kind]();
@@ -76,8 +80,11 @@ afterEach(async () => {
 	guest.remove();
 });
 
-/** `folder`: `data/sub` becomes a link to the folder outside; `file`: `data/sub/x` to the file there. */
-async function swap(kind: 'folder' | 'file'): Promise<void> {
+/**
+ * `folder`: `data/sub` becomes a link to the folder outside; `file`: `data/sub/x` to the file there; `anew`: another file
+ * takes its place.
+ */
+async function swap(kind: 'folder' | 'file' | 'anew'): Promise<void> {
 	const [at, target] = kind === 'folder' ? ['sub', 'outside'] : ['sub/x', 'outside/x'];
 	const args = ['-e', swapper, join(guest.home, 'data', at), join(guest.root, target), kind];
 	const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -90,13 +97,12 @@ describe.runIf(process.platform !== 'win32')('a link swapped in while a request 
 		await swap(kind);
 		const seen = new Map<string | number, number>();
 		const until = Date.now() + 1_000;
-		while (Date.now() < until) {
+		// On a busy machine one side may not get its turn for a while.
+		while (Date.now() < until || !seen.has('granted') || !seen.has(hostStatus.permissionDenied)) {
 			const answers = await Promise.all(Array.from({ length: 8 }, () => guest.read('data/sub/x')));
 			for (const answer of answers) seen.set(answer, (seen.get(answer) ?? 0) + 1);
 		}
 		expect(seen.get('secret')).toBeUndefined();
-		expect(seen.get('granted')).toBeGreaterThan(0);
-		expect(seen.get(hostStatus.permissionDenied)).toBeGreaterThan(0);
 	});
 
 	it.each(['folder', 'file'] as const)('in place of a %s never lets a byte be written outside', async (kind) => {
@@ -120,8 +126,21 @@ describe.runIf(process.platform !== 'win32')('a link swapped in while a request 
 		await swap('folder');
 		const listed = new Set<string>();
 		const until = Date.now() + 700;
-		while (Date.now() < until) listed.add(JSON.stringify(await guest.list('data/sub/deep')));
+		const hasOwn = (): boolean => [...listed].some((answer) => answer.includes('own-name'));
+		while (Date.now() < until || !hasOwn()) listed.add(JSON.stringify(await guest.list('data/sub/deep')));
 		expect([...listed].filter((answer) => answer.includes('secret-name'))).toEqual([]);
-		expect([...listed].some((answer) => answer.includes('own-name'))).toBe(true);
+	});
+});
+
+describe.runIf(process.platform !== 'win32')('a file that is replaced without a pause', () => {
+	it('is there for every reader, whichever of them is open at that moment', async () => {
+		await swap('anew');
+		const seen = new Set<string | number>();
+		const until = Date.now() + 500;
+		while (Date.now() < until) {
+			for (const answer of await Promise.all(Array.from({ length: 8 }, () => guest.read('data/sub/x'))))
+				seen.add(answer);
+		}
+		expect([...seen]).toEqual(['granted']);
 	});
 });
