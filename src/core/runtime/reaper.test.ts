@@ -60,7 +60,7 @@ describe('the reaper', () => {
 		await reaper.watch(forgotten.pid);
 		reaper.forget(forgotten.pid);
 		await reaper.dispose();
-		expect(await until(() => watched.signalCode === 'SIGKILL', 2_000)).toBe(true);
+		expect(await until(() => watched.signalCode === 'SIGKILL', 30_000)).toBe(true);
 		expect(alive(forgotten.pid)).toBe(true);
 		forgotten.kill('SIGKILL');
 	});
@@ -72,11 +72,11 @@ describe('the reaper', () => {
 		await reaper.watch(watched.pid);
 		const [first = 0] = childrenOf(process.pid).filter((pid) => !before.has(pid));
 		process.kill(first, 'SIGKILL');
-		expect(await until(() => childrenOf(process.pid).some((pid) => !before.has(pid) && pid !== first), 2_000)).toBe(
+		expect(await until(() => childrenOf(process.pid).some((pid) => !before.has(pid) && pid !== first), 30_000)).toBe(
 			true,
 		);
 		await reaper.dispose();
-		expect(await until(() => !alive(watched.pid), 2_000)).toBe(true);
+		expect(await until(() => !alive(watched.pid), 30_000)).toBe(true);
 	});
 
 	it.runIf(process.platform === 'linux')('limits what it watches, and nothing that it was not told of', async () => {
@@ -119,7 +119,7 @@ describe('the reaper', () => {
 		const again = reaper.watch(watched.pid).then(() => reaper.limit(watched.pid));
 		await reaper.dispose();
 		await again;
-		expect(await until(() => !alive(watched.pid), 2_000)).toBe(true);
+		expect(await until(() => !alive(watched.pid), 30_000)).toBe(true);
 	});
 
 	it('limits no process that it was not told to watch, and answers nothing for what is none', async () => {
@@ -145,7 +145,7 @@ describe('the reaper', () => {
 		expect(child.exitCode ?? child.signalCode).toBeNull();
 		child.stdin.end();
 		await once(child, 'exit');
-		expect(await until(() => !alive(watched.pid), 2_000)).toBe(true);
+		expect(await until(() => !alive(watched.pid), 30_000)).toBe(true);
 	});
 });
 
@@ -172,7 +172,7 @@ describe.skipIf(process.platform !== 'linux')('a parent that is killed', () => {
 			expect(family).toEqual(expect.arrayContaining(sandboxes));
 			parent.kill(signal);
 			await once(parent, 'exit');
-			expect(await until(() => !family.some(alive), 2_000), 'processes left behind').toBe(true);
+			expect(await until(() => !family.some(alive), 30_000), 'processes left behind').toBe(true);
 		});
 	}
 });
