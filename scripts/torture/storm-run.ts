@@ -7,34 +7,26 @@ import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/ro
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { leftoversIn, prepareGround, processesNaming } from './ground.ts';
 import { compileText, processKiller, versioned, writePackage } from './guests.ts';
+import { type Phase, Phases } from './phases.ts';
 
 export interface StormOptions {
 	/** Half of them crash. */
 	readonly plugins: number;
-	/** How long the calm is measured, ms. */
+	/** How long the calm before and after is measured, ms. */
 	readonly calmMs: number;
-	/** The storm lasts until every crashing plugin is quarantined, and at least this long, ms. */
-	readonly stormMs: number;
+	/** How long a lull between two squalls may be at the most, ms. */
+	readonly lullMs: number;
 	readonly onPhase?: (name: string) => void;
-}
-
-/** What the steady half did in one phase. */
-export interface Phase {
-	readonly calls: number;
-	readonly callsPerSecond: number;
-	/** Times of single calls, ms. */
-	readonly callMs: readonly number[];
-	/** Times of `plugins.list`, asked every 25 ms, ms. */
-	readonly listMs: readonly number[];
 }
 
 export interface StormReport {
 	readonly calm: Phase;
-	/** While there was a plugin that crashed and was not in quarantine yet. */
+	/** While crashing plugins were called, a squall of eight after the other. */
 	readonly storm: Phase;
-	/** When all of them were. */
+	/** Between the squalls: the same minutes and the same machine as the storm, whatever else it does. */
+	readonly lull: Phase;
+	/** When all of them were in quarantine. */
 	readonly after: Phase;
-	readonly stormMs: number;
 	readonly crashes: number;
 	readonly quarantined: number;
 	/** The reason that the first one was given. */
@@ -54,6 +46,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
 	const { dataDir, sandboxEntry, reaperEntry, made } = ground;
 	const core = await createCore({ dataDir, sandboxEntry, reaperEntry });
 	const problems: string[] = [];
+	const phases = new Phases();
 	const names = (kind: string): readonly string[] =>
 		Array.from({ length: options.plugins / 2 }, (_, index) => `${kind}-${index}`);
 	const [steady, crashing] = [names('steady'), names('crashing')];
@@ -79,48 +72,49 @@ export async function storm(options: StormOptions): Promise<StormReport> {
 	}
 
 	/** Calls the steady plugins, one after another in each lane, until `over`. */
-	async function measured(over: AbortSignal): Promise<Phase> {
-		const [callMs, listMs]: [number[], number[]] = [[], []];
-		const began = performance.now();
+	async function work(over: AbortSignal): Promise<void> {
 		const lane = async (offset: number): Promise<void> => {
 			for (let turn = offset; !over.aborted; turn += LANES) {
 				const name = steady[turn % steady.length] ?? '';
-				const at = performance.now();
+				const [phase, at] = [phases.now, performance.now()];
 				const answer = await core.request('plugins.call', { name, fn: 'process_data', input: '1' });
-				callMs.push(performance.now() - at);
+				phases.call(phase, performance.now() - at);
 				if (!answer.ok) problems.push(`${name}: ${answer.error.code}: ${answer.error.message}`);
 				else if (answer.data.value !== 'v1') problems.push(`${name} answered ${JSON.stringify(answer.data.value)}`);
 			}
 		};
 		const lister = async (): Promise<void> => {
 			while (!over.aborted) {
-				const at = performance.now();
+				const [phase, at] = [phases.now, performance.now()];
 				await ask('plugins.list', {});
 				// A turn of the event loop: a window's answer has to get out, too.
 				await new Promise(setImmediate);
-				listMs.push(performance.now() - at);
+				phases.list(phase, performance.now() - at);
 				await pause(LIST_EVERY_MS);
 			}
 		};
 		await Promise.all([...Array.from({ length: LANES }, (_, index) => lane(index)), lister()]);
-		const seconds = (performance.now() - began) / 1000;
-		return { calls: callMs.length, callsPerSecond: callMs.length / seconds, callMs, listMs };
 	}
 
 	let crashes = 0;
-	async function crash(): Promise<void> {
-		const left = [...crashing];
-		const lane = async (): Promise<void> => {
-			for (let name = left.shift(); name !== undefined; name = left.shift()) {
-				for (let turn = 0; turn < MOST_CALLS; turn++) {
-					const answer = await core.request('plugins.call', { name, fn: 'process_data', input: '1' });
-					if (answer.ok) problems.push(`${name} did not crash`);
-					else crashes += 1;
-					if ((await ask('plugins.get', { name })).state === 'quarantined') break;
-				}
-			}
-		};
-		await Promise.all(Array.from({ length: CRASHING_AT_ONCE }, lane));
+	async function crash(name: string): Promise<void> {
+		for (let turn = 0; turn < MOST_CALLS; turn++) {
+			const answer = await core.request('plugins.call', { name, fn: 'process_data', input: '1' });
+			if (answer.ok) problems.push(`${name} did not crash`);
+			else crashes += 1;
+			if ((await ask('plugins.get', { name })).state === 'quarantined') break;
+		}
+	}
+
+	/** Squalls of eight plugins that crash until they are in quarantine, each followed by a lull as long. */
+	async function squalls(): Promise<void> {
+		for (let from = 0; from < crashing.length; from += CRASHING_AT_ONCE) {
+			phases.enter('storm');
+			const began = performance.now();
+			await Promise.all(crashing.slice(from, from + CRASHING_AT_ONCE).map(crash));
+			phases.enter('lull');
+			await pause(Math.min(options.lullMs, performance.now() - began));
+		}
 	}
 
 	const after = (ms: number): AbortSignal => AbortSignal.timeout(Math.max(1, ms));
@@ -130,14 +124,15 @@ export async function storm(options: StormOptions): Promise<StormReport> {
 		options.onPhase?.('starting the steady half');
 		for (const name of steady) await ask('plugins.call', { name, fn: 'process_data', input: '1' });
 		options.onPhase?.('calm');
-		const calm = await measured(after(options.calmMs));
+		phases.enter('calm');
+		await work(after(options.calmMs));
 		options.onPhase?.('storm');
 		const over = new AbortController();
-		const began = performance.now();
-		const [during] = await Promise.all([measured(over.signal), crash().finally(() => over.abort())]);
-		const stormMs = performance.now() - began;
+		await Promise.all([work(over.signal), squalls().finally(() => over.abort())]);
 		options.onPhase?.('after the storm');
-		const afterwards = await measured(after(Math.max(options.calmMs, options.stormMs - stormMs)));
+		phases.enter('after');
+		await work(after(options.calmMs));
+		phases.enter('over');
 		const records = (await ask('plugins.list', {})).filter(({ name }) => crashing.includes(name));
 		const quarantined = records.filter(({ state }) => state === 'quarantined');
 		for (const { name, state, problem } of records) {
@@ -146,10 +141,10 @@ export async function storm(options: StormOptions): Promise<StormReport> {
 			else if (!told) problems.push(`${name} is quarantined without a reason: ${problem?.message ?? ''}`);
 		}
 		return {
-			calm,
-			storm: during,
-			after: afterwards,
-			stormMs,
+			calm: phases.of('calm'),
+			storm: phases.of('storm'),
+			lull: phases.of('lull'),
+			after: phases.of('after'),
 			crashes,
 			quarantined: quarantined.length,
 			reason: quarantined[0]?.problem?.message ?? '',

@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { median, percentile } from '../../bench/measure.ts';
 import { ensureBuilt } from '../ensure-built.ts';
-import { type Phase, storm } from './storm-run.ts';
+import type { Phase } from './phases.ts';
+import { storm } from './storm-run.ts';
 
 const { values } = parseArgs({
 	options: { plugins: { type: 'string', default: '200' }, seconds: { type: 'string', default: '20' } },
@@ -12,14 +13,15 @@ const ms = Number(values.seconds) * 1000;
 const report = await storm({
 	plugins: Number(values.plugins),
 	calmMs: ms,
-	stormMs: ms,
+	lullMs: ms / 4,
 	onPhase: (name) => process.stdout.write(`… ${name}\n`),
 });
 
 const show = (name: string, phase: Phase): string =>
 	[
 		name.padEnd(8),
-		`${phase.callsPerSecond.toFixed(0)} calls/s (${(phase.callsPerSecond / report.calm.callsPerSecond).toFixed(2)} × the calm)`,
+		`${phase.seconds.toFixed(0)} s`,
+		`${phase.callsPerSecond.toFixed(0)} calls/s`,
 		`a call ${median(phase.callMs).toFixed(1)} ms, 99 % ${percentile(phase.callMs, 0.99).toFixed(1)} ms`,
 		`plugins.list ${median(phase.listMs).toFixed(1)} ms, 99 % ${percentile(phase.listMs, 0.99).toFixed(1)} ms, worst ${Math.max(...phase.listMs).toFixed(0)} ms`,
 	].join('; ');
@@ -27,8 +29,10 @@ process.stdout.write(
 	[
 		show('calm', report.calm),
 		show('storm', report.storm),
+		show('lull', report.lull),
 		show('after', report.after),
-		`the storm took ${(report.stormMs / 1000).toFixed(1)} s: ${report.crashes} calls met a crash, ${report.quarantined} plugins are quarantined: ${report.reason}`,
+		`the steady half kept ${(report.storm.callsPerSecond / report.lull.callsPerSecond).toFixed(2)} × the speed that it had in the lulls between`,
+		`${report.crashes} calls met a crash, ${report.quarantined} plugins are quarantined: ${report.reason}`,
 		...report.problems,
 		'',
 	].join('\n'),
