@@ -1,6 +1,7 @@
 import { Client } from 'undici';
 import { acceptedCodings, codingOf, readBody } from './http-body.ts';
 import { pinnedConnector } from './http-connect.ts';
+import { isRedirect } from './http-redirect.ts';
 import type { GuestHttpRequest } from './http-request.ts';
 import type { BrokerLimits } from './limits.ts';
 
@@ -9,12 +10,6 @@ export interface HttpResponse {
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	/** Decompressed; empty for a redirect, whose body nobody reads. */
 	readonly body: Buffer;
-}
-
-const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-export function isRedirect(response: Pick<HttpResponse, 'status' | 'headers'>): boolean {
-	return redirectStatuses.has(response.status) && typeof response.headers['location'] === 'string';
 }
 
 /** One request and its response over one connection of its own, which is gone when this settles. */

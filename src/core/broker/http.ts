@@ -1,9 +1,10 @@
 import { hostStatus } from '../../shared/abi.ts';
 import type { BrokerContext } from './broker.ts';
 import { HostFailure, insistOn } from './host-failure.ts';
-import { exchange, type HttpResponse, isRedirect } from './http-exchange.ts';
+import type { exchange, HttpResponse } from './http-exchange.ts';
 import { headersFor, responseHeaders } from './http-headers.ts';
 import { placeUrl } from './http-place.ts';
+import { isRedirect } from './http-redirect.ts';
 import { type GuestHttpRequest, parseHttpRequest, withoutTrailingDot } from './http-request.ts';
 import type { BrokerTools, CallNotes, Power } from './power.ts';
 import { within } from './within.ts';
@@ -13,8 +14,10 @@ export const http: Power<'http'> = async (request, context, tools, notes) => {
 	const asked = parseHttpRequest(request.request, tools.limits, (url) => {
 		notes.target = withoutCredentials(url);
 	});
+	// Loaded by the first request, before its clock runs: most programs that start never ask the network for anything.
+	const { exchange } = await import('./http-exchange.ts');
 	const response = await within(tools.limits.httpMs, context.signal, (signal) =>
-		tools.httpSlots.run(context.plugin, signal, () => follow(asked, context, tools, notes, signal)),
+		tools.httpSlots.run(context.plugin, signal, () => follow(asked, context, tools, notes, signal, exchange)),
 	);
 	notes.bytes += response.body.byteLength;
 	return encode(response, tools.limits.httpResponseBytes);
@@ -26,13 +29,14 @@ async function follow(
 	{ limits, resolve }: BrokerTools,
 	notes: CallNotes,
 	signal: AbortSignal,
+	send: typeof exchange,
 ): Promise<HttpResponse> {
 	let request = asked;
 	for (let redirects = 0; redirects <= limits.httpRedirects; redirects++) {
 		const looked = placeUrl(context.policy(), request.url.href, resolve);
 		const { decision, addresses } = await untilAborted(looked, signal);
 		insistOn(decision);
-		const response = await exchange(request, addresses, limits, signal);
+		const response = await send(request, addresses, limits, signal);
 		notes.bytes += request.body?.byteLength ?? 0;
 		if (!isRedirect(response)) return response;
 		request = redirected(request, response);
