@@ -15,6 +15,17 @@ const appender = `(module
 	(func (export "process_data") (param i32 i32) (result i32)
 		(call $write (i32.const 16) (i32.const 10) (i32.const 32) (i32.const 2) (i32.const 1))))`;
 
+/** Appends four bytes whenever it is initialised, and answers no call. */
+const greedyAtStart = `(module
+	(import "env" "host_write_file" (func $write (param i32 i32 i32 i32 i32) (result i32)))
+	(memory (export "memory") 1)
+	(data (i32.const 16) "./data/out") (data (i32.const 32) "init")
+	(func (export "alloc") (param i32) (result i32) (i32.const 1024))
+	(func (export "plugin_init") (param i32 i32) (result i32)
+		(drop (call $write (i32.const 16) (i32.const 10) (i32.const 32) (i32.const 4) (i32.const 1)))
+		(i32.const 0))
+	(func (export "process_data") (param i32 i32) (result i32) (loop $for_ever (br $for_ever)) (i32.const 0)))`;
+
 let scratch: ScratchCore;
 beforeAll(async () => {
 	scratch = await scratchCore({ watch: false });
@@ -37,4 +48,16 @@ it('each call is a run and has its own sum; the calls of a stream share one, and
 	expect(written()).toBe(16);
 	const [refusal] = await scratch.ask('policy.refused', { name: 'appender' });
 	expect(refusal).toMatchObject({ op: 'write_file', rule: 'max_write_bytes: 6', entry: null, allowedNow: false });
+});
+
+it('a plugin that is started again and again gets no more for its starts than once', async () => {
+	const path = await scratch.plugin('greedy', greedyAtStart, { timeout_ms: 100 });
+	await scratch.ask('plugins.install', { path });
+	const policy = { ...lockedDown, allow_file_system: true, allowed_paths: ['./data/'], max_write_bytes: 10 };
+	await scratch.ask('policy.set', { name: 'greedy', policy });
+	for (let call = 0; call < 6; call++) {
+		const { code } = await scratch.fail('plugins.call', { name: 'greedy', fn: 'process_data', input: '1' });
+		expect(code).toBe('timeout');
+	}
+	expect(readFileSync(join(scratch.folder, 'data/plugin-data/greedy/data/out'), 'utf8')).toBe('initinit');
 });

@@ -61,6 +61,7 @@ export function createBroker(deps: BrokerDeps): Broker {
 		httpSlots: new FairSlots({ shared: limits.httpAtOnce, each: limits.httpEach }),
 		diskSlots: new FairSlots({ shared: limits.diskWorkAtOnce, each: limits.diskWorkEach }),
 		writeTurns: new Turns(),
+		lookupTurns: new Turns(),
 		writes: new WriteAccounts(),
 		freeSpace: new FreeSpace(deps.readDiskSpace ?? readDiskSpace, limits.keptFree),
 		windows: process.platform === 'win32',

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { cleanups, serve } from '../../../test/support/http-serving.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { serve } from '../../../test/support/http-serving.ts';
 import { hostStatus } from '../../shared/abi.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
-import { createBroker } from './create-broker.ts';
+import { type BrokerDeps, createBroker } from './create-broker.ts';
 import { FairSlots } from './fair-slots.ts';
 
 const never = new AbortController().signal;
@@ -115,24 +115,24 @@ describe('slots', () => {
 	});
 });
 
-it('a plugin whose server never answers does not keep another from its own', async () => {
-	const abort = new AbortController();
-	cleanups.push(() => abort.abort());
-	const slow = await serve(() => undefined);
-	const quick = await serve((_, response) => response.end('quick'));
-	const broker = createBroker({ state: { get: () => null, set: () => false, clear: () => undefined }, env: {} });
-	const grant = { allow_network: true, allowed_hosts: [slow, quick].map(({ port }) => `http://127.0.0.1:${port}`) };
-	const ask = (plugin: string, url: string) =>
+const abort = new AbortController();
+afterAll(() => abort.abort());
+
+function asker(hosts: readonly string[], deps: Partial<BrokerDeps> = {}) {
+	const state = { get: () => null, set: () => false, clear: () => undefined };
+	const broker = createBroker({ state, env: {}, ...deps });
+	const policy = securityPolicySchema.parse({ allow_network: true, allowed_hosts: hosts });
+	return (plugin: string, url: string, signal: AbortSignal = abort.signal) =>
 		broker.answer(
 			{ op: 'http', request: JSON.stringify({ url }) },
-			{
-				plugin,
-				policy: () => securityPolicySchema.parse(grant),
-				dataFolder: '/nowhere',
-				signal: abort.signal,
-				onHostCall: () => undefined,
-			},
+			{ plugin, policy: () => policy, dataFolder: '/nowhere', signal, onHostCall: () => undefined },
 		);
+}
+
+it('a plugin whose server never answers does not keep another from its own', async () => {
+	const slow = await serve(() => undefined);
+	const quick = await serve((_, response) => response.end('quick'));
+	const ask = asker([slow, quick].map(({ port }) => `http://127.0.0.1:${port}`));
 	for (const hog of ['one', 'two', 'three']) for (let time = 0; time < 16; time++) void ask(hog, slow.url());
 	await expect.poll(() => slow.requests.length, { timeout: 20_000 }).toBe(3 + 16);
 	const began = performance.now();
@@ -140,4 +140,27 @@ it('a plugin whose server never answers does not keep another from its own', asy
 	expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => hostStatus.ok));
 	expect(performance.now() - began).toBeLessThan(10_000);
 	expect(slow.requests).toHaveLength(3 + 16);
+});
+
+it('a plugin whose names are never found has one looked up at a time, and none that it no longer asks for', async () => {
+	const looked: string[] = [];
+	let found: () => void = () => undefined;
+	const resolve = (host: string): Promise<readonly string[]> => {
+		looked.push(host);
+		if (host.startsWith('quick')) return Promise.resolve(['10.0.0.1']);
+		return new Promise((answer) => {
+			found = () => answer(['10.0.0.1']);
+		});
+	};
+	const ask = asker(['*.slow.test', 'quick.test'], { resolve });
+	const call = new AbortController();
+	const first = ask('hog', 'https://1.slow.test/');
+	const others = [2, 3, 4].map((name) => ask('hog', `https://${name}.slow.test/`, call.signal));
+	await expect.poll(() => looked).toEqual(['1.slow.test']);
+	expect((await ask('other', 'https://quick.test/')).status).toBe(hostStatus.permissionDenied);
+	call.abort();
+	expect((await Promise.all(others)).map(({ status }) => status)).toEqual([-125, -125, -125]);
+	found();
+	expect((await first).status).toBe(hostStatus.permissionDenied);
+	expect(looked).toEqual(['1.slow.test', 'quick.test']);
 });

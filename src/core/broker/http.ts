@@ -6,7 +6,7 @@ import { headersFor, responseHeaders } from './http-headers.ts';
 import { placeUrl } from './http-place.ts';
 import { isRedirect } from './http-redirect.ts';
 import { type GuestHttpRequest, parseHttpRequest, withoutTrailingDot } from './http-request.ts';
-import type { BrokerTools, CallNotes, Power } from './power.ts';
+import type { BrokerTools, CallNotes, Power, Resolve } from './power.ts';
 import { within } from './within.ts';
 
 /** One HTTP request, each redirect decided anew; answers with the response as JSON. */
@@ -26,14 +26,20 @@ export const http: Power<'http'> = async (request, context, tools, notes) => {
 async function follow(
 	asked: GuestHttpRequest,
 	context: BrokerContext,
-	{ limits, resolve }: BrokerTools,
+	{ limits, resolve, lookupTurns }: BrokerTools,
 	notes: CallNotes,
 	signal: AbortSignal,
 	send: typeof exchange,
 ): Promise<HttpResponse> {
+	// A look-up cannot be called off, and the system does few at once: of one plugin's, one is under way.
+	const lookUp: Resolve = (host) =>
+		lookupTurns.run(context.plugin, async () => {
+			signal.throwIfAborted();
+			return resolve(host);
+		});
 	let request = asked;
 	for (let redirects = 0; redirects <= limits.httpRedirects; redirects++) {
-		const looked = placeUrl(context.policy(), request.url.href, resolve);
+		const looked = placeUrl(context.policy(), request.url.href, lookUp);
 		const { decision, addresses } = await untilAborted(looked, signal);
 		insistOn(decision);
 		const response = await send(request, addresses, limits, signal);

@@ -22,6 +22,7 @@ export interface BrokerTools {
 	/** For what keeps the file system busy: lists and writes. */
 	readonly diskSlots: FairSlots;
 	readonly writeTurns: Turns;
+	readonly lookupTurns: Turns;
 	readonly writes: WriteAccounts;
 	readonly freeSpace: FreeSpace;
 	readonly windows: boolean;
