@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { EventName, Events } from '../shared/api/events.ts';
@@ -15,6 +14,7 @@ import { PluginLoader, versionKey } from './components/plugin-loader.ts';
 import { PluginPools } from './components/plugin-pools.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { Pruner } from './history/pruner.ts';
+import { makeFolders } from './make-folders.ts';
 import { ActiveRuns } from './pipelines/active-runs.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
@@ -159,7 +159,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 function makeFolder(folder: string): void {
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolders(folder, 0o700);
 	} catch (error) {
 		throw new DataFlareError(
 			'storage',

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { makeFolders } from '../make-folders.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { inspectPackage } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
@@ -44,7 +45,7 @@ class FolderRegistry implements Registry {
 		const book = this.#book;
 		const { pluginsDir } = book;
 		try {
-			await mkdir(pluginsDir, { recursive: true });
+			makeFolders(pluginsDir);
 			await cleanStaging(pluginsDir);
 			await book.vault.sweep();
 		} catch (error) {

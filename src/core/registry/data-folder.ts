@@ -1,13 +1,13 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { makeFolders } from '../make-folders.ts';
 
 /** Where a plugin keeps its data, apart from its code. Created on first use. */
 export function dataFolderOf(dataDir: string, plugin: string): string {
 	const folder = join(dataDir, 'plugin-data', plugin);
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolders(folder, 0o700);
 	} catch (error) {
 		throw new DataFlareError(
 			'storage',

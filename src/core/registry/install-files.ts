@@ -3,6 +3,7 @@ import { cp, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/
 import { basename, dirname, join, normalize } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { makeFolders } from '../make-folders.ts';
 import { isProcessAlive } from '../temporary-files.ts';
 import type { PluginPackage } from './registry.ts';
 
@@ -28,7 +29,7 @@ export async function installFiles(
 	const staging = stagingPath(pluginsDir, manifest.name);
 	const old = `${staging}.old`;
 	try {
-		await mkdir(pluginsDir, { recursive: true });
+		makeFolders(pluginsDir);
 		// Not recursive: that would answer ENOENT for whatever keeps a folder from being made.
 		await mkdir(staging);
 		if (!found.inferred) await copyCompanions(found.source, staging);

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolders } from '../make-folders.ts';
 import { clearSuspect, identityOf, isDamage, isSuspect, requireSound, setAside } from './damage.ts';
 import { mapError } from './map-error.ts';
 import { migrate, requireOurs } from './migrate.ts';
@@ -19,7 +19,7 @@ const WAL_SIZE_LIMIT = 16 * 1024 * 1024;
 /** Opens the file; a damaged one is set aside, never deleted, and a new one begun. Throws `storage`. */
 export function openDatabase(file: string, busyTimeoutMs: number): OpenedDatabase {
 	try {
-		mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+		makeFolders(dirname(file), 0o700);
 		const identity = identityOf(file);
 		try {
 			return { database: openOnce(file, busyTimeoutMs), notice: null };
