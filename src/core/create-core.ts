@@ -30,15 +30,14 @@ export interface CoreOptions {
 	readonly dataDir: string;
 	/** The watched folder; default: the one chosen in the settings, else `<dataDir>/plugins`. */
 	readonly pluginsDir?: string | undefined;
-	/** Absolute path of the built sandbox entry. */
-	readonly sandboxEntry: string;
-	/** Absolute path of the built reaper entry. */
-	readonly reaperEntry: string;
+	/** Absolute paths of the built sandbox and reaper; default: the ones that came with the program. */
+	readonly sandboxEntry?: string | undefined;
+	readonly reaperEntry?: string | undefined;
 	/** Whether the plugins folder is watched after it was read once; default true. */
 	readonly watch?: boolean | undefined;
 	/** Absolute path of the program's own `resources` folder; absent: it came without samples. */
 	readonly resourcesDir?: string | undefined;
-	/** How processes are started; default: `child_process.fork`. */
+	/** How processes are started; default: `forkAdapter()`. */
 	readonly adapter?: ProcessAdapter | undefined;
 	/** Environment from which granted variables are handed to plugins; default: this process's. */
 	readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -59,8 +58,12 @@ export interface Core {
 
 /** Composes the engine: the only place where its parts meet. Rejects with `storage` when the data cannot be opened. */
 export async function createCore(options: CoreOptions): Promise<Core> {
+	if (typeof options?.dataDir !== 'string') {
+		throw new DataFlareError('configuration', 'createCore needs `dataDir`, the folder where its data live.');
+	}
 	const dataDir = resolve(options.dataDir);
 	const env = options.env ?? process.env;
+	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
 	makeFolder(dataDir);
 	const bus = new EventBus();
 	const store = openStore({
@@ -73,7 +76,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const pluginsDir = resolve(chosen ?? join(dataDir, 'plugins'));
 	const notices = store.notice === null ? [] : [setAside(store.notice)];
 	const now = Date.now;
-	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
 	const workFolders = new WorkFolders(dataDir);
 	const noteFolder = (folder: string): void => workFolders.note(folder);
 	const runtime = createRuntime({

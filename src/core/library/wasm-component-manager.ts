@@ -1,6 +1,7 @@
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { SecurityPolicyInput } from '../../shared/policy/security-policy.ts';
+import { componentConfigSchema, parseOptions } from './parse-options.ts';
 import { WasmRuntime, type WasmRuntimeOptions } from './wasm-runtime.ts';
 
 /** A DataFlare component configuration. The program that registers it decides its policy. */
@@ -12,6 +13,10 @@ export interface ComponentConfig {
 	readonly config?: Readonly<Record<string, JsonValue>> | undefined;
 	/** Default: everything denied. */
 	readonly security_policy?: SecurityPolicyInput | undefined;
+	/** bytes; the lowest of this, the policy's and the manifest's counts. */
+	readonly memory_limit?: number | undefined;
+	/** ms; the lowest of this, the policy's and the manifest's counts. */
+	readonly timeout_ms?: number | undefined;
 }
 
 export interface ComponentStats {
@@ -38,16 +43,17 @@ export class WasmComponentManager {
 
 	/** Rejects with `conflict` when the name is taken, `configuration` when the module is of another type. */
 	async registerComponent(component: ComponentConfig): Promise<void> {
-		const { name, type } = component;
+		const { name, type, module_path, ...load } = parseOptions(
+			componentConfigSchema,
+			component,
+			'The configuration of the component',
+		);
 		if (this.#components.has(name)) {
 			throw new DataFlareError('conflict', `A component named "${name}" is registered already.`, {
 				hint: 'Unregister it first, or choose another name.',
 			});
 		}
-		const id = await this.#runtime.loadPlugin(component.module_path, {
-			config: component.config,
-			security_policy: component.security_policy,
-		});
+		const id = await this.#runtime.loadPlugin(module_path, load);
 		const found = this.#runtime.listPlugins().find((plugin) => plugin.id === id)?.package.manifest.type;
 		if (found === type && !this.#components.has(name)) {
 			this.#components.set(name, { id, type });
@@ -66,7 +72,7 @@ export class WasmComponentManager {
 	}
 
 	/** Calls the component's own function (`process_data` of a processor, …), or another export by name. */
-	callComponent(name: string, input?: JsonValue | Uint8Array, fn?: string): Promise<JsonValue | Uint8Array> {
+	async callComponent(name: string, input?: JsonValue | Uint8Array, fn?: string): Promise<JsonValue | Uint8Array> {
 		const { id, type } = this.#require(name);
 		return this.#runtime.callFunction(id, fn ?? componentFunctions[type][0] ?? '', input === undefined ? [] : [input]);
 	}
@@ -101,7 +107,7 @@ export class WasmComponentManager {
 	#require(name: string): { readonly id: string; readonly type: ComponentType } {
 		const component = this.#components.get(name);
 		if (component !== undefined) return component;
-		throw new DataFlareError('not_found', `No component named "${name}" is registered.`, {
+		throw new DataFlareError('not_found', `No component named "${String(name)}" is registered.`, {
 			hint: `Registered: ${this.listComponents().join(', ') || 'none'}.`,
 		});
 	}

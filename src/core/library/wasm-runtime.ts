@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import type { LogLevel } from '../../shared/abi.ts';
-import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
-import { lockedDown, type SecurityPolicyInput, securityPolicySchema } from '../../shared/policy/security-policy.ts';
+import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
+import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/security-policy.ts';
 import { createBroker } from '../broker/create-broker.ts';
 import { callInput, resultOf } from '../components/call-plugin.ts';
 import { guestSpec, requireAbi } from '../components/guest-specs.ts';
 import { MAX_OUTPUT_BYTES } from '../pipelines/stage.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
+import { dataFolderOf } from '../registry/data-folder.ts';
 import { readPackage } from '../registry/read-package.ts';
 import type { PluginPackage } from '../registry/registry.ts';
 import { createRuntime } from '../runtime/create-runtime.ts';
@@ -17,19 +17,23 @@ import { forkAdapter } from '../runtime/fork-adapter.ts';
 import type { ProcessAdapter } from '../runtime/process-adapter.ts';
 import type { CallSink, GuestPool, Runtime } from '../runtime/runtime.ts';
 import { memoryState } from './memory-state.ts';
+import { loadConfigSchema, parseArguments, parseOptions, runtimeOptionsSchema } from './parse-options.ts';
 
 export interface WasmRuntimeOptions {
 	/** Where plugins keep their data; default: a temporary folder that `close` removes. */
 	readonly dataDir?: string | undefined;
-	/** Absolute paths of the built sandbox and reaper; default: beside the library. */
+	/** Absolute paths of the built sandbox and reaper; default: the ones that came with the library. */
 	readonly sandboxEntry?: string | undefined;
 	readonly reaperEntry?: string | undefined;
+	/** How processes are started; default: `forkAdapter()`. It ends with the runtime. */
 	readonly adapter?: ProcessAdapter | undefined;
 	/** Environment from which allowed variables are handed on; default: this process's. */
 	readonly env?: Readonly<Record<string, string | undefined>> | undefined;
-	readonly onLog?: (line: { plugin: string; at: number; level: LogLevel; message: string }) => void;
+	readonly onLog?: ((line: { plugin: string; at: number; level: LogLevel; message: string }) => void) | undefined;
 	/** A host call that the policy refused. */
-	readonly onDenied?: (denial: { plugin: string; op: string; target: string; rule: string; reason: string }) => void;
+	readonly onDenied?:
+		| ((denial: { plugin: string; op: string; target: string; rule: string; reason: string }) => void)
+		| undefined;
 }
 
 /** How a plugin is loaded. What it may do is decided here, by the program that loads it, never by its manifest. */
@@ -38,6 +42,10 @@ export interface LoadConfig {
 	readonly config?: Readonly<Record<string, JsonValue>> | undefined;
 	/** Default: everything denied. */
 	readonly security_policy?: SecurityPolicyInput | undefined;
+	/** bytes; the lowest of this, the policy's and the manifest's counts. */
+	readonly memory_limit?: number | undefined;
+	/** ms; the lowest of this, the policy's and the manifest's counts. */
+	readonly timeout_ms?: number | undefined;
 }
 
 export interface LoadedPlugin {
@@ -65,39 +73,52 @@ export class WasmRuntime {
 	readonly #dataDir: string;
 	readonly #loaded = new Map<string, Loaded>();
 	#count = 0;
+	#closed = false;
 
 	constructor(options: WasmRuntimeOptions = {}) {
+		parseOptions(runtimeOptionsSchema, options, 'The options of the runtime');
 		this.#options = options;
-		this.#dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'dataflare-'));
-		const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+		const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
 		this.#runtime = createRuntime({
-			adapter:
-				options.adapter ??
-				forkAdapter({
-					entry: options.sandboxEntry ?? beside('./sandbox.mjs'),
-					reaperEntry: options.reaperEntry ?? beside('./reaper.mjs'),
-				}),
+			adapter,
 			broker: createBroker({ state: memoryState(), env: options.env ?? process.env }),
 		});
+		this.#dataDir = options.dataDir === undefined ? temporaryFolder() : resolve(options.dataDir);
 	}
 
 	/** Loads a module, or a folder with `plugin.json`, and starts it. Resolves to the id that the other calls take. */
 	async loadPlugin(path: string, load: LoadConfig = {}): Promise<string> {
+		try {
+			return await this.#load(path, load);
+		} catch (thrown) {
+			throw toDataFlareError(thrown);
+		}
+	}
+
+	async #load(path: unknown, load: unknown): Promise<string> {
+		const wanted = parseOptions(loadConfigSchema, load, 'The configuration of the plugin');
+		if (typeof path !== 'string' || path === '') {
+			throw new DataFlareError('configuration', 'A plugin is loaded from a path: a module, or a folder.', {
+				hint: "For example loadPlugin('resources/plugins/pii-redactor').",
+			});
+		}
+		this.#requireOpen();
 		const found = await readPackage(path);
 		const problem = found.analysis.problems[0];
 		if (problem !== undefined) throw DataFlareError.fromWire(problem);
 		const { manifest, analysis, module } = found;
-		const grant = load.security_policy === undefined ? lockedDown : parseGrant(load.security_policy);
-		const dataFolder = join(this.#dataDir, 'plugin-data', manifest.name);
-		mkdirSync(dataFolder, { recursive: true });
 		const abi = requireAbi(manifest.abi ?? analysis.abi, manifest.name);
+		this.#requireOpen();
 		const spec = guestSpec(
 			{ manifest, module, sha256: analysis.sha256, abi },
 			{
-				config: load.config,
-				grant: () => grant,
-				ceilings: () => noCeilings,
-				dataFolder,
+				config: wanted.config,
+				grant: () => wanted.security_policy ?? lockedDown,
+				ceilings: () => ({
+					memory: wanted.memory_limit ?? noCeilings.memory,
+					time: wanted.timeout_ms ?? noCeilings.time,
+				}),
+				dataFolder: dataFolderOf(this.#dataDir, manifest.name),
 				env: this.#options.env ?? process.env,
 			},
 		);
@@ -117,37 +138,36 @@ export class WasmRuntime {
 		args: readonly (JsonValue | Uint8Array)[] = [],
 	): Promise<JsonValue | Uint8Array> {
 		const plugin = this.#require(id);
-		if (args.length > 1) {
-			throw new DataFlareError('invalid_input', `${name} takes one argument at most, and ${args.length} were given.`, {
-				hint: 'Pass several values as one array or object.',
-			});
+		plugin.calls++;
+		try {
+			return await this.#call(plugin, name, args);
+		} catch (thrown) {
+			plugin.failures++;
+			throw toDataFlareError(thrown);
 		}
-		const argument = args[0];
+	}
+
+	async #call(plugin: Loaded, fn: string, args: unknown): Promise<JsonValue | Uint8Array> {
+		const argument = parseArguments(fn, args);
 		const { manifest } = plugin.package;
 		const input = callInput(manifest, {
-			fn: name,
-			...(argument === undefined
+			fn,
+			...(argument === null
 				? {}
 				: argument instanceof Uint8Array
 					? { inputBase64: Buffer.from(argument).toString('base64') }
-					: { input: JSON.stringify(argument) }),
+					: { input: argument.json }),
 		});
-		plugin.calls++;
-		try {
-			const outcome = await plugin.pool.call({
-				fn: name,
-				input: input.frame,
-				maxOutputBytes: MAX_OUTPUT_BYTES,
-				sink: this.#sink(manifest.name),
-			});
-			const result = resultOf(manifest, input, outcome);
-			if (result.base64 !== undefined) return new Uint8Array(Buffer.from(result.base64, 'base64'));
-			if (result.value !== undefined) return result.value;
-			return outcome.output.kind === 'value' && outcome.output.status !== 0 ? outcome.output.status : null;
-		} catch (error) {
-			plugin.failures++;
-			throw error;
-		}
+		const outcome = await plugin.pool.call({
+			fn,
+			input: input.frame,
+			maxOutputBytes: MAX_OUTPUT_BYTES,
+			sink: this.#sink(manifest.name),
+		});
+		const result = resultOf(manifest, input, outcome);
+		if (result.base64 !== undefined) return new Uint8Array(Buffer.from(result.base64, 'base64'));
+		if (result.value !== undefined) return result.value;
+		return outcome.output.kind === 'value' && outcome.output.status !== 0 ? outcome.output.status : null;
 	}
 
 	/** Lets calls under way finish, cleans up and ends the plugin's processes. */
@@ -164,8 +184,9 @@ export class WasmRuntime {
 		});
 	}
 
-	/** Ends everything. No process is left when it resolves. */
+	/** Ends everything, calls under way included. No process is left when it resolves. Idempotent. */
 	async close(): Promise<void> {
+		this.#closed = true;
 		this.#loaded.clear();
 		await this.#runtime.dispose();
 		if (this.#options.dataDir === undefined) rmSync(this.#dataDir, { recursive: true, force: true });
@@ -174,8 +195,15 @@ export class WasmRuntime {
 	#require(id: string): Loaded {
 		const plugin = this.#loaded.get(id);
 		if (plugin !== undefined) return plugin;
-		throw new DataFlareError('not_found', `No plugin is loaded under the id "${id}".`, {
+		throw new DataFlareError('not_found', `No plugin is loaded under the id "${String(id)}".`, {
 			hint: 'Ids come from loadPlugin and end with unloadPlugin.',
+		});
+	}
+
+	#requireOpen(): void {
+		if (!this.#closed) return;
+		throw new DataFlareError('cancelled', 'The runtime was closed, so nothing is loaded any more.', {
+			hint: 'Make a new one.',
 		});
 	}
 
@@ -190,12 +218,13 @@ export class WasmRuntime {
 	}
 }
 
-function parseGrant(policy: SecurityPolicyInput): ReturnType<typeof securityPolicySchema.parse> {
-	const parsed = securityPolicySchema.safeParse(policy);
-	if (parsed.success) return parsed.data;
-	const issue = parsed.error.issues[0];
-	throw new DataFlareError(
-		'configuration',
-		`security_policy.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
-	);
+function temporaryFolder(): string {
+	try {
+		return mkdtempSync(join(tmpdir(), 'dataflare-'));
+	} catch (cause) {
+		throw new DataFlareError('storage', `No temporary folder can be made in ${tmpdir()}.`, {
+			hint: 'Name a folder with `dataDir`.',
+			cause,
+		});
+	}
 }

@@ -1,16 +1,17 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
+import { builtEntry } from './built-entries.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
 import { withoutNewPrivileges } from './no-new-privileges.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
 import { createReaper } from './reaper.ts';
 
 export interface ForkAdapterOptions {
-	/** Absolute path of the built sandbox entry, one standalone file. */
-	readonly entry: string;
-	/** Absolute path of the built reaper entry, one standalone file. */
-	readonly reaperEntry: string;
+	/** Absolute path of the built sandbox entry, one standalone file; default: the one that came with the program. */
+	readonly entry?: string | undefined;
+	/** Absolute path of the built reaper entry, one standalone file; default: the one that came with the program. */
+	readonly reaperEntry?: string | undefined;
 	/** The Node binary; default: the one that runs this program, kept from gaining powers where the system has the means. */
 	readonly execPath?: string | undefined;
 	/** How memory is limited; default: by V8's flag, which plain Node has not frozen. */
@@ -23,8 +24,10 @@ export interface ForkAdapterOptions {
  * Sandboxes as plain Node processes: an emptied environment, Node's permission model with nothing but the entry
  * itself readable, no standard input or output, none of the parent's own flags, and one pipe for each direction.
  */
-export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
-	const reaper = createReaper({ entry: options.reaperEntry, execPath: options.execPath ?? process.execPath });
+export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
+	const entry = options.entry ?? builtEntry('sandbox.mjs');
+	const reaperEntry = options.reaperEntry ?? builtEntry('reaper.mjs');
+	const reaper = createReaper({ entry: reaperEntry, execPath: options.execPath ?? process.execPath });
 
 	function start({ heapLimitMiB, name }: SpawnOptions): ChildProcess {
 		const { execPath, before } =
@@ -34,7 +37,7 @@ export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
 		const flags = [
 			...before,
 			'--permission',
-			`--allow-fs-read=${options.entry}`,
+			`--allow-fs-read=${entry}`,
 			`--max-old-space-size=${heapLimitMiB}`,
 			'--disallow-code-generation-from-strings',
 			'--disable-sigusr1',
@@ -42,7 +45,7 @@ export function forkAdapter(options: ForkAdapterOptions): ProcessAdapter {
 		];
 		// Taken by every way of starting a process; the types of `fork` forget it.
 		const hidden: ForkOptions & { readonly windowsHide: true } = { windowsHide: true };
-		const child = fork(options.entry, [name, CHANNEL_ARGUMENT], {
+		const child = fork(entry, [name, CHANNEL_ARGUMENT], {
 			...hidden,
 			execPath,
 			execArgv: flags,

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
+import { componentTypes } from '../../shared/plugin/component-type.ts';
+import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../shared/plugin/limits.ts';
+import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
+import { didYouMean } from '../registry/parse-manifest.ts';
+
+const path = z.string().min(1);
+/** What has methods is taken as it is. */
+const object = z.custom<object>((value) => typeof value === 'object' && value !== null, 'expected an object');
+const listener = z.custom<object>((value) => typeof value === 'function', 'expected a function').optional();
+
+export const loadConfigSchema = z.strictObject({
+	config: z.record(z.string(), z.json()).optional(),
+	security_policy: securityPolicySchema.optional(),
+	memory_limit: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).optional(),
+	timeout_ms: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).optional(),
+});
+
+export const componentConfigSchema = loadConfigSchema.extend({
+	name: z.string().min(1).max(200),
+	type: z.enum(componentTypes),
+	module_path: path,
+});
+
+export const runtimeOptionsSchema = z.strictObject({
+	dataDir: path.optional(),
+	sandboxEntry: path.optional(),
+	reaperEntry: path.optional(),
+	adapter: object.optional(),
+	env: object.optional(),
+	onLog: listener,
+	onDenied: listener,
+});
+
+/** Holds a value that a program passed to its schema. Throws `configuration` naming the place and what is wrong there. */
+export function parseOptions<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
+	const parsed = schema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	const [problem = 'is invalid', ...more] = parsed.error.issues.flatMap((issue) => problemsOf(issue, schema));
+	const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+	throw new DataFlareError('configuration', `${what}: ${problem}${others}.`, {
+		hint: 'See docs/library.md for what it may hold.',
+		details: { problems: [problem, ...more] },
+	});
+}
+
+function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly string[] {
+	const place = z.core.toDotPath(issue.path);
+	if (issue.code === 'unrecognized_keys') {
+		const keys = issue.path[0] === 'security_policy' ? securityPolicySchema : schema;
+		const known = keys instanceof z.ZodObject ? Object.keys(keys.shape) : [];
+		return issue.keys.map((key) => `${[...issue.path, key].join('.')} is not a known key${didYouMean(key, known)}`);
+	}
+	const message = issue.message.replace(/^Invalid (input|option): /, '');
+	return [place === '' ? message : `${place}: ${message}`];
+}
+
+/** The one argument of a call as JSON text, or as bytes; null: none. Throws `invalid_input`. */
+export function parseArguments(fn: unknown, args: unknown): { readonly json: string } | Uint8Array | null {
+	if (typeof fn !== 'string') {
+		throw new DataFlareError('invalid_input', `A function is called by its name, not by ${kindOf(fn)}.`);
+	}
+	if (!Array.isArray(args)) {
+		throw new DataFlareError('invalid_input', `The arguments of ${fn} are ${kindOf(args)}, not an array.`, {
+			hint: 'Put the value into an array: callFunction(id, name, [value]).',
+		});
+	}
+	if (args.length > 1) {
+		throw new DataFlareError('invalid_input', `${fn} takes one argument at most, and ${args.length} were given.`, {
+			hint: 'Pass several values as one array or object.',
+		});
+	}
+	if (args.length === 0) return null;
+	const argument: unknown = args[0];
+	return argument instanceof Uint8Array ? argument : { json: jsonText(fn, argument) };
+}
+
+function jsonText(fn: string, value: unknown): string {
+	let text: string | undefined;
+	let cause: unknown;
+	try {
+		text = JSON.stringify(value as JsonValue);
+	} catch (thrown) {
+		cause = thrown;
+	}
+	if (text !== undefined) return text;
+	const why = cause instanceof Error ? `: ${cause.message}` : '';
+	throw new DataFlareError(
+		'invalid_input',
+		`The argument of ${fn}, ${kindOf(value)}, cannot be written as JSON${why}.`,
+		{
+			hint: 'Pass null, booleans, numbers, strings, and arrays and objects of these; or a Uint8Array to a plugin of bytes.',
+			cause,
+		},
+	);
+}
+
+function kindOf(value: unknown): string {
+	if (value === undefined || value === null) return String(value);
+	if (Array.isArray(value)) return 'an array';
+	const type = typeof value;
+	return type === 'object' ? 'an object' : `a ${type}`;
+}
