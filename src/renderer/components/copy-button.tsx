@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../lib/copy-text.ts';
+import { useLatest } from '../lib/use-latest.ts';
 import { Button, IconButton } from './button.tsx';
 import { useToasts } from './toasts.tsx';
 
@@ -23,6 +24,7 @@ export function CopyButton({
 }) {
 	const { t } = useTranslation();
 	const toasts = useToasts();
+	const newestLabel = useLatest(label);
 	const [copied, setCopied] = useState(false);
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 	useEffect(() => () => clearTimeout(timer.current), []);
@@ -33,7 +35,7 @@ export function CopyButton({
 			clearTimeout(timer.current);
 			timer.current = setTimeout(() => setCopied(false), TICK_MS);
 		} catch (error) {
-			toasts.failed(label, error);
+			toasts.failed(newestLabel, error);
 		}
 	};
 	const icon = copied ? Check : Copy;

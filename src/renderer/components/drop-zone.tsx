@@ -27,7 +27,7 @@ export function DropZone({
 				const paths = await bridge.pathsOfDropped([...files], entries.length === 0 ? undefined : entries);
 				if (paths.length > 0) onPaths(paths);
 			} catch (error) {
-				toasts.failed(t('drop.title'), error);
+				toasts.failed(() => t('drop.title'), error);
 			}
 		};
 	});

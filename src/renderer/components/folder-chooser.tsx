@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { BrowseEntry } from '../../shared/api/program-routes.ts';
 import { useBridge, useRoute } from '../client/engine.tsx';
 import { useFormat } from '../lib/use-format.ts';
+import { useLatest } from '../lib/use-latest.ts';
 import { Button, IconButton } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { TextInput } from './fields.tsx';
@@ -29,14 +30,15 @@ interface Choosing {
 export function useFolderChooser(choosing: Choosing): { open(): void; readonly dialog: ReactNode } {
 	const bridge = useBridge();
 	const toasts = useToasts();
+	const newestTitle = useLatest(choosing.title);
 	const [open, setOpen] = useState(false);
-	const { kind = 'folder', title, onChoose } = choosing;
+	const { kind = 'folder', onChoose } = choosing;
 	return {
 		open() {
 			if (bridge.face === 'browser' || kind === 'any') return setOpen(true);
 			void bridge.pickFiles({ kind: 'folder', multiple: false }).then(
 				(paths) => paths?.[0] !== undefined && onChoose(paths[0]),
-				(error: unknown) => toasts.failed(title, error),
+				(error: unknown) => toasts.failed(newestTitle, error),
 			);
 		},
 		dialog: open && <FolderChooser {...choosing} onClose={() => setOpen(false)} />,

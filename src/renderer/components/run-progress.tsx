@@ -109,8 +109,8 @@ export function CancelRunButton({ id }: { readonly id: string }) {
 			busy={cancel.isPending}
 			onClick={() =>
 				void cancel.mutateAsync({ id }).then(
-					({ cancelled }) => !cancelled && toasts.done(t('cancel.elsewhere')),
-					(error: unknown) => toasts.failed(t('cancel.failed'), error),
+					({ cancelled }) => !cancelled && toasts.done(() => t('cancel.elsewhere')),
+					(error: unknown) => toasts.failed(() => t('cancel.failed'), error),
 				)
 			}
 		>

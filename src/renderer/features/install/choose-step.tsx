@@ -28,7 +28,7 @@ export function ChooseStep({
 			const paths = await bridge.pickFiles({ kind, multiple: kind === 'plugin' });
 			if (paths !== null && paths.length > 0) onChoose(paths, false);
 		} catch (error) {
-			toasts.failed(t('notChosen'), error);
+			toasts.failed(() => t('notChosen'), error);
 		}
 	};
 	const submit = (event: FormEvent): void => {

@@ -42,8 +42,8 @@ export function useInstall() {
 					note: t(kind === 'new' ? 'note.install' : 'note.update'),
 				});
 			}
-			toasts.done(t(`done.${kind === 'same' ? 'update' : kind}`, { name }), {
-				label: common('open'),
+			toasts.done(() => t(`done.${kind === 'same' ? 'update' : kind}`, { name }), {
+				label: () => common('open'),
 				onPress: () => open(name),
 			});
 		},
@@ -66,9 +66,9 @@ export function useInstall() {
 				...(narrowed === undefined ? {} : { grant: narrowed }),
 			});
 			const version = record.current?.label ?? record.current?.sha256.slice(0, 8) ?? '';
-			toasts.done(t('done.quiet', { name, version }), {
-				label: common('undo'),
-				onPress: () => void undo().catch((error) => toasts.failed(t('notUndone', { name }), error)),
+			toasts.done(() => t('done.quiet', { name, version }), {
+				label: () => common('undo'),
+				onPress: () => void undo().catch((error) => toasts.failed(() => t('notUndone', { name }), error)),
 			});
 			async function narrow(from: InspectAnswer, inForce: SecurityPolicy): Promise<SecurityPolicy> {
 				const { asks } = await ask('policy.describe', { policy: inForce });

@@ -41,7 +41,7 @@ export function useCommands(): readonly Command[] {
 	const setting = useAction('settings.set');
 	const samples = useAction('samples.install');
 	const attempt = (work: () => Promise<void>) => () => {
-		work().catch((error: unknown) => toasts.failed(t('failed'), error));
+		work().catch((error: unknown) => toasts.failed(() => t('failed'), error));
 	};
 	const set = (key: string, value: string) => attempt(async () => void (await setting.mutateAsync({ key, value })));
 	const go = (
@@ -63,7 +63,7 @@ export function useCommands(): readonly Command[] {
 			icon: Blocks,
 			run: attempt(async () => {
 				const { length } = await samples.mutateAsync({});
-				toasts.done(
+				toasts.done(() =>
 					length === 0 ? t('samplesThere') : t('samplesInstalled', { count: length, text: format.count(length) }),
 				);
 				navigate(links.plugins());
@@ -86,7 +86,7 @@ export function useCommands(): readonly Command[] {
 			run: attempt(async () => {
 				const { text } = await ask('diagnostics.get', {});
 				await navigator.clipboard.writeText(text);
-				toasts.done(t('diagnosticsCopied'));
+				toasts.done(() => t('diagnosticsCopied'));
 			}),
 		},
 	];

@@ -45,27 +45,28 @@ export function usePluginActions(name: string): PluginActions {
 			onDone();
 			return true;
 		} catch (error) {
-			toasts.failed(t(`failed.${doing}`, { name }), error);
+			toasts.failed(() => t(`failed.${doing}`, { name }), error);
 			return false;
 		} finally {
 			setBusy(null);
 		}
 	}
-	const startAgain = () => void perform('enable', enable, { name }, () => toasts.done(t('done.enable', { name })));
+	const startAgain = () =>
+		void perform('enable', enable, { name }, () => toasts.done(() => t('done.enable', { name })));
 	return {
 		busy,
 		enable: startAgain,
 		disable: () =>
 			void perform('disable', disable, { name }, () =>
-				toasts.done(t('done.disable', { name }), { label: common('undo'), onPress: startAgain }),
+				toasts.done(() => t('done.disable', { name }), { label: () => common('undo'), onPress: startAgain }),
 			),
-		reload: () => void perform('reload', reload, { name }, () => toasts.done(t('done.reload', { name }))),
+		reload: () => void perform('reload', reload, { name }, () => toasts.done(() => t('done.reload', { name }))),
 		uninstall: (keepData) =>
 			perform('uninstall', uninstall, { name, keepData }, () => {
-				toasts.done(t('done.uninstall', { name }));
+				toasts.done(() => t('done.uninstall', { name }));
 				navigate(links.plugins());
 			}),
 		rollback: (sha256) =>
-			perform('rollback', rollback, { name, sha256 }, () => toasts.done(t('done.rollback', { name }))),
+			perform('rollback', rollback, { name, sha256 }, () => toasts.done(() => t('done.rollback', { name }))),
 	};
 }

@@ -47,14 +47,14 @@ export function useBulkActions() {
 		setBusy(null);
 		if (done.length > 0) {
 			const what = done.length === 1 ? 'one' : 'many';
-			const title = t(`done.${action}.${what}`, { name: done[0] ?? '', text: format.count(done.length) });
+			const title = () => t(`done.${action}.${what}`, { name: done[0] ?? '', text: format.count(done.length) });
 			const undo = action === 'enable' || action === 'disable' ? undoes[action] : null;
-			toasts.done(title, undo === null ? undefined : { label: t('undo'), onPress: () => void run(undo, done) });
+			toasts.done(title, undo === null ? undefined : { label: () => t('undo'), onPress: () => void run(undo, done) });
 		}
 		const [first] = failed;
 		if (first === undefined) return;
 		const what = failed.length === 1 ? 'one' : 'many';
-		toasts.failed(t(`notDone.${what}`, { name: first.name, text: format.count(failed.length) }), first.error);
+		toasts.failed(() => t(`notDone.${what}`, { name: first.name, text: format.count(failed.length) }), first.error);
 	}
 	return { busy, run };
 }

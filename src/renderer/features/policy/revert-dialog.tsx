@@ -37,7 +37,7 @@ export function RevertDialog({
 			.mutateAsync({ name, policy: past.policy, note: why, expectedVersion: shown })
 			.catch(() => null);
 		if (saved === null) return;
-		toasts.done(t('save.done', { version: String(saved.version) }));
+		toasts.done(() => t('save.done', { version: String(saved.version) }));
 		onClose();
 	};
 	return (

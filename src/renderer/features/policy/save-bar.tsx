@@ -53,8 +53,8 @@ export function SaveBar({
 			.catch(() => null);
 		if (saved === null) return;
 		discard();
-		toasts.done(t('save.done', { version: String(saved.version) }), {
-			label: common('undo'),
+		toasts.done(() => t('save.done', { version: String(saved.version) }), {
+			label: () => common('undo'),
 			onPress: () =>
 				void set
 					.mutateAsync({
@@ -63,7 +63,7 @@ export function SaveBar({
 						note: t('save.undone', { version: String(saved.version) }),
 						expectedVersion: saved.version,
 					})
-					.catch((error: unknown) => toasts.failed(t('save.undoFailed'), error)),
+					.catch((error: unknown) => toasts.failed(() => t('save.undoFailed'), error)),
 		});
 	};
 	const blocked = unreadable

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Field, TextInput } from '../../components/fields.tsx';
 import { useFolderChooser } from '../../components/folder-chooser.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { useLatest } from '../../lib/use-latest.ts';
 
 /**
  * The path of a file that exists. In Electron the system's dialog chooses it; in a browser one is uploaded, or chosen
@@ -32,11 +33,12 @@ export function OpenFileField({
 	const { t: common } = useTranslation();
 	const bridge = useBridge();
 	const toasts = useToasts();
+	const newestTitle = useLatest(chooserTitle);
 	const chooser = useFolderChooser({ kind: 'any', title: chooserTitle, onChoose: onChange });
 	const pick = (): void => {
 		bridge.pickFiles({ kind, multiple: false }).then(
 			(paths) => paths?.[0] !== undefined && onChange(paths[0]),
-			(failure: unknown) => toasts.failed(chooserTitle, failure),
+			(failure: unknown) => toasts.failed(newestTitle, failure),
 		);
 	};
 	return (
@@ -85,6 +87,7 @@ export function SaveFileField({
 	const { t } = useTranslation('runFile');
 	const bridge = useBridge();
 	const toasts = useToasts();
+	const newestLabel = useLatest(label);
 	const chooser = useFolderChooser({
 		title: t('output.folder'),
 		onChoose: (folder) =>
@@ -94,7 +97,7 @@ export function SaveFileField({
 		if (bridge.face === 'browser') return chooser.open();
 		bridge.pickSave({ suggestedName }).then(
 			(path) => path !== null && onChange(path),
-			(failure: unknown) => toasts.failed(label, failure),
+			(failure: unknown) => toasts.failed(newestLabel, failure),
 		);
 	};
 	return (

@@ -141,7 +141,7 @@ function useFilledFrom(replace: (draft: Draft) => void): boolean {
 			},
 			(error: unknown) => {
 				if (isOver) return;
-				toasts.failed(t('from.failed'), error);
+				toasts.failed(() => t('from.failed'), error);
 				changeQuery({ from: null });
 			},
 		);

@@ -39,7 +39,7 @@ export function StageBuilder({
 		const name = `${draft.chainName.trim().replace(/[^\w.-]+/g, '-') || 'chain'}.json`;
 		bridge
 			.download({ text, name, type: 'application/json' })
-			.catch((failure: unknown) => toasts.failed(t('chain.save'), failure));
+			.catch((failure: unknown) => toasts.failed(() => t('chain.save'), failure));
 	};
 	const isSound = stages.length > 0 && stages.every(({ config }) => configProblem(config) === null);
 	return (

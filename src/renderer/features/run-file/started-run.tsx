@@ -116,7 +116,9 @@ function Result({ run, started }: { readonly run: RunDetail; readonly started: S
 					<Button
 						icon={Download}
 						onClick={() =>
-							void bridge.download(output.path).catch((error: unknown) => toasts.failed(t('result.download'), error))
+							void bridge
+								.download(output.path)
+								.catch((error: unknown) => toasts.failed(() => t('result.download'), error))
 						}
 					>
 						{t('result.download')}

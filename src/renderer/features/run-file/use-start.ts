@@ -62,7 +62,9 @@ export function useStart(setStarted: (started: Started) => void): {
 				setStarting(false);
 				await done;
 				if (output?.kind === 'download') {
-					await bridge.download(output.path).catch((error: unknown) => toasts.failed(t('result.download'), error));
+					await bridge
+						.download(output.path)
+						.catch((error: unknown) => toasts.failed(() => t('result.download'), error));
 				}
 			} catch (thrown) {
 				const error = toDataFlareError(thrown);

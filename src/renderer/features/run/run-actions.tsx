@@ -28,15 +28,15 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 		const text = JSON.stringify(run, null, 2);
 		void bridge
 			.download({ text, name: `run-${run.id}.json`, type: 'application/json' })
-			.catch((error: unknown) => toasts.failed(t('action.export'), error));
+			.catch((error: unknown) => toasts.failed(() => t('action.export'), error));
 	};
 	const takeAway = async (): Promise<void> => {
 		try {
 			await remove.mutateAsync({ ids: [run.id] });
 			navigate(links.runs());
-			toasts.done(t('remove.done'));
+			toasts.done(() => t('remove.done'));
 		} catch (error) {
-			toasts.failed(t('action.remove'), error);
+			toasts.failed(() => t('action.remove'), error);
 		}
 	};
 	return (
@@ -124,7 +124,7 @@ function useRunAgain(run: RunDetail): { run(): void; readonly refusal: string | 
 				.then(show, (error: DataFlareError) => {
 					// A failure of the run is told on its own page; a call that never became a run is told here.
 					if (error.details['runId'] === runId) show();
-					else toasts.failed(t('action.again'), error);
+					else toasts.failed(() => t('action.again'), error);
 				})
 				.finally(end);
 		},

@@ -33,10 +33,10 @@ export function DeleteRuns({
 			onConfirm={async () => {
 				try {
 					const { removed } = await remove.mutateAsync('ids' in target ? { ids: [...target.ids] } : target);
-					toasts.done(t('deleted', { count: removed, text: format.count(removed) }));
+					toasts.done(() => t('deleted', { count: removed, text: format.count(removed) }));
 					onDone();
 				} catch (error) {
-					toasts.failed(t('deleteFailed'), error);
+					toasts.failed(() => t('deleteFailed'), error);
 				}
 				onClose();
 			}}

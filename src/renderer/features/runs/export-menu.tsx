@@ -37,9 +37,9 @@ export function ExportRuns({ target, count }: { readonly target: Target; readonl
 			const file = await collectExport(ask, kind, target, setDone, control.signal);
 			if (file === null) return;
 			if (!(await bridge.download(file))) return;
-			toasts.done(t('export.done', { count, text: format.count(count), name: file.name }));
+			toasts.done(() => t('export.done', { count, text: format.count(count), name: file.name }));
 		} catch (error) {
-			toasts.failed(t('export.failed'), error);
+			toasts.failed(() => t('export.failed'), error);
 		} finally {
 			clearTimeout(timer);
 			setShown(false);

@@ -26,13 +26,14 @@ export function SavedFilters({ search, onApply }: { readonly search: RunSearch; 
 	const [isNaming, setNaming] = useState(false);
 	const saved = (settings.data?.['saved_filters'] ?? []) as unknown as readonly SavedFilter[];
 
-	async function keep(next: readonly SavedFilter[], done: string, undo?: readonly SavedFilter[]): Promise<void> {
+	async function keep(next: readonly SavedFilter[], done: () => string, undo?: readonly SavedFilter[]): Promise<void> {
 		try {
 			await set.mutateAsync({ key: 'saved_filters', value: JSON.parse(JSON.stringify(next)) });
-			const back = undo === undefined ? undefined : { label: common('undo'), onPress: () => void keep(undo, done) };
+			const back =
+				undo === undefined ? undefined : { label: () => common('undo'), onPress: () => void keep(undo, done) };
 			if (next !== undo) toasts.done(done, back);
 		} catch (error) {
-			toasts.failed(t('saved.failed'), error);
+			toasts.failed(() => t('saved.failed'), error);
 		}
 	}
 	const items: readonly MenuItem[] = [
@@ -59,7 +60,7 @@ export function SavedFilters({ search, onApply }: { readonly search: RunSearch; 
 			onSelect: () =>
 				void keep(
 					saved.filter((other) => other !== filter),
-					t('saved.removed', { name: filter.name }),
+					() => t('saved.removed', { name: filter.name }),
 					saved,
 				),
 		})),
@@ -73,7 +74,7 @@ export function SavedFilters({ search, onApply }: { readonly search: RunSearch; 
 					onClose={() => setNaming(false)}
 					onName={async (name) => {
 						const others = saved.filter((filter) => filter.name !== name);
-						await keep([...others, savedOf(name, search)], t('saved.saved', { name }));
+						await keep([...others, savedOf(name, search)], () => t('saved.saved', { name }));
 						setNaming(false);
 					}}
 				/>

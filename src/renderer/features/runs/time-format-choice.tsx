@@ -18,7 +18,10 @@ export function TimeFormatChoice() {
 			value={usePreferences().timeFormat}
 			options={formats.map((value) => ({ value, label: t(`timeFormat.${value}`) }))}
 			onChange={(value) =>
-				set.mutate({ key: 'time_format', value }, { onError: (error) => toasts.failed(t('timeFormatFailed'), error) })
+				set.mutate(
+					{ key: 'time_format', value },
+					{ onError: (error) => toasts.failed(() => t('timeFormatFailed'), error) },
+				)
 			}
 		/>
 	);

@@ -32,7 +32,7 @@ export function useStretch({
 	return async (from, to) => {
 		const anchor = anchorOf(selection, from);
 		const [first, last] = [Math.min(anchor, to), Math.max(anchor, to)];
-		if (last - first >= MOST) return toasts.done(t('tooMany', { text: format.count(MOST) }));
+		if (last - first >= MOST) return toasts.done(() => t('tooMany', { text: format.count(MOST) }));
 		let ids = Array.from({ length: last - first + 1 }, (_, offset) => pages.at(first + offset)?.id);
 		if (ids.includes(undefined)) {
 			try {
@@ -43,7 +43,7 @@ export function useStretch({
 					ids.push(...runs.map(({ id }) => id));
 				}
 			} catch (error) {
-				return toasts.failed(t('selectFailed'), error);
+				return toasts.failed(() => t('selectFailed'), error);
 			}
 		}
 		const known = ids.filter((id) => id !== undefined);

@@ -68,7 +68,7 @@ function ChangeFolder({ from, to, onClose }: { readonly from: string; readonly t
 	const change = async (): Promise<void> => {
 		try {
 			await set.mutateAsync({ path: to, move: way === 'move' });
-			toasts.done(t('folders.changed', { path: to }));
+			toasts.done(() => t('folders.changed', { path: to }));
 			onClose();
 		} catch {
 			// Told in the dialog.

@@ -52,7 +52,7 @@ export function Retention() {
 		try {
 			setPruned(await prune.mutateAsync(bounds));
 		} catch (error) {
-			toasts.failed(t('history.pruneFailed'), error);
+			toasts.failed(() => t('history.pruneFailed'), error);
 		}
 	}
 	/** Saves a bound after asking where runs lie beyond it; those go at once. */

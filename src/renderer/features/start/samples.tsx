@@ -24,12 +24,12 @@ export function Samples({ onInstalled }: { onInstalled(): void }) {
 		try {
 			await install.mutateAsync({ names: [...names] });
 			onInstalled();
-			toasts.done(t('samples.done', { count: names.length, text: format.count(names.length) }), {
-				label: t('samples.show'),
+			toasts.done(() => t('samples.done', { count: names.length, text: format.count(names.length) }), {
+				label: () => t('samples.show'),
 				onPress: () => navigate(links.plugins()),
 			});
 		} catch (error) {
-			toasts.failed(t('samples.notDone'), error);
+			toasts.failed(() => t('samples.notDone'), error);
 		}
 	};
 	return (

@@ -13,17 +13,18 @@ export function StartPage() {
 	const { t } = useTranslation('start');
 	const { openInstall } = useShell();
 	const settings = useAction('settings.set');
-	const done = (): void => settings.mutate({ key: 'first_start_done', value: true });
+	const done = (): Promise<unknown> =>
+		// It is shown again at the next start, which is all that is lost.
+		settings.mutateAsync({ key: 'first_start_done', value: true }).catch(() => null);
 	return (
 		<Page
 			title={t('title')}
 			actions={
 				<Button
 					tone="quiet"
-					onClick={() => {
-						done();
-						navigate(links.plugins());
-					}}
+					busy={settings.isPending}
+					// Only then: the first screen asks whether it was said.
+					onClick={() => void done().then(() => navigate(links.plugins()))}
 				>
 					{t('skip')}
 				</Button>
@@ -34,13 +35,13 @@ export function StartPage() {
 					<h2 className="text-display font-semibold">{t('heading')}</h2>
 					<p className="max-w-140 text-muted">{t('text')}</p>
 				</header>
-				<Example onFinished={done} />
-				<Samples onInstalled={done} />
+				<Example onFinished={() => void done()} />
+				<Samples onInstalled={() => void done()} />
 				<footer className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
 					<p className="mr-auto text-muted">{t('ownText')}</p>
 					<Button
 						onClick={() => {
-							done();
+							void done();
 							openInstall();
 						}}
 					>

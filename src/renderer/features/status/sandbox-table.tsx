@@ -22,9 +22,9 @@ export function SandboxTable({ sandboxes }: { readonly sandboxes: readonly Sandb
 	const onStop = async (sandbox: SandboxAnswer): Promise<void> => {
 		try {
 			await stop.mutateAsync({ generation: sandbox.generation });
-			toasts.done(t('status.stopped', { name: nameOf(sandbox) }));
+			toasts.done(() => t('status.stopped', { name: nameOf(sandbox) }));
 		} catch (error) {
-			toasts.failed(t('status.stopNamed', { name: nameOf(sandbox) }), error);
+			toasts.failed(() => t('status.stopNamed', { name: nameOf(sandbox) }), error);
 		}
 	};
 	return (

@@ -47,12 +47,12 @@ export function CasesPanel({
 	const removeCase = async ({ id, createdAt: _, ...rest }: TestCase): Promise<void> => {
 		try {
 			await remove.mutateAsync({ id });
-			toasts.done(t('cases.removed', { name: rest.name }), {
-				label: common('undo'),
+			toasts.done(() => t('cases.removed', { name: rest.name }), {
+				label: () => common('undo'),
 				onPress: () => save.mutate({ ...rest, expected: rest.expected as never }),
 			});
 		} catch (error) {
-			toasts.failed(t('cases.notRemoved', { name: rest.name }), error);
+			toasts.failed(() => t('cases.notRemoved', { name: rest.name }), error);
 		}
 	};
 	const expectResult = async (one: TestCase, expected: JsonValue): Promise<void> => {
@@ -65,7 +65,7 @@ export function CasesPanel({
 				return { results: new Map(now.results).set(one.id, { kind: 'passed', outcome: result.outcome }) };
 			});
 		} catch (error) {
-			toasts.failed(t('cases.notSaved'), error);
+			toasts.failed(() => t('cases.notSaved'), error);
 		}
 	};
 

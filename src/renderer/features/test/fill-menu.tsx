@@ -59,7 +59,7 @@ export function FillMenu({
 			const bytes = new Uint8Array(await file.arrayBuffer());
 			onFill(draftOfBytes(bytes, encoding));
 		} catch (error) {
-			toasts.failed(t('fill.failed', { name: plainText(file.name) }), error);
+			toasts.failed(() => t('fill.failed', { name: plainText(file.name) }), error);
 		}
 	};
 	return (

@@ -132,7 +132,7 @@ function Output({
 		try {
 			await bridge.download(file);
 		} catch (error) {
-			toasts.failed(t('download'), error);
+			toasts.failed(() => t('download'), error);
 		}
 	};
 	return (

@@ -48,7 +48,7 @@ export function SaveCaseDialog({
 				input: draft.input === null ? null : savedInput(draft.input, encoding),
 				...(expects && canExpect ? { expected: output.value as never } : {}),
 			});
-			toasts.done(t('cases.saved', { name: name.trim() }));
+			toasts.done(() => t('cases.saved', { name: name.trim() }));
 			onClose();
 		} catch {
 			// It is told below.

@@ -1,5 +1,6 @@
 export const policy = {
 	you: 'you',
+	samples: 'the samples',
 	list: {
 		label: 'Policies of all plugins',
 		filter: 'Which plugins',

@@ -1,5 +1,6 @@
 export const policy = {
-	you: '你',
+	you: '您',
+	samples: '示例',
 	list: {
 		label: '所有插件的策略',
 		filter: '哪些插件',
@@ -169,7 +170,7 @@ export const policy = {
 	},
 	conflict: {
 		title: '此策略已在此期间更改：现为版本 {{version}}。',
-		text: '你的草稿始于版本 {{base}}，已保留。请查看差异后再作选择。',
+		text: '您的草稿始于版本 {{base}}，已保留。请查看差异后再作选择。',
 		load: '载入新版本',
 		keep: '保留我的草稿作为下一版本',
 	},
