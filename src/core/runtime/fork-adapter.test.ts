@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { describeAdapterContract } from '../../../test/support/adapter-contract.ts';
 import { reaperEntry } from '../../../test/support/built.ts';
 import { standalone } from '../../../test/support/standalone.ts';
@@ -109,6 +109,9 @@ describe('a forked sandbox', () => {
 		const nice = (thread: string): string | undefined =>
 			readFileSync(`/proc/${child.pid}/task/${thread}/stat`, 'utf8').split(') ')[1]?.split(' ')[16];
 		expect(new Set(readdirSync(`/proc/${child.pid}/task`).map(nice))).toEqual(new Set(['5']));
+		// Where sessions are scheduled as groups, the whole session; the kernel takes it at once or a little later.
+		const session = `/proc/${child.pid}/autogroup`;
+		if (existsSync(session)) await vi.waitFor(() => expect(readFileSync(session, 'utf8')).toContain('nice 5'), 5_000);
 		child.kill();
 		await exitOf(child);
 		child.lower?.();

@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 /** Soft and hard, so that the process itself cannot raise them again. What each is good for: `limits-in-force.ts`. */
 const options = ['--nofile=0:0', '--fsize=0:0', '--nproc=0:0', '--core=0:0'] as const;
 
-/** A process that sets limits takes milliseconds; one that hangs must not hold a start up. ms */
-const PATIENCE_MS = 2_000;
+/** Setting limits takes milliseconds, on a machine that is overloaded seconds; a start may not be held up for ever. ms */
+const PATIENCE_MS = 8_000;
 
 /**
  * Takes from a running process what it will not need again, by the operating system's own means: after this it opens no

@@ -11,7 +11,7 @@ export interface Reaper {
 	watch(pid: number): Promise<void>;
 	/**
 	 * Has a watched process limited (`limit-resources.ts`). Resolves when that was tried, when the process is forgotten
-	 * or after a few seconds; what holds then, the kernel tells. Never rejects.
+	 * or after nine seconds; what holds then, the kernel tells. Never rejects.
 	 */
 	limit(pid: number): Promise<void>;
 	/** Call it when the exit was observed, never earlier: the pid may belong to somebody else soon. */
@@ -26,7 +26,7 @@ const QUICK_DEATH_MS = 1_000;
 /** A reaper that does not end with its pipe is killed after this time. */
 const END_GRACE_MS = 1_000;
 /** More than the reaper itself waits for one process to be limited. ms */
-const LIMIT_PATIENCE_MS = 3_000;
+const LIMIT_PATIENCE_MS = 9_000;
 
 export function createReaper(options: { readonly entry: string; readonly execPath: string }): Reaper {
 	const pids = new Set<number>();
