@@ -67,12 +67,29 @@ describe('the command line', () => {
 	it('decides policies by flags and tells what they allow', async () => {
 		await dataflare(['install', redactor, '--yes']);
 		expect(
-			await dataflare(['policy', 'set', 'pii-redactor', '--allow-path', '/srv/data/:ro', '--memory', '8MiB']),
+			await dataflare([
+				'policy',
+				'set',
+				'pii-redactor',
+				'--allow-path',
+				'/srv/data/:ro',
+				'--memory',
+				'8MiB',
+				'--write-bytes',
+				'2MiB',
+				'--new-files',
+				'3',
+			]),
 		).toMatchObject({ code: 0 });
 		expect(await dataflare(['policy', 'check', 'pii-redactor', 'read:/srv/data/x.csv'])).toMatchObject({ code: 0 });
 		expect(await dataflare(['policy', 'check', 'pii-redactor', 'write:/srv/data/x.csv'])).toMatchObject({ code: 1 });
 		const shown = JSON.parse((await dataflare(['--json', 'policy', 'show', 'pii-redactor'])).out);
-		expect(shown.data.effective).toMatchObject({ max_memory: 8 * 1024 * 1024, allowed_paths: ['/srv/data/:ro'] });
+		expect(shown.data.effective).toMatchObject({
+			max_memory: 8 * 1024 * 1024,
+			max_write_bytes: 2 * 1024 * 1024,
+			max_new_files: 3,
+			allowed_paths: ['/srv/data/:ro'],
+		});
 		expect(await dataflare(['policy', 'set', 'pii-redactor'])).toMatchObject({ code: 2 });
 	});
 

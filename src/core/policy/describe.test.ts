@@ -116,6 +116,16 @@ describe('comparing a request with the grant', () => {
 		expect(texts(comparePolicies(high, lockedDown).added)).toEqual(['Take up to 60 s for each call.']);
 		expect(comparePolicies(high, { ...lockedDown, max_execution_time: 90_000 }).kept).toHaveLength(1);
 	});
+
+	it('counts more to write and more files as new, and less as nothing to ask for', () => {
+		const high = { ...lockedDown, max_write_bytes: 5 * 1024 ** 3, max_new_files: 20_000 };
+		expect(texts(comparePolicies(high, lockedDown).added)).toEqual([
+			'Write up to 5120 MiB in each run.',
+			'Make up to 20000 new files and folders in each run.',
+		]);
+		expect(comparePolicies(high, high).kept).toHaveLength(2);
+		expect(describeRequests({ ...lockedDown, max_write_bytes: 0, max_new_files: 0 })).toEqual([]);
+	});
 });
 
 it('the limits in force are the lower of granted and own', () => {

@@ -15,7 +15,7 @@ import {
 	withEntry,
 	withLevel,
 } from './entries.ts';
-import { isWithin, type LimitKind, scales, step } from './limits.ts';
+import { isWithin, limitKinds, scales, step } from './limits.ts';
 import { presetOf, presetPolicy } from './presets.ts';
 import { kindOf, placeOfRule, testerRequest } from './tester-request.ts';
 
@@ -177,6 +177,12 @@ describe('the difference between two policies', () => {
 		const { widened, narrowed } = differenceOf({ added: [memory], kept: [], dropped: [] }, lockedDown, after);
 		expect(widened).toEqual([{ kind: 'memory', from: lockedDown.max_memory, to: after.max_memory }]);
 		expect(narrowed).toEqual([{ kind: 'time', from: lockedDown.max_execution_time, to: 10 }]);
+		const less = { ...lockedDown, max_write_bytes: 0, max_new_files: 5 };
+		expect(differenceOf({ added: [], kept: [], dropped: [] }, lockedDown, less).narrowed).toEqual([
+			{ kind: 'written', from: lockedDown.max_write_bytes, to: 0 },
+			{ kind: 'files', from: lockedDown.max_new_files, to: 5 },
+		]);
+		expect(samePolicy(lockedDown, less)).toBe(false);
 		expect(isEmpty(differenceOf({ added: [], kept: [memory], dropped: [] }, after, after))).toBe(true);
 	});
 
@@ -188,9 +194,9 @@ describe('the difference between two policies', () => {
 
 describe('limits with units', () => {
 	it('come back as they were from what is shown, at every step', () => {
-		for (const kind of ['memory', 'time'] as const) {
+		for (const kind of limitKinds) {
 			for (const value of scales[kind].steps) {
-				const factor = bestUnit(value, scales[kind].units)?.factor ?? 0;
+				const factor = bestUnit(value, scales[kind].units)?.factor ?? 1;
 				expect(parseQuantity(printQuantity(value, factor), factor)).toBe(value);
 			}
 		}
@@ -198,7 +204,7 @@ describe('limits with units', () => {
 
 	it('step up and down within the bounds and never stand still but at an end', () => {
 		fc.assert(
-			fc.property(fc.constantFrom<LimitKind>('memory', 'time'), fc.nat(), (kind, seed) => {
+			fc.property(fc.constantFrom(...limitKinds), fc.nat(), (kind, seed) => {
 				const { min, max } = scales[kind];
 				const value = min + (seed % (max - min + 1));
 				const [up, down] = [step(kind, value, 1), step(kind, value, -1)];
