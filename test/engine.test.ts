@@ -266,6 +266,19 @@ describe('runs', () => {
 		expect(run.inputPreview?.truncated).toBe(true);
 	});
 
+	it('do not reach what the host calls at an instance’s beginning and end', async () => {
+		await scratch.ask('plugins.install', { path: sample('pii-redactor') });
+		const input = { kind: 'file', path: data('airports.csv') } as const;
+		for (const fn of ['plugin_init', 'plugin_cleanup']) {
+			expect(await scratch.fail('plugins.call', { name: 'pii-redactor', fn, input: '{"email":"off"}' })).toMatchObject({
+				code: 'invalid_input',
+				details: { reason: 'hosts_own_function' },
+			});
+			expect((await scratch.fail('streams.run', { plugin: 'pii-redactor', fn, input })).code).toBe('invalid_input');
+		}
+		expect((await scratch.ask('runs.list', {})).runs).toHaveLength(0);
+	});
+
 	it('grant a chosen file for one run alone', async () => {
 		await scratch.ask('plugins.install', { path: sample('csv-source') });
 		const input = { kind: 'file', path: data('airports.csv') } as const;

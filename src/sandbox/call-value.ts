@@ -12,9 +12,6 @@ import { findUtf8Error } from './utf8.ts';
 
 type ValueOutput = Extract<CallOutput, { kind: 'value' }>;
 
-/** Functions whose number is an answer in itself, never a pointer. */
-const plainStatus = new Set(['plugin_init', 'plugin_cleanup']);
-
 /** Hands one value to any exported function of a callable shape and returns its one result. */
 export async function callValue(
 	instance: GuestInstance,
@@ -38,7 +35,7 @@ export async function callValue(
 	const returned = placed === null ? instance.invoke(fn) : instance.invoke(fn, placed.pointer, placed.length);
 	const status = typeof returned === 'number' ? returned : await returned;
 	const isPointer = status > 1 || (status === 1 && fn !== 'filter_data');
-	const copied = isPointer && !plainStatus.has(fn) ? takeResult(instance, fn, status, limit) : null;
+	const copied = isPointer ? takeResult(instance, fn, status, limit) : null;
 	instance.releaseInput();
 	if (status < 0) throw instance.guestError(fn, status);
 	if (copied === null) return { kind: 'value', data: null, status };

@@ -1,11 +1,14 @@
 import { guestExports, type WasmSignature } from '../shared/abi.ts';
 import { DataFlareError } from '../shared/errors.ts';
 import { because } from '../shared/failure-reason.ts';
-import { type CallableShape, callableShape, isHostsOwn } from '../shared/wasm/callable-shape.ts';
+import { type CallableShape, callableShape, isHostsOwn, refuseLifecycle } from '../shared/wasm/callable-shape.ts';
 
 /** What a module exports as functions, and which of them can be called how. */
 export interface FunctionShapes {
-	/** Throws `not_found` with what there is, or `plugin_execution` naming the expected and the found shape. */
+	/**
+	 * Throws `not_found` with what there is, `invalid_input` for an instance's beginning and end, or `plugin_execution`
+	 * naming the expected and the found shape.
+	 */
 	callable(fn: string): CallableShape;
 	requireInput(fn: string): void;
 	requireNoInput(fn: string): void;
@@ -37,6 +40,7 @@ export function createFunctionShapes(exports: ReadonlyMap<string, WasmSignature>
 	const shapes = new Map(Array.from(exports, ([name, signature]) => [name, callableShape(signature)] as const));
 	const names = [...shapes].filter(([name, shape]) => shape !== null && !isHostsOwn(name)).map(([name]) => name);
 	const callable = (fn: string): CallableShape => {
+		refuseLifecycle(fn);
 		const shape = isHostsOwn(fn) ? undefined : shapes.get(fn);
 		if (shape !== undefined && shape !== null) return shape;
 		const signature = exports.get(fn);

@@ -238,6 +238,23 @@ describe('a value', () => {
 		expect((await failure(guest, 'alloc', oneValue)).error.code).toBe('not_found');
 	});
 
+	it('does not go through an instance’s beginning and end, which are the host’s', async () => {
+		const guest = await loadGuest(
+			echo(
+				'process_data',
+				`(func (export "plugin_init") (param i32 i32) (result i32) (i32.const 0))
+				(func (export "plugin_cleanup") (result i32) (i32.const 0))`,
+			),
+		);
+		const input = { plugin_init: oneValue, plugin_cleanup: noValue, _initialize: noValue, _start: noValue };
+		for (const [fn, given] of Object.entries(input)) {
+			const { error } = await failure(guest, fn, given);
+			expect(error).toMatchObject({ code: 'invalid_input', details: { reason: 'hosts_own_function', function: fn } });
+		}
+		expect((await failure(guest, 'nothing', oneValue)).error.details).toMatchObject({ callable: ['process_data'] });
+		expect(await guest.stop()).toMatchObject({ cleanup: 0 });
+	});
+
 	it('names the expected and the found shape of a function that cannot be called', async () => {
 		const guest = await loadGuest(
 			echo('process_data', '(func (export "wide") (param i64 f32) (result f64) (f64.const 0))'),

@@ -77,6 +77,7 @@ export const reasonFacts = {
 	no_such_function: ['function'],
 	input_wanted: ['function'],
 	no_input_wanted: ['function'],
+	hosts_own_function: ['function'],
 
 	// What was handed in.
 	input_not_json: [],

@@ -7,6 +7,7 @@ import { because } from '../../shared/failure-reason.ts';
 import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
+import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
 import { type ActiveRuns, newRunId } from '../pipelines/active-runs.ts';
 import { RunRecorder, type RunRecorderDeps } from '../pipelines/run-recorder.ts';
 import { MAX_OUTPUT_BYTES } from '../pipelines/stage.ts';
@@ -72,11 +73,15 @@ export interface CallInput {
 
 const nothing = new Uint8Array(0);
 
-/** What the function is handed: records for a component function that takes batches, the bytes as they are otherwise. */
+/**
+ * What the function is handed: records for a component function that takes batches, the bytes as they are otherwise.
+ * Throws `invalid_input` for what is no JSON, and for a function that nobody but the host may call.
+ */
 export function callInput(
 	manifest: Manifest,
 	request: Pick<RouteParsed<'plugins.call'>, 'fn' | 'input' | 'inputBase64'>,
 ): CallInput {
+	refuseLifecycle(request.fn);
 	if (request.inputBase64 !== undefined) {
 		const bytes = new Uint8Array(Buffer.from(request.inputBase64, 'base64'));
 		return { frame: { kind: 'value', data: bytes }, bytes, records: 1, single: true };

@@ -33,6 +33,19 @@ describe('the library', () => {
 		await expect(runtime.callFunction(id, 'process_data')).rejects.toMatchObject({ code: 'not_found' });
 	});
 
+	it('lets nobody initialise or clean up a running plugin by name', async () => {
+		const runtime = new WasmRuntime({ sandboxEntry, reaperEntry });
+		closing.push(runtime);
+		const id = await runtime.loadPlugin(redactor);
+		for (const [fn, args] of [
+			['plugin_init', [{ email: 'off' }]],
+			['plugin_cleanup', []],
+		] as const) {
+			await expect(runtime.callFunction(id, fn, args)).rejects.toMatchObject({ code: 'invalid_input' });
+		}
+		expect(await runtime.callFunction(id, 'process_data', [{ m: 'bob@example.com' }])).toEqual({ m: 'b***@***.com' });
+	});
+
 	it('lets the program, not the manifest, decide what a plugin may do, and tells it of refusals', async () => {
 		const denied: string[] = [];
 		const runtime = new WasmRuntime({ sandboxEntry, reaperEntry, onDenied: ({ target }) => denied.push(target) });

@@ -6,6 +6,7 @@ import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';
+import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
 import type { PluginLoader, RunnablePlugin } from '../components/plugin-loader.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type ActiveRuns, newRunId } from './active-runs.ts';
@@ -37,6 +38,7 @@ export async function runStream(deps: StreamDeps, request: StreamRequest): Promi
 	const plugin = await deps.loader.load(request.plugin);
 	const { manifest } = plugin;
 	refuseImpossible(manifest.type, request);
+	if (request.fn !== undefined) refuseLifecycle(request.fn);
 	const chosen = chosenFiles(manifest.type, request);
 	if (manifest.type === 'source' && request.input?.kind === 'file') await requireReadable(resolve(request.input.path));
 	const spec = deps.loader.spec(plugin, {

@@ -1,15 +1,29 @@
 import type { WasmSignature } from '../abi.ts';
+import { DataFlareError } from '../errors.ts';
+import { because } from '../failure-reason.ts';
 
 /** The shapes that a function can be called with by name. */
 export interface CallableShape {
 	readonly takesInput: boolean;
 }
 
-const lifecycle = new Set(['_initialize', '_start', 'alloc', 'dealloc', 'malloc', 'free', 'realloc', 'calloc']);
+const allocation = new Set(['alloc', 'dealloc', 'malloc', 'free', 'realloc', 'calloc']);
 
-/** Functions that the host alone calls: the allocator, and AssemblyScript's runtime. */
+/** What the host calls once in the life of an instance: called again by name, it would change the instance for everyone. */
+const lifecycle = new Set(['_initialize', '_start', 'plugin_init', 'plugin_cleanup']);
+
+/** Functions that the host alone calls: the allocator, AssemblyScript's runtime, and an instance's beginning and end. */
 export function isHostsOwn(name: string): boolean {
-	return lifecycle.has(name) || name.startsWith('__');
+	return allocation.has(name) || lifecycle.has(name) || name.startsWith('__');
+}
+
+/** Throws `invalid_input` for what the host calls once in the life of an instance, whether the plugin has it or not. */
+export function refuseLifecycle(name: string): void {
+	if (!lifecycle.has(name)) return;
+	throw new DataFlareError('invalid_input', `${name} is called by the host alone, once in the life of an instance`, {
+		details: because('hosts_own_function', { function: name }),
+		hint: 'To configure a plugin anew, change its configuration or load it again.',
+	});
 }
 
 /** `() -> i32` and `(i32, i32) -> i32`, or the same with no result; null: it cannot be called by name. */

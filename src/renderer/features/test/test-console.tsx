@@ -43,19 +43,18 @@ export interface CallableFunction {
 	readonly isComponent: boolean;
 }
 
-/** The functions that can be called, those of the component first, those that the host calls by itself last. */
+/** The functions that can be called, those of the component first. */
 export function callableFunctions(
 	{ exports }: Pick<ModuleAnalysis, 'exports'>,
 	{ manifest }: Pick<PluginVersion, 'manifest'>,
 ): readonly CallableFunction[] {
 	const main = componentFunctions[manifest.type];
-	const rank = (name: string): number => (main.includes(name) ? 0 : name.startsWith('plugin_') ? 2 : 1);
 	return exports
 		.flatMap(({ name, signature }) => {
 			const shape = signature === null || isHostsOwn(name) ? null : callableShape(signature);
 			return shape === null ? [] : [{ name, ...shape, isComponent: main.includes(name) }];
 		})
-		.toSorted((left, right) => rank(left.name) - rank(right.name));
+		.toSorted((left, right) => Number(right.isComponent) - Number(left.isComponent));
 }
 
 function Console({

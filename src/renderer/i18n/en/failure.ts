@@ -214,6 +214,10 @@ export const failure = {
 			text: '{{function}} takes an input, and none was given.',
 			hint: 'Give it a value, such as {} or [].',
 		},
+		hosts_own_function: {
+			text: '{{function}} is called by the host alone, once in the life of an instance.',
+			hint: 'To configure the plugin anew, change its configuration or load it again.',
+		},
 		no_input_wanted: { text: '{{function}} takes no input, and one was given.', hint: 'Leave the input empty.' },
 		input_not_json: { text: 'The input is not JSON.', hint: 'Keys and strings need double quotes.' },
 		line_not_json: { text: 'Line {{line}} of the input is not JSON.', hint: 'Mend that line.' },

@@ -168,6 +168,10 @@ export const failure = {
 		},
 		no_such_function: { text: '插件没有导出函数 {{function}}。', hint: '请从其概览中选择一个函数。' },
 		input_wanted: { text: '{{function}} 需要输入，但没有提供。', hint: '请提供一个值，例如 {} 或 []。' },
+		hosts_own_function: {
+			text: '{{function}} 仅由宿主调用，每个实例只调用一次。',
+			hint: '如需重新配置插件，请更改其配置或重新加载。',
+		},
 		no_input_wanted: { text: '{{function}} 不接受输入，但提供了输入。', hint: '请将输入留空。' },
 		input_not_json: { text: '输入不是有效的 JSON。', hint: '键和字符串需要使用双引号。' },
 		line_not_json: { text: '输入的第 {{line}} 行不是有效的 JSON。', hint: '请修正该行。' },
