@@ -14,16 +14,16 @@ const zones: Readonly<
 		{ readonly zones: readonly string[]; readonly packages: readonly string[] | 'any'; readonly node: boolean }
 	>
 > = {
-	shared: { zones: [], packages: ['zod'], node: false },
+	shared: { zones: [], packages: ['zod', 'fastest-levenshtein'], node: false },
 	sandbox: { zones: ['shared'], packages: [], node: true },
 	core: {
 		zones: ['shared'],
-		packages: ['zod', 'better-sqlite3', 'undici', 'ipaddr.js', 'fastest-levenshtein', 'pidusage'],
+		packages: ['zod', 'better-sqlite3', 'undici', 'ipaddr.js', 'pidusage'],
 		node: true,
 	},
 	cli: {
 		zones: ['shared', 'core', 'loopback'],
-		packages: ['commander', 'cli-table3', 'cli-progress', 'env-paths', 'fastest-levenshtein'],
+		packages: ['commander', 'cli-table3', 'cli-progress', 'env-paths'],
 		node: true,
 	},
 	loopback: { zones: ['shared', 'core'], packages: [], node: true },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { DataFlareError } from '../shared/errors.ts';
+import { describeIssues } from '../shared/issues/describe-issues.ts';
 import { describeJsonProblem } from '../shared/json-problem.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../shared/policy/security-policy.ts';
 import { type Session, UsageError } from './session.ts';
@@ -18,16 +19,13 @@ export async function readText(session: Session, path: string): Promise<string> 
 }
 
 export async function readPolicy(session: Session, path: string): Promise<SecurityPolicy> {
-	const parsed = securityPolicySchema.safeParse(parseJson(await readText(session, path), path));
+	const value = parseJson(await readText(session, path), path);
+	const parsed = securityPolicySchema.safeParse(value);
 	if (parsed.success) return parsed.data;
-	const issue = parsed.error.issues[0];
-	throw new DataFlareError(
-		'configuration',
-		`${path}: ${issue?.path.join('.') || 'the policy'}: ${issue?.message ?? 'invalid'}`,
-		{
-			hint: 'A policy has the keys of security_policy in plugin.json.',
-		},
-	);
+	const report = describeIssues(securityPolicySchema, parsed.error, value, 'the policy');
+	throw new DataFlareError('configuration', `${path}: ${report.text}.`, {
+		hint: `${report.hint} A policy has the keys of security_policy in plugin.json.`,
+	});
 }
 
 export function parseJson(text: string, what: string): unknown {

@@ -113,6 +113,8 @@ export const reasonFacts = {
 	policy_changed: ['plugin', 'current'],
 	policy_invalid: [],
 	request_unclear: [],
+	/** A request of a face or a program is not as its route wants it. */
+	request_malformed: ['path'],
 	run_not_found: ['id'],
 	case_gone: [],
 	no_samples: [],

@@ -1,6 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Handlers, type RouteInput, type RouteName, type RouteOutput, routes } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
+import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { type Envelope, failed, succeeded } from '../../shared/result.ts';
 
 export interface Router {
@@ -16,7 +18,7 @@ export function createRouter(handlers: Handlers): Router {
 					throw new DataFlareError('not_found', `There is no route "${String(name)}".`);
 				}
 				const parsed = routes[name].input.safeParse(input);
-				if (!parsed.success) throw inputError(name, parsed.error);
+				if (!parsed.success) throw inputError(name, parsed.error, input);
 				const handler = handlers[name] as (input: unknown) => unknown;
 				return succeeded((await handler(parsed.data)) as RouteOutput<typeof name>);
 			} catch (error) {
@@ -26,11 +28,11 @@ export function createRouter(handlers: Handlers): Router {
 	};
 }
 
-function inputError(route: string, error: z.ZodError): DataFlareError {
-	const issues = error.issues.map((issue) => ({ path: z.core.toDotPath(issue.path), message: issue.message }));
-	const first = issues[0];
-	const where = first?.path ? `${first.path}: ` : '';
-	return new DataFlareError('invalid_input', `${where}${first?.message ?? 'the request is malformed'}`, {
-		details: { route, issues },
+function inputError(route: RouteName, error: z.ZodError, input: unknown): DataFlareError {
+	const report = describeIssues(routes[route].input, error, input, 'the request');
+	const issues = report.problems.map(({ path, message }) => ({ path, message }));
+	return new DataFlareError('invalid_input', `${report.text}.`, {
+		hint: report.hint,
+		details: { ...because('request_malformed', { path: report.path }), route, issues },
 	});
 }

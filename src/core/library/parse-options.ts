@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
+import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { componentTypes } from '../../shared/plugin/component-type.ts';
-import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../shared/plugin/limits.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
-import { didYouMean } from '../registry/parse-manifest.ts';
 
 const path = z.string().min(1);
 /** What has methods is taken as it is. */
@@ -37,23 +36,11 @@ export const runtimeOptionsSchema = z.strictObject({
 export function parseOptions<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
 	const parsed = schema.safeParse(value);
 	if (parsed.success) return parsed.data;
-	const [problem = 'is invalid', ...more] = parsed.error.issues.flatMap((issue) => problemsOf(issue, schema));
-	const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-	throw new DataFlareError('configuration', `${what}: ${problem}${others}.`, {
-		hint: 'See docs/library.md for what it may hold.',
-		details: { problems: [problem, ...more] },
+	const report = describeIssues(schema, parsed.error, value, 'it');
+	throw new DataFlareError('configuration', `${what}: ${report.text}.`, {
+		hint: `${report.hint} See docs/library.md for what it may hold.`,
+		details: { problems: report.problems.map(({ path: place, message }) => ({ path: place, message })) },
 	});
-}
-
-function problemsOf(issue: z.core.$ZodIssue, schema: z.ZodType): readonly string[] {
-	const place = z.core.toDotPath(issue.path);
-	if (issue.code === 'unrecognized_keys') {
-		const keys = issue.path[0] === 'security_policy' ? securityPolicySchema : schema;
-		const known = keys instanceof z.ZodObject ? Object.keys(keys.shape) : [];
-		return issue.keys.map((key) => `${[...issue.path, key].join('.')} is not a known key${didYouMean(key, known)}`);
-	}
-	const message = issue.message.replace(/^Invalid (input|option): /, '');
-	return [place === '' ? message : `${place}: ${message}`];
 }
 
 /** The one argument of a call as JSON text, or as bytes; null: none. Throws `invalid_input`. */

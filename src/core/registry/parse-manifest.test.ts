@@ -36,13 +36,23 @@ describe('a manifest that says two things, or one that cannot be kept', () => {
 			`{${base}, "extra": 12345678901234567890}`,
 			'extra: 12345678901234567890 is a number',
 		],
-		['a number that is none', `{${base}, "timeout_ms": NaN}`, 'is not JSON (line 1'],
+		['a number that is none', `{${base}, "timeout_ms": NaN}`, 'is not JSON: line 1'],
 		['a memory limit above the bound', `{${base}, "memory_limit": 1e15}`, 'memory_limit: '],
 		['a hostile depth', `{${base}, "extra": ${'['.repeat(400_000)}${']'.repeat(400_000)}}`, 'nested deeper than 100'],
 	])('%s is refused with its path', (_, text, words) => {
 		const error = failureOf(text);
 		expect(error.message).toContain(words);
 		expect(error).toMatchObject({ code: 'configuration', hint: expect.stringMatching(/./) });
+	});
+
+	it.each([
+		['a bare word', '{\n\t"name": bogus,\n\t"type": "filter"\n}\n', 2, 10, 'unexpected "b"'],
+		['a comma too many', '{\n\t"name": "a",\n}\n', 3, 1, 'unexpected "}"'],
+		['an end too soon', '{\n\t"name": "a"', 2, 13, 'the text ends there'],
+	])('%s is shown where it stands, once', (_, text, line, column, words) => {
+		const error = failureOf(text);
+		expect(error.message).toBe(`plugin.json is not JSON: line ${line}, column ${column}: ${words}.`);
+		expect(error.details).toMatchObject({ line, column });
 	});
 
 	it('keeps a key named constructor as data and changes no prototype', () => {

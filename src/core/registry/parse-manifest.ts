@@ -1,9 +1,10 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { describeIssues, found } from '../../shared/issues/describe-issues.ts';
+import { didYouMean } from '../../shared/issues/did-you-mean.ts';
+import { describeJsonProblem, findJsonProblem } from '../../shared/json-problem.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
-import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
 import { findJsonFlaw } from './scan-json.ts';
 
 /** Nesting beyond this serves nobody, and whatever reads a manifest may be recursive. */
@@ -17,7 +18,6 @@ export interface ParsedManifest {
 
 const known = {
 	'': Object.keys(manifestSchema.shape),
-	security_policy: Object.keys(securityPolicySchema.shape),
 	metadata: ['author', 'version', 'description', 'license', 'homepage', 'icon', 'samples'],
 } as const;
 
@@ -40,12 +40,8 @@ function parseJson(text: string, file: string): unknown {
 	try {
 		value = JSON.parse(text);
 	} catch (thrown) {
-		const { message } = thrown as Error;
-		const position = /position (\d+)/.exec(message)?.[1];
-		const before = text.slice(0, position === undefined ? text.length : Number(position));
-		const line = before.split('\n').length;
-		const column = before.length - before.lastIndexOf('\n');
-		throw new DataFlareError('configuration', `${file} is not JSON (line ${line}, column ${column}): ${message}`, {
+		const { line, column } = findJsonProblem(text) ?? { line: 1, column: 1 };
+		throw new DataFlareError('configuration', `${file} is not JSON: ${describeJsonProblem(text)}.`, {
 			hint: 'Mend the file at that place.',
 			details: { ...because('manifest_not_json', { line, column }), file, line, column },
 			cause: thrown,
@@ -74,63 +70,17 @@ export function refuseFlaws(text: string, file: string): void {
 }
 
 function invalid(error: z.ZodError, value: unknown, file: string): DataFlareError {
-	const issues = error.issues.flatMap((issue) => {
-		if (issue.code === 'unrecognized_keys') {
-			return issue.keys.map((key) => ({
-				path: [...issue.path, key].join('.'),
-				message: `is not a known key${didYouMean(key, known.security_policy)}`,
-			}));
-		}
-		const path = z.core.toDotPath(issue.path) || 'the manifest';
-		const at = issue.path.reduce<unknown>(
-			(inner, key) =>
-				typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
-			value,
-		);
-		const key = String(issue.path[0] ?? '');
-		const near = at === undefined && issue.path.length === 1 ? nearKey(key, value as object) : '';
-		return [
-			{ path, message: at === undefined ? `is missing${near}` : `${expected(issue.message)}; found ${found(at)}` },
-		];
+	const report = describeIssues(manifestSchema, error, value, 'the manifest');
+	const issues = report.problems.map(({ path, message }) => ({ path, message }));
+	return new DataFlareError('configuration', `${file}: ${report.text}.`, {
+		hint: `${report.hint} See the plugin interface for what a manifest may hold.`,
+		details: { ...because('manifest_invalid', { path: report.path }), file, issues },
 	});
-	const first = issues[0];
-	const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
-	return new DataFlareError(
-		'configuration',
-		`${file}: ${first?.path ?? 'the manifest'}: ${first?.message ?? 'invalid'}${more}.`,
-		{
-			hint: 'See the plugin interface for what a manifest may hold.',
-			details: { ...because('manifest_invalid', { path: first?.path ?? '' }), file, issues },
-		},
-	);
-}
-
-function expected(message: string): string {
-	return message
-		.replace(/^Invalid input: /, '')
-		.replace(/, received .*$/, '')
-		.replace(/^Invalid option: /, '');
-}
-
-function found(value: unknown): string {
-	if (value === null) return 'null';
-	if (Array.isArray(value)) return 'an array';
-	if (typeof value === 'object') return 'an object';
-	const text = JSON.stringify(value) ?? String(value);
-	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
-
-/** A required key that is missing may be there under another spelling. */
-function nearKey(wanted: string, value: object): string {
-	const strangers = Object.keys(value).filter((key) => !(known[''] as readonly string[]).includes(key));
-	const near = strangers.find((key) => distance(key.toLowerCase(), wanted) <= 2);
-	return near === undefined ? '' : ` (did you mean it by "${near}"?)`;
 }
 
 function unknownKeys(value: Record<string, unknown>): readonly string[] {
 	const warnings: string[] = [];
 	for (const [place, keys] of Object.entries(known)) {
-		if (place === 'security_policy') continue;
 		const inner = place === '' ? value : value[place];
 		if (typeof inner !== 'object' || inner === null) continue;
 		for (const key of Object.keys(inner)) {
@@ -140,13 +90,4 @@ function unknownKeys(value: Record<string, unknown>): readonly string[] {
 		}
 	}
 	return warnings;
-}
-
-/** ` (did you mean "…"?)`, or nothing where no word is near. */
-export function didYouMean(word: string, words: readonly string[]): string {
-	const ranked = words.map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate.toLowerCase()) }));
-	const best = ranked.sort((left, right) => left.away - right.away)[0];
-	return best !== undefined && best.away <= Math.max(2, Math.floor(word.length / 3))
-		? ` (did you mean "${best.candidate}"?)`
-		: '';
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { DataFlareError, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { Store } from '../store/store.ts';
-import { didYouMean } from './parse-manifest.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { TurnQueue } from './turn-queue.ts';
 import { VersionVault } from './version-vault.ts';

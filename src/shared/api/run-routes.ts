@@ -11,7 +11,7 @@ import {
 } from '../run.ts';
 import type { TestCase } from '../test-case.ts';
 import { defineRoute } from './define-route.ts';
-import { name, runId, trigger } from './fields.ts';
+import { name, runId, runIdOrBeginning, trigger } from './fields.ts';
 
 /** Which runs: those that fit everything that is given. */
 export const runFiltersSchema = z.strictObject({
@@ -43,11 +43,11 @@ export interface RunExportAnswer {
 
 export const runRoutes = {
 	'runs.list': defineRoute<{ readonly runs: readonly RunSummary[]; readonly total: number }>()('read', runQuery),
-	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: z.string().regex(/^[0-9a-f]{1,12}$/) })),
+	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: runIdOrBeginning })),
 	'runs.logs': defineRoute<readonly RunLogLine[]>()(
 		'read',
 		z.strictObject({
-			id: z.string().regex(/^[0-9a-f]{1,12}$/),
+			id: runIdOrBeginning,
 			level: z.enum(logLevels).optional(),
 			text: z.string().max(1000).optional(),
 			limit: z.int().min(1).max(100_000).default(1000),

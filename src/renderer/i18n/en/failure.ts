@@ -305,6 +305,10 @@ export const failure = {
 			text: 'This is nothing that a policy can decide.',
 			hint: 'Type an absolute path, an address such as https://host/path, or the name of a variable.',
 		},
+		request_malformed: {
+			text: 'The request cannot be used like this, at “{{path}}”.',
+			hint: 'The technical details say what was expected.',
+		},
 		run_not_found: { text: 'There is no run {{id}}.', hint: 'It may have been deleted. Look at the list of runs.' },
 		case_gone: { text: 'This test case was removed meanwhile.', hint: 'Save it as a new one.' },
 		no_samples: { text: 'This program came without samples.', hint: 'Install plugins from files instead.' },

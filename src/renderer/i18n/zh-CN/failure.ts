@@ -247,6 +247,7 @@ export const failure = {
 			text: '这不是策略可以判定的内容。',
 			hint: '请输入绝对路径、形如 https://host/path 的地址，或变量名称。',
 		},
+		request_malformed: { text: '请求中的“{{path}}”不能这样使用。', hint: '技术详情中说明了应有的内容。' },
 		run_not_found: { text: '没有运行 {{id}}。', hint: '它可能已被删除。请查看运行列表。' },
 		case_gone: { text: '此测试用例已在此期间被移除。', hint: '请另存为新的用例。' },
 		no_samples: { text: '此程序未附带示例。', hint: '请从文件安装插件。' },
