@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { Place } from '../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { examples } from '../examples.ts';
@@ -56,16 +57,24 @@ export function addWorkCommands(program: Command, run: Run): void {
 		.command('chain')
 		.description('run a chain of plugins described by a JSON file')
 		.argument('<file>')
-		.addHelpText(...examples('chain monthly-report.json'))
-		.action((path: string) =>
-			run(async (session) => {
-				const runId = newRunId();
-				const detail = await withProgress(session, runId, () =>
-					session.ask('chains.run', { chain: { path: resolve(path) }, runId, trigger: 'cli' }),
-				);
-				session.result(detail, () => session.options.quiet || showRun(session, detail));
-			}),
+		.option('-o, --output <file>', 'where results go when the chain ends in no destination; - for standard output')
+		.addHelpText(...examples('chain monthly-report.json', 'chain report-without-destination.json --output -'))
+		.action((path: string, flags: { readonly output?: string }) =>
+			run((session) => chain(session, path, flags.output)),
 		);
+}
+
+async function chain(session: Session, path: string, output: string | undefined): Promise<void> {
+	const runId = newRunId();
+	const request: RouteInput<'chains.run'> = {
+		chain: { path: resolve(path) },
+		runId,
+		trigger: 'cli',
+		...outputOf(session, output),
+	};
+	const detail = await withProgress(session, runId, () => session.ask('chains.run', request));
+	session.result(detail, () => session.options.quiet || showRun(session, detail));
+	noteDropped(session, detail, output);
 }
 
 async function call(session: Session, name: string, fn: string, args: readonly string[]): Promise<void> {
@@ -89,24 +98,12 @@ async function call(session: Session, name: string, fn: string, args: readonly s
 async function stream(session: Session, plugin: string, flags: RunFlags): Promise<void> {
 	const { core, terminal } = session;
 	const runId = newRunId();
-	if (flags.output === '-' && session.options.json) {
-		throw new UsageError('--json and --output - both want standard output.', 'Name a file for the output.');
-	}
-	if (flags.output === '-') session.dataOnStdout = true;
-	const place = (path: string, attach: () => string): RouteInput<'streams.run'>['input'] =>
-		path === '-' ? { kind: 'stream', id: attach() } : { kind: 'file', path: resolve(path) };
 	const request: RouteInput<'streams.run'> = {
 		plugin,
 		runId,
 		trigger: 'cli',
-		...(flags.input === undefined ? {} : { input: place(flags.input, () => core.attachInput(terminal.stdin)) }),
-		...(flags.output === undefined
-			? {}
-			: {
-					output: place(flags.output, () =>
-						core.attachOutput(terminal.stdout.isTTY === true ? safeOutput(terminal.stdout) : terminal.stdout),
-					),
-				}),
+		...(flags.input === undefined ? {} : { input: placeOf(flags.input, () => core.attachInput(terminal.stdin)) }),
+		...outputOf(session, flags.output),
 		...(flags.function === undefined ? {} : { fn: flags.function }),
 		...(flags.batch === undefined ? {} : { batch: flags.batch }),
 		...(flags.format === undefined ? {} : { format: formatOf(flags.format) }),
@@ -114,7 +111,26 @@ async function stream(session: Session, plugin: string, flags: RunFlags): Promis
 	};
 	const detail = await withProgress(session, runId, () => session.ask('streams.run', request));
 	session.result(detail, () => session.options.quiet || showRun(session, detail));
-	if (flags.output === undefined && detail.recordsOut > 0 && detail.stages.at(-1)?.type !== 'destination') {
+	noteDropped(session, detail, flags.output);
+}
+
+function placeOf(path: string, attach: () => string): Place {
+	return path === '-' ? { kind: 'stream', id: attach() } : { kind: 'file', path: resolve(path) };
+}
+
+function outputOf(session: Session, output: string | undefined): { readonly output?: Place } {
+	if (output === undefined) return {};
+	const { core, options, terminal } = session;
+	if (output === '-' && options.json) {
+		throw new UsageError('--json and --output - both want standard output.', 'Name a file for the output.');
+	}
+	if (output === '-') session.dataOnStdout = true;
+	const { stdout } = terminal;
+	return { output: placeOf(output, () => core.attachOutput(stdout.isTTY === true ? safeOutput(stdout) : stdout)) };
+}
+
+function noteDropped(session: Session, run: RunDetail, output: string | undefined): void {
+	if (output === undefined && run.recordsOut > 0 && run.stages.at(-1)?.type !== 'destination') {
 		session.note('The results were counted, not kept; name a file for them with --output, or - for standard output.');
 	}
 }
@@ -128,7 +144,7 @@ function configOf(text: string): NonNullable<RouteInput<'streams.run'>['config']
 	const value = parseJson(text, '--config');
 	if (typeof value === 'object' && value !== null && !Array.isArray(value))
 		return value as NonNullable<RouteInput<'streams.run'>['config']>;
-	throw new UsageError('--config takes a JSON object.');
+	throw new UsageError('--config takes a JSON object.', 'For example: --config \'{"path": "data.csv"}\'');
 }
 
 export function showRun(session: Session, run: RunDetail): void {

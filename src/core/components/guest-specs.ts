@@ -5,7 +5,7 @@ import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { decideEnv } from '../policy/decide-env.ts';
-import { effectivePolicy, type PolicyCeilings } from '../policy/effective-policy.ts';
+import { effectivePolicy, type ManifestLimits, type PolicyCeilings } from '../policy/effective-policy.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
 
 export interface GuestVersion {
@@ -23,6 +23,8 @@ export interface GuestSpecOptions {
 	readonly grant: () => SecurityPolicy | null;
 	/** The person's own bounds for every plugin, read anew like the grant. */
 	readonly ceilings: () => PolicyCeilings;
+	/** Narrow the limits in force further, e.g. those of a chain's component. */
+	readonly limits?: ManifestLimits | undefined;
 	readonly dataFolder: string;
 	readonly extraPaths?: readonly string[] | undefined;
 	/** The engine's own environment, from which granted names are handed on. */
@@ -32,7 +34,10 @@ export interface GuestSpecOptions {
 /** Joins a version of a plugin with what it may do: all that the runtime needs to run it. */
 export function guestSpec(version: GuestVersion, options: GuestSpecOptions): GuestSpec {
 	const { manifest } = version;
-	const policy = (): SecurityPolicy => effectivePolicy(options.grant() ?? lockedDown, manifest, options.ceilings());
+	const policy = (): SecurityPolicy => {
+		const inForce = effectivePolicy(options.grant() ?? lockedDown, manifest, options.ceilings());
+		return options.limits === undefined ? inForce : effectivePolicy(inForce, options.limits);
+	};
 	const atStart = policy();
 	return {
 		plugin: manifest.name,

@@ -4,6 +4,7 @@ import { because } from '../../shared/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import type { ManifestLimits } from '../policy/effective-policy.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
 import { ceilingsOf } from '../settings.ts';
@@ -28,6 +29,8 @@ export function versionKey(version: { readonly sha256: string; readonly manifest
 
 export interface SpecOverrides {
 	readonly config?: Readonly<Record<string, JsonValue>> | undefined;
+	/** Narrow what is in force for one run. */
+	readonly limits?: ManifestLimits | undefined;
 	/** Paths that a person granted for one run by choosing a file. */
 	readonly extraPaths?: readonly string[] | undefined;
 }
@@ -86,6 +89,7 @@ export class PluginLoader {
 			{ ...version, abi },
 			{
 				config: overrides.config,
+				limits: overrides.limits,
 				extraPaths: overrides.extraPaths,
 				grant: () => this.#store.grants.current(name)?.policy ?? null,
 				ceilings: () => ceilingsOf(this.#store.settings),

@@ -1,23 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { z } from 'zod';
-import { type Chain, type ChainCheck, chainSchema } from '../../shared/api/chain-routes.ts';
+import { basename } from 'node:path';
+import type { Chain, ChainCheck } from '../../shared/api/chain-routes.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
-import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import type { RunnablePlugin } from '../components/plugin-loader.ts';
 import type { Registry } from '../registry/registry.ts';
 import { newRunId } from './active-runs.ts';
-import { discard } from './record-writer.ts';
-import { runFlow } from './run-flow.ts';
+import { readChain } from './read-chain.ts';
+import { inComponent, runFlow } from './run-flow.ts';
 import { RunRecorder } from './run-recorder.ts';
-import { recordedStage, type StreamDeps } from './streams.ts';
+import { openWriter, recordedPlace, recordedStage, type StreamDeps } from './streams.ts';
 
-/** A chain file larger than this is not read, bytes. */
-const MAX_CHAIN_BYTES = 4 * 1024 * 1024;
 const DEFAULT_BATCH = 1000;
 
 type ChainPlace = RouteParsed<'chains.run'>['chain'];
@@ -25,12 +20,18 @@ type ChainPlace = RouteParsed<'chains.run'>['chain'];
 /** Runs a linear chain source → … → destination as one run with counts per stage. */
 export async function runChain(deps: StreamDeps, request: RouteParsed<'chains.run'>): Promise<RunDetail> {
 	const chain = await chainOf(request.chain);
-	const plugins = await loadComponents(deps, chain);
+	const nameOf = namesIn(request.chain, chain);
+	const plugins = await loadComponents(deps, chain, nameOf);
 	refuseDisorder(chain, plugins);
+	const endsInDestination = plugins.at(-1)?.manifest.type === 'destination';
+	if (endsInDestination && request.output !== undefined) refuseOutput(plugins.at(-1)?.manifest.name ?? '');
 	const stages = plugins.map((plugin, index) => {
 		const component = chain.components[index];
 		return {
-			spec: deps.loader.spec(plugin, { config: component?.config }),
+			spec: deps.loader.spec(plugin, {
+				config: component?.config,
+				limits: { memory_limit: component?.memory_limit, timeout_ms: component?.timeout_ms },
+			}),
 			type: plugin.manifest.type,
 			fn: componentFunctions[plugin.manifest.type][0] ?? '',
 			batchRecords: component?.batch_size ?? chain.batch_size ?? DEFAULT_BATCH,
@@ -42,14 +43,33 @@ export async function runChain(deps: StreamDeps, request: RouteParsed<'chains.ru
 		label: chain.name,
 		fn: null,
 		trigger: request.trigger,
-		request: { chain: chain as JsonValue },
+		request: {
+			chain: chain as JsonValue,
+			...(request.output === undefined ? {} : { output: recordedPlace(request.output) }),
+		},
 		stages: stages.map((stage, index) =>
 			recordedStage(plugins[index] as RunnablePlugin, stage.fn, JSON.parse(stage.spec.guest.config) as JsonValue),
 		),
 	});
+	if (!endsInDestination && request.output === undefined) {
+		const message = 'The chain ends in no destination, and no output was named: what comes out is counted, not kept.';
+		recorder.sink(stages.length - 1).onLog?.({ at: Date.now(), level: 'warn', message });
+	}
 	return deps.active.track(recorder.id, (abort) =>
-		runFlow({ stages, reader: null, writer: async () => discard }, recorder, deps.runtime, abort),
+		runFlow(
+			{ stages, reader: null, writer: () => openWriter(deps, request.output), nameOf },
+			recorder,
+			deps.runtime,
+			abort,
+		),
 	);
+}
+
+function refuseOutput(plugin: string): never {
+	throw new DataFlareError('invalid_input', `The chain ends in ${plugin}, a destination: it writes files itself.`, {
+		details: because('destination_needs_file', { plugin }),
+		hint: 'Name no output, or leave the destination away.',
+	});
 }
 
 /** What a chain would run, and the first reason why it cannot. Rejects where it is no chain at all. */
@@ -63,7 +83,7 @@ export async function checkChain(
 		type: deps.registry.get(plugin)?.current?.manifest.type ?? null,
 	}));
 	try {
-		refuseDisorder(chain, await loadComponents(deps, chain));
+		refuseDisorder(chain, await loadComponents(deps, chain, namesIn(place, chain)));
 		return { chain, stages, problem: null };
 	} catch (thrown) {
 		return { chain, stages, problem: toDataFlareError(thrown).toWire() };
@@ -74,7 +94,17 @@ async function chainOf(place: ChainPlace): Promise<Chain> {
 	return 'path' in place ? readChain(place.path) : place.definition;
 }
 
-async function loadComponents(deps: Pick<StreamDeps, 'loader'>, chain: Chain): Promise<readonly RunnablePlugin[]> {
+/** What errors call a component: its file, its place in it and its name. */
+function namesIn(place: ChainPlace, chain: Chain): (index: number) => string {
+	const file = 'path' in place ? `${basename(place.path)}: ` : '';
+	return (index) => `${file}components[${index}] (${chain.components[index]?.name})`;
+}
+
+async function loadComponents(
+	deps: Pick<StreamDeps, 'loader'>,
+	chain: Chain,
+	nameOf: (index: number) => string,
+): Promise<readonly RunnablePlugin[]> {
 	const plugins: RunnablePlugin[] = [];
 	for (const [index, component] of chain.components.entries()) {
 		try {
@@ -95,11 +125,7 @@ async function loadComponents(deps: Pick<StreamDeps, 'loader'>, chain: Chain): P
 			plugins.push(plugin);
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);
-			throw new DataFlareError(error.code, `components[${index}] (${component.name}): ${error.message}`, {
-				hint: error.hint,
-				details: { ...error.details, component: index },
-				cause: error,
-			});
+			throw inComponent(error, index, nameOf);
 		}
 	}
 	return plugins;
@@ -125,44 +151,4 @@ function refuseDisorder(chain: Chain, plugins: readonly RunnablePlugin[]): void 
 			details: { ...because('chain_order'), component: index },
 		});
 	}
-}
-
-/** Reads and checks a chain file. Each failure names the file, the field and what was expected. */
-export async function readChain(path: string): Promise<Chain> {
-	const file = resolve(path);
-	let text: string;
-	try {
-		text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-	} catch (error) {
-		throw new DataFlareError(
-			'not_found',
-			`The chain file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-			{ details: because('chain_unreadable', { path: file }), hint: 'Check the path.', cause: error },
-		);
-	}
-	if (text.length > MAX_CHAIN_BYTES)
-		throw new DataFlareError('configuration', `${basename(file)} is too large for a chain file.`, {
-			details: because('chain_invalid', { file: basename(file) }),
-		});
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch (error) {
-		throw new DataFlareError('configuration', `${basename(file)} is not JSON: ${describeJsonProblem(text)}.`, {
-			details: because('chain_not_json', { file: basename(file) }),
-			hint: 'Mend the file at the place named.',
-			cause: error,
-		});
-	}
-	const parsed = chainSchema.safeParse(json);
-	if (parsed.success) return parsed.data;
-	const issues = parsed.error.issues.map((issue) => ({ path: z.core.toDotPath(issue.path), message: issue.message }));
-	throw new DataFlareError(
-		'configuration',
-		`${basename(file)}: ${issues[0]?.path || 'the file'}: ${issues[0]?.message}`,
-		{
-			hint: 'A chain has a name and a list of components, each with the name of an installed plugin.',
-			details: { ...because('chain_invalid', { file: basename(file) }), issues },
-		},
-	);
 }

@@ -7,7 +7,7 @@ import type { GuestSpec, Runtime } from '../runtime/runtime.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { RecordWriter } from './record-writer.ts';
 import type { RunRecorder } from './run-recorder.ts';
-import { readStage, type Stage, type StageContext, throughStage } from './stage.ts';
+import { inStage, readStage, type Stage, type StageContext, throughStage } from './stage.ts';
 
 export interface FlowStage {
 	readonly spec: GuestSpec;
@@ -21,6 +21,8 @@ export interface Flow {
 	/** Where records come from when the first stage is no source. Opened only once every plugin has started. */
 	readonly reader: ((signal: AbortSignal) => Promise<RecordReader>) | null;
 	readonly writer: () => Promise<RecordWriter>;
+	/** What errors call a stage of a chain; absent: one plugin runs alone, and every error is about it. */
+	readonly nameOf?: (position: number) => string;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function runFlow(
 		await writer.commit();
 		return recorder.finish('succeeded', null);
 	} catch (thrown) {
-		const error = reasonOf(thrown, abort.signal);
+		const error = named(reasonOf(thrown, abort.signal), flow);
 		abort.abort(error);
 		await Promise.allSettled(stages.map((stage) => stage.lease.close()));
 		await writer?.abandon();
@@ -78,7 +80,7 @@ async function openStages(
 	});
 	opened.forEach((result, position) => {
 		if (result.status === 'fulfilled') return;
-		const error = toDataFlareError(result.reason);
+		const error = inStage({ position, plugin: flow.stages[position]?.spec.plugin ?? '' }, result.reason);
 		recorder.blame(position, error);
 		throw error;
 	});
@@ -123,10 +125,30 @@ async function finishStage(stage: Stage, recorder: RunRecorder): Promise<void> {
 	try {
 		await stage.lease.close();
 	} catch (thrown) {
-		const error = toDataFlareError(thrown);
+		const error = inStage(stage, thrown);
 		recorder.blame(stage.position, error);
 		throw error;
 	}
+}
+
+/** The failure of a chain's stage says which it was. */
+function named(error: DataFlareError, { nameOf, stages }: Flow): DataFlareError {
+	const position = error.details['stage'];
+	if (nameOf === undefined || typeof position !== 'number' || stages[position] === undefined) return error;
+	return inComponent(error, position, nameOf);
+}
+
+export function inComponent(
+	error: DataFlareError,
+	component: number,
+	nameOf: (component: number) => string,
+): DataFlareError {
+	return new DataFlareError(error.code, `${nameOf(component)}: ${error.message}`, {
+		hint: error.hint,
+		details: { ...error.details, component },
+		origin: error.origin,
+		cause: error,
+	});
 }
 
 function reasonOf(thrown: unknown, signal: AbortSignal): DataFlareError {

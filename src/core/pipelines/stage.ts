@@ -86,7 +86,7 @@ async function recordsOf(
 		const bytesIn = input.kind === 'records' ? input.batch.data.length : 0;
 		return countOutcome(stage, recorder, outcome, bytesIn);
 	} catch (thrown) {
-		const error = inStage(stage, toDataFlareError(thrown));
+		const error = inStage(stage, thrown, stage.fn);
 		recorder.blame(stage.position, error);
 		throw error;
 	}
@@ -105,10 +105,17 @@ function countOutcome(
 	return outcome.output;
 }
 
-function inStage(stage: Stage, error: DataFlareError): DataFlareError {
+/** Says in the details which stage failed, whatever a sandbox said there. */
+export function inStage(stage: Pick<Stage, 'plugin' | 'position'>, thrown: unknown, fn?: string): DataFlareError {
+	const error = toDataFlareError(thrown);
 	return new DataFlareError(error.code, error.message, {
 		hint: error.hint,
-		details: { plugin: stage.plugin, stage: stage.position, function: stage.fn, ...error.details },
+		details: {
+			...(fn === undefined ? {} : { function: fn }),
+			...error.details,
+			plugin: stage.plugin,
+			stage: stage.position,
+		},
 		origin: error.origin,
 		cause: error,
 	});

@@ -80,7 +80,7 @@ export async function runStream(deps: StreamDeps, request: StreamRequest): Promi
 }
 
 /** Paths as they were meant where the run was asked for, so that another program can do the same again. */
-function recordedPlace(place: Place | undefined): JsonValue {
+export function recordedPlace(place: Place | undefined): JsonValue {
 	if (place === undefined) return null;
 	return place.kind === 'file' ? { kind: 'file', path: resolve(place.path) } : { kind: 'stream', id: place.id };
 }
@@ -167,7 +167,8 @@ async function* streamChunks(stream: Readable, signal: AbortSignal): AsyncGenera
 	}
 }
 
-async function openWriter(deps: StreamDeps, output: Place | undefined): Promise<RecordWriter> {
+/** For what comes out at the end; nowhere without an output. */
+export async function openWriter(deps: StreamDeps, output: Place | undefined): Promise<RecordWriter> {
 	if (output === undefined) return discard;
 	if (output.kind === 'stream') return writeStreamRecords(deps.streams.takeOutput(output.id));
 	if (extname(output.path).toLowerCase() === '.csv') {

@@ -7,11 +7,11 @@ import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
+import { readPlainFile } from '../read-plain-file.ts';
 import { analyseModule } from './analyse-module.ts';
 import { hintFor, isMomentary } from './momentary.ts';
 import { readReadme } from './package-files.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
-import { readPlainFile } from './read-bounded.ts';
 import type { PluginPackage } from './registry.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** Routes that run whole files: a stream through one plugin, a chain of several. */
 import { z } from 'zod';
 import type { WireError } from '../errors.ts';
-import type { ComponentType } from '../plugin/component-type.ts';
-import { pluginNameSchema } from '../plugin/manifest.ts';
+import { type ComponentType, componentTypes } from '../plugin/component-type.ts';
+import { memorySchema, pluginNameSchema, timeoutSchema } from '../plugin/manifest.ts';
 import type { RunDetail } from '../run.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
@@ -14,19 +14,37 @@ const place = z.discriminatedUnion('kind', [
 ]);
 export type Place = z.output<typeof place>;
 
-/** One component of a chain file: DataFlare's component configuration. */
-export const chainComponentSchema = z.looseObject({
+/** A key of DataFlare's component configuration that a chain cannot take, and why. */
+const refused = (message: string, hint: string) =>
+	z.custom<string>((value) => value === undefined, { error: message, params: { hint } }).optional();
+
+/** One component of a chain file: DataFlare's component configuration, with the plugin named instead of its module. */
+export const chainComponentSchema = z.strictObject({
 	name: z.string().min(1).max(200),
-	type: z.enum(['source', 'destination', 'processor', 'transformer', 'filter', 'aggregator']).optional(),
+	type: z.enum(componentTypes).optional(),
 	/** Name of an installed plugin; absent: `name` is the plugin. */
 	plugin: pluginNameSchema.optional(),
+	description: z.string().max(2000).optional(),
 	/** Overrides keys of the manifest's configuration. */
 	config: z.record(z.string(), z.json()).default({}),
 	/** Records per batch for this stage. */
 	batch_size: z.int().min(1).max(100_000).optional(),
+	/** Narrows the time that is in force for the plugin, ms. */
+	timeout_ms: timeoutSchema.optional(),
+	/** Narrows the memory that is in force for the plugin, bytes. */
+	memory_limit: memorySchema.optional(),
+	module_path: refused(
+		'is not taken here: a chain runs installed plugins',
+		'Install the module with `dataflare install`, and name the plugin with "plugin".',
+	),
+	security_policy: refused(
+		'is not taken here: what a plugin may do is granted to the plugin',
+		'Decide it with `dataflare policy set`.',
+	),
 });
 
-export const chainSchema = z.looseObject({
+export const chainSchema = z.strictObject({
+	$schema: z.string().max(2000).optional(),
 	name: z.string().min(1).max(200),
 	description: z.string().max(2000).optional(),
 	components: z.array(chainComponentSchema).min(1).max(64),
@@ -68,6 +86,8 @@ export const chainRoutes = {
 		'write',
 		z.strictObject({
 			chain: chainPlace,
+			/** Absent where the chain ends in a destination, or to drop what comes out. */
+			output: place.optional(),
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),

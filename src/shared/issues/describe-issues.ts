@@ -51,6 +51,7 @@ function problemsOf(
 	const dots = z.core.toDotPath(path);
 	if (at === undefined) return [missing(schema, path, value)];
 	const { wanted, hint, near = '' } = expectation(issue, path, at);
+	if (issue.code === 'custom') return [{ path: dots, message: wanted, hint }];
 	return [{ path: dots, message: `${wanted}${near}; found ${found(at)}`, hint }];
 }
 
@@ -110,7 +111,7 @@ function expectation(issue: Issue, path: readonly PropertyKey[], value: unknown)
 				? { wanted: 'has a form that is not known', hint: 'Check its spelling.' }
 				: { wanted: issue.message, hint: `It ${issue.message}.` };
 		case 'custom':
-			return { wanted: issue.message, hint: 'Correct it.' };
+			return { wanted: issue.message, hint: String(issue.params?.['hint'] ?? 'Correct it.') };
 		default:
 			return { wanted: 'expected another kind of value', hint: 'Give a value of a kind that fits.' };
 	}

@@ -13,7 +13,14 @@ type Def = Schema['_zod']['def'] & {
 export function keysAt(schema: Schema, path: readonly PropertyKey[]): readonly string[] {
 	let places: readonly Schema[] = [schema];
 	for (const key of path) places = places.flatMap(unwrapped).flatMap((place) => inside(place, key));
-	return [...new Set(places.flatMap(unwrapped).flatMap((place) => Object.keys(defOf(place).shape ?? {})))];
+	return [...new Set(places.flatMap(unwrapped).flatMap((place) => takenKeys(defOf(place).shape ?? {})))];
+}
+
+/** Keys that are named only to be refused in words are none that a value may have. */
+function takenKeys(shape: Readonly<Record<string, Schema>>): readonly string[] {
+	return Object.keys(shape).filter((key) =>
+		unwrapped(shape[key] as Schema).every((each) => defOf(each).type !== 'custom'),
+	);
 }
 
 /** Without what stands around a schema: defaults, optionality, the choice between several. */

@@ -8,6 +8,11 @@ export const pluginNameSchema = z
 	.string()
 	.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, _ and -, starting with a letter or digit');
 
+/** bytes */
+export const memorySchema = z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES);
+/** ms */
+export const timeoutSchema = z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS);
+
 const text = (max: number) => z.string().max(max);
 
 const metadataSchema = z.looseObject({
@@ -30,10 +35,8 @@ export const manifestSchema = z.looseObject({
 	module_path: z.string().min(1).max(500),
 	config: z.record(z.string(), z.json()).default({}),
 	security_policy: securityPolicySchema.prefault({}),
-	/** bytes */
-	memory_limit: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).optional(),
-	/** ms */
-	timeout_ms: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).optional(),
+	memory_limit: memorySchema.optional(),
+	timeout_ms: timeoutSchema.optional(),
 	abi: z.enum(guestAbis).optional(),
 	encoding: z.enum(encodings).default('json'),
 	batch: z.boolean().optional(),
