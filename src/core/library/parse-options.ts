@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { componentTypes } from '../../shared/plugin/component-type.ts';
+import { memorySchema, timeoutSchema } from '../../shared/plugin/manifest.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
 
 const path = z.string().min(1);
@@ -12,8 +13,8 @@ const listener = z.custom<object>((value) => typeof value === 'function', 'expec
 export const loadConfigSchema = z.strictObject({
 	config: z.record(z.string(), z.json()).optional(),
 	security_policy: securityPolicySchema.optional(),
-	memory_limit: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).optional(),
-	timeout_ms: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).optional(),
+	memory_limit: memorySchema.optional(),
+	timeout_ms: timeoutSchema.optional(),
 });
 
 export const componentConfigSchema = loadConfigSchema.extend({

@@ -108,6 +108,7 @@ describe('what is wrong with a value is said with', () => {
 			[routes['chains.run'].input, { chain: {} }],
 			[routes['chains.run'].input, { chain: 'a.json' }],
 			[z.strictObject({ value: z.json() }), { value: () => {} }],
+			[z.strictObject({ value: z.json() }), { value: 1n }],
 		];
 		for (const [schema, value] of wrong) {
 			const [text, hint] = said(schema, value);

@@ -191,6 +191,6 @@ export function found(value: unknown): string {
 	if (value === null) return 'null';
 	if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
 	if (typeof value === 'object') return 'an object';
-	const text = JSON.stringify(value) ?? String(value);
+	const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
 	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
