@@ -52,7 +52,7 @@ export function TimelineLegend({ timeline }: { readonly timeline: Timeline }) {
 			)}
 			{timeline.lanes.some(({ hostCalls }) => hostCalls.length > 0) && (
 				<li className="flex items-center gap-1.5">
-					<span aria-hidden className="h-1 w-4 bg-chart-2" />
+					<span aria-hidden className="h-1 w-4 bg-muted" />
 					{t('timeline.hostWaits')}
 				</li>
 			)}

@@ -80,7 +80,7 @@ function LaneRow({
 					<span
 						// biome-ignore lint/suspicious/noArrayIndexKey: several can be at one moment
 						key={index}
-						className="absolute bottom-0 h-1 min-w-px bg-chart-2"
+						className="absolute bottom-0 h-1 min-w-px bg-muted"
 						style={{ left: `${scale(call.from) * 100}%`, width: `${(scale(call.to) - scale(call.from)) * 100}%` }}
 					/>
 				))}
