@@ -4,6 +4,7 @@ import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
 import { mismatchOf } from './analyse-module.ts';
+import { claimName } from './borrowed-name.ts';
 import { installFiles } from './install-files.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { readPackage } from './read-package.ts';
@@ -38,6 +39,7 @@ async function install(
 ): Promise<PluginRecord> {
 	const { store, ports, pluginsDir } = book;
 	const { name } = found.manifest;
+	claimName(book, name, found.source);
 	const before = book.get(name);
 	const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
 	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../shared/errors.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import { mismatchOf } from './analyse-module.ts';
+import { claimName, freeName, isBorrowed } from './borrowed-name.ts';
 import { isMomentary } from './momentary.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { readPackage } from './read-package.ts';
@@ -29,18 +30,19 @@ export async function reconcileEntry(book: PluginBook, entry: string): Promise<v
 		if (isMomentary(thrown)) throw error;
 		if (!existsSync(folder)) {
 			if (before !== null) await filesGone(book, before);
-		} else unusable(book, entry, before, error.toWire());
+		} else unusable(book, folder, before, error.toWire());
 		return;
 	}
 	const { name } = found.manifest;
-	const named = book.get(name);
-	if (named !== null && named.folder !== folder && named.state !== 'missing' && existsSync(named.folder)) {
-		unusable(book, entry, before, takenName(name, folder, named.folder).toWire());
+	const holder = holderElsewhere(book, name, folder);
+	if (holder !== null) {
+		unusable(book, folder, before, takenName(name, folder, holder.folder).toWire());
 		return;
 	}
 	// A plugin that was renamed in its manifest is another plugin: the record under the old name has lost its files.
 	if (before !== null && before.name !== name) await filesGone(book, { ...before, folder: `${folder} (renamed)` });
-	await take(book, found, folder, named);
+	claimName(book, name, folder);
+	await take(book, found, folder, book.get(name));
 }
 
 /** A plugin's files went away: it stays as missing, with its history, unless it never was usable. */
@@ -99,25 +101,46 @@ async function take(
 		changedAt: now,
 		warnings: warningsOf(found),
 	};
+	// Another folder may have got the name while this one's module was kept.
+	const holder = holderElsewhere(book, name, folder);
+	if (holder !== null) {
+		unusable(book, folder, null, takenName(name, folder, holder.folder).toWire());
+		return;
+	}
+	claimName(book, name, folder);
 	book.put(next, before === null ? 'appeared' : 'updated');
 }
 
-function unusable(book: PluginBook, entry: string, before: PluginRecord | null, problem: WireError): void {
+/** The plugin that has this name with its files in another folder. */
+function holderElsewhere(book: PluginBook, name: string, folder: string): PluginRecord | null {
+	const holder = book.get(name);
+	if (holder === null || holder.folder === folder || holder.state === 'missing' || isBorrowed(holder)) return null;
+	return existsSync(holder.folder) ? holder : null;
+}
+
+function unusable(book: PluginBook, folder: string, before: PluginRecord | null, problem: WireError): void {
 	if (before !== null && before.current !== null) {
 		failedUpdate(book, before, '', problem);
 		return;
 	}
-	const folder = join(book.pluginsDir, entry);
-	const own = before?.name ?? nameOfEntry(entry);
-	const taken = book.get(own);
-	const name = taken === null || taken.folder === folder ? own : `${own.slice(0, 60)}-dup`;
-	book.put(brokenRecord(name, folder, problem, book.now()), 'broken');
+	if (before?.state === 'broken' && before.problem !== null && isSameFailure(before.problem, problem)) return;
+	const name = before?.name ?? freeName(book, nameOfEntry(basename(folder)));
+	const broken = brokenRecord(name, folder, problem, book.now());
+	// What a person decided stays decided while the files are unusable.
+	const { grantVersion, installedAt } = before ?? broken;
+	book.put({ ...broken, grantVersion, installedAt }, 'broken');
 }
 
 function failedUpdate(book: PluginBook, before: PluginRecord, sha256: string, error: WireError): void {
+	const known = before.failedUpdate;
+	if (known !== null && known.sha256 === sha256 && isSameFailure(known.error, error)) return;
 	const plugin = { ...before, failedUpdate: { sha256, at: book.now(), error }, changedAt: book.now() };
 	book.store.plugins.put(plugin);
 	book.emit({ kind: 'update_failed', plugin, message: error.message });
+}
+
+function isSameFailure(known: WireError, error: WireError): boolean {
+	return known.code === error.code && known.message === error.message;
 }
 
 /** The state of a plugin whose files are in order, with nothing but the person's decisions to go by. */
