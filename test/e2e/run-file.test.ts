@@ -146,10 +146,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 		await page.getByRole('combobox', { name: 'Plugin of stage 2' }).selectOption('row-filter');
 		await page.getByText('Every stage is ready.').waitFor();
 		await page.getByRole('button', { name: 'Move stage 2 up' }).click();
-		await page
-			.getByText('The stages of this chain do not follow one another.')
-			.first()
-			.waitFor();
+		await page.getByText('The stages of this chain do not follow one another.').first().waitFor();
 		await expectNoAxeViolations(page);
 		await page.getByRole('radio', { name: 'The example' }).click();
 		await run().click();
