@@ -15,7 +15,15 @@ import { insist, MalformedFrame } from './malformed-frame.ts';
 import { parseFrame } from './parse-frame.ts';
 import type { SandboxProcess as OsProcess, ProcessAdapter, ProcessExit } from './process-adapter.ts';
 import type { CallOptions, CallOutcome, CallSink, GuestSpec, SandboxStats } from './runtime.ts';
-import { cancelled, overdue, startupOverdue } from './sandbox-errors.ts';
+import {
+	cancelled,
+	cleanupFailure,
+	type Farewell,
+	memoryUnproven,
+	overdue,
+	startupOverdue,
+	unsendable,
+} from './sandbox-errors.ts';
 import { type Phase, stateOf } from './sandbox-phase.ts';
 import { Settleable } from './settleable.ts';
 
@@ -56,9 +64,8 @@ export class Sandbox {
 	#sink: CallSink | undefined;
 	#layers: readonly string[] = [];
 	#memoryBytes = 0;
-	/** What `plugin_cleanup` answered; undefined until the sandbox said that it stopped. */
-	#cleanup: number | null | undefined;
-	#lastWords: string | null = null;
+	/** Null until the sandbox said that it stopped. */
+	#farewell: Farewell | null = null;
 	#lastCall = 0;
 
 	constructor(generation: number, deps: SandboxDeps) {
@@ -153,11 +160,7 @@ export class Sandbox {
 				this.#post({ t: 'call', id: call.id, fn, input, maxOutputBytes });
 			} catch (error) {
 				this.#inFlight.withdraw(call);
-				reject(
-					new DataFlareError('invalid_input', `the input of "${fn}" cannot be sent: ${String(error)}`, {
-						cause: error,
-					}),
-				);
+				reject(unsendable(fn, error));
 			}
 		});
 	}
@@ -183,22 +186,8 @@ export class Sandbox {
 		const wasServing = this.#phase === 'serving';
 		await this.stop(budgetMs);
 		if (!wasServing) return;
-		if (this.#cleanup === undefined) {
-			throw new DataFlareError('timeout', `plugin_cleanup of "${this.#plugin}" did not finish within ${budgetMs} ms`, {
-				hint: 'What the plugin still held may be lost. Raise its time limit, or report it to its author.',
-			});
-		}
-		if (this.#cleanup === null || this.#cleanup >= 0) return;
-		const said = this.#lastWords === null ? '' : `: ${this.#lastWords}`;
-		throw new DataFlareError(
-			'plugin_execution',
-			`plugin_cleanup of "${this.#plugin}" failed with ${this.#cleanup}${said}`,
-			{
-				hint: 'What the plugin still held may be lost.',
-				details: { status: this.#cleanup },
-				origin: 'guest',
-			},
-		);
+		const failure = cleanupFailure(this.#plugin, this.#farewell, budgetMs);
+		if (failure !== null) throw failure;
 	}
 
 	/** Ends the process at once. Only the first cause counts; `call` is the one that it belongs to. */
@@ -268,10 +257,7 @@ export class Sandbox {
 				insist(this.#phase === 'starting', 'a second "ready"');
 				this.#layers = frame.layers;
 				if (!frame.memoryProof) {
-					const error = new DataFlareError('runtime', 'the sandbox could not prove that its memory limit holds', {
-						hint: 'No plugin is run without a memory limit. Use the Node version that this program was made for.',
-					});
-					return this.end({ kind: 'refused', error });
+					return this.end({ kind: 'refused', error: memoryUnproven() });
 				}
 				this.#phase = 'ready';
 				return this.#confine();
@@ -322,8 +308,7 @@ export class Sandbox {
 				return this.#listener?.onProgress?.(frame.done, frame.total);
 			case 'stopped': {
 				insist(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');
-				this.#cleanup = frame.cleanup;
-				this.#lastWords = frame.said;
+				this.#farewell = frame;
 				const error = new DataFlareError('runtime', `"${this.#plugin}" was closed`);
 				this.#clock.start(this.#deps.budgets.exitGraceMs, () => this.end({ kind: 'finished', error }));
 			}
