@@ -190,4 +190,33 @@ describe('numbers of the SDK', () => {
 		expect(writeNumber(Number.NaN)).toBe('null');
 		expect(writeNumber(Number.POSITIVE_INFINITY)).toBe('null');
 	});
+
+	it('writes every number as JavaScript does, digit for digit', () => {
+		const bits = new DataView(new ArrayBuffer(8));
+		const ofBits = (value: bigint): number => {
+			bits.setBigUint64(0, value);
+			return bits.getFloat64(0);
+		};
+		const around = (value: number): readonly number[] => {
+			bits.setFloat64(0, value);
+			const own = bits.getBigUint64(0);
+			return [-2n, -1n, 0n, 1n, 2n].map((step) => ofBits(BigInt.asUintN(64, own + step)));
+		};
+		const special = [
+			...[6.448, 6.360944206008584, 6.842857142857143, 0.1 + 0.2, 5e-324, 2.2250738585072014e-308, 1e21, 1e-7],
+			...Array.from({ length: 632 }, (_, index) => Number(`1e${index - 324}`)),
+			...Array.from({ length: 2098 }, (_, index) => 2 ** (index - 1074)),
+		].flatMap(around);
+		const ordinary = fc.tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 1, max: 5000 }));
+		const random = [
+			...fc.sample(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { seed: 1, numRuns: 20_000 }).map(ofBits),
+			...fc.sample(fc.bigInt({ min: 0n, max: 2n ** 52n }), { seed: 2, numRuns: 2_000 }).map(ofBits),
+			...fc.sample(ordinary, { seed: 3, numRuns: 30_000 }).map(([sum, count]) => sum / count),
+			...fc.sample(ordinary, { seed: 4, numRuns: 10_000 }).map(([sum, count]) => (sum * 0.01) / 10 ** (count % 12)),
+		];
+		const wrong = [...special, ...random]
+			.map((value) => [JSON.stringify(value), writeNumber(value)])
+			.filter(([wanted, written]) => written !== (wanted === '-0' ? '0' : wanted));
+		expect(wrong).toEqual([]);
+	});
 });

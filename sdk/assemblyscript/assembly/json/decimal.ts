@@ -1,5 +1,6 @@
 // Decimal text to the nearest f64 for the numbers that the fast way in `number.ts` cannot decide: a decimal number of
-// up to 800 digits is shifted by powers of two until its integer part is the mantissa. Slow, small and exact.
+// up to 800 digits is shifted by powers of two until its integer part is the mantissa. And back: every digit that an f64
+// has. Slow, small and exact.
 import { isDigit, MINUS } from './scan';
 
 const CAPACITY: i32 = 800;
@@ -144,6 +145,30 @@ function readDecimal(p: usize, end: usize): void {
 	let exponent = 0;
 	for (; p < end; p++) exponent = min(exponent * 10 + <i32>(load<u8>(p) - 0x30), 100_000);
 	point += negative ? -exponent : exponent;
+}
+
+/** Makes the decimal number `mantissa`·2^`exponent`, all of it: no f64 has more than 767 digits. */
+export function expand(mantissa: u64, exponent: i32): void {
+	truncated = false;
+	count = 1;
+	for (let rest = mantissa; rest >= 10; rest /= 10) count++;
+	for (let at = count - 1, rest = mantissa; at >= 0; at--, rest /= 10) store<u8>(digits + at, <u8>(rest % 10));
+	point = count;
+	trim();
+	shift(exponent);
+}
+
+export function expandedCount(): i32 {
+	return count;
+}
+
+/** Where its decimal point stands, in digits from the first. */
+export function expandedPoint(): i32 {
+	return point;
+}
+
+export function expandedDigit(index: i32): i32 {
+	return <i32>digitAt(index);
 }
 
 /** `p` up to `end` is a number by the grammar of JSON, without its sign. */

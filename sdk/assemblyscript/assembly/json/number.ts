@@ -1,8 +1,12 @@
 // Numbers to and from JSON text.
-import { dtoa_buffered } from 'util/number';
 import { Bytes } from '../bytes';
 import { decimalToF64 } from './decimal';
 import { isDigit, MINUS, skipNumber } from './scan';
+import * as shortest from './shortest';
+import { digits, findShortest, writeExponent } from './shortest';
+
+const POINT: u8 = 0x2e;
+const ZERO: u8 = 0x30;
 
 /** Powers of ten that f64 holds exactly. */
 const powers: usize = memory.data<f64>([
@@ -61,9 +65,7 @@ export function isNumber(start: usize, end: usize): bool {
 	return (isDigit(c) || c == MINUS) && skipNumber(start, end) == end;
 }
 
-const wide: usize = memory.data(64);
-
-/** Appends a number as JavaScript would write it; what JSON cannot hold becomes null. */
+/** Appends a number as JavaScript writes it: the fewest digits that read back as the same. What JSON cannot hold becomes null. */
 export function writeNumber(out: Bytes, value: f64): void {
 	if (!isFinite(value)) {
 		out.text('null');
@@ -73,14 +75,30 @@ export function writeNumber(out: Bytes, value: f64): void {
 		writeInteger(out, <i64>value);
 		return;
 	}
-	let length = <i32>dtoa_buffered<f64>(wide, value);
-	// "1e+21.0" does not exist, "123456789012345680000.0" does.
-	if (length > 2 && load<u16>(wide + ((length - 1) << 1)) == 0x30 && load<u16>(wide + ((length - 2) << 1)) == 0x2e) {
-		length -= 2;
+	if (value < 0) out.byte(MINUS);
+	findShortest(abs(value));
+	const point = shortest.point;
+	const count = shortest.count;
+	const end = digits + count;
+	if (point > 21 || point <= -6) {
+		out.span(digits, digits + 1);
+		if (count > 1) {
+			out.byte(POINT);
+			out.span(digits + 1, end);
+		}
+		out.span(end, writeExponent(end, point - 1));
+	} else if (point <= 0) {
+		out.text('0.');
+		for (let i = point; i < 0; i++) out.byte(ZERO);
+		out.span(digits, end);
+	} else if (count > point) {
+		out.span(digits, digits + point);
+		out.byte(POINT);
+		out.span(digits + point, end);
+	} else {
+		out.span(digits, end);
+		for (let i = count; i < point; i++) out.byte(ZERO);
 	}
-	const at = out.reserve(length);
-	for (let i = 0; i < length; i++) store<u8>(at + i, <u8>load<u16>(wide + (i << 1)));
-	out.length += length;
 }
 
 export function writeInteger(out: Bytes, value: i64): void {
