@@ -181,9 +181,28 @@ describe('files that are not as they should be', () => {
 		expect(warnings(guest)[0]).toBe('line 2: a quoted field is never closed');
 	});
 
-	it('replaces bytes that are not UTF-8, or reads them as Latin-1 when told so', () => {
+	it('refuses bytes that are not UTF-8, with the line and the byte, after giving what stands before them', () => {
+		const table = (rows: number): Buffer =>
+			Buffer.from(`a,b\n${'1,"é\n"\n'.repeat(rows)}"x\nMal\xe9",é\n2,3\n`, 'latin1');
+		// Beyond the first read of the file, too.
+		for (const rows of [0, 2, 300_000]) {
+			const bytes = Buffer.from(table(rows).toString('latin1').replaceAll('"é\n"', '"Ã©\n"'), 'latin1');
+			const guest = open(bytes, { batch_size: 100_000 });
+			let got = 0;
+			const readOn = (): void => {
+				for (;;) got += guest.call('read_data').text.split('\n').length - 1;
+			};
+			const place = `line ${3 + rows * 2} of in.csv is not UTF-8, at byte ${bytes.indexOf(0xe9)} of the file`;
+			expect(readOn).toThrow(place);
+			expect(readOn).toThrow(place);
+			expect(got).toBe(rows);
+		}
+		expect(() => open(Uint8Array.from([0x61, 0xe9, 0x0a]))).toThrow('line 1 of in.csv is not UTF-8, at byte 1');
+	});
+
+	it('replaces bytes that are not UTF-8, or reads them as Latin-1, when told so', () => {
 		const bytes = Uint8Array.from([...Buffer.from('a,b\nMal'), 0xe9, ...Buffer.from(',é\n')]);
-		const guest = open(bytes);
+		const guest = open(bytes, { invalid_utf8: 'replace' });
 		expect(guest.readAll()).toEqual([{ a: 'Mal\uFFFD', b: 'é' }]);
 		guest.call('plugin_cleanup');
 		expect(warnings(guest)[0]).toContain('1 fields are not UTF-8');

@@ -4,7 +4,7 @@ import { isNumber, parseNumber, writeNumber } from '../../../sdk/assemblyscript/
 import { COLON, isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { writeString, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
 import { QUOTED, RowReader, UNCLEAN } from './row-reader';
-import { isAscii, isUtf8, writeLatin1, writeRepaired } from './utf8';
+import { firstInvalid, isAscii, writeLatin1, writeRepaired } from './utf8';
 
 export const typeNames: string[] = ['auto', 'string', 'number', 'boolean'];
 export const AUTO: i32 = 0;
@@ -95,7 +95,7 @@ export class FieldWriter {
 				writeLatin1(clean, start, end);
 				start = clean.ptr;
 				end = start + clean.length;
-			} else if (!isUtf8(start, end)) {
+			} else if (firstInvalid(start, end) != 0) {
 				this.repaired++;
 				clean.clear();
 				writeRepaired(clean, start, end);

@@ -30,6 +30,11 @@ export class Input {
 		return this.window.length - this.used;
 	}
 
+	/** Where a byte of the window stands in the file, from 0. */
+	offsetOf(byte: usize): i64 {
+		return this.offset - <i64>(this.end - byte);
+	}
+
 	take(upTo: usize): void {
 		this.used = <i32>(upTo - this.window.ptr);
 	}

@@ -8,6 +8,7 @@ import { Dialect, detectDelimiter } from './dialect';
 import { Input } from './input';
 import { INCOMPLETE, RowReader } from './row-reader';
 import { Settings } from './settings';
+import { firstInvalid } from './utf8';
 
 /** A batch is given away when it has grown to this, bytes. */
 const BATCH_BYTES: i32 = 1_048_576;
@@ -24,6 +25,8 @@ export class CsvReader {
 	private names: string[] = [];
 	/** Line on which the row under way begins, from 1. */
 	private line: i64 = 1;
+	/** Where the row under way begins, until the next one is asked for. */
+	private rowAt: usize = 0;
 	private ragged: i64 = 0;
 
 	constructor(private settings: Settings) {
@@ -55,7 +58,7 @@ export class CsvReader {
 		}
 		if (!this.nextRow()) return this.problem == '';
 		this.readHeader();
-		return true;
+		return this.isReadable();
 	}
 
 	private readHeader(): void {
@@ -109,6 +112,7 @@ export class CsvReader {
 				if (!this.more()) return false;
 				continue;
 			}
+			this.rowAt = input.at;
 			input.take(this.rows.after);
 			if (this.rows.unclosed) logWarn(`line ${this.line}: a quoted field is never closed`);
 			this.line += this.rows.lines;
@@ -127,11 +131,28 @@ export class CsvReader {
 
 	/** Appends a batch as NDJSON; nothing at the end, or after setting `problem`. */
 	read(out: Bytes): void {
+		if (this.problem != '') return;
 		out.reserve(this.settings.batchSize * 64);
 		for (let i = 0; i < this.settings.batchSize && out.length < BATCH_BYTES; i++) {
 			if (!this.nextRow()) return;
+			const before = out.length;
 			this.writeRow(out);
+			if (this.isReadable()) continue;
+			out.length = before;
+			return;
 		}
+	}
+
+	/** Whether the row that was written is UTF-8, or need not be; else false after setting `problem`. */
+	private isReadable(): bool {
+		if (this.writer.repaired == 0 || this.settings.replaceInvalid) return true;
+		const bad = firstInvalid(this.rowAt, this.rows.after);
+		let line = this.line - this.rows.lines;
+		for (let p = this.rowAt; p < bad; p++) if (load<u8>(p) == 0x0a) line++;
+		const path = this.settings.path;
+		return this.fails(
+			`line ${line} of ${path} is not UTF-8, at byte ${this.input.offsetOf(bad)} of the file; set config.encoding to "latin1" if it is that, or config.invalid_utf8 to "replace"`,
+		);
 	}
 
 	private writeRow(out: Bytes): void {

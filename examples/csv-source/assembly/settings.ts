@@ -16,6 +16,8 @@ export class Settings {
 	batchSize: i32 = 1000;
 	maxRecordBytes: i32 = 4_194_304;
 	latin1: bool = false;
+	/** Whether bytes that are no UTF-8 become U+FFFD; else they end the reading. */
+	replaceInvalid: bool = false;
 }
 
 /** Reads the configuration; problems are noted there. */
@@ -32,6 +34,7 @@ export function readSettings(config: Config): Settings {
 		'batch_size',
 		'max_record_bytes',
 		'encoding',
+		'invalid_utf8',
 	]);
 	settings.path = config.text('path');
 	if (settings.path == '') config.refuse('config.path is missing: name the CSV file to read');
@@ -50,6 +53,7 @@ export function readSettings(config: Config): Settings {
 	settings.batchSize = config.integer('batch_size', 1000, 1, 100_000);
 	settings.maxRecordBytes = config.integer('max_record_bytes', 4_194_304, 1024, 536_870_912);
 	settings.latin1 = config.choice('encoding', ['utf-8', 'latin1'], 'utf-8') == 'latin1';
+	settings.replaceInvalid = config.choice('invalid_utf8', ['refuse', 'replace'], 'refuse') == 'replace';
 	return settings;
 }
 

@@ -26,13 +26,14 @@ function characterLength(p: usize, end: usize): i32 {
 	return isTail(p + 2, end) && isTail(p + 3, end) ? 4 : 0;
 }
 
-export function isUtf8(p: usize, end: usize): bool {
+/** The first byte that is no UTF-8, 0 where all of it is. */
+export function firstInvalid(p: usize, end: usize): usize {
 	while (p < end) {
 		const length = characterLength(p, end);
-		if (length == 0) return false;
+		if (length == 0) return p;
 		p += length;
 	}
-	return true;
+	return 0;
 }
 
 /** Appends text with U+FFFD for each byte that is no UTF-8. */
