@@ -156,6 +156,91 @@ describe('a command', () => {
 		await refused(dataflare(['policy', 'check', 'csv-source']), 'usage', 'See `dataflare policy check --help`');
 		await refused(dataflare(['watch', '--nope']), 'usage', 'See `dataflare watch --help`');
 	});
+
+	it('that the engine finds is a wrong use as well, and says what was expected', async () => {
+		await refused(dataflare(['run', 'pii-redactor']), 'usage', 'needs an input', 'hint: ');
+		await refused(
+			dataflare(['history', 'list', '--status', 'nope']),
+			'usage',
+			'expected one of "running"',
+			'hint: Use one',
+		);
+		await refused(dataflare(['history', 'show', 'zzz']), 'usage', '1 to 12 hexadecimal digits', 'hint: ');
+		await refused(dataflare(['history', 'search', '']), 'usage', 'text: must not be empty', 'hint: ');
+		await refused(dataflare(['policy', 'check', 'csv-source', 'bogus']), 'usage', 'not a request', 'read:');
+		const set = (...flags: readonly string[]): Promise<Ended> => dataflare(['policy', 'set', 'csv-source', ...flags]);
+		await refused(
+			set('--memory', '1'),
+			'usage',
+			'policy.max_memory: expected at least 65,536 bytes (64 KiB)',
+			'hint: ',
+		);
+		await refused(set('--allow-path', ''), 'usage', 'policy.allowed_paths[0]: must not be empty', 'hint: ');
+		const run = (config: string): Promise<Ended> =>
+			dataflare(['run', 'pii-redactor', '-i', 'good.ndjson', '--config', config]);
+		await refused(run('[]'), 'usage', '--config takes a JSON object', 'hint: For example');
+	});
+
+	it('of a grant names the key, the file or the word that was meant', async () => {
+		const install = (grant: string): Promise<Ended> =>
+			dataflare(['install', join(resourcesDir, 'plugins/row-filter'), '--yes', '--grant', grant]);
+		writeFileSync(join(folder, 'grant.json'), '{"alow_network":true}');
+		await refused(
+			install('grant.json'),
+			'configuration',
+			'alow_network: is not a known key (did you mean "allow_network"?)',
+		);
+		await refused(install('/nope'), 'not_found', 'There is no file /nope', 'hint: ');
+		await refused(install('reqested'), 'usage', 'did you mean "requested"?', 'hint: ');
+	});
+});
+
+describe('an export of the history', () => {
+	it('that cannot be written says where, and leaves nothing half-written', async () => {
+		const run = (output: string): Promise<Ended> => dataflare(['history', 'export', '-o', output]);
+		await refused(run('none/x.ndjson'), 'storage', `${folder}/none/x.ndjson cannot be written (ENOENT)`, 'hint: ');
+		await refused(run('.'), 'storage', '(EISDIR)', 'hint: ');
+		expect(await run('runs.ndjson')).toMatchObject({ code: 0 });
+		expect(readdirSync(folder).filter((name) => name.startsWith('runs.'))).toEqual(['runs.ndjson']);
+	});
+});
+
+describe('what is shown of a plugin', () => {
+	const inspect = async (target: string): Promise<string> => (await dataflare(['inspect', target])).out;
+
+	it('names imports, exports, memory and the custom section', async () => {
+		const shown = await inspect(join(resourcesDir, 'plugins/pii-redactor'));
+		expect(shown).toMatch(/^Imports: .*env\.\w+/m);
+		expect(shown).toMatch(/^Exports: .*process_data/m);
+		expect(shown).toMatch(/^Memory: from \d+ KiB to /m);
+		expect(shown).toMatch(/^Custom section "dataflare": none$/m);
+	});
+
+	it('tells of an installed one what is not granted, and marks harm only where there is some', async () => {
+		const shown = await inspect('csv-source');
+		expect(shown).not.toContain('new:');
+		for (const line of shown.split('\n').filter((each) => each.includes('(! marks'))) expect(line).toContain('!');
+		expect(shown.includes('(! marks')).toBe(/^ {2}! /m.test(shown));
+		expect(shown).toMatch(/^Installed: version [\d.]+ \(sha256 [0-9a-f]{12}\), ready/m);
+	});
+});
+
+describe('a history that was damaged', () => {
+	it('is told of at once, and by list and stats until it is dismissed', async () => {
+		const other = mkdtempSync(join(tmpdir(), 'dataflare-damaged-'));
+		try {
+			expect(await runCli(other, ['stats'])).toMatchObject({ code: 0, err: '' });
+			for (const more of ['-wal', '-shm']) rmSync(join(other, `data/dataflare.db${more}`), { force: true });
+			writeFileSync(join(other, 'data/dataflare.db'), 'SQLite format 3\0'.padEnd(8192, 'x'));
+			const told = /^note: The history could not be read .* was set aside as .*\n$/;
+			expect((await runCli(other, ['--json', 'history', 'list'])).err).toMatch(told);
+			expect((await runCli(other, ['history', 'list'])).err).toBe('');
+			expect((await runCli(other, ['list'])).err).toMatch(told);
+			expect((await runCli(other, ['stats'])).err).toMatch(told);
+		} finally {
+			rmSync(other, { recursive: true, force: true });
+		}
+	});
 });
 
 describe('two programs on one data folder', () => {

@@ -1,5 +1,5 @@
 import type { PluginRecord } from '../shared/plugin/plugin-record.ts';
-import type { RunSummary } from '../shared/run.ts';
+import { noCounts, type RunSummary } from '../shared/run.ts';
 import type { Session } from './session.ts';
 
 /** Runs that one look takes in at the most. */
@@ -76,9 +76,14 @@ function runNews(
 ): { readonly now: readonly RunSummary[]; readonly news: readonly News[] } {
 	const news = now.flatMap((run): readonly News[] => {
 		const status = before.get(run.id);
-		const began = status === undefined ? [{ event: 'run.started', payload: { run } }] : [];
+		const began = status === undefined ? [{ event: 'run.started', payload: { run: asItBegan(run) } }] : [];
 		const isOver = run.status !== 'running' && (status === undefined || status === 'running');
 		return isOver ? [...began, { event: 'run.finished', payload: { run } }] : began;
 	});
 	return { now, news };
+}
+
+/** Where a look comes when the run is over already, its beginning is told as it was. */
+function asItBegan(run: RunSummary): RunSummary {
+	return { ...run, ...noCounts, status: 'running', error: null, finishedAt: null, durationMs: null };
 }

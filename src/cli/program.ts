@@ -6,10 +6,11 @@ import { addHistoryCommands } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addServeCommand } from './commands/serve.ts';
-import { addWatchCommands } from './commands/watch.ts';
+import { addStatsCommand } from './commands/stats.ts';
+import { addWatchCommand } from './commands/watch.ts';
 import { addWorkCommands } from './commands/work.ts';
 import { examples } from './examples.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { reportError, Session, type Terminal, UsageError } from './session.ts';
 
@@ -51,6 +52,7 @@ export async function runProgram(
 		});
 		const options = { json: flags.json === true, quiet: flags.quiet === true, color: flags.color && wantsColor() };
 		const session = new Session(core, terminal, options, interrupts);
+		for (const notice of core.notices) session.warn(notice);
 		try {
 			interrupts.signal.throwIfAborted();
 			exitCode = (await work(session)) ?? undefined;
@@ -63,7 +65,8 @@ export async function runProgram(
 	addWorkCommands(program, run);
 	addPolicyCommands(program, run);
 	addHistoryCommands(program, run);
-	addWatchCommands(program, run);
+	addWatchCommand(program, run);
+	addStatsCommand(program, run);
 	addServeCommand(program, run);
 	try {
 		await program.parseAsync([...argv], { from: 'user' });
@@ -79,8 +82,9 @@ export async function runProgram(
 		if (interrupts.signal.aborted) return exitCodes.interrupted;
 		// `| head` took what it wanted.
 		if (terminal.stdout.destroyed) return exitCodes.done;
-		reportError(toDataFlareError(thrown), terminal, wantsJson);
-		return thrown instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+		const error = toDataFlareError(thrown);
+		reportError(error, terminal, wantsJson);
+		return error instanceof UsageError ? exitCodes.usage : exitCodeOf(error);
 	} finally {
 		interrupts.stop();
 	}

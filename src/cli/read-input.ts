@@ -12,9 +12,20 @@ export async function readText(session: Session, path: string): Promise<string> 
 	try {
 		return await readFile(path, 'utf8');
 	} catch (error) {
-		throw new DataFlareError('not_found', `${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`, {
-			cause: error,
-		});
+		const { code } = error as NodeJS.ErrnoException;
+		const isMissing = code === 'ENOENT';
+		throw new DataFlareError(
+			isMissing ? 'not_found' : 'invalid_input',
+			isMissing ? `There is no file ${path}.` : `${path} cannot be read (${code}).`,
+			{
+				hint: isMissing
+					? 'Check the spelling of the path.'
+					: code === 'EISDIR'
+						? 'It is a folder; name a file in it.'
+						: 'Check that you may read it.',
+				cause: error,
+			},
+		);
 	}
 }
 

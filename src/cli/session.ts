@@ -74,6 +74,11 @@ export class Session {
 		if (!this.options.quiet && !this.options.json) this.terminal.stderr.write(`${safeText(text)}\n`);
 	}
 
+	/** Something that must not be missed, whatever the output is for. */
+	warn(text: string): void {
+		this.terminal.stderr.write(`note: ${safeText(text)}\n`);
+	}
+
 	/** Text that is safe to print already, or is not for a terminal. */
 	raw(text: string): void {
 		this.terminal.stdout.write(text);

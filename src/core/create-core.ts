@@ -15,6 +15,7 @@ import { PluginPools } from './components/plugin-pools.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { Pruner } from './history/pruner.ts';
 import { makeFolders } from './make-folders.ts';
+import { Notices } from './notices.ts';
 import { ActiveRuns } from './pipelines/active-runs.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
@@ -47,6 +48,8 @@ export interface CoreOptions {
 
 /** The engine: every face asks it through `request` and hears of it through `on`. */
 export interface Core {
+	/** What a person should know that arose when the data was opened, e.g. that a damaged history was set aside. */
+	readonly notices: readonly string[];
 	request<N extends RouteName>(name: N, input: RouteInput<N>): Promise<Envelope<RouteOutput<N>>>;
 	on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
 	/** Hands over a stream that a `streams.run` request then names by id. */
@@ -74,8 +77,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	});
 	const chosen = options.pluginsDir ?? readSetting(store.settings, 'plugins_dir');
 	const pluginsDir = resolve(chosen ?? join(dataDir, 'plugins'));
-	const notices = store.notice === null ? [] : [setAside(store.notice)];
 	const now = Date.now;
+	const notices = new Notices(store.settings, now);
+	const arisen = store.notice === null ? [] : [setAside(store.notice)];
+	for (const notice of arisen) notices.add(notice);
 	const workFolders = new WorkFolders(dataDir);
 	const noteFolder = (folder: string): void => workFolders.note(folder);
 	const runtime = createRuntime({
@@ -114,7 +119,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		dataDir,
 		resourcesDir: options.resourcesDir ?? null,
 		noteFolder,
-		notices: () => notices,
+		notices,
 	};
 	const router = createRouter(createHandlers(parts));
 	const stopEvents = registry.onEvent((event) => announce(bus, event));
@@ -151,6 +156,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		throw error;
 	}
 	return {
+		notices: arisen,
 		request: router.request,
 		on: (event, listener) => bus.on(event, listener),
 		attachInput: (stream) => streams.attachInput(stream),

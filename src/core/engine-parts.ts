@@ -1,5 +1,6 @@
 import type { PluginLoader } from './components/plugin-loader.ts';
 import type { PluginPools } from './components/plugin-pools.ts';
+import type { Notices } from './notices.ts';
 import type { ActiveRuns } from './pipelines/active-runs.ts';
 import type { RunRecorderDeps } from './pipelines/run-recorder.ts';
 import type { AttachedStreams } from './pipelines/streams.ts';
@@ -23,5 +24,5 @@ export interface EngineParts {
 	/** Hears of a folder, absolute, before something is written there under a temporary name. */
 	readonly noteFolder: (folder: string) => void;
 	/** Sentences that a person should see. */
-	readonly notices: () => readonly string[];
+	readonly notices: Notices;
 }

@@ -88,6 +88,10 @@ export function describeTrap(
 	}
 	if (thrown instanceof WasiExit) {
 		return new DataFlareError('plugin_execution', `${fn}: the plugin ended itself with exit code ${thrown.code}`, {
+			hint:
+				thrown.code === 0
+					? 'It is a program that ends when it is done; a plugin has functions that return. Export them, and build it as a library (reactor).'
+					: 'What it logged before may say why; look at the run’s log, and at its configuration and input.',
 			details: details('exit', because('exit_trap', { function: fn, exitCode: thrown.code })),
 		});
 	}
@@ -121,6 +125,7 @@ export function describeTrap(
 	}
 	const said = lastError === null ? '' : `; it had said: ${lastError}`;
 	return new DataFlareError('plugin_execution', `${fn}: the plugin ${known?.[2] ?? `failed: ${message}`}${said}`, {
+		hint: trap === 'stack_overflow' ? 'Give it data that is nested less deeply, or ask its author.' : undefined,
 		details: details(trap, because(`${trap}_trap`, { function: fn })),
 	});
 }

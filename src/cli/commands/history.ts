@@ -1,7 +1,11 @@
 import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
+import { DataFlareError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
 import type { RunKind, RunStatus, RunSummary } from '../../shared/run.ts';
 import { examples } from '../examples.ts';
 import {
@@ -179,9 +183,34 @@ async function exportRuns(session: Session, flags: ExportFlags): Promise<void> {
 		await pipeline(shown, session.terminal.stdout, { end: false });
 		return;
 	}
-	await pipeline(parts, createWriteStream(output));
+	await writeWhole(parts, resolve(output));
 	const runs = limit === undefined ? chosen.total : chosen.runs.length;
 	session.result({ runs, output }, () => session.confirm(`${formatCount(runs)} runs written to ${output}.`));
+}
+
+/** Writes beside the file and puts it in place when it is whole. Rejects with `storage`, and leaves nothing behind. */
+async function writeWhole(parts: AsyncIterable<string>, file: string): Promise<void> {
+	const beside = `${file}.${process.pid}.partial`;
+	try {
+		if ((await stat(file).catch(() => null))?.isDirectory() === true)
+			throw Object.assign(new Error(), { code: 'EISDIR' });
+		await pipeline(parts, createWriteStream(beside, { flags: 'wx' }));
+		await rename(beside, file);
+	} catch (error) {
+		await rm(beside, { force: true }).catch(() => {});
+		const { code } = error as NodeJS.ErrnoException;
+		if (error instanceof DataFlareError || code === undefined) throw error;
+		const hints: Readonly<Record<string, string>> = {
+			ENOENT: 'Make the folder first, or choose another.',
+			EISDIR: 'It is a folder; add a file name.',
+			ENOSPC: 'Free some space, or choose another disk.',
+		};
+		throw new DataFlareError('storage', `${file} cannot be written (${code}).`, {
+			hint: hints[code] ?? 'Choose another place, or mend its permissions.',
+			details: because('not_writable', { path: file, system: code }),
+			cause: error,
+		});
+	}
 }
 
 async function* exportedParts(session: Session, asked: RouteInput<'runs.export'>): AsyncGenerator<string> {

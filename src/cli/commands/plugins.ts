@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
+import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../examples.ts';
-import { formatBytes, formatTime } from '../format.ts';
 import type { Run } from '../program.ts';
 import { ask, confirms } from '../prompt.ts';
 import { readPolicy } from '../read-input.ts';
-import type { Session } from '../session.ts';
+import { type Session, UsageError } from '../session.ts';
+import { showInspection, titled } from '../show-inspection.ts';
 import { stateText, stateTone } from '../state-text.ts';
+import { tellNotices } from '../tell-notices.ts';
 
 interface InstallFlags {
 	readonly yes?: boolean;
@@ -91,6 +93,7 @@ export function addPluginCommands(program: Command, run: Run): void {
 
 async function list(session: Session): Promise<void> {
 	const plugins = await session.ask('plugins.list', {});
+	const { notices } = await session.ask('stats.get', {});
 	session.result(plugins, () => {
 		if (plugins.length === 0) {
 			session.say('No plugin is installed. Install one with: dataflare install <file or folder>');
@@ -107,17 +110,14 @@ async function list(session: Session): Promise<void> {
 			]),
 		);
 	});
+	tellNotices(session, notices);
 }
 
 async function install(session: Session, path: string, flags: InstallFlags): Promise<number> {
 	const found = await session.ask('plugins.inspect', { target: path.includes('/') ? path : `./${path}` });
 	const asked = found.manifest.security_policy;
 	let grant: SecurityPolicy | undefined =
-		flags.grant === undefined
-			? undefined
-			: flags.grant === 'requested'
-				? asked
-				: await readPolicy(session, flags.grant);
+		flags.grant === undefined ? undefined : flags.grant === 'requested' ? asked : await readGrant(session, flags.grant);
 	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
 	if (grant === undefined && found.installed === null) grant = withLimitsAlone(asked);
 	if (flags.yes !== true) {
@@ -143,33 +143,21 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
 	session.result(record, () => {
-		session.confirm(`${record.name} ${record.current?.label ?? ''} is installed: ${stateText(record)}.`);
+		session.confirm(`${titled(record.name, record.current?.label)} is installed: ${stateText(record)}.`);
 		for (const warning of record.warnings) session.note(`warning: ${warning}`);
 	});
 	return 0;
 }
 
-function withLimitsAlone(asked: SecurityPolicy): SecurityPolicy {
-	return { ...lockedDown, max_memory: asked.max_memory, max_execution_time: asked.max_execution_time };
+async function readGrant(session: Session, file: string): Promise<SecurityPolicy> {
+	const meant = didYouMean(file, ['requested']);
+	if (meant === '' || existsSync(file)) return readPolicy(session, file);
+	throw new UsageError(
+		`There is no file ${file}${meant}.`,
+		'Name a JSON file, or write requested for what the plugin asks for.',
+	);
 }
 
-function showInspection(session: Session, found: InspectAnswer): void {
-	const { manifest, analysis } = found;
-	session.say(`${manifest.name} ${manifest.metadata.version ?? ''} (${manifest.type})`, 'bold');
-	if (manifest.metadata.description !== undefined) session.say(manifest.metadata.description);
-	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'no known interface'}`);
-	if (found.installed !== null) {
-		session.say(
-			`Installed: ${found.installed.current?.label ?? '—'}, ${stateText(found.installed)}, since ${formatTime(found.installed.installedAt)}`,
-		);
-	}
-	session.say(found.asks.length === 0 ? 'It asks for nothing.' : 'It asks for this (! marks what could do harm):');
-	for (const ask of found.asks) session.say(`  ${ask.risk === 'high' ? '!' : '-'} ${ask.text}`);
-	for (const { text } of found.mismatches) session.say(`  ! ${text}`);
-	if (found.change !== null) {
-		for (const { text } of found.change.added) session.say(`  new: ${text}`);
-		for (const { text } of found.change.dropped) session.say(`  no longer used: ${text}`);
-	}
-	for (const problem of analysis.problems) session.say(`  cannot be loaded: ${problem.message}`);
-	for (const warning of found.warnings) session.say(`  note: ${warning}`);
+function withLimitsAlone(asked: SecurityPolicy): SecurityPolicy {
+	return { ...lockedDown, max_memory: asked.max_memory, max_execution_time: asked.max_execution_time };
 }

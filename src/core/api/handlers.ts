@@ -112,8 +112,12 @@ export function createHandlers(parts: EngineParts): Handlers {
 			databaseBytes: store.size(),
 			dataDir: parts.dataDir,
 			pluginsDir: registry.pluginsDir(),
-			notices: parts.notices(),
+			notices: parts.notices.list(),
 		}),
+		'notices.dismiss': () => {
+			parts.notices.dismiss();
+			return null;
+		},
 	};
 }
 

@@ -26,6 +26,8 @@ function bareRequest(asked: string, text: string): PolicyRequest {
 		return { kind: 'http', url: asked };
 	}
 	if (/^[a-z][a-z0-9+.-]+:\/\//i.test(asked)) throw unclear(text, 'Plugins can reach http and https addresses alone.');
+	// A lone word is more likely a slip than a file.
+	if (!/[/\\.~]/.test(asked)) throw unclear(text, 'To ask for a file of this name, write read: before it.');
 	return { kind: 'read', path: requirePath(asked, text) };
 }
 

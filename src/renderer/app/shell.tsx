@@ -2,7 +2,8 @@ import clsx from 'clsx';
 import { Blocks, History, type LucideIcon, Play, Scale, Search, Settings } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnection, useRoute } from '../client/engine.tsx';
+import { useAction, useConnection, useRoute } from '../client/engine.tsx';
+import { Button } from '../components/button.tsx';
 import { DropZone } from '../components/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
 import { Note } from '../components/notes.tsx';
@@ -125,6 +126,7 @@ function Notices() {
 	const { t } = useTranslation('shell');
 	const connection = useConnection();
 	const { data } = useRoute('stats.get', {});
+	const dismiss = useAction('notices.dismiss');
 	const notices = data?.notices ?? [];
 	if (connection !== 'lost' && notices.length === 0) return null;
 	return (
@@ -138,7 +140,12 @@ function Notices() {
 			)}
 			{notices.map((notice) => (
 				<Note key={notice} tone="attention">
-					{notice}
+					<div className="flex items-start gap-2">
+						<p className="min-w-0 flex-1">{notice}</p>
+						<Button busy={dismiss.isPending} onClick={() => dismiss.mutate({})}>
+							{t('dismissNotice')}
+						</Button>
+					</div>
 				</Note>
 			))}
 		</section>

@@ -63,5 +63,6 @@ export const staleAfter: {
 		'folder.set': [...plugins, 'settings.get'],
 		'sandboxes.stop': ['sandboxes.list'],
 		'settings.set': settings,
+		'notices.dismiss': ['stats.get'],
 	},
 };

@@ -86,6 +86,8 @@ export const programRoutes = {
 		'write',
 		z.strictObject({ generation: z.int().min(1) }),
 	),
+	/** What `stats.get` says in `notices` was read and need not be said again. */
+	'notices.dismiss': defineRoute<null>()('write', z.strictObject({})),
 	'settings.get': defineRoute<Readonly<Record<string, JsonValue>>>()('read', z.strictObject({})),
 	'settings.set': defineRoute<null>()('write', z.strictObject({ key: z.string().min(1).max(100), value: z.json() })),
 	'stats.get': defineRoute<StatsAnswer>()('read', z.strictObject({})),

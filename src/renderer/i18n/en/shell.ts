@@ -42,6 +42,7 @@ export const shell = {
 		lostHint: 'If it was stopped, start it again in its terminal and open the address that it prints.',
 	},
 	notices: 'Notices',
+	dismissNotice: 'Dismiss',
 	crash: {
 		title: 'This screen failed',
 		text: 'The engine goes on; only what is drawn here is affected.',

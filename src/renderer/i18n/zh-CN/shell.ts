@@ -41,6 +41,7 @@ export const shell = {
 		lostHint: '如果程序已停止，请在终端重新启动它，并打开它打印的地址。',
 	},
 	notices: '通知',
+	dismissNotice: '知道了',
 	crash: {
 		title: '此界面出错',
 		text: '引擎仍在继续运行；只有这里显示的内容受影响。',

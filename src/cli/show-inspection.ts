@@ -1,0 +1,64 @@
+import type { InspectAnswer } from '../shared/api/plugin-routes.ts';
+import type { ModuleAnalysis } from '../shared/plugin/plugin-record.ts';
+import { formatBytes, formatMemory, formatTime } from './format.ts';
+import type { Session } from './session.ts';
+import { stateText } from './state-text.ts';
+
+/** Names of imports or exports that are listed; the rest is counted. */
+const NAMES_SHOWN = 40;
+
+/** A name with what stands behind it where there is such a thing. */
+export function titled(name: string, label: string | null | undefined): string {
+	return label === null || label === undefined || label === '' ? name : `${name} ${label}`;
+}
+
+/** What a module is, holds and asks for, and how that differs from what is installed. */
+export function showInspection(session: Session, found: InspectAnswer): void {
+	const { manifest, analysis } = found;
+	session.say(`${titled(manifest.name, manifest.metadata.version)} (${manifest.type})`, 'bold');
+	if (manifest.metadata.description !== undefined) session.say(manifest.metadata.description);
+	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'no known interface'}`);
+	for (const line of moduleLines(analysis)) session.say(line);
+	if (found.installed !== null) session.say(installedLine(found.installed));
+	showAsks(session, found);
+	for (const problem of analysis.problems) session.say(`  cannot be loaded: ${problem.message}`);
+	for (const warning of found.warnings) session.say(`  note: ${warning}`);
+}
+
+function moduleLines({ imports, exports, memory, embeddedManifest }: ModuleAnalysis): readonly string[] {
+	return [
+		`Imports: ${listed(imports.map(({ module, name }) => `${module}.${name}`))}`,
+		`Exports: ${listed(exports.map(({ name }) => name))}`,
+		`Memory: ${memory === null ? 'none' : `${memory.imported ? 'imported, ' : ''}from ${formatMemory(memory.minimumBytes)} to ${memory.maximumBytes === null ? 'what its limit allows' : formatMemory(memory.maximumBytes)}`}`,
+		`Custom section "dataflare": ${embeddedManifest === null ? 'none' : 'a manifest'}`,
+	];
+}
+
+function listed(names: readonly string[]): string {
+	if (names.length === 0) return 'none';
+	const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
+	return `${names.slice(0, NAMES_SHOWN).join(', ')}${more}`;
+}
+
+function installedLine(record: NonNullable<InspectAnswer['installed']>): string {
+	const { current } = record;
+	const inForce =
+		current === null ? 'no version' : `${titled('version', current.label)} (sha256 ${current.sha256.slice(0, 12)})`;
+	return `Installed: ${inForce}, ${stateText(record)}, since ${formatTime(record.installedAt)}`;
+}
+
+function showAsks(session: Session, { asks, mismatches, change, installed, source }: InspectAnswer): void {
+	const marks =
+		asks.some(({ risk }) => risk === 'high') || mismatches.length > 0 ? ' (! marks what could do harm)' : '';
+	session.say(asks.length === 0 ? 'It asks for nothing.' : `It asks for this${marks}:`);
+	// Of what is installed nothing is new: it is granted, or it is not.
+	const isInstalled = installed?.folder === source;
+	const lacking = new Set(isInstalled ? change?.added.map(({ text }) => text) : []);
+	for (const { risk, text } of asks) {
+		session.say(`  ${risk === 'high' ? '!' : '-'} ${text}${lacking.has(text) ? ' (not granted)' : ''}`);
+	}
+	for (const { text } of mismatches) session.say(`  ! ${text}`);
+	if (change === null || isInstalled) return;
+	for (const { text } of change.added) session.say(`  new: ${text}`);
+	for (const { text } of change.dropped) session.say(`  no longer used: ${text}`);
+}
