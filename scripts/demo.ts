@@ -2,23 +2,30 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { styleText } from 'node:util';
-import Table from 'cli-table3';
+import { numeric } from '../src/cli/table.ts';
 import { type Core, createCore } from '../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../src/shared/api/routes.ts';
 import type { WireError } from '../src/shared/errors.ts';
-import { lockedDown } from '../src/shared/policy/security-policy.ts';
+import { lockedDown, type SecurityPolicy } from '../src/shared/policy/security-policy.ts';
+import type { RunDetail } from '../src/shared/run.ts';
 import { misbehavingPlugin } from './demo/misbehaving.ts';
+import { count, say, styled, table, title } from './demo/show.ts';
+import { serveTickets, type TicketServer } from './demo/ticket-server.ts';
 import { ensureBuilt } from './ensure-built.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const scratch = join(root, '.tmp/demo');
+const ticketsFile = join(root, 'resources/plugins/pii-redactor/sample/tickets.ndjson');
 const vega = join(root, 'node_modules/vega-datasets/data');
-const samples = ['csv-source', 'field-mapper', 'row-filter', 'group-by', 'pii-redactor', 'file-writer'];
-
-const count = new Intl.NumberFormat('en');
-const say = (text = ''): void => void process.stdout.write(`${text}\n`);
-const title = (text: string): void => say(`\n${styleText('bold', text)}`);
+const samples = [
+	'csv-source',
+	'http-json-source',
+	'pii-redactor',
+	'field-mapper',
+	'row-filter',
+	'group-by',
+	'file-writer',
+];
 
 async function must<N extends RouteName>(core: Core, name: N, input: RouteInput<N>): Promise<RouteOutput<N>> {
 	const answer = await core.request(name, input);
@@ -33,12 +40,6 @@ async function failureOf<N extends RouteName>(core: Core, name: N, input: RouteI
 	throw new Error(`${name} succeeded, and should not have.`);
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
-	const shown = new Table({ head: [...head], style: { head: ['bold'], border: ['gray'], compact: true } });
-	for (const row of rows) shown.push([...row]);
-	say(shown.toString());
-}
-
 function showProgress(core: Core): void {
 	if (!process.stderr.isTTY) return;
 	core.on('run.progress', ({ recordsIn, recordsOut, elapsedMs }) => {
@@ -49,23 +50,57 @@ function showProgress(core: Core): void {
 	});
 }
 
-async function install(core: Core): Promise<void> {
-	title('1. Six sample plugins are installed, everything denied');
+async function install(core: Core, tickets: TicketServer): Promise<void> {
+	title('1. Seven sample plugins of all six types are installed, everything denied');
+	const installed = [];
 	for (const name of samples) {
-		const plugin = await must(core, 'plugins.install', { path: join(root, 'resources/plugins', name), author: 'demo' });
-		say(`  ${plugin.name.padEnd(14)} ${plugin.current?.manifest.type.padEnd(12)} ${plugin.state}`);
+		installed.push(
+			await must(core, 'plugins.install', { path: join(root, 'resources/plugins', name), author: 'demo' }),
+		);
 	}
-	// Two of them need a place: the source may read one folder, the destination may write one.
-	const grants = [
-		['csv-source', [`${vega}/:ro`]],
-		['file-writer', [`${scratch}/out/`]],
-	] as const;
-	for (const [name, allowed_paths] of grants) {
-		const { max_memory, max_execution_time } = (await must(core, 'policy.show', { name })).effective;
-		const policy = { ...lockedDown, max_memory, max_execution_time, allow_file_system: true, allowed_paths };
-		await must(core, 'policy.set', { name, policy, author: 'demo', note: 'just what the demo needs' });
-	}
-	say('  Granted: csv-source reads the data set’s folder, file-writer writes the output folder. Nothing else.');
+	table(
+		['plugin', 'type', 'state', 'what it does'],
+		installed.map(({ name, state, current }) => [
+			name,
+			current?.manifest.type ?? '',
+			{ text: state, tone: state === 'ready' ? 'good' : 'bad' },
+			current?.manifest.metadata.description?.split(/[:.](?: |$)/)[0] ?? '',
+		]),
+	);
+	// Three of them need a place in the world, and get that one alone.
+	await grant(core, 'csv-source', { allow_file_system: true, allowed_paths: [`${vega}/:ro`] });
+	await grant(core, 'http-json-source', { allow_network: true, allowed_hosts: [tickets.host] });
+	await grant(core, 'file-writer', { allow_file_system: true, allowed_paths: [`${scratch}/out/`] });
+	say('  Granted: csv-source reads one folder, http-json-source reaches one port of this machine,');
+	say('  file-writer writes one folder. Nothing else.');
+}
+
+async function grant(core: Core, name: string, powers: Partial<SecurityPolicy>): Promise<void> {
+	const { max_memory, max_execution_time } = (await must(core, 'policy.show', { name })).effective;
+	const policy = { ...lockedDown, max_memory, max_execution_time, ...powers };
+	await must(core, 'policy.set', { name, policy, author: 'demo', note: 'just what the demo needs' });
+}
+
+function stages(run: RunDetail): void {
+	table(
+		['stage', 'type', ...['records in', 'records out', 'busy ms', 'memory kB', 'host calls'].map(numeric)],
+		run.stages.map((stage) => [
+			stage.plugin,
+			stage.type,
+			stage.type === 'source' ? '' : count.format(stage.recordsIn),
+			stage.type === 'destination' ? '' : count.format(stage.recordsOut),
+			stage.busyMs.toFixed(1),
+			count.format(stage.peakMemoryBytes / 1024),
+			count.format(stage.hostCalls),
+		]),
+	);
+}
+
+function linesOf<T>(file: string): readonly T[] {
+	return readFileSync(file, 'utf8')
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as T);
 }
 
 async function chain(core: Core): Promise<void> {
@@ -102,33 +137,43 @@ async function chain(core: Core): Promise<void> {
 			},
 		},
 	});
-	table(
-		['stage', 'records in', 'records out', 'busy ms', 'memory kB', 'host calls'],
-		run.stages.map((stage) => [
-			stage.plugin,
-			count.format(stage.recordsIn),
-			count.format(stage.recordsOut),
-			stage.busyMs.toFixed(1),
-			count.format(stage.peakMemoryBytes / 1024),
-			count.format(stage.hostCalls),
-		]),
-	);
-	const rows = readFileSync(output, 'utf8')
-		.trim()
-		.split('\n')
-		.map((line) => JSON.parse(line) as { state: string; strikes: number; cost: number; p90: number })
+	stages(run);
+	const rows = [...linesOf<{ state: string; strikes: number; cost: number; p90: number }>(output)]
 		.sort((left, right) => right.cost - left.cost)
 		.slice(0, 6);
 	say('  Costliest states:');
 	table(
-		['state', 'strikes with damage', 'cost $', 'p90 $'],
+		['state', ...['strikes with damage', 'cost $', 'p90 $'].map(numeric)],
 		rows.map((row) => [row.state, count.format(row.strikes), count.format(row.cost), count.format(row.p90)]),
 	);
 	say(`  Finished in ${run.durationMs} ms as run ${run.id}; the result is in ${relative(root, output)}.`);
 }
 
+async function tickets(core: Core, server: TicketServer): Promise<void> {
+	title('3. A second chain: support tickets from a web address, without what is private');
+	const output = join(scratch, 'out/tickets.ndjson');
+	const run = await must(core, 'chains.run', {
+		trigger: 'demo',
+		chain: {
+			definition: {
+				name: 'tickets-for-everyone',
+				components: [
+					{ name: 'http-json-source', config: { url: server.url, items: 'data', next: 'links.next' } },
+					{ name: 'pii-redactor' },
+					{ name: 'file-writer', config: { path: output } },
+				],
+			},
+		},
+	});
+	stages(run);
+	const [before] = linesOf<{ text: string }>(ticketsFile);
+	const [after] = linesOf<{ text: string }>(output);
+	say(`  ${'before'.padEnd(8)}${before?.text ?? ''}`);
+	say(`  ${'after'.padEnd(8)}${styled('green', after?.text ?? '')}`);
+}
+
 async function stream(core: Core): Promise<void> {
-	title('3. A stream: 200,000 flights through one isolated filter');
+	title('4. A stream: 200,000 flights through one isolated filter');
 	const run = await must(core, 'streams.run', {
 		plugin: 'row-filter',
 		trigger: 'demo',
@@ -144,14 +189,14 @@ async function stream(core: Core): Promise<void> {
 }
 
 async function breakThings(core: Core): Promise<void> {
-	title('4. Things are broken on purpose');
+	title('5. Things are broken on purpose');
 	const guests = join(scratch, 'guests');
 	for (const kind of ['endless-loop', 'memory-bomb', 'file-thief', 'steady'] as const) {
 		await must(core, 'plugins.install', { path: await misbehavingPlugin(guests, kind), author: 'demo' });
 	}
 	const call = { fn: 'process_data', input: '{}', trigger: 'demo' } as const;
 	const shown = (what: string, error: WireError): void =>
-		say(`  ${what.padEnd(20)} ${styleText('yellow', error.code)}: ${error.message}`);
+		say(`  ${what.padEnd(20)} ${styled('yellow', error.code)}: ${error.message}`);
 	shown('an endless loop', await failureOf(core, 'plugins.call', { name: 'endless-loop', ...call }));
 	shown('a memory bomb', await failureOf(core, 'plugins.call', { name: 'memory-bomb', ...call }));
 	shown('a forbidden file', await failureOf(core, 'plugins.call', { name: 'file-thief', ...call }));
@@ -169,23 +214,26 @@ async function breakThings(core: Core): Promise<void> {
 	});
 	const message = await Promise.race([failed, pause(10_000).then(() => 'nothing was noticed within 10 s')]);
 	const after = await must(core, 'plugins.call', { name: 'steady', ...call });
-	say(`  ${'a broken update'.padEnd(20)} ${styleText('yellow', 'update failed')}: ${message}`);
+	say(`  ${'a broken update'.padEnd(20)} ${styled('yellow', 'update failed')}: ${message}`);
 	say(
 		`  ${''.padEnd(20)} before: ${JSON.stringify(before.value)}, after: ${JSON.stringify(after.value)} (the old version goes on)`,
 	);
 }
 
 async function history(core: Core): Promise<void> {
-	title('5. The history');
+	title('6. The history');
 	const { runs } = await must(core, 'runs.list', {});
 	table(
-		['run', 'kind', 'what', 'outcome', 'records', 'denied', 'ms'],
+		['run', 'kind', 'what', 'outcome', ...['records out', 'denied', 'ms'].map(numeric)],
 		runs.map((run) => [
 			run.id,
 			run.kind,
 			run.label,
-			run.error === null ? run.status : `${run.status} (${run.error.code})`,
-			count.format(run.recordsOut),
+			{
+				text: run.error === null ? run.status : `${run.status} (${run.error.code})`,
+				tone: run.error === null ? 'good' : 'bad',
+			},
+			run.kind === 'call' ? '' : count.format(run.recordsOut),
 			String(run.denials),
 			count.format(run.durationMs ?? 0),
 		]),
@@ -196,6 +244,7 @@ async function history(core: Core): Promise<void> {
 ensureBuilt();
 rmSync(scratch, { recursive: true, force: true });
 mkdirSync(join(scratch, 'out'), { recursive: true });
+const server = await serveTickets(ticketsFile, 3);
 const core = await createCore({
 	dataDir: join(scratch, 'data'),
 	sandboxEntry: join(root, 'out/main/sandbox.mjs'),
@@ -203,11 +252,13 @@ const core = await createCore({
 });
 try {
 	showProgress(core);
-	await install(core);
+	await install(core, server);
 	await chain(core);
+	await tickets(core, server);
 	await stream(core);
 	await breakThings(core);
 	await history(core);
 } finally {
 	await core.close();
+	server.close();
 }

@@ -35,11 +35,15 @@ const configs = ['electron.vite.config.ts', 'electron.vite.sandbox.config.ts'];
 export function build(): void {
 	const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
 	for (const config of configs) {
-		const built = spawnSync(process.execPath, [builder, 'build', '--config', config, '--logLevel', 'warn'], {
-			cwd: root,
-			// Standard output belongs to whoever called: `dataflare --json` must print one document.
-			stdio: ['ignore', 2, 2],
-		});
+		const built = spawnSync(
+			process.execPath,
+			[builder, 'build', '--config', config, '--logLevel', 'warn', '--ignoreConfigWarning'],
+			{
+				cwd: root,
+				// Standard output belongs to whoever called: `dataflare --json` must print one document.
+				stdio: ['ignore', 2, 2],
+			},
+		);
 		if (built.status !== 0) throw new Error('The build failed; its messages are above.');
 	}
 }
