@@ -35,6 +35,7 @@ export default defineConfig({
 			include: ['src/core/**', 'src/shared/**', 'src/sandbox/**', 'src/cli/**'],
 			exclude: ['**/*.test.ts'],
 			reporter: ['text-summary', 'json-summary'],
+			thresholds: { 'src/core/**': { lines: 90 } },
 		},
 	},
 });

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import type { Core } from '../core/index.ts';
@@ -120,8 +119,4 @@ export function reportError(error: DataFlareError, terminal: Terminal, json: boo
 	}
 	terminal.stderr.write(`error[${wire.code}]: ${safeText(wire.message)}\n`);
 	if (wire.hint !== undefined) terminal.stderr.write(`hint: ${safeText(wire.hint)}\n`);
-}
-
-export function newRunId(): string {
-	return randomBytes(6).toString('hex');
 }

@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import type { Place } from '../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import type { RunDetail } from '../../shared/run.ts';
+import { newRunId } from '../../shared/run-id.ts';
 import { examples } from '../examples.ts';
 import { formatCount, formatDuration, formatMemory, parsePositive } from '../format.ts';
 import type { Run } from '../program.ts';
 import { withProgress } from '../progress.ts';
 import { parseJson, readText } from '../read-input.ts';
 import { safeJson, safeOutput } from '../safe-text.ts';
-import { newRunId, type Session, UsageError } from '../session.ts';
+import { type Session, UsageError } from '../session.ts';
 import { numeric } from '../table.ts';
 
 interface RunFlags {

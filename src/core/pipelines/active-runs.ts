@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 
@@ -36,8 +35,4 @@ export class ActiveRuns {
 	get size(): number {
 		return this.#runs.size;
 	}
-}
-
-export function newRunId(): string {
-	return randomBytes(6).toString('hex');
 }

@@ -5,9 +5,9 @@ import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/e
 import { because } from '../../shared/failure-reason.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run.ts';
+import { newRunId } from '../../shared/run-id.ts';
 import type { RunnablePlugin } from '../components/plugin-loader.ts';
 import type { Registry } from '../registry/registry.ts';
-import { newRunId } from './active-runs.ts';
 import { readChain } from './read-chain.ts';
 import { inComponent, runFlow } from './run-flow.ts';
 import { RunRecorder } from './run-recorder.ts';

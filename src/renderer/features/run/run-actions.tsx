@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../shared/errors.ts';
 import type { RunDetail } from '../../../shared/run.ts';
+import { newRunId } from '../../../shared/run-id.ts';
 import { useAction, useBridge } from '../../client/engine.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
@@ -10,7 +11,6 @@ import { Menu } from '../../components/menu.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { navigate } from '../../lib/hash-location.ts';
 import { links } from '../../lib/links.ts';
-import { newRunId } from '../../lib/new-run-id.ts';
 import { CompareChooser } from './compare-chooser.tsx';
 import { inputOf } from './request.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
+import { newRunId } from '../../../shared/run-id.ts';
 import { useAction } from '../../client/engine.tsx';
-import { newRunId } from '../../lib/new-run-id.ts';
 
 export type ExampleRun =
 	| { readonly state: 'idle' }

@@ -1,10 +1,10 @@
 import type { JsonValue } from '../../../shared/errors.ts';
 import { toDataFlareError } from '../../../shared/errors.ts';
 import type { Encoding } from '../../../shared/plugin/component-type.ts';
+import { newRunId } from '../../../shared/run-id.ts';
 import type { TestCase } from '../../../shared/test-case.ts';
 import type { PageBridge } from '../../client/connect.ts';
 import { ask } from '../../client/engine.tsx';
-import { newRunId } from '../../lib/new-run-id.ts';
 import { callInputOf, draftOfSaved, type InputDraft } from './call-input.ts';
 import { type CallOutcome, judge, runOfError } from './call-outcome.ts';
 import { updateSession } from './test-session.ts';

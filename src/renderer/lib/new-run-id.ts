@@ -1,4 +1,0 @@
-/** An id for a run that is about to be asked for, so that it can be followed and cancelled at once. */
-export function newRunId(): string {
-	return [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
