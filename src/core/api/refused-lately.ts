@@ -1,7 +1,7 @@
 import type { RefusedAnswer } from '../../shared/api/policy-routes.ts';
+import { isLimitRule } from '../../shared/policy/refusal-kind.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
-import { isLimitRule } from '../broker/limit-rules.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { requestOf } from './denied-request.ts';

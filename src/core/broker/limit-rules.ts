@@ -4,8 +4,3 @@ export const limitRules = {
 	files: (most: number): string => `max_new_files: ${most}`,
 	disk: 'free disk space',
 };
-
-/** Whether another entry of the grant would not have helped. */
-export function isLimitRule(rule: string): boolean {
-	return rule === limitRules.disk || /^max_(?:write_bytes|new_files): \d+$/.test(rule);
-}

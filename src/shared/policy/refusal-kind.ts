@@ -29,3 +29,10 @@ export type RefusalKind = (typeof kinds)[number][1];
 export function refusalKind(rule: string): RefusalKind | null {
 	return kinds.find(([words]) => words.test(rule))?.[1] ?? null;
 }
+
+const quantities: ReadonlySet<RefusalKind | null> = new Set(['write_limit', 'file_limit', 'disk_space']);
+
+/** Whether a rule refuses by how much and not where: another entry of the grant would not have helped. */
+export function isLimitRule(rule: string): boolean {
+	return quantities.has(refusalKind(rule));
+}

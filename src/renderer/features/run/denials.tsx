@@ -1,12 +1,11 @@
 import { ShieldX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../../shared/run.ts';
-import { Link } from '../../components/link.tsx';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { RefusalText } from '../../components/refusal-text.tsx';
+import { WayToAllow } from '../../components/way-to-allow.tsx';
 import { hostOps } from '../../lib/host-ops.ts';
-import { links } from '../../lib/links.ts';
 import { useFormat } from '../../lib/use-format.ts';
 
 /** More are counted, not drawn. */
@@ -59,13 +58,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 									)}
 								</p>
 							</div>
-							<Link
-								to={links.policyFor(denial.plugin, denial)}
-								aria-label={t('denials.allowNamed', { target: denial.target.slice(0, 200) })}
-								className="shrink-0"
-							>
-								{t('denials.allow')}
-							</Link>
+							<WayToAllow plugin={denial.plugin} denial={denial} />
 						</li>
 					);
 				})}

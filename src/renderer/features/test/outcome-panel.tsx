@@ -14,6 +14,7 @@ import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { WayToAllow } from '../../components/way-to-allow.tsx';
 import { hostOps } from '../../lib/host-ops.ts';
 import { links } from '../../lib/links.ts';
 import { useFormat } from '../../lib/use-format.ts';
@@ -190,7 +191,7 @@ function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDe
 							{t('denials.times')}
 						</th>
 						<th scope="col" className={head}>
-							<span className="sr-only">{t('denials.allow')}</span>
+							<span className="sr-only">{t('denials.way')}</span>
 						</th>
 					</tr>
 				</thead>
@@ -212,12 +213,7 @@ function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDe
 							</td>
 							<td className={`${cell} text-right tabular`}>{format.count(denial.count)}</td>
 							<td className={`${cell} text-right whitespace-nowrap`}>
-								<Link
-									to={links.policyFor(plugin, denial)}
-									aria-label={t('denials.allowNamed', { target: denial.target.slice(0, 200) })}
-								>
-									{t('denials.allow')}
-								</Link>
+								<WayToAllow plugin={plugin} denial={denial} />
 							</td>
 						</tr>
 					))}

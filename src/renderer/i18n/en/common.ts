@@ -165,6 +165,12 @@ export const common = {
 		unclear: 'An entry that cannot be understood and allows nothing: {{entry}}',
 	},
 	/** Why a rule refuses, of what was asked for. */
+	/** From a refusal to the policy that would have allowed it. */
+	allow: {
+		this: 'Allow just this…',
+		named: 'Allow just this: {{target}}',
+		limits: 'Change its limits…',
+	},
 	refusal: {
 		files_off: 'Its policy allows no files.',
 		network_off: 'Its policy allows no network.',

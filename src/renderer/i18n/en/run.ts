@@ -112,8 +112,6 @@ export const run = {
 		title: 'Denials ({{text}})',
 		rule: 'Rule:',
 		times: '{{text}} times',
-		allow: 'Allow just this…',
-		allowNamed: 'Allow just this: {{target}}',
 		hidden: '{{text}} more kinds of denials are not shown.',
 	},
 	error: {

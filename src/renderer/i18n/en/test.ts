@@ -36,8 +36,7 @@ export const test = {
 		asked: 'It asked to',
 		rule: 'Refused by',
 		times: 'Times',
-		allow: 'Allow just this…',
-		allowNamed: 'Allow just this: {{target}}',
+		way: 'What can be done',
 	},
 	cases: {
 		title: 'Saved cases',

@@ -164,6 +164,12 @@ export const common = {
 		time: '每次调用最多用时 {{text}}。',
 		unclear: '无法理解的条目，不允许任何操作：{{entry}}',
 	},
+	/** From a refusal to the policy that would have allowed it. */
+	allow: {
+		this: '仅允许此项…',
+		named: '仅允许此项：{{target}}',
+		limits: '更改其限制…',
+	},
 	refusal: {
 		files_off: '其策略不允许使用文件。',
 		network_off: '其策略不允许使用网络。',

@@ -112,8 +112,6 @@ export const run = {
 		title: '拒绝（{{text}}）',
 		rule: '规则：',
 		times: '{{text}} 次',
-		allow: '仅允许此项…',
-		allowNamed: '仅允许此项：{{target}}',
 		hidden: '另有 {{text}} 种拒绝未显示。',
 	},
 	error: {

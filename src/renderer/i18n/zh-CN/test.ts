@@ -36,8 +36,7 @@ export const test = {
 		asked: '请求的操作',
 		rule: '拒绝它的规则',
 		times: '次数',
-		allow: '仅允许此项…',
-		allowNamed: '仅允许此项：{{target}}',
+		way: '可以怎么做',
 	},
 	cases: {
 		title: '已保存的用例',
