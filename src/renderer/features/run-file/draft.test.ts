@@ -82,11 +82,11 @@ describe('the form for a plugin', () => {
 });
 
 describe('a chain put together by hand', () => {
-	it('is a chain that the engine takes, and comes back as it was, with what else a file said', () => {
+	it('is a chain that the engine takes, and comes back as it was, with what the window does not show', () => {
 		const chain = chainSchema.parse({
 			name: 'mine',
 			components: [
-				{ name: 'read', plugin: 'csv-source', config: { path: '/x' }, batch_size: 10, note: 'kept' },
+				{ name: 'read', plugin: 'csv-source', config: { path: '/x' }, batch_size: 10, timeout_ms: 900 },
 				{ name: 'row-filter' },
 			],
 		});
