@@ -4,7 +4,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const inputs = ['src', 'electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'package-lock.json'];
+/** What the build is made of, below the checkout. */
+export const sources = ['src', 'electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'package-lock.json'];
 const outputs = [
 	'out/main/index.mjs',
 	'out/main/cli.mjs',
@@ -49,7 +50,7 @@ export function build(): void {
 }
 
 export function ensureBuilt(): void {
-	if (Math.max(...inputs.map((path) => newest(join(root, path)))) > oldestOutput()) build();
+	if (Math.max(...sources.map((path) => newest(join(root, path)))) > oldestOutput()) build();
 }
 
 if (import.meta.main) build();
