@@ -1,4 +1,13 @@
-import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	createWriteStream,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,6 +16,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cliEntry, resourcesDir } from './support/built.ts';
 import { type Ended, runCli } from './support/cli.ts';
 import { onTerminal } from './support/pty.ts';
+import { wat } from './support/wat.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -192,6 +202,44 @@ describe('a command', () => {
 		);
 		await refused(install('/nope'), 'not_found', 'There is no file /nope', 'hint: ');
 		await refused(install('reqested'), 'usage', 'did you mean "requested"?', 'hint: ');
+	});
+});
+
+describe('a plugin that does not start', () => {
+	it('stays installed with a warning that says why, and the list tells of it once it was tried', async () => {
+		const made = join(folder, 'stubborn');
+		mkdirSync(made);
+		const start =
+			'(module (memory (export "memory") 1) (func $s unreachable) (start $s) (func (export "process_data") (param i32 i32) (result i32) (i32.const 0)))';
+		writeFileSync(join(made, 'm.wasm'), await wat(start));
+		writeFileSync(join(made, 'plugin.json'), '{"name":"stubborn","type":"processor","module_path":"./m.wasm"}');
+		const installed = await dataflare(['install', made, '--yes']);
+		expect(installed).toMatchObject({ code: 0, out: 'stubborn is installed: ready.\n' });
+		expect(installed.err).toMatch(/^warning: stubborn could not be started: start function: /m);
+		const csv = await dataflare(['install', join(resourcesDir, 'plugins/csv-source'), '--yes', '--replace']);
+		expect(csv.err).toMatch(
+			/^warning: csv-source does not start as it is configured: .*path.* It may want configuration/m,
+		);
+		expect((await dataflare(['list'])).out).not.toContain('did not start');
+		expect(await dataflare(['call', 'stubborn', 'process_data', '{}'])).toMatchObject({ code: 1 });
+		expect((await dataflare(['list'])).out).toMatch(/^stubborn .*ready \(did not start: start function: /m);
+	});
+});
+
+describe('the counts of a run', () => {
+	it('are the same in its table and in its sentence, and a destination that failed has written nothing for sure', async () => {
+		writeFileSync(join(folder, 'two.csv'), 'a,b\n1,2\n3,4\n');
+		const read = await dataflare(['run', 'csv-source', '-i', 'two.csv', '-o', 'two.ndjson']);
+		expect(read.out).toMatch(/^csv-source +— +2 /m);
+		expect(read.out).toContain('2 records in, 2 out');
+		const written = await dataflare(['run', 'file-writer', '-i', 'two.ndjson', '-o', 'three.ndjson']);
+		expect(written.out).toMatch(/^file-writer +2 +— /m);
+		expect(written.out).toContain('2 records in, 2 out');
+		expect((await dataflare(['run', 'file-writer', '-i', 'two.ndjson', '-o', 'none/x.ndjson'])).code).toBe(1);
+		const id = JSON.parse((await dataflare(['--json', 'history', 'list', '--limit', '1'])).out).data.runs[0].id;
+		expect((await dataflare(['history', 'show', id])).out).toContain(
+			'2 handed to file-writer, which may not have written',
+		);
 	});
 });
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../examples.ts';
 import type { Run } from '../program.ts';
@@ -8,7 +9,9 @@ import { ask, confirms } from '../prompt.ts';
 import { readPolicy } from '../read-input.ts';
 import { type Session, UsageError } from '../session.ts';
 import { showInspection, titled } from '../show-inspection.ts';
+import { lastStartFailure, startWarning } from '../start-problem.ts';
 import { stateText, stateTone } from '../state-text.ts';
+import type { Cell } from '../table.ts';
 import { tellNotices } from '../tell-notices.ts';
 
 interface InstallFlags {
@@ -94,6 +97,7 @@ export function addPluginCommands(program: Command, run: Run): void {
 async function list(session: Session): Promise<void> {
 	const plugins = await session.ask('plugins.list', {});
 	const { notices } = await session.ask('stats.get', {});
+	const failures = await Promise.all(plugins.map((plugin) => lastStartFailure(session, plugin)));
 	session.result(plugins, () => {
 		if (plugins.length === 0) {
 			session.say('No plugin is installed. Install one with: dataflare install <file or folder>');
@@ -101,16 +105,22 @@ async function list(session: Session): Promise<void> {
 		}
 		session.table(
 			['NAME', 'TYPE', 'VERSION', 'STATE', 'SHA-256'],
-			plugins.map((plugin) => [
+			plugins.map((plugin, at) => [
 				plugin.name,
 				plugin.current?.manifest.type ?? '—',
 				plugin.current?.label ?? '—',
-				{ text: stateText(plugin), tone: stateTone(plugin) },
+				shownState(plugin, failures[at] ?? null),
 				plugin.current?.sha256.slice(0, 12) ?? '—',
 			]),
 		);
 	});
 	tellNotices(session, notices);
+}
+
+function shownState(plugin: PluginRecord, failure: string | null): Cell {
+	return failure === null
+		? { text: stateText(plugin), tone: stateTone(plugin) }
+		: { text: `${stateText(plugin)} (did not start: ${failure})`, tone: 'warn' };
 }
 
 async function install(session: Session, path: string, flags: InstallFlags): Promise<number> {
@@ -142,9 +152,11 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		...(grant === undefined ? {} : { grant }),
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
-	session.result(record, () => {
+	const problem = await startWarning(session, record);
+	const warnings = problem === null ? record.warnings : [...record.warnings, problem];
+	session.result({ ...record, warnings }, () => {
 		session.confirm(`${titled(record.name, record.current?.label)} is installed: ${stateText(record)}.`);
-		for (const warning of record.warnings) session.note(`warning: ${warning}`);
+		for (const warning of warnings) session.note(`warning: ${warning}`);
 	});
 	return 0;
 }

@@ -154,8 +154,9 @@ export function showRun(session: Session, run: RunDetail): void {
 			['STAGE', ...['IN', 'OUT', 'BUSY', 'MEMORY', 'HOST CALLS', 'DENIED'].map(numeric)],
 			run.stages.map((stage) => [
 				stage.plugin,
-				formatCount(stage.recordsIn),
-				formatCount(stage.recordsOut),
+				// A source takes nothing, and a destination gives nothing.
+				stage.type === 'source' ? '—' : formatCount(stage.recordsIn),
+				stage.type === 'destination' ? '—' : formatCount(stage.recordsOut),
 				formatDuration(stage.busyMs),
 				formatMemory(stage.peakMemoryBytes),
 				formatCount(stage.hostCalls),
@@ -164,6 +165,14 @@ export function showRun(session: Session, run: RunDetail): void {
 		);
 	}
 	session.say(
-		`${run.status} in ${formatDuration(run.durationMs)}: ${formatCount(run.recordsIn)} records in, ${formatCount(run.recordsOut)} out (run ${run.id})`,
+		`${run.status} in ${formatDuration(run.durationMs)}: ${formatCount(run.recordsIn)} records in, ${cameOut(run)} (run ${run.id})`,
 	);
+}
+
+/** What a destination took when its run failed, it may not have written. */
+function cameOut(run: RunDetail): string {
+	const last = run.stages.at(-1);
+	const isCertain = run.kind === 'call' || last?.type !== 'destination' || run.status === 'succeeded';
+	const out = formatCount(run.recordsOut);
+	return isCertain ? `${out} out` : `${out} handed to ${last.plugin}, which may not have written them`;
 }

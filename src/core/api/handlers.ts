@@ -4,6 +4,7 @@ import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { callPlugin } from '../components/call-plugin.ts';
+import { tryPlugin } from '../components/try-plugin.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
@@ -33,6 +34,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
 		'plugins.enable': ({ name }) => registry.enable(name),
 		'plugins.disable': ({ name }) => registry.disable(name),
+		'plugins.try': ({ name }) => tryPlugin(parts, name),
 		'plugins.reload': ({ name }) => {
 			runtime.forgive(name);
 			return registry.reload(name);

@@ -31,6 +31,11 @@ export interface InspectAnswer {
 	} | null;
 }
 
+export interface TryAnswer {
+	/** Why it could not be started or ended; null: it could. */
+	readonly problem: WireError | null;
+}
+
 export interface CallAnswer {
 	readonly runId: string;
 	/** The result: parsed JSON for `json` and `ndjson` plugins, otherwise base64 in `base64`. Absent: the function returned 0. */
@@ -71,6 +76,8 @@ export const pluginRoutes = {
 	),
 	'plugins.enable': defineRoute<PluginRecord>()('write', named),
 	'plugins.disable': defineRoute<PluginRecord>()('write', named),
+	/** Starts it once, as it is configured, and ends it again. */
+	'plugins.try': defineRoute<TryAnswer>()('write', named),
 	'plugins.reload': defineRoute<PluginRecord>()('write', named),
 	'plugins.uninstall': defineRoute<null>()('write', z.strictObject({ name, keepData: z.boolean().default(false) })),
 	/** README and sample inputs beside an installed plugin's module. */
