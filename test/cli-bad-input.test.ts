@@ -205,6 +205,19 @@ describe('a command', () => {
 	});
 });
 
+describe('what is shown of a plugin whose update is broken', () => {
+	it('is the version in force, with what is wrong with the update', async () => {
+		const manifest = join(folder, 'data/plugins/file-writer/plugin.json');
+		const whole = readFileSync(manifest, 'utf8');
+		writeFileSync(manifest, '{');
+		const shown = await dataflare(['inspect', 'file-writer']);
+		writeFileSync(manifest, whole);
+		expect(shown).toMatchObject({ code: 0, err: '' });
+		expect(shown.out).toMatch(/^file-writer 1\.0\.0 \(destination\)$/m);
+		expect(shown.out).toMatch(/^ {2}note: .*the version in force is shown: plugin\.json is not JSON/m);
+	});
+});
+
 describe('a plugin that does not start', () => {
 	it('stays installed with a warning that says why, and the list tells of it once it was tried', async () => {
 		const made = join(folder, 'stubborn');

@@ -6,11 +6,11 @@ import type { Registry } from '../registry/registry.ts';
 
 /** A word that is an installed plugin's name means that plugin; everything else is a path. */
 export async function inspectTarget(registry: Registry, target: string): Promise<InspectAnswer> {
-	const named = pluginNameSchema.safeParse(target).success ? registry.get(target) : null;
-	const looksLikeName = pluginNameSchema.safeParse(target).success && !existsSync(resolve(target));
+	const isName = pluginNameSchema.safeParse(target).success;
 	// Neither installed nor there: the error with did-you-mean helps more than "no such file".
-	const path = named?.folder ?? (looksLikeName ? registry.require(target).folder : resolve(target));
-	const inspection = await registry.inspect(path);
-	const { package: found, ...rest } = inspection;
+	const isPlugin = isName && (registry.get(target) !== null || !existsSync(resolve(target)));
+	const { package: found, ...rest } = await (isPlugin
+		? registry.inspectInstalled(target)
+		: registry.inspect(resolve(target)));
 	return { ...found, ...rest };
 }

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorDetails, toDataFlareError, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { makeFolders } from '../make-folders.ts';
 import { dataFolderOf } from './data-folder.ts';
-import { inspectPackage } from './inspect.ts';
+import { inspectPackage, inspectVersion } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
 import { isMomentary } from './momentary.ts';
@@ -95,6 +95,17 @@ class FolderRegistry implements Registry {
 
 	inspect(path: string): ReturnType<Registry['inspect']> {
 		return inspectPackage(this.#book.store, path);
+	}
+
+	async inspectInstalled(name: string): ReturnType<Registry['inspectInstalled']> {
+		const { current, folder } = this.require(name);
+		try {
+			return await this.inspect(folder);
+		} catch (error) {
+			if (current === null) throw error;
+			const { manifest, module } = await this.load(name);
+			return inspectVersion(this.#book.store, { manifest, module }, folder, toDataFlareError(error).message);
+		}
 	}
 
 	install(path: string, options: InstallOptions): Promise<PluginRecord> {

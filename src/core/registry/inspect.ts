@@ -1,13 +1,29 @@
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { describeRequests } from '../policy/describe-requests.ts';
 import type { Store } from '../store/store.ts';
-import { mismatchOf, powerMismatches } from './analyse-module.ts';
+import { analyseModule, mismatchOf, powerMismatches } from './analyse-module.ts';
 import { readPackage } from './read-package.ts';
-import type { Inspection } from './registry.ts';
+import type { Inspection, PluginPackage } from './registry.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
 export async function inspectPackage(store: Store, path: string): Promise<Inspection> {
 	const { module: _, ...found } = await readPackage(path);
+	return compared(store, found);
+}
+
+/** The version in force, whatever became of the plugin's files. `why` they cannot be read is among the warnings. */
+export function inspectVersion(
+	store: Store,
+	{ manifest, module }: Pick<PluginPackage, 'manifest' | 'module'>,
+	source: string,
+	why: string,
+): Inspection {
+	const warnings = [`Its files cannot be used, and the version in force is shown: ${why}`];
+	const analysis = analyseModule(module);
+	return compared(store, { source, manifest, analysis, readme: null, warnings, inferred: false });
+}
+
+function compared(store: Store, found: Omit<PluginPackage, 'module'>): Inspection {
 	const { manifest, analysis } = found;
 	const installed = store.plugins.get(manifest.name);
 	const grant = store.grants.current(manifest.name);

@@ -71,6 +71,8 @@ export interface Registry {
 	require(name: string): PluginRecord;
 	/** `path` of a file or folder. Nothing is copied or run. */
 	inspect(path: string): Promise<Inspection>;
+	/** An installed plugin: its files, or where they cannot be used, the version in force with a warning that says why. */
+	inspectInstalled(name: string): Promise<Inspection>;
 	/** All or nothing: copied beside, checked, then renamed into place. */
 	install(path: string, options: InstallOptions): Promise<PluginRecord>;
 	enable(name: string): Promise<PluginRecord>;
