@@ -39,7 +39,8 @@ describe('settings', () => {
 			const before = readSettings(settings);
 			for (const [key, value, code, named] of attempts) {
 				const attempt = (): void => writeSetting(settings, key, value);
-				expect(attempt).toThrow(expect.objectContaining({ code, message: expect.stringContaining(named) }));
+				const hint = expect.stringMatching(/\.$/);
+				expect(attempt).toThrow(expect.objectContaining({ code, hint, message: expect.stringContaining(named) }));
 			}
 			expect(readSettings(settings)).toEqual(before);
 		});

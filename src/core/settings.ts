@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { runFiltersSchema } from '../shared/api/run-routes.ts';
 import { DataFlareError, type JsonValue } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
+import { describeIssues } from '../shared/issues/describe-issues.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../shared/plugin/limits.ts';
 import type { PolicyCeilings } from './policy/effective-policy.ts';
 import type { Retention, SettingsStore } from './store/store.ts';
@@ -77,7 +79,12 @@ export function writeSetting(store: SettingsStore, key: string, value: JsonValue
 	}
 	const parsed = settingSchemas[key as SettingKey].safeParse(value);
 	if (!parsed.success) {
-		throw new DataFlareError('invalid_input', `${key}: ${parsed.error.issues[0]?.message ?? 'not a valid value'}`);
+		const report = describeIssues(settingSchemas[key as SettingKey], parsed.error, value, key);
+		const place = report.path === '' ? report.text : `${key}.${report.text}`;
+		throw new DataFlareError('invalid_input', `${place}.`, {
+			hint: report.hint,
+			details: because('request_malformed', { path: key }),
+		});
 	}
 	store.set(key, parsed.data as JsonValue);
 }

@@ -348,6 +348,7 @@ describe('a trap', () => {
 		expect(await value(guest, 'count')).toBe('2');
 		const { error, instanceLost } = await failure(guest, fn, noValue);
 		expect(error).toMatchObject({ code: 'plugin_execution', origin: 'host', details: { trap, function: fn } });
+		expect(error.hint ?? '').toMatch(trap === 'stack_overflow' ? /nested less deeply/ : /^$/);
 		expect(String(error.details['stack'])).toContain('wasm');
 		expect(String(error.details['stack']).length).toBeLessThanOrEqual(4096);
 		expect(instanceLost).toBe(true);

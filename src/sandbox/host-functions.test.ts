@@ -239,7 +239,11 @@ describe('other hosts that guests know', () => {
 		expect(await value(guest, 'run')).toBe(0);
 		expect(host.logs).toEqual(['info: hello', 'info: without end']);
 		const { error, instanceLost } = await failure(guest, 'leave', noValue);
-		expect(error).toMatchObject({ code: 'plugin_execution', details: { trap: 'exit', exitCode: 3 } });
+		expect(error).toMatchObject({
+			code: 'plugin_execution',
+			hint: expect.stringContaining('log'),
+			details: { trap: 'exit', exitCode: 3 },
+		});
 		expect(instanceLost).toBe(true);
 		expect(await value(guest, 'run')).toBe(0);
 	});

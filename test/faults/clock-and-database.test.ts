@@ -102,6 +102,11 @@ describe('a database that cannot be used as it is', () => {
 		const notices = (await scratch?.ask('stats.get', {}))?.notices ?? [];
 		expect(notices.join(' ')).toMatch(/set aside as .*damaged/);
 		expect(readdirSync(dataDir).some((name) => name.includes('.damaged-'))).toBe(true);
+		// Whoever opens the data next hears of it, too, until somebody has read it.
+		await scratch?.restart();
+		expect((await scratch?.ask('stats.get', {}))?.notices).toEqual(notices);
+		await scratch?.ask('notices.dismiss', {});
+		expect((await scratch?.ask('stats.get', {}))?.notices).toEqual([]);
 		expect(await scratch?.ask('plugins.list', {})).toMatchObject([{ name: 'answers', state: 'waiting_for_review' }]);
 	});
 
