@@ -20,6 +20,7 @@ export default defineConfig({
 					reaper: resolve(root, 'src/core/runtime/reaper-entry.ts'),
 				},
 				output: { format: 'es', entryFileNames: '[name].mjs' },
+				checks: { bundlerTimings: false },
 			},
 		},
 	},
@@ -42,7 +43,8 @@ export default defineConfig({
 			outDir: resolve(root, 'out/renderer'),
 			// The content security policy takes fonts and images from files of the page alone, not from data: addresses.
 			assetsInlineLimit: 0,
-			rollupOptions: { input: resolve(root, 'src/renderer/index.html') },
+			// How long plugins took is no news for whoever builds on a busy machine.
+			rollupOptions: { input: resolve(root, 'src/renderer/index.html'), checks: { bundlerTimings: false } },
 		},
 	},
 });
