@@ -17,8 +17,8 @@ export default defineConfig({
 	test: {
 		globalSetup: ['test/support/global-setup.ts'],
 		pool: 'forks',
-		// The tests wait for other processes more than they work: three at once are quicker even on two cores.
-		maxWorkers: Math.max(3, availableParallelism() - 1),
+		// The tests wait for other processes more than they work: four at once are quicker even on two cores.
+		maxWorkers: Math.max(4, availableParallelism() - 1),
 		// The programs that the tests start, a hundred of them, need not compile the same sources a hundred times.
 		env: { NODE_COMPILE_CACHE: resolve(import.meta.dirname, 'node_modules/.cache/dataflare-tests') },
 		sequence: { sequencer: LongestFirst },

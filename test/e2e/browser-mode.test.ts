@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
 import { rendererDir, resourcesDir } from '../support/built.ts';
-import { chromiumArgs, requireChromium } from '../support/chromium.ts';
 import { exchange, tokenOf } from '../support/loopback-client.ts';
 import { eventually, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { sharedBrowser } from '../support/shared-browser.ts';
 
 let browser: Browser;
 let scratch: ScratchCore;
@@ -17,7 +17,7 @@ const start = (port = 0): Promise<Loopback> =>
 	createLoopback({ core: scratch.core(), rendererDir, scratchDir: join(scratch.folder, 'scratch'), port });
 
 beforeAll(async () => {
-	browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArgs] });
+	browser = await sharedBrowser();
 	scratch = await scratchCore();
 	await scratch.ask('plugins.install', { path: join(resourcesDir, 'plugins/pii-redactor') });
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { misbehavingPlugin } from '../../scripts/demo/misbehaving.ts';
@@ -7,6 +6,7 @@ import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/axe.ts';
 import { faces, type OpenFace, openFace } from '../support/faces.ts';
 import { scratchFolder } from '../support/scratch.ts';
+import { textOf } from '../support/shared-browser.ts';
 
 const CALLS = 6;
 
@@ -207,9 +207,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 			expect(await told.count()).toBe(0);
 			return;
 		}
-		const lines = readFileSync(await (await downloading).path(), 'utf8')
-			.trim()
-			.split('\r\n');
+		const lines = (await textOf(await downloading)).trim().split('\r\n');
 		expect(lines[0]).toMatch(/^id,kind,label/);
 		expect(lines).toHaveLength(1 + (await rows().count()));
 		await told.first().waitFor();

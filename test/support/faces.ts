@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { type Core, createCore } from '../../src/core/index.ts';
 import { createLoopback } from '../../src/loopback/create-loopback.ts';
 import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from './built.ts';
-import { chromiumArgs, requireChromium } from './chromium.ts';
+import { sharedBrowser } from './shared-browser.ts';
 import { startShell } from './shell.ts';
 
 /** One face of the program with its page open in a real browser. */
@@ -41,7 +41,7 @@ export async function openFace(name: FaceName, prepare: (core: Core) => Promise<
 		};
 	}
 	const loopback = await createLoopback({ core, rendererDir, scratchDir: join(folder, 'scratch'), port: 0 });
-	const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArgs] });
+	const browser = await sharedBrowser();
 	const page = await browser.newPage();
 	await page.goto(loopback.startUrl());
 	return {
