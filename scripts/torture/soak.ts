@@ -1,4 +1,7 @@
-/** `npm run soak -- --minutes 60 [--seed S]`: mixed work; are memory, handles, processes and the database flat? */
+/**
+ * `npm run soak -- --minutes 60 [--seed S]`: mixed work; are memory, handles, processes and the database flat? Of less
+ * than ten minutes the figures are told and not judged: caches and heaps still fill then.
+ */
 import { readdirSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -14,6 +17,8 @@ const MIB = 1024 * 1024;
 /** Runs that retention keeps: reached within the first half. */
 const KEPT_RUNS = 1_000;
 const SAMPLES = 120;
+/** Shorter runs are not judged by their figures. */
+const JUDGED_MINUTES = 10;
 
 const { values } = parseArgs({
 	options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
@@ -120,4 +125,5 @@ process.stdout.write(
 		'',
 	].join('\n'),
 );
-process.exitCode = problems.length === 0 && verdicts.every(({ flat }) => flat) ? 0 : 1;
+const judged = Number(values.minutes) >= JUDGED_MINUTES;
+process.exitCode = problems.length === 0 && (!judged || verdicts.every(({ flat }) => flat)) ? 0 : 1;

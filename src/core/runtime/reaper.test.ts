@@ -38,6 +38,15 @@ function sleeper(): ChildProcess & { readonly pid: number } {
 	return child as ChildProcess & { readonly pid: number };
 }
 
+/** One that is up: a process that is limited while it still loads its own libraries ends by that. */
+async function awake(): Promise<ChildProcess & { readonly pid: number }> {
+	const script = 'process.stdout.write("up"); setInterval(() => {}, 1000)';
+	const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+	if (child.pid === undefined) throw new Error('no process');
+	await once(child.stdout, 'data');
+	return child as ChildProcess & { readonly pid: number };
+}
+
 /** Pids of the children of a process, from /proc. */
 function childrenOf(parent: number): number[] {
 	return readdirSync('/proc')
@@ -80,7 +89,7 @@ describe('the reaper', () => {
 	});
 
 	it.runIf(process.platform === 'linux')('limits what it watches, and nothing that it was not told of', async () => {
-		const [watched, other] = [sleeper(), sleeper()];
+		const [watched, other] = await Promise.all([awake(), awake()]);
 		const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
 		await reaper.watch(watched.pid);
 		await reaper.limit(watched.pid);
@@ -94,7 +103,7 @@ describe('the reaper', () => {
 	it.runIf(process.platform === 'linux')(
 		'that dies before it limited a process leaves that to the next one',
 		async () => {
-			const watched = sleeper();
+			const watched = await awake();
 			const before = new Set(childrenOf(process.pid));
 			const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
 			await reaper.watch(watched.pid);
