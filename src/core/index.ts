@@ -9,5 +9,6 @@ export {
 	WasmComponentManager,
 } from './library/wasm-component-manager.ts';
 export { type LoadConfig, type LoadedPlugin, WasmRuntime, type WasmRuntimeOptions } from './library/wasm-runtime.ts';
+export { makeFolders } from './make-folders.ts';
 export { type ForkAdapterOptions, forkAdapter } from './runtime/fork-adapter.ts';
 export type { ProcessAdapter, ProcessExit, SandboxProcess, SpawnOptions } from './runtime/process-adapter.ts';

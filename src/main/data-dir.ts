@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import envPaths from 'env-paths';
+import { makeFolders } from '../core/index.ts';
 
 /** The command line's data folder, unless `--data-dir` names another; what Electron itself keeps goes there, too. */
 export function chooseDataDir(): string {
@@ -10,7 +10,7 @@ export function chooseDataDir(): string {
 	const dataDir = resolve(named);
 	const shellData = join(dataDir, 'electron');
 	// Electron takes no folder that is not there.
-	mkdirSync(shellData, { recursive: true, mode: 0o700 });
+	makeFolders(shellData, 0o700);
 	app.setPath('userData', shellData);
 	return dataDir;
 }
