@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WireError } from '../src/shared/errors.ts';
-import { lockedDown } from '../src/shared/policy/security-policy.ts';
-import { resourcesDir } from './support/built.ts';
+import { data, grant, sample } from './support/samples.ts';
 import { type ScratchCore, scratchCore } from './support/scratch-core.ts';
 
 let scratch: ScratchCore;
@@ -12,14 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.dispose());
 
-const sample = (name: string): string => join(resourcesDir, 'plugins', name);
-const data = (name: string): string => join(import.meta.dirname, '../node_modules/vega-datasets/data', name);
-const grant = (...allowed_paths: readonly string[]) => ({
-	...lockedDown,
-	max_memory: 33_554_432,
-	allow_file_system: true,
-	allowed_paths,
-});
 const looping = `(module (memory (export "memory") 1)
 	(func (export "read_data") (result i32) (loop $l (br $l)) (i32.const 0)))`;
 

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
 import { MAX_HOST_CALLS } from '../src/shared/run.ts';
-import { resourcesDir } from './support/built.ts';
+import { data, grant, sample } from './support/samples.ts';
 import { answering, eventually, type ScratchCore, scratchCore } from './support/scratch-core.ts';
 import { wat } from './support/wat.ts';
 
@@ -15,14 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.dispose());
 
-const sample = (name: string): string => join(resourcesDir, 'plugins', name);
-const data = (name: string): string => join(import.meta.dirname, '../node_modules/vega-datasets/data', name);
-const grant = (...allowed_paths: readonly string[]) => ({
-	...lockedDown,
-	max_memory: 33_554_432,
-	allow_file_system: true,
-	allowed_paths,
-});
 const state = async (name: string): Promise<string | undefined> =>
 	(await scratch.ask('plugins.list', {})).find((plugin) => plugin.name === name)?.state;
 
