@@ -90,7 +90,8 @@ export function createBroker(deps: BrokerDeps): Broker {
 				// What cannot be recorded is not handed over.
 				return { status: hostStatus.io, data: null };
 			}
-			if (denied !== null) await pace.wait(context.plugin, context.signal);
+			// To say no costs little, whatever the reason; to say it as fast as a guest can ask would keep the program busy.
+			if (reply.status < 0) await pace.wait(context.plugin, context.signal);
 			return reply;
 		},
 	};

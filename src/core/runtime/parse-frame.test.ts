@@ -80,7 +80,7 @@ describe('a frame from a sandbox', () => {
 			{ op: 'get_env', name: 'A' },
 			{ op: 'write_file', path: 'p', data: bytes, mode: 'append' },
 			{ op: 'list_dir', path: 'p' },
-			{ op: 'http', request: '{}' },
+			{ op: 'http', request: bytes },
 			{ op: 'state_get', key: 'k' },
 			{ op: 'state_set', key: 'k', value: bytes },
 		];
