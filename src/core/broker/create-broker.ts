@@ -84,7 +84,7 @@ export function createBroker(deps: BrokerDeps): Broker {
 					status: reply.status,
 					bytes: notes.bytes,
 					ms,
-					denied,
+					denied: denied && { rule: bounded(denied.rule), reason: bounded(denied.reason) },
 				});
 			} catch {
 				// What cannot be recorded is not handed over.
@@ -134,8 +134,9 @@ async function systemResolve(host: string): Promise<readonly string[]> {
 	return found.map(({ address }) => address);
 }
 
-const longestTarget = 2048;
+/** Longest text of a record that repeats what a guest said, characters. */
+const longestText = 2048;
 
-function bounded(target: string): string {
-	return target.length <= longestTarget ? target : `${target.slice(0, longestTarget)}…`;
+function bounded(text: string): string {
+	return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
 }
