@@ -1,4 +1,4 @@
-/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the history of a million runs. `npm run bench`. */
+/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the history of a million runs, and what attacks cost. `npm run bench`. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -12,6 +12,7 @@ import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
 import type { GuestSpec } from '../src/core/runtime/runtime.ts';
 import { batchOf } from '../src/shared/batch.ts';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
+import { attackBench } from './attack/table.ts';
 import { echoOfBytes, echoOfMessages } from './echo.ts';
 import { extismGuest, ourGuest } from './guests.ts';
 import { historyBench } from './history.ts';
@@ -195,3 +196,5 @@ report(
 );
 process.stdout.write('\n');
 await historyBench(1_000_000);
+process.stdout.write('\n');
+await attackBench();

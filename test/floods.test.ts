@@ -16,6 +16,7 @@ const asking = (name: string, call: string): string => `(module
 	(import "env" "host_read_file" (func $read (param i32 i32 i64 i32) (result i32)))
 	(import "env" "host_list_dir" (func $list (param i32 i32) (result i32)))
 	(import "env" "host_get_env" (func $env (param i32 i32) (result i32)))
+	(import "env" "host_http" (func $http (param i32 i32) (result i32)))
 	(memory (export "memory") 40)
 	(data (i32.const 16) "${name}")
 	(func (export "alloc") (param i32) (result i32) (i32.const 65536))
@@ -31,6 +32,11 @@ const floods = {
 	'reads of a small file': ['./data/small', '$read (i32.const 16) (i32.const 12) (i64.const 0) (i32.const 64)'],
 	'reads that are refused': ['/etc/passwd', '$read (i32.const 16) (i32.const 11) (i64.const 0) (i32.const 64)'],
 	'variables that are refused': ['HOME', '$env (i32.const 16) (i32.const 4)'],
+	'requests that make no sense': ['{', '$http (i32.const 16) (i32.const 1)'],
+	'reads of a file that is not there': [
+		'./data/none',
+		'$read (i32.const 16) (i32.const 11) (i64.const 0) (i32.const 64)',
+	],
 	'lists of a large folder': ['./data/many/', '$list (i32.const 16) (i32.const 12)'],
 } as const;
 

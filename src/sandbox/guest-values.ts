@@ -33,7 +33,7 @@ export function readName(context: GuestContext, name: string, pointer: number, l
 	return readText(context, name, pointer, length);
 }
 
-export function readText(context: GuestContext, name: string, pointer: number, length: number): string | null {
+function readText(context: GuestContext, name: string, pointer: number, length: number): string | null {
 	const bytes = readBytes(context, name, pointer, length);
 	if (bytes === null) return null;
 	const text = decodeStrict(bytes);

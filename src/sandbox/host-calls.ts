@@ -1,11 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { type HostFunctionName, hostStatus } from '../shared/abi.ts';
+import { MAX_HTTP_REQUEST_BYTES } from '../shared/plugin/limits.ts';
 import type { HostRequest } from '../shared/sandbox/frames.ts';
-import { placeAnswer, readBytes, readName, readText, warnOnce } from './guest-values.ts';
+import { placeAnswer, readBytes, readName, warnOnce } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
 
 /** Most that one `host_read_file` returns, bytes. A guest that asks for more gets this much. */
 export const MAX_READ_BYTES = 8 * 1024 * 1024;
-/** Most that one `host_write_file`, `host_state_set` or `host_http` request may carry, bytes; more answers −27. */
+/** Most that one `host_write_file` or `host_state_set` may carry, bytes; more answers −27. */
 export const MAX_WRITE_BYTES = 16 * 1024 * 1024;
 
 export type BrokeredName = Extract<
@@ -40,13 +42,14 @@ export function createHostCalls(
 		const text = readName(context, name, pointer, length);
 		return text === null ? hostStatus.invalid : ask(name, request(text));
 	};
-	const withData = (name: BrokeredName, pointer: number, length: number): Uint8Array | number => {
-		if (length >>> 0 > MAX_WRITE_BYTES) {
-			warnOnce(
-				context,
-				name,
-				`${length >>> 0} bytes are more than the ${MAX_WRITE_BYTES} bytes that one call may carry`,
-			);
+	const withData = (
+		name: BrokeredName,
+		pointer: number,
+		length: number,
+		most = MAX_WRITE_BYTES,
+	): Uint8Array | number => {
+		if (length >>> 0 > most) {
+			warnOnce(context, name, `${length >>> 0} bytes are more than the ${most} bytes that one call may carry`);
 			return hostStatus.tooLarge;
 		}
 		return readBytes(context, name, pointer, length) ?? hostStatus.invalid;
@@ -72,9 +75,12 @@ export function createHostCalls(
 			return named('host_write_file', pointer, length, (path) => ({ op: 'write_file', path, data, mode: how }));
 		},
 		async host_http(pointer: number, length: number) {
-			if (length >>> 0 > MAX_WRITE_BYTES) return withData('host_http', pointer, length) as number;
-			const request = readText(context, 'host_http', pointer, length);
-			return request === null ? hostStatus.invalid : ask('host_http', { op: 'http', request });
+			// The request stays bytes all the way: what it is made of, the broker looks at in pieces.
+			const request = withData('host_http', pointer, length, MAX_HTTP_REQUEST_BYTES);
+			if (typeof request === 'number') return request;
+			if (isUtf8(request)) return ask('host_http', { op: 'http', request });
+			warnOnce(context, 'host_http', 'the text it was given is not UTF-8');
+			return hostStatus.invalid;
 		},
 		async host_state_set(pointer: number, length: number, valuePointer: number, valueLength: number) {
 			const value = withData('host_state_set', valuePointer, valueLength);

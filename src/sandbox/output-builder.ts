@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Batch } from '../shared/batch.ts';
 import { findJsonError } from '../shared/json-check.ts';
-import { invalidJson, invalidUtf8, tooLarge } from './output-errors.ts';
+import { MAX_BATCH_RECORDS } from '../shared/plugin/limits.ts';
+import { invalidJson, invalidUtf8, tooLarge, tooManyRecords } from './output-errors.ts';
 import { findUtf8Error } from './utf8.ts';
 
 const LF = 0x0a;
@@ -47,6 +48,7 @@ export class OutputBuilder {
 			grown.set(this.#data.subarray(0, this.#length));
 			this.#data = grown;
 		}
+		if (this.#count + records > MAX_BATCH_RECORDS) throw tooManyRecords(this.#fn);
 		if (this.#count + records > this.#ends.length) {
 			const grown = new Uint32Array(Math.max(this.#count + records, this.#ends.length * 2));
 			grown.set(this.#ends);

@@ -1,5 +1,6 @@
 import type { DataFlareError } from '../shared/errors.ts';
 import { DataFlareError as ErrorOf } from '../shared/errors.ts';
+import { MAX_BATCH_RECORDS } from '../shared/plugin/limits.ts';
 import { decodeLenient } from './utf8.ts';
 
 /** Errors about what a function returned. Records are counted from 1, byte offsets from 0 within the record. */
@@ -26,6 +27,14 @@ export function tooLarge(fn: string, bytes: number, limit: number): DataFlareErr
 	return new ErrorOf('invalid_input', `${fn}: the output of ${bytes} bytes exceeds the limit of ${limit} bytes`, {
 		hint: 'Give the plugin smaller batches or smaller records.',
 		details: { bytes, limit },
+	});
+}
+
+/** One more record than a batch may hold. */
+export function tooManyRecords(fn: string): DataFlareError {
+	return new ErrorOf('invalid_input', `${fn}: the output has more than ${MAX_BATCH_RECORDS} records`, {
+		hint: 'Give the plugin smaller batches.',
+		details: { records: MAX_BATCH_RECORDS },
 	});
 }
 

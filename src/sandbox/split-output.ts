@@ -1,8 +1,9 @@
 import type { Batch } from '../shared/batch.ts';
 import { checkValue, skipSpace } from '../shared/json-check.ts';
 import type { Encoding } from '../shared/plugin/component-type.ts';
+import { MAX_BATCH_RECORDS } from '../shared/plugin/limits.ts';
 import { requireUtf8 } from './output-builder.ts';
-import { invalidJson, wrongOutput } from './output-errors.ts';
+import { invalidJson, tooManyRecords, wrongOutput } from './output-errors.ts';
 
 const LF = 0x0a;
 const COMMA = 0x2c;
@@ -11,16 +12,19 @@ const CLOSE_ARRAY = 0x5d;
 
 /** Offsets of records whose number is not known beforehand. */
 class Ends {
+	readonly #fn: string;
 	#ends: Uint32Array;
 	count = 0;
 
-	constructor(expected: number) {
+	constructor(fn: string, expected: number) {
+		this.#fn = fn;
 		this.#ends = new Uint32Array(expected + 1);
 	}
 
 	add(end: number): void {
 		if (this.count === this.#ends.length) {
-			const grown = new Uint32Array(this.count * 2);
+			if (this.count >= MAX_BATCH_RECORDS) throw tooManyRecords(this.#fn);
+			const grown = new Uint32Array(Math.min(this.count * 2, MAX_BATCH_RECORDS));
 			grown.set(this.#ends);
 			this.#ends = grown;
 		}
@@ -45,7 +49,7 @@ export function splitOutput(fn: string, encoding: Encoding, data: Uint8Array, le
 
 /** NDJSON: each line one JSON value; blank lines are left out. */
 export function splitLines(fn: string, data: Uint8Array, length: number, expected: number): Batch {
-	const ends = new Ends(expected);
+	const ends = new Ends(fn, expected);
 	let write = 0;
 	let at = 0;
 	while (at < length) {
@@ -78,7 +82,7 @@ export function splitLines(fn: string, data: Uint8Array, length: number, expecte
 export function splitArray(fn: string, data: Uint8Array, length: number, expected: number): Batch {
 	const first = skipSpace(data, 0, length, false);
 	const isArray = data[first] === OPEN_ARRAY;
-	const ends = new Ends(isArray ? expected : 1);
+	const ends = new Ends(fn, isArray ? expected : 1);
 	// Records are moved only where white space stands between them: `[a,b]` becomes `a⏎b⏎` by overwriting separators.
 	const base = isArray ? skipSpace(data, first + 1, length, false) : first;
 	let write = base;
@@ -110,7 +114,7 @@ export function splitArray(fn: string, data: Uint8Array, length: number, expecte
 
 /** Raw bytes: each record after its length as a little-endian u32. */
 export function splitFrames(fn: string, data: Uint8Array, length: number, expected: number): Batch {
-	const ends = new Ends(expected);
+	const ends = new Ends(fn, expected);
 	const view = new DataView(data.buffer, data.byteOffset, length);
 	let write = 0;
 	let at = 0;

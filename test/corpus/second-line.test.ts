@@ -3,7 +3,10 @@ import type { Broker } from '../../src/core/broker/broker.ts';
 import { DataFlareError } from '../../src/shared/errors.ts';
 import { guestSpec, textCall, textOf } from '../support/guest-spec.ts';
 import { type Liars, startLiars } from '../support/liar.ts';
+import { growingMessages } from './cases/growing-messages.ts';
 import { type SecondLineCase, secondLineCases } from './cases/second-line.ts';
+
+const cases: readonly SecondLineCase[] = [...secondLineCases, ...growingMessages];
 
 /** How long the parent's thread worked without a pause at the longest, ms, and how much memory it ever had, bytes. */
 let heldMs = 0;
@@ -32,14 +35,14 @@ const silent: Broker = {
 };
 let liars: Liars;
 beforeAll(async () => {
-	const codes = secondLineCases.map(({ code }) => code);
+	const codes = cases.map(({ code }) => code);
 	liars = await startLiars(codes, silent, { chatterPerSecond: 2_000, backoffMs: 1, closeMs: 300 });
 });
 afterAll(() => liars.dispose());
 
-it.concurrent.each(secondLineCases)('a process that $what is $expected', async (one) => {
-	const plugin = `liar-${secondLineCases.indexOf(one)}`;
-	await meet(plugin, String(secondLineCases.indexOf(one)), one.expected);
+it.concurrent.each(cases)('a process that $what is $expected', async (one) => {
+	const plugin = `liar-${cases.indexOf(one)}`;
+	await meet(plugin, String(cases.indexOf(one)), one.expected);
 	expect(asked.get(plugin) ?? 0).toBeLessThanOrEqual(4);
 	expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });

@@ -71,7 +71,7 @@ export function testGuest(
 		},
 		async http(request) {
 			const text = typeof request === 'string' ? request : JSON.stringify(request);
-			const { status, data } = await guest.ask({ op: 'http', request: text });
+			const { status, data } = await guest.ask({ op: 'http', request: Buffer.from(text) });
 			return { status, response: data === null ? null : (JSON.parse(Buffer.from(data).toString()) as HttpAnswer) };
 		},
 		remove() {

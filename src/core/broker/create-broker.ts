@@ -84,13 +84,14 @@ export function createBroker(deps: BrokerDeps): Broker {
 					status: reply.status,
 					bytes: notes.bytes,
 					ms,
-					denied,
+					denied: denied && { rule: bounded(denied.rule), reason: bounded(denied.reason) },
 				});
 			} catch {
 				// What cannot be recorded is not handed over.
 				return { status: hostStatus.io, data: null };
 			}
-			if (denied !== null) await pace.wait(context.plugin, context.signal);
+			// To say no costs little, whatever the reason; to say it as fast as a guest can ask would keep the program busy.
+			if (reply.status < 0) await pace.wait(context.plugin, context.signal);
 			return reply;
 		},
 	};
@@ -133,8 +134,9 @@ async function systemResolve(host: string): Promise<readonly string[]> {
 	return found.map(({ address }) => address);
 }
 
-const longestTarget = 2048;
+/** Longest text of a record that repeats what a guest said, characters. */
+const longestText = 2048;
 
-function bounded(target: string): string {
-	return target.length <= longestTarget ? target : `${target.slice(0, longestTarget)}…`;
+function bounded(text: string): string {
+	return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
 }

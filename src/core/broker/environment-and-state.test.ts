@@ -36,6 +36,12 @@ describe('the environment', () => {
 		const checked = await checkRequest(policy, { kind: 'env', name: 'TOKEN' }, { dataFolder: guest.home });
 		expect(checked).toMatchObject({ allowed: false, rule: 'allow_env_vars: false' });
 	});
+
+	it('records of an endless name its beginning alone, wherever it is repeated', async () => {
+		guest = testGuest(names, { env });
+		expect((await get('N'.repeat(60_000))).status).toBe(permissionDenied);
+		expect(JSON.stringify(guest.calls).length).toBeLessThan(10_000);
+	});
 });
 
 describe('the state', () => {

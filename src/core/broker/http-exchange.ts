@@ -34,7 +34,7 @@ export async function exchange(
 			path: url.pathname + url.search,
 			method,
 			headers: [...headers, ['accept-encoding', acceptedCodings] as const].flat(),
-			body: body === null ? null : Buffer.from(body),
+			body: body === null ? null : Buffer.from(body.buffer, body.byteOffset, body.length),
 			signal,
 		});
 		const { statusCode: status } = response;

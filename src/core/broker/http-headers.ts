@@ -18,20 +18,32 @@ const reserved: ReadonlySet<string> = new Set([
 	'http2-settings',
 ]);
 
-/** The headers a guest sends, in lower case. Throws `invalid` for reserved and malformed ones, `tooLarge` for too many. */
-export function guestHeaders(headers: Readonly<Record<string, string>>, limits: BrokerLimits): HeaderList {
-	const list = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+/**
+ * The headers a guest sends, in lower case. Counted before anything is asked of each. Throws `invalid` for reserved and
+ * malformed ones, `tooLarge` for too many.
+ */
+export function guestHeaders(given: unknown, limits: BrokerLimits): HeaderList {
+	if (given === undefined || given === null) return [];
+	if (typeof given !== 'object' || Array.isArray(given)) throw invalid('The headers are no object.');
+	const entries: readonly (readonly [string, unknown])[] = Object.entries(given);
+	if (entries.length > limits.httpHeaders) throw tooMany();
+	const list = entries.map(([name, value]) => {
+		if (typeof value !== 'string') throw invalid(`The header ${JSON.stringify(name)} is no text.`);
+		return [name.toLowerCase(), value] as const;
+	});
+	const bytes = list.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+	if (bytes > limits.httpHeaderBytes) throw tooMany();
 	for (const [name, value] of list) {
 		if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) throw invalid(`${JSON.stringify(name)} is no header name.`);
 		if (reserved.has(name) || name.startsWith('proxy-')) throw invalid(`The header ${name} cannot be set.`);
 		if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) throw invalid(`The header ${name} holds characters it must not.`);
 	}
-	const bytes = list.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
-	if (list.length > limits.httpHeaders || bytes > limits.httpHeaderBytes) {
-		throw new HostFailure(hostStatus.tooLarge, 'The request has too many or too long headers.');
-	}
 	if (new Set(list.map(([name]) => name)).size < list.length) throw invalid('A header is given twice.');
 	return list.filter(([name]) => name !== 'accept-encoding');
+}
+
+function tooMany(): HostFailure {
+	return new HostFailure(hostStatus.tooLarge, 'The request has too many or too long headers.');
 }
 
 const secrets: ReadonlySet<string> = new Set(['authorization', 'cookie']);

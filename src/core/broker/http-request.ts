@@ -1,27 +1,17 @@
-import { z } from 'zod';
+import { isUtf8 } from 'node:buffer';
 import { hostStatus } from '../../shared/abi.ts';
 import { normalHost } from '../policy/host-entry.ts';
+import { fromBase64 } from './base64-bytes.ts';
 import { HostFailure } from './host-failure.ts';
 import { guestHeaders, type HeaderList } from './http-headers.ts';
+import { NoJsonString, readJsonString } from './json-string.ts';
 import type { BrokerLimits } from './limits.ts';
+import { type BodyKey, EndlessHead, RequestWalk } from './request-walk.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type HttpMethod = (typeof methods)[number];
 
-const requestSchema = z.object({
-	method: z
-		.string()
-		.default('GET')
-		.transform((method) => method.toUpperCase())
-		.pipe(z.enum(methods)),
-	url: z.string().max(8192),
-	headers: z.record(z.string(), z.string()).nullish(),
-	body: z.string().nullish(),
-	body_base64: z
-		.string()
-		.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/)
-		.nullish(),
-});
+const MAX_URL_CHARS = 8192;
 
 export interface GuestHttpRequest {
 	readonly method: HttpMethod;
@@ -30,20 +20,42 @@ export interface GuestHttpRequest {
 	readonly body: Uint8Array | null;
 }
 
-/** Reads a guest's request. Throws `invalid`, or `tooLarge` where a limit is exceeded. */
-export function parseHttpRequest(text: string, limits: BrokerLimits, onUrl: (url: string) => void): GuestHttpRequest {
-	// A body in JSON is at most six times (one escaped control character a byte) its size; the rest is small.
-	if (text.length > 6 * limits.httpRequestBytes + 1024 * 1024) throw tooLarge(limits);
-	const parsed = requestSchema.safeParse(parseJson(text));
-	if (!parsed.success) throw invalid(z.prettifyError(parsed.error));
-	const { method, headers, body, body_base64 } = parsed.data;
-	onUrl(parsed.data.url);
-	if (!URL.canParse(parsed.data.url)) throw invalid(`${parsed.data.url} is not an absolute URL.`);
-	const url = withoutTrailingDot(new URL(parsed.data.url));
-	if (body != null && body_base64 != null) throw invalid('There is either a body or a body_base64.');
-	const bytes = body != null ? Buffer.from(body) : body_base64 != null ? Buffer.from(body_base64, 'base64') : null;
-	if (bytes !== null && bytes.byteLength > limits.httpRequestBytes) throw tooLarge(limits);
-	return { method, url, headers: guestHeaders(headers ?? {}, limits), body: bytes };
+/** A request as it was given: what stands around its body is small, the body is bytes. */
+interface RequestParts {
+	readonly head: { readonly [key: string]: unknown };
+	readonly body: { readonly key: BodyKey; readonly content: Uint8Array } | null;
+}
+
+/**
+ * Reads a guest's request, JSON in UTF-8, without holding the program up: its head is bounded before anything is made of
+ * it, its body is read in pieces. Throws `invalid`, or `tooLarge` where a limit is exceeded.
+ */
+export async function parseHttpRequest(
+	request: Uint8Array,
+	limits: BrokerLimits,
+	signal: AbortSignal,
+	onUrl: (url: string) => void,
+): Promise<GuestHttpRequest> {
+	const { head, body } = await partsOf(request, limits, signal);
+	const text = urlIn(head);
+	if (text === null) throw invalid(`The request has no URL of at most ${MAX_URL_CHARS} characters.`);
+	onUrl(text);
+	const method = methodOf(head['method']);
+	const headers = guestHeaders(head['headers'], limits);
+	if (!URL.canParse(text)) throw invalid(`${text} is not an absolute URL.`);
+	const url = withoutTrailingDot(new URL(text));
+	return { method, url, headers, body: body === null ? null : await bytesOf(body, limits, signal) };
+}
+
+/** Where a request would go, as far as can be told without reading a body; null: it does not say. */
+export function urlOfRequest(request: Uint8Array, limits: BrokerLimits): string | null {
+	const walk = new RequestWalk(request, limits.httpHeadBytes);
+	try {
+		const head = walk.next() === null ? walk.head : walk.headSoFar;
+		return urlIn(parseHead(head));
+	} catch {
+		return null;
+	}
 }
 
 /** `example.com.` is `example.com`, to policy and to certificates alike. */
@@ -53,12 +65,63 @@ export function withoutTrailingDot(url: URL): URL {
 	return url;
 }
 
-function parseJson(text: string): unknown {
+async function partsOf(request: Uint8Array, limits: BrokerLimits, signal: AbortSignal): Promise<RequestParts> {
+	if (!isUtf8(request)) throw invalid('The request is not UTF-8.');
+	const walk = new RequestWalk(request, limits.httpHeadBytes);
+	// Base64 is a third longer than what it stands for.
+	const most = { body: limits.httpRequestBytes, body_base64: Math.ceil(limits.httpRequestBytes / 3) * 4 };
 	try {
-		return JSON.parse(text);
+		let body: RequestParts['body'] = null;
+		for (let found = walk.next(); found !== null; found = walk.next()) {
+			if (body !== null) throw invalid('There is either a body or a body_base64.');
+			const { content, end } = await readJsonString(request, found.at, most[found.key], signal);
+			if (content === null) throw tooLarge(limits);
+			body = { key: found.key, content };
+			walk.resume(end);
+		}
+		return { head: parseHead(walk.head), body };
+	} catch (error) {
+		if (error instanceof NoJsonString) throw invalid(`The request holds ${error.message}.`);
+		if (!(error instanceof EndlessHead)) throw error;
+		throw new HostFailure(
+			hostStatus.tooLarge,
+			`Of a request at most ${limits.httpHeadBytes} bytes are something else than its body.`,
+		);
+	}
+}
+
+function parseHead(text: string): RequestParts['head'] {
+	let head: unknown;
+	try {
+		head = JSON.parse(text);
 	} catch {
 		throw invalid('The request is not JSON.');
 	}
+	if (typeof head !== 'object' || head === null || Array.isArray(head)) throw invalid('The request is no JSON object.');
+	return head as RequestParts['head'];
+}
+
+function urlIn({ url }: RequestParts['head']): string | null {
+	return typeof url === 'string' && url.length <= MAX_URL_CHARS ? url : null;
+}
+
+function methodOf(given: unknown): HttpMethod {
+	if (given === undefined) return 'GET';
+	const upper = typeof given === 'string' && given.length <= 16 ? given.toUpperCase() : null;
+	const known = methods.find((method) => method === upper);
+	if (known === undefined) throw invalid(`The method is none of ${methods.join(', ')}.`);
+	return known;
+}
+
+async function bytesOf(
+	{ key, content }: NonNullable<RequestParts['body']>,
+	limits: BrokerLimits,
+	signal: AbortSignal,
+): Promise<Uint8Array> {
+	const bytes = key === 'body' ? content : await fromBase64(content, signal);
+	if (bytes === null) throw invalid('The body_base64 is no base64.');
+	if (bytes.length > limits.httpRequestBytes) throw tooLarge(limits);
+	return bytes;
 }
 
 function invalid(message: string): HostFailure {

@@ -1,27 +1,42 @@
 import { hostStatus } from '../../shared/abi.ts';
+import type { PolicyDecision, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { decideUrl, networkDenied } from '../policy/decide-url.ts';
 import type { BrokerContext } from './broker.ts';
 import { HostFailure, insistOn } from './host-failure.ts';
+import { encodeResponse } from './http-encode.ts';
 import type { exchange, HttpResponse } from './http-exchange.ts';
-import { headersFor, responseHeaders } from './http-headers.ts';
+import { headersFor } from './http-headers.ts';
 import { placeUrl } from './http-place.ts';
 import { isRedirect } from './http-redirect.ts';
-import { type GuestHttpRequest, parseHttpRequest, withoutTrailingDot } from './http-request.ts';
+import { type GuestHttpRequest, parseHttpRequest, urlOfRequest, withoutTrailingDot } from './http-request.ts';
 import type { BrokerTools, CallNotes, Power, Resolve } from './power.ts';
 import { within } from './within.ts';
 
 /** One HTTP request, each redirect decided anew; answers with the response as JSON. */
 export const http: Power<'http'> = async (request, context, tools, notes) => {
-	const asked = parseHttpRequest(request.request, tools.limits, (url) => {
+	const { limits } = tools;
+	const bytes = typeof request.request === 'string' ? Buffer.from(request.request) : request.request;
+	// What the policy refuses is refused before anything is made of a body, and without a network before all else.
+	const url = urlOfRequest(bytes, limits);
+	if (url !== null) notes.target = withoutCredentials(url);
+	insistOn(decideAhead(context.policy(), url));
+	const asked = await parseHttpRequest(bytes, limits, context.signal, (url) => {
 		notes.target = withoutCredentials(url);
 	});
 	// Loaded by the first request, before its clock runs: most programs that start never ask the network for anything.
 	const { exchange } = await import('./http-exchange.ts');
-	const response = await within(tools.limits.httpMs, context.signal, (signal) =>
+	const response = await within(limits.httpMs, context.signal, (signal) =>
 		tools.httpSlots.run(context.plugin, signal, () => follow(asked, context, tools, notes, signal, exchange)),
 	);
 	notes.bytes += response.body.byteLength;
-	return encode(response, tools.limits.httpResponseBytes);
+	return encodeResponse(response, limits.httpResponseBytes, context.signal);
 };
+
+/** What can be said already when the URL alone is known, or not even that; the request itself is decided on once more. */
+function decideAhead(policy: SecurityPolicy, url: string | null): PolicyDecision {
+	if (url !== null && URL.canParse(url)) return decideUrl(policy, url);
+	return policy.allow_network ? { allowed: true, rule: 'allow_network: true' } : networkDenied;
+}
 
 async function follow(
 	asked: GuestHttpRequest,
@@ -75,23 +90,6 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 		signal.addEventListener('abort', stop, { once: true });
 		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
 	});
-}
-
-function encode({ status, headers, body }: HttpResponse, maxBytes: number): Uint8Array {
-	const head = { status, headers: responseHeaders(headers) };
-	const text = utf8(body);
-	const json = text === null ? null : JSON.stringify({ ...head, body: text });
-	// Text of control characters alone grows sixfold in JSON; base64 grows by a third.
-	const fits = json !== null && json.length <= 2 * maxBytes;
-	return new TextEncoder().encode(fits ? json : JSON.stringify({ ...head, body_base64: body.toString('base64') }));
-}
-
-function utf8(bytes: Uint8Array): string | null {
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		return null;
-	}
 }
 
 function withoutCredentials(text: string): string {

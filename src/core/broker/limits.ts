@@ -7,7 +7,7 @@ export interface BrokerLimits {
 	/** Lists and writes under way at once, over all plugins beyond one each, and of one plugin; more wait. */
 	readonly diskWorkAtOnce: number;
 	readonly diskWorkEach: number;
-	/** Refusals of one plugin that are answered at once, and how many in a second beyond them. */
+	/** Answers that are not success, whatever the reason: of one plugin so many come at once, and beyond them in a second. */
 	readonly refusalBurst: number;
 	readonly refusalsPerSecond: number;
 	/** What a disk keeps free of whatever plugins write, bytes; a hundredth of the disk where that is less. */
@@ -17,7 +17,10 @@ export interface BrokerLimits {
 	/** Files kept open between reads, over all guests, and how long an unused one stays open, ms. */
 	readonly openFiles: number;
 	readonly openFileMs: number;
+	/** Body of a request, bytes. */
 	readonly httpRequestBytes: number;
+	/** What a request says beside its body, as JSON, bytes. */
+	readonly httpHeadBytes: number;
 	/** Body after decompression, and as it came over the wire, bytes. */
 	readonly httpResponseBytes: number;
 	readonly httpHeaderBytes: number;
@@ -50,6 +53,7 @@ export const defaultLimits: BrokerLimits = {
 	openFiles: 64,
 	openFileMs: 5_000,
 	httpRequestBytes: 16 * MiB,
+	httpHeadBytes: 256 * KiB,
 	httpResponseBytes: 16 * MiB,
 	httpHeaderBytes: 16 * KiB,
 	httpHeaders: 100,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../test/support/broker-guest.ts';
 import { hostStatus } from '../../shared/abi.ts';
+import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import { RefusalPace } from './refusal-pace.ts';
 
 let guest: TestGuest | null = null;
@@ -35,6 +36,33 @@ it('no plugin gets more answers than its burst and its rate, however it asks', (
 		}),
 		{ numRuns: 500, seed: 3 },
 	);
+});
+
+it.each<readonly [string, HostRequest, number]>([
+	['a request that makes no sense', { op: 'http', request: Buffer.from('{') }, hostStatus.invalid],
+	['an endless one', { op: 'http', request: Buffer.alloc(300_000, 0x20) }, hostStatus.tooLarge],
+	['a key that is none', { op: 'state_get', key: '' }, hostStatus.invalid],
+	['a value that is too long', { op: 'state_set', key: 'k', value: new Uint8Array(300_000) }, hostStatus.tooLarge],
+	['a path that is none', { op: 'read_file', path: '', offset: 0, max: 1 }, hostStatus.invalid],
+	['a file that is not there', { op: 'read_file', path: './none', offset: 0, max: 1 }, hostStatus.notFound],
+])('%s is answered as late as a refusal to whoever sends nothing else', async (_what, request, status) => {
+	guest = testGuest(
+		{ allow_network: true, allow_file_system: true, allowed_paths: ['./'] },
+		{ limits: { refusalBurst: 2, refusalsPerSecond: 0.01 } },
+	);
+	const { ask, abort } = guest;
+	expect((await ask(request)).status).toBe(status);
+	expect((await ask(request)).status).toBe(status);
+	let answered = false;
+	const third = ask(request).then((reply) => {
+		answered = true;
+		return reply;
+	});
+	await expect.poll(() => guest?.calls.length).toBe(3);
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	expect(answered).toBe(false);
+	abort.abort();
+	expect((await third).status).toBe(status);
 });
 
 it('a refusal waits no longer than its call, and what is allowed does not wait at all', async () => {

@@ -15,8 +15,9 @@ interface Bucket {
 }
 
 /**
- * Answers refusals late to whoever is refused all the time. Refusing costs little, so that a guest that asks for nothing
- * else could keep the program busy as fast as it is answered; a plugin that is refused now and then notices nothing.
+ * Answers refusals late to whoever is refused all the time: by the policy, for a request that makes no sense, or by the
+ * system. Refusing costs little, so that a guest that asks for nothing else could keep the program busy as fast as it is
+ * answered; a plugin that is refused now and then notices nothing.
  */
 export class RefusalPace {
 	readonly #rate: RefusalRate;

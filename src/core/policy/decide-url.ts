@@ -15,6 +15,13 @@ interface Target {
 	readonly port: number;
 }
 
+/** What is said of every place where a policy does not allow the network. */
+export const networkDenied: PolicyDecision = {
+	allowed: false,
+	rule: 'allow_network: false',
+	reason: 'This plugin may not use the network.',
+};
+
 /** Decides on the URL alone; `decideAddress` then decides on what its host name leads to. */
 export function decideUrl(policy: SecurityPolicy, text: string): PolicyDecision {
 	const url = URL.canParse(text) ? new URL(text) : null;
@@ -22,7 +29,7 @@ export function decideUrl(policy: SecurityPolicy, text: string): PolicyDecision 
 	if (url.username !== '' || url.password !== '') return refuse('url', 'A URL must not carry a user name or password.');
 	const target = targetOf(url);
 	if (target === null) return refuse('url', `${url.protocol}//${url.host} is not a place that http or https leads to.`);
-	if (!policy.allow_network) return refuse('allow_network: false', 'This plugin may not use the network.');
+	if (!policy.allow_network) return networkDenied;
 	const entries = hostEntries(policy);
 	const match = entries.find(({ entry }) => coversHost(entry, target.host) && sameDoor(entry, target));
 	if (match !== undefined) return { allowed: true, rule: match.rule };

@@ -15,7 +15,32 @@ export interface JsonFlaw {
 
 type Frame = { readonly keys: Set<string>; key: string; wantsKey: boolean } | { readonly keys: null; index: number };
 
-const token = /[{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}[\],:"]+/gs;
+/** A sign, the opening quote of a text, or a number or word. Texts are not its matter: a repeated group needs stack. */
+const token = /[{}[\],:"]|[^\s{}[\],:"]+/g;
+
+function* tokensOf(text: string): Generator<string> {
+	token.lastIndex = 0;
+	for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+		const [found] = match;
+		if (found !== '"') {
+			yield found;
+			continue;
+		}
+		const end = endOfString(text, match.index);
+		yield text.slice(match.index, end);
+		token.lastIndex = end;
+	}
+}
+
+/** Behind the closing quote of the text whose opening quote is at `from`. */
+function endOfString(text: string, from: number): number {
+	for (let at = from + 1; at < text.length; at++) {
+		const character = text[at];
+		if (character === '"') return at + 1;
+		if (character === '\\') at += 1;
+	}
+	return text.length;
+}
 
 /**
  * The first flaw of a text that `JSON.parse` accepts, or null. Works without recursion, so that a hostile depth is found
@@ -24,7 +49,7 @@ const token = /[{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}[\],:"]+/gs;
 export function findJsonFlaw(text: string, maxDepth: number): JsonFlaw | null {
 	const frames: Frame[] = [];
 	const pathTo = (): JsonPath => frames.map((frame) => (frame.keys === null ? frame.index : frame.key));
-	for (const [found] of text.matchAll(token)) {
+	for (const found of tokensOf(text)) {
 		const frame = frames.at(-1);
 		switch (found[0]) {
 			case '{':

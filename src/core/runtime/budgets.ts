@@ -41,8 +41,12 @@ export interface RuntimeBudgets {
 	readonly spareDelayMs: number;
 	/** Log and progress frames that one process may send within a second without answering a call. */
 	readonly chatterPerSecond: number;
-	/** Log lines of one process that are taken in per second; a longer line is cut, further ones are counted. */
+	/**
+	 * Log lines of one process that are taken in per second, and their characters; a longer line is cut, further ones are
+	 * counted. Above what an honest sandbox lets through (sandbox/log-buffer.ts).
+	 */
 	readonly logLinesPerSecond: number;
+	readonly logCharsPerSecond: number;
 	readonly logLineChars: number;
 }
 
@@ -68,5 +72,6 @@ export const defaultBudgets: RuntimeBudgets = {
 	spareDelayMs: 25,
 	chatterPerSecond: 5_000,
 	logLinesPerSecond: 4_000,
+	logCharsPerSecond: 8 * 1024 * 1024,
 	logLineChars: 20_000,
 };

@@ -16,6 +16,8 @@ export interface RuntimeDeps {
 	readonly broker: Broker;
 	/** Unix ms. */
 	readonly now?: (() => number) | undefined;
+	/** ms that never jump, for deadlines and rates; default: `performance.now`. */
+	readonly steady?: (() => number) | undefined;
 	/** Processes kept warm beside those in use; default 1. */
 	readonly spares?: number | undefined;
 	readonly budgets?: Partial<RuntimeBudgets> | undefined;
@@ -32,16 +34,16 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	let generations = 0;
 	let disposed: Promise<void> | undefined;
 
-	const steadily = (): number => performance.now();
-	const governor = new Governor(budgets, steadily);
-	const ledger = new CrashLedger(budgets, governor, steadily, (plugin, reason, why) => {
+	const steady = deps.steady ?? ((): number => performance.now());
+	const governor = new Governor(budgets, steady);
+	const ledger = new CrashLedger(budgets, governor, steady, (plugin, reason, why) => {
 		for (const pool of pools) if (pool.plugin === plugin) pool.quarantined();
 		for (const listener of listeners) listener(plugin, reason, why);
 	});
 
 	function spawn(): Sandbox {
 		generations += 1;
-		const sandbox = new Sandbox(generations, { adapter: deps.adapter, broker: deps.broker, budgets, now });
+		const sandbox = new Sandbox(generations, { adapter: deps.adapter, broker: deps.broker, budgets, now, steady });
 		sandboxes.set(sandbox.generation, sandbox);
 		void sandbox.exited.then(() => sandboxes.delete(sandbox.generation));
 		return sandbox;

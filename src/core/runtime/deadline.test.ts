@@ -2,13 +2,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Deadline } from './deadline.ts';
 
 let clock: number;
+let worked: number;
 let passed: boolean;
 let deadline: Deadline;
 beforeEach(() => {
 	vi.useFakeTimers();
 	clock = 0;
+	worked = 0;
 	passed = false;
-	deadline = new Deadline(() => clock);
+	deadline = new Deadline(
+		() => clock,
+		() => worked,
+	);
 });
 afterEach(() => vi.useRealTimers());
 
@@ -24,6 +29,12 @@ function live(ms: number): void {
 function standStill(ms: number): void {
 	clock += ms;
 	vi.advanceTimersByTime(510);
+}
+
+/** Time passes, and the process is busy with something else all the while. */
+function work(ms: number): void {
+	worked += ms;
+	standStill(ms);
 }
 
 const start = (ms: number): void =>
@@ -55,6 +66,29 @@ describe('a deadline', () => {
 		for (let turn = 0; turn < 3; turn++) standStill(600);
 		expect(passed).toBe(false);
 		standStill(600);
+		expect(passed).toBe(true);
+	});
+
+	it('counts a process that worked all the while, however long: what it worked on may be the other side’s', () => {
+		start(10_000);
+		for (let turn = 0; turn < 4; turn++) work(3_000);
+		expect(passed).toBe(true);
+	});
+
+	it('counts no machine that slept, also when this process worked before and after', () => {
+		start(5_000);
+		worked += 400;
+		standStill(3_600_000);
+		worked += 400;
+		standStill(3_600_000);
+		expect(passed).toBe(false);
+		live(5_500);
+		expect(passed).toBe(true);
+	});
+
+	it('is not put off for ever by a process that stands still again and again', () => {
+		start(2_000);
+		for (let turn = 0; turn < 40; turn++) standStill(5_000);
 		expect(passed).toBe(true);
 	});
 

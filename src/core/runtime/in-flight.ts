@@ -20,10 +20,12 @@ export interface InFlightCall {
 export class InFlight {
 	readonly #calls: InFlightCall[] = [];
 	readonly #overdue: (call: InFlightCall) => void;
-	readonly #clock = new Deadline();
+	readonly #clock: Deadline;
 
-	constructor(overdue: (call: InFlightCall) => void) {
+	/** `steady`: ms that never jump. */
+	constructor(overdue: (call: InFlightCall) => void, steady: () => number) {
 		this.#overdue = overdue;
+		this.#clock = new Deadline(steady);
 	}
 
 	get size(): number {

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { Batch } from '../../shared/batch.ts';
+import { MAX_BATCH_RECORDS } from '../../shared/plugin/limits.ts';
 import { insist } from './malformed-frame.ts';
 
 interface RawBatch {
@@ -14,6 +15,7 @@ export function parseBatch(raw: unknown): Batch {
 	const { data, ends, gap } = raw as RawBatch;
 	insist(types.isUint8Array(data), 'a batch without bytes');
 	insist(types.isUint32Array(ends), 'a batch without record offsets');
+	insist(ends.length <= MAX_BATCH_RECORDS, `a batch of more than ${MAX_BATCH_RECORDS} records`);
 	insist(gap === 0 || gap === 1, 'a batch with an unknown gap');
 	let start = 0;
 	for (let index = 0; index < ends.length; index += 1) {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
 	type LoadedFrame,
 	type LoadFailedFrame,
@@ -7,40 +6,72 @@ import {
 	type ReadyFrame,
 	type StoppedFrame,
 } from '../../shared/sandbox/frames.ts';
-import { MalformedFrame } from './malformed-frame.ts';
-import { MAX_ERROR_CHARS, parseWireError } from './parse-wire-error.ts';
+import { insist } from './malformed-frame.ts';
+import { parseWireError, shortened } from './parse-wire-error.ts';
 import { isAmount, isMemorySize, type RawFrame } from './raw-frame.ts';
 
 export type ColdFrame = ReadyFrame | LoadedFrame | LoadFailedFrame | ProgressFrame | StoppedFrame;
 
-const head = { v: z.literal(PROTOCOL_VERSION), gen: z.number() };
-const amount = z.number().refine(isAmount);
-const memorySize = z.number().refine(isMemorySize);
-const words = z.string().transform((text) => text.slice(0, MAX_ERROR_CHARS));
+/** Layers of isolation that a sandbox names, and the length of a name. */
+const MAX_LAYERS = 32;
+const MAX_LAYER_CHARS = 64;
 
-const schemas = {
-	ready: z.object({
-		...head,
-		t: z.literal('ready'),
-		memoryProof: z.boolean(),
-		layers: z.array(z.string().max(64)).max(32),
-	}),
-	loaded: z.object({ ...head, t: z.literal('loaded'), compileMs: amount, initMs: amount, memoryBytes: memorySize }),
-	'load-failed': z.object({ ...head, t: z.literal('load-failed'), error: z.unknown() }),
-	progress: z.object({ ...head, t: z.literal('progress'), done: z.number(), total: z.number() }),
-	stopped: z.object({ ...head, t: z.literal('stopped'), cleanup: z.int32().nullable(), said: words.nullable() }),
-} as const;
+const parsers: { readonly [T in ColdFrame['t']]: (frame: RawFrame, gen: number) => ColdFrame } = {
+	ready: parseReady,
+	loaded: parseLoaded,
+	'load-failed': parseLoadFailed,
+	progress: parseProgress,
+	stopped: parseStopped,
+};
 
-export function isColdFrame(type: unknown): type is keyof typeof schemas {
-	return typeof type === 'string' && Object.hasOwn(schemas, type);
+export function isColdFrame(type: unknown): type is ColdFrame['t'] {
+	return typeof type === 'string' && Object.hasOwn(parsers, type);
 }
 
-/** Frames that come once per life or are rare. */
+/** Frames that come once per life or are rare. Whatever else they hold is not looked at. */
 export function parseColdFrame(frame: RawFrame, gen: number): ColdFrame {
-	const schema = schemas[frame.t as keyof typeof schemas];
-	const parsed = schema.safeParse(frame);
-	if (!parsed.success) throw new MalformedFrame(`a "${frame.t}" frame of the wrong shape`);
-	const { data } = parsed;
-	if (data.t === 'load-failed') return { v: data.v, gen, t: data.t, error: parseWireError(data.error) };
-	return { ...data, gen };
+	return parsers[frame.t as ColdFrame['t']](frame, gen);
+}
+
+function parseReady(frame: RawFrame, gen: number): ReadyFrame {
+	const { memoryProof, layers } = frame as { readonly memoryProof?: unknown; readonly layers?: unknown };
+	insist(typeof memoryProof === 'boolean', 'a "ready" that does not say whether the memory limit holds');
+	insist(Array.isArray(layers) && layers.length <= MAX_LAYERS && layers.every(isLayer), 'a "ready" without layers');
+	return { v: PROTOCOL_VERSION, gen, t: 'ready', memoryProof, layers };
+}
+
+function isLayer(value: unknown): value is string {
+	return typeof value === 'string' && value.length <= MAX_LAYER_CHARS;
+}
+
+function parseLoaded(frame: RawFrame, gen: number): LoadedFrame {
+	const { compileMs, initMs, memoryBytes } = frame as { readonly [key in keyof LoadedFrame]?: unknown };
+	insist(isAmount(compileMs) && isAmount(initMs), 'a "loaded" without times');
+	insist(isMemorySize(memoryBytes), 'a "loaded" without the size of its memory');
+	return { v: PROTOCOL_VERSION, gen, t: 'loaded', compileMs, initMs, memoryBytes };
+}
+
+function parseLoadFailed(frame: RawFrame, gen: number): LoadFailedFrame {
+	return { v: PROTOCOL_VERSION, gen, t: 'load-failed', error: parseWireError(frame['error']) };
+}
+
+function parseProgress(frame: RawFrame, gen: number): ProgressFrame {
+	const { done, total } = frame as { readonly [key in keyof ProgressFrame]?: unknown };
+	insist(isNumber(done) && isNumber(total), 'a "progress" that does not count');
+	return { v: PROTOCOL_VERSION, gen, t: 'progress', done, total };
+}
+
+function isNumber(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value);
+}
+
+function parseStopped(frame: RawFrame, gen: number): StoppedFrame {
+	const { cleanup, said } = frame as { readonly [key in keyof StoppedFrame]?: unknown };
+	insist(cleanup === null || isStatus(cleanup), 'a "stopped" without what the cleanup answered');
+	insist(said === null || typeof said === 'string', 'a "stopped" whose words are no text');
+	return { v: PROTOCOL_VERSION, gen, t: 'stopped', cleanup, said: said === null ? null : shortened(said) };
+}
+
+function isStatus(value: unknown): value is number {
+	return typeof value === 'number' && value === (value | 0);
 }

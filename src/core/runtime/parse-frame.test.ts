@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchOf } from '../../shared/batch.ts';
+import { MAX_BATCH_RECORDS } from '../../shared/plugin/limits.ts';
 import { MalformedFrame } from './malformed-frame.ts';
 import { parseFrame } from './parse-frame.ts';
 
@@ -80,7 +81,7 @@ describe('a frame from a sandbox', () => {
 			{ op: 'get_env', name: 'A' },
 			{ op: 'write_file', path: 'p', data: bytes, mode: 'append' },
 			{ op: 'list_dir', path: 'p' },
-			{ op: 'http', request: '{}' },
+			{ op: 'http', request: bytes },
 			{ op: 'state_get', key: 'k' },
 			{ op: 'state_set', key: 'k', value: bytes },
 		];
@@ -92,6 +93,13 @@ describe('a frame from a sandbox', () => {
 		]) {
 			expect(() => parseFrame({ ...good.host, request }, 7)).toThrow(MalformedFrame);
 		}
+	});
+
+	it('of more records than a batch holds is refused before they are looked at', () => {
+		const ends = new Uint32Array(MAX_BATCH_RECORDS + 1);
+		const batch = { data: new Uint8Array(0), ends, gap: 0 };
+		const frame = { ...result, output: { kind: 'records', batch, end: true } };
+		expect(() => parseFrame(frame, 7)).toThrow('records');
 	});
 
 	it('cannot bring cyclic or endless error details along', () => {

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { type LogLevel, logLevels } from '../../shared/abi.ts';
-import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
+import { MAX_HTTP_REQUEST_BYTES, MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
 import {
 	type HostRequest,
 	type HostRequestFrame,
@@ -37,16 +37,25 @@ function parseRequest(raw: unknown): HostRequest {
 		case 'write_file': {
 			const { mode } = request as { mode?: unknown };
 			insist(mode === 'replace' || mode === 'append', 'a write of an unknown mode');
-			return { op: 'write_file', path: text(request['path'], MAX_NAME_CHARS), data: bytes(request['data']), mode };
+			return {
+				op: 'write_file',
+				path: text(request['path'], MAX_NAME_CHARS),
+				data: bytes(request['data'], MAX_RECORD_BYTES),
+				mode,
+			};
 		}
 		case 'list_dir':
 			return { op: 'list_dir', path: text(request['path'], MAX_NAME_CHARS) };
 		case 'http':
-			return { op: 'http', request: text(request['request'], MAX_RECORD_BYTES) };
+			return { op: 'http', request: document(request['request'], MAX_HTTP_REQUEST_BYTES) };
 		case 'state_get':
 			return { op: 'state_get', key: text(request['key'], MAX_NAME_CHARS) };
 		case 'state_set':
-			return { op: 'state_set', key: text(request['key'], MAX_NAME_CHARS), value: bytes(request['value']) };
+			return {
+				op: 'state_set',
+				key: text(request['key'], MAX_NAME_CHARS),
+				value: bytes(request['value'], MAX_RECORD_BYTES),
+			};
 		default:
 			throw new MalformedFrame('a host request for an unknown operation');
 	}
@@ -76,10 +85,11 @@ function text(value: unknown, most: number): string {
 	return value;
 }
 
-function bytes(value: unknown): Uint8Array {
-	insist(
-		types.isUint8Array(value) && value.length <= MAX_RECORD_BYTES,
-		'a host request without bytes or with too many',
-	);
+function document(value: unknown, most: number): Uint8Array | string {
+	return typeof value === 'string' ? text(value, most) : bytes(value, most);
+}
+
+function bytes(value: unknown, most: number): Uint8Array {
+	insist(types.isUint8Array(value) && value.length <= most, 'a host request without bytes or with too many');
 	return value;
 }

@@ -1,5 +1,6 @@
 import { errorCodes, type WireError } from '../../shared/errors.ts';
 import { insist } from './malformed-frame.ts';
+import { plainJson } from './plain-json.ts';
 
 export const MAX_ERROR_CHARS = 16_384;
 
@@ -13,20 +14,20 @@ export function parseWireError(raw: unknown): WireError {
 	const plain = plainDetails(details);
 	return {
 		code: known,
-		message: message.slice(0, MAX_ERROR_CHARS),
-		...(typeof hint === 'string' ? { hint: hint.slice(0, MAX_ERROR_CHARS) } : {}),
+		message: shortened(message),
+		...(typeof hint === 'string' ? { hint: shortened(hint) } : {}),
 		...(plain === undefined ? {} : { details: plain }),
 		...(origin === 'guest' || origin === 'host' ? { origin } : {}),
 	};
 }
 
+/** The beginning of a text as a text of its own: a part of one would keep the whole of it in memory. */
+export function shortened(text: string): string {
+	if (text.length <= MAX_ERROR_CHARS) return text;
+	return Buffer.from(text.slice(0, MAX_ERROR_CHARS), 'utf16le').toString('utf16le');
+}
+
 function plainDetails(raw: unknown): WireError['details'] {
 	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
-	try {
-		const text = JSON.stringify(raw);
-		return text.length > MAX_ERROR_CHARS ? undefined : JSON.parse(text);
-	} catch {
-		// Cyclic, or with values that JSON does not know.
-		return undefined;
-	}
+	return plainJson(raw, MAX_ERROR_CHARS) as WireError['details'];
 }

@@ -12,10 +12,16 @@ let runtime: Runtime | undefined;
 
 async function leaseOf(
 	behaviour: FakeBehaviour,
-	options: { broker?: Broker; budgets?: Partial<RuntimeBudgets>; sink?: CallSink; timeoutMs?: number } = {},
+	options: {
+		broker?: Broker;
+		budgets?: Partial<RuntimeBudgets>;
+		sink?: CallSink;
+		timeoutMs?: number;
+		steady?: () => number;
+	} = {},
 ): Promise<GuestLease> {
-	const { broker = emptyBroker, budgets = {}, sink = {}, timeoutMs = 2_000 } = options;
-	runtime = createRuntime({ adapter: memoryAdapter(fakeSandboxes(behaviour)), broker, spares: 0, budgets });
+	const { broker = emptyBroker, budgets = {}, sink = {}, timeoutMs = 2_000, steady } = options;
+	runtime = createRuntime({ adapter: memoryAdapter(fakeSandboxes(behaviour)), broker, spares: 0, budgets, steady });
 	return runtime.lease(guestSpec({ timeoutMs }), { sink });
 }
 
@@ -56,6 +62,18 @@ describe('a sandbox that lies', () => {
 		},
 		'floods its parent with late frames': (child) => {
 			for (let index = 0; index < 5_001; index += 1) child.process.post({ v: 1, gen: 0, t: 'result', id: index });
+		},
+		'floods its parent with late frames and progress in turns': (child) => {
+			for (let done = 0; done < 5_001; done += 1) {
+				child.process.post({ v: 1, gen: 0, t: 'result', id: done });
+				child.send({ t: 'progress', done, total: 0 });
+			}
+		},
+		'floods its parent with late frames and log lines in turns': (child) => {
+			for (let index = 0; index < 5_001; index += 1) {
+				child.process.post({ v: 1, gen: 0, t: 'result', id: index });
+				child.send({ t: 'log', lines: [], dropped: 0 });
+			}
 		},
 		'counts records that there are not': (child, frame) => {
 			const output = { kind: 'value', data: null, status: 0 };
@@ -278,6 +296,30 @@ describe('what a guest tells while it runs', () => {
 		expect(lines).toHaveLength(10);
 		expect(lines[0]).toHaveLength(21);
 		expect(dropped).toBe(990);
+	});
+
+	it('is limited in its characters as well', async () => {
+		const lines: string[] = [];
+		let dropped = 0;
+		const sink: CallSink = {
+			onLog: ({ message }) => lines.push(message),
+			onLogDropped: (count) => {
+				dropped += count;
+			},
+		};
+		const line = { at: 1, level: 'info', message: 'm'.repeat(100) };
+		const lease = await leaseOf(
+			{
+				call: (child, frame) => {
+					child.send({ t: 'log', lines: [line, line, line, line], dropped: 0 });
+					child.result(frame.id, null);
+				},
+			},
+			{ budgets: { logCharsPerSecond: 250 }, steady: () => 0 },
+		);
+		await lease.call(textCall('chatter', null, { sink }));
+		expect(lines).toHaveLength(2);
+		expect(dropped).toBe(2);
 	});
 
 	it('reaches the broker with the grant, and the answer reaches the guest', async () => {

@@ -31,7 +31,10 @@ export interface SandboxDeps {
 	readonly adapter: ProcessAdapter;
 	readonly broker: Broker;
 	readonly budgets: RuntimeBudgets;
+	/** Unix ms. */
 	readonly now: () => number;
+	/** ms that never jump, for everything that is counted or waited for. */
+	readonly steady: () => number;
 }
 
 /** Ends that whoever follows the call is told about as events. */
@@ -49,14 +52,14 @@ export class Sandbox {
 	readonly #ready = new Settleable<void>();
 	readonly #loaded = new Settleable<void>();
 	readonly #exited = new Settleable<EndCause>();
-	readonly #inFlight = new InFlight((call) => this.end({ kind: 'deadline', error: overdue(this.#plugin, call) }));
+	readonly #inFlight: InFlight;
 	readonly #desk: HostDesk;
 	readonly #logs: LogIntake;
 	readonly #chatter: ChatterLimit;
 	readonly #endListeners: ((cause: EndCause) => void)[] = [];
 	readonly #startedAt: number;
 	/** Runs during start-up, load and stop. */
-	readonly #clock = new Deadline();
+	readonly #clock: Deadline;
 	#phase: Phase = 'starting';
 	#cause: EndCause | undefined;
 	#lowered = false;
@@ -71,9 +74,14 @@ export class Sandbox {
 	constructor(generation: number, deps: SandboxDeps) {
 		this.generation = generation;
 		this.#deps = deps;
+		this.#clock = new Deadline(deps.steady);
+		this.#inFlight = new InFlight(
+			(call) => this.end({ kind: 'deadline', error: overdue(this.#plugin, call) }),
+			deps.steady,
+		);
 		this.#desk = new HostDesk(deps.broker, deps.budgets.hostRequests);
-		this.#logs = new LogIntake(deps.budgets);
-		this.#chatter = new ChatterLimit(deps.budgets.chatterPerSecond);
+		this.#logs = new LogIntake(deps.budgets, deps.steady);
+		this.#chatter = new ChatterLimit(deps.budgets.chatterPerSecond, deps.steady);
 		this.#startedAt = deps.now();
 		this.#process = deps.adapter.spawn({ name: 'dataflare-sandbox', heapLimitMiB: deps.budgets.heapLimitMiB });
 		this.#process.onMessage((message) => this.#receive(message));
@@ -244,7 +252,7 @@ export class Sandbox {
 		try {
 			const frame = parseFrame(message, this.generation);
 			if (frame !== null) this.#accept(frame);
-			else this.#chatter.count(this.#deps.now());
+			else this.#chatter.count();
 		} catch (error) {
 			if (!(error instanceof MalformedFrame)) throw error;
 			this.end({ kind: 'lied', error: lieError(error.message, this.#moment) });
@@ -301,10 +309,10 @@ export class Sandbox {
 				});
 			}
 			case 'log':
-				this.#chatter.count(performance.now());
-				return this.#logs.accept(frame, this.#listener, performance.now());
+				this.#chatter.count();
+				return this.#logs.accept(frame, this.#listener);
 			case 'progress':
-				this.#chatter.count(performance.now());
+				this.#chatter.count();
 				return this.#listener?.onProgress?.(frame.done, frame.total);
 			case 'stopped': {
 				insist(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');

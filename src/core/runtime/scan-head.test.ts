@@ -2,7 +2,7 @@ import v8 from 'node:v8';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { getU32, messageCodec, PREFIX_BYTES } from '../../shared/sandbox/message-codec.ts';
-import { HeadScan, MAX_MESSAGE_VALUES } from './scan-head.ts';
+import { HeadScan, MAX_HEAD_BYTES, MAX_MESSAGE_VALUES } from './scan-head.ts';
 
 const scanHead = (head: Uint8Array): string | null => new HeadScan(head.length).feed(head);
 
@@ -81,6 +81,28 @@ describe('the scan of a head', () => {
 	it('stops a message of very many empty values, which would grow many times over in memory', () => {
 		const many = new Uint8Array(3 * MAX_MESSAGE_VALUES).map((_, index) => 'o{\0'.charCodeAt(index % 3));
 		expect(scanHead(many)).toContain('values');
+	});
+
+	it('stops references back to a value, which a few bytes can make billions of', () => {
+		let value: object = {};
+		for (let level = 0; level < 24; level++) value = { a: value, b: value };
+		expect(scanHead(headOf({ t: 'failed', error: { details: value } }))).not.toBeNull();
+		const list: unknown[] = [];
+		list.push(list);
+		for (const shared of [[value, value], list, Array(100).fill({})]) expect(scanHead(headOf(shared))).not.toBeNull();
+		expect(scanHead(raw([0xff, 0x0f], 'o"\x01a^\0{\x01'))).not.toBeNull();
+	});
+
+	it('stops a head that is longer than anything an honest sandbox says, at its first byte', () => {
+		const scan = new HeadScan(MAX_HEAD_BYTES + 1);
+		expect(scan.feed(Uint8Array.of(0xff))).toContain('longer');
+	});
+
+	it('stops lists that claim more than they hold, nested ones together, and bytes in very many pieces', () => {
+		const claims = raw([0xff, 0x0f], 'A\xff\xff\x02A\xff\xff\x02');
+		expect(scanHead(claims)).toContain('elements');
+		const views = { all: Array.from({ length: 10 }, () => new Uint8Array(0)) };
+		expect(scanHead(headOf(views))).toContain('pieces');
 	});
 
 	it('stops depth, lengths beyond the message, wrong views and endless numbers', () => {

@@ -1,8 +1,15 @@
 import type { HeadInspection } from '../../shared/sandbox/message-reader.ts';
 
-/** Values in one message. Each costs the parent an allocation, however few bytes it took on the way. */
-export const MAX_MESSAGE_VALUES = 500_000;
+/**
+ * Values in one message, and elements that its lists claim. Each costs the parent an allocation, however few bytes it took
+ * on the way. The most that an honest frame holds are the lines of a log (parse-guest-frame.ts), seven values each.
+ */
+export const MAX_MESSAGE_VALUES = 65_536;
+/** Everything long is bytes, which travel behind the head; the longest text in an honest one is a failure's message. */
+export const MAX_HEAD_BYTES = 4 * 1024 * 1024;
 const MAX_DEPTH = 32;
+/** A batch has two. */
+const MAX_VIEWS = 4;
 
 /** What the next varint means. */
 type Meaning = 'ignored' | 'text' | 'elements' | 'two' | 'view type' | 'view bytes';
@@ -14,7 +21,6 @@ const varints: ReadonlyMap<number, Meaning> = new Map([
 	[0xff, 'ignored'],
 	[char('I'), 'ignored'],
 	[char('U'), 'ignored'],
-	[char('^'), 'ignored'],
 	[char('"'), 'text'],
 	[char('S'), 'text'],
 	[char('c'), 'text'],
@@ -33,7 +39,8 @@ const VIEW_TYPES = 2;
 /**
  * Walks over the head of a message that a sandbox sends, before V8 makes values of it: a few hundred megabytes of empty
  * objects would become gigabytes, and the parent would die of them. Only what frames are made of passes: plain objects,
- * dense arrays, texts, numbers, constants, and bytes.
+ * dense arrays, texts, numbers, constants, and bytes. No value stands in two places of a frame, so references back to one
+ * (`^`) do not pass either: a few of them in one another are billions of values to whoever walks over the message.
  */
 export class HeadScan implements HeadInspection {
 	/** Bytes of the head that have not been seen yet. */
@@ -41,17 +48,23 @@ export class HeadScan implements HeadInspection {
 	/** Bytes of a text that are passed over. */
 	#skip = 0;
 	#values = 0;
+	#elements = 0;
+	#views = 0;
 	#depth = 0;
 	/** What the number that is under way means; null: the next byte is a tag. */
 	#meaning: Meaning | null = null;
 	#varint = 0;
 	#scale = 1;
 
+	readonly #tooLong: boolean;
+
 	constructor(headBytes: number) {
 		this.#left = headBytes;
+		this.#tooLong = headBytes > MAX_HEAD_BYTES;
 	}
 
 	feed(piece: Uint8Array): string | null {
+		if (this.#tooLong) return `a message whose head is longer than ${MAX_HEAD_BYTES} bytes`;
 		let at = 0;
 		while (at < piece.length) {
 			const passed = Math.min(this.#skip, piece.length - at);
@@ -99,9 +112,12 @@ export class HeadScan implements HeadInspection {
 				this.#expect('ignored');
 				return null;
 			case 'elements':
-				return value > MAX_MESSAGE_VALUES ? `a list of ${value} elements` : null;
+				this.#elements += value;
+				return this.#elements > MAX_MESSAGE_VALUES ? `lists of ${this.#elements} elements` : null;
 			case 'view type':
 				this.#expect('view bytes');
+				this.#views += 1;
+				if (this.#views > MAX_VIEWS) return `a message of more than ${MAX_VIEWS} pieces of bytes`;
 				return value < VIEW_TYPES ? null : 'bytes of an unknown kind';
 			case 'view bytes':
 				return null;

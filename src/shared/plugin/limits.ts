@@ -22,5 +22,12 @@ export const MAX_INSTANCES = 16;
 export const MAX_MODULE_BYTES = 256 * 1024 * 1024;
 /** The largest manifest that is read at all, in bytes. */
 export const MAX_MANIFEST_BYTES = 1024 * 1024;
+/**
+ * The largest request for `host_http`, in bytes: a body of 16 MiB in base64 with its headers fits. What it may carry, the
+ * broker's limits say.
+ */
+export const MAX_HTTP_REQUEST_BYTES = 24 * 1024 * 1024;
+/** The most records that one batch holds. What a batch costs its reader at once grows with them, however small they are. */
+export const MAX_BATCH_RECORDS = 16 * 1024 * 1024;
 /** The largest single record or result that crosses a process boundary, in bytes. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;

@@ -159,7 +159,11 @@ export type HostRequest =
 	  }
 	| { readonly op: 'write_file'; readonly path: string; readonly data: Uint8Array; readonly mode: 'replace' | 'append' }
 	| { readonly op: 'list_dir'; readonly path: string }
-	| { readonly op: 'http' /** JSON */; readonly request: string }
+	| {
+			readonly op: 'http';
+			/** JSON. A sandbox sends its bytes, in UTF-8, so that they can be looked at before anything is made of them. */
+			readonly request: Uint8Array | string;
+	  }
 	| { readonly op: 'state_get'; readonly key: string }
 	| { readonly op: 'state_set'; readonly key: string; readonly value: Uint8Array };
 

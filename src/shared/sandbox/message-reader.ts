@@ -1,5 +1,8 @@
 import { getU32, type HollowMessage, type MessageCodec, PREFIX_BYTES } from './message-codec.ts';
 
+/** Memory for heads that is kept for the next one, bytes. */
+const KEPT_BYTES = 65_536;
+
 /** The largest message that an honest sandbox sends: a full output with an offset per record fits. */
 export const MAX_MESSAGE_BYTES = 256 * 1024 * 1024;
 
@@ -65,6 +68,7 @@ export class MessageReader {
 		if (this.#begunBytes >= PREFIX_BYTES && this.#begunBytes === headEnd(this.#begun, 0)) {
 			const whole = this.#begun.subarray(0, this.#begunBytes);
 			this.#begunBytes = 0;
+			if (this.#begun.length > KEPT_BYTES) this.#begun = new Uint8Array(256);
 			this.#open(whole);
 		}
 		return from + piece.length;

@@ -4,6 +4,7 @@ import { POLICIES, REQUESTS } from './agreement.ts';
 import { browserCases } from './browser-mode.ts';
 import { environmentCases } from './environment.ts';
 import { fileCases, windowsNames } from './files.ts';
+import { growingMessages } from './growing-messages.ts';
 import { lieCases } from './lies.ts';
 import { folderCases, manifestCases } from './manifests.ts';
 import { isLarge, moduleCases } from './modules.ts';
@@ -50,7 +51,7 @@ export function attackClasses(): readonly AttackClass[] {
 		both('writing without end: bytes, files, the disk', writingCases.length),
 		both('network: spellings, names, redirects, responses', networkCases.length + requestCases.length),
 		both('environment', environmentCases.length),
-		row('a sandbox process that is owned', { plainNode: secondLineCases.length }),
+		row('a sandbox process that is owned', { plainNode: secondLineCases.length + growingMessages.length }),
 		row('hot swap under hostile writers', { plainNode: swapCases.length }),
 		row('manifests and folders', { parent: manifestCases.length + folderCases.length }),
 		row('text for terminals and spreadsheets', { parent: 2 * textCases.length }),

@@ -80,6 +80,14 @@ export const secondLineCases: readonly SecondLineCase[] = [
 		"send({ t: 'log', lines: [{ at: 1, level: 'info', message: 'x'.repeat(2_000_000) }], dropped: 0 })",
 	),
 	lie('floods with log frames', "for (let n = 0; n < 20_000; n++) send({ t: 'log', lines: [], dropped: 0 })"),
+	lie(
+		'floods with frames of the past and progress in turns',
+		"for (let n = 0; n < 20_000; n++) { send({ ...value(frame.id), gen: 0 }); send({ t: 'progress', done: n, total: 0 }); }",
+	),
+	lie(
+		'floods with frames of the past and log frames in turns',
+		"for (let n = 0; n < 20_000; n++) { send({ ...value(frame.id), gen: 0 }); send({ t: 'log', lines: [], dropped: 0 }); }",
+	),
 	lie('floods with progress', "for (let n = 0; n < 20_000; n++) send({ t: 'progress', done: n, total: 0 })"),
 	lie('asks the host for what there is not', "send({ t: 'host', id: 1, request: { op: 'exec', command: 'id' } })"),
 	lie(
