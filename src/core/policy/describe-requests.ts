@@ -2,14 +2,15 @@ import type { Ask, Risk } from '../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { describeLimits } from './describe-limits.ts';
 import { isAddressHost, parseHostEntry } from './host-entry.ts';
+import { type OwnPlaces, ownPartOf } from './own-places.ts';
 import { parsePathEntry } from './path-entry.ts';
 
 const order: Readonly<Record<Risk, number>> = { high: 0, medium: 1, low: 2 };
 
 /** What a policy asks for, riskiest first. What its own switches deny is not asked for. */
-export function describeRequests(policy: SecurityPolicy): readonly Ask[] {
+export function describeRequests(policy: SecurityPolicy, own?: OwnPlaces): readonly Ask[] {
 	const all = [
-		...(policy.allow_file_system ? policy.allowed_paths.map(describePath) : []),
+		...(policy.allow_file_system ? policy.allowed_paths.map((entry) => describePath(entry, own)) : []),
 		...(policy.allow_network ? policy.allowed_hosts.map(describeHost) : []),
 		...(policy.allow_env_vars ? policy.allowed_env_vars.map(describeVariable) : []),
 		...describeLimits(policy).map(({ limit: _, ...ask }) => ask),
@@ -17,19 +18,34 @@ export function describeRequests(policy: SecurityPolicy): readonly Ask[] {
 	return all.toSorted((left, right) => order[left.risk] - order[right.risk]);
 }
 
-export function describePath(entry: string): Ask {
+export function describePath(entry: string, own?: OwnPlaces): Ask {
 	const parsed = parsePathEntry(entry);
 	if (!parsed.ok) return notUnderstood('allowed_paths', entry);
 	const { path, relative, readOnly } = parsed.entry;
 	const everything = !relative && /^(?:\/|[A-Za-z]:[\\/])\.?$/.test(path);
 	const access = readOnly ? 'read' : 'write';
 	const verb = readOnly ? 'Read' : 'Read and change';
+	const part = ownPartOf(parsed.entry, own);
+	const ownFiles = part === 'named' || part === 'below' ? part : null;
 	const say = (text: string, risk: Risk): Ask => ({
-		text,
+		text: ownFiles === 'below' ? `${text} DataFlare’s own files are left out.` : text,
 		risk,
 		entry,
-		subject: { kind: 'path', path, access, own: relative, everything },
+		subject: {
+			kind: 'path',
+			path,
+			access,
+			own: relative,
+			everything,
+			...(ownFiles === null ? {} : { ownFiles }),
+		},
 	});
+	if (ownFiles === 'named') {
+		return say(
+			`Reach ${path}, which belongs to DataFlare itself: no grant does, and the entry allows nothing.`,
+			'high',
+		);
+	}
 	if (relative) return say(`${verb} ${path} in its own data folder.`, 'low');
 	if (everything) return say(`${verb} every file on this computer (${path}).`, 'high');
 	// Only the end of the name tells a folder from what may be either: nothing on the disk is asked.
