@@ -94,7 +94,7 @@ class FolderRegistry implements Registry {
 	}
 
 	inspect(path: string): ReturnType<Registry['inspect']> {
-		return inspectPackage(this.#book.store, path);
+		return inspectPackage(this.#book, path);
 	}
 
 	async inspectInstalled(name: string): ReturnType<Registry['inspectInstalled']> {
@@ -104,7 +104,7 @@ class FolderRegistry implements Registry {
 		} catch (error) {
 			if (current === null) throw error;
 			const { manifest, module } = await this.load(name);
-			return inspectVersion(this.#book.store, { manifest, module }, folder, toDataFlareError(error).message);
+			return inspectVersion(this.#book, { manifest, module }, folder, toDataFlareError(error).message);
 		}
 	}
 
