@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LogLevel } from '../../shared/abi.ts';
@@ -17,6 +16,7 @@ import { createRuntime } from '../runtime/create-runtime.ts';
 import { forkAdapter } from '../runtime/fork-adapter.ts';
 import type { ProcessAdapter } from '../runtime/process-adapter.ts';
 import type { CallSink, GuestPool, Runtime } from '../runtime/runtime.ts';
+import { mkdtempSync, rmSync } from '../user-files.ts';
 import { memoryState } from './memory-state.ts';
 import { loadConfigSchema, parseArguments, parseOptions, runtimeOptionsSchema } from './parse-options.ts';
 
