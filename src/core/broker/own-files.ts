@@ -14,9 +14,14 @@ const FRESH_MS = 1_000;
 /** Names that are looked at to find a file's other name among the program's own; with more it stays unknown. */
 const MOST_NAMES = 50_000;
 
+/** Folders whose way is remembered between two looks. */
+const MOST_FOLDERS = 1_000;
+
 interface Identities {
 	readonly sealed: ReadonlySet<string>;
 	readonly unwritable: ReadonlySet<string>;
+	/** Folders that were looked at since: whether they lead through the sealed ones, and through the unwritable ones. */
+	readonly folders: Map<string, Promise<readonly [sealed: boolean, unwritable: boolean]>>;
 }
 
 /**
@@ -36,13 +41,19 @@ export class OwnFiles {
 		return this.#places();
 	}
 
-	/** Whether a real path leads through one of the program's own folders, or to one of its files. */
+	/** Whether a real path leads through one of the program's own folders. What is at its end is for `has` to tell. */
 	async holds(path: string, writing: boolean): Promise<boolean> {
-		const { sealed, unwritable } = await this.#identities.get();
-		const above: string[] = [path];
-		for (let at = path; dirname(at) !== at; at = dirname(at)) above.push(dirname(at));
-		const facts = await Promise.all(above.map((folder) => stat(folder, { bigint: true }).catch(() => null)));
-		return facts.some((found) => found !== null && isIn(found, sealed, writing ? unwritable : none));
+		const identities = await this.#identities.get();
+		const { folders } = identities;
+		const folder = dirname(path);
+		let known = folders.get(folder);
+		if (known === undefined) {
+			if (folders.size >= MOST_FOLDERS) folders.clear();
+			known = leadsThrough(folder, identities);
+			folders.set(folder, known);
+		}
+		const [sealed, unwritable] = await known;
+		return sealed || (writing && unwritable);
 	}
 
 	/** Whether what was opened is one of the program's own files; null: it has several names, too many to compare. */
@@ -56,7 +67,7 @@ export class OwnFiles {
 
 	async #identify(): Promise<Identities> {
 		const { sealed, unwritable } = this.#places();
-		return { sealed: await idsOf(sealed), unwritable: await idsOf(unwritable) };
+		return { sealed: await idsOf(sealed), unwritable: await idsOf(unwritable), folders: new Map() };
 	}
 }
 
@@ -65,6 +76,17 @@ const none: ReadonlySet<string> = new Set();
 function isIn(facts: Identity, sealed: ReadonlySet<string>, unwritable: ReadonlySet<string>): boolean {
 	const id = idOf(facts);
 	return sealed.has(id) || unwritable.has(id);
+}
+
+async function leadsThrough(
+	folder: string,
+	{ sealed, unwritable }: Identities,
+): Promise<readonly [sealed: boolean, unwritable: boolean]> {
+	const above: string[] = [folder];
+	for (let at = folder; dirname(at) !== at; at = dirname(at)) above.push(dirname(at));
+	const facts = await Promise.all(above.map((place) => stat(place, { bigint: true }).catch(() => null)));
+	const ids = facts.flatMap((found) => (found === null ? [] : idOf(found)));
+	return [ids.some((id) => sealed.has(id)), ids.some((id) => unwritable.has(id))];
 }
 
 async function idsOf(paths: readonly string[]): Promise<ReadonlySet<string>> {
