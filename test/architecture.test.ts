@@ -128,6 +128,16 @@ describe('who may import whom', () => {
 		expect(coreImports('runtime').filter(({ to }) => to.startsWith('core/registry/'))).toEqual([]);
 	});
 
+	it('takes the files of the person and of plugins from one module, which knows what Electron does to names', () => {
+		// The store's own files and the program's own processes are named by the program, never by a plugin.
+		const own = ['core/user-files.ts', 'core/store/', 'core/runtime/'];
+		const direct = filesOf(join(source, 'core'))
+			.flatMap(importsOf)
+			.filter(({ target, typeOnly }) => /^(?:node:)?fs(?:\/promises)?$/.test(target) && !typeOnly)
+			.filter(({ file }) => !own.some((place) => file.startsWith(place)));
+		expect(direct.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+	});
+
 	it('opens the database in the store alone', () => {
 		const elsewhere = filesOf(join(source, 'core'))
 			.flatMap(importsOf)

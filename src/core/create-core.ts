@@ -16,6 +16,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { Pruner } from './history/pruner.ts';
 import { makeFolders } from './make-folders.ts';
 import { Notices } from './notices.ts';
+import { ownPlacesOf } from './own-places.ts';
 import { ActiveRuns } from './pipelines/active-runs.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
@@ -83,9 +84,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	for (const notice of arisen) notices.add(notice);
 	const workFolders = new WorkFolders(dataDir);
 	const noteFolder = (folder: string): void => workFolders.note(folder);
+	const ownPlaces = ownPlacesOf(() => ({
+		dataDirs: [dataDir],
+		pluginsDir: registry.pluginsDir(),
+		handedOver: [join(dataDir, 'scratch')],
+	}));
 	const runtime = createRuntime({
 		adapter,
-		broker: createBroker({ state: store.state, env, noteFolder }),
+		broker: createBroker({ state: store.state, env, noteFolder, ownPlaces }),
 		...(options.spares === undefined ? {} : { spares: options.spares }),
 	});
 	const pools = new PluginPools(runtime);
@@ -95,6 +101,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		store,
 		pluginsDir,
 		dataDir,
+		ownPlaces,
 		ports: {
 			prepareUpdate: (name, next) => pools.swap(name, versionKey(next), loader.versionSpec(name, next)),
 			release: (name) => pools.release(name),
@@ -119,6 +126,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		dataDir,
 		resourcesDir: options.resourcesDir ?? null,
 		noteFolder,
+		ownPlaces,
 		notices,
 	};
 	const router = createRouter(createHandlers(parts));

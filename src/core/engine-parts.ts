@@ -4,6 +4,7 @@ import type { Notices } from './notices.ts';
 import type { ActiveRuns } from './pipelines/active-runs.ts';
 import type { RunRecorderDeps } from './pipelines/run-recorder.ts';
 import type { AttachedStreams } from './pipelines/streams.ts';
+import type { OwnPlaces } from './policy/own-places.ts';
 import type { Registry } from './registry/registry.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { Store } from './store/store.ts';
@@ -23,6 +24,8 @@ export interface EngineParts {
 	readonly resourcesDir: string | null;
 	/** Hears of a folder, absolute, before something is written there under a temporary name. */
 	readonly noteFolder: (folder: string) => void;
+	/** What is the program's own, as it is now: no grant reaches it. */
+	readonly ownPlaces: () => OwnPlaces;
 	/** Sentences that a person should see. */
 	readonly notices: Notices;
 }

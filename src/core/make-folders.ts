@@ -1,5 +1,5 @@
-import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { mkdirSync, statSync } from './user-files.ts';
 
 /**
  * Makes a folder and those above it that are missing, each once. Node's own recursive way asks again and again where a

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { constants, open } from './user-files.ts';
 
 /** Never waits for a pipe's other end; absent on Windows, which has none in its folders. */
 const NONBLOCK = constants.O_NONBLOCK ?? 0;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readdir, rm } from './user-files.ts';
 
 const form = /^\.dataflare-(\d+)-[0-9a-f]{16}\.tmp$/;
 

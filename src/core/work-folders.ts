@@ -1,7 +1,6 @@
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive, sweep } from './temporary-files.ts';
+import { appendFileSync, mkdirSync, readdir, readFile, rm, rmSync } from './user-files.ts';
 
 /**
  * The folders in which this program writes files beside their final names, `<dataDir>/work-folders/<pid>`: they can be

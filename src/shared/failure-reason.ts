@@ -112,6 +112,11 @@ export const reasonFacts = {
 	// Decisions and records.
 	policy_changed: ['plugin', 'current'],
 	policy_invalid: [],
+	/** An entry names what no grant reaches. */
+	policy_own_files: ['path'],
+	/** An entry would let a plugin change what the program runs. */
+	policy_program_files: ['path'],
+	output_own_files: ['path'],
 	request_unclear: [],
 	/** A request of a face or a program is not as its route wants it. */
 	request_malformed: ['path'],

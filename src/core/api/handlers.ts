@@ -51,14 +51,14 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.call': (input) => callPlugin(parts, input),
 		'plugins.activity': ({ since, buckets }) => runs.activity(since, buckets),
 		'policy.list': () => listPolicies(parts),
-		'policy.describe': ({ policy }) => describePolicy(policy),
+		'policy.describe': ({ policy }) => describePolicy(parts, policy),
 		'policy.show': ({ name }) => showPolicy(parts, name),
 		'policy.set': ({ name, policy, author, note, expectedVersion }) =>
 			registry.decide(name, policy, author, note, expectedVersion),
 		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
 		'policy.suggest': (input) => suggestRule(parts, input),
 		'policy.preview': (input) => previewPolicy(parts, input),
-		'policy.compare': ({ before, after }) => comparePolicies(after, before),
+		'policy.compare': ({ before, after }) => comparePolicies(after, before, parts.ownPlaces()),
 		'policy.refused': (input) => refusedLately(parts, input),
 		'policy.history': ({ name }) => store.grants.history(name),
 		'policy.revert': ({ name, version, author, note }) => {

@@ -12,6 +12,7 @@ import { policyProblems } from '../policy/check-policy.ts';
 import { describeRequests } from '../policy/describe-requests.ts';
 import { effectivePolicy } from '../policy/effective-policy.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
+import { namesOwnFiles, type OwnPlaces } from '../policy/own-places.ts';
 import { parsePolicyRequest } from '../policy/parse-request.ts';
 import { ceilingsOf } from '../settings.ts';
 import { type DeniedOp, requestOf } from './denied-request.ts';
@@ -40,28 +41,31 @@ export function listPolicies({ registry, store }: EngineParts): readonly PolicyL
 	});
 }
 
-export function describePolicy(policy: SecurityPolicy): DescribeAnswer {
-	return { problems: problemsOf(policy), asks: describeRequests(policy) };
+export function describePolicy({ ownPlaces }: EngineParts, policy: SecurityPolicy): DescribeAnswer {
+	const own = ownPlaces();
+	return { problems: problemsOf(policy, own), asks: describeRequests(policy, own) };
 }
 
-function problemsOf(policy: SecurityPolicy): DescribeAnswer['problems'] {
-	return policyProblems(policy).map(({ path, message, hint }) => ({ path, message: `${message} ${hint}` }));
+function problemsOf(policy: SecurityPolicy, own: OwnPlaces): DescribeAnswer['problems'] {
+	return policyProblems(policy, {}, own).map(({ path, message, hint }) => ({ path, message: `${message} ${hint}` }));
 }
 
 /** Decides as the broker would, touching nothing. */
 export function checkAsked(parts: EngineParts, name: string, asked: string): Promise<PolicyDecision> {
 	const request = parsePolicyRequest(asked);
-	return checkRequest(showPolicy(parts, name).effective, request, { dataFolder: parts.registry.dataFolder(name) });
+	const { registry, ownPlaces } = parts;
+	const options = { dataFolder: registry.dataFolder(name), ownPlaces };
+	return checkRequest(showPolicy(parts, name).effective, request, options);
 }
 
 /** The grant with the narrowest rule added that would have allowed a refused request; nothing is stored. */
 export function suggestRule(
-	{ registry, store }: EngineParts,
+	{ registry, store, ownPlaces }: EngineParts,
 	{ name, op, target }: { readonly name: string; readonly op: DeniedOp; readonly target: string },
 ): SuggestAnswer {
 	registry.require(name);
 	const rule = narrowestRule(requestOf(op, target));
-	if (rule === null) return { rule: null, list: null, policy: null };
+	if (rule === null || namesOwnFiles(rule.entry, ownPlaces())) return { rule: null, list: null, policy: null };
 	const policy = store.grants.current(name)?.policy ?? lockedDown;
 	const entries = policy[rule.list];
 	return {
@@ -84,13 +88,16 @@ export async function previewPolicy(
 		request,
 	}: { readonly name: string; readonly policy: SecurityPolicy; readonly request?: string | undefined },
 ): Promise<PreviewAnswer> {
-	const { registry, store } = parts;
+	const { registry, store, ownPlaces } = parts;
 	const limits = registry.require(name).current?.manifest ?? {};
 	const effective = effectivePolicy(policy, limits, ceilingsOf(store.settings));
 	const asked = request === undefined || request.trim() === '' ? null : parsePolicyRequest(request);
 	return {
-		problems: problemsOf(policy),
+		problems: problemsOf(policy, ownPlaces()),
 		effective,
-		decision: asked === null ? null : await checkRequest(effective, asked, { dataFolder: registry.dataFolder(name) }),
+		decision:
+			asked === null
+				? null
+				: await checkRequest(effective, asked, { dataFolder: registry.dataFolder(name), ownPlaces }),
 	};
 }

@@ -1,5 +1,5 @@
 import type { RefusedAnswer } from '../../shared/api/policy-routes.ts';
-import { isLimitRule } from '../../shared/policy/refusal-kind.ts';
+import { isFinalRule, isLimitRule } from '../../shared/policy/refusal-kind.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import type { EngineParts } from '../engine-parts.ts';
@@ -15,10 +15,11 @@ export function refusedLately(
 	const { effective } = showPolicy(parts, name);
 	const dataFolder = parts.registry.dataFolder(name);
 	const allows = async (request: PolicyRequest): Promise<boolean> =>
-		(await checkRequest(effective, request, { dataFolder })).allowed;
+		(await checkRequest(effective, request, { dataFolder, ownPlaces: parts.ownPlaces })).allowed;
 	return Promise.all(
 		parts.store.runs.refusals(name, limit).map(async (refusal) => {
-			const request = isLimitRule(refusal.rule) ? null : requestOf(refusal.op, refusal.target);
+			const request =
+				isLimitRule(refusal.rule) || isFinalRule(refusal.rule) ? null : requestOf(refusal.op, refusal.target);
 			if (request === null) return { ...refusal, entry: null, allowedNow: false };
 			return { ...refusal, entry: narrowestRule(request)?.entry ?? null, allowedNow: await allows(request) };
 		}),

@@ -1,16 +1,20 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PolicyDecision, PolicyRequest, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { decideEnv } from '../policy/decide-env.ts';
+import type { OwnPlaces } from '../policy/own-places.ts';
 import { placeFile } from './file-scope.ts';
 import { pathProblem } from './guest-path.ts';
 import { placeUrl } from './http-place.ts';
 import { defaultLimits } from './limits.ts';
+import { OwnFiles } from './own-files.ts';
 
 export interface CheckOptions {
 	/** Absolute path of the plugin's data folder. */
 	readonly dataFolder: string;
 	/** Entries that a person would add for one run. */
 	readonly extraPaths?: readonly string[] | undefined;
+	/** What is the program's own and out of every grant's reach. */
+	readonly ownPlaces?: (() => OwnPlaces) | undefined;
 }
 
 /**
@@ -29,7 +33,10 @@ export async function checkRequest(
 			const windows = process.platform === 'win32';
 			const problem = pathProblem(request.path, defaultLimits.pathBytes, windows);
 			if (problem !== null) return { allowed: false, rule: 'path', reason: problem };
-			return plain((await placeFile(request.kind, request.path, { policy, windows, ...options })).decision);
+			const { dataFolder, extraPaths, ownPlaces } = options;
+			const own = ownPlaces === undefined ? undefined : new OwnFiles(ownPlaces);
+			const scope = { policy, windows, dataFolder, extraPaths, own };
+			return plain((await placeFile(request.kind, request.path, scope)).decision);
 		}
 		case 'http':
 			return (await placeUrl(policy, request.url, null)).decision;

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { performance } from 'node:perf_hooks';
 import { hostStatus } from '../../shared/abi.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
+import type { OwnPlaces } from '../policy/own-places.ts';
 import type { StateStore } from '../store/store.ts';
 import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.ts';
 import { getEnv } from './environment.ts';
@@ -13,6 +14,7 @@ import { HostFailure, statusOf } from './host-failure.ts';
 import { http } from './http.ts';
 import { type BrokerLimits, defaultLimits } from './limits.ts';
 import { listDir } from './list-dir.ts';
+import { OwnFiles } from './own-files.ts';
 import type { BrokerTools, CallNotes, Power, RequestOf, Resolve } from './power.ts';
 import { ReadHandles } from './read-handles.ts';
 import { RefusalPace } from './refusal-pace.ts';
@@ -32,6 +34,8 @@ export interface BrokerDeps {
 	/** How much room a file system has; default: the system's own account. */
 	readonly readDiskSpace?: ReadDiskSpace | undefined;
 	readonly limits?: Partial<BrokerLimits> | undefined;
+	/** What is the program's own and out of every grant's reach, as it is now; default: nothing. */
+	readonly ownPlaces?: (() => OwnPlaces) | undefined;
 	/** Hears of a folder, absolute, before something is written there under a temporary name. */
 	readonly noteFolder?: ((folder: string) => void) | undefined;
 }
@@ -65,6 +69,7 @@ export function createBroker(deps: BrokerDeps): Broker {
 		writes: new WriteAccounts(),
 		freeSpace: new FreeSpace(deps.readDiskSpace ?? readDiskSpace, limits.keptFree),
 		windows: process.platform === 'win32',
+		own: deps.ownPlaces === undefined ? undefined : new OwnFiles(deps.ownPlaces),
 		noteFolder: deps.noteFolder ?? (() => undefined),
 	};
 	const pace = new RefusalPace({ burst: limits.refusalBurst, perSecond: limits.refusalsPerSecond });

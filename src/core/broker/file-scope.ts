@@ -1,14 +1,13 @@
-import { lstat, realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { PolicyDecision, SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import {
-	decidePath,
-	type PathDecision,
-	type PathPower,
-	type PathScope,
-	pathsToResolve,
-} from '../policy/decide-path.ts';
+import { decidePath, type PathDecision, type PathPower, type PathScope, refusedAsOwn } from '../policy/decide-path.ts';
+import { ownPlaceOf } from '../policy/own-places.ts';
+import { askedPath, normalPath, pathText } from '../policy/path-form.ts';
+import { lstat, realpath } from '../user-files.ts';
 import { type FileFacts, refuseFile } from './file-facts.ts';
+import { GrantedTree } from './granted-tree.ts';
+import type { OwnFiles } from './own-files.ts';
+import { resolveGranted } from './resolve-links.ts';
 
 /** Whose files are asked for, under which policy. */
 export interface FileScope {
@@ -16,10 +15,12 @@ export interface FileScope {
 	readonly dataFolder: string;
 	readonly extraPaths?: readonly string[] | undefined;
 	readonly windows: boolean;
+	/** The program's own files, out of every grant's reach; absent: it keeps none. */
+	readonly own?: OwnFiles | undefined;
 }
 
 /** Decides on where something really was when it was opened, and on what it was. */
-export type DecideOpened = (openedPath: string, facts: FileFacts) => PathDecision;
+export type DecideOpened = (openedPath: string, facts: FileFacts) => Promise<PathDecision>;
 
 /** A path with its links resolved, decided. */
 export interface PlacedFile {
@@ -32,49 +33,81 @@ export interface PlacedFile {
 }
 
 /**
- * Resolves links and decides, touching nothing. The broker and the tester both come through here. What exists is not
- * told apart from what does not where policy refuses.
+ * Decides by name, then resolves links and decides on where they lead, touching nothing. The broker and the tester both
+ * come through here. What is refused by name is not looked for at all, so that nothing hears of it and what exists is
+ * not told apart from what does not.
  */
 export async function placeFile(power: PathPower, asked: string, scope: FileScope): Promise<PlacedFile> {
-	const lexical = resolve(scope.dataFolder, asked);
-	const [path, rules] = await Promise.all([resolveLinks(lexical), resolvedRules(scope)]);
-	const home = rules.realPathOf?.(scope.dataFolder) ?? '';
-	const decide = (where: string): PathDecision => decidePath(scope.policy, power, where, rules);
-	const decideOpened: DecideOpened = (where, facts) => {
-		const decision = decide(where);
-		return decision.allowed ? (refuseFile(where, facts, decision.named === true) ?? decision) : decision;
-	};
+	const rules: PathScope = { dataFolder: scope.dataFolder, windows: scope.windows };
+	const lexical = askedPath(asked, scope.dataFolder, rules);
+	if (lexical === null) return refused(asked, noPath(asked));
+	const tree = new GrantedTree(scope);
+	const found = await resolveGranted(power, lexical, tree, scope.windows);
+	if (found === null) return refused(pathText(lexical), danglingLink(asked));
+	if (typeof found !== 'string') return refused(pathText(lexical), found);
+	const path = await oneSpelling(found);
+	const resolved = await tree.resolved();
+	const decideOpened = openedDecision(power, scope, resolved);
+	const home = resolved.realPathOf?.(scope.dataFolder) ?? '';
 	const mayMake = (folder: string): boolean =>
-		decide(folder).allowed || (home !== '' && folder.startsWith(home.endsWith(sep) ? home : home + sep));
-	if (path === null) return { path: lexical, decision: danglingLink(asked), decideOpened, mayMake };
-	const decision = decide(path);
-	const facts = decision.allowed ? await lstat(path, { bigint: true }).catch(() => null) : null;
-	return { path, decision: facts === null ? decision : decideOpened(path, facts), decideOpened, mayMake };
+		decidePath(scope.policy, power, folder, resolved).allowed ||
+		(home !== '' && folder.startsWith(home.endsWith(sep) ? home : home + sep));
+	return { path, decision: await placedDecision(power, path, scope, resolved, decideOpened), decideOpened, mayMake };
+}
+
+async function placedDecision(
+	power: PathPower,
+	path: string,
+	scope: FileScope,
+	resolved: PathScope,
+	decideOpened: DecideOpened,
+): Promise<PathDecision> {
+	const decision = decidePath(scope.policy, power, path, resolved);
+	if (!decision.allowed) return decision;
+	if (isForeignPlace(path, resolved) && (await scope.own?.holds(path, power === 'write')) === true) {
+		return refusedAsOwn(path);
+	}
+	const facts = await lstat(path, { bigint: true }).catch(() => null);
+	return facts === null ? decision : decideOpened(path, facts);
+}
+
+function openedDecision(power: PathPower, scope: FileScope, resolved: PathScope): DecideOpened {
+	return async (where, facts) => {
+		const decision = decidePath(scope.policy, power, where, resolved);
+		if (!decision.allowed) return decision;
+		const own = isForeignPlace(where, resolved) ? await scope.own?.has(facts, power === 'write') : false;
+		if (own === true) return refusedAsOwn(where);
+		if (own === null) return unknownOwner(where, facts);
+		return refuseFile(where, facts, decision.named === true) ?? decision;
+	};
+}
+
+/** By its name it is not the program's own. What is, and is allowed all the same, is the plugin's, or this run's. */
+function isForeignPlace(path: string, resolved: PathScope): boolean {
+	const place = normalPath(path, resolved);
+	const own = place === null ? null : ownPlaceOf(place, resolved.own, resolved);
+	return own === null || own === 'unwritable';
+}
+
+function unknownOwner(path: string, { nlink }: FileFacts): PathDecision {
+	const { allowed, rule } = refusedAsOwn(path);
+	const reason = `${path} has ${nlink} names (hard links), and DataFlare has too many files of its own to rule out that it is one of them.`;
+	return allowed ? { allowed, rule } : { allowed, rule, reason };
+}
+
+/** Systems that take several spellings for one name say which it is. */
+async function oneSpelling(path: string): Promise<string> {
+	return process.platform === 'linux' ? path : realpath(path).catch(() => path);
+}
+
+function refused(path: string, decision: PathDecision): PlacedFile {
+	return { path, decision, decideOpened: async () => decision, mayMake: () => false };
+}
+
+function noPath(asked: string): PolicyDecision {
+	return { allowed: false, rule: 'path', reason: `${asked} is not the path of a file or folder.` };
 }
 
 function danglingLink(asked: string): PolicyDecision {
 	return { allowed: false, rule: 'links', reason: `${asked} is a link to something that does not exist.` };
-}
-
-async function resolvedRules(scope: FileScope): Promise<PathScope> {
-	const { policy, dataFolder, extraPaths, windows } = scope;
-	const literal: PathScope = { dataFolder, extraPaths, windows };
-	const paths = pathsToResolve(policy, literal);
-	const real = await Promise.all(paths.map((path) => resolveLinks(resolve(path))));
-	// A dangling entry names nothing: the empty path is within no folder and holds none.
-	const places = new Map(paths.map((path, index) => [path, real[index] ?? '']));
-	return { ...literal, realPathOf: (path) => places.get(path) ?? '' };
-}
-
-/** The real path of the deepest ancestor that exists, with the rest appended. Null: a link that leads nowhere. */
-export async function resolveLinks(path: string): Promise<string | null> {
-	const missing: string[] = [];
-	for (let at = path; ; at = dirname(at)) {
-		const real = await realpath(at).catch(() => null);
-		if (real !== null) return join(real, ...missing);
-		if (at === dirname(at)) return path;
-		const link = await lstat(at).catch(() => null);
-		if (link?.isSymbolicLink() === true) return null;
-		missing.unshift(basename(at));
-	}
 }

@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { hostStatus } from '../../shared/abi.ts';
+import { constants } from '../user-files.ts';
 import { type FileScope, placeFile } from './file-scope.ts';
 import { insistOnPath } from './guest-path.ts';
 import { HostFailure, insistOn } from './host-failure.ts';
@@ -15,7 +15,7 @@ export const readFile: Power<'read_file'> = async (request, context, tools, note
 	insistOnPath(request.path, limits.pathBytes, windows);
 	if (!Number.isSafeInteger(request.offset) || request.offset < 0) throw invalid('offset', request.offset);
 	if (!Number.isSafeInteger(request.max) || request.max < 0) throw invalid('max', request.max);
-	const scope = scopeOf(context, windows);
+	const scope = scopeOf(context, tools);
 	const path = resolve(context.dataFolder, request.path);
 	const data = await handles.use(
 		{ owner: context.signal, path, grounds: groundsOf(scope) },
@@ -66,8 +66,9 @@ async function readChunk(handle: FileHandle, offset: number, max: number): Promi
 }
 
 /** All that a decision about a path depends on besides the file system. */
-function groundsOf({ policy, dataFolder, extraPaths }: FileScope): string {
-	return JSON.stringify([policy.allow_file_system, policy.allowed_paths, dataFolder, extraPaths ?? []]);
+function groundsOf({ policy, dataFolder, extraPaths, own }: FileScope): string {
+	const { allow_file_system, allowed_paths } = policy;
+	return JSON.stringify([allow_file_system, allowed_paths, dataFolder, extraPaths ?? [], own?.places.sealed ?? []]);
 }
 
 function invalid(what: string, value: number): HostFailure {

@@ -1,10 +1,11 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { hostStatus } from '../../shared/abi.ts';
 import { removeLeftovers, temporaryName } from '../temporary-files.ts';
+import { constants, lstat, rename, rm } from '../user-files.ts';
 import type { BrokerContext } from './broker.ts';
-import { type PlacedFile, placeFile } from './file-scope.ts';
+import { refuseInPlace } from './file-facts.ts';
+import { type DecideOpened, type PlacedFile, placeFile } from './file-scope.ts';
 import { insistOnPath } from './guest-path.ts';
 import { codeOf, deniedBy, HostFailure, insistOn } from './host-failure.ts';
 import { type OpenFolder, openParent } from './open-folder.ts';
@@ -22,7 +23,10 @@ interface Meter {
 	readonly making: (name: string) => void;
 }
 
-/** Replaces a file whole or not at all, or appends to it; makes missing folders inside what was granted. */
+/**
+ * Replaces a file whole or not at all, or appends to it; makes missing folders inside what was granted. What is replaced
+ * is a name: another name of the same file (a hard link) keeps what it had.
+ */
 export const writeFile: Power<'write_file'> = async (request, context, tools, notes) => {
 	const { limits, windows, diskSlots } = tools;
 	insistOnPath(request.path, limits.pathBytes, windows);
@@ -39,7 +43,7 @@ async function decideAndWrite(
 	context: BrokerContext,
 	tools: BrokerTools,
 ): Promise<void> {
-	const placed = await placeFile('write', request.path, scopeOf(context, tools.windows));
+	const placed = await placeFile('write', request.path, scopeOf(context, tools));
 	insistOn(placed.decision);
 	if (/[\\/]$/.test(request.path)) throw new HostFailure(hostStatus.invalid, `${request.path} names a folder.`);
 	await metered(request, placed, context, tools, async (meter) => {
@@ -95,7 +99,11 @@ async function append(folder: OpenFolder, placed: PlacedFile, data: Uint8Array, 
 }
 
 async function openForAppending(path: string, placed: PlacedFile, meter: Meter): Promise<FileHandle> {
-	const existing = (): Promise<FileHandle> => openDecided(path, O_WRONLY | O_APPEND, placed.decideOpened);
+	const inPlace: DecideOpened = async (where, facts) => {
+		const decision = await placed.decideOpened(where, facts);
+		return decision.allowed ? (refuseInPlace(where, facts, decision.named === true) ?? decision) : decision;
+	};
+	const existing = (): Promise<FileHandle> => openDecided(path, O_WRONLY | O_APPEND, inPlace);
 	try {
 		return await existing();
 	} catch (error) {
@@ -147,7 +155,7 @@ async function replacedMode(path: string, placed: PlacedFile): Promise<number | 
 	});
 	if (facts === null) return null;
 	if (facts.isSymbolicLink()) throw deniedBy('links', `${placed.path} became a link while it was written.`);
-	insistOn(placed.decideOpened(placed.path, facts));
+	insistOn(await placed.decideOpened(placed.path, facts));
 	if (facts.isDirectory()) throw new HostFailure(hostStatus.invalid, `${placed.path} is a folder.`);
 	return Number(facts.mode & 0o777n);
 }

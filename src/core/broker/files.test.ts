@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
 	appendFileSync,
+	chmodSync,
 	existsSync,
 	linkSync,
 	mkdirSync,
@@ -168,15 +169,55 @@ describe('links', () => {
 		expect(await guest.read(join(guest.root, 'real/x'))).toBe('x');
 	});
 
-	it('of the hard kind are refused below a folder, but not where an entry names the file', async () => {
+	it('of the hard kind are read; only what would change the other name is refused, and says that this is why', async () => {
 		linkSync(join(guest.root, 'secret'), join(guest.home, 'data/hard'));
-		expect(await guest.read('data/hard')).toBe(permissionDenied);
-		expect(lastCall()?.denied?.rule).toBe('hard links');
-		expect(await guest.write('data/hard', 'x', 'append')).toBe(permissionDenied);
-		expect(await guest.write('data/hard', 'x')).toBe(permissionDenied);
-		guest.grant = { allow_file_system: true, allowed_paths: ['./data/', './data/hard'] };
 		expect(await guest.read('data/hard')).toBe('secret');
+		expect(await guest.write('data/hard', 'x', 'append')).toBe(permissionDenied);
+		expect(lastCall()?.denied).toMatchObject({ rule: 'hard links', reason: expect.stringContaining('2 names') });
+		guest.grant = { allow_file_system: true, allowed_paths: ['./data/', './data/hard'] };
+		expect(await guest.write('data/hard', '+', 'append')).toBe(0);
+		expect(readFileSync(join(guest.root, 'secret'), 'utf8')).toBe('secret+');
+	});
+
+	it('of the hard kind are replaced as names: the other one keeps what it had', async () => {
+		linkSync(join(guest.root, 'secret'), join(guest.home, 'data/hard'));
+		expect(await guest.write('data/hard', 'new')).toBe(0);
+		expect(readFileSync(join(guest.home, 'data/hard'), 'utf8')).toBe('new');
 		expect(readFileSync(join(guest.root, 'secret'), 'utf8')).toBe('secret');
+	});
+
+	it.runIf(process.getuid?.() === 0)('of the hard kind to what runs with another’s rights are refused', async () => {
+		writeFileSync(join(guest.root, 'tool'), 'tool');
+		chmodSync(join(guest.root, 'tool'), 0o4755);
+		linkSync(join(guest.root, 'tool'), join(guest.home, 'data/tool'));
+		expect(await guest.read('data/tool')).toBe(permissionDenied);
+		expect(lastCall()?.denied?.reason).toContain('another’s rights');
+	});
+
+	it('are not followed where a link inside leads through one outside', async () => {
+		symlinkSync(join(guest.home, 'in'), join(guest.root, 'back'));
+		symlinkSync(join(guest.root, 'back/x.csv'), join(guest.home, 'data/around'));
+		expect(await guest.read('data/around')).toBe(permissionDenied);
+		expect(lastCall()?.denied?.rule).toContain(join(guest.root, 'back/x.csv'));
+	});
+
+	it('to folders inside are followed one after the other, and files below them are made', async () => {
+		mkdirSync(join(guest.home, 'data/real'));
+		symlinkSync('real', join(guest.home, 'data/one'));
+		symlinkSync('one', join(guest.home, 'data/two'));
+		expect(await guest.write('data/two/new/x', 'made')).toBe(0);
+		expect(readFileSync(join(guest.home, 'data/real/new/x'), 'utf8')).toBe('made');
+		expect(await guest.read('data/one/new/x')).toBe('made');
+	});
+
+	it('in the way to what was granted are one place with it: the entry or the guest may name either', async () => {
+		mkdirSync(join(guest.root, 'real/sub'), { recursive: true });
+		writeFileSync(join(guest.root, 'real/sub/x'), 'x');
+		symlinkSync(join(guest.root, 'real'), join(guest.root, 'alias'));
+		guest.grant = { allow_file_system: true, allowed_paths: [join(guest.root, 'alias/sub')] };
+		expect(await guest.read(join(guest.root, 'alias/sub/x'))).toBe('x');
+		expect(await guest.read(join(guest.root, 'real/sub/x'))).toBe('x');
+		expect(await guest.read(join(guest.root, 'real/other'))).toBe(permissionDenied);
 	});
 });
 

@@ -1,6 +1,6 @@
-import { statfs } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { hostStatus } from '../../shared/abi.ts';
+import { statfs } from '../user-files.ts';
 import { HostFailure } from './host-failure.ts';
 import { limitRules } from './limit-rules.ts';
 import type { OpenFolder } from './open-folder.ts';

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs';
-import { lstat, opendir } from 'node:fs/promises';
 import { hostStatus } from '../../shared/abi.ts';
+import { lstat, opendir } from '../user-files.ts';
 import { type PlacedFile, placeFile } from './file-scope.ts';
 import { insistOnPath } from './guest-path.ts';
 import { HostFailure, insistOn } from './host-failure.ts';
@@ -20,7 +20,7 @@ export interface ListedEntry {
 export const listDir: Power<'list_dir'> = async (request, context, tools, notes) => {
 	insistOnPath(request.path, tools.limits.pathBytes, tools.windows);
 	const listed = await tools.diskSlots.run(context.plugin, context.signal, async () => {
-		const placed = await placeFile('list', request.path, scopeOf(context, tools.windows));
+		const placed = await placeFile('list', request.path, scopeOf(context, tools));
 		insistOn(placed.decision);
 		return entriesBelow(placed, tools.limits.listEntries, context.signal);
 	});

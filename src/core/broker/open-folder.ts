@@ -1,7 +1,7 @@
-import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hostStatus } from '../../shared/abi.ts';
+import { access, constants, mkdir } from '../user-files.ts';
 import type { DecideOpened, PlacedFile } from './file-scope.ts';
 import { codeOf, HostFailure } from './host-failure.ts';
 import { openDecided } from './opened-file.ts';
@@ -54,7 +54,8 @@ export async function openParent(placed: PlacedFile, making: (folder: string) =>
 		try {
 			folder = await openFolder(at, holding(placed, below));
 		} catch (error) {
-			if (codeOf(error) !== 'ENOENT' || !placed.mayMake(at)) throw error;
+			// A drive that is not there has nothing above it that could be made.
+			if (codeOf(error) !== 'ENOENT' || dirname(at) === at || !placed.mayMake(at)) throw error;
 			below.unshift(basename(at));
 			at = dirname(at);
 		}

@@ -1,6 +1,6 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { hostStatus } from '../../shared/abi.ts';
+import { constants, lstat, open, readlink, realpath } from '../user-files.ts';
 import type { DecideOpened } from './file-scope.ts';
 import { codeOf, deniedBy, HostFailure, insistOn } from './host-failure.ts';
 
@@ -25,7 +25,7 @@ export async function openDecided(
 	});
 	try {
 		const facts = await handle.stat({ bigint: true });
-		insistOn(decide(await placeOfOpened(handle, path), facts));
+		insistOn(await decide(await placeOfOpened(handle, path), facts));
 		return handle;
 	} catch (error) {
 		await handle.close();

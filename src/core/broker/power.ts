@@ -4,6 +4,7 @@ import type { BrokerContext } from './broker.ts';
 import type { FairSlots } from './fair-slots.ts';
 import type { FreeSpace } from './free-space.ts';
 import type { BrokerLimits } from './limits.ts';
+import type { OwnFiles } from './own-files.ts';
 import type { ReadHandles } from './read-handles.ts';
 import type { Turns } from './turns.ts';
 import type { WriteAccounts } from './write-accounts.ts';
@@ -26,6 +27,8 @@ export interface BrokerTools {
 	readonly writes: WriteAccounts;
 	readonly freeSpace: FreeSpace;
 	readonly windows: boolean;
+	/** The program's own files; absent: it keeps none beside what plugins are granted. */
+	readonly own: OwnFiles | undefined;
 	/** Hears of a folder, absolute, before something is written there under a temporary name. */
 	readonly noteFolder: (folder: string) => void;
 }

@@ -1,4 +1,5 @@
-import { type FileHandle, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { stat } from '../user-files.ts';
 
 interface OpenFile {
 	readonly handle: FileHandle;

@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LogLevel } from '../../shared/abi.ts';
@@ -7,6 +6,7 @@ import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/securi
 import { createBroker } from '../broker/create-broker.ts';
 import { callInput, resultOf } from '../components/call-plugin.ts';
 import { guestSpec, requireAbi } from '../components/guest-specs.ts';
+import { ownPlacesOf } from '../own-places.ts';
 import { MAX_OUTPUT_BYTES } from '../pipelines/stage.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
 import { dataFolderOf } from '../registry/data-folder.ts';
@@ -16,6 +16,7 @@ import { createRuntime } from '../runtime/create-runtime.ts';
 import { forkAdapter } from '../runtime/fork-adapter.ts';
 import type { ProcessAdapter } from '../runtime/process-adapter.ts';
 import type { CallSink, GuestPool, Runtime } from '../runtime/runtime.ts';
+import { mkdtempSync, rmSync } from '../user-files.ts';
 import { memoryState } from './memory-state.ts';
 import { loadConfigSchema, parseArguments, parseOptions, runtimeOptionsSchema } from './parse-options.ts';
 
@@ -78,12 +79,14 @@ export class WasmRuntime {
 	constructor(options: WasmRuntimeOptions = {}) {
 		parseOptions(runtimeOptionsSchema, options, 'The options of the runtime');
 		this.#options = options;
+		this.#dataDir = options.dataDir === undefined ? temporaryFolder() : resolve(options.dataDir);
+		// The folder may be one where the program that loads plugins keeps other things, too.
+		const ownPlaces = ownPlacesOf(() => ({ dataDirs: [join(this.#dataDir, 'plugin-data')] }));
 		const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
 		this.#runtime = createRuntime({
 			adapter,
-			broker: createBroker({ state: memoryState(), env: options.env ?? process.env }),
+			broker: createBroker({ state: memoryState(), env: options.env ?? process.env, ownPlaces }),
 		});
-		this.#dataDir = options.dataDir === undefined ? temporaryFolder() : resolve(options.dataDir);
 	}
 
 	/** Loads a module, or a folder with `plugin.json`, and starts it. Resolves to the id that the other calls take. */

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Chain, ChainCheck } from '../../shared/api/chain-routes.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
@@ -8,6 +8,7 @@ import type { RunDetail } from '../../shared/run.ts';
 import { newRunId } from '../../shared/run-id.ts';
 import type { RunnablePlugin } from '../components/plugin-loader.ts';
 import type { Registry } from '../registry/registry.ts';
+import { refuseOwnOutput } from './output-place.ts';
 import { readChain } from './read-chain.ts';
 import { inComponent, runFlow } from './run-flow.ts';
 import { RunRecorder } from './run-recorder.ts';
@@ -37,6 +38,7 @@ export async function runChain(deps: StreamDeps, request: RouteParsed<'chains.ru
 			batchRecords: component?.batch_size ?? chain.batch_size ?? DEFAULT_BATCH,
 		};
 	});
+	if (request.output?.kind === 'file') await refuseOwnOutput(resolve(request.output.path), deps.ownPlaces);
 	const recorder = new RunRecorder(deps.recording(), {
 		id: request.runId ?? newRunId(),
 		kind: 'chain',

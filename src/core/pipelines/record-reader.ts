@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { type Batch, batchOf, recordAt } from '../../shared/batch.ts';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
+import { open } from '../user-files.ts';
 import { splitJson } from './json-splitter.ts';
 import { splitLines } from './line-splitter.ts';
 

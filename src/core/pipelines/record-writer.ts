@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { type Batch, recordAt } from '../../shared/batch.ts';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { removeLeftovers, temporaryName } from '../temporary-files.ts';
+import { open, rename, rm, stat } from '../user-files.ts';
 
 /** Where records leave a run. Nothing half-written stays behind: a file appears whole at `commit` or not at all. */
 export interface RecordWriter {

@@ -9,8 +9,10 @@ import type { RunDetail } from '../../shared/run.ts';
 import { newRunId } from '../../shared/run-id.ts';
 import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
 import type { PluginLoader, RunnablePlugin } from '../components/plugin-loader.ts';
+import type { OwnPlaces } from '../policy/own-places.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { ActiveRuns } from './active-runs.ts';
+import { refuseOwnOutput } from './output-place.ts';
 import { readFileRecords, readRecords, requireReadable } from './record-reader.ts';
 import { discard, type RecordWriter, writeFileRecords, writeStreamRecords } from './record-writer.ts';
 import { type FlowStage, runFlow } from './run-flow.ts';
@@ -30,6 +32,8 @@ export interface StreamDeps {
 	readonly recording: () => RunRecorderDeps;
 	/** Hears of a folder, absolute, before something is written there under a temporary name. */
 	readonly noteFolder: (folder: string) => void;
+	/** What is the program's own: no output goes there. */
+	readonly ownPlaces: () => OwnPlaces;
 }
 
 type StreamRequest = RouteParsed<'streams.run'>;
@@ -41,6 +45,7 @@ export async function runStream(deps: StreamDeps, request: StreamRequest): Promi
 	refuseImpossible(manifest.type, request);
 	if (request.fn !== undefined) refuseLifecycle(request.fn);
 	const chosen = chosenFiles(manifest.type, request);
+	if (request.output?.kind === 'file') await refuseOwnOutput(resolve(request.output.path), deps.ownPlaces);
 	if (manifest.type === 'source' && request.input?.kind === 'file') await requireReadable(resolve(request.input.path));
 	const spec = deps.loader.spec(plugin, {
 		config: { ...request.config, ...chosen.config },

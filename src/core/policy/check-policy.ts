@@ -1,9 +1,10 @@
-import { DataFlareError } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorDetails } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { ParsedEntry } from './entry-problem.ts';
 import { parseEnvEntry } from './env-entry.ts';
 import { parseHostEntry } from './host-entry.ts';
+import { type OwnPlaces, ownPartOf } from './own-places.ts';
 import { parsePathEntry } from './path-entry.ts';
 import type { PathRules } from './path-form.ts';
 
@@ -21,18 +22,18 @@ const lists = {
 const listNames = Object.keys(lists) as (keyof typeof lists)[];
 
 /**
- * Throws `configuration` naming the first entry that cannot be understood, with all of them in `details.problems`.
- * Returns sentences about what is understood but has no effect.
+ * Throws `configuration` naming the first entry that cannot be understood or names the program's own files, with all of
+ * them in `details.problems`. Returns sentences about what is understood but has no effect.
  */
-export function checkPolicy(policy: SecurityPolicy, rules: PathRules = {}): readonly string[] {
-	const problems = policyProblems(policy, rules);
+export function checkPolicy(policy: SecurityPolicy, rules: PathRules = {}, own?: OwnPlaces): readonly string[] {
+	const problems = policyProblems(policy, rules, own);
 	const [first] = problems;
 	if (first !== undefined) {
 		const others = problems.length - 1;
 		const more = others === 0 ? '' : ` (and ${others} more)`;
 		throw new DataFlareError('configuration', `${first.message}${more}`, {
 			hint: first.hint,
-			details: { ...because('policy_invalid'), problems: problems.map(({ message, hint }) => `${message} ${hint}`) },
+			details: { ...first.reason, problems: problems.map(({ message, hint }) => `${message} ${hint}`) },
 		});
 	}
 	return listNames.flatMap((list) => withoutEffect(policy, list));
@@ -43,11 +44,40 @@ export interface PolicyProblem {
 	readonly path: string;
 	readonly message: string;
 	readonly hint: string;
+	/** For a face to say in its own language. */
+	readonly reason: ErrorDetails;
 }
 
-/** Every entry that cannot be understood. */
-export function policyProblems(policy: SecurityPolicy, rules: PathRules = {}): readonly PolicyProblem[] {
-	return listNames.flatMap((list) => listProblems(policy, list, rules));
+/** Every entry that cannot be understood, and those that name what no grant reaches. */
+export function policyProblems(
+	policy: SecurityPolicy,
+	rules: PathRules = {},
+	own?: OwnPlaces,
+): readonly PolicyProblem[] {
+	return [...listNames.flatMap((list) => listProblems(policy, list, rules)), ...ownProblems(policy, rules, own)];
+}
+
+function ownProblems(policy: SecurityPolicy, rules: PathRules, own: OwnPlaces | undefined): readonly PolicyProblem[] {
+	return policy.allowed_paths.flatMap((text, index) => {
+		const parsed = parsePathEntry(text, rules);
+		const part = parsed.ok ? ownPartOf(parsed.entry, own) : null;
+		if (part === null || part === 'below') return [];
+		const path = `allowed_paths[${index}]`;
+		const named = `security_policy.${path}: ${JSON.stringify(text)} belongs to DataFlare itself`;
+		return part === 'named'
+			? {
+					path,
+					message: `${named} (its data, plugins or program), which no grant reaches.`,
+					hint: 'Name another place, or write what is meant relative to the plugin’s own data folder.',
+					reason: because('policy_own_files', { path: text }),
+				}
+			: {
+					path,
+					message: `${named}: the program runs it, and no plugin changes it.`,
+					hint: 'Name another place, or add :ro so that it is only read.',
+					reason: because('policy_program_files', { path: text }),
+				};
+	});
 }
 
 function listProblems(policy: SecurityPolicy, list: keyof typeof lists, rules: PathRules): readonly PolicyProblem[] {
@@ -56,7 +86,14 @@ function listProblems(policy: SecurityPolicy, list: keyof typeof lists, rules: P
 		if (parsed.ok) return [];
 		const { expected, hint } = parsed.problem;
 		const path = `${list}[${index}]`;
-		return [{ path, message: `security_policy.${path}: expected ${expected}, found ${JSON.stringify(text)}.`, hint }];
+		return [
+			{
+				path,
+				message: `security_policy.${path}: expected ${expected}, found ${JSON.stringify(text)}.`,
+				hint,
+				reason: because('policy_invalid'),
+			},
+		];
 	});
 }
 

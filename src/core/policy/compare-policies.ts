@@ -3,6 +3,7 @@ import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { describeLimits } from './describe-limits.ts';
 import { describeHost, describePath, describeVariable } from './describe-requests.ts';
 import { parseHostEntry } from './host-entry.ts';
+import type { OwnPlaces } from './own-places.ts';
 import { parsePathEntry } from './path-entry.ts';
 
 export interface PolicyComparison {
@@ -15,12 +16,12 @@ export interface PolicyComparison {
 }
 
 /** What a request for powers changes against the grant in force, in the terms of `describeRequests`. */
-export function comparePolicies(requested: SecurityPolicy, granted: SecurityPolicy): PolicyComparison {
-	const asked = itemsOf(requested);
+export function comparePolicies(requested: SecurityPolicy, granted: SecurityPolicy, own?: OwnPlaces): PolicyComparison {
+	const asked = itemsOf(requested, own);
 	return {
 		added: asked.filter((item) => !item.heldBy(granted)).map(({ ask }) => ask),
 		kept: asked.filter((item) => item.heldBy(granted)).map(({ ask }) => ask),
-		dropped: itemsOf(granted)
+		dropped: itemsOf(granted, own)
 			.filter((item) => !item.heldBy(requested))
 			.map(({ ask }) => ask),
 	};
@@ -31,19 +32,19 @@ interface Item {
 	readonly heldBy: (policy: SecurityPolicy) => boolean;
 }
 
-function itemsOf(policy: SecurityPolicy): readonly Item[] {
+function itemsOf(policy: SecurityPolicy, own: OwnPlaces | undefined): readonly Item[] {
 	return [
-		...(policy.allow_file_system ? policy.allowed_paths.map(pathItem) : []),
+		...(policy.allow_file_system ? policy.allowed_paths.map((text) => pathItem(text, own)) : []),
 		...(policy.allow_network ? policy.allowed_hosts.map(hostItem) : []),
 		...(policy.allow_env_vars ? policy.allowed_env_vars.map(variableItem) : []),
 		...limitItems(policy),
 	];
 }
 
-function pathItem(text: string): Item {
+function pathItem(text: string, own: OwnPlaces | undefined): Item {
 	const wanted = pathKey(text);
 	return {
-		ask: describePath(text),
+		ask: describePath(text, own),
 		heldBy: (policy) =>
 			policy.allow_file_system &&
 			policy.allowed_paths.map(pathKey).some(({ path, writes }) => path === wanted.path && (writes || !wanted.writes)),

@@ -1,4 +1,5 @@
 import type { PolicyDecision, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { type OwnPlace, type OwnPlaces, ownPlaceOf } from './own-places.ts';
 import { entryNormalPath, entryPath, type PathEntry, parsePathEntry } from './path-entry.ts';
 import { isSamePath, isWithin, type NormalPath, normalPath, type PathRules } from './path-form.ts';
 
@@ -11,6 +12,8 @@ export interface PathScope extends PathRules {
 	readonly extraPaths?: readonly string[] | undefined;
 	/** Where the data folder and the entries really are, links resolved. Absent: where they say. */
 	readonly realPathOf?: ((path: string) => string) | undefined;
+	/** What no entry reaches, wherever it leads. Absent: there is no such thing. */
+	readonly own?: OwnPlaces | undefined;
 }
 
 export type PathDecision = PolicyDecision & {
@@ -20,18 +23,20 @@ export type PathDecision = PolicyDecision & {
 	readonly chosen?: boolean;
 };
 
-/** Decides on a path that is absolute and free of links. */
+/** Decides on a path that is absolute and free of links, by names alone. */
 export function decidePath(policy: SecurityPolicy, power: PathPower, path: string, scope: PathScope): PathDecision {
 	const asked = normalPath(path, scope);
 	if (asked === null) {
 		return { allowed: false, rule: 'path', reason: `${path} is not an absolute path of a file or folder.` };
 	}
-	const candidates = candidatesOf(policy, scope);
-	const covering = candidates.filter(({ entry }) => covers(entry, asked, scope));
-	const enough = covering.filter(({ entry }) => power !== 'write' || !entry.readOnly);
+	const covering = candidatesOf(policy, scope).filter(({ entry }) => covers(entry, asked, scope));
+	const own = ownPlaceOf(asked, scope.own, scope);
+	const reaching = covering.filter((one) => own === null || reachesOwn(one, own, power, asked, scope));
+	const enough = reaching.filter(({ entry }) => power !== 'write' || !entry.readOnly);
 	const best = enough.find(({ entry }) => isNamed(entry, asked, scope)) ?? enough[0];
 	if (best !== undefined)
 		return { allowed: true, rule: best.rule, named: isNamed(best.entry, asked, scope), chosen: best.chosen };
+	if (covering.length > 0 && reaching.length === 0) return refusedAsOwn(path);
 	if (!policy.allow_file_system) {
 		return { allowed: false, rule: 'allow_file_system: false', reason: 'This plugin may not use files.' };
 	}
@@ -44,6 +49,47 @@ export function decidePath(policy: SecurityPolicy, power: PathPower, path: strin
 		rule: `allowed_paths: no entry covers ${path}`,
 		reason: `${path} is outside the files and folders that this plugin may ${power}.`,
 	};
+}
+
+export const ownFilesRule = 'own files';
+
+export function refusedAsOwn(path: string): PathDecision {
+	const reason = `${path} belongs to DataFlare itself (its data, plugins or program), which no grant reaches.`;
+	return { allowed: false, rule: ownFilesRule, reason };
+}
+
+/** A plugin's own data folder is the program's, too: what is relative to it is meant for it, and what is above it is not. */
+function reachesOwn(
+	{ entry, chosen }: Candidate,
+	own: OwnPlace,
+	power: PathPower,
+	asked: NormalPath,
+	scope: PathScope,
+): boolean {
+	if (own === 'unwritable') return power !== 'write';
+	if (own === 'handed_over' && chosen) return true;
+	const home = normalPath(realOf(scope.dataFolder, scope), scope);
+	return home !== null && isWithin(asked, home, scope) && (entry.relative || chosen);
+}
+
+/** The entry that covers a path most closely, whatever it lets do there; null: none. */
+export function closestEntry(policy: SecurityPolicy, path: NormalPath, scope: PathScope): PathEntry | null {
+	const depth = (entry: PathEntry): number => placeOf(entry, scope)?.segments.length ?? 0;
+	return candidatesOf(policy, scope)
+		.map(({ entry }) => entry)
+		.filter((entry) => covers(entry, path, scope))
+		.reduce<PathEntry | null>((best, entry) => (best === null || depth(entry) > depth(best) ? entry : best), null);
+}
+
+/** The places of entries that might really be, or hold, this path: a person named them, and they are below its root. */
+export function placesThatMayHold(policy: SecurityPolicy, path: NormalPath, scope: PathScope): readonly string[] {
+	return candidatesOf(policy, scope).flatMap(({ entry, chosen }) => {
+		// What a person chose for a run is asked for by the very name that they chose.
+		if (entry.relative || chosen) return [];
+		const place = entryNormalPath(entry, scope.dataFolder, scope);
+		const isBelow = place !== null && isWithin(path, { root: place.root, segments: [] }, scope);
+		return isBelow ? [entryPath(entry, scope.dataFolder)] : [];
+	});
 }
 
 /** The paths whose real place a decision depends on. */
@@ -92,9 +138,12 @@ function isNamed(entry: PathEntry, asked: NormalPath, scope: PathScope): boolean
 /** Null: the entry names nothing here, or is relative and leads out of the data folder by a link. */
 function placeOf(entry: PathEntry, scope: PathScope): NormalPath | null {
 	if (entryNormalPath(entry, scope.dataFolder, scope) === null) return null;
-	const real = scope.realPathOf ?? ((path: string): string => path);
-	const place = normalPath(real(entryPath(entry, scope.dataFolder)), scope);
+	const place = normalPath(realOf(entryPath(entry, scope.dataFolder), scope), scope);
 	if (place === null || !entry.relative) return place;
-	const home = normalPath(real(scope.dataFolder), scope);
+	const home = normalPath(realOf(scope.dataFolder, scope), scope);
 	return home !== null && isWithin(place, home, scope) ? place : null;
+}
+
+function realOf(path: string, { realPathOf }: PathScope): string {
+	return realPathOf === undefined ? path : realPathOf(path);
 }

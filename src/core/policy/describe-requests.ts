@@ -3,14 +3,15 @@ import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { quoted } from '../../shared/quoted.ts';
 import { describeLimits } from './describe-limits.ts';
 import { isAddressHost, parseHostEntry } from './host-entry.ts';
+import { type OwnPlaces, ownPartOf } from './own-places.ts';
 import { parsePathEntry } from './path-entry.ts';
 
 const order: Readonly<Record<Risk, number>> = { high: 0, medium: 1, low: 2 };
 
 /** What a policy asks for, riskiest first. What its own switches deny is not asked for. */
-export function describeRequests(policy: SecurityPolicy): readonly Ask[] {
+export function describeRequests(policy: SecurityPolicy, own?: OwnPlaces): readonly Ask[] {
 	const all = [
-		...(policy.allow_file_system ? policy.allowed_paths.map(describePath) : []),
+		...(policy.allow_file_system ? policy.allowed_paths.map((entry) => describePath(entry, own)) : []),
 		...(policy.allow_network ? policy.allowed_hosts.map(describeHost) : []),
 		...(policy.allow_env_vars ? policy.allowed_env_vars.map(describeVariable) : []),
 		...describeLimits(policy).map(({ limit: _, ...ask }) => ask),
@@ -18,7 +19,7 @@ export function describeRequests(policy: SecurityPolicy): readonly Ask[] {
 	return all.toSorted((left, right) => order[left.risk] - order[right.risk]);
 }
 
-export function describePath(entry: string): Ask {
+export function describePath(entry: string, own?: OwnPlaces): Ask {
 	const parsed = parsePathEntry(entry);
 	if (!parsed.ok) return notUnderstood('allowed_paths', entry);
 	const { path, relative, readOnly } = parsed.entry;
@@ -27,12 +28,27 @@ export function describePath(entry: string): Ask {
 	const verb = readOnly ? 'Read' : 'Read and change';
 	// Whoever wrote the manifest chose it: it must not read as more of the sentence.
 	const named = quoted(path);
+	const part = ownPartOf(parsed.entry, own);
+	const ownFiles = part === 'named' || part === 'below' ? part : null;
 	const say = (text: string, risk: Risk): Ask => ({
-		text,
+		text: ownFiles === 'below' ? `${text} DataFlare’s own files are left out.` : text,
 		risk,
 		entry,
-		subject: { kind: 'path', path, access, own: relative, everything },
+		subject: {
+			kind: 'path',
+			path,
+			access,
+			own: relative,
+			everything,
+			...(ownFiles === null ? {} : { ownFiles }),
+		},
 	});
+	if (ownFiles === 'named') {
+		return say(
+			`Reach ${named}, which belongs to DataFlare itself: no grant does, and the entry allows nothing.`,
+			'high',
+		);
+	}
 	if (relative) return say(`${verb} ${named} in its own data folder.`, 'low');
 	if (everything) return say(`${verb} every file on this computer (${named}).`, 'high');
 	// Only the end of the name tells a folder from what may be either: nothing on the disk is asked.

@@ -22,6 +22,29 @@ export function normalPath(text: string, rules: PathRules): NormalPath | null {
 	return rules.windows === true ? windowsPath(text) : posixPath(text);
 }
 
+/** The path as text in its platform's own form. */
+export function pathText({ root, segments }: NormalPath): string {
+	return root === '/' ? `/${segments.join('/')}` : `${root}\\${segments.join('\\')}`;
+}
+
+/**
+ * What a guest names, absolute, from the data folder on where it is relative. Null: as `normalPath`, and on Windows what
+ * depends on a current folder or drive.
+ */
+export function askedPath(asked: string, dataFolder: string, rules: PathRules): NormalPath | null {
+	const absolute = rules.windows === true ? /^(?:[\\/]|[A-Za-z]:)/.test(asked) : asked.startsWith('/');
+	return normalPath(absolute ? asked : `${dataFolder}/${asked}`, rules);
+}
+
+/** Where macOS keeps these, and what leads there: links of the system's own, which are known without asking. */
+const systemLinks = /^\/(?:tmp|var|etc)(?=\/|$)/;
+
+/** One spelling for the names that macOS takes for the same; another letter case is for `caseInsensitive` to tell. */
+export function macForm(text: string): string {
+	const path = normalPath(text.normalize('NFC'), {});
+	return path === null ? text : pathText(path).replace(systemLinks, '/private$&');
+}
+
 function posixPath(text: string): NormalPath | null {
 	return text.startsWith('/') ? { root: '/', segments: flatten(text.split('/')) } : null;
 }

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DataFlareError, type ErrorDetails, toDataFlareError, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { makeFolders } from '../make-folders.ts';
+import { existsSync, rm } from '../user-files.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { inspectPackage, inspectVersion } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
@@ -94,7 +93,7 @@ class FolderRegistry implements Registry {
 	}
 
 	inspect(path: string): ReturnType<Registry['inspect']> {
-		return inspectPackage(this.#book.store, path);
+		return inspectPackage(this.#book, path);
 	}
 
 	async inspectInstalled(name: string): ReturnType<Registry['inspectInstalled']> {
@@ -104,7 +103,7 @@ class FolderRegistry implements Registry {
 		} catch (error) {
 			if (current === null) throw error;
 			const { manifest, module } = await this.load(name);
-			return inspectVersion(this.#book.store, { manifest, module }, folder, toDataFlareError(error).message);
+			return inspectVersion(this.#book, { manifest, module }, folder, toDataFlareError(error).message);
 		}
 	}
 

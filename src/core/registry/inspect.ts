@@ -1,29 +1,31 @@
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { describeRequests } from '../policy/describe-requests.ts';
-import type { Store } from '../store/store.ts';
 import { analyseModule, mismatchOf, powerMismatches } from './analyse-module.ts';
+import type { PluginBook } from './plugin-book.ts';
 import { readPackage } from './read-package.ts';
 import type { Inspection, PluginPackage } from './registry.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
-export async function inspectPackage(store: Store, path: string): Promise<Inspection> {
+export async function inspectPackage(book: PluginBook, path: string): Promise<Inspection> {
 	const { module: _, ...found } = await readPackage(path);
-	return compared(store, found);
+	return compared(book, found);
 }
 
 /** The version in force, whatever became of the plugin's files. `why` they cannot be read is among the warnings. */
 export function inspectVersion(
-	store: Store,
+	book: PluginBook,
 	{ manifest, module }: Pick<PluginPackage, 'manifest' | 'module'>,
 	source: string,
 	why: string,
 ): Inspection {
 	const warnings = [`Its files cannot be used, and the version in force is shown: ${why}`];
 	const analysis = analyseModule(module);
-	return compared(store, { source, manifest, analysis, readme: null, warnings, inferred: false });
+	return compared(book, { source, manifest, analysis, readme: null, warnings, inferred: false });
 }
 
-function compared(store: Store, found: Omit<PluginPackage, 'module'>): Inspection {
+function compared(book: PluginBook, found: Omit<PluginPackage, 'module'>): Inspection {
+	const { store } = book;
+	const own = book.ownPlaces();
 	const { manifest, analysis } = found;
 	const installed = store.plugins.get(manifest.name);
 	const grant = store.grants.current(manifest.name);
@@ -32,11 +34,11 @@ function compared(store: Store, found: Omit<PluginPackage, 'module'>): Inspectio
 		.find(({ name, current }) => name !== manifest.name && current?.sha256 === analysis.sha256);
 	return {
 		package: found,
-		asks: describeRequests(manifest.security_policy),
+		asks: describeRequests(manifest.security_policy, own),
 		mismatches: powerMismatches(manifest, analysis),
 		refusal: mismatchOf(manifest, analysis),
 		installed,
 		duplicateOf: twin?.name ?? null,
-		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy),
+		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy, own),
 	};
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { cp, lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { makeFolders } from '../make-folders.ts';
 import { isProcessAlive } from '../temporary-files.ts';
+import { cp, lstat, mkdir, open, readdir, rename, rm, writeFile } from '../user-files.ts';
 import type { PluginPackage } from './registry.ts';
 
 export const STAGING_PREFIX = '.staging-';

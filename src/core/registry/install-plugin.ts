@@ -27,7 +27,7 @@ export async function installPlugin(
 			details: { ...because('changed_since'), expected: options.sha256, found: found.analysis.sha256 },
 		});
 	}
-	if (options.grant !== undefined) checkPolicy(options.grant);
+	if (options.grant !== undefined) checkPolicy(options.grant, {}, book.ownPlaces());
 	return book.turns.run(found.manifest.name, () => install(book, found, options, expect));
 }
 

@@ -1,5 +1,5 @@
-import { opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { opendir } from '../user-files.ts';
 import { isMomentary } from './momentary.ts';
 
 /** More than this is no plugin's folder: what is beyond is not looked at. */

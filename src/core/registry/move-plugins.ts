@@ -1,7 +1,7 @@
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { cp, mkdir, readdir, rename, rm } from '../user-files.ts';
 import { STAGING_PREFIX } from './install-files.ts';
 
 /** Makes the folder, and refuses one that cannot be the plugins folder. Rejects with `invalid_input` or `storage`. */

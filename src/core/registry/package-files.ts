@@ -1,5 +1,5 @@
-import { lstat, open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lstat, open, readdir, readFile, stat } from '../user-files.ts';
 import { isMomentary } from './momentary.ts';
 
 /** A longer README is cut, bytes. */

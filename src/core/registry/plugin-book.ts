@@ -4,6 +4,7 @@ import { because } from '../../shared/failure-reason.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { OwnPlaces } from '../policy/own-places.ts';
 import type { Store } from '../store/store.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { TurnQueue } from './turn-queue.ts';
@@ -16,6 +17,8 @@ export interface RegistryDeps {
 	/** Absolute. */
 	readonly dataDir: string;
 	readonly ports: RegistryPorts;
+	/** What is the program's own, which no grant can name; default: nothing. */
+	readonly ownPlaces?: (() => OwnPlaces) | undefined;
 	readonly now?: () => number;
 	/** How long a changed file must keep still before it is looked at, ms. */
 	readonly settleMs?: number;
@@ -28,6 +31,7 @@ export class PluginBook {
 	readonly dataDir: string;
 	readonly now: () => number;
 	readonly vault: VersionVault;
+	readonly ownPlaces: () => OwnPlaces | undefined;
 	readonly turns = new TurnQueue();
 	/** Absolute. */
 	pluginsDir: string;
@@ -39,6 +43,7 @@ export class PluginBook {
 		this.dataDir = deps.dataDir;
 		this.pluginsDir = deps.pluginsDir;
 		this.now = deps.now ?? Date.now;
+		this.ownPlaces = deps.ownPlaces ?? (() => undefined);
 		this.vault = new VersionVault(join(deps.dataDir, 'versions'));
 	}
 

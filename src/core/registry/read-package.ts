@@ -1,4 +1,3 @@
-import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
@@ -8,6 +7,7 @@ import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { readPlainFile } from '../read-plain-file.ts';
+import { realpath, stat } from '../user-files.ts';
 import { analyseModule } from './analyse-module.ts';
 import { hintFor, isMomentary } from './momentary.ts';
 import { readReadme } from './package-files.ts';

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../shared/errors.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
+import { existsSync } from '../user-files.ts';
 import { mismatchOf } from './analyse-module.ts';
 import { claimName, freeName, isBorrowed } from './borrowed-name.ts';
 import { isMomentary } from './momentary.ts';

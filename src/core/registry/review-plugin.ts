@@ -14,7 +14,7 @@ export function decideGrant(
 	note: string,
 	expectedVersion?: number,
 ): Promise<Grant> {
-	checkPolicy(policy);
+	checkPolicy(policy, {}, book.ownPlaces());
 	return book.turns.run(name, async () => {
 		const { store, ports } = book;
 		const record = book.require(name);

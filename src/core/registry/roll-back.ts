@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { existsSync, rm } from '../user-files.ts';
 import { analyseModule } from './analyse-module.ts';
 import { installFiles } from './install-files.ts';
 import type { PluginBook } from './plugin-book.ts';

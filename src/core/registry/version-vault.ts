@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { sweep, temporaryName } from '../temporary-files.ts';
+import { mkdirSync, open, readFile, rename, rm } from '../user-files.ts';
 import { sha256Of } from './analyse-module.ts';
 import { hintFor } from './momentary.ts';
 

@@ -1,6 +1,6 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import type { FSWatcher } from 'node:fs';
 import { join } from 'node:path';
+import { lstat, readdir, stat, watch } from '../user-files.ts';
 import { STAGING_PREFIX } from './install-files.ts';
 import { listBelow } from './list-below.ts';
 

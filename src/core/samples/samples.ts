@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SampleAnswer } from '../../shared/api/program-routes.ts';
 import { DataFlareError } from '../../shared/errors.ts';
@@ -9,6 +8,7 @@ import type { RunDetail, RunTrigger } from '../../shared/run.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { runChain } from '../pipelines/chains.ts';
 import { parseManifest } from '../registry/parse-manifest.ts';
+import { readdir, readFile } from '../user-files.ts';
 import { exampleChain, exampleData, exampleOutput, exampleSteps } from './example-chain.ts';
 
 const AUTHOR = 'samples';

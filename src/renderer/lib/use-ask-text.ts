@@ -16,7 +16,10 @@ export function useAskText(): (ask: Pick<Ask, 'subject' | 'entry'>) => string {
 				case 'path': {
 					const named = /[\\/]$/.test(subject.path) ? 'path' : 'either';
 					const where = subject.everything ? 'everything' : subject.own ? 'own' : named;
-					return t(`ask.${subject.access}.${where}`, { path: quoted(plainText(subject.path)) });
+					const path = quoted(plainText(subject.path));
+					if (subject.ownFiles === 'named') return t('ask.ownFiles.named', { path });
+					const text = t(`ask.${subject.access}.${where}`, { path });
+					return subject.ownFiles === 'below' ? t('ask.ownFiles.below', { text }) : text;
 				}
 				case 'host': {
 					const usual = subject.port === (subject.scheme === 'https' ? 443 : 80);

@@ -9,6 +9,8 @@ export type AskSubject =
 			readonly own: boolean;
 			/** The root of a file system. */
 			readonly everything: boolean;
+			/** It names the program's own files, or such lie below what it names: no grant reaches them. */
+			readonly ownFiles?: 'named' | 'below';
 	  }
 	| {
 			readonly kind: 'host';

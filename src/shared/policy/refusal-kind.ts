@@ -15,6 +15,7 @@ const kinds = [
 	[/^path$/, 'path_unclear'],
 	[/^url$/, 'url_unclear'],
 	[/^files$/, 'no_plain_file'],
+	[/^own files$/, 'own_files'],
 	[/^hard links$/, 'hard_links'],
 	[/^links$/, 'links'],
 	[/^address$/, 'address_undecided'],
@@ -31,6 +32,11 @@ export function refusalKind(rule: string): RefusalKind | null {
 }
 
 const quantities: ReadonlySet<RefusalKind | null> = new Set(['write_limit', 'file_limit', 'disk_space']);
+
+/** Whether no entry could allow what this rule refuses. */
+export function isFinalRule(rule: string): boolean {
+	return refusalKind(rule) === 'own_files';
+}
 
 /** Whether a rule refuses by how much and not where: another entry of the grant would not have helped. */
 export function isLimitRule(rule: string): boolean {

@@ -10,9 +10,11 @@ import { folderCases, manifestCases } from './manifests.ts';
 import { isLarge, moduleCases } from './modules.ts';
 import { MUTANTS, MUTANTS_RUN } from './mutants.ts';
 import { networkCases, requestCases } from './network.ts';
+import { ownFileCases } from './own-files.ts';
 import { secondLineCases } from './second-line.ts';
 import { swapCases } from './swaps.ts';
 import { textCases } from './text.ts';
+import { posixCases, windowsCases } from './unasked.ts';
 import { writingCases } from './writing.ts';
 
 /** How many cases of one class of attack `npm test` runs, and where. */
@@ -48,6 +50,8 @@ export function attackClasses(): readonly AttackClass[] {
 		both('hostile guests: exhaustion, traps, lifecycle, UTF-8, output', hostile),
 		both('pointers and lengths that lie, at every import', lieCases.length),
 		both('files: climbing, links, devices, names', fileCases.length, windowsNames.length),
+		both('the program’s own files, by every name', ownFileCases.length),
+		row('paths of which nobody may hear', { parent: 3 * (windowsCases.length + 2 * posixCases.length) }),
 		both('writing without end: bytes, files, the disk', writingCases.length),
 		both('network: spellings, names, redirects, responses', networkCases.length + requestCases.length),
 		both('environment', environmentCases.length),

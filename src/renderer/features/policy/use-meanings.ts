@@ -42,7 +42,7 @@ export function useMeanings({ requested, granted, draft }: Policies): (entry: st
 }
 
 type Note = {
-	readonly key: 'own' | 'everything' | 'subdomains' | 'local' | 'port' | 'plain' | 'secret';
+	readonly key: 'ownFiles' | 'leftOut' | 'own' | 'everything' | 'subdomains' | 'local' | 'port' | 'plain' | 'secret';
 	readonly value: string;
 };
 
@@ -50,7 +50,12 @@ function notesOn(subject: AskSubject): readonly Note[] {
 	const note = (key: Note['key'], holds: boolean, value = ''): readonly Note[] => (holds ? [{ key, value }] : []);
 	switch (subject.kind) {
 		case 'path':
-			return [...note('own', subject.own), ...note('everything', subject.everything)];
+			return [
+				...note('own', subject.own),
+				...note('everything', subject.everything),
+				...note('ownFiles', subject.ownFiles === 'named'),
+				...note('leftOut', subject.ownFiles === 'below'),
+			];
 		case 'host':
 			return [
 				...note('subdomains', subject.subdomains, subject.host),

@@ -135,6 +135,10 @@ export const common = {
 		get_env: 'read the variable',
 	},
 	ask: {
+		ownFiles: {
+			named: 'Reach {{path}}, which belongs to DataFlare itself: no grant does, and the entry allows nothing.',
+			below: '{{text}} DataFlare’s own files are left out.',
+		},
 		read: {
 			path: 'Read {{path}} and all below it.',
 			either: 'Read {{path}} and, if it is a folder, all below it.',
@@ -183,8 +187,9 @@ export const common = {
 		path_unclear: 'This is not a path that can be decided on.',
 		url_unclear: 'This is not an address that can be decided on.',
 		no_plain_file: 'This is neither a regular file nor a folder.',
+		own_files: 'It belongs to DataFlare itself, or cannot be told from what does: no entry of a policy reaches it.',
 		hard_links:
-			'The file has other names, which may lie outside of what was granted. An entry that names this very file allows it.',
+			'The file has other names (hard links), and what lies under those would be changed with it, or it is another user’s. An entry that names this very file allows it.',
 		links: 'It is a link that leads nowhere, or that changed meanwhile.',
 		write_limit: 'With it the run would have written more than its policy allows in all.',
 		file_limit: 'The run has made as many files and folders as its policy allows.',

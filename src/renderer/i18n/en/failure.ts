@@ -300,6 +300,18 @@ export const failure = {
 			text: 'The policy of {{plugin}} was changed meanwhile; it is at version {{current}}.',
 			hint: 'Look at the new version, then decide again.',
 		},
+		policy_own_files: {
+			text: 'The policy names {{path}}, which belongs to DataFlare itself (its data, plugins or program). No grant reaches it.',
+			hint: 'Name another place, or write what is meant relative to the plugin’s own data folder.',
+		},
+		policy_program_files: {
+			text: 'The policy would let a plugin change {{path}}, which DataFlare runs.',
+			hint: 'Name another place, or let it be read only.',
+		},
+		output_own_files: {
+			text: 'The output cannot be {{path}}: it belongs to DataFlare itself (its data, plugins or program).',
+			hint: 'Name another place for the output.',
+		},
 		policy_invalid: { text: 'The policy cannot be used like this.', hint: 'The technical details name what is wrong.' },
 		request_unclear: {
 			text: 'This is nothing that a policy can decide.',

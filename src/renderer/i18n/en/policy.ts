@@ -59,6 +59,8 @@ export const policy = {
 	},
 	entry: { granted: 'Granted: {{entry}}', edit: 'Edit {{entry}}', remove: 'Remove {{entry}}' },
 	meaning: {
+		ownFiles: 'DataFlare’s own files: no grant reaches them.',
+		leftOut: 'DataFlare’s own files are left out.',
 		own: 'In its own data folder.',
 		everything: 'Every file on this computer.',
 		subdomains: 'Every host below {{value}}.',

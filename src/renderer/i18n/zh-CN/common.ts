@@ -135,6 +135,10 @@ export const common = {
 		get_env: '读取环境变量',
 	},
 	ask: {
+		ownFiles: {
+			named: '访问属于 DataFlare 自身的 {{path}}：任何授权都不能触及它，此条目不允许任何操作。',
+			below: '{{text}}DataFlare 自身的文件除外。',
+		},
 		read: {
 			path: '读取 {{path}} 及其下所有内容。',
 			either: '读取 {{path}}；若为文件夹，则包括其下所有内容。',
@@ -182,7 +186,9 @@ export const common = {
 		path_unclear: '这不是可以判定的路径。',
 		url_unclear: '这不是可以判定的地址。',
 		no_plain_file: '这既不是普通文件，也不是文件夹。',
-		hard_links: '该文件另有其他名称，可能位于授权范围之外。写明此文件的条目可以允许它。',
+		own_files: '它属于 DataFlare 自身，或无法与其区分：任何策略条目都不能触及它。',
+		hard_links:
+			'该文件另有其他名称（硬链接），这些名称下的内容会一并被更改，或者它属于其他用户。写明此文件的条目可以允许它。',
 		links: '这是一个无处可去或期间被更改的链接。',
 		write_limit: '写入后，此次运行的总写入量将超过其策略允许的上限。',
 		file_limit: '此次运行新建的文件和文件夹已达到其策略允许的数量。',

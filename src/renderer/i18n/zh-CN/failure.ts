@@ -242,6 +242,18 @@ export const failure = {
 			text: '{{plugin}} 的策略已在此期间更改，当前为第 {{current}} 版。',
 			hint: '请查看新版本后再决定。',
 		},
+		policy_own_files: {
+			text: '该策略列出了 {{path}}，它属于 DataFlare 自身（其数据、插件或程序）。任何授权都不能触及它。',
+			hint: '请指定其他位置，或写成相对于插件自有数据文件夹的路径。',
+		},
+		policy_program_files: {
+			text: '该策略会允许插件修改 DataFlare 所运行的 {{path}}。',
+			hint: '请指定其他位置，或仅允许读取。',
+		},
+		output_own_files: {
+			text: '不能输出到 {{path}}：它属于 DataFlare 自身（其数据、插件或程序）。',
+			hint: '请为输出指定其他位置。',
+		},
 		policy_invalid: { text: '该策略不能这样使用。', hint: '技术详情中指出了问题所在。' },
 		request_unclear: {
 			text: '这不是策略可以判定的内容。',

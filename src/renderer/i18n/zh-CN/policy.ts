@@ -59,6 +59,8 @@ export const policy = {
 	},
 	entry: { granted: '授予：{{entry}}', edit: '编辑 {{entry}}', remove: '移除 {{entry}}' },
 	meaning: {
+		ownFiles: 'DataFlare 自身的文件：任何授权都不能触及。',
+		leftOut: 'DataFlare 自身的文件除外。',
 		own: '位于其自有数据文件夹中。',
 		everything: '此计算机上的所有文件。',
 		subdomains: '{{value}} 之下的所有主机。',
