@@ -2,10 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import v8 from 'node:v8';
 import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/sandbox/byte-channel.ts';
-import { limitsInForce } from './limits-in-force.ts';
+import { limitsInForce, memoryBoundInForce } from './limits-in-force.ts';
 import { lowerPriority } from './lower-priority.ts';
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
 import type { Reaper } from './reaper.ts';
+import { memoryOf } from './resident-sizes.ts';
 import { HeadScan } from './scan-head.ts';
 import { TextTail } from './text-tail.ts';
 
@@ -79,6 +80,17 @@ export class ForkedProcess implements SandboxProcess {
 		if (pid === undefined || process.platform !== 'linux') return [];
 		await this.#reaper.limit(pid);
 		return limitsInForce(pid);
+	}
+
+	async boundMemory(allowedBytes: number): Promise<readonly string[]> {
+		const { pid } = this;
+		const now = pid === undefined || process.platform !== 'linux' ? undefined : memoryOf(pid);
+		if (pid === undefined || now === undefined) return [];
+		// V8 reserves some of what counts without ever touching it; from what is touched now it may grow to what is allowed.
+		const growth = Math.max(0, allowedBytes - now.residentBytes);
+		const dataBytes = now.dataBytes + Math.floor(growth / 4096) * 4096;
+		await this.#reaper.limit(pid, dataBytes);
+		return memoryBoundInForce(pid, dataBytes);
 	}
 
 	lower(): void {

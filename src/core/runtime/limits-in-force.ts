@@ -21,3 +21,10 @@ export async function limitsInForce(pid: number): Promise<readonly string[]> {
 		.filter((layer) => !(isRoot && layer === 'no-new-processes'));
 	return [...privileges, ...held];
 }
+
+/** `bounded-memory` where the kernel says that the process's private memory cannot grow past `dataBytes`. Never rejects. */
+export async function memoryBoundInForce(pid: number, dataBytes: number): Promise<readonly string[]> {
+	const told = await readFile(`/proc/${pid}/limits`, 'utf8').catch(() => '');
+	const [, soft, hard] = /^Max data size +(\d+) +(\d+) /m.exec(told) ?? [];
+	return Number(soft) <= dataBytes && Number(hard) <= dataBytes ? ['bounded-memory'] : [];
+}
