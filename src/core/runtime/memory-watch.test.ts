@@ -6,12 +6,12 @@ const MiB = 1024 * 1024;
 class Watched implements WatchedMemory {
 	readonly pid: number;
 	readonly allowedBytes: number | null;
-	readonly busy: boolean;
+	readonly guestRuns: boolean;
 	readonly seen: number[] = [];
 
-	constructor(pid: number, busy: boolean, allowedBytes: number | null = 100 * MiB) {
+	constructor(pid: number, guestRuns: boolean, allowedBytes: number | null = 100 * MiB) {
 		this.pid = pid;
-		this.busy = busy;
+		this.guestRuns = guestRuns;
 		this.allowedBytes = allowedBytes;
 	}
 

@@ -1,6 +1,6 @@
 import type { MeasureMemory } from './resident-sizes.ts';
 
-/** Between two looks at those that work. ms */
+/** Between two looks at those whose guests run. ms */
 const PAUSE_MS = 250;
 /** The same while one of them holds more than half of what it may. ms */
 const WARY_PAUSE_MS = 50;
@@ -16,7 +16,8 @@ export interface WatchedMemory {
 	readonly pid: number | undefined;
 	/** What it may hold, bytes; null while it has no guest. */
 	readonly allowedBytes: number | null;
-	readonly busy: boolean;
+	/** Whether its guest runs: it is called, loaded or cleaned up. */
+	readonly guestRuns: boolean;
 	/** Takes what it holds, bytes. */
 	measured(residentBytes: number): void;
 }
@@ -69,7 +70,7 @@ export class MemoryWatch {
 
 	#choose(withGuest: readonly WatchedMemory[]): readonly WatchedMemory[] {
 		this.#looks += 1;
-		const wanted = this.#looks % IDLE_EVERY === 0 ? withGuest : withGuest.filter(({ busy }) => busy);
+		const wanted = this.#looks % IDLE_EVERY === 0 ? withGuest : withGuest.filter(({ guestRuns }) => guestRuns);
 		if (wanted.length <= AT_ONCE) return wanted;
 		const from = this.#next % wanted.length;
 		this.#next = from + AT_ONCE;

@@ -343,7 +343,7 @@ export class Sandbox implements WatchedMemory {
 			}
 			case 'host': {
 				const spec = this.#spec;
-				insist(spec !== undefined && this.#guestRuns, 'a host request while no guest runs');
+				insist(spec !== undefined && this.guestRuns, 'a host request while no guest runs');
 				// A lease is one run; what a pool's instance asks for belongs to the call, or to the loads of its version.
 				const account = (this.role === 'pool' ? this.#inFlight.head?.options : undefined) ?? spec;
 				return this.#desk.take(frame, spec, { sink: this.#listener, account }, ({ status, data }) => {
@@ -366,7 +366,7 @@ export class Sandbox implements WatchedMemory {
 	}
 
 	/** Guest code runs while it is loaded, during a call, and while it cleans up. */
-	get #guestRuns(): boolean {
+	get guestRuns(): boolean {
 		return this.#phase === 'loading' || this.#phase === 'stopping' || this.busy;
 	}
 
