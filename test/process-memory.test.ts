@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRuntime } from '../src/core/runtime/create-runtime.ts';
 import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
 import type { ProcessAdapter, SandboxProcess } from '../src/core/runtime/process-adapter.ts';
-import { SLACK_MIB } from '../src/core/runtime/process-allowance.ts';
+import { MODULE_SHARE, SLACK_MIB, SMALL_MODULE_BYTES } from '../src/core/runtime/process-allowance.ts';
 import type { GuestPool, Runtime } from '../src/core/runtime/runtime.ts';
 import type { DataFlareError } from '../src/shared/errors.ts';
 import { reaperEntry, sandboxEntry } from './support/built.ts';
@@ -23,6 +23,8 @@ import { wat } from './support/wat.ts';
 const MiB = 1024 * 1024;
 const PAGES_PER_MIB = 16;
 const HEAP_MIB = 128;
+/** Of a guest with 16 MiB whose module is small. */
+const DEFAULT_BOUND_MIB = 16 + HEAP_MIB + SLACK_MIB + (MODULE_SHARE * SMALL_MODULE_BYTES) / MiB;
 const onLinux = process.platform === 'linux';
 
 let runtime: Runtime;
@@ -122,7 +124,7 @@ describe.runIf(onLinux)('a process that the kernel bounds', () => {
 		const neighbour = await runtime.open(spec(await wat(answering('1')), 16, 'neighbour'));
 		const peaks = new Peaks();
 		const came = await outcome(module());
-		expect(peaks.end()).toBeLessThan(16 + HEAP_MIB + SLACK_MIB);
+		expect(peaks.end()).toBeLessThan(DEFAULT_BOUND_MIB);
 		expect(ends.map((reason) => `memory_limit: ${reason}`)).toContain(came);
 		await neighbour.call(process_data);
 	});
@@ -133,7 +135,7 @@ describe.runIf(onLinux)('a process that the kernel bounds', () => {
 		const peaks = new Peaks();
 		const { code } = await failure(pool.call(process_data));
 		expect(['timeout', 'memory_limit']).toContain(code);
-		expect(peaks.end()).toBeLessThan(16 + HEAP_MIB + SLACK_MIB);
+		expect(peaks.end()).toBeLessThan(DEFAULT_BOUND_MIB);
 	});
 
 	it('says so once the kernel has said so', async () => {
@@ -146,6 +148,14 @@ describe.runIf(onLinux)('a process that the kernel bounds', () => {
 		expect(soft).toBe(hard);
 		expect(Number(soft) / MiB).toBeGreaterThan(HEAP_MIB);
 		await pool.call(process_data);
+	});
+
+	it('is bounded before it has a guest', async () => {
+		runtime = createRuntime({ adapter: fork(), broker: emptyBroker, spares: 1 });
+		await runtime.open(spec(await wat(answering('1')), 16));
+		await eventually(() => runtime.sandboxes().some(({ role, state }) => role === 'spare' && state === 'idle'));
+		const pid = runtime.sandboxes().find(({ role }) => role === 'spare')?.pid;
+		await eventually(() => /^Max data size +\d+ /m.test(readFileSync(`/proc/${pid}/limits`, 'utf8')));
 	});
 
 	it.each([16, 512, 1024])('leaves a guest all of its %i MiB', async (mib) => {

@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux')('the memory of a process', () => {
 		await reaper.watch(child.pid);
 		const dataBytes = (memoryOf(child.pid)?.dataBytes ?? 0) + 100 * MiB;
 		expect(await memoryBoundInForce(child.pid, dataBytes)).toEqual([]);
-		await reaper.limit(child.pid, dataBytes);
+		await reaper.limitMemory(child.pid, dataBytes);
 		expect(await memoryBoundInForce(child.pid, dataBytes)).toEqual(['bounded-memory']);
 		expect(await memoryBoundInForce(child.pid, dataBytes - 1)).toEqual([]);
 		expect(await limitsInForce(child.pid)).not.toContain('no-new-descriptors');
@@ -46,13 +46,13 @@ describe.runIf(process.platform === 'linux')('the memory of a process', () => {
 	it('is left alone within its bound', async () => {
 		const child = await eater(200);
 		await reaper.watch(child.pid);
-		await reaper.limit(child.pid, (memoryOf(child.pid)?.dataBytes ?? 0) + 300 * MiB);
+		await reaper.limitMemory(child.pid, (memoryOf(child.pid)?.dataBytes ?? 0) + 300 * MiB);
 		expect(await child.eat()).toBe('full');
 	});
 
 	it('is not bounded where nobody watches it', async () => {
 		const child = await eater(1);
-		await reaper.limit(child.pid, 1);
+		await reaper.limitMemory(child.pid, 1);
 		expect(await memoryBoundInForce(child.pid, 1)).toEqual([]);
 		expect(await child.eat()).toBe('full');
 		expect(memoryOf(4_194_999)).toBeUndefined();

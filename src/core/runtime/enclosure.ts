@@ -40,9 +40,17 @@ export class Enclosure {
 		return this.#process.confine?.().then((layers) => this.add(layers));
 	}
 
-	/** Bounds what the process may hold. Resolves when that was tried; never rejects. */
-	async boundMemory(allowedBytes: number): Promise<void> {
-		const layers = await this.#process.boundMemory?.(allowedBytes);
-		if (layers !== undefined) this.add(layers);
+	/**
+	 * Bounds what the process may hold. `tried` resolves when that was tried and never rejects; `atOnce`: what bounds it
+	 * until then is no narrower, so that nothing has to wait, or there is no way to bound it.
+	 */
+	boundMemory(allowedBytes: number): { readonly tried: Promise<void>; readonly atOnce: boolean } {
+		const { boundedBytes } = this.#process;
+		const bounding = this.#process.boundMemory?.(allowedBytes);
+		if (bounding === undefined) return { tried: Promise.resolve(), atOnce: true };
+		return {
+			tried: bounding.then((layers) => this.add(layers)),
+			atOnce: boundedBytes !== undefined && allowedBytes <= boundedBytes,
+		};
 	}
 }

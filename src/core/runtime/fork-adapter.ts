@@ -5,6 +5,7 @@ import { builtEntry } from './built-entries.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
 import { withoutNewPrivileges } from './no-new-privileges.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
+import { firstAllowance } from './process-allowance.ts';
 import { createReaper } from './reaper.ts';
 import { residentSizes } from './resident-sizes.ts';
 
@@ -70,7 +71,8 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 		measureMemory: residentSizes,
 		spawn(spawnOptions): SandboxProcess {
 			try {
-				return new ForkedProcess(start(spawnOptions), reaper, options.closeGraceMs ?? CLOSE_GRACE_MS);
+				const firstBytes = firstAllowance(spawnOptions.heapLimitMiB);
+				return new ForkedProcess(start(spawnOptions), reaper, options.closeGraceMs ?? CLOSE_GRACE_MS, firstBytes);
 			} catch (error) {
 				return neverStarted(error instanceof Error ? error.message : String(error));
 			}

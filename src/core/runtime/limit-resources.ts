@@ -11,10 +11,18 @@ const PATIENCE_MS = 8_000;
  * file and no socket, lets no file grow and starts nothing, whatever runs inside it. Linux alone, with util-linux's
  * `prlimit`. Belongs to the reaper: starting a process halts a large program for milliseconds, a small one hardly.
  * Never rejects; whether the limits hold, the kernel tells.
- * `dataBytes`: bounds its private writable memory instead (`RLIMIT_DATA`), which is known once it gets a guest.
+ * `dataBytes`: bounds its private writable memory as well, for the time until it is known what its guest may have.
  */
 export function limitResources(pid: number, dataBytes?: number): Promise<void> {
-	const options = dataBytes === undefined ? powers : [`--data=${dataBytes}:${dataBytes}`];
+	return prlimit(pid, dataBytes === undefined ? powers : [...powers, `--data=${dataBytes}:`]);
+}
+
+/** Bounds the private writable memory of a process for good (`RLIMIT_DATA`). As above in everything else. */
+export function limitMemory(pid: number, dataBytes: number): Promise<void> {
+	return prlimit(pid, [`--data=${dataBytes}:${dataBytes}`]);
+}
+
+function prlimit(pid: number, options: readonly string[]): Promise<void> {
 	return new Promise((resolve) => {
 		const env = { PATH: '/usr/bin:/bin' };
 		execFile('prlimit', ['--pid', String(pid), ...options], { env, timeout: PATIENCE_MS }, () => resolve());

@@ -49,6 +49,8 @@ export interface SandboxProcess {
 	 * while it gets its guest. Answers with the layers that hold; never rejects. Absent where there is no way.
 	 */
 	boundMemory?(allowedBytes: number): Promise<readonly string[]>;
+	/** What the operating system bounds it to until then, bytes in all; undefined: to nothing. */
+	readonly boundedBytes?: number | undefined;
 	/** Lets other processes go first, from now on; best effort. Absent where there is no way. */
 	lower?(): void;
 	/** Ends the process at once and without its consent (SIGKILL). Idempotent; the exit is still reported by `onExit`. */

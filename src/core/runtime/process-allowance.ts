@@ -1,3 +1,5 @@
+import { DEFAULT_MEMORY_BYTES } from '../../shared/plugin/limits.ts';
+
 const MiB = 1024 * 1024;
 
 /**
@@ -13,6 +15,15 @@ export const SLACK_MIB = 256;
  * was called.
  */
 export const MODULE_SHARE = 4;
+/** A smaller module counts as one of this size, so that most guests of the default limit may have the same. */
+export const SMALL_MODULE_BYTES = MiB;
+
+/**
+ * What a process is bounded to that has no guest yet: what a guest of the default limit with a small module may have, so
+ * that it need not wait until its own bound is set.
+ */
+export const firstAllowance = (heapLimitMiB: number): number =>
+	allowedBytes({ memoryLimitBytes: DEFAULT_MEMORY_BYTES, moduleBytes: SMALL_MODULE_BYTES, heapLimitMiB });
 
 /**
  * How much memory of its own the process of a guest may hold, bytes. The kernel's limit where there is one, and what the
@@ -23,5 +34,9 @@ export function allowedBytes(guest: {
 	readonly moduleBytes: number;
 	readonly heapLimitMiB: number;
 }): number {
-	return guest.memoryLimitBytes + (guest.heapLimitMiB + SLACK_MIB) * MiB + MODULE_SHARE * guest.moduleBytes;
+	return (
+		guest.memoryLimitBytes +
+		(guest.heapLimitMiB + SLACK_MIB) * MiB +
+		MODULE_SHARE * Math.max(guest.moduleBytes, SMALL_MODULE_BYTES)
+	);
 }

@@ -10,10 +10,12 @@ export interface Reaper {
 	 */
 	watch(pid: number): Promise<void>;
 	/**
-	 * Has a watched process limited (`limit-resources.ts`): its powers, or with `dataBytes` its memory. Resolves when that was tried, when the process is forgotten
+	 * Has a watched process limited (`limit-resources.ts`). Resolves when that was tried, when the process is forgotten
 	 * or after nine seconds; what holds then, the kernel tells. Never rejects.
 	 */
 	limit(pid: number, dataBytes?: number): Promise<void>;
+	/** The same for its memory, for good. */
+	limitMemory(pid: number, dataBytes: number): Promise<void>;
 	/** Call it when the exit was observed, never earlier: the pid may belong to somebody else soon. */
 	forget(pid: number): void;
 	/** Resolves when the reaper is gone. A later `watch` starts a new one. */
@@ -62,6 +64,21 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 		return child;
 	}
 
+	function ask(pid: number, line: string): Promise<void> {
+		if (!pids.has(pid) || running === undefined) return Promise.resolve();
+		return new Promise((resolve) => {
+			const done = (): void => {
+				clearTimeout(late);
+				if (limiting.get(pid)?.done === done) limiting.delete(pid);
+				resolve();
+			};
+			const late = setTimeout(done, LIMIT_PATIENCE_MS);
+			limiting.set(pid, { line, done });
+			// A reaper that dies meanwhile has a successor, which is told what still waits.
+			running?.stdin?.write(line, () => undefined);
+		});
+	}
+
 	return {
 		async watch(pid) {
 			pids.add(pid);
@@ -77,21 +94,8 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 			// A write that fails means that this reaper died; its successor is told all pids when it starts.
 			await new Promise<void>((resolve) => stdin.write(fresh ? '' : `+${pid}\n`, () => resolve()));
 		},
-		limit(pid, dataBytes) {
-			if (!pids.has(pid) || running === undefined) return Promise.resolve();
-			return new Promise((resolve) => {
-				const done = (): void => {
-					clearTimeout(late);
-					if (limiting.get(pid)?.done === done) limiting.delete(pid);
-					resolve();
-				};
-				const late = setTimeout(done, LIMIT_PATIENCE_MS);
-				const line = dataBytes === undefined ? `!${pid}\n` : `!${pid} ${dataBytes}\n`;
-				limiting.set(pid, { line, done });
-				// A reaper that dies meanwhile has a successor, which is told what still waits.
-				running?.stdin?.write(line, () => undefined);
-			});
-		},
+		limit: (pid, dataBytes) => ask(pid, dataBytes === undefined ? `!${pid}\n` : `!${pid} ${dataBytes}\n`),
+		limitMemory: (pid, dataBytes) => ask(pid, `=${pid} ${dataBytes}\n`),
 		forget(pid) {
 			limiting.get(pid)?.done();
 			if (pids.delete(pid)) running?.stdin?.write(`-${pid}\n`, () => undefined);

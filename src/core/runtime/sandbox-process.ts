@@ -164,20 +164,20 @@ export class Sandbox implements WatchedMemory {
 		this.#sink = sink;
 		const allowedBytes = this.#memory.open(spec, this.#deps.budgets.heapLimitMiB);
 		this.#deps.watch?.begin();
-		const limitMs = Math.max(spec.timeoutMs, this.#deps.budgets.loadFloorMs);
-		this.#clock.start(limitMs, () => this.end({ kind: 'refused', error: overdue(spec.plugin, { limitMs }) }));
-		const bounded = this.#walls.boundMemory(allowedBytes);
-		const post = (): void =>
+		const { tried, atOnce } = this.#walls.boundMemory(allowedBytes);
+		const insisted = this.#deps.requireKernelLimits?.() === true;
+		const begin = (): void => {
+			if (this.#cause !== undefined) return;
+			const { missing } = this.#walls;
+			if (insisted && missing.length > 0) {
+				return this.end({ kind: 'refused', error: kernelLimitsMissing(spec.plugin, missing) });
+			}
+			const limitMs = Math.max(spec.timeoutMs, this.#deps.budgets.loadFloorMs);
+			this.#clock.start(limitMs, () => this.end({ kind: 'refused', error: overdue(spec.plugin, { limitMs }) }));
 			this.#post({ t: 'load', module: spec.module, memoryLimitBytes: spec.memoryLimitBytes, guest: spec.guest });
-		// Setting the limit takes milliseconds, in which a guest cannot grow by much; only who insists on it waits for it.
-		if (this.#deps.requireKernelLimits?.() !== true) post();
-		else {
-			void bounded.then(() => {
-				const { missing } = this.#walls;
-				if (missing.length === 0) post();
-				else this.end({ kind: 'refused', error: kernelLimitsMissing(spec.plugin, missing) });
-			});
-		}
+		};
+		if (atOnce && !insisted) begin();
+		else void tried.then(begin);
 		return this.#loaded.promise;
 	}
 
