@@ -6,6 +6,7 @@ import { addHistoryCommands } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addSettingsCommands } from './commands/settings.ts';
 import { addStatsCommand } from './commands/stats.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWorkCommands } from './commands/work.ts';
@@ -66,6 +67,7 @@ export async function runProgram(
 	addPolicyCommands(program, run);
 	addHistoryCommands(program, run);
 	addWatchCommand(program, run);
+	addSettingsCommands(program, run);
 	addStatsCommand(program, run);
 	addServeCommand(program, run);
 	try {

@@ -92,6 +92,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const runtime = createRuntime({
 		adapter,
 		broker: createBroker({ state: store.state, env, noteFolder, ownPlaces }),
+		requireKernelLimits: () => readSetting(store.settings, 'require_kernel_limits'),
 		...(options.spares === undefined ? {} : { spares: options.spares }),
 	});
 	const pools = new PluginPools(runtime);

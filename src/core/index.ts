@@ -12,3 +12,4 @@ export { type LoadConfig, type LoadedPlugin, WasmRuntime, type WasmRuntimeOption
 export { makeFolders } from './make-folders.ts';
 export { type ForkAdapterOptions, forkAdapter } from './runtime/fork-adapter.ts';
 export type { ProcessAdapter, ProcessExit, SandboxProcess, SpawnOptions } from './runtime/process-adapter.ts';
+export { type MeasureMemory, residentSizes } from './runtime/resident-sizes.ts';

@@ -49,6 +49,8 @@ export const settingSchemas = {
 	ceiling_memory: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).default(MAX_MEMORY_BYTES),
 	/** Above what no grant counts, ms. */
 	ceiling_time: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).default(MAX_TIMEOUT_MS),
+	/** Whether plugins run only in processes that the kernel limits in every way that the program knows of. */
+	require_kernel_limits: z.boolean().default(false),
 	/** When a person last looked at the plugins, Unix ms. */
 	last_seen_ms: z.number().min(0).default(0),
 	first_start_done: z.boolean().default(false),

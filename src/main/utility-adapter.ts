@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../core/runtime/process-adapter.ts';
+import { measureMemory } from './measure-memory.ts';
 
 /** How much of a process's last words is kept, bytes. */
 const STDERR_TAIL = 8 * 1024;
@@ -12,6 +13,7 @@ export function utilityAdapter(entry: string): ProcessAdapter {
 	return {
 		kind: 'utility',
 		memoryWay: 'rewrite',
+		measureMemory,
 		spawn({ name, heapLimitMiB }): SandboxProcess {
 			const child = utilityProcess.fork(entry, [], {
 				// An empty environment is taken as "inherit everything"; the sandbox empties this one at boot.

@@ -1,3 +1,4 @@
+import { takeCollector } from './collector.ts';
 import { lockRealm } from './lock-realm.ts';
 import { findPort } from './port.ts';
 import { serve } from './serve.ts';
@@ -11,5 +12,6 @@ if (port === null) {
 	process.stderr.write('This is the inside of a sandbox process; it is started by DataFlare, not by hand.\n');
 	process.exitCode = 2;
 } else {
-	serve(port, lockRealm());
+	const collect = takeCollector();
+	serve(port, lockRealm(), collect);
 }

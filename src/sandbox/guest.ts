@@ -4,6 +4,7 @@ import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../sha
 import { callRecords } from './call-records.ts';
 import { callFinish, callRead } from './call-source.ts';
 import { callValue } from './call-value.ts';
+import type { LostMemory } from './collector.ts';
 import { type CompiledModule, compile } from './compile.ts';
 import type { HostSide } from './host-side.ts';
 import { GuestInstance } from './instance.ts';
@@ -16,6 +17,8 @@ export interface GuestOptions {
 	readonly guest: GuestDescription;
 	readonly memoryLimit: MemoryLimit;
 	readonly host: HostSide;
+	/** Hears of the memory of instances that are thrown away. */
+	readonly lost: LostMemory;
 }
 
 export type CallRequest = Pick<CallFrame, 'fn' | 'input' | 'maxOutputBytes'>;
@@ -34,20 +37,22 @@ export class Guest {
 	initMs = 0;
 	readonly #compiled: CompiledModule;
 	readonly #host: HostSide;
+	readonly #lost: LostMemory;
 	#instance: GuestInstance | null = null;
 	#memoryBytes = 0;
 
-	private constructor(compiled: CompiledModule, host: HostSide, compileMs: number) {
+	private constructor(compiled: CompiledModule, host: HostSide, lost: LostMemory, compileMs: number) {
 		this.#compiled = compiled;
 		this.#host = host;
+		this.#lost = lost;
 		this.compileMs = compileMs;
 	}
 
 	/** Compiles, instantiates and initialises. Throws `plugin_load`, `memory_limit` or `configuration`. */
-	static async load({ module, memoryLimitBytes, guest, memoryLimit, host }: GuestOptions): Promise<Guest> {
+	static async load({ module, memoryLimitBytes, guest, memoryLimit, host, lost }: GuestOptions): Promise<Guest> {
 		const begun = performance.now();
 		const compiled = compile(module, guest, memoryLimitBytes, memoryLimit);
-		const loaded = new Guest(compiled, host, performance.now() - begun);
+		const loaded = new Guest(compiled, host, lost, performance.now() - begun);
 		const compiledAt = performance.now();
 		await loaded.#start();
 		loaded.initMs = performance.now() - compiledAt;
@@ -62,12 +67,15 @@ export class Guest {
 	async #start(): Promise<GuestInstance> {
 		let instance: GuestInstance | null = null;
 		let phase = 'start function';
+		this.#lost.tidy();
 		try {
 			instance = new GuestInstance(this.#compiled, this.#host);
 			phase = 'plugin_init';
 			await instance.initialize();
 		} catch (thrown) {
 			this.#memoryBytes = instance?.memory.size ?? 0;
+			// What a start function's memory grew to before it trapped, nobody knows.
+			this.#lost.add(instance?.memory.size ?? this.#compiled.limitBytes);
 			throw asLoadError(describeTrap(thrown, phase, instance?.memory ?? null, instance?.context.lastError ?? null));
 		} finally {
 			instance?.flushOutput();
@@ -106,6 +114,7 @@ export class Guest {
 		}
 		if (lost) {
 			this.#memoryBytes = instance.memory.size;
+			this.#lost.add(instance.memory.size);
 			this.#instance = null;
 		}
 		const where = instance.record > 0 ? `${fn}, record ${instance.record}` : fn;

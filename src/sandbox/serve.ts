@@ -3,12 +3,14 @@ import { DataFlareError, toDataFlareError } from '../shared/errors.ts';
 import {
 	type BootFrame,
 	type CallFrame,
+	COLLECTS_LOST_MEMORY,
 	type LoadFrame,
 	type ParentFrame,
 	PROTOCOL_VERSION,
 	type SandboxFrame,
 	type Unstamped,
 } from '../shared/sandbox/frames.ts';
+import { type Collect, LostMemory } from './collector.ts';
 import { Guest } from './guest.ts';
 import { HostChannel } from './host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
@@ -20,14 +22,16 @@ import { releaseCall } from './release.ts';
  * Answers the parent's frames until it says stop or is gone. Frames are handled strictly one after another; only
  * answers to host requests overtake, because the frame under way waits for them.
  */
-export function serve(port: Port, realm: LockedRealm): void {
-	new Server(port, realm).listen();
+export function serve(port: Port, realm: LockedRealm, collect: Collect | null): void {
+	new Server(port, realm, collect).listen();
 }
 
 class Server {
 	readonly #port: Port;
 	readonly #realm: LockedRealm;
 	readonly #host: HostChannel;
+	readonly #lost: LostMemory;
+	readonly #layers: readonly string[];
 	readonly #waiting: ParentFrame[] = [];
 	#busy = false;
 	#generation = -1;
@@ -36,9 +40,11 @@ class Server {
 	/** The frame under way, for last words. */
 	#current: ParentFrame | null = null;
 
-	constructor(port: Port, realm: LockedRealm) {
+	constructor(port: Port, realm: LockedRealm, collect: Collect | null) {
 		this.#port = port;
 		this.#realm = realm;
+		this.#lost = new LostMemory(collect);
+		this.#layers = collect === null ? realm.layers : [...realm.layers, COLLECTS_LOST_MEMORY];
 		this.#host = new HostChannel((frame) => this.#post(frame));
 	}
 
@@ -103,15 +109,15 @@ class Server {
 		this.#memoryLimit = createMemoryLimit(memoryWay);
 		const memoryProof = this.#memoryLimit.proveAtBoot();
 		if (!memoryProof) this.#memoryLimit = null;
-		this.#post({ t: 'ready', memoryProof, layers: this.#realm.layers });
+		this.#post({ t: 'ready', memoryProof, layers: this.#layers });
 	}
 
 	async #load({ module, memoryLimitBytes, guest }: LoadFrame): Promise<void> {
 		try {
 			if (this.#memoryLimit === null) throw new DataFlareError('runtime', 'the memory limit does not hold here');
 			if (this.#guest !== null) throw new DataFlareError('runtime', 'this process has a plugin already');
-			const memoryLimit = this.#memoryLimit;
-			const loaded = await Guest.load({ module, memoryLimitBytes, guest, memoryLimit, host: this.#host });
+			const [memoryLimit, lost] = [this.#memoryLimit, this.#lost];
+			const loaded = await Guest.load({ module, memoryLimitBytes, guest, memoryLimit, host: this.#host, lost });
 			this.#guest = loaded;
 			this.#host.flush();
 			const { compileMs, initMs, memoryBytes } = loaded;
@@ -140,6 +146,8 @@ class Server {
 		} else {
 			const { instanceLost } = result;
 			this.#post({ t: 'failed', id: frame.id, error: result.error.toWire(), ms, memoryBytes, instanceLost });
+			// Once the answer is on its way, and at the latest when the next instance is made.
+			if (instanceLost) setImmediate(() => this.#lost.tidy());
 		}
 	}
 

@@ -47,6 +47,15 @@ export const reasonFacts = {
 	memory_full: ['memoryLimitBytes'],
 	memory_minimum: ['minimumBytes', 'limitBytes'],
 	heap_full: [],
+	/** Of the engine, while it compiled what the module brought. */
+	compile_memory: ['plugin'],
+	/** Of the process, outside of the module and of the JavaScript heap. */
+	engine_memory: ['plugin'],
+	/** The process held more than it may. */
+	process_outgrew: ['plugin', 'residentBytes', 'allowedBytes', 'memoryLimitBytes'],
+	load_outgrew: ['plugin', 'residentBytes', 'allowedBytes', 'memoryLimitBytes'],
+	traps_outgrew: ['plugin', 'residentBytes', 'allowedBytes', 'memoryLimitBytes', 'lostBytes'],
+	kernel_limits_missing: ['plugin', 'layers'],
 	process_ended: ['plugin'],
 	process_killed: ['plugin'],
 	sandbox_not_started: [],

@@ -95,6 +95,22 @@ describe.each(faces)('the settings, in the %s face', (name) => {
 		await expect.poll(() => size.isDisabled()).toBe(true);
 	});
 
+	it('require kernel limits, in both languages, and keep it', async () => {
+		await openSettings(page);
+		const required = page.getByRole('switch', { name: 'Require kernel limits' });
+		await expect.poll(() => required.getAttribute('aria-checked')).toBe('false');
+		await required.click();
+		await expect.poll(() => required.getAttribute('aria-checked')).toBe('true');
+		await page.getByText('Saved', { exact: true }).first().waitFor();
+		await page.reload();
+		await openSettings(page);
+		await expect.poll(() => required.getAttribute('aria-checked')).toBe('true');
+		await page.getByRole('radiogroup', { name: 'Language' }).getByRole('radio', { name: '简体中文' }).click();
+		await page.getByRole('switch', { name: '要求内核限制' }).click();
+		await page.getByRole('radiogroup', { name: '语言' }).getByRole('radio', { name: 'English' }).click();
+		await expect.poll(() => required.getAttribute('aria-checked')).toBe('false');
+	});
+
 	it('show the version and what is copied to report a problem', async () => {
 		await openSettings(page);
 		await page.getByText('Show what is copied').click();

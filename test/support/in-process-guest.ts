@@ -1,4 +1,5 @@
 import wabtInit from 'wabt';
+import { LostMemory } from '../../src/sandbox/collector.ts';
 import { Guest } from '../../src/sandbox/guest.ts';
 import type { HostAnswer, HostSide } from '../../src/sandbox/host-side.ts';
 import { createMemoryLimit } from '../../src/sandbox/memory-limit.ts';
@@ -54,6 +55,7 @@ export function loadGuest(source: string | Uint8Array, options: InProcessOptions
 		memoryLimitBytes,
 		memoryLimit: createMemoryLimit(memoryWay),
 		host,
+		lost: new LostMemory(null),
 		guest: {
 			plugin: 'test',
 			type: 'processor',

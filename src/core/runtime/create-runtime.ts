@@ -4,6 +4,7 @@ import type { Broker } from '../broker/broker.ts';
 import { defaultBudgets, type RuntimeBudgets } from './budgets.ts';
 import { CrashLedger, type Quarantined } from './crash-ledger.ts';
 import { Governor } from './governor.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import type { ProcessAdapter } from './process-adapter.ts';
 import { type RunLease, startLease } from './run-lease.ts';
 import type { Runtime } from './runtime.ts';
@@ -21,6 +22,8 @@ export interface RuntimeDeps {
 	/** Processes kept warm beside those in use; default 1. */
 	readonly spares?: number | undefined;
 	readonly budgets?: Partial<RuntimeBudgets> | undefined;
+	/** Whether a plugin is refused whose process the kernel does not limit in every way it can; default: no. */
+	readonly requireKernelLimits?: (() => boolean) | undefined;
 }
 
 /** The parent's side of the sandboxes: composes spares, pools and leases, and knows every live process. */
@@ -41,9 +44,13 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 		for (const listener of listeners) listener(plugin, reason, why);
 	});
 
+	const measure = deps.adapter.measureMemory;
+	const watch = measure === undefined ? undefined : new MemoryWatch(measure, () => sandboxes.values());
+
 	function spawn(): Sandbox {
 		generations += 1;
-		const sandbox = new Sandbox(generations, { adapter: deps.adapter, broker: deps.broker, budgets, now, steady });
+		const { adapter, broker, requireKernelLimits } = deps;
+		const sandbox = new Sandbox(generations, { adapter, broker, budgets, now, steady, requireKernelLimits, watch });
 		sandboxes.set(sandbox.generation, sandbox);
 		void sandbox.exited.then(() => sandboxes.delete(sandbox.generation));
 		return sandbox;
@@ -73,6 +80,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 		clearTimeout(late);
 		force();
 		await Promise.all([...sandboxes.values()].map((sandbox) => sandbox.exited));
+		watch?.close();
 		await deps.adapter.dispose?.();
 	}
 

@@ -1,5 +1,6 @@
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { type HeldMemory, type MemoryPlace, memoryDeath } from './memory-errors.ts';
 import type { ProcessExit } from './process-adapter.ts';
 
 /**
@@ -31,13 +32,15 @@ export type Moment =
 	| { readonly at: 'call'; readonly plugin: string; readonly fn: string }
 	| { readonly at: 'rest'; readonly plugin: string };
 
-/** V8 says one of these before it aborts for want of heap. */
-const heapExhausted =
-	/JavaScript heap out of memory|Reached heap limit|process out of memory|Allocation failed - .*out of memory/i;
 const STDERR_SHOWN = 2_000;
 
 /** The error for a process that exited without being told to. */
-export function exitError(exit: ProcessExit, stderr: string, moment: Moment): DataFlareError {
+export function exitError(
+	exit: ProcessExit,
+	stderr: string,
+	moment: Moment,
+	held: HeldMemory | null = null,
+): DataFlareError {
 	if (exit.error !== undefined) {
 		return new DataFlareError('runtime', `the sandbox process could not be started: ${exit.error}`, {
 			details: because('sandbox_not_started'),
@@ -54,13 +57,10 @@ export function exitError(exit: ProcessExit, stderr: string, moment: Moment): Da
 			details: { ...because('sandbox_not_started'), ...details },
 		});
 	}
-	const place = placeOf(moment);
-	if (heapExhausted.test(stderr)) {
-		return new DataFlareError('memory_limit', `the sandbox of "${moment.plugin}" ran out of heap ${place}`, {
-			hint: 'Hand it smaller batches, or let it return less at once.',
-			details: { ...because('heap_full'), ...details },
-		});
-	}
+	const where = placeIn(moment);
+	const { place } = where;
+	const death = memoryDeath(exit, stderr, where, held, details);
+	if (death !== null) return death;
 	const code = moment.at === 'call' ? 'plugin_execution' : moment.at === 'load' ? 'plugin_load' : 'runtime';
 	return new DataFlareError(code, `the sandbox of "${moment.plugin}" ended ${tail} ${place}`, {
 		hint:
@@ -99,6 +99,11 @@ export function lostError(plugin: string, fn: string, cause: EndCause): DataFlar
 		details: { ...because('instance_lost', { fn }), instanceLost: true },
 		cause: cause.error,
 	});
+}
+
+/** Where a guest was. */
+export function placeIn(moment: Exclude<Moment, { at: 'start' }>): MemoryPlace {
+	return { plugin: moment.plugin, loading: moment.at === 'load', place: placeOf(moment) };
 }
 
 function placeOf(moment: Exclude<Moment, { at: 'start' }>): string {

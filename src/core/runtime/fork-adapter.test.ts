@@ -60,6 +60,7 @@ describe('a forked sandbox', () => {
 				'--allow-fs-read',
 				'--disable-sigusr1',
 				'--disallow-code-generation-from-strings',
+				'--expose-gc',
 				'--max-old-space-size',
 				'--no-warnings',
 				'--permission',

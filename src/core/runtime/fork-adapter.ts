@@ -5,7 +5,9 @@ import { builtEntry } from './built-entries.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
 import { withoutNewPrivileges } from './no-new-privileges.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
+import { firstAllowance } from './process-allowance.ts';
 import { createReaper } from './reaper.ts';
+import { residentSizes } from './resident-sizes.ts';
 
 export interface ForkAdapterOptions {
 	/** Absolute path of the built sandbox entry, one standalone file; default: the one that came with the program. */
@@ -39,6 +41,8 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 			'--permission',
 			`--allow-fs-read=${entry}`,
 			`--max-old-space-size=${heapLimitMiB}`,
+			// For the sandbox's own use: it takes the function away from the global object before it sees a guest.
+			'--expose-gc',
 			'--disallow-code-generation-from-strings',
 			'--disable-sigusr1',
 			'--no-warnings',
@@ -64,9 +68,11 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 	return {
 		kind: 'fork',
 		memoryWay: options.memoryWay ?? 'flag',
+		measureMemory: residentSizes,
 		spawn(spawnOptions): SandboxProcess {
 			try {
-				return new ForkedProcess(start(spawnOptions), reaper, options.closeGraceMs ?? CLOSE_GRACE_MS);
+				const firstBytes = firstAllowance(spawnOptions.heapLimitMiB);
+				return new ForkedProcess(start(spawnOptions), reaper, options.closeGraceMs ?? CLOSE_GRACE_MS, firstBytes);
 			} catch (error) {
 				return neverStarted(error instanceof Error ? error.message : String(error));
 			}

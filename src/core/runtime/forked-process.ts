@@ -2,10 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import v8 from 'node:v8';
 import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/sandbox/byte-channel.ts';
-import { limitsInForce } from './limits-in-force.ts';
+import { limitsInForce, memoryBoundInForce, softMemoryBound } from './limits-in-force.ts';
 import { lowerPriority } from './lower-priority.ts';
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
 import type { Reaper } from './reaper.ts';
+import { memoryOf } from './resident-sizes.ts';
 import { HeadScan } from './scan-head.ts';
 import { TextTail } from './text-tail.ts';
 
@@ -20,6 +21,8 @@ export const CLOSE_GRACE_MS = 1_000;
 export class ForkedProcess implements SandboxProcess {
 	readonly #child: ChildProcess;
 	readonly #reaper: Reaper;
+	readonly #firstBytes: number;
+	#boundedBytes: number | undefined;
 	readonly #stderr = new TextTail(STDERR_CHARS);
 	readonly #messageListeners: ((message: unknown) => void)[] = [];
 	readonly #exitListeners: ((exit: ProcessExit) => void)[] = [];
@@ -32,8 +35,10 @@ export class ForkedProcess implements SandboxProcess {
 	#lie: string | undefined;
 	#stderrChars = 0;
 
-	constructor(child: ChildProcess, reaper: Reaper, closeGraceMs: number) {
+	/** `firstBytes`: what it is bounded to while it has no guest. */
+	constructor(child: ChildProcess, reaper: Reaper, closeGraceMs: number, firstBytes: number) {
 		this.#child = child;
+		this.#firstBytes = firstBytes;
 		this.#reaper = reaper;
 		// First of all: what cannot be spawned has nothing but this, and an error that nobody hears ends the program.
 		child.on('error', (error) => {
@@ -74,11 +79,26 @@ export class ForkedProcess implements SandboxProcess {
 		else this.#held.push(encoded);
 	}
 
+	get boundedBytes(): number | undefined {
+		return this.#boundedBytes;
+	}
+
 	async confine(): Promise<readonly string[]> {
 		const { pid } = this;
 		if (pid === undefined || process.platform !== 'linux') return [];
-		await this.#reaper.limit(pid);
-		return limitsInForce(pid);
+		const dataBytes = dataBytesFor(pid, this.#firstBytes);
+		await this.#reaper.limit(pid, dataBytes);
+		const [layers, bound] = await Promise.all([limitsInForce(pid), dataBytes === undefined ? 0 : softMemoryBound(pid)]);
+		if (dataBytes !== undefined && bound <= dataBytes) this.#boundedBytes = this.#firstBytes;
+		return layers;
+	}
+
+	async boundMemory(allowedBytes: number): Promise<readonly string[]> {
+		const { pid } = this;
+		const dataBytes = pid === undefined ? undefined : dataBytesFor(pid, allowedBytes);
+		if (pid === undefined || dataBytes === undefined) return [];
+		await this.#reaper.limitMemory(pid, dataBytes);
+		return memoryBoundInForce(pid, dataBytes);
 	}
 
 	lower(): void {
@@ -152,6 +172,16 @@ export class ForkedProcess implements SandboxProcess {
 		this.#child.stderr?.destroy();
 		for (const listener of this.#exitListeners) listener(this.#exit);
 	}
+}
+
+/**
+ * The kernel's limit under which a process holds so many bytes at most. V8 reserves some of what counts without ever
+ * touching it; from what is touched now it may grow to what is allowed. Undefined where the kernel does not tell.
+ */
+function dataBytesFor(pid: number, allowedBytes: number): number | undefined {
+	const now = process.platform === 'linux' ? memoryOf(pid) : undefined;
+	if (now === undefined) return undefined;
+	return now.dataBytes + Math.floor(Math.max(0, allowedBytes - now.residentBytes) / 4096) * 4096;
 }
 
 /** Resolves once everything that the stream brought was read, or it broke. */

@@ -1,4 +1,5 @@
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
+import type { MeasureMemory } from './resident-sizes.ts';
 
 /**
  * The one seam between the engine and operating-system processes.
@@ -11,6 +12,8 @@ export interface ProcessAdapter {
 	readonly memoryWay: MemoryWay;
 	/** Starts a process. Never throws for what the operating system refuses: that arrives as an exit with `error`. */
 	spawn(options: SpawnOptions): SandboxProcess;
+	/** How much memory processes of this adapter hold. Absent: they are not looked at. */
+	readonly measureMemory?: MeasureMemory;
 	/** Ends what the adapter itself keeps running beside its processes; call it when they are gone. */
 	dispose?(): Promise<void>;
 }
@@ -41,6 +44,13 @@ export interface SandboxProcess {
 	 * before it sees a guest. Answers with the layers that hold; never rejects. Absent where there are none.
 	 */
 	confine?(): Promise<readonly string[]>;
+	/**
+	 * Has the operating system bound what the process may hold of memory, bytes in all, for good; called once, before or
+	 * while it gets its guest. Answers with the layers that hold; never rejects. Absent where there is no way.
+	 */
+	boundMemory?(allowedBytes: number): Promise<readonly string[]>;
+	/** What the operating system bounds it to until then, bytes in all; undefined: to nothing. */
+	readonly boundedBytes?: number | undefined;
 	/** Lets other processes go first, from now on; best effort. Absent where there is no way. */
 	lower?(): void;
 	/** Ends the process at once and without its consent (SIGKILL). Idempotent; the exit is still reported by `onExit`. */

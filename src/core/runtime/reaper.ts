@@ -13,7 +13,9 @@ export interface Reaper {
 	 * Has a watched process limited (`limit-resources.ts`). Resolves when that was tried, when the process is forgotten
 	 * or after nine seconds; what holds then, the kernel tells. Never rejects.
 	 */
-	limit(pid: number): Promise<void>;
+	limit(pid: number, dataBytes?: number): Promise<void>;
+	/** The same for its memory, for good. */
+	limitMemory(pid: number, dataBytes: number): Promise<void>;
 	/** Call it when the exit was observed, never earlier: the pid may belong to somebody else soon. */
 	forget(pid: number): void;
 	/** Resolves when the reaper is gone. A later `watch` starts a new one. */
@@ -31,7 +33,7 @@ const LIMIT_PATIENCE_MS = 9_000;
 export function createReaper(options: { readonly entry: string; readonly execPath: string }): Reaper {
 	const pids = new Set<number>();
 	/** Who waits for a process to be limited. */
-	const limiting = new Map<number, () => void>();
+	const limiting = new Map<number, { readonly line: string; readonly done: () => void }>();
 	let running: ChildProcess | undefined;
 	let quickDeaths = 0;
 
@@ -48,7 +50,7 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 			running = undefined;
 			quickDeaths = performance.now() - startedAt < QUICK_DEATH_MS ? quickDeaths + 1 : 0;
 			if (pids.size > 0 && quickDeaths < QUICK_DEATHS) running = start();
-			else for (const done of limiting.values()) done();
+			else for (const { done } of limiting.values()) done();
 		};
 		child.on('error', ended);
 		child.on('exit', ended);
@@ -56,10 +58,25 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 		// The parent's event loop is free to end while the reaper waits: its end is what the reaper waits for.
 		child.unref();
 		for (const pipe of [child.stdin, child.stdout]) (pipe as { unref?: () => void }).unref?.();
-		createInterface({ input: child.stdout }).on('line', (line) => limiting.get(Number(line))?.());
-		const told = [...[...pids].map((pid) => `+${pid}\n`), ...[...limiting.keys()].map((pid) => `!${pid}\n`)];
+		createInterface({ input: child.stdout }).on('line', (line) => limiting.get(Number(line))?.done());
+		const told = [...[...pids].map((pid) => `+${pid}\n`), ...[...limiting.values()].map(({ line }) => line)];
 		if (told.length > 0) child.stdin.write(told.join(''));
 		return child;
+	}
+
+	function ask(pid: number, line: string): Promise<void> {
+		if (!pids.has(pid) || running === undefined) return Promise.resolve();
+		return new Promise((resolve) => {
+			const done = (): void => {
+				clearTimeout(late);
+				if (limiting.get(pid)?.done === done) limiting.delete(pid);
+				resolve();
+			};
+			const late = setTimeout(done, LIMIT_PATIENCE_MS);
+			limiting.set(pid, { line, done });
+			// A reaper that dies meanwhile has a successor, which is told what still waits.
+			running?.stdin?.write(line, () => undefined);
+		});
 	}
 
 	return {
@@ -77,29 +94,17 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 			// A write that fails means that this reaper died; its successor is told all pids when it starts.
 			await new Promise<void>((resolve) => stdin.write(fresh ? '' : `+${pid}\n`, () => resolve()));
 		},
-		limit(pid) {
-			if (!pids.has(pid) || running === undefined) return Promise.resolve();
-			return new Promise((resolve) => {
-				const done = (): void => {
-					clearTimeout(late);
-					if (limiting.get(pid) === done) limiting.delete(pid);
-					resolve();
-				};
-				const late = setTimeout(done, LIMIT_PATIENCE_MS);
-				limiting.set(pid, done);
-				// A reaper that dies meanwhile has a successor, which is told what still waits.
-				running?.stdin?.write(`!${pid}\n`, () => undefined);
-			});
-		},
+		limit: (pid, dataBytes) => ask(pid, dataBytes === undefined ? `!${pid}\n` : `!${pid} ${dataBytes}\n`),
+		limitMemory: (pid, dataBytes) => ask(pid, `=${pid} ${dataBytes}\n`),
 		forget(pid) {
-			limiting.get(pid)?.();
+			limiting.get(pid)?.done();
 			if (pids.delete(pid)) running?.stdin?.write(`-${pid}\n`, () => undefined);
 		},
 		async dispose() {
 			const child = running;
 			running = undefined;
 			quickDeaths = 0;
-			for (const done of limiting.values()) done();
+			for (const { done } of limiting.values()) done();
 			if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
 			await new Promise<void>((resolve) => {
 				const late = setTimeout(() => child.kill('SIGKILL'), END_GRACE_MS);

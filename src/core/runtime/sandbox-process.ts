@@ -1,17 +1,27 @@
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
-import { type ParentFrame, PROTOCOL_VERSION, type SandboxFrame, type Unstamped } from '../../shared/sandbox/frames.ts';
+import {
+	COLLECTS_LOST_MEMORY,
+	type ParentFrame,
+	PROTOCOL_VERSION,
+	type SandboxFrame,
+	type Unstamped,
+} from '../../shared/sandbox/frames.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { RuntimeBudgets } from './budgets.ts';
 import { ChatterLimit } from './chatter-limit.ts';
 import { checkOutput } from './check-output.ts';
 import { Deadline } from './deadline.ts';
-import { type EndCause, exitError, lieError, lostError, type Moment } from './end-cause.ts';
+import { Enclosure } from './enclosure.ts';
+import { type EndCause, exitError, lieError, lostError, type Moment, placeIn } from './end-cause.ts';
 import { HostDesk } from './host-desk.ts';
 import { InFlight, type InFlightCall } from './in-flight.ts';
 import { LogIntake } from './log-intake.ts';
 import { insist, MalformedFrame } from './malformed-frame.ts';
+import { MemoryAccount } from './memory-account.ts';
+import { kernelLimitsMissing, outgrown } from './memory-errors.ts';
+import type { MemoryWatch, WatchedMemory } from './memory-watch.ts';
 import { parseFrame } from './parse-frame.ts';
 import type { SandboxProcess as OsProcess, ProcessAdapter, ProcessExit } from './process-adapter.ts';
 import type { CallOptions, CallOutcome, CallSink, GuestSpec, SandboxStats } from './runtime.ts';
@@ -35,6 +45,9 @@ export interface SandboxDeps {
 	readonly now: () => number;
 	/** ms that never jump, for everything that is counted or waited for. */
 	readonly steady: () => number;
+	/** Whether a guest is refused that the kernel does not limit in every way it can. Asked at each load. */
+	readonly requireKernelLimits?: (() => boolean) | undefined;
+	readonly watch?: MemoryWatch | undefined;
 }
 
 /** Ends that whoever follows the call is told about as events. */
@@ -44,7 +57,7 @@ const noisyEnds: ReadonlySet<EndCause['kind']> = new Set(['deadline', 'cancelled
  * One generation: one process from spawn to observed exit. spawn → ready → loaded → calls → stop → exit.
  * Every way to end goes through `#end`, once; the first cause wins. What a process sends after that is not read.
  */
-export class Sandbox {
+export class Sandbox implements WatchedMemory {
 	readonly generation: number;
 	role: SandboxStats['role'] = 'spare';
 	readonly #deps: SandboxDeps;
@@ -65,7 +78,8 @@ export class Sandbox {
 	#lowered = false;
 	#spec: GuestSpec | undefined;
 	#sink: CallSink | undefined;
-	#layers: readonly string[] = [];
+	readonly #walls: Enclosure;
+	readonly #memory = new MemoryAccount();
 	#memoryBytes = 0;
 	/** Null until the sandbox said that it stopped. */
 	#farewell: Farewell | null = null;
@@ -84,6 +98,7 @@ export class Sandbox {
 		this.#chatter = new ChatterLimit(deps.budgets.chatterPerSecond, deps.steady);
 		this.#startedAt = deps.now();
 		this.#process = deps.adapter.spawn({ name: 'dataflare-sandbox', heapLimitMiB: deps.budgets.heapLimitMiB });
+		this.#walls = new Enclosure(this.#process);
 		this.#process.onMessage((message) => this.#receive(message));
 		this.#process.onExit((exit) => this.#observeExit(exit));
 		this.#clock.start(deps.budgets.startupMs, () =>
@@ -130,15 +145,47 @@ export class Sandbox {
 		this.#endListeners.push(listener);
 	}
 
+	get pid(): number | undefined {
+		return this.#process.pid;
+	}
+
+	get allowedBytes(): number | null {
+		return this.alive ? (this.#memory.held?.allowedBytes ?? null) : null;
+	}
+
+	measured(residentBytes: number): void {
+		const [beyond, moment] = [this.#memory.measured(residentBytes), this.#moment];
+		if (beyond === null || moment.at === 'start') return;
+		this.end({ kind: 'crashed', error: outgrown(placeIn(moment), beyond) });
+	}
+
+	/** Where nothing collects what lost instances left, the process is replaced once it is worth it. */
+	#keeps(memoryBytes: number): boolean {
+		return !this.#walls.holds(COLLECTS_LOST_MEMORY) && this.#memory.lost(memoryBytes);
+	}
+
 	/** Hands the guest over. Rejects with what kept it from starting; the process is of no use then. */
 	load(spec: GuestSpec, sink: CallSink | undefined): Promise<void> {
 		if (this.#cause !== undefined) return Promise.reject(lostError(spec.plugin, 'load', this.#cause));
 		this.#phase = 'loading';
 		this.#spec = spec;
 		this.#sink = sink;
-		const limitMs = Math.max(spec.timeoutMs, this.#deps.budgets.loadFloorMs);
-		this.#clock.start(limitMs, () => this.end({ kind: 'refused', error: overdue(spec.plugin, { limitMs }) }));
-		this.#post({ t: 'load', module: spec.module, memoryLimitBytes: spec.memoryLimitBytes, guest: spec.guest });
+		const allowedBytes = this.#memory.open(spec, this.#deps.budgets.heapLimitMiB);
+		this.#deps.watch?.begin();
+		const { tried, atOnce } = this.#walls.boundMemory(allowedBytes);
+		const insisted = this.#deps.requireKernelLimits?.() === true;
+		const begin = (): void => {
+			if (this.#cause !== undefined) return;
+			const { missing } = this.#walls;
+			if (insisted && missing.length > 0) {
+				return this.end({ kind: 'refused', error: kernelLimitsMissing(spec.plugin, missing) });
+			}
+			const limitMs = Math.max(spec.timeoutMs, this.#deps.budgets.loadFloorMs);
+			this.#clock.start(limitMs, () => this.end({ kind: 'refused', error: overdue(spec.plugin, { limitMs }) }));
+			this.#post({ t: 'load', module: spec.module, memoryLimitBytes: spec.memoryLimitBytes, guest: spec.guest });
+		};
+		if (atOnce && !insisted) begin();
+		else void tried.then(begin);
 		return this.#loaded.promise;
 	}
 
@@ -221,13 +268,13 @@ export class Sandbox {
 	stats(): SandboxStats {
 		return {
 			plugin: this.#spec?.plugin ?? null,
-			pid: this.#process.pid,
+			pid: this.pid,
 			generation: this.generation,
 			role: this.role,
 			state: stateOf(this.#phase, this.busy),
 			memoryBytes: this.#memoryBytes,
 			startedAt: this.#startedAt,
-			layers: this.#layers,
+			layers: this.#walls.layers,
 		};
 	}
 
@@ -263,7 +310,7 @@ export class Sandbox {
 		switch (frame.t) {
 			case 'ready':
 				insist(this.#phase === 'starting', 'a second "ready"');
-				this.#layers = frame.layers;
+				this.#walls.add(frame.layers);
 				if (!frame.memoryProof) {
 					return this.end({ kind: 'refused', error: memoryUnproven() });
 				}
@@ -296,12 +343,15 @@ export class Sandbox {
 				this.#answered(frame.memoryBytes);
 				head.reject(error);
 				// A lease's state is gone with its instance: what was posted ahead must not run on a fresh one.
-				if (frame.instanceLost && this.role === 'lease') this.end({ kind: 'trapped', error }, head);
+				// A pool's instance is made anew in its process, unless what was lost would stay there.
+				if (frame.instanceLost && (this.role === 'lease' || this.#keeps(frame.memoryBytes))) {
+					this.end({ kind: 'trapped', error }, head);
+				}
 				return;
 			}
 			case 'host': {
 				const spec = this.#spec;
-				insist(spec !== undefined && this.#guestRuns, 'a host request while no guest runs');
+				insist(spec !== undefined && this.guestRuns, 'a host request while no guest runs');
 				// A lease is one run; what a pool's instance asks for belongs to the call, or to the loads of its version.
 				const account = (this.role === 'pool' ? this.#inFlight.head?.options : undefined) ?? spec;
 				return this.#desk.take(frame, spec, { sink: this.#listener, account }, ({ status, data }) => {
@@ -324,7 +374,7 @@ export class Sandbox {
 	}
 
 	/** Guest code runs while it is loaded, during a call, and while it cleans up. */
-	get #guestRuns(): boolean {
+	get guestRuns(): boolean {
 		return this.#phase === 'loading' || this.#phase === 'stopping' || this.busy;
 	}
 
@@ -333,10 +383,9 @@ export class Sandbox {
 			this.#clock.stop();
 			this.#ready.resolve();
 		};
-		const confined = this.#process.confine?.();
+		const confined = this.#walls.confine();
 		if (confined === undefined) return ready();
-		void confined.then((layers) => {
-			this.#layers = [...this.#layers, ...layers];
+		void confined.then(() => {
 			// It may have ended meanwhile, and its clock with it.
 			if (this.#cause === undefined) ready();
 		});
@@ -362,7 +411,7 @@ export class Sandbox {
 	#observeExit(exit: ProcessExit): void {
 		const asked = this.#phase === 'stopping' && !this.busy;
 		if (exit.lie !== undefined) this.end({ kind: 'lied', error: lieError(exit.lie, this.#moment) });
-		const error = exitError(exit, this.#process.stderrTail(), this.#moment);
+		const error = exitError(exit, this.#process.stderrTail(), this.#moment, this.#memory.held);
 		this.end({ kind: asked ? 'finished' : 'crashed', error });
 		if (this.#cause !== undefined) this.#exited.resolve(this.#cause);
 	}

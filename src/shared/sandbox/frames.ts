@@ -1,5 +1,5 @@
 /**
- * The wire between the engine and a sandbox process. Types alone, so that the sandbox loads no schema library;
+ * The wire between the engine and a sandbox process. Hardly more than types, so that the sandbox loads no schema library;
  * the parent treats the sandbox as hostile and parses each arriving frame (core/runtime/parse-frame.ts).
  * Frames travel by structured clone: typed arrays stay typed arrays.
  */
@@ -9,6 +9,9 @@ import type { WireError } from '../errors.ts';
 import type { ComponentType, Encoding, GuestAbi } from '../plugin/component-type.ts';
 
 export const PROTOCOL_VERSION = 1;
+
+/** The layer of a sandbox that gives back what lost instances kept, before it makes the next one. */
+export const COLLECTS_LOST_MEMORY = 'collects-lost-memory';
 
 /** Every frame names the protocol and the generation (one process from spawn to observed exit) it belongs to. */
 export interface FrameHead {

@@ -6,6 +6,7 @@ import { Appearance } from './appearance.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { Folders } from './folders.tsx';
 import { Ceilings, Previews } from './limits.tsx';
+import { Protection } from './protection.tsx';
 import { Retention } from './retention.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
@@ -22,6 +23,7 @@ export function SettingsPage() {
 				<Retention />
 				<Previews />
 				<Ceilings />
+				<Protection />
 				<Shortcuts />
 				<Diagnostics />
 			</div>

@@ -108,6 +108,30 @@ export const failure = {
 			text: 'The plugin’s process ran out of memory outside of the module.',
 			hint: 'Hand it smaller batches, or let it return less at once.',
 		},
+		compile_memory: {
+			text: 'The engine ran out of memory while it compiled the code of {{plugin}}.',
+			hint: 'It is its code that takes so much, not what it is handed: ask its author for smaller functions, or do without it.',
+		},
+		engine_memory: {
+			text: 'The process of {{plugin}} ran out of memory outside of the module.',
+			hint: 'Hand it smaller batches, or let it return less at once.',
+		},
+		process_outgrew: {
+			text: 'The process of {{plugin}} held {{residentBytes}} of the {{allowedBytes}} that it may and was ended. At most {{memoryLimitBytes}} are the module’s own memory; the rest is what the engine took for its code, its objects and its data.',
+			hint: 'Hand it smaller batches, or let it return less at once. If that does not help, the plugin is at fault.',
+		},
+		load_outgrew: {
+			text: 'The process of {{plugin}} held {{residentBytes}} of the {{allowedBytes}} that it may while it was loaded, and was ended. At most {{memoryLimitBytes}} are the module’s own memory; the rest is what the engine took to compile and start it.',
+			hint: 'It is its code that takes so much, not what it is handed: ask its author for smaller functions, or do without it.',
+		},
+		traps_outgrew: {
+			text: 'The process of {{plugin}} held {{residentBytes}} of the {{allowedBytes}} that it may and was ended. {{lostBytes}} are what its instances left after traps; at most {{memoryLimitBytes}} are the module’s own memory.',
+			hint: 'Hand it smaller batches, or let it return less at once. If that does not help, the plugin is at fault.',
+		},
+		kernel_limits_missing: {
+			text: '{{plugin}} was not loaded: its process is without kernel limits ({{layers}}).',
+			hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
+		},
 		process_ended: {
 			text: 'The process of {{plugin}} ended by itself.',
 			hint: 'The next call gets a fresh one. If it happens again, the plugin is at fault.',

@@ -78,6 +78,12 @@ export const settings = {
 		time: 'Time for one call',
 		timeHint: 'No call runs longer, whatever the policy says.',
 	},
+	protection: {
+		title: 'Protection',
+		kernel: 'Require kernel limits',
+		kernelHint:
+			'Plugins run only where the operating system’s kernel limits their processes: Linux with prlimit of util-linux, not in Electron. Where it does not, they are not loaded. Counts from the next load on.',
+	},
 	shortcuts: {
 		title: 'Keyboard shortcuts',
 		what: 'What it does',

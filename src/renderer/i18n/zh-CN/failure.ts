@@ -92,6 +92,30 @@ export const failure = {
 			text: '插件进程在模块之外的内存已用尽。',
 			hint: '请减小每批的数据量，或让它每次返回更少的数据。',
 		},
+		compile_memory: {
+			text: '引擎在编译 {{plugin}} 的代码时内存耗尽。',
+			hint: '占用这么多内存的是它的代码，而不是交给它的数据：请让作者拆分过大的函数，或不使用该插件。',
+		},
+		engine_memory: {
+			text: '{{plugin}} 的进程在模块之外的内存已用尽。',
+			hint: '请减小每批的数据量，或让它每次返回更少的数据。',
+		},
+		process_outgrew: {
+			text: '{{plugin}} 的进程占用了 {{residentBytes}}（上限为 {{allowedBytes}}），已被终止。其中模块自身的内存最多 {{memoryLimitBytes}}，其余由引擎用于它的代码、对象和数据。',
+			hint: '请减小每批的数据量，或让它每次返回更少的数据。如果没有用，则是插件的问题。',
+		},
+		load_outgrew: {
+			text: '{{plugin}} 的进程在加载时占用了 {{residentBytes}}（上限为 {{allowedBytes}}），已被终止。其中模块自身的内存最多 {{memoryLimitBytes}}，其余由引擎用于编译和启动它。',
+			hint: '占用这么多内存的是它的代码，而不是交给它的数据：请让作者拆分过大的函数，或不使用该插件。',
+		},
+		traps_outgrew: {
+			text: '{{plugin}} 的进程占用了 {{residentBytes}}（上限为 {{allowedBytes}}），已被终止。其中 {{lostBytes}} 是实例陷入异常后留下的；模块自身的内存最多 {{memoryLimitBytes}}。',
+			hint: '请减小每批的数据量，或让它每次返回更少的数据。如果没有用，则是插件的问题。',
+		},
+		kernel_limits_missing: {
+			text: '{{plugin}} 未加载：它的进程没有内核限制（{{layers}}）。',
+			hint: '设置要求必须有内核限制。这需要 Linux 和 util-linux 的 prlimit，且机器未过载；也可以关闭该设置。',
+		},
 		process_ended: {
 			text: '{{plugin}} 的进程自行结束了。',
 			hint: '下一次调用会使用新的进程。如果再次发生，则是插件的问题。',

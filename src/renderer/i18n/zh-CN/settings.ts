@@ -76,6 +76,12 @@ export const settings = {
 		time: '单次调用时间',
 		timeHint: '无论策略如何，任何调用都不会运行更久。',
 	},
+	protection: {
+		title: '保护',
+		kernel: '要求内核限制',
+		kernelHint:
+			'只有当操作系统内核限制插件进程时才运行插件：需要 Linux 和 util-linux 的 prlimit，Electron 中不可用。否则不加载插件。从下次加载起生效。',
+	},
 	shortcuts: {
 		title: '键盘快捷键',
 		what: '作用',
