@@ -1,6 +1,8 @@
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from './make-folders.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from './private-files.ts';
 import { isProcessAlive, sweep } from './temporary-files.ts';
 
 /**
@@ -21,8 +23,8 @@ export class WorkFolders {
 	note(folder: string): void {
 		if (this.#noted.has(folder)) return;
 		try {
-			mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-			appendFileSync(this.#own, `${JSON.stringify(folder)}\n`);
+			makeFolders(this.#folder, PRIVATE_FOLDER);
+			appendFileSync(this.#own, `${JSON.stringify(folder)}\n`, { mode: PRIVATE_FILE });
 			this.#noted.add(folder);
 		} catch {
 			// A data folder that cannot be written must not keep a run from writing elsewhere.

@@ -6,12 +6,14 @@ import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { makeFolders } from '../make-folders.ts';
+import { keepOthersFromWriting, PRIVATE_FOLDER } from '../private-files.ts';
+import { contains } from './contains.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { inspectPackage, inspectVersion } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
 import { isMomentary } from './momentary.ts';
-import { isWithin, moveEntries, requireUsableFolder } from './move-plugins.ts';
+import { moveEntries, requireUsableFolder } from './move-plugins.ts';
 import { readReadme, readSamples } from './package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
 import { filesGone, reconcileEntry } from './reconcile-folder.ts';
@@ -45,10 +47,12 @@ class FolderRegistry implements Registry {
 		const book = this.#book;
 		const { pluginsDir } = book;
 		try {
-			makeFolders(pluginsDir);
+			makeFolders(pluginsDir, PRIVATE_FOLDER);
+			this.#keepForTheOwner(pluginsDir);
 			await cleanStaging(pluginsDir);
 			await book.vault.sweep();
 		} catch (error) {
+			if (error instanceof DataFlareError) throw error;
 			const code = (error as NodeJS.ErrnoException).code;
 			throw new DataFlareError('storage', `The plugins folder ${pluginsDir} cannot be used (${code}).`, {
 				details: because('plugins_folder_unusable', { path: pluginsDir, system: String(code) }),
@@ -186,6 +190,7 @@ class FolderRegistry implements Registry {
 		const from = book.pluginsDir;
 		await requireUsableFolder(path, book.dataDir);
 		if (path === from) return;
+		this.#keepForTheOwner(path);
 		this.#watch?.close();
 		this.#watch = null;
 		try {
@@ -196,7 +201,7 @@ class FolderRegistry implements Registry {
 			throw error;
 		}
 		book.pluginsDir = path;
-		for (const record of book.list().filter(({ folder }) => isWithin(from, folder))) {
+		for (const record of book.list().filter(({ folder }) => contains(from, folder))) {
 			if (move) book.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
 			else await book.turns.run(record.name, () => filesGone(book, record));
 		}
@@ -225,6 +230,13 @@ class FolderRegistry implements Registry {
 	async close(): Promise<void> {
 		this.#watch?.close();
 		await this.#book.turns.idle();
+	}
+
+	/** Whoever writes there runs code with what was granted. Within the data folder nobody else gets to it. */
+	#keepForTheOwner(folder: string): void {
+		const { dataDir, tell } = this.#book;
+		if (contains(dataDir, folder) || !keepOthersFromWriting(folder)) return;
+		tell(`Other users could write to the plugins folder ${folder}. They no longer can.`);
 	}
 
 	async #lookAgainUntilKnown(entry: string): Promise<void> {

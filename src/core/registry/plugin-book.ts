@@ -16,6 +16,8 @@ export interface RegistryDeps {
 	/** Absolute. */
 	readonly dataDir: string;
 	readonly ports: RegistryPorts;
+	/** Hears what a person should know of the folders, a sentence each. */
+	readonly tell?: ((notice: string) => void) | undefined;
 	readonly now?: () => number;
 	/** How long a changed file must keep still before it is looked at, ms. */
 	readonly settleMs?: number;
@@ -26,6 +28,7 @@ export class PluginBook {
 	readonly store: Store;
 	readonly ports: RegistryPorts;
 	readonly dataDir: string;
+	readonly tell: (notice: string) => void;
 	readonly now: () => number;
 	readonly vault: VersionVault;
 	readonly turns = new TurnQueue();
@@ -38,6 +41,7 @@ export class PluginBook {
 		this.ports = deps.ports;
 		this.dataDir = deps.dataDir;
 		this.pluginsDir = deps.pluginsDir;
+		this.tell = deps.tell ?? (() => {});
 		this.now = deps.now ?? Date.now;
 		this.vault = new VersionVault(join(deps.dataDir, 'versions'));
 	}

@@ -358,6 +358,14 @@ export const failure = {
 			text: 'The data folder {{path}} cannot be used ({{system}}).',
 			hint: 'Check the disk and the permissions, then try again.',
 		},
+		folder_open_to_others: {
+			text: 'Other users of this machine have rights to the folder {{path}}.',
+			hint: 'Look at what lies there, then make it yours alone, or choose another folder.',
+		},
+		folder_of_another: {
+			text: 'The folder {{path}} belongs to another user of this machine.',
+			hint: 'Choose a folder of your own.',
+		},
 		folder_unlistable: { text: '{{path}} cannot be listed ({{system}}).', hint: 'Choose another folder.' },
 		path_not_absolute: { text: '{{path}} is not an absolute path.', hint: 'Name the whole path.' },
 		folder_is_ours: { text: '{{path}} is where the program keeps its own data.', hint: 'Choose another folder.' },

@@ -285,6 +285,14 @@ export const failure = {
 			text: '数据文件夹 {{path}} 无法使用（{{system}}）。',
 			hint: '请检查磁盘和权限后再试。',
 		},
+		folder_open_to_others: {
+			text: '本机的其他用户对文件夹 {{path}} 拥有权限。',
+			hint: '请检查其中的内容，然后将其改为仅您可用，或选择其他文件夹。',
+		},
+		folder_of_another: {
+			text: '文件夹 {{path}} 属于本机的其他用户。',
+			hint: '请选择您自己的文件夹。',
+		},
 		folder_unlistable: { text: '无法列出 {{path}}（{{system}}）。', hint: '请选择其他文件夹。' },
 		path_not_absolute: { text: '{{path}} 不是绝对路径。', hint: '请写出完整路径。' },
 		folder_is_ours: { text: '{{path}} 是程序存放自身数据的位置。', hint: '请选择其他文件夹。' },
