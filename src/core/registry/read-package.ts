@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
@@ -9,6 +9,7 @@ import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { readPlainFile } from '../read-plain-file.ts';
 import { analyseModule } from './analyse-module.ts';
+import { contains } from './contains.ts';
 import { hintFor, isMomentary } from './momentary.ts';
 import { readReadme } from './package-files.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
@@ -73,7 +74,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 		);
 	if (isAbsolute(path) || /^[a-zA-Z]:/.test(path)) throw leaves('is absolute, not inside');
 	const target = resolve(folder, path);
-	if (!isInside(folder, target)) throw leaves('points outside');
+	if (target === folder || !contains(folder, target)) throw leaves('points outside');
 	const real = await realpath(target).catch(nothing);
 	if (real === null) {
 		throw new DataFlareError(
@@ -85,7 +86,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 			},
 		);
 	}
-	if (!isInside(await realpath(folder), real)) throw leaves('is a link that leads outside');
+	if (!contains(await realpath(folder), real)) throw leaves('is a link that leads outside');
 	return real;
 }
 
@@ -93,11 +94,6 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 function nothing(error: unknown): null {
 	if (isMomentary(error)) throw error;
 	return null;
-}
-
-function isInside(folder: string, path: string): boolean {
-	const way = relative(folder, path);
-	return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 async function readLoneModule(file: string): Promise<PluginPackage> {
