@@ -9,6 +9,7 @@ import { makeFolders } from '../make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../private-files.ts';
 import { contains } from './contains.ts';
 import { dataFolderOf } from './data-folder.ts';
+import { HeldFolder } from './held-folder.ts';
 import { inspectPackage, inspectVersion } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
@@ -177,8 +178,13 @@ class FolderRegistry implements Registry {
 
 	async packageFiles(name: string): ReturnType<Registry['packageFiles']> {
 		const { folder } = this.require(name);
-		const [readme, samples] = await Promise.all([readReadme(folder), readSamples(folder)]);
-		return { readme, samples };
+		const held = await HeldFolder.open(folder).catch(() => null);
+		if (held === null) return { readme: null, samples: [] };
+		try {
+			return { readme: await readReadme(held), samples: await readSamples(held) };
+		} finally {
+			await held.close();
+		}
 	}
 
 	pluginsDir(): string {

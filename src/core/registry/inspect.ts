@@ -3,11 +3,11 @@ import { describeRequests } from '../policy/describe-requests.ts';
 import type { Store } from '../store/store.ts';
 import { analyseModule, mismatchOf, powerMismatches } from './analyse-module.ts';
 import { readPackage } from './read-package.ts';
-import type { Inspection, PluginPackage } from './registry.ts';
+import type { Inspection, PackageFacts, PluginPackage } from './registry.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
 export async function inspectPackage(store: Store, path: string): Promise<Inspection> {
-	const { module: _, ...found } = await readPackage(path);
+	const { module: _, manifestBytes: __, ...found } = await readPackage(path);
 	return compared(store, found);
 }
 
@@ -23,7 +23,7 @@ export function inspectVersion(
 	return compared(store, { source, manifest, analysis, readme: null, warnings, inferred: false });
 }
 
-function compared(store: Store, found: Omit<PluginPackage, 'module'>): Inspection {
+function compared(store: Store, found: PackageFacts): Inspection {
 	const { manifest, analysis } = found;
 	const installed = store.plugins.get(manifest.name);
 	const grant = store.grants.current(manifest.name);

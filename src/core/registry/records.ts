@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { isDeviceName } from '../../shared/device-name.ts';
 import { DataFlareError, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
@@ -52,7 +53,8 @@ export function nameOfEntry(entry: string): string {
 		.replaceAll(/[^a-z0-9_-]+/g, '-')
 		.replace(/^[^a-z0-9]+/, '')
 		.slice(0, 64);
-	return name === '' ? 'unnamed' : name;
+	if (name === '') return 'unnamed';
+	return isDeviceName(name) ? `${name}-plugin` : name;
 }
 
 /** The same module with the same manifest. */

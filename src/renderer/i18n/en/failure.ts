@@ -35,7 +35,7 @@ export const failure = {
 		},
 		nothing_there: { text: 'There is nothing at {{path}}.', hint: 'Check the spelling of the path.' },
 		folder_too_large: {
-			text: 'The folder holds too much for a plugin: more than {{maxBytes}} or too many files.',
+			text: 'The folder holds too much for a plugin: more than {{maxBytes}}, or too many files or folders.',
 			hint: 'Choose the folder that holds just the plugin.',
 		},
 		changed_since: {

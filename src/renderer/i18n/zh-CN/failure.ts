@@ -31,7 +31,7 @@ export const failure = {
 		},
 		nothing_there: { text: '{{path}} 处没有任何内容。', hint: '请检查路径是否正确。' },
 		folder_too_large: {
-			text: '文件夹内容过多，不像是插件：超过 {{maxBytes}}，或文件太多。',
+			text: '文件夹内容过多，不像是插件：超过 {{maxBytes}}，或文件、文件夹太多。',
 			hint: '请选择只包含该插件的文件夹。',
 		},
 		changed_since: { text: '文件在查看之后发生了变化。', hint: '请重新查看后再决定。' },
