@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DataFlareError, type ErrorDetails, toDataFlareError, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
@@ -13,11 +12,12 @@ import { HeldFolder } from './held-folder.ts';
 import { inspectPackage, inspectVersion } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
+import { endData } from './kept-data.ts';
 import { isMomentary } from './momentary.ts';
 import { moveEntries, requireUsableFolder } from './move-plugins.ts';
 import { readReadme, readSamples } from './package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
-import { filesGone, reconcileEntry } from './reconcile-folder.ts';
+import { filesGone, reconcileEntry, restingState } from './reconcile-folder.ts';
 import { nameOfEntry } from './records.ts';
 import type { InstallOptions, Registry, RegistryEvent } from './registry.ts';
 import { decideGrant, disablePlugin, enablePlugin } from './review-plugin.ts';
@@ -26,6 +26,8 @@ import { analysisOf } from './version-analysis.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './watch-folder.ts';
 
 const DEFAULT_SETTLE_MS = 150;
+/** Entries of the plugins folder that are looked at at once when it is read. */
+const SIDE_BY_SIDE = 8;
 
 export function createRegistry(deps: RegistryDeps): Registry {
 	return new FolderRegistry(deps);
@@ -67,13 +69,19 @@ class FolderRegistry implements Registry {
 			.filter(({ folder }) => !existsSync(folder))
 			.map((record) => book.turns.run(record.name, () => filesGone(book, record)));
 		const again: string[] = [];
-		const looks = [...seen.keys()].map((entry) =>
-			this.#look(entry).catch((error: unknown) => {
-				if (!isMomentary(error)) throw error;
-				again.push(entry);
-			}),
-		);
-		await Promise.all([...gone, ...looks]);
+		await Promise.all(gone);
+		// A few at a time: each holds a module in memory.
+		const waiting = [...seen.keys()];
+		const look = async (): Promise<void> => {
+			for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
+				const looked = entry;
+				await this.#look(looked).catch((error: unknown) => {
+					if (!isMomentary(error)) throw error;
+					again.push(looked);
+				});
+			}
+		};
+		await Promise.all(Array.from({ length: SIDE_BY_SIDE }, look));
 		this.#watches = options.watch !== false;
 		if (!this.#watches) return;
 		this.#watch = watchFolder(
@@ -132,7 +140,7 @@ class FolderRegistry implements Registry {
 			const now = book.require(name);
 			if (now.state !== 'quarantined') return now;
 			await book.ports.release(name);
-			return book.setState(now, 'ready', null);
+			return book.setState(now, restingState(now), null);
 		});
 	}
 
@@ -142,10 +150,7 @@ class FolderRegistry implements Registry {
 			const record = book.require(name);
 			await book.ports.release(name);
 			await removeEntry(record.folder, () => book.store.plugins.remove(name));
-			if (options.keepData !== true) {
-				book.store.state.clear(name);
-				await rm(dataFolderOf(book.dataDir, name), { recursive: true, force: true });
-			}
+			await endData(book, name, options.keepData === true ? (record.current?.sha256 ?? 'unknown') : null);
 			book.emit({ kind: 'removed', plugin: record });
 		});
 	}
@@ -157,7 +162,9 @@ class FolderRegistry implements Registry {
 			hint: `Replace it with a version that works, or try again with \`dataflare reload ${name}\`.`,
 			details: why,
 		};
-		return this.#book.setState(this.#book.require(name), 'quarantined', problem);
+		const record = this.#book.require(name);
+		// Told late, of a plugin that was disabled, removed or replaced meanwhile: nothing of it runs.
+		return record.state === 'ready' ? this.#book.setState(record, 'quarantined', problem) : record;
 	}
 
 	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant> {

@@ -26,7 +26,7 @@ export function inspectVersion(
 function compared(store: Store, found: PackageFacts): Inspection {
 	const { manifest, analysis } = found;
 	const installed = store.plugins.get(manifest.name);
-	const grant = store.grants.current(manifest.name);
+	const grant = store.grants.inForce(manifest.name);
 	const twin = store.plugins
 		.list()
 		.find(({ name, current }) => name !== manifest.name && current?.sha256 === analysis.sha256);

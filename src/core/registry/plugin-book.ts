@@ -76,10 +76,10 @@ export class PluginBook {
 		await this.ports.prepareUpdate(manifest.name, { manifest, module, sha256: analysis.sha256 });
 	}
 
-	/** Appends a grant unless the one in force says the same; returns the version in force. */
+	/** Appends a grant unless the one in force says the same; returns the version that is in force then. */
 	grant(name: string, policy: SecurityPolicy, author: string, note: string): number {
 		const { grants } = this.store;
-		const current = grants.current(name);
+		const current = grants.inForce(name);
 		if (current !== null && JSON.stringify(current.policy) === JSON.stringify(policy)) return current.version;
 		return grants.append(name, policy, author, note).version;
 	}

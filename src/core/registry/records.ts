@@ -19,8 +19,10 @@ export function versionOf(found: PluginPackage, now: number): PluginVersion {
 	};
 }
 
-export function warningsOf(found: PluginPackage): readonly string[] {
-	return [...found.warnings, ...powerMismatches(found.manifest, found.analysis).map(({ text }) => text)];
+/** `left`: what is to be said of data that others left. */
+export function warningsOf(found: PluginPackage, left: string | null = null): readonly string[] {
+	const mismatches = powerMismatches(found.manifest, found.analysis).map(({ text }) => text);
+	return [...found.warnings, ...mismatches, ...(left === null ? [] : [left])];
 }
 
 /** A record of something in the folder that cannot be used at all. */

@@ -84,7 +84,9 @@ export interface Registry {
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
 	reload(name: string): Promise<PluginRecord>;
+	/** Ends the grant as well: a plugin that comes under this name later begins with none. `keepData`: for this module. */
 	uninstall(name: string, options?: { readonly keepData?: boolean }): Promise<void>;
+	/** Changes nothing where the plugin is not ready. */
 	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord;
 	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
 	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant>;

@@ -24,6 +24,12 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 		'SELECT plugin, max(version) AS version, policy, author, note, created_at FROM grants GROUP BY plugin',
 	);
 	const one = database.prepare<[string, number], GrantRow>('SELECT * FROM grants WHERE plugin = ? AND version = ?');
+	// A plugin that waits was decided on by nobody, whatever an older version wrote beside it.
+	const inForce = database.prepare<[string], GrantRow>(
+		`SELECT g.* FROM plugins p JOIN grants g ON g.plugin = p.name WHERE p.name = ?
+		 AND iif(json_valid(p.record), p.record ->> '$.grantVersion' > 0 AND p.record ->> '$.state' <> 'waiting_for_review', 0)
+		 ORDER BY g.version DESC LIMIT 1`,
+	);
 	const insert = database.prepare(
 		'INSERT INTO grants (plugin, version, policy, author, note, created_at) VALUES (?, ?, ?, ?, ?, ?)',
 	);
@@ -47,6 +53,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 	);
 	const read = (row: GrantRow | undefined): Grant | null => (row === undefined ? null : toGrant(row));
 	return {
+		inForce: (plugin) => read(inForce.get(plugin)),
 		current: (plugin) => read(newest.get(plugin)),
 		get: (plugin, version) => read(one.get(plugin, version)),
 		newest: () => all.all().map(toGrant),

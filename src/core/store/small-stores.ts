@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { JsonValue } from '../../shared/errors.ts';
 import { fromColumn } from './json-column.ts';
-import type { AnalysisStore, SettingsStore, StateStore } from './store.ts';
+import type { AnalysisStore, KeptState, SettingsStore } from './store.ts';
 
-export function stateStore(database: Database): StateStore {
+export function stateStore(database: Database): KeptState {
 	const get = database.prepare<[string, string], { value: Buffer }>(
 		'SELECT value FROM plugin_state WHERE plugin = ? AND key = ?',
 	);
@@ -12,6 +12,8 @@ export function stateStore(database: Database): StateStore {
 	);
 	const remove = database.prepare('DELETE FROM plugin_state WHERE plugin = ? AND key = ?');
 	const clear = database.prepare('DELETE FROM plugin_state WHERE plugin = ?');
+	const some = database.prepare<[string], unknown>('SELECT 1 FROM plugin_state WHERE plugin = ? LIMIT 1');
+	const rename = database.prepare('UPDATE plugin_state SET plugin = ? WHERE plugin = ?');
 	const others = database.prepare<[string, string], { bytes: number }>(
 		'SELECT coalesce(sum(octet_length(key) + octet_length(value)), 0) AS bytes FROM plugin_state WHERE plugin = ? AND key <> ?',
 	);
@@ -32,6 +34,8 @@ export function stateStore(database: Database): StateStore {
 		},
 		set: (plugin, key, value, quotaBytes) => set.immediate(plugin, key, value, quotaBytes),
 		clear: (plugin) => void clear.run(plugin),
+		isEmpty: (plugin) => some.get(plugin) === undefined,
+		move: (from, to) => void rename.run(to, from),
 	};
 }
 
