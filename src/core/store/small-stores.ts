@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { JsonValue } from '../../shared/errors.ts';
 import { fromColumn } from './json-column.ts';
+import { analysisColumn, anyColumn } from './row-schemas.ts';
 import type { AnalysisStore, KeptState, SettingsStore } from './store.ts';
 
 export function stateStore(database: Database): KeptState {
@@ -48,11 +48,11 @@ export function settingsStore(database: Database): SettingsStore {
 	return {
 		get(key) {
 			const row = get.get(key);
-			return row === undefined ? undefined : fromColumn<JsonValue>(row.value, `the setting ${key}`);
+			return row === undefined ? undefined : fromColumn(anyColumn, row.value, `the setting ${key}`);
 		},
 		set: (key, value) => void put.run(key, JSON.stringify(value)),
 		all: () =>
-			Object.fromEntries(all.all().map(({ key, value }) => [key, fromColumn<JsonValue>(value, `the setting ${key}`)])),
+			Object.fromEntries(all.all().map(({ key, value }) => [key, fromColumn(anyColumn, value, `the setting ${key}`)])),
 	};
 }
 
@@ -62,7 +62,13 @@ export function analysisStore(database: Database): AnalysisStore {
 	return {
 		get(sha256) {
 			const row = get.get(sha256);
-			return row === undefined ? null : fromColumn(row.analysis, `the analysis of ${sha256}`);
+			if (row === undefined) return null;
+			try {
+				return fromColumn(analysisColumn, row.analysis, `the analysis of ${sha256}`);
+			} catch {
+				// What a module holds is told again from the module itself.
+				return null;
+			}
 		},
 		put: (analysis) => void put.run(analysis.sha256, JSON.stringify(analysis)),
 	};

@@ -66,6 +66,9 @@ export const manifestSchema = z.looseObject({
 	metadata: metadataSchema.prefault({}),
 });
 
+/** As it was taken in once, perhaps by an older version: names that are refused by now are left to it. */
+export const storedManifestSchema = manifestSchema.extend({ name: pluginNameSchema, module_path: z.string() });
+
 export type Manifest = z.output<typeof manifestSchema>;
 
 /** Whether the component functions of this plugin take an array of records. */
