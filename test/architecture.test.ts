@@ -138,6 +138,22 @@ describe('who may import whom', () => {
 		expect(direct.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
 	});
 
+	it('keeps the parts of the screens apart: no feature imports another', () => {
+		const features = join(source, 'renderer/features');
+		const names = readdirSync(features);
+		expect(names.length).toBeGreaterThan(5);
+		const across = names.flatMap((name) =>
+			filesOf(join(features, name)).flatMap((file) =>
+				importsOf(file)
+					.filter(({ target }) => target.startsWith('.'))
+					.map(({ target }) => relative(features, resolve(dirname(file), target)))
+					.filter((path) => !path.startsWith('..') && !path.startsWith(`${name}/`))
+					.map((path) => `${relative(source, file)} imports ${path}`),
+			),
+		);
+		expect(across).toEqual([]);
+	});
+
 	it('opens the database in the store alone', () => {
 		const elsewhere = filesOf(join(source, 'core'))
 			.flatMap(importsOf)

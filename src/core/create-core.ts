@@ -3,7 +3,6 @@ import type { Readable, Writable } from 'node:stream';
 import type { EventName, Events } from '../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors.ts';
-import { because } from '../shared/failure-reason.ts';
 import type { Envelope } from '../shared/result.ts';
 import { EventBus } from './api/event-bus.ts';
 import { createHandlers } from './api/handlers.ts';
@@ -14,7 +13,7 @@ import { PluginLoader, versionKey } from './components/plugin-loader.ts';
 import { PluginPools } from './components/plugin-pools.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { Pruner } from './history/pruner.ts';
-import { makeFolders } from './make-folders.ts';
+import { DATABASE, holdDataFolder } from './hold-data-folder.ts';
 import { Notices } from './notices.ts';
 import { ownPlacesOf } from './own-places.ts';
 import { ActiveRuns } from './pipelines/active-runs.ts';
@@ -68,10 +67,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const dataDir = resolve(options.dataDir);
 	const env = options.env ?? process.env;
 	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
-	makeFolder(dataDir);
+	const narrowed = holdDataFolder(dataDir);
 	const bus = new EventBus();
 	const store = openStore({
-		file: join(dataDir, 'dataflare.db'),
+		file: join(dataDir, DATABASE),
 		onLateEnd(id) {
 			for (const run of store.runs.summaries([id])) bus.emit('run.finished', { run });
 		},
@@ -80,8 +79,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const pluginsDir = resolve(chosen ?? join(dataDir, 'plugins'));
 	const now = Date.now;
 	const notices = new Notices(store.settings, now);
-	const arisen = store.notice === null ? [] : [setAside(store.notice)];
-	for (const notice of arisen) notices.add(notice);
+	const arisen: string[] = [];
+	const tell = (notice: string): void => {
+		arisen.push(notice);
+		notices.add(notice);
+	};
+	if (narrowed) tell(`Other users could read the data folder ${dataDir}. It is yours alone now.`);
+	if (store.notice !== null) tell(setAside(store.notice));
 	const workFolders = new WorkFolders(dataDir);
 	const noteFolder = (folder: string): void => workFolders.note(folder);
 	const ownPlaces = ownPlacesOf(() => ({
@@ -103,6 +107,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		pluginsDir,
 		dataDir,
 		ownPlaces,
+		tell,
 		ports: {
 			prepareUpdate: (name, next) => pools.swap(name, versionKey(next), loader.versionSpec(name, next)),
 			release: (name) => pools.release(name),
@@ -172,25 +177,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		attachOutput: (stream) => streams.attachOutput(stream),
 		close,
 	};
-}
-
-function makeFolder(folder: string): void {
-	try {
-		makeFolders(folder, 0o700);
-	} catch (error) {
-		throw new DataFlareError(
-			'storage',
-			`The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
-			{
-				details: because('data_folder_unusable', {
-					path: folder,
-					system: String((error as NodeJS.ErrnoException).code),
-				}),
-				hint: 'Choose another with --data-dir, or mend its permissions.',
-				cause: error,
-			},
-		);
-	}
 }
 
 function setAside(notice: { readonly movedTo: string; readonly reason: string }): string {

@@ -24,6 +24,12 @@ describe('a notice', () => {
 		expect(open().list()).toEqual([]);
 	});
 
+	it('does not push out another that is still shown, and is not said twice', () => {
+		const { open } = kept();
+		for (const text of ['One.', 'Two.', 'One.']) open().add(text);
+		expect(open().list()).toEqual(['One. Two.']);
+	});
+
 	it('is shown for seven days', () => {
 		const { clock, open } = kept();
 		open().add('It happened.');

@@ -17,8 +17,11 @@ export class Notices {
 		this.#now = now;
 	}
 
+	/** Beside what is still shown. */
 	add(text: string): void {
-		this.#settings.set(KEY, { text, at: this.#now() });
+		const [shown = ''] = this.list();
+		const whole = shown.includes(text) ? shown : `${shown} ${text}`.trim();
+		this.#settings.set(KEY, { text: whole, at: this.#now() });
 	}
 
 	list(): readonly string[] {

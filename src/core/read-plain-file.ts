@@ -15,14 +15,19 @@ export type Unfit = { readonly kind: 'special' } | { readonly kind: 'large'; rea
 export async function readPlainFile(file: string, maxBytes: number): Promise<Buffer | Unfit> {
 	const handle = await open(file, constants.O_RDONLY | NONBLOCK);
 	try {
-		const facts = await handle.stat();
-		if (!facts.isFile()) return { kind: 'special' };
-		if (facts.size > maxBytes) return { kind: 'large', size: facts.size };
-		const bytes = await readUpTo(handle, facts.size, maxBytes + 1);
-		return bytes.length > maxBytes ? { kind: 'large', size: bytes.length } : bytes;
+		return await readWhole(handle, maxBytes);
 	} finally {
 		await handle.close();
 	}
+}
+
+/** The same, of a file that is open. */
+export async function readWhole(handle: FileHandle, maxBytes: number): Promise<Buffer | Unfit> {
+	const facts = await handle.stat();
+	if (!facts.isFile()) return { kind: 'special' };
+	if (facts.size > maxBytes) return { kind: 'large', size: facts.size };
+	const bytes = await readUpTo(handle, facts.size, maxBytes + 1);
+	return bytes.length > maxBytes ? { kind: 'large', size: bytes.length } : bytes;
 }
 
 /** To the end of the file or to `most` bytes, whichever comes first. */

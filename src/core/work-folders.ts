@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { makeFolders } from './make-folders.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from './private-files.ts';
 import { isProcessAlive, sweep } from './temporary-files.ts';
-import { appendFileSync, mkdirSync, readdir, readFile, rm, rmSync } from './user-files.ts';
+import { appendFileSync, readdir, readFile, rm, rmSync } from './user-files.ts';
 
 /**
  * The folders in which this program writes files beside their final names, `<dataDir>/work-folders/<pid>`: they can be
@@ -20,8 +22,8 @@ export class WorkFolders {
 	note(folder: string): void {
 		if (this.#noted.has(folder)) return;
 		try {
-			mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-			appendFileSync(this.#own, `${JSON.stringify(folder)}\n`);
+			makeFolders(this.#folder, PRIVATE_FOLDER);
+			appendFileSync(this.#own, `${JSON.stringify(folder)}\n`, { mode: PRIVATE_FILE });
 			this.#noted.add(folder);
 		} catch {
 			// A data folder that cannot be written must not keep a run from writing elsewhere.

@@ -1,3 +1,4 @@
+import { isDeviceName } from '../shared/device-name.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX_DEPTH = 32;
@@ -7,7 +8,6 @@ const MAX_PATH_BYTES = 700;
 
 /** What no file system takes, or some take for something else: separators, streams, wildcards, controls. */
 const unsafe = /[\u0000-\u001f\u007f\\/:*?"<>|]/;
-const deviceName = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?:\.|$)/i;
 
 /** Splits a dropped file's path as the browser tells it. Throws for whatever could lead out of the folder it goes to. */
 export function parseRelativePath(path: string): readonly [string, ...string[]] {
@@ -20,7 +20,7 @@ export function parseRelativePath(path: string): readonly [string, ...string[]] 
 export function parseFileName(name: string): string {
 	if (name === '' || name === '.' || name === '..') throw refused('leaves its folder');
 	if (unsafe.test(name)) throw refused('holds a character that file names cannot hold everywhere');
-	if (/[. ]$/.test(name) || deviceName.test(name)) throw refused('means something else on some systems');
+	if (/[. ]$/.test(name) || isDeviceName(name)) throw refused('means something else on some systems');
 	if (Buffer.byteLength(name) > MAX_SEGMENT_BYTES) throw refused('is too long');
 	return name;
 }

@@ -149,6 +149,9 @@ export const reasonFacts = {
 	// Folders that the program works with.
 	plugins_folder_unusable: ['path', 'system'],
 	data_folder_unusable: ['path', 'system'],
+	/** Other users of the machine may write there, or read what must not be read. */
+	folder_open_to_others: ['path'],
+	folder_of_another: ['path'],
 	folder_unlistable: ['path', 'system'],
 	path_not_absolute: ['path'],
 	folder_is_ours: ['path'],

@@ -194,7 +194,7 @@ async function writeWhole(parts: AsyncIterable<string>, file: string): Promise<v
 	try {
 		if ((await stat(file).catch(() => null))?.isDirectory() === true)
 			throw Object.assign(new Error(), { code: 'EISDIR' });
-		await pipeline(parts, createWriteStream(beside, { flags: 'wx' }));
+		await pipeline(parts, createWriteStream(beside, { flags: 'wx', mode: 0o600 }));
 		await rename(beside, file);
 	} catch (error) {
 		await rm(beside, { force: true }).catch(() => {});

@@ -77,7 +77,7 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.description('remove a plugin; its history stays')
 		.argument('<plugin>')
 		.option('-y, --yes', 'ask nothing')
-		.option('--keep-data', 'keep its data folder and state')
+		.option('--keep-data', 'keep its data folder and state for when this very version is installed again')
 		.addHelpText(...examples('uninstall pii-redactor', 'uninstall csv-source --yes --keep-data'))
 		.action((name: string, flags: { readonly yes?: boolean; readonly keepData?: boolean }) =>
 			run(async (session) => {

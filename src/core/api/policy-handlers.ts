@@ -19,7 +19,7 @@ import { type DeniedOp, requestOf } from './denied-request.ts';
 
 export function showPolicy({ registry, store }: EngineParts, name: string): PolicyAnswer {
 	const manifest = registry.require(name).current?.manifest ?? null;
-	const granted = store.grants.current(name);
+	const granted = store.grants.inForce(name);
 	const policy = granted?.policy ?? lockedDown;
 	return {
 		requested: manifest?.security_policy ?? null,
@@ -31,8 +31,8 @@ export function showPolicy({ registry, store }: EngineParts, name: string): Poli
 export function listPolicies({ registry, store }: EngineParts): readonly PolicyListEntry[] {
 	const grants = new Map(store.grants.newest().map((grant) => [grant.plugin, grant]));
 	const ceilings = ceilingsOf(store.settings);
-	return registry.list().map(({ name, current }) => {
-		const granted = grants.get(name) ?? null;
+	return registry.list().map(({ name, current, grantVersion }) => {
+		const granted = grantVersion === 0 ? null : (grants.get(name) ?? null);
 		return {
 			name,
 			granted,
@@ -66,7 +66,7 @@ export function suggestRule(
 	registry.require(name);
 	const rule = narrowestRule(requestOf(op, target));
 	if (rule === null || namesOwnFiles(rule.entry, ownPlaces())) return { rule: null, list: null, policy: null };
-	const policy = store.grants.current(name)?.policy ?? lockedDown;
+	const policy = store.grants.inForce(name)?.policy ?? lockedDown;
 	const entries = policy[rule.list];
 	return {
 		rule: rule.entry,

@@ -54,7 +54,7 @@ export class PluginLoader {
 		const { manifest, module } = await this.#registry.load(name);
 		const sha256 = record.current?.sha256 ?? '';
 		const abi = requireAbi(manifest.abi ?? this.#store.analyses.get(sha256)?.abi ?? null, name);
-		return { record, manifest, abi, module, sha256, grantVersion: this.#store.grants.current(name)?.version ?? 0 };
+		return { record, manifest, abi, module, sha256, grantVersion: this.#store.grants.inForce(name)?.version ?? 0 };
 	}
 
 	/** Key of the version that the records name now, whoever wrote them; null: none. */
@@ -91,7 +91,7 @@ export class PluginLoader {
 				config: overrides.config,
 				limits: overrides.limits,
 				extraPaths: overrides.extraPaths,
-				grant: () => this.#store.grants.current(name)?.policy ?? null,
+				grant: () => this.#store.grants.inForce(name)?.policy ?? null,
 				ceilings: () => ceilingsOf(this.#store.settings),
 				dataFolder: this.#registry.dataFolder(name),
 				env: this.#env,

@@ -11,7 +11,7 @@ import { MAX_OUTPUT_BYTES } from '../pipelines/stage.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
 import { dataFolderOf } from '../registry/data-folder.ts';
 import { readPackage } from '../registry/read-package.ts';
-import type { PluginPackage } from '../registry/registry.ts';
+import type { PackageFacts, PluginPackage } from '../registry/registry.ts';
 import { createRuntime } from '../runtime/create-runtime.ts';
 import { forkAdapter } from '../runtime/fork-adapter.ts';
 import type { ProcessAdapter } from '../runtime/process-adapter.ts';
@@ -52,7 +52,7 @@ export interface LoadConfig {
 export interface LoadedPlugin {
 	readonly id: string;
 	readonly name: string;
-	readonly package: Omit<PluginPackage, 'module'>;
+	readonly package: PackageFacts;
 	readonly calls: number;
 	readonly failures: number;
 }
@@ -182,7 +182,7 @@ export class WasmRuntime {
 
 	listPlugins(): readonly LoadedPlugin[] {
 		return [...this.#loaded].map(([id, { package: found, calls, failures }]) => {
-			const { module: _, ...rest } = found;
+			const { module: _, manifestBytes: __, ...rest } = found;
 			return { id, name: found.manifest.name, package: rest, calls, failures };
 		});
 	}

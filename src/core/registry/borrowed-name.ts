@@ -26,7 +26,8 @@ export function claimName(book: PluginBook, claimed: string, folder: string): vo
 	const record = book.get(claimed);
 	if (record === null || record.folder === folder || !isBorrowed(record)) return;
 	const name = freeName(book, nameOfEntry(basename(record.folder)));
-	book.store.plugins.remove(record.name);
+	book.store.plugins.remove(record.name, 'another plugin has this name');
 	book.emit({ kind: 'removed', plugin: record });
-	book.put({ ...record, name }, 'broken');
+	// What was decided under the old name was decided for that name.
+	book.put({ ...record, name, grantVersion: 0 }, 'broken');
 }

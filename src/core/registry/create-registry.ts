@@ -4,16 +4,20 @@ import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { makeFolders } from '../make-folders.ts';
-import { existsSync, rm } from '../user-files.ts';
+import { keepOthersFromWriting, PRIVATE_FOLDER } from '../private-files.ts';
+import { existsSync } from '../user-files.ts';
+import { contains } from './contains.ts';
 import { dataFolderOf } from './data-folder.ts';
+import { HeldFolder } from './held-folder.ts';
 import { inspectPackage, inspectVersion } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
+import { endData } from './kept-data.ts';
 import { isMomentary } from './momentary.ts';
-import { isWithin, moveEntries, requireUsableFolder } from './move-plugins.ts';
+import { moveEntries, requireUsableFolder } from './move-plugins.ts';
 import { readReadme, readSamples } from './package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
-import { filesGone, reconcileEntry } from './reconcile-folder.ts';
+import { filesGone, reconcileEntry, restingState } from './reconcile-folder.ts';
 import { nameOfEntry } from './records.ts';
 import type { InstallOptions, Registry, RegistryEvent } from './registry.ts';
 import { decideGrant, disablePlugin, enablePlugin } from './review-plugin.ts';
@@ -22,6 +26,8 @@ import { analysisOf } from './version-analysis.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './watch-folder.ts';
 
 const DEFAULT_SETTLE_MS = 150;
+/** Entries of the plugins folder that are looked at at once when it is read. */
+const SIDE_BY_SIDE = 8;
 
 export function createRegistry(deps: RegistryDeps): Registry {
 	return new FolderRegistry(deps);
@@ -44,10 +50,12 @@ class FolderRegistry implements Registry {
 		const book = this.#book;
 		const { pluginsDir } = book;
 		try {
-			makeFolders(pluginsDir);
+			makeFolders(pluginsDir, PRIVATE_FOLDER);
+			this.#keepForTheOwner(pluginsDir);
 			await cleanStaging(pluginsDir);
 			await book.vault.sweep();
 		} catch (error) {
+			if (error instanceof DataFlareError) throw error;
 			const code = (error as NodeJS.ErrnoException).code;
 			throw new DataFlareError('storage', `The plugins folder ${pluginsDir} cannot be used (${code}).`, {
 				details: because('plugins_folder_unusable', { path: pluginsDir, system: String(code) }),
@@ -61,13 +69,19 @@ class FolderRegistry implements Registry {
 			.filter(({ folder }) => !existsSync(folder))
 			.map((record) => book.turns.run(record.name, () => filesGone(book, record)));
 		const again: string[] = [];
-		const looks = [...seen.keys()].map((entry) =>
-			this.#look(entry).catch((error: unknown) => {
-				if (!isMomentary(error)) throw error;
-				again.push(entry);
-			}),
-		);
-		await Promise.all([...gone, ...looks]);
+		await Promise.all(gone);
+		// A few at a time: each holds a module in memory.
+		const waiting = [...seen.keys()];
+		const look = async (): Promise<void> => {
+			for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
+				const looked = entry;
+				await this.#look(looked).catch((error: unknown) => {
+					if (!isMomentary(error)) throw error;
+					again.push(looked);
+				});
+			}
+		};
+		await Promise.all(Array.from({ length: SIDE_BY_SIDE }, look));
 		this.#watches = options.watch !== false;
 		if (!this.#watches) return;
 		this.#watch = watchFolder(
@@ -126,7 +140,7 @@ class FolderRegistry implements Registry {
 			const now = book.require(name);
 			if (now.state !== 'quarantined') return now;
 			await book.ports.release(name);
-			return book.setState(now, 'ready', null);
+			return book.setState(now, restingState(now), null);
 		});
 	}
 
@@ -136,10 +150,7 @@ class FolderRegistry implements Registry {
 			const record = book.require(name);
 			await book.ports.release(name);
 			await removeEntry(record.folder, () => book.store.plugins.remove(name));
-			if (options.keepData !== true) {
-				book.store.state.clear(name);
-				await rm(dataFolderOf(book.dataDir, name), { recursive: true, force: true });
-			}
+			await endData(book, name, options.keepData === true ? (record.current?.sha256 ?? 'unknown') : null);
 			book.emit({ kind: 'removed', plugin: record });
 		});
 	}
@@ -151,7 +162,9 @@ class FolderRegistry implements Registry {
 			hint: `Replace it with a version that works, or try again with \`dataflare reload ${name}\`.`,
 			details: why,
 		};
-		return this.#book.setState(this.#book.require(name), 'quarantined', problem);
+		const record = this.#book.require(name);
+		// Told late, of a plugin that was disabled, removed or replaced meanwhile: nothing of it runs.
+		return record.state === 'ready' ? this.#book.setState(record, 'quarantined', problem) : record;
 	}
 
 	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant> {
@@ -172,8 +185,13 @@ class FolderRegistry implements Registry {
 
 	async packageFiles(name: string): ReturnType<Registry['packageFiles']> {
 		const { folder } = this.require(name);
-		const [readme, samples] = await Promise.all([readReadme(folder), readSamples(folder)]);
-		return { readme, samples };
+		const held = await HeldFolder.open(folder).catch(() => null);
+		if (held === null) return { readme: null, samples: [] };
+		try {
+			return { readme: await readReadme(held), samples: await readSamples(held) };
+		} finally {
+			await held.close();
+		}
 	}
 
 	pluginsDir(): string {
@@ -185,6 +203,7 @@ class FolderRegistry implements Registry {
 		const from = book.pluginsDir;
 		await requireUsableFolder(path, book.dataDir);
 		if (path === from) return;
+		this.#keepForTheOwner(path);
 		this.#watch?.close();
 		this.#watch = null;
 		try {
@@ -195,7 +214,7 @@ class FolderRegistry implements Registry {
 			throw error;
 		}
 		book.pluginsDir = path;
-		for (const record of book.list().filter(({ folder }) => isWithin(from, folder))) {
+		for (const record of book.list().filter(({ folder }) => contains(from, folder))) {
 			if (move) book.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
 			else await book.turns.run(record.name, () => filesGone(book, record));
 		}
@@ -224,6 +243,13 @@ class FolderRegistry implements Registry {
 	async close(): Promise<void> {
 		this.#watch?.close();
 		await this.#book.turns.idle();
+	}
+
+	/** Whoever writes there runs code with what was granted. Within the data folder nobody else gets to it. */
+	#keepForTheOwner(folder: string): void {
+		const { dataDir, tell } = this.#book;
+		if (contains(dataDir, folder) || !keepOthersFromWriting(folder)) return;
+		tell(`Other users could write to the plugins folder ${folder}. They no longer can.`);
 	}
 
 	async #lookAgainUntilKnown(entry: string): Promise<void> {

@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { makeFolders } from '../make-folders.ts';
+import { narrowFolder, PRIVATE_FOLDER } from '../private-files.ts';
 
 /** Where a plugin keeps its data, apart from its code. Created on first use. */
 export function dataFolderOf(dataDir: string, plugin: string): string {
 	const folder = join(dataDir, 'plugin-data', plugin);
 	try {
-		makeFolders(folder, 0o700);
+		makeFolders(folder, PRIVATE_FOLDER);
+		narrowFolder(folder);
 	} catch (error) {
 		throw new DataFlareError(
 			'storage',

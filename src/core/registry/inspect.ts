@@ -3,11 +3,11 @@ import { describeRequests } from '../policy/describe-requests.ts';
 import { analyseModule, mismatchOf, powerMismatches } from './analyse-module.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { readPackage } from './read-package.ts';
-import type { Inspection, PluginPackage } from './registry.ts';
+import type { Inspection, PackageFacts, PluginPackage } from './registry.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
 export async function inspectPackage(book: PluginBook, path: string): Promise<Inspection> {
-	const { module: _, ...found } = await readPackage(path);
+	const { module: _, manifestBytes: __, ...found } = await readPackage(path);
 	return compared(book, found);
 }
 
@@ -23,12 +23,12 @@ export function inspectVersion(
 	return compared(book, { source, manifest, analysis, readme: null, warnings, inferred: false });
 }
 
-function compared(book: PluginBook, found: Omit<PluginPackage, 'module'>): Inspection {
+function compared(book: PluginBook, found: PackageFacts): Inspection {
 	const { store } = book;
 	const own = book.ownPlaces();
 	const { manifest, analysis } = found;
 	const installed = store.plugins.get(manifest.name);
-	const grant = store.grants.current(manifest.name);
+	const grant = store.grants.inForce(manifest.name);
 	const twin = store.plugins
 		.list()
 		.find(({ name, current }) => name !== manifest.name && current?.sha256 === analysis.sha256);

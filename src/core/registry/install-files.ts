@@ -2,43 +2,35 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, normalize } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import type { Manifest } from '../../shared/plugin/manifest.ts';
 import { makeFolders } from '../make-folders.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../private-files.ts';
 import { isProcessAlive } from '../temporary-files.ts';
-import { cp, lstat, mkdir, open, readdir, rename, rm, writeFile } from '../user-files.ts';
+import { lstat, mkdir, open, readdir, rename, rm } from '../user-files.ts';
+import { copyFolder } from './copy-folder.ts';
 import type { PluginPackage } from './registry.ts';
 
 export const STAGING_PREFIX = '.staging-';
-/** Bounds of what is copied beside manifest and module. */
-const MAX_FILES = 500;
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Puts a package's files into `<pluginsDir>/<name>`: all of them or, on any failure, none, with what was there before
- * back in place. The package's files are copied as they were read: links are not followed, only plain files are taken.
+ * back in place. Manifest and module are written as they were read; beside them plain files alone are copied.
  */
-export async function installFiles(
-	pluginsDir: string,
-	found: PluginPackage,
-	options: {
-		/** Writes the package's manifest instead of copying the one beside the module. */
-		readonly writeManifest?: boolean;
-	} = {},
-): Promise<string> {
+export async function installFiles(pluginsDir: string, found: PluginPackage): Promise<string> {
 	const { manifest } = found;
 	const target = join(pluginsDir, manifest.name);
 	const staging = stagingPath(pluginsDir, manifest.name);
 	const old = `${staging}.old`;
 	try {
-		makeFolders(pluginsDir);
+		makeFolders(pluginsDir, PRIVATE_FOLDER);
 		// Not recursive: that would answer ENOENT for whatever keeps a folder from being made.
-		await mkdir(staging);
-		if (!found.inferred) await copyCompanions(found.source, staging);
+		await mkdir(staging, PRIVATE_FOLDER);
 		const modulePath = join(staging, normalize(manifest.module_path));
-		await mkdir(dirname(modulePath), { recursive: true });
+		await mkdir(dirname(modulePath), { recursive: true, mode: PRIVATE_FOLDER });
+		// What was looked at, whatever the files are by now; what is copied beside it takes no name that it has.
 		await writeDurably(modulePath, found.module);
-		if (found.inferred || options.writeManifest === true) {
-			await writeDurably(join(staging, 'plugin.json'), Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`));
-		}
+		await writeDurably(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
+		if (!found.inferred) await copyFolder(found.source, staging);
 		const replaced = await rename(target, old).then(
 			() => true,
 			(error: NodeJS.ErrnoException) => {
@@ -69,37 +61,14 @@ export async function installFiles(
 	}
 }
 
-async function copyCompanions(source: string, staging: string): Promise<void> {
-	let files = 0;
-	let bytes = 0;
-	await cp(source, staging, {
-		recursive: true,
-		async filter(path) {
-			const stat = await lstat(path);
-			if (path !== source && basename(path).startsWith('.')) return false;
-			if (stat.isDirectory()) return basename(path) !== 'node_modules';
-			if (!stat.isFile()) return false;
-			files++;
-			bytes += stat.size;
-			if (files > MAX_FILES || bytes > MAX_BYTES) {
-				throw new DataFlareError(
-					'invalid_input',
-					`${source} holds too much for a plugin (over ${MAX_FILES} files or ${MAX_BYTES.toLocaleString('en')} bytes).`,
-					{
-						details: because('folder_too_large', { maxBytes: MAX_BYTES }),
-						hint: 'Name the folder that holds just the plugin.',
-					},
-				);
-			}
-			return true;
-		},
-	});
+function manifestText(manifest: Manifest): Buffer {
+	return Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`);
 }
 
 async function writeDurably(path: string, data: Uint8Array): Promise<void> {
-	await writeFile(path, data);
-	const file = await open(path, 'r+');
+	const file = await open(path, 'wx', PRIVATE_FILE);
 	try {
+		await file.writeFile(data);
 		await file.sync();
 	} finally {
 		await file.close();

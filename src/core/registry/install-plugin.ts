@@ -6,6 +6,7 @@ import { checkPolicy } from '../policy/check-policy.ts';
 import { mismatchOf } from './analyse-module.ts';
 import { claimName } from './borrowed-name.ts';
 import { installFiles } from './install-files.ts';
+import { settleData } from './kept-data.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { readPackage } from './read-package.ts';
 import { isSameVersion, limitsOnly, versionOf, warningsOf } from './records.ts';
@@ -61,7 +62,8 @@ async function install(
 		if (swapped) await ports.release(name);
 		throw error;
 	});
-	const { grant = store.grants.current(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
+	const left = before?.current ? null : await settleData(book, name, found.analysis.sha256);
+	const { grant = store.grants.inForce(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
 	const granted = book.grant(name, grant, options.author, options.note ?? '');
 	const now = book.now();
 	const record: PluginRecord = {
@@ -74,7 +76,7 @@ async function install(
 		folder,
 		installedAt: before?.installedAt ?? now,
 		changedAt: now,
-		warnings: warningsOf(found),
+		warnings: warningsOf(found, left),
 	};
 	if (before !== null && before.state !== 'ready') await ports.release(name);
 	store.plugins.put(record);

@@ -1,7 +1,9 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { PRIVATE_FOLDER } from '../private-files.ts';
 import { cp, mkdir, readdir, rename, rm } from '../user-files.ts';
+import { contains } from './contains.ts';
 import { STAGING_PREFIX } from './install-files.ts';
 
 /** Makes the folder, and refuses one that cannot be the plugins folder. Rejects with `invalid_input` or `storage`. */
@@ -13,7 +15,7 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
 		});
 	}
 	for (const own of ['versions', 'plugin-data', 'work-folders']) {
-		if (isWithin(join(dataDir, own), path)) {
+		if (contains(join(dataDir, own), path)) {
 			throw new DataFlareError('invalid_input', `${path} is where the program keeps its own data.`, {
 				details: because('folder_is_ours', { path }),
 				hint: 'Choose another folder.',
@@ -22,7 +24,7 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
 	}
 	try {
 		// Not its parents: a path that is mistyped early would quietly become a tree of folders.
-		await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+		await mkdir(path, PRIVATE_FOLDER).catch((error: NodeJS.ErrnoException) => {
 			if (error.code !== 'EEXIST') throw error;
 		});
 		await readdir(path);
@@ -44,7 +46,7 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
  * before anything is moved where both hold an entry of one name.
  */
 export async function moveEntries(from: string, to: string): Promise<void> {
-	if (isWithin(from, to) || isWithin(to, from)) {
+	if (contains(from, to) || contains(to, from)) {
 		throw new DataFlareError('invalid_input', `${to} and ${from} lie within each other.`, {
 			details: because('folders_overlap', { path: to }),
 			hint: 'Choose a folder beside the old one.',
@@ -93,9 +95,4 @@ async function moveOne(from: string, to: string): Promise<void> {
 		}
 		await rm(from, { recursive: true, force: true });
 	}
-}
-
-export function isWithin(folder: string, path: string): boolean {
-	const way = relative(folder, path);
-	return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

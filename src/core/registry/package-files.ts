@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { lstat, open, readdir, readFile, stat } from '../user-files.ts';
+import type { HeldFolder } from './held-folder.ts';
 import { isMomentary } from './momentary.ts';
 
 /** A longer README is cut, bytes. */
@@ -7,6 +6,8 @@ const MAX_README_BYTES = 256 * 1024;
 /** A larger sample is named, and not shown, bytes. */
 const MAX_SAMPLE_BYTES = 256 * 1024;
 const MAX_SAMPLES = 50;
+/** Samples are chosen among so many entries of their folder. */
+const MAX_ENTRIES = 1_000;
 
 export interface SampleFile {
 	readonly name: string;
@@ -16,16 +17,13 @@ export interface SampleFile {
 }
 
 /** README.md of a plugin's folder; null where there is none, or a link, which could lead to any file. */
-export async function readReadme(folder: string): Promise<string | null> {
-	const file = join(folder, 'README.md');
-	const found = await lstat(file).catch(() => null);
-	if (!found?.isFile()) return null;
-	const handle = await open(file, 'r').catch((error: unknown) => {
+export async function readReadme(folder: HeldFolder): Promise<string | null> {
+	const handle = await folder.openFile('README.md').catch((error: unknown) => {
 		// It is kept with the version: for want of a descriptor it would be missing for good.
 		if (isMomentary(error)) throw error;
-		return null;
+		return 'special' as const;
 	});
-	if (handle === null) return null;
+	if (handle === 'special') return null;
 	try {
 		const { bytesRead, buffer } = await handle.read(Buffer.alloc(MAX_README_BYTES), 0, MAX_README_BYTES, 0);
 		return buffer.subarray(0, bytesRead).toString('utf8');
@@ -36,25 +34,35 @@ export async function readReadme(folder: string): Promise<string | null> {
 	}
 }
 
-/** The plain files in `sample` or `samples` of a plugin's folder, by name. */
-export async function readSamples(folder: string): Promise<readonly SampleFile[]> {
+/** The plain files in `sample` or `samples` of a plugin's folder, by name. Links are left out, in its place as well. */
+export async function readSamples(folder: HeldFolder): Promise<readonly SampleFile[]> {
 	for (const name of ['sample', 'samples']) {
-		const entries = await readdir(join(folder, name), { withFileTypes: true }).catch(() => []);
-		// Links are left out: they could lead to any file.
-		const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
-		if (files.length === 0) continue;
-		const names = files.map((file) => file.name).toSorted();
-		return Promise.all(names.slice(0, MAX_SAMPLES).map((file) => readSample(join(folder, name), file)));
+		const samples = await folder.folder(name);
+		if (samples === null) continue;
+		try {
+			const found = await readAll(samples);
+			if (found.length > 0) return found;
+		} finally {
+			await samples.close();
+		}
 	}
 	return [];
 }
 
-async function readSample(folder: string, name: string): Promise<SampleFile> {
-	const path = join(folder, name);
-	const bytes = (await stat(path).catch(() => null))?.size ?? 0;
-	if (bytes > MAX_SAMPLE_BYTES) return { name, bytes, text: null };
-	const content = await readFile(path).catch(() => null);
-	return { name, bytes, text: content === null ? null : decode(content) };
+async function readAll(folder: HeldFolder): Promise<readonly SampleFile[]> {
+	const names: string[] = [];
+	let seen = 0;
+	for await (const entry of folder.entries()) {
+		if (++seen > MAX_ENTRIES) break;
+		if (entry.isFile() && !entry.name.startsWith('.')) names.push(entry.name);
+	}
+	const samples: SampleFile[] = [];
+	for (const name of names.sort().slice(0, MAX_SAMPLES)) {
+		const found = await folder.readFile(name, MAX_SAMPLE_BYTES).catch(() => null);
+		if (found instanceof Uint8Array) samples.push({ name, bytes: found.length, text: decode(found) });
+		else if (found?.kind === 'large') samples.push({ name, bytes: found.size, text: null });
+	}
+	return samples;
 }
 
 function decode(content: Uint8Array): string | null {

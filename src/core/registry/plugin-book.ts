@@ -19,6 +19,8 @@ export interface RegistryDeps {
 	readonly ports: RegistryPorts;
 	/** What is the program's own, which no grant can name; default: nothing. */
 	readonly ownPlaces?: (() => OwnPlaces) | undefined;
+	/** Hears what a person should know of the folders, a sentence each. */
+	readonly tell?: ((notice: string) => void) | undefined;
 	readonly now?: () => number;
 	/** How long a changed file must keep still before it is looked at, ms. */
 	readonly settleMs?: number;
@@ -29,6 +31,7 @@ export class PluginBook {
 	readonly store: Store;
 	readonly ports: RegistryPorts;
 	readonly dataDir: string;
+	readonly tell: (notice: string) => void;
 	readonly now: () => number;
 	readonly vault: VersionVault;
 	readonly ownPlaces: () => OwnPlaces | undefined;
@@ -42,6 +45,7 @@ export class PluginBook {
 		this.ports = deps.ports;
 		this.dataDir = deps.dataDir;
 		this.pluginsDir = deps.pluginsDir;
+		this.tell = deps.tell ?? (() => {});
 		this.now = deps.now ?? Date.now;
 		this.ownPlaces = deps.ownPlaces ?? (() => undefined);
 		this.vault = new VersionVault(join(deps.dataDir, 'versions'));
@@ -77,10 +81,10 @@ export class PluginBook {
 		await this.ports.prepareUpdate(manifest.name, { manifest, module, sha256: analysis.sha256 });
 	}
 
-	/** Appends a grant unless the one in force says the same; returns the version in force. */
+	/** Appends a grant unless the one in force says the same; returns the version that is in force then. */
 	grant(name: string, policy: SecurityPolicy, author: string, note: string): number {
 		const { grants } = this.store;
-		const current = grants.current(name);
+		const current = grants.inForce(name);
 		if (current !== null && JSON.stringify(current.policy) === JSON.stringify(policy)) return current.version;
 		return grants.append(name, policy, author, note).version;
 	}

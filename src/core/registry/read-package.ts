@@ -1,4 +1,5 @@
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isDeviceName } from '../../shared/device-name.ts';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
@@ -6,9 +7,11 @@ import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import { inferType } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
-import { readPlainFile } from '../read-plain-file.ts';
+import { readPlainFile, type Unfit } from '../read-plain-file.ts';
 import { realpath, stat } from '../user-files.ts';
 import { analyseModule } from './analyse-module.ts';
+import { contains } from './contains.ts';
+import { HeldFolder } from './held-folder.ts';
 import { hintFor, isMomentary } from './momentary.ts';
 import { readReadme } from './package-files.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
@@ -41,11 +44,21 @@ export async function readPackage(path: string): Promise<PluginPackage> {
 }
 
 async function readFolder(folder: string): Promise<PluginPackage> {
-	const file = join(folder, 'plugin.json');
-	const text = (await readBounded(file, MAX_MANIFEST_BYTES, 'manifest')).toString('utf8');
-	const { manifest, warnings } = parseManifest(text, 'plugin.json');
-	const modulePath = await insideFolder(folder, manifest.module_path);
-	const module = await readBounded(modulePath, MAX_MODULE_BYTES, 'module');
+	const held = await HeldFolder.open(folder);
+	try {
+		return await readHeld(folder, held);
+	} finally {
+		await held.close();
+	}
+}
+
+async function readHeld(folder: string, held: HeldFolder): Promise<PluginPackage> {
+	const manifestBytes = await readBounded(join(folder, 'plugin.json'), MAX_MANIFEST_BYTES, 'manifest', () =>
+		held.readFile('plugin.json', MAX_MANIFEST_BYTES),
+	);
+	const { manifest, warnings } = parseManifest(manifestBytes.toString('utf8'), 'plugin.json');
+	const way = await insideFolder(folder, manifest.module_path);
+	const module = await readBounded(join(folder, way), MAX_MODULE_BYTES, 'module', () => readBelow(held, way));
 	const analysis = analyseModule(module);
 	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
 		throw new DataFlareError(
@@ -57,10 +70,24 @@ async function readFolder(folder: string): Promise<PluginPackage> {
 			},
 		);
 	}
-	return { source: folder, manifest, analysis, module, readme: await readReadme(folder), warnings, inferred: false };
+	const readme = await readReadme(held);
+	return { source: folder, manifest, manifestBytes, analysis, module, readme, warnings, inferred: false };
 }
 
-/** Resolves a path of the manifest's and refuses what leaves the plugin's folder, by `..` or by a link. */
+/** The names on the way were no links when they were looked up; one that has become one since is not followed. */
+async function readBelow(held: HeldFolder, way: string): Promise<Buffer | Unfit> {
+	const [name = '', ...more] = way.split(sep);
+	if (more.length === 0) return held.readFile(name, MAX_MODULE_BYTES);
+	const below = await held.folder(name);
+	if (below === null) return { kind: 'special' };
+	try {
+		return await readBelow(below, join(...more));
+	} finally {
+		await below.close();
+	}
+}
+
+/** Where a path of the manifest's really leads, relative to the plugin's folder. Refuses what leaves it, by `..` or by a link. */
 async function insideFolder(folder: string, path: string): Promise<string> {
 	const leaves = (where: string): DataFlareError =>
 		new DataFlareError(
@@ -73,7 +100,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 		);
 	if (isAbsolute(path) || /^[a-zA-Z]:/.test(path)) throw leaves('is absolute, not inside');
 	const target = resolve(folder, path);
-	if (!isInside(folder, target)) throw leaves('points outside');
+	if (target === folder || !contains(folder, target)) throw leaves('points outside');
 	const real = await realpath(target).catch(nothing);
 	if (real === null) {
 		throw new DataFlareError(
@@ -85,8 +112,9 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 			},
 		);
 	}
-	if (!isInside(await realpath(folder), real)) throw leaves('is a link that leads outside');
-	return real;
+	const root = await realpath(folder);
+	if (!contains(root, real)) throw leaves('is a link that leads outside');
+	return relative(root, real);
 }
 
 /** Nothing is there, unless the system could not tell at this moment. */
@@ -95,18 +123,13 @@ function nothing(error: unknown): null {
 	return null;
 }
 
-function isInside(folder: string, path: string): boolean {
-	const way = relative(folder, path);
-	return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
 async function readLoneModule(file: string): Promise<PluginPackage> {
 	const module = await readBounded(file, MAX_MODULE_BYTES, 'module');
 	const analysis = analyseModule(module);
 	const problem = analysis.problems[0];
 	if (problem !== undefined) throw DataFlareError.fromWire(problem);
 	const { manifest, warnings } = inferManifest(file, module, analysis);
-	return { source: file, manifest, analysis, module, readme: null, warnings, inferred: true };
+	return { source: file, manifest, manifestBytes: null, analysis, module, readme: null, warnings, inferred: true };
 }
 
 /** Name from the file, the rest from the module's own `dataflare` section if it has one; what it asks for is kept as a request. */
@@ -146,14 +169,22 @@ function nameFrom(file: string): string {
 		.replaceAll(/[^a-z0-9_-]+/g, '-')
 		.replace(/^[^a-z0-9]+/, '')
 		.slice(0, 64);
-	if (name !== '') return name;
+	if (name !== '' && !isDeviceName(name)) return name;
 	throw new DataFlareError('configuration', `No plugin name can be made of "${basename(file)}".`, {
-		hint: 'Rename the file to letters, digits, - and _.',
+		hint:
+			name === ''
+				? 'Rename the file to letters, digits, - and _.'
+				: 'It is the name of a device on Windows: rename the file.',
 	});
 }
 
-async function readBounded(file: string, maxBytes: number, what: string): Promise<Buffer> {
-	const found = await readPlainFile(file, maxBytes).catch((error: NodeJS.ErrnoException) => {
+async function readBounded(
+	file: string,
+	maxBytes: number,
+	what: string,
+	read: () => Promise<Buffer | Unfit> = () => readPlainFile(file, maxBytes),
+): Promise<Buffer> {
+	const found = await read().catch((error: NodeJS.ErrnoException) => {
 		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
 				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',

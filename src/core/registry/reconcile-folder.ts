@@ -4,6 +4,7 @@ import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-recor
 import { existsSync } from '../user-files.ts';
 import { mismatchOf } from './analyse-module.ts';
 import { claimName, freeName, isBorrowed } from './borrowed-name.ts';
+import { settleData } from './kept-data.ts';
 import { isMomentary } from './momentary.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { readPackage } from './read-package.ts';
@@ -19,7 +20,7 @@ const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'st
  */
 export async function reconcileEntry(book: PluginBook, entry: string): Promise<void> {
 	const folder = join(book.pluginsDir, entry);
-	const before = book.list().find((record) => record.folder === folder) ?? null;
+	const before = book.store.plugins.at(folder);
 	let found: PluginPackage;
 	try {
 		found = await readPackage(folder);
@@ -47,9 +48,9 @@ export async function reconcileEntry(book: PluginBook, entry: string): Promise<v
 
 /** A plugin's files went away: it stays as missing, with its history, unless it never was usable. */
 export async function filesGone(book: PluginBook, record: PluginRecord): Promise<void> {
-	if (record.state === 'missing') return;
+	if (record.state === 'missing' || isDisabledAndGone(record)) return;
 	if (record.current === null) {
-		book.store.plugins.remove(record.name);
+		book.store.plugins.remove(record.name, 'its files are gone');
 		book.emit({ kind: 'removed', plugin: record });
 		return;
 	}
@@ -58,8 +59,15 @@ export async function filesGone(book: PluginBook, record: PluginRecord): Promise
 		message: `Its files are gone from ${record.folder}.`,
 		hint: 'Put them back, or uninstall the plugin.',
 	};
-	book.put({ ...record, state: 'missing', problem, changedAt: book.now() }, 'missing');
+	// Disabled it stays: files that come back are no reason to run what a person stopped.
+	const state = record.state === 'disabled' ? 'disabled' : 'missing';
+	book.put({ ...record, state, problem, changedAt: book.now() }, 'missing');
 	await book.ports.release(record.name);
+}
+
+/** Nothing else is the matter with a plugin that is disabled. */
+export function isDisabledAndGone({ state, problem }: PluginRecord): boolean {
+	return state === 'disabled' && problem !== null;
 }
 
 async function take(
@@ -70,7 +78,7 @@ async function take(
 ): Promise<void> {
 	const now = book.now();
 	if (before !== null && isSameVersion(before.current, found)) {
-		const returned = before.state === 'missing' || before.state === 'broken';
+		const returned = before.state === 'missing' || before.state === 'broken' || isDisabledAndGone(before);
 		if (!returned && before.failedUpdate === null) return;
 		const state = returned ? restingState(before) : before.state;
 		const problem = returned ? null : before.problem;
@@ -89,17 +97,18 @@ async function take(
 		}
 	}
 	const { name } = found.manifest;
+	const left = before?.current ? null : await settleData(book, name, found.analysis.sha256);
 	const next: PluginRecord = {
 		name,
 		state: before === null ? 'waiting_for_review' : restingState(before),
 		problem: null,
 		current: versionOf(found, now),
 		failedUpdate: null,
-		grantVersion: before?.grantVersion ?? book.store.grants.current(name)?.version ?? 0,
+		grantVersion: before?.grantVersion ?? 0,
 		folder,
 		installedAt: before?.installedAt ?? now,
 		changedAt: now,
-		warnings: warningsOf(found),
+		warnings: warningsOf(found, left),
 	};
 	// Another folder may have got the name while this one's module was kept.
 	const holder = holderElsewhere(book, name, folder);

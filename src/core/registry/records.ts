@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { isDeviceName } from '../../shared/device-name.ts';
 import { DataFlareError, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
@@ -18,8 +19,10 @@ export function versionOf(found: PluginPackage, now: number): PluginVersion {
 	};
 }
 
-export function warningsOf(found: PluginPackage): readonly string[] {
-	return [...found.warnings, ...powerMismatches(found.manifest, found.analysis).map(({ text }) => text)];
+/** `left`: what is to be said of data that others left. */
+export function warningsOf(found: PluginPackage, left: string | null = null): readonly string[] {
+	const mismatches = powerMismatches(found.manifest, found.analysis).map(({ text }) => text);
+	return [...found.warnings, ...mismatches, ...(left === null ? [] : [left])];
 }
 
 /** A record of something in the folder that cannot be used at all. */
@@ -52,7 +55,8 @@ export function nameOfEntry(entry: string): string {
 		.replaceAll(/[^a-z0-9_-]+/g, '-')
 		.replace(/^[^a-z0-9]+/, '')
 		.slice(0, 64);
-	return name === '' ? 'unnamed' : name;
+	if (name === '') return 'unnamed';
+	return isDeviceName(name) ? `${name}-plugin` : name;
 }
 
 /** The same module with the same manifest. */

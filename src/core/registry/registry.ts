@@ -10,6 +10,8 @@ export interface PluginPackage {
 	/** Absolute path of the folder with `plugin.json`, or of a lone module. */
 	readonly source: string;
 	readonly manifest: Manifest;
+	/** `plugin.json` as it was read; null where it was inferred. */
+	readonly manifestBytes: Uint8Array | null;
 	readonly analysis: ModuleAnalysis;
 	readonly module: Uint8Array;
 	/** README.md beside the manifest, at most 256 KiB. */
@@ -19,8 +21,11 @@ export interface PluginPackage {
 	readonly inferred: boolean;
 }
 
+/** What is known of a package, without the bytes of its files. */
+export type PackageFacts = Omit<PluginPackage, 'module' | 'manifestBytes'>;
+
 export interface Inspection {
-	readonly package: Omit<PluginPackage, 'module'>;
+	readonly package: PackageFacts;
 	/** What it asks for, riskiest first. */
 	readonly asks: readonly Ask[];
 	/** Powers that the module imports without asking for, and ones it asks for without importing. */
@@ -79,7 +84,9 @@ export interface Registry {
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
 	reload(name: string): Promise<PluginRecord>;
+	/** Ends the grant as well: a plugin that comes under this name later begins with none. `keepData`: for this module. */
 	uninstall(name: string, options?: { readonly keepData?: boolean }): Promise<void>;
+	/** Changes nothing where the plugin is not ready. */
 	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord;
 	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
 	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant>;

@@ -4,6 +4,7 @@ import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
 import type { PluginBook } from './plugin-book.ts';
+import { isDisabledAndGone } from './reconcile-folder.ts';
 
 /** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
 export function decideGrant(
@@ -18,8 +19,8 @@ export function decideGrant(
 	return book.turns.run(name, async () => {
 		const { store, ports } = book;
 		const record = book.require(name);
-		const before = store.grants.current(name)?.policy;
-		const grant = store.grants.append(name, policy, author, note, expectedVersion);
+		const before = store.grants.inForce(name)?.policy;
+		const grant = store.grants.append(name, policy, author, note, expectedOf(book, record, expectedVersion));
 		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
 		book.put({ ...record, state, grantVersion: grant.version, changedAt: book.now() }, 'state');
 		// Limits and the environment are given at the start; everything else is asked anew for each host call.
@@ -41,16 +42,24 @@ export function enablePlugin(book: PluginBook, name: string): Promise<PluginReco
 				details: because('not_disabled', { plugin: name }),
 			});
 		}
+		if (isDisabledAndGone(record)) return book.setState(record, 'missing', record.problem);
 		return book.setState(record, record.grantVersion > 0 ? 'ready' : 'waiting_for_review', null);
 	});
 }
 
 export function disablePlugin(book: PluginBook, name: string): Promise<PluginRecord> {
 	return book.turns.run(name, async () => {
-		const record = book.setState(book.require(name), 'disabled', null);
+		const before = book.require(name);
+		const isGone = before.state === 'missing' || isDisabledAndGone(before);
+		const record = book.setState(before, 'disabled', isGone ? before.problem : null);
 		await book.ports.release(name);
 		return record;
 	});
+}
+
+/** To who looks at a plugin that nobody decided on yet, the grants of another that had its name are no versions. */
+function expectedOf(book: PluginBook, { name, grantVersion }: PluginRecord, expected?: number): number | undefined {
+	return expected === 0 && grantVersion === 0 ? (book.store.grants.current(name)?.version ?? 0) : expected;
 }
 
 function startsDifferently(before: SecurityPolicy | undefined, after: SecurityPolicy): boolean {

@@ -23,6 +23,7 @@ export function rollBack(
 		const found: PluginPackage = {
 			source,
 			manifest: version.manifest,
+			manifestBytes: null,
 			analysis: book.store.analyses.get(sha256) ?? analyseModule(module),
 			module,
 			readme: null,
@@ -30,7 +31,7 @@ export function rollBack(
 			inferred: source.toLowerCase().endsWith('.wasm') || !existsSync(source),
 		};
 		if (before.state === 'ready') await book.tryUpdate(found);
-		const folder = await installFiles(book.pluginsDir, found, { writeManifest: true });
+		const folder = await installFiles(book.pluginsDir, found);
 		if (folder !== source) await rm(source, { recursive: true, force: true });
 		if (before.state !== 'ready') await book.ports.release(name);
 		const next: PluginRecord = {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { makeFolders } from '../make-folders.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../private-files.ts';
 import { sweep, temporaryName } from '../temporary-files.ts';
-import { mkdirSync, open, readFile, rename, rm } from '../user-files.ts';
+import { open, readFile, rename, rm } from '../user-files.ts';
 import { sha256Of } from './analyse-module.ts';
 import { hintFor } from './momentary.ts';
 
@@ -14,7 +16,7 @@ export class VersionVault {
 
 	constructor(folder: string) {
 		this.#folder = folder;
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolders(folder, PRIVATE_FOLDER);
 	}
 
 	/** Removes what killed programs left half-written. */
@@ -27,7 +29,7 @@ export class VersionVault {
 		if ((await this.#read(sha256)) !== null) return;
 		const temporary = join(this.#folder, temporaryName());
 		try {
-			const file = await open(temporary, 'wx');
+			const file = await open(temporary, 'wx', PRIVATE_FILE);
 			try {
 				await file.writeFile(module);
 				await file.sync();

@@ -1,6 +1,6 @@
-import type { FSWatcher } from 'node:fs';
 import { join } from 'node:path';
-import { lstat, readdir, stat, watch } from '../user-files.ts';
+import { lstat, readdir, stat } from '../user-files.ts';
+import { FolderWatches } from './folder-watches.ts';
 import { STAGING_PREFIX } from './install-files.ts';
 import { listBelow } from './list-below.ts';
 
@@ -36,7 +36,7 @@ export function watchFolder(
 	const restless = new Map<string, { print: string; since: number }>();
 	let state: FolderState = 'watching';
 	let timer: NodeJS.Timeout | null = null;
-	let watcher: FSWatcher | null = null;
+	const watches = new FolderWatches(folder, () => schedule(10));
 	let scanning = false;
 	let again = false;
 	let closed = false;
@@ -63,11 +63,10 @@ export function watchFolder(
 			const seen = await fingerprints(folder);
 			if (!closed) compare(seen);
 			tellState('watching', `${folder} is there again.`);
-			arm();
+			await watches.arm();
 		} catch (error) {
 			const { code } = error as NodeJS.ErrnoException;
-			watcher?.close();
-			watcher = null;
+			watches.disarm();
 			if (code === 'ENOENT')
 				tellState('missing', `The plugins folder ${folder} is gone. Plugins in use go on from their stored versions.`);
 			else tellState('unreadable', `The plugins folder ${folder} cannot be read (${code}).`);
@@ -96,21 +95,6 @@ export function watchFolder(
 		}
 	}
 
-	function arm(): void {
-		if (watcher !== null || closed) return;
-		try {
-			watcher = watch(folder, { recursive: true }, () => schedule(10));
-			watcher.on('error', () => {
-				watcher?.close();
-				watcher = null;
-			});
-		} catch {
-			// The rescan does the work where the platform cannot notify.
-			watcher = null;
-		}
-	}
-
-	arm();
 	schedule(0);
 	return {
 		expect(entry) {
@@ -123,7 +107,7 @@ export function watchFolder(
 		close() {
 			closed = true;
 			if (timer !== null) clearTimeout(timer);
-			watcher?.close();
+			watches.close();
 		},
 	};
 }

@@ -3,6 +3,7 @@ import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { TestCase } from '../../shared/test-case.ts';
 import { fromColumn } from './json-column.ts';
+import { anyColumn } from './row-schemas.ts';
 import type { CaseStore } from './store.ts';
 
 interface CaseRow {
@@ -42,7 +43,7 @@ export function caseStore(database: Database, now: () => number): CaseStore {
 function toCase({ created_at, expected, ...row }: CaseRow): TestCase {
 	return {
 		...row,
-		...(expected === null ? {} : { expected: fromColumn(expected, `test case ${row.id}`) }),
+		...(expected === null ? {} : { expected: fromColumn(anyColumn, expected, `test case ${row.id}`) }),
 		createdAt: created_at,
 	};
 }

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { PRIVATE_FILE } from '../private-files.ts';
 import { isSqliteError } from './map-error.ts';
 
 /** Up to this size the whole file is checked at every opening: a few milliseconds. */
@@ -53,7 +54,7 @@ function quickCheck(database: Database.Database): string | null {
 /** Says for the next opening that damage was met, so that it looks at the whole file whatever its size. */
 export function markSuspect(file: string): void {
 	try {
-		writeFileSync(markOf(file), '');
+		writeFileSync(markOf(file), '', { mode: PRIVATE_FILE });
 	} catch {
 		// A disk that takes no mark is reported by the failure that led here.
 	}

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { makeFolders } from '../make-folders.ts';
+import { narrowFile, PRIVATE_FOLDER } from '../private-files.ts';
 import { clearSuspect, identityOf, isDamage, isSuspect, requireSound, setAside } from './damage.ts';
 import { mapError } from './map-error.ts';
 import { migrate, requireOurs } from './migrate.ts';
@@ -19,7 +20,7 @@ const WAL_SIZE_LIMIT = 16 * 1024 * 1024;
 /** Opens the file; a damaged one is set aside, never deleted, and a new one begun. Throws `storage`. */
 export function openDatabase(file: string, busyTimeoutMs: number): OpenedDatabase {
 	try {
-		makeFolders(dirname(file), 0o700);
+		makeFolders(dirname(file), PRIVATE_FOLDER);
 		const identity = identityOf(file);
 		try {
 			return { database: openOnce(file, busyTimeoutMs), notice: null };
@@ -35,6 +36,8 @@ export function openDatabase(file: string, busyTimeoutMs: number): OpenedDatabas
 }
 
 function openOnce(file: string, busyTimeoutMs: number): Database.Database {
+	// The log and the shared memory beside it take its mode.
+	narrowFile(file, true);
 	const database = new Database(file, { timeout: busyTimeoutMs });
 	try {
 		requireOurs(database, file);

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { pluginStates } from '../../shared/plugin/plugin-record.ts';
 import { type Grant, type SecurityPolicy, securityPolicySchema } from '../../shared/policy/security-policy.ts';
 import { fromColumn } from './json-column.ts';
 import type { GrantStore } from './store.ts';
@@ -14,6 +15,12 @@ interface GrantRow {
 	readonly created_at: number;
 }
 
+/** Of a plugin that waits nobody decided, whatever an older version wrote beside it. */
+const decidedStates = pluginStates
+	.filter((state) => state !== 'waiting_for_review')
+	.map((state) => `'${state}'`)
+	.join(', ');
+
 export function grantStore(database: Database, now: () => number): GrantStore {
 	const history = database.prepare<[string], GrantRow>('SELECT * FROM grants WHERE plugin = ? ORDER BY version DESC');
 	const newest = database.prepare<[string], GrantRow>(
@@ -24,6 +31,11 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 		'SELECT plugin, max(version) AS version, policy, author, note, created_at FROM grants GROUP BY plugin',
 	);
 	const one = database.prepare<[string, number], GrantRow>('SELECT * FROM grants WHERE plugin = ? AND version = ?');
+	const inForce = database.prepare<[string], GrantRow>(
+		`SELECT g.* FROM plugins p JOIN grants g ON g.plugin = p.name WHERE p.name = ?
+		 AND iif(json_valid(p.record), p.record ->> '$.grantVersion' > 0 AND p.record ->> '$.state' IN (${decidedStates}), 0)
+		 ORDER BY g.version DESC LIMIT 1`,
+	);
 	const insert = database.prepare(
 		'INSERT INTO grants (plugin, version, policy, author, note, created_at) VALUES (?, ?, ?, ?, ?, ?)',
 	);
@@ -47,6 +59,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 	);
 	const read = (row: GrantRow | undefined): Grant | null => (row === undefined ? null : toGrant(row));
 	return {
+		inForce: (plugin) => read(inForce.get(plugin)),
 		current: (plugin) => read(newest.get(plugin)),
 		get: (plugin, version) => read(one.get(plugin, version)),
 		newest: () => all.all().map(toGrant),
@@ -58,11 +71,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 /** A grant decides what a plugin may do, so it is parsed, not believed. */
 function toGrant(row: GrantRow): Grant {
 	const what = `grant ${row.version} of ${row.plugin}`;
-	const policy = securityPolicySchema.safeParse(fromColumn(row.policy, what));
-	if (!policy.success)
-		throw new DataFlareError('storage', `The history holds an unreadable entry: ${what}.`, {
-			details: because('history_entry_unreadable'),
-		});
+	const policy = fromColumn<SecurityPolicy>(securityPolicySchema, row.policy, what);
 	const { plugin, version, author, note } = row;
-	return { plugin, version, policy: policy.data, author, note, createdAt: row.created_at };
+	return { plugin, version, policy, author, note, createdAt: row.created_at };
 }

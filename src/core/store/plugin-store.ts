@@ -1,6 +1,10 @@
 import type { Database } from 'better-sqlite3';
+import { toDataFlareError } from '../../shared/errors.ts';
+import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { fromColumn } from './json-column.ts';
+import { manifestColumn, recordColumn, type StoredRecord } from './row-schemas.ts';
 import type { PluginStore } from './store.ts';
 
 interface VersionRow {
@@ -12,10 +16,31 @@ interface VersionRow {
 	readonly first_seen_at: number;
 }
 
-/** A record as it is stored: the version in use by its hash alone. */
-type StoredRecord = Omit<PluginRecord, 'current'> & { readonly current: string | null };
+/** Who ends a grant where no person did. */
+const PROGRAM = 'dataflare';
+
+/** Manifests that were read lately, by their text: lists are asked for often, and their rows seldom change. */
+const MAX_REMEMBERED = 500;
+
+interface RecordRow {
+	readonly name: string;
+	readonly record: string;
+}
+
+/** A plugin of which nothing but its name can be read. */
+const nothingKnown = {
+	state: 'broken',
+	current: null,
+	failedUpdate: null,
+	grantVersion: 0,
+	folder: '',
+	installedAt: 0,
+	changedAt: 0,
+	warnings: [],
+} as const;
 
 export function pluginStore(database: Database, now: () => number): PluginStore {
+	const manifests = new Map<string, Manifest>();
 	const insert = database.prepare(
 		'INSERT INTO plugins (name, record) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET record = excluded.record',
 	);
@@ -23,15 +48,28 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		`INSERT INTO plugin_versions (plugin, sha256, label, manifest, size, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)
 		 ON CONFLICT (plugin, sha256) DO UPDATE SET label = excluded.label, manifest = excluded.manifest`,
 	);
-	const all = database.prepare<[], { record: string }>('SELECT record FROM plugins ORDER BY name');
-	const one = database.prepare<[string], { record: string }>('SELECT record FROM plugins WHERE name = ?');
+	const all = database.prepare<[], RecordRow>('SELECT name, record FROM plugins ORDER BY name');
+	const one = database.prepare<[string], RecordRow>('SELECT name, record FROM plugins WHERE name = ?');
+	const inFolder = database.prepare<[string], RecordRow>(
+		"SELECT name, record FROM plugins WHERE iif(json_valid(record), record ->> '$.folder', NULL) = ? ORDER BY name LIMIT 1",
+	);
 	const version = database.prepare<[string, string], VersionRow>(
 		'SELECT * FROM plugin_versions WHERE plugin = ? AND sha256 = ?',
 	);
 	const versions = database.prepare<[string], VersionRow>(
 		'SELECT * FROM plugin_versions WHERE plugin = ? ORDER BY first_seen_at DESC, sha256',
 	);
-	const remove = database.prepare('DELETE FROM plugins WHERE name = ?');
+	const removeRow = database.prepare('DELETE FROM plugins WHERE name = ?');
+	const endGrant = database.prepare(
+		`INSERT INTO grants (plugin, version, policy, author, note, created_at)
+		 SELECT g.plugin, g.version + 1, ?, '${PROGRAM}', ?, ? FROM plugins p JOIN grants g ON g.plugin = p.name
+		 WHERE p.name = ? AND iif(json_valid(p.record), coalesce(p.record ->> '$.grantVersion', 1), 1) <> 0
+		 ORDER BY g.version DESC LIMIT 1`,
+	);
+	const remove = database.transaction((name: string, note: string) => {
+		endGrant.run(JSON.stringify(lockedDown), note, now(), name);
+		removeRow.run(name);
+	});
 
 	const put = database.transaction((record: PluginRecord) => {
 		if (record.current !== null) keep(record.current);
@@ -50,10 +88,25 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		);
 	}
 
-	function read({ record }: { readonly record: string }): PluginRecord {
-		const stored = fromColumn<StoredRecord>(record, 'a plugin');
+	/** Never throws for a damaged row: its plugin is listed as broken, and nothing is granted to it. */
+	function read({ name, record }: RecordRow): PluginRecord {
+		try {
+			const stored = fromColumn(recordColumn, record, `the plugin ${name}`);
+			// Older versions noted beside a plugin that waits what had been granted to another of its name.
+			const grantVersion = stored.state === 'waiting_for_review' ? 0 : stored.grantVersion;
+			return withVersion({ ...stored, name, grantVersion });
+		} catch (error) {
+			return { ...nothingKnown, name, problem: toDataFlareError(error).toWire() };
+		}
+	}
+
+	function withVersion(stored: StoredRecord): PluginRecord {
 		const row = stored.current === null ? undefined : version.get(stored.name, stored.current);
-		return { ...stored, current: row === undefined ? null : toVersion(row) };
+		try {
+			return { ...stored, current: row === undefined ? null : toVersion(row, manifests) };
+		} catch (error) {
+			return { ...stored, current: null, state: 'broken', problem: toDataFlareError(error).toWire() };
+		}
 	}
 
 	return {
@@ -62,23 +115,41 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 			const row = one.get(name);
 			return row === undefined ? null : read(row);
 		},
+		at(folder) {
+			const row = inFolder.get(folder);
+			return row === undefined ? null : read(row);
+		},
 		put: (record) => void put(record),
 		setState(name, state, problem) {
 			const row = one.get(name);
 			if (row !== undefined) put({ ...read(row), state, problem, changedAt: now() });
 		},
-		remove: (name) => void remove.run(name),
+		remove: (name, note = 'uninstalled') => remove.immediate(name, note),
 		addVersion: keep,
-		versions: (name) => versions.all(name).map(toVersion),
+		versions: (name) =>
+			versions.all(name).flatMap((row) => {
+				try {
+					return [toVersion(row, manifests)];
+				} catch {
+					// It cannot be gone back to.
+					return [];
+				}
+			}),
 	};
 }
 
-function toVersion(row: VersionRow): PluginVersion {
+function toVersion(row: VersionRow, manifests: Map<string, Manifest>): PluginVersion {
+	let manifest = manifests.get(row.manifest);
+	if (manifest === undefined) {
+		manifest = fromColumn<Manifest>(manifestColumn, row.manifest, `version ${row.sha256} of ${row.plugin}`);
+		if (manifests.size >= MAX_REMEMBERED) manifests.clear();
+		manifests.set(row.manifest, manifest);
+	}
 	return {
 		plugin: row.plugin,
 		sha256: row.sha256,
 		label: row.label,
-		manifest: fromColumn(row.manifest, `version ${row.sha256} of ${row.plugin}`),
+		manifest,
 		size: row.size,
 		firstSeenAt: row.first_seen_at,
 	};

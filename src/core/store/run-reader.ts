@@ -7,11 +7,11 @@ import type {
 	RunFilters,
 	RunHostCall,
 	RunQuery,
-	RunStage,
 	RunSummary,
 } from '../../shared/run.ts';
 import { dataVersion } from './data-version.ts';
 import { fromColumn } from './json-column.ts';
+import { anyColumn, previewColumn, stageColumn } from './row-schemas.ts';
 import { runCounts } from './run-counts.ts';
 import { sourceOf, textOf } from './run-query.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
@@ -68,10 +68,10 @@ export function runReader(database: Database, now: () => number): RunReader {
 		const what = `run ${row.id}`;
 		return {
 			...toSummary(row),
-			stages: stagesOf.all(row.row).map(({ stage }) => fromColumn<RunStage>(stage, what)),
-			inputPreview: row.input_preview === null ? null : fromColumn(row.input_preview, what),
-			outputPreview: row.output_preview === null ? null : fromColumn(row.output_preview, what),
-			request: fromColumn(row.request, what),
+			stages: stagesOf.all(row.row).map(({ stage }) => fromColumn(stageColumn, stage, what)),
+			inputPreview: row.input_preview === null ? null : fromColumn(previewColumn, row.input_preview, what),
+			outputPreview: row.output_preview === null ? null : fromColumn(previewColumn, row.output_preview, what),
+			request: fromColumn(anyColumn, row.request, what),
 			events: eventsOf.all(row.row),
 			denialList: denialsOf.all(row.row),
 			hostCallList: hostCallsOf.all(row.row).map((call) => ({ ...call, refused: call.refused === 1 })),

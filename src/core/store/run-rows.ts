@@ -1,5 +1,7 @@
-import type { RunSummary } from '../../shared/run.ts';
-import { fromColumn } from './json-column.ts';
+import type { WireError } from '../../shared/errors.ts';
+import { type RunSummary, runKinds, runStatuses, runTriggers } from '../../shared/run.ts';
+import { fromColumn, unreadable } from './json-column.ts';
+import { wireErrorSchema } from './row-schemas.ts';
 
 export interface SummaryRow {
 	readonly id: string;
@@ -25,16 +27,20 @@ export interface SummaryRow {
 export const summaryColumns = `r.id, r.kind, r.label, r.fn, r.trigger_kind, r.status, r.error, r.started_at, r.finished_at,
 	r.records_in, r.records_out, r.bytes_in, r.bytes_out, r.peak_memory, r.host_calls, r.denials, r.plugins`;
 
+/** Never throws: a run whose row is damaged is listed with what can be read of it, and says so in its error. */
 export function toSummary(row: SummaryRow): RunSummary {
+	const what = `run ${row.id}`;
+	const plugins = namesIn(row.plugins);
+	const isWhole = plugins !== null && isKnown(row);
 	return {
 		id: row.id,
-		kind: row.kind,
+		kind: runKinds.find((kind) => kind === row.kind) ?? 'call',
 		label: row.label,
-		plugins: fromColumn(row.plugins, `run ${row.id}`),
+		plugins: plugins ?? [],
 		fn: row.fn,
-		trigger: row.trigger_kind,
-		status: row.status,
-		error: row.error === null ? null : fromColumn(row.error, `run ${row.id}`),
+		trigger: runTriggers.find((trigger) => trigger === row.trigger_kind) ?? 'library',
+		status: runStatuses.find((status) => status === row.status) ?? 'interrupted',
+		error: isWhole ? errorIn(row.error, what) : unreadable(what).toWire(),
 		startedAt: row.started_at,
 		finishedAt: row.finished_at,
 		durationMs: row.finished_at === null ? null : row.finished_at - row.started_at,
@@ -46,4 +52,27 @@ export function toSummary(row: SummaryRow): RunSummary {
 		hostCalls: row.host_calls,
 		denials: row.denials,
 	};
+}
+
+function isKnown(row: SummaryRow): boolean {
+	return runKinds.includes(row.kind) && runTriggers.includes(row.trigger_kind) && runStatuses.includes(row.status);
+}
+
+/** By hand: a page has hundreds of rows. */
+function namesIn(text: string): readonly string[] | null {
+	try {
+		const names: unknown = JSON.parse(text);
+		return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : null;
+	} catch {
+		return null;
+	}
+}
+
+function errorIn(text: string | null, what: string): WireError | null {
+	if (text === null) return null;
+	try {
+		return fromColumn(wireErrorSchema, text, what);
+	} catch {
+		return unreadable(what).toWire();
+	}
 }

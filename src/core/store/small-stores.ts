@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { JsonValue } from '../../shared/errors.ts';
 import { fromColumn } from './json-column.ts';
-import type { AnalysisStore, SettingsStore, StateStore } from './store.ts';
+import { analysisColumn, anyColumn } from './row-schemas.ts';
+import type { AnalysisStore, KeptState, SettingsStore } from './store.ts';
 
-export function stateStore(database: Database): StateStore {
+export function stateStore(database: Database): KeptState {
 	const get = database.prepare<[string, string], { value: Buffer }>(
 		'SELECT value FROM plugin_state WHERE plugin = ? AND key = ?',
 	);
@@ -12,6 +12,8 @@ export function stateStore(database: Database): StateStore {
 	);
 	const remove = database.prepare('DELETE FROM plugin_state WHERE plugin = ? AND key = ?');
 	const clear = database.prepare('DELETE FROM plugin_state WHERE plugin = ?');
+	const some = database.prepare<[string], unknown>('SELECT 1 FROM plugin_state WHERE plugin = ? LIMIT 1');
+	const rename = database.prepare('UPDATE plugin_state SET plugin = ? WHERE plugin = ?');
 	const others = database.prepare<[string, string], { bytes: number }>(
 		'SELECT coalesce(sum(octet_length(key) + octet_length(value)), 0) AS bytes FROM plugin_state WHERE plugin = ? AND key <> ?',
 	);
@@ -32,6 +34,8 @@ export function stateStore(database: Database): StateStore {
 		},
 		set: (plugin, key, value, quotaBytes) => set.immediate(plugin, key, value, quotaBytes),
 		clear: (plugin) => void clear.run(plugin),
+		isEmpty: (plugin) => some.get(plugin) === undefined,
+		move: (from, to) => void rename.run(to, from),
 	};
 }
 
@@ -44,11 +48,11 @@ export function settingsStore(database: Database): SettingsStore {
 	return {
 		get(key) {
 			const row = get.get(key);
-			return row === undefined ? undefined : fromColumn<JsonValue>(row.value, `the setting ${key}`);
+			return row === undefined ? undefined : fromColumn(anyColumn, row.value, `the setting ${key}`);
 		},
 		set: (key, value) => void put.run(key, JSON.stringify(value)),
 		all: () =>
-			Object.fromEntries(all.all().map(({ key, value }) => [key, fromColumn<JsonValue>(value, `the setting ${key}`)])),
+			Object.fromEntries(all.all().map(({ key, value }) => [key, fromColumn(anyColumn, value, `the setting ${key}`)])),
 	};
 }
 
@@ -58,7 +62,13 @@ export function analysisStore(database: Database): AnalysisStore {
 	return {
 		get(sha256) {
 			const row = get.get(sha256);
-			return row === undefined ? null : fromColumn(row.analysis, `the analysis of ${sha256}`);
+			if (row === undefined) return null;
+			try {
+				return fromColumn(analysisColumn, row.analysis, `the analysis of ${sha256}`);
+			} catch {
+				// What a module holds is told again from the module itself.
+				return null;
+			}
 		},
 		put: (analysis) => void put.run(analysis.sha256, JSON.stringify(analysis)),
 	};

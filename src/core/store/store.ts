@@ -31,7 +31,7 @@ export interface Store {
 	readonly plugins: PluginStore;
 	readonly grants: GrantStore;
 	readonly runs: RunStore;
-	readonly state: StateStore;
+	readonly state: KeptState;
 	readonly settings: SettingsStore;
 	readonly analyses: AnalysisStore;
 	readonly cases: CaseStore;
@@ -56,20 +56,25 @@ export interface StoreOptions {
 export interface PluginStore {
 	list(): readonly PluginRecord[];
 	get(name: string): PluginRecord | null;
+	/** The one whose files are there. */
+	at(folder: string): PluginRecord | null;
 	/** Inserts or replaces the record; `current` must have been added as a version (done here when it is new). */
 	put(record: PluginRecord): void;
 	setState(name: string, state: PluginState, problem: WireError | null): void;
-	remove(name: string): void;
+	/** A grant ends with its plugin: where one was decided, a version that denies everything follows, with this note. */
+	remove(name: string, note?: string): void;
 	addVersion(version: PluginVersion): void;
 	/** Newest first. */
 	versions(name: string): readonly PluginVersion[];
 }
 
 export interface GrantStore {
-	/** Highest version, or null. */
+	/** Of a plugin that is there, the newest version that was decided for it since it came; null: nobody decided. */
+	inForce(plugin: string): Grant | null;
+	/** Highest version, whether it is in force or of a plugin that is gone; null: there never was one. */
 	current(plugin: string): Grant | null;
 	get(plugin: string, version: number): Grant | null;
-	/** The one in force of every plugin that has one. */
+	/** The highest version of every name that has one. */
 	newest(): readonly Grant[];
 	/** Newest first. */
 	history(plugin: string): readonly Grant[];
@@ -170,6 +175,13 @@ export interface StateStore {
 	/** False: the quota (bytes of keys and values together) would be exceeded and nothing was written. Empty value deletes. */
 	set(plugin: string, key: string, value: Uint8Array, quotaBytes: number): boolean;
 	clear(plugin: string): void;
+}
+
+/** What is kept beyond the life of the program. */
+export interface KeptState extends StateStore {
+	isEmpty(plugin: string): boolean;
+	/** Hands everything over to another name, which has nothing. */
+	move(from: string, to: string): void;
 }
 
 export interface SettingsStore {

@@ -7,7 +7,7 @@ import type { RunDetail } from '../run.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
 
-/** Where records come from or go to: a file, or a stream that the face handed to the engine (`core.ports`). */
+/** Where records come from or go to: a file, or a stream that the face handed to the engine (`Core.attachInput`, `attachOutput`). */
 const place = z.discriminatedUnion('kind', [
 	z.strictObject({ kind: z.literal('file'), path }),
 	z.strictObject({ kind: z.literal('stream'), id: z.string().min(1).max(100) }),

@@ -1,12 +1,30 @@
 import { z } from 'zod';
+import { isDeviceName } from '../device-name.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import { componentTypes, encodings, guestAbis } from './component-type.ts';
 import { MAX_INSTANCES, MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from './limits.ts';
 
-/** Names are folder names, database keys and command-line words at once, so they stay narrow. */
+/**
+ * Names are folder names, database keys and command-line words at once, so they stay narrow. Of any plugin that there
+ * is: older versions took names that a manifest may no longer give.
+ */
 export const pluginNameSchema = z
 	.string()
 	.regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, _ and -, starting with a letter or digit');
+
+const newNameSchema = pluginNameSchema.refine((name) => !isDeviceName(name), {
+	error: 'is the name of a device on Windows',
+	params: { hint: 'Give the plugin another name.' },
+});
+
+const modulePathSchema = z
+	.string()
+	.min(1)
+	.max(500)
+	.refine((path) => !path.split(/[\\/]/).some(isDeviceName), {
+		error: 'holds the name of a device on Windows',
+		params: { hint: 'Give the file another name.' },
+	});
 
 /** bytes */
 export const memorySchema = z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES);
@@ -30,9 +48,9 @@ const metadataSchema = z.looseObject({
 
 /** `plugin.json` (plugin ABI, "Manifest"). Unknown keys are kept; misspelt ones are reported beside it. */
 export const manifestSchema = z.looseObject({
-	name: pluginNameSchema,
+	name: newNameSchema,
 	type: z.enum(componentTypes),
-	module_path: z.string().min(1).max(500),
+	module_path: modulePathSchema,
 	config: z.record(z.string(), z.json()).default({}),
 	security_policy: securityPolicySchema.prefault({}),
 	memory_limit: memorySchema.optional(),
@@ -47,6 +65,9 @@ export const manifestSchema = z.looseObject({
 		.optional(),
 	metadata: metadataSchema.prefault({}),
 });
+
+/** As it was taken in once, perhaps by an older version: names that are refused by now are left to it. */
+export const storedManifestSchema = manifestSchema.extend({ name: pluginNameSchema, module_path: z.string() });
 
 export type Manifest = z.output<typeof manifestSchema>;
 

@@ -35,7 +35,7 @@ export const failure = {
 		},
 		nothing_there: { text: 'There is nothing at {{path}}.', hint: 'Check the spelling of the path.' },
 		folder_too_large: {
-			text: 'The folder holds too much for a plugin: more than {{maxBytes}} or too many files.',
+			text: 'The folder holds too much for a plugin: more than {{maxBytes}}, or too many files or folders.',
 			hint: 'Choose the folder that holds just the plugin.',
 		},
 		changed_since: {
@@ -393,6 +393,14 @@ export const failure = {
 		data_folder_unusable: {
 			text: 'The data folder {{path}} cannot be used ({{system}}).',
 			hint: 'Check the disk and the permissions, then try again.',
+		},
+		folder_open_to_others: {
+			text: 'Other users of this machine have rights to the folder {{path}}.',
+			hint: 'Look at what lies there, then make it yours alone, or choose another folder.',
+		},
+		folder_of_another: {
+			text: 'The folder {{path}} belongs to another user of this machine.',
+			hint: 'Choose a folder of your own.',
 		},
 		folder_unlistable: { text: '{{path}} cannot be listed ({{system}}).', hint: 'Choose another folder.' },
 		path_not_absolute: { text: '{{path}} is not an absolute path.', hint: 'Name the whole path.' },

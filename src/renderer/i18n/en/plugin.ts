@@ -68,7 +68,7 @@ export const plugin = {
 		action: 'Uninstall',
 		text: 'Its files in the plugins folder are deleted. Its runs stay in the history.',
 		keepData: 'Keep the data that it wrote',
-		kept: 'Its data folder and its stored state wait for a plugin of the same name.',
+		kept: 'Its data folder and its stored state wait for a plugin of the same name with the very same module. No other is given them.',
 		gone: 'Its data folder and its stored state are deleted too.',
 	},
 	facts: {

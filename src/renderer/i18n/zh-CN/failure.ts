@@ -31,7 +31,7 @@ export const failure = {
 		},
 		nothing_there: { text: '{{path}} 处没有任何内容。', hint: '请检查路径是否正确。' },
 		folder_too_large: {
-			text: '文件夹内容过多，不像是插件：超过 {{maxBytes}}，或文件太多。',
+			text: '文件夹内容过多，不像是插件：超过 {{maxBytes}}，或文件、文件夹太多。',
 			hint: '请选择只包含该插件的文件夹。',
 		},
 		changed_since: { text: '文件在查看之后发生了变化。', hint: '请重新查看后再决定。' },
@@ -320,6 +320,14 @@ export const failure = {
 		data_folder_unusable: {
 			text: '数据文件夹 {{path}} 无法使用（{{system}}）。',
 			hint: '请检查磁盘和权限后再试。',
+		},
+		folder_open_to_others: {
+			text: '本机的其他用户对文件夹 {{path}} 拥有权限。',
+			hint: '请检查其中的内容，然后将其改为仅您可用，或选择其他文件夹。',
+		},
+		folder_of_another: {
+			text: '文件夹 {{path}} 属于本机的其他用户。',
+			hint: '请选择您自己的文件夹。',
 		},
 		folder_unlistable: { text: '无法列出 {{path}}（{{system}}）。', hint: '请选择其他文件夹。' },
 		path_not_absolute: { text: '{{path}} 不是绝对路径。', hint: '请写出完整路径。' },

@@ -1,0 +1,106 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { manifestSchema } from '../../shared/plugin/manifest.ts';
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { lockedDown } from '../../shared/policy/security-policy.ts';
+
+let scratch: ScratchStore;
+beforeEach(() => {
+	scratch = scratchStore();
+});
+afterEach(() => scratch.dispose());
+
+function change(sql: string, ...values: readonly unknown[]): void {
+	const database = new Database(scratch.file);
+	database.prepare(sql).run(...values);
+	database.close();
+}
+
+const aPlugin = (name: string): PluginRecord => ({
+	name,
+	state: 'ready',
+	problem: null,
+	current: {
+		plugin: name,
+		sha256: 'ab',
+		label: null,
+		manifest: manifestSchema.parse({ name, type: 'processor', module_path: './m.wasm' }),
+		size: 1,
+		firstSeenAt: 1,
+	},
+	failedUpdate: null,
+	grantVersion: 1,
+	folder: `/plugins/${name}`,
+	installedAt: 1,
+	changedAt: 1,
+	warnings: [],
+});
+
+const unreadable = (what: string) => ({ code: 'storage', message: expect.stringContaining(what) });
+
+it.each(['{', '[]', 'null', '{"name":"b"}', '{"name":"b","state":"root","grantVersion":1}'])(
+	'a plugin whose record is %s is listed as broken, with no grant, and takes no other along',
+	(record) => {
+		const store = scratch.open();
+		for (const name of ['a', 'b', 'c']) store.plugins.put(aPlugin(name));
+		store.grants.append('b', { ...lockedDown, allow_network: true }, 'test', '');
+		change('UPDATE plugins SET record = ? WHERE name = ?', record, 'b');
+		expect(store.plugins.list().map(({ name, state }) => [name, state])).toEqual([
+			['a', 'ready'],
+			['b', 'broken'],
+			['c', 'ready'],
+		]);
+		expect(store.plugins.get('b')).toMatchObject({ grantVersion: 0, problem: unreadable('the plugin b') });
+		expect(store.grants.inForce('b')).toBeNull();
+		store.plugins.remove('b');
+		expect(store.plugins.get('b')).toBeNull();
+		expect(store.grants.current('b')?.policy).toEqual(lockedDown);
+	},
+);
+
+it.each(['{', '[]', '{"name":"a"}'])(
+	'a version whose manifest is %s is named and cannot be gone back to',
+	(manifest) => {
+		const store = scratch.open();
+		for (const name of ['a', 'b']) store.plugins.put(aPlugin(name));
+		change('UPDATE plugin_versions SET manifest = ? WHERE plugin = ?', manifest, 'a');
+		const [a, b] = store.plugins.list();
+		expect(a).toMatchObject({ state: 'broken', current: null, problem: unreadable('version ab of a') });
+		expect(b).toMatchObject({ state: 'ready' });
+		expect(store.plugins.versions('a')).toEqual([]);
+	},
+);
+
+it.each([
+	['plugins', '{'],
+	['plugins', '{}'],
+	['plugins', '[1]'],
+	['error', '{'],
+	['error', '{"code":"none"}'],
+	['status', 'flown'],
+	['kind', 'dance'],
+	['trigger_kind', 'moon'],
+])('a run whose %s is %s is listed beside the others, and says that it cannot be read', (column, value) => {
+	const store = scratch.open();
+	const ids = [ran(store), ran(store), ran(store)];
+	change(`UPDATE runs SET ${column} = ? WHERE id = ?`, value, ids[1]);
+	const runs = store.runs.list({});
+	expect(runs.map(({ id }) => id).sort()).toEqual([...ids].sort());
+	expect(runs.find(({ id }) => id === ids[1])).toMatchObject({ error: unreadable(`run ${ids[1]}`) });
+	expect(runs.filter(({ error }) => error !== null)).toHaveLength(1);
+});
+
+it.each(['{', '{}', '{"position":"first"}'])('a stage that is %s is an error that names its run', (stage) => {
+	const store = scratch.open();
+	const id = ran(store);
+	change('UPDATE run_stages SET stage = ?', stage);
+	expect(() => store.runs.get(id)).toThrow(`unreadable entry: run ${id}`);
+	expect(store.runs.list({})).toHaveLength(1);
+});
+
+it('an analysis that cannot be read is none', () => {
+	const store = scratch.open();
+	change('INSERT INTO analyses (sha256, analysis) VALUES (?, ?)', 'ab', '{"abi":"root"}');
+	expect(store.analyses.get('ab')).toBeNull();
+});

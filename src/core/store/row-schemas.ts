@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { errorCodes, type JsonValue, type WireError } from '../../shared/errors.ts';
+import { componentTypes, guestAbis } from '../../shared/plugin/component-type.ts';
+import { storedManifestSchema } from '../../shared/plugin/manifest.ts';
+import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../shared/plugin/plugin-record.ts';
+import type { Preview, RunStage } from '../../shared/run.ts';
+
+/** What the JSON columns hold. Keys that are not known here are kept: a newer version may have written them. */
+const amount = z.number().min(0);
+
+export const wireErrorSchema: z.ZodType<WireError> = z.looseObject({
+	code: z.enum(errorCodes),
+	message: z.string(),
+	hint: z.string().optional(),
+	details: z.record(z.string(), z.json()).optional(),
+	origin: z.enum(['host', 'guest']).optional(),
+});
+
+export const manifestColumn = storedManifestSchema;
+
+/** A record as it is stored: the version in use by its hash alone. */
+export type StoredRecord = Omit<PluginRecord, 'current'> & { readonly current: string | null };
+
+export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
+	name: z.string(),
+	state: z.enum(pluginStates),
+	problem: wireErrorSchema.nullable(),
+	current: z.string().nullable(),
+	failedUpdate: z.looseObject({ sha256: z.string(), at: z.number(), error: wireErrorSchema }).nullable(),
+	grantVersion: z.int().min(0),
+	folder: z.string(),
+	installedAt: z.number(),
+	changedAt: z.number(),
+	warnings: z.array(z.string()),
+});
+
+const signature = z.looseObject({ params: z.array(z.string()), results: z.array(z.string()) });
+const extern = { name: z.string(), kind: z.enum(['function', 'table', 'memory', 'global', 'tag']) };
+
+export const analysisColumn = z.looseObject({
+	sha256: z.string(),
+	size: amount,
+	abi: z.enum(guestAbis).nullable(),
+	imports: z.array(z.looseObject({ ...extern, module: z.string(), signature: signature.nullable() })),
+	exports: z.array(z.looseObject({ ...extern, signature: signature.nullable() })),
+	memory: z.looseObject({ minimumBytes: amount, maximumBytes: amount.nullable(), imported: z.boolean() }).nullable(),
+	hasStart: z.boolean(),
+	problems: z.array(wireErrorSchema),
+}) as unknown as z.ZodType<ModuleAnalysis>;
+
+export const stageColumn: z.ZodType<RunStage> = z.looseObject({
+	position: z.int().min(0),
+	plugin: z.string(),
+	type: z.enum(componentTypes),
+	fn: z.string(),
+	versionHash: z.string(),
+	version: z.string().nullable(),
+	grantVersion: z.int().min(0),
+	config: z.json() as z.ZodType<JsonValue>,
+	busyMs: z.number(),
+	error: wireErrorSchema.nullable(),
+	recordsIn: amount,
+	recordsOut: amount,
+	bytesIn: amount,
+	bytesOut: amount,
+	peakMemoryBytes: amount,
+	hostCalls: amount,
+	denials: amount,
+});
+
+export const previewColumn: z.ZodType<Preview> = z.looseObject({
+	text: z.string(),
+	bytes: amount,
+	truncated: z.boolean(),
+	form: z.enum(['text', 'base64']),
+});
+
+/** Any JSON: what it means is looked at where it is used. */
+export const anyColumn: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>;
