@@ -1,3 +1,4 @@
+import type { KeptOutputs } from './answers/kept-outputs.ts';
 import type { PluginLoader } from './components/plugin-loader.ts';
 import type { PluginPools } from './components/plugin-pools.ts';
 import type { Notices } from './notices.ts';
@@ -16,6 +17,7 @@ export interface EngineParts {
 	readonly loader: PluginLoader;
 	readonly pools: PluginPools;
 	readonly active: ActiveRuns;
+	readonly kept: KeptOutputs;
 	readonly streams: AttachedStreams;
 	readonly recording: () => RunRecorderDeps;
 	readonly dataDir: string;

@@ -49,6 +49,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 			return registry.rollback(name, sha256);
 		},
 		'plugins.call': (input) => callPlugin(parts, input),
+		'outputs.save': ({ id, path }) => parts.kept.save(id, path),
 		'plugins.activity': ({ since, buckets }) => runs.activity(since, buckets),
 		'policy.list': () => listPolicies(parts),
 		'policy.describe': ({ policy }) => describePolicy(policy),

@@ -41,14 +41,14 @@ export async function writeFileRecords(
 	try {
 		file = await open(temporary, special ? 'w' : 'wx');
 	} catch (error) {
-		throw writeError(path, error);
+		throw outputError(path, error);
 	}
 	const encode = extname(path).toLowerCase() === '.json' ? jsonArrayEncoder() : ndjsonEncoder;
 	const put = async (data: Uint8Array): Promise<void> => {
 		try {
 			for (let at = 0; at < data.length; ) at += (await file?.write(data, at))?.bytesWritten ?? data.length;
 		} catch (error) {
-			throw writeError(path, error);
+			throw outputError(path, error);
 		}
 	};
 	const close = async (): Promise<void> => {
@@ -65,7 +65,7 @@ export async function writeFileRecords(
 				await close();
 				if (!special) await rename(temporary, path);
 			} catch (error) {
-				throw writeError(path, error);
+				throw outputError(path, error);
 			}
 		},
 		async abandon() {
@@ -136,7 +136,8 @@ function jsonArrayEncoder(): Encoder {
 	};
 }
 
-function writeError(path: string, error: unknown): DataFlareError {
+/** Why a file of the person’s cannot be written. */
+export function outputError(path: string, error: unknown): DataFlareError {
 	const code = (error as NodeJS.ErrnoException).code;
 	if (code === 'ENOSPC' || code === 'EDQUOT') {
 		return new DataFlareError('storage', `The disk is full: ${path} could not be written.`, {
