@@ -83,9 +83,16 @@ export function writeStreamRecords(stream: Writable): RecordWriter {
 			if (stream.destroyed) throw nobodyReads();
 			const data = ndjsonEncoder.batch(batch);
 			if (data.length === 0 || stream.write(data)) return;
-			await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch((error: unknown) => {
+			const waiting = new AbortController();
+			const { signal } = waiting;
+			try {
+				await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+			} catch (error) {
 				throw nobodyReads(error);
-			});
+			} finally {
+				// The listener that heard nothing must not stay for as long as the stream does.
+				waiting.abort();
+			}
 		},
 		commit: async () => {},
 		abandon: async () => {},

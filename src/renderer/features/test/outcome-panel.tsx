@@ -21,7 +21,8 @@ import { useFormat } from '../../lib/use-format.ts';
 import { useLogWindow } from '../../lib/use-log-window.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { fromBase64 } from './bytes-text.ts';
-import { type CallOutcome, outputText } from './call-outcome.ts';
+import { type CallOutcome, fileNameOf, outputText } from './call-outcome.ts';
+import { Kept } from './kept-output.tsx';
 
 /** What came of the call: how it ended, what came out, what was refused and what was logged. */
 export function OutcomePanel({
@@ -52,7 +53,12 @@ export function OutcomePanel({
 				)}
 			</div>
 			{outcome !== null && !outcome.ok && outcome.error.code !== 'cancelled' && <ErrorNote error={outcome.error} />}
-			{outcome?.ok === true && <Output answer={outcome.answer} fn={outcome.fn} encoding={encoding} />}
+			{outcome?.ok === true &&
+				(outcome.answer.kept === undefined ? (
+					<Output answer={outcome.answer} fn={outcome.fn} encoding={encoding} />
+				) : (
+					<Kept kept={outcome.answer.kept} fn={outcome.fn} />
+				))}
 			{run.error !== null && <ErrorNote error={run.error} onRetry={() => void run.refetch()} />}
 			{run.data !== undefined && run.data.denialList.length > 0 && <Denials plugin={plugin} run={run.data} />}
 			{runId !== null && <Lines key={runId} runId={runId} />}
@@ -124,7 +130,7 @@ function Output({
 		return <Note>{status === 0 ? t('returnedNothing') : t('returnedNumber', { text: String(status) })}</Note>;
 	const save = async (): Promise<void> => {
 		const isBytes = base64 !== undefined;
-		const name = `${fn.replaceAll(/[^\w.-]/g, '_').slice(0, 60)}-${answer.runId}`;
+		const name = fileNameOf(fn, answer.runId);
 		const file = isBytes
 			? shown.form === 'text'
 				? { text: shown.text, name: `${name}.txt`, type: 'text/plain' }
