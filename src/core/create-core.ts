@@ -8,6 +8,7 @@ import type { Envelope } from '../shared/result.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
 import { EventBus } from './api/event-bus.ts';
 import { createHandlers } from './api/handlers.ts';
+import { LatestProgress } from './api/latest-progress.ts';
 import { createRouter } from './api/router.ts';
 import { StreamShelf } from './attached-streams.ts';
 import { createBroker } from './broker/create-broker.ts';
@@ -122,6 +123,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		pools,
 		active,
 		kept,
+		progress: new LatestProgress(bus),
 		streams,
 		recording,
 		dataDir,

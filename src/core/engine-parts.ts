@@ -1,4 +1,5 @@
 import type { KeptOutputs } from './answers/kept-outputs.ts';
+import type { LatestProgress } from './api/latest-progress.ts';
 import type { PluginLoader } from './components/plugin-loader.ts';
 import type { PluginPools } from './components/plugin-pools.ts';
 import type { Notices } from './notices.ts';
@@ -19,6 +20,7 @@ export interface EngineParts {
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
 	readonly streams: AttachedStreams;
+	readonly progress: LatestProgress;
 	readonly recording: () => RunRecorderDeps;
 	readonly dataDir: string;
 	/** Where the program's own samples and data lie, absolute; null: it came without. */

@@ -72,6 +72,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'chains.check': ({ chain }) => checkChain(parts, chain),
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),
 		'runs.get': ({ id }) => requireRun(parts, id),
+		'runs.progress': ({ id }) => parts.progress.of(id),
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
 		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),

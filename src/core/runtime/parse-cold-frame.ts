@@ -9,12 +9,13 @@ import {
 } from '../../shared/sandbox/frames.ts';
 import { MalformedFrame } from './malformed-frame.ts';
 import { MAX_ERROR_CHARS, parseWireError } from './parse-wire-error.ts';
-import { isAmount, isMemorySize, type RawFrame } from './raw-frame.ts';
+import { isAmount, isCount, isMemorySize, type RawFrame } from './raw-frame.ts';
 
 export type ColdFrame = ReadyFrame | LoadedFrame | LoadFailedFrame | ProgressFrame | StoppedFrame;
 
 const head = { v: z.literal(PROTOCOL_VERSION), gen: z.number() };
 const amount = z.number().refine(isAmount);
+const count = z.number().refine(isCount);
 const memorySize = z.number().refine(isMemorySize);
 const words = z.string().transform((text) => text.slice(0, MAX_ERROR_CHARS));
 
@@ -27,7 +28,7 @@ const schemas = {
 	}),
 	loaded: z.object({ ...head, t: z.literal('loaded'), compileMs: amount, initMs: amount, memoryBytes: memorySize }),
 	'load-failed': z.object({ ...head, t: z.literal('load-failed'), error: z.unknown() }),
-	progress: z.object({ ...head, t: z.literal('progress'), done: z.number(), total: z.number() }),
+	progress: z.object({ ...head, t: z.literal('progress'), done: count, total: count }),
 	stopped: z.object({ ...head, t: z.literal('stopped'), cleanup: z.int32().nullable(), said: words.nullable() }),
 } as const;
 

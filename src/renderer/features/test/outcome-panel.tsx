@@ -12,6 +12,7 @@ import { LogList } from '../../components/log-list.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
+import { SaidByPlugins } from '../../components/said-progress.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { WayToAllow } from '../../components/way-to-allow.tsx';
@@ -20,6 +21,7 @@ import { links } from '../../lib/links.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useLogWindow } from '../../lib/use-log-window.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { useRunProgress } from '../../lib/use-run-progress.ts';
 import { fromBase64 } from './bytes-text.ts';
 import { type CallOutcome, fileNameOf, outputText } from './call-outcome.ts';
 import { Kept } from './kept-output.tsx';
@@ -52,6 +54,7 @@ export function OutcomePanel({
 					outcome !== null && <Figures outcome={outcome} run={run.data} />
 				)}
 			</div>
+			{running !== null && <SaidMeanwhile key={running.runId} runId={running.runId} />}
 			{outcome !== null && !outcome.ok && outcome.error.code !== 'cancelled' && <ErrorNote error={outcome.error} />}
 			{outcome?.ok === true &&
 				(outcome.answer.kept === undefined ? (
@@ -77,6 +80,12 @@ function Waiting({ since }: { readonly since: number }) {
 			</span>
 		</>
 	);
+}
+
+/** How far the plugin says that it is. */
+function SaidMeanwhile({ runId }: { readonly runId: string }) {
+	const { newest } = useRunProgress(runId);
+	return newest === null ? null : <SaidByPlugins stages={newest.stages} />;
 }
 
 function Figures({ outcome, run }: { readonly outcome: CallOutcome; readonly run: RunDetail | undefined }) {
