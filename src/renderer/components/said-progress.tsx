@@ -12,7 +12,7 @@ export function SaidByPlugins({ stages }: { readonly stages: ProgressSample['sta
 	if (speaking.length === 0) return null;
 	return (
 		<section aria-label={t('said.title')} className="flex flex-col gap-1">
-			<h3 className="text-small text-muted">{t('said.title')}</h3>
+			<p className="text-small text-muted">{t('said.title')}</p>
 			<ul className="flex flex-col gap-1">
 				{speaking.map(({ plugin, said, position }) => (
 					<li key={position} className="flex flex-wrap items-center gap-x-3 gap-y-1">
