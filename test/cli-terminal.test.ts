@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listenForInterrupts } from '../src/cli/interrupts.ts';
 import { cliEntry, resourcesDir } from './support/built.ts';
+import { sayingForEver } from './support/progress-guest.ts';
 import { keys, onTerminal, type PtyEnded, type PtyOptions } from './support/pty.ts';
 import { eventually } from './support/scratch-core.ts';
 import { wat } from './support/wat.ts';
@@ -49,6 +50,16 @@ async function lastRun(): Promise<{ readonly status: string; readonly error: { r
 }
 
 describe('on a terminal', () => {
+	it('shows how far a plugin says that it is, as its word, and clears that line', async () => {
+		await installed('busy', sayingForEver(30, 120), { timeout_ms: 600_000 });
+		const shown = await dataflare(['call', 'busy', 'process_data', '{}'], {
+			keys: [[/25 % +busy says 30 of 120/, keys.ctrlC]],
+		});
+		expect(shown.code).toBe(130);
+		expect(shown.text).toContain('busy says 30 of 120');
+		expect(shown.raw).toContain(`${escape}?25h`);
+	});
+
 	it('draws tables with borders and colours, and neither where the output is piped', async () => {
 		await dataflare(['install', redactor, '--yes']);
 		const shown = await dataflare(['list']);

@@ -46,7 +46,12 @@ function brokenLine(line: string, columns: number | null, first: boolean): reado
  * JSON escapes C0 controls by itself; the others reach a terminal unless they are escaped, too. `indent` in spaces.
  */
 export function safeJson(value: unknown, indent?: number): string {
-	return JSON.stringify(value, null, indent).replaceAll(
+	return safeJsonText(JSON.stringify(value, null, indent));
+}
+
+/** The same JSON, safe to print; a piece of it will do. */
+export function safeJsonText(json: string): string {
+	return json.replaceAll(
 		/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
 		(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
 	);

@@ -4,8 +4,10 @@ import type { EventName, Events } from '../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors.ts';
 import type { Envelope } from '../shared/result.ts';
+import { KeptOutputs } from './answers/kept-outputs.ts';
 import { EventBus } from './api/event-bus.ts';
 import { createHandlers } from './api/handlers.ts';
+import { LatestProgress } from './api/latest-progress.ts';
 import { createRouter } from './api/router.ts';
 import { StreamShelf } from './attached-streams.ts';
 import { createBroker } from './broker/create-broker.ts';
@@ -55,6 +57,11 @@ export interface Core {
 	/** Hands over a stream that a `streams.run` request then names by id. */
 	attachInput(stream: Readable): string;
 	attachOutput(stream: Writable): string;
+	/**
+	 * What a call `kept`, by its id: the whole, in pieces. It stays readable to its end, and has to be read or destroyed.
+	 * Rejects with `not_found` once newer ones needed the room.
+	 */
+	openOutput(id: string): Promise<Readable>;
 	/** Ends what runs (bounded), writes what is buffered, leaves no process behind. Idempotent. */
 	close(): Promise<void>;
 }
@@ -102,6 +109,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const pools = new PluginPools(runtime);
 	const active = new ActiveRuns();
 	const streams = new StreamShelf();
+	const kept = new KeptOutputs(join(dataDir, 'outputs'), noteFolder);
 	const registry: Registry = createRegistry({
 		store,
 		pluginsDir,
@@ -127,6 +135,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		loader,
 		pools,
 		active,
+		kept,
+		progress: new LatestProgress(bus),
 		streams,
 		recording,
 		dataDir,
@@ -149,6 +159,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		await registry.close();
 		await active.cancelAll();
 		await runtime.dispose();
+		await kept.close();
 		stopEvents();
 		workFolders.close();
 		try {
@@ -175,6 +186,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		on: (event, listener) => bus.on(event, listener),
 		attachInput: (stream) => streams.attachInput(stream),
 		attachOutput: (stream) => streams.attachOutput(stream),
+		openOutput: (id) => kept.open(id),
 		close,
 	};
 }

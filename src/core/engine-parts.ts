@@ -1,3 +1,5 @@
+import type { KeptOutputs } from './answers/kept-outputs.ts';
+import type { LatestProgress } from './api/latest-progress.ts';
 import type { PluginLoader } from './components/plugin-loader.ts';
 import type { PluginPools } from './components/plugin-pools.ts';
 import type { Notices } from './notices.ts';
@@ -17,7 +19,9 @@ export interface EngineParts {
 	readonly loader: PluginLoader;
 	readonly pools: PluginPools;
 	readonly active: ActiveRuns;
+	readonly kept: KeptOutputs;
 	readonly streams: AttachedStreams;
+	readonly progress: LatestProgress;
 	readonly recording: () => RunRecorderDeps;
 	readonly dataDir: string;
 	/** Where the program's own samples and data lie, absolute; null: it came without. */

@@ -1,6 +1,7 @@
 /** The engine's public face: what the window, the browser mode, the command line and other programs may use. */
 
 export { DataFlareError, type ErrorCode, errorCodes, type JsonValue } from '../shared/errors.ts';
+export type { KeptOutput } from '../shared/kept-output.ts';
 export type { Envelope } from '../shared/result.ts';
 export { type Core, type CoreOptions, createCore } from './create-core.ts';
 export {
@@ -10,6 +11,7 @@ export {
 } from './library/wasm-component-manager.ts';
 export { type LoadConfig, type LoadedPlugin, WasmRuntime, type WasmRuntimeOptions } from './library/wasm-runtime.ts';
 export { makeFolders } from './make-folders.ts';
+export { openRunFolder } from './run-folder.ts';
 export { type ForkAdapterOptions, forkAdapter } from './runtime/fork-adapter.ts';
 export type { ProcessAdapter, ProcessExit, SandboxProcess, SpawnOptions } from './runtime/process-adapter.ts';
 export { type MeasureMemory, residentSizes } from './runtime/resident-sizes.ts';

@@ -10,7 +10,7 @@ import { wrongMethod } from './page-files.ts';
 import type { PendingAnswers } from './pending-answers.ts';
 import { readJson } from './read-body.ts';
 import { Refusal } from './refusal.ts';
-import { sendEnvelope } from './respond.ts';
+import { sendBody, sendEnvelope } from './respond.ts';
 import type { Scratch } from './scratch.ts';
 
 export interface ApiParts {
@@ -133,7 +133,7 @@ async function takeAnswer({ answers }: ApiParts, { response, session, url }: Ask
 	const answer = answers.take(session.id, id);
 	if (answer === 'unknown') throw new Refusal(404, 'not_found', 'There is no such answer.');
 	if (answer === 'pending') sendEnvelope(response, 202, succeeded({ pending: id }));
-	else sendEnvelope(response, 200, answer);
+	else sendBody(response, 200, answer);
 }
 
 async function follow({ events }: ApiParts, { request, response }: Asked): Promise<void> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Core } from '../core/index.ts';
+import { type Core, openRunFolder } from '../core/index.ts';
 import type { EventName } from '../shared/api/events.ts';
 import { DataFlareError } from '../shared/errors.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './api.ts';
@@ -12,7 +12,6 @@ import { EventStream, STREAM_LIMITS, type StreamLimits } from './event-stream.ts
 import { PageFiles } from './page-files.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import { sendRefusal, setSecurityHeaders } from './respond.ts';
-import { openRunFolder } from './run-folder.ts';
 import { SCRATCH_LIMITS, Scratch, type ScratchLimits } from './scratch.ts';
 
 export interface LoopbackOptions {

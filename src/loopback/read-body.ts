@@ -1,5 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { overBudget } from '../shared/json-cost.ts';
 import { Refusal } from './refusal.ts';
+
+/** What a request may be made of: the largest list of ids there is, and room. */
+const MOST_VALUES = { values: 500_000, depth: 10_000 } as const;
 
 /** Reads a JSON body of at most `maxBytes`. Rejects with `invalid_input` for what is too large or no JSON. */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
@@ -7,6 +11,12 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
 		throw new Refusal(415, 'invalid_input', 'The request’s body is not said to be JSON.');
 	}
 	const bytes = await readBytes(request, maxBytes);
+	const over = overBudget(bytes, { bytes: maxBytes, ...MOST_VALUES });
+	if (over !== null) {
+		throw new Refusal(413, 'invalid_input', 'The request’s body is of more values than any request needs.', {
+			hint: 'Send large data as one text, or name a file on this machine.',
+		});
+	}
 	try {
 		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
 	} catch {

@@ -18,7 +18,14 @@ export function setSecurityHeaders(response: ServerResponse): void {
 }
 
 export function sendEnvelope(response: ServerResponse, status: number, envelope: Envelope<unknown>): void {
-	const body = Buffer.from(JSON.stringify(envelope));
+	sendBody(response, status, bodyOf(envelope));
+}
+
+export function bodyOf(envelope: Envelope<unknown>): Buffer {
+	return Buffer.from(JSON.stringify(envelope));
+}
+
+export function sendBody(response: ServerResponse, status: number, body: Buffer): void {
 	response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length });
 	response.end(body);
 }

@@ -160,6 +160,11 @@ export const reasonFacts = {
 	copy_failed: ['name', 'system'],
 	move_failed: ['path', 'system'],
 
+	// What came out of a call and is kept as bytes.
+	output_gone: ['id'],
+	outputs_crowded: ['sizeBytes'],
+	output_not_kept: ['path', 'sizeBytes', 'system'],
+
 	// The engine, as its window sees it.
 	engine_gone: [],
 	answer_cut_off: [],

@@ -19,9 +19,13 @@ export function findJsonProblem(text: string): JsonProblem | null {
 	codes[text.length] = LF;
 	const at = findJsonError(codes, 0, text.length);
 	if (at === -1) return null;
-	const before = text.slice(0, at).split('\n');
-	const line = before.length;
-	const column = (before.at(-1)?.length ?? 0) + 1;
+	// Counted where it stands: a text of many megabytes can be of nothing but lines.
+	let [line, lineStart] = [1, 0];
+	for (let end = text.indexOf('\n'); end !== -1 && end < at; end = text.indexOf('\n', end + 1)) {
+		line++;
+		lineStart = end + 1;
+	}
+	const column = at - lineStart + 1;
 	const found = at >= text.length ? 'the text ends there' : `unexpected ${JSON.stringify(characterAt(text, at))}`;
 	return { line, column, text: `line ${line}, column ${column}: ${found}` };
 }

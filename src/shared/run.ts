@@ -90,6 +90,14 @@ export interface RunDetail extends RunSummary {
 	readonly logLines: number;
 }
 
+/** How far a plugin says that it is, in units of its own. It is its word: nobody counts with it. */
+export interface SaidProgress {
+	/** Never more than `total`, where that is known. */
+	readonly done: number;
+	/** 0: unknown. */
+	readonly total: number;
+}
+
 export interface RunEvent {
 	/** Unix ms. */
 	readonly at: number;

@@ -4,12 +4,13 @@ import type { Place } from '../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { newRunId } from '../../shared/run-id.ts';
+import { type OpenedAnswer, openAnswer, printAnswers, printOutput } from '../call-output.ts';
 import { examples } from '../examples.ts';
 import { formatCount, formatDuration, formatMemory, parsePositive } from '../format.ts';
 import type { Run } from '../program.ts';
 import { withProgress } from '../progress.ts';
 import { parseJson, readText } from '../read-input.ts';
-import { safeJson, safeOutput } from '../safe-text.ts';
+import { safeOutput } from '../safe-text.ts';
 import { type Session, UsageError } from '../session.ts';
 import { numeric } from '../table.ts';
 
@@ -82,19 +83,21 @@ async function call(session: Session, name: string, fn: string, args: readonly s
 	const inputs: (string | undefined)[] = [];
 	for (const arg of args) inputs.push(arg === '-' ? await readText(session, '-') : arg);
 	if (inputs.length === 0) inputs.push(undefined);
-	const answers = [];
-	for (const input of inputs) {
-		const runId = newRunId();
-		const answer = await withProgress(session, runId, () =>
-			session.ask('plugins.call', { name, fn, runId, trigger: 'cli', ...(input === undefined ? {} : { input }) }),
-		);
-		answers.push(answer);
-		if (session.options.json) continue;
-		// JSON is its own mark: no line of it can be taken for one of the program's.
-		if (answer.value !== undefined) session.raw(`${safeJson(answer.value, 2)}\n`);
-		else session.say(answer.base64 ?? String(answer.status));
+	const answers: OpenedAnswer[] = [];
+	try {
+		for (const input of inputs) {
+			const runId = newRunId();
+			const answer = await withProgress(session, runId, () =>
+				session.ask('plugins.call', { name, fn, runId, trigger: 'cli', ...(input === undefined ? {} : { input }) }),
+			);
+			const opened = await openAnswer(session, answer);
+			if (session.options.json) answers.push(opened);
+			else await printOutput(session, opened);
+		}
+		if (session.options.json) await printAnswers(session, answers);
+	} finally {
+		for (const { output } of answers) output?.stream.destroy();
 	}
-	session.result(answers.length === 1 ? answers[0] : answers, () => {});
 }
 
 async function stream(session: Session, plugin: string, flags: RunFlags): Promise<void> {

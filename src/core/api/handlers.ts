@@ -49,6 +49,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 			return registry.rollback(name, sha256);
 		},
 		'plugins.call': (input) => callPlugin(parts, input),
+		'outputs.save': ({ id, path }) => parts.kept.save(id, path),
 		'plugins.activity': ({ since, buckets }) => runs.activity(since, buckets),
 		'policy.list': () => listPolicies(parts),
 		'policy.describe': ({ policy }) => describePolicy(parts, policy),
@@ -71,6 +72,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'chains.check': ({ chain }) => checkChain(parts, chain),
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),
 		'runs.get': ({ id }) => requireRun(parts, id),
+		'runs.progress': ({ id }) => parts.progress.of(id),
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
 		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),

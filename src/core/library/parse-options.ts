@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { componentTypes } from '../../shared/plugin/component-type.ts';
+import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
 import { memorySchema, timeoutSchema } from '../../shared/plugin/manifest.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
 
@@ -15,6 +16,7 @@ export const loadConfigSchema = z.strictObject({
 	security_policy: securityPolicySchema.optional(),
 	memory_limit: memorySchema.optional(),
 	timeout_ms: timeoutSchema.optional(),
+	output_limit: z.int().min(1).max(MAX_RECORD_BYTES).optional(),
 });
 
 export const componentConfigSchema = loadConfigSchema.extend({

@@ -17,6 +17,8 @@ export interface ComponentConfig {
 	readonly memory_limit?: number | undefined;
 	/** ms; the lowest of this, the policy's and the manifest's counts. */
 	readonly timeout_ms?: number | undefined;
+	/** bytes; a call whose output is larger fails. Default and most: 64 MiB. */
+	readonly output_limit?: number | undefined;
 }
 
 export interface ComponentStats {
@@ -75,6 +77,12 @@ export class WasmComponentManager {
 	async callComponent(name: string, input?: JsonValue | Uint8Array, fn?: string): Promise<JsonValue | Uint8Array> {
 		const { id, type } = this.#require(name);
 		return this.#runtime.callFunction(id, fn ?? componentFunctions[type][0] ?? '', input === undefined ? [] : [input]);
+	}
+
+	/** Calls like `callComponent` and resolves to the bytes that came out, unparsed; null where it returned nothing. */
+	async callComponentForBytes(name: string, input?: JsonValue | Uint8Array, fn?: string): Promise<Uint8Array | null> {
+		const { id, type } = this.#require(name);
+		return this.#runtime.callForBytes(id, fn ?? componentFunctions[type][0] ?? '', input === undefined ? [] : [input]);
 	}
 
 	listComponents(): readonly string[] {

@@ -2,9 +2,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LogLevel } from '../../shared/abi.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
+import type { Manifest } from '../../shared/plugin/manifest.ts';
 import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/security-policy.ts';
 import { createBroker } from '../broker/create-broker.ts';
-import { callInput, resultOf } from '../components/call-plugin.ts';
+import { outputBytes, resultOf } from '../components/call-answer.ts';
+import { type CallInput, callInput } from '../components/call-input.ts';
 import { guestSpec, requireAbi } from '../components/guest-specs.ts';
 import { ownPlacesOf } from '../own-places.ts';
 import { MAX_OUTPUT_BYTES } from '../pipelines/stage.ts';
@@ -15,7 +17,7 @@ import type { PackageFacts, PluginPackage } from '../registry/registry.ts';
 import { createRuntime } from '../runtime/create-runtime.ts';
 import { forkAdapter } from '../runtime/fork-adapter.ts';
 import type { ProcessAdapter } from '../runtime/process-adapter.ts';
-import type { CallSink, GuestPool, Runtime } from '../runtime/runtime.ts';
+import type { CallOutcome, CallSink, GuestPool, Runtime } from '../runtime/runtime.ts';
 import { mkdtempSync, rmSync } from '../user-files.ts';
 import { memoryState } from './memory-state.ts';
 import { loadConfigSchema, parseArguments, parseOptions, runtimeOptionsSchema } from './parse-options.ts';
@@ -47,6 +49,8 @@ export interface LoadConfig {
 	readonly memory_limit?: number | undefined;
 	/** ms; the lowest of this, the policy's and the manifest's counts. */
 	readonly timeout_ms?: number | undefined;
+	/** bytes; a call whose output is larger fails. Default and most: 64 MiB. */
+	readonly output_limit?: number | undefined;
 }
 
 export interface LoadedPlugin {
@@ -60,6 +64,7 @@ export interface LoadedPlugin {
 interface Loaded {
 	readonly package: PluginPackage;
 	readonly pool: GuestPool;
+	readonly outputLimit: number;
 	calls: number;
 	failures: number;
 }
@@ -127,50 +132,80 @@ export class WasmRuntime {
 		);
 		const pool = await this.#runtime.open(spec, this.#sink(manifest.name));
 		const id = `${manifest.name}#${++this.#count}`;
-		this.#loaded.set(id, { package: found, pool, calls: 0, failures: 0 });
+		this.#loaded.set(id, {
+			package: found,
+			pool,
+			outputLimit: wanted.output_limit ?? MAX_OUTPUT_BYTES,
+			calls: 0,
+			failures: 0,
+		});
 		return id;
 	}
 
 	/**
 	 * Calls an exported function with at most one argument, a JSON value (a `Uint8Array` for `bytes` plugins).
 	 * Resolves to its result as a JSON value (a `Uint8Array` for `bytes` plugins), or null where it returned nothing.
+	 * The values are made in this process, from as much JSON as `output_limit` allows.
 	 */
 	async callFunction(
 		id: string,
 		name: string,
 		args: readonly (JsonValue | Uint8Array)[] = [],
 	): Promise<JsonValue | Uint8Array> {
+		const { manifest, input, outcome } = await this.#call(id, name, args);
+		try {
+			const result = resultOf(manifest, input, outcome);
+			if (result.base64 !== undefined) return new Uint8Array(Buffer.from(result.base64, 'base64'));
+			if (result.value !== undefined) return result.value;
+		} catch (thrown) {
+			throw toDataFlareError(thrown);
+		}
+		return outcome.output.kind === 'value' && outcome.output.status !== 0 ? outcome.output.status : null;
+	}
+
+	/**
+	 * Calls like `callFunction` and resolves to the bytes that came out, as they are: JSON, or a JSON text on each line
+	 * for `ndjson` plugins and for a list that was handed to a function that takes batches. Null where it returned
+	 * nothing. Nothing is parsed, so that it costs little whatever its size.
+	 */
+	async callForBytes(
+		id: string,
+		name: string,
+		args: readonly (JsonValue | Uint8Array)[] = [],
+	): Promise<Uint8Array | null> {
+		const { manifest, input, outcome } = await this.#call(id, name, args);
+		return outputBytes(manifest, input, outcome)?.data ?? null;
+	}
+
+	async #call(
+		id: string,
+		fn: string,
+		args: unknown,
+	): Promise<{ readonly manifest: Manifest; readonly input: CallInput; readonly outcome: CallOutcome }> {
 		const plugin = this.#require(id);
 		plugin.calls++;
 		try {
-			return await this.#call(plugin, name, args);
+			const argument = parseArguments(fn, args);
+			const { manifest } = plugin.package;
+			const input = callInput(manifest, {
+				fn,
+				...(argument === null
+					? {}
+					: argument instanceof Uint8Array
+						? { inputBase64: Buffer.from(argument).toString('base64') }
+						: { input: argument.json }),
+			});
+			const outcome = await plugin.pool.call({
+				fn,
+				input: input.frame,
+				maxOutputBytes: plugin.outputLimit,
+				sink: this.#sink(manifest.name),
+			});
+			return { manifest, input, outcome };
 		} catch (thrown) {
 			plugin.failures++;
 			throw toDataFlareError(thrown);
 		}
-	}
-
-	async #call(plugin: Loaded, fn: string, args: unknown): Promise<JsonValue | Uint8Array> {
-		const argument = parseArguments(fn, args);
-		const { manifest } = plugin.package;
-		const input = callInput(manifest, {
-			fn,
-			...(argument === null
-				? {}
-				: argument instanceof Uint8Array
-					? { inputBase64: Buffer.from(argument).toString('base64') }
-					: { input: argument.json }),
-		});
-		const outcome = await plugin.pool.call({
-			fn,
-			input: input.frame,
-			maxOutputBytes: MAX_OUTPUT_BYTES,
-			sink: this.#sink(manifest.name),
-		});
-		const result = resultOf(manifest, input, outcome);
-		if (result.base64 !== undefined) return new Uint8Array(Buffer.from(result.base64, 'base64'));
-		if (result.value !== undefined) return result.value;
-		return outcome.output.kind === 'value' && outcome.output.status !== 0 ? outcome.output.status : null;
 	}
 
 	/** Lets calls under way finish, cleans up and ends the plugin's processes. */

@@ -42,14 +42,14 @@ export async function writeFileRecords(
 	try {
 		file = await open(temporary, special ? 'w' : 'wx');
 	} catch (error) {
-		throw writeError(path, error);
+		throw outputError(path, error);
 	}
 	const encode = extname(path).toLowerCase() === '.json' ? jsonArrayEncoder() : ndjsonEncoder;
 	const put = async (data: Uint8Array): Promise<void> => {
 		try {
 			for (let at = 0; at < data.length; ) at += (await file?.write(data, at))?.bytesWritten ?? data.length;
 		} catch (error) {
-			throw writeError(path, error);
+			throw outputError(path, error);
 		}
 	};
 	const close = async (): Promise<void> => {
@@ -66,7 +66,7 @@ export async function writeFileRecords(
 				await close();
 				if (!special) await rename(temporary, path);
 			} catch (error) {
-				throw writeError(path, error);
+				throw outputError(path, error);
 			}
 		},
 		async abandon() {
@@ -84,9 +84,16 @@ export function writeStreamRecords(stream: Writable): RecordWriter {
 			if (stream.destroyed) throw nobodyReads();
 			const data = ndjsonEncoder.batch(batch);
 			if (data.length === 0 || stream.write(data)) return;
-			await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch((error: unknown) => {
+			const waiting = new AbortController();
+			const { signal } = waiting;
+			try {
+				await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]);
+			} catch (error) {
 				throw nobodyReads(error);
-			});
+			} finally {
+				// The listener that heard nothing must not stay for as long as the stream does.
+				waiting.abort();
+			}
 		},
 		commit: async () => {},
 		abandon: async () => {},
@@ -137,7 +144,8 @@ function jsonArrayEncoder(): Encoder {
 	};
 }
 
-function writeError(path: string, error: unknown): DataFlareError {
+/** Why a file of the person’s cannot be written. */
+export function outputError(path: string, error: unknown): DataFlareError {
 	const code = (error as NodeJS.ErrnoException).code;
 	if (code === 'ENOSPC' || code === 'EDQUOT') {
 		return new DataFlareError('storage', `The disk is full: ${path} could not be written.`, {

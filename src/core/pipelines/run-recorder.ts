@@ -1,14 +1,21 @@
 import type { DataFlareError, JsonValue } from '../../shared/errors.ts';
-import type { RunDetail, RunEvent, RunKind, RunStage, RunStatus, RunSummary, RunTrigger } from '../../shared/run.ts';
+import type {
+	RunDetail,
+	RunEvent,
+	RunKind,
+	RunStage,
+	RunStatus,
+	RunSummary,
+	RunTrigger,
+	SaidProgress,
+} from '../../shared/run.ts';
 import { MAX_HOST_CALLS, noCounts, type RunHostCall } from '../../shared/run.ts';
 import type { EventBus } from '../api/event-bus.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
 import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';
 import { PreviewCollector } from './preview.ts';
-
-/** How often progress is announced at the most, ms. */
-const PROGRESS_EVERY_MS = 100;
+import { ProgressNews } from './progress-news.ts';
 
 export interface RunRecorderDeps {
 	readonly store: Store;
@@ -49,7 +56,9 @@ export class RunRecorder {
 	#bytesIn = 0;
 	#recordsOut = 0;
 	#bytesOut = 0;
-	#announcedAt = 0;
+	readonly #news = new ProgressNews(() => this.#announce());
+	/** What each plugin says of its own progress, by the stage's position. */
+	readonly #said: (SaidProgress | null)[];
 
 	constructor(deps: RunRecorderDeps, plan: RunPlan) {
 		this.#deps = deps;
@@ -59,6 +68,7 @@ export class RunRecorder {
 		this.output = new PreviewCollector(deps.previewBytes);
 		this.#startedAt = deps.now();
 		this.#stages = plan.stages.map((stage, position) => ({ ...noCounts, ...stage, position, busyMs: 0, error: null }));
+		this.#said = plan.stages.map(() => null);
 		deps.store.runs.start({
 			id: plan.id,
 			kind: plan.kind,
@@ -107,6 +117,10 @@ export class RunRecorder {
 					...call.denied,
 				});
 			},
+			onProgress: (done, total) => {
+				this.#said[position] = { done: total > 0 ? Math.min(done, total) : done, total };
+				this.#news.changed();
+			},
 			onEvent: (event) => this.event({ ...event, stage: position }),
 		};
 	}
@@ -126,7 +140,7 @@ export class RunRecorder {
 		stage.bytesOut += bytesOut;
 		stage.busyMs += outcome.busyMs;
 		stage.peakMemoryBytes = Math.max(stage.peakMemoryBytes, outcome.memoryBytes);
-		this.#announce();
+		this.#news.changed();
 	}
 
 	/** Counts what entered the run from outside. */
@@ -152,7 +166,7 @@ export class RunRecorder {
 	finish(status: Exclude<RunStatus, 'running'>, error: DataFlareError | null): RunDetail {
 		const finishedAt = this.#startedAt + this.#elapsedMs();
 		const summary = this.#summary(status, error, finishedAt);
-		this.#announce(true);
+		this.#news.end();
 		this.#deps.store.runs.finish(this.id, {
 			status,
 			error: summary.error,
@@ -223,10 +237,9 @@ export class RunRecorder {
 		return Math.round(performance.now() - this.#began);
 	}
 
-	#announce(last = false): void {
-		const now = performance.now();
-		if (this.#plan.kind === 'call' || (!last && now - this.#announcedAt < PROGRESS_EVERY_MS)) return;
-		this.#announcedAt = now;
+	#announce(): void {
+		// Of a call there is nothing to count: it tells what its plugin says, if that says anything.
+		if (this.#plan.kind === 'call' && this.#said[0] === null) return;
 		this.#deps.bus.emit('run.progress', {
 			id: this.id,
 			recordsIn: this.#doneIn(),
@@ -234,7 +247,12 @@ export class RunRecorder {
 			bytesIn: this.#bytesIn,
 			totalBytes: this.#totalBytes,
 			elapsedMs: this.#elapsedMs(),
-			stages: this.#stages.map(({ plugin, recordsIn, recordsOut }) => ({ plugin, recordsIn, recordsOut })),
+			stages: this.#stages.map(({ plugin, recordsIn, recordsOut }, position) => ({
+				plugin,
+				recordsIn,
+				recordsOut,
+				said: this.#said[position] ?? null,
+			})),
 		});
 	}
 }

@@ -8,7 +8,7 @@ import {
 } from '../../shared/sandbox/frames.ts';
 import { insist } from './malformed-frame.ts';
 import { parseWireError, shortened } from './parse-wire-error.ts';
-import { isAmount, isMemorySize, type RawFrame } from './raw-frame.ts';
+import { isAmount, isCount, isMemorySize, type RawFrame } from './raw-frame.ts';
 
 export type ColdFrame = ReadyFrame | LoadedFrame | LoadFailedFrame | ProgressFrame | StoppedFrame;
 
@@ -57,12 +57,8 @@ function parseLoadFailed(frame: RawFrame, gen: number): LoadFailedFrame {
 
 function parseProgress(frame: RawFrame, gen: number): ProgressFrame {
 	const { done, total } = frame as { readonly [key in keyof ProgressFrame]?: unknown };
-	insist(isNumber(done) && isNumber(total), 'a "progress" that does not count');
+	insist(isCount(done) && isCount(total), 'a "progress" that does not count');
 	return { v: PROTOCOL_VERSION, gen, t: 'progress', done, total };
-}
-
-function isNumber(value: unknown): value is number {
-	return typeof value === 'number' && Number.isFinite(value);
 }
 
 function parseStopped(frame: RawFrame, gen: number): StoppedFrame {

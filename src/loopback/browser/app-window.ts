@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { openRunFolder } from '../run-folder.ts';
+import { openRunFolder } from '../../core/index.ts';
 
 /** How long a browser that was asked to end may take before it is made to. ms */
 const END_MS = 3_000;

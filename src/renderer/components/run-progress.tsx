@@ -1,5 +1,6 @@
 import { CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { RunKind } from '../../shared/run.ts';
 import { useAction } from '../client/engine.tsx';
 import type { ProgressSample, RunProgress } from '../lib/run-progress.ts';
 import { useFormat } from '../lib/use-format.ts';
@@ -7,6 +8,7 @@ import { useNow } from '../lib/use-now.ts';
 import { Button } from './button.tsx';
 import { PluginText } from './plugin-text.tsx';
 import { ProgressBar } from './progress.tsx';
+import { SaidByPlugins } from './said-progress.tsx';
 import { useToasts } from './toasts.tsx';
 
 /** A run that goes on: how far it is, how quick, how long it will take, and a way to end it. */
@@ -15,7 +17,7 @@ export function RunProgressPanel({
 	newest,
 	rates,
 }: {
-	readonly run: { readonly id: string; readonly startedAt: number };
+	readonly run: { readonly id: string; readonly startedAt: number; readonly kind: RunKind };
 	readonly newest: ProgressSample | null;
 	readonly rates: RunProgress;
 }) {
@@ -24,7 +26,8 @@ export function RunProgressPanel({
 	const now = useNow(true);
 	const facts: readonly (readonly [string, string])[] = [
 		[t('progress.elapsed'), format.duration(Math.max(0, now - run.startedAt))],
-		...(newest === null
+		// Of a call there is nothing to count.
+		...(newest === null || run.kind === 'call'
 			? []
 			: ([
 					[t('progress.records'), format.count(newest.recordsIn)],
@@ -61,6 +64,7 @@ export function RunProgressPanel({
 				))}
 			</dl>
 			{newest !== null && newest.stages.length > 1 && <StageProgress stages={newest.stages} />}
+			{newest !== null && <SaidByPlugins stages={newest.stages} />}
 		</section>
 	);
 }

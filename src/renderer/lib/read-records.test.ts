@@ -13,6 +13,13 @@ describe('records of a text', () => {
 		expect(readRecords('{"a":1}\n\n{"a":2}\n', false)?.rows).toEqual([{ a: 1 }, { a: 2 }]);
 	});
 
+	it('are the elements of a JSON list up to the last whole one where the text was cut', () => {
+		const list = '[ {"a":"],["}, {"a":"\\",{"},{"a":[{"b":1}]},{"a"';
+		expect(readRecords(list, true)?.rows).toEqual([{ a: '],[' }, { a: '",{' }, { a: [{ b: 1 }] }]);
+		expect(readRecords(list, false)).toBeNull();
+		expect(readRecords('[{"a":1', true)).toBeNull();
+	});
+
 	it('are one row for one object', () => {
 		expect(readRecords('{"a":1}', false)?.rows).toEqual([{ a: 1 }]);
 	});

@@ -21,7 +21,8 @@ export const MAX_READ = 1024 * 1024;
  */
 export function readRecords(text: string, cut: boolean): RecordTable | null {
 	const isCut = cut || text.length > MAX_READ;
-	const values = wholeValue(text) ?? lineValues(text.slice(0, MAX_READ), isCut);
+	const read = text.slice(0, MAX_READ);
+	const values = wholeValue(text) ?? (isCut ? cutList(read) : null) ?? lineValues(read, isCut);
 	if (values === null || values.length === 0) return null;
 	if (!values.every(isObject)) return null;
 	return tableOf(values);
@@ -45,6 +46,23 @@ function wholeValue(text: string): readonly JsonValue[] | null {
 	} catch {
 		return null;
 	}
+}
+
+/** The elements of a JSON list whose end is missing, up to the last that is whole. */
+function cutList(text: string): readonly JsonValue[] | null {
+	if (!text.trimStart().startsWith('[')) return null;
+	let [depth, inString, end] = [0, false, -1];
+	for (let at = 0; at < text.length; at++) {
+		const char = text[at];
+		if (inString) {
+			if (char === '\\') at++;
+			else if (char === '"') inString = false;
+		} else if (char === '"') inString = true;
+		else if (char === '[' || char === '{') depth++;
+		else if (char === ']' || char === '}') depth--;
+		else if (char === ',' && depth === 1) end = at;
+	}
+	return end === -1 ? null : wholeValue(`${text.slice(0, end)}]`);
 }
 
 function lineValues(text: string, cut: boolean): readonly JsonValue[] | null {

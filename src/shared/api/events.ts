@@ -1,5 +1,5 @@
 import type { PluginRecord } from '../plugin/plugin-record.ts';
-import type { RunLogLine, RunSummary } from '../run.ts';
+import type { RunLogLine, RunSummary, SaidProgress } from '../run.ts';
 
 /** What the engine tells every face. Events announce state; nothing waits for them. */
 export interface Events {
@@ -7,7 +7,7 @@ export interface Events {
 	readonly 'plugin.removed': { readonly name: string };
 	readonly 'folder.state': { readonly state: 'watching' | 'missing' | 'unreadable'; readonly message: string };
 	readonly 'run.started': { readonly run: RunSummary };
-	/** At most ten a second per run. `totalBytes` 0: unknown. */
+	/** At most ten a second per run; of a call, once its plugin says something. `totalBytes` 0: unknown. */
 	readonly 'run.progress': {
 		readonly id: string;
 		readonly recordsIn: number;
@@ -15,7 +15,13 @@ export interface Events {
 		readonly bytesIn: number;
 		readonly totalBytes: number;
 		readonly elapsedMs: number;
-		readonly stages: readonly { readonly plugin: string; readonly recordsIn: number; readonly recordsOut: number }[];
+		readonly stages: readonly {
+			readonly plugin: string;
+			readonly recordsIn: number;
+			readonly recordsOut: number;
+			/** The last that the plugin said by `host_progress`; null: nothing. */
+			readonly said: SaidProgress | null;
+		}[];
 	};
 	readonly 'run.log': Omit<RunLogLine, 'id'>;
 	readonly 'run.finished': { readonly run: RunSummary };

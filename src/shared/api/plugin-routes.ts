@@ -1,6 +1,7 @@
 /** Routes on plugins: what is installed, installing, calling one function. */
 import { z } from 'zod';
 import type { JsonValue, WireError } from '../errors.ts';
+import type { KeptOutput } from '../kept-output.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
@@ -41,6 +42,8 @@ export interface CallAnswer {
 	/** The result: parsed JSON for `json` and `ndjson` plugins, otherwise base64 in `base64`. Absent: the function returned 0. */
 	readonly value?: JsonValue;
 	readonly base64?: string;
+	/** Instead of both, where it is too much to be made values of: see `outputs.save` and `Core.openOutput`. */
+	readonly kept?: KeptOutput;
 	/** The raw `i32` the function returned, where it was not a pointer. */
 	readonly status: number;
 	readonly ms: number;
@@ -100,6 +103,11 @@ export const pluginRoutes = {
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),
+	),
+	/** Writes an output that a call `kept` to a file, as it is. */
+	'outputs.save': defineRoute<{ readonly path: string; readonly bytes: number }>()(
+		'write',
+		z.strictObject({ id: runId, path }),
 	),
 	/** Every plugin that has runs, and what it did since a moment (Unix ms), in equal parts of the time until now. */
 	'plugins.activity': defineRoute<readonly PluginActivity[]>()(

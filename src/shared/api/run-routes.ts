@@ -11,6 +11,7 @@ import {
 } from '../run.ts';
 import type { TestCase } from '../test-case.ts';
 import { defineRoute } from './define-route.ts';
+import type { Events } from './events.ts';
 import { name, runId, runIdOrBeginning, trigger } from './fields.ts';
 
 /** Which runs: those that fit everything that is given. */
@@ -44,6 +45,8 @@ export interface RunExportAnswer {
 export const runRoutes = {
 	'runs.list': defineRoute<{ readonly runs: readonly RunSummary[]; readonly total: number }>()('read', runQuery),
 	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: runIdOrBeginning })),
+	/** The last `run.progress` of a run that this program is at; null: there is none. */
+	'runs.progress': defineRoute<Events['run.progress'] | null>()('read', z.strictObject({ id: runId })),
 	'runs.logs': defineRoute<readonly RunLogLine[]>()(
 		'read',
 		z.strictObject({

@@ -5,6 +5,8 @@ import { readRecords } from '../../lib/read-records.ts';
 import { type CallOutcome, judge, outputText, resultOf } from './call-outcome.ts';
 
 const answer = (part: Partial<CallAnswer>) => ({ status: 0, ...part }) as CallAnswer;
+const preview = { text: '[0', bytes: 9_000_000, truncated: true, form: 'text' } as const;
+const kept = { id: 'r', form: 'json', bytes: 9_000_000, records: 1, over: 'bytes', preview } as const;
 const answered = (value: JsonValue): CallOutcome => ({ ok: true, fn: 'f', runId: 'r', answer: answer({ value }) });
 
 describe('the outcome of a call', () => {
@@ -13,6 +15,7 @@ describe('the outcome of a call', () => {
 		expect(resultOf(answer({ base64: 'AA==' }))).toBe('AA==');
 		expect(resultOf(answer({ status: 1 }))).toBe(1);
 		expect(resultOf(answer({}))).toBeNull();
+		expect(resultOf(answer({ kept }))).toBeUndefined();
 	});
 
 	it('passes where it is what was expected, and names what differs', () => {
@@ -22,6 +25,9 @@ describe('the outcome of a call', () => {
 			kind: 'differs',
 			differences: [{ path: 'a', before: 1, after: 2 }],
 		});
+		const huge: CallOutcome = { ok: true, fn: 'f', runId: 'r', answer: answer({ kept }) };
+		expect(judge(1, huge).kind).toBe('uncompared');
+		expect(judge(undefined, huge).kind).toBe('ran');
 		const failed: CallOutcome = { ok: false, fn: 'f', runId: null, error: { code: 'timeout', message: 'x' } };
 		expect(judge(1, failed).kind).toBe('failed');
 	});

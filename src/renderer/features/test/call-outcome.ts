@@ -10,8 +10,12 @@ export type CallOutcome =
 	/** `runId` null: no run was begun. */
 	| { readonly ok: false; readonly fn: string; readonly runId: string | null; readonly error: WireError };
 
-/** What came out, as a case keeps it: the value, bytes as base64, or the number where there was neither. */
-export function resultOf({ value, base64, status }: CallAnswer): JsonValue {
+/**
+ * What came out, as a case keeps it: the value, bytes as base64, or the number where there was neither. Undefined: it is
+ * too large to be in the answer.
+ */
+export function resultOf({ kept, value, base64, status }: CallAnswer): JsonValue | undefined {
+	if (kept !== undefined) return undefined;
 	if (value !== undefined) return value;
 	if (base64 !== undefined) return base64;
 	return status === 0 ? null : status;
@@ -46,22 +50,32 @@ function wholeJson(value: JsonValue): { readonly text: string; readonly complete
 	}
 }
 
+/** Of a file for what a function answered, without an extension. */
+export function fileNameOf(fn: string, runId: string): string {
+	return `${fn.replaceAll(/[^\w.-]/g, '_').slice(0, 60)}-${runId}`;
+}
+
 /** The runs' id that an error tells; null: no run was begun. */
 export function runOfError({ details }: WireError): string | null {
 	const id = details?.['runId'];
 	return typeof id === 'string' ? id : null;
 }
 
-/** How a saved case came out. `differs`: not what was expected; `ran`: nothing was expected. */
+/**
+ * How a saved case came out. `differs`: not what was expected; `uncompared`: too large to tell; `ran`: nothing was
+ * expected.
+ */
 export type CaseResult =
 	| { readonly kind: 'running' }
-	| { readonly kind: 'passed' | 'ran'; readonly outcome: CallOutcome }
+	| { readonly kind: 'passed' | 'ran' | 'uncompared'; readonly outcome: CallOutcome }
 	| { readonly kind: 'differs'; readonly outcome: CallOutcome; readonly differences: readonly JsonDifference[] }
 	| { readonly kind: 'failed'; readonly outcome: CallOutcome };
 
 export function judge(expected: JsonValue | undefined, outcome: CallOutcome): CaseResult {
 	if (!outcome.ok) return { kind: 'failed', outcome };
 	if (expected === undefined) return { kind: 'ran', outcome };
-	const differences = jsonDifference(expected, resultOf(outcome.answer), 50);
+	const result = resultOf(outcome.answer);
+	if (result === undefined) return { kind: 'uncompared', outcome };
+	const differences = jsonDifference(expected, result, 50);
 	return differences.length === 0 ? { kind: 'passed', outcome } : { kind: 'differs', outcome, differences };
 }

@@ -13,6 +13,7 @@ import { TextLines } from '../../components/text-lines.tsx';
 import { cutJson } from '../../lib/cut-json.ts';
 import { links } from '../../lib/links.ts';
 import { type CaseResult, resultOf } from './call-outcome.ts';
+import { KeptNote } from './kept-output.tsx';
 
 const cell = 'border-b border-line px-2 h-9';
 /** Of an output below a case, UTF-16 units. */
@@ -23,6 +24,7 @@ const looks: Readonly<Record<CaseResult['kind'], readonly [Tone, typeof CircleCh
 	passed: ['ok', CircleCheck],
 	ran: ['neutral', CircleCheck],
 	differs: ['failed', CircleX],
+	uncompared: ['failed', CircleX],
 	failed: ['failed', CircleX],
 };
 
@@ -101,6 +103,7 @@ export function CaseDetail({
 }) {
 	const { t } = useTranslation('test');
 	const { outcome } = result;
+	const output = outcome.ok ? resultOf(outcome.answer) : undefined;
 	return (
 		<div className="flex flex-col items-start gap-2 [&>div]:w-full [&>section]:w-full">
 			{!outcome.ok && <ErrorNote error={outcome.error} />}
@@ -113,13 +116,24 @@ export function CaseDetail({
 				/>
 			) : (
 				outcome.ok && (
-					<TextLines text={cutJson(resultOf(outcome.answer), MAX_SHOWN, 2).text} label={t('output')} maxHeight={160} />
+					<>
+						{outcome.answer.kept !== undefined && <KeptNote kept={outcome.answer.kept} />}
+						<TextLines
+							text={
+								output === undefined
+									? (outcome.answer.kept?.preview.text.slice(0, MAX_SHOWN) ?? '')
+									: cutJson(output, MAX_SHOWN, 2).text
+							}
+							label={t('output')}
+							maxHeight={160}
+						/>
+					</>
 				)
 			)}
 			<span className="flex items-center gap-3">
 				{outcome.runId !== null && <Link to={links.run(outcome.runId)}>{t('openRun')}</Link>}
-				{outcome.ok && onExpect !== null && result.kind !== 'passed' && (
-					<Button onClick={() => onExpect(resultOf(outcome.answer))}>{t('cases.expect')}</Button>
+				{output !== undefined && onExpect !== null && result.kind !== 'passed' && (
+					<Button onClick={() => onExpect(output)}>{t('cases.expect')}</Button>
 				)}
 			</span>
 		</div>

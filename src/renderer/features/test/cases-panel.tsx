@@ -179,7 +179,7 @@ export function CasesPanel({
 function Tally({ results }: { readonly results: readonly CaseResult[] }) {
 	const { t } = useTranslation('test');
 	const done = results.filter(({ kind }) => kind !== 'running');
-	const bad = done.filter(({ kind }) => kind === 'differs' || kind === 'failed').length;
+	const bad = done.filter(({ kind }) => kind === 'differs' || kind === 'uncompared' || kind === 'failed').length;
 	return (
 		<span aria-live="polite" className={bad > 0 ? 'text-failed' : 'text-muted'}>
 			{done.length === 0

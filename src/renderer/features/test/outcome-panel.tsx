@@ -12,6 +12,7 @@ import { LogList } from '../../components/log-list.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
+import { SaidByPlugins } from '../../components/said-progress.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { WayToAllow } from '../../components/way-to-allow.tsx';
@@ -20,8 +21,10 @@ import { links } from '../../lib/links.ts';
 import { useFormat } from '../../lib/use-format.ts';
 import { useLogWindow } from '../../lib/use-log-window.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { useRunProgress } from '../../lib/use-run-progress.ts';
 import { fromBase64 } from './bytes-text.ts';
-import { type CallOutcome, outputText } from './call-outcome.ts';
+import { type CallOutcome, fileNameOf, outputText } from './call-outcome.ts';
+import { Kept } from './kept-output.tsx';
 
 /** What came of the call: how it ended, what came out, what was refused and what was logged. */
 export function OutcomePanel({
@@ -51,8 +54,14 @@ export function OutcomePanel({
 					outcome !== null && <Figures outcome={outcome} run={run.data} />
 				)}
 			</div>
+			{running !== null && <SaidMeanwhile key={running.runId} runId={running.runId} />}
 			{outcome !== null && !outcome.ok && outcome.error.code !== 'cancelled' && <ErrorNote error={outcome.error} />}
-			{outcome?.ok === true && <Output answer={outcome.answer} fn={outcome.fn} encoding={encoding} />}
+			{outcome?.ok === true &&
+				(outcome.answer.kept === undefined ? (
+					<Output answer={outcome.answer} fn={outcome.fn} encoding={encoding} />
+				) : (
+					<Kept kept={outcome.answer.kept} fn={outcome.fn} />
+				))}
 			{run.error !== null && <ErrorNote error={run.error} onRetry={() => void run.refetch()} />}
 			{run.data !== undefined && run.data.denialList.length > 0 && <Denials plugin={plugin} run={run.data} />}
 			{runId !== null && <Lines key={runId} runId={runId} />}
@@ -71,6 +80,12 @@ function Waiting({ since }: { readonly since: number }) {
 			</span>
 		</>
 	);
+}
+
+/** How far the plugin says that it is. */
+function SaidMeanwhile({ runId }: { readonly runId: string }) {
+	const { newest } = useRunProgress(runId);
+	return newest === null ? null : <SaidByPlugins stages={newest.stages} />;
 }
 
 function Figures({ outcome, run }: { readonly outcome: CallOutcome; readonly run: RunDetail | undefined }) {
@@ -124,7 +139,7 @@ function Output({
 		return <Note>{status === 0 ? t('returnedNothing') : t('returnedNumber', { text: String(status) })}</Note>;
 	const save = async (): Promise<void> => {
 		const isBytes = base64 !== undefined;
-		const name = `${fn.replaceAll(/[^\w.-]/g, '_').slice(0, 60)}-${answer.runId}`;
+		const name = fileNameOf(fn, answer.runId);
 		const file = isBytes
 			? shown.form === 'text'
 				? { text: shown.text, name: `${name}.txt`, type: 'text/plain' }

@@ -25,14 +25,14 @@ export function SaveCaseDialog({
 	readonly encoding: Encoding;
 	readonly draft: { readonly fn: string; readonly input: InputDraft | null };
 	/** Of the last call of this function. */
-	readonly output: { readonly value: JsonValue; readonly bytes: number } | null;
+	readonly output: { readonly value: JsonValue | undefined; readonly bytes: number } | null;
 	onClose(): void;
 }) {
 	const { t } = useTranslation('test');
 	const { t: common } = useTranslation();
 	const toasts = useToasts();
 	const save = useAction('cases.save');
-	const canExpect = output !== null && output.bytes <= MAX_EXPECTED;
+	const canExpect = output?.value !== undefined && output.bytes <= MAX_EXPECTED;
 	const [name, setName] = useState('');
 	const [expects, setExpects] = useState(canExpect);
 	const [tried, setTried] = useState(false);

@@ -421,6 +421,18 @@ export const failure = {
 			text: 'The plugins could not be moved to {{path}} ({{system}}). They are where they were.',
 			hint: 'Free some space, or mend the permissions.',
 		},
+		output_gone: {
+			text: 'The output of run {{id}} is no longer kept.',
+			hint: 'Large outputs are kept until newer ones need the room or the program ends. Make the call again.',
+		},
+		outputs_crowded: {
+			text: 'An output of {{sizeBytes}} was given up: more large ones came at once than can be written.',
+			hint: 'Make fewer such calls at once.',
+		},
+		output_not_kept: {
+			text: 'The output of {{sizeBytes}} could not be kept in {{path}} ({{system}}).',
+			hint: 'Free some space or mend the permissions of the data folder, then make the call again.',
+		},
 		engine_gone: {
 			text: 'The program behind this window does not answer.',
 			hint: 'See whether it still runs, and start it again if it does not.',

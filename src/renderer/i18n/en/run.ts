@@ -52,6 +52,7 @@ export const run = {
 		empty: 'There is no other run of it',
 		emptyText: 'Run it again, then compare the two.',
 	},
+	said: { title: 'What the plugins say of their progress', of: 'Progress, as {{name}} says' },
 	progress: {
 		title: 'Progress',
 		elapsed: 'Running for',

@@ -30,6 +30,18 @@ export const test = {
 	returnedNothing: 'It returned nothing.',
 	returnedNumber: 'It returned the number {{text}} and no output.',
 	download: 'Save the whole output',
+	kept: {
+		size: 'The function answered {{size}}.',
+		records: 'The function answered {{size}}: {{text}} records.',
+		over: {
+			bytes: 'Its beginning is shown as text, because more than {{limit}} are not taken apart.',
+			values: 'Its beginning is shown as text, because more than {{limit}} values are not taken apart.',
+			depth: 'Its beginning is shown as text, because what is nested more than {{limit}} deep is not taken apart.',
+		},
+		until: 'The whole can be saved until newer outputs need its room or the program ends.',
+		saved: 'The output was saved as {{path}}.',
+		show: 'Show it',
+	},
 	log: 'Log of this call',
 	denials: {
 		title: 'What was refused',
@@ -64,6 +76,7 @@ export const test = {
 			passed: 'As expected',
 			ran: 'Ran',
 			differs: 'Different',
+			uncompared: 'Too large to compare',
 			failed: 'Failed',
 		},
 		differences: 'Differences',

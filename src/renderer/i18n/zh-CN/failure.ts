@@ -345,6 +345,18 @@ export const failure = {
 			text: '无法将插件移到 {{path}}（{{system}}）。它们仍在原处。',
 			hint: '请释放一些空间，或修正权限。',
 		},
+		output_gone: {
+			text: '运行 {{id}} 的输出已不再保留。',
+			hint: '较大的输出只保留到有更新的输出需要空间或程序结束为止。请重新调用。',
+		},
+		outputs_crowded: {
+			text: '一个 {{sizeBytes}} 的输出已被放弃：同时到来的大输出超出了可写入的数量。',
+			hint: '请减少同时进行的此类调用。',
+		},
+		output_not_kept: {
+			text: '无法将 {{sizeBytes}} 的输出保留在 {{path}}（{{system}}）。',
+			hint: '请释放一些空间或修正数据文件夹的权限，然后重新调用。',
+		},
 		engine_gone: {
 			text: '此窗口背后的程序没有响应。',
 			hint: '请查看它是否仍在运行；若没有，请重新启动。',

@@ -52,6 +52,7 @@ export const run = {
 		empty: '没有其他运行',
 		emptyText: '请再运行一次，然后比较两次运行。',
 	},
+	said: { title: '插件自称的进度', of: '{{name}} 自称的进度' },
 	progress: {
 		title: '进度',
 		elapsed: '已运行',

@@ -30,6 +30,18 @@ export const test = {
 	returnedNothing: '它没有返回任何内容。',
 	returnedNumber: '它返回了数字 {{text}}，没有输出。',
 	download: '保存完整输出',
+	kept: {
+		size: '函数的输出为 {{size}}。',
+		records: '函数的输出为 {{size}}，共 {{text}} 条记录。',
+		over: {
+			bytes: '以文本显示其开头部分，因为超过 {{limit}} 的输出不会被解析。',
+			values: '以文本显示其开头部分，因为超过 {{limit}} 个值的输出不会被解析。',
+			depth: '以文本显示其开头部分，因为嵌套超过 {{limit}} 层的输出不会被解析。',
+		},
+		until: '完整输出可以保存，直到有更新的输出需要空间或程序结束。',
+		saved: '输出已保存为 {{path}}。',
+		show: '显示文件',
+	},
 	log: '此次调用的日志',
 	denials: {
 		title: '被拒绝的请求',
@@ -64,6 +76,7 @@ export const test = {
 			passed: '符合预期',
 			ran: '已运行',
 			differs: '不一致',
+			uncompared: '太大，无法比较',
 			failed: '失败',
 		},
 		differences: '差异',

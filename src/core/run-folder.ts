@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isProcessAlive } from './temporary-files.ts';
 
 /**
  * A private folder that lives as long as this process does, `<parent>/<pid>-<random>`. Those that a killed process left
@@ -8,20 +9,23 @@ import { join } from 'node:path';
  */
 export function openRunFolder(parent: string): { readonly path: string; close(): Promise<void> } {
 	mkdirSync(parent, { recursive: true, mode: 0o700 });
-	for (const name of readdirSync(parent)) {
-		const pid = /^(\d+)-/.exec(name)?.[1];
-		if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
-	}
+	sweepRunFolders(parent);
 	// `mkdtemp` makes folders that no other user can enter.
 	const path = mkdtempSync(join(parent, `${process.pid}-`));
 	return { path, close: () => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }) };
 }
 
-function isAlive(pid: number): boolean {
+/** Removes the folders of processes that are gone. */
+export function sweepRunFolders(parent: string): void {
+	let names: readonly string[];
 	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
+		names = readdirSync(parent);
+	} catch {
+		// There never was one.
+		return;
+	}
+	for (const name of names) {
+		const pid = /^(\d+)-/.exec(name)?.[1];
+		if (pid !== undefined && !isProcessAlive(Number(pid))) rmSync(join(parent, name), { recursive: true, force: true });
 	}
 }
