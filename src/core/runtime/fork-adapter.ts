@@ -1,9 +1,12 @@
-import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
+import { bareEnvironment } from './bare-environment.ts';
 import { builtEntry } from './built-entries.ts';
+import { findLaunchers } from './find-launchers.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
-import { withoutNewPrivileges } from './no-new-privileges.ts';
+import { LaunchedProcess, LauncherChoice } from './launched-process.ts';
+import { type Launcher, plainLauncher } from './launcher.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
 import { createReaper } from './reaper.ts';
 
@@ -12,8 +15,13 @@ export interface ForkAdapterOptions {
 	readonly entry?: string | undefined;
 	/** Absolute path of the built reaper entry, one standalone file; default: the one that came with the program. */
 	readonly reaperEntry?: string | undefined;
-	/** The Node binary; default: the one that runs this program, kept from gaining powers where the system has the means. */
+	/** The Node binary; default: the one that runs this program. */
 	readonly execPath?: string | undefined;
+	/**
+	 * Ways to start it, the best first; the first that works is used. Default: what the system has (`findLaunchers`), and
+	 * nothing in front of a binary that was named.
+	 */
+	readonly launchers?: readonly Launcher[] | undefined;
 	/** How memory is limited; default: by V8's flag, which plain Node has not frozen. */
 	readonly memoryWay?: MemoryWay | undefined;
 	/** How long a stream that something else holds open may delay the news of an exit, ms; default 1,000. */
@@ -29,56 +37,59 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 	const reaperEntry = options.reaperEntry ?? builtEntry('reaper.mjs');
 	const reaper = createReaper({ entry: reaperEntry, execPath: options.execPath ?? process.execPath });
 
-	function start({ heapLimitMiB, name }: SpawnOptions): ChildProcess {
-		const { execPath, before } =
-			options.execPath === undefined
-				? withoutNewPrivileges(process.execPath)
-				: { execPath: options.execPath, before: [] };
-		const flags = [
-			...before,
+	const execPath = options.execPath ?? process.execPath;
+	let found: LauncherChoice | undefined;
+	const choice = (): LauncherChoice => {
+		found ??= new LauncherChoice(
+			options.launchers ?? (options.execPath === undefined ? findLaunchers(execPath) : [plainLauncher]),
+		);
+		return found;
+	};
+
+	function start({ heapLimitMiB, name }: SpawnOptions, launcher: Launcher): SandboxProcess {
+		const args = [
 			'--permission',
 			`--allow-fs-read=${entry}`,
 			`--max-old-space-size=${heapLimitMiB}`,
 			'--disallow-code-generation-from-strings',
 			'--disable-sigusr1',
 			'--no-warnings',
+			entry,
+			name,
+			CHANNEL_ARGUMENT,
 		];
-		// Taken by every way of starting a process; the types of `fork` forget it.
-		const hidden: ForkOptions & { readonly windowsHide: true } = { windowsHide: true };
-		const child = fork(entry, [name, CHANNEL_ARGUMENT], {
-			...hidden,
-			execPath,
-			execArgv: flags,
-			env: bareEnvironment(),
-			serialization: 'advanced',
-			stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped', 'ipc'],
-			// A terminal's Ctrl+C goes to every process of its group: what it means for a sandbox, the parent decides. On Windows
-			// a detached process would get a console window of its own.
-			detached: process.platform !== 'win32',
-		});
-		// Node's own channel comes with a fork and is not used: it is shut before a byte of it is read.
-		if (child.connected) child.disconnect();
-		return child;
+		const launch = launcher.launch({ execPath, args, reads: [entry] });
+		try {
+			const child: ChildProcess = spawn(launch.file, launch.args, {
+				env: bareEnvironment(),
+				stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped', ...(launcher.stays ? (['pipe'] as const) : [])],
+				windowsHide: true,
+				// A terminal's Ctrl+C goes to every process of its group: what it means for a sandbox, the parent decides. On
+				// Windows a detached process would get a console window of its own.
+				detached: process.platform !== 'win32',
+			});
+			return new ForkedProcess(child, {
+				reaper,
+				closeGraceMs: options.closeGraceMs ?? CLOSE_GRACE_MS,
+				launcherStays: launcher.stays,
+				layers: launcher.layers?.(execPath) ?? Promise.resolve([]),
+			});
+		} catch (error) {
+			return neverStarted(error instanceof Error ? error.message : String(error));
+		}
 	}
 
 	return {
 		kind: 'fork',
 		memoryWay: options.memoryWay ?? 'flag',
 		spawn(spawnOptions): SandboxProcess {
-			try {
-				return new ForkedProcess(start(spawnOptions), reaper, options.closeGraceMs ?? CLOSE_GRACE_MS);
-			} catch (error) {
-				return neverStarted(error instanceof Error ? error.message : String(error));
-			}
+			const launchers = choice();
+			const { proven } = launchers;
+			if (proven !== undefined) return start(spawnOptions, proven);
+			return new LaunchedProcess(launchers, (launcher) => start(spawnOptions, launcher));
 		},
 		dispose: () => reaper.dispose(),
 	};
-}
-
-/** Windows cannot load system libraries without `SystemRoot`; nothing else of the parent's environment is known. */
-function bareEnvironment(): NodeJS.ProcessEnv {
-	const root = process.env['SystemRoot'];
-	return process.platform === 'win32' && root !== undefined ? { SystemRoot: root } : {};
 }
 
 function neverStarted(error: string): SandboxProcess {

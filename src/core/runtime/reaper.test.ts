@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../test/support/built.ts';
 import { testGuest, wat } from '../../../test/support/wat.ts';
-import { limitsInForce } from './limits-in-force.ts';
+import { layersInForce } from './layers-in-force.ts';
 import { createReaper } from './reaper.ts';
 
 const orphanParent = join(import.meta.dirname, '../../../test/support/orphan-parent.mts');
@@ -61,6 +61,11 @@ function childrenOf(parent: number): number[] {
 		});
 }
 
+/** Children and theirs: a launcher may stand between a program and its sandboxes. */
+function descendantsOf(parent: number): number[] {
+	return childrenOf(parent).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
 describe('the reaper', () => {
 	it('kills what it watches when its pipe closes, and spares what it was told to forget', async () => {
 		const [watched, forgotten] = [sleeper(), sleeper()];
@@ -93,9 +98,9 @@ describe('the reaper', () => {
 		const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
 		await reaper.watch(watched.pid);
 		await reaper.limit(watched.pid);
-		expect(await limitsInForce(watched.pid)).toEqual(expect.arrayContaining(['no-new-descriptors', 'no-file-growth']));
+		expect(await layersInForce(watched.pid)).toEqual(expect.arrayContaining(['no-new-descriptors', 'no-file-growth']));
 		await reaper.limit(other.pid);
-		expect(await limitsInForce(other.pid)).toEqual([]);
+		expect(await layersInForce(other.pid)).toEqual([]);
 		await reaper.dispose();
 		other.kill('SIGKILL');
 	});
@@ -112,7 +117,7 @@ describe('the reaper', () => {
 			const limited = reaper.limit(watched.pid);
 			process.kill(first, 'SIGKILL');
 			await limited;
-			expect(await limitsInForce(watched.pid)).toContain('no-new-descriptors');
+			expect(await layersInForce(watched.pid)).toContain('no-new-descriptors');
 			await reaper.dispose();
 		},
 	);
@@ -137,7 +142,7 @@ describe('the reaper', () => {
 		child.stdin.write(`!${other.pid}\n!0\n!1\n!-5\n!nonsense\n!\n+${watched.pid}\n!${watched.pid}\n`);
 		const [answers] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
 		expect(answers).toBe(`${watched.pid}\n`);
-		expect(await limitsInForce(other.pid)).toEqual([]);
+		expect(await layersInForce(other.pid)).toEqual([]);
 		child.stdin.end();
 		await once(child, 'exit');
 		expect(alive(other.pid)).toBe(true);
@@ -175,9 +180,9 @@ describe.skipIf(process.platform !== 'linux')('a parent that is killed', () => {
 			});
 			const [line] = (await Promise.race([once(parent.stdout, 'data'), once(parent, 'exit')])) as [Buffer | number];
 			const sandboxes = JSON.parse(String(line)) as number[];
-			const family = childrenOf(parent.pid ?? -1);
+			const family = descendantsOf(parent.pid ?? -1);
 			expect(sandboxes).toHaveLength(3);
-			expect(family).toHaveLength(4);
+			expect(childrenOf(parent.pid ?? -1)).toHaveLength(4);
 			expect(family).toEqual(expect.arrayContaining(sandboxes));
 			parent.kill(signal);
 			await once(parent, 'exit');

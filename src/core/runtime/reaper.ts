@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { DataFlareError } from '../../shared/errors.ts';
+import { bareEnvironment } from './bare-environment.ts';
 
 /** Sees to it that no sandbox outlives this process, however it dies, and has sandboxes limited. */
 export interface Reaper {
@@ -39,7 +40,7 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 		const startedAt = performance.now();
 		const child = spawn(options.execPath, ['--max-old-space-size=16', '--no-warnings', options.entry], {
 			detached: true,
-			env: process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {},
+			env: bareEnvironment(),
 			stdio: ['pipe', 'pipe', 'ignore'],
 			windowsHide: true,
 		});
