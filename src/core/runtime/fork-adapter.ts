@@ -5,6 +5,7 @@ import { bareEnvironment } from './bare-environment.ts';
 import { builtEntry } from './built-entries.ts';
 import { findLaunchers } from './find-launchers.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
+import { closeArguments } from './inherited-descriptors.ts';
 import { LaunchedProcess, LauncherChoice } from './launched-process.ts';
 import { type Launcher, plainLauncher } from './launcher.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
@@ -38,6 +39,8 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 	const reaper = createReaper({ entry: reaperEntry, execPath: options.execPath ?? process.execPath });
 
 	const execPath = options.execPath ?? process.execPath;
+	/** Looked for once: they are what the program was started with. */
+	let close: readonly string[] | undefined;
 	let found: LauncherChoice | undefined;
 	const choice = (): LauncherChoice => {
 		found ??= new LauncherChoice(
@@ -47,6 +50,7 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 	};
 
 	function start({ heapLimitMiB, name }: SpawnOptions, launcher: Launcher): SandboxProcess {
+		close ??= closeArguments();
 		const args = [
 			'--permission',
 			`--allow-fs-read=${entry}`,
@@ -57,6 +61,7 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 			entry,
 			name,
 			CHANNEL_ARGUMENT,
+			...close,
 		];
 		const launch = launcher.launch({ execPath, args, reads: [entry] });
 		try {

@@ -5,8 +5,12 @@
  * Lines on standard input: `+pid` watch, `-pid` forget, `!pid` limit, which is answered by the pid on standard output.
  * Uses Node's own modules alone; bundles to a standalone file.
  */
+import { closeSync, fstatSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { closeInherited } from '../../shared/sandbox/inherited-descriptors.ts';
 import { limitResources } from './limit-resources.ts';
+
+closeInherited(process.argv, { closeSync, fstatSync });
 
 const watched = new Set<number>();
 
