@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../test/support/built.ts';
+import { childrenOf, descendantsOf } from '../../../test/support/family.ts';
 import { testGuest, wat } from '../../../test/support/wat.ts';
 import { layersInForce } from './layers-in-force.ts';
 import { createReaper } from './reaper.ts';
@@ -47,25 +48,6 @@ async function awake(): Promise<ChildProcess & { readonly pid: number }> {
 	return child as ChildProcess & { readonly pid: number };
 }
 
-/** Pids of the children of a process, from /proc. */
-function childrenOf(parent: number): number[] {
-	return readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.map(Number)
-		.filter((pid) => {
-			try {
-				return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(parent);
-			} catch {
-				return false;
-			}
-		});
-}
-
-/** Children and theirs: a launcher may stand between a program and its sandboxes. */
-function descendantsOf(parent: number): number[] {
-	return childrenOf(parent).flatMap((child) => [child, ...descendantsOf(child)]);
-}
-
 describe('the reaper', () => {
 	it('kills what it watches when its pipe closes, and spares what it was told to forget', async () => {
 		const [watched, forgotten] = [sleeper(), sleeper()];
@@ -92,6 +74,33 @@ describe('the reaper', () => {
 		await reaper.dispose();
 		expect(await until(() => !alive(watched.pid), 30_000)).toBe(true);
 	});
+
+	it.runIf(process.platform === 'linux')(
+		'that is killed again and again is tried anew after a pause, and watches what ran meanwhile',
+		async () => {
+			const [watched, later] = [sleeper(), sleeper()];
+			const before = new Set(childrenOf(process.pid));
+			const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath, pauseMs: 2_000 });
+			const current = (): number | undefined => childrenOf(process.pid).find((pid) => !before.has(pid) && alive(pid));
+			await reaper.watch(watched.pid);
+			let refusal: unknown;
+			// How often it dies in its first second, the machine decides.
+			while (refusal === undefined) {
+				const pid = current();
+				if (pid !== undefined) process.kill(pid, 'SIGKILL');
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				refusal = await reaper.watch(watched.pid).then(
+					() => undefined,
+					(error: unknown) => error,
+				);
+			}
+			expect(refusal).toMatchObject({ code: 'runtime', message: expect.stringContaining('reaper') });
+			expect(await until(() => current() !== undefined, 30_000)).toBe(true);
+			await reaper.watch(later.pid);
+			await reaper.dispose();
+			expect(await until(() => !alive(watched.pid) && !alive(later.pid), 30_000)).toBe(true);
+		},
+	);
 
 	it.runIf(process.platform === 'linux')('limits what it watches, and nothing that it was not told of', async () => {
 		const [watched, other] = await Promise.all([awake(), awake()]);
