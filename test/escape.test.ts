@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemCallFilter } from '../src/core/runtime/system-call-filter.ts';
 import { reaperEntry } from './support/built.ts';
 import { hasLandlock, nativePrograms, workingBubblewrap, workingSetpriv } from './support/native.ts';
 
@@ -12,7 +13,7 @@ const program = join(import.meta.dirname, 'support/escape-program.mts');
 const native = nativePrograms();
 const nobody = 65_534;
 
-type LauncherName = 'bubblewrap' | 'landlock' | 'no-new-privileges' | 'plain';
+type LauncherName = 'bubblewrap' | 'bubblewrap and filter' | 'landlock' | 'no-new-privileges' | 'plain';
 
 interface Escape {
 	readonly layers: readonly string[];
@@ -130,6 +131,17 @@ describe.runIf(native !== undefined)('native code in the place of a sandbox proc
 				);
 				// Of its own tree it may look at the folders that lead to its one file.
 				const allowed = new Set(['statfs', 'chdir', 'io-uring-without-descriptor', ...rootAlone(...newProcesses)]);
+				expect([...done].filter((act) => !allowed.has(act))).toEqual([]);
+			},
+		);
+
+		it.runIf(bwrap !== undefined && systemCallFilter() !== null)(
+			`can start threads and nothing else behind bubblewrap and a filter of system calls (${title(user)})`,
+			async () => {
+				const { layers, done, tried } = await escape('bubblewrap and filter', bwrap ?? '', user);
+				expect(tried).toEqual(new Set(all));
+				expect(layers).toContain('no-needless-system-calls');
+				const allowed = new Set(['statfs', 'chdir', ...rootAlone('thread')]);
 				expect([...done].filter((act) => !allowed.has(act))).toEqual([]);
 			},
 		);

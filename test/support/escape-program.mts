@@ -11,11 +11,13 @@ import { bubblewrap } from '../../src/core/runtime/launch-bubblewrap.ts';
 import { landlock, noNewPrivileges } from '../../src/core/runtime/launch-setpriv.ts';
 import { type Launcher, plainLauncher } from '../../src/core/runtime/launcher.ts';
 import { neededFiles } from '../../src/core/runtime/needed-files.ts';
+import { systemCallFilter } from '../../src/core/runtime/system-call-filter.ts';
 
 const [, , name = '', tool = '', native = '', reaperEntry = '', folder = ''] = process.argv;
 const files = neededFiles(native) ?? [];
 const launcher = {
-	bubblewrap: () => bubblewrap(tool, files, true),
+	bubblewrap: () => bubblewrap({ tool, files, strict: true, filter: null }),
+	'bubblewrap and filter': () => bubblewrap({ tool, files, strict: true, filter: systemCallFilter() }),
 	landlock: () => landlock(tool, files, true),
 	'no-new-privileges': () => noNewPrivileges(tool),
 	plain: () => plainLauncher,

@@ -3,6 +3,7 @@ import { bubblewrap } from './launch-bubblewrap.ts';
 import { landlock, noNewPrivileges } from './launch-setpriv.ts';
 import { type Launcher, plainLauncher } from './launcher.ts';
 import { neededFiles, neededTrees } from './needed-files.ts';
+import { systemCallFilter } from './system-call-filter.ts';
 
 /** Folders that belong to the system. */
 const folders = ['/usr/bin', '/bin', '/run/current-system/sw/bin'] as const;
@@ -19,9 +20,7 @@ export function findLaunchers(execPath: string): readonly Launcher[] {
 	const trees = neededTrees(execPath);
 	const files = neededFiles(execPath) ?? trees;
 	return [
-		...(bwrap === undefined
-			? []
-			: [bubblewrap(bwrap, files, true), bubblewrap(bwrap, files, false), bubblewrap(bwrap, trees, false)]),
+		...(bwrap === undefined ? [] : bubblewraps(bwrap, files, trees)),
 		...(setpriv === undefined
 			? []
 			: [
@@ -32,6 +31,18 @@ export function findLaunchers(execPath: string): readonly Launcher[] {
 				]),
 		plainLauncher,
 	];
+}
+
+/** Older versions and kernels lack one or the other. */
+function bubblewraps(tool: string, files: readonly string[], trees: readonly string[]): readonly Launcher[] {
+	const filter = systemCallFilter();
+	const filtered = [
+		{ tool, files, strict: true, filter },
+		{ tool, files, strict: false, filter },
+		{ tool, files: trees, strict: false, filter },
+	];
+	const bare = { tool, files: trees, strict: false, filter: null };
+	return [...filtered, ...(filter === null ? [] : [bare])].map(bubblewrap);
 }
 
 function placeOf(tool: string): string | undefined {

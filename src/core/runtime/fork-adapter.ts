@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
 import { bareEnvironment } from './bare-environment.ts';
@@ -7,7 +8,7 @@ import { findLaunchers } from './find-launchers.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
 import { closeArguments } from './inherited-descriptors.ts';
 import { LaunchedProcess, LauncherChoice } from './launched-process.ts';
-import { type Launcher, plainLauncher } from './launcher.ts';
+import { FILTER_FD, type Launcher, plainLauncher } from './launcher.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
 import { createReaper } from './reaper.ts';
 
@@ -64,15 +65,21 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 			...close,
 		];
 		const launch = launcher.launch({ execPath, args, reads: [entry] });
+		// `INFO_FD`, and `FILTER_FD` behind it.
+		const extras = Array.from(
+			{ length: !launcher.stays ? 0 : launch.filter === undefined ? 1 : 2 },
+			() => 'pipe' as const,
+		);
 		try {
 			const child: ChildProcess = spawn(launch.file, launch.args, {
 				env: bareEnvironment(),
-				stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped', ...(launcher.stays ? (['pipe'] as const) : [])],
+				stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped', ...extras],
 				windowsHide: true,
 				// A terminal's Ctrl+C goes to every process of its group: what it means for a sandbox, the parent decides. On
 				// Windows a detached process would get a console window of its own.
 				detached: process.platform !== 'win32',
 			});
+			if (launch.filter !== undefined) hand(child, launch.filter);
 			return new ForkedProcess(child, {
 				reaper,
 				closeGraceMs: options.closeGraceMs ?? CLOSE_GRACE_MS,
@@ -95,6 +102,14 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 		},
 		dispose: () => reaper.dispose(),
 	};
+}
+
+/** Where the operating system was out of pipes there is none; the exit tells of it. */
+function hand(child: ChildProcess, filter: Uint8Array): void {
+	const { stdio } = child as { readonly stdio?: readonly unknown[] };
+	const pipe = stdio?.[FILTER_FD] as Writable | undefined;
+	pipe?.on('error', () => undefined);
+	pipe?.end(filter);
 }
 
 function neverStarted(error: string): SandboxProcess {

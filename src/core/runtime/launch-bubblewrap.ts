@@ -1,17 +1,27 @@
-import { INFO_FD, type Launcher } from './launcher.ts';
+import { FILTER_FD, INFO_FD, type Launcher } from './launcher.ts';
+
+export interface BubblewrapOptions {
+	/** Absolute path of `bwrap`. */
+	readonly tool: string;
+	/** What the program needs to start. */
+	readonly files: readonly string[];
+	/** Forbids further user namespaces, which versions before 0.8 cannot. */
+	readonly strict: boolean;
+	/** Which system calls are refused; null: none. */
+	readonly filter: Uint8Array | null;
+}
 
 /**
  * bubblewrap's `bwrap`: the process sees a file tree of its own with nothing in it but what it opens, read-only; no
  * network; no process but itself; no capability, not even in a user namespace of its own, and no environment. Needs user
  * namespaces. The process is the first of its own world of processes, so that this world ends with it.
- *
- * `files` are what the program needs to start. `strict` forbids further user namespaces, which older versions cannot.
  */
-export function bubblewrap(tool: string, files: readonly string[], strict: boolean): Launcher {
+export function bubblewrap({ tool, files, strict, filter }: BubblewrapOptions): Launcher {
 	return {
 		name: 'bubblewrap',
 		stays: true,
 		launch: ({ execPath, args, reads }) => ({
+			...(filter === null ? {} : { filter }),
 			file: tool,
 			args: [
 				'--unshare-all',
@@ -28,6 +38,7 @@ export function bubblewrap(tool: string, files: readonly string[], strict: boole
 				'/',
 				'--info-fd',
 				String(INFO_FD),
+				...(filter === null ? [] : ['--seccomp', String(FILTER_FD)]),
 				execPath,
 				...args,
 			],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { reaperEntry } from '../../../test/support/built.ts';
 import { childrenOf } from '../../../test/support/family.ts';
@@ -11,6 +11,7 @@ import { landlock, noNewPrivileges } from './launch-setpriv.ts';
 import { type Launcher, plainLauncher } from './launcher.ts';
 import { neededFiles, neededTrees } from './needed-files.ts';
 import type { ProcessAdapter, ProcessExit, SandboxProcess } from './process-adapter.ts';
+import { systemCallFilter } from './system-call-filter.ts';
 
 const exitOf = (process: SandboxProcess): Promise<ProcessExit> => new Promise((resolve) => process.onExit(resolve));
 const messageOf = (process: SandboxProcess): Promise<unknown> => new Promise((resolve) => process.onMessage(resolve));
@@ -98,7 +99,7 @@ const bwrap = workingBubblewrap();
 describe.runIf(bwrap !== undefined)('behind bubblewrap (which works on this system)', () => {
 	const tool = bwrap ?? '';
 	const launcher = (): Launcher =>
-		bubblewrap(tool, neededFiles(process.execPath) ?? neededTrees(process.execPath), true);
+		bubblewrap({ tool, files: neededFiles(process.execPath) ?? [], strict: true, filter: systemCallFilter() });
 	const up = async (): Promise<SandboxProcess> => {
 		const child = start(await adapterOf([launcher()]));
 		expect(await answers(child)).toBe('hello');
@@ -130,6 +131,17 @@ describe.runIf(bwrap !== undefined)('behind bubblewrap (which works on this syst
 		expect(statusOf(parentOf(child.pid))).toMatch(/^Name:\tbwrap$/m);
 		await end(child);
 	});
+
+	it.runIf(systemCallFilter() !== null)(
+		'a process has none of the kernel’s rings open, which no limit would count',
+		async () => {
+			const child = await up();
+			const open = readdirSync(`/proc/${child.pid}/fd`).map((fd) => readlinkSync(`/proc/${child.pid}/fd/${fd}`));
+			expect(open.length).toBeGreaterThan(3);
+			expect(open.filter((file) => file.includes('io_uring'))).toEqual([]);
+			await end(child);
+		},
+	);
 
 	it.each([
 		['exit', { code: 3, signal: null }],

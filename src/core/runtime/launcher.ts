@@ -10,6 +10,8 @@ export interface Program {
 export interface Launch {
 	readonly file: string;
 	readonly args: readonly string[];
+	/** A program for the kernel that the tool reads from `FILTER_FD` until it ends (`systemCallFilter`). */
+	readonly filter?: Uint8Array;
 }
 
 /** A way to start a program with less power than a process has by itself, by tools of the operating system. */
@@ -31,6 +33,8 @@ export interface Launcher {
 
 /** Where a tool that stays tells what it started. */
 export const INFO_FD = 5;
+/** Where a tool that stays is given a filter of system calls. */
+export const FILTER_FD = 6;
 
 /** The program as it is. */
 export const plainLauncher: Launcher = {

@@ -23,6 +23,7 @@ export async function layersInForce(pid: number): Promise<readonly string[]> {
 	const [told = '', status = '', mounts = ''] = await Promise.all(
 		['limits', 'status', 'mountinfo'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
 	);
+	const ours = await readFile('/proc/self/status', 'utf8').catch(() => '');
 	const own = await Promise.all(namespaces.map(async ({ name, layer }) => ((await apart(pid, name)) ? [layer] : [])));
 	const isRoot = process.getuid?.() === 0;
 	return [
@@ -31,11 +32,17 @@ export async function layersInForce(pid: number): Promise<readonly string[]> {
 		...(own[2]?.length === 1 ? ['no-tracing', 'no-signals'] : []),
 		...(/^CapEff:\s*0+$/m.test(status) && /^CapBnd:\s*0+$/m.test(status) ? ['no-capabilities'] : []),
 		...(/^NoNewPrivs:\s*1$/m.test(status) ? ['no-new-privileges'] : []),
+		...(filters(status) > filters(ours) ? ['no-needless-system-calls'] : []),
 		...limits
 			.filter(({ name }) => new RegExp(`^${name} +0 +0 `, 'm').test(told))
 			.map(({ layer }) => layer)
 			.filter((layer) => !(isRoot && layer === 'no-new-processes')),
 	];
+}
+
+/** Programs that look at a process's system calls: its own, and those that it has in common with what started it. */
+function filters(status: string): number {
+	return Number(/^Seccomp_filters:\s*(\d+)$/m.exec(status)?.[1] ?? 0);
 }
 
 async function apart(pid: number, namespace: string): Promise<boolean> {
