@@ -35,3 +35,16 @@ export function exitBehind(
 	const name = code === null ? undefined : signalNames.get(code - SIGNALLED);
 	return name === undefined ? { code, signal } : { code: null, signal: name };
 }
+
+/**
+ * Ends what a launcher left that was itself ended before it had told what it started, and before the two were tied
+ * together: until then both are of the group that began with the launcher.
+ */
+export function endGroup(launcher: number | undefined): void {
+	if (launcher === undefined || launcher <= 1) return;
+	try {
+		process.kill(-launcher, 'SIGKILL');
+	} catch {
+		// There is nothing left, as ever when it ended in order.
+	}
+}

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import v8 from 'node:v8';
 import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/sandbox/byte-channel.ts';
-import { exitBehind, pidBehind } from './behind-launcher.ts';
+import { endGroup, exitBehind, pidBehind } from './behind-launcher.ts';
 import { INFO_FD } from './launcher.ts';
 import { layersInForce } from './layers-in-force.ts';
 import { lowerPriority } from './lower-priority.ts';
@@ -76,6 +76,7 @@ export class ForkedProcess implements SandboxProcess {
 		// What it last wrote comes before its end is told; a stream that something else holds open must not delay that for
 		// ever.
 		child.once('exit', (code, signal) => {
+			if (options.launcherStays) endGroup(child.pid);
 			const exit = options.launcherStays ? exitBehind(code, signal) : { code, signal };
 			const late = setTimeout(() => this.#report(exit), options.closeGraceMs);
 			void drained.then(() => {

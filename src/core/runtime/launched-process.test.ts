@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { processesNaming } from '../../../scripts/torture/ground.ts';
 import { reaperEntry } from '../../../test/support/built.ts';
 import { childrenOf } from '../../../test/support/family.ts';
 import { hasLandlock, nativePrograms, workingBubblewrap, workingSetpriv } from '../../../test/support/native.ts';
@@ -105,6 +107,7 @@ describe.runIf(bwrap !== undefined)('behind bubblewrap (which works on this syst
 		expect(await answers(child)).toBe('hello');
 		return child;
 	};
+	const isLauncher = (pid: number): boolean => /^Name:\tbwrap$/m.test(statusOf(pid));
 	const parentOf = (pid: number | undefined): number => Number(/^PPid:\s*(\d+)$/m.exec(statusOf(pid))?.[1]);
 	const statusOf = (pid: number | undefined): string => readFileSync(`/proc/${pid}/status`, 'utf8');
 
@@ -188,6 +191,21 @@ describe.runIf(bwrap !== undefined)('behind bubblewrap (which works on this syst
 		expect(await end(early)).toMatchObject({ signal: 'SIGKILL' });
 		const [left] = childrenOf(process.pid).filter((each) => !before.has(each) && /bwrap|sandbox/.test(statusOf(each)));
 		expect(left).toBeUndefined();
+	});
+
+	it('nothing is left of a start that was cut short, at whatever moment', async () => {
+		const entry = await standalone({ source: 'port.onMessage((message) => port.post(message));' });
+		const adapter = forkAdapter({ entry, reaperEntry, launchers: [launcher()] });
+		adapters.push(adapter);
+		for (let pauseMs = 0; pauseMs < 40; pauseMs += 1) {
+			const before = new Set(childrenOf(process.pid));
+			const exit = exitOf(start(adapter));
+			const [first] = childrenOf(process.pid).filter((pid) => !before.has(pid) && isLauncher(pid));
+			await pause(pauseMs / 2);
+			process.kill(first ?? Number.NaN, 'SIGKILL');
+			expect(await exit).toMatchObject({ signal: 'SIGKILL' });
+		}
+		await vi.waitFor(() => expect(processesNaming(entry)).toEqual([]), 10_000);
 	});
 
 	it('that may make no namespaces here, sandboxes start in the next way, and say so', async () => {

@@ -29,9 +29,11 @@ lines.on('line', (line) => {
 		void limitResources(pid).then(() => process.stdout.write(`${pid}\n`));
 });
 lines.on('close', () => {
-	for (const pid of watched) {
+	// A launcher that has only begun has what it starts in its group. (Windows has no such groups.)
+	const ends = [...watched].flatMap((pid) => (process.platform === 'win32' ? [pid] : [pid, -pid]));
+	for (const end of ends) {
 		try {
-			process.kill(pid, 'SIGKILL');
+			process.kill(end, 'SIGKILL');
 		} catch {
 			// Gone already.
 		}
