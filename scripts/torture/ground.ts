@@ -79,6 +79,17 @@ export function processesNaming(folder: string): readonly number[] {
 		.map(Number);
 }
 
+/** The same without launchers, which stand in front of what they started and name it as well. */
+export function startedProcessesNaming(file: string): readonly number[] {
+	return processesNaming(file).filter((pid) => {
+		try {
+			return process.platform !== 'linux' || readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== 'bwrap';
+		} catch {
+			return false;
+		}
+	});
+}
+
 /** Files that only work under way may have: half-written ones, staged folders, marks; and sockets. */
 export function leftoversIn(...folders: readonly string[]): readonly string[] {
 	return folders.flatMap((folder) =>

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Core, createCore } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import type { Envelope } from '../../src/shared/result.ts';
-import { type Ground, leftoversIn, prepareGround, processesNaming } from './ground.ts';
+import { type Ground, leftoversIn, prepareGround, processesNaming, startedProcessesNaming } from './ground.ts';
 import { type Random, seeded } from './random.ts';
 
 export interface SandboxKillReport {
@@ -176,7 +176,7 @@ async function checkRecovery(core: Core, ground: Ground, problems: string[]): Pr
 	for (;;) {
 		const listed = await core.request('sandboxes.list', {});
 		const pids = listed.ok ? listed.data.map(({ pid }) => pid) : [];
-		const found = processesNaming(ground.sandboxEntry).filter((pid) => pid !== process.pid);
+		const found = startedProcessesNaming(ground.sandboxEntry).filter((pid) => pid !== process.pid);
 		const strays = found.filter((pid) => !pids.includes(pid));
 		if (listed.ok && strays.length === 0 && pids.length === found.length) return;
 		if (performance.now() > until) {

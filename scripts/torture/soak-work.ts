@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Core } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { type Ground, INSTALLED, processesNaming, VERSIONS } from './ground.ts';
+import { type Ground, INSTALLED, startedProcessesNaming, VERSIONS } from './ground.ts';
 import type { Random } from './random.ts';
 
 export interface Counts {
@@ -119,7 +119,7 @@ export async function work(
 		},
 		async () => {
 			// A person's machine ends one, too; a plugin that met it three times in a row is let back.
-			const sandboxes = processesNaming(sandboxEntry).filter((pid) => pid !== process.pid);
+			const sandboxes = startedProcessesNaming(sandboxEntry).filter((pid) => pid !== process.pid);
 			try {
 				if (sandboxes.length > 0) process.kill(random.pick(sandboxes), 'SIGKILL');
 				counts.kills += 1;

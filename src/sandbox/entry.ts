@@ -1,7 +1,12 @@
+import { closeSync, fstatSync } from 'node:fs';
+import { closeInherited } from '../shared/sandbox/inherited-descriptors.ts';
 import { takeCollector } from './collector.ts';
 import { lockRealm } from './lock-realm.ts';
 import { findPort } from './port.ts';
 import { serve } from './serve.ts';
+
+// What others left open to this process is no guest's business.
+closeInherited(process.argv, { closeSync, fstatSync });
 
 // A terminal sends Ctrl+C to every process in front of it, this one too. When it ends is for the parent to say, which
 // cancels what is under way in order.

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { processesNaming } from '../../scripts/torture/ground.ts';
+import { startedProcessesNaming } from '../../scripts/torture/ground.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch-core.ts';
 
@@ -70,9 +70,11 @@ function look(pid: number): Seen | null {
 
 /** The program's sandboxes: the one that works and, once it is up, a spare. */
 const sandboxes = (): readonly Seen[] =>
-	processesNaming(sandboxEntry).flatMap((pid) => {
+	startedProcessesNaming(sandboxEntry).flatMap((pid) => {
 		const seen = look(pid);
-		return seen !== null && seen.parent === child.pid ? [seen] : [];
+		// A launcher may stand between the two.
+		const isOurs = seen !== null && (seen.parent === child.pid || look(seen.parent)?.parent === child.pid);
+		return isOurs ? [seen] : [];
 	});
 
 /** Starts a call and resolves once its guest has been at work for some ticks; null: it was done before that was seen. */

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { reaperEntry } from '../../../test/support/built.ts';
-import { limitsInForce, memoryBoundInForce } from './limits-in-force.ts';
+import { layersInForce } from './layers-in-force.ts';
+import { memoryBoundInForce } from './memory-bound.ts';
 import { createReaper } from './reaper.ts';
 import { memoryOf } from './resident-sizes.ts';
 
@@ -39,7 +40,7 @@ describe.runIf(process.platform === 'linux')('the memory of a process', () => {
 		await reaper.limitMemory(child.pid, dataBytes);
 		expect(await memoryBoundInForce(child.pid, dataBytes)).toEqual(['bounded-memory']);
 		expect(await memoryBoundInForce(child.pid, dataBytes - 1)).toEqual([]);
-		expect(await limitsInForce(child.pid)).not.toContain('no-new-descriptors');
+		expect(await layersInForce(child.pid)).not.toContain('no-new-descriptors');
 		expect(await child.eat()).not.toBe('full');
 	});
 

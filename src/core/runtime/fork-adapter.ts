@@ -1,9 +1,14 @@
-import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
+import { bareEnvironment } from './bare-environment.ts';
 import { builtEntry } from './built-entries.ts';
+import { findLaunchers } from './find-launchers.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
-import { withoutNewPrivileges } from './no-new-privileges.ts';
+import { closeArguments } from './inherited-descriptors.ts';
+import { LaunchedProcess, LauncherChoice } from './launched-process.ts';
+import { FILTER_FD, type Launcher, plainLauncher } from './launcher.ts';
 import type { ProcessAdapter, SandboxProcess, SpawnOptions } from './process-adapter.ts';
 import { firstAllowance } from './process-allowance.ts';
 import { createReaper } from './reaper.ts';
@@ -14,8 +19,13 @@ export interface ForkAdapterOptions {
 	readonly entry?: string | undefined;
 	/** Absolute path of the built reaper entry, one standalone file; default: the one that came with the program. */
 	readonly reaperEntry?: string | undefined;
-	/** The Node binary; default: the one that runs this program, kept from gaining powers where the system has the means. */
+	/** The Node binary; default: the one that runs this program. */
 	readonly execPath?: string | undefined;
+	/**
+	 * Ways to start it, the best first; the first that works is used. Default: what the system has (`findLaunchers`), and
+	 * nothing in front of a binary that was named.
+	 */
+	readonly launchers?: readonly Launcher[] | undefined;
 	/** How memory is limited; default: by V8's flag, which plain Node has not frozen. */
 	readonly memoryWay?: MemoryWay | undefined;
 	/** How long a stream that something else holds open may delay the news of an exit, ms; default 1,000. */
@@ -31,13 +41,20 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 	const reaperEntry = options.reaperEntry ?? builtEntry('reaper.mjs');
 	const reaper = createReaper({ entry: reaperEntry, execPath: options.execPath ?? process.execPath });
 
-	function start({ heapLimitMiB, name }: SpawnOptions): ChildProcess {
-		const { execPath, before } =
-			options.execPath === undefined
-				? withoutNewPrivileges(process.execPath)
-				: { execPath: options.execPath, before: [] };
-		const flags = [
-			...before,
+	const execPath = options.execPath ?? process.execPath;
+	/** Looked for once: they are what the program was started with. */
+	let close: readonly string[] | undefined;
+	let found: LauncherChoice | undefined;
+	const choice = (): LauncherChoice => {
+		found ??= new LauncherChoice(
+			options.launchers ?? (options.execPath === undefined ? findLaunchers(execPath) : [plainLauncher]),
+		);
+		return found;
+	};
+
+	function start({ heapLimitMiB, name }: SpawnOptions, launcher: Launcher): SandboxProcess {
+		close ??= closeArguments();
+		const args = [
 			'--permission',
 			`--allow-fs-read=${entry}`,
 			`--max-old-space-size=${heapLimitMiB}`,
@@ -46,23 +63,37 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 			'--disallow-code-generation-from-strings',
 			'--disable-sigusr1',
 			'--no-warnings',
+			entry,
+			name,
+			CHANNEL_ARGUMENT,
+			...close,
 		];
-		// Taken by every way of starting a process; the types of `fork` forget it.
-		const hidden: ForkOptions & { readonly windowsHide: true } = { windowsHide: true };
-		const child = fork(entry, [name, CHANNEL_ARGUMENT], {
-			...hidden,
-			execPath,
-			execArgv: flags,
-			env: bareEnvironment(),
-			serialization: 'advanced',
-			stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped', 'ipc'],
-			// A terminal's Ctrl+C goes to every process of its group: what it means for a sandbox, the parent decides. On Windows
-			// a detached process would get a console window of its own.
-			detached: process.platform !== 'win32',
-		});
-		// Node's own channel comes with a fork and is not used: it is shut before a byte of it is read.
-		if (child.connected) child.disconnect();
-		return child;
+		const launch = launcher.launch({ execPath, args, reads: [entry] });
+		// `INFO_FD`, and `FILTER_FD` behind it.
+		const extras = Array.from(
+			{ length: !launcher.stays ? 0 : launch.filter === undefined ? 1 : 2 },
+			() => 'pipe' as const,
+		);
+		try {
+			const child: ChildProcess = spawn(launch.file, launch.args, {
+				env: bareEnvironment(),
+				stdio: ['ignore', 'ignore', 'pipe', 'overlapped', 'overlapped', ...extras],
+				windowsHide: true,
+				// A terminal's Ctrl+C goes to every process of its group: what it means for a sandbox, the parent decides. On
+				// Windows a detached process would get a console window of its own.
+				detached: process.platform !== 'win32',
+			});
+			if (launch.filter !== undefined) hand(child, launch.filter);
+			return new ForkedProcess(child, {
+				reaper,
+				closeGraceMs: options.closeGraceMs ?? CLOSE_GRACE_MS,
+				firstBytes: firstAllowance(heapLimitMiB),
+				launcherStays: launcher.stays,
+				layers: launcher.layers?.(execPath) ?? Promise.resolve([]),
+			});
+		} catch (error) {
+			return neverStarted(error instanceof Error ? error.message : String(error));
+		}
 	}
 
 	return {
@@ -70,21 +101,21 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 		memoryWay: options.memoryWay ?? 'flag',
 		measureMemory: residentSizes,
 		spawn(spawnOptions): SandboxProcess {
-			try {
-				const firstBytes = firstAllowance(spawnOptions.heapLimitMiB);
-				return new ForkedProcess(start(spawnOptions), reaper, options.closeGraceMs ?? CLOSE_GRACE_MS, firstBytes);
-			} catch (error) {
-				return neverStarted(error instanceof Error ? error.message : String(error));
-			}
+			const launchers = choice();
+			const { proven } = launchers;
+			if (proven !== undefined) return start(spawnOptions, proven);
+			return new LaunchedProcess(launchers, (launcher) => start(spawnOptions, launcher));
 		},
 		dispose: () => reaper.dispose(),
 	};
 }
 
-/** Windows cannot load system libraries without `SystemRoot`; nothing else of the parent's environment is known. */
-function bareEnvironment(): NodeJS.ProcessEnv {
-	const root = process.env['SystemRoot'];
-	return process.platform === 'win32' && root !== undefined ? { SystemRoot: root } : {};
+/** Where the operating system was out of pipes there is none; the exit tells of it. */
+function hand(child: ChildProcess, filter: Uint8Array): void {
+	const { stdio } = child as { readonly stdio?: readonly unknown[] };
+	const pipe = stdio?.[FILTER_FD] as Writable | undefined;
+	pipe?.on('error', () => undefined);
+	pipe?.end(filter);
 }
 
 function neverStarted(error: string): SandboxProcess {

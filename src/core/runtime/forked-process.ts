@@ -2,8 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import v8 from 'node:v8';
 import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../shared/sandbox/byte-channel.ts';
-import { limitsInForce, memoryBoundInForce, softMemoryBound } from './limits-in-force.ts';
+import { endGroup, exitBehind, pidBehind } from './behind-launcher.ts';
+import { INFO_FD } from './launcher.ts';
+import { layersInForce } from './layers-in-force.ts';
 import { lowerPriority } from './lower-priority.ts';
+import { memoryBoundInForce, softMemoryBound } from './memory-bound.ts';
 import type { ProcessExit, SandboxProcess } from './process-adapter.ts';
 import type { Reaper } from './reaper.ts';
 import { memoryOf } from './resident-sizes.ts';
@@ -16,12 +19,28 @@ const STDERR_CHARS = 16_384;
 const MAX_STDERR_CHARS = 4 * 1024 * 1024;
 /** How long the streams of a process that has exited may stay open before the exit is reported all the same. ms */
 export const CLOSE_GRACE_MS = 1_000;
+/** How long a launcher may outlive the process that it started. ms */
+const LAUNCHER_GRACE_MS = 1_000;
 
-/** One forked process. Nothing is posted to it before the reaper knows its pid. */
+export interface ForkedOptions {
+	readonly reaper: Reaper;
+	readonly closeGraceMs: number;
+	/** What it is bounded to while it has no guest (`firstAllowance`). */
+	readonly firstBytes: number;
+	/** Whether the child is a launcher that stays in front of the process (`Launcher.stays`). */
+	readonly launcherStays: boolean;
+	/** Layers that its launcher is known to put around it, besides those that the kernel tells of. */
+	readonly layers: Promise<readonly string[]>;
+}
+
+/**
+ * One forked process. Nothing is posted to it before the reaper knows its pid. Where a launcher stays in front of it,
+ * each ends with the other, and the reaper knows both.
+ */
 export class ForkedProcess implements SandboxProcess {
 	readonly #child: ChildProcess;
 	readonly #reaper: Reaper;
-	readonly #firstBytes: number;
+	readonly #options: ForkedOptions;
 	#boundedBytes: number | undefined;
 	readonly #stderr = new TextTail(STDERR_CHARS);
 	readonly #messageListeners: ((message: unknown) => void)[] = [];
@@ -34,12 +53,16 @@ export class ForkedProcess implements SandboxProcess {
 	/** What the process wrote that no honest one does. */
 	#lie: string | undefined;
 	#stderrChars = 0;
+	/** The process itself; undefined until the operating system, or the launcher in front of it, said so. */
+	#pid: number | undefined;
+	#lowered = false;
+	/** Whether the end of a process behind a launcher was asked for. */
+	#killed = false;
 
-	/** `firstBytes`: what it is bounded to while it has no guest. */
-	constructor(child: ChildProcess, reaper: Reaper, closeGraceMs: number, firstBytes: number) {
+	constructor(child: ChildProcess, options: ForkedOptions) {
 		this.#child = child;
-		this.#firstBytes = firstBytes;
-		this.#reaper = reaper;
+		this.#reaper = options.reaper;
+		this.#options = options;
 		// First of all: what cannot be spawned has nothing but this, and an error that nobody hears ends the program.
 		child.on('error', (error) => {
 			if (child.pid === undefined) {
@@ -56,20 +79,22 @@ export class ForkedProcess implements SandboxProcess {
 		this.#channel = this.#open(child);
 		const drained = Promise.all([child.stderr, pipeOf(child, SANDBOX_OUTPUT_FD)].map(closed));
 		// What it last wrote comes before its end is told; a stream that something else holds open must not delay that for
-		// ever. (The child's own `close` never comes once Node's channel was shut from this side.)
+		// ever.
 		child.once('exit', (code, signal) => {
-			const late = setTimeout(() => this.#report({ code, signal }), closeGraceMs);
+			if (options.launcherStays) endGroup(child.pid);
+			const exit = options.launcherStays ? exitBehind(code, signal) : { code, signal };
+			const late = setTimeout(() => this.#report(exit), options.closeGraceMs);
 			void drained.then(() => {
 				clearTimeout(late);
-				this.#report({ code, signal });
+				this.#report(exit);
 			});
 		});
 		const { pid } = child;
-		if (pid !== undefined) this.#watch(pid);
+		if (pid !== undefined) void this.#watch(pid);
 	}
 
 	get pid(): number | undefined {
-		return this.#child.pid;
+		return this.#pid;
 	}
 
 	post(message: unknown): void {
@@ -86,11 +111,13 @@ export class ForkedProcess implements SandboxProcess {
 	async confine(): Promise<readonly string[]> {
 		const { pid } = this;
 		if (pid === undefined || process.platform !== 'linux') return [];
-		const dataBytes = dataBytesFor(pid, this.#firstBytes);
-		await this.#reaper.limit(pid, dataBytes);
-		const [layers, bound] = await Promise.all([limitsInForce(pid), dataBytes === undefined ? 0 : softMemoryBound(pid)]);
-		if (dataBytes !== undefined && bound <= dataBytes) this.#boundedBytes = this.#firstBytes;
-		return layers;
+		const dataBytes = dataBytesFor(pid, this.#options.firstBytes);
+		const [known] = await Promise.all([this.#options.layers, this.#reaper.limit(pid, dataBytes)]);
+		// It has the session now that it is scheduled by, should its launcher have made one.
+		if (this.#lowered) this.lower();
+		const [layers, bound] = await Promise.all([layersInForce(pid), dataBytes === undefined ? 0 : softMemoryBound(pid)]);
+		if (dataBytes !== undefined && bound <= dataBytes) this.#boundedBytes = this.#options.firstBytes;
+		return [...new Set([...known, ...layers])];
 	}
 
 	async boundMemory(allowedBytes: number): Promise<readonly string[]> {
@@ -102,12 +129,33 @@ export class ForkedProcess implements SandboxProcess {
 	}
 
 	lower(): void {
-		const { pid } = this;
+		this.#lowered = true;
+		// What a launcher starts inherits its priority.
+		const pid = this.#pid ?? this.#child.pid;
 		if (pid !== undefined && this.#exit === undefined) lowerPriority(pid);
 	}
 
 	kill(): void {
-		this.#child.kill('SIGKILL');
+		if (!this.#options.launcherStays) {
+			this.#child.kill('SIGKILL');
+			return;
+		}
+		if (this.#killed) return;
+		this.#killed = true;
+		// The process, not its launcher: that one sees its end, and takes it off the system's list before it ends itself.
+		if (this.#pid !== undefined) this.#end(this.#pid);
+		const late = setTimeout(() => this.#child.kill('SIGKILL'), LAUNCHER_GRACE_MS);
+		this.#child.once('exit', () => clearTimeout(late));
+	}
+
+	/** The launcher still holds the pid: it is nobody else's. */
+	#end(pid: number): void {
+		if (!this.#alive) return;
+		try {
+			process.kill(pid, 'SIGKILL');
+		} catch {
+			// Gone already.
+		}
 	}
 
 	onMessage(listener: (message: unknown) => void): void {
@@ -150,19 +198,36 @@ export class ForkedProcess implements SandboxProcess {
 		});
 	}
 
-	#watch(pid: number): void {
+	get #alive(): boolean {
+		return this.#child.exitCode === null && this.#child.signalCode === null;
+	}
+
+	async #watch(child: number): Promise<void> {
+		try {
+			await Promise.all([this.#watched(child), this.#find(child)]);
+			const held = this.#held ?? [];
+			this.#held = null;
+			for (const encoded of held) this.#channel?.write(encoded);
+		} catch (error) {
+			this.#startError = error instanceof Error ? error.message : String(error);
+			this.kill();
+		}
+	}
+
+	/** Looks who the process is, and has it watched as well where it is not the child itself. */
+	async #find(child: number): Promise<void> {
+		const pid = this.#options.launcherStays ? await pidBehind(pipeOf(this.#child, INFO_FD)) : child;
+		if (pid === undefined || !this.#alive) return;
+		this.#pid = pid;
+		if (pid === child) return;
+		if (this.#killed) this.#end(pid);
+		if (this.#lowered) this.lower();
+		await this.#watched(pid);
+	}
+
+	#watched(pid: number): Promise<void> {
 		this.onExit(() => this.#reaper.forget(pid));
-		this.#reaper.watch(pid).then(
-			() => {
-				const held = this.#held ?? [];
-				this.#held = null;
-				for (const encoded of held) this.#channel?.write(encoded);
-			},
-			(error: Error) => {
-				this.#startError = error.message;
-				this.kill();
-			},
-		);
+		return this.#reaper.watch(pid);
 	}
 
 	#report(exit: ProcessExit): void {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** Soft and hard, so that the process itself cannot raise them again. What each is good for: `limits-in-force.ts`. */
+/** Soft and hard, so that the process itself cannot raise them again. What each is good for: `layers-in-force.ts`. */
 const powers = ['--nofile=0:0', '--fsize=0:0', '--nproc=0:0', '--core=0:0'] as const;
 
 /** Setting limits takes milliseconds, on a machine that is overloaded seconds; a start may not be held up for ever. ms */

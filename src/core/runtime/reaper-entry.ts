@@ -6,8 +6,12 @@
  * memory for the time being as well, `=pid bytes` for good; those are answered by the pid on standard output.
  * Uses Node's own modules alone; bundles to a standalone file.
  */
+import { closeSync, fstatSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { closeInherited } from '../../shared/sandbox/inherited-descriptors.ts';
 import { limitMemory, limitResources } from './limit-resources.ts';
+
+closeInherited(process.argv, { closeSync, fstatSync });
 
 const watched = new Set<number>();
 
@@ -28,9 +32,11 @@ lines.on('line', (line) => {
 	}
 });
 lines.on('close', () => {
-	for (const pid of watched) {
+	// A launcher that has only begun has what it starts in its group. (Windows has no such groups.)
+	const ends = [...watched].flatMap((pid) => (process.platform === 'win32' ? [pid] : [pid, -pid]));
+	for (const end of ends) {
 		try {
-			process.kill(pid, 'SIGKILL');
+			process.kill(end, 'SIGKILL');
 		} catch {
 			// Gone already.
 		}

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../test/support/built.ts';
+import { childrenOf, descendantsOf } from '../../../test/support/family.ts';
 import { testGuest, wat } from '../../../test/support/wat.ts';
-import { limitsInForce } from './limits-in-force.ts';
+import { layersInForce } from './layers-in-force.ts';
 import { createReaper } from './reaper.ts';
 
 const orphanParent = join(import.meta.dirname, '../../../test/support/orphan-parent.mts');
@@ -47,20 +48,6 @@ async function awake(): Promise<ChildProcess & { readonly pid: number }> {
 	return child as ChildProcess & { readonly pid: number };
 }
 
-/** Pids of the children of a process, from /proc. */
-function childrenOf(parent: number): number[] {
-	return readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.map(Number)
-		.filter((pid) => {
-			try {
-				return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(parent);
-			} catch {
-				return false;
-			}
-		});
-}
-
 describe('the reaper', () => {
 	it('kills what it watches when its pipe closes, and spares what it was told to forget', async () => {
 		const [watched, forgotten] = [sleeper(), sleeper()];
@@ -88,14 +75,41 @@ describe('the reaper', () => {
 		expect(await until(() => !alive(watched.pid), 30_000)).toBe(true);
 	});
 
+	it.runIf(process.platform === 'linux')(
+		'that is killed again and again is tried anew after a pause, and watches what ran meanwhile',
+		async () => {
+			const [watched, later] = [sleeper(), sleeper()];
+			const before = new Set(childrenOf(process.pid));
+			const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath, pauseMs: 2_000 });
+			const current = (): number | undefined => childrenOf(process.pid).find((pid) => !before.has(pid) && alive(pid));
+			await reaper.watch(watched.pid);
+			let refusal: unknown;
+			// How often it dies in its first second, the machine decides.
+			while (refusal === undefined) {
+				const pid = current();
+				if (pid !== undefined) process.kill(pid, 'SIGKILL');
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				refusal = await reaper.watch(watched.pid).then(
+					() => undefined,
+					(error: unknown) => error,
+				);
+			}
+			expect(refusal).toMatchObject({ code: 'runtime', message: expect.stringContaining('reaper') });
+			expect(await until(() => current() !== undefined, 30_000)).toBe(true);
+			await reaper.watch(later.pid);
+			await reaper.dispose();
+			expect(await until(() => !alive(watched.pid) && !alive(later.pid), 30_000)).toBe(true);
+		},
+	);
+
 	it.runIf(process.platform === 'linux')('limits what it watches, and nothing that it was not told of', async () => {
 		const [watched, other] = await Promise.all([awake(), awake()]);
 		const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });
 		await reaper.watch(watched.pid);
 		await reaper.limit(watched.pid);
-		expect(await limitsInForce(watched.pid)).toEqual(expect.arrayContaining(['no-new-descriptors', 'no-file-growth']));
+		expect(await layersInForce(watched.pid)).toEqual(expect.arrayContaining(['no-new-descriptors', 'no-file-growth']));
 		await reaper.limit(other.pid);
-		expect(await limitsInForce(other.pid)).toEqual([]);
+		expect(await layersInForce(other.pid)).toEqual([]);
 		await reaper.dispose();
 		other.kill('SIGKILL');
 	});
@@ -112,7 +126,7 @@ describe('the reaper', () => {
 			const limited = reaper.limit(watched.pid);
 			process.kill(first, 'SIGKILL');
 			await limited;
-			expect(await limitsInForce(watched.pid)).toContain('no-new-descriptors');
+			expect(await layersInForce(watched.pid)).toContain('no-new-descriptors');
 			await reaper.dispose();
 		},
 	);
@@ -137,7 +151,7 @@ describe('the reaper', () => {
 		child.stdin.write(`!${other.pid}\n!0\n!1\n!-5\n!nonsense\n!\n+${watched.pid}\n!${watched.pid}\n`);
 		const [answers] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
 		expect(answers).toBe(`${watched.pid}\n`);
-		expect(await limitsInForce(other.pid)).toEqual([]);
+		expect(await layersInForce(other.pid)).toEqual([]);
 		child.stdin.end();
 		await once(child, 'exit');
 		expect(alive(other.pid)).toBe(true);
@@ -175,9 +189,9 @@ describe.skipIf(process.platform !== 'linux')('a parent that is killed', () => {
 			});
 			const [line] = (await Promise.race([once(parent.stdout, 'data'), once(parent, 'exit')])) as [Buffer | number];
 			const sandboxes = JSON.parse(String(line)) as number[];
-			const family = childrenOf(parent.pid ?? -1);
+			const family = descendantsOf(parent.pid ?? -1);
 			expect(sandboxes).toHaveLength(3);
-			expect(family).toHaveLength(4);
+			expect(childrenOf(parent.pid ?? -1)).toHaveLength(4);
 			expect(family).toEqual(expect.arrayContaining(sandboxes));
 			parent.kill(signal);
 			await once(parent, 'exit');

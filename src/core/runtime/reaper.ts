@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { DataFlareError } from '../../shared/errors.ts';
+import { bareEnvironment } from './bare-environment.ts';
+import { closeArguments } from './inherited-descriptors.ts';
 
 /** Sees to it that no sandbox outlives this process, however it dies, and has sandboxes limited. */
 export interface Reaper {
 	/**
 	 * Resolves when the reaper's pipe holds the pid; from then on the process dies with this one.
-	 * Rejects with `runtime` if the reaper cannot be kept running.
+	 * Rejects with `runtime` while the reaper cannot be kept running.
 	 */
 	watch(pid: number): Promise<void>;
 	/**
@@ -22,26 +24,48 @@ export interface Reaper {
 	dispose(): Promise<void>;
 }
 
-/** A reaper that dies this often within its first second is not started again. */
+/**
+ * A reaper that dies this often within its first second is broken, or somebody is after it: no sandbox is started for a
+ * pause, and then it is tried again, for those that run as well.
+ */
 const QUICK_DEATHS = 3;
 const QUICK_DEATH_MS = 1_000;
+const PAUSE_MS = 5_000;
 /** A reaper that does not end with its pipe is killed after this time. */
 const END_GRACE_MS = 1_000;
 /** More than the reaper itself waits for one process to be limited. ms */
 const LIMIT_PATIENCE_MS = 9_000;
 
-export function createReaper(options: { readonly entry: string; readonly execPath: string }): Reaper {
+export interface ReaperOptions {
+	/** Absolute path of the built entry. */
+	readonly entry: string;
+	/** The Node binary. */
+	readonly execPath: string;
+	/** How long a reaper that keeps dying is left alone; default 5,000. ms */
+	readonly pauseMs?: number | undefined;
+}
+
+export function createReaper(options: ReaperOptions): Reaper {
 	const pids = new Set<number>();
 	/** Who waits for a process to be limited. */
 	const limiting = new Map<number, { readonly line: string; readonly done: () => void }>();
 	let running: ChildProcess | undefined;
 	let quickDeaths = 0;
+	/** Set while a reaper that kept dying is left alone. */
+	let pause: NodeJS.Timeout | undefined;
+
+	function tryAgain(): void {
+		pause = undefined;
+		quickDeaths = 0;
+		if (pids.size > 0) running ??= start();
+	}
 
 	function start(): ChildProcess {
 		const startedAt = performance.now();
-		const child = spawn(options.execPath, ['--max-old-space-size=16', '--no-warnings', options.entry], {
+		const close = closeArguments();
+		const child = spawn(options.execPath, ['--max-old-space-size=16', '--no-warnings', options.entry, ...close], {
 			detached: true,
-			env: process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {},
+			env: bareEnvironment(),
 			stdio: ['pipe', 'pipe', 'ignore'],
 			windowsHide: true,
 		});
@@ -49,8 +73,9 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 			if (running !== child) return;
 			running = undefined;
 			quickDeaths = performance.now() - startedAt < QUICK_DEATH_MS ? quickDeaths + 1 : 0;
-			if (pids.size > 0 && quickDeaths < QUICK_DEATHS) running = start();
-			else for (const { done } of limiting.values()) done();
+			if (quickDeaths >= QUICK_DEATHS) pause ??= setTimeout(tryAgain, options.pauseMs ?? PAUSE_MS).unref();
+			else if (pids.size > 0) running = start();
+			if (running === undefined) for (const { done } of limiting.values()) done();
 		};
 		child.on('error', ended);
 		child.on('exit', ended);
@@ -82,9 +107,9 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 	return {
 		async watch(pid) {
 			pids.add(pid);
-			if (running === undefined && quickDeaths >= QUICK_DEATHS) {
+			if (pause !== undefined) {
 				throw new DataFlareError('runtime', `the reaper (${options.entry}) ended at its start ${QUICK_DEATHS} times`, {
-					hint: 'Build the project again; without the reaper a sandbox could outlive this program.',
+					hint: 'It is tried again in some seconds. If this stays, build the project again; without the reaper a sandbox could outlive this program.',
 				});
 			}
 			const fresh = running === undefined;
@@ -104,6 +129,8 @@ export function createReaper(options: { readonly entry: string; readonly execPat
 			const child = running;
 			running = undefined;
 			quickDeaths = 0;
+			clearTimeout(pause);
+			pause = undefined;
 			for (const { done } of limiting.values()) done();
 			if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
 			await new Promise<void>((resolve) => {

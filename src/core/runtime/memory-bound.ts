@@ -1,27 +1,5 @@
 import { readFile } from 'node:fs/promises';
 
-/** `nproc` does not bind root. */
-const limits = [
-	{ name: 'Max open files', layer: 'no-new-descriptors' },
-	{ name: 'Max file size', layer: 'no-file-growth' },
-	{ name: 'Max processes', layer: 'no-new-processes' },
-	{ name: 'Max core file size', layer: 'no-core-dumps' },
-] as const;
-
-/** Which of the layers that surround a process (`limitResources`, `withoutNewPrivileges`) hold, by what the kernel says. Never rejects. */
-export async function limitsInForce(pid: number): Promise<readonly string[]> {
-	const [told, status] = await Promise.all(
-		['limits', 'status'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
-	);
-	const privileges = /^NoNewPrivs:\s*1$/m.test(status ?? '') ? ['no-new-privileges'] : [];
-	const isRoot = process.getuid?.() === 0;
-	const held = limits
-		.filter(({ name }) => new RegExp(`^${name} +0 +0 `, 'm').test(told ?? ''))
-		.map(({ layer }) => layer)
-		.filter((layer) => !(isRoot && layer === 'no-new-processes'));
-	return [...privileges, ...held];
-}
-
 /** `bounded-memory` where the kernel says that the process's private memory cannot grow past `dataBytes`. Never rejects. */
 export async function memoryBoundInForce(pid: number, dataBytes: number): Promise<readonly string[]> {
 	const { soft, hard } = await memoryBounds(pid);
