@@ -21,6 +21,7 @@ import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
 import { forkAdapter } from './runtime/fork-adapter.ts';
+import { ModuleLooker } from './runtime/module-looker.ts';
 import type { ProcessAdapter } from './runtime/process-adapter.ts';
 import { readSetting } from './settings.ts';
 import { openStore } from './store/open-store.ts';
@@ -88,6 +89,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		broker: createBroker({ state: store.state, env, noteFolder }),
 		...(options.spares === undefined ? {} : { spares: options.spares }),
 	});
+	const looker = new ModuleLooker({ adapter });
 	const pools = new PluginPools(runtime);
 	const active = new ActiveRuns();
 	const streams = new StreamShelf();
@@ -97,6 +99,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		dataDir,
 		ports: {
 			prepareUpdate: (name, next) => pools.swap(name, versionKey(next), loader.versionSpec(name, next)),
+			look: (module) => looker.look(module),
 			release: (name) => pools.release(name),
 		},
 	});
@@ -132,6 +135,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
 		await pruner.close();
+		// First: whoever waits for a look is told that there will be none.
+		await looker.close();
 		await registry.close();
 		await active.cancelAll();
 		await runtime.dispose();

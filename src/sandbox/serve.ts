@@ -4,6 +4,7 @@ import {
 	type BootFrame,
 	type CallFrame,
 	type LoadFrame,
+	type LookerFrame,
 	type ParentFrame,
 	PROTOCOL_VERSION,
 	type SandboxFrame,
@@ -12,6 +13,7 @@ import {
 import { Guest } from './guest.ts';
 import { HostChannel } from './host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
+import { Look } from './look.ts';
 import { createMemoryLimit, type MemoryLimit } from './memory-limit.ts';
 import type { Port } from './port.ts';
 import { releaseCall } from './release.ts';
@@ -28,6 +30,7 @@ class Server {
 	readonly #port: Port;
 	readonly #realm: LockedRealm;
 	readonly #host: HostChannel;
+	readonly #look = new Look();
 	readonly #waiting: ParentFrame[] = [];
 	#busy = false;
 	#generation = -1;
@@ -49,11 +52,11 @@ class Server {
 		this.#port.onMessage((message) => this.#receive(message as ParentFrame));
 	}
 
-	#stamp(frame: Unstamped<SandboxFrame>): SandboxFrame {
+	#stamp(frame: Unstamped<SandboxFrame | LookerFrame>): SandboxFrame | LookerFrame {
 		return { ...frame, v: PROTOCOL_VERSION, gen: this.#generation };
 	}
 
-	#post(frame: Unstamped<SandboxFrame>): void {
+	#post(frame: Unstamped<SandboxFrame | LookerFrame>): void {
 		this.#port.post(this.#stamp(frame));
 	}
 
@@ -92,6 +95,8 @@ class Server {
 				return this.#call(frame);
 			case 'stop':
 				return this.#stop();
+			case 'look':
+				return this.#post(this.#look.take(frame));
 			case 'host-reply':
 				return;
 			default:

@@ -9,11 +9,13 @@ import { callInput, resultOf } from '../components/call-plugin.ts';
 import { guestSpec, requireAbi } from '../components/guest-specs.ts';
 import { MAX_OUTPUT_BYTES } from '../pipelines/stage.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
+import { ModuleAnalyst } from '../registry/analyse-module.ts';
 import { dataFolderOf } from '../registry/data-folder.ts';
 import { readPackage } from '../registry/read-package.ts';
 import type { PluginPackage } from '../registry/registry.ts';
 import { createRuntime } from '../runtime/create-runtime.ts';
 import { forkAdapter } from '../runtime/fork-adapter.ts';
+import { ModuleLooker } from '../runtime/module-looker.ts';
 import type { ProcessAdapter } from '../runtime/process-adapter.ts';
 import type { CallSink, GuestPool, Runtime } from '../runtime/runtime.ts';
 import { memoryState } from './memory-state.ts';
@@ -69,6 +71,7 @@ interface Loaded {
  */
 export class WasmRuntime {
 	readonly #runtime: Runtime;
+	readonly #looker: ModuleLooker;
 	readonly #options: WasmRuntimeOptions;
 	readonly #dataDir: string;
 	readonly #loaded = new Map<string, Loaded>();
@@ -79,6 +82,7 @@ export class WasmRuntime {
 		parseOptions(runtimeOptionsSchema, options, 'The options of the runtime');
 		this.#options = options;
 		const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
+		this.#looker = new ModuleLooker({ adapter });
 		this.#runtime = createRuntime({
 			adapter,
 			broker: createBroker({ state: memoryState(), env: options.env ?? process.env }),
@@ -103,7 +107,10 @@ export class WasmRuntime {
 			});
 		}
 		this.#requireOpen();
-		const found = await readPackage(path);
+		const found = await readPackage(path, {
+			analyst: new ModuleAnalyst((module) => this.#looker.look(module)),
+			files: null,
+		});
 		const problem = found.analysis.problems[0];
 		if (problem !== undefined) throw DataFlareError.fromWire(problem);
 		const { manifest, analysis, module } = found;
@@ -188,6 +195,7 @@ export class WasmRuntime {
 	async close(): Promise<void> {
 		this.#closed = true;
 		this.#loaded.clear();
+		await this.#looker.close();
 		await this.#runtime.dispose();
 		if (this.#options.dataDir === undefined) rmSync(this.#dataDir, { recursive: true, force: true });
 	}

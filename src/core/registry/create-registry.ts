@@ -10,7 +10,7 @@ import { dataFolderOf } from './data-folder.ts';
 import { inspectPackage, inspectVersion } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
-import { isMomentary } from './momentary.ts';
+import { tellsNothing } from './momentary.ts';
 import { isWithin, moveEntries, requireUsableFolder } from './move-plugins.ts';
 import { readReadme, readSamples } from './package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
@@ -64,7 +64,7 @@ class FolderRegistry implements Registry {
 		const again: string[] = [];
 		const looks = [...seen.keys()].map((entry) =>
 			this.#look(entry).catch((error: unknown) => {
-				if (!isMomentary(error)) throw error;
+				if (!tellsNothing(error)) throw error;
 				again.push(entry);
 			}),
 		);
@@ -94,7 +94,7 @@ class FolderRegistry implements Registry {
 	}
 
 	inspect(path: string): ReturnType<Registry['inspect']> {
-		return inspectPackage(this.#book.store, path);
+		return inspectPackage(this.#book, path);
 	}
 
 	async inspectInstalled(name: string): ReturnType<Registry['inspectInstalled']> {
@@ -104,7 +104,7 @@ class FolderRegistry implements Registry {
 		} catch (error) {
 			if (current === null) throw error;
 			const { manifest, module } = await this.load(name);
-			return inspectVersion(this.#book.store, { manifest, module }, folder, toDataFlareError(error).message);
+			return await inspectVersion(this.#book, { manifest, module }, folder, toDataFlareError(error).message);
 		}
 	}
 
@@ -122,7 +122,7 @@ class FolderRegistry implements Registry {
 
 	async reload(name: string): Promise<PluginRecord> {
 		const book = this.#book;
-		await this.#look(book.require(name).folder.slice(book.pluginsDir.length + 1));
+		await this.#look(book.require(name).folder.slice(book.pluginsDir.length + 1), { anew: true });
 		return book.turns.run(name, async () => {
 			const now = book.require(name);
 			if (now.state !== 'quarantined') return now;
@@ -238,7 +238,8 @@ class FolderRegistry implements Registry {
 		}
 	}
 
-	#look(entry: string): Promise<void> {
-		return this.#book.turns.run(nameOfEntry(entry), () => reconcileEntry(this.#book, entry));
+	/** `anew`: also files that are known to be unusable. */
+	#look(entry: string, options: { readonly anew: boolean } = { anew: false }): Promise<void> {
+		return this.#book.turns.run(nameOfEntry(entry), () => reconcileEntry(this.#book, entry, options));
 	}
 }

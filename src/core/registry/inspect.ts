@@ -1,26 +1,26 @@
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { describeRequests } from '../policy/describe-requests.ts';
 import type { Store } from '../store/store.ts';
-import { analyseModule, mismatchOf, powerMismatches } from './analyse-module.ts';
-import { readPackage } from './read-package.ts';
+import { mismatchOf, powerMismatches } from './mismatch.ts';
+import type { PluginBook } from './plugin-book.ts';
 import type { Inspection, PluginPackage } from './registry.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
-export async function inspectPackage(store: Store, path: string): Promise<Inspection> {
-	const { module: _, ...found } = await readPackage(path);
-	return compared(store, found);
+export async function inspectPackage(book: PluginBook, path: string): Promise<Inspection> {
+	const { module: _, ...found } = await book.read(path);
+	return compared(book.store, found);
 }
 
 /** The version in force, whatever became of the plugin's files. `why` they cannot be read is among the warnings. */
-export function inspectVersion(
-	store: Store,
+export async function inspectVersion(
+	book: PluginBook,
 	{ manifest, module }: Pick<PluginPackage, 'manifest' | 'module'>,
 	source: string,
 	why: string,
-): Inspection {
+): Promise<Inspection> {
 	const warnings = [`Its files cannot be used, and the version in force is shown: ${why}`];
-	const analysis = analyseModule(module);
-	return compared(store, { source, manifest, analysis, readme: null, warnings, inferred: false });
+	const analysis = await book.analyst.analyse(module, { anew: true });
+	return compared(book.store, { source, manifest, analysis, readme: null, warnings, inferred: false });
 }
 
 function compared(store: Store, found: Omit<PluginPackage, 'module'>): Inspection {
@@ -34,7 +34,7 @@ function compared(store: Store, found: Omit<PluginPackage, 'module'>): Inspectio
 		package: found,
 		asks: describeRequests(manifest.security_policy),
 		mismatches: powerMismatches(manifest, analysis),
-		refusal: mismatchOf(manifest, analysis),
+		refusal: mismatchOf(manifest, analysis, grant?.policy.max_memory ?? null),
 		installed,
 		duplicateOf: twin?.name ?? null,
 		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy),

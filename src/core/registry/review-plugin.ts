@@ -3,6 +3,7 @@ import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
+import { memoryShortage } from './mismatch.ts';
 import type { PluginBook } from './plugin-book.ts';
 
 /** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
@@ -19,6 +20,7 @@ export function decideGrant(
 		const { store, ports } = book;
 		const record = book.require(name);
 		const before = store.grants.current(name)?.policy;
+		refuseStarving(book, record, policy, before);
 		const grant = store.grants.append(name, policy, author, note, expectedVersion);
 		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
 		book.put({ ...record, state, grantVersion: grant.version, changedAt: book.now() }, 'state');
@@ -51,6 +53,19 @@ export function disablePlugin(book: PluginBook, name: string): Promise<PluginRec
 		await book.ports.release(name);
 		return record;
 	});
+}
+
+/** Throws `memory_limit` for a grant under which the plugin could not even start, and could before. */
+function refuseStarving(
+	book: PluginBook,
+	{ current }: PluginRecord,
+	policy: SecurityPolicy,
+	before: SecurityPolicy | undefined,
+): void {
+	const analysis = current === null ? null : book.analyst.known(current.sha256);
+	if (current === null || analysis === null || (before !== undefined && before.max_memory <= policy.max_memory)) return;
+	const shortage = memoryShortage(current.manifest, analysis, policy.max_memory);
+	if (shortage !== null) throw DataFlareError.fromWire(shortage);
 }
 
 function startsDifferently(before: SecurityPolicy | undefined, after: SecurityPolicy): boolean {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
-import { analyseModule } from './analyse-module.ts';
 import { installFiles } from './install-files.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { restingState } from './reconcile-folder.ts';
@@ -24,7 +23,7 @@ export function rollBack(
 		const found: PluginPackage = {
 			source,
 			manifest: version.manifest,
-			analysis: book.store.analyses.get(sha256) ?? analyseModule(module),
+			analysis: await book.analyst.analyse(module, { anew: true }),
 			module,
 			readme: null,
 			warnings: [],

@@ -3,8 +3,8 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { sha256Of } from '../hash-bytes.ts';
 import { sweep, temporaryName } from '../temporary-files.ts';
-import { sha256Of } from './analyse-module.ts';
 import { hintFor } from './momentary.ts';
 
 /** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
@@ -78,7 +78,9 @@ export class VersionVault {
 				cause: error,
 			});
 		});
-		return bytes !== null && sha256Of(bytes) === sha256 ? new Uint8Array(bytes) : null;
+		if (bytes === null || (await sha256Of(bytes)) !== sha256) return null;
+		// A view: copying a large module would hold the program up.
+		return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 	}
 
 	#path(sha256: string): string {

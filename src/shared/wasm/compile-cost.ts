@@ -1,0 +1,91 @@
+import { DataFlareError } from '../errors.ts';
+import { because } from '../failure-reason.ts';
+import { ByteReader, malformed } from './byte-reader.ts';
+import { type BodyContext, statesOf } from './function-body.ts';
+import { moduleLimits } from './module-limits.ts';
+import type { ModuleOutline } from './parse-module.ts';
+import { sectionId } from './section-order.ts';
+import { readValueType } from './value-type.ts';
+
+/**
+ * Throws `plugin_load` for code that no compiler writes and that would take a compiler's memory many times over: its cost
+ * grows with the variables of a function times the places where its control flow meets, so that a file of 40 KB could ask
+ * for gigabytes. Whether the code is valid is left to the compiler.
+ */
+export function requireModestCode(bytes: Uint8Array, outline: ModuleOutline): void {
+	const section = outline.sections.find(({ id }) => id === sectionId.code);
+	if (section === undefined) return;
+	const reader = new ByteReader(bytes, section.contentStart, section.end);
+	const { types, functions, importedFunctions } = outline;
+	const known = types.filter((type) => type !== null);
+	const context: BodyContext = {
+		types,
+		functions,
+		mostParams: known.reduce((most, { params }) => Math.max(most, params.length), 0),
+	};
+	const mostResults = known.reduce((most, { results }) => Math.max(most, results.length), 1);
+	const count = reader.count(moduleLimits.functions, 'function bodies');
+	if (count !== functions.length - importedFunctions) {
+		throw malformed(
+			`it has ${functions.length - importedFunctions} functions and ${count} bodies`,
+			section.contentStart,
+		);
+	}
+	for (let index = importedFunctions; index < functions.length; index++) {
+		const params = functions[index]?.params.length ?? 0;
+		const size = reader.u32();
+		const start = reader.at;
+		reader.take(size);
+		requireModest(new ByteReader(bytes, start, reader.at), { index, params, mostResults }, context);
+	}
+}
+
+function requireModest(
+	body: ByteReader,
+	{ index, params, mostResults }: { readonly index: number; readonly params: number; readonly mostResults: number },
+	context: BodyContext,
+): void {
+	const size = body.end - body.at;
+	if (size > moduleLimits.bodyBytes) {
+		throw tooMuch(index, `${size} bytes`, moduleLimits.bodyBytes, body.at);
+	}
+	const locals = params + countLocals(body);
+	if (locals > moduleLimits.locals) throw tooMuch(index, `${locals} variables`, moduleLimits.locals, body.at);
+	// A place takes three bytes at least, a value two: most functions are too small to be looked at.
+	const code = body.end - body.at;
+	if ((code / 2) * (locals + (code / 2) * mostResults) <= moduleLimits.states) return;
+	const { at } = body;
+	if (statesOf(body, locals, context, moduleLimits.states) > moduleLimits.states) throw tooComplex(index, locals, at);
+}
+
+/** Variables that a body declares; leaves the reader at its code. */
+function countLocals(body: ByteReader): number {
+	let locals = 0;
+	for (let left = body.u32(); left > 0; left--) {
+		locals += body.u32();
+		readValueType(body);
+	}
+	return locals;
+}
+
+function tooMuch(index: number, has: string, most: number, offset: number): DataFlareError {
+	return new DataFlareError(
+		'plugin_load',
+		`Function ${index} of the module has ${has}; at most ${most} are compiled (byte ${offset}).`,
+		{
+			hint: 'No compiler writes such a function: build the module with optimisation, or do not trust it.',
+			details: { ...because('code_too_complex'), function: index, offset },
+		},
+	);
+}
+
+function tooComplex(index: number, locals: number, offset: number): DataFlareError {
+	return new DataFlareError(
+		'plugin_load',
+		`Function ${index} of the module has ${locals} variables and so many branches that compiling it would take gigabytes of memory (byte ${offset}).`,
+		{
+			hint: 'No compiler writes such a function: build the module with optimisation, or do not trust it.',
+			details: { ...because('code_too_complex'), function: index, locals, offset },
+		},
+	);
+}

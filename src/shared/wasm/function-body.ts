@@ -1,0 +1,214 @@
+import type { WasmSignature } from '../abi.ts';
+import type { ByteReader } from './byte-reader.ts';
+import { atomic, bulk, gc, type OpcodeTable, operand, plain, vector } from './opcodes.ts';
+import type { ModuleTypes } from './type-section.ts';
+import { readHeapType, readValueType } from './value-type.ts';
+
+/** What a body can refer to. */
+export interface BodyContext {
+	readonly types: ModuleTypes;
+	readonly functions: readonly WasmSignature[];
+	/** The most parameters that any type has: what a caught exception may leave on the stack. */
+	readonly mostParams: number;
+}
+
+/** One open block: what the stack held where it began, and what it leaves. */
+interface Frame {
+	readonly base: number;
+	readonly params: number;
+	readonly results: number;
+}
+
+const prefixed: Readonly<Record<number, OpcodeTable>> = { 251: gc, 252: bulk, 253: vector, 254: atomic };
+
+const VOID = 0x40;
+
+/**
+ * Walks through the code of one function and adds up what a compiler has to remember of it: at each place where control
+ * may come from elsewhere, all of its variables and all that is on the stack there. Judges nothing: the code may be
+ * invalid, and then the sum is any number.
+ *
+ * @param locals how many variables the function has, its parameters among them
+ * @param most the walk ends where the sum is above it
+ * @returns the sum, infinite where the walk meets what it does not know
+ */
+export function statesOf(reader: ByteReader, locals: number, context: BodyContext, most: number): number {
+	const frames: Frame[] = [{ base: 0, params: 0, results: 0 }];
+	let height = 0;
+	let sum = 0;
+
+	const remember = (places: number): void => {
+		sum += places * (locals + height + 1);
+	};
+	const open = (): void => {
+		const { params, results } = blockType(reader, context.types);
+		height = Math.max(height, params);
+		frames.push({ base: height - params, params, results });
+	};
+	const called = (signature: WasmSignature | null | undefined, taken: number): void => {
+		height += (signature?.results.length ?? 0) - (signature?.params.length ?? 0) - taken;
+	};
+
+	function special(code: number): void {
+		const frame = frames.at(-1) as Frame;
+		switch (code) {
+			case 0x02: // block
+			case 0x03: // loop
+			case 0x06: // try
+				open();
+				return remember(1);
+			case 0x04: // if
+				height -= 1;
+				open();
+				return remember(2);
+			case 0x05: // else
+				height = frame.base + frame.params;
+				return;
+			case 0x07: // catch
+			case 0x19: // catch_all
+				if (code === 0x07) reader.u32();
+				height = frame.base + (code === 0x07 ? context.mostParams : 0);
+				return remember(1);
+			case 0x18: // delegate
+				reader.u32();
+				frames.pop();
+				height = frame.base + frame.results;
+				return;
+			case 0x0b: // end
+				frames.pop();
+				height = frame.base + frame.results;
+				return;
+			case 0x08: // throw
+			case 0x09: // rethrow
+				reader.u32();
+				return;
+			case 0x0a: // throw_ref
+				return;
+			case 0x0c: // br
+				reader.u32();
+				return remember(1);
+			case 0x0d: // br_if
+			case 0xd6: // br_on_non_null
+				reader.u32();
+				height -= 1;
+				return remember(1);
+			case 0xd5: // br_on_null
+				reader.u32();
+				return remember(1);
+			case 0x0e: {
+				// br_table: each place that it leads to counts once.
+				height -= 1;
+				const targets = reader.u32();
+				for (let left = targets; left >= 0; left--) reader.u32();
+				return remember(Math.min(targets + 1, frames.length));
+			}
+			case 0x10: // call
+				return called(context.functions[reader.u32()], 0);
+			case 0x11: // call_indirect
+				called(context.types[reader.u32()], 1);
+				reader.u32();
+				return;
+			case 0x12: // return_call
+				reader.u32();
+				return;
+			case 0x13: // return_call_indirect
+				reader.u32();
+				reader.u32();
+				return;
+			case 0x14: // call_ref
+				return called(context.types[reader.u32()], 1);
+			case 0x15: // return_call_ref
+				reader.u32();
+				return;
+			default:
+				tryTable();
+		}
+	}
+
+	function tryTable(): void {
+		const { params, results } = blockType(reader, context.types);
+		const catches = reader.u32();
+		for (let left = catches; left > 0; left--) {
+			if (reader.byte() < 2) reader.u32();
+			reader.u32();
+		}
+		remember(1 + catches);
+		height = Math.max(height, params);
+		frames.push({ base: height - params, params, results });
+	}
+
+	while (!reader.done && frames.length > 0 && sum <= most) {
+		const code = reader.byte();
+		const table = prefixed[code];
+		const index = table === undefined ? code : reader.u32();
+		const { operands, deltas } = table ?? plain;
+		const kind = operands[index] ?? operand.unknown;
+		if (kind === operand.unknown) return Number.POSITIVE_INFINITY;
+		if (kind === operand.special && table === undefined) special(code);
+		else if (kind === operand.special) {
+			// br_on_cast
+			reader.byte();
+			reader.u32();
+			readHeapType(reader);
+			readHeapType(reader);
+			remember(1);
+		} else {
+			skipOperand(reader, kind);
+			height += deltas[index] as number;
+		}
+		// Behind a branch the stack holds whatever is asked of it, but never less than where its block began.
+		const floor = frames.at(-1)?.base ?? 0;
+		if (height < floor) height = floor;
+	}
+	return sum;
+}
+
+function blockType(reader: ByteReader, types: ModuleTypes): { readonly params: number; readonly results: number } {
+	const first = reader.bytes[reader.at] ?? VOID;
+	if (first === VOID) {
+		reader.byte();
+		return { params: 0, results: 0 };
+	}
+	// Value types begin with what would be a negative index.
+	if ((first & 0xc0) === 0x40) {
+		readValueType(reader);
+		return { params: 0, results: 1 };
+	}
+	const type = types[reader.s33()];
+	return { params: type?.params.length ?? 0, results: type?.results.length ?? 0 };
+}
+
+function skipOperand(reader: ByteReader, kind: number): void {
+	switch (kind) {
+		case operand.none:
+			return;
+		case operand.leb:
+			return reader.skipLeb();
+		case operand.lebs2:
+			reader.skipLeb();
+			return reader.skipLeb();
+		case operand.bytes1:
+			reader.byte();
+			return;
+		case operand.bytes4:
+			reader.take(4);
+			return;
+		case operand.bytes8:
+			reader.take(8);
+			return;
+		case operand.bytes16:
+			reader.take(16);
+			return;
+		case operand.memory:
+		case operand.memoryAndLane:
+			if ((reader.u32() & 0x40) !== 0) reader.u32();
+			reader.skipLeb();
+			if (kind === operand.memoryAndLane) reader.byte();
+			return;
+		case operand.heapType:
+			readHeapType(reader);
+			return;
+		default:
+			for (let left = reader.u32(); left > 0; left--) readValueType(reader);
+	}
+}
