@@ -20,7 +20,7 @@ export function decideGrant(
 		const { store, ports } = book;
 		const record = book.require(name);
 		const before = store.grants.current(name)?.policy;
-		refuseStarving(book, record, policy, before);
+		if (record.state === 'waiting_for_review') refuseStarving(book, record, policy);
 		const grant = store.grants.append(name, policy, author, note, expectedVersion);
 		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
 		book.put({ ...record, state, grantVersion: grant.version, changedAt: book.now() }, 'state');
@@ -55,16 +55,11 @@ export function disablePlugin(book: PluginBook, name: string): Promise<PluginRec
 	});
 }
 
-/** Throws `memory_limit` for a grant under which the plugin could not even start, and could before. */
-function refuseStarving(
-	book: PluginBook,
-	{ current }: PluginRecord,
-	policy: SecurityPolicy,
-	before: SecurityPolicy | undefined,
-): void {
+/** Throws `memory_limit` for a grant under which the plugin could not even start: it would be ready and never run. */
+function refuseStarving(book: PluginBook, { current }: PluginRecord, policy: SecurityPolicy): void {
 	const analysis = current === null ? null : book.analyst.known(current.sha256);
-	if (current === null || analysis === null || (before !== undefined && before.max_memory <= policy.max_memory)) return;
-	const shortage = memoryShortage(current.manifest, analysis, policy.max_memory);
+	const shortage =
+		current === null || analysis === null ? null : memoryShortage(current.manifest, analysis, policy.max_memory);
 	if (shortage !== null) throw DataFlareError.fromWire(shortage);
 }
 
