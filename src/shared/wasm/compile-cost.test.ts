@@ -79,6 +79,20 @@ const bombs: readonly (readonly [string, () => Uint8Array])[] = [
 			return moduleOf({ types, functions: section(3, [2, 1, 2]), code: section(10, [2], body([0], code), second) });
 		},
 	],
+	[
+		'takes back what it costs where nothing runs',
+		() =>
+			moduleWith(
+				locals(49_990),
+				bytesOf(
+					repeated(500, [2, 0x40, 0x20, 0, 0x0d, 0, 0x0b]),
+					[2, 0x40, 0x0c, 0],
+					repeated(40_000, bytesOf([0x21, 0])),
+					repeated(1_000, [0x0d, 0]),
+					[0x0b],
+				),
+			),
+	],
 ];
 
 describe('code that no compiler writes', () => {

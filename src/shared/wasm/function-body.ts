@@ -38,7 +38,7 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 	let sum = 0;
 
 	const remember = (places: number): void => {
-		sum += places * (locals + height + 1);
+		sum += places * (locals + Math.max(0, height) + 1);
 	};
 	const open = (): void => {
 		const { params, results } = blockType(reader, context.types);
@@ -53,10 +53,12 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 		const frame = frames.at(-1) as Frame;
 		switch (code) {
 			case 0x02: // block
-			case 0x03: // loop
 			case 0x06: // try
 				open();
 				return remember(1);
+			case 0x03: // loop: where it begins, each variable has a value from before and one from its end
+				open();
+				return remember(2);
 			case 0x04: // if
 				height -= 1;
 				open();
@@ -137,8 +139,17 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 		frames.push({ base: height - params, params, results });
 	}
 
+	const { bytes } = reader;
+	/** Where the innermost block began: behind a branch the stack holds whatever is asked of it, but never less than this. */
+	let floor = 0;
 	while (!reader.done && frames.length > 0 && sum <= most) {
 		const code = reader.byte();
+		// Most instructions are of this kind: no value types, no calls, an index or a constant of one byte.
+		if (plain.operands[code] === operand.leb && (bytes[reader.at] ?? 0x80) < 0x80) {
+			reader.at += 1;
+			height = Math.max(floor, height + (plain.deltas[code] as number));
+			continue;
+		}
 		const table = prefixed[code];
 		const index = table === undefined ? code : reader.u32();
 		const { operands, deltas } = table ?? plain;
@@ -156,9 +167,8 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 			skipOperand(reader, kind);
 			height += deltas[index] as number;
 		}
-		// Behind a branch the stack holds whatever is asked of it, but never less than where its block began.
-		const floor = frames.at(-1)?.base ?? 0;
-		if (height < floor) height = floor;
+		floor = frames.at(-1)?.base ?? 0;
+		height = Math.max(floor, height);
 	}
 	return sum;
 }
