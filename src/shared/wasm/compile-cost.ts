@@ -1,3 +1,4 @@
+import type { WasmSignature } from '../abi.ts';
 import { DataFlareError } from '../errors.ts';
 import { because } from '../failure-reason.ts';
 import { ByteReader, malformed } from './byte-reader.ts';
@@ -23,7 +24,7 @@ export function requireModestCode(bytes: Uint8Array, outline: ModuleOutline): vo
 		functions,
 		mostParams: known.reduce((most, { params }) => Math.max(most, params.length), 0),
 	};
-	const mostResults = known.reduce((most, { results }) => Math.max(most, results.length), 1);
+	const mostValues = known.reduce((most, { params, results }) => Math.max(most, params.length, results.length), 1);
 	const count = reader.count(moduleLimits.functions, 'function bodies');
 	if (count !== functions.length - importedFunctions) {
 		throw malformed(
@@ -31,31 +32,45 @@ export function requireModestCode(bytes: Uint8Array, outline: ModuleOutline): vo
 			section.contentStart,
 		);
 	}
+	let left: number = moduleLimits.allStates;
 	for (let index = importedFunctions; index < functions.length; index++) {
-		const params = functions[index]?.params.length ?? 0;
+		const { params, results } = functions[index] as WasmSignature;
 		const size = reader.u32();
 		const start = reader.at;
 		reader.take(size);
-		requireModest(new ByteReader(bytes, start, reader.at), { index, params, mostResults }, context);
+		const body = new ByteReader(bytes, start, reader.at);
+		left -= requireModest(body, { index, params: params.length, results: results.length, mostValues }, context);
+		if (left < 0) throw tooMuchInAll(index, start);
 	}
 }
 
-function requireModest(
-	body: ByteReader,
-	{ index, params, mostResults }: { readonly index: number; readonly params: number; readonly mostResults: number },
-	context: BodyContext,
-): void {
+interface FunctionFacts {
+	readonly index: number;
+	readonly params: number;
+	readonly results: number;
+	/** The most values that any type of the module takes or gives. */
+	readonly mostValues: number;
+}
+
+/** So few values in each type leave what a small function costs in proportion to its bytes. */
+const FEW_VALUES = 64;
+
+/** What a function costs, as far as it is looked at; throws where that is too much. */
+function requireModest(body: ByteReader, facts: FunctionFacts, context: BodyContext): number {
+	const { index, params, results, mostValues } = facts;
 	const size = body.end - body.at;
 	if (size > moduleLimits.bodyBytes) {
 		throw tooMuch(index, `${size} bytes`, moduleLimits.bodyBytes, body.at);
 	}
 	const locals = params + countLocals(body);
 	if (locals > moduleLimits.locals) throw tooMuch(index, `${locals} variables`, moduleLimits.locals, body.at);
-	// A place takes three bytes at least, a value two: most functions are too small to be looked at.
-	const code = body.end - body.at;
-	if ((code / 2) * (locals + (code / 2) * mostResults) <= moduleLimits.states) return;
+	// An instruction takes two bytes at least: most functions are too small to be looked at.
+	const most = (body.end - body.at) / 2;
+	if (mostValues <= FEW_VALUES && most * (locals + most * mostValues) <= moduleLimits.states) return 0;
 	const { at } = body;
-	if (statesOf(body, locals, context, moduleLimits.states) > moduleLimits.states) throw tooComplex(index, locals, at);
+	const sum = statesOf(body, { locals, results }, context, moduleLimits.states);
+	if (sum > moduleLimits.states) throw tooComplex(index, locals, at);
+	return sum;
 }
 
 /** Variables that a body declares; leaves the reader at its code. */
@@ -86,6 +101,17 @@ function tooComplex(index: number, locals: number, offset: number): DataFlareErr
 		{
 			hint: 'No compiler writes such a function: build the module with optimisation, or do not trust it.',
 			details: { ...because('code_too_complex'), function: index, locals, offset },
+		},
+	);
+}
+
+function tooMuchInAll(index: number, offset: number): DataFlareError {
+	return new DataFlareError(
+		'plugin_load',
+		`The functions of the module, up to ${index}, have so many variables, branches and values that compiling them would take minutes (byte ${offset}).`,
+		{
+			hint: 'No compiler writes such functions: build the module with optimisation, or do not trust it.',
+			details: { ...because('code_too_complex'), function: index, offset },
 		},
 	);
 }

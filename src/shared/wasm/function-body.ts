@@ -17,6 +17,8 @@ interface Frame {
 	readonly base: number;
 	readonly params: number;
 	readonly results: number;
+	/** Values that a branch to it carries. */
+	readonly carried: number;
 }
 
 const prefixed: Readonly<Record<number, OpcodeTable>> = { 251: gc, 252: bulk, 253: vector, 254: atomic };
@@ -25,28 +27,42 @@ const VOID = 0x40;
 
 /**
  * Walks through the code of one function and adds up what a compiler has to remember of it: at each place where control
- * may come from elsewhere, all of its variables and all that is on the stack there. Judges nothing: the code may be
+ * may come from elsewhere, all of its variables and all that is on the stack there, and each value that is handed over.
+ * Judges nothing: the code may be
  * invalid, and then the sum is any number.
  *
- * @param locals how many variables the function has, its parameters among them
+ * @param locals how many variables the function has, its parameters among them; `results`: how many values it answers
  * @param most the walk ends where the sum is above it
  * @returns the sum, infinite where the walk meets what it does not know
  */
-export function statesOf(reader: ByteReader, locals: number, context: BodyContext, most: number): number {
-	const frames: Frame[] = [{ base: 0, params: 0, results: 0 }];
+export function statesOf(
+	reader: ByteReader,
+	{ locals, results }: { readonly locals: number; readonly results: number },
+	context: BodyContext,
+	most: number,
+): number {
+	const frames: Frame[] = [{ base: 0, params: 0, results, carried: results }];
 	let height = 0;
 	let sum = 0;
 
 	const remember = (places: number): void => {
 		sum += places * (locals + Math.max(0, height) + 1);
 	};
-	const open = (): void => {
+	const open = (isLoop = false): void => {
 		const { params, results } = blockType(reader, context.types);
 		height = Math.max(height, params);
-		frames.push({ base: height - params, params, results });
+		frames.push({ base: height - params, params, results, carried: isLoop ? params : results });
+		sum += params + results;
+	};
+	/** A branch: each value that it carries is looked at, also where nothing runs. */
+	const branch = (depth: number): void => {
+		sum += frames[frames.length - 1 - depth]?.carried ?? 0;
+		remember(1);
 	};
 	const called = (signature: WasmSignature | null | undefined, taken: number): void => {
-		height += (signature?.results.length ?? 0) - (signature?.params.length ?? 0) - taken;
+		const [given, got] = [signature?.params.length ?? 0, signature?.results.length ?? 0];
+		sum += given + got;
+		height += got - given - taken;
 	};
 
 	function special(code: number): void {
@@ -57,7 +73,7 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 				open();
 				return remember(1);
 			case 0x03: // loop: where it begins, each variable has a value from before and one from its end
-				open();
+				open(true);
 				return remember(2);
 			case 0x04: // if
 				height -= 1;
@@ -81,27 +97,34 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 				height = frame.base + frame.results;
 				return;
 			case 0x08: // throw
+				sum += context.mostParams;
+				reader.u32();
+				return;
 			case 0x09: // rethrow
 				reader.u32();
+				return;
+			case 0x0f: // return
+				sum += results;
 				return;
 			case 0x0a: // throw_ref
 				return;
 			case 0x0c: // br
-				reader.u32();
-				return remember(1);
+			case 0xd5: // br_on_null
+				return branch(reader.u32());
 			case 0x0d: // br_if
 			case 0xd6: // br_on_non_null
-				reader.u32();
 				height -= 1;
-				return remember(1);
-			case 0xd5: // br_on_null
-				reader.u32();
-				return remember(1);
+				return branch(reader.u32());
 			case 0x0e: {
 				// br_table: each place that it leads to counts once.
 				height -= 1;
 				const targets = reader.u32();
-				for (let left = targets; left >= 0; left--) reader.u32();
+				// Where they lead to the same place, that is looked at once.
+				let carried = 0;
+				for (let left = targets; left >= 0; left--) {
+					carried = Math.max(carried, frames[frames.length - 1 - reader.u32()]?.carried ?? 0);
+				}
+				sum += carried * Math.min(targets + 1, frames.length);
 				return remember(Math.min(targets + 1, frames.length));
 			}
 			case 0x10: // call
@@ -111,17 +134,15 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 				reader.u32();
 				return;
 			case 0x12: // return_call
-				reader.u32();
-				return;
+				return called(context.functions[reader.u32()], 0);
 			case 0x13: // return_call_indirect
-				reader.u32();
+				called(context.types[reader.u32()], 1);
 				reader.u32();
 				return;
 			case 0x14: // call_ref
 				return called(context.types[reader.u32()], 1);
 			case 0x15: // return_call_ref
-				reader.u32();
-				return;
+				return called(context.types[reader.u32()], 1);
 			default:
 				tryTable();
 		}
@@ -136,7 +157,8 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 		}
 		remember(1 + catches);
 		height = Math.max(height, params);
-		frames.push({ base: height - params, params, results });
+		frames.push({ base: height - params, params, results, carried: results });
+		sum += params + results;
 	}
 
 	const { bytes } = reader;
@@ -156,13 +178,18 @@ export function statesOf(reader: ByteReader, locals: number, context: BodyContex
 		const kind = operands[index] ?? operand.unknown;
 		if (kind === operand.unknown) return Number.POSITIVE_INFINITY;
 		if (kind === operand.special && table === undefined) special(code);
-		else if (kind === operand.special) {
+		else if (kind === operand.special && index === 8) {
+			// array.new_fixed
+			reader.u32();
+			const given = reader.u32();
+			sum += given;
+			height += 1 - given;
+		} else if (kind === operand.special) {
 			// br_on_cast
 			reader.byte();
-			reader.u32();
+			branch(reader.u32());
 			readHeapType(reader);
 			readHeapType(reader);
-			remember(1);
 		} else {
 			skipOperand(reader, kind);
 			height += deltas[index] as number;

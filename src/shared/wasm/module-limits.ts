@@ -30,4 +30,6 @@ export const moduleLimits = {
 	 * (`compile-cost.ts`). V8 takes 6 to 12 bytes for each. Of real modules none was seen with more than 3.7 million.
 	 */
 	states: 20_000_000,
+	/** The same of all functions together, some seconds of judging their code. Of real modules none was seen with more than 70 million. */
+	allStates: 1_000_000_000,
 } as const;

@@ -43,9 +43,8 @@ const { none, leb, lebs2, bytes1, bytes4, bytes8, bytes16, memory, memoryAndLane
 /** Opcodes of one byte (WebAssembly Core Specification, "Instructions"). */
 export const plain = table(256, unknown, [
 	[0x00, 0x01, none, 0],
-	// block, loop, if, else, try, catch, throw, rethrow, throw_ref, end, br, br_if, br_table
-	[0x02, 0x0e, special, 0],
-	[0x0f, 0x0f, none, 0],
+	// block, loop, if, else, try, catch, throw, rethrow, throw_ref, end, br, br_if, br_table, return
+	[0x02, 0x0f, special, 0],
 	// call, call_indirect, return_call, return_call_indirect, call_ref, return_call_ref
 	[0x10, 0x15, special, 0],
 	// delegate, catch_all
@@ -92,7 +91,8 @@ export const gc = table(64, unknown, [
 	[5, 5, lebs2, -2],
 	[6, 6, leb, -1],
 	[7, 7, leb, 0],
-	[8, 8, lebs2, 1],
+	// array.new_fixed
+	[8, 8, special, 0],
 	[9, 10, lebs2, -1],
 	[11, 13, leb, -1],
 	[14, 14, leb, -3],
