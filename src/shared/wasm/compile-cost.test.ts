@@ -101,6 +101,15 @@ const bombs: readonly (readonly [string, () => Uint8Array])[] = [
 		},
 	],
 	[
+		'makes large structures again and again where nothing runs',
+		() => {
+			const fields = repeated(2_000, [0x7f, 0]);
+			const types = section(1, [3, 0x60, 0, 0, 0x60, 2, 0x7f, 0x7f, 1, 0x7f], [0x5f], leb(2_000), fields);
+			const code = bytesOf([0x00], repeated(11_000, [0xfb, 0, 2, 0x1a]), [0x0b]);
+			return moduleOf({ types, code: section(10, [1], body([0], code)) });
+		},
+	],
+	[
 		'takes back what it costs where nothing runs',
 		() =>
 			moduleWith(

@@ -17,14 +17,18 @@ export function requireModestCode(bytes: Uint8Array, outline: ModuleOutline): vo
 	const section = outline.sections.find(({ id }) => id === sectionId.code);
 	if (section === undefined) return;
 	const reader = new ByteReader(bytes, section.contentStart, section.end);
-	const { types, functions, importedFunctions } = outline;
+	const { types, mostFields, functions, importedFunctions } = outline;
 	const known = types.filter((type) => type !== null);
 	const context: BodyContext = {
 		types,
 		functions,
+		mostFields,
 		mostParams: known.reduce((most, { params }) => Math.max(most, params.length), 0),
 	};
-	const mostValues = known.reduce((most, { params, results }) => Math.max(most, params.length, results.length), 1);
+	const mostValues = known.reduce(
+		(most, { params, results }) => Math.max(most, params.length, results.length),
+		Math.max(1, mostFields),
+	);
 	const count = reader.count(moduleLimits.functions, 'function bodies');
 	if (count !== functions.length - importedFunctions) {
 		throw malformed(
@@ -48,7 +52,7 @@ interface FunctionFacts {
 	readonly index: number;
 	readonly params: number;
 	readonly results: number;
-	/** The most values that any type of the module takes or gives. */
+	/** The most values that any type of the module takes, gives or holds. */
 	readonly mostValues: number;
 }
 

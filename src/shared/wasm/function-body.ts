@@ -10,6 +10,8 @@ export interface BodyContext {
 	readonly functions: readonly WasmSignature[];
 	/** The most parameters that any type has: what a caught exception may leave on the stack. */
 	readonly mostParams: number;
+	/** The most fields that any structure has: what making one may take from the stack. */
+	readonly mostFields: number;
 }
 
 /** One open block: what the stack held where it began, and what it leaves. */
@@ -178,7 +180,12 @@ export function statesOf(
 		const kind = operands[index] ?? operand.unknown;
 		if (kind === operand.unknown) return Number.POSITIVE_INFINITY;
 		if (kind === operand.special && table === undefined) special(code);
-		else if (kind === operand.special && index === 8) {
+		else if (kind === operand.special && index === 0) {
+			// struct.new
+			reader.u32();
+			sum += context.mostFields;
+			height += 1;
+		} else if (kind === operand.special && index === 8) {
 			// array.new_fixed
 			reader.u32();
 			const given = reader.u32();

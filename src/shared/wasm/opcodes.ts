@@ -86,7 +86,9 @@ export const plain = table(256, unknown, [
 
 /** Behind 0xfb: garbage collection. */
 export const gc = table(64, unknown, [
-	[0, 1, leb, 1],
+	// struct.new
+	[0, 0, special, 0],
+	[1, 1, leb, 1],
 	[2, 4, lebs2, 0],
 	[5, 5, lebs2, -2],
 	[6, 6, leb, -1],

@@ -39,6 +39,8 @@ export interface ModuleOutline {
 	readonly memories: readonly MemoryOutline[];
 	readonly hasStart: boolean;
 	readonly types: ModuleTypes;
+	/** The most fields that a structure of its types has. */
+	readonly mostFields: number;
 	/** Signatures of all functions by their index, imported ones first. */
 	readonly functions: readonly WasmSignature[];
 	/** How many of the functions are imported. */
@@ -59,6 +61,7 @@ const MAX_CUSTOM_NAMES = 100;
 /** Readings in progress; the order of sections is the specification's, so types come before their uses. */
 interface Draft {
 	types: ModuleTypes;
+	mostFields: number;
 	readonly functions: WasmSignature[];
 	readonly memories: MemoryOutline[];
 	/** How many there are of each kind so far. */
@@ -82,6 +85,7 @@ export function parseModule(bytes: Uint8Array): ModuleOutline {
 	requireModule(bytes);
 	const draft: Draft = {
 		types: [],
+		mostFields: 0,
 		functions: [],
 		memories: [],
 		counts: { function: 0, table: 0, memory: 0, global: 0, tag: 0 },
@@ -111,13 +115,14 @@ export function parseModule(bytes: Uint8Array): ModuleOutline {
 		}
 	}
 	const { types, functions, memories, imports, exports, importedFunctions, hasStart } = draft;
-	const { customSections, manifestAt } = draft;
+	const { customSections, manifestAt, mostFields } = draft;
 	return {
 		imports,
 		exports,
 		memories,
 		hasStart,
 		types,
+		mostFields,
 		functions,
 		importedFunctions,
 		customSections,
@@ -133,7 +138,7 @@ function readSection(id: number, reader: ByteReader, draft: Draft): boolean {
 			readCustom(reader, draft);
 			return true;
 		case sectionId.type:
-			draft.types = readTypes(reader);
+			({ types: draft.types, mostFields: draft.mostFields } = readTypes(reader));
 			return true;
 		case sectionId.import:
 			draft.imports = readImports(reader, draft);

@@ -20,10 +20,11 @@ const form = {
 /** The types of a module by their index: null stands for one that is no function's. */
 export type ModuleTypes = readonly (WasmSignature | null)[];
 
-/** Reads a type section to its end. */
-export function readTypes(reader: ByteReader): ModuleTypes {
+/** Reads a type section to its end. `mostFields`: of any one structure. */
+export function readTypes(reader: ByteReader): { readonly types: ModuleTypes; readonly mostFields: number } {
 	const types: (WasmSignature | null)[] = [];
-	let paramsLeft = moduleLimits.allParams;
+	let paramsLeft: number = moduleLimits.allParams;
+	let mostFields = 0;
 
 	function readValues(): WasmValueType[] {
 		const start = reader.at;
@@ -36,6 +37,7 @@ export function readTypes(reader: ByteReader): ModuleTypes {
 	}
 
 	function skipFields(count: number): void {
+		mostFields = Math.max(mostFields, count);
 		for (let left = count; left > 0; left--) {
 			readValueType(reader);
 			reader.byte();
@@ -87,5 +89,5 @@ export function readTypes(reader: ByteReader): ModuleTypes {
 		if (first !== form.rec) readOne(first, start);
 		else for (let inner = reader.count(moduleLimits.types, 'types'); inner > 0; inner--) readOne(reader.byte(), start);
 	}
-	return types;
+	return { types, mostFields };
 }
