@@ -23,6 +23,7 @@ import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
 import { forkAdapter } from './runtime/fork-adapter.ts';
+import { ModuleLooker } from './runtime/module-looker.ts';
 import type { ProcessAdapter } from './runtime/process-adapter.ts';
 import { readSetting } from './settings.ts';
 import { openStore } from './store/open-store.ts';
@@ -106,6 +107,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		requireKernelLimits: () => readSetting(store.settings, 'require_kernel_limits'),
 		...(options.spares === undefined ? {} : { spares: options.spares }),
 	});
+	const looker = new ModuleLooker({ adapter });
 	const pools = new PluginPools(runtime);
 	const active = new ActiveRuns();
 	const streams = new StreamShelf();
@@ -118,6 +120,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		tell,
 		ports: {
 			prepareUpdate: (name, next) => pools.swap(name, versionKey(next), loader.versionSpec(name, next)),
+			look: (module) => looker.look(module),
 			release: (name) => pools.release(name),
 		},
 	});
@@ -156,6 +159,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
 		await pruner.close();
+		// First: whoever waits for a look is told that there will be none.
+		await looker.close();
 		await registry.close();
 		await active.cancelAll();
 		await runtime.dispose();

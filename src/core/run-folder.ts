@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isProcessAlive } from './temporary-files.ts';
+import { mkdirSync, mkdtempSync, readdirSync, rm, rmSync } from './user-files.ts';
 
 /**
  * A private folder that lives as long as this process does, `<parent>/<pid>-<random>`. Those that a killed process left

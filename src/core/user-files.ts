@@ -32,14 +32,18 @@ export const {
 	mkdtempSync,
 	openSync,
 	readdirSync,
+	readFileSync,
 	realpathSync,
+	renameSync,
 	rmSync,
 	statSync,
 	watch,
+	writeFileSync,
 } = original ?? usual;
 
 export const {
 	access,
+	copyFile,
 	cp,
 	lstat,
 	mkdir,

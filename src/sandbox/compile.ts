@@ -1,8 +1,12 @@
 import { DataFlareError } from '../shared/errors.ts';
 import { because } from '../shared/failure-reason.ts';
 import type { GuestDescription } from '../shared/sandbox/frames.ts';
-import { createFunctionShapes, type FunctionShapes, wrongExports } from './function-shapes.ts';
-import { importsBrokered, requireKnownImports } from './imports.ts';
+import { requireModestCode } from '../shared/wasm/compile-cost.ts';
+import { inferAbi } from '../shared/wasm/describe-abi.ts';
+import { parseModule } from '../shared/wasm/parse-module.ts';
+import { invalidCode } from '../shared/wasm/report-module.ts';
+import { createFunctionShapes, type FunctionShapes } from './function-shapes.ts';
+import { importsBrokered } from './imports.ts';
 import type { MemoryLimit } from './memory-limit.ts';
 import { type ModuleShape, shapeOf } from './module-shape.ts';
 import { encode } from './utf8.ts';
@@ -30,15 +34,13 @@ export function compile(
 			hint: 'Build the plugin as a DataFlare module or as a WASI reactor.',
 		});
 	}
-	const shape = shapeOf(bytes);
+	const outline = parseModule(bytes);
+	// The same checks as when it was installed: what was accepted then loads, and what was exchanged since is met here.
+	const problem = inferAbi(outline).problems[0];
+	if (problem !== undefined) throw DataFlareError.fromWire(problem);
+	requireModestCode(bytes, outline);
+	const shape = shapeOf(outline);
 	requireFittingMemory(shape, limitBytes);
-	requireKnownImports(shape);
-	const wrong = wrongExports(shape.functions);
-	if (wrong.length > 0) {
-		throw new DataFlareError('plugin_load', `exports of the wrong shape: ${wrong.join('; ')}`, {
-			details: { exports: wrong },
-		});
-	}
 	return {
 		module: compileBytes(memoryLimit.enforce(bytes, limitBytes)),
 		shape,
@@ -54,20 +56,13 @@ function compileBytes(bytes: Uint8Array): WebAssembly.Module {
 	try {
 		return new WebAssembly.Module(bytes);
 	} catch (error) {
-		throw new DataFlareError('plugin_load', `not a valid module: ${(error as Error).message}`, { cause: error });
+		throw DataFlareError.fromWire(invalidCode((error as Error).message.replace(/^WebAssembly\.Module\(\): /, '')));
 	}
 }
 
 function requireFittingMemory(shape: ModuleShape, limitBytes: number): void {
-	const [memory, ...more] = shape.memories;
+	const memory = shape.memories[0];
 	if (memory === undefined) throw new DataFlareError('plugin_load', 'the module has no memory');
-	if (more.length > 0) {
-		throw new DataFlareError('plugin_load', `the module has ${shape.memories.length} memories; one is supported`);
-	}
-	if (memory.shared || memory.wide) {
-		const kind = memory.shared ? 'shared between threads' : '64 bits wide';
-		throw new DataFlareError('plugin_load', `the module's memory is ${kind}, which is not supported`);
-	}
 	if (memory.minimumBytes <= limitBytes) return;
 	throw new DataFlareError(
 		'memory_limit',

@@ -1,4 +1,4 @@
-import { guestExports, type WasmSignature } from '../shared/abi.ts';
+import type { WasmSignature } from '../shared/abi.ts';
 import { DataFlareError } from '../shared/errors.ts';
 import { because } from '../shared/failure-reason.ts';
 import { type CallableShape, callableShape, isHostsOwn, refuseLifecycle } from '../shared/wasm/callable-shape.ts';
@@ -17,23 +17,6 @@ export interface FunctionShapes {
 
 export function showSignature({ params, results }: WasmSignature): string {
 	return `(${params.join(', ')}) -> ${results.length === 0 ? 'nothing' : results.join(', ')}`;
-}
-
-function sameTypes(found: readonly string[], wanted: readonly string[]): boolean {
-	return found.length === wanted.length && found.every((type, index) => type === wanted[index]);
-}
-
-export function sameSignature(found: WasmSignature, wanted: WasmSignature): boolean {
-	return sameTypes(found.params, wanted.params) && sameTypes(found.results, wanted.results);
-}
-
-/** Exports that the ABI knows and that do not have the signature it fixes, as sentences. */
-export function wrongExports(exports: ReadonlyMap<string, WasmSignature>): readonly string[] {
-	return Object.entries(guestExports).flatMap(([name, wanted]) => {
-		const found = exports.get(name);
-		if (found === undefined || sameSignature(found, wanted)) return [];
-		return [`\`${name}\` must be ${showSignature(wanted)}, found ${showSignature(found)}`];
-	});
 }
 
 export function createFunctionShapes(exports: ReadonlyMap<string, WasmSignature>): FunctionShapes {

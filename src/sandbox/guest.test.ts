@@ -377,13 +377,15 @@ describe('a trap', () => {
 describe('loading', () => {
 	it('refuses what nobody provides by name, a wrong signature and exports of the wrong shape', async () => {
 		const unknown = await loadError('(module (import "env" "launch_missiles" (func)) (memory (export "memory") 1))');
-		expect(unknown).toMatchObject({ code: 'plugin_load', details: { imports: ['env.launch_missiles (function)'] } });
+		expect(unknown).toMatchObject({ code: 'plugin_load', details: { imports: ['env.launch_missiles'] } });
 		const signature = await loadError(
 			'(module (import "env" "host_log" (func (param i64))) (memory (export "memory") 1))',
 		);
 		expect(signature).toMatchObject({ code: 'plugin_load', details: { import: 'env.host_log' } });
 		const shape = await loadError('(module (memory (export "memory") 1) (func (export "process_data") (param i64)))');
-		expect((shape as Error).message).toContain('`process_data` must be (i32, i32) -> i32, found (i64) -> nothing');
+		expect((shape as Error).message).toContain(
+			'exports process_data as (i64) -> (); the plugin interface has (i32, i32) -> i32',
+		);
 	});
 
 	it('refuses modules without memory, with too much of it, or with memory of a kind that cannot be limited', async () => {

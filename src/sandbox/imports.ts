@@ -1,18 +1,14 @@
-import { type HostFunctionName, hostFunctions, hostModules, type WasmSignature } from '../shared/abi.ts';
+import { type HostFunctionName, hostFunctions, hostModules } from '../shared/abi.ts';
 import { DataFlareError } from '../shared/errors.ts';
-import { because } from '../shared/failure-reason.ts';
 import type { GuestDescription } from '../shared/sandbox/frames.ts';
-import { WASI_MODULE, type WasiFunctionName, wasiFunctions } from '../shared/wasm/wasi-preview1.ts';
+import { WASI_MODULE } from '../shared/wasm/wasi-preview1.ts';
 import { createAssemblyScriptImports } from './assembly-script.ts';
-import { sameSignature, showSignature } from './function-shapes.ts';
 import { createHostCalls } from './host-calls.ts';
 import { createHostImports } from './host-imports.ts';
 import type { GuestContext } from './host-side.ts';
 import { pagesWithin } from './memory-limit.ts';
 import type { ModuleShape } from './module-shape.ts';
 import { createWasi } from './wasi/create-wasi.ts';
-
-const ASSEMBLY_SCRIPT = ['abort', 'seed', 'trace'] as const;
 
 /** Imports made for one instance. */
 export interface WiredImports {
@@ -25,10 +21,6 @@ export interface WiredImports {
 
 function isHostFunction(module: string, name: string): name is HostFunctionName {
 	return hostModules.some((known) => known === module) && Object.hasOwn(hostFunctions, name);
-}
-
-function isWasiFunction(name: string): name is WasiFunctionName {
-	return Object.hasOwn(wasiFunctions, name);
 }
 
 const brokered = new Set<string>([
@@ -46,41 +38,11 @@ export function importsBrokered(shape: ModuleShape): boolean {
 	return shape.imports.some(({ module, name }) => isHostFunction(module, name) && brokered.has(name));
 }
 
-/** Throws `plugin_load` naming the imports that nobody provides, and those imported with another signature. */
-export function requireKnownImports(shape: ModuleShape): void {
-	const unknown: string[] = [];
-	for (const { module, name, kind, signature } of shape.imports) {
-		if (kind === 'memory' && module === 'env') continue;
-		if (kind === 'function' && isHostFunction(module, name)) {
-			requireSignature(`${module}.${name}`, signature, hostFunctions[name]);
-			continue;
-		}
-		if (kind === 'function' && module === 'env' && ASSEMBLY_SCRIPT.some((known) => known === name)) continue;
-		if (kind === 'function' && module === WASI_MODULE && isWasiFunction(name)) {
-			requireSignature(`${module}.${name}`, signature, wasiFunctions[name]);
-			continue;
-		}
-		if (unknown.length < 100) unknown.push(`${module.slice(0, 100)}.${name.slice(0, 100)} (${kind})`);
-	}
-	if (unknown.length === 0) return;
-	throw new DataFlareError('plugin_load', `the module imports what nobody provides: ${unknown.join(', ')}`, {
-		hint: 'Build it against the DataFlare plugin interface (module `env`) or WASI preview 1.',
-		details: { ...because('unknown_imports'), imports: unknown },
-	});
-}
-
-function requireSignature(name: string, found: WasmSignature | null, wanted: WasmSignature): void {
-	if (found !== null && sameSignature(found, wanted)) return;
-	const shown = found === null ? 'a function of an unknown type' : showSignature(found);
-	const message = `the module imports ${name} as ${shown}; it is ${showSignature(wanted)}`;
-	throw new DataFlareError('plugin_load', message, { details: { import: name } });
-}
-
 function noMemory(): never {
 	throw new DataFlareError('plugin_load', 'the start function used the memory before it was there');
 }
 
-/** Only what the module names is handed over. Call `requireKnownImports` first. */
+/** Only what the module names is handed over. What it names was checked before it was compiled. */
 export function wireImports(
 	shape: ModuleShape,
 	guest: GuestDescription,

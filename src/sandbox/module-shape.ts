@@ -1,7 +1,7 @@
 import type { WasmSignature } from '../shared/abi.ts';
 import { WASM_PAGE_BYTES } from '../shared/plugin/limits.ts';
 import type { WasmExternKind } from '../shared/plugin/plugin-record.ts';
-import { type ModuleOutline, parseModule } from '../shared/wasm/parse-module.ts';
+import type { ModuleOutline } from '../shared/wasm/parse-module.ts';
 
 /** What the sandbox has to know of a module before it compiles it. */
 export interface ModuleShape {
@@ -17,26 +17,19 @@ export interface MemoryShape {
 	/** null: none declared. */
 	readonly maximumBytes: number | null;
 	readonly imported: boolean;
-	readonly shared: boolean;
-	/** Addressed by 64 bits. */
-	readonly wide: boolean;
 }
 
-/** Throws `plugin_load` for what is no core module. */
-export function shapeOf(bytes: Uint8Array): ModuleShape {
-	const outline = parseModule(bytes);
+export function shapeOf(outline: ModuleOutline): ModuleShape {
 	return {
 		imports: outline.imports,
 		functions: new Map(
 			outline.exports.flatMap(({ name, signature }) => (signature === null ? [] : [[name, signature] as const])),
 		),
 		exportKinds: new Map(outline.exports.map(({ name, kind }) => [name, kind])),
-		memories: outline.memories.map(({ minPages, maxPages, imported, shared, memory64 }) => ({
+		memories: outline.memories.map(({ minPages, maxPages, imported }) => ({
 			minimumBytes: minPages * WASM_PAGE_BYTES,
 			maximumBytes: maxPages === null ? null : maxPages * WASM_PAGE_BYTES,
 			imported,
-			shared,
-			wide: memory64,
 		})),
 	};
 }

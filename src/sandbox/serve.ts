@@ -5,6 +5,7 @@ import {
 	type CallFrame,
 	COLLECTS_LOST_MEMORY,
 	type LoadFrame,
+	type LookerFrame,
 	type ParentFrame,
 	PROTOCOL_VERSION,
 	type SandboxFrame,
@@ -14,6 +15,7 @@ import { type Collect, LostMemory } from './collector.ts';
 import { Guest } from './guest.ts';
 import { HostChannel } from './host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
+import { Look } from './look.ts';
 import { createMemoryLimit, type MemoryLimit } from './memory-limit.ts';
 import type { Port } from './port.ts';
 import { releaseCall } from './release.ts';
@@ -32,6 +34,7 @@ class Server {
 	readonly #host: HostChannel;
 	readonly #lost: LostMemory;
 	readonly #layers: readonly string[];
+	readonly #look = new Look();
 	readonly #waiting: ParentFrame[] = [];
 	#busy = false;
 	#generation = -1;
@@ -55,11 +58,11 @@ class Server {
 		this.#port.onMessage((message) => this.#receive(message as ParentFrame));
 	}
 
-	#stamp(frame: Unstamped<SandboxFrame>): SandboxFrame {
+	#stamp(frame: Unstamped<SandboxFrame | LookerFrame>): SandboxFrame | LookerFrame {
 		return { ...frame, v: PROTOCOL_VERSION, gen: this.#generation };
 	}
 
-	#post(frame: Unstamped<SandboxFrame>): void {
+	#post(frame: Unstamped<SandboxFrame | LookerFrame>): void {
 		this.#port.post(this.#stamp(frame));
 	}
 
@@ -98,6 +101,8 @@ class Server {
 				return this.#call(frame);
 			case 'stop':
 				return this.#stop();
+			case 'look':
+				return this.#post(this.#look.take(frame));
 			case 'host-reply':
 				return;
 			default:

@@ -18,6 +18,7 @@ declare namespace WebAssembly {
 		static exports(module: Module): { readonly name: string; readonly kind: string }[];
 		static imports(module: Module): { readonly module: string; readonly name: string; readonly kind: string }[];
 	}
+	function validate(bytes: Uint8Array): boolean;
 	class Instance {
 		constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
 		readonly exports: Readonly<Record<string, unknown>>;

@@ -20,6 +20,14 @@ export const reasonFacts = {
 	no_manifest: [],
 	/** A lone module without a component function. */
 	no_function: [],
+	/** A module that the engine says is invalid. */
+	invalid_code: [],
+	/** A function that would take gigabytes to compile. */
+	code_too_complex: [],
+	/** A second memory, or one that is shared, addressed by 64 bits or of other pages. */
+	memory_kind: [],
+	/** What looked at the module ended, for want of memory or time. */
+	look_failed: [],
 	/** The manifest names another module than the one beside it. */
 	hash_differs: [],
 	nothing_there: ['path'],

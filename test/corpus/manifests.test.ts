@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listBelow } from '../../src/core/registry/list-below.ts';
 import { readPackage } from '../../src/core/registry/read-package.ts';
 import { DataFlareError } from '../../src/shared/errors.ts';
+import { readHere } from '../support/look-here.ts';
 import { answering } from '../support/scratch-core.ts';
 import { wat } from '../support/wat.ts';
 import { folderCases, manifestCases } from './cases/manifests.ts';
@@ -29,7 +30,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function codeOf(folder: string): Promise<string> {
 	try {
-		await readPackage(folder);
+		await readPackage(folder, readHere);
 		return 'ok';
 	} catch (thrown) {
 		expect(thrown).toBeInstanceOf(DataFlareError);
@@ -61,10 +62,10 @@ it('a README that is a link is not read, one that is endless is read to its boun
 	writeFileSync(join(folder, 'plugin.json'), '{"name":"p","type":"processor","module_path":"./p.wasm"}');
 	writeFileSync(join(folder, 'p.wasm'), module);
 	symlinkSync('/etc/passwd', join(folder, 'README.md'));
-	expect((await readPackage(folder)).readme).toBeNull();
+	expect((await readPackage(folder, readHere)).readme).toBeNull();
 	rmSync(join(folder, 'README.md'));
 	writeFileSync(join(folder, 'README.md'), 'x'.repeat(4 << 20));
-	expect((await readPackage(folder)).readme).toHaveLength(256 * 1024);
+	expect((await readPackage(folder, readHere)).readme).toHaveLength(256 * 1024);
 });
 
 it('a plugins folder with a link to half a disk is not walked to its end', async () => {

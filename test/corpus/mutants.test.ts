@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { analyseModule } from '../../src/core/registry/analyse-module.ts';
 import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
 import { forkAdapter } from '../../src/core/runtime/fork-adapter.ts';
 import type { Runtime } from '../../src/core/runtime/runtime.ts';
@@ -11,6 +10,7 @@ import { clampMemory } from '../../src/shared/wasm/clamp-memory.ts';
 import { type ModuleOutline, parseModule } from '../../src/shared/wasm/parse-module.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { emptyBroker, guestSpec } from '../support/guest-spec.ts';
+import { lookHere } from '../support/look-here.ts';
 import { mutant, randomFrom } from '../support/mutate.ts';
 import { testGuest, wat } from '../support/wat.ts';
 import { MUTANTS, MUTANTS_RUN } from './cases/mutants.ts';
@@ -70,7 +70,7 @@ it(`${MUTANTS} mutants of valid modules are analysed or refused, and what V8 tak
 	let limited = 0;
 	for (let turn = 0; turn < MUTANTS; turn++) {
 		const bytes = mutant(bases, random);
-		const analysis = analyseModule(bytes);
+		const analysis = lookHere(bytes);
 		expect(JSON.stringify(analysis).length).toBeLessThan(2_000_000);
 		const outline = outlineOf(bytes);
 		const isValid = isCompiled(bytes);

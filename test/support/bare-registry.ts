@@ -4,6 +4,7 @@ import { createRegistry } from '../../src/core/registry/create-registry.ts';
 import type { Registry, RegistryPorts } from '../../src/core/registry/registry.ts';
 import { openStore } from '../../src/core/store/open-store.ts';
 import type { Store } from '../../src/core/store/store.ts';
+import { lookHere } from './look-here.ts';
 
 export interface BareRegistry {
 	readonly dataDir: string;
@@ -13,7 +14,11 @@ export interface BareRegistry {
 	close(): Promise<void>;
 }
 
-const noPorts: RegistryPorts = { prepareUpdate: async () => {}, release: async () => {} };
+const noPorts: RegistryPorts = {
+	prepareUpdate: async () => {},
+	release: async () => {},
+	look: async (module) => lookHere(module),
+};
 
 /** The registry on a real folder and a real database, with nothing that runs plugins. */
 export function bareRegistry(dataDir: string, ports: RegistryPorts = noPorts): BareRegistry {

@@ -1,4 +1,4 @@
-import { copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DataFlareError } from '../../shared/errors.ts';
@@ -9,6 +9,7 @@ import { PreviewCollector } from '../pipelines/preview.ts';
 import { outputError } from '../pipelines/record-writer.ts';
 import { openRunFolder, sweepRunFolders } from '../run-folder.ts';
 import { temporaryName } from '../temporary-files.ts';
+import { copyFile, open, rename, rm, stat } from '../user-files.ts';
 import { type SaidForm, writeKept } from './write-kept.ts';
 
 export interface KeptLimits {

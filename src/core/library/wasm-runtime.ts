@@ -11,11 +11,13 @@ import { guestSpec, requireAbi } from '../components/guest-specs.ts';
 import { ownPlacesOf } from '../own-places.ts';
 import { MAX_OUTPUT_BYTES } from '../pipelines/stage.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
+import { ModuleAnalyst } from '../registry/analyse-module.ts';
 import { dataFolderOf } from '../registry/data-folder.ts';
 import { readPackage } from '../registry/read-package.ts';
 import type { PackageFacts, PluginPackage } from '../registry/registry.ts';
 import { createRuntime } from '../runtime/create-runtime.ts';
 import { forkAdapter } from '../runtime/fork-adapter.ts';
+import { ModuleLooker } from '../runtime/module-looker.ts';
 import type { ProcessAdapter } from '../runtime/process-adapter.ts';
 import type { CallOutcome, CallSink, GuestPool, Runtime } from '../runtime/runtime.ts';
 import { mkdtempSync, rmSync } from '../user-files.ts';
@@ -75,6 +77,7 @@ interface Loaded {
  */
 export class WasmRuntime {
 	readonly #runtime: Runtime;
+	readonly #looker: ModuleLooker;
 	readonly #options: WasmRuntimeOptions;
 	readonly #dataDir: string;
 	readonly #loaded = new Map<string, Loaded>();
@@ -88,6 +91,7 @@ export class WasmRuntime {
 		// The folder may be one where the program that loads plugins keeps other things, too.
 		const ownPlaces = ownPlacesOf(() => ({ dataDirs: [join(this.#dataDir, 'plugin-data')] }));
 		const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
+		this.#looker = new ModuleLooker({ adapter });
 		this.#runtime = createRuntime({
 			adapter,
 			broker: createBroker({ state: memoryState(), env: options.env ?? process.env, ownPlaces }),
@@ -111,7 +115,10 @@ export class WasmRuntime {
 			});
 		}
 		this.#requireOpen();
-		const found = await readPackage(path);
+		const found = await readPackage(path, {
+			analyst: new ModuleAnalyst((module) => this.#looker.look(module)),
+			files: null,
+		});
 		const problem = found.analysis.problems[0];
 		if (problem !== undefined) throw DataFlareError.fromWire(problem);
 		const { manifest, analysis, module } = found;
@@ -226,6 +233,7 @@ export class WasmRuntime {
 	async close(): Promise<void> {
 		this.#closed = true;
 		this.#loaded.clear();
+		await this.#looker.close();
 		await this.#runtime.dispose();
 		if (this.#options.dataDir === undefined) rmSync(this.#dataDir, { recursive: true, force: true });
 	}

@@ -13,7 +13,7 @@ import { inspectPackage, inspectVersion } from './inspect.ts';
 import { cleanStaging, removeEntry } from './install-files.ts';
 import { installPlugin } from './install-plugin.ts';
 import { endData } from './kept-data.ts';
-import { isMomentary } from './momentary.ts';
+import { tellsNothing } from './momentary.ts';
 import { moveEntries, requireUsableFolder } from './move-plugins.ts';
 import { readReadme, readSamples } from './package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
@@ -76,7 +76,7 @@ class FolderRegistry implements Registry {
 			for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
 				const looked = entry;
 				await this.#look(looked).catch((error: unknown) => {
-					if (!isMomentary(error)) throw error;
+					if (!tellsNothing(error)) throw error;
 					again.push(looked);
 				});
 			}
@@ -117,7 +117,7 @@ class FolderRegistry implements Registry {
 		} catch (error) {
 			if (current === null) throw error;
 			const { manifest, module } = await this.load(name);
-			return inspectVersion(this.#book, { manifest, module }, folder, toDataFlareError(error).message);
+			return await inspectVersion(this.#book, { manifest, module }, folder, toDataFlareError(error).message);
 		}
 	}
 
@@ -135,7 +135,7 @@ class FolderRegistry implements Registry {
 
 	async reload(name: string): Promise<PluginRecord> {
 		const book = this.#book;
-		await this.#look(book.require(name).folder.slice(book.pluginsDir.length + 1));
+		await this.#look(book.require(name).folder.slice(book.pluginsDir.length + 1), { anew: true });
 		return book.turns.run(name, async () => {
 			const now = book.require(name);
 			if (now.state !== 'quarantined') return now;
@@ -263,7 +263,8 @@ class FolderRegistry implements Registry {
 		}
 	}
 
-	#look(entry: string): Promise<void> {
-		return this.#book.turns.run(nameOfEntry(entry), () => reconcileEntry(this.#book, entry));
+	/** `anew`: also files that are known to be unusable. */
+	#look(entry: string, options: { readonly anew: boolean } = { anew: false }): Promise<void> {
+		return this.#book.turns.run(nameOfEntry(entry), () => reconcileEntry(this.#book, entry, options));
 	}
 }

@@ -13,7 +13,7 @@ import { scratchFolder } from '../../../test/support/scratch.ts';
 import { DataFlareError } from '../../shared/errors.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { sha256Of } from './analyse-module.ts';
+import { sha256Of } from '../hash-bytes.ts';
 import { limitsOnly } from './records.ts';
 
 const { path: root } = scratchFolder();
@@ -116,7 +116,7 @@ class World {
 				await registry.decide(step.name, granted(step.grant), 'test', '');
 				return;
 			case 'roll back':
-				await registry.rollback(step.name, sha256Of(markedModule(step.mark)));
+				await registry.rollback(step.name, await sha256Of(markedModule(step.mark)));
 				return;
 			case 'quarantine':
 				registry.quarantine(step.name, 'it crashed');

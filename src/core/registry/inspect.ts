@@ -1,25 +1,24 @@
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { describeRequests } from '../policy/describe-requests.ts';
-import { analyseModule, mismatchOf, powerMismatches } from './analyse-module.ts';
+import { mismatchOf, powerMismatches } from './mismatch.ts';
 import type { PluginBook } from './plugin-book.ts';
-import { readPackage } from './read-package.ts';
 import type { Inspection, PackageFacts, PluginPackage } from './registry.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
 export async function inspectPackage(book: PluginBook, path: string): Promise<Inspection> {
-	const { module: _, manifestBytes: __, ...found } = await readPackage(path);
+	const { module: _, manifestBytes: __, ...found } = await book.read(path);
 	return compared(book, found);
 }
 
 /** The version in force, whatever became of the plugin's files. `why` they cannot be read is among the warnings. */
-export function inspectVersion(
+export async function inspectVersion(
 	book: PluginBook,
 	{ manifest, module }: Pick<PluginPackage, 'manifest' | 'module'>,
 	source: string,
 	why: string,
-): Inspection {
+): Promise<Inspection> {
 	const warnings = [`Its files cannot be used, and the version in force is shown: ${why}`];
-	const analysis = analyseModule(module);
+	const analysis = await book.analyst.analyse(module, { anew: true });
 	return compared(book, { source, manifest, analysis, readme: null, warnings, inferred: false });
 }
 
@@ -36,7 +35,7 @@ function compared(book: PluginBook, found: PackageFacts): Inspection {
 		package: found,
 		asks: describeRequests(manifest.security_policy, own),
 		mismatches: powerMismatches(manifest, analysis),
-		refusal: mismatchOf(manifest, analysis),
+		refusal: mismatchOf(manifest, analysis, grant?.policy.max_memory ?? null),
 		installed,
 		duplicateOf: twin?.name ?? null,
 		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy, own),

@@ -3,12 +3,11 @@ import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
-import { mismatchOf } from './analyse-module.ts';
 import { claimName } from './borrowed-name.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
+import { mismatchOf } from './mismatch.ts';
 import type { PluginBook } from './plugin-book.ts';
-import { readPackage } from './read-package.ts';
 import { isSameVersion, limitsOnly, versionOf, warningsOf } from './records.ts';
 import type { InstallOptions, PluginPackage } from './registry.ts';
 
@@ -19,8 +18,10 @@ export async function installPlugin(
 	options: InstallOptions,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
-	const found = await readPackage(path);
-	const problem = mismatchOf(found.manifest, found.analysis);
+	const found = await book.read(path);
+	const { name } = found.manifest;
+	const granted = options.grant ?? book.store.grants.current(name)?.policy;
+	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
 	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
 		throw new DataFlareError('conflict', `${found.source} changed since it was looked at.`, {
@@ -29,7 +30,7 @@ export async function installPlugin(
 		});
 	}
 	if (options.grant !== undefined) checkPolicy(options.grant, {}, book.ownPlaces());
-	return book.turns.run(found.manifest.name, () => install(book, found, options, expect));
+	return book.turns.run(name, () => install(book, found, options, expect));
 }
 
 async function install(

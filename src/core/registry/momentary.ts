@@ -1,3 +1,5 @@
+import { DataFlareError } from '../../shared/errors.ts';
+
 /** `errno` names by which a system says that it has none left, or that another program has the file, at this moment. */
 const momentary: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'EBUSY']);
 
@@ -7,6 +9,15 @@ export function isMomentary(thrown: unknown): boolean {
 		if (momentary.has((error as NodeJS.ErrnoException).code)) return true;
 	}
 	return false;
+}
+
+/**
+ * Whether a failure tells nothing of what was looked at: the system's own trouble at this moment, or a look that could not
+ * be made, because no process was to be had or the program is ending.
+ */
+export function tellsNothing(thrown: unknown): boolean {
+	if (isMomentary(thrown)) return true;
+	return thrown instanceof DataFlareError && (thrown.code === 'runtime' || thrown.code === 'cancelled');
 }
 
 /** What a person can do about the error of a file that could not be read. */

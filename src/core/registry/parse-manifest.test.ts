@@ -152,3 +152,51 @@ describe('for every text', () => {
 		);
 	});
 });
+
+describe('a manifest of more than anybody reads', () => {
+	const base = '"name": "p", "type": "processor", "module_path": "./p.wasm"';
+	const keys = (count: number): string =>
+		Array.from({ length: count }, (_, index) => `"unknown-${index}": 1`).join(', ');
+
+	it('names the first unknown keys, and of the others how many there are', () => {
+		const { warnings, manifest } = parseManifest(`{ ${base}, ${keys(5_000)} }`, 'plugin.json');
+		expect(warnings).toHaveLength(21);
+		expect(warnings.at(-1)).toBe('4980 more keys are not known; they are kept and not used.');
+		expect(manifest).toMatchObject({ 'unknown-4999': 1 });
+	});
+
+	it('cuts what it says of a key that is as long as the file', () => {
+		const { warnings } = parseManifest(`{ ${base}, "${'k'.repeat(900_000)}": 1 }`, 'plugin.json');
+		expect(warnings.join('').length).toBeLessThan(500);
+	});
+
+	it.each([
+		['unknown keys of the policy', `{ ${base}, "security_policy": { ${keys(10_000)} } }`],
+		['wrong entries of a list', `{ ${base}, "security_policy": { "allowed_paths": [${'1,'.repeat(9_999)}1] } }`],
+		[
+			'an unknown key of the policy that is as long as the file',
+			`{ ${base}, "security_policy": { "${'k'.repeat(900_000)}": 1 } }`,
+		],
+	])('names a few of many mistakes: %s', (_, text) => {
+		const error = failureOf(text);
+		expect(error.code).toBe('configuration');
+		expect(JSON.stringify(error.toWire()).length).toBeLessThan(10_000);
+	});
+
+	it.each([
+		['keys', `{ ${base}, "security_policy": { ${keys(40_000)} } }`],
+		['values', `{ ${base}, "config": { "x": [${'{},'.repeat(300_000)}{}] } }`],
+		['values of what is no JSON', `{ ${base}, "config": [${'[],'.repeat(300_000)}`],
+	])('is refused before anything is made of its %s', (_, text) => {
+		expect(failureOf(text)).toMatchObject({
+			code: 'configuration',
+			message: 'plugin.json holds more than 20,000 keys and values.',
+			hint: expect.stringMatching(/\w/),
+		});
+	});
+
+	it('may hold a long text, whatever stands in it', () => {
+		const text = `{ ${base}, "config": { "csv": "${'a,[{\\",'.repeat(100_000)}" } }`;
+		expect(parseManifest(text, 'plugin.json').warnings).toEqual([]);
+	});
+});

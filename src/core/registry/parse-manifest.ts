@@ -5,10 +5,10 @@ import { describeIssues, found } from '../../shared/issues/describe-issues.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import { describeJsonProblem, findJsonProblem } from '../../shared/json-problem.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
-import { findJsonFlaw } from './scan-json.ts';
+import { findJsonFlaw, holdsTooMuch, MAX_JSON_DEPTH, MAX_JSON_PARTS } from './scan-json.ts';
 
-/** Nesting beyond this serves nobody, and whatever reads a manifest may be recursive. */
-const MAX_DEPTH = 100;
+/** So many unknown keys and mistakes are named; of the others, how many there are. */
+const MAX_NAMED = 20;
 
 export interface ParsedManifest {
 	readonly manifest: Manifest;
@@ -36,6 +36,7 @@ export function parseManifest(text: string, file: string): ParsedManifest {
 }
 
 function parseJson(text: string, file: string): unknown {
+	refuseCrowded(text, file);
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
@@ -51,9 +52,22 @@ function parseJson(text: string, file: string): unknown {
 	return value;
 }
 
+/** Throws `configuration` before anything is made of a text of so many parts that it would hold the program up. */
+function refuseCrowded(text: string, file: string): void {
+	if (!holdsTooMuch(text)) return;
+	throw new DataFlareError(
+		'configuration',
+		`${file} holds more than ${MAX_JSON_PARTS.toLocaleString('en')} keys and values.`,
+		{
+			hint: 'Leave out of it what is no manifest; large data belong into files of their own.',
+			details: { ...because('manifest_invalid', { path: '' }), file },
+		},
+	);
+}
+
 /** Throws `configuration` where valid JSON says two things at once, or one that would not be read as it is written. */
 export function refuseFlaws(text: string, file: string): void {
-	const flaw = findJsonFlaw(text, MAX_DEPTH);
+	const flaw = findJsonFlaw(text, MAX_JSON_DEPTH);
 	if (flaw === null) return;
 	const path = z.core.toDotPath([...flaw.path]) || 'the manifest';
 	const short = flaw.text.length > 60 ? `${flaw.text.slice(0, 57)}…` : flaw.text;
@@ -61,7 +75,7 @@ export function refuseFlaws(text: string, file: string): void {
 		duplicate: ['stands twice in the same object', 'Keep one of the two.'],
 		proto: ['is not allowed as a key', 'Remove it, or give it another name.'],
 		number: [`${short} is a number that cannot be kept exactly`, 'Write a smaller number, or put it in quotes.'],
-		depth: [`is nested deeper than ${MAX_DEPTH} levels`, 'Flatten it.'],
+		depth: [`is nested deeper than ${MAX_JSON_DEPTH} levels`, 'Flatten it.'],
 	}[flaw.kind] as [string, string];
 	throw new DataFlareError('configuration', `${file}: ${path}: ${message}.`, {
 		hint,
@@ -74,20 +88,36 @@ function invalid(error: z.ZodError, value: unknown, file: string): DataFlareErro
 	const issues = report.problems.map(({ path, message }) => ({ path, message }));
 	return new DataFlareError('configuration', `${file}: ${report.text}.`, {
 		hint: `${report.hint} See the plugin interface for what a manifest may hold.`,
-		details: { ...because('manifest_invalid', { path: report.path }), file, issues },
+		details: {
+			...because('manifest_invalid', { path: report.path }),
+			file,
+			issues,
+			more: report.count - issues.length,
+		},
 	});
 }
 
 function unknownKeys(value: Record<string, unknown>): readonly string[] {
 	const warnings: string[] = [];
+	let more = 0;
 	for (const [place, keys] of Object.entries(known)) {
 		const inner = place === '' ? value : value[place];
 		if (typeof inner !== 'object' || inner === null) continue;
 		for (const key of Object.keys(inner)) {
 			if ((keys as readonly string[]).includes(key)) continue;
-			const path = place === '' ? key : `${place}.${key}`;
+			if (warnings.length >= MAX_NAMED) {
+				more += 1;
+				continue;
+			}
+			const shown = shortened(key);
+			const path = place === '' ? shown : `${place}.${shown}`;
 			warnings.push(`"${path}" is not a known key${didYouMean(key, keys)}; it is kept and not used.`);
 		}
 	}
-	return warnings;
+	return more === 0 ? warnings : [...warnings, `${more} more keys are not known; they are kept and not used.`];
+}
+
+/** A key may be as long as the file. */
+function shortened(key: string): string {
+	return key.length <= 100 ? key : `${key.slice(0, 99)}…`;
 }

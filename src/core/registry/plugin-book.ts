@@ -6,6 +6,9 @@ import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-recor
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { OwnPlaces } from '../policy/own-places.ts';
 import type { Store } from '../store/store.ts';
+import { ModuleAnalyst } from './analyse-module.ts';
+import { KnownFiles } from './known-files.ts';
+import { readPackage } from './read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { TurnQueue } from './turn-queue.ts';
 import { VersionVault } from './version-vault.ts';
@@ -35,6 +38,8 @@ export class PluginBook {
 	readonly now: () => number;
 	readonly vault: VersionVault;
 	readonly ownPlaces: () => OwnPlaces | undefined;
+	readonly analyst: ModuleAnalyst;
+	readonly #files: KnownFiles;
 	readonly turns = new TurnQueue();
 	/** Absolute. */
 	pluginsDir: string;
@@ -48,7 +53,10 @@ export class PluginBook {
 		this.tell = deps.tell ?? (() => {});
 		this.now = deps.now ?? Date.now;
 		this.ownPlaces = deps.ownPlaces ?? (() => undefined);
-		this.vault = new VersionVault(join(deps.dataDir, 'versions'));
+		const versions = join(deps.dataDir, 'versions');
+		this.vault = new VersionVault(versions);
+		this.analyst = new ModuleAnalyst(deps.ports.look, deps.store.analyses);
+		this.#files = new KnownFiles(join(versions, 'unusable.json'));
 	}
 
 	list(): readonly PluginRecord[] {
@@ -68,6 +76,16 @@ export class PluginBook {
 			hint: names.length === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
 			details: { ...because('not_installed', { name }), name },
 		});
+	}
+
+	/** Reads a package, whatever is known of it: a person asked. */
+	read(path: string): Promise<PluginPackage> {
+		return readPackage(path, { analyst: this.analyst, files: null });
+	}
+
+	/** Reads a package that lies in the folder; what is known to be unusable is not read again. */
+	readAgain(path: string): Promise<PluginPackage> {
+		return readPackage(path, { analyst: this.analyst, files: this.#files });
 	}
 
 	/** Stores what must outlive the package's files. */

@@ -5,24 +5,30 @@ import { because } from '../../shared/failure-reason.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
-import { inferType } from '../../shared/wasm/describe-abi.ts';
-import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { readPlainFile, type Unfit } from '../read-plain-file.ts';
 import { realpath, stat } from '../user-files.ts';
-import { analyseModule } from './analyse-module.ts';
+import { type ModuleAnalyst, manifestText } from './analyse-module.ts';
 import { contains } from './contains.ts';
 import { HeldFolder } from './held-folder.ts';
+import { identityOf, type KnownFiles } from './known-files.ts';
 import { hintFor, isMomentary } from './momentary.ts';
 import { readReadme } from './package-files.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
 import type { PluginPackage } from './registry.ts';
+
+/** How packages are read. */
+export interface PackageReading {
+	readonly analyst: ModuleAnalyst;
+	/** Files that were found unusable before and need not be read again; null: every file is read. */
+	readonly files: KnownFiles | null;
+}
 
 /**
  * Reads a plugin from a folder with `plugin.json`, from that file itself, or from a lone module. Nothing is copied or
  * run. Rejects naming the file and what is wrong with it; a module that cannot be loaded is no rejection but in the
  * analysis's problems.
  */
-export async function readPackage(path: string): Promise<PluginPackage> {
+export async function readPackage(path: string, reading: PackageReading): Promise<PluginPackage> {
 	const source = resolve(path);
 	const found = await stat(source).catch(nothing);
 	if (found === null) {
@@ -31,8 +37,8 @@ export async function readPackage(path: string): Promise<PluginPackage> {
 			hint: 'Check the spelling of the path.',
 		});
 	}
-	if (found.isDirectory()) return readFolder(source);
-	if (basename(source) === 'plugin.json') return readFolder(dirname(source));
+	if (found.isDirectory()) return readFolder(source, reading);
+	if (basename(source) === 'plugin.json') return readFolder(dirname(source), reading);
 	const extension = extname(source).toLowerCase();
 	if (extension === '.zip' || extension === '.gz' || extension === '.tgz' || extension === '.tar') {
 		throw new DataFlareError('invalid_input', `${basename(source)} is an archive.`, {
@@ -40,26 +46,25 @@ export async function readPackage(path: string): Promise<PluginPackage> {
 			details: because('archive'),
 		});
 	}
-	return readLoneModule(source);
+	return readLoneModule(source, reading);
 }
 
-async function readFolder(folder: string): Promise<PluginPackage> {
+async function readFolder(folder: string, reading: PackageReading): Promise<PluginPackage> {
 	const held = await HeldFolder.open(folder);
 	try {
-		return await readHeld(folder, held);
+		return await readHeld(folder, held, reading);
 	} finally {
 		await held.close();
 	}
 }
 
-async function readHeld(folder: string, held: HeldFolder): Promise<PluginPackage> {
+async function readHeld(folder: string, held: HeldFolder, reading: PackageReading): Promise<PluginPackage> {
 	const manifestBytes = await readBounded(join(folder, 'plugin.json'), MAX_MANIFEST_BYTES, 'manifest', () =>
 		held.readFile('plugin.json', MAX_MANIFEST_BYTES),
 	);
 	const { manifest, warnings } = parseManifest(manifestBytes.toString('utf8'), 'plugin.json');
 	const way = await insideFolder(folder, manifest.module_path);
-	const module = await readBounded(join(folder, way), MAX_MODULE_BYTES, 'module', () => readBelow(held, way));
-	const analysis = analyseModule(module);
+	const { module, analysis } = await readModule(join(folder, way), reading, () => readBelow(held, way));
 	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
 		throw new DataFlareError(
 			'plugin_load',
@@ -123,9 +128,26 @@ function nothing(error: unknown): null {
 	return null;
 }
 
-async function readLoneModule(file: string): Promise<PluginPackage> {
-	const module = await readBounded(file, MAX_MODULE_BYTES, 'module');
-	const analysis = analyseModule(module);
+/** A module and what is to be said of it. Of one that is known to be unusable the bytes are not read, and none are given. */
+async function readModule(
+	file: string,
+	{ analyst, files }: PackageReading,
+	read?: Parameters<typeof readBounded>[3],
+): Promise<{ readonly module: Uint8Array; readonly analysis: ModuleAnalysis }> {
+	const identity = files === null ? null : await identityOf(file);
+	const known = files?.hashOf(file, identity) ?? null;
+	const before = known === null ? null : analyst.known(known);
+	if (before !== null && before.problems.length > 0) return { module: new Uint8Array(0), analysis: before };
+	const module = await readBounded(file, MAX_MODULE_BYTES, 'module', read);
+	const analysis = await analyst.analyse(module, { anew: files === null });
+	if (files !== null && identity !== null && analysis.problems.length > 0 && identity === (await identityOf(file))) {
+		files.remember(file, identity, analysis.sha256);
+	}
+	return { module, analysis };
+}
+
+async function readLoneModule(file: string, reading: PackageReading): Promise<PluginPackage> {
+	const { module, analysis } = await readModule(file, reading);
 	const problem = analysis.problems[0];
 	if (problem !== undefined) throw DataFlareError.fromWire(problem);
 	const { manifest, warnings } = inferManifest(file, module, analysis);
@@ -139,8 +161,7 @@ function inferManifest(
 	analysis: ModuleAnalysis,
 ): { manifest: Manifest; warnings: readonly string[] } {
 	const name = nameFrom(file);
-	const outline = parseModule(module);
-	const type = inferType(outline);
+	const { type, embeddedManifest } = analysis;
 	if (type === null) {
 		throw new DataFlareError(
 			'plugin_load',
@@ -152,13 +173,11 @@ function inferManifest(
 		);
 	}
 	const base = { name, type, module_path: `./${basename(file)}` };
-	const { embeddedManifest } = analysis;
 	if (typeof embeddedManifest !== 'object' || embeddedManifest === null || Array.isArray(embeddedManifest)) {
 		return { manifest: manifestSchema.parse(base), warnings: [] };
 	}
 	const place = `the dataflare section of ${basename(file)}`;
-	const section = outline.customSections.find((candidate) => candidate.name === 'dataflare');
-	refuseFlaws(Buffer.from(section?.bytes ?? []).toString('utf8'), place);
+	refuseFlaws(manifestText(module, analysis) ?? '', place);
 	const merged = { ...base, ...embeddedManifest, name, module_path: base.module_path };
 	return parseManifest(JSON.stringify(merged), place);
 }

@@ -1,13 +1,13 @@
 import { basename, join } from 'node:path';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../shared/errors.ts';
+import { MAX_MEMORY_BYTES } from '../../shared/plugin/limits.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import { existsSync } from '../user-files.ts';
-import { mismatchOf } from './analyse-module.ts';
 import { claimName, freeName, isBorrowed } from './borrowed-name.ts';
 import { settleData } from './kept-data.ts';
-import { isMomentary } from './momentary.ts';
+import { mismatchOf } from './mismatch.ts';
+import { tellsNothing } from './momentary.ts';
 import type { PluginBook } from './plugin-book.ts';
-import { readPackage } from './read-package.ts';
 import { brokenRecord, isSameVersion, nameOfEntry, takenName, versionOf, warningsOf } from './records.ts';
 import type { PluginPackage } from './registry.ts';
 
@@ -18,17 +18,21 @@ const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'st
  * Brings what is known of one entry of the plugins folder in step with what is there. Rejects, with nothing changed,
  * where this tells nothing of the plugin: the system could not say at this moment, or the program is ending.
  */
-export async function reconcileEntry(book: PluginBook, entry: string): Promise<void> {
+export async function reconcileEntry(
+	book: PluginBook,
+	entry: string,
+	{ anew }: { readonly anew: boolean },
+): Promise<void> {
 	const folder = join(book.pluginsDir, entry);
 	const before = book.store.plugins.at(folder);
 	let found: PluginPackage;
 	try {
-		found = await readPackage(folder);
-		const problem = mismatchOf(found.manifest, found.analysis);
+		found = await (anew ? book.read(folder) : book.readAgain(folder));
+		const problem = mismatchOf(found.manifest, found.analysis, memoryOf(book, found));
 		if (problem !== null) throw DataFlareError.fromWire(problem);
 	} catch (thrown) {
 		const error = toDataFlareError(thrown);
-		if (isMomentary(thrown)) throw error;
+		if (tellsNothing(thrown)) throw error;
 		if (!existsSync(folder)) {
 			if (before !== null) await filesGone(book, before);
 		} else unusable(book, folder, before, error.toWire());
@@ -44,6 +48,13 @@ export async function reconcileEntry(book: PluginBook, entry: string): Promise<v
 	if (before !== null && before.name !== name) await filesGone(book, { ...before, folder: `${folder} (renamed)` });
 	claimName(book, name, folder);
 	await take(book, found, folder, book.get(name));
+}
+
+/** Memory that a package may have; the version in use keeps what a person decided about it, whatever that is. bytes */
+function memoryOf(book: PluginBook, found: PluginPackage): number | null {
+	const { name } = found.manifest;
+	if (isSameVersion(book.get(name)?.current ?? null, found)) return MAX_MEMORY_BYTES;
+	return book.store.grants.inForce(name)?.policy.max_memory ?? null;
 }
 
 /** A plugin's files went away: it stays as missing, with its history, unless it never was usable. */
@@ -129,7 +140,12 @@ function holderElsewhere(book: PluginBook, name: string, folder: string): Plugin
 
 function unusable(book: PluginBook, folder: string, before: PluginRecord | null, problem: WireError): void {
 	if (before !== null && before.current !== null) {
-		failedUpdate(book, before, '', problem);
+		const own = book.analyst.known(before.current.sha256)?.problems[0];
+		if (own === undefined) failedUpdate(book, before, '', problem);
+		// The version in use itself can never start: an earlier program took it.
+		else if (before.state !== 'broken') {
+			book.put({ ...before, state: 'broken', problem: own, changedAt: book.now() }, 'broken');
+		}
 		return;
 	}
 	if (before?.state === 'broken' && before.problem !== null && isSameFailure(before.problem, problem)) return;

@@ -4,7 +4,7 @@ import { DataFlareError, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { powerMismatches } from './analyse-module.ts';
+import { powerMismatches } from './mismatch.ts';
 import type { PluginPackage } from './registry.ts';
 
 export function versionOf(found: PluginPackage, now: number): PluginVersion {

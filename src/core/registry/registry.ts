@@ -1,6 +1,6 @@
 import type { ErrorDetails, WireError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
-import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Ask, PowerMismatch } from '../../shared/policy/ask.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { SampleFile } from './package-files.ts';
@@ -13,6 +13,7 @@ export interface PluginPackage {
 	/** `plugin.json` as it was read; null where it was inferred. */
 	readonly manifestBytes: Uint8Array | null;
 	readonly analysis: ModuleAnalysis;
+	/** Empty where it is known already that the module cannot be used. */
 	readonly module: Uint8Array;
 	/** README.md beside the manifest, at most 256 KiB. */
 	readonly readme: string | null;
@@ -121,6 +122,8 @@ export interface RegistryPorts {
 		name: string,
 		next: { readonly manifest: Manifest; readonly module: Uint8Array; readonly sha256: string },
 	) => Promise<void>;
+	/** Looks at a module in a process of its own. Rejects with `runtime` or `cancelled` where that tells nothing of the module. */
+	readonly look: (module: Uint8Array) => Promise<ModuleReport>;
 	/** The plugin is about to be disabled, removed or quarantined: end what runs it. */
 	readonly release: (name: string) => Promise<void>;
 }

@@ -3,6 +3,7 @@ import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
+import { memoryShortage } from './mismatch.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { isDisabledAndGone } from './reconcile-folder.ts';
 
@@ -20,6 +21,7 @@ export function decideGrant(
 		const { store, ports } = book;
 		const record = book.require(name);
 		const before = store.grants.inForce(name)?.policy;
+		if (record.state === 'waiting_for_review') refuseStarving(book, record, policy);
 		const grant = store.grants.append(name, policy, author, note, expectedOf(book, record, expectedVersion));
 		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
 		book.put({ ...record, state, grantVersion: grant.version, changedAt: book.now() }, 'state');
@@ -60,6 +62,14 @@ export function disablePlugin(book: PluginBook, name: string): Promise<PluginRec
 /** To who looks at a plugin that nobody decided on yet, the grants of another that had its name are no versions. */
 function expectedOf(book: PluginBook, { name, grantVersion }: PluginRecord, expected?: number): number | undefined {
 	return expected === 0 && grantVersion === 0 ? (book.store.grants.current(name)?.version ?? 0) : expected;
+}
+
+/** Throws `memory_limit` for a grant under which the plugin could not even start: it would be ready and never run. */
+function refuseStarving(book: PluginBook, { current }: PluginRecord, policy: SecurityPolicy): void {
+	const analysis = current === null ? null : book.analyst.known(current.sha256);
+	const shortage =
+		current === null || analysis === null ? null : memoryShortage(current.manifest, analysis, policy.max_memory);
+	if (shortage !== null) throw DataFlareError.fromWire(shortage);
 }
 
 function startsDifferently(before: SecurityPolicy | undefined, after: SecurityPolicy): boolean {

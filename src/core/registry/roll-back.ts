@@ -1,6 +1,5 @@
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { existsSync, rm } from '../user-files.ts';
-import { analyseModule } from './analyse-module.ts';
 import { installFiles } from './install-files.ts';
 import type { PluginBook } from './plugin-book.ts';
 import { restingState } from './reconcile-folder.ts';
@@ -24,7 +23,7 @@ export function rollBack(
 			source,
 			manifest: version.manifest,
 			manifestBytes: null,
-			analysis: book.store.analyses.get(sha256) ?? analyseModule(module),
+			analysis: await book.analyst.analyse(module, { anew: true }),
 			module,
 			readme: null,
 			warnings: [],

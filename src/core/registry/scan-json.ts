@@ -91,3 +91,40 @@ function isFaithful(text: string): boolean {
 	const value = Number(text);
 	return Number.isFinite(value) && (!/^-?\d+$/.test(text) || Number.isSafeInteger(value));
 }
+
+/** Nesting beyond this serves nobody, and whatever reads a manifest may be recursive. */
+export const MAX_JSON_DEPTH = 100;
+
+/** More values and keys than any manifest needs, and few enough to be looked at in milliseconds. */
+export const MAX_JSON_PARTS = 20_000;
+
+/**
+ * Whether a text, JSON or not, has more parts (objects, lists, and what stands in them) than are looked at. Costs one pass.
+ * What is nested too deeply is no such text: it has a flaw that is told by its place.
+ */
+export function holdsTooMuch(text: string): boolean {
+	let parts = 0;
+	let depth = 0;
+	for (let at = 0; at < text.length; at++) {
+		switch (text.charCodeAt(at)) {
+			case 0x22:
+				at = endOfString(text, at) - 1;
+				break;
+			case 0x5d: // ]
+			case 0x7d: // }
+				depth -= 1;
+				break;
+			case 0x5b: // [
+			case 0x7b: // {
+				depth += 1;
+				if (depth > MAX_JSON_DEPTH) return false;
+				parts += 1;
+				if (parts > MAX_JSON_PARTS) return true;
+				break;
+			case 0x2c: // ,
+				parts += 1;
+				if (parts > MAX_JSON_PARTS) return true;
+		}
+	}
+	return false;
+}

@@ -10,6 +10,7 @@ import {
 	markedModule,
 	markedPlugin,
 } from '../../../test/support/bare-registry.ts';
+import { readHere } from '../../../test/support/look-here.ts';
 import { scratchFolder } from '../../../test/support/scratch.ts';
 import { HeldFolder } from './held-folder.ts';
 import { installFiles } from './install-files.ts';
@@ -94,10 +95,10 @@ describe.runIf(process.platform !== 'win32')('a manifest or a module that is a l
 		const elsewhere = markedPlugin(freshFolder(root), 'other');
 		rmSync(join(folder, 'plugin.json'));
 		symlinkSync(join(elsewhere, 'plugin.json'), join(folder, 'plugin.json'));
-		await expect(readPackage(folder)).rejects.toMatchObject({ code: 'plugin_load' });
+		await expect(readPackage(folder, readHere)).rejects.toMatchObject({ code: 'plugin_load' });
 		const nested = markedPlugin(freshFolder(root), 'tool', 'tool', { module_path: './in/m.wasm' });
 		symlinkSync(elsewhere, join(nested, 'in'));
-		await expect(readPackage(nested)).rejects.toMatchObject({ code: 'configuration' });
+		await expect(readPackage(nested, readHere)).rejects.toMatchObject({ code: 'configuration' });
 	});
 
 	it('is read where a module’s link stays inside, and installed as a file', async () => {
@@ -150,7 +151,7 @@ describe('what is installed', () => {
 	it('is what was looked at: manifest and module byte by byte, whatever the files are by then', async () => {
 		const folder = markedPlugin(freshFolder(root), 'tool', 'reviewed');
 		writeFileSync(join(folder, 'icon.svg'), '<svg/>');
-		const found = await readPackage(folder);
+		const found = await readPackage(folder, readHere);
 		const manifest = readFileSync(join(folder, 'plugin.json'), 'utf8');
 		markedPlugin(join(folder, '..'), 'tool', 'swapped', { security_policy: { allow_network: true } });
 		const installed = await installFiles(bare.pluginsDir, found);
@@ -173,7 +174,7 @@ describe('what is installed', () => {
 		try {
 			await once(swapper.stdout, 'data');
 			for (let count = 0; count < 60; count++) {
-				const found = await readPackage(folder);
+				const found = await readPackage(folder, readHere);
 				const installed = await installFiles(bare.pluginsDir, found);
 				seen.installed++;
 				for (const name of filesBelow(installed)) {
@@ -223,21 +224,21 @@ describe('a name that is a device on Windows', () => {
 
 	it.each(devices)('(%s) is no plugin’s, on any system', async (name) => {
 		const folder = markedPlugin(freshFolder(root), name);
-		await expect(readPackage(folder)).rejects.toMatchObject({
+		await expect(readPackage(folder, readHere)).rejects.toMatchObject({
 			code: 'configuration',
 			message: expect.stringContaining('device'),
 			hint: expect.stringContaining('another name'),
 		});
 		const alone = join(freshFolder(root), `${name.toUpperCase()}.wasm`);
 		writeFileSync(alone, markedModule(name));
-		await expect(readPackage(alone)).rejects.toMatchObject({ code: 'configuration' });
+		await expect(readPackage(alone, readHere)).rejects.toMatchObject({ code: 'configuration' });
 	});
 
 	it.each(['./aux.wasm', 'CON', './nul.d/m.wasm', 'com¹.wasm', './lpt³/m.wasm', 'prn .wasm', 'sub\\aux'])(
 		'(%s) is no module’s',
 		async (module_path) => {
 			const folder = markedPlugin(freshFolder(root), 'tool', 'tool', { module_path });
-			await expect(readPackage(folder)).rejects.toMatchObject({
+			await expect(readPackage(folder, readHere)).rejects.toMatchObject({
 				code: 'configuration',
 				message: expect.stringContaining('module_path'),
 			});
@@ -246,7 +247,7 @@ describe('a name that is a device on Windows', () => {
 
 	it('is told from names that only begin like one', async () => {
 		for (const name of ['console', 'nul-1', 'com10', 'aux_in', 'lpt']) {
-			const found = await readPackage(markedPlugin(freshFolder(root), name));
+			const found = await readPackage(markedPlugin(freshFolder(root), name), readHere);
 			expect(found.manifest.name).toBe(name);
 		}
 	});

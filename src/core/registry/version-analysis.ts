@@ -1,7 +1,6 @@
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import type { ModuleAnalysis, PluginVersion } from '../../shared/plugin/plugin-record.ts';
-import { analyseModule } from './analyse-module.ts';
 import type { PluginBook } from './plugin-book.ts';
 
 /** A version that the plugin had; throws `not_found` for any other hash. */
@@ -18,5 +17,5 @@ export function requireVersion(book: PluginBook, name: string, sha256: string): 
 export async function analysisOf(book: PluginBook, name: string, sha256?: string): Promise<ModuleAnalysis> {
 	const hash = sha256 === undefined ? book.require(name).current?.sha256 : requireVersion(book, name, sha256).sha256;
 	if (hash === undefined) throw new DataFlareError('not_found', `${name} has no version that can be used.`);
-	return book.store.analyses.get(hash) ?? analyseModule(await book.vault.load(hash, name));
+	return book.analyst.known(hash) ?? book.analyst.analyse(await book.vault.load(hash, name), { anew: true });
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { DataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
+import { sha256Of } from '../hash-bytes.ts';
 import { makeFolders } from '../make-folders.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../private-files.ts';
 import { sweep, temporaryName } from '../temporary-files.ts';
 import { open, readFile, rename, rm } from '../user-files.ts';
-import { sha256Of } from './analyse-module.ts';
 import { hintFor } from './momentary.ts';
 
 /** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
@@ -79,7 +79,9 @@ export class VersionVault {
 				cause: error,
 			});
 		});
-		return bytes !== null && sha256Of(bytes) === sha256 ? new Uint8Array(bytes) : null;
+		if (bytes === null || (await sha256Of(bytes)) !== sha256) return null;
+		// A view: copying a large module would hold the program up.
+		return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 	}
 
 	#path(sha256: string): string {

@@ -11,6 +11,8 @@ export interface RuntimeBudgets {
 	readonly loadFloorMs: number;
 	/** From `stopped` to the observed exit, before the process is killed. */
 	readonly exitGraceMs: number;
+	/** How long looking at a module may take, from each piece that is sent of it, ms. */
+	readonly lookMs: number;
 	/** Default of `GuestPool.close` and `Runtime.dispose`. */
 	readonly closeMs: number;
 	/** Calls that may wait in front of one pool. */
@@ -54,6 +56,7 @@ export const defaultBudgets: RuntimeBudgets = {
 	startupMs: 10_000,
 	loadFloorMs: 1_000,
 	exitGraceMs: 500,
+	lookMs: 20_000,
 	closeMs: 4_000,
 	queuedCalls: 10_000,
 	hostRequests: 4,

@@ -19,8 +19,16 @@ export interface IssueReport {
 	readonly text: string;
 	readonly hint: string;
 	readonly path: string;
+	/** The first ones, at most 20. */
 	readonly problems: readonly FieldProblem[];
+	/** How many there are. */
+	readonly count: number;
 }
+
+/** So many are put into words: a value may have as many as it has parts. */
+const MAX_DESCRIBED = 20;
+/** Among so many unknown keys a missing one is looked for. */
+const MAX_COMPARED = 200;
 
 /** Says in words a person can act on why `value` is not what `schema` wants. `whole` names the value itself. */
 export function describeIssues(
@@ -29,10 +37,18 @@ export function describeIssues(
 	value: unknown,
 	whole: string,
 ): IssueReport {
-	const problems = error.issues.flatMap((issue) => problemsOf(issue, schema, value, []));
+	const problems: FieldProblem[] = [];
+	let count = 0;
+	for (const issue of error.issues) {
+		const room = MAX_DESCRIBED - problems.length;
+		const described = room > 0 ? problemsOf(issue, schema, value, []) : [];
+		problems.push(...described);
+		count += issue.code === 'unrecognized_keys' ? issue.keys.length : Math.max(1, described.length);
+	}
 	const first = problems[0] ?? { path: '', message: 'cannot be used', hint: '' };
-	const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-	return { text: `${first.path || whole}: ${first.message}${more}`, hint: first.hint, path: first.path, problems };
+	const more = count > 1 ? ` (and ${count - 1} more)` : '';
+	const text = `${first.path || whole}: ${first.message}${more}`;
+	return { text, hint: first.hint, path: first.path, problems, count };
 }
 
 function problemsOf(
@@ -43,7 +59,10 @@ function problemsOf(
 ): readonly FieldProblem[] {
 	const path = [...around, ...issue.path];
 	const at = valueAt(value, path);
-	if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => strangeKey(key, path, keysAt(schema, path)));
+	if (issue.code === 'unrecognized_keys') {
+		const keys = keysAt(schema, path);
+		return issue.keys.slice(0, MAX_DESCRIBED).map((key) => strangeKey(key, path, keys));
+	}
 	if (issue.code === 'invalid_union' && issue.errors.length > 0) {
 		const branch = likeliest(issue.errors, at);
 		if (branch !== null) return branch.flatMap((inner) => problemsOf(inner, schema, value, path));
@@ -58,7 +77,7 @@ function problemsOf(
 function strangeKey(key: string, path: readonly PropertyKey[], keys: readonly string[]): FieldProblem {
 	const near = nearestWord(key, keys);
 	return {
-		path: z.core.toDotPath([...path, key]),
+		path: z.core.toDotPath([...path, key.length <= 100 ? key : `${key.slice(0, 99)}…`]),
 		message: `is not a known key${didYouMean(key, keys)}`,
 		hint: near !== null ? `Write "${near}" instead.` : keys.length > 0 ? `Known are ${keys.join(', ')}.` : 'Remove it.',
 	};
@@ -70,8 +89,7 @@ function missing(schema: z.core.$ZodType, path: readonly PropertyKey[], value: u
 	const key = String(path.at(-1) ?? '');
 	const parent = valueAt(value, path.slice(0, -1));
 	const keys = keysAt(schema, path.slice(0, -1));
-	const strangers =
-		typeof parent === 'object' && parent !== null ? Object.keys(parent).filter((each) => !keys.includes(each)) : [];
+	const strangers = typeof parent === 'object' && parent !== null ? strangersIn(parent, keys) : [];
 	const near = nearestWord(key, strangers);
 	return near === null
 		? { path: dots, message: 'is missing', hint: dots === '' ? 'Give it.' : `Add "${key}".` }
@@ -80,6 +98,13 @@ function missing(schema: z.core.$ZodType, path: readonly PropertyKey[], value: u
 				message: `is missing (did you mean it by "${near}"?)`,
 				hint: `Write "${key}" instead of "${near}".`,
 			};
+}
+
+/** Keys that nobody knows, as many as are worth comparing. */
+function strangersIn(value: object, keys: readonly string[]): readonly string[] {
+	return Object.keys(value)
+		.filter((each) => !keys.includes(each))
+		.slice(0, MAX_COMPARED);
 }
 
 interface Expectation {

@@ -1,27 +1,45 @@
 import type { WasmSignature } from '../abi.ts';
 import type { JsonValue, WireError } from '../errors.ts';
-import type { GuestAbi } from './component-type.ts';
+import type { ComponentType, GuestAbi } from './component-type.ts';
 import type { Manifest } from './manifest.ts';
 
+/** Changes whenever modules are looked at in another way, so that what was said before is said anew. */
+export const LOOK_REVISION = 2;
+
 /** What can be said of a module without running it. Cached by hash. */
-export interface ModuleAnalysis {
+export interface ModuleAnalysis extends ModuleReport {
 	/** hex */
 	readonly sha256: string;
 	/** bytes */
 	readonly size: number;
+	/** `LOOK_REVISION` of the program that looked. */
+	readonly revision: number;
+	/** Content of the `dataflare` custom section where there is one and it is JSON of bounded size. */
+	readonly embeddedManifest: JsonValue;
+}
+
+/** What looking at a module's bytes tells. */
+export interface ModuleReport {
 	/** null: no ABI that the product knows fits; `problems` says why. */
 	readonly abi: GuestAbi | null;
+	/** What the exports make it, by the functions of each component type; null: nothing. */
+	readonly type: ComponentType | null;
+	/** Each import once; at most 1,000, and none by a name of more than 100 letters. */
 	readonly imports: readonly {
 		readonly module: string;
 		readonly name: string;
 		readonly kind: WasmExternKind;
 		readonly signature: WasmSignature | null;
 	}[];
+	/** What the plugin interface names comes first; at most 1,000, and none by a name of more than 100 letters. */
 	readonly exports: readonly {
 		readonly name: string;
 		readonly kind: WasmExternKind;
+		/** null: no function, or one of more parameters than are shown. */
 		readonly signature: WasmSignature | null;
 	}[];
+	/** How many imports and exports there are beside those listed. */
+	readonly unlisted: number;
 	/** Declared or imported memory; null where there is none. bytes; `maximum` null: none declared. */
 	readonly memory: {
 		readonly minimumBytes: number;
@@ -29,8 +47,8 @@ export interface ModuleAnalysis {
 		readonly imported: boolean;
 	} | null;
 	readonly hasStart: boolean;
-	/** Content of the `dataflare` custom section where there is one and it is JSON. */
-	readonly embeddedManifest: JsonValue;
+	/** Where in the file the content of the `dataflare` custom section is; null: there is none of at most a manifest's size. bytes */
+	readonly manifestAt: { readonly start: number; readonly length: number } | null;
 	/** Reasons why it cannot be loaded; empty: it can. */
 	readonly problems: readonly WireError[];
 }

@@ -88,7 +88,21 @@ export interface StopFrame extends FrameHead {
 	readonly t: 'stop';
 }
 
-export type ParentFrame = BootFrame | LoadFrame | CallFrame | HostReplyFrame | StopFrame;
+/**
+ * A piece of a module that is looked at and not run, in order; the last one, which ends at `size`, is answered with
+ * `looked`, each other one with `look-more`.
+ */
+export interface LookFrame extends FrameHead {
+	readonly t: 'look';
+	readonly id: number;
+	/** Of the whole module, bytes. */
+	readonly size: number;
+	/** Where in the module the piece begins, bytes. */
+	readonly offset: number;
+	readonly piece: Uint8Array;
+}
+
+export type ParentFrame = BootFrame | LoadFrame | CallFrame | HostReplyFrame | StopFrame | LookFrame;
 
 // ---------------------------------------------------------------- sandbox → parent
 
@@ -198,6 +212,25 @@ export interface StoppedFrame extends FrameHead {
 	/** What a failed cleanup said through `host_set_error`, or the trap that ended it. */
 	readonly said: string | null;
 }
+
+/** The piece arrived; the next one may be sent. */
+export interface LookMoreFrame extends FrameHead {
+	readonly t: 'look-more';
+	readonly id: number;
+}
+
+/** What looking at a module told: a `ModuleReport` as JSON in UTF-8, at most `MAX_REPORT_BYTES`. */
+export interface LookedFrame extends FrameHead {
+	readonly t: 'looked';
+	readonly id: number;
+	readonly report: Uint8Array;
+}
+
+/** bytes */
+export const MAX_REPORT_BYTES = 2 * 1024 * 1024;
+
+/** What a process says that looks at modules; it is never one that runs a guest. */
+export type LookerFrame = ReadyFrame | LookMoreFrame | LookedFrame;
 
 export type SandboxFrame =
 	| ReadyFrame

@@ -1,8 +1,7 @@
 import { DataFlareError } from '../errors.ts';
 import { because } from '../failure-reason.ts';
-
-/** V8's own limit. */
-const MAX_NAME_BYTES = 100_000;
+import { moduleLimits } from './module-limits.ts';
+import { decodeUtf8, isUtf8 } from './utf8.ts';
 
 /** Reads the WebAssembly binary format's primitives, never past `end`. Every failure names the byte it happened at. */
 export class ByteReader {
@@ -52,6 +51,18 @@ export class ByteReader {
 		throw malformed('an integer is out of range', start);
 	}
 
+	/** Signed LEB128 of at most 33 bits: an index, or below 0 what the format has instead of one. */
+	s33(): number {
+		const start = this.at;
+		let value = 0;
+		for (let shift = 0; shift < 35; shift += 7) {
+			const byte = this.byte();
+			value += (byte & 0x7f) * 2 ** shift;
+			if ((byte & 0x80) === 0) return (byte & 0x40) === 0 ? value : value - 2 ** (shift + 7);
+		}
+		throw malformed('an integer is out of range', start);
+	}
+
 	/** How many elements follow. Each takes a byte at least, so that no claim is believed that the bytes cannot keep. */
 	count(most: number, what: string): number {
 		const start = this.at;
@@ -70,12 +81,17 @@ export class ByteReader {
 
 	name(): string {
 		const start = this.at;
-		const length = this.u32();
-		if (length > MAX_NAME_BYTES)
-			throw malformed(`a name has ${length} bytes, at most ${MAX_NAME_BYTES} are read`, start);
-		const text = decodeUtf8(this.take(length));
+		const text = decodeUtf8(this.#nameBytes());
 		if (text === null) throw malformed('a name is not UTF-8', start);
 		return text;
+	}
+
+	/** The bytes of a name that is checked and not kept. */
+	rawName(): Uint8Array {
+		const start = this.at;
+		const bytes = this.#nameBytes();
+		if (!isUtf8(bytes)) throw malformed('a name is not UTF-8', start);
+		return bytes;
 	}
 
 	/** Skips an integer of any size, signed or not. */
@@ -84,6 +100,15 @@ export class ByteReader {
 		for (let count = 0; count < 10; count++) if ((this.byte() & 0x80) === 0) return;
 		throw malformed('an integer is out of range', start);
 	}
+
+	#nameBytes(): Uint8Array {
+		const start = this.at;
+		const length = this.u32();
+		if (length > moduleLimits.nameBytes) {
+			throw malformed(`a name has ${length} bytes, at most ${moduleLimits.nameBytes} are read`, start);
+		}
+		return this.take(length);
+	}
 }
 
 export function malformed(what: string, offset: number): DataFlareError {
@@ -91,28 +116,4 @@ export function malformed(what: string, offset: number): DataFlareError {
 		hint: 'The file is probably damaged or cut off: build or fetch it again.',
 		details: { ...because('damaged'), offset },
 	});
-}
-
-/** Strict UTF-8 (RFC 3629); null where the bytes are not. The contract sees no platform decoder. */
-export function decodeUtf8(bytes: Uint8Array): string | null {
-	let text = '';
-	for (let at = 0; at < bytes.length; ) {
-		const first = bytes[at++] as number;
-		if (first < 0x80) {
-			text += String.fromCharCode(first);
-			continue;
-		}
-		const extra = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
-		if (first < 0xc2 || first > 0xf4 || at + extra > bytes.length) return null;
-		let point = first & (0x3f >> extra);
-		for (let count = 0; count < extra; count++) {
-			const next = bytes[at++] as number;
-			if ((next & 0xc0) !== 0x80) return null;
-			point = (point << 6) | (next & 0x3f);
-		}
-		const least = [0x80, 0x800, 0x10000][extra - 1] as number;
-		if (point < least || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return null;
-		text += String.fromCodePoint(point);
-	}
-	return text;
 }

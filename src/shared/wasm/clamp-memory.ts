@@ -2,7 +2,9 @@ import { DataFlareError } from '../errors.ts';
 import { because } from '../failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../plugin/limits.ts';
 import { ByteReader } from './byte-reader.ts';
-import { type MemoryOutline, type ModuleOutline, parseModule, readMemory, sectionId } from './parse-module.ts';
+import { type MemoryOutline, readMemory } from './memory-type.ts';
+import { parseModule, readKind, type SectionOutline, skipDescription } from './parse-module.ts';
+import { sectionId } from './section-order.ts';
 
 /**
  * Returns a module whose every memory, defined or imported, declares a maximum that the limit allows; the same bytes
@@ -26,8 +28,6 @@ export function clampMemory(bytes: Uint8Array, limitBytes: number): Uint8Array {
 	return join(pieces);
 }
 
-type Section = ModuleOutline['sections'][number];
-
 function requireFits(memory: MemoryOutline, limitPages: number, limitBytes: number): void {
 	if (memory.minPages <= limitPages) return;
 	const needed = memory.minPages * WASM_PAGE_BYTES;
@@ -41,7 +41,7 @@ function requireFits(memory: MemoryOutline, limitPages: number, limitBytes: numb
 	);
 }
 
-function memorySection(bytes: Uint8Array, section: Section, limitPages: number): Uint8Array {
+function memorySection(bytes: Uint8Array, section: SectionOutline, limitPages: number): Uint8Array {
 	const reader = new ByteReader(bytes, section.contentStart, section.end);
 	const count = reader.u32();
 	const pieces = [leb(count)];
@@ -50,43 +50,22 @@ function memorySection(bytes: Uint8Array, section: Section, limitPages: number):
 }
 
 /** Everything but the limits of imported memories is copied as it stands. */
-function importSection(bytes: Uint8Array, section: Section, limitPages: number): Uint8Array {
+function importSection(bytes: Uint8Array, section: SectionOutline, limitPages: number): Uint8Array {
 	const reader = new ByteReader(bytes, section.contentStart, section.end);
 	const pieces: Uint8Array[] = [];
 	let copied = section.contentStart;
 	for (let left = reader.u32(); left > 0; left--) {
-		reader.name();
-		reader.name();
-		const kind = reader.byte();
+		reader.rawName();
+		reader.rawName();
+		const kind = readKind(reader);
 		const limitsStart = reader.at;
-		if (kind === 2) {
+		if (kind === 'memory') {
 			pieces.push(bytes.subarray(copied, limitsStart), limits(readMemory(reader, true), limitPages));
 			copied = reader.at;
 		} else skipDescription(reader, kind);
 	}
 	pieces.push(bytes.subarray(copied, section.end));
 	return join(pieces);
-}
-
-function skipDescription(reader: ByteReader, kind: number): void {
-	if (kind === 0) reader.u32();
-	else if (kind === 1) {
-		skipType(reader);
-		const flags = reader.byte();
-		reader.u64();
-		if ((flags & 1) !== 0) reader.u64();
-	} else if (kind === 3) {
-		skipType(reader);
-		reader.byte();
-	} else {
-		reader.byte();
-		reader.u32();
-	}
-}
-
-function skipType(reader: ByteReader): void {
-	const byte = reader.byte();
-	if (byte === 0x63 || byte === 0x64) reader.skipLeb();
 }
 
 function limits(memory: MemoryOutline, limitPages: number): Uint8Array {

@@ -1,16 +1,22 @@
 import { guestExports, hostFunctions, hostModules, type WasmSignature } from '../abi.ts';
 import type { WireError } from '../errors.ts';
+import { because } from '../failure-reason.ts';
 import { type ComponentType, componentFunctions, componentTypes, type GuestAbi } from '../plugin/component-type.ts';
+import { allocatorProblems, memoryProblems } from './guest-needs.ts';
 import type { ModuleOutline } from './parse-module.ts';
+import { sameSignature, wrongSignature } from './signature.ts';
 import { WASI_MODULE, wasiFunctions } from './wasi-preview1.ts';
 
 const EXTISM_MODULE = 'extism:host/env';
+
+/** More than this many reasons help nobody. */
+const MAX_PROBLEMS = 50;
 
 /** What AssemblyScript's runtime imports of its own accord. */
 const assemblyScriptFunctions: Readonly<Record<string, WasmSignature>> = {
 	abort: { params: ['i32', 'i32', 'i32', 'i32'], results: [] },
 	seed: { params: [], results: ['f64'] },
-	trace: { params: ['i32', 'i32', 'i32', 'f64', 'f64', 'f64', 'f64', 'f64'], results: [] },
+	trace: { params: ['i32', 'i32', 'f64', 'f64', 'f64', 'f64', 'f64'], results: [] },
 };
 
 /** Which plugin interface a module implements, and every reason why it cannot be loaded. */
@@ -26,7 +32,12 @@ export function inferAbi(outline: ModuleOutline): {
 	if (exportsFunction('_start')) {
 		return { abi: 'wasi-command', problems: [notYet('a WASI command (it exports _start)')] };
 	}
-	const problems = [...importProblems(outline), ...exportProblems(outline), ...memoryProblems(outline)].slice(0, 50);
+	const problems = [
+		...importProblems(outline),
+		...exportProblems(outline),
+		...allocatorProblems(outline),
+		...memoryProblems(outline),
+	].slice(0, MAX_PROBLEMS);
 	const usesWasi = outline.imports.some(({ module }) => module === WASI_MODULE);
 	return { abi: usesWasi || exportsFunction('_initialize') ? 'wasi-reactor' : 'dataflare/1', problems };
 }
@@ -45,33 +56,42 @@ function notYet(what: string): WireError {
 	};
 }
 
+/** What can be imported, by module. */
+const provided: ReadonlyMap<string, Readonly<Record<string, WasmSignature>>> = new Map<
+	string,
+	Readonly<Record<string, WasmSignature>>
+>([
+	...hostModules.map((module) => [module, { ...assemblyScriptFunctions, ...hostFunctions }] as const),
+	[WASI_MODULE, wasiFunctions],
+]);
+
 function providedSignature(module: string, name: string): WasmSignature | null {
-	const table: Readonly<Record<string, WasmSignature>> = (hostModules as readonly string[]).includes(module)
-		? { ...assemblyScriptFunctions, ...hostFunctions }
-		: module === WASI_MODULE
-			? wasiFunctions
-			: {};
+	const table = provided.get(module) ?? {};
 	return Object.hasOwn(table, name) ? (table[name] ?? null) : null;
 }
 
 function importProblems(outline: ModuleOutline): readonly WireError[] {
 	const unknown: string[] = [];
+	let unknownCount = 0;
 	const problems: WireError[] = [];
 	for (const { module, name, kind, signature } of outline.imports) {
 		if (kind === 'memory' && (hostModules as readonly string[]).includes(module) && name === 'memory') continue;
 		const expected = kind === 'function' ? providedSignature(module, name) : null;
-		if (expected === null) unknown.push(`${cut(module)}.${cut(name)}${kind === 'function' ? '' : ` (${kind})`}`);
-		else if (!sameSignature(expected, signature)) {
-			problems.push(wrongSignature(`It imports ${module}.${name}`, expected, signature));
+		if (expected === null) {
+			unknownCount += 1;
+			if (unknown.length < 100) unknown.push(`${cut(module)}.${cut(name)}${kind === 'function' ? '' : ` (${kind})`}`);
+		} else if (problems.length < MAX_PROBLEMS && !sameSignature(expected, signature)) {
+			const problem = wrongSignature(`It imports ${module}.${name}`, expected, signature);
+			problems.push({ ...problem, details: { import: `${module}.${name}` } });
 		}
 	}
 	if (unknown.length > 0) {
-		const shown = unknown.slice(0, 10).join(', ') + (unknown.length > 10 ? ` and ${unknown.length - 10} more` : '');
+		const shown = unknown.slice(0, 10).join(', ') + (unknownCount > 10 ? ` and ${unknownCount - 10} more` : '');
 		problems.unshift({
 			code: 'plugin_load',
 			message: `The module imports what nobody provides: ${shown}.`,
 			hint: 'Build it against the DataFlare plugin interface or WASI preview 1.',
-			details: { imports: unknown.slice(0, 100) },
+			details: { ...because('unknown_imports'), imports: unknown },
 		});
 	}
 	return problems;
@@ -94,35 +114,4 @@ function exportProblems(outline: ModuleOutline): readonly WireError[] {
 		}
 	}
 	return problems;
-}
-
-function memoryProblems(outline: ModuleOutline): readonly WireError[] {
-	const exported = outline.exports.find(({ name }) => name === 'memory');
-	const imported = outline.memories.some((memory) => memory.imported);
-	if (exported?.kind === 'memory' || (imported && exported === undefined)) return [];
-	return [
-		{
-			code: 'plugin_load',
-			message: 'The module exports no memory, so records cannot be handed to it.',
-			hint: 'Export its memory under the name "memory".',
-		},
-	];
-}
-
-function wrongSignature(what: string, expected: WasmSignature, found: WasmSignature | null): WireError {
-	return {
-		code: 'plugin_load',
-		message: `${what} as ${signatureText(found)}; the plugin interface has ${signatureText(expected)}.`,
-		hint: 'Correct the declaration in the plugin’s source.',
-	};
-}
-
-function sameSignature(expected: WasmSignature, found: WasmSignature | null): boolean {
-	return found !== null && signatureText(expected) === signatureText(found);
-}
-
-/** `(i32, i32) -> i32` */
-export function signatureText(signature: WasmSignature | null): string {
-	if (signature === null) return 'an unknown type';
-	return `(${signature.params.join(', ')}) -> ${signature.results.length === 0 ? '()' : signature.results.join(', ')}`;
 }

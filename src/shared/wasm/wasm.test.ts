@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { wat } from '../../../test/support/wat.ts';
 import { DataFlareError } from '../errors.ts';
 import { clampMemory } from './clamp-memory.ts';
+import { requireModestCode } from './compile-cost.ts';
 import { inferAbi, inferType } from './describe-abi.ts';
 import { parseModule } from './parse-module.ts';
+import { reportModule } from './report-module.ts';
 
 const module = await wat(`(module (import "env" "host_log" (func (param i32 i32 i32 i32)))
 	(memory (export "memory") 1 100) (global (export "g") i32 (i32.const 1)) (table (export "t") 2 funcref)
@@ -40,6 +42,33 @@ describe('reading a module', () => {
 				},
 			),
 			{ numRuns: 3000, seed: 1 },
+		);
+	});
+
+	it('reports on anything, and never throws', async () => {
+		const loops = Array.from({ length: 60 }, () => '(loop $l (br_if $l (local.get 0)) (br_table 0 0 (local.get 1)))');
+		const source = await wat(`(module (type $many (func (param i32 i64) (result i32 i32)))
+			(memory (export "memory") 1) (func $f (type $many) (i32.const 1) (i32.const 2))
+			(func (export "process_data") (param i32 i32) (result i32) (local i64 f64)
+				${loops.join(' ')} (call $f (i32.const 0) (i64.const 0)) (drop)))`);
+		const change = fc.tuple(fc.nat({ max: source.length - 1 }), fc.nat({ max: 255 }));
+		fc.assert(
+			fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
+				const bytes = Uint8Array.from(source);
+				for (const [at, value] of changes) bytes[at] = value;
+				const { problems, exports } = reportModule(bytes, () => null);
+				expect(exports.length).toBeLessThan(source.length);
+				for (const { code, message } of problems) {
+					expect(['plugin_load', 'memory_limit']).toContain(code);
+					expect(message.length).toBeLessThan(1_000);
+				}
+				try {
+					requireModestCode(bytes, parseModule(bytes));
+				} catch (thrown) {
+					expect(thrown).toBeInstanceOf(DataFlareError);
+				}
+			}),
+			{ numRuns: 3_000, seed: 3 },
 		);
 	});
 

@@ -20,6 +20,22 @@ export const failure = {
 			text: 'This kind of WebAssembly is not supported.',
 			hint: 'Build it as a core module, for Rust with the target wasm32-unknown-unknown or wasm32-wasip1.',
 		},
+		invalid_code: {
+			text: 'The code of the module is invalid: no WebAssembly engine takes it.',
+			hint: 'The compiler that made it is at fault, or the file is damaged. Build it or fetch it again.',
+		},
+		code_too_complex: {
+			text: 'The module has a function that would take gigabytes of memory to compile.',
+			hint: 'No compiler writes such functions. Build it with optimisation, or do not trust it.',
+		},
+		memory_kind: {
+			text: 'The module’s memory is of a kind that is not supported.',
+			hint: 'A plugin has one memory, addressed by 32 bits and not shared. Build it without threads, memory64 and multi-memory.',
+		},
+		look_failed: {
+			text: 'The module could not be looked at: it ended the process that read it.',
+			hint: 'No compiler writes modules that are so hard to read. Do not trust it.',
+		},
 		archive: { text: 'It is packed.', hint: 'Unpack it, then drop the folder.' },
 		no_manifest: {
 			text: 'The folder has no plugin.json.',

@@ -16,6 +16,22 @@ export const failure = {
 			text: '不支持这种 WebAssembly。',
 			hint: '请构建为核心模块；Rust 请使用目标 wasm32-unknown-unknown 或 wasm32-wasip1。',
 		},
+		invalid_code: {
+			text: '模块的代码无效：任何 WebAssembly 引擎都不会接受它。',
+			hint: '生成它的编译器有误，或文件已损坏。请重新构建或重新获取。',
+		},
+		code_too_complex: {
+			text: '模块中有一个函数，编译它需要数 GB 内存。',
+			hint: '编译器不会生成这样的函数。请启用优化后重新构建，否则请勿信任它。',
+		},
+		memory_kind: {
+			text: '模块的内存类型不受支持。',
+			hint: '插件只能有一个 32 位寻址且不共享的内存。构建时请不要启用线程、memory64 和多内存。',
+		},
+		look_failed: {
+			text: '无法检查该模块：读取它的进程因此终止。',
+			hint: '编译器不会生成如此难以读取的模块。请勿信任它。',
+		},
 		archive: { text: '这是一个压缩包。', hint: '请先解压，再拖放文件夹。' },
 		no_manifest: {
 			text: '文件夹中没有 plugin.json。',

@@ -1,0 +1,91 @@
+import type { WireError } from '../../shared/errors.ts';
+import { because } from '../../shared/failure-reason.ts';
+import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
+import type { Manifest } from '../../shared/plugin/manifest.ts';
+import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
+import type { PowerMismatch } from '../../shared/policy/ask.ts';
+
+/**
+ * What keeps this module from being the plugin that its manifest says it is, or from ever starting.
+ *
+ * @param granted bytes of memory that its grant gives; null: it has none yet, and what it asks for counts
+ */
+export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted: number | null): WireError | null {
+	const problem = analysis.problems[0];
+	if (problem !== undefined) return problem;
+	// What the plugin interface names is always among the exports that are listed.
+	const names = new Set(analysis.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
+	const missing = componentFunctions[manifest.type].filter((name) => !names.has(name));
+	if (missing.length > 0) {
+		return {
+			code: 'plugin_load',
+			message: `${manifest.name} says it is ${article(manifest.type)}, but its module does not export ${missing.join(' and ')}.`,
+			hint: 'Correct "type" in the manifest, or export the function.',
+		};
+	}
+	if (manifest.encoding === 'bytes' && manifest.batch === true) {
+		return {
+			code: 'configuration',
+			message: `${manifest.name}: "encoding": "bytes" and "batch": true exclude each other: bytes have no records.`,
+			hint: 'Use "json" or "ndjson", or leave "batch" out.',
+		};
+	}
+	return memoryShortage(manifest, analysis, granted);
+}
+
+/** A module that starts with more memory than it can have never starts. `granted` as in `mismatchOf`. */
+export function memoryShortage(
+	manifest: Manifest,
+	{ memory }: ModuleAnalysis,
+	granted: number | null,
+): WireError | null {
+	const minimumBytes = memory?.minimumBytes ?? 0;
+	const asked = granted ?? manifest.security_policy.max_memory;
+	const own = manifest.memory_limit ?? asked;
+	const limitBytes = Math.min(asked, own);
+	if (minimumBytes <= limitBytes) return null;
+	const least = minimumBytes.toLocaleString('en');
+	return {
+		code: 'memory_limit',
+		message: `The module of ${manifest.name} starts with ${least} bytes of memory; its limit is ${limitBytes.toLocaleString('en')} bytes.`,
+		hint:
+			own < minimumBytes
+				? `Raise "memory_limit" in its manifest to ${least} at least.`
+				: granted === null
+					? `Let its manifest ask for it: "security_policy": { "max_memory": ${minimumBytes} }.`
+					: `Raise max_memory in its grant to ${least} at least.`,
+		details: because('memory_minimum', { minimumBytes, limitBytes }),
+	};
+}
+
+function article(type: ComponentType): string {
+	return type === 'aggregator' ? 'an aggregator' : `a ${type}`;
+}
+
+const powers = [
+	{ power: 'network', gate: 'allow_network', imports: ['host_http'], what: 'the network' },
+	{
+		power: 'files',
+		gate: 'allow_file_system',
+		imports: ['host_read_file', 'host_write_file', 'host_list_dir'],
+		what: 'files',
+	},
+	{ power: 'environment', gate: 'allow_env_vars', imports: ['host_get_env'], what: 'environment variables' },
+] as const;
+
+/** Powers that the module imports without asking for them, and ones that it asks for without importing. */
+export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
+	const imported = new Set(analysis.imports.map(({ name }) => name));
+	return powers.flatMap(({ power, gate, imports, what }): readonly PowerMismatch[] => {
+		const used = imports.filter((name) => imported.has(name));
+		const asked = manifest.security_policy[gate];
+		if (used.length > 0 && !asked) {
+			const text = `Its code can call ${used.join(', ')}, but it does not ask for ${what}.`;
+			return [{ code: 'imports_unasked', power, imports: used, text }];
+		}
+		if (used.length === 0 && asked && analysis.abi === 'dataflare/1') {
+			return [{ code: 'asks_unused', power, imports: [], text: `It asks for ${what}, but its code cannot use them.` }];
+		}
+		return [];
+	});
+}

@@ -1,0 +1,77 @@
+import type { WasmSignature } from '../abi.ts';
+import type { WireError } from '../errors.ts';
+import { because } from '../failure-reason.ts';
+import type { ModuleOutline } from './parse-module.ts';
+import { sameSignature, wrongSignature } from './signature.ts';
+
+/** What keeps the host from handing records to a module: its one memory has to be there, and of the plain kind. */
+export function memoryProblems({ exports, memories }: ModuleOutline): readonly WireError[] {
+	const [memory, ...more] = memories;
+	if (more.length > 0) {
+		return [
+			unsupported(`The module has ${memories.length} memories; one is supported.`, 'Build it without multi-memory.'),
+		];
+	}
+	if (memory?.shared === true) {
+		return [unsupported('The module’s memory is shared between threads.', 'Build it without threads.')];
+	}
+	if (memory?.memory64 === true) {
+		return [unsupported('The module’s memory is addressed by 64 bits.', 'Build it for wasm32.')];
+	}
+	const exported = exports.find(({ name }) => name === 'memory');
+	if (exported?.kind === 'memory' || (memory?.imported === true && exported === undefined)) return [];
+	return [
+		{
+			code: 'plugin_load',
+			message: 'The module exports no memory, so records cannot be handed to it.',
+			hint: 'Export its memory under the name "memory".',
+		},
+	];
+}
+
+function unsupported(message: string, hint: string): WireError {
+	return { code: 'plugin_load', message, hint, details: because('memory_kind') };
+}
+
+const i32 = 'i32' as const;
+const takesSize: WasmSignature = { params: [i32], results: [i32] };
+
+/** Functions of an allocator that the plugin interface does not name itself, as C and AssemblyScript have them. */
+const allocators = {
+	malloc: takesSize,
+	free: { params: [i32], results: [] },
+	__new: { params: [i32, i32], results: [i32] },
+	__pin: takesSize,
+	__unpin: { params: [i32], results: [] },
+} as const satisfies Readonly<Record<string, WasmSignature>>;
+
+/**
+ * Functions that the host would call to place inputs and to free results, and that are of another shape. Only those that
+ * it would call: `alloc` goes before `malloc` and that before `__new`, `dealloc` before `free` and that before `__unpin`.
+ */
+export function allocatorProblems({ exports }: ModuleOutline): readonly WireError[] {
+	const found = new Map<string, WasmSignature | null>();
+	for (const { name, kind, signature } of exports) {
+		if (kind === 'function' && (name === 'alloc' || name === 'dealloc' || Object.hasOwn(allocators, name))) {
+			found.set(name, signature);
+		}
+	}
+	const used: (keyof typeof allocators)[] = [];
+	const hasAssemblyScript = found.has('__new') && found.has('__pin');
+	if (!found.has('alloc')) {
+		if (found.has('malloc')) used.push('malloc');
+		else if (hasAssemblyScript) used.push('__new', '__pin');
+	}
+	if (!found.has('dealloc')) {
+		if (found.has('free')) used.push('free');
+		if (found.has('__unpin') && (!found.has('free') || used.includes('__new'))) used.push('__unpin');
+	}
+	return used.flatMap((name) => {
+		const expected: WasmSignature = allocators[name];
+		const signature = found.get(name) ?? null;
+		// What a function that frees answers is not looked at.
+		const results = expected.results.length === 0 ? (signature?.results ?? []) : expected.results;
+		if (sameSignature({ params: expected.params, results }, signature)) return [];
+		return [wrongSignature(`It exports ${name}`, expected, signature)];
+	});
+}

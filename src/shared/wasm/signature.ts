@@ -1,0 +1,33 @@
+import type { WasmSignature } from '../abi.ts';
+import type { WireError } from '../errors.ts';
+
+/** A signature of more values is cut where it is shown. */
+const MAX_SHOWN = 20;
+
+/** What an import or export is that has another signature than the plugin interface gives it. */
+export function wrongSignature(what: string, expected: WasmSignature, found: WasmSignature | null): WireError {
+	return {
+		code: 'plugin_load',
+		message: `${what} as ${signatureText(found)}; the plugin interface has ${signatureText(expected)}.`,
+		hint: 'Correct the declaration in the plugin’s source.',
+	};
+}
+
+export function sameSignature(expected: WasmSignature, found: WasmSignature | null): boolean {
+	return found !== null && sameTypes(expected.params, found.params) && sameTypes(expected.results, found.results);
+}
+
+function sameTypes(expected: readonly string[], found: readonly string[]): boolean {
+	return expected.length === found.length && expected.every((type, index) => type === found[index]);
+}
+
+/** `(i32, i32) -> i32` */
+export function signatureText(signature: WasmSignature | null): string {
+	if (signature === null) return 'an unknown type';
+	return `(${listed(signature.params)}) -> ${signature.results.length === 0 ? '()' : listed(signature.results)}`;
+}
+
+function listed(types: readonly string[]): string {
+	if (types.length <= MAX_SHOWN) return types.join(', ');
+	return `${types.slice(0, MAX_SHOWN).join(', ')} and ${types.length - MAX_SHOWN} more`;
+}
