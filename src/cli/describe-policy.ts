@@ -1,10 +1,11 @@
 import type { SecurityPolicy } from '../shared/policy/security-policy.ts';
+import { quoted } from '../shared/quoted.ts';
 import { formatDuration, formatMemory } from './format.ts';
 
 /** A policy in lines, what is denied included. */
 export function policyLines(policy: SecurityPolicy): readonly (readonly [string, string])[] {
 	const list = (allowed: boolean, entries: readonly string[]): string =>
-		allowed && entries.length > 0 ? entries.join(', ') : 'denied';
+		allowed && entries.length > 0 ? entries.map(quoted).join(', ') : 'denied';
 	return [
 		['Files', list(policy.allow_file_system, policy.allowed_paths)],
 		['Network', list(policy.allow_network, policy.allowed_hosts)],

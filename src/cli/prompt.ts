@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { safeText } from './safe-text.ts';
+import { safeLines } from './safe-text.ts';
 import { type Session, UsageError } from './session.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function ask(session: Session, question: string): Promise<string> {
 				if (!answered) stderr.write('\n');
 				resolve('');
 			});
-			prompt.question(safeText(question), (line) => {
+			prompt.question(safeLines(question, null), (line) => {
 				answered = true;
 				resolve(line);
 			});

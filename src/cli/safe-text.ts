@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { textWidth, wrapText } from './text-width.ts';
 
 /**
  * Characters that could steer a terminal or disguise text: C0 and C1 controls, and the bidirectional controls of
@@ -12,9 +13,33 @@ export function safeText(text: string): string {
 	return text.replaceAll(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Safe text on one line. */
+/** Safe text on one line: where it would begin another, that is seen. */
 export function safeLine(text: string): string {
-	return safeText(text).replaceAll(/[\t\n]+/g, ' ');
+	return safeText(text).replaceAll('\n', '\\n').replaceAll('\t', ' ');
+}
+
+/** Begins every line that goes on with the one above it. No line of the program's own begins so. */
+const GOES_ON = '  | ';
+
+/**
+ * Safe text whose first line alone stands at the edge: a plugin's words may hold line feeds, and what follows one must
+ * not be taken for a line of the program. `columns` of the terminal, which would break a long line at its own edge;
+ * null: no terminal.
+ */
+export function safeLines(text: string, columns: number | null): string {
+	const room = columns === null ? null : Math.max(columns, 2 * GOES_ON.length);
+	return safeText(text)
+		.replaceAll('\t', ' ')
+		.split('\n')
+		.flatMap((line, index) => brokenLine(line, room, index === 0))
+		.map((line, index) => (index === 0 ? line : `${GOES_ON}${line}`))
+		.join('\n');
+}
+
+function brokenLine(line: string, columns: number | null, first: boolean): readonly string[] {
+	const least = columns === null ? null : columns - GOES_ON.length;
+	if (columns === null || least === null || textWidth(line) <= (first ? columns : least)) return [line];
+	return wrapText(line, least);
 }
 
 /**

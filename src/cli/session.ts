@@ -5,13 +5,13 @@ import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts
 import { DataFlareError, type WireError } from '../shared/errors.ts';
 import type { Envelope } from '../shared/result.ts';
 import type { Interrupts } from './interrupts.ts';
-import { safeJson, safeText } from './safe-text.ts';
+import { safeJson, safeLines } from './safe-text.ts';
 import { type Cell, type Column, renderTable, type Tone } from './table.ts';
 
 export interface Terminal {
 	readonly stdin: Readable & { readonly isTTY?: boolean };
 	readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-	readonly stderr: Writable & { readonly isTTY?: boolean };
+	readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
 }
 
 export interface SessionOptions {
@@ -56,11 +56,15 @@ export class Session {
 		else show();
 	}
 
-	/** Lines for people; on standard error where standard output carries data. */
+	/**
+	 * A line for people; on standard error where standard output carries data. A line feed in it came with somebody
+	 * else's words: what follows it is marked.
+	 */
 	say(text = '', style?: Style): void {
 		if (this.options.json) return;
-		if (!this.dataOnStdout) this.raw(`${this.#styled(style, safeText(text))}\n`);
-		else if (!this.options.quiet) this.terminal.stderr.write(`${safeText(text)}\n`);
+		const { stdout, stderr } = this.terminal;
+		if (!this.dataOnStdout) this.raw(`${this.#styled(style, linesFor(stdout, text))}\n`);
+		else if (!this.options.quiet) stderr.write(`${linesFor(stderr, text)}\n`);
 	}
 
 	/** Says that what was asked for is done: with `--quiet` the exit code says so alone. */
@@ -70,12 +74,12 @@ export class Session {
 
 	/** Something beside the result, left out with `--quiet`. */
 	note(text: string): void {
-		if (!this.options.quiet && !this.options.json) this.terminal.stderr.write(`${safeText(text)}\n`);
+		if (!this.options.quiet && !this.options.json) this.#tell(text);
 	}
 
 	/** Something that must not be missed, whatever the output is for. */
 	warn(text: string): void {
-		this.terminal.stderr.write(`note: ${safeText(text)}\n`);
+		this.#tell(`note: ${text}`);
 	}
 
 	/** Text that is safe to print already, or is not for a terminal. */
@@ -95,6 +99,11 @@ export class Session {
 		);
 	}
 
+	#tell(text: string): void {
+		const { stderr } = this.terminal;
+		stderr.write(`${linesFor(stderr, text)}\n`);
+	}
+
 	#styled(style: Style | undefined, text: string): string {
 		if (style === undefined || !this.options.color || this.terminal.stdout.isTTY !== true) return text;
 		return styleText(style, text, { validateStream: false });
@@ -110,13 +119,23 @@ const styleOf: Readonly<Record<Tone, Style | undefined>> = {
 	plain: undefined,
 };
 
-/** `error[code]: message`, then the hint; or the envelope with `--json`. */
+/** The error in words, then the hint; or the envelope with `--json`. */
 export function reportError(error: DataFlareError, terminal: Terminal, json: boolean): void {
 	const wire: WireError = error.toWire();
 	if (json) {
 		terminal.stdout.write(`${safeJson({ ok: false, error: wire })}\n`);
 		return;
 	}
-	terminal.stderr.write(`error[${wire.code}]: ${safeText(wire.message)}\n`);
-	if (wire.hint !== undefined) terminal.stderr.write(`hint: ${safeText(wire.hint)}\n`);
+	const { stderr } = terminal;
+	stderr.write(`${linesFor(stderr, errorText(wire))}\n`);
+	if (wire.hint !== undefined) stderr.write(`${linesFor(stderr, `hint: ${wire.hint}`)}\n`);
+}
+
+/** What a plugin reported is told as its own words. */
+export function errorText({ code, message, origin }: Pick<WireError, 'code' | 'message' | 'origin'>): string {
+	return `error[${code}]: ${origin === 'guest' ? 'the plugin says: ' : ''}${message}`;
+}
+
+function linesFor(stream: Terminal['stdout'], text: string): string {
+	return safeLines(text, stream.isTTY === true ? (stream.columns ?? 80) : null);
 }

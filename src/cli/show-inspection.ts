@@ -1,5 +1,6 @@
 import type { InspectAnswer } from '../shared/api/plugin-routes.ts';
 import type { ModuleAnalysis } from '../shared/plugin/plugin-record.ts';
+import { inQuotes, quoted } from '../shared/quoted.ts';
 import { formatBytes, formatMemory, formatTime } from './format.ts';
 import type { Session } from './session.ts';
 import { stateText } from './state-text.ts';
@@ -9,14 +10,15 @@ const NAMES_SHOWN = 40;
 
 /** A name with what stands behind it where there is such a thing. */
 export function titled(name: string, label: string | null | undefined): string {
-	return label === null || label === undefined || label === '' ? name : `${name} ${label}`;
+	return label === null || label === undefined || label === '' ? name : `${name} ${quoted(label)}`;
 }
 
 /** What a module is, holds and asks for, and how that differs from what is installed. */
 export function showInspection(session: Session, found: InspectAnswer): void {
 	const { manifest, analysis } = found;
 	session.say(`${titled(manifest.name, manifest.metadata.version)} (${manifest.type})`, 'bold');
-	if (manifest.metadata.description !== undefined) session.say(manifest.metadata.description);
+	const { description } = manifest.metadata;
+	if (description !== undefined) session.say(`It says of itself: ${inQuotes(description)}`);
 	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'no known interface'}`);
 	for (const line of moduleLines(analysis)) session.say(line);
 	if (found.installed !== null) session.say(installedLine(found.installed));
@@ -27,8 +29,8 @@ export function showInspection(session: Session, found: InspectAnswer): void {
 
 function moduleLines({ imports, exports, memory, embeddedManifest }: ModuleAnalysis): readonly string[] {
 	return [
-		`Imports: ${listed(imports.map(({ module, name }) => `${module}.${name}`))}`,
-		`Exports: ${listed(exports.map(({ name }) => name))}`,
+		`Imports: ${listed(imports.map(({ module, name }) => quoted(`${module}.${name}`)))}`,
+		`Exports: ${listed(exports.map(({ name }) => quoted(name)))}`,
 		`Memory: ${memory === null ? 'none' : `${memory.imported ? 'imported, ' : ''}from ${formatMemory(memory.minimumBytes)} to ${memory.maximumBytes === null ? 'what its limit allows' : formatMemory(memory.maximumBytes)}`}`,
 		`Custom section "dataflare": ${embeddedManifest === null ? 'none' : 'a manifest'}`,
 	];

@@ -29,7 +29,7 @@ describe('a table', () => {
 			['漢字', '7', 'x\ny'],
 			['a', '10', { text: 'z', tone: 'bad' as const }],
 		];
-		expect(renderTable(['NAME', numeric('N'), ''], rows, look(null))).toBe('NAME   N\n漢字   7  x y\na     10  z\n');
+		expect(renderTable(['NAME', numeric('N'), ''], rows, look(null))).toBe('NAME   N\n漢字   7  x\\ny\na     10  z\n');
 		expect(renderTable(['', ''], [['k', 'v']], look(null))).toBe('k  v\n');
 	});
 });

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '../core/index.ts';
 import type { RouteInput, RouteName } from '../shared/api/routes.ts';
 import { succeeded } from '../shared/result.ts';
+import type { Connections } from './connections.ts';
 import type { Door, Session } from './door.ts';
 import type { EventStream } from './event-stream.ts';
 import { wrongMethod } from './page-files.ts';
@@ -15,6 +16,7 @@ import type { Scratch } from './scratch.ts';
 export interface ApiParts {
 	readonly core: Core;
 	readonly door: Door;
+	readonly connections: Connections;
 	readonly events: EventStream;
 	readonly scratch: Scratch;
 	readonly answers: PendingAnswers;
@@ -26,7 +28,7 @@ export interface ApiLimits {
 	readonly maxRequestBytes: number;
 	/** A request that takes longer is answered later, so that it does not hold one of the browser's few connections. ms */
 	readonly patienceMs: number;
-	/** Whoever was not let in yet may keep a connection silent for this long. ms */
+	/** Whoever was not let in yet may take this long to say its ticket, however it is sent. ms */
 	readonly entryMs: number;
 }
 
@@ -78,9 +80,8 @@ export function createApi(
 
 /** Exchanges the ticket of the start address for a cookie and a key. */
 async function enter(parts: ApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-	request.setTimeout(parts.limits.entryMs, () => request.destroy());
-	const body = await readJson(request, 4096);
-	request.setTimeout(0);
+	const timer = setTimeout(() => request.destroy(), parts.limits.entryMs);
+	const body = await readJson(request, 4096).finally(() => clearTimeout(timer));
 	const ticket = fieldOf(body, 'token');
 	const admission = typeof ticket === 'string' ? parts.door.admit(ticket) : null;
 	if (admission === null) {
@@ -92,11 +93,14 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 	sendEnvelope(response, 200, succeeded({ key: admission.key }));
 }
 
-function sessionOf({ door, cookieName }: ApiParts, request: IncomingMessage): Session {
+function sessionOf({ door, connections, cookieName }: ApiParts, request: IncomingMessage): Session {
 	const cookie = cookieOf(request.headers.cookie ?? '', cookieName);
 	const key = request.headers[KEY_HEADER];
 	const session = typeof key === 'string' && cookie !== null ? door.sessionOf(cookie, key) : null;
-	if (session !== null) return session;
+	if (session !== null) {
+		connections.know(request.socket);
+		return session;
+	}
 	throw new Refusal(401, 'permission_denied', 'This page was not let in, or the program was started anew since.', {
 		hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
 	});

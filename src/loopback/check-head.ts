@@ -23,6 +23,7 @@ export function checkHead(request: IncomingMessage, port: number): CheckedHead {
 	const url = parseTarget(target, host);
 	const isApi = url.pathname.startsWith('/api/');
 	checkOrigin(request, host, method);
+	checkBody(request, method);
 	checkSite(request, method, isApi);
 	return { method, url, isApi };
 }
@@ -40,6 +41,14 @@ function checkOrigin(request: IncomingMessage, host: string, method: string): vo
 	const isRead = method === 'GET' || method === 'HEAD';
 	if (origin === undefined ? isRead : origin === `http://${host}`) return;
 	throw new Refusal(403, 'permission_denied', 'The request comes from another origin than this program’s page.');
+}
+
+/** A body that nobody reads would keep its connection for as long as it drips. */
+function checkBody(request: IncomingMessage, method: string): void {
+	const isRead = method === 'GET' || method === 'HEAD';
+	const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
+	if (!isRead || (coding === undefined && Number(length) === 0)) return;
+	throw new Refusal(400, 'invalid_input', `A ${method} request has no body here.`);
 }
 
 /** The page itself may be opened from anywhere: it holds nothing. All else is for the page alone. */

@@ -6,6 +6,7 @@ import type { EventName } from '../shared/api/events.ts';
 import { DataFlareError } from '../shared/errors.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './api.ts';
 import { checkHead } from './check-head.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits, Connections, LOOK_EVERY_MS } from './connections.ts';
 import { Door } from './door.ts';
 import { EventStream, STREAM_LIMITS, type StreamLimits } from './event-stream.ts';
 import { PageFiles } from './page-files.ts';
@@ -24,7 +25,7 @@ export interface LoopbackOptions {
 	readonly port: number;
 	/** How long a start address is good for when nobody uses it; default 12 h. ms */
 	readonly ticketLifetimeMs?: number;
-	readonly limits?: Partial<ApiLimits & StreamLimits & ScratchLimits>;
+	readonly limits?: Partial<ApiLimits & StreamLimits & ScratchLimits & ConnectionLimits>;
 }
 
 export interface Loopback {
@@ -36,9 +37,6 @@ export interface Loopback {
 	/** Ends every connection and removes what was handed over. Idempotent. */
 	close(): Promise<void>;
 }
-
-/** Windows need a dozen each; programs of this machine that hold more take nothing but each other's place. */
-const MAX_CONNECTIONS = 512;
 
 const TICKET_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
@@ -58,10 +56,15 @@ const forwarded: Readonly<Record<EventName, true>> = {
  */
 export async function createLoopback(options: LoopbackOptions): Promise<Loopback> {
 	const { core } = options;
-	const limits = { ...API_LIMITS, ...STREAM_LIMITS, ...SCRATCH_LIMITS, ...options.limits };
+	const limits = { ...API_LIMITS, ...STREAM_LIMITS, ...SCRATCH_LIMITS, ...CONNECTION_LIMITS, ...options.limits };
 	const page = new PageFiles(options.rendererDir);
-	const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 5_000 });
-	server.maxConnections = MAX_CONNECTIONS;
+	const server = createServer({
+		headersTimeout: 10_000,
+		requestTimeout: 0,
+		keepAliveTimeout: 5_000,
+		connectionsCheckingInterval: LOOK_EVERY_MS,
+	});
+	const connections = new Connections(server, limits);
 	const port = await listen(server, options.port);
 	const folder = openRunFolder(options.scratchDir);
 	const door = new Door(options.ticketLifetimeMs ?? TICKET_LIFETIME_MS);
@@ -69,7 +72,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	const scratch = new Scratch(folder.path, limits);
 	const answers = new PendingAnswers();
 	// Cookies of one host are shared by all its ports, so the name tells whose it is.
-	const api = createApi({ core, door, events, scratch, answers, cookieName: `dataflare-${port}`, limits });
+	const api = createApi({ core, door, connections, events, scratch, answers, cookieName: `dataflare-${port}`, limits });
 	const ends = (Object.keys(forwarded) as EventName[]).map((name) =>
 		core.on(name, (payload) => events.send(name, payload)),
 	);
@@ -94,6 +97,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 		const closed = once(server, 'close');
 		server.close();
 		server.closeAllConnections();
+		connections.close();
 		await closed;
 		await scratch.settle();
 		await folder.close();

@@ -125,6 +125,8 @@ describe('files handed over', () => {
 		'a:stream',
 		'con',
 		'NUL.txt',
+		'com².csv',
+		Array(30).fill('deep'.repeat(10)).join('/'),
 		'x.',
 		'x ',
 		'a\u0000b',

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { safeJson, safeLine, safeOutput, safeText } from '../../src/cli/safe-text.ts';
+import { safeJson, safeLine, safeLines, safeOutput, safeText } from '../../src/cli/safe-text.ts';
 import { csvCell } from '../../src/core/history/csv-cell.ts';
 import { textCases } from './cases/text.ts';
 
@@ -27,10 +27,20 @@ it.each(textCases)('text that $what is printed and not obeyed', async ({ text })
 	expect(printed).not.toMatch(obeyed);
 });
 
-it.each(textCases)('text that $what is a cell of its own, and no formula', ({ text }) => {
+it.each(textCases)('text that $what keeps to its line of a terminal', ({ text }) => {
+	for (const columns of [null, 80, 20]) {
+		const [first, ...more] = safeLines(`error[plugin]: ${text}`, columns).split('\n');
+		expect(first).toMatch(/^error/);
+		for (const line of more) expect(line).toMatch(/^ {2}\| /);
+	}
+});
+
+it.each(textCases)('text that $what is a cell of its own, and no formula whatever parts the cells', ({ text }) => {
 	const cell = csvCell(text);
 	const inside = cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 	expect(inside).not.toMatch(/^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/);
-	expect(inside.replace(/^'/, '')).toBe(text.replace(/^'/, ''));
+	expect(inside).not.toMatch(/[;,|\t\r\n"]\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/);
+	// Nothing but apostrophes came to it.
+	expect(inside.replaceAll("'", '')).toBe(text.replaceAll("'", ''));
 	expect(/^[^",\r\n]*$|^"(?:[^"]|"")*"$/.test(cell)).toBe(true);
 });

@@ -19,7 +19,7 @@ import {
 } from '../format.ts';
 import type { Run } from '../program.ts';
 import { safeText } from '../safe-text.ts';
-import { type Session, UsageError } from '../session.ts';
+import { errorText, type Session, UsageError } from '../session.ts';
 import { outcomeText, outcomeTone } from '../state-text.ts';
 import { numeric } from '../table.ts';
 import { showRun } from './work.ts';
@@ -158,7 +158,7 @@ async function show(session: Session, id: string): Promise<void> {
 				`${stage.plugin} ${stage.version ?? ''} sha256 ${stage.versionHash.slice(0, 12)}, grant version ${stage.grantVersion}`,
 			);
 		}
-		if (run.error !== null) session.say(`error[${run.error.code}]: ${run.error.message}`);
+		if (run.error !== null) session.say(errorText(run.error));
 		for (const denial of run.denialList)
 			session.say(`denied ${denial.count} × ${denial.op} ${denial.target}: ${denial.rule}`);
 		for (const line of logs) session.say(`${formatTime(line.at)}  ${line.level.padEnd(5)}  ${line.message}`);

@@ -72,11 +72,10 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.action((name: string, request: string) =>
 			run(async (session) => {
 				const decision = await session.ask('policy.check', { name, request });
-				session.result(decision, () =>
-					session.say(
-						decision.allowed ? `allowed by ${decision.rule}` : `denied by ${decision.rule}\n${decision.reason}`,
-					),
-				);
+				session.result(decision, () => {
+					session.say(`${decision.allowed ? 'allowed' : 'denied'} by ${decision.rule}`);
+					if (!decision.allowed) session.say(decision.reason);
+				});
 				return decision.allowed ? 0 : 1;
 			}),
 		);

@@ -90,7 +90,8 @@ async function call(session: Session, name: string, fn: string, args: readonly s
 		);
 		answers.push(answer);
 		if (session.options.json) continue;
-		if (answer.value !== undefined) session.say(safeJson(answer.value, 2));
+		// JSON is its own mark: no line of it can be taken for one of the program's.
+		if (answer.value !== undefined) session.raw(`${safeJson(answer.value, 2)}\n`);
 		else session.say(answer.base64 ?? String(answer.status));
 	}
 	session.result(answers.length === 1 ? answers[0] : answers, () => {});

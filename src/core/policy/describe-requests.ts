@@ -1,5 +1,6 @@
 import type { Ask, Risk } from '../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { quoted } from '../../shared/quoted.ts';
 import { describeLimits } from './describe-limits.ts';
 import { isAddressHost, parseHostEntry } from './host-entry.ts';
 import { parsePathEntry } from './path-entry.ts';
@@ -24,17 +25,19 @@ export function describePath(entry: string): Ask {
 	const everything = !relative && /^(?:\/|[A-Za-z]:[\\/])\.?$/.test(path);
 	const access = readOnly ? 'read' : 'write';
 	const verb = readOnly ? 'Read' : 'Read and change';
+	// Whoever wrote the manifest chose it: it must not read as more of the sentence.
+	const named = quoted(path);
 	const say = (text: string, risk: Risk): Ask => ({
 		text,
 		risk,
 		entry,
 		subject: { kind: 'path', path, access, own: relative, everything },
 	});
-	if (relative) return say(`${verb} ${path} in its own data folder.`, 'low');
-	if (everything) return say(`${verb} every file on this computer (${path}).`, 'high');
+	if (relative) return say(`${verb} ${named} in its own data folder.`, 'low');
+	if (everything) return say(`${verb} every file on this computer (${named}).`, 'high');
 	// Only the end of the name tells a folder from what may be either: nothing on the disk is asked.
 	const below = /[\\/]$/.test(path) ? 'and all below it' : 'and, if it is a folder, all below it';
-	return say(`${verb} ${path} ${below}.`, readOnly ? 'medium' : 'high');
+	return say(`${verb} ${named} ${below}.`, readOnly ? 'medium' : 'high');
 }
 
 export function describeHost(entry: string): Ask {
@@ -69,7 +72,7 @@ export function describeVariable(name: string): Ask {
 
 function notUnderstood(list: 'allowed_paths' | 'allowed_hosts', entry: string): Ask {
 	return {
-		text: `An entry of ${list} that cannot be understood and allows nothing: ${entry}`,
+		text: `An entry of ${list} that cannot be understood and allows nothing: ${quoted(entry)}`,
 		risk: 'low',
 		entry,
 		subject: { kind: 'unclear', list },

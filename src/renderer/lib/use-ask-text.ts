@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { Ask } from '../../shared/policy/ask.ts';
+import { quoted } from '../../shared/quoted.ts';
 import { plainText } from './plain-text.ts';
 import { useFormat } from './use-format.ts';
 
@@ -15,17 +16,17 @@ export function useAskText(): (ask: Pick<Ask, 'subject' | 'entry'>) => string {
 				case 'path': {
 					const named = /[\\/]$/.test(subject.path) ? 'path' : 'either';
 					const where = subject.everything ? 'everything' : subject.own ? 'own' : named;
-					return t(`ask.${subject.access}.${where}`, { path: plainText(subject.path) });
+					return t(`ask.${subject.access}.${where}`, { path: quoted(plainText(subject.path)) });
 				}
 				case 'host': {
 					const usual = subject.port === (subject.scheme === 'https' ? 443 : 80);
 					const port = usual ? '' : t('ask.host.port', { port: String(subject.port) });
 					const plain = subject.scheme === 'http' ? t('ask.host.plain') : '';
 					const which = subject.subdomains ? 'subdomains' : subject.local ? 'local' : 'one';
-					return t(`ask.host.${which}`, { host: plainText(subject.host), port, plain });
+					return t(`ask.host.${which}`, { host: quoted(plainText(subject.host)), port, plain });
 				}
 				case 'env':
-					return t(subject.secret ? 'ask.env.secret' : 'ask.env.plain', { name: plainText(subject.name) });
+					return t(subject.secret ? 'ask.env.secret' : 'ask.env.plain', { name: quoted(plainText(subject.name)) });
 				case 'memory':
 					return t('ask.memory', { text: format.bytes(subject.bytes) });
 				case 'time':
@@ -35,7 +36,7 @@ export function useAskText(): (ask: Pick<Ask, 'subject' | 'entry'>) => string {
 				case 'files':
 					return t('ask.files', { text: format.count(subject.files) });
 				case 'unclear':
-					return t('ask.unclear', { entry: plainText(entry) });
+					return t('ask.unclear', { entry: quoted(plainText(entry)) });
 				default:
 					return assertNever(subject, 'subject of an ask');
 			}

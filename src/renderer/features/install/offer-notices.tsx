@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
+import { quoted } from '../../../shared/quoted.ts';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { plainText } from '../../lib/plain-text.ts';
 import type { OfferKind } from './offer.ts';
@@ -21,7 +22,8 @@ export function OfferNotices({ offer, kind }: { readonly offer: InspectAnswer; r
 					<p>
 						{t('notice.otherText', {
 							type: before === undefined ? common('notKnown') : common(`type.${before.type}`),
-							author: plainText(before?.metadata.author ?? common('notKnown')),
+							author:
+								before?.metadata.author === undefined ? common('notKnown') : quoted(plainText(before.metadata.author)),
 						})}
 					</p>
 				</Note>

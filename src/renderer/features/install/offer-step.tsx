@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
+import { inQuotes, quoted } from '../../../shared/quoted.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogContent } from '../../components/dialog.tsx';
 import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
@@ -56,11 +57,11 @@ export function OfferStep({
 			setBusy(false);
 		}
 	};
-	const version = metadata.version === undefined ? '' : plainText(metadata.version).slice(0, 40);
+	const version = metadata.version === undefined ? '' : quoted(plainText(metadata.version).slice(0, 40));
 	const from = offer.installed?.current?.label ?? null;
 	return (
 		<DialogContent
-			title={tidy(t(`title.${kind}`, { name, version, from: from === null ? '' : plainText(from) }))}
+			title={tidy(t(`title.${kind}`, { name, version, from: from === null ? '' : quoted(plainText(from)) }))}
 			description={<Byline offer={offer} />}
 			aside={aside}
 			actions={
@@ -118,11 +119,11 @@ function Byline({ offer: { manifest } }: { readonly offer: InspectAnswer }) {
 		<>
 			<p>
 				{common(`type.${manifest.type}`)}
-				{author !== undefined && <> · {t('by', { author: plainText(author) })}</>}
+				{author !== undefined && <> · {t('by', { author: quoted(plainText(author).slice(0, 100)) })}</>}
 			</p>
 			{description !== undefined && (
 				<p className="mt-1 text-text">
-					<PluginText max={400}>{description}</PluginText>
+					<PluginText max={400}>{inQuotes(description)}</PluginText>
 				</p>
 			)}
 		</>
