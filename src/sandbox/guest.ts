@@ -64,8 +64,9 @@ export class Guest {
 		let phase = 'start function';
 		try {
 			instance = new GuestInstance(this.#compiled, this.#host);
-			phase = 'plugin_init';
-			await instance.initialize();
+			await instance.initialize((fn) => {
+				phase = fn;
+			});
 		} catch (thrown) {
 			this.#memoryBytes = instance?.memory.size ?? 0;
 			throw asLoadError(describeTrap(thrown, phase, instance?.memory ?? null, instance?.context.lastError ?? null));
