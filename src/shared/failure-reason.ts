@@ -35,6 +35,7 @@ export const reasonFacts = {
 	changed_since: [],
 	name_taken: ['name'],
 	name_twice: ['name', 'by'],
+	manifest_not_utf8: [],
 	manifest_not_json: ['line', 'column'],
 	manifest_invalid: ['path'],
 

@@ -1,10 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { DataFlareError } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorDetails } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
+import { describeRefused } from '../../shared/plugin/refused-module.ts';
 import { readPlainFile } from '../read-plain-file.ts';
 import { type ModuleAnalyst, manifestText } from './analyse-module.ts';
 import { identityOf, type KnownFiles } from './known-files.ts';
@@ -48,8 +50,10 @@ export async function readPackage(path: string, reading: PackageReading): Promis
 
 async function readFolder(folder: string, reading: PackageReading): Promise<PluginPackage> {
 	const file = join(folder, 'plugin.json');
-	const text = (await readBounded(file, MAX_MANIFEST_BYTES, 'manifest')).toString('utf8');
-	const { manifest, warnings } = parseManifest(text, 'plugin.json');
+	const { manifest, warnings } = parseManifest(
+		manifestTextOf(await readBounded(file, MAX_MANIFEST_BYTES, 'manifest')),
+		'plugin.json',
+	);
 	const modulePath = await insideFolder(folder, manifest.module_path);
 	const { module, analysis } = await readModule(modulePath, reading);
 	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
@@ -63,6 +67,17 @@ async function readFolder(folder: string, reading: PackageReading): Promise<Plug
 		);
 	}
 	return { source: folder, manifest, analysis, module, readme: await readReadme(folder), warnings, inferred: false };
+}
+
+/** Throws `configuration` for what is not in UTF-8 (RFC 8259, 8.1), naming what it is where its mark tells. */
+function manifestTextOf(bytes: Buffer): string {
+	if (isUtf8(bytes)) return bytes.toString('utf8');
+	const mark = bytes.readUInt16BE(0);
+	const encoding = mark === 0xff_fe || mark === 0xfe_ff ? 'in UTF-16' : 'in another encoding than UTF-8';
+	throw new DataFlareError('configuration', `plugin.json is ${encoding}.`, {
+		hint: 'Save it in UTF-8; PowerShell: Out-File -Encoding utf8.',
+		details: because('manifest_not_utf8'),
+	});
 }
 
 /** Resolves a path of the manifest's and refuses what leaves the plugin's folder, by `..` or by a link. */
@@ -125,8 +140,11 @@ async function readModule(
 async function readLoneModule(file: string, reading: PackageReading): Promise<PluginPackage> {
 	const { module, analysis } = await readModule(file, reading);
 	const problem = analysis.problems[0];
-	if (problem !== undefined) throw DataFlareError.fromWire(problem);
-	const { manifest, warnings } = inferManifest(file, module, analysis);
+	const told = { module: describeRefused(analysis) };
+	if (problem !== undefined) {
+		throw DataFlareError.fromWire({ ...problem, details: { ...problem.details, ...told } });
+	}
+	const { manifest, warnings } = inferManifest(file, module, analysis, told);
 	return { source: file, manifest, analysis, module, readme: null, warnings, inferred: true };
 }
 
@@ -135,6 +153,7 @@ function inferManifest(
 	file: string,
 	module: Uint8Array,
 	analysis: ModuleAnalysis,
+	told: ErrorDetails,
 ): { manifest: Manifest; warnings: readonly string[] } {
 	const name = nameFrom(file);
 	const { type, embeddedManifest } = analysis;
@@ -144,7 +163,7 @@ function inferManifest(
 			`${basename(file)} exports no component function, so its type cannot be told.`,
 			{
 				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
-				details: because('no_function'),
+				details: { ...because('no_function'), ...told },
 			},
 		);
 	}

@@ -66,6 +66,10 @@ export const failure = {
 			text: 'Two folders hold a plugin named {{name}}; the other is {{by}}.',
 			hint: 'Rename one of the two in its manifest, or remove it.',
 		},
+		manifest_not_utf8: {
+			text: 'plugin.json is not in UTF-8.',
+			hint: 'Save it in UTF-8; PowerShell: Out-File -Encoding utf8.',
+		},
 		manifest_not_json: {
 			text: 'plugin.json is not JSON: line {{line}}, column {{column}}.',
 			hint: 'Mend the file at that place.',

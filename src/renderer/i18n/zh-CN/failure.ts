@@ -59,6 +59,10 @@ export const failure = {
 			text: '有两个文件夹都包含名为 {{name}} 的插件，另一个是 {{by}}。',
 			hint: '请在清单中为其中一个改名，或将其移除。',
 		},
+		manifest_not_utf8: {
+			text: 'plugin.json 不是 UTF-8 编码。',
+			hint: '请将其保存为 UTF-8；PowerShell：Out-File -Encoding utf8。',
+		},
 		manifest_not_json: {
 			text: 'plugin.json 不是有效的 JSON：第 {{line}} 行，第 {{column}} 列。',
 			hint: '请修正该位置。',
