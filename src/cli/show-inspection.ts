@@ -1,5 +1,6 @@
 import type { InspectAnswer } from '../shared/api/plugin-routes.ts';
 import type { ModuleAnalysis } from '../shared/plugin/plugin-record.ts';
+import type { RefusedModule } from '../shared/plugin/refused-module.ts';
 import { inQuotes, quoted } from '../shared/quoted.ts';
 import { formatBytes, formatMemory, formatTime } from './format.ts';
 import type { Session } from './session.ts';
@@ -31,15 +32,33 @@ function moduleLines({ imports, exports, memory, embeddedManifest }: ModuleAnaly
 	return [
 		`Imports: ${listed(imports.map(({ module, name }) => quoted(`${module}.${name}`)))}`,
 		`Exports: ${listed(exports.map(({ name }) => quoted(name)))}`,
-		`Memory: ${memory === null ? 'none' : `${memory.imported ? 'imported, ' : ''}from ${formatMemory(memory.minimumBytes)} to ${memory.maximumBytes === null ? 'what its limit allows' : formatMemory(memory.maximumBytes)}`}`,
+		`Memory: ${memory === null ? 'none' : memoryText(memory.minimumBytes, memory.maximumBytes, memory.imported)}`,
 		`Custom section "dataflare": ${embeddedManifest === null ? 'none' : 'a manifest'}`,
 	];
 }
 
-function listed(names: readonly string[]): string {
+/** `unlisted`: there are so many more that are not told. */
+function listed(names: readonly string[], unlisted = 0): string {
 	if (names.length === 0) return 'none';
-	const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
-	return `${names.slice(0, NAMES_SHOWN).join(', ')}${more}`;
+	const rest = Math.max(0, names.length - NAMES_SHOWN) + unlisted;
+	return `${names.slice(0, NAMES_SHOWN).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function memoryText(minimum: number, maximum: number | null, imported: boolean): string {
+	const upTo = maximum === null ? 'what its limit allows' : formatMemory(maximum);
+	return `${imported ? 'imported, ' : ''}from ${formatMemory(minimum)} to ${upTo}`;
+}
+
+/** What a module holds that was refused, and what else is wrong with it. */
+export function showRefused(
+	session: Session,
+	{ sha256, size, abi, imports, exports, memory, problems }: RefusedModule,
+): void {
+	session.say(`sha256 ${sha256}  ${formatBytes(size)}  ${abi ?? 'no known interface'}`);
+	session.say(`Imports: ${listed(imports.first.map(quoted), imports.more)}`);
+	session.say(`Exports: ${listed(exports.first.map(quoted), exports.more)}`);
+	session.say(`Memory: ${memory === null ? 'none' : memoryText(memory.minimum, memory.maximum, memory.imported)}`);
+	for (const problem of problems) session.say(`  cannot be loaded: ${problem}`);
 }
 
 function installedLine(record: NonNullable<InspectAnswer['installed']>): string {

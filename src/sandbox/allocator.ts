@@ -1,7 +1,7 @@
 import { DataFlareError } from '../shared/errors.ts';
-import { because } from '../shared/failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../shared/plugin/limits.ts';
 import { type GuestMemory, guestLied } from './guest-memory.ts';
+import { shortageOf } from './memory-shortage.ts';
 
 /** Finds room in the guest for what the host hands over, by whatever the guest offers. Pointers are unsigned. */
 export interface Allocator {
@@ -122,17 +122,10 @@ function scratchAllocator(memory: GuestMemory, releaseResult: Allocator['release
 }
 
 function noRoom(memory: GuestMemory, length: number, why: string): DataFlareError {
+	const { hint, details } = shortageOf(memory, length);
 	return new DataFlareError(
 		'memory_limit',
 		`no room for ${length} bytes in the plugin: ${why}; ${memory.size} of ${memory.limitBytes} bytes in use`,
-		{
-			hint: 'Raise `max_memory` in its grant, or give it less at once.',
-			details: {
-				...because('memory_full', { memoryLimitBytes: memory.limitBytes }),
-				length,
-				memoryBytes: memory.size,
-				memoryLimitBytes: memory.limitBytes,
-			},
-		},
+		{ hint, details: { ...details, length, memoryBytes: memory.size, memoryLimitBytes: memory.limitBytes } },
 	);
 }

@@ -16,11 +16,14 @@ export function guestLied(message: string, details: Readonly<Record<string, numb
 export class GuestMemory {
 	readonly memory: WebAssembly.Memory;
 	readonly limitBytes: number;
+	/** What the module itself allows at most, bytes; null: it leaves that to its limit. */
+	readonly ownMaximumBytes: number | null;
 	#view: Uint8Array;
 
-	constructor(memory: WebAssembly.Memory, limitBytes: number) {
+	constructor(memory: WebAssembly.Memory, limitBytes: number, ownMaximumBytes: number | null = null) {
 		this.memory = memory;
 		this.limitBytes = limitBytes;
+		this.ownMaximumBytes = ownMaximumBytes;
 		this.#view = new Uint8Array(memory.buffer);
 	}
 

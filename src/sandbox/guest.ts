@@ -70,8 +70,9 @@ export class Guest {
 		this.#lost.tidy();
 		try {
 			instance = new GuestInstance(this.#compiled, this.#host);
-			phase = 'plugin_init';
-			await instance.initialize();
+			await instance.initialize((fn) => {
+				phase = fn;
+			});
 		} catch (thrown) {
 			this.#memoryBytes = instance?.memory.size ?? 0;
 			// What a start function's memory grew to before it trapped, nobody knows.

@@ -33,14 +33,22 @@ const brokered = new Set<string>([
 	'host_state_set',
 ] satisfies readonly HostFunctionName[]);
 
+/** WASI's one function that waits. */
+const isWasiWait = (module: string, name: string): boolean => module === WASI_MODULE && name === 'poll_oneoff';
+
 /** Whether the module imports a host function for which it must be suspended. */
 export function importsBrokered(shape: ModuleShape): boolean {
-	return shape.imports.some(({ module, name }) => isHostFunction(module, name) && brokered.has(name));
+	return shape.imports.some(
+		({ module, name }) => (isHostFunction(module, name) && brokered.has(name)) || isWasiWait(module, name),
+	);
 }
 
 function noMemory(): never {
 	throw new DataFlareError('plugin_load', 'the start function used the memory before it was there');
 }
+
+/** The memory is looked at as it is at each moment: that it grew is no news. */
+const emscripten: Readonly<Record<string, unknown>> = { emscripten_notify_memory_growth: () => {} };
 
 /** Only what the module names is handed over. What it names was checked before it was compiled. */
 export function wireImports(
@@ -64,9 +72,10 @@ export function wireImports(
 		let value: unknown;
 		const call = calls[name];
 		if (kind === 'memory') value = memory = importedMemory(shape, limitBytes);
+		else if (isWasiWait(module, name)) value = new WebAssembly.Suspending(wasi.poll);
 		else if (module === WASI_MODULE) value = wasi.imports[name];
 		else if (isHostFunction(module, name)) value = call === undefined ? direct[name] : new WebAssembly.Suspending(call);
-		else value = assemblyScript[name];
+		else value = assemblyScript[name] ?? emscripten[name];
 		object[module] ??= {};
 		object[module][name] = value;
 	}

@@ -39,7 +39,8 @@ export class GuestInstance {
 			warned: new Set(),
 		};
 		const wired = wireImports(shape, guest, context, limitBytes);
-		if (wired.memory !== null) context.memory = new GuestMemory(wired.memory, limitBytes);
+		const ownMaximum = shape.memories[0]?.maximumBytes ?? null;
+		if (wired.memory !== null) context.memory = new GuestMemory(wired.memory, limitBytes, ownMaximum);
 		const { exports } = new WebAssembly.Instance(compiled.module, wired.object);
 		const own = exports['memory'];
 		const memory = own instanceof WebAssembly.Memory ? own : wired.memory;
@@ -47,7 +48,8 @@ export class GuestInstance {
 		this.guest = guest;
 		this.shapes = compiled.shapes;
 		this.context = context;
-		this.memory = memory === wired.memory && context.memory ? context.memory : new GuestMemory(memory, limitBytes);
+		this.memory =
+			memory === wired.memory && context.memory ? context.memory : new GuestMemory(memory, limitBytes, ownMaximum);
 		this.allocator = createAllocator(exports, this.memory);
 		context.memory = this.memory;
 		context.allocator = this.allocator;
@@ -108,9 +110,14 @@ export class GuestInstance {
 		this.#flush();
 	}
 
-	/** `_initialize`, then `plugin_init` with the configuration. Throws `plugin_load` where it answers anything but 0. */
-	async initialize(): Promise<void> {
+	/**
+	 * `_initialize`, then `plugin_init` with the configuration. Throws `plugin_load` where it answers anything but 0.
+	 * `onPhase` hears which of the two is under way.
+	 */
+	async initialize(onPhase: (fn: string) => void): Promise<void> {
+		onPhase('_initialize');
 		if (this.shapes.has('_initialize')) await this.invoke('_initialize');
+		onPhase('plugin_init');
 		if (!this.shapes.has('plugin_init')) return;
 		const config = encode(this.guest.config);
 		const pointer = this.placeInput(config.length);

@@ -1,6 +1,7 @@
 import { DataFlareError, type ErrorDetails } from '../shared/errors.ts';
 import { because } from '../shared/failure-reason.ts';
 import type { GuestMemory } from './guest-memory.ts';
+import { nearLimit, shortageOf } from './memory-shortage.ts';
 import { WasiExit } from './wasi/create-wasi.ts';
 
 /** What AssemblyScript's `abort` says, thrown through the guest. */
@@ -52,11 +53,6 @@ function wasmStack(thrown: Error): string {
 		.map((line) => line.trim())
 		.join('\n')
 		.slice(0, MAX_STACK);
-}
-
-/** Whether so much of the limit is in use that a failed allocation is the likely cause of giving up. */
-function nearLimit(memory: GuestMemory): boolean {
-	return memory.size >= memory.limitBytes * 0.75;
 }
 
 /**
@@ -114,13 +110,11 @@ export function describeTrap(
 	const known = traps.find(([pattern]) => pattern.test(message));
 	const trap = known?.[1] ?? 'other';
 	if (trap === 'unreachable' && memory !== null && nearLimit(memory)) {
+		const shortage = shortageOf(memory, null);
 		return new DataFlareError(
 			'memory_limit',
 			`${fn}: the plugin ran out of memory: ${memory.size} of ${memory.limitBytes} bytes in use when it gave up`,
-			{
-				hint: 'Raise `max_memory` in its grant, or give it less at once.',
-				details: details(trap, because('memory_full', { memoryLimitBytes: memory.limitBytes })),
-			},
+			{ hint: shortage.hint, details: details(trap, shortage.details) },
 		);
 	}
 	const said = lastError === null ? '' : `; it had said: ${lastError}`;

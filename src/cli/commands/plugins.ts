@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { DataFlareError } from '../../shared/errors.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../examples.ts';
 import type { Run } from '../program.ts';
 import { ask, confirms } from '../prompt.ts';
 import { readPolicy } from '../read-input.ts';
 import { type Session, UsageError } from '../session.ts';
-import { showInspection, titled } from '../show-inspection.ts';
+import { showInspection, showRefused, titled } from '../show-inspection.ts';
 import { lastStartFailure, startWarning } from '../start-problem.ts';
 import { stateText, stateTone } from '../state-text.ts';
 import type { Cell } from '../table.ts';
@@ -50,7 +52,11 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.addHelpText(...examples('inspect ./geo-lookup', 'inspect filter.wasm', 'inspect pii-redactor'))
 		.action((target: string) =>
 			run(async (session) => {
-				const found = await session.ask('plugins.inspect', { target });
+				const found = await session.ask('plugins.inspect', { target }).catch((error: DataFlareError) => {
+					const module = refusedModuleOf(error);
+					if (module !== null) showRefused(session, module);
+					throw error;
+				});
 				session.result(found, () => showInspection(session, found));
 			}),
 		);

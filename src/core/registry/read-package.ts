@@ -1,10 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isDeviceName } from '../../shared/device-name.ts';
-import { DataFlareError } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorDetails } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
+import { describeRefused } from '../../shared/plugin/refused-module.ts';
 import { readPlainFile, type Unfit } from '../read-plain-file.ts';
 import { realpath, stat } from '../user-files.ts';
 import { type ModuleAnalyst, manifestText } from './analyse-module.ts';
@@ -62,7 +64,7 @@ async function readHeld(folder: string, held: HeldFolder, reading: PackageReadin
 	const manifestBytes = await readBounded(join(folder, 'plugin.json'), MAX_MANIFEST_BYTES, 'manifest', () =>
 		held.readFile('plugin.json', MAX_MANIFEST_BYTES),
 	);
-	const { manifest, warnings } = parseManifest(manifestBytes.toString('utf8'), 'plugin.json');
+	const { manifest, warnings } = parseManifest(manifestTextOf(manifestBytes), 'plugin.json');
 	const way = await insideFolder(folder, manifest.module_path);
 	const { module, analysis } = await readModule(join(folder, way), reading, () => readBelow(held, way));
 	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
@@ -77,6 +79,17 @@ async function readHeld(folder: string, held: HeldFolder, reading: PackageReadin
 	}
 	const readme = await readReadme(held);
 	return { source: folder, manifest, manifestBytes, analysis, module, readme, warnings, inferred: false };
+}
+
+/** Throws `configuration` for what is not in UTF-8 (RFC 8259, 8.1), naming what it is where its mark tells. */
+function manifestTextOf(bytes: Buffer): string {
+	if (isUtf8(bytes)) return bytes.toString('utf8');
+	const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+	const encoding = mark === 0xff_fe || mark === 0xfe_ff ? 'in UTF-16' : 'in another encoding than UTF-8';
+	throw new DataFlareError('configuration', `plugin.json is ${encoding}.`, {
+		hint: 'Save it in UTF-8; PowerShell: Out-File -Encoding utf8.',
+		details: because('manifest_not_utf8'),
+	});
 }
 
 /** The names on the way were no links when they were looked up; one that has become one since is not followed. */
@@ -149,8 +162,11 @@ async function readModule(
 async function readLoneModule(file: string, reading: PackageReading): Promise<PluginPackage> {
 	const { module, analysis } = await readModule(file, reading);
 	const problem = analysis.problems[0];
-	if (problem !== undefined) throw DataFlareError.fromWire(problem);
-	const { manifest, warnings } = inferManifest(file, module, analysis);
+	const told = { module: describeRefused(analysis) };
+	if (problem !== undefined) {
+		throw DataFlareError.fromWire({ ...problem, details: { ...problem.details, ...told } });
+	}
+	const { manifest, warnings } = inferManifest(file, module, analysis, told);
 	return { source: file, manifest, manifestBytes: null, analysis, module, readme: null, warnings, inferred: true };
 }
 
@@ -159,6 +175,7 @@ function inferManifest(
 	file: string,
 	module: Uint8Array,
 	analysis: ModuleAnalysis,
+	told: ErrorDetails,
 ): { manifest: Manifest; warnings: readonly string[] } {
 	const name = nameFrom(file);
 	const { type, embeddedManifest } = analysis;
@@ -168,7 +185,7 @@ function inferManifest(
 			`${basename(file)} exports no component function, so its type cannot be told.`,
 			{
 				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
-				details: because('no_function'),
+				details: { ...because('no_function'), ...told },
 			},
 		);
 	}

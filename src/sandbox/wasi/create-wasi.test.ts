@@ -132,15 +132,71 @@ describe('WASI', () => {
 		expect((await probe('sched_yield', [])).errno).toBe(errno.success);
 	});
 
-	it('answers waiting at once: clocks have come, everything else cannot be waited for', async () => {
-		// Two subscriptions of 48 bytes: user data 7 on a clock, user data 9 on reading.
-		const data = '(data (i32.const 2000) "\\07") (data (i32.const 2048) "\\09\\00\\00\\00\\00\\00\\00\\00\\01")';
+	it('says of standard streams that they are no sockets, and of others that they are not open', async () => {
+		for (const name of ['sock_accept', 'sock_recv', 'sock_send', 'sock_shutdown'] as const) {
+			expect([(await probe(name, [0])).errno, (await probe(name, [3])).errno]).toEqual([errno.notsock, errno.badf]);
+		}
+	});
+
+	/** Subscriptions of 48 bytes from 2000 on: user data, kind, what it is about. */
+	const subscriptions = (...entries: readonly { readonly kind: number; readonly id: number; readonly ns?: bigint }[]) =>
+		entries
+			.map(({ kind, id, ns = 0n }, index) => {
+				const bytes = new DataView(new ArrayBuffer(48));
+				bytes.setBigUint64(0, BigInt(index + 7), true);
+				bytes.setUint8(8, kind);
+				bytes.setUint32(16, id, true);
+				bytes.setBigUint64(24, ns, true);
+				const text = [...new Uint8Array(bytes.buffer)]
+					.map((byte) => `\\${byte.toString(16).padStart(2, '0')}`)
+					.join('');
+				return `(data (i32.const ${2000 + 48 * index}) "${text}")`;
+			})
+			.join(' ');
+	const events = (polled: Probed, count: number) =>
+		Array.from({ length: count }, (_, index) => [
+			polled.u32(400 + 32 * index),
+			polled.memory.getUint16(408 + 32 * index - BASE, true),
+			polled.memory.getUint8(410 + 32 * index - BASE),
+		]);
+
+	it('waits for the soonest clock and tells of it alone', async () => {
+		const data = subscriptions({ kind: 0, id: 1, ns: 60_000_000_000n }, { kind: 0, id: 1, ns: 30_000_000n });
+		const begun = performance.now();
 		const polled = await probe('poll_oneoff', [2000, 400, 2, 300], {}, data);
-		expect([polled.errno, polled.u32(300)]).toEqual([0, 2]);
-		expect([polled.u32(400), polled.memory.getUint16(408 - BASE, true)]).toEqual([7, errno.success]);
-		expect([polled.u32(432), polled.memory.getUint16(440 - BASE, true)]).toEqual([9, errno.notsup]);
+		expect(performance.now() - begun).toBeGreaterThanOrEqual(29);
+		expect([polled.errno, polled.u32(300)]).toEqual([errno.success, 1]);
+		expect(events(polled, 1)).toEqual([[8, errno.success, 0]]);
+	});
+
+	it('tells at once of a moment that is over, of streams, and of what cannot be waited for', async () => {
+		const data = subscriptions(
+			{ kind: 0, id: 0, ns: 0n },
+			{ kind: 1, id: 0 },
+			{ kind: 2, id: 1 },
+			{ kind: 2, id: 0 },
+			{ kind: 1, id: 9 },
+			{ kind: 0, id: 5 },
+			{ kind: 7, id: 0 },
+			{ kind: 0, id: 1, ns: 60_000_000_000n },
+		);
+		const polled = await probe('poll_oneoff', [2000, 400, 8, 300], {}, data);
+		expect([polled.errno, polled.u32(300)]).toEqual([errno.success, 7]);
+		expect(events(polled, 7)).toEqual([
+			[7, errno.success, 0],
+			[8, errno.success, 1],
+			[9, errno.success, 2],
+			[10, errno.badf, 2],
+			[11, errno.badf, 1],
+			[12, errno.inval, 0],
+			[13, errno.inval, 7],
+		]);
+	});
+
+	it('refuses to wait for nothing, and for what lies outside the memory', async () => {
 		expect((await probe('poll_oneoff', [2000, 400, 0, 300])).errno).toBe(errno.inval);
 		expect((await probe('poll_oneoff', [2000, OUTSIDE, 1, 300])).errno).toBe(errno.fault);
+		expect((await probe('poll_oneoff', [OUTSIDE, 400, 1, 300])).errno).toBe(errno.fault);
 	});
 
 	it('refuses a start function that needs memory before there is any, and one that ends the program', async () => {

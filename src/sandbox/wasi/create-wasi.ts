@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { type WasiFunctionName, wasiFunctions } from '../../shared/wasm/wasi-preview1.ts';
 import { type Errno, errno } from './errno.ts';
 import { OutputLines } from './output-lines.ts';
+import { pollOneoff } from './poll.ts';
 import { WasiMemory } from './wasi-memory.ts';
 
 type WasiFunction = (...args: (number | bigint)[]) => number;
@@ -12,6 +13,15 @@ export interface WasiOptions {
 	readonly env: readonly (readonly [string, string])[];
 	readonly memory: () => WebAssembly.Memory;
 	onOutput(stream: 'stdout' | 'stderr', line: string): void;
+}
+
+export interface Wasi {
+	/** All functions that answer at once. */
+	readonly imports: Record<string, WasiFunction>;
+	/** `poll_oneoff`, for which the guest is suspended. */
+	poll(subscriptions: number, events: number, count: number, written: number): Promise<Errno>;
+	/** Hands on what the guest wrote to stdout or stderr without ending the line. */
+	flush(): void;
 }
 
 /** The guest called `proc_exit`: its instance is over, whatever the code. */
@@ -27,7 +37,7 @@ export class WasiExit extends Error {
 
 /** At most this much of crypto's randomness is asked for at once (Web Crypto, `getRandomValues`), bytes. */
 const RANDOM_CHUNK = 65_536;
-/** How many subscriptions or buffers one call may name. */
+/** How many buffers one call may name. */
 const MAX_VECTOR = 1024;
 
 /** Functions that need a file descriptor or a path of a file: no file is open, so there is nothing to act on. */
@@ -37,7 +47,7 @@ const needFile = ['fd_', 'path_', 'sock_'] as const;
  * WASI preview 1 without authority: clocks, randomness, arguments, granted variables and output to the log. Whatever
  * is not named below answers that the descriptor is unknown or the function is not there; none throws but `proc_exit`.
  */
-export function createWasi(options: WasiOptions): { readonly imports: Record<string, WasiFunction>; flush(): void } {
+export function createWasi(options: WasiOptions): Wasi {
 	const memory = new WasiMemory(options.memory);
 	const outputs: Readonly<Record<number, OutputLines>> = {
 		1: new OutputLines((line) => options.onOutput('stdout', line)),
@@ -51,14 +61,13 @@ export function createWasi(options: WasiOptions): { readonly imports: Record<str
 	Object.assign(imports, clocks(memory), texts(memory, options), streams(memory, outputs), {
 		random_get: (pointer: number, length: number) => randomGet(memory, pointer, length),
 		sched_yield: () => errno.success,
-		poll_oneoff: (subscriptions: number, events: number, count: number, written: number) =>
-			pollOneoff(memory, subscriptions, events, count, written),
 		proc_exit: (code: number) => {
 			throw new WasiExit(code);
 		},
 	});
 	return {
 		imports,
+		poll: (subscriptions, events, count, written) => pollOneoff(memory, subscriptions, events, count, written),
 		flush() {
 			for (const output of Object.values(outputs)) output.flush();
 		},
@@ -141,6 +150,13 @@ function streams(memory: WasiMemory, outputs: Readonly<Record<number, OutputLine
 		fd_close: (fd: number) => (fd >= 0 && fd <= 2 ? errno.success : errno.badf),
 		fd_seek: (fd: number) => (fd >= 0 && fd <= 2 ? errno.spipe : errno.badf),
 		fd_tell: (fd: number) => (fd >= 0 && fd <= 2 ? errno.spipe : errno.badf),
+		/** Open, and no socket. */
+		...Object.fromEntries(
+			['sock_accept', 'sock_recv', 'sock_send', 'sock_shutdown'].map((name) => [
+				name,
+				(fd: number) => (fd >= 0 && fd <= 2 ? errno.notsock : errno.badf),
+			]),
+		),
 		path_open: (fd: number) => (fd >= 0 && fd <= 2 ? errno.notcapable : errno.badf),
 	};
 }
@@ -154,19 +170,4 @@ function randomGet(memory: WasiMemory, pointer: number, length: number): Errno {
 		bytes.set(chunk, at);
 	}
 	return errno.success;
-}
-
-/** A guest cannot sleep here: clocks are answered at once, anything else is not supported. */
-function pollOneoff(memory: WasiMemory, from: number, to: number, count: number, writtenAt: number): Errno {
-	if (count <= 0 || count > MAX_VECTOR) return errno.inval;
-	for (let index = 0; index < count; index++) {
-		const subscription = memory.view(from + 48 * index, 48);
-		const event = memory.view(to + 32 * index, 32);
-		if (subscription === null || event === null) return errno.fault;
-		const isClock = subscription.getUint8(8) === 0;
-		event.setBigUint64(0, subscription.getBigUint64(0, true), true);
-		event.setUint16(8, isClock ? errno.success : errno.notsup, true);
-		event.setUint8(10, subscription.getUint8(8));
-	}
-	return answer(memory.setU32(writtenAt, count));
 }

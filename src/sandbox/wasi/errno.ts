@@ -5,7 +5,7 @@ export const errno = {
 	fault: 21,
 	inval: 28,
 	nosys: 52,
-	notsup: 58,
+	notsock: 57,
 	spipe: 70,
 	notcapable: 76,
 } as const;

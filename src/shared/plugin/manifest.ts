@@ -61,7 +61,8 @@ export const manifestSchema = z.looseObject({
 	instances: z.int().min(1).max(MAX_INSTANCES).default(1),
 	sha256: z
 		.string()
-		.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits')
+		.regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+		.toLowerCase()
 		.optional(),
 	metadata: metadataSchema.prefault({}),
 });

@@ -1,4 +1,5 @@
 import type { FailureReason } from '../failure-reason.ts';
+import { foreignReasons } from '../wasm/foreign-kind.ts';
 
 /** Why what was offered as a plugin is none. */
 export const refusalReasons = [
@@ -11,6 +12,15 @@ export const refusalReasons = [
 	'code_too_complex',
 	'memory_kind',
 	'look_failed',
+	'unknown_imports',
+	'import_signature',
+	'export_signature',
+	'export_no_function',
+	'memory_not_exported',
+	'extism_plugin',
+	'wasi_command',
+	'bare_program',
+	...foreignReasons,
 	'archive',
 	'no_manifest',
 	'no_function',

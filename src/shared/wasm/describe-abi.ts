@@ -2,12 +2,14 @@ import { guestExports, hostFunctions, hostModules, type WasmSignature } from '..
 import type { WireError } from '../errors.ts';
 import { because } from '../failure-reason.ts';
 import { type ComponentType, componentFunctions, componentTypes, type GuestAbi } from '../plugin/component-type.ts';
+import { foreignKind } from './foreign-kind.ts';
 import { allocatorProblems, memoryProblems } from './guest-needs.ts';
 import type { ModuleOutline } from './parse-module.ts';
 import { sameSignature, wrongSignature } from './signature.ts';
 import { WASI_MODULE, wasiFunctions } from './wasi-preview1.ts';
 
 const EXTISM_MODULE = 'extism:host/env';
+const EXTISM_HOST_MODULE = 'extism:host/user';
 
 /** More than this many reasons help nobody. */
 const MAX_PROBLEMS = 50;
@@ -26,19 +28,19 @@ export function inferAbi(outline: ModuleOutline): {
 } {
 	const exportsFunction = (name: string): boolean =>
 		outline.exports.some((entry) => entry.kind === 'function' && entry.name === name);
-	if (outline.imports.some(({ module }) => module === EXTISM_MODULE)) {
-		return { abi: 'extism', problems: [notYet('an Extism plugin')] };
+	if (outline.imports.some(({ module }) => module === EXTISM_MODULE || module === EXTISM_HOST_MODULE)) {
+		return { abi: 'extism', problems: [extismPlugin, ...importProblems(outline)].slice(0, MAX_PROBLEMS) };
 	}
-	if (exportsFunction('_start')) {
-		return { abi: 'wasi-command', problems: [notYet('a WASI command (it exports _start)')] };
-	}
+	const usesWasi = outline.imports.some(({ module }) => module === WASI_MODULE);
+	// What a component function stands beside is never called: such a module is a plugin that is a program as well.
+	const isProgram = exportsFunction('_start') && inferType(outline) === null;
 	const problems = [
+		...(isProgram ? [usesWasi ? wasiCommand : bareProgram] : []),
 		...importProblems(outline),
 		...exportProblems(outline),
-		...allocatorProblems(outline),
-		...memoryProblems(outline),
+		...(isProgram ? [] : [...allocatorProblems(outline), ...memoryProblems(outline)]),
 	].slice(0, MAX_PROBLEMS);
-	const usesWasi = outline.imports.some(({ module }) => module === WASI_MODULE);
+	if (isProgram) return { abi: usesWasi ? 'wasi-command' : null, problems };
 	return { abi: usesWasi || exportsFunction('_initialize') ? 'wasi-reactor' : 'dataflare/1', problems };
 }
 
@@ -48,20 +50,40 @@ export function inferType(outline: ModuleOutline): ComponentType | null {
 	return componentTypes.find((type) => componentFunctions[type].every((name) => names.has(name))) ?? null;
 }
 
-function notYet(what: string): WireError {
-	return {
-		code: 'plugin_load',
-		message: `The module is ${what}, which this version does not run yet.`,
-		hint: 'Build it as a DataFlare module or as a WASI preview 1 reactor.',
-	};
-}
+const extismPlugin: WireError = {
+	code: 'plugin_load',
+	message: 'The module is an Extism plugin, which this version does not run yet.',
+	hint: 'Build it as a DataFlare module or as a WASI preview 1 reactor.',
+	details: because('extism_plugin'),
+};
+
+const wasiCommand: WireError = {
+	code: 'plugin_load',
+	message: 'The module is a WASI command: a program that runs once (it exports _start), not a library of functions.',
+	hint: 'Build it as a reactor. C: clang --target=wasm32-wasi -mexec-model=reactor. Go: go build -buildmode=c-shared. Rust: crate-type = ["cdylib"].',
+	details: because('wasi_command'),
+};
+
+const bareProgram: WireError = {
+	code: 'plugin_load',
+	message: 'The module is a program (it exports _start) and exports none of the functions that make a plugin.',
+	hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result, and link it with --no-entry.',
+	details: because('bare_program'),
+};
+
+/** Emscripten's standalone modules tell their host when their memory grew. */
+const emscriptenFunctions: Readonly<Record<string, WasmSignature>> = {
+	emscripten_notify_memory_growth: { params: ['i32'], results: [] },
+};
 
 /** What can be imported, by module. */
 const provided: ReadonlyMap<string, Readonly<Record<string, WasmSignature>>> = new Map<
 	string,
 	Readonly<Record<string, WasmSignature>>
 >([
-	...hostModules.map((module) => [module, { ...assemblyScriptFunctions, ...hostFunctions }] as const),
+	...hostModules.map(
+		(module) => [module, { ...assemblyScriptFunctions, ...emscriptenFunctions, ...hostFunctions }] as const,
+	),
 	[WASI_MODULE, wasiFunctions],
 ]);
 
@@ -81,20 +103,31 @@ function importProblems(outline: ModuleOutline): readonly WireError[] {
 			unknownCount += 1;
 			if (unknown.length < 100) unknown.push(`${cut(module)}.${cut(name)}${kind === 'function' ? '' : ` (${kind})`}`);
 		} else if (problems.length < MAX_PROBLEMS && !sameSignature(expected, signature)) {
-			const problem = wrongSignature(`It imports ${module}.${name}`, expected, signature);
-			problems.push({ ...problem, details: { import: `${module}.${name}` } });
+			const problem = wrongSignature('import', `${module}.${name}`, expected, signature);
+			problems.push({ ...problem, details: { ...problem.details, import: `${module}.${name}` } });
 		}
 	}
-	if (unknown.length > 0) {
-		const shown = unknown.slice(0, 10).join(', ') + (unknownCount > 10 ? ` and ${unknownCount - 10} more` : '');
-		problems.unshift({
-			code: 'plugin_load',
-			message: `The module imports what nobody provides: ${shown}.`,
-			hint: 'Build it against the DataFlare plugin interface or WASI preview 1.',
-			details: { ...because('unknown_imports'), imports: unknown },
-		});
-	}
+	if (unknown.length > 0) problems.unshift(unprovided(outline, unknown, unknownCount));
 	return problems;
+}
+
+function unprovided({ imports }: ModuleOutline, unknown: readonly string[], count: number): WireError {
+	const named = unknown.slice(0, 10).join(', ') + (count > 10 ? ` and ${count - 10} more` : '');
+	const kind = foreignKind(imports);
+	if (kind !== null) {
+		return {
+			code: 'plugin_load',
+			message: `The module is ${kind.what}. It imports what nobody provides here: ${named}.`,
+			hint: kind.hint,
+			details: { ...because(kind.reason, { named }), imports: unknown },
+		};
+	}
+	return {
+		code: 'plugin_load',
+		message: `The module imports what nobody provides: ${named}.`,
+		hint: 'Build it against the DataFlare plugin interface or WASI preview 1.',
+		details: { ...because('unknown_imports', { named }), imports: unknown },
+	};
 }
 
 /** A name may be as long as a book. */
@@ -108,9 +141,14 @@ function exportProblems(outline: ModuleOutline): readonly WireError[] {
 		const expected = Object.hasOwn(guestExports, name) ? guestExports[name as keyof typeof guestExports] : null;
 		if (expected === null) continue;
 		if (kind !== 'function') {
-			problems.push({ code: 'plugin_load', message: `The module exports ${name} as a ${kind}, not as a function.` });
+			problems.push({
+				code: 'plugin_load',
+				message: `The module exports ${name} as a ${kind}, not as a function.`,
+				hint: 'Export a function under this name, or nothing.',
+				details: because('export_no_function', { name }),
+			});
 		} else if (!sameSignature(expected, signature)) {
-			problems.push(wrongSignature(`It exports ${name}`, expected, signature));
+			problems.push(wrongSignature('export', name, expected, signature));
 		}
 	}
 	return problems;

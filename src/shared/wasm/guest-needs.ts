@@ -25,6 +25,7 @@ export function memoryProblems({ exports, memories }: ModuleOutline): readonly W
 			code: 'plugin_load',
 			message: 'The module exports no memory, so records cannot be handed to it.',
 			hint: 'Export its memory under the name "memory".',
+			details: because('memory_not_exported'),
 		},
 	];
 }
@@ -72,6 +73,6 @@ export function allocatorProblems({ exports }: ModuleOutline): readonly WireErro
 		// What a function that frees answers is not looked at.
 		const results = expected.results.length === 0 ? (signature?.results ?? []) : expected.results;
 		if (sameSignature({ params: expected.params, results }, signature)) return [];
-		return [wrongSignature(`It exports ${name}`, expected, signature)];
+		return [wrongSignature('export', name, expected, signature)];
 	});
 }

@@ -1,15 +1,23 @@
 import type { WasmSignature } from '../abi.ts';
 import type { WireError } from '../errors.ts';
+import { because } from '../failure-reason.ts';
 
 /** A signature of more values is cut where it is shown. */
 const MAX_SHOWN = 20;
 
 /** What an import or export is that has another signature than the plugin interface gives it. */
-export function wrongSignature(what: string, expected: WasmSignature, found: WasmSignature | null): WireError {
+export function wrongSignature(
+	verb: 'import' | 'export',
+	name: string,
+	expected: WasmSignature,
+	found: WasmSignature | null,
+): WireError {
+	const [given, wanted] = [signatureText(found), signatureText(expected)];
 	return {
 		code: 'plugin_load',
-		message: `${what} as ${signatureText(found)}; the plugin interface has ${signatureText(expected)}.`,
+		message: `It ${verb}s ${name} as ${given}; the plugin interface has ${wanted}.`,
 		hint: 'Correct the declaration in the plugin’s source.',
+		details: because(verb === 'import' ? 'import_signature' : 'export_signature', { name, given, wanted }),
 	};
 }
 

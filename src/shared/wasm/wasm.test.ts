@@ -76,8 +76,28 @@ describe('reading a module', () => {
 		['PK\u0003\u0004', 'ZIP'],
 		['(module)', 'WebAssembly text'],
 		['{"a":1}', 'JSON'],
+		['\n\t (module)', 'WebAssembly text'],
+		[';; a comment\n(; and another ;)\n(module)', 'WebAssembly text'],
+		['\ufeff(module)', 'WebAssembly text'],
+		['!<arch>\nfoo.o', 'linked first'],
+		['// made by hand\nexport default 1;', 'JavaScript'],
+		['const a = 1;', 'JavaScript'],
+		['#!/bin/sh', 'a script'],
+		['<!DOCTYPE html>', 'an HTML page'],
+		['AGFzbQEAAAA=', 'base64'],
+		[`${';; x\n'.repeat(5000)}(module)`, '00 61 73 6d'],
 	])('says what %j looks like', (text, words) => {
 		expect(() => parseModule(new TextEncoder().encode(text))).toThrow(words);
+	});
+
+	it.each([
+		[[0x42, 0x43, 0xc0, 0xde, 0x35], 'LLVM bitcode'],
+		[[0xcf, 0xfa, 0xed, 0xfe, 7], 'macOS'],
+		[[0xff, 0xfe, 0x28, 0], 'UTF-16'],
+		[[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], 'xz'],
+		[[0xff, 0xff, 0xff], 'begins with ff ff ff, not'],
+	])('says what the bytes %j look like', (bytes, words) => {
+		expect(() => parseModule(Uint8Array.from(bytes))).toThrow(words);
 	});
 });
 

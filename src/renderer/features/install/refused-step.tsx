@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../shared/errors.ts';
 import { reasonOf } from '../../../shared/failure-reason.ts';
 import { type RefusalReason, refusalReasons } from '../../../shared/plugin/refusal.ts';
+import { refusedModuleOf } from '../../../shared/plugin/refused-module.ts';
 import { Button } from '../../components/button.tsx';
 import { DialogContent } from '../../components/dialog.tsx';
 import { FailureSentences } from '../../components/failure-sentences.tsx';
@@ -10,6 +11,7 @@ import { ErrorNote, Note } from '../../components/notes.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { navigate } from '../../lib/hash-location.ts';
 import { links } from '../../lib/links.ts';
+import { RefusedModule } from './refused-module.tsx';
 
 /** Something that is no plugin: what it is instead, and what to do. */
 export function RefusedStep({
@@ -32,6 +34,7 @@ export function RefusedStep({
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const reason = refusalOf(error);
+	const module = refusedModuleOf(error);
 	return (
 		<DialogContent
 			title={t('refused.title')}
@@ -68,6 +71,7 @@ export function RefusedStep({
 						<FailureSentences error={error} strong />
 					</Note>
 				)}
+				{module !== null && <RefusedModule module={module} />}
 			</div>
 		</DialogContent>
 	);

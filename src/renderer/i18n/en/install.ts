@@ -135,5 +135,13 @@ export const install = {
 	refused: {
 		title: 'This is no plugin that can be installed',
 		toRun: 'Run a plugin on a file',
+		module: 'What the module holds',
+		imports: 'Imports',
+		exports: 'Exports',
+		memory: 'Memory',
+		none: 'none',
+		memoryFrom: 'from {{from}}',
+		memoryRange: '{{from}} to {{to}}',
+		others: 'What else is wrong with it',
 	},
 } as const;

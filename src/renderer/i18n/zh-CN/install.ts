@@ -135,5 +135,13 @@ export const install = {
 	refused: {
 		title: '这不是可以安装的插件',
 		toRun: '用插件处理文件',
+		module: '模块的内容',
+		imports: '导入',
+		exports: '导出',
+		memory: '内存',
+		none: '无',
+		memoryFrom: '{{from}} 起',
+		memoryRange: '{{from}} 至 {{to}}',
+		others: '其他问题',
 	},
 } as const;

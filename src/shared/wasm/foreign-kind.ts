@@ -1,0 +1,154 @@
+import type { FailureReason } from '../failure-reason.ts';
+import type { ModuleOutline } from './parse-module.ts';
+
+/** What a module was made for that this program is not, and what its author can do. */
+export interface ForeignKind {
+	readonly reason: ForeignReason;
+	/** Ends the sentence "The module is …". */
+	readonly what: string;
+	readonly hint: string;
+}
+
+export type ForeignReason = (typeof foreignReasons)[number];
+
+export const foreignReasons = [
+	'made_by_wasm_bindgen',
+	'made_for_go_js',
+	'made_for_emscripten',
+	'dynamic_library',
+	'object_file',
+	'made_for_node_api',
+	'component_core',
+	'wasi_first_draft',
+	'made_for_wasix',
+	'wasi_threads',
+	'made_for_wasm4',
+	'made_for_zellij',
+	'made_for_fluvio',
+	'made_for_proxies',
+	'made_for_javascript',
+] as const satisfies readonly FailureReason[];
+
+type Import = ModuleOutline['imports'][number];
+
+interface Mark extends ForeignKind {
+	/** Whether an import is one that only such modules have. */
+	readonly isMark: (one: Import) => boolean;
+	/** How many different ones tell. */
+	readonly least?: number;
+}
+
+const inEnv = (pattern: RegExp) => (one: Import) => one.module === 'env' && pattern.test(one.name);
+const fromModule = (pattern: RegExp) => (one: Import) => pattern.test(one.module);
+const REACTOR = 'For C: clang --target=wasm32-wasi -mexec-model=reactor; for Rust: crate-type = ["cdylib"].';
+
+/** The surest first: what Emscripten links dynamically is a dynamic library before it is Emscripten's. */
+const marks: readonly Mark[] = [
+	{
+		reason: 'object_file',
+		what: 'an object file that was not linked',
+		hint: 'Link it: with wasm-ld, or with clang without -c.',
+		isMark: inEnv(/^__linear_memory$/),
+	},
+	{
+		reason: 'dynamic_library',
+		what: 'a dynamic library, which a main module has to load',
+		hint: 'Link it statically (Emscripten: without -sSIDE_MODULE and -fPIC).',
+		isMark: (one) => /^GOT\.(mem|func)$/.test(one.module) || inEnv(/^__(memory|table)_base$/)(one),
+	},
+	{
+		reason: 'made_by_wasm_bindgen',
+		what: 'made by wasm-bindgen for JavaScript',
+		hint: 'Build the crate as a cdylib for wasm32-unknown-unknown, without wasm-bindgen (js-sys, web-sys, wasm-pack).',
+		isMark: fromModule(/^wbg$|^__wbindgen_|_bg\.(m?js|wasm)$/),
+	},
+	{
+		reason: 'made_for_go_js',
+		what: 'made by Go for JavaScript',
+		hint: 'Build it with GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared (Go 1.24 or newer).',
+		isMark: (one) => one.module === 'gojs' || (one.module === 'go' && /^(runtime|syscall\/js)\./.test(one.name)),
+	},
+	{
+		reason: 'made_for_node_api',
+		what: 'an add-on for Node.js (it imports Node-API)',
+		hint: 'Build the code under it as a library with the plugin interface instead.',
+		isMark: (one) => /^(napi|node_api)_/.test(one.name),
+	},
+	{
+		reason: 'component_core',
+		what: 'the core of a WebAssembly component, taken out of it',
+		hint: `Build it as a core module with the plugin interface. ${REACTOR}`,
+		isMark: fromModule(/^(\[export\])?[a-z][a-z0-9-]*:[a-z][a-z0-9-]*\/[^\s]*|^\$root$|^cm32p2(\||$)|^\[resource-/),
+	},
+	{
+		reason: 'wasi_first_draft',
+		what: 'made for a draft of WASI that came before preview 1 (wasi_unstable)',
+		hint: 'Build it with a newer toolchain, one that makes wasi_snapshot_preview1.',
+		isMark: fromModule(/^wasi_unstable$/),
+	},
+	{
+		reason: 'made_for_wasix',
+		what: 'made for WASIX',
+		hint: `Build it for WASI preview 1 without WASIX. ${REACTOR}`,
+		isMark: fromModule(/^wasix_/),
+	},
+	{
+		reason: 'wasi_threads',
+		what: 'made for WASI with threads',
+		hint: 'Build it without threads (wasm32-wasi, not wasm32-wasi-threads).',
+		isMark: (one) => one.module === 'wasi' && one.name === 'thread-spawn',
+	},
+	{
+		reason: 'made_for_wasm4',
+		what: 'a game for WASM-4',
+		hint: 'It runs in WASM-4; there is nothing in it that a plugin does.',
+		isMark: inEnv(/^(blit|blitSub|tone|traceUtf8|traceUtf16|tracef|textUtf8|textUtf16|diskr|diskw|hline|vline|oval)$/),
+		least: 2,
+	},
+	{
+		reason: 'made_for_zellij',
+		what: 'a plugin of Zellij',
+		hint: 'It runs in Zellij alone.',
+		isMark: fromModule(/^zellij$/),
+	},
+	{
+		reason: 'made_for_fluvio',
+		what: 'a SmartModule of Fluvio',
+		hint: 'It runs in Fluvio; build its code with the plugin interface to run it here.',
+		isMark: (one) => /^(copy_records|fluvio_)/.test(one.name) && one.module === 'env',
+	},
+	{
+		reason: 'made_for_proxies',
+		what: 'a filter for proxies (proxy-wasm)',
+		hint: 'It runs in Envoy and its like alone.',
+		isMark: inEnv(/^proxy_/),
+	},
+	{
+		reason: 'made_for_emscripten',
+		what: 'made by Emscripten for a JavaScript of its own',
+		hint: 'Build it with -sSTANDALONE_WASM --no-entry.',
+		isMark: (one) =>
+			inEnv(/^_?emscripten_|^invoke_[vijfd]+$|^__syscall_|^_embind_|^_emval_|^__cxa_throw$|^__asyncify/)(one) ||
+			(/^[a-z]$/.test(one.module) && /^[a-zA-Z_$]{1,2}$/.test(one.name)),
+	},
+	{
+		reason: 'made_for_javascript',
+		what: 'made to be started by a JavaScript of its own',
+		hint: 'Build it with the plugin interface, or as a WASI preview 1 reactor, without JavaScript beside it.',
+		isMark: fromModule(
+			/\.m?js$|^\.{1,2}\/|^js$|^js_|^wasm:js-string$|^dart2wasm$|^rb-js-abi-host$|^index$|^Math$|^Date$/,
+		),
+	},
+];
+
+/** What only another host than this one provides tells what a module was made for. Null: nothing does. */
+export function foreignKind(imports: readonly Import[]): ForeignKind | null {
+	for (const { isMark, least = 1, ...kind } of marks) {
+		const found = new Set<string>();
+		for (const one of imports) {
+			if (isMark(one)) found.add(`${one.module}.${one.name}`);
+			if (found.size >= least) return kind;
+		}
+	}
+	return null;
+}
