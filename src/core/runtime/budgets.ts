@@ -9,8 +9,6 @@ export interface RuntimeBudgets {
 	 * a large module is the host's own work.
 	 */
 	readonly loadFloorMs: number;
-	/** From `stopped` to the observed exit, before the process is killed. */
-	readonly exitGraceMs: number;
 	/** Default of `GuestPool.close` and `Runtime.dispose`. */
 	readonly closeMs: number;
 	/** Calls that may wait in front of one pool. */
@@ -49,7 +47,6 @@ export interface RuntimeBudgets {
 export const defaultBudgets: RuntimeBudgets = {
 	startupMs: 10_000,
 	loadFloorMs: 1_000,
-	exitGraceMs: 500,
 	closeMs: 4_000,
 	queuedCalls: 10_000,
 	hostRequests: 4,
