@@ -25,4 +25,6 @@ export interface EngineParts {
 	readonly noteFolder: (folder: string) => void;
 	/** Sentences that a person should see. */
 	readonly notices: Notices;
+	/** What the face knows of itself, for the diagnostics. */
+	readonly faceNotes: () => readonly string[];
 }

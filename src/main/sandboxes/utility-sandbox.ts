@@ -37,9 +37,7 @@ export class UtilitySandbox implements SandboxProcess {
 			this.#pid = child.pid;
 			if (this.#state !== 'alive' && this.#pid !== undefined) endProcess(this.#pid);
 		});
-		child.on('message', (message: unknown) => {
-			if (this.#state !== 'gone') for (const listener of this.#messages) listener(message);
-		});
+		child.on('message', (message: unknown) => this.#receive(message));
 		child.once('exit', (status) => this.#exited(status));
 	}
 
@@ -78,6 +76,17 @@ export class UtilitySandbox implements SandboxProcess {
 			this.#state = 'gone';
 			this.#report({ code: null, signal: null, error: 'the system started no process within its time' });
 		}, NEVER_MS);
+	}
+
+	#receive(message: unknown): void {
+		if (this.#state === 'gone') return;
+		try {
+			for (const listener of this.#messages) listener(message);
+		} catch (error) {
+			// What the program cannot take is the process's to answer for.
+			this.#stop({ signal: 'SIGKILL', lie: 'a message that the program could not take' });
+			throw error;
+		}
 	}
 
 	/** V8 gave up, or the process says so. The report that comes with it tells of this machine and is not kept. */
