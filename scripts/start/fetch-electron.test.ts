@@ -17,7 +17,6 @@ beforeEach(async () => {
 		response.writeHead(200, { 'content-length': request.url === '/stalls' ? 4_000_000 : 3_000_000 });
 		const piece = Buffer.alloc(1_000_000);
 		const last = (): unknown => (request.url === '/whole' ? response.end(piece) : response.write(piece));
-		const last = (): unknown => (request.url === '/whole' ? response.end(piece) : response.write(piece));
 		response.write(piece, () => response.write(piece, last));
 	}).listen(0, '127.0.0.1');
 	await new Promise((resolve) => server.once('listening', resolve));
