@@ -5,13 +5,20 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 /** What the build is made of, below the checkout. */
-export const sources = ['src', 'electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'package-lock.json'];
+export const sources = [
+	'src',
+	'scripts/electron-check',
+	'electron.vite.config.ts',
+	'electron.vite.sandbox.config.ts',
+	'package-lock.json',
+];
 const outputs = [
 	'out/main/index.mjs',
 	'out/main/cli.mjs',
 	'out/main/core.mjs',
 	'out/main/sandbox.mjs',
 	'out/main/reaper.mjs',
+	'out/main/check.mjs',
 	'out/preload/index.cjs',
 	'out/renderer/index.html',
 ];

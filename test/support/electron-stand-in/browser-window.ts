@@ -66,6 +66,10 @@ class WebContents extends EventEmitter {
 			.catch(() => {});
 	}
 
+	async executeJavaScript(source: string): Promise<unknown> {
+		return this.#page()?.evaluate(source);
+	}
+
 	reload(): void {
 		void this.#page()?.reload();
 	}
@@ -79,6 +83,7 @@ export class BrowserWindow extends EventEmitter {
 	#page: Page | null = null;
 	#destroyed = false;
 	#focused = true;
+	#isShown = false;
 
 	constructor(options: Options) {
 		super();
@@ -151,7 +156,10 @@ export class BrowserWindow extends EventEmitter {
 	getNormalBounds = (): object => ({ x: 10, y: 20, width: this.#options.width, height: this.#options.height });
 	restore(): void {}
 	maximize(): void {}
+	isVisible = (): boolean => this.#isShown;
+
 	show(): void {
+		this.#isShown = true;
 		report({ saw: 'shown' });
 	}
 
