@@ -18,9 +18,6 @@ export default defineConfig({
 					cli: resolve(root, 'src/cli/main.ts'),
 					core: resolve(root, 'src/core/index.ts'),
 					reaper: resolve(root, 'src/core/runtime/reaper-entry.ts'),
-					// What `npm run electron-check` runs in Electron; no package contains it.
-					check: resolve(root, 'scripts/electron-check/app.ts'),
-					'check-child': resolve(root, 'scripts/electron-check/child.ts'),
 				},
 				output: { format: 'es', entryFileNames: '[name].mjs' },
 				checks: { bundlerTimings: false },

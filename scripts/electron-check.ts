@@ -52,7 +52,7 @@ if (typeof program === 'string') {
 async function check({ command, args }: Program): Promise<number> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-check-'));
 	const report = join(folder, 'report.ndjson');
-	const entry = join(root, 'out/main/check.mjs');
+	const entry = join(root, 'out/check/check.mjs');
 	const child = spawn(command, [...args, entry, `--data-dir=${join(folder, 'data')}`, `--report=${report}`], {
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});

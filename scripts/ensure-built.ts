@@ -10,6 +10,7 @@ export const sources = [
 	'scripts/electron-check',
 	'electron.vite.config.ts',
 	'electron.vite.sandbox.config.ts',
+	'electron.vite.check.config.ts',
 	'package-lock.json',
 ];
 const outputs = [
@@ -18,7 +19,7 @@ const outputs = [
 	'out/main/core.mjs',
 	'out/main/sandbox.mjs',
 	'out/main/reaper.mjs',
-	'out/main/check.mjs',
+	'out/check/check.mjs',
 	'out/preload/index.cjs',
 	'out/renderer/index.html',
 ];
@@ -37,8 +38,8 @@ function oldestOutput(): number {
 	}
 }
 
-/** Main, preload, renderer, command line and library; then the sandbox by itself. */
-const configs = ['electron.vite.config.ts', 'electron.vite.sandbox.config.ts'];
+/** Main, preload, renderer, command line and library; then the sandbox, and the check for a desktop, by themselves. */
+const configs = ['electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'electron.vite.check.config.ts'];
 
 export function build(): void {
 	const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');

@@ -1,6 +1,6 @@
 /**
  * `npm run electron-check`, the part that runs in Electron: looks at what the shell relies on, one thing after another,
- * and notes what it saw in the file that it is told. Built into `out/main/check.mjs`, which no package contains.
+ * and notes what it saw in the file that it is told. Built into `out/check`, which no package contains.
  */
 import fs, { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 	hardenPages();
 	const adapters: Adapters = {
 		odd: utilityAdapter(join(here, 'check-child.mjs')),
-		sandbox: utilityAdapter(join(here, 'sandbox.mjs')),
+		sandbox: utilityAdapter(join(here, '../main/sandbox.mjs')),
 	};
 	await record.make('the window is shown', windowIsShown);
 	await record.make('a plugin process starts', () => processStarts(adapters));
@@ -93,9 +93,9 @@ async function pluginRuns(dataDir: string, name: string): Promise<string> {
 	const [input, output] = [join(folder, name), join(folder, `out-${name}`)];
 	const core = await createCore({
 		dataDir: join(folder, 'data'),
-		sandboxEntry: join(here, 'sandbox.mjs'),
+		sandboxEntry: join(here, '../main/sandbox.mjs'),
 		resourcesDir: join(here, '../../resources'),
-		adapter: utilityAdapter(join(here, 'sandbox.mjs')),
+		adapter: utilityAdapter(join(here, '../main/sandbox.mjs')),
 		watch: false,
 	});
 	try {

@@ -1,4 +1,4 @@
-/** The inside of a utility process that shows what Electron makes of it. Built into `out/main/check-child.mjs`. */
+/** The inside of a utility process that shows what Electron makes of it. Built into `out/check`. */
 import { findPort } from '../../src/sandbox/port.ts';
 
 export type Order =
