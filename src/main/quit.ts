@@ -58,7 +58,9 @@ class Quit {
 	/** The person wants to end the program. Asked again while work is waited for, it does not wait. */
 	#asked(): void {
 		if (this.#phase === 'waiting') this.#work.forget();
-		if (this.#phase === 'open') void this.#endIfMay();
+		if (this.#phase !== 'open') return;
+		this.#phase = 'asking';
+		void this.#endIfMay();
 	}
 
 	/** The system wants the program to end: what runs is no reason to ask, or to wait for an answer. */
@@ -92,7 +94,6 @@ class Quit {
 	/** False: the person would rather stay. A question that cannot be asked is no reason to. */
 	async #mayEnd(): Promise<boolean> {
 		if (this.#work.size === 0) return true;
-		this.#phase = 'asking';
 		const response = await this.#ask().catch(() => 1);
 		if (this.#unasked.signal.aborted) return true;
 		if (response === 0 && this.#work.size > 0) {
