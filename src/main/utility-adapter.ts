@@ -3,8 +3,8 @@ import type { ProcessAdapter, SandboxProcess } from '../core/runtime/process-ada
 import { UtilitySandbox } from './sandboxes/utility-sandbox.ts';
 
 /**
- * Sandboxes as Electron utility processes. On POSIX Chromium ends them with the main process; on Windows nothing does,
- * and everywhere a thread in each watches that the program is there (`src/sandbox/parent-watch.ts`). The memory limit
+ * Sandboxes as Electron utility processes. On POSIX Chromium ends them with the main process; on Windows nothing
+ * does, so that a thread in each watches whether the program is there (`src/sandbox/parent-watch.ts`). The memory limit
  * of guests is enforced by rewriting the module.
  */
 export function utilityAdapter(entry: string): ProcessAdapter {

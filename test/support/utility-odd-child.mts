@@ -1,5 +1,6 @@
 /** A utility process that does what honest sandboxes do not, and some things that they rely on. */
 import { writeSync } from 'node:fs';
+import { watchParent } from '../../src/sandbox/parent-watch.ts';
 import { findPort } from '../../src/sandbox/port.ts';
 
 export type OddOrder =
@@ -11,6 +12,8 @@ export type OddOrder =
 	| { readonly do: 'write-for-ever' }
 	| { readonly do: 'spin' };
 
+// As on Windows, where nothing else ends it with its parent.
+watchParent();
 const port = findPort();
 if (port === null) throw new Error('this is no utility process');
 const tell = (process as unknown as { parentPort: Record<symbol, (what: unknown) => void> }).parentPort[

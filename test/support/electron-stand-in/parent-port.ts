@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { decode, encode, type FromChild } from './mojo.ts';
 
 const send = process.send?.bind(process);
+// Kept: the entry takes it away.
+const kill = process.kill.bind(process);
 const [, , entry = '', ...args] = process.argv;
 const tell = (message: FromChild): void => void send?.(message);
 
@@ -36,7 +38,8 @@ const port = new ParentPort();
 Object.defineProperty(port, Symbol.for('stand-in.tell'), { value: tell });
 Object.defineProperty(process, 'send', { value: undefined });
 Object.defineProperty(process, 'parentPort', { value: port, enumerable: true });
-// Nothing ends an idle utility process, the end of its channel included.
+// As Chromium on POSIX, but for a process that spins: it ends with the main process. Nothing else ends an idle one.
+process.on('disconnect', () => kill(process.pid, 'SIGKILL'));
 setInterval(() => undefined, 3_600_000);
 process.argv.splice(1, Number.POSITIVE_INFINITY, entry, ...args);
 await import(pathToFileURL(entry).href);

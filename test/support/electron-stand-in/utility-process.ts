@@ -36,6 +36,8 @@ class StandInUtilityProcess extends EventEmitter {
 			serialization: 'advanced',
 			stdio: [...stdio, 'ipc'],
 		});
+		children.add(this.#child);
+		this.#child.once('exit', () => children.delete(this.#child));
 		// What the system does not start is never heard of again.
 		this.#child.on('error', () => undefined);
 		this.#child.stderr?.pipe(this.#stderr as PassThrough);
@@ -102,6 +104,12 @@ class StandInUtilityProcess extends EventEmitter {
 		}
 	}
 }
+
+const children = new Set<ChildProcess>();
+// As Chromium does on POSIX.
+process.on('exit', () => {
+	for (const child of children) child.kill('SIGKILL');
+});
 
 export const utilityProcess = {
 	fork: (entry: string, args: readonly string[], options: ForkOptions): StandInUtilityProcess =>
