@@ -5,13 +5,21 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 /** What the build is made of, below the checkout. */
-export const sources = ['src', 'electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'package-lock.json'];
+export const sources = [
+	'src',
+	'scripts/electron-check',
+	'electron.vite.config.ts',
+	'electron.vite.sandbox.config.ts',
+	'electron.vite.check.config.ts',
+	'package-lock.json',
+];
 const outputs = [
 	'out/main/index.mjs',
 	'out/main/cli.mjs',
 	'out/main/core.mjs',
 	'out/main/sandbox.mjs',
 	'out/main/reaper.mjs',
+	'out/check/check.mjs',
 	'out/preload/index.cjs',
 	'out/renderer/index.html',
 ];
@@ -30,8 +38,8 @@ function oldestOutput(): number {
 	}
 }
 
-/** Main, preload, renderer, command line and library; then the sandbox by itself. */
-const configs = ['electron.vite.config.ts', 'electron.vite.sandbox.config.ts'];
+/** Main, preload, renderer, command line and library; then the sandbox, and the check for a desktop, by themselves. */
+const configs = ['electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'electron.vite.check.config.ts'];
 
 export function build(): void {
 	const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');

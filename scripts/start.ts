@@ -1,9 +1,10 @@
-/** `npm start`: builds, then opens the window in Electron, or in a browser where Electron cannot be had. */
-import { spawn } from 'node:child_process';
+/** `npm start`: builds, then opens the window in Electron, or in a browser where Electron cannot be had or cannot run. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './ensure-built.ts';
-import { findElectron } from './start/find-electron.ts';
+import { thisMachine } from './start/can-run.ts';
+import { findElectron, without } from './start/find-electron.ts';
+import { AT_ONCE_MS, runProgram } from './start/run-program.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -17,41 +18,28 @@ const { values } = parseArgs({
 
 ensureBuilt();
 // A port, or an address to print, is wanted of the browser mode alone.
-const electron = values['no-open'] || values.port !== undefined ? null : await findElectron(root, process.env);
-process.exitCode = await (electron === null ? startBrowserMode() : startElectron(electron));
+const electron = values['no-open'] || values.port !== undefined ? null : await findElectron(root, thisMachine);
+process.exitCode = (electron === null ? null : await startElectron(electron)) ?? (await startBrowserMode());
 
-function startElectron(binary: string): Promise<number> {
+/** Null: it ended at once, in a way that no program chooses; a line says so. */
+async function startElectron(binary: string): Promise<number | null> {
 	const dataDir = values['data-dir'];
-	return run(binary, [
-		// Chromium refuses to run as root with its own sandbox.
-		...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+	const { code, fault, ms } = await runProgram(binary, [
 		root,
 		...(dataDir === undefined ? [] : [`--data-dir=${resolve(dataDir)}`]),
 	]);
+	return fault !== null && ms < AT_ONCE_MS ? without(`Electron does not run here, ${fault}`) : code;
 }
 
-function startBrowserMode(): Promise<number> {
+async function startBrowserMode(): Promise<number> {
 	const dataDir = values['data-dir'];
-	return run(process.execPath, [
+	const { code, fault } = await runProgram(process.execPath, [
 		resolve(root, 'out/main/cli.mjs'),
 		...(dataDir === undefined ? [] : ['--data-dir', dataDir]),
 		'serve',
 		...(values.port === undefined ? [] : ['--port', values.port]),
 		...(values['no-open'] ? ['--no-open'] : []),
 	]);
-}
-
-/** The program's exit code; being stopped by the person is no failure. */
-function run(command: string, args: readonly string[]): Promise<number> {
-	const child = spawn(command, args, { stdio: 'inherit' });
-	// The terminal sends Ctrl+C to both; what was sent to this process alone is passed on.
-	process.on('SIGINT', () => {});
-	for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
-	return new Promise((finished) => {
-		child.once('error', (error) => {
-			process.stderr.write(`${command} cannot be started (${(error as NodeJS.ErrnoException).code}).\n`);
-			finished(1);
-		});
-		child.once('exit', (code, signal) => finished(code === 130 || signal === 'SIGINT' ? 0 : (code ?? 1)));
-	});
+	if (fault !== null) process.stderr.write(`The browser mode ended: ${fault}.\n`);
+	return code;
 }

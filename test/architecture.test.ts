@@ -163,6 +163,16 @@ describe('who may import whom', () => {
 });
 
 describe('the built entries', () => {
+	it('of the shell finds its other files from its own place: none of its chunks looks for any', () => {
+		const chunks = resolve(root, 'out/main/chunks');
+		const lost = readdirSync(chunks).filter(
+			(name) =>
+				name.endsWith('.js') && /preload\/index\.cjs|\.\.\/renderer/.test(readFileSync(join(chunks, name), 'utf8')),
+		);
+		expect(lost).toEqual([]);
+		expect(readFileSync(resolve(root, 'out/main/index.mjs'), 'utf8')).toContain('preload/index.cjs');
+	});
+
 	it.each([
 		['sandbox', sandboxEntry],
 		['reaper', reaperEntry],

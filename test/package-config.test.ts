@@ -25,13 +25,30 @@ describe('the packages’ configuration', () => {
 	it('closes every fuse that would let another program take the shell’s place', () => {
 		expect(config['electronFuses']).toEqual({
 			runAsNode: false,
-			enableCookieEncryption: true,
+			enableCookieEncryption: false,
 			enableNodeOptionsEnvironmentVariable: false,
 			enableNodeCliInspectArguments: false,
 			enableEmbeddedAsarIntegrityValidation: true,
 			onlyLoadAppFromAsar: true,
 			grantFileProtocolExtraPrivileges: false,
 		});
+	});
+
+	it('asks macOS for nothing but compiled code', () => {
+		const mac = config['mac'] as Readonly<Record<string, unknown>>;
+		for (const name of ['entitlements', 'entitlementsInherit']) {
+			const list = readFileSync(join(root, String(mac[name])), 'utf8');
+			expect([...list.matchAll(/<key>([^<]+)<\/key>\s*<true\/>/g)].map(([, key]) => key)).toEqual([
+				'com.apple.security.cs.allow-jit',
+			]);
+		}
+	});
+
+	it('is known by one name to the system: the menu’s file, the window’s, Windows’ own', () => {
+		const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+		expect(manifest['desktopName']).toBe(`${String(config['executableName'])}.desktop`);
+		expect(config['linux']).toMatchObject({ syncDesktopName: true });
+		expect(readFileSync(join(root, 'src/main/index.ts'), 'utf8')).toContain(`'${String(config['appId'])}'`);
 	});
 
 	it('keeps the entries that processes are started from outside the archive', () => {

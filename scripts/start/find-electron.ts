@@ -1,25 +1,45 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-/** How long fetching Electron may take. ms */
-const FETCH_MS = 20_000;
+import { type Machine, whyNotHere, whyNotThis } from './can-run.ts';
+import { fetchElectron } from './fetch-electron.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Electron's binary where it is present or can be fetched soon, and where there is a screen; else says why not: null. */
-export async function findElectron(root: string, env: Environment): Promise<string | null> {
-	const needsDisplay = process.platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY'];
-	if (needsDisplay) return without('there is no display');
-	const present = installedElectron(root, env);
-	if (present !== null) return present;
+/** Electron's binary where it can run and is present or can be fetched; else says in a line why not: null. */
+export async function findElectron(root: string, machine: Machine): Promise<string | null> {
+	const { env } = machine;
+	const hindrance = await whyNotHere(machine);
+	if (hindrance !== null) return without(hindrance);
+	const binary = installedElectron(root, env) ?? (await fetched(root, env));
+	if (binary === null) return null;
+	const flaw = whyNotThis(binary, machine);
+	return flaw === null ? binary : without(flaw);
+}
+
+async function fetched(root: string, env: Environment): Promise<string | null> {
 	const installer = join(root, 'node_modules/electron/install.js');
 	if (env['ELECTRON_SKIP_BINARY_DOWNLOAD'] || !existsSync(installer)) return without('Electron is not installed');
-	process.stderr.write(
-		`Fetching Electron, for at most ${FETCH_MS / 1000} s (ELECTRON_SKIP_BINARY_DOWNLOAD=1 skips this).\n`,
-	);
-	await runBounded(installer);
+	process.stderr.write('Fetching Electron, once (ELECTRON_SKIP_BINARY_DOWNLOAD=1 starts in a browser at once).\n');
+	const show = progressLine();
+	const failure = await fetchElectron({ installer, env, show: (line) => show(line) });
+	show(null);
+	if (failure !== null) return without(`Electron could not be fetched: ${failure}`);
 	return installedElectron(root, env) ?? without('Electron could not be fetched');
+}
+
+/** On a terminal one line that changes; elsewhere a line for each quarter or so. Null ends it. */
+function progressLine(): (line: string | null) => void {
+	let count = 0;
+	if (process.stderr.isTTY) {
+		return (line) => {
+			if (line !== null) process.stderr.write(`\r${line} `);
+			else if (count > 0) process.stderr.write('\n');
+			count += 1;
+		};
+	}
+	return (line) => {
+		if (line !== null && count++ % 25 === 0) process.stderr.write(`${line}\n`);
+	};
 }
 
 /** Where the package `electron` says that its binary is. Asking the package itself would make it download. */
@@ -34,19 +54,7 @@ export function installedElectron(root: string, env: Environment): string | null
 	}
 }
 
-function without(why: string): null {
+export function without(why: string): null {
 	process.stderr.write(`Starting in a browser: ${why}.\n`);
 	return null;
-}
-
-function runBounded(script: string): Promise<void> {
-	const child = spawn(process.execPath, [script], { stdio: 'ignore' });
-	const timer = setTimeout(() => child.kill('SIGKILL'), FETCH_MS);
-	return new Promise((resolve) => {
-		child.once('error', () => resolve());
-		child.once('close', () => {
-			clearTimeout(timer);
-			resolve();
-		});
-	});
 }

@@ -43,6 +43,8 @@ export interface CoreOptions {
 	readonly resourcesDir?: string | undefined;
 	/** How processes are started; default: `forkAdapter()`. */
 	readonly adapter?: ProcessAdapter | undefined;
+	/** What the face knows of itself that helps whoever looks into a problem, a line each; asked for with the diagnostics. */
+	readonly faceNotes?: (() => readonly string[]) | undefined;
 	/** Environment from which granted variables are handed to plugins; default: this process's. */
 	readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 	/** Processes kept warm; default 1. */
@@ -147,6 +149,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		noteFolder,
 		ownPlaces,
 		notices,
+		faceNotes: options.faceNotes ?? (() => []),
 	};
 	const router = createRouter(createHandlers(parts));
 	const stopEvents = registry.onEvent((event) => announce(bus, event));

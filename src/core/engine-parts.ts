@@ -32,4 +32,6 @@ export interface EngineParts {
 	readonly ownPlaces: () => OwnPlaces;
 	/** Sentences that a person should see. */
 	readonly notices: Notices;
+	/** What the face knows of itself, for the diagnostics. */
+	readonly faceNotes: () => readonly string[];
 }

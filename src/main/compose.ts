@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type Core, createCore } from '../core/index.ts';
+import { shellNotes } from './trouble.ts';
 import { utilityAdapter } from './utility-adapter.ts';
 
 /** The one place that constructs the engine in Electron. */
@@ -17,5 +18,6 @@ export function compose(dataDir: string): Promise<Core> {
 			? join(process.resourcesPath, 'resources')
 			: join(import.meta.dirname, '../../resources'),
 		adapter: utilityAdapter(sandboxEntry),
+		faceNotes: shellNotes,
 	});
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { app, dialog } from 'electron';
-import { toDataFlareError } from '../shared/errors.ts';
+import { app, type BrowserWindow } from 'electron';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { compose } from './compose.ts';
 import { chooseDataDir } from './data-dir.ts';
@@ -8,33 +7,46 @@ import { serveWindow } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { notifyOfRuns } from './notifications.ts';
 import { guardQuit } from './quit.ts';
+import { sandboxPages } from './sandbox-pages.ts';
+import { sayStillOpening, sayWhyNot } from './start-trouble.ts';
 import { textOf } from './text.ts';
+import { hearTrouble } from './trouble.ts';
 import { createWindow, hardenPages, showWindow } from './window.ts';
+
+/** The name that Windows knows the program's shortcut by; without it notifications belong to nobody. */
+const APP_USER_MODEL_ID = 'org.dataflare.plugin-manager';
 
 /** Single instance → ready → engine → window → on quit, the engine ends within its budget. */
 async function main(): Promise<void> {
+	hearTrouble();
 	registerAppScheme();
-	app.enableSandbox();
+	sandboxPages();
+	app.setAppUserModelId(APP_USER_MODEL_ID);
 	const dataDir = chooseDataDir();
 	if (!app.requestSingleInstanceLock()) {
 		app.quit();
 		return;
 	}
+	let window: BrowserWindow | null = null;
+	// One that comes before there is a window wants what is under way already.
+	app.on('second-instance', () => {
+		if (window !== null) showWindow(window);
+	});
 	await app.whenReady();
-	serveApp(join(import.meta.dirname, '../renderer'));
-	hardenPages();
-	const core = await compose(dataDir);
-	const text = await textOf(core);
-	const window = createWindow();
-	serveWindow(core, window, text);
-	setMenu(window, text);
-	notifyOfRuns(core, window, text);
-	guardQuit(core, window, text);
-	app.on('second-instance', () => showWindow(window));
+	const opened = sayStillOpening();
+	try {
+		serveApp(join(import.meta.dirname, '../renderer'));
+		hardenPages();
+		const core = await compose(dataDir);
+		const text = await textOf(core);
+		window = createWindow();
+		serveWindow(core, window, text);
+		setMenu(window, text);
+		notifyOfRuns(core, window, text);
+		guardQuit(core, window, text);
+	} finally {
+		opened();
+	}
 }
 
-main().catch((thrown: unknown) => {
-	const { message, hint } = toDataFlareError(thrown);
-	dialog.showErrorBox('DataFlare', hint === undefined ? message : `${message}\n\n${hint}`);
-	app.exit(1);
-});
+main().catch(sayWhyNot);

@@ -1,41 +1,63 @@
 import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import { places } from '../shared/places.ts';
 import { navigate } from './ipc.ts';
-import type { Text } from './text.ts';
+import type { Role, Text } from './text.ts';
 
-/** The platform's own menus, and the page's places with the keys that browsers use for tabs. */
+/** The platform's own menus, and the page's places with the keys that the page itself hears. */
 export function setMenu(window: BrowserWindow, text: Text): void {
+	Menu.setApplicationMenu(Menu.buildFromTemplate(menuOf(text, (hash) => navigate(window, hash))));
+}
+
+function menuOf(text: Text, go: (hash: string) => void): MenuItemConstructorOptions[] {
 	const isMac = process.platform === 'darwin';
-	const go = (label: string, hash: string, accelerator: string): MenuItemConstructorOptions => ({
-		label,
-		accelerator,
-		click: () => navigate(window, hash),
+	const separator: MenuItemConstructorOptions = { type: 'separator' };
+	const own = (role: Role): MenuItemConstructorOptions => ({
+		role,
+		...(text.roles === null ? {} : { label: text.roles[role] }),
 	});
-	const settings = go(text.settings, '#/settings', 'CommandOrControl+,');
-	const template: readonly MenuItemConstructorOptions[] = [
-		...(isMac ? [{ role: 'appMenu' } as const] : []),
+	const settings: MenuItemConstructorOptions = {
+		label: text.places.settings,
+		accelerator: 'CommandOrControl+,',
+		click: () => go('#/settings'),
+	};
+	return [
+		...(isMac
+			? [
+					{
+						label: app.name,
+						submenu: [
+							...[own('about'), separator, settings, separator],
+							...[own('hide'), own('hideOthers'), own('unhide'), separator, own('quit')],
+						],
+					},
+				]
+			: []),
 		{
 			label: text.file,
-			submenu: isMac
-				? [settings, { role: 'close' }]
-				: [settings, { type: 'separator' }, { role: 'quit', label: text.quit }],
-		},
-		{ role: 'editMenu' },
-		{
-			label: text.go,
-			submenu: [go(text.plugins, '#/plugins', 'CommandOrControl+1'), go(text.runs, '#/runs', 'CommandOrControl+2')],
+			submenu: isMac ? [own('close')] : [settings, separator, { role: 'quit', label: text.quit }],
 		},
 		{
-			role: 'viewMenu',
+			...own('editMenu'),
 			submenu: [
-				{ role: 'resetZoom' },
-				{ role: 'zoomIn' },
-				{ role: 'zoomOut' },
-				{ type: 'separator' },
-				{ role: 'togglefullscreen' },
-				...(app.isPackaged ? [] : ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const)),
+				...[own('undo'), own('redo'), separator, own('cut'), own('copy'), own('paste'), separator],
+				own('selectAll'),
 			],
 		},
-		{ role: 'windowMenu' },
+		{
+			label: text.go,
+			submenu: places.map(({ key, path }, index) => ({
+				label: text.places[key],
+				accelerator: `CommandOrControl+${index + 1}`,
+				click: () => go(`#${path}`),
+			})),
+		},
+		{
+			...own('viewMenu'),
+			submenu: [
+				...[own('resetZoom'), own('zoomIn'), own('zoomOut'), separator, own('togglefullscreen')],
+				...(app.isPackaged ? [] : [own('reload'), own('toggleDevTools')]),
+			],
+		},
+		{ ...own('windowMenu'), submenu: [own('minimize'), own('close')] },
 	];
-	Menu.setApplicationMenu(Menu.buildFromTemplate([...template]));
 }

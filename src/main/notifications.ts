@@ -1,6 +1,7 @@
 import { type BrowserWindow, Notification } from 'electron';
 import type { Core } from '../core/index.ts';
 import { navigate } from './ipc.ts';
+import { asMarkup, shortLine } from './plain-line.ts';
 import type { Text } from './text.ts';
 import { showWindow } from './window.ts';
 
@@ -8,6 +9,10 @@ import { showWindow } from './window.ts';
 const WORTH_MS = 5_000;
 /** At most one notification in this time: a hundred failing calls are one piece of news. ms */
 const QUIET_MS = 3_000;
+
+/** What a system draws of a notification, characters. */
+const TITLE_CHARS = 80;
+const BODY_CHARS = 240;
 
 /** Tells of runs that end while the person looks elsewhere; a click opens the run. */
 export function notifyOfRuns(core: Core, window: BrowserWindow, text: Text): void {
@@ -19,11 +24,12 @@ export function notifyOfRuns(core: Core, window: BrowserWindow, text: Text): voi
 		if (performance.now() - lastAt < QUIET_MS) return;
 		lastAt = performance.now();
 		const notification = new Notification({
-			title: run.status === 'failed' ? text.runFailed(run.label) : text.runDone(run.label),
-			body: run.error?.message ?? '',
+			title: shortLine(run.status === 'failed' ? text.runFailed(run.label) : text.runDone(run.label), TITLE_CHARS),
+			body: asMarkup(shortLine(run.error?.message ?? '', BODY_CHARS)),
 		});
 		// Kept, or the click would be lost with the object.
 		shown.add(notification);
+		notification.on('failed', () => shown.delete(notification));
 		notification.on('close', () => shown.delete(notification));
 		notification.on('click', () => {
 			shown.delete(notification);

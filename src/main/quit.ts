@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { app, type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
 import type { Core } from '../core/index.ts';
 import { RunningWork } from './running-work.ts';
 import type { Text } from './text.ts';
@@ -9,56 +9,113 @@ import type { Text } from './text.ts';
 const WAIT_MS = 60_000;
 /** How long the engine may take to end. ms */
 const END_MS = 10_000;
+/** How long Electron may take to end when nothing is left to do. ms */
+const LEAVE_MS = 5_000;
 
-/** Nothing ends under way unasked, and nothing that ends hangs. */
+type Phase = 'open' | 'asking' | 'waiting' | 'closing' | 'ended';
+
+/** Nothing ends under way unasked, and whatever happens, a program that was told to end ends. */
 export function guardQuit(core: Core, window: BrowserWindow, text: Text): void {
-	const work = new RunningWork(core);
-	let phase: 'open' | 'ending' | 'ended' = 'open';
-
-	async function end(): Promise<void> {
-		if (!(await mayEnd(window, work, text))) {
-			phase = 'open';
-			return;
-		}
-		const isDone = await Promise.race([core.close().then(() => true), delay(END_MS, false)]);
-		phase = 'ended';
-		if (isDone) app.quit();
-		else app.exit(1);
-	}
-	// The window stays until it is sure that it may go, so that a question has a place.
-	window.on('close', (event) => {
-		if (phase === 'ended') return;
-		event.preventDefault();
-		app.quit();
-	});
-	app.on('before-quit', (event) => {
-		if (phase === 'ended') return;
-		event.preventDefault();
-		if (phase === 'ending') return;
-		phase = 'ending';
-		void end();
-	});
-	app.on('window-all-closed', () => app.quit());
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => {
-			work.forget();
-			app.quit();
-		});
-	}
+	new Quit(core, window, text).listen();
 }
 
-/** False: the person would rather stay. */
-async function mayEnd(window: BrowserWindow, work: RunningWork, text: Text): Promise<boolean> {
-	if (work.size === 0) return true;
-	const { response } = await dialog.showMessageBox(window, {
-		type: 'question',
-		message: text.underWay(work.size),
-		detail: text.underWayDetail,
-		buttons: [text.waitAndQuit, text.stopAndQuit, text.cancel],
-		defaultId: 0,
-		cancelId: 2,
-		noLink: true,
-	});
-	if (response === 0) await Promise.race([once(work, 'idle'), delay(WAIT_MS)]);
-	return response !== 2;
+class Quit {
+	readonly #core: Core;
+	readonly #window: BrowserWindow;
+	readonly #text: Text;
+	readonly #work: RunningWork;
+	/** Takes the question away when it needs no answer any more. */
+	readonly #unasked = new AbortController();
+	#phase: Phase = 'open';
+
+	constructor(core: Core, window: BrowserWindow, text: Text) {
+		this.#core = core;
+		this.#window = window;
+		this.#text = text;
+		this.#work = new RunningWork(core);
+	}
+
+	listen(): void {
+		// The window stays until it is sure that it may go, so that a question has a place.
+		this.#window.on('close', (event) => {
+			if (this.#phase === 'ended') return;
+			event.preventDefault();
+			app.quit();
+		});
+		app.on('before-quit', (event) => {
+			if (this.#phase === 'ended') return;
+			event.preventDefault();
+			this.#asked();
+		});
+		app.on('window-all-closed', () => app.quit());
+		// A question whose window is gone is answered by nobody.
+		this.#window.once('closed', () => this.#unasked.abort());
+		this.#window.on('session-end', () => this.#told());
+		powerMonitor.on('shutdown', () => this.#told());
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.#told());
+	}
+
+	/** The person wants to end the program. Asked again while work is waited for, it does not wait. */
+	#asked(): void {
+		if (this.#phase === 'waiting') this.#work.forget();
+		if (this.#phase !== 'open') return;
+		this.#phase = 'asking';
+		void this.#endIfMay();
+	}
+
+	/** The system wants the program to end: what runs is no reason to ask, or to wait for an answer. */
+	#told(): void {
+		this.#work.forget();
+		this.#unasked.abort();
+		app.quit();
+	}
+
+	async #endIfMay(): Promise<void> {
+		if (await this.#mayEnd()) await this.#end();
+		else this.#phase = 'open';
+	}
+
+	async #end(): Promise<void> {
+		this.#phase = 'closing';
+		const isDone = await Promise.race([
+			this.#core.close().then(
+				() => true,
+				() => false,
+			),
+			delay(END_MS, false),
+		]);
+		this.#phase = 'ended';
+		if (!isDone) return app.exit(1);
+		app.quit();
+		// A page that holds its window back, and whatever else may.
+		setTimeout(() => app.exit(0), LEAVE_MS);
+	}
+
+	/** False: the person would rather stay. A question that cannot be asked is no reason to. */
+	async #mayEnd(): Promise<boolean> {
+		if (this.#work.size === 0) return true;
+		const response = await this.#ask().catch(() => 1);
+		if (this.#unasked.signal.aborted) return true;
+		if (response === 0 && this.#work.size > 0) {
+			this.#phase = 'waiting';
+			await Promise.race([once(this.#work, 'idle'), delay(WAIT_MS)]);
+		}
+		return response !== 2;
+	}
+
+	async #ask(): Promise<number> {
+		const { signal } = this.#unasked;
+		const gone = new Promise<number>((resolve) => signal.addEventListener('abort', () => resolve(1)));
+		const asked = dialog.showMessageBox(this.#window, {
+			type: 'question',
+			message: this.#text.underWay(this.#work.size),
+			detail: this.#text.underWayDetail,
+			buttons: [this.#text.waitAndQuit, this.#text.stopAndQuit, this.#text.cancel],
+			defaultId: 0,
+			cancelId: 2,
+			noLink: true,
+			signal,
+		});
+		return Promise.race([asked.then(({ response }) => response), gone]);
+	}
 }

@@ -43,11 +43,11 @@ function isRectangle(value: unknown): value is Rectangle {
 	return ['x', 'y', 'width', 'height'].every((name) => Number.isSafeInteger(fields[name]));
 }
 
-function overlaps(window: Rectangle, area: Rectangle): boolean {
+function overlaps(place: Rectangle, area: Rectangle): boolean {
 	const visible = (start: number, size: number, from: number, length: number): number =>
 		Math.min(start + size, from + length) - Math.max(start, from);
 	return (
-		visible(window.x, window.width, area.x, area.width) >= 100 &&
-		visible(window.y, window.height, area.y, area.height) >= 100
+		visible(place.x, place.width, area.x, area.width) >= 100 &&
+		visible(place.y, place.height, area.y, area.height) >= 100
 	);
 }

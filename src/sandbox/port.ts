@@ -1,27 +1,31 @@
 import { Socket } from 'node:net';
 import v8 from 'node:v8';
 import { ByteChannel, CHANNEL_ARGUMENT, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../shared/sandbox/byte-channel.ts';
+import { withTightViews } from '../shared/sandbox/tight-views.ts';
 import { rawBytes } from './output-builder.ts';
+import { watchParent } from './parent-watch.ts';
 
 /** The one way out of this process: the channel to the parent that started it. */
 export interface Port {
 	post(message: unknown): void;
-	/** Sends a last message and calls `done` when it is on its way. */
+	/** Sends a last message and calls `done` when it is on its way, or when nobody ended this process after it. */
 	postLast(message: unknown, done: () => void): void;
 	onMessage(listener: (message: unknown) => void): void;
 	/** The parent is gone, or has closed the channel. */
 	onClose(listener: () => void): void;
 }
 
-/** The slice of Electron's `process.parentPort` that is used. */
+/** The slice of Electron's `process.parentPort` that is used. There is no event for a port that was closed. */
 interface ParentPort {
 	postMessage(message: unknown): void;
 	on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
-	on(event: 'close', listener: () => void): void;
 }
 
-/** Time for Electron's message pipe to take the last message, ms. */
-const LAST_WORDS_MS = 20;
+/**
+ * How long this process waits to be ended after its last message, ms. Its exit goes another way than its messages and
+ * would overtake the last of them where the parent is busy, so the parent ends it when it has read it.
+ */
+const LAST_WORDS_MS = 5_000;
 
 /** Electron's utility process port, else the pipes that the parent opened; null where there is neither. */
 export function findPort(): Port | null {
@@ -31,14 +35,17 @@ export function findPort(): Port | null {
 }
 
 function utilityPort(port: ParentPort): Port {
+	// Elsewhere Chromium ends this process with the main process, spinning or not; the thread costs 11 MiB.
+	if (process.platform === 'win32') watchParent();
 	return {
-		post: (message) => port.postMessage(message),
+		post: (message) => port.postMessage(withTightViews(message)),
 		postLast(message, done) {
-			port.postMessage(message);
+			port.postMessage(withTightViews(message));
 			setTimeout(done, LAST_WORDS_MS);
 		},
 		onMessage: (listener) => port.on('message', ({ data }) => listener(data)),
-		onClose: (listener) => port.on('close', listener),
+		// A parent that is gone is noticed by Chromium, or by the thread that watches it.
+		onClose: () => undefined,
 	};
 }
 

@@ -20,6 +20,9 @@ import { createMemoryLimit, type MemoryLimit } from './memory-limit.ts';
 import type { Port } from './port.ts';
 import { releaseCall } from './release.ts';
 
+/** How long a process with nothing more to say may wait for its last words to leave. ms */
+const LAST_RESORT_MS = 5_000;
+
 /**
  * Answers the parent's frames until it says stop or is gone. Frames are handled strictly one after another; only
  * answers to host requests overtake, because the frame under way waits for them.
@@ -37,6 +40,7 @@ class Server {
 	readonly #look = new Look();
 	readonly #waiting: ParentFrame[] = [];
 	#busy = false;
+	#dying = false;
 	#generation = -1;
 	#memoryLimit: MemoryLimit | null = null;
 	#guest: Guest | null = null;
@@ -67,6 +71,7 @@ class Server {
 	}
 
 	#receive(frame: ParentFrame): void {
+		if (this.#dying) return;
 		if (frame.v !== PROTOCOL_VERSION) {
 			this.#die(new DataFlareError('runtime', `a frame of protocol ${String(frame.v)}, expected ${PROTOCOL_VERSION}`));
 			return;
@@ -162,17 +167,21 @@ class Server {
 		this.#port.postLast(this.#stamp({ t: 'stopped', cleanup, said }), () => this.#realm.exit(0));
 	}
 
-	/** Something here is wrong that no frame foresees: says so as well as it can, then ends the process. */
+	/**
+	 * Something here is wrong that no frame foresees: says so as well as it can, then ends the process. The last frame is
+	 * always the one that the parent ends a process after, whatever was under way.
+	 */
 	#die(thrown: unknown): void {
+		if (this.#dying) return;
+		this.#dying = true;
 		const error = toDataFlareError(thrown).toWire();
 		const current = this.#current;
 		try {
-			const frame: Unstamped<SandboxFrame> =
-				current?.t === 'call'
-					? { t: 'failed', id: current.id, error, ms: 0, memoryBytes: 0, instanceLost: true }
-					: { t: 'load-failed', error };
-			this.#port.postLast(this.#stamp(frame), () => this.#realm.exit(1));
-			setTimeout(() => this.#realm.exit(1), 200);
+			if (current?.t === 'call') {
+				this.#post({ t: 'failed', id: current.id, error, ms: 0, memoryBytes: 0, instanceLost: true });
+			}
+			this.#port.postLast(this.#stamp({ t: 'load-failed', error }), () => this.#realm.exit(1));
+			setTimeout(() => this.#realm.exit(1), LAST_RESORT_MS);
 		} catch {
 			this.#realm.exit(1);
 		}

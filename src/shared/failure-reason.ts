@@ -205,6 +205,8 @@ export const reasonFacts = {
 	// The engine, as its window sees it.
 	engine_gone: [],
 	answer_cut_off: [],
+	/** More than the window's bridge lets through. */
+	nested_too_deep: [],
 	no_start_address: [],
 } as const satisfies { readonly [reason: string]: readonly string[] };
 

@@ -18,8 +18,12 @@ export interface Shell {
 	kill(): Promise<void>;
 }
 
-export async function startShell(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<Shell> {
-	const child = fork(join(root, 'out/main/index.mjs'), [`--data-dir=${dataDir}`], {
+export async function startShell(
+	dataDir: string,
+	env: Readonly<Record<string, string>> = {},
+	args: readonly string[] = [],
+): Promise<Shell> {
+	const child = fork(join(root, 'out/main/index.mjs'), [`--data-dir=${dataDir}`, ...args], {
 		cwd: root,
 		execArgv: ['--import', join(import.meta.dirname, 'electron-stand-in/register.ts')],
 		env: { ...process.env, ...env },

@@ -1,22 +1,19 @@
-/** The child of the adapter contract as one of Electron's utility processes. */
+/** The child of the adapter contract as one of Electron's utility processes, with the port that sandboxes use there. */
+import { findPort } from '../../src/sandbox/port.ts';
 import { obey } from './contract-child.mts';
 
-interface ParentPort {
-	postMessage(message: unknown): void;
-	on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
-}
-
-/** Time for the channel to take what was posted. ms */
-const SETTLE_MS = 100;
-const port = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
+/** Time for the parent to read what was posted: an exit would overtake it. ms */
+const SETTLE_MS = 300;
+const port = findPort();
+if (port === null) throw new Error('this is no utility process');
 /** From the order on nothing is answered; the loop itself begins once the last message has left. */
 let spins = false;
 
 obey({
-	post: (message) => port.postMessage(message),
+	post: (message) => port.post(message),
 	onMessage: (listener) =>
-		port.on('message', ({ data }) => {
-			if (!spins) listener(data);
+		port.onMessage((message) => {
+			if (!spins) listener(message);
 		}),
 	exit: (code) => void setTimeout(() => process.exit(code), SETTLE_MS),
 	spin: () => {

@@ -28,6 +28,7 @@ export function diagnosticsText(parts: EngineParts): string {
 				`  ${plugin ?? 'spare'} ${role} ${state} generation ${generation} guest memory ${memoryBytes} bytes`,
 		),
 		`settings: ${JSON.stringify(withoutPaths(readSettings(store.settings)))}`,
+		...parts.faceNotes().map(fromHome),
 		...parts.notices.list().map((notice) => `notice: ${fromHome(notice)}`),
 	];
 	return `${lines.join('\n')}\n`;

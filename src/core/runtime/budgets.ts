@@ -9,8 +9,6 @@ export interface RuntimeBudgets {
 	 * a large module is the host's own work.
 	 */
 	readonly loadFloorMs: number;
-	/** From `stopped` to the observed exit, before the process is killed. */
-	readonly exitGraceMs: number;
 	/** How long looking at a module may take, from each piece that is sent of it, ms. */
 	readonly lookMs: number;
 	/** Default of `GuestPool.close` and `Runtime.dispose`. */
@@ -55,7 +53,6 @@ export interface RuntimeBudgets {
 export const defaultBudgets: RuntimeBudgets = {
 	startupMs: 10_000,
 	loadFloorMs: 1_000,
-	exitGraceMs: 500,
 	lookMs: 20_000,
 	closeMs: 4_000,
 	queuedCalls: 10_000,

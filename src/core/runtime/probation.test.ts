@@ -12,7 +12,7 @@ function start(behaviour: FakeBehaviour = {}, budgets: Partial<RuntimeBudgets> =
 	const runtime = createRuntime({
 		adapter: memoryAdapter(fakeSandboxes(behaviour)),
 		broker: emptyBroker,
-		budgets: { spareDelayMs: 1, backoffMs: 1, exitGraceMs: 50, loadFloorMs: 0, turnsAtOnce: 1, ...budgets },
+		budgets: { spareDelayMs: 1, backoffMs: 1, loadFloorMs: 0, turnsAtOnce: 1, ...budgets },
 	});
 	running.push(runtime);
 	return runtime;

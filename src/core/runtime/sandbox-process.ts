@@ -367,8 +367,11 @@ export class Sandbox implements WatchedMemory {
 			case 'stopped': {
 				insist(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');
 				this.#farewell = frame;
-				const error = new DataFlareError('runtime', `"${this.#plugin}" was closed`);
-				this.#clock.start(this.#deps.budgets.exitGraceMs, () => this.end({ kind: 'finished', error }));
+				// Ended from here: news of an exit that the process makes by itself may overtake what it said last.
+				return this.end({
+					kind: 'finished',
+					error: new DataFlareError('runtime', `"${this.#plugin}" was closed`),
+				});
 			}
 		}
 	}

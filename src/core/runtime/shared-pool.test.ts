@@ -17,7 +17,7 @@ function start(
 	const runtime = createRuntime({
 		adapter,
 		broker: emptyBroker,
-		budgets: { spareDelayMs: 1, backoffMs: 10, exitGraceMs: 50, loadFloorMs: 0, ...budgets },
+		budgets: { spareDelayMs: 1, backoffMs: 10, loadFloorMs: 0, ...budgets },
 	});
 	running.push({ runtime, adapter });
 	return { runtime, adapter };

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { Blocks, History, type LucideIcon, Play, Scale, Search, Settings } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type PlaceKey, places } from '../../shared/places.ts';
 import { useAction, useConnection, useRoute } from '../client/engine.tsx';
 import { Button } from '../components/button.tsx';
 import { DropZone } from '../components/drop-zone.tsx';
@@ -11,20 +12,15 @@ import { InstallDialog } from '../features/install/install-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { navigate, useHashPath } from '../lib/hash-location.ts';
-import { links } from '../lib/links.ts';
 import { type ShellActions, ShellContext } from '../lib/shell-context.ts';
 
-const places: readonly {
-	readonly key: 'plugins' | 'runFile' | 'runs' | 'policies' | 'settings';
-	readonly to: string;
-	readonly icon: LucideIcon;
-}[] = [
-	{ key: 'plugins', to: links.plugins(), icon: Blocks },
-	{ key: 'runFile', to: links.runFile(), icon: Play },
-	{ key: 'runs', to: links.runs(), icon: History },
-	{ key: 'policies', to: links.policies(), icon: Scale },
-	{ key: 'settings', to: links.settings(), icon: Settings },
-];
+const icons: Readonly<Record<PlaceKey, LucideIcon>> = {
+	plugins: Blocks,
+	runFile: Play,
+	runs: History,
+	policies: Scale,
+	settings: Settings,
+};
 
 /** The window's frame: where one can go, the screen, the status bar, and what floats above every screen. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -52,7 +48,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 			const place = places[Number(event.key) - 1];
 			if (place !== undefined) {
 				event.preventDefault();
-				navigate(place.to);
+				navigate(place.path);
 			}
 		};
 		addEventListener('keydown', onKey);
@@ -84,7 +80,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 							<kbd className="text-label">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
 						</button>
 						<ul className="flex flex-col gap-0.5">
-							{places.map(({ key, to, icon: Icon }) => {
+							{places.map(({ key, path: to }) => {
+								const Icon = icons[key];
 								const current = path === to || path.startsWith(`${to}/`);
 								return (
 									<li key={key}>

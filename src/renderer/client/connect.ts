@@ -1,4 +1,7 @@
+import { DataFlareError } from '../../shared/errors.ts';
 import type { Bridge } from '../../shared/face.ts';
+import { because } from '../../shared/failure-reason.ts';
+import { failed } from '../../shared/result.ts';
 import { createLoopbackBridge } from './loopback-bridge.ts';
 import { enterServer } from './server.ts';
 
@@ -16,6 +19,23 @@ declare global {
 export async function connectBridge(): Promise<PageBridge> {
 	const shell = window.bridge;
 	if (shell === undefined) return createLoopbackBridge(await enterServer());
-	// Entries of a drop cannot cross into the preload script, which has no need of them.
-	return { ...shell, pathsOfDropped: (files) => shell.pathsOfDropped(files) };
+	return {
+		...shell,
+		// What is nested deeper than a thousand levels Electron lets through in neither direction.
+		request: async (route, input) => {
+			try {
+				return await shell.request(route, input);
+			} catch (error) {
+				return failed(
+					new DataFlareError('invalid_input', 'What was asked or answered is nested too deeply for this window.', {
+						details: because('nested_too_deep'),
+						hint: 'Use the command line, or the window in a browser, for it.',
+						cause: error,
+					}),
+				);
+			}
+		},
+		// Entries of a drop cannot cross into the preload script, which has no need of them.
+		pathsOfDropped: (files) => shell.pathsOfDropped(files),
+	};
 }

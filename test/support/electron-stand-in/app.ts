@@ -1,7 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { report } from './control.ts';
 import { windows } from './windows.ts';
+
+/** Long enough for everything that a module does before its first `await`, and for mistakes after it to show. ms */
+const READY_MS = 30;
 
 /** An event that a listener may prevent. */
 export class Preventable {
@@ -13,23 +17,50 @@ export class Preventable {
 }
 
 class App extends EventEmitter {
+	readonly name = 'dataflare-plugin-manager';
 	readonly isPackaged = false;
 	readonly #paths = new Map([['userData', join(tmpdir(), 'dataflare-stand-in')]]);
+	readonly #ready = new Promise<void>((resolve) => setTimeout(resolve, READY_MS)).then(() => {
+		this.#isReady = true;
+	});
+	#isReady = false;
+	#isLocked = false;
 	readonly commandLine = {
 		getSwitchValue: (name: string): string =>
 			process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '',
+		hasSwitch: (name: string): boolean =>
+			process.argv.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),
 	};
 
-	async whenReady(): Promise<void> {}
+	whenReady(): Promise<void> {
+		return this.#ready;
+	}
 
-	enableSandbox(): void {}
+	isReady(): boolean {
+		return this.#isReady;
+	}
+
+	/** For what Electron allows after `ready` alone, or before it alone. */
+	insistOnReady(ready: boolean, what: string): void {
+		if (this.#isReady !== ready) throw new Error(`${what} can only be used ${ready ? 'after' : 'before'} app is ready`);
+	}
+
+	enableSandbox(): void {
+		this.insistOnReady(false, 'app.enableSandbox()');
+		// Electron takes the switch away unseen: as root every child then ends at once, elsewhere nobody learns of it.
+		if (this.commandLine.hasSwitch('no-sandbox')) throw new Error('enableSandbox() where there is --no-sandbox');
+		report({ saw: 'sandbox' });
+	}
+
+	setAppUserModelId(): void {}
 
 	requestSingleInstanceLock(): boolean {
+		this.#isLocked = true;
 		return true;
 	}
 
 	getLocale(): string {
-		return process.env['STAND_IN_LOCALE'] ?? 'en-US';
+		return this.#isReady ? (process.env['STAND_IN_LOCALE'] ?? 'en-US') : '';
 	}
 
 	getPath(name: string): string {
@@ -37,6 +68,7 @@ class App extends EventEmitter {
 	}
 
 	setPath(name: string, path: string): void {
+		if (name === 'userData' && this.#isLocked) throw new Error('the lock was taken in another folder');
 		this.#paths.set(name, path);
 	}
 

@@ -10,13 +10,21 @@ import { app, Preventable } from './app.ts';
 import { commands, report } from './control.ts';
 import { handlers } from './ipc-main.ts';
 import { EMIT, INVOKE, preloadSource } from './preload-source.ts';
-import { isAllowed, serve } from './session.ts';
+import { isAllowed, isPermitted, serve } from './session.ts';
 import { windows } from './windows.ts';
 
 /** Chromium knows no `app:` scheme, so the page is here instead; nothing is listening, every request is answered here. */
 const PAGE_ORIGIN = 'http://dataflare.localhost';
 const APP_ORIGIN = 'app://dataflare';
 const toApp = (url: string): string => url.replace(PAGE_ORIGIN, APP_ORIGIN);
+
+/** Electron's names of permissions, and those of Chromium's own protocol. */
+const permissions: Readonly<Record<string, string>> = {
+	'clipboard-sanitized-write': 'clipboard-write',
+	'clipboard-read': 'clipboard-read',
+	notifications: 'notifications',
+	geolocation: 'geolocation',
+};
 
 interface Options {
 	readonly width: number;
@@ -58,6 +66,10 @@ class WebContents extends EventEmitter {
 			.catch(() => {});
 	}
 
+	async executeJavaScript(source: string): Promise<unknown> {
+		return this.#page()?.evaluate(source);
+	}
+
 	reload(): void {
 		void this.#page()?.reload();
 	}
@@ -71,9 +83,11 @@ export class BrowserWindow extends EventEmitter {
 	#page: Page | null = null;
 	#destroyed = false;
 	#focused = true;
+	#isShown = false;
 
 	constructor(options: Options) {
 		super();
+		app.insistOnReady(true, 'BrowserWindow');
 		this.#options = options;
 		this.webContents = new WebContents(() => this.#page);
 		windows.add(this);
@@ -81,6 +95,7 @@ export class BrowserWindow extends EventEmitter {
 		commands.on('command', (command) => {
 			if (command.do === 'close-window') void this.close();
 			if (command.do === 'blur') this.#focused = false;
+			if (command.do === 'session-end') this.emit('session-end', {});
 		});
 	}
 
@@ -106,9 +121,21 @@ export class BrowserWindow extends EventEmitter {
 		await this.#context.route('**/*', (route) => this.#answer(route));
 		this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
 		this.webContents.mainFrame = new FrameOf(this.#page.mainFrame());
+		await this.#permit(this.#page);
 		await this.#page.goto(url.replace(APP_ORIGIN, PAGE_ORIGIN));
-		this.emit('ready-to-show');
+		// Never `ready-to-show`: on Wayland, and without a graphics card, no hidden window emits it. A test may have the page
+		// say nothing at all.
+		if (!process.env['STAND_IN_SILENT_PAGE']) this.webContents.emit('did-finish-load');
 		report({ saw: 'page', debugPort });
+	}
+
+	/** What the page wants of the system, the shell's handlers answer. */
+	async #permit(page: Page): Promise<void> {
+		const session = await page.context().newCDPSession(page);
+		for (const [asked, name] of Object.entries(permissions)) {
+			const setting = isPermitted(asked) ? 'granted' : 'denied';
+			await session.send('Browser.setPermission', { permission: { name }, setting, origin: PAGE_ORIGIN });
+		}
 	}
 
 	async close(): Promise<void> {
@@ -129,7 +156,12 @@ export class BrowserWindow extends EventEmitter {
 	getNormalBounds = (): object => ({ x: 10, y: 20, width: this.#options.width, height: this.#options.height });
 	restore(): void {}
 	maximize(): void {}
-	show(): void {}
+	isVisible = (): boolean => this.#isShown;
+
+	show(): void {
+		this.#isShown = true;
+		report({ saw: 'shown' });
+	}
 
 	focus(): void {
 		this.#focused = true;

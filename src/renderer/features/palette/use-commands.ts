@@ -16,6 +16,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { copyText } from '../../lib/copy-text.ts';
 import { navigate } from '../../lib/hash-location.ts';
 import { links } from '../../lib/links.ts';
 import { useShell } from '../../lib/shell-context.ts';
@@ -85,7 +86,7 @@ export function useCommands(): readonly Command[] {
 			icon: ClipboardCopy,
 			run: attempt(async () => {
 				const { text } = await ask('diagnostics.get', {});
-				await navigator.clipboard.writeText(text);
+				await copyText(text);
 				toasts.done(() => t('diagnosticsCopied'));
 			}),
 		},

@@ -553,6 +553,10 @@ export const failure = {
 			text: 'The program behind this window does not answer.',
 			hint: 'See whether it still runs, and start it again if it does not.',
 		},
+		nested_too_deep: {
+			text: 'What was asked or answered is nested too deeply for this window.',
+			hint: 'Use the command line, or the window in a browser, for it.',
+		},
 		answer_cut_off: { text: 'The program’s answer was cut off.', hint: 'Try again.' },
 		no_start_address: {
 			text: 'This page was opened without its start address.',

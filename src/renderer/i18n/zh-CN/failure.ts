@@ -468,6 +468,10 @@ export const failure = {
 			text: '此窗口背后的程序没有响应。',
 			hint: '请查看它是否仍在运行；若没有，请重新启动。',
 		},
+		nested_too_deep: {
+			text: '请求或回答的嵌套层级过深，此窗口无法传递。',
+			hint: '请改用命令行，或在浏览器中打开窗口。',
+		},
 		answer_cut_off: { text: '程序的回答不完整。', hint: '请再试一次。' },
 		no_start_address: {
 			text: '此页面打开时没有使用启动地址。',

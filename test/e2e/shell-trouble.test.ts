@@ -1,0 +1,185 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { PageBridge } from '../../src/renderer/client/connect.ts';
+import { places } from '../../src/shared/places.ts';
+import { type Shell, startShell } from '../support/shell.ts';
+import { wat } from '../support/wat.ts';
+
+declare const window: Window & { readonly bridge: PageBridge };
+
+let folder: string;
+let shell: Shell | null = null;
+
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'dataflare-shell-'));
+});
+afterEach(async () => {
+	await shell?.kill();
+	shell = null;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+async function start(name: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) {
+	shell = await startShell(join(folder, name), env, args);
+	return shell;
+}
+
+/** Starts a call that takes 60 s unless it is ended, and waits until it is under way. */
+async function startLongRun({ page }: Shell): Promise<void> {
+	const path = join(folder, 'loops.wasm');
+	writeFileSync(path, await wat(readFileSync(join(import.meta.dirname, '../hostile/call-loops.wat'), 'utf8')));
+	await page.evaluate(async (path) => {
+		const { bridge } = window;
+		await bridge.request('plugins.install', { path });
+		const begun = new Promise<void>((resolve) => bridge.on('run.started', () => resolve()));
+		void bridge.request('plugins.call', { name: 'loops', fn: 'process_data', input: '1', timeoutMs: 60_000 });
+		await begun;
+	}, path);
+}
+
+const saw = ({ reports }: Shell, what: string): number => reports.filter((report) => report.saw === what).length;
+
+describe('the window', () => {
+	it('is shown once, though it is never said to be ready, and is sandboxed', async () => {
+		const shell = await start('shown');
+		await shell.until('shown');
+		expect(saw(shell, 'shown')).toBe(1);
+		expect(saw(shell, 'sandbox')).toBe(1);
+	});
+
+	it('is shown though its page says nothing', async () => {
+		const shell = await start('silent', { STAND_IN_SILENT_PAGE: '1' });
+		await shell.until('shown');
+		expect(saw(shell, 'shown')).toBe(1);
+	});
+
+	it('of a program without the system’s sandbox asks for none, and the diagnostics say so', async () => {
+		const shell = await start('bare', {}, ['--no-sandbox']);
+		const diagnostics = await shell.page.evaluate(() => window.bridge.request('diagnostics.get', {}));
+		expect(diagnostics).toMatchObject({ ok: true, data: { text: expect.stringContaining('without the system') } });
+		expect(saw(shell, 'sandbox')).toBe(0);
+	});
+});
+
+describe('the page', () => {
+	it('copies the diagnostics though it has no permission to, and hears the keys that the menu shows', async () => {
+		const shell = await start('keys');
+		const { keys } = await shell.until('menu');
+		const { page } = shell;
+		await page.getByRole('navigation').first().waitFor();
+		for (const [index, { key, path }] of places.entries()) {
+			expect(keys[`CommandOrControl+${index + 1}`]?.toLowerCase(), key).toContain(key === 'runFile' ? 'run' : key);
+			await page.keyboard.press(`Control+${index + 1}`);
+			await page.waitForURL(new RegExp(`#${path}$`));
+		}
+		const denied = await page.evaluate(() =>
+			navigator.clipboard.writeText('x').then(
+				() => 'written',
+				() => 'denied',
+			),
+		);
+		expect(denied).toBe('denied');
+		await page.keyboard.press('Control+K');
+		await page.getByRole('combobox', { name: 'Search or do anything' }).waitFor();
+		await page.keyboard.type('diagnostics');
+		await page
+			.getByRole('option', { name: /diagnostics/i })
+			.first()
+			.waitFor();
+		await page.keyboard.press('Enter');
+		await page
+			.getByText(/diagnostics.*copied|copied.*diagnostics|in the clipboard/i)
+			.first()
+			.waitFor();
+	});
+
+	it('gets an answer for what is nested deeper than the bridge lets through, and errors lose all but their words', async () => {
+		const { page } = await start('deep');
+		const outcome = await page.evaluate(async () => {
+			let deep: unknown = 1;
+			for (let level = 0; level < 1_100; level += 1) deep = [deep];
+			const thrown = await Promise.resolve()
+				.then(() => window.bridge.request('plugins.list', deep as never))
+				.then(
+					() => 'answered',
+					(error: unknown) => String(error),
+				);
+			return thrown;
+		});
+		// The bridge itself throws; that the page's own client answers is shown beside the client.
+		expect(outcome).toContain('recursion depth');
+	});
+});
+
+describe('a program that is told to end', () => {
+	it('ends on a signal while its question is open', async () => {
+		const shell = await start('question');
+		await startLongRun(shell);
+		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: 'open' });
+		shell.tell({ do: 'close-window' });
+		await shell.until('dialog');
+		shell.child.kill('SIGTERM');
+		expect(await shell.exit).toBe(0);
+	});
+
+	it.each(['session-end', 'power-off'] as const)('ends with the session (%s), asked or not', async (what) => {
+		const shell = await start(what);
+		await startLongRun(shell);
+		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: 'open' });
+		shell.tell({ do: 'quit' });
+		await shell.until('dialog');
+		shell.tell({ do: what });
+		expect(await shell.exit).toBe(0);
+	});
+
+	it('does not wait any longer when it is asked a second time', async () => {
+		const shell = await start('twice');
+		await startLongRun(shell);
+		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: { response: 0 } });
+		shell.tell({ do: 'quit' });
+		await shell.until('dialog');
+		await shell.page.evaluate(() => 0);
+		shell.tell({ do: 'quit' });
+		expect(await shell.exit).toBe(0);
+		expect(saw(shell, 'dialog')).toBe(1);
+	});
+});
+
+describe('an error that nothing foresaw', () => {
+	it('stops nothing, and is in the diagnostics', async () => {
+		const shell = await start('unforeseen');
+		shell.tell({ do: 'throw', message: 'nobody thought of this' });
+		await expect
+			.poll(() => shell.page.evaluate(() => window.bridge.request('diagnostics.get', {})))
+			.toMatchObject({ ok: true, data: { text: expect.stringContaining('nobody thought of this') } });
+		expect(saw(shell, 'error-box')).toBe(0);
+	});
+});
+
+describe('a start that fails', () => {
+	it('says why in a box, not on stderr alone, and ends', async () => {
+		mkdirSync(join(folder, 'file'), { recursive: true });
+		writeFileSync(join(folder, 'file/data'), 'this is no folder');
+		const reports: unknown[] = [];
+		const code = await startFailing(join(folder, 'file/data/below'), reports);
+		expect(code).toBe(1);
+		expect(reports).toEqual([
+			expect.objectContaining({ saw: 'sandbox' }),
+			expect.objectContaining({ saw: 'error-box', content: expect.stringMatching(/is no folder|cannot be made/) }),
+		]);
+	});
+});
+
+/** Starts a shell that shows no page; its exit code. */
+async function startFailing(dataDir: string, reports: unknown[]): Promise<number | null> {
+	const { fork } = await import('node:child_process');
+	const root = join(import.meta.dirname, '../..');
+	const child = fork(join(root, 'out/main/index.mjs'), [`--data-dir=${dataDir}`], {
+		execArgv: ['--import', join(root, 'test/support/electron-stand-in/register.ts')],
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+	});
+	child.on('message', (report) => reports.push(report));
+	return new Promise((resolve) => child.once('exit', resolve));
+}
