@@ -52,7 +52,7 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 		return found;
 	};
 
-	function start({ heapLimitMiB, name }: SpawnOptions, launcher: Launcher): SandboxProcess {
+	function start({ heapLimitMiB, name, firstBytes }: SpawnOptions, launcher: Launcher): SandboxProcess {
 		close ??= closeArguments();
 		const args = [
 			'--permission',
@@ -87,7 +87,7 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 			return new ForkedProcess(child, {
 				reaper,
 				closeGraceMs: options.closeGraceMs ?? CLOSE_GRACE_MS,
-				firstBytes: firstAllowance(heapLimitMiB),
+				firstBytes: firstBytes ?? firstAllowance(heapLimitMiB),
 				launcherStays: launcher.stays,
 				layers: launcher.layers?.(execPath) ?? Promise.resolve([]),
 			});

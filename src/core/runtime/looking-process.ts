@@ -7,6 +7,7 @@ import { exitError } from './end-cause.ts';
 import { insist, MalformedFrame } from './malformed-frame.ts';
 import { parseReport } from './parse-look.ts';
 import type { SandboxProcess as OsProcess, ProcessAdapter, ProcessExit } from './process-adapter.ts';
+import { lookAllowance } from './process-allowance.ts';
 import type { RawFrame } from './raw-frame.ts';
 import { memoryUnproven, startupOverdue } from './sandbox-errors.ts';
 import { Settleable } from './settleable.ts';
@@ -55,7 +56,12 @@ export class LookingProcess {
 
 	constructor(adapter: ProcessAdapter, budgets: RuntimeBudgets) {
 		this.#budgets = budgets;
-		this.#process = adapter.spawn({ name: 'dataflare-look', heapLimitMiB: budgets.heapLimitMiB });
+		const { heapLimitMiB } = budgets;
+		this.#process = adapter.spawn({
+			name: 'dataflare-look',
+			heapLimitMiB,
+			firstBytes: lookAllowance(heapLimitMiB),
+		});
 		this.pid = () => this.#process.pid;
 		this.#process.onMessage((message) => this.#receive(message));
 		this.#process.onExit((exit) => this.#observeExit(exit));

@@ -23,6 +23,8 @@ export interface SpawnOptions {
 	readonly name: string;
 	/** Limit of the process's own JavaScript heap, MiB. */
 	readonly heapLimitMiB: number;
+	/** What its memory is bounded to at first, where the kernel can, bytes; default: what a small guest may have. */
+	readonly firstBytes?: number | undefined;
 }
 
 export interface ProcessExit {

@@ -1,4 +1,4 @@
-import { DEFAULT_MEMORY_BYTES } from '../../shared/plugin/limits.ts';
+import { DEFAULT_MEMORY_BYTES, MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 
 const MiB = 1024 * 1024;
 
@@ -24,6 +24,12 @@ export const SMALL_MODULE_BYTES = MiB;
  */
 export const firstAllowance = (heapLimitMiB: number): number =>
 	allowedBytes({ memoryLimitBytes: DEFAULT_MEMORY_BYTES, moduleBytes: SMALL_MODULE_BYTES, heapLimitMiB });
+
+/**
+ * What a process is bounded to that looks at modules and runs none: it holds the largest there is, the message that
+ * brings its last piece, and the copy that V8 makes where it says what is invalid.
+ */
+export const lookAllowance = (heapLimitMiB: number): number => firstAllowance(heapLimitMiB) + 3 * MAX_MODULE_BYTES;
 
 /**
  * How much memory of its own the process of a guest may hold, bytes. The kernel's limit where there is one, and what the
