@@ -159,6 +159,14 @@ export const moduleCases: readonly ModuleCase[] = [
 			moduleOf({
 				code: code(body([0], bytesOf(repeated(300_000, [0x03, 0x40]), repeated(300_000, [0x0b]), [0x41, 0, 0x0b]))),
 			}),
+		expected: 'plugin_load',
+	},
+	{
+		what: 'is nested fifty thousand loops deep',
+		module: () =>
+			moduleOf({
+				code: code(body([0], bytesOf(repeated(50_000, [0x03, 0x40]), repeated(50_000, [0x0b]), [0x41, 0, 0x0b]))),
+			}),
 		expected: 'ok',
 	},
 	{
