@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRuntime } from '../src/core/runtime/create-runtime.ts';
 import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
@@ -17,6 +18,7 @@ import {
 	initBomb,
 	manyFunctions,
 } from './support/memory-bombs.ts';
+import { scratchFolder } from './support/scratch.ts';
 import { answering, eventually } from './support/scratch-core.ts';
 import { wat } from './support/wat.ts';
 
@@ -30,11 +32,21 @@ const onLinux = process.platform === 'linux';
 let runtime: Runtime;
 afterEach(() => runtime.dispose(500));
 
-const fork = (): ProcessAdapter => forkAdapter({ entry: sandboxEntry, reaperEntry });
+const fork = (entry = sandboxEntry): ProcessAdapter => forkAdapter({ entry, reaperEntry });
+
+/** The sandbox without its own look at the code it is to compile: the second wall alone. */
+const { path: scratch } = scratchFolder();
+const unlooking = join(scratch, 'sandbox.mjs');
+beforeAll(() => {
+	const built = readFileSync(sandboxEntry, 'utf8');
+	const look = /function requireModestCode\((.*?)\) \{/;
+	expect(built.match(new RegExp(look, 'g'))).toHaveLength(1);
+	writeFileSync(unlooking, built.replace(look, 'function requireModestCode($1) {\n\treturn;'));
+});
 
 /** The same processes as where the kernel bounds none: what the parent sees has to do. */
-function unbounded(): ProcessAdapter {
-	const adapter = fork();
+function unbounded(entry = sandboxEntry): ProcessAdapter {
+	const adapter = fork(entry);
 	return {
 		...adapter,
 		spawn(options) {
@@ -120,13 +132,20 @@ const bombs = [
 
 describe.runIf(onLinux)('a process that the kernel bounds', () => {
 	it.each(bombs)('ends with memory_limit and within its limit: a module that $what', async ({ module, ends }) => {
-		runtime = createRuntime({ adapter: fork(), broker: emptyBroker, spares: 1 });
+		runtime = createRuntime({ adapter: fork(unlooking), broker: emptyBroker, spares: 1 });
 		const neighbour = await runtime.open(spec(await wat(answering('1')), 16, 'neighbour'));
 		const peaks = new Peaks();
 		const came = await outcome(module());
 		expect(peaks.end()).toBeLessThan(DEFAULT_BOUND_MIB);
 		expect(ends.map((reason) => `memory_limit: ${reason}`)).toContain(came);
 		await neighbour.call(process_data);
+	});
+
+	it('never gets to compile what would outgrow it', async () => {
+		runtime = createRuntime({ adapter: fork(), broker: emptyBroker, spares: 1 });
+		for (const module of [compileBomb(5_000, 49_990), compileBomb(50_000, 1_000), initBomb(5_000, 49_990)]) {
+			expect(await outcome(module)).toBe('plugin_load: code_too_complex');
+		}
 	});
 
 	it('makes garbage for as long as it likes, within its limit', async () => {
@@ -223,7 +242,7 @@ describe.runIf(onLinux)('a process that only its parent watches', () => {
 		{ what: 'while it is called', module: () => compileBomb(20_000, 49_990), reason: 'process_outgrew' },
 		{ what: 'while it is loaded', module: () => initBomb(20_000, 49_990), reason: 'load_outgrew' },
 	])('is ended with memory_limit when it outgrows what it may hold $what', async ({ module, reason }) => {
-		runtime = createRuntime({ adapter: unbounded(), broker: emptyBroker, spares: 0 });
+		runtime = createRuntime({ adapter: unbounded(unlooking), broker: emptyBroker, spares: 0 });
 		const neighbour = await runtime.open(spec(await wat(answering('1')), 16, 'neighbour'));
 		expect(await outcome(module())).toBe(`memory_limit: ${reason}`);
 		await neighbour.call(process_data);
