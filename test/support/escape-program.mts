@@ -39,7 +39,8 @@ const segment = execFileSync(native, ['--make-segment'], { encoding: 'utf8' });
 const adapter = forkAdapter({ entry: `${folder}/entry`, reaperEntry, launchers: [inPlaceOfNode] });
 const child = adapter.spawn({ name: 'escape', heapLimitMiB: 32 });
 const ended = new Promise((resolve) => child.onExit(resolve));
-while (!child.stderrTail().includes('up\n')) await Promise.race([pause(10), ended]);
+// Behind a launcher its first words may come before its id does.
+while (!child.stderrTail().includes('up\n') || child.pid === undefined) await Promise.race([pause(10), ended]);
 const layers = await child.confine?.();
 child.post(`@@${folder}|${victim.pid}|${segment}@@`);
 const exit = await ended;
