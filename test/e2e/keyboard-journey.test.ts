@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -31,15 +32,16 @@ const reading = (path: string) => `(module
 it('somebody without a mouse comes from the first start over a refusal to a run that succeeds', async () => {
 	const face = await openFace('browser', async () => {});
 	const { page } = face;
+	const mine = mkdtempSync(join(tmpdir(), 'dataflare-journey-'));
 	try {
-		const table = join(face.folder, 'table.txt');
-		const input = join(face.folder, 'in.ndjson');
-		const plugin = join(face.folder, 'look-up');
+		const table = join(mine, 'table.txt');
+		const input = join(mine, 'in.ndjson');
+		const plugin = join(mine, 'look-up');
 		mkdirSync(plugin);
 		writeFileSync(table, 'a table');
 		writeFileSync(input, '{"a":1}\n');
 		writeFileSync(join(plugin, 'plugin.wasm'), await wat(reading(table)));
-		const security_policy = { allow_file_system: true, allowed_paths: [face.folder] };
+		const security_policy = { allow_file_system: true, allowed_paths: [mine] };
 		const manifest = { name: 'look-up', type: 'processor', module_path: './plugin.wasm', security_policy };
 		writeFileSync(join(plugin, 'plugin.json'), JSON.stringify(manifest));
 		const button = (name: string | RegExp): Locator => page.getByRole('button', { name }).last();
@@ -93,5 +95,6 @@ it('somebody without a mouse comes from the first start over a refusal to a run 
 		});
 	} finally {
 		await face.close();
+		rmSync(mine, { recursive: true, force: true });
 	}
 });

@@ -272,11 +272,11 @@ export const failure = {
 		},
 		wasi_command: {
 			text: 'The module is a WASI command: a program that runs once, not a library of functions.',
-			hint: 'Build it as a reactor. C: clang --target=wasm32-wasi -mexec-model=reactor. Go: go build -buildmode=c-shared. Rust: crate-type = ["cdylib"].',
+			hint: 'Build it as a reactor. C: clang -mexec-model=reactor. Go: go build -buildmode=c-shared. Rust: crate-type = ["cdylib"].',
 		},
 		bare_program: {
 			text: 'The module is a program and exports none of the functions that make a plugin.',
-			hint: 'Export a component function such as process_data, and link it with --no-entry.',
+			hint: 'Export a component function such as process_data, and link it without an entry point.',
 		},
 		made_by_wasm_bindgen: {
 			text: 'The module was made by wasm-bindgen for JavaScript. It imports {{named}}.',
@@ -288,7 +288,7 @@ export const failure = {
 		},
 		made_for_emscripten: {
 			text: 'The module was made by Emscripten for a JavaScript of its own. It imports {{named}}.',
-			hint: 'Build it with -sSTANDALONE_WASM --no-entry.',
+			hint: 'Build it with -sSTANDALONE_WASM and without an entry point.',
 		},
 		dynamic_library: {
 			text: 'The module is a dynamic library, which a main module has to load. It imports {{named}}.',
@@ -304,7 +304,7 @@ export const failure = {
 		},
 		component_core: {
 			text: 'The module is the core of a WebAssembly component, taken out of it. It imports {{named}}.',
-			hint: 'Build it as a core module with the plugin interface. For C: clang --target=wasm32-wasi -mexec-model=reactor; for Rust: crate-type = ["cdylib"].',
+			hint: 'Build it as a core module with the plugin interface. For C: clang -mexec-model=reactor; for Rust: crate-type = ["cdylib"].',
 		},
 		wasi_first_draft: {
 			text: 'The module was made for a draft of WASI that came before preview 1. It imports {{named}}.',
@@ -312,7 +312,7 @@ export const failure = {
 		},
 		made_for_wasix: {
 			text: 'The module was made for WASIX. It imports {{named}}.',
-			hint: 'Build it for WASI preview 1 without WASIX. For C: clang --target=wasm32-wasi -mexec-model=reactor; for Rust: crate-type = ["cdylib"].',
+			hint: 'Build it for WASI preview 1 without WASIX. For C: clang -mexec-model=reactor; for Rust: crate-type = ["cdylib"].',
 		},
 		wasi_threads: {
 			text: 'The module was made for WASI with threads. It imports {{named}}.',

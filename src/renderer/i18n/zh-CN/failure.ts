@@ -226,11 +226,11 @@ export const failure = {
 		},
 		wasi_command: {
 			text: '该模块是 WASI 命令：只运行一次的程序，而不是函数库。',
-			hint: '请构建为 reactor。C：clang --target=wasm32-wasi -mexec-model=reactor。Go：go build -buildmode=c-shared。Rust：crate-type = ["cdylib"]。',
+			hint: '请构建为 reactor。C：clang -mexec-model=reactor。Go：go build -buildmode=c-shared。Rust：crate-type = ["cdylib"]。',
 		},
 		bare_program: {
 			text: '该模块是一个程序，没有导出任何插件函数。',
-			hint: '请导出 process_data 等组件函数，并使用 --no-entry 链接。',
+			hint: '请导出 process_data 等组件函数，链接时不要入口点。',
 		},
 		made_by_wasm_bindgen: {
 			text: '该模块由 wasm-bindgen 为 JavaScript 生成。它导入了 {{named}}。',
@@ -242,7 +242,7 @@ export const failure = {
 		},
 		made_for_emscripten: {
 			text: '该模块由 Emscripten 为其自带的 JavaScript 生成。它导入了 {{named}}。',
-			hint: '请使用 -sSTANDALONE_WASM --no-entry 构建。',
+			hint: '请使用 -sSTANDALONE_WASM 构建，不要入口点。',
 		},
 		dynamic_library: {
 			text: '该模块是动态库，需要由主模块加载。它导入了 {{named}}。',
@@ -258,7 +258,7 @@ export const failure = {
 		},
 		component_core: {
 			text: '该模块是从 WebAssembly 组件中取出的核心。它导入了 {{named}}。',
-			hint: '请构建为具有插件接口的核心模块。C：clang --target=wasm32-wasi -mexec-model=reactor；Rust：crate-type = ["cdylib"]。',
+			hint: '请构建为具有插件接口的核心模块。C：clang -mexec-model=reactor；Rust：crate-type = ["cdylib"]。',
 		},
 		wasi_first_draft: {
 			text: '该模块是为早于 preview 1 的 WASI 草案生成的。它导入了 {{named}}。',
@@ -266,7 +266,7 @@ export const failure = {
 		},
 		made_for_wasix: {
 			text: '该模块是为 WASIX 生成的。它导入了 {{named}}。',
-			hint: '请为 WASI preview 1 构建，不使用 WASIX。C：clang --target=wasm32-wasi -mexec-model=reactor；Rust：crate-type = ["cdylib"]。',
+			hint: '请为 WASI preview 1 构建，不使用 WASIX。C：clang -mexec-model=reactor；Rust：crate-type = ["cdylib"]。',
 		},
 		wasi_threads: {
 			text: '该模块是为带线程的 WASI 生成的。它导入了 {{named}}。',
