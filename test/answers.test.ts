@@ -67,7 +67,7 @@ describe('what a function answers, where it is huge,', () => {
 		['list', 15, 'json', 1],
 		['list', 60, 'json', 1],
 		['lines', 15, 'ndjson', 7_864_320],
-		['lines', 60, 'ndjson', 31_457_280],
+		['lines', 30, 'ndjson', 15_728_640],
 		['text', 60, 'json', 1],
 		['bytes', 60, 'bytes', 0],
 	] as const)('stays the bytes that it is: a %s of %i MiB', async (shape, mebibytes, form, records) => {
@@ -89,6 +89,16 @@ describe('what a function answers, where it is huge,', () => {
 		const whole = await buffer(await scratch.core().openOutput(answer.runId));
 		expect(digest(whole)).toBe(digest(expected));
 		expect(answer.run).toMatchObject({ status: 'succeeded', bytesOut: expected.length });
+	});
+
+	it('is refused in words where it is of more records than anything here takes at once', async () => {
+		await install('lines-60', 'lines', 60);
+		expect(
+			await scratch.core().request('plugins.call', { name: 'lines-60', fn: 'process_data', input: '{}' }),
+		).toMatchObject({
+			ok: false,
+			error: { code: 'invalid_input', message: expect.stringContaining('more than 16777216 records') },
+		});
 	});
 
 	it('does not add up where many come at once', async () => {

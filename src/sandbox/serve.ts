@@ -1,5 +1,6 @@
 import { assertNever } from '../shared/assert-never.ts';
 import { DataFlareError, toDataFlareError } from '../shared/errors.ts';
+import { because } from '../shared/failure-reason.ts';
 import {
 	type BootFrame,
 	type CallFrame,
@@ -44,6 +45,7 @@ class Server {
 	#generation = -1;
 	#memoryLimit: MemoryLimit | null = null;
 	#guest: Guest | null = null;
+	#plugin = '';
 	/** The frame under way, for last words. */
 	#current: ParentFrame | null = null;
 
@@ -126,6 +128,7 @@ class Server {
 		try {
 			if (this.#memoryLimit === null) throw new DataFlareError('runtime', 'the memory limit does not hold here');
 			if (this.#guest !== null) throw new DataFlareError('runtime', 'this process has a plugin already');
+			this.#plugin = guest.plugin;
 			const [memoryLimit, lost] = [this.#memoryLimit, this.#lost];
 			const loaded = await Guest.load({ module, memoryLimitBytes, guest, memoryLimit, host: this.#host, lost });
 			this.#guest = loaded;
@@ -174,7 +177,7 @@ class Server {
 	#die(thrown: unknown): void {
 		if (this.#dying) return;
 		this.#dying = true;
-		const error = toDataFlareError(thrown).toWire();
+		const error = (outOfMemory(thrown, this.#plugin) ?? toDataFlareError(thrown)).toWire();
 		const current = this.#current;
 		try {
 			if (current?.t === 'call') {
@@ -186,4 +189,14 @@ class Server {
 			this.#realm.exit(1);
 		}
 	}
+}
+
+/** What V8 throws where the system has no memory for a buffer; null: something else. */
+function outOfMemory(thrown: unknown, plugin: string): DataFlareError | null {
+	if (!(thrown instanceof Error) || !/allocat(?:e|ion)/i.test(thrown.message)) return null;
+	return new DataFlareError('memory_limit', `the sandbox of "${plugin}" ran out of memory outside of the module`, {
+		hint: 'Hand it smaller batches, or let it return less at once.',
+		details: because('engine_memory', { plugin }),
+		cause: thrown,
+	});
 }

@@ -217,7 +217,9 @@ export class ForkedProcess implements SandboxProcess {
 	/** Looks who the process is, and has it watched as well where it is not the child itself. */
 	async #find(child: number): Promise<void> {
 		const pid = this.#options.launcherStays ? await pidBehind(pipeOf(this.#child, INFO_FD)) : child;
-		if (pid === undefined || !this.#alive) return;
+		if (!this.#alive) return;
+		// Nothing could limit it, and nothing end it for sure.
+		if (pid === undefined) throw new Error('the launcher did not say which process it started');
 		this.#pid = pid;
 		if (pid === child) return;
 		if (this.#killed) this.#end(pid);

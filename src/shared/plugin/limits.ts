@@ -29,8 +29,5 @@ export const MAX_MANIFEST_BYTES = 1024 * 1024;
 export const MAX_HTTP_REQUEST_BYTES = 24 * 1024 * 1024;
 /** The largest single record or result that crosses a process boundary, in bytes. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
-/**
- * The most records that one batch holds: as many as the largest output has room for, each a digit and a line feed. What
- * a batch costs its reader at once grows with them, however small they are: some 40 ms at the most.
- */
-export const MAX_BATCH_RECORDS = MAX_RECORD_BYTES / 2;
+/** The most records that one batch holds. What a batch costs its reader at once grows with them, however small they are. */
+export const MAX_BATCH_RECORDS = 16 * 1024 * 1024;
