@@ -169,7 +169,8 @@ export function writeIsoDate(ptr: usize, length: i32, dayFirst: bool, out: Bytes
 	}
 	if (!readGap() || !clock.read(cursor, isCompact)) return false;
 	if (isYearLast) {
-		if (!cursor.blanks() || cursor.run() != 4 || !readYear() || !isDay()) return false;
+		cursor.blanks();
+		if (cursor.run() != 4 || !readYear() || !isDay()) return false;
 	}
 	if (!cursor.isAtEnd) return false;
 	writeDate(out, year, month, day);

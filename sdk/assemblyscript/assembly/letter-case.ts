@@ -38,7 +38,7 @@ function look(table: usize, count: i32, c: u32): u32 {
 		}
 		const step = (run & 1) + 1;
 		const away = c - start;
-		if (away < ((run >> 1) & 0x7f) * step) return away % step == 0 ? c + load<u32>(at, 4) : c;
+		if (away <= (((run >> 1) & 0x7f) - 1) * step) return away % step == 0 ? c + load<u32>(at, 4) : c;
 		low = middle + 1;
 	}
 	return c;
@@ -49,25 +49,28 @@ function put(out: Bytes, c: u32): void {
 	out.length += <i32>(putCodePoint(at, c) - at);
 }
 
-function putUpper(out: Bytes, c: u32): void {
-	const single = look(upperRuns, upperCount, c);
-	if (single != c) return put(out, single);
+/** Where `longUpper` has a character; 0: nowhere. */
+function longAt(c: u32): usize {
 	let low = 0;
 	let high = longUpperCount - 1;
 	while (low <= high) {
 		const middle = (low + high) >> 1;
 		const at = longUpper + ((<usize>middle) << 3);
 		const key = <u32>load<u16>(at);
-		if (key == c) {
-			put(out, load<u16>(at, 2));
-			put(out, load<u16>(at, 4));
-			if (load<u16>(at, 6) != 0) put(out, load<u16>(at, 6));
-			return;
-		}
+		if (key == c) return at;
 		if (key < c) low = middle + 1;
 		else high = middle - 1;
 	}
-	put(out, c);
+	return 0;
+}
+
+function putUpper(out: Bytes, c: u32): void {
+	const single = look(upperRuns, upperCount, c);
+	const long = single == c ? longAt(c) : 0;
+	if (long == 0) return put(out, single);
+	put(out, load<u16>(long, 2));
+	put(out, load<u16>(long, 4));
+	if (load<u16>(long, 6) != 0) put(out, load<u16>(long, 6));
 }
 
 /** Appends the characters below 0x80 that come next, with the 26 letters from `first` on in the other case; how many. */
@@ -157,7 +160,7 @@ function lowerInPlace(out: Bytes, from: i32): void {
 
 function isCased(c: u32): bool {
 	if (c < 0x80) return (c | 0x20) - 0x61 < 26;
-	return c != look(lowerRuns, lowerCount, c) || c != look(upperRuns, upperCount, c) || c == 0xdf;
+	return c != look(lowerRuns, lowerCount, c) || c != look(upperRuns, upperCount, c) || longAt(c) != 0;
 }
 
 /** Marks that belong to the letter before them, and signs that stand inside words. */

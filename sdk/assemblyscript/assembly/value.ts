@@ -96,7 +96,9 @@ export class Value {
 
 	/** A short number is written anew, in the fewest digits; -0 and a long one stay as they are written. */
 	simplify(): void {
-		if (this.isShort && (this.units != 0 || load<u8>(this.ptr) != MINUS)) this.length = 0;
+		if (!this.isShort || (this.units == 0 && load<u8>(this.ptr) == MINUS)) return;
+		this.float = this.number;
+		this.length = 0;
 	}
 
 	private setLong(start: usize, end: usize): void {
