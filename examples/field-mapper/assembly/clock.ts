@@ -81,7 +81,10 @@ export class Clock {
 	private readZone(cursor: Cursor): bool {
 		if (!this.readZoneName(cursor)) return false;
 		const c = cursor.peek();
-		if (c != 0x2b && c != 0x2d) return true;
+		if (c != 0x2b && c != 0x2d) {
+			if (this.zone != NONE) skipNote(cursor);
+			return true;
+		}
 		if (this.zone == OFFSET) return false;
 		cursor.at++;
 		const first = cursor.number(4);
@@ -139,9 +142,14 @@ export class Clock {
 	}
 }
 
-/** The name of a zone whose offset is known: ` CET`, ` (Central European Time)`. */
+/** The name of a zone whose offset is known: ` CET`, ` (Central European Time)`, `[Europe/Paris]`. */
 function skipNote(cursor: Cursor): void {
 	const before = cursor.at;
+	if (cursor.take(0x5b)) {
+		while (!cursor.isAtEnd && cursor.peek() != 0x5d) cursor.at++;
+		if (cursor.take(0x5d)) return;
+		cursor.at = before;
+	}
 	if (!cursor.blanks()) return;
 	if (cursor.take(0x28)) {
 		while (!cursor.isAtEnd && cursor.peek() != 0x29) cursor.at++;

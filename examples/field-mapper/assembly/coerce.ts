@@ -4,10 +4,16 @@ import { BOOLEAN, NULL, NUMBER, STRING, Value } from '../../../sdk/assemblyscrip
 import { blankAt, blankBefore } from './blank';
 import { readNumber } from './read-number';
 
+function isPlain(c: u8): bool {
+	return c > 0x20 && c < 0x80;
+}
+
 /** Takes white space off both ends of a text value. */
 export function trim(value: Value): void {
 	const end = value.ptr + value.length;
 	let start = value.ptr;
+	// Most texts have none.
+	if (value.length > 0 && isPlain(load<u8>(start)) && isPlain(load<u8>(end - 1))) return;
 	for (let width = blankAt(start, end); width > 0; width = blankAt(start, end)) start += width;
 	value.ptr = start;
 	let last = end;

@@ -87,7 +87,6 @@ const joined = new Bytes();
 const written = new Written();
 
 function countInexact(value: Value): void {
-	if (value.isShort || value.length == 0) return;
 	value.takeWritten(written, joined);
 	if (written.isWhole && written.count > 15) inexact++;
 }
@@ -116,8 +115,8 @@ export class Binary extends Expression {
 			out.setNull();
 			return;
 		}
-		countInexact(out);
-		countInexact(right);
+		if (!out.isShort && out.length > 0) countInexact(out);
+		if (!right.isShort && right.length > 0) countInexact(right);
 		const a = out.number;
 		const b = right.number;
 		let value: f64 = 0;
@@ -126,7 +125,8 @@ export class Binary extends Expression {
 		else if (this.op == 0x2a) value = a * b;
 		else if (this.op == 0x2f) value = a / b;
 		else value = a % b;
-		if (isFinite(value) && isFinite(a) && isFinite(b)) {
+		// An infinite one of the two makes another of the answer, but for what is divided by it.
+		if (isFinite(value) && isFinite(b)) {
 			out.setNumber(value);
 			return;
 		}

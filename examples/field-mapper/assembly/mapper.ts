@@ -92,7 +92,8 @@ export class Mapper {
 			const at = this.names + ((<usize>i) << 3);
 			if (load<i32>(at) != length) continue;
 			const name = <usize>load<u32>(at, 4);
-			if (load<u8>(name) == load<u8>(ptr) && sameBytes(name, length, ptr, length)) return unchecked(this.columns[i]);
+			if (length > 0 && load<u8>(name) != load<u8>(ptr)) continue;
+			if (sameBytes(name, length, ptr, length)) return unchecked(this.columns[i]);
 		}
 		return null;
 	}
