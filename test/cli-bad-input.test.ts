@@ -189,6 +189,13 @@ describe('a command', () => {
 		const run = (config: string): Promise<Ended> =>
 			dataflare(['run', 'pii-redactor', '-i', 'good.ndjson', '--config', config]);
 		await refused(run('[]'), 'usage', '--config takes a JSON object', 'hint: For example');
+		for (const number of ['9007199254740993', '1e400', '-0', '0.1234567890123456789'])
+			await refused(
+				run(`{"fields":["note",{"x":${number}}]}`),
+				'usage',
+				`--config: ${number} is a number that cannot be kept exactly.`,
+				'hint: Write a smaller number',
+			);
 	});
 
 	it('of a grant names the key, the file or the word that was meant', async () => {

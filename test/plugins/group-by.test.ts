@@ -158,7 +158,7 @@ describe('aggregates', () => {
 });
 
 describe('groups', () => {
-	it('takes values as equal however they are written, and sorts by kind and value', () => {
+	it('takes values as equal however they are written, shows the form it met first, and sorts by kind and value', () => {
 		const guest = start({ group_by: ['k', 'l'] });
 		guest.call(
 			'aggregate_data',
@@ -168,8 +168,8 @@ describe('groups', () => {
 			[
 				'{"k":null,"l":null,"count":2}',
 				'{"k":false,"l":null,"count":1}',
-				'{"k":0,"l":null,"count":2}',
-				'{"k":1,"l":null,"count":2}',
+				'{"k":-0,"l":null,"count":2}',
+				'{"k":1.0,"l":null,"count":2}',
 				'{"k":2,"l":null,"count":1}',
 				'{"k":10,"l":null,"count":1}',
 				'{"k":"a","l":null,"count":2}',
@@ -221,6 +221,7 @@ describe('configuration', () => {
 		expect(wrong({ op: 'sum' })).toThrow('config.aggregates[0].field is missing: sum is of a field');
 		expect(wrong({ op: 'quantile', field: 'a' })).toThrow('config.aggregates[0].q must be a number from 0 to 1');
 		expect(wrong({ op: 'sum', field: 'a', name: 'x' })).toThrow('config.aggregates[0].name is not known');
+		expect(() => start({ group_by: ['a', 'b', 'a'] })).toThrow('config.group_by names "a" twice');
 		expect(() => start({ group_by: ['count'] })).toThrow('two columns of the result have the name "count"');
 	});
 });

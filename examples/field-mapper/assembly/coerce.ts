@@ -1,22 +1,28 @@
+import { Arena } from '../../../sdk/assemblyscript/assembly/arena';
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
-import { isNumber, parseNumber } from '../../../sdk/assemblyscript/assembly/json/number';
 import { BOOLEAN, NULL, NUMBER, STRING, Value } from '../../../sdk/assemblyscript/assembly/value';
+import { blankAt, blankBefore } from './blank';
+import { readNumber } from './read-number';
 
-export function isBlank(c: u8): bool {
-	return c == 0x20 || (c >= 0x09 && c <= 0x0d);
+function isPlain(c: u8): bool {
+	return c > 0x20 && c < 0x80;
 }
 
 /** Takes white space off both ends of a text value. */
 export function trim(value: Value): void {
-	while (value.length > 0 && isBlank(load<u8>(value.ptr))) {
-		value.ptr++;
-		value.length--;
-	}
-	while (value.length > 0 && isBlank(load<u8>(value.ptr + value.length - 1))) value.length--;
+	const end = value.ptr + value.length;
+	let start = value.ptr;
+	// Most texts have none.
+	if (value.length > 0 && isPlain(load<u8>(start)) && isPlain(load<u8>(end - 1))) return;
+	for (let width = blankAt(start, end); width > 0; width = blankAt(start, end)) start += width;
+	value.ptr = start;
+	let last = end;
+	for (let width = blankBefore(start, last); width > 0; width = blankBefore(start, last)) last -= width;
+	value.length = <i32>(last - start);
 }
 
 /** Turns a value into a number where it is one or reads like one; whether it did. */
-export function numberOf(value: Value): bool {
+export function numberOf(value: Value, arena: Arena): bool {
 	if (value.kind == NUMBER) return true;
 	if (value.kind == BOOLEAN) {
 		value.setNumber(value.number);
@@ -24,13 +30,7 @@ export function numberOf(value: Value): bool {
 	}
 	if (value.kind != STRING) return false;
 	trim(value);
-	// `+5` is a number to people, though not to JSON.
-	let start = value.ptr;
-	const end = value.ptr + value.length;
-	if (value.length > 1 && load<u8>(start) == 0x2b) start++;
-	if (!isNumber(start, end)) return false;
-	value.setNumber(parseNumber(start, end));
-	return true;
+	return readNumber(value, arena);
 }
 
 /** Appends a value as people write it: text without quotes, null as nothing. */
@@ -52,14 +52,18 @@ function isWord(value: Value, word: string): bool {
 }
 
 /** 1 or 0 for words and numbers that mean true or false; -1 for others. */
-export function truthOf(value: Value): i32 {
-	if (value.kind == BOOLEAN || value.kind == NUMBER) return value.number != 0 ? 1 : 0;
+export function truthOf(value: Value, arena: Arena): i32 {
+	if (value.kind == BOOLEAN || value.kind == NUMBER) return isTrue(value);
 	if (value.kind != STRING) return -1;
 	trim(value);
 	if (isWord(value, 'true') || isWord(value, 'yes') || isWord(value, 'on') || isWord(value, 'y') || isWord(value, 't'))
 		return 1;
 	if (isWord(value, 'false') || isWord(value, 'no') || isWord(value, 'off') || isWord(value, 'n') || isWord(value, 'f'))
 		return 0;
-	if (!numberOf(value)) return -1;
-	return value.number != 0 ? 1 : 0;
+	return readNumber(value, arena) ? isTrue(value) : -1;
+}
+
+/** A long number is not 0, though its nearest f64 may be. */
+function isTrue(value: Value): i32 {
+	return (value.kind == NUMBER && value.length > 0 && !value.isShort) || value.number != 0 ? 1 : 0;
 }

@@ -2,7 +2,8 @@ import { Arena } from '../../../sdk/assemblyscript/assembly/arena';
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { NULL, NUMBER, STRING, Value } from '../../../sdk/assemblyscript/assembly/value';
 import { numberOf, trim, truthOf, writePlain } from './coerce';
-import { writeIsoDate, writeIsoTime } from './date';
+import { writeBasicNumber, writeIsoDate } from './date';
+import { writeIsoTime } from './unix-time';
 
 export const targets: string[] = ['number', 'string', 'boolean', 'date'];
 
@@ -26,7 +27,7 @@ export class Conversion {
 	apply(value: Value, arena: Arena): void {
 		if (value.kind == NULL) return;
 		if (this.target == 0) {
-			if (numberOf(value)) return;
+			if (numberOf(value, arena)) return;
 		} else if (this.target == 1) {
 			if (value.kind == STRING) return;
 			scratch.clear();
@@ -34,7 +35,7 @@ export class Conversion {
 			value.setString(arena.keep(scratch.ptr, scratch.length), scratch.length);
 			return;
 		} else if (this.target == 2) {
-			const truth = truthOf(value);
+			const truth = truthOf(value, arena);
 			if (truth >= 0) {
 				value.setBoolean(truth == 1);
 				return;
@@ -50,7 +51,7 @@ export class Conversion {
 	private toDate(value: Value, arena: Arena): bool {
 		scratch.clear();
 		if (value.kind == NUMBER) {
-			if (!writeIsoTime(value.number, scratch)) return false;
+			if (!writeBasicNumber(value, scratch) && !writeIsoTime(value.number, scratch)) return false;
 		} else {
 			if (value.kind != STRING) return false;
 			trim(value);

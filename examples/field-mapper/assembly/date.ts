@@ -1,238 +1,190 @@
 // Dates in the forms that people and programs write, to ISO 8601. What names no zone gets none.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
-import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
-import { isBlank } from './coerce';
+import { writeInteger } from '../../../sdk/assemblyscript/assembly/json/number';
+import { Value } from '../../../sdk/assemblyscript/assembly/value';
+import { blankAt } from './blank';
+import { Clock } from './clock';
+import { Cursor } from './cursor';
+import { daysIn, writeDate } from './iso';
 
-const months = 'janfebmaraprmayjunjulaugsepoctnovdec';
+const months: string[] = [
+	'january',
+	'february',
+	'march',
+	'april',
+	'may',
+	'june',
+	'july',
+	'august',
+	'september',
+	'october',
+	'november',
+	'december',
+];
+const weekdays: string[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const monthFirsts = initials(months);
+const weekdayFirsts = initials(weekdays);
+/** Two-digit years below it are of this century, as POSIX has it. */
+const PIVOT: i32 = 69;
+/** Numbers of 8 and 14 digits are dates within these years, else Unix times. */
+const FIRST_YEAR: i64 = 1900;
+const LAST_YEAR: i64 = 2199;
 
-let at: usize = 0;
-let limit: usize = 0;
+const cursor = new Cursor();
+const clock = new Clock();
+const digits = new Bytes();
 let year: i32 = 0;
 let month: i32 = 0;
 let day: i32 = 0;
-/** Digits of the number that was read last. */
-let digits: i32 = 0;
-
-function peek(): u8 {
-	return at < limit ? load<u8>(at) : 0;
-}
-
-function number(): i32 {
-	let value = 0;
-	digits = 0;
-	while (at < limit && isDigit(load<u8>(at)) && digits < 9) {
-		value = value * 10 + <i32>(load<u8>(at++) - 0x30);
-		digits++;
-	}
-	return digits == 0 ? -1 : value;
-}
+/** The year comes behind the time: `Wed Jan 15 10:11:12 2020`. */
+let isYearLast: bool = false;
+/** The date was written without separators, its time may be. */
+let isCompact: bool = false;
 
 function separators(): void {
-	while (at < limit) {
-		const c = load<u8>(at);
-		if (!isBlank(c) && c != 0x2c && c != 0x2d && c != 0x2e && c != 0x2f) return;
-		at++;
+	while (true) {
+		const c = cursor.peek();
+		if (c == 0x20 || c == 0x2c || c == 0x2d || c == 0x2e || c == 0x2f) cursor.at++;
+		else if (!cursor.blanks()) return;
 	}
 }
 
-/** 1 to 12, or 0 where no month's name begins here. */
-function monthName(): i32 {
-	if (at + 3 > limit) return 0;
-	for (let i = 0; i < 12; i++) {
-		let same = true;
-		for (let k = 0; k < 3; k++) {
-			if ((load<u8>(at + k) | 0x20) != <u8>months.charCodeAt(i * 3 + k)) same = false;
-		}
-		if (!same) continue;
-		while (at < limit && <u8>((load<u8>(at) | 0x20) - 0x61) < 26) at++;
+/** The first three letters of a name, as one number. */
+function initials(names: string[]): StaticArray<i32> {
+	const found = new StaticArray<i32>(names.length);
+	for (let i = 0; i < names.length; i++) {
+		const name = names[i];
+		found[i] = (name.charCodeAt(0) << 16) | (name.charCodeAt(1) << 8) | name.charCodeAt(2);
+	}
+	return found;
+}
+
+/** Which of some names comes next, in full or by its first three letters, from 1; 0: none. Moves over it. */
+function nameOf(names: string[], firsts: StaticArray<i32>): i32 {
+	const p = cursor.at;
+	if (p + 3 > cursor.end) return 0;
+	const first =
+		((<i32>load<u8>(p) | 0x20) << 16) | ((<i32>load<u8>(p + 1) | 0x20) << 8) | (<i32>load<u8>(p + 2) | 0x20);
+	for (let i = 0; i < firsts.length; i++) {
+		if (unchecked(firsts[i]) != first) continue;
+		const whole = names[i].length;
+		const length = cursor.letters();
+		const fits = length == 3 || length == whole || (length == 4 && whole == 9 && cursor.reads('sept', 4));
+		if (!fits || !cursor.reads(names[i], length)) return 0;
+		cursor.at += length;
 		return i + 1;
 	}
 	return 0;
 }
 
-function fullYear(value: i32): i32 {
-	if (digits > 2) return value;
-	return value < 70 ? 2000 + value : 1900 + value;
+/** A day of the month, `12th` as well. */
+function readDay(): void {
+	day = cursor.number();
+	if (cursor.letters() != 2) return;
+	if (cursor.reads('st', 2) || cursor.reads('nd', 2) || cursor.reads('rd', 2) || cursor.reads('th', 2)) cursor.at += 2;
 }
 
-function daysIn(y: i32, m: i32): i32 {
-	if (m == 2) return y % 4 == 0 && (y % 100 != 0 || y % 400 == 0) ? 29 : 28;
-	return m == 4 || m == 6 || m == 9 || m == 11 ? 30 : 31;
+function readYear(): bool {
+	year = cursor.number();
+	if (cursor.digits == 2) year += year < PIVOT ? 2000 : 1900;
+	return cursor.digits == 2 || cursor.digits == 4;
 }
 
 /** Reads year, month and day in whichever order they come. */
 function readDate(dayFirst: bool): bool {
-	month = monthName();
+	isYearLast = false;
+	isCompact = false;
+	if (nameOf(weekdays, weekdayFirsts) > 0) separators();
+	month = nameOf(months, monthFirsts);
 	if (month > 0) {
 		separators();
-		day = number();
+		readDay();
 		separators();
-		year = number();
-		if (digits != 4 && digits != 2) return false;
-		year = fullYear(year);
+		// Hours have a colon behind them.
+		isYearLast = cursor.run() <= 2 && cursor.peek(cursor.run()) == 0x3a;
+		return isYearLast || readYear();
+	}
+	const run = cursor.run();
+	if (run == 8 || run == 12 || run == 14) return readCompact();
+	if (run == 4) {
+		year = cursor.number();
+		separators();
+		month = nameOf(months, monthFirsts);
+		if (month == 0) month = cursor.number();
+		separators();
+		day = cursor.number();
 		return true;
 	}
-	const first = number();
-	if (first < 0) return false;
-	if (digits == 4) {
-		year = first;
-		separators();
-		month = monthName();
-		if (month == 0) month = number();
-		separators();
-		day = number();
-		return true;
-	}
-	if (digits > 2) return false;
+	if (run == 0 || run > 2) return false;
+	readDay();
 	separators();
-	month = monthName();
-	if (month > 0) {
-		day = first;
-	} else {
-		const second = number();
+	month = nameOf(months, monthFirsts);
+	if (month == 0) {
+		const first = day;
+		const second = cursor.number();
 		day = dayFirst ? first : second;
 		month = dayFirst ? second : first;
 	}
 	separators();
-	year = number();
-	if (digits != 4 && digits != 2) return false;
-	year = fullYear(year);
+	return readYear();
+}
+
+/** `yyyymmdd`, with the time right behind it or not. */
+function readCompact(): bool {
+	isCompact = true;
+	year = cursor.number(4);
+	month = cursor.number(2);
+	day = cursor.number(2);
 	return true;
 }
 
-function two(out: Bytes, value: i32): void {
-	out.byte(<u8>(0x30 + value / 10));
-	out.byte(<u8>(0x30 + (value % 10)));
+function isDay(): bool {
+	return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && year <= 9999;
 }
 
-function putDate(out: Bytes): void {
-	two(out, year / 100);
-	two(out, year % 100);
-	out.byte(0x2d);
-	two(out, month);
-	out.byte(0x2d);
-	two(out, day);
+/** Moves over what stands between a date and its time. */
+function readGap(): bool {
+	const c = cursor.peek();
+	if (c == 0x54 || c == 0x74) {
+		cursor.at++;
+		isCompact = true;
+		return true;
+	}
+	if (isCompact && cursor.run() > 0) return true;
+	if (isYearLast) return true;
+	if (c != 0x2c && blankAt(cursor.at, cursor.end) == 0) return false;
+	if (c == 0x2c) cursor.at++;
+	cursor.blanks();
+	return true;
 }
 
 /** Appends the ISO form; false, with `out` as it was, where the text is no date. */
 export function writeIsoDate(ptr: usize, length: i32, dayFirst: bool, out: Bytes): bool {
-	at = ptr;
-	limit = ptr + length;
-	const before = out.length;
+	cursor.open(ptr, length);
 	if (!readDate(dayFirst)) return false;
-	if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || year > 9999) return false;
-	putDate(out);
-	if (at == limit) return true;
-	const c = load<u8>(at);
-	if (c != 0x54 && c != 0x74 && !isBlank(c) && c != 0x2c) return giveUp(out, before);
-	at++;
-	while (isBlank(peek()) && at < limit) at++;
-	return at == limit ? true : writeTime(out) ? true : giveUp(out, before);
-}
-
-function giveUp(out: Bytes, length: i32): bool {
-	out.length = length;
-	return false;
-}
-
-function writeTime(out: Bytes): bool {
-	let hour = number();
-	if (hour < 0 || hour > 24 || peek() != 0x3a) return false;
-	at++;
-	const minute = number();
-	if (minute < 0 || minute > 59) return false;
-	let second = 0;
-	let fraction: usize = 0;
-	let fractionEnd: usize = 0;
-	if (peek() == 0x3a) {
-		at++;
-		second = number();
-		if (second < 0 || second > 60) return false;
-		if (peek() == 0x2e) {
-			fraction = at++;
-			while (isDigit(peek())) at++;
-			fractionEnd = at;
-		}
+	if (!isYearLast && !isDay()) return false;
+	if (cursor.isAtEnd && !isYearLast) {
+		writeDate(out, year, month, day);
+		return true;
 	}
-	while (isBlank(peek()) && at < limit) at++;
-	const half = peek() | 0x20;
-	if ((half == 0x61 || half == 0x70) && at + 2 <= limit && (load<u8>(at + 1) | 0x20) == 0x6d) {
-		if (hour < 1 || hour > 12) return false;
-		hour = (hour % 12) + (half == 0x70 ? 12 : 0);
-		at += 2;
+	if (!readGap() || !clock.read(cursor, isCompact)) return false;
+	if (isYearLast) {
+		cursor.blanks();
+		if (cursor.run() != 4 || !readYear() || !isDay()) return false;
 	}
-	if (hour > 23) return false;
-	out.byte(0x54);
-	two(out, hour);
-	out.byte(0x3a);
-	two(out, minute);
-	out.byte(0x3a);
-	two(out, second);
-	if (fractionEnd > fraction + 1) out.span(fraction, fractionEnd);
-	return writeZone(out);
-}
-
-/** `Z`, `+hh:mm`, `+hhmm` or nothing, up to the end. */
-function writeZone(out: Bytes): bool {
-	if (at == limit) return true;
-	const c = load<u8>(at++);
-	if (c == 0x5a || c == 0x7a) {
-		out.byte(0x5a);
-		return at == limit;
-	}
-	if (c != 0x2b && c != 0x2d) return false;
-	let zone = number();
-	if (digits == 2 && zone >= 0) {
-		if (peek() == 0x3a) at++;
-		const minute = at == limit ? 0 : number();
-		if (minute < 0) return false;
-		zone = zone * 100 + minute;
-	} else if (digits != 4) {
-		return false;
-	}
-	if (zone / 100 > 14 || zone % 100 > 59) return false;
-	out.byte(c);
-	two(out, zone / 100);
-	out.byte(0x3a);
-	two(out, zone % 100);
-	return at == limit;
-}
-
-/** Appends the ISO form of a Unix time: ms, or s where the number is too small for a date after 1973 in ms. */
-export function writeIsoTime(value: f64, out: Bytes): bool {
-	const ms = abs(value) < 1e11 ? value * 1000 : value;
-	if (!(ms >= -62167219200000.0 && ms <= 253402300799999.0)) return false;
-	const total = <i64>floor(ms);
-	let days = total / 86_400_000;
-	let rest = total % 86_400_000;
-	if (rest < 0) {
-		rest += 86_400_000;
-		days--;
-	}
-	// Days since 1970 to a date of the Gregorian calendar, by eras of 400 years that begin in March.
-	const z = days + 719_468;
-	const era = (z >= 0 ? z : z - 146_096) / 146_097;
-	const ofEra = z - era * 146_097;
-	const yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365;
-	const ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-	const shifted = (5 * ofYear + 2) / 153;
-	day = <i32>(ofYear - (153 * shifted + 2) / 5 + 1);
-	month = <i32>(shifted < 10 ? shifted + 3 : shifted - 9);
-	year = <i32>(yearOfEra + era * 400) + i32(month <= 2);
-	putDate(out);
-	const second = <i32>(rest / 1000);
-	out.byte(0x54);
-	two(out, second / 3600);
-	out.byte(0x3a);
-	two(out, (second / 60) % 60);
-	out.byte(0x3a);
-	two(out, second % 60);
-	const milli = <i32>(rest % 1000);
-	if (milli > 0) {
-		out.byte(0x2e);
-		out.byte(<u8>(0x30 + milli / 100));
-		two(out, milli % 100);
-	}
-	out.byte(0x5a);
+	if (!cursor.isAtEnd) return false;
+	writeDate(out, year, month, day);
+	clock.write(out);
 	return true;
+}
+
+/** Appends the ISO form of a number such as 20100913 or 20171222160001; false where it is no such date. */
+export function writeBasicNumber(value: Value, out: Bytes): bool {
+	const number = value.number;
+	if (!(number >= 19000101 && number <= 21991231235959) || trunc(number) != number) return false;
+	digits.clear();
+	writeInteger(digits, <i64>number);
+	if (digits.length != 8 && digits.length != 14) return false;
+	const its = <i64>number / (digits.length == 8 ? 10_000 : 10_000_000_000);
+	return its >= FIRST_YEAR && its <= LAST_YEAR && writeIsoDate(digits.ptr, digits.length, false, out);
 }

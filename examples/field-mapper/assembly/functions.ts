@@ -1,7 +1,10 @@
 import { Arena } from '../../../sdk/assemblyscript/assembly/arena';
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { MINUS } from '../../../sdk/assemblyscript/assembly/json/scan';
+import { writeLower, writeUpper } from '../../../sdk/assemblyscript/assembly/letter-case';
 import { NULL, STRING, Value } from '../../../sdk/assemblyscript/assembly/value';
 import { numberOf, trim, writePlain } from './coerce';
+import { DOWN, NEAREST, roundTo, UP } from './rounding';
 
 export const functionNames: string[] = [
 	'abs',
@@ -43,21 +46,28 @@ export function callFunction(name: i32, values: Value[], arena: Arena, out: Valu
 	if (name == COALESCE) {
 		coalesce(values, out);
 	} else if (name == MIN || name == MAX) {
-		extreme(name, values, out);
+		extreme(name, values, arena, out);
 	} else if (name == LENGTH || name == LOWER || name == TRIM || name > TRIM) {
 		if (first.kind == NULL) out.setNull();
 		else onText(name, first, arena, out);
-	} else if (!numberOf(first)) {
+	} else if (!numberOf(first, arena)) {
 		out.setNull();
 	} else if (name == ABS) {
-		out.setNumber(abs(first.number));
+		absolute(first, out);
 	} else if (name == CEIL) {
-		out.setNumber(ceil(first.number));
+		roundTo(first, 0, UP, arena, out);
 	} else if (name == FLOOR) {
-		out.setNumber(floor(first.number));
+		roundTo(first, 0, DOWN, arena, out);
 	} else {
-		round(first.number, values, out);
+		round(values, arena, out);
 	}
+}
+
+/** A long number keeps its digits. */
+function absolute(value: Value, out: Value): void {
+	if (value.isShort || value.length == 0) out.setNumber(abs(value.number));
+	else if (load<u8>(value.ptr) == MINUS) out.setWritten(value.ptr + 1, value.ptr + value.length);
+	else out.set(value);
 }
 
 function coalesce(values: Value[], out: Value): void {
@@ -65,36 +75,27 @@ function coalesce(values: Value[], out: Value): void {
 	for (let i = 0; i < values.length && out.kind == NULL; i++) out.set(values[i]);
 }
 
-/** Of the values that are numbers. */
-function extreme(name: i32, values: Value[], out: Value): void {
+/** Of the values that are numbers, compared to the last digit. */
+function extreme(name: i32, values: Value[], arena: Arena, out: Value): void {
 	out.setNull();
 	for (let i = 0; i < values.length; i++) {
 		const value = values[i];
-		if (!numberOf(value)) continue;
-		const better = out.kind == NULL || (name == MIN ? value.number < out.number : value.number > out.number);
-		if (better) out.setNumber(value.number);
+		if (!numberOf(value, arena)) continue;
+		const better = out.kind == NULL || (name == MIN ? value.compare(out) < 0 : value.compare(out) > 0);
+		if (better) out.set(value);
 	}
 }
 
-/** To a number of decimals; halves away from zero. */
-function round(value: f64, values: Value[], out: Value): void {
-	let digits: f64 = 0;
+function round(values: Value[], arena: Arena, out: Value): void {
+	let places: f64 = 0;
 	if (values.length > 1) {
-		if (!numberOf(values[1])) {
+		if (!numberOf(values[1], arena)) {
 			out.setNull();
 			return;
 		}
-		digits = min(max(trunc(values[1].number), -20), 20);
+		places = min(max(trunc(values[1].number), -20), 20);
 	}
-	const scale = 10.0 ** abs(digits);
-	const scaled = digits < 0 ? abs(value) / scale : abs(value) * scale;
-	// What has no decimals left to lose stays as it is.
-	if (!isFinite(scaled) || scaled >= 4503599627370496.0) {
-		out.setNumber(value);
-		return;
-	}
-	const rounded = floor(scaled + 0.5);
-	out.setNumber(copysign(digits < 0 ? rounded * scale : rounded / scale, value));
+	roundTo(values[0], <i32>places, NEAREST, arena, out);
 }
 
 function onText(name: i32, value: Value, arena: Arena, out: Value): void {
@@ -112,12 +113,10 @@ function onText(name: i32, value: Value, arena: Arena, out: Value): void {
 		trim(out);
 		return;
 	}
-	const from: u8 = name == LOWER ? 0x41 : 0x61;
-	out.ptr = arena.keep(value.ptr, value.length);
-	for (let i = 0; i < out.length; i++) {
-		const c = load<u8>(out.ptr + i);
-		if (<u8>(c - from) < 26) store<u8>(out.ptr + i, c ^ 0x20);
-	}
+	scratch.clear();
+	if (name == LOWER) writeLower(scratch, value.ptr, value.length);
+	else writeUpper(scratch, value.ptr, value.length);
+	out.setString(arena.keep(scratch.ptr, scratch.length), scratch.length);
 }
 
 function countCharacters(value: Value): i32 {

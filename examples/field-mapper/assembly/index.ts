@@ -4,6 +4,7 @@ import { readConfig } from '../../../sdk/assemblyscript/assembly/config';
 import { fail, logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { Records } from '../../../sdk/assemblyscript/assembly/json/records';
 import { collect } from '../../../sdk/assemblyscript/assembly/memory';
+import { beyondRange, inexact } from './expression';
 import { Mapper } from './mapper';
 import { readMapping } from './read-mapping';
 
@@ -55,6 +56,12 @@ export function plugin_cleanup(): i32 {
 				`${conversion.failures} values of "${conversion.field}" could not be read as ${conversion.targetName} and became null`,
 			);
 		}
+		current.complain();
 	}
+	if (beyondRange > 0) {
+		logWarn(`${beyondRange} computations met or gave a number beyond the range of numbers (1.8e308) and became null`);
+	}
+	if (inexact > 0)
+		logWarn(`${inexact} whole numbers of more than 15 digits were rounded to 64 bits to be computed with`);
 	return collect(0);
 }

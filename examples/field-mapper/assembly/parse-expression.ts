@@ -2,7 +2,7 @@
 // unary := "-" unary | primary
 // primary := number | "text" | 'text' | null | true | false | name | [any name] | name "(" … ")" | "(" expression ")"
 import { bytesOf } from '../../../sdk/assemblyscript/assembly/bytes';
-import { isNumber, parseNumber } from '../../../sdk/assemblyscript/assembly/json/number';
+import { isNumber } from '../../../sdk/assemblyscript/assembly/json/number';
 import { Row } from '../../../sdk/assemblyscript/assembly/row';
 import { Value } from '../../../sdk/assemblyscript/assembly/value';
 import { Binary, Call, Constant, Expression, FieldReference, Negation } from './expression';
@@ -126,9 +126,14 @@ export class Parser {
 			this.at = start;
 			return this.refuse('not a number');
 		}
+		// The bytes are kept for as long as the plugin lives.
 		const value = new Value();
-		value.setNumber(parseNumber(bytes.ptr, end));
-		bytes.release();
+		value.setWritten(bytes.ptr, end);
+		if (!isFinite(value.number)) {
+			this.at = start;
+			return this.refuse('a number beyond the range of numbers (1.8e308)');
+		}
+		value.simplify();
 		return new Constant(value);
 	}
 

@@ -19,6 +19,8 @@ export function readMapping(config: Config, mapper: Mapper): void {
 	readConversions(config, mapper, dayFirst);
 	readConstants(config, mapper);
 	readComputations(config, mapper);
+	const clash = mapper.settle();
+	if (clash != '') config.refuse(clash);
 }
 
 function readRenames(config: Config, mapper: Mapper): void {

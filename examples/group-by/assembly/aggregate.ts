@@ -1,11 +1,14 @@
 // One column of the result. Its state for each group is a slot of 24 bytes, zero at first.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { hashBytes } from '../../../sdk/assemblyscript/assembly/hash';
+import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { writeInteger, writeNumber } from '../../../sdk/assemblyscript/assembly/json/number';
 import { NULL, NUMBER, STRING, Value } from '../../../sdk/assemblyscript/assembly/value';
 import { writeCanonical } from './canonical';
 import { Digest, newDigest } from './digest';
+import { addToExtreme, freeExtreme, writeExtreme } from './extreme';
 import { HashSet, newHashSet } from './hash-set';
+import { addToSum, freeSum, writeMean, writeSum } from './sum';
 
 export const SLOT: i32 = 24;
 export const operations: string[] = ['count', 'sum', 'mean', 'min', 'max', 'quantile', 'count_distinct'];
@@ -18,13 +21,16 @@ export const QUANTILE: i32 = 5;
 export const DISTINCT: i32 = 6;
 
 const canonical = new Bytes();
-const kept = new Value();
 
 export class Aggregate {
 	/** `"name":` of the result. */
 	label: Bytes = new Bytes();
 	/** Values that were neither null nor of a kind that the operation takes. */
-	ignored: i64 = 0;
+	private ignored: i64 = 0;
+	/** Numbers that no f64 is near, which cannot be computed with. */
+	private boundless: i64 = 0;
+	/** Groups whose sum no f64 is near. */
+	private overflown: i64 = 0;
 
 	/** `column` -1: of whole records. `shared`: an earlier quantile of the same field, whose digest serves both, or -1. */
 	constructor(
@@ -52,33 +58,18 @@ export class Aggregate {
 			writeCanonical(canonical, value);
 			changetype<HashSet>(load<usize>(slot)).add(hashBytes(canonical.ptr, canonical.length));
 		} else if (op == MIN || op == MAX) {
-			if (value.kind == NUMBER || value.kind == STRING) this.addExtreme(slot, value);
+			if (value.kind == NUMBER || value.kind == STRING) addToExtreme(slot, value, op == MAX ? 1 : -1);
 			else this.ignored++;
 		} else if (value.kind != NUMBER) {
 			this.ignored++;
+		} else if (!value.isShort && !isFinite(value.number)) {
+			this.boundless++;
 		} else if (op == QUANTILE) {
 			if (load<usize>(slot) == 0) store<usize>(slot, changetype<usize>(newDigest()));
 			changetype<Digest>(load<usize>(slot)).add(value.number, this.exactLimit);
 		} else {
-			addToSum(slot, value.number);
+			addToSum(slot, value);
 		}
-	}
-
-	/** Slot: kind, length, number, pointer. */
-	private addExtreme(slot: usize, value: Value): void {
-		readExtreme(slot);
-		if (kept.kind != NULL) {
-			const order = value.compare(kept);
-			if (this.op == MIN ? order >= 0 : order <= 0) return;
-			if (kept.kind == STRING) heap.free(kept.ptr);
-		}
-		store<i32>(slot, value.kind);
-		store<f64>(slot, value.number, 8);
-		if (value.kind != STRING) return;
-		const copy = heap.alloc(max(value.length, 1));
-		memory.copy(copy, value.ptr, value.length);
-		store<i32>(slot, value.length, 4);
-		store<usize>(slot, copy, 16);
 	}
 
 	/** `slots`: of all aggregates of the group, because a digest may be a neighbour's. */
@@ -89,13 +80,11 @@ export class Aggregate {
 		if (op == COUNT) {
 			writeInteger(out, load<i64>(slot));
 		} else if (op == SUM) {
-			writeNumber(out, load<f64>(slot) + load<f64>(slot, 8));
+			if (!writeSum(out, slot)) this.overflown++;
 		} else if (op == MEAN) {
-			const count = load<u64>(slot, 16);
-			writeNumber(out, count == 0 ? NaN : (load<f64>(slot) + load<f64>(slot, 8)) / <f64>count);
+			writeMean(out, slot);
 		} else if (op == MIN || op == MAX) {
-			readExtreme(slot);
-			kept.write(out);
+			writeExtreme(out, slot);
 		} else if (op == QUANTILE) {
 			const digest = load<usize>(slot);
 			writeNumber(out, digest == 0 ? NaN : changetype<Digest>(digest).quantile(this.q));
@@ -106,26 +95,25 @@ export class Aggregate {
 	}
 
 	free(slot: usize): void {
-		const held = load<usize>(slot);
-		if (this.op == QUANTILE && held != 0) changetype<Digest>(held).free();
-		if (this.op == DISTINCT && held != 0) changetype<HashSet>(held).free();
-		if ((this.op == MIN || this.op == MAX) && load<i32>(slot) == STRING) heap.free(load<usize>(slot, 16));
+		const op = this.op;
+		if (op == SUM || op == MEAN) freeSum(slot);
+		else if (op == MIN || op == MAX) freeExtreme(slot);
+		else if (op == QUANTILE && load<usize>(slot) != 0) changetype<Digest>(load<usize>(slot)).free();
+		else if (op == DISTINCT && load<usize>(slot) != 0) changetype<HashSet>(load<usize>(slot)).free();
 	}
-}
 
-function readExtreme(slot: usize): void {
-	kept.kind = load<i32>(slot);
-	kept.length = load<i32>(slot, 4);
-	kept.number = load<f64>(slot, 8);
-	kept.ptr = load<usize>(slot, 16);
-}
-
-/** Slot: sum, what its rounding lost (Neumaier), count. */
-function addToSum(slot: usize, value: f64): void {
-	const sum = load<f64>(slot);
-	const next = sum + value;
-	const lost = abs(sum) >= abs(value) ? sum - next + value : value - next + sum;
-	store<f64>(slot, next);
-	store<f64>(slot, load<f64>(slot, 8) + lost, 8);
-	store<u64>(slot, load<u64>(slot, 16) + 1, 16);
+	/** What was left out or lost, in sentences. */
+	complain(): void {
+		if (this.ignored > 0) logWarn(`${this.ignored} values of "${this.field}" are of another kind and were left out`);
+		if (this.boundless > 0) {
+			logWarn(
+				`${this.boundless} values of "${this.field}" are beyond the range of numbers (1.8e308) and were left out of ${operations[this.op]}`,
+			);
+		}
+		if (this.overflown > 0) {
+			logWarn(
+				`the sum of "${this.field}" is beyond the range of numbers (1.8e308) and became null in ${this.overflown} groups`,
+			);
+		}
+	}
 }

@@ -74,7 +74,7 @@ export class Digest {
 			}
 			if (weight > 0 && this.fits(before, weight + nextWeight)) {
 				weight += nextWeight;
-				mean += ((nextMean - mean) * nextWeight) / weight;
+				mean = toward(mean, nextMean, nextWeight / weight);
 				continue;
 			}
 			if (weight > 0) {
@@ -118,7 +118,7 @@ export class Digest {
 		const low = load<f64>(this.values + ((<usize>below) << 3));
 		if (below + 1 >= this.count) return low;
 		const high = load<f64>(this.values + ((<usize>(below + 1)) << 3));
-		return low + (high - low) * (at - <f64>below);
+		return toward(low, high, at - <f64>below);
 	}
 
 	private estimate(q: f64): f64 {
@@ -141,7 +141,13 @@ export class Digest {
 }
 
 function between(fromX: f64, fromY: f64, toX: f64, toY: f64, x: f64): f64 {
-	return toX <= fromX ? toY : fromY + ((toY - fromY) * (x - fromX)) / (toX - fromX);
+	return toX <= fromX ? toY : toward(fromY, toY, (x - fromX) / (toX - fromX));
+}
+
+/** A part of the way from one number to another, also where the way is longer than any number. */
+function toward(from: f64, to: f64, part: f64): f64 {
+	const way = to - from;
+	return isFinite(way) ? from + way * part : from * (1 - part) + to * part;
 }
 
 export function newDigest(): Digest {

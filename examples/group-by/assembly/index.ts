@@ -3,7 +3,7 @@ import { Arena } from '../../../sdk/assemblyscript/assembly/arena';
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { readConfig } from '../../../sdk/assemblyscript/assembly/config';
 import { hashBytes } from '../../../sdk/assemblyscript/assembly/hash';
-import { fail, logWarn } from '../../../sdk/assemblyscript/assembly/host';
+import { fail } from '../../../sdk/assemblyscript/assembly/host';
 import { Records } from '../../../sdk/assemblyscript/assembly/json/records';
 import { CLOSE_OBJECT, COLON, COMMA, OPEN_OBJECT } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { writeText } from '../../../sdk/assemblyscript/assembly/json/text';
@@ -40,6 +40,7 @@ function start(ptr: usize, length: i32): i32 {
 	config.only(['group_by', 'aggregates', 'exact_values', 'max_groups']);
 	const fields = config.list('group_by');
 	for (let i = 0; i < fields.length; i++) {
+		if (fields.indexOf(fields[i]) < i) config.refuse(`config.group_by names "${fields[i]}" twice`);
 		const label = new Bytes();
 		writeText(label, fields[i]);
 		label.byte(COLON);
@@ -155,9 +156,6 @@ function byKey(a: i32, b: i32): i32 {
 }
 
 export function plugin_cleanup(): i32 {
-	for (let i = 0; i < aggregates.length; i++) {
-		const each = aggregates[i];
-		if (each.ignored > 0) logWarn(`${each.ignored} values of "${each.field}" are of another kind and were left out`);
-	}
+	for (let i = 0; i < aggregates.length; i++) aggregates[i].complain();
 	return collect(0);
 }

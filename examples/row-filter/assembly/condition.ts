@@ -4,7 +4,7 @@ import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path'
 import { Fields } from '../../../sdk/assemblyscript/assembly/json/fields';
 import { NULL, STRING, Value } from '../../../sdk/assemblyscript/assembly/value';
 import { matchGlob } from './glob';
-import { contains, endsWith, lowered, startsWith } from './text-search';
+import { contains, endsWith, foldCase, startsWith } from './text-search';
 
 /** One test of a record: a comparison, or `and`, `or`, `not` over others. */
 export abstract class Condition {
@@ -76,7 +76,7 @@ export class Comparison extends Condition {
 		else found.setNull();
 		if (this.op == IS_NULL) return found.kind == NULL;
 		if (this.op == NOT_NULL) return found.kind != NULL;
-		if (this.ignoreCase && found.kind == STRING) found.ptr = lowered(found.ptr, found.length, arena);
+		if (this.ignoreCase && found.kind == STRING) foldCase(found, arena);
 		if (this.op == IN) return this.isAmong(found);
 		return this.compares(found, this.wanted[0]);
 	}

@@ -1,8 +1,12 @@
+import { Arena } from '../../../sdk/assemblyscript/assembly/arena';
+import { bytesOf } from '../../../sdk/assemblyscript/assembly/bytes';
 import { shorten } from '../../../sdk/assemblyscript/assembly/config';
 import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path';
-import { ARRAY, BOOLEAN, Json, NUMBER, OBJECT, STRING } from '../../../sdk/assemblyscript/assembly/json/tree';
+import { isNumber } from '../../../sdk/assemblyscript/assembly/json/number';
+import { ARRAY, BOOLEAN, Json, NULL, NUMBER, OBJECT, STRING } from '../../../sdk/assemblyscript/assembly/json/tree';
 import { Value } from '../../../sdk/assemblyscript/assembly/value';
 import { All, Any, CONTAINS, Comparison, Condition, IN, IS_NULL, keepText, MATCHES, Not } from './condition';
+import { foldCase } from './text-search';
 
 const operators: string[] = [
 	'eq',
@@ -20,12 +24,19 @@ const operators: string[] = [
 	'not_null',
 ];
 
+/** Texts of the configuration in one case, kept for as long as the plugin lives. */
+const kept = new Arena();
+
 /** What is wrong with the condition; empty: nothing. */
 export let problem: string = '';
 
 function refuse(message: string): Condition | null {
 	if (problem == '') problem = message;
 	return null;
+}
+
+function refuseValue(where: string, json: Json): Condition | null {
+	return refuse(`${where} must be a single value, or a number as {"number": "…"}, found ${shorten(json.source)}`);
 }
 
 /** Builds a condition from its JSON. `where` names its place in the configuration. Null after noting a problem. */
@@ -88,39 +99,49 @@ function readComparison(json: Json, field: Json, where: string): Condition | nul
 		if (value === null) return refuse(`${where}.value is missing: ${name} compares with something`);
 		if (op == IN) {
 			if (value.kind != ARRAY) return refuse(`${where}.value must be a list, found ${shorten(value.source)}`);
-			for (let i = 0; i < value.items.length; i++) wanted.push(readValue(value.items[i], ignoreCase));
+			for (let i = 0; i < value.items.length; i++) {
+				const one = readValue(value.items[i], ignoreCase);
+				if (one === null) return refuseValue(`${where}.value[${i}]`, value.items[i]);
+				wanted.push(one);
+			}
 		} else {
 			if (op >= CONTAINS && op <= MATCHES && value.kind != STRING) {
 				return refuse(`${where}.value must be text for ${name}, found ${shorten(value.source)}`);
 			}
-			if (value.kind == ARRAY || value.kind == OBJECT) {
-				return refuse(`${where}.value must be a single value, found ${shorten(value.source)}`);
-			}
-			wanted.push(readValue(value, ignoreCase));
+			const one = readValue(value, ignoreCase);
+			if (one === null) return refuseValue(`${where}.value`, value);
+			wanted.push(one);
 		}
 	}
 	return new Comparison(new FieldPath(field.text), op, wanted, ignoreCase);
 }
 
-function readValue(json: Json, ignoreCase: bool): Value {
-	const value = new Value();
-	if (json.kind == NUMBER) {
-		value.setNumber(json.number);
-	} else if (json.kind == BOOLEAN) {
-		value.setBoolean(json.isTrue);
-	} else if (json.kind == STRING) {
-		const bytes = keepText(ignoreCase ? lowerAscii(json.text) : json.text);
-		value.setString(bytes.ptr, bytes.length);
-	}
-	return value;
+/** The digits of `{"number": "…"}`; null where it is something else. */
+function writtenNumber(json: Json): string | null {
+	if (json.kind == NUMBER) return json.source;
+	if (json.kind != OBJECT || json.keys.length != 1) return null;
+	const digits = json.get('number');
+	if (digits === null || digits.kind != STRING) return null;
+	const text = bytesOf(digits.text);
+	const good = isNumber(text.ptr, text.ptr + text.length);
+	text.release();
+	return good ? digits.text : null;
 }
 
-/** As `lowered` does with the text that it is compared with. */
-function lowerAscii(text: string): string {
-	let lower = '';
-	for (let i = 0; i < text.length; i++) {
-		const c = text.charCodeAt(i);
-		lower += c >= 0x41 && c <= 0x5a ? String.fromCharCode(c | 0x20) : text.charAt(i);
+/** Null where it is neither a single value nor a number in text. */
+function readValue(json: Json, ignoreCase: bool): Value | null {
+	const value = new Value();
+	if (json.kind == BOOLEAN) {
+		value.setBoolean(json.isTrue);
+	} else if (json.kind == STRING) {
+		const bytes = keepText(json.text);
+		value.setString(bytes.ptr, bytes.length);
+		if (ignoreCase) foldCase(value, kept);
+	} else if (json.kind != NULL) {
+		const digits = writtenNumber(json);
+		if (digits === null) return null;
+		const bytes = keepText(digits);
+		value.setWritten(bytes.ptr, bytes.ptr + bytes.length);
 	}
-	return lower;
+	return value;
 }

@@ -1,4 +1,7 @@
 import { Arena } from '../../../sdk/assemblyscript/assembly/arena';
+import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { writeFolded } from '../../../sdk/assemblyscript/assembly/letter-case';
+import { Value } from '../../../sdk/assemblyscript/assembly/value';
 
 export function startsWith(ptr: usize, length: i32, part: usize, partLength: i32): bool {
 	return partLength <= length && memory.compare(ptr, part, partLength) == 0;
@@ -19,12 +22,22 @@ export function contains(ptr: usize, length: i32, part: usize, partLength: i32):
 	return false;
 }
 
-/** A copy with the letters A to Z in lower case. Other letters stay as they are. */
-export function lowered(ptr: usize, length: i32, arena: Arena): usize {
-	const at = arena.take(length);
-	for (let i = 0; i < length; i++) {
-		const c = load<u8>(ptr + i);
+const folded = new Bytes();
+
+/** Text in a form in which texts are equal that differ in case alone. */
+export function foldCase(value: Value, arena: Arena): void {
+	const at = arena.take(value.length);
+	let isAscii = true;
+	for (let i = 0; i < value.length; i++) {
+		const c = load<u8>(value.ptr + i);
+		if (c >= 0x80) isAscii = false;
 		store<u8>(at + i, <u8>(c - 0x41) < 26 ? c | 0x20 : c);
 	}
-	return at;
+	if (isAscii) {
+		value.ptr = at;
+		return;
+	}
+	folded.clear();
+	writeFolded(folded, value.ptr, value.length);
+	value.setString(arena.keep(folded.ptr, folded.length), folded.length);
 }

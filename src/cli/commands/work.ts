@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Place } from '../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../shared/api/routes.ts';
+import { findUnheldNumber } from '../../shared/json-numbers.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { newRunId } from '../../shared/run-id.ts';
 import { type OpenedAnswer, openAnswer, printAnswers, printOutput } from '../call-output.ts';
@@ -147,6 +148,14 @@ function formatOf(text: string): 'auto' | 'ndjson' | 'json' | 'lines' | 'bytes' 
 
 function configOf(text: string): NonNullable<RouteInput<'streams.run'>['config']> {
 	const value = parseJson(text, '--config');
+	const number = findUnheldNumber(text);
+	if (number !== null) {
+		const short = number.length > 60 ? `${number.slice(0, 57)}…` : number;
+		throw new UsageError(
+			`--config: ${short} is a number that cannot be kept exactly.`,
+			'Write a smaller number, or put it in quotes where the plugin takes text.',
+		);
+	}
 	if (typeof value === 'object' && value !== null && !Array.isArray(value))
 		return value as NonNullable<RouteInput<'streams.run'>['config']>;
 	throw new UsageError('--config takes a JSON object.', 'For example: --config \'{"path": "data.csv"}\'');

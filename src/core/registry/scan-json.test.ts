@@ -24,3 +24,10 @@ it('strings of millions of escapes need no stack', () => {
 		expect(findJsonFlaw(text, 32)).toMatchObject({ kind: 'duplicate', path: ['b'] });
 	}
 });
+
+it('a number that reading and writing would change is a flaw, by its place', () => {
+	for (const text of ['9007199254740993', '1e400', '-0', '-0.0', '1e-400', '0.1234567890123456789', '9007199254740992'])
+		expect(findJsonFlaw(`{"a":[1,${text}]}`, 32)).toMatchObject({ kind: 'number', path: ['a', 1], text });
+	for (const text of ['0', '1.50', '1e22', '-5e-7', '9007199254740991', '0.30000000000000004'])
+		expect(findJsonFlaw(`{"a":[1,${text}]}`, 32)).toBeNull();
+});

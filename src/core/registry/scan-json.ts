@@ -1,10 +1,12 @@
+import { holdsNumber } from '../../shared/json-numbers.ts';
+
 /** A place in a JSON text, from its root. */
 export type JsonPath = readonly (string | number)[];
 
 /** What a JSON text says that `JSON.parse` does not hand on as it stands. */
 export interface JsonFlaw {
 	/**
-	 * `duplicate`: the key stands twice in one object. `number`: no double is near it. `depth`: nested too deeply.
+	 * `duplicate`: the key stands twice in one object. `number`: no double is it. `depth`: nested too deeply.
 	 * `proto`: the key `__proto__`, which validation would drop in silence.
 	 */
 	readonly kind: 'duplicate' | 'number' | 'depth' | 'proto';
@@ -85,11 +87,10 @@ export function findJsonFlaw(text: string, maxDepth: number): JsonFlaw | null {
 	return null;
 }
 
-/** Whether a number is what was written: finite, and exact where it is a whole number. Words count as faithful. */
+/** Whether a number stays what was written: every digit of it, within what counts as exact. Words count as faithful. */
 function isFaithful(text: string): boolean {
 	if (!/^-?\d/.test(text)) return true;
-	const value = Number(text);
-	return Number.isFinite(value) && (!/^-?\d+$/.test(text) || Number.isSafeInteger(value));
+	return holdsNumber(text) && (!/^-?\d+$/.test(text) || Number.isSafeInteger(Number(text)));
 }
 
 /** Nesting beyond this serves nobody, and whatever reads a manifest may be recursive. */

@@ -24,6 +24,15 @@ describe('records of a text', () => {
 		expect(readRecords('{"a":1}', false)?.rows).toEqual([{ a: 1 }]);
 	});
 
+	it('show the digits of numbers that JavaScript would make others of', () => {
+		const table = readRecords('[{"id":12345678901234567891,"n":1},{"id":5,"n":-0}]', false);
+		expect(table?.rows).toEqual([
+			{ id: '12345678901234567891', n: 1 },
+			{ id: 5, n: '-0' },
+		]);
+		expect(readRecords('{"id":1e400}\n{"id":1}\n', false)?.rows).toEqual([{ id: '1e400' }, { id: 1 }]);
+	});
+
 	it('are none where the text holds something else', () => {
 		for (const text of ['', '[]', '3', '[1,2]', 'name,age\n1,2', '{"a":1}\n{"a']) {
 			expect(readRecords(text, false)).toBeNull();
@@ -44,6 +53,7 @@ describe('records of a text', () => {
 
 describe('indented JSON', () => {
 	it('is what the text means, and nothing for what is not JSON', () => {
+		expect(prettyJson('{"a":[9007199254740993,-0]}')).toBe('{\n  "a": [\n    9007199254740993,\n    -0\n  ]\n}');
 		expect(prettyJson('{"a":[1]}')).toBe('{\n  "a": [\n    1\n  ]\n}');
 		expect(prettyJson('{"a":1}\n{"a":2}')).toBeNull();
 	});

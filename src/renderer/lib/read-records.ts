@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../shared/errors.ts';
+import { parseExactly, rawNumber } from './parse-exactly.ts';
 
 export interface RecordTable {
 	/** In the order in which they are first met. */
@@ -28,11 +29,11 @@ export function readRecords(text: string, cut: boolean): RecordTable | null {
 	return tableOf(values);
 }
 
-/** JSON with indentation, or the lines of NDJSON as they are. Null where it is neither. */
+/** JSON with indentation, every number as it stands. Null where it is something else. */
 export function prettyJson(text: string): string | null {
 	if (text.length > MAX_READ) return null;
 	try {
-		return JSON.stringify(JSON.parse(text), null, 2);
+		return JSON.stringify(parseExactly(text, rawNumber), null, 2);
 	} catch {
 		return null;
 	}
@@ -41,7 +42,7 @@ export function prettyJson(text: string): string | null {
 function wholeValue(text: string): readonly JsonValue[] | null {
 	if (text.length > MAX_READ) return null;
 	try {
-		const value = JSON.parse(text) as JsonValue;
+		const value = parseExactly(text, String) as JsonValue;
 		return Array.isArray(value) ? value : [value];
 	} catch {
 		return null;
@@ -69,7 +70,7 @@ function lineValues(text: string, cut: boolean): readonly JsonValue[] | null {
 	const lines = text.split('\n');
 	if (cut) lines.pop();
 	try {
-		return lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as JsonValue);
+		return lines.filter((line) => line.trim() !== '').map((line) => parseExactly(line, String) as JsonValue);
 	} catch {
 		return null;
 	}

@@ -7,6 +7,8 @@ import { digits, findShortest, writeExponent } from './shortest';
 
 const POINT: u8 = 0x2e;
 const ZERO: u8 = 0x30;
+/** Where an exponent is written. */
+const exponent: usize = memory.data(16);
 
 /** Powers of ten that f64 holds exactly. */
 const powers: usize = memory.data<f64>([
@@ -15,35 +17,53 @@ const powers: usize = memory.data<f64>([
 ]);
 const MAX_EXACT: u64 = 9_007_199_254_740_992;
 
-/** The f64 nearest to a number by the grammar of JSON (which the caller has checked). */
-export function parseNumber(start: usize, end: usize): f64 {
-	let p = start;
-	const negative = load<u8>(p) == MINUS;
-	if (negative) p++;
-	const first = p;
+/** What `takeApart` found: the digits as one whole number, and the power of ten that it is multiplied with. */
+export let units: u64 = 0;
+export let scale: i32 = 0;
+
+/** Takes a number without its sign apart; false where it has more digits than an f64 is sure to hold. */
+export function takeApart(p: usize, end: usize): bool {
 	let mantissa: u64 = 0;
-	let scale = 0;
+	let power = 0;
 	let seenPoint = false;
 	for (; p < end; p++) {
 		const c = load<u8>(p);
 		if (isDigit(c)) {
 			mantissa = mantissa * 10 + <u64>(c - 0x30);
-			if (mantissa > MAX_EXACT) return signed(decimalToF64(first, end), negative);
-			if (seenPoint) scale--;
-		} else if (c == 0x2e) {
+			if (mantissa > MAX_EXACT) return false;
+			if (seenPoint) power--;
+		} else if (c == POINT) {
 			seenPoint = true;
 		} else {
-			scale += parseExponent(p + 1, end);
+			power += parseExponent(p + 1, end);
 			break;
 		}
 	}
-	if (mantissa == 0) return signed(0, negative);
-	if (scale > 22 || scale < -22) return signed(decimalToF64(first, end), negative);
-	const value = <f64>mantissa;
-	return signed(
-		scale < 0 ? value / load<f64>(powers + ((<usize>-scale) << 3)) : value * load<f64>(powers + ((<usize>scale) << 3)),
-		negative,
-	);
+	units = mantissa;
+	scale = power;
+	return true;
+}
+
+/** Whether `ofUnits` can tell the number that `takeApart` found. */
+export function isWithinPowers(): bool {
+	return units == 0 || (scale <= 22 && scale >= -22);
+}
+
+/** The f64 nearest to the number that `takeApart` found, where it is within the powers of ten that f64 holds exactly. */
+export function ofUnits(): f64 {
+	if (units == 0) return 0;
+	const value = <f64>units;
+	return scale < 0
+		? value / load<f64>(powers + ((<usize>-scale) << 3))
+		: value * load<f64>(powers + ((<usize>scale) << 3));
+}
+
+/** The f64 nearest to a number by the grammar of JSON (which the caller has checked). */
+export function parseNumber(start: usize, end: usize): f64 {
+	const negative = load<u8>(start) == MINUS;
+	const first = negative ? start + 1 : start;
+	const size = takeApart(first, end) && isWithinPowers() ? ofUnits() : decimalToF64(first, end);
+	return signed(size, negative);
 }
 
 function signed(value: f64, negative: bool): f64 {
@@ -75,28 +95,34 @@ export function writeNumber(out: Bytes, value: f64): void {
 		writeInteger(out, <i64>value);
 		return;
 	}
-	if (value < 0) out.byte(MINUS);
 	findShortest(abs(value));
-	const point = shortest.point;
-	const count = shortest.count;
-	const end = digits + count;
+	writeDigits(out, digits, shortest.count, shortest.point, value < 0);
+}
+
+/**
+ * Appends a number of which the digits (ASCII, the last one not 0) and the place of the point are known, in the layout
+ * of JavaScript: with an exponent from 10²¹ on and below 10⁻⁶.
+ */
+export function writeDigits(out: Bytes, first: usize, count: i32, point: i32, negative: bool): void {
+	if (negative) out.byte(MINUS);
+	const end = first + count;
 	if (point > 21 || point <= -6) {
-		out.span(digits, digits + 1);
+		out.span(first, first + 1);
 		if (count > 1) {
 			out.byte(POINT);
-			out.span(digits + 1, end);
+			out.span(first + 1, end);
 		}
-		out.span(end, writeExponent(end, point - 1));
+		out.span(exponent, writeExponent(exponent, point - 1));
 	} else if (point <= 0) {
 		out.text('0.');
 		for (let i = point; i < 0; i++) out.byte(ZERO);
-		out.span(digits, end);
+		out.span(first, end);
 	} else if (count > point) {
-		out.span(digits, digits + point);
+		out.span(first, first + point);
 		out.byte(POINT);
-		out.span(digits + point, end);
+		out.span(first + point, end);
 	} else {
-		out.span(digits, end);
+		out.span(first, end);
 		for (let i = count; i < point; i++) out.byte(ZERO);
 	}
 }

@@ -25,6 +25,9 @@ describe('the form for a plugin', () => {
 		expect(problemsOf(draft({ input: 'C:\\in', output: '\\\\host\\out', config: '{' }), 'filter')).toEqual({
 			config: 'notJson',
 		});
+		expect(problemsOf(draft({ input: '/in', output: '/out', config: '{"id":9007199254740993}' }), 'filter')).toEqual({
+			config: 'notKept',
+		});
 	});
 
 	it('becomes the request, without what was left empty', () => {

@@ -1,6 +1,7 @@
 import type { Chain } from '../../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../../shared/api/routes.ts';
 import type { JsonValue } from '../../../shared/errors.ts';
+import { findUnheldNumber } from '../../../shared/json-numbers.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../../shared/run.ts';
 
@@ -72,6 +73,7 @@ export type Problem =
 	| 'batchRange'
 	| 'notJson'
 	| 'notObject'
+	| 'notKept'
 	| 'needChainFile'
 	| 'needName'
 	| 'needStages';
@@ -135,11 +137,12 @@ export function batchOf(text: string): number | null {
 }
 
 /** Of a configuration as text; null: none. */
-export function configProblem(text: string): 'notJson' | 'notObject' | null {
+export function configProblem(text: string): 'notJson' | 'notObject' | 'notKept' | null {
 	if (text.trim() === '') return null;
 	try {
 		const value = JSON.parse(text) as JsonValue;
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? null : 'notObject';
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'notObject';
+		return findUnheldNumber(text) === null ? null : 'notKept';
 	} catch {
 		return 'notJson';
 	}

@@ -98,6 +98,8 @@ export const runFile = {
 		batchRange: 'A whole number from 1 to 100,000.',
 		notJson: 'This is not JSON.',
 		notObject: 'This has to be an object: { "key": value }.',
+		notKept:
+			'It holds a number that cannot be kept exactly. Write a smaller one, or put it in quotes where the plugin takes text.',
 		needChainFile: 'Choose a chain file.',
 		needName: 'Give the chain a name.',
 		needStages: 'Add stages, each with a plugin and a configuration that is a JSON object.',

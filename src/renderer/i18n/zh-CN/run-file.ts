@@ -91,6 +91,7 @@ export const runFile = {
 		batchRange: '请填写 1 到 100,000 之间的整数。',
 		notJson: '这不是 JSON。',
 		notObject: '必须是对象：{ "键": 值 }。',
+		notKept: '其中有无法精确保存的数字。请写一个较小的数字，或在插件接受文本的地方加上引号。',
 		needChainFile: '请选择链文件。',
 		needName: '请为处理链命名。',
 		needStages: '请添加阶段，每个阶段都需要一个插件，且配置必须是 JSON 对象。',
