@@ -9,8 +9,9 @@ export interface JsonFlaw {
 	 */
 	readonly kind: 'duplicate' | 'number' | 'depth' | 'proto';
 	readonly path: JsonPath;
-	/** The token, as it is written. */
+	/** The token, as it is written, and where it begins in the text. */
 	readonly text: string;
+	readonly at: number;
 }
 
 type Frame = { readonly keys: Set<string>; key: string; wantsKey: boolean } | { readonly keys: null; index: number };
@@ -24,15 +25,17 @@ const token = /[{}[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s{}[\],:"]+/gs;
 export function findJsonFlaw(text: string, maxDepth: number): JsonFlaw | null {
 	const frames: Frame[] = [];
 	const pathTo = (): JsonPath => frames.map((frame) => (frame.keys === null ? frame.index : frame.key));
-	for (const [found] of text.matchAll(token)) {
+	for (const match of text.matchAll(token)) {
+		const [found] = match;
+		const at = match.index;
 		const frame = frames.at(-1);
 		switch (found[0]) {
 			case '{':
-				if (frames.length >= maxDepth) return { kind: 'depth', path: pathTo(), text: found };
+				if (frames.length >= maxDepth) return { kind: 'depth', path: pathTo(), text: found, at };
 				frames.push({ keys: new Set(), key: '', wantsKey: true });
 				break;
 			case '[':
-				if (frames.length >= maxDepth) return { kind: 'depth', path: pathTo(), text: found };
+				if (frames.length >= maxDepth) return { kind: 'depth', path: pathTo(), text: found, at };
 				frames.push({ keys: null, index: 0 });
 				break;
 			case '}':
@@ -49,12 +52,12 @@ export function findJsonFlaw(text: string, maxDepth: number): JsonFlaw | null {
 				if (frame === undefined || frame.keys === null || !frame.wantsKey) break;
 				frame.key = JSON.parse(found) as string;
 				frame.wantsKey = false;
-				if (frame.keys.has(frame.key)) return { kind: 'duplicate', path: pathTo(), text: found };
-				if (frame.key === '__proto__') return { kind: 'proto', path: pathTo(), text: found };
+				if (frame.keys.has(frame.key)) return { kind: 'duplicate', path: pathTo(), text: found, at };
+				if (frame.key === '__proto__') return { kind: 'proto', path: pathTo(), text: found, at };
 				frame.keys.add(frame.key);
 				break;
 			default:
-				if (!isFaithful(found)) return { kind: 'number', path: pathTo(), text: found };
+				if (!isFaithful(found)) return { kind: 'number', path: pathTo(), text: found, at };
 		}
 	}
 	return null;
