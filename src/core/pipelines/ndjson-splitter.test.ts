@@ -48,6 +48,27 @@ describe('splitting NDJSON', () => {
 		);
 	});
 
+	it('agrees with JSON.parse on lines with a byte changed, missing or put in', async () => {
+		const whole = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value));
+		const byte = fc.constantFrom(...'[]{},:"\\0123.eE+-tn \tu');
+		await fc.assert(
+			fc.asyncProperty(whole, fc.nat(), fc.integer({ min: 0, max: 2 }), byte, async (text, place, kind, put) => {
+				const at = place % text.length;
+				const changed = text.slice(0, at) + (kind === 0 ? '' : put) + text.slice(kind === 2 ? at : at + 1);
+				let isJson = true;
+				try {
+					JSON.parse(changed);
+				} catch {
+					isJson = changed.trim() === '';
+				}
+				const reading = recordsOf(`1\n${changed}\n`, 5);
+				if (isJson) expect(await reading).toEqual(['1', changed].filter((found) => found.trim() !== ''));
+				else await expect(reading).rejects.toMatchObject({ code: 'invalid_input', details: { line: 2 } });
+			}),
+			{ numRuns: 600 },
+		);
+	});
+
 	it.each([
 		['{"a":1}{"a":2}', 8],
 		['{"a":1} {"a":2}', 9],
