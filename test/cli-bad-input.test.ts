@@ -53,11 +53,13 @@ describe('an input', () => {
 		expect(existsSync(join(folder, 'out.ndjson'))).toBe(false);
 	});
 
-	it('that is empty gives an empty output', async () => {
+	it('that is empty gives an empty output, except where the name says that it is a JSON document', async () => {
 		for (const name of ['empty.ndjson', 'empty.json', 'empty.csv']) writeFileSync(join(folder, name), '');
+		writeFileSync(join(folder, 'list.json'), '[]');
 		expect(await redact('empty.ndjson', 'none.ndjson')).toMatchObject({ code: 0 });
 		expect(readFileSync(join(folder, 'none.ndjson'), 'utf8')).toBe('');
-		expect(await redact('empty.json', 'none.json')).toMatchObject({ code: 0 });
+		await refused(redact('empty.json', 'none.json'), 'invalid_input', 'The input is empty', '[]');
+		expect(await redact('list.json', 'none.json')).toMatchObject({ code: 0 });
 		expect(JSON.parse(readFileSync(join(folder, 'none.json'), 'utf8'))).toEqual([]);
 		expect(await dataflare(['run', 'csv-source', '-i', 'empty.csv', '-o', '-'])).toMatchObject({ code: 0, out: '' });
 		expect(await redact('-', '-')).toMatchObject({ code: 0, out: '' });
@@ -69,7 +71,9 @@ describe('an input', () => {
 		writeFileSync(join(folder, 'cut.json'), '[{"a":1},{"a":');
 		await refused(redact('cut.json', 'out.ndjson'), 'invalid_input', 'after 14 bytes');
 		writeFileSync(join(folder, 'odd.json'), '[{"a":1}]]');
-		await refused(redact('odd.json', 'out.ndjson'), 'invalid_input', 'unexpected "]" at byte 9');
+		await refused(redact('odd.json', 'out.ndjson'), 'invalid_input', 'on line 1, column 10: unexpected "]"');
+		writeFileSync(join(folder, 'odd.ndjson'), '{"a":1}\n{"a":2} // said\n');
+		await refused(redact('odd.ndjson', 'out.ndjson'), 'invalid_input', 'on line 2, column 9: unexpected "/"');
 		expect(existsSync(join(folder, 'out.ndjson'))).toBe(false);
 	});
 
@@ -128,7 +132,7 @@ describe('an output', () => {
 		expect(await redact('same.ndjson', 'same.ndjson')).toMatchObject({ code: 0 });
 		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe('{"m":"b***@***.com"}\n');
 		writeFileSync(join(folder, 'same.ndjson'), `${good}oops\n`);
-		await refused(redact('same.ndjson', 'same.ndjson'), 'plugin_execution', 'record 2 is not JSON');
+		await refused(redact('same.ndjson', 'same.ndjson'), 'invalid_input', 'on line 2, column 1: unexpected "o"');
 		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe(`${good}oops\n`);
 	});
 

@@ -1,9 +1,10 @@
 // The names and types of the columns, and how a field becomes a JSON value.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
-import { isNumber, parseNumber, writeNumber } from '../../../sdk/assemblyscript/assembly/json/number';
-import { COLON, isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
+import { isNumber } from '../../../sdk/assemblyscript/assembly/json/number';
+import { BACKSLASH, COLON, isDigit, MINUS } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { writeString, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
-import { QUOTED, RowReader, UNCLEAN } from './row-reader';
+import { CODE, FRACTION, kindOf, WHOLE } from './numbers';
+import { DOUBLED, ESCAPED, QUOTED, RowReader } from './row-reader';
 import { firstInvalid, isAscii, writeLatin1, writeRepaired } from './utf8';
 
 export const typeNames: string[] = ['auto', 'string', 'number', 'boolean'];
@@ -11,9 +12,10 @@ export const AUTO: i32 = 0;
 export const STRING: i32 = 1;
 export const NUMBER: i32 = 2;
 export const BOOLEAN: i32 = 3;
+/** As `auto`, but whole numbers are text, since one of the column has to be. No name: nobody asks for it. */
+export const CODES: i32 = 4;
 
-/** Digits that every reader of JSON numbers keeps. */
-const SAFE_DIGITS: i32 = 15;
+const POINT: u8 = 0x2e;
 
 export class Column {
 	/** `"name":` with the brace or comma before it. */
@@ -34,8 +36,12 @@ export class FieldWriter {
 	latin1: bool = false;
 	/** Whether quoted fields may be numbers, too. */
 	inferQuoted: bool = false;
+	/** The decimal sign of numbers: point or comma. */
+	decimal: u8 = POINT;
 	/** Fields with bytes that are no UTF-8. */
 	repaired: i64 = 0;
+	/** Whether the field that was written last is a code. */
+	wroteCode: bool = false;
 	private text: Bytes = new Bytes();
 	private clean: Bytes = new Bytes();
 
@@ -46,12 +52,13 @@ export class FieldWriter {
 		let start = row.start(index);
 		let end = row.end(index);
 		const flags = row.flags(index);
+		this.wroteCode = false;
 		if (start == end && ((flags & QUOTED) == 0 || type == NUMBER || type == BOOLEAN)) {
 			out.text('null');
 			return;
 		}
-		if ((flags & UNCLEAN) != 0) {
-			this.unquote(start, end);
+		if ((flags & (DOUBLED | ESCAPED)) != 0) {
+			this.unquote(start, end, (flags & ESCAPED) != 0);
 			start = this.text.ptr;
 			end = start + this.text.length;
 		}
@@ -59,28 +66,40 @@ export class FieldWriter {
 			this.writeAsNumber(out, start, end);
 		} else if (type == BOOLEAN) {
 			this.writeAsBoolean(out, start, end);
-		} else if (type == STRING || ((flags & QUOTED) != 0 && !this.inferQuoted) || !writeInferred(out, start, end)) {
+		} else if (
+			type == STRING ||
+			((flags & QUOTED) != 0 && !this.inferQuoted) ||
+			start == end ||
+			!this.writeInferred(out, start, end, type == CODES)
+		) {
 			this.writeAsText(out, start, end);
 		}
 	}
 
-	/** Halves doubled quotes up to the closing one; what follows it is taken as it is. */
-	private unquote(start: usize, end: usize): void {
+	/** Whether an unquoted field, or a quoted one where those count, is a code. */
+	holdsCode(row: RowReader, index: i32): bool {
+		const start = row.start(index);
+		const end = row.end(index);
+		const flags = row.flags(index);
+		if (start == end || (flags != 0 && (flags != QUOTED || !this.inferQuoted))) return false;
+		return startsNumber(load<u8>(start)) && kindOf(start, end) == CODE;
+	}
+
+	/** Makes one of doubled quotes, and takes the backslashes away that stand before quotes and backslashes. */
+	private unquote(start: usize, end: usize, escapes: bool): void {
 		const text = this.text;
 		text.clear();
 		let at = text.reserve(<i32>(end - start));
 		const first = at;
+		const quote = this.quote;
 		let p = start;
-		let inside = true;
 		while (p < end) {
-			const c = load<u8>(p++);
-			if (inside && c == this.quote) {
-				if (p < end && load<u8>(p) == this.quote) {
-					p++;
-				} else {
-					inside = false;
-					continue;
-				}
+			let c = load<u8>(p++);
+			if (c == quote) {
+				// Its twin.
+				p++;
+			} else if (escapes && c == BACKSLASH && p < end && (load<u8>(p) == BACKSLASH || load<u8>(p) == quote)) {
+				c = load<u8>(p++);
 			}
 			store<u8>(at++, c);
 		}
@@ -106,30 +125,59 @@ export class FieldWriter {
 		writeString(out, start, <i32>(end - start));
 	}
 
-	/** What is no number stays text, so that nothing is lost. */
+	/** A number of every digit that was written, or the text as it stands where it is none. */
 	private writeAsNumber(out: Bytes, start: usize, end: usize): void {
 		let from = start;
 		let to = end;
 		while (from < to && load<u8>(from) == 0x20) from++;
 		while (to > from && load<u8>(to - 1) == 0x20) to--;
-		if (isNumber(from, to)) {
-			out.span(from, to);
-			return;
+		// +5, 007, 5. and .5 are numbers to people, though not to JSON.
+		const negative = from < to && load<u8>(from) == MINUS;
+		if (negative || (from < to && load<u8>(from) == 0x2b)) from++;
+		while (from + 1 < to && load<u8>(from) == 0x30 && isDigit(load<u8>(from + 1))) from++;
+		const clean = this.clean;
+		clean.clear();
+		if (negative) clean.byte(MINUS);
+		if (from + 1 < to && load<u8>(from) == this.decimal && isDigit(load<u8>(from + 1))) clean.byte(0x30);
+		if (from + 1 < to && load<u8>(to - 1) == this.decimal && isDigit(load<u8>(to - 2))) to--;
+		const good = from < to && load<u8>(from) != MINUS && this.copyNumber(from, to);
+		if (good && isNumber(clean.ptr, clean.ptr + clean.length)) out.append(clean);
+		else this.writeAsText(out, start, end);
+	}
+
+	/** Appends to `clean`, a point for the decimal sign; false where a point stands that is none. */
+	private copyNumber(from: usize, to: usize): bool {
+		const at = this.clean.length;
+		this.clean.span(from, to);
+		if (this.decimal == POINT) return true;
+		const end = this.clean.ptr + this.clean.length;
+		for (let p = this.clean.ptr + at; p < end; p++) {
+			if (load<u8>(p) == POINT) return false;
+			if (load<u8>(p) == this.decimal) store<u8>(p, POINT);
 		}
-		// +5, 007 and .5 are numbers to people, though not to JSON.
-		let digits = from;
-		if (digits < to && (load<u8>(digits) == 0x2b || load<u8>(digits) == 0x2d)) digits++;
-		while (digits + 1 < to && load<u8>(digits) == 0x30 && isDigit(load<u8>(digits + 1))) digits++;
-		this.clean.clear();
-		if (digits < to && load<u8>(digits) == 0x2e) this.clean.byte(0x30);
-		this.clean.span(digits, to);
-		const ptr = this.clean.ptr;
-		if (digits < to && load<u8>(digits) != 0x2d && isNumber(ptr, ptr + this.clean.length)) {
-			const value = parseNumber(ptr, ptr + this.clean.length);
-			writeNumber(out, load<u8>(from) == 0x2d ? -value : value);
-		} else {
-			this.writeAsText(out, start, end);
+		return true;
+	}
+
+	/** A number that JSON can say and that no reader rounds, or true or false, as it stands; else nothing. */
+	private writeInferred(out: Bytes, start: usize, end: usize, codes: bool): bool {
+		const c = load<u8>(start);
+		if (startsNumber(c) || c == this.decimal) {
+			if (this.decimal != POINT) {
+				this.clean.clear();
+				if (!this.copyNumber(start, end)) return false;
+				start = this.clean.ptr;
+				end = start + this.clean.length;
+			}
+			const point = start + usize(c == MINUS);
+			if (point + 1 < end && load<u8>(point) == POINT) return writeFraction(out, start, point, end);
+			if (c == this.decimal) return false;
+			const kind = kindOf(start, end);
+			this.wroteCode = kind == CODE;
+			if (kind != FRACTION && (kind != WHOLE || codes)) return false;
+			out.span(start, end);
+			return true;
 		}
+		return ((c | 0x20) == 0x74 || (c | 0x20) == 0x66) && writeWord(out, start, end);
 	}
 
 	private writeAsBoolean(out: Bytes, start: usize, end: usize): void {
@@ -164,17 +212,8 @@ function isOneCase(start: usize, end: usize): bool {
 	return second == 0 ? (load<u8>(start) & 0x20) == 0 : true;
 }
 
-/** A number that JSON can say and that no reader rounds, or true or false, as it stands; else nothing. */
-function writeInferred(out: Bytes, start: usize, end: usize): bool {
-	const c = load<u8>(start);
-	if (isDigit(c) || c == 0x2d || c == 0x2e) {
-		const point = start + usize(c == 0x2d);
-		if (point + 1 < end && load<u8>(point) == 0x2e) return writeFraction(out, start, point, end);
-		if (!isNumber(start, end) || significantDigits(start, end) > SAFE_DIGITS) return false;
-		out.span(start, end);
-		return true;
-	}
-	return ((c | 0x20) == 0x74 || (c | 0x20) == 0x66) && writeWord(out, start, end);
+function startsNumber(c: u8): bool {
+	return isDigit(c) || c == MINUS;
 }
 
 /** `.5` and `-.5`, which programs write and JSON does not know, with the 0 that they lack. */
@@ -184,15 +223,4 @@ function writeFraction(out: Bytes, start: usize, point: usize, end: usize): bool
 	out.byte(0x30);
 	out.span(point, end);
 	return true;
-}
-
-/** Of a whole number; a fraction may have as many as it likes. */
-function significantDigits(start: usize, end: usize): i32 {
-	let digits = 0;
-	for (let p = start; p < end; p++) {
-		const c = load<u8>(p);
-		if (isDigit(c)) digits++;
-		else if (c != 0x2d) return 0;
-	}
-	return digits;
 }

@@ -2,18 +2,22 @@
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_OBJECT } from '../../../sdk/assemblyscript/assembly/json/scan';
-import { unescape } from '../../../sdk/assemblyscript/assembly/json/text';
-import { AUTO, Column, FieldWriter, STRING, typeNames } from './columns';
-import { Dialect, detectDelimiter } from './dialect';
+import { unescape, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
+import { AUTO, CODES, Column, FieldWriter, STRING, typeNames } from './columns';
+import { lookAt, sepLine, sepLineEnd } from './dialect';
 import { Input } from './input';
-import { INCOMPLETE, RowReader } from './row-reader';
+import { Dialect, INCOMPLETE, RowReader } from './row-reader';
 import { Settings } from './settings';
 import { firstInvalid } from './utf8';
 
 /** A batch is given away when it has grown to this, bytes. */
 const BATCH_BYTES: i32 = 1_048_576;
-/** Ragged rows that are reported one by one. */
+/** Faults of one kind that are reported one by one. */
 const REPORTED: i64 = 5;
+/** What is read before a file is judged by its beginning, bytes. */
+const BEGINNING: i32 = 65_536;
+/** Rows that are looked through for codes before the first is written. */
+const SAMPLE: i32 = 1000;
 
 export class CsvReader {
 	/** What went wrong; empty: nothing. */
@@ -28,37 +32,118 @@ export class CsvReader {
 	/** Where the row under way begins, until the next one is asked for. */
 	private rowAt: usize = 0;
 	private ragged: i64 = 0;
+	private untidy: i64 = 0;
+	private lateCodes: i64 = 0;
+	/** Whether each column of the rows that were looked through holds a code. */
+	private codes: bool[] = [];
+	/** `"_extra":[`, under a name that no column has; empty until it is wanted. */
+	private extra: Bytes = new Bytes();
 
 	constructor(private settings: Settings) {
 		const dialect = new Dialect();
 		dialect.quote = settings.quote;
+		dialect.escapes = settings.escapes;
 		this.input = new Input(settings.path);
 		this.rows = new RowReader(dialect);
 		this.writer = new FieldWriter(settings.quote);
 		this.writer.latin1 = settings.latin1;
 		this.writer.inferQuoted = settings.inferQuoted;
+		this.writer.decimal = settings.decimal;
 	}
 
 	/** Reads the beginning of the file and the header. False after setting `problem`. */
 	open(): bool {
 		const input = this.input;
-		if (!this.more()) return false;
-		const first = input.at;
-		if (input.pending >= 2 && (load<u16>(first) == 0xfeff || load<u16>(first) == 0xfffe)) {
-			return this.fails(`${this.settings.path} is UTF-16; convert it to UTF-8 first`);
-		}
-		if (input.pending >= 3 && (load<u32>(first) & 0xffffff) == 0xbfbbef) input.take(first + 3);
-		const dialect = this.rows.dialect;
-		dialect.delimiter =
-			this.settings.delimiter != 0 ? this.settings.delimiter : detectDelimiter(input.at, input.end, dialect.quote);
+		while (!input.ended && input.pending < BEGINNING) if (!this.more()) return false;
+		if (!this.passMarks() || !this.passLines()) return false;
 		this.names = this.settings.columns;
-		if (!this.settings.header) {
+		if (this.settings.header) {
+			if (!this.nextRow()) return this.problem == '';
+			this.readHeader();
+			if (!this.isReadable()) return false;
+		} else {
 			for (let i = 0; i < this.names.length; i++) this.addColumn(this.names[i]);
-			return true;
 		}
-		if (!this.nextRow()) return this.problem == '';
-		this.readHeader();
-		return this.isReadable();
+		this.lookForCodes();
+		return true;
+	}
+
+	/** Passes over a byte order mark and Excel's `sep=` line; refuses UTF-16. */
+	private passMarks(): bool {
+		const input = this.input;
+		const first = input.at;
+		if (input.pending >= 2) {
+			const pair = load<u16>(first);
+			// Without a mark, UTF-16 is told by the zero that one of its first two bytes is.
+			if (pair == 0xfeff || pair == 0xfffe || (pair & 0xff) == 0 || pair >> 8 == 0) {
+				return this.fails(`${this.settings.path} is UTF-16; convert it to UTF-8 first`);
+			}
+		}
+		if (input.pending >= 3 && (load<u32>(first) & 0xffffff) == 0xbfbbef) {
+			input.take(first + 3);
+			if (this.writer.latin1) logWarn(`${this.settings.path} begins with the mark of UTF-8 and is read as UTF-8`);
+			this.writer.latin1 = false;
+		}
+		const named = sepLine(input.at, input.end);
+		if (named != 0) {
+			input.take(sepLineEnd);
+			this.line++;
+		}
+		// 0 where nobody says: it is found out.
+		this.rows.dialect.delimiter = this.settings.delimiter != 0 ? this.settings.delimiter : named;
+		return true;
+	}
+
+	/** Finds out the delimiter, and passes over the lines before the header. */
+	private passLines(): bool {
+		for (let i = 0; i < this.settings.skipLines; i++) if (!this.skipLine()) return this.problem == '';
+		const input = this.input;
+		const findTitles = this.settings.header && this.settings.skipLines < 0;
+		const found = lookAt(this.rows, input.at, input.end, input.ended, this.rows.dialect.delimiter, findTitles);
+		for (let i = 0; i < found.titles; i++) {
+			if (!this.nextRow()) return false;
+			const line = this.line - this.rows.lines;
+			logWarn(`line ${line}: passed over as a title before the header; config.skip_lines 0 reads it as the header`);
+		}
+		return true;
+	}
+
+	private skipLine(): bool {
+		const input = this.input;
+		let p = input.at;
+		while (p < input.end && load<u8>(p) != 0x0a && load<u8>(p) != 0x0d) p++;
+		// A line feed may follow a return.
+		while (p + 1 >= input.end && !input.ended) {
+			const length = p - input.at;
+			if (!this.more()) return false;
+			p = input.at + length;
+			while (p < input.end && load<u8>(p) != 0x0a && load<u8>(p) != 0x0d) p++;
+			if (<i32>(p - input.at) > this.settings.maxRecordBytes) return this.isTooLong();
+		}
+		if (p < input.end && load<u8>(p) == 0x0d && p + 1 < input.end && load<u8>(p + 1) == 0x0a) p++;
+		input.take(min(p + 1, input.end));
+		this.line++;
+		return true;
+	}
+
+	/** Columns of which a whole number has to stay text are text before the first row is written. */
+	private lookForCodes(): void {
+		if (!this.settings.infer) return;
+		const rows = this.rows;
+		let p = this.input.at;
+		for (let i = 0; i < SAMPLE && p < this.input.end; i++) {
+			if (rows.next(p, this.input.end, this.input.ended) == INCOMPLETE) break;
+			p = rows.after;
+			while (this.codes.length < rows.count) this.codes.push(false);
+			for (let j = 0; j < rows.count; j++) if (this.writer.holdsCode(rows, j)) this.codes[j] = true;
+		}
+		this.markCodes();
+	}
+
+	private markCodes(): void {
+		for (let i = 0; i < this.columns.length && i < this.codes.length; i++) {
+			if (this.codes[i] && this.columns[i].type == AUTO) this.columns[i].type = CODES;
+		}
 	}
 
 	private readHeader(): void {
@@ -98,26 +183,49 @@ export class CsvReader {
 		return false;
 	}
 
-	/** The next row that is not blank; false at the end or after setting `problem`. */
+	/** The next row that counts; false at the end or after setting `problem`. */
 	private nextRow(): bool {
 		const input = this.input;
 		while (true) {
 			if (input.pending == 0 && input.ended) return false;
 			if (this.rows.next(input.at, input.end, input.ended) == INCOMPLETE) {
-				if (input.pending > this.settings.maxRecordBytes) {
-					return this.fails(
-						`the record that begins on line ${this.line} of ${this.settings.path} is longer than ${this.settings.maxRecordBytes} bytes; a quote may never be closed, or raise config.max_record_bytes`,
-					);
-				}
+				// The line end is not of the record.
+				if (input.pending - 2 > this.settings.maxRecordBytes) return this.isTooLong();
 				if (!this.more()) return false;
 				continue;
 			}
+			const rows = this.rows;
+			if (<i32>(rows.stop - input.at) > this.settings.maxRecordBytes) return this.isTooLong();
+			if (rows.unclosed) {
+				return this.fails(
+					`the record that begins on line ${this.line} of ${this.settings.path} has a quoted field that is never closed; close it, or set config.quote to "" where quotes are nothing special`,
+				);
+			}
 			this.rowAt = input.at;
-			input.take(this.rows.after);
-			if (this.rows.unclosed) logWarn(`line ${this.line}: a quoted field is never closed`);
-			this.line += this.rows.lines;
-			if (!this.rows.isBlank) return true;
+			input.take(rows.after);
+			if (rows.untidy) this.reportUntidy();
+			this.line += rows.lines;
+			if (!this.passesOver()) return true;
 		}
+	}
+
+	/** A blank line is a row of nothing where rows have one field, and nothing else where they have several. */
+	private passesOver(): bool {
+		if (this.columns.length == 1) return this.settings.skipBlank && this.rows.isBlank;
+		return this.rows.isEmptyLine;
+	}
+
+	private isTooLong(): bool {
+		return this.fails(
+			`the record that begins on line ${this.line} of ${this.settings.path} is longer than ${this.settings.maxRecordBytes} bytes; a quote may never be closed, or raise config.max_record_bytes`,
+		);
+	}
+
+	private reportUntidy(): void {
+		if (++this.untidy > REPORTED) return;
+		logWarn(
+			`line ${this.line}: text follows the closing quote of a field; the field is kept as it stands, with its quotes`,
+		);
 	}
 
 	private more(): bool {
@@ -158,27 +266,48 @@ export class CsvReader {
 	private writeRow(out: Bytes): void {
 		const count = this.rows.count;
 		// Without a header and names, the first row says how many columns there are.
-		if (this.columns.length == 0) for (let i = 0; i < count; i++) this.addColumn(`col${i + 1}`);
+		if (this.columns.length == 0) {
+			for (let i = 0; i < count; i++) this.addColumn(`col${i + 1}`);
+			this.markCodes();
+		}
 		const expected = this.columns.length;
 		for (let i = 0; i < expected; i++) {
 			const column = this.columns[i];
 			out.append(column.label);
-			if (i < count) this.writer.write(out, this.rows, i, column.type);
-			else out.text('null');
+			if (i >= count) {
+				out.text('null');
+				continue;
+			}
+			this.writer.write(out, this.rows, i, column.type);
+			if (this.writer.wroteCode && column.type == AUTO) this.turnToCodes(column);
 		}
 		if (count != expected) this.writeRagged(out, count, expected);
 		out.byte(CLOSE_OBJECT);
 		out.byte(0x0a);
 	}
 
+	/** One whole number of the column has to stay text: so do those that follow. */
+	private turnToCodes(column: Column): void {
+		column.type = CODES;
+		if (++this.lateCodes > REPORTED) return;
+		const line = this.line - this.rows.lines;
+		logWarn(
+			`line ${line}: "${column.name}" holds digits that stay text; from here on all whole numbers of it do (config.types says it of all)`,
+		);
+	}
+
 	private writeRagged(out: Bytes, count: i32, expected: i32): void {
 		if (++this.ragged <= REPORTED) {
-			const fate = count < expected ? 'the missing ones are null' : 'the others are in "_extra"';
+			const fate = count < expected ? 'the missing ones are null' : `the others are in "${this.extraName()}"`;
 			logWarn(`line ${this.line - this.rows.lines}: ${count} fields instead of ${expected}; ${fate}`);
 		}
 		if (count < expected) return;
+		if (this.extra.length == 0) {
+			writeText(this.extra, this.extraName());
+			this.extra.text(':[');
+		}
 		out.byte(expected == 0 ? OPEN_OBJECT : COMMA);
-		out.text('"_extra":[');
+		out.append(this.extra);
 		for (let i = expected; i < count; i++) {
 			if (i > expected) out.byte(COMMA);
 			this.writer.write(out, this.rows, i, this.settings.infer ? AUTO : STRING);
@@ -186,9 +315,17 @@ export class CsvReader {
 		out.byte(CLOSE_ARRAY);
 	}
 
+	/** A name that no column has. */
+	private extraName(): string {
+		let name = '_extra';
+		for (let n = 2; this.hasColumn(name); n++) name = `_extra_${n}`;
+		return name;
+	}
+
 	/** Says at the end what was said too seldom before. */
 	summarise(): void {
 		if (this.ragged > REPORTED) logWarn(`${this.ragged} rows do not have the number of fields that the header has`);
+		if (this.untidy > REPORTED) logWarn(`${this.untidy} rows have text behind the closing quote of a field`);
 		if (this.writer.repaired > 0) {
 			logWarn(
 				`${this.writer.repaired} fields are not UTF-8; their bad bytes became U+FFFD (config.encoding "latin1" may be right)`,

@@ -8,6 +8,12 @@ export class Settings {
 	delimiter: u8 = 0;
 	/** 0: no quoting. */
 	quote: u8 = 0x22;
+	/** Whether a backslash in a quoted field takes the meaning from a quote or backslash behind it. */
+	escapes: bool = false;
+	/** Lines before the header; -1: find out. */
+	skipLines: i32 = -1;
+	/** Whether blank lines are left out of files of one column, too. */
+	skipBlank: bool = false;
 	header: bool = true;
 	columns: string[] = [];
 	types: Json | null = null;
@@ -15,6 +21,9 @@ export class Settings {
 	inferQuoted: bool = false;
 	batchSize: i32 = 1000;
 	maxRecordBytes: i32 = 4_194_304;
+	/** The decimal sign of numbers. */
+	decimal: u8 = 0x2e;
+	/** Whether the file is windows-1252, a superset of Latin-1. */
 	latin1: bool = false;
 	/** Whether bytes that are no UTF-8 become U+FFFD; else they end the reading. */
 	replaceInvalid: bool = false;
@@ -27,6 +36,10 @@ export function readSettings(config: Config): Settings {
 		'path',
 		'delimiter',
 		'quote',
+		'escape',
+		'skip_lines',
+		'blank_lines',
+		'decimal',
 		'header',
 		'columns',
 		'types',
@@ -43,6 +56,13 @@ export function readSettings(config: Config): Settings {
 	if (settings.delimiter != 0 && settings.delimiter == settings.quote) {
 		config.refuse('config.delimiter and config.quote are the same character');
 	}
+	settings.escapes = config.choice('escape', ['', '\\'], '') != '';
+	const skip = config.get('skip_lines');
+	if (skip === null || skip.kind != JSON_STRING || skip.text != 'auto') {
+		settings.skipLines = config.integer('skip_lines', -1, 0, 10_000);
+	}
+	settings.skipBlank = config.choice('blank_lines', ['auto', 'skip'], 'auto') == 'skip';
+	settings.decimal = config.choice('decimal', ['.', ','], '.') == ',' ? 0x2c : 0x2e;
 	settings.header = config.flag('header', true);
 	settings.columns = config.list('columns');
 	settings.types = config.object('types');
@@ -52,7 +72,7 @@ export function readSettings(config: Config): Settings {
 	else settings.infer = config.flag('infer', true);
 	settings.batchSize = config.integer('batch_size', 1000, 1, 100_000);
 	settings.maxRecordBytes = config.integer('max_record_bytes', 4_194_304, 1024, 536_870_912);
-	settings.latin1 = config.choice('encoding', ['utf-8', 'latin1'], 'utf-8') == 'latin1';
+	settings.latin1 = config.choice('encoding', ['utf-8', 'latin1', 'windows-1252'], 'utf-8') != 'utf-8';
 	settings.replaceInvalid = config.choice('invalid_utf8', ['refuse', 'replace'], 'refuse') == 'replace';
 	return settings;
 }

@@ -1,4 +1,5 @@
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { putCodePoint } from '../../../sdk/assemblyscript/assembly/json/text';
 
 /** Whether all bytes are ASCII, eight at a time. */
 export function isAscii(p: usize, end: usize): bool {
@@ -52,15 +53,19 @@ export function writeRepaired(out: Bytes, p: usize, end: usize): void {
 	}
 }
 
-/** Appends ISO 8859-1 text as UTF-8. */
+/** What windows-1252 has at 0x80 to 0x9f; where it has nothing, the control character of that number, as browsers do. */
+const windows1252: StaticArray<u16> = [
+	0x20ac, 0x81, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8d, 0x017d,
+	0x8f, 0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,
+	0x017e, 0x0178,
+];
+
+/** Appends windows-1252 text as UTF-8. */
 export function writeLatin1(out: Bytes, p: usize, end: usize): void {
 	for (; p < end; p++) {
 		const c = load<u8>(p);
-		if (c < 0x80) {
-			out.byte(c);
-		} else {
-			out.byte(0xc0 | (c >> 6));
-			out.byte(0x80 | (c & 0x3f));
-		}
+		const code: u32 = c >= 0x80 && c < 0xa0 ? windows1252[c - 0x80] : c;
+		const at = out.reserve(4);
+		out.length += <i32>(putCodePoint(at, code) - at);
 	}
 }

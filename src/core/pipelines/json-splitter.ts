@@ -1,170 +1,242 @@
-import { type Batch, batchOf } from '../../shared/batch.ts';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import type { Batch } from '../../shared/batch.ts';
+import type { DataFlareError } from '../../shared/errors.ts';
 import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
+import {
+	beginsSecond,
+	columnsIn,
+	cutOff,
+	type InputPlace,
+	noValue,
+	recordTooLarge,
+	tooDeep,
+	twoOnALine,
+	unexpected,
+} from './json-input-errors.ts';
+import { JsonScanner } from './json-scanner.ts';
 import { TARGET_BATCH_BYTES } from './line-splitter.ts';
 
-const byteOf = {
-	tab: 0x09,
-	lineFeed: 0x0a,
-	return: 0x0d,
-	space: 0x20,
-	quote: 0x22,
-	comma: 0x2c,
-	open: 0x5b,
-	backslash: 0x5c,
-	close: 0x5d,
-	openBrace: 0x7b,
-	closeBrace: 0x7d,
-} as const;
+const LF = 0x0a;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
 
 /**
- * Cuts JSON text into records without building values: the elements of a top-level array, or a sequence of top-level
- * values. Only the nesting is checked here; whether a record is valid JSON is for whoever parses it to say.
+ * Cuts JSON text into checked records without building values: the elements of a top-level array, or top-level values
+ * that each begin on a line of their own. What is no JSON (RFC 8259) is refused with its line and column, after the
+ * records before it were given. The chunks are left as they are.
  */
 export async function* splitJson(chunks: AsyncIterable<Uint8Array>, batchRecords: number): AsyncGenerator<Batch> {
-	const scanner = new JsonScanner();
-	let records: Uint8Array[] = [];
-	let bytes = 0;
-	for await (const chunk of chunks) {
-		for (const record of scanner.push(chunk)) {
-			records.push(record);
-			bytes += record.length;
-			if (records.length < batchRecords && bytes < TARGET_BATCH_BYTES) continue;
-			yield batchOf(records);
-			records = [];
-			bytes = 0;
-		}
-	}
-	const last = scanner.end();
-	if (last !== null) records.push(last);
-	if (records.length > 0) yield batchOf(records);
+	const splitter = new JsonSplitter(batchRecords);
+	for await (const chunk of chunks) yield* splitter.push(chunk);
+	yield* splitter.end();
 }
 
-class JsonScanner {
-	/** Bytes of the record that is being read. */
-	#pieces: Uint8Array[] = [];
-	#length = 0;
-	#depth = 0;
-	#inString = false;
-	#escaped = false;
-	#inScalar = false;
+class JsonSplitter {
+	readonly #batchRecords: number;
+	readonly #scanner = new JsonScanner();
 	/** `before` the first byte, `array`: inside the top-level array, `values`: a sequence of values, `after` the array. */
 	#place: 'before' | 'array' | 'values' | 'after' = 'before';
+	/** In the top-level array: whether a value comes next (or, `first`, its end), or a comma or its end. */
+	#next: 'first' | 'value' | 'separator' = 'first';
+	/** Line feeds that were passed when the last of a sequence of values ended, -1: none has; and the offset behind it. */
+	#valueLine = -1;
+	#valueEnd = -1;
+	/** The beginning of the value under way, of which the end has not come. */
+	#rest: Uint8Array[] = [];
+	#restBytes = 0;
+	/** The chunk under way as it came, for the places of errors; where it begins in the input; and in which column, from 0. */
+	#chunk: Uint8Array = new Uint8Array(0);
 	#offset = 0;
+	#column = 0;
+	/** Bytes of earlier chunks that stand in front of this one in what is being cut. Positions count from there. */
+	#shift = 0;
 
-	*push(chunk: Uint8Array): Generator<Uint8Array> {
-		let start = this.#recording() ? 0 : -1;
-		for (let at = 0; at < chunk.length; at++) {
-			const byte = chunk[at] as number;
-			if (this.#inString) {
-				if (this.#escaped) this.#escaped = false;
-				else if (byte === byteOf.backslash) this.#escaped = true;
-				else if (byte === byteOf.quote) {
-					this.#inString = false;
-					if (this.#depth === 0) {
-						yield this.#take(chunk, start, at + 1);
-						start = -1;
-					}
-				}
-				continue;
-			}
-			const blank = byte === byteOf.space || byte === byteOf.lineFeed || byte === byteOf.return || byte === byteOf.tab;
-			if (this.#depth === 0) {
-				if (this.#inScalar && (blank || byte === byteOf.comma || byte === byteOf.close)) {
-					this.#inScalar = false;
-					yield this.#take(chunk, start, at);
-					start = -1;
-				}
-				if (blank || this.#inScalar) continue;
-				if (this.#place === 'before') {
-					this.#place = byte === byteOf.open ? 'array' : 'values';
-					if (byte === byteOf.open) continue;
-				} else if (this.#place === 'array' && byte === byteOf.close) {
-					this.#place = 'after';
-					continue;
-				} else if (byte === byteOf.comma && this.#place === 'array') continue;
-				if (this.#place === 'after' || byte === byteOf.close || byte === byteOf.closeBrace || byte === byteOf.comma) {
-					throw unexpected(byte, this.#offset + at);
-				}
-				start = at;
-				if (byte === byteOf.quote) this.#inString = true;
-				else if (byte === byteOf.open || byte === byteOf.openBrace) this.#depth = 1;
-				else this.#inScalar = true;
-				continue;
-			}
-			if (byte === byteOf.quote) this.#inString = true;
-			else if (byte === byteOf.open || byte === byteOf.openBrace) this.#depth++;
-			else if (byte === byteOf.close || byte === byteOf.closeBrace) {
-				this.#depth--;
-				if (this.#depth === 0) {
-					yield this.#take(chunk, start, at + 1);
-					start = -1;
-				}
-			}
-		}
-		if (start !== -1) this.#keep(chunk.slice(start));
-		this.#offset += chunk.length;
+	constructor(batchRecords: number) {
+		this.#batchRecords = batchRecords;
 	}
 
-	/** The scalar that only the end of the input ended; null where there is none. */
-	end(): Uint8Array | null {
-		if (this.#inString || this.#depth > 0 || this.#place === 'array') {
-			throw new DataFlareError(
-				'invalid_input',
-				`The JSON input ends in the middle, after ${this.#offset.toLocaleString('en')} bytes.`,
-				{
-					hint: 'The file is probably cut off: fetch or export it again.',
-					details: { ...because('json_cut_off', { bytes: this.#offset }), bytes: this.#offset },
-				},
-			);
+	*push(chunk: Uint8Array): Generator<Batch> {
+		this.#chunk = chunk;
+		// A copy with a line feed behind it: separators are overwritten, so that records become a batch where they stand.
+		const data = new Uint8Array(chunk.length + 1);
+		data.set(chunk);
+		data[chunk.length] = LF;
+		if (!this.#scanner.isOpen) {
+			yield* this.#cut(data, 0);
+		} else {
+			const after = this.#scanner.scan(data, 0, chunk.length);
+			if (after < 0) throw this.#wrong(~after);
+			if (this.#scanner.isOpen) this.#keep(data.subarray(0, chunk.length));
+			else yield* this.#cut(this.#joined(data, after), this.#shift + after);
 		}
-		return this.#inScalar ? this.#take(new Uint8Array(0), 0, 0) : null;
+		this.#leave();
 	}
 
-	#recording(): boolean {
-		return this.#inString || this.#inScalar || this.#depth > 0;
+	/** The batch of what only the end of the input ended, where there is such a value. */
+	*end(): Generator<Batch> {
+		const isWhole = !this.#scanner.isOpen || this.#scanner.finish();
+		if (!isWhole || this.#place === 'array') throw cutOff(this.#placeOf(0));
+		if (this.#place === 'before') throw noValue();
+		if (this.#restBytes === 0) return;
+		const data = joined([...this.#rest, Uint8Array.of(LF)], this.#restBytes + 1);
+		yield { data, ends: Uint32Array.of(this.#restBytes), gap: 1 };
+	}
+
+	/** Cuts bytes with room for one more behind them. What stands before `from` is a value already. */
+	*#cut(data: Uint8Array, from: number): Generator<Batch> {
+		const end = data.length - 1;
+		const batch = new BatchInPlace(data);
+		let at = from;
+		if (from > 0) this.#add(batch, 0, from);
+		for (;;) {
+			at = this.#toValue(data, at, end);
+			// What is before `at` is used up, so the byte behind the last record may become its line feed.
+			if (batch.count >= this.#batchRecords || batch.bytes >= TARGET_BATCH_BYTES) yield batch.take();
+			if (at === end) break;
+			const begin = at;
+			this.#scanner.begin();
+			at = this.#scanner.scan(data, begin, end);
+			if (at < 0) throw this.#wrong(~at);
+			if (this.#scanner.isOpen) {
+				this.#keep(data.slice(begin, end));
+				break;
+			}
+			this.#add(batch, begin, at);
+		}
+		if (batch.count > 0) yield batch.take();
+	}
+
+	#add(batch: BatchInPlace, begin: number, end: number): void {
+		batch.add(begin, end);
+		this.#next = 'separator';
+		this.#valueLine = this.#scanner.lineFeeds;
+		this.#valueEnd = this.#offset + end - this.#shift;
+	}
+
+	/** Passes what stands between values, and returns where one begins, or `end`. */
+	#toValue(data: Uint8Array, at: number, end: number): number {
+		for (let p = at; ; p++) {
+			p = this.#scanner.skipSpace(data, p, end);
+			if (p === end) return end;
+			const byte = data[p];
+			if (this.#place === 'before') {
+				this.#place = byte === OPEN_ARRAY ? 'array' : 'values';
+				if (this.#place === 'values') return p;
+			} else if (this.#place === 'values') {
+				if (this.#valueLine === this.#scanner.lineFeeds) throw this.#second(p);
+				return p;
+			} else if (this.#place === 'array' && byte === CLOSE_ARRAY && this.#next !== 'value') {
+				this.#place = 'after';
+			} else if (this.#place === 'array' && this.#next !== 'separator') {
+				return p;
+			} else if (this.#place === 'array' && byte === COMMA) {
+				this.#next = 'value';
+			} else {
+				throw this.#unexpected(p);
+			}
+		}
+	}
+
+	#requireRoom(more: number): void {
+		if (this.#restBytes + more > MAX_RECORD_BYTES) throw recordTooLarge(this.#offset);
 	}
 
 	#keep(piece: Uint8Array): void {
-		this.#pieces.push(piece);
-		this.#length += piece.length;
-		if (this.#length <= MAX_RECORD_BYTES) return;
-		throw new DataFlareError(
-			'invalid_input',
-			`A record of the JSON input is larger than ${MAX_RECORD_BYTES.toLocaleString('en')} bytes (at byte ${this.#offset.toLocaleString('en')}).`,
-			{
-				hint: 'Split the data into more, smaller records.',
-				details: {
-					...because('record_too_large', { offset: this.#offset, maxBytes: MAX_RECORD_BYTES }),
-					offset: this.#offset,
-				},
-			},
-		);
+		this.#requireRoom(piece.length);
+		this.#rest.push(piece);
+		this.#restBytes += piece.length;
 	}
 
-	/** Line feeds between tokens are white space; as a space they leave the one-record-a-line framing intact. */
-	#take(chunk: Uint8Array, start: number, end: number): Uint8Array {
-		this.#keep(chunk.slice(Math.max(start, 0), end));
-		const record =
-			this.#pieces.length === 1 ? (this.#pieces[0] as Uint8Array) : new Uint8Array(Buffer.concat(this.#pieces));
-		this.#pieces = [];
-		this.#length = 0;
-		for (let at = record.indexOf(byteOf.lineFeed); at !== -1; at = record.indexOf(byteOf.lineFeed, at + 1)) {
-			record[at] = byteOf.space;
-		}
-		return record;
+	/** A chunk behind the beginning of the value that ends in it, at `end`. */
+	#joined(data: Uint8Array, end: number): Uint8Array {
+		this.#requireRoom(end);
+		const whole = joined([...this.#rest, data], this.#restBytes + data.length);
+		this.#shift = this.#restBytes;
+		this.#scanner.rebase(-this.#shift);
+		this.#rest = [];
+		this.#restBytes = 0;
+		return whole;
+	}
+
+	/** The chunk was gone through. */
+	#leave(): void {
+		const { length } = this.#chunk;
+		this.#column = this.#placeOf(this.#shift + length).column - 1;
+		this.#scanner.rebase(this.#shift + length);
+		this.#offset += length;
+		this.#shift = 0;
+		this.#chunk = this.#chunk.subarray(length);
+	}
+
+	#placeOf(position: number): InputPlace {
+		const at = position - this.#shift;
+		const lineStart = this.#scanner.lineStart - this.#shift;
+		const before = lineStart < 0 ? this.#column : 0;
+		const column = before + columnsIn(this.#chunk, Math.max(lineStart, 0), at) + 1;
+		return { line: this.#scanner.lineFeeds + 1, column, offset: this.#offset + at };
+	}
+
+	#unexpected(position: number): DataFlareError {
+		return unexpected(this.#chunk, position - this.#shift, this.#placeOf(position));
+	}
+
+	/** Of a value. */
+	#wrong(position: number): DataFlareError {
+		return this.#scanner.isTooDeep ? tooDeep(this.#placeOf(position)) : this.#unexpected(position);
+	}
+
+	/** Something stands behind a value on its line. */
+	#second(position: number): DataFlareError {
+		const place = this.#placeOf(position);
+		const byte = this.#chunk[position - this.#shift] as number;
+		return beginsSecond(byte, place.offset === this.#valueEnd) ? twoOnALine(place) : this.#unexpected(position);
 	}
 }
 
-function unexpected(byte: number, offset: number): DataFlareError {
-	const found = JSON.stringify(String.fromCharCode(byte));
-	return new DataFlareError(
-		'invalid_input',
-		`The input is not JSON: unexpected ${found} at byte ${offset.toLocaleString('en')}.`,
-		{
-			hint: 'Check the file, or name its format with --format (ndjson, json, lines, bytes).',
-			details: { ...because('json_unexpected', { offset }), offset },
-		},
-	);
+/** Not a `Buffer`: code that meets both is slower. */
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+	const whole = new Uint8Array(length);
+	let at = 0;
+	for (const piece of pieces) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	return whole;
+}
+
+/** Moves records of a buffer together, a line feed behind each, over what stands between them. */
+class BatchInPlace {
+	readonly #data: Uint8Array;
+	#ends: number[] = [];
+	#base = 0;
+	#write = 0;
+
+	constructor(data: Uint8Array) {
+		this.#data = data;
+	}
+
+	get count(): number {
+		return this.#ends.length;
+	}
+
+	get bytes(): number {
+		return this.#write - this.#base;
+	}
+
+	/** Between two records at least one byte stands. */
+	add(begin: number, end: number): void {
+		if (this.#ends.length === 0) this.#base = this.#write = begin;
+		else this.#data[this.#write++] = LF;
+		if (this.#write !== begin) this.#data.copyWithin(this.#write, begin, end);
+		this.#write += end - begin;
+		this.#ends.push(this.#write - this.#base);
+	}
+
+	take(): Batch {
+		this.#data[this.#write] = LF;
+		const data = this.#data.subarray(this.#base, this.#write + 1);
+		const ends = new Uint32Array(this.#ends);
+		this.#ends = [];
+		return { data, ends, gap: 1 };
+	}
 }

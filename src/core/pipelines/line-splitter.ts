@@ -1,7 +1,6 @@
 import type { Batch } from '../../shared/batch.ts';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
 import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
+import { lineTooLong } from './json-input-errors.ts';
 
 const LINE_FEED = 0x0a;
 
@@ -31,7 +30,7 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>, batchRecord
 			rest.push(piece.subarray(end));
 			restBytes += piece.length - end;
 		}
-		if (restBytes > MAX_RECORD_BYTES) throw tooLong(line, restBytes);
+		if (restBytes > MAX_RECORD_BYTES) throw lineTooLong(line, restBytes);
 	}
 	if (restBytes > 0) yield* linesOf(Buffer.concat([...rest, Buffer.of(LINE_FEED)]), batchRecords);
 }
@@ -77,15 +76,4 @@ function countLines(data: Buffer): number {
 	let lines = 0;
 	for (let at = data.indexOf(LINE_FEED); at !== -1; at = data.indexOf(LINE_FEED, at + 1)) lines++;
 	return lines;
-}
-
-function tooLong(line: number, bytes: number): DataFlareError {
-	return new DataFlareError(
-		'invalid_input',
-		`Line ${line} of the input is longer than ${MAX_RECORD_BYTES.toLocaleString('en')} bytes (${bytes.toLocaleString('en')} read so far without a line feed).`,
-		{
-			hint: 'Check that the file really is one record per line; use --format bytes for binary data.',
-			details: { ...because('line_too_long', { line, maxBytes: MAX_RECORD_BYTES }), line, bytes },
-		},
-	);
 }

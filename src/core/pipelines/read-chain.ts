@@ -5,6 +5,7 @@ import { because } from '../../shared/failure-reason.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { describeJsonProblem } from '../../shared/json-problem.ts';
 import { readPlainFile } from '../read-plain-file.ts';
+import { refuseFlaws } from '../registry/parse-manifest.ts';
 
 /** A chain file larger than this is not read, bytes. */
 const MAX_CHAIN_BYTES = 4 * 1024 * 1024;
@@ -23,6 +24,7 @@ export async function readChain(path: string): Promise<Chain> {
 			cause: error,
 		});
 	}
+	refuseFlaws(text, file, 'chain');
 	const parsed = chainSchema.safeParse(json);
 	if (parsed.success) return parsed.data;
 	const report = describeIssues(chainSchema, parsed.error, json, 'the chain');

@@ -8,6 +8,7 @@ import type { Encoding } from '../../shared/plugin/component-type.ts';
 import { open } from '../user-files.ts';
 import { splitJson } from './json-splitter.ts';
 import { splitLines } from './line-splitter.ts';
+import { splitNdjson } from './ndjson-splitter.ts';
 
 /** Size of one read, bytes. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -54,7 +55,19 @@ export async function readRecords(
 	const first = await firstChunk(chunks);
 	const source = stripBom(first, chunks);
 	const format = options.format === 'auto' ? detectFormat(extension, first, options.encoding) : options.format;
+	if (format !== 'bytes') refuseUtf16(first);
 	return { format, totalBytes, batches: split(source, format, options) };
+}
+
+/** UTF-16 is told by its byte order mark, or by the zero that one of its first two bytes is. */
+function refuseUtf16(beginning: Buffer): void {
+	const [first, second] = beginning;
+	const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+	if (!isMarked && (second === undefined || (first !== 0 && second !== 0))) return;
+	throw new DataFlareError('invalid_input', 'The input is UTF-16, and UTF-8 is read.', {
+		hint: 'Save or export it as UTF-8 (or use iconv), or use --format bytes for binary data.',
+		details: because('utf16'),
+	});
 }
 
 /** Fails as `readFileRecords` would, for a file that somebody else is going to read. */
@@ -145,8 +158,10 @@ export function detectFormat(extension: string, beginning: Buffer, encoding: Enc
 	}
 	if (extension === '.txt' || extension === '.log') return 'lines';
 	const text = beginning.subarray(0, PEEK_BYTES).toString('utf8').trimStart();
+	// No records are no fault, unless the name says that this is a JSON document.
+	if (extension !== '.json' && text === '') return 'ndjson';
 	if (extension !== '.json' && isJson(text.split('\n', 1)[0] ?? '')) return 'ndjson';
-	if (extension === '.json' || text.startsWith('{') || text.startsWith('[') || text === '') return 'json';
+	if (extension === '.json' || text.startsWith('{') || text.startsWith('[')) return 'json';
 	throw new DataFlareError('invalid_input', 'The format of the input cannot be told: it does not begin like JSON.', {
 		details: because('format_unknown'),
 		hint: 'Name it with --format ndjson, json, lines or bytes.',
@@ -170,7 +185,8 @@ async function* split(
 		for await (const chunk of chunks) yield { data: chunk, ends: Uint32Array.of(chunk.length), gap: 0 };
 		return;
 	}
-	const batches = format === 'json' ? splitJson(chunks, options.batch) : splitLines(chunks, options.batch);
+	const splitters = { json: splitJson, ndjson: splitNdjson, lines: splitLines } as const;
+	const batches = splitters[format](chunks, options.batch);
 	let records = 0;
 	for await (const batch of batches) {
 		if (!isUtf8(batch.data)) throw notUtf8(batch, records);

@@ -65,11 +65,14 @@ function refuseCrowded(text: string, file: string): void {
 	);
 }
 
-/** Throws `configuration` where valid JSON says two things at once, or one that would not be read as it is written. */
-export function refuseFlaws(text: string, file: string): void {
+/**
+ * Throws `configuration` where valid JSON says two things at once, or one that would not be read as it is written, with
+ * its line and column.
+ */
+export function refuseFlaws(text: string, file: string, what: 'manifest' | 'chain' = 'manifest'): void {
 	const flaw = findJsonFlaw(text, MAX_JSON_DEPTH);
 	if (flaw === null) return;
-	const path = z.core.toDotPath([...flaw.path]) || 'the manifest';
+	const path = z.core.toDotPath([...flaw.path]) || `the ${what}`;
 	const short = flaw.text.length > 60 ? `${flaw.text.slice(0, 57)}…` : flaw.text;
 	const [message, hint] = {
 		duplicate: ['stands twice in the same object', 'Keep one of the two.'],
@@ -77,9 +80,13 @@ export function refuseFlaws(text: string, file: string): void {
 		number: [`${short} is a number that cannot be kept exactly`, 'Write a smaller number, or put it in quotes.'],
 		depth: [`is nested deeper than ${MAX_JSON_DEPTH} levels`, 'Flatten it.'],
 	}[flaw.kind] as [string, string];
-	throw new DataFlareError('configuration', `${file}: ${path}: ${message}.`, {
+	const before = text.slice(0, flaw.at);
+	const line = before.split('\n').length;
+	const column = flaw.at - before.lastIndexOf('\n');
+	const reason = what === 'chain' ? because('chain_invalid', { file }) : because('manifest_invalid', { path });
+	throw new DataFlareError('configuration', `${file}: ${path}: ${message} (line ${line}, column ${column}).`, {
 		hint,
-		details: { ...because('manifest_invalid', { path }), file, path, flaw: flaw.kind },
+		details: { ...reason, file, path, line, column, flaw: flaw.kind },
 	});
 }
 

@@ -11,8 +11,9 @@ export interface JsonFlaw {
 	 */
 	readonly kind: 'duplicate' | 'number' | 'depth' | 'proto';
 	readonly path: JsonPath;
-	/** The token, as it is written. */
+	/** The token, as it is written, and where it begins in the text. */
 	readonly text: string;
+	readonly at: number;
 }
 
 type Frame = { readonly keys: Set<string>; key: string; wantsKey: boolean } | { readonly keys: null; index: number };
@@ -20,16 +21,17 @@ type Frame = { readonly keys: Set<string>; key: string; wantsKey: boolean } | { 
 /** A sign, the opening quote of a text, or a number or word. Texts are not its matter: a repeated group needs stack. */
 const token = /[{}[\],:"]|[^\s{}[\],:"]+/g;
 
-function* tokensOf(text: string): Generator<string> {
+/** Each token, and where it begins. */
+function* tokensOf(text: string): Generator<readonly [token: string, at: number]> {
 	token.lastIndex = 0;
 	for (let match = token.exec(text); match !== null; match = token.exec(text)) {
 		const [found] = match;
 		if (found !== '"') {
-			yield found;
+			yield [found, match.index];
 			continue;
 		}
 		const end = endOfString(text, match.index);
-		yield text.slice(match.index, end);
+		yield [text.slice(match.index, end), match.index];
 		token.lastIndex = end;
 	}
 }
@@ -51,15 +53,15 @@ function endOfString(text: string, from: number): number {
 export function findJsonFlaw(text: string, maxDepth: number): JsonFlaw | null {
 	const frames: Frame[] = [];
 	const pathTo = (): JsonPath => frames.map((frame) => (frame.keys === null ? frame.index : frame.key));
-	for (const found of tokensOf(text)) {
+	for (const [found, at] of tokensOf(text)) {
 		const frame = frames.at(-1);
 		switch (found[0]) {
 			case '{':
-				if (frames.length >= maxDepth) return { kind: 'depth', path: pathTo(), text: found };
+				if (frames.length >= maxDepth) return { kind: 'depth', path: pathTo(), text: found, at };
 				frames.push({ keys: new Set(), key: '', wantsKey: true });
 				break;
 			case '[':
-				if (frames.length >= maxDepth) return { kind: 'depth', path: pathTo(), text: found };
+				if (frames.length >= maxDepth) return { kind: 'depth', path: pathTo(), text: found, at };
 				frames.push({ keys: null, index: 0 });
 				break;
 			case '}':
@@ -76,12 +78,12 @@ export function findJsonFlaw(text: string, maxDepth: number): JsonFlaw | null {
 				if (frame === undefined || frame.keys === null || !frame.wantsKey) break;
 				frame.key = JSON.parse(found) as string;
 				frame.wantsKey = false;
-				if (frame.keys.has(frame.key)) return { kind: 'duplicate', path: pathTo(), text: found };
-				if (frame.key === '__proto__') return { kind: 'proto', path: pathTo(), text: found };
+				if (frame.keys.has(frame.key)) return { kind: 'duplicate', path: pathTo(), text: found, at };
+				if (frame.key === '__proto__') return { kind: 'proto', path: pathTo(), text: found, at };
 				frame.keys.add(frame.key);
 				break;
 			default:
-				if (!isFaithful(found)) return { kind: 'number', path: pathTo(), text: found };
+				if (!isFaithful(found)) return { kind: 'number', path: pathTo(), text: found, at };
 		}
 	}
 	return null;

@@ -362,12 +362,24 @@ export const failure = {
 		input_not_json: { text: 'The input is not JSON.', hint: 'Keys and strings need double quotes.' },
 		line_not_json: { text: 'Line {{line}} of the input is not JSON.', hint: 'Mend that line.' },
 		json_cut_off: {
-			text: 'The JSON input ends in the middle, at byte {{bytes}}.',
+			text: 'The JSON input ends in the middle, on line {{line}}, column {{column}}.',
 			hint: 'The file is probably cut off: fetch or export it again.',
 		},
 		json_unexpected: {
-			text: 'The input is not JSON: something unexpected stands at byte {{offset}}.',
-			hint: 'Check the file, or choose its format yourself.',
+			text: 'The input is not JSON: something unexpected stands on line {{line}}, column {{column}}.',
+			hint: 'Mend the file at that place, or choose its format yourself.',
+		},
+		json_two_on_a_line: {
+			text: 'A second JSON value begins on line {{line}}, column {{column}}.',
+			hint: 'Put each value on a line of its own.',
+		},
+		json_too_deep: {
+			text: 'The JSON input is nested deeper than {{maxDepth}} levels on line {{line}}, column {{column}}.',
+			hint: 'Flatten it at that place.',
+		},
+		json_empty: {
+			text: 'The input is empty, which is no JSON.',
+			hint: 'A file without records is []. As NDJSON an empty file is in order: choose that format.',
 		},
 		record_too_large: {
 			text: 'A record of the input is larger than {{maxBytes}}, at byte {{offset}}.',
@@ -380,6 +392,10 @@ export const failure = {
 		not_utf8: {
 			text: 'Record {{record}} of the input is not UTF-8.',
 			hint: 'Convert the file to UTF-8 first, or choose the format “Bytes as they are” for binary data.',
+		},
+		utf16: {
+			text: 'The input is UTF-16, and UTF-8 is read.',
+			hint: 'Save or export it as UTF-8, or choose the format “Bytes as they are” for binary data.',
 		},
 		format_unknown: {
 			text: 'The format of the input cannot be told: it does not begin like JSON.',

@@ -307,12 +307,24 @@ export const failure = {
 		input_not_json: { text: '输入不是有效的 JSON。', hint: '键和字符串需要使用双引号。' },
 		line_not_json: { text: '输入的第 {{line}} 行不是有效的 JSON。', hint: '请修正该行。' },
 		json_cut_off: {
-			text: 'JSON 输入在中途结束（字节 {{bytes}} 处）。',
+			text: 'JSON 输入在中途结束（第 {{line}} 行第 {{column}} 列）。',
 			hint: '文件可能不完整，请重新获取或导出。',
 		},
 		json_unexpected: {
-			text: '输入不是有效的 JSON：字节 {{offset}} 处有意外内容。',
-			hint: '请检查文件，或自行选择其格式。',
+			text: '输入不是有效的 JSON：第 {{line}} 行第 {{column}} 列有意外内容。',
+			hint: '请修正该处，或自行选择文件格式。',
+		},
+		json_two_on_a_line: {
+			text: '第 {{line}} 行第 {{column}} 列开始了第二个 JSON 值。',
+			hint: '请让每个值各占一行。',
+		},
+		json_too_deep: {
+			text: 'JSON 输入在第 {{line}} 行第 {{column}} 列的嵌套超过 {{maxDepth}} 层。',
+			hint: '请减少该处的嵌套层数。',
+		},
+		json_empty: {
+			text: '输入为空，不是有效的 JSON。',
+			hint: '没有记录的文件应为 []。作为 NDJSON 时，空文件是允许的：请选择该格式。',
 		},
 		record_too_large: {
 			text: '输入中有一条记录超过 {{maxBytes}}（字节 {{offset}} 处）。',
@@ -325,6 +337,10 @@ export const failure = {
 		not_utf8: {
 			text: '输入的第 {{record}} 条记录不是 UTF-8。',
 			hint: '请先将文件转换为 UTF-8；二进制数据请选择“原始字节”格式。',
+		},
+		utf16: {
+			text: '输入是 UTF-16 编码，而程序读取 UTF-8。',
+			hint: '请另存或导出为 UTF-8；二进制数据请选择“原始字节”格式。',
 		},
 		format_unknown: { text: '无法判断输入的格式：开头不像 JSON。', hint: '请自行选择其格式。' },
 		json_wanted: {
