@@ -32,6 +32,9 @@ describe('the command line', () => {
 		const history = await dataflare(['--json', 'history', 'list']);
 		expect(JSON.parse(history.out)).toMatchObject({ ok: true, data: { total: 3 } });
 		const csv = await dataflare(['history', 'export', '--format', 'csv']);
+		expect(csv.out).toMatch(/^\ufeffid,kind/);
+		const bare = await dataflare(['history', 'export', '--format', 'csv', '--no-bom']);
+		expect(bare.out).toBe(csv.out.slice(1));
 		expect(csv.out.split('\r\n')).toHaveLength(5);
 		const newest = await dataflare(['history', 'export', '--format', 'json', '--limit', '2']);
 		expect(JSON.parse(newest.out)).toEqual(JSON.parse(history.out).data.runs.slice(0, 2));
