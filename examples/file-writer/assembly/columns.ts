@@ -1,0 +1,81 @@
+// Which fields the columns of a CSV file hold.
+import { sameBytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path';
+import { Fields } from '../../../sdk/assemblyscript/assembly/json/fields';
+
+/** As many as a spreadsheet shows. */
+export const MOST_COLUMNS: i32 = 16_384;
+
+export class Columns {
+	readonly list: FieldPath[] = [];
+
+	get count(): i32 {
+		return this.list.length;
+	}
+
+	/** Adds the fields of a record that have no column yet. False: there would be too many. */
+	learn(fields: Fields): bool {
+		for (let i = 0; i < fields.count; i++) {
+			if (this.holds(fields, i)) continue;
+			if (this.list.length == MOST_COLUMNS) return false;
+			const column = new FieldPath(String.UTF8.decodeUnsafe(fields.name(i), fields.nameLength(i)));
+			// The name of a field that is there, dots and all, and no path.
+			column.steps.length = 0;
+			this.list.push(column);
+		}
+		return true;
+	}
+
+	/** The first field of a record that no column holds anything of; -1: there is none. */
+	unknown(fields: Fields): i32 {
+		for (let i = 0; i < fields.count; i++) if (!this.holds(fields, i)) return i;
+		return -1;
+	}
+
+	private holds(fields: Fields, index: i32): bool {
+		const ptr = fields.name(index);
+		const length = fields.nameLength(index);
+		// Records mostly have their fields in the order of the columns.
+		if (index < this.list.length && isName(this.list[index], ptr, length)) return true;
+		for (let i = 0; i < this.list.length; i++) {
+			const column = this.list[i];
+			if (isName(column, ptr, length)) return true;
+			if (column.steps.length > 0) {
+				const first = column.steps[0];
+				if (sameBytes(first.ptr, first.length, ptr, length)) return true;
+			}
+		}
+		return false;
+	}
+
+	/** Forgets those that were added since there were `count`. */
+	cut(count: i32): void {
+		this.list.length = count;
+	}
+
+	/** The header in words. */
+	toString(): string {
+		return headerOf(this.list.map<string>((column) => column.text));
+	}
+}
+
+function isName(column: FieldPath, ptr: usize, length: i32): bool {
+	return sameBytes(column.name.ptr, column.name.length, ptr, length);
+}
+
+/** Names as a message shows them. */
+export function headerOf(names: string[]): string {
+	let text = '';
+	for (let i = 0; i < names.length; i++) {
+		if (text.length > 300) return `"${text},... (${names.length} columns)"`;
+		text += (i == 0 ? '' : ',') + names[i];
+	}
+	return `"${text}"`;
+}
+
+/** The names of a record's fields. */
+export function namesOf(fields: Fields): string[] {
+	const names: string[] = [];
+	for (let i = 0; i < fields.count; i++) names.push(String.UTF8.decodeUnsafe(fields.name(i), fields.nameLength(i)));
+	return names;
+}
