@@ -8,6 +8,8 @@ export const MOST_COLUMNS: i32 = 16_384;
 
 export class Columns {
 	readonly list: FieldPath[] = [];
+	/** Whether the record that `unknown` looked at has its fields in the order of the columns, from the first on. */
+	inOrder: bool = false;
 
 	get count(): i32 {
 		return this.list.length;
@@ -28,7 +30,12 @@ export class Columns {
 
 	/** The first field of a record that no column holds anything of; -1: there is none. */
 	unknown(fields: Fields): i32 {
-		for (let i = 0; i < fields.count; i++) if (!this.holds(fields, i)) return i;
+		const list = this.list;
+		const together = min(fields.count, list.length);
+		let same = 0;
+		while (same < together && isName(list[same], fields.name(same), fields.nameLength(same))) same++;
+		this.inOrder = same == fields.count;
+		for (let i = same; i < fields.count; i++) if (!this.holds(fields, i)) return i;
 		return -1;
 	}
 

@@ -43,14 +43,23 @@ export class CsvFormat {
 		return this.cell.toString();
 	}
 
-	/** A row of nothing is a blank line where there is one column, which `csv-source` reads as null. */
+	/** Comes after `columns.unknown` has looked at the record. A row of nothing is a blank line where there is one column, which `csv-source` reads as null. */
 	writeRecord(out: Bytes, fields: Fields): void {
 		this.arena.reset();
 		for (let i = 0; i < this.columns.count; i++) {
 			if (i > 0) out.byte(this.delimiter);
-			if (!fields.find(this.columns.list[i])) continue;
-			this.value.read(fields.start, fields.end, this.arena);
-			this.writeValue(out, fields.start, fields.end, i);
+			let start: usize;
+			let end: usize;
+			if (this.columns.inOrder && i < fields.count) {
+				start = fields.valueStart(i);
+				end = fields.valueEnd(i);
+			} else {
+				if (!fields.find(this.columns.list[i])) continue;
+				start = fields.start;
+				end = fields.end;
+			}
+			this.value.read(start, end, this.arena);
+			this.writeValue(out, start, end, i);
 		}
 		this.endLine(out);
 	}

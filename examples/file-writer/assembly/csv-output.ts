@@ -178,6 +178,7 @@ export class CsvOutput {
 		const records = new Records();
 		records.open(waiting.ptr, waiting.length);
 		while (records.next()) {
+			columns.unknown(records.fields);
 			this.format.writeRecord(file.pending, records.fields);
 			if (!file.advance()) return false;
 		}

@@ -4,6 +4,14 @@ import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
 
 const APOSTROPHE: u8 = 0x27;
 
+/** 1 for each byte by which a sign can begin. */
+const marks: usize = memory.data(256);
+store<u8>(marks + 0x3d, 1);
+store<u8>(marks + 0x2b, 1);
+store<u8>(marks + 0x2d, 1);
+store<u8>(marks + 0x40, 1);
+store<u8>(marks + 0xef, 1);
+
 /**
  * Appends text with an apostrophe before every sign by which a formula could begin: with the cell, behind white space and
  * quotes as well, or behind what another program or another locale takes for the end of a cell. Behind plain white space
@@ -50,7 +58,9 @@ export function writeGuarded(out: Bytes, ptr: usize, length: i32): void {
 /** Whether a guard would change the text: most text has none of the signs. */
 export function mayHoldFormula(ptr: usize, length: i32): bool {
 	if (length > 0 && isLineSpace(load<u8>(ptr))) return true;
-	for (let p = ptr, end = ptr + length; p < end; p++) if (signLength(p, end) > 0) return true;
+	for (let p = ptr, end = ptr + length; p < end; p++) {
+		if (load<u8>(marks + load<u8>(p)) != 0 && signLength(p, end) > 0) return true;
+	}
 	return false;
 }
 
