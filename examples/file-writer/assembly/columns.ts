@@ -55,6 +55,17 @@ export class Columns {
 		return false;
 	}
 
+	/** Whether each column holds a field of its own, and none a part of one. */
+	get isPlain(): bool {
+		// Comparing each with each is for few.
+		if (this.list.length > 1000) return false;
+		for (let i = 0; i < this.list.length; i++) {
+			if (this.list[i].steps.length > 0) return false;
+			for (let k = 0; k < i; k++) if (this.list[k].text == this.list[i].text) return false;
+		}
+		return true;
+	}
+
 	/** Forgets those that were added since there were `count`. */
 	cut(count: i32): void {
 		this.list.length = count;

@@ -43,8 +43,12 @@ export class CsvFormat {
 		return this.cell.toString();
 	}
 
-	/** Comes after `columns.unknown` has looked at the record. A row of nothing is a blank line where there is one column, which `csv-source` reads as null. */
-	writeRecord(out: Bytes, fields: Fields): void {
+	/**
+	 * Comes after `columns.unknown` has looked at the record, or `columns.inOrder` is false. Returns how many columns have a
+	 * value. A row of nothing is a blank line where there is one column, which `csv-source` reads as null.
+	 */
+	writeRecord(out: Bytes, fields: Fields): i32 {
+		let found = 0;
 		this.arena.reset();
 		for (let i = 0; i < this.columns.count; i++) {
 			if (i > 0) out.byte(this.delimiter);
@@ -58,10 +62,12 @@ export class CsvFormat {
 				start = fields.start;
 				end = fields.end;
 			}
+			found++;
 			this.value.read(start, end, this.arena);
 			this.writeValue(out, start, end, i);
 		}
 		this.endLine(out);
+		return found;
 	}
 
 	private writeValue(out: Bytes, start: usize, end: usize, column: i32): void {
@@ -125,9 +131,10 @@ export class CsvFormat {
 		const end = ptr + length;
 		const first = load<u8>(ptr);
 		if (first <= 0x20 || load<u8>(end - 1) <= 0x20 || isWord(ptr, length) || looksLikeNumber(ptr, end)) return true;
+		const delimiter = this.delimiter;
 		for (let p = ptr; p < end; p++) {
 			const c = load<u8>(p);
-			if (c == this.delimiter || c == QUOTE || c == 0x0a || c == 0x0d) return true;
+			if (c == delimiter || (c <= QUOTE && (c == QUOTE || c == 0x0a || c == 0x0d))) return true;
 			if (c == 0xed && p + 1 < end && load<u8>(p + 1) >= 0xa0) return true;
 		}
 		return first == 0xef;

@@ -26,6 +26,8 @@ export class CsvOutput {
 	private existing: FirstRow | null = null;
 	/** Records that wait for the columns to be settled; null: they are. */
 	private waiting: Bytes | null = null;
+	/** Whether the columns are plain; -1: not looked at yet. */
+	private plain: i32 = -1;
 	private knownBefore: i32 = 0;
 	private waitingBefore: i32 = 0;
 	private headerBefore: bool = true;
@@ -120,15 +122,20 @@ export class CsvOutput {
 
 	private write(fields: Fields, number: i64, file: OutputFile): bool {
 		const columns = this.format.columns;
-		const unknown = columns.unknown(fields);
-		if (unknown >= 0) {
-			if (!this.dropUnknown) return this.refuse(this.unknownField(fields, unknown, number, file.path));
-			if (++this.surplus == 1) {
-				logWarn('a record has fields for which there is no column; name all of them in config.columns');
-			}
+		if (!this.dropUnknown) {
+			const unknown = columns.unknown(fields);
+			if (unknown >= 0) return this.refuse(this.unknownField(fields, unknown, number, file.path));
 		}
 		this.writeHead(file.pending);
-		this.format.writeRecord(file.pending, fields);
+		if (this.plain < 0) this.plain = columns.isPlain ? 1 : 0;
+		const isCounted = this.dropUnknown && this.plain == 1;
+		if (isCounted) columns.inOrder = false;
+		const hasUnknown = this.dropUnknown && !isCounted && columns.unknown(fields) >= 0;
+		const found = this.format.writeRecord(file.pending, fields);
+		// Where each column holds a whole field, those that were not found tell how many are left.
+		if ((hasUnknown || (isCounted && found < fields.count)) && ++this.surplus == 1) {
+			logWarn('a record has fields for which there is no column; name all of them in config.columns');
+		}
 		return true;
 	}
 
