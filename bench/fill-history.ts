@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
+import { gramText } from '../src/core/store/grams.ts';
 
 /** A run begins so often, ms. */
 export const RUN_EVERY_MS = 5000;
@@ -8,7 +9,7 @@ const PER_TRANSACTION = 50_000;
 
 /**
  * Fills an empty history with runs of 20 plugins up to now: a tenth of them chains, a tenth failed, 2 % with denials,
- * every third with a log line. The same every time but for the clock.
+ * every third with a log line, a tenth of those in Chinese. The same every time but for the clock.
  */
 export function fillHistory(file: string, total: number): void {
 	const database = new Database(file);
@@ -25,6 +26,7 @@ export function fillHistory(file: string, total: number): void {
 		const insertLog = database.prepare(
 			'INSERT INTO run_logs (row, at, stage, plugin, level, message) VALUES (?, ?, 0, ?, ?, ?)',
 		);
+		const insertGrams = database.prepare('INSERT INTO log_grams (rowid, text) VALUES (?, ?)');
 		const request = JSON.stringify({
 			plugin: 'plugin',
 			fn: 'process_data',
@@ -67,7 +69,10 @@ export function fillHistory(file: string, total: number): void {
 				);
 			if (index % 3 === 0) {
 				const more = index % 50 === 0 ? ` rare${index % 1000}` : '';
-				insertLog.run(row, startedAt, plugin, index % 9 === 0 ? 'warn' : 'info', `row ${index} was read${more}`);
+				const line = index % 30 === 3 ? `第${index}行已读取，月度报告_失败.csv` : `row ${index} was read${more}`;
+				const { lastInsertRowid: id } = insertLog.run(row, startedAt, plugin, index % 9 === 0 ? 'warn' : 'info', line);
+				const grams = gramText(line);
+				if (grams !== null) insertGrams.run(id, grams);
 			}
 		}
 

@@ -55,6 +55,7 @@ function scroll(store: Store, total: number): void {
 		'failed streams': { status: 'failed', kind: 'stream' },
 		'a rare word': { text: 'rare200' },
 		'a word in a third of all runs': { text: 'read' },
+		'a part of a word in a thirtieth of all runs': { text: '报告' },
 		'a word of a tenth of all errors': { text: 'longer' },
 	};
 	for (const [what, query] of Object.entries(filters)) {
@@ -84,6 +85,7 @@ function scroll(store: Store, total: number): void {
 		'newest log lines': {},
 		'  of one plugin, warnings': { plugin: 'plugin-3', level: 'warn' },
 		'  with a word': { text: 'read' },
+		'  with a part of a word': { text: '报告' },
 	} as const;
 	for (const [what, query] of Object.entries(lines)) {
 		const time = middle(5, () => runs.lines(query));

@@ -32,6 +32,14 @@ describe('the command line', () => {
 		const history = await dataflare(['--json', 'history', 'list']);
 		expect(JSON.parse(history.out)).toMatchObject({ ok: true, data: { total: 3 } });
 		const csv = await dataflare(['history', 'export', '--format', 'csv']);
+		const table = join(folder, 'runs.csv');
+		for (const [flags, begin] of [
+			[[], '\ufeffid,kind,'],
+			[['--no-bom'], 'id,kind,'],
+		] as const) {
+			await dataflare(['history', 'export', '--format', 'csv', '--output', table, ...flags]);
+			expect(readFileSync(table, 'utf8').slice(0, begin.length)).toBe(begin);
+		}
 		expect(csv.out.split('\r\n')).toHaveLength(5);
 		const newest = await dataflare(['history', 'export', '--format', 'json', '--limit', '2']);
 		expect(JSON.parse(newest.out)).toEqual(JSON.parse(history.out).data.runs.slice(0, 2));

@@ -67,7 +67,7 @@ describe('CSV', () => {
 
 	it('disarms formulas when asked to, and only text', () => {
 		const records = [{ a: '=cmd()', b: '@x', c: '-1', d: -1, e: 'a=b' }];
-		expect(write({ path: 'g.csv', guard_formulas: true }, records)).toBe(`a,b,c,d,e\n"'=cmd()","'@x","'-1",-1,a=b\n`);
+		expect(write({ path: 'g.csv', guard_formulas: true }, records)).toBe(`a,b,c,d,e\n"'=cmd()","'@x","-1",-1,a=b\n`);
 		expect(write({ path: 'g.csv' }, records)).toBe('a,b,c,d,e\n=cmd(),@x,"-1",-1,a=b\n');
 	});
 

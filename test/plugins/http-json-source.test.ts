@@ -45,7 +45,9 @@ describe('one page', () => {
 		const { guest, requests } = start({}, () => ({ status: 200, body }));
 		expect(guest.call('read_data').text).toBe('{"a":1,"b":[1,2]}\n{"c":"x\\n é"}\n');
 		expect(guest.call('read_data').status).toBe(0);
-		expect(requests).toEqual([{ method: 'GET', url, headers: { accept: 'application/json' } }]);
+		expect(requests).toEqual([
+			{ method: 'GET', url, headers: { accept: 'application/json' }, text: true, wait_ms: 10_000 },
+		]);
 		expect(start({}, { [url]: { id: 1 } }).guest.readAll()).toEqual([{ id: 1 }]);
 		expect(start({}, { [url]: [] }).guest.readAll()).toEqual([]);
 		expect(start({}, { [url]: null }).guest.readAll()).toEqual([]);
@@ -65,6 +67,15 @@ describe('one page', () => {
 			{ id: 1, name: 'first' },
 			{ id: 2, name: 'second' },
 		]);
+	});
+
+	it('passes over a byte order mark', () => {
+		expect(start({}, () => ({ status: 200, body: '\ufeff [{"n":1}]' })).guest.readAll()).toEqual([{ n: 1 }]);
+		const body_base64 = Buffer.from('\ufeff[2]').toString('base64');
+		expect(start({}, () => ({ status: 200, body_base64 })).guest.readAll()).toEqual([2]);
+		expect(() => start({}, () => ({ status: 200, body: '\ufeff' })).guest.readAll()).toThrow(
+			'did not answer with JSON',
+		);
 	});
 
 	it('reads a body that the host hands over as base64', () => {
@@ -90,7 +101,7 @@ describe('pages', () => {
 		expect(guest.progress.at(-1)).toEqual([4, 0]);
 	});
 
-	it('counts pages until one is empty, or not full', () => {
+	it('counts pages until one is empty, or shorter than the first', () => {
 		const pages = (request: HttpRequest): HttpResponse => {
 			const page = Number(new URL(request.url).searchParams.get('p'));
 			return { status: 200, body: JSON.stringify(page <= 2 ? [page, page] : []) };
@@ -100,7 +111,137 @@ describe('pages', () => {
 		expect(addresses(first.requests)).toEqual([1, 2, 3].map((p) => `${url}?q=a%20b&p=${p}`));
 		const second = start({ page: { param: 'p', start: 2, size_param: 'n', size: 3 } }, pages);
 		expect(second.guest.readAll()).toEqual([2, 2]);
-		expect(addresses(second.requests)).toEqual([`${url}?p=2&n=3`]);
+		// Two of three may be all that the server gives at once, or all that there is: the next page tells.
+		expect(addresses(second.requests)).toEqual([2, 3].map((p) => `${url}?p=${p}&n=3`));
+		const sizes = [3, 3, 2, 9];
+		const third = start({ page: { param: 'p', size_param: 'n', size: 3 } }, (request) => {
+			const page = Number(new URL(request.url).searchParams.get('p'));
+			return { status: 200, body: JSON.stringify(Array(sizes[page - 1]).fill(page)) };
+		});
+		expect(third.guest.readAll()).toEqual([1, 1, 1, 2, 2, 2, 3, 3]);
+		expect(third.requests).toHaveLength(3);
+	});
+
+	it('takes the size that a server caps pages to for a full one', () => {
+		const capped = start({ page: { param: 'p', size_param: 'n', size: 200 } }, (request) => {
+			const page = Number(new URL(request.url).searchParams.get('p'));
+			const rows = [[1, 2], [3, 4], [5]][page - 1];
+			return rows === undefined ? { status: 404, body: 'no such page' } : { status: 200, body: JSON.stringify(rows) };
+		});
+		expect(capped.guest.readAll()).toEqual([1, 2, 3, 4, 5]);
+		expect(capped.requests).toHaveLength(3);
+		const even = start({ page: { param: 'p', size_param: 'n', size: 200 } }, (request) => {
+			const page = Number(new URL(request.url).searchParams.get('p'));
+			return page > 2 ? { status: 404, body: '' } : { status: 200, body: JSON.stringify([page, page]) };
+		});
+		expect(even.guest.readAll()).toEqual([1, 1, 2, 2]);
+	});
+
+	it('gives once what a server that does not know the parameter gives again', () => {
+		for (const page of [{ param: 'p' }, { param: 'p', size_param: 'n', size: 200 }]) {
+			const deaf = start({ page }, () => ({ status: 200, body: '[{"n":1},{"n":2}]' }));
+			expect(deaf.guest.readAll()).toEqual([{ n: 1 }, { n: 2 }]);
+			expect(deaf.requests).toHaveLength(2);
+			expect(deaf.guest.logs[0]).toMatchObject({ level: 'warn', message: expect.stringContaining('the same records') });
+		}
+		// Full pages may be alike.
+		const alike = start({ page: { param: 'p', size_param: 'n', size: 2 } }, (request) => ({
+			status: 200,
+			body: request.url.includes('p=3') ? '[]' : '[0,0]',
+		}));
+		expect(alike.guest.readAll()).toEqual([0, 0, 0, 0]);
+	});
+
+	it('notices circles of any length, also behind redirects', () => {
+		for (const length of [1, 2, 3, 300]) {
+			const circle = start({ items: 'd', next: 'next' }, (request) => {
+				const at = Number(new URL(request.url).searchParams.get('at') ?? 0);
+				return { status: 200, body: JSON.stringify({ d: [at], next: `?at=${(at + 1) % length}#x${at}` }) };
+			});
+			expect(circle.guest.readAll()).toHaveLength(length + 1);
+			expect(circle.guest.logs[0]).toMatchObject({
+				level: 'warn',
+				message: expect.stringContaining('was read already'),
+			});
+		}
+		const moved = start({ items: 'd', next: 'next' }, () => ({
+			status: 200,
+			url: 'https://api.example.com/v2/list',
+			body: '{"d":[1],"next":"../v2/./list"}',
+		}));
+		expect(moved.guest.readAll()).toEqual([1]);
+	});
+
+	it.each([
+		['items2', 'https://api.example.com/v2/list/items2'],
+		['./items2', 'https://api.example.com/v2/list/items2'],
+		['../items2', 'https://api.example.com/v2/items2'],
+		['../../../../items2', 'https://api.example.com/items2'],
+		['..', 'https://api.example.com/v2/'],
+		['?c=2', 'https://api.example.com/v2/list/items?c=2'],
+		['/items2?u=a/../b', 'https://api.example.com/items2?u=a/../b'],
+		['//other.example/x', 'https://other.example/x'],
+		['HTTPS://other.example/x', 'HTTPS://other.example/x'],
+		['#top', null],
+		['', null],
+	])('resolves %j against the address that answered (RFC 3986)', (next, target) => {
+		const { guest, requests } = start({ items: 'd', next: 'next' }, (request) =>
+			request.url === url
+				? {
+						status: 200,
+						url: 'https://api.example.com/v2/list/items?c=1#f',
+						body: JSON.stringify({ d: [1], next }),
+					}
+				: { status: 200, body: '{"d":[2],"next":null}' },
+		);
+		expect(guest.readAll()).toEqual(target === null ? [1] : [1, 2]);
+		expect(addresses(requests)).toEqual(target === null ? [url] : [url, target]);
+	});
+
+	it('refuses a next page that is not to be read over HTTP', () => {
+		const other = start({ items: 'd', next: 'next' }, { [url]: { d: [1], next: 'ftp://x/y' } });
+		expect(() => other.guest.readAll()).toThrow('names ftp://x/y as its next page; only http and https can be read');
+	});
+
+	it.each([
+		['<https://api.example.com/v1/items?p=2>; rel="next"', '?p=2'],
+		['<?p=2>; rel=next', '?p=2'],
+		['</first>;rel="first", <?p=2> ; REL = "prev NEXT"', '?p=2'],
+		['<?p=1>; title="a, b; <c>; rel=\\"next\\""; rel=prev, <?p=2>; rel="next"; title=x', '?p=2'],
+		['<?p=3>; rel=next; anchor="/other", <?p=2>; rel=next', '?p=2'],
+		['<?p=2>; rel=prev; rel=next', null],
+		['<?p=2>', null],
+		['?p=2; rel=next', null],
+		['<?p=2', null],
+		['', null],
+	])('follows the header Link: %s (RFC 8288)', (link, query) => {
+		const { guest, requests } = start({}, (request) => ({
+			status: 200,
+			body: request.url === url ? '[1]' : '[2]',
+			...(request.url === url ? { headers: { link } } : {}),
+		}));
+		expect(guest.readAll()).toEqual(query === null ? [1] : [1, 2]);
+		expect(addresses(requests).slice(1)).toEqual(query === null ? [] : [`${url}${query}`]);
+	});
+
+	it('does not follow that header where another way is named, or it is not wanted', () => {
+		const linked = (): HttpResponse => ({ status: 200, body: '{"d":[1]}', headers: { link: '<?p=2>; rel=next' } });
+		for (const config of [{ next: 'next' }, { link_header: false }]) {
+			const { guest, requests } = start({ items: 'd', ...config }, linked);
+			expect(guest.readAll()).toEqual([1]);
+			expect(requests).toHaveLength(1);
+		}
+		expect(() => start({ next: 'n', link_header: true }, linked)).toThrow('name one way from page to page');
+	});
+
+	it('takes no content, and a later page that lacks the records, for pages without records', () => {
+		expect(start({ items: 'd' }, () => ({ status: 204, body: '' })).guest.readAll()).toEqual([]);
+		const gap = start(
+			{ items: 'd', next: 'next' },
+			{ [url]: { d: [1], next: '?p=2' }, [`${url}?p=2`]: { next: '?p=3' }, [`${url}?p=3`]: { d: [3] } },
+		);
+		expect(gap.guest.readAll()).toEqual([1, 3]);
+		expect(gap.guest.logs[0]?.message).toContain('taken for a page without records');
 	});
 
 	it('stops at the number of pages that is allowed, and at a page that names itself', () => {
@@ -147,6 +288,9 @@ describe('failures', () => {
 	it('name the address and what happened', () => {
 		const failing = (answer: HttpResponse | number) => () => start({}, () => answer).guest.readAll();
 		expect(failing({ status: 503, body: 'try later' })).toThrow(`${url} answered with status 503: try later`);
+		expect(failing({ status: 429, headers: { 'retry-after': '3600' }, body: '{}' })).toThrow(
+			`${url} answered with status 429 (it asks to wait, retry-after: 3600; config.max_wait is 10 s): {}`,
+		);
 		expect(failing({ status: 200, body: '<html>' })).toThrow(`${url} did not answer with JSON: <html>`);
 		expect(failing({ status: 200, body: '' })).toThrow('did not answer with JSON');
 		expect(failing(-13)).toThrow(

@@ -15,6 +15,8 @@ export interface HttpRequest {
 
 export interface HttpResponse {
 	readonly status: number;
+	readonly url?: string;
+	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly body_base64?: string;
 }

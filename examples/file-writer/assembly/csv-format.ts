@@ -2,84 +2,127 @@
 import { Arena } from '../../../sdk/assemblyscript/assembly/arena';
 import { Bytes, bytesOf } from '../../../sdk/assemblyscript/assembly/bytes';
 import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
-import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path';
 import { Fields } from '../../../sdk/assemblyscript/assembly/json/fields';
-import { isNumber } from '../../../sdk/assemblyscript/assembly/json/number';
+import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { NULL, STRING, Value } from '../../../sdk/assemblyscript/assembly/value';
+import { Columns } from './columns';
+import { mayHoldFormula, writeGuarded } from './formula';
 
 const QUOTE: u8 = 0x22;
+/** Digits of a whole number that every reader keeps. */
+const SAFE_DIGITS: usize = 15;
 
 export class CsvFormat {
 	delimiter: u8 = 0x2c;
 	crlf: bool = false;
 	/** Puts an apostrophe before text that a spreadsheet would run as a formula. */
 	guardFormulas: bool = false;
-	readonly columns: FieldPath[] = [];
-	/** Records with fields that no column has. */
-	surplus: i64 = 0;
+	readonly columns: Columns = new Columns();
+	private warnedOfDigits: bool = false;
 	private arena: Arena = new Arena();
 	private value: Value = new Value();
 	private cell: Bytes = new Bytes();
 
-	/** Takes the columns from a record where the configuration names none. */
-	learnColumns(fields: Fields): void {
-		if (this.columns.length > 0) return;
-		for (let i = 0; i < fields.count; i++) {
-			const name = String.UTF8.decodeUnsafe(fields.name(i), fields.nameLength(i));
-			let known = false;
-			for (let k = 0; k < this.columns.length; k++) if (this.columns[k].text == name) known = true;
-			if (!known) this.columns.push(new FieldPath(name));
-		}
-	}
-
 	writeHeader(out: Bytes): void {
-		for (let i = 0; i < this.columns.length; i++) {
+		for (let i = 0; i < this.columns.count; i++) {
 			if (i > 0) out.byte(this.delimiter);
-			const name = bytesOf(this.columns[i].text);
+			const name = bytesOf(this.columns.list[i].text);
 			this.writeText(out, name.ptr, name.length);
 			name.release();
 		}
 		this.endLine(out);
 	}
 
-	writeRecord(out: Bytes, fields: Fields): void {
-		const first = out.length;
+	/** A name as the header shows it. */
+	nameInHeader(name: string): string {
+		if (!this.guardFormulas) return name;
+		const bytes = bytesOf(name);
+		this.cell.clear();
+		writeGuarded(this.cell, bytes.ptr, bytes.length);
+		bytes.release();
+		return this.cell.toString();
+	}
+
+	/**
+	 * Comes after `columns.unknown` has looked at the record, or `columns.inOrder` is false. Returns how many columns have a
+	 * value. A row of nothing is a blank line where there is one column, which `csv-source` reads as null.
+	 */
+	writeRecord(out: Bytes, fields: Fields): i32 {
 		let found = 0;
 		this.arena.reset();
-		for (let i = 0; i < this.columns.length; i++) {
+		for (let i = 0; i < this.columns.count; i++) {
 			if (i > 0) out.byte(this.delimiter);
-			if (!fields.find(this.columns[i])) continue;
+			let start: usize;
+			let end: usize;
+			if (this.columns.inOrder && i < fields.count) {
+				start = fields.valueStart(i);
+				end = fields.valueEnd(i);
+			} else {
+				if (!fields.find(this.columns.list[i])) continue;
+				start = fields.start;
+				end = fields.end;
+			}
 			found++;
-			this.value.read(fields.start, fields.end, this.arena);
-			this.writeValue(out, fields.start, fields.end);
+			this.value.read(start, end, this.arena);
+			this.writeValue(out, start, end, i);
 		}
-		// A row of nothing would be taken for a blank line.
-		if (out.length == first) out.text('""');
 		this.endLine(out);
-		if (found < fields.count && ++this.surplus == 1) {
-			logWarn('a record has fields for which there is no column; name all of them in config.columns');
+		return found;
+	}
+
+	private writeValue(out: Bytes, start: usize, end: usize, column: i32): void {
+		const value = this.value;
+		if (value.kind == NULL) return;
+		if (value.kind == STRING) {
+			this.writeText(out, value.ptr, value.length);
+			return;
+		}
+		const c = load<u8>(start);
+		if (c == 0x5b || c == 0x7b) {
+			if (this.guardFormulas) this.writeGuardedText(out, start, <i32>(end - start));
+			else this.writeQuoted(out, start, <i32>(end - start));
+		} else if (c == 0x74 || c == 0x66) {
+			out.span(start, end);
+		} else {
+			this.writeNumber(out, start, end, column);
 		}
 	}
 
-	private writeValue(out: Bytes, start: usize, end: usize): void {
-		const value = this.value;
-		if (value.kind == NULL) return;
-		if (value.kind != STRING && (load<u8>(start) == 0x5b || load<u8>(start) == 0x7b)) {
-			this.writeQuoted(out, start, <i32>(end - start));
-		} else if (value.kind != STRING) {
-			out.span(start, end);
-		} else if (this.guardFormulas && isFormula(value)) {
-			this.cell.clear();
-			this.cell.byte(0x27);
-			this.cell.copy(value.ptr, value.length);
-			this.writeQuoted(out, this.cell.ptr, this.cell.length);
-		} else {
-			this.writeText(out, value.ptr, value.length);
+	/** As it stands; only an exponent gets its sign, without which `12E5` is a code to readers. */
+	private writeNumber(out: Bytes, start: usize, end: usize, column: i32): void {
+		let p = start;
+		let whole = true;
+		for (; p < end; p++) {
+			const c = load<u8>(p);
+			if ((c | 0x20) == 0x65) break;
+			if (c == 0x2e) whole = false;
 		}
+		if (p < end) {
+			out.span(start, p + 1);
+			if (isDigit(load<u8>(p + 1))) out.byte(0x2b);
+			out.span(p + 1, end);
+			return;
+		}
+		out.span(start, end);
+		if (!whole || this.warnedOfDigits || end - start - usize(load<u8>(start) == 0x2d) <= SAFE_DIGITS) return;
+		this.warnedOfDigits = true;
+		const name = this.columns.list[column].text;
+		logWarn(
+			`"${name}" holds whole numbers of more than ${SAFE_DIGITS} digits: all are written, but most programs that read CSV take them for text or round them; in csv-source, types says that they are numbers`,
+		);
 	}
 
 	private writeText(out: Bytes, ptr: usize, length: i32): void {
-		if (this.needsQuotes(ptr, length)) this.writeQuoted(out, ptr, length);
+		if (this.guardFormulas && mayHoldFormula(ptr, length)) this.writeGuardedText(out, ptr, length);
+		else if (this.needsQuotes(ptr, length)) this.writeQuoted(out, ptr, length);
+		else out.copy(ptr, length);
+	}
+
+	private writeGuardedText(out: Bytes, ptr: usize, length: i32): void {
+		this.cell.clear();
+		writeGuarded(this.cell, ptr, length);
+		const changed = this.cell.length != length;
+		if (changed || this.needsQuotes(ptr, length)) this.writeQuoted(out, this.cell.ptr, this.cell.length);
 		else out.copy(ptr, length);
 	}
 
@@ -87,11 +130,12 @@ export class CsvFormat {
 		if (length == 0) return true;
 		const end = ptr + length;
 		const first = load<u8>(ptr);
-		if (first <= 0x20 || load<u8>(end - 1) <= 0x20 || isWord(ptr, length)) return true;
-		if (isNumber(ptr, end) || first == 0x2e || (first == 0x2d && length > 1 && load<u8>(ptr + 1) == 0x2e)) return true;
+		if (first <= 0x20 || load<u8>(end - 1) <= 0x20 || isWord(ptr, length) || looksLikeNumber(ptr, end)) return true;
+		const delimiter = this.delimiter;
 		for (let p = ptr; p < end; p++) {
 			const c = load<u8>(p);
-			if (c == this.delimiter || c == QUOTE || c == 0x0a || c == 0x0d) return true;
+			if (c == delimiter || (c <= QUOTE && (c == QUOTE || c == 0x0a || c == 0x0d))) return true;
+			if (c == 0xed && p + 1 < end && load<u8>(p + 1) >= 0xa0) return true;
 		}
 		return first == 0xef;
 	}
@@ -102,6 +146,15 @@ export class CsvFormat {
 		store<u8>(at++, QUOTE);
 		for (let p = ptr, end = ptr + length; p < end; p++) {
 			const c = load<u8>(p);
+			if (c == 0xed && p + 2 < end && load<u8>(p + 1) >= 0xa0) {
+				// Half a surrogate pair, which no UTF-8 holds: U+FFFD.
+				store<u8>(at, 0xef);
+				store<u8>(at + 1, 0xbf);
+				store<u8>(at + 2, 0xbd);
+				at += 3;
+				p += 2;
+				continue;
+			}
 			if (c == QUOTE) store<u8>(at++, QUOTE);
 			store<u8>(at++, c);
 		}
@@ -121,9 +174,20 @@ function isWord(ptr: usize, length: i32): bool {
 	return length == 5 && (load<u8>(ptr) | 0x20) == 0x66 && (load<u32>(ptr + 1) | 0x20202020) == 0x65736c61;
 }
 
-/** Text that begins as formulas do: = + - @, tab, carriage return. */
-function isFormula(value: Value): bool {
-	if (value.length == 0) return false;
-	const c = load<u8>(value.ptr);
-	return c == 0x3d || c == 0x2b || c == 0x2d || c == 0x40 || c == 0x09 || c == 0x0d;
+/** Digits with at most a sign, a decimal sign and an exponent: numbers, and codes that somebody could take for numbers. */
+function looksLikeNumber(ptr: usize, end: usize): bool {
+	let p = ptr;
+	if (load<u8>(p) == 0x2d || load<u8>(p) == 0x2b) p++;
+	const first = p;
+	while (p < end && isDigit(load<u8>(p))) p++;
+	if (p < end && (load<u8>(p) == 0x2e || load<u8>(p) == 0x2c)) {
+		p++;
+		while (p < end && isDigit(load<u8>(p))) p++;
+	}
+	if (p > first && p < end && (load<u8>(p) | 0x20) == 0x65) {
+		p++;
+		if (p < end && (load<u8>(p) == 0x2d || load<u8>(p) == 0x2b)) p++;
+		while (p < end && isDigit(load<u8>(p))) p++;
+	}
+	return p == end && p > first;
 }

@@ -2,6 +2,7 @@
 // in the middle of one.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import {
+	Answer,
 	appendFile,
 	explain,
 	NO_SPACE,
@@ -32,16 +33,21 @@ export class OutputFile {
 		this.started = append;
 	}
 
-	/** Whether there is anything that an append would follow. Sets `problem` where the file cannot be read. */
-	inspect(): bool {
+	/** The size of what an append would follow, bytes. Sets `problem` where the file cannot be read. */
+	inspect(): i64 {
 		const size = this.size();
-		if (size <= 0) return false;
+		if (size <= 0) return 0;
 		const last = readFile(this.path, size - 1, 1);
 		const ended = last.length == 0 || load<u8>(last.ptr) == 0x0a;
 		last.free();
 		// A last line that was never ended must not swallow the first record.
 		if (!ended) this.pending.byte(0x0a);
-		return true;
+		return size;
+	}
+
+	/** The first bytes of the file. */
+	head(most: i32): Answer {
+		return readFile(this.path, 0, most);
 	}
 
 	/** The size of the file, found by asking for single bytes; 0 where there is none. */

@@ -10,12 +10,15 @@ import {
 	NOT_PERMITTED,
 	progress,
 } from '../../../sdk/assemblyscript/assembly/host';
+import { hashBytes } from '../../../sdk/assemblyscript/assembly/hash';
 import { writeText } from '../../../sdk/assemblyscript/assembly/json/text';
 import { collect } from '../../../sdk/assemblyscript/assembly/memory';
+import { nextLink } from './link-header';
 import { Page } from './page';
+import { Seen } from './seen';
 import { readSettings, Settings } from './settings';
 import { fillIn, problem } from './template';
-import { originOf, resolveUrl, withParameter } from './url';
+import { hasOtherScheme, originOf, resolveUrl, withParameter } from './url';
 
 export { alloc, dealloc } from '../../../sdk/assemblyscript/assembly/memory';
 
@@ -29,6 +32,12 @@ let address: string = '';
 let pageNumber: i32 = 0;
 let pages: i32 = 0;
 let total: i64 = 0;
+/** Addresses that were read. */
+const seen = new Seen();
+/** Records of the first page: what the server takes for a full one. */
+let fullPage: i32 = 0;
+/** Of the records of the page before, where pages are counted. */
+let lastPrint: u64 = 0;
 
 export function plugin_init(ptr: usize, length: i32): i32 {
 	return collect(start(ptr, length));
@@ -92,40 +101,84 @@ function readPage(current: Settings): i32 {
 	const understood = answer.exists && page.read(answer);
 	answer.free();
 	if (!understood) return fail(`cannot read ${url}: the host gave no response`);
-	if (page.status < 200 || page.status > 299) {
-		return fail(`${url} answered with status ${page.status}: ${shorten(page.body.toString())}`);
+	// Behind the last page some servers say that there is none.
+	if (page.status == 404 && current.pageParameter != '' && pages > 0) return 0;
+	if (page.status < 200 || page.status > 299) return refused(current, url);
+	const count = recordsOf(current, url);
+	if (count < 0) return count;
+	pages++;
+	if (current.pageParameter != '' && isRepeated(current, count)) {
+		logWarn(`${url} answered with the same records as the page before; stopped there, and they count once`);
+		out.clear();
+		return 0;
+	}
+	total += count;
+	progress(total);
+	return moveOn(current, url, count);
+}
+
+function refused(current: Settings, url: string): i32 {
+	let waited = '';
+	if (page.status == 429 && page.retryAfter != '') {
+		waited = ` (it asks to wait, retry-after: ${shorten(page.retryAfter)}; config.max_wait is ${current.maxWait} s)`;
+	}
+	return fail(`${url} answered with status ${page.status}${waited}: ${shorten(page.body.toString())}`);
+}
+
+/** Writes the records of the page into `out` and returns their number, or a negative status. */
+function recordsOf(current: Settings, url: string): i32 {
+	// No content, and none to reset: a page without records.
+	if (page.status == 204 || page.status == 205) {
+		page.empty();
+		return 0;
 	}
 	if (!page.parse()) return fail(`${url} did not answer with JSON: ${shorten(page.body.toString())}`);
 	const count = page.writeItems(current.items, out);
-	if (count < 0) return fail(`the answer of ${url} has nothing at "${current.items!.text}" (config.items)`);
-	pages++;
-	total += count;
-	progress(total);
-	moveOn(current, url, count);
+	if (count >= 0) return count;
+	if (pages == 0) return fail(`the answer of ${url} has nothing at "${current.items!.text}" (config.items)`);
+	logWarn(
+		`the answer of ${url} has nothing at "${current.items!.text}" (config.items); taken for a page without records`,
+	);
 	return 0;
 }
 
-function moveOn(current: Settings, url: string, count: i32): void {
-	const next = current.next;
-	if (next !== null) {
-		const link = page.textAt(next);
-		if (link == '') return;
-		address = resolveUrl(link, url);
-		if (address == url) {
-			logWarn(`${url} names itself as its next page; stopped there`);
-			address = '';
-			return;
-		}
-	} else if (current.pageParameter != '') {
-		// The end is a page without records, or one that is not full.
-		if (count == 0 || (current.sizeParameter != '' && count < current.size)) return;
+/** Whether a server that does not know the parameter gave the page before once more. A full page may be like another. */
+function isRepeated(current: Settings, count: i32): bool {
+	const print = hashBytes(out.ptr, out.length);
+	const same = count > 0 && pages > 1 && print == lastPrint;
+	lastPrint = print;
+	return same && (current.sizeParameter == '' || count < current.size);
+}
+
+/** Sets the address of the next page. 0 or a negative status. */
+function moveOn(current: Settings, url: string, count: i32): i32 {
+	if (current.pageParameter != '') {
+		if (pages == 1) fullPage = count;
+		// The end is a page without records, or a shorter one than the server's first: it may give less than it was asked for.
+		if (count == 0 || (current.sizeParameter != '' && count < min(current.size, fullPage))) return 0;
 		pageNumber++;
 		address = addressOf(current);
+	} else {
+		const next = current.next;
+		const link = next !== null ? page.textAt(next) : current.linkHeader ? nextLink(page.link) : '';
+		if (link == '') return 0;
+		if (hasOtherScheme(link))
+			return fail(`${url} names ${shorten(link)} as its next page; only http and https can be read`);
+		seen.add(resolveUrl(url, url));
+		if (page.url != '') seen.add(resolveUrl(page.url, url));
+		// Relative links begin at the address that answered, wherever the one asked for led to.
+		const target = resolveUrl(link, page.url != '' ? page.url : url);
+		if (!seen.add(target)) {
+			logWarn(`${url} names ${target} as its next page, which was read already; stopped there`);
+			return 0;
+		}
+		address = target;
 	}
 	if (address != '' && pages >= current.maxPages) {
 		logWarn(`stopped after ${pages} pages (config.max_pages); there are more`);
 		address = '';
 	}
+	return 0;
 }
 
 function writeRequest(current: Settings, url: string): void {
@@ -142,7 +195,7 @@ function writeRequest(current: Settings, url: string): void {
 			writeText(request, headerValues[i]);
 		}
 	}
-	request.text('}}');
+	request.text(`},"text":true,"wait_ms":${current.maxWait * 1000}}`);
 }
 
 export function plugin_cleanup(): i32 {

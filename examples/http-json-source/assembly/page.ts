@@ -18,11 +18,19 @@ import { unescape } from '../../../sdk/assemblyscript/assembly/json/text';
 import { decodeBase64 } from './base64';
 
 const statusPath = new FieldPath('status');
+const urlPath = new FieldPath('url');
+const linkPath = new FieldPath('headers.link');
+const retryPath = new FieldPath('headers.retry-after');
 const bodyPath = new FieldPath('body');
 const base64Path = new FieldPath('body_base64');
 
 export class Page {
 	status: i32 = 0;
+	/** The address that answered; empty: the host does not say. */
+	url: string = '';
+	/** The headers of these names; empty: there are none. */
+	link: string = '';
+	retryAfter: string = '';
 	readonly body: Bytes = new Bytes();
 	private fields: Fields = new Fields();
 	private start: usize = 0;
@@ -34,6 +42,9 @@ export class Page {
 		this.body.clear();
 		if (fields.parse(answer.ptr, answer.ptr + answer.length) == 0 || !fields.find(statusPath)) return false;
 		this.status = <i32>parseNumber(fields.start, fields.end);
+		this.url = this.found(urlPath);
+		this.link = this.found(linkPath);
+		this.retryAfter = this.found(retryPath);
 		if (fields.find(bodyPath) && load<u8>(fields.start) == QUOTE) {
 			const at = this.body.reserve(<i32>(fields.end - fields.start));
 			this.body.length = unescape(fields.start + 1, fields.end - 1, at);
@@ -43,10 +54,19 @@ export class Page {
 		return true;
 	}
 
+	/** Makes it a page that says nothing. */
+	empty(): void {
+		this.body.clear();
+		this.body.text('null');
+		this.parse();
+	}
+
 	/** Whether the body is one JSON value. */
 	parse(): bool {
 		const limit = this.body.ptr + this.body.length;
-		this.start = skipSpace(this.body.ptr, limit);
+		// A byte order mark is passed over (RFC 8259, section 8.1).
+		const hasMark = this.body.length >= 3 && (load<u32>(this.body.ptr) & 0xffffff) == 0xbfbbef;
+		this.start = skipSpace(this.body.ptr + (hasMark ? 3 : 0), limit);
 		this.end = skipValue(this.start, limit);
 		return this.end != 0 && skipSpace(this.end, limit) == limit;
 	}
@@ -59,7 +79,16 @@ export class Page {
 
 	/** The text at a path; empty where there is none. */
 	textAt(path: FieldPath): string {
-		if (!this.find(path) || load<u8>(this.fields.start) != QUOTE) return '';
+		return this.find(path) ? this.textFound() : '';
+	}
+
+	/** The text at a path of the fields that are parsed. */
+	private found(path: FieldPath): string {
+		return this.fields.find(path) ? this.textFound() : '';
+	}
+
+	private textFound(): string {
+		if (load<u8>(this.fields.start) != QUOTE) return '';
 		const decoded = new Bytes();
 		const at = decoded.reserve(<i32>(this.fields.end - this.fields.start));
 		decoded.length = unescape(this.fields.start + 1, this.fields.end - 1, at);

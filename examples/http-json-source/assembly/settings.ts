@@ -12,6 +12,8 @@ export class Settings {
 	items: FieldPath | null = null;
 	/** Where the address of the next page is; null: none is looked for. */
 	next: FieldPath | null = null;
+	/** Whether a `Link` header is followed. */
+	linkHeader: bool = false;
 	/** The parameter that counts pages; empty: none. */
 	pageParameter: string = '';
 	firstPage: i32 = 1;
@@ -19,12 +21,14 @@ export class Settings {
 	sizeParameter: string = '';
 	size: i32 = 100;
 	maxPages: i32 = 1000;
+	/** How long a busy server is waited for, seconds for each page. */
+	maxWait: i32 = 10;
 }
 
 /** Reads the configuration; problems are noted there. */
 export function readSettings(config: Config): Settings {
 	const settings = new Settings();
-	config.only(['url', 'headers', 'items', 'next', 'page', 'max_pages']);
+	config.only(['url', 'headers', 'items', 'next', 'page', 'link_header', 'max_pages', 'max_wait']);
 	settings.url = config.text('url');
 	if (settings.url == '') config.refuse('config.url is missing: name the address to read');
 	else if (!isAbsolute(settings.url))
@@ -38,6 +42,12 @@ export function readSettings(config: Config): Settings {
 	if (settings.next !== null && settings.pageParameter != '') {
 		config.refuse('config has both next and page; name one way from page to page');
 	}
+	const otherwise = settings.next === null && settings.pageParameter == '';
+	settings.linkHeader = config.flag('link_header', otherwise);
+	if (settings.linkHeader && !otherwise) {
+		config.refuse('config has link_header and next or page; name one way from page to page');
+	}
+	settings.maxWait = config.integer('max_wait', 10, 0, 300);
 	settings.maxPages = config.integer('max_pages', 1000, 1, 1_000_000);
 	return settings;
 }

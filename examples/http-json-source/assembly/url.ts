@@ -16,8 +16,50 @@ export function isAbsolute(url: string): bool {
 	return lower.startsWith('https://') || lower.startsWith('http://');
 }
 
-/** The address that a link on a page means. */
+/** The address that a link on a page means (RFC 3986, section 5.2), without its fragment. */
 export function resolveUrl(link: string, page: string): string {
+	return withoutDots(withoutFragment(merged(withoutFragment(link), withoutFragment(page))));
+}
+
+/** Whether a text begins with a scheme other than those that can be read. */
+export function hasOtherScheme(link: string): bool {
+	const colon = link.indexOf(':');
+	if (colon < 1 || isAbsolute(link)) return false;
+	for (let i = 0; i < colon; i++) {
+		const c = link.charCodeAt(i) | 0x20;
+		const isLetter = c >= 0x61 && c <= 0x7a;
+		if (!isLetter && (i == 0 || !'+-.0123456789'.includes(link.charAt(i)))) return false;
+	}
+	return true;
+}
+
+function withoutFragment(url: string): string {
+	const hash = url.indexOf('#');
+	return hash < 0 ? url : url.substring(0, hash);
+}
+
+/** Takes `.` and `..` out of the path. */
+function withoutDots(url: string): string {
+	const start = originOf(url).length;
+	const end = beforeAny(url, '?', start).length;
+	const path = url.substring(start, end);
+	if (!path.includes('/.')) return url;
+	const segments = path.substring(1).split('/');
+	const kept: string[] = [];
+	for (let i = 0; i < segments.length; i++) {
+		const segment = segments[i];
+		if (segment == '..') {
+			if (kept.length > 0) kept.pop();
+		} else if (segment != '.') {
+			kept.push(segment);
+		}
+		if (i == segments.length - 1 && (segment == '.' || segment == '..')) kept.push('');
+	}
+	return url.substring(0, start) + '/' + kept.join('/') + url.substring(end);
+}
+
+function merged(link: string, page: string): string {
+	if (link == '') return page;
 	if (isAbsolute(link)) return link;
 	const origin = page.substring(0, originOf(page).length);
 	if (link.startsWith('//')) return page.substring(0, page.indexOf(':') + 1) + link;

@@ -35,6 +35,8 @@ interface ListFlags {
 
 interface ExportFlags extends ListFlags {
 	readonly format: string;
+	/** False: `--no-bom`. */
+	readonly bom: boolean;
 	readonly output?: string;
 }
 
@@ -93,6 +95,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
 	filters(history.command('export').description('write runs as JSON, NDJSON or CSV'))
 		.option('--format <format>', 'json, ndjson or csv', 'ndjson')
 		.option('-o, --output <file>', 'a file instead of standard output')
+		.option('--no-bom', 'CSV without the byte order mark by which Excel knows UTF-8')
 		.addHelpText(...examples('history export --format csv --output runs.csv', 'history export --denied --format json'))
 		.action((flags: ExportFlags) => run((session) => exportRuns(session, flags)));
 	history
@@ -176,11 +179,11 @@ async function exportRuns(session: Session, flags: ExportFlags): Promise<void> {
 	// A number of runs means the newest of them as they are now.
 	const chosen = await session.ask('runs.list', { ...filters, limit: limit ?? 1 });
 	const which = limit === undefined ? { query: filters } : { ids: chosen.runs.map((run) => run.id) };
-	const parts = exportedParts(session, { format, ...which });
+	const isShown = output === undefined && session.terminal.stdout.isTTY === true;
+	const parts = exportedParts(session, { format, bom: flags.bom && !isShown, ...which });
 	if (output === undefined) {
 		// A terminal obeys escapes in what it is sent; a file or a pipe gets the text as it is.
-		const shown = session.terminal.stdout.isTTY === true ? safeParts(parts) : parts;
-		await pipeline(shown, session.terminal.stdout, { end: false });
+		await pipeline(isShown ? safeParts(parts) : parts, session.terminal.stdout, { end: false });
 		return;
 	}
 	await writeWhole(parts, resolve(output));

@@ -1,6 +1,6 @@
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import { hostStatus } from '../../shared/abi.ts';
 import { HostFailure } from './host-failure.ts';
 
@@ -35,6 +35,7 @@ export async function readBody(
 		}
 	};
 	if (coding === null) await pipeline(body, collect, { signal });
+	else if (coding === 'deflate') await pipeline(body, counting(maxBytes), inflated, collect, { signal });
 	else await pipeline(body, counting(maxBytes), decoderOf(coding), collect, { signal });
 	return Buffer.concat(chunks);
 }
@@ -47,6 +48,37 @@ export function codingOf(header: string | string[] | undefined): string | null {
 	if (coding === 'identity' || coding === '') return null;
 	decoderOf(coding);
 	return coding;
+}
+
+/**
+ * `deflate` is zlib's format (RFC 9110, section 8.4.1.2), and many servers send what is inside of it alone; clients have
+ * always taken both, told apart by the two bytes that zlib begins with.
+ */
+async function* inflated(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	const pieces = source[Symbol.asyncIterator]();
+	let head = Buffer.alloc(0);
+	while (head.length < 2) {
+		const { value, done } = await pieces.next();
+		if (done === true) break;
+		head = Buffer.concat([head, value]);
+	}
+	if (head.length === 0) return;
+	async function* whole(): AsyncGenerator<Buffer> {
+		yield head;
+		yield* { [Symbol.asyncIterator]: () => pieces };
+	}
+	const decoder = beginsAsZlib(head) ? createInflate() : createInflateRaw();
+	const feeding = pipeline(whole(), decoder);
+	// Told through the decoder, too.
+	feeding.catch(() => undefined);
+	yield* decoder;
+	await feeding;
+}
+
+/** The method is deflate with a window of at most 32 KiB, and both bytes together are a multiple of 31 (RFC 1950). */
+function beginsAsZlib(head: Buffer): boolean {
+	const [method = 0, flags = 0] = head;
+	return (method & 0x0f) === 8 && method >> 4 <= 7 && ((method << 8) | flags) % 31 === 0;
 }
 
 function decoderOf(coding: string): Transform {

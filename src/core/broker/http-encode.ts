@@ -5,11 +5,11 @@ import { breathe, PIECE_BYTES } from './pieces.ts';
 
 /** A response as the JSON that a guest gets, made in pieces: how long its body is, the server says. */
 export async function encodeResponse(
-	{ status, headers, body }: HttpResponse,
+	{ status, url, headers, body }: HttpResponse,
 	maxBytes: number,
 	signal: AbortSignal,
 ): Promise<Uint8Array> {
-	const head = JSON.stringify({ status, headers: responseHeaders(headers) }).slice(0, -1);
+	const head = JSON.stringify({ status, url, headers: responseHeaders(headers) }).slice(0, -1);
 	// Text of control characters alone grows sixfold in JSON; base64 grows by a third.
 	const text = isUtf8(body) ? await inPieces(body, textPiece, 2 * maxBytes, signal) : null;
 	const parts =

@@ -1,11 +1,17 @@
 import { Client } from 'undici';
+import { VERSION } from '../version.ts';
 import { acceptedCodings, codingOf, readBody } from './http-body.ts';
 import { pinnedConnector } from './http-connect.ts';
+import type { HeaderList } from './http-headers.ts';
 import { isRedirect } from './http-redirect.ts';
 import type { GuestHttpRequest } from './http-request.ts';
 import type { BrokerLimits } from './limits.ts';
 
+const userAgent = `DataFlare/${VERSION}`;
+
 export interface HttpResponse {
+	/** The address that answered, after every redirect. */
+	readonly url?: string;
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	/** Decompressed; empty for a redirect, whose body nobody reads. */
@@ -33,7 +39,7 @@ export async function exchange(
 		const response = await client.request({
 			path: url.pathname + url.search,
 			method,
-			headers: [...headers, ['accept-encoding', acceptedCodings] as const].flat(),
+			headers: [...named(headers), ['accept-encoding', acceptedCodings] as const].flat(),
 			body: body === null ? null : Buffer.from(body.buffer, body.byteOffset, body.length),
 			signal,
 		});
@@ -48,6 +54,11 @@ export async function exchange(
 	} finally {
 		await client.destroy();
 	}
+}
+
+/** Many servers refuse whoever does not say what it is; a guest may say something else. */
+function named(headers: HeaderList): HeaderList {
+	return headers.some(([name]) => name === 'user-agent') ? headers : [...headers, ['user-agent', userAgent]];
 }
 
 /** Headers that spoke of the compressed bytes no longer hold. */

@@ -11,6 +11,9 @@ import { type BodyKey, EndlessHead, RequestWalk } from './request-walk.ts';
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type HttpMethod = (typeof methods)[number];
 
+/** Longer than any call waits. ms */
+const MAX_PATIENCE_MS = 300_000;
+
 const MAX_URL_CHARS = 8192;
 
 export interface GuestHttpRequest {
@@ -18,6 +21,10 @@ export interface GuestHttpRequest {
 	readonly url: URL;
 	readonly headers: HeaderList;
 	readonly body: Uint8Array | null;
+	/** The answer's text is wanted in UTF-8, whatever charset it comes in. */
+	readonly asText: boolean;
+	/** How long the guest would wait for a busy server, ms. */
+	readonly patienceMs: number;
 }
 
 /** A request as it was given: what stands around its body is small, the body is bytes. */
@@ -44,7 +51,8 @@ export async function parseHttpRequest(
 	const headers = guestHeaders(head['headers'], limits);
 	if (!URL.canParse(text)) throw invalid(`${text} is not an absolute URL.`);
 	const url = withoutTrailingDot(new URL(text));
-	return { method, url, headers, body: body === null ? null : await bytesOf(body, limits, signal) };
+	const { asText, patienceMs } = wishesOf(head);
+	return { method, url, headers, body: body === null ? null : await bytesOf(body, limits, signal), asText, patienceMs };
 }
 
 /** Where a request would go, as far as can be told without reading a body; null: it does not say. */
@@ -103,6 +111,15 @@ function parseHead(text: string): RequestParts['head'] {
 
 function urlIn({ url }: RequestParts['head']): string | null {
 	return typeof url === 'string' && url.length <= MAX_URL_CHARS ? url : null;
+}
+
+function wishesOf({
+	text = false,
+	wait_ms: wait = 0,
+}: RequestParts['head']): Pick<GuestHttpRequest, 'asText' | 'patienceMs'> {
+	if (typeof text !== 'boolean') throw invalid('The text of a request is true or false.');
+	if (typeof wait !== 'number' || wait < 0) throw invalid('The wait_ms of a request is a number from 0 on.');
+	return { asText: text, patienceMs: Math.min(wait, MAX_PATIENCE_MS) };
 }
 
 function methodOf(given: unknown): HttpMethod {

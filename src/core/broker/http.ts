@@ -3,9 +3,11 @@ import type { PolicyDecision, SecurityPolicy } from '../../shared/policy/securit
 import { decideUrl, networkDenied } from '../policy/decide-url.ts';
 import type { BrokerContext } from './broker.ts';
 import { HostFailure, insistOn } from './host-failure.ts';
+import { asUtf8 } from './http-charset.ts';
 import { encodeResponse } from './http-encode.ts';
 import type { exchange, HttpResponse } from './http-exchange.ts';
 import { headersFor } from './http-headers.ts';
+import { patiently } from './http-patience.ts';
 import { placeUrl } from './http-place.ts';
 import { isRedirect } from './http-redirect.ts';
 import { type GuestHttpRequest, parseHttpRequest, urlOfRequest, withoutTrailingDot } from './http-request.ts';
@@ -25,11 +27,18 @@ export const http: Power<'http'> = async (request, context, tools, notes) => {
 	});
 	// Loaded by the first request, before its clock runs: most programs that start never ask the network for anything.
 	const { exchange } = await import('./http-exchange.ts');
-	const response = await within(limits.httpMs, context.signal, (signal) =>
-		tools.httpSlots.run(context.plugin, signal, () => follow(asked, context, tools, notes, signal, exchange)),
+	// Who waits for a busy server keeps no other request waiting.
+	const response = await patiently(asked.patienceMs, context.signal, Date.now, () =>
+		within(limits.httpMs, context.signal, (signal) =>
+			tools.httpSlots.run(context.plugin, signal, () => follow(asked, context, tools, notes, signal, exchange)),
+		),
 	);
-	notes.bytes += response.body.byteLength;
-	return encodeResponse(response, limits.httpResponseBytes, context.signal);
+	const { body, headers } = response;
+	notes.bytes += body.byteLength;
+	const text = asked.asText
+		? await asUtf8(body, headers['content-type'], 2 * limits.httpResponseBytes, context.signal)
+		: body;
+	return encodeResponse({ ...response, body: text }, limits.httpResponseBytes, context.signal);
 };
 
 /** What can be said already when the URL alone is known, or not even that; the request itself is decided on once more. */
@@ -59,7 +68,7 @@ async function follow(
 		insistOn(decision);
 		const response = await send(request, addresses, limits, signal);
 		notes.bytes += request.body?.byteLength ?? 0;
-		if (!isRedirect(response)) return response;
+		if (!isRedirect(response)) return { ...response, url: placeOf(request.url) };
 		request = redirected(request, response);
 		notes.target = withoutCredentials(request.url.href);
 	}
@@ -75,11 +84,19 @@ function redirected(request: GuestHttpRequest, { status, headers }: HttpResponse
 	const becomesGet = (status === 303 && request.method !== 'HEAD') || (status <= 302 && request.method === 'POST');
 	const sameOrigin = url.origin === request.url.origin;
 	return {
+		...request,
 		method: becomesGet ? 'GET' : request.method,
 		url,
 		headers: headersFor(request.headers, sameOrigin, !becomesGet),
 		body: becomesGet ? null : request.body,
 	};
+}
+
+/** Where an answer came from, which is where its relative links begin (RFC 3986, section 5.1.3). */
+function placeOf(url: URL): string {
+	const place = new URL(url);
+	place.hash = '';
+	return place.href;
 }
 
 /** A look-up cannot be called off, but need not be waited for. */

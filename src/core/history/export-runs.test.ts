@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { aRun, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import type { RunSummary } from '../../shared/run.ts';
 import type { Store } from '../store/store.ts';
@@ -16,7 +16,8 @@ beforeEach(() => {
 afterEach(() => scratch.dispose());
 
 /** The whole file, asked for in parts. */
-function exported(asked: Omit<RouteParsed<'runs.export'>, 'cursor'>): string {
+function exported(given: Omit<RouteParsed<'runs.export'>, 'cursor' | 'bom'> & { readonly bom?: boolean }): string {
+	const asked = { bom: false, ...given };
 	let text = '';
 	let cursor: number | undefined;
 	for (;;) {
@@ -90,8 +91,26 @@ describe('an export', () => {
 		);
 	});
 
+	it('opens in spreadsheets: a mark for UTF-8 first and once, and times that a person can read', () => {
+		for (const at of [0, 1, 2]) ran(store, { label: '日报', startedAt: Date.UTC(2026, 10, 26, 20, at) });
+		const text = exported({ format: 'csv', limit: 1, bom: true });
+		expect(Buffer.from(text).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+		expect(text.lastIndexOf('\ufeff')).toBe(0);
+		const [head = [], first = []] = parsedCsv(text.slice(1));
+		expect(head[0]).toBe('id');
+		expect(first[head.indexOf('label')]).toBe('日报');
+		expect(first[head.indexOf('startedAt')]).toBe('2026-11-26T20:02:00.000Z');
+		expect(first[head.indexOf('finishedAt')]).toBe('2026-11-26T20:02:01.000Z');
+		store.runs.start(aRun({ startedAt: 9e15 }));
+		const [, running = []] = parsedCsv(exported({ format: 'csv', limit: 10 }));
+		expect(running[head.indexOf('startedAt')]).toBe('9000000000000000');
+		expect(running[head.indexOf('finishedAt')]).toBe('');
+		for (const format of ['json', 'ndjson'] as const)
+			expect(exported({ format, limit: 2, bom: true })).not.toContain('\ufeff');
+	});
+
 	it('says what it is', () => {
-		expect(exportRuns(store.runs, { format: 'csv', limit: 1 }, Date.UTC(2030, 0, 2))).toMatchObject({
+		expect(exportRuns(store.runs, { format: 'csv', bom: true, limit: 1 }, Date.UTC(2030, 0, 2))).toMatchObject({
 			cursor: null,
 			mediaType: 'text/csv; charset=utf-8',
 			fileName: 'dataflare-runs-2030-01-02.csv',

@@ -23,6 +23,11 @@ const columns = [
 	'denials',
 ] as const satisfies readonly (keyof RunSummary)[];
 
+/** Those of the columns that are moments: ISO 8601 in CSV, which people read. */
+const moments: ReadonlySet<string> = new Set(['startedAt', 'finishedAt'] satisfies (keyof RunSummary)[]);
+
+const BYTE_ORDER_MARK = '\ufeff';
+
 const mediaTypes: Readonly<Record<RunExportFormat, string>> = {
 	json: 'application/json',
 	ndjson: 'application/x-ndjson',
@@ -38,12 +43,14 @@ interface Page {
 /** One part of an export; the parts joined, in order, are the file. */
 export function exportRuns(
 	runs: RunStore,
-	{ format, ids, query = {}, cursor, limit }: RouteParsed<'runs.export'>,
+	{ format, ids, query = {}, bom, cursor, limit }: RouteParsed<'runs.export'>,
 	now: number,
 ): RunExportAnswer {
 	const page = ids === undefined ? byQuery(runs, query, cursor ?? null, limit) : byIds(runs, ids, cursor ?? 0, limit);
+	const first = cursor === undefined;
+	const mark = bom && first && format === 'csv' ? BYTE_ORDER_MARK : '';
 	return {
-		text: partOf(format, page.runs, cursor === undefined, page.next === null),
+		text: mark + partOf(format, page.runs, first, page.next === null),
 		cursor: page.next,
 		mediaType: mediaTypes[format],
 		fileName: `dataflare-runs-${new Date(now).toISOString().slice(0, 10)}.${format}`,
@@ -89,10 +96,17 @@ function jsonPart(runs: readonly RunSummary[], first: boolean, last: boolean): s
 
 function csvRow(run: RunSummary): string {
 	const cells = [
-		...columns.map((column) => run[column]),
+		...columns.map((column) => (moments.has(column) ? moment(run[column]) : run[column])),
 		run.plugins.join(' '),
 		run.error?.code ?? null,
 		run.error?.message ?? null,
 	];
 	return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+/** UTC to the millisecond; a number that no clock shows stays what it is. */
+function moment(value: unknown): unknown {
+	if (typeof value !== 'number') return value;
+	const date = new Date(value);
+	return Number.isNaN(date.getTime()) ? value : date.toISOString();
 }

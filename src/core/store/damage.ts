@@ -43,6 +43,13 @@ function firstProblem(database: Database.Database): string | null {
 	for (const index of ['log_words', 'error_words']) {
 		database.exec(`INSERT INTO ${index} (${index}) VALUES ('rebuild')`);
 	}
+	// Those of characters are filled again in pieces, while the program runs.
+	database.exec(`
+		INSERT INTO log_grams (log_grams) VALUES ('delete-all');
+		INSERT INTO error_grams (error_grams) VALUES ('delete-all');
+		INSERT OR REPLACE INTO gram_backlog SELECT 'log', max(id) + 1 FROM run_logs HAVING max(id) IS NOT NULL;
+		INSERT OR REPLACE INTO gram_backlog SELECT 'error', max(row) + 1 FROM run_errors HAVING max(row) IS NOT NULL;
+	`);
 	return quickCheck(database);
 }
 

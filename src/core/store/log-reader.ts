@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type LogLevel, logLevels } from '../../shared/abi.ts';
 import type { RunLogLine } from '../../shared/run.ts';
+import { asksForGrams, gramQuery } from './grams.ts';
 import { ftsQuery } from './run-query.ts';
 import type { LogQuery, RunStore } from './store.ts';
 
@@ -23,19 +24,16 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 	function lines(query: LogQuery): readonly RunLogLine[] {
 		const { plugin, run, level, text, limit = 500, beforeId, afterId } = query;
 		const forwards = afterId !== undefined;
-		const words = text === undefined || text.trim() === '' ? undefined : ftsQuery(text);
-		// Nothing but marks: no line has such a word.
-		if (words === null) return [];
+		const searches = text === undefined || text.trim() === '' ? null : searchesFor(text);
 		const order = `ORDER BY id ${forwards ? 'ASC' : 'DESC'} LIMIT ?`;
-		const id = words === undefined ? 'l.id' : 'w.rowid';
+		const id = searches === null ? 'l.id' : 'w.rowid';
 		const parts = [
-			...(words === undefined ? [] : ['log_words MATCH ?']),
 			...(beforeId === undefined ? [] : [`${id} < ?`]),
 			...(afterId === undefined ? [] : [`${id} > ?`]),
 			...(run === undefined ? [] : ['l.row = (SELECT row FROM runs WHERE id = ?)']),
 			...(plugin === undefined ? [] : ['l.plugin = ?']),
 		];
-		const values = [words, beforeId, afterId, run, plugin].filter((value) => value !== undefined);
+		const values = [beforeId, afterId, run, plugin].filter((value) => value !== undefined);
 		const levels = level === undefined ? logLevels : levelsFrom(level);
 		const where = (more: readonly string[]): string => {
 			const all = [...parts, ...more];
@@ -43,11 +41,17 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 		};
 		const ofLevels = level === undefined ? [] : [`l.level IN (${levels.map((name) => `'${name}'`).join(', ')})`];
 		const found =
-			words !== undefined
-				? read(
-						`SELECT ${columns} FROM log_words w CROSS JOIN run_logs l ON l.id = w.rowid ${where(ofLevels)}
-						 ${order.replace('id', 'w.rowid')}`,
-						[...values, limit],
+			searches !== null
+				? together(
+						searches.map(({ index, match }) =>
+							read(
+								`SELECT ${columns} FROM ${index} w CROSS JOIN run_logs l ON l.id = w.rowid
+								 ${where([`${index} MATCH ?`, ...ofLevels])} ${order.replace('id', 'w.rowid')}`,
+								[...values, match, limit],
+							),
+						),
+						forwards,
+						limit,
 					)
 				: plugin !== undefined && run === undefined
 					? // One short list per level, each in the order of the index, instead of all lines of the plugin.
@@ -72,16 +76,45 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 			return lines({ run: runId, limit, afterId, ...rest });
 		},
 		searchLogs(text, options = {}) {
-			const words = ftsQuery(text);
-			if (words === null) return [];
 			const byPlugin = options.plugin === undefined ? '' : 'AND l.plugin = ?';
-			return read(
-				`SELECT ${columns} FROM log_words w JOIN run_logs l ON l.id = w.rowid WHERE log_words MATCH ? ${byPlugin}
-				 ORDER BY rank LIMIT ?`,
-				[words, ...(options.plugin === undefined ? [] : [options.plugin]), options.limit ?? 100],
+			const { limit = 100 } = options;
+			const found = searchesFor(text).flatMap(({ index, match }) =>
+				database
+					.prepare<Value[], LogRow & { readonly score: number }>(
+						`SELECT ${columns}, rank AS score FROM ${index} w JOIN run_logs l ON l.id = w.rowid WHERE ${index} MATCH ?
+						 ${byPlugin} ORDER BY rank LIMIT ?`,
+					)
+					.all(match, ...(options.plugin === undefined ? [] : [options.plugin]), limit),
 			);
+			const best = found.toSorted((left, right) => left.score - right.score);
+			return withoutDoubles(best.map(({ run, score: _score, ...line }) => ({ ...line, runId: run }))).slice(0, limit);
 		},
 	};
+}
+
+interface Search {
+	readonly index: 'log_words' | 'log_grams';
+	readonly match: string;
+}
+
+/** Which indexes to ask, and for what. None: nothing but marks, which no line has for a word. */
+function searchesFor(text: string): readonly Search[] {
+	const words = asksForGrams(text) ? null : ftsQuery(text);
+	const grams = gramQuery(text);
+	return [
+		...(words === null ? [] : [{ index: 'log_words', match: words } as const]),
+		...(grams === null ? [] : [{ index: 'log_grams', match: grams } as const]),
+	];
+}
+
+/** The first lines of several lists, each in the order of ids. */
+function together(lists: readonly (readonly RunLogLine[])[], forwards: boolean, limit: number): readonly RunLogLine[] {
+	const all = withoutDoubles(lists.flat());
+	return all.toSorted((left, right) => (forwards ? left.id - right.id : right.id - left.id)).slice(0, limit);
+}
+
+function withoutDoubles(lines: readonly RunLogLine[]): readonly RunLogLine[] {
+	return [...new Map(lines.map((line) => [line.id, line])).values()];
 }
 
 function levelsFrom(level: LogLevel): readonly LogLevel[] {

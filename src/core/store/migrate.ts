@@ -5,9 +5,10 @@ import { initial } from './migrations/0001-initial.ts';
 import { searchAndOrder } from './migrations/0002-search-and-order.ts';
 import { testCases } from './migrations/0003-test-cases.ts';
 import { hostCalls } from './migrations/0004-host-calls.ts';
+import { grams } from './migrations/0005-grams.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
-const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls];
+const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls, grams];
 
 /** "DFPM": marks the file as this product's. */
 const APPLICATION_ID = 0x4446_504d;

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { caseStore } from './case-store.ts';
 import { isDamage, markSuspect } from './damage.ts';
 import { openDatabase } from './database.ts';
+import { gramIndex } from './gram-index.ts';
 import { grantStore } from './grant-store.ts';
 import { mapError, mapErrors } from './map-error.ts';
 import { pluginStore } from './plugin-store.ts';
@@ -30,7 +31,9 @@ export function openStore(options: StoreOptions): Store {
 		database.close();
 		throw translate(thrown);
 	}
-	const writer = runWriter(database, session, translate, options.onLateEnd);
+	const grams = gramIndex(database);
+	grams.wake();
+	const writer = runWriter(database, session, grams, translate, options.onLateEnd);
 	const runs = mapErrors(runStore(database, writer, now), translate);
 	return {
 		plugins: mapErrors(pluginStore(database, now), translate),
@@ -52,6 +55,7 @@ export function openStore(options: StoreOptions): Store {
 				throw translate(thrown);
 			} finally {
 				writer.close();
+				grams.close();
 				database.close();
 			}
 		},

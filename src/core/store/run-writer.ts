@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RunDenial, RunEvent, RunHostCall } from '../../shared/run.ts';
+import type { GramIndex } from './gram-index.ts';
 import { LateEnds } from './late-ends.ts';
 import type { RunStore } from './store.ts';
 
@@ -35,6 +36,7 @@ export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | '
 export function runWriter(
 	database: Database,
 	session: number,
+	grams: GramIndex,
 	translate: (thrown: unknown) => unknown = (thrown) => thrown,
 	onLateEnd: (id: string) => void = () => undefined,
 ): RunWriter {
@@ -108,30 +110,37 @@ export function runWriter(
 	});
 
 	const writeAll = database.transaction((entries: readonly Entry[]) => {
-		for (const entry of entries) write(entry);
+		const lines: { readonly id: number; readonly message: string }[] = [];
+		for (const entry of entries) {
+			const id = write(entry);
+			if (id !== null && entry.kind === 'log') lines.push({ id, message: entry.line.message });
+		}
+		grams.addLines(lines);
 	});
 
-	function write(entry: Entry): void {
+	/** The id of a log line that was written, or null. */
+	function write(entry: Entry): number | null {
 		switch (entry.kind) {
 			case 'log': {
 				const { at, stage, plugin, level, message } = entry.line;
-				addLog.run(at, stage, plugin, level, message, entry.run);
+				const { changes, lastInsertRowid } = addLog.run(at, stage, plugin, level, message, entry.run);
 				countLogs.run(1, entry.run);
-				return;
+				return changes === 0 ? null : Number(lastInsertRowid);
 			}
 			case 'denial': {
 				const { stage, plugin, op, target, rule, reason, at } = entry.denial;
 				addDenial.run(stage, plugin, op, target, rule, reason, at, entry.run);
-				return;
+				return null;
 			}
 			case 'hostCall': {
 				const { at, stage, op, target, status, bytes, ms, refused } = entry.call;
 				addHostCall.run(at, stage, op, target, status, bytes, ms, refused ? 1 : 0, entry.run);
-				return;
+				return null;
 			}
 			case 'event': {
 				const { at, stage, kind, detail, ms } = entry.event;
 				addEvent.run(at, stage, kind, detail, ms, entry.run);
+				return null;
 			}
 		}
 	}
@@ -189,6 +198,7 @@ export function runWriter(
 			result.outputPreview === null ? null : JSON.stringify(result.outputPreview),
 			id,
 		);
+		if (result.error !== null) grams.addError(id, `${result.error.message} ${result.error.code}`);
 		for (const stage of result.stages) putStage.run(stage.position, stage.plugin, JSON.stringify(stage), id);
 	});
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { asksForGrams, gramQuery } from './grams.ts';
 import { ftsQuery, MATCHES } from './run-query.ts';
 
 /** Up to so many runs are looked up one by one; more of them are picked out of all. */
@@ -28,6 +29,13 @@ export function textMatches(database: Database, version: () => string): TextMatc
 	const inErrors = database.prepare(
 		'INSERT OR IGNORE INTO temp.run_hits SELECT rowid FROM error_words WHERE error_words MATCH ?',
 	);
+	const partsOfLogs = database.prepare(
+		`INSERT OR IGNORE INTO temp.run_hits
+		 SELECT l.row FROM log_grams g CROSS JOIN run_logs l ON l.id = g.rowid WHERE log_grams MATCH ?`,
+	);
+	const partsOfErrors = database.prepare(
+		'INSERT OR IGNORE INTO temp.run_hits SELECT rowid FROM error_grams WHERE error_grams MATCH ?',
+	);
 	// Steps from label to label: there are few of them, however many runs there are.
 	const inLabels = database.prepare(
 		`WITH RECURSIVE labels (label) AS (
@@ -50,10 +58,15 @@ export function textMatches(database: Database, version: () => string): TextMatc
 	const refill = database.transaction((text: string) => {
 		clearHits.run();
 		clearMatches.run();
-		const words = ftsQuery(text);
+		const words = asksForGrams(text) ? null : ftsQuery(text);
 		if (words !== null) {
 			inLogs.run(words);
 			inErrors.run(words);
+		}
+		const parts = gramQuery(text);
+		if (parts !== null) {
+			partsOfLogs.run(parts);
+			partsOfErrors.run(parts);
 		}
 		inLabels.run(`%${text.replaceAll(/[!%_]/g, '!$&')}%`);
 		(hits.get() ?? 0) > FEW ? pickOut.run() : lookUp.run();

@@ -78,6 +78,8 @@ export const runRoutes = {
 				format: z.enum(runExportFormats),
 				ids: z.array(runId).max(100_000).optional(),
 				query: runFiltersSchema.optional(),
+				/** CSV begins with a byte order mark: without one Excel takes UTF-8 for something else. */
+				bom: z.boolean().default(true),
 				cursor: z.int().min(0).optional(),
 				limit: z.int().min(1).max(5000).default(1000),
 			})

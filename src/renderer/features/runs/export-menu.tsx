@@ -1,7 +1,6 @@
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunExportFormat } from '../../../shared/api/run-routes.ts';
 import { useAsk, useBridge } from '../../client/engine.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -9,9 +8,9 @@ import { Menu } from '../../components/menu.tsx';
 import { ProgressBar } from '../../components/progress.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useFormat } from '../../lib/use-format.ts';
-import { collectExport, type Target } from './export-runs.ts';
+import { collectExport, type ExportKind, type Target } from './export-runs.ts';
 
-const formats: readonly RunExportFormat[] = ['csv', 'json', 'ndjson'];
+const kinds: readonly ExportKind[] = ['csv', 'plainCsv', 'json', 'ndjson'];
 /** What takes less is not worth a dialog. ms */
 const QUICK_MS = 400;
 
@@ -28,7 +27,7 @@ export function ExportRuns({ target, count }: { readonly target: Target; readonl
 	const abort = useRef<AbortController | null>(null);
 	useEffect(() => () => abort.current?.abort(), []);
 
-	async function run(kind: RunExportFormat): Promise<void> {
+	async function run(kind: ExportKind): Promise<void> {
 		const control = new AbortController();
 		abort.current = control;
 		const timer = setTimeout(() => setShown(true), QUICK_MS);
@@ -56,7 +55,7 @@ export function ExportRuns({ target, count }: { readonly target: Target; readonl
 						{t('export.menu')}
 					</Button>
 				}
-				items={formats.map((kind) => ({ id: kind, label: t(`export.${kind}`), onSelect: () => void run(kind) }))}
+				items={kinds.map((kind) => ({ id: kind, label: t(`export.${kind}`), onSelect: () => void run(kind) }))}
 			/>
 			<Dialog
 				open={isShown && done !== null}

@@ -66,6 +66,7 @@ export const runs = {
 		json: 'JSON',
 		ndjson: 'NDJSON, one run per line',
 		csv: 'CSV, for spreadsheets',
+		plainCsv: 'Plain CSV, for programs (no byte order mark)',
 		working: 'Exporting runs',
 		progress: '{{done}} of {{total}}',
 		done_one: '{{text}} run was exported to {{name}}.',

@@ -66,6 +66,7 @@ export const runs = {
 		json: 'JSON',
 		ndjson: 'NDJSON，每行一次运行',
 		csv: 'CSV，用于电子表格',
+		plainCsv: '纯 CSV，供程序使用（无字节顺序标记）',
 		working: '正在导出运行',
 		progress: '{{done}} / {{total}}',
 		done_one: '已将 {{text}} 次运行导出到 {{name}}。',

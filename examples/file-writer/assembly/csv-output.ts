@@ -1,0 +1,200 @@
+// Which columns a CSV file gets, and when they are settled: by the configuration, by the header of a file that rows are
+// added to, or by the first records, which wait until then.
+import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { shorten } from '../../../sdk/assemblyscript/assembly/config';
+import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
+import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path';
+import { Fields } from '../../../sdk/assemblyscript/assembly/json/fields';
+import { Records } from '../../../sdk/assemblyscript/assembly/json/records';
+import { headerOf, MOST_COLUMNS, namesOf } from './columns';
+import { CsvFormat } from './csv-format';
+import { FirstRow } from './existing-file';
+import { OutputFile } from './output-file';
+
+/** So many bytes of records wait, so that fields which come later have their columns. */
+const WAITING: i32 = 2_097_152;
+
+export class CsvOutput {
+	readonly format: CsvFormat = new CsvFormat();
+	headerDue: bool = true;
+	byteOrderMark: bool = false;
+	/** Whether fields without a column are left out instead of refused. */
+	dropUnknown: bool = false;
+	/** Why the last record cannot be written. */
+	problem: string = '';
+	/** The header of the file that rows are added to; null: there is none to hold to. */
+	private existing: FirstRow | null = null;
+	/** Records that wait for the columns to be settled; null: they are. */
+	private waiting: Bytes | null = null;
+	/** Whether the columns are plain; -1: not looked at yet. */
+	private plain: i32 = -1;
+	private knownBefore: i32 = 0;
+	private waitingBefore: i32 = 0;
+	private headerBefore: bool = true;
+	private markBefore: bool = false;
+	/** Records with fields that no column has. */
+	private surplus: i64 = 0;
+
+	/** Comes last of the settings. */
+	begin(): void {
+		if (this.format.columns.count == 0) this.waiting = new Bytes();
+	}
+
+	/** Holds to the first row of the file. False: rows of other columns would come below it (`problem`). */
+	continueAfter(row: FirstRow, path: string, hasHeader: bool): bool {
+		const format = this.format;
+		format.delimiter = row.delimiter;
+		this.headerDue = false;
+		this.byteOrderMark = false;
+		this.existing = row;
+		const columns = format.columns;
+		if (!hasHeader) return columns.count == 0 || this.fits(path, row);
+		if (columns.count == 0) {
+			for (let i = 0; i < row.names.length; i++) columns.list.push(new FieldPath(this.fieldOf(row.names[i])));
+			return true;
+		}
+		const given = columns.list.slice(0);
+		columns.cut(0);
+		for (let i = 0; i < row.names.length; i++) {
+			for (let k = 0; k < given.length; k++) {
+				if (format.nameInHeader(given[k].text) != row.names[i] && given[k].text != row.names[i]) continue;
+				columns.list.push(given[k]);
+				given.splice(k, 1);
+				break;
+			}
+		}
+		if (given.length == 0 && columns.count == row.names.length) return true;
+		const asked = columns.list.concat(given).map<string>((column) => column.text);
+		this.problem = `cannot append to ${path}: its header is ${headerOf(row.names)}, the columns are ${headerOf(asked)}; name the same columns in config.columns, or write another file`;
+		return false;
+	}
+
+	/** Whether the first row of a file without a header has as many fields as there are columns. */
+	private fits(path: string, row: FirstRow): bool {
+		const columns = this.format.columns;
+		if (row.names.length == columns.count) return true;
+		return this.refuse(
+			`cannot append to ${path}: its first row has ${row.names.length} fields, ${headerOf(row.names)}, the columns are ${columns.count}, ${columns.toString()}`,
+		);
+	}
+
+	/** A name that was guarded when it was written stands for the field without the guard. */
+	private fieldOf(name: string): string {
+		if (!name.startsWith("'")) return name;
+		const bare = name.substring(1);
+		return this.format.nameInHeader(bare) == name ? bare : name;
+	}
+
+	/** Before a batch, of which all or nothing is taken. */
+	mark(): void {
+		const waiting = this.waiting;
+		this.knownBefore = this.format.columns.count;
+		this.headerBefore = this.headerDue;
+		this.markBefore = this.byteOrderMark;
+		this.waitingBefore = waiting === null ? 0 : waiting.length;
+	}
+
+	/** Takes back what came since `mark` and is not handed on. */
+	undo(): void {
+		this.headerDue = this.headerBefore;
+		this.byteOrderMark = this.markBefore;
+		const waiting = this.waiting;
+		if (waiting === null) return;
+		waiting.length = this.waitingBefore;
+		this.format.columns.cut(this.knownBefore);
+	}
+
+	/** Takes one record. False: it cannot be written (`problem`). */
+	add(records: Records, number: i64, file: OutputFile): bool {
+		const fields = records.fields;
+		if (!fields.isObject) return this.refuse(`record ${number} is not an object; CSV has rows of named fields`);
+		const waiting = this.waiting;
+		if (waiting === null) return this.write(fields, number, file);
+		if (!this.format.columns.learn(fields)) {
+			return this.refuse(
+				`record ${number} is the first by which there are more than ${MOST_COLUMNS} columns; name those that are wanted in config.columns`,
+			);
+		}
+		waiting.span(records.start, records.end);
+		waiting.byte(0x0a);
+		return true;
+	}
+
+	private write(fields: Fields, number: i64, file: OutputFile): bool {
+		const columns = this.format.columns;
+		if (!this.dropUnknown) {
+			const unknown = columns.unknown(fields);
+			if (unknown >= 0) return this.refuse(this.unknownField(fields, unknown, number, file.path));
+		}
+		this.writeHead(file.pending);
+		if (this.plain < 0) this.plain = columns.isPlain ? 1 : 0;
+		const isCounted = this.dropUnknown && this.plain == 1;
+		if (isCounted) columns.inOrder = false;
+		const hasUnknown = this.dropUnknown && !isCounted && columns.unknown(fields) >= 0;
+		const found = this.format.writeRecord(file.pending, fields);
+		// Where each column holds a whole field, those that were not found tell how many are left.
+		if ((hasUnknown || (isCounted && found < fields.count)) && ++this.surplus == 1) {
+			logWarn('a record has fields for which there is no column; name all of them in config.columns');
+		}
+		return true;
+	}
+
+	private unknownField(fields: Fields, index: i32, number: i64, path: string): string {
+		if (this.existing !== null) {
+			return `cannot append to ${path}: its header is ${this.format.columns.toString()}, record ${number} has ${headerOf(namesOf(fields))}; write another file, or set config.unknown_fields to "drop"`;
+		}
+		const name = shorten(String.UTF8.decodeUnsafe(fields.name(index), fields.nameLength(index)));
+		return `record ${number} has the field "${name}", and the header is written: ${this.format.columns.toString()}; name all columns in config.columns, or set config.unknown_fields to "drop"`;
+	}
+
+	private refuse(problem: string): bool {
+		this.problem = problem;
+		return false;
+	}
+
+	private writeHead(out: Bytes): void {
+		if (this.byteOrderMark) out.text('\uFEFF');
+		this.byteOrderMark = false;
+		if (this.headerDue) this.format.writeHeader(out);
+		this.headerDue = false;
+	}
+
+	/** Settles the columns where enough waits, or `now`, and writes what waited. False after a failure of the file. */
+	settle(file: OutputFile, now: bool): bool {
+		const waiting = this.waiting;
+		if (waiting === null) {
+			if (now && this.format.columns.count > 0) this.writeHead(file.pending);
+			return true;
+		}
+		if (!now && waiting.length < WAITING) return true;
+		this.waiting = null;
+		const columns = this.format.columns;
+		if (columns.count == 0) {
+			if (waiting.length > 0) logWarn('no record has a field, so there is no column and no row');
+			waiting.release();
+			return true;
+		}
+		const row = this.existing;
+		if (row !== null && !this.fits(file.path, row)) {
+			file.problem = this.problem;
+			return false;
+		}
+		// At once, since what grows by halves needs room twice.
+		file.pending.reserve(waiting.length);
+		this.writeHead(file.pending);
+		const records = new Records();
+		records.open(waiting.ptr, waiting.length);
+		while (records.next()) {
+			columns.unknown(records.fields);
+			this.format.writeRecord(file.pending, records.fields);
+			if (!file.advance()) return false;
+		}
+		waiting.release();
+		return true;
+	}
+
+	/** Says what was left out. */
+	report(): void {
+		if (this.surplus > 1) logWarn(`${this.surplus} records have fields for which there is no column`);
+	}
+}
