@@ -1,11 +1,11 @@
 // One address as it is compared: what was found around an @, in whatever way it is written, as `local@domain`.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
-import { hexValue, isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
+import { hexValue, isDigit, QUOTE } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { putCodePoint } from '../../../sdk/assemblyscript/assembly/json/text';
 import { classOf, code, isLetter, LATIN, lower, OTHER, readAt, separatorOf, size, UNSEEN } from './characters';
 import { domainEnd, topStart } from './find-email';
 import { localStart } from './local-part';
-import { atEnd, atStart, dotBefore, dotEnd, LINK_AT, WORD_AT } from './written-at';
+import { atEnd, atStart, dotBefore, dotEnd, LINK_AT, PLAIN_AT, WORD_AT } from './written-at';
 
 /** The place in the text, set by `findAddress`. */
 export let addressStart: usize = 0;
@@ -21,8 +21,8 @@ const MOST_LABELS: i32 = 12;
 const spelledAt: usize = memory.data(48);
 const writtenAt: usize = memory.data(48);
 
-/** The address around what `findAt` found, not before `floor`. */
-export function findAddress(kind: i32, floor: usize, end: usize): bool {
+/** The address around what `findAt` found, not before `floor`. Unless `whole`, only what a mask shows of it is kept. */
+export function findAddress(kind: i32, floor: usize, end: usize, whole: bool): bool {
 	if (atStart == floor) return false;
 	let top: usize = 0;
 	let domain = atEnd;
@@ -41,6 +41,13 @@ export function findAddress(kind: i32, floor: usize, end: usize): bool {
 	addressStart = localStart(atStart, floor, addressEnd, end);
 	if (addressStart == atStart) return false;
 	address.clear();
+	const first = load<u8>(addressStart);
+	if (!whole && kind == PLAIN_AT && first < 0x80 && first != QUOTE) {
+		address.byte(first);
+		shownFrom = 1;
+		appendFolded(top, stop);
+		return true;
+	}
 	if (kind == WORD_AT) spellLocal(floor);
 	appendLocal(addressStart, kind == LINK_AT);
 	address.byte(0x40);
@@ -71,7 +78,7 @@ function appendLocal(start: usize, inLink: bool): void {
 		isSpelled = false;
 		return;
 	}
-	const isQuoted = load<u8>(start) == 0x22;
+	const isQuoted = load<u8>(start) == QUOTE;
 	const end = isQuoted ? atStart - 1 : atStart;
 	if (!isQuoted && !inLink) {
 		appendFolded(start, end);

@@ -15,6 +15,8 @@ export const OPEN: i32 = 16;
 export const CLOSE: i32 = 32;
 /** Seen by nobody: zero-width characters and marks of direction, which address books put around numbers. */
 export const UNSEEN: i32 = 64;
+/** `_`, and the plus that stands for a space in a link: between the groups of cards alone. */
+export const JOINT: i32 = 128;
 
 export function isLetter(c: u32): bool {
 	return (c | 0x20) - 0x61 < 26;
@@ -82,13 +84,16 @@ export function separatorOf(c: u32): i32 {
 		if (c == 0x2e) return DOT;
 		if (c == 0x2f) return SLASH;
 		if (c == 0x28) return OPEN;
+		if (c == 0x2b || c == 0x5f) return JOINT;
 		return c == 0x29 ? CLOSE : 0;
 	}
 	if (c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000) return SPACE;
 	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x2043 || c == 0xfe63 || c == 0xfe58) return HYPHEN;
+	// Typed for a dash in Japanese.
+	if (c == 0x30fc || c == 0xff70) return HYPHEN;
 	if (c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e)) return UNSEEN;
 	if ((c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff) return UNSEEN;
-	return c == 0xb7 || c == 0x2219 || c == 0x22c5 ? DOT : 0;
+	return c == 0xb7 || c == 0x2027 || c == 0x2219 || c == 0x22c5 || c == 0x30fb ? DOT : 0;
 }
 
 /** What a code point is in an address. */

@@ -68,8 +68,11 @@ function rank(from: i32, to: i32): i32 {
 
 /** The last group of the longest card that begins with a group; -1: none does. */
 export function lastGroupOfCard(from: i32): i32 {
-	for (let to = groupCount - 1; to >= from; to--) if (rank(from, to) > 0) return to;
-	return -1;
+	let last = -1;
+	for (let to = from; to < groupCount && groupFirst(to + 1) - groupFirst(from) <= MOST; to++) {
+		if (rank(from, to) > 0) last = to;
+	}
+	return last;
 }
 
 /**

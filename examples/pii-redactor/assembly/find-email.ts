@@ -43,10 +43,15 @@ let isForeign: bool = false;
 /** Reads one label. What is written without spaces behind one in Latin letters does not belong to it. */
 function readLabel(p: usize, end: usize, isFirst: bool): void {
 	const start = p;
+	isForeign = false;
+	while (p < end && isLetter(load<u8>(p))) p++;
+	labelEnd = lettersEnd = p;
+	// Most labels are letters alone.
+	if (p == end) return;
+	const behind = load<u8>(p);
+	if (behind < 0x80 && !isDigit(behind) && behind != 0x2d && behind != 0x5f) return;
 	let last = p;
 	let isLetters = true;
-	lettersEnd = p;
-	isForeign = false;
 	while (p < end) {
 		const c = load<u8>(p);
 		if (isLetter(c) || c == 0x2d || isDigit(c)) {

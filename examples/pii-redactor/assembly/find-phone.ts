@@ -1,13 +1,16 @@
 // Phone numbers in the run of digits that was read last: international (`+49 30 1234567`, `0049 …`) and national, with
 // a leading 0 as in most of the world, or in the North American form of 3, 3 and 4 digits. Digits that could be anything
 // (dates, plain numbers, versions, coordinates, money) are left alone.
-import { DOT, HYPHEN, OPEN, SLASH, SPACE } from './characters';
+import { CLOSE, DOT, HYPHEN, JOINT, OPEN, SLASH, SPACE } from './characters';
 import { lastGroupOfCard } from './find-card';
 import { digit, gapBefore, groupCount, groupFirst, groupSize, isBracketed } from './number-run';
 
 /** How the number begins. */
 export const PLAIN: i32 = 0;
 export const PLUS: i32 = 1;
+
+/** Of the longest number, `00` included. */
+const MOST_DIGITS: i32 = 17;
 
 /** A part of the run that is a day, a month and a year, in one of the usual orders, or the year first. */
 function isDateAt(group: i32, groups: i32): bool {
@@ -49,7 +52,26 @@ function isDate(groups: i32): bool {
 	return groups <= 4 || gapBefore(3) != gapBefore(2);
 }
 
+/** `010.020.030.040`: the address of a machine. */
+function isHost(groups: i32): bool {
+	if (groups != 4) return false;
+	for (let i = 0; i < 4; i++) {
+		if (groupSize(i) > 3 || valueOf(i) > 255 || (i > 0 && gapBefore(i) != DOT)) return false;
+	}
+	return true;
+}
+
+/** Whether a bracket closes within the number that opens before it: `(+49) 30 …`. */
+export function closesBracket(groups: i32): bool {
+	for (let i = 1; i < groups; i++) {
+		if ((gapBefore(i) & OPEN) != 0) return false;
+		if ((gapBefore(i) & CLOSE) != 0) return true;
+	}
+	return false;
+}
+
 function isNorthAmerican(groups: i32): bool {
+	for (let i = 1; i < groups; i++) if ((gapBefore(i) & JOINT) != 0) return false;
 	const first = groups == 4 && groupSize(0) == 1 && digit(0) == 1 ? 1 : 0;
 	if (groups != 3 + first || ((gapBefore(1) | gapBefore(2) | gapBefore(groups - 1)) & SLASH) != 0) return false;
 	if (groupSize(first) != 3 || groupSize(first + 1) != 3 || groupSize(first + 2) != 4) return false;
@@ -105,8 +127,7 @@ function isNational(groups: i32): bool {
 /** Whether so many groups are one number. */
 function fits(start: i32, groups: i32): bool {
 	if (start == PLUS) return isWorldwide(0, groups) && !isMoney(groups) && !isDecimal(groups) && !isApart(groups);
-	if (isDate(groups)) return false;
-	if (digit(0) != 0) return isNorthAmerican(groups);
+	if (isDate(groups) || isHost(groups)) return false;
 	if (digit(1) != 0) return isNational(groups);
 	// `0.0123456789`
 	if (groupSize(0) < 2) return false;
@@ -124,6 +145,8 @@ function isApart(groups: i32): bool {
 function limit(): i32 {
 	for (let i = 1; i < groupCount; i++) {
 		const count = groupFirst(i);
+		if (count > MOST_DIGITS) break;
+		if ((gapBefore(i) & JOINT) != 0) return i;
 		if (count >= 6 && gapBefore(i) != gapBefore(i + 1) && isDateAt(i, groupCount)) return i;
 		if ((count >= 8 || groupFirst(groupCount) > 15) && lastGroupOfCard(i) >= 0) return i;
 		if (count < 8 || digit(count) != 0 || groupSize(i) < 3) continue;
@@ -145,12 +168,12 @@ function isSeam(groups: i32): bool {
 
 /** How many groups of the run are a phone number that begins with the first one; 0: none does. */
 export function phoneGroups(start: i32): i32 {
-	const most = start == PLUS && digit(0) == 1 ? americanLimit(limit()) : limit();
-	if (fits(start, most)) return most;
 	if (start == PLAIN && digit(0) != 0) {
 		const groups = groupSize(0) == 1 ? 4 : 3;
-		return most > groups && isNorthAmerican(groups) ? groups : 0;
+		return groupCount >= groups && !isDate(groups) && isNorthAmerican(groups) ? groups : 0;
 	}
+	const most = start == PLUS && digit(0) == 1 ? americanLimit(limit()) : limit();
+	if (fits(start, most)) return most;
 	for (let groups = most - 1; groups > 0; groups--) {
 		if (start == PLAIN && !isSeam(groups)) continue;
 		if (start == PLUS && groupFirst(groups) > 15) continue;

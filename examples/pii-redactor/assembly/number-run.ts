@@ -2,17 +2,18 @@
 // it, or several. Read into tables; which part of it is what is decided by `find-card.ts` and `find-phone.ts`.
 import {
 	CLOSE,
-	code,
 	DOT,
 	HYPHEN,
-	isDigitCode,
+	JOINT,
 	OPEN,
-	readAt,
-	separatorOf,
 	SLASH,
-	size,
 	SPACE,
 	UNSEEN,
+	code,
+	isDigitCode,
+	readAt,
+	separatorOf,
+	size,
 } from './characters';
 
 /** Digits of a run that are looked at. A longer one goes on in the next run. */
@@ -61,6 +62,7 @@ export function gapBefore(group: i32): i32 {
 /** Whether a gap parts what belongs together, after so many digits. */
 function joins(gap: i32, length: i32, count: i32): bool {
 	if (length > 3 || (gap & (DOT | SLASH)) == (DOT | SLASH)) return false;
+	if ((gap & JOINT) != 0 && length > 1) return false;
 	// A bracket opens around an area code or a trunk 0; behind a whole number it begins something else.
 	if ((gap & OPEN) != 0 && count >= 7) return false;
 	// `. ` ends a sentence.
@@ -71,7 +73,7 @@ function joins(gap: i32, length: i32, count: i32): bool {
 }
 
 /** What an ASCII byte is in a run: a separator, a digit, or 0: none of it. */
-const DIGIT: u8 = 128;
+const DIGIT: u8 = 254;
 const kinds: usize = memory.data(256);
 for (let c = 0; c < 128; c++) store<u8>(kinds + c, isDigitCode(c) ? DIGIT : <u8>separatorOf(c));
 for (let c = 128; c < 256; c++) store<u8>(kinds + c, 255);

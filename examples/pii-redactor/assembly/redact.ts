@@ -6,7 +6,7 @@ import { bankAccountEnd } from './bank-account';
 import { CLOSE, code, DOT, isDigitCode, isLetter, isWord, readAt, readBefore, size } from './characters';
 import { isCaller, isEscape, isNumberOfThing, mayEndPhone, mayHoldCard } from './context';
 import { cardFirst, cardLast, findCard, hiddenLast } from './find-card';
-import { beginsWithDate, isInThousands, phoneGroups, PLAIN, PLUS, trunkZero } from './find-phone';
+import { beginsWithDate, closesBracket, isInThousands, phoneGroups, PLAIN, PLUS, trunkZero } from './find-phone';
 import {
 	digit,
 	digitCount,
@@ -22,7 +22,7 @@ import {
 } from './number-run';
 import { AT, BRACKET, DIGIT, ESCAPE, FOLDED, LEAST_DIGITS, marks } from './quick-look';
 import { sha256 } from './sha256';
-import { findAt } from './written-at';
+import { findAt, mayOpenAt } from './written-at';
 
 export const EMAIL: i32 = 0;
 export const PHONE: i32 = 1;
@@ -66,7 +66,7 @@ export class Redactor {
 				p++;
 				continue;
 			}
-			if ((mark == AT || mark == BRACKET || mark == FOLDED) && this.addressAt(p, out)) {
+			if ((mark == AT || mark == BRACKET || mark == FOLDED) && this.addressAt(p, mark, out)) {
 				any = true;
 				p = this.plain;
 				continue;
@@ -103,10 +103,11 @@ export class Redactor {
 		return any;
 	}
 
-	private addressAt(p: usize, out: Bytes): bool {
+	private addressAt(p: usize, mark: u8, out: Bytes): bool {
 		if (this.modes[EMAIL] == OFF) return false;
+		if (mark == BRACKET && !mayOpenAt(p, this.end)) return false;
 		const kind = findAt(p, this.plain, this.end);
-		if (kind == 0 || !findAddress(kind, this.plain, this.end)) return false;
+		if (kind == 0 || !findAddress(kind, this.plain, this.end, this.modes[EMAIL] == HASH)) return false;
 		out.span(this.plain, addressStart);
 		this.plain = addressEnd;
 		this.counts[EMAIL]++;
@@ -179,6 +180,8 @@ export class Redactor {
 			// A later part of a book's number and the like.
 			if (before == 0x2d && p - 1 > this.start && isDigit(load<u8>(p - 2))) return false;
 		}
+		// A sum, unless another number ends there.
+		if (isPlus && isDigit(before) && p != this.plain) return false;
 		const groups = phoneGroups(isPlus ? PLUS : PLAIN);
 		if (groups == 0) return false;
 		// A bracket that closes behind the number is not a part of it.
@@ -188,11 +191,12 @@ export class Redactor {
 		if (groups == groupCount && !this.mayEnd(stop, groups, grouped)) return false;
 		if (groups == 1 && !isPlus && isNumberOfThing(this.start, p)) return false;
 		if (isPlus && groups == 2 && this.isCoordinate(p, stop)) return false;
-		out.span(this.plain, p);
+		const first = sign != 0x28 && before == 0x28 && p > this.plain && closesBracket(groups) ? p - 1 : p;
+		out.span(this.plain, first);
 		this.plain = stop;
 		this.counts[PHONE]++;
 		if (this.modes[PHONE] == MASK) {
-			maskDigits(p, stop, 2, out);
+			maskDigits(first, stop, 2, out);
 			return true;
 		}
 		this.beginHash();

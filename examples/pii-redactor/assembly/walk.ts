@@ -145,6 +145,11 @@ function redactString(redactor: Redactor, start: usize, end: usize, out: Bytes):
 }
 
 function isEscaped(p: usize, end: usize): bool {
+	while (p + 8 <= end) {
+		const w = load<u64>(p) ^ 0x5c5c5c5c5c5c5c5c;
+		if (((w - 0x0101010101010101) & ~w & 0x8080808080808080) != 0) return true;
+		p += 8;
+	}
 	for (; p < end; p++) if (load<u8>(p) == BACKSLASH) return true;
 	return false;
 }

@@ -34,7 +34,7 @@ function bracketed(p: usize, end: usize, word: string): usize {
 export function mayOpenAt(p: usize, end: usize): bool {
 	if (p + 3 >= end) return false;
 	const c = load<u8>(p + 1);
-	return (c | 0x20) == 0x61 || isSpace(c);
+	return (c | 0x20) == 0x61 || c == 0x40 || isSpace(c);
 }
 
 /** What stands for an @ at `p`; 0: nothing does. */
@@ -53,7 +53,7 @@ export function findAt(p: usize, start: usize, end: usize): i32 {
 		atEnd = p + 3;
 		return atEnd <= end && load<u8>(p + 1) == 0xbc && load<u8>(p + 2) == 0xa0 ? PLAIN_AT : 0;
 	}
-	const stop = bracketed(p, end, 'at');
+	const stop = load<u8>(p + 1) == 0x40 ? bracketed(p, end, '@') : bracketed(p, end, 'at');
 	if (stop == 0) return 0;
 	while (atStart > start && isSpace(load<u8>(atStart - 1))) atStart--;
 	atEnd = skipSpaces(stop, end);
