@@ -191,7 +191,14 @@ describe('addresses', () => {
 
 	it.each([
 		...['lodash@4.17.21-beta.1', 'foo@1.0.0-alpha.beta', '@types/node@20.1.0', 'pkg@v1.2.3-rc.beta', 'icon@2x.png'],
-		...['https://social.example/@user.name', 'tube.example/@name.tv', 'user@web01', 'vue@next', 'bob@[not an ip]'],
+		...[
+			'https://social.example/@user.name',
+			'tube.example/@name.tv',
+			"'@scope.name/x'",
+			'user@web01',
+			'vue@next',
+			'bob@[not an ip]',
+		],
 	])('are not in %s', (text) => {
 		expect(redact(text)).toBe(text);
 	});

@@ -23,6 +23,7 @@ import { isEscape } from './context';
 const MOST: usize = 1024;
 /** Of the longest local part in quotes, bytes. */
 const MOST_QUOTED: usize = 256;
+const LEAST_MARKS: usize = 5;
 const QUOTE: u8 = 0x22;
 const EQUALS: u8 = 0x3d;
 const tops: string[] = ['com', 'org', 'net', 'edu', 'gov', 'info', 'example'];
@@ -37,8 +38,9 @@ export function localStart(at: usize, floor: usize, stop: usize, end: usize): us
 	const start = atomStart(at, max(floor, at - min(at, MOST)));
 	const next: u8 = stop < end ? load<u8>(stop) : 0;
 	const trimmed = trim(start, at, floor, next);
-	// An address of nothing but marks is one by the standard.
-	return trimmed < at ? trimmed : start;
+	if (trimmed < at) return trimmed;
+	// An address of nothing but marks is one by the standard; a quote before a name with an @ is none.
+	return at - start >= LEAST_MARKS ? start : at;
 }
 
 /** The beginning of a local part of letters, digits, dots and dashes with nothing doubtful before it; 0: of another one. */
