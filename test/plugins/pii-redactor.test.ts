@@ -36,7 +36,8 @@ describe('e-mail addresses', () => {
 			'@handle on a site',
 			'a @ b.com',
 			'5@6',
-			'user@localhost',
+			'user@web01',
+			'a@localhosts',
 			'x@1.2',
 			'@@@@@',
 			'me@.com',
@@ -140,14 +141,20 @@ describe('hashes', () => {
 });
 
 describe('records', () => {
-	it('looks at every string, nested ones included, and never at keys or numbers', () => {
+	it('looks at every string, nested ones included, and at numbers that are cards, never at keys or other numbers', () => {
 		const record = {
 			'a@b.com': 'a@b.com',
-			list: ['a@b.com', 4111111111111111],
+			list: ['a@b.com', 4111111111111111, 4111111111111112, -4111111111111111],
+			phone: 4930901820,
 			deep: { x: { y: '4111111111111111' } },
 		};
 		expect(masks.records('process_data', [record])).toEqual([
-			{ 'a@b.com': 'a***@***.com', list: ['a***@***.com', 4111111111111111], deep: { x: { y: '************1111' } } },
+			{
+				'a@b.com': 'a***@***.com',
+				list: ['a***@***.com', '************1111', 4111111111111112, -4111111111111111],
+				phone: 4930901820,
+				deep: { x: { y: '************1111' } },
+			},
 		]);
 	});
 

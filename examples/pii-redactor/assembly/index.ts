@@ -1,19 +1,20 @@
 // A processor: replaces e-mail addresses, phone numbers and card numbers in the texts of records.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { readConfig } from '../../../sdk/assemblyscript/assembly/config';
-import { fail, logInfo } from '../../../sdk/assemblyscript/assembly/host';
-import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path';
+import { fail, logInfo, logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { Records } from '../../../sdk/assemblyscript/assembly/json/records';
 import { collect } from '../../../sdk/assemblyscript/assembly/memory';
+import { allowBareHosts } from './find-email';
+import { NamedField, redactFields } from './named-fields';
 import { CARD, EMAIL, HASH, kinds, modes, PHONE, Redactor } from './redact';
-import { redactAll, redactFields } from './walk';
+import { redactRecord } from './walk';
 
 export { alloc, dealloc } from '../../../sdk/assemblyscript/assembly/memory';
 
 const records = new Records();
 const out = new Bytes();
 const redactor = new Redactor();
-const paths: FieldPath[] = [];
+const named: NamedField[] = [];
 let ready: bool = false;
 let seen: i64 = 0;
 
@@ -24,7 +25,7 @@ export function plugin_init(ptr: usize, length: i32): i32 {
 function start(ptr: usize, length: i32): i32 {
 	const config = readConfig(ptr, length);
 	if (config === null) return -22;
-	config.only(['email', 'phone', 'card', 'salt', 'hash_length', 'fields']);
+	config.only(['email', 'phone', 'card', 'salt', 'hash_length', 'bare_hosts', 'fields']);
 	let hashes = false;
 	for (let i = 0; i < kinds.length; i++) {
 		redactor.modes[i] = modes.indexOf(config.choice(kinds[i], modes, 'mask'));
@@ -36,8 +37,9 @@ function start(ptr: usize, length: i32): i32 {
 	}
 	redactor.salt.text(salt);
 	redactor.hashLength = config.integer('hash_length', 32, 8, 64);
+	allowBareHosts(config.flag('bare_hosts', false));
 	const fields = config.list('fields');
-	for (let i = 0; i < fields.length; i++) paths.push(new FieldPath(fields[i]));
+	for (let i = 0; i < fields.length; i++) named.push(new NamedField(fields[i]));
 	ready = true;
 	return config.finish();
 }
@@ -53,8 +55,8 @@ function process(ptr: usize, length: i32): i32 {
 	records.open(ptr, length);
 	while (records.next()) {
 		seen++;
-		if (paths.length == 0) redactAll(redactor, records.start, records.end, out);
-		else redactFields(redactor, records.fields, paths, records.start, records.end, out);
+		if (named.length == 0) redactRecord(redactor, records.fields, records.start, records.end, out);
+		else redactFields(redactor, records.fields, named, records.start, records.end, out);
 		out.byte(0x0a);
 	}
 	return records.broken ? records.failure() : out.toResult();
@@ -66,6 +68,9 @@ export function plugin_cleanup(): i32 {
 		logInfo(
 			`replaced ${counts[EMAIL]} e-mail addresses, ${counts[PHONE]} phone numbers and ${counts[CARD]} card numbers in ${seen} records`,
 		);
+	}
+	for (let i = 0; seen > 0 && i < named.length; i++) {
+		if (!named[i].seen) logWarn(`no record had "${named[i].text}", which is one of the fields to look at`);
 	}
 	return collect(0);
 }

@@ -1,10 +1,28 @@
 // Finds personal data in one text and writes the text with it replaced.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
-import { cardEnd } from './find-card';
-import { emailEnd, emailStart, isLetter } from './find-email';
-import { phoneEnd } from './find-phone';
+import { address, addressEnd, addressStart, appendLower, findAddress, shownFrom } from './address';
+import { bankAccountEnd } from './bank-account';
+import { CLOSE, code, DOT, isDigitCode, isLetter, isWord, readAt, readBefore, size } from './characters';
+import { isCaller, isEscape, isNumberOfThing, mayEndPhone, mayHoldCard } from './context';
+import { cardFirst, cardLast, findCard, hiddenLast } from './find-card';
+import { beginsWithDate, closesBracket, isInThousands, phoneGroups, PLAIN, PLUS, trunkZero } from './find-phone';
+import {
+	digit,
+	digitCount,
+	digitEnd,
+	digitStart,
+	gapBefore,
+	groupCount,
+	groupFirst,
+	groupSize,
+	readRun,
+	runEnd,
+	shortRunEnd,
+} from './number-run';
+import { AT, BRACKET, DIGIT, ESCAPE, FOLDED, LEAST_DIGITS, marks } from './quick-look';
 import { sha256 } from './sha256';
+import { findAt, mayOpenAt } from './written-at';
 
 export const EMAIL: i32 = 0;
 export const PHONE: i32 = 1;
@@ -17,7 +35,8 @@ export const HASH: i32 = 2;
 export const modes: string[] = ['off', 'mask', 'hash'];
 
 const STAR: u8 = 0x2a;
-const AT: u8 = 0x40;
+/** Digits that a number has at least that does not begin with a plus. */
+const LEAST_UNSIGNED: i32 = 9;
 
 export class Redactor {
 	/** Mode by kind. */
@@ -28,99 +47,204 @@ export class Redactor {
 	/** Hexadecimal digits of a hash that are shown. */
 	hashLength: i32 = 32;
 	private message: Bytes = new Bytes();
-
-	/** A quick look: whether a text could hold anything. Most do not. */
-	mayHold(ptr: usize, length: i32): bool {
-		let digits = 0;
-		for (let p = ptr, end = ptr + length; p < end; p++) {
-			const c = load<u8>(p);
-			if (isDigit(c)) {
-				if (++digits == 7) return true;
-			} else if (c == AT) {
-				return true;
-			}
-		}
-		return false;
-	}
+	/** The text that is looked at, and where what was not yet written of it begins. */
+	private start: usize = 0;
+	private end: usize = 0;
+	private plain: usize = 0;
+	/** Where to go on behind digits that are no number of interest. */
+	private next: usize = 0;
 
 	/** Appends the text with what was found replaced; whether anything was. `out` is unchanged where nothing was. */
 	redact(ptr: usize, length: i32, out: Bytes): bool {
 		const end = ptr + length;
-		let plain = ptr;
-		let p = ptr;
+		this.start = this.plain = ptr;
+		this.end = end;
 		let any = false;
-		while (p < end) {
-			const c = load<u8>(p);
-			if (c == AT && this.modes[EMAIL] != OFF) {
-				const start = emailStart(p, plain);
-				const stop = start < p ? emailEnd(p, end) : 0;
+		for (let p = ptr; p < end; ) {
+			const mark = load<u8>(marks + load<u8>(p));
+			if (mark == 0 || mark == ESCAPE) {
+				p++;
+				continue;
+			}
+			if ((mark == AT || mark == BRACKET || mark == FOLDED) && this.addressAt(p, mark, out)) {
+				any = true;
+				p = this.plain;
+				continue;
+			}
+			if (mark == AT) {
+				p++;
+				continue;
+			}
+			if (mark == DIGIT) {
+				const stop = shortRunEnd(p, end, LEAST_UNSIGNED);
 				if (stop != 0) {
-					out.span(plain, start);
-					this.replace(EMAIL, start, stop, out);
-					plain = p = stop;
-					any = true;
-					continue;
-				}
-			} else if (isDigit(c) || c == 0x2b || c == 0x28) {
-				const kind = this.numberAt(p, ptr, end);
-				if (kind >= 0) {
-					out.span(plain, p);
-					this.replace(kind, p, this.stop, out);
-					plain = p = this.stop;
-					any = true;
-					continue;
-				}
-				// Digits in the middle of a number that is none of these begin nothing either.
-				if (isDigit(c)) {
-					while (p < end && isDigit(load<u8>(p))) p++;
+					p = stop;
 					continue;
 				}
 			}
-			p++;
+			readAt(p, end);
+			const width = size;
+			if (isDigitCode(code) || code == 0x2b || code == 0x28) {
+				const isNumber = isDigitCode(code);
+				const sign = code;
+				if (this.numberAt(p, isNumber ? 0 : width, sign, out)) {
+					any = true;
+					p = this.plain;
+					continue;
+				}
+				if (isNumber) {
+					p = this.next;
+					continue;
+				}
+			}
+			p += width;
 		}
-		if (any) out.span(plain, end);
+		if (any) out.span(this.plain, end);
 		return any;
 	}
 
-	private stop: usize = 0;
-
-	/** The kind of number that begins here, or -1. Sets `stop`. */
-	private numberAt(p: usize, start: usize, end: usize): i32 {
-		if (p > start) {
-			const before = load<u8>(p - 1);
-			if (isDigit(before) || isLetter(before) || before == 0x5f || before >= 0x80) return -1;
-			// 3.14159… and the like: the digits after a point are not a number of their own.
-			if ((before == 0x2e || before == 0x2c || before == 0x3a) && p - 1 > start && isDigit(load<u8>(p - 2))) return -1;
+	private addressAt(p: usize, mark: u8, out: Bytes): bool {
+		if (this.modes[EMAIL] == OFF) return false;
+		if (mark == BRACKET && !mayOpenAt(p, this.end)) return false;
+		const kind = findAt(p, this.plain, this.end);
+		if (kind == 0 || !findAddress(kind, this.plain, this.end, this.modes[EMAIL] == HASH)) return false;
+		out.span(this.plain, addressStart);
+		this.plain = addressEnd;
+		this.counts[EMAIL]++;
+		if (this.modes[EMAIL] == HASH) {
+			this.beginHash();
+			appendLower(this.message);
+			this.endHash(EMAIL, out);
+		} else {
+			maskAddress(out);
 		}
-		if (this.modes[CARD] != OFF && isDigit(load<u8>(p))) {
-			this.stop = cardEnd(p, end);
-			if (this.stop != 0 && (this.stop == end || !isLetter(load<u8>(this.stop)))) return CARD;
-		}
-		if (this.modes[PHONE] != OFF) {
-			this.stop = phoneEnd(p, end);
-			if (this.stop != 0) return PHONE;
-		}
-		return -1;
+		return true;
 	}
 
-	private replace(kind: i32, start: usize, stop: usize, out: Bytes): void {
-		this.counts[kind]++;
-		if (this.modes[kind] == HASH) this.writeHash(kind, start, stop, out);
-		else if (kind == EMAIL) maskEmail(start, stop, out);
-		else maskDigits(start, stop, kind == CARD ? 4 : 2, out);
+	/** Looks for a number that begins at `p`, with a sign of so many bytes before its digits. */
+	private numberAt(p: usize, signSize: usize, sign: u32, out: Bytes): bool {
+		readRun(p + signSize, this.end);
+		// Where there are too few digits to hold anything, the groups behind the first one hold nothing either.
+		this.next = digitCount < LEAST_DIGITS ? runEnd : digitEnd(groupFirst(beginsWithDate() ? 3 : 1) - 1);
+		if (digitCount < LEAST_DIGITS) return false;
+		const before: u8 = p > this.start ? load<u8>(p - 1) : 0;
+		const account = signSize == 0 ? bankAccountEnd(this.start, p) : 0;
+		if (account != 0) {
+			this.next = account;
+			return false;
+		}
+		if (signSize == 0 && this.modes[CARD] != OFF && this.cardAt(p, before, out)) return true;
+		return this.modes[PHONE] != OFF && this.phoneAt(p, signSize, sign, before, out);
+	}
+
+	/** Whether the digits at `p` are the decimals of a number. */
+	private isFraction(p: usize, before: u8): bool {
+		if ((before != 0x2e && before != 0x2c) || p - 1 == this.start) return false;
+		if (!isDigit(load<u8>(p - 2))) return false;
+		if (before == 0x2e) return true;
+		// `4111…,5500…` is a list, `0,2507…` a number.
+		if (load<u8>(p - 2) != 0x30) return false;
+		return p - 2 == this.start || (!isWord(load<u8>(p - 3)) && load<u8>(p - 3) != 0x2e);
+	}
+
+	private cardAt(first: usize, before: u8, out: Bytes): bool {
+		let p = first;
+		if (!findCard(!this.isFraction(p, before))) return false;
+		const stop = digitEnd(hiddenLast);
+		const alone = hiddenLast + 1 == digitCount;
+		if (!mayHoldCard(this.start, p, alone ? stop : p, this.end, cardLast - cardFirst + 1)) return false;
+		// `(4111) 1111 …`
+		if (before == 0x28 && groupCount > 1 && (gapBefore(1) & CLOSE) != 0) p--;
+		out.span(this.plain, p);
+		this.plain = stop;
+		this.counts[CARD]++;
+		if (this.modes[CARD] == MASK) {
+			maskDigits(p, stop, 4, out);
+			return true;
+		}
+		if (cardFirst > 0) maskDigits(p, digitStart(cardFirst), 0, out);
+		this.beginHash();
+		for (let i = cardFirst; i <= cardLast; i++) this.message.byte(<u8>(0x30 + digit(i)));
+		this.endHash(CARD, out);
+		maskDigits(digitEnd(cardLast), stop, 0, out);
+		return true;
+	}
+
+	private phoneAt(p: usize, signSize: usize, sign: u32, before: u8, out: Bytes): bool {
+		const isPlus = sign == 0x2b;
+		const grouped = isPlus || sign == 0x28 || groupCount > 1;
+		if (signSize == 0) {
+			if (before == 0x5f ? !grouped : isLetter(before) && !isEscape(p - 1, this.start) && !isCaller(this.start, p))
+				return false;
+			if (this.isFraction(p, before)) return false;
+			// A later part of a book's number and the like.
+			if (before == 0x2d && p - 1 > this.start && isDigit(load<u8>(p - 2))) return false;
+		}
+		// A sum, unless another number ends there.
+		if (isPlus && isDigit(before) && p != this.plain) return false;
+		const groups = phoneGroups(isPlus ? PLUS : PLAIN);
+		if (groups == 0) return false;
+		// A bracket that closes behind the number is not a part of it.
+		if (sign == 0x28 && (gapBefore(0) != 0 || groups == 1 || (gapBefore(1) & CLOSE) == 0)) return false;
+		const last = groupFirst(groups) - 1;
+		const stop = digitEnd(last);
+		if (groups == groupCount && !this.mayEnd(stop, groups, grouped)) return false;
+		if (groups == 1 && !isPlus && isNumberOfThing(this.start, p)) return false;
+		if (isPlus && groups == 2 && this.isCoordinate(p, stop)) return false;
+		const first = sign != 0x28 && before == 0x28 && p > this.plain && closesBracket(groups) ? p - 1 : p;
+		out.span(this.plain, first);
+		this.plain = stop;
+		this.counts[PHONE]++;
+		if (this.modes[PHONE] == MASK) {
+			maskDigits(first, stop, 2, out);
+			return true;
+		}
+		this.beginHash();
+		this.appendPhone(isPlus, groups, last);
+		this.endHash(PHONE, out);
+		return true;
+	}
+
+	/** Whether what follows lets the number end: no time of day, no decimals, no word of letters and digits. */
+	private mayEnd(stop: usize, groups: i32, grouped: bool): bool {
+		if (stop + 1 < this.end && isDigit(load<u8>(stop + 1))) {
+			const c = load<u8>(stop);
+			if (c == 0x3a && groupSize(groups - 1) <= 2 && groups > 1) return false;
+			if (c == 0x2c && isInThousands(groups) && gapBefore(1) == DOT && hasTwoDigits(stop + 1, this.end)) return false;
+		}
+		return mayEndPhone(stop, this.end, grouped);
+	}
+
+	/** `+48.856614000, +2.352221900`: a pair of numbers with decimals. */
+	private isCoordinate(p: usize, stop: usize): bool {
+		if (gapBefore(1) != DOT) return false;
+		let next = stop;
+		while (next < this.end && (load<u8>(next) == 0x2c || load<u8>(next) == 0x20 || load<u8>(next) == 0x3b)) next++;
+		if (next > stop && next + 2 < this.end && decimalFollows(next, this.end)) return true;
+		let last = p;
+		while (last > this.start && (load<u8>(last - 1) == 0x2c || load<u8>(last - 1) == 0x20)) last--;
+		return last < p && last > this.start && isDigit(load<u8>(last - 1));
+	}
+
+	/** A number as it is dialled from anywhere, so far as it is known: `00` is a plus, a trunk 0 is left out. */
+	private appendPhone(isPlus: bool, groups: i32, last: i32): void {
+		const message = this.message;
+		const isWorldwide = !isPlus && digit(0) == 0 && digit(1) == 0;
+		if (isPlus || isWorldwide) message.byte(0x2b);
+		else if (digit(0) >= 2) message.text('+1');
+		else if (digit(0) == 1) message.byte(0x2b);
+		const trunk = isPlus || isWorldwide ? trunkZero(groups) : -1;
+		for (let i = isWorldwide ? 2 : 0; i <= last; i++) if (i != trunk) message.byte(<u8>(0x30 + digit(i)));
+	}
+
+	private beginHash(): void {
+		this.message.clear();
+		this.message.append(this.salt);
 	}
 
 	/** Kind and hash of what was found in one form, so that the same person has the same hash however it was written. */
-	private writeHash(kind: i32, start: usize, stop: usize, out: Bytes): void {
-		const message = this.message;
-		message.clear();
-		message.append(this.salt);
-		for (let p = start; p < stop; p++) {
-			const c = load<u8>(p);
-			if (kind == EMAIL) message.byte(<u8>(c - 0x41) < 26 ? c | 0x20 : c);
-			else if (isDigit(c) || c == 0x2b) message.byte(c);
-		}
-		const digest = sha256(message.ptr, message.length);
+	private endHash(kind: i32, out: Bytes): void {
+		const digest = sha256(this.message.ptr, this.message.length);
 		out.text(kinds[kind]);
 		out.byte(0x5f);
 		for (let i = 0; i < this.hashLength; i++) {
@@ -129,26 +253,70 @@ export class Redactor {
 			out.byte(half < 10 ? 0x30 + half : 0x57 + half);
 		}
 	}
+
+	/** Writes the digits of a card that stands as a number of its own. */
+	cardNumber(ptr: usize, length: i32, out: Bytes): void {
+		this.counts[CARD]++;
+		if (this.modes[CARD] == MASK) {
+			maskDigits(ptr, ptr + length, 4, out);
+			return;
+		}
+		this.beginHash();
+		this.message.copy(ptr, length);
+		this.endHash(CARD, out);
+	}
+}
+
+/** Whether one or two digits follow, as behind the comma of an amount. */
+function hasTwoDigits(p: usize, end: usize): bool {
+	const first = p;
+	while (p < end && isDigit(load<u8>(p))) p++;
+	return p - first <= 2;
+}
+
+function decimalFollows(p: usize, end: usize): bool {
+	if (load<u8>(p) == 0x2b || load<u8>(p) == 0x2d) p++;
+	const digits = p;
+	while (p < end && isDigit(load<u8>(p))) p++;
+	return p > digits && p + 1 < end && load<u8>(p) == 0x2e && isDigit(load<u8>(p + 1));
 }
 
 /** `j***@***.org`: the first character and the top level stay. */
-function maskEmail(start: usize, stop: usize, out: Bytes): void {
-	let first = start + 1;
-	while (first < stop && (load<u8>(first) & 0xc0) == 0x80) first++;
-	let top = stop;
-	while (load<u8>(top - 1) != 0x2e) top--;
-	out.span(start, first);
-	out.text('***@***.');
-	out.span(top, stop);
+function maskAddress(out: Bytes): void {
+	const end = address.ptr + address.length;
+	readAt(address.ptr, end);
+	out.span(address.ptr, address.ptr + size);
+	out.text(shownFrom < address.length ? '***@***.' : '***@***');
+	out.span(address.ptr + shownFrom, end);
 }
 
 /** Stars for all digits but the last ones; separators stay. */
 function maskDigits(start: usize, stop: usize, kept: i32, out: Bytes): void {
-	let digits = 0;
-	for (let p = start; p < stop; p++) digits += i32(isDigit(load<u8>(p)));
-	for (let p = start; p < stop; p++) {
-		const c = load<u8>(p);
-		const hides = isDigit(c) && digits-- > kept;
-		out.byte(hides ? STAR : c);
+	let at = out.reserve(<i32>(stop - start));
+	let p = stop;
+	// The place behind the last digit that is hidden.
+	while (p > start && kept > 0) {
+		readBefore(p, start);
+		if (isDigitCode(code)) kept--;
+		p -= size;
 	}
+	const hidden = p;
+	for (p = start; p < hidden; ) {
+		const c = load<u8>(p);
+		if (c < 0x80) {
+			store<u8>(at++, isDigit(c) ? STAR : c);
+			p++;
+			continue;
+		}
+		readAt(p, hidden);
+		if (isDigitCode(code)) {
+			store<u8>(at++, STAR);
+		} else {
+			memory.copy(at, p, size);
+			at += size;
+		}
+		p += size;
+	}
+	out.length = <i32>(at - out.ptr);
+	out.span(hidden, stop);
 }
