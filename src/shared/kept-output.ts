@@ -2,7 +2,7 @@ import type { OverBudget } from './json-cost.ts';
 import type { Preview } from './run.ts';
 
 /**
- * What came out of a call, where it is too much to be made values of: the bytes as they are, which wait for whoever
+ * What came out of a call, where it is too much to be made values of, or values would not be it: the bytes as they are, which wait for whoever
  * wants them until newer ones need the room or the program ends.
  */
 export interface KeptOutput {
@@ -14,8 +14,8 @@ export interface KeptOutput {
 	readonly bytes: number;
 	/** JSON texts in it; 0 for bytes. */
 	readonly records: number;
-	/** What it has too much of. */
-	readonly over: OverBudget;
+	/** What it has too much of; `numbers`: one that values cannot hold as it is written. */
+	readonly over: OverBudget | 'numbers';
 	readonly preview: Preview;
 }
 

@@ -3,6 +3,7 @@ import type { CallAnswer } from '../../shared/api/plugin-routes.ts';
 import { type Batch, recordAt } from '../../shared/batch.ts';
 import type { JsonValue } from '../../shared/errors.ts';
 import { overBudget } from '../../shared/json-cost.ts';
+import { findUnheldNumber } from '../../shared/json-numbers.ts';
 import { ANSWER_BUDGET } from '../../shared/kept-output.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
@@ -12,7 +13,10 @@ import type { CallInput } from './call-input.ts';
 
 type Told = Pick<CallAnswer, 'value' | 'base64' | 'kept'>;
 
-/** What a call answered, as its caller is told it. Of what is too much for that, the bytes are kept as they are. */
+/**
+ * What a call answered, as its caller is told it. Of what is too much for that, and of numbers that values would change,
+ * the bytes are kept as they are.
+ */
 export async function tellResult(
 	kept: KeptOutputs,
 	id: string,
@@ -22,7 +26,9 @@ export async function tellResult(
 ): Promise<Told> {
 	const output = outputBytes(manifest, input, outcome);
 	if (output === null) return {};
-	const over = overBudget(output.data, { ...ANSWER_BUDGET, ...(output.form === 'bytes' ? countless : {}) });
+	const over =
+		overBudget(output.data, { ...ANSWER_BUDGET, ...(output.form === 'bytes' ? countless : {}) }) ??
+		(output.form !== 'bytes' && findUnheldNumber(textOf(output.data)) !== null ? 'numbers' : null);
 	if (over !== null) return { kept: await kept.keep(id, output.data, output.form, over) };
 	try {
 		return resultOf(manifest, input, outcome);

@@ -52,6 +52,32 @@ describe('a call', () => {
 		expect(await call('one', 'nothing')).toMatchObject({ status: 0, run: { recordsIn: 0, recordsOut: 0 } });
 	});
 
+	it('hands numbers on as they are written, those that no value of JavaScript is as well', async () => {
+		const text = async (id: string): Promise<string> => {
+			let all = '';
+			for await (const piece of await scratch.core().openOutput(id)) all += String(piece);
+			return all.trim();
+		};
+		for (const number of ['9007199254740993', '12345678901234567891', '1e400', '-0', '0.1234567890123456789']) {
+			for (const [name, fn] of [
+				['many', 'process_data'],
+				['many', 'echo'],
+				['one', 'process_data'],
+			] as const) {
+				const input = `{"a":[${number}]}`;
+				const answer = await call(name, fn, { input });
+				expect(answer).toMatchObject({ kept: { over: 'numbers' } });
+				expect(answer).not.toHaveProperty('value');
+				expect([name, fn, await text(answer.runId)]).toEqual([name, fn, input]);
+			}
+		}
+		const several = await call('many', 'process_data', { input: '[{"a":1.50},{"a":1e999}]' });
+		expect(await text(several.runId)).toBe('{"a":1.50}\n{"a":1e999}');
+		expect(await call('many', 'process_data', { input: '{"a":1.50,"b":"1e400"}' })).toMatchObject({
+			value: { a: 1.5, b: '1e400' },
+		});
+	});
+
 	it('carries bytes both ways as base64, and what is no text where text was promised is the plugin’s fault', async () => {
 		const input = Buffer.from([0, 255, 10, 128]).toString('base64');
 		expect(await call('raw', 'process_data', { inputBase64: input })).toMatchObject({ base64: input });

@@ -65,6 +65,7 @@ export function KeptNote({ kept }: { readonly kept: KeptOutput }) {
 		bytes: format.bytes(ANSWER_BUDGET.bytes),
 		values: format.count(ANSWER_BUDGET.values),
 		depth: format.count(ANSWER_BUDGET.depth),
+		numbers: '',
 	}[kept.over];
 	return (
 		<Note>

@@ -37,6 +37,7 @@ export const test = {
 			bytes: 'Its beginning is shown as text, because more than {{limit}} are not taken apart.',
 			values: 'Its beginning is shown as text, because more than {{limit}} values are not taken apart.',
 			depth: 'Its beginning is shown as text, because what is nested more than {{limit}} deep is not taken apart.',
+			numbers: 'It is shown as text, because it holds a number that would be another one if it were taken apart.',
 		},
 		until: 'The whole can be saved until newer outputs need its room or the program ends.',
 		saved: 'The output was saved as {{path}}.',
