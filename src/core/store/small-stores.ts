@@ -31,7 +31,9 @@ export function stateStore(database: Database): KeptState {
 		const version = database.pragma('data_version', { simple: true });
 		if (version !== summedAt) sums.clear();
 		summedAt = version;
-		return sums.get(plugin) ?? sum.get(plugin) ?? 0;
+		const used = sums.get(plugin) ?? sum.get(plugin) ?? 0;
+		sums.set(plugin, used);
+		return used;
 	};
 	const set = database.transaction((plugin: string, key: string, value: Uint8Array, quotaBytes: number): boolean => {
 		const others = usedBy(plugin) - (size.get(plugin, key) ?? 0);
