@@ -46,9 +46,24 @@ describe('kernel limits', () => {
 		},
 	);
 
+	it.each(['confine', 'boundMemory'] as const)(
+		'that are required and not there (%s) keep a new module from being looked at',
+		async (method) => {
+			await open(without(method));
+			const path = await scratch.plugin('other', answering('"other"'));
+			await scratch.ask('settings.set', { key: 'require_kernel_limits', value: true });
+			const error = await scratch.fail('plugins.inspect', { target: path });
+			expect(error).toMatchObject({ code: 'runtime', details: { reason: 'look_limits_missing' } });
+			expect(error.hint).toContain('require_kernel_limits');
+			await scratch.ask('settings.set', { key: 'require_kernel_limits', value: false });
+			expect(await scratch.ask('plugins.inspect', { target: path })).toMatchObject({ analysis: { problems: [] } });
+		},
+	);
+
 	it.runIf(process.platform === 'linux')('that are required and there are told of by the sandbox', async () => {
 		await open();
 		await scratch.ask('settings.set', { key: 'require_kernel_limits', value: true });
+		await scratch.ask('plugins.inspect', { target: await scratch.plugin('other', answering('"other"')) });
 		expect(await scratch.ask('plugins.call', call)).toMatchObject({ value: 'well' });
 		const [sandbox] = (await scratch.ask('sandboxes.list', {})).filter(({ plugin }) => plugin === 'sample');
 		expect(sandbox?.layers).toEqual(

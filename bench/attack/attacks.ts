@@ -53,9 +53,12 @@ function owned(what: string, bytes: number, code: string): Attack {
 		what,
 		bytes,
 		async prepare(ground) {
-			const core = await ground.engine(await ownedProcess(code));
 			const text = { prefix: '', unit: ' ', suffix: '', bytes: 1 };
-			await ground.install(core, { guest: textGuest(text, answerIt), memoryBytes: MiB, timeoutMs: 5_000 });
+			const honest = await ground.engine();
+			// What is owned later looks at no module.
+			await ground.install(honest, { guest: textGuest(text, answerIt), memoryBytes: MiB, timeoutMs: 5_000 });
+			await honest.close();
+			const core = await ground.engine(await ownedProcess(code));
 			return () => call(core);
 		},
 	};

@@ -103,13 +103,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		pluginsDir: registry.pluginsDir(),
 		handedOver: [join(dataDir, 'scratch')],
 	}));
+	const requireKernelLimits = (): boolean => readSetting(store.settings, 'require_kernel_limits');
 	const runtime = createRuntime({
 		adapter,
 		broker: createBroker({ state: store.state, env, noteFolder, ownPlaces }),
-		requireKernelLimits: () => readSetting(store.settings, 'require_kernel_limits'),
+		requireKernelLimits,
 		...(options.spares === undefined ? {} : { spares: options.spares }),
 	});
-	const looker = new ModuleLooker({ adapter });
+	const looker = new ModuleLooker({ adapter, requireKernelLimits });
 	const pools = new PluginPools(runtime);
 	const active = new ActiveRuns();
 	const streams = new StreamShelf();

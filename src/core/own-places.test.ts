@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { afterAll, describe, expect, it } from 'vitest';
-import { defaultDataDir, ownPlaces, ownPlacesOf, programRoot } from './own-places.ts';
+import { defaultDataDir, ownPlaces, ownPlacesOf, programPlaces, programRoot, windowProfiles } from './own-places.ts';
 import { ownPlaceOf } from './policy/own-places.ts';
 import { normalPath } from './policy/path-form.ts';
 
@@ -15,6 +15,28 @@ it('the usual data folder is the one that the faces use', () => {
 	expect(defaultDataDir('linux', { XDG_DATA_HOME: '/x' })).toBe('/x/dataflare');
 	expect(defaultDataDir('darwin', {})).toMatch(/Library.Application Support.dataflare$/);
 	expect(defaultDataDir('win32', { LOCALAPPDATA: 'L' })).toMatch(/^L.dataflare.Data$/);
+});
+
+it('the window’s own folders are those that Electron makes of the names of the program', () => {
+	const read = (name: string): string => readFileSync(join(import.meta.dirname, '../..', name), 'utf8');
+	const { name } = JSON.parse(read('package.json')) as { readonly name: string };
+	const product = /^productName: (.+)$/m.exec(read('electron-builder.yml'))?.[1] ?? '';
+	for (const one of [name, product]) {
+		expect(windowProfiles('linux', { XDG_CONFIG_HOME: '/x' })).toContain(`/x/${one}`);
+		expect(windowProfiles('linux', {})).toContain(join(homedir(), '.config', one));
+		expect(windowProfiles('win32', { APPDATA: 'R' })).toContain(join('R', one));
+		expect(windowProfiles('darwin', {})).toContain(join(homedir(), 'Library/Application Support', one));
+	}
+	expect(windowProfiles('linux', {})).toContain(join(homedir(), 'snap/chromium/common/dataflare'));
+	expect(ownPlaces({ dataDirs: [] }).sealed).toEqual(expect.arrayContaining([...windowProfiles()]));
+});
+
+it('around an archive lies what else the program runs, and nothing of it can be changed', () => {
+	const installed = join(folder, 'installed');
+	mkdirSync(join(installed, 'resources'), { recursive: true });
+	expect(programPlaces(join(installed, 'resources')).unwritable).not.toContain(installed);
+	writeFileSync(join(installed, 'resources/app.asar'), '');
+	expect(programPlaces(join(installed, 'resources')).unwritable).toContain(installed);
 });
 
 it.each([

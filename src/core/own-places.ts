@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import type { OwnPlaces } from './policy/own-places.ts';
-import { realpathSync } from './user-files.ts';
+import { existsSync, realpathSync } from './user-files.ts';
 
 /** Where an engine keeps what is its own. Absolute. */
 export interface OwnFolders {
@@ -23,13 +23,16 @@ export function ownPlacesOf(folders: () => OwnFolders): () => OwnPlaces {
 	};
 }
 
-/** What no grant reaches: the data of this and of the usual place, the plugins, and the program itself. */
+/** What no grant reaches: the data of this and of the usual place, the plugins, the window's own, and the program itself. */
 export function ownPlaces({ dataDirs, pluginsDir, handedOver }: OwnFolders): OwnPlaces {
 	const program = programPlaces(programRoot(import.meta.dirname));
 	const databases = dataDirs.flatMap((folder) => ['', '-wal', '-shm'].map((end) => join(folder, `dataflare.db${end}`)));
 	const plugins = pluginsDir === undefined ? [] : [pluginsDir];
 	return {
-		sealed: bothForms([...dataDirs, defaultDataDir(), ...databases, ...plugins, ...program.sealed]),
+		sealed: bothForms([
+			...[...dataDirs, defaultDataDir(), ...databases, ...plugins, ...program.sealed],
+			...windowProfiles(),
+		]),
 		unwritable: bothForms([...program.unwritable, process.execPath]),
 		handedOver: bothForms(handedOver ?? []),
 		windows: process.platform === 'win32',
@@ -57,6 +60,34 @@ export function defaultDataDir(
 	}
 }
 
+/** Both names of the shell: that of its package, and that of what is installed. */
+const shellNames = ['dataflare-plugin-manager', 'DataFlare Plugin Manager'];
+
+/** Browsers of snaps, which keep what they are told to in a folder of their own. */
+const snapNames = ['chromium', 'google-chrome', 'microsoft-edge', 'brave'];
+
+/**
+ * Where the window keeps what it shows and its compiled scripts, unless it is told another data folder: whoever writes
+ * there acts as the person who sits before it.
+ */
+export function windowProfiles(
+	platform: NodeJS.Platform = process.platform,
+	env: Readonly<Record<string, string | undefined>> = process.env,
+): readonly string[] {
+	const home = homedir();
+	const named = (folder: string): readonly string[] => shellNames.map((name) => join(folder, name));
+	switch (platform) {
+		case 'darwin':
+			return named(join(home, 'Library', 'Application Support'));
+		case 'win32':
+			return named(env['APPDATA'] || join(home, 'AppData', 'Roaming'));
+		default: {
+			const snaps = snapNames.map((name) => join(home, 'snap', name, 'common', 'dataflare'));
+			return [...named(env['XDG_CONFIG_HOME'] || join(home, '.config')), ...snaps];
+		}
+	}
+}
+
 /** The folder that holds `out` or `src`, or the one beside the archive where the program is packed into one. */
 export function programRoot(here: string): string {
 	const archive = /^(.*?)[\\/][^\\/]+\.asar(?:\.unpacked)?(?:[\\/]|$)/.exec(here)?.[1];
@@ -77,9 +108,11 @@ const executed = [
  * The built program is out of all reach. A checkout also holds what may well be granted (its examples' data, packages'
  * data, what a person writes there): of it nothing can be changed that the program runs.
  */
-function programPlaces(root: string): Pick<OwnPlaces, 'sealed' | 'unwritable'> {
-	const above = basename(dirname(root)) === 'node_modules' ? [dirname(root)] : [];
+export function programPlaces(root: string): Pick<OwnPlaces, 'sealed' | 'unwritable'> {
 	const packed = ['app.asar', 'app.asar.unpacked'].map((name) => join(root, name));
+	// An installed program lies around the folder of its archive: libraries, Chromium's files, what starts it.
+	const holdsMore = basename(dirname(root)) === 'node_modules' || packed.some((path) => existsSync(path));
+	const above = holdsMore ? [dirname(root)] : [];
 	return {
 		sealed: [...['out', 'bin'].map((name) => join(root, name)), ...packed],
 		unwritable: [...executed.map((name) => join(root, name)), ...above],

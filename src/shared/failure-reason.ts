@@ -69,6 +69,7 @@ export const reasonFacts = {
 	load_outgrew: ['plugin', 'residentBytes', 'allowedBytes', 'memoryLimitBytes'],
 	traps_outgrew: ['plugin', 'residentBytes', 'allowedBytes', 'memoryLimitBytes', 'lostBytes'],
 	kernel_limits_missing: ['plugin', 'layers'],
+	look_limits_missing: ['layers'],
 	process_ended: ['plugin'],
 	process_killed: ['plugin'],
 	sandbox_not_started: [],

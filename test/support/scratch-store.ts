@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { openStore } from '../../src/core/store/open-store.ts';
 import type { FinishedRun, NewRun, Store, StoreOptions } from '../../src/core/store/store.ts';
 import { noCounts, type RunStage } from '../../src/shared/run.ts';
@@ -10,6 +11,8 @@ export interface ScratchStore {
 	readonly file: string;
 	/** Opens the file once more; closed by `dispose`. */
 	open(options?: Partial<StoreOptions>): Store;
+	/** Puts so many small values into the state of a plugin at once. */
+	rows(plugin: string, count: number): void;
 	dispose(): void;
 }
 
@@ -25,6 +28,16 @@ export function scratchStore(): ScratchStore {
 			const store = openStore({ file, ...options });
 			opened.push(store);
 			return store;
+		},
+		rows(plugin, count) {
+			const database = new Database(file);
+			database
+				.prepare(
+					`INSERT INTO plugin_state (plugin, key, value)
+					 WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) SELECT ?, printf('%x', n), x'30' FROM c`,
+				)
+				.run(count, plugin);
+			database.close();
 		},
 		dispose() {
 			for (const store of opened) store.close();

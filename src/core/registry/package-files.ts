@@ -6,6 +6,8 @@ const MAX_README_BYTES = 256 * 1024;
 /** A larger sample is named, and not shown, bytes. */
 const MAX_SAMPLE_BYTES = 256 * 1024;
 const MAX_SAMPLES = 50;
+/** All samples that are shown, together, bytes: they travel in one answer. */
+const MAX_SHOWN_BYTES = 1024 * 1024;
 /** Samples are chosen among so many entries of their folder. */
 const MAX_ENTRIES = 1_000;
 
@@ -57,10 +59,14 @@ async function readAll(folder: HeldFolder): Promise<readonly SampleFile[]> {
 		if (entry.isFile() && !entry.name.startsWith('.')) names.push(entry.name);
 	}
 	const samples: SampleFile[] = [];
+	let shown = 0;
 	for (const name of names.sort().slice(0, MAX_SAMPLES)) {
 		const found = await folder.readFile(name, MAX_SAMPLE_BYTES).catch(() => null);
-		if (found instanceof Uint8Array) samples.push({ name, bytes: found.length, text: decode(found) });
-		else if (found?.kind === 'large') samples.push({ name, bytes: found.size, text: null });
+		if (found instanceof Uint8Array) {
+			const text = shown + found.length > MAX_SHOWN_BYTES ? null : decode(found);
+			if (text !== null) shown += found.length;
+			samples.push({ name, bytes: found.length, text });
+		} else if (found?.kind === 'large') samples.push({ name, bytes: found.size, text: null });
 	}
 	return samples;
 }

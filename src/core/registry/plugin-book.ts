@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { DataFlareError, type WireError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
+import { MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { OwnPlaces } from '../policy/own-places.ts';
 import type { Store } from '../store/store.ts';
 import { ModuleAnalyst } from './analyse-module.ts';
 import { KnownFiles } from './known-files.ts';
-import { readPackage } from './read-package.ts';
+import { ModuleRoom } from './module-room.ts';
+import { type PackageReading, readPackage } from './read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { TurnQueue } from './turn-queue.ts';
 import { VersionVault } from './version-vault.ts';
@@ -41,6 +43,8 @@ export class PluginBook {
 	readonly analyst: ModuleAnalyst;
 	readonly #files: KnownFiles;
 	readonly turns = new TurnQueue();
+	/** For what lies in the plugins folder: the largest module, or many small ones. */
+	readonly room = new ModuleRoom(MAX_MODULE_BYTES);
 	/** Absolute. */
 	pluginsDir: string;
 	readonly #listeners = new Set<(event: RegistryEvent) => void>();
@@ -79,13 +83,13 @@ export class PluginBook {
 	}
 
 	/** Reads a package, whatever is known of it: a person asked. */
-	read(path: string): Promise<PluginPackage> {
-		return readPackage(path, { analyst: this.analyst, files: null });
+	read(path: string, take?: PackageReading['take']): Promise<PluginPackage> {
+		return readPackage(path, { analyst: this.analyst, files: null, take });
 	}
 
 	/** Reads a package that lies in the folder; what is known to be unusable is not read again. */
-	readAgain(path: string): Promise<PluginPackage> {
-		return readPackage(path, { analyst: this.analyst, files: this.#files });
+	readAgain(path: string, take?: PackageReading['take']): Promise<PluginPackage> {
+		return readPackage(path, { analyst: this.analyst, files: this.#files, take });
 	}
 
 	/** Stores what must outlive the package's files. */

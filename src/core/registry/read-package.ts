@@ -23,6 +23,8 @@ export interface PackageReading {
 	readonly analyst: ModuleAnalyst;
 	/** Files that were found unusable before and need not be read again; null: every file is read. */
 	readonly files: KnownFiles | null;
+	/** Resolves once there is memory for a module of so many bytes; absent: there is. */
+	readonly take?: ((bytes: number) => Promise<void>) | undefined;
 }
 
 /**
@@ -144,19 +146,26 @@ function nothing(error: unknown): null {
 /** A module and what is to be said of it. Of one that is known to be unusable the bytes are not read, and none are given. */
 async function readModule(
 	file: string,
-	{ analyst, files }: PackageReading,
+	{ analyst, files, take }: PackageReading,
 	read?: Parameters<typeof readBounded>[3],
 ): Promise<{ readonly module: Uint8Array; readonly analysis: ModuleAnalysis }> {
 	const identity = files === null ? null : await identityOf(file);
 	const known = files?.hashOf(file, identity) ?? null;
 	const before = known === null ? null : analyst.known(known);
 	if (before !== null && before.problems.length > 0) return { module: new Uint8Array(0), analysis: before };
+	if (take !== undefined) await take(await sizeOf(file));
 	const module = await readBounded(file, MAX_MODULE_BYTES, 'module', read);
 	const analysis = await analyst.analyse(module, { anew: files === null });
 	if (files !== null && identity !== null && analysis.problems.length > 0 && identity === (await identityOf(file))) {
 		files.remember(file, identity, analysis.sha256);
 	}
 	return { module, analysis };
+}
+
+/** As far as it is read. bytes */
+async function sizeOf(file: string): Promise<number> {
+	const found = await stat(file).catch(() => null);
+	return Math.min(found?.size ?? 0, MAX_MODULE_BYTES);
 }
 
 async function readLoneModule(file: string, reading: PackageReading): Promise<PluginPackage> {

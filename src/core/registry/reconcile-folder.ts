@@ -18,16 +18,23 @@ const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'st
  * Brings what is known of one entry of the plugins folder in step with what is there. Rejects, with nothing changed,
  * where this tells nothing of the plugin: the system could not say at this moment, or the program is ending.
  */
-export async function reconcileEntry(
+export function reconcileEntry(book: PluginBook, entry: string, { anew }: { readonly anew: boolean }): Promise<void> {
+	// The module is in memory until the last step with it is done.
+	return book.room.share((take) =>
+		reconcile(book, entry, (folder) => (anew ? book.read : book.readAgain).call(book, folder, take)),
+	);
+}
+
+async function reconcile(
 	book: PluginBook,
 	entry: string,
-	{ anew }: { readonly anew: boolean },
+	read: (folder: string) => Promise<PluginPackage>,
 ): Promise<void> {
 	const folder = join(book.pluginsDir, entry);
 	const before = book.store.plugins.at(folder);
 	let found: PluginPackage;
 	try {
-		found = await (anew ? book.read(folder) : book.readAgain(folder));
+		found = await read(folder);
 		const problem = mismatchOf(found.manifest, found.analysis, memoryOf(book, found));
 		if (problem !== null) throw DataFlareError.fromWire(problem);
 	} catch (thrown) {

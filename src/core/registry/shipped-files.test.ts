@@ -78,6 +78,17 @@ describe.runIf(process.platform !== 'win32')('what lies beside a plugin’s modu
 		]);
 	});
 
+	it('is shown together to a megabyte, whatever each sample is', async () => {
+		const folder = markedPlugin(bare.pluginsDir, 'tool');
+		mkdirSync(join(folder, 'samples'));
+		for (const name of 'abcdefgh') writeFileSync(join(folder, 'samples', name), '\u0001'.repeat(200_000));
+		writeFileSync(join(folder, 'samples/small'), 'small');
+		await bare.registry.start({ watch: false });
+		const { samples } = await bare.registry.packageFiles('tool');
+		expect(samples.map(({ name }) => name).join('')).toBe('abcdefghsmall');
+		expect(samples.map(({ text }) => text?.length ?? null)).toEqual([...Array(5).fill(200_000), null, null, null, 5]);
+	});
+
 	it('is read where the plugin’s folder itself is a link, as somebody who writes plugins has it', async () => {
 		const folder = markedPlugin(freshFolder(root), 'tool');
 		mkdirSync(join(folder, 'sample'));

@@ -3,8 +3,11 @@ import type { ModuleReport } from '../../shared/plugin/plugin-record.ts';
 import { type LookFrame, type ParentFrame, PROTOCOL_VERSION, type Unstamped } from '../../shared/sandbox/frames.ts';
 import type { RuntimeBudgets } from './budgets.ts';
 import { Deadline } from './deadline.ts';
+import { Enclosure } from './enclosure.ts';
 import { exitError } from './end-cause.ts';
 import { insist, MalformedFrame } from './malformed-frame.ts';
+import { lookLimitsMissing } from './memory-errors.ts';
+import type { WatchedMemory } from './memory-watch.ts';
 import { parseReport } from './parse-look.ts';
 import type { SandboxProcess as OsProcess, ProcessAdapter, ProcessExit } from './process-adapter.ts';
 import { lookAllowance } from './process-allowance.ts';
@@ -42,10 +45,12 @@ interface Looking {
  * One process of the kind that plugins run in, which reads modules and runs none: whatever a file makes of it, the
  * program has lost a process. One look at a time.
  */
-export class LookingProcess {
-	readonly pid: () => number | undefined;
+export class LookingProcess implements WatchedMemory {
+	readonly allowedBytes: number;
 	readonly #process: OsProcess;
+	readonly #walls: Enclosure;
 	readonly #budgets: RuntimeBudgets;
+	readonly #requireKernelLimits: boolean;
 	readonly #ready = new Settleable<void>();
 	readonly #exited = new Settleable<void>();
 	readonly #clock = new Deadline();
@@ -54,15 +59,18 @@ export class LookingProcess {
 	#isReady = false;
 	#isOver = false;
 
-	constructor(adapter: ProcessAdapter, budgets: RuntimeBudgets) {
+	/** `requireKernelLimits`: without them it looks at nothing. */
+	constructor(adapter: ProcessAdapter, budgets: RuntimeBudgets, requireKernelLimits: boolean) {
 		this.#budgets = budgets;
+		this.#requireKernelLimits = requireKernelLimits;
 		const { heapLimitMiB } = budgets;
+		this.allowedBytes = lookAllowance(heapLimitMiB);
 		this.#process = adapter.spawn({
 			name: 'dataflare-look',
 			heapLimitMiB,
-			firstBytes: lookAllowance(heapLimitMiB),
+			firstBytes: this.allowedBytes,
 		});
-		this.pid = () => this.#process.pid;
+		this.#walls = new Enclosure(this.#process);
 		this.#process.onMessage((message) => this.#receive(message));
 		this.#process.onExit((exit) => this.#observeExit(exit));
 		this.#clock.start(budgets.startupMs, () => this.#end({ at: 'start', error: startupOverdue(budgets.startupMs) }));
@@ -71,6 +79,19 @@ export class LookingProcess {
 
 	get alive(): boolean {
 		return !this.#isOver;
+	}
+
+	get pid(): number | undefined {
+		return this.#process.pid;
+	}
+
+	get guestRuns(): boolean {
+		return this.#looking !== null;
+	}
+
+	measured(residentBytes: number): void {
+		if (residentBytes <= this.allowedBytes) return;
+		this.#end({ at: 'look', how: 'the process that looked took more memory than reading a module needs' });
 	}
 
 	/** Rejects with `LookFailed`; the process is over then. */
@@ -134,14 +155,24 @@ export class LookingProcess {
 		insist(!this.#isReady, 'a second "ready"');
 		this.#isReady = true;
 		if (!memoryProof) return this.#end({ at: 'start', error: memoryUnproven() });
-		const ready = (): void => {
-			if (this.#isOver) return;
-			this.#clock.stop();
-			this.#ready.resolve();
-		};
-		const confined = this.#process.confine?.();
-		if (confined === undefined) ready();
-		else void confined.then(ready);
+		if (this.#requireKernelLimits) return void this.#insistOnLimits();
+		const confined = this.#walls.confine();
+		if (confined === undefined) this.#begin();
+		else void confined.then(() => this.#begin());
+	}
+
+	async #insistOnLimits(): Promise<void> {
+		await this.#walls.confine();
+		await this.#walls.boundMemory(this.allowedBytes).tried;
+		const { missing } = this.#walls;
+		if (missing.length > 0) this.#end({ at: 'start', error: lookLimitsMissing(missing) });
+		else this.#begin();
+	}
+
+	#begin(): void {
+		if (this.#isOver) return;
+		this.#clock.stop();
+		this.#ready.resolve();
 	}
 
 	#observeExit(exit: ProcessExit): void {

@@ -95,11 +95,27 @@ export function outgrown(
 	);
 }
 
+/** The same for the process that looks at modules, which compiles them. */
+export function lookLimitsMissing(missing: readonly string[]): DataFlareError {
+	const layers = missing.join(', ');
+	return new DataFlareError(
+		'runtime',
+		`no module is looked at: the process that would is without kernel limits (${layers})`,
+		{
+			hint: limitsHint,
+			details: { ...because('look_limits_missing', { layers }), missing: [...missing] },
+		},
+	);
+}
+
+const limitsHint =
+	'The setting `require_kernel_limits` refuses that. They need Linux and util-linux’s `prlimit`, and a machine that is not overloaded; or turn the setting off.';
+
 /** A person wants the kernel's limits or nothing, and not all of them hold. */
 export function kernelLimitsMissing(plugin: string, missing: readonly string[]): DataFlareError {
 	const layers = missing.join(', ');
 	return new DataFlareError('runtime', `"${plugin}" was not loaded: its process is without kernel limits (${layers})`, {
-		hint: 'The setting `require_kernel_limits` refuses that. They need Linux and util-linux’s `prlimit`, and a machine that is not overloaded; or turn the setting off.',
+		hint: limitsHint,
 		details: { ...because('kernel_limits_missing', { plugin, layers }), missing: [...missing] },
 	});
 }

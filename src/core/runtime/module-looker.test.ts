@@ -55,6 +55,25 @@ describe('looking in a real process', () => {
 		expect(started()).toBe(1);
 	});
 
+	it('ends one that holds more than reading needs, where nothing else bounds it', async () => {
+		const { adapter, started } = counting();
+		const pids: number[] = [];
+		const looker = lookerOf({
+			...adapter,
+			async measureMemory(asked) {
+				pids.push(...asked);
+				return new Map(asked.map((pid) => [pid, 2 ** 40]));
+			},
+		});
+		// It is looked at long enough to be measured.
+		const large = bytesOf(await wat(answering('1')), section(0, named('x'), new Uint8Array(200 * 1024 * 1024)));
+		const report = await looker.look(large);
+		expect(reasonOf(report)).toBe('look_failed');
+		expect(report.problems[0]?.message).toContain('more memory');
+		expect(pids.length).toBeGreaterThan(0);
+		expect(started()).toBe(1);
+	});
+
 	it('loses a process and no more to a module that is too much for it, and looks at the next one in a new one', async () => {
 		const { adapter, started } = counting();
 		const looker = lookerOf(adapter, { heapLimitMiB: 16 });

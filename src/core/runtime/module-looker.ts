@@ -4,6 +4,7 @@ import type { ModuleReport } from '../../shared/plugin/plugin-record.ts';
 import { nothingKnown } from '../../shared/wasm/report-module.ts';
 import { defaultBudgets, type RuntimeBudgets } from './budgets.ts';
 import { LookFailed, LookingProcess } from './looking-process.ts';
+import { MemoryWatch } from './memory-watch.ts';
 import type { ProcessAdapter } from './process-adapter.ts';
 
 /** A process that has nothing to look at is kept this long, ms: a folder is read file after file. */
@@ -12,6 +13,8 @@ const IDLE_MS = 1_000;
 export interface ModuleLookerDeps {
 	readonly adapter: ProcessAdapter;
 	readonly budgets?: Partial<RuntimeBudgets> | undefined;
+	/** Whether a process without the kernel's limits may look at nothing; default: it may. */
+	readonly requireKernelLimits?: (() => boolean) | undefined;
 }
 
 /**
@@ -21,15 +24,23 @@ export interface ModuleLookerDeps {
 export class ModuleLooker {
 	readonly #adapter: ProcessAdapter;
 	readonly #budgets: RuntimeBudgets;
+	readonly #requireKernelLimits: () => boolean;
+	/** What bounds it where the kernel does not. */
+	readonly #watch: MemoryWatch | null;
 	#process: LookingProcess | null = null;
 	#last: Promise<unknown> = Promise.resolve();
 	#waiting = 0;
+	#wasLimited = false;
 	#idle: NodeJS.Timeout | undefined;
 	#closed = false;
 
 	constructor(deps: ModuleLookerDeps) {
 		this.#adapter = deps.adapter;
 		this.#budgets = { ...defaultBudgets, ...deps.budgets };
+		this.#requireKernelLimits = deps.requireKernelLimits ?? ((): boolean => false);
+		const measure = deps.adapter.measureMemory;
+		const all = (): readonly LookingProcess[] => (this.#process?.alive === true ? [this.#process] : []);
+		this.#watch = measure === undefined ? null : new MemoryWatch(measure, all);
 	}
 
 	/** Rejects with `runtime` where no process is to be had, which tells nothing of the module, or with `cancelled` after `close`. */
@@ -43,6 +54,7 @@ export class ModuleLooker {
 	/** Resolves when no process is left. */
 	async close(): Promise<void> {
 		this.#closed = true;
+		this.#watch?.close();
 		await this.#let();
 		await this.#last;
 	}
@@ -50,7 +62,12 @@ export class ModuleLooker {
 	async #look(module: Uint8Array): Promise<ModuleReport> {
 		clearTimeout(this.#idle);
 		if (this.#closed) throw closing();
-		if (this.#process?.alive !== true) this.#process = new LookingProcess(this.#adapter, this.#budgets);
+		const limited = this.#requireKernelLimits();
+		// One that was started before they were required may be without them.
+		if (limited && !this.#wasLimited) await this.#let();
+		this.#wasLimited = limited;
+		if (this.#process?.alive !== true) this.#process = new LookingProcess(this.#adapter, this.#budgets, limited);
+		this.#watch?.begin();
 		try {
 			return await this.#process.look(module);
 		} catch (thrown) {

@@ -14,17 +14,34 @@ export function stateStore(database: Database): KeptState {
 	const clear = database.prepare('DELETE FROM plugin_state WHERE plugin = ?');
 	const some = database.prepare<[string], unknown>('SELECT 1 FROM plugin_state WHERE plugin = ? LIMIT 1');
 	const rename = database.prepare('UPDATE plugin_state SET plugin = ? WHERE plugin = ?');
-	const others = database.prepare<[string, string], { bytes: number }>(
-		'SELECT coalesce(sum(octet_length(key) + octet_length(value)), 0) AS bytes FROM plugin_state WHERE plugin = ? AND key <> ?',
-	);
+	const sum = database
+		.prepare<[string], number>(
+			'SELECT coalesce(sum(octet_length(key) + octet_length(value)), 0) FROM plugin_state WHERE plugin = ?',
+		)
+		.pluck();
+	const size = database
+		.prepare<[string, string], number>(
+			'SELECT octet_length(key) + octet_length(value) FROM plugin_state WHERE plugin = ? AND key = ?',
+		)
+		.pluck();
+	// A plugin may keep a quarter of a million keys: they are added up once, and again after another program wrote.
+	const sums = new Map<string, number>();
+	let summedAt: unknown;
+	const usedBy = (plugin: string): number => {
+		const version = database.pragma('data_version', { simple: true });
+		if (version !== summedAt) sums.clear();
+		summedAt = version;
+		const used = sums.get(plugin) ?? sum.get(plugin) ?? 0;
+		sums.set(plugin, used);
+		return used;
+	};
 	const set = database.transaction((plugin: string, key: string, value: Uint8Array, quotaBytes: number): boolean => {
-		if (value.length === 0) {
-			remove.run(plugin, key);
-			return true;
-		}
-		const used = others.get(plugin, key)?.bytes ?? 0;
-		if (used + Buffer.byteLength(key) + value.length > quotaBytes) return false;
-		put.run(plugin, key, Buffer.from(value));
+		const others = usedBy(plugin) - (size.get(plugin, key) ?? 0);
+		const bytes = value.length === 0 ? 0 : Buffer.byteLength(key) + value.length;
+		if (bytes > 0 && others + bytes > quotaBytes) return false;
+		if (bytes === 0) remove.run(plugin, key);
+		else put.run(plugin, key, Buffer.from(value));
+		sums.set(plugin, others + bytes);
 		return true;
 	});
 	return {
@@ -32,10 +49,24 @@ export function stateStore(database: Database): KeptState {
 			const row = get.get(plugin, key);
 			return row === undefined ? null : new Uint8Array(row.value);
 		},
-		set: (plugin, key, value, quotaBytes) => set.immediate(plugin, key, value, quotaBytes),
-		clear: (plugin) => void clear.run(plugin),
+		set(plugin, key, value, quotaBytes) {
+			try {
+				return set.immediate(plugin, key, value, quotaBytes);
+			} catch (error) {
+				// What was not written does not count.
+				sums.delete(plugin);
+				throw error;
+			}
+		},
+		clear(plugin) {
+			sums.delete(plugin);
+			clear.run(plugin);
+		},
 		isEmpty: (plugin) => some.get(plugin) === undefined,
-		move: (from, to) => void rename.run(to, from),
+		move(from, to) {
+			sums.clear();
+			rename.run(to, from);
+		},
 	};
 }
 

@@ -152,6 +152,10 @@ export const failure = {
 			text: '{{plugin}} was not loaded: its process is without kernel limits ({{layers}}).',
 			hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
 		},
+		look_limits_missing: {
+			text: 'No module is looked at: the process that would is without kernel limits ({{layers}}).',
+			hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
+		},
 		process_ended: {
 			text: 'The process of {{plugin}} ended by itself.',
 			hint: 'The next call gets a fresh one. If it happens again, the plugin is at fault.',

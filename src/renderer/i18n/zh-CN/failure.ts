@@ -136,6 +136,10 @@ export const failure = {
 			text: '{{plugin}} 未加载：它的进程没有内核限制（{{layers}}）。',
 			hint: '设置要求必须有内核限制。这需要 Linux 和 util-linux 的 prlimit，且机器未过载；也可以关闭该设置。',
 		},
+		look_limits_missing: {
+			text: '未检查任何模块：用于检查的进程没有内核限制（{{layers}}）。',
+			hint: '设置要求必须有内核限制。这需要 Linux 和 util-linux 的 prlimit，且机器未过载；也可以关闭该设置。',
+		},
 		process_ended: {
 			text: '{{plugin}} 的进程自行结束了。',
 			hint: '下一次调用会使用新的进程。如果再次发生，则是插件的问题。',
