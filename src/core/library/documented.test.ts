@@ -80,7 +80,7 @@ describe('the programs of the documents', () => {
 
 	it('register a component and count what there is', async () => {
 		const library = manager();
-		await library.registerComponent(component);
+		await library.registerComponent({ ...component, ...{ type: null } } as never);
 		expect(library.getStats()).toEqual({
 			...{ total: 1, byType: { source: 1 }, calls: 0, failures: 0 },
 			components: [{ name: 'csv_source', type: 'source', calls: 0, failures: 0 }],
@@ -119,6 +119,16 @@ describe('the programs of the documents', () => {
 			const id = await library.loadPlugin('plugins/my_plugin.wasm', { component_type: said });
 			expect(library.listPlugins().find((each) => each.id === id)?.package.manifest.type).toBe(type);
 		}
+	});
+
+	it('choose it in the module’s own section, too', async () => {
+		const section = Buffer.from('{"component_type":"Source","metadata":null}');
+		const name = Buffer.from('dataflare');
+		const content = Buffer.concat([Buffer.from([name.length]), name, section]);
+		folder.put('own.wasm', Buffer.concat([await wat(echo), Buffer.from([0, content.length]), content]));
+		const library = runtime();
+		await library.loadPlugin('own.wasm', { component_type: 'Source' });
+		expect(library.listPlugins()[0]?.package).toMatchObject({ warnings: [], manifest: { type: 'source' } });
 	});
 
 	it('tell the kinds of errors apart', async () => {
@@ -206,7 +216,8 @@ describe('a configuration that contradicts what is loaded is told, with both', (
 
 	it.each<readonly [string, unknown, RegExp]>([
 		['a type that there is not', { component_type: 'Sauce' }, /component_type: expected one of.*did you mean "source"/],
-		['no type', { component_type: undefined }, /component_type: is missing/],
+		['no type', { component_type: undefined }, /type: is missing/],
+		['a type that is null', { component_type: null, type: null }, /component_type: expected one of/],
 		['a misspelt key', { modul_path: 'x' }, /modul_path: is not a known key \(did you mean "module_path"\?\)/],
 		[
 			'a misspelt limit',

@@ -33,7 +33,11 @@ const typedAsDocumented = loadConfigSchema.extend({ ...named, component_type: co
 
 /** Of a component, whose type stands under `type` or, as DataFlare's documents have it, under `component_type`. */
 export function componentConfigSchema(value: unknown): typeof typed | typeof typedAsDocumented {
-	const isDocumented = typeof value === 'object' && value !== null && 'component_type' in value && !('type' in value);
+	const { type = null, component_type } = (value ?? {}) as {
+		readonly type?: unknown;
+		readonly component_type?: unknown;
+	};
+	const isDocumented = type === null && component_type !== undefined;
 	return isDocumented ? typedAsDocumented : typed;
 }
 

@@ -243,7 +243,9 @@ function inferManifest(
 	}
 	const place = `the dataflare section of ${basename(file)}`;
 	refuseFlaws(manifestText(module, analysis) ?? '', place);
-	const merged = { ...base, ...embeddedManifest, name, module_path: base.module_path };
+	// What the exports say is only a guess, beside which the section's own word does not contradict anything.
+	const guess = 'component_type' in embeddedManifest ? {} : { type };
+	const merged = { ...guess, ...embeddedManifest, name, module_path: base.module_path };
 	return parseManifest(JSON.stringify(merged), place);
 }
 
