@@ -21,8 +21,9 @@ function run(args: readonly string[]): { readonly code: number | null; readonly 
 beforeAll(() => {
 	mkdirSync(join(project.path, 'node_modules'));
 	symlinkSync(root, join(project.path, 'node_modules/dataflare-plugin-manager'), 'junction');
-	// The snippets name a plugin by a path in the checkout.
-	symlinkSync(join(root, 'resources'), join(project.path, 'resources'), 'junction');
+	// The snippets name plugins by paths in the checkout.
+	for (const folder of ['resources', 'examples'])
+		symlinkSync(join(root, folder), join(project.path, folder), 'junction');
 	project.put('package.json', JSON.stringify({ type: 'module' }));
 });
 

@@ -1,7 +1,18 @@
 /** The engine's public face: what the window, the browser mode, the command line and other programs may use. */
 
-export { DataFlareError, type ErrorCode, errorCodes, type JsonValue } from '../shared/errors.ts';
+export {
+	DataFlareError,
+	type ErrorCode,
+	type ErrorDetails,
+	type ErrorKind,
+	type ErrorOrigin,
+	errorCodes,
+	errorKinds,
+	type JsonValue,
+} from '../shared/errors.ts';
 export type { KeptOutput } from '../shared/kept-output.ts';
+export { type ComponentType, componentTypes } from '../shared/plugin/component-type.ts';
+export type { SecurityPolicy, SecurityPolicyInput } from '../shared/policy/security-policy.ts';
 export type { Envelope } from '../shared/result.ts';
 export { type Core, type CoreOptions, createCore } from './create-core.ts';
 export {
@@ -9,7 +20,13 @@ export {
 	type ComponentStats,
 	WasmComponentManager,
 } from './library/wasm-component-manager.ts';
-export { type LoadConfig, type LoadedPlugin, WasmRuntime, type WasmRuntimeOptions } from './library/wasm-runtime.ts';
+export {
+	type ComponentTypeWord,
+	type LoadConfig,
+	type LoadedPlugin,
+	WasmRuntime,
+	type WasmRuntimeOptions,
+} from './library/wasm-runtime.ts';
 export { makeFolders } from './make-folders.ts';
 export { openRunFolder } from './run-folder.ts';
 export { type ForkAdapterOptions, forkAdapter } from './runtime/fork-adapter.ts';

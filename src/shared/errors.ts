@@ -20,6 +20,24 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+/** The kinds of errors by the names that DataFlare's documents give them, one for each code. */
+export const errorKinds = {
+	configuration: 'Configuration',
+	plugin_load: 'PluginLoad',
+	plugin_execution: 'PluginExecution',
+	runtime: 'Runtime',
+	timeout: 'Timeout',
+	memory_limit: 'MemoryLimit',
+	permission_denied: 'PermissionDenied',
+	invalid_input: 'InvalidInput',
+	not_found: 'NotFound',
+	conflict: 'Conflict',
+	cancelled: 'Cancelled',
+	storage: 'Storage',
+} as const satisfies Readonly<Record<ErrorCode, string>>;
+
+export type ErrorKind = (typeof errorKinds)[ErrorCode];
+
 export type ErrorOrigin = 'host' | 'guest';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -56,6 +74,11 @@ export class DataFlareError extends Error {
 		this.hint = options.hint;
 		this.details = options.details ?? {};
 		this.origin = options.origin ?? 'host';
+	}
+
+	/** The code as DataFlare's documents spell it, to tell errors apart: `PluginLoad` of `plugin_load`. */
+	get kind(): ErrorKind {
+		return errorKinds[this.code];
 	}
 
 	toWire(): WireError {

@@ -152,6 +152,8 @@ export const reasonFacts = {
 	chain_order: [],
 	chain_without_input: [],
 	chain_other_type: ['plugin', 'type', 'found'],
+	chain_other_module: ['plugin', 'path'],
+	chain_module_not_installed: ['plugin', 'path'],
 
 	// What was to be written.
 	disk_full: ['path'],

@@ -26,7 +26,7 @@ interface InstallFlags {
 export function addPluginCommands(program: Command, run: Run): void {
 	program
 		.command('install')
-		.description('install a plugin from a .wasm file or a folder with plugin.json')
+		.description('install a plugin from a .wasm file, a folder with plugin.json or a plugin configuration (.json)')
 		.argument('<path>', 'file or folder')
 		.option('-y, --yes', 'ask nothing; everything stays denied unless --grant says otherwise')
 		.option('--grant <file>', 'JSON security policy to grant, or "requested" for what the plugin asks for')
@@ -36,6 +36,7 @@ export function addPluginCommands(program: Command, run: Run): void {
 			...examples(
 				'install ./geo-lookup',
 				'install filter.wasm --yes --grant policy.json',
+				'install my_plugin.json',
 				'install ./geo-lookup --replace --note "new rules of May"',
 			),
 		)

@@ -63,6 +63,16 @@ export class PluginLoader {
 		return current === null ? null : versionKey(current);
 	}
 
+	/** SHA-256 of the module that a plugin has now, hex; null: there is no such plugin, or none that was ever usable. */
+	moduleOf(name: string): string | null {
+		return this.#registry.get(name)?.current?.sha256 ?? null;
+	}
+
+	/** The first plugin that has this module (SHA-256, hex); null: none. */
+	pluginWith(sha256: string): string | null {
+		return this.#registry.list().find(({ current }) => current?.sha256 === sha256)?.name ?? null;
+	}
+
 	spec(plugin: RunnablePlugin, overrides: SpecOverrides = {}): GuestSpec {
 		return this.versionSpec(plugin.manifest.name, plugin, overrides);
 	}

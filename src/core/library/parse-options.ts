@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
-import { componentTypes } from '../../shared/plugin/component-type.ts';
+import { componentTypeSchema, runtimeConfigSchema } from '../../shared/plugin/component-words.ts';
 import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
-import { memorySchema, timeoutSchema } from '../../shared/plugin/manifest.ts';
+import { memorySchema, metadataSchema, timeoutSchema } from '../../shared/plugin/manifest.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
 
 const path = z.string().min(1);
@@ -11,19 +11,35 @@ const path = z.string().min(1);
 const object = z.custom<object>((value) => typeof value === 'object' && value !== null, 'expected an object');
 const listener = z.custom<object>((value) => typeof value === 'function', 'expected a function').optional();
 
+/** What is not set may be null as well as absent: so DataFlare's own programs write it. */
 export const loadConfigSchema = z.strictObject({
-	config: z.record(z.string(), z.json()).optional(),
-	security_policy: securityPolicySchema.optional(),
-	memory_limit: memorySchema.optional(),
-	timeout_ms: timeoutSchema.optional(),
-	output_limit: z.int().min(1).max(MAX_RECORD_BYTES).optional(),
+	name: z.string().min(1).max(200).nullish(),
+	type: componentTypeSchema.nullish(),
+	component_type: componentTypeSchema.nullish(),
+	module_path: path.nullish(),
+	config: z.record(z.string(), z.json()).nullish(),
+	security_policy: securityPolicySchema.nullish(),
+	memory_limit: memorySchema.nullish(),
+	timeout_ms: timeoutSchema.nullish(),
+	output_limit: z.int().min(1).max(MAX_RECORD_BYTES).nullish(),
+	runtime_config: runtimeConfigSchema,
+	metadata: metadataSchema.nullish(),
 });
+export type ParsedLoad = z.output<typeof loadConfigSchema>;
 
-export const componentConfigSchema = loadConfigSchema.extend({
-	name: z.string().min(1).max(200),
-	type: z.enum(componentTypes),
-	module_path: path,
-});
+const named = { name: z.string().min(1).max(200), module_path: path };
+const typed = loadConfigSchema.extend({ ...named, type: componentTypeSchema });
+const typedAsDocumented = loadConfigSchema.extend({ ...named, component_type: componentTypeSchema });
+
+/** Of a component, whose type stands under `type` or, as DataFlare's documents have it, under `component_type`. */
+export function componentConfigSchema(value: unknown): typeof typed | typeof typedAsDocumented {
+	const { type = null, component_type } = (value ?? {}) as {
+		readonly type?: unknown;
+		readonly component_type?: unknown;
+	};
+	const isDocumented = type === null && component_type !== undefined;
+	return isDocumented ? typedAsDocumented : typed;
+}
 
 export const runtimeOptionsSchema = z.strictObject({
 	dataDir: path.optional(),

@@ -1,25 +1,23 @@
 import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
-import type { SecurityPolicyInput } from '../../shared/policy/security-policy.ts';
+import { namedType } from './agreement.ts';
 import { componentConfigSchema, parseOptions } from './parse-options.ts';
-import { WasmRuntime, type WasmRuntimeOptions } from './wasm-runtime.ts';
+import { type ComponentTypeWord, type LoadConfig, WasmRuntime, type WasmRuntimeOptions } from './wasm-runtime.ts';
 
-/** A DataFlare component configuration. The program that registers it decides its policy. */
-export interface ComponentConfig {
+/**
+ * A DataFlare component configuration. The program that registers it decides its policy. `name` is the component's own:
+ * several components may have one module.
+ */
+export type ComponentConfig = Omit<LoadConfig, 'name' | 'type' | 'component_type' | 'module_path'> & {
 	readonly name: string;
-	readonly type: ComponentType;
-	/** A module, or a folder with `plugin.json`. */
+	/** A module, or a folder with `plugin.json`; relative to the folder that the program runs in. */
 	readonly module_path: string;
-	readonly config?: Readonly<Record<string, JsonValue>> | undefined;
-	/** Default: everything denied. */
-	readonly security_policy?: SecurityPolicyInput | undefined;
-	/** bytes; the lowest of this, the policy's and the manifest's counts. */
-	readonly memory_limit?: number | undefined;
-	/** ms; the lowest of this, the policy's and the manifest's counts. */
-	readonly timeout_ms?: number | undefined;
-	/** bytes; a call whose output is larger fails. Default and most: 64 MiB. */
-	readonly output_limit?: number | undefined;
-}
+} & (
+		| { readonly type: TypeName; readonly component_type?: TypeName | null | undefined }
+		| { readonly component_type: TypeName; readonly type?: undefined }
+	);
+
+type TypeName = ComponentType | ComponentTypeWord;
 
 export interface ComponentStats {
 	readonly total: number;
@@ -45,26 +43,23 @@ export class WasmComponentManager {
 
 	/** Rejects with `conflict` when the name is taken, `configuration` when the module is of another type. */
 	async registerComponent(component: ComponentConfig): Promise<void> {
-		const { name, type, module_path, ...load } = parseOptions(
-			componentConfigSchema,
-			component,
-			'The configuration of the component',
-		);
+		const wanted = parseOptions(componentConfigSchema(component), component, 'The configuration of the component');
+		const { name, module_path, ...load } = wanted;
+		const type = namedType(wanted);
 		if (this.#components.has(name)) {
 			throw new DataFlareError('conflict', `A component named "${name}" is registered already.`, {
 				hint: 'Unregister it first, or choose another name.',
 			});
 		}
 		const id = await this.#runtime.loadPlugin(module_path, load);
-		const found = this.#runtime.listPlugins().find((plugin) => plugin.id === id)?.package.manifest.type;
-		if (found === type && !this.#components.has(name)) {
+		if (type !== null && !this.#components.has(name)) {
 			this.#components.set(name, { id, type });
 			return;
 		}
 		await this.#runtime.unloadPlugin(id);
-		throw found === type
-			? new DataFlareError('conflict', `A component named "${name}" was registered meanwhile.`)
-			: new DataFlareError('configuration', `"${name}" is registered as a ${type}, but its module is a ${found}.`);
+		throw new DataFlareError('conflict', `A component named "${name}" was registered meanwhile.`, {
+			hint: 'Register each name once.',
+		});
 	}
 
 	async unregisterComponent(name: string): Promise<void> {

@@ -2,6 +2,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LogLevel } from '../../shared/abi.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
+import type { ComponentType } from '../../shared/plugin/component-type.ts';
+import { limitsOf } from '../../shared/plugin/component-words.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/security-policy.ts';
 import { createBroker } from '../broker/create-broker.ts';
@@ -21,6 +23,7 @@ import { ModuleLooker } from '../runtime/module-looker.ts';
 import type { ProcessAdapter } from '../runtime/process-adapter.ts';
 import type { CallOutcome, CallSink, GuestPool, Runtime } from '../runtime/runtime.ts';
 import { mkdtempSync, rmSync } from '../user-files.ts';
+import { agreedManifest } from './agreement.ts';
 import { memoryState } from './memory-state.ts';
 import { loadConfigSchema, parseArguments, parseOptions, runtimeOptionsSchema } from './parse-options.ts';
 
@@ -41,19 +44,39 @@ export interface WasmRuntimeOptions {
 		| undefined;
 }
 
-/** How a plugin is loaded. What it may do is decided here, by the program that loads it, never by its manifest. */
+/**
+ * How a plugin is loaded: DataFlare's plugin configuration, of which all may be absent or null. What it may do is decided
+ * here, by the program that loads it, never by its manifest.
+ */
 export interface LoadConfig {
+	/** The plugin's own name; any other is refused. */
+	readonly name?: string | null | undefined;
+	/** The plugin's type, under either key; of a lone module, which of the types that it has the functions of. */
+	readonly type?: ComponentType | ComponentTypeWord | null | undefined;
+	readonly component_type?: ComponentType | ComponentTypeWord | null | undefined;
+	/** Where the plugin is loaded from; any other path is refused. Relative to the folder that the program runs in. */
+	readonly module_path?: string | null | undefined;
 	/** Overrides keys of the manifest's configuration. */
-	readonly config?: Readonly<Record<string, JsonValue>> | undefined;
-	/** Default: everything denied. */
-	readonly security_policy?: SecurityPolicyInput | undefined;
+	readonly config?: Readonly<Record<string, JsonValue>> | null | undefined;
+	/** Default: everything denied. Relative `allowed_paths` begin in the plugin's data folder. */
+	readonly security_policy?: SecurityPolicyInput | null | undefined;
 	/** bytes; the lowest of this, the policy's and the manifest's counts. */
-	readonly memory_limit?: number | undefined;
+	readonly memory_limit?: number | null | undefined;
 	/** ms; the lowest of this, the policy's and the manifest's counts. */
-	readonly timeout_ms?: number | undefined;
+	readonly timeout_ms?: number | null | undefined;
 	/** bytes; a call whose output is larger fails. Default and most: 64 MiB. */
-	readonly output_limit?: number | undefined;
+	readonly output_limit?: number | null | undefined;
+	/** Limits that narrow those beside it. */
+	readonly runtime_config?:
+		| { readonly memory_limit?: number | null | undefined; readonly timeout_ms?: number | null | undefined }
+		| null
+		| undefined;
+	/** Author, version, description and whatever else; told by `listPlugins`. */
+	readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
 }
+
+/** A type as DataFlare's own programs spell it: `Source`. */
+export type ComponentTypeWord = Capitalize<ComponentType>;
 
 export interface LoadedPlugin {
 	readonly id: string;
@@ -121,17 +144,19 @@ export class WasmRuntime {
 		});
 		const problem = found.analysis.problems[0];
 		if (problem !== undefined) throw DataFlareError.fromWire(problem);
-		const { manifest, analysis, module } = found;
+		const { analysis, module } = found;
+		const manifest = agreedManifest(path, wanted, found);
+		const limits = limitsOf(wanted);
 		const abi = requireAbi(manifest.abi ?? analysis.abi, manifest.name);
 		this.#requireOpen();
 		const spec = guestSpec(
 			{ manifest, module, sha256: analysis.sha256, abi },
 			{
-				config: wanted.config,
+				config: wanted.config ?? undefined,
 				grant: () => wanted.security_policy ?? lockedDown,
 				ceilings: () => ({
-					memory: wanted.memory_limit ?? noCeilings.memory,
-					time: wanted.timeout_ms ?? noCeilings.time,
+					memory: limits.memory_limit ?? noCeilings.memory,
+					time: limits.timeout_ms ?? noCeilings.time,
 				}),
 				dataFolder: dataFolderOf(this.#dataDir, manifest.name),
 				env: this.#options.env ?? process.env,
@@ -140,7 +165,7 @@ export class WasmRuntime {
 		const pool = await this.#runtime.open(spec, this.#sink(manifest.name));
 		const id = `${manifest.name}#${++this.#count}`;
 		this.#loaded.set(id, {
-			package: found,
+			package: { ...found, manifest },
 			pool,
 			outputLimit: wanted.output_limit ?? MAX_OUTPUT_BYTES,
 			calls: 0,

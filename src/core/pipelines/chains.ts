@@ -4,10 +4,12 @@ import type { RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors.ts';
 import { because } from '../../shared/failure-reason.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
+import { limitsOf } from '../../shared/plugin/component-words.ts';
 import type { RunDetail } from '../../shared/run.ts';
 import { newRunId } from '../../shared/run-id.ts';
 import type { RunnablePlugin } from '../components/plugin-loader.ts';
 import type { Registry } from '../registry/registry.ts';
+import { pluginOf, refuseOtherType } from './chain-component.ts';
 import { refuseOwnOutput } from './output-place.ts';
 import { readChain } from './read-chain.ts';
 import { inComponent, runFlow } from './run-flow.ts';
@@ -30,8 +32,8 @@ export async function runChain(deps: StreamDeps, request: RouteParsed<'chains.ru
 		const component = chain.components[index];
 		return {
 			spec: deps.loader.spec(plugin, {
-				config: component?.config,
-				limits: { memory_limit: component?.memory_limit, timeout_ms: component?.timeout_ms },
+				config: component?.config ?? undefined,
+				limits: limitsOf(component ?? {}),
 			}),
 			type: plugin.manifest.type,
 			fn: componentFunctions[plugin.manifest.type][0] ?? '',
@@ -80,10 +82,12 @@ export async function checkChain(
 	place: ChainPlace,
 ): Promise<ChainCheck> {
 	const chain = await chainOf(place);
-	const stages = chain.components.map(({ name, plugin = name }) => ({
-		plugin,
-		type: deps.registry.get(plugin)?.current?.manifest.type ?? null,
-	}));
+	const stages = await Promise.all(
+		chain.components.map(async (component) => {
+			const plugin = await pluginOf(deps.loader, component).catch(() => component.plugin ?? component.name);
+			return { plugin, type: deps.registry.get(plugin)?.current?.manifest.type ?? null };
+		}),
+	);
 	try {
 		refuseDisorder(chain, await loadComponents(deps, chain, namesIn(place, chain)));
 		return { chain, stages, problem: null };
@@ -110,20 +114,8 @@ async function loadComponents(
 	const plugins: RunnablePlugin[] = [];
 	for (const [index, component] of chain.components.entries()) {
 		try {
-			const plugin = await deps.loader.load(component.plugin ?? component.name);
-			if (component.type !== undefined && component.type !== plugin.manifest.type) {
-				throw new DataFlareError(
-					'configuration',
-					`it says "type": "${component.type}", but ${plugin.manifest.name} is a ${plugin.manifest.type}.`,
-					{
-						details: because('chain_other_type', {
-							plugin: plugin.manifest.name,
-							type: component.type,
-							found: plugin.manifest.type,
-						}),
-					},
-				);
-			}
+			const plugin = await deps.loader.load(await pluginOf(deps.loader, component));
+			refuseOtherType(component, plugin.manifest);
 			plugins.push(plugin);
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);

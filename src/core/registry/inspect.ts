@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { describeRequests } from '../policy/describe-requests.ts';
 import { mismatchOf, powerMismatches } from './mismatch.ts';
@@ -19,7 +20,8 @@ export async function inspectVersion(
 ): Promise<Inspection> {
 	const warnings = [`Its files cannot be used, and the version in force is shown: ${why}`];
 	const analysis = await book.analyst.analyse(module, { anew: true });
-	return compared(book, { source, manifest, analysis, readme: null, warnings, inferred: false });
+	const modulePath = join(source, manifest.module_path);
+	return compared(book, { source, modulePath, manifest, analysis, readme: null, warnings, inferred: false });
 }
 
 function compared(book: PluginBook, found: PackageFacts): Inspection {

@@ -7,6 +7,7 @@ import { makeFolders } from '../make-folders.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../private-files.ts';
 import { isProcessAlive } from '../temporary-files.ts';
 import { lstat, mkdir, open, readdir, rename, rm } from '../user-files.ts';
+import { contains } from './contains.ts';
 import { copyFolder } from './copy-folder.ts';
 import type { PluginPackage } from './registry.ts';
 
@@ -30,7 +31,7 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 		// What was looked at, whatever the files are by now; what is copied beside it takes no name that it has.
 		await writeDurably(modulePath, found.module);
 		await writeDurably(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
-		if (!found.inferred) await copyFolder(found.source, staging);
+		if (!found.inferred && contains(found.source, found.modulePath)) await copyFolder(found.source, staging);
 		const replaced = await rename(target, old).then(
 			() => true,
 			(error: NodeJS.ErrnoException) => {

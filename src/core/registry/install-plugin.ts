@@ -4,6 +4,7 @@ import { because } from '../../shared/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { checkPolicy } from '../policy/check-policy.ts';
 import { claimName } from './borrowed-name.ts';
+import { contains } from './contains.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
 import { mismatchOf } from './mismatch.ts';
@@ -87,5 +88,7 @@ async function install(
 }
 
 async function place(pluginsDir: string, found: PluginPackage): Promise<string> {
-	return found.source.startsWith(join(pluginsDir, '/')) ? found.source : installFiles(pluginsDir, found);
+	// A configuration that names a module elsewhere is no plugin by itself, wherever it lies.
+	const isWhole = found.inferred || contains(found.source, found.modulePath);
+	return isWhole && found.source.startsWith(join(pluginsDir, '/')) ? found.source : installFiles(pluginsDir, found);
 }

@@ -4,6 +4,7 @@ import { because } from '../../shared/failure-reason.ts';
 import { describeIssues, found } from '../../shared/issues/describe-issues.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import { describeJsonProblem, findJsonProblem } from '../../shared/json-problem.ts';
+import { plainType } from '../../shared/plugin/component-words.ts';
 import { type Manifest, manifestSchema } from '../../shared/plugin/manifest.ts';
 import { findJsonFlaw, holdsTooMuch, MAX_JSON_DEPTH, MAX_JSON_PARTS } from './scan-json.ts';
 
@@ -30,9 +31,32 @@ export function parseManifest(text: string, file: string): ParsedManifest {
 			hint: 'A manifest is a JSON object with at least "name", "type" and "module_path".',
 		});
 	}
-	const parsed = manifestSchema.safeParse(value);
-	if (!parsed.success) throw invalid(parsed.error, value, file);
-	return { manifest: parsed.data, warnings: unknownKeys(value as Record<string, unknown>) };
+	const plain = withoutDocumentWords(value as Record<string, unknown>, file);
+	const parsed = manifestSchema.safeParse(plain);
+	if (!parsed.success) throw invalid(parsed.error, plain, file);
+	return { manifest: parsed.data, warnings: unknownKeys(plain) };
+}
+
+/** Keys that DataFlare's own programs write as null where there is nothing to say. */
+const nullable = ['config', 'metadata', 'runtime_config'] as const;
+
+/** The type under its own key, in a manifest's spelling, and nothing where null says nothing. */
+function withoutDocumentWords(value: Record<string, unknown>, file: string): Record<string, unknown> {
+	const plain = { ...value };
+	for (const key of nullable) if (plain[key] === null) delete plain[key];
+	const { component_type } = plain;
+	if (component_type === undefined) return plain;
+	delete plain['component_type'];
+	const type = plainType(component_type);
+	if (plain['type'] === undefined || plain['type'] === type) return { ...plain, type };
+	throw new DataFlareError(
+		'configuration',
+		`${file}: component_type: ${found(component_type)} contradicts type, which is ${found(plain['type'])}.`,
+		{
+			hint: 'Both mean the same: keep one of the two.',
+			details: because('manifest_invalid', { path: 'component_type' }),
+		},
+	);
 }
 
 function parseJson(text: string, file: string): unknown {

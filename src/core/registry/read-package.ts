@@ -28,8 +28,8 @@ export interface PackageReading {
 }
 
 /**
- * Reads a plugin from a folder with `plugin.json`, from that file itself, or from a lone module. Nothing is copied or
- * run. Rejects naming the file and what is wrong with it; a module that cannot be loaded is no rejection but in the
+ * Reads a plugin from a folder with `plugin.json`, from that file itself, from a plugin configuration that names its
+ * module, or from a lone module. Nothing is copied or run. Rejects naming the file and what is wrong with it; a module that cannot be loaded is no rejection but in the
  * analysis's problems.
  */
 export async function readPackage(path: string, reading: PackageReading): Promise<PluginPackage> {
@@ -50,7 +50,48 @@ export async function readPackage(path: string, reading: PackageReading): Promis
 			details: because('archive'),
 		});
 	}
-	return readLoneModule(source, reading);
+	return extension === '.json' ? readConfiguration(source, reading) : readLoneModule(source, reading);
+}
+
+/**
+ * A plugin configuration of any name, as DataFlare's documents have it: a manifest whose module may lie elsewhere. What
+ * is relative begins in the folder that the program runs in, or else in the file's own.
+ */
+async function readConfiguration(file: string, reading: PackageReading): Promise<PluginPackage> {
+	const place = basename(file);
+	const bytes = await readBounded(file, MAX_MANIFEST_BYTES, 'manifest');
+	const { manifest: written, warnings } = parseManifest(manifestTextOf(bytes, place), place);
+	const modulePath = await namedModule(file, written.module_path);
+	const { module, analysis } = await readModule(modulePath, reading);
+	refuseOtherHash(written, analysis);
+	const manifest = { ...written, module_path: `./${basename(modulePath)}` };
+	const source = { source: file, modulePath, manifestBytes: null };
+	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: false };
+}
+
+/** Rejects with `configuration` for a path of another machine's: looking there would tell it who looks. */
+async function namedModule(file: string, path: string): Promise<string> {
+	const told = because('manifest_invalid', { path: 'module_path' });
+	if (/^[\\/]{2}/.test(path)) {
+		throw new DataFlareError(
+			'configuration',
+			`${basename(file)}: module_path: ${JSON.stringify(path)} is on another machine.`,
+			{
+				details: told,
+				hint: 'Copy the module to this one.',
+			},
+		);
+	}
+	const places = [...new Set([resolve(path), resolve(dirname(file), path)])];
+	for (const place of places) if ((await stat(place).catch(nothing)) !== null) return place;
+	throw new DataFlareError(
+		'not_found',
+		`${basename(file)}: module_path: there is no file ${JSON.stringify(path)}; looked for ${places.join(' and ')}.`,
+		{
+			details: because('file_not_found', { path: places[0] ?? path }),
+			hint: 'Build the module, or correct the path: it begins in the folder that the program runs in, or in the file’s own.',
+		},
+	);
 }
 
 async function readFolder(folder: string, reading: PackageReading): Promise<PluginPackage> {
@@ -66,9 +107,17 @@ async function readHeld(folder: string, held: HeldFolder, reading: PackageReadin
 	const manifestBytes = await readBounded(join(folder, 'plugin.json'), MAX_MANIFEST_BYTES, 'manifest', () =>
 		held.readFile('plugin.json', MAX_MANIFEST_BYTES),
 	);
-	const { manifest, warnings } = parseManifest(manifestTextOf(manifestBytes), 'plugin.json');
+	const { manifest, warnings } = parseManifest(manifestTextOf(manifestBytes, 'plugin.json'), 'plugin.json');
 	const way = await insideFolder(folder, manifest.module_path);
 	const { module, analysis } = await readModule(join(folder, way), reading, () => readBelow(held, way));
+	refuseOtherHash(manifest, analysis);
+	const readme = await readReadme(held);
+	const modulePath = join(folder, way);
+	return { source: folder, modulePath, manifest, manifestBytes, analysis, module, readme, warnings, inferred: false };
+}
+
+/** Throws `plugin_load` where a manifest names the SHA-256 of another module. */
+function refuseOtherHash(manifest: Manifest, analysis: ModuleAnalysis): void {
 	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
 		throw new DataFlareError(
 			'plugin_load',
@@ -79,16 +128,14 @@ async function readHeld(folder: string, held: HeldFolder, reading: PackageReadin
 			},
 		);
 	}
-	const readme = await readReadme(held);
-	return { source: folder, manifest, manifestBytes, analysis, module, readme, warnings, inferred: false };
 }
 
 /** Throws `configuration` for what is not in UTF-8 (RFC 8259, 8.1), naming what it is where its mark tells. */
-function manifestTextOf(bytes: Buffer): string {
+function manifestTextOf(bytes: Buffer, file: string): string {
 	if (isUtf8(bytes)) return bytes.toString('utf8');
 	const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
 	const encoding = mark === 0xff_fe || mark === 0xfe_ff ? 'in UTF-16' : 'in another encoding than UTF-8';
-	throw new DataFlareError('configuration', `plugin.json is ${encoding}.`, {
+	throw new DataFlareError('configuration', `${file} is ${encoding}.`, {
 		hint: 'Save it in UTF-8; PowerShell: Out-File -Encoding utf8.',
 		details: because('manifest_not_utf8'),
 	});
@@ -176,7 +223,8 @@ async function readLoneModule(file: string, reading: PackageReading): Promise<Pl
 		throw DataFlareError.fromWire({ ...problem, details: { ...problem.details, ...told } });
 	}
 	const { manifest, warnings } = inferManifest(file, module, analysis, told);
-	return { source: file, manifest, manifestBytes: null, analysis, module, readme: null, warnings, inferred: true };
+	const source = { source: file, modulePath: file, manifestBytes: null };
+	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: true };
 }
 
 /** Name from the file, the rest from the module's own `dataflare` section if it has one; what it asks for is kept as a request. */
@@ -204,7 +252,9 @@ function inferManifest(
 	}
 	const place = `the dataflare section of ${basename(file)}`;
 	refuseFlaws(manifestText(module, analysis) ?? '', place);
-	const merged = { ...base, ...embeddedManifest, name, module_path: base.module_path };
+	// What the exports say is only a guess, beside which the section's own word does not contradict anything.
+	const guess = 'component_type' in embeddedManifest ? {} : { type };
+	const merged = { ...guess, ...embeddedManifest, name, module_path: base.module_path };
 	return parseManifest(JSON.stringify(merged), place);
 }
 

@@ -7,8 +7,10 @@ import type { SampleFile } from './package-files.ts';
 
 /** What a file or a folder holds, before anything is copied. */
 export interface PluginPackage {
-	/** Absolute path of the folder with `plugin.json`, or of a lone module. */
+	/** Absolute path of the folder with `plugin.json`, of a configuration file that names its module, or of a lone module. */
 	readonly source: string;
+	/** Absolute path of the module. What lies beside it belongs to it where it is below `source`. */
+	readonly modulePath: string;
 	readonly manifest: Manifest;
 	/** `plugin.json` as it was read; null where it was inferred. */
 	readonly manifestBytes: Uint8Array | null;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { existsSync, rm } from '../user-files.ts';
 import { installFiles } from './install-files.ts';
@@ -21,6 +22,7 @@ export function rollBack(
 		const source = before.folder;
 		const found: PluginPackage = {
 			source,
+			modulePath: join(source, version.manifest.module_path),
 			manifest: version.manifest,
 			manifestBytes: null,
 			analysis: await book.analyst.analyse(module, { anew: true }),

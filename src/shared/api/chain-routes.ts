@@ -1,8 +1,9 @@
 /** Routes that run whole files: a stream through one plugin, a chain of several. */
 import { z } from 'zod';
 import type { WireError } from '../errors.ts';
-import { type ComponentType, componentTypes } from '../plugin/component-type.ts';
-import { memorySchema, pluginNameSchema, timeoutSchema } from '../plugin/manifest.ts';
+import type { ComponentType } from '../plugin/component-type.ts';
+import { componentTypeSchema, runtimeConfigSchema } from '../plugin/component-words.ts';
+import { memorySchema, metadataSchema, pluginNameSchema, timeoutSchema } from '../plugin/manifest.ts';
 import type { RunDetail } from '../run.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
@@ -18,25 +19,29 @@ export type Place = z.output<typeof place>;
 const refused = (message: string, hint: string) =>
 	z.custom<string>((value) => value === undefined, { error: message, params: { hint } }).optional();
 
-/** One component of a chain file: DataFlare's component configuration, with the plugin named instead of its module. */
+/** One component of a chain file: DataFlare's component configuration, of a plugin that is installed. */
 export const chainComponentSchema = z.strictObject({
 	name: z.string().min(1).max(200),
-	type: z.enum(componentTypes).optional(),
-	/** Name of an installed plugin; absent: `name` is the plugin. */
+	type: componentTypeSchema.nullish(),
+	/** The same under the name that DataFlare's documents give it. */
+	component_type: componentTypeSchema.nullish(),
+	/** Name of an installed plugin; absent: `name` is the plugin, or else the one that was installed from `module_path`. */
 	plugin: pluginNameSchema.optional(),
+	/** Of the module that the plugin has; another one is refused. Relative to the folder that the program runs in. */
+	module_path: path.nullish(),
 	description: z.string().max(2000).optional(),
 	/** Overrides keys of the manifest's configuration. */
-	config: z.record(z.string(), z.json()).default({}),
+	config: z.record(z.string(), z.json()).nullable().default({}),
 	/** Records per batch for this stage. */
 	batch_size: z.int().min(1).max(100_000).optional(),
 	/** Narrows the time that is in force for the plugin, ms. */
-	timeout_ms: timeoutSchema.optional(),
+	timeout_ms: timeoutSchema.nullish(),
 	/** Narrows the memory that is in force for the plugin, bytes. */
-	memory_limit: memorySchema.optional(),
-	module_path: refused(
-		'is not taken here: a chain runs installed plugins',
-		'Install the module with `dataflare install`, and name the plugin with "plugin".',
-	),
+	memory_limit: memorySchema.nullish(),
+	/** The same two once more; the lowest counts. */
+	runtime_config: runtimeConfigSchema,
+	/** For people. */
+	metadata: metadataSchema.nullish(),
 	security_policy: refused(
 		'is not taken here: what a plugin may do is granted to the plugin',
 		'Decide it with `dataflare policy set`.',

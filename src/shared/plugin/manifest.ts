@@ -33,7 +33,7 @@ export const timeoutSchema = z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS);
 
 const text = (max: number) => z.string().max(max);
 
-const metadataSchema = z.looseObject({
+export const metadataSchema = z.looseObject({
 	author: text(200).optional(),
 	version: text(100).optional(),
 	description: text(2000).optional(),

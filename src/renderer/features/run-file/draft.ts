@@ -148,7 +148,7 @@ export function configProblem(text: string): 'notJson' | 'notObject' | 'notKept'
 	}
 }
 
-type Config = Chain['components'][number]['config'];
+type Config = NonNullable<Chain['components'][number]['config']>;
 
 function configOf(text: string): Config {
 	return text.trim() === '' ? {} : (JSON.parse(text) as Config);
@@ -187,11 +187,12 @@ export function chainOf(draft: Pick<Draft, 'chainName' | 'stages'>): Chain {
 
 export function stagesOf(chain: Chain): readonly StageDraft[] {
 	return chain.components.map((component, key) => {
-		const { config, type: _type, ...rest } = component;
+		// What tells of the plugin of now does not hold for another one that is chosen here.
+		const { config, type: _type, component_type: _word, module_path: _path, ...rest } = component;
 		return {
 			key,
 			plugin: component.plugin ?? component.name,
-			config: Object.keys(config).length === 0 ? '' : JSON.stringify(config, null, 2),
+			config: config === null || Object.keys(config).length === 0 ? '' : JSON.stringify(config, null, 2),
 			rest: rest as { readonly [key: string]: JsonValue },
 		};
 	});
@@ -226,7 +227,7 @@ export function draftOfRun(run: Pick<RunDetail, 'kind' | 'label' | 'fn' | 'reque
 					: 'file',
 		format: inputFormats.find((known) => known === request['format']) ?? 'auto',
 		batch: typeof request['batch'] === 'number' ? String(request['batch']) : empty.batch,
-		config: Object.keys(config).length === 0 ? '' : JSON.stringify(config, null, 2),
+		config: config === null || Object.keys(config).length === 0 ? '' : JSON.stringify(config, null, 2),
 	};
 }
 

@@ -442,6 +442,14 @@ export const failure = {
 			text: 'The chain names {{plugin}} as {{type}}, but it is a {{found}}.',
 			hint: 'Correct the type, or choose another plugin.',
 		},
+		chain_other_module: {
+			text: 'The chain names the module {{path}}, but {{plugin}} was installed with another one.',
+			hint: 'Update the plugin from that file, or leave module_path out of the chain.',
+		},
+		chain_module_not_installed: {
+			text: 'The chain names the module {{path}}, which is not installed.',
+			hint: 'A chain runs installed plugins: install that file first.',
+		},
 		disk_full: {
 			text: 'The disk is full: {{path}} could not be written.',
 			hint: 'Free some space, then try again. No partial file was left.',

@@ -375,6 +375,14 @@ export const failure = {
 			text: '链中将 {{plugin}} 写为 {{type}}，但它是 {{found}}。',
 			hint: '请更正类型，或选择其他插件。',
 		},
+		chain_other_module: {
+			text: '链指定的模块是 {{path}}，但安装的 {{plugin}} 用的是另一个模块。',
+			hint: '用该文件更新插件，或从链中去掉 module_path。',
+		},
+		chain_module_not_installed: {
+			text: '链指定的模块 {{path}} 尚未安装。',
+			hint: '链只运行已安装的插件：请先安装该文件。',
+		},
 		disk_full: {
 			text: '磁盘已满：无法写入 {{path}}。',
 			hint: '请释放一些空间后再试。没有留下不完整的文件。',
