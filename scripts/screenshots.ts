@@ -11,7 +11,7 @@ import { chromium, type Page } from 'playwright-core';
 import { createCore } from '../src/core/index.ts';
 import { createLoopback } from '../src/loopback/create-loopback.ts';
 import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../test/support/built.ts';
-import { chromiumArgs, requireChromium } from '../test/support/chromium.ts';
+import { chromiumLaunch } from '../test/support/chromium.ts';
 import { ensureBuilt } from './ensure-built.ts';
 import { type Shot, shots } from './screenshots/places.ts';
 import { prepare } from './screenshots/prepare.ts';
@@ -39,7 +39,7 @@ mkdirSync(out, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'dataflare-shots-'));
 const core = await createCore({ dataDir: join(folder, 'data'), sandboxEntry, reaperEntry, resourcesDir });
 const loopback = await createLoopback({ core, rendererDir, scratchDir: join(folder, 'scratch'), port: 0 });
-const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArgs] });
+const browser = await chromium.launch(await chromiumLaunch());
 try {
 	await prepare(core, folder);
 	const ids = await newestRuns();
