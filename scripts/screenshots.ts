@@ -13,6 +13,7 @@ import { createLoopback } from '../src/loopback/create-loopback.ts';
 import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../test/support/built.ts';
 import { chromiumLaunch } from '../test/support/chromium.ts';
 import { ensureBuilt } from './ensure-built.ts';
+import { canDraw } from './screenshots/glyphs.ts';
 import { type Shot, shots } from './screenshots/places.ts';
 import { prepare } from './screenshots/prepare.ts';
 
@@ -50,6 +51,9 @@ try {
 	page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
 	await page.goto(loopback.startUrl());
 	await page.locator('main').waitFor();
+	if (values.language.includes('zh-CN') && !(await canDraw(page, '中', '文'))) {
+		process.stderr.write('No font here has Chinese characters: boxes stand for them (Debian: fonts-noto-cjk).\n');
+	}
 	for (const language of values.language) {
 		for (const theme of values.theme) {
 			await core.request('settings.set', { key: 'language', value: language });

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { canDraw } from '../scripts/screenshots/glyphs.ts';
 import type { Machine } from '../src/loopback/browser/find-browser.ts';
 import { bundledBrowser, isBundledFor } from './support/bundled-browser.ts';
 import { chromiumLaunch, requireChromium } from './support/chromium.ts';
@@ -68,6 +69,9 @@ describe.runIf(isBundledFor(process.platform, process.arch))('the browser that c
 			const page = await browser.newPage();
 			await page.setContent('<p style="display: inline">Drawn with a font</p>');
 			expect((await page.locator('p').boundingBox())?.width).toBeGreaterThan(50);
+			expect(await canDraw(page, 'A', 'B')).toBe(true);
+			// Nobody's: they are boxes with any fonts.
+			expect(await canDraw(page, '\u{10FFF0}', '\u{10FFF1}')).toBe(false);
 			expect(await page.evaluate('typeof WebAssembly.Suspending')).toBe('function');
 		} finally {
 			await browser.close();
