@@ -157,7 +157,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 	it('offers to replace another plugin of the same name, which inherits nothing risky', async () => {
 		await offer(join(made, 'foreign'));
 		await page.getByRole('heading', { name: 'Replace geo 1.0.0?' }).waitFor();
-		expect(await dialog().innerText()).toContain('by Geo Tools');
+		expect(await dialog().innerText()).toContain('by "Geo Tools"');
 		expect(await given().innerText()).not.toContain('example');
 		await dialog().getByRole('button', { name: 'Cancel' }).click();
 		await row('geo').getByText('1.0.0').waitFor();
