@@ -11,8 +11,9 @@ import { chromium, type Page } from 'playwright-core';
 import { createCore } from '../src/core/index.ts';
 import { createLoopback } from '../src/loopback/create-loopback.ts';
 import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../test/support/built.ts';
-import { chromiumArgs, requireChromium } from '../test/support/chromium.ts';
+import { chromiumLaunch } from '../test/support/chromium.ts';
 import { ensureBuilt } from './ensure-built.ts';
+import { canDraw } from './screenshots/glyphs.ts';
 import { type Shot, shots } from './screenshots/places.ts';
 import { prepare } from './screenshots/prepare.ts';
 
@@ -39,7 +40,7 @@ mkdirSync(out, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'dataflare-shots-'));
 const core = await createCore({ dataDir: join(folder, 'data'), sandboxEntry, reaperEntry, resourcesDir });
 const loopback = await createLoopback({ core, rendererDir, scratchDir: join(folder, 'scratch'), port: 0 });
-const browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArgs] });
+const browser = await chromium.launch(await chromiumLaunch());
 try {
 	await prepare(core, folder);
 	const ids = await newestRuns();
@@ -50,6 +51,9 @@ try {
 	page.on('pageerror', (error) => process.stderr.write(`page: ${error.stack ?? error.message}\n`));
 	await page.goto(loopback.startUrl());
 	await page.locator('main').waitFor();
+	if (values.language.includes('zh-CN') && !(await canDraw(page, '中', '文'))) {
+		process.stderr.write('No font here has Chinese characters: boxes stand for them (Debian: fonts-noto-cjk).\n');
+	}
 	for (const language of values.language) {
 		for (const theme of values.theme) {
 			await core.request('settings.set', { key: 'language', value: language });

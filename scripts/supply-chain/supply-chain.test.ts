@@ -14,7 +14,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 describe('dependencies', () => {
 	it('are named by exact versions, and locked by the hash of their content', () => {
 		for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
-			expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+			expect(version, name).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
 		}
 		for (const [place, { resolved, integrity, inBundle }] of lockedPackages()) {
 			// Comes inside another package, under that one's hash.

@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
 import { resourcesDir } from '../support/built.ts';
-import { chromiumArgs, requireChromium } from '../support/chromium.ts';
+import { chromiumLaunch } from '../support/chromium.ts';
 import type {} from '../support/client-page/main.ts';
 import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
 
@@ -28,7 +28,7 @@ const start = (port = 0): Promise<Loopback> =>
 beforeAll(async () => {
 	const root = join(import.meta.dirname, '../support/client-page');
 	await build({ configFile: false, root, logLevel: 'silent', build: { outDir: built, emptyOutDir: true } });
-	browser = await chromium.launch({ executablePath: requireChromium(), args: [...chromiumArgs] });
+	browser = await chromium.launch(await chromiumLaunch());
 	scratch = await scratchCore();
 });
 afterAll(async () => {

@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { openFace } from '../support/faces.ts';
+import { scratchFolder } from '../support/scratch.ts';
 import { wat } from '../support/wat.ts';
+
+/** Away from the data folder, where no grant reaches. */
+const scratch = scratchFolder();
 
 /** More stops than any screen has. */
 const MOST_STOPS = 120;
@@ -32,16 +35,15 @@ const reading = (path: string) => `(module
 it('somebody without a mouse comes from the first start over a refusal to a run that succeeds', async () => {
 	const face = await openFace('browser', async () => {});
 	const { page } = face;
-	const mine = mkdtempSync(join(tmpdir(), 'dataflare-journey-'));
 	try {
-		const table = join(mine, 'table.txt');
-		const input = join(mine, 'in.ndjson');
-		const plugin = join(mine, 'look-up');
+		const table = join(scratch.path, 'table.txt');
+		const input = join(scratch.path, 'in.ndjson');
+		const plugin = join(scratch.path, 'look-up');
 		mkdirSync(plugin);
 		writeFileSync(table, 'a table');
 		writeFileSync(input, '{"a":1}\n');
 		writeFileSync(join(plugin, 'plugin.wasm'), await wat(reading(table)));
-		const security_policy = { allow_file_system: true, allowed_paths: [mine] };
+		const security_policy = { allow_file_system: true, allowed_paths: [scratch.path] };
 		const manifest = { name: 'look-up', type: 'processor', module_path: './plugin.wasm', security_policy };
 		writeFileSync(join(plugin, 'plugin.json'), JSON.stringify(manifest));
 		const button = (name: string | RegExp): Locator => page.getByRole('button', { name }).last();
@@ -95,6 +97,5 @@ it('somebody without a mouse comes from the first start over a refusal to a run 
 		});
 	} finally {
 		await face.close();
-		rmSync(mine, { recursive: true, force: true });
 	}
 });

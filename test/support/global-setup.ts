@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { ensureBuilt } from '../../scripts/ensure-built.ts';
-import { chromiumArgs, requireChromium } from './chromium.ts';
+import { chromiumLaunch } from './chromium.ts';
 
 /**
  * The tests run real sandboxes, so the sandbox must be built before the first of them. One browser serves all files:
@@ -10,7 +10,7 @@ import { chromiumArgs, requireChromium } from './chromium.ts';
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
 	ensureBuilt();
 	try {
-		const server = await chromium.launchServer({ executablePath: requireChromium(), args: [...chromiumArgs] });
+		const server = await chromium.launchServer(await chromiumLaunch());
 		project.provide('browser', { endpoint: server.wsEndpoint() });
 		return () => server.close();
 	} catch (error) {

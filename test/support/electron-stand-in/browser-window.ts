@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Frame, type Page, type Route } from 'playwright-core';
-import { chromiumArgs, requireChromium } from '../chromium.ts';
+import { chromiumLaunch } from '../chromium.ts';
 import { app, Preventable } from './app.ts';
 import { commands, report } from './control.ts';
 import { handlers } from './ipc-main.ts';
@@ -104,9 +104,10 @@ export class BrowserWindow extends EventEmitter {
 		process.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 3 }));
 		const debugPort = await freePort();
 		const { width, height, webPreferences } = this.#options;
+		const launch = await chromiumLaunch();
 		this.#context = await chromium.launchPersistentContext(profile, {
-			executablePath: requireChromium(),
-			args: [...chromiumArgs, `--remote-debugging-port=${debugPort}`],
+			...launch,
+			args: [...(launch.args ?? []), `--remote-debugging-port=${debugPort}`],
 			viewport: { width, height },
 			// The shell hears its signals itself.
 			handleSIGINT: false,
