@@ -37,8 +37,9 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 	});
 	return deps.active.track(recorder.id, async (abort) => {
 		try {
-			const pool = await deps.pools.get(plugin, deps.loader);
 			await deps.kept.room(abort.signal);
+			// Asked at once: a pool that is let go of meanwhile answers no more.
+			const pool = await deps.pools.get(plugin, deps.loader);
 			recorder.entered(input.records, input.bytes);
 			const outcome = await pool.call({
 				fn: request.fn,

@@ -39,7 +39,12 @@ export class PluginPools {
 					continue;
 				}
 			} else if (versionKey(wanted) !== recorded || startsAlike(pool.spec, loader.spec(wanted))) return pool;
-			await this.#renew(name, pool, versionKey(wanted), loader.spec(wanted));
+			try {
+				await this.#renew(name, pool, versionKey(wanted), loader.spec(wanted));
+			} catch (thrown) {
+				// Somebody let go of the pool meanwhile, e.g. by a decision about its limits: the next one has them.
+				if (toDataFlareError(thrown).code !== 'cancelled') throw thrown;
+			}
 		}
 	}
 
