@@ -61,6 +61,43 @@ describe('a grant', () => {
 		expect(await refusals()).toEqual([['get_env', 'API_TOKEN']]);
 	});
 
+	it.each(['ready', 'disabled'])(
+		'is none of another module that comes where the files of a %s one are gone',
+		async (was) => {
+			await granted();
+			const folder = join(scratch.pluginsDir, 'tool');
+			mkdirSync(join(scratch.folder, 'data/plugin-data/tool'), { recursive: true });
+			writeFileSync(join(scratch.folder, 'data/plugin-data/tool/mine.txt'), 'of the first one');
+			if (was === 'disabled') await scratch.ask('plugins.disable', { name: 'tool' });
+			renameSync(folder, join(scratch.folder, 'away'));
+			await scratch.restart();
+			expect(await state()).toBe(was === 'disabled' ? 'disabled' : 'missing');
+			await another(scratch.pluginsDir);
+			await scratch.restart();
+			if (was === 'disabled') await scratch.ask('plugins.enable', { name: 'tool' });
+			expect(await state()).toBe('waiting_for_review');
+			expect(await shown()).toMatchObject({ granted: null, effective: { allow_env_vars: false } });
+			expect(existsSync(join(scratch.folder, 'data/plugin-data/tool/mine.txt'))).toBe(false);
+			const call = { name: 'tool', fn: 'process_data', input: '0' };
+			expect(await scratch.fail('plugins.call', call)).toMatchObject({ code: 'permission_denied' });
+			await scratch.ask('policy.set', { name: 'tool', policy: lockedDown, expectedVersion: 0 });
+			await scratch.ask('plugins.call', call);
+			expect(await refusals()).toEqual([['get_env', 'API_TOKEN']]);
+		},
+	);
+
+	it('is still that of a plugin whose own files come back', async () => {
+		await granted();
+		const folder = join(scratch.pluginsDir, 'tool');
+		renameSync(folder, join(scratch.folder, 'away'));
+		await scratch.restart();
+		expect(await state()).toBe('missing');
+		renameSync(join(scratch.folder, 'away'), folder);
+		await scratch.restart();
+		expect(await state()).toBe('ready');
+		expect((await shown()).granted?.policy.allow_env_vars).toBe(true);
+	});
+
 	it('is none of the next one that is dropped in: it waits, whatever is switched off and on', async () => {
 		await granted();
 		await scratch.ask('plugins.uninstall', { name: 'tool' });

@@ -4,7 +4,7 @@ import { MAX_MEMORY_BYTES } from '../../shared/plugin/limits.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import { existsSync } from '../user-files.ts';
 import { claimName, freeName, isBorrowed } from './borrowed-name.ts';
-import { settleData } from './kept-data.ts';
+import { endData, settleData } from './kept-data.ts';
 import { mismatchOf } from './mismatch.ts';
 import { tellsNothing } from './momentary.ts';
 import type { PluginBook } from './plugin-book.ts';
@@ -41,7 +41,8 @@ async function reconcile(
 		const error = toDataFlareError(thrown);
 		if (tellsNothing(thrown)) throw error;
 		if (!existsSync(folder)) {
-			if (before !== null) await filesGone(book, before);
+			// Where the whole plugins folder is away, that tells nothing of the plugins in it.
+			if (before !== null && existsSync(book.pluginsDir)) await filesGone(book, before);
 		} else unusable(book, folder, before, error.toWire());
 		return;
 	}
@@ -115,16 +116,18 @@ async function take(
 		}
 	}
 	const { name } = found.manifest;
-	const left = before?.current ? null : await settleData(book, name, found.analysis.sha256);
+	const ended = before !== null && isGone(before) ? before : null;
+	if (ended?.current) await endData(book, name, ended.current.sha256);
+	const left = before?.current && ended === null ? null : await settleData(book, name, found.analysis.sha256);
 	const next: PluginRecord = {
 		name,
-		state: before === null ? 'waiting_for_review' : restingState(before),
+		state: stateOfNext(before, ended),
 		problem: null,
 		current: versionOf(found, now),
 		failedUpdate: null,
-		grantVersion: before?.grantVersion ?? 0,
+		grantVersion: ended === null ? (before?.grantVersion ?? 0) : 0,
 		folder,
-		installedAt: before?.installedAt ?? now,
+		installedAt: ended === null ? (before?.installedAt ?? now) : now,
 		changedAt: now,
 		warnings: warningsOf(found, left),
 	};
@@ -135,7 +138,19 @@ async function take(
 		return;
 	}
 	claimName(book, name, folder);
-	book.put(next, before === null ? 'appeared' : 'updated');
+	book.put(next, before === null || ended !== null ? 'appeared' : 'updated');
+}
+
+/** Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it. */
+function isGone(record: PluginRecord): boolean {
+	return record.state === 'missing' || isDisabledAndGone(record);
+}
+
+/** `ended`: the record of a plugin whose place another one takes. What a person stopped stays stopped. */
+function stateOfNext(before: PluginRecord | null, ended: PluginRecord | null): PluginState {
+	if (before === null) return 'waiting_for_review';
+	if (ended === null) return restingState(before);
+	return ended.state === 'disabled' ? 'disabled' : 'waiting_for_review';
 }
 
 /** The plugin that has this name with its files in another folder. */
