@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { CHANNEL_ARGUMENT } from '../../shared/sandbox/byte-channel.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
@@ -39,9 +40,10 @@ export interface ForkAdapterOptions {
 export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 	const entry = options.entry ?? builtEntry('sandbox.mjs');
 	const reaperEntry = options.reaperEntry ?? builtEntry('reaper.mjs');
-	const reaper = createReaper({ entry: reaperEntry, execPath: options.execPath ?? process.execPath });
-
 	const execPath = options.execPath ?? process.execPath;
+	/** What a process and the launcher in front of it are known by, should the program be killed before it knows them. */
+	const mark = `--of=${randomBytes(8).toString('hex')}`;
+	const reaper = createReaper({ entry: reaperEntry, execPath, mark });
 	/** Looked for once: they are what the program was started with. */
 	let close: readonly string[] | undefined;
 	let found: LauncherChoice | undefined;
@@ -66,8 +68,10 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 			entry,
 			name,
 			CHANNEL_ARGUMENT,
+			mark,
 			...close,
 		];
+		reaper.begin();
 		const launch = launcher.launch({ execPath, args, reads: [entry] });
 		// `INFO_FD`, and `FILTER_FD` behind it.
 		const extras = Array.from(

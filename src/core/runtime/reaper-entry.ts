@@ -3,13 +3,20 @@
  * the parent is gone, so this one, which runs no guest, kills what is left when the parent's end of the pipe closes.
  * Being small, it also starts what limits a sandbox: a process costs it microseconds, and a large parent milliseconds.
  * Lines on standard input: `+pid` watch, `-pid` forget, `!pid` limit, `!pid bytes` bound its
- * memory for the time being as well, `=pid bytes` for good; those are answered by the pid on standard output.
+ * memory for the time being as well, `=pid bytes` for good; those are answered by the pid on standard output. `.`: the
+ * parent ends in order.
  * Uses Node's own modules alone; bundles to a standalone file.
  */
-import { closeSync, fstatSync } from 'node:fs';
+import { closeSync, fstatSync, readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { closeInherited } from '../../shared/sandbox/inherited-descriptors.ts';
 import { limitMemory, limitResources } from './limit-resources.ts';
+
+/** Begins the argument by which a program's processes are known (`fork-adapter.ts`). */
+const MARK = '--of=';
+/** When strays are looked for, each so long after the one before, ms. */
+const STRAY_LOOKS_MS = [0, 100, 400, 1_000];
 
 closeInherited(process.argv, { closeSync, fstatSync });
 
@@ -19,8 +26,12 @@ const watched = new Set<number>();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.stdout.on('error', () => undefined);
 
+const mark = process.argv.find((argument) => argument.startsWith(MARK));
+let endsInOrder = false;
+
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
+	if (line === '.') endsInOrder = true;
 	const [pid = 0, bytes] = line.slice(1).split(' ').map(Number);
 	if (!Number.isSafeInteger(pid) || pid <= 1) return;
 	if (line.startsWith('+')) watched.add(pid);
@@ -33,14 +44,49 @@ lines.on('line', (line) => {
 });
 lines.on('close', () => {
 	// A launcher that has only begun has what it starts in its group. (Windows has no such groups.)
-	const ends = [...watched].flatMap((pid) => (process.platform === 'win32' ? [pid] : [pid, -pid]));
-	for (const end of ends) {
+	endAll([...watched].flatMap((pid) => (process.platform === 'win32' ? [pid] : [pid, -pid])));
+	if (endsInOrder || mark === undefined) process.exit(0);
+	void endStrays(mark).finally(() => process.exit(0));
+});
+process.stdin.on('error', () => lines.close());
+
+function endAll(pids: readonly number[]): void {
+	for (const pid of pids) {
 		try {
-			process.kill(end, 'SIGKILL');
+			process.kill(pid, 'SIGKILL');
 		} catch {
 			// Gone already.
 		}
 	}
-	process.exit(0);
-});
-process.stdin.on('error', () => lines.close());
+}
+
+/**
+ * Ends what the parent had started and was killed before it told of: a launcher whose process waits for a word that
+ * nobody is left to say. Looked for more than once, as one may be about to begin.
+ */
+async function endStrays(mark: string): Promise<void> {
+	for (const afterMs of STRAY_LOOKS_MS) {
+		await pause(afterMs);
+		endAll(marked(mark));
+	}
+}
+
+/** Processes that were started with this mark, but for watchers. Linux tells it of every process; elsewhere none is found. */
+function marked(mark: string): readonly number[] {
+	try {
+		return readdirSync('/proc')
+			.filter((name) => /^\d+$/.test(name) && startedWith(name).includes(mark))
+			.filter((name) => !startedWith(name).includes(process.argv[1] ?? ''))
+			.map(Number);
+	} catch {
+		return [];
+	}
+}
+
+function startedWith(pid: string): readonly string[] {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+	} catch {
+		return [];
+	}
+}

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -49,6 +50,24 @@ async function awake(): Promise<ChildProcess & { readonly pid: number }> {
 }
 
 describe('the reaper', () => {
+	it.runIf(process.platform === 'linux')(
+		'finds what its program started and was killed before it told of',
+		async () => {
+			const mark = `--of=${randomBytes(8).toString('hex')}`;
+			const script = `
+			const { spawn } = require('node:child_process');
+			const reaper = spawn(process.execPath, [${JSON.stringify(reaperEntry)}, ${JSON.stringify(mark)}], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+			const stray = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', '--', ${JSON.stringify(mark)}], { detached: true, stdio: 'ignore' });
+			process.stdout.write(stray.pid + '\\n');
+			setInterval(() => {}, 1000);`;
+			const program = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+			const stray = Number(String((await once(program.stdout, 'data'))[0]));
+			expect(alive(stray)).toBe(true);
+			program.kill('SIGKILL');
+			expect(await until(() => !alive(stray), 30_000)).toBe(true);
+		},
+	);
+
 	it('kills what it watches when its pipe closes, and spares what it was told to forget', async () => {
 		const [watched, forgotten] = [sleeper(), sleeper()];
 		const reaper = createReaper({ entry: reaperEntry, execPath: process.execPath });

@@ -6,6 +6,8 @@ import { closeArguments } from './inherited-descriptors.ts';
 
 /** Sees to it that no sandbox outlives this process, however it dies, and has sandboxes limited. */
 export interface Reaper {
+	/** Starts it, so that it is there before anything that it could have to end. */
+	begin(): void;
 	/**
 	 * Resolves when the reaper's pipe holds the pid; from then on the process dies with this one.
 	 * Rejects with `runtime` while the reaper cannot be kept running.
@@ -41,6 +43,8 @@ export interface ReaperOptions {
 	readonly entry: string;
 	/** The Node binary. */
 	readonly execPath: string;
+	/** An argument that all processes of this program have: by it those are found that it was killed before telling of. */
+	readonly mark?: string | undefined;
 	/** How long a reaper that keeps dying is left alone; default 5,000. ms */
 	readonly pauseMs?: number | undefined;
 }
@@ -62,8 +66,9 @@ export function createReaper(options: ReaperOptions): Reaper {
 
 	function start(): ChildProcess {
 		const startedAt = performance.now();
-		const close = closeArguments();
-		const child = spawn(options.execPath, ['--max-old-space-size=16', '--no-warnings', options.entry, ...close], {
+		const marks = options.mark === undefined ? [] : [options.mark];
+		const args = ['--max-old-space-size=16', '--no-warnings', options.entry, ...closeArguments(), ...marks];
+		const child = spawn(options.execPath, args, {
 			detached: true,
 			env: bareEnvironment(),
 			stdio: ['pipe', 'pipe', 'ignore'],
@@ -105,6 +110,9 @@ export function createReaper(options: ReaperOptions): Reaper {
 	}
 
 	return {
+		begin() {
+			if (pause === undefined) running ??= start();
+		},
 		async watch(pid) {
 			pids.add(pid);
 			if (pause !== undefined) {
@@ -141,7 +149,7 @@ export function createReaper(options: ReaperOptions): Reaper {
 					resolve();
 				});
 				child.ref();
-				child.stdin?.end();
+				child.stdin?.end('.\n');
 			});
 		},
 	};
