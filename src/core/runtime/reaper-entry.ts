@@ -16,7 +16,7 @@ import { limitMemory, limitResources } from './limit-resources.ts';
 /** Begins the argument by which a program's processes are known (`fork-adapter.ts`). */
 const MARK = '--of=';
 /** When strays are looked for, each so long after the one before, ms. */
-const STRAY_LOOKS_MS = [0, 100, 400, 1_000];
+const STRAY_LOOKS_MS = [0, 50, 150, 300];
 
 closeInherited(process.argv, { closeSync, fstatSync });
 
