@@ -61,10 +61,15 @@ describe('the reaper', () => {
 			process.stdout.write(stray.pid + '\\n');
 			setInterval(() => {}, 1000);`;
 			const program = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
-			const stray = Number(String((await once(program.stdout, 'data'))[0]));
-			expect(alive(stray)).toBe(true);
-			program.kill('SIGKILL');
-			expect(await until(() => !alive(stray), 30_000)).toBe(true);
+			try {
+				const stray = Number(String((await once(program.stdout, 'data'))[0]));
+				expect(alive(stray)).toBe(true);
+				program.kill('SIGKILL');
+				expect(await until(() => !alive(stray), 30_000)).toBe(true);
+			} finally {
+				// Whatever failed: with it the watcher ends, and what that has to end.
+				program.kill('SIGKILL');
+			}
 		},
 	);
 
