@@ -17,7 +17,7 @@ export default defineConfig({
 					index: resolve(root, 'src/main/index.ts'),
 					cli: resolve(root, 'src/cli/main.ts'),
 					core: resolve(root, 'src/core/index.ts'),
-					reaper: resolve(root, 'src/core/runtime/reaper-entry.ts'),
+					reaper: resolve(root, 'src/core/runtime/process/reaper-entry.ts'),
 				},
 				output: { format: 'es', entryFileNames: '[name].mjs' },
 				checks: { bundlerTimings: false },

@@ -10,7 +10,7 @@ const untidy = [
 	'src/main/**/*.test.ts',
 	'src/sandbox/**/*.test.ts',
 	'src/core/runtime/**/*.test.ts',
-	'src/core/broker/http*.test.ts',
+	'src/core/broker/http/**/*.test.ts',
 ];
 
 export default defineConfig({

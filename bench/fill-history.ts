@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { gramText } from '../src/core/store/grams.ts';
+import { gramText } from '../src/core/store/search/grams.ts';
 
 /** A run begins so often, ms. */
 export const RUN_EVERY_MS = 5000;

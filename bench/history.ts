@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pruneRuns, removeRuns } from '../src/core/history/delete-runs.ts';
 import { openStore } from '../src/core/store/open-store.ts';
 import type { Store } from '../src/core/store/store.ts';
-import type { RunFilters } from '../src/shared/run.ts';
+import type { RunFilters } from '../src/shared/run/run.ts';
 import { fillHistory, RUN_EVERY_MS } from './fill-history.ts';
 import { median } from './measure.ts';
 import { report } from './report.ts';

@@ -8,7 +8,7 @@ import { ensureBuilt } from '../scripts/ensure-built.ts';
 import type { Broker } from '../src/core/broker/broker.ts';
 import { defaultBudgets } from '../src/core/runtime/budgets.ts';
 import { createRuntime } from '../src/core/runtime/create-runtime.ts';
-import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
+import { forkAdapter } from '../src/core/runtime/process/fork-adapter.ts';
 import type { GuestSpec } from '../src/core/runtime/runtime.ts';
 import { batchOf } from '../src/shared/batch.ts';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';

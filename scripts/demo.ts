@@ -2,12 +2,12 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { numeric } from '../src/cli/table.ts';
+import { numeric } from '../src/cli/text/table.ts';
 import { type Core, createCore } from '../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../src/shared/api/routes.ts';
-import type { WireError } from '../src/shared/errors.ts';
+import type { WireError } from '../src/shared/errors/errors.ts';
 import { lockedDown, type SecurityPolicy } from '../src/shared/policy/security-policy.ts';
-import type { RunDetail } from '../src/shared/run.ts';
+import type { RunDetail } from '../src/shared/run/run.ts';
 import { misbehavingPlugin } from './demo/misbehaving.ts';
 import { count, say, styled, table, title } from './demo/show.ts';
 import { serveTickets, type TicketServer } from './demo/ticket-server.ts';

@@ -34,7 +34,7 @@ const zones: Readonly<
 
 /** What the faces may take from the core: its index, and the seams named in the design; and what starts the browser mode. */
 const doors: Readonly<Record<string, readonly string[]>> = {
-	core: ['core/index.ts', 'core/runtime/process-adapter.ts', 'core/runtime/fork-adapter.ts'],
+	core: ['core/index.ts', 'core/runtime/process-adapter.ts', 'core/runtime/process/fork-adapter.ts'],
 	loopback: ['loopback/serve-face.ts'],
 };
 
@@ -130,7 +130,7 @@ describe('who may import whom', () => {
 
 	it('takes the files of the person and of plugins from one module, which knows what Electron does to names', () => {
 		// The store's own files and the program's own processes are named by the program, never by a plugin.
-		const own = ['core/user-files.ts', 'core/store/', 'core/runtime/'];
+		const own = ['core/files/user-files.ts', 'core/store/', 'core/runtime/'];
 		const direct = filesOf(join(source, 'core'))
 			.flatMap(importsOf)
 			.filter(({ target, typeOnly }) => /^(?:node:)?fs(?:\/promises)?$/.test(target) && !typeOnly)

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WireError } from '../src/shared/errors.ts';
+import type { WireError } from '../src/shared/errors/errors.ts';
 import { data, grant, sample } from './support/samples.ts';
 import { type ScratchCore, scratchCore } from './support/scratch-core.ts';
 

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NewsDesk } from '../src/cli/news.ts';
 import { Session } from '../src/cli/session.ts';
+import { NewsDesk } from '../src/cli/text/news.ts';
 import { answering, type ScratchCore, scratchCore } from './support/scratch-core.ts';
 
 let scratch: ScratchCore;

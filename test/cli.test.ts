@@ -5,9 +5,9 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseBytes, parseDuration } from '../src/cli/format.ts';
 import { runProgram } from '../src/cli/program.ts';
-import { safeText } from '../src/cli/safe-text.ts';
+import { parseBytes, parseDuration } from '../src/cli/text/format.ts';
+import { safeText } from '../src/cli/text/safe-text.ts';
 import { resourcesDir } from './support/built.ts';
 import { type Ended, runCli } from './support/cli.ts';
 

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RouteInput } from '../src/shared/api/routes.ts';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
-import type { RunDetail } from '../src/shared/run.ts';
+import type { RunDetail } from '../src/shared/run/run.ts';
 import { resourcesDir } from './support/built.ts';
 import { serve } from './support/http-serving.ts';
 import { type ScratchCore, scratchCore } from './support/scratch-core.ts';

@@ -4,7 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
-import { MAX_HOST_CALLS } from '../src/shared/run.ts';
+import { MAX_HOST_CALLS } from '../src/shared/run/run.ts';
 import { data, grant, sample } from './support/samples.ts';
 import { answering, eventually, type ScratchCore, scratchCore } from './support/scratch-core.ts';
 import { wat } from './support/wat.ts';

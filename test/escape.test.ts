@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemCallFilter } from '../src/core/runtime/system-call-filter.ts';
+import { systemCallFilter } from '../src/core/runtime/launch/system-call-filter.ts';
 import { reaperEntry } from './support/built.ts';
 import { hasLandlock, nativePrograms, workingBubblewrap, workingSetpriv } from './support/native.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBroker } from '../src/core/broker/create-broker.ts';
 import { createRuntime } from '../src/core/runtime/create-runtime.ts';
-import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
+import { forkAdapter } from '../src/core/runtime/process/fork-adapter.ts';
 import type { GuestLease, Runtime } from '../src/core/runtime/runtime.ts';
 import { securityPolicySchema } from '../src/shared/policy/security-policy.ts';
 import { reaperEntry, sandboxEntry } from './support/built.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
+import { forkAdapter } from '../src/core/runtime/process/fork-adapter.ts';
 import type { ProcessAdapter, SandboxProcess } from '../src/core/runtime/process-adapter.ts';
 import { reaperEntry, sandboxEntry } from './support/built.ts';
 import { runCli } from './support/cli.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
+import { forkAdapter } from '../src/core/runtime/process/fork-adapter.ts';
 import type { ProcessAdapter } from '../src/core/runtime/process-adapter.ts';
 import { openStore } from '../src/core/store/open-store.ts';
 import { manifestSchema } from '../src/shared/plugin/manifest.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { defaultDataDir } from '../src/core/own-places.ts';
+import { defaultDataDir } from '../src/core/files/own-places.ts';
 import { lockedDown, type SecurityPolicy } from '../src/shared/policy/security-policy.ts';
 import { resourcesDir } from './support/built.ts';
 import { sample } from './support/samples.ts';

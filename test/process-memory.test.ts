@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRuntime } from '../src/core/runtime/create-runtime.ts';
-import { forkAdapter } from '../src/core/runtime/fork-adapter.ts';
+import { MODULE_SHARE, SLACK_MIB, SMALL_MODULE_BYTES } from '../src/core/runtime/memory/process-allowance.ts';
+import { forkAdapter } from '../src/core/runtime/process/fork-adapter.ts';
 import type { ProcessAdapter, SandboxProcess } from '../src/core/runtime/process-adapter.ts';
-import { MODULE_SHARE, SLACK_MIB, SMALL_MODULE_BYTES } from '../src/core/runtime/process-allowance.ts';
 import type { GuestPool, Runtime } from '../src/core/runtime/runtime.ts';
-import type { DataFlareError } from '../src/shared/errors.ts';
+import type { DataFlareError } from '../src/shared/errors/errors.ts';
 import { reaperEntry, sandboxEntry } from './support/built.ts';
 import { emptyBroker, guestSpec, textCall } from './support/guest-spec.ts';
 import {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type Cell, type Column, renderTable, type Tone } from '../../src/cli/table.ts';
+import { type Cell, type Column, renderTable, type Tone } from '../../src/cli/text/table.ts';
 
 export const count = new Intl.NumberFormat('en');
 

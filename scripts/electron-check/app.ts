@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, type BrowserWindow } from 'electron';
 import { createCore } from '../../src/core/index.ts';
-import { registerAppScheme, serveApp } from '../../src/main/app-protocol.ts';
 import { chooseDataDir } from '../../src/main/data-dir.ts';
-import { isWithoutSandbox, sandboxPages } from '../../src/main/sandbox-pages.ts';
+import { isWithoutSandbox, sandboxPages } from '../../src/main/sandboxes/sandbox-pages.ts';
+import { utilityAdapter } from '../../src/main/sandboxes/utility-adapter.ts';
 import { hearTrouble, shellNotes } from '../../src/main/trouble.ts';
-import { utilityAdapter } from '../../src/main/utility-adapter.ts';
-import { createWindow, hardenPages } from '../../src/main/window.ts';
+import { registerAppScheme, serveApp } from '../../src/main/window/app-protocol.ts';
+import { createWindow, hardenPages } from '../../src/main/window/window.ts';
 import {
 	type Adapters,
 	exitsAreTold,

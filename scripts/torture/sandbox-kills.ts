@@ -3,8 +3,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Core, createCore } from '../../src/core/index.ts';
+import type { Envelope } from '../../src/shared/errors/result.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import type { Envelope } from '../../src/shared/result.ts';
 import { type Ground, leftoversIn, prepareGround, processesNaming, startedProcessesNaming } from './ground.ts';
 import { type Random, seeded } from './random.ts';
 

@@ -1,5 +1,5 @@
-import type { DataFlareError } from '../shared/errors.ts';
-import { type FailureReason, reasonOf } from '../shared/failure-reason.ts';
+import type { DataFlareError } from '../shared/errors/errors.ts';
+import { type FailureReason, reasonOf } from '../shared/errors/failure-reason.ts';
 
 /** How the program ends, for whoever called it. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;

@@ -1,4 +1,4 @@
-import { DataFlareError } from '../shared/errors.ts';
+import { DataFlareError } from '../shared/errors/errors.ts';
 
 /**
  * One Ctrl+C may arrive more than once: the terminal sends it to every process in front, and a wrapper such as npm

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import envPaths from 'env-paths';
 import type { Core } from '../core/index.ts';
-import { toDataFlareError } from '../shared/errors.ts';
+import { toDataFlareError } from '../shared/errors/errors.ts';
 import { addHistoryCommands } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addPolicyCommands } from './commands/policy.ts';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import { safeLines } from './safe-text.ts';
 import { type Session, UsageError } from './session.ts';
+import { safeLines } from './text/safe-text.ts';
 
 /**
  * The answer to a question, in lower case; empty for Enter and for the end of input (Ctrl+D). Rejects with `cancelled`

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { DataFlareError } from '../shared/errors.ts';
+import { DataFlareError } from '../shared/errors/errors.ts';
 import { describeIssues } from '../shared/issues/describe-issues.ts';
-import { describeJsonProblem } from '../shared/json-problem.ts';
+import { describeJsonProblem } from '../shared/json/json-problem.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../shared/policy/security-policy.ts';
 import { type Session, UsageError } from './session.ts';
 

@@ -2,11 +2,11 @@ import type { Readable, Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import type { Core } from '../core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
-import { DataFlareError, type WireError } from '../shared/errors.ts';
-import type { Envelope } from '../shared/result.ts';
+import { DataFlareError, type WireError } from '../shared/errors/errors.ts';
+import type { Envelope } from '../shared/errors/result.ts';
 import type { Interrupts } from './interrupts.ts';
-import { safeJson, safeLines } from './safe-text.ts';
-import { type Cell, type Column, renderTable, type Tone } from './table.ts';
+import { safeJson, safeLines } from './text/safe-text.ts';
+import { type Cell, type Column, renderTable, type Tone } from './text/table.ts';
 
 export interface Terminal {
 	readonly stdin: Readable & { readonly isTTY?: boolean };

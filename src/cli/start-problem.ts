@@ -1,5 +1,5 @@
-import type { WireError } from '../shared/errors.ts';
-import { reasonOf } from '../shared/failure-reason.ts';
+import type { WireError } from '../shared/errors/errors.ts';
+import { reasonOf } from '../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../shared/plugin/plugin-record.ts';
 import type { Session } from './session.ts';
 

@@ -1,13 +1,13 @@
 import type { KeptOutputs } from './answers/kept-outputs.ts';
 import type { LatestProgress } from './api/latest-progress.ts';
-import type { PluginLoader } from './components/plugin-loader.ts';
-import type { PluginPools } from './components/plugin-pools.ts';
 import type { Notices } from './notices.ts';
-import type { ActiveRuns } from './pipelines/active-runs.ts';
-import type { RunRecorderDeps } from './pipelines/run-recorder.ts';
-import type { AttachedStreams } from './pipelines/streams.ts';
-import type { OwnPlaces } from './policy/own-places.ts';
+import type { PluginLoader } from './plugins/plugin-loader.ts';
+import type { PluginPools } from './plugins/plugin-pools.ts';
+import type { OwnPlaces } from './policy/entries/own-places.ts';
 import type { Registry } from './registry/registry.ts';
+import type { ActiveRuns } from './runs/active-runs.ts';
+import type { RunRecorderDeps } from './runs/run-recorder.ts';
+import type { AttachedStreams } from './runs/stream.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { Store } from './store/store.ts';
 

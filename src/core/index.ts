@@ -9,12 +9,14 @@ export {
 	errorCodes,
 	errorKinds,
 	type JsonValue,
-} from '../shared/errors.ts';
-export type { KeptOutput } from '../shared/kept-output.ts';
+} from '../shared/errors/errors.ts';
+export type { Envelope } from '../shared/errors/result.ts';
 export { type ComponentType, componentTypes } from '../shared/plugin/component-type.ts';
 export type { SecurityPolicy, SecurityPolicyInput } from '../shared/policy/security-policy.ts';
-export type { Envelope } from '../shared/result.ts';
+export type { KeptOutput } from '../shared/run/kept-output.ts';
 export { type Core, type CoreOptions, createCore } from './create-core.ts';
+export { makeFolders } from './files/make-folders.ts';
+export { openRunFolder } from './files/run-folder.ts';
 export {
 	type ComponentConfig,
 	type ComponentStats,
@@ -27,8 +29,6 @@ export {
 	WasmRuntime,
 	type WasmRuntimeOptions,
 } from './library/wasm-runtime.ts';
-export { makeFolders } from './make-folders.ts';
-export { openRunFolder } from './run-folder.ts';
-export { type ForkAdapterOptions, forkAdapter } from './runtime/fork-adapter.ts';
+export { type MeasureMemory, residentSizes } from './runtime/memory/resident-sizes.ts';
+export { type ForkAdapterOptions, forkAdapter } from './runtime/process/fork-adapter.ts';
 export type { ProcessAdapter, ProcessExit, SandboxProcess, SpawnOptions } from './runtime/process-adapter.ts';
-export { type MeasureMemory, residentSizes } from './runtime/resident-sizes.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../shared/errors.ts';
+import type { JsonValue } from '../shared/errors/errors.ts';
 import { Notices } from './notices.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

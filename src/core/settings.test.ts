@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scratchFolder } from '../../test/support/scratch.ts';
-import type { JsonValue } from '../shared/errors.ts';
+import type { JsonValue } from '../shared/errors/errors.ts';
 import { readSetting, readSettings, retentionOf, settingSchemas, writeSetting } from './settings.ts';
 import { openStore } from './store/open-store.ts';
 

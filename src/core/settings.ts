@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runFiltersSchema } from '../shared/api/run-routes.ts';
-import { DataFlareError, type JsonValue } from '../shared/errors.ts';
-import { because } from '../shared/failure-reason.ts';
+import { DataFlareError, type JsonValue } from '../shared/errors/errors.ts';
+import { because } from '../shared/errors/failure-reason.ts';
 import { describeIssues } from '../shared/issues/describe-issues.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../shared/plugin/limits.ts';
 import type { PolicyCeilings } from './policy/effective-policy.ts';

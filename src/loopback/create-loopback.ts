@@ -3,15 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Core, openRunFolder } from '../core/index.ts';
 import type { EventName } from '../shared/api/events.ts';
-import { DataFlareError } from '../shared/errors.ts';
-import { API_LIMITS, type ApiLimits, createApi } from './api.ts';
-import { checkHead } from './check-head.ts';
-import { CONNECTION_LIMITS, type ConnectionLimits, Connections, LOOK_EVERY_MS } from './connections.ts';
+import { DataFlareError } from '../shared/errors/errors.ts';
 import { Door } from './door.ts';
-import { EventStream, STREAM_LIMITS, type StreamLimits } from './event-stream.ts';
-import { PageFiles } from './page-files.ts';
-import { PendingAnswers } from './pending-answers.ts';
-import { sendRefusal, setSecurityHeaders } from './respond.ts';
+import { API_LIMITS, type ApiLimits, createApi } from './http/api.ts';
+import { checkHead } from './http/check-head.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits, Connections, LOOK_EVERY_MS } from './http/connections.ts';
+import { EventStream, STREAM_LIMITS, type StreamLimits } from './http/event-stream.ts';
+import { PageFiles } from './http/page-files.ts';
+import { PendingAnswers } from './http/pending-answers.ts';
+import { sendRefusal, setSecurityHeaders } from './http/respond.ts';
 import { SCRATCH_LIMITS, Scratch, type ScratchLimits } from './scratch.ts';
 
 export interface LoopbackOptions {

@@ -5,9 +5,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { tooLarge } from './read-body.ts';
-import { Refusal } from './refusal.ts';
-import { parseFileName, parseRelativePath } from './relative-path.ts';
+import { tooLarge } from './http/read-body.ts';
+import { Refusal } from './http/refusal.ts';
+import { parseFileName, parseRelativePath } from './http/relative-path.ts';
 
 export interface ScratchLimits {
 	readonly maxFileBytes: number;

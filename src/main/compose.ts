@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { type Core, createCore } from '../core/index.ts';
+import { utilityAdapter } from './sandboxes/utility-adapter.ts';
 import { shellNotes } from './trouble.ts';
-import { utilityAdapter } from './utility-adapter.ts';
 
 /** The one place that constructs the engine in Electron. */
 export function compose(dataDir: string): Promise<Core> {

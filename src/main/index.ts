@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
-import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { compose } from './compose.ts';
 import { chooseDataDir } from './data-dir.ts';
 import { serveWindow } from './ipc.ts';
-import { setMenu } from './menu.ts';
 import { notifyOfRuns } from './notifications.ts';
 import { guardQuit } from './quit.ts';
-import { sandboxPages } from './sandbox-pages.ts';
+import { sandboxPages } from './sandboxes/sandbox-pages.ts';
 import { sayStillOpening, sayWhyNot } from './start-trouble.ts';
 import { textOf } from './text.ts';
 import { hearTrouble } from './trouble.ts';
-import { createWindow, hardenPages, showWindow } from './window.ts';
+import { registerAppScheme, serveApp } from './window/app-protocol.ts';
+import { setMenu } from './window/menu.ts';
+import { createWindow, hardenPages, showWindow } from './window/window.ts';
 
 /** The name that Windows knows the program's shortcut by; without it notifications belong to nobody. */
 const APP_USER_MODEL_ID = 'org.dataflare.plugin-manager';

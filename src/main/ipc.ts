@@ -2,11 +2,11 @@ import { type BrowserWindow, ipcMain } from 'electron';
 import type { Core } from '../core/index.ts';
 import type { EventName } from '../shared/api/events.ts';
 import type { RouteInput, RouteName } from '../shared/api/routes.ts';
-import { DataFlareError } from '../shared/errors.ts';
-import { failed } from '../shared/result.ts';
-import { APP_ORIGIN } from './app-protocol.ts';
-import { pickFiles, pickSave, reveal, saveText } from './dialogs.ts';
+import { DataFlareError } from '../shared/errors/errors.ts';
+import { failed } from '../shared/errors/result.ts';
 import type { Text } from './text.ts';
+import { APP_ORIGIN } from './window/app-protocol.ts';
+import { pickFiles, pickSave, reveal, saveText } from './window/dialogs.ts';
 
 const forwarded: Readonly<Record<EventName, true>> = {
 	'plugin.changed': true,

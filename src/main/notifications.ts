@@ -3,7 +3,7 @@ import type { Core } from '../core/index.ts';
 import { navigate } from './ipc.ts';
 import { asMarkup, shortLine } from './plain-line.ts';
 import type { Text } from './text.ts';
-import { showWindow } from './window.ts';
+import { showWindow } from './window/window.ts';
 
 /** A run that took less than this is not worth an interruption unless it failed. ms */
 const WORTH_MS = 5_000;

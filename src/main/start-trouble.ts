@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog } from 'electron';
-import { toDataFlareError } from '../shared/errors.ts';
+import { toDataFlareError } from '../shared/errors/errors.ts';
 import { systemText } from './text.ts';
 
 /** A start that takes longer is said to be under way. ms */

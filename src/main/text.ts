@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { Core } from '../core/index.ts';
-import type { PlaceKey } from '../shared/places.ts';
+import type { PlaceKey } from '../shared/face/places.ts';
 
 /** Menus and items that the platform has its own of. */
 export type Role =

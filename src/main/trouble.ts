@@ -1,4 +1,4 @@
-import { isWithoutSandbox } from './sandbox-pages.ts';
+import { isWithoutSandbox } from './sandboxes/sandbox-pages.ts';
 
 /** How many errors that nothing foresaw are kept, and how much of each, characters. */
 const KEPT = 5;

@@ -1,9 +1,9 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { EventName, Events } from '../shared/api/events.ts';
-import { DataFlareError } from '../shared/errors.ts';
-import type { Bridge } from '../shared/face.ts';
-import { because } from '../shared/failure-reason.ts';
-import { failed } from '../shared/result.ts';
+import { DataFlareError } from '../shared/errors/errors.ts';
+import { because } from '../shared/errors/failure-reason.ts';
+import { failed } from '../shared/errors/result.ts';
+import type { Bridge } from '../shared/face/bridge.ts';
 
 const listeners = new Map<EventName, Set<(payload: never) => void>>();
 ipcRenderer.on('dataflare:event', (_event, name: EventName, payload: unknown) => {

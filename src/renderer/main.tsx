@@ -3,7 +3,7 @@ import '@fontsource-variable/jetbrains-mono';
 import './styles/main.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { toDataFlareError } from '../shared/errors.ts';
+import { toDataFlareError } from '../shared/errors/errors.ts';
 import { App } from './app/app.tsx';
 import { connectBridge } from './client/connect.ts';
 import { resolveLanguage, startTranslations } from './i18n/index.ts';

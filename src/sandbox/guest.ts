@@ -1,15 +1,15 @@
 import { assertNever } from '../shared/assert-never.ts';
-import { DataFlareError } from '../shared/errors.ts';
+import { DataFlareError } from '../shared/errors/errors.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../shared/sandbox/frames.ts';
-import { callRecords } from './call-records.ts';
-import { callFinish, callRead } from './call-source.ts';
-import { callValue } from './call-value.ts';
+import { callRecords } from './calls/call-records.ts';
+import { callFinish, callRead } from './calls/call-source.ts';
+import { callValue } from './calls/call-value.ts';
 import type { LostMemory } from './collector.ts';
-import { type CompiledModule, compile } from './compile.ts';
-import type { HostSide } from './host-side.ts';
-import { GuestInstance } from './instance.ts';
-import type { MemoryLimit } from './memory-limit.ts';
-import { describeTrap } from './trap.ts';
+import type { HostSide } from './imports/host-side.ts';
+import type { MemoryLimit } from './memory/memory-limit.ts';
+import { type CompiledModule, compile } from './module/compile.ts';
+import { GuestInstance } from './module/instance.ts';
+import { describeTrap } from './module/trap.ts';
 
 export interface GuestOptions {
 	readonly module: Uint8Array;

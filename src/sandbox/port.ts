@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import v8 from 'node:v8';
 import { ByteChannel, CHANNEL_ARGUMENT, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../shared/sandbox/byte-channel.ts';
 import { withTightViews } from '../shared/sandbox/tight-views.ts';
-import { rawBytes } from './output-builder.ts';
+import { rawBytes } from './calls/output-builder.ts';
 import { watchParent } from './parent-watch.ts';
 
 /** The one way out of this process: the channel to the parent that started it. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../shared/assert-never.ts';
-import { DataFlareError, toDataFlareError } from '../shared/errors.ts';
-import { because } from '../shared/failure-reason.ts';
+import { DataFlareError, toDataFlareError } from '../shared/errors/errors.ts';
+import { because } from '../shared/errors/failure-reason.ts';
 import {
 	type BootFrame,
 	type CallFrame,
@@ -14,10 +14,10 @@ import {
 } from '../shared/sandbox/frames.ts';
 import { type Collect, LostMemory } from './collector.ts';
 import { Guest } from './guest.ts';
-import { HostChannel } from './host-channel.ts';
+import { HostChannel } from './imports/host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
 import { Look } from './look.ts';
-import { createMemoryLimit, type MemoryLimit } from './memory-limit.ts';
+import { createMemoryLimit, type MemoryLimit } from './memory/memory-limit.ts';
 import type { Port } from './port.ts';
 import { releaseCall } from './release.ts';
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { HostCallRecord } from '../../src/core/broker/broker.ts';
 import { createBroker } from '../../src/core/broker/create-broker.ts';
-import { decide } from '../../src/core/policy/decide.ts';
+import { decide } from '../../src/core/policy/decide/decide.ts';
 import { hostStatus } from '../../src/shared/abi.ts';
 import {
 	type PolicyDecision,

@@ -3,8 +3,8 @@ import { linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileS
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pathProblem } from '../../src/core/broker/guest-path.ts';
-import { decidePath } from '../../src/core/policy/decide-path.ts';
+import { pathProblem } from '../../src/core/broker/files/guest-path.ts';
+import { decidePath } from '../../src/core/policy/decide/path.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
 import { type Probe, startProbe } from '../support/probe.ts';
 import { fileCases, windowsNames } from './cases/files.ts';

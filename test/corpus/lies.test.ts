@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBroker } from '../../src/core/broker/create-broker.ts';
 import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
-import { forkAdapter } from '../../src/core/runtime/fork-adapter.ts';
+import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import type { GuestLease, Runtime } from '../../src/core/runtime/runtime.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { guestSpec } from '../support/guest-spec.ts';

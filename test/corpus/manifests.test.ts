@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listBelow } from '../../src/core/registry/list-below.ts';
-import { readPackage } from '../../src/core/registry/read-package.ts';
-import { DataFlareError } from '../../src/shared/errors.ts';
+import { listBelow } from '../../src/core/registry/package/list-below.ts';
+import { readPackage } from '../../src/core/registry/package/read-package.ts';
+import { DataFlareError } from '../../src/shared/errors/errors.ts';
 import { readHere } from '../support/look-here.ts';
 import { answering } from '../support/scratch-core.ts';
 import { wat } from '../support/wat.ts';

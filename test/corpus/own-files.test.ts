@@ -1,7 +1,7 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OwnPlaces } from '../../src/core/policy/own-places.ts';
+import type { OwnPlaces } from '../../src/core/policy/entries/own-places.ts';
 import { type Probe, startProbe } from '../support/probe.ts';
 import { ownFileCases } from './cases/own-files.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Broker } from '../../src/core/broker/broker.ts';
-import { DataFlareError } from '../../src/shared/errors.ts';
+import { DataFlareError } from '../../src/shared/errors/errors.ts';
 import { guestSpec, textCall, textOf } from '../support/guest-spec.ts';
 import { type Liars, startLiars } from '../support/liar.ts';
 import { growingMessages } from './cases/growing-messages.ts';

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { safeJson, safeLine, safeLines, safeOutput, safeText } from '../../src/cli/safe-text.ts';
+import { safeJson, safeLine, safeLines, safeOutput, safeText } from '../../src/cli/text/safe-text.ts';
 import { csvCell } from '../../src/core/history/csv-cell.ts';
 import { textCases } from './cases/text.ts';
 

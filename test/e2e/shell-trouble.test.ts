@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
-import { places } from '../../src/shared/places.ts';
+import { places } from '../../src/shared/face/places.ts';
 import { type Shell, startShell } from '../support/shell.ts';
 import { wat } from '../support/wat.ts';
 

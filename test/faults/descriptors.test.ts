@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
-import type { Envelope } from '../../src/shared/result.ts';
+import type { Envelope } from '../../src/shared/errors/result.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../src/core/history/csv-cell.ts';
-import type { JsonValue } from '../../src/shared/errors.ts';
+import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin, toLines } from '../support/guest-harness.ts';
 import { scratchFolder } from '../support/scratch.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../src/shared/errors.ts';
+import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, type GuestOptions, samplePlugin, toLines, vegaFile } from '../support/guest-harness.ts';
 import { scratchFolder } from '../support/scratch.ts';
 

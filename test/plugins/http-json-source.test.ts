@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../src/shared/errors.ts';
+import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import {
 	Guest,
 	type GuestOptions,

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
-import type { Envelope } from '../../src/shared/result.ts';
+import type { Envelope } from '../../src/shared/errors/result.ts';
 import { reaperEntry, sandboxEntry } from './built.ts';
 
 export interface CoreProcess {

@@ -6,12 +6,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { forkAdapter } from '../../src/core/runtime/fork-adapter.ts';
-import { bubblewrap } from '../../src/core/runtime/launch-bubblewrap.ts';
-import { landlock, noNewPrivileges } from '../../src/core/runtime/launch-setpriv.ts';
-import { type Launcher, plainLauncher } from '../../src/core/runtime/launcher.ts';
-import { neededFiles } from '../../src/core/runtime/needed-files.ts';
-import { systemCallFilter } from '../../src/core/runtime/system-call-filter.ts';
+import { bubblewrap } from '../../src/core/runtime/launch/bubblewrap.ts';
+import { type Launcher, plainLauncher } from '../../src/core/runtime/launch/launcher.ts';
+import { neededFiles } from '../../src/core/runtime/launch/needed-files.ts';
+import { landlock, noNewPrivileges } from '../../src/core/runtime/launch/setpriv.ts';
+import { systemCallFilter } from '../../src/core/runtime/launch/system-call-filter.ts';
+import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 
 const [, , name = '', tool = '', native = '', reaperEntry = '', folder = ''] = process.argv;
 const files = neededFiles(native) ?? [];

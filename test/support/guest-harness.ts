@@ -5,7 +5,7 @@
 import { appendFileSync, closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { hostStatus } from '../../src/shared/abi.ts';
-import type { JsonValue } from '../../src/shared/errors.ts';
+import type { JsonValue } from '../../src/shared/errors/errors.ts';
 
 export interface HttpRequest {
 	readonly method: string;

@@ -1,8 +1,8 @@
 import wabtInit from 'wabt';
 import { LostMemory } from '../../src/sandbox/collector.ts';
 import { Guest } from '../../src/sandbox/guest.ts';
-import type { HostAnswer, HostSide } from '../../src/sandbox/host-side.ts';
-import { createMemoryLimit } from '../../src/sandbox/memory-limit.ts';
+import type { HostAnswer, HostSide } from '../../src/sandbox/imports/host-side.ts';
+import { createMemoryLimit } from '../../src/sandbox/memory/memory-limit.ts';
 import { type Batch, batchOf, recordAt } from '../../src/shared/batch.ts';
 import type { CallFrame, GuestDescription, HostRequest } from '../../src/shared/sandbox/frames.ts';
 

@@ -1,7 +1,7 @@
 import type { Broker } from '../../src/core/broker/broker.ts';
 import type { RuntimeBudgets } from '../../src/core/runtime/budgets.ts';
 import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
-import { forkAdapter } from '../../src/core/runtime/fork-adapter.ts';
+import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import type { Runtime } from '../../src/core/runtime/runtime.ts';
 import { reaperEntry } from './built.ts';
 import { standalone } from './standalone.ts';

@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import type { Envelope } from '../../src/shared/result.ts';
+import type { Envelope } from '../../src/shared/errors/result.ts';
 
 export interface Answer {
 	readonly status: number;

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
-import { forkAdapter } from '../../src/core/runtime/fork-adapter.ts';
+import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import { emptyBroker, guestSpec, textCall } from './guest-spec.ts';
 
 const [, , entry = '', reaperEntry = '', module = ''] = process.argv;

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../src/shared/errors.ts';
+import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin } from './guest-harness.ts';
 import { scratchFolder } from './scratch.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Core, type CoreOptions, createCore } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
-import type { WireError } from '../../src/shared/errors.ts';
+import type { WireError } from '../../src/shared/errors/errors.ts';
 import { reaperEntry, sandboxEntry } from './built.ts';
 import { wat } from './wat.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openStore } from '../../src/core/store/open-store.ts';
 import type { FinishedRun, NewRun, Store, StoreOptions } from '../../src/core/store/store.ts';
-import { noCounts, type RunStage } from '../../src/shared/run.ts';
+import { noCounts, type RunStage } from '../../src/shared/run/run.ts';
 
 export interface ScratchStore {
 	readonly folder: string;

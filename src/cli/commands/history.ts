@@ -4,10 +4,12 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
-import type { RunKind, RunStatus, RunSummary } from '../../shared/run.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import type { RunKind, RunStatus, RunSummary } from '../../shared/run/run.ts';
 import { examples } from '../examples.ts';
+import type { Run } from '../program.ts';
+import { errorText, type Session, UsageError } from '../session.ts';
 import {
 	formatBytes,
 	formatCount,
@@ -16,12 +18,10 @@ import {
 	parseBytes,
 	parseCount,
 	parseDuration,
-} from '../format.ts';
-import type { Run } from '../program.ts';
-import { safeText } from '../safe-text.ts';
-import { errorText, type Session, UsageError } from '../session.ts';
-import { outcomeText, outcomeTone } from '../state-text.ts';
-import { numeric } from '../table.ts';
+} from '../text/format.ts';
+import { safeText } from '../text/safe-text.ts';
+import { outcomeText, outcomeTone } from '../text/state-text.ts';
+import { numeric } from '../text/table.ts';
 import { showRun } from './work.ts';
 
 interface ListFlags {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { DataFlareError } from '../../shared/errors.ts';
+import type { DataFlareError } from '../../shared/errors/errors.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
@@ -10,11 +10,11 @@ import type { Run } from '../program.ts';
 import { ask, confirms } from '../prompt.ts';
 import { readPolicy } from '../read-input.ts';
 import { type Session, UsageError } from '../session.ts';
-import { showInspection, showRefused, titled } from '../show-inspection.ts';
 import { lastStartFailure, startWarning } from '../start-problem.ts';
-import { stateText, stateTone } from '../state-text.ts';
-import type { Cell } from '../table.ts';
-import { tellNotices } from '../tell-notices.ts';
+import { showInspection, showRefused, titled } from '../text/show-inspection.ts';
+import { stateText, stateTone } from '../text/state-text.ts';
+import type { Cell } from '../text/table.ts';
+import { tellNotices } from '../text/tell-notices.ts';
 
 interface InstallFlags {
 	readonly yes?: boolean;

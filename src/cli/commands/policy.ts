@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { policyLines } from '../describe-policy.ts';
 import { examples } from '../examples.ts';
-import { formatTime, parseBytes, parseCount, parseDuration } from '../format.ts';
 import type { Run } from '../program.ts';
 import { readPolicy } from '../read-input.ts';
 import { type Session, UsageError } from '../session.ts';
+import { policyLines } from '../text/describe-policy.ts';
+import { formatTime, parseBytes, parseCount, parseDuration } from '../text/format.ts';
 
 interface SetFlags {
 	readonly allowPath?: readonly string[];

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
-import { DataFlareError } from '../../shared/errors.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
 import { examples } from '../examples.ts';
 import type { Run } from '../program.ts';
 import type { Session } from '../session.ts';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
-import { formatBytes, formatCount } from '../format.ts';
 import type { Run } from '../program.ts';
-import { tellNotices } from '../tell-notices.ts';
+import { formatBytes, formatCount } from '../text/format.ts';
+import { tellNotices } from '../text/tell-notices.ts';
 
 export function addStatsCommand(program: Command, run: Run): void {
 	program

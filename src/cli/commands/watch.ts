@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { examples } from '../examples.ts';
-import { NewsDesk } from '../news.ts';
 import type { Run } from '../program.ts';
-import { safeJson } from '../safe-text.ts';
+import { NewsDesk } from '../text/news.ts';
+import { safeJson } from '../text/safe-text.ts';
 
 /** ms */
 const LOOK_EVERY_MS = 300;

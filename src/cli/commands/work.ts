@@ -2,18 +2,18 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Place } from '../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../shared/api/routes.ts';
-import { findUnheldNumber } from '../../shared/json-numbers.ts';
-import type { RunDetail } from '../../shared/run.ts';
-import { newRunId } from '../../shared/run-id.ts';
-import { type OpenedAnswer, openAnswer, printAnswers, printOutput } from '../call-output.ts';
+import { findUnheldNumber } from '../../shared/json/json-numbers.ts';
+import type { RunDetail } from '../../shared/run/run.ts';
+import { newRunId } from '../../shared/run/run-id.ts';
 import { examples } from '../examples.ts';
-import { formatCount, formatDuration, formatMemory, parsePositive } from '../format.ts';
 import type { Run } from '../program.ts';
-import { withProgress } from '../progress.ts';
 import { parseJson, readText } from '../read-input.ts';
-import { safeOutput } from '../safe-text.ts';
 import { type Session, UsageError } from '../session.ts';
-import { numeric } from '../table.ts';
+import { type OpenedAnswer, openAnswer, printAnswers, printOutput } from '../text/call-output.ts';
+import { formatCount, formatDuration, formatMemory, parsePositive } from '../text/format.ts';
+import { withProgress } from '../text/progress.ts';
+import { safeOutput } from '../text/safe-text.ts';
+import { numeric } from '../text/table.ts';
 
 interface RunFlags {
 	readonly input?: string;

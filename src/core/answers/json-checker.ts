@@ -1,4 +1,4 @@
-import { MAX_JSON_DEPTH } from '../../shared/json-check.ts';
+import { MAX_JSON_DEPTH } from '../../shared/json/json-check.ts';
 
 const LF = 0x0a;
 const QUOTE = 0x22;

@@ -1,15 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
-import { KEPT_PREVIEW_BYTES, type KeptOutput } from '../../shared/kept-output.ts';
-import { readDiskSpace } from '../broker/free-space.ts';
-import { PreviewCollector } from '../pipelines/preview.ts';
-import { outputError } from '../pipelines/record-writer.ts';
-import { openRunFolder, sweepRunFolders } from '../run-folder.ts';
-import { temporaryName } from '../temporary-files.ts';
-import { copyFile, open, rename, rm, stat } from '../user-files.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { KEPT_PREVIEW_BYTES, type KeptOutput } from '../../shared/run/kept-output.ts';
+import { readDiskSpace } from '../broker/files/free-space.ts';
+import { openRunFolder, sweepRunFolders } from '../files/run-folder.ts';
+import { temporaryName } from '../files/temporary-files.ts';
+import { copyFile, open, rename, rm, stat } from '../files/user-files.ts';
+import { PreviewCollector } from '../records/preview.ts';
+import { outputError } from '../records/record-writer.ts';
 import { type SaidForm, writeKept } from './write-kept.ts';
 
 export interface KeptLimits {

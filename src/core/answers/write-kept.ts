@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
-import type { KeptOutput } from '../../shared/kept-output.ts';
-import { open, rm } from '../user-files.ts';
+import type { KeptOutput } from '../../shared/run/kept-output.ts';
+import { open, rm } from '../files/user-files.ts';
 import { JsonChecker } from './json-checker.ts';
 
 /** Looked at and written at once, bytes: the program does something else in between. */

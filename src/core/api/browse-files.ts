@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { BrowseAnswer, BrowseEntry } from '../../shared/api/program-routes.ts';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
-import { readdir, stat } from '../user-files.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { readdir, stat } from '../files/user-files.ts';
 
 const MAX_ENTRIES = 2_000;
 

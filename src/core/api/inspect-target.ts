@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
 import { pluginNameSchema } from '../../shared/plugin/manifest.ts';
+import { existsSync } from '../files/user-files.ts';
 import type { Registry } from '../registry/registry.ts';
-import { existsSync } from '../user-files.ts';
 
 /** A word that is an installed plugin's name means that plugin; everything else is a path. */
 export async function inspectTarget(registry: Registry, target: string): Promise<InspectAnswer> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Handlers, routes } from '../../shared/api/routes.ts';
-import { DataFlareError } from '../../shared/errors.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
 import { createRouter } from './router.ts';
 
 const asked: unknown[] = [];

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { type Handlers, type RouteInput, type RouteName, type RouteOutput, routes } from '../../shared/api/routes.ts';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { type Envelope, failed, succeeded } from '../../shared/errors/result.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
-import { type Envelope, failed, succeeded } from '../../shared/result.ts';
 
 export interface Router {
 	/** Look-up → parse → handler. Never rejects: every failure is in the envelope. The sender check is the face's. */

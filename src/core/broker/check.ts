@@ -1,12 +1,12 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PolicyDecision, PolicyRequest, SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { decideEnv } from '../policy/decide-env.ts';
-import type { OwnPlaces } from '../policy/own-places.ts';
-import { placeFile } from './file-scope.ts';
-import { pathProblem } from './guest-path.ts';
-import { placeUrl } from './http-place.ts';
+import { decideEnv } from '../policy/decide/env.ts';
+import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import { placeFile } from './files/file-scope.ts';
+import { pathProblem } from './files/guest-path.ts';
+import { OwnFiles } from './files/own-files.ts';
+import { placeUrl } from './http/place.ts';
 import { defaultLimits } from './limits.ts';
-import { OwnFiles } from './own-files.ts';
 
 export interface CheckOptions {
 	/** Absolute path of the plugin's data folder. */

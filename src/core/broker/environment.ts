@@ -1,4 +1,4 @@
-import { decideEnv } from '../policy/decide-env.ts';
+import { decideEnv } from '../policy/decide/env.ts';
 import { insistOn } from './host-failure.ts';
 import type { Power } from './power.ts';
 

@@ -2,12 +2,12 @@ import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { StateStore } from '../store/store.ts';
 import type { BrokerContext } from './broker.ts';
 import type { FairSlots } from './fair-slots.ts';
-import type { FreeSpace } from './free-space.ts';
+import type { FreeSpace } from './files/free-space.ts';
+import type { OwnFiles } from './files/own-files.ts';
+import type { ReadHandles } from './files/read-handles.ts';
+import type { WriteAccounts } from './files/write-accounts.ts';
 import type { BrokerLimits } from './limits.ts';
-import type { OwnFiles } from './own-files.ts';
-import type { ReadHandles } from './read-handles.ts';
 import type { Turns } from './turns.ts';
-import type { WriteAccounts } from './write-accounts.ts';
 
 /** Resolves a host name to its addresses, as text. Rejects like `dns.lookup`. */
 export type Resolve = (host: string) => Promise<readonly string[]>;

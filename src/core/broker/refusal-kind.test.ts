@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refusalKind } from '../../shared/policy/refusal-kind.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { decideEnv } from '../policy/decide-env.ts';
-import { decidePath } from '../policy/decide-path.ts';
-import { decideAddress, decideUrl } from '../policy/decide-url.ts';
+import { decideEnv } from '../policy/decide/env.ts';
+import { decidePath } from '../policy/decide/path.ts';
+import { decideAddress, decideUrl } from '../policy/decide/url.ts';
 import { limitRules } from './limit-rules.ts';
 
 const scope = { dataFolder: '/data/plugin' };
@@ -39,7 +39,7 @@ describe('the kind of a refusal', () => {
 
 	it('is known for every rule that the broker adds', () => {
 		const broker = import.meta.dirname;
-		const rules = readdirSync(broker)
+		const rules = readdirSync(broker, { recursive: true, encoding: 'utf8' })
 			.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
 			.flatMap((name) => [
 				...readFileSync(join(broker, name), 'utf8').matchAll(/(?:deniedBy\(|allowed: false,\s+rule: )'([^']+)'/g),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../shared/errors.ts';
+import type { JsonValue } from '../../shared/errors/errors.ts';
 import type { SettingsStore } from '../store/store.ts';
 import { isClockTrusted } from './trusted-clock.ts';
 

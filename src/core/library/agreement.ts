@@ -1,9 +1,9 @@
 import { basename, extname, normalize, resolve } from 'node:path';
-import { DataFlareError } from '../../shared/errors.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
+import { realpathSync } from '../files/user-files.ts';
 import type { PluginPackage } from '../registry/registry.ts';
-import { realpathSync } from '../user-files.ts';
 import type { ParsedLoad } from './parse-options.ts';
 
 /**

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reaperEntry, resourcesDir, sandboxEntry } from '../../../test/support/built.ts';
 import { scratchFolder } from '../../../test/support/scratch.ts';
 import { wat } from '../../../test/support/wat.ts';
-import { DataFlareError, type ErrorKind, errorCodes, errorKinds } from '../../shared/errors.ts';
+import { DataFlareError, type ErrorKind, errorCodes, errorKinds } from '../../shared/errors/errors.ts';
 import { type ComponentConfig, WasmComponentManager } from './wasm-component-manager.ts';
 import { type LoadConfig, WasmRuntime } from './wasm-runtime.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { reaperEntry, resourcesDir, sandboxEntry } from '../../../test/support/built.ts';
 import { scratchFolder } from '../../../test/support/scratch.ts';
 import { testGuest, wat } from '../../../test/support/wat.ts';
-import { DataFlareError } from '../../shared/errors.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
 import { createCore } from '../create-core.ts';
 import { WasmComponentManager } from './wasm-component-manager.ts';
 import { WasmRuntime } from './wasm-runtime.ts';

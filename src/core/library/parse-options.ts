@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
+import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { componentTypeSchema, runtimeConfigSchema } from '../../shared/plugin/component-words.ts';
 import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';

@@ -1,4 +1,4 @@
-import { DataFlareError, type JsonValue } from '../../shared/errors.ts';
+import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
 import { namedType } from './agreement.ts';
 import { componentConfigSchema, parseOptions } from './parse-options.ts';

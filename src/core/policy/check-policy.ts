@@ -1,12 +1,12 @@
-import { DataFlareError, type ErrorDetails } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import { DataFlareError, type ErrorDetails } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import type { ParsedEntry } from './entry-problem.ts';
-import { parseEnvEntry } from './env-entry.ts';
-import { parseHostEntry } from './host-entry.ts';
-import { type OwnPlaces, ownPartOf } from './own-places.ts';
-import { parsePathEntry } from './path-entry.ts';
-import type { PathRules } from './path-form.ts';
+import type { ParsedEntry } from './entries/entry-problem.ts';
+import { parseEnvEntry } from './entries/env-entry.ts';
+import { parseHostEntry } from './entries/host-entry.ts';
+import { type OwnPlaces, ownPartOf } from './entries/own-places.ts';
+import { parsePathEntry } from './entries/path-entry.ts';
+import type { PathRules } from './entries/path-form.ts';
 
 const lists = {
 	allowed_paths: { parse: parsePathEntry, gate: 'allow_file_system' },

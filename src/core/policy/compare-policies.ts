@@ -2,9 +2,9 @@ import type { Ask } from '../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { describeLimits } from './describe-limits.ts';
 import { describeHost, describePath, describeVariable } from './describe-requests.ts';
-import { parseHostEntry } from './host-entry.ts';
-import type { OwnPlaces } from './own-places.ts';
-import { parsePathEntry } from './path-entry.ts';
+import { parseHostEntry } from './entries/host-entry.ts';
+import type { OwnPlaces } from './entries/own-places.ts';
+import { parsePathEntry } from './entries/path-entry.ts';
 
 export interface PolicyComparison {
 	/** Asked for, not granted. */

@@ -2,9 +2,9 @@ import type { Ask, Risk } from '../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { quoted } from '../../shared/quoted.ts';
 import { describeLimits } from './describe-limits.ts';
-import { isAddressHost, parseHostEntry } from './host-entry.ts';
-import { type OwnPlaces, ownPartOf } from './own-places.ts';
-import { parsePathEntry } from './path-entry.ts';
+import { isAddressHost, parseHostEntry } from './entries/host-entry.ts';
+import { type OwnPlaces, ownPartOf } from './entries/own-places.ts';
+import { parsePathEntry } from './entries/path-entry.ts';
 
 const order: Readonly<Record<Risk, number>> = { high: 0, medium: 1, low: 2 };
 

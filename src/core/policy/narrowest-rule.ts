@@ -1,8 +1,8 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
-import { parseEnvEntry } from './env-entry.ts';
-import { defaultPorts, normalHost } from './host-entry.ts';
-import { parsePathEntry } from './path-entry.ts';
+import { parseEnvEntry } from './entries/env-entry.ts';
+import { defaultPorts, normalHost } from './entries/host-entry.ts';
+import { parsePathEntry } from './entries/path-entry.ts';
 
 export interface NarrowestRule {
 	readonly gate: 'allow_file_system' | 'allow_network' | 'allow_env_vars';

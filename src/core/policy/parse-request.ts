@@ -1,7 +1,7 @@
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
-import { parseEnvEntry } from './env-entry.ts';
+import { parseEnvEntry } from './entries/env-entry.ts';
 
 /** Reads what a person asks the tester: `env:NAME`, `read:PATH`, `write:PATH`, `list:PATH`, a URL, or a path to read. */
 export function parsePolicyRequest(text: string): PolicyRequest {

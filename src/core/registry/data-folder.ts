@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
-import { makeFolders } from '../make-folders.ts';
-import { narrowFolder, PRIVATE_FOLDER } from '../private-files.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { makeFolders } from '../files/make-folders.ts';
+import { narrowFolder, PRIVATE_FOLDER } from '../files/private-files.ts';
 
 /** Where a plugin keeps its data, apart from its code. Created on first use. */
 export function dataFolderOf(dataDir: string, plugin: string): string {

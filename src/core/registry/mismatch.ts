@@ -1,5 +1,5 @@
-import type { WireError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import type { WireError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';

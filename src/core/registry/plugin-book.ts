@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { DataFlareError, type WireError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import { MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import type { OwnPlaces } from '../policy/own-places.ts';
+import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import type { Store } from '../store/store.ts';
-import { ModuleAnalyst } from './analyse-module.ts';
-import { KnownFiles } from './known-files.ts';
-import { ModuleRoom } from './module-room.ts';
-import { type PackageReading, readPackage } from './read-package.ts';
+import { ModuleAnalyst } from './package/analyse-module.ts';
+import { KnownFiles } from './package/known-files.ts';
+import { ModuleRoom } from './package/module-room.ts';
+import { type PackageReading, readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { TurnQueue } from './turn-queue.ts';
-import { VersionVault } from './version-vault.ts';
+import { VersionVault } from './versions/version-vault.ts';
 
 export interface RegistryDeps {
 	readonly store: Store;

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { isDeviceName } from '../../shared/device-name.ts';
-import { DataFlareError, type WireError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { powerMismatches } from './mismatch.ts';

@@ -1,9 +1,9 @@
-import type { ErrorDetails, WireError } from '../../shared/errors.ts';
+import type { ErrorDetails, WireError } from '../../shared/errors/errors.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Ask, PowerMismatch } from '../../shared/policy/ask.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import type { SampleFile } from './package-files.ts';
+import type { SampleFile } from './package/package-files.ts';
 
 /** What a file or a folder holds, before anything is copied. */
 export interface PluginPackage {

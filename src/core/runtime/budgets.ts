@@ -43,7 +43,7 @@ export interface RuntimeBudgets {
 	readonly chatterPerSecond: number;
 	/**
 	 * Log lines of one process that are taken in per second, and their characters; a longer line is cut, further ones are
-	 * counted. Above what an honest sandbox lets through (sandbox/log-buffer.ts).
+	 * counted. Above what an honest sandbox lets through (sandbox/imports/log-buffer.ts).
 	 */
 	readonly logLinesPerSecond: number;
 	readonly logCharsPerSecond: number;

@@ -3,7 +3,7 @@ import { reaperEntry, sandboxEntry } from '../../../test/support/built.ts';
 import { emptyBroker, guestSpec, textCall, textOf } from '../../../test/support/guest-spec.ts';
 import { testGuest, wat } from '../../../test/support/wat.ts';
 import { createRuntime } from './create-runtime.ts';
-import { forkAdapter } from './fork-adapter.ts';
+import { forkAdapter } from './process/fork-adapter.ts';
 import type { GuestSpec, Runtime } from './runtime.ts';
 
 function alive(pid: number | undefined): boolean {

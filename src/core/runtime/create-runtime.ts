@@ -1,16 +1,16 @@
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import type { Broker } from '../broker/broker.ts';
 import { defaultBudgets, type RuntimeBudgets } from './budgets.ts';
-import { CrashLedger, type Quarantined } from './crash-ledger.ts';
-import { Governor } from './governor.ts';
-import { MemoryWatch } from './memory-watch.ts';
+import { CrashLedger, type Quarantined } from './crashes/crash-ledger.ts';
+import { Governor } from './crashes/governor.ts';
+import { MemoryWatch } from './memory/memory-watch.ts';
+import { type RunLease, startLease } from './pool/run-lease.ts';
+import { SharedPool } from './pool/shared-pool.ts';
+import { SparePool } from './pool/spare-pool.ts';
 import type { ProcessAdapter } from './process-adapter.ts';
-import { type RunLease, startLease } from './run-lease.ts';
 import type { Runtime } from './runtime.ts';
-import { Sandbox } from './sandbox-process.ts';
-import { SharedPool } from './shared-pool.ts';
-import { SparePool } from './spare-pool.ts';
+import { Sandbox } from './sandbox/sandbox.ts';
 
 export interface RuntimeDeps {
 	readonly adapter: ProcessAdapter;

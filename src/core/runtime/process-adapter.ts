@@ -1,5 +1,5 @@
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
-import type { MeasureMemory } from './resident-sizes.ts';
+import type { MeasureMemory } from './memory/resident-sizes.ts';
 
 /**
  * The one seam between the engine and operating-system processes.

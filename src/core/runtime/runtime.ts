@@ -3,7 +3,7 @@ import type { Batch } from '../../shared/batch.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
-import type { Quarantined } from './crash-ledger.ts';
+import type { Quarantined } from './crashes/crash-ledger.ts';
 
 /** Everything needed to run one version of one plugin. Two specs with the same content are interchangeable. */
 export interface GuestSpec {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { SampleAnswer } from '../../shared/api/program-routes.ts';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import type { RunDetail, RunTrigger } from '../../shared/run.ts';
+import type { RunDetail, RunTrigger } from '../../shared/run/run.ts';
 import type { EngineParts } from '../engine-parts.ts';
-import { runChain } from '../pipelines/chains.ts';
-import { parseManifest } from '../registry/parse-manifest.ts';
-import { readdir, readFile } from '../user-files.ts';
+import { readdir, readFile } from '../files/user-files.ts';
+import { parseManifest } from '../registry/package/parse-manifest.ts';
+import { runChain } from '../runs/chain.ts';
 import { exampleChain, exampleData, exampleOutput, exampleSteps } from './example-chain.ts';
 
 const AUTHOR = 'samples';

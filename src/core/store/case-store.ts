@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
-import type { TestCase } from '../../shared/test-case.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import type { TestCase } from '../../shared/run/test-case.ts';
 import { fromColumn } from './json-column.ts';
 import { anyColumn } from './row-schemas.ts';
 import type { CaseStore } from './store.ts';

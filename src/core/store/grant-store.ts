@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { DataFlareError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import { pluginStates } from '../../shared/plugin/plugin-record.ts';
 import { type Grant, type SecurityPolicy, securityPolicySchema } from '../../shared/policy/security-policy.ts';
 import { fromColumn } from './json-column.ts';

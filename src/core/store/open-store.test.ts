@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
-import { noCounts, type RunQuery } from '../../shared/run.ts';
+import { noCounts, type RunQuery } from '../../shared/run/run.ts';
 
 let scratch: ScratchStore;
 let file: string;

@@ -1,15 +1,15 @@
 import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { caseStore } from './case-store.ts';
-import { isDamage, markSuspect } from './damage.ts';
-import { openDatabase } from './database.ts';
-import { gramIndex } from './gram-index.ts';
+import { isDamage, markSuspect } from './database/damage.ts';
+import { openDatabase } from './database/database.ts';
+import { mapError, mapErrors } from './database/map-error.ts';
+import { beginSession, endSession } from './database/sessions.ts';
 import { grantStore } from './grant-store.ts';
-import { mapError, mapErrors } from './map-error.ts';
 import { pluginStore } from './plugin-store.ts';
-import { runStore } from './run-store.ts';
-import { runWriter } from './run-writer.ts';
-import { beginSession, endSession } from './sessions.ts';
+import { runStore } from './runs/run-store.ts';
+import { runWriter } from './runs/run-writer.ts';
+import { gramIndex } from './search/gram-index.ts';
 import { analysisStore, settingsStore, stateStore } from './small-stores.ts';
 import type { Store, StoreOptions } from './store.ts';
 

@@ -20,8 +20,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aRun, aStage, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
-import { noCounts } from '../../shared/run.ts';
-import { initial } from './migrations/0001-initial.ts';
+import { noCounts } from '../../shared/run/run.ts';
+import { initial } from './database/migrations/0001-initial.ts';
 
 let scratch: ScratchStore;
 beforeEach(() => {

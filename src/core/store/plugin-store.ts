@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { toDataFlareError } from '../../shared/errors.ts';
+import { toDataFlareError } from '../../shared/errors/errors.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';

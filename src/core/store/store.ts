@@ -3,7 +3,7 @@
  * message says what a person can do. Only `openStore` constructs it.
  */
 import type { LogLevel } from '../../shared/abi.ts';
-import type { JsonValue, WireError } from '../../shared/errors.ts';
+import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
 import type { ModuleAnalysis, PluginRecord, PluginState, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type {
@@ -24,8 +24,8 @@ import type {
 	RunStatus,
 	RunSummary,
 	RunTrigger,
-} from '../../shared/run.ts';
-import type { TestCase } from '../../shared/test-case.ts';
+} from '../../shared/run/run.ts';
+import type { TestCase } from '../../shared/run/test-case.ts';
 
 export interface Store {
 	readonly plugins: PluginStore;

@@ -2,17 +2,17 @@ import clsx from 'clsx';
 import { Blocks, History, type LucideIcon, Play, Scale, Search, Settings } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PlaceKey, places } from '../../shared/places.ts';
+import { type PlaceKey, places } from '../../shared/face/places.ts';
 import { useAction, useConnection, useRoute } from '../client/engine.tsx';
-import { Button } from '../components/button.tsx';
-import { DropZone } from '../components/drop-zone.tsx';
+import { Button } from '../components/controls/button.tsx';
+import { DropZone } from '../components/controls/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
 import { Note } from '../components/notes.tsx';
 import { InstallDialog } from '../features/install/install-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
-import { navigate, useHashPath } from '../lib/hash-location.ts';
-import { type ShellActions, ShellContext } from '../lib/shell-context.ts';
+import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
+import { type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
 
 const icons: Readonly<Record<PlaceKey, LucideIcon>> = {
 	plugins: Blocks,

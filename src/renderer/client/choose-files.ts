@@ -1,4 +1,4 @@
-import type { PickFiles } from '../../shared/face.ts';
+import type { PickFiles } from '../../shared/face/bridge.ts';
 
 /** The browser's own file dialog. Null: nothing was chosen. Must be called while a click or key press is handled. */
 export function chooseFiles({ kind, multiple }: PickFiles): Promise<readonly File[] | null> {

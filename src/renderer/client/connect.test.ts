@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Bridge } from '../../shared/face.ts';
+import type { Bridge } from '../../shared/face/bridge.ts';
 import { connectBridge } from './connect.ts';
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,7 +1,7 @@
-import { DataFlareError } from '../../shared/errors.ts';
-import type { Bridge } from '../../shared/face.ts';
-import { because } from '../../shared/failure-reason.ts';
-import { failed } from '../../shared/result.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { failed } from '../../shared/errors/result.ts';
+import type { Bridge } from '../../shared/face/bridge.ts';
 import { createLoopbackBridge } from './loopback-bridge.ts';
 import { enterServer } from './server.ts';
 

@@ -2,8 +2,8 @@ import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { EventName, Events } from '../../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/api/routes.ts';
-import { DataFlareError } from '../../shared/errors.ts';
-import type { Connection } from '../../shared/face.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import type { Connection } from '../../shared/face/bridge.ts';
 import type { PageBridge } from './connect.ts';
 import { staleAfter } from './stale-after.ts';
 

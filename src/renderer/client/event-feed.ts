@@ -1,4 +1,4 @@
-import type { Connection } from '../../shared/face.ts';
+import type { Connection } from '../../shared/face/bridge.ts';
 import { EventParser } from './event-source.ts';
 
 /** The server says something every 15 s; this long without a word means that the connection is dead. ms */

@@ -1,8 +1,8 @@
 import type { EventName, Events } from '../../shared/api/events.ts';
 import type { RouteOutput } from '../../shared/api/routes.ts';
-import { DataFlareError } from '../../shared/errors.ts';
-import type { Bridge, Connection } from '../../shared/face.ts';
-import { failed, succeeded } from '../../shared/result.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { failed, succeeded } from '../../shared/errors/result.ts';
+import type { Bridge, Connection } from '../../shared/face/bridge.ts';
 import { chooseFiles, saveAs } from './choose-files.ts';
 import { followEvents } from './event-feed.ts';
 import { LateAnswers } from './late-answers.ts';

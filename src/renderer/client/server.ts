@@ -1,6 +1,6 @@
-import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors.ts';
-import { because } from '../../shared/failure-reason.ts';
-import type { Envelope } from '../../shared/result.ts';
+import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import type { Envelope } from '../../shared/errors/result.ts';
 
 const KEY_HEADER = 'x-dataflare-key';
 /** Of this tab alone, so that a reload stays let in. */

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from './button.tsx';
+import { Button } from './controls/button.tsx';
 import { Note } from './notes.tsx';
 
 interface Props {

@@ -3,9 +3,9 @@ import type { LucideIcon } from 'lucide-react';
 import { CircleX, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../lib/failure-text.ts';
-import { Button } from './button.tsx';
-import { FailureSentences } from './failure-sentences.tsx';
+import type { Failure } from '../lib/text/failure-text.ts';
+import { Button } from './controls/button.tsx';
+import { FailureSentences } from './text/failure-sentences.tsx';
 
 /** A failure: what kind it is, what happened, what to do, and a way on. */
 export function ErrorNote({

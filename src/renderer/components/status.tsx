@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PluginState } from '../../shared/plugin/plugin-record.ts';
-import type { RunStatus } from '../../shared/run.ts';
+import type { RunStatus } from '../../shared/run/run.ts';
 
 export type Tone = 'ok' | 'running' | 'attention' | 'failed' | 'denied' | 'neutral';
 

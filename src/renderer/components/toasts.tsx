@@ -2,10 +2,10 @@ import { Toast } from '@base-ui/react/toast';
 import { CircleCheck, CircleX, X } from 'lucide-react';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DataFlareError, toDataFlareError } from '../../shared/errors.ts';
-import { sentencesOf } from '../lib/failure-text.ts';
-import { plainText } from '../lib/plain-text.ts';
-import { useFailureText } from '../lib/use-failure-text.ts';
+import { type DataFlareError, toDataFlareError } from '../../shared/errors/errors.ts';
+import { sentencesOf } from '../lib/text/failure-text.ts';
+import { plainText } from '../lib/text/plain-text.ts';
+import { useFailureText } from '../lib/text/use-failure-text.ts';
 
 /** Said anew whenever the language changes. */
 type Words = () => string;

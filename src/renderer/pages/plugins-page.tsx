@@ -1,18 +1,18 @@
 import { Blocks } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Tabs } from '../components/controls/tabs.tsx';
 import { EmptyState } from '../components/notes.tsx';
-import { Tabs } from '../components/tabs.tsx';
-import { PluginFrame } from '../features/plugin/plugin-frame.tsx';
-import { PluginLogs } from '../features/plugin/plugin-logs.tsx';
-import { PluginOverview } from '../features/plugin/plugin-overview.tsx';
-import { PluginVersions } from '../features/plugin/plugin-versions.tsx';
-import { PluginList } from '../features/plugins/plugin-list.tsx';
+import { TestConsole } from '../features/console/test-console.tsx';
+import { PluginFrame } from '../features/plugins/detail/plugin-frame.tsx';
+import { PluginLogs } from '../features/plugins/detail/plugin-logs.tsx';
+import { PluginOverview } from '../features/plugins/detail/plugin-overview.tsx';
+import { PluginVersions } from '../features/plugins/detail/plugin-versions.tsx';
+import { PluginList } from '../features/plugins/list/plugin-list.tsx';
 import { PolicyEditor } from '../features/policy/policy-editor.tsx';
-import { PluginRuns } from '../features/runs/plugin-runs.tsx';
-import { TestConsole } from '../features/test/test-console.tsx';
-import { navigate } from '../lib/hash-location.ts';
-import { links, type PluginTab, pluginTabs } from '../lib/links.ts';
-import { withListView } from '../lib/list-place.ts';
+import { PluginRuns } from '../features/runs/list/plugin-runs.tsx';
+import { navigate } from '../lib/nav/hash-location.ts';
+import { links, type PluginTab, pluginTabs } from '../lib/nav/links.ts';
+import { withListView } from '../lib/nav/list-place.ts';
 
 /** The list on the left, one plugin on the right. */
 export function PluginsPage({ name, tab }: { readonly name: string | null; readonly tab: string }) {

@@ -1,10 +1,10 @@
 /** Routes that run whole files: a stream through one plugin, a chain of several. */
 import { z } from 'zod';
-import type { WireError } from '../errors.ts';
+import type { WireError } from '../errors/errors.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import { componentTypeSchema, runtimeConfigSchema } from '../plugin/component-words.ts';
 import { memorySchema, metadataSchema, pluginNameSchema, timeoutSchema } from '../plugin/manifest.ts';
-import type { RunDetail } from '../run.ts';
+import type { RunDetail } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import type { PluginRecord } from '../plugin/plugin-record.ts';
-import type { RunLogLine, RunSummary, SaidProgress } from '../run.ts';
+import type { RunLogLine, RunSummary, SaidProgress } from '../run/run.ts';
 
 /** What the engine tells every face. Events announce state; nothing waits for them. */
 export interface Events {

@@ -1,7 +1,7 @@
 /** Fields that inputs of several routes share. */
 import { z } from 'zod';
 import { pluginNameSchema } from '../plugin/manifest.ts';
-import { runTriggers } from '../run.ts';
+import { runTriggers } from '../run/run.ts';
 
 export const name = pluginNameSchema;
 export const path = z.string().min(1).max(32_768);

@@ -1,12 +1,12 @@
 /** Routes on plugins: what is installed, installing, calling one function. */
 import { z } from 'zod';
-import type { JsonValue, WireError } from '../errors.ts';
-import type { KeptOutput } from '../kept-output.ts';
+import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
-import type { PluginActivity, RunSummary } from '../run.ts';
+import type { KeptOutput } from '../run/kept-output.ts';
+import type { PluginActivity, RunSummary } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { author, name, named, note, path, runId, sha256, trigger } from './fields.ts';
 

@@ -7,7 +7,7 @@ import {
 	type SecurityPolicy,
 	securityPolicySchema,
 } from '../policy/security-policy.ts';
-import type { PluginRefusal } from '../run.ts';
+import type { PluginRefusal } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { author, name, named, note } from './fields.ts';
 

@@ -1,9 +1,9 @@
 /** Routes on the program itself: samples, folders, sandboxes, settings. */
 import { z } from 'zod';
-import type { JsonValue } from '../errors.ts';
+import type { JsonValue } from '../errors/errors.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { PluginRecord } from '../plugin/plugin-record.ts';
-import type { RunDetail } from '../run.ts';
+import type { RunDetail } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
 

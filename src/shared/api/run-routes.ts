@@ -8,8 +8,8 @@ import {
 	type RunSummary,
 	runKinds,
 	runStatuses,
-} from '../run.ts';
-import type { TestCase } from '../test-case.ts';
+} from '../run/run.ts';
+import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
 import type { Events } from './events.ts';
 import { name, runId, runIdOrBeginning, trigger } from './fields.ts';

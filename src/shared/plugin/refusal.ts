@@ -1,4 +1,4 @@
-import type { FailureReason } from '../failure-reason.ts';
+import type { FailureReason } from '../errors/failure-reason.ts';
 import { foreignReasons } from '../wasm/foreign-kind.ts';
 
 /** Why what was offered as a plugin is none. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ErrorDetails, JsonValue } from '../errors.ts';
+import type { ErrorDetails, JsonValue } from '../errors/errors.ts';
 import type { ModuleAnalysis } from './plugin-record.ts';
 
 /** Names that are told of a module; of the others, how many there are. */

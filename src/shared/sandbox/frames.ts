@@ -1,11 +1,11 @@
 /**
  * The wire between the engine and a sandbox process. Hardly more than types, so that the sandbox loads no schema library;
- * the parent treats the sandbox as hostile and parses each arriving frame (core/runtime/parse-frame.ts).
+ * the parent treats the sandbox as hostile and parses each arriving frame (core/runtime/frames/parse-frame.ts).
  * Frames travel by structured clone: typed arrays stay typed arrays.
  */
 import type { LogLevel } from '../abi.ts';
 import type { Batch } from '../batch.ts';
-import type { WireError } from '../errors.ts';
+import type { WireError } from '../errors/errors.ts';
 import type { ComponentType, Encoding, GuestAbi } from '../plugin/component-type.ts';
 
 export const PROTOCOL_VERSION = 1;

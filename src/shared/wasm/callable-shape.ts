@@ -1,6 +1,6 @@
 import type { WasmSignature } from '../abi.ts';
-import { DataFlareError } from '../errors.ts';
-import { because } from '../failure-reason.ts';
+import { DataFlareError } from '../errors/errors.ts';
+import { because } from '../errors/failure-reason.ts';
 
 /** The shapes that a function can be called with by name. */
 export interface CallableShape {

@@ -1,10 +1,10 @@
-import { DataFlareError } from '../errors.ts';
-import { because } from '../failure-reason.ts';
+import { DataFlareError } from '../errors/errors.ts';
+import { because } from '../errors/failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../plugin/limits.ts';
-import { ByteReader } from './byte-reader.ts';
-import { type MemoryOutline, readMemory } from './memory-type.ts';
+import { ByteReader } from './binary/byte-reader.ts';
+import { type MemoryOutline, readMemory } from './binary/memory-type.ts';
+import { sectionId } from './binary/section-order.ts';
 import { parseModule, readKind, type SectionOutline, skipDescription } from './parse-module.ts';
-import { sectionId } from './section-order.ts';
 
 /**
  * Returns a module whose every memory, defined or imported, declares a maximum that the limit allows; the same bytes

@@ -1,12 +1,12 @@
 import type { WasmSignature } from '../abi.ts';
-import { DataFlareError } from '../errors.ts';
-import { because } from '../failure-reason.ts';
-import { ByteReader, malformed } from './byte-reader.ts';
-import { type BodyContext, statesOf } from './function-body.ts';
-import { moduleLimits } from './module-limits.ts';
+import { DataFlareError } from '../errors/errors.ts';
+import { because } from '../errors/failure-reason.ts';
+import { ByteReader, malformed } from './binary/byte-reader.ts';
+import { type BodyContext, statesOf } from './binary/function-body.ts';
+import { moduleLimits } from './binary/module-limits.ts';
+import { sectionId } from './binary/section-order.ts';
+import { readValueType } from './binary/value-type.ts';
 import type { ModuleOutline } from './parse-module.ts';
-import { sectionId } from './section-order.ts';
-import { readValueType } from './value-type.ts';
 
 /**
  * Throws `plugin_load` for code that no compiler writes and that would take a compiler's memory many times over: its cost

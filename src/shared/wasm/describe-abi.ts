@@ -1,6 +1,6 @@
 import { guestExports, hostFunctions, hostModules, type WasmSignature } from '../abi.ts';
-import type { WireError } from '../errors.ts';
-import { because } from '../failure-reason.ts';
+import type { WireError } from '../errors/errors.ts';
+import { because } from '../errors/failure-reason.ts';
 import { type ComponentType, componentFunctions, componentTypes, type GuestAbi } from '../plugin/component-type.ts';
 import { foreignKind } from './foreign-kind.ts';
 import { allocatorProblems, memoryProblems } from './guest-needs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wat } from '../../../test/support/wat.ts';
-import type { ErrorDetails } from '../errors.ts';
+import type { ErrorDetails } from '../errors/errors.ts';
 import { inferAbi } from './describe-abi.ts';
 import { type ForeignReason, foreignKind, foreignReasons } from './foreign-kind.ts';
 import { parseModule } from './parse-module.ts';

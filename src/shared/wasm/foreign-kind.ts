@@ -1,4 +1,4 @@
-import type { FailureReason } from '../failure-reason.ts';
+import type { FailureReason } from '../errors/failure-reason.ts';
 import type { ModuleOutline } from './parse-module.ts';
 
 /** What a module was made for that this program is not, and what its author can do. */

@@ -1,6 +1,6 @@
-import { DataFlareError } from '../errors.ts';
-import { because } from '../failure-reason.ts';
-import { malformed } from './byte-reader.ts';
+import { DataFlareError } from '../errors/errors.ts';
+import { because } from '../errors/failure-reason.ts';
+import { malformed } from './binary/byte-reader.ts';
 
 /** Throws `plugin_load` saying what the bytes are instead, where they do not begin like a core module. */
 export function requireModule(bytes: Uint8Array): void {

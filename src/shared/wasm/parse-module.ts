@@ -1,14 +1,14 @@
 import type { WasmSignature } from '../abi.ts';
 import { MAX_MANIFEST_BYTES } from '../plugin/limits.ts';
 import type { WasmExternKind } from '../plugin/plugin-record.ts';
-import { ByteReader, malformed } from './byte-reader.ts';
-import { type MemoryOutline, readMemory } from './memory-type.ts';
-import { moduleLimits } from './module-limits.ts';
+import { ByteReader, malformed } from './binary/byte-reader.ts';
+import { type MemoryOutline, readMemory } from './binary/memory-type.ts';
+import { moduleLimits } from './binary/module-limits.ts';
+import { requireOrder, sectionId } from './binary/section-order.ts';
+import { type ModuleTypes, readTypes } from './binary/type-section.ts';
+import { decodeUtf8 } from './binary/utf8.ts';
+import { readValueType } from './binary/value-type.ts';
 import { requireModule } from './not-a-module.ts';
-import { requireOrder, sectionId } from './section-order.ts';
-import { type ModuleTypes, readTypes } from './type-section.ts';
-import { decodeUtf8 } from './utf8.ts';
-import { readValueType } from './value-type.ts';
 
 export interface SectionOutline {
 	readonly id: number;

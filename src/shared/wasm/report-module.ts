@@ -1,6 +1,6 @@
 import { guestExports, type WasmSignature } from '../abi.ts';
-import { toDataFlareError, type WireError } from '../errors.ts';
-import { because } from '../failure-reason.ts';
+import { toDataFlareError, type WireError } from '../errors/errors.ts';
+import { because } from '../errors/failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../plugin/limits.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { requireModestCode } from './compile-cost.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { wat } from '../../../test/support/wat.ts';
-import { DataFlareError } from '../errors.ts';
+import { DataFlareError } from '../errors/errors.ts';
 import { clampMemory } from './clamp-memory.ts';
 import { requireModestCode } from './compile-cost.ts';
 import { inferAbi, inferType } from './describe-abi.ts';

@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { syntaxTree } from '@codemirror/language';
-import { type JsonPath, type JsonSchema, schemaAt, valuesOf } from '../../lib/json-schema.ts';
+import { type JsonPath, type JsonSchema, schemaAt, valuesOf } from '../../lib/json/json-schema.ts';
 
 type SyntaxNode = ReturnType<ReturnType<typeof syntaxTree>['resolveInner']>;
 

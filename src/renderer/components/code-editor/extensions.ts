@@ -20,7 +20,7 @@ import {
 	lineNumbers,
 } from '@codemirror/view';
 import type { TFunction } from 'i18next';
-import type { JsonSchema } from '../../lib/json-schema.ts';
+import type { JsonSchema } from '../../lib/json/json-schema.ts';
 import { completeJson } from './complete-json.ts';
 import { theme } from './theme.ts';
 

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { Text } from '@codemirror/state';
 import type { TFunction } from 'i18next';
-import { checkJson } from '../../lib/check-json.ts';
-import { type JsonNode, rangeAt, readJson } from '../../lib/json-document.ts';
-import type { JsonPath, JsonSchema } from '../../lib/json-schema.ts';
-import { plainText } from '../../lib/plain-text.ts';
+import { checkJson } from '../../lib/json/check-json.ts';
+import { type JsonNode, rangeAt, readJson } from '../../lib/json/json-document.ts';
+import type { JsonPath, JsonSchema } from '../../lib/json/json-schema.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
 
 /** Something to say about the text that the editor cannot find out itself. At `path` in JSON, or at a line (from 1). */
 export interface EditorDiagnostic {

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useBridge } from '../../client/engine.tsx';
-import { DialogFrame } from '../../components/dialog.tsx';
-import { ChooseStep } from './choose-step.tsx';
-import { LookingStep } from './looking-step.tsx';
+import { DialogFrame } from '../../components/controls/dialog.tsx';
 import { isQuietUpdate } from './offer.ts';
-import { OfferStep } from './offer-step.tsx';
-import { RefusedStep } from './refused-step.tsx';
-import { TargetRail } from './target-rail.tsx';
+import { ChooseStep } from './steps/choose-step.tsx';
+import { LookingStep } from './steps/looking-step.tsx';
+import { OfferStep } from './steps/offer-step.tsx';
+import { RefusedStep } from './steps/refused-step.tsx';
+import { TargetRail } from './steps/target-rail.tsx';
 import { nameOf, type Target } from './targets.ts';
 import { useInstall } from './use-install.ts';
 import { useQuietUpdates } from './use-quiet-updates.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
-import { DataFlareError } from '../../../shared/errors.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { manifestSchema } from '../../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import type { Ask, Risk } from '../../../shared/policy/ask.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
-import { choicesOf, type GrantDraft, grantOf, grantRows } from './grant-rows.ts';
-import { memoryChoices, timeChoices } from './limits.ts';
+import { choicesOf, type GrantDraft, grantOf, grantRows } from './grant/grant-rows.ts';
+import { memoryChoices, timeChoices } from './grant/limits.ts';
 import { isQuietUpdate, offerKind } from './offer.ts';
 import { cleanPath, nameOf, withoutParts } from './targets.ts';
 

@@ -1,5 +1,5 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
-import type { DataFlareError } from '../../../shared/errors.ts';
+import type { DataFlareError } from '../../../shared/errors/errors.ts';
 
 /** What became of one thing that a person offered. */
 export type Target = { readonly path: string } & (

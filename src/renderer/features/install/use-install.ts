@@ -4,9 +4,9 @@ import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
-import { navigate } from '../../lib/hash-location.ts';
-import { links } from '../../lib/links.ts';
-import { grantOf, grantRows } from './grant-rows.ts';
+import { navigate } from '../../lib/nav/hash-location.ts';
+import { links } from '../../lib/nav/links.ts';
+import { grantOf, grantRows } from './grant/grant-rows.ts';
 import { offerKind } from './offer.ts';
 
 /** Carries out what a person decided about an offer. All but `open` reject with the engine's error. */

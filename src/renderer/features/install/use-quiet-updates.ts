@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { toDataFlareError } from '../../../shared/errors.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import { isQuietUpdate } from './offer.ts';
 import type { Target } from './targets.ts';
 import { useInstall } from './use-install.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { toDataFlareError } from '../../../shared/errors.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import { useAsk } from '../../client/engine.tsx';
 import { type Target, withoutParts } from './targets.ts';
 

@@ -17,10 +17,10 @@ import { useTranslation } from 'react-i18next';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { copyText } from '../../lib/copy-text.ts';
-import { navigate } from '../../lib/hash-location.ts';
-import { links } from '../../lib/links.ts';
-import { useShell } from '../../lib/shell-context.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import { navigate } from '../../lib/nav/hash-location.ts';
+import { links } from '../../lib/nav/links.ts';
+import { useShell } from '../../lib/nav/shell-context.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 
 export interface Command {
 	readonly id: string;

@@ -2,10 +2,10 @@ import { Blocks, FlaskConical, History, Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { useRoute } from '../../client/engine.tsx';
-import { navigate } from '../../lib/hash-location.ts';
-import { links } from '../../lib/links.ts';
-import { plainText } from '../../lib/plain-text.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import { navigate } from '../../lib/nav/hash-location.ts';
+import { links } from '../../lib/nav/links.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 import { fits } from './fits.ts';
 import type { Command } from './use-commands.ts';
 

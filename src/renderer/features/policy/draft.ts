@@ -5,7 +5,7 @@ import {
 	type SecurityPolicy,
 	securityPolicySchema,
 } from '../../../shared/policy/security-policy.ts';
-import { plainText } from '../../lib/plain-text.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
 import { samePolicy } from './entries.ts';
 
 /** Why an entry is in the draft although nobody typed it. */

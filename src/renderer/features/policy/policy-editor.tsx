@@ -3,23 +3,23 @@ import { useTranslation } from 'react-i18next';
 import type { PolicyAnswer } from '../../../shared/api/policy-routes.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button } from '../../components/controls/button.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
-import { useHashQuery } from '../../lib/hash-location.ts';
+import { useHashQuery } from '../../lib/nav/hash-location.ts';
 import { isChanged, isUnreadable, jsonOf } from './draft.ts';
 import { fieldsOf, type Power } from './entries.ts';
-import { PolicyForm } from './policy-form.tsx';
-import { PolicyHistory } from './policy-history.tsx';
+import { PolicyForm } from './form/policy-form.tsx';
+import { type Preset, presetPolicy } from './form/presets.ts';
+import { useOtherLimits } from './form/use-other-limits.ts';
+import { PolicyHistory } from './history/policy-history.tsx';
 import { PolicyJson } from './policy-json.tsx';
-import { type Decided, PolicyTester } from './policy-tester.tsx';
 import { PolicyToolbar } from './policy-toolbar.tsx';
-import { type Preset, presetPolicy } from './presets.ts';
-import { RefusedLately } from './refused-lately.tsx';
 import { SaveBar } from './save-bar.tsx';
-import { useSuggestion } from './suggestion.ts';
-import { SuggestionNotes } from './suggestion-notes.tsx';
+import { type Decided, PolicyTester } from './tester/policy-tester.tsx';
+import { RefusedLately } from './tester/refused-lately.tsx';
+import { useSuggestion } from './tester/suggestion.ts';
+import { SuggestionNotes } from './tester/suggestion-notes.tsx';
 import { useDraft } from './use-draft.ts';
-import { useOtherLimits } from './use-other-limits.ts';
 
 /** What one plugin asks for, what it is granted, and the deciding. */
 export function PolicyEditor({ name }: { readonly name: string }) {

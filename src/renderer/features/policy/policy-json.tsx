@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { PreviewAnswer } from '../../../shared/api/policy-routes.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../../../shared/policy/security-policy.ts';
-import { CodeEditor, type EditorDiagnostic } from '../../components/code-editor.tsx';
-import type { JsonSchema } from '../../lib/json-schema.ts';
+import { CodeEditor, type EditorDiagnostic } from '../../components/code-editor/code-editor.tsx';
+import type { JsonSchema } from '../../lib/json/json-schema.ts';
 import { problemText } from './draft.ts';
 
 const plain = z.toJSONSchema(securityPolicySchema, { io: 'input' }) as JsonSchema;

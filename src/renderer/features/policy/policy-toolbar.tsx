@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
-import { Segmented, Select } from '../../components/fields.tsx';
-import { useFormat } from '../../lib/use-format.ts';
-import { AuthorName } from './author-name.tsx';
-import { type Preset, presetOf, presets } from './presets.ts';
+import { Segmented, Select } from '../../components/controls/fields.tsx';
+import { useFormat } from '../../lib/text/use-format.ts';
+import { type Preset, presetOf, presets } from './form/presets.ts';
+import { AuthorName } from './history/author-name.tsx';
 
 export type PolicyView = 'form' | 'json';
 

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../shared/policy/ask.ts';
 import { lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
-import { bestUnit, parseQuantity, printQuantity } from '../../lib/quantity.ts';
-import { differenceOf, isEmpty } from './difference.ts';
+import { bestUnit, parseQuantity, printQuantity } from '../../lib/text/quantity.ts';
 import {
 	effectOf,
 	keyOf,
@@ -15,9 +14,10 @@ import {
 	withEntry,
 	withLevel,
 } from './entries.ts';
-import { isWithin, limitKinds, scales, step } from './limits.ts';
-import { presetOf, presetPolicy } from './presets.ts';
-import { kindOf, placeOfRule, testerRequest } from './tester-request.ts';
+import { isWithin, limitKinds, scales, step } from './form/limits.ts';
+import { presetOf, presetPolicy } from './form/presets.ts';
+import { differenceOf, isEmpty } from './history/difference.ts';
+import { kindOf, placeOfRule, testerRequest } from './tester/tester-request.ts';
 
 const files = (...allowed_paths: string[]): SecurityPolicy => ({
 	...lockedDown,

@@ -1,15 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import { type Grant, lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useAction } from '../../client/engine.tsx';
-import { Button } from '../../components/button.tsx';
-import { TextInput } from '../../components/fields.tsx';
+import { Button } from '../../components/controls/button.tsx';
+import { TextInput } from '../../components/controls/fields.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { useToasts } from '../../components/toasts.tsx';
-import { useFormat } from '../../lib/use-format.ts';
-import { isEmpty } from './difference.ts';
-import { DifferenceList } from './difference-list.tsx';
+import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, isUnreadable } from './draft.ts';
-import { useDifference } from './use-difference.ts';
+import { isEmpty } from './history/difference.ts';
+import { DifferenceList } from './history/difference-list.tsx';
+import { useDifference } from './history/use-difference.ts';
 import type { DraftActions } from './use-draft.ts';
 
 /** What saving would change, why, and the saving itself. */

@@ -1,9 +1,9 @@
 import type { Chain } from '../../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../../shared/api/routes.ts';
-import type { JsonValue } from '../../../shared/errors.ts';
-import { findUnheldNumber } from '../../../shared/json-numbers.ts';
+import type { JsonValue } from '../../../shared/errors/errors.ts';
+import { findUnheldNumber } from '../../../shared/json/json-numbers.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
-import type { RunDetail } from '../../../shared/run.ts';
+import type { RunDetail } from '../../../shared/run/run.ts';
 
 export const inputFormats = ['auto', 'ndjson', 'json', 'lines', 'bytes'] as const;
 export type InputFormat = (typeof inputFormats)[number];

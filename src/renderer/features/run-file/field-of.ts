@@ -1,4 +1,4 @@
-import type { DataFlareError } from '../../../shared/errors.ts';
+import type { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { Draft, Field } from './draft.ts';
 
 /** Which field an error of the engine is about. Null: none of them. */

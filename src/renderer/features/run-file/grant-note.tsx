@@ -1,7 +1,7 @@
 import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
-import { plainText } from '../../lib/plain-text.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
 import type { Draft } from './draft.ts';
 
 /** What this one run gives to whom: choosing a file is granting it, to the plugin that opens it and to no other. */

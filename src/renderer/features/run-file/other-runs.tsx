@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../client/engine.tsx';
-import { Link } from '../../components/link.tsx';
+import { Link } from '../../components/controls/link.tsx';
 import { Section } from '../../components/page.tsx';
-import { PluginText } from '../../components/plugin-text.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
-import { links } from '../../lib/links.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import { PluginText } from '../../components/text/plugin-text.tsx';
+import { links } from '../../lib/nav/links.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 
 const SHOWN = 8;
 

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { useBridge } from '../../client/engine.tsx';
-import { Button, IconButton } from '../../components/button.tsx';
-import { CodeEditor } from '../../components/code-editor.tsx';
-import { Select } from '../../components/fields.tsx';
+import { CodeEditor } from '../../components/code-editor/code-editor.tsx';
+import { Button, IconButton } from '../../components/controls/button.tsx';
+import { Select } from '../../components/controls/fields.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { chainOf, configProblem, type Draft, type StageDraft } from './draft.ts';
 

@@ -1,7 +1,7 @@
 import type { ChainCheck } from '../../../shared/api/chain-routes.ts';
-import type { DataFlareError } from '../../../shared/errors.ts';
+import type { DataFlareError } from '../../../shared/errors/errors.ts';
 import { useRoute } from '../../client/engine.tsx';
-import { useSettled } from '../../lib/use-settled.ts';
+import { useSettled } from '../../lib/hooks/use-settled.ts';
 import { chainOf, type Draft, problemsOf } from './draft.ts';
 import { SETTLE_MS } from './use-path-check.ts';
 

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DataFlareError } from '../../../shared/errors.ts';
+import type { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
-import { sentencesOf } from '../../lib/failure-text.ts';
-import { plainText } from '../../lib/plain-text.ts';
-import { useFailureText } from '../../lib/use-failure-text.ts';
+import { sentencesOf } from '../../lib/text/failure-text.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
+import { useFailureText } from '../../lib/text/use-failure-text.ts';
 import { type Draft, type Field, problemsOf } from './draft.ts';
 import { fieldOf } from './field-of.ts';
 import type { PathState } from './use-path-check.ts';

@@ -1,6 +1,6 @@
-import type { DataFlareError } from '../../../shared/errors.ts';
+import type { DataFlareError } from '../../../shared/errors/errors.ts';
 import { useRoute } from '../../client/engine.tsx';
-import { useSettled } from '../../lib/use-settled.ts';
+import { useSettled } from '../../lib/hooks/use-settled.ts';
 import { isWhole } from './draft.ts';
 
 /** Typing this long ago asks, ms. */

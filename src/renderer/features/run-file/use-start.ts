@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
+import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
-import { newRunId } from '../../../shared/run-id.ts';
+import { newRunId } from '../../../shared/run/run-id.ts';
 import { useAction, useBridge } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { chainOf, type Draft, streamRequest, writesFile } from './draft.ts';

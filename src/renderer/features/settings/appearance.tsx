@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Segmented } from '../../components/fields.tsx';
+import { Segmented } from '../../components/controls/fields.tsx';
 import type { Preferences, Theme } from '../../lib/preferences.tsx';
-import type { TimeFormat } from '../../lib/use-format.ts';
+import type { TimeFormat } from '../../lib/text/use-format.ts';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../client/engine.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { CopyButton } from '../../components/controls/copy-button.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
-import { PluginText } from '../../components/plugin-text.tsx';
+import { PluginText } from '../../components/text/plugin-text.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 
 /** What helps whoever looks into a problem, to be read before it is copied. */

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction, useRoute } from '../../client/engine.tsx';
-import { Button } from '../../components/button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { useFolderChooser } from '../../components/folder-chooser.tsx';
+import { Button } from '../../components/controls/button.tsx';
+import { CopyButton } from '../../components/controls/copy-button.tsx';
+import { Dialog } from '../../components/controls/dialog.tsx';
+import { useFolderChooser } from '../../components/controls/folder-chooser.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
-import { PluginText } from '../../components/plugin-text.tsx';
+import { PluginText } from '../../components/text/plugin-text.tsx';
 import { useToasts } from '../../components/toasts.tsx';
-import { useFormat } from '../../lib/use-format.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 import { Choices } from './choices.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 

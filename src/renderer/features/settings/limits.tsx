@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/plugin/limits.ts';
-import { Switch } from '../../components/fields.tsx';
-import { byteUnits, timeUnits } from '../../lib/quantity.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import { Switch } from '../../components/controls/fields.tsx';
+import { byteUnits, timeUnits } from '../../lib/text/quantity.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 import { QuantityRow } from './quantity-row.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';

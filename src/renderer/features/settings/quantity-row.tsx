@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { QuantityInput } from '../../components/quantity-input.tsx';
-import type { Unit, UnitName } from '../../lib/quantity.ts';
+import { QuantityInput } from '../../components/controls/quantity-input.tsx';
+import type { Unit, UnitName } from '../../lib/text/quantity.ts';
 import { SettingRow } from './setting-row.tsx';
 import { type Setting, useSetting } from './use-setting.ts';
 

@@ -1,10 +1,10 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DataFlareError } from '../../../shared/errors.ts';
-import { PluginText } from '../../components/plugin-text.tsx';
-import { sentencesOf } from '../../lib/failure-text.ts';
-import { useFailureText } from '../../lib/use-failure-text.ts';
+import type { DataFlareError } from '../../../shared/errors/errors.ts';
+import { PluginText } from '../../components/text/plugin-text.tsx';
+import { sentencesOf } from '../../lib/text/failure-text.ts';
+import { useFailureText } from '../../lib/text/use-failure-text.ts';
 
 /** A part of the settings. */
 export function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {

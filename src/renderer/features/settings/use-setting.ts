@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
+import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
 import { useAction, useRoute } from '../../client/engine.tsx';
 
 /** How long the word stays. ms */

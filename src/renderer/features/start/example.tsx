@@ -1,16 +1,16 @@
 import { ArrowRight, Play } from 'lucide-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../components/button.tsx';
-import { Link } from '../../components/link.tsx';
+import { Button } from '../../components/controls/button.tsx';
+import { Link } from '../../components/controls/link.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
-import { ProgressBar } from '../../components/progress.tsx';
-import { CancelRunButton } from '../../components/run-progress.tsx';
-import { navigate } from '../../lib/hash-location.ts';
-import { links } from '../../lib/links.ts';
-import type { ProgressSample } from '../../lib/run-progress.ts';
-import { useFormat } from '../../lib/use-format.ts';
-import { useRunProgress } from '../../lib/use-run-progress.ts';
+import { ProgressBar } from '../../components/progress/progress.tsx';
+import { CancelRunButton } from '../../components/progress/run-progress.tsx';
+import { navigate } from '../../lib/nav/hash-location.ts';
+import { links } from '../../lib/nav/links.ts';
+import type { ProgressSample } from '../../lib/runs/run-progress.ts';
+import { useRunProgress } from '../../lib/runs/use-run-progress.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 import { useExampleRun } from './use-example-run.ts';
 
 /** The plugins of the chain, and what each does to the reports. */

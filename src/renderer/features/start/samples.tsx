@@ -2,15 +2,15 @@ import { CircleCheck, PackagePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SampleAnswer } from '../../../shared/api/program-routes.ts';
 import { useAction, useRoute } from '../../client/engine.tsx';
-import { Button } from '../../components/button.tsx';
-import { Link } from '../../components/link.tsx';
+import { Button } from '../../components/controls/button.tsx';
+import { Link } from '../../components/controls/link.tsx';
 import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
-import { PluginText } from '../../components/plugin-text.tsx';
 import { Status } from '../../components/status.tsx';
+import { PluginText } from '../../components/text/plugin-text.tsx';
 import { useToasts } from '../../components/toasts.tsx';
-import { navigate } from '../../lib/hash-location.ts';
-import { links } from '../../lib/links.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import { navigate } from '../../lib/nav/hash-location.ts';
+import { links } from '../../lib/nav/links.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 
 /** The plugins that come with the program, to install one by one or all at once. */
 export function Samples({ onInstalled }: { onInstalled(): void }) {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { type DataFlareError, toDataFlareError } from '../../../shared/errors.ts';
-import { newRunId } from '../../../shared/run-id.ts';
+import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import { newRunId } from '../../../shared/run/run-id.ts';
 import { useAction } from '../../client/engine.tsx';
 
 export type ExampleRun =

@@ -2,12 +2,12 @@ import { Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SandboxAnswer } from '../../../shared/api/program-routes.ts';
 import { useAction } from '../../client/engine.tsx';
-import { IconButton } from '../../components/button.tsx';
-import { Link } from '../../components/link.tsx';
+import { IconButton } from '../../components/controls/button.tsx';
+import { Link } from '../../components/controls/link.tsx';
 import { Badge } from '../../components/status.tsx';
 import { useToasts } from '../../components/toasts.tsx';
-import { links } from '../../lib/links.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import { links } from '../../lib/nav/links.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 
 /** Every sandbox process: whose it is, what it does and takes, and a way to stop it. */
 export function SandboxTable({ sandboxes }: { readonly sandboxes: readonly SandboxAnswer[] }) {

@@ -2,10 +2,10 @@ import { Popover } from '@base-ui/react/popover';
 import { Box, LoaderCircle, Unplug, Wifi } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useConnection, useRoute } from '../../client/engine.tsx';
-import { Link } from '../../components/link.tsx';
+import { Link } from '../../components/controls/link.tsx';
 import { Status } from '../../components/status.tsx';
-import { links } from '../../lib/links.ts';
-import { useFormat } from '../../lib/use-format.ts';
+import { links } from '../../lib/nav/links.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
 import { SandboxTable } from './sandbox-table.tsx';
 import { useDeniedToday } from './use-denied-today.ts';
 

@@ -1,4 +1,4 @@
-/** What the engine's reasons mean (`src/shared/failure-reason.ts`), and what a person can do about it in this window. */
+/** What the engine's reasons mean (`src/shared/errors/failure-reason.ts`), and what a person can do about it in this window. */
 export const failure = {
 	original: 'Technical details',
 	saidByPlugin: 'The plugin says:',

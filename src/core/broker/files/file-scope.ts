@@ -1,0 +1,119 @@
+import { sep } from 'node:path';
+import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { lstat, realpath } from '../../files/user-files.ts';
+import {
+	decidePath,
+	type PathDecision,
+	type PathPower,
+	type PathScope,
+	refusedAsOwn,
+} from '../../policy/decide/path.ts';
+import { ownPlaceOf } from '../../policy/entries/own-places.ts';
+import { askedPath, normalPath, pathText } from '../../policy/entries/path-form.ts';
+import { type FileFacts, refuseFile } from './file-facts.ts';
+import { GrantedTree } from './granted-tree.ts';
+import type { OwnFiles } from './own-files.ts';
+import { resolveGranted } from './resolve-links.ts';
+
+/** Whose files are asked for, under which policy. */
+export interface FileScope {
+	readonly policy: SecurityPolicy;
+	readonly dataFolder: string;
+	readonly extraPaths?: readonly string[] | undefined;
+	readonly windows: boolean;
+	/** The program's own files, out of every grant's reach; absent: it keeps none. */
+	readonly own?: OwnFiles | undefined;
+}
+
+/** Decides on where something really was when it was opened, and on what it was. */
+export type DecideOpened = (openedPath: string, facts: FileFacts) => Promise<PathDecision>;
+
+/** A path with its links resolved, decided. */
+export interface PlacedFile {
+	/** Absolute, without links as far as it exists. */
+	readonly path: string;
+	readonly decision: PathDecision;
+	readonly decideOpened: DecideOpened;
+	/** Whether a missing folder above it may be made: inside what was granted, or on the way there in the data folder. */
+	mayMake(folder: string): boolean;
+}
+
+/**
+ * Decides by name, then resolves links and decides on where they lead, touching nothing. The broker and the tester both
+ * come through here. What is refused by name is not looked for at all, so that nothing hears of it and what exists is
+ * not told apart from what does not.
+ */
+export async function placeFile(power: PathPower, asked: string, scope: FileScope): Promise<PlacedFile> {
+	const rules: PathScope = { dataFolder: scope.dataFolder, windows: scope.windows };
+	const lexical = askedPath(asked, scope.dataFolder, rules);
+	if (lexical === null) return refused(asked, noPath(asked));
+	const tree = new GrantedTree(scope);
+	const found = await resolveGranted(power, lexical, tree, scope.windows);
+	if (found === null) return refused(pathText(lexical), danglingLink(asked));
+	if (typeof found !== 'string') return refused(pathText(lexical), found);
+	const path = await oneSpelling(found);
+	const resolved = await tree.resolved();
+	const decideOpened = openedDecision(power, scope, resolved);
+	const home = resolved.realPathOf?.(scope.dataFolder) ?? '';
+	const mayMake = (folder: string): boolean =>
+		decidePath(scope.policy, power, folder, resolved).allowed ||
+		(home !== '' && folder.startsWith(home.endsWith(sep) ? home : home + sep));
+	return { path, decision: await placedDecision(power, path, scope, resolved, decideOpened), decideOpened, mayMake };
+}
+
+async function placedDecision(
+	power: PathPower,
+	path: string,
+	scope: FileScope,
+	resolved: PathScope,
+	decideOpened: DecideOpened,
+): Promise<PathDecision> {
+	const decision = decidePath(scope.policy, power, path, resolved);
+	if (!decision.allowed) return decision;
+	if (isForeignPlace(path, resolved) && (await scope.own?.holds(path, power === 'write')) === true) {
+		return refusedAsOwn(path);
+	}
+	const facts = await lstat(path, { bigint: true }).catch(() => null);
+	return facts === null ? decision : decideOpened(path, facts);
+}
+
+function openedDecision(power: PathPower, scope: FileScope, resolved: PathScope): DecideOpened {
+	return async (where, facts) => {
+		const decision = decidePath(scope.policy, power, where, resolved);
+		if (!decision.allowed) return decision;
+		const own = isForeignPlace(where, resolved) ? await scope.own?.has(facts, power === 'write') : false;
+		if (own === true) return refusedAsOwn(where);
+		if (own === null) return unknownOwner(where, facts);
+		return refuseFile(where, facts, decision.named === true) ?? decision;
+	};
+}
+
+/** By its name it is not the program's own. What is, and is allowed all the same, is the plugin's, or this run's. */
+function isForeignPlace(path: string, resolved: PathScope): boolean {
+	const place = normalPath(path, resolved);
+	const own = place === null ? null : ownPlaceOf(place, resolved.own, resolved);
+	return own === null || own === 'unwritable';
+}
+
+function unknownOwner(path: string, { nlink }: FileFacts): PathDecision {
+	const { allowed, rule } = refusedAsOwn(path);
+	const reason = `${path} has ${nlink} names (hard links), and DataFlare has too many files of its own to rule out that it is one of them.`;
+	return allowed ? { allowed, rule } : { allowed, rule, reason };
+}
+
+/** Systems that take several spellings for one name say which it is. */
+async function oneSpelling(path: string): Promise<string> {
+	return process.platform === 'linux' ? path : realpath(path).catch(() => path);
+}
+
+function refused(path: string, decision: PathDecision): PlacedFile {
+	return { path, decision, decideOpened: async () => decision, mayMake: () => false };
+}
+
+function noPath(asked: string): PolicyDecision {
+	return { allowed: false, rule: 'path', reason: `${asked} is not the path of a file or folder.` };
+}
+
+function danglingLink(asked: string): PolicyDecision {
+	return { allowed: false, rule: 'links', reason: `${asked} is a link to something that does not exist.` };
+}

@@ -1,0 +1,33 @@
+import { isIPv6, type LookupFunction } from 'node:net';
+import { buildConnector } from 'undici';
+import { deniedBy } from '../host-failure.ts';
+import { isSameAddress } from './address.ts';
+
+/** Connects to one of the addresses that were decided on and to nothing else, whatever the name leads to by then. */
+export function pinnedConnector(addresses: readonly string[], timeoutMs: number): buildConnector.connector {
+	const pinned = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }));
+	const lookup: LookupFunction = (_host, options, done) => {
+		const [first] = pinned;
+		if (options.all === true) done(null, pinned);
+		else if (first !== undefined) done(null, first.address, first.family);
+	};
+	const connect = buildConnector({
+		lookup,
+		timeout: timeoutMs,
+		allowH2: false,
+		maxCachedSessions: 0,
+		autoSelectFamily: true,
+		// Holds whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+		rejectUnauthorized: true,
+	} as buildConnector.BuildOptions);
+	return (options, done) =>
+		connect(options, (error, socket) => {
+			if (error !== null) return done(error, null);
+			const { remoteAddress } = socket;
+			if (remoteAddress !== undefined && addresses.some((address) => isSameAddress(address, remoteAddress))) {
+				return done(null, socket);
+			}
+			socket.destroy();
+			return done(deniedBy('address', `The connection went to ${remoteAddress}, which was not decided on.`), null);
+		});
+}

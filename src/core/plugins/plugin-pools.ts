@@ -1,0 +1,105 @@
+import { toDataFlareError } from '../../shared/errors/errors.ts';
+import type { GuestPool, GuestSpec, Runtime } from '../runtime/runtime.ts';
+import { type PluginLoader, type RunnablePlugin, versionKey } from './plugin-loader.ts';
+
+interface OpenPool {
+	/** Key of the version that it runs. */
+	readonly version: string;
+	/** An update begins to run before it is recorded: until then the record names this version. */
+	readonly ahead: string | null;
+	readonly pool: Promise<GuestPool>;
+}
+
+/** The loaded plugins: at most one pool per name, opened by the first call and kept for the next. */
+export class PluginPools {
+	readonly #runtime: Runtime;
+	readonly #open = new Map<string, OpenPool>();
+
+	constructor(runtime: Runtime) {
+		this.#runtime = runtime;
+	}
+
+	/**
+	 * The plugin's pool, running the version that is recorded with the limits and environment that are granted now:
+	 * another program on the same data may have changed either since it was opened.
+	 */
+	async get(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
+		const { name } = plugin.record;
+		let wanted = plugin;
+		for (;;) {
+			const open = this.#open.get(name);
+			if (open === undefined) return this.#keep(name, versionKey(wanted), this.#runtime.open(loader.spec(wanted)));
+			const pool = await open.pool;
+			if (this.#open.get(name) !== open) continue;
+			const recorded = loader.recordedVersion(name);
+			if (recorded !== open.version) {
+				if (recorded === null || recorded === open.ahead) return pool;
+				if (versionKey(wanted) !== recorded) {
+					wanted = await loader.load(name);
+					continue;
+				}
+			} else if (versionKey(wanted) !== recorded || startsAlike(pool.spec, loader.spec(wanted))) return pool;
+			try {
+				await this.#renew(name, pool, versionKey(wanted), loader.spec(wanted));
+			} catch (thrown) {
+				// Somebody let go of the pool meanwhile, e.g. by a decision about its limits: the next one has them.
+				if (toDataFlareError(thrown).code !== 'cancelled') throw thrown;
+			}
+		}
+	}
+
+	/** Replaces the version under load, or, where nothing runs, proves that the new one starts. */
+	async swap(name: string, version: string, next: GuestSpec): Promise<void> {
+		const open = this.#open.get(name);
+		const pool = await open?.pool.catch(() => null);
+		if (open !== undefined && pool) {
+			await pool.swap(next);
+			if (this.#open.get(name) === open)
+				this.#open.set(name, { version, ahead: open.version, pool: Promise.resolve(pool) });
+			return;
+		}
+		try {
+			const trial = await this.#runtime.lease(next);
+			await trial.close();
+		} catch (thrown) {
+			// A plugin that wants configuration says so in `plugin_init`: it started, and nothing runs that it could harm.
+			if (toDataFlareError(thrown).origin !== 'guest') throw thrown;
+		}
+	}
+
+	async release(name: string): Promise<void> {
+		const open = this.#open.get(name);
+		this.#open.delete(name);
+		const pool = await open?.pool.catch(() => null);
+		await pool?.close();
+	}
+
+	/** What was decided meanwhile holds even where the plugin cannot start with it: the old limits never serve again. */
+	#renew(name: string, pool: GuestPool, version: string, spec: GuestSpec): Promise<GuestPool> {
+		const renewed = pool.swap(spec).then(
+			() => pool,
+			async (thrown: unknown) => {
+				await pool.close();
+				throw thrown;
+			},
+		);
+		return this.#keep(name, version, renewed);
+	}
+
+	#keep(name: string, version: string, pool: Promise<GuestPool>): Promise<GuestPool> {
+		const open: OpenPool = { version, ahead: null, pool };
+		this.#open.set(name, open);
+		// A plugin that did not start is tried anew by the next call.
+		pool.catch(() => {
+			if (this.#open.get(name) === open) this.#open.delete(name);
+		});
+		return pool;
+	}
+}
+
+/** Whether what a sandbox is given once, when it starts, is the same; everything else is asked anew for each host call. */
+function startsAlike(running: GuestSpec, wanted: GuestSpec): boolean {
+	const atStart = ({ memoryLimitBytes, timeoutMs, guest }: GuestSpec): string =>
+		JSON.stringify([memoryLimitBytes, timeoutMs, guest.env]);
+	return atStart(running) === atStart(wanted);
+}

@@ -1,0 +1,94 @@
+import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import {
+	coversHost,
+	defaultPorts,
+	type HostEntry,
+	normalHost,
+	parseHostEntry,
+	type UrlScheme,
+} from '../entries/host-entry.ts';
+
+/** An address that a host name leads to, classified by whoever can parse addresses. */
+export interface HostAddress {
+	/** Every spelling an entry may name it by, in the form of `URL.hostname`: IPv6 in brackets, mapped IPv4 also bare. */
+	readonly names: readonly string[];
+	/** Null: an ordinary public address; otherwise its kind, e.g. `loopback`, `private`. */
+	readonly special: string | null;
+}
+
+interface Target {
+	readonly scheme: UrlScheme;
+	readonly host: string;
+	readonly port: number;
+}
+
+/** What is said of every place where a policy does not allow the network. */
+export const networkDenied: PolicyDecision = {
+	allowed: false,
+	rule: 'allow_network: false',
+	reason: 'This plugin may not use the network.',
+};
+
+/** Decides on the URL alone; `decideAddress` then decides on what its host name leads to. */
+export function decideUrl(policy: SecurityPolicy, text: string): PolicyDecision {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	if (url === null) return refuse('url', `${text} is not an absolute URL.`);
+	if (url.username !== '' || url.password !== '') return refuse('url', 'A URL must not carry a user name or password.');
+	const target = targetOf(url);
+	if (target === null) return refuse('url', `${url.protocol}//${url.host} is not a place that http or https leads to.`);
+	if (!policy.allow_network) return networkDenied;
+	const entries = hostEntries(policy);
+	const match = entries.find(({ entry }) => coversHost(entry, target.host) && sameDoor(entry, target));
+	if (match !== undefined) return { allowed: true, rule: match.rule };
+	const place = `${target.scheme === 'http' ? 'http://' : ''}${target.host}:${target.port}`;
+	const near = entries.find(({ entry }) => coversHost(entry, target.host));
+	return refuse(
+		`allowed_hosts: no entry matches ${place}`,
+		near === undefined
+			? `${target.host} is not among the hosts that this plugin may reach.`
+			: `${near.entry.text} allows ${near.entry.scheme} on port ${near.entry.port}, not ${target.scheme} on port ${target.port}.`,
+	);
+}
+
+/** Decides on one address that the host of an allowed URL leads to. Special addresses need an entry that names them. */
+export function decideAddress(policy: SecurityPolicy, text: string, address: HostAddress): PolicyDecision {
+	const byUrl = decideUrl(policy, text);
+	if (!byUrl.allowed || address.special === null) return byUrl;
+	const target = targetOf(new URL(text));
+	const match = hostEntries(policy).find(
+		({ entry }) => target !== null && sameDoor(entry, target) && namesAddress(entry, address),
+	);
+	if (match !== undefined) return { allowed: true, rule: match.rule };
+	const [name] = address.names;
+	return refuse(
+		`allowed_hosts: no entry names ${name}:${target?.port}`,
+		`${target?.host} leads to ${name}, which is not a public address (${address.special}).`,
+	);
+}
+
+function namesAddress(entry: HostEntry, address: HostAddress): boolean {
+	if (entry.subdomainsOnly) return false;
+	return address.names.includes(entry.host) || (entry.host === 'localhost' && address.special === 'loopback');
+}
+
+function sameDoor(entry: HostEntry, target: Target): boolean {
+	return entry.scheme === target.scheme && entry.port === target.port;
+}
+
+function targetOf(url: URL): Target | null {
+	const scheme = url.protocol === 'https:' ? 'https' : url.protocol === 'http:' ? 'http' : null;
+	const host = normalHost(url.hostname);
+	if (scheme === null || host === null) return null;
+	return { scheme, host, port: url.port === '' ? defaultPorts[scheme] : Number(url.port) };
+}
+
+function hostEntries(policy: SecurityPolicy): readonly { readonly entry: HostEntry; readonly rule: string }[] {
+	return policy.allowed_hosts.flatMap((text, index) => {
+		const parsed = parseHostEntry(text);
+		return parsed.ok ? [{ entry: parsed.entry, rule: `allowed_hosts[${index}]: ${text}` }] : [];
+	});
+}
+
+function refuse(rule: string, reason: string): PolicyDecision {
+	return { allowed: false, rule, reason };
+}

@@ -1,0 +1,213 @@
+import { isUtf8 } from 'node:buffer';
+import type { FileHandle } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { type Batch, batchOf, recordAt } from '../../shared/batch.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import type { Encoding } from '../../shared/plugin/component-type.ts';
+import { open } from '../files/user-files.ts';
+import { splitJson } from './json-splitter.ts';
+import { splitLines } from './line-splitter.ts';
+import { splitNdjson } from './ndjson-splitter.ts';
+
+/** Size of one read, bytes. */
+const CHUNK_BYTES = 1024 * 1024;
+/** How much of the beginning decides about an unknown format, bytes. */
+const PEEK_BYTES = 64 * 1024;
+
+export type InputFormat = 'ndjson' | 'json' | 'lines' | 'bytes';
+
+export interface RecordReader {
+	readonly format: InputFormat;
+	/** 0: unknown. */
+	readonly totalBytes: number;
+	readonly batches: AsyncGenerator<Batch>;
+}
+
+export interface ReadOptions {
+	readonly format: InputFormat | 'auto';
+	readonly batch: number;
+	/** What the plugin takes. */
+	readonly encoding: Encoding;
+	readonly signal: AbortSignal;
+}
+
+/** Opens a file for reading as records. Fails at once, before anything runs, if it cannot be read. */
+export async function readFileRecords(path: string, options: ReadOptions): Promise<RecordReader> {
+	const file = await openInput(path);
+	try {
+		const stat = await statOf(file, path);
+		const totalBytes = stat.isFile() ? Number(stat.size) : 0;
+		return await readRecords(fileChunks(file, options.signal), extname(path).toLowerCase(), totalBytes, options);
+	} catch (error) {
+		await file.close();
+		throw error;
+	}
+}
+
+/** Reads records from a stream of bytes; `extension` (with its dot) helps to tell the format. */
+export async function readRecords(
+	chunks: AsyncGenerator<Uint8Array>,
+	extension: string,
+	totalBytes: number,
+	options: ReadOptions,
+): Promise<RecordReader> {
+	const first = await firstChunk(chunks);
+	const source = stripBom(first, chunks);
+	const format = options.format === 'auto' ? detectFormat(extension, first, options.encoding) : options.format;
+	if (format !== 'bytes') refuseUtf16(first);
+	return { format, totalBytes, batches: split(source, format, options) };
+}
+
+/** UTF-16 is told by its byte order mark, or by the zero that one of its first two bytes is. */
+function refuseUtf16(beginning: Buffer): void {
+	const [first, second] = beginning;
+	const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+	if (!isMarked && (second === undefined || (first !== 0 && second !== 0))) return;
+	throw new DataFlareError('invalid_input', 'The input is UTF-16, and UTF-8 is read.', {
+		hint: 'Save or export it as UTF-8 (or use iconv), or use --format bytes for binary data.',
+		details: because('utf16'),
+	});
+}
+
+/** Fails as `readFileRecords` would, for a file that somebody else is going to read. */
+export async function requireReadable(path: string): Promise<void> {
+	const file = await openInput(path);
+	try {
+		await statOf(file, path);
+	} finally {
+		await file.close();
+	}
+}
+
+async function statOf(file: FileHandle, path: string): Promise<Awaited<ReturnType<FileHandle['stat']>>> {
+	const stat = await file.stat();
+	if (!stat.isDirectory()) return stat;
+	throw new DataFlareError('invalid_input', `${path} is a folder, not a file.`, {
+		details: because('is_folder', { path }),
+		hint: 'Name a file in it.',
+	});
+}
+
+async function openInput(path: string): Promise<FileHandle> {
+	try {
+		return await open(path, 'r');
+	} catch (error) {
+		const code = (error as NodeJS.ErrnoException).code;
+		if (code === 'ENOENT' || code === 'ENOTDIR') {
+			throw new DataFlareError('not_found', `There is no file ${path}.`, {
+				details: because('file_not_found', { path }),
+				hint: 'Check the spelling of the path.',
+				cause: error,
+			});
+		}
+		throw new DataFlareError('invalid_input', `${path} cannot be read (${code ?? String(error)}).`, {
+			details: because('file_unreadable', { path, system: String(code) }),
+			hint: 'Check that you may read it.',
+			cause: error,
+		});
+	}
+}
+
+async function* fileChunks(file: FileHandle, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+	try {
+		while (!signal.aborted) {
+			// A buffer of its own for each chunk: batches point into it until the sandbox has taken them.
+			const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+			const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+			if (bytesRead === 0) return;
+			yield buffer.subarray(0, bytesRead);
+		}
+	} finally {
+		await file.close();
+	}
+}
+
+async function firstChunk(chunks: AsyncGenerator<Uint8Array>): Promise<Buffer> {
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	while (length < 3) {
+		const next = await chunks.next();
+		if (next.done) break;
+		pieces.push(next.value);
+		length += next.value.length;
+	}
+	return Buffer.concat(pieces);
+}
+
+async function* stripBom(first: Buffer, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const hasBom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf;
+	const start = hasBom ? first.subarray(3) : first;
+	try {
+		if (start.length > 0) yield start;
+		yield* rest;
+	} finally {
+		// Ends the source also when it was left at the first chunk: its file must not stay open.
+		await rest.return(undefined);
+	}
+}
+
+export function detectFormat(extension: string, beginning: Buffer, encoding: Encoding): InputFormat {
+	if (encoding === 'bytes') return 'bytes';
+	if (extension === '.ndjson' || extension === '.jsonl') return 'ndjson';
+	if (extension === '.csv' || extension === '.tsv') {
+		throw new DataFlareError('invalid_input', `This plugin takes JSON records, and the input is a ${extension} file.`, {
+			details: because('json_wanted', { extension }),
+			hint: 'Read it with the csv-source plugin in a chain, or use --format lines to pass each line as text.',
+		});
+	}
+	if (extension === '.txt' || extension === '.log') return 'lines';
+	const text = beginning.subarray(0, PEEK_BYTES).toString('utf8').trimStart();
+	// No records are no fault, unless the name says that this is a JSON document.
+	if (extension !== '.json' && text === '') return 'ndjson';
+	if (extension !== '.json' && isJson(text.split('\n', 1)[0] ?? '')) return 'ndjson';
+	if (extension === '.json' || text.startsWith('{') || text.startsWith('[')) return 'json';
+	throw new DataFlareError('invalid_input', 'The format of the input cannot be told: it does not begin like JSON.', {
+		details: because('format_unknown'),
+		hint: 'Name it with --format ndjson, json, lines or bytes.',
+	});
+}
+
+function isJson(line: string): boolean {
+	try {
+		return typeof JSON.parse(line) === 'object';
+	} catch {
+		return false;
+	}
+}
+
+async function* split(
+	chunks: AsyncGenerator<Uint8Array>,
+	format: InputFormat,
+	options: ReadOptions,
+): AsyncGenerator<Batch> {
+	if (format === 'bytes') {
+		for await (const chunk of chunks) yield { data: chunk, ends: Uint32Array.of(chunk.length), gap: 0 };
+		return;
+	}
+	const splitters = { json: splitJson, ndjson: splitNdjson, lines: splitLines } as const;
+	const batches = splitters[format](chunks, options.batch);
+	let records = 0;
+	for await (const batch of batches) {
+		if (!isUtf8(batch.data)) throw notUtf8(batch, records);
+		records += batch.ends.length;
+		yield format === 'lines' && options.encoding !== 'bytes' ? asJsonStrings(batch) : batch;
+	}
+}
+
+function asJsonStrings(batch: Batch): Batch {
+	const records = Array.from(batch.ends, (_, index) => {
+		const text = Buffer.from(recordAt(batch, index)).toString('utf8').replace(/\r$/, '');
+		return Buffer.from(JSON.stringify(text));
+	});
+	return batchOf(records);
+}
+
+function notUtf8(batch: Batch, before: number): DataFlareError {
+	const bad = Array.from(batch.ends).findIndex((_, index) => !isUtf8(recordAt(batch, index)));
+	const record = before + Math.max(bad, 0) + 1;
+	return new DataFlareError('invalid_input', `Record ${record.toLocaleString('en')} of the input is not UTF-8.`, {
+		hint: 'Convert the file to UTF-8 first (for example with iconv), or use --format bytes for binary data.',
+		details: { ...because('not_utf8', { record }), record },
+	});
+}

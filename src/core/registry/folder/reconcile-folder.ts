@@ -1,0 +1,197 @@
+import { basename, join } from 'node:path';
+import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
+import { MAX_MEMORY_BYTES } from '../../../shared/plugin/limits.ts';
+import type { PluginRecord, PluginState } from '../../../shared/plugin/plugin-record.ts';
+import { existsSync } from '../../files/user-files.ts';
+import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
+import { endData, settleData } from '../install/kept-data.ts';
+import { mismatchOf } from '../mismatch.ts';
+import { tellsNothing } from '../package/momentary.ts';
+import type { PluginBook } from '../plugin-book.ts';
+import { brokenRecord, isSameVersion, nameOfEntry, takenName, versionOf, warningsOf } from '../records.ts';
+import type { PluginPackage } from '../registry.ts';
+
+/** Ways in which a version does not start that are no fault of its own: no process was to be had, the program is ending. */
+const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'storage']);
+
+/**
+ * Brings what is known of one entry of the plugins folder in step with what is there. Rejects, with nothing changed,
+ * where this tells nothing of the plugin: the system could not say at this moment, or the program is ending.
+ */
+export function reconcileEntry(book: PluginBook, entry: string, { anew }: { readonly anew: boolean }): Promise<void> {
+	// The module is in memory until the last step with it is done.
+	return book.room.share((take) =>
+		reconcile(book, entry, (folder) => (anew ? book.read : book.readAgain).call(book, folder, take)),
+	);
+}
+
+async function reconcile(
+	book: PluginBook,
+	entry: string,
+	read: (folder: string) => Promise<PluginPackage>,
+): Promise<void> {
+	const folder = join(book.pluginsDir, entry);
+	const before = book.store.plugins.at(folder);
+	let found: PluginPackage;
+	try {
+		found = await read(folder);
+		const problem = mismatchOf(found.manifest, found.analysis, memoryOf(book, found));
+		if (problem !== null) throw DataFlareError.fromWire(problem);
+	} catch (thrown) {
+		const error = toDataFlareError(thrown);
+		if (tellsNothing(thrown)) throw error;
+		if (!existsSync(folder)) {
+			// Where the whole plugins folder is away, that tells nothing of the plugins in it.
+			if (before !== null && existsSync(book.pluginsDir)) await filesGone(book, before);
+		} else unusable(book, folder, before, error.toWire());
+		return;
+	}
+	const { name } = found.manifest;
+	const holder = holderElsewhere(book, name, folder);
+	if (holder !== null) {
+		unusable(book, folder, before, takenName(name, folder, holder.folder).toWire());
+		return;
+	}
+	// A plugin that was renamed in its manifest is another plugin: the record under the old name has lost its files.
+	if (before !== null && before.name !== name) await filesGone(book, { ...before, folder: `${folder} (renamed)` });
+	claimName(book, name, folder);
+	await take(book, found, folder, book.get(name));
+}
+
+/** Memory that a package may have; the version in use keeps what a person decided about it, whatever that is. bytes */
+function memoryOf(book: PluginBook, found: PluginPackage): number | null {
+	const { name } = found.manifest;
+	if (isSameVersion(book.get(name)?.current ?? null, found)) return MAX_MEMORY_BYTES;
+	return book.store.grants.inForce(name)?.policy.max_memory ?? null;
+}
+
+/** A plugin's files went away: it stays as missing, with its history, unless it never was usable. */
+export async function filesGone(book: PluginBook, record: PluginRecord): Promise<void> {
+	if (record.state === 'missing' || isDisabledAndGone(record)) return;
+	if (record.current === null) {
+		book.store.plugins.remove(record.name, 'its files are gone');
+		book.emit({ kind: 'removed', plugin: record });
+		return;
+	}
+	const problem: WireError = {
+		code: 'not_found',
+		message: `Its files are gone from ${record.folder}.`,
+		hint: 'Put them back, or uninstall the plugin.',
+	};
+	// Disabled it stays: files that come back are no reason to run what a person stopped.
+	const state = record.state === 'disabled' ? 'disabled' : 'missing';
+	book.put({ ...record, state, problem, changedAt: book.now() }, 'missing');
+	await book.ports.release(record.name);
+}
+
+/** Nothing else is the matter with a plugin that is disabled. */
+export function isDisabledAndGone({ state, problem }: PluginRecord): boolean {
+	return state === 'disabled' && problem !== null;
+}
+
+async function take(
+	book: PluginBook,
+	found: PluginPackage,
+	folder: string,
+	before: PluginRecord | null,
+): Promise<void> {
+	const now = book.now();
+	if (before !== null && isSameVersion(before.current, found)) {
+		const returned = before.state === 'missing' || before.state === 'broken' || isDisabledAndGone(before);
+		if (!returned && before.failedUpdate === null) return;
+		const state = returned ? restingState(before) : before.state;
+		const problem = returned ? null : before.problem;
+		book.put({ ...before, state, folder, failedUpdate: null, problem, changedAt: now }, 'state');
+		return;
+	}
+	await book.keep(found);
+	if (before?.state === 'ready' || before?.state === 'quarantined') {
+		try {
+			await book.tryUpdate(found);
+		} catch (thrown) {
+			const error = toDataFlareError(thrown);
+			if (notItsFault.has(error.code)) throw error;
+			failedUpdate(book, before, found.analysis.sha256, error.toWire());
+			return;
+		}
+	}
+	const { name } = found.manifest;
+	const ended = before !== null && isGone(before) ? before : null;
+	if (ended?.current) await endData(book, name, ended.current.sha256);
+	const left = before?.current && ended === null ? null : await settleData(book, name, found.analysis.sha256);
+	const next: PluginRecord = {
+		name,
+		state: stateOfNext(before, ended),
+		problem: null,
+		current: versionOf(found, now),
+		failedUpdate: null,
+		grantVersion: ended === null ? (before?.grantVersion ?? 0) : 0,
+		folder,
+		installedAt: ended === null ? (before?.installedAt ?? now) : now,
+		changedAt: now,
+		warnings: warningsOf(found, left),
+	};
+	// Another folder may have got the name while this one's module was kept.
+	const holder = holderElsewhere(book, name, folder);
+	if (holder !== null) {
+		unusable(book, folder, null, takenName(name, folder, holder.folder).toWire());
+		return;
+	}
+	claimName(book, name, folder);
+	book.put(next, before === null || ended !== null ? 'appeared' : 'updated');
+}
+
+/** Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it. */
+function isGone(record: PluginRecord): boolean {
+	return record.state === 'missing' || isDisabledAndGone(record);
+}
+
+/** `ended`: the record of a plugin whose place another one takes. What a person stopped stays stopped. */
+function stateOfNext(before: PluginRecord | null, ended: PluginRecord | null): PluginState {
+	if (before === null) return 'waiting_for_review';
+	if (ended === null) return restingState(before);
+	return ended.state === 'disabled' ? 'disabled' : 'waiting_for_review';
+}
+
+/** The plugin that has this name with its files in another folder. */
+function holderElsewhere(book: PluginBook, name: string, folder: string): PluginRecord | null {
+	const holder = book.get(name);
+	if (holder === null || holder.folder === folder || holder.state === 'missing' || isBorrowed(holder)) return null;
+	return existsSync(holder.folder) ? holder : null;
+}
+
+function unusable(book: PluginBook, folder: string, before: PluginRecord | null, problem: WireError): void {
+	if (before !== null && before.current !== null) {
+		const own = book.analyst.known(before.current.sha256)?.problems[0];
+		if (own === undefined) failedUpdate(book, before, '', problem);
+		// The version in use itself can never start: an earlier program took it.
+		else if (before.state !== 'broken') {
+			book.put({ ...before, state: 'broken', problem: own, changedAt: book.now() }, 'broken');
+		}
+		return;
+	}
+	if (before?.state === 'broken' && before.problem !== null && isSameFailure(before.problem, problem)) return;
+	const name = before?.name ?? freeName(book, nameOfEntry(basename(folder)));
+	const broken = brokenRecord(name, folder, problem, book.now());
+	// What a person decided stays decided while the files are unusable.
+	const { grantVersion, installedAt } = before ?? broken;
+	book.put({ ...broken, grantVersion, installedAt }, 'broken');
+}
+
+function failedUpdate(book: PluginBook, before: PluginRecord, sha256: string, error: WireError): void {
+	const known = before.failedUpdate;
+	if (known !== null && known.sha256 === sha256 && isSameFailure(known.error, error)) return;
+	const plugin = { ...before, failedUpdate: { sha256, at: book.now(), error }, changedAt: book.now() };
+	book.store.plugins.put(plugin);
+	book.emit({ kind: 'update_failed', plugin, message: error.message });
+}
+
+function isSameFailure(known: WireError, error: WireError): boolean {
+	return known.code === error.code && known.message === error.message;
+}
+
+/** The state of a plugin whose files are in order, with nothing but the person's decisions to go by. */
+export function restingState(record: PluginRecord): PluginState {
+	if (record.state === 'disabled' || record.state === 'waiting_for_review') return record.state;
+	return record.grantVersion > 0 ? 'ready' : 'waiting_for_review';
+}

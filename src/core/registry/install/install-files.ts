@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, join, normalize } from 'node:path';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import { makeFolders } from '../../files/make-folders.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
+import { isProcessAlive } from '../../files/temporary-files.ts';
+import { lstat, mkdir, open, readdir, rename, rm } from '../../files/user-files.ts';
+import { contains } from '../package/contains.ts';
+import { copyFolder } from '../package/copy-folder.ts';
+import type { PluginPackage } from '../registry.ts';
+
+export const STAGING_PREFIX = '.staging-';
+
+/**
+ * Puts a package's files into `<pluginsDir>/<name>`: all of them or, on any failure, none, with what was there before
+ * back in place. Manifest and module are written as they were read; beside them plain files alone are copied.
+ */
+export async function installFiles(pluginsDir: string, found: PluginPackage): Promise<string> {
+	const { manifest } = found;
+	const target = join(pluginsDir, manifest.name);
+	const staging = stagingPath(pluginsDir, manifest.name);
+	const old = `${staging}.old`;
+	try {
+		makeFolders(pluginsDir, PRIVATE_FOLDER);
+		// Not recursive: that would answer ENOENT for whatever keeps a folder from being made.
+		await mkdir(staging, PRIVATE_FOLDER);
+		const modulePath = join(staging, normalize(manifest.module_path));
+		await mkdir(dirname(modulePath), { recursive: true, mode: PRIVATE_FOLDER });
+		// What was looked at, whatever the files are by now; what is copied beside it takes no name that it has.
+		await writeDurably(modulePath, found.module);
+		await writeDurably(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
+		if (!found.inferred && contains(found.source, found.modulePath)) await copyFolder(found.source, staging);
+		const replaced = await rename(target, old).then(
+			() => true,
+			(error: NodeJS.ErrnoException) => {
+				if (error.code === 'ENOENT') return false;
+				throw error;
+			},
+		);
+		try {
+			await rename(staging, target);
+		} catch (error) {
+			if (replaced) await rename(old, target);
+			throw error;
+		}
+		await rm(old, { recursive: true, force: true }).catch(() => undefined);
+		return target;
+	} catch (error) {
+		await rm(staging, { recursive: true, force: true });
+		if (error instanceof DataFlareError) throw error;
+		const code = (error as NodeJS.ErrnoException).code;
+		throw new DataFlareError('storage', `${manifest.name} could not be copied into ${pluginsDir} (${code}).`, {
+			details:
+				code === 'ENOSPC'
+					? because('disk_full', { path: pluginsDir })
+					: because('copy_failed', { name: manifest.name, system: String(code) }),
+			hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : 'Check the plugins folder’s permissions.',
+			cause: error,
+		});
+	}
+}
+
+function manifestText(manifest: Manifest): Buffer {
+	return Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`);
+}
+
+async function writeDurably(path: string, data: Uint8Array): Promise<void> {
+	const file = await open(path, 'wx', PRIVATE_FILE);
+	try {
+		await file.writeFile(data);
+		await file.sync();
+	} finally {
+		await file.close();
+	}
+}
+
+/**
+ * Takes an entry out of the plugins folder in one step. `forget` is called when it is out of the way: if it throws, or
+ * the program ends before it returned, the entry comes back whole.
+ */
+export async function removeEntry(path: string, forget: () => void): Promise<void> {
+	const gone = stagingPath(dirname(path), basename(path));
+	const old = `${gone}.old`;
+	const moved = await rename(path, old).then(
+		() => true,
+		(error: NodeJS.ErrnoException) => {
+			if (error.code === 'ENOENT') return false;
+			throw new DataFlareError('storage', `${path} cannot be removed (${error.code}).`, {
+				details: because('not_writable', { path, system: String(error.code) }),
+				hint: 'Mend the permissions of the plugins folder, and try again.',
+				cause: error,
+			});
+		},
+	);
+	try {
+		forget();
+	} catch (error) {
+		if (moved) await rename(old, path);
+		throw error;
+	}
+	// Under a name that does not come back before its files go one by one. What is left, the next start removes.
+	await rename(old, gone)
+		.then(() => rm(gone, { recursive: true, force: true }))
+		.catch(() => undefined);
+}
+
+/** Beside the plugins, named for the process that owns it and for what it becomes or was. */
+function stagingPath(pluginsDir: string, entry: string): string {
+	return join(pluginsDir, `${STAGING_PREFIX}${process.pid}-${entry}-${randomBytes(4).toString('hex')}`);
+}
+
+const stagingForm = /^\.staging-(\d+)-(.+)-[0-9a-f]{8}(\.old)?$/;
+
+/** Removes what a program that ended in the middle of an installation left, putting a set-aside plugin back first. */
+export async function cleanStaging(pluginsDir: string): Promise<void> {
+	const names = await readdir(pluginsDir).catch(() => [] as string[]);
+	for (const name of names.filter((entry) => entry.startsWith(STAGING_PREFIX))) {
+		const path = join(pluginsDir, name);
+		const [, owner = '', entry, old] = stagingForm.exec(name) ?? [];
+		// Another program that is at work on the same folder.
+		if (owner !== '' && Number(owner) !== process.pid && isProcessAlive(Number(owner))) continue;
+		const target = entry !== undefined && old !== undefined ? join(pluginsDir, entry) : null;
+		if (target !== null && (await lstat(target).catch(() => null)) === null) await rename(path, target);
+		else await rm(path, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { checkPolicy } from '../../policy/check-policy.ts';
+import { mismatchOf } from '../mismatch.ts';
+import { contains } from '../package/contains.ts';
+import type { PluginBook } from '../plugin-book.ts';
+import { isSameVersion, limitsOnly, versionOf, warningsOf } from '../records.ts';
+import type { InstallOptions, PluginPackage } from '../registry.ts';
+import { claimName } from './borrowed-name.ts';
+import { installFiles } from './install-files.ts';
+import { settleData } from './kept-data.ts';
+
+/** All or nothing. `expect` hears which entry of the plugins folder was put there. */
+export async function installPlugin(
+	book: PluginBook,
+	path: string,
+	options: InstallOptions,
+	expect: (entry: string) => void,
+): Promise<PluginRecord> {
+	const found = await book.read(path);
+	const { name } = found.manifest;
+	const granted = options.grant ?? book.store.grants.current(name)?.policy;
+	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
+	if (problem !== null) throw DataFlareError.fromWire(problem);
+	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
+		throw new DataFlareError('conflict', `${found.source} changed since it was looked at.`, {
+			hint: 'Look at it again, then decide.',
+			details: { ...because('changed_since'), expected: options.sha256, found: found.analysis.sha256 },
+		});
+	}
+	if (options.grant !== undefined) checkPolicy(options.grant, {}, book.ownPlaces());
+	return book.turns.run(name, () => install(book, found, options, expect));
+}
+
+async function install(
+	book: PluginBook,
+	found: PluginPackage,
+	options: InstallOptions,
+	expect: (entry: string) => void,
+): Promise<PluginRecord> {
+	const { store, ports, pluginsDir } = book;
+	const { name } = found.manifest;
+	claimName(book, name, found.source);
+	const before = book.get(name);
+	const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
+	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {
+		throw new DataFlareError('conflict', `A plugin named "${name}" is installed already.`, {
+			hint: 'Replace it with --replace, or give the new one another name in its manifest.',
+			details: {
+				...because('name_taken', { name }),
+				name,
+				installed: before.current?.sha256 ?? null,
+				offered: found.analysis.sha256,
+			},
+		});
+	}
+	await book.keep(found);
+	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
+	if (swapped) await book.tryUpdate(found);
+	const folder = await place(pluginsDir, found).catch(async (error: unknown) => {
+		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
+		if (swapped) await ports.release(name);
+		throw error;
+	});
+	const left = before?.current ? null : await settleData(book, name, found.analysis.sha256);
+	const { grant = store.grants.inForce(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
+	const granted = book.grant(name, grant, options.author, options.note ?? '');
+	const now = book.now();
+	const record: PluginRecord = {
+		name,
+		state: 'ready',
+		problem: null,
+		current: versionOf(found, now),
+		failedUpdate: null,
+		grantVersion: granted,
+		folder,
+		installedAt: before?.installedAt ?? now,
+		changedAt: now,
+		warnings: warningsOf(found, left),
+	};
+	if (before !== null && before.state !== 'ready') await ports.release(name);
+	store.plugins.put(record);
+	expect(folder.slice(pluginsDir.length + 1));
+	book.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
+	return record;
+}
+
+async function place(pluginsDir: string, found: PluginPackage): Promise<string> {
+	// A configuration that names a module elsewhere is no plugin by itself, wherever it lies.
+	const isWhole = found.inferred || contains(found.source, found.modulePath);
+	return isWhole && found.source.startsWith(join(pluginsDir, '/')) ? found.source : installFiles(pluginsDir, found);
+}

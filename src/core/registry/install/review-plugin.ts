@@ -1,0 +1,80 @@
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { checkPolicy } from '../../policy/check-policy.ts';
+import { isDisabledAndGone } from '../folder/reconcile-folder.ts';
+import { memoryShortage } from '../mismatch.ts';
+import type { PluginBook } from '../plugin-book.ts';
+
+/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
+export function decideGrant(
+	book: PluginBook,
+	name: string,
+	policy: SecurityPolicy,
+	author: string,
+	note: string,
+	expectedVersion?: number,
+): Promise<Grant> {
+	checkPolicy(policy, {}, book.ownPlaces());
+	return book.turns.run(name, async () => {
+		const { store, ports } = book;
+		const record = book.require(name);
+		const before = store.grants.inForce(name)?.policy;
+		if (record.state === 'waiting_for_review') refuseStarving(book, record, policy);
+		const grant = store.grants.append(name, policy, author, note, expectedOf(book, record, expectedVersion));
+		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
+		book.put({ ...record, state, grantVersion: grant.version, changedAt: book.now() }, 'state');
+		// Limits and the environment are given at the start; everything else is asked anew for each host call.
+		if (startsDifferently(before, policy)) await ports.release(name);
+		return grant;
+	});
+}
+
+export function enablePlugin(book: PluginBook, name: string): Promise<PluginRecord> {
+	return book.turns.run(name, async () => {
+		const record = book.require(name);
+		if (record.state !== 'disabled') {
+			if (record.state === 'ready') return record;
+			throw new DataFlareError('conflict', `${name} is not disabled but ${record.state.replaceAll('_', ' ')}.`, {
+				hint:
+					record.state === 'waiting_for_review'
+						? `Decide its policy with \`dataflare policy set ${name}\`.`
+						: `Try \`dataflare reload ${name}\`.`,
+				details: because('not_disabled', { plugin: name }),
+			});
+		}
+		if (isDisabledAndGone(record)) return book.setState(record, 'missing', record.problem);
+		return book.setState(record, record.grantVersion > 0 ? 'ready' : 'waiting_for_review', null);
+	});
+}
+
+export function disablePlugin(book: PluginBook, name: string): Promise<PluginRecord> {
+	return book.turns.run(name, async () => {
+		const before = book.require(name);
+		const isGone = before.state === 'missing' || isDisabledAndGone(before);
+		const record = book.setState(before, 'disabled', isGone ? before.problem : null);
+		await book.ports.release(name);
+		return record;
+	});
+}
+
+/** To who looks at a plugin that nobody decided on yet, the grants of another that had its name are no versions. */
+function expectedOf(book: PluginBook, { name, grantVersion }: PluginRecord, expected?: number): number | undefined {
+	return expected === 0 && grantVersion === 0 ? (book.store.grants.current(name)?.version ?? 0) : expected;
+}
+
+/** Throws `memory_limit` for a grant under which the plugin could not even start: it would be ready and never run. */
+function refuseStarving(book: PluginBook, { current }: PluginRecord, policy: SecurityPolicy): void {
+	const analysis = current === null ? null : book.analyst.known(current.sha256);
+	const shortage =
+		current === null || analysis === null ? null : memoryShortage(current.manifest, analysis, policy.max_memory);
+	if (shortage !== null) throw DataFlareError.fromWire(shortage);
+}
+
+function startsDifferently(before: SecurityPolicy | undefined, after: SecurityPolicy): boolean {
+	if (before === undefined) return true;
+	const atStart = ({ max_memory, max_execution_time, allow_env_vars, allowed_env_vars }: SecurityPolicy): string =>
+		JSON.stringify([max_memory, max_execution_time, allow_env_vars, allowed_env_vars]);
+	return atStart(before) !== atStart(after);
+}

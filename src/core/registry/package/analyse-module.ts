@@ -1,0 +1,75 @@
+import { isUtf8 } from 'node:buffer';
+import type { JsonValue } from '../../../shared/errors/errors.ts';
+import { LOOK_REVISION, type ModuleAnalysis, type ModuleReport } from '../../../shared/plugin/plugin-record.ts';
+import { sha256Of } from '../../files/hash-bytes.ts';
+import { holdsTooMuch } from './scan-json.ts';
+
+/**
+ * Looks at a module where whatever it does harms nothing: in a process of its own. Rejects with `runtime` or `cancelled`
+ * where that tells nothing of the module.
+ */
+export type LookAtModule = (module: Uint8Array) => Promise<ModuleReport>;
+
+/** What was said of modules before. */
+export interface KnownAnalyses {
+	get(sha256: string): ModuleAnalysis | null;
+	put(analysis: ModuleAnalysis): void;
+}
+
+/** Says what can be said of a module without running it, once for each module. */
+export class ModuleAnalyst {
+	readonly #look: LookAtModule;
+	readonly #known: KnownAnalyses | null;
+
+	constructor(look: LookAtModule, known: KnownAnalyses | null = null) {
+		this.#look = look;
+		this.#known = known;
+	}
+
+	/** `anew`: a look that came to nothing, perhaps because the machine was busy, is made again. */
+	async analyse(module: Uint8Array, { anew }: { readonly anew: boolean }): Promise<ModuleAnalysis> {
+		const sha256 = await sha256Of(module);
+		const before = this.known(sha256);
+		if (before !== null && !(anew && isFailedLook(before))) return before;
+		const report = await this.#look(module);
+		const analysis: ModuleAnalysis = {
+			...report,
+			sha256,
+			size: module.length,
+			revision: LOOK_REVISION,
+			embeddedManifest: embedded(module, report),
+		};
+		// What can be used is kept with its version; what cannot be used, or was looked at in another way before, is not to
+		// cost a look at each start.
+		const isStale = before === null && (this.#known?.get(sha256) ?? null) !== null;
+		if (report.problems.length > 0 || isStale) this.#known?.put(analysis);
+		return analysis;
+	}
+
+	/** What was said of a module before; null: nothing that still counts. */
+	known(sha256: string): ModuleAnalysis | null {
+		const before = this.#known?.get(sha256) ?? null;
+		return before?.revision === LOOK_REVISION ? before : null;
+	}
+}
+
+function isFailedLook({ problems }: ModuleAnalysis): boolean {
+	return problems[0]?.details?.['reason'] === 'look_failed';
+}
+
+/** Text of the `dataflare` section; null where there is none, or it is no text. */
+export function manifestText(module: Uint8Array, { manifestAt }: Pick<ModuleReport, 'manifestAt'>): string | null {
+	if (manifestAt === null) return null;
+	const bytes = module.subarray(manifestAt.start, manifestAt.start + manifestAt.length);
+	return isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : null;
+}
+
+function embedded(module: Uint8Array, report: ModuleReport): JsonValue {
+	const text = manifestText(module, report);
+	if (text === null || holdsTooMuch(text)) return null;
+	try {
+		return JSON.parse(text) as JsonValue;
+	} catch {
+		return null;
+	}
+}

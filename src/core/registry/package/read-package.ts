@@ -1,0 +1,308 @@
+import { isUtf8 } from 'node:buffer';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isDeviceName } from '../../../shared/device-name.ts';
+import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/plugin/limits.ts';
+import { type Manifest, manifestSchema } from '../../../shared/plugin/manifest.ts';
+import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
+import { describeRefused } from '../../../shared/plugin/refused-module.ts';
+import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';
+import { realpath, stat } from '../../files/user-files.ts';
+import type { PluginPackage } from '../registry.ts';
+import { type ModuleAnalyst, manifestText } from './analyse-module.ts';
+import { contains } from './contains.ts';
+import { HeldFolder } from './held-folder.ts';
+import { identityOf, type KnownFiles } from './known-files.ts';
+import { hintFor, isMomentary } from './momentary.ts';
+import { readReadme } from './package-files.ts';
+import { parseManifest, refuseFlaws } from './parse-manifest.ts';
+
+/** How packages are read. */
+export interface PackageReading {
+	readonly analyst: ModuleAnalyst;
+	/** Files that were found unusable before and need not be read again; null: every file is read. */
+	readonly files: KnownFiles | null;
+	/** Resolves once there is memory for a module of so many bytes; absent: there is. */
+	readonly take?: ((bytes: number) => Promise<void>) | undefined;
+}
+
+/**
+ * Reads a plugin from a folder with `plugin.json`, from that file itself, from a plugin configuration that names its
+ * module, or from a lone module. Nothing is copied or run. Rejects naming the file and what is wrong with it; a module that cannot be loaded is no rejection but in the
+ * analysis's problems.
+ */
+export async function readPackage(path: string, reading: PackageReading): Promise<PluginPackage> {
+	const source = resolve(path);
+	const found = await stat(source).catch(nothing);
+	if (found === null) {
+		throw new DataFlareError('not_found', `There is nothing at ${source}.`, {
+			details: because('nothing_there', { path: source }),
+			hint: 'Check the spelling of the path.',
+		});
+	}
+	if (found.isDirectory()) return readFolder(source, reading);
+	if (basename(source) === 'plugin.json') return readFolder(dirname(source), reading);
+	const extension = extname(source).toLowerCase();
+	if (extension === '.zip' || extension === '.gz' || extension === '.tgz' || extension === '.tar') {
+		throw new DataFlareError('invalid_input', `${basename(source)} is an archive.`, {
+			hint: 'Unpack it and name the folder.',
+			details: because('archive'),
+		});
+	}
+	return extension === '.json' ? readConfiguration(source, reading) : readLoneModule(source, reading);
+}
+
+/**
+ * A plugin configuration of any name, as DataFlare's documents have it: a manifest whose module may lie elsewhere. What
+ * is relative begins in the folder that the program runs in, or else in the file's own.
+ */
+async function readConfiguration(file: string, reading: PackageReading): Promise<PluginPackage> {
+	const place = basename(file);
+	const bytes = await readBounded(file, MAX_MANIFEST_BYTES, 'manifest');
+	const { manifest: written, warnings } = parseManifest(manifestTextOf(bytes, place), place);
+	const modulePath = await namedModule(file, written.module_path);
+	const { module, analysis } = await readModule(modulePath, reading);
+	refuseOtherHash(written, analysis);
+	const manifest = { ...written, module_path: `./${basename(modulePath)}` };
+	const source = { source: file, modulePath, manifestBytes: null };
+	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: false };
+}
+
+/** Rejects with `configuration` for a path of another machine's: looking there would tell it who looks. */
+async function namedModule(file: string, path: string): Promise<string> {
+	const told = because('manifest_invalid', { path: 'module_path' });
+	if (/^[\\/]{2}/.test(path)) {
+		throw new DataFlareError(
+			'configuration',
+			`${basename(file)}: module_path: ${JSON.stringify(path)} is on another machine.`,
+			{
+				details: told,
+				hint: 'Copy the module to this one.',
+			},
+		);
+	}
+	const places = [...new Set([resolve(path), resolve(dirname(file), path)])];
+	for (const place of places) if ((await stat(place).catch(nothing)) !== null) return place;
+	throw new DataFlareError(
+		'not_found',
+		`${basename(file)}: module_path: there is no file ${JSON.stringify(path)}; looked for ${places.join(' and ')}.`,
+		{
+			details: because('file_not_found', { path: places[0] ?? path }),
+			hint: 'Build the module, or correct the path: it begins in the folder that the program runs in, or in the file’s own.',
+		},
+	);
+}
+
+async function readFolder(folder: string, reading: PackageReading): Promise<PluginPackage> {
+	const held = await HeldFolder.open(folder);
+	try {
+		return await readHeld(folder, held, reading);
+	} finally {
+		await held.close();
+	}
+}
+
+async function readHeld(folder: string, held: HeldFolder, reading: PackageReading): Promise<PluginPackage> {
+	const manifestBytes = await readBounded(join(folder, 'plugin.json'), MAX_MANIFEST_BYTES, 'manifest', () =>
+		held.readFile('plugin.json', MAX_MANIFEST_BYTES),
+	);
+	const { manifest, warnings } = parseManifest(manifestTextOf(manifestBytes, 'plugin.json'), 'plugin.json');
+	const way = await insideFolder(folder, manifest.module_path);
+	const { module, analysis } = await readModule(join(folder, way), reading, () => readBelow(held, way));
+	refuseOtherHash(manifest, analysis);
+	const readme = await readReadme(held);
+	const modulePath = join(folder, way);
+	return { source: folder, modulePath, manifest, manifestBytes, analysis, module, readme, warnings, inferred: false };
+}
+
+/** Throws `plugin_load` where a manifest names the SHA-256 of another module. */
+function refuseOtherHash(manifest: Manifest, analysis: ModuleAnalysis): void {
+	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
+		throw new DataFlareError(
+			'plugin_load',
+			`The module of ${manifest.name} is not the one its manifest names: its SHA-256 differs.`,
+			{
+				hint: 'Fetch the plugin again; do not run it if it should not have changed.',
+				details: { ...because('hash_differs'), expected: manifest.sha256, found: analysis.sha256 },
+			},
+		);
+	}
+}
+
+/** Throws `configuration` for what is not in UTF-8 (RFC 8259, 8.1), naming what it is where its mark tells. */
+function manifestTextOf(bytes: Buffer, file: string): string {
+	if (isUtf8(bytes)) return bytes.toString('utf8');
+	const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+	const encoding = mark === 0xff_fe || mark === 0xfe_ff ? 'in UTF-16' : 'in another encoding than UTF-8';
+	throw new DataFlareError('configuration', `${file} is ${encoding}.`, {
+		hint: 'Save it in UTF-8; PowerShell: Out-File -Encoding utf8.',
+		details: because('manifest_not_utf8'),
+	});
+}
+
+/** The names on the way were no links when they were looked up; one that has become one since is not followed. */
+async function readBelow(held: HeldFolder, way: string): Promise<Buffer | Unfit> {
+	const [name = '', ...more] = way.split(sep);
+	if (more.length === 0) return held.readFile(name, MAX_MODULE_BYTES);
+	const below = await held.folder(name);
+	if (below === null) return { kind: 'special' };
+	try {
+		return await readBelow(below, join(...more));
+	} finally {
+		await below.close();
+	}
+}
+
+/** Where a path of the manifest's really leads, relative to the plugin's folder. Refuses what leaves it, by `..` or by a link. */
+async function insideFolder(folder: string, path: string): Promise<string> {
+	const leaves = (where: string): DataFlareError =>
+		new DataFlareError(
+			'configuration',
+			`plugin.json: module_path: ${JSON.stringify(path)} ${where} the plugin’s folder.`,
+			{
+				details: because('manifest_invalid', { path: 'module_path' }),
+				hint: 'Put the module into the folder and name it relative to it.',
+			},
+		);
+	if (isAbsolute(path) || /^[a-zA-Z]:/.test(path)) throw leaves('is absolute, not inside');
+	const target = resolve(folder, path);
+	if (target === folder || !contains(folder, target)) throw leaves('points outside');
+	const real = await realpath(target).catch(nothing);
+	if (real === null) {
+		throw new DataFlareError(
+			'not_found',
+			`plugin.json: module_path: there is no file ${JSON.stringify(path)} in ${folder}.`,
+			{
+				details: because('file_not_found', { path: join(folder, path) }),
+				hint: 'Build the module, or correct the path.',
+			},
+		);
+	}
+	const root = await realpath(folder);
+	if (!contains(root, real)) throw leaves('is a link that leads outside');
+	return relative(root, real);
+}
+
+/** Nothing is there, unless the system could not tell at this moment. */
+function nothing(error: unknown): null {
+	if (isMomentary(error)) throw error;
+	return null;
+}
+
+/** A module and what is to be said of it. Of one that is known to be unusable the bytes are not read, and none are given. */
+async function readModule(
+	file: string,
+	{ analyst, files, take }: PackageReading,
+	read?: Parameters<typeof readBounded>[3],
+): Promise<{ readonly module: Uint8Array; readonly analysis: ModuleAnalysis }> {
+	const identity = files === null ? null : await identityOf(file);
+	const known = files?.hashOf(file, identity) ?? null;
+	const before = known === null ? null : analyst.known(known);
+	if (before !== null && before.problems.length > 0) return { module: new Uint8Array(0), analysis: before };
+	if (take !== undefined) await take(await sizeOf(file));
+	const module = await readBounded(file, MAX_MODULE_BYTES, 'module', read);
+	const analysis = await analyst.analyse(module, { anew: files === null });
+	if (files !== null && identity !== null && analysis.problems.length > 0 && identity === (await identityOf(file))) {
+		files.remember(file, identity, analysis.sha256);
+	}
+	return { module, analysis };
+}
+
+/** As far as it is read. bytes */
+async function sizeOf(file: string): Promise<number> {
+	const found = await stat(file).catch(() => null);
+	return Math.min(found?.size ?? 0, MAX_MODULE_BYTES);
+}
+
+async function readLoneModule(file: string, reading: PackageReading): Promise<PluginPackage> {
+	const { module, analysis } = await readModule(file, reading);
+	const problem = analysis.problems[0];
+	const told = { module: describeRefused(analysis) };
+	if (problem !== undefined) {
+		throw DataFlareError.fromWire({ ...problem, details: { ...problem.details, ...told } });
+	}
+	const { manifest, warnings } = inferManifest(file, module, analysis, told);
+	const source = { source: file, modulePath: file, manifestBytes: null };
+	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: true };
+}
+
+/** Name from the file, the rest from the module's own `dataflare` section if it has one; what it asks for is kept as a request. */
+function inferManifest(
+	file: string,
+	module: Uint8Array,
+	analysis: ModuleAnalysis,
+	told: ErrorDetails,
+): { manifest: Manifest; warnings: readonly string[] } {
+	const name = nameFrom(file);
+	const { type, embeddedManifest } = analysis;
+	if (type === null) {
+		throw new DataFlareError(
+			'plugin_load',
+			`${basename(file)} exports no component function, so its type cannot be told.`,
+			{
+				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
+				details: { ...because('no_function'), ...told },
+			},
+		);
+	}
+	const base = { name, type, module_path: `./${basename(file)}` };
+	if (typeof embeddedManifest !== 'object' || embeddedManifest === null || Array.isArray(embeddedManifest)) {
+		return { manifest: manifestSchema.parse(base), warnings: [] };
+	}
+	const place = `the dataflare section of ${basename(file)}`;
+	refuseFlaws(manifestText(module, analysis) ?? '', place);
+	// What the exports say is only a guess, beside which the section's own word does not contradict anything.
+	const guess = 'component_type' in embeddedManifest ? {} : { type };
+	const merged = { ...guess, ...embeddedManifest, name, module_path: base.module_path };
+	return parseManifest(JSON.stringify(merged), place);
+}
+
+function nameFrom(file: string): string {
+	const name = basename(file, extname(file))
+		.toLowerCase()
+		.replaceAll(/[^a-z0-9_-]+/g, '-')
+		.replace(/^[^a-z0-9]+/, '')
+		.slice(0, 64);
+	if (name !== '' && !isDeviceName(name)) return name;
+	throw new DataFlareError('configuration', `No plugin name can be made of "${basename(file)}".`, {
+		hint:
+			name === ''
+				? 'Rename the file to letters, digits, - and _.'
+				: 'It is the name of a device on Windows: rename the file.',
+	});
+}
+
+async function readBounded(
+	file: string,
+	maxBytes: number,
+	what: string,
+	read: () => Promise<Buffer | Unfit> = () => readPlainFile(file, maxBytes),
+): Promise<Buffer> {
+	const found = await read().catch((error: NodeJS.ErrnoException) => {
+		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
+				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',
+				...(what === 'manifest' ? { details: because('no_manifest') } : {}),
+				cause: error,
+			});
+		}
+		throw new DataFlareError('plugin_load', `${file} cannot be read (${error.code}).`, {
+			hint: hintFor(error.code),
+			cause: error,
+		});
+	});
+	if (found instanceof Uint8Array) return found;
+	const { kind } = found;
+	if (kind === 'special') {
+		throw new DataFlareError('plugin_load', `The ${what} ${basename(file)} is not a plain file, so it is not read.`, {
+			hint: 'A plugin consists of plain files.',
+		});
+	}
+	const { size } = found;
+	throw new DataFlareError(
+		'plugin_load',
+		`The ${what} ${basename(file)} has ${size.toLocaleString('en')} bytes; at most ${maxBytes.toLocaleString('en')} are read.`,
+		{ details: because('too_large', { sizeBytes: size, maxBytes }) },
+	);
+}

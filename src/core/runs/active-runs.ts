@@ -1,0 +1,38 @@
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+
+/** The runs under way in this program, so that they can be cancelled by id and ended together. */
+export class ActiveRuns {
+	readonly #runs = new Map<string, { readonly abort: AbortController; readonly done: Promise<unknown> }>();
+
+	/** Runs `work` under `id`; the id may be named by the face before it asks, so that it can cancel at once. */
+	async track<T>(id: string, work: (abort: AbortController) => Promise<T>): Promise<T> {
+		if (this.#runs.has(id)) throw new DataFlareError('conflict', `A run ${id} is under way already.`);
+		const abort = new AbortController();
+		const done = work(abort);
+		this.#runs.set(id, { abort, done: done.catch(() => {}) });
+		try {
+			return await done;
+		} finally {
+			this.#runs.delete(id);
+		}
+	}
+
+	/** False: no such run is under way. */
+	cancel(id: string): boolean {
+		const run = this.#runs.get(id);
+		run?.abort.abort(new DataFlareError('cancelled', 'The run was cancelled.', { details: because('cancelled') }));
+		return run !== undefined;
+	}
+
+	async cancelAll(): Promise<void> {
+		const runs = [...this.#runs.values()];
+		for (const run of runs)
+			run.abort.abort(new DataFlareError('cancelled', 'The program ended.', { details: because('program_ended') }));
+		await Promise.all(runs.map((run) => run.done));
+	}
+
+	get size(): number {
+		return this.#runs.size;
+	}
+}

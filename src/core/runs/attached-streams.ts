@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable, Writable } from 'node:stream';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import type { AttachedStreams } from './stream.ts';
+
+/** Streams that cannot cross a request (standard input, an upload) wait here under an id until the request takes them. */
+export class StreamShelf implements AttachedStreams {
+	readonly #inputs = new Map<string, Readable>();
+	readonly #outputs = new Map<string, Writable>();
+
+	attachInput(stream: Readable): string {
+		const id = randomUUID();
+		this.#inputs.set(id, stream);
+		return id;
+	}
+
+	attachOutput(stream: Writable): string {
+		const id = randomUUID();
+		this.#outputs.set(id, stream);
+		return id;
+	}
+
+	takeInput(id: string): Readable {
+		return take(this.#inputs, id, 'input');
+	}
+
+	takeOutput(id: string): Writable {
+		return take(this.#outputs, id, 'output');
+	}
+}
+
+function take<T>(shelf: Map<string, T>, id: string, what: string): T {
+	const stream = shelf.get(id);
+	shelf.delete(id);
+	if (stream === undefined) throw new DataFlareError('invalid_input', `There is no ${what} stream "${id}".`);
+	return stream;
+}

@@ -1,0 +1,258 @@
+import type { DataFlareError, JsonValue } from '../../shared/errors/errors.ts';
+import type {
+	RunDetail,
+	RunEvent,
+	RunKind,
+	RunStage,
+	RunStatus,
+	RunSummary,
+	RunTrigger,
+	SaidProgress,
+} from '../../shared/run/run.ts';
+import { MAX_HOST_CALLS, noCounts, type RunHostCall } from '../../shared/run/run.ts';
+import type { HostCallRecord } from '../broker/broker.ts';
+import type { EventBus } from '../event-bus.ts';
+import { PreviewCollector } from '../records/preview.ts';
+import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
+import type { Store } from '../store/store.ts';
+import { ProgressNews } from './progress-news.ts';
+
+export interface RunRecorderDeps {
+	readonly store: Store;
+	readonly bus: EventBus;
+	readonly now: () => number;
+	/** Bytes of input and of output kept on the run; 0 keeps none. */
+	readonly previewBytes: number;
+}
+
+export interface RunPlan {
+	readonly id: string;
+	readonly kind: RunKind;
+	readonly label: string;
+	readonly fn: string | null;
+	readonly trigger: RunTrigger;
+	readonly request: JsonValue;
+	readonly stages: readonly Pick<
+		RunStage,
+		'plugin' | 'type' | 'fn' | 'versionHash' | 'version' | 'grantVersion' | 'config'
+	>[];
+}
+
+type Counted = { -readonly [K in keyof RunStage]: RunStage[K] };
+
+/** Follows one run from start to finish and writes down what happens: counts, log lines, denials, events, outcome. */
+export class RunRecorder {
+	readonly id: string;
+	readonly input: PreviewCollector;
+	readonly output: PreviewCollector;
+	readonly #deps: RunRecorderDeps;
+	readonly #plan: RunPlan;
+	readonly #stages: Counted[];
+	readonly #startedAt: number;
+	/** Durations are measured apart from the clock on the wall, which may be set while the run goes on. */
+	readonly #began = performance.now();
+	#totalBytes = 0;
+	#recordsIn = 0;
+	#bytesIn = 0;
+	#recordsOut = 0;
+	#bytesOut = 0;
+	readonly #news = new ProgressNews(() => this.#announce());
+	/** What each plugin says of its own progress, by the stage's position. */
+	readonly #said: (SaidProgress | null)[];
+
+	constructor(deps: RunRecorderDeps, plan: RunPlan) {
+		this.#deps = deps;
+		this.#plan = plan;
+		this.id = plan.id;
+		this.input = new PreviewCollector(deps.previewBytes);
+		this.output = new PreviewCollector(deps.previewBytes);
+		this.#startedAt = deps.now();
+		this.#stages = plan.stages.map((stage, position) => ({ ...noCounts, ...stage, position, busyMs: 0, error: null }));
+		this.#said = plan.stages.map(() => null);
+		deps.store.runs.start({
+			id: plan.id,
+			kind: plan.kind,
+			label: plan.label,
+			fn: plan.fn,
+			trigger: plan.trigger,
+			request: plan.request,
+			stages: this.#stages,
+			startedAt: this.#startedAt,
+		});
+		deps.bus.emit('run.started', { run: this.#summary('running', null, null) });
+	}
+
+	/** Total size of the input where it is known, bytes. */
+	expect(totalBytes: number): void {
+		this.#totalBytes = totalBytes;
+	}
+
+	event(event: Omit<RunEvent, 'at'>): void {
+		this.#deps.store.runs.event(this.id, { ...event, at: this.#deps.now() });
+	}
+
+	/** Where the sandbox of a stage reports what goes on in it. */
+	sink(position: number): CallSink {
+		const stage = this.#stage(position);
+		const log = (line: Parameters<NonNullable<CallSink['onLog']>>[0]): void => {
+			const entry = { ...line, stage: position, plugin: stage.plugin };
+			this.#deps.store.runs.log(this.id, entry);
+			this.#deps.bus.emit('run.log', { ...entry, runId: this.id });
+		};
+		return {
+			onLog: log,
+			onLogDropped: (lines) =>
+				log({ at: this.#deps.now(), level: 'warn', message: `${lines} log lines were dropped: too many at once.` }),
+			onHostCall: (call) => {
+				stage.hostCalls++;
+				this.#noteHostCall(position, call);
+				if (call.denied === null) return;
+				stage.denials++;
+				this.#deps.store.runs.denial(this.id, {
+					at: call.at,
+					stage: position,
+					plugin: stage.plugin,
+					op: call.op,
+					target: call.target,
+					...call.denied,
+				});
+			},
+			onProgress: (done, total) => {
+				this.#said[position] = { done: total > 0 ? Math.min(done, total) : done, total };
+				this.#news.changed();
+			},
+			onEvent: (event) => this.event({ ...event, stage: position }),
+		};
+	}
+
+	#noteHostCall(stage: number, { at, op, target, status, bytes, ms, denied }: HostCallRecord): void {
+		if (this.#sum('hostCalls') > MAX_HOST_CALLS) return;
+		const call: RunHostCall = { at, stage, op, target, status, bytes, ms, refused: denied !== null };
+		this.#deps.store.runs.hostCall(this.id, call);
+	}
+
+	/** Adds one answered call to its stage. */
+	count(position: number, outcome: CallOutcome, bytesIn: number, bytesOut: number): void {
+		const stage = this.#stage(position);
+		stage.recordsIn += outcome.counts.recordsIn;
+		stage.recordsOut += outcome.counts.recordsOut;
+		stage.bytesIn += bytesIn;
+		stage.bytesOut += bytesOut;
+		stage.busyMs += outcome.busyMs;
+		stage.peakMemoryBytes = Math.max(stage.peakMemoryBytes, outcome.memoryBytes);
+		this.#news.changed();
+	}
+
+	/** Counts what entered the run from outside. */
+	entered(records: number, data: Uint8Array): void {
+		this.#recordsIn += records;
+		this.#bytesIn += data.length;
+		this.input.add(data);
+	}
+
+	/** Counts what left the run. */
+	left(records: number, data: Uint8Array): void {
+		this.#recordsOut += records;
+		this.#bytesOut += data.length;
+		this.output.add(data);
+	}
+
+	blame(position: number, error: DataFlareError): void {
+		const stage = this.#stage(position);
+		stage.error ??= error.toWire();
+	}
+
+	/** Durable when it returns. */
+	finish(status: Exclude<RunStatus, 'running'>, error: DataFlareError | null): RunDetail {
+		const finishedAt = this.#startedAt + this.#elapsedMs();
+		const summary = this.#summary(status, error, finishedAt);
+		this.#news.end();
+		this.#deps.store.runs.finish(this.id, {
+			status,
+			error: summary.error,
+			finishedAt,
+			counts: summary,
+			stages: this.#stages,
+			inputPreview: this.input.result(),
+			outputPreview: this.output.result(),
+		});
+		this.#deps.bus.emit('run.finished', { run: summary });
+		const detail = this.#deps.store.runs.get(this.id);
+		if (detail === null) throw new Error(`run ${this.id} was not stored`);
+		return detail;
+	}
+
+	#stage(position: number): Counted {
+		const stage = this.#stages[position];
+		if (stage === undefined) throw new Error(`run ${this.id} has no stage ${position}`);
+		return stage;
+	}
+
+	#sum(key: 'hostCalls' | 'denials'): number {
+		return this.#stages.reduce((sum, stage) => sum + stage[key], 0);
+	}
+
+	#summary(status: RunStatus, error: DataFlareError | null, finishedAt: number | null): RunSummary {
+		const { id, kind, label, fn, trigger } = this.#plan;
+		return {
+			id,
+			kind,
+			label,
+			fn,
+			trigger,
+			plugins: this.#stages.map((stage) => stage.plugin),
+			status,
+			error: error?.toWire() ?? null,
+			startedAt: this.#startedAt,
+			finishedAt,
+			durationMs: finishedAt === null ? null : finishedAt - this.#startedAt,
+			recordsIn: this.#doneIn(),
+			recordsOut: this.#doneOut(),
+			bytesIn: this.#bytesIn,
+			bytesOut: this.#bytesOut,
+			peakMemoryBytes: Math.max(0, ...this.#stages.map((stage) => stage.peakMemoryBytes)),
+			hostCalls: this.#sum('hostCalls'),
+			denials: this.#sum('denials'),
+		};
+	}
+
+	/**
+	 * Records that the first plugin was done with. Several batches are read ahead of it: those of a run that is ended
+	 * early were not worked on, and do not count. What a call was handed counts whatever became of it.
+	 */
+	#doneIn(): number {
+		const first = this.#stages[0];
+		return this.#plan.kind === 'call' || first === undefined || first.type === 'source'
+			? this.#recordsIn
+			: first.recordsIn;
+	}
+
+	/** Records that left the run, or that its destination has written. */
+	#doneOut(): number {
+		const last = this.#stages.at(-1);
+		return this.#plan.kind !== 'call' && last?.type === 'destination' ? last.recordsIn : this.#recordsOut;
+	}
+
+	#elapsedMs(): number {
+		return Math.round(performance.now() - this.#began);
+	}
+
+	#announce(): void {
+		// Of a call there is nothing to count: it tells what its plugin says, if that says anything.
+		if (this.#plan.kind === 'call' && this.#said[0] === null) return;
+		this.#deps.bus.emit('run.progress', {
+			id: this.id,
+			recordsIn: this.#doneIn(),
+			recordsOut: this.#doneOut(),
+			bytesIn: this.#bytesIn,
+			totalBytes: this.#totalBytes,
+			elapsedMs: this.#elapsedMs(),
+			stages: this.#stages.map(({ plugin, recordsIn, recordsOut }, position) => ({
+				plugin,
+				recordsIn,
+				recordsOut,
+				said: this.#said[position] ?? null,
+			})),
+		});
+	}
+}

@@ -1,0 +1,187 @@
+import { extname, resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { Place } from '../../shared/api/chain-routes.ts';
+import type { RouteParsed } from '../../shared/api/routes.ts';
+import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { componentFunctions } from '../../shared/plugin/component-type.ts';
+import type { RunDetail } from '../../shared/run/run.ts';
+import { newRunId } from '../../shared/run/run-id.ts';
+import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
+import type { PluginLoader, RunnablePlugin } from '../plugins/plugin-loader.ts';
+import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import { readFileRecords, readRecords, requireReadable } from '../records/record-reader.ts';
+import { discard, type RecordWriter, writeFileRecords, writeStreamRecords } from '../records/record-writer.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { ActiveRuns } from './active-runs.ts';
+import { type FlowStage, runFlow } from './flow.ts';
+import { refuseOwnOutput } from './output-place.ts';
+import { RunRecorder, type RunRecorderDeps } from './run-recorder.ts';
+
+/** Streams that a face handed over, by the id it got for them. */
+export interface AttachedStreams {
+	takeInput(id: string): Readable;
+	takeOutput(id: string): Writable;
+}
+
+export interface StreamDeps {
+	readonly loader: PluginLoader;
+	readonly runtime: Runtime;
+	readonly active: ActiveRuns;
+	readonly streams: AttachedStreams;
+	readonly recording: () => RunRecorderDeps;
+	/** Hears of a folder, absolute, before something is written there under a temporary name. */
+	readonly noteFolder: (folder: string) => void;
+	/** What is the program's own: no output goes there. */
+	readonly ownPlaces: () => OwnPlaces;
+}
+
+type StreamRequest = RouteParsed<'streams.run'>;
+
+/** Streams a file (or what a source reads) through one plugin, into a file (or what a destination writes). */
+export async function runStream(deps: StreamDeps, request: StreamRequest): Promise<RunDetail> {
+	const plugin = await deps.loader.load(request.plugin);
+	const { manifest } = plugin;
+	refuseImpossible(manifest.type, request);
+	if (request.fn !== undefined) refuseLifecycle(request.fn);
+	const chosen = chosenFiles(manifest.type, request);
+	if (request.output?.kind === 'file') await refuseOwnOutput(resolve(request.output.path), deps.ownPlaces);
+	if (manifest.type === 'source' && request.input?.kind === 'file') await requireReadable(resolve(request.input.path));
+	const spec = deps.loader.spec(plugin, {
+		config: { ...request.config, ...chosen.config },
+		extraPaths: chosen.extraPaths,
+	});
+	const fn = request.fn ?? componentFunctions[manifest.type][0] ?? '';
+	const stage: FlowStage = { spec, type: manifest.type, fn, batchRecords: request.batch };
+	const recorder = new RunRecorder(deps.recording(), {
+		id: request.runId ?? newRunId(),
+		kind: 'stream',
+		label: request.plugin,
+		fn,
+		trigger: request.trigger,
+		request: {
+			input: recordedPlace(request.input),
+			output: recordedPlace(request.output),
+			format: request.format,
+			batch: request.batch,
+			config: request.config,
+		},
+		stages: [recordedStage(plugin, fn, JSON.parse(spec.guest.config) as JsonValue)],
+	});
+	for (const path of chosen.extraPaths) {
+		recorder.event({ kind: 'grant', stage: 0, detail: `${path} (chosen for this run)`, ms: null });
+	}
+	return deps.active.track(recorder.id, (abort) =>
+		runFlow(
+			{
+				stages: [stage],
+				reader: manifest.type === 'source' ? null : (signal) => openReader(deps, request, plugin, signal),
+				writer: () => openWriter(deps, manifest.type === 'destination' ? undefined : request.output),
+			},
+			recorder,
+			deps.runtime,
+			abort,
+		),
+	);
+}
+
+/** Paths as they were meant where the run was asked for, so that another program can do the same again. */
+export function recordedPlace(place: Place | undefined): JsonValue {
+	if (place === undefined) return null;
+	return place.kind === 'file' ? { kind: 'file', path: resolve(place.path) } : { kind: 'stream', id: place.id };
+}
+
+export function recordedStage(
+	plugin: RunnablePlugin,
+	fn: string,
+	config: JsonValue,
+): ConstructorParameters<typeof RunRecorder>[1]['stages'][number] {
+	return {
+		plugin: plugin.manifest.name,
+		type: plugin.manifest.type,
+		fn,
+		versionHash: plugin.sha256,
+		version: plugin.manifest.metadata.version ?? null,
+		grantVersion: plugin.grantVersion,
+		config,
+	};
+}
+
+function refuseImpossible(type: string, request: StreamRequest): void {
+	if (type !== 'source' && request.input === undefined) {
+		throw new DataFlareError('invalid_input', `${request.plugin} is a ${type}: it needs an input.`, {
+			details: because('plugin_needs_input', { plugin: request.plugin }),
+			hint: 'Name one with --input FILE, or - for standard input.',
+		});
+	}
+	if (type === 'destination' && request.output?.kind === 'stream') {
+		throw new DataFlareError('invalid_input', `${request.plugin} is a destination: it writes files itself.`, {
+			details: because('destination_needs_file', { plugin: request.plugin }),
+			hint: 'Name the file it should write with --output FILE.',
+		});
+	}
+	if (type === 'source' && request.input?.kind === 'stream') {
+		throw new DataFlareError('invalid_input', `${request.plugin} is a source: it reads files itself.`, {
+			details: because('source_needs_file', { plugin: request.plugin }),
+			hint: 'Name the file it should read with --input FILE.',
+		});
+	}
+}
+
+/**
+ * Choosing a file is granting it: a source may read the input that a person named for this run, a destination may
+ * write the output, and nothing beside them. The grant ends with the run.
+ */
+function chosenFiles(
+	type: string,
+	request: StreamRequest,
+): { readonly config: Record<string, JsonValue>; readonly extraPaths: readonly string[] } {
+	if (type === 'source' && request.input?.kind === 'file') {
+		const path = resolve(request.input.path);
+		return { config: { path }, extraPaths: [`${path}:ro`] };
+	}
+	if (type === 'destination' && request.output?.kind === 'file') {
+		const path = resolve(request.output.path);
+		return { config: { path }, extraPaths: [path] };
+	}
+	return { config: {}, extraPaths: [] };
+}
+
+function openReader(
+	deps: StreamDeps,
+	request: StreamRequest,
+	plugin: RunnablePlugin,
+	signal: AbortSignal,
+): ReturnType<typeof readRecords> {
+	const { format, batch, input } = request;
+	const options = { format, batch, encoding: plugin.manifest.encoding, signal };
+	if (input?.kind === 'file') return readFileRecords(resolve(input.path), options);
+	const stream = deps.streams.takeInput(input?.id ?? '');
+	return readRecords(streamChunks(stream, signal), '', 0, options);
+}
+
+async function* streamChunks(stream: Readable, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+	const onAbort = (): void => void stream.destroy();
+	signal.addEventListener('abort', onAbort, { once: true });
+	try {
+		for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
+	} catch (error) {
+		signal.throwIfAborted();
+		throw new DataFlareError('invalid_input', `The input stream failed: ${String(error)}`, { cause: error });
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+	}
+}
+
+/** For what comes out at the end; nowhere without an output. */
+export async function openWriter(deps: StreamDeps, output: Place | undefined): Promise<RecordWriter> {
+	if (output === undefined) return discard;
+	if (output.kind === 'stream') return writeStreamRecords(deps.streams.takeOutput(output.id));
+	if (extname(output.path).toLowerCase() === '.csv') {
+		throw new DataFlareError('invalid_input', 'Records are written as NDJSON or JSON, not as CSV.', {
+			details: because('output_not_csv'),
+			hint: 'Use an .ndjson or .json name, or end a chain with the file-writer plugin, which writes CSV.',
+		});
+	}
+	return writeFileRecords(resolve(output.path), deps.noteFolder);
+}

@@ -1,0 +1,18 @@
+import type { TryAnswer } from '../../shared/api/plugin-routes.ts';
+import { toDataFlareError } from '../../shared/errors/errors.ts';
+import type { EngineParts } from '../engine-parts.ts';
+
+/** Starts a plugin as it is configured and ends it again. Rejects where it may not run at all. */
+export async function tryPlugin(
+	{ loader, runtime }: Pick<EngineParts, 'loader' | 'runtime'>,
+	name: string,
+): Promise<TryAnswer> {
+	const spec = loader.spec(await loader.load(name));
+	try {
+		const lease = await runtime.lease(spec);
+		await lease.close();
+		return { problem: null };
+	} catch (thrown) {
+		return { problem: toDataFlareError(thrown).toWire() };
+	}
+}

@@ -1,0 +1,33 @@
+import { errorCodes, type WireError } from '../../../shared/errors/errors.ts';
+import { insist } from './malformed-frame.ts';
+import { plainJson } from './plain-json.ts';
+
+export const MAX_ERROR_CHARS = 16_384;
+
+/** Texts are shortened, details that are no plain JSON of moderate size are left out. */
+export function parseWireError(raw: unknown): WireError {
+	insist(typeof raw === 'object' && raw !== null, 'a failure without an error');
+	const { code, message, hint, details, origin } = raw as { readonly [key in keyof WireError]?: unknown };
+	const known = errorCodes.find((each) => each === code);
+	insist(known !== undefined, 'an error of an unknown code');
+	insist(typeof message === 'string', 'an error without a message');
+	const plain = plainDetails(details);
+	return {
+		code: known,
+		message: shortened(message),
+		...(typeof hint === 'string' ? { hint: shortened(hint) } : {}),
+		...(plain === undefined ? {} : { details: plain }),
+		...(origin === 'guest' || origin === 'host' ? { origin } : {}),
+	};
+}
+
+/** The beginning of a text as a text of its own: a part of one would keep the whole of it in memory. */
+export function shortened(text: string): string {
+	if (text.length <= MAX_ERROR_CHARS) return text;
+	return Buffer.from(text.slice(0, MAX_ERROR_CHARS), 'utf16le').toString('utf16le');
+}
+
+function plainDetails(raw: unknown): WireError['details'] {
+	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined;
+	return plainJson(raw, MAX_ERROR_CHARS) as WireError['details'];
+}

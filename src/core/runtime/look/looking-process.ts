@@ -1,0 +1,205 @@
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
+import { type LookFrame, type ParentFrame, PROTOCOL_VERSION, type Unstamped } from '../../../shared/sandbox/frames.ts';
+import type { RuntimeBudgets } from '../budgets.ts';
+import { insist, MalformedFrame } from '../frames/malformed-frame.ts';
+import type { RawFrame } from '../frames/raw-frame.ts';
+import { lookLimitsMissing } from '../memory/memory-errors.ts';
+import type { WatchedMemory } from '../memory/memory-watch.ts';
+import { lookAllowance } from '../memory/process-allowance.ts';
+import type { SandboxProcess as OsProcess, ProcessAdapter, ProcessExit } from '../process-adapter.ts';
+import { Deadline } from '../sandbox/deadline.ts';
+import { Enclosure } from '../sandbox/enclosure.ts';
+import { exitError } from '../sandbox/end-cause.ts';
+import { memoryUnproven, startupOverdue } from '../sandbox/sandbox-errors.ts';
+import { Settleable } from '../sandbox/settleable.ts';
+import { parseReport } from './parse-look.ts';
+
+/** So much of a module is sent at once: copying it holds the program up for a millisecond. bytes */
+const PIECE_BYTES = 1024 * 1024;
+
+/** Why a look came to nothing: the process could not be had (`start`), or what it looked at ended it. */
+export type LookFailure =
+	| { readonly at: 'start'; readonly error: DataFlareError }
+	| { readonly at: 'look'; readonly how: string };
+
+/** A look that came to nothing. */
+export class LookFailed extends Error {
+	readonly failure: LookFailure;
+
+	constructor(failure: LookFailure) {
+		super(failure.at === 'start' ? failure.error.message : failure.how);
+		this.name = 'LookFailed';
+		this.failure = failure;
+	}
+}
+
+interface Looking {
+	readonly id: number;
+	readonly module: Uint8Array;
+	readonly done: Settleable<ModuleReport>;
+	sent: number;
+}
+
+/**
+ * One process of the kind that plugins run in, which reads modules and runs none: whatever a file makes of it, the
+ * program has lost a process. One look at a time.
+ */
+export class LookingProcess implements WatchedMemory {
+	readonly allowedBytes: number;
+	readonly #process: OsProcess;
+	readonly #walls: Enclosure;
+	readonly #budgets: RuntimeBudgets;
+	readonly #requireKernelLimits: boolean;
+	readonly #ready = new Settleable<void>();
+	readonly #exited = new Settleable<void>();
+	readonly #clock = new Deadline();
+	#looking: Looking | null = null;
+	#lastId = 0;
+	#isReady = false;
+	#isOver = false;
+
+	/** `requireKernelLimits`: without them it looks at nothing. */
+	constructor(adapter: ProcessAdapter, budgets: RuntimeBudgets, requireKernelLimits: boolean) {
+		this.#budgets = budgets;
+		this.#requireKernelLimits = requireKernelLimits;
+		const { heapLimitMiB } = budgets;
+		this.allowedBytes = lookAllowance(heapLimitMiB);
+		this.#process = adapter.spawn({
+			name: 'dataflare-look',
+			heapLimitMiB,
+			firstBytes: this.allowedBytes,
+		});
+		this.#walls = new Enclosure(this.#process);
+		this.#process.onMessage((message) => this.#receive(message));
+		this.#process.onExit((exit) => this.#observeExit(exit));
+		this.#clock.start(budgets.startupMs, () => this.#end({ at: 'start', error: startupOverdue(budgets.startupMs) }));
+		this.#post({ t: 'boot', memoryWay: adapter.memoryWay });
+	}
+
+	get alive(): boolean {
+		return !this.#isOver;
+	}
+
+	get pid(): number | undefined {
+		return this.#process.pid;
+	}
+
+	get guestRuns(): boolean {
+		return this.#looking !== null;
+	}
+
+	measured(residentBytes: number): void {
+		if (residentBytes <= this.allowedBytes) return;
+		this.#end({ at: 'look', how: 'the process that looked took more memory than reading a module needs' });
+	}
+
+	/** Rejects with `LookFailed`; the process is over then. */
+	async look(module: Uint8Array): Promise<ModuleReport> {
+		await this.#ready.promise;
+		this.#lastId += 1;
+		const looking: Looking = { id: this.#lastId, module, done: new Settleable<ModuleReport>(), sent: 0 };
+		this.#looking = looking;
+		this.#sendPiece(looking);
+		return looking.done.promise;
+	}
+
+	/** Ends it at once; resolves when it is gone. */
+	end(): Promise<void> {
+		const error = new DataFlareError('cancelled', 'the runtime is being shut down');
+		this.#end({ at: 'start', error });
+		return this.#exited.promise;
+	}
+
+	#sendPiece(looking: Looking): void {
+		const { id, module, sent: offset } = looking;
+		const piece = module.subarray(offset, offset + PIECE_BYTES);
+		looking.sent += piece.length;
+		const frame: Unstamped<LookFrame> = { t: 'look', id, size: module.length, offset, piece };
+		const { lookMs } = this.#budgets;
+		const late = (): void => this.#end({ at: 'look', how: `it took longer than ${lookMs / 1_000} seconds` });
+		this.#clock.start(lookMs, late);
+		this.#post(frame);
+	}
+
+	#receive(message: unknown): void {
+		if (this.#isOver) return;
+		try {
+			this.#accept(message);
+		} catch (error) {
+			if (!(error instanceof MalformedFrame)) throw error;
+			this.#end({ at: 'look', how: `the process that looked sent a malformed frame: ${error.message}` });
+		}
+	}
+
+	#accept(message: unknown): void {
+		insist(typeof message === 'object' && message !== null, 'a message that is no frame');
+		const frame = message as RawFrame;
+		insist(frame.v === PROTOCOL_VERSION, 'a frame of another protocol');
+		if (frame.t === 'ready') return this.#becomeReady(frame['memoryProof'] === true);
+		const looking = this.#looking;
+		insist(looking !== null && frame.id === looking.id, 'an answer that nobody waits for');
+		const isWhole = looking.sent === looking.module.length;
+		if (frame.t === 'look-more') {
+			insist(!isWhole, 'a wish for more than there is');
+			return this.#sendPiece(looking);
+		}
+		insist(frame.t === 'looked' && isWhole, 'a frame of an unknown kind');
+		const report = parseReport(frame['report']);
+		this.#clock.stop();
+		this.#looking = null;
+		looking.done.resolve(report);
+	}
+
+	#becomeReady(memoryProof: boolean): void {
+		insist(!this.#isReady, 'a second "ready"');
+		this.#isReady = true;
+		if (!memoryProof) return this.#end({ at: 'start', error: memoryUnproven() });
+		if (this.#requireKernelLimits) return void this.#insistOnLimits();
+		const confined = this.#walls.confine();
+		if (confined === undefined) this.#begin();
+		else void confined.then(() => this.#begin());
+	}
+
+	async #insistOnLimits(): Promise<void> {
+		await this.#walls.confine();
+		await this.#walls.boundMemory(this.allowedBytes).tried;
+		const { missing } = this.#walls;
+		if (missing.length > 0) this.#end({ at: 'start', error: lookLimitsMissing(missing) });
+		else this.#begin();
+	}
+
+	#begin(): void {
+		if (this.#isOver) return;
+		this.#clock.stop();
+		this.#ready.resolve();
+	}
+
+	#observeExit(exit: ProcessExit): void {
+		const stderr = this.#process.stderrTail();
+		if (this.#looking === null) this.#end({ at: 'start', error: exitError(exit, stderr, { at: 'start' }) });
+		else this.#end({ at: 'look', how: howItEnded(exit, stderr) });
+		this.#exited.resolve();
+	}
+
+	#end(failure: LookFailure): void {
+		if (this.#isOver) return;
+		this.#isOver = true;
+		this.#clock.stop();
+		this.#process.kill();
+		const error = new LookFailed(failure);
+		this.#ready.reject(error);
+		this.#looking?.done.reject(error);
+		this.#looking = null;
+	}
+
+	#post(frame: Unstamped<ParentFrame>): void {
+		this.#process.post({ v: PROTOCOL_VERSION, gen: 0, ...frame });
+	}
+}
+
+function howItEnded(exit: ProcessExit, stderr: string): string {
+	if (exit.lie !== undefined) return `the process that looked broke its protocol: ${exit.lie}`;
+	if (/out of memory/i.test(stderr)) return 'the process that looked ran out of memory';
+	return `the process that looked ended ${exit.signal === null ? `with code ${exit.code}` : `by signal ${exit.signal}`}`;
+}

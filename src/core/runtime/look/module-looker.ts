@@ -1,0 +1,105 @@
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
+import { nothingKnown } from '../../../shared/wasm/report-module.ts';
+import { defaultBudgets, type RuntimeBudgets } from '../budgets.ts';
+import { MemoryWatch } from '../memory/memory-watch.ts';
+import type { ProcessAdapter } from '../process-adapter.ts';
+import { LookFailed, LookingProcess } from './looking-process.ts';
+
+/** A process that has nothing to look at is kept this long, ms: a folder is read file after file. */
+const IDLE_MS = 1_000;
+
+export interface ModuleLookerDeps {
+	readonly adapter: ProcessAdapter;
+	readonly budgets?: Partial<RuntimeBudgets> | undefined;
+	/** Whether a process without the kernel's limits may look at nothing; default: it may. */
+	readonly requireKernelLimits?: (() => boolean) | undefined;
+}
+
+/**
+ * Looks at modules in a process of their own, one after another. What a module does to that process is told as a problem
+ * of the module; the next one gets a fresh process.
+ */
+export class ModuleLooker {
+	readonly #adapter: ProcessAdapter;
+	readonly #budgets: RuntimeBudgets;
+	readonly #requireKernelLimits: () => boolean;
+	/** What bounds it where the kernel does not. */
+	readonly #watch: MemoryWatch | null;
+	#process: LookingProcess | null = null;
+	#last: Promise<unknown> = Promise.resolve();
+	#waiting = 0;
+	#wasLimited = false;
+	#idle: NodeJS.Timeout | undefined;
+	#closed = false;
+
+	constructor(deps: ModuleLookerDeps) {
+		this.#adapter = deps.adapter;
+		this.#budgets = { ...defaultBudgets, ...deps.budgets };
+		this.#requireKernelLimits = deps.requireKernelLimits ?? ((): boolean => false);
+		const measure = deps.adapter.measureMemory;
+		const all = (): readonly LookingProcess[] => (this.#process?.alive === true ? [this.#process] : []);
+		this.#watch = measure === undefined ? null : new MemoryWatch(measure, all);
+	}
+
+	/** Rejects with `runtime` where no process is to be had, which tells nothing of the module, or with `cancelled` after `close`. */
+	look(module: Uint8Array): Promise<ModuleReport> {
+		this.#waiting += 1;
+		const turn = this.#last.then(() => this.#look(module));
+		this.#last = turn.catch(() => undefined).then(() => this.#rest());
+		return turn;
+	}
+
+	/** Resolves when no process is left. */
+	async close(): Promise<void> {
+		this.#closed = true;
+		this.#watch?.close();
+		await this.#let();
+		await this.#last;
+	}
+
+	async #look(module: Uint8Array): Promise<ModuleReport> {
+		clearTimeout(this.#idle);
+		if (this.#closed) throw closing();
+		const limited = this.#requireKernelLimits();
+		// One that was started before they were required may be without them.
+		if (limited && !this.#wasLimited) await this.#let();
+		this.#wasLimited = limited;
+		if (this.#process?.alive !== true) this.#process = new LookingProcess(this.#adapter, this.#budgets, limited);
+		this.#watch?.begin();
+		try {
+			return await this.#process.look(module);
+		} catch (thrown) {
+			if (!(thrown instanceof LookFailed)) throw thrown;
+			if (this.#closed) throw closing();
+			const { failure } = thrown;
+			if (failure.at === 'start') throw failure.error;
+			return { ...nothingKnown, problems: [lookFailed(failure.how)] };
+		}
+	}
+
+	#rest(): void {
+		this.#waiting -= 1;
+		if (this.#waiting > 0 || this.#closed) return;
+		this.#idle = setTimeout(() => void this.#let(), IDLE_MS).unref();
+	}
+
+	async #let(): Promise<void> {
+		clearTimeout(this.#idle);
+		const process = this.#process;
+		this.#process = null;
+		await process?.end();
+	}
+}
+
+function closing(): DataFlareError {
+	return new DataFlareError('cancelled', 'the runtime is being shut down', { details: because('program_ended') });
+}
+
+function lookFailed(how: string): ReturnType<DataFlareError['toWire']> {
+	return new DataFlareError('plugin_load', `The module could not be looked at: ${how}.`, {
+		hint: 'Do not trust it: no compiler writes a module that is so hard to read.',
+		details: because('look_failed'),
+	}).toWire();
+}

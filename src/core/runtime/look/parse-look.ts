@@ -1,0 +1,110 @@
+import type { WasmSignature, WasmValueType } from '../../../shared/abi.ts';
+import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
+import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/plugin/limits.ts';
+import type { ModuleReport, WasmExternKind } from '../../../shared/plugin/plugin-record.ts';
+import { MAX_REPORT_BYTES } from '../../../shared/sandbox/frames.ts';
+import { insist, MalformedFrame } from '../frames/malformed-frame.ts';
+import { parseWireError } from '../frames/parse-wire-error.ts';
+import { isCount } from '../frames/raw-frame.ts';
+
+const MAX_LISTED = 1_000;
+const MAX_NAME = 1_000;
+const MAX_VALUES = 100;
+const MAX_PROBLEMS = 50;
+
+const kinds: readonly WasmExternKind[] = ['function', 'table', 'memory', 'global', 'tag'];
+const valueTypes: readonly WasmValueType[] = ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref', 'other'];
+
+/** Turns what a process that looked at a module sent into a report, or throws `MalformedFrame`. */
+export function parseReport(bytes: unknown): ModuleReport {
+	insist(bytes instanceof Uint8Array && bytes.length <= MAX_REPORT_BYTES, 'a report that is no text of bounded size');
+	const raw = objectIn(textIn(bytes), 'a report that is no object');
+	const { abi, type, memory, manifestAt } = raw;
+	return {
+		abi: abi === null ? null : oneOf(guestAbis, abi, 'a report with an unknown interface'),
+		type: type === null ? null : oneOf(componentTypes, type, 'a report with an unknown component type'),
+		imports: listOf(raw['imports'], MAX_LISTED, (entry) => ({ module: name(entry['module']), ...external(entry) })),
+		exports: listOf(raw['exports'], MAX_LISTED, external),
+		unlisted: count(raw['unlisted']),
+		memory: memory === null ? null : memoryIn(objectIn(memory, 'a report with a malformed memory')),
+		hasStart: raw['hasStart'] === true,
+		manifestAt: manifestAt === null ? null : placeIn(objectIn(manifestAt, 'a report with a malformed place')),
+		problems: listOf(raw['problems'], MAX_PROBLEMS, parseWireError),
+	};
+}
+
+type Raw = { readonly [key: string]: unknown };
+
+function textIn(bytes: Uint8Array): unknown {
+	try {
+		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+	} catch {
+		throw new MalformedFrame('a report that is no JSON');
+	}
+}
+
+function objectIn(value: unknown, what: string): Raw {
+	insist(typeof value === 'object' && value !== null && !Array.isArray(value), what);
+	return value as Raw;
+}
+
+function listOf<T>(value: unknown, most: number, parse: (entry: Raw) => T): readonly T[] {
+	insist(Array.isArray(value) && value.length <= most, 'a report with a list that is none, or too long');
+	return value.map((entry) => parse(objectIn(entry, 'a report with a malformed entry')));
+}
+
+function oneOf<T extends string>(known: readonly T[], value: unknown, what: string): T {
+	const found = known.find((each) => each === value);
+	insist(found !== undefined, what);
+	return found;
+}
+
+function name(value: unknown): string {
+	insist(typeof value === 'string' && value.length <= MAX_NAME, 'a report with a malformed name');
+	return value;
+}
+
+function count(value: unknown): number {
+	insist(isCount(value), 'a report with a malformed number');
+	return value;
+}
+
+function external(entry: Raw): {
+	readonly name: string;
+	readonly kind: WasmExternKind;
+	readonly signature: WasmSignature | null;
+} {
+	const { signature } = entry;
+	return {
+		name: name(entry['name']),
+		kind: oneOf(kinds, entry['kind'], 'a report with an unknown kind'),
+		signature: signature === null ? null : signatureIn(objectIn(signature, 'a report with a malformed signature')),
+	};
+}
+
+function signatureIn(raw: Raw): WasmSignature {
+	return { params: types(raw['params']), results: types(raw['results']) };
+}
+
+function types(value: unknown): readonly WasmValueType[] {
+	insist(Array.isArray(value) && value.length <= MAX_VALUES, 'a report with a malformed signature');
+	return value.map((entry) => oneOf(valueTypes, entry, 'a report with an unknown type'));
+}
+
+function memoryIn(raw: Raw): NonNullable<ModuleReport['memory']> {
+	const { maximumBytes } = raw;
+	return {
+		minimumBytes: count(raw['minimumBytes']),
+		maximumBytes: maximumBytes === null ? null : count(maximumBytes),
+		imported: raw['imported'] === true,
+	};
+}
+
+function placeIn(raw: Raw): NonNullable<ModuleReport['manifestAt']> {
+	const [start, length] = [count(raw['start']), count(raw['length'])];
+	insist(
+		length <= MAX_MANIFEST_BYTES && start + length <= MAX_MODULE_BYTES,
+		'a report with a place outside its module',
+	);
+	return { start, length };
+}

@@ -1,0 +1,101 @@
+import type { CrashLedger } from '../crashes/crash-ledger.ts';
+import type { Governor } from '../crashes/governor.ts';
+import type { Turn } from '../crashes/turn-gate.ts';
+import type { CallOptions, CallOutcome, CallSink, GuestLease, GuestSpec } from '../runtime.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { cancelled } from '../sandbox/sandbox-errors.ts';
+import type { SparePool } from './spare-pool.ts';
+import { startGuest } from './start-guest.ts';
+
+export interface LeaseDeps {
+	readonly spares: SparePool;
+	readonly ledger: CrashLedger;
+	readonly governor: Governor;
+}
+
+export interface LeaseOptions {
+	readonly signal?: AbortSignal;
+	readonly sink?: CallSink;
+}
+
+/**
+ * Starts one instance for one run. Aborting the signal ends it, whatever it is doing. A plugin on probation waits for
+ * its turn to start, and for another one to be called the first time.
+ */
+export async function startLease(deps: LeaseDeps, spec: GuestSpec, options: LeaseOptions): Promise<RunLease> {
+	const { signal, sink } = options;
+	const gaveUp = cancelled(spec.plugin, 'load');
+	const isGivenUp = (): boolean => signal?.aborted === true;
+	if (isGivenUp()) throw gaveUp;
+	const lowered = deps.governor.onProbation(spec.plugin);
+	const turn = lowered ? deps.governor.enter(spec.plugin) : undefined;
+	const leave = (): void => turn?.leave();
+	signal?.addEventListener('abort', leave, { once: true });
+	try {
+		await turn?.granted;
+		if (isGivenUp()) throw gaveUp;
+		const refusal = deps.ledger.refusal(spec.plugin);
+		if (refusal !== undefined) throw refusal;
+		const taken = (sandbox: Sandbox): void => {
+			const end = (): void => sandbox.end({ kind: 'cancelled', error: cancelled(spec.plugin, 'run') });
+			if (isGivenUp()) end();
+			signal?.addEventListener('abort', end, { once: true });
+			sandbox.onEnd((cause) => {
+				signal?.removeEventListener('abort', end);
+				if (cause.kind === 'crashed') deps.ledger.crashed(spec.plugin, cause.error);
+				if (cause.kind === 'lied') deps.ledger.lied(spec.plugin, cause.error);
+			});
+		};
+		const sandbox = await startGuest(deps.spares, spec, { role: 'lease', lowered, sink, taken });
+		return new RunLease(deps, spec, sandbox);
+	} finally {
+		signal?.removeEventListener('abort', leave);
+		leave();
+	}
+}
+
+/** One fresh instance that belongs to one run. Its process is its life: when that ends, the lease is lost. */
+export class RunLease implements GuestLease {
+	readonly plugin: string;
+	readonly ended: Promise<unknown>;
+	readonly #deps: LeaseDeps;
+	readonly #spec: GuestSpec;
+	readonly #sandbox: Sandbox;
+	/** The turn in which the first call is made; later ones follow it. */
+	#turn: Turn | undefined;
+
+	constructor(deps: LeaseDeps, spec: GuestSpec, sandbox: Sandbox) {
+		this.plugin = spec.plugin;
+		this.ended = sandbox.exited;
+		this.#deps = deps;
+		this.#spec = spec;
+		this.#sandbox = sandbox;
+	}
+
+	call(options: CallOptions): Promise<CallOutcome> {
+		const answer = this.#sandbox.lowered ? this.#inTurn(options) : this.#sandbox.call(options);
+		answer.then(
+			() => this.#deps.ledger.succeeded(this.plugin),
+			() => undefined,
+		);
+		return answer;
+	}
+
+	close(): Promise<void> {
+		return this.#sandbox.finish(this.#spec.timeoutMs);
+	}
+
+	/** Calls that wait for the same turn are made in the order in which they came. */
+	#inTurn(options: CallOptions): Promise<CallOutcome> {
+		let turn = this.#turn;
+		if (turn === undefined) {
+			turn = this.#deps.governor.enter(this.plugin);
+			this.#turn = turn;
+			this.#sandbox.onEnd(turn.leave);
+		}
+		const { granted, leave } = turn;
+		const answer = granted.then(() => this.#sandbox.call(options));
+		answer.then(leave, leave);
+		return answer;
+	}
+}

@@ -1,0 +1,49 @@
+import { hostStatus } from '../../../shared/abi.ts';
+import type { HostRequestFrame } from '../../../shared/sandbox/frames.ts';
+import type { Broker, HostReply } from '../../broker/broker.ts';
+import { insist } from '../frames/malformed-frame.ts';
+import type { CallSink, GuestSpec } from '../runtime.ts';
+
+/** Where one process's host requests are handed to the broker. Ends with the generation: what is under way is aborted. */
+export class HostDesk {
+	readonly #broker: Broker;
+	readonly #most: number;
+	readonly #abort = new AbortController();
+	readonly #open = new Set<number>();
+
+	constructor(broker: Broker, most: number) {
+		this.#broker = broker;
+		this.#most = most;
+	}
+
+	/** Throws `MalformedFrame` for an id that is in use and for more requests at once than an honest sandbox has. */
+	take(
+		frame: HostRequestFrame,
+		spec: GuestSpec,
+		asker: { readonly sink: CallSink | undefined; readonly account: object },
+		reply: (reply: HostReply) => void,
+	): void {
+		insist(!this.#open.has(frame.id), 'a host request whose id is in use');
+		insist(this.#open.size < this.#most, `more than ${this.#most} host requests at once`);
+		this.#open.add(frame.id);
+		this.#broker
+			.answer(frame.request, {
+				plugin: spec.plugin,
+				policy: spec.policy,
+				dataFolder: spec.dataFolder,
+				extraPaths: spec.extraPaths,
+				signal: this.#abort.signal,
+				account: asker.account,
+				onHostCall: (call) => asker.sink?.onHostCall?.(call),
+			})
+			.catch((): HostReply => ({ status: hostStatus.io, data: null }))
+			.then((answer) => {
+				this.#open.delete(frame.id);
+				if (!this.#abort.signal.aborted) reply(answer);
+			});
+	}
+
+	close(): void {
+		this.#abort.abort();
+	}
+}

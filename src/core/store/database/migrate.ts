@@ -1,0 +1,60 @@
+import type { Database } from 'better-sqlite3';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import { initial } from './migrations/0001-initial.ts';
+import { searchAndOrder } from './migrations/0002-search-and-order.ts';
+import { testCases } from './migrations/0003-test-cases.ts';
+import { hostCalls } from './migrations/0004-host-calls.ts';
+import { grams } from './migrations/0005-grams.ts';
+
+/** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
+const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls, grams];
+
+/** "DFPM": marks the file as this product's. */
+const APPLICATION_ID = 0x4446_504d;
+
+/** Refuses a file that this program must not write to. Comes before anything that could change it. */
+export function requireOurs(database: Database, file: string): void {
+	const version = versionOf(database);
+	const application = database.pragma('application_id', { simple: true }) as number;
+	const empty = version === 0 && database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+	if (application !== APPLICATION_ID && !(empty && application === 0)) {
+		throw new DataFlareError('storage', 'The file where the history belongs is the database of another program.', {
+			hint: 'Move it elsewhere, or choose another folder with --data-dir. The file was not touched.',
+			details: { ...because('history_foreign'), file, application },
+		});
+	}
+	if (version > migrations.length) throw newerSchema(file, version);
+}
+
+/** Brings the schema up to date in one transaction; two programs that start at once take turns. Leaves foreign keys off. */
+export function migrate(database: Database, file: string): void {
+	// A migration that makes a table anew must not delete what refers to the old one.
+	database.pragma('foreign_keys = OFF');
+	if (versionOf(database) === migrations.length) return;
+	database
+		.transaction(() => {
+			// Another program may have done it while this one waited for its turn.
+			const reached = versionOf(database);
+			if (reached > migrations.length) throw newerSchema(file, reached);
+			for (const sql of migrations.slice(reached)) database.exec(sql);
+			database.pragma(`application_id = ${APPLICATION_ID}`);
+			database.pragma(`user_version = ${migrations.length}`);
+		})
+		.immediate();
+}
+
+function versionOf(database: Database): number {
+	return database.pragma('user_version', { simple: true }) as number;
+}
+
+function newerSchema(file: string, version: number): DataFlareError {
+	return new DataFlareError(
+		'storage',
+		`The history was written by a newer version of the program (schema ${version}; this one knows ${migrations.length}).`,
+		{
+			hint: 'Update the program, or choose another folder with --data-dir. The file was not touched.',
+			details: { ...because('history_newer'), file, schema: version, known: migrations.length },
+		},
+	);
+}

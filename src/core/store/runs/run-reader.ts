@@ -1,0 +1,149 @@
+import type { Database } from 'better-sqlite3';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import type {
+	RunDenial,
+	RunDetail,
+	RunEvent,
+	RunFilters,
+	RunHostCall,
+	RunQuery,
+	RunSummary,
+} from '../../../shared/run/run.ts';
+import { fromColumn } from '../json-column.ts';
+import { anyColumn, previewColumn, stageColumn } from '../row-schemas.ts';
+import { textMatches } from '../search/text-matches.ts';
+import type { RunStore } from '../store.ts';
+import { dataVersion } from './data-version.ts';
+import { runCounts } from './run-counts.ts';
+import { sourceOf, textOf } from './run-query.ts';
+import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
+import { runStats } from './run-stats.ts';
+
+interface DetailRow extends SummaryRow {
+	readonly row: number;
+	readonly log_lines: number;
+	readonly request: string;
+	readonly input_preview: string | null;
+	readonly output_preview: string | null;
+}
+
+export type RunReader = Pick<RunStore, 'list' | 'count' | 'get' | 'stats' | 'after' | 'summaries' | 'finishedIds'>;
+
+/** Reads runs. What belongs together is read in one transaction: another program may write in between. */
+export function runReader(database: Database, now: () => number): RunReader {
+	const version = dataVersion(database);
+	const matches = textMatches(database, version);
+	const counted = runCounts(database, version);
+	const byPrefix = database.prepare<[string, string], DetailRow>('SELECT * FROM runs WHERE id >= ? AND id < ? LIMIT 2');
+	const stagesOf = database.prepare<[number], { stage: string }>(
+		'SELECT stage FROM run_stages WHERE row = ? ORDER BY position',
+	);
+	const eventsOf = database.prepare<[number], RunEvent>(
+		'SELECT at, stage, kind, detail, ms FROM run_events WHERE row = ? ORDER BY id',
+	);
+	const hostCallsOf = database.prepare<[number], Omit<RunHostCall, 'refused'> & { readonly refused: number }>(
+		'SELECT at, stage, op, target, status, bytes, ms, refused FROM run_host_calls WHERE row = ? ORDER BY id',
+	);
+	const denialsOf = database.prepare<[number], RunDenial>(
+		'SELECT at, stage, plugin, op, target, rule, reason, count FROM run_denials WHERE row = ? ORDER BY at, stage, op, target',
+	);
+	const placeOf = database.prepare<[number], { started_at: number; row: number }>(
+		'SELECT started_at, row FROM runs WHERE row <= ? ORDER BY row DESC LIMIT 1',
+	);
+
+	const byId = database.prepare<[string], SummaryRow>(`SELECT ${summaryColumns} FROM runs r WHERE id = ?`);
+
+	/** A transaction before which the matches of the query's text are at hand. */
+	function reading<Q extends RunFilters, R, Rest extends unknown[]>(
+		read: (query: Q, ...rest: Rest) => R,
+	): (query: Q, ...rest: Rest) => R {
+		return database.transaction((query: Q, ...rest: Rest) => {
+			const text = textOf(query);
+			if (text !== null) matches.fill(text);
+			return read(query, ...rest);
+		});
+	}
+
+	function detail(row: DetailRow): RunDetail {
+		const what = `run ${row.id}`;
+		return {
+			...toSummary(row),
+			stages: stagesOf.all(row.row).map(({ stage }) => fromColumn(stageColumn, stage, what)),
+			inputPreview: row.input_preview === null ? null : fromColumn(previewColumn, row.input_preview, what),
+			outputPreview: row.output_preview === null ? null : fromColumn(previewColumn, row.output_preview, what),
+			request: fromColumn(anyColumn, row.request, what),
+			events: eventsOf.all(row.row),
+			denialList: denialsOf.all(row.row),
+			hostCallList: hostCallsOf.all(row.row).map((call) => ({ ...call, refused: call.refused === 1 })),
+			logLines: row.log_lines,
+		};
+	}
+
+	/** Chooses rows by an index alone, and from whichever end is nearer; only then reads those that were chosen. */
+	function page(query: RunQuery): readonly RunSummary[] {
+		const { limit = 100, offset = 0 } = query;
+		const { from, where, values } = sourceOf(query);
+		const left = offset === 0 ? Number.POSITIVE_INFINITY : Math.max(0, counted(query) - offset);
+		const behind = Math.max(0, left - limit);
+		const backwards = behind < offset;
+		const direction = backwards ? 'ASC' : 'DESC';
+		return database
+			.prepare<(string | number)[], SummaryRow>(
+				`SELECT ${summaryColumns} FROM (
+					SELECT row AS chosen FROM ${from} ${where} ORDER BY started_at ${direction}, row ${direction} LIMIT ? OFFSET ?
+				 ) CROSS JOIN runs r ON r.row = chosen ORDER BY r.started_at DESC, r.row DESC`,
+			)
+			.all(...values, Math.min(limit, left), backwards ? behind : offset)
+			.map(toSummary);
+	}
+
+	function after(query: RunFilters, cursor: number | null, limit: number): ReturnType<RunStore['after']> {
+		const { from, where, values } = sourceOf(query);
+		const place = cursor === null ? null : placeOf.get(cursor);
+		if (place === undefined) return [];
+		const word = where === '' ? 'WHERE' : 'AND';
+		// A run that was deleted since is replaced by the one before it, which was not handed out yet.
+		const beyond = place === null ? '' : `${word} (started_at, row) ${place.row === cursor ? '<' : '<='} (?, ?)`;
+		return database
+			.prepare<(string | number)[], SummaryRow & { readonly chosen: number }>(
+				`SELECT chosen, ${summaryColumns} FROM (
+					SELECT row AS chosen FROM ${from} ${where} ${beyond} ORDER BY started_at DESC, row DESC LIMIT ?
+				 ) CROSS JOIN runs r ON r.row = chosen ORDER BY r.started_at DESC, r.row DESC`,
+			)
+			.all(...values, ...(place === null ? [] : [place.started_at, place.row]), limit)
+			.map((row) => ({ cursor: row.chosen, run: toSummary(row) }));
+	}
+
+	return {
+		list: reading(page),
+		count: reading((query: RunFilters) => counted(query)),
+		stats: reading((query: RunFilters, buckets: number) => runStats(database, query, buckets, now())),
+		after: reading(after),
+		summaries: database.transaction((ids: readonly string[]) =>
+			ids.flatMap((id) => {
+				const row = byId.get(id);
+				return row === undefined ? [] : [toSummary(row)];
+			}),
+		),
+		finishedIds: reading((query: RunFilters) => {
+			const { from, where, values } = sourceOf(query);
+			return database
+				.prepare<(string | number)[], string>(
+					`SELECT r.id FROM (SELECT row AS chosen FROM ${from} ${where}) CROSS JOIN runs r ON r.row = chosen
+					 WHERE r.status <> 'running'`,
+				)
+				.pluck()
+				.all(...values);
+		}),
+		get: database.transaction((idOrPrefix: string) => {
+			const [row, another] = byPrefix.all(idOrPrefix, `${idOrPrefix}g`);
+			if (row === undefined) return null;
+			if (another !== undefined) {
+				throw new DataFlareError('invalid_input', `Several runs begin with ${idOrPrefix}.`, {
+					hint: 'Give more of the id.',
+				});
+			}
+			return detail(row);
+		}),
+	};
+}

@@ -1,0 +1,51 @@
+import type { Database } from 'better-sqlite3';
+import type { RunFilters } from '../../../shared/run/run.ts';
+import type { RunStore } from '../store.ts';
+import { logReader } from './log-reader.ts';
+import { pluginActivity } from './plugin-activity.ts';
+import { pluginRefusals } from './plugin-refusals.ts';
+import { prune } from './retention.ts';
+import { textOf } from './run-query.ts';
+import { runReader } from './run-reader.ts';
+import type { RunWriter } from './run-writer.ts';
+
+/**
+ * What is read is what was written: entries still in the buffer come first wherever they could be missed. Where they
+ * cannot be written, on a full disk, what is there is read all the same.
+ */
+export function runStore(database: Database, writer: RunWriter, now: () => number): RunStore {
+	const reader = { ...runReader(database, now), ...logReader(database) };
+	const remove = database.prepare("DELETE FROM runs WHERE id = ? AND status <> 'running'");
+	const { writeLateEnds: _late, close: _close, flushQuietly, ...writing } = writer;
+	const flushed =
+		<A extends readonly unknown[], R>(read: (...args: A) => R) =>
+		(...args: A): R => {
+			flushQuietly();
+			return read(...args);
+		};
+	/** Only a search through log lines sees the buffer. */
+	const flushedForText =
+		<Q extends RunFilters, A extends readonly unknown[], R>(read: (query: Q, ...rest: A) => R) =>
+		(query: Q, ...rest: A): R => {
+			if (textOf(query) !== null) flushQuietly();
+			return read(query, ...rest);
+		};
+	return {
+		...writing,
+		list: flushedForText(reader.list),
+		count: flushedForText(reader.count),
+		stats: flushedForText(reader.stats),
+		after: flushedForText(reader.after),
+		summaries: reader.summaries,
+		finishedIds: flushedForText(reader.finishedIds),
+		get: flushed(reader.get),
+		logs: flushed(reader.logs),
+		lines: flushed(reader.lines),
+		searchLogs: flushed(reader.searchLogs),
+		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
+		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),
+		remove: database.transaction((ids: readonly string[]) => ids.reduce((sum, id) => sum + remove.run(id).changes, 0))
+			.immediate,
+		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, retention, now(), atMost)),
+	};
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, session } from 'electron';
+import { systemText } from '../text.ts';
+import { APP_ORIGIN } from './app-protocol.ts';
+import { loadWindowState, rememberWindow } from './window-state.ts';
+
+/** A page that crashed is shown anew after this long, so that one that crashes at once does not spin. ms */
+const RELOAD_MS = 1_000;
+/** A window whose page says nothing is shown after this long all the same. ms */
+const SHOW_MS = 5_000;
+/** Chromium's code for a load that another one took the place of: no failure. */
+const ABORTED = -3;
+
+/** Applies to every page that ever comes to be, foreseen or not: it stays where it is and is given nothing. */
+export function hardenPages(): void {
+	const pages = session.defaultSession;
+	pages.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+	pages.setPermissionCheckHandler(() => false);
+	pages.setDevicePermissionHandler(() => false);
+	// Its own switch in a window's preferences leaves the session's on, which would fetch dictionaries from the network.
+	pages.setSpellCheckerEnabled(false);
+	pages.on('will-download', (event) => event.preventDefault());
+	pages.webRequest.onBeforeRequest(({ url }, decide) =>
+		decide({ cancel: !['app:', 'blob:', 'data:', 'devtools:'].some((scheme) => url.startsWith(scheme)) }),
+	);
+	app.on('web-contents-created', (_event, contents) => {
+		contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+		contents.on('will-navigate', (event) => event.preventDefault());
+		contents.on('will-frame-navigate', (event) => event.preventDefault());
+		contents.on('will-redirect', (event) => event.preventDefault());
+		contents.on('will-attach-webview', (event) => event.preventDefault());
+	});
+}
+
+/** The one window: sandboxed, isolated, and where it was last time. */
+export function createWindow(): BrowserWindow {
+	const { bounds, maximized } = loadWindowState();
+	const window = new BrowserWindow({
+		...bounds,
+		minWidth: 720,
+		minHeight: 480,
+		show: false,
+		webPreferences: {
+			preload: join(import.meta.dirname, '../preload/index.cjs'),
+			sandbox: true,
+			contextIsolation: true,
+			nodeIntegration: false,
+			webviewTag: false,
+			spellcheck: false,
+			devTools: !app.isPackaged,
+		},
+	});
+	rememberWindow(window);
+	reveal(window, maximized);
+	window.webContents.on('render-process-gone', (_event, { reason }) => {
+		if (reason === 'clean-exit') return;
+		setTimeout(() => {
+			if (!window.isDestroyed()) window.webContents.reload();
+		}, RELOAD_MS);
+	});
+	// What did not load, `did-fail-load` tells.
+	window.loadURL(`${APP_ORIGIN}/`).catch(() => undefined);
+	return window;
+}
+
+/**
+ * Shows the window once there is something to see; at the latest after a while. On Wayland, and without a graphics
+ * card, a hidden window is never said to be ready.
+ */
+function reveal(window: BrowserWindow, maximized: boolean): void {
+	let isShown = false;
+	const show = (): void => {
+		clearTimeout(late);
+		if (isShown || window.isDestroyed()) return;
+		isShown = true;
+		if (maximized) window.maximize();
+		window.show();
+	};
+	const late = setTimeout(show, SHOW_MS);
+	window.once('ready-to-show', show);
+	window.webContents.once('did-finish-load', show);
+	window.webContents.on('did-fail-load', (_event, code, reason, url, isMainFrame) => {
+		show();
+		if (!isMainFrame || code === ABORTED || window.isDestroyed()) return;
+		const { pageNotLoaded } = systemText();
+		dialog
+			.showMessageBox(window, { type: 'error', message: pageNotLoaded, detail: `${reason} (${code}) ${url}` })
+			.catch(() => undefined);
+	});
+}
+
+export function showWindow(window: BrowserWindow): void {
+	if (window.isDestroyed()) return;
+	if (window.isMinimized()) window.restore();
+	window.show();
+	window.focus();
+}

@@ -1,0 +1,85 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { prettyJson, readRecords } from '../../lib/json/read-records.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
+import { CopyButton } from '../controls/copy-button.tsx';
+import { Segmented } from '../controls/fields.tsx';
+import { TextLines } from '../text/text-lines.tsx';
+import { RecordGrid } from './record-grid.tsx';
+
+type View = 'table' | 'json' | 'raw';
+
+/**
+ * What went into or came out of a plugin: as a table where it is records, as indented JSON where it is JSON, and as it is.
+ * However much it is, little is drawn.
+ */
+export function DataView({
+	title,
+	text,
+	bytes,
+	truncated = false,
+	form = 'text',
+	maxHeight = 320,
+}: {
+	/** What it is, as a heading and for the screen reader. */
+	readonly title: string;
+	readonly text: string;
+	/** Of the whole, where the text is its beginning. */
+	readonly bytes: number;
+	readonly truncated?: boolean;
+	readonly form?: 'text' | 'base64';
+	readonly maxHeight?: number;
+}) {
+	const { t } = useTranslation();
+	const format = useFormat();
+	const isText = form === 'text';
+	const table = useMemo(() => (isText ? readRecords(text, truncated) : null), [text, truncated, isText]);
+	const json = useMemo(() => (isText ? prettyJson(text) : null), [text, isText]);
+	const views: readonly View[] = [
+		...(table === null ? [] : (['table'] as const)),
+		...(json === null ? [] : (['json'] as const)),
+		'raw',
+	];
+	const [chosen, setChosen] = useState<View | null>(null);
+	const preferred =
+		table !== null && table.rows.length > 1 ? 'table' : (views.find((view) => view !== 'table') ?? 'raw');
+	const view = chosen !== null && views.includes(chosen) ? chosen : preferred;
+	return (
+		<section className="flex min-w-0 flex-col gap-2">
+			<header className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
+				<h3 className="font-medium">{title}</h3>
+				<span className="mr-auto text-small text-muted">
+					{noteOf(t('data.size', { size: format.bytes(bytes) }), [
+						truncated && t('data.cut'),
+						!isText && t('data.binary'),
+						view === 'table' &&
+							table !== null &&
+							t('count.records', { count: table.rows.length, text: format.count(table.rows.length) }),
+						view === 'table' &&
+							table !== null &&
+							table.hidden > 0 &&
+							t('data.hidden', { text: format.count(table.hidden) }),
+					])}
+				</span>
+				{views.length > 1 && (
+					<Segmented<View>
+						label={t('data.view', { what: title })}
+						value={view}
+						options={views.map((value) => ({ value, label: t(`data.${value}`) }))}
+						onChange={(next) => setChosen(next)}
+					/>
+				)}
+				<CopyButton text={text} label={t('data.copy', { what: title })} />
+			</header>
+			{view === 'table' && table !== null ? (
+				<RecordGrid table={table} label={title} maxHeight={maxHeight} />
+			) : (
+				<TextLines text={view === 'json' && json !== null ? json : text} label={title} maxHeight={maxHeight} />
+			)}
+		</section>
+	);
+}
+
+function noteOf(first: string, rest: readonly (string | false)[]): ReactNode {
+	return [first, ...rest.filter((part) => part !== false)].join(' · ');
+}

@@ -1,0 +1,124 @@
+import { CircleStop } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { RunKind } from '../../../shared/run/run.ts';
+import { useAction } from '../../client/engine.tsx';
+import { useNow } from '../../lib/hooks/use-now.ts';
+import type { ProgressSample, RunProgress } from '../../lib/runs/run-progress.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
+import { Button } from '../controls/button.tsx';
+import { PluginText } from '../text/plugin-text.tsx';
+import { useToasts } from '../toasts.tsx';
+import { ProgressBar } from './progress.tsx';
+import { SaidByPlugins } from './said-progress.tsx';
+
+/** A run that goes on: how far it is, how quick, how long it will take, and a way to end it. */
+export function RunProgressPanel({
+	run,
+	newest,
+	rates,
+}: {
+	readonly run: { readonly id: string; readonly startedAt: number; readonly kind: RunKind };
+	readonly newest: ProgressSample | null;
+	readonly rates: RunProgress;
+}) {
+	const { t } = useTranslation('run');
+	const format = useFormat();
+	const now = useNow(true);
+	const facts: readonly (readonly [string, string])[] = [
+		[t('progress.elapsed'), format.duration(Math.max(0, now - run.startedAt))],
+		// Of a call there is nothing to count.
+		...(newest === null || run.kind === 'call'
+			? []
+			: ([
+					[t('progress.records'), format.count(newest.recordsIn)],
+					[
+						t('progress.bytes'),
+						newest.totalBytes > 0
+							? t('progress.of', { part: format.bytes(newest.bytesIn), whole: format.bytes(newest.totalBytes) })
+							: format.bytes(newest.bytesIn),
+					],
+					[t('progress.rate'), format.rate(rates.recordsPerSecond)],
+					[t('progress.left'), rates.leftMs === null ? t('progress.leftUnknown') : format.duration(rates.leftMs)],
+				] as const)),
+	];
+	return (
+		<section
+			aria-label={t('progress.title')}
+			className="flex flex-col gap-3 rounded-base border border-line bg-running-soft px-3 py-3"
+		>
+			<div className="flex items-center gap-3">
+				<div className="min-w-0 flex-1">
+					<ProgressBar value={rates.share} label={t('progress.title')} />
+				</div>
+				{rates.share !== null && (
+					<span className="tabular w-10 text-right font-medium">{format.percent(rates.share)}</span>
+				)}
+				<CancelRunButton id={run.id} />
+			</div>
+			<dl className="flex flex-wrap gap-x-6 gap-y-1">
+				{facts.map(([name, value]) => (
+					<div key={name} className="flex gap-2">
+						<dt className="text-muted">{name}</dt>
+						<dd className="tabular">{value}</dd>
+					</div>
+				))}
+			</dl>
+			{newest !== null && newest.stages.length > 1 && <StageProgress stages={newest.stages} />}
+			{newest !== null && <SaidByPlugins stages={newest.stages} />}
+		</section>
+	);
+}
+
+function StageProgress({ stages }: { readonly stages: ProgressSample['stages'] }) {
+	const { t } = useTranslation('run');
+	const format = useFormat();
+	return (
+		<table className="w-full">
+			<thead>
+				<tr className="text-left text-small text-muted">
+					<th scope="col" className="font-normal">
+						{t('stage.plugin')}
+					</th>
+					<th scope="col" className="w-28 text-right font-normal">
+						{t('stage.in')}
+					</th>
+					<th scope="col" className="w-28 text-right font-normal">
+						{t('stage.out')}
+					</th>
+				</tr>
+			</thead>
+			<tbody>
+				{stages.map((stage, index) => (
+					// biome-ignore lint/suspicious/noArrayIndexKey: a plugin can be in a chain twice
+					<tr key={index} className="h-6">
+						<th scope="row" className="text-left font-normal">
+							<PluginText>{stage.plugin}</PluginText>
+						</th>
+						<td className="text-right">{format.count(stage.recordsIn)}</td>
+						<td className="text-right">{format.count(stage.recordsOut)}</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
+	);
+}
+
+export function CancelRunButton({ id }: { readonly id: string }) {
+	const { t } = useTranslation('run');
+	const toasts = useToasts();
+	const cancel = useAction('runs.cancel');
+	return (
+		<Button
+			icon={CircleStop}
+			busy={cancel.isPending}
+			onClick={() =>
+				void cancel.mutateAsync({ id }).then(
+					({ cancelled }) => !cancelled && toasts.done(() => t('cancel.elsewhere')),
+					(error: unknown) => toasts.failed(() => t('cancel.failed'), error),
+				)
+			}
+		>
+			{t('cancel.run')}
+		</Button>
+	);
+}

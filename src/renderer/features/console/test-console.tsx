@@ -1,0 +1,171 @@
+import { Play, Square } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { componentFunctions } from '../../../shared/plugin/component-type.ts';
+import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import { callableShape, isHostsOwn } from '../../../shared/wasm/callable-shape.ts';
+import { useAction, useBridge, useRoute } from '../../client/engine.tsx';
+import { Button } from '../../components/controls/button.tsx';
+import { Select } from '../../components/controls/fields.tsx';
+import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
+import { useHashQuery } from '../../lib/nav/hash-location.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
+import { runDraft } from './call.ts';
+import { CasesPanel } from './cases-panel.tsx';
+import { FillMenu, useFillings } from './fill-menu.tsx';
+import { InputPanel } from './input-panel.tsx';
+import { OutcomePanel } from './outcome-panel.tsx';
+import { updateSession, useTestSession } from './test-session.ts';
+
+/** Calls any function of a plugin with any input, and keeps calls as cases. */
+export function TestConsole({ name }: { readonly name: string }) {
+	const plugin = useRoute('plugins.get', { name });
+	const analysis = useRoute('plugins.analysis', { name }, { enabled: plugin.data?.current != null });
+	const { t } = useTranslation('test');
+	if (plugin.data === undefined) return plugin.isPending ? <LoadingRows /> : null;
+	if (plugin.data.current === null) {
+		return (
+			<EmptyState icon={Square} title={t('unusable')}>
+				{t('unusableText')}
+			</EmptyState>
+		);
+	}
+	if (analysis.error !== null) {
+		return <ErrorNote className="m-4" error={analysis.error} onRetry={() => void analysis.refetch()} />;
+	}
+	if (analysis.data === undefined) return <LoadingRows />;
+	return <Console plugin={plugin.data} version={plugin.data.current} analysis={analysis.data} />;
+}
+
+export interface CallableFunction {
+	readonly name: string;
+	readonly takesInput: boolean;
+	readonly isComponent: boolean;
+}
+
+/** The functions that can be called, those of the component first. */
+export function callableFunctions(
+	{ exports }: Pick<ModuleAnalysis, 'exports'>,
+	{ manifest }: Pick<PluginVersion, 'manifest'>,
+): readonly CallableFunction[] {
+	const main = componentFunctions[manifest.type];
+	return exports
+		.flatMap(({ name, signature }) => {
+			const shape = signature === null || isHostsOwn(name) ? null : callableShape(signature);
+			return shape === null ? [] : [{ name, ...shape, isComponent: main.includes(name) }];
+		})
+		.toSorted((left, right) => Number(right.isComponent) - Number(left.isComponent));
+}
+
+function Console({
+	plugin,
+	version,
+	analysis,
+}: {
+	readonly plugin: PluginRecord;
+	readonly version: PluginVersion;
+	readonly analysis: ModuleAnalysis;
+}) {
+	const { t } = useTranslation('test');
+	const { name } = plugin;
+	const { encoding } = version.manifest;
+	const bridge = useBridge();
+	const session = useTestSession(name);
+	const cancel = useAction('runs.cancel');
+	const functions = useMemo(() => callableFunctions(analysis, version), [analysis, version]);
+	const fillings = useFillings(name, version.manifest);
+	usePrefill(name);
+	const fn = functions.find((known) => known.name === session.fn) ?? functions[0];
+	const first = fillings.find((filling) => filling.input !== null)?.input ?? (encoding === 'bytes' ? '' : '{}');
+	const input = session.input ?? { text: first, form: 'text' as const };
+	if (fn === undefined) {
+		return (
+			<EmptyState icon={Square} title={t('noFunction')}>
+				{t('noFunctionText')}
+			</EmptyState>
+		);
+	}
+	const { running } = session;
+	const canRun = plugin.state === 'ready' && running === null;
+	const run = (): void => {
+		if (canRun) void runDraft(bridge, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding });
+	};
+	return (
+		<div
+			className="flex flex-col gap-4 px-4 py-3"
+			onKeyDownCapture={(event) => {
+				if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+				event.preventDefault();
+				event.stopPropagation();
+				run();
+			}}
+		>
+			{plugin.state !== 'ready' && <Note tone="attention">{t('notReady')}</Note>}
+			<div className="flex flex-wrap items-center gap-2">
+				<Select
+					aria-label={t('function')}
+					className="min-w-44 font-mono"
+					value={fn.name}
+					options={functions.map((one) => ({
+						value: one.name,
+						label: one.isComponent ? t('componentFunction', { name: one.name }) : plainText(one.name.slice(0, 200)),
+					}))}
+					onChange={(next) => updateSession(name, () => ({ fn: next }))}
+				/>
+				{fn.takesInput && (
+					<FillMenu
+						fillings={fillings}
+						encoding={encoding}
+						onFill={(next) => updateSession(name, () => ({ input: next }))}
+					/>
+				)}
+				<span className="ml-auto flex items-center gap-2">
+					<span className="text-small text-muted">{/Mac/.test(navigator.platform) ? '⌘↵' : 'Ctrl ↵'}</span>
+					{running === null ? (
+						<Button
+							tone="primary"
+							icon={Play}
+							disabled={!canRun}
+							aria-keyshortcuts="Control+Enter Meta+Enter"
+							onClick={run}
+						>
+							{t('run')}
+						</Button>
+					) : (
+						<Button icon={Square} busy={cancel.isPending} onClick={() => cancel.mutate({ id: running.runId })}>
+							{t('cancel')}
+						</Button>
+					)}
+				</span>
+			</div>
+			{fn.takesInput ? (
+				<InputPanel
+					input={input}
+					encoding={encoding}
+					onChange={(next) => updateSession(name, () => ({ input: next }))}
+				/>
+			) : (
+				<p className="text-muted">{t('noInput')}</p>
+			)}
+			<OutcomePanel plugin={name} encoding={encoding} running={running} outcome={session.outcome} />
+			<CasesPanel
+				plugin={name}
+				encoding={encoding}
+				canRun={plugin.state === 'ready'}
+				draft={{ fn: fn.name, input: fn.takesInput ? input : null }}
+				session={session}
+			/>
+		</div>
+	);
+}
+
+/** What a link asked for becomes what is typed, once: afterwards it is the person's. */
+function usePrefill(name: string): void {
+	const [query, change] = useHashQuery();
+	const [fn, input] = [query.get('fn'), query.get('input')];
+	useEffect(() => {
+		if (fn === null) return;
+		updateSession(name, () => ({ fn, ...(input === null ? {} : { input: { text: input, form: 'text' } }) }));
+		change({ fn: null, input: null });
+	}, [name, fn, input, change]);
+}

@@ -1,0 +1,85 @@
+import type { LucideIcon } from 'lucide-react';
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Risk } from '../../../../shared/policy/ask.ts';
+import { Select, TextInput } from '../../../components/controls/fields.tsx';
+import { Badge, type Tone } from '../../../components/status.tsx';
+import { useAskText } from '../../../lib/text/use-ask-text.ts';
+import { type Choice, choicesOf, type GrantRow } from './grant-rows.ts';
+
+const risks: Readonly<Record<Risk, readonly [Tone, LucideIcon]>> = {
+	high: ['failed', TriangleAlert],
+	medium: ['attention', CircleAlert],
+	low: ['neutral', CircleCheck],
+};
+
+/** One thing that a plugin asks for: what it would allow, how risky that is, and what a person gives. */
+export function DecisionRow({
+	row,
+	decision,
+	problem,
+	onChoose,
+}: {
+	readonly row: GrantRow;
+	readonly decision: { readonly choice: Choice; readonly other: string } | undefined;
+	/** What is wrong with what was typed. */
+	readonly problem: string | undefined;
+	onChoose(choice: Choice, other: string): void;
+}) {
+	const { t } = useTranslation('install');
+	const askText = useAskText();
+	const id = useId();
+	const choice = decision?.choice ?? row.suggested;
+	const other = decision?.other ?? row.ask?.entry ?? '';
+	const risk = row.ask?.risk ?? 'medium';
+	const [tone, Icon] = risks[risk];
+	const sentence = row.ask === null ? t(`openEnded.${row.list}`) : askText(row.ask);
+	const held = row.group === 'kept' || row.group === 'dropped';
+	return (
+		<li className="flex flex-col gap-1.5 border-b border-line py-1.5">
+			<div className="flex items-center gap-3">
+				<span className="w-20 shrink-0">
+					<Badge tone={tone}>
+						<Icon size={12} aria-hidden />
+						{t(`risk.${risk}`)}
+					</Badge>
+				</span>
+				<bdi id={id} className="min-w-0 flex-1 wrap-anywhere">
+					{sentence}
+				</bdi>
+				<Select
+					aria-labelledby={id}
+					className="w-36 shrink-0"
+					value={choice}
+					options={choicesOf(row).map((value) => ({
+						value,
+						label:
+							value === 'other'
+								? t(`choice.other.${row.list}`)
+								: value === 'readOnly'
+									? t('choice.readOnly')
+									: t(`choice.${value}.${held ? 'held' : 'asked'}`),
+					}))}
+					onChange={(next) => onChoose(next, other)}
+				/>
+			</div>
+			{choice === 'other' && (
+				<div className="ml-23">
+					<TextInput
+						mono
+						autoFocus
+						aria-label={t(`choice.other.${row.list}`)}
+						aria-invalid={problem !== undefined}
+						aria-describedby={`${id}-hint`}
+						value={other}
+						onChange={(event) => onChoose('other', event.target.value)}
+					/>
+					<p id={`${id}-hint`} className={problem === undefined ? 'text-small text-muted' : 'text-small text-failed'}>
+						{problem ?? t(`otherHint.${row.list}`)}
+					</p>
+				</div>
+			)}
+		</li>
+	);
+}

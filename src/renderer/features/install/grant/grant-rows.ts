@@ -1,0 +1,160 @@
+import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
+import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
+import { offerKind } from '../offer.ts';
+
+export const entryLists = ['allowed_paths', 'allowed_hosts', 'allowed_env_vars'] as const;
+export type EntryList = (typeof entryLists)[number];
+
+/** `asked`: by a plugin that nobody decided on yet. On an update: asked anew, granted already, granted but not asked for. */
+export type GrantGroup = 'asked' | 'added' | 'kept' | 'dropped';
+
+export type Choice = 'deny' | 'allow' | 'readOnly' | 'other';
+
+/** One thing to decide. */
+export interface GrantRow {
+	readonly id: string;
+	readonly group: GrantGroup;
+	readonly list: EntryList;
+	/** Null: a whole kind of power is asked for and nothing of it is named. */
+	readonly ask: Ask | null;
+	/** In force until a person chooses. */
+	readonly suggested: Choice;
+}
+
+const risks: readonly Risk[] = ['high', 'medium', 'low'];
+
+const gates: Readonly<Record<EntryList, 'allow_file_system' | 'allow_network' | 'allow_env_vars'>> = {
+	allowed_paths: 'allow_file_system',
+	allowed_hosts: 'allow_network',
+	allowed_env_vars: 'allow_env_vars',
+};
+
+/**
+ * What there is to decide. Denied until a person allows it: whatever is risky, whatever an update asks for anew, and
+ * what another plugin of the same name was granted. `granted`: the grant in force and its entries, described.
+ */
+export function grantRows(
+	offer: InspectAnswer,
+	granted: { readonly policy: SecurityPolicy; readonly asks: readonly Ask[] } | null,
+): readonly GrantRow[] {
+	if (offer.change === null || granted === null) {
+		const asked = rows('asked', offer.asks, ({ risk }) => (risk === 'low' ? 'allow' : 'deny'));
+		return [...asked, ...openEnded(offer.manifest.security_policy)];
+	}
+	const { added, dropped } = offer.change;
+	const isOther = offerKind(offer) === 'other';
+	const isDropped = (ask: Ask): boolean =>
+		dropped.some(({ entry, subject }) => entry === ask.entry && subject.kind === ask.subject.kind);
+	const askedBefore = offer.installed?.current?.manifest.security_policy;
+	return [
+		...rows('added', added, () => 'deny'),
+		...rows(
+			'kept',
+			granted.asks.filter((ask) => !isDropped(ask)),
+			({ risk }) => (isOther && risk !== 'low' ? 'deny' : 'allow'),
+		),
+		// What a person granted beyond what was ever asked for is theirs to keep.
+		...rows('dropped', dropped, (ask, list) =>
+			isOther || askedBefore?.[list].includes(ask.entry) === true ? 'deny' : 'allow',
+		),
+	];
+}
+
+function rows(
+	group: GrantGroup,
+	asks: readonly Ask[],
+	suggest: (ask: Ask, list: EntryList) => Choice,
+): readonly GrantRow[] {
+	const riskiestFirst = asks.toSorted((left, right) => risks.indexOf(left.risk) - risks.indexOf(right.risk));
+	return riskiestFirst.flatMap((ask) => {
+		const list = listOf(ask);
+		return list === null
+			? []
+			: [{ id: `${group}/${list}/${ask.entry}`, group, list, ask, suggested: suggest(ask, list) }];
+	});
+}
+
+/** Null: a limit, which is decided by itself, or an entry that allows nothing. */
+function listOf({ subject }: Ask): EntryList | null {
+	switch (subject.kind) {
+		case 'path':
+			return 'allowed_paths';
+		case 'host':
+			return 'allowed_hosts';
+		case 'env':
+			return 'allowed_env_vars';
+		default:
+			return null;
+	}
+}
+
+function openEnded(requested: SecurityPolicy): readonly GrantRow[] {
+	return entryLists
+		.filter((list) => requested[gates[list]] && requested[list].length === 0)
+		.map((list) => ({ id: `asked/${list}`, group: 'asked', list, ask: null, suggested: 'deny' }));
+}
+
+/** What a person can choose for a row. */
+export function choicesOf({ ask, list }: Pick<GrantRow, 'ask' | 'list'>): readonly Choice[] {
+	if (ask === null) return ['deny', 'other'];
+	if (list === 'allowed_env_vars') return ['deny', 'allow'];
+	const { subject } = ask;
+	if (subject.kind === 'path' && subject.access === 'write') return ['deny', 'readOnly', 'allow', 'other'];
+	return ['deny', 'allow', 'other'];
+}
+
+export interface GrantDraft {
+	readonly choices: Readonly<Record<string, { readonly choice: Choice; readonly other: string }>>;
+	/** bytes */
+	readonly memory: number;
+	/** ms */
+	readonly time: number;
+	/** What a run may write; decided in the policy editor, so here it stays as it was granted. */
+	readonly writes: Pick<SecurityPolicy, 'max_write_bytes' | 'max_new_files'>;
+}
+
+/** The grant that a draft makes, and the row behind each of its entries by `allowed_hosts[2]`. */
+export function grantOf(
+	rowsToDecide: readonly GrantRow[],
+	draft: GrantDraft,
+): { readonly policy: SecurityPolicy; readonly rowOf: ReadonlyMap<string, string> } {
+	const lists: Record<EntryList, string[]> = { allowed_paths: [], allowed_hosts: [], allowed_env_vars: [] };
+	const rowOf = new Map<string, string>();
+	for (const row of rowsToDecide) {
+		const entry = entryOf(row, draft);
+		const list = lists[row.list];
+		if (entry === null || list.includes(entry)) continue;
+		rowOf.set(`${row.list}[${list.length}]`, row.id);
+		list.push(entry);
+	}
+	return {
+		policy: {
+			allow_network: lists.allowed_hosts.length > 0,
+			allow_file_system: lists.allowed_paths.length > 0,
+			allow_env_vars: lists.allowed_env_vars.length > 0,
+			max_memory: draft.memory,
+			max_execution_time: draft.time,
+			max_write_bytes: draft.writes.max_write_bytes,
+			max_new_files: draft.writes.max_new_files,
+			...lists,
+		},
+		rowOf,
+	};
+}
+
+/** Null: nothing is granted. */
+function entryOf(row: GrantRow, draft: GrantDraft): string | null {
+	const { choice, other } = draft.choices[row.id] ?? { choice: row.suggested, other: '' };
+	const asked = row.ask?.entry ?? null;
+	switch (choice) {
+		case 'deny':
+			return null;
+		case 'allow':
+			return asked;
+		case 'readOnly':
+			return asked === null || asked.endsWith(':ro') ? asked : `${asked}:ro`;
+		case 'other':
+			return other.trim() === '' ? null : other.trim();
+	}
+}

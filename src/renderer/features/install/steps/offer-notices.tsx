@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { quoted } from '../../../../shared/quoted.ts';
+import { ErrorNote, Note } from '../../../components/notes.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
+import type { OfferKind } from '../offer.ts';
+
+/** What a person should know before the rest. */
+export function OfferNotices({ offer, kind }: { readonly offer: InspectAnswer; readonly kind: OfferKind }) {
+	const { t } = useTranslation('install');
+	const { t: common } = useTranslation();
+	const { refusal, duplicateOf, installed, inferred } = offer;
+	const before = installed?.current?.manifest;
+	return (
+		<>
+			{refusal !== null && <ErrorNote error={refusal} />}
+			{kind === 'same' && <Note>{t('notice.same')}</Note>}
+			{kind === 'review' && <Note tone="attention">{t('notice.review')}</Note>}
+			{kind === 'other' && (
+				<Note tone="attention">
+					<p className="font-medium">{t('notice.other')}</p>
+					<p>
+						{t('notice.otherText', {
+							type: before === undefined ? common('notKnown') : common(`type.${before.type}`),
+							author:
+								before?.metadata.author === undefined ? common('notKnown') : quoted(plainText(before.metadata.author)),
+						})}
+					</p>
+				</Note>
+			)}
+			{duplicateOf !== null && <Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>}
+			{inferred && kind !== 'same' && <Note>{t('notice.inferred')}</Note>}
+		</>
+	);
+}

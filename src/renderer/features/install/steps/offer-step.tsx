@@ -1,0 +1,131 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
+import { inQuotes, quoted } from '../../../../shared/quoted.ts';
+import { Button } from '../../../components/controls/button.tsx';
+import { DialogContent } from '../../../components/controls/dialog.tsx';
+import { ErrorNote, LoadingRows } from '../../../components/notes.tsx';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
+import { Decisions } from '../grant/decisions.tsx';
+import { GrantResult } from '../grant/grant-result.tsx';
+import { Limits } from '../grant/limit-fields.tsx';
+import { useGrantDraft } from '../grant/use-grant-draft.ts';
+import { offerKind } from '../offer.ts';
+import { useInstall } from '../use-install.ts';
+import { CodeCheck } from './code-check.tsx';
+import { OfferFacts } from './offer-facts.tsx';
+import { OfferNotices } from './offer-notices.tsx';
+
+/** What a plugin is and asks for, and what a person gives it. */
+export function OfferStep({
+	offer,
+	hasPath,
+	aside,
+	isLast,
+	onSkip,
+	onInstalled,
+	onClose,
+}: {
+	readonly offer: InspectAnswer;
+	/** Where it lies says something to a person. */
+	readonly hasPath: boolean;
+	readonly aside: ReactNode;
+	readonly isLast: boolean;
+	onSkip(): void;
+	onInstalled(): void;
+	onClose(): void;
+}) {
+	const { t } = useTranslation('install');
+	const { t: common } = useTranslation();
+	const { install, open } = useInstall();
+	const draft = useGrantDraft(offer);
+	const [busy, setBusy] = useState(false);
+	const [failure, setFailure] = useState<DataFlareError | null>(null);
+	const kind = offerKind(offer);
+	const { name, metadata } = offer.manifest;
+	const isBlocked = offer.refusal !== null || draft.problems.size > 0 || !draft.isKnown;
+	const go = async (): Promise<void> => {
+		setBusy(true);
+		setFailure(null);
+		try {
+			await install(offer, draft.policy);
+			onInstalled();
+		} catch (thrown) {
+			setFailure(toDataFlareError(thrown));
+			setBusy(false);
+		}
+	};
+	const version = metadata.version === undefined ? '' : quoted(plainText(metadata.version).slice(0, 40));
+	const from = offer.installed?.current?.label ?? null;
+	return (
+		<DialogContent
+			title={tidy(t(`title.${kind}`, { name, version, from: from === null ? '' : quoted(plainText(from)) }))}
+			description={<Byline offer={offer} />}
+			aside={aside}
+			actions={
+				<>
+					<Button onClick={isLast ? onClose : onSkip}>{isLast ? common('cancel') : t('skip')}</Button>
+					{kind === 'same' ? (
+						<Button
+							tone="primary"
+							onClick={() => {
+								open(name);
+								onClose();
+							}}
+						>
+							{common('open')}
+						</Button>
+					) : (
+						<Button tone="primary" busy={busy} disabled={isBlocked} onClick={() => void go()}>
+							{t(`go.${kind}`)}
+						</Button>
+					)}
+				</>
+			}
+		>
+			<div className="flex flex-col gap-4">
+				<OfferNotices offer={offer} kind={kind} />
+				<OfferFacts offer={offer} hasPath={hasPath} />
+				{kind !== 'same' && offer.refusal === null && (
+					<>
+						{draft.error !== null && <ErrorNote error={draft.error} />}
+						{draft.isKnown ? <Decisions draft={draft} kind={kind} /> : <LoadingRows rows={3} />}
+						<Limits draft={draft} />
+						<CodeCheck offer={offer} />
+						{/* In view whatever is scrolled: how the decision stands and what came of it belong to the buttons below. */}
+						<div className="sticky -bottom-3 -mx-4 -mb-3 border-t border-line bg-raised">
+							{failure !== null && <ErrorNote error={failure} className="mx-4 mt-3" />}
+							<GrantResult draft={draft} />
+						</div>
+					</>
+				)}
+			</div>
+		</DialogContent>
+	);
+}
+
+/** Without the gap that a missing version leaves. */
+function tidy(title: string): string {
+	return title.replace(/\s+/g, ' ').replace(/ (?=[?？])/, '');
+}
+
+function Byline({ offer: { manifest } }: { readonly offer: InspectAnswer }) {
+	const { t } = useTranslation('install');
+	const { t: common } = useTranslation();
+	const { author, description } = manifest.metadata;
+	return (
+		<>
+			<p>
+				{common(`type.${manifest.type}`)}
+				{author !== undefined && <> · {t('by', { author: quoted(plainText(author).slice(0, 100)) })}</>}
+			</p>
+			{description !== undefined && (
+				<p className="mt-1 text-text">
+					<PluginText max={400}>{inQuotes(description)}</PluginText>
+				</p>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
+import { useRoute } from '../../../client/engine.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
+import { useFormat } from '../../../lib/text/use-format.ts';
+
+/** More entries of a list are counted, not named. */
+const NAMED = 2;
+
+/** What the plugin may do, by the policy in force, in one line of sentences. */
+export function MayDo({ name }: { readonly name: string }) {
+	const { data } = useRoute('policy.show', { name });
+	const { i18n } = useTranslation();
+	const sentences = useSentences(data?.effective);
+	if (data === undefined) return null;
+	return (
+		<p className="text-small text-muted">
+			<bdi className="wrap-anywhere">{sentences.join(i18n.language.startsWith('zh') ? '' : ' ')}</bdi>
+		</p>
+	);
+}
+
+function useSentences(policy: SecurityPolicy | undefined): readonly string[] {
+	const { t, i18n } = useTranslation('plugin');
+	const format = useFormat();
+	if (policy === undefined) return [];
+	const listed = (entries: readonly string[]): string => {
+		const shown = entries.slice(0, NAMED).map(plainText);
+		const more = entries.length - shown.length;
+		if (more > 0) shown.push(t('mayDo.more', { count: more, text: format.count(more) }));
+		return new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(shown);
+	};
+	const paths = policy.allow_file_system ? policy.allowed_paths : [];
+	const readOnly = paths.filter((path) => path.endsWith(':ro')).map((path) => path.slice(0, -3));
+	const writable = paths.filter((path) => !path.endsWith(':ro'));
+	const hosts = policy.allow_network ? policy.allowed_hosts : [];
+	const variables = policy.allow_env_vars ? policy.allowed_env_vars : [];
+	const powers = [
+		...(writable.length === 0 ? [] : [t('mayDo.write', { list: listed(writable) })]),
+		...(readOnly.length === 0 ? [] : [t('mayDo.read', { list: listed(readOnly) })]),
+		...(hosts.length === 0 ? [] : [t('mayDo.reach', { list: listed(hosts) })]),
+		...(variables.length === 0 ? [] : [t('mayDo.variables', { list: listed(variables) })]),
+	];
+	return [
+		...(powers.length === 0 ? [t('mayDo.nothing')] : powers),
+		t('mayDo.limits', {
+			memory: format.bytes(policy.max_memory),
+			time: format.duration(policy.max_execution_time),
+		}),
+	];
+}

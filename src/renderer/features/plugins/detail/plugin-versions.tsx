@@ -1,0 +1,188 @@
+import { History } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PluginRecord, PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
+import { useRoute } from '../../../client/engine.tsx';
+import { Button } from '../../../components/controls/button.tsx';
+import { CopyButton } from '../../../components/controls/copy-button.tsx';
+import { ConfirmDialog } from '../../../components/controls/dialog.tsx';
+import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
+import { Badge } from '../../../components/status.tsx';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import { usePluginActions } from './use-plugin-actions.ts';
+import { VersionDifference } from './version-difference.tsx';
+
+const head = 'sticky top-0 bg-panel border-b border-line px-2 py-1.5 text-left text-small font-medium text-muted';
+/** What is left out beside a list in a narrow window. */
+const wide = 'hidden @xl:table-cell';
+const cell = 'border-b border-line px-2 h-10';
+
+/** Every version that was ever in use, newest first, and the way back to each. */
+export function PluginVersions({ name }: { readonly name: string }) {
+	const { t } = useTranslation('plugin');
+	const plugin = useRoute('plugins.get', { name });
+	const versions = useRoute('plugins.versions', { name });
+	if (plugin.isPending || versions.isPending) return <LoadingRows height={40} />;
+	if (plugin.data === undefined) return null;
+	if (versions.error !== null) {
+		return (
+			<div className="p-4">
+				<ErrorNote error={versions.error} onRetry={() => void versions.refetch()} />
+			</div>
+		);
+	}
+	if (versions.data.length === 0 && plugin.data.failedUpdate === null) {
+		return (
+			<EmptyState icon={History} title={t('versions.empty')}>
+				{t('versions.emptyText')}
+			</EmptyState>
+		);
+	}
+	return <VersionTable plugin={plugin.data} versions={versions.data} />;
+}
+
+function VersionTable({
+	plugin,
+	versions,
+}: {
+	readonly plugin: PluginRecord;
+	readonly versions: readonly PluginVersion[];
+}) {
+	const { t } = useTranslation('plugin');
+	const format = useFormat();
+	const actions = usePluginActions(plugin.name);
+	const [asked, setAsked] = useState<PluginVersion | null>(null);
+	const [compared, setCompared] = useState<string | null>(null);
+	const { current, failedUpdate } = plugin;
+	const failed = failedUpdate === null || failedUpdate.sha256 === '' ? null : failedUpdate;
+	const failedIsKnown = versions.some(({ sha256 }) => sha256 === failed?.sha256);
+	return (
+		<>
+			<div className="@container">
+				<table className="w-full border-separate border-spacing-0">
+					<caption className="sr-only">{t('versions.title')}</caption>
+					<thead>
+						<tr>
+							<th scope="col" className={`${head} pl-4`}>
+								{t('versions.version')}
+							</th>
+							<th scope="col" className={head}>
+								{t('facts.hash')}
+							</th>
+							<th scope="col" className={`${head} ${wide} text-right`}>
+								{t('facts.size')}
+							</th>
+							<th scope="col" className={`${head} ${wide} text-right whitespace-nowrap`}>
+								{t('versions.firstSeen')}
+							</th>
+							<th scope="col" className={`${head} pr-4`}>
+								<span className="sr-only">{t('versions.actions')}</span>
+							</th>
+						</tr>
+					</thead>
+					<tbody>
+						{failed !== null && !failedIsKnown && (
+							<tr>
+								<td className={`${cell} pl-4`}>
+									<Badge tone="attention">{t('versions.failed')}</Badge>
+								</td>
+								<td className={cell}>
+									<Hash sha256={failed.sha256} seen={format.time(failed.at)} />
+								</td>
+								<td className={`${cell} ${wide}`} />
+								<td className={`${cell} ${wide} text-right whitespace-nowrap text-muted tabular`}>
+									{format.time(failed.at)}
+								</td>
+								<td className={cell} />
+							</tr>
+						)}
+						{versions.map((version) => {
+							const isCurrent = version.sha256 === current?.sha256;
+							return (
+								<Fragment key={version.sha256}>
+									<tr>
+										<td className={`${cell} pl-4`}>
+											<span className="inline-flex flex-wrap items-center gap-2">
+												<PluginText max={60} className="font-medium tabular">
+													{version.label ?? t('versions.noLabel')}
+												</PluginText>
+												{isCurrent && <Badge tone="ok">{t('versions.inUse')}</Badge>}
+												{version.sha256 === failed?.sha256 && <Badge tone="attention">{t('versions.failed')}</Badge>}
+											</span>
+										</td>
+										<td className={cell}>
+											<Hash sha256={version.sha256} seen={format.time(version.firstSeenAt)} />
+										</td>
+										<td className={`${cell} ${wide} text-right whitespace-nowrap tabular`}>
+											{format.bytes(version.size)}
+										</td>
+										<td
+											className={`${cell} ${wide} text-right whitespace-nowrap text-muted tabular`}
+											title={format.fullTime(version.firstSeenAt)}
+										>
+											{format.time(version.firstSeenAt)}
+										</td>
+										<td className={`${cell} pr-4`}>
+											{!isCurrent && (
+												<span className="flex justify-end gap-1">
+													{current !== null && (
+														<Button
+															tone="quiet"
+															aria-expanded={compared === version.sha256}
+															onClick={() => setCompared(compared === version.sha256 ? null : version.sha256)}
+														>
+															{t('versions.compare')}
+														</Button>
+													)}
+													<Button busy={actions.busy === 'rollback'} onClick={() => setAsked(version)}>
+														{t('versions.rollBack')}
+													</Button>
+												</span>
+											)}
+										</td>
+									</tr>
+									{compared === version.sha256 && current !== null && (
+										<tr>
+											<td colSpan={5} className="border-b border-line bg-sunken px-4 py-3">
+												<VersionDifference plugin={plugin.name} from={version} to={current} />
+											</td>
+										</tr>
+									)}
+								</Fragment>
+							);
+						})}
+					</tbody>
+				</table>
+			</div>
+			<ConfirmDialog
+				open={asked !== null}
+				onClose={() => setAsked(null)}
+				onConfirm={() => {
+					if (asked !== null) void actions.rollback(asked.sha256).then(() => setAsked(null));
+				}}
+				title={t('versions.askTitle', { version: asked?.label ?? asked?.sha256.slice(0, 12) ?? '' })}
+				action={t('versions.rollBack')}
+				busy={actions.busy === 'rollback'}
+			>
+				{t('versions.askText')}
+			</ConfirmDialog>
+		</>
+	);
+}
+
+/** `seen` stands below where there is no room for a column of its own. */
+function Hash({ sha256, seen }: { readonly sha256: string; readonly seen: string }) {
+	const { t } = useTranslation('plugin');
+	return (
+		<>
+			<span className="inline-flex items-center gap-1">
+				<code className="text-small" title={sha256}>
+					{sha256.slice(0, 12)}
+				</code>
+				<CopyButton text={sha256} label={t('facts.copyHash')} />
+			</span>
+			<span className="block text-small whitespace-nowrap text-muted tabular @xl:hidden">{seen}</span>
+		</>
+	);
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RouteInput, RouteName } from '../../../../shared/api/routes.ts';
+import { useAction } from '../../../client/engine.tsx';
+import { useToasts } from '../../../components/toasts.tsx';
+import { navigate } from '../../../lib/nav/hash-location.ts';
+import { links } from '../../../lib/nav/links.ts';
+
+type Doing = 'enable' | 'disable' | 'reload' | 'uninstall' | 'rollback';
+
+export interface PluginActions {
+	/** What is being done. */
+	readonly busy: Doing | null;
+	enable(): void;
+	disable(): void;
+	/** Reads its files again; also the way out of quarantine. */
+	reload(): void;
+	/** Resolves true when it is gone. */
+	uninstall(keepData: boolean): Promise<boolean>;
+	/** Resolves true when that version is in use. */
+	rollback(sha256: string): Promise<boolean>;
+}
+
+/** What a person can do to a plugin as a whole; each says how it went. */
+export function usePluginActions(name: string): PluginActions {
+	const { t } = useTranslation('plugin');
+	const { t: common } = useTranslation();
+	const toasts = useToasts();
+	const [busy, setBusy] = useState<Doing | null>(null);
+	const enable = useAction('plugins.enable');
+	const disable = useAction('plugins.disable');
+	const reload = useAction('plugins.reload');
+	const uninstall = useAction('plugins.uninstall');
+	const rollback = useAction('plugins.rollback');
+
+	async function perform<N extends RouteName>(
+		doing: Doing,
+		action: { mutateAsync(input: RouteInput<N>): Promise<unknown> },
+		input: RouteInput<N>,
+		onDone: () => void,
+	): Promise<boolean> {
+		setBusy(doing);
+		try {
+			await action.mutateAsync(input);
+			onDone();
+			return true;
+		} catch (error) {
+			toasts.failed(() => t(`failed.${doing}`, { name }), error);
+			return false;
+		} finally {
+			setBusy(null);
+		}
+	}
+	const startAgain = () =>
+		void perform('enable', enable, { name }, () => toasts.done(() => t('done.enable', { name })));
+	return {
+		busy,
+		enable: startAgain,
+		disable: () =>
+			void perform('disable', disable, { name }, () =>
+				toasts.done(() => t('done.disable', { name }), { label: () => common('undo'), onPress: startAgain }),
+			),
+		reload: () => void perform('reload', reload, { name }, () => toasts.done(() => t('done.reload', { name }))),
+		uninstall: (keepData) =>
+			perform('uninstall', uninstall, { name, keepData }, () => {
+				toasts.done(() => t('done.uninstall', { name }));
+				navigate(links.plugins());
+			}),
+		rollback: (sha256) =>
+			perform('rollback', rollback, { name, sha256 }, () => toasts.done(() => t('done.rollback', { name }))),
+	};
+}

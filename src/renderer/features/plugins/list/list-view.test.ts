@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import { lockedDown } from '../../../../shared/policy/security-policy.ts';
+import { applyView, isFiltered, type ListView, readView, writeView } from './list-view.ts';
+import { type PluginEntry, pluginEntries } from './plugin-entry.ts';
+import { powersOf } from './powers-of.ts';
+
+const everything: ListView = { find: '', types: [], states: [], order: 'name' };
+
+function entry(name: string, more: Partial<PluginEntry> = {}): PluginEntry {
+	const record = { name, state: 'ready', current: null, failedUpdate: null } as unknown as PluginRecord;
+	return {
+		name,
+		record,
+		condition: 'ready',
+		type: 'processor',
+		policy: null,
+		buckets: [],
+		failures: 0,
+		denials: 0,
+		lastRunAt: null,
+		...more,
+	};
+}
+
+const shown = (entries: readonly PluginEntry[], view: Partial<ListView>): readonly string[] =>
+	applyView(entries, { ...everything, ...view }).map(({ name }) => name);
+
+describe('the view of the list', () => {
+	it('survives the address, and what the address does not mean is left out', () => {
+		const view: ListView = { find: 'geo look', types: ['source', 'filter'], states: ['broken'], order: 'trouble' };
+		const kept = Object.entries(writeView(view)).map(([key, value]) => [key, value ?? '']);
+		expect(readView(new URLSearchParams(kept))).toEqual(view);
+		expect(readView(new URLSearchParams('types=nonsense,source&states=&order=sideways'))).toEqual({
+			...everything,
+			types: ['source'],
+		});
+	});
+
+	it('finds every word of what is searched, in names and descriptions', () => {
+		const described = entry('b', {
+			record: {
+				...entry('b').record,
+				current: { manifest: { metadata: { author: 'Geo Tools', description: 'Looks up places' } } },
+			} as unknown as PluginRecord,
+		});
+		expect(shown([entry('geo-lookup'), described, entry('c')], { find: 'GEO look' })).toEqual(['b', 'geo-lookup']);
+	});
+
+	it('keeps those of the chosen types and states; a plugin without a type has none', () => {
+		const entries = [entry('a', { type: 'source' }), entry('b', { type: null, condition: 'broken' }), entry('c')];
+		expect(shown(entries, { types: ['source'] })).toEqual(['a']);
+		expect(shown(entries, { states: ['broken', 'quarantined'] })).toEqual(['b']);
+		expect(isFiltered(everything)).toBe(false);
+		expect(isFiltered({ ...everything, states: ['broken'] })).toBe(true);
+	});
+
+	it('puts first what is asked for, and equals by name', () => {
+		const entries = [
+			entry('c', { failures: 1, denials: 3, lastRunAt: 5, buckets: [1] }),
+			entry('b', { condition: 'quarantined', failures: 9, buckets: [2, 2] }),
+			entry('a', { lastRunAt: 9 }),
+		];
+		expect(shown(entries, { order: 'name' })).toEqual(['a', 'b', 'c']);
+		expect(shown(entries, { order: 'state' })).toEqual(['b', 'a', 'c']);
+		expect(shown(entries, { order: 'trouble' })).toEqual(['b', 'c', 'a']);
+		expect(shown(entries, { order: 'recent' })).toEqual(['a', 'c', 'b']);
+		expect(shown(entries, { order: 'activity' })).toEqual(['b', 'c', 'a']);
+	});
+});
+
+describe('a row', () => {
+	it('joins the plugin with its runs, its powers and what went wrong since it was seen', () => {
+		const record = {
+			...entry('a').record,
+			failedUpdate: { sha256: '', at: 1, error: { code: 'runtime', message: '' } },
+		};
+		const activity = { plugin: 'a', runs: 2, lastRunAt: 7, lastStatus: null, buckets: [0, 2] };
+		const sources = {
+			records: [record as PluginRecord],
+			running: new Set<string>(),
+			policies: [{ name: 'a', granted: null, effective: lockedDown }],
+			lastDay: [{ ...activity, failures: 8, denials: 8 }],
+			sinceSeen: [{ ...activity, failures: 1, denials: 2, buckets: [2] }],
+		};
+		expect(pluginEntries(sources)).toMatchObject([
+			{ condition: 'updateFailed', policy: lockedDown, buckets: [0, 2], failures: 1, denials: 2, lastRunAt: 7 },
+		]);
+		expect(pluginEntries({ ...sources, running: new Set(['a']) })[0]?.condition).toBe('running');
+	});
+});
+
+describe('powers', () => {
+	it('are those that have an entry behind their switch, and tell reading from changing', () => {
+		expect(powersOf({ ...lockedDown, allow_network: true, allow_file_system: true })).toEqual([]);
+		const open = { ...lockedDown, allow_file_system: true, allow_network: true, allow_env_vars: true };
+		expect(
+			powersOf({ ...open, allowed_paths: ['/a:ro'], allowed_hosts: ['x.org'], allowed_env_vars: ['HOME'] }),
+		).toEqual(['read', 'network', 'environment']);
+		expect(powersOf({ ...open, allowed_paths: ['/a:ro', './'] })).toEqual(['write']);
+		expect(powersOf({ ...lockedDown, allowed_paths: ['/a'] })).toEqual([]);
+	});
+});

@@ -1,0 +1,79 @@
+import { Blocks, SearchX } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../components/controls/button.tsx';
+import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
+import { navigate, useHashQuery } from '../../../lib/nav/hash-location.ts';
+import { links } from '../../../lib/nav/links.ts';
+import { withListView } from '../../../lib/nav/list-place.ts';
+import { useShell } from '../../../lib/nav/shell-context.ts';
+import { ListToolbar } from './list-toolbar.tsx';
+import { applyView, isFiltered, readView, writeView } from './list-view.ts';
+import { PluginGrid } from './plugin-grid.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { usePluginEntries } from './use-plugin-entries.ts';
+import { useRowSelection } from './use-row-selection.ts';
+
+/** Every plugin that there is, broken ones too. The address keeps search, filters and order. */
+export function PluginList({ selected: open }: { readonly selected: string | null }) {
+	const { t } = useTranslation('plugins');
+	const { openInstall } = useShell();
+	const [query, setQuery] = useHashQuery();
+	const { entries, error, retry } = usePluginEntries();
+	const view = useMemo(() => readView(query), [query]);
+	const shown = useMemo(() => applyView(entries ?? [], view), [entries, view]);
+	const names = useMemo(() => shown.map(({ name }) => name), [shown]);
+	const selection = useRowSelection(names);
+	const chosen = useMemo(() => shown.filter(({ name }) => selection.selected.has(name)), [shown, selection.selected]);
+	const { moveTo } = selection;
+	const onOpen = useCallback(
+		(name: string) => {
+			moveTo(name);
+			navigate(withListView(links.plugin(name)));
+		},
+		[moveTo],
+	);
+	const onReview = useCallback((name: string) => openInstall([name]), [openInstall]);
+	return (
+		<section aria-label={t('title')} className="flex min-h-0 flex-1 flex-col">
+			<ListToolbar
+				view={view}
+				total={entries?.length ?? null}
+				shown={shown.length}
+				isAlone={open === null}
+				onChange={(next) => setQuery(writeView(next))}
+				onInstall={() => openInstall()}
+			/>
+			{chosen.length > 0 && <SelectionBar entries={chosen} onClear={selection.clear} onReview={openInstall} />}
+			{error !== null && <ErrorNote error={error} onRetry={retry} className="m-3" />}
+			{entries === undefined ? (
+				error === null && <LoadingRows />
+			) : entries.length === 0 ? (
+				<EmptyState
+					icon={Blocks}
+					title={t('empty')}
+					action={
+						<>
+							<Button onClick={() => openInstall()}>{t('installFirst')}</Button>
+							<Button onClick={() => navigate(links.start())}>{t('samples')}</Button>
+						</>
+					}
+				>
+					{t('emptyText')}
+				</EmptyState>
+			) : shown.length === 0 && isFiltered(view) ? (
+				<EmptyState
+					icon={SearchX}
+					title={t('nothingFits')}
+					action={
+						<Button onClick={() => setQuery(writeView({ ...view, find: '', types: [], states: [] }))}>
+							{t('showAll')}
+						</Button>
+					}
+				/>
+			) : (
+				<PluginGrid entries={shown} open={open} selection={selection} onOpen={onOpen} onReview={onReview} />
+			)}
+		</section>
+	);
+}

@@ -1,0 +1,88 @@
+import { Ban, Power, RotateCw, ShieldCheck, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, IconButton } from '../../../components/controls/button.tsx';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import type { PluginEntry } from './plugin-entry.ts';
+import { UninstallDialog } from './uninstall-dialog.tsx';
+import { type BulkAction, fitsAction, useBulkActions } from './use-bulk-actions.ts';
+
+/** What can be done with the selected plugins. An action takes those that it fits. */
+export function SelectionBar({
+	entries,
+	onClear,
+	onReview,
+}: {
+	readonly entries: readonly PluginEntry[];
+	onClear(): void;
+	onReview(names: readonly string[]): void;
+}) {
+	const { t } = useTranslation('plugins');
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	const { busy, run } = useBulkActions();
+	const [isRemoving, setRemoving] = useState(false);
+	const fitting = (action: BulkAction): readonly string[] =>
+		entries.filter((entry) => fitsAction(entry, action)).map(({ name }) => name);
+	const waiting = entries.filter(({ record }) => record.state === 'waiting_for_review').map(({ name }) => name);
+	const names = entries.map(({ name }) => name);
+	return (
+		<section
+			aria-label={t('selection')}
+			className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1 border-b border-line bg-sunken px-2 py-1"
+		>
+			<span aria-live="polite" className="mr-auto pl-1 font-medium whitespace-nowrap">
+				{common('count.selected', { count: entries.length, text: format.count(entries.length) })}
+			</span>
+			{waiting.length > 0 && (
+				<Button tone="quiet" icon={ShieldCheck} onClick={() => onReview(waiting)}>
+					{t('review')}
+				</Button>
+			)}
+			<ActionButton icon={Power} action="enable" busy={busy} names={fitting('enable')} onRun={run} />
+			<ActionButton icon={Ban} action="disable" busy={busy} names={fitting('disable')} onRun={run} />
+			<ActionButton icon={RotateCw} action="reload" busy={busy} names={fitting('reload')} onRun={run} />
+			<Button tone="quiet" icon={Trash2} disabled={busy !== null} onClick={() => setRemoving(true)}>
+				{t('action.uninstall')}
+			</Button>
+			<IconButton icon={X} label={t('clearSelection')} onClick={onClear} />
+			<UninstallDialog
+				open={isRemoving}
+				names={names}
+				onClose={() => setRemoving(false)}
+				onConfirm={async (keepData) => {
+					await run('uninstall', names, keepData);
+					setRemoving(false);
+				}}
+			/>
+		</section>
+	);
+}
+
+function ActionButton({
+	icon,
+	action,
+	names,
+	busy,
+	onRun,
+}: {
+	readonly icon: typeof Ban;
+	readonly action: BulkAction;
+	readonly names: readonly string[];
+	readonly busy: BulkAction | null;
+	onRun(action: BulkAction, names: readonly string[]): Promise<void>;
+}) {
+	const { t } = useTranslation('plugins');
+	if (names.length === 0) return null;
+	return (
+		<Button
+			tone="quiet"
+			icon={icon}
+			busy={busy === action}
+			disabled={busy !== null}
+			onClick={() => void onRun(action, names)}
+		>
+			{t(`action.${action}`)}
+		</Button>
+	);
+}

@@ -1,0 +1,35 @@
+import { useMemo, useState } from 'react';
+import { useRoute } from '../../../client/engine.tsx';
+import { useRunningPlugins } from '../../../lib/runs/use-running-plugins.ts';
+import { type PluginEntry, pluginEntries } from './plugin-entry.ts';
+import { useLastSeen } from './use-last-seen.ts';
+
+const HOUR_MS = 60 * 60_000;
+/** Parts of the day that the sparkline shows. */
+const HOURS = 24;
+
+/** Every plugin with its activity; `undefined` while the plugins themselves are not known. */
+export function usePluginEntries() {
+	const list = useRoute('plugins.list', {});
+	const policies = useRoute('policy.list', {});
+	const running = useRunningPlugins();
+	const seen = useLastSeen();
+	const [openedAt] = useState(Date.now);
+	const since = Math.floor(openedAt / HOUR_MS) * HOUR_MS - (HOURS - 1) * HOUR_MS;
+	const lastDay = useRoute('plugins.activity', { since, buckets: HOURS });
+	const sinceSeen = useRoute('plugins.activity', { since: seen ?? 0, buckets: 1 }, { enabled: seen !== null });
+	const entries = useMemo<readonly PluginEntry[] | undefined>(
+		() =>
+			list.data === undefined
+				? undefined
+				: pluginEntries({
+						records: list.data,
+						running,
+						policies: policies.data ?? [],
+						lastDay: lastDay.data ?? [],
+						sinceSeen: sinceSeen.data ?? [],
+					}),
+		[list.data, running, policies.data, lastDay.data, sinceSeen.data],
+	);
+	return { entries, error: list.error, retry: () => void list.refetch() };
+}

@@ -1,0 +1,85 @@
+import { FolderOpen, Plus } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../components/controls/button.tsx';
+import { Checkbox, TextInput } from '../../../components/controls/fields.tsx';
+import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
+import type { Power } from '../entries.ts';
+import { entryExamples } from './examples.ts';
+
+/** Adds to a power's list. A path is read-only unless a person says otherwise. */
+export function AddEntry({
+	power,
+	onAdd,
+	onClose,
+}: {
+	readonly power: Power;
+	onAdd(entry: string): void;
+	onClose(): void;
+}) {
+	const { t } = useTranslation('policy');
+	const { t: common } = useTranslation();
+	const id = useId();
+	const [text, setText] = useState('');
+	const [readOnly, setReadOnly] = useState(true);
+	const chooser = useFolderChooser({
+		kind: 'any',
+		title: t('add.choose'),
+		...(text.startsWith('/') ? { start: text } : {}),
+		onChoose: setText,
+	});
+	const add = (): void => {
+		const typed = text.trim();
+		if (typed === '') return;
+		onAdd(power === 'files' && readOnly && !typed.endsWith(':ro') ? `${typed}:ro` : typed);
+		setText('');
+	};
+	return (
+		<tr className="border-b border-line">
+			<td colSpan={5} className="py-1.5 pr-2 pl-2 @lg:pl-8">
+				<form
+					className="flex flex-wrap items-center gap-2"
+					onSubmit={(event) => {
+						event.preventDefault();
+						add();
+					}}
+				>
+					<TextInput
+						mono
+						id={`${id}-${power}`}
+						autoFocus
+						className="w-auto! flex-1 basis-40"
+						aria-label={t(`add.label.${power}`)}
+						aria-describedby={`${id}-hint`}
+						placeholder={entryExamples[power]}
+						value={text}
+						onChange={(event) => setText(event.target.value)}
+						onKeyDown={(event) => {
+							if (event.key !== 'Escape') return;
+							event.stopPropagation();
+							onClose();
+						}}
+					/>
+					{power === 'files' && (
+						<>
+							<Button icon={FolderOpen} onClick={chooser.open}>
+								{common('choose')}
+							</Button>
+							<Checkbox label={t('add.readOnly')} checked={readOnly} onChange={setReadOnly} />
+						</>
+					)}
+					<Button type="submit" icon={Plus} disabled={text.trim() === ''}>
+						{common('add')}
+					</Button>
+					<Button tone="quiet" onClick={onClose}>
+						{common('close')}
+					</Button>
+				</form>
+				<p id={`${id}-hint`} className="mt-1 text-small text-muted">
+					{t(`add.hint.${power}`)}
+				</p>
+				{chooser.dialog}
+			</td>
+		</tr>
+	);
+}

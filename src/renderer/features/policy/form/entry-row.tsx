@@ -1,0 +1,148 @@
+import clsx from 'clsx';
+import { Pencil, X } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from '../../../components/controls/button.tsx';
+import { Checkbox, Select, TextInput } from '../../../components/controls/fields.tsx';
+import { Badge } from '../../../components/status.tsx';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
+import { type EntryRow as Entry, type Level, type Power, pathOf } from '../entries.ts';
+import { LevelText } from './level-text.tsx';
+import type { Meaning } from './use-meanings.ts';
+
+export interface EntryRowProps {
+	readonly power: Power;
+	readonly row: Entry;
+	/** The power's switch, in the draft. */
+	readonly on: boolean;
+	/** What is not plain from the entry itself. */
+	readonly meaning: Meaning | undefined;
+	readonly error: string | undefined;
+	/** It decided what the tester was asked. */
+	readonly decides: 'allowed' | 'denied' | null;
+	onLevel(level: Level): void;
+	onRemove(): void;
+	onReplace(entry: string): void;
+}
+
+/** One thing that is asked for, granted or drafted, and what may be done about it. */
+export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onRemove, onReplace }: EntryRowProps) {
+	const { t } = useTranslation('policy');
+	const { t: common } = useTranslation();
+	const noteId = useId();
+	const [editing, setEditing] = useState<string | null>(null);
+	const shown = power === 'files' ? pathOf(row.entry) : row.entry;
+	const named = plainText(shown);
+	const finish = (): void => {
+		if (editing !== null && editing.trim() !== '' && editing !== row.entry) onReplace(editing.trim());
+		setEditing(null);
+	};
+	const ground = clsx(decides === 'allowed' && 'bg-ok-soft', decides === 'denied' && 'bg-denied-soft');
+	const note = error ?? meaning?.text;
+	return (
+		<>
+			<tr
+				data-decides={decides ?? undefined}
+				className={clsx('align-top', note === undefined && 'border-b border-line', ground)}
+			>
+				<th scope="row" className="py-1 pr-2 pl-2 text-left font-normal @lg:pl-8">
+					{editing === null ? (
+						<span className="flex min-h-7 flex-wrap items-center gap-x-2">
+							<PluginText
+								max={500}
+								className={clsx(
+									'font-mono text-small',
+									row.change === 'removed' && 'line-through',
+									(!on || row.granted === 'none') && 'text-muted',
+								)}
+							>
+								{shown}
+							</PluginText>
+							{row.change !== null && (
+								<Badge tone={row.change === 'removed' ? 'running' : 'attention'}>{t(`change.${row.change}`)}</Badge>
+							)}
+						</span>
+					) : (
+						<TextInput
+							mono
+							autoFocus
+							aria-label={t('entry.edit', { entry: named })}
+							value={editing}
+							onChange={(event) => setEditing(event.target.value)}
+							onBlur={finish}
+							onKeyDown={(event) => {
+								if (event.key === 'Enter') finish();
+								if (event.key === 'Escape') {
+									event.stopPropagation();
+									setEditing(null);
+								}
+							}}
+						/>
+					)}
+				</th>
+				<td className="px-2 py-1">
+					<LevelText level={row.asked} quiet />
+				</td>
+				<td className="px-2 py-1">
+					{power === 'files' ? (
+						<Select
+							aria-label={t('entry.granted', { entry: named })}
+							aria-invalid={error !== undefined}
+							aria-describedby={note === undefined ? undefined : noteId}
+							className="w-full"
+							value={row.granted === 'allowed' ? 'write' : row.granted}
+							options={(['none', 'read', 'write'] as const).map((value) => ({ value, label: t(`level.${value}`) }))}
+							onChange={onLevel}
+						/>
+					) : (
+						<span className="inline-flex h-7 items-center">
+							<Checkbox
+								hideLabel
+								label={t('entry.granted', { entry: named })}
+								checked={row.granted !== 'none'}
+								onChange={(checked) => onLevel(checked ? 'allowed' : 'none')}
+							/>
+						</span>
+					)}
+				</td>
+				<td className="px-2 py-1">
+					<LevelText level={row.inForce} />
+				</td>
+				<td className="py-1 pr-1 text-right whitespace-nowrap">
+					{row.granted !== 'none' && (
+						<>
+							<IconButton
+								icon={Pencil}
+								className="size-6!"
+								label={t('entry.edit', { entry: named })}
+								onClick={() => setEditing(row.entry)}
+							/>
+							<IconButton
+								icon={X}
+								className="size-6!"
+								label={t('entry.remove', { entry: named })}
+								title={common('remove')}
+								onClick={onRemove}
+							/>
+						</>
+					)}
+				</td>
+			</tr>
+			{note !== undefined && (
+				<tr className={clsx('border-b border-line', ground)}>
+					<td
+						colSpan={5}
+						id={noteId}
+						className={clsx(
+							'pr-2 pb-1.5 pl-2 text-small @lg:pl-8',
+							error !== undefined ? 'text-failed' : meaning?.risky === true ? 'text-attention' : 'text-muted',
+						)}
+					>
+						{note}
+					</td>
+				</tr>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,76 @@
+import {
+	MAX_MEMORY_BYTES,
+	MAX_NEW_FILES,
+	MAX_TIMEOUT_MS,
+	MAX_WRITE_BYTES,
+	MIN_MEMORY_BYTES,
+	MIN_TIMEOUT_MS,
+} from '../../../../shared/plugin/limits.ts';
+import { byteUnits, timeUnits, type Unit, type UnitName } from '../../../lib/text/quantity.ts';
+
+export const limitKinds = ['memory', 'time', 'written', 'files'] as const;
+export type LimitKind = (typeof limitKinds)[number];
+
+const KB = 1024;
+const MB = 1024 * KB;
+const GB = 1024 * MB;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+interface LimitScale {
+	readonly field: 'max_memory' | 'max_execution_time' | 'max_write_bytes' | 'max_new_files';
+	readonly min: number;
+	readonly max: number;
+	/** None: a plain number. */
+	readonly units: readonly Unit<UnitName>[];
+	/** What a step up or down leads to. */
+	readonly steps: readonly number[];
+}
+
+export const scales: Readonly<Record<LimitKind, LimitScale>> = {
+	memory: {
+		field: 'max_memory',
+		min: MIN_MEMORY_BYTES,
+		max: MAX_MEMORY_BYTES,
+		units: byteUnits,
+		steps: [64 * KB, 256 * KB, ...[1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map((n) => n * MB), GB, 2 * GB, 4 * GB],
+	},
+	time: {
+		field: 'max_execution_time',
+		min: MIN_TIMEOUT_MS,
+		max: MAX_TIMEOUT_MS,
+		units: timeUnits.filter(({ unit }) => unit !== 'day'),
+		steps: [
+			...[1, 10, 50, 100, 250, 500],
+			...[1, 2, 5, 10, 20, 30].map((n) => n * SECOND),
+			...[1, 2, 5, 10, 30].map((n) => n * MINUTE),
+			...[1, 2, 6, 12, 24].map((n) => n * HOUR),
+		],
+	},
+	written: {
+		field: 'max_write_bytes',
+		min: 0,
+		max: MAX_WRITE_BYTES,
+		units: byteUnits,
+		steps: [0, ...[1, 16, 64, 256].map((n) => n * MB), ...[1, 2, 4, 8, 16, 64, 256, 1024].map((n) => n * GB)],
+	},
+	files: {
+		field: 'max_new_files',
+		min: 0,
+		max: MAX_NEW_FILES,
+		units: [],
+		steps: [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000, MAX_NEW_FILES],
+	},
+};
+
+export function step(kind: LimitKind, value: number, direction: 1 | -1): number {
+	const { steps, min, max } = scales[kind];
+	const next = direction === 1 ? steps.find((one) => one > value) : steps.findLast((one) => one < value);
+	return next ?? (direction === 1 ? max : min);
+}
+
+export function isWithin(kind: LimitKind, value: number): boolean {
+	const { min, max } = scales[kind];
+	return Number.isInteger(value) && value >= min && value <= max;
+}

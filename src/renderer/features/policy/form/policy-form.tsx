@@ -1,0 +1,84 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PreviewAnswer } from '../../../../shared/api/policy-routes.ts';
+import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
+import { problemText } from '../draft.ts';
+import { type Power, powers } from '../entries.ts';
+import type { Decided } from '../tester/policy-tester.tsx';
+import { LimitRow, type OtherLimits } from './limit-row.tsx';
+import { type LimitKind, limitKinds, scales } from './limits.ts';
+import { type Policies, PowerRows } from './power-rows.tsx';
+import { useMeanings } from './use-meanings.ts';
+
+/** What is asked for, what is granted and can be changed, and what is in force, beside each other. */
+export function PolicyForm({
+	policies,
+	problems,
+	others,
+	decided,
+	adding,
+	onAdding,
+	onEdit,
+}: {
+	readonly policies: Policies;
+	readonly problems: PreviewAnswer['problems'];
+	readonly others: Readonly<Record<LimitKind, OtherLimits>>;
+	readonly decided: Decided | null;
+	/** Where an entry is being added. */
+	readonly adding: Power | null;
+	onAdding(power: Power | null): void;
+	onEdit(change: (policy: SecurityPolicy) => SecurityPolicy): void;
+}) {
+	const { t } = useTranslation('policy');
+	const meaningOf = useMeanings(policies);
+	const errors = useMemo(() => new Map(problems.map(({ path, message }) => [path, problemText(message)])), [problems]);
+	return (
+		<div className="@container">
+			<table className="w-full table-fixed border-t border-line text-body">
+				<caption className="sr-only">{t('form.caption')}</caption>
+				<colgroup>
+					<col />
+					<col className="w-16 @xl:w-24" />
+					<col className="w-34 @xl:w-36" />
+					<col className="w-16 @xl:w-24" />
+					<col className="w-15" />
+				</colgroup>
+				<thead>
+					<tr className="h-8 border-b border-line text-left text-label text-muted">
+						<td />
+						{(['asked', 'granted', 'inForce'] as const).map((column) => (
+							<th key={column} scope="col" className="px-2 font-medium">
+								{t(`form.${column}`)}
+							</th>
+						))}
+						<td />
+					</tr>
+				</thead>
+				{powers.map((power) => (
+					<PowerRows
+						key={power}
+						power={power}
+						policies={policies}
+						meaningOf={meaningOf}
+						errors={errors}
+						decided={decided}
+						adding={adding === power}
+						onAdding={(on) => onAdding(on ? power : null)}
+						onEdit={onEdit}
+					/>
+				))}
+				<tbody>
+					{limitKinds.map((kind) => (
+						<LimitRow
+							key={kind}
+							kind={kind}
+							{...policies}
+							others={others[kind]}
+							onChange={(value) => onEdit((policy) => ({ ...policy, [scales[kind].field]: value }))}
+						/>
+					))}
+				</tbody>
+			</table>
+		</div>
+	);
+}

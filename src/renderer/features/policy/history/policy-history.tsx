@@ -1,0 +1,114 @@
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Grant, lockedDown } from '../../../../shared/policy/security-policy.ts';
+import { useRoute } from '../../../client/engine.tsx';
+import { Button } from '../../../components/controls/button.tsx';
+import { ErrorNote, LoadingRows } from '../../../components/notes.tsx';
+import { Section } from '../../../components/page.tsx';
+import { Badge } from '../../../components/status.tsx';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import { AuthorName } from './author-name.tsx';
+import { DifferenceList } from './difference-list.tsx';
+import { RevertDialog } from './revert-dialog.tsx';
+import { useDifference } from './use-difference.ts';
+
+/** More versions than this are shown when asked for. */
+const SHOWN = 10;
+
+/** Every decision, newest first: who, when, why, what it changed; and the way back. */
+export function PolicyHistory({ name }: { readonly name: string }) {
+	const { t } = useTranslation('policy');
+	const { data, error, isPending, refetch } = useRoute('policy.history', { name });
+	const format = useFormat();
+	const [all, setAll] = useState(false);
+	const [reverting, setReverting] = useState<Grant | null>(null);
+	const shown = all ? (data ?? []) : (data ?? []).slice(0, SHOWN);
+	return (
+		<Section title={t('history.title')}>
+			{error !== null && data === undefined ? (
+				<ErrorNote error={error} onRetry={() => void refetch()} />
+			) : isPending ? (
+				<LoadingRows rows={2} />
+			) : data.length === 0 ? (
+				<p className="text-muted">{t('history.none')}</p>
+			) : (
+				<ol className="rounded-base border border-line">
+					{shown.map((grant, index) => (
+						<Version
+							key={grant.version}
+							grant={grant}
+							before={data[index + 1] ?? null}
+							current={index === 0}
+							onRevert={() => setReverting(grant)}
+						/>
+					))}
+				</ol>
+			)}
+			{!all && data !== undefined && data.length > SHOWN && (
+				<div>
+					<Button tone="quiet" onClick={() => setAll(true)}>
+						{t('history.all', { count: data.length, text: format.count(data.length) })}
+					</Button>
+				</div>
+			)}
+			{reverting !== null && data?.[0] !== undefined && (
+				<RevertDialog name={name} current={data[0]} past={reverting} onClose={() => setReverting(null)} />
+			)}
+		</Section>
+	);
+}
+
+function Version({
+	grant,
+	before,
+	current,
+	onRevert,
+}: {
+	readonly grant: Grant;
+	readonly before: Grant | null;
+	readonly current: boolean;
+	onRevert(): void;
+}) {
+	const { t } = useTranslation('policy');
+	const format = useFormat();
+	const [open, setOpen] = useState(false);
+	const difference = useDifference(before?.policy ?? lockedDown, grant.policy, open);
+	const version = String(grant.version);
+	return (
+		<li className="border-b border-line last:border-b-0">
+			<div className="flex min-h-9 items-center gap-2 px-2">
+				<button
+					type="button"
+					aria-expanded={open}
+					onClick={() => setOpen((now) => !now)}
+					className="flex min-w-0 flex-1 items-center gap-2 rounded-base py-1 text-left"
+				>
+					<ChevronRight
+						size={14}
+						aria-hidden
+						className={
+							open ? 'shrink-0 rotate-90 text-muted transition-transform' : 'shrink-0 text-muted transition-transform'
+						}
+					/>
+					<span className="shrink-0 font-medium">{t('history.version', { version })}</span>
+					<span className="shrink-0 text-muted" title={format.fullTime(grant.createdAt)}>
+						<AuthorName author={grant.author} /> · {format.time(grant.createdAt)}
+					</span>
+					<PluginText max={300} className="min-w-0 truncate">
+						{grant.note}
+					</PluginText>
+				</button>
+				{current ? (
+					<Badge tone="ok">{t('history.current')}</Badge>
+				) : (
+					<Button onClick={onRevert} aria-label={t('history.revertTo', { version })}>
+						{t('history.revert')}
+					</Button>
+				)}
+			</div>
+			{open && <div className="px-7 pb-3">{difference !== null && <DifferenceList difference={difference} />}</div>}
+		</li>
+	);
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Grant } from '../../../../shared/policy/security-policy.ts';
+import { useAction } from '../../../client/engine.tsx';
+import { Button } from '../../../components/controls/button.tsx';
+import { Dialog } from '../../../components/controls/dialog.tsx';
+import { Field, TextInput } from '../../../components/controls/fields.tsx';
+import { ErrorNote } from '../../../components/notes.tsx';
+import { useToasts } from '../../../components/toasts.tsx';
+import { DifferenceList } from './difference-list.tsx';
+import { useDifference } from './use-difference.ts';
+
+/** Going back is a new version with the old content: what it changes is said before. */
+export function RevertDialog({
+	name,
+	current,
+	past,
+	onClose,
+}: {
+	readonly name: string;
+	readonly current: Grant;
+	readonly past: Grant;
+	onClose(): void;
+}) {
+	const { t } = useTranslation('policy');
+	const { t: common } = useTranslation();
+	const toasts = useToasts();
+	const set = useAction('policy.set');
+	const [note, setNote] = useState('');
+	// What the dialog showed is what is decided on: a version that comes in between is a conflict.
+	const [shown] = useState(current.version);
+	const difference = useDifference(current.policy, past.policy);
+	const version = String(past.version);
+	const revert = async (): Promise<void> => {
+		const why = note.trim() === '' ? t('revert.note', { version }) : note;
+		const saved = await set
+			.mutateAsync({ name, policy: past.policy, note: why, expectedVersion: shown })
+			.catch(() => null);
+		if (saved === null) return;
+		toasts.done(() => t('save.done', { version: String(saved.version) }));
+		onClose();
+	};
+	return (
+		<Dialog
+			open
+			onClose={onClose}
+			width="small"
+			title={t('revert.title', { version })}
+			description={t('revert.text')}
+			actions={
+				<>
+					<Button onClick={onClose}>{common('cancel')}</Button>
+					<Button tone="primary" busy={set.isPending} onClick={() => void revert()}>
+						{t('history.revert')}
+					</Button>
+				</>
+			}
+		>
+			<div className="flex flex-col gap-3">
+				{set.error !== null && <ErrorNote error={set.error} />}
+				{difference !== null && <DifferenceList difference={difference} />}
+				<Field label={t('save.note')}>
+					{(ids) => (
+						<TextInput
+							{...ids}
+							maxLength={2000}
+							value={note}
+							placeholder={t('revert.note', { version })}
+							onChange={(event) => setNote(event.target.value)}
+						/>
+					)}
+				</Field>
+			</div>
+		</Dialog>
+	);
+}

@@ -1,0 +1,95 @@
+import clsx from 'clsx';
+import { CircleX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { RunDetail, RunStage } from '../../../../shared/run/run.ts';
+import { Link } from '../../../components/controls/link.tsx';
+import { Section } from '../../../components/page.tsx';
+import { Status } from '../../../components/status.tsx';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { links } from '../../../lib/nav/links.ts';
+import type { ProgressSample } from '../../../lib/runs/run-progress.ts';
+import { useFormat } from '../../../lib/text/use-format.ts';
+
+/** Counts of every plugin's part; while the run goes on, what is known so far. */
+export function StageTable({ run, progress }: { readonly run: RunDetail; readonly progress: ProgressSample | null }) {
+	const { t } = useTranslation('run');
+	const format = useFormat();
+	const { t: common } = useTranslation();
+	const known = run.status !== 'running';
+	// A call that failed is not counted to its plugin, but what it was handed is known.
+	const stages =
+		run.kind === 'call'
+			? run.stages.map((stage) => ({ ...stage, recordsIn: run.recordsIn, bytesIn: run.bytesIn }))
+			: run.stages;
+	const dash = '–';
+	const columns: readonly (readonly [
+		string,
+		(stage: RunStage, live: ProgressSample['stages'][number] | undefined) => string,
+	])[] = [
+		[
+			t('stage.in'),
+			(stage, live) => (stage.type === 'source' ? dash : format.count(live?.recordsIn ?? stage.recordsIn)),
+		],
+		[
+			t('stage.out'),
+			(stage, live) => (stage.type === 'destination' ? dash : format.count(live?.recordsOut ?? stage.recordsOut)),
+		],
+		[t('stage.bytesIn'), (stage) => (known && stage.type !== 'source' ? format.bytes(stage.bytesIn) : dash)],
+		[t('stage.bytesOut'), (stage) => (known && stage.type !== 'destination' ? format.bytes(stage.bytesOut) : dash)],
+		[t('stage.hostCalls'), (stage) => (known ? format.count(stage.hostCalls) : dash)],
+		[t('stage.denied'), (stage) => (known ? format.count(stage.denials) : dash)],
+		[t('stage.inside'), (stage) => (known && stage.busyMs > 0 ? format.duration(stage.busyMs) : dash)],
+		[t('stage.memory'), (stage) => (known && stage.peakMemoryBytes > 0 ? format.bytes(stage.peakMemoryBytes) : dash)],
+	];
+	return (
+		<Section title={t('stage.title')}>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
+			<section aria-label={t('stage.title')} tabIndex={0} className="overflow-x-auto rounded-base border border-line">
+				<table className="w-full">
+					<thead className="bg-sunken text-small text-muted">
+						<tr className="h-7">
+							<th scope="col" className="px-3 text-left font-normal">
+								{t('stage.plugin')}
+							</th>
+							{columns.map(([name]) => (
+								<th key={name} scope="col" className="px-2 text-right font-normal whitespace-nowrap last:pr-3">
+									{name}
+								</th>
+							))}
+						</tr>
+					</thead>
+					<tbody>
+						{stages.map((stage) => (
+							<tr key={stage.position} className="h-8 border-t border-line">
+								<th scope="row" className="px-3 text-left font-normal whitespace-nowrap">
+									<span className="inline-flex items-center gap-2">
+										<Link to={links.plugin(stage.plugin)}>
+											<PluginText>{stage.plugin}</PluginText>
+										</Link>
+										<span className="text-small text-muted">{common(`type.${stage.type}`)}</span>
+										{stage.error !== null && stage.error.code !== 'cancelled' && (
+											<Status tone="failed" icon={CircleX} className="text-small">
+												{t('stage.failedHere')}
+											</Status>
+										)}
+									</span>
+								</th>
+								{columns.map(([name, value]) => (
+									<td
+										key={name}
+										className={clsx(
+											'px-2 text-right whitespace-nowrap last:pr-3',
+											name === t('stage.denied') && stage.denials > 0 && 'font-medium text-denied',
+										)}
+									>
+										{value(stage, progress?.stages[stage.position])}
+									</td>
+								))}
+							</tr>
+						))}
+					</tbody>
+				</table>
+			</section>
+		</Section>
+	);
+}

@@ -1,0 +1,237 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table's elements cannot be laid out as a window of rows
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the one focus and names the active row
+import { History, SearchX } from 'lucide-react';
+import { type MouseEvent, useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunFilters } from '../../../../shared/run/run.ts';
+import { Button } from '../../../components/controls/button.tsx';
+import { Link } from '../../../components/controls/link.tsx';
+import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
+import { useNow } from '../../../lib/hooks/use-now.ts';
+import { useRowWindow } from '../../../lib/hooks/use-row-window.ts';
+import { navigate } from '../../../lib/nav/hash-location.ts';
+import { links } from '../../../lib/nav/links.ts';
+import { usePreferences } from '../../../lib/preferences.tsx';
+import { useStretch } from '../charts/use-stretch.ts';
+import { RunActions } from '../list/run-actions.tsx';
+import { HEAD_PX, ROW_PX } from './columns.ts';
+import { placeOf, useKeptPlace } from './kept-place.ts';
+import { RunRow } from './run-row.tsx';
+import { RunTableHead } from './run-table-head.tsx';
+import { everything, isChosen, isEmpty, nothing, toggled } from './selection.ts';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useHead } from './use-head.ts';
+import { useRunPages } from './use-run-pages.ts';
+
+/** The runs that fit, newest first. A grid with one focus: rows are moved through, chosen and opened by keys. */
+export function RunTable({
+	filters,
+	question,
+	plugin,
+	isFiltered,
+	onClear,
+}: {
+	readonly filters: RunFilters;
+	/** Says that other runs are asked for; `filters` alone may move with the clock. */
+	readonly question: string;
+	readonly plugin: string | undefined;
+	readonly isFiltered: boolean;
+	onClear(): void;
+}) {
+	const { t } = useTranslation('runs');
+	const now = useNow(usePreferences().timeFormat === 'relative', 10_000);
+	const idBase = useId();
+	const scroller = useRef<HTMLDivElement>(null);
+	const [place] = useState(() => placeOf(question));
+	const [total, setTotal] = useState(place.total);
+	const [active, setActive] = useState(place.active);
+	const [selection, setSelection] = useState(nothing);
+	const rows = useRowWindow(scroller, { count: total, rowHeight: ROW_PX, headHeight: HEAD_PX, start: place.top });
+	const [head, setHead] = useState(place.head);
+	const pages = useRunPages(filters, question, head, rows.first, rows.drawn);
+	if (pages.total !== undefined && pages.total !== total) setTotal(pages.total);
+
+	const [shownFor, setShownFor] = useState(question);
+	if (shownFor !== question) {
+		setShownFor(question);
+		setHead(null);
+		setActive(null);
+		setSelection(nothing);
+	}
+	const drawnFor = useRef(question);
+	useLayoutEffect(() => {
+		if (drawnFor.current === question) return;
+		drawnFor.current = question;
+		rows.scrollTo(0);
+	});
+	useKeptPlace(question, { top: rows.top, head, active, total });
+
+	const isReading = rows.top > 0 || (active ?? 0) > 0 || !isEmpty(selection);
+	const news = useHead({ filters, head, setHead, isReading, newest: pages.at(0)?.startedAt });
+	const stretch = useStretch({ filters, head, pages, selection, setSelection });
+
+	const open = (index: number): void => {
+		const run = pages.at(index);
+		if (run !== undefined) navigate(links.run(run.id));
+	};
+	const toggle = (index: number): void => {
+		const run = pages.at(index);
+		if (run !== undefined) setSelection((before) => toggled(before, index, run.id));
+	};
+	const move = (index: number, extend: boolean): void => {
+		if (total === 0) return;
+		const next = Math.min(Math.max(0, index), total - 1);
+		if (extend) void stretch(active ?? 0, next);
+		setActive(next);
+		rows.reveal(next);
+	};
+	const [deleting, setDeleting] = useState(false);
+	const onKeyDown = useGridKeys({
+		active,
+		total,
+		page: rows.page,
+		move,
+		toggle,
+		open,
+		selectAll: () => total > 0 && setSelection(everything),
+		clear: () => setSelection(nothing),
+		remove: () => !isEmpty(selection) && setDeleting(true),
+	});
+	const press = useRef<(index: number, event: MouseEvent) => void>(() => {});
+	press.current = (index, event) => {
+		if (event.shiftKey) return move(index, true);
+		setActive(index);
+		if (event.ctrlKey || event.metaKey || (event.target as Element).closest('[data-tick]') !== null) toggle(index);
+		else open(index);
+	};
+	const onPress = useCallback((index: number, event: MouseEvent) => press.current(index, event), []);
+
+	const isLoading = pages.total === undefined && pages.error === null;
+	const rowId = (index: number): string => `${idBase}-${index}`;
+	const isDrawn = active !== null && active >= rows.first && active < rows.first + rows.drawn;
+	// Not with every frame of a scroll: all that it reads is named.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the rest reads through references
+	const actions = useMemo(
+		() => (
+			<RunActions
+				filters={filters}
+				head={head}
+				total={total}
+				selection={selection}
+				pages={pages}
+				news={news}
+				isDeleting={deleting}
+				onDeleting={setDeleting}
+				onSelect={setSelection}
+				onNewest={() => {
+					rows.scrollTo(0);
+					setActive(null);
+					news.take();
+				}}
+			/>
+		),
+		[filters, head, total, pages.total === undefined, selection, news.count, deleting],
+	);
+	return (
+		<div className="flex min-h-0 flex-1 flex-col">
+			{actions}
+			{pages.error !== null && <ErrorNote error={pages.error} onRetry={pages.retry} className="mx-4 mb-2" />}
+			<p id={`${idBase}-keys`} className="sr-only">
+				{t('keys')}
+			</p>
+			<div
+				ref={scroller}
+				role="grid"
+				tabIndex={0}
+				aria-label={t('table')}
+				aria-describedby={`${idBase}-keys`}
+				aria-rowcount={total + 1}
+				aria-multiselectable
+				aria-busy={pages.isStale || isLoading}
+				aria-activedescendant={isDrawn ? rowId(active) : undefined}
+				onKeyDown={onKeyDown}
+				onFocus={() => active === null && total > 0 && setActive(Math.floor(rows.top / ROW_PX))}
+				className="group @container relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto border-t border-line outline-none"
+			>
+				<div role="none" style={{ height: rows.height + HEAD_PX }}>
+					<div role="none" className="sticky top-0" style={{ height: rows.view + HEAD_PX }}>
+						<RunTableHead
+							isOfPlugin={plugin !== undefined}
+							total={total}
+							selection={selection}
+							onSelect={setSelection}
+						/>
+						<div
+							role="rowgroup"
+							className="relative overflow-hidden"
+							style={{ height: rows.view, opacity: pages.isStale ? 0.6 : 1 }}
+						>
+							<div role="none" style={{ transform: `translateY(${rows.shift}px)` }}>
+								{Array.from({ length: rows.drawn }, (_, offset) => {
+									const index = rows.first + offset;
+									const run = pages.at(index);
+									return (
+										<RunRow
+											key={index}
+											id={rowId(index)}
+											run={run}
+											index={index}
+											y={(index - rows.base) * ROW_PX}
+											isActive={index === active}
+											isChosen={run !== undefined ? isChosen(selection, run.id) : selection.all}
+											isOfPlugin={plugin !== undefined}
+											now={now}
+											onPress={onPress}
+										/>
+									);
+								})}
+							</div>
+						</div>
+					</div>
+				</div>
+				{isLoading && (
+					<div className="absolute inset-x-0 top-7">
+						<LoadingRows rows={12} />
+					</div>
+				)}
+				{pages.total === 0 && !pages.isStale && (
+					<div className="absolute inset-x-0 top-7 bottom-0">
+						{isFiltered ? (
+							<EmptyState
+								icon={SearchX}
+								title={t('nothing.title')}
+								action={<Button onClick={onClear}>{t('clearFilters')}</Button>}
+							>
+								{t('nothing.text')}
+							</EmptyState>
+						) : (
+							<NoRuns plugin={plugin} />
+						)}
+					</div>
+				)}
+			</div>
+		</div>
+	);
+}
+
+function NoRuns({ plugin }: { readonly plugin: string | undefined }) {
+	const { t } = useTranslation('runs');
+	return (
+		<EmptyState
+			icon={History}
+			title={t('empty.title')}
+			action={
+				<span className="flex gap-4">
+					<Link to={links.runFile(plugin)}>{t('empty.runFile')}</Link>
+					{plugin === undefined ? (
+						<Link to={links.start()}>{t('empty.example')}</Link>
+					) : (
+						<Link to={links.plugin(plugin, 'test')}>{t('empty.test')}</Link>
+					)}
+				</span>
+			}
+		>
+			{plugin === undefined ? t('empty.text') : t('empty.plugin')}
+		</EmptyState>
+	);
+}

@@ -1,0 +1,153 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { LogLevel } from '../../../shared/abi.ts';
+import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import type { RunLogLine } from '../../../shared/run/run.ts';
+import { useAsk, useEngineEvent } from '../../client/engine.tsx';
+
+/** Lines of one answer. */
+export const LOG_PAGE = 500;
+/** Lines that are held at most; beyond it the far end is let go, and asked for again when it is scrolled to. */
+const MAX_HELD = 5_000;
+/** Many lines in a row cause one question. ms */
+const GATHER_MS = 200;
+
+export interface LogQuery {
+	readonly plugin?: string;
+	readonly run?: string;
+	/** The least severe that counts. */
+	readonly level?: LogLevel;
+	readonly text?: string;
+}
+
+export interface LogWindow {
+	/** Oldest first. */
+	readonly lines: readonly RunLogLine[];
+	readonly hasOlder: boolean;
+	readonly hasNewer: boolean;
+	readonly isPending: boolean;
+	readonly error: DataFlareError | null;
+	/** Where it began; another object for every new beginning. */
+	readonly began: { readonly at: 'oldest' | 'newest' };
+	older(): void;
+	newer(): void;
+	/** Goes to the oldest or to the newest line. */
+	reset(end: 'oldest' | 'newest'): void;
+}
+
+type Held = Omit<LogWindow, 'older' | 'newer' | 'reset'>;
+
+const none = { lines: [], hasOlder: false, hasNewer: false, error: null } as const;
+
+/**
+ * A window on log lines of which there may be millions: it begins at one end, grows where it is scrolled to, and, at the
+ * newest end, follows what is logged.
+ */
+export function useLogWindow(query: LogQuery, begin: 'oldest' | 'newest'): LogWindow {
+	const ask = useAsk();
+	const [held, setHeld] = useState<Held>({ ...none, isPending: true, began: { at: begin } });
+	const newest = useRef({ held, ask });
+	useEffect(() => {
+		newest.current = { held, ask };
+	});
+	const key = JSON.stringify(query);
+	/** Answers to an older question are dropped. */
+	const turn = useRef(0);
+	const busy = useRef(false);
+
+	const load = useCallback(
+		async (
+			place: { readonly beforeId?: number; readonly afterId?: number },
+			join: (page: readonly RunLogLine[]) => Held,
+		) => {
+			const mine = turn.current;
+			busy.current = true;
+			try {
+				const page = await newest.current.ask('logs.list', {
+					...(JSON.parse(key) as LogQuery),
+					limit: LOG_PAGE,
+					...place,
+				});
+				if (mine === turn.current) setHeld(join(page));
+			} catch (thrown) {
+				const error = toDataFlareError(thrown);
+				if (mine === turn.current) setHeld({ ...newest.current.held, isPending: false, error });
+			} finally {
+				if (mine === turn.current) busy.current = false;
+			}
+		},
+		[key],
+	);
+
+	const reset = useCallback(
+		(end: 'oldest' | 'newest') => {
+			turn.current += 1;
+			void load(end === 'oldest' ? { afterId: 0 } : {}, (lines) => {
+				const isFull = lines.length === LOG_PAGE;
+				return {
+					lines,
+					hasOlder: end === 'newest' && isFull,
+					hasNewer: end === 'oldest' && isFull,
+					isPending: false,
+					error: null,
+					began: { at: end },
+				};
+			});
+		},
+		[load],
+	);
+
+	useEffect(() => {
+		setHeld({ ...none, isPending: true, began: { at: begin } });
+		reset(begin);
+	}, [reset, begin]);
+
+	const older = useCallback(() => {
+		const { lines, hasOlder } = newest.current.held;
+		const first = lines[0];
+		if (busy.current || !hasOlder || first === undefined) return;
+		void load({ beforeId: first.id }, (page) => {
+			const { held: now } = newest.current;
+			const all = [...page, ...now.lines];
+			return {
+				...now,
+				lines: all.slice(0, MAX_HELD),
+				hasOlder: page.length === LOG_PAGE,
+				hasNewer: now.hasNewer || all.length > MAX_HELD,
+			};
+		});
+	}, [load]);
+
+	const newer = useCallback(() => {
+		const { lines } = newest.current.held;
+		if (busy.current) return;
+		void load({ afterId: lines.at(-1)?.id ?? 0 }, (page) => {
+			const { held: now } = newest.current;
+			const all = [...now.lines, ...page];
+			return {
+				...now,
+				error: null,
+				lines: all.slice(-MAX_HELD),
+				hasOlder: now.hasOlder || all.length > MAX_HELD,
+				hasNewer: page.length === LOG_PAGE,
+			};
+		});
+	}, [load]);
+
+	const { run, plugin } = query;
+	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+	const hear = useCallback(() => {
+		timer.current ??= setTimeout(() => {
+			timer.current = undefined;
+			// Scrolled away from the newest end, or so far behind that the newest lines are another window.
+			if (newest.current.held.hasNewer) return;
+			if (busy.current) hear();
+			else newer();
+		}, GATHER_MS);
+	}, [newer]);
+	useEngineEvent('run.log', (line) => {
+		if ((run === undefined || line.runId === run) && (plugin === undefined || line.plugin === plugin)) hear();
+	});
+	useEffect(() => () => clearTimeout(timer.current), []);
+
+	return { ...held, older, newer, reset };
+}

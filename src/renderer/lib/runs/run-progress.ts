@@ -1,0 +1,39 @@
+import type { Events } from '../../../shared/api/events.ts';
+
+export type ProgressSample = Events['run.progress'];
+
+export interface RunProgress {
+	/** Of 1; null: the size of the input is not known. */
+	readonly share: number | null;
+	/** Per second, over the last moments. */
+	readonly recordsPerSecond: number;
+	readonly bytesPerSecond: number;
+	/** ms; null: not known. */
+	readonly leftMs: number | null;
+}
+
+/** Rates are of this long, ms: long enough to be calm, short enough to follow. */
+export const RATE_WINDOW_MS = 4_000;
+
+/** Keeps what is needed to tell the rate; the newest is the last. */
+export function addSample(samples: readonly ProgressSample[], sample: ProgressSample): readonly ProgressSample[] {
+	const oldest = sample.elapsedMs - RATE_WINDOW_MS;
+	return [...samples.filter(({ elapsedMs }) => elapsedMs >= oldest && elapsedMs <= sample.elapsedMs), sample];
+}
+
+export function progressOf(samples: readonly ProgressSample[]): RunProgress {
+	const last = samples.at(-1);
+	if (last === undefined) return { share: null, recordsPerSecond: 0, bytesPerSecond: 0, leftMs: null };
+	// Alone, it is measured from the beginning of the run.
+	const first = samples.length > 1 ? samples[0] : undefined;
+	const seconds = (last.elapsedMs - (first?.elapsedMs ?? 0)) / 1000;
+	const perSecond = (now: number, before: number): number => (seconds <= 0 ? 0 : Math.max(0, now - before) / seconds);
+	const bytesPerSecond = perSecond(last.bytesIn, first?.bytesIn ?? 0);
+	const left = last.totalBytes - last.bytesIn;
+	return {
+		share: last.totalBytes > 0 ? Math.min(1, last.bytesIn / last.totalBytes) : null,
+		recordsPerSecond: perSecond(last.recordsIn, first?.recordsIn ?? 0),
+		bytesPerSecond,
+		leftMs: last.totalBytes > 0 && bytesPerSecond > 0 ? Math.max(0, (left / bytesPerSecond) * 1000) : null,
+	};
+}

@@ -1,0 +1,132 @@
+import clsx from 'clsx';
+import { SearchX } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunDetail } from '../../shared/run/run.ts';
+import { useRoute } from '../client/engine.tsx';
+import { CopyButton } from '../components/controls/copy-button.tsx';
+import { Link } from '../components/controls/link.tsx';
+import { LogPanel } from '../components/logs/log-panel.tsx';
+import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
+import { Page } from '../components/page.tsx';
+import { RunProgressPanel } from '../components/progress/run-progress.tsx';
+import { RunStatusLabel } from '../components/status.tsx';
+import { PluginText } from '../components/text/plugin-text.tsx';
+import { Denials } from '../features/runs/detail/denials.tsx';
+import { Previews } from '../features/runs/detail/previews.tsx';
+import { RunActions } from '../features/runs/detail/run-actions.tsx';
+import { RunError } from '../features/runs/detail/run-error.tsx';
+import { StageTable } from '../features/runs/detail/stage-table.tsx';
+import { TimelineSection } from '../features/runs/detail/timeline-view.tsx';
+import { WhatRan } from '../features/runs/detail/what-ran.tsx';
+import { links } from '../lib/nav/links.ts';
+import { useRunProgress } from '../lib/runs/use-run-progress.ts';
+import { useFormat } from '../lib/text/use-format.ts';
+import { useOutcome } from '../lib/text/use-outcome.ts';
+
+/** A run of another program tells nothing of itself here: while it goes on it is asked for, ms. */
+const ASK_EVERY_MS = 1500;
+/** As many need no more room than this. */
+const FEW_LINES = 5;
+
+export function RunPage({ id }: { readonly id: string }) {
+	const { t } = useTranslation('run');
+	const run = useRoute('runs.get', { id });
+	const isRunning = run.data?.status === 'running';
+	const { refetch } = run;
+	useEffect(() => {
+		if (!isRunning) return;
+		const timer = setInterval(() => void refetch(), ASK_EVERY_MS);
+		return () => clearInterval(timer);
+	}, [isRunning, refetch]);
+	// A run that was shown can be deleted since.
+	const isGone = run.error?.code === 'not_found' || run.error?.code === 'invalid_input';
+	if (run.data !== undefined && !isGone) return <RunScreen run={run.data} />;
+	return (
+		<Page title={t('title', { id: id.slice(0, 12) })}>
+			{run.isPending ? (
+				<LoadingRows />
+			) : isGone ? (
+				<EmptyState icon={SearchX} title={t('gone.title')} action={<Link to={links.runs()}>{t('gone.go')}</Link>}>
+					{t('gone.text')}
+				</EmptyState>
+			) : (
+				run.error !== null && <ErrorNote error={run.error} className="m-4" onRetry={() => void refetch()} />
+			)}
+		</Page>
+	);
+}
+
+function RunScreen({ run }: { readonly run: RunDetail }) {
+	const { t } = useTranslation('run');
+	const { newest, rates } = useRunProgress(run.id);
+	const isRunning = run.status === 'running';
+	const hasLogs = run.logLines > 0 || isRunning;
+	return (
+		<Page
+			documentTitle={`${run.label} ${run.id}`}
+			title={
+				<span className="flex min-w-0 items-center gap-2">
+					<PluginText className="truncate">{run.label}</PluginText>
+					<code className="font-normal text-muted">{run.id}</code>
+					<CopyButton text={run.id} label={t('summary.copyId')} />
+				</span>
+			}
+			actions={<RunActions run={run} />}
+		>
+			<div className="flex h-full flex-col">
+				<Summary run={run} newest={newest} />
+				<div className="flex min-h-0 flex-1 flex-col 2xl:flex-row">
+					<div className="flex min-h-0 min-w-0 flex-1 flex-col gap-5 overflow-auto p-4">
+						{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
+						{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
+						{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
+						<Denials run={run} />
+						<TimelineSection run={run} />
+						<StageTable run={run} progress={isRunning ? newest : null} />
+						<Previews run={run} />
+						<WhatRan run={run} />
+						{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
+					</div>
+					{hasLogs && (
+						<div
+							className={clsx(
+								'flex min-h-0 shrink-0 flex-col border-line max-2xl:border-t 2xl:h-full 2xl:w-[36%] 2xl:border-l',
+								run.logLines > FEW_LINES || isRunning ? 'max-2xl:h-[38%]' : 'max-2xl:h-44',
+							)}
+						>
+							<LogPanel
+								run={run.id}
+								label={t('logs.title')}
+								title={<h2 className="font-semibold">{t('logs.title')}</h2>}
+								live={isRunning}
+								withPlugin={run.stages.length > 1}
+							/>
+						</div>
+					)}
+				</div>
+			</div>
+		</Page>
+	);
+}
+
+/** How it ended in a sentence, and what is worth knowing at once. */
+function Summary({ run, newest }: { readonly run: RunDetail; readonly newest: Parameters<typeof useOutcome>[1] }) {
+	const { t } = useTranslation('run');
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	const sentence = useOutcome(run, newest);
+	return (
+		<div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2">
+			<p aria-live="polite" className="flex min-w-0 items-center gap-2">
+				<RunStatusLabel status={run.status} />
+				<span className="font-medium wrap-anywhere">{sentence}</span>
+			</p>
+			<p className="flex flex-wrap items-center gap-x-3 text-small text-muted">
+				<span title={format.fullTime(run.startedAt)}>{t('summary.started', { time: format.time(run.startedAt) })}</span>
+				<span>{common(`kind.${run.kind}`)}</span>
+				<span>{common(`trigger.${run.trigger}`)}</span>
+			</p>
+		</div>
+	);
+}

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../client/engine.tsx';
+import { ErrorNote } from '../components/notes.tsx';
+import { Page } from '../components/page.tsx';
+import { Appearance } from '../features/settings/appearance.tsx';
+import { Diagnostics } from '../features/settings/diagnostics.tsx';
+import { Folders } from '../features/settings/folders.tsx';
+import { Ceilings, Previews } from '../features/settings/limits.tsx';
+import { Protection } from '../features/settings/protection.tsx';
+import { Retention } from '../features/settings/retention.tsx';
+import { Shortcuts } from '../features/settings/shortcuts.tsx';
+
+/** Each change is in force and kept at once. */
+export function SettingsPage() {
+	const { t } = useTranslation('settings');
+	const { error, refetch } = useRoute('settings.get', {});
+	return (
+		<Page title={t('title')}>
+			<div className="mx-auto flex max-w-180 flex-col gap-8 px-4 py-6">
+				{error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
+				<Appearance />
+				<Folders />
+				<Retention />
+				<Previews />
+				<Ceilings />
+				<Protection />
+				<Shortcuts />
+				<Diagnostics />
+			</div>
+		</Page>
+	);
+}

@@ -1,0 +1,70 @@
+import { randomFillSync } from 'node:crypto';
+import { type HostFunctionName, hostStatus, type LogLevel, logLevels } from '../../shared/abi.ts';
+import { placeAnswer, readBytes, readName } from '../memory/guest-values.ts';
+import { decodeLenient } from '../utf8.ts';
+import type { GuestContext } from './host-side.ts';
+import { CUT_MARK, MAX_LOG_LINE_BYTES } from './log-buffer.ts';
+
+/** Longest `host_set_error` message that is kept, bytes. */
+const MAX_ERROR_BYTES = 16_384;
+
+const pool = new Uint32Array(1024);
+let drawn = pool.length;
+
+/** Uniform in [0, 1) with 53 bits from the system's generator. */
+export function random(): number {
+	if (drawn === pool.length) {
+		randomFillSync(pool);
+		drawn = 0;
+	}
+	const high = (pool[drawn++] as number) >>> 5;
+	const low = (pool[drawn++] as number) >>> 6;
+	return (high * 0x4000000 + low) / 0x20000000000000;
+}
+
+function levelOf(bytes: Uint8Array | null): LogLevel {
+	const word = bytes === null ? '' : decodeLenient(bytes).toLowerCase();
+	if (word === 'warning') return 'warn';
+	return logLevels.find((level) => level === word) ?? 'info';
+}
+
+function clampCount(value: bigint): number {
+	return value < 0n ? 0 : value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(value);
+}
+
+type DirectName = Extract<
+	HostFunctionName,
+	'host_log' | 'host_get_time' | 'host_random' | 'host_set_error' | 'host_progress' | 'host_get_config'
+>;
+
+/** Host functions that are answered inside this process, whatever the policy. None throws for what a guest passes. */
+export function createHostImports(context: GuestContext): Readonly<Record<DirectName, unknown>> {
+	return {
+		host_log(levelPointer: number, levelLength: number, pointer: number, length: number) {
+			const whole = length >>> 0 <= MAX_LOG_LINE_BYTES;
+			// Where the range is wrong it is named as the guest gave it, not as it would be cut.
+			const kept = whole || context.memory?.holds(pointer, length) !== true ? length : MAX_LOG_LINE_BYTES - 64;
+			const message = readBytes(context, 'host_log', pointer, kept);
+			if (message === null) return;
+			const level = levelLength >>> 0 > 16 ? null : readBytes(context, 'host_log', levelPointer, levelLength);
+			context.host.log(levelOf(level), decodeLenient(message) + (whole ? '' : CUT_MARK));
+		},
+		host_get_time: () => BigInt(Date.now()),
+		host_random: random,
+		host_set_error(pointer: number, length: number) {
+			const held = context.memory?.holds(pointer, length) === true;
+			const kept = held ? Math.min(length >>> 0, MAX_ERROR_BYTES) : length;
+			const bytes = readBytes(context, 'host_set_error', pointer, kept);
+			context.lastError = bytes === null ? '(its error message is outside its memory)' : decodeLenient(bytes);
+		},
+		host_progress(done: bigint, total: bigint) {
+			context.host.progress(clampCount(done), clampCount(total));
+		},
+		host_get_config(pointer: number, length: number) {
+			const key = readName(context, 'host_get_config', pointer, length);
+			if (key === null) return hostStatus.invalid;
+			const value = context.config.get(key);
+			return value === undefined ? 0 : placeAnswer(context, 'host_get_config', value);
+		},
+	};
+}

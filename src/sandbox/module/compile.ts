@@ -1,0 +1,88 @@
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import type { GuestDescription } from '../../shared/sandbox/frames.ts';
+import { requireModestCode } from '../../shared/wasm/compile-cost.ts';
+import { inferAbi } from '../../shared/wasm/describe-abi.ts';
+import { parseModule } from '../../shared/wasm/parse-module.ts';
+import { invalidCode } from '../../shared/wasm/report-module.ts';
+import { importsBrokered } from '../imports/imports.ts';
+import type { MemoryLimit } from '../memory/memory-limit.ts';
+import { encode } from '../utf8.ts';
+import { createFunctionShapes, type FunctionShapes } from './function-shapes.ts';
+import { type ModuleShape, shapeOf } from './module-shape.ts';
+
+/** A module that may be instantiated as often as needed. */
+export interface CompiledModule {
+	readonly module: WebAssembly.Module;
+	readonly shape: ModuleShape;
+	readonly shapes: FunctionShapes;
+	readonly guest: GuestDescription;
+	readonly config: ReadonlyMap<string, Uint8Array>;
+	readonly limitBytes: number;
+	readonly suspends: boolean;
+}
+
+/** Checks everything that can be checked without running the guest, then compiles it under its memory limit. */
+export function compile(
+	bytes: Uint8Array,
+	guest: GuestDescription,
+	limitBytes: number,
+	memoryLimit: MemoryLimit,
+): CompiledModule {
+	if (guest.abi !== 'dataflare/1' && guest.abi !== 'wasi-reactor') {
+		throw new DataFlareError('plugin_load', `modules of the kind \`${guest.abi}\` cannot be run`, {
+			hint: 'Build the plugin as a DataFlare module or as a WASI reactor.',
+		});
+	}
+	const outline = parseModule(bytes);
+	// The same checks as when it was installed: what was accepted then loads, and what was exchanged since is met here.
+	const problem = inferAbi(outline).problems[0];
+	if (problem !== undefined) throw DataFlareError.fromWire(problem);
+	requireModestCode(bytes, outline);
+	const shape = shapeOf(outline);
+	requireFittingMemory(shape, limitBytes);
+	return {
+		module: compileBytes(memoryLimit.enforce(bytes, limitBytes)),
+		shape,
+		shapes: createFunctionShapes(shape.functions),
+		guest,
+		config: parseConfig(guest.config),
+		limitBytes,
+		suspends: importsBrokered(shape),
+	};
+}
+
+function compileBytes(bytes: Uint8Array): WebAssembly.Module {
+	try {
+		return new WebAssembly.Module(bytes);
+	} catch (error) {
+		throw DataFlareError.fromWire(invalidCode((error as Error).message.replace(/^WebAssembly\.Module\(\): /, '')));
+	}
+}
+
+function requireFittingMemory(shape: ModuleShape, limitBytes: number): void {
+	const memory = shape.memories[0];
+	if (memory === undefined) throw new DataFlareError('plugin_load', 'the module has no memory');
+	if (memory.minimumBytes <= limitBytes) return;
+	throw new DataFlareError(
+		'memory_limit',
+		`the module needs at least ${memory.minimumBytes} bytes of memory; its limit is ${limitBytes} bytes`,
+		{
+			hint: 'Raise `memory_limit` in its manifest and `max_memory` in its grant.',
+			details: because('memory_minimum', { minimumBytes: memory.minimumBytes, limitBytes }),
+		},
+	);
+}
+
+function parseConfig(config: string): ReadonlyMap<string, Uint8Array> {
+	let value: unknown;
+	try {
+		value = JSON.parse(config);
+	} catch (error) {
+		throw new DataFlareError('configuration', `the configuration is not JSON: ${(error as Error).message}`);
+	}
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw new DataFlareError('configuration', 'the configuration is not a JSON object');
+	}
+	return new Map(Object.entries(value).map(([key, entry]) => [key, encode(JSON.stringify(entry))]));
+}

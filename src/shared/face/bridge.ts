@@ -1,0 +1,47 @@
+import type { EventName, Events } from '../api/events.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../api/routes.ts';
+import type { Envelope } from '../errors/result.ts';
+
+/** `connected` after another state: events may have been missed, so what is shown is to be asked for anew. */
+export type Connection = 'connected' | 'reconnecting' | 'lost';
+
+export interface PickFiles {
+	readonly kind: 'plugin' | 'data' | 'folder';
+	readonly multiple: boolean;
+}
+
+export interface PickSave {
+	readonly suggestedName: string;
+}
+
+/** Text that the page made itself, to be kept as a file. */
+export interface TextFile {
+	/** Or its parts in order: a single string cannot hold everything that a file can. */
+	readonly text: string | readonly string[];
+	readonly name: string;
+	/** Media type, e.g. `text/csv`. */
+	readonly type: string;
+}
+
+/**
+ * All that the page can reach, the same in every face. `File` is the page's file object and `Entry` what a drop knows of
+ * a file or folder: the contract sees no DOM. Every function returned ends the subscription.
+ */
+export interface Bridge<File, Entry = unknown> {
+	readonly face: 'electron' | 'browser';
+	/** Never rejects: what fails is in the envelope. */
+	request<N extends RouteName>(route: N, input: RouteInput<N>): Promise<Envelope<RouteOutput<N>>>;
+	on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+	/** Tells the state at once and then every change. */
+	onConnection(listener: (state: Connection) => void): () => void;
+	/** Paths that routes take; null: nothing was chosen. */
+	pickFiles(options: PickFiles): Promise<readonly string[] | null>;
+	/** A path that `streams.run` may write to; null: nothing was chosen. In a browser, `download` it afterwards. */
+	pickSave(options: PickSave): Promise<string | null>;
+	/** Paths of what was dropped: one for each file or folder at the top. In a browser this uploads first. */
+	pathsOfDropped(files: readonly File[], entries?: readonly Entry[]): Promise<readonly string[]>;
+	/** Hands a result to the person: a path from `pickSave`, or text. False: they gave it up. Rejects when it cannot be had. */
+	download(what: string | TextFile): Promise<boolean>;
+	/** The shell asks for a place in the page, e.g. `#/runs/8c41aa0912ff`, because a notification was clicked. */
+	onNavigate(listener: (hash: string) => void): () => void;
+}

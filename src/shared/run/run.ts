@@ -1,0 +1,231 @@
+import type { LogLevel } from '../abi.ts';
+import type { JsonValue, WireError } from '../errors/errors.ts';
+import type { ComponentType } from '../plugin/component-type.ts';
+
+export const runKinds = ['call', 'stream', 'chain'] as const;
+/** One thing that a person or a pipeline asked for. */
+export type RunKind = (typeof runKinds)[number];
+
+export const runStatuses = ['running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
+/** `interrupted`: the program that ran it ended before the run did. */
+export type RunStatus = (typeof runStatuses)[number];
+
+export const runTriggers = ['cli', 'window', 'library', 'demo', 'test'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+
+export interface RunCounts {
+	readonly recordsIn: number;
+	readonly recordsOut: number;
+	readonly bytesIn: number;
+	readonly bytesOut: number;
+	/** Largest guest memory seen, bytes. */
+	readonly peakMemoryBytes: number;
+	readonly hostCalls: number;
+	readonly denials: number;
+}
+
+export const noCounts: RunCounts = {
+	recordsIn: 0,
+	recordsOut: 0,
+	bytesIn: 0,
+	bytesOut: 0,
+	peakMemoryBytes: 0,
+	hostCalls: 0,
+	denials: 0,
+};
+
+/** One plugin's part in a run; a call or a stream has exactly one. */
+export interface RunStage extends RunCounts {
+	readonly position: number;
+	readonly plugin: string;
+	readonly type: ComponentType;
+	readonly fn: string;
+	/** SHA-256 of the module, hex. */
+	readonly versionHash: string;
+	readonly version: string | null;
+	readonly grantVersion: number;
+	readonly config: JsonValue;
+	/** Time spent inside the plugin, ms. */
+	readonly busyMs: number;
+	readonly error: WireError | null;
+}
+
+export interface RunSummary extends RunCounts {
+	readonly id: string;
+	readonly kind: RunKind;
+	/** The plugin, or the chain's name. */
+	readonly label: string;
+	/** Plugins in order. */
+	readonly plugins: readonly string[];
+	/** Function, for a call or a stream. */
+	readonly fn: string | null;
+	readonly trigger: RunTrigger;
+	readonly status: RunStatus;
+	readonly error: WireError | null;
+	/** Unix ms. */
+	readonly startedAt: number;
+	readonly finishedAt: number | null;
+	readonly durationMs: number | null;
+}
+
+export interface Preview {
+	readonly text: string;
+	/** Size of the whole, bytes. */
+	readonly bytes: number;
+	readonly truncated: boolean;
+	/** `base64` where the bytes are not UTF-8. */
+	readonly form: 'text' | 'base64';
+}
+
+export interface RunDetail extends RunSummary {
+	readonly stages: readonly RunStage[];
+	readonly inputPreview: Preview | null;
+	readonly outputPreview: Preview | null;
+	/** What was asked, as it was asked: input and output places, options, the chain itself. */
+	readonly request: JsonValue;
+	readonly events: readonly RunEvent[];
+	readonly denialList: readonly RunDenial[];
+	/** The first of them, in order; `hostCalls` tells how many there were. Empty for runs of older versions. */
+	readonly hostCallList: readonly RunHostCall[];
+	readonly logLines: number;
+}
+
+/** How far a plugin says that it is, in units of its own. It is its word: nobody counts with it. */
+export interface SaidProgress {
+	/** Never more than `total`, where that is known. */
+	readonly done: number;
+	/** 0: unknown. */
+	readonly total: number;
+}
+
+export interface RunEvent {
+	/** Unix ms. */
+	readonly at: number;
+	readonly stage: number;
+	readonly kind: 'load' | 'init' | 'start' | 'finish' | 'kill' | 'restart' | 'swap' | 'cancel' | 'grant';
+	readonly detail: string;
+	readonly ms: number | null;
+}
+
+/** Host calls of a run that are kept one by one; those after them are counted alone. */
+export const MAX_HOST_CALLS = 200;
+
+/** What a plugin asked its host for, and how that was answered. */
+export interface RunHostCall {
+	/** When it was asked, Unix ms. */
+	readonly at: number;
+	readonly stage: number;
+	readonly op: string;
+	/** Path, URL, variable or key. */
+	readonly target: string;
+	/** 0 or a negative code of `hostStatus`. */
+	readonly status: number;
+	/** Payload moved in either direction. */
+	readonly bytes: number;
+	readonly ms: number;
+	/** By policy. */
+	readonly refused: boolean;
+}
+
+/** A refusal; equal ones in a run are counted together. */
+export interface RunDenial {
+	readonly at: number;
+	readonly stage: number;
+	readonly plugin: string;
+	readonly op: string;
+	/** What was asked for: path, URL or variable. */
+	readonly target: string;
+	readonly rule: string;
+	readonly reason: string;
+	readonly count: number;
+}
+
+/** What a plugin asked for and was refused, in all the runs that are kept. */
+export interface PluginRefusal {
+	readonly op: string;
+	/** Path, URL or variable. */
+	readonly target: string;
+	/** The rule that refused it the last time, and why. */
+	readonly rule: string;
+	readonly reason: string;
+	readonly count: number;
+	readonly runs: number;
+	/** Unix ms. */
+	readonly lastAt: number;
+	/** Id of a run in which it was refused the last time. */
+	readonly lastRun: string;
+}
+
+export interface RunLogLine {
+	readonly id: number;
+	readonly runId: string;
+	readonly at: number;
+	readonly stage: number;
+	readonly plugin: string;
+	readonly level: LogLevel;
+	readonly message: string;
+}
+
+/** Which runs: those that fit everything that is given. */
+export interface RunFilters {
+	/** Runs that this plugin took part in. */
+	readonly plugin?: string | undefined;
+	readonly kind?: RunKind | undefined;
+	readonly status?: RunStatus | undefined;
+	readonly trigger?: RunTrigger | undefined;
+	/** Start of the run, Unix ms, inclusive. */
+	readonly since?: number | undefined;
+	readonly until?: number | undefined;
+	readonly withDenials?: boolean | undefined;
+	/** Words that occur in one log line or in the error, or a piece of the label. */
+	readonly text?: string | undefined;
+}
+
+/** Newest first; of those that started in the same millisecond the one inserted last. */
+export interface RunQuery extends RunFilters {
+	readonly limit?: number | undefined;
+	readonly offset?: number | undefined;
+}
+
+/** A part of the time in `RunStatsAnswer`: runs by the state they are in now, by when they started. */
+export interface RunStatsBucket {
+	/** Beginning, Unix ms. */
+	readonly at: number;
+	readonly succeeded: number;
+	readonly failed: number;
+	readonly cancelled: number;
+	readonly interrupted: number;
+	readonly running: number;
+	/** Refused host calls, not runs. */
+	readonly denials: number;
+	/** Exact, by nearest rank, of the runs that finished; an interrupted one has no duration. Null: there is none. */
+	readonly medianMs: number | null;
+	readonly p95Ms: number | null;
+}
+
+export interface RunStatsAnswer {
+	/** Unix ms, inclusive. */
+	readonly from: number;
+	readonly to: number;
+	/** Whole ms, so that there may be fewer buckets than were asked for. */
+	readonly bucketMs: number;
+	readonly total: number;
+	readonly buckets: readonly RunStatsBucket[];
+	readonly medianMs: number | null;
+	readonly p95Ms: number | null;
+}
+
+/** What one plugin did since a moment. */
+export interface PluginActivity {
+	readonly plugin: string;
+	readonly runs: number;
+	/** Runs that failed through this plugin; in a chain, only where its own stage failed. */
+	readonly failures: number;
+	/** Host calls of this plugin that were refused. */
+	readonly denials: number;
+	/** Start of its newest run ever, Unix ms; null: its runs are deleted. */
+	readonly lastRunAt: number | null;
+	readonly lastStatus: RunStatus | null;
+	/** Runs in equal parts of the time until now. */
+	readonly buckets: readonly number[];
+}
