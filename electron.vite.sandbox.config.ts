@@ -3,7 +3,7 @@ import { defineConfig } from 'electron-vite';
 
 /**
  * The sandbox is built by itself, so that it is one file that stands alone: its process may read nothing but that file.
- * `test/architecture.test.ts` holds it to that.
+ * `test/project/architecture.test.ts` holds it to that.
  */
 export default defineConfig({
 	main: {

@@ -11,7 +11,7 @@ import { chromium, type Page } from 'playwright-core';
 import { createCore } from '../src/core/index.ts';
 import { createLoopback } from '../src/loopback/create-loopback.ts';
 import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../test/support/built.ts';
-import { chromiumLaunch } from '../test/support/chromium.ts';
+import { chromiumLaunch } from '../test/support/browser/chromium.ts';
 import { ensureBuilt } from './ensure-built.ts';
 import { canDraw } from './screenshots/glyphs.ts';
 import { type Shot, shots } from './screenshots/places.ts';

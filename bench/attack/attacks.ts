@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Core } from '../../src/core/index.ts';
-import { answerIt, askWithIt, type GuestText, pagesFor, textGuest } from '../../test/support/text-guest.ts';
+import { answerIt, askWithIt, type GuestText, pagesFor, textGuest } from '../../test/support/guests/text-guest.ts';
 import type { Ground } from './ground.ts';
 import { honestModule, manyExports, manyNames, objectsForManifest, unknownKeys } from './modules.ts';
 import { ownedProcess } from './owned.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Core, createCore } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { wat } from '../../test/support/wat.ts';
+import { wat } from '../../test/support/guests/wat.ts';
 
 const out = resolve(import.meta.dirname, '../../out/main');
 

@@ -1,4 +1,4 @@
-import { standalone } from '../../test/support/standalone.ts';
+import { standalone } from '../../test/support/guests/standalone.ts';
 
 /** A sandbox process in other hands: honest until it is called, then `code` runs, with the call as `frame`. */
 export function ownedProcess(code: string): Promise<string> {

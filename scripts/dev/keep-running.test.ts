@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { scratchFolder } from '../../test/support/scratch.ts';
+import { scratchFolder } from '../../test/support/scratch/scratch.ts';
 import { keepRunning } from './keep-running.ts';
 
 const scratch = scratchFolder();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scratchFolder } from '../../test/support/scratch.ts';
+import { scratchFolder } from '../../test/support/scratch/scratch.ts';
 import type { JsonValue } from '../shared/errors/errors.ts';
 import { readSetting, readSettings, retentionOf, settingSchemas, writeSetting } from './settings.ts';
 import { openStore } from './store/open-store.ts';

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { enter, exchange, open, send, tokenOf } from '../../test/support/loopback-client.ts';
-import { loopbackGround } from '../../test/support/loopback-ground.ts';
-import { answering, eventually } from '../../test/support/scratch-core.ts';
+import { answering, eventually } from '../../test/support/scratch/scratch-core.ts';
+import { enter, exchange, open, send, tokenOf } from '../../test/support/servers/loopback-client.ts';
+import { loopbackGround } from '../../test/support/servers/loopback-ground.ts';
 
 const ground = loopbackGround();
 const { start, visit } = ground;

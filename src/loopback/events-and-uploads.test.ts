@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { enter, open, send } from '../../test/support/loopback-client.ts';
-import { loopbackGround } from '../../test/support/loopback-ground.ts';
-import { answering, eventually } from '../../test/support/scratch-core.ts';
+import { answering, eventually } from '../../test/support/scratch/scratch-core.ts';
+import { enter, open, send } from '../../test/support/servers/loopback-client.ts';
+import { loopbackGround } from '../../test/support/servers/loopback-ground.ts';
 
 const ground = loopbackGround();
 const { start, visit } = ground;

@@ -8,7 +8,7 @@ import {
 	records,
 	value,
 	wat,
-} from '../../test/support/in-process-guest.ts';
+} from '../../test/support/guests/in-process-guest.ts';
 
 /** Answers its input, which it finds at a fixed place right behind the result's prefix. */
 const echo = (fn: string, more = '') => `(module

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import v8 from 'node:v8';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sandboxEntry } from '../../test/support/built.ts';
-import { batch, texts, wat } from '../../test/support/in-process-guest.ts';
+import { batch, texts, wat } from '../../test/support/guests/in-process-guest.ts';
 import { ByteChannel, CHANNEL_ARGUMENT } from '../shared/sandbox/byte-channel.ts';
 import type { CallFrame, ParentFrame, SandboxFrame, Unstamped } from '../shared/sandbox/frames.ts';
 

@@ -15,7 +15,7 @@ import {
 	securityPolicySchema,
 } from '../../src/shared/policy/security-policy.ts';
 import type { HostRequest } from '../../src/shared/sandbox/frames.ts';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { POLICIES, REQUESTS } from './cases/agreement.ts';
 
 let scratch: ScratchCore;

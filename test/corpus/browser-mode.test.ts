@@ -2,8 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
-import { enter, type Visitor } from '../support/loopback-client.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { enter, type Visitor } from '../support/servers/loopback-client.ts';
 import { browserCases } from './cases/browser-mode.ts';
 
 let scratch: ScratchCore;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Probe, startProbe } from '../support/probe.ts';
+import { type Probe, startProbe } from '../support/guests/probe.ts';
 import { environmentCases } from './cases/environment.ts';
 
 describe.each(['flag', 'rewrite'] as const)('a guest in a real process (memory limited by %s) that', (memoryWay) => {

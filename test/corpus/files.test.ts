@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pathProblem } from '../../src/core/broker/files/guest-path.ts';
 import { decidePath } from '../../src/core/policy/decide/path.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
-import { type Probe, startProbe } from '../support/probe.ts';
+import { type Probe, startProbe } from '../support/guests/probe.ts';
 import { fileCases, windowsNames } from './cases/files.ts';
 
 describe.each(['flag', 'rewrite'] as const)('a guest in a real process (memory limited by %s) that', (memoryWay) => {

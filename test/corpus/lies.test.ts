@@ -4,8 +4,8 @@ import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import type { GuestLease, Runtime } from '../../src/core/runtime/runtime.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { guestSpec } from '../support/guest-spec.ts';
-import { wat } from '../support/wat.ts';
+import { guestSpec } from '../support/guests/guest-spec.ts';
+import { wat } from '../support/guests/wat.ts';
 import { lieCases, lyingModule } from './cases/lies.ts';
 
 const state = { get: () => null, set: () => false, clear: () => undefined };

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { listBelow } from '../../src/core/registry/package/list-below.ts';
 import { readPackage } from '../../src/core/registry/package/read-package.ts';
 import { DataFlareError } from '../../src/shared/errors/errors.ts';
-import { readHere } from '../support/look-here.ts';
-import { answering } from '../support/scratch-core.ts';
-import { wat } from '../support/wat.ts';
+import { readHere } from '../support/guests/look-here.ts';
+import { wat } from '../support/guests/wat.ts';
+import { answering } from '../support/scratch/scratch-core.ts';
 import { folderCases, manifestCases } from './cases/manifests.ts';
 
 let root: string;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { isLarge, moduleCases } from './cases/modules.ts';
 
 const limits = {

@@ -9,10 +9,10 @@ import { WASM_PAGE_BYTES } from '../../src/shared/plugin/limits.ts';
 import { clampMemory } from '../../src/shared/wasm/clamp-memory.ts';
 import { type ModuleOutline, parseModule } from '../../src/shared/wasm/parse-module.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { emptyBroker, guestSpec } from '../support/guest-spec.ts';
-import { lookHere } from '../support/look-here.ts';
-import { mutant, randomFrom } from '../support/mutate.ts';
-import { testGuest, wat } from '../support/wat.ts';
+import { emptyBroker, guestSpec } from '../support/guests/guest-spec.ts';
+import { lookHere } from '../support/guests/look-here.ts';
+import { mutant, randomFrom } from '../support/guests/mutate.ts';
+import { testGuest, wat } from '../support/guests/wat.ts';
 import { MUTANTS, MUTANTS_RUN } from './cases/mutants.ts';
 
 const LIMIT_PAGES = 3;

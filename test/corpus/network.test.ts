@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Probe, startProbe } from '../support/probe.ts';
+import { type Probe, startProbe } from '../support/guests/probe.ts';
 import { namesToSpecial, networkCases, requestCases } from './cases/network.ts';
 
 let server: Server;

@@ -2,7 +2,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OwnPlaces } from '../../src/core/policy/entries/own-places.ts';
-import { type Probe, startProbe } from '../support/probe.ts';
+import { type Probe, startProbe } from '../support/guests/probe.ts';
 import { ownFileCases } from './cases/own-files.ts';
 
 const files = {

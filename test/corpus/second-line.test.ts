@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Broker } from '../../src/core/broker/broker.ts';
 import { DataFlareError } from '../../src/shared/errors/errors.ts';
-import { guestSpec, textCall, textOf } from '../support/guest-spec.ts';
-import { type Liars, startLiars } from '../support/liar.ts';
+import { guestSpec, textCall, textOf } from '../support/guests/guest-spec.ts';
+import { type Liars, startLiars } from '../support/guests/liar.ts';
 import { growingMessages } from './cases/growing-messages.ts';
 import { type SecondLineCase, secondLineCases } from './cases/second-line.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
-import { wat } from '../support/wat.ts';
+import { wat } from '../support/guests/wat.ts';
+import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { type SwapStep, swapCases } from './cases/swaps.ts';
 
 let scratch: ScratchCore;

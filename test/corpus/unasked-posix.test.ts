@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { links } from '../support/recording-files.ts';
-import { ask, onPlatform } from '../support/unasked-guest.ts';
+import { ask, onPlatform } from '../support/guests/unasked-guest.ts';
+import { links } from '../support/scratch/recording-files.ts';
 import { posixCases } from './cases/unasked.ts';
 
 vi.mock('node:fs/promises', async (real) => {
-	const { recordingFiles } = await import('../support/recording-files.ts');
+	const { recordingFiles } = await import('../support/scratch/recording-files.ts');
 	return recordingFiles(await real<typeof import('node:fs/promises')>());
 });
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
-import { bytesOf, moduleOf, named, section } from '../support/wasm-bytes.ts';
+import { bytesOf, moduleOf, named, section } from '../support/guests/wasm-bytes.ts';
+import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { unloadableCases } from './cases/unloadable.ts';
 
 const cases = unloadableCases.map((one, index) => ({ ...one, name: `unloadable-${index}` }));

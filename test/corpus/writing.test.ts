@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Probe, startProbe } from '../support/probe.ts';
+import { type Probe, startProbe } from '../support/guests/probe.ts';
 import { writingCases } from './cases/writing.ts';
 
 const TEBIBYTE = 1024 ** 4;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
 import { resourcesDir } from '../support/built.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
 
 describe.each(faces)('in the %s face', (name) => {
 	let face: OpenFace;

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
+import { sharedBrowser } from '../support/browser/shared-browser.ts';
 import { rendererDir, resourcesDir } from '../support/built.ts';
-import { exchange, tokenOf } from '../support/loopback-client.ts';
-import { eventually, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
-import { sharedBrowser } from '../support/shared-browser.ts';
+import { eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { exchange, tokenOf } from '../support/servers/loopback-client.ts';
 
 let browser: Browser;
 let scratch: ScratchCore;

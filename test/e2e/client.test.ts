@@ -5,10 +5,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
+import { chromiumLaunch } from '../support/browser/chromium.ts';
 import { resourcesDir } from '../support/built.ts';
-import { chromiumLaunch } from '../support/chromium.ts';
 import type {} from '../support/client-page/main.ts';
-import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
 let browser: Browser;
 let scratch: ScratchCore;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
-import { answering, eventually } from '../support/scratch-core.ts';
-import { wat } from '../support/wat.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { wat } from '../support/guests/wat.ts';
+import { answering, eventually } from '../support/scratch/scratch-core.ts';
 
 /** The dialog, and none of the toasts. */
 const modal = '[role=dialog]:not([aria-modal=false])';

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { openFace } from '../support/faces.ts';
-import { scratchFolder } from '../support/scratch.ts';
-import { wat } from '../support/wat.ts';
+import { openFace } from '../support/browser/faces.ts';
+import { wat } from '../support/guests/wat.ts';
+import { scratchFolder } from '../support/scratch/scratch.ts';
 
 /** Away from the data folder, where no grant reaches. */
 const scratch = scratchFolder();

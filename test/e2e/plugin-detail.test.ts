@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
-import { askCore, pluginFolder } from '../support/plugin-folder.ts';
-import { answering } from '../support/scratch-core.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
+import { answering } from '../support/scratch/scratch-core.ts';
 
 const readme = `# Steady
 

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Misbehaviour, misbehavingPlugin } from '../../scripts/demo/misbehaving.ts';
 import type { Core } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
-import { answering, eventually } from '../support/scratch-core.ts';
-import { wat } from '../support/wat.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { wat } from '../support/guests/wat.ts';
+import { answering, eventually } from '../support/scratch/scratch-core.ts';
 
 /** More than the window can show at once. */
 const MANY = 36;

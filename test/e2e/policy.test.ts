@@ -5,10 +5,10 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, createCore } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
 import { reaperEntry, resourcesDir, sandboxEntry } from '../support/built.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
-import { wat } from '../support/wat.ts';
+import { wat } from '../support/guests/wat.ts';
 
 /** Reads a file that nobody granted, each time it is called. */
 const thief = `(module

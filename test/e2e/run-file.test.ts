@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
-import { textOf } from '../support/shared-browser.ts';
-import { wat } from '../support/wat.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { textOf } from '../support/browser/shared-browser.ts';
+import { wat } from '../support/guests/wat.ts';
 
 const RECORDS = 2_000;
 

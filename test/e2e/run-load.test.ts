@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
-import { wat } from '../support/wat.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { wat } from '../support/guests/wat.ts';
 
 const MIB = 1024 * 1024;
 const OUTPUT_BYTES = 50 * MIB;

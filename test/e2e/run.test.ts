@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { misbehavingPlugin } from '../../scripts/demo/misbehaving.ts';
 import type { Core } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
 import { resourcesDir } from '../support/built.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
 
 const LIMIT_MS = 300;
 const kinds = ['endless-loop', 'memory-bomb', 'file-thief'] as const;

@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { misbehavingPlugin } from '../../scripts/demo/misbehaving.ts';
 import type { RouteInput, RouteName } from '../../src/shared/api/routes.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
-import { scratchFolder } from '../support/scratch.ts';
-import { textOf } from '../support/shared-browser.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { textOf } from '../support/browser/shared-browser.ts';
+import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const CALLS = 6;
 

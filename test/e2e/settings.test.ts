@@ -2,9 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bothThemes, expectNoAxeViolations } from '../support/axe.ts';
+import { bothThemes, expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
 import { resourcesDir } from '../support/built.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
 
 const CALLS = 5;
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
 import { places } from '../../src/shared/face/places.ts';
-import { type Shell, startShell } from '../support/shell.ts';
-import { wat } from '../support/wat.ts';
+import { type Shell, startShell } from '../support/browser/shell.ts';
+import { wat } from '../support/guests/wat.ts';
 
 declare const window: Window & { readonly bridge: PageBridge };
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
+import { type Shell, startShell } from '../support/browser/shell.ts';
 import { resourcesDir } from '../support/built.ts';
-import { type Shell, startShell } from '../support/shell.ts';
 
 type ShellWindow = Window & { readonly bridge: PageBridge };
 declare const window: ShellWindow;
@@ -26,7 +26,7 @@ const looping = join(import.meta.dirname, '../hostile/call-loops.wat');
 
 /** Starts a call that takes 30 s unless it is ended, and waits until it is under way. */
 async function startLongRun(): Promise<void> {
-	const { wat } = await import('../support/wat.ts');
+	const { wat } = await import('../support/guests/wat.ts');
 	const path = join(folder, 'loops.wasm');
 	writeFileSync(path, await wat(readFileSync(looping, 'utf8')));
 	await shell.page.evaluate(async (path) => {
@@ -151,7 +151,7 @@ describe('the built Electron shell, on the stand-in', () => {
 	it('tells of a failed run while the person looks elsewhere; a click opens it', async () => {
 		await start('news');
 		shell.tell({ do: 'blur' });
-		const { wat } = await import('../support/wat.ts');
+		const { wat } = await import('../support/guests/wat.ts');
 		const path = join(folder, 'traps.wasm');
 		writeFileSync(path, await wat(readFileSync(join(import.meta.dirname, '../hostile/divide-by-zero.wat'), 'utf8')));
 		const gone = shell.page.evaluate(async (path) => {

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
 
 describe.each(faces)('the first start, in the %s face', (name) => {
 	let face: OpenFace;

@@ -5,10 +5,10 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { misbehavingPlugin } from '../../scripts/demo/misbehaving.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { expectNoAxeViolations } from '../support/axe.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
 import { resourcesDir } from '../support/built.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
-import { askCore, pluginFolder } from '../support/plugin-folder.ts';
+import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
 
 /** Answers the bytes that it is given. */
 const echo = `(module (memory (export "memory") 2)

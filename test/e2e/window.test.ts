@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { expectNoAxeViolations } from '../support/axe.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
 import { resourcesDir } from '../support/built.ts';
-import { faces, type OpenFace, openFace } from '../support/faces.ts';
 
 /** Goes to a place in the window, as a link that somebody kept would. */
 const goTo = (page: Page, place: string): Promise<void> =>

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { spinner } from '../../scripts/torture/guests.ts';
 import { createCore } from '../../src/core/index.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
 const call = { fn: 'process_data', input: '1' } as const;
 const DAY = 24 * 60 * 60 * 1000;

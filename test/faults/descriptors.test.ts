@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
 import type { Envelope } from '../../src/shared/errors/result.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
-const hungry = join(import.meta.dirname, '../support/hungry-child.mts');
+const hungry = join(import.meta.dirname, '../support/processes/hungry-child.mts');
 const call = { fn: 'process_data', input: '1' } as const;
 
 /** Makes packages; its own engine has nothing to do with the matter. */

@@ -6,7 +6,7 @@ import { spinner } from '../../scripts/torture/guests.ts';
 import { createCore } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { readOnly, smallDisk, type Trouble } from '../support/trouble.ts';
 
 const call = { name: 'answers', fn: 'process_data', input: '1' } as const;

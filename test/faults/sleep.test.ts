@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startedProcessesNaming } from '../../scripts/torture/ground.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch-core.ts';
+import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
 /** Counts for some tenths of a second, then answers 1: long enough to be put to sleep meanwhile. */
 const counts = `(module (memory (export "memory") 1) (data (i32.const 16) "\\01\\00\\00\\001")
@@ -25,7 +25,7 @@ let dataDir: string;
 beforeEach(async () => {
 	scratch = await scratchCore({ watch: false });
 	dataDir = join(scratch.folder, 'sleeper');
-	const program = join(import.meta.dirname, '../support/core-child.mts');
+	const program = join(import.meta.dirname, '../support/processes/core-child.mts');
 	child = fork(program, [dataDir, sandboxEntry, reaperEntry], { execArgv: [] });
 	await once(child, 'message');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
-import { Guest, samplePlugin, toLines } from '../support/guest-harness.ts';
+import { Guest, samplePlugin, toLines } from '../support/guests/guest-harness.ts';
 
 const module = samplePlugin('field-mapper');
 

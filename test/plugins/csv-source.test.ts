@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
-import { Guest, samplePlugin, vegaFile } from '../support/guest-harness.ts';
-import { scratchFolder } from '../support/scratch.ts';
+import { Guest, samplePlugin, vegaFile } from '../support/guests/guest-harness.ts';
+import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
 const csv = samplePlugin('csv-source');

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvCell } from '../../src/core/history/csv-cell.ts';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
-import { Guest, samplePlugin, toLines } from '../support/guest-harness.ts';
-import { scratchFolder } from '../support/scratch.ts';
+import { Guest, samplePlugin, toLines } from '../support/guests/guest-harness.ts';
+import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
 const writer = samplePlugin('file-writer');

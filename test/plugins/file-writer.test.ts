@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
-import { Guest, type GuestOptions, samplePlugin, toLines, vegaFile } from '../support/guest-harness.ts';
-import { scratchFolder } from '../support/scratch.ts';
+import { Guest, type GuestOptions, samplePlugin, toLines, vegaFile } from '../support/guests/guest-harness.ts';
+import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
 const writer = samplePlugin('file-writer');

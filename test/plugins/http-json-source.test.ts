@@ -8,7 +8,7 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 	samplePlugin,
-} from '../support/guest-harness.ts';
+} from '../support/guests/guest-harness.ts';
 
 const module = samplePlugin('http-json-source');
 const url = 'https://api.example.com/v1/items';

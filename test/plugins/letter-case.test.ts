@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Guest, samplePlugin } from '../support/guest-harness.ts';
+import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
 
 const mapper = Guest.start(samplePlugin('field-mapper'), {
 	config: { compute: { upper: 'upper(v)', lower: 'lower(v)', trimmed: 'trim(v)' } },

@@ -1,7 +1,7 @@
 // What the redactor finds and what it leaves alone, by kind: small texts and what becomes of them.
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { Guest, samplePlugin } from '../support/guest-harness.ts';
+import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
 
 const module = samplePlugin('pii-redactor');
 const masks = Guest.start(module);

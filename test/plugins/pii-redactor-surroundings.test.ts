@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Guest, samplePlugin } from '../support/guest-harness.ts';
+import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
 
 const module = samplePlugin('pii-redactor');
 const salt = 'x';

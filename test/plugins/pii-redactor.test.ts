@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
-import { Guest, samplePlugin, toLines, vegaFile } from '../support/guest-harness.ts';
+import { Guest, samplePlugin, toLines, vegaFile } from '../support/guests/guest-harness.ts';
 
 const module = samplePlugin('pii-redactor');
 

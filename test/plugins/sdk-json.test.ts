@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileModule } from '../../scripts/compile-plugin.ts';
-import { Guest, GuestFailure } from '../support/guest-harness.ts';
+import { Guest, GuestFailure } from '../support/guests/guest-harness.ts';
 
 let probe: Guest;
 

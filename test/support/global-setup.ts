@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { ensureBuilt } from '../../scripts/ensure-built.ts';
-import { chromiumLaunch } from './chromium.ts';
+import { chromiumLaunch } from './browser/chromium.ts';
 
 /**
  * The tests run real sandboxes, so the sandbox must be built before the first of them. One browser serves all files:

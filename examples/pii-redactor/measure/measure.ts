@@ -4,7 +4,7 @@
  *
  *     node examples/pii-redactor/measure/measure.ts [--mistakes]
  */
-import { Guest, samplePlugin } from '../../../test/support/guest-harness.ts';
+import { Guest, samplePlugin } from '../../../test/support/guests/guest-harness.ts';
 import { labelledSet } from './labelled-set.ts';
 import { config, type Score, score, scoreTable, seed, size } from './score.ts';
 

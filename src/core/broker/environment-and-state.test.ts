@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type TestGuest, testGuest } from '../../../test/support/broker-guest.ts';
+import { type TestGuest, testGuest } from '../../../test/support/guests/broker-guest.ts';
 import { hostStatus } from '../../shared/abi.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';

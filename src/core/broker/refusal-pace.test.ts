@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
-import { type TestGuest, testGuest } from '../../../test/support/broker-guest.ts';
+import { type TestGuest, testGuest } from '../../../test/support/guests/broker-guest.ts';
 import { hostStatus } from '../../shared/abi.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import { RefusalPace } from './refusal-pace.ts';

@@ -3,7 +3,7 @@ import { statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cliEntry } from '../../../test/support/built.ts';
-import { scratchFolder } from '../../../test/support/scratch.ts';
+import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
 import { makeFolders } from './make-folders.ts';
 
 const scratch = scratchFolder();

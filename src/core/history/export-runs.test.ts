@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { aRun, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import type { RunSummary } from '../../shared/run/run.ts';
 import type { Store } from '../store/store.ts';

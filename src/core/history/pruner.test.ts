@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
 import { Pruner } from './pruner.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

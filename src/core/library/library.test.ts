@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { reaperEntry, resourcesDir, sandboxEntry } from '../../../test/support/built.ts';
-import { scratchFolder } from '../../../test/support/scratch.ts';
-import { testGuest, wat } from '../../../test/support/wat.ts';
+import { testGuest, wat } from '../../../test/support/guests/wat.ts';
+import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { createCore } from '../create-core.ts';
 import { WasmComponentManager } from './wasm-component-manager.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ScratchCore, scratchCore } from '../../../test/support/scratch-core.ts';
+import { type ScratchCore, scratchCore } from '../../../test/support/scratch/scratch-core.ts';
 import type { RouteInput } from '../../shared/api/routes.ts';
 
 /** Answers what it was given; `nothing` answers nothing, `bytes` what is no text, `lines` three records. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scratchFolder } from '../../../test/support/scratch.ts';
+import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
 import { readChain } from './read-chain.ts';
 
 const scratch = scratchFolder();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../test/support/built.ts';
-import { emptyBroker, guestSpec, textCall, textOf } from '../../../test/support/guest-spec.ts';
-import { testGuest, wat } from '../../../test/support/wat.ts';
+import { emptyBroker, guestSpec, textCall, textOf } from '../../../test/support/guests/guest-spec.ts';
+import { testGuest, wat } from '../../../test/support/guests/wat.ts';
 import { createRuntime } from './create-runtime.ts';
 import { forkAdapter } from './process/fork-adapter.ts';
 import type { GuestSpec, Runtime } from './runtime.ts';

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { noCounts, type RunQuery } from '../../shared/run/run.ts';
 

@@ -18,7 +18,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, aStage, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { aRun, aStage, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { noCounts } from '../../shared/run/run.ts';
 import { initial } from './database/migrations/0001-initial.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
-import { type ScratchStore, scratchStore } from '../../../test/support/scratch-store.ts';
+import { type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
 import { memoryState } from '../library/memory-state.ts';
 import type { StateStore } from './store.ts';
 

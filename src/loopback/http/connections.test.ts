@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { send } from '../../../test/support/loopback-client.ts';
-import { loopbackGround } from '../../../test/support/loopback-ground.ts';
-import { eventually } from '../../../test/support/scratch-core.ts';
+import { eventually } from '../../../test/support/scratch/scratch-core.ts';
+import { send } from '../../../test/support/servers/loopback-client.ts';
+import { loopbackGround } from '../../../test/support/servers/loopback-ground.ts';
 
 const { start, visit } = loopbackGround();
 

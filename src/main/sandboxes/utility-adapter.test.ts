@@ -3,16 +3,16 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { describeAdapterContract } from '../../../test/support/adapter-contract.ts';
 import { sandboxEntry } from '../../../test/support/built.ts';
-import type { OddOrder } from '../../../test/support/utility-odd-child.mts';
+import { describeAdapterContract } from '../../../test/support/processes/adapter-contract.ts';
+import type { OddOrder } from '../../../test/support/processes/utility-odd-child.mts';
 import type { ProcessExit, SandboxProcess } from '../../core/runtime/process-adapter.ts';
 import { utilityAdapter } from './utility-adapter.ts';
 
 // Real child processes behind an interface that promises no more than Electron's.
 vi.mock('electron', () => import('../../../test/support/electron-stand-in/utility-process.ts'));
 
-const support = join(import.meta.dirname, '../../../test/support');
+const support = join(import.meta.dirname, '../../../test/support/processes');
 const contractChild = join(support, 'utility-contract-child.mts');
 
 describeAdapterContract('utility', () => utilityAdapter(contractChild));
@@ -164,7 +164,7 @@ describe('the program ends by force', () => {
 	it('and a sandbox that spins ends after it', async () => {
 		parent = spawn(
 			process.execPath,
-			['--import', join(support, 'electron-stand-in/register.ts'), join(support, 'utility-parent.mts')],
+			['--import', join(support, '../electron-stand-in/register.ts'), join(support, 'utility-parent.mts')],
 			{ stdio: ['ignore', 'pipe', 'inherit'] },
 		);
 		const [line] = (await once(parent.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];

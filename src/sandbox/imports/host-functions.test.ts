@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure, loadGuest, RecordingHost, value } from '../../../test/support/in-process-guest.ts';
+import { failure, loadGuest, RecordingHost, value } from '../../../test/support/guests/in-process-guest.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 
 const imports: Readonly<Record<string, string>> = {

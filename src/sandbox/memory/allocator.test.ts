@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure, loadGuest, records, texts, value } from '../../../test/support/in-process-guest.ts';
+import { failure, loadGuest, records, texts, value } from '../../../test/support/guests/in-process-guest.ts';
 import { type Batch, batchOf } from '../../shared/batch.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure, loadError, loadGuest } from '../../../test/support/in-process-guest.ts';
+import { failure, loadError, loadGuest } from '../../../test/support/guests/in-process-guest.ts';
 
 const page = 65_536;
 const input = { kind: 'value', data: new Uint8Array(page).fill(0x20) } as const;

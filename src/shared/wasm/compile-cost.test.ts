@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { body, bytesOf, leb, moduleOf, type Piece, repeated, section } from '../../../test/support/wasm-bytes.ts';
+import {
+	body,
+	bytesOf,
+	leb,
+	moduleOf,
+	type Piece,
+	repeated,
+	section,
+} from '../../../test/support/guests/wasm-bytes.ts';
 import { requireModestCode } from './compile-cost.ts';
 import { parseModule } from './parse-module.ts';
 

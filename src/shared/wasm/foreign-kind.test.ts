@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wat } from '../../../test/support/wat.ts';
+import { wat } from '../../../test/support/guests/wat.ts';
 import type { ErrorDetails } from '../errors/errors.ts';
 import { inferAbi } from './describe-abi.ts';
 import { type ForeignReason, foreignKind, foreignReasons } from './foreign-kind.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wat } from '../../../test/support/wat.ts';
+import { wat } from '../../../test/support/guests/wat.ts';
 import { DataFlareError } from '../errors/errors.ts';
 import { clampMemory } from './clamp-memory.ts';
 import { requireModestCode } from './compile-cost.ts';

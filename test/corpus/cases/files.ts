@@ -1,4 +1,4 @@
-import type { ProbeOp } from '../../support/probe.ts';
+import type { ProbeOp } from '../../support/guests/probe.ts';
 
 /** `@` stands for the folder that holds the guest's `home` and, beside it, `outside`. `data/` is granted, `shown/` for reading. */
 export interface FileCase {

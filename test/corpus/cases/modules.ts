@@ -10,7 +10,7 @@ import {
 	onePage,
 	repeated,
 	section,
-} from '../../support/wasm-bytes.ts';
+} from '../../support/guests/wasm-bytes.ts';
 
 /** A module that no honest compiler writes. Expected: the code that refuses it, or `ok` where it does no harm. */
 export interface ModuleCase {

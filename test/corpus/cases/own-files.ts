@@ -1,4 +1,4 @@
-import type { ProbeOp } from '../../support/probe.ts';
+import type { ProbeOp } from '../../support/guests/probe.ts';
 
 /**
  * `@` stands for the folder that is granted as a whole, for reading and writing. Below it, `product` is where the program

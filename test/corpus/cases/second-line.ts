@@ -1,5 +1,5 @@
 /**
- * What somebody who owns a sandbox process might send. `code` runs in the process (see test/support/liar.ts).
+ * What somebody who owns a sandbox process might send. `code` runs in the process (see test/support/guests/liar.ts).
  * `lied`: killed and quarantined · `crashed`: ended, a fresh one takes over · `timeout` · `answered`: it is no lie, and
  * what it says is bounded.
  */

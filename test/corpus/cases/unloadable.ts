@@ -1,4 +1,14 @@
-import { body, bytesOf, header, leb, moduleOf, named, repeated, section, types } from '../../support/wasm-bytes.ts';
+import {
+	body,
+	bytesOf,
+	header,
+	leb,
+	moduleOf,
+	named,
+	repeated,
+	section,
+	types,
+} from '../../support/guests/wasm-bytes.ts';
 
 /** A module that can never start. Expected: the code, and words of the sentence that says why. */
 export interface UnloadableCase {

@@ -1,5 +1,5 @@
 import type { SecurityPolicyInput } from '../../../src/shared/policy/security-policy.ts';
-import type { ProbeOp } from '../../support/probe.ts';
+import type { ProbeOp } from '../../support/guests/probe.ts';
 
 /**
  * A run of its own whose guest writes seven bytes with each step. `data/` is granted and empty, `chosen` was chosen by a

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Frame, type Page, type Route } from 'playwright-core';
-import { chromiumLaunch } from '../chromium.ts';
+import { chromiumLaunch } from '../browser/chromium.ts';
 import { app, Preventable } from './app.ts';
 import { commands, report } from './control.ts';
 import { handlers } from './ipc-main.ts';

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type TestGuest, testGuest } from '../../../../test/support/broker-guest.ts';
+import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
 import { hostStatus } from '../../../shared/abi.ts';
 import type { SecurityPolicyInput } from '../../../shared/policy/security-policy.ts';
 import type { BrokerDeps } from '../create-broker.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestGuest, testGuest } from '../../../../test/support/broker-guest.ts';
+import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
 import { hostStatus } from '../../../shared/abi.ts';
 
 const { ok, permissionDenied, notFound, invalid, tooLarge } = hostStatus;

@@ -2,9 +2,9 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it } from 'vitest';
-import type { TestGuest } from '../../../../test/support/broker-guest.ts';
-import { cleanups, guestFor, listen, serve } from '../../../../test/support/http-serving.ts';
-import { selfSigned } from '../../../../test/support/self-signed.ts';
+import type { TestGuest } from '../../../../test/support/guests/broker-guest.ts';
+import { cleanups, guestFor, listen, serve } from '../../../../test/support/servers/http-serving.ts';
+import { selfSigned } from '../../../../test/support/servers/self-signed.ts';
 import { hostStatus } from '../../../shared/abi.ts';
 
 const { ok, io, permissionDenied, notFound, invalid, tooLarge } = hostStatus;

@@ -1,7 +1,7 @@
 import { createServer as createTcpServer } from 'node:net';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { guestFor, listen, serve } from '../../../../test/support/http-serving.ts';
+import { guestFor, listen, serve } from '../../../../test/support/servers/http-serving.ts';
 import { hostStatus } from '../../../shared/abi.ts';
 
 const { io, permissionDenied, tooLarge, timedOut, cancelled } = hostStatus;

@@ -1,6 +1,6 @@
 import { createDeflate, createDeflateRaw, deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { guestFor, serve } from '../../../../test/support/http-serving.ts';
+import { guestFor, serve } from '../../../../test/support/servers/http-serving.ts';
 import { hostStatus } from '../../../shared/abi.ts';
 import { VERSION } from '../../version.ts';
 

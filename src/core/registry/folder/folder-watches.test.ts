@@ -2,8 +2,8 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { freshFolder, markedModule, markedPlugin } from '../../../../test/support/bare-registry.ts';
-import { scratchFolder } from '../../../../test/support/scratch.ts';
+import { freshFolder, markedModule, markedPlugin } from '../../../../test/support/scratch/bare-registry.ts';
+import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 import { FolderWatches } from './folder-watches.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './watch-folder.ts';
 

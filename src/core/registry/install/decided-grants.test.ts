@@ -8,8 +8,8 @@ import {
 	freshFolder,
 	markedModule,
 	markedPlugin,
-} from '../../../../test/support/bare-registry.ts';
-import { scratchFolder } from '../../../../test/support/scratch.ts';
+} from '../../../../test/support/scratch/bare-registry.ts';
+import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';

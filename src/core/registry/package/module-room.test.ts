@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bareRegistry } from '../../../../test/support/bare-registry.ts';
-import { lookHere } from '../../../../test/support/look-here.ts';
+import { lookHere } from '../../../../test/support/guests/look-here.ts';
+import { bareRegistry } from '../../../../test/support/scratch/bare-registry.ts';
 import { ModuleRoom } from './module-room.ts';
 
 const MiB = 1024 * 1024;

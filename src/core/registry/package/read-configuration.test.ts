@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scratchFolder } from '../../../../test/support/scratch.ts';
-import { type ScratchCore, scratchCore } from '../../../../test/support/scratch-core.ts';
-import { testGuest, wat } from '../../../../test/support/wat.ts';
+import { testGuest, wat } from '../../../../test/support/guests/wat.ts';
+import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
+import { type ScratchCore, scratchCore } from '../../../../test/support/scratch/scratch-core.ts';
 
 const folder = scratchFolder();
 const before = process.cwd();

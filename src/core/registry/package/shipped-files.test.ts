@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readHere } from '../../../../test/support/guests/look-here.ts';
 import {
 	type BareRegistry,
 	bareRegistry,
 	freshFolder,
 	markedModule,
 	markedPlugin,
-} from '../../../../test/support/bare-registry.ts';
-import { readHere } from '../../../../test/support/look-here.ts';
-import { scratchFolder } from '../../../../test/support/scratch.ts';
+} from '../../../../test/support/scratch/bare-registry.ts';
+import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 import { installFiles } from '../install/install-files.ts';
 import { HeldFolder } from './held-folder.ts';
 import { readPackage } from './read-package.ts';
@@ -176,7 +176,7 @@ describe('what is installed', () => {
 		const swapper = spawn(
 			process.execPath,
 			[
-				resolve(import.meta.dirname, '../../../../test/support/swapper.mjs'),
+				resolve(import.meta.dirname, '../../../../test/support/processes/swapper.mjs'),
 				...[join(folder, 'icon'), join(folder, 'locales'), secretFile],
 			],
 			{ stdio: ['ignore', 'pipe', 'inherit'] },

@@ -4,8 +4,13 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { processesNaming } from '../../../../scripts/torture/ground.ts';
 import { reaperEntry } from '../../../../test/support/built.ts';
 import { childrenOf } from '../../../../test/support/family.ts';
-import { hasLandlock, nativePrograms, workingBubblewrap, workingSetpriv } from '../../../../test/support/native.ts';
-import { standalone } from '../../../../test/support/standalone.ts';
+import {
+	hasLandlock,
+	nativePrograms,
+	workingBubblewrap,
+	workingSetpriv,
+} from '../../../../test/support/guests/native.ts';
+import { standalone } from '../../../../test/support/guests/standalone.ts';
 import { forkAdapter } from '../process/fork-adapter.ts';
 import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../process-adapter.ts';
 import { bubblewrap } from './bubblewrap.ts';

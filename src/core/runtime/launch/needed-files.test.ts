@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { nativePrograms } from '../../../../test/support/native.ts';
+import { nativePrograms } from '../../../../test/support/guests/native.ts';
 import { neededFiles, neededTrees } from './needed-files.ts';
 
 const native = nativePrograms();

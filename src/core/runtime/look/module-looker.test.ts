@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../../test/support/built.ts';
-import { manyExports } from '../../../../test/support/many-exports.ts';
-import { type MemoryAdapter, type MemoryChild, memoryAdapter } from '../../../../test/support/memory-adapter.ts';
-import { answering } from '../../../../test/support/scratch-core.ts';
-import { bytesOf, named, section } from '../../../../test/support/wasm-bytes.ts';
-import { wat } from '../../../../test/support/wat.ts';
+import { manyExports } from '../../../../test/support/guests/many-exports.ts';
+import { bytesOf, named, section } from '../../../../test/support/guests/wasm-bytes.ts';
+import { wat } from '../../../../test/support/guests/wat.ts';
+import {
+	type MemoryAdapter,
+	type MemoryChild,
+	memoryAdapter,
+} from '../../../../test/support/processes/memory-adapter.ts';
+import { answering } from '../../../../test/support/scratch/scratch-core.ts';
 import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import type { LookFrame, ParentFrame } from '../../../shared/sandbox/frames.ts';
 import { nothingKnown } from '../../../shared/wasm/report-module.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type FakeBehaviour, fakeSandboxes } from '../../../../test/support/fake-sandbox.ts';
-import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guest-spec.ts';
-import { type MemoryAdapter, memoryAdapter } from '../../../../test/support/memory-adapter.ts';
+import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
+import { type FakeBehaviour, fakeSandboxes } from '../../../../test/support/processes/fake-sandbox.ts';
+import { type MemoryAdapter, memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
 import type { RuntimeBudgets } from '../budgets.ts';
 import { createRuntime } from '../create-runtime.ts';
 import type { Runtime, RuntimeEvent } from '../runtime.ts';

@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { describeAdapterContract } from '../../../../test/support/adapter-contract.ts';
 import { reaperEntry } from '../../../../test/support/built.ts';
-import { standalone } from '../../../../test/support/standalone.ts';
+import { standalone } from '../../../../test/support/guests/standalone.ts';
+import { describeAdapterContract } from '../../../../test/support/processes/adapter-contract.ts';
 import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../process-adapter.ts';
 import { forkAdapter } from './fork-adapter.ts';
 
-const contractChild = join(import.meta.dirname, '../../../../test/support/contract-entry.mts');
+const contractChild = join(import.meta.dirname, '../../../../test/support/processes/contract-entry.mts');
 
 describeAdapterContract('fork', async () =>
 	forkAdapter({ entry: await standalone({ file: contractChild }), reaperEntry }),

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../../test/support/built.ts';
 import { descendantsOf } from '../../../../test/support/family.ts';
-import { testGuest, wat } from '../../../../test/support/wat.ts';
+import { testGuest, wat } from '../../../../test/support/guests/wat.ts';
 
-const program = join(import.meta.dirname, '../../../../test/support/orphan-parent.mts');
+const program = join(import.meta.dirname, '../../../../test/support/processes/orphan-parent.mts');
 /** Behind gaps, where Node does not look for what it was started with. */
 const foreign = [20, 251] as const;
 

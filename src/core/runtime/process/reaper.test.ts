@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../../test/support/built.ts';
 import { childrenOf, descendantsOf } from '../../../../test/support/family.ts';
-import { testGuest, wat } from '../../../../test/support/wat.ts';
+import { testGuest, wat } from '../../../../test/support/guests/wat.ts';
 import { layersInForce } from '../launch/layers-in-force.ts';
 import { createReaper } from './reaper.ts';
 
-const orphanParent = join(import.meta.dirname, '../../../../test/support/orphan-parent.mts');
+const orphanParent = join(import.meta.dirname, '../../../../test/support/processes/orphan-parent.mts');
 
 function alive(pid: number): boolean {
 	try {

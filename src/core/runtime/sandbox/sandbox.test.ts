@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type FakeBehaviour, type FakeSandbox, fakeSandboxes } from '../../../../test/support/fake-sandbox.ts';
-import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guest-spec.ts';
-import { memoryAdapter } from '../../../../test/support/memory-adapter.ts';
+import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
+import {
+	type FakeBehaviour,
+	type FakeSandbox,
+	fakeSandboxes,
+} from '../../../../test/support/processes/fake-sandbox.ts';
+import { memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
 import type { CallFrame } from '../../../shared/sandbox/frames.ts';
 import type { Broker, BrokerContext } from '../../broker/broker.ts';
 import type { RuntimeBudgets } from '../budgets.ts';

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch-store.ts';
+import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 
 let scratch: ScratchStore;
 beforeEach(() => {

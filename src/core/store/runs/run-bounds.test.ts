@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch-store.ts';
+import { anEnd, aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../store.ts';
 import { MAX_DENIALS, MAX_LOG_CHARS } from './run-writer.ts';
 

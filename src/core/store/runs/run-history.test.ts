@@ -1,7 +1,14 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anEnd, aRun, aStage, ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch-store.ts';
+import {
+	anEnd,
+	aRun,
+	aStage,
+	ran,
+	type ScratchStore,
+	scratchStore,
+} from '../../../../test/support/scratch/scratch-store.ts';
 import { noCounts, type RunFilters, type RunSummary } from '../../../shared/run/run.ts';
 import type { Store } from '../store.ts';
 

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch-store.ts';
+import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import type { Store } from '../store.ts';
 import { gramIndex } from './gram-index.ts';
 import { gramText } from './grams.ts';

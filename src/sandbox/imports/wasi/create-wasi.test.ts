@@ -5,7 +5,7 @@ import {
 	loadError,
 	loadGuest,
 	RecordingHost,
-} from '../../../../test/support/in-process-guest.ts';
+} from '../../../../test/support/guests/in-process-guest.ts';
 import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-preview1.ts';
 import { errno } from './errno.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, header, leb, moduleOf, section } from '../../../../test/support/wasm-bytes.ts';
+import { bytesOf, header, leb, moduleOf, section } from '../../../../test/support/guests/wasm-bytes.ts';
 import { parseModule } from '../parse-module.ts';
 
 const i32s = [0x60, 2, 0x7f, 0x7f, 1, 0x7f];

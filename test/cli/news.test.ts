@@ -1,0 +1,33 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Session } from '../../src/cli/session.ts';
+import { NewsDesk } from '../../src/cli/text/news.ts';
+import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+
+let scratch: ScratchCore;
+beforeEach(async () => {
+	scratch = await scratchCore();
+});
+afterEach(() => scratch.dispose());
+
+describe('what is told of a run', () => {
+	it('is first that it began and then how it ended, also where one look found it finished', async () => {
+		await scratch.ask('plugins.install', { path: await scratch.plugin('one', answering('"v1"')) });
+		const session = new Session(
+			scratch.core(),
+			{ stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() },
+			{ json: false, quiet: false, color: false },
+			{ signal: new AbortController().signal, cause: null, interrupt: () => {}, stop: () => {} },
+		);
+		const desk = await NewsDesk.open(session);
+		await scratch.ask('plugins.call', { name: 'one', fn: 'process_data', input: '1' });
+		const told = await desk.read();
+		expect(told).toMatchObject([
+			{
+				event: 'run.started',
+				payload: { run: { status: 'running', finishedAt: null, durationMs: null, error: null } },
+			},
+			{ event: 'run.finished', payload: { run: { status: 'succeeded', finishedAt: expect.any(Number) } } },
+		]);
+	});
+});

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { type Core, createCore } from '../../../src/core/index.ts';
+import { createLoopback } from '../../../src/loopback/create-loopback.ts';
+import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../built.ts';
+import { sharedBrowser } from './shared-browser.ts';
+import { startShell } from './shell.ts';
+
+/** One face of the program with its page open in a real browser. */
+export interface OpenFace {
+	readonly page: Page;
+	/** The engine behind it; null where it is in a process of its own. */
+	readonly core: Core | null;
+	/** The data folder. */
+	readonly folder: string;
+	close(): Promise<void>;
+}
+
+export const faces = ['browser', 'electron'] as const;
+export type FaceName = (typeof faces)[number];
+
+/** Opens a face on a fresh data folder, which `prepare` may fill before anything is shown. */
+export async function openFace(name: FaceName, prepare: (core: Core) => Promise<void>): Promise<OpenFace> {
+	const folder = mkdtempSync(join(tmpdir(), 'dataflare-face-'));
+	const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	const core = await createCore({ dataDir: folder, sandboxEntry, reaperEntry, resourcesDir });
+	await prepare(core);
+	if (name === 'electron') {
+		await core.close();
+		const shell = await startShell(folder);
+		return {
+			page: shell.page,
+			core: null,
+			folder,
+			async close() {
+				await shell.kill();
+				remove();
+			},
+		};
+	}
+	const loopback = await createLoopback({ core, rendererDir, scratchDir: join(folder, 'scratch'), port: 0 });
+	const browser = await sharedBrowser();
+	const page = await browser.newPage();
+	await page.goto(loopback.startUrl());
+	return {
+		page,
+		core,
+		folder,
+		async close() {
+			await browser.close();
+			await loopback.close();
+			await core.close();
+			remove();
+		},
+	};
+}

@@ -1,0 +1,116 @@
+import wabtInit from 'wabt';
+import { LostMemory } from '../../../src/sandbox/collector.ts';
+import { Guest } from '../../../src/sandbox/guest.ts';
+import type { HostAnswer, HostSide } from '../../../src/sandbox/imports/host-side.ts';
+import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
+import { type Batch, batchOf, recordAt } from '../../../src/shared/batch.ts';
+import type { CallFrame, GuestDescription, HostRequest } from '../../../src/shared/sandbox/frames.ts';
+
+const wabt = await wabtInit();
+/** `multi_memory` is known to the assembler, not to its types. */
+const features = { exceptions: true, multi_memory: true, memory64: true };
+
+/** Assembles WebAssembly text. */
+export function wat(text: string): Uint8Array {
+	const module = wabt.parseWat('guest.wat', text, features);
+	try {
+		return module.toBinary({}).buffer.slice();
+	} finally {
+		module.destroy();
+	}
+}
+
+/** A host side that remembers what it was told and answers host requests by a function. */
+export class RecordingHost implements HostSide {
+	readonly logs: string[] = [];
+	readonly requests: HostRequest[] = [];
+	readonly reports: (readonly [number, number])[] = [];
+	answer: (request: HostRequest) => HostAnswer | Promise<HostAnswer> = () => ({ status: 0, data: null });
+
+	async ask(request: HostRequest): Promise<HostAnswer> {
+		this.requests.push(request);
+		return this.answer(request);
+	}
+
+	log(level: string, message: string): void {
+		this.logs.push(`${level}: ${message}`);
+	}
+
+	progress(done: number, total: number): void {
+		this.reports.push([done, total]);
+	}
+}
+
+export interface InProcessOptions extends Partial<GuestDescription> {
+	readonly memoryLimitBytes?: number;
+	readonly memoryWay?: 'flag' | 'rewrite';
+	readonly host?: HostSide;
+}
+
+/** Loads a guest from text into this very process. Only for guests that end by themselves. */
+export function loadGuest(source: string | Uint8Array, options: InProcessOptions = {}): Promise<Guest> {
+	const { memoryLimitBytes = 1024 * 1024, memoryWay = 'rewrite', host = new RecordingHost(), ...guest } = options;
+	return Guest.load({
+		module: typeof source === 'string' ? wat(source) : source,
+		memoryLimitBytes,
+		memoryLimit: createMemoryLimit(memoryWay),
+		host,
+		lost: new LostMemory(null),
+		guest: {
+			plugin: 'test',
+			type: 'processor',
+			abi: 'dataflare/1',
+			encoding: 'json',
+			batch: false,
+			config: '{}',
+			env: [],
+			args: [],
+			...guest,
+		},
+	});
+}
+
+export function batch(...records: readonly string[]): Batch {
+	return batchOf(records.map((record) => new TextEncoder().encode(record)));
+}
+
+export function texts(from: Batch): readonly string[] {
+	return Array.from(from.ends, (_, index) => new TextDecoder().decode(recordAt(from, index)));
+}
+
+const MAX_OUTPUT = 1024 * 1024;
+
+/** Calls and gives the value as text, its status where there is none; throws what failed. */
+export async function value(guest: Guest, fn: string, input: string | null = null, limit = MAX_OUTPUT) {
+	const data = input === null ? null : new TextEncoder().encode(input);
+	const result = await guest.call({ fn, input: { kind: 'value', data }, maxOutputBytes: limit });
+	if (!result.ok) throw result.error;
+	if (result.output.kind !== 'value') throw new Error('expected a value');
+	return result.output.data === null ? result.output.status : new TextDecoder().decode(result.output.data);
+}
+
+/** Calls and gives the records as texts; throws what failed. */
+export async function records(guest: Guest, fn: string, input: CallFrame['input'] | Batch, limit = MAX_OUTPUT) {
+	const request = 'kind' in input ? input : ({ kind: 'records', batch: input } as const);
+	const result = await guest.call({ fn, input: request, maxOutputBytes: limit });
+	if (!result.ok) throw result.error;
+	if (result.output.kind !== 'records') throw new Error('expected records');
+	return texts(result.output.batch);
+}
+
+/** Calls and gives the failure. */
+export async function failure(guest: Guest, fn: string, input: CallFrame['input'], limit = MAX_OUTPUT) {
+	const result = await guest.call({ fn, input, maxOutputBytes: limit });
+	if (result.ok) throw new Error('expected a failure');
+	return { error: result.error, instanceLost: result.instanceLost };
+}
+
+/** The error that loading ends with. */
+export function loadError(source: string | Uint8Array, options: InProcessOptions = {}): Promise<unknown> {
+	return loadGuest(source, options).then(
+		() => {
+			throw new Error('expected the load to fail');
+		},
+		(error: unknown) => error,
+	);
+}

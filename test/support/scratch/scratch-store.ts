@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { openStore } from '../../../src/core/store/open-store.ts';
+import type { FinishedRun, NewRun, Store, StoreOptions } from '../../../src/core/store/store.ts';
+import { noCounts, type RunStage } from '../../../src/shared/run/run.ts';
+
+export interface ScratchStore {
+	readonly folder: string;
+	readonly file: string;
+	/** Opens the file once more; closed by `dispose`. */
+	open(options?: Partial<StoreOptions>): Store;
+	/** Puts so many small values into the state of a plugin at once. */
+	rows(plugin: string, count: number): void;
+	dispose(): void;
+}
+
+/** A real database file in a folder of its own. */
+export function scratchStore(): ScratchStore {
+	const folder = mkdtempSync(join(tmpdir(), 'dataflare-store-'));
+	const file = join(folder, 'dataflare.db');
+	const opened: Store[] = [];
+	return {
+		folder,
+		file,
+		open(options = {}) {
+			const store = openStore({ file, ...options });
+			opened.push(store);
+			return store;
+		},
+		rows(plugin, count) {
+			const database = new Database(file);
+			database
+				.prepare(
+					`INSERT INTO plugin_state (plugin, key, value)
+					 WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ?) SELECT ?, printf('%x', n), x'30' FROM c`,
+				)
+				.run(count, plugin);
+			database.close();
+		},
+		dispose() {
+			for (const store of opened) store.close();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+export const aStage = (plugin: string, changes: Partial<RunStage> = {}): RunStage => ({
+	...noCounts,
+	position: 0,
+	plugin,
+	type: 'processor',
+	fn: 'process_data',
+	versionHash: 'ab',
+	version: null,
+	grantVersion: 1,
+	config: {},
+	busyMs: 0,
+	error: null,
+	...changes,
+});
+
+let made = 0;
+export function aRun(changes: Partial<NewRun> & { readonly plugin?: string } = {}): NewRun {
+	const { plugin = 'echo', ...rest } = changes;
+	const id = (++made).toString(16).padStart(12, '0');
+	return {
+		id,
+		kind: 'call',
+		label: plugin,
+		fn: 'process_data',
+		trigger: 'test',
+		request: {},
+		stages: [aStage(plugin)],
+		startedAt: 1000,
+		...rest,
+	};
+}
+
+export function anEnd(changes: Partial<FinishedRun> = {}): FinishedRun {
+	return {
+		status: 'succeeded',
+		error: null,
+		finishedAt: 2000,
+		counts: noCounts,
+		stages: [],
+		inputPreview: null,
+		outputPreview: null,
+		...changes,
+	};
+}
+
+/** Stores a run from beginning to end; returns its id. */
+export function ran(
+	store: Store,
+	run: Parameters<typeof aRun>[0] = {},
+	end: Partial<FinishedRun> = {},
+	logLines: readonly string[] = [],
+): string {
+	const begun = aRun(run);
+	store.runs.start(begun);
+	const plugin = begun.stages[0]?.plugin ?? '';
+	for (const message of logLines)
+		store.runs.log(begun.id, { at: begun.startedAt, stage: 0, plugin, level: 'info', message });
+	store.runs.finish(begun.id, anEnd({ finishedAt: begun.startedAt + 1000, ...end }));
+	return begun.id;
+}
