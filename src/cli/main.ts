@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createCore } from '../core/index.ts';
-import { exitCodes } from './exit-codes.ts';
 import { runProgram } from './program.ts';
+import { exitCodes } from './session/exit-codes.ts';
 
 const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 

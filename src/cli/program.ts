@@ -10,13 +10,10 @@ import { addSettingsCommands } from './commands/settings.ts';
 import { addStatsCommand } from './commands/stats.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWorkCommands } from './commands/work.ts';
-import { examples } from './examples.ts';
-import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { listenForInterrupts } from './interrupts.ts';
-import { reportError, Session, type Terminal, UsageError } from './session.ts';
-
-/** Runs a command's work in a session; the work may answer with an exit code of its own. */
-export type Run = (work: (session: Session) => Promise<number | undefined | void>) => Promise<void>;
+import { examples } from './session/examples.ts';
+import { exitCodeOf, exitCodes } from './session/exit-codes.ts';
+import { listenForInterrupts } from './session/interrupts.ts';
+import { type Run, reportError, Session, type Terminal, UsageError } from './session/session.ts';
 
 export interface OpenOptions {
 	readonly dataDir: string;

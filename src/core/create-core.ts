@@ -5,19 +5,20 @@ import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts
 import { DataFlareError } from '../shared/errors/errors.ts';
 import type { Envelope } from '../shared/errors/result.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
+import type { EngineParts } from './api/engine-parts.ts';
 import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
 import { createRouter } from './api/router.ts';
 import { createBroker } from './broker/create-broker.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { EventBus } from './event-bus.ts';
 import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
 import { Pruner } from './history/pruner.ts';
-import { Notices } from './notices.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
+import { EventBus } from './program/event-bus.ts';
+import { Notices } from './program/notices.ts';
+import { readSetting } from './program/settings.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
 import { ActiveRuns } from './runs/active-runs.ts';
@@ -26,7 +27,6 @@ import { createRuntime } from './runtime/create-runtime.ts';
 import { ModuleLooker } from './runtime/look/module-looker.ts';
 import { forkAdapter } from './runtime/process/fork-adapter.ts';
 import type { ProcessAdapter } from './runtime/process-adapter.ts';
-import { readSetting } from './settings.ts';
 import { openStore } from './store/open-store.ts';
 
 export interface CoreOptions {

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { app, type BrowserWindow } from 'electron';
 import { compose } from './compose.ts';
 import { chooseDataDir } from './data-dir.ts';
-import { serveWindow } from './ipc.ts';
 import { notifyOfRuns } from './notifications.ts';
 import { guardQuit } from './quit.ts';
 import { sandboxPages } from './sandboxes/sandbox-pages.ts';
 import { sayStillOpening, sayWhyNot } from './start-trouble.ts';
-import { textOf } from './text.ts';
 import { hearTrouble } from './trouble.ts';
 import { registerAppScheme, serveApp } from './window/app-protocol.ts';
+import { serveWindow } from './window/ipc.ts';
 import { setMenu } from './window/menu.ts';
+import { textOf } from './window/text.ts';
 import { createWindow, hardenPages, showWindow } from './window/window.ts';
 
 /** The name that Windows knows the program's shortcut by; without it notifications belong to nobody. */

@@ -1,8 +1,8 @@
 import { type BrowserWindow, Notification } from 'electron';
 import type { Core } from '../core/index.ts';
-import { navigate } from './ipc.ts';
 import { asMarkup, shortLine } from './plain-line.ts';
-import type { Text } from './text.ts';
+import { navigate } from './window/ipc.ts';
+import type { Text } from './window/text.ts';
 import { showWindow } from './window/window.ts';
 
 /** A run that took less than this is not worth an interruption unless it failed. ms */

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
 import type { Core } from '../core/index.ts';
 import { RunningWork } from './running-work.ts';
-import type { Text } from './text.ts';
+import type { Text } from './window/text.ts';
 
 /** How long work that the person wants to wait for is waited for. ms */
 const WAIT_MS = 60_000;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog } from 'electron';
 import { toDataFlareError } from '../shared/errors/errors.ts';
-import { systemText } from './text.ts';
+import { systemText } from './window/text.ts';
 
 /** A start that takes longer is said to be under way. ms */
 const PATIENCE_MS = 10_000;

@@ -6,10 +6,10 @@ import { callFinish, callRead } from './calls/call-source.ts';
 import { callValue } from './calls/call-value.ts';
 import type { LostMemory } from './collector.ts';
 import type { HostSide } from './imports/host-side.ts';
+import { describeTrap } from './imports/trap.ts';
 import type { MemoryLimit } from './memory/memory-limit.ts';
 import { type CompiledModule, compile } from './module/compile.ts';
 import { GuestInstance } from './module/instance.ts';
-import { describeTrap } from './module/trap.ts';
 
 export interface GuestOptions {
 	readonly module: Uint8Array;

@@ -1,7 +1,7 @@
-import { MAX_MODULE_BYTES } from '../shared/plugin/limits.ts';
+import { MAX_MODULE_BYTES } from '../shared/policy/limits.ts';
 import type { LookerFrame, LookFrame, Unstamped } from '../shared/sandbox/frames.ts';
 import { reportModule } from '../shared/wasm/report-module.ts';
-import { encode } from './utf8.ts';
+import { encode } from './memory/utf8.ts';
 
 /** Looks at modules that arrive in pieces. No code of theirs is run. */
 export class Look {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Session } from '../../src/cli/session.ts';
-import { NewsDesk } from '../../src/cli/text/news.ts';
+import { Session } from '../../src/cli/session/session.ts';
+import { NewsDesk } from '../../src/cli/show/news.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;

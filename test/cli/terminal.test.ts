@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listenForInterrupts } from '../../src/cli/interrupts.ts';
+import { listenForInterrupts } from '../../src/cli/session/interrupts.ts';
 import { cliEntry, resourcesDir } from '../support/built.ts';
 import { sayingForEver } from '../support/guests/progress-guest.ts';
 import { wat } from '../support/guests/wat.ts';

@@ -5,7 +5,7 @@ import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import type { Runtime } from '../../src/core/runtime/runtime.ts';
 import { DataFlareError } from '../../src/shared/errors/errors.ts';
-import { WASM_PAGE_BYTES } from '../../src/shared/plugin/limits.ts';
+import { WASM_PAGE_BYTES } from '../../src/shared/policy/limits.ts';
 import { clampMemory } from '../../src/shared/wasm/clamp-memory.ts';
 import { type ModuleOutline, parseModule } from '../../src/shared/wasm/parse-module.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';

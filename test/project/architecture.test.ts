@@ -62,6 +62,48 @@ function importsOf(file: string): readonly Import[] {
 	}));
 }
 
+/** The imports of a zone from its own files, types among them; paths from `src`. */
+function within(zone: string): readonly { readonly from: string; readonly to: string }[] {
+	return filesOf(join(source, zone)).flatMap((file) =>
+		importsOf(file)
+			.filter(({ target }) => target.startsWith('.'))
+			.map(({ target }) => ({ from: relative(source, file), to: relative(source, resolve(dirname(file), target)) }))
+			.filter(({ to }) => to.startsWith(`${zone}/`)),
+	);
+}
+
+/** The folder of a zone that a file lies in: `core/broker/files/read.ts` → `broker`; what lies in none: `.`. */
+function roomOf(path: string): string {
+	const [, room = '', ...rest] = path.split('/');
+	return rest.length === 0 ? '.' : room;
+}
+
+/** Every circle's members, sorted; a graph without one gives none. */
+function circlesOf(edges: Iterable<readonly [string, string]>): readonly (readonly string[])[] {
+	const next = new Map<string, Set<string>>();
+	for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
+	const reach = (start: string): ReadonlySet<string> => {
+		const seen = new Set<string>();
+		const open = [...(next.get(start) ?? [])];
+		for (let at = open.pop(); at !== undefined; at = open.pop()) {
+			if (seen.has(at)) continue;
+			seen.add(at);
+			open.push(...(next.get(at) ?? []));
+		}
+		return seen;
+	};
+	const reached = new Map([...next.keys()].map((each) => [each, reach(each)]));
+	const circles = [...next.keys()]
+		.filter((each) => reached.get(each)?.has(each))
+		.map((each) =>
+			[...(reached.get(each) ?? [])]
+				.filter((other) => reached.get(other)?.has(each))
+				.sort()
+				.join(' ↔ '),
+		);
+	return [...new Set(circles)].map((circle) => circle.split(' ↔ '));
+}
+
 function packageOf(target: string): string {
 	const parts = target.split('/');
 	return target.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? '');
@@ -100,6 +142,15 @@ function coreImports(
 				typeOnly,
 			})),
 	);
+}
+
+const MOST_ENTRIES = 18;
+
+function besides(folder: string): number {
+	const names = readdirSync(folder);
+	const isTestOfAnother = (name: string): boolean =>
+		/\.test\.tsx?$/.test(name) && names.some((other) => !/\.test\.tsx?$/.test(other));
+	return names.filter((name) => !isTestOfAnother(name)).length;
 }
 
 describe('who may import whom', () => {
@@ -152,6 +203,54 @@ describe('who may import whom', () => {
 			),
 		);
 		expect(across).toEqual([]);
+	});
+
+	it.each(Object.keys(zones))('the files of %s import each other in no circle, types included', (zone) => {
+		expect(circlesOf(within(zone).map(({ from, to }) => [from, to] as const))).toEqual([]);
+	});
+
+	it.each(Object.keys(zones))('the rooms of %s point one way', (zone) => {
+		const rooms = within(zone)
+			.map(({ from, to }) => [roomOf(from), roomOf(to)] as const)
+			.filter(([from, to]) => from !== to);
+		expect(circlesOf(rooms)).toEqual([]);
+	});
+
+	it('the rooms of the engine stand in the order of ARCHITECTURE.md: each imports those before it alone', () => {
+		const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+		const order = [...page.matchAll(/^\| `core\/([a-z]+)` /gm)].map(([, room]) => room ?? '');
+		const rooms = readdirSync(join(source, 'core'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+		expect([...order].sort()).toEqual(rooms.map(({ name }) => name).sort());
+		const upward = within('core').filter(
+			({ from, to }) => roomOf(from) !== '.' && order.indexOf(roomOf(from)) < order.indexOf(roomOf(to)),
+		);
+		expect(upward.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+	});
+
+	it('no folder holds more than can be seen at a glance, unless all in it is of one kind', () => {
+		// Migrations, routes, scripts, cases, hostile guests, the texts of a language: one more is an entry more.
+		const ofOneKind = ['src/core/store/database/migrations', 'src/renderer/i18n/en', 'src/renderer/i18n/zh-CN'];
+		const kinds = [
+			...ofOneKind,
+			'src/shared/api',
+			'scripts',
+			'test/hostile',
+			'test/corpus/cases',
+			'test/e2e',
+			'test/plugins',
+		];
+		const folders = ['src', 'test', 'scripts', 'bench'].flatMap((top) => [
+			join(root, top),
+			...readdirSync(join(root, top), { recursive: true, withFileTypes: true })
+				.filter((entry) => entry.isDirectory())
+				.map((entry) => join(entry.parentPath, entry.name)),
+		]);
+		const crowded = folders
+			.filter((folder) => !kinds.includes(relative(root, folder)))
+			// A test belongs to what it stands beside.
+			.map((folder) => [relative(root, folder), besides(folder)] as const)
+			.filter(([, count]) => count > MOST_ENTRIES);
+		expect(crowded).toEqual([]);
 	});
 
 	it('opens the database in the store alone', () => {

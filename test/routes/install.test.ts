@@ -1,7 +1,7 @@
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_MODULE_BYTES } from '../../src/shared/plugin/limits.ts';
+import { MAX_MODULE_BYTES } from '../../src/shared/policy/limits.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 

@@ -7,9 +7,9 @@ import type { RouteInput } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { RunKind, RunStatus, RunSummary } from '../../shared/run/run.ts';
-import { examples } from '../examples.ts';
-import type { Run } from '../program.ts';
-import { errorText, type Session, UsageError } from '../session.ts';
+import { examples } from '../session/examples.ts';
+import type { Run } from '../session/session.ts';
+import { errorText, type Session, UsageError } from '../session/session.ts';
 import {
 	formatBytes,
 	formatCount,

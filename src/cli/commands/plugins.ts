@@ -5,16 +5,16 @@ import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { examples } from '../examples.ts';
-import type { Run } from '../program.ts';
-import { ask, confirms } from '../prompt.ts';
-import { readPolicy } from '../read-input.ts';
-import { type Session, UsageError } from '../session.ts';
-import { lastStartFailure, startWarning } from '../start-problem.ts';
-import { showInspection, showRefused, titled } from '../text/show-inspection.ts';
+import { examples } from '../session/examples.ts';
+import { ask, confirms } from '../session/prompt.ts';
+import { readPolicy } from '../session/read-input.ts';
+import type { Run } from '../session/session.ts';
+import { type Session, UsageError } from '../session/session.ts';
+import { lastStartFailure, startWarning } from '../session/start-problem.ts';
+import { showInspection, showRefused, titled } from '../show/show-inspection.ts';
+import { tellNotices } from '../show/tell-notices.ts';
 import { stateText, stateTone } from '../text/state-text.ts';
 import type { Cell } from '../text/table.ts';
-import { tellNotices } from '../text/tell-notices.ts';
 
 interface InstallFlags {
 	readonly yes?: boolean;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { examples } from '../examples.ts';
-import type { Run } from '../program.ts';
-import { readPolicy } from '../read-input.ts';
-import { type Session, UsageError } from '../session.ts';
+import { examples } from '../session/examples.ts';
+import { readPolicy } from '../session/read-input.ts';
+import type { Run } from '../session/session.ts';
+import { type Session, UsageError } from '../session/session.ts';
 import { policyLines } from '../text/describe-policy.ts';
 import { formatTime, parseBytes, parseCount, parseDuration } from '../text/format.ts';
 

@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError } from 'commander';
-import { examples } from '../examples.ts';
-import { exitCodes } from '../exit-codes.ts';
-import type { Run } from '../program.ts';
-import type { Session } from '../session.ts';
+import { examples } from '../session/examples.ts';
+import { exitCodes } from '../session/exit-codes.ts';
+import type { Run, Session } from '../session/session.ts';
 
 /** The built page, beside the built command line. */
 const rendererDir = fileURLToPath(new URL('../renderer', import.meta.url));

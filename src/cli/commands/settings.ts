@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
-import { examples } from '../examples.ts';
-import type { Run } from '../program.ts';
-import type { Session } from '../session.ts';
+import { examples } from '../session/examples.ts';
+import type { Run, Session } from '../session/session.ts';
 
 export function addSettingsCommands(program: Command, run: Run): void {
 	const settings = program

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { examples } from '../examples.ts';
-import type { Run } from '../program.ts';
+import { examples } from '../session/examples.ts';
+import type { Run } from '../session/session.ts';
+import { tellNotices } from '../show/tell-notices.ts';
 import { formatBytes, formatCount } from '../text/format.ts';
-import { tellNotices } from '../text/tell-notices.ts';
 
 export function addStatsCommand(program: Command, run: Run): void {
 	program

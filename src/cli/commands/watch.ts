@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { examples } from '../examples.ts';
-import type { Run } from '../program.ts';
-import { NewsDesk } from '../text/news.ts';
+import { examples } from '../session/examples.ts';
+import type { Run } from '../session/session.ts';
+import { NewsDesk } from '../show/news.ts';
 import { safeJson } from '../text/safe-text.ts';
 
 /** ms */

@@ -1,7 +1,7 @@
 import { homedir, release } from 'node:os';
-import type { EngineParts } from '../engine-parts.ts';
-import { readSettings } from '../settings.ts';
-import { VERSION } from '../version.ts';
+import { readSettings } from '../program/settings.ts';
+import { VERSION } from '../program/version.ts';
+import type { EngineParts } from './engine-parts.ts';
 
 /** What helps whoever looks into a problem, as text to copy. Paths below the home folder begin with `~`; no secrets. */
 export function diagnosticsText(parts: EngineParts): string {

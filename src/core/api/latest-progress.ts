@@ -1,5 +1,5 @@
 import type { Events } from '../../shared/api/events.ts';
-import type { EventBus } from '../event-bus.ts';
+import type { EventBus } from '../program/event-bus.ts';
 
 /** The last that each run under way told of itself, for whoever comes to look at it between two events. */
 export class LatestProgress {

@@ -7,15 +7,15 @@ import type {
 } from '../../shared/api/policy-routes.ts';
 import { lockedDown, type PolicyDecision, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
-import type { EngineParts } from '../engine-parts.ts';
 import { policyProblems } from '../policy/check-policy.ts';
 import { describeRequests } from '../policy/describe-requests.ts';
 import { effectivePolicy } from '../policy/effective-policy.ts';
 import { namesOwnFiles, type OwnPlaces } from '../policy/entries/own-places.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { parsePolicyRequest } from '../policy/parse-request.ts';
-import { ceilingsOf } from '../settings.ts';
+import { ceilingsOf } from '../program/settings.ts';
 import { type DeniedOp, requestOf } from './denied-request.ts';
+import type { EngineParts } from './engine-parts.ts';
 
 export function showPolicy({ registry, store }: EngineParts, name: string): PolicyAnswer {
 	const manifest = registry.require(name).current?.manifest ?? null;

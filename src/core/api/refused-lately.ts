@@ -2,9 +2,9 @@ import type { RefusedAnswer } from '../../shared/api/policy-routes.ts';
 import { isFinalRule, isLimitRule } from '../../shared/policy/refusal-kind.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
-import type { EngineParts } from '../engine-parts.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { requestOf } from './denied-request.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { showPolicy } from './policy-handlers.ts';
 
 /** What a plugin was refused lately, with what would allow it and whether the policy in force does by now. */

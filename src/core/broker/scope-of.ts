@@ -1,5 +1,5 @@
 import type { BrokerContext } from './broker.ts';
-import type { FileScope } from './files/file-scope.ts';
+import type { FileScope } from './files/scope.ts';
 import type { BrokerTools } from './power.ts';
 
 /** The file scope of a guest at this moment: the grant is read anew. */

@@ -1,4 +1,4 @@
-import { retentionOf } from '../settings.ts';
+import { retentionOf } from '../program/settings.ts';
 import type { RunStore, SettingsStore } from '../store/store.ts';
 import { pruneRuns } from './delete-runs.ts';
 import { isClockTrusted } from './trusted-clock.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { componentTypeSchema, runtimeConfigSchema } from '../../shared/plugin/component-words.ts';
-import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
 import { memorySchema, metadataSchema, timeoutSchema } from '../../shared/plugin/manifest.ts';
+import { MAX_RECORD_BYTES } from '../../shared/policy/limits.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
 
 const path = z.string().min(1);

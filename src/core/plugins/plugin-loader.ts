@@ -5,9 +5,9 @@ import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { ManifestLimits } from '../policy/effective-policy.ts';
+import { ceilingsOf } from '../program/settings.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
-import { ceilingsOf } from '../settings.ts';
 import type { Store } from '../store/store.ts';
 import { guestSpec, requireAbi } from './guest-spec.ts';
 

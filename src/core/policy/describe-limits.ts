@@ -1,10 +1,10 @@
+import type { Ask } from '../../shared/policy/ask.ts';
 import {
 	DEFAULT_MEMORY_BYTES,
 	DEFAULT_NEW_FILES,
 	DEFAULT_TIMEOUT_MS,
 	DEFAULT_WRITE_BYTES,
-} from '../../shared/plugin/limits.ts';
-import type { Ask } from '../../shared/policy/ask.ts';
+} from '../../shared/policy/limits.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 
 export interface DescribedLimit extends Ask {

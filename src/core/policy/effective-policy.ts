@@ -1,4 +1,4 @@
-import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS } from '../../shared/plugin/limits.ts';
+import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS } from '../../shared/policy/limits.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 
 /** The limits that a manifest names. */

@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { MAX_JSON_DEPTH } from '../../shared/json/json-check.ts';
-import { MAX_RECORD_BYTES } from '../../shared/plugin/limits.ts';
+import { MAX_RECORD_BYTES } from '../../shared/policy/limits.ts';
 
 /** Where an input stops being JSON: line and column from 1, in characters as an editor counts them. */
 export interface InputPlace {

@@ -8,7 +8,7 @@ import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts
 import { existsSync } from '../files/user-files.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
-import { filesGone, reconcileEntry, restingState } from './folder/reconcile-folder.ts';
+import { filesGone, reconcileEntry } from './folder/reconcile-folder.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
 import { inspectPackage, inspectVersion } from './install/inspect.ts';
 import { cleanStaging, removeEntry } from './install/install-files.ts';
@@ -23,6 +23,7 @@ import { readReadme, readSamples } from './package/package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
 import { nameOfEntry } from './records.ts';
 import type { InstallOptions, Registry, RegistryEvent } from './registry.ts';
+import { restingState } from './resting-state.ts';
 import { analysisOf } from './versions/version-analysis.ts';
 
 const DEFAULT_SETTLE_MS = 150;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { DataFlareError } from '../../shared/errors/errors.ts';
-import type { AttachedStreams } from './stream.ts';
+import type { AttachedStreams } from './run-deps.ts';
 
 /** Streams that cannot cross a request (standard input, an upload) wait here under an id until the request takes them. */
 export class StreamShelf implements AttachedStreams {

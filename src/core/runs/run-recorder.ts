@@ -11,7 +11,7 @@ import type {
 } from '../../shared/run/run.ts';
 import { MAX_HOST_CALLS, noCounts, type RunHostCall } from '../../shared/run/run.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
-import type { EventBus } from '../event-bus.ts';
+import type { EventBus } from '../program/event-bus.ts';
 import { PreviewCollector } from '../records/preview.ts';
 import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';

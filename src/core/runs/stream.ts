@@ -1,6 +1,5 @@
-import { extname, resolve } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
-import type { Place } from '../../shared/api/chain-routes.ts';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
@@ -8,38 +7,19 @@ import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import { newRunId } from '../../shared/run/run-id.ts';
 import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
-import type { PluginLoader, RunnablePlugin } from '../plugins/plugin-loader.ts';
-import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import type { RunnablePlugin } from '../plugins/plugin-loader.ts';
 import { readFileRecords, readRecords, requireReadable } from '../records/record-reader.ts';
-import { discard, type RecordWriter, writeFileRecords, writeStreamRecords } from '../records/record-writer.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import type { ActiveRuns } from './active-runs.ts';
 import { type FlowStage, runFlow } from './flow.ts';
+import { openOutput } from './open-output.ts';
 import { refuseOwnOutput } from './output-place.ts';
-import { RunRecorder, type RunRecorderDeps } from './run-recorder.ts';
-
-/** Streams that a face handed over, by the id it got for them. */
-export interface AttachedStreams {
-	takeInput(id: string): Readable;
-	takeOutput(id: string): Writable;
-}
-
-export interface StreamDeps {
-	readonly loader: PluginLoader;
-	readonly runtime: Runtime;
-	readonly active: ActiveRuns;
-	readonly streams: AttachedStreams;
-	readonly recording: () => RunRecorderDeps;
-	/** Hears of a folder, absolute, before something is written there under a temporary name. */
-	readonly noteFolder: (folder: string) => void;
-	/** What is the program's own: no output goes there. */
-	readonly ownPlaces: () => OwnPlaces;
-}
+import { recordedPlace, recordedStage } from './recorded.ts';
+import type { RunDeps } from './run-deps.ts';
+import { RunRecorder } from './run-recorder.ts';
 
 type StreamRequest = RouteParsed<'streams.run'>;
 
 /** Streams a file (or what a source reads) through one plugin, into a file (or what a destination writes). */
-export async function runStream(deps: StreamDeps, request: StreamRequest): Promise<RunDetail> {
+export async function runStream(deps: RunDeps, request: StreamRequest): Promise<RunDetail> {
 	const plugin = await deps.loader.load(request.plugin);
 	const { manifest } = plugin;
 	refuseImpossible(manifest.type, request);
@@ -76,35 +56,13 @@ export async function runStream(deps: StreamDeps, request: StreamRequest): Promi
 			{
 				stages: [stage],
 				reader: manifest.type === 'source' ? null : (signal) => openReader(deps, request, plugin, signal),
-				writer: () => openWriter(deps, manifest.type === 'destination' ? undefined : request.output),
+				writer: () => openOutput(deps, manifest.type === 'destination' ? undefined : request.output),
 			},
 			recorder,
 			deps.runtime,
 			abort,
 		),
 	);
-}
-
-/** Paths as they were meant where the run was asked for, so that another program can do the same again. */
-export function recordedPlace(place: Place | undefined): JsonValue {
-	if (place === undefined) return null;
-	return place.kind === 'file' ? { kind: 'file', path: resolve(place.path) } : { kind: 'stream', id: place.id };
-}
-
-export function recordedStage(
-	plugin: RunnablePlugin,
-	fn: string,
-	config: JsonValue,
-): ConstructorParameters<typeof RunRecorder>[1]['stages'][number] {
-	return {
-		plugin: plugin.manifest.name,
-		type: plugin.manifest.type,
-		fn,
-		versionHash: plugin.sha256,
-		version: plugin.manifest.metadata.version ?? null,
-		grantVersion: plugin.grantVersion,
-		config,
-	};
 }
 
 function refuseImpossible(type: string, request: StreamRequest): void {
@@ -148,7 +106,7 @@ function chosenFiles(
 }
 
 function openReader(
-	deps: StreamDeps,
+	deps: RunDeps,
 	request: StreamRequest,
 	plugin: RunnablePlugin,
 	signal: AbortSignal,
@@ -171,17 +129,4 @@ async function* streamChunks(stream: Readable, signal: AbortSignal): AsyncGenera
 	} finally {
 		signal.removeEventListener('abort', onAbort);
 	}
-}
-
-/** For what comes out at the end; nowhere without an output. */
-export async function openWriter(deps: StreamDeps, output: Place | undefined): Promise<RecordWriter> {
-	if (output === undefined) return discard;
-	if (output.kind === 'stream') return writeStreamRecords(deps.streams.takeOutput(output.id));
-	if (extname(output.path).toLowerCase() === '.csv') {
-		throw new DataFlareError('invalid_input', 'Records are written as NDJSON or JSON, not as CSV.', {
-			details: because('output_not_csv'),
-			hint: 'Use an .ndjson or .json name, or end a chain with the file-writer plugin, which writes CSV.',
-		});
-	}
-	return writeFileRecords(resolve(output.path), deps.noteFolder);
 }

@@ -5,16 +5,25 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { RunDetail, RunTrigger } from '../../shared/run/run.ts';
-import type { EngineParts } from '../engine-parts.ts';
 import { readdir, readFile } from '../files/user-files.ts';
 import { parseManifest } from '../registry/package/parse-manifest.ts';
-import { runChain } from '../runs/chain.ts';
+import type { Registry } from '../registry/registry.ts';
+import { runChain } from '../runs/chains/chain.ts';
+import type { RunDeps } from '../runs/run-deps.ts';
+import type { Store } from '../store/store.ts';
 import { exampleChain, exampleData, exampleOutput, exampleSteps } from './example-chain.ts';
 
 const AUTHOR = 'samples';
 
+export interface SampleDeps {
+	readonly registry: Registry;
+	readonly store: Store;
+	/** Where the program's own samples and data lie, absolute; null: it came without. */
+	readonly resourcesDir: string | null;
+}
+
 /** The plugins that come with the program. */
-export async function listSamples(parts: EngineParts): Promise<readonly SampleAnswer[]> {
+export async function listSamples(parts: SampleDeps): Promise<readonly SampleAnswer[]> {
 	const folder = pluginsOf(parts);
 	const entries = await readdir(folder, { withFileTypes: true });
 	const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -36,7 +45,7 @@ export async function listSamples(parts: EngineParts): Promise<readonly SampleAn
 
 /** Installs samples that are not installed yet, everything denied but their limits. Rejects with `not_found`. */
 export async function installSamples(
-	parts: EngineParts,
+	parts: SampleDeps,
 	names: readonly string[] | undefined,
 ): Promise<readonly PluginRecord[]> {
 	const known = await listSamples(parts);
@@ -67,7 +76,7 @@ export async function installSamples(
  * decided is never touched; where it does not allow the example, the run is refused and says so.
  */
 export async function runExample(
-	parts: EngineParts,
+	parts: SampleDeps & RunDeps,
 	options: { readonly runId?: string | undefined; readonly trigger: RunTrigger },
 ): Promise<RunDetail> {
 	const { resourcesDir } = parts;
@@ -80,7 +89,7 @@ export async function runExample(
 }
 
 async function grantOnce(
-	{ registry, store }: EngineParts,
+	{ registry, store }: SampleDeps,
 	name: string,
 	allowed_paths: readonly string[],
 ): Promise<void> {
@@ -91,7 +100,7 @@ async function grantOnce(
 	await registry.decide(name, policy, AUTHOR, 'just what the example needs');
 }
 
-function pluginsOf({ resourcesDir }: EngineParts): string {
+function pluginsOf({ resourcesDir }: SampleDeps): string {
 	if (resourcesDir === null) throw noResources();
 	return join(resourcesDir, 'plugins');
 }

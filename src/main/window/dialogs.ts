@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
 import { DataFlareError } from '../../shared/errors/errors.ts';
-import type { Text } from '../text.ts';
+import type { Text } from './text.ts';
 
 /** What the page asked for, looked at field by field: it is data like everything that crosses. */
 function fieldOf(value: unknown, name: string): unknown {

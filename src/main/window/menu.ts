@@ -1,7 +1,7 @@
 import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
 import { places } from '../../shared/face/places.ts';
-import { navigate } from '../ipc.ts';
-import type { Role, Text } from '../text.ts';
+import { navigate } from './ipc.ts';
+import type { Role, Text } from './text.ts';
 
 /** The platform's own menus, and the page's places with the keys that the page itself hears. */
 export function setMenu(window: BrowserWindow, text: Text): void {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
-import { systemText } from '../text.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
+import { systemText } from './text.ts';
 import { loadWindowState, rememberWindow } from './window-state.ts';
 
 /** A page that crashed is shown anew after this long, so that one that crashes at once does not spin. ms */

@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { useRoute } from '../client/engine.tsx';
 import { changeLanguage, type Language, resolveLanguage } from '../i18n/index.ts';
-import type { TimeFormat } from './text/use-format.ts';
 
+export type TimeFormat = 'local' | 'utc' | 'relative';
 export type Theme = 'system' | 'light' | 'dark';
 
 export interface Preferences {

@@ -1,6 +1,6 @@
 import { type Batch, emptyBatch, recordStart } from '../../shared/batch.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
-import { decodeLenient } from '../utf8.ts';
+import { decodeLenient } from '../memory/utf8.ts';
 import { OutputBuilder } from './output-builder.ts';
 import { wrongOutput } from './output-errors.ts';
 import type { Copied } from './results.ts';

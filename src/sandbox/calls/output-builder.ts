@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Batch } from '../../shared/batch.ts';
 import { findJsonError } from '../../shared/json/json-check.ts';
-import { MAX_BATCH_RECORDS } from '../../shared/plugin/limits.ts';
-import { findUtf8Error } from '../utf8.ts';
+import { MAX_BATCH_RECORDS } from '../../shared/policy/limits.ts';
+import { findUtf8Error } from '../memory/utf8.ts';
 import { invalidJson, invalidUtf8, tooLarge, tooManyRecords } from './output-errors.ts';
 
 const LF = 0x0a;

@@ -1,7 +1,7 @@
 import type { DataFlareError } from '../../shared/errors/errors.ts';
 import { DataFlareError as ErrorOf } from '../../shared/errors/errors.ts';
-import { MAX_BATCH_RECORDS } from '../../shared/plugin/limits.ts';
-import { decodeLenient } from '../utf8.ts';
+import { MAX_BATCH_RECORDS } from '../../shared/policy/limits.ts';
+import { decodeLenient } from '../memory/utf8.ts';
 
 /** Errors about what a function returned. Records are counted from 1, byte offsets from 0 within the record. */
 

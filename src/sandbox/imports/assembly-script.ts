@@ -1,6 +1,6 @@
-import { GuestAbort } from '../module/trap.ts';
 import { random } from './host-imports.ts';
 import type { GuestContext } from './host-side.ts';
+import { GuestAbort } from './trap.ts';
 
 /** Longest AssemblyScript string that is read, bytes. */
 const MAX_STRING_BYTES = 16_384;

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type HostFunctionName, hostStatus } from '../../shared/abi.ts';
-import { MAX_HTTP_REQUEST_BYTES } from '../../shared/plugin/limits.ts';
+import { MAX_HTTP_REQUEST_BYTES } from '../../shared/policy/limits.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
-import { placeAnswer, readBytes, readName, warnOnce } from '../memory/guest-values.ts';
+import { placeAnswer, readBytes, readName, warnOnce } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
 
 /** Most that one `host_read_file` returns, bytes. A guest that asks for more gets this much. */

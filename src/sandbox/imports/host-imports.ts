@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { type HostFunctionName, hostStatus, type LogLevel, logLevels } from '../../shared/abi.ts';
-import { placeAnswer, readBytes, readName } from '../memory/guest-values.ts';
-import { decodeLenient } from '../utf8.ts';
+import { decodeLenient } from '../memory/utf8.ts';
+import { placeAnswer, readBytes, readName } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
 import { CUT_MARK, MAX_LOG_LINE_BYTES } from './log-buffer.ts';
 

@@ -3,11 +3,11 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import { WASI_MODULE } from '../../shared/wasm/wasi-preview1.ts';
 import { pagesWithin } from '../memory/memory-limit.ts';
-import type { ModuleShape } from '../module/module-shape.ts';
 import { createAssemblyScriptImports } from './assembly-script.ts';
 import { createHostCalls } from './host-calls.ts';
 import { createHostImports } from './host-imports.ts';
 import type { GuestContext } from './host-side.ts';
+import type { ModuleShape } from './module-shape.ts';
 import { createWasi } from './wasi/create-wasi.ts';
 
 /** Imports made for one instance. */

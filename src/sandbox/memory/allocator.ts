@@ -1,5 +1,5 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
-import { WASM_PAGE_BYTES } from '../../shared/plugin/limits.ts';
+import { WASM_PAGE_BYTES } from '../../shared/policy/limits.ts';
 import { type GuestMemory, guestLied } from './guest-memory.ts';
 import { shortageOf } from './memory-shortage.ts';
 

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { DataFlareError } from '../../shared/errors/errors.ts';
-import { WASM_PAGE_BYTES } from '../../shared/plugin/limits.ts';
+import { WASM_PAGE_BYTES } from '../../shared/policy/limits.ts';
 import type { MemoryWay } from '../../shared/sandbox/frames.ts';
 import { clampMemory } from '../../shared/wasm/clamp-memory.ts';
 

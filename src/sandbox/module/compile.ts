@@ -6,10 +6,10 @@ import { inferAbi } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { invalidCode } from '../../shared/wasm/report-module.ts';
 import { importsBrokered } from '../imports/imports.ts';
+import { type ModuleShape, shapeOf } from '../imports/module-shape.ts';
 import type { MemoryLimit } from '../memory/memory-limit.ts';
-import { encode } from '../utf8.ts';
+import { encode } from '../memory/utf8.ts';
 import { createFunctionShapes, type FunctionShapes } from './function-shapes.ts';
-import { type ModuleShape, shapeOf } from './module-shape.ts';
 
 /** A module that may be instantiated as often as needed. */
 export interface CompiledModule {

@@ -5,7 +5,7 @@ import type { GuestContext, HostSide } from '../imports/host-side.ts';
 import { wireImports } from '../imports/imports.ts';
 import { type Allocator, createAllocator } from '../memory/allocator.ts';
 import { GuestMemory } from '../memory/guest-memory.ts';
-import { encode } from '../utf8.ts';
+import { encode } from '../memory/utf8.ts';
 import type { CompiledModule } from './compile.ts';
 import type { FunctionShapes } from './function-shapes.ts';
 

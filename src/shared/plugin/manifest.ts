@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isDeviceName } from '../device-name.ts';
+import { MAX_INSTANCES, MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import { componentTypes, encodings, guestAbis } from './component-type.ts';
-import { MAX_INSTANCES, MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from './limits.ts';
 
 /**
  * Names are folder names, database keys and command-line words at once, so they stay narrow. Of any plugin that there

@@ -10,7 +10,7 @@ import {
 	MAX_WRITE_BYTES,
 	MIN_MEMORY_BYTES,
 	MIN_TIMEOUT_MS,
-} from '../plugin/limits.ts';
+} from './limits.ts';
 
 /** Entries are validated further by the policy engine's pattern parsers; here only their form is bounded. */
 const entries = z.array(z.string().min(1).max(4096)).max(1000).readonly();

@@ -1,6 +1,6 @@
 import { DataFlareError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
-import { WASM_PAGE_BYTES } from '../plugin/limits.ts';
+import { WASM_PAGE_BYTES } from '../policy/limits.ts';
 import { ByteReader } from './binary/byte-reader.ts';
 import { type MemoryOutline, readMemory } from './binary/memory-type.ts';
 import { sectionId } from './binary/section-order.ts';

@@ -1,6 +1,6 @@
 import type { WasmSignature } from '../abi.ts';
-import { MAX_MANIFEST_BYTES } from '../plugin/limits.ts';
 import type { WasmExternKind } from '../plugin/plugin-record.ts';
+import { MAX_MANIFEST_BYTES } from '../policy/limits.ts';
 import { ByteReader, malformed } from './binary/byte-reader.ts';
 import { type MemoryOutline, readMemory } from './binary/memory-type.ts';
 import { moduleLimits } from './binary/module-limits.ts';

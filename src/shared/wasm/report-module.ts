@@ -1,8 +1,8 @@
 import { guestExports, type WasmSignature } from '../abi.ts';
 import { toDataFlareError, type WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
-import { WASM_PAGE_BYTES } from '../plugin/limits.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
+import { WASM_PAGE_BYTES } from '../policy/limits.ts';
 import { requireModestCode } from './compile-cost.ts';
 import { inferAbi, inferType } from './describe-abi.ts';
 import { type ModuleOutline, parseModule } from './parse-module.ts';

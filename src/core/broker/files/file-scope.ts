@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import type { PolicyDecision } from '../../../shared/policy/security-policy.ts';
 import { lstat, realpath } from '../../files/user-files.ts';
 import {
 	decidePath,
@@ -12,18 +12,8 @@ import { ownPlaceOf } from '../../policy/entries/own-places.ts';
 import { askedPath, normalPath, pathText } from '../../policy/entries/path-form.ts';
 import { type FileFacts, refuseFile } from './file-facts.ts';
 import { GrantedTree } from './granted-tree.ts';
-import type { OwnFiles } from './own-files.ts';
 import { resolveGranted } from './resolve-links.ts';
-
-/** Whose files are asked for, under which policy. */
-export interface FileScope {
-	readonly policy: SecurityPolicy;
-	readonly dataFolder: string;
-	readonly extraPaths?: readonly string[] | undefined;
-	readonly windows: boolean;
-	/** The program's own files, out of every grant's reach; absent: it keeps none. */
-	readonly own?: OwnFiles | undefined;
-}
+import type { FileScope } from './scope.ts';
 
 /** Decides on where something really was when it was opened, and on what it was. */
 export type DecideOpened = (openedPath: string, facts: FileFacts) => Promise<PathDecision>;

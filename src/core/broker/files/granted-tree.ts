@@ -3,8 +3,8 @@ import type { PathDecision, PathPower, PathScope } from '../../policy/decide/pat
 import { closestEntry, decidePath, pathsToResolve, placesThatMayHold } from '../../policy/decide/path.ts';
 import { entryPath } from '../../policy/entries/path-entry.ts';
 import { macForm, type NormalPath, normalPath, pathText } from '../../policy/entries/path-form.ts';
-import type { FileScope } from './file-scope.ts';
-import { resolveLinks } from './resolve-links.ts';
+import { resolveLinks } from './real-path.ts';
+import type { FileScope } from './scope.ts';
 
 /** A path that the grant covers by its name: where the entry that does so really is, and what is asked for below it. */
 export interface Reached {

@@ -5,9 +5,10 @@ import { constants } from '../../files/user-files.ts';
 import { HostFailure, insistOn } from '../host-failure.ts';
 import type { Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
-import { type FileScope, placeFile } from './file-scope.ts';
+import { placeFile } from './file-scope.ts';
 import { insistOnPath } from './guest-path.ts';
 import { GoneMeanwhile, openDecided } from './opened-file.ts';
+import type { FileScope } from './scope.ts';
 
 /** Up to `max` bytes from `offset`; fewer at the end of the file, none behind it. */
 export const readFile: Power<'read_file'> = async (request, context, tools, notes) => {

@@ -1,22 +1,13 @@
 import { Client } from 'undici';
-import { VERSION } from '../../version.ts';
+import { VERSION } from '../../program/version.ts';
 import type { BrokerLimits } from '../limits.ts';
 import { acceptedCodings, codingOf, readBody } from './answer/body.ts';
 import { pinnedConnector } from './connect.ts';
 import type { HeaderList } from './headers.ts';
-import { isRedirect } from './redirect.ts';
 import type { GuestHttpRequest } from './request/request.ts';
+import { type HttpResponse, isRedirect } from './response.ts';
 
 const userAgent = `DataFlare/${VERSION}`;
-
-export interface HttpResponse {
-	/** The address that answered, after every redirect. */
-	readonly url?: string;
-	readonly status: number;
-	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	/** Decompressed; empty for a redirect, whose body nobody reads. */
-	readonly body: Buffer;
-}
 
 /** One request and its response over one connection of its own, which is gone when this settles. */
 export async function exchange(

@@ -7,11 +7,11 @@ import type { BrokerTools, CallNotes, Power, Resolve } from '../power.ts';
 import { asUtf8 } from './answer/charset.ts';
 import { encodeResponse } from './answer/encode.ts';
 import { patiently } from './answer/patience.ts';
-import type { exchange, HttpResponse } from './exchange.ts';
+import type { exchange } from './exchange.ts';
 import { headersFor } from './headers.ts';
 import { placeUrl } from './place.ts';
-import { isRedirect } from './redirect.ts';
 import { type GuestHttpRequest, parseHttpRequest, urlOfRequest, withoutTrailingDot } from './request/request.ts';
+import { type HttpResponse, isRedirect } from './response.ts';
 import { within } from './within.ts';
 
 /** One HTTP request, each redirect decided anew; answers with the response as JSON. */

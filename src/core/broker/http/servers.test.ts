@@ -2,7 +2,7 @@ import { createDeflate, createDeflateRaw, deflateRawSync, deflateSync } from 'no
 import { describe, expect, it } from 'vitest';
 import { guestFor, serve } from '../../../../test/support/servers/http-serving.ts';
 import { hostStatus } from '../../../shared/abi.ts';
-import { VERSION } from '../../version.ts';
+import { VERSION } from '../../program/version.ts';
 
 const { cancelled, invalid, io, tooLarge } = hostStatus;
 

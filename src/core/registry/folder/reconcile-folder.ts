@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
-import { MAX_MEMORY_BYTES } from '../../../shared/plugin/limits.ts';
 import type { PluginRecord, PluginState } from '../../../shared/plugin/plugin-record.ts';
+import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
 import { existsSync } from '../../files/user-files.ts';
 import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
 import { endData, settleData } from '../install/kept-data.ts';
@@ -10,6 +10,7 @@ import { tellsNothing } from '../package/momentary.ts';
 import type { PluginBook } from '../plugin-book.ts';
 import { brokenRecord, isSameVersion, nameOfEntry, takenName, versionOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
+import { isDisabledAndGone, restingState } from '../resting-state.ts';
 
 /** Ways in which a version does not start that are no fault of its own: no process was to be had, the program is ending. */
 const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'storage']);
@@ -82,11 +83,6 @@ export async function filesGone(book: PluginBook, record: PluginRecord): Promise
 	const state = record.state === 'disabled' ? 'disabled' : 'missing';
 	book.put({ ...record, state, problem, changedAt: book.now() }, 'missing');
 	await book.ports.release(record.name);
-}
-
-/** Nothing else is the matter with a plugin that is disabled. */
-export function isDisabledAndGone({ state, problem }: PluginRecord): boolean {
-	return state === 'disabled' && problem !== null;
 }
 
 async function take(
@@ -188,10 +184,4 @@ function failedUpdate(book: PluginBook, before: PluginRecord, sha256: string, er
 
 function isSameFailure(known: WireError, error: WireError): boolean {
 	return known.code === error.code && known.message === error.message;
-}
-
-/** The state of a plugin whose files are in order, with nothing but the person's decisions to go by. */
-export function restingState(record: PluginRecord): PluginState {
-	if (record.state === 'disabled' || record.state === 'waiting_for_review') return record.state;
-	return record.grantVersion > 0 ? 'ready' : 'waiting_for_review';
 }

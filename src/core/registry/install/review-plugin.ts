@@ -3,9 +3,9 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
-import { isDisabledAndGone } from '../folder/reconcile-folder.ts';
 import { memoryShortage } from '../mismatch.ts';
 import type { PluginBook } from '../plugin-book.ts';
+import { isDisabledAndGone } from '../resting-state.ts';
 
 /** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
 export function decideGrant(

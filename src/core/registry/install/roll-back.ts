@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
-import { restingState } from '../folder/reconcile-folder.ts';
 import type { PluginBook } from '../plugin-book.ts';
 import { warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
+import { restingState } from '../resting-state.ts';
 import { requireVersion } from '../versions/version-analysis.ts';
 import { installFiles } from './install-files.ts';
 

@@ -3,10 +3,10 @@ import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } 
 import { isDeviceName } from '../../../shared/device-name.ts';
 import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/plugin/limits.ts';
 import { type Manifest, manifestSchema } from '../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { describeRefused } from '../../../shared/plugin/refused-module.ts';
+import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';
 import { realpath, stat } from '../../files/user-files.ts';
 import type { PluginPackage } from '../registry.ts';

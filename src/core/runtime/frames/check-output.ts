@@ -1,4 +1,4 @@
-import { MAX_RECORD_BYTES } from '../../../shared/plugin/limits.ts';
+import { MAX_RECORD_BYTES } from '../../../shared/policy/limits.ts';
 import type { ResultFrame } from '../../../shared/sandbox/frames.ts';
 import type { CallOptions } from '../runtime.ts';
 import { insist } from './malformed-frame.ts';

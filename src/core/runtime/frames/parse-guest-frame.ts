@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { type LogLevel, logLevels } from '../../../shared/abi.ts';
-import { MAX_HTTP_REQUEST_BYTES, MAX_RECORD_BYTES } from '../../../shared/plugin/limits.ts';
+import { MAX_HTTP_REQUEST_BYTES, MAX_RECORD_BYTES } from '../../../shared/policy/limits.ts';
 import {
 	type HostRequest,
 	type HostRequestFrame,

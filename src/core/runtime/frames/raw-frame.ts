@@ -1,4 +1,4 @@
-import { MAX_MEMORY_BYTES } from '../../../shared/plugin/limits.ts';
+import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
 
 /** Everything that a frame may hold, before it was looked at. */
 export interface RawFrame {

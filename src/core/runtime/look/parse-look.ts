@@ -1,7 +1,7 @@
 import type { WasmSignature, WasmValueType } from '../../../shared/abi.ts';
 import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
-import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/plugin/limits.ts';
 import type { ModuleReport, WasmExternKind } from '../../../shared/plugin/plugin-record.ts';
+import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { MAX_REPORT_BYTES } from '../../../shared/sandbox/frames.ts';
 import { insist, MalformedFrame } from '../frames/malformed-frame.ts';
 import { parseWireError } from '../frames/parse-wire-error.ts';

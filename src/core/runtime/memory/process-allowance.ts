@@ -1,4 +1,4 @@
-import { DEFAULT_MEMORY_BYTES, MAX_MODULE_BYTES } from '../../../shared/plugin/limits.ts';
+import { DEFAULT_MEMORY_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 
 const MiB = 1024 * 1024;
 

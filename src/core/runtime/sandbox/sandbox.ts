@@ -1,6 +1,6 @@
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { MAX_RECORD_BYTES } from '../../../shared/plugin/limits.ts';
+import { MAX_RECORD_BYTES } from '../../../shared/policy/limits.ts';
 import {
 	COLLECTS_LOST_MEMORY,
 	type ParentFrame,

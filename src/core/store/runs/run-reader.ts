@@ -11,13 +11,13 @@ import type {
 } from '../../../shared/run/run.ts';
 import { fromColumn } from '../json-column.ts';
 import { anyColumn, previewColumn, stageColumn } from '../row-schemas.ts';
-import { textMatches } from '../search/text-matches.ts';
 import type { RunStore } from '../store.ts';
 import { dataVersion } from './data-version.ts';
 import { runCounts } from './run-counts.ts';
 import { sourceOf, textOf } from './run-query.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
 import { runStats } from './run-stats.ts';
+import { textMatches } from './text-matches.ts';
 
 interface DetailRow extends SummaryRow {
 	readonly row: number;

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Segmented } from '../../components/controls/fields.tsx';
-import type { Preferences, Theme } from '../../lib/preferences.tsx';
-import type { TimeFormat } from '../../lib/text/use-format.ts';
+import type { Preferences, Theme, TimeFormat } from '../../lib/preferences.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/plugin/limits.ts';
+import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/policy/limits.ts';
 import { Switch } from '../../components/controls/fields.tsx';
 import { byteUnits, timeUnits } from '../../lib/text/quantity.ts';
 import { useFormat } from '../../lib/text/use-format.ts';

@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePreferences } from '../preferences.tsx';
-
-export type TimeFormat = 'local' | 'utc' | 'relative';
+import { type TimeFormat, usePreferences } from '../preferences.tsx';
 
 export interface Format {
 	/** With grouping: 231,083. */

@@ -1,6 +1,6 @@
 import { DataFlareError } from '../../errors/errors.ts';
 import { because } from '../../errors/failure-reason.ts';
-import { WASM_PAGE_BYTES } from '../../plugin/limits.ts';
+import { WASM_PAGE_BYTES } from '../../policy/limits.ts';
 import { type ByteReader, malformed } from './byte-reader.ts';
 
 export interface MemoryOutline {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { HttpResponse } from '../exchange.ts';
 import { responseHeaders } from '../headers.ts';
 import { breathe, PIECE_BYTES } from '../pieces.ts';
+import type { HttpResponse } from '../response.ts';
 
 /** A response as the JSON that a guest gets, made in pieces: how long its body is, the server says. */
 export async function encodeResponse(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hostStatus } from '../../../../shared/abi.ts';
 import { HostFailure } from '../../host-failure.ts';
-import type { HttpResponse } from '../exchange.ts';
+import type { HttpResponse } from '../response.ts';
 
 /** No request is sent more often than this, however patient the guest is. */
 const MOST_TRIES = 6;

@@ -5,7 +5,7 @@ import {
 	MAX_WRITE_BYTES,
 	MIN_MEMORY_BYTES,
 	MIN_TIMEOUT_MS,
-} from '../../../../shared/plugin/limits.ts';
+} from '../../../../shared/policy/limits.ts';
 import { byteUnits, timeUnits, type Unit, type UnitName } from '../../../lib/text/quantity.ts';
 
 export const limitKinds = ['memory', 'time', 'written', 'files'] as const;

@@ -7,8 +7,8 @@ import { type Power, powers } from '../entries.ts';
 import type { Decided } from '../tester/policy-tester.tsx';
 import { LimitRow, type OtherLimits } from './limit-row.tsx';
 import { type LimitKind, limitKinds, scales } from './limits.ts';
-import { type Policies, PowerRows } from './power-rows.tsx';
-import { useMeanings } from './use-meanings.ts';
+import { PowerRows } from './power-rows.tsx';
+import { type Policies, useMeanings } from './use-meanings.ts';
 
 /** What is asked for, what is granted and can be changed, and what is in force, beside each other. */
 export function PolicyForm({

@@ -11,17 +11,9 @@ import type { Decided } from '../tester/policy-tester.tsx';
 import { AddEntry } from './add-entry.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { LevelText } from './level-text.tsx';
-import type { Meaning } from './use-meanings.ts';
+import type { Meaning, Policies } from './use-meanings.ts';
 
 const icons: Readonly<Record<Power, LucideIcon>> = { files: FolderOpen, network: Globe, environment: Variable };
-
-export interface Policies {
-	readonly requested: SecurityPolicy | null;
-	/** The version in force, or everything denied. */
-	readonly granted: SecurityPolicy;
-	readonly draft: SecurityPolicy;
-	readonly effective: SecurityPolicy;
-}
 
 /** A manifest may list a thousand: more than this are shown when asked for; what changed always is. */
 const SHOWN = 100;

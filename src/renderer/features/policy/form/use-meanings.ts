@@ -5,9 +5,16 @@ import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/secur
 import { useRoute } from '../../../client/engine.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import type { ListName } from '../entries.ts';
-import type { Policies } from './power-rows.tsx';
 
 /** What is not plain from an entry itself, whether its switch is on or not. */
+export interface Policies {
+	readonly requested: SecurityPolicy | null;
+	/** The version in force, or everything denied. */
+	readonly granted: SecurityPolicy;
+	readonly draft: SecurityPolicy;
+	readonly effective: SecurityPolicy;
+}
+
 export interface Meaning {
 	readonly text: string;
 	readonly risky: boolean;

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '../../../client/engine.tsx';
 import { Segmented } from '../../../components/controls/fields.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
+import type { TimeFormat } from '../../../lib/preferences.tsx';
 import { usePreferences } from '../../../lib/preferences.tsx';
-import type { TimeFormat } from '../../../lib/text/use-format.ts';
 
 const formats: readonly TimeFormat[] = ['local', 'utc', 'relative'];
 

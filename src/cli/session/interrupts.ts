@@ -1,0 +1,48 @@
+import { DataFlareError } from '../../shared/errors/errors.ts';
+
+/**
+ * One Ctrl+C may arrive more than once: the terminal sends it to every process in front, and a wrapper such as npm
+ * hands its own on. What follows within this time is the same key press, ms.
+ */
+const SAME_PRESS_MS = 250;
+
+/** A key press, or a service manager and a closed terminal, to which ending is no failure of a program that serves. */
+export type InterruptCause = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+export interface Interrupts {
+	/** Aborts at the first interrupt: what is under way ends in order. */
+	readonly signal: AbortSignal;
+	/** What came first; null: nothing yet. */
+	readonly cause: InterruptCause | null;
+	/** As if the signal had come, for a prompt that reads the key itself. */
+	interrupt(): void;
+	stop(): void;
+}
+
+/** Listens for SIGINT, SIGTERM and SIGHUP. A second one, for whoever cannot wait, calls `endNow`. */
+export function listenForInterrupts(endNow: () => void): Interrupts {
+	const abort = new AbortController();
+	let first = 0;
+	let cause: InterruptCause | null = null;
+	const interrupt = (by: InterruptCause): void => {
+		const now = performance.now();
+		if (!abort.signal.aborted) {
+			first = now;
+			cause = by;
+			abort.abort(new DataFlareError('cancelled', 'Interrupted.'));
+		} else if (now - first > SAME_PRESS_MS) endNow();
+	};
+	for (const signal of signals) process.on(signal, interrupt);
+	return {
+		signal: abort.signal,
+		get cause() {
+			return cause;
+		},
+		interrupt: () => interrupt('SIGINT'),
+		stop() {
+			for (const signal of signals) process.off(signal, interrupt);
+		},
+	};
+}
+
+const signals: readonly InterruptCause[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline';
+import { safeLines } from '../text/safe-text.ts';
+import { type Session, UsageError } from './session.ts';
+
+/**
+ * The answer to a question, in lower case; empty for Enter and for the end of input (Ctrl+D). Rejects with `cancelled`
+ * after Ctrl+C, and with a usage error where nobody is there to answer.
+ */
+export async function ask(session: Session, question: string): Promise<string> {
+	const { stdin, stderr } = session.terminal;
+	if (stdin.isTTY !== true) {
+		throw new UsageError(
+			'This needs an answer, and standard input is no terminal.',
+			'Add --yes to go on without asking.',
+		);
+	}
+	const { signal } = session.interrupts;
+	const prompt = createInterface({ input: stdin, output: stderr });
+	const onAbort = (): void => prompt.close();
+	signal.addEventListener('abort', onAbort);
+	try {
+		const answer = await new Promise<string>((resolve) => {
+			let answered = false;
+			prompt.on('SIGINT', () => session.interrupts.interrupt());
+			prompt.on('close', () => {
+				// The cursor is still behind the question.
+				if (!answered) stderr.write('\n');
+				resolve('');
+			});
+			prompt.question(safeLines(question, null), (line) => {
+				answered = true;
+				resolve(line);
+			});
+		});
+		signal.throwIfAborted();
+		return answer.trim().toLowerCase();
+	} finally {
+		signal.removeEventListener('abort', onAbort);
+		prompt.close();
+	}
+}
+
+/** Yes has to be said; everything else is no. */
+export async function confirms(session: Session, question: string): Promise<boolean> {
+	return ['y', 'yes'].includes(await ask(session, `${question} [y/N] `));
+}

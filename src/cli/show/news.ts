@@ -1,0 +1,89 @@
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { noCounts, type RunSummary } from '../../shared/run/run.ts';
+import type { Session } from '../session/session.ts';
+
+/** Runs that one look takes in at the most. */
+const LOOK_AT = 1000;
+
+export interface News {
+	readonly event: string;
+	readonly payload: object;
+}
+
+/**
+ * What happens to plugins and runs: this program's own engine tells what it notices in the plugins folder; what other
+ * programs do on the same data is found by looking.
+ */
+export class NewsDesk {
+	readonly #session: Session;
+	readonly #heard: News[] = [];
+	#plugins: ReadonlyMap<string, string>;
+	#runs: ReadonlyMap<string, RunSummary['status']>;
+
+	private constructor(session: Session, plugins: readonly PluginRecord[], runs: readonly RunSummary[]) {
+		this.#session = session;
+		this.#plugins = new Map(plugins.map((plugin) => [plugin.name, JSON.stringify(plugin)]));
+		this.#runs = new Map(runs.map((run) => [run.id, run.status]));
+		for (const event of ['plugin.changed', 'plugin.removed', 'folder.state'] as const) {
+			session.core.on(event, (payload) => this.#heard.push({ event, payload }));
+		}
+	}
+
+	static async open(session: Session): Promise<NewsDesk> {
+		return new NewsDesk(session, await session.ask('plugins.list', {}), await recentRuns(session));
+	}
+
+	/** What is new since the last call. */
+	async read(): Promise<readonly News[]> {
+		const runs = runNews(this.#runs, await recentRuns(this.#session));
+		const plugins = await this.#session.ask('plugins.list', {});
+		const heard = this.#heard.splice(0);
+		const told = new Set(heard.map(({ payload }) => nameIn(payload)));
+		const found = pluginNews(this.#plugins, plugins).filter(({ payload }) => !told.has(nameIn(payload)));
+		this.#plugins = new Map(plugins.map((plugin) => [plugin.name, JSON.stringify(plugin)]));
+		this.#runs = new Map(runs.now.map((run) => [run.id, run.status]));
+		return [...heard, ...found, ...runs.news];
+	}
+}
+
+/** Oldest first. */
+async function recentRuns(session: Session): Promise<readonly RunSummary[]> {
+	return (await session.ask('runs.list', { limit: LOOK_AT })).runs.toReversed();
+}
+
+function nameIn(payload: object): string | undefined {
+	if ('plugin' in payload) return (payload.plugin as PluginRecord).name;
+	return 'name' in payload ? String(payload.name) : undefined;
+}
+
+function pluginNews(before: ReadonlyMap<string, string>, now: readonly PluginRecord[]): readonly News[] {
+	const present = new Set(now.map((plugin) => plugin.name));
+	const changed = now
+		.filter((plugin) => before.get(plugin.name) !== JSON.stringify(plugin))
+		.map((plugin) => ({
+			event: 'plugin.changed',
+			payload: { kind: before.has(plugin.name) ? 'updated' : 'installed', plugin },
+		}));
+	const removed = [...before.keys()]
+		.filter((name) => !present.has(name))
+		.map((name) => ({ event: 'plugin.removed', payload: { name } }));
+	return [...changed, ...removed];
+}
+
+function runNews(
+	before: ReadonlyMap<string, RunSummary['status']>,
+	now: readonly RunSummary[],
+): { readonly now: readonly RunSummary[]; readonly news: readonly News[] } {
+	const news = now.flatMap((run): readonly News[] => {
+		const status = before.get(run.id);
+		const began = status === undefined ? [{ event: 'run.started', payload: { run: asItBegan(run) } }] : [];
+		const isOver = run.status !== 'running' && (status === undefined || status === 'running');
+		return isOver ? [...began, { event: 'run.finished', payload: { run } }] : began;
+	});
+	return { now, news };
+}
+
+/** Where a look comes when the run is over already, its beginning is told as it was. */
+function asItBegan(run: RunSummary): RunSummary {
+	return { ...run, ...noCounts, status: 'running', error: null, finishedAt: null, durationMs: null };
+}

@@ -1,0 +1,85 @@
+import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
+import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
+import type { RefusedModule } from '../../shared/plugin/refused-module.ts';
+import { inQuotes, quoted } from '../../shared/quoted.ts';
+import type { Session } from '../session/session.ts';
+import { formatBytes, formatMemory, formatTime } from '../text/format.ts';
+import { stateText } from '../text/state-text.ts';
+
+/** Names of imports or exports that are listed; the rest is counted. */
+const NAMES_SHOWN = 40;
+
+/** A name with what stands behind it where there is such a thing. */
+export function titled(name: string, label: string | null | undefined): string {
+	return label === null || label === undefined || label === '' ? name : `${name} ${quoted(label)}`;
+}
+
+/** What a module is, holds and asks for, and how that differs from what is installed. */
+export function showInspection(session: Session, found: InspectAnswer): void {
+	const { manifest, analysis } = found;
+	session.say(`${titled(manifest.name, manifest.metadata.version)} (${manifest.type})`, 'bold');
+	const { description } = manifest.metadata;
+	if (description !== undefined) session.say(`It says of itself: ${inQuotes(description)}`);
+	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'no known interface'}`);
+	for (const line of moduleLines(analysis)) session.say(line);
+	if (found.installed !== null) session.say(installedLine(found.installed));
+	showAsks(session, found);
+	for (const problem of analysis.problems) session.say(`  cannot be loaded: ${problem.message}`);
+	for (const warning of found.warnings) session.say(`  note: ${warning}`);
+}
+
+function moduleLines({ imports, exports, memory, embeddedManifest }: ModuleAnalysis): readonly string[] {
+	return [
+		`Imports: ${listed(imports.map(({ module, name }) => quoted(`${module}.${name}`)))}`,
+		`Exports: ${listed(exports.map(({ name }) => quoted(name)))}`,
+		`Memory: ${memory === null ? 'none' : memoryText(memory.minimumBytes, memory.maximumBytes, memory.imported)}`,
+		`Custom section "dataflare": ${embeddedManifest === null ? 'none' : 'a manifest'}`,
+	];
+}
+
+/** `unlisted`: there are so many more that are not told. */
+function listed(names: readonly string[], unlisted = 0): string {
+	if (names.length === 0) return 'none';
+	const rest = Math.max(0, names.length - NAMES_SHOWN) + unlisted;
+	return `${names.slice(0, NAMES_SHOWN).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function memoryText(minimum: number, maximum: number | null, imported: boolean): string {
+	const upTo = maximum === null ? 'what its limit allows' : formatMemory(maximum);
+	return `${imported ? 'imported, ' : ''}from ${formatMemory(minimum)} to ${upTo}`;
+}
+
+/** What a module holds that was refused, and what else is wrong with it. */
+export function showRefused(
+	session: Session,
+	{ sha256, size, abi, imports, exports, memory, problems }: RefusedModule,
+): void {
+	session.say(`sha256 ${sha256}  ${formatBytes(size)}  ${abi ?? 'no known interface'}`);
+	session.say(`Imports: ${listed(imports.first.map(quoted), imports.more)}`);
+	session.say(`Exports: ${listed(exports.first.map(quoted), exports.more)}`);
+	session.say(`Memory: ${memory === null ? 'none' : memoryText(memory.minimum, memory.maximum, memory.imported)}`);
+	for (const problem of problems) session.say(`  cannot be loaded: ${problem}`);
+}
+
+function installedLine(record: NonNullable<InspectAnswer['installed']>): string {
+	const { current } = record;
+	const inForce =
+		current === null ? 'no version' : `${titled('version', current.label)} (sha256 ${current.sha256.slice(0, 12)})`;
+	return `Installed: ${inForce}, ${stateText(record)}, since ${formatTime(record.installedAt)}`;
+}
+
+function showAsks(session: Session, { asks, mismatches, change, installed, source }: InspectAnswer): void {
+	const marks =
+		asks.some(({ risk }) => risk === 'high') || mismatches.length > 0 ? ' (! marks what could do harm)' : '';
+	session.say(asks.length === 0 ? 'It asks for nothing.' : `It asks for this${marks}:`);
+	// Of what is installed nothing is new: it is granted, or it is not.
+	const isInstalled = installed?.folder === source;
+	const lacking = new Set(isInstalled ? change?.added.map(({ text }) => text) : []);
+	for (const { risk, text } of asks) {
+		session.say(`  ${risk === 'high' ? '!' : '-'} ${text}${lacking.has(text) ? ' (not granted)' : ''}`);
+	}
+	for (const { text } of mismatches) session.say(`  ! ${text}`);
+	if (change === null || isInstalled) return;
+	for (const { text } of change.added) session.say(`  new: ${text}`);
+	for (const { text } of change.dropped) session.say(`  no longer used: ${text}`);
+}

@@ -1,0 +1,37 @@
+import type { KeptOutputs } from '../answers/kept-outputs.ts';
+import type { PluginLoader } from '../plugins/plugin-loader.ts';
+import type { PluginPools } from '../plugins/plugin-pools.ts';
+import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import type { Notices } from '../program/notices.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { ActiveRuns } from '../runs/active-runs.ts';
+import type { AttachedStreams } from '../runs/run-deps.ts';
+import type { RunRecorderDeps } from '../runs/run-recorder.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Store } from '../store/store.ts';
+import type { LatestProgress } from './latest-progress.ts';
+
+/** The composed engine as its handlers see it. */
+export interface EngineParts {
+	readonly store: Store;
+	readonly registry: Registry;
+	readonly runtime: Runtime;
+	readonly loader: PluginLoader;
+	readonly pools: PluginPools;
+	readonly active: ActiveRuns;
+	readonly kept: KeptOutputs;
+	readonly streams: AttachedStreams;
+	readonly progress: LatestProgress;
+	readonly recording: () => RunRecorderDeps;
+	readonly dataDir: string;
+	/** Where the program's own samples and data lie, absolute; null: it came without. */
+	readonly resourcesDir: string | null;
+	/** Hears of a folder, absolute, before something is written there under a temporary name. */
+	readonly noteFolder: (folder: string) => void;
+	/** What is the program's own, as it is now: no grant reaches it. */
+	readonly ownPlaces: () => OwnPlaces;
+	/** Sentences that a person should see. */
+	readonly notices: Notices;
+	/** What the face knows of itself, for the diagnostics. */
+	readonly faceNotes: () => readonly string[];
+}

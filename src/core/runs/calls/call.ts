@@ -1,0 +1,91 @@
+import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
+import type { RouteParsed } from '../../../shared/api/routes.ts';
+import { DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import { newRunId } from '../../../shared/run/run-id.ts';
+import type { KeptOutputs } from '../../answers/kept-outputs.ts';
+import type { PluginLoader } from '../../plugins/plugin-loader.ts';
+import type { PluginPools } from '../../plugins/plugin-pools.ts';
+import type { CallOutcome } from '../../runtime/runtime.ts';
+import type { ActiveRuns } from '../active-runs.ts';
+import { recordedStage } from '../recorded.ts';
+import { RunRecorder, type RunRecorderDeps } from '../run-recorder.ts';
+import { MAX_OUTPUT_BYTES } from '../stage.ts';
+import { tellResult } from './call-answer.ts';
+import { type CallInput, callInput } from './call-input.ts';
+
+export interface CallDeps {
+	readonly loader: PluginLoader;
+	readonly pools: PluginPools;
+	readonly active: ActiveRuns;
+	readonly kept: KeptOutputs;
+	readonly recording: () => RunRecorderDeps;
+}
+
+/** Calls one exported function once, as a run of its own. */
+export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.call'>): Promise<CallAnswer> {
+	const plugin = await deps.loader.load(request.name);
+	const input = callInput(plugin.manifest, request);
+	const recorder = new RunRecorder(deps.recording(), {
+		id: request.runId ?? newRunId(),
+		kind: 'call',
+		label: request.name,
+		fn: request.fn,
+		trigger: request.trigger,
+		request: { function: request.fn, timeoutMs: request.timeoutMs ?? null },
+		stages: [recordedStage(plugin, request.fn, plugin.manifest.config)],
+	});
+	return deps.active.track(recorder.id, async (abort) => {
+		try {
+			await deps.kept.room(abort.signal);
+			// Asked at once: a pool that is let go of meanwhile answers no more.
+			const pool = await deps.pools.get(plugin, deps.loader);
+			recorder.entered(input.records, input.bytes);
+			const outcome = await pool.call({
+				fn: request.fn,
+				input: input.frame,
+				timeoutMs: request.timeoutMs,
+				maxOutputBytes: MAX_OUTPUT_BYTES,
+				signal: abort.signal,
+				sink: recorder.sink(0),
+			});
+			return await answer(deps.kept, recorder, plugin.manifest, input, outcome, request.result);
+		} catch (thrown) {
+			const error = toDataFlareError(thrown);
+			recorder.blame(0, error);
+			recorder.finish(error.code === 'cancelled' ? 'cancelled' : 'failed', error);
+			throw new DataFlareError(error.code, error.message, {
+				hint: error.hint,
+				details: { ...error.details, runId: recorder.id },
+				origin: error.origin,
+				cause: error,
+			});
+		}
+	});
+}
+
+const nothing = new Uint8Array(0);
+
+async function answer(
+	kept: KeptOutputs,
+	recorder: RunRecorder,
+	manifest: Manifest,
+	input: CallInput,
+	outcome: CallOutcome,
+	withResult: boolean,
+): Promise<CallAnswer> {
+	const data = outcome.output.kind === 'value' ? outcome.output.data : outcome.output.batch.data;
+	const records = outcome.output.kind === 'value' ? (data === null ? 0 : 1) : outcome.output.batch.ends.length;
+	recorder.count(0, outcome, input.bytes.length, data?.length ?? 0);
+	recorder.left(records, data ?? nothing);
+	const told = withResult ? await tellResult(kept, recorder.id, manifest, input, outcome) : {};
+	const run = recorder.finish('succeeded', null);
+	return {
+		runId: recorder.id,
+		...told,
+		status: outcome.output.kind === 'value' ? outcome.output.status : 0,
+		ms: outcome.busyMs,
+		memoryBytes: outcome.memoryBytes,
+		run,
+	};
+}

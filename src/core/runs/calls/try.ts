@@ -1,0 +1,19 @@
+import type { TryAnswer } from '../../../shared/api/plugin-routes.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import type { PluginLoader } from '../../plugins/plugin-loader.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+
+/** Starts a plugin as it is configured and ends it again. Rejects where it may not run at all. */
+export async function tryPlugin(
+	{ loader, runtime }: { readonly loader: PluginLoader; readonly runtime: Runtime },
+	name: string,
+): Promise<TryAnswer> {
+	const spec = loader.spec(await loader.load(name));
+	try {
+		const lease = await runtime.lease(spec);
+		await lease.close();
+		return { problem: null };
+	} catch (thrown) {
+		return { problem: toDataFlareError(thrown).toWire() };
+	}
+}

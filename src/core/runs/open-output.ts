@@ -1,0 +1,19 @@
+import { extname, resolve } from 'node:path';
+import type { Place } from '../../shared/api/chain-routes.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { discard, type RecordWriter, writeFileRecords, writeStreamRecords } from '../records/record-writer.ts';
+import type { RunDeps } from './run-deps.ts';
+
+/** For what comes out at the end; nowhere without an output. */
+export async function openOutput(deps: RunDeps, output: Place | undefined): Promise<RecordWriter> {
+	if (output === undefined) return discard;
+	if (output.kind === 'stream') return writeStreamRecords(deps.streams.takeOutput(output.id));
+	if (extname(output.path).toLowerCase() === '.csv') {
+		throw new DataFlareError('invalid_input', 'Records are written as NDJSON or JSON, not as CSV.', {
+			details: because('output_not_csv'),
+			hint: 'Use an .ndjson or .json name, or end a chain with the file-writer plugin, which writes CSV.',
+		});
+	}
+	return writeFileRecords(resolve(output.path), deps.noteFolder);
+}

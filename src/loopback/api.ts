@@ -1,0 +1,168 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Core } from '../core/index.ts';
+import type { RouteInput, RouteName } from '../shared/api/routes.ts';
+import { succeeded } from '../shared/errors/result.ts';
+import type { Door, Session } from './door.ts';
+import type { Connections } from './http/connections.ts';
+import type { EventStream } from './http/event-stream.ts';
+import { wrongMethod } from './http/page-files.ts';
+import type { PendingAnswers } from './http/pending-answers.ts';
+import { readJson } from './http/read-body.ts';
+import { Refusal } from './http/refusal.ts';
+import { sendBody, sendEnvelope } from './http/respond.ts';
+import type { Scratch } from './scratch.ts';
+
+export interface ApiParts {
+	readonly core: Core;
+	readonly door: Door;
+	readonly connections: Connections;
+	readonly events: EventStream;
+	readonly scratch: Scratch;
+	readonly answers: PendingAnswers;
+	readonly cookieName: string;
+	readonly limits: ApiLimits;
+}
+
+export interface ApiLimits {
+	readonly maxRequestBytes: number;
+	/** A request that takes longer is answered later, so that it does not hold one of the browser's few connections. ms */
+	readonly patienceMs: number;
+	/** Whoever was not let in yet may take this long to say its ticket, however it is sent. ms */
+	readonly entryMs: number;
+}
+
+export const API_LIMITS: ApiLimits = { maxRequestBytes: 32 * 1024 * 1024, patienceMs: 1_000, entryMs: 10_000 };
+
+/** What the page sends beside its cookie. */
+export const KEY_HEADER = 'x-dataflare-key';
+
+interface Asked {
+	readonly request: IncomingMessage;
+	readonly response: ServerResponse;
+	readonly url: URL;
+	readonly session: Session;
+}
+
+type Endpoint = (asked: Asked) => Promise<void>;
+
+/** Every address below `/api/`: session first, then method, then the endpoint. */
+export function createApi(
+	parts: ApiParts,
+): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> {
+	const endpoints: Readonly<Record<string, readonly [method: string, endpoint: Endpoint]>> = {
+		'/api/request': ['POST', (asked) => askCore(parts, asked)],
+		'/api/answer': ['GET', (asked) => takeAnswer(parts, asked)],
+		'/api/events': ['GET', (asked) => follow(parts, asked)],
+		'/api/upload': ['POST', (asked) => upload(parts, asked)],
+		'/api/scratch-output': ['POST', (asked) => makeOutput(parts, asked)],
+	};
+	return async (request, response, url) => {
+		const method = request.method ?? '';
+		if (url.pathname === '/api/session') {
+			if (method !== 'POST') throw wrongMethod('POST');
+			return enter(parts, request, response);
+		}
+		const session = sessionOf(parts, request);
+		const asked = { request, response, url, session };
+		const result = /^\/api\/scratch\/([^/]+)\/([^/]+)$/.exec(url.pathname);
+		if (result !== null) {
+			if (method !== 'GET') throw wrongMethod('GET');
+			return parts.scratch.send(session.id, decode(result[1]), decode(result[2]), response);
+		}
+		const found = Object.hasOwn(endpoints, url.pathname) ? endpoints[url.pathname] : undefined;
+		if (found === undefined) throw new Refusal(404, 'not_found', 'There is no such address.');
+		const [wanted, endpoint] = found;
+		if (method !== wanted) throw wrongMethod(wanted);
+		return endpoint(asked);
+	};
+}
+
+/** Exchanges the ticket of the start address for a cookie and a key. */
+async function enter(parts: ApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const timer = setTimeout(() => request.destroy(), parts.limits.entryMs);
+	const body = await readJson(request, 4096).finally(() => clearTimeout(timer));
+	const ticket = fieldOf(body, 'token');
+	const admission = typeof ticket === 'string' ? parts.door.admit(ticket) : null;
+	if (admission === null) {
+		throw new Refusal(403, 'permission_denied', 'This address was used already, or is too old.', {
+			hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+		});
+	}
+	response.setHeader('set-cookie', `${parts.cookieName}=${admission.cookie}; Path=/api/; HttpOnly; SameSite=Strict`);
+	sendEnvelope(response, 200, succeeded({ key: admission.key }));
+}
+
+function sessionOf({ door, connections, cookieName }: ApiParts, request: IncomingMessage): Session {
+	const cookie = cookieOf(request.headers.cookie ?? '', cookieName);
+	const key = request.headers[KEY_HEADER];
+	const session = typeof key === 'string' && cookie !== null ? door.sessionOf(cookie, key) : null;
+	if (session !== null) {
+		connections.know(request.socket);
+		return session;
+	}
+	throw new Refusal(401, 'permission_denied', 'This page was not let in, or the program was started anew since.', {
+		hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+	});
+}
+
+function cookieOf(header: string, name: string): string | null {
+	const found = header.split(/; */).find((pair) => pair.startsWith(`${name}=`));
+	return found === undefined ? null : found.slice(name.length + 1);
+}
+
+async function askCore(
+	{ core, answers, events, limits }: ApiParts,
+	{ request, response, session }: Asked,
+): Promise<void> {
+	const body = await readJson(request, limits.maxRequestBytes);
+	const route = fieldOf(body, 'route');
+	if (typeof route !== 'string') throw new Refusal(400, 'invalid_input', 'The request names no route.');
+	const answer = core.request(route as RouteName, (fieldOf(body, 'input') ?? {}) as RouteInput<RouteName>);
+	const patience = new AbortController();
+	const late = delay(limits.patienceMs, null, { signal: patience.signal }).catch(() => null);
+	const soon = await Promise.race([answer, late]);
+	patience.abort();
+	if (soon !== null) return sendEnvelope(response, 200, soon);
+	const pending = answers.keep(session.id, answer, (id) => events.send('answered', { id }));
+	sendEnvelope(response, 202, succeeded({ pending }));
+}
+
+async function takeAnswer({ answers }: ApiParts, { response, session, url }: Asked): Promise<void> {
+	const id = url.searchParams.get('id') ?? '';
+	const answer = answers.take(session.id, id);
+	if (answer === 'unknown') throw new Refusal(404, 'not_found', 'There is no such answer.');
+	if (answer === 'pending') sendEnvelope(response, 202, succeeded({ pending: id }));
+	else sendBody(response, 200, answer);
+}
+
+async function follow({ events }: ApiParts, { request, response }: Asked): Promise<void> {
+	const lastSeen = request.headers['last-event-id'];
+	if (!events.attach(response, Array.isArray(lastSeen) ? lastSeen[0] : lastSeen)) {
+		throw new Refusal(503, 'conflict', 'Too many windows are open.', { hint: 'Close one of them.' });
+	}
+}
+
+async function upload({ scratch }: ApiParts, { request, response, session, url }: Asked): Promise<void> {
+	const [drop, path] = [url.searchParams.get('drop'), url.searchParams.get('path') ?? ''];
+	sendEnvelope(response, 200, succeeded(await scratch.receive(session.id, { drop, path }, request)));
+}
+
+async function makeOutput({ scratch }: ApiParts, { request, response, session }: Asked): Promise<void> {
+	const name = fieldOf(await readJson(request, 4096), 'name');
+	if (typeof name !== 'string') throw new Refusal(400, 'invalid_input', 'The request names no file.');
+	sendEnvelope(response, 200, succeeded(await scratch.output(session.id, name)));
+}
+
+function fieldOf(body: unknown, name: string): unknown {
+	const isObject = typeof body === 'object' && body !== null && Object.hasOwn(body, name);
+	return isObject ? (body as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+function decode(segment = ''): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		throw new Refusal(400, 'invalid_input', 'The address is not well-formed.');
+	}
+}

@@ -1,0 +1,125 @@
+import { DataFlareError, type ErrorDetails } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import type { GuestMemory } from '../memory/guest-memory.ts';
+import { nearLimit, shortageOf } from '../memory/memory-shortage.ts';
+import { WasiExit } from './wasi/create-wasi.ts';
+
+/** What AssemblyScript's `abort` says, thrown through the guest. */
+export class GuestAbort extends Error {
+	override readonly name = 'GuestAbort';
+}
+
+/** The host's own finding, thrown through the guest from inside an import: the instance is lost as after a trap. */
+export class HostFault extends Error {
+	override readonly name = 'HostFault';
+	readonly error: DataFlareError;
+
+	constructor(error: DataFlareError) {
+		super(error.message);
+		this.error = error;
+	}
+}
+
+/** Longest wasm stack that an error carries, in characters. */
+const MAX_STACK = 4096;
+
+/** V8's words for each trap, and ours. */
+const traps = [
+	[
+		/^unreachable$/,
+		'unreachable',
+		'gave up (it reached an `unreachable` instruction, usually a failed check or a panic)',
+	],
+	[/^memory access out of bounds/, 'out_of_bounds', 'accessed memory outside its bounds'],
+	[
+		/^table index is out of bounds|^table access/,
+		'table_out_of_bounds',
+		'called through a table index that is out of bounds',
+	],
+	[/divide by zero|remainder by zero/, 'divide_by_zero', 'divided by zero'],
+	[/divide result unrepresentable/, 'integer_overflow', 'overflowed in an integer division'],
+	[/float unrepresentable/, 'float_conversion', 'converted a number that does not fit an integer'],
+	[
+		/null function|signature mismatch|null pointer|null reference/,
+		'bad_indirect_call',
+		'called a function that is missing or of another shape',
+	],
+	[/Maximum call stack size exceeded/, 'stack_overflow', 'exhausted the call stack (endless recursion?)'],
+] as const;
+
+function wasmStack(thrown: Error): string {
+	const lines = (thrown.stack ?? '').split('\n').filter((line) => line.includes('wasm'));
+	return lines
+		.map((line) => line.trim())
+		.join('\n')
+		.slice(0, MAX_STACK);
+}
+
+/**
+ * Turns what escaped from guest code into an error: what happened, where in the guest, and how much memory it used.
+ * `lastError` is what the guest had said through `host_set_error`, if anything.
+ */
+export function describeTrap(
+	thrown: unknown,
+	fn: string,
+	memory: GuestMemory | null,
+	lastError: string | null,
+): DataFlareError {
+	if (thrown instanceof DataFlareError) return thrown;
+	if (thrown instanceof HostFault) return thrown.error;
+	const stack = thrown instanceof Error ? wasmStack(thrown) : '';
+	const details = (trap: string, why: ErrorDetails): ErrorDetails => ({
+		...why,
+		function: fn,
+		trap,
+		...(memory === null ? {} : { memoryBytes: memory.size, memoryLimitBytes: memory.limitBytes }),
+		...(lastError === null ? {} : { lastError }),
+		...(stack === '' ? {} : { stack }),
+	});
+	if (thrown instanceof GuestAbort) {
+		return new DataFlareError('plugin_execution', `${fn}: aborted: ${thrown.message}`, {
+			origin: 'guest',
+			details: details('abort', because('unreachable_trap', { function: fn })),
+		});
+	}
+	if (thrown instanceof WasiExit) {
+		return new DataFlareError('plugin_execution', `${fn}: the plugin ended itself with exit code ${thrown.code}`, {
+			hint:
+				thrown.code === 0
+					? 'It is a program that ends when it is done; a plugin has functions that return. Export them, and build it as a library (reactor).'
+					: 'What it logged before may say why; look at the run’s log, and at its configuration and input.',
+			details: details('exit', because('exit_trap', { function: fn, exitCode: thrown.code })),
+		});
+	}
+	if (thrown instanceof WebAssembly.SuspendError) {
+		return new DataFlareError(
+			'plugin_execution',
+			`${fn}: called a host function that waits (files, network, environment, state) from code that cannot wait`,
+			{
+				hint: 'Host functions that wait cannot be called from the start function, `alloc` or `dealloc`.',
+				details: details('suspend', because('suspend_trap', { function: fn })),
+			},
+		);
+	}
+	if (thrown instanceof WebAssembly.Exception) {
+		return new DataFlareError('plugin_execution', `${fn}: threw an exception that nothing caught`, {
+			details: details('exception', because('exception_trap', { function: fn })),
+		});
+	}
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	const known = traps.find(([pattern]) => pattern.test(message));
+	const trap = known?.[1] ?? 'other';
+	if (trap === 'unreachable' && memory !== null && nearLimit(memory)) {
+		const shortage = shortageOf(memory, null);
+		return new DataFlareError(
+			'memory_limit',
+			`${fn}: the plugin ran out of memory: ${memory.size} of ${memory.limitBytes} bytes in use when it gave up`,
+			{ hint: shortage.hint, details: details(trap, shortage.details) },
+		);
+	}
+	const said = lastError === null ? '' : `; it had said: ${lastError}`;
+	return new DataFlareError('plugin_execution', `${fn}: the plugin ${known?.[2] ?? `failed: ${message}`}${said}`, {
+		hint: trap === 'stack_overflow' ? 'Give it data that is nested less deeply, or ask its author.' : undefined,
+		details: details(trap, because(`${trap}_trap`, { function: fn })),
+	});
+}

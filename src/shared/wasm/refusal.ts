@@ -1,0 +1,30 @@
+import type { FailureReason } from '../errors/failure-reason.ts';
+import { foreignReasons } from './foreign-kind.ts';
+
+/** Why what was offered as a plugin is none. */
+export const refusalReasons = [
+	'too_large',
+	'not_wasm',
+	'empty',
+	'damaged',
+	'unsupported',
+	'invalid_code',
+	'code_too_complex',
+	'memory_kind',
+	'look_failed',
+	'unknown_imports',
+	'import_signature',
+	'export_signature',
+	'export_no_function',
+	'memory_not_exported',
+	'extism_plugin',
+	'wasi_command',
+	'bare_program',
+	...foreignReasons,
+	'archive',
+	'no_manifest',
+	'no_function',
+	'hash_differs',
+] as const satisfies readonly FailureReason[];
+
+export type RefusalReason = (typeof refusalReasons)[number];
