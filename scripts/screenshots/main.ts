@@ -8,14 +8,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
-import { createCore } from '../src/core/index.ts';
-import { createLoopback } from '../src/loopback/create-loopback.ts';
-import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../test/support/built.ts';
-import { chromiumLaunch } from '../test/support/chromium.ts';
-import { ensureBuilt } from './ensure-built.ts';
-import { canDraw } from './screenshots/glyphs.ts';
-import { type Shot, shots } from './screenshots/places.ts';
-import { prepare } from './screenshots/prepare.ts';
+import { createCore } from '../../src/core/index.ts';
+import { createLoopback } from '../../src/loopback/create-loopback.ts';
+import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../../test/support/built.ts';
+import { chromiumLaunch } from '../../test/support/chromium.ts';
+import { ensureBuilt } from '../build/ensure-built.ts';
+import { canDraw } from './glyphs.ts';
+import { type Shot, shots } from './places.ts';
+import { prepare } from './prepare.ts';
 
 const { values } = parseArgs({
 	options: {

@@ -2,18 +2,19 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { numeric } from '../src/cli/table.ts';
-import { type Core, createCore } from '../src/core/index.ts';
-import type { RouteInput, RouteName, RouteOutput } from '../src/shared/api/routes.ts';
-import type { WireError } from '../src/shared/errors.ts';
-import { lockedDown, type SecurityPolicy } from '../src/shared/policy/security-policy.ts';
-import type { RunDetail } from '../src/shared/run.ts';
-import { misbehavingPlugin } from './demo/misbehaving.ts';
-import { count, say, styled, table, title } from './demo/show.ts';
-import { serveTickets, type TicketServer } from './demo/ticket-server.ts';
-import { ensureBuilt } from './ensure-built.ts';
+import { numeric } from '../../src/cli/table.ts';
+import { type Core, createCore } from '../../src/core/index.ts';
+import { exampleChain } from '../../src/core/samples/example-chain.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
+import type { WireError } from '../../src/shared/errors.ts';
+import { lockedDown, type SecurityPolicy } from '../../src/shared/policy/security-policy.ts';
+import type { RunDetail } from '../../src/shared/run.ts';
+import { ensureBuilt } from '../build/ensure-built.ts';
+import { misbehavingPlugin } from './misbehaving.ts';
+import { count, say, styled, table, title } from './show.ts';
+import { serveTickets, type TicketServer } from './ticket-server.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 const scratch = join(root, '.tmp/demo');
 const ticketsFile = join(root, 'resources/plugins/pii-redactor/sample/tickets.ndjson');
 const vega = join(root, 'node_modules/vega-datasets/data');
@@ -109,32 +110,7 @@ async function chain(core: Core): Promise<void> {
 	const run = await must(core, 'chains.run', {
 		trigger: 'demo',
 		chain: {
-			definition: {
-				name: 'damage-by-state',
-				components: [
-					{ name: 'csv-source', config: { path: join(vega, 'birdstrikes.csv') } },
-					{
-						name: 'field-mapper',
-						config: {
-							compute: { cost: '[Cost Total $]' },
-							rename: { 'Origin State': 'state', 'Effect Amount of damage': 'damage', 'Wildlife Size': 'size' },
-						},
-					},
-					{ name: 'row-filter', config: { where: { field: 'damage', op: 'ne', value: 'None' } } },
-					{
-						name: 'group-by',
-						config: {
-							group_by: ['state'],
-							aggregates: [
-								{ op: 'count', as: 'strikes' },
-								{ op: 'sum', field: 'cost', as: 'cost' },
-								{ op: 'quantile', field: 'cost', q: 0.9, as: 'p90' },
-							],
-						},
-					},
-					{ name: 'file-writer', config: { path: output } },
-				],
-			},
+			definition: exampleChain(join(vega, 'birdstrikes.csv'), output),
 		},
 	});
 	stages(run);

@@ -1,7 +1,7 @@
 /** `npm run torture -- --kills N --seed S [--sandboxes N] [--lanes L] [--minutes M]`: kill -9 of programs and of sandboxes at random moments. */
 import { parseArgs } from 'node:util';
 import { median, percentile } from '../../bench/measure.ts';
-import { ensureBuilt } from '../ensure-built.ts';
+import { ensureBuilt } from '../build/ensure-built.ts';
 import { killParents } from './parent-kills.ts';
 import { killSandboxes } from './sandbox-kills.ts';
 

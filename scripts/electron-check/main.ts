@@ -6,14 +6,14 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Outcome } from './electron-check/outcome.ts';
-import { ensureBuilt } from './ensure-built.ts';
-import { thisMachine, whyNotHere, whyNotThis } from './start/can-run.ts';
-import { installedElectron } from './start/find-electron.ts';
+import { ensureBuilt } from '../build/ensure-built.ts';
+import { thisMachine, whyNotHere, whyNotThis } from '../start/can-run.ts';
+import { installedElectron } from '../start/find-electron.ts';
+import type { Outcome } from './outcome.ts';
 
 /** How long all of it may take. ms */
 const ALL_MS = 300_000;
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 /** What only a person can try: `docs/electron-check.md` tells how. */
 const byHand = [
 	'a package: its database opens, a plugin runs in it',

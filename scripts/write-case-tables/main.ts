@@ -2,7 +2,7 @@
  * Writes the tables of the SDK's upper and lower case from what JavaScript does, which is Unicode's full mapping without
  * regard to a language. To be run when Node comes with a newer Unicode; a test compares every character.
  *
- *     node scripts/write-case-tables.ts && npm run format
+ *     node scripts/write-case-tables/main.ts && npm run format
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ function longer(direction: Direction): string {
 		.join(', ');
 }
 
-const text = `// Made by scripts/write-case-tables.ts from Unicode ${process.versions['unicode']}.
+const text = `// Made by scripts/write-case-tables/main.ts from Unicode ${process.versions['unicode']}.
 
 /** Runs of characters that move by the same distance: start · 256 + count · 2 + (1: every other one), distance. Sorted. */
 export const upperRuns: usize = memory.data<i32>([${packed('toUpperCase')}]);
@@ -76,4 +76,4 @@ export const longUpper: usize = memory.data<u16>([${longer('toUpperCase')}]);
 export const longUpperCount: i32 = ${[...changed('toUpperCase')].filter(([, to]) => to.length > 1).length};
 `;
 
-writeFileSync(join(import.meta.dirname, '../sdk/assemblyscript/assembly/case-tables.ts'), text);
+writeFileSync(join(import.meta.dirname, '../../sdk/assemblyscript/assembly/case-tables.ts'), text);

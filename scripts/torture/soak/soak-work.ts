@@ -2,11 +2,11 @@
 import { copyFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Core } from '../../src/core/index.ts';
-import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
-import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { type Ground, INSTALLED, startedProcessesNaming, VERSIONS } from './ground.ts';
-import type { Random } from './random.ts';
+import type { Core } from '../../../src/core/index.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/api/routes.ts';
+import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
+import { type Ground, INSTALLED, startedProcessesNaming, VERSIONS } from '../ground.ts';
+import type { Random } from '../random.ts';
 
 export interface Counts {
 	calls: number;

@@ -6,11 +6,11 @@ import { readdirSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
-import { createCore } from '../../src/core/index.ts';
-import { ensureBuilt } from '../ensure-built.ts';
+import { createCore } from '../../../src/core/index.ts';
+import { ensureBuilt } from '../../build/ensure-built.ts';
+import { leftoversIn, prepareGround, processesNaming } from '../ground.ts';
+import { seeded } from '../random.ts';
 import { judge, type Series, type Verdict } from './flatness.ts';
-import { leftoversIn, prepareGround, processesNaming } from './ground.ts';
-import { seeded } from './random.ts';
 import { type Counts, furnish, work } from './soak-work.ts';
 
 const MIB = 1024 * 1024;

@@ -2,11 +2,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createCore } from '../../src/core/index.ts';
-import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
-import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { leftoversIn, prepareGround, processesNaming } from './ground.ts';
-import { compileText, processKiller, versioned, writePackage } from './guests.ts';
+import { createCore } from '../../../src/core/index.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/api/routes.ts';
+import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
+import { leftoversIn, prepareGround, processesNaming } from '../ground.ts';
+import { compileText, processKiller, versioned, writePackage } from '../guests.ts';
 import { type Phase, Phases } from './phases.ts';
 
 export interface StormOptions {

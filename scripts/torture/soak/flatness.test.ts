@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../random.ts';
 import { judge } from './flatness.ts';
-import { seeded } from './random.ts';
 
 const series = (values: readonly number[], tolerance = 5) => ({ name: 'heap', unit: 'MiB', tolerance, values });
 const random = seeded(5);

@@ -1,12 +1,12 @@
 /** `npm start`: builds, then opens the window in Electron, or in a browser where Electron cannot be had or cannot run. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBuilt } from './ensure-built.ts';
-import { thisMachine } from './start/can-run.ts';
-import { findElectron, without } from './start/find-electron.ts';
-import { AT_ONCE_MS, runProgram } from './start/run-program.ts';
+import { ensureBuilt } from '../build/ensure-built.ts';
+import { thisMachine } from './can-run.ts';
+import { findElectron, without } from './find-electron.ts';
+import { AT_ONCE_MS, runProgram } from './run-program.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 
 const { values } = parseArgs({
 	options: {

@@ -1,7 +1,7 @@
 /** `npm run storm -- [--plugins 200] [--seconds 20]`: half of the plugins crash; what does the other half notice? */
 import { parseArgs } from 'node:util';
-import { median, percentile } from '../../bench/measure.ts';
-import { ensureBuilt } from '../ensure-built.ts';
+import { median, percentile } from '../../../bench/measure.ts';
+import { ensureBuilt } from '../../build/ensure-built.ts';
 import type { Phase } from './phases.ts';
 import { storm } from './storm-run.ts';
 

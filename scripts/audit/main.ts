@@ -1,6 +1,6 @@
 /** Asks the registry for known holes in what the lock file names. */
 import { spawnSync } from 'node:child_process';
-import { AUDIT_LEVEL, auditVerdict } from './supply-chain/audit.ts';
+import { AUDIT_LEVEL, auditVerdict } from './audit-verdict.ts';
 
 const { stdout } = spawnSync('npm', ['audit', '--json', `--audit-level=${AUDIT_LEVEL}`], {
 	encoding: 'utf8',

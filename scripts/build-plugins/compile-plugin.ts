@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { main as asc, version } from 'assemblyscript/asc';
 
-export const root = resolve(import.meta.dirname, '..');
+export const root = resolve(import.meta.dirname, '../..');
 
 /** Of the compiler. `minimal`: an allocator, and a collector that the plugin calls itself. */
 export const compilerOptions: readonly string[] = ['-O3', '--runtime', 'minimal', '--noColors'];

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 /** What the build is made of, below the checkout. */
 export const sources = [
 	'src',
@@ -60,5 +60,3 @@ export function build(): void {
 export function ensureBuilt(): void {
 	if (Math.max(...sources.map((path) => newest(join(root, path)))) > oldestOutput()) build();
 }
-
-if (import.meta.main) build();

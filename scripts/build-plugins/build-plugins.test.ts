@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { guestExports, hostFunctions } from '../src/shared/abi.ts';
-import { componentFunctions } from '../src/shared/plugin/component-type.ts';
-import { manifestSchema } from '../src/shared/plugin/manifest.ts';
+import { guestExports, hostFunctions } from '../../src/shared/abi.ts';
+import { componentFunctions } from '../../src/shared/plugin/component-type.ts';
+import { manifestSchema } from '../../src/shared/plugin/manifest.ts';
 import { readBuildRecord } from './build-plugins.ts';
 import { compilePlugin, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
 const { references } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as {
 	readonly references: readonly { readonly path: string }[];

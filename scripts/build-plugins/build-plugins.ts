@@ -1,9 +1,3 @@
-/**
- * Builds the sample plugins of `examples/` into `resources/plugins/`. What was built is committed, with a record of
- * what it was built from, so that a plugin whose sources did not change is skipped.
- *
- *     node scripts/build-plugins.ts [--force] [name…]
- */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilePlugin, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
@@ -32,7 +26,8 @@ function copyCompanions(name: string): void {
 		cpSync(join(from, part), join(to, part), { recursive: true });
 }
 
-async function build(names: readonly string[], force: boolean): Promise<void> {
+/** Builds these plugins and forgets those that are gone. `force`: also where nothing changed. */
+export async function buildPlugins(names: readonly string[], force: boolean): Promise<void> {
 	const known = pluginNames();
 	const record: Record<string, { inputs: string; module: string }> = {};
 	for (const [name, entry] of Object.entries(readBuildRecord())) if (known.includes(name)) record[name] = entry;
@@ -49,10 +44,4 @@ async function build(names: readonly string[], force: boolean): Promise<void> {
 	}
 	const sorted = Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 	writeFileSync(recordPath, `${JSON.stringify(sorted, null, '\t')}\n`);
-}
-
-if (import.meta.main) {
-	const args = process.argv.slice(2);
-	const names = args.filter((arg) => !arg.startsWith('--'));
-	await build(names.length > 0 ? names : pluginNames(), args.includes('--force'));
 }

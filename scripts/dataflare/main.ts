@@ -1,5 +1,5 @@
 /** The command line in a checkout: builds when the sources are newer, then hands over. */
-import { ensureBuilt } from './ensure-built.ts';
+import { ensureBuilt } from '../build/ensure-built.ts';
 
 ensureBuilt();
-await import('../out/main/cli.mjs' as string);
+await import('../../out/main/cli.mjs' as string);
