@@ -77,9 +77,9 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	);
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { method, url, isApi } = checkHead(request, port);
+		const { url, isApi } = checkHead(request, port);
 		if (isApi) await api(request, response, url);
-		else page.send(method, url.pathname, response);
+		else page.send(request, url.pathname, response);
 	}
 	server.on('request', (request, response) => {
 		setSecurityHeaders(response);

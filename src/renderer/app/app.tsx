@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { CircleQuestionMark } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import type { PageBridge } from '../client/connect.ts';
@@ -10,18 +10,20 @@ import { Link } from '../components/link.tsx';
 import { EmptyState } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { ToastProvider } from '../components/toasts.tsx';
-import { PoliciesPage } from '../features/policy/policies-page.tsx';
-import { ComparePage } from '../features/run/compare-page.tsx';
-import { RunPage } from '../features/run/run-page.tsx';
-import { RunFilePage } from '../features/run-file/run-file-page.tsx';
-import { RunsPage } from '../features/runs/runs-page.tsx';
-import { SettingsPage } from '../features/settings/settings-page.tsx';
-import { StartPage } from '../features/start/start-page.tsx';
 import { navigate, useHashPath } from '../lib/hash-location.ts';
 import { links } from '../lib/links.ts';
+import { loadLater } from '../lib/load-later.tsx';
 import { PreferencesProvider } from '../lib/preferences.tsx';
 import { PluginsPage } from '../pages/plugins-page.tsx';
 import { Shell } from './shell.tsx';
+
+const PoliciesPage = loadLater(async () => (await import('../features/policy/policies-page.tsx')).PoliciesPage);
+const ComparePage = loadLater(async () => (await import('../features/run/compare-page.tsx')).ComparePage);
+const RunPage = loadLater(async () => (await import('../features/run/run-page.tsx')).RunPage);
+const RunFilePage = loadLater(async () => (await import('../features/run-file/run-file-page.tsx')).RunFilePage);
+const RunsPage = loadLater(async () => (await import('../features/runs/runs-page.tsx')).RunsPage);
+const SettingsPage = loadLater(async () => (await import('../features/settings/settings-page.tsx')).SettingsPage);
+const StartPage = loadLater(async () => (await import('../features/start/start-page.tsx')).StartPage);
 
 export function App({ bridge }: { readonly bridge: PageBridge }) {
 	const [client] = useState(createQueryClient);
@@ -33,7 +35,9 @@ export function App({ bridge }: { readonly bridge: PageBridge }) {
 						<ToastProvider>
 							<Router hook={useHashPath}>
 								<Shell>
-									<Screens />
+									<Suspense>
+										<Screens />
+									</Suspense>
 								</Shell>
 							</Router>
 						</ToastProvider>

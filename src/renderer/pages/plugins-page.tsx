@@ -1,4 +1,5 @@
 import { Blocks } from 'lucide-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../components/notes.tsx';
 import { Tabs } from '../components/tabs.tsx';
@@ -7,12 +8,14 @@ import { PluginLogs } from '../features/plugin/plugin-logs.tsx';
 import { PluginOverview } from '../features/plugin/plugin-overview.tsx';
 import { PluginVersions } from '../features/plugin/plugin-versions.tsx';
 import { PluginList } from '../features/plugins/plugin-list.tsx';
-import { PolicyEditor } from '../features/policy/policy-editor.tsx';
 import { PluginRuns } from '../features/runs/plugin-runs.tsx';
-import { TestConsole } from '../features/test/test-console.tsx';
 import { navigate } from '../lib/hash-location.ts';
 import { links, type PluginTab, pluginTabs } from '../lib/links.ts';
 import { withListView } from '../lib/list-place.ts';
+import { loadLater } from '../lib/load-later.tsx';
+
+const PolicyEditor = loadLater(async () => (await import('../features/policy/policy-editor.tsx')).PolicyEditor);
+const TestConsole = loadLater(async () => (await import('../features/test/test-console.tsx')).TestConsole);
 
 /** The list on the left, one plugin on the right. */
 export function PluginsPage({ name, tab }: { readonly name: string | null; readonly tab: string }) {
@@ -34,7 +37,9 @@ export function PluginsPage({ name, tab }: { readonly name: string | null; reado
 							tabs={pluginTabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
 							onChange={(next) => navigate(withListView(links.plugin(name, next)))}
 						>
-							<div className="min-h-0 flex-1 overflow-auto">{panelOf(chosen, name)}</div>
+							<div className="min-h-0 flex-1 overflow-auto">
+								<Suspense>{panelOf(chosen, name)}</Suspense>
+							</div>
 						</Tabs>
 					</PluginFrame>
 				)}
