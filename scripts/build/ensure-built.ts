@@ -1,6 +1,6 @@
 /** Builds when a source is newer than what was built; otherwise costs a directory walk. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -30,7 +30,9 @@ function newest(path: string): number {
 	return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-function oldestOutput(): number {
+const newestOf = (paths: readonly string[]): number => Math.max(...paths.map((path) => newest(join(root, path))));
+
+function oldestOf(outputs: readonly string[]): number {
 	try {
 		return Math.min(...outputs.map((path) => statSync(join(root, path)).mtimeMs));
 	} catch {
@@ -38,25 +40,42 @@ function oldestOutput(): number {
 	}
 }
 
+const sandboxConfig = 'electron.vite.sandbox.config.ts';
 /** Main, preload, renderer, command line and library; then the sandbox, and the check for a desktop, by themselves. */
-const configs = ['electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'electron.vite.check.config.ts'];
+const configs = ['electron.vite.config.ts', sandboxConfig, 'electron.vite.check.config.ts'];
 
 export function build(): void {
+	for (const config of configs) buildFrom(config);
+}
+
+function buildFrom(config: string): void {
 	const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
-	for (const config of configs) {
-		const built = spawnSync(
-			process.execPath,
-			[builder, 'build', '--config', config, '--logLevel', 'warn', '--ignoreConfigWarning'],
-			{
-				cwd: root,
-				// Standard output belongs to whoever called: `dataflare --json` must print one document.
-				stdio: ['ignore', 2, 2],
-			},
-		);
-		if (built.status !== 0) throw new Error('The build failed; its messages are above.');
-	}
+	const built = spawnSync(
+		process.execPath,
+		[builder, 'build', '--config', config, '--logLevel', 'warn', '--ignoreConfigWarning'],
+		{
+			cwd: root,
+			// Standard output belongs to whoever called: `dataflare --json` must print one document.
+			stdio: ['ignore', 2, 2],
+		},
+	);
+	if (built.status !== 0) throw new Error('The build failed; its messages are above.');
 }
 
 export function ensureBuilt(): void {
-	if (Math.max(...sources.map((path) => newest(join(root, path)))) > oldestOutput()) build();
+	if (newestOf(sources) > oldestOf(outputs)) build();
+}
+
+/** The one entry that cannot run from its sources. */
+export function ensureSandboxBuilt(): void {
+	const made = newestOf(['src/sandbox', 'src/shared', sandboxConfig, 'package-lock.json']);
+	if (made > oldestOf(['out/main/sandbox.mjs'])) buildFrom(sandboxConfig);
+}
+
+/** What `npm run dev` runs in Electron. */
+export function buildDevelopmentShell(): void {
+	buildFrom('electron.vite.dev.config.ts');
+	ensureSandboxBuilt();
+	// The shell looks for it beside itself.
+	copyFileSync(join(root, 'out/main/sandbox.mjs'), join(root, 'out/dev/sandbox.mjs'));
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, type BrowserWindow } from 'electron';
 import { createCore } from '../../src/core/index.ts';
-import { registerAppScheme, serveApp } from '../../src/main/app-protocol.ts';
+import { builtPage, registerAppScheme, serveApp } from '../../src/main/app-protocol.ts';
 import { chooseDataDir } from '../../src/main/data-dir.ts';
 import { isWithoutSandbox, sandboxPages } from '../../src/main/sandbox-pages.ts';
 import { hearTrouble, shellNotes } from '../../src/main/trouble.ts';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 	const dataDir = chooseDataDir();
 	const record = new Record(app.commandLine.getSwitchValue('report'));
 	await app.whenReady();
-	serveApp(join(here, '../renderer'));
+	serveApp(builtPage(join(here, '../renderer')));
 	hardenPages();
 	const adapters: Adapters = {
 		odd: utilityAdapter(join(here, 'check-child.mjs')),

@@ -6,6 +6,12 @@ import { DataFlareError } from '../shared/errors.ts';
 import { type Coding, chooseCoding, codings } from './content-coding.ts';
 import { Refusal } from './refusal.ts';
 
+/** What the page's addresses answer with. */
+export interface PageSource {
+	/** Answers a request for the page's file at `path`. Throws, or rejects with, a refusal. */
+	send(request: IncomingMessage, path: string, response: ServerResponse): void | Promise<void>;
+}
+
 interface PageFile {
 	readonly type: string;
 	readonly bytes: Buffer;
@@ -20,7 +26,7 @@ const hashed = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
  * The built page, read once: what was not there at the start is not served, so no spelling of a path leads elsewhere,
  * and a build under way cannot mix two versions.
  */
-export class PageFiles {
+export class PageFiles implements PageSource {
 	readonly #files: ReadonlyMap<string, PageFile>;
 
 	/** Throws `configuration` where the page was not built. */

@@ -11,8 +11,12 @@ const SHOW_MS = 5_000;
 /** Chromium's code for a load that another one took the place of: no failure. */
 const ABORTED = -3;
 
+/** What the page's requests may begin with. */
+const own = ['app:', 'blob:', 'data:', 'devtools:'] as const;
+
 /** Applies to every page that ever comes to be, foreseen or not: it stays where it is and is given nothing. */
-export function hardenPages(): void {
+export function hardenPages(mayReach: readonly string[] = []): void {
+	const reached = [...own, ...mayReach];
 	const pages = session.defaultSession;
 	pages.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
 	pages.setPermissionCheckHandler(() => false);
@@ -21,7 +25,7 @@ export function hardenPages(): void {
 	pages.setSpellCheckerEnabled(false);
 	pages.on('will-download', (event) => event.preventDefault());
 	pages.webRequest.onBeforeRequest(({ url }, decide) =>
-		decide({ cancel: !['app:', 'blob:', 'data:', 'devtools:'].some((scheme) => url.startsWith(scheme)) }),
+		decide({ cancel: !reached.some((beginning) => url.startsWith(beginning)) }),
 	);
 	app.on('web-contents-created', (_event, contents) => {
 		contents.setWindowOpenHandler(() => ({ action: 'deny' }));
