@@ -14,12 +14,19 @@ const ABORTED = -3;
 /** What the page's requests may begin with. */
 const own = ['app:', 'blob:', 'data:', 'devtools:'] as const;
 
-/** Applies to every page that ever comes to be, foreseen or not: it stays where it is and is given nothing. */
+/** Chromium's permission to reach what this machine serves, which a page's own socket needs as well. */
+const LOOPBACK = 'loopback-network';
+
+/**
+ * Applies to every page that ever comes to be, foreseen or not: it stays where it is and is given nothing, but what
+ * `mayReach` names by the beginning of its address.
+ */
 export function hardenPages(mayReach: readonly string[] = []): void {
 	const reached = [...own, ...mayReach];
 	const pages = session.defaultSession;
-	pages.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-	pages.setPermissionCheckHandler(() => false);
+	const isGiven = (permission: string): boolean => permission === LOOPBACK && mayReach.length > 0;
+	pages.setPermissionRequestHandler((_contents, permission, decide) => decide(isGiven(permission)));
+	pages.setPermissionCheckHandler((_contents, permission) => isGiven(permission));
 	pages.setDevicePermissionHandler(() => false);
 	// Its own switch in a window's preferences leaves the session's on, which would fetch dictionaries from the network.
 	pages.setSpellCheckerEnabled(false);
