@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import createPlugin from '@extism/extism';
-import { ensureBuilt } from '../scripts/ensure-built.ts';
+import { ensureBuilt } from '../scripts/build/ensure-built.ts';
 import type { Broker } from '../src/core/broker/broker.ts';
 import { defaultBudgets } from '../src/core/runtime/budgets.ts';
 import { createRuntime } from '../src/core/runtime/create-runtime.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBuilt } from '../scripts/ensure-built.ts';
+import { ensureBuilt } from '../scripts/build/ensure-built.ts';
 import { median } from './measure.ts';
 import { report } from './report.ts';
 import { csvParse, duckDb } from './samples/libraries.ts';

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureBuilt } from '../../scripts/ensure-built.ts';
+import { ensureBuilt } from '../../scripts/build/ensure-built.ts';
 import { report } from '../report.ts';
 import { attacks } from './attacks.ts';
 import type { Cost } from './watch.ts';

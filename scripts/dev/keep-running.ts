@@ -61,7 +61,7 @@ export async function keepRunning(options: KeepRunningOptions): Promise<number> 
 			if (signal.aborted) return 0;
 			if (endedItself && code === 0) return 0;
 			if (!endedItself) {
-				say('A source changed: building and starting anew.');
+				say('A source changed: starting anew.');
 				continue;
 			}
 			say('It failed; the next change of a source starts it anew.');

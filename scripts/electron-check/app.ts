@@ -11,7 +11,7 @@ import { chooseDataDir } from '../../src/main/data-dir.ts';
 import { isWithoutSandbox, sandboxPages } from '../../src/main/sandboxes/sandbox-pages.ts';
 import { utilityAdapter } from '../../src/main/sandboxes/utility-adapter.ts';
 import { hearTrouble, shellNotes } from '../../src/main/trouble.ts';
-import { registerAppScheme, serveApp } from '../../src/main/window/app-protocol.ts';
+import { builtPage, registerAppScheme, serveApp } from '../../src/main/window/app-protocol.ts';
 import { createWindow, hardenPages } from '../../src/main/window/window.ts';
 import {
 	type Adapters,
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 	const dataDir = chooseDataDir();
 	const record = new Record(app.commandLine.getSwitchValue('report'));
 	await app.whenReady();
-	serveApp(join(here, '../renderer'));
+	serveApp(builtPage(join(here, '../renderer')));
 	hardenPages();
 	const adapters: Adapters = {
 		odd: utilityAdapter(join(here, 'check-child.mjs')),

@@ -9,15 +9,15 @@ import { Door } from './door.ts';
 import { checkHead } from './http/check-head.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits, Connections, LOOK_EVERY_MS } from './http/connections.ts';
 import { EventStream, STREAM_LIMITS, type StreamLimits } from './http/event-stream.ts';
-import { PageFiles } from './http/page-files.ts';
+import { PageFiles, type PageSource } from './http/page-files.ts';
 import { PendingAnswers } from './http/pending-answers.ts';
 import { sendRefusal, setSecurityHeaders } from './http/respond.ts';
 import { SCRATCH_LIMITS, Scratch, type ScratchLimits } from './scratch.ts';
 
 export interface LoopbackOptions {
 	readonly core: Core;
-	/** The built page. */
-	readonly rendererDir: string;
+	/** The folder of the built page, or what answers in its place. */
+	readonly rendererDir: string | PageSource;
 	/** Where files that the browser hands over are kept while this runs. */
 	readonly scratchDir: string;
 	/** 0: any that is free. */
@@ -56,7 +56,8 @@ const forwarded: Readonly<Record<EventName, true>> = {
 export async function createLoopback(options: LoopbackOptions): Promise<Loopback> {
 	const { core } = options;
 	const limits = { ...API_LIMITS, ...STREAM_LIMITS, ...SCRATCH_LIMITS, ...CONNECTION_LIMITS, ...options.limits };
-	const page = new PageFiles(options.rendererDir);
+	const { rendererDir } = options;
+	const page: PageSource = typeof rendererDir === 'string' ? new PageFiles(rendererDir) : rendererDir;
 	const server = createServer({
 		headersTimeout: 10_000,
 		requestTimeout: 0,
@@ -77,9 +78,9 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	);
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { method, url, isApi } = checkHead(request, port);
+		const { url, isApi } = checkHead(request, port);
 		if (isApi) await api(request, response, url);
-		else page.send(method, url.pathname, response);
+		else await page.send(request, url.pathname, response);
 	}
 	server.on('request', (request, response) => {
 		setSecurityHeaders(response);

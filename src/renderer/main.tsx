@@ -7,7 +7,11 @@ import { toDataFlareError } from '../shared/errors/errors.ts';
 import { App } from './app/app.tsx';
 import { connectBridge } from './client/connect.ts';
 import { resolveLanguage, startTranslations } from './i18n/index.ts';
+import { fetchAllParts } from './lib/load-later.tsx';
 import { applyTheme, rememberedPreferences } from './lib/preferences.tsx';
+
+/** By then the first screen is drawn. ms */
+const FETCH_ALL_MS = 1_500;
 
 const element = document.getElementById('root');
 if (element === null) throw new Error('index.html has no #root');
@@ -24,6 +28,7 @@ try {
 			<App bridge={bridge} />
 		</StrictMode>,
 	);
+	setTimeout(() => void fetchAllParts(), FETCH_ALL_MS);
 } catch (thrown) {
 	const { message, hint } = toDataFlareError(thrown);
 	root.render(

@@ -144,7 +144,7 @@ describe('the window of an installed browser', () => {
 describe('npm start', () => {
 	it('without Electron says so in one line and starts in a browser on the same data', async () => {
 		const dataDir = join(scratch.path, 'start');
-		const program = run(['scripts/start.ts', '--data-dir', dataDir], { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' });
+		const program = run(['scripts/start/main.ts', '--data-dir', dataDir], { ELECTRON_SKIP_BINARY_DOWNLOAD: '1' });
 		const { port, url } = await program.address();
 		expect(program.output().trim().split('\n')[0]).toMatch(/^Starting in a browser: /);
 		const visitor = await enter(port, url);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { storm } from '../../scripts/torture/storm-run.ts';
+import { storm } from '../../scripts/torture/storm/storm-run.ts';
 
 // The exact figures come from `npm run storm`. Before crashing plugins took turns, the others kept a tenth.
 it('of six plugins half crash: the others answer every call and keep their speed, and each that crashes is quarantined with its reason', async () => {

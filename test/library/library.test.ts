@@ -46,7 +46,7 @@ describe('the package in another program', () => {
 	});
 
 	it('has types under which those programs compile, strictly', () => {
-		expect(run([compiler, '-p', join(root, 'tsconfig.types.json')])).toEqual({ code: 0, out: '' });
+		expect(run([compiler, '-p', join(root, 'src/core/tsconfig.types.json')])).toEqual({ code: 0, out: '' });
 		const options = {
 			...{ target: 'ES2024', module: 'NodeNext', strict: true, noEmit: true, exactOptionalPropertyTypes: true },
 			...{ types: ['node'], typeRoots: [join(root, 'node_modules/@types')], skipLibCheck: true },

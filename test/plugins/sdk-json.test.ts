@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compileModule } from '../../scripts/compile-plugin.ts';
+import { compileModule } from '../../scripts/build-plugins/compile-plugin.ts';
 import { Guest, GuestFailure } from '../support/guests/guest-harness.ts';
 
 let probe: Guest;

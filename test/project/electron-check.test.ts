@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** The check's own output and exit code. */
 async function check(env: Readonly<Record<string, string>>): Promise<{ output: string; code: number | null }> {
-	const child = spawn(process.execPath, [join(root, 'scripts/electron-check.ts')], {
+	const child = spawn(process.execPath, [join(root, 'scripts/electron-check/main.ts')], {
 		env: { ...process.env, ...env },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
-import { ensureBuilt } from '../../scripts/ensure-built.ts';
+import { ensureBuilt } from '../../scripts/build/ensure-built.ts';
 import { chromiumLaunch } from './browser/chromium.ts';
 
 /**

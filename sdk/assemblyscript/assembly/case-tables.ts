@@ -1,4 +1,4 @@
-// Made by scripts/write-case-tables.ts from Unicode 17.0.
+// Made by scripts/write-case-tables/main.ts from Unicode 17.0.
 
 /** Runs of characters that move by the same distance: start · 256 + count · 2 + (1: every other one), distance. Sorted. */
 export const upperRuns: usize = memory.data<i32>([

@@ -11,8 +11,11 @@ export function exampleData(resourcesDir: string): string {
 	return join(resourcesDir, 'data', 'birdstrikes.csv');
 }
 
-/** Which states' airports saw the costliest damage by birds: 10,000 reports, source → mapper → filter → aggregator → file. */
-export function exampleChain(data: string): Chain {
+/**
+ * Which states' airports saw the costliest damage by birds: 10,000 reports, source → mapper → filter → aggregator → file.
+ * `output`: where the file goes; by default into the data folder of the plugin that writes it.
+ */
+export function exampleChain(data: string, output = `./${exampleOutput}`): Chain {
 	return {
 		name: 'damage-by-state',
 		description: 'Bird strikes on aircraft: what the damage cost, by state',
@@ -37,7 +40,7 @@ export function exampleChain(data: string): Chain {
 					],
 				},
 			},
-			{ name: 'file-writer', config: { path: `./${exampleOutput}` } },
+			{ name: 'file-writer', config: { path: output } },
 		],
 	};
 }

@@ -1,20 +1,32 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { PAGE_TYPES } from '../../shared/face/content-security-policy.ts';
+import { type Coding, chooseCoding, codings } from './content-coding.ts';
 import { Refusal } from './refusal.ts';
+
+/** What the page's addresses answer with. */
+export interface PageSource {
+	/** Answers a request for the page's file at `path`. Throws, or rejects with, a refusal. */
+	send(request: IncomingMessage, path: string, response: ServerResponse): void | Promise<void>;
+}
 
 interface PageFile {
 	readonly type: string;
 	readonly bytes: Buffer;
+	/** What the build compressed it to. */
+	readonly coded: ReadonlyMap<Coding, Buffer>;
 }
+
+/** What the build gave a name that holds a hash of its bytes: another content has another name. */
+const hashed = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
 
 /**
  * The built page, read once: what was not there at the start is not served, so no spelling of a path leads elsewhere,
  * and a build under way cannot mix two versions.
  */
-export class PageFiles {
+export class PageFiles implements PageSource {
 	readonly #files: ReadonlyMap<string, PageFile>;
 
 	/** Throws `configuration` where the page was not built. */
@@ -29,12 +41,22 @@ export class PageFiles {
 		this.#files = files.set('/', index);
 	}
 
-	send(method: string, path: string, response: ServerResponse): void {
+	/** Hashed files may be kept for ever, all else is asked for each time. */
+	send(request: IncomingMessage, path: string, response: ServerResponse): void {
+		const { method } = request;
 		const file = this.#files.get(path);
 		if (file === undefined) throw new Refusal(404, 'not_found', 'There is no such page.');
 		if (method !== 'GET' && method !== 'HEAD') throw wrongMethod('GET, HEAD');
-		response.writeHead(200, { 'content-type': file.type, 'content-length': file.bytes.length });
-		response.end(method === 'HEAD' ? undefined : file.bytes);
+		const coding = chooseCoding(request.headersDistinct['accept-encoding']?.join(), (one) => file.coded.has(one));
+		const bytes = (coding === null ? undefined : file.coded.get(coding)) ?? file.bytes;
+		response.writeHead(200, {
+			'content-type': file.type,
+			'content-length': bytes.length,
+			...(file.coded.size > 0 && { vary: 'accept-encoding' }),
+			...(coding !== null && { 'content-encoding': coding }),
+			...(hashed.test(path) && { 'cache-control': 'private, max-age=31536000, immutable' }),
+		});
+		response.end(method === 'HEAD' ? undefined : bytes);
 	}
 }
 
@@ -48,10 +70,18 @@ function filesOf(folder: string): readonly (readonly [string, PageFile])[] {
 			const type = PAGE_TYPES[extname(entry.name)];
 			if (!entry.isFile() || type === undefined) return [];
 			const path = join(entry.parentPath, entry.name);
-			return [[`/${relative(folder, path).replaceAll(sep, '/')}`, { type, bytes: readFileSync(path) }] as const];
+			return [[`/${relative(folder, path).replaceAll(sep, '/')}`, pageFile(path, type)] as const];
 		});
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
 		throw error;
 	}
+}
+
+function pageFile(path: string, type: string): PageFile {
+	const coded = codings.flatMap(([coding, extension]) => {
+		const file = `${path}${extension}`;
+		return existsSync(file) ? [[coding, readFileSync(file)] as const] : [];
+	});
+	return { type, bytes: readFileSync(path), coded: new Map(coded) };
 }

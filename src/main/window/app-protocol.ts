@@ -12,9 +12,16 @@ export function registerAppScheme(): void {
 	]);
 }
 
-/** Serves the built page and nothing outside its folder. */
-export function serveApp(folder: string): void {
-	protocol.handle('app', async (request) => {
+/** Answers for the page's files. */
+export type PageSource = (request: Request) => Promise<Response>;
+
+export function serveApp(page: PageSource): void {
+	protocol.handle('app', page);
+}
+
+/** The built page, and nothing outside its folder. */
+export function builtPage(folder: string): PageSource {
+	return async (request) => {
 		const path = pathOf(folder, request.url);
 		const bytes = path === null ? null : await readFile(path).catch(() => null);
 		const headers = {
@@ -27,7 +34,7 @@ export function serveApp(folder: string): void {
 		return bytes === null
 			? new Response('Not found', { status: 404, headers })
 			: new Response(new Uint8Array(bytes), { headers });
-	});
+	};
 }
 
 /** Null: what the address names is no file of the page's. */

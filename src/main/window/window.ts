@@ -11,17 +11,28 @@ const SHOW_MS = 5_000;
 /** Chromium's code for a load that another one took the place of: no failure. */
 const ABORTED = -3;
 
-/** Applies to every page that ever comes to be, foreseen or not: it stays where it is and is given nothing. */
-export function hardenPages(): void {
+/** What the page's requests may begin with. */
+const own = ['app:', 'blob:', 'data:', 'devtools:'] as const;
+
+/** Chromium's permission to reach what this machine serves, which a page's own socket needs as well. */
+const LOOPBACK = 'loopback-network';
+
+/**
+ * Applies to every page that ever comes to be, foreseen or not: it stays where it is and is given nothing, but what
+ * `mayReach` names by the beginning of its address.
+ */
+export function hardenPages(mayReach: readonly string[] = []): void {
+	const reached = [...own, ...mayReach];
 	const pages = session.defaultSession;
-	pages.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-	pages.setPermissionCheckHandler(() => false);
+	const isGiven = (permission: string): boolean => permission === LOOPBACK && mayReach.length > 0;
+	pages.setPermissionRequestHandler((_contents, permission, decide) => decide(isGiven(permission)));
+	pages.setPermissionCheckHandler((_contents, permission) => isGiven(permission));
 	pages.setDevicePermissionHandler(() => false);
 	// Its own switch in a window's preferences leaves the session's on, which would fetch dictionaries from the network.
 	pages.setSpellCheckerEnabled(false);
 	pages.on('will-download', (event) => event.preventDefault());
 	pages.webRequest.onBeforeRequest(({ url }, decide) =>
-		decide({ cancel: !['app:', 'blob:', 'data:', 'devtools:'].some((scheme) => url.startsWith(scheme)) }),
+		decide({ cancel: !reached.some((beginning) => url.startsWith(beginning)) }),
 	);
 	app.on('web-contents-created', (_event, contents) => {
 		contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { CircleQuestionMark } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Router, Switch } from 'wouter';
 import type { PageBridge } from '../client/connect.ts';
@@ -10,18 +10,20 @@ import { Link } from '../components/controls/link.tsx';
 import { EmptyState } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { ToastProvider } from '../components/toasts.tsx';
+import { loadLater } from '../lib/load-later.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { PreferencesProvider } from '../lib/preferences.tsx';
-import { ComparePage } from '../pages/compare-page.tsx';
 import { PluginsPage } from '../pages/plugins-page.tsx';
-import { PoliciesPage } from '../pages/policies-page.tsx';
-import { RunFilePage } from '../pages/run-file-page.tsx';
-import { RunPage } from '../pages/run-page.tsx';
-import { RunsPage } from '../pages/runs-page.tsx';
-import { SettingsPage } from '../pages/settings-page.tsx';
-import { StartPage } from '../pages/start-page.tsx';
 import { Shell } from './shell.tsx';
+
+const PoliciesPage = loadLater(async () => (await import('../pages/policies-page.tsx')).PoliciesPage);
+const ComparePage = loadLater(async () => (await import('../pages/compare-page.tsx')).ComparePage);
+const RunPage = loadLater(async () => (await import('../pages/run-page.tsx')).RunPage);
+const RunFilePage = loadLater(async () => (await import('../pages/run-file-page.tsx')).RunFilePage);
+const RunsPage = loadLater(async () => (await import('../pages/runs-page.tsx')).RunsPage);
+const SettingsPage = loadLater(async () => (await import('../pages/settings-page.tsx')).SettingsPage);
+const StartPage = loadLater(async () => (await import('../pages/start-page.tsx')).StartPage);
 
 export function App({ bridge }: { readonly bridge: PageBridge }) {
 	const [client] = useState(createQueryClient);
@@ -33,7 +35,9 @@ export function App({ bridge }: { readonly bridge: PageBridge }) {
 						<ToastProvider>
 							<Router hook={useHashPath}>
 								<Shell>
-									<Screens />
+									<Suspense>
+										<Screens />
+									</Suspense>
 								</Shell>
 							</Router>
 						</ToastProvider>

@@ -1,7 +1,6 @@
-import i18next from 'i18next';
+import i18next, { type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en/index.ts';
-import { zhCN } from './zh-CN/index.ts';
 
 export const languages = ['en', 'zh-CN'] as const;
 export type Language = (typeof languages)[number];
@@ -24,12 +23,18 @@ export function resolveLanguage(
 	return first !== undefined && /^zh/i.test(first) ? 'zh-CN' : 'en';
 }
 
+/** The catalogue that stands in for what others lack comes with the page, others when they are spoken. */
+const catalogues: Readonly<Record<Language, () => Promise<ResourceLanguage>>> = {
+	en: async () => en,
+	'zh-CN': async () => (await import('./zh-CN/index.ts')).zhCN,
+};
+
 export async function startTranslations(language: Language): Promise<void> {
 	await i18next.use(initReactI18next).init({
 		lng: language,
 		fallbackLng: 'en',
 		defaultNS: 'common',
-		resources: { en, 'zh-CN': zhCN },
+		resources: { en, ...(language === 'en' ? {} : { [language]: await catalogues[language]() }) },
 		// React escapes by itself.
 		interpolation: { escapeValue: false },
 		returnNull: false,
@@ -37,7 +42,14 @@ export async function startTranslations(language: Language): Promise<void> {
 	document.documentElement.lang = language;
 }
 
+let wanted: Language | null = null;
+
+/** Of two that are asked for at once, the later one is spoken. */
 export async function changeLanguage(language: Language): Promise<void> {
+	wanted = language;
+	const catalogue = await catalogues[language]();
+	if (wanted !== language) return;
+	for (const [part, texts] of Object.entries(catalogue)) i18next.addResourceBundle(language, part, texts);
 	await i18next.changeLanguage(language);
 	document.documentElement.lang = language;
 }

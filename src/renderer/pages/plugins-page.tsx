@@ -1,18 +1,21 @@
 import { Blocks } from 'lucide-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tabs } from '../components/controls/tabs.tsx';
 import { EmptyState } from '../components/notes.tsx';
-import { TestConsole } from '../features/console/test-console.tsx';
 import { PluginFrame } from '../features/plugins/detail/plugin-frame.tsx';
 import { PluginLogs } from '../features/plugins/detail/plugin-logs.tsx';
 import { PluginOverview } from '../features/plugins/detail/plugin-overview.tsx';
 import { PluginVersions } from '../features/plugins/detail/plugin-versions.tsx';
 import { PluginList } from '../features/plugins/list/plugin-list.tsx';
-import { PolicyEditor } from '../features/policy/policy-editor.tsx';
 import { PluginRuns } from '../features/runs/list/plugin-runs.tsx';
+import { loadLater } from '../lib/load-later.tsx';
 import { navigate } from '../lib/nav/hash-location.ts';
 import { links, type PluginTab, pluginTabs } from '../lib/nav/links.ts';
 import { withListView } from '../lib/nav/list-place.ts';
+
+const PolicyEditor = loadLater(async () => (await import('../features/policy/policy-editor.tsx')).PolicyEditor);
+const TestConsole = loadLater(async () => (await import('../features/console/test-console.tsx')).TestConsole);
 
 /** The list on the left, one plugin on the right. */
 export function PluginsPage({ name, tab }: { readonly name: string | null; readonly tab: string }) {
@@ -34,7 +37,9 @@ export function PluginsPage({ name, tab }: { readonly name: string | null; reado
 							tabs={pluginTabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
 							onChange={(next) => navigate(withListView(links.plugin(name, next)))}
 						>
-							<div className="min-h-0 flex-1 overflow-auto">{panelOf(chosen, name)}</div>
+							<div className="min-h-0 flex-1 overflow-auto">
+								<Suspense>{panelOf(chosen, name)}</Suspense>
+							</div>
 						</Tabs>
 					</PluginFrame>
 				)}

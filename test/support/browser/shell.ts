@@ -6,6 +6,8 @@ import type { Command, Report } from '../electron-stand-in/control.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
+const productShell = join(root, 'out/main/index.mjs');
+
 /** The built Electron shell, running on the stand-in for `electron`, and its page. */
 export interface Shell {
 	readonly child: ChildProcess;
@@ -22,8 +24,9 @@ export async function startShell(
 	dataDir: string,
 	env: Readonly<Record<string, string>> = {},
 	args: readonly string[] = [],
+	entry: string = productShell,
 ): Promise<Shell> {
-	const child = fork(join(root, 'out/main/index.mjs'), [`--data-dir=${dataDir}`, ...args], {
+	const child = fork(entry, [`--data-dir=${dataDir}`, ...args], {
 		cwd: root,
 		execArgv: ['--import', join(import.meta.dirname, '../electron-stand-in/register.ts')],
 		env: { ...process.env, ...env },

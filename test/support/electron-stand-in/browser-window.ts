@@ -24,6 +24,7 @@ const permissions: Readonly<Record<string, string>> = {
 	'clipboard-read': 'clipboard-read',
 	notifications: 'notifications',
 	geolocation: 'geolocation',
+	'loopback-network': 'loopback-network',
 };
 
 interface Options {
@@ -135,7 +136,9 @@ export class BrowserWindow extends EventEmitter {
 		const session = await page.context().newCDPSession(page);
 		for (const [asked, name] of Object.entries(permissions)) {
 			const setting = isPermitted(asked) ? 'granted' : 'denied';
-			await session.send('Browser.setPermission', { permission: { name }, setting, origin: PAGE_ORIGIN });
+			const asking = session.send('Browser.setPermission', { permission: { name }, setting, origin: PAGE_ORIGIN });
+			// An older browser does not know this one, and does not ask for it.
+			await (asked === 'loopback-network' ? asking.catch(() => {}) : asking);
 		}
 	}
 

@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takesBatches } from '../../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
@@ -7,9 +8,11 @@ import { CopyButton } from '../../../components/controls/copy-button.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../../components/notes.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { loadLater } from '../../../lib/load-later.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { ExportsTable, ImportsTable } from './code-tables.tsx';
-import { Readme } from './readme.tsx';
+
+const Readme = loadLater(async () => (await import('./readme.tsx')).Readme);
 
 /** What this plugin is: in its author's words, and by its code. */
 export function PluginOverview({ name }: { readonly name: string }) {
@@ -74,7 +77,9 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 			{files.error !== null && <ErrorNote error={files.error} onRetry={() => void files.refetch()} />}
 			{readme !== null && readme.trim() !== '' && (
 				<Section title={t('readme.title')}>
-					<Readme text={readme} />
+					<Suspense fallback={<LoadingRows />}>
+						<Readme text={readme} />
+					</Suspense>
 				</Section>
 			)}
 		</div>

@@ -1,0 +1,47 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compilePlugin, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
+
+export interface BuildRecord {
+	readonly [plugin: string]: { readonly inputs: string; readonly module: string };
+}
+
+const target = join(root, 'resources/plugins');
+const recordPath = join(target, 'build.json');
+
+export function readBuildRecord(): BuildRecord {
+	return existsSync(recordPath) ? (JSON.parse(readFileSync(recordPath, 'utf8')) as BuildRecord) : {};
+}
+
+function isUpToDate(name: string, inputs: string, record: BuildRecord): boolean {
+	const module = join(target, name, `${name}.wasm`);
+	return record[name]?.inputs === inputs && existsSync(module) && sha256(readFileSync(module)) === record[name].module;
+}
+
+/** Manifest, README and samples beside the module; what the example no longer has goes away. */
+function copyCompanions(name: string): void {
+	const [from, to] = [join(root, 'examples', name), join(target, name)];
+	rmSync(join(to, 'sample'), { recursive: true, force: true });
+	for (const part of ['plugin.json', 'README.md', 'sample'])
+		cpSync(join(from, part), join(to, part), { recursive: true });
+}
+
+/** Builds these plugins and forgets those that are gone. `force`: also where nothing changed. */
+export async function buildPlugins(names: readonly string[], force: boolean): Promise<void> {
+	const known = pluginNames();
+	const record: Record<string, { inputs: string; module: string }> = {};
+	for (const [name, entry] of Object.entries(readBuildRecord())) if (known.includes(name)) record[name] = entry;
+	for (const name of names) {
+		mkdirSync(join(target, name), { recursive: true });
+		const inputs = hashInputs(name);
+		if (force || !isUpToDate(name, inputs, record)) {
+			const module = await compilePlugin(name);
+			writeFileSync(join(target, name, `${name}.wasm`), module);
+			record[name] = { inputs, module: sha256(module) };
+			console.log(`${name}: ${module.length.toLocaleString('en')} bytes`);
+		}
+		copyCompanions(name);
+	}
+	const sorted = Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+	writeFileSync(recordPath, `${JSON.stringify(sorted, null, '\t')}\n`);
+}

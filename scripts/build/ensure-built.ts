@@ -1,0 +1,81 @@
+/** Builds when a source is newer than what was built; otherwise costs a directory walk. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+/** What the build is made of, below the checkout. */
+export const sources = [
+	'src',
+	'scripts/electron-check',
+	'electron.vite.config.ts',
+	'electron.vite.sandbox.config.ts',
+	'electron.vite.check.config.ts',
+	'package-lock.json',
+];
+const outputs = [
+	'out/main/index.mjs',
+	'out/main/cli.mjs',
+	'out/main/core.mjs',
+	'out/main/sandbox.mjs',
+	'out/main/reaper.mjs',
+	'out/check/check.mjs',
+	'out/preload/index.cjs',
+	'out/renderer/index.html',
+];
+
+function newest(path: string): number {
+	const stat = statSync(path);
+	if (!stat.isDirectory()) return /\.test\.tsx?$/.test(path) ? 0 : stat.mtimeMs;
+	return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+const newestOf = (paths: readonly string[]): number => Math.max(...paths.map((path) => newest(join(root, path))));
+
+function oldestOf(outputs: readonly string[]): number {
+	try {
+		return Math.min(...outputs.map((path) => statSync(join(root, path)).mtimeMs));
+	} catch {
+		return 0;
+	}
+}
+
+const sandboxConfig = 'electron.vite.sandbox.config.ts';
+/** Main, preload, renderer, command line and library; then the sandbox, and the check for a desktop, by themselves. */
+const configs = ['electron.vite.config.ts', sandboxConfig, 'electron.vite.check.config.ts'];
+
+export function build(): void {
+	for (const config of configs) buildFrom(config);
+}
+
+function buildFrom(config: string): void {
+	const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
+	const built = spawnSync(
+		process.execPath,
+		[builder, 'build', '--config', config, '--logLevel', 'warn', '--ignoreConfigWarning'],
+		{
+			cwd: root,
+			// Standard output belongs to whoever called: `dataflare --json` must print one document.
+			stdio: ['ignore', 2, 2],
+		},
+	);
+	if (built.status !== 0) throw new Error('The build failed; its messages are above.');
+}
+
+export function ensureBuilt(): void {
+	if (newestOf(sources) > oldestOf(outputs)) build();
+}
+
+/** The one entry that cannot run from its sources. */
+export function ensureSandboxBuilt(): void {
+	const made = newestOf(['src/sandbox', 'src/shared', sandboxConfig, 'package-lock.json']);
+	if (made > oldestOf(['out/main/sandbox.mjs'])) buildFrom(sandboxConfig);
+}
+
+/** What `npm run dev` runs in Electron. */
+export function buildDevelopmentShell(): void {
+	buildFrom('electron.vite.dev.config.ts');
+	ensureSandboxBuilt();
+	// The shell looks for it beside itself.
+	copyFileSync(join(root, 'out/main/sandbox.mjs'), join(root, 'out/dev/sandbox.mjs'));
+}

@@ -1,5 +1,0 @@
-/** The command line in a checkout: builds when the sources are newer, then hands over. */
-import { ensureBuilt } from './ensure-built.ts';
-
-ensureBuilt();
-await import('../out/main/cli.mjs' as string);

@@ -1,0 +1,61 @@
+import { app, type BrowserWindow } from 'electron';
+import { compose } from './compose.ts';
+import { chooseDataDir } from './data-dir.ts';
+import { notifyOfRuns } from './notifications.ts';
+import { guardQuit } from './quit.ts';
+import { sandboxPages } from './sandboxes/sandbox-pages.ts';
+import { sayStillOpening, sayWhyNot } from './start-trouble.ts';
+import { hearTrouble } from './trouble.ts';
+import { type PageSource, registerAppScheme, serveApp } from './window/app-protocol.ts';
+import { serveWindow } from './window/ipc.ts';
+import { setMenu } from './window/menu.ts';
+import { textOf } from './window/text.ts';
+import { createWindow, hardenPages, showWindow } from './window/window.ts';
+
+/** The name that Windows knows the program's shortcut by; without it notifications belong to nobody. */
+const APP_USER_MODEL_ID = 'org.dataflare.plugin-manager';
+
+export interface ShellOptions {
+	/** What answers for the page's files. */
+	readonly page: PageSource;
+	/** What the page may reach besides its own files, as beginnings of addresses. */
+	readonly mayReach?: readonly string[];
+}
+
+/** Runs the program; what keeps it from starting is shown, and ends it. */
+export function runShell(options: ShellOptions): void {
+	start(options).catch(sayWhyNot);
+}
+
+/** Single instance → ready → engine → window → on quit, the engine ends within its budget. */
+async function start({ page, mayReach }: ShellOptions): Promise<void> {
+	hearTrouble();
+	registerAppScheme();
+	sandboxPages();
+	app.setAppUserModelId(APP_USER_MODEL_ID);
+	const dataDir = chooseDataDir();
+	if (!app.requestSingleInstanceLock()) {
+		app.quit();
+		return;
+	}
+	let window: BrowserWindow | null = null;
+	// One that comes before there is a window wants what is under way already.
+	app.on('second-instance', () => {
+		if (window !== null) showWindow(window);
+	});
+	await app.whenReady();
+	const opened = sayStillOpening();
+	try {
+		serveApp(page);
+		hardenPages(mayReach);
+		const core = await compose(dataDir);
+		const text = await textOf(core);
+		window = createWindow();
+		serveWindow(core, window, text);
+		setMenu(window, text);
+		notifyOfRuns(core, window, text);
+		guardQuit(core, window, text);
+	} finally {
+		opened();
+	}
+}

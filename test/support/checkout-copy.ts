@@ -1,0 +1,46 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** What `npm run dev` needs of a checkout. */
+const copied = [
+	'src',
+	'scripts',
+	'package.json',
+	'package-lock.json',
+	'tsconfig.base.json',
+	'electron.vite.dev.config.ts',
+	'electron.vite.sandbox.config.ts',
+	'out/main/sandbox.mjs',
+];
+
+/** A checkout whose files may be changed; what is installed it shares with this one. */
+export interface CheckoutCopy {
+	readonly path: string;
+	/** Replaces a text that is there once, as an author who saves the file. */
+	change(file: string, from: string, to: string): void;
+	remove(): void;
+}
+
+export function copyCheckout(): CheckoutCopy {
+	const path = mkdtempSync(join(tmpdir(), 'dataflare-checkout-'));
+	mkdirSync(join(path, 'out/main'), { recursive: true });
+	for (const name of copied) cpSync(join(root, name), join(path, name), { recursive: true });
+	for (const name of ['node_modules', 'resources']) symlinkSync(join(root, name), join(path, name), 'junction');
+	// It was built from these sources, whenever they were copied.
+	utimesSync(join(path, 'out/main/sandbox.mjs'), new Date(), new Date());
+	return {
+		path,
+		change(file, from, to) {
+			const text = readFileSync(join(path, file), 'utf8');
+			if (text.split(from).length !== 2) throw new Error(`${file} does not hold ${JSON.stringify(from)} once`);
+			writeFileSync(
+				join(path, file),
+				text.replace(from, () => to),
+			);
+		},
+		remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
+	};
+}
