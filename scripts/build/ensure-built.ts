@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** What the build is made of, below the checkout. */
 export const sources = [
 	'src',
+	'scripts/build',
 	'scripts/electron-check',
 	'electron.vite.config.ts',
 	'electron.vite.sandbox.config.ts',

@@ -8,8 +8,9 @@ const [binary = '', ...args] = process.argv.slice(2);
 
 buildDevelopmentShell();
 // Without who started it there is nobody to start it anew.
-process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+const orphaned = (): void => void process.kill(process.pid, 'SIGTERM');
+process.once('disconnect', orphaned);
 const { code, fault } = await runProgram(binary, [join(root, 'out/dev/shell.mjs'), ...args]);
 if (fault !== null) process.stderr.write(`Electron ended: ${fault}.\n`);
 process.exitCode = code;
-process.disconnect?.();
+process.off('disconnect', orphaned).disconnect?.();

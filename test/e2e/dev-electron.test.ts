@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Gate } from '../../scripts/dev/gate.ts';
 import { type PageServer, startPageServer } from '../../scripts/dev/page-server.ts';
 import { CONTENT_SECURITY_POLICY } from '../../src/shared/face/content-security-policy.ts';
@@ -11,12 +11,16 @@ import { type CheckoutCopy, copyCheckout } from '../support/checkout-copy.ts';
 const out = resolve(import.meta.dirname, '../../out');
 let checkout: CheckoutCopy;
 let server: PageServer;
+let shell: Shell | null = null;
 
 beforeAll(async () => {
 	checkout = copyCheckout();
 	const gate = new Gate(() => false);
 	gate.open();
 	server = await startPageServer(checkout.path, gate);
+});
+afterEach(async () => {
+	await shell?.kill();
 });
 afterAll(async () => {
 	await server.close();
@@ -38,45 +42,37 @@ describe('npm run dev in Electron', () => {
 			},
 		);
 		expect(built.status, built.stderr).toBe(0);
-		const shell = await startShell(join(checkout.path, 'data'), env(), [], join(checkout.path, 'out/dev/shell.mjs'));
-		try {
-			const { page } = shell;
-			await page.getByText('DataFlare', { exact: true }).waitFor({ timeout: 100_000 });
-			await page.evaluate(() => Object.assign(globalThis, { wasHere: true }));
-			checkout.change('src/renderer/app/shell.tsx', 'font-semibold">DataFlare</p>', 'font-semibold">Changed</p>');
-			await page.getByText('Changed', { exact: true }).waitFor();
-			expect(await page.evaluate(() => 'wasHere' in globalThis)).toBe(true);
-			expect(await page.evaluate(() => window.bridge?.request('plugins.list', {}))).toEqual({ ok: true, data: [] });
-			expect((await policyOf(shell)).replaceAll(/ (?:'nonce-[\w-]{24}'|ws:\/\/127\.0\.0\.1:\d+)/g, '')).toBe(
-				CONTENT_SECURITY_POLICY,
-			);
-		} finally {
-			await shell.kill();
-		}
+		shell = await startShell(join(checkout.path, 'data'), env(), [], join(checkout.path, 'out/dev/shell.mjs'));
+		const { page } = shell;
+		await page.getByText('First text').waitFor({ timeout: 60_000 });
+		await page.evaluate(() => Object.assign(globalThis, { wasHere: true }));
+		checkout.change('src/renderer/title.tsx', 'First text', 'Changed');
+		await page.getByText('Changed').waitFor();
+		expect(await page.evaluate(() => 'wasHere' in globalThis)).toBe(true);
+		expect(await page.evaluate(() => window.bridge?.request('plugins.list', {}))).toEqual({ ok: true, data: [] });
+		expect((await policyOf(shell)).replaceAll(/ (?:'nonce-[\w-]{24}'|ws:\/\/127\.0\.0\.1:\d+)/g, '')).toBe(
+			CONTENT_SECURITY_POLICY,
+		);
 	});
 });
 
 describe('the product', () => {
 	it('shows its own page under its own policy, whatever address of a page it is told', async () => {
 		const before = server.pagesSeen;
-		const shell = await startShell(join(checkout.path, 'product'), env());
-		try {
-			await shell.page.getByText('DataFlare', { exact: true }).waitFor();
-			expect(await policyOf(shell)).toBe(CONTENT_SECURITY_POLICY);
-			const reached = await shell.page.evaluate(
-				(port) =>
-					new Promise<string>((done) => {
-						const socket = new WebSocket(`ws://127.0.0.1:${port}`, 'vite-hmr');
-						socket.onopen = () => done('reached');
-						socket.onerror = () => done('refused');
-					}),
-				server.port,
-			);
-			expect(reached).toBe('refused');
-			expect(server.pagesSeen).toBe(before);
-		} finally {
-			await shell.kill();
-		}
+		shell = await startShell(join(checkout.path, 'product'), env());
+		await shell.page.getByText('DataFlare', { exact: true }).waitFor();
+		expect(await policyOf(shell)).toBe(CONTENT_SECURITY_POLICY);
+		const reached = await shell.page.evaluate(
+			(port) =>
+				new Promise<string>((done) => {
+					const socket = new WebSocket(`ws://127.0.0.1:${port}`, 'vite-hmr');
+					socket.onopen = () => done('reached');
+					socket.onerror = () => done('refused');
+				}),
+			server.port,
+		);
+		expect(reached).toBe('refused');
+		expect(server.pagesSeen).toBe(before);
 	});
 
 	it('holds nothing of what development needs', () => {

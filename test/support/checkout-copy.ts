@@ -16,7 +16,20 @@ const copied = [
 	'out/main/sandbox.mjs',
 ];
 
-/** A checkout whose files may be changed; what is installed it shares with this one. */
+/** In place of the window: a page of one component that uses the page's real client, there within a second. */
+const smallPage: Readonly<Record<string, string>> = {
+	'src/renderer/main.tsx': `
+		import { createRoot } from 'react-dom/client';
+		import { connectBridge } from './client/connect.ts';
+		import { Title } from './title.tsx';
+		window.client = await connectBridge();
+		createRoot(document.getElementById('root')).render(<Title />);`,
+	'src/renderer/title.tsx': `
+		import { places } from '../shared/places.ts';
+		export function Title() { return <h1 title={places.length}>First text</h1>; }`,
+};
+
+/** A checkout with a small page, whose files may be changed; what is installed it shares with this one. */
 export interface CheckoutCopy {
 	readonly path: string;
 	/** Replaces a text that is there once, as an author who saves the file. */
@@ -29,6 +42,7 @@ export function copyCheckout(): CheckoutCopy {
 	mkdirSync(join(path, 'out/main'), { recursive: true });
 	for (const name of copied) cpSync(join(root, name), join(path, name), { recursive: true });
 	for (const name of ['node_modules', 'resources']) symlinkSync(join(root, name), join(path, name), 'junction');
+	for (const [name, text] of Object.entries(smallPage)) writeFileSync(join(path, name), text);
 	// It was built from these sources, whenever they were copied.
 	utimesSync(join(path, 'out/main/sandbox.mjs'), new Date(), new Date());
 	return {
