@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { open, send } from '../../../test/support/servers/loopback-client.ts';
 import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
+import { open, send } from '../../../test/support/servers/loopback-client.ts';
 import { PageFiles } from './page-files.ts';
 import { sendRefusal, setSecurityHeaders } from './respond.ts';
 

@@ -6,7 +6,7 @@ import { CircleX, TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../lib/text/use-format.ts';
-import type { CodeEditorProps } from './code-editor.tsx';
+import type { CodeEditorProps } from './editor-props.ts';
 import { extensionsOf } from './extensions.ts';
 import { heightOf, MIN_LINES } from './height.ts';
 import { diagnosticsOf, type EditorDiagnostic } from './lint-json.ts';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { rendererDir } from './support/built.ts';
+import { rendererDir } from '../support/built.ts';
 
 const assets = join(rendererDir, 'assets');
 const index = readFileSync(join(rendererDir, 'index.html'), 'utf8');
