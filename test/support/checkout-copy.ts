@@ -25,7 +25,7 @@ const smallPage: Readonly<Record<string, string>> = {
 		window.client = await connectBridge();
 		createRoot(document.getElementById('root')).render(<Title />);`,
 	'src/renderer/title.tsx': `
-		import { places } from '../shared/places.ts';
+		import { places } from '../shared/face/places.ts';
 		export function Title() { return <h1 title={places.length}>First text</h1>; }`,
 };
 
