@@ -2,6 +2,7 @@ import type { KeptOutputs } from './answers/kept-outputs.ts';
 import type { LatestProgress } from './api/latest-progress.ts';
 import type { PluginLoader } from './components/plugin-loader.ts';
 import type { PluginPools } from './components/plugin-pools.ts';
+import type { Preloader } from './components/preloader.ts';
 import type { Notices } from './notices.ts';
 import type { ActiveRuns } from './pipelines/active-runs.ts';
 import type { RunRecorderDeps } from './pipelines/run-recorder.ts';
@@ -18,6 +19,7 @@ export interface EngineParts {
 	readonly runtime: Runtime;
 	readonly loader: PluginLoader;
 	readonly pools: PluginPools;
+	readonly preloader: Preloader;
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
 	readonly streams: AttachedStreams;
