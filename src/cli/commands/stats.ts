@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { StatsAnswer } from '../../shared/api/program-routes.ts';
 import { examples } from '../examples.ts';
-import { formatBytes, formatCount } from '../format.ts';
+import { formatBytes, formatCount, formatMemory } from '../format.ts';
 import type { Run } from '../program.ts';
 import { tellNotices } from '../tell-notices.ts';
 
@@ -19,6 +20,7 @@ export function addStatsCommand(program: Command, run: Run): void {
 							['Plugins', formatCount(stats.plugins)],
 							['Runs', formatCount(stats.runs)],
 							['Database', formatBytes(stats.databaseBytes)],
+							['Preloaded plugins', preloadText(stats.preload)],
 							['Data folder', stats.dataDir],
 							['Plugins folder', stats.pluginsDir],
 						],
@@ -27,4 +29,9 @@ export function addStatsCommand(program: Command, run: Run): void {
 				tellNotices(session, stats.notices);
 			}),
 		);
+}
+
+/** What they hold is known to the program alone that has them ready. */
+function preloadText({ wanted, budgetBytes }: StatsAnswer['preload']): string {
+	return wanted === 0 ? 'none' : `${formatCount(wanted)}, in ${formatMemory(budgetBytes)} of memory`;
 }
