@@ -18,7 +18,11 @@ export function addPreloadCommand(program: Command, run: Run): void {
 		.action((name: string | undefined, flags: { readonly off?: boolean }) =>
 			run((session) => {
 				if (name !== undefined) return mark(session, name, flags.off !== true);
-				if (flags.off === true) throw new UsageError('--off needs the name of a plugin.');
+				if (flags.off === true)
+					throw new UsageError(
+						'--off needs the name of a plugin.',
+						'For example `dataflare preload pii-redactor --off`.',
+					);
 				return list(session);
 			}),
 		);
