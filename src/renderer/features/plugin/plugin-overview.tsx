@@ -9,6 +9,7 @@ import { Facts, Section } from '../../components/page.tsx';
 import { PluginText } from '../../components/plugin-text.tsx';
 import { useFormat } from '../../lib/use-format.ts';
 import { ExportsTable, ImportsTable } from './code-tables.tsx';
+import { PreloadRow } from './preload-row.tsx';
 import { Readme } from './readme.tsx';
 
 /** What this plugin is: in its author's words, and by its code. */
@@ -47,6 +48,7 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 					</ul>
 				</Note>
 			)}
+			<PreloadRow plugin={plugin} />
 			<PluginFacts plugin={plugin} analysis={analysis.data} />
 			{analysis.error !== null && <ErrorNote error={analysis.error} onRetry={() => void analysis.refetch()} />}
 			{analysis.isLoading && <LoadingRows rows={4} />}

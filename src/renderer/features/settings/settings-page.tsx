@@ -6,6 +6,7 @@ import { Appearance } from './appearance.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { Folders } from './folders.tsx';
 import { Ceilings, Previews } from './limits.tsx';
+import { Preloading } from './preloading.tsx';
 import { Protection } from './protection.tsx';
 import { Retention } from './retention.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -23,6 +24,7 @@ export function SettingsPage() {
 				<Retention />
 				<Previews />
 				<Ceilings />
+				<Preloading />
 				<Protection />
 				<Shortcuts />
 				<Diagnostics />

@@ -104,8 +104,8 @@ export const failure = {
 			hint: 'Install it, or choose one of the list.',
 		},
 		preload_no_room: {
-			text: '{{plugin}} needs about {{neededBytes}} to be ready from the start, and {{freeBytes}} of {{budgetBytes}} are free.',
-			hint: 'Give more memory to preloading in the settings, or switch it off for another plugin.',
+			text: '{{plugin}} needs about {{neededBytes}} to be preloaded, and {{freeBytes}} of {{budgetBytes}} are free.',
+			hint: 'Give preloading more memory in the settings, or switch it off for another plugin.',
 		},
 		unknown_version: { text: '{{name}} never had this version.', hint: 'Choose one of its versions.' },
 		stored_module_gone: {
