@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCore } from '../src/core/index.ts';
-import { reaperEntry, resourcesDir, sandboxEntry } from './support/built.ts';
+import type { PreloadAnswer } from '../src/shared/preload.ts';
+import { cliEntry, reaperEntry, resourcesDir, sandboxEntry } from './support/built.ts';
 import { type Ended, runCli } from './support/cli.ts';
+import { enter } from './support/loopback-client.ts';
 import { eventually } from './support/scratch-core.ts';
 
 let folder: string;
@@ -48,6 +52,31 @@ describe('dataflare preload', () => {
 			err: expect.stringContaining('error[not_found]'),
 		});
 		expect(await dataflare('preload', '--off')).toMatchObject({ code: 2, err: expect.stringContaining('hint: ') });
+	});
+
+	it('has `serve` make the plugin ready, before anything is called', async () => {
+		await install();
+		await dataflare('preload', 'pii-redactor');
+		const child = spawn(process.execPath, [cliEntry, '--data-dir', join(folder, 'data'), 'serve', '--no-open'], {
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		try {
+			let said = '';
+			child.stdout.setEncoding('utf8').on('data', (text: string) => {
+				said += text;
+			});
+			await eventually(() => said.includes('#start='));
+			const [, url = '', port = ''] = /(http:\/\/127\.0\.0\.1:(\d+)\/#start=[\w-]+)/.exec(said) ?? [];
+			const visitor = await enter(Number(port), url);
+			await eventually(async () => {
+				const answer = (await visitor.post('/api/request', { route: 'preload.list' })).envelope();
+				return answer.ok && (answer.data as PreloadAnswer).plugins[0]?.state === 'ready';
+			});
+		} finally {
+			const ended = once(child, 'close');
+			child.kill('SIGTERM');
+			await ended;
+		}
 	});
 
 	it('reaches a program that runs on the same data', async () => {

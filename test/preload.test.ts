@@ -153,6 +153,17 @@ describe('a plugin that is marked', () => {
 		await isReady('echo');
 	});
 
+	it('waits for its review, and is ready once that is over', async () => {
+		await begin();
+		await scratch.plugin('echo', countsInits, {}, scratch.pluginsDir);
+		await eventually(async () => (await scratch.ask('plugins.list', {})).length === 1);
+		await marked('echo');
+		expect(await notReady('echo')).toMatchObject({ reason: { details: { reason: 'waiting_for_review' } } });
+		const { requested } = await scratch.ask('policy.show', { name: 'echo' });
+		await scratch.ask('policy.set', { name: 'echo', policy: requested ?? {} });
+		await isReady('echo');
+	});
+
 	it('that refuses to start says so with its own reason, and is not tried again and again', async () => {
 		const counted = counting();
 		await begin({ adapter: counted.adapter, spares: 0 });
