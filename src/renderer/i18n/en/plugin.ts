@@ -101,7 +101,7 @@ export const plugin = {
 	},
 	preload: {
 		label: 'Preload',
-		hint: 'Started together with the program, so that its first call does not wait.',
+		hint: 'Started together with the program, so that its first call does not wait. Runs on files have an instance of their own.',
 		holds: 'Preloaded, holds {{bytes}}',
 		failed: '{{name}} stays as it was',
 	},

@@ -101,7 +101,7 @@ export const plugin = {
 	},
 	preload: {
 		label: '预加载',
-		hint: '随程序一起启动，首次调用时无需等待。',
+		hint: '随程序一起启动，首次调用时无需等待。处理文件的运行使用各自的实例。',
 		holds: '已预加载，占用 {{bytes}}',
 		failed: '{{name}} 保持原样',
 	},
