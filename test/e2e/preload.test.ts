@@ -58,7 +58,7 @@ describe.each(faces)('preloading in the %s face', (name) => {
 	it('has a budget in the settings, and says of what no longer fits why', async () => {
 		await go('/settings');
 		await page.getByText(/^Now .* by 1 plugin\.$/).waitFor();
-		const memory = page.getByRole('textbox', { name: 'Memory for preloaded plugins' });
+		const memory = page.getByRole('textbox', { name: 'Preloaded plugins hold at most' });
 		await memory.fill('0');
 		await memory.press('Enter');
 		await page.getByText('Saved', { exact: true }).waitFor();

@@ -80,9 +80,9 @@ export const settings = {
 	},
 	preloading: {
 		title: 'Preloading',
-		memory: 'Memory for preloaded plugins',
+		memory: 'Preloaded plugins hold at most',
 		memoryHint:
-			'What their processes hold together once they are ready. They are preloaded in the order of their names; one that no longer fits starts at its first call.',
+			'Memory of their processes together, once they are ready. They are preloaded in the order of their names; one that no longer fits starts at its first call.',
 		used_one: 'Now {{bytes}}, by {{text}} plugin.',
 		used_other: 'Now {{bytes}}, by {{text}} plugins.',
 	},
