@@ -1,4 +1,4 @@
-/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the samples on a file of 256 MiB, the history of a million runs, and what attacks cost. `npm run bench`. */
+/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the first call to a preloaded plugin, the samples on a file of 256 MiB, the history of a million runs, and what attacks cost. `npm run bench`. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -17,6 +17,7 @@ import { echoOfBytes, echoOfMessages } from './echo.ts';
 import { extismGuest, ourGuest } from './guests.ts';
 import { historyBench } from './history.ts';
 import { median, percentile, ratesOf, timesOf } from './measure.ts';
+import { preloadBench } from './preload.ts';
 import { report } from './report.ts';
 import { samplesBench } from './samples.ts';
 
@@ -195,6 +196,8 @@ report(
 	'flat',
 	stream.peak <= stream.firstHalf * 1.1,
 );
+process.stdout.write('\n');
+await preloadBench();
 process.stdout.write('\n');
 await samplesBench(256);
 process.stdout.write('\n');

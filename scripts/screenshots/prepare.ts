@@ -54,5 +54,6 @@ export async function prepare(core: Core, folder: string): Promise<void> {
 	cpSync(update, join(pluginsDir, 'steady'), { recursive: true });
 	await core.request('plugins.reload', { name: 'steady' });
 	await ask('plugins.disable', { name: 'memory-bomb' });
+	for (const name of ['pii-redactor', 'memory-bomb']) await ask('plugins.preload', { name, preload: true });
 	await ask('settings.set', { key: 'first_start_done', value: true });
 }

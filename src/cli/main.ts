@@ -13,11 +13,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runProgram(
 	process.argv.slice(2),
 	process,
-	({ dataDir, pluginsDir, watch }) =>
+	({ dataDir, pluginsDir, watch, preload }) =>
 		createCore({
 			dataDir,
 			pluginsDir,
 			watch,
+			preload: preload ? [] : false,
 			sandboxEntry: beside('./sandbox.mjs'),
 			reaperEntry: beside('./reaper.mjs'),
 			resourcesDir: beside('../../resources'),

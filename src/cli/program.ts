@@ -5,6 +5,7 @@ import { toDataFlareError } from '../shared/errors/errors.ts';
 import { addHistoryCommands } from './commands/history.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addPolicyCommands } from './commands/policy.ts';
+import { addPreloadCommand } from './commands/preload.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSettingsCommands } from './commands/settings.ts';
 import { addStatsCommand } from './commands/stats.ts';
@@ -19,6 +20,8 @@ export interface OpenOptions {
 	readonly dataDir: string;
 	readonly pluginsDir: string | undefined;
 	readonly watch: boolean;
+	/** Whether plugins are made ready ahead: not for a command that ends when it is done. */
+	readonly preload: boolean;
 }
 
 interface GlobalFlags {
@@ -47,6 +50,7 @@ export async function runProgram(
 			dataDir: flags.dataDir,
 			pluginsDir: flags.pluginsDir,
 			watch: program.args[0] === 'watch' || program.args[0] === 'serve',
+			preload: program.args[0] === 'serve',
 		});
 		const options = { json: flags.json === true, quiet: flags.quiet === true, color: flags.color && wantsColor() };
 		const session = new Session(core, terminal, options, interrupts);
@@ -60,6 +64,7 @@ export async function runProgram(
 	};
 	describe(program, terminal, wantsJson);
 	addPluginCommands(program, run);
+	addPreloadCommand(program, run);
 	addWorkCommands(program, run);
 	addPolicyCommands(program, run);
 	addHistoryCommands(program, run);

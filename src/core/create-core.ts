@@ -4,6 +4,7 @@ import type { EventName, Events } from '../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import type { Envelope } from '../shared/errors/result.ts';
+import { didYouMean } from '../shared/issues/did-you-mean.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
 import type { EngineParts } from './api/engine-parts.ts';
 import { createHandlers } from './api/handlers.ts';
@@ -16,6 +17,7 @@ import { WorkFolders } from './files/work-folders.ts';
 import { Pruner } from './history/pruner.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
+import { Preloader } from './plugins/preloader.ts';
 import { EventBus } from './program/event-bus.ts';
 import { Notices } from './program/notices.ts';
 import { readSetting } from './program/settings.ts';
@@ -49,6 +51,13 @@ export interface CoreOptions {
 	readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 	/** Processes kept warm; default 1. */
 	readonly spares?: number | undefined;
+	/**
+	 * Plugins that are made ready from the start (compiled and initialised, in the background, within the setting
+	 * `preload_memory`), beside those that a person marked; a name that is not installed is told of in `Core.notices`, and
+	 * made ready once it is. `false`: none at all, not even those marked, for a program that ends soon. Default: those
+	 * marked.
+	 */
+	readonly preload?: readonly string[] | false | undefined;
 }
 
 /** The engine: every face asks it through `request` and hears of it through `on`. */
@@ -74,6 +83,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	if (typeof options?.dataDir !== 'string') {
 		throw new DataFlareError('configuration', 'createCore needs `dataDir`, the folder where its data live.');
 	}
+	const asked = namesToPreload(options.preload);
 	const dataDir = resolve(options.dataDir);
 	const env = options.env ?? process.env;
 	const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
@@ -128,6 +138,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		},
 	});
 	const loader = new PluginLoader(registry, store, env);
+	const preloader = new Preloader({
+		store,
+		registry,
+		runtime,
+		loader,
+		pools,
+		measure: adapter.measureMemory,
+		changed: (name) => bus.emit('preload.changed', { name }),
+		active: options.preload !== false,
+		asked,
+	});
 	const recording = () => ({
 		store,
 		bus,
@@ -140,6 +161,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		runtime,
 		loader,
 		pools,
+		preloader,
 		active,
 		kept,
 		progress: new LatestProgress(bus),
@@ -153,7 +175,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		faceNotes: options.faceNotes ?? (() => []),
 	};
 	const router = createRouter(createHandlers(parts));
-	const stopEvents = registry.onEvent((event) => announce(bus, event));
+	const stopEvents = registry.onEvent((event) => {
+		announce(bus, event);
+		preloader.wake();
+	});
 	runtime.onQuarantine((name, reason, why) => {
 		if (registry.get(name) !== null) registry.quarantine(name, reason, why);
 		void pools.release(name);
@@ -162,12 +187,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
+		const preloading = preloader.close();
 		await pruner.close();
 		// First: whoever waits for a look is told that there will be none.
 		await looker.close();
 		await registry.close();
 		await active.cancelAll();
 		await runtime.dispose();
+		await preloading;
 		await kept.close();
 		stopEvents();
 		workFolders.close();
@@ -185,6 +212,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	try {
 		await workFolders.sweep();
 		await registry.start({ watch: options.watch ?? true });
+		for (const name of asked) {
+			if (registry.get(name) === null) arisen.push(cannotPreload(registry, name));
+		}
+		preloader.start();
 	} catch (error) {
 		await close();
 		throw error;
@@ -198,6 +229,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		openOutput: (id) => kept.open(id),
 		close,
 	};
+}
+
+/** Throws `configuration` for what is no list of names. */
+function namesToPreload(given: unknown): readonly string[] {
+	if (given === undefined || given === false) return [];
+	if (Array.isArray(given) && given.every((name) => typeof name === 'string' && name !== '')) return given;
+	throw new DataFlareError('configuration', '`preload` of createCore is a list of names of plugins, or false.', {
+		hint: "For example createCore({ dataDir, preload: ['pii-redactor'] }).",
+	});
+}
+
+function cannotPreload(registry: Registry, name: string): string {
+	const names = registry.list().map((plugin) => plugin.name);
+	return `createCore was told to preload "${name}", and no plugin of that name is installed${didYouMean(name, names)}.`;
 }
 
 function setAside(notice: { readonly movedTo: string; readonly reason: string }): string {

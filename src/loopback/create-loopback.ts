@@ -43,6 +43,7 @@ const forwarded: Readonly<Record<EventName, true>> = {
 	'plugin.changed': true,
 	'plugin.removed': true,
 	'folder.state': true,
+	'preload.changed': true,
 	'run.started': true,
 	'run.progress': true,
 	'run.log': true,

@@ -116,6 +116,7 @@ it('a version that an earlier program took and that can never start is not ready
 		folder,
 		installedAt: 1,
 		changedAt: 1,
+		preload: false,
 		warnings: [],
 	});
 	store.close();

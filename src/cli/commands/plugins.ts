@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { DataFlareError } from '../../shared/errors/errors.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import type { PreloadedPlugin } from '../../shared/plugin/preload.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
@@ -15,6 +16,7 @@ import { showInspection, showRefused, titled } from '../show/show-inspection.ts'
 import { tellNotices } from '../show/tell-notices.ts';
 import { stateText, stateTone } from '../text/state-text.ts';
 import type { Cell } from '../text/table.ts';
+import { preloadCell } from './preload.ts';
 
 interface InstallFlags {
 	readonly yes?: boolean;
@@ -104,6 +106,7 @@ export function addPluginCommands(program: Command, run: Run): void {
 async function list(session: Session): Promise<void> {
 	const plugins = await session.ask('plugins.list', {});
 	const { notices } = await session.ask('stats.get', {});
+	const { plugins: preloaded } = await session.ask('preload.list', {});
 	const failures = await Promise.all(plugins.map((plugin) => lastStartFailure(session, plugin)));
 	session.result(plugins, () => {
 		if (plugins.length === 0) {
@@ -111,13 +114,14 @@ async function list(session: Session): Promise<void> {
 			return;
 		}
 		session.table(
-			['NAME', 'TYPE', 'VERSION', 'STATE', 'SHA-256'],
+			['NAME', 'TYPE', 'VERSION', 'STATE', 'SHA-256', 'PRELOAD'],
 			plugins.map((plugin, at) => [
 				plugin.name,
 				plugin.current?.manifest.type ?? '—',
 				plugin.current?.label ?? '—',
 				shownState(plugin, failures[at] ?? null),
 				plugin.current?.sha256.slice(0, 12) ?? '—',
+				shownPreload(plugin, preloaded),
 			]),
 		);
 	});
@@ -128,6 +132,12 @@ function shownState(plugin: PluginRecord, failure: string | null): Cell {
 	return failure === null
 		? { text: stateText(plugin), tone: stateTone(plugin) }
 		: { text: `${stateText(plugin)} (did not start: ${failure})`, tone: 'warn' };
+}
+
+/** The reason why a plugin is not ready stands in its state already. */
+function shownPreload({ name }: PluginRecord, preloaded: readonly PreloadedPlugin[]): Cell {
+	const found = preloaded.find((plugin) => plugin.name === name);
+	return found?.state === 'not_ready' ? { text: 'marked', tone: 'warn' } : preloadCell(found);
 }
 
 async function install(session: Session, path: string, flags: InstallFlags): Promise<number> {

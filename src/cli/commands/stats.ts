@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { StatsAnswer } from '../../shared/api/program-routes.ts';
 import { examples } from '../session/examples.ts';
 import type { Run } from '../session/session.ts';
 import { tellNotices } from '../show/tell-notices.ts';
-import { formatBytes, formatCount } from '../text/format.ts';
+import { formatBytes, formatCount, formatMemory } from '../text/format.ts';
 
 export function addStatsCommand(program: Command, run: Run): void {
 	program
@@ -19,6 +20,7 @@ export function addStatsCommand(program: Command, run: Run): void {
 							['Plugins', formatCount(stats.plugins)],
 							['Runs', formatCount(stats.runs)],
 							['Database', formatBytes(stats.databaseBytes)],
+							['Preloaded plugins', preloadText(stats.preload)],
 							['Data folder', stats.dataDir],
 							['Plugins folder', stats.pluginsDir],
 						],
@@ -27,4 +29,9 @@ export function addStatsCommand(program: Command, run: Run): void {
 				tellNotices(session, stats.notices);
 			}),
 		);
+}
+
+/** What they hold is known to the program alone that has them ready. */
+function preloadText({ wanted, budgetBytes }: StatsAnswer['preload']): string {
+	return wanted === 0 ? 'none' : `${formatCount(wanted)}, in ${formatMemory(budgetBytes)} of memory`;
 }

@@ -1,6 +1,7 @@
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
 import type { PluginLoader } from '../plugins/plugin-loader.ts';
 import type { PluginPools } from '../plugins/plugin-pools.ts';
+import type { Preloader } from '../plugins/preloader.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import type { Notices } from '../program/notices.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -18,6 +19,7 @@ export interface EngineParts {
 	readonly runtime: Runtime;
 	readonly loader: PluginLoader;
 	readonly pools: PluginPools;
+	readonly preloader: Preloader;
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
 	readonly streams: AttachedStreams;

@@ -34,6 +34,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
 		'plugins.enable': ({ name }) => registry.enable(name),
 		'plugins.disable': ({ name }) => registry.disable(name),
+		'plugins.preload': ({ name, preload }) => registry.setPreload(name, preload),
+		'preload.list': () => parts.preloader.answer(),
 		'plugins.try': ({ name }) => tryPlugin(parts, name),
 		'plugins.reload': ({ name }) => {
 			runtime.forgive(name);
@@ -107,6 +109,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'settings.get': () => readSettings(store.settings),
 		'settings.set': ({ key, value }) => {
 			writeSetting(store.settings, key, value as JsonValue);
+			parts.preloader.wake();
 			return null;
 		},
 		'stats.get': () => ({
@@ -114,6 +117,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 			sandboxes: runtime.sandboxes().length,
 			runs: runs.count({}),
 			databaseBytes: store.size(),
+			preload: parts.preloader.totals(),
 			dataDir: parts.dataDir,
 			pluginsDir: registry.pluginsDir(),
 			notices: parts.notices.list(),

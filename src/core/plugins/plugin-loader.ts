@@ -50,7 +50,8 @@ export class PluginLoader {
 	/** Rejects with a reason a person can act on when the plugin is not ready to run. */
 	async load(name: string): Promise<RunnablePlugin> {
 		const record = this.#registry.require(name);
-		refuseUnlessReady(record);
+		const refusal = refusalOf(record);
+		if (refusal !== null) throw refusal;
 		const { manifest, module } = await this.#registry.load(name);
 		const sha256 = record.current?.sha256 ?? '';
 		const abi = requireAbi(manifest.abi ?? this.#store.analyses.get(sha256)?.abi ?? null, name);
@@ -110,29 +111,30 @@ export class PluginLoader {
 	}
 }
 
-function refuseUnlessReady(record: PluginRecord): void {
+/** Why a plugin in this state cannot run; null: it can. */
+export function refusalOf(record: PluginRecord): DataFlareError | null {
 	const { name, state, problem } = record;
 	switch (state) {
 		case 'ready':
-			return;
+			return null;
 		case 'waiting_for_review':
-			throw new DataFlareError('permission_denied', `${name} waits for your review and cannot run yet.`, {
+			return new DataFlareError('permission_denied', `${name} waits for your review and cannot run yet.`, {
 				hint: `See what it asks for with \`dataflare inspect ${name}\`, then decide with \`dataflare policy set ${name}\`.`,
 				details: { ...because('waiting_for_review', { plugin: name }), plugin: name, state },
 			});
 		case 'disabled':
-			throw new DataFlareError('conflict', `${name} is disabled.`, {
+			return new DataFlareError('conflict', `${name} is disabled.`, {
 				hint: `Enable it with \`dataflare enable ${name}\`.`,
 				details: { ...because('disabled', { plugin: name }), plugin: name, state },
 			});
 		case 'quarantined':
-			throw new DataFlareError('conflict', `${name} is quarantined: ${problem?.message ?? 'it crashed too often'}`, {
+			return new DataFlareError('conflict', `${name} is quarantined: ${problem?.message ?? 'it crashed too often'}`, {
 				hint: `Replace it with a version that works, or try again with \`dataflare reload ${name}\`.`,
 				details: { ...because('quarantined', { plugin: name }), plugin: name, state },
 			});
 		case 'broken':
 		case 'missing':
-			throw new DataFlareError(problem?.code ?? 'plugin_load', `${name} cannot be run: ${problem?.message ?? state}`, {
+			return new DataFlareError(problem?.code ?? 'plugin_load', `${name} cannot be run: ${problem?.message ?? state}`, {
 				hint: problem?.hint,
 				details: { ...problem?.details, plugin: name, state },
 			});

@@ -14,6 +14,8 @@ interface OpenPool {
 export class PluginPools {
 	readonly #runtime: Runtime;
 	readonly #open = new Map<string, OpenPool>();
+	/** Those that a call asked for since they were opened. */
+	readonly #called = new Set<string>();
 
 	constructor(runtime: Runtime) {
 		this.#runtime = runtime;
@@ -23,7 +25,13 @@ export class PluginPools {
 	 * The plugin's pool, running the version that is recorded with the limits and environment that are granted now:
 	 * another program on the same data may have changed either since it was opened.
 	 */
-	async get(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
+	get(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
+		this.#called.add(plugin.record.name);
+		return this.prepare(plugin, loader);
+	}
+
+	/** The same ahead of any call: `letGo` may close it until one comes. */
+	async prepare(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
 		const { name } = plugin.record;
 		let wanted = plugin;
 		for (;;) {
@@ -70,8 +78,17 @@ export class PluginPools {
 	async release(name: string): Promise<void> {
 		const open = this.#open.get(name);
 		this.#open.delete(name);
+		this.#called.delete(name);
 		const pool = await open?.pool.catch(() => null);
 		await pool?.close();
+	}
+
+	/** Closes a pool that no call asked for; answers with whether none is open. */
+	async letGo(name: string): Promise<boolean> {
+		if (!this.#open.has(name)) return true;
+		if (this.#called.has(name)) return false;
+		await this.release(name);
+		return true;
 	}
 
 	/** What was decided meanwhile holds even where the plugin cannot start with it: the old limits never serve again. */

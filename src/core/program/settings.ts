@@ -3,6 +3,7 @@ import { runFiltersSchema } from '../../shared/api/run-routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
+import { DEFAULT_PRELOAD_BYTES, MAX_PRELOAD_BYTES } from '../../shared/plugin/preload.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../shared/policy/limits.ts';
 import type { PolicyCeilings } from '../policy/effective-policy.ts';
 import type { Retention, SettingsStore } from '../store/store.ts';
@@ -49,6 +50,8 @@ export const settingSchemas = {
 	ceiling_memory: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).default(MAX_MEMORY_BYTES),
 	/** Above what no grant counts, ms. */
 	ceiling_time: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).default(MAX_TIMEOUT_MS),
+	/** What plugins that are ready from the start may hold of memory together, bytes; 0: none is made ready. */
+	preload_memory: z.int().min(0).max(MAX_PRELOAD_BYTES).default(DEFAULT_PRELOAD_BYTES),
 	/** Whether plugins run only in processes that the kernel limits in every way that the program knows of. */
 	require_kernel_limits: z.boolean().default(false),
 	/** When a person last looked at the plugins, Unix ms. */

@@ -145,6 +145,17 @@ class FolderRegistry implements Registry {
 		});
 	}
 
+	setPreload(name: string, on: boolean): Promise<PluginRecord> {
+		const book = this.#book;
+		return book.turns.run(name, async () => {
+			book.require(name);
+			book.store.plugins.setPreload(name, on);
+			const plugin = book.require(name);
+			book.emit({ kind: 'changed', plugin });
+			return plugin;
+		});
+	}
+
 	uninstall(name: string, options: { readonly keepData?: boolean } = {}): Promise<void> {
 		const book = this.#book;
 		return book.turns.run(name, async () => {

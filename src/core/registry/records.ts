@@ -37,6 +37,7 @@ export function brokenRecord(name: string, folder: string, problem: WireError, n
 		folder,
 		installedAt: now,
 		changedAt: now,
+		preload: false,
 		warnings: [],
 	};
 }

@@ -87,6 +87,8 @@ export interface Registry {
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
 	reload(name: string): Promise<PluginRecord>;
+	/** Whether it is to be ready from the program's start. Ends with the plugin, stays across its versions. */
+	setPreload(name: string, on: boolean): Promise<PluginRecord>;
 	/** Ends the grant as well: a plugin that comes under this name later begins with none. `keepData`: for this module. */
 	uninstall(name: string, options?: { readonly keepData?: boolean }): Promise<void>;
 	/** Changes nothing where the plugin is not ready. */

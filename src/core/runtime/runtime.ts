@@ -64,6 +64,11 @@ export interface GuestPool {
 	readonly spec: GuestSpec;
 	call(options: CallOptions): Promise<CallOutcome>;
 	/**
+	 * Has one sandbox ready for the next call, starting it where none is left. Resolves to false, with nothing done, while
+	 * a pause after a crash goes on or a call has it started; rejects with what kept it from starting.
+	 */
+	warm(): Promise<boolean>;
+	/**
 	 * Starts the new version beside the old one; when it is ready, new calls go to it and the old drains and is
 	 * cleaned up. Rejects, with the old one untouched, if the new one does not start.
 	 */

@@ -34,6 +34,7 @@ const aPlugin = (name: string): PluginRecord => ({
 	folder: `/plugins/${name}`,
 	installedAt: 1,
 	changedAt: 1,
+	preload: false,
 	warnings: [],
 });
 

@@ -25,6 +25,7 @@ const MAX_REMEMBERED = 500;
 interface RecordRow {
 	readonly name: string;
 	readonly record: string;
+	readonly preload: number;
 }
 
 /** A plugin of which nothing but its name can be read. */
@@ -48,10 +49,10 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		`INSERT INTO plugin_versions (plugin, sha256, label, manifest, size, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)
 		 ON CONFLICT (plugin, sha256) DO UPDATE SET label = excluded.label, manifest = excluded.manifest`,
 	);
-	const all = database.prepare<[], RecordRow>('SELECT name, record FROM plugins ORDER BY name');
-	const one = database.prepare<[string], RecordRow>('SELECT name, record FROM plugins WHERE name = ?');
+	const all = database.prepare<[], RecordRow>('SELECT name, record, preload FROM plugins ORDER BY name');
+	const one = database.prepare<[string], RecordRow>('SELECT name, record, preload FROM plugins WHERE name = ?');
 	const inFolder = database.prepare<[string], RecordRow>(
-		"SELECT name, record FROM plugins WHERE iif(json_valid(record), record ->> '$.folder', NULL) = ? ORDER BY name LIMIT 1",
+		"SELECT name, record, preload FROM plugins WHERE iif(json_valid(record), record ->> '$.folder', NULL) = ? ORDER BY name LIMIT 1",
 	);
 	const version = database.prepare<[string, string], VersionRow>(
 		'SELECT * FROM plugin_versions WHERE plugin = ? AND sha256 = ?',
@@ -59,6 +60,8 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 	const versions = database.prepare<[string], VersionRow>(
 		'SELECT * FROM plugin_versions WHERE plugin = ? ORDER BY first_seen_at DESC, sha256',
 	);
+	const mark = database.prepare('UPDATE plugins SET preload = ? WHERE name = ?');
+	const marked = database.prepare<[], string>('SELECT name FROM plugins WHERE preload <> 0 ORDER BY name').pluck();
 	const removeRow = database.prepare('DELETE FROM plugins WHERE name = ?');
 	const endGrant = database.prepare(
 		`INSERT INTO grants (plugin, version, policy, author, note, created_at)
@@ -71,7 +74,7 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		removeRow.run(name);
 	});
 
-	const put = database.transaction((record: PluginRecord) => {
+	const put = database.transaction(({ preload: _, ...record }: PluginRecord) => {
 		if (record.current !== null) keep(record.current);
 		const stored: StoredRecord = { ...record, current: record.current?.sha256 ?? null };
 		insert.run(record.name, JSON.stringify(stored));
@@ -89,23 +92,25 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 	}
 
 	/** Never throws for a damaged row: its plugin is listed as broken, and nothing is granted to it. */
-	function read({ name, record }: RecordRow): PluginRecord {
+	function read(row: RecordRow): PluginRecord {
+		const { name, record } = row;
+		const preload = row.preload !== 0;
 		try {
 			const stored = fromColumn(recordColumn, record, `the plugin ${name}`);
 			// Older versions noted beside a plugin that waits what had been granted to another of its name.
 			const grantVersion = stored.state === 'waiting_for_review' ? 0 : stored.grantVersion;
-			return withVersion({ ...stored, name, grantVersion });
+			return withVersion({ ...stored, name, grantVersion }, preload);
 		} catch (error) {
-			return { ...nothingKnown, name, problem: toDataFlareError(error).toWire() };
+			return { ...nothingKnown, name, preload, problem: toDataFlareError(error).toWire() };
 		}
 	}
 
-	function withVersion(stored: StoredRecord): PluginRecord {
+	function withVersion(stored: StoredRecord, preload: boolean): PluginRecord {
 		const row = stored.current === null ? undefined : version.get(stored.name, stored.current);
 		try {
-			return { ...stored, current: row === undefined ? null : toVersion(row, manifests) };
+			return { ...stored, preload, current: row === undefined ? null : toVersion(row, manifests) };
 		} catch (error) {
-			return { ...stored, current: null, state: 'broken', problem: toDataFlareError(error).toWire() };
+			return { ...stored, preload, current: null, state: 'broken', problem: toDataFlareError(error).toWire() };
 		}
 	}
 
@@ -124,6 +129,8 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 			const row = one.get(name);
 			if (row !== undefined) put({ ...read(row), state, problem, changedAt: now() });
 		},
+		setPreload: (name, on) => void mark.run(on ? 1 : 0, name),
+		preloaded: () => marked.all(),
 		remove: (name, note = 'uninstalled') => remove.immediate(name, note),
 		addVersion: keep,
 		versions: (name) =>

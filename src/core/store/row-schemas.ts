@@ -18,8 +18,8 @@ export const wireErrorSchema: z.ZodType<WireError> = z.looseObject({
 
 export const manifestColumn = storedManifestSchema;
 
-/** A record as it is stored: the version in use by its hash alone. */
-export type StoredRecord = Omit<PluginRecord, 'current'> & { readonly current: string | null };
+/** A record as it is stored: the version in use by its hash alone, the mark of preloading in a column of its own. */
+export type StoredRecord = Omit<PluginRecord, 'current' | 'preload'> & { readonly current: string | null };
 
 export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
 	name: z.string(),

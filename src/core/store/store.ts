@@ -58,9 +58,16 @@ export interface PluginStore {
 	get(name: string): PluginRecord | null;
 	/** The one whose files are there. */
 	at(folder: string): PluginRecord | null;
-	/** Inserts or replaces the record; `current` must have been added as a version (done here when it is new). */
+	/**
+	 * Inserts or replaces the record; `current` must have been added as a version (done here when it is new). Leaves
+	 * `preload` as it is, off for a new one: who writes a record may have read it before a person changed that.
+	 */
 	put(record: PluginRecord): void;
 	setState(name: string, state: PluginState, problem: WireError | null): void;
+	/** Does nothing where there is no such plugin. */
+	setPreload(name: string, on: boolean): void;
+	/** Names of those that are to be ready from the program's start, in order. */
+	preloaded(): readonly string[];
 	/** A grant ends with its plugin: where one was decided, a version that denies everything follows, with this note. */
 	remove(name: string, note?: string): void;
 	addVersion(version: PluginVersion): void;

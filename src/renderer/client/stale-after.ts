@@ -10,6 +10,7 @@ const plugins: readonly RouteName[] = [
 	'plugins.analysis',
 	'samples.list',
 	'stats.get',
+	'preload.list',
 ];
 const policies: readonly RouteName[] = [
 	'policy.list',
@@ -27,7 +28,7 @@ const runs: readonly RouteName[] = [
 	'plugins.activity',
 	'stats.get',
 ];
-const settings: readonly RouteName[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get'];
+const settings: readonly RouteName[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get', 'preload.list'];
 
 /** Which answers are no longer true after an event, and after a write route answered (or failed half-way). */
 export const staleAfter: {
@@ -37,6 +38,7 @@ export const staleAfter: {
 	event: {
 		'plugin.changed': [...plugins, ...policies],
 		'plugin.removed': [...plugins, ...policies],
+		'preload.changed': ['preload.list', 'stats.get', 'sandboxes.list'],
 		'folder.state': ['stats.get', 'plugins.list'],
 		'run.started': [...runs, 'sandboxes.list'],
 		'run.finished': [...runs, 'runs.logs', 'sandboxes.list'],
@@ -45,6 +47,7 @@ export const staleAfter: {
 		'plugins.install': [...plugins, ...policies],
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
+		'plugins.preload': plugins,
 		'plugins.reload': [...plugins, 'sandboxes.list'],
 		'plugins.uninstall': [...plugins, 'sandboxes.list'],
 		'plugins.rollback': plugins,

@@ -6,6 +6,7 @@ import { Appearance } from '../features/settings/appearance.tsx';
 import { Diagnostics } from '../features/settings/diagnostics.tsx';
 import { Folders } from '../features/settings/folders.tsx';
 import { Ceilings, Previews } from '../features/settings/limits.tsx';
+import { Preloading } from '../features/settings/preloading.tsx';
 import { Protection } from '../features/settings/protection.tsx';
 import { Retention } from '../features/settings/retention.tsx';
 import { Shortcuts } from '../features/settings/shortcuts.tsx';
@@ -23,6 +24,7 @@ export function SettingsPage() {
 				<Retention />
 				<Previews />
 				<Ceilings />
+				<Preloading />
 				<Protection />
 				<Shortcuts />
 				<Diagnostics />

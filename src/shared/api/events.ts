@@ -6,6 +6,8 @@ export interface Events {
 	readonly 'plugin.changed': { readonly kind: string; readonly plugin: PluginRecord; readonly message?: string };
 	readonly 'plugin.removed': { readonly name: string };
 	readonly 'folder.state': { readonly state: 'watching' | 'missing' | 'unreadable'; readonly message: string };
+	/** A plugin that is to be ready from the start became ready, or is no longer; `preload.list` says how all are. */
+	readonly 'preload.changed': { readonly name: string };
 	readonly 'run.started': { readonly run: RunSummary };
 	/** At most ten a second per run; of a call, once its plugin says something. `totalBytes` 0: unknown. */
 	readonly 'run.progress': {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
+import type { PreloadAnswer } from '../plugin/preload.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import type { KeptOutput } from '../run/kept-output.ts';
@@ -63,6 +64,8 @@ export const pluginRoutes = {
 	'plugins.versions': defineRoute<readonly PluginVersion[]>()('read', named),
 	/** What the module of one version imports and exports; without `sha256` of the version in use. */
 	'plugins.analysis': defineRoute<ModuleAnalysis>()('read', z.strictObject({ name, sha256: sha256.optional() })),
+	/** Those that are to be ready from the program's start, and how they are in this program. */
+	'preload.list': defineRoute<PreloadAnswer>()('read', z.strictObject({})),
 	/** A path, or the name of an installed plugin. */
 	'plugins.inspect': defineRoute<InspectAnswer>()('read', z.strictObject({ target: path })),
 	'plugins.install': defineRoute<PluginRecord>()(
@@ -79,6 +82,8 @@ export const pluginRoutes = {
 	),
 	'plugins.enable': defineRoute<PluginRecord>()('write', named),
 	'plugins.disable': defineRoute<PluginRecord>()('write', named),
+	/** Whether it is to be ready from the program's start. */
+	'plugins.preload': defineRoute<PluginRecord>()('write', z.strictObject({ name, preload: z.boolean() })),
 	/** Starts it once, as it is configured, and ends it again. */
 	'plugins.try': defineRoute<TryAnswer>()('write', named),
 	'plugins.reload': defineRoute<PluginRecord>()('write', named),

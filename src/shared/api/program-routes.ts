@@ -57,6 +57,13 @@ export interface StatsAnswer {
 	readonly sandboxes: number;
 	readonly runs: number;
 	readonly databaseBytes: number;
+	/** Plugins that are to be ready from the start, and how many are; bytes that these held, and may hold. */
+	readonly preload: {
+		readonly wanted: number;
+		readonly ready: number;
+		readonly usedBytes: number;
+		readonly budgetBytes: number;
+	};
 	readonly dataDir: string;
 	readonly pluginsDir: string;
 	/** Sentences that a person should see: a database that was set aside, a plugins folder that vanished. */

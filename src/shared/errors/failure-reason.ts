@@ -47,6 +47,8 @@ export const reasonFacts = {
 	crashed_often: ['crashes', 'windowMs'],
 	broke_protocol: [],
 	not_installed: ['name'],
+	/** What is ready from the start already leaves too little of the memory for that. */
+	preload_no_room: ['plugin', 'neededBytes', 'freeBytes', 'budgetBytes'],
 	unknown_version: ['name'],
 	stored_module_gone: ['plugin'],
 

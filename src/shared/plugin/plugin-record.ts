@@ -90,6 +90,8 @@ export interface PluginRecord {
 	readonly folder: string;
 	readonly installedAt: number;
 	readonly changedAt: number;
+	/** Whether a person wants it ready from the program's start. */
+	readonly preload: boolean;
 	/** Things worth saying that stop nothing: unknown manifest keys with did-you-mean, unasked imports. */
 	readonly warnings: readonly string[];
 }

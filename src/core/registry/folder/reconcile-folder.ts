@@ -125,6 +125,7 @@ async function take(
 		folder,
 		installedAt: ended === null ? (before?.installedAt ?? now) : now,
 		changedAt: now,
+		preload: ended === null && (before?.preload ?? false),
 		warnings: warningsOf(found, left),
 	};
 	// Another folder may have got the name while this one's module was kept.
@@ -134,6 +135,7 @@ async function take(
 		return;
 	}
 	claimName(book, name, folder);
+	if (ended !== null) book.store.plugins.setPreload(name, false);
 	book.put(next, before === null || ended !== null ? 'appeared' : 'updated');
 }
 
@@ -170,8 +172,8 @@ function unusable(book: PluginBook, folder: string, before: PluginRecord | null,
 	const name = before?.name ?? freeName(book, nameOfEntry(basename(folder)));
 	const broken = brokenRecord(name, folder, problem, book.now());
 	// What a person decided stays decided while the files are unusable.
-	const { grantVersion, installedAt } = before ?? broken;
-	book.put({ ...broken, grantVersion, installedAt }, 'broken');
+	const { grantVersion, installedAt, preload } = before ?? broken;
+	book.put({ ...broken, grantVersion, installedAt, preload }, 'broken');
 }
 
 function failedUpdate(book: PluginBook, before: PluginRecord, sha256: string, error: WireError): void {

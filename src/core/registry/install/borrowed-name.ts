@@ -29,5 +29,5 @@ export function claimName(book: PluginBook, claimed: string, folder: string): vo
 	book.store.plugins.remove(record.name, 'another plugin has this name');
 	book.emit({ kind: 'removed', plugin: record });
 	// What was decided under the old name was decided for that name.
-	book.put({ ...record, name, grantVersion: 0 }, 'broken');
+	book.put({ ...record, name, grantVersion: 0, preload: false }, 'broken');
 }

@@ -78,6 +78,7 @@ async function install(
 		folder,
 		installedAt: before?.installedAt ?? now,
 		changedAt: now,
+		preload: before?.preload ?? false,
 		warnings: warningsOf(found, left),
 	};
 	if (before !== null && before.state !== 'ready') await ports.release(name);

@@ -44,6 +44,10 @@ export class Edition {
 		return this.#serving > this.#idle.length;
 	}
 
+	get serves(): boolean {
+		return this.#serving > 0;
+	}
+
 	get hasIdle(): boolean {
 		return this.#idle.length > 0;
 	}

@@ -83,6 +83,25 @@ export class SharedPool implements GuestPool {
 		return answer;
 	}
 
+	async warm(): Promise<boolean> {
+		const refusal = this.#closing === undefined ? this.#deps.ledger.refusal(this.plugin) : this.#closed();
+		if (refusal !== undefined) throw refusal;
+		if (this.#edition.serves) return true;
+		// A call that waits has it started.
+		if (this.#pause !== undefined || this.#turn !== undefined || this.#edition.starting > 0) return false;
+		if (!this.#takesTurns) return this.#start(this.#edition);
+		const turn = this.#deps.governor.enter(this.plugin);
+		this.#turn = turn;
+		await turn.granted;
+		try {
+			return this.#over || this.#pause !== undefined ? false : await this.#start(this.#edition);
+		} finally {
+			turn.leave();
+			this.#turn = undefined;
+			this.#pump();
+		}
+	}
+
 	swap(next: GuestSpec): Promise<void> {
 		const turn = this.#swaps.then(() => this.#swapNow(next));
 		this.#swaps = turn.catch(() => undefined);
@@ -174,7 +193,14 @@ export class SharedPool implements GuestPool {
 		this.#pump();
 	}
 
-	async #grow(edition: Edition, why: 'start' | 'restart'): Promise<void> {
+	async #start(edition: Edition): Promise<true> {
+		const cause = await this.#grow(edition, 'restart');
+		if (cause !== null) throw cause.error;
+		return true;
+	}
+
+	/** Answers with the cause if none was started. */
+	async #grow(edition: Edition, why: 'start' | 'restart'): Promise<EndCause | null> {
 		const began = performance.now();
 		const lowered = this.#takesTurns;
 		let cause = await edition.start({ lowered });
@@ -186,6 +212,7 @@ export class SharedPool implements GuestPool {
 		}
 		if (cause === null) this.#pump();
 		else if (edition === this.#edition) this.#recover(cause, cause.kind !== 'stopped');
+		return cause;
 	}
 
 	#lost(edition: Edition, cause: EndCause): void {

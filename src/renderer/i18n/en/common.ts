@@ -41,6 +41,13 @@ export const common = {
 		missing: 'Files missing',
 		updateFailed: 'Update failed',
 	},
+	preload: {
+		ready: 'Preloaded',
+		starting: 'Being preloaded',
+		waiting: 'Waits to be preloaded',
+		not_ready: 'Not preloaded',
+		marked: 'Preloaded at the next start',
+	},
 	runStatus: {
 		running: 'Running',
 		succeeded: 'Succeeded',

@@ -103,6 +103,10 @@ export const failure = {
 			text: 'No plugin named {{name}} is installed.',
 			hint: 'Install it, or choose one of the list.',
 		},
+		preload_no_room: {
+			text: '{{plugin}} needs about {{neededBytes}} to be preloaded, and {{freeBytes}} of {{budgetBytes}} are free.',
+			hint: 'Give preloading more memory in the settings, or switch it off for another plugin.',
+		},
 		unknown_version: { text: '{{name}} never had this version.', hint: 'Choose one of its versions.' },
 		stored_module_gone: {
 			text: 'The stored module of {{plugin}} is gone or damaged.',

@@ -99,6 +99,12 @@ export const plugin = {
 		'wasi-command': 'WASI preview 1, command',
 		extism: 'Extism',
 	},
+	preload: {
+		label: 'Preload',
+		hint: 'Started together with the program, so that its first call does not wait. Runs on files have an instance of their own.',
+		holds: 'Preloaded, holds {{bytes}}',
+		failed: '{{name}} stays as it was',
+	},
 	config: { title: 'Configuration' },
 	readme: {
 		title: 'README',

@@ -78,6 +78,14 @@ export const settings = {
 		time: 'Time for one call',
 		timeHint: 'No call runs longer, whatever the policy says.',
 	},
+	preloading: {
+		title: 'Preloading',
+		memory: 'Preloaded plugins hold at most',
+		memoryHint:
+			'Memory of their processes together, once they are ready. They are preloaded in the order of their names; one that no longer fits starts at its first call.',
+		used_one: 'Now {{bytes}}, by {{text}} plugin.',
+		used_other: 'Now {{bytes}}, by {{text}} plugins.',
+	},
 	protection: {
 		title: 'Protection',
 		kernel: 'Require kernel limits',

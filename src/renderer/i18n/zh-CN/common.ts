@@ -41,6 +41,13 @@ export const common = {
 		missing: '文件缺失',
 		updateFailed: '更新失败',
 	},
+	preload: {
+		ready: '已预加载',
+		starting: '正在预加载',
+		waiting: '等待预加载',
+		not_ready: '未能预加载',
+		marked: '下次启动时预加载',
+	},
 	runStatus: {
 		running: '运行中',
 		succeeded: '成功',

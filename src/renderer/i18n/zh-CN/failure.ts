@@ -90,6 +90,10 @@ export const failure = {
 			hint: '如果再次发生，请不要信任该插件。',
 		},
 		not_installed: { text: '没有安装名为 {{name}} 的插件。', hint: '请安装它，或从列表中选择。' },
+		preload_no_room: {
+			text: '预加载 {{plugin}} 大约需要 {{neededBytes}}，而 {{budgetBytes}} 中只剩 {{freeBytes}}。',
+			hint: '请在设置中为预加载分配更多内存，或关闭另一个插件的预加载。',
+		},
 		unknown_version: { text: '{{name}} 从未有过此版本。', hint: '请选择它的某个版本。' },
 		stored_module_gone: { text: '{{plugin}} 的已存模块丢失或损坏。', hint: '请重新安装该插件。' },
 		time_limit: {

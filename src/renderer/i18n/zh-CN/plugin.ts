@@ -99,6 +99,12 @@ export const plugin = {
 		'wasi-command': 'WASI preview 1 命令模块',
 		extism: 'Extism 插件',
 	},
+	preload: {
+		label: '预加载',
+		hint: '随程序一起启动，首次调用时无需等待。处理文件的运行使用各自的实例。',
+		holds: '已预加载，占用 {{bytes}}',
+		failed: '{{name}} 保持原样',
+	},
 	config: { title: '配置' },
 	readme: {
 		title: 'README',

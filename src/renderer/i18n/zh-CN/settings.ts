@@ -76,6 +76,13 @@ export const settings = {
 		time: '单次调用时间',
 		timeHint: '无论策略如何，任何调用都不会运行更久。',
 	},
+	preloading: {
+		title: '预加载',
+		memory: '预加载可用内存',
+		memoryHint: '预加载插件就绪时其进程占用的内存总和。按名称顺序预加载，放不下的插件在首次调用时才启动。',
+		used_one: '目前 {{text}} 个插件占用 {{bytes}}。',
+		used_other: '目前 {{text}} 个插件占用 {{bytes}}。',
+	},
 	protection: {
 		title: '保护',
 		kernel: '要求内核限制',

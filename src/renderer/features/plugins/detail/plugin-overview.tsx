@@ -11,6 +11,7 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { loadLater } from '../../../lib/load-later.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { ExportsTable, ImportsTable } from './code-tables.tsx';
+import { PreloadRow } from './preload-row.tsx';
 
 const Readme = loadLater(async () => (await import('./readme.tsx')).Readme);
 
@@ -50,6 +51,7 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 					</ul>
 				</Note>
 			)}
+			<PreloadRow plugin={plugin} />
 			<PluginFacts plugin={plugin} analysis={analysis.data} />
 			{analysis.error !== null && <ErrorNote error={analysis.error} onRetry={() => void analysis.refetch()} />}
 			{analysis.isLoading && <LoadingRows rows={4} />}

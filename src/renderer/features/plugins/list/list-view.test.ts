@@ -15,6 +15,7 @@ function entry(name: string, more: Partial<PluginEntry> = {}): PluginEntry {
 		condition: 'ready',
 		type: 'processor',
 		policy: null,
+		preload: null,
 		buckets: [],
 		failures: 0,
 		denials: 0,
@@ -79,6 +80,7 @@ describe('a row', () => {
 		const sources = {
 			records: [record as PluginRecord],
 			running: new Set<string>(),
+			preloaded: new Map(),
 			policies: [{ name: 'a', granted: null, effective: lockedDown }],
 			lastDay: [{ ...activity, failures: 8, denials: 8 }],
 			sinceSeen: [{ ...activity, failures: 1, denials: 2, buckets: [2] }],

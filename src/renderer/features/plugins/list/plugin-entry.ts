@@ -1,6 +1,7 @@
 import type { PolicyListEntry } from '../../../../shared/api/policy-routes.ts';
 import type { ComponentType } from '../../../../shared/plugin/component-type.ts';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import type { PreloadedPlugin, PreloadState } from '../../../../shared/plugin/preload.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import type { PluginActivity } from '../../../../shared/run/run.ts';
 import { type PluginCondition, pluginCondition } from '../../../lib/plugin-condition.ts';
@@ -14,6 +15,8 @@ export interface PluginEntry {
 	readonly type: ComponentType | null;
 	/** What is in force; null: not known yet. */
 	readonly policy: SecurityPolicy | null;
+	/** How far it is ready from the start; null: it is not to be. */
+	readonly preload: PreloadState | null;
 	/** Runs in each part of the last day; empty: none ever. */
 	readonly buckets: readonly number[];
 	/** Since a person looked last. */
@@ -26,6 +29,7 @@ export interface PluginEntry {
 interface Sources {
 	readonly records: readonly PluginRecord[];
 	readonly running: ReadonlySet<string>;
+	readonly preloaded: ReadonlyMap<string, PreloadedPlugin>;
 	readonly policies: readonly PolicyListEntry[];
 	readonly lastDay: readonly PluginActivity[];
 	readonly sinceSeen: readonly PluginActivity[];
@@ -45,6 +49,7 @@ export function pluginEntries(sources: Sources): readonly PluginEntry[] {
 			condition: pluginCondition(record, sources.running.has(name)),
 			type: record.current?.manifest.type ?? null,
 			policy: policies.get(name) ?? null,
+			preload: sources.preloaded.get(name)?.state ?? null,
 			buckets: day?.buckets ?? [],
 			failures: seen?.failures ?? 0,
 			denials: seen?.denials ?? 0,

@@ -5,6 +5,7 @@ import { Check } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sparkline } from '../../../components/data/sparkline.tsx';
+import { PreloadMark } from '../../../components/progress/preload-mark.tsx';
 import { Badge, PluginStatus } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -33,7 +34,7 @@ interface RowProps {
 /** One plugin in two lines. The list has the focus; the row that its keys act on is drawn as the active one. */
 export const PluginRow = memo(function PluginRow(props: RowProps) {
 	const { entry, id, index, top, isOpen, isActive, isSelected, onOpen, onSelect, onReview } = props;
-	const { name, record, condition, type, policy, buckets } = entry;
+	const { name, record, condition, type, policy, preload, buckets } = entry;
 	const { t } = useTranslation('plugins');
 	const { t: common } = useTranslation();
 	const version = record.current?.label ?? null;
@@ -87,6 +88,7 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 						{version}
 					</PluginText>
 				)}
+				{preload !== null && <PreloadMark state={preload} />}
 			</div>
 			<div role="gridcell" className="flex items-center justify-end gap-1.5">
 				<Counts entry={entry} />

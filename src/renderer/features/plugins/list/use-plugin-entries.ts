@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useRoute } from '../../../client/engine.tsx';
+import { usePreloaded } from '../../../lib/runs/use-preloaded.ts';
 import { useRunningPlugins } from '../../../lib/runs/use-running-plugins.ts';
 import { type PluginEntry, pluginEntries } from './plugin-entry.ts';
 import { useLastSeen } from './use-last-seen.ts';
@@ -13,6 +14,7 @@ export function usePluginEntries() {
 	const list = useRoute('plugins.list', {});
 	const policies = useRoute('policy.list', {});
 	const running = useRunningPlugins();
+	const preloaded = usePreloaded();
 	const seen = useLastSeen();
 	const [openedAt] = useState(Date.now);
 	const since = Math.floor(openedAt / HOUR_MS) * HOUR_MS - (HOURS - 1) * HOUR_MS;
@@ -25,11 +27,12 @@ export function usePluginEntries() {
 				: pluginEntries({
 						records: list.data,
 						running,
+						preloaded,
 						policies: policies.data ?? [],
 						lastDay: lastDay.data ?? [],
 						sinceSeen: sinceSeen.data ?? [],
 					}),
-		[list.data, running, policies.data, lastDay.data, sinceSeen.data],
+		[list.data, running, preloaded, policies.data, lastDay.data, sinceSeen.data],
 	);
 	return { entries, error: list.error, retry: () => void list.refetch() };
 }

@@ -13,6 +13,7 @@ const record = (name: string, state: PluginRecord['state'] = 'ready'): PluginRec
 	folder: '/x',
 	installedAt: 0,
 	changedAt: 0,
+	preload: false,
 	warnings: [],
 });
 
