@@ -1,6 +1,6 @@
 // Turns a CSV file into NDJSON, batch by batch.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
-import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
+import { logWarn, NOT_PERMITTED } from '../../../sdk/assemblyscript/assembly/host';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_OBJECT } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { unescape, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
 import { AUTO, CODES, Column, FieldWriter, STRING, typeNames } from './columns';
@@ -39,7 +39,7 @@ export class CsvReader {
 	/** `"_extra":[`, under a name that no column has; empty until it is wanted. */
 	private extra: Bytes = new Bytes();
 
-	constructor(private settings: Settings) {
+	constructor(readonly settings: Settings) {
 		const dialect = new Dialect();
 		dialect.quote = settings.quote;
 		dialect.escapes = settings.escapes;
@@ -49,6 +49,11 @@ export class CsvReader {
 		this.writer.latin1 = settings.latin1;
 		this.writer.inferQuoted = settings.inferQuoted;
 		this.writer.decimal = settings.decimal;
+	}
+
+	/** Whether the file could not be opened for want of a permission, which may be given later. */
+	get isDenied(): bool {
+		return this.input.status == NOT_PERMITTED && this.input.isFresh;
 	}
 
 	/** Reads the beginning of the file and the header. False after setting `problem`. */

@@ -34,6 +34,7 @@ export function readSettings(config: Config): Settings {
 	const settings = new Settings();
 	config.only([
 		'path',
+		'file_path',
 		'delimiter',
 		'quote',
 		'escape',
@@ -49,7 +50,7 @@ export function readSettings(config: Config): Settings {
 		'encoding',
 		'invalid_utf8',
 	]);
-	settings.path = config.text('path');
+	settings.path = config.textOf('path', 'file_path');
 	if (settings.path == '') config.refuse('config.path is missing: name the CSV file to read');
 	settings.delimiter = delimiterOf(config);
 	settings.quote = oneByte(config, 'quote', '"', true);
