@@ -22,8 +22,8 @@ function start(ptr: usize, length: i32): i32 {
 	if (config.problem != '') return config.finish();
 	const opened = new CsvReader(settings);
 	// What is not permitted yet may be by the time that somebody reads.
-	if (!opened.open() && !opened.isDenied) return fail(opened.problem);
-	if (opened.isDenied) logWarn(opened.problem);
+	if (!opened.open() && !opened.input.isDenied) return fail(opened.problem);
+	if (opened.input.isDenied) logWarn(opened.problem);
 	reader = opened;
 	return 0;
 }
@@ -35,7 +35,7 @@ export function read_data(): i32 {
 function read(): i32 {
 	let current = reader;
 	if (current === null) return fail('plugin_init was not called');
-	if (current.isDenied) {
+	if (current.input.isDenied) {
 		current = new CsvReader(current.settings);
 		reader = current;
 		current.open();

@@ -34,9 +34,9 @@ export class Input {
 		return this.window.ptr + this.window.length;
 	}
 
-	/** Whether nothing was read yet. */
-	get isFresh(): bool {
-		return this.offset == 0;
+	/** Whether the file could not be opened for want of a permission, which may be given later. */
+	get isDenied(): bool {
+		return this.status == NOT_PERMITTED && this.offset == 0;
 	}
 
 	/** Bytes that are there and that nobody took. */

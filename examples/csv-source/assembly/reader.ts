@@ -1,9 +1,9 @@
 // Turns a CSV file into NDJSON, batch by batch.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
-import { logWarn, NOT_PERMITTED } from '../../../sdk/assemblyscript/assembly/host';
+import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_OBJECT } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { unescape, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
-import { AUTO, CODES, Column, FieldWriter, STRING, typeNames } from './columns';
+import { AUTO, CODES, Column, EXACT, FieldWriter, STRING, typeNames } from './columns';
 import { lookAt, sepLine, sepLineEnd } from './dialect';
 import { Input } from './input';
 import { Dialect, INCOMPLETE, RowReader } from './row-reader';
@@ -22,7 +22,7 @@ const SAMPLE: i32 = 1000;
 export class CsvReader {
 	/** What went wrong; empty: nothing. */
 	problem: string = '';
-	private input: Input;
+	readonly input: Input;
 	private rows: RowReader;
 	private writer: FieldWriter;
 	private columns: Column[] = [];
@@ -49,11 +49,6 @@ export class CsvReader {
 		this.writer.latin1 = settings.latin1;
 		this.writer.inferQuoted = settings.inferQuoted;
 		this.writer.decimal = settings.decimal;
-	}
-
-	/** Whether the file could not be opened for want of a permission, which may be given later. */
-	get isDenied(): bool {
-		return this.input.status == NOT_PERMITTED && this.input.isFresh;
 	}
 
 	/** Reads the beginning of the file and the header. False after setting `problem`. */
@@ -133,7 +128,7 @@ export class CsvReader {
 
 	/** Columns of which a whole number has to stay text are text before the first row is written. */
 	private lookForCodes(): void {
-		if (!this.settings.infer) return;
+		if (!this.settings.infer || this.settings.exact) return;
 		const rows = this.rows;
 		let p = this.input.at;
 		for (let i = 0; i < SAMPLE && p < this.input.end; i++) {
@@ -174,7 +169,7 @@ export class CsvReader {
 		let unique = name;
 		for (let n = 2; this.hasColumn(unique); n++) unique = `${name}_${n}`;
 		const column = new Column(unique, this.columns.length == 0);
-		column.type = this.settings.infer ? AUTO : STRING;
+		column.type = this.settings.exact ? EXACT : this.settings.infer ? AUTO : STRING;
 		const types = this.settings.types;
 		if (types !== null) {
 			const type = types.get(unique);
@@ -315,7 +310,7 @@ export class CsvReader {
 		out.append(this.extra);
 		for (let i = expected; i < count; i++) {
 			if (i > expected) out.byte(COMMA);
-			this.writer.write(out, this.rows, i, this.settings.infer ? AUTO : STRING);
+			this.writer.write(out, this.rows, i, this.settings.exact ? EXACT : this.settings.infer ? AUTO : STRING);
 		}
 		out.byte(CLOSE_ARRAY);
 	}
