@@ -3,9 +3,10 @@ import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { isNumber } from '../../../sdk/assemblyscript/assembly/json/number';
 import { BACKSLASH, COLON, isDigit, MINUS } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { writeString, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
+import { firstInvalid, isAscii } from '../../../sdk/assemblyscript/assembly/utf8';
 import { CODE, FRACTION, kindOf, WHOLE } from './numbers';
 import { DOUBLED, ESCAPED, QUOTED, RowReader } from './row-reader';
-import { firstInvalid, isAscii, writeLatin1, writeRepaired } from './utf8';
+import { writeLatin1, writeRepaired } from './utf8';
 
 export const typeNames: string[] = ['auto', 'string', 'number', 'boolean'];
 export const AUTO: i32 = 0;

@@ -146,6 +146,8 @@ export function sepLine(p: usize, end: usize): u8 {
 	const delimiter = load<u8>(at + 4);
 	if (delimiter <= 0x20 ? delimiter != 0x09 && delimiter != 0x20 : isWordByte(delimiter) || delimiter == 0x22) return 0;
 	at += 5;
+	// A program that fills up rows adds delimiters.
+	while (at < end && load<u8>(at) == delimiter) at++;
 	if (quoted) {
 		if (at >= end || load<u8>(at) != 0x22) return 0;
 		at++;

@@ -3,12 +3,13 @@ import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_OBJECT } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { unescape, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
+import { firstInvalid } from '../../../sdk/assemblyscript/assembly/utf8';
 import { AUTO, CODES, Column, EXACT, FieldWriter, STRING, typeNames } from './columns';
 import { lookAt, sepLine, sepLineEnd } from './dialect';
 import { Input } from './input';
 import { Dialect, INCOMPLETE, RowReader } from './row-reader';
 import { Settings } from './settings';
-import { firstInvalid } from './utf8';
+import { isWide } from './utf8';
 
 /** A batch is given away when it has grown to this, bytes. */
 const BATCH_BYTES: i32 = 1_048_576;
@@ -74,13 +75,13 @@ export class CsvReader {
 		const first = input.at;
 		if (input.pending >= 2) {
 			const pair = load<u16>(first);
-			// Without a mark, UTF-16 is told by the zero that one of its first two bytes is.
-			if (pair == 0xfeff || pair == 0xfffe || (pair & 0xff) == 0 || pair >> 8 == 0) {
+			if (pair == 0xfeff || pair == 0xfffe || isWide(first, input.end)) {
 				return this.fails(`${this.settings.path} is UTF-16; convert it to UTF-8 first`);
 			}
 		}
-		if (input.pending >= 3 && (load<u32>(first) & 0xffffff) == 0xbfbbef) {
-			input.take(first + 3);
+		// Programs that add a mark to a file that has one make two.
+		while (input.pending >= 3 && (load<u32>(input.at) & 0xffffff) == 0xbfbbef) {
+			input.take(input.at + 3);
 			if (this.writer.latin1) logWarn(`${this.settings.path} begins with the mark of UTF-8 and is read as UTF-8`);
 			this.writer.latin1 = false;
 		}
