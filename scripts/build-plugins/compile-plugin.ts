@@ -32,7 +32,9 @@ function sourcesBelow(folder: string): string[] {
 /** SHA-256 over all that decides about the bytes of a plugin's module: sources, compiler, options. */
 export function hashInputs(name: string): string {
 	const hash = createHash('sha256').update(JSON.stringify([version, compilerOptions]));
-	for (const path of [...sourcesBelow('sdk/assemblyscript/assembly'), ...sourcesBelow(`examples/${name}/assembly`)]) {
+	const manifest = `examples/${name}/plugin.json`;
+	const sources = [...sourcesBelow('sdk/assemblyscript/assembly'), ...sourcesBelow(`examples/${name}/assembly`)];
+	for (const path of [...sources, manifest]) {
 		hash.update(`\n${path}\n`).update(readSource(join(root, path)));
 	}
 	return hash.digest('hex');
@@ -42,8 +44,25 @@ export function sha256(bytes: Uint8Array): string {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
-export function compilePlugin(name: string): Promise<Uint8Array> {
-	return compileModule(`examples/${name}/assembly/index.ts`);
+/** With its manifest in a section of its own, so that the module alone, under any file name, is the same plugin. */
+export async function compilePlugin(name: string): Promise<Uint8Array> {
+	const module = await compileModule(`examples/${name}/assembly/index.ts`);
+	const manifest: unknown = JSON.parse(readSource(join(root, `examples/${name}/plugin.json`)));
+	return Buffer.concat([module, customSection('dataflare', JSON.stringify(manifest))]);
+}
+
+function customSection(name: string, content: string): Uint8Array {
+	const body = Buffer.concat([leb128(Buffer.byteLength(name)), Buffer.from(name), Buffer.from(content)]);
+	return Buffer.concat([Uint8Array.of(0), leb128(body.length), body]);
+}
+
+/** An unsigned number as WebAssembly writes it. */
+function leb128(value: number): Uint8Array {
+	const bytes: number[] = [];
+	for (let rest = value; ; rest >>>= 7) {
+		bytes.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
+		if (rest <= 0x7f) return Uint8Array.from(bytes);
+	}
 }
 
 /** The module of an entry file (from the root). Throws with the compiler's messages where the sources are wrong. */

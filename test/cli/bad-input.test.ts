@@ -285,7 +285,7 @@ describe('what is shown of a plugin', () => {
 		expect(shown).toMatch(/^Imports: .*env\.\w+/m);
 		expect(shown).toMatch(/^Exports: .*process_data/m);
 		expect(shown).toMatch(/^Memory: from \d+ KiB to /m);
-		expect(shown).toMatch(/^Custom section "dataflare": none$/m);
+		expect(shown).toMatch(/^Custom section "dataflare": a manifest$/m);
 	});
 
 	it('tells of an installed one what is not granted, and marks harm only where there is some', async () => {

@@ -281,7 +281,7 @@ describe('runs', () => {
 			events: expect.arrayContaining([expect.objectContaining({ kind: 'grant' })]),
 		});
 		const refused = await scratch.fail('streams.run', { plugin: 'csv-source', config: { path: data('airports.csv') } });
-		expect(refused.code).toBe('plugin_load');
+		expect(refused.code).toBe('plugin_execution');
 		const denied = (await scratch.ask('runs.list', { withDenials: true })).runs;
 		expect(denied).toHaveLength(1);
 		expect((await scratch.ask('runs.get', { id: denied[0]?.id ?? '' })).denialList).toMatchObject([

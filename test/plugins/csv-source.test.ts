@@ -213,11 +213,45 @@ describe('files that are not as they should be', () => {
 		expect(() => Guest.start(csv, { folder: scratch.path, config })).toThrow(
 			'cannot read no/such.csv: no such file or folder',
 		);
-		const fileStatus = () => -13;
-		expect(() => Guest.start(csv, { folder: scratch.path, config, fileStatus })).toThrow(
-			/cannot read no\/such\.csv: not permitted; .*allowed_paths/,
+		expect(() => Guest.start(csv, { folder: scratch.path, config })).toThrow(
+			"; a relative path begins in the plugin's data folder",
 		);
+		const fileStatus = () => -13;
+		const denied = Guest.start(csv, { folder: scratch.path, config, fileStatus });
+		const needs = '"allow_file_system": true and "allowed_paths": ["no/such.csv:ro"]';
+		expect(() => denied.readAll()).toThrow(
+			`cannot read no/such.csv: not permitted; its security policy (the grant) needs ${needs}`,
+		);
+		expect(warnings(denied)).toEqual([expect.stringContaining(needs)]);
+		const whole = Guest.start(csv, { config: { path: '/srv/a "b".csv' }, fileStatus });
+		expect(() => whole.readAll()).toThrow(/"allowed_paths": \["\/srv\/a \\"b\\"\.csv:ro"\]$/);
 		expect(() => Guest.start(csv, { config: {} })).toThrow('config.path is missing');
+	});
+
+	it('starts before it is permitted, and reads once it is', () => {
+		scratch.put('late.csv', 'a,b\n1,2\n');
+		let status = -13;
+		const fileStatus = () => status;
+		const guest = Guest.start(csv, { folder: scratch.path, config: { path: 'late.csv' }, fileStatus });
+		expect(() => guest.call('read_data')).toThrow('not permitted');
+		status = 0;
+		expect(guest.readAll()).toEqual([{ a: 1, b: 2 }]);
+		guest.call('plugin_cleanup');
+	});
+
+	it('takes the key of the documents for its path, and tells of two that differ', () => {
+		scratch.put('in.csv', 'a\n1\n');
+		for (const config of [
+			{ file_path: 'in.csv' },
+			{ file_path: 'in.csv', path: 'in.csv' },
+			{ file_path: null, path: 'in.csv' },
+		]) {
+			expect(Guest.start(csv, { folder: scratch.path, config }).readAll()).toEqual([{ a: 1 }]);
+		}
+		expect(() => Guest.start(csv, { config: { path: 'a.csv', file_path: 'b.csv' } })).toThrow(
+			'config.path is "a.csv" and config.file_path is "b.csv": both mean the same, so keep one of them',
+		);
+		expect(() => Guest.start(csv, { config: { file_path: 7 } })).toThrow('config.file_path must be text, found 7');
 	});
 
 	it('refuses settings that make no sense, by name', () => {

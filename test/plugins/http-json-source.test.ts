@@ -224,6 +224,28 @@ describe('pages', () => {
 		expect(addresses(requests).slice(1)).toEqual(query === null ? [] : [`${url}${query}`]);
 	});
 
+	it.each([{ href: '/v1/items?p=2' }, 2, true, ['/v1/items?p=2']])(
+		'says that there is no address where the next page is %j, and ends where there is none',
+		(next) => {
+			const { guest } = start({ items: 'd', next: 'next' }, { [url]: { d: [1], next } });
+			expect(guest.readAll()).toEqual([1]);
+			expect(guest.logs[0]).toEqual({
+				level: 'warn',
+				message: `${url} has no address at "next" (config.next) but ${JSON.stringify(next)}; stopped there`,
+			});
+			for (const none of [null, false, '', ' ']) {
+				const ending = start({ items: 'd', next: 'next' }, { [url]: { d: [1], next: none } }).guest;
+				expect(ending.readAll()).toEqual([1]);
+				expect(ending.logs).toEqual([]);
+			}
+		},
+	);
+
+	it('takes spaces around an address for no part of it', () => {
+		const { guest } = start({ items: 'd', next: 'n' }, { [url]: { d: [1], n: ' ?p=2\n' }, [`${url}?p=2`]: { d: [2] } });
+		expect(guest.readAll()).toEqual([1, 2]);
+	});
+
 	it('does not follow that header where another way is named, or it is not wanted', () => {
 		const linked = (): HttpResponse => ({ status: 200, body: '{"d":[1]}', headers: { link: '<?p=2>; rel=next' } });
 		for (const config of [{ next: 'next' }, { link_header: false }]) {
@@ -293,6 +315,8 @@ describe('failures', () => {
 		);
 		expect(failing({ status: 200, body: '<html>' })).toThrow(`${url} did not answer with JSON: <html>`);
 		expect(failing({ status: 200, body: '' })).toThrow('did not answer with JSON');
+		const body_base64 = Buffer.from([0x5b, 0x22, 0xff, 0x22, 0x5d]).toString('base64');
+		expect(failing({ status: 200, body_base64 })).toThrow(`${url} answered with text that is not UTF-8, at byte 2`);
 		expect(failing(-13)).toThrow(
 			`cannot read ${url}: not permitted; allow the network and name https://api.example.com in allowed_hosts`,
 		);

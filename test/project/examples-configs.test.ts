@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComponentConfig, WasmComponentManager } from '../../src/core/index.ts';
@@ -61,6 +61,20 @@ describe('the configurations in examples/configs', () => {
 		expect(await manager.callComponent('only', { n: 2 })).not.toBeNull();
 		expect(await manager.callComponent('only', { n: 3 })).toBeNull();
 		expect(manager.getStats()).toMatchObject({ total: 2, byType: { source: 1, filter: 1 }, calls: 3 });
+		await manager.close();
+	});
+
+	it('have a CSV source that reads the file in its data folder', async () => {
+		const dataDir = join(scratch.folder, 'of-components');
+		const folder = join(dataDir, 'plugin-data/csv-source/data');
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(join(folder, 'input.csv'), 'a,b\n1,x\n2,y\n');
+		const manager = new WasmComponentManager({ sandboxEntry, reaperEntry, dataDir });
+		await manager.registerComponent(read('component-csv-source.json') as ComponentConfig);
+		expect(await manager.callComponent('csv_source')).toEqual([
+			{ a: 1, b: 'x' },
+			{ a: 2, b: 'y' },
+		]);
 		await manager.close();
 	});
 

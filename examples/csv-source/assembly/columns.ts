@@ -3,9 +3,10 @@ import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { isNumber } from '../../../sdk/assemblyscript/assembly/json/number';
 import { BACKSLASH, COLON, isDigit, MINUS } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { writeString, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
+import { firstInvalid, isAscii } from '../../../sdk/assemblyscript/assembly/utf8';
 import { CODE, FRACTION, kindOf, WHOLE } from './numbers';
 import { DOUBLED, ESCAPED, QUOTED, RowReader } from './row-reader';
-import { firstInvalid, isAscii, writeLatin1, writeRepaired } from './utf8';
+import { writeLatin1, writeRepaired } from './utf8';
 
 export const typeNames: string[] = ['auto', 'string', 'number', 'boolean'];
 export const AUTO: i32 = 0;
@@ -14,6 +15,8 @@ export const NUMBER: i32 = 2;
 export const BOOLEAN: i32 = 3;
 /** As `auto`, but whole numbers are text, since one of the column has to be. No name: nobody asks for it. */
 export const CODES: i32 = 4;
+/** As `auto`, but unquoted numbers are numbers however long they are. No name: `infer` says it of all columns. */
+export const EXACT: i32 = 5;
 
 const POINT: u8 = 0x2e;
 
@@ -70,7 +73,7 @@ export class FieldWriter {
 			type == STRING ||
 			((flags & QUOTED) != 0 && !this.inferQuoted) ||
 			start == end ||
-			!this.writeInferred(out, start, end, type == CODES)
+			!this.writeInferred(out, start, end, type)
 		) {
 			this.writeAsText(out, start, end);
 		}
@@ -159,7 +162,7 @@ export class FieldWriter {
 	}
 
 	/** A number that JSON can say and that no reader rounds, or true or false, as it stands; else nothing. */
-	private writeInferred(out: Bytes, start: usize, end: usize, codes: bool): bool {
+	private writeInferred(out: Bytes, start: usize, end: usize, type: i32): bool {
 		const c = load<u8>(start);
 		if (startsNumber(c) || c == this.decimal) {
 			if (this.decimal != POINT) {
@@ -171,9 +174,13 @@ export class FieldWriter {
 			const point = start + usize(c == MINUS);
 			if (point + 1 < end && load<u8>(point) == POINT) return writeFraction(out, start, point, end);
 			if (c == this.decimal) return false;
-			const kind = kindOf(start, end);
-			this.wroteCode = kind == CODE;
-			if (kind != FRACTION && (kind != WHOLE || codes)) return false;
+			if (type == EXACT) {
+				if (!isNumber(start, end)) return false;
+			} else {
+				const kind = kindOf(start, end);
+				this.wroteCode = kind == CODE;
+				if (kind != FRACTION && (kind != WHOLE || type == CODES)) return false;
+			}
 			out.span(start, end);
 			return true;
 		}

@@ -1,7 +1,7 @@
 // How a file separates and quotes its fields, found out from its beginning.
 import { isNumber } from '../../../sdk/assemblyscript/assembly/json/number';
 import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
-import { INCOMPLETE, RowReader } from './row-reader';
+import { INCOMPLETE, RowReader, UNTIDY } from './row-reader';
 
 /** Rows that decide. */
 const ROWS: i32 = 20;
@@ -108,7 +108,9 @@ function add(look: Look, reader: RowReader): void {
 	if (count == look.fields) look.agreeing++;
 	look.cells += count;
 	for (let i = 0; i < count; i++) {
-		if (reader.flags(i) != 0 || isClean(reader.start(i), reader.end(i))) look.clean++;
+		const flags = reader.flags(i);
+		// Text behind a closing quote is what a wrong delimiter leaves as well.
+		if (flags != 0 ? (flags & UNTIDY) == 0 : isClean(reader.start(i), reader.end(i))) look.clean++;
 	}
 }
 
@@ -144,6 +146,8 @@ export function sepLine(p: usize, end: usize): u8 {
 	const delimiter = load<u8>(at + 4);
 	if (delimiter <= 0x20 ? delimiter != 0x09 && delimiter != 0x20 : isWordByte(delimiter) || delimiter == 0x22) return 0;
 	at += 5;
+	// A program that fills up rows adds delimiters.
+	while (at < end && load<u8>(at) == delimiter) at++;
 	if (quoted) {
 		if (at >= end || load<u8>(at) != 0x22) return 0;
 		at++;

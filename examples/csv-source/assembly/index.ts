@@ -1,7 +1,7 @@
 // A source: reads a CSV file of any size and gives its rows as records, in batches of NDJSON.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { readConfig } from '../../../sdk/assemblyscript/assembly/config';
-import { fail } from '../../../sdk/assemblyscript/assembly/host';
+import { fail, logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { collect } from '../../../sdk/assemblyscript/assembly/memory';
 import { CsvReader } from './reader';
 import { readSettings } from './settings';
@@ -21,7 +21,9 @@ function start(ptr: usize, length: i32): i32 {
 	const settings = readSettings(config);
 	if (config.problem != '') return config.finish();
 	const opened = new CsvReader(settings);
-	if (!opened.open()) return fail(opened.problem);
+	// What is not permitted yet may be by the time that somebody reads.
+	if (!opened.open() && !opened.input.isDenied) return fail(opened.problem);
+	if (opened.input.isDenied) logWarn(opened.problem);
 	reader = opened;
 	return 0;
 }
@@ -31,8 +33,13 @@ export function read_data(): i32 {
 }
 
 function read(): i32 {
-	const current = reader;
+	let current = reader;
 	if (current === null) return fail('plugin_init was not called');
+	if (current.input.isDenied) {
+		current = new CsvReader(current.settings);
+		reader = current;
+		current.open();
+	}
 	out.clear();
 	current.read(out);
 	// What was read before a problem is given first; the problem comes back with the next call.

@@ -1,6 +1,15 @@
 // The file as a window of bytes that moves forward, one read of the host at a time.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
-import { explain, INVALID, NOT_PERMITTED, progress, readFile } from '../../../sdk/assemblyscript/assembly/host';
+import {
+	explain,
+	howToAllow,
+	INVALID,
+	NOT_FOUND,
+	NOT_PERMITTED,
+	progress,
+	readFile,
+	whereRelative,
+} from '../../../sdk/assemblyscript/assembly/host';
 
 const CHUNK: i32 = 1_048_576;
 const MOST: i32 = 8_388_608;
@@ -23,6 +32,11 @@ export class Input {
 
 	get end(): usize {
 		return this.window.ptr + this.window.length;
+	}
+
+	/** Whether the file could not be opened for want of a permission, which may be given later. */
+	get isDenied(): bool {
+		return this.status == NOT_PERMITTED && this.offset == 0;
 	}
 
 	/** Bytes that are there and that nobody took. */
@@ -59,7 +73,10 @@ export class Input {
 	/** What a failed read means, naming the file. */
 	problem(): string {
 		if (this.status == NOT_PERMITTED) {
-			return `cannot read ${this.path}: not permitted; allow files and name this path (or its folder) in allowed_paths of the grant`;
+			return `cannot read ${this.path}: ${howToAllow(this.path, ':ro')}`;
+		}
+		if (this.status == NOT_FOUND) {
+			return `cannot read ${this.path}: ${explain(this.status)}${whereRelative(this.path)}`;
 		}
 		if (this.status == INVALID) return `cannot read ${this.path}: it is not a file`;
 		return `cannot read ${this.path}: ${explain(this.status)}`;

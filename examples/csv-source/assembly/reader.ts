@@ -3,12 +3,13 @@ import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { CLOSE_ARRAY, CLOSE_OBJECT, COMMA, OPEN_OBJECT } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { unescape, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
-import { AUTO, CODES, Column, FieldWriter, STRING, typeNames } from './columns';
+import { firstInvalid } from '../../../sdk/assemblyscript/assembly/utf8';
+import { AUTO, CODES, Column, EXACT, FieldWriter, STRING, typeNames } from './columns';
 import { lookAt, sepLine, sepLineEnd } from './dialect';
 import { Input } from './input';
 import { Dialect, INCOMPLETE, RowReader } from './row-reader';
 import { Settings } from './settings';
-import { firstInvalid } from './utf8';
+import { isWide } from './utf8';
 
 /** A batch is given away when it has grown to this, bytes. */
 const BATCH_BYTES: i32 = 1_048_576;
@@ -22,7 +23,7 @@ const SAMPLE: i32 = 1000;
 export class CsvReader {
 	/** What went wrong; empty: nothing. */
 	problem: string = '';
-	private input: Input;
+	readonly input: Input;
 	private rows: RowReader;
 	private writer: FieldWriter;
 	private columns: Column[] = [];
@@ -39,7 +40,7 @@ export class CsvReader {
 	/** `"_extra":[`, under a name that no column has; empty until it is wanted. */
 	private extra: Bytes = new Bytes();
 
-	constructor(private settings: Settings) {
+	constructor(readonly settings: Settings) {
 		const dialect = new Dialect();
 		dialect.quote = settings.quote;
 		dialect.escapes = settings.escapes;
@@ -74,13 +75,13 @@ export class CsvReader {
 		const first = input.at;
 		if (input.pending >= 2) {
 			const pair = load<u16>(first);
-			// Without a mark, UTF-16 is told by the zero that one of its first two bytes is.
-			if (pair == 0xfeff || pair == 0xfffe || (pair & 0xff) == 0 || pair >> 8 == 0) {
+			if (pair == 0xfeff || pair == 0xfffe || isWide(first, input.end)) {
 				return this.fails(`${this.settings.path} is UTF-16; convert it to UTF-8 first`);
 			}
 		}
-		if (input.pending >= 3 && (load<u32>(first) & 0xffffff) == 0xbfbbef) {
-			input.take(first + 3);
+		// Programs that add a mark to a file that has one make two.
+		while (input.pending >= 3 && (load<u32>(input.at) & 0xffffff) == 0xbfbbef) {
+			input.take(input.at + 3);
 			if (this.writer.latin1) logWarn(`${this.settings.path} begins with the mark of UTF-8 and is read as UTF-8`);
 			this.writer.latin1 = false;
 		}
@@ -128,7 +129,7 @@ export class CsvReader {
 
 	/** Columns of which a whole number has to stay text are text before the first row is written. */
 	private lookForCodes(): void {
-		if (!this.settings.infer) return;
+		if (!this.settings.infer || this.settings.exact) return;
 		const rows = this.rows;
 		let p = this.input.at;
 		for (let i = 0; i < SAMPLE && p < this.input.end; i++) {
@@ -169,7 +170,7 @@ export class CsvReader {
 		let unique = name;
 		for (let n = 2; this.hasColumn(unique); n++) unique = `${name}_${n}`;
 		const column = new Column(unique, this.columns.length == 0);
-		column.type = this.settings.infer ? AUTO : STRING;
+		column.type = this.settings.exact ? EXACT : this.settings.infer ? AUTO : STRING;
 		const types = this.settings.types;
 		if (types !== null) {
 			const type = types.get(unique);
@@ -310,7 +311,7 @@ export class CsvReader {
 		out.append(this.extra);
 		for (let i = expected; i < count; i++) {
 			if (i > expected) out.byte(COMMA);
-			this.writer.write(out, this.rows, i, this.settings.infer ? AUTO : STRING);
+			this.writer.write(out, this.rows, i, this.settings.exact ? EXACT : this.settings.infer ? AUTO : STRING);
 		}
 		out.byte(CLOSE_ARRAY);
 	}

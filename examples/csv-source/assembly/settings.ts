@@ -19,6 +19,8 @@ export class Settings {
 	types: Json | null = null;
 	infer: bool = true;
 	inferQuoted: bool = false;
+	/** Whether unquoted numbers stay numbers however long they are. */
+	exact: bool = false;
 	batchSize: i32 = 1000;
 	maxRecordBytes: i32 = 4_194_304;
 	/** The decimal sign of numbers. */
@@ -34,6 +36,7 @@ export function readSettings(config: Config): Settings {
 	const settings = new Settings();
 	config.only([
 		'path',
+		'file_path',
 		'delimiter',
 		'quote',
 		'escape',
@@ -49,7 +52,7 @@ export function readSettings(config: Config): Settings {
 		'encoding',
 		'invalid_utf8',
 	]);
-	settings.path = config.text('path');
+	settings.path = config.textOf('path', 'file_path');
 	if (settings.path == '') config.refuse('config.path is missing: name the CSV file to read');
 	settings.delimiter = delimiterOf(config);
 	settings.quote = oneByte(config, 'quote', '"', true);
@@ -69,7 +72,10 @@ export function readSettings(config: Config): Settings {
 	checkTypes(config, settings.types);
 	const infer = config.get('infer');
 	if (infer !== null && infer.kind == JSON_STRING && infer.text == 'all') settings.inferQuoted = true;
-	else settings.infer = config.flag('infer', true);
+	else if (infer !== null && infer.kind == JSON_STRING && infer.text == 'exact') settings.exact = true;
+	else if (infer !== null && infer.kind == JSON_STRING) {
+		config.refuse(`config.infer must be true, false, "all" or "exact", found ${shorten(infer.source)}`);
+	} else settings.infer = config.flag('infer', true);
 	settings.batchSize = config.integer('batch_size', 1000, 1, 100_000);
 	settings.maxRecordBytes = config.integer('max_record_bytes', 4_194_304, 1024, 536_870_912);
 	settings.latin1 = config.choice('encoding', ['utf-8', 'latin1', 'windows-1252'], 'utf-8') != 'utf-8';

@@ -9,6 +9,8 @@ import { Columns } from './columns';
 import { mayHoldFormula, writeGuarded } from './formula';
 
 const QUOTE: u8 = 0x22;
+/** Rows by which readers find out the delimiter, the header among them. */
+const TELLING_ROWS: i32 = 20;
 /** Digits of a whole number that every reader keeps. */
 const SAFE_DIGITS: usize = 15;
 
@@ -18,6 +20,8 @@ export class CsvFormat {
 	/** Puts an apostrophe before text that a spreadsheet would run as a formula. */
 	guardFormulas: bool = false;
 	readonly columns: Columns = new Columns();
+	/** Rows in which other characters that may be delimiters still have to stand in quotes. */
+	telling: i32 = TELLING_ROWS;
 	private warnedOfDigits: bool = false;
 	private arena: Arena = new Arena();
 	private value: Value = new Value();
@@ -108,7 +112,7 @@ export class CsvFormat {
 		this.warnedOfDigits = true;
 		const name = this.columns.list[column].text;
 		logWarn(
-			`"${name}" holds whole numbers of more than ${SAFE_DIGITS} digits: all are written, but most programs that read CSV take them for text or round them; in csv-source, types says that they are numbers`,
+			`"${name}" holds whole numbers of more than ${SAFE_DIGITS} digits: all are written, but most programs that read CSV take them for text or round them; in csv-source, infer "exact", or types, says that they are numbers`,
 		);
 	}
 
@@ -132,6 +136,12 @@ export class CsvFormat {
 		const first = load<u8>(ptr);
 		if (first <= 0x20 || load<u8>(end - 1) <= 0x20 || isWord(ptr, length) || looksLikeNumber(ptr, end)) return true;
 		const delimiter = this.delimiter;
+		if (this.telling > 0) {
+			for (let p = ptr; p < end; p++) {
+				const c = load<u8>(p);
+				if (c == 0x2c || c == 0x3b || c == 0x09 || c == 0x7c) return true;
+			}
+		}
 		for (let p = ptr; p < end; p++) {
 			const c = load<u8>(p);
 			if (c == delimiter || (c <= QUOTE && (c == QUOTE || c == 0x0a || c == 0x0d))) return true;
@@ -165,6 +175,7 @@ export class CsvFormat {
 	private endLine(out: Bytes): void {
 		if (this.crlf) out.byte(0x0d);
 		out.byte(0x0a);
+		this.telling--;
 	}
 }
 

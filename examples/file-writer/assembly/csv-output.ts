@@ -32,6 +32,7 @@ export class CsvOutput {
 	private waitingBefore: i32 = 0;
 	private headerBefore: bool = true;
 	private markBefore: bool = false;
+	private tellingBefore: i32 = 0;
 	/** Records with fields that no column has. */
 	private surplus: i64 = 0;
 
@@ -47,6 +48,7 @@ export class CsvOutput {
 		this.headerDue = false;
 		this.byteOrderMark = false;
 		this.existing = row;
+		format.telling = 0;
 		const columns = format.columns;
 		if (!hasHeader) return columns.count == 0 || this.fits(path, row);
 		if (columns.count == 0) {
@@ -91,6 +93,7 @@ export class CsvOutput {
 		this.knownBefore = this.format.columns.count;
 		this.headerBefore = this.headerDue;
 		this.markBefore = this.byteOrderMark;
+		this.tellingBefore = this.format.telling;
 		this.waitingBefore = waiting === null ? 0 : waiting.length;
 	}
 
@@ -98,6 +101,7 @@ export class CsvOutput {
 	undo(): void {
 		this.headerDue = this.headerBefore;
 		this.byteOrderMark = this.markBefore;
+		this.format.telling = this.tellingBefore;
 		const waiting = this.waiting;
 		if (waiting === null) return;
 		waiting.length = this.waitingBefore;

@@ -52,21 +52,28 @@ function mostCutting(start: usize, end: usize, usual: u8): u8 {
 	for (let i = 0; i < known.length; i++) {
 		const names: string[] = [];
 		readRow(start, end, known[i], names);
-		if (names.length > most) {
-			most = names.length;
+		// Text behind a closing quote is what a wrong delimiter leaves.
+		const cut = untidy ? 1 : names.length;
+		if (cut > most) {
+			most = cut;
 			best = known[i];
 		}
 	}
 	return best;
 }
 
+/** Whether text follows a closing quote in the row that `readRow` read last. */
+let untidy: bool = false;
+
 /** Appends the fields of a row. Returns where the next row begins, or 0 where the bytes end before the row does. */
 function readRow(start: usize, end: usize, delimiter: u8, names: string[]): usize {
 	const field = new Bytes();
 	let p = start;
+	untidy = false;
 	while (true) {
 		field.clear();
-		if (p < end && load<u8>(p) == QUOTE) {
+		const quoted = p < end && load<u8>(p) == QUOTE;
+		if (quoted) {
 			p++;
 			while (p < end) {
 				const c = load<u8>(p++);
@@ -80,6 +87,7 @@ function readRow(start: usize, end: usize, delimiter: u8, names: string[]): usiz
 		while (p < end) {
 			const c = load<u8>(p);
 			if (c == delimiter || c == 0x0a || c == 0x0d) break;
+			if (quoted) untidy = true;
 			field.byte(c);
 			p++;
 		}

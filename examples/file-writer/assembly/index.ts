@@ -28,6 +28,7 @@ function start(ptr: usize, length: i32): i32 {
 	if (config === null) return -22;
 	config.only([
 		'path',
+		'file_path',
 		'format',
 		'mode',
 		'columns',
@@ -38,7 +39,7 @@ function start(ptr: usize, length: i32): i32 {
 		'bom',
 		'unknown_fields',
 	]);
-	const path = config.text('path');
+	const path = config.textOf('path', 'file_path');
 	if (path == '') config.refuse('config.path is missing: name the file to write');
 	const format = config.choice('format', ['auto', 'ndjson', 'csv'], 'auto');
 	const append = config.choice('mode', ['replace', 'append'], 'replace') == 'append';

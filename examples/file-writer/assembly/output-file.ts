@@ -5,6 +5,7 @@ import {
 	Answer,
 	appendFile,
 	explain,
+	howToAllow,
 	NO_SPACE,
 	NOT_FOUND,
 	NOT_PERMITTED,
@@ -98,7 +99,7 @@ export class OutputFile {
 
 function describe(path: string, status: i32): string {
 	if (status == NOT_PERMITTED) {
-		return `cannot write ${path}: not permitted; allow files and name this path (or its folder) in allowed_paths of the grant`;
+		return `cannot write ${path}: ${howToAllow(path, '')}`;
 	}
 	if (status == NO_SPACE) return `cannot write ${path}: no space left; what it holds so far ends with a whole record`;
 	return `cannot write ${path}: ${explain(status)}`;

@@ -132,6 +132,9 @@ function recordsOf(current: Settings, url: string): i32 {
 		page.empty();
 		return 0;
 	}
+	const wrong = page.wrongByte;
+	if (wrong >= 0)
+		return fail(`${url} answered with text that is not UTF-8, at byte ${wrong}, and names no other charset`);
 	if (!page.parse()) return fail(`${url} did not answer with JSON: ${shorten(page.body.toString())}`);
 	const count = page.writeItems(current.items, out);
 	if (count >= 0) return count;
@@ -160,8 +163,14 @@ function moveOn(current: Settings, url: string, count: i32): i32 {
 		address = addressOf(current);
 	} else {
 		const next = current.next;
-		const link = next !== null ? page.textAt(next) : current.linkHeader ? nextLink(page.link) : '';
-		if (link == '') return 0;
+		const link = next !== null ? page.textAt(next).trim() : current.linkHeader ? nextLink(page.link) : '';
+		if (link == '') {
+			const other = next !== null ? page.otherAt(next) : '';
+			if (other != '') {
+				logWarn(`${url} has no address at "${next!.text}" (config.next) but ${shorten(other)}; stopped there`);
+			}
+			return 0;
+		}
 		if (hasOtherScheme(link))
 			return fail(`${url} names ${shorten(link)} as its next page; only http and https can be read`);
 		seen.add(resolveUrl(url, url));

@@ -15,6 +15,7 @@ import {
 	skipValue,
 } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { unescape } from '../../../sdk/assemblyscript/assembly/json/text';
+import { firstInvalid } from '../../../sdk/assemblyscript/assembly/utf8';
 import { decodeBase64 } from './base64';
 
 const statusPath = new FieldPath('status');
@@ -61,6 +62,12 @@ export class Page {
 		this.parse();
 	}
 
+	/** The first byte of the body that is no UTF-8, from 0; -1: all of it is. */
+	get wrongByte(): i32 {
+		const bad = firstInvalid(this.body.ptr, this.body.ptr + this.body.length);
+		return bad == 0 ? -1 : <i32>(bad - this.body.ptr);
+	}
+
 	/** Whether the body is one JSON value. */
 	parse(): bool {
 		const limit = this.body.ptr + this.body.length;
@@ -80,6 +87,14 @@ export class Page {
 	/** The text at a path; empty where there is none. */
 	textAt(path: FieldPath): string {
 		return this.find(path) ? this.textFound() : '';
+	}
+
+	/** What stands at a path, as JSON, where it is neither a text nor null or false; else empty. */
+	otherAt(path: FieldPath): string {
+		if (!this.find(path)) return '';
+		const c = load<u8>(this.fields.start);
+		if (c == QUOTE || c == 0x6e || c == 0x66) return '';
+		return String.UTF8.decodeUnsafe(this.fields.start, min(this.fields.end - this.fields.start, 240));
 	}
 
 	/** The text at a path of the fields that are parsed. */

@@ -93,7 +93,7 @@ export function separatorOf(c: u32): i32 {
 	if (c == 0x30fc || c == 0xff70) return HYPHEN;
 	if (c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e)) return UNSEEN;
 	if ((c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff) return UNSEEN;
-	return c == 0xb7 || c == 0x2027 || c == 0x2219 || c == 0x22c5 || c == 0x30fb ? DOT : 0;
+	return c == 0xb7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x22c5 || c == 0x30fb ? DOT : 0;
 }
 
 /** What a code point is in an address. */

@@ -76,6 +76,20 @@ export function isEscape(p: usize, start: usize): bool {
 	return p > start && load<u8>(p - 1) == 0x5c && (c == 0x6e || c == 0x72 || c == 0x74);
 }
 
+/** Whether `p` is behind a mark that a link has coded, `%3C` or `%20`: what could not be a part of a number or a name. */
+export function isBehindCoded(p: usize, start: usize): bool {
+	if (p < start + 3 || load<u8>(p - 3) != 0x25) return false;
+	const tens = load<u8>(p - 2);
+	const ones = load<u8>(p - 1) | 0x20;
+	// Space, `"&(),/`, colon to question mark, and line ends. Not `'` and `+`, which names have.
+	if (tens == 0x32) {
+		const isBracket = ones == 0x38 || ones == 0x39;
+		return isBracket || ones == 0x30 || ones == 0x32 || ones == 0x36 || ones == 0x63 || ones == 0x66;
+	}
+	if (tens == 0x33) return ones >= 0x61 && ones <= 0x66;
+	return tens == 0x30 && (ones == 0x61 || ones == 0x64 || ones == 0x39);
+}
+
 /** Where the word that ends before `p` begins. */
 function wordStart(start: usize, p: usize): usize {
 	while (p > start && isLetter(load<u8>(p - 1))) p--;
@@ -116,10 +130,13 @@ export function isNumberOfThing(start: usize, p: usize): bool {
 	return false;
 }
 
-/** Whether the letters directly before `p` say that a phone number follows: `Tel0301234567`. */
-export function isCaller(start: usize, p: usize): bool {
+/**
+ * Whether the letters directly before `p` say that a phone number follows: `Tel0301234567`, also behind another number,
+ * which ends at `found`.
+ */
+export function isCaller(start: usize, found: usize, p: usize): bool {
 	const word = wordStart(start, p);
-	return (word == start || !isWord(load<u8>(word - 1))) && isOneOf(callers, word, p);
+	return (word == start || word == found || !isWord(load<u8>(word - 1))) && isOneOf(callers, word, p);
 }
 
 /** Whether what follows the digits of a phone number lets it be one. `grouped`: it has a form of its own. */
@@ -137,17 +154,27 @@ export function mayEndPhone(p: usize, end: usize, grouped: bool): bool {
 	if ((c | 0x20) == 0x78 && (isDigit(next) || next == 0x20 || next == 0x2e)) return true;
 	if (beginsWith(p, end, 'ext')) return true;
 	if (!grouped) return false;
-	// A word that is glued to the number; letters with digits behind them are an identifier.
+	// What is dialled after a pause: p28, w9.
+	if (((c | 0x20) == 0x70 || (c | 0x20) == 0x77) && isShortNumber(p + 1, end)) return true;
+	// A word that is glued to the number; letters with digits behind them are an identifier, unless another number follows.
+	const word = p;
 	while (p < end && isLetter(load<u8>(p))) p++;
-	if (p == end) return true;
+	if (p == end || isOneOf(callers, word, p)) return true;
 	const behind = load<u8>(p);
 	return !isWord(behind) && !(behind == 0x2d && p + 1 < end && isWord(load<u8>(p + 1)));
+}
+
+/** Whether one to five digits follow, and nothing of a word behind them. */
+function isShortNumber(p: usize, end: usize): bool {
+	const first = p;
+	while (p < end && isDigit(load<u8>(p))) p++;
+	return p > first && p - first <= 5 && (p == end || !isWord(load<u8>(p)));
 }
 
 /** Whether letters around a card in one piece let it be one: `Visa4111…`, but no digits among them, as in a digest. */
 export function mayHoldCard(start: usize, first: usize, last: usize, end: usize, digits: i32): bool {
 	let before = first;
-	while (before > start && isLetter(load<u8>(before - 1))) before--;
+	while (before > start && !isBehindCoded(before, start) && isLetter(load<u8>(before - 1))) before--;
 	let after = last;
 	while (after < end && isLetter(load<u8>(after))) after++;
 	if (before == first && after == last) return true;

@@ -17,7 +17,7 @@ import {
 	size,
 	UNSEEN,
 } from './characters';
-import { isEscape } from './context';
+import { isBehindCoded, isEscape } from './context';
 
 /** Longer ones are cut, so that a text of nothing but marks is not read again and again. */
 const MOST: usize = 1024;
@@ -98,6 +98,7 @@ function atomStart(p: usize, floor: usize): usize {
 /** Moves the beginning behind what only surrounds the address. */
 function trim(start: usize, at: usize, floor: usize, next: u8): usize {
 	let p = start;
+	for (let q = start; q + 3 <= at; q++) if (load<u8>(q) == 0x25 && isBehindCoded(q + 3, q)) p = q + 3;
 	if (start > floor && load<u8>(start - 1) == 0x3a && beginsWith(start, at, '//')) p = behindLast(p, at, true);
 	if (isEscape(p, floor)) p++;
 	p = behindKey(p, at, next);

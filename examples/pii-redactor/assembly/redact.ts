@@ -4,7 +4,7 @@ import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { address, addressEnd, addressStart, appendLower, findAddress, shownFrom } from './address';
 import { bankAccountEnd } from './bank-account';
 import { CLOSE, code, DOT, isDigitCode, isLetter, isWord, readAt, readBefore, size } from './characters';
-import { isCaller, isEscape, isNumberOfThing, mayEndPhone, mayHoldCard } from './context';
+import { isBehindCoded, isCaller, isEscape, isNumberOfThing, mayEndPhone, mayHoldCard } from './context';
 import { cardFirst, cardLast, findCard, hiddenLast } from './find-card';
 import { beginsWithDate, closesBracket, isInThousands, phoneGroups, PLAIN, PLUS, trunkZero } from './find-phone';
 import {
@@ -76,6 +76,11 @@ export class Redactor {
 				continue;
 			}
 			if (mark == DIGIT) {
+				// The digits of `%20` are of no number.
+				if (p > ptr && load<u8>(p - 1) == 0x25 && p + 2 <= end && isBehindCoded(p + 2, ptr)) {
+					p += 2;
+					continue;
+				}
 				const stop = shortRunEnd(p, end, LEAST_UNSIGNED);
 				if (stop != 0) {
 					p = stop;
@@ -140,7 +145,8 @@ export class Redactor {
 	/** Whether the digits at `p` are the decimals of a number. */
 	private isFraction(p: usize, before: u8): bool {
 		if ((before != 0x2e && before != 0x2c) || p - 1 == this.start) return false;
-		if (!isDigit(load<u8>(p - 2))) return false;
+		// Another number ends there: `4111….5500…`.
+		if (p - 1 == this.plain || !isDigit(load<u8>(p - 2))) return false;
 		if (before == 0x2e) return true;
 		// `4111…,5500…` is a list, `0,2507…` a number.
 		if (load<u8>(p - 2) != 0x30) return false;
@@ -174,8 +180,7 @@ export class Redactor {
 		const isPlus = sign == 0x2b;
 		const grouped = isPlus || sign == 0x28 || groupCount > 1;
 		if (signSize == 0) {
-			if (before == 0x5f ? !grouped : isLetter(before) && !isEscape(p - 1, this.start) && !isCaller(this.start, p))
-				return false;
+			if (before == 0x5f ? !grouped : isLetter(before) && !this.mayBeginBehind(p)) return false;
 			if (this.isFraction(p, before)) return false;
 			// A later part of a book's number and the like.
 			if (before == 0x2d && p - 1 > this.start && isDigit(load<u8>(p - 2))) return false;
@@ -203,6 +208,11 @@ export class Redactor {
 		this.appendPhone(isPlus, groups, last);
 		this.endHash(PHONE, out);
 		return true;
+	}
+
+	/** Whether a phone number may begin behind the letter before `p`. */
+	private mayBeginBehind(p: usize): bool {
+		return isEscape(p - 1, this.start) || isCaller(this.start, this.plain, p) || isBehindCoded(p, this.start);
 	}
 
 	/** Whether what follows lets the number end: no time of day, no decimals, no word of letters and digits. */

@@ -34,6 +34,19 @@ export class Config {
 		return found === null ? fallback : found.text;
 	}
 
+	/** A text under one of two names that mean the same. That both stand there and differ is noted. */
+	textOf(key: string, other: string): string {
+		const first = this.text(key);
+		const second = this.text(other);
+		if (this.get(key) === null) return second;
+		if (this.get(other) !== null && first != second) {
+			this.refuse(
+				`config.${key} is "${shorten(first)}" and config.${other} is "${shorten(second)}": both mean the same, so keep one of them`,
+			);
+		}
+		return first;
+	}
+
 	/** One of some words. */
 	choice(key: string, words: string[], fallback: string): string {
 		const value = this.text(key, fallback);

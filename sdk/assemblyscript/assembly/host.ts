@@ -17,6 +17,7 @@ import {
 	host_state_set,
 	host_write_file,
 } from './env';
+import { writeText } from './json/text';
 
 export const NOT_FOUND: i32 = -2;
 export const IO_ERROR: i32 = -5;
@@ -169,6 +170,26 @@ export function setState(key: string, value: Bytes): i32 {
 	const status = host_state_set(name.ptr, name.length, value.ptr, value.length);
 	name.release();
 	return min(status, 0);
+}
+
+/**
+ * What a security policy has to say for a path, word for word, as the end of a sentence. `access` is what stands behind the
+ * path: `:ro`, or nothing where it is written.
+ */
+export function howToAllow(path: string, access: string): string {
+	const entry = new Bytes();
+	writeText(entry, path + access);
+	const text = `not permitted; its security policy (the grant) needs "allow_file_system": true and "allowed_paths": [${entry.toString()}]${whereRelative(path)}`;
+	entry.release();
+	return text;
+}
+
+/** Where a relative path begins, as the end of a sentence; empty for an absolute one. */
+export function whereRelative(path: string): string {
+	const first = path.length == 0 ? 0 : path.charCodeAt(0);
+	const isDrive = path.length > 1 && path.charCodeAt(1) == 0x3a;
+	if (first == 0x2f || first == 0x5c || first == 0x7e || isDrive) return '';
+	return "; a relative path begins in the plugin's data folder, so name a file elsewhere by its whole path";
 }
 
 /** A status in words, for a sentence such as "cannot read x: …". */

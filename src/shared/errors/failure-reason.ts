@@ -37,7 +37,9 @@ export const reasonFacts = {
 	name_twice: ['name', 'by'],
 	manifest_not_utf8: [],
 	manifest_not_json: ['line', 'column'],
-	manifest_invalid: ['path'],
+	manifest_invalid: ['file', 'path'],
+	/** A plugin configuration whose module is nowhere that it could be. */
+	module_not_there: ['file', 'path'],
 
 	// The state that a plugin is in.
 	waiting_for_review: ['plugin'],

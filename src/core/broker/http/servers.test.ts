@@ -53,6 +53,18 @@ describe('a response', () => {
 		}
 	});
 
+	it.each(['gzip', 'x-gzip', 'deflate', 'br'])(
+		'of nothing is nothing, though it is said to be coded as %s',
+		async (coding) => {
+			const server = await serve(({ url }, response) => {
+				response.writeHead(url === '/none' ? 204 : 200, { 'content-encoding': coding }).end();
+			});
+			const asker = askerOf(server);
+			expect((await asker.http({ url: server.url('/none') })).response).toMatchObject({ status: 204, body: '' });
+			expect((await asker.http({ url: server.url('/') })).response).toMatchObject({ status: 200, body: '' });
+		},
+	);
+
 	it('coded as deflate that is none, is cut short or is a bomb, is an error and no crash', async () => {
 		const server = await serve(({ url }, response) => {
 			response.writeHead(200, { 'content-encoding': 'deflate' });

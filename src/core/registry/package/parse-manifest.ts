@@ -27,7 +27,7 @@ export function parseManifest(text: string, file: string): ParsedManifest {
 	const value = parseJson(text.replace(/^\uFEFF/, ''), file);
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw new DataFlareError('configuration', `${file} is ${found(value)}, not an object.`, {
-			details: because('manifest_invalid', { path: '' }),
+			details: because('manifest_invalid', { file, path: '' }),
 			hint: 'A manifest is a JSON object with at least "name", "type" and "module_path".',
 		});
 	}
@@ -54,7 +54,7 @@ function withoutDocumentWords(value: Record<string, unknown>, file: string): Rec
 		`${file}: component_type: ${found(component_type)} contradicts type, which is ${found(plain['type'])}.`,
 		{
 			hint: 'Both mean the same: keep one of the two.',
-			details: because('manifest_invalid', { path: 'component_type' }),
+			details: because('manifest_invalid', { file, path: 'component_type' }),
 		},
 	);
 }
@@ -84,7 +84,7 @@ function refuseCrowded(text: string, file: string): void {
 		`${file} holds more than ${MAX_JSON_PARTS.toLocaleString('en')} keys and values.`,
 		{
 			hint: 'Leave out of it what is no manifest; large data belong into files of their own.',
-			details: { ...because('manifest_invalid', { path: '' }), file },
+			details: { ...because('manifest_invalid', { file, path: '' }), file },
 		},
 	);
 }
@@ -107,7 +107,7 @@ export function refuseFlaws(text: string, file: string, what: 'manifest' | 'chai
 	const before = text.slice(0, flaw.at);
 	const line = before.split('\n').length;
 	const column = flaw.at - before.lastIndexOf('\n');
-	const reason = what === 'chain' ? because('chain_invalid', { file }) : because('manifest_invalid', { path });
+	const reason = what === 'chain' ? because('chain_invalid', { file }) : because('manifest_invalid', { file, path });
 	throw new DataFlareError('configuration', `${file}: ${path}: ${message} (line ${line}, column ${column}).`, {
 		hint,
 		details: { ...reason, file, path, line, column, flaw: flaw.kind },
@@ -120,7 +120,7 @@ function invalid(error: z.ZodError, value: unknown, file: string): DataFlareErro
 	return new DataFlareError('configuration', `${file}: ${report.text}.`, {
 		hint: `${report.hint} See the plugin interface for what a manifest may hold.`,
 		details: {
-			...because('manifest_invalid', { path: report.path }),
+			...because('manifest_invalid', { file, path: report.path }),
 			file,
 			issues,
 			more: report.count - issues.length,

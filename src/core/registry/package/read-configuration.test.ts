@@ -68,6 +68,14 @@ describe('a plugin configuration as the documents have it', () => {
 		});
 	});
 
+	it('finds its module beside it, wherever that was when it was written', async () => {
+		const path = folder.put(
+			'plugins/moved.json',
+			JSON.stringify({ ...documented, module_path: './build/out/my_plugin.wasm' }),
+		);
+		expect(await scratch.ask('plugins.inspect', { target: path })).toMatchObject({ manifest: { name: 'my_plugin' } });
+	});
+
 	it.each<readonly [string, object, string, RegExp]>([
 		[
 			'a module that is not there',

@@ -55,7 +55,8 @@ export async function readPackage(path: string, reading: PackageReading): Promis
 
 /**
  * A plugin configuration of any name, as DataFlare's documents have it: a manifest whose module may lie elsewhere. What
- * is relative begins in the folder that the program runs in, or else in the file's own.
+ * is relative begins in the folder that the program runs in, or else in the file's own, where the module may also lie
+ * right beside it.
  */
 async function readConfiguration(file: string, reading: PackageReading): Promise<PluginPackage> {
 	const place = basename(file);
@@ -71,7 +72,7 @@ async function readConfiguration(file: string, reading: PackageReading): Promise
 
 /** Rejects with `configuration` for a path of another machine's: looking there would tell it who looks. */
 async function namedModule(file: string, path: string): Promise<string> {
-	const told = because('manifest_invalid', { path: 'module_path' });
+	const told = because('manifest_invalid', { file: basename(file), path: 'module_path' });
 	if (/^[\\/]{2}/.test(path)) {
 		throw new DataFlareError(
 			'configuration',
@@ -82,14 +83,19 @@ async function namedModule(file: string, path: string): Promise<string> {
 			},
 		);
 	}
-	const places = [...new Set([resolve(path), resolve(dirname(file), path)])];
+	// Last what lies beside the file, as where both are dropped on the window.
+	const places = [
+		...new Set(
+			[path, resolve(dirname(file), path), resolve(dirname(file), basename(path))].map((each) => resolve(each)),
+		),
+	];
 	for (const place of places) if ((await stat(place).catch(nothing)) !== null) return place;
 	throw new DataFlareError(
 		'not_found',
 		`${basename(file)}: module_path: there is no file ${JSON.stringify(path)}; looked for ${places.join(' and ')}.`,
 		{
-			details: because('file_not_found', { path: places[0] ?? path }),
-			hint: 'Build the module, or correct the path: it begins in the folder that the program runs in, or in the file’s own.',
+			details: because('module_not_there', { file: basename(file), path }),
+			hint: 'Build the module, put it beside the file, or correct the path: it begins in the folder that the program runs in, or in the file’s own.',
 		},
 	);
 }
@@ -161,7 +167,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 			'configuration',
 			`plugin.json: module_path: ${JSON.stringify(path)} ${where} the plugin’s folder.`,
 			{
-				details: because('manifest_invalid', { path: 'module_path' }),
+				details: because('manifest_invalid', { file: 'plugin.json', path: 'module_path' }),
 				hint: 'Put the module into the folder and name it relative to it.',
 			},
 		);

@@ -195,6 +195,17 @@ describe('what was offered', () => {
 		expect(withoutParts(targets).map((target) => target.path)).toEqual(['/up/1/plugin.json', '/up/10/geo.wasm']);
 	});
 
+	it('a configuration stands for the module beside it', () => {
+		const offer = offerOf({ source: '/up/1/mine.json' });
+		const beside = `/up/1/${offer.manifest.module_path.replace('./', '')}`;
+		const targets = [
+			{ path: beside, state: 'looking' },
+			{ path: '/up/1/mine.json', state: 'offered', offer },
+			{ path: '/up/1/other.wasm', state: 'looking' },
+		] as const;
+		expect(withoutParts(targets).map((target) => target.path)).toEqual(['/up/1/mine.json', '/up/1/other.wasm']);
+	});
+
 	it('paths are taken as file managers and terminals hand them out', () => {
 		expect(cleanPath('  "/home/my plugins/geo" ')).toBe('/home/my plugins/geo');
 		expect(cleanPath("'/a b'")).toBe('/a b');

@@ -10,18 +10,27 @@ export type Target = { readonly path: string } & (
 	| { readonly state: 'skipped' }
 );
 
-/** A plugin's folder stands for the files in it: who drops `plugin.json` and the module means one plugin. */
+/**
+ * A plugin's folder stands for the files in it, and a configuration for the module beside it: who drops `plugin.json` and
+ * the module means one plugin.
+ */
 export function withoutParts(targets: readonly Target[]): readonly Target[] {
-	const folders = targets.flatMap((target) =>
-		'offer' in target && !target.offer.inferred ? [{ path: target.path, folder: target.offer.source }] : [],
+	const wholes = targets.flatMap((target) =>
+		'offer' in target && !target.offer.inferred ? [{ path: target.path, ...partsOf(target.offer) }] : [],
 	);
 	return targets.filter(
 		({ path }) =>
-			!folders.some(
-				(other) =>
-					other.path !== path && /[\\/]/.test(path.charAt(other.folder.length)) && path.startsWith(other.folder),
+			!wholes.some(
+				({ path: other, folder, module }) =>
+					other !== path && (path === module || (/[\\/]/.test(path.charAt(folder.length)) && path.startsWith(folder))),
 			),
 	);
+}
+
+function partsOf({ source, manifest }: InspectAnswer): { readonly folder: string; readonly module: string | null } {
+	const beside = source.replace(/[^\\/]*$/, '');
+	const isFile = /\.json$/i.test(source);
+	return { folder: source, module: isFile ? `${beside}${manifest.module_path.replace(/^\.\//, '')}` : null };
 }
 
 /** What was typed or pasted as a path: without what a file manager puts around it. */

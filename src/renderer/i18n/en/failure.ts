@@ -75,8 +75,12 @@ export const failure = {
 			hint: 'Mend the file at that place.',
 		},
 		manifest_invalid: {
-			text: 'plugin.json is not as a manifest should be, at “{{path}}”.',
+			text: '{{file}} is not as the manifest of a plugin should be, at “{{path}}”.',
 			hint: 'The technical details say what was expected.',
+		},
+		module_not_there: {
+			text: '{{file}} is the configuration of a plugin whose module is not there: {{path}}.',
+			hint: 'Drop the module together with it, put it beside it, or correct “module_path”.',
 		},
 		waiting_for_review: {
 			text: '{{plugin}} waits for your review and cannot run yet.',

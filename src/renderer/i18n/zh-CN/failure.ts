@@ -68,8 +68,12 @@ export const failure = {
 			hint: '请修正该位置。',
 		},
 		manifest_invalid: {
-			text: 'plugin.json 中的“{{path}}”不符合清单的要求。',
+			text: '{{file}} 中的“{{path}}”不符合插件清单的要求。',
 			hint: '技术详情中说明了应有的内容。',
+		},
+		module_not_there: {
+			text: '{{file}} 是一个插件配置，但找不到它的模块：{{path}}。',
+			hint: '请将模块与它一起拖入、放在它旁边，或更正“module_path”。',
 		},
 		waiting_for_review: {
 			text: '{{plugin}} 正在等待您审核，暂时不能运行。',

@@ -34,9 +34,9 @@ export async function readBody(
 			chunks.push(chunk);
 		}
 	};
+	const decode = (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> => decoded(source, coding ?? '');
 	if (coding === null) await pipeline(body, collect, { signal });
-	else if (coding === 'deflate') await pipeline(body, counting(maxBytes), inflated, collect, { signal });
-	else await pipeline(body, counting(maxBytes), decoderOf(coding), collect, { signal });
+	else await pipeline(body, counting(maxBytes), decode, collect, { signal });
 	return Buffer.concat(chunks);
 }
 
@@ -52,9 +52,10 @@ export function codingOf(header: string | string[] | undefined): string | null {
 
 /**
  * `deflate` is zlib's format (RFC 9110, section 8.4.1.2), and many servers send what is inside of it alone; clients have
- * always taken both, told apart by the two bytes that zlib begins with.
+ * always taken both, told apart by the two bytes that zlib begins with. A body of nothing is nothing in every coding: an
+ * answer without content may name one.
  */
-async function* inflated(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* decoded(source: AsyncIterable<Buffer>, coding: string): AsyncGenerator<Buffer> {
 	const pieces = source[Symbol.asyncIterator]();
 	let head = Buffer.alloc(0);
 	while (head.length < 2) {
@@ -67,7 +68,8 @@ async function* inflated(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 		yield head;
 		yield* { [Symbol.asyncIterator]: () => pieces };
 	}
-	const decoder = beginsAsZlib(head) ? createInflate() : createInflateRaw();
+	const isBare = coding === 'deflate' && !beginsAsZlib(head);
+	const decoder = isBare ? createInflateRaw() : decoderOf(coding);
 	const feeding = pipeline(whole(), decoder);
 	// Told through the decoder, too.
 	feeding.catch(() => undefined);

@@ -1,0 +1,46 @@
+import { it } from 'vitest';
+import { openFace } from '../support/browser/faces.ts';
+import { wat } from '../support/guests/wat.ts';
+import { answering } from '../support/scratch/scratch-core.ts';
+
+const configuration = {
+	name: 'answers',
+	component_type: 'Processor',
+	module_path: './plugins/answers.wasm',
+	config: null,
+	security_policy: { allow_network: false, allow_file_system: true, allowed_paths: ['./data/'] },
+	memory_limit: 16777216,
+	timeout_ms: 10000,
+	metadata: { version: '1.2.3' },
+};
+
+it('a plugin configuration that is dropped is installed with the module beside it, or says what it lacks', async () => {
+	const face = await openFace('browser', async () => {});
+	try {
+		const { page } = face;
+		await page.getByRole('button', { name: 'Skip' }).waitFor();
+		const module = [...(await wat(answering('1')))];
+		const drop = (...files: readonly (readonly [string, string | readonly number[]])[]): Promise<void> =>
+			page.evaluate((dropped) => {
+				const transfer = new DataTransfer();
+				for (const [name, content] of dropped) {
+					transfer.items.add(new File([typeof content === 'string' ? content : Uint8Array.from(content)], name));
+				}
+				for (const type of ['dragenter', 'dragover', 'drop']) {
+					dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+				}
+			}, files);
+		const written = JSON.stringify(configuration);
+		await drop(['answers.json', written]);
+		await page.getByText('answers.json is the configuration of a plugin whose module is not there').waitFor();
+		await page.getByText('Drop the module together with it').waitFor();
+		await page.keyboard.press('Escape');
+		await drop(['policy.json', '{"allow_network":true}']);
+		await page.getByText('policy.json is not as the manifest of a plugin should be').waitFor();
+		await page.keyboard.press('Escape');
+		await drop(['answers.json', written], ['answers.wasm', module]);
+		await page.getByRole('heading', { name: 'Install answers 1.2.3?' }).waitFor();
+	} finally {
+		await face.close();
+	}
+});
