@@ -1,11 +1,12 @@
 // Finds personal data in one text and writes the text with it replaced.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
+import { writeEscaped } from '../../../sdk/assemblyscript/assembly/json/text';
 import { address, addressEnd, addressStart, appendLower, findAddress, shownFrom } from './address';
 import { bankAccountEnd } from './bank-account';
 import { CLOSE, code, DOT, isDigitCode, isLetter, isWord, readAt, readBefore, size } from './characters';
 import { isCaller, isEscape, isNumberOfThing, mayEndPhone, mayHoldCard } from './context';
-import { cardFirst, cardLast, findCard, hiddenLast } from './find-card';
+import { cardFirst, cardLast, findCard, hiddenLast, LEAST as LEAST_CARD } from './find-card';
 import { beginsWithDate, closesBracket, isInThousands, phoneGroups, PLAIN, PLUS, trunkZero } from './find-phone';
 import {
 	digit,
@@ -20,7 +21,7 @@ import {
 	runEnd,
 	shortRunEnd,
 } from './number-run';
-import { AT, BRACKET, DIGIT, ESCAPE, FOLDED, LEAST_DIGITS, marks } from './quick-look';
+import { AT, BRACKET, DIGIT, ESCAPE, FOLDED, LEAST_DIGITS, marks, nextMark } from './quick-look';
 import { sha256 } from './sha256';
 import { findAt, mayOpenAt } from './written-at';
 
@@ -51,19 +52,28 @@ export class Redactor {
 	private start: usize = 0;
 	private end: usize = 0;
 	private plain: usize = 0;
+	/** Where what was not yet copied begins, before the text or within it. */
+	private from: usize = 0;
+	/** Whether the text is the inside of a JSON string, and goes into one. */
+	private inJson: bool = false;
 	/** Where to go on behind digits that are no number of interest. */
 	private next: usize = 0;
 
-	/** Appends the text with what was found replaced; whether anything was. `out` is unchanged where nothing was. */
-	redact(ptr: usize, length: i32, out: Bytes): bool {
-		const end = ptr + length;
+	/**
+	 * Replaces what is found in the text between `ptr` and `end`. What stands before it, from `from` on, is copied first.
+	 * Returns where what is still to be copied begins, in the text; 0 where nothing was found, and `out` is unchanged.
+	 * `inJson`: the text is the inside of a JSON string without escapes, and so is what becomes of it.
+	 */
+	redact(from: usize, ptr: usize, end: usize, out: Bytes, inJson: bool): usize {
 		this.start = this.plain = ptr;
 		this.end = end;
+		this.from = from;
+		this.inJson = inJson;
 		let any = false;
 		for (let p = ptr; p < end; ) {
 			const mark = load<u8>(marks + load<u8>(p));
 			if (mark == 0 || mark == ESCAPE) {
-				p++;
+				p = nextMark(p + 1, end);
 				continue;
 			}
 			if ((mark == AT || mark == BRACKET || mark == FOLDED) && this.addressAt(p, mark, out)) {
@@ -81,6 +91,13 @@ export class Redactor {
 					p = stop;
 					continue;
 				}
+				if (this.numberAt(p, 0, 0, out)) {
+					any = true;
+					p = this.plain;
+				} else {
+					p = this.next;
+				}
+				continue;
 			}
 			readAt(p, end);
 			const width = size;
@@ -99,8 +116,13 @@ export class Redactor {
 			}
 			p += width;
 		}
-		if (any) out.span(this.plain, end);
-		return any;
+		return any ? this.from : 0;
+	}
+
+	/** Copies what stands before what was found, from `first` up to `stop`. */
+	private begin(first: usize, stop: usize, out: Bytes): void {
+		out.span(this.from, first);
+		this.plain = this.from = stop;
 	}
 
 	private addressAt(p: usize, mark: u8, out: Bytes): bool {
@@ -108,15 +130,14 @@ export class Redactor {
 		if (mark == BRACKET && !mayOpenAt(p, this.end)) return false;
 		const kind = findAt(p, this.plain, this.end);
 		if (kind == 0 || !findAddress(kind, this.plain, this.end, this.modes[EMAIL] == HASH)) return false;
-		out.span(this.plain, addressStart);
-		this.plain = addressEnd;
+		this.begin(addressStart, addressEnd, out);
 		this.counts[EMAIL]++;
 		if (this.modes[EMAIL] == HASH) {
 			this.beginHash();
 			appendLower(this.message);
 			this.endHash(EMAIL, out);
 		} else {
-			maskAddress(out);
+			maskAddress(out, this.inJson);
 		}
 		return true;
 	}
@@ -126,7 +147,7 @@ export class Redactor {
 		readRun(p + signSize, this.end);
 		// Where there are too few digits to hold anything, the groups behind the first one hold nothing either.
 		this.next = digitCount < LEAST_DIGITS ? runEnd : digitEnd(groupFirst(beginsWithDate() ? 3 : 1) - 1);
-		if (digitCount < LEAST_DIGITS) return false;
+		if (digitCount < LEAST_DIGITS || (signSize == 0 && isNothing())) return false;
 		const before: u8 = p > this.start ? load<u8>(p - 1) : 0;
 		const account = signSize == 0 ? bankAccountEnd(this.start, p) : 0;
 		if (account != 0) {
@@ -155,8 +176,7 @@ export class Redactor {
 		if (!mayHoldCard(this.start, p, alone ? stop : p, this.end, cardLast - cardFirst + 1)) return false;
 		// `(4111) 1111 …`
 		if (before == 0x28 && groupCount > 1 && (gapBefore(1) & CLOSE) != 0) p--;
-		out.span(this.plain, p);
-		this.plain = stop;
+		this.begin(p, stop, out);
 		this.counts[CARD]++;
 		if (this.modes[CARD] == MASK) {
 			maskDigits(p, stop, 4, out);
@@ -192,8 +212,7 @@ export class Redactor {
 		if (groups == 1 && !isPlus && isNumberOfThing(this.start, p)) return false;
 		if (isPlus && groups == 2 && this.isCoordinate(p, stop)) return false;
 		const first = sign != 0x28 && before == 0x28 && p > this.plain && closesBracket(groups) ? p - 1 : p;
-		out.span(this.plain, first);
-		this.plain = stop;
+		this.begin(first, stop, out);
 		this.counts[PHONE]++;
 		if (this.modes[PHONE] == MASK) {
 			maskDigits(first, stop, 2, out);
@@ -267,6 +286,14 @@ export class Redactor {
 	}
 }
 
+/**
+ * A quick look at a run without a sign: one that does not begin with a 0 is of North America, or a card. Most are dates,
+ * amounts and the like.
+ */
+function isNothing(): bool {
+	return digitCount < LEAST_CARD && digit(0) != 0 && groupSize(0) != 3 && groupSize(0) != 1;
+}
+
 /** Whether one or two digits follow, as behind the comma of an amount. */
 function hasTwoDigits(p: usize, end: usize): bool {
 	const first = p;
@@ -281,12 +308,18 @@ function decimalFollows(p: usize, end: usize): bool {
 	return p > digits && p + 1 < end && load<u8>(p) == 0x2e && isDigit(load<u8>(p + 1));
 }
 
+/** `***@***.` as its bytes. */
+const HIDDEN: u64 = 0x2e2a2a2a402a2a2a;
+
 /** `j***@***.org`: the first character and the top level stay. */
-function maskAddress(out: Bytes): void {
+function maskAddress(out: Bytes, inJson: bool): void {
 	const end = address.ptr + address.length;
 	readAt(address.ptr, end);
-	out.span(address.ptr, address.ptr + size);
-	out.text(shownFrom < address.length ? '***@***.' : '***@***');
+	// In a link the first character can be one that JSON escapes.
+	if (inJson) writeEscaped(out, address.ptr, <i32>size);
+	else out.span(address.ptr, address.ptr + size);
+	store<u64>(out.reserve(8), HIDDEN);
+	out.length += shownFrom < address.length ? 8 : 7;
 	out.span(address.ptr + shownFrom, end);
 }
 
@@ -296,12 +329,27 @@ function maskDigits(start: usize, stop: usize, kept: i32, out: Bytes): void {
 	let p = stop;
 	// The place behind the last digit that is hidden.
 	while (p > start && kept > 0) {
+		const c = load<u8>(p - 1);
+		if (c < 0x80) {
+			if (isDigit(c)) kept--;
+			p--;
+			continue;
+		}
 		readBefore(p, start);
 		if (isDigitCode(code)) kept--;
 		p -= size;
 	}
 	const hidden = p;
 	for (p = start; p < hidden; ) {
+		while (p + 16 <= hidden) {
+			const bytes = v128.load(p);
+			if (i8x16.bitmask(bytes) != 0) break;
+			const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10));
+			v128.store(at, v128.bitselect(i8x16.splat(STAR), bytes, digits));
+			p += 16;
+			at += 16;
+		}
+		if (p == hidden) break;
 		const c = load<u8>(p);
 		if (c < 0x80) {
 			store<u8>(at++, isDigit(c) ? STAR : c);
