@@ -1,13 +1,13 @@
 // Finds personal data in one text and writes the text with it replaced.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
-import { writeEscaped } from '../../../sdk/assemblyscript/assembly/json/text';
-import { address, addressEnd, addressStart, appendLower, findAddress, shownFrom } from './address';
+import { addressEnd, addressStart, appendLower, findAddress } from './address';
 import { bankAccountEnd } from './bank-account';
-import { CLOSE, code, DOT, isDigitCode, isLetter, isWord, readAt, readBefore, size } from './characters';
+import { CLOSE, code, DOT, isDigitCode, isLetter, isWord, readAt, size } from './characters';
 import { isCaller, isEscape, isNumberOfThing, mayEndPhone, mayHoldCard } from './context';
 import { cardFirst, cardLast, findCard, hiddenLast, LEAST as LEAST_CARD } from './find-card';
 import { beginsWithDate, closesBracket, isInThousands, phoneGroups, PLAIN, PLUS, trunkZero } from './find-phone';
+import { maskAddress, maskDigits } from './mask';
 import {
 	digit,
 	digitCount,
@@ -35,7 +35,6 @@ export const MASK: i32 = 1;
 export const HASH: i32 = 2;
 export const modes: string[] = ['off', 'mask', 'hash'];
 
-const STAR: u8 = 0x2a;
 /** Digits that a number has at least that does not begin with a plus. */
 const LEAST_UNSIGNED: i32 = 9;
 
@@ -306,65 +305,4 @@ function decimalFollows(p: usize, end: usize): bool {
 	const digits = p;
 	while (p < end && isDigit(load<u8>(p))) p++;
 	return p > digits && p + 1 < end && load<u8>(p) == 0x2e && isDigit(load<u8>(p + 1));
-}
-
-/** `***@***.` as its bytes. */
-const HIDDEN: u64 = 0x2e2a2a2a402a2a2a;
-
-/** `j***@***.org`: the first character and the top level stay. */
-function maskAddress(out: Bytes, inJson: bool): void {
-	const end = address.ptr + address.length;
-	readAt(address.ptr, end);
-	// In a link the first character can be one that JSON escapes.
-	if (inJson) writeEscaped(out, address.ptr, <i32>size);
-	else out.span(address.ptr, address.ptr + size);
-	store<u64>(out.reserve(8), HIDDEN);
-	out.length += shownFrom < address.length ? 8 : 7;
-	out.span(address.ptr + shownFrom, end);
-}
-
-/** Stars for all digits but the last ones; separators stay. */
-function maskDigits(start: usize, stop: usize, kept: i32, out: Bytes): void {
-	let at = out.reserve(<i32>(stop - start));
-	let p = stop;
-	// The place behind the last digit that is hidden.
-	while (p > start && kept > 0) {
-		const c = load<u8>(p - 1);
-		if (c < 0x80) {
-			if (isDigit(c)) kept--;
-			p--;
-			continue;
-		}
-		readBefore(p, start);
-		if (isDigitCode(code)) kept--;
-		p -= size;
-	}
-	const hidden = p;
-	for (p = start; p < hidden; ) {
-		while (p + 16 <= hidden) {
-			const bytes = v128.load(p);
-			if (i8x16.bitmask(bytes) != 0) break;
-			const digits = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10));
-			v128.store(at, v128.bitselect(i8x16.splat(STAR), bytes, digits));
-			p += 16;
-			at += 16;
-		}
-		if (p == hidden) break;
-		const c = load<u8>(p);
-		if (c < 0x80) {
-			store<u8>(at++, isDigit(c) ? STAR : c);
-			p++;
-			continue;
-		}
-		readAt(p, hidden);
-		if (isDigitCode(code)) {
-			store<u8>(at++, STAR);
-		} else {
-			memory.copy(at, p, size);
-			at += size;
-		}
-		p += size;
-	}
-	out.length = <i32>(at - out.ptr);
-	out.span(hidden, stop);
 }

@@ -136,20 +136,6 @@ describe('a history', () => {
 		);
 	});
 
-	it('deletes what is named, in whatever order, once, and nothing for names that no run has', () => {
-		const all = fill(30, 4);
-		const finished = all.filter(({ status }) => status !== 'running').map(({ id }) => id);
-		const running = all.filter(({ status }) => status === 'running').map(({ id }) => id);
-		const others = ["' OR 1 = 1 --", '"', '\\', '\u0000', '\ud800', '', '%'];
-		expect(store.runs.remove([])).toBe(0);
-		expect(store.runs.remove([...others, ...running])).toBe(0);
-		expect(store.runs.count({})).toBe(all.length);
-		const [first = '', ...rest] = finished;
-		expect(store.runs.remove([first, ...others, first])).toBe(1);
-		expect(store.runs.remove([...rest].reverse())).toBe(rest.length);
-		expect(store.runs.count({})).toBe(running.length);
-	});
-
 	it('counts right after every change, also of another program', () => {
 		const other = scratch.open();
 		const queries: readonly RunFilters[] = [{}, { plugin: 'a' }, { status: 'failed' }, { since: 0 }, { text: 'odd' }];
