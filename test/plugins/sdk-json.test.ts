@@ -128,6 +128,37 @@ describe('text of the SDK', () => {
 		}
 	});
 
+	it('does so wherever in a text something that is escaped stands', () => {
+		for (const special of ['"', '\\', '\n', '\u0001', '\ud800', '힣', '퟿', '\ud83d']) {
+			for (let before = 0; before < 40; before++) {
+				const json = JSON.stringify(`${'a'.repeat(before)}${special}${'b'.repeat(39 - before)}`);
+				expect(probe.call('rewrite_string', json).text).toBe(json);
+				expect(probe.call('compact_value', ` [${json} , ${json}]`).text).toBe(`[${json},${json}]`);
+				expect(() => probe.call('compact_value', json.slice(0, -1))).toThrow('not JSON');
+			}
+		}
+		for (let before = 0; before < 40; before++) {
+			expect(() => probe.call('compact_value', `"${'a'.repeat(before)}\u0001${'b'.repeat(30)}"`)).toThrow('not JSON');
+		}
+	});
+
+	it('copies as many bytes as it is told, whether or not the places overlap', () => {
+		const bytes = Uint8Array.from({ length: 120 }, (_, index) => index);
+		for (let length = 0; length <= 50; length++) {
+			for (const [to, from] of [
+				[0, 60],
+				[60, 0],
+				[8, 5],
+				[5, 8],
+				[3, 20],
+				[20, 3],
+			] as const) {
+				const copied = probe.callBytes('copy_within', Uint8Array.of(to, from, length, ...bytes)).bytes;
+				expect([...copied]).toEqual([...bytes.slice().copyWithin(to, from, from + length)]);
+			}
+		}
+	});
+
 	it('survives text that needs far more room than it had', () => {
 		const text = '\u0001"\\'.repeat(40_000);
 		expect(JSON.parse(probe.call('rewrite_string', JSON.stringify(text)).text)).toBe(text);

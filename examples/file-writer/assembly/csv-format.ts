@@ -11,6 +11,8 @@ import { mayHoldFormula, writeGuarded } from './formula';
 const QUOTE: u8 = 0x22;
 /** Rows by which readers find out the delimiter, the header among them. */
 const TELLING_ROWS: i32 = 20;
+/** With this byte half a surrogate pair may begin. */
+const SURROGATE: u8 = 0xed;
 /** Digits of a whole number that every reader keeps. */
 const SAFE_DIGITS: usize = 15;
 
@@ -142,10 +144,12 @@ export class CsvFormat {
 				if (c == 0x2c || c == 0x3b || c == 0x09 || c == 0x7c) return true;
 			}
 		}
-		for (let p = ptr; p < end; p++) {
+		let p = ptr;
+		for (; p + 16 <= end; p += 16) if (mayNeedQuotes(v128.load(p), delimiter)) break;
+		for (; p < end; p++) {
 			const c = load<u8>(p);
 			if (c == delimiter || (c <= QUOTE && (c == QUOTE || c == 0x0a || c == 0x0d))) return true;
-			if (c == 0xed && p + 1 < end && load<u8>(p + 1) >= 0xa0) return true;
+			if (c == SURROGATE && p + 1 < end && load<u8>(p + 1) >= 0xa0) return true;
 		}
 		return first == 0xef;
 	}
@@ -156,7 +160,7 @@ export class CsvFormat {
 		store<u8>(at++, QUOTE);
 		for (let p = ptr, end = ptr + length; p < end; p++) {
 			const c = load<u8>(p);
-			if (c == 0xed && p + 2 < end && load<u8>(p + 1) >= 0xa0) {
+			if (c == SURROGATE && p + 2 < end && load<u8>(p + 1) >= 0xa0) {
 				// Half a surrogate pair, which no UTF-8 holds: U+FFFD.
 				store<u8>(at, 0xef);
 				store<u8>(at + 1, 0xbf);
@@ -177,6 +181,15 @@ export class CsvFormat {
 		out.byte(0x0a);
 		this.telling--;
 	}
+}
+
+/** Whether one of sixteen bytes could be a reason for quotes. */
+function mayNeedQuotes(bytes: v128, delimiter: u8): bool {
+	const delimiters = i8x16.eq(bytes, i8x16.splat(delimiter));
+	const quotes = i8x16.eq(bytes, i8x16.splat(QUOTE));
+	const controls = i8x16.lt_u(bytes, i8x16.splat(0x20));
+	const surrogates = i8x16.eq(bytes, i8x16.splat(SURROGATE));
+	return v128.any_true(v128.or(v128.or(delimiters, quotes), v128.or(controls, surrogates)));
 }
 
 /** true or false, in any case. */

@@ -48,7 +48,8 @@ export class CsvOutput {
 		this.headerDue = false;
 		this.byteOrderMark = false;
 		this.existing = row;
-		format.telling = 0;
+		// One column tells no delimiter: whoever reads the file may take any for it, in whichever row.
+		format.telling = row.names.length > 1 ? 0 : i32.MAX_VALUE;
 		const columns = format.columns;
 		if (!hasHeader) return columns.count == 0 || this.fits(path, row);
 		if (columns.count == 0) {

@@ -1,7 +1,8 @@
 // Payment card numbers in the run of digits that was read last: 13 to 19 digits of an issuer with a right check digit.
 import { digit, digitCount, gapBefore, groupCount, groupFirst, groupSize } from './number-run';
 
-const LEAST: i32 = 13;
+/** Digits of a card. */
+export const LEAST: i32 = 13;
 const MOST: i32 = 19;
 
 /** What `findCard` found: the digits to hide, from the first up to the last. */

@@ -33,8 +33,8 @@ export function localStart(at: usize, floor: usize, stop: usize, end: usize): us
 	if (at == floor) return at;
 	if (load<u8>(at - 1) == QUOTE) return quotedStart(at, floor);
 	if (isSeparating(load<u8>(at - 1))) return at;
-	const simple = simpleStart(at, floor);
-	if (simple != 0) return simple;
+	const plain = simpleStart(at, floor);
+	if (plain != 0) return plain;
 	const start = atomStart(at, max(floor, at - min(at, MOST)));
 	const next: u8 = stop < end ? load<u8>(stop) : 0;
 	const trimmed = trim(start, at, floor, next);
@@ -43,12 +43,15 @@ export function localStart(at: usize, floor: usize, stop: usize, end: usize): us
 	return at - start >= LEAST_MARKS ? start : at;
 }
 
+/** 1 for letters, digits, underscores, dots and dashes. */
+const simple: usize = memory.data(256);
+for (let c = 0; c < 128; c++) if (isWord(<u8>c) || c == 0x2e || c == 0x2d) store<u8>(simple + c, 1);
+
 /** The beginning of a local part of letters, digits, dots and dashes with nothing doubtful before it; 0: of another one. */
 function simpleStart(at: usize, floor: usize): usize {
 	let p = at;
 	while (p > floor) {
-		const c = load<u8>(p - 1);
-		if (!isWord(c) && c != 0x2e && c != 0x2d) break;
+		if (load<u8>(simple + load<u8>(p - 1)) == 0) break;
 		p--;
 	}
 	if (p == at || !isWord(load<u8>(p)) || load<u8>(p) == 0x5f) return 0;

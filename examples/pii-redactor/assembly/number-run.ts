@@ -19,10 +19,9 @@ import {
 /** Digits of a run that are looked at. A longer one goes on in the next run. */
 export const MOST_DIGITS: i32 = 48;
 
-/** Values of the digits, and where each begins and ends in the text. */
+/** Values of the digits, and where each begins in the text. */
 const values: usize = memory.data(48);
 const starts: usize = memory.data(192);
-const ends: usize = memory.data(192);
 /** Index of the first digit of each group, and one more: the count of digits. */
 const firsts: usize = memory.data(49);
 /** Separators before each group, joined. */
@@ -42,7 +41,9 @@ export function digitStart(index: i32): usize {
 }
 
 export function digitEnd(index: i32): usize {
-	return load<u32>(ends + (index << 2));
+	const start = digitStart(index);
+	const first = load<u8>(start);
+	return start + (first < 0x80 ? 1 : first < 0xe0 ? 2 : 3);
 }
 
 /** Index of the first digit of a group; of the group behind the last one, the count of digits. */
@@ -78,11 +79,36 @@ const kinds: usize = memory.data(256);
 for (let c = 0; c < 128; c++) store<u8>(kinds + c, isDigitCode(c) ? DIGIT : <u8>separatorOf(c));
 for (let c = 128; c < 256; c++) store<u8>(kinds + c, 255);
 
+/** The same of sixteen bytes, by their halves of four bits: the highest bit is that of digits, the next of no ASCII. */
+const LOW_HALF: v128 = i8x16(-63, -64, -64, -64, -64, -64, -64, -64, -63, -61, 64, 65, 64, 65, 65, 69);
+const HIGH_HALF: v128 = i8x16(2, 0, 1, -128, 0, 4, 0, 0, 64, 64, 64, 64, 64, 64, 64, 64);
+
+function kindsAt(p: usize): v128 {
+	const bytes = v128.load(p);
+	return v128.and(
+		i8x16.swizzle(LOW_HALF, v128.and(bytes, i8x16.splat(15))),
+		i8x16.swizzle(HIGH_HALF, i8x16.shr_u(bytes, 4)),
+	);
+}
+
 /**
- * Where the last digit of a run ends that has fewer digits than `least`, so that nothing in it need be looked at; 0 where it has as many,
- * or something that is not ASCII. A quick look: most runs are dates, amounts and the like.
+ * Where the last digit of a run ends that has fewer digits than `least`, so that nothing in it need be looked at; 0 where
+ * it has as many, or something that is not ASCII. A quick look: most runs are dates, amounts and the like.
  */
 export function shortRunEnd(p: usize, end: usize, least: i32): usize {
+	if (p + 16 <= end) {
+		const found = kindsAt(p);
+		const behind = i8x16.bitmask(i8x16.eq(found, i8x16.splat(0)));
+		const within = behind == 0 ? 0xffff : (1 << ctz(behind)) - 1;
+		const digits = i8x16.bitmask(found) & within;
+		if ((i8x16.bitmask(i8x16.shl(found, 1)) & within) != 0 || popcnt(digits) >= least) return 0;
+		if (behind != 0) return p + <usize>(32 - clz(digits));
+	}
+	return shortRunEndSingly(p, end, least);
+}
+
+/** The same byte by byte: of a longer run, or at the end of a text. */
+export function shortRunEndSingly(p: usize, end: usize, least: i32): usize {
 	let count = 0;
 	let last = p;
 	for (; p < end; p++) {
@@ -98,9 +124,9 @@ export function shortRunEnd(p: usize, end: usize, least: i32): usize {
 
 /** Reads the run that begins at `p`, with a digit or with brackets before one. */
 export function readRun(p: usize, end: usize): void {
-	digitCount = 0;
-	groupCount = 0;
 	runEnd = p;
+	let count = 0;
+	let groups = 0;
 	let gap = 0;
 	let length = 0;
 	while (p < end) {
@@ -118,18 +144,25 @@ export function readRun(p: usize, end: usize): void {
 			else separator = separatorOf(code);
 		}
 		if (isDigit) {
-			if (digitCount == 0 || length > 0) {
-				if (digitCount > 0 && !joins(gap, length, digitCount)) break;
-				store<u8>(firsts + groupCount, <u8>digitCount);
-				store<u8>(gaps + groupCount++, <u8>gap);
+			if (count == 0 || length > 0) {
+				// One mark alone joins, but for a bracket.
+				if (count > 0 && (length > 1 || gap == OPEN) && !joins(gap, length, count)) break;
+				store<u8>(firsts + groups, <u8>count);
+				store<u8>(gaps + groups++, <u8>gap);
 				gap = 0;
 				length = 0;
 			}
-			if (digitCount == MOST_DIGITS) break;
-			store<u8>(values + digitCount, value);
-			store<u32>(starts + (digitCount << 2), <u32>p);
+			if (count == MOST_DIGITS) break;
+			store<u8>(values + count, value);
+			store<u32>(starts + (count++ << 2), <u32>p);
 			p += width;
-			store<u32>(ends + (digitCount++ << 2), <u32>p);
+			// Most groups are ASCII.
+			for (; p < end && count < MOST_DIGITS; p++) {
+				value = load<u8>(p) - 0x30;
+				if (value > 9) break;
+				store<u8>(values + count, value);
+				store<u32>(starts + (count++ << 2), <u32>p);
+			}
 			runEnd = p;
 			continue;
 		}
@@ -140,8 +173,10 @@ export function readRun(p: usize, end: usize): void {
 		}
 		p += width;
 	}
-	if (groupCount > 0 && groupFirst(groupCount - 1) == digitCount) groupCount--;
-	store<u8>(firsts + groupCount, <u8>digitCount);
+	if (groups > 0 && groupFirst(groups - 1) == count) groups--;
+	store<u8>(firsts + groups, <u8>count);
+	digitCount = count;
+	groupCount = groups;
 }
 
 /** Whether a group stands in brackets. */

@@ -25,58 +25,115 @@ store<u8>(marks + 0x3c, BRACKET);
 store<u8>(marks + 0x5b, BRACKET);
 store<u8>(marks + 0x7b, BRACKET);
 
-/** Whether one of eight bytes begins a digit that is not ASCII, or a full-width @. */
-function mayHoldFolded(w: u64): bool {
-	const ones: u64 = 0x0101010101010101;
-	const a = w ^ 0xefefefefefefefef;
-	const b = w ^ 0xd9d9d9d9d9d9d9d9;
-	const c = w ^ 0xdbdbdbdbdbdbdbdb;
-	const d = w ^ 0xe0e0e0e0e0e0e0e0;
-	const zeros = ((a - ones) & ~a) | ((b - ones) & ~b) | ((c - ones) & ~c) | ((d - ones) & ~d);
-	return (zeros & 0x8080808080808080) != 0;
+/**
+ * What of sixteen bytes is marked, by their halves of four bits: a byte is where the two tables share a bit. The highest
+ * bit is that of the digits, `FOLDED_BITS` those of what may begin a digit that is not ASCII.
+ */
+const LOW_HALF: v128 = i8x16(-60, -128, -128, -128, -128, -127, -128, -128, -127, -96, 0, 57, 10, 0, 0, 64);
+const HIGH_HALF: v128 = i8x16(0, 0, 1, -126, 4, 8, 0, 16, 0, 0, 0, 0, 0, 32, 64, 0);
+const FOLDED_BITS: i8 = 0x60;
+const BLOCK: usize = 16;
+
+/** The last place at which a block, and the two bytes behind it, lie within the memory. */
+function lastBlock(): usize {
+	return ((<usize>memory.size()) << 16) - BLOCK - 2;
 }
 
-/** Whether none of eight bytes is a digit, a sign, a bracket or a backslash. */
-function isPlainWord(w: u64): bool {
-	const ones: u64 = 0x0101010101010101;
-	const at = w ^ 0x4040404040404040;
-	const bracket = (w | 0x2020202020202020) ^ 0x7b7b7b7b7b7b7b7b;
-	// From 0x30 to 0x3f; from 0x20 to 0x2f but for the space, which is 0x20, and the marks behind 0x2b.
-	const numbers = (w >> 4) & (w >> 5) & ~(w >> 6) & ~(w >> 7) & ones;
-	const signs = (w >> 5) & ~(w >> 4) & ~(w >> 6) & ~(w >> 7) & ((w >> 3) | (w >> 2)) & ~((w >> 2) & (w >> 3)) & ones;
-	const escape = w ^ 0x5c5c5c5c5c5c5c5c;
-	const zeros = ((at - ones) & ~at) | ((bracket - ones) & ~bracket) | ((escape - ones) & ~escape);
-	if (((zeros & ~w & 0x8080808080808080) | numbers | signs) != 0) return false;
-	return (w & 0x8080808080808080) == 0 || !mayHoldFolded(w);
+function marksAt(p: usize): v128 {
+	const bytes = v128.load(p);
+	return v128.and(
+		i8x16.swizzle(LOW_HALF, v128.and(bytes, i8x16.splat(15))),
+		i8x16.swizzle(HIGH_HALF, i8x16.shr_u(bytes, 4)),
+	);
+}
+
+/** The bytes that are marked, as bits, but for those that begin letters of Arabic, Hindi and the like, or punctuation. */
+function bitsOf(p: usize, found: v128, signs: bool): i32 {
+	const bits = i8x16.bitmask(i8x16.ne(found, i8x16.splat(0)));
+	const folded = i8x16.ne(v128.and(found, i8x16.splat(FOLDED_BITS)), i8x16.splat(0));
+	if (!v128.any_true(folded)) return bits;
+	return bits & ~i8x16.bitmask(v128.andnot(folded, mayFoldAt(p, signs)));
+}
+
+/** Where digits that are not ASCII begin, or a full-width @; `signs`: or a full-width plus or opening bracket. */
+function mayFoldAt(p: usize, signs: bool): v128 {
+	const first = v128.load(p);
+	const second = v128.load(p, 1);
+	const third = v128.load(p, 2);
+	const arabic = v128.and(isByte(first, 0xd9), isWithin(second, 0xa0, 10));
+	const persian = v128.and(isByte(first, 0xdb), isWithin(second, 0xb0, 10));
+	const hindi = v128.and(v128.and(isByte(first, 0xe0), isByte(second, 0xa5)), isWithin(third, 0xa6, 10));
+	const wide = v128.and(v128.and(isByte(first, 0xef), isByte(second, 0xbc)), isWide(third, signs));
+	return v128.or(v128.or(arabic, persian), v128.or(hindi, wide));
+}
+
+function isWide(last: v128, signs: bool): v128 {
+	const found = v128.or(isByte(last, 0xa0), isWithin(last, 0x90, 10));
+	return signs ? v128.or(found, v128.or(isByte(last, 0x88), isByte(last, 0x8b))) : found;
+}
+
+function isByte(bytes: v128, value: u8): v128 {
+	return i8x16.eq(bytes, i8x16.splat(value));
+}
+
+function isWithin(bytes: v128, from: u8, count: u8): v128 {
+	return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(from)), i8x16.splat(count));
+}
+
+/** The first place from `p` on where something marked may stand; `p` itself where it would have to be looked at singly. */
+export function nextMark(p: usize, end: usize): usize {
+	for (const last = lastBlock(); p < end && p <= last; p += BLOCK) {
+		const found = marksAt(p);
+		if (!v128.any_true(found)) continue;
+		const bits = bitsOf(p, found, true);
+		if (bits != 0) return min(end, p + <usize>ctz(bits));
+	}
+	return min(p, end);
 }
 
 /** Whether a text could hold anything, or escapes what it holds. */
 export function mayHold(ptr: usize, length: i32): bool {
-	let digits = 0;
 	const end = ptr + length;
+	let digits = 0;
 	let p = ptr;
-	while (p < end) {
-		if (length >= 8) {
-			// The last one may begin before `p`: what was counted twice is nothing.
-			if (isPlainWord(load<u64>(min(p, end - 8)))) {
-				p += 8;
-				continue;
-			}
-		}
-		for (const stop = min(p + 8, end); p < stop; p++) {
-			const mark = load<u8>(marks + load<u8>(p));
-			if (mark == 0 || mark == SIGN) continue;
-			if (mark == DIGIT) {
-				if (++digits == LEAST_DIGITS) return true;
-			} else if (mark == FOLDED) {
-				// Full-width punctuation stands in every Chinese sentence.
-				if (load<u8>(p) == 0xef && p + 1 < end && load<u8>(p + 1) != 0xbc) continue;
-				if (isFoldedDigit(p, end) && ++digits == LEAST_DIGITS) return true;
-				if (findAt(p, p, end) != 0) return true;
-			} else if (mark == AT || mark == ESCAPE || mayOpenAt(p, end)) {
-				return true;
-			}
+	for (const last = lastBlock(); p < end && p <= last; p += BLOCK) {
+		const found = marksAt(p);
+		if (!v128.any_true(found)) continue;
+		const within = end - p < BLOCK ? (1 << (<i32>(end - p))) - 1 : -1;
+		const ascii = i8x16.bitmask(found) & within;
+		digits += popcnt(ascii);
+		if (digits >= LEAST_DIGITS) return true;
+		for (let others = bitsOf(p, found, false) & within & ~ascii; others != 0; others &= others - 1) {
+			const hit = holdsAt(p + <usize>ctz(others), end);
+			if (hit == CERTAIN) return true;
+			digits += hit;
+			if (digits >= LEAST_DIGITS) return true;
 		}
 	}
+	return mayHoldSingly(p, end, digits);
+}
+
+/** The same byte by byte, where so many digits were seen before: at the end of the memory. */
+export function mayHoldSingly(p: usize, end: usize, digits: i32): bool {
+	for (; p < end; p++) {
+		const hit = holdsAt(p, end);
+		if (hit == CERTAIN) return true;
+		digits += hit;
+		if (digits >= LEAST_DIGITS) return true;
+	}
 	return false;
+}
+
+const CERTAIN: i32 = 100;
+
+/** What one byte begins: 1: a digit; `CERTAIN`: what may be an address, or an escape. */
+function holdsAt(p: usize, end: usize): i32 {
+	const mark = load<u8>(marks + load<u8>(p));
+	if (mark == 0 || mark == SIGN) return 0;
+	if (mark == DIGIT) return 1;
+	if (mark == FOLDED) {
+		if (isFoldedDigit(p, end)) return 1;
+		return findAt(p, p, end) != 0 ? CERTAIN : 0;
+	}
+	return mark == AT || mark == ESCAPE || mayOpenAt(p, end) ? CERTAIN : 0;
 }

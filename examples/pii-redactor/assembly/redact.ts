@@ -1,12 +1,13 @@
 // Finds personal data in one text and writes the text with it replaced.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
-import { address, addressEnd, addressStart, appendLower, findAddress, shownFrom } from './address';
+import { addressEnd, addressStart, appendLower, findAddress } from './address';
 import { bankAccountEnd } from './bank-account';
-import { CLOSE, code, DOT, isDigitCode, isLetter, isWord, readAt, readBefore, size } from './characters';
+import { CLOSE, DOT, code, isDigitCode, isLetter, isWord, readAt, readBefore, size } from './characters';
 import { isBehindCoded, isCaller, isEscape, isNumberOfThing, mayEndPhone, mayHoldCard } from './context';
-import { cardFirst, cardLast, findCard, hiddenLast } from './find-card';
+import { LEAST as LEAST_CARD, cardFirst, cardLast, findCard, hiddenLast } from './find-card';
 import { beginsWithDate, closesBracket, isInThousands, phoneGroups, PLAIN, PLUS, trunkZero } from './find-phone';
+import { maskAddress, maskDigits } from './mask';
 import {
 	digit,
 	digitCount,
@@ -20,7 +21,7 @@ import {
 	runEnd,
 	shortRunEnd,
 } from './number-run';
-import { AT, BRACKET, DIGIT, ESCAPE, FOLDED, LEAST_DIGITS, marks } from './quick-look';
+import { AT, BRACKET, DIGIT, ESCAPE, FOLDED, LEAST_DIGITS, marks, nextMark } from './quick-look';
 import { sha256 } from './sha256';
 import { findAt, mayOpenAt } from './written-at';
 
@@ -34,7 +35,6 @@ export const MASK: i32 = 1;
 export const HASH: i32 = 2;
 export const modes: string[] = ['off', 'mask', 'hash'];
 
-const STAR: u8 = 0x2a;
 /** Digits that a number has at least that does not begin with a plus. */
 const LEAST_UNSIGNED: i32 = 9;
 
@@ -51,19 +51,28 @@ export class Redactor {
 	private start: usize = 0;
 	private end: usize = 0;
 	private plain: usize = 0;
+	/** Where what was not yet copied begins, before the text or within it. */
+	private from: usize = 0;
+	/** Whether the text is the inside of a JSON string, and goes into one. */
+	private inJson: bool = false;
 	/** Where to go on behind digits that are no number of interest. */
 	private next: usize = 0;
 
-	/** Appends the text with what was found replaced; whether anything was. `out` is unchanged where nothing was. */
-	redact(ptr: usize, length: i32, out: Bytes): bool {
-		const end = ptr + length;
+	/**
+	 * Replaces what is found in the text between `ptr` and `end`. What stands before it, from `from` on, is copied first.
+	 * Returns where what is still to be copied begins, in the text; 0 where nothing was found, and `out` is unchanged.
+	 * `inJson`: the text is the inside of a JSON string without escapes, and so is what becomes of it.
+	 */
+	redact(from: usize, ptr: usize, end: usize, out: Bytes, inJson: bool): usize {
 		this.start = this.plain = ptr;
 		this.end = end;
+		this.from = from;
+		this.inJson = inJson;
 		let any = false;
 		for (let p = ptr; p < end; ) {
 			const mark = load<u8>(marks + load<u8>(p));
 			if (mark == 0 || mark == ESCAPE) {
-				p++;
+				p = nextMark(p + 1, end);
 				continue;
 			}
 			if ((mark == AT || mark == BRACKET || mark == FOLDED) && this.addressAt(p, mark, out)) {
@@ -86,6 +95,13 @@ export class Redactor {
 					p = stop;
 					continue;
 				}
+				if (this.numberAt(p, 0, 0, out)) {
+					any = true;
+					p = this.plain;
+				} else {
+					p = this.next;
+				}
+				continue;
 			}
 			readAt(p, end);
 			const width = size;
@@ -104,8 +120,13 @@ export class Redactor {
 			}
 			p += width;
 		}
-		if (any) out.span(this.plain, end);
-		return any;
+		return any ? this.from : 0;
+	}
+
+	/** Copies what stands before what was found, from `first` up to `stop`. */
+	private begin(first: usize, stop: usize, out: Bytes): void {
+		out.span(this.from, first);
+		this.plain = this.from = stop;
 	}
 
 	private addressAt(p: usize, mark: u8, out: Bytes): bool {
@@ -113,15 +134,14 @@ export class Redactor {
 		if (mark == BRACKET && !mayOpenAt(p, this.end)) return false;
 		const kind = findAt(p, this.plain, this.end);
 		if (kind == 0 || !findAddress(kind, this.plain, this.end, this.modes[EMAIL] == HASH)) return false;
-		out.span(this.plain, addressStart);
-		this.plain = addressEnd;
+		this.begin(addressStart, addressEnd, out);
 		this.counts[EMAIL]++;
 		if (this.modes[EMAIL] == HASH) {
 			this.beginHash();
 			appendLower(this.message);
 			this.endHash(EMAIL, out);
 		} else {
-			maskAddress(out);
+			maskAddress(out, this.inJson);
 		}
 		return true;
 	}
@@ -131,7 +151,7 @@ export class Redactor {
 		readRun(p + signSize, this.end);
 		// Where there are too few digits to hold anything, the groups behind the first one hold nothing either.
 		this.next = digitCount < LEAST_DIGITS ? runEnd : digitEnd(groupFirst(beginsWithDate() ? 3 : 1) - 1);
-		if (digitCount < LEAST_DIGITS) return false;
+		if (digitCount < LEAST_DIGITS || (signSize == 0 && isNothing())) return false;
 		const before: u8 = p > this.start ? load<u8>(p - 1) : 0;
 		const account = signSize == 0 ? bankAccountEnd(this.start, p) : 0;
 		if (account != 0) {
@@ -161,8 +181,7 @@ export class Redactor {
 		if (!mayHoldCard(this.start, p, alone ? stop : p, this.end, cardLast - cardFirst + 1)) return false;
 		// `(4111) 1111 …`
 		if (before == 0x28 && groupCount > 1 && (gapBefore(1) & CLOSE) != 0) p--;
-		out.span(this.plain, p);
-		this.plain = stop;
+		this.begin(p, stop, out);
 		this.counts[CARD]++;
 		if (this.modes[CARD] == MASK) {
 			maskDigits(p, stop, 4, out);
@@ -197,8 +216,7 @@ export class Redactor {
 		if (groups == 1 && !isPlus && isNumberOfThing(this.start, p)) return false;
 		if (isPlus && groups == 2 && this.isCoordinate(p, stop)) return false;
 		const first = sign != 0x28 && before == 0x28 && p > this.plain && closesBracket(groups) ? p - 1 : p;
-		out.span(this.plain, first);
-		this.plain = stop;
+		this.begin(first, stop, out);
 		this.counts[PHONE]++;
 		if (this.modes[PHONE] == MASK) {
 			maskDigits(first, stop, 2, out);
@@ -277,6 +295,14 @@ export class Redactor {
 	}
 }
 
+/**
+ * A quick look at a run without a sign: one that does not begin with a 0 is of North America, or a card. Most are dates,
+ * amounts and the like.
+ */
+function isNothing(): bool {
+	return digitCount < LEAST_CARD && digit(0) != 0 && groupSize(0) != 3 && groupSize(0) != 1;
+}
+
 /** Whether one or two digits follow, as behind the comma of an amount. */
 function hasTwoDigits(p: usize, end: usize): bool {
 	const first = p;
@@ -289,44 +315,4 @@ function decimalFollows(p: usize, end: usize): bool {
 	const digits = p;
 	while (p < end && isDigit(load<u8>(p))) p++;
 	return p > digits && p + 1 < end && load<u8>(p) == 0x2e && isDigit(load<u8>(p + 1));
-}
-
-/** `j***@***.org`: the first character and the top level stay. */
-function maskAddress(out: Bytes): void {
-	const end = address.ptr + address.length;
-	readAt(address.ptr, end);
-	out.span(address.ptr, address.ptr + size);
-	out.text(shownFrom < address.length ? '***@***.' : '***@***');
-	out.span(address.ptr + shownFrom, end);
-}
-
-/** Stars for all digits but the last ones; separators stay. */
-function maskDigits(start: usize, stop: usize, kept: i32, out: Bytes): void {
-	let at = out.reserve(<i32>(stop - start));
-	let p = stop;
-	// The place behind the last digit that is hidden.
-	while (p > start && kept > 0) {
-		readBefore(p, start);
-		if (isDigitCode(code)) kept--;
-		p -= size;
-	}
-	const hidden = p;
-	for (p = start; p < hidden; ) {
-		const c = load<u8>(p);
-		if (c < 0x80) {
-			store<u8>(at++, isDigit(c) ? STAR : c);
-			p++;
-			continue;
-		}
-		readAt(p, hidden);
-		if (isDigitCode(code)) {
-			store<u8>(at++, STAR);
-		} else {
-			memory.copy(at, p, size);
-			at += size;
-		}
-		p += size;
-	}
-	out.length = <i32>(at - out.ptr);
-	out.span(hidden, stop);
 }

@@ -127,24 +127,30 @@ function redactNumber(redactor: Redactor, start: usize, end: usize, out: Bytes):
 
 /** One string with its quotes. */
 function redactString(redactor: Redactor, start: usize, end: usize, out: Bytes): void {
-	let ptr = start + 1;
-	let length = <i32>(end - start - 2);
-	if (length < 5 || !mayHold(ptr, length)) return;
-	// An escape can stand for a digit or an @, so a text with escapes is looked at when it is decoded.
-	if (isEscaped(ptr, end - 1)) {
-		decoded.clear();
-		const at = decoded.reserve(length);
-		length = unescape(ptr, end - 1, at);
-		ptr = at;
+	const length = <i32>(end - start - 2);
+	if (length < 5 || !mayHold(start + 1, length)) return;
+	if (!isEscaped(start + 1, end - 1)) {
+		const rest = redactor.redact(plain, start + 1, end - 1, out, true);
+		if (rest != 0) plain = rest;
+		return;
 	}
+	// An escape can stand for a digit or an @, so a text with escapes is looked at when it is decoded.
+	decoded.clear();
+	const text = decoded.reserve(length);
+	const textEnd = text + <usize>unescape(start + 1, end - 1, text);
 	redacted.clear();
-	if (!redactor.redact(ptr, length, redacted)) return;
+	const rest = redactor.redact(text, text, textEnd, redacted, false);
+	if (rest == 0) return;
+	redacted.span(rest, textEnd);
 	out.span(plain, start);
 	writeString(out, redacted.ptr, redacted.length);
 	plain = end;
 }
 
 function isEscaped(p: usize, end: usize): bool {
+	for (; p + 16 <= end; p += 16) {
+		if (v128.any_true(i8x16.eq(v128.load(p), i8x16.splat(BACKSLASH)))) return true;
+	}
 	while (p + 8 <= end) {
 		const w = load<u64>(p) ^ 0x5c5c5c5c5c5c5c5c;
 		if (((w - 0x0101010101010101) & ~w & 0x8080808080808080) != 0) return true;

@@ -33,7 +33,7 @@ export class Bytes {
 	}
 
 	copy(from: usize, length: i32): void {
-		memory.copy(this.reserve(length), from, length);
+		copyBytes(this.reserve(length), from, length);
 		this.length += length;
 	}
 
@@ -84,6 +84,40 @@ export class Bytes {
 
 	toString(): string {
 		return String.UTF8.decodeUnsafe(this.ptr, this.length);
+	}
+}
+
+/** Copies bytes that may overlap. Most are few, and the engine's own copy is a call out of the module. */
+export function copyBytes(to: usize, from: usize, length: i32): void {
+	if (length > 32 || length < 0) {
+		memory.copy(to, from, length);
+	} else if (length >= 16) {
+		const last = <usize>length - 16;
+		const first = v128.load(from);
+		const second = v128.load(from + last);
+		v128.store(to, first);
+		v128.store(to + last, second);
+	} else if (length >= 8) {
+		const last = <usize>length - 8;
+		const first = load<u64>(from);
+		const second = load<u64>(from + last);
+		store<u64>(to, first);
+		store<u64>(to + last, second);
+	} else if (length >= 4) {
+		const last = <usize>length - 4;
+		const first = load<u32>(from);
+		const second = load<u32>(from + last);
+		store<u32>(to, first);
+		store<u32>(to + last, second);
+	} else if (length > 0) {
+		const last = <usize>length - 1;
+		const middle = <usize>length >> 1;
+		const first = load<u8>(from);
+		const second = load<u8>(from + middle);
+		const third = load<u8>(from + last);
+		store<u8>(to, first);
+		store<u8>(to + middle, second);
+		store<u8>(to + last, third);
 	}
 }
 

@@ -204,6 +204,9 @@ export class Value {
 }
 
 function hasEscape(p: usize, end: usize): bool {
+	for (; p + 16 <= end; p += 16) {
+		if (v128.any_true(i8x16.eq(v128.load(p), i8x16.splat(BACKSLASH)))) return true;
+	}
 	for (; p < end; p++) if (load<u8>(p) == BACKSLASH) return true;
 	return false;
 }

@@ -1,5 +1,5 @@
 // Lets the tests reach into the SDK: each export is one of its functions in the shape of the ABI.
-import { Bytes } from '../assembly/bytes';
+import { Bytes, copyBytes } from '../assembly/bytes';
 import { fail } from '../assembly/host';
 import { compact } from '../assembly/json/compact';
 import { FieldPath } from '../assembly/json/field-path';
@@ -36,6 +36,15 @@ export function rewrite_string(ptr: usize, length: i32): i32 {
 	const out = new Bytes();
 	writeString(out, text.ptr, text.length);
 	text.release();
+	return collect(out.toResult());
+}
+
+/** The places to copy to and from and a length, a byte each, then the bytes; to those bytes after the copy. */
+export function copy_within(ptr: usize, length: i32): i32 {
+	const bytes = ptr + 3;
+	copyBytes(bytes + load<u8>(ptr), bytes + load<u8>(ptr, 1), load<u8>(ptr, 2));
+	const out = new Bytes();
+	out.copy(bytes, length - 3);
 	return collect(out.toResult());
 }
 

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { recordAt } from '../../shared/batch.ts';
-import { type ReadOptions, readRecords } from './record-reader.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Batch, recordAt } from '../../shared/batch.ts';
+import { type ReadOptions, readFileRecords, readRecords } from './record-reader.ts';
 
 interface Read {
 	readonly format: string;
@@ -78,5 +81,57 @@ describe('reading records', () => {
 		const numbers = ['12345678901234567891', '1e400', '-0', '1.000', '9007199254740993'];
 		expect((await read(`[${numbers.join(', ')}]`, '.json')).records).toEqual(numbers);
 		expect((await read(numbers.join('\n'), '.ndjson')).records).toEqual(numbers);
+	});
+});
+
+describe('reading a large file', () => {
+	const MEBI = 2 ** 20;
+	let folder: string;
+	beforeAll(() => {
+		folder = mkdtempSync(join(tmpdir(), 'dataflare-read-'));
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	async function batchesOf(content: string, format: ReadOptions['format']): Promise<readonly Batch[]> {
+		const path = join(folder, 'input.ndjson');
+		writeFileSync(path, content);
+		const encoding = format === 'bytes' ? 'bytes' : 'ndjson';
+		const signal = new AbortController().signal;
+		const { batches } = await readFileRecords(path, { format, batch: 100_000, encoding, signal });
+		const all: Batch[] = [];
+		for await (const batch of batches) all.push(batch);
+		return all;
+	}
+	const textsOf = (batches: readonly Batch[]): readonly string[] =>
+		batches.flatMap((batch) => Array.from(batch.ends, (_, index) => Buffer.from(recordAt(batch, index)).toString()));
+
+	it('gives every line once and in order, wherever the chunks that are read end', async () => {
+		const long = (bytes: number) => JSON.stringify('é'.repeat(bytes / 2));
+		for (const [name, lines] of [
+			['short', Array.from({ length: 60_000 }, (_, index) => `{"id":${index},"text":"${'x'.repeat(index % 90)}"}`)],
+			['of half a chunk', Array.from({ length: 7 }, () => long(MEBI / 2))],
+			['longer than a chunk', [long(MEBI - 3), long(MEBI * 2.5), '1', long(MEBI - 2), '2', long(MEBI)]],
+		] as const) {
+			for (const end of ['', '\n']) {
+				const found = textsOf(await batchesOf(lines.join('\n') + end, 'ndjson'));
+				expect({ name, same: found.length === lines.length && found.every((line, at) => line === lines[at]) }).toEqual({
+					name,
+					same: true,
+				});
+			}
+		}
+	});
+
+	it('hands on the very memory that short lines were read into', async () => {
+		const batches = await batchesOf('{"id":1,"text":"some words"}\n'.repeat(200_000), 'ndjson');
+		// The first chunk is looked at for a byte order mark before anything is split.
+		const buffers = batches.slice(1, -1).map(({ data }) => data.buffer.byteLength);
+		expect(buffers.length).toBeGreaterThan(3);
+		expect(new Set(buffers)).toEqual(new Set([MEBI]));
+	});
+
+	it('cuts bytes that are no lines every mebibyte', async () => {
+		const batches = await batchesOf('some words\n'.repeat(250_000), 'bytes');
+		expect(batches.slice(0, -1).map(({ data }) => data.length)).toEqual([MEBI, MEBI]);
 	});
 });

@@ -10,7 +10,8 @@ import { splitJson } from './json-splitter.ts';
 import { splitLines } from './line-splitter.ts';
 import { splitNdjson } from './ndjson-splitter.ts';
 
-/** Size of one read, bytes. */
+const LINE_FEED = 0x0a;
+/** Of a chunk, bytes. */
 const CHUNK_BYTES = 1024 * 1024;
 /** How much of the beginning decides about an unknown format, bytes. */
 const PEEK_BYTES = 64 * 1024;
@@ -38,7 +39,13 @@ export async function readFileRecords(path: string, options: ReadOptions): Promi
 	try {
 		const stat = await statOf(file, path);
 		const totalBytes = stat.isFile() ? Number(stat.size) : 0;
-		return await readRecords(fileChunks(file, options.signal), extname(path).toLowerCase(), totalBytes, options);
+		const isBytes = options.format === 'bytes' || (options.format === 'auto' && options.encoding === 'bytes');
+		return await readRecords(
+			fileChunks(file, !isBytes, options.signal),
+			extname(path).toLowerCase(),
+			totalBytes,
+			options,
+		);
 	} catch (error) {
 		await file.close();
 		throw error;
@@ -109,14 +116,24 @@ async function openInput(path: string): Promise<FileHandle> {
 	}
 }
 
-async function* fileChunks(file: FileHandle, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+/**
+ * With `lines`, a chunk ends behind a line feed where one is in its second half and more may come: the line that it cuts
+ * begins the next one, so that who splits lines need not join chunks, which would copy every byte of a file once more.
+ */
+async function* fileChunks(file: FileHandle, lines: boolean, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+	let cut = Buffer.alloc(0);
 	try {
 		while (!signal.aborted) {
 			// A buffer of its own for each chunk: batches point into it until the sandbox has taken them.
 			const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-			const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
+			buffer.set(cut);
+			const { bytesRead } = await file.read(buffer, cut.length, CHUNK_BYTES - cut.length, null);
+			const length = cut.length + bytesRead;
+			const end = lines && length === CHUNK_BYTES ? buffer.lastIndexOf(LINE_FEED) + 1 : 0;
+			const stop = end > CHUNK_BYTES / 2 ? end : length;
+			cut = buffer.subarray(stop, length);
+			if (stop > 0) yield buffer.subarray(0, stop);
 			if (bytesRead === 0) return;
-			yield buffer.subarray(0, bytesRead);
 		}
 	} finally {
 		await file.close();

@@ -56,11 +56,24 @@ export function hexValue(c: u8): i32 {
 	return -1;
 }
 
+/** A bit for each of the sixteen bytes at `p` that does not stand for itself in a string: quotes, backslashes, control characters. */
+export function specialBits(p: usize): i32 {
+	const bytes = v128.load(p);
+	const quotes = i8x16.eq(bytes, i8x16.splat(QUOTE));
+	const backslashes = i8x16.eq(bytes, i8x16.splat(BACKSLASH));
+	return i8x16.bitmask(v128.or(v128.or(quotes, backslashes), i8x16.lt_u(bytes, i8x16.splat(0x20))));
+}
+
 /**
- * Moves over bytes that stand for themselves in a string, eight at a time. Stops at a quote, a backslash or a control
- * character, or less than eight bytes before the end.
+ * Moves over bytes that stand for themselves in a string, sixteen or eight at a time. Stops at a quote, a backslash or a
+ * control character, or less than eight bytes before the end.
  */
 function skipPlain(p: usize, end: usize): usize {
+	while (p + 16 <= end) {
+		const bits = specialBits(p);
+		if (bits != 0) return p + <usize>ctz(bits);
+		p += 16;
+	}
 	while (p + 8 <= end) {
 		const w = load<u64>(p);
 		const q = w ^ 0x2222222222222222;

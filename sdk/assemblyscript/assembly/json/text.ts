@@ -1,7 +1,7 @@
 // JSON strings to bytes and back. Inside the plugin, text is UTF-8; a lone surrogate (which JSON can escape and UTF-8
 // cannot hold) is kept as its three generalised bytes and escaped again when it is written.
 import { Bytes } from '../bytes';
-import { BACKSLASH, hexValue, QUOTE } from './scan';
+import { BACKSLASH, hexValue, QUOTE, specialBits } from './scan';
 
 function hex4(p: usize): u32 {
 	return (
@@ -53,6 +53,17 @@ export function unescape(start: usize, end: usize, at: usize): i32 {
 	const first = at;
 	let p = start;
 	while (p < end) {
+		// As many bytes are written as were read, or fewer: sixteen more still have room.
+		while (p + 16 <= end) {
+			const bytes = v128.load(p);
+			const bits = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(BACKSLASH)));
+			v128.store(at, bytes);
+			const plain: usize = bits == 0 ? 16 : <usize>ctz(bits);
+			at += plain;
+			p += plain;
+			if (bits != 0) break;
+		}
+		if (p == end) break;
 		const c = load<u8>(p);
 		if (c != BACKSLASH) {
 			store<u8>(at++, c);
@@ -92,6 +103,9 @@ function putUnicodeEscape(at: usize, code: u32): usize {
 	return at + 6;
 }
 
+/** With this byte the bytes of a lone surrogate begin, and those of many Korean syllables. */
+const SURROGATE: u8 = 0xed;
+
 function shortEscape(c: u8): u8 {
 	if (c == QUOTE || c == BACKSLASH) return c;
 	if (c == 0x0a) return 0x6e;
@@ -115,13 +129,24 @@ export function writeEscaped(out: Bytes, ptr: usize, length: i32): void {
 			at = out.reserve(<i32>(end - p) + 4096);
 			room = out.ptr + out.capacity;
 		}
+		while (p + 16 <= end) {
+			const bytes = v128.load(p);
+			const bits = specialBits(p) | i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(SURROGATE)));
+			// There is room for all of them; what is behind the first special one is written again.
+			v128.store(at, bytes);
+			const plain: usize = bits == 0 ? 16 : <usize>ctz(bits);
+			at += plain;
+			p += plain;
+			if (bits != 0) break;
+		}
+		if (p == end) break;
 		const c = load<u8>(p);
-		if (c >= 0x20 && c != QUOTE && c != BACKSLASH && c != 0xed) {
+		if (c >= 0x20 && c != QUOTE && c != BACKSLASH && c != SURROGATE) {
 			store<u8>(at++, c);
 			p++;
 			continue;
 		}
-		if (c == 0xed) {
+		if (c == SURROGATE) {
 			const next = p + 2 < end ? load<u8>(p + 1) : 0;
 			if (next >= 0xa0) {
 				at = putUnicodeEscape(at, 0xd000 | ((<u32>next & 0x3f) << 6) | (<u32>load<u8>(p + 2) & 0x3f));

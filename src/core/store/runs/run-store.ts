@@ -15,7 +15,13 @@ import type { RunWriter } from './run-writer.ts';
  */
 export function runStore(database: Database, writer: RunWriter, now: () => number): RunStore {
 	const reader = { ...runReader(database, now), ...logReader(database) };
-	const remove = database.prepare("DELETE FROM runs WHERE id = ? AND status <> 'running'");
+	// In the order of their rows: the indexes of words write what they gathered whenever an earlier line comes behind a
+	// later one, and lists are newest first.
+	const remove = database.prepare<[string]>(
+		`DELETE FROM runs WHERE row IN (
+			SELECT row FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND status <> 'running'
+		 )`,
+	);
 	const { writeLateEnds: _late, close: _close, flushQuietly, ...writing } = writer;
 	const flushed =
 		<A extends readonly unknown[], R>(read: (...args: A) => R) =>
@@ -44,8 +50,7 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 		searchLogs: flushed(reader.searchLogs),
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
 		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),
-		remove: database.transaction((ids: readonly string[]) => ids.reduce((sum, id) => sum + remove.run(id).changes, 0))
-			.immediate,
+		remove: database.transaction((ids: readonly string[]) => remove.run(JSON.stringify(ids)).changes).immediate,
 		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, retention, now(), atMost)),
 	};
 }
