@@ -1,6 +1,6 @@
 /** What follows from the table of host functions: their names, operations, requests and the shapes of their calls. */
 import type { WasmValueType } from '../abi.ts';
-import { isPolicyKind, type PolicyKind, type PowerName } from '../policy/powers.ts';
+import { isPolicyKind, type PolicyKind, type PowerName, policyKinds } from '../policy/powers.ts';
 import { type FieldKind, type FieldTypes, hostFunctions, type RequestField } from './functions.ts';
 
 type Table = typeof hostFunctions;
@@ -84,8 +84,20 @@ export function functionsOf(power: PowerName): readonly HostFunctionName[] {
 	return hostFunctionNames.filter((name) => hostFunctions[name].power === power);
 }
 
-/** What a policy is asked about an operation, which may be named by what is asked. Null: no policy decides on it. */
+/** What a policy decides on: an operation, by its own name or by what is asked. */
+export type DecidedOp =
+	| PolicyKind
+	| { [Name in BrokeredName]: Table[Name]['decides'] extends null ? never : OpOf<Name> }[BrokeredName];
+
+/** What a policy is asked about an operation. Null: no policy decides on it. */
+export function kindDecided(op: DecidedOp): PolicyKind;
+export function kindDecided(op: string): PolicyKind | null;
 export function kindDecided(op: string): PolicyKind | null {
 	if (isPolicyKind(op)) return op;
 	return isHostOp(op) ? operation(op).decides : null;
 }
+
+/** Each of them once. */
+export const decidedOps: readonly DecidedOp[] = [...new Set<string>([...policyKinds, ...hostOps])].filter(
+	(op): op is DecidedOp => kindDecided(op) !== null,
+);

@@ -1,3 +1,5 @@
+import type { AskSubject } from './ask.ts';
+
 /**
  * The powers that a policy gives, a row each. Everything else that tells powers apart is typed by this table: a row
  * without its words, its entries or its decision does not compile.
@@ -10,7 +12,7 @@ interface PowerRow {
 	/** What can be asked of a policy, as a person and a denial name it. */
 	readonly kinds: readonly string[];
 	/** What an entry of the list is about, as `AskSubject` names it. */
-	readonly subject: string;
+	readonly subject: AskSubject['kind'];
 	/** Where powers are told for their danger, the one that reaches farthest comes first: 1. */
 	readonly reach: number;
 }
@@ -62,7 +64,7 @@ export function powerOfList(list: EntryList): PowerName {
 }
 
 /** The power that an ask is about. Null: a limit, or an entry that allows nothing. */
-export function powerOfSubject(subject: string): PowerName | null {
+export function powerOfSubject(subject: AskSubject['kind']): PowerName | null {
 	return bySubject.get(subject) ?? null;
 }
 

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { entriesInForce, type PowerName } from '../../../../shared/policy/powers.ts';
 import { Link } from '../../../components/controls/link.tsx';
 import { PluginStatus } from '../../../components/status.tsx';
 import { links } from '../../../lib/nav/links.ts';
@@ -80,6 +81,7 @@ function PolicyRow({ line, index }: { readonly line: PolicyLine; readonly index:
 	const { record, requested, entry, asked, inForce, activity } = line;
 	const granted = entry?.granted ?? null;
 	const effective = entry?.effective ?? null;
+	const entries = (power: PowerName): readonly string[] => (effective === null ? [] : entriesInForce(effective, power));
 	const files = ({ reads, writes }: Summary): string =>
 		[
 			reads > 0 ? t('list.reads', { count: reads, text: format.count(reads) }) : '',
@@ -102,21 +104,9 @@ function PolicyRow({ line, index }: { readonly line: PolicyLine; readonly index:
 					<PluginStatus state={record.state} />
 				</span>
 			</th>
-			<Pair
-				now={files(inForce)}
-				asked={files(asked)}
-				list={effective?.allow_file_system === true ? effective.allowed_paths : []}
-			/>
-			<Pair
-				now={number(inForce.hosts)}
-				asked={number(asked.hosts)}
-				list={effective?.allow_network === true ? effective.allowed_hosts : []}
-			/>
-			<Pair
-				now={number(inForce.variables)}
-				asked={number(asked.variables)}
-				list={effective?.allow_env_vars === true ? effective.allowed_env_vars : []}
-			/>
+			<Pair now={files(inForce)} asked={files(asked)} list={entries('files')} />
+			<Pair now={number(inForce.hosts)} asked={number(asked.hosts)} list={entries('network')} />
+			<Pair now={number(inForce.variables)} asked={number(asked.variables)} list={entries('environment')} />
 			<Pair
 				figure
 				now={effective === null ? '' : format.bytes(effective.max_memory)}
