@@ -11,7 +11,7 @@ export const MAX_READ_BYTES = 8 * 1024 * 1024;
 /** Most that one `host_write_file` or `host_state_set` may carry, bytes; more answers −27. */
 export const MAX_WRITE_BYTES = 16 * 1024 * 1024;
 
-export type HostCalls = { readonly [Name in BrokeredName]: (...args: ArgumentsOf<Name>) => Promise<number> };
+type HostCalls = { readonly [Name in BrokeredName]: (...args: ArgumentsOf<Name>) => Promise<number> };
 
 /**
  * Host functions that the parent's broker decides and does. The guest is suspended meanwhile, so everything a request

@@ -33,7 +33,7 @@ function clampCount(value: bigint): number {
 	return value < 0n ? 0 : value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(value);
 }
 
-export type HostImports = { readonly [Name in DirectName]: (...args: ArgumentsOf<Name>) => ResultOf<Name> };
+type HostImports = { readonly [Name in DirectName]: (...args: ArgumentsOf<Name>) => ResultOf<Name> };
 
 /** Host functions that are answered inside this process, whatever the policy. None throws for what a guest passes. */
 export function createHostImports(context: GuestContext): HostImports {
