@@ -33,7 +33,7 @@ type Brokered = WasmSignature &
 		/** The operation, as requests, records and denials name it. */
 		readonly op: string;
 		readonly request: RequestFields;
-		/** The field that says what the request is about, as it is recorded. Null: that is known once it was read. */
+		/** The field that says what the request is about, as it is recorded. Null: nothing, or it is known once it was read. */
 		readonly target: string | null;
 	};
 

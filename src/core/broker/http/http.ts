@@ -21,7 +21,7 @@ export const http: Power<'http'> = async (request, context, tools, notes) => {
 	const bytes = typeof request.request === 'string' ? Buffer.from(request.request) : request.request;
 	// What the policy refuses is refused before anything is made of a body, and without a network before all else.
 	const url = urlOfRequest(bytes, limits);
-	if (url !== null) notes.target = withoutCredentials(url);
+	notes.target = url === null ? '(not a request)' : withoutCredentials(url);
 	insistOn(decideAhead(context.policy(), url));
 	const asked = await parseHttpRequest(bytes, limits, context.signal, (url) => {
 		notes.target = withoutCredentials(url);
