@@ -28,26 +28,6 @@ export interface WasmSignature {
 }
 
 const i32 = 'i32' as const;
-const i64 = 'i64' as const;
-
-/** Every DataFlare host function with the signature a module must import it with. */
-export const hostFunctions = {
-	host_log: { params: [i32, i32, i32, i32], results: [] },
-	host_get_time: { params: [], results: [i64] },
-	host_random: { params: [], results: ['f64'] },
-	host_set_error: { params: [i32, i32], results: [] },
-	host_progress: { params: [i64, i64], results: [] },
-	host_get_config: { params: [i32, i32], results: [i32] },
-	host_get_env: { params: [i32, i32], results: [i32] },
-	host_read_file: { params: [i32, i32, i64, i32], results: [i32] },
-	host_write_file: { params: [i32, i32, i32, i32, i32], results: [i32] },
-	host_list_dir: { params: [i32, i32], results: [i32] },
-	host_http: { params: [i32, i32], results: [i32] },
-	host_state_get: { params: [i32, i32], results: [i32] },
-	host_state_set: { params: [i32, i32, i32, i32], results: [i32] },
-} as const satisfies Readonly<Record<string, WasmSignature>>;
-
-export type HostFunctionName = keyof typeof hostFunctions;
 
 /** Component and lifecycle exports with the signature they must have. */
 export const guestExports = {

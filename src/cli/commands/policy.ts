@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { fieldsOf, type PowerName, powers } from '../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
 import { readPolicy } from '../session/read-input.ts';
@@ -187,16 +188,19 @@ function basePolicy(
 }
 
 function edit(policy: SecurityPolicy, flags: SetFlags): SecurityPolicy {
-	const add = (entries: readonly string[], more: readonly string[] = []): readonly string[] => [
-		...new Set([...entries, ...more]),
+	const add = (entries: readonly string[], others: readonly string[] = []): readonly string[] => [
+		...new Set([...entries, ...others]),
 	];
+	const more: Readonly<Record<PowerName, readonly string[] | undefined>> = {
+		files: flags.allowPath,
+		network: flags.allowHost,
+		environment: flags.allowEnv,
+	};
 	return {
-		allow_file_system: policy.allow_file_system || flags.allowPath !== undefined,
-		allow_network: policy.allow_network || flags.allowHost !== undefined,
-		allow_env_vars: policy.allow_env_vars || flags.allowEnv !== undefined,
-		allowed_paths: add(policy.allowed_paths, flags.allowPath),
-		allowed_hosts: add(policy.allowed_hosts, flags.allowHost),
-		allowed_env_vars: add(policy.allowed_env_vars, flags.allowEnv),
+		...fieldsOf((power) => {
+			const { gate, list } = powers[power];
+			return { on: policy[gate] || more[power] !== undefined, entries: add(policy[list], more[power]) };
+		}),
 		max_memory: flags.memory ?? policy.max_memory,
 		max_execution_time: flags.time ?? policy.max_execution_time,
 		max_write_bytes: flags.writeBytes ?? policy.max_write_bytes,

@@ -1,15 +1,18 @@
+import { entriesInForce, type PowerName, powerNames } from '../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { quoted } from '../../shared/quoted.ts';
 import { formatDuration, formatMemory } from './format.ts';
 
+const labels: Readonly<Record<PowerName, string>> = { files: 'Files', network: 'Network', environment: 'Environment' };
+
 /** A policy in lines, what is denied included. */
 export function policyLines(policy: SecurityPolicy): readonly (readonly [string, string])[] {
-	const list = (allowed: boolean, entries: readonly string[]): string =>
-		allowed && entries.length > 0 ? entries.map(quoted).join(', ') : 'denied';
+	const given = (power: PowerName): string => {
+		const entries = entriesInForce(policy, power);
+		return entries.length > 0 ? entries.map(quoted).join(', ') : 'denied';
+	};
 	return [
-		['Files', list(policy.allow_file_system, policy.allowed_paths)],
-		['Network', list(policy.allow_network, policy.allowed_hosts)],
-		['Environment', list(policy.allow_env_vars, policy.allowed_env_vars)],
+		...powerNames.map((power) => [labels[power], given(power)] as const),
 		['Memory', formatMemory(policy.max_memory)],
 		['Time', formatDuration(policy.max_execution_time)],
 		['Writes', `${formatMemory(policy.max_write_bytes)}, ${policy.max_new_files} new files a run`],

@@ -5,6 +5,7 @@ import type {
 	PreviewAnswer,
 	SuggestAnswer,
 } from '../../shared/api/policy-routes.ts';
+import type { DecidedOp } from '../../shared/host/operations.ts';
 import { lockedDown, type PolicyDecision, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import { policyProblems } from '../policy/check-policy.ts';
@@ -14,7 +15,7 @@ import { namesOwnFiles, type OwnPlaces } from '../policy/entries/own-places.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
 import { parsePolicyRequest } from '../policy/parse-request.ts';
 import { ceilingsOf } from '../program/settings.ts';
-import { type DeniedOp, requestOf } from './denied-request.ts';
+import { requestOf } from './denied-request.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 export function showPolicy({ registry, store }: EngineParts, name: string): PolicyAnswer {
@@ -61,7 +62,7 @@ export function checkAsked(parts: EngineParts, name: string, asked: string): Pro
 /** The grant with the narrowest rule added that would have allowed a refused request; nothing is stored. */
 export function suggestRule(
 	{ registry, store, ownPlaces }: EngineParts,
-	{ name, op, target }: { readonly name: string; readonly op: DeniedOp; readonly target: string },
+	{ name, op, target }: { readonly name: string; readonly op: DecidedOp; readonly target: string },
 ): SuggestAnswer {
 	registry.require(name);
 	const rule = narrowestRule(requestOf(op, target));

@@ -1,3 +1,4 @@
+import type { HostOp } from '../../shared/host/operations.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 
@@ -24,7 +25,7 @@ export interface BrokerContext {
 export interface HostCallRecord {
 	/** Unix ms. */
 	readonly at: number;
-	readonly op: HostRequest['op'];
+	readonly op: HostOp;
 	/** Path, URL, variable or key. */
 	readonly target: string;
 	readonly status: number;

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { performance } from 'node:perf_hooks';
 import { hostStatus } from '../../shared/abi.ts';
+import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import type { StateStore } from '../store/store.ts';
@@ -17,7 +18,7 @@ import { WriteAccounts } from './files/write-accounts.ts';
 import { HostFailure, statusOf } from './host-failure.ts';
 import { http } from './http/http.ts';
 import { type BrokerLimits, defaultLimits } from './limits.ts';
-import type { BrokerTools, CallNotes, Power, RequestOf, Resolve } from './power.ts';
+import type { BrokerTools, CallNotes, Power, Resolve } from './power.ts';
 import { RefusalPace } from './refusal-pace.ts';
 import { getState, setState } from './state.ts';
 import { targetOf } from './target-of.ts';
@@ -40,9 +41,8 @@ export interface BrokerDeps {
 	readonly noteFolder?: ((folder: string) => void) | undefined;
 }
 
-type Powers = { readonly [Op in HostRequest['op']]: Power<Op> };
-
-const powers: Powers = {
+/** What does each operation: one that nothing does does not compile. */
+const powers: { readonly [Op in HostOp]: Power<Op> } = {
 	get_env: getEnv,
 	read_file: readFile,
 	write_file: writeFile,
@@ -123,7 +123,7 @@ async function attempt(
 	}
 }
 
-function apply<Op extends HostRequest['op']>(
+function apply<Op extends HostOp>(
 	op: Op,
 	request: HostRequest,
 	context: BrokerContext,

@@ -1,4 +1,4 @@
-import type { HostRequest } from '../../shared/sandbox/frames.ts';
+import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
 import type { StateStore } from '../store/store.ts';
 import type { BrokerContext } from './broker.ts';
 import type { FairSlots } from './fair-slots.ts';
@@ -40,10 +40,8 @@ export interface CallNotes {
 	bytes: number;
 }
 
-export type RequestOf<Op extends HostRequest['op']> = Extract<HostRequest, { readonly op: Op }>;
-
 /** Answers one kind of request with its payload (null: nothing, or unset); throws `HostFailure` or a system error. */
-export type Power<Op extends HostRequest['op']> = (
+export type Power<Op extends HostOp> = (
 	request: RequestOf<Op>,
 	context: BrokerContext,
 	tools: BrokerTools,

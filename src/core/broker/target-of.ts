@@ -1,21 +1,9 @@
-import { assertNever } from '../../shared/assert-never.ts';
+import { operation, type TargetField } from '../../shared/host/operations.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 
-/** What a request is about, as it is recorded. The URL of an HTTP request is known once the request was read. */
+/** What a request is about, as it is recorded. Empty: nothing, or it is known once the request was read (a URL). */
 export function targetOf(request: HostRequest): string {
-	switch (request.op) {
-		case 'get_env':
-			return request.name;
-		case 'read_file':
-		case 'write_file':
-		case 'list_dir':
-			return request.path;
-		case 'http':
-			return '(not a request)';
-		case 'state_get':
-		case 'state_set':
-			return request.key;
-		default:
-			return assertNever(request, 'host request');
-	}
+	const { target } = operation(request.op);
+	const fields: { readonly op: string } & { readonly [Field in TargetField]?: string } = request;
+	return (target === null ? undefined : fields[target]) ?? '';
 }

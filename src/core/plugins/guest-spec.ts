@@ -3,6 +3,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
+import { entriesInForce } from '../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { decideEnv } from '../policy/decide/env.ts';
 import { effectivePolicy, type ManifestLimits, type PolicyCeilings } from '../policy/effective-policy.ts';
@@ -66,7 +67,7 @@ function grantedEnvironment(
 	policy: SecurityPolicy,
 	env: Readonly<Record<string, string | undefined>>,
 ): readonly (readonly [string, string])[] {
-	return policy.allowed_env_vars.flatMap((name) => {
+	return entriesInForce(policy, 'environment').flatMap((name) => {
 		const value = Object.hasOwn(env, name) ? env[name] : undefined;
 		return value === undefined || !decideEnv(policy, name).allowed ? [] : [[name, value] as const];
 	});

@@ -1,5 +1,6 @@
 import { DataFlareError, type ErrorDetails } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { type PowerName, powerNames, powers } from '../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { ParsedEntry } from './entries/entry-problem.ts';
 import { parseEnvEntry } from './entries/env-entry.ts';
@@ -8,18 +9,11 @@ import { type OwnPlaces, ownPartOf } from './entries/own-places.ts';
 import { parsePathEntry } from './entries/path-entry.ts';
 import type { PathRules } from './entries/path-form.ts';
 
-const lists = {
-	allowed_paths: { parse: parsePathEntry, gate: 'allow_file_system' },
-	allowed_hosts: { parse: parseHostEntry, gate: 'allow_network' },
-	allowed_env_vars: { parse: parseEnvEntry, gate: 'allow_env_vars' },
-} as const satisfies Readonly<
-	Record<
-		string,
-		{ readonly parse: (text: string, rules: PathRules) => ParsedEntry<unknown>; readonly gate: keyof SecurityPolicy }
-	>
->;
-
-const listNames = Object.keys(lists) as (keyof typeof lists)[];
+const parsers: Readonly<Record<PowerName, (text: string, rules: PathRules) => ParsedEntry<unknown>>> = {
+	files: parsePathEntry,
+	network: parseHostEntry,
+	environment: parseEnvEntry,
+};
 
 /**
  * Throws `configuration` naming the first entry that cannot be understood or names the program's own files, with all of
@@ -36,7 +30,7 @@ export function checkPolicy(policy: SecurityPolicy, rules: PathRules = {}, own?:
 			details: { ...first.reason, problems: problems.map(({ message, hint }) => `${message} ${hint}`) },
 		});
 	}
-	return listNames.flatMap((list) => withoutEffect(policy, list));
+	return powerNames.flatMap((power) => withoutEffect(policy, power));
 }
 
 export interface PolicyProblem {
@@ -54,15 +48,16 @@ export function policyProblems(
 	rules: PathRules = {},
 	own?: OwnPlaces,
 ): readonly PolicyProblem[] {
-	return [...listNames.flatMap((list) => listProblems(policy, list, rules)), ...ownProblems(policy, rules, own)];
+	return [...powerNames.flatMap((power) => listProblems(policy, power, rules)), ...ownProblems(policy, rules, own)];
 }
 
 function ownProblems(policy: SecurityPolicy, rules: PathRules, own: OwnPlaces | undefined): readonly PolicyProblem[] {
-	return policy.allowed_paths.flatMap((text, index) => {
+	const { list } = powers.files;
+	return policy[list].flatMap((text, index) => {
 		const parsed = parsePathEntry(text, rules);
 		const part = parsed.ok ? ownPartOf(parsed.entry, own) : null;
 		if (part === null || part === 'below') return [];
-		const path = `allowed_paths[${index}]`;
+		const path = `${list}[${index}]`;
 		const named = `security_policy.${path}: ${JSON.stringify(text)} belongs to DataFlare itself`;
 		return part === 'named'
 			? {
@@ -80,9 +75,10 @@ function ownProblems(policy: SecurityPolicy, rules: PathRules, own: OwnPlaces | 
 	});
 }
 
-function listProblems(policy: SecurityPolicy, list: keyof typeof lists, rules: PathRules): readonly PolicyProblem[] {
+function listProblems(policy: SecurityPolicy, power: PowerName, rules: PathRules): readonly PolicyProblem[] {
+	const { list } = powers[power];
 	return policy[list].flatMap((text, index) => {
-		const parsed: ParsedEntry<unknown> = lists[list].parse(text, rules);
+		const parsed = parsers[power](text, rules);
 		if (parsed.ok) return [];
 		const { expected, hint } = parsed.problem;
 		const path = `${list}[${index}]`;
@@ -97,8 +93,8 @@ function listProblems(policy: SecurityPolicy, list: keyof typeof lists, rules: P
 	});
 }
 
-function withoutEffect(policy: SecurityPolicy, list: keyof typeof lists): readonly string[] {
-	const { gate } = lists[list];
+function withoutEffect(policy: SecurityPolicy, power: PowerName): readonly string[] {
+	const { gate, list } = powers[power];
 	if (policy[gate] && policy[list].length === 0) {
 		return [`security_policy.${gate} is true, but ${list} is empty: nothing is allowed.`];
 	}

@@ -1,7 +1,8 @@
 import type { Ask } from '../../shared/policy/ask.ts';
+import { entriesInForce, type PowerName, powerNames } from '../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { describeLimits } from './describe-limits.ts';
-import { describeHost, describePath, describeVariable } from './describe-requests.ts';
+import { describeEntry } from './describe-requests.ts';
 import { parseHostEntry } from './entries/host-entry.ts';
 import type { OwnPlaces } from './entries/own-places.ts';
 import { parsePathEntry } from './entries/path-entry.ts';
@@ -34,22 +35,31 @@ interface Item {
 
 function itemsOf(policy: SecurityPolicy, own: OwnPlaces | undefined): readonly Item[] {
 	return [
-		...(policy.allow_file_system ? policy.allowed_paths.map((text) => pathItem(text, own)) : []),
-		...(policy.allow_network ? policy.allowed_hosts.map(hostItem) : []),
-		...(policy.allow_env_vars ? policy.allowed_env_vars.map(variableItem) : []),
+		...powerNames.flatMap((power) => entriesInForce(policy, power).map((entry) => entryItem(power, entry, own))),
 		...limitItems(policy),
 	];
 }
 
-function pathItem(text: string, own: OwnPlaces | undefined): Item {
-	const wanted = pathKey(text);
-	return {
-		ask: describePath(text, own),
-		heldBy: (policy) =>
-			policy.allow_file_system &&
-			policy.allowed_paths.map(pathKey).some(({ path, writes }) => path === wanted.path && (writes || !wanted.writes)),
-	};
+function entryItem(power: PowerName, entry: string, own: OwnPlaces | undefined): Item {
+	const covers = coverings[power](entry);
+	return { ask: describeEntry(power, entry, own), heldBy: (policy) => entriesInForce(policy, power).some(covers) };
 }
+
+/** Whether an entry that is held gives at least what another one asks for. */
+const coverings: Readonly<Record<PowerName, (wanted: string) => (held: string) => boolean>> = {
+	files: (text) => {
+		const wanted = pathKey(text);
+		return (held) => {
+			const { path, writes } = pathKey(held);
+			return path === wanted.path && (writes || !wanted.writes);
+		};
+	},
+	network: (text) => {
+		const wanted = hostKey(text);
+		return (held) => hostKey(held) === wanted;
+	},
+	environment: (name) => (held) => held === name,
+};
 
 function pathKey(text: string): { readonly path: string; readonly writes: boolean } {
 	const parsed = parsePathEntry(text);
@@ -59,26 +69,11 @@ function pathKey(text: string): { readonly path: string; readonly writes: boolea
 	return { path: path.join('/'), writes: !parsed.entry.readOnly };
 }
 
-function hostItem(text: string): Item {
-	const wanted = hostKey(text);
-	return {
-		ask: describeHost(text),
-		heldBy: (policy) => policy.allow_network && policy.allowed_hosts.some((entry) => hostKey(entry) === wanted),
-	};
-}
-
 function hostKey(text: string): string {
 	const parsed = parseHostEntry(text);
 	if (!parsed.ok) return `?${text}`;
 	const { scheme, subdomainsOnly, host, port } = parsed.entry;
 	return `${scheme}://${subdomainsOnly ? '*.' : ''}${host}:${port}`;
-}
-
-function variableItem(name: string): Item {
-	return {
-		ask: describeVariable(name),
-		heldBy: (policy) => policy.allow_env_vars && policy.allowed_env_vars.includes(name),
-	};
 }
 
 function limitItems(policy: SecurityPolicy): readonly Item[] {

@@ -1,4 +1,5 @@
 import type { Ask, Risk } from '../../shared/policy/ask.ts';
+import { type EntryList, entriesInForce, type PowerName, powerNames, powers } from '../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { quoted } from '../../shared/quoted.ts';
 import { describeLimits } from './describe-limits.ts';
@@ -11,17 +12,26 @@ const order: Readonly<Record<Risk, number>> = { high: 0, medium: 1, low: 2 };
 /** What a policy asks for, riskiest first. What its own switches deny is not asked for. */
 export function describeRequests(policy: SecurityPolicy, own?: OwnPlaces): readonly Ask[] {
 	const all = [
-		...(policy.allow_file_system ? policy.allowed_paths.map((entry) => describePath(entry, own)) : []),
-		...(policy.allow_network ? policy.allowed_hosts.map(describeHost) : []),
-		...(policy.allow_env_vars ? policy.allowed_env_vars.map(describeVariable) : []),
+		...powerNames.flatMap((power) => entriesInForce(policy, power).map((entry) => describeEntry(power, entry, own))),
 		...describeLimits(policy).map(({ limit: _, ...ask }) => ask),
 	];
 	return all.toSorted((left, right) => order[left.risk] - order[right.risk]);
 }
 
-export function describePath(entry: string, own?: OwnPlaces): Ask {
+const describers: Readonly<Record<PowerName, (entry: string, own?: OwnPlaces) => Ask>> = {
+	files: describePath,
+	network: describeHost,
+	environment: describeVariable,
+};
+
+/** What one entry of a power asks for. */
+export function describeEntry(power: PowerName, entry: string, own?: OwnPlaces): Ask {
+	return describers[power](entry, own);
+}
+
+function describePath(entry: string, own?: OwnPlaces): Ask {
 	const parsed = parsePathEntry(entry);
-	if (!parsed.ok) return notUnderstood('allowed_paths', entry);
+	if (!parsed.ok) return notUnderstood(powers.files.list, entry);
 	const { path, relative, readOnly } = parsed.entry;
 	const everything = !relative && /^(?:\/|[A-Za-z]:[\\/])\.?$/.test(path);
 	const access = readOnly ? 'read' : 'write';
@@ -56,9 +66,9 @@ export function describePath(entry: string, own?: OwnPlaces): Ask {
 	return say(`${verb} ${named} ${below}.`, readOnly ? 'medium' : 'high');
 }
 
-export function describeHost(entry: string): Ask {
+function describeHost(entry: string): Ask {
 	const parsed = parseHostEntry(entry);
-	if (!parsed.ok) return notUnderstood('allowed_hosts', entry);
+	if (!parsed.ok) return notUnderstood(powers.network.list, entry);
 	const { host, port, scheme, subdomainsOnly } = parsed.entry;
 	const door = port === (scheme === 'https' ? 443 : 80) ? '' : ` on port ${port}`;
 	const plain = scheme === 'http' ? ', unencrypted' : '';
@@ -76,7 +86,7 @@ export function describeHost(entry: string): Ask {
 	return say(`Reach ${host}${door}${plain}.`, scheme === 'http' ? 'high' : 'medium');
 }
 
-export function describeVariable(name: string): Ask {
+function describeVariable(name: string): Ask {
 	const secret = /pass|secret|token|key|credential|auth|cookie|session/i.test(name);
 	return {
 		text: `Read the environment variable ${name}.`,
@@ -86,7 +96,7 @@ export function describeVariable(name: string): Ask {
 	};
 }
 
-function notUnderstood(list: 'allowed_paths' | 'allowed_hosts', entry: string): Ask {
+function notUnderstood(list: EntryList, entry: string): Ask {
 	return {
 		text: `An entry of ${list} that cannot be understood and allows nothing: ${quoted(entry)}`,
 		risk: 'low',

@@ -1,12 +1,13 @@
 import { assertNever } from '../../shared/assert-never.ts';
+import { type EntryList, type Gate, type PowerName, powers } from '../../shared/policy/powers.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { parseEnvEntry } from './entries/env-entry.ts';
 import { defaultPorts, normalHost } from './entries/host-entry.ts';
 import { parsePathEntry } from './entries/path-entry.ts';
 
 export interface NarrowestRule {
-	readonly gate: 'allow_file_system' | 'allow_network' | 'allow_env_vars';
-	readonly list: 'allowed_paths' | 'allowed_hosts' | 'allowed_env_vars';
+	readonly gate: Gate;
+	readonly list: EntryList;
 	readonly entry: string;
 }
 
@@ -19,12 +20,10 @@ export function narrowestRule(request: PolicyRequest): NarrowestRule | null {
 		case 'write':
 			return pathRule(request.path.endsWith(':ro') ? `${request.path}/` : request.path);
 		case 'env':
-			return parseEnvEntry(request.name).ok
-				? { gate: 'allow_env_vars', list: 'allowed_env_vars', entry: request.name }
-				: null;
+			return parseEnvEntry(request.name).ok ? ruleOf('environment', request.name) : null;
 		case 'http': {
 			const entry = hostEntryOf(request.url);
-			return entry === null ? null : { gate: 'allow_network', list: 'allowed_hosts', entry };
+			return entry === null ? null : ruleOf('network', entry);
 		}
 		default:
 			return assertNever(request, 'policy request');
@@ -32,7 +31,12 @@ export function narrowestRule(request: PolicyRequest): NarrowestRule | null {
 }
 
 function pathRule(entry: string): NarrowestRule | null {
-	return parsePathEntry(entry).ok ? { gate: 'allow_file_system', list: 'allowed_paths', entry } : null;
+	return parsePathEntry(entry).ok ? ruleOf('files', entry) : null;
+}
+
+function ruleOf(power: PowerName, entry: string): NarrowestRule {
+	const { gate, list } = powers[power];
+	return { gate, list, entry };
 }
 
 function hostEntryOf(text: string): string | null {

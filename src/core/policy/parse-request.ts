@@ -1,22 +1,26 @@
+import { assertNever } from '../../shared/assert-never.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
+import { readWrittenKind } from '../../shared/policy/written-kind.ts';
 import { parseEnvEntry } from './entries/env-entry.ts';
 
 /** Reads what a person asks the tester: `env:NAME`, `read:PATH`, `write:PATH`, `list:PATH`, a URL, or a path to read. */
 export function parsePolicyRequest(text: string): PolicyRequest {
 	const asked = text.trim();
-	const [, prefix, rest = ''] = /^(env|read|write|list):(.*)$/s.exec(asked) ?? [];
-	switch (prefix) {
+	const { kind, rest } = readWrittenKind(asked);
+	switch (kind) {
 		case 'env':
 			if (!parseEnvEntry(rest).ok) throw unclear(text, 'Write the exact name of one variable: env:NAME.');
-			return { kind: 'env', name: rest };
+			return { kind, name: rest };
 		case 'read':
 		case 'write':
 		case 'list':
-			return { kind: prefix, path: requirePath(rest, text) };
+			return { kind, path: requirePath(rest, text) };
+		case null:
+			return bareRequest(rest, text);
 		default:
-			return bareRequest(asked, text);
+			return assertNever(kind, 'policy request');
 	}
 }
 

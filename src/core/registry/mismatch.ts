@@ -1,9 +1,11 @@
 import type { WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { functionsOf } from '../../shared/host/operations.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
+import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
 
 /**
  * What keeps this module from being the plugin that its manifest says it is, or from ever starting.
@@ -62,23 +64,19 @@ function article(type: ComponentType): string {
 	return type === 'aggregator' ? 'an aggregator' : `a ${type}`;
 }
 
-const powers = [
-	{ power: 'network', gate: 'allow_network', imports: ['host_http'], what: 'the network' },
-	{
-		power: 'files',
-		gate: 'allow_file_system',
-		imports: ['host_read_file', 'host_write_file', 'host_list_dir'],
-		what: 'files',
-	},
-	{ power: 'environment', gate: 'allow_env_vars', imports: ['host_get_env'], what: 'environment variables' },
-] as const;
+const wordsOf: Readonly<Record<PowerName, string>> = {
+	files: 'files',
+	network: 'the network',
+	environment: 'environment variables',
+};
 
 /** Powers that the module imports without asking for them, and ones that it asks for without importing. */
 export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
 	const imported = new Set(analysis.imports.map(({ name }) => name));
-	return powers.flatMap(({ power, gate, imports, what }): readonly PowerMismatch[] => {
-		const used = imports.filter((name) => imported.has(name));
-		const asked = manifest.security_policy[gate];
+	return powersByReach.flatMap((power): readonly PowerMismatch[] => {
+		const what = wordsOf[power];
+		const used = functionsOf(power).filter((name) => imported.has(name));
+		const asked = manifest.security_policy[powers[power].gate];
 		if (used.length > 0 && !asked) {
 			const text = `Its code can call ${used.join(', ')}, but it does not ask for ${what}.`;
 			return [{ code: 'imports_unasked', power, imports: used, text }];

@@ -3,6 +3,7 @@ import type { SampleAnswer } from '../../shared/api/program-routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { powers } from '../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { RunDetail, RunTrigger } from '../../shared/run/run.ts';
 import { readdir, readFile } from '../files/user-files.ts';
@@ -88,15 +89,12 @@ export async function runExample(
 	return runChain(parts, { chain: { definition: exampleChain(data) }, ...options });
 }
 
-async function grantOnce(
-	{ registry, store }: SampleDeps,
-	name: string,
-	allowed_paths: readonly string[],
-): Promise<void> {
+async function grantOnce({ registry, store }: SampleDeps, name: string, paths: readonly string[]): Promise<void> {
 	const granted = store.grants.inForce(name);
 	// Nobody decided: another plugin of that name lies in the plugins folder and waits for its review.
-	if (granted?.author !== AUTHOR || granted.policy.allow_file_system) return;
-	const policy: SecurityPolicy = { ...granted.policy, allow_file_system: true, allowed_paths: [...allowed_paths] };
+	const { gate, list } = powers.files;
+	if (granted?.author !== AUTHOR || granted.policy[gate]) return;
+	const policy: SecurityPolicy = { ...granted.policy, [gate]: true, [list]: [...paths] };
 	await registry.decide(name, policy, AUTHOR, 'just what the example needs');
 }
 

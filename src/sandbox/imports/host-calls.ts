@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { type HostFunctionName, hostStatus } from '../../shared/abi.ts';
+import { hostStatus } from '../../shared/abi.ts';
+import { hostFunctions } from '../../shared/host/functions.ts';
+import type { ArgumentsOf, BrokeredName, FieldsOf, RequestOf } from '../../shared/host/operations.ts';
 import { MAX_HTTP_REQUEST_BYTES } from '../../shared/policy/limits.ts';
-import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import { placeAnswer, readBytes, readName, warnOnce } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
 
@@ -10,37 +11,27 @@ export const MAX_READ_BYTES = 8 * 1024 * 1024;
 /** Most that one `host_write_file` or `host_state_set` may carry, bytes; more answers −27. */
 export const MAX_WRITE_BYTES = 16 * 1024 * 1024;
 
-export type BrokeredName = Extract<
-	HostFunctionName,
-	| 'host_get_env'
-	| 'host_read_file'
-	| 'host_write_file'
-	| 'host_list_dir'
-	| 'host_http'
-	| 'host_state_get'
-	| 'host_state_set'
->;
+type HostCalls = { readonly [Name in BrokeredName]: (...args: ArgumentsOf<Name>) => Promise<number> };
 
 /**
  * Host functions that the parent's broker decides and does. The guest is suspended meanwhile, so everything a request
  * needs is copied out of its memory first. Names that cannot be read answer −22 and nothing is asked.
  */
-export function createHostCalls(
-	context: GuestContext,
-): Readonly<Record<BrokeredName, (...args: never[]) => Promise<number>>> {
-	const ask = async (name: BrokeredName, request: HostRequest): Promise<number> => {
+export function createHostCalls(context: GuestContext): HostCalls {
+	const ask = async <Name extends BrokeredName>(name: Name, fields: FieldsOf<Name>): Promise<number> => {
+		const request = { op: hostFunctions[name].op, ...fields } as RequestOf;
 		const { status, data } = await context.host.ask(request);
 		if (status < 0) return status;
 		return data === null ? hostStatus.ok : placeAnswer(context, name, data);
 	};
-	const named = async (
-		name: BrokeredName,
+	const named = async <Name extends BrokeredName>(
+		name: Name,
 		pointer: number,
 		length: number,
-		request: (text: string) => HostRequest,
+		fields: (text: string) => FieldsOf<Name>,
 	): Promise<number> => {
 		const text = readName(context, name, pointer, length);
-		return text === null ? hostStatus.invalid : ask(name, request(text));
+		return text === null ? hostStatus.invalid : ask(name, fields(text));
 	};
 	const withData = (
 		name: BrokeredName,
@@ -55,37 +46,34 @@ export function createHostCalls(
 		return readBytes(context, name, pointer, length) ?? hostStatus.invalid;
 	};
 	return {
-		host_get_env: (pointer: number, length: number) =>
-			named('host_get_env', pointer, length, (name) => ({ op: 'get_env', name })),
-		host_list_dir: (pointer: number, length: number) =>
-			named('host_list_dir', pointer, length, (path) => ({ op: 'list_dir', path })),
-		host_state_get: (pointer: number, length: number) =>
-			named('host_state_get', pointer, length, (key) => ({ op: 'state_get', key })),
-		async host_read_file(pointer: number, length: number, offset: bigint, max: number) {
+		host_get_env: (pointer, length) => named('host_get_env', pointer, length, (name) => ({ name })),
+		host_list_dir: (pointer, length) => named('host_list_dir', pointer, length, (path) => ({ path })),
+		host_state_get: (pointer, length) => named('host_state_get', pointer, length, (key) => ({ key })),
+		async host_read_file(pointer, length, offset, max) {
 			if (offset < 0n || offset > BigInt(Number.MAX_SAFE_INTEGER)) return hostStatus.invalid;
 			const at = Number(offset);
 			const bytes = Math.min(max >>> 0, MAX_READ_BYTES);
-			return named('host_read_file', pointer, length, (path) => ({ op: 'read_file', path, offset: at, max: bytes }));
+			return named('host_read_file', pointer, length, (path) => ({ path, offset: at, max: bytes }));
 		},
-		async host_write_file(pointer: number, length: number, dataPointer: number, dataLength: number, mode: number) {
+		async host_write_file(pointer, length, dataPointer, dataLength, mode) {
 			if (mode !== 0 && mode !== 1) return hostStatus.invalid;
 			const data = withData('host_write_file', dataPointer, dataLength);
 			if (typeof data === 'number') return data;
-			const how = mode === 0 ? 'replace' : 'append';
-			return named('host_write_file', pointer, length, (path) => ({ op: 'write_file', path, data, mode: how }));
+			const how: FieldsOf<'host_write_file'>['mode'] = mode === 0 ? 'replace' : 'append';
+			return named('host_write_file', pointer, length, (path) => ({ path, data, mode: how }));
 		},
-		async host_http(pointer: number, length: number) {
+		async host_http(pointer, length) {
 			// The request stays bytes all the way: what it is made of, the broker looks at in pieces.
 			const request = withData('host_http', pointer, length, MAX_HTTP_REQUEST_BYTES);
 			if (typeof request === 'number') return request;
-			if (isUtf8(request)) return ask('host_http', { op: 'http', request });
+			if (isUtf8(request)) return ask('host_http', { request });
 			warnOnce(context, 'host_http', 'the text it was given is not UTF-8');
 			return hostStatus.invalid;
 		},
-		async host_state_set(pointer: number, length: number, valuePointer: number, valueLength: number) {
+		async host_state_set(pointer, length, valuePointer, valueLength) {
 			const value = withData('host_state_set', valuePointer, valueLength);
 			if (typeof value === 'number') return value;
-			return named('host_state_set', pointer, length, (key) => ({ op: 'state_set', key, value }));
+			return named('host_state_set', pointer, length, (key) => ({ key, value }));
 		},
 	};
 }

@@ -1,27 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { failure, loadGuest, RecordingHost, value } from '../../../test/support/guests/in-process-guest.ts';
+import { hostFunctions } from '../../shared/host/functions.ts';
+import { hostFunctionNames, isBrokered } from '../../shared/host/operations.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 
-const imports: Readonly<Record<string, string>> = {
-	host_log: '(param i32 i32 i32 i32)',
-	host_get_time: '(result i64)',
-	host_random: '(result f64)',
-	host_set_error: '(param i32 i32)',
-	host_progress: '(param i64 i64)',
-	host_get_config: '(param i32 i32) (result i32)',
-	host_get_env: '(param i32 i32) (result i32)',
-	host_read_file: '(param i32 i32 i64 i32) (result i32)',
-	host_write_file: '(param i32 i32 i32 i32 i32) (result i32)',
-	host_list_dir: '(param i32 i32) (result i32)',
-	host_http: '(param i32 i32) (result i32)',
-	host_state_get: '(param i32 i32) (result i32)',
-	host_state_set: '(param i32 i32 i32 i32) (result i32)',
-};
+/** Every host function as WebAssembly's text writes its signature. */
+const imports = hostFunctionNames.map((name) => {
+	const { params, results } = hostFunctions[name];
+	return `(import "env" "${name}" (func $${name} (param ${params.join(' ')}) (result ${results.join(' ')})))`;
+});
 
 /** A guest that has "name" at 8, "warn" at 16 and the byte 0xff at 24, and whose `run` does `body`. */
 function running(body: string): string {
-	const lines = Object.entries(imports).map(([name, shape]) => `(import "env" "${name}" (func $${name} ${shape}))`);
-	return `(module ${lines.join('\n')} (memory (export "memory") 2) (global $top (mut i32) (i32.const 4096))
+	return `(module ${imports.join('\n')} (memory (export "memory") 2) (global $top (mut i32) (i32.const 4096))
 		(data (i32.const 8) "name") (data (i32.const 16) "warn") (data (i32.const 24) "\\ff")
 		(func (export "alloc") (param i32) (result i32) (global.get $top)
 			(global.set $top (i32.add (global.get $top) (i32.add (local.get 0) (i32.const 8)))))
@@ -69,6 +60,10 @@ describe('host functions that wait', () => {
 			{ op: 'state_set', key: 'name', value: bytes('warn') },
 		],
 	];
+
+	it('are each tried here', () => {
+		expect(calls.map(([name]) => name).toSorted()).toEqual(hostFunctionNames.filter(isBrokered).toSorted());
+	});
 
 	it.each(calls)('%s asks the broker what the guest said, and hands the answer over', async (_, body, request) => {
 		const { host, returned } = await outcome(body, () => ({ status: 0, data: bytes('{"ok":1}') }));

@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
-import { type HostFunctionName, hostStatus, type LogLevel, logLevels } from '../../shared/abi.ts';
+import { hostStatus, type LogLevel, logLevels } from '../../shared/abi.ts';
+import type { ArgumentsOf, DirectName, ResultOf } from '../../shared/host/operations.ts';
 import { decodeLenient } from '../memory/utf8.ts';
 import { placeAnswer, readBytes, readName } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
@@ -32,15 +33,12 @@ function clampCount(value: bigint): number {
 	return value < 0n ? 0 : value > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(value);
 }
 
-type DirectName = Extract<
-	HostFunctionName,
-	'host_log' | 'host_get_time' | 'host_random' | 'host_set_error' | 'host_progress' | 'host_get_config'
->;
+type HostImports = { readonly [Name in DirectName]: (...args: ArgumentsOf<Name>) => ResultOf<Name> };
 
 /** Host functions that are answered inside this process, whatever the policy. None throws for what a guest passes. */
-export function createHostImports(context: GuestContext): Readonly<Record<DirectName, unknown>> {
+export function createHostImports(context: GuestContext): HostImports {
 	return {
-		host_log(levelPointer: number, levelLength: number, pointer: number, length: number) {
+		host_log(levelPointer, levelLength, pointer, length) {
 			const whole = length >>> 0 <= MAX_LOG_LINE_BYTES;
 			// Where the range is wrong it is named as the guest gave it, not as it would be cut.
 			const kept = whole || context.memory?.holds(pointer, length) !== true ? length : MAX_LOG_LINE_BYTES - 64;
@@ -51,16 +49,16 @@ export function createHostImports(context: GuestContext): Readonly<Record<Direct
 		},
 		host_get_time: () => BigInt(Date.now()),
 		host_random: random,
-		host_set_error(pointer: number, length: number) {
+		host_set_error(pointer, length) {
 			const held = context.memory?.holds(pointer, length) === true;
 			const kept = held ? Math.min(length >>> 0, MAX_ERROR_BYTES) : length;
 			const bytes = readBytes(context, 'host_set_error', pointer, kept);
 			context.lastError = bytes === null ? '(its error message is outside its memory)' : decodeLenient(bytes);
 		},
-		host_progress(done: bigint, total: bigint) {
+		host_progress(done, total) {
 			context.host.progress(clampCount(done), clampCount(total));
 		},
-		host_get_config(pointer: number, length: number) {
+		host_get_config(pointer, length) {
 			const key = readName(context, 'host_get_config', pointer, length);
 			if (key === null) return hostStatus.invalid;
 			const value = context.config.get(key);

@@ -1,5 +1,6 @@
-import { type HostFunctionName, hostFunctions, hostModules } from '../../shared/abi.ts';
+import { hostModules } from '../../shared/abi.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
+import { type HostFunctionName, isBrokered, isHostFunctionName } from '../../shared/host/operations.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import { WASI_MODULE } from '../../shared/wasm/wasi-preview1.ts';
 import { pagesWithin } from '../memory/memory-limit.ts';
@@ -20,18 +21,8 @@ export interface WiredImports {
 }
 
 function isHostFunction(module: string, name: string): name is HostFunctionName {
-	return hostModules.some((known) => known === module) && Object.hasOwn(hostFunctions, name);
+	return hostModules.some((known) => known === module) && isHostFunctionName(name);
 }
-
-const brokered = new Set<string>([
-	'host_get_env',
-	'host_read_file',
-	'host_write_file',
-	'host_list_dir',
-	'host_http',
-	'host_state_get',
-	'host_state_set',
-] satisfies readonly HostFunctionName[]);
 
 /** WASI's one function that waits. */
 const isWasiWait = (module: string, name: string): boolean => module === WASI_MODULE && name === 'poll_oneoff';
@@ -39,7 +30,7 @@ const isWasiWait = (module: string, name: string): boolean => module === WASI_MO
 /** Whether the module imports a host function for which it must be suspended. */
 export function importsBrokered(shape: ModuleShape): boolean {
 	return shape.imports.some(
-		({ module, name }) => (isHostFunction(module, name) && brokered.has(name)) || isWasiWait(module, name),
+		({ module, name }) => (isHostFunction(module, name) && isBrokered(name)) || isWasiWait(module, name),
 	);
 }
 

@@ -1,6 +1,8 @@
 /** Routes on what plugins may do, and on what they asked for. */
 import { z } from 'zod';
+import { decidedOps } from '../host/operations.ts';
 import type { Ask } from '../policy/ask.ts';
+import type { EntryList } from '../policy/powers.ts';
 import {
 	type Grant,
 	type PolicyDecision,
@@ -38,7 +40,7 @@ export interface SuggestAnswer {
 	/** The entry; null: no entry can allow it. */
 	readonly rule: string | null;
 	/** Where the entry belongs. */
-	readonly list: 'allowed_paths' | 'allowed_hosts' | 'allowed_env_vars' | null;
+	readonly list: EntryList | null;
 	/** The grant in force with the entry added. */
 	readonly policy: SecurityPolicy | null;
 }
@@ -87,7 +89,7 @@ export const policyRoutes = {
 		'read',
 		z.strictObject({
 			name,
-			op: z.enum(['read', 'write', 'list', 'http', 'env', 'read_file', 'write_file', 'list_dir', 'get_env']),
+			op: z.enum(decidedOps),
 			target: z.string().min(1).max(32_768),
 		}),
 	),

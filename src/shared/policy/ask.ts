@@ -1,3 +1,5 @@
+import type { EntryList, PowerName } from './powers.ts';
+
 /** What one entry of a policy is about, so that a face can say it in any language and offer less. */
 export type AskSubject =
 	| {
@@ -30,7 +32,7 @@ export type AskSubject =
 	/** New files and folders in each run. */
 	| { readonly kind: 'files'; readonly files: number }
 	/** Allows nothing. */
-	| { readonly kind: 'unclear'; readonly list: 'allowed_paths' | 'allowed_hosts' };
+	| { readonly kind: 'unclear'; readonly list: EntryList };
 
 export type Risk = 'high' | 'medium' | 'low';
 
@@ -47,7 +49,7 @@ export interface Ask {
 /** A difference between what a module can call and what its manifest asks for. */
 export interface PowerMismatch {
 	readonly code: 'imports_unasked' | 'asks_unused';
-	readonly power: 'network' | 'files' | 'environment';
+	readonly power: PowerName;
 	/** Host functions that the module imports. */
 	readonly imports: readonly string[];
 	/** A sentence in English. */

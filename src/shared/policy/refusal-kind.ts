@@ -1,17 +1,19 @@
+import { type PowerName, powers } from './powers.ts';
+
 /**
  * The kinds of rules that refuse, for a face to say in its own language. They are read from the rule's own words, which
  * is what a run keeps of a denial.
  */
 const kinds = [
-	[/^allow_file_system: false$/, 'files_off'],
-	[/^allow_network: false$/, 'network_off'],
-	[/^allow_env_vars: false$/, 'variables_off'],
+	[off('files'), 'files_off'],
+	[off('network'), 'network_off'],
+	[off('environment'), 'variables_off'],
 	// An entry that refuses is one that only lets read.
-	[/^allowed_paths\[\d+\]: |^chosen for this run: /, 'read_only'],
-	[/^allowed_paths: no entry covers /, 'path_not_listed'],
-	[/^allowed_hosts: no entry matches /, 'host_not_listed'],
-	[/^allowed_hosts: no entry names /, 'address_not_named'],
-	[/^allowed_env_vars: no entry is /, 'variable_not_listed'],
+	[new RegExp(`^${powers.files.list}\\[\\d+\\]: |^chosen for this run: `), 'read_only'],
+	[listed('files', 'no entry covers '), 'path_not_listed'],
+	[listed('network', 'no entry matches '), 'host_not_listed'],
+	[listed('network', 'no entry names '), 'address_not_named'],
+	[listed('environment', 'no entry is '), 'variable_not_listed'],
 	[/^path$/, 'path_unclear'],
 	[/^url$/, 'url_unclear'],
 	[/^files$/, 'no_plain_file'],
@@ -23,6 +25,14 @@ const kinds = [
 	[/^max_new_files: \d+$/, 'file_limit'],
 	[/^free disk space$/, 'disk_space'],
 ] as const;
+
+function off(power: PowerName): RegExp {
+	return new RegExp(`^${powers[power].gate}: false$`);
+}
+
+function listed(power: PowerName, words: string): RegExp {
+	return new RegExp(`^${powers[power].list}: ${words}`);
+}
 
 export type RefusalKind = (typeof kinds)[number][1];
 

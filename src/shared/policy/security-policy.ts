@@ -11,15 +11,21 @@ import {
 	MIN_MEMORY_BYTES,
 	MIN_TIMEOUT_MS,
 } from './limits.ts';
+import { entryLists, type PolicyKind, powers, powersByReach } from './powers.ts';
 
 /** Entries are validated further by the policy engine's pattern parsers; here only their form is bounded. */
 const entries = z.array(z.string().min(1).max(4096)).max(1000).readonly();
 
+function each<Key extends string, Field>(keys: readonly Key[], field: Field): Readonly<Record<Key, Field>> {
+	return Object.fromEntries(keys.map((key) => [key, field])) as Record<Key, Field>;
+}
+
 /** The DataFlare `security_policy`: a request when a manifest carries it, a grant once a person decided it. */
 export const securityPolicySchema = z.strictObject({
-	allow_network: z.boolean().default(false),
-	allow_file_system: z.boolean().default(false),
-	allow_env_vars: z.boolean().default(false),
+	...each(
+		powersByReach.map((power) => powers[power].gate),
+		z.boolean().default(false),
+	),
 	/** bytes */
 	max_memory: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).default(DEFAULT_MEMORY_BYTES),
 	/** ms */
@@ -28,9 +34,7 @@ export const securityPolicySchema = z.strictObject({
 	max_write_bytes: z.int().min(0).max(MAX_WRITE_BYTES).default(DEFAULT_WRITE_BYTES),
 	/** Files and folders that one run may make. */
 	max_new_files: z.int().min(0).max(MAX_NEW_FILES).default(DEFAULT_NEW_FILES),
-	allowed_paths: entries.default([]),
-	allowed_hosts: entries.default([]),
-	allowed_env_vars: entries.default([]),
+	...each(entryLists, entries.default([])),
 });
 
 export type SecurityPolicy = Readonly<z.output<typeof securityPolicySchema>>;
@@ -53,9 +57,9 @@ export interface Grant {
 
 /** What a guest asks the broker for, in the terms that a policy decides. */
 export type PolicyRequest =
-	| { readonly kind: 'read' | 'write' | 'list'; readonly path: string }
-	| { readonly kind: 'http'; readonly url: string }
-	| { readonly kind: 'env'; readonly name: string };
+	| { readonly kind: PolicyKind<'files'>; readonly path: string }
+	| { readonly kind: PolicyKind<'network'>; readonly url: string }
+	| { readonly kind: PolicyKind<'environment'>; readonly name: string };
 
 export type PolicyDecision =
 	| { readonly allowed: true /** The entry that allows it, e.g. `allowed_paths[0]: ./data/`. */; readonly rule: string }

@@ -6,6 +6,7 @@
 import type { LogLevel } from '../abi.ts';
 import type { Batch } from '../batch.ts';
 import type { WireError } from '../errors/errors.ts';
+import type { RequestOf } from '../host/operations.ts';
 import type { ComponentType, Encoding, GuestAbi } from '../plugin/component-type.ts';
 
 export const PROTOCOL_VERSION = 1;
@@ -166,23 +167,8 @@ export interface FailedFrame extends FrameHead {
 	readonly instanceLost: boolean;
 }
 
-export type HostRequest =
-	| { readonly op: 'get_env'; readonly name: string }
-	| {
-			readonly op: 'read_file';
-			readonly path: string /** bytes */;
-			readonly offset: number /** bytes */;
-			readonly max: number;
-	  }
-	| { readonly op: 'write_file'; readonly path: string; readonly data: Uint8Array; readonly mode: 'replace' | 'append' }
-	| { readonly op: 'list_dir'; readonly path: string }
-	| {
-			readonly op: 'http';
-			/** JSON. A sandbox sends its bytes, in UTF-8, so that they can be looked at before anything is made of them. */
-			readonly request: Uint8Array | string;
-	  }
-	| { readonly op: 'state_get'; readonly key: string }
-	| { readonly op: 'state_set'; readonly key: string; readonly value: Uint8Array };
+/** What the broker is asked; its kinds and their fields are in the table of host functions. */
+export type HostRequest = RequestOf;
 
 export interface HostRequestFrame extends FrameHead {
 	readonly t: 'host';

@@ -1,6 +1,7 @@
-import { guestExports, hostFunctions, hostModules, type WasmSignature } from '../abi.ts';
+import { guestExports, hostModules, type WasmSignature } from '../abi.ts';
 import type { WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
+import { hostFunctions } from '../host/functions.ts';
 import { type ComponentType, componentFunctions, componentTypes, type GuestAbi } from '../plugin/component-type.ts';
 import { foreignKind } from './foreign-kind.ts';
 import { allocatorProblems, memoryProblems } from './guest-needs.ts';

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { hostStatus } from '../../../shared/abi.ts';
+import { entriesInForce } from '../../../shared/policy/powers.ts';
 import { constants } from '../../files/user-files.ts';
 import { HostFailure, insistOn } from '../host-failure.ts';
 import type { Power } from '../power.ts';
@@ -68,8 +69,7 @@ async function readChunk(handle: FileHandle, offset: number, max: number): Promi
 
 /** All that a decision about a path depends on besides the file system. */
 function groundsOf({ policy, dataFolder, extraPaths, own }: FileScope): string {
-	const { allow_file_system, allowed_paths } = policy;
-	return JSON.stringify([allow_file_system, allowed_paths, dataFolder, extraPaths ?? [], own?.places.sealed ?? []]);
+	return JSON.stringify([entriesInForce(policy, 'files'), dataFolder, extraPaths ?? [], own?.places.sealed ?? []]);
 }
 
 function invalid(what: string, value: number): HostFailure {

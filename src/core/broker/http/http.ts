@@ -1,4 +1,5 @@
 import { hostStatus } from '../../../shared/abi.ts';
+import { powers } from '../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { decideUrl, networkDenied } from '../../policy/decide/url.ts';
 import type { BrokerContext } from '../broker.ts';
@@ -20,7 +21,7 @@ export const http: Power<'http'> = async (request, context, tools, notes) => {
 	const bytes = typeof request.request === 'string' ? Buffer.from(request.request) : request.request;
 	// What the policy refuses is refused before anything is made of a body, and without a network before all else.
 	const url = urlOfRequest(bytes, limits);
-	if (url !== null) notes.target = withoutCredentials(url);
+	notes.target = url === null ? '(not a request)' : withoutCredentials(url);
 	insistOn(decideAhead(context.policy(), url));
 	const asked = await parseHttpRequest(bytes, limits, context.signal, (url) => {
 		notes.target = withoutCredentials(url);
@@ -44,7 +45,8 @@ export const http: Power<'http'> = async (request, context, tools, notes) => {
 /** What can be said already when the URL alone is known, or not even that; the request itself is decided on once more. */
 function decideAhead(policy: SecurityPolicy, url: string | null): PolicyDecision {
 	if (url !== null && URL.canParse(url)) return decideUrl(policy, url);
-	return policy.allow_network ? { allowed: true, rule: 'allow_network: true' } : networkDenied;
+	const { gate } = powers.network;
+	return policy[gate] ? { allowed: true, rule: `${gate}: true` } : networkDenied;
 }
 
 async function follow(

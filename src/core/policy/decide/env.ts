@@ -1,19 +1,21 @@
+import { powers } from '../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { parseEnvEntry } from '../entries/env-entry.ts';
 
 export function decideEnv(policy: SecurityPolicy, name: string): PolicyDecision {
-	if (!policy.allow_env_vars) {
+	const { gate, list } = powers.environment;
+	if (!policy[gate]) {
 		return {
 			allowed: false,
-			rule: 'allow_env_vars: false',
+			rule: `${gate}: false`,
 			reason: 'This plugin may not read environment variables.',
 		};
 	}
-	const index = policy.allowed_env_vars.findIndex((entry) => entry === name && parseEnvEntry(entry).ok);
-	if (index >= 0) return { allowed: true, rule: `allowed_env_vars[${index}]: ${name}` };
+	const index = policy[list].findIndex((entry) => entry === name && parseEnvEntry(entry).ok);
+	if (index >= 0) return { allowed: true, rule: `${list}[${index}]: ${name}` };
 	return {
 		allowed: false,
-		rule: `allowed_env_vars: no entry is ${name}`,
+		rule: `${list}: no entry is ${name}`,
 		reason: `${name} is not among the environment variables that this plugin may read.`,
 	};
 }

@@ -1,9 +1,12 @@
+import { entriesInForce, type PolicyKind, powers } from '../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { type OwnPlace, type OwnPlaces, ownPlaceOf } from '../entries/own-places.ts';
 import { entryNormalPath, entryPath, type PathEntry, parsePathEntry } from '../entries/path-entry.ts';
 import { isSamePath, isWithin, type NormalPath, normalPath, type PathRules } from '../entries/path-form.ts';
 
-export type PathPower = 'read' | 'write' | 'list';
+export type PathPower = PolicyKind<'files'>;
+
+const { gate, list } = powers.files;
 
 export interface PathScope extends PathRules {
 	/** Absolute path of the plugin's data folder. */
@@ -37,8 +40,8 @@ export function decidePath(policy: SecurityPolicy, power: PathPower, path: strin
 	if (best !== undefined)
 		return { allowed: true, rule: best.rule, named: isNamed(best.entry, asked, scope), chosen: best.chosen };
 	if (covering.length > 0 && reaching.length === 0) return refusedAsOwn(path);
-	if (!policy.allow_file_system) {
-		return { allowed: false, rule: 'allow_file_system: false', reason: 'This plugin may not use files.' };
+	if (!policy[gate]) {
+		return { allowed: false, rule: `${gate}: false`, reason: 'This plugin may not use files.' };
 	}
 	const readable = covering[0];
 	if (readable !== undefined) {
@@ -46,7 +49,7 @@ export function decidePath(policy: SecurityPolicy, power: PathPower, path: strin
 	}
 	return {
 		allowed: false,
-		rule: `allowed_paths: no entry covers ${path}`,
+		rule: `${list}: no entry covers ${path}`,
 		reason: `${path} is outside the files and folders that this plugin may ${power}.`,
 	};
 }
@@ -108,9 +111,8 @@ function candidatesOf(policy: SecurityPolicy, scope: PathScope): readonly Candid
 	const chosen = (scope.extraPaths ?? []).flatMap((text) =>
 		candidate(text, `chosen for this run: ${text}`, true, scope),
 	);
-	if (!policy.allow_file_system) return chosen;
-	const granted = policy.allowed_paths.flatMap((text, index) =>
-		candidate(text, `allowed_paths[${index}]: ${text}`, false, scope),
+	const granted = entriesInForce(policy, 'files').flatMap((text, index) =>
+		candidate(text, `${list}[${index}]: ${text}`, false, scope),
 	);
 	return [...chosen, ...granted];
 }

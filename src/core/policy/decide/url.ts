@@ -1,3 +1,4 @@
+import { powers } from '../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import {
 	coversHost,
@@ -22,10 +23,12 @@ interface Target {
 	readonly port: number;
 }
 
+const { gate, list } = powers.network;
+
 /** What is said of every place where a policy does not allow the network. */
 export const networkDenied: PolicyDecision = {
 	allowed: false,
-	rule: 'allow_network: false',
+	rule: `${gate}: false`,
 	reason: 'This plugin may not use the network.',
 };
 
@@ -36,14 +39,14 @@ export function decideUrl(policy: SecurityPolicy, text: string): PolicyDecision 
 	if (url.username !== '' || url.password !== '') return refuse('url', 'A URL must not carry a user name or password.');
 	const target = targetOf(url);
 	if (target === null) return refuse('url', `${url.protocol}//${url.host} is not a place that http or https leads to.`);
-	if (!policy.allow_network) return networkDenied;
+	if (!policy[gate]) return networkDenied;
 	const entries = hostEntries(policy);
 	const match = entries.find(({ entry }) => coversHost(entry, target.host) && sameDoor(entry, target));
 	if (match !== undefined) return { allowed: true, rule: match.rule };
 	const place = `${target.scheme === 'http' ? 'http://' : ''}${target.host}:${target.port}`;
 	const near = entries.find(({ entry }) => coversHost(entry, target.host));
 	return refuse(
-		`allowed_hosts: no entry matches ${place}`,
+		`${list}: no entry matches ${place}`,
 		near === undefined
 			? `${target.host} is not among the hosts that this plugin may reach.`
 			: `${near.entry.text} allows ${near.entry.scheme} on port ${near.entry.port}, not ${target.scheme} on port ${target.port}.`,
@@ -61,7 +64,7 @@ export function decideAddress(policy: SecurityPolicy, text: string, address: Hos
 	if (match !== undefined) return { allowed: true, rule: match.rule };
 	const [name] = address.names;
 	return refuse(
-		`allowed_hosts: no entry names ${name}:${target?.port}`,
+		`${list}: no entry names ${name}:${target?.port}`,
 		`${target?.host} leads to ${name}, which is not a public address (${address.special}).`,
 	);
 }
@@ -83,9 +86,9 @@ function targetOf(url: URL): Target | null {
 }
 
 function hostEntries(policy: SecurityPolicy): readonly { readonly entry: HostEntry; readonly rule: string }[] {
-	return policy.allowed_hosts.flatMap((text, index) => {
+	return policy[list].flatMap((text, index) => {
 		const parsed = parseHostEntry(text);
-		return parsed.ok ? [{ entry: parsed.entry, rule: `allowed_hosts[${index}]: ${text}` }] : [];
+		return parsed.ok ? [{ entry: parsed.entry, rule: `${list}[${index}]: ${text}` }] : [];
 	});
 }
 

@@ -1,6 +1,7 @@
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { entriesInForce } from '../../../shared/policy/powers.ts';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { memoryShortage } from '../mismatch.ts';
@@ -74,7 +75,7 @@ function refuseStarving(book: PluginBook, { current }: PluginRecord, policy: Sec
 
 function startsDifferently(before: SecurityPolicy | undefined, after: SecurityPolicy): boolean {
 	if (before === undefined) return true;
-	const atStart = ({ max_memory, max_execution_time, allow_env_vars, allowed_env_vars }: SecurityPolicy): string =>
-		JSON.stringify([max_memory, max_execution_time, allow_env_vars, allowed_env_vars]);
+	const atStart = (policy: SecurityPolicy): string =>
+		JSON.stringify([policy.max_memory, policy.max_execution_time, entriesInForce(policy, 'environment')]);
 	return atStart(before) !== atStart(after);
 }

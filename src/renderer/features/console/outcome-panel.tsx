@@ -20,7 +20,7 @@ import { useLogWindow } from '../../lib/hooks/use-log-window.ts';
 import { useNow } from '../../lib/hooks/use-now.ts';
 import { links } from '../../lib/nav/links.ts';
 import { useRunProgress } from '../../lib/runs/use-run-progress.ts';
-import { hostOps } from '../../lib/text/host-ops.ts';
+import { knownOp } from '../../lib/text/host-ops.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { fromBase64 } from './bytes-text.ts';
 import { type CallOutcome, fileNameOf, outputText } from './call-outcome.ts';
@@ -240,7 +240,7 @@ function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDe
 
 function HostOp({ op }: { readonly op: string }) {
 	const { t } = useTranslation();
-	const known = hostOps.find((each) => each === op);
+	const known = knownOp(op);
 	return known === undefined ? <PluginText max={60}>{op}</PluginText> : t(`hostOp.${known}`);
 }
 

@@ -1,22 +1,5 @@
+import { type PowerName, powerNames, powers } from '../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
-
-/** The powers whose policy is a switch and a list. */
-export const powers = ['files', 'network', 'environment'] as const;
-export type Power = (typeof powers)[number];
-
-export const fieldsOf = {
-	files: { gate: 'allow_file_system', list: 'allowed_paths' },
-	network: { gate: 'allow_network', list: 'allowed_hosts' },
-	environment: { gate: 'allow_env_vars', list: 'allowed_env_vars' },
-} as const satisfies Readonly<
-	Record<Power, { readonly gate: keyof SecurityPolicy; readonly list: keyof SecurityPolicy }>
->;
-
-export type ListName = (typeof fieldsOf)[Power]['list'];
-
-export function powerOfList(list: ListName): Power {
-	return powers.find((power) => fieldsOf[power].list === list) ?? 'files';
-}
 
 /** What an entry gives: paths know reading alone, the others are allowed or not. `write` includes reading. */
 export type Level = 'none' | 'read' | 'write' | 'allowed';
@@ -30,34 +13,40 @@ export function pathOf(entry: string): string {
 }
 
 /** Entries that are about the same thing have the same key: `./data/`, `data` and `./data:ro`. */
-export function keyOf(power: Power, entry: string): string {
-	if (power === 'environment') return entry;
-	if (power === 'network') return entry.toLowerCase();
-	const path = pathOf(entry).replace(/^\.[\\/]+(?=.)/, '');
-	return path.length > 1 ? path.replace(/(?<=.)[\\/]+$/, '') : path;
+export function keyOf(power: PowerName, entry: string): string {
+	switch (power) {
+		case 'environment':
+			return entry;
+		case 'network':
+			return entry.toLowerCase();
+		case 'files': {
+			const path = pathOf(entry).replace(/^\.[\\/]+(?=.)/, '');
+			return path.length > 1 ? path.replace(/(?<=.)[\\/]+$/, '') : path;
+		}
+	}
 }
 
-function levelOfEntry(power: Power, entry: string): Level {
+function levelOfEntry(power: PowerName, entry: string): Level {
 	if (power !== 'files') return 'allowed';
 	return entry.endsWith(READ_ONLY) ? 'read' : 'write';
 }
 
 /** The most that any entry gives for a key, whether the switch is on or not. */
-export function levelOf(policy: SecurityPolicy, power: Power, key: string): Level {
-	const levels = policy[fieldsOf[power].list]
+export function levelOf(policy: SecurityPolicy, power: PowerName, key: string): Level {
+	const levels = policy[powers[power].list]
 		.filter((entry) => keyOf(power, entry) === key)
 		.map((entry) => levelOfEntry(power, entry));
 	return levels.reduce<Level>((most, level) => (ranks[level] > ranks[most] ? level : most), 'none');
 }
 
 /** What is in force for a key: nothing while the switch is off. */
-export function effectOf(policy: SecurityPolicy | null, power: Power, key: string): Level {
-	return policy?.[fieldsOf[power].gate] === true ? levelOf(policy, power, key) : 'none';
+export function effectOf(policy: SecurityPolicy | null, power: PowerName, key: string): Level {
+	return policy?.[powers[power].gate] === true ? levelOf(policy, power, key) : 'none';
 }
 
 /** The policy with one entry for what `entry` is about, or none. Giving anything turns the switch on. */
-export function withLevel(policy: SecurityPolicy, power: Power, entry: string, level: Level): SecurityPolicy {
-	const { gate, list } = fieldsOf[power];
+export function withLevel(policy: SecurityPolicy, power: PowerName, entry: string, level: Level): SecurityPolicy {
+	const { gate, list } = powers[power];
 	const key = keyOf(power, entry);
 	const spelled = power === 'files' ? `${pathOf(entry)}${level === 'read' ? READ_ONLY : ''}` : entry;
 	const entries = policy[list];
@@ -73,8 +62,8 @@ export function withLevel(policy: SecurityPolicy, power: Power, entry: string, l
 }
 
 /** The policy with an entry as it is written, in the place of another or at the end. */
-export function withEntry(policy: SecurityPolicy, power: Power, entry: string, instead?: string): SecurityPolicy {
-	const { gate, list } = fieldsOf[power];
+export function withEntry(policy: SecurityPolicy, power: PowerName, entry: string, instead?: string): SecurityPolicy {
+	const { gate, list } = powers[power];
 	const key = keyOf(power, entry);
 	const replaced = instead === undefined ? null : keyOf(power, instead);
 	const kept = policy[list].map((one) => (keyOf(power, one) === replaced ? entry : one));
@@ -85,10 +74,10 @@ export function withEntry(policy: SecurityPolicy, power: Power, entry: string, i
 }
 
 /** The policy with an entry that gives at least this much; what gives more already stays, and its switch goes on. */
-export function withAtLeast(policy: SecurityPolicy, power: Power, entry: string): SecurityPolicy {
+export function withAtLeast(policy: SecurityPolicy, power: PowerName, entry: string): SecurityPolicy {
 	const there = ranks[levelOf(policy, power, keyOf(power, entry))];
 	if (there < ranks[levelOfEntry(power, entry)]) return withEntry(policy, power, entry);
-	return { ...policy, [fieldsOf[power].gate]: true };
+	return { ...policy, [powers[power].gate]: true };
 }
 
 export interface EntryRow {
@@ -107,7 +96,7 @@ export interface EntryRow {
 
 /** A row for everything that is asked for, granted or drafted, in this order: what a person decided on stays in its place. */
 export function rowsOf(
-	power: Power,
+	power: PowerName,
 	policies: {
 		readonly requested: SecurityPolicy | null;
 		readonly granted: SecurityPolicy;
@@ -115,7 +104,7 @@ export function rowsOf(
 		readonly effective: SecurityPolicy;
 	},
 ): readonly EntryRow[] {
-	const { gate, list } = fieldsOf[power];
+	const { gate, list } = powers[power];
 	const { requested, granted, draft, effective } = policies;
 	const asked = requested?.[gate] === true ? requested[list] : [];
 	const spelled = new Map<string, string>();
@@ -144,10 +133,10 @@ export function samePolicy(left: SecurityPolicy, right: SecurityPolicy): boolean
 		left.max_execution_time === right.max_execution_time &&
 		left.max_write_bytes === right.max_write_bytes &&
 		left.max_new_files === right.max_new_files &&
-		powers.every(
+		powerNames.every(
 			(power) =>
-				left[fieldsOf[power].gate] === right[fieldsOf[power].gate] &&
-				sameList(left[fieldsOf[power].list], right[fieldsOf[power].list]),
+				left[powers[power].gate] === right[powers[power].gate] &&
+				sameList(left[powers[power].list], right[powers[power].list]),
 		)
 	);
 }

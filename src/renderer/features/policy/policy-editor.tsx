@@ -1,13 +1,13 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyAnswer } from '../../../shared/api/policy-routes.ts';
+import { type PowerName, powers } from '../../../shared/policy/powers.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';
 import { isChanged, isUnreadable, jsonOf } from './draft.ts';
-import { fieldsOf, type Power } from './entries.ts';
 import { PolicyForm } from './form/policy-form.tsx';
 import { type Preset, presetPolicy } from './form/presets.ts';
 import { useOtherLimits } from './form/use-other-limits.ts';
@@ -40,7 +40,7 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 	const suggestion = useSuggestion(name, actions);
 	const others = useOtherLimits(name);
 	const [decided, setDecided] = useState<Decided | null>(null);
-	const [adding, setAdding] = useState<Power | null>(null);
+	const [adding, setAdding] = useState<PowerName | null>(null);
 	const content = useRef<HTMLDivElement>(null);
 	const before = granted?.policy ?? lockedDown;
 	const policy = draft?.policy ?? before;
@@ -56,8 +56,8 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 		const next = presetPolicy(preset, { draft: policy, requested });
 		actions.edit(() => next);
 		// A preset that lives by a list leads to it while it is empty.
-		const power: Power | null = preset === 'readFolders' ? 'files' : preset === 'talkToHosts' ? 'network' : null;
-		if (power !== null && next[fieldsOf[power].list].length === 0) {
+		const power: PowerName | null = preset === 'readFolders' ? 'files' : preset === 'talkToHosts' ? 'network' : null;
+		if (power !== null && next[powers[power].list].length === 0) {
 			setAdding(power);
 		}
 	};

@@ -1,19 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../shared/policy/ask.ts';
+import type { PowerName } from '../../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { bestUnit, parseQuantity, printQuantity } from '../../lib/text/quantity.ts';
-import {
-	effectOf,
-	keyOf,
-	levelOf,
-	type Power,
-	rowsOf,
-	samePolicy,
-	withAtLeast,
-	withEntry,
-	withLevel,
-} from './entries.ts';
+import { effectOf, keyOf, levelOf, rowsOf, samePolicy, withAtLeast, withEntry, withLevel } from './entries.ts';
 import { isWithin, limitKinds, scales, step } from './form/limits.ts';
 import { presetOf, presetPolicy } from './form/presets.ts';
 import { differenceOf, isEmpty } from './history/difference.ts';
@@ -27,7 +18,7 @@ const files = (...allowed_paths: string[]): SecurityPolicy => ({
 
 describe('an entry of a policy', () => {
 	it('is about the same thing in whatever way it is spelled', () => {
-		const same = (power: Power, ...spellings: string[]) =>
+		const same = (power: PowerName, ...spellings: string[]) =>
 			new Set(spellings.map((one) => keyOf(power, one))).size === 1;
 		expect(same('files', './data/', './data', 'data:ro', 'data//', './/data/:ro')).toBe(true);
 		expect(same('network', 'API.example.com', 'api.example.com')).toBe(true);

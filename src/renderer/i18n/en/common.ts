@@ -1,3 +1,5 @@
+import { whatWasAsked } from '../host-functions.ts';
+
 export const common = {
 	app: 'DataFlare Plugin Manager',
 	cancel: 'Cancel',
@@ -128,19 +130,7 @@ export const common = {
 		place: { home: 'Home', data: 'Data folder', plugins: 'Plugins', samples: 'Samples', root: 'Computer' },
 	},
 	/** What a plugin asked its host for, before what it asked it of. */
-	hostOp: {
-		read: 'read',
-		write: 'write',
-		list: 'list',
-		http: 'connect to',
-		env: 'read the variable',
-		read_file: 'read',
-		write_file: 'write',
-		list_dir: 'list',
-		state_get: 'recall from its state',
-		state_set: 'keep in its state',
-		get_env: 'read the variable',
-	},
+	hostOp: whatWasAsked('en'),
 	ask: {
 		ownFiles: {
 			named: 'Reach {{path}}, which belongs to DataFlare itself: no grant does, and the entry allows nothing.',

@@ -1,3 +1,5 @@
+import { whatItDoes } from '../host-functions.ts';
+
 export const plugin = {
 	nothingChosen: 'Choose a plugin',
 	tabs: {
@@ -143,19 +145,7 @@ export const plugin = {
 			unknown: 'Nobody provides it',
 		},
 		host: {
-			host_log: 'Writes a line to the log',
-			host_get_time: 'Reads the clock',
-			host_random: 'Gets a random number',
-			host_set_error: 'Says what went wrong',
-			host_progress: 'Reports progress',
-			host_get_config: 'Reads its own configuration',
-			host_get_env: 'Reads an environment variable',
-			host_read_file: 'Reads a file',
-			host_write_file: 'Writes a file',
-			host_list_dir: 'Lists a folder',
-			host_http: 'Sends an HTTP request',
-			host_state_get: 'Reads its own stored state',
-			host_state_set: 'Writes its own stored state',
+			...whatItDoes('en'),
 			runtime: 'Used by the runtime of its language',
 			memory: 'Memory that the host provides',
 			wasiArguments: 'Reads its arguments, of which there are none',

@@ -131,10 +131,6 @@ export const policy = {
 		list: 'List',
 		http: 'Reach',
 		env: 'Variable',
-		read_file: 'Read',
-		write_file: 'Write',
-		list_dir: 'List',
-		get_env: 'Variable',
 	},
 	refused: {
 		title: 'Refused lately',

@@ -1,3 +1,5 @@
+import { whatWasAsked } from '../host-functions.ts';
+
 export const common = {
 	app: 'DataFlare 插件管理器',
 	cancel: '取消',
@@ -128,19 +130,7 @@ export const common = {
 		place: { home: '主目录', data: '数据文件夹', plugins: '插件', samples: '示例', root: '计算机' },
 	},
 	/** What a plugin asked its host for, before what it asked it of. */
-	hostOp: {
-		read: '读取',
-		write: '写入',
-		list: '列出',
-		http: '连接',
-		env: '读取环境变量',
-		read_file: '读取',
-		write_file: '写入',
-		list_dir: '列出',
-		state_get: '读取自身状态',
-		state_set: '保存自身状态',
-		get_env: '读取环境变量',
-	},
+	hostOp: whatWasAsked('zhCN'),
 	ask: {
 		ownFiles: {
 			named: '访问属于 DataFlare 自身的 {{path}}：任何授权都不能触及它，此条目不允许任何操作。',

@@ -1,3 +1,5 @@
+import { whatItDoes } from '../host-functions.ts';
+
 export const plugin = {
 	nothingChosen: '请选择一个插件',
 	tabs: {
@@ -143,19 +145,7 @@ export const plugin = {
 			unknown: '无人提供',
 		},
 		host: {
-			host_log: '写一行日志',
-			host_get_time: '读取时钟',
-			host_random: '获取随机数',
-			host_set_error: '说明出错原因',
-			host_progress: '报告进度',
-			host_get_config: '读取自身配置',
-			host_get_env: '读取环境变量',
-			host_read_file: '读取文件',
-			host_write_file: '写入文件',
-			host_list_dir: '列出文件夹内容',
-			host_http: '发送 HTTP 请求',
-			host_state_get: '读取自身保存的状态',
-			host_state_set: '写入自身保存的状态',
+			...whatItDoes('zhCN'),
 			runtime: '供其语言的运行时使用',
 			memory: '由宿主提供的内存',
 			wasiArguments: '读取参数（始终为空）',

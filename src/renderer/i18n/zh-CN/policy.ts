@@ -125,10 +125,6 @@ export const policy = {
 		list: '列出',
 		http: '访问',
 		env: '变量',
-		read_file: '读取',
-		write_file: '写入',
-		list_dir: '列出',
-		get_env: '变量',
 	},
 	refused: {
 		title: '近期拒绝',

@@ -1,10 +1,16 @@
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
+import {
+	type EntryList,
+	fieldsGiving,
+	type PowerName,
+	powerNames,
+	powerOfList,
+	powerOfSubject,
+	powers,
+} from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { offerKind } from '../offer.ts';
-
-export const entryLists = ['allowed_paths', 'allowed_hosts', 'allowed_env_vars'] as const;
-export type EntryList = (typeof entryLists)[number];
 
 /** `asked`: by a plugin that nobody decided on yet. On an update: asked anew, granted already, granted but not asked for. */
 export type GrantGroup = 'asked' | 'added' | 'kept' | 'dropped';
@@ -23,12 +29,6 @@ export interface GrantRow {
 }
 
 const risks: readonly Risk[] = ['high', 'medium', 'low'];
-
-const gates: Readonly<Record<EntryList, 'allow_file_system' | 'allow_network' | 'allow_env_vars'>> = {
-	allowed_paths: 'allow_file_system',
-	allowed_hosts: 'allow_network',
-	allowed_env_vars: 'allow_env_vars',
-};
 
 /**
  * What there is to decide. Denied until a person allows it: whatever is risky, whatever an update asks for anew, and
@@ -77,28 +77,22 @@ function rows(
 
 /** Null: a limit, which is decided by itself, or an entry that allows nothing. */
 function listOf({ subject }: Ask): EntryList | null {
-	switch (subject.kind) {
-		case 'path':
-			return 'allowed_paths';
-		case 'host':
-			return 'allowed_hosts';
-		case 'env':
-			return 'allowed_env_vars';
-		default:
-			return null;
-	}
+	const power = powerOfSubject(subject.kind);
+	return power === null ? null : powers[power].list;
 }
 
 function openEnded(requested: SecurityPolicy): readonly GrantRow[] {
-	return entryLists
-		.filter((list) => requested[gates[list]] && requested[list].length === 0)
-		.map((list) => ({ id: `asked/${list}`, group: 'asked', list, ask: null, suggested: 'deny' }));
+	return powerNames
+		.map((power) => powers[power])
+		.filter(({ gate, list }) => requested[gate] && requested[list].length === 0)
+		.map(({ list }) => ({ id: `asked/${list}`, group: 'asked', list, ask: null, suggested: 'deny' }));
 }
 
 /** What a person can choose for a row. */
 export function choicesOf({ ask, list }: Pick<GrantRow, 'ask' | 'list'>): readonly Choice[] {
 	if (ask === null) return ['deny', 'other'];
-	if (list === 'allowed_env_vars') return ['deny', 'allow'];
+	// A variable has one name: there is nothing less to give of it.
+	if (list === powers.environment.list) return ['deny', 'allow'];
 	const { subject } = ask;
 	if (subject.kind === 'path' && subject.access === 'write') return ['deny', 'readOnly', 'allow', 'other'];
 	return ['deny', 'allow', 'other'];
@@ -119,25 +113,22 @@ export function grantOf(
 	rowsToDecide: readonly GrantRow[],
 	draft: GrantDraft,
 ): { readonly policy: SecurityPolicy; readonly rowOf: ReadonlyMap<string, string> } {
-	const lists: Record<EntryList, string[]> = { allowed_paths: [], allowed_hosts: [], allowed_env_vars: [] };
+	const entries: Record<PowerName, string[]> = { files: [], network: [], environment: [] };
 	const rowOf = new Map<string, string>();
 	for (const row of rowsToDecide) {
 		const entry = entryOf(row, draft);
-		const list = lists[row.list];
+		const list = entries[powerOfList(row.list)];
 		if (entry === null || list.includes(entry)) continue;
 		rowOf.set(`${row.list}[${list.length}]`, row.id);
 		list.push(entry);
 	}
 	return {
 		policy: {
-			allow_network: lists.allowed_hosts.length > 0,
-			allow_file_system: lists.allowed_paths.length > 0,
-			allow_env_vars: lists.allowed_env_vars.length > 0,
 			max_memory: draft.memory,
 			max_execution_time: draft.time,
 			max_write_bytes: draft.writes.max_write_bytes,
 			max_new_files: draft.writes.max_new_files,
-			...lists,
+			...fieldsGiving(entries),
 		},
 		rowOf,
 	};

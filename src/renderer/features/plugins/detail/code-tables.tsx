@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ComponentType, componentFunctions } from '../../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis } from '../../../../shared/plugin/plugin-record.ts';
+import { entriesInForce, powersByReach } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { callableShape, isHostsOwn } from '../../../../shared/wasm/callable-shape.ts';
 import { Button } from '../../../components/controls/button.tsx';
@@ -10,7 +11,7 @@ import { Badge } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { describeImport, type Power } from './describe-import.ts';
+import { describeImport, type ImportPower } from './describe-import.ts';
 
 const head = 'border-b border-line px-2 py-1 text-left text-small font-medium text-muted';
 const cell = 'border-b border-line px-2 py-1 align-top';
@@ -118,15 +119,15 @@ export function ImportsTable({
 	);
 }
 
-const order: readonly Power[] = ['unknown', 'network', 'files', 'environment', 'none'];
-const riskOf = (power: Power): number => order.indexOf(power);
+const order: readonly ImportPower[] = ['unknown', ...powersByReach, 'none'];
+const riskOf = (power: ImportPower): number => order.indexOf(power);
 
-function PowerNow({ power, policy }: { readonly power: Power; readonly policy: SecurityPolicy | undefined }) {
+function PowerNow({ power, policy }: { readonly power: ImportPower; readonly policy: SecurityPolicy | undefined }) {
 	const { t } = useTranslation('plugin');
 	const format = useFormat();
 	if (power === 'none') return <span className="text-muted">{t('imports.power.none')}</span>;
 	if (power === 'unknown') return <Badge tone="failed">{t('imports.power.unknown')}</Badge>;
-	const granted = policy === undefined ? null : grantedEntries(policy, power);
+	const granted = policy === undefined ? null : entriesInForce(policy, power).length;
 	return (
 		<span className="inline-flex flex-wrap items-center gap-x-2">
 			{t(`imports.power.${power}`)}
@@ -138,17 +139,6 @@ function PowerNow({ power, policy }: { readonly power: Power; readonly policy: S
 				))}
 		</span>
 	);
-}
-
-function grantedEntries(policy: SecurityPolicy, power: 'files' | 'network' | 'environment'): number {
-	switch (power) {
-		case 'files':
-			return policy.allow_file_system ? policy.allowed_paths.length : 0;
-		case 'network':
-			return policy.allow_network ? policy.allowed_hosts.length : 0;
-		case 'environment':
-			return policy.allow_env_vars ? policy.allowed_env_vars.length : 0;
-	}
 }
 
 function Rows({

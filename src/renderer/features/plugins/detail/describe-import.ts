@@ -1,8 +1,11 @@
-import { type HostFunctionName, hostFunctions, hostModules } from '../../../../shared/abi.ts';
+import { hostModules } from '../../../../shared/abi.ts';
+import { hostFunctions } from '../../../../shared/host/functions.ts';
+import { type HostFunctionName, isHostFunctionName } from '../../../../shared/host/operations.ts';
+import type { PowerName } from '../../../../shared/policy/powers.ts';
 import { WASI_MODULE } from '../../../../shared/wasm/wasi-preview1.ts';
 
 /** What a host function needs of the policy. `none`: every plugin may call it. */
-export type Power = 'none' | 'files' | 'network' | 'environment' | 'unknown';
+export type ImportPower = PowerName | 'none' | 'unknown';
 
 export type ImportMeaning =
 	| HostFunctionName
@@ -19,15 +22,7 @@ export type ImportMeaning =
 	| 'wasiOther'
 	| 'unknown';
 
-const powers: Readonly<Partial<Record<HostFunctionName, Power>>> = {
-	host_get_env: 'environment',
-	host_read_file: 'files',
-	host_write_file: 'files',
-	host_list_dir: 'files',
-	host_http: 'network',
-};
-
-const wasi: readonly (readonly [RegExp, ImportMeaning, Power])[] = [
+const wasi: readonly (readonly [RegExp, ImportMeaning, ImportPower])[] = [
 	[/^args_/, 'wasiArguments', 'none'],
 	[/^clock_/, 'wasiClock', 'none'],
 	[/^environ_/, 'wasiEnvironment', 'environment'],
@@ -43,12 +38,9 @@ const wasi: readonly (readonly [RegExp, ImportMeaning, Power])[] = [
 export function describeImport(
 	module: string,
 	name: string,
-): { readonly meaning: ImportMeaning; readonly power: Power } {
+): { readonly meaning: ImportMeaning; readonly power: ImportPower } {
 	if ((hostModules as readonly string[]).includes(module)) {
-		if (Object.hasOwn(hostFunctions, name)) {
-			const known = name as HostFunctionName;
-			return { meaning: known, power: powers[known] ?? 'none' };
-		}
+		if (isHostFunctionName(name)) return { meaning: name, power: hostFunctions[name].power ?? 'none' };
 		if (name === 'memory') return { meaning: 'memory', power: 'none' };
 		if (name === 'abort' || name === 'seed' || name === 'trace') return { meaning: 'runtime', power: 'none' };
 	}

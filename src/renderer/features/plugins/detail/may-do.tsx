@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { entriesInForce, type PowerName, powerNames } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
@@ -30,17 +31,23 @@ function useSentences(policy: SecurityPolicy | undefined): readonly string[] {
 		if (more > 0) shown.push(t('mayDo.more', { count: more, text: format.count(more) }));
 		return new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(shown);
 	};
-	const paths = policy.allow_file_system ? policy.allowed_paths : [];
-	const readOnly = paths.filter((path) => path.endsWith(':ro')).map((path) => path.slice(0, -3));
-	const writable = paths.filter((path) => !path.endsWith(':ro'));
-	const hosts = policy.allow_network ? policy.allowed_hosts : [];
-	const variables = policy.allow_env_vars ? policy.allowed_env_vars : [];
-	const powers = [
-		...(writable.length === 0 ? [] : [t('mayDo.write', { list: listed(writable) })]),
-		...(readOnly.length === 0 ? [] : [t('mayDo.read', { list: listed(readOnly) })]),
-		...(hosts.length === 0 ? [] : [t('mayDo.reach', { list: listed(hosts) })]),
-		...(variables.length === 0 ? [] : [t('mayDo.variables', { list: listed(variables) })]),
-	];
+	const sentence = (key: 'write' | 'read' | 'reach' | 'variables', entries: readonly string[]): readonly string[] =>
+		entries.length === 0 ? [] : [t(`mayDo.${key}`, { list: listed(entries) })];
+	const of: Readonly<Record<PowerName, (entries: readonly string[]) => readonly string[]>> = {
+		files: (paths) => [
+			...sentence(
+				'write',
+				paths.filter((path) => !path.endsWith(':ro')),
+			),
+			...sentence(
+				'read',
+				paths.filter((path) => path.endsWith(':ro')).map((path) => path.slice(0, -3)),
+			),
+		],
+		network: (hosts) => sentence('reach', hosts),
+		environment: (names) => sentence('variables', names),
+	};
+	const powers = powerNames.flatMap((power) => of[power](entriesInForce(policy, power)));
 	return [
 		...(powers.length === 0 ? [t('mayDo.nothing')] : powers),
 		t('mayDo.limits', {

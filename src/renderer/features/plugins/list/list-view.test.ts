@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
-import { lockedDown } from '../../../../shared/policy/security-policy.ts';
+import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { applyView, isFiltered, type ListView, readView, writeView } from './list-view.ts';
 import { type PluginEntry, pluginEntries } from './plugin-entry.ts';
-import { powersOf } from './powers-of.ts';
+import { powersOf as givenBy } from './powers-of.ts';
 
 const everything: ListView = { find: '', types: [], states: [], order: 'name' };
 
@@ -23,6 +23,8 @@ function entry(name: string, more: Partial<PluginEntry> = {}): PluginEntry {
 		...more,
 	};
 }
+
+const powersOf = (policy: SecurityPolicy): readonly string[] => givenBy(policy).map(({ power }) => power);
 
 const shown = (entries: readonly PluginEntry[], view: Partial<ListView>): readonly string[] =>
 	applyView(entries, { ...everything, ...view }).map(({ name }) => name);

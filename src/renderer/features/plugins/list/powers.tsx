@@ -3,9 +3,9 @@ import { FilePen, FileText, Globe, KeyRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
-import { type Power, powersOf } from './powers-of.ts';
+import { powersOf, type ShownPower } from './powers-of.ts';
 
-const icons: Readonly<Record<Power, LucideIcon>> = {
+const icons: Readonly<Record<ShownPower, LucideIcon>> = {
 	write: FilePen,
 	read: FileText,
 	network: Globe,
@@ -15,20 +15,14 @@ const icons: Readonly<Record<Power, LucideIcon>> = {
 /** What a plugin may do, as small labelled icons; the words give way where there is no room. */
 export function Powers({ policy }: { readonly policy: SecurityPolicy }) {
 	const { t } = useTranslation('plugins');
-	const entries: Readonly<Record<Power, readonly string[]>> = {
-		write: policy.allowed_paths,
-		read: policy.allowed_paths,
-		network: policy.allowed_hosts,
-		environment: policy.allowed_env_vars,
-	};
 	return (
 		<span className="flex gap-2 text-label text-muted">
-			{powersOf(policy).map((power) => {
+			{powersOf(policy).map(({ power, entries }) => {
 				const Icon = icons[power];
 				return (
 					<span
 						key={power}
-						title={plainText(`${t(`power.${power}`)}: ${entries[power].join(', ')}`)}
+						title={plainText(`${t(`power.${power}`)}: ${entries.join(', ')}`)}
 						className="flex items-center gap-1 whitespace-nowrap"
 					>
 						<Icon size={12} aria-hidden />

@@ -1,10 +1,10 @@
 import { FolderOpen, Plus } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PowerName } from '../../../../shared/policy/powers.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Checkbox, TextInput } from '../../../components/controls/fields.tsx';
 import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
-import type { Power } from '../entries.ts';
 import { entryExamples } from './examples.ts';
 
 /** Adds to a power's list. A path is read-only unless a person says otherwise. */
@@ -13,7 +13,7 @@ export function AddEntry({
 	onAdd,
 	onClose,
 }: {
-	readonly power: Power;
+	readonly power: PowerName;
 	onAdd(entry: string): void;
 	onClose(): void;
 }) {

@@ -2,17 +2,18 @@ import clsx from 'clsx';
 import { Pencil, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PowerName } from '../../../../shared/policy/powers.ts';
 import { IconButton } from '../../../components/controls/button.tsx';
 import { Checkbox, Select, TextInput } from '../../../components/controls/fields.tsx';
 import { Badge } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
-import { type EntryRow as Entry, type Level, type Power, pathOf } from '../entries.ts';
+import { type EntryRow as Entry, type Level, pathOf } from '../entries.ts';
 import { LevelText } from './level-text.tsx';
 import type { Meaning } from './use-meanings.ts';
 
 export interface EntryRowProps {
-	readonly power: Power;
+	readonly power: PowerName;
 	readonly row: Entry;
 	/** The power's switch, in the draft. */
 	readonly on: boolean;

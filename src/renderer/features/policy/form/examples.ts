@@ -1,14 +1,13 @@
-import type { Power } from '../entries.ts';
-import type { TesterKind } from '../tester/tester-request.ts';
+import type { PolicyKind, PowerName } from '../../../../shared/policy/powers.ts';
 
 /** How entries and questions are written, the same in every language. */
-export const entryExamples: Readonly<Record<Power, string>> = {
+export const entryExamples: Readonly<Record<PowerName, string>> = {
 	files: './data/',
 	network: 'api.example.com',
 	environment: 'API_TOKEN',
 };
 
-export const testerExamples: Readonly<Record<TesterKind, string>> = {
+export const testerExamples: Readonly<Record<PolicyKind, string>> = {
 	read: '/srv/data/in.csv',
 	write: './out.json',
 	list: './data/',

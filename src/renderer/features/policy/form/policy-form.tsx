@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreviewAnswer } from '../../../../shared/api/policy-routes.ts';
+import { type PowerName, powerNames } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { problemText } from '../draft.ts';
-import { type Power, powers } from '../entries.ts';
 import type { Decided } from '../tester/policy-tester.tsx';
 import { LimitRow, type OtherLimits } from './limit-row.tsx';
 import { type LimitKind, limitKinds, scales } from './limits.ts';
@@ -25,8 +25,8 @@ export function PolicyForm({
 	readonly others: Readonly<Record<LimitKind, OtherLimits>>;
 	readonly decided: Decided | null;
 	/** Where an entry is being added. */
-	readonly adding: Power | null;
-	onAdding(power: Power | null): void;
+	readonly adding: PowerName | null;
+	onAdding(power: PowerName | null): void;
 	onEdit(change: (policy: SecurityPolicy) => SecurityPolicy): void;
 }) {
 	const { t } = useTranslation('policy');
@@ -54,7 +54,7 @@ export function PolicyForm({
 						<td />
 					</tr>
 				</thead>
-				{powers.map((power) => (
+				{powerNames.map((power) => (
 					<PowerRows
 						key={power}
 						power={power}

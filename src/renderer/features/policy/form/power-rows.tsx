@@ -2,18 +2,19 @@ import clsx from 'clsx';
 import { FolderOpen, Globe, type LucideIcon, Plus, Variable } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type PowerName, powers } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { Switch } from '../../../components/controls/fields.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { fieldsOf, type Power, rowsOf, withAtLeast, withEntry, withLevel } from '../entries.ts';
+import { rowsOf, withAtLeast, withEntry, withLevel } from '../entries.ts';
 import type { Decided } from '../tester/policy-tester.tsx';
 import { AddEntry } from './add-entry.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { LevelText } from './level-text.tsx';
 import type { Meaning, Policies } from './use-meanings.ts';
 
-const icons: Readonly<Record<Power, LucideIcon>> = { files: FolderOpen, network: Globe, environment: Variable };
+const icons: Readonly<Record<PowerName, LucideIcon>> = { files: FolderOpen, network: Globe, environment: Variable };
 
 /** A manifest may list a thousand: more than this are shown when asked for; what changed always is. */
 const SHOWN = 100;
@@ -29,7 +30,7 @@ export function PowerRows({
 	onAdding,
 	onEdit,
 }: {
-	readonly power: Power;
+	readonly power: PowerName;
 	readonly policies: Policies;
 	meaningOf(entry: string): Meaning | undefined;
 	/** By place in the draft: `allowed_hosts[2]`. */
@@ -42,7 +43,7 @@ export function PowerRows({
 }) {
 	const { t } = useTranslation('policy');
 	const format = useFormat();
-	const { gate, list } = fieldsOf[power];
+	const { gate, list } = powers[power];
 	const { requested, draft, effective } = policies;
 	const on = draft[gate];
 	const rows = rowsOf(power, policies);

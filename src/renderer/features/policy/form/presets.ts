@@ -1,3 +1,4 @@
+import { type EntryList, powers } from '../../../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { pathOf, samePolicy } from '../entries.ts';
 
@@ -14,17 +15,20 @@ export function presetPolicy(
 ): SecurityPolicy {
 	const { max_memory, max_execution_time, max_write_bytes, max_new_files } = draft;
 	const limits = { max_memory, max_execution_time, max_write_bytes, max_new_files };
-	const listOf = (list: 'allowed_paths' | 'allowed_hosts'): readonly string[] =>
+	const listOf = (list: EntryList): readonly string[] =>
 		draft[list].length > 0 ? draft[list] : (requested?.[list] ?? []);
 	switch (preset) {
 		case 'lockedDown':
 			return lockedDown;
 		case 'readFolders': {
-			const paths = [...new Set(listOf('allowed_paths').map(pathOf))];
-			return { ...lockedDown, ...limits, allow_file_system: true, allowed_paths: paths.map((path) => `${path}:ro`) };
+			const { gate, list } = powers.files;
+			const paths = [...new Set(listOf(list).map(pathOf))];
+			return { ...lockedDown, ...limits, [gate]: true, [list]: paths.map((path) => `${path}:ro`) };
 		}
-		case 'talkToHosts':
-			return { ...lockedDown, ...limits, allow_network: true, allowed_hosts: listOf('allowed_hosts') };
+		case 'talkToHosts': {
+			const { gate, list } = powers.network;
+			return { ...lockedDown, ...limits, [gate]: true, [list]: listOf(list) };
+		}
 		case 'asAsked':
 			return requested ?? lockedDown;
 	}

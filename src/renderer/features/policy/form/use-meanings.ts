@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AskSubject } from '../../../../shared/policy/ask.ts';
+import { type EntryList, fieldsOf, powers } from '../../../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
-import type { ListName } from '../entries.ts';
 
-/** What is not plain from an entry itself, whether its switch is on or not. */
 export interface Policies {
 	readonly requested: SecurityPolicy | null;
 	/** The version in force, or everything denied. */
@@ -15,6 +14,7 @@ export interface Policies {
 	readonly effective: SecurityPolicy;
 }
 
+/** What is not plain from an entry itself, whether its switch is on or not. */
 export interface Meaning {
 	readonly text: string;
 	readonly risky: boolean;
@@ -23,17 +23,9 @@ export interface Meaning {
 export function useMeanings({ requested, granted, draft }: Policies): (entry: string) => Meaning | undefined {
 	const { t } = useTranslation('policy');
 	const all = useMemo<SecurityPolicy>(() => {
-		const listed = (list: ListName): readonly string[] =>
+		const listed = (list: EntryList): readonly string[] =>
 			[...new Set([...draft[list], ...granted[list], ...(requested?.[list] ?? [])])].slice(0, 1000);
-		return {
-			...lockedDown,
-			allow_file_system: true,
-			allow_network: true,
-			allow_env_vars: true,
-			allowed_paths: listed('allowed_paths'),
-			allowed_hosts: listed('allowed_hosts'),
-			allowed_env_vars: listed('allowed_env_vars'),
-		};
+		return { ...lockedDown, ...fieldsOf((power) => ({ on: true, entries: listed(powers[power].list) })) };
 	}, [requested, granted, draft]);
 	const { data } = useRoute('policy.describe', { policy: all }, { keepPrevious: true });
 	return useMemo(() => {

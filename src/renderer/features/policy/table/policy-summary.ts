@@ -1,5 +1,6 @@
 import type { PolicyListEntry } from '../../../../shared/api/policy-routes.ts';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import { entriesInForce, type PowerName } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import type { PluginActivity } from '../../../../shared/run/run.ts';
 
@@ -13,13 +14,14 @@ export interface Summary {
 
 /** Entries that count: none while their switch is off. */
 export function summaryOf(policy: SecurityPolicy | null): Summary {
-	const paths = policy?.allow_file_system === true ? policy.allowed_paths : [];
+	const entries = (power: PowerName): readonly string[] => (policy === null ? [] : entriesInForce(policy, power));
+	const paths = entries('files');
 	const reads = paths.filter((path) => path.endsWith(':ro')).length;
 	return {
 		reads,
 		writes: paths.length - reads,
-		hosts: policy?.allow_network === true ? policy.allowed_hosts.length : 0,
-		variables: policy?.allow_env_vars === true ? policy.allowed_env_vars.length : 0,
+		hosts: entries('network').length,
+		variables: entries('environment').length,
 	};
 }
 

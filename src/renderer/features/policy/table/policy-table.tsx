@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { entriesInForce, type PowerName, powerNames } from '../../../../shared/policy/powers.ts';
 import { Link } from '../../../components/controls/link.tsx';
 import { PluginStatus } from '../../../components/status.tsx';
 import { links } from '../../../lib/nav/links.ts';
@@ -13,7 +14,7 @@ import type { PolicyLine, Summary } from './policy-summary.ts';
 
 const ROW_PX = 44;
 
-const columns = ['plugin', 'files', 'network', 'environment', 'memory', 'time', 'used', 'decision'] as const;
+const columns = ['plugin', ...powerNames, 'memory', 'time', 'used', 'decision'] as const;
 const figures: ReadonlySet<string> = new Set(['memory', 'time', 'used']);
 
 /** A row for each plugin: what is in force, and under it what was asked for where that is something else. */
@@ -35,9 +36,9 @@ export function PolicyTable({ lines }: { readonly lines: readonly PolicyLine[] }
 			<table className="w-full min-w-205 table-fixed" aria-rowcount={lines.length + 1}>
 				<colgroup>
 					<col className="w-40 xl:w-52" />
-					<col />
-					<col className="w-18 xl:w-24" />
-					<col className="w-18 xl:w-24" />
+					{powerNames.map((power) => (
+						<col key={power} className={power === 'files' ? undefined : 'w-18 xl:w-24'} />
+					))}
 					<col className="w-24" />
 					<col className="w-24" />
 					<col className="w-22" />
@@ -80,6 +81,7 @@ function PolicyRow({ line, index }: { readonly line: PolicyLine; readonly index:
 	const { record, requested, entry, asked, inForce, activity } = line;
 	const granted = entry?.granted ?? null;
 	const effective = entry?.effective ?? null;
+	const entries = (power: PowerName): readonly string[] => (effective === null ? [] : entriesInForce(effective, power));
 	const files = ({ reads, writes }: Summary): string =>
 		[
 			reads > 0 ? t('list.reads', { count: reads, text: format.count(reads) }) : '',
@@ -88,6 +90,11 @@ function PolicyRow({ line, index }: { readonly line: PolicyLine; readonly index:
 			.filter((part) => part !== '')
 			.join(', ');
 	const number = (count: number): string => (count === 0 ? '' : format.count(count));
+	const told: Readonly<Record<PowerName, (summary: Summary) => string>> = {
+		files,
+		network: ({ hosts }) => number(hosts),
+		environment: ({ variables }) => number(variables),
+	};
 	return (
 		<tr
 			aria-rowindex={index + 2}
@@ -102,21 +109,9 @@ function PolicyRow({ line, index }: { readonly line: PolicyLine; readonly index:
 					<PluginStatus state={record.state} />
 				</span>
 			</th>
-			<Pair
-				now={files(inForce)}
-				asked={files(asked)}
-				list={effective?.allow_file_system === true ? effective.allowed_paths : []}
-			/>
-			<Pair
-				now={number(inForce.hosts)}
-				asked={number(asked.hosts)}
-				list={effective?.allow_network === true ? effective.allowed_hosts : []}
-			/>
-			<Pair
-				now={number(inForce.variables)}
-				asked={number(asked.variables)}
-				list={effective?.allow_env_vars === true ? effective.allowed_env_vars : []}
-			/>
+			{powerNames.map((power) => (
+				<Pair key={power} now={told[power](inForce)} asked={told[power](asked)} list={entries(power)} />
+			))}
 			<Pair
 				figure
 				now={effective === null ? '' : format.bytes(effective.max_memory)}

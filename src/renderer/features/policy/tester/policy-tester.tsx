@@ -1,7 +1,9 @@
 import { Ban, CircleCheck } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type PolicyKind, policyKinds } from '../../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
+import { readWrittenKind } from '../../../../shared/policy/written-kind.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Select, TextInput } from '../../../components/controls/fields.tsx';
 import { Section } from '../../../components/page.tsx';
@@ -11,7 +13,7 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { RefusalText } from '../../../components/text/refusal-text.tsx';
 import { useSettled } from '../../../lib/hooks/use-settled.ts';
 import { testerExamples } from '../form/examples.ts';
-import { kindOf, placeOfRule, type RulePlace, type TesterKind, testerKinds, testerRequest } from './tester-request.ts';
+import { kindOf, placeOfRule, type RulePlace, testerRequest } from './tester-request.ts';
 
 /** What decided the tester's question, for the form to point at. */
 export interface Decided {
@@ -35,7 +37,7 @@ export function PolicyTester({
 	const { t } = useTranslation('policy');
 	const id = useId();
 	const [text, setText] = useState('');
-	const [chosen, setChosen] = useState<TesterKind>('read');
+	const [chosen, setChosen] = useState<PolicyKind>('read');
 	const kind = kindOf(text) ?? chosen;
 	const request = useSettled(testerRequest(kind, text), PAUSE_MS);
 	const { data, error } = useRoute(
@@ -53,10 +55,10 @@ export function PolicyTester({
 				<Select
 					aria-label={t('tester.kind')}
 					value={kind}
-					options={testerKinds.map((value) => ({ value, label: t(`tester.kinds.${value}`) }))}
+					options={policyKinds.map((value) => ({ value, label: t(`tester.kinds.${value}`) }))}
 					onChange={(next) => {
 						setChosen(next);
-						setText((now) => now.replace(/^(?:read|write|list|env):/, ''));
+						setText((now) => readWrittenKind(now).rest);
 					}}
 				/>
 				<TextInput

@@ -1,6 +1,7 @@
 import { ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RefusedAnswer } from '../../../../shared/api/policy-routes.ts';
+import { kindDecided } from '../../../../shared/host/operations.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -68,6 +69,7 @@ function Refused({
 }) {
 	const { t } = useTranslation('policy');
 	const format = useFormat();
+	const kind = kindDecided(refused.op);
 	const { op, target, count, lastAt, lastRun, entry, allowedNow } = refused;
 	return (
 		<li className="flex items-center gap-3 border-b border-line px-3 py-1.5 last:border-b-0">
@@ -76,7 +78,7 @@ function Refused({
 			</span>
 			<span className="min-w-0 flex-1">
 				<span className="block">
-					{t(`op.${op as 'http'}`, { defaultValue: op })}{' '}
+					{kind === null ? op : t(`op.${kind}`)}{' '}
 					<PluginText max={300} className="font-mono text-small">
 						{target}
 					</PluginText>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { kindDecided } from '../../../../shared/host/operations.ts';
 import { IconButton } from '../../../components/controls/button.tsx';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
@@ -22,6 +23,7 @@ export function SuggestionNotes({
 	const { t } = useTranslation('policy');
 	const { t: common } = useTranslation();
 	const { failed, forget } = suggestion;
+	const kind = origin === null ? null : kindDecided(origin.op);
 	if (failed !== null && failed.error !== null) return <ErrorNote error={failed.error} />;
 	const code = (text: string) => (
 		<PluginText max={300} className="font-mono text-small">
@@ -41,8 +43,7 @@ export function SuggestionNotes({
 						origin !== null && (
 							<>
 								<p>
-									{t('suggestion.from', { op: t(`op.${origin.op as 'http'}`, { defaultValue: origin.op }) })}{' '}
-									{code(origin.target)}
+									{t('suggestion.from', { op: kind === null ? origin.op : t(`op.${kind}`) })} {code(origin.target)}
 								</p>
 								<p>
 									{t(changed ? 'suggestion.added' : 'suggestion.already')} {code(origin.entry)}

@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'react';
 import type { RouteInput } from '../../../../shared/api/routes.ts';
 import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
+import { kindDecided } from '../../../../shared/host/operations.ts';
+import { type PowerName, powerOfKind, powerOfList } from '../../../../shared/policy/powers.ts';
 import { useAsk } from '../../../client/engine.tsx';
 import { useHashQuery } from '../../../lib/nav/hash-location.ts';
-import { type Power, powerOfList, withAtLeast } from '../entries.ts';
+import { withAtLeast } from '../entries.ts';
 import type { DraftActions } from '../use-draft.ts';
 
 /** The power that a refused host call is about. Null: a policy does not decide on it. */
-export function powerOfOp(op: string): Power | null {
-	if (/^(?:read|write|list)(?:_file|_dir)?$/.test(op)) return 'files';
-	if (op === 'http') return 'network';
-	return op === 'env' || op === 'get_env' ? 'environment' : null;
+export function powerOfOp(op: string): PowerName | null {
+	const kind = kindDecided(op);
+	return kind === null ? null : powerOfKind(kind);
 }
 
 export interface Suggestion {

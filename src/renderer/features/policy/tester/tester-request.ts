@@ -1,19 +1,19 @@
-export const testerKinds = ['read', 'write', 'list', 'http', 'env'] as const;
-export type TesterKind = (typeof testerKinds)[number];
+import type { PolicyKind } from '../../../../shared/policy/powers.ts';
+import { readWrittenKind } from '../../../../shared/policy/written-kind.ts';
 
 /** The kind that a text gives away by itself. Null: it may be anything. */
-export function kindOf(text: string): TesterKind | null {
+export function kindOf(text: string): PolicyKind | null {
 	const typed = text.trim();
-	const prefix = /^(read|write|list|env):/.exec(typed)?.[1];
-	if (prefix !== undefined) return prefix as TesterKind;
+	const { kind } = readWrittenKind(typed);
+	if (kind !== null) return kind;
 	if (/^[a-z][a-z0-9+.-]*:\/\//i.test(typed)) return 'http';
 	if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(typed)) return 'env';
 	return null;
 }
 
 /** What a person asks the tester, in the words of `policy.preview`. Empty: nothing. */
-export function testerRequest(kind: TesterKind, text: string): string {
-	const typed = text.trim().replace(/^(?:read|write|list|env):/, '');
+export function testerRequest(kind: PolicyKind, text: string): string {
+	const typed = readWrittenKind(text.trim()).rest;
 	if (typed === '') return '';
 	if (kind !== 'http') return `${kind}:${typed}`;
 	return /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;

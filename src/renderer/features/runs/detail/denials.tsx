@@ -5,7 +5,7 @@ import { Section } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { RefusalText } from '../../../components/text/refusal-text.tsx';
 import { WayToAllow } from '../../../components/text/way-to-allow.tsx';
-import { hostOps } from '../../../lib/text/host-ops.ts';
+import { knownOp } from '../../../lib/text/host-ops.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 
 /** More are counted, not drawn. */
@@ -22,7 +22,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 		<Section title={t('denials.title', { text: format.count(run.denials) })}>
 			<ul className="overflow-hidden rounded-base border border-line">
 				{run.denialList.slice(0, MAX_SHOWN).map((denial, index) => {
-					const op = hostOps.find((known) => known === denial.op);
+					const op = knownOp(denial.op);
 					return (
 						<li
 							// biome-ignore lint/suspicious/noArrayIndexKey: the list of a finished run does not change

@@ -6,7 +6,7 @@ import type { RunDetail } from '../../../../shared/run/run.ts';
 import { Section } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useNow } from '../../../lib/hooks/use-now.ts';
-import { hostOps } from '../../../lib/text/host-ops.ts';
+import { knownOp } from '../../../lib/text/host-ops.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { type Bar, type Lane, type Timeline, type TimelineItem, timelineOf } from './timeline.ts';
 import { barClass, MarkShape, TimelineLegend } from './timeline-legend.tsx';
@@ -183,7 +183,7 @@ function ItemDetail({ item }: { readonly item: TimelineItem }) {
 	const { t } = useTranslation('run');
 	const { t: common } = useTranslation();
 	const format = useFormat();
-	const op = hostOps.find((known) => known === item.op);
+	const op = knownOp(item.op);
 	return (
 		<span className="text-muted">
 			{': '}
