@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Core, openRunFolder } from '../core/index.ts';
-import type { EventName } from '../shared/api/events.ts';
+import { eventNames } from '../shared/api/events.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { Door } from './door.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './http/api.ts';
@@ -39,16 +39,6 @@ export interface Loopback {
 
 const TICKET_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
-const forwarded: Readonly<Record<EventName, true>> = {
-	'plugin.changed': true,
-	'plugin.removed': true,
-	'folder.state': true,
-	'run.started': true,
-	'run.progress': true,
-	'run.log': true,
-	'run.finished': true,
-};
-
 /**
  * The window's face for a browser: the built page and the engine's router on 127.0.0.1 alone. Rejects with
  * `configuration` when the port cannot be had or the page is not built.
@@ -72,9 +62,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	const answers = new PendingAnswers();
 	// Cookies of one host are shared by all its ports, so the name tells whose it is.
 	const api = createApi({ core, door, connections, events, scratch, answers, cookieName: `dataflare-${port}`, limits });
-	const ends = (Object.keys(forwarded) as EventName[]).map((name) =>
-		core.on(name, (payload) => events.send(name, payload)),
-	);
+	const ends = eventNames.map((name) => core.on(name, (payload) => events.send(name, payload)));
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { method, url, isApi } = checkHead(request, port);

@@ -106,7 +106,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
 		'settings.get': () => readSettings(store.settings),
 		'settings.set': ({ key, value }) => {
-			writeSetting(store.settings, key, value as JsonValue);
+			writeSetting(store.settings, key, value);
 			return null;
 		},
 		'stats.get': () => ({

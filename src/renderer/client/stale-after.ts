@@ -1,7 +1,7 @@
 import type { EventName } from '../../shared/api/events.ts';
-import type { RouteName } from '../../shared/api/routes.ts';
+import type { ReadRoute, WriteRoute } from '../../shared/api/routes.ts';
 
-const plugins: readonly RouteName[] = [
+const plugins: readonly ReadRoute[] = [
 	'plugins.list',
 	'plugins.get',
 	'plugins.versions',
@@ -9,9 +9,10 @@ const plugins: readonly RouteName[] = [
 	'plugins.inspect',
 	'plugins.analysis',
 	'samples.list',
+	'chains.check',
 	'stats.get',
 ];
-const policies: readonly RouteName[] = [
+const policies: readonly ReadRoute[] = [
 	'policy.list',
 	'policy.show',
 	'policy.history',
@@ -19,7 +20,7 @@ const policies: readonly RouteName[] = [
 	'policy.preview',
 	'policy.refused',
 ];
-const runs: readonly RouteName[] = [
+const runs: readonly ReadRoute[] = [
 	'policy.refused',
 	'runs.list',
 	'runs.get',
@@ -27,28 +28,40 @@ const runs: readonly RouteName[] = [
 	'plugins.activity',
 	'stats.get',
 ];
-const settings: readonly RouteName[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get'];
+const settings: readonly ReadRoute[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get'];
 
-/** Which answers are no longer true after an event, and after a write route answered (or failed half-way). */
+/** What a call, a stream or a chain leaves behind. */
+const aRun = [...runs, 'sandboxes.list'] as const;
+
+/**
+ * Which answers are no longer true after an event, and after a write route answered (or failed half-way). Every event
+ * and every write route is named: one that is forgotten does not compile.
+ */
 export const staleAfter: {
-	readonly event: { readonly [E in EventName]?: readonly RouteName[] };
-	readonly action: { readonly [N in RouteName]?: readonly RouteName[] };
+	readonly event: { readonly [E in EventName]: readonly ReadRoute[] };
+	readonly action: { readonly [N in WriteRoute]: readonly ReadRoute[] };
 } = {
 	event: {
 		'plugin.changed': [...plugins, ...policies],
 		'plugin.removed': [...plugins, ...policies],
 		'folder.state': ['stats.get', 'plugins.list'],
-		'run.started': [...runs, 'sandboxes.list'],
-		'run.finished': [...runs, 'runs.logs', 'sandboxes.list'],
+		'run.started': aRun,
+		// Who shows a run's progress or its lines hears the events themselves.
+		'run.progress': [],
+		'run.log': [],
+		'run.finished': [...aRun, 'runs.logs'],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies],
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
+		// It can end in quarantine, and leaves a process behind.
+		'plugins.try': [...plugins, 'sandboxes.list'],
 		'plugins.reload': [...plugins, 'sandboxes.list'],
 		'plugins.uninstall': [...plugins, 'sandboxes.list'],
 		'plugins.rollback': plugins,
 		'plugins.call': runs,
+		'outputs.save': [],
 		'policy.set': [...policies, ...plugins],
 		'policy.revert': [...policies, ...plugins],
 		'streams.run': runs,

@@ -6,7 +6,7 @@ import { useSetting } from './use-setting.ts';
 /** What has to surround a plugin before it runs at all. */
 export function Protection() {
 	const { t } = useTranslation('settings');
-	const required = useSetting<boolean>('require_kernel_limits');
+	const required = useSetting('require_kernel_limits');
 	return (
 		<Group title={t('protection.title')}>
 			<SettingRow

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../../shared/settings.ts';
 import { usePreferences } from '../preferences.tsx';
 
-export type TimeFormat = 'local' | 'utc' | 'relative';
+export type TimeFormat = Settings['time_format'];
 
 export interface Format {
 	/** With grouping: 231,083. */
