@@ -6,9 +6,10 @@ import { searchAndOrder } from './migrations/0002-search-and-order.ts';
 import { testCases } from './migrations/0003-test-cases.ts';
 import { hostCalls } from './migrations/0004-host-calls.ts';
 import { grams } from './migrations/0005-grams.ts';
+import { denialKinds } from './migrations/0006-denial-kinds.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
-const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls, grams];
+const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls, grams, denialKinds];
 
 /** "DFPM": marks the file as this product's. */
 const APPLICATION_ID = 0x4446_504d;

@@ -1,3 +1,6 @@
+import type { RefusalKind } from '../../../../shared/policy/refusal-kind.ts';
+import type { EntryPlace, PolicyDecision } from '../../../../shared/policy/security-policy.ts';
+
 export const testerKinds = ['read', 'write', 'list', 'http', 'env'] as const;
 export type TesterKind = (typeof testerKinds)[number];
 
@@ -19,20 +22,27 @@ export function testerRequest(kind: TesterKind, text: string): string {
 	return /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
 }
 
-/** What a rule names: a switch, a list, or one entry of it. */
+/** Where in a policy a decision was made: a switch, a list, or one entry of it. */
 export interface RulePlace {
-	readonly field: string;
+	/** Null: nowhere in the policy. */
+	readonly field: EntryPlace['list'] | 'allow_file_system' | 'allow_network' | 'allow_env_vars' | null;
 	/** −1: no entry. */
 	readonly index: number;
 }
 
-/** Reads `allowed_paths[0]: ./data/`, `allow_network: false` and `allowed_hosts: no entry matches …`. */
-export function placeOfRule(rule: string): RulePlace {
-	const entry = /^(allowed_\w+)\[(\d+)\]:/.exec(rule);
-	if (entry?.[1] !== undefined) return { field: entry[1], index: Number(entry[2]) };
-	const off = /^(allow_\w+): false$/.exec(rule);
-	if (off?.[1] !== undefined) return { field: off[1], index: -1 };
-	const none = /^(allowed_\w+): no entry/.exec(rule);
-	if (none?.[1] !== undefined) return { field: none[1], index: -1 };
-	return { field: '', index: -1 };
+/** The switch that refuses, or the list that lacks an entry. */
+const fields: { readonly [K in RefusalKind]?: RulePlace['field'] } = {
+	files_off: 'allow_file_system',
+	network_off: 'allow_network',
+	variables_off: 'allow_env_vars',
+	path_not_listed: 'allowed_paths',
+	host_not_listed: 'allowed_hosts',
+	address_not_named: 'allowed_hosts',
+	variable_not_listed: 'allowed_env_vars',
+};
+
+export function placeOf(decision: PolicyDecision): RulePlace {
+	const { entry } = decision;
+	if (entry !== undefined) return { field: entry.list, index: entry.index };
+	return { field: decision.allowed ? null : (fields[decision.kind] ?? null), index: -1 };
 }
