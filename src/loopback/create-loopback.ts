@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type Core, openRunFolder } from '../core/index.ts';
 import { eventNames } from '../shared/api/events.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
+import { because } from '../shared/errors/failure-reason.ts';
 import { Door } from './door.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './http/api.ts';
 import { checkHead } from './http/check-head.ts';
@@ -108,9 +109,10 @@ async function listen(server: Server, port: number): Promise<number> {
 		await once(server, 'listening');
 		return (server.address() as AddressInfo).port;
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		throw new DataFlareError('configuration', `Port ${port} of 127.0.0.1 cannot be used (${code}).`, {
-			hint: 'Name another with --port, or 0 for any that is free.',
+		const system = String((error as NodeJS.ErrnoException).code);
+		throw new DataFlareError('configuration', `Port ${port} of 127.0.0.1 cannot be used (${system}).`, {
+			details: because('port_unusable', { port, system }),
+			hint: 'Choose another port, or let any free one be chosen.',
 			cause: error,
 		});
 	}

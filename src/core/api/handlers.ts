@@ -130,7 +130,7 @@ function requireRun({ store }: EngineParts, id: string): RunDetail {
 	if (run !== null) return run;
 	throw new DataFlareError('not_found', `There is no run ${id}.`, {
 		details: because('run_not_found', { id }),
-		hint: 'List the runs with `dataflare history list`.',
+		hint: 'Look it up in the list of runs.',
 	});
 }
 

@@ -21,7 +21,7 @@ export function requireOurs(database: Database, file: string): void {
 	const empty = version === 0 && database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
 	if (application !== APPLICATION_ID && !(empty && application === 0)) {
 		throw new DataFlareError('storage', 'The file where the history belongs is the database of another program.', {
-			hint: 'Move it elsewhere, or choose another folder with --data-dir. The file was not touched.',
+			hint: 'Move it elsewhere, or choose another data folder. The file was not touched.',
 			details: { ...because('history_foreign'), file, application },
 		});
 	}
@@ -54,7 +54,7 @@ function newerSchema(file: string, version: number): DataFlareError {
 		'storage',
 		`The history was written by a newer version of the program (schema ${version}; this one knows ${migrations.length}).`,
 		{
-			hint: 'Update the program, or choose another folder with --data-dir. The file was not touched.',
+			hint: 'Update the program, or choose another data folder. The file was not touched.',
 			details: { ...because('history_newer'), file, schema: version, known: migrations.length },
 		},
 	);
