@@ -99,11 +99,14 @@ export interface SaidProgress {
 	readonly total: number;
 }
 
+export const runEventKinds = ['load', 'init', 'start', 'finish', 'kill', 'restart', 'swap', 'cancel', 'grant'] as const;
+export type RunEventKind = (typeof runEventKinds)[number];
+
 export interface RunEvent {
 	/** Unix ms. */
 	readonly at: number;
 	readonly stage: number;
-	readonly kind: 'load' | 'init' | 'start' | 'finish' | 'kill' | 'restart' | 'swap' | 'cancel' | 'grant';
+	readonly kind: RunEventKind;
 	readonly detail: string;
 	readonly ms: number | null;
 }

@@ -1,7 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
-import type { RunDetail, RunEvent, RunFilters, RunHostCall, RunQuery, RunSummary } from '../../../shared/run/run.ts';
+import {
+	type RunDetail,
+	type RunEvent,
+	type RunFilters,
+	type RunHostCall,
+	type RunQuery,
+	type RunSummary,
+	runEventKinds,
+} from '../../../shared/run/run.ts';
 import { fromColumn } from '../json-column.ts';
+import { oneOf } from '../one-of.ts';
 import { anyColumn, previewColumn, stageColumn } from '../row-schemas.ts';
 import { textMatches } from '../search/text-matches.ts';
 import type { RunStore } from '../store.ts';
@@ -31,7 +40,7 @@ export function runReader(database: Database, now: () => number): RunReader {
 	const stagesOf = database.prepare<[number], { stage: string }>(
 		'SELECT stage FROM run_stages WHERE row = ? ORDER BY position',
 	);
-	const eventsOf = database.prepare<[number], RunEvent>(
+	const eventsOf = database.prepare<[number], Omit<RunEvent, 'kind'> & { readonly kind: string }>(
 		'SELECT at, stage, kind, detail, ms FROM run_events WHERE row = ? ORDER BY id',
 	);
 	const hostCallsOf = database.prepare<[number], Omit<RunHostCall, 'refused'> & { readonly refused: number }>(
@@ -65,7 +74,11 @@ export function runReader(database: Database, now: () => number): RunReader {
 			inputPreview: row.input_preview === null ? null : fromColumn(previewColumn, row.input_preview, what),
 			outputPreview: row.output_preview === null ? null : fromColumn(previewColumn, row.output_preview, what),
 			request: fromColumn(anyColumn, row.request, what),
-			events: eventsOf.all(row.row),
+			// What a newer version noted, and this one has no word for, is left out.
+			events: eventsOf.all(row.row).flatMap((event) => {
+				const kind = oneOf(runEventKinds, event.kind, null);
+				return kind === null ? [] : [{ ...event, kind }];
+			}),
 			denialList: denialsOf.all(row.row).map((denial) => ({ ...denial, kind: storedKind(denial.kind, denial.rule) })),
 			hostCallList: hostCallsOf.all(row.row).map((call) => ({ ...call, refused: call.refused === 1 })),
 			logLines: row.log_lines,
