@@ -28,7 +28,7 @@ const runs: readonly ReadRoute[] = [
 	'plugins.activity',
 	'stats.get',
 ];
-const settings: readonly ReadRoute[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get'];
+const settings: readonly ReadRoute[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get', 'diagnostics.get'];
 
 /** What a call, a stream or a chain leaves behind. */
 const aRun = [...runs, 'sandboxes.list'] as const;
@@ -61,11 +61,11 @@ export const staleAfter: {
 		'plugins.uninstall': [...plugins, 'sandboxes.list'],
 		'plugins.rollback': plugins,
 		'plugins.call': runs,
-		'outputs.save': [],
+		'outputs.save': ['files.browse'],
 		'policy.set': [...policies, ...plugins],
 		'policy.revert': [...policies, ...plugins],
-		'streams.run': runs,
-		'chains.run': runs,
+		'streams.run': [...runs, 'files.browse'],
+		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,
 		'runs.remove': [...runs, 'logs.list'],
 		'runs.prune': [...runs, 'logs.list'],

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { languageChoices, themes, timeFormats } from '../../../shared/settings.ts';
+import { defaultOf, languageChoices, themes, timeFormats } from '../../../shared/settings.ts';
 import { Segmented } from '../../components/controls/fields.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';
@@ -19,7 +19,7 @@ export function Appearance() {
 				{() => (
 					<Segmented
 						label={t('appearance.language')}
-						value={language.value ?? 'system'}
+						value={language.value ?? defaultOf('language')}
 						onChange={(value) => void language.save(value)}
 						options={languageChoices.map((value) => ({
 							value,
@@ -32,7 +32,7 @@ export function Appearance() {
 				{() => (
 					<Segmented
 						label={t('appearance.theme')}
-						value={theme.value ?? 'system'}
+						value={theme.value ?? defaultOf('theme')}
 						onChange={(value) => void theme.save(value)}
 						options={themes.map((value) => ({ value, label: t(`appearance.${value}`) }))}
 					/>
@@ -47,7 +47,7 @@ export function Appearance() {
 				{() => (
 					<Segmented
 						label={t('appearance.time')}
-						value={time.value ?? 'local'}
+						value={time.value ?? defaultOf('time_format')}
 						onChange={(value) => void time.save(value)}
 						options={timeFormats.map((value) => ({ value, label: t(`appearance.${value}`) }))}
 					/>

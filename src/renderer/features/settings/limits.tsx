@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/plugin/limits.ts';
-import { MAX_PREVIEW_BYTES } from '../../../shared/settings.ts';
+import { defaultOf, MAX_PREVIEW_BYTES } from '../../../shared/settings.ts';
 import { Switch } from '../../components/controls/fields.tsx';
 import { byteUnits, timeUnits } from '../../lib/text/quantity.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
@@ -55,7 +55,7 @@ export function Previews() {
 					<Switch
 						hideLabel
 						label={t('previews.keep')}
-						checked={previews.value ?? true}
+						checked={previews.value ?? defaultOf('previews')}
 						disabled={previews.value === undefined}
 						onChange={(value) => void previews.save(value)}
 					/>
