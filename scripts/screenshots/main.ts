@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { createCore } from '../../src/core/index.ts';
 import { createLoopback } from '../../src/loopback/create-loopback.ts';
+import { toSettingChange } from '../../src/shared/settings.ts';
 import { chromiumLaunch } from '../../test/support/browser/chromium.ts';
 import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../../test/support/built.ts';
 import { ensureBuilt } from '../build/ensure-built.ts';
@@ -56,8 +57,8 @@ try {
 	}
 	for (const language of values.language) {
 		for (const theme of values.theme) {
-			await core.request('settings.set', { key: 'language', value: language });
-			await core.request('settings.set', { key: 'theme', value: theme });
+			await core.request('settings.set', toSettingChange('language', language));
+			await core.request('settings.set', toSettingChange('theme', theme));
 			// What another program changed is asked for anew by a fresh page.
 			await page.reload();
 			await page.locator('main').waitFor();

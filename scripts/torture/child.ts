@@ -35,8 +35,8 @@ async function ask<N extends RouteName>(route: N, input: RouteInput<N>): Promise
 }
 
 core.on('run.finished', ({ run }) => say('run', run.id, run.status));
-core.on('plugin.changed', ({ kind, plugin, message }) => {
-	if (kind === 'update_failed') say('problem', plugin.name, 'update_failed', message ?? '');
+core.on('plugin.changed', (change) => {
+	if (change.kind === 'update_failed') say('problem', change.plugin.name, 'update_failed', change.message);
 });
 
 /** What is there from the first start on. */

@@ -135,8 +135,9 @@ function describe(program: Command, terminal: Terminal, wantsJson: boolean): voi
 		.configureOutput({
 			writeOut: (text) => void terminal.stdout.write(text),
 			// Usage errors are reported in one place, in one form; only a bare call's help goes here.
+			outputError: () => {},
 			writeErr: (text) => {
-				if (!wantsJson && !text.startsWith('error:')) terminal.stderr.write(text);
+				if (!wantsJson) terminal.stderr.write(text);
 			},
 		});
 }

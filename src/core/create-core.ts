@@ -257,10 +257,7 @@ function announce(bus: EventBus, event: RegistryEvent): void {
 		case 'removed':
 			bus.emit('plugin.removed', { name: event.plugin.name });
 			return;
-		case 'update_failed':
-			bus.emit('plugin.changed', { kind: event.kind, plugin: event.plugin, message: event.message });
-			return;
 		default:
-			bus.emit('plugin.changed', { kind: event.kind, plugin: event.plugin });
+			bus.emit('plugin.changed', event);
 	}
 }

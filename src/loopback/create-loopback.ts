@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Core, openRunFolder } from '../core/index.ts';
-import type { EventName } from '../shared/api/events.ts';
+import { eventNames } from '../shared/api/events.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
+import { because } from '../shared/errors/failure-reason.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './api.ts';
 import { Door } from './door.ts';
 import { checkHead } from './http/check-head.ts';
@@ -39,17 +40,6 @@ export interface Loopback {
 
 const TICKET_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
-const forwarded: Readonly<Record<EventName, true>> = {
-	'plugin.changed': true,
-	'plugin.removed': true,
-	'folder.state': true,
-	'preload.changed': true,
-	'run.started': true,
-	'run.progress': true,
-	'run.log': true,
-	'run.finished': true,
-};
-
 /**
  * The window's face for a browser: the built page and the engine's router on 127.0.0.1 alone. Rejects with
  * `configuration` when the port cannot be had or the page is not built.
@@ -74,9 +64,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	const answers = new PendingAnswers();
 	// Cookies of one host are shared by all its ports, so the name tells whose it is.
 	const api = createApi({ core, door, connections, events, scratch, answers, cookieName: `dataflare-${port}`, limits });
-	const ends = (Object.keys(forwarded) as EventName[]).map((name) =>
-		core.on(name, (payload) => events.send(name, payload)),
-	);
+	const ends = eventNames.map((name) => core.on(name, (payload) => events.send(name, payload)));
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const { url, isApi } = checkHead(request, port);
@@ -122,9 +110,10 @@ async function listen(server: Server, port: number): Promise<number> {
 		await once(server, 'listening');
 		return (server.address() as AddressInfo).port;
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		throw new DataFlareError('configuration', `Port ${port} of 127.0.0.1 cannot be used (${code}).`, {
-			hint: 'Name another with --port, or 0 for any that is free.',
+		const system = String((error as NodeJS.ErrnoException).code);
+		throw new DataFlareError('configuration', `Port ${port} of 127.0.0.1 cannot be used (${system}).`, {
+			details: because('port_unusable', { port, system }),
+			hint: 'Choose another port, or let any free one be chosen.',
 			cause: error,
 		});
 	}

@@ -450,7 +450,9 @@ describe('requests', () => {
 		});
 		const unknown = await scratch.core().request('no.such' as 'stats.get', {});
 		expect(unknown).toMatchObject({ ok: false, error: { code: 'not_found' } });
-		expect(await scratch.fail('settings.set', { key: 'colour', value: 1 })).toMatchObject({ code: 'not_found' });
+		expect(await scratch.fail('settings.set', { key: 'colour', value: 1 } as never)).toMatchObject({
+			code: 'not_found',
+		});
 		await scratch.ask('settings.set', { key: 'previews', value: false });
 		expect(await scratch.ask('settings.get', {})).toMatchObject({ previews: false });
 	});

@@ -52,7 +52,7 @@ describe('the history through the contract', () => {
 			input: '{}',
 			expected: { ok: true },
 		});
-		const filter = { name: 'failures', query: { status: 'failed', text: 'slow' }, last_ms: 3_600_000 };
+		const filter = { name: 'failures', query: { status: 'failed', text: 'slow' }, last_ms: 3_600_000 } as const;
 		await scratch.ask('settings.set', { key: 'saved_filters', value: [filter] });
 		await scratch.ask('settings.set', { key: 'ceiling_memory', value: 33_554_432 });
 		await scratch.ask('settings.set', { key: 'time_format', value: 'relative' });
@@ -72,7 +72,7 @@ describe('the history through the contract', () => {
 			['ceiling_time', 0],
 			['time_format', 'stardate'],
 		] as const)
-			expect(await scratch.fail('settings.set', { key, value: value as never })).toMatchObject({
+			expect(await scratch.fail('settings.set', { key, value } as never)).toMatchObject({
 				code: 'invalid_input',
 			});
 		await scratch.ask('cases.remove', { id: saved.id });

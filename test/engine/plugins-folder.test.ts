@@ -71,7 +71,7 @@ describe('a plugins folder that is in trouble', () => {
 		await expect(scratchCore({ pluginsDir: file })).rejects.toMatchObject({
 			code: 'storage',
 			message: expect.stringContaining('a-file'),
-			hint: expect.stringContaining('--plugins-dir'),
+			hint: expect.stringContaining('another plugins folder'),
 		});
 	});
 

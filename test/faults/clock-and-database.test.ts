@@ -135,7 +135,7 @@ describe('a database that cannot be used as it is', () => {
 		mkdirSync(join(folder, 'dataflare.db'));
 		await expect(createCore({ dataDir: folder, sandboxEntry, reaperEntry })).rejects.toMatchObject({
 			code: 'storage',
-			hint: expect.stringContaining('--data-dir'),
+			hint: expect.stringContaining('another data folder'),
 		});
 		rmSync(folder, { recursive: true });
 	});

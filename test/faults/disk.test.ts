@@ -136,7 +136,7 @@ describe('folders that are read-only', () => {
 		await expect(createCore({ dataDir: join(disk, 'data'), sandboxEntry, reaperEntry })).rejects.toMatchObject({
 			code: 'storage',
 			message: expect.stringMatching(/read-only|cannot be (opened|used|made)/),
-			hint: expect.stringContaining('--data-dir'),
+			hint: expect.stringContaining('another data folder'),
 		});
 		later.shift()?.();
 		await first.restart();

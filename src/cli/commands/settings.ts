@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { RouteInput } from '../../shared/api/routes.ts';
-import { DataFlareError } from '../../shared/errors/errors.ts';
+import type { JsonValue } from '../../shared/errors/errors.ts';
+import { isSettingName, noSuchSetting, toSettingChange } from '../../shared/settings.ts';
 import { examples } from '../session/examples.ts';
 import type { Run, Session } from '../session/session.ts';
 
@@ -41,25 +41,22 @@ async function list(session: Session): Promise<void> {
 
 async function get(session: Session, name: string): Promise<void> {
 	const all = await session.ask('settings.get', {});
-	const value = Object.hasOwn(all, name) ? all[name] : undefined;
-	if (value === undefined) {
-		throw new DataFlareError('not_found', `There is no setting "${name}".`, {
-			hint: `Settings are: ${Object.keys(all).join(', ')}.`,
-		});
-	}
+	if (!isSettingName(name)) throw noSuchSetting(name);
+	const value = all[name];
 	session.result(value, () => session.say(JSON.stringify(value)));
 }
 
 async function set(session: Session, name: string, text: string): Promise<void> {
-	const value = valueOf(text);
-	await session.ask('settings.set', { key: name, value });
-	session.result({ [name]: value }, () => session.confirm(`${name} is ${JSON.stringify(value)} from now on.`));
+	const change = toSettingChange(name, valueOf(text));
+	await session.ask('settings.set', change);
+	const told = JSON.stringify(change.value);
+	session.result({ [name]: change.value }, () => session.confirm(`${name} is ${told} from now on.`));
 }
 
 /** What is no JSON is a word. */
-function valueOf(text: string): RouteInput<'settings.set'>['value'] {
+function valueOf(text: string): JsonValue {
 	try {
-		return JSON.parse(text) as RouteInput<'settings.set'>['value'];
+		return JSON.parse(text) as JsonValue;
 	} catch {
 		return text;
 	}

@@ -4,6 +4,7 @@ import type { Core } from '../../core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../shared/api/routes.ts';
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
+import { hintOf } from '../text/hint-of.ts';
 import { safeJson, safeLines } from '../text/safe-text.ts';
 import { type Cell, type Column, renderTable, type Tone } from '../text/table.ts';
 import type { Interrupts } from './interrupts.ts';
@@ -121,14 +122,16 @@ const styleOf: Readonly<Record<Tone, Style | undefined>> = {
 
 /** The error in words, then the hint; or the envelope with `--json`. */
 export function reportError(error: DataFlareError, terminal: Terminal, json: boolean): void {
-	const wire: WireError = error.toWire();
+	const said: WireError = error.toWire();
+	const hint = hintOf(said);
+	const wire: WireError = hint === undefined ? said : { ...said, hint };
 	if (json) {
 		terminal.stdout.write(`${safeJson({ ok: false, error: wire })}\n`);
 		return;
 	}
 	const { stderr } = terminal;
 	stderr.write(`${linesFor(stderr, errorText(wire))}\n`);
-	if (wire.hint !== undefined) stderr.write(`${linesFor(stderr, `hint: ${wire.hint}`)}\n`);
+	if (hint !== undefined) stderr.write(`${linesFor(stderr, `hint: ${hint}`)}\n`);
 }
 
 /** What a plugin reported is told as its own words. */

@@ -1,3 +1,4 @@
+import type { EngineEvent, EventName } from '../../shared/api/events.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { noCounts, type RunSummary } from '../../shared/run/run.ts';
 import type { Session } from '../session/session.ts';
@@ -5,10 +6,8 @@ import type { Session } from '../session/session.ts';
 /** Runs that one look takes in at the most. */
 const LOOK_AT = 1000;
 
-export interface News {
-	readonly event: string;
-	readonly payload: object;
-}
+/** An event, whether it was heard or found. */
+export type News = EngineEvent<Exclude<EventName, 'run.progress' | 'run.log' | 'preload.changed'>>;
 
 /**
  * What happens to plugins and runs: this program's own engine tells what it notices in the plugins folder; what other
@@ -24,9 +23,11 @@ export class NewsDesk {
 		this.#session = session;
 		this.#plugins = new Map(plugins.map((plugin) => [plugin.name, JSON.stringify(plugin)]));
 		this.#runs = new Map(runs.map((run) => [run.id, run.status]));
-		for (const event of ['plugin.changed', 'plugin.removed', 'folder.state'] as const) {
-			session.core.on(event, (payload) => this.#heard.push({ event, payload }));
-		}
+		// Of runs the engine tells its own alone: those are looked for.
+		const { core } = session;
+		core.on('plugin.changed', (payload) => this.#heard.push({ event: 'plugin.changed', payload }));
+		core.on('plugin.removed', (payload) => this.#heard.push({ event: 'plugin.removed', payload }));
+		core.on('folder.state', (payload) => this.#heard.push({ event: 'folder.state', payload }));
 	}
 
 	static async open(session: Session): Promise<NewsDesk> {
@@ -37,12 +38,12 @@ export class NewsDesk {
 	async read(): Promise<readonly News[]> {
 		const runs = runNews(this.#runs, await recentRuns(this.#session));
 		const plugins = await this.#session.ask('plugins.list', {});
-		const heard = this.#heard.splice(0);
-		const told = new Set(heard.map(({ payload }) => nameIn(payload)));
-		const found = pluginNews(this.#plugins, plugins).filter(({ payload }) => !told.has(nameIn(payload)));
+		const news = this.#heard.splice(0);
+		const told = new Set(news.map(pluginIn));
+		const found = pluginNews(this.#plugins, plugins).filter((change) => !told.has(pluginIn(change)));
 		this.#plugins = new Map(plugins.map((plugin) => [plugin.name, JSON.stringify(plugin)]));
 		this.#runs = new Map(runs.now.map((run) => [run.id, run.status]));
-		return [...heard, ...found, ...runs.news];
+		return [...news, ...found, ...runs.news];
 	}
 }
 
@@ -51,22 +52,33 @@ async function recentRuns(session: Session): Promise<readonly RunSummary[]> {
 	return (await session.ask('runs.list', { limit: LOOK_AT })).runs.toReversed();
 }
 
-function nameIn(payload: object): string | undefined {
-	if ('plugin' in payload) return (payload.plugin as PluginRecord).name;
-	return 'name' in payload ? String(payload.name) : undefined;
+/** Null: it is not about a plugin. */
+function pluginIn(news: News): string | null {
+	switch (news.event) {
+		case 'plugin.changed':
+			return news.payload.plugin.name;
+		case 'plugin.removed':
+			return news.payload.name;
+		case 'folder.state':
+		case 'run.started':
+		case 'run.finished':
+			return null;
+	}
 }
 
 function pluginNews(before: ReadonlyMap<string, string>, now: readonly PluginRecord[]): readonly News[] {
 	const present = new Set(now.map((plugin) => plugin.name));
 	const changed = now
 		.filter((plugin) => before.get(plugin.name) !== JSON.stringify(plugin))
-		.map((plugin) => ({
-			event: 'plugin.changed',
-			payload: { kind: before.has(plugin.name) ? 'updated' : 'installed', plugin },
-		}));
+		.map(
+			(plugin): News => ({
+				event: 'plugin.changed',
+				payload: { kind: before.has(plugin.name) ? 'updated' : 'installed', plugin },
+			}),
+		);
 	const removed = [...before.keys()]
 		.filter((name) => !present.has(name))
-		.map((name) => ({ event: 'plugin.removed', payload: { name } }));
+		.map((name): News => ({ event: 'plugin.removed', payload: { name } }));
 	return [...changed, ...removed];
 }
 
@@ -76,7 +88,8 @@ function runNews(
 ): { readonly now: readonly RunSummary[]; readonly news: readonly News[] } {
 	const news = now.flatMap((run): readonly News[] => {
 		const status = before.get(run.id);
-		const began = status === undefined ? [{ event: 'run.started', payload: { run: asItBegan(run) } }] : [];
+		const began: readonly News[] =
+			status === undefined ? [{ event: 'run.started', payload: { run: asItBegan(run) } }] : [];
 		const isOver = run.status !== 'running' && (status === undefined || status === 'running');
 		return isOver ? [...began, { event: 'run.finished', payload: { run } }] : began;
 	});

@@ -108,7 +108,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
 		'settings.get': () => readSettings(store.settings),
 		'settings.set': ({ key, value }) => {
-			writeSetting(store.settings, key, value as JsonValue);
+			writeSetting(store.settings, key, value);
 			parts.preloader.wake();
 			return null;
 		},
@@ -134,7 +134,7 @@ function requireRun({ store }: EngineParts, id: string): RunDetail {
 	if (run !== null) return run;
 	throw new DataFlareError('not_found', `There is no run ${id}.`, {
 		details: because('run_not_found', { id }),
-		hint: 'List the runs with `dataflare history list`.',
+		hint: 'Look it up in the list of runs.',
 	});
 }
 

@@ -48,7 +48,10 @@ export function describePolicy({ ownPlaces }: EngineParts, policy: SecurityPolic
 }
 
 function problemsOf(policy: SecurityPolicy, own: OwnPlaces): DescribeAnswer['problems'] {
-	return policyProblems(policy, {}, own).map(({ path, message, hint }) => ({ path, message: `${message} ${hint}` }));
+	return policyProblems(policy, {}, own).map(({ path, message, hint }) => ({
+		path,
+		message: `${message.charAt(0).toUpperCase()}${message.slice(1)} ${hint}`,
+	}));
 }
 
 /** Decides as the broker would, touching nothing. */

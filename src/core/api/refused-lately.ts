@@ -1,5 +1,5 @@
 import type { RefusedAnswer } from '../../shared/api/policy-routes.ts';
-import { isFinalRule, isLimitRule } from '../../shared/policy/refusal-kind.ts';
+import { canEntryHelp } from '../../shared/policy/refusal-kind.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';
@@ -18,8 +18,7 @@ export function refusedLately(
 		(await checkRequest(effective, request, { dataFolder, ownPlaces: parts.ownPlaces })).allowed;
 	return Promise.all(
 		parts.store.runs.refusals(name, limit).map(async (refusal) => {
-			const request =
-				isLimitRule(refusal.rule) || isFinalRule(refusal.rule) ? null : requestOf(refusal.op, refusal.target);
+			const request = canEntryHelp(refusal.kind) ? requestOf(refusal.op, refusal.target) : null;
 			if (request === null) return { ...refusal, entry: null, allowedNow: false };
 			return { ...refusal, entry: narrowestRule(request)?.entry ?? null, allowedNow: await allows(request) };
 		}),

@@ -1,5 +1,5 @@
 import type { HostOp } from '../../shared/host/operations.ts';
-import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { PolicyRefusal, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 
 /** What one guest instance may do, and who wants to hear of it. */
@@ -33,7 +33,7 @@ export interface HostCallRecord {
 	readonly bytes: number;
 	readonly ms: number;
 	/** Set when policy refused it. */
-	readonly denied: { readonly rule: string; readonly reason: string } | null;
+	readonly denied: Pick<PolicyRefusal, 'kind' | 'rule' | 'reason'> | null;
 }
 
 export interface HostReply {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { PolicyDecision, PolicyRequest, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { decideEnv } from '../policy/decide/env.ts';
+import { refuse } from '../policy/decide/refuse.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import { placeFile } from './files/file-scope.ts';
 import { pathProblem } from './files/guest-path.ts';
@@ -32,7 +33,7 @@ export async function checkRequest(
 		case 'list': {
 			const windows = process.platform === 'win32';
 			const problem = pathProblem(request.path, defaultLimits.pathBytes, windows);
-			if (problem !== null) return { allowed: false, rule: 'path', reason: problem };
+			if (problem !== null) return refuse('path_unclear', 'path', problem);
 			const { dataFolder, extraPaths, ownPlaces } = options;
 			const own = ownPlaces === undefined ? undefined : new OwnFiles(ownPlaces);
 			const scope = { policy, windows, dataFolder, extraPaths, own };
@@ -49,6 +50,7 @@ export async function checkRequest(
 
 /** Only what the contract names: a decision crosses to the faces. */
 function plain(decision: PolicyDecision): PolicyDecision {
-	const { rule } = decision;
-	return decision.allowed ? { allowed: true, rule } : { allowed: false, rule, reason: decision.reason };
+	if (!decision.allowed) return refuse(decision.kind, decision.rule, decision.reason, decision.entry);
+	const { rule, entry } = decision;
+	return { allowed: true, rule, ...(entry === undefined ? {} : { entry }) };
 }

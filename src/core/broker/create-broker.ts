@@ -89,7 +89,7 @@ export function createBroker(deps: BrokerDeps): Broker {
 					status: reply.status,
 					bytes: notes.bytes,
 					ms,
-					denied: denied && { rule: bounded(denied.rule), reason: bounded(denied.reason) },
+					denied: denied && { kind: denied.kind, rule: bounded(denied.rule), reason: bounded(denied.reason) },
 				});
 			} catch {
 				// What cannot be recorded is not handed over.

@@ -1,10 +1,8 @@
 import { type HostStatus, hostStatus } from '../../shared/abi.ts';
-import type { PolicyDecision } from '../../shared/policy/security-policy.ts';
+import type { PolicyDecision, PolicyRefusal } from '../../shared/policy/security-policy.ts';
 
-export interface Denial {
-	readonly rule: string;
-	readonly reason: string;
-}
+/** What policy, or a limit of it, said no by. */
+export type Denial = Pick<PolicyRefusal, 'kind' | 'rule' | 'reason'>;
 
 /** A host request that is answered with a negative status. `denied` is set where policy refused it. */
 export class HostFailure extends Error {
@@ -19,13 +17,23 @@ export class HostFailure extends Error {
 	}
 }
 
-export function deniedBy(rule: string, reason: string): HostFailure {
-	return new HostFailure(hostStatus.permissionDenied, reason, { rule, reason });
+export function deniedBy({ kind, rule, reason }: Denial): HostFailure {
+	return new HostFailure(hostStatus.permissionDenied, reason, { kind, rule, reason });
+}
+
+/** What is there is a link, or not what was decided on. */
+export function linkInTheWay(reason: string): HostFailure {
+	return deniedBy({ kind: 'links', rule: 'links', reason });
+}
+
+/** What was asked for cannot be written for want of room that the policy, or the disk, leaves. */
+export function outOfRoom({ kind, rule, reason }: Denial): HostFailure {
+	return new HostFailure(hostStatus.noSpace, reason, { kind, rule, reason });
 }
 
 /** Throws `permissionDenied` with its rule unless the decision allows. */
 export function insistOn(decision: PolicyDecision): void {
-	if (!decision.allowed) throw deniedBy(decision.rule, decision.reason);
+	if (!decision.allowed) throw deniedBy(decision);
 }
 
 const systemCodes: Readonly<Record<string, HostStatus>> = {

@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refusalKind } from '../../shared/policy/refusal-kind.ts';
+import { canEntryHelp, refusalKinds } from '../../shared/policy/refusal-kind.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { decideEnv } from '../policy/decide/env.ts';
 import { decidePath } from '../policy/decide/path.ts';
 import { decideAddress, decideUrl } from '../policy/decide/url.ts';
-import { limitRules } from './limit-rules.ts';
+import { storedKind } from '../store/runs/kind-of-rule.ts';
 
 const scope = { dataFolder: '/data/plugin' };
 const open: SecurityPolicy = {
@@ -32,25 +30,37 @@ describe('the kind of a refusal', () => {
 		['address_not_named', decideAddress(open, 'https://a.example.com/', loopback)],
 		['variables_off', decideEnv(lockedDown, 'HOME')],
 		['variable_not_listed', decideEnv(open, 'HOME')],
-	] as const)('is read from the rule: %s', (kind, decision) => {
-		expect(decision.allowed).toBe(false);
-		expect(refusalKind(decision.rule)).toBe(kind);
+	] as const)('is told beside the rule: %s', (kind, decision) => {
+		expect(decision).toMatchObject({ allowed: false, kind });
+		// And is told from the words alone of what an older version kept.
+		expect(storedKind(null, decision.rule)).toBe(kind);
 	});
 
-	it('is known for every rule that the broker adds', () => {
-		const broker = import.meta.dirname;
-		const rules = readdirSync(broker, { recursive: true, encoding: 'utf8' })
-			.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-			.flatMap((name) => [
-				...readFileSync(join(broker, name), 'utf8').matchAll(/(?:deniedBy\(|allowed: false,\s+rule: )'([^']+)'/g),
-			])
-			.map(([, rule]) => rule ?? '');
-		expect(new Set(rules)).toContain('hard links');
-		rules.push(limitRules.bytes(1), limitRules.files(2), limitRules.disk);
-		expect(rules.filter((rule) => refusalKind(rule) === null)).toEqual([]);
+	it.each([
+		['no_plain_file', 'files'],
+		['own_files', 'own files'],
+		['hard_links', 'hard links'],
+		['links', 'links'],
+		['address_undecided', 'address'],
+		['write_limit', 'max_write_bytes: 1'],
+		['file_limit', 'max_new_files: 2'],
+		['disk_space', 'free disk space'],
+		['several', '(several)'],
+	] as const)('is told from what older versions kept: %s', (kind, rule) => {
+		expect(storedKind(null, rule)).toBe(kind);
+	});
+
+	it('counts where it is kept, whatever the rule says', () => {
+		expect(storedKind('disk_space', 'allow_network: false')).toBe('disk_space');
 	});
 
 	it('is not guessed', () => {
-		expect(refusalKind('a rule of tomorrow')).toBe(null);
+		expect(storedKind(null, 'a rule of tomorrow')).toBe(null);
+		expect(storedKind('a kind of tomorrow', 'path')).toBe(null);
+	});
+
+	it('says whether another entry could have helped', () => {
+		const never = refusalKinds.filter((kind) => !canEntryHelp(kind));
+		expect(never).toEqual(['own_files', 'write_limit', 'file_limit', 'disk_space', 'several']);
 	});
 });

@@ -31,7 +31,7 @@ export function holdDataFolder(folder: string): boolean {
 					path: folder,
 					system: String((error as NodeJS.ErrnoException).code),
 				}),
-				hint: 'Choose another with --data-dir, or mend its permissions.',
+				hint: 'Choose another data folder, or mend its permissions.',
 				cause: error,
 			},
 		);

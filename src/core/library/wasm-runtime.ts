@@ -5,6 +5,7 @@ import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/e
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
 import { limitsOf } from '../../shared/plugin/component-words.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
+import type { RefusalKind } from '../../shared/policy/refusal-kind.ts';
 import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/security-policy.ts';
 import { createBroker } from '../broker/create-broker.ts';
 import { ownPlacesOf } from '../files/own-places.ts';
@@ -40,7 +41,14 @@ export interface WasmRuntimeOptions {
 	readonly onLog?: ((line: { plugin: string; at: number; level: LogLevel; message: string }) => void) | undefined;
 	/** A host call that the policy refused. */
 	readonly onDenied?:
-		| ((denial: { plugin: string; op: string; target: string; rule: string; reason: string }) => void)
+		| ((denial: {
+				plugin: string;
+				op: string;
+				target: string;
+				kind: RefusalKind;
+				rule: string;
+				reason: string;
+		  }) => void)
 		| undefined;
 }
 

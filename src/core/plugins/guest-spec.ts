@@ -77,7 +77,7 @@ function grantedEnvironment(
 export function requireAbi(abi: GuestAbi | null, plugin: string): GuestAbi {
 	if (abi !== null) return abi;
 	throw new DataFlareError('plugin_load', `${plugin} implements no plugin interface that can be run.`, {
-		hint: 'Look at `dataflare inspect` for what its module lacks.',
+		hint: 'Look at what its module exports: it lacks the functions of every type.',
 		details: because('no_interface', { plugin }),
 	});
 }

@@ -119,17 +119,17 @@ export function refusalOf(record: PluginRecord): DataFlareError | null {
 			return null;
 		case 'waiting_for_review':
 			return new DataFlareError('permission_denied', `${name} waits for your review and cannot run yet.`, {
-				hint: `See what it asks for with \`dataflare inspect ${name}\`, then decide with \`dataflare policy set ${name}\`.`,
+				hint: 'See what it asks for, then decide its policy.',
 				details: { ...because('waiting_for_review', { plugin: name }), plugin: name, state },
 			});
 		case 'disabled':
 			return new DataFlareError('conflict', `${name} is disabled.`, {
-				hint: `Enable it with \`dataflare enable ${name}\`.`,
+				hint: 'Enable it.',
 				details: { ...because('disabled', { plugin: name }), plugin: name, state },
 			});
 		case 'quarantined':
 			return new DataFlareError('conflict', `${name} is quarantined: ${problem?.message ?? 'it crashed too often'}`, {
-				hint: `Replace it with a version that works, or try again with \`dataflare reload ${name}\`.`,
+				hint: 'Replace it with a version that works, or reload it to try again.',
 				details: { ...because('quarantined', { plugin: name }), plugin: name, state },
 			});
 		case 'broken':

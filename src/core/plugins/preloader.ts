@@ -273,7 +273,7 @@ export class Preloader {
 			'memory_limit',
 			`${name} is not made ready ahead: it needs about ${needed}, and of the ${budget} for that ${free} are free.`,
 			{
-				hint: 'Give more with `dataflare settings set preload_memory <bytes>`, or unmark another with `dataflare preload <plugin> --off`.',
+				hint: 'Give preloaded plugins more memory in the settings, or unmark another.',
 				details: because('preload_no_room', { plugin: name, neededBytes, freeBytes, budgetBytes }),
 			},
 		);

@@ -25,9 +25,12 @@ export function checkPolicy(policy: SecurityPolicy, rules: PathRules = {}, own?:
 	if (first !== undefined) {
 		const others = problems.length - 1;
 		const more = others === 0 ? '' : ` (and ${others} more)`;
-		throw new DataFlareError('configuration', `${first.message}${more}`, {
+		throw new DataFlareError('configuration', `security_policy.${first.path}: ${first.message}${more}`, {
 			hint: first.hint,
-			details: { ...first.reason, problems: problems.map(({ message, hint }) => `${message} ${hint}`) },
+			details: {
+				...first.reason,
+				problems: problems.map(({ path, message, hint }) => `security_policy.${path}: ${message} ${hint}`),
+			},
 		});
 	}
 	return powerNames.flatMap((power) => withoutEffect(policy, power));
@@ -36,6 +39,7 @@ export function checkPolicy(policy: SecurityPolicy, rules: PathRules = {}, own?:
 export interface PolicyProblem {
 	/** The list and the index of the entry: `allowed_hosts[2]`. */
 	readonly path: string;
+	/** Without its place: what was expected, what was found. */
 	readonly message: string;
 	readonly hint: string;
 	/** For a face to say in its own language. */
@@ -58,7 +62,7 @@ function ownProblems(policy: SecurityPolicy, rules: PathRules, own: OwnPlaces | 
 		const part = parsed.ok ? ownPartOf(parsed.entry, own) : null;
 		if (part === null || part === 'below') return [];
 		const path = `${list}[${index}]`;
-		const named = `security_policy.${path}: ${JSON.stringify(text)} belongs to DataFlare itself`;
+		const named = `${JSON.stringify(text)} belongs to DataFlare itself`;
 		return part === 'named'
 			? {
 					path,
@@ -85,7 +89,7 @@ function listProblems(policy: SecurityPolicy, power: PowerName, rules: PathRules
 		return [
 			{
 				path,
-				message: `security_policy.${path}: expected ${expected}, found ${JSON.stringify(text)}.`,
+				message: `expected ${expected}, found ${JSON.stringify(text)}.`,
 				hint,
 				reason: because('policy_invalid'),
 			},

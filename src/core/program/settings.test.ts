@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
 import type { JsonValue } from '../../shared/errors/errors.ts';
+import { settingNames } from '../../shared/settings.ts';
 import { openStore } from '../store/open-store.ts';
-import { readSetting, readSettings, retentionOf, settingSchemas, writeSetting } from './settings.ts';
+import { readSetting, readSettings, retentionOf, writeSetting } from './settings.ts';
 
 const folder = scratchFolder();
 let files = 0;
@@ -18,7 +19,7 @@ const withStore = (work: (store: ReturnType<typeof openStore>) => void): void =>
 describe('settings', () => {
 	it('have a default each, keep what is set, and are read together', () => {
 		withStore(({ settings }) => {
-			expect(Object.keys(readSettings(settings))).toEqual(Object.keys(settingSchemas));
+			expect(Object.keys(readSettings(settings))).toEqual(settingNames);
 			expect(readSetting(settings, 'language')).toBe('system');
 			writeSetting(settings, 'language', 'zh-CN');
 			writeSetting(settings, 'previews', false);

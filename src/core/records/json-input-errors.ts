@@ -50,7 +50,7 @@ export function unexpected(data: Uint8Array, at: number, place: InputPlace): Dat
 			? 'the line ends there'
 			: `unexpected ${character === null ? `byte ${byte}` : JSON.stringify(character)}`;
 	return new DataFlareError('invalid_input', `The input is not JSON ${placed(place)}: ${found}.`, {
-		hint: 'Mend it at that place, or name its format with --format (ndjson: one value a line; json: one document; lines; bytes).',
+		hint: 'Mend it at that place, or say which format it has (ndjson: one value a line; json: one document; lines; bytes).',
 		details: { ...because('json_unexpected', { line: place.line, column: place.column }), ...place },
 	});
 }
@@ -96,7 +96,7 @@ export function tooDeep(place: InputPlace): DataFlareError {
 /** A JSON document holds a value; what holds none is no JSON. */
 export function noValue(): DataFlareError {
 	return new DataFlareError('invalid_input', 'The input is empty, which is no JSON.', {
-		hint: 'A file without records is []. As NDJSON an empty file is in order: --format ndjson.',
+		hint: 'A file without records is []. As NDJSON an empty file is in order: say that its format is ndjson.',
 		details: because('json_empty'),
 	});
 }
@@ -117,7 +117,7 @@ export function lineTooLong(line: number, bytes: number): DataFlareError {
 		'invalid_input',
 		`Line ${line} of the input is longer than ${MAX_RECORD_BYTES.toLocaleString('en')} bytes (${bytes.toLocaleString('en')} read so far without a line feed).`,
 		{
-			hint: 'Check that the file really is one record per line; use --format bytes for binary data.',
+			hint: 'Check that the file really is one record per line; give its format as bytes where it is binary data.',
 			details: { ...because('line_too_long', { line, maxBytes: MAX_RECORD_BYTES }), line, bytes },
 		},
 	);

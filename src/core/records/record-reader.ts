@@ -72,7 +72,7 @@ function refuseUtf16(beginning: Buffer): void {
 	const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 	if (!isMarked && (second === undefined || (first !== 0 && second !== 0))) return;
 	throw new DataFlareError('invalid_input', 'The input is UTF-16, and UTF-8 is read.', {
-		hint: 'Save or export it as UTF-8 (or use iconv), or use --format bytes for binary data.',
+		hint: 'Save or export it as UTF-8 (or use iconv), or give its format as bytes where it is binary data.',
 		details: because('utf16'),
 	});
 }
@@ -170,7 +170,7 @@ export function detectFormat(extension: string, beginning: Buffer, encoding: Enc
 	if (extension === '.csv' || extension === '.tsv') {
 		throw new DataFlareError('invalid_input', `This plugin takes JSON records, and the input is a ${extension} file.`, {
 			details: because('json_wanted', { extension }),
-			hint: 'Read it with the csv-source plugin in a chain, or use --format lines to pass each line as text.',
+			hint: 'Read it with the csv-source plugin in a chain, or give its format as lines, so that each line is passed as text.',
 		});
 	}
 	if (extension === '.txt' || extension === '.log') return 'lines';
@@ -181,7 +181,7 @@ export function detectFormat(extension: string, beginning: Buffer, encoding: Enc
 	if (extension === '.json' || text.startsWith('{') || text.startsWith('[')) return 'json';
 	throw new DataFlareError('invalid_input', 'The format of the input cannot be told: it does not begin like JSON.', {
 		details: because('format_unknown'),
-		hint: 'Name it with --format ndjson, json, lines or bytes.',
+		hint: 'Say which it is: ndjson, json, lines or bytes.',
 	});
 }
 
@@ -224,7 +224,7 @@ function notUtf8(batch: Batch, before: number): DataFlareError {
 	const bad = Array.from(batch.ends).findIndex((_, index) => !isUtf8(recordAt(batch, index)));
 	const record = before + Math.max(bad, 0) + 1;
 	return new DataFlareError('invalid_input', `Record ${record.toLocaleString('en')} of the input is not UTF-8.`, {
-		hint: 'Convert the file to UTF-8 first (for example with iconv), or use --format bytes for binary data.',
+		hint: 'Convert the file to UTF-8 first (for example with iconv), or give its format as bytes where it is binary data.',
 		details: { ...because('not_utf8', { record }), record },
 	});
 }

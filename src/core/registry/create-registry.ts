@@ -60,7 +60,7 @@ class FolderRegistry implements Registry {
 			const code = (error as NodeJS.ErrnoException).code;
 			throw new DataFlareError('storage', `The plugins folder ${pluginsDir} cannot be used (${code}).`, {
 				details: because('plugins_folder_unusable', { path: pluginsDir, system: String(code) }),
-				hint: 'Choose another with --plugins-dir, or mend its permissions.',
+				hint: 'Choose another plugins folder, or mend its permissions.',
 				cause: error,
 			});
 		}
@@ -171,7 +171,7 @@ class FolderRegistry implements Registry {
 		const problem: WireError = {
 			code: 'plugin_execution',
 			message: reason,
-			hint: `Replace it with a version that works, or try again with \`dataflare reload ${name}\`.`,
+			hint: 'Replace it with a version that works, or reload it to try again.',
 			details: why,
 		};
 		const record = this.#book.require(name);

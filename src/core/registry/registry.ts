@@ -1,3 +1,4 @@
+import type { FolderState, PluginChange } from '../../shared/api/events.ts';
 import type { ErrorDetails, WireError } from '../../shared/errors/errors.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
@@ -59,12 +60,9 @@ export interface InstallOptions {
 }
 
 export type RegistryEvent =
-	| {
-			readonly kind: 'appeared' | 'installed' | 'changed' | 'updated' | 'removed' | 'broken' | 'missing' | 'state';
-			readonly plugin: PluginRecord;
-	  }
-	| { readonly kind: 'update_failed'; readonly plugin: PluginRecord; readonly message: string }
-	| { readonly kind: 'folder'; readonly state: 'watching' | 'missing' | 'unreadable'; readonly message: string };
+	| PluginChange
+	| { readonly kind: 'removed'; readonly plugin: PluginRecord }
+	| { readonly kind: 'folder'; readonly state: FolderState; readonly message: string };
 
 /**
  * Which plugins there are. Owns the plugins folder and the plugin rows of the store; never runs anything itself:

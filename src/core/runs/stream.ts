@@ -69,19 +69,19 @@ function refuseImpossible(type: string, request: StreamRequest): void {
 	if (type !== 'source' && request.input === undefined) {
 		throw new DataFlareError('invalid_input', `${request.plugin} is a ${type}: it needs an input.`, {
 			details: because('plugin_needs_input', { plugin: request.plugin }),
-			hint: 'Name one with --input FILE, or - for standard input.',
+			hint: 'Name a file, or hand over a stream.',
 		});
 	}
 	if (type === 'destination' && request.output?.kind === 'stream') {
 		throw new DataFlareError('invalid_input', `${request.plugin} is a destination: it writes files itself.`, {
 			details: because('destination_needs_file', { plugin: request.plugin }),
-			hint: 'Name the file it should write with --output FILE.',
+			hint: 'Name the file it should write.',
 		});
 	}
 	if (type === 'source' && request.input?.kind === 'stream') {
 		throw new DataFlareError('invalid_input', `${request.plugin} is a source: it reads files itself.`, {
 			details: because('source_needs_file', { plugin: request.plugin }),
-			hint: 'Name the file it should read with --input FILE.',
+			hint: 'Name the file it should read.',
 		});
 	}
 }

@@ -105,3 +105,27 @@ it('an analysis that cannot be read is none', () => {
 	change('INSERT INTO analyses (sha256, analysis) VALUES (?, ?)', 'ab', '{"abi":"root"}');
 	expect(store.analyses.get('ab')).toBeNull();
 });
+
+it('a line of a level that is none is one that informs; an event of a kind that is none is left out', () => {
+	const store = scratch.open();
+	const id = ran(store);
+	const line = { at: 1, stage: 0, plugin: 'echo', message: 'said' } as const;
+	store.runs.log(id, { ...line, level: 'error' });
+	store.runs.event(id, { at: 1, stage: 0, kind: 'load', detail: 'a', ms: null });
+	store.runs.event(id, { at: 2, stage: 0, kind: 'start', detail: 'b', ms: null });
+	store.runs.flush();
+	change("UPDATE run_logs SET level = 'shouted'");
+	change("UPDATE run_events SET kind = 'danced' WHERE detail = 'a'");
+	expect(store.runs.logs(id)).toMatchObject([{ level: 'info', message: 'said' }]);
+	expect(store.runs.searchLogs('said')).toMatchObject([{ level: 'info' }]);
+	const kinds = store.runs.get(id)?.events.map(({ kind }) => kind);
+	expect(kinds).toContain('start');
+	expect(kinds).not.toContain('danced');
+});
+
+it('a plugin whose newest run has a status that is none was interrupted', () => {
+	const store = scratch.open();
+	ran(store);
+	change("UPDATE run_plugins SET status = 'flown'");
+	expect(store.runs.activity(0, 1)).toMatchObject([{ lastStatus: 'interrupted' }]);
+});

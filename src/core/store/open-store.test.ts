@@ -176,7 +176,16 @@ describe('runs', () => {
 		const store = open();
 		const run = aRun();
 		store.runs.start(run);
-		const denial = { at: 1, stage: 0, plugin: 'echo', op: 'read_file', target: '/etc/passwd', rule: 'r', reason: 'no' };
+		const denial = {
+			at: 1,
+			stage: 0,
+			plugin: 'echo',
+			op: 'read_file',
+			target: '/etc/passwd',
+			kind: 'path_not_listed',
+			rule: 'r',
+			reason: 'no',
+		} as const;
 		for (let count = 0; count < 12; count++) store.runs.denial(run.id, denial);
 		store.runs.denial(run.id, { ...denial, target: '/etc/shadow' });
 		expect(store.runs.get(run.id)?.denialList.map(({ target, count }) => [target, count])).toEqual([

@@ -35,7 +35,7 @@ export class PageFiles implements PageSource {
 		const index = files.get('/index.html');
 		if (index === undefined) {
 			throw new DataFlareError('configuration', `The page is not built: ${folder} has no index.html.`, {
-				hint: 'Run `npm run build`.',
+				hint: 'Build the project, or install the program again.',
 			});
 		}
 		this.#files = files.set('/', index);

@@ -1,23 +1,12 @@
 import { type BrowserWindow, ipcMain } from 'electron';
 import type { Core } from '../../core/index.ts';
-import type { EventName } from '../../shared/api/events.ts';
+import { eventNames } from '../../shared/api/events.ts';
 import type { RouteInput, RouteName } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { failed } from '../../shared/errors/result.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 import { pickFiles, pickSave, reveal, saveText } from './dialogs.ts';
 import type { Text } from './text.ts';
-
-const forwarded: Readonly<Record<EventName, true>> = {
-	'plugin.changed': true,
-	'plugin.removed': true,
-	'folder.state': true,
-	'preload.changed': true,
-	'run.started': true,
-	'run.progress': true,
-	'run.log': true,
-	'run.finished': true,
-};
 
 type Answer = (...args: readonly unknown[]) => unknown;
 
@@ -41,7 +30,7 @@ export function serveWindow(core: Core, window: BrowserWindow, text: Text): void
 			return answer(...args);
 		});
 	}
-	const ends = (Object.keys(forwarded) as EventName[]).map((name) =>
+	const ends = eventNames.map((name) =>
 		core.on(name, (payload) => {
 			if (!window.isDestroyed()) window.webContents.send('dataflare:event', name, payload);
 		}),

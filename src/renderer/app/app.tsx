@@ -94,7 +94,7 @@ function Home() {
 	const plugins = useRoute('plugins.list', {});
 	// What was just decided may still be on its way: an old answer would show the welcome once more.
 	if (settings.isPending || settings.isFetching || plugins.isPending) return null;
-	const isNew = settings.data?.['first_start_done'] === false && plugins.data?.length === 0;
+	const isNew = settings.data?.first_start_done === false && plugins.data?.length === 0;
 	return <Redirect to={isNew ? links.start() : links.plugins()} replace />;
 }
 

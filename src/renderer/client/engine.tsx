@@ -1,13 +1,15 @@
 import { QueryClient, QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
-import type { EventName, Events } from '../../shared/api/events.ts';
-import type { RouteInput, RouteName, RouteOutput } from '../../shared/api/routes.ts';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { type EventName, type Events, eventNames } from '../../shared/api/events.ts';
+import type { ReadRoute, RouteInput, RouteName, RouteOutput, WriteRoute } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { Connection } from '../../shared/face/bridge.ts';
 import type { PageBridge } from './connect.ts';
 import { staleAfter } from './stale-after.ts';
+import { refresh, StaleAnswers } from './stale-answers.ts';
 
 const BridgeContext = createContext<PageBridge | null>(null);
+const StaleContext = createContext<StaleAnswers | null>(null);
 
 /** The page's bridge to the engine. */
 export function useBridge(): PageBridge {
@@ -17,7 +19,7 @@ export function useBridge(): PageBridge {
 }
 
 /** One request. Rejects with the engine's own error. */
-export async function ask<N extends RouteName>(
+async function request<N extends RouteName>(
 	bridge: PageBridge,
 	route: N,
 	input: RouteInput<N>,
@@ -27,13 +29,32 @@ export async function ask<N extends RouteName>(
 	throw DataFlareError.fromWire(answer.error);
 }
 
-/** A function that asks the engine; the same one for as long as the bridge is. Rejects with the engine's own error. */
-export function useAsk(): <N extends RouteName>(route: N, input: RouteInput<N>) => Promise<RouteOutput<N>> {
+/** Asks a read route. Rejects with the engine's own error. */
+export type Ask = <N extends ReadRoute>(route: N, input: RouteInput<N>) => Promise<RouteOutput<N>>;
+
+/** Asks a write route. Rejects with the engine's own error. */
+export type Act = <N extends WriteRoute>(route: N, input: RouteInput<N>) => Promise<RouteOutput<N>>;
+
+/** A function that asks the engine; the same one for as long as the bridge is. */
+export function useAsk(): Ask {
 	const bridge = useBridge();
-	return useCallback((route, input) => ask(bridge, route, input), [bridge]);
+	return useCallback((route, input) => request(bridge, route, input), [bridge]);
 }
 
-export function routeKey<N extends RouteName>(route: N, input: RouteInput<N>): readonly [N, RouteInput<N>] {
+/**
+ * A function that changes something, also where the component is gone meanwhile; the same one for as long as the bridge
+ * is. What `staleAfter` names is asked for anew, once for many changes in a row.
+ */
+export function useAct(): Act {
+	const bridge = useBridge();
+	const stale = useContext(StaleContext);
+	return useCallback(
+		(route, input) => request(bridge, route, input).finally(() => stale?.add(staleAfter.action[route])),
+		[bridge, stale],
+	);
+}
+
+export function routeKey<N extends ReadRoute>(route: N, input: RouteInput<N>): readonly [N, RouteInput<N>] {
 	return [route, input];
 }
 
@@ -47,11 +68,11 @@ interface RouteOptions {
 }
 
 /** The answer of a read route; asked for anew when an event says that it changed and after a reconnection. */
-export function useRoute<N extends RouteName>(route: N, input: RouteInput<N>, options: RouteOptions = {}) {
+export function useRoute<N extends ReadRoute>(route: N, input: RouteInput<N>, options: RouteOptions = {}) {
 	const bridge = useBridge();
 	return useQuery<RouteOutput<N>, DataFlareError>({
 		queryKey: routeKey(route, input),
-		queryFn: () => ask(bridge, route, input),
+		queryFn: () => request(bridge, route, input),
 		enabled: options.enabled ?? true,
 		...(options.keepPrevious === true ? { placeholderData: (previous) => previous } : {}),
 		...(options.refreshMs === undefined ? {} : { refetchInterval: options.refreshMs }),
@@ -59,12 +80,12 @@ export function useRoute<N extends RouteName>(route: N, input: RouteInput<N>, op
 }
 
 /** Asks a write route; everything that `staleAfter` names for it is asked for anew. */
-export function useAction<N extends RouteName>(route: N) {
+export function useAction<N extends WriteRoute>(route: N) {
 	const bridge = useBridge();
 	const queries = useQueryClient();
 	return useMutation<RouteOutput<N>, DataFlareError, RouteInput<N>>({
-		mutationFn: (input) => ask(bridge, route, input),
-		onSettled: () => void refresh(queries, staleAfter.action[route] ?? []),
+		mutationFn: (input) => request(bridge, route, input),
+		onSettled: () => void refresh(queries, staleAfter.action[route]),
 	});
 }
 
@@ -109,40 +130,19 @@ export function EngineProvider({
 	readonly client: QueryClient;
 	readonly children: ReactNode;
 }) {
-	useEffect(() => followChanges(bridge, client), [bridge, client]);
+	const stale = useMemo(() => new StaleAnswers(client), [client]);
+	useEffect(() => followChanges(bridge, client, stale), [bridge, client, stale]);
 	return (
 		<BridgeContext value={bridge}>
-			<QueryClientProvider client={client}>{children}</QueryClientProvider>
+			<StaleContext value={stale}>
+				<QueryClientProvider client={client}>{children}</QueryClientProvider>
+			</StaleContext>
 		</BridgeContext>
 	);
 }
 
-/** Many events in a row, e.g. of two hundred plugins, cause one question. ms */
-const GATHER_MS = 120;
-/** While events do not stop, this many times as long as the answers took passes before they are asked for again. */
-const REST = 3;
-
-function followChanges(bridge: PageBridge, client: QueryClient): () => void {
-	const routes = new Set<RouteName>();
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	let ended = false;
-	const askIn = (ms: number): void => {
-		timer ??= setTimeout(async () => {
-			const stale = [...routes];
-			routes.clear();
-			const begin = performance.now();
-			await refresh(client, stale);
-			timer = undefined;
-			if (routes.size > 0 && !ended) askIn(Math.max(GATHER_MS, REST * (performance.now() - begin)));
-		}, ms);
-	};
-	const ends = (Object.keys(staleAfter.event) as EventName[]).map((event) =>
-		bridge.on(event, () => {
-			for (const route of staleAfter.event[event] ?? []) routes.add(route);
-			// While answers are awaited, the timer stands: what is stale meanwhile is asked for afterwards.
-			askIn(GATHER_MS);
-		}),
-	);
+function followChanges(bridge: PageBridge, client: QueryClient, stale: StaleAnswers): () => void {
+	const ends = eventNames.map((event) => bridge.on(event, () => stale.add(staleAfter.event[event])));
 	let wasConnected = false;
 	const endConnection = bridge.onConnection((state) => {
 		if (state !== 'connected') return;
@@ -151,15 +151,7 @@ function followChanges(bridge: PageBridge, client: QueryClient): () => void {
 		wasConnected = true;
 	});
 	return () => {
-		ended = true;
 		for (const end of ends) end();
 		endConnection();
-		clearTimeout(timer);
 	};
-}
-
-/** Resolves when everything that is on the screen has its new answer. */
-async function refresh(client: QueryClient, routes: readonly RouteName[]): Promise<void> {
-	if (routes.length === 0) return;
-	await client.invalidateQueries({ predicate: ({ queryKey }) => routes.includes(queryKey[0] as RouteName) });
 }

@@ -1,7 +1,7 @@
 import type { EventName } from '../../shared/api/events.ts';
-import type { RouteName } from '../../shared/api/routes.ts';
+import type { ReadRoute, WriteRoute } from '../../shared/api/routes.ts';
 
-const plugins: readonly RouteName[] = [
+const plugins: readonly ReadRoute[] = [
 	'plugins.list',
 	'plugins.get',
 	'plugins.versions',
@@ -9,10 +9,11 @@ const plugins: readonly RouteName[] = [
 	'plugins.inspect',
 	'plugins.analysis',
 	'samples.list',
+	'chains.check',
 	'stats.get',
 	'preload.list',
 ];
-const policies: readonly RouteName[] = [
+const policies: readonly ReadRoute[] = [
 	'policy.list',
 	'policy.show',
 	'policy.history',
@@ -20,7 +21,7 @@ const policies: readonly RouteName[] = [
 	'policy.preview',
 	'policy.refused',
 ];
-const runs: readonly RouteName[] = [
+const runs: readonly ReadRoute[] = [
 	'policy.refused',
 	'runs.list',
 	'runs.get',
@@ -28,34 +29,53 @@ const runs: readonly RouteName[] = [
 	'plugins.activity',
 	'stats.get',
 ];
-const settings: readonly RouteName[] = ['settings.get', 'policy.list', 'policy.show', 'stats.get', 'preload.list'];
+const settings: readonly ReadRoute[] = [
+	'settings.get',
+	'policy.list',
+	'policy.show',
+	'stats.get',
+	'preload.list',
+	'diagnostics.get',
+];
 
-/** Which answers are no longer true after an event, and after a write route answered (or failed half-way). */
+/** What a call, a stream or a chain leaves behind. */
+const aRun = [...runs, 'sandboxes.list'] as const;
+
+/**
+ * Which answers are no longer true after an event, and after a write route answered (or failed half-way). Every event
+ * and every write route is named: one that is forgotten does not compile.
+ */
 export const staleAfter: {
-	readonly event: { readonly [E in EventName]?: readonly RouteName[] };
-	readonly action: { readonly [N in RouteName]?: readonly RouteName[] };
+	readonly event: { readonly [E in EventName]: readonly ReadRoute[] };
+	readonly action: { readonly [N in WriteRoute]: readonly ReadRoute[] };
 } = {
 	event: {
 		'plugin.changed': [...plugins, ...policies],
 		'plugin.removed': [...plugins, ...policies],
 		'preload.changed': ['preload.list', 'stats.get', 'sandboxes.list'],
 		'folder.state': ['stats.get', 'plugins.list'],
-		'run.started': [...runs, 'sandboxes.list'],
-		'run.finished': [...runs, 'runs.logs', 'sandboxes.list'],
+		'run.started': aRun,
+		// Who shows a run's progress or its lines hears the events themselves.
+		'run.progress': [],
+		'run.log': [],
+		'run.finished': [...aRun, 'runs.logs'],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies],
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
 		'plugins.preload': plugins,
+		// It can end in quarantine, and leaves a process behind.
+		'plugins.try': [...plugins, 'sandboxes.list'],
 		'plugins.reload': [...plugins, 'sandboxes.list'],
 		'plugins.uninstall': [...plugins, 'sandboxes.list'],
 		'plugins.rollback': plugins,
 		'plugins.call': runs,
+		'outputs.save': ['files.browse'],
 		'policy.set': [...policies, ...plugins],
 		'policy.revert': [...policies, ...plugins],
-		'streams.run': runs,
-		'chains.run': runs,
+		'streams.run': [...runs, 'files.browse'],
+		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,
 		'runs.remove': [...runs, 'logs.list'],
 		'runs.prune': [...runs, 'logs.list'],

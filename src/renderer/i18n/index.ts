@@ -1,9 +1,9 @@
 import i18next, { type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { Settings } from '../../shared/settings.ts';
 import { en } from './en/index.ts';
 
-export const languages = ['en', 'zh-CN'] as const;
-export type Language = (typeof languages)[number];
+export type Language = Exclude<Settings['language'], 'system'>;
 
 declare module 'i18next' {
 	interface CustomTypeOptions {
@@ -15,7 +15,7 @@ declare module 'i18next' {
 
 /** What the person chose, or what the system speaks. */
 export function resolveLanguage(
-	setting: 'system' | Language,
+	setting: Settings['language'],
 	system: readonly string[] = navigator.languages,
 ): Language {
 	if (setting !== 'system') return setting;

@@ -1,17 +1,22 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import type { Settings } from '../../shared/settings.ts';
+import { defaultOf } from '../../shared/settings.ts';
 import { useRoute } from '../client/engine.tsx';
-import { changeLanguage, type Language, resolveLanguage } from '../i18n/index.ts';
+import { changeLanguage, resolveLanguage } from '../i18n/index.ts';
 
-export type TimeFormat = 'local' | 'utc' | 'relative';
-export type Theme = 'system' | 'light' | 'dark';
+export type TimeFormat = Settings['time_format'];
 
 export interface Preferences {
-	readonly theme: Theme;
-	readonly language: 'system' | Language;
-	readonly timeFormat: TimeFormat;
+	readonly theme: Settings['theme'];
+	readonly language: Settings['language'];
+	readonly timeFormat: Settings['time_format'];
 }
 
-const defaults: Preferences = { theme: 'system', language: 'system', timeFormat: 'local' };
+const defaults: Preferences = {
+	theme: defaultOf('theme'),
+	language: defaultOf('language'),
+	timeFormat: defaultOf('time_format'),
+};
 const PreferencesContext = createContext<Preferences>(defaults);
 
 export const usePreferences = (): Preferences => useContext(PreferencesContext);
@@ -28,7 +33,7 @@ export function rememberedPreferences(): Preferences {
 	}
 }
 
-export function applyTheme(theme: Theme): void {
+export function applyTheme(theme: Settings['theme']): void {
 	const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
 	document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
 }
@@ -38,11 +43,7 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
 	const { data } = useRoute('settings.get', {});
 	const preferences = useMemo<Preferences>(() => {
 		if (data === undefined) return rememberedPreferences();
-		return {
-			theme: data['theme'] as Theme,
-			language: data['language'] as Preferences['language'],
-			timeFormat: data['time_format'] as TimeFormat,
-		};
+		return { theme: data.theme, language: data.language, timeFormat: data.time_format };
 	}, [data]);
 	useEffect(() => {
 		try {

@@ -79,7 +79,7 @@ export function describeTrap(
 	if (thrown instanceof GuestAbort) {
 		return new DataFlareError('plugin_execution', `${fn}: aborted: ${thrown.message}`, {
 			origin: 'guest',
-			details: details('abort', because('unreachable_trap', { function: fn })),
+			details: { ...details('abort', because('unreachable_trap', { function: fn })), said: true },
 		});
 	}
 	if (thrown instanceof WasiExit) {

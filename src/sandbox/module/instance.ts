@@ -94,10 +94,12 @@ export class GuestInstance {
 
 	/** The error for a negative result: what the guest said about it, or the number alone. */
 	guestError(fn: string, status: number): DataFlareError {
-		return new DataFlareError('plugin_execution', this.context.lastError ?? `${fn} returned ${status}`, {
+		const { lastError } = this.context;
+		return new DataFlareError('plugin_execution', lastError ?? `${fn} returned ${status}`, {
 			origin: 'guest',
 			details: {
 				...because('gave_up', { function: fn, status }),
+				said: lastError !== null,
 				function: fn,
 				status,
 				...(this.record > 0 ? { record: this.record } : {}),
@@ -133,7 +135,7 @@ export class GuestInstance {
 				...because('init_refused', { status }),
 				function: 'plugin_init',
 				status,
-				...(said === null ? {} : { lastError: said }),
+				...(said === null ? { said: false } : { lastError: said }),
 			},
 		});
 	}

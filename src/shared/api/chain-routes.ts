@@ -44,7 +44,7 @@ export const chainComponentSchema = z.strictObject({
 	metadata: metadataSchema.nullish(),
 	security_policy: refused(
 		'is not taken here: what a plugin may do is granted to the plugin',
-		'Decide it with `dataflare policy set`.',
+		'Leave it out, and decide on the policy of the plugin.',
 	),
 });
 

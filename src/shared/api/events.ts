@@ -1,11 +1,22 @@
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { RunLogLine, RunSummary, SaidProgress } from '../run/run.ts';
 
+/** What became of a plugin that is there. */
+export type PluginChange =
+	| {
+			readonly kind: 'appeared' | 'installed' | 'changed' | 'updated' | 'broken' | 'missing' | 'state';
+			readonly plugin: PluginRecord;
+	  }
+	/** The version before goes on; `message` says why the new one was not taken. */
+	| { readonly kind: 'update_failed'; readonly plugin: PluginRecord; readonly message: string };
+
+export type FolderState = 'watching' | 'missing' | 'unreadable';
+
 /** What the engine tells every face. Events announce state; nothing waits for them. */
 export interface Events {
-	readonly 'plugin.changed': { readonly kind: string; readonly plugin: PluginRecord; readonly message?: string };
+	readonly 'plugin.changed': PluginChange;
 	readonly 'plugin.removed': { readonly name: string };
-	readonly 'folder.state': { readonly state: 'watching' | 'missing' | 'unreadable'; readonly message: string };
+	readonly 'folder.state': { readonly state: FolderState; readonly message: string };
 	/** A plugin that is to be ready from the start became ready, or is no longer; `preload.list` says how all are. */
 	readonly 'preload.changed': { readonly name: string };
 	readonly 'run.started': { readonly run: RunSummary };
@@ -30,3 +41,23 @@ export interface Events {
 }
 
 export type EventName = keyof Events;
+
+/** A name that is forgotten here does not compile. */
+const everyEvent: Readonly<Record<EventName, true>> = {
+	'plugin.changed': true,
+	'plugin.removed': true,
+	'folder.state': true,
+	'preload.changed': true,
+	'run.started': true,
+	'run.progress': true,
+	'run.log': true,
+	'run.finished': true,
+};
+
+/** Every event there is: what a face forwards. */
+export const eventNames: readonly EventName[] = Object.keys(everyEvent) as EventName[];
+
+/** An event with what it tells. */
+export type EngineEvent<E extends EventName = EventName> = {
+	[N in E]: { readonly event: N; readonly payload: Events[N] };
+}[E];

@@ -29,9 +29,16 @@ export interface PolicyListEntry {
 	readonly effective: SecurityPolicy;
 }
 
+/** An entry that cannot be understood, or names what no grant reaches. */
+export interface EntryProblemAnswer {
+	/** List and index: `allowed_hosts[2]`. */
+	readonly path: string;
+	/** Sentences that do not repeat the place: what was expected, what was found, what to do. */
+	readonly message: string;
+}
+
 export interface DescribeAnswer {
-	/** Entries that cannot be understood; `path` names list and index: `allowed_hosts[2]`. */
-	readonly problems: readonly { readonly path: string; readonly message: string }[];
+	readonly problems: readonly EntryProblemAnswer[];
 	/** What the policy allows beyond the default limits, riskiest first. */
 	readonly asks: readonly Ask[];
 }
@@ -62,8 +69,7 @@ export interface RefusedAnswer extends PluginRefusal {
 }
 
 export interface PreviewAnswer {
-	/** Entries that cannot be understood; `path` names list and index: `allowed_hosts[2]`. */
-	readonly problems: readonly { readonly path: string; readonly message: string }[];
+	readonly problems: readonly EntryProblemAnswer[];
 	readonly effective: SecurityPolicy;
 	/** Null where nothing was asked. */
 	readonly decision: PolicyDecision | null;

@@ -1,9 +1,9 @@
 /** Routes on the program itself: samples, folders, sandboxes, settings. */
 import { z } from 'zod';
-import type { JsonValue } from '../errors/errors.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { RunDetail } from '../run/run.ts';
+import { type Settings, settingChangeSchema } from '../settings.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
 
@@ -95,7 +95,8 @@ export const programRoutes = {
 	),
 	/** What `stats.get` says in `notices` was read and need not be said again. */
 	'notices.dismiss': defineRoute<null>()('write', z.strictObject({})),
-	'settings.get': defineRoute<Readonly<Record<string, JsonValue>>>()('read', z.strictObject({})),
-	'settings.set': defineRoute<null>()('write', z.strictObject({ key: z.string().min(1).max(100), value: z.json() })),
+	'settings.get': defineRoute<Settings>()('read', z.strictObject({})),
+	/** `not_found` for a name that is no setting, `invalid_input` for a value that it cannot have. */
+	'settings.set': defineRoute<null>()('write', settingChangeSchema),
 	'stats.get': defineRoute<StatsAnswer>()('read', z.strictObject({})),
 } as const;

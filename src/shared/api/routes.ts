@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { chainRoutes } from './chain-routes.ts';
+import type { Access } from './define-route.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import { programRoutes } from './program-routes.ts';
@@ -10,6 +11,15 @@ export const routes = { ...pluginRoutes, ...policyRoutes, ...chainRoutes, ...run
 
 export type Routes = typeof routes;
 export type RouteName = keyof Routes;
+
+/** Routes that change nothing: what they answer may be kept until something makes it stale. */
+export type ReadRoute = RouteOf<'read'>;
+
+/** Routes that change something. */
+export type WriteRoute = RouteOf<'write'>;
+
+type RouteOf<A extends Access> = { [N in RouteName]: Routes[N]['access'] extends A ? N : never }[RouteName];
+
 export type RouteInput<N extends RouteName> = z.input<Routes[N]['input']>;
 export type RouteParsed<N extends RouteName> = z.output<Routes[N]['input']>;
 export type RouteOutput<N extends RouteName> = Routes[N] extends { readonly output?: infer O }

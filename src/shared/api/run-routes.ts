@@ -1,30 +1,12 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
 import { logLevels } from '../abi.ts';
-import {
-	type RunDetail,
-	type RunLogLine,
-	type RunStatsAnswer,
-	type RunSummary,
-	runKinds,
-	runStatuses,
-} from '../run/run.ts';
+import type { RunDetail, RunLogLine, RunStatsAnswer, RunSummary } from '../run/run.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
 import type { Events } from './events.ts';
-import { name, runId, runIdOrBeginning, trigger } from './fields.ts';
-
-/** Which runs: those that fit everything that is given. */
-export const runFiltersSchema = z.strictObject({
-	plugin: z.string().max(64).optional(),
-	kind: z.enum(runKinds).optional(),
-	status: z.enum(runStatuses).optional(),
-	trigger: trigger.optional(),
-	since: z.number().optional(),
-	until: z.number().optional(),
-	withDenials: z.boolean().optional(),
-	text: z.string().max(1000).optional(),
-});
+import { name, runId, runIdOrBeginning } from './fields.ts';
+import { runFiltersSchema } from './run-filters.ts';
 
 const runQuery = runFiltersSchema.extend({
 	limit: z.int().min(1).max(100_000).default(100),

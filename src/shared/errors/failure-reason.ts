@@ -213,6 +213,9 @@ export const reasonFacts = {
 	outputs_crowded: ['sizeBytes'],
 	output_not_kept: ['path', 'sizeBytes', 'system'],
 
+	// The browser mode.
+	port_unusable: ['port', 'system'],
+
 	// The engine, as its window sees it.
 	engine_gone: [],
 	answer_cut_off: [],
@@ -226,9 +229,10 @@ export type FailureReason = keyof typeof reasonFacts;
 export type FactName = Fact<FailureReason>;
 
 type Fact<R extends FailureReason> = (typeof reasonFacts)[R][number];
-type Facts<R extends FailureReason> = [Fact<R>] extends [never]
-	? readonly []
-	: readonly [{ readonly [F in Fact<R>]: string | number }];
+type Facts<R extends FailureReason> = [Fact<R>] extends [never] ? readonly [] : readonly [FactsOf<R>];
+
+/** The facts that an error with a reason has in its details. */
+export type FactsOf<R extends FailureReason> = { readonly [F in Fact<R>]: string | number };
 
 /** For the details of an error: the reason with its facts. */
 export function because<R extends FailureReason>(reason: R, ...[facts]: Facts<R>): ErrorDetails {

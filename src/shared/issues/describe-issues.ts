@@ -132,7 +132,7 @@ function expectation(issue: Issue, path: readonly PropertyKey[], value: unknown)
 			return bounded('at most', Number(issue.maximum), issue.origin, path);
 		case 'invalid_format':
 			// A message of the schema's own says what the form is; zod's own names a pattern, which helps nobody.
-			return issue.message.startsWith('Invalid ')
+			return isZodsOwn(issue)
 				? { wanted: 'has a form that is not known', hint: 'Check its spelling.' }
 				: { wanted: issue.message, hint: `It ${issue.message}.` };
 		case 'custom':
@@ -140,6 +140,14 @@ function expectation(issue: Issue, path: readonly PropertyKey[], value: unknown)
 		default:
 			return { wanted: 'expected another kind of value', hint: 'Give a value of a kind that fits.' };
 	}
+}
+
+const zodsWords = z.locales.en().localeError;
+
+/** Whether a schema left it to zod to say what is wrong. */
+function isZodsOwn(issue: Issue): boolean {
+	const said = zodsWords({ ...issue, input: undefined } as z.core.$ZodRawIssue);
+	return issue.message === (typeof said === 'string' ? said : said?.message);
 }
 
 const typeNames: Readonly<Record<string, string>> = {

@@ -1,54 +1,54 @@
-import { type PowerName, powers } from './powers.ts';
-
-/**
- * The kinds of rules that refuse, for a face to say in its own language. They are read from the rule's own words, which
- * is what a run keeps of a denial.
- */
-const kinds = [
-	[off('files'), 'files_off'],
-	[off('network'), 'network_off'],
-	[off('environment'), 'variables_off'],
-	// An entry that refuses is one that only lets read.
-	[new RegExp(`^${powers.files.list}\\[\\d+\\]: |^chosen for this run: `), 'read_only'],
-	[listed('files', 'no entry covers '), 'path_not_listed'],
-	[listed('network', 'no entry matches '), 'host_not_listed'],
-	[listed('network', 'no entry names '), 'address_not_named'],
-	[listed('environment', 'no entry is '), 'variable_not_listed'],
-	[/^path$/, 'path_unclear'],
-	[/^url$/, 'url_unclear'],
-	[/^files$/, 'no_plain_file'],
-	[/^own files$/, 'own_files'],
-	[/^hard links$/, 'hard_links'],
-	[/^links$/, 'links'],
-	[/^address$/, 'address_undecided'],
-	[/^max_write_bytes: \d+$/, 'write_limit'],
-	[/^max_new_files: \d+$/, 'file_limit'],
-	[/^free disk space$/, 'disk_space'],
+/** Why a host call was refused, for a face to say in its own language. Made where it is refused, beside the rule. */
+export const refusalKinds = [
+	'files_off',
+	'network_off',
+	'variables_off',
+	/** The entry that covers it only lets read. */
+	'read_only',
+	'path_not_listed',
+	'host_not_listed',
+	'address_not_named',
+	'variable_not_listed',
+	'path_unclear',
+	'url_unclear',
+	'no_plain_file',
+	'own_files',
+	'hard_links',
+	'links',
+	'address_undecided',
+	'write_limit',
+	'file_limit',
+	'disk_space',
+	/** Several refusals that a run had no room for, one by one. */
+	'several',
 ] as const;
 
-function off(power: PowerName): RegExp {
-	return new RegExp(`^${powers[power].gate}: false$`);
-}
+export type RefusalKind = (typeof refusalKinds)[number];
 
-function listed(power: PowerName, words: string): RegExp {
-	return new RegExp(`^${powers[power].list}: ${words}`);
-}
+/** Whether another entry of the grant could have allowed what was refused, and which one can be told from what was asked. */
+const helpedByEntry: Readonly<Record<RefusalKind, boolean>> = {
+	files_off: true,
+	network_off: true,
+	variables_off: true,
+	read_only: true,
+	path_not_listed: true,
+	host_not_listed: true,
+	address_not_named: true,
+	variable_not_listed: true,
+	path_unclear: true,
+	url_unclear: true,
+	no_plain_file: true,
+	own_files: false,
+	hard_links: true,
+	links: true,
+	address_undecided: true,
+	write_limit: false,
+	file_limit: false,
+	disk_space: false,
+	several: false,
+};
 
-export type RefusalKind = (typeof kinds)[number][1];
-
-/** Null: a rule of another version of the program. */
-export function refusalKind(rule: string): RefusalKind | null {
-	return kinds.find(([words]) => words.test(rule))?.[1] ?? null;
-}
-
-const quantities: ReadonlySet<RefusalKind | null> = new Set(['write_limit', 'file_limit', 'disk_space']);
-
-/** Whether no entry could allow what this rule refuses. */
-export function isFinalRule(rule: string): boolean {
-	return refusalKind(rule) === 'own_files';
-}
-
-/** Whether a rule refuses by how much and not where: another entry of the grant would not have helped. */
-export function isLimitRule(rule: string): boolean {
-	return quantities.has(refusalKind(rule));
+/** Null: refused by a version of the program that had other rules. */
+export function canEntryHelp(kind: RefusalKind | null): boolean {
+	return kind === null || helpedByEntry[kind];
 }

@@ -11,7 +11,8 @@ import {
 	MIN_MEMORY_BYTES,
 	MIN_TIMEOUT_MS,
 } from './limits.ts';
-import { entryLists, type PolicyKind, powers, powersByReach } from './powers.ts';
+import { type EntryList, entryLists, type PolicyKind, powers, powersByReach } from './powers.ts';
+import type { RefusalKind } from './refusal-kind.ts';
 
 /** Entries are validated further by the policy engine's pattern parsers; here only their form is bounded. */
 const entries = z.array(z.string().min(1).max(4096)).max(1000).readonly();
@@ -61,12 +62,29 @@ export type PolicyRequest =
 	| { readonly kind: PolicyKind<'network'>; readonly url: string }
 	| { readonly kind: PolicyKind<'environment'>; readonly name: string };
 
-export type PolicyDecision =
-	| { readonly allowed: true /** The entry that allows it, e.g. `allowed_paths[0]: ./data/`. */; readonly rule: string }
-	| {
-			readonly allowed: false;
-			/** The rule that refuses it, e.g. `allow_network: false` or `allowed_hosts: no entry matches api.example.com:443`. */
-			readonly rule: string;
-			/** A sentence for people. */
-			readonly reason: string;
-	  };
+/** An entry of a policy by its place. */
+export interface EntryPlace {
+	readonly list: EntryList;
+	readonly index: number;
+}
+
+export interface PolicyPermission {
+	readonly allowed: true;
+	/** The rule that allows it, in words: `allowed_paths[0]: ./data/`. */
+	readonly rule: string;
+	/** Absent: no entry of the policy, but e.g. a file that was chosen for the run. */
+	readonly entry?: EntryPlace;
+}
+
+export interface PolicyRefusal {
+	readonly allowed: false;
+	readonly kind: RefusalKind;
+	/** The rule that refuses it, in words: `allow_network: false`, `allowed_hosts: no entry matches api.example.com:443`. */
+	readonly rule: string;
+	/** A sentence for people. */
+	readonly reason: string;
+	/** The entry that covers it and does not allow it; absent: none does. */
+	readonly entry?: EntryPlace;
+}
+
+export type PolicyDecision = PolicyPermission | PolicyRefusal;

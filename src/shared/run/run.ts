@@ -1,6 +1,7 @@
 import type { LogLevel } from '../abi.ts';
 import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
+import type { RefusalKind } from '../policy/refusal-kind.ts';
 
 export const runKinds = ['call', 'stream', 'chain'] as const;
 /** One thing that a person or a pipeline asked for. */
@@ -98,11 +99,14 @@ export interface SaidProgress {
 	readonly total: number;
 }
 
+export const runEventKinds = ['load', 'init', 'start', 'finish', 'kill', 'restart', 'swap', 'cancel', 'grant'] as const;
+export type RunEventKind = (typeof runEventKinds)[number];
+
 export interface RunEvent {
 	/** Unix ms. */
 	readonly at: number;
 	readonly stage: number;
-	readonly kind: 'load' | 'init' | 'start' | 'finish' | 'kill' | 'restart' | 'swap' | 'cancel' | 'grant';
+	readonly kind: RunEventKind;
 	readonly detail: string;
 	readonly ms: number | null;
 }
@@ -135,6 +139,8 @@ export interface RunDenial {
 	readonly op: string;
 	/** What was asked for: path, URL or variable. */
 	readonly target: string;
+	/** Null: written by a version of the program with rules that are not known here. */
+	readonly kind: RefusalKind | null;
 	readonly rule: string;
 	readonly reason: string;
 	readonly count: number;
@@ -145,6 +151,8 @@ export interface PluginRefusal {
 	readonly op: string;
 	/** Path, URL or variable. */
 	readonly target: string;
+	/** Of the last time. Null: written by a version of the program with rules that are not known here. */
+	readonly kind: RefusalKind | null;
 	/** The rule that refused it the last time, and why. */
 	readonly rule: string;
 	readonly reason: string;

@@ -54,7 +54,7 @@ it('tester and broker agree on every path, and the broker never does what the te
 				!decision.allowed || answer === hostStatus.invalid,
 			);
 			if (record?.denied !== null && !decision.allowed) {
-				expect(record?.denied).toEqual({ rule: decision.rule, reason: decision.reason });
+				expect(record?.denied).toEqual({ kind: decision.kind, rule: decision.rule, reason: decision.reason });
 			}
 			if (typeof answer !== 'number') expect(decision.allowed).toBe(true);
 			if (decision.allowed) allowed++;

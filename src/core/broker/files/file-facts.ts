@@ -1,4 +1,5 @@
-import type { PolicyDecision } from '../../../shared/policy/security-policy.ts';
+import type { PolicyRefusal } from '../../../shared/policy/security-policy.ts';
+import { refuse } from '../../policy/decide/refuse.ts';
 
 /** The part of `fs.BigIntStats` that a decision needs. */
 export interface FileFacts {
@@ -15,17 +16,17 @@ export interface FileFacts {
  * Refuses what a folder's grant does not mean: pipes, sockets and devices, and another user's files under a second name,
  * which somebody else may have put there. A person's own files often have several names (package stores, backups).
  */
-export function refuseFile(path: string, facts: FileFacts, named: boolean): PolicyDecision | null {
+export function refuseFile(path: string, facts: FileFacts, named: boolean): PolicyRefusal | null {
 	if (facts.isDirectory()) return null;
 	if (!facts.isFile()) {
-		return { allowed: false, rule: 'files', reason: `${path} is neither a regular file nor a folder.` };
+		return refuse('no_plain_file', 'files', `${path} is neither a regular file nor a folder.`);
 	}
 	if (facts.nlink > 1n && !named && isForeign(facts)) {
-		return {
-			allowed: false,
-			rule: 'hard links',
-			reason: `${path} has ${facts.nlink} names (hard links) and belongs to another user or runs with another’s rights, so that it may have been put there by somebody else; an entry that names this very file allows it.`,
-		};
+		return refuse(
+			'hard_links',
+			'hard links',
+			`${path} has ${facts.nlink} names (hard links) and belongs to another user or runs with another’s rights, so that it may have been put there by somebody else; an entry that names this very file allows it.`,
+		);
 	}
 	return null;
 }
@@ -39,11 +40,11 @@ function isForeign({ uid, mode }: FileFacts): boolean {
 }
 
 /** Refuses to change a file where it is when it has other names: those would show the change, too, granted or not. */
-export function refuseInPlace(path: string, facts: FileFacts, named: boolean): PolicyDecision | null {
+export function refuseInPlace(path: string, facts: FileFacts, named: boolean): PolicyRefusal | null {
 	if (!facts.isFile() || facts.nlink <= 1n || named) return null;
-	return {
-		allowed: false,
-		rule: 'hard links',
-		reason: `${path} has ${facts.nlink} names (hard links), and appending would change the file under the others as well, which may lie outside what was granted. It may be replaced as a whole; an entry that names this very file allows appending.`,
-	};
+	return refuse(
+		'hard_links',
+		'hard links',
+		`${path} has ${facts.nlink} names (hard links), and appending would change the file under the others as well, which may lie outside what was granted. It may be replaced as a whole; an entry that names this very file allows appending.`,
+	);
 }

@@ -8,6 +8,7 @@ import {
 	type PathScope,
 	refusedAsOwn,
 } from '../../policy/decide/path.ts';
+import { refuse } from '../../policy/decide/refuse.ts';
 import { ownPlaceOf } from '../../policy/entries/own-places.ts';
 import { askedPath, normalPath, pathText } from '../../policy/entries/path-form.ts';
 import { type FileFacts, refuseFile } from './file-facts.ts';
@@ -86,9 +87,8 @@ function isForeignPlace(path: string, resolved: PathScope): boolean {
 }
 
 function unknownOwner(path: string, { nlink }: FileFacts): PathDecision {
-	const { allowed, rule } = refusedAsOwn(path);
-	const reason = `${path} has ${nlink} names (hard links), and DataFlare has too many files of its own to rule out that it is one of them.`;
-	return allowed ? { allowed, rule } : { allowed, rule, reason };
+	const why = `${path} has ${nlink} names (hard links), and DataFlare has too many files of its own to rule out that it is one of them.`;
+	return refusedAsOwn(path, why);
 }
 
 /** Systems that take several spellings for one name say which it is. */
@@ -101,9 +101,9 @@ function refused(path: string, decision: PathDecision): PlacedFile {
 }
 
 function noPath(asked: string): PolicyDecision {
-	return { allowed: false, rule: 'path', reason: `${asked} is not the path of a file or folder.` };
+	return refuse('path_unclear', 'path', `${asked} is not the path of a file or folder.`);
 }
 
 function danglingLink(asked: string): PolicyDecision {
-	return { allowed: false, rule: 'links', reason: `${asked} is a link to something that does not exist.` };
+	return refuse('links', 'links', `${asked} is a link to something that does not exist.`);
 }

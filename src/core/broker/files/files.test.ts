@@ -299,7 +299,11 @@ it('the tester decides as the broker does and touches nothing', async () => {
 	const policy = securityPolicySchema.parse(grant);
 	const check = (kind: 'read' | 'write', path: string) =>
 		checkRequest(policy, { kind, path }, { dataFolder: guest.home });
-	expect(await check('write', 'data/not/yet')).toEqual({ allowed: true, rule: 'allowed_paths[0]: ./data/' });
+	expect(await check('write', 'data/not/yet')).toEqual({
+		allowed: true,
+		rule: 'allowed_paths[0]: ./data/',
+		entry: { list: 'allowed_paths', index: 0 },
+	});
 	expect(await check('write', 'in/x.csv')).toMatchObject({ allowed: false, rule: 'allowed_paths[1]: ./in/:ro' });
 	symlinkSync(guest.root, join(guest.home, 'data/up'));
 	expect(await check('read', 'data/up/secret')).toMatchObject({ allowed: false });

@@ -1,8 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { hostStatus } from '../../../shared/abi.ts';
 import { statfs } from '../../files/user-files.ts';
-import { HostFailure } from '../host-failure.ts';
-import { limitRules } from '../limit-rules.ts';
+import { outOfRoom } from '../host-failure.ts';
 import type { OpenFolder } from './open-folder.ts';
 
 /** Of the file system that holds a folder, bytes; `free`: to a user who is not root. */
@@ -51,7 +49,7 @@ export class FreeSpace {
 		}
 		const left = Math.max(0, Math.floor(reading.free / MiB));
 		const reason = `${path} was not written: ${left} MiB are left on its disk, and the last ${Math.ceil(reading.floor / MiB)} MiB are not for plugins.`;
-		throw new HostFailure(hostStatus.noSpace, reason, { rule: limitRules.disk, reason });
+		throw outOfRoom({ kind: 'disk_space', rule: 'free disk space', reason });
 	}
 
 	async #readingOf(device: bigint, folder: string): Promise<Reading | null> {

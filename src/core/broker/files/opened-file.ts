@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { hostStatus } from '../../../shared/abi.ts';
 import { constants, lstat, open, readlink, realpath } from '../../files/user-files.ts';
-import { codeOf, deniedBy, HostFailure, insistOn } from '../host-failure.ts';
+import { codeOf, HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
 import type { DecideOpened } from './file-scope.ts';
 
 /** macOS: fail where any component is a link (sys/fcntl.h). Elsewhere the place of what was opened is looked up. */
@@ -21,7 +21,7 @@ export async function openDecided(
 	mode?: number,
 ): Promise<FileHandle> {
 	const handle = await open(path, flags | carefulFlags, mode).catch((error: unknown) => {
-		throw codeOf(error) === 'ELOOP' ? deniedBy('links', `${path} became a link while it was opened.`) : error;
+		throw codeOf(error) === 'ELOOP' ? linkInTheWay(`${path} became a link while it was opened.`) : error;
 	});
 	try {
 		const facts = await handle.stat({ bigint: true });
@@ -50,5 +50,5 @@ export async function placeOfOpened(handle: FileHandle, path: string): Promise<s
 	const real = await realpath(path);
 	const there = await lstat(real, { bigint: true });
 	if (there.dev === facts.dev && there.ino === facts.ino) return real;
-	throw deniedBy('links', `${path} was replaced while it was opened.`);
+	throw linkInTheWay(`${path} was replaced while it was opened.`);
 }

@@ -1,7 +1,5 @@
-import { hostStatus } from '../../../shared/abi.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
-import { HostFailure } from '../host-failure.ts';
-import { limitRules } from '../limit-rules.ts';
+import { outOfRoom } from '../host-failure.ts';
 
 export type WriteLimits = Pick<SecurityPolicy, 'max_write_bytes' | 'max_new_files'>;
 
@@ -21,10 +19,11 @@ export class WriteAccounts {
 	addBytes(owner: object, bytes: number, path: string, { max_write_bytes: most }: WriteLimits): void {
 		const account = this.#of(owner);
 		if (account.bytes + bytes > most) {
-			throw refused(
-				limitRules.bytes(most),
-				`${path} was not written: with ${bytes} more bytes this run would have written more than ${most} in all.`,
-			);
+			throw outOfRoom({
+				kind: 'write_limit',
+				rule: `max_write_bytes: ${most}`,
+				reason: `${path} was not written: with ${bytes} more bytes this run would have written more than ${most} in all.`,
+			});
 		}
 		account.bytes += bytes;
 	}
@@ -38,10 +37,11 @@ export class WriteAccounts {
 	addFile(owner: object, path: string, { max_new_files: most }: WriteLimits): void {
 		const account = this.#of(owner);
 		if (account.files >= most) {
-			throw refused(
-				limitRules.files(most),
-				`${path} was not made: this run has made ${account.files} new files and folders, and ${most} is the most.`,
-			);
+			throw outOfRoom({
+				kind: 'file_limit',
+				rule: `max_new_files: ${most}`,
+				reason: `${path} was not made: this run has made ${account.files} new files and folders, and ${most} is the most.`,
+			});
 		}
 		account.files += 1;
 	}
@@ -53,8 +53,4 @@ export class WriteAccounts {
 		this.#accounts.set(owner, account);
 		return account;
 	}
-}
-
-function refused(rule: string, reason: string): HostFailure {
-	return new HostFailure(hostStatus.noSpace, reason, { rule, reason });
 }

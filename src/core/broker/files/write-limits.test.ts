@@ -100,6 +100,7 @@ describe('how many files one run may make', () => {
 		expect(await guest.write('data/two', '2', 'append')).toBe(ok);
 		expect(await guest.write('data/three', '3')).toBe(noSpace);
 		expect(guest.calls.at(-1)?.denied).toEqual({
+			kind: 'file_limit',
 			rule: 'max_new_files: 4',
 			reason: 'three was not made: this run has made 4 new files and folders, and 4 is the most.',
 		});
@@ -135,6 +136,7 @@ describe('a disk that is nearly full', () => {
 		expect(await guest.write('data/x', 'x'.repeat(8 * MiB))).toBe(ok);
 		expect(await guest.write('data/y', 'x'.repeat(40 * MiB))).toBe(noSpace);
 		expect(guest.calls.at(-1)?.denied).toEqual({
+			kind: 'disk_space',
 			rule: 'free disk space',
 			reason: 'data/y was not written: 292 MiB are left on its disk, and the last 256 MiB are not for plugins.',
 		});

@@ -39,6 +39,7 @@ describe('writing', () => {
 	it('is refused for what may only be read, what is not granted, and folders', async () => {
 		expect(await guest.write('in/x.csv', 'x')).toBe(permissionDenied);
 		expect(guest.calls.at(-1)?.denied).toEqual({
+			kind: 'read_only',
 			rule: 'allowed_paths[1]: ./in/:ro',
 			reason: `${join(guest.home, 'in/x.csv')} may be read, not written.`,
 		});

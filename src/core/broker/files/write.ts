@@ -5,7 +5,7 @@ import type { RequestOf } from '../../../shared/host/operations.ts';
 import { removeLeftovers, temporaryName } from '../../files/temporary-files.ts';
 import { constants, lstat, rename, rm } from '../../files/user-files.ts';
 import type { BrokerContext } from '../broker.ts';
-import { codeOf, deniedBy, HostFailure, insistOn } from '../host-failure.ts';
+import { codeOf, HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
 import type { BrokerTools, Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { refuseInPlace } from './file-facts.ts';
@@ -155,7 +155,7 @@ async function replacedMode(path: string, placed: PlacedFile): Promise<number | 
 		throw error;
 	});
 	if (facts === null) return null;
-	if (facts.isSymbolicLink()) throw deniedBy('links', `${placed.path} became a link while it was written.`);
+	if (facts.isSymbolicLink()) throw linkInTheWay(`${placed.path} became a link while it was written.`);
 	insistOn(await placed.decideOpened(placed.path, facts));
 	if (facts.isDirectory()) throw new HostFailure(hostStatus.invalid, `${placed.path} is a folder.`);
 	return Number(facts.mode & 0o777n);

@@ -28,6 +28,7 @@ export function pinnedConnector(addresses: readonly string[], timeoutMs: number)
 				return done(null, socket);
 			}
 			socket.destroy();
-			return done(deniedBy('address', `The connection went to ${remoteAddress}, which was not decided on.`), null);
+			const reason = `The connection went to ${remoteAddress}, which was not decided on.`;
+			return done(deniedBy({ kind: 'address_undecided', rule: 'address', reason }), null);
 		});
 }

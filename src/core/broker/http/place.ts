@@ -1,5 +1,6 @@
 import { hostStatus } from '../../../shared/abi.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { refuse } from '../../policy/decide/refuse.ts';
 import { decideAddress, decideUrl } from '../../policy/decide/url.ts';
 import { isAddressHost } from '../../policy/entries/host-entry.ts';
 import { HostFailure } from '../host-failure.ts';
@@ -35,5 +36,5 @@ export async function placeUrl(policy: SecurityPolicy, url: string, resolve: Res
 function decideOne(policy: SecurityPolicy, url: string, text: string): PolicyDecision {
 	const address = classifyAddress(text);
 	if (address !== null) return decideAddress(policy, url, address);
-	return { allowed: false, rule: 'address', reason: `The host leads to ${text}, which is not an address.` };
+	return refuse('address_undecided', 'address', `The host leads to ${text}, which is not an address.`);
 }

@@ -1,21 +1,24 @@
 import { powers } from '../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { parseEnvEntry } from '../entries/env-entry.ts';
+import { refuse } from './refuse.ts';
 
 export function decideEnv(policy: SecurityPolicy, name: string): PolicyDecision {
 	const { gate, list } = powers.environment;
 	if (!policy[gate]) {
-		return {
-			allowed: false,
-			rule: `${gate}: false`,
-			reason: 'This plugin may not read environment variables.',
-		};
+		return refuse('variables_off', `${gate}: false`, 'This plugin may not read environment variables.');
 	}
 	const index = policy[list].findIndex((entry) => entry === name && parseEnvEntry(entry).ok);
-	if (index >= 0) return { allowed: true, rule: `${list}[${index}]: ${name}` };
-	return {
-		allowed: false,
-		rule: `${list}: no entry is ${name}`,
-		reason: `${name} is not among the environment variables that this plugin may read.`,
-	};
+	if (index >= 0) {
+		return {
+			allowed: true,
+			rule: `${list}[${index}]: ${name}`,
+			entry: { list, index },
+		};
+	}
+	return refuse(
+		'variable_not_listed',
+		`${list}: no entry is ${name}`,
+		`${name} is not among the environment variables that this plugin may read.`,
+	);
 }

@@ -1,8 +1,14 @@
 import { entriesInForce, type PolicyKind, powers } from '../../../shared/policy/powers.ts';
-import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import type {
+	EntryPlace,
+	PolicyDecision,
+	PolicyRefusal,
+	SecurityPolicy,
+} from '../../../shared/policy/security-policy.ts';
 import { type OwnPlace, type OwnPlaces, ownPlaceOf } from '../entries/own-places.ts';
 import { entryNormalPath, entryPath, type PathEntry, parsePathEntry } from '../entries/path-entry.ts';
 import { isSamePath, isWithin, type NormalPath, normalPath, type PathRules } from '../entries/path-form.ts';
+import { refuse } from './refuse.ts';
 
 export type PathPower = PolicyKind<'files'>;
 
@@ -30,35 +36,42 @@ export type PathDecision = PolicyDecision & {
 export function decidePath(policy: SecurityPolicy, power: PathPower, path: string, scope: PathScope): PathDecision {
 	const asked = normalPath(path, scope);
 	if (asked === null) {
-		return { allowed: false, rule: 'path', reason: `${path} is not an absolute path of a file or folder.` };
+		return refuse('path_unclear', 'path', `${path} is not an absolute path of a file or folder.`);
 	}
 	const covering = candidatesOf(policy, scope).filter(({ entry }) => covers(entry, asked, scope));
 	const own = ownPlaceOf(asked, scope.own, scope);
 	const reaching = covering.filter((one) => own === null || reachesOwn(one, own, power, asked, scope));
 	const enough = reaching.filter(({ entry }) => power !== 'write' || !entry.readOnly);
 	const best = enough.find(({ entry }) => isNamed(entry, asked, scope)) ?? enough[0];
-	if (best !== undefined)
-		return { allowed: true, rule: best.rule, named: isNamed(best.entry, asked, scope), chosen: best.chosen };
+	if (best !== undefined) {
+		const named = isNamed(best.entry, asked, scope);
+		return { allowed: true, rule: best.rule, ...placeIn(best), named, chosen: best.chosen };
+	}
 	if (covering.length > 0 && reaching.length === 0) return refusedAsOwn(path);
 	if (!policy[gate]) {
-		return { allowed: false, rule: `${gate}: false`, reason: 'This plugin may not use files.' };
+		return refuse('files_off', `${gate}: false`, 'This plugin may not use files.');
 	}
 	const readable = covering[0];
 	if (readable !== undefined) {
-		return { allowed: false, rule: readable.rule, reason: `${path} may be read, not written.` };
+		return refuse('read_only', readable.rule, `${path} may be read, not written.`, placeIn(readable).entry);
 	}
-	return {
-		allowed: false,
-		rule: `${list}: no entry covers ${path}`,
-		reason: `${path} is outside the files and folders that this plugin may ${power}.`,
-	};
+	return refuse(
+		'path_not_listed',
+		`${list}: no entry covers ${path}`,
+		`${path} is outside the files and folders that this plugin may ${power}.`,
+	);
 }
 
-export const ownFilesRule = 'own files';
+export function refusedAsOwn(
+	path: string,
+	why = `${path} belongs to DataFlare itself (its data, plugins or program), which no grant reaches.`,
+): PolicyRefusal {
+	return refuse('own_files', 'own files', why);
+}
 
-export function refusedAsOwn(path: string): PathDecision {
-	const reason = `${path} belongs to DataFlare itself (its data, plugins or program), which no grant reaches.`;
-	return { allowed: false, rule: ownFilesRule, reason };
+/** What a decision says of the entry that made it: nothing where it is none of the policy's. */
+function placeIn({ place }: Candidate): { readonly entry?: EntryPlace } {
+	return place === null ? {} : { entry: place };
 }
 
 /** A plugin's own data folder is the program's, too: what is relative to it is meant for it, and what is above it is not. */
@@ -104,22 +117,24 @@ export function pathsToResolve(policy: SecurityPolicy, scope: PathScope): readon
 interface Candidate {
 	readonly entry: PathEntry;
 	readonly rule: string;
+	/** Null: chosen for the run, and no entry of the policy. */
+	readonly place: EntryPlace | null;
 	readonly chosen: boolean;
 }
 
 function candidatesOf(policy: SecurityPolicy, scope: PathScope): readonly Candidate[] {
 	const chosen = (scope.extraPaths ?? []).flatMap((text) =>
-		candidate(text, `chosen for this run: ${text}`, true, scope),
+		candidate(text, `chosen for this run: ${text}`, null, scope),
 	);
 	const granted = entriesInForce(policy, 'files').flatMap((text, index) =>
-		candidate(text, `${list}[${index}]: ${text}`, false, scope),
+		candidate(text, `${list}[${index}]: ${text}`, { list, index }, scope),
 	);
 	return [...chosen, ...granted];
 }
 
-function candidate(text: string, rule: string, chosen: boolean, scope: PathScope): readonly Candidate[] {
+function candidate(text: string, rule: string, place: EntryPlace | null, scope: PathScope): readonly Candidate[] {
 	const parsed = parsePathEntry(text, scope);
-	return parsed.ok ? [{ entry: parsed.entry, rule, chosen }] : [];
+	return parsed.ok ? [{ entry: parsed.entry, rule, place, chosen: place === null }] : [];
 }
 
 /** Trees that hold no files but the kernel's own state: a grant of a folder above them does not reach into them. */

@@ -1,5 +1,10 @@
 import { powers } from '../../../shared/policy/powers.ts';
-import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import type {
+	EntryPlace,
+	PolicyDecision,
+	PolicyRefusal,
+	SecurityPolicy,
+} from '../../../shared/policy/security-policy.ts';
 import {
 	coversHost,
 	defaultPorts,
@@ -8,6 +13,7 @@ import {
 	parseHostEntry,
 	type UrlScheme,
 } from '../entries/host-entry.ts';
+import { refuse } from './refuse.ts';
 
 /** An address that a host name leads to, classified by whoever can parse addresses. */
 export interface HostAddress {
@@ -26,26 +32,29 @@ interface Target {
 const { gate, list } = powers.network;
 
 /** What is said of every place where a policy does not allow the network. */
-export const networkDenied: PolicyDecision = {
-	allowed: false,
-	rule: `${gate}: false`,
-	reason: 'This plugin may not use the network.',
-};
+export const networkDenied: PolicyRefusal = refuse(
+	'network_off',
+	`${gate}: false`,
+	'This plugin may not use the network.',
+);
 
 /** Decides on the URL alone; `decideAddress` then decides on what its host name leads to. */
 export function decideUrl(policy: SecurityPolicy, text: string): PolicyDecision {
 	const url = URL.canParse(text) ? new URL(text) : null;
-	if (url === null) return refuse('url', `${text} is not an absolute URL.`);
-	if (url.username !== '' || url.password !== '') return refuse('url', 'A URL must not carry a user name or password.');
+	if (url === null) return refuse('url_unclear', 'url', `${text} is not an absolute URL.`);
+	if (url.username !== '' || url.password !== '')
+		return refuse('url_unclear', 'url', 'A URL must not carry a user name or password.');
 	const target = targetOf(url);
-	if (target === null) return refuse('url', `${url.protocol}//${url.host} is not a place that http or https leads to.`);
+	if (target === null)
+		return refuse('url_unclear', 'url', `${url.protocol}//${url.host} is not a place that http or https leads to.`);
 	if (!policy[gate]) return networkDenied;
 	const entries = hostEntries(policy);
 	const match = entries.find(({ entry }) => coversHost(entry, target.host) && sameDoor(entry, target));
-	if (match !== undefined) return { allowed: true, rule: match.rule };
+	if (match !== undefined) return { allowed: true, rule: match.rule, entry: match.place };
 	const place = `${target.scheme === 'http' ? 'http://' : ''}${target.host}:${target.port}`;
 	const near = entries.find(({ entry }) => coversHost(entry, target.host));
 	return refuse(
+		'host_not_listed',
 		`${list}: no entry matches ${place}`,
 		near === undefined
 			? `${target.host} is not among the hosts that this plugin may reach.`
@@ -61,9 +70,10 @@ export function decideAddress(policy: SecurityPolicy, text: string, address: Hos
 	const match = hostEntries(policy).find(
 		({ entry }) => target !== null && sameDoor(entry, target) && namesAddress(entry, address),
 	);
-	if (match !== undefined) return { allowed: true, rule: match.rule };
+	if (match !== undefined) return { allowed: true, rule: match.rule, entry: match.place };
 	const [name] = address.names;
 	return refuse(
+		'address_not_named',
 		`${list}: no entry names ${name}:${target?.port}`,
 		`${target?.host} leads to ${name}, which is not a public address (${address.special}).`,
 	);
@@ -85,13 +95,17 @@ function targetOf(url: URL): Target | null {
 	return { scheme, host, port: url.port === '' ? defaultPorts[scheme] : Number(url.port) };
 }
 
-function hostEntries(policy: SecurityPolicy): readonly { readonly entry: HostEntry; readonly rule: string }[] {
-	return policy[list].flatMap((text, index) => {
-		const parsed = parseHostEntry(text);
-		return parsed.ok ? [{ entry: parsed.entry, rule: `${list}[${index}]: ${text}` }] : [];
-	});
+interface HostRule {
+	readonly entry: HostEntry;
+	readonly place: EntryPlace;
+	readonly rule: string;
 }
 
-function refuse(rule: string, reason: string): PolicyDecision {
-	return { allowed: false, rule, reason };
+function hostEntries(policy: SecurityPolicy): readonly HostRule[] {
+	return policy[list].flatMap((text, index) => {
+		const parsed = parseHostEntry(text);
+		if (!parsed.ok) return [];
+		const rule = `${list}[${index}]: ${text}`;
+		return [{ entry: parsed.entry, place: { list, index }, rule }];
+	});
 }

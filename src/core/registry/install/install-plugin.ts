@@ -47,7 +47,7 @@ async function install(
 	const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
 	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {
 		throw new DataFlareError('conflict', `A plugin named "${name}" is installed already.`, {
-			hint: 'Replace it with --replace, or give the new one another name in its manifest.',
+			hint: 'Install it as a replacement, or give the new one another name in its manifest.',
 			details: {
 				...because('name_taken', { name }),
 				name,

@@ -38,11 +38,8 @@ export function enablePlugin(book: PluginBook, name: string): Promise<PluginReco
 		if (record.state !== 'disabled') {
 			if (record.state === 'ready') return record;
 			throw new DataFlareError('conflict', `${name} is not disabled but ${record.state.replaceAll('_', ' ')}.`, {
-				hint:
-					record.state === 'waiting_for_review'
-						? `Decide its policy with \`dataflare policy set ${name}\`.`
-						: `Try \`dataflare reload ${name}\`.`,
-				details: because('not_disabled', { plugin: name }),
+				hint: record.state === 'waiting_for_review' ? 'Decide its policy.' : 'Reload it, which reads its files again.',
+				details: { ...because('not_disabled', { plugin: name }), state: record.state },
 			});
 		}
 		if (isDisabledAndGone(record)) return book.setState(record, 'missing', record.problem);

@@ -69,7 +69,7 @@ function readInput(text: string, bytes: Uint8Array, manifest: Manifest): () => R
 	}
 	throw new DataFlareError('invalid_input', `The input is not JSON: ${describeJsonProblem(text)}.`, {
 		details: because('input_not_json'),
-		hint: 'Strings need double quotes; in a shell, put the whole of it in single quotes.',
+		hint: 'Strings need double quotes.',
 	});
 }
 

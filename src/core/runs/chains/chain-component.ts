@@ -33,7 +33,7 @@ export async function pluginOf(
 			? `its module, ${path}, is not installed, and a chain runs installed plugins.`
 			: `it says "module_path": "${module_path}", but ${plugin} was installed with another module.`,
 		{
-			hint: 'Install the module with `dataflare install`, or leave module_path away.',
+			hint: 'Install the module, or leave module_path away.',
 			details: because(current === null ? 'chain_module_not_installed' : 'chain_other_module', { plugin, path }),
 		},
 	);

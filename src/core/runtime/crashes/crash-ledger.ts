@@ -71,7 +71,7 @@ export class CrashLedger {
 		const reason = this.#reasons.get(plugin);
 		if (reason === undefined) return undefined;
 		return new DataFlareError('plugin_execution', `"${plugin}" is in quarantine: it ${reason}`, {
-			hint: `Reload it to try again (dataflare reload ${plugin}), or install a version that works.`,
+			hint: 'Reload it to try again, or install a version that works.',
 			details: { ...because('quarantined', { plugin }), quarantined: true },
 		});
 	}

@@ -14,7 +14,7 @@ export function builtEntry(file: 'sandbox.mjs' | 'reaper.mjs'): string {
 	const found = candidates.find((candidate) => existsSync(candidate));
 	if (found !== undefined) return found;
 	throw new DataFlareError('configuration', `The built ${file} is not at ${candidates.join(' or ')}.`, {
-		hint: 'Run `npm run build`, or name the file in the options.',
+		hint: 'Build the project, install the program again, or name the file in the options.',
 		details: { file },
 	});
 }

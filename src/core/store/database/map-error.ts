@@ -7,7 +7,7 @@ type HistoryReason = Extract<FailureReason, `history_${string}`>;
 const readOnly = [
 	'history_read_only',
 	'The history cannot be written: its file or folder is read-only.',
-	'Mend the permissions, or choose another folder with --data-dir.',
+	'Mend the permissions, or choose another data folder.',
 ] as const;
 const noRoom = [
 	'history_full',
@@ -17,7 +17,7 @@ const noRoom = [
 const noWayIn = [
 	'history_unopenable',
 	'The history cannot be opened.',
-	'Check that the data folder exists and that you may write to it, or choose another with --data-dir.',
+	'Check that the data folder exists and that you may write to it, or choose another data folder.',
 ] as const;
 const inUse = [
 	'history_locked',

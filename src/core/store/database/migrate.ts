@@ -7,9 +7,10 @@ import { testCases } from './migrations/0003-test-cases.ts';
 import { hostCalls } from './migrations/0004-host-calls.ts';
 import { grams } from './migrations/0005-grams.ts';
 import { preload } from './migrations/0006-preload.ts';
+import { denialKinds } from './migrations/0007-denial-kinds.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
-const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls, grams, preload];
+const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls, grams, preload, denialKinds];
 
 /** "DFPM": marks the file as this product's. */
 const APPLICATION_ID = 0x4446_504d;
@@ -21,7 +22,7 @@ export function requireOurs(database: Database, file: string): void {
 	const empty = version === 0 && database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
 	if (application !== APPLICATION_ID && !(empty && application === 0)) {
 		throw new DataFlareError('storage', 'The file where the history belongs is the database of another program.', {
-			hint: 'Move it elsewhere, or choose another folder with --data-dir. The file was not touched.',
+			hint: 'Move it elsewhere, or choose another data folder. The file was not touched.',
 			details: { ...because('history_foreign'), file, application },
 		});
 	}
@@ -54,7 +55,7 @@ function newerSchema(file: string, version: number): DataFlareError {
 		'storage',
 		`The history was written by a newer version of the program (schema ${version}; this one knows ${migrations.length}).`,
 		{
-			hint: 'Update the program, or choose another folder with --data-dir. The file was not touched.',
+			hint: 'Update the program, or choose another data folder. The file was not touched.',
 			details: { ...because('history_newer'), file, schema: version, known: migrations.length },
 		},
 	);

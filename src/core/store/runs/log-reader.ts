@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { type LogLevel, logLevels } from '../../../shared/abi.ts';
 import type { RunLogLine } from '../../../shared/run/run.ts';
+import { oneOf } from '../one-of.ts';
 import { asksForGrams, gramQuery } from '../search/grams.ts';
 import type { LogQuery, RunStore } from '../store.ts';
 import { ftsQuery } from './run-query.ts';
 
-interface LogRow extends Omit<RunLogLine, 'runId'> {
+interface LogRow extends Omit<RunLogLine, 'runId' | 'level'> {
 	readonly run: string;
+	readonly level: string;
 }
 type Value = string | number;
 
@@ -18,7 +20,7 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 		return database
 			.prepare<Value[], LogRow>(sql)
 			.all(...values)
-			.map(({ run, ...line }) => ({ ...line, runId: run }));
+			.map(toLine);
 	}
 
 	function lines(query: LogQuery): readonly RunLogLine[] {
@@ -87,9 +89,13 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 					.all(match, ...(options.plugin === undefined ? [] : [options.plugin]), limit),
 			);
 			const best = found.toSorted((left, right) => left.score - right.score);
-			return withoutDoubles(best.map(({ run, score: _score, ...line }) => ({ ...line, runId: run }))).slice(0, limit);
+			return withoutDoubles(best.map(({ score: _score, ...row }) => toLine(row))).slice(0, limit);
 		},
 	};
+}
+
+function toLine({ run, level, ...line }: LogRow): RunLogLine {
+	return { ...line, level: oneOf(logLevels, level, 'info'), runId: run };
 }
 
 interface Search {

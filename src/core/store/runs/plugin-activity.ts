@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { PluginActivity, RunStatus } from '../../../shared/run/run.ts';
+import { type PluginActivity, runStatuses } from '../../../shared/run/run.ts';
+import { oneOf } from '../one-of.ts';
 
 /** What every plugin that ever ran did since `since` (Unix ms), in `buckets` equal parts of the time until now. */
 export function pluginActivity(
@@ -34,7 +35,7 @@ export function pluginActivity(
 			'SELECT coalesce(sum(count), 0) FROM run_denials INDEXED BY run_denials_by_plugin WHERE plugin = ? AND at >= ?',
 		)
 		.pluck();
-	const last = database.prepare<[string], { started_at: number; status: RunStatus }>(
+	const last = database.prepare<[string], { started_at: number; status: string }>(
 		'SELECT started_at, status FROM run_plugins WHERE plugin = ? ORDER BY started_at DESC, row DESC LIMIT 1',
 	);
 	return plugins.map((plugin) => {
@@ -47,7 +48,7 @@ export function pluginActivity(
 			failures: failures.get(plugin, since, plugin) ?? 0,
 			denials: denials.get(plugin, since) ?? 0,
 			lastRunAt: newest?.started_at ?? null,
-			lastStatus: newest?.status ?? null,
+			lastStatus: newest === undefined ? null : oneOf(runStatuses, newest.status, 'interrupted'),
 			buckets: counts,
 		};
 	});

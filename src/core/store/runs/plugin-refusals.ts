@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { PluginRefusal } from '../../../shared/run/run.ts';
+import { type StoredRefusal, storedKind } from './kind-of-rule.ts';
 
 /** A plugin can be refused a million times; the newest say enough, and are read from an index. */
 const MAX_READ = 10_000;
@@ -8,14 +9,15 @@ const MAX_READ = 10_000;
 export function pluginRefusals(database: Database, plugin: string, limit: number): readonly PluginRefusal[] {
 	// SQLite takes the other columns of an aggregate from the row that holds the maximum: the newest refusal.
 	return database
-		.prepare<[string, number, number], PluginRefusal>(
-			`SELECT op, target, rule, reason, sum(count) AS count, count(DISTINCT row) AS runs, max(at) AS lastAt,
+		.prepare<[string, number, number], StoredRefusal>(
+			`SELECT op, target, kind, rule, reason, sum(count) AS count, count(DISTINCT row) AS runs, max(at) AS lastAt,
 			   (SELECT id FROM runs WHERE runs.row = newest.row) AS lastRun
 			 FROM (
-			   SELECT row, op, target, rule, reason, at, count FROM run_denials INDEXED BY run_denials_by_plugin
+			   SELECT row, op, target, kind, rule, reason, at, count FROM run_denials INDEXED BY run_denials_by_plugin
 			   WHERE plugin = ? ORDER BY at DESC LIMIT ?
 			 ) AS newest
 			 GROUP BY op, target ORDER BY lastAt DESC, op, target LIMIT ?`,
 		)
-		.all(plugin, MAX_READ, limit);
+		.all(plugin, MAX_READ, limit)
+		.map((refusal) => ({ ...refusal, kind: storedKind(refusal.kind, refusal.rule) }));
 }

@@ -14,14 +14,22 @@ afterEach(() => scratch.dispose());
 it('a run keeps so many different refusals one by one, and counts all of them', () => {
 	const run = aRun();
 	store.runs.start(run);
-	const refusal = { at: 1, stage: 0, plugin: 'echo', op: 'read_file', rule: 'r', reason: 'no' };
+	const refusal = {
+		at: 1,
+		stage: 0,
+		plugin: 'echo',
+		op: 'read_file',
+		kind: 'path_not_listed',
+		rule: 'r',
+		reason: 'no',
+	} as const;
 	for (let index = 0; index < MAX_DENIALS + 500; index++)
 		store.runs.denial(run.id, { ...refusal, target: `/${index}` });
 	store.runs.denial(run.id, { ...refusal, target: '/0' });
 	store.runs.finish(run.id, anEnd());
 	const kept = store.runs.get(run.id)?.denialList ?? [];
 	expect(kept).toHaveLength(MAX_DENIALS + 1);
-	expect(kept.find(({ target }) => target === '(further targets)')).toMatchObject({ count: 500 });
+	expect(kept.find(({ target }) => target === '(further targets)')).toMatchObject({ count: 500, kind: 'several' });
 	expect(kept.find(({ target }) => target === '/0')).toMatchObject({ count: 2 });
 });
 

@@ -235,7 +235,16 @@ describe('the activity of plugins', () => {
 		const error = { code: 'plugin_execution', message: 'it broke' } as const;
 		const chain = aRun({ kind: 'chain', stages, startedAt: 5_000 });
 		store.runs.start(chain);
-		const denial = { at: 5_000, stage: 1, plugin: 'filter', op: 'read', target: '/x', rule: 'r', reason: 'no' };
+		const denial = {
+			at: 5_000,
+			stage: 1,
+			plugin: 'filter',
+			op: 'read',
+			target: '/x',
+			kind: 'path_not_listed',
+			rule: 'r',
+			reason: 'no',
+		} as const;
 		store.runs.denial(chain.id, denial);
 		store.runs.denial(chain.id, denial);
 		store.runs.finish(

@@ -1,18 +1,20 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
-import type {
-	RunDenial,
-	RunDetail,
-	RunEvent,
-	RunFilters,
-	RunHostCall,
-	RunQuery,
-	RunSummary,
+import {
+	type RunDetail,
+	type RunEvent,
+	type RunFilters,
+	type RunHostCall,
+	type RunQuery,
+	type RunSummary,
+	runEventKinds,
 } from '../../../shared/run/run.ts';
 import { fromColumn } from '../json-column.ts';
+import { oneOf } from '../one-of.ts';
 import { anyColumn, previewColumn, stageColumn } from '../row-schemas.ts';
 import type { RunStore } from '../store.ts';
 import { dataVersion } from './data-version.ts';
+import { type StoredDenial, storedKind } from './kind-of-rule.ts';
 import { runCounts } from './run-counts.ts';
 import { sourceOf, textOf } from './run-query.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
@@ -38,14 +40,14 @@ export function runReader(database: Database, now: () => number): RunReader {
 	const stagesOf = database.prepare<[number], { stage: string }>(
 		'SELECT stage FROM run_stages WHERE row = ? ORDER BY position',
 	);
-	const eventsOf = database.prepare<[number], RunEvent>(
+	const eventsOf = database.prepare<[number], Omit<RunEvent, 'kind'> & { readonly kind: string }>(
 		'SELECT at, stage, kind, detail, ms FROM run_events WHERE row = ? ORDER BY id',
 	);
 	const hostCallsOf = database.prepare<[number], Omit<RunHostCall, 'refused'> & { readonly refused: number }>(
 		'SELECT at, stage, op, target, status, bytes, ms, refused FROM run_host_calls WHERE row = ? ORDER BY id',
 	);
-	const denialsOf = database.prepare<[number], RunDenial>(
-		'SELECT at, stage, plugin, op, target, rule, reason, count FROM run_denials WHERE row = ? ORDER BY at, stage, op, target',
+	const denialsOf = database.prepare<[number], StoredDenial>(
+		'SELECT at, stage, plugin, op, target, kind, rule, reason, count FROM run_denials WHERE row = ? ORDER BY at, stage, op, target',
 	);
 	const placeOf = database.prepare<[number], { started_at: number; row: number }>(
 		'SELECT started_at, row FROM runs WHERE row <= ? ORDER BY row DESC LIMIT 1',
@@ -72,8 +74,12 @@ export function runReader(database: Database, now: () => number): RunReader {
 			inputPreview: row.input_preview === null ? null : fromColumn(previewColumn, row.input_preview, what),
 			outputPreview: row.output_preview === null ? null : fromColumn(previewColumn, row.output_preview, what),
 			request: fromColumn(anyColumn, row.request, what),
-			events: eventsOf.all(row.row),
-			denialList: denialsOf.all(row.row),
+			// What a newer version noted, and this one has no word for, is left out.
+			events: eventsOf.all(row.row).flatMap((event) => {
+				const kind = oneOf(runEventKinds, event.kind, null);
+				return kind === null ? [] : [{ ...event, kind }];
+			}),
+			denialList: denialsOf.all(row.row).map((denial) => ({ ...denial, kind: storedKind(denial.kind, denial.rule) })),
 			hostCallList: hostCallsOf.all(row.row).map((call) => ({ ...call, refused: call.refused === 1 })),
 			logLines: row.log_lines,
 		};

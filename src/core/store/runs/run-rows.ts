@@ -1,15 +1,16 @@
 import type { WireError } from '../../../shared/errors/errors.ts';
 import { type RunSummary, runKinds, runStatuses, runTriggers } from '../../../shared/run/run.ts';
 import { fromColumn, unreadable } from '../json-column.ts';
+import { oneOf } from '../one-of.ts';
 import { wireErrorSchema } from '../row-schemas.ts';
 
 export interface SummaryRow {
 	readonly id: string;
-	readonly kind: RunSummary['kind'];
+	readonly kind: string;
 	readonly label: string;
 	readonly fn: string | null;
-	readonly trigger_kind: RunSummary['trigger'];
-	readonly status: RunSummary['status'];
+	readonly trigger_kind: string;
+	readonly status: string;
 	readonly error: string | null;
 	readonly started_at: number;
 	readonly finished_at: number | null;
@@ -34,12 +35,12 @@ export function toSummary(row: SummaryRow): RunSummary {
 	const isWhole = plugins !== null && isKnown(row);
 	return {
 		id: row.id,
-		kind: runKinds.find((kind) => kind === row.kind) ?? 'call',
+		kind: oneOf(runKinds, row.kind, 'call'),
 		label: row.label,
 		plugins: plugins ?? [],
 		fn: row.fn,
-		trigger: runTriggers.find((trigger) => trigger === row.trigger_kind) ?? 'library',
-		status: runStatuses.find((status) => status === row.status) ?? 'interrupted',
+		trigger: oneOf(runTriggers, row.trigger_kind, 'library'),
+		status: oneOf(runStatuses, row.status, 'interrupted'),
 		error: isWhole ? errorIn(row.error, what) : unreadable(what).toWire(),
 		startedAt: row.started_at,
 		finishedAt: row.finished_at,
@@ -55,7 +56,12 @@ export function toSummary(row: SummaryRow): RunSummary {
 }
 
 function isKnown(row: SummaryRow): boolean {
-	return runKinds.includes(row.kind) && runTriggers.includes(row.trigger_kind) && runStatuses.includes(row.status);
+	const words = [
+		oneOf(runKinds, row.kind, null),
+		oneOf(runTriggers, row.trigger_kind, null),
+		oneOf(runStatuses, row.status, null),
+	];
+	return !words.includes(null);
 }
 
 /** By hand: a page has hundreds of rows. */

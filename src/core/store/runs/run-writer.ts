@@ -57,8 +57,8 @@ export function runWriter(
 	);
 	const countLogs = database.prepare('UPDATE runs SET log_lines = log_lines + ? WHERE id = ?');
 	const addDenial = database.prepare(
-		`INSERT INTO run_denials (row, stage, plugin, op, target, rule, reason, at, count)
-		 SELECT row, ?, ?, ?, ?, ?, ?, ?, 1 FROM runs WHERE id = ?
+		`INSERT INTO run_denials (row, stage, plugin, op, target, kind, rule, reason, at, count)
+		 SELECT row, ?, ?, ?, ?, ?, ?, ?, ?, 1 FROM runs WHERE id = ?
 		 ON CONFLICT (row, stage, op, target, rule) DO UPDATE SET count = count + 1`,
 	);
 	const addEvent = database.prepare(
@@ -90,7 +90,7 @@ export function runWriter(
 			return denial;
 		}
 		const reason = `A run keeps ${MAX_DENIALS} different refusals; these came after them.`;
-		return { ...denial, target: '(further targets)', rule: '(several)', reason };
+		return { ...denial, target: '(further targets)', kind: 'several', rule: '(several)', reason };
 	}
 
 	const start = database.transaction((run: Parameters<RunStore['start']>[0]) => {
@@ -128,8 +128,8 @@ export function runWriter(
 				return changes === 0 ? null : Number(lastInsertRowid);
 			}
 			case 'denial': {
-				const { stage, plugin, op, target, rule, reason, at } = entry.denial;
-				addDenial.run(stage, plugin, op, target, rule, reason, at, entry.run);
+				const { stage, plugin, op, target, kind, rule, reason, at } = entry.denial;
+				addDenial.run(stage, plugin, op, target, kind, rule, reason, at, entry.run);
 				return null;
 			}
 			case 'hostCall': {

@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import { refusalKind } from '../../../shared/policy/refusal-kind.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
 import { links } from '../../lib/nav/links.ts';
 import { Link } from '../controls/link.tsx';
 
-type Denial = Pick<RunDetail['denialList'][number], 'op' | 'target' | 'rule'>;
+type Denial = Pick<RunDetail['denialList'][number], 'op' | 'target' | 'kind'>;
 
 /** From a refusal to the policy that would have allowed it; nothing where no policy would. */
 export function WayToAllow({ plugin, denial }: { readonly plugin: string; readonly denial: Denial }) {
 	const { t } = useTranslation();
-	switch (refusalKind(denial.rule)) {
+	switch (denial.kind) {
 		case 'disk_space':
+		case 'own_files':
+		case 'several':
 			return null;
 		case 'write_limit':
 		case 'file_limit':

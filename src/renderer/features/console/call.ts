@@ -3,8 +3,7 @@ import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { Encoding } from '../../../shared/plugin/component-type.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { TestCase } from '../../../shared/run/test-case.ts';
-import type { PageBridge } from '../../client/connect.ts';
-import { ask } from '../../client/engine.tsx';
+import type { Act } from '../../client/engine.tsx';
 import { callInputOf, draftOfSaved, type InputDraft } from './call-input.ts';
 import { type CallOutcome, judge, runOfError } from './call-outcome.ts';
 import { updateSession } from './test-session.ts';
@@ -17,10 +16,10 @@ interface Asked {
 	readonly encoding: Encoding;
 }
 
-async function callOnce(bridge: PageBridge, { name, fn, input, encoding }: Asked, runId: string): Promise<CallOutcome> {
+async function callOnce(act: Act, { name, fn, input, encoding }: Asked, runId: string): Promise<CallOutcome> {
 	try {
 		const given = input === null ? {} : callInputOf(input, encoding);
-		const answer = await ask(bridge, 'plugins.call', { name, fn, ...given, runId, trigger: 'test' });
+		const answer = await act('plugins.call', { name, fn, ...given, runId, trigger: 'test' });
 		return { ok: true, fn, runId: answer.runId, answer };
 	} catch (thrown) {
 		const error = toDataFlareError(thrown).toWire();
@@ -29,20 +28,15 @@ async function callOnce(bridge: PageBridge, { name, fn, input, encoding }: Asked
 }
 
 /** Makes the call that is written, wherever the person looks meanwhile. */
-export async function runDraft(bridge: PageBridge, asked: Asked): Promise<void> {
+export async function runDraft(act: Act, asked: Asked): Promise<void> {
 	const runId = newRunId();
 	updateSession(asked.name, () => ({ running: { runId, startedAt: Date.now() }, outcome: null }));
-	const outcome = await callOnce(bridge, asked, runId);
+	const outcome = await callOnce(act, asked, runId);
 	updateSession(asked.name, ({ running }) => (running?.runId === runId ? { running: null, outcome } : {}));
 }
 
 /** Runs saved cases one after the other until all are done or `stopCases` is called. */
-export async function runCases(
-	bridge: PageBridge,
-	name: string,
-	encoding: Encoding,
-	cases: readonly TestCase[],
-): Promise<void> {
+export async function runCases(act: Act, name: string, encoding: Encoding, cases: readonly TestCase[]): Promise<void> {
 	const judged = (id: number, result: ReturnType<typeof judge> | { readonly kind: 'running' }): void =>
 		updateSession(name, ({ results }) => ({ results: new Map(results).set(id, result) }));
 	updateSession(name, () => ({ runningAll: true }));
@@ -52,7 +46,7 @@ export async function runCases(
 			if (stopping.has(name)) break;
 			judged(id, { kind: 'running' });
 			const draft = input === null ? null : draftOfSaved(input, encoding);
-			const outcome = await callOnce(bridge, { name, fn, input: draft, encoding }, newRunId());
+			const outcome = await callOnce(act, { name, fn, input: draft, encoding }, newRunId());
 			judged(id, judge(expected as JsonValue | undefined, outcome));
 		}
 	} finally {

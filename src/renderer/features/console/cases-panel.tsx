@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import type { Encoding } from '../../../shared/plugin/component-type.ts';
 import type { TestCase } from '../../../shared/run/test-case.ts';
-import { useAction, useBridge, useRoute } from '../../client/engine.tsx';
+import { useAct, useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
@@ -34,7 +34,7 @@ export function CasesPanel({
 }) {
 	const { t } = useTranslation('test');
 	const { t: common } = useTranslation();
-	const bridge = useBridge();
+	const act = useAct();
 	const toasts = useToasts();
 	const cases = useRoute('cases.list', { plugin });
 	const save = useAction('cases.save');
@@ -86,7 +86,7 @@ export function CasesPanel({
 						<Button
 							icon={ListChecks}
 							disabled={!canRun || list.length === 0}
-							onClick={() => void runCases(bridge, plugin, encoding, list)}
+							onClick={() => void runCases(act, plugin, encoding, list)}
 						>
 							{t('cases.runAll')}
 						</Button>
@@ -139,7 +139,7 @@ export function CasesPanel({
 										onLoad={() =>
 											updateSession(plugin, () => ({ fn: one.fn, input: draftOfSaved(one.input, encoding) }))
 										}
-										onRun={() => void runCases(bridge, plugin, encoding, [one])}
+										onRun={() => void runCases(act, plugin, encoding, [one])}
 										onRemove={() => void removeCase(one)}
 									/>
 									{shown !== undefined && (

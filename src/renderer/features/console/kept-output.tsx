@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ANSWER_BUDGET, type KeptOutput } from '../../../shared/run/kept-output.ts';
-import { useAsk, useBridge } from '../../client/engine.tsx';
+import { useAct, useBridge } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { DataView } from '../../components/data/data-view.tsx';
 import { Note } from '../../components/notes.tsx';
@@ -16,7 +16,7 @@ const extensions = { json: 'json', ndjson: 'ndjson', bytes: 'bin' } as const;
 export function Kept({ kept, fn }: { readonly kept: KeptOutput; readonly fn: string }) {
 	const { t } = useTranslation('test');
 	const bridge = useBridge();
-	const ask = useAsk();
+	const act = useAct();
 	const toasts = useToasts();
 	const [saving, setSaving] = useState(false);
 	const { id, form, bytes, preview } = kept;
@@ -25,7 +25,7 @@ export function Kept({ kept, fn }: { readonly kept: KeptOutput; readonly fn: str
 		try {
 			const path = await bridge.pickSave({ suggestedName: `${fileNameOf(fn, id)}.${extensions[form]}` });
 			if (path === null) return;
-			await ask('outputs.save', { id, path });
+			await act('outputs.save', { id, path });
 			if (bridge.face === 'browser') await bridge.download(path);
 			else
 				toasts.done(() => t('kept.saved', { path }), {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
 import { callableShape, isHostsOwn } from '../../../shared/wasm/callable-shape.ts';
-import { useAction, useBridge, useRoute } from '../../client/engine.tsx';
+import { useAct, useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
@@ -69,7 +69,7 @@ function Console({
 	const { t } = useTranslation('test');
 	const { name } = plugin;
 	const { encoding } = version.manifest;
-	const bridge = useBridge();
+	const act = useAct();
 	const session = useTestSession(name);
 	const cancel = useAction('runs.cancel');
 	const functions = useMemo(() => callableFunctions(analysis, version), [analysis, version]);
@@ -88,7 +88,7 @@ function Console({
 	const { running } = session;
 	const canRun = plugin.state === 'ready' && running === null;
 	const run = (): void => {
-		if (canRun) void runDraft(bridge, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding });
+		if (canRun) void runDraft(act, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding });
 	};
 	return (
 		<div

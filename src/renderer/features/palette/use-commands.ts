@@ -14,6 +14,7 @@ import {
 	SunMoon,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { SettingChange } from '../../../shared/settings.ts';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { copyText } from '../../lib/copy-text.ts';
@@ -44,7 +45,7 @@ export function useCommands(): readonly Command[] {
 	const attempt = (work: () => Promise<void>) => () => {
 		work().catch((error: unknown) => toasts.failed(() => t('failed'), error));
 	};
-	const set = (key: string, value: string) => attempt(async () => void (await setting.mutateAsync({ key, value })));
+	const set = (change: SettingChange) => attempt(async () => void (await setting.mutateAsync(change)));
 	const go = (
 		key: 'plugins' | 'runFile' | 'runs' | 'policies' | 'settings',
 		icon: LucideIcon,
@@ -75,11 +76,11 @@ export function useCommands(): readonly Command[] {
 		go('runs', History, links.runs()),
 		go('policies', Scale, links.policies()),
 		go('settings', Settings, links.settings()),
-		{ id: 'light', label: t('light'), icon: Sun, run: set('theme', 'light') },
-		{ id: 'dark', label: t('dark'), icon: Moon, run: set('theme', 'dark') },
-		{ id: 'system', label: t('systemTheme'), icon: SunMoon, run: set('theme', 'system') },
-		{ id: 'english', label: t('english'), icon: Languages, run: set('language', 'en') },
-		{ id: 'chinese', label: t('chinese'), icon: Languages, run: set('language', 'zh-CN') },
+		{ id: 'light', label: t('light'), icon: Sun, run: set({ key: 'theme', value: 'light' }) },
+		{ id: 'dark', label: t('dark'), icon: Moon, run: set({ key: 'theme', value: 'dark' }) },
+		{ id: 'system', label: t('systemTheme'), icon: SunMoon, run: set({ key: 'theme', value: 'system' }) },
+		{ id: 'english', label: t('english'), icon: Languages, run: set({ key: 'language', value: 'en' }) },
+		{ id: 'chinese', label: t('chinese'), icon: Languages, run: set({ key: 'language', value: 'zh-CN' }) },
 		{
 			id: 'diagnostics',
 			label: t('copyDiagnostics'),

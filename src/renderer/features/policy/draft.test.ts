@@ -8,7 +8,6 @@ import {
 	keepDraft,
 	keptDraft,
 	newDraft,
-	problemText,
 	readPolicy,
 	withPolicy,
 	withText,
@@ -76,13 +75,5 @@ describe('a draft', () => {
 		slots.setItem('dataflare-policy-draft:one', '{"base": "x"}');
 		slots.setItem('dataflare-policy-draft:two', 'not JSON');
 		expect([keptDraft('one', slots), keptDraft('two', slots)]).toEqual([null, null]);
-	});
-});
-
-describe('what is wrong with an entry', () => {
-	it('is said beside it without its place', () => {
-		expect(problemText('security_policy.allowed_hosts[2]: expected a host, found "x y". Check it.')).toBe(
-			'Expected a host, found "x y". Check it.',
-		);
 	});
 });

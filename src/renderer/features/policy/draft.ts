@@ -5,7 +5,6 @@ import {
 	type SecurityPolicy,
 	securityPolicySchema,
 } from '../../../shared/policy/security-policy.ts';
-import { plainText } from '../../lib/text/plain-text.ts';
 import { samePolicy } from './entries.ts';
 
 /** Why an entry is in the draft although nobody typed it. */
@@ -26,12 +25,6 @@ export type Draft = z.output<typeof draftSchema>;
 
 export function newDraft(base: number, policy: SecurityPolicy): Draft {
 	return { base, policy, text: null, note: '', origin: null };
-}
-
-/** What the engine says about an entry, without the entry's place: it stands beside it. */
-export function problemText(message: string): string {
-	const text = message.replace(/^security_policy\.\S+: /, '');
-	return plainText(text.charAt(0).toUpperCase() + text.slice(1));
 }
 
 export const jsonOf = (policy: SecurityPolicy): string => JSON.stringify(policy, null, 2);

@@ -5,7 +5,7 @@ import type { PreviewAnswer } from '../../../shared/api/policy-routes.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../../../shared/policy/security-policy.ts';
 import { CodeEditor, type EditorDiagnostic } from '../../components/code-editor/code-editor.tsx';
 import type { JsonSchema } from '../../lib/json/json-schema.ts';
-import { problemText } from './draft.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
 
 const plain = z.toJSONSchema(securityPolicySchema, { io: 'input' }) as JsonSchema;
 
@@ -40,7 +40,7 @@ export function PolicyJson({
 		() =>
 			problems.map(({ path, message }) => {
 				const [, list = '', index = '0'] = /^(\w+)\[(\d+)\]$/.exec(path) ?? [];
-				return { path: [list, Number(index)], message: problemText(message) };
+				return { path: [list, Number(index)], message: plainText(message) };
 			}),
 		[problems],
 	);

@@ -8,7 +8,7 @@ import { effectOf, keyOf, levelOf, rowsOf, samePolicy, withAtLeast, withEntry, w
 import { isWithin, limitKinds, scales, step } from './form/limits.ts';
 import { presetOf, presetPolicy } from './form/presets.ts';
 import { differenceOf, isEmpty } from './history/difference.ts';
-import { kindOf, placeOfRule, testerRequest } from './tester/tester-request.ts';
+import { kindOf, placeOf, testerRequest } from './tester/tester-request.ts';
 
 const files = (...allowed_paths: string[]): SecurityPolicy => ({
 	...lockedDown,
@@ -227,13 +227,14 @@ describe('what a person asks the tester', () => {
 		expect(testerRequest('env', '  ')).toBe('');
 	});
 
-	it('is answered by a rule, which names its place in the policy', () => {
-		expect(placeOfRule('allowed_paths[3]: ./data/')).toEqual({ field: 'allowed_paths', index: 3 });
-		expect(placeOfRule('allow_network: false')).toEqual({ field: 'allow_network', index: -1 });
-		expect(placeOfRule('allowed_hosts: no entry matches a.io:443')).toEqual({
-			field: 'allowed_hosts',
-			index: -1,
-		});
-		expect(placeOfRule('path')).toEqual({ field: '', index: -1 });
+	it('is answered by a decision, which names its place in the policy, whatever its words', () => {
+		const entry = { list: 'allowed_paths', index: 3 } as const;
+		const refused = { allowed: false, rule: 'in any words', reason: '' } as const;
+		expect(placeOf({ allowed: true, rule: 'in any words', entry })).toEqual({ field: 'allowed_paths', index: 3 });
+		expect(placeOf({ ...refused, kind: 'read_only', entry })).toEqual({ field: 'allowed_paths', index: 3 });
+		expect(placeOf({ ...refused, kind: 'network_off' })).toEqual({ field: 'allow_network', index: -1 });
+		expect(placeOf({ ...refused, kind: 'host_not_listed' })).toEqual({ field: 'allowed_hosts', index: -1 });
+		expect(placeOf({ ...refused, kind: 'path_unclear' })).toEqual({ field: null, index: -1 });
+		expect(placeOf({ allowed: true, rule: 'chosen for this run: /x' })).toEqual({ field: null, index: -1 });
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chainSchema } from '../../../shared/api/chain-routes.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
 import { chainOf, type Draft, draftOfRun, emptyDraft, problemsOf, stagesOf, streamRequest } from './draft.ts';
 import { fieldOf } from './field-of.ts';
 import { sentencesOf } from './grant-note.tsx';
@@ -71,16 +72,13 @@ describe('the form for a plugin', () => {
 	});
 
 	it('is told by the engine which field it refused', () => {
-		const error = (message: string, details: Record<string, string> = {}) => ({
-			code: 'not_found' as const,
-			message,
-			details,
-		});
 		const form = draft({ plugin: 'p', input: '/in.json', output: '/out.json' });
-		expect(fieldOf(error('There is no file /in.json.'), form)).toBe('input');
-		expect(fieldOf(error('/out.json cannot be written.'), form)).toBe('output');
-		expect(fieldOf(error('p is disabled.', { state: 'disabled' }), form)).toBe('plugin');
-		expect(fieldOf(error('The disk is full.'), form)).toBeNull();
+		expect(fieldOf({ details: because('file_not_found', { path: '/somewhere/else' }) }, form)).toBe('input');
+		expect(fieldOf({ details: because('not_writable', { path: '/out.json', system: 'EACCES' }) }, form)).toBe('output');
+		expect(fieldOf({ details: { ...because('disabled', { plugin: 'p' }), state: 'disabled' } }, form)).toBe('plugin');
+		expect(fieldOf({ details: { issues: [{ path: 'batch' }] } }, form)).toBe('batch');
+		expect(fieldOf({ details: because('history_full') }, form)).toBeNull();
+		expect(fieldOf({}, form)).toBeNull();
 	});
 });
 

@@ -1,24 +1,44 @@
-import type { DataFlareError } from '../../../shared/errors/errors.ts';
+import type { ErrorDetails } from '../../../shared/errors/errors.ts';
+import { type FailureReason, reasonOf } from '../../../shared/errors/failure-reason.ts';
 import type { Draft, Field } from './draft.ts';
 
-/** Which field an error of the engine is about. Null: none of them. */
-export function fieldOf(error: Pick<DataFlareError, 'code' | 'message' | 'details'>, draft: Draft): Field | null {
-	const { message, details } = error;
-	const issue = firstIssue(details?.['issues']);
+/** What is wrong with a file is wrong with the one that is read, or with the one that is written. */
+const fields: { readonly [R in FailureReason]?: Field } = {
+	file_not_found: 'input',
+	file_unreadable: 'input',
+	is_folder: 'input',
+	utf16: 'input',
+	format_unknown: 'input',
+	json_wanted: 'input',
+	plugin_needs_input: 'input',
+	source_needs_file: 'input',
+	folder_not_found: 'output',
+	not_writable: 'output',
+	output_is_folder: 'output',
+	output_not_csv: 'output',
+	output_own_files: 'output',
+	disk_full: 'output',
+	destination_needs_file: 'output',
+	not_installed: 'plugin',
+};
+
+/** Which field an error of the engine is about, by what it says of itself. Null: none of them. */
+export function fieldOf(error: { readonly details?: ErrorDetails | undefined }, draft: Draft): Field | null {
+	const { details } = error;
 	if (draft.what === 'chain') {
 		return draft.chainFrom === 'stages' ? 'stages' : draft.chainFrom === 'file' ? 'chainFile' : null;
 	}
-	if (issue !== null) {
-		const known = (['plugin', 'input', 'output', 'batch', 'config'] as const).find((field) => issue.startsWith(field));
-		if (known !== undefined) return known;
-	}
-	if (draft.input !== '' && message.includes(draft.input)) return 'input';
-	if (draft.output !== '' && message.includes(draft.output)) return 'output';
+	const issue = firstIssue(details?.['issues']);
+	const known = (['plugin', 'input', 'output', 'batch', 'config'] as const).find((field) => field === issue);
+	if (known !== undefined) return known;
+	// The state that keeps a plugin from running.
 	if (details?.['state'] !== undefined) return 'plugin';
-	return null;
+	const reason = reasonOf(error);
+	return reason === null ? null : (fields[reason] ?? null);
 }
 
+/** The field of the request that is wrong, or that holds what is. */
 function firstIssue(issues: unknown): string | null {
 	const first = Array.isArray(issues) ? (issues[0] as { readonly path?: unknown }) : undefined;
-	return typeof first?.path === 'string' ? first.path : null;
+	return typeof first?.path === 'string' ? (/^\w+/.exec(first.path)?.[0] ?? null) : null;
 }

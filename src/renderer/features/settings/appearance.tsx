@@ -1,33 +1,30 @@
 import { useTranslation } from 'react-i18next';
+import { defaultOf, languageChoices, themes, timeFormats } from '../../../shared/settings.ts';
 import { Segmented } from '../../components/controls/fields.tsx';
-import type { Preferences, Theme, TimeFormat } from '../../lib/preferences.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';
 
-const themes: readonly Theme[] = ['system', 'light', 'dark'];
-const times: readonly TimeFormat[] = ['local', 'utc', 'relative'];
 /** Languages are named in themselves: who cannot read the one in force finds theirs. */
 const languageNames = { en: 'English', 'zh-CN': '简体中文' } as const;
 
 /** How the window looks and speaks; in force at once. */
 export function Appearance() {
 	const { t } = useTranslation('settings');
-	const language = useSetting<Preferences['language']>('language');
-	const theme = useSetting<Theme>('theme');
-	const time = useSetting<TimeFormat>('time_format');
+	const language = useSetting('language');
+	const theme = useSetting('theme');
+	const time = useSetting('time_format');
 	return (
 		<Group title={t('appearance.title')}>
 			<SettingRow label={t('appearance.language')} isSaved={language.isSaved} error={language.error}>
 				{() => (
 					<Segmented
 						label={t('appearance.language')}
-						value={language.value ?? 'system'}
+						value={language.value ?? defaultOf('language')}
 						onChange={(value) => void language.save(value)}
-						options={[
-							{ value: 'system', label: t('appearance.system') },
-							{ value: 'en', label: languageNames.en },
-							{ value: 'zh-CN', label: languageNames['zh-CN'] },
-						]}
+						options={languageChoices.map((value) => ({
+							value,
+							label: value === 'system' ? t('appearance.system') : languageNames[value],
+						}))}
 					/>
 				)}
 			</SettingRow>
@@ -35,7 +32,7 @@ export function Appearance() {
 				{() => (
 					<Segmented
 						label={t('appearance.theme')}
-						value={theme.value ?? 'system'}
+						value={theme.value ?? defaultOf('theme')}
 						onChange={(value) => void theme.save(value)}
 						options={themes.map((value) => ({ value, label: t(`appearance.${value}`) }))}
 					/>
@@ -50,9 +47,9 @@ export function Appearance() {
 				{() => (
 					<Segmented
 						label={t('appearance.time')}
-						value={time.value ?? 'local'}
+						value={time.value ?? defaultOf('time_format')}
 						onChange={(value) => void time.save(value)}
-						options={times.map((value) => ({ value, label: t(`appearance.${value}`) }))}
+						options={timeFormats.map((value) => ({ value, label: t(`appearance.${value}`) }))}
 					/>
 				)}
 			</SettingRow>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/policy/limits.ts';
+import { defaultOf, MAX_PREVIEW_BYTES } from '../../../shared/settings.ts';
 import { Switch } from '../../components/controls/fields.tsx';
 import { byteUnits, timeUnits } from '../../lib/text/quantity.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
@@ -35,14 +36,13 @@ export function Ceilings() {
 	);
 }
 
-const MAX_PREVIEW_BYTES = 1024 * 1024;
 const previewUnits = byteUnits.slice(0, 2);
 
 /** What runs keep of their input and output. */
 export function Previews() {
 	const { t } = useTranslation('settings');
 	const format = useFormat();
-	const previews = useSetting<boolean>('previews');
+	const previews = useSetting('previews');
 	return (
 		<Group title={t('previews.title')}>
 			<SettingRow
@@ -55,7 +55,7 @@ export function Previews() {
 					<Switch
 						hideLabel
 						label={t('previews.keep')}
-						checked={previews.value ?? true}
+						checked={previews.value ?? defaultOf('previews')}
 						disabled={previews.value === undefined}
 						onChange={(value) => void previews.save(value)}
 					/>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { defaultOf } from '../../../shared/settings.ts';
 import { Switch } from '../../components/controls/fields.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';
@@ -6,7 +7,7 @@ import { useSetting } from './use-setting.ts';
 /** What has to surround a plugin before it runs at all. */
 export function Protection() {
 	const { t } = useTranslation('settings');
-	const required = useSetting<boolean>('require_kernel_limits');
+	const required = useSetting('require_kernel_limits');
 	return (
 		<Group title={t('protection.title')}>
 			<SettingRow
@@ -19,7 +20,7 @@ export function Protection() {
 					<Switch
 						hideLabel
 						label={t('protection.kernel')}
-						checked={required.value ?? false}
+						checked={required.value ?? defaultOf('require_kernel_limits')}
 						disabled={required.value === undefined}
 						onChange={(value) => void required.save(value)}
 					/>

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SettingOf } from '../../../shared/settings.ts';
 import { QuantityInput } from '../../components/controls/quantity-input.tsx';
 import type { Unit, UnitName } from '../../lib/text/quantity.ts';
 import { SettingRow } from './setting-row.tsx';
@@ -18,7 +19,7 @@ export function QuantityRow({
 	disabled = false,
 }: {
 	/** The key, in the base unit. */
-	readonly setting: string;
+	readonly setting: SettingOf<number>;
 	readonly label: string;
 	readonly hint?: ReactNode;
 	readonly units: readonly Unit<UnitName>[];
@@ -32,7 +33,7 @@ export function QuantityRow({
 	readonly disabled?: boolean;
 }) {
 	const { t } = useTranslation('settings');
-	const { value, isSaved, error, save } = useSetting<number>(setting);
+	const { value, isSaved, error, save } = useSetting(setting);
 	const [problem, setProblem] = useState<string | null>(null);
 	const [givenUp, setGivenUp] = useState(0);
 	const problemOf = (next: number | null): string | null => {

@@ -29,9 +29,9 @@ export function Retention() {
 	const ask = useAsk();
 	const toasts = useToasts();
 	const stats = useRoute('stats.get', {});
-	const limit = useSetting<number>('retention_bytes').value;
-	const age = useSetting<number>('retention_age_ms').value;
-	const most = useSetting<number>('retention_runs').value;
+	const limit = useSetting('retention_bytes').value;
+	const age = useSetting('retention_age_ms').value;
+	const most = useSetting('retention_runs').value;
 	const prune = useAction('runs.prune');
 	const [question, setQuestion] = useState<Question | null>(null);
 	const [pruned, setPruned] = useState<RouteOutput<'runs.prune'> | null>(null);

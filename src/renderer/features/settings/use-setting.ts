@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import { type SettingName, type Settings, settingChange } from '../../../shared/settings.ts';
 import { useAction, useRoute } from '../../client/engine.tsx';
 
 /** How long the word stays. ms */
@@ -14,7 +15,7 @@ export interface Setting<V> {
 }
 
 /** One setting of the engine's: what is in force, and a way to change it at once. */
-export function useSetting<V extends string | number | boolean>(key: string): Setting<V> {
+export function useSetting<N extends SettingName>(key: N): Setting<Settings[N]> {
 	const settings = useRoute('settings.get', {});
 	const set = useAction('settings.set');
 	const [isSaved, setSaved] = useState(false);
@@ -22,12 +23,12 @@ export function useSetting<V extends string | number | boolean>(key: string): Se
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 	useEffect(() => () => clearTimeout(timer.current), []);
 	return {
-		value: settings.data?.[key] as V | undefined,
+		value: settings.data?.[key],
 		isSaved,
 		error,
 		async save(value) {
 			try {
-				await set.mutateAsync({ key, value });
+				await set.mutateAsync(settingChange(key, value));
 				setError(null);
 				setSaved(true);
 				clearTimeout(timer.current);

@@ -594,6 +594,10 @@ export const failure = {
 			hint: 'Use the command line, or the window in a browser, for it.',
 		},
 		answer_cut_off: { text: 'The program’s answer was cut off.', hint: 'Try again.' },
+		port_unusable: {
+			text: 'Port {{port}} of this machine cannot be used ({{system}}).',
+			hint: 'Choose another port, or let any free one be chosen.',
+		},
 		no_start_address: {
 			text: 'This page was opened without its start address.',
 			hint: 'Start the program again, or press Enter in its terminal for a fresh address.',

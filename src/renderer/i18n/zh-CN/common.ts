@@ -191,6 +191,7 @@ export const common = {
 		file_limit: '此次运行新建的文件和文件夹已达到其策略允许的数量。',
 		disk_space: '磁盘即将用尽，插件须保留最后一部分空间。',
 		address_undecided: '该主机指向无法判定的地址。',
+		several: '一次运行只保留有限数量的不同拒绝记录；这些是之后发生的。',
 	},
 	editor: {
 		line: '第 {{text}} 行：',

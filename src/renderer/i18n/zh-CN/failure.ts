@@ -509,6 +509,10 @@ export const failure = {
 			hint: '请改用命令行，或在浏览器中打开窗口。',
 		},
 		answer_cut_off: { text: '程序的回答不完整。', hint: '请再试一次。' },
+		port_unusable: {
+			text: '无法使用本机的端口 {{port}}（{{system}}）。',
+			hint: '请选择其他端口，或让程序自动选择空闲端口。',
+		},
 		no_start_address: {
 			text: '此页面打开时没有使用启动地址。',
 			hint: '请重新启动程序，或在其终端中按 Enter 获取新的地址。',

@@ -57,10 +57,11 @@ export function sentencesOf({ text, said, hint }: FailureText): string {
 }
 
 function saidOf({ origin, message }: Failure, details: ErrorDetails): string | null {
-	const { lastError } = details;
+	const { lastError, said } = details;
 	if (typeof lastError === 'string') return lastError;
-	// A number alone is in the sentence already.
-	return origin === 'guest' && !/ returned -?\d+$/.test(message) ? message : null;
+	if (origin !== 'guest' || said === false) return null;
+	// Records of older versions do not say whose words these are: a number alone is the engine's, and in the sentence already.
+	return said === true || !/ returned -?\d+$/.test(message) ? message : null;
 }
 
 function factText(name: string, value: JsonValue | undefined, format: Format, common: TFunction<'common'>): string {

@@ -30,10 +30,7 @@ export function useGrantDraft(offer: InspectAnswer) {
 	const { policy, rowOf } = grantOf(rows, draft);
 	const result = useRoute('policy.describe', { policy }, { keepPrevious: true, enabled: isKnown });
 	const problems = new Map(
-		(result.data?.problems ?? []).map(({ path, message }) => [
-			rowOf.get(path) ?? path,
-			message.replace(/^security_policy\.\w+\[\d+\]: /, ''),
-		]),
+		(result.data?.problems ?? []).map(({ path, message }) => [rowOf.get(path) ?? path, message]),
 	);
 	return {
 		error: shown.error ?? described.error ?? result.error,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RouteInput, RouteName } from '../../../../shared/api/routes.ts';
+import type { RouteInput, WriteRoute } from '../../../../shared/api/routes.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
@@ -33,7 +33,7 @@ export function usePluginActions(name: string): PluginActions {
 	const uninstall = useAction('plugins.uninstall');
 	const rollback = useAction('plugins.rollback');
 
-	async function perform<N extends RouteName>(
+	async function perform<N extends WriteRoute>(
 		doing: Doing,
 		action: { mutateAsync(input: RouteInput<N>): Promise<unknown> },
 		input: RouteInput<N>,

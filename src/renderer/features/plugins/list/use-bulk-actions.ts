@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
-import { useAsk } from '../../../client/engine.tsx';
+import { useAct } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import type { PluginEntry } from './plugin-entry.ts';
@@ -26,7 +26,7 @@ export function fitsAction({ record: { state } }: Pick<PluginEntry, 'record'>, a
 /** Does one thing to several plugins, one after the other; what failed is told with its reason, what was done can be undone. */
 export function useBulkActions() {
 	const { t } = useTranslation('plugins');
-	const ask = useAsk();
+	const act = useAct();
 	const toasts = useToasts();
 	const format = useFormat();
 	const [busy, setBusy] = useState<BulkAction | null>(null);
@@ -37,8 +37,8 @@ export function useBulkActions() {
 		const failed: { readonly name: string; readonly error: DataFlareError }[] = [];
 		for (const name of names) {
 			try {
-				if (action === 'uninstall') await ask('plugins.uninstall', { name, keepData });
-				else await ask(`plugins.${action}`, { name });
+				if (action === 'uninstall') await act('plugins.uninstall', { name, keepData });
+				else await act(`plugins.${action}`, { name });
 				done.push(name);
 			} catch (thrown) {
 				failed.push({ name, error: toDataFlareError(thrown) });

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { RouteOutput } from '../../../../shared/api/routes.ts';
-import { routeKey, useAsk, useRoute } from '../../../client/engine.tsx';
+import { routeKey, useAct, useRoute } from '../../../client/engine.tsx';
 
 /** Who glanced for less than this has not looked: a reload, or passing through. ms */
 const GLANCE_MS = 3000;
@@ -13,12 +13,12 @@ const SHORT_ABSENCE_MS = 5 * 60_000;
  * and is noted when they leave: the screen, or the window.
  */
 export function useLastSeen(): number | null {
-	const ask = useAsk();
+	const act = useAct();
 	const queries = useQueryClient();
 	const { data } = useRoute('settings.get', {});
 	const [seen, setSeen] = useState<number | null>(null);
-	const stored = data?.['last_seen_ms'];
-	if (seen === null && typeof stored === 'number') setSeen(stored);
+	const stored = data?.last_seen_ms;
+	if (seen === null && stored !== undefined) setSeen(stored);
 	const lookingSince = useRef(Date.now());
 	const note = useRef<(at: number) => void>(() => {});
 	useEffect(() => {
@@ -28,7 +28,7 @@ export function useLastSeen(): number | null {
 				settings === undefined ? settings : { ...settings, last_seen_ms: at },
 			);
 			// A lost note shows a few figures again next time.
-			void ask('settings.set', { key: 'last_seen_ms', value: at }).catch(() => {});
+			void act('settings.set', { key: 'last_seen_ms', value: at }).catch(() => {});
 		};
 	});
 	useEffect(() => {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PreviewAnswer } from '../../../../shared/api/policy-routes.ts';
 import { type PowerName, powerNames } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
-import { problemText } from '../draft.ts';
+import { plainText } from '../../../lib/text/plain-text.ts';
 import type { Decided } from '../tester/policy-tester.tsx';
 import { LimitRow, type OtherLimits } from './limit-row.tsx';
 import { type LimitKind, limitKinds, scales } from './limits.ts';
@@ -31,7 +31,7 @@ export function PolicyForm({
 }) {
 	const { t } = useTranslation('policy');
 	const meaningOf = useMeanings(policies);
-	const errors = useMemo(() => new Map(problems.map(({ path, message }) => [path, problemText(message)])), [problems]);
+	const errors = useMemo(() => new Map(problems.map(({ path, message }) => [path, plainText(message)])), [problems]);
 	return (
 		<div className="@container">
 			<table className="w-full table-fixed border-t border-line text-body">

@@ -9,13 +9,9 @@ export function useOtherLimits(name: string): Readonly<Record<LimitKind, OtherLi
 	const { data: settings } = useRoute('settings.get', {});
 	return useMemo(() => {
 		const manifest = record?.current?.manifest;
-		const ceiling = (key: string): number | undefined => {
-			const value = settings?.[key];
-			return typeof value === 'number' ? value : undefined;
-		};
 		return {
-			memory: { own: manifest?.memory_limit, ceiling: ceiling('ceiling_memory') },
-			time: { own: manifest?.timeout_ms, ceiling: ceiling('ceiling_time') },
+			memory: { own: manifest?.memory_limit, ceiling: settings?.ceiling_memory },
+			time: { own: manifest?.timeout_ms, ceiling: settings?.ceiling_time },
 			written: { own: undefined, ceiling: undefined },
 			files: { own: undefined, ceiling: undefined },
 		};

@@ -13,7 +13,7 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { RefusalText } from '../../../components/text/refusal-text.tsx';
 import { useSettled } from '../../../lib/hooks/use-settled.ts';
 import { testerExamples } from '../form/examples.ts';
-import { kindOf, placeOfRule, type RulePlace, testerRequest } from './tester-request.ts';
+import { kindOf, placeOf, type RulePlace, testerRequest } from './tester-request.ts';
 
 /** What decided the tester's question, for the form to point at. */
 export interface Decided {
@@ -47,7 +47,7 @@ export function PolicyTester({
 	);
 	const decision = request === '' || error !== null ? null : (data?.decision ?? null);
 	useEffect(() => {
-		onDecided(decision === null ? null : { allowed: decision.allowed, place: placeOfRule(decision.rule) });
+		onDecided(decision === null ? null : { allowed: decision.allowed, place: placeOf(decision) });
 	}, [decision, onDecided]);
 	return (
 		<Section title={t('tester.title')}>
@@ -96,7 +96,7 @@ function Answer({ decision }: { readonly decision: PolicyDecision }) {
 			>
 				{common(decision.allowed ? 'allowed' : 'denied')}
 			</Status>
-			<span>{decision.allowed ? t('tester.by') : <RefusalText rule={decision.rule} reason={decision.reason} />}</span>
+			<span>{decision.allowed ? t('tester.by') : <RefusalText kind={decision.kind} reason={decision.reason} />}</span>
 			<code className="rounded-small bg-sunken px-1">
 				<PluginText max={500}>{decision.rule}</PluginText>
 			</code>

@@ -1,4 +1,6 @@
-import type { PolicyKind } from '../../../../shared/policy/powers.ts';
+import { type EntryList, type Gate, type PolicyKind, powers } from '../../../../shared/policy/powers.ts';
+import type { RefusalKind } from '../../../../shared/policy/refusal-kind.ts';
+import type { PolicyDecision } from '../../../../shared/policy/security-policy.ts';
 import { readWrittenKind } from '../../../../shared/policy/written-kind.ts';
 
 /** The kind that a text gives away by itself. Null: it may be anything. */
@@ -19,20 +21,27 @@ export function testerRequest(kind: PolicyKind, text: string): string {
 	return /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
 }
 
-/** What a rule names: a switch, a list, or one entry of it. */
+/** Where in a policy a decision was made: a switch, a list, or one entry of it. */
 export interface RulePlace {
-	readonly field: string;
+	/** Null: nowhere in the policy. */
+	readonly field: EntryList | Gate | null;
 	/** −1: no entry. */
 	readonly index: number;
 }
 
-/** Reads `allowed_paths[0]: ./data/`, `allow_network: false` and `allowed_hosts: no entry matches …`. */
-export function placeOfRule(rule: string): RulePlace {
-	const entry = /^(allowed_\w+)\[(\d+)\]:/.exec(rule);
-	if (entry?.[1] !== undefined) return { field: entry[1], index: Number(entry[2]) };
-	const off = /^(allow_\w+): false$/.exec(rule);
-	if (off?.[1] !== undefined) return { field: off[1], index: -1 };
-	const none = /^(allowed_\w+): no entry/.exec(rule);
-	if (none?.[1] !== undefined) return { field: none[1], index: -1 };
-	return { field: '', index: -1 };
+/** The switch that refuses, or the list that lacks an entry. */
+const fields: { readonly [K in RefusalKind]?: RulePlace['field'] } = {
+	files_off: powers.files.gate,
+	network_off: powers.network.gate,
+	variables_off: powers.environment.gate,
+	path_not_listed: powers.files.list,
+	host_not_listed: powers.network.list,
+	address_not_named: powers.network.list,
+	variable_not_listed: powers.environment.list,
+};
+
+export function placeOf(decision: PolicyDecision): RulePlace {
+	const { entry } = decision;
+	if (entry !== undefined) return { field: entry.list, index: entry.index };
+	return { field: decision.allowed ? null : (fields[decision.kind] ?? null), index: -1 };
 }

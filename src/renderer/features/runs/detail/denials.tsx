@@ -43,7 +43,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 									)}
 								</p>
 								<p className="text-small text-muted">
-									<RefusalText rule={denial.rule} reason={denial.reason} />{' '}
+									<RefusalText kind={denial.kind} reason={denial.reason} />{' '}
 									<span>
 										{t('denials.rule')}{' '}
 										<PluginText className="font-mono" max={500}>

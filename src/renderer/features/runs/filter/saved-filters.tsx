@@ -1,7 +1,7 @@
 import { Bookmark, BookmarkPlus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunFilters } from '../../../../shared/run/run.ts';
+import type { SavedFilter } from '../../../../shared/settings.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
@@ -9,12 +9,6 @@ import { Field, TextInput } from '../../../components/controls/fields.tsx';
 import { Menu, type MenuItem } from '../../../components/controls/menu.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { given, isFiltered, type LastTime, lastTimes, type RunSearch } from './run-query.ts';
-
-interface SavedFilter {
-	readonly name: string;
-	readonly query: RunFilters;
-	readonly last_ms?: number;
-}
 
 /** Filters under a name, kept with the engine's settings. */
 export function SavedFilters({ search, onApply }: { readonly search: RunSearch; onApply(search: RunSearch): void }) {
@@ -24,11 +18,11 @@ export function SavedFilters({ search, onApply }: { readonly search: RunSearch; 
 	const settings = useRoute('settings.get', {});
 	const set = useAction('settings.set');
 	const [isNaming, setNaming] = useState(false);
-	const saved = (settings.data?.['saved_filters'] ?? []) as unknown as readonly SavedFilter[];
+	const saved = settings.data?.saved_filters ?? [];
 
 	async function keep(next: readonly SavedFilter[], done: () => string, undo?: readonly SavedFilter[]): Promise<void> {
 		try {
-			await set.mutateAsync({ key: 'saved_filters', value: JSON.parse(JSON.stringify(next)) });
+			await set.mutateAsync({ key: 'saved_filters', value: next });
 			const back =
 				undo === undefined ? undefined : { label: () => common('undo'), onPress: () => void keep(undo, done) };
 			if (next !== undo) toasts.done(done, back);

@@ -1,11 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { timeFormats } from '../../../../shared/settings.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { Segmented } from '../../../components/controls/fields.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
-import type { TimeFormat } from '../../../lib/preferences.tsx';
 import { usePreferences } from '../../../lib/preferences.tsx';
-
-const formats: readonly TimeFormat[] = ['local', 'utc', 'relative'];
 
 /** How times are told, in the whole window. */
 export function TimeFormatChoice() {
@@ -16,7 +14,7 @@ export function TimeFormatChoice() {
 		<Segmented
 			label={t('timeFormat.label')}
 			value={usePreferences().timeFormat}
-			options={formats.map((value) => ({ value, label: t(`timeFormat.${value}`) }))}
+			options={timeFormats.map((value) => ({ value, label: t(`timeFormat.${value}`) }))}
 			onChange={(value) =>
 				set.mutate(
 					{ key: 'time_format', value },

@@ -1,15 +1,13 @@
-import type { RouteInput, RouteName, RouteOutput } from '../../../../shared/api/routes.ts';
 import type { RunExportFormat } from '../../../../shared/api/run-routes.ts';
 import type { TextFile } from '../../../../shared/face/bridge.ts';
 import type { RunFilters } from '../../../../shared/run/run.ts';
+import type { Ask } from '../../../client/engine.tsx';
 
 /** Runs named one by one, or all that fit. */
 export type Target = { readonly ids: readonly string[] } | { readonly query: RunFilters };
 
 /** A format, or CSV without a byte order mark. */
 export type ExportKind = RunExportFormat | 'plainCsv';
-
-type Ask = <N extends RouteName>(route: N, input: RouteInput<N>) => Promise<RouteOutput<N>>;
 
 const PER_PART = 5000;
 

@@ -1,0 +1,68 @@
+import type { ErrorDetails, WireError } from '../../shared/errors/errors.ts';
+import { type FactsOf, type FailureReason, reasonOf } from '../../shared/errors/failure-reason.ts';
+
+/**
+ * What to do next, in commands and options. The engine's own hints are true in every face; where this one has a command
+ * for it, it says which. A reason that is not here keeps the engine's.
+ */
+const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: ErrorDetails) => string | null } = {
+	waiting_for_review: ({ plugin }) =>
+		`See what it asks for with \`dataflare inspect ${plugin}\`, then decide with \`dataflare policy set ${plugin}\`.`,
+	disabled: ({ plugin }) => `Enable it with \`dataflare enable ${plugin}\`.`,
+	not_disabled: ({ plugin }, { state }) =>
+		state === 'waiting_for_review'
+			? `Decide its policy with \`dataflare policy set ${plugin}\`.`
+			: `Try \`dataflare reload ${plugin}\`.`,
+	quarantined: ({ plugin }) =>
+		`Replace it with a version that works, or try again with \`dataflare reload ${plugin}\`.`,
+	not_installed: (_, { installed }) =>
+		installed === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
+	name_taken: () => 'Replace it with --replace, or give the new one another name in its manifest.',
+	preload_no_room: () =>
+		'Give more with `dataflare settings set preload_memory <bytes>`, or unmark another with `dataflare preload <plugin> --off`.',
+	no_interface: ({ plugin }) => `See \`dataflare inspect ${plugin}\` for what its module lacks.`,
+
+	utf16: () => 'Save or export it as UTF-8 (or use iconv), or use --format bytes for binary data.',
+	not_utf8: () => 'Convert the file to UTF-8 first (for example with iconv), or use --format bytes for binary data.',
+	json_wanted: () => 'Read it with the csv-source plugin in a chain, or use --format lines to pass each line as text.',
+	format_unknown: () => 'Name it with --format ndjson, json, lines or bytes.',
+	json_unexpected: () =>
+		'Mend it at that place, or name its format with --format (ndjson: one value a line; json: one document; lines; bytes).',
+	json_empty: () => 'A file without records is []. As NDJSON an empty file is in order: --format ndjson.',
+	line_too_long: () => 'Check that the file really is one record per line; use --format bytes for binary data.',
+	input_not_json: () => 'Strings need double quotes; in a shell, put the whole of it in single quotes.',
+	plugin_needs_input: () => 'Name one with --input FILE, or - for standard input.',
+	source_needs_file: () => 'Name the file it should read with --input FILE.',
+	destination_needs_file: () => 'Name the file it should write with --output FILE.',
+
+	chain_invalid: (_, { issues }) =>
+		isAboutPolicy(issues) ? 'Leave it out, and decide it with `dataflare policy set`.' : null,
+	chain_other_module: () => 'Install the module with `dataflare install`, or leave module_path away.',
+	chain_module_not_installed: () => 'Install the module with `dataflare install`, or leave module_path away.',
+
+	run_not_found: () => 'List the runs with `dataflare history list`.',
+	history_read_only: () => 'Mend the permissions, or choose another folder with --data-dir.',
+	history_unopenable: () =>
+		'Check that the data folder exists and that you may write to it, or choose another with --data-dir.',
+	history_newer: () => 'Update the program, or choose another folder with --data-dir. The file was not touched.',
+	history_foreign: () => 'Move it elsewhere, or choose another folder with --data-dir. The file was not touched.',
+	plugins_folder_unusable: () => 'Choose another with --plugins-dir, or mend its permissions.',
+	data_folder_unusable: () => 'Choose another with --data-dir, or mend its permissions.',
+	port_unusable: () => 'Name another with --port, or 0 for any that is free.',
+};
+
+/** The hint for a terminal; the engine's where this face has nothing to add. */
+export function hintOf(error: Pick<WireError, 'hint' | 'details'>): string | undefined {
+	const { details = {} } = error;
+	const reason = reasonOf(error);
+	const say = reason === null ? undefined : (hints[reason] as Sayer | undefined);
+	return say?.(details as Parameters<Sayer>[0], details) ?? error.hint;
+}
+
+type Sayer = (facts: { readonly [fact: string]: string | number }, details: ErrorDetails) => string | null;
+
+/** The first of a chain's problems lies in a key that a chain does not take. */
+function isAboutPolicy(issues: unknown): boolean {
+	const first = Array.isArray(issues) ? (issues[0] as { readonly path?: unknown }) : undefined;
+	return typeof first?.path === 'string' && first.path.split('.').at(-1) === 'security_policy';
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { runFiltersSchema } from './api/run-filters.ts';
+import { DataFlareError, type JsonValue } from './errors/errors.ts';
+import { because } from './errors/failure-reason.ts';
+import { describeIssues } from './issues/describe-issues.ts';
+import { DEFAULT_PRELOAD_BYTES, MAX_PRELOAD_BYTES } from './plugin/preload.ts';
+import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from './policy/limits.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Above what no preview is kept, bytes. */
+export const MAX_PREVIEW_BYTES = 1024 * 1024;
+
+export const languageChoices = ['system', 'en', 'zh-CN'] as const;
+export const themes = ['system', 'light', 'dark'] as const;
+export const timeFormats = ['local', 'utc', 'relative'] as const;
+
+/** Every setting, its form and its default. Unknown keys are refused, so that a slip does not pass for a setting. */
+export const settingSchemas = {
+	/** Whether runs keep the beginning of their input and output. */
+	previews: z.boolean().default(true),
+	/** bytes */
+	preview_bytes: z
+		.int()
+		.min(0)
+		.max(MAX_PREVIEW_BYTES)
+		.default(16 * 1024),
+	/** ms */
+	retention_age_ms: z
+		.number()
+		.min(0)
+		.default(90 * DAY_MS),
+	retention_runs: z.int().min(0).default(1_000_000),
+	/** bytes */
+	retention_bytes: z
+		.int()
+		.min(0)
+		.default(2 * 1024 * 1024 * 1024),
+	language: z.enum(languageChoices).default('system'),
+	theme: z.enum(themes).default('system'),
+	time_format: z.enum(timeFormats).default('local'),
+	/** Filters of the history that a person gave a name. */
+	saved_filters: z
+		.array(
+			z.strictObject({
+				name: z.string().min(1).max(100),
+				query: runFiltersSchema,
+				/** Runs of so long until now, instead of a fixed beginning. ms */
+				last_ms: z.int().min(1).optional(),
+			}),
+		)
+		.max(100)
+		.default([]),
+	/** Above what no grant counts, bytes. */
+	ceiling_memory: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).default(MAX_MEMORY_BYTES),
+	/** Above what no grant counts, ms. */
+	ceiling_time: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).default(MAX_TIMEOUT_MS),
+	/** What plugins that are ready from the start may hold of memory together, bytes; 0: none is made ready. */
+	preload_memory: z.int().min(0).max(MAX_PRELOAD_BYTES).default(DEFAULT_PRELOAD_BYTES),
+	/** Whether plugins run only in processes that the kernel limits in every way that the program knows of. */
+	require_kernel_limits: z.boolean().default(false),
+	/** When a person last looked at the plugins, Unix ms. */
+	last_seen_ms: z.number().min(0).default(0),
+	first_start_done: z.boolean().default(false),
+	/** The watched folder; null: `plugins` in the data folder. Set through `folder.set`. */
+	plugins_dir: z.string().nullable().default(null),
+} as const;
+
+export type SettingName = keyof typeof settingSchemas;
+
+/** What every setting is, as the engine answers it. */
+export type Settings = { readonly [N in SettingName]: Readonly<z.output<(typeof settingSchemas)[N]>> };
+
+/** Names of the settings whose value is of a type. */
+export type SettingOf<V> = { [N in SettingName]: Settings[N] extends V ? N : never }[SettingName];
+
+export type SavedFilter = Settings['saved_filters'][number];
+
+/** One setting with a value that it can have. */
+export type SettingChange = {
+	readonly [N in SettingName]: { readonly key: N; readonly value: Settings[N] };
+}[SettingName];
+
+/** One setting with its value, where the type of the name alone is known. */
+export function settingChange<N extends SettingName>(key: N, value: Settings[N]): SettingChange {
+	return { key, value } as unknown as SettingChange;
+}
+
+export const settingNames = Object.keys(settingSchemas) as readonly SettingName[];
+
+export function isSettingName(name: string): name is SettingName {
+	return Object.hasOwn(settingSchemas, name);
+}
+
+/** What a setting is where nobody changed it, or what is stored is none of its values. */
+export function defaultOf<N extends SettingName>(name: N): Settings[N] {
+	return settingSchemas[name].parse(undefined) as Settings[N];
+}
+
+/**
+ * `settings.set` as it comes: what a face asks for is typed by name, and what anybody else sends is looked at by the
+ * engine, which knows a name that is no setting from a value that a setting cannot have.
+ */
+export const settingChangeSchema = z.strictObject({
+	key: z.string().min(1).max(100),
+	value: z.json(),
+}) as unknown as z.ZodType<{ readonly key: string; readonly value: JsonValue }, SettingChange>;
+
+/**
+ * What a name and a value from elsewhere change. Throws `not_found` for a name that is no setting, `invalid_input` for a
+ * value that it cannot have.
+ */
+export function toSettingChange(name: string, value: JsonValue): SettingChange {
+	if (!isSettingName(name)) throw noSuchSetting(name);
+	const parsed = settingSchemas[name].safeParse(value);
+	if (parsed.success) return settingChange(name, parsed.data as Settings[typeof name]);
+	const report = describeIssues(settingSchemas[name], parsed.error, value, name);
+	const place = report.path === '' ? report.text : `${name}.${report.text}`;
+	throw new DataFlareError('invalid_input', `${place}.`, {
+		hint: report.hint,
+		details: because('request_malformed', { path: name }),
+	});
+}
+
+export function noSuchSetting(name: string): DataFlareError {
+	return new DataFlareError('not_found', `There is no setting "${name}".`, {
+		hint: `Settings are: ${settingNames.join(', ')}.`,
+	});
+}
