@@ -6,13 +6,13 @@ import { MAX_MODULE_BYTES } from '../../shared/plugin/limits.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import { SerialByKey } from '../serial-by-key.ts';
 import type { Store } from '../store/store.ts';
 import { ModuleAnalyst } from './package/analyse-module.ts';
 import { KnownFiles } from './package/known-files.ts';
 import { ModuleRoom } from './package/module-room.ts';
 import { type PackageReading, readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
-import { TurnQueue } from './turn-queue.ts';
 import { VersionVault } from './versions/version-vault.ts';
 
 export interface RegistryDeps {
@@ -42,7 +42,8 @@ export class PluginBook {
 	readonly ownPlaces: () => OwnPlaces | undefined;
 	readonly analyst: ModuleAnalyst;
 	readonly #files: KnownFiles;
-	readonly turns = new TurnQueue();
+	/** By plugin. */
+	readonly turns = new SerialByKey();
 	/** For what lies in the plugins folder: the largest module, or many small ones. */
 	readonly room = new ModuleRoom(MAX_MODULE_BYTES);
 	/** Absolute. */
