@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Core, openRunFolder } from '../core/index.ts';
 import type { EventName } from '../shared/api/events.ts';
+import { codeOf } from '../shared/errors/code-of.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { Door } from './door.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './http/api.ts';
@@ -120,7 +121,7 @@ async function listen(server: Server, port: number): Promise<number> {
 		await once(server, 'listening');
 		return (server.address() as AddressInfo).port;
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
+		const code = codeOf(error);
 		throw new DataFlareError('configuration', `Port ${port} of 127.0.0.1 cannot be used (${code}).`, {
 			hint: 'Name another with --port, or 0 for any that is free.',
 			cause: error,

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { RunKind, RunStatus, RunSummary } from '../../shared/run/run.ts';
@@ -201,7 +202,7 @@ async function writeWhole(parts: AsyncIterable<string>, file: string): Promise<v
 		await rename(beside, file);
 	} catch (error) {
 		await rm(beside, { force: true }).catch(() => {});
-		const { code } = error as NodeJS.ErrnoException;
+		const code = codeOf(error);
 		if (error instanceof DataFlareError || code === undefined) throw error;
 		const hints: Readonly<Record<string, string>> = {
 			ENOENT: 'Make the folder first, or choose another.',

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { KEPT_PREVIEW_BYTES, type KeptOutput } from '../../shared/run/kept-output.ts';
@@ -205,7 +206,7 @@ function crowded(sizeBytes: number): DataFlareError {
 }
 
 function notWritten(path: string, sizeBytes: number, error: unknown): DataFlareError {
-	const system = (error as NodeJS.ErrnoException).code ?? String(error);
+	const system = codeOf(error) ?? String(error);
 	return new DataFlareError(
 		'storage',
 		`The output of ${Math.ceil(sizeBytes / MiB)} MiB could not be kept in ${path} (${system}).`,

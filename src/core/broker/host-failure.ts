@@ -1,4 +1,5 @@
 import { type HostStatus, hostStatus } from '../../shared/abi.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import type { PolicyDecision } from '../../shared/policy/security-policy.ts';
 
 export interface Denial {
@@ -54,9 +55,4 @@ const systemCodes: Readonly<Record<string, HostStatus>> = {
 export function statusOf(thrown: unknown): HostStatus {
 	if (thrown instanceof HostFailure) return thrown.status;
 	return systemCodes[codeOf(thrown) ?? ''] ?? hostStatus.io;
-}
-
-export function codeOf(thrown: unknown): string | null {
-	if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return null;
-	return typeof thrown.code === 'string' ? thrown.code : null;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { holdPrivateFolder, narrowFile, narrowFolder } from './private-files.ts';
@@ -23,17 +24,13 @@ export function holdDataFolder(folder: string): boolean {
 		return narrowed;
 	} catch (error) {
 		if (error instanceof DataFlareError) throw error;
-		throw new DataFlareError(
-			'storage',
-			`The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
-			{
-				details: because('data_folder_unusable', {
-					path: folder,
-					system: String((error as NodeJS.ErrnoException).code),
-				}),
-				hint: 'Choose another with --data-dir, or mend its permissions.',
-				cause: error,
-			},
-		);
+		throw new DataFlareError('storage', `The data folder ${folder} cannot be made (${codeOf(error)}).`, {
+			details: because('data_folder_unusable', {
+				path: folder,
+				system: String(codeOf(error)),
+			}),
+			hint: 'Choose another with --data-dir, or mend its permissions.',
+			cause: error,
+		});
 	}
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { type Batch, batchOf, recordAt } from '../../shared/batch.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
@@ -93,7 +94,7 @@ async function openInput(path: string): Promise<FileHandle> {
 	try {
 		return await open(path, 'r');
 	} catch (error) {
-		const code = (error as NodeJS.ErrnoException).code;
+		const code = codeOf(error);
 		if (code === 'ENOENT' || code === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no file ${path}.`, {
 				details: because('file_not_found', { path }),

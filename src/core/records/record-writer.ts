@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { type Batch, recordAt } from '../../shared/batch.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { removeLeftovers, temporaryName } from '../files/temporary-files.ts';
@@ -146,7 +147,7 @@ function jsonArrayEncoder(): Encoder {
 
 /** Why a file of the person’s cannot be written. */
 export function outputError(path: string, error: unknown): DataFlareError {
-	const code = (error as NodeJS.ErrnoException).code;
+	const code = codeOf(error);
 	if (code === 'ENOSPC' || code === 'EDQUOT') {
 		return new DataFlareError('storage', `The disk is full: ${path} could not be written.`, {
 			details: because('disk_full', { path }),

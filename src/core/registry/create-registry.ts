@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError, type ErrorDetails, toDataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
@@ -56,7 +57,7 @@ class FolderRegistry implements Registry {
 			await book.vault.sweep();
 		} catch (error) {
 			if (error instanceof DataFlareError) throw error;
-			const code = (error as NodeJS.ErrnoException).code;
+			const code = codeOf(error);
 			throw new DataFlareError('storage', `The plugins folder ${pluginsDir} cannot be used (${code}).`, {
 				details: because('plugins_folder_unusable', { path: pluginsDir, system: String(code) }),
 				hint: 'Choose another with --plugins-dir, or mend its permissions.',

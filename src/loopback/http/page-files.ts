@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { PAGE_TYPES } from '../../shared/face/content-security-policy.ts';
 import { Refusal } from './refusal.ts';
@@ -51,7 +52,7 @@ function filesOf(folder: string): readonly (readonly [string, PageFile])[] {
 			return [[`/${relative(folder, path).replaceAll(sep, '/')}`, { type, bytes: readFileSync(path) }] as const];
 		});
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+		if (codeOf(error) === 'ENOENT') return [];
 		throw error;
 	}
 }

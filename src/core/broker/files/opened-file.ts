@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { hostStatus } from '../../../shared/abi.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { constants, lstat, open, readlink, realpath } from '../../files/user-files.ts';
-import { codeOf, deniedBy, HostFailure, insistOn } from '../host-failure.ts';
+import { deniedBy, HostFailure, insistOn } from '../host-failure.ts';
 import type { DecideOpened } from './file-scope.ts';
 
 /** macOS: fail where any component is a link (sys/fcntl.h). Elsewhere the place of what was opened is looked up. */

@@ -1,10 +1,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { hostStatus } from '../../../shared/abi.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { removeLeftovers, temporaryName } from '../../files/temporary-files.ts';
 import { constants, lstat, rename, rm } from '../../files/user-files.ts';
 import type { BrokerContext } from '../broker.ts';
-import { codeOf, deniedBy, HostFailure, insistOn } from '../host-failure.ts';
+import { deniedBy, HostFailure, insistOn } from '../host-failure.ts';
 import type { BrokerTools, Power, RequestOf } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { refuseInPlace } from './file-facts.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, normalize } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
@@ -34,8 +35,8 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 		if (!found.inferred && contains(found.source, found.modulePath)) await copyFolder(found.source, staging);
 		const replaced = await rename(target, old).then(
 			() => true,
-			(error: NodeJS.ErrnoException) => {
-				if (error.code === 'ENOENT') return false;
+			(error: unknown) => {
+				if (codeOf(error) === 'ENOENT') return false;
 				throw error;
 			},
 		);
@@ -50,7 +51,7 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 	} catch (error) {
 		await rm(staging, { recursive: true, force: true });
 		if (error instanceof DataFlareError) throw error;
-		const code = (error as NodeJS.ErrnoException).code;
+		const code = codeOf(error);
 		throw new DataFlareError('storage', `${manifest.name} could not be copied into ${pluginsDir} (${code}).`, {
 			details:
 				code === 'ENOSPC'
@@ -85,10 +86,10 @@ export async function removeEntry(path: string, forget: () => void): Promise<voi
 	const old = `${gone}.old`;
 	const moved = await rename(path, old).then(
 		() => true,
-		(error: NodeJS.ErrnoException) => {
-			if (error.code === 'ENOENT') return false;
-			throw new DataFlareError('storage', `${path} cannot be removed (${error.code}).`, {
-				details: because('not_writable', { path, system: String(error.code) }),
+		(error: unknown) => {
+			if (codeOf(error) === 'ENOENT') return false;
+			throw new DataFlareError('storage', `${path} cannot be removed (${codeOf(error)}).`, {
+				details: because('not_writable', { path, system: String(codeOf(error)) }),
 				hint: 'Mend the permissions of the plugins folder, and try again.',
 				cause: error,
 			});

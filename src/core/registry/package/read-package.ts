@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isDeviceName } from '../../../shared/device-name.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/plugin/limits.ts';
@@ -279,16 +280,16 @@ async function readBounded(
 	what: string,
 	read: () => Promise<Buffer | Unfit> = () => readPlainFile(file, maxBytes),
 ): Promise<Buffer> {
-	const found = await read().catch((error: NodeJS.ErrnoException) => {
-		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+	const found = await read().catch((error: unknown) => {
+		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
 				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',
 				...(what === 'manifest' ? { details: because('no_manifest') } : {}),
 				cause: error,
 			});
 		}
-		throw new DataFlareError('plugin_load', `${file} cannot be read (${error.code}).`, {
-			hint: hintFor(error.code),
+		throw new DataFlareError('plugin_load', `${file} cannot be read (${codeOf(error)}).`, {
+			hint: hintFor(codeOf(error)),
 			cause: error,
 		});
 	});

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
@@ -39,7 +40,7 @@ export class VersionVault {
 			await rename(temporary, this.#path(sha256));
 		} catch (error) {
 			await rm(temporary, { force: true });
-			const code = (error as NodeJS.ErrnoException).code;
+			const code = codeOf(error);
 			throw new DataFlareError('storage', `The module could not be stored in ${this.#folder} (${code}).`, {
 				details:
 					code === 'ENOSPC'
@@ -71,11 +72,11 @@ export class VersionVault {
 	}
 
 	async #read(sha256: string): Promise<Uint8Array | null> {
-		const bytes = await readFile(this.#path(sha256)).catch((error: NodeJS.ErrnoException) => {
-			if (error.code === 'ENOENT') return null;
-			throw new DataFlareError('storage', `The stored modules in ${this.#folder} cannot be read (${error.code}).`, {
-				details: because('data_folder_unusable', { path: this.#folder, system: String(error.code) }),
-				hint: hintFor(error.code),
+		const bytes = await readFile(this.#path(sha256)).catch((error: unknown) => {
+			if (codeOf(error) === 'ENOENT') return null;
+			throw new DataFlareError('storage', `The stored modules in ${this.#folder} cannot be read (${codeOf(error)}).`, {
+				details: because('data_folder_unusable', { path: this.#folder, system: String(codeOf(error)) }),
+				hint: hintFor(codeOf(error)),
 				cause: error,
 			});
 		});
