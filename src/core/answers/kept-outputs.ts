@@ -6,9 +6,10 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { KEPT_PREVIEW_BYTES, type KeptOutput } from '../../shared/run/kept-output.ts';
 import { readDiskSpace } from '../broker/files/free-space.ts';
+import { DurableFile } from '../files/durable-file.ts';
 import { openRunFolder, sweepRunFolders } from '../files/run-folder.ts';
 import { temporaryName } from '../files/temporary-files.ts';
-import { copyFile, open, rename, rm, stat } from '../files/user-files.ts';
+import { copyFile, open, rm, stat } from '../files/user-files.ts';
 import { PreviewCollector } from '../records/preview.ts';
 import { outputError } from '../records/record-writer.ts';
 import { type SaidForm, writeKept } from './write-kept.ts';
@@ -107,8 +108,7 @@ export class KeptOutputs {
 		this.#noteFolder(folder);
 		try {
 			await copyFile(source, temporary);
-			await sync(temporary);
-			await rename(temporary, path);
+			await new DurableFile(await open(temporary, 'r+'), temporary, path).commit();
 		} catch (error) {
 			await rm(temporary, { force: true }).catch(() => undefined);
 			if (!this.#kept.has(id)) throw notKept(id);
@@ -175,15 +175,6 @@ function previewOf(data: Uint8Array): KeptOutput['preview'] {
 	const collector = new PreviewCollector(KEPT_PREVIEW_BYTES);
 	collector.add(data);
 	return collector.result() ?? { text: '', bytes: data.length, truncated: true, form: 'text' };
-}
-
-async function sync(path: string): Promise<void> {
-	const file = await open(path, 'r+');
-	try {
-		await file.sync();
-	} finally {
-		await file.close();
-	}
 }
 
 function notKept(id: string, cause?: unknown): DataFlareError {

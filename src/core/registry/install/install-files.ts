@@ -4,10 +4,11 @@ import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import { writeNewFile } from '../../files/durable-file.ts';
 import { makeFolders } from '../../files/make-folders.ts';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
+import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { isProcessAlive } from '../../files/temporary-files.ts';
-import { lstat, mkdir, open, readdir, rename, rm } from '../../files/user-files.ts';
+import { lstat, mkdir, readdir, rename, rm } from '../../files/user-files.ts';
 import { contains } from '../package/contains.ts';
 import { copyFolder } from '../package/copy-folder.ts';
 import type { PluginPackage } from '../registry.ts';
@@ -30,8 +31,8 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 		const modulePath = join(staging, normalize(manifest.module_path));
 		await mkdir(dirname(modulePath), { recursive: true, mode: PRIVATE_FOLDER });
 		// What was looked at, whatever the files are by now; what is copied beside it takes no name that it has.
-		await writeDurably(modulePath, found.module);
-		await writeDurably(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
+		await writeNewFile(modulePath, found.module);
+		await writeNewFile(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
 		if (!found.inferred && contains(found.source, found.modulePath)) await copyFolder(found.source, staging);
 		const replaced = await rename(target, old).then(
 			() => true,
@@ -65,16 +66,6 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 
 function manifestText(manifest: Manifest): Buffer {
 	return Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`);
-}
-
-async function writeDurably(path: string, data: Uint8Array): Promise<void> {
-	const file = await open(path, 'wx', PRIVATE_FILE);
-	try {
-		await file.writeFile(data);
-		await file.sync();
-	} finally {
-		await file.close();
-	}
 }
 
 /**

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { replaceFile } from '../../files/durable-file.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { makeFolders } from '../../files/make-folders.ts';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
-import { sweep, temporaryName } from '../../files/temporary-files.ts';
-import { open, readFile, rename, rm } from '../../files/user-files.ts';
+import { PRIVATE_FOLDER } from '../../files/private-files.ts';
+import { sweep } from '../../files/temporary-files.ts';
+import { readFile } from '../../files/user-files.ts';
 import { hintFor } from '../package/momentary.ts';
 
 /** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
@@ -28,18 +29,9 @@ export class VersionVault {
 	/** Durable when it resolves. */
 	async keep(sha256: string, module: Uint8Array): Promise<void> {
 		if ((await this.#read(sha256)) !== null) return;
-		const temporary = join(this.#folder, temporaryName());
 		try {
-			const file = await open(temporary, 'wx', PRIVATE_FILE);
-			try {
-				await file.writeFile(module);
-				await file.sync();
-			} finally {
-				await file.close();
-			}
-			await rename(temporary, this.#path(sha256));
+			await replaceFile(this.#path(sha256), module);
 		} catch (error) {
-			await rm(temporary, { force: true });
 			const code = codeOf(error);
 			throw new DataFlareError('storage', `The module could not be stored in ${this.#folder} (${code}).`, {
 				details:
