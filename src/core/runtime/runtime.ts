@@ -1,4 +1,5 @@
 import type { LogLevel } from '../../shared/abi.ts';
+import type { SandboxAnswer } from '../../shared/api/program-routes.ts';
 import type { Batch } from '../../shared/batch.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
@@ -84,16 +85,8 @@ export interface GuestLease {
 	close(): Promise<void>;
 }
 
-export interface SandboxStats {
-	readonly plugin: string | null;
-	readonly pid: number | undefined;
-	readonly generation: number;
-	readonly role: 'spare' | 'pool' | 'lease';
-	readonly state: 'starting' | 'idle' | 'busy' | 'stopping';
-	readonly memoryBytes: number;
-	readonly startedAt: number;
-	readonly layers: readonly string[];
-}
+/** What the engine itself knows of a sandbox; what the operating system says of it comes on top. */
+export type SandboxStats = Omit<SandboxAnswer, 'rssBytes' | 'cpuPercent'>;
 
 /** The sandbox side of the engine. */
 export interface Runtime {
