@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Emitter } from '../../shared/emitter.ts';
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
@@ -48,7 +49,7 @@ export class PluginBook {
 	readonly room = new ModuleRoom(MAX_MODULE_BYTES);
 	/** Absolute. */
 	pluginsDir: string;
-	readonly #listeners = new Set<(event: RegistryEvent) => void>();
+	readonly #news = new Emitter<{ readonly change: RegistryEvent }>();
 
 	constructor(deps: RegistryDeps) {
 		this.store = deps.store;
@@ -124,11 +125,10 @@ export class PluginBook {
 	}
 
 	emit(event: RegistryEvent): void {
-		for (const listener of this.#listeners) listener(event);
+		this.#news.emit('change', event);
 	}
 
 	onEvent(listener: (event: RegistryEvent) => void): () => void {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
+		return this.#news.on('change', listener);
 	}
 }
