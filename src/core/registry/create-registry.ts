@@ -8,6 +8,7 @@ import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
 import { existsSync } from '../files/user-files.ts';
 import { dataFolderOf } from './data-folder.ts';
+import { nameOfEntry } from './entry-name.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
 import { filesGone, reconcileEntry, restingState } from './folder/reconcile-folder.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
@@ -22,7 +23,6 @@ import { HeldFolder } from './package/held-folder.ts';
 import { tellsNothing } from './package/momentary.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
-import { nameOfEntry } from './records.ts';
 import type { InstallOptions, Registry, RegistryEvent } from './registry.ts';
 import { analysisOf } from './versions/version-analysis.ts';
 

@@ -3,12 +3,13 @@ import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from
 import { MAX_MEMORY_BYTES } from '../../../shared/plugin/limits.ts';
 import type { PluginRecord, PluginState } from '../../../shared/plugin/plugin-record.ts';
 import { existsSync } from '../../files/user-files.ts';
+import { nameOfEntry } from '../entry-name.ts';
 import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
 import { endData, settleData } from '../install/kept-data.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { tellsNothing } from '../package/momentary.ts';
 import type { PluginBook } from '../plugin-book.ts';
-import { brokenRecord, isSameVersion, nameOfEntry, takenName, versionOf, warningsOf } from '../records.ts';
+import { brokenRecord, isSameVersion, takenName, versionOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
 
 /** Ways in which a version does not start that are no fault of its own: no process was to be had, the program is ending. */

@@ -10,6 +10,7 @@ import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { describeRefused } from '../../../shared/plugin/refused-module.ts';
 import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';
 import { realpath, stat } from '../../files/user-files.ts';
+import { nameWithin } from '../entry-name.ts';
 import type { PluginPackage } from '../registry.ts';
 import { type ModuleAnalyst, manifestText } from './analyse-module.ts';
 import { contains } from './contains.ts';
@@ -260,11 +261,7 @@ function inferManifest(
 }
 
 function nameFrom(file: string): string {
-	const name = basename(file, extname(file))
-		.toLowerCase()
-		.replaceAll(/[^a-z0-9_-]+/g, '-')
-		.replace(/^[^a-z0-9]+/, '')
-		.slice(0, 64);
+	const name = nameWithin(basename(file, extname(file)));
 	if (name !== '' && !isDeviceName(name)) return name;
 	throw new DataFlareError('configuration', `No plugin name can be made of "${basename(file)}".`, {
 		hint:
