@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
+import { runExportFormats } from '../../shared/api/run-routes.ts';
 import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
@@ -40,8 +41,6 @@ interface ExportFlags extends ListFlags {
 	readonly bom: boolean;
 	readonly output?: string;
 }
-
-const formats: readonly RouteInput<'runs.export'>['format'][] = ['json', 'ndjson', 'csv'];
 
 const filters = (command: Command): Command =>
 	command
@@ -173,9 +172,9 @@ async function show(session: Session, id: string): Promise<void> {
 
 async function exportRuns(session: Session, flags: ExportFlags): Promise<void> {
 	const { output } = flags;
-	const format = formats.find((known) => known === flags.format);
+	const format = runExportFormats.find((known) => known === flags.format);
 	if (format === undefined)
-		throw new UsageError(`There is no format "${flags.format}".`, `Formats are ${formats.join(', ')}.`);
+		throw new UsageError(`There is no format "${flags.format}".`, `Formats are ${runExportFormats.join(', ')}.`);
 	const { limit, ...filters } = query(flags);
 	// A number of runs means the newest of them as they are now.
 	const chosen = await session.ask('runs.list', { ...filters, limit: limit ?? 1 });
