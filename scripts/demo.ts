@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { numeric } from '../src/cli/text/table.ts';
 import { type Core, createCore } from '../src/core/index.ts';
+import { exampleChain } from '../src/core/samples/example-chain.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../src/shared/api/routes.ts';
 import type { WireError } from '../src/shared/errors/errors.ts';
 import { lockedDown, type SecurityPolicy } from '../src/shared/policy/security-policy.ts';
@@ -106,34 +107,13 @@ function linesOf<T>(file: string): readonly T[] {
 async function chain(core: Core): Promise<void> {
 	title('2. A chain on real data: 10,000 bird strikes on aircraft (vega-datasets)');
 	const output = join(scratch, 'out/damage-by-state.ndjson');
+	const example = exampleChain(join(vega, 'birdstrikes.csv'));
 	const run = await must(core, 'chains.run', {
 		trigger: 'demo',
 		chain: {
 			definition: {
-				name: 'damage-by-state',
-				components: [
-					{ name: 'csv-source', config: { path: join(vega, 'birdstrikes.csv') } },
-					{
-						name: 'field-mapper',
-						config: {
-							compute: { cost: '[Cost Total $]' },
-							rename: { 'Origin State': 'state', 'Effect Amount of damage': 'damage', 'Wildlife Size': 'size' },
-						},
-					},
-					{ name: 'row-filter', config: { where: { field: 'damage', op: 'ne', value: 'None' } } },
-					{
-						name: 'group-by',
-						config: {
-							group_by: ['state'],
-							aggregates: [
-								{ op: 'count', as: 'strikes' },
-								{ op: 'sum', field: 'cost', as: 'cost' },
-								{ op: 'quantile', field: 'cost', q: 0.9, as: 'p90' },
-							],
-						},
-					},
-					{ name: 'file-writer', config: { path: output } },
-				],
+				...example,
+				components: [...example.components.slice(0, -1), { name: 'file-writer', config: { path: output } }],
 			},
 		},
 	});
