@@ -1,7 +1,5 @@
-import type { EventName, Events } from '../shared/api/events.ts';
+import type { Events } from '../shared/api/events.ts';
 import { Emitter } from '../shared/emitter.ts';
-
-export type EventListener<E extends EventName> = (payload: Events[E]) => void;
 
 /** Tells every subscribed face what happened. A listener that throws does not keep the others from hearing. */
 export class EventBus extends Emitter<Events> {

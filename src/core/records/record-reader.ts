@@ -147,7 +147,7 @@ async function* stripBom(first: Buffer, rest: AsyncGenerator<Uint8Array>): Async
 	}
 }
 
-export function detectFormat(extension: string, beginning: Buffer, encoding: Encoding): RecordFormat {
+function detectFormat(extension: string, beginning: Buffer, encoding: Encoding): RecordFormat {
 	if (encoding === 'bytes') return 'bytes';
 	if (extension === '.ndjson' || extension === '.jsonl') return 'ndjson';
 	if (extension === '.csv' || extension === '.tsv') {

@@ -1,6 +1,5 @@
 import type { LogLevel } from '../../shared/abi.ts';
 import type { SandboxAnswer } from '../../shared/api/program-routes.ts';
-import type { Batch } from '../../shared/batch.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
@@ -102,5 +101,3 @@ export interface Runtime {
 	/** Stops everything within `budgetMs` (default 4,000), then kills. No process is left when it resolves. */
 	dispose(budgetMs?: number): Promise<void>;
 }
-
-export type { Batch };

@@ -204,7 +204,7 @@ export interface CaseStore {
 	remove(id: number): void;
 }
 
-export type NewTestCase = Omit<TestCase, 'id' | 'expected' | 'createdAt'> & {
+type NewTestCase = Omit<TestCase, 'id' | 'expected' | 'createdAt'> & {
 	readonly id?: number | undefined;
 	readonly expected?: JsonValue | undefined;
 };

@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { CircleQuestionMark } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,15 +28,13 @@ export function App({ bridge }: { readonly bridge: PageBridge }) {
 		<CSPProvider disableStyleElements>
 			<EngineProvider bridge={bridge} client={client}>
 				<PreferencesProvider>
-					<Tooltip.Provider delay={400}>
-						<ToastProvider>
-							<Router hook={useHashPath}>
-								<Shell>
-									<Screens />
-								</Shell>
-							</Router>
-						</ToastProvider>
-					</Tooltip.Provider>
+					<ToastProvider>
+						<Router hook={useHashPath}>
+							<Shell>
+								<Screens />
+							</Shell>
+						</Router>
+					</ToastProvider>
 				</PreferencesProvider>
 			</EngineProvider>
 		</CSPProvider>

@@ -22,7 +22,7 @@ const refused = (message: string, hint: string) =>
 	z.custom<string>((value) => value === undefined, { error: message, params: { hint } }).optional();
 
 /** One component of a chain file: DataFlare's component configuration, of a plugin that is installed. */
-export const chainComponentSchema = z.strictObject({
+const chainComponentSchema = z.strictObject({
 	name: z.string().min(1).max(200),
 	type: componentTypeSchema.nullish(),
 	/** The same under the name that DataFlare's documents give it. */

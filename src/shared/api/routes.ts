@@ -8,7 +8,7 @@ import { runRoutes } from './run-routes.ts';
 /** Everything that a face can ask of the engine. */
 export const routes = { ...pluginRoutes, ...policyRoutes, ...chainRoutes, ...runRoutes, ...programRoutes } as const;
 
-export type Routes = typeof routes;
+type Routes = typeof routes;
 export type RouteName = keyof Routes;
 export type RouteInput<N extends RouteName> = z.input<Routes[N]['input']>;
 export type RouteParsed<N extends RouteName> = z.output<Routes[N]['input']>;

@@ -1,5 +1,5 @@
 /** How the bytes of an input are cut into records. */
-export const recordFormats = ['ndjson', 'json', 'lines', 'bytes'] as const;
+const recordFormats = ['ndjson', 'json', 'lines', 'bytes'] as const;
 export type RecordFormat = (typeof recordFormats)[number];
 
 /** What a person can ask for; `auto`: by the file's extension, then by its content. */

@@ -19,9 +19,9 @@ export interface SectionOutline {
 	readonly end: number;
 }
 
-export type ImportOutline = ModuleReport['imports'][number];
+type ImportOutline = ModuleReport['imports'][number];
 
-export type ExportOutline = ModuleReport['exports'][number];
+type ExportOutline = ModuleReport['exports'][number];
 
 /** What a module says of itself before its code is looked at. */
 export interface ModuleOutline {

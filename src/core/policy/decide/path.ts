@@ -51,7 +51,7 @@ export function decidePath(policy: SecurityPolicy, power: PathPower, path: strin
 	};
 }
 
-export const ownFilesRule = 'own files';
+const ownFilesRule = 'own files';
 
 export function refusedAsOwn(path: string): PathDecision {
 	const reason = `${path} belongs to DataFlare itself (its data, plugins or program), which no grant reaches.`;

@@ -11,10 +11,10 @@ import { insist, MalformedFrame } from './malformed-frame.ts';
 import { isCount, isTime, type RawFrame } from './raw-frame.ts';
 
 /** A path, name, key or URL longer than this is no honest request. */
-export const MAX_NAME_CHARS = 65_536;
+const MAX_NAME_CHARS = 65_536;
 /** The sender flushes its lines long before it has this many, or this many characters. */
-export const MAX_LOG_LINES = 4_096;
-export const MAX_LOG_CHARS = 1_048_576;
+const MAX_LOG_LINES = 4_096;
+const MAX_LOG_CHARS = 1_048_576;
 
 /** What a request may name; bytes are limited by the largest record that crosses a process boundary at all. */
 export function parseHostFrame(frame: RawFrame, gen: number): HostRequestFrame {

@@ -128,7 +128,7 @@ export function isWhole(path: string): boolean {
 	return /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
 }
 
-export function batchOf(text: string): number | null {
+function batchOf(text: string): number | null {
 	const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 	return value >= 1 && value <= MAX_BATCH_SIZE ? value : null;
 }
