@@ -4,7 +4,7 @@
  */
 import type { LogLevel } from '../../shared/abi.ts';
 import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
-import type { ModuleAnalysis, PluginRecord, PluginState, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type {
 	PluginActivity,
@@ -58,12 +58,10 @@ export interface PluginStore {
 	get(name: string): PluginRecord | null;
 	/** The one whose files are there. */
 	at(folder: string): PluginRecord | null;
-	/** Inserts or replaces the record; `current` must have been added as a version (done here when it is new). */
+	/** Inserts or replaces the record, and adds its current version where it is new. */
 	put(record: PluginRecord): void;
-	setState(name: string, state: PluginState, problem: WireError | null): void;
 	/** A grant ends with its plugin: where one was decided, a version that denies everything follows, with this note. */
 	remove(name: string, note?: string): void;
-	addVersion(version: PluginVersion): void;
 	/** Newest first. */
 	versions(name: string): readonly PluginVersion[];
 }
@@ -187,7 +185,6 @@ export interface KeptState extends StateStore {
 export interface SettingsStore {
 	get(key: string): JsonValue | undefined;
 	set(key: string, value: JsonValue): void;
-	all(): Readonly<Record<string, JsonValue>>;
 }
 
 export interface AnalysisStore {
