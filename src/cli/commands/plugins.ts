@@ -4,7 +4,7 @@ import type { DataFlareError } from '../../shared/errors/errors.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
-import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { limitsOnly, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../examples.ts';
 import type { Run } from '../program.ts';
 import { ask, confirms } from '../prompt.ts';
@@ -136,7 +136,7 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	let grant: SecurityPolicy | undefined =
 		flags.grant === undefined ? undefined : flags.grant === 'requested' ? asked : await readGrant(session, flags.grant);
 	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
-	if (grant === undefined && found.installed === null) grant = withLimitsAlone(asked);
+	if (grant === undefined && found.installed === null) grant = limitsOnly(asked);
 	if (flags.yes !== true) {
 		if (!session.options.json) showInspection(session, found);
 		const choice = flags.grant === undefined && found.asks.length > 0;
@@ -175,8 +175,4 @@ async function readGrant(session: Session, file: string): Promise<SecurityPolicy
 		`There is no file ${file}${meant}.`,
 		'Name a JSON file, or write requested for what the plugin asks for.',
 	);
-}
-
-function withLimitsAlone(asked: SecurityPolicy): SecurityPolicy {
-	return { ...lockedDown, max_memory: asked.max_memory, max_execution_time: asked.max_execution_time };
 }

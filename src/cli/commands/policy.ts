@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { limitsOnly, lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../examples.ts';
 import type { Run } from '../program.ts';
 import { readPolicy } from '../read-input.ts';
@@ -181,8 +181,7 @@ function basePolicy(
 	requested: SecurityPolicy | null,
 	flags: SetFlags,
 ): SecurityPolicy {
-	const limits = granted ?? requested ?? lockedDown;
-	const denied = { ...lockedDown, max_memory: limits.max_memory, max_execution_time: limits.max_execution_time };
+	const denied = limitsOnly(granted ?? requested ?? lockedDown);
 	return flags.denyAll === true ? denied : (granted ?? denied);
 }
 

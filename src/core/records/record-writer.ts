@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { dirname, extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { type Batch, recordAt } from '../../shared/batch.ts';
-import { codeOf } from '../../shared/errors/code-of.ts';
+import { codeOf, isNoRoom } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { DurableFile } from '../files/durable-file.ts';
@@ -137,7 +137,7 @@ function jsonArrayEncoder(): Encoder {
 /** Why a file of the person’s cannot be written. */
 export function outputError(path: string, error: unknown): DataFlareError {
 	const code = codeOf(error);
-	if (code === 'ENOSPC' || code === 'EDQUOT') {
+	if (isNoRoom(error)) {
 		return new DataFlareError('storage', `The disk is full: ${path} could not be written.`, {
 			details: because('disk_full', { path }),
 			hint: 'Free some space and run it again; no partial file was left.',

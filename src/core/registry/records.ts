@@ -1,7 +1,6 @@
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
-import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { powerMismatches } from './mismatch.ts';
 import type { PluginPackage } from './registry.ts';
 
@@ -37,12 +36,6 @@ export function brokenRecord(name: string, folder: string, problem: WireError, n
 		changedAt: now,
 		warnings: [],
 	};
-}
-
-/** Everything denied but the limits that were asked for: what an installation without a decision gives. */
-export function limitsOnly(requested: SecurityPolicy): SecurityPolicy {
-	const { max_memory, max_execution_time } = requested;
-	return { ...lockedDown, max_memory, max_execution_time };
 }
 
 /** The same module with the same manifest. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf } from './code-of.ts';
+import { codeOf, isNoRoom } from './code-of.ts';
 import { DataFlareError } from './errors.ts';
 
 describe('an error of which more is told', () => {
@@ -25,5 +25,15 @@ describe('the code of what was thrown', () => {
 		['nothing', null, undefined],
 	])('%s', (_, thrown, expected) => {
 		expect(codeOf(thrown)).toBe(expected);
+	});
+});
+
+describe('a disk without room', () => {
+	it.each([
+		['ENOSPC', true],
+		['EDQUOT', true],
+		['EACCES', false],
+	])('%s: %s', (code, expected) => {
+		expect(isNoRoom(Object.assign(new Error('no'), { code }))).toBe(expected);
 	});
 });

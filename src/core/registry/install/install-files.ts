@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, normalize } from 'node:path';
-import { codeOf } from '../../../shared/errors/code-of.ts';
+import { codeOf, isNoRoom } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
@@ -54,11 +54,10 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 		if (error instanceof DataFlareError) throw error;
 		const code = codeOf(error);
 		throw new DataFlareError('storage', `${manifest.name} could not be copied into ${pluginsDir} (${code}).`, {
-			details:
-				code === 'ENOSPC'
-					? because('disk_full', { path: pluginsDir })
-					: because('copy_failed', { name: manifest.name, system: String(code) }),
-			hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : 'Check the plugins folder’s permissions.',
+			details: isNoRoom(error)
+				? because('disk_full', { path: pluginsDir })
+				: because('copy_failed', { name: manifest.name, system: String(code) }),
+			hint: isNoRoom(error) ? 'The disk is full: free some space.' : 'Check the plugins folder’s permissions.',
 			cause: error,
 		});
 	}

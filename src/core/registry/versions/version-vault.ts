@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { codeOf } from '../../../shared/errors/code-of.ts';
+import { codeOf, isNoRoom } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { replaceFile } from '../../files/durable-file.ts';
@@ -34,11 +34,10 @@ export class VersionVault {
 		} catch (error) {
 			const code = codeOf(error);
 			throw new DataFlareError('storage', `The module could not be stored in ${this.#folder} (${code}).`, {
-				details:
-					code === 'ENOSPC'
-						? because('disk_full', { path: this.#folder })
-						: because('data_folder_unusable', { path: this.#folder, system: String(code) }),
-				hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : hintFor(code),
+				details: isNoRoom(error)
+					? because('disk_full', { path: this.#folder })
+					: because('data_folder_unusable', { path: this.#folder, system: String(code) }),
+				hint: isNoRoom(error) ? 'The disk is full: free some space.' : hintFor(code),
 				cause: error,
 			});
 		}
