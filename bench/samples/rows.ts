@@ -29,7 +29,7 @@ const remarks: readonly ((n: number) => string)[] = [
 ];
 
 /** The same rows in every run; each further one differs. */
-export function* rows(): Generator<Row, never> {
+function* rows(): Generator<Row, never> {
 	let state = 0x2545f491;
 	const next = (below: number): number => {
 		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -51,7 +51,7 @@ export function* rows(): Generator<Row, never> {
 }
 
 /** One field as RFC 4180 has it. */
-export function quoted(value: Row[keyof Row] | undefined): string {
+function quoted(value: Row[keyof Row] | undefined): string {
 	const text = value === null || value === undefined ? '' : String(value);
 	return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -7,7 +7,7 @@ import { main as asc, version } from 'assemblyscript/asc';
 export const root = resolve(import.meta.dirname, '../..');
 
 /** Of the compiler. `minimal`: an allocator, and a collector that the plugin calls itself. */
-export const compilerOptions: readonly string[] = ['-O3', '--runtime', 'minimal', '--enable', 'simd', '--noColors'];
+const compilerOptions: readonly string[] = ['-O3', '--runtime', 'minimal', '--enable', 'simd', '--noColors'];
 
 /** Names of the sample plugins, sorted. */
 export function pluginNames(): string[] {

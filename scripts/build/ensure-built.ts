@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 /** What the build is made of, below the checkout. */
-export const sources = [
+const sources = [
 	'src',
 	'scripts/build',
 	'scripts/electron-check',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { codeOf } from '../../src/shared/errors/code-of.ts';
 
 /** Electron that ends by itself this soon never showed a window. ms */
 export const AT_ONCE_MS = 3_000;
@@ -33,7 +34,7 @@ export function runProgram(command: string, args: readonly string[]): Promise<En
 			for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.off(signal, told);
 			finished({ code, fault: isTold ? null : fault, ms: performance.now() - begun });
 		};
-		child.once('error', (error) => end(1, `it cannot be started (${(error as NodeJS.ErrnoException).code})`));
+		child.once('error', (error) => end(1, `it cannot be started (${codeOf(error)})`));
 		child.once('exit', (code, signal) => {
 			if (code === 130 || signal === 'SIGINT') return end(0, null);
 			end(code ?? 1, faultOf(code, signal));

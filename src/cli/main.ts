@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { createCore } from '../core/index.ts';
+import { codeOf } from '../shared/errors/code-of.ts';
 import { runProgram } from './program.ts';
 import { exitCodes } from './session/exit-codes.ts';
 
 const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
 // A reader that went away (`| head`) is no failure of ours; what is under way ends as usual.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	if (error.code !== 'EPIPE') throw error;
+process.stdout.on('error', (error: unknown) => {
+	if (codeOf(error) !== 'EPIPE') throw error;
 });
 
 process.exitCode = await runProgram(

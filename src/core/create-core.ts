@@ -4,6 +4,7 @@ import type { EventName, Events } from '../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import type { Envelope } from '../shared/errors/result.ts';
+import { SCRATCH_FOLDER } from '../shared/face/scratch-folder.ts';
 import { didYouMean } from '../shared/issues/did-you-mean.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
 import type { EngineParts } from './api/engine-parts.ts';
@@ -111,7 +112,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const ownPlaces = ownPlacesOf(() => ({
 		dataDirs: [dataDir],
 		pluginsDir: registry.pluginsDir(),
-		handedOver: [join(dataDir, 'scratch')],
+		handedOver: [join(dataDir, SCRATCH_FOLDER)],
 	}));
 	const requireKernelLimits = (): boolean => readSetting(store.settings, 'require_kernel_limits');
 	const runtime = createRuntime({

@@ -35,7 +35,7 @@ export interface ApiLimits {
 export const API_LIMITS: ApiLimits = { maxRequestBytes: 32 * 1024 * 1024, patienceMs: 1_000, entryMs: 10_000 };
 
 /** What the page sends beside its cookie. */
-export const KEY_HEADER = 'x-dataflare-key';
+const KEY_HEADER = 'x-dataflare-key';
 
 interface Asked {
 	readonly request: IncomingMessage;

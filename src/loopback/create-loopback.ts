@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type Core, openRunFolder } from '../core/index.ts';
 import { eventNames } from '../shared/api/events.ts';
+import { codeOf } from '../shared/errors/code-of.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { because } from '../shared/errors/failure-reason.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './api.ts';
@@ -110,7 +111,7 @@ async function listen(server: Server, port: number): Promise<number> {
 		await once(server, 'listening');
 		return (server.address() as AddressInfo).port;
 	} catch (error) {
-		const system = String((error as NodeJS.ErrnoException).code);
+		const system = String(codeOf(error));
 		throw new DataFlareError('configuration', `Port ${port} of 127.0.0.1 cannot be used (${system}).`, {
 			details: because('port_unusable', { port, system }),
 			hint: 'Choose another port, or let any free one be chosen.',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Core } from '../core/index.ts';
+import { SCRATCH_FOLDER } from '../shared/face/scratch-folder.ts';
 import { type AppWindow, openAppWindow } from './browser/app-window.ts';
 import { findBrowser, hasDisplay, type Machine, thisMachine } from './browser/find-browser.ts';
 import { createLoopback, type Loopback } from './create-loopback.ts';
@@ -36,7 +37,7 @@ const SLEPT_MS = 2_000;
 /** Serves the page and opens it in a window of an installed browser; where there is none, prints where it is. */
 export async function serveFace(options: FaceOptions): Promise<Face> {
 	const { core, rendererDir, dataDir, port, say, machine = thisMachine } = options;
-	const loopback = await createLoopback({ core, rendererDir, scratchDir: join(dataDir, 'scratch'), port });
+	const loopback = await createLoopback({ core, rendererDir, scratchDir: join(dataDir, SCRATCH_FOLDER), port });
 	const sayAddress = (): void => say(`DataFlare is at ${loopback.startUrl()} (one window, once). Stop with Ctrl+C.`);
 	const browser = options.open && hasDisplay(machine) ? findBrowser(machine) : null;
 	const closed = Promise.withResolvers<void>();

@@ -1,19 +1,18 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { EventName, Events } from '../shared/api/events.ts';
+import { Emitter } from '../shared/emitter.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { because } from '../shared/errors/failure-reason.ts';
 import { failed } from '../shared/errors/result.ts';
 import type { Bridge } from '../shared/face/bridge.ts';
 
-const listeners = new Map<EventName, Set<(payload: never) => void>>();
-ipcRenderer.on('dataflare:event', (_event, name: EventName, payload: unknown) => {
-	for (const listener of listeners.get(name) ?? []) (listener as (payload: unknown) => void)(payload);
+const events = new Emitter<Events>();
+ipcRenderer.on('dataflare:event', <E extends EventName>(_event: unknown, name: E, payload: Events[E]) => {
+	events.emit(name, payload);
 });
 
-const travellers = new Set<(hash: string) => void>();
-ipcRenderer.on('dataflare:navigate', (_event, hash: string) => {
-	for (const traveller of travellers) traveller(hash);
-});
+const travels = new Emitter<{ readonly hash: string }>();
+ipcRenderer.on('dataflare:navigate', (_event, hash: string) => travels.emit('hash', hash));
 
 /** All that the page can reach. A new route or event changes nothing here. */
 const bridge: Bridge<File> = {
@@ -30,11 +29,7 @@ const bridge: Bridge<File> = {
 			);
 		}
 	},
-	on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {
-		const these = listeners.get(event) ?? new Set();
-		listeners.set(event, these.add(listener as (payload: never) => void));
-		return () => void these.delete(listener as (payload: never) => void);
-	},
+	on: (event, listener) => events.on(event, listener),
 	/** The engine lives in the process that owns the window: while there is a page, there is an engine. */
 	onConnection(listener) {
 		listener('connected');
@@ -45,10 +40,7 @@ const bridge: Bridge<File> = {
 	/** What was made in the page and is no file on the disk has no path, and is left out. */
 	pathsOfDropped: async (files) => files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
 	download: (what) => ipcRenderer.invoke(typeof what === 'string' ? 'dataflare:reveal' : 'dataflare:save-text', what),
-	onNavigate(listener) {
-		travellers.add(listener);
-		return () => void travellers.delete(listener);
-	},
+	onNavigate: (listener) => travels.on('hash', listener),
 };
 
 contextBridge.exposeInMainWorld('bridge', bridge);

@@ -23,7 +23,7 @@ const zones: Readonly<
 	},
 	cli: {
 		zones: ['shared', 'core', 'loopback'],
-		packages: ['commander', 'cli-table3', 'cli-progress', 'env-paths'],
+		packages: ['commander', 'cli-table3', 'cli-progress', 'env-paths', 'string-width'],
 		node: true,
 	},
 	loopback: { zones: ['shared', 'core'], packages: [], node: true },

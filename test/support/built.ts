@@ -6,6 +6,5 @@ const out = resolve(import.meta.dirname, '../../out/main');
 export const sandboxEntry = resolve(out, 'sandbox.mjs');
 export const reaperEntry = resolve(out, 'reaper.mjs');
 export const cliEntry = resolve(out, 'cli.mjs');
-export const coreEntry = resolve(out, 'core.mjs');
 export const rendererDir = resolve(out, '../renderer');
 export const resourcesDir = resolve(import.meta.dirname, '../../resources');

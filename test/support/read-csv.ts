@@ -2,7 +2,7 @@ import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin } from './guests/guest-harness.ts';
 import { scratchFolder } from './scratch/scratch.ts';
 
-export type Row = Record<string, unknown>;
+type Row = Record<string, unknown>;
 
 export interface CsvRead {
 	open(content: string | Uint8Array, config?: Record<string, JsonValue>): Guest;

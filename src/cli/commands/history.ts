@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import type { RouteInput } from '../../shared/api/routes.ts';
+import { runExportFormats } from '../../shared/api/run-routes.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { RunKind, RunStatus, RunSummary } from '../../shared/run/run.ts';
@@ -39,8 +41,6 @@ interface ExportFlags extends ListFlags {
 	readonly bom: boolean;
 	readonly output?: string;
 }
-
-const formats: readonly RouteInput<'runs.export'>['format'][] = ['json', 'ndjson', 'csv'];
 
 const filters = (command: Command): Command =>
 	command
@@ -172,9 +172,9 @@ async function show(session: Session, id: string): Promise<void> {
 
 async function exportRuns(session: Session, flags: ExportFlags): Promise<void> {
 	const { output } = flags;
-	const format = formats.find((known) => known === flags.format);
+	const format = runExportFormats.find((known) => known === flags.format);
 	if (format === undefined)
-		throw new UsageError(`There is no format "${flags.format}".`, `Formats are ${formats.join(', ')}.`);
+		throw new UsageError(`There is no format "${flags.format}".`, `Formats are ${runExportFormats.join(', ')}.`);
 	const { limit, ...filters } = query(flags);
 	// A number of runs means the newest of them as they are now.
 	const chosen = await session.ask('runs.list', { ...filters, limit: limit ?? 1 });
@@ -201,7 +201,7 @@ async function writeWhole(parts: AsyncIterable<string>, file: string): Promise<v
 		await rename(beside, file);
 	} catch (error) {
 		await rm(beside, { force: true }).catch(() => {});
-		const { code } = error as NodeJS.ErrnoException;
+		const code = codeOf(error);
 		if (error instanceof DataFlareError || code === undefined) throw error;
 		const hints: Readonly<Record<string, string>> = {
 			ENOENT: 'Make the folder first, or choose another.',

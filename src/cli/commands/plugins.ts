@@ -5,12 +5,11 @@ import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { PreloadedPlugin } from '../../shared/plugin/preload.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
-import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { limitsOnly, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
 import { ask, confirms } from '../session/prompt.ts';
 import { readPolicy } from '../session/read-input.ts';
-import type { Run } from '../session/session.ts';
-import { type Session, UsageError } from '../session/session.ts';
+import { type Run, type Session, UsageError } from '../session/session.ts';
 import { lastStartFailure, startWarning } from '../session/start-problem.ts';
 import { showInspection, showRefused, titled } from '../show/show-inspection.ts';
 import { tellNotices } from '../show/tell-notices.ts';
@@ -146,7 +145,7 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	let grant: SecurityPolicy | undefined =
 		flags.grant === undefined ? undefined : flags.grant === 'requested' ? asked : await readGrant(session, flags.grant);
 	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
-	if (grant === undefined && found.installed === null) grant = withLimitsAlone(asked);
+	if (grant === undefined && found.installed === null) grant = limitsOnly(asked);
 	if (flags.yes !== true) {
 		if (!session.options.json) showInspection(session, found);
 		const choice = flags.grant === undefined && found.asks.length > 0;
@@ -185,8 +184,4 @@ async function readGrant(session: Session, file: string): Promise<SecurityPolicy
 		`There is no file ${file}${meant}.`,
 		'Name a JSON file, or write requested for what the plugin asks for.',
 	);
-}
-
-function withLimitsAlone(asked: SecurityPolicy): SecurityPolicy {
-	return { ...lockedDown, max_memory: asked.max_memory, max_execution_time: asked.max_execution_time };
 }

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { fieldsOf, type PowerName, powers } from '../../shared/policy/powers.ts';
-import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { limitsOnly, lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
 import { readPolicy } from '../session/read-input.ts';
-import type { Run } from '../session/session.ts';
-import { type Session, UsageError } from '../session/session.ts';
+import { type Run, type Session, UsageError } from '../session/session.ts';
 import { policyLines } from '../text/describe-policy.ts';
 import { formatTime, parseBytes, parseCount, parseDuration } from '../text/format.ts';
 
@@ -182,8 +181,7 @@ function basePolicy(
 	requested: SecurityPolicy | null,
 	flags: SetFlags,
 ): SecurityPolicy {
-	const limits = granted ?? requested ?? lockedDown;
-	const denied = { ...lockedDown, max_memory: limits.max_memory, max_execution_time: limits.max_execution_time };
+	const denied = limitsOnly(granted ?? requested ?? lockedDown);
 	return flags.denyAll === true ? denied : (granted ?? denied);
 }
 

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Place } from '../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import { findUnheldNumber } from '../../shared/json/json-numbers.ts';
+import { type InputFormat, inputFormats } from '../../shared/run/input-format.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import { newRunId } from '../../shared/run/run-id.ts';
 import { examples } from '../session/examples.ts';
@@ -141,9 +142,13 @@ function noteDropped(session: Session, run: RunDetail, output: string | undefine
 	}
 }
 
-function formatOf(text: string): 'auto' | 'ndjson' | 'json' | 'lines' | 'bytes' {
-	if (text === 'auto' || text === 'ndjson' || text === 'json' || text === 'lines' || text === 'bytes') return text;
-	throw new UsageError(`There is no format "${text}".`, 'Formats are auto, ndjson, json, lines and bytes.');
+function formatOf(text: string): InputFormat {
+	const format = inputFormats.find((known) => known === text);
+	if (format !== undefined) return format;
+	throw new UsageError(
+		`There is no format "${text}".`,
+		`Formats are ${inputFormats.slice(0, -1).join(', ')} and ${inputFormats.at(-1)}.`,
+	);
 }
 
 function configOf(text: string): NonNullable<RouteInput<'streams.run'>['config']> {

@@ -7,7 +7,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 const SAME_PRESS_MS = 250;
 
 /** A key press, or a service manager and a closed terminal, to which ending is no failure of a program that serves. */
-export type InterruptCause = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+type InterruptCause = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface Interrupts {
 	/** Aborts at the first interrupt: what is under way ends in order. */

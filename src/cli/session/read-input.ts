@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { describeIssues } from '../../shared/issues/describe-issues.ts';
 import { describeJsonProblem } from '../../shared/json/json-problem.ts';
@@ -12,7 +13,7 @@ export async function readText(session: Session, path: string): Promise<string> 
 	try {
 		return await readFile(path, 'utf8');
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
+		const code = codeOf(error);
 		const isMissing = code === 'ENOENT';
 		throw new DataFlareError(
 			isMissing ? 'not_found' : 'invalid_input',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numeric, renderTable, type TableLook } from './table.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth, wrapText } from './text-width.ts';
 
 const look = (columns: number | null): TableLook => ({ columns, title: (text) => text, tone: (_, text) => text });
 const cell = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '-', '漢', '字', 'é', '🙂'), maxLength: 60 });
@@ -31,5 +31,38 @@ describe('a table', () => {
 		];
 		expect(renderTable(['NAME', numeric('N'), ''], rows, look(null))).toBe('NAME   N\n漢字   7  x\\ny\na     10  z\n');
 		expect(renderTable(['', ''], [['k', 'v']], look(null))).toBe('k  v\n');
+	});
+});
+
+describe('the width of a text on a terminal', () => {
+	it.each([
+		['a family', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', 2],
+		['a hand with a tone', '\u{1f44d}\u{1f3fd}', 2],
+		['a flag', '\u{1f1e8}\u{1f1ed}', 2],
+		['a digit in a key', '1\ufe0f\u20e3', 2],
+		['a letter with a mark of its own', 'e\u0301', 1],
+		['a syllable in parts', '\u1112\u1161\u11ab', 2],
+		['a Thai letter with a mark above', '\u0e01\u0e47', 1],
+		['what is not seen', '\u00ad\u200b', 0],
+	])('%s', (_, text, columns) => {
+		expect(textWidth(text)).toBe(columns);
+	});
+
+	it('breaks no line within what is seen as one character, and loses nothing', () => {
+		const seen = ['a', ' ', '漢', '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}', '\u{1f44d}\u{1f3fd}', 'e\u0301'];
+		fc.assert(
+			fc.property(
+				fc.array(fc.constantFrom(...seen), { maxLength: 40 }),
+				fc.integer({ min: 2, max: 12 }),
+				(characters, width) => {
+					const lines = wrapText(characters.join(''), width);
+					for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(width);
+					const whole = [...new Intl.Segmenter().segment(lines.join(''))].map(({ segment }) => segment);
+					expect(whole.filter((character) => character !== ' ')).toEqual(
+						characters.filter((character) => character !== ' '),
+					);
+				},
+			),
+		);
 	});
 });

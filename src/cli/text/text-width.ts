@@ -1,26 +1,18 @@
-const wide =
-	/[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const unseen = /^(?:\p{M}|[\u200b-\u200d])$/u;
+import textWidth from 'string-width';
 
-/** How many columns of a terminal a character takes: 2 for wide ones (UAX #11), 0 for marks that join the one before. */
-function characterWidth(character: string): number {
-	if (unseen.test(character)) return 0;
-	return wide.test(character) ? 2 : 1;
-}
+export { textWidth };
 
-/** How many columns of a terminal one line of text takes; the text holds no controls. */
-export function textWidth(text: string): number {
-	let width = 0;
-	for (const character of text) width += characterWidth(character);
-	return width;
-}
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 export function padText(text: string, width: number, align: 'left' | 'right'): string {
 	const room = ' '.repeat(Math.max(0, width - textWidth(text)));
 	return align === 'left' ? text + room : room + text;
 }
 
-/** Breaks one line at spaces; a word that does not fit by itself is broken where the room ends. `width` is at least 2. */
+/**
+ * Breaks one line, without controls, at spaces; a word that does not fit by itself is broken where the room ends, never
+ * within what a person sees as one character. `width` is at least 2.
+ */
 export function wrapText(text: string, width: number): readonly string[] {
 	const lines: string[] = [];
 	let line = '';
@@ -32,12 +24,16 @@ export function wrapText(text: string, width: number): readonly string[] {
 		}
 		if (line !== '') lines.push(line);
 		line = '';
-		for (const character of word) {
-			if (textWidth(line) + characterWidth(character) > width) {
+		let room = width;
+		for (const { segment } of graphemes.segment(word)) {
+			const taken = textWidth(segment);
+			if (taken > room) {
 				lines.push(line);
 				line = '';
+				room = width;
 			}
-			line += character;
+			line += segment;
+			room -= taken;
 		}
 	}
 	lines.push(line);

@@ -1,13 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { KEPT_PREVIEW_BYTES, type KeptOutput } from '../../shared/run/kept-output.ts';
 import { readDiskSpace } from '../broker/files/free-space.ts';
+import { DurableFile } from '../files/durable-file.ts';
 import { openRunFolder, sweepRunFolders } from '../files/run-folder.ts';
 import { temporaryName } from '../files/temporary-files.ts';
-import { copyFile, open, rename, rm, stat } from '../files/user-files.ts';
+import { copyFile, open, rm, stat } from '../files/user-files.ts';
 import { PreviewCollector } from '../records/preview.ts';
 import { outputError } from '../records/record-writer.ts';
 import { type SaidForm, writeKept } from './write-kept.ts';
@@ -106,8 +108,7 @@ export class KeptOutputs {
 		this.#noteFolder(folder);
 		try {
 			await copyFile(source, temporary);
-			await sync(temporary);
-			await rename(temporary, path);
+			await new DurableFile(await open(temporary, 'r+'), temporary, path).commit();
 		} catch (error) {
 			await rm(temporary, { force: true }).catch(() => undefined);
 			if (!this.#kept.has(id)) throw notKept(id);
@@ -176,15 +177,6 @@ function previewOf(data: Uint8Array): KeptOutput['preview'] {
 	return collector.result() ?? { text: '', bytes: data.length, truncated: true, form: 'text' };
 }
 
-async function sync(path: string): Promise<void> {
-	const file = await open(path, 'r+');
-	try {
-		await file.sync();
-	} finally {
-		await file.close();
-	}
-}
-
 function notKept(id: string, cause?: unknown): DataFlareError {
 	return new DataFlareError('not_found', `The output of run ${id} is no longer kept.`, {
 		details: because('output_gone', { id }),
@@ -205,7 +197,7 @@ function crowded(sizeBytes: number): DataFlareError {
 }
 
 function notWritten(path: string, sizeBytes: number, error: unknown): DataFlareError {
-	const system = (error as NodeJS.ErrnoException).code ?? String(error);
+	const system = codeOf(error) ?? String(error);
 	return new DataFlareError(
 		'storage',
 		`The output of ${Math.ceil(sizeBytes / MiB)} MiB could not be kept in ${path} (${system}).`,

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { dirname, join, parse, resolve } from 'node:path';
 import type { BrowseAnswer, BrowseEntry } from '../../shared/api/program-routes.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { readdir, stat } from '../files/user-files.ts';
@@ -20,16 +21,16 @@ export async function browseFiles(
 	places: BrowsePlaces,
 ): Promise<BrowseAnswer> {
 	const folder = resolve(path ?? homedir());
-	const names = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+	const names = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
 		throw new DataFlareError(
-			error.code === 'ENOENT' || error.code === 'ENOTDIR' ? 'not_found' : 'permission_denied',
-			error.code === 'ENOENT' ? `There is no folder ${folder}.` : `${folder} cannot be listed (${error.code}).`,
+			codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? 'not_found' : 'permission_denied',
+			codeOf(error) === 'ENOENT' ? `There is no folder ${folder}.` : `${folder} cannot be listed (${codeOf(error)}).`,
 			{
 				hint: 'Choose another folder.',
 				details: {
-					...(error.code === 'ENOENT'
+					...(codeOf(error) === 'ENOENT'
 						? because('folder_not_found', { path: folder })
-						: because('folder_unlistable', { path: folder, system: String(error.code) })),
+						: because('folder_unlistable', { path: folder, system: String(codeOf(error)) })),
 					path: folder,
 				},
 				cause: error,

@@ -4,6 +4,7 @@ import { hostStatus } from '../../shared/abi.ts';
 import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import { SerialByKey } from '../serial-by-key.ts';
 import type { StateStore } from '../store/store.ts';
 import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.ts';
 import { getEnv } from './environment.ts';
@@ -22,7 +23,6 @@ import type { BrokerTools, CallNotes, Power, Resolve } from './power.ts';
 import { RefusalPace } from './refusal-pace.ts';
 import { getState, setState } from './state.ts';
 import { targetOf } from './target-of.ts';
-import { Turns } from './turns.ts';
 
 export interface BrokerDeps {
 	readonly state: StateStore;
@@ -64,8 +64,8 @@ export function createBroker(deps: BrokerDeps): Broker {
 		handles: new ReadHandles(limits.openFiles, limits.openFileMs),
 		httpSlots: new FairSlots({ shared: limits.httpAtOnce, each: limits.httpEach }),
 		diskSlots: new FairSlots({ shared: limits.diskWorkAtOnce, each: limits.diskWorkEach }),
-		writeTurns: new Turns(),
-		lookupTurns: new Turns(),
+		writeTurns: new SerialByKey(),
+		lookupTurns: new SerialByKey(),
 		writes: new WriteAccounts(),
 		freeSpace: new FreeSpace(deps.readDiskSpace ?? readDiskSpace, limits.keptFree),
 		windows: process.platform === 'win32',

@@ -1,4 +1,5 @@
 import { type HostStatus, hostStatus } from '../../shared/abi.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import type { PolicyDecision, PolicyRefusal } from '../../shared/policy/security-policy.ts';
 
 /** What policy, or a limit of it, said no by. */
@@ -62,9 +63,4 @@ const systemCodes: Readonly<Record<string, HostStatus>> = {
 export function statusOf(thrown: unknown): HostStatus {
 	if (thrown instanceof HostFailure) return thrown.status;
 	return systemCodes[codeOf(thrown) ?? ''] ?? hostStatus.io;
-}
-
-export function codeOf(thrown: unknown): string | null {
-	if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return null;
-	return typeof thrown.code === 'string' ? thrown.code : null;
 }

@@ -1,4 +1,5 @@
 import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
+import type { SerialByKey } from '../serial-by-key.ts';
 import type { StateStore } from '../store/store.ts';
 import type { BrokerContext } from './broker.ts';
 import type { FairSlots } from './fair-slots.ts';
@@ -7,7 +8,6 @@ import type { OwnFiles } from './files/own-files.ts';
 import type { ReadHandles } from './files/read-handles.ts';
 import type { WriteAccounts } from './files/write-accounts.ts';
 import type { BrokerLimits } from './limits.ts';
-import type { Turns } from './turns.ts';
 
 /** Resolves a host name to its addresses, as text. Rejects like `dns.lookup`. */
 export type Resolve = (host: string) => Promise<readonly string[]>;
@@ -22,8 +22,8 @@ export interface BrokerTools {
 	readonly httpSlots: FairSlots;
 	/** For what keeps the file system busy: lists and writes. */
 	readonly diskSlots: FairSlots;
-	readonly writeTurns: Turns;
-	readonly lookupTurns: Turns;
+	readonly writeTurns: SerialByKey;
+	readonly lookupTurns: SerialByKey;
 	readonly writes: WriteAccounts;
 	readonly freeSpace: FreeSpace;
 	readonly windows: boolean;

@@ -1,17 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { TokenBucket } from '../../shared/token-bucket.ts';
 
 export interface RefusalRate {
 	/** Refusals of one plugin that are answered at once. */
 	readonly burst: number;
 	/** Beyond them, so many are answered in a second. */
 	readonly perSecond: number;
-}
-
-interface Bucket {
-	/** Below zero: so many refusals wait for their time already. */
-	left: number;
-	at: number;
 }
 
 /**
@@ -23,7 +18,7 @@ export class RefusalPace {
 	readonly #rate: RefusalRate;
 	readonly #now: () => number;
 	/** By plugin: more instances do not get more. */
-	readonly #buckets = new Map<string, Bucket>();
+	readonly #buckets = new Map<string, TokenBucket>();
 
 	constructor(rate: RefusalRate, now: () => number = () => performance.now()) {
 		this.#rate = rate;
@@ -40,10 +35,8 @@ export class RefusalPace {
 	take(plugin: string): number {
 		const { burst, perSecond } = this.#rate;
 		const now = this.#now();
-		const bucket = this.#buckets.get(plugin) ?? { left: burst, at: now };
-		bucket.left = Math.min(burst, bucket.left + ((now - bucket.at) * perSecond) / 1_000) - 1;
-		bucket.at = now;
+		const bucket = this.#buckets.get(plugin) ?? new TokenBucket(perSecond, burst, now);
 		this.#buckets.set(plugin, bucket);
-		return bucket.left >= 0 ? 0 : (-bucket.left * 1_000) / perSecond;
+		return bucket.owe(1, now);
 	}
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { holdPrivateFolder, narrowFile, narrowFolder } from './private-files.ts';
@@ -23,17 +24,11 @@ export function holdDataFolder(folder: string): boolean {
 		return narrowed;
 	} catch (error) {
 		if (error instanceof DataFlareError) throw error;
-		throw new DataFlareError(
-			'storage',
-			`The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
-			{
-				details: because('data_folder_unusable', {
-					path: folder,
-					system: String((error as NodeJS.ErrnoException).code),
-				}),
-				hint: 'Choose another data folder, or mend its permissions.',
-				cause: error,
-			},
-		);
+		const system = String(codeOf(error));
+		throw new DataFlareError('storage', `The data folder ${folder} cannot be made (${system}).`, {
+			details: because('data_folder_unusable', { path: folder, system }),
+			hint: 'Choose another data folder, or mend its permissions.',
+			cause: error,
+		});
 	}
 }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { mkdirSync, statSync } from './user-files.ts';
 
 /**
@@ -31,7 +32,7 @@ function makeOne(folder: string, mode: number | undefined): void {
 		mkdirSync(folder, mode);
 	} catch (error) {
 		// Another program made it meanwhile.
-		if ((error as NodeJS.ErrnoException).code === 'EEXIST' && isThere(folder)) return;
+		if (codeOf(error) === 'EEXIST' && isThere(folder)) return;
 		throw error;
 	}
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { readdir, rm } from './user-files.ts';
 
 const form = /^\.dataflare-(\d+)-[0-9a-f]{16}\.tmp$/;
@@ -37,6 +38,6 @@ export function isProcessAlive(pid: number): boolean {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
+		return codeOf(error) === 'EPERM';
 	}
 }

@@ -22,8 +22,6 @@ export const {
 	chmodSync,
 	closeSync,
 	constants,
-	createReadStream,
-	createWriteStream,
 	existsSync,
 	fchmodSync,
 	fstatSync,
@@ -58,5 +56,4 @@ export const {
 	rmdir,
 	stat,
 	statfs,
-	writeFile,
 } = original?.promises ?? usualPromises;

@@ -19,7 +19,6 @@ beforeEach(() => {
 			writes++;
 			kept.set(key, value);
 		},
-		all: () => Object.fromEntries(kept),
 	};
 });
 const trusted = (at: number): boolean => isClockTrusted(settings, at);

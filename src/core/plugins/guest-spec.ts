@@ -3,10 +3,9 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
-import { entriesInForce } from '../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { decideEnv } from '../policy/decide/env.ts';
 import { effectivePolicy, type ManifestLimits, type PolicyCeilings } from '../policy/effective-policy.ts';
+import { startTerms } from '../policy/start-terms.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
 
 export interface GuestVersion {
@@ -39,7 +38,7 @@ export function guestSpec(version: GuestVersion, options: GuestSpecOptions): Gue
 		const inForce = effectivePolicy(options.grant() ?? lockedDown, manifest, options.ceilings());
 		return options.limits === undefined ? inForce : effectivePolicy(inForce, options.limits);
 	};
-	const atStart = policy();
+	const { memoryLimitBytes, timeoutMs, env } = startTerms(policy());
 	return {
 		plugin: manifest.name,
 		versionHash: version.sha256,
@@ -51,11 +50,11 @@ export function guestSpec(version: GuestVersion, options: GuestSpecOptions): Gue
 			encoding: manifest.encoding,
 			batch: takesBatches(manifest),
 			config: JSON.stringify({ ...manifest.config, ...options.config }),
-			env: grantedEnvironment(atStart, options.env),
+			env: valuesOf(env, options.env),
 			args: [manifest.name],
 		},
-		memoryLimitBytes: atStart.max_memory,
-		timeoutMs: atStart.max_execution_time,
+		memoryLimitBytes,
+		timeoutMs,
 		instances: manifest.instances,
 		policy,
 		dataFolder: options.dataFolder,
@@ -63,13 +62,14 @@ export function guestSpec(version: GuestVersion, options: GuestSpecOptions): Gue
 	};
 }
 
-function grantedEnvironment(
-	policy: SecurityPolicy,
+/** Granted variables that are set. */
+function valuesOf(
+	granted: readonly string[],
 	env: Readonly<Record<string, string | undefined>>,
 ): readonly (readonly [string, string])[] {
-	return entriesInForce(policy, 'environment').flatMap((name) => {
+	return granted.flatMap((name) => {
 		const value = Object.hasOwn(env, name) ? env[name] : undefined;
-		return value === undefined || !decideEnv(policy, name).allowed ? [] : [[name, value] as const];
+		return value === undefined ? [] : [[name, value] as const];
 	});
 }
 

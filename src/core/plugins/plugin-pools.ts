@@ -1,4 +1,5 @@
 import { toDataFlareError } from '../../shared/errors/errors.ts';
+import { type StartTerms, startAlike } from '../policy/start-terms.ts';
 import type { GuestPool, GuestSpec, Runtime } from '../runtime/runtime.ts';
 import { type PluginLoader, type RunnablePlugin, versionKey } from './plugin-loader.ts';
 
@@ -46,7 +47,8 @@ export class PluginPools {
 					wanted = await loader.load(name);
 					continue;
 				}
-			} else if (versionKey(wanted) !== recorded || startsAlike(pool.spec, loader.spec(wanted))) return pool;
+			} else if (versionKey(wanted) !== recorded || startAlike(termsOf(pool.spec), termsOf(loader.spec(wanted))))
+				return pool;
 			try {
 				await this.#renew(name, pool, versionKey(wanted), loader.spec(wanted));
 			} catch (thrown) {
@@ -114,9 +116,6 @@ export class PluginPools {
 	}
 }
 
-/** Whether what a sandbox is given once, when it starts, is the same; everything else is asked anew for each host call. */
-function startsAlike(running: GuestSpec, wanted: GuestSpec): boolean {
-	const atStart = ({ memoryLimitBytes, timeoutMs, guest }: GuestSpec): string =>
-		JSON.stringify([memoryLimitBytes, timeoutMs, guest.env]);
-	return atStart(running) === atStart(wanted);
+function termsOf({ memoryLimitBytes, timeoutMs, guest }: GuestSpec): StartTerms<GuestSpec['guest']['env']> {
+	return { memoryLimitBytes, timeoutMs, env: guest.env };
 }

@@ -2,9 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { type Batch, batchOf, recordAt } from '../../shared/batch.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
+import type { InputFormat, RecordFormat } from '../../shared/run/input-format.ts';
 import { open } from '../files/user-files.ts';
 import { splitJson } from './json-splitter.ts';
 import { splitLines } from './line-splitter.ts';
@@ -16,17 +18,15 @@ const CHUNK_BYTES = 1024 * 1024;
 /** How much of the beginning decides about an unknown format, bytes. */
 const PEEK_BYTES = 64 * 1024;
 
-export type InputFormat = 'ndjson' | 'json' | 'lines' | 'bytes';
-
 export interface RecordReader {
-	readonly format: InputFormat;
+	readonly format: RecordFormat;
 	/** 0: unknown. */
 	readonly totalBytes: number;
 	readonly batches: AsyncGenerator<Batch>;
 }
 
 export interface ReadOptions {
-	readonly format: InputFormat | 'auto';
+	readonly format: InputFormat;
 	readonly batch: number;
 	/** What the plugin takes. */
 	readonly encoding: Encoding;
@@ -100,7 +100,7 @@ async function openInput(path: string): Promise<FileHandle> {
 	try {
 		return await open(path, 'r');
 	} catch (error) {
-		const code = (error as NodeJS.ErrnoException).code;
+		const code = codeOf(error);
 		if (code === 'ENOENT' || code === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no file ${path}.`, {
 				details: because('file_not_found', { path }),
@@ -164,7 +164,7 @@ async function* stripBom(first: Buffer, rest: AsyncGenerator<Uint8Array>): Async
 	}
 }
 
-export function detectFormat(extension: string, beginning: Buffer, encoding: Encoding): InputFormat {
+function detectFormat(extension: string, beginning: Buffer, encoding: Encoding): RecordFormat {
 	if (encoding === 'bytes') return 'bytes';
 	if (extension === '.ndjson' || extension === '.jsonl') return 'ndjson';
 	if (extension === '.csv' || extension === '.tsv') {
@@ -195,7 +195,7 @@ function isJson(line: string): boolean {
 
 async function* split(
 	chunks: AsyncGenerator<Uint8Array>,
-	format: InputFormat,
+	format: RecordFormat,
 	options: ReadOptions,
 ): AsyncGenerator<Batch> {
 	if (format === 'bytes') {

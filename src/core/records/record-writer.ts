@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import type { FileHandle } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { type Batch, recordAt } from '../../shared/batch.ts';
+import { codeOf, isNoRoom } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
-import { removeLeftovers, temporaryName } from '../files/temporary-files.ts';
-import { open, rename, rm, stat } from '../files/user-files.ts';
+import { DurableFile } from '../files/durable-file.ts';
+import { removeLeftovers } from '../files/temporary-files.ts';
+import { open, stat } from '../files/user-files.ts';
 
 /** Where records leave a run. Nothing half-written stays behind: a file appears whole at `commit` or not at all. */
 export interface RecordWriter {
@@ -31,50 +32,39 @@ export async function writeFileRecords(
 			hint: 'Add a file name.',
 		});
 	}
-	const special = existing !== null && !existing.isFile();
-	const folder = dirname(path);
-	const temporary = special ? path : join(folder, temporaryName());
-	if (!special) {
-		noteFolder(folder);
-		await removeLeftovers(folder, folder);
+	const isSpecial = existing !== null && !existing.isFile();
+	if (!isSpecial) {
+		noteFolder(dirname(path));
+		await removeLeftovers(dirname(path), dirname(path));
 	}
-	let file: FileHandle | null;
-	try {
-		file = await open(temporary, special ? 'w' : 'wx');
-	} catch (error) {
-		throw outputError(path, error);
-	}
-	const encode = extname(path).toLowerCase() === '.json' ? jsonArrayEncoder() : ndjsonEncoder;
-	const put = async (data: Uint8Array): Promise<void> => {
+	const telling = async <T>(act: Promise<T>): Promise<T> => {
 		try {
-			for (let at = 0; at < data.length; ) at += (await file?.write(data, at))?.bytesWritten ?? data.length;
+			return await act;
 		} catch (error) {
 			throw outputError(path, error);
 		}
 	};
-	const close = async (): Promise<void> => {
-		const open = file;
-		file = null;
-		await open?.close();
-	};
+	const file = await telling(isSpecial ? openSpecial(path) : DurableFile.create(path));
+	const encode = extname(path).toLowerCase() === '.json' ? jsonArrayEncoder() : ndjsonEncoder;
 	return {
-		write: (batch) => put(encode.batch(batch)),
+		write: (batch) => telling(file.write(encode.batch(batch))),
 		async commit() {
-			await put(encode.end());
-			try {
-				if (!special) await file?.sync();
-				await close();
-				if (!special) await rename(temporary, path);
-			} catch (error) {
-				throw outputError(path, error);
-			}
+			await telling(file.write(encode.end()));
+			await telling(file.commit());
 		},
-		async abandon() {
-			if (file === null) return;
-			await close();
-			if (!special) await rm(temporary, { force: true });
-		},
+		abandon: () => file.abandon(),
 	};
+}
+
+/** A pipe or a device takes what comes as it comes: it cannot appear whole. */
+async function openSpecial(path: string): Promise<Pick<DurableFile, 'write' | 'commit' | 'abandon'>> {
+	const handle = await open(path, 'w');
+	let closing: Promise<void> | null = null;
+	const close = (): Promise<void> => {
+		closing ??= handle.close();
+		return closing;
+	};
+	return { write: (data) => handle.writeFile(data), commit: close, abandon: close };
 }
 
 /** Writes to a stream of the face's, waiting where it is slow. */
@@ -146,8 +136,8 @@ function jsonArrayEncoder(): Encoder {
 
 /** Why a file of the person’s cannot be written. */
 export function outputError(path: string, error: unknown): DataFlareError {
-	const code = (error as NodeJS.ErrnoException).code;
-	if (code === 'ENOSPC' || code === 'EDQUOT') {
+	const code = codeOf(error);
+	if (isNoRoom(error)) {
 		return new DataFlareError('storage', `The disk is full: ${path} could not be written.`, {
 			details: because('disk_full', { path }),
 			hint: 'Free some space and run it again; no partial file was left.',

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError, type ErrorDetails, toDataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
@@ -7,6 +8,7 @@ import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
 import { existsSync } from '../files/user-files.ts';
 import { dataFolderOf } from './data-folder.ts';
+import { nameOfEntry } from './entry-name.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
 import { filesGone, reconcileEntry } from './folder/reconcile-folder.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
@@ -21,7 +23,6 @@ import { HeldFolder } from './package/held-folder.ts';
 import { tellsNothing } from './package/momentary.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
 import { PluginBook, type RegistryDeps } from './plugin-book.ts';
-import { nameOfEntry } from './records.ts';
 import type { InstallOptions, Registry, RegistryEvent } from './registry.ts';
 import { restingState } from './resting-state.ts';
 import { analysisOf } from './versions/version-analysis.ts';
@@ -57,7 +58,7 @@ class FolderRegistry implements Registry {
 			await book.vault.sweep();
 		} catch (error) {
 			if (error instanceof DataFlareError) throw error;
-			const code = (error as NodeJS.ErrnoException).code;
+			const code = codeOf(error);
 			throw new DataFlareError('storage', `The plugins folder ${pluginsDir} cannot be used (${code}).`, {
 				details: because('plugins_folder_unusable', { path: pluginsDir, system: String(code) }),
 				hint: 'Choose another plugins folder, or mend its permissions.',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { makeFolders } from '../files/make-folders.ts';
@@ -11,18 +12,14 @@ export function dataFolderOf(dataDir: string, plugin: string): string {
 		makeFolders(folder, PRIVATE_FOLDER);
 		narrowFolder(folder);
 	} catch (error) {
-		throw new DataFlareError(
-			'storage',
-			`The data folder of ${plugin} cannot be made (${(error as NodeJS.ErrnoException).code}).`,
-			{
-				details: because('data_folder_unusable', {
-					path: folder,
-					system: String((error as NodeJS.ErrnoException).code),
-				}),
-				hint: 'Check the disk and the data folder’s permissions.',
-				cause: error,
-			},
-		);
+		throw new DataFlareError('storage', `The data folder of ${plugin} cannot be made (${codeOf(error)}).`, {
+			details: because('data_folder_unusable', {
+				path: folder,
+				system: String(codeOf(error)),
+			}),
+			hint: 'Check the disk and the data folder’s permissions.',
+			cause: error,
+		});
 	}
 	return folder;
 }

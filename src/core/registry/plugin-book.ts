@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Emitter } from '../../shared/emitter.ts';
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
@@ -6,13 +7,13 @@ import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-recor
 import { MAX_MODULE_BYTES } from '../../shared/policy/limits.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import { SerialByKey } from '../serial-by-key.ts';
 import type { Store } from '../store/store.ts';
 import { ModuleAnalyst } from './package/analyse-module.ts';
 import { KnownFiles } from './package/known-files.ts';
 import { ModuleRoom } from './package/module-room.ts';
 import { type PackageReading, readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
-import { TurnQueue } from './turn-queue.ts';
 import { VersionVault } from './versions/version-vault.ts';
 
 export interface RegistryDeps {
@@ -42,12 +43,13 @@ export class PluginBook {
 	readonly ownPlaces: () => OwnPlaces | undefined;
 	readonly analyst: ModuleAnalyst;
 	readonly #files: KnownFiles;
-	readonly turns = new TurnQueue();
+	/** By plugin. */
+	readonly turns = new SerialByKey();
 	/** For what lies in the plugins folder: the largest module, or many small ones. */
 	readonly room = new ModuleRoom(MAX_MODULE_BYTES);
 	/** Absolute. */
 	pluginsDir: string;
-	readonly #listeners = new Set<(event: RegistryEvent) => void>();
+	readonly #news = new Emitter<{ readonly change: RegistryEvent }>();
 
 	constructor(deps: RegistryDeps) {
 		this.store = deps.store;
@@ -123,11 +125,10 @@ export class PluginBook {
 	}
 
 	emit(event: RegistryEvent): void {
-		for (const listener of this.#listeners) listener(event);
+		this.#news.emit('change', event);
 	}
 
 	onEvent(listener: (event: RegistryEvent) => void): () => void {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
+		return this.#news.on('change', listener);
 	}
 }

@@ -1,9 +1,6 @@
-import { extname } from 'node:path';
-import { isDeviceName } from '../../shared/device-name.ts';
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
-import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { powerMismatches } from './mismatch.ts';
 import type { PluginPackage } from './registry.ts';
 
@@ -40,24 +37,6 @@ export function brokenRecord(name: string, folder: string, problem: WireError, n
 		preload: false,
 		warnings: [],
 	};
-}
-
-/** Everything denied but the limits that were asked for: what an installation without a decision gives. */
-export function limitsOnly(requested: SecurityPolicy): SecurityPolicy {
-	const { max_memory, max_execution_time } = requested;
-	return { ...lockedDown, max_memory, max_execution_time };
-}
-
-/** What an entry of the plugins folder is called when its manifest cannot tell. */
-export function nameOfEntry(entry: string): string {
-	const name = entry
-		.slice(0, entry.length - (extname(entry).toLowerCase() === '.wasm' ? 5 : 0))
-		.toLowerCase()
-		.replaceAll(/[^a-z0-9_-]+/g, '-')
-		.replace(/^[^a-z0-9]+/, '')
-		.slice(0, 64);
-	if (name === '') return 'unnamed';
-	return isDeviceName(name) ? `${name}-plugin` : name;
 }
 
 /** The same module with the same manifest. */

@@ -1,8 +1,8 @@
 import type { FolderState, PluginChange } from '../../shared/api/events.ts';
-import type { ErrorDetails, WireError } from '../../shared/errors/errors.ts';
+import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
+import type { ErrorDetails } from '../../shared/errors/errors.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
-import type { Ask, PowerMismatch } from '../../shared/policy/ask.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { SampleFile } from './package/package-files.ts';
 
@@ -28,24 +28,9 @@ export interface PluginPackage {
 /** What is known of a package, without the bytes of its files. */
 export type PackageFacts = Omit<PluginPackage, 'module' | 'manifestBytes'>;
 
-export interface Inspection {
+/** What a package is, would ask for and would change. */
+export interface Inspection extends Omit<InspectAnswer, keyof PackageFacts> {
 	readonly package: PackageFacts;
-	/** What it asks for, riskiest first. */
-	readonly asks: readonly Ask[];
-	/** Powers that the module imports without asking for, and ones it asks for without importing. */
-	readonly mismatches: readonly PowerMismatch[];
-	/** Why it would not be installed. */
-	readonly refusal: WireError | null;
-	/** Another installed plugin with the very same module. */
-	readonly duplicateOf: string | null;
-	/** The installed plugin of this name, if any. */
-	readonly installed: PluginRecord | null;
-	/** Against the grant in force: requests that are new, already granted, no longer used. */
-	readonly change: {
-		readonly added: readonly Ask[];
-		readonly kept: readonly Ask[];
-		readonly dropped: readonly Ask[];
-	} | null;
 }
 
 export interface InstallOptions {

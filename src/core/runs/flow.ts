@@ -52,12 +52,7 @@ export async function runFlow(
 		await Promise.allSettled(stages.map((stage) => stage.lease.close()));
 		await writer?.abandon();
 		recorder.finish(error.code === 'cancelled' ? 'cancelled' : 'failed', error);
-		throw new DataFlareError(error.code, error.message, {
-			hint: error.hint,
-			details: { ...error.details, runId: recorder.id },
-			origin: error.origin,
-			cause: error,
-		});
+		throw error.with({ details: { runId: recorder.id } });
 	}
 }
 
@@ -143,12 +138,7 @@ export function inComponent(
 	component: number,
 	nameOf: (component: number) => string,
 ): DataFlareError {
-	return new DataFlareError(error.code, `${nameOf(component)}: ${error.message}`, {
-		hint: error.hint,
-		details: { ...error.details, component },
-		origin: error.origin,
-		cause: error,
-	});
+	return error.with({ message: `${nameOf(component)}: ${error.message}`, details: { component } });
 }
 
 function reasonOf(thrown: unknown, signal: AbortSignal): DataFlareError {

@@ -1,20 +1,11 @@
-import type { DataFlareError, JsonValue } from '../../shared/errors/errors.ts';
-import type {
-	RunDetail,
-	RunEvent,
-	RunKind,
-	RunStage,
-	RunStatus,
-	RunSummary,
-	RunTrigger,
-	SaidProgress,
-} from '../../shared/run/run.ts';
+import type { DataFlareError } from '../../shared/errors/errors.ts';
+import type { RunDetail, RunEvent, RunStage, RunStatus, RunSummary, SaidProgress } from '../../shared/run/run.ts';
 import { MAX_HOST_CALLS, noCounts, type RunHostCall } from '../../shared/run/run.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
 import type { EventBus } from '../program/event-bus.ts';
 import { PreviewCollector } from '../records/preview.ts';
 import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
-import type { Store } from '../store/store.ts';
+import type { NewRun, Store } from '../store/store.ts';
 import { ProgressNews } from './progress-news.ts';
 
 export interface RunRecorderDeps {
@@ -25,13 +16,8 @@ export interface RunRecorderDeps {
 	readonly previewBytes: number;
 }
 
-export interface RunPlan {
-	readonly id: string;
-	readonly kind: RunKind;
-	readonly label: string;
-	readonly fn: string | null;
-	readonly trigger: RunTrigger;
-	readonly request: JsonValue;
+/** A run before it starts: nothing is counted yet. */
+export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt'> {
 	readonly stages: readonly Pick<
 		RunStage,
 		'plugin' | 'type' | 'fn' | 'versionHash' | 'version' | 'grantVersion' | 'config'
@@ -69,16 +55,7 @@ export class RunRecorder {
 		this.#startedAt = deps.now();
 		this.#stages = plan.stages.map((stage, position) => ({ ...noCounts, ...stage, position, busyMs: 0, error: null }));
 		this.#said = plan.stages.map(() => null);
-		deps.store.runs.start({
-			id: plan.id,
-			kind: plan.kind,
-			label: plan.label,
-			fn: plan.fn,
-			trigger: plan.trigger,
-			request: plan.request,
-			stages: this.#stages,
-			startedAt: this.#startedAt,
-		});
+		deps.store.runs.start({ ...plan, stages: this.#stages, startedAt: this.#startedAt });
 		deps.bus.emit('run.started', { run: this.#summary('running', null, null) });
 	}
 

@@ -108,15 +108,11 @@ function countOutcome(
 /** Says in the details which stage failed, whatever a sandbox said there. */
 export function inStage(stage: Pick<Stage, 'plugin' | 'position'>, thrown: unknown, fn?: string): DataFlareError {
 	const error = toDataFlareError(thrown);
-	return new DataFlareError(error.code, error.message, {
-		hint: error.hint,
+	return error.with({
 		details: {
-			...(fn === undefined ? {} : { function: fn }),
-			...error.details,
+			...(fn === undefined || 'function' in error.details ? {} : { function: fn }),
 			plugin: stage.plugin,
 			stage: stage.position,
 		},
-		origin: error.origin,
-		cause: error,
 	});
 }

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import type { FailureLimits } from './crashes/failure-budget.ts';
+import type { GovernorLimits } from './crashes/governor.ts';
 
 /** Times in ms, sizes in the unit named. The defaults suit a desktop; tests shorten them. */
-export interface RuntimeBudgets {
+export interface RuntimeBudgets extends FailureLimits, GovernorLimits {
 	/** From spawn to `ready`. */
 	readonly startupMs: number;
 	/**
@@ -17,24 +19,6 @@ export interface RuntimeBudgets {
 	readonly queuedCalls: number;
 	/** Host requests that one process may have open; a guest is suspended during its one. */
 	readonly hostRequests: number;
-	/** This many crashes in a row within `crashWindowMs` quarantine a plugin. */
-	readonly crashes: number;
-	readonly crashWindowMs: number;
-	/** So do this many within `crashRateWindowMs`, whatever it answered between them. */
-	readonly crashesAtAnyRate: number;
-	readonly crashRateWindowMs: number;
-	/** Pause before the first restart after a crash; doubles with each further one. */
-	readonly backoffMs: number;
-	readonly backoffMostMs: number;
-	/** A plugin that crashed this long ago or less takes turns with the others that did, and runs behind all others. */
-	readonly probationMs: number;
-	/** So many crashes of all plugins within `stormWindowMs`, more than one alone can cause, are a storm. */
-	readonly stormCrashes: number;
-	readonly stormWindowMs: number;
-	/** Plugins on probation that may start or answer at once. */
-	readonly turnsAtOnce: number;
-	/** A turn that lasts longer no longer keeps others waiting. */
-	readonly turnMs: number;
 	/** JavaScript heap of a sandbox process, MiB; guest memory does not count. */
 	readonly heapLimitMiB: number;
 	/** Pause between taking a spare and starting the next, so that the start does not slow the load. */

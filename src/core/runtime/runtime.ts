@@ -1,5 +1,5 @@
 import type { LogLevel } from '../../shared/abi.ts';
-import type { Batch } from '../../shared/batch.ts';
+import type { SandboxAnswer } from '../../shared/api/program-routes.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
@@ -89,16 +89,8 @@ export interface GuestLease {
 	close(): Promise<void>;
 }
 
-export interface SandboxStats {
-	readonly plugin: string | null;
-	readonly pid: number | undefined;
-	readonly generation: number;
-	readonly role: 'spare' | 'pool' | 'lease';
-	readonly state: 'starting' | 'idle' | 'busy' | 'stopping';
-	readonly memoryBytes: number;
-	readonly startedAt: number;
-	readonly layers: readonly string[];
-}
+/** What the engine itself knows of a sandbox; what the operating system says of it comes on top. */
+export type SandboxStats = Omit<SandboxAnswer, 'rssBytes' | 'cpuPercent'>;
 
 /** The sandbox side of the engine. */
 export interface Runtime {
@@ -114,5 +106,3 @@ export interface Runtime {
 	/** Stops everything within `budgetMs` (default 4,000), then kills. No process is left when it resolves. */
 	dispose(budgetMs?: number): Promise<void>;
 }
-
-export type { Batch };

@@ -125,14 +125,9 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 			return row === undefined ? null : read(row);
 		},
 		put: (record) => void put(record),
-		setState(name, state, problem) {
-			const row = one.get(name);
-			if (row !== undefined) put({ ...read(row), state, problem, changedAt: now() });
-		},
 		setPreload: (name, on) => void mark.run(on ? 1 : 0, name),
 		preloaded: () => marked.all(),
 		remove: (name, note = 'uninstalled') => remove.immediate(name, note),
-		addVersion: keep,
 		versions: (name) =>
 			versions.all(name).flatMap((row) => {
 				try {

@@ -21,7 +21,7 @@ it('a mark is off for a new plugin, stays through every writing of its record, a
 	expect(plugins.preloaded()).toEqual(['a']);
 	// Whoever writes it may have read it before.
 	plugins.put(aPlugin('a'));
-	plugins.setState('a', 'disabled', null);
+	plugins.put({ ...aPlugin('a'), state: 'disabled' });
 	expect(plugins.list().map((plugin) => [plugin.name, plugin.preload])).toEqual([
 		['a', true],
 		['b', false],

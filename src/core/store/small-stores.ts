@@ -72,7 +72,6 @@ export function stateStore(database: Database): KeptState {
 
 export function settingsStore(database: Database): SettingsStore {
 	const get = database.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?');
-	const all = database.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings ORDER BY key');
 	const put = database.prepare(
 		'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
 	);
@@ -82,8 +81,6 @@ export function settingsStore(database: Database): SettingsStore {
 			return row === undefined ? undefined : fromColumn(anyColumn, row.value, `the setting ${key}`);
 		},
 		set: (key, value) => void put.run(key, JSON.stringify(value)),
-		all: () =>
-			Object.fromEntries(all.all().map(({ key, value }) => [key, fromColumn(anyColumn, value, `the setting ${key}`)])),
 	};
 }
 

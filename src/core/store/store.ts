@@ -4,7 +4,7 @@
  */
 import type { LogLevel } from '../../shared/abi.ts';
 import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
-import type { ModuleAnalysis, PluginRecord, PluginState, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type {
 	PluginActivity,
@@ -59,18 +59,16 @@ export interface PluginStore {
 	/** The one whose files are there. */
 	at(folder: string): PluginRecord | null;
 	/**
-	 * Inserts or replaces the record; `current` must have been added as a version (done here when it is new). Leaves
-	 * `preload` as it is, off for a new one: who writes a record may have read it before a person changed that.
+	 * Inserts or replaces the record, and adds its current version where it is new. Leaves `preload` as it is, off for a
+	 * new one: who writes a record may have read it before a person changed that.
 	 */
 	put(record: PluginRecord): void;
-	setState(name: string, state: PluginState, problem: WireError | null): void;
 	/** Does nothing where there is no such plugin. */
 	setPreload(name: string, on: boolean): void;
 	/** Names of those that are to be ready from the program's start, in order. */
 	preloaded(): readonly string[];
 	/** A grant ends with its plugin: where one was decided, a version that denies everything follows, with this note. */
 	remove(name: string, note?: string): void;
-	addVersion(version: PluginVersion): void;
 	/** Newest first. */
 	versions(name: string): readonly PluginVersion[];
 }
@@ -194,7 +192,6 @@ export interface KeptState extends StateStore {
 export interface SettingsStore {
 	get(key: string): JsonValue | undefined;
 	set(key: string, value: JsonValue): void;
-	all(): Readonly<Record<string, JsonValue>>;
 }
 
 export interface AnalysisStore {
@@ -211,7 +208,7 @@ export interface CaseStore {
 	remove(id: number): void;
 }
 
-export type NewTestCase = Omit<TestCase, 'id' | 'expected' | 'createdAt'> & {
+type NewTestCase = Omit<TestCase, 'id' | 'expected' | 'createdAt'> & {
 	readonly id?: number | undefined;
 	readonly expected?: JsonValue | undefined;
 };

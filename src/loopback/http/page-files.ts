@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
+import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { PAGE_TYPES } from '../../shared/face/content-security-policy.ts';
 import { type Coding, chooseCoding, codings } from './content-coding.ts';
@@ -73,7 +74,7 @@ function filesOf(folder: string): readonly (readonly [string, PageFile])[] {
 			return [[`/${relative(folder, path).replaceAll(sep, '/')}`, pageFile(path, type)] as const];
 		});
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+		if (codeOf(error) === 'ENOENT') return [];
 		throw error;
 	}
 }

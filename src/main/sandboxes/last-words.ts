@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { TextTail } from '../../shared/text-tail.ts';
 
 /** How much of a process's last words is kept, characters. */
 const KEPT = 8 * 1024;
@@ -12,8 +13,8 @@ export class LastWords {
 	readonly #stream: Readable | null;
 	readonly #flooded: () => void;
 	readonly #take = (chunk: Buffer): void => this.#read(chunk);
+	readonly #text = new TextTail(KEPT);
 	#bytes = 0;
-	#text = '';
 
 	/** `flooded` is called, once, when the process has written more than any honest one does. */
 	constructor(stream: Readable | null, flooded: () => void) {
@@ -25,7 +26,7 @@ export class LastWords {
 
 	/** Adds a line of the program's own. */
 	note(line: string): void {
-		this.#text = `${this.#text}${line}\n`.slice(-KEPT);
+		this.#text.push(`${line}\n`);
 	}
 
 	/**
@@ -54,7 +55,7 @@ export class LastWords {
 	}
 
 	toString(): string {
-		return this.#text;
+		return this.#text.toString();
 	}
 
 	#read(chunk: Buffer): void {
@@ -62,6 +63,6 @@ export class LastWords {
 		this.#bytes += chunk.length;
 		if (before <= MOST_BYTES && this.#bytes > MOST_BYTES) this.#flooded();
 		// Beyond that nothing is turned into text any more: the process is ending.
-		if (before <= MOST_BYTES) this.#text = (this.#text + chunk.subarray(-KEPT).toString('utf8')).slice(-KEPT);
+		if (before <= MOST_BYTES) this.#text.push(chunk.subarray(-KEPT).toString('utf8'));
 	}
 }

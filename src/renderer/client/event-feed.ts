@@ -1,5 +1,5 @@
+import { createParser } from 'eventsource-parser';
 import type { Connection } from '../../shared/face/bridge.ts';
-import { EventParser } from './event-source.ts';
 
 /** The server says something every 15 s; this long without a word means that the connection is dead. ms */
 const SILENCE_MS = 40_000;
@@ -56,22 +56,24 @@ async function readOnce(
 	try {
 		const response = await ports.open(lastId, silence.signal);
 		if (!response.ok || response.body === null) return;
-		const parser = new EventParser();
-		const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-		for (;;) {
-			const { done, value } = await reader.read();
-			if (done) return;
-			clearTimeout(timer);
-			timer = setTimeout(() => silence.abort(), SILENCE_MS);
-			for (const { id, name, data } of parser.push(value)) {
-				on.seen(id);
+		const parser = createParser({
+			onEvent({ id, event: name = '', data }) {
+				if (id !== undefined) on.seen(id);
 				if (name === 'hello' || name === 'resync') {
 					on.opened();
 					// What was missed cannot be told apart from what was not: everything is asked for anew.
 					ports.onState('connected');
 				}
 				ports.onEvent(name, JSON.parse(data));
-			}
+			},
+		});
+		const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) return;
+			clearTimeout(timer);
+			timer = setTimeout(() => silence.abort(), SILENCE_MS);
+			parser.feed(value);
 		}
 	} finally {
 		clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { EventName, Events } from '../../shared/api/events.ts';
 import type { RouteOutput } from '../../shared/api/routes.ts';
+import { Emitter } from '../../shared/emitter.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { failed, succeeded } from '../../shared/errors/result.ts';
 import type { Bridge, Connection } from '../../shared/face/bridge.ts';
@@ -11,8 +12,8 @@ import { filesOfEntries, namedFiles, uploadAll } from './uploads.ts';
 
 /** The page's bridge in the browser mode: everything goes over HTTP to the program on this machine. */
 export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEntry> {
-	const listeners = new Map<string, Set<(payload: never) => void>>();
-	const watchers = new Set<(state: Connection) => void>();
+	const events = new Emitter<Events>();
+	const connection = new Emitter<{ readonly state: Connection }>();
 	const late = new LateAnswers(server);
 	let state: Connection = 'reconnecting';
 
@@ -20,7 +21,7 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 		if (next === state && next !== 'connected') return;
 		state = next;
 		if (next === 'connected') late.onReconnected();
-		for (const watcher of watchers) watcher(next);
+		connection.emit('state', next);
 	}
 	void followEvents({
 		open: (lastId, signal) =>
@@ -28,7 +29,8 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 		onState: setState,
 		onEvent(name, data) {
 			if (name === 'answered') late.onAnswered((data as { readonly id: string }).id);
-			for (const listener of listeners.get(name) ?? []) (listener as (payload: unknown) => void)(data);
+			// The server's own events (`hello`, `answered` …) are nobody's: nothing in the page can listen to them.
+			events.emit(name as EventName, data as Events[EventName]);
 		},
 	});
 
@@ -45,15 +47,11 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 				return failed(error);
 			}
 		},
-		on<E extends EventName>(event: E, listener: (payload: Events[E]) => void) {
-			const these = listeners.get(event) ?? new Set();
-			listeners.set(event, these.add(listener as (payload: never) => void));
-			return () => these.delete(listener as (payload: never) => void);
-		},
+		on: (event, listener) => events.on(event, listener),
 		onConnection(listener) {
-			watchers.add(listener);
+			const stop = connection.on('state', listener);
 			listener(state);
-			return () => watchers.delete(listener);
+			return stop;
 		},
 		async pickFiles(options) {
 			const files = await chooseFiles(options);

@@ -113,7 +113,7 @@ export function splitArray(fn: string, data: Uint8Array, length: number, expecte
 }
 
 /** Raw bytes: each record after its length as a little-endian u32. */
-export function splitFrames(fn: string, data: Uint8Array, length: number, expected: number): Batch {
+function splitFrames(fn: string, data: Uint8Array, length: number, expected: number): Batch {
 	const ends = new Ends(fn, expected);
 	const view = new DataView(data.buffer, data.byteOffset, length);
 	let write = 0;

@@ -7,9 +7,9 @@ import { placeAnswer, readBytes, readName, warnOnce } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
 
 /** Most that one `host_read_file` returns, bytes. A guest that asks for more gets this much. */
-export const MAX_READ_BYTES = 8 * 1024 * 1024;
+const MAX_READ_BYTES = 8 * 1024 * 1024;
 /** Most that one `host_write_file` or `host_state_set` may carry, bytes; more answers −27. */
-export const MAX_WRITE_BYTES = 16 * 1024 * 1024;
+const MAX_WRITE_BYTES = 16 * 1024 * 1024;
 
 type HostCalls = { readonly [Name in BrokeredName]: (...args: ArgumentsOf<Name>) => Promise<number> };
 

@@ -12,7 +12,7 @@ export interface ModuleShape {
 	readonly memories: readonly MemoryShape[];
 }
 
-export interface MemoryShape {
+interface MemoryShape {
 	readonly minimumBytes: number;
 	/** null: none declared. */
 	readonly maximumBytes: number | null;

@@ -15,7 +15,7 @@ export interface FunctionShapes {
 	has(fn: string): boolean;
 }
 
-export function showSignature({ params, results }: WasmSignature): string {
+function showSignature({ params, results }: WasmSignature): string {
 	return `(${params.join(', ')}) -> ${results.length === 0 ? 'nothing' : results.join(', ')}`;
 }
 

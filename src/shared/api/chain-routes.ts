@@ -4,6 +4,8 @@ import type { WireError } from '../errors/errors.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import { componentTypeSchema, runtimeConfigSchema } from '../plugin/component-words.ts';
 import { memorySchema, metadataSchema, pluginNameSchema, timeoutSchema } from '../plugin/manifest.ts';
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../policy/limits.ts';
+import { inputFormats } from '../run/input-format.ts';
 import type { RunDetail } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
@@ -20,7 +22,7 @@ const refused = (message: string, hint: string) =>
 	z.custom<string>((value) => value === undefined, { error: message, params: { hint } }).optional();
 
 /** One component of a chain file: DataFlare's component configuration, of a plugin that is installed. */
-export const chainComponentSchema = z.strictObject({
+const chainComponentSchema = z.strictObject({
 	name: z.string().min(1).max(200),
 	type: componentTypeSchema.nullish(),
 	/** The same under the name that DataFlare's documents give it. */
@@ -33,7 +35,7 @@ export const chainComponentSchema = z.strictObject({
 	/** Overrides keys of the manifest's configuration. */
 	config: z.record(z.string(), z.json()).nullable().default({}),
 	/** Records per batch for this stage. */
-	batch_size: z.int().min(1).max(100_000).optional(),
+	batch_size: z.int().min(1).max(MAX_BATCH_SIZE).optional(),
 	/** Narrows the time that is in force for the plugin, ms. */
 	timeout_ms: timeoutSchema.nullish(),
 	/** Narrows the memory that is in force for the plugin, bytes. */
@@ -54,7 +56,7 @@ export const chainSchema = z.strictObject({
 	description: z.string().max(2000).optional(),
 	components: z.array(chainComponentSchema).min(1).max(64),
 	/** Records per batch (default 1,000). */
-	batch_size: z.int().min(1).max(100_000).optional(),
+	batch_size: z.int().min(1).max(MAX_BATCH_SIZE).optional(),
 });
 export type Chain = z.output<typeof chainSchema>;
 
@@ -80,8 +82,8 @@ export const chainRoutes = {
 			/** Absent for a destination, or to drop what comes out. */
 			output: place.optional(),
 			/** How the input file is cut into records; `auto`: by extension, then by content. */
-			format: z.enum(['auto', 'ndjson', 'json', 'lines', 'bytes']).default('auto'),
-			batch: z.int().min(1).max(100_000).default(1000),
+			format: z.enum(inputFormats).default('auto'),
+			batch: z.int().min(1).max(MAX_BATCH_SIZE).default(DEFAULT_BATCH_SIZE),
 			config: z.record(z.string(), z.json()).default({}),
 			runId: runId.optional(),
 			trigger: trigger.default('library'),

@@ -30,7 +30,7 @@ export interface PolicyListEntry {
 }
 
 /** An entry that cannot be understood, or names what no grant reaches. */
-export interface EntryProblemAnswer {
+interface EntryProblemAnswer {
 	/** List and index: `allowed_hosts[2]`. */
 	readonly path: string;
 	/** Sentences that do not repeat the place: what was expected, what was found, what to do. */

@@ -9,7 +9,7 @@ import { runRoutes } from './run-routes.ts';
 /** Everything that a face can ask of the engine. */
 export const routes = { ...pluginRoutes, ...policyRoutes, ...chainRoutes, ...runRoutes, ...programRoutes } as const;
 
-export type Routes = typeof routes;
+type Routes = typeof routes;
 export type RouteName = keyof Routes;
 
 /** Routes that change nothing: what they answer may be kept until something makes it stale. */

@@ -13,7 +13,7 @@ const runQuery = runFiltersSchema.extend({
 	offset: z.int().min(0).default(0),
 });
 
-const runExportFormats = ['json', 'ndjson', 'csv'] as const;
+export const runExportFormats = ['json', 'ndjson', 'csv'] as const;
 export type RunExportFormat = (typeof runExportFormats)[number];
 
 /** A part of a file: ask again with `cursor` until it is null; the texts joined are the file. */

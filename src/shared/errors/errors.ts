@@ -91,6 +91,16 @@ export class DataFlareError extends Error {
 		};
 	}
 
+	/** The same failure with more told of it: details are added to its own, a message replaces its own. Its cause is this one. */
+	with(more: { readonly details?: ErrorDetails; readonly message?: string }): DataFlareError {
+		return new DataFlareError(this.code, more.message ?? this.message, {
+			hint: this.hint,
+			details: { ...this.details, ...more.details },
+			origin: this.origin,
+			cause: this,
+		});
+	}
+
 	static fromWire(wire: WireError): DataFlareError {
 		return new DataFlareError(wire.code, wire.message, wire);
 	}

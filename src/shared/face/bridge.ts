@@ -10,7 +10,7 @@ export interface PickFiles {
 	readonly multiple: boolean;
 }
 
-export interface PickSave {
+interface PickSave {
 	readonly suggestedName: string;
 }
 

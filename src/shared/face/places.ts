@@ -10,5 +10,5 @@ export const places = [
 	{ key: 'settings', path: '/settings' },
 ] as const;
 
-export type Place = (typeof places)[number];
+type Place = (typeof places)[number];
 export type PlaceKey = Place['key'];

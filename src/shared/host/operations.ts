@@ -15,7 +15,7 @@ export type DirectName = Exclude<HostFunctionName, BrokeredName>;
 
 /** What the broker is asked to do. */
 export type HostOp = Table[BrokeredName]['op'];
-export type OpOf<Name extends BrokeredName> = Table[Name]['op'];
+type OpOf<Name extends BrokeredName> = Table[Name]['op'];
 type FieldValue<Field> = Field extends FieldKind
 	? FieldTypes[Field]
 	: Field extends readonly (infer Word)[]

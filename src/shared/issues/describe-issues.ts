@@ -5,7 +5,7 @@ import { keysAt } from './schema-keys.ts';
 type Issue = z.core.$ZodIssue;
 
 /** What is wrong with one field of a value. */
-export interface FieldProblem {
+interface FieldProblem {
 	/** E.g. `components[1].batch_size`; empty: the value itself. */
 	readonly path: string;
 	/** Continues the path: what was expected, with its unit, and what was found. */

@@ -44,6 +44,11 @@ export type SecurityPolicyInput = z.input<typeof securityPolicySchema>;
 /** Everything denied, default limits. */
 export const lockedDown: SecurityPolicy = securityPolicySchema.parse({});
 
+/** Everything denied but the limits that were asked for: what an installation without a decision gives. */
+export function limitsOnly({ max_memory, max_execution_time }: SecurityPolicy): SecurityPolicy {
+	return { ...lockedDown, max_memory, max_execution_time };
+}
+
 /** A versioned decision of a person's about what a plugin may do. Never edited: each change is a new version. */
 export interface Grant {
 	readonly plugin: string;
@@ -68,7 +73,7 @@ export interface EntryPlace {
 	readonly index: number;
 }
 
-export interface PolicyPermission {
+interface PolicyPermission {
 	readonly allowed: true;
 	/** The rule that allows it, in words: `allowed_paths[0]: ./data/`. */
 	readonly rule: string;

@@ -100,7 +100,7 @@ export interface SaidProgress {
 }
 
 export const runEventKinds = ['load', 'init', 'start', 'finish', 'kill', 'restart', 'swap', 'cancel', 'grant'] as const;
-export type RunEventKind = (typeof runEventKinds)[number];
+type RunEventKind = (typeof runEventKinds)[number];
 
 export interface RunEvent {
 	/** Unix ms. */

@@ -15,7 +15,7 @@ export const PROTOCOL_VERSION = 1;
 export const COLLECTS_LOST_MEMORY = 'collects-lost-memory';
 
 /** Every frame names the protocol and the generation (one process from spawn to observed exit) it belongs to. */
-export interface FrameHead {
+interface FrameHead {
 	readonly v: typeof PROTOCOL_VERSION;
 	readonly gen: number;
 }
@@ -85,7 +85,7 @@ export interface HostReplyFrame extends FrameHead {
 }
 
 /** Finish: `plugin_cleanup`, answer `stopped`, exit 0. */
-export interface StopFrame extends FrameHead {
+interface StopFrame extends FrameHead {
 	readonly t: 'stop';
 }
 
@@ -200,13 +200,13 @@ export interface StoppedFrame extends FrameHead {
 }
 
 /** The piece arrived; the next one may be sent. */
-export interface LookMoreFrame extends FrameHead {
+interface LookMoreFrame extends FrameHead {
 	readonly t: 'look-more';
 	readonly id: number;
 }
 
 /** What looking at a module told: a `ModuleReport` as JSON in UTF-8, at most `MAX_REPORT_BYTES`. */
-export interface LookedFrame extends FrameHead {
+interface LookedFrame extends FrameHead {
 	readonly t: 'looked';
 	readonly id: number;
 	readonly report: Uint8Array;

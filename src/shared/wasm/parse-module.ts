@@ -1,5 +1,5 @@
 import type { WasmSignature } from '../abi.ts';
-import type { WasmExternKind } from '../plugin/plugin-record.ts';
+import type { ModuleReport, WasmExternKind } from '../plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES } from '../policy/limits.ts';
 import { ByteReader, malformed } from './binary/byte-reader.ts';
 import { type MemoryOutline, readMemory } from './binary/memory-type.ts';
@@ -19,18 +19,9 @@ export interface SectionOutline {
 	readonly end: number;
 }
 
-export interface ImportOutline {
-	readonly module: string;
-	readonly name: string;
-	readonly kind: WasmExternKind;
-	readonly signature: WasmSignature | null;
-}
+type ImportOutline = ModuleReport['imports'][number];
 
-export interface ExportOutline {
-	readonly name: string;
-	readonly kind: WasmExternKind;
-	readonly signature: WasmSignature | null;
-}
+type ExportOutline = ModuleReport['exports'][number];
 
 /** What a module says of itself before its code is looked at. */
 export interface ModuleOutline {

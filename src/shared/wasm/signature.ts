@@ -30,7 +30,7 @@ function sameTypes(expected: readonly string[], found: readonly string[]): boole
 }
 
 /** `(i32, i32) -> i32` */
-export function signatureText(signature: WasmSignature | null): string {
+function signatureText(signature: WasmSignature | null): string {
 	if (signature === null) return 'an unknown type';
 	return `(${listed(signature.params)}) -> ${signature.results.length === 0 ? '()' : listed(signature.results)}`;
 }

@@ -23,7 +23,7 @@ export interface TestGuest {
 	remove(): void;
 }
 
-export interface HttpAnswer {
+interface HttpAnswer {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;

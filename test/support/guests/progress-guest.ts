@@ -1,18 +1,10 @@
 const guest = (body: string): string => `(module (import "env" "host_progress" (func $progress (param i64 i64)))
 	(memory (export "memory") 1)
-	(func $wait (param $turns i64)
-		(loop $more
-			(local.set $turns (i64.sub (local.get $turns) (i64.const 1)))
-			(br_if $more (i64.gt_s (local.get $turns) (i64.const 0)))))
 	(func (export "process_data") (param i32 i32) (result i32) ${body} (i32.const 0)))`;
 
 /** Says each of these and answers nothing. */
 export const sayingAll = (said: readonly (readonly [done: string, total: string])[]): string =>
 	guest(said.map(([done, total]) => `(call $progress (i64.const ${done}) (i64.const ${total}))`).join(' '));
-
-/** Says how far it is and works for a while, a second at least on any machine of today; then answers nothing. */
-export const sayingAndWorking = (done: number, total: number): string =>
-	guest(`(call $progress (i64.const ${done}) (i64.const ${total})) (call $wait (i64.const 3000000000))`);
 
 /** Says how far it is and never ends. */
 export const sayingForEver = (done: number, total: number): string =>

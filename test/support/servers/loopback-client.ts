@@ -96,14 +96,14 @@ export async function enter(port: number, startUrl: string): Promise<Visitor> {
 	};
 }
 
-export interface SeenEvent {
+interface SeenEvent {
 	readonly id: string;
 	readonly name: string;
 	readonly data: unknown;
 }
 
 /** Reads server-sent events as they come. */
-export class EventReader {
+class EventReader {
 	readonly response: IncomingMessage;
 	readonly seen: SeenEvent[] = [];
 	readonly closed: Promise<void>;

@@ -9,7 +9,7 @@ import { insistOnPath } from './guest-path.ts';
 import { type OpenFolder, openFolder } from './open-folder.ts';
 
 /** One element of the answer to `host_list_dir`. */
-export interface ListedEntry {
+interface ListedEntry {
 	readonly name: string;
 	readonly type: 'file' | 'directory' | 'link' | 'other';
 	/** bytes; 0 for all but files */

@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hostStatus } from '../../../shared/abi.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { access, constants, mkdir } from '../../files/user-files.ts';
-import { codeOf, HostFailure } from '../host-failure.ts';
+import { HostFailure } from '../host-failure.ts';
 import type { DecideOpened, PlacedFile } from './file-scope.ts';
 import { openDecided } from './opened-file.ts';
 

@@ -1,14 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import { hostStatus } from '../../../shared/abi.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { constants, lstat, open, readlink, realpath } from '../../files/user-files.ts';
-import { codeOf, HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
+import { HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
 import type { DecideOpened } from './file-scope.ts';
 
 /** macOS: fail where any component is a link (sys/fcntl.h). Elsewhere the place of what was opened is looked up. */
 const O_NOFOLLOW_ANY = process.platform === 'darwin' ? 0x2000_0000 : 0;
 
 /** Never follows a last link, never waits for a pipe's other end. Absent on Windows, where neither exists. */
-export const carefulFlags = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | O_NOFOLLOW_ANY;
+const carefulFlags = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | O_NOFOLLOW_ANY;
 
 /**
  * Opens by path, then decides on what was opened: a link swapped in between the first decision and the opening leads to
@@ -41,7 +42,7 @@ export class GoneMeanwhile extends HostFailure {
 }
 
 /** Where an open file is, by the system's own account. Throws `GoneMeanwhile` when it is nowhere any more. */
-export async function placeOfOpened(handle: FileHandle, path: string): Promise<string> {
+async function placeOfOpened(handle: FileHandle, path: string): Promise<string> {
 	const link = process.platform === 'linux' ? await readlink(`/proc/self/fd/${handle.fd}`).catch(() => null) : null;
 	// After the link was read: what is removed later was there when its place was told.
 	const facts = await handle.stat({ bigint: true });

@@ -1,11 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { hostStatus } from '../../../shared/abi.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import type { RequestOf } from '../../../shared/host/operations.ts';
 import { removeLeftovers, temporaryName } from '../../files/temporary-files.ts';
 import { constants, lstat, rename, rm } from '../../files/user-files.ts';
 import type { BrokerContext } from '../broker.ts';
-import { codeOf, HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
+import { HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
 import type { BrokerTools, Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { refuseInPlace } from './file-facts.ts';

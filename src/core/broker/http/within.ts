@@ -3,17 +3,19 @@ import { HostFailure } from '../host-failure.ts';
 
 /** Runs a task under a signal that aborts when `ms` have passed (`timedOut`) or the outer signal does (`cancelled`). */
 export async function within<T>(ms: number, outer: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
-	const own = new AbortController();
-	const cancel = (): void => own.abort(new HostFailure(hostStatus.cancelled, 'The call ended.'));
-	const timer = setTimeout(() => own.abort(new HostFailure(hostStatus.timedOut, `Longer than ${ms} ms.`)), ms);
-	if (outer.aborted) cancel();
-	outer.addEventListener('abort', cancel, { once: true });
+	// Not `AbortSignal.timeout`: its timer would outlive the task, as many as a guest makes requests.
+	const late = new AbortController();
+	const timer = setTimeout(() => late.abort(new HostFailure(hostStatus.timedOut, `Longer than ${ms} ms.`)), ms);
+	const signal = AbortSignal.any([outer, late.signal]);
 	try {
-		return await task(own.signal);
+		return await task(signal);
 	} catch (error) {
-		throw own.signal.aborted ? own.signal.reason : error;
+		if (!signal.aborted) throw error;
+		// Whichever came first.
+		throw signal.reason === late.signal.reason
+			? signal.reason
+			: new HostFailure(hostStatus.cancelled, 'The call ended.');
 	} finally {
 		clearTimeout(timer);
-		outer.removeEventListener('abort', cancel);
 	}
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../../../test/support/decide.ts';
 import { lockedDown, type PolicyRequest, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { narrowestRule } from '../narrowest-rule.ts';
-import { decide } from './decide.ts';
 import { decideAddress } from './url.ts';
 
 const scope = { dataFolder: '/data/plugin' };

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
@@ -24,20 +25,16 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
 	}
 	try {
 		// Not its parents: a path that is mistyped early would quietly become a tree of folders.
-		await mkdir(path, PRIVATE_FOLDER).catch((error: NodeJS.ErrnoException) => {
-			if (error.code !== 'EEXIST') throw error;
+		await mkdir(path, PRIVATE_FOLDER).catch((error: unknown) => {
+			if (codeOf(error) !== 'EEXIST') throw error;
 		});
 		await readdir(path);
 	} catch (error) {
-		throw new DataFlareError(
-			'storage',
-			`${path} cannot be used as the plugins folder (${(error as NodeJS.ErrnoException).code}).`,
-			{
-				details: because('plugins_folder_unusable', { path, system: String((error as NodeJS.ErrnoException).code) }),
-				hint: 'Choose another folder, or mend its permissions.',
-				cause: error,
-			},
-		);
+		throw new DataFlareError('storage', `${path} cannot be used as the plugins folder (${codeOf(error)}).`, {
+			details: because('plugins_folder_unusable', { path, system: String(codeOf(error)) }),
+			hint: 'Choose another folder, or mend its permissions.',
+			cause: error,
+		});
 	}
 }
 
@@ -71,9 +68,9 @@ export async function moveEntries(from: string, to: string): Promise<void> {
 		for (const name of moved) await moveOne(join(to, name), join(from, name)).catch(() => undefined);
 		throw new DataFlareError(
 			'storage',
-			`The plugins could not be moved to ${to} (${(error as NodeJS.ErrnoException).code}); they are where they were.`,
+			`The plugins could not be moved to ${to} (${codeOf(error)}); they are where they were.`,
 			{
-				details: because('move_failed', { path: to, system: String((error as NodeJS.ErrnoException).code) }),
+				details: because('move_failed', { path: to, system: String(codeOf(error)) }),
 				hint: 'Free some space, or mend the permissions.',
 				cause: error,
 			},
@@ -86,7 +83,7 @@ async function moveOne(from: string, to: string): Promise<void> {
 	try {
 		await rename(from, to);
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+		if (codeOf(error) !== 'EXDEV') throw error;
 		try {
 			await cp(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
 		} catch (copyError) {

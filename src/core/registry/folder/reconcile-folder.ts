@@ -3,12 +3,13 @@ import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from
 import type { PluginRecord, PluginState } from '../../../shared/plugin/plugin-record.ts';
 import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
 import { existsSync } from '../../files/user-files.ts';
+import { nameOfEntry } from '../entry-name.ts';
 import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
 import { endData, settleData } from '../install/kept-data.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { tellsNothing } from '../package/momentary.ts';
 import type { PluginBook } from '../plugin-book.ts';
-import { brokenRecord, isSameVersion, nameOfEntry, takenName, versionOf, warningsOf } from '../records.ts';
+import { brokenRecord, isSameVersion, takenName, versionOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
 import { isDisabledAndGone, restingState } from '../resting-state.ts';
 

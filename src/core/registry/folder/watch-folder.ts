@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { lstat, readdir, stat } from '../../files/user-files.ts';
 import { STAGING_PREFIX } from '../install/install-files.ts';
 import { listBelow } from '../package/list-below.ts';
@@ -65,7 +66,7 @@ export function watchFolder(
 			tellState('watching', `${folder} is there again.`);
 			await watches.arm();
 		} catch (error) {
-			const { code } = error as NodeJS.ErrnoException;
+			const code = codeOf(error);
 			watches.disarm();
 			if (code === 'ENOENT')
 				tellState('missing', `The plugins folder ${folder} is gone. Plugins in use go on from their stored versions.`);

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { nameOfEntry } from '../entry-name.ts';
 import type { PluginBook } from '../plugin-book.ts';
-import { nameOfEntry } from '../records.ts';
 
 /** The longest name that the manifest's schema takes. */
 const MAX_LENGTH = 64;

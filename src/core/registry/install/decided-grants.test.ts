@@ -12,9 +12,8 @@ import {
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
-import { lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { limitsOnly, lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
-import { limitsOnly } from '../records.ts';
 
 const { path: root } = scratchFolder();
 

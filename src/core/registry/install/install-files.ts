@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, normalize } from 'node:path';
+import { codeOf, isNoRoom } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import { writeNewFile } from '../../files/durable-file.ts';
 import { makeFolders } from '../../files/make-folders.ts';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
+import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { isProcessAlive } from '../../files/temporary-files.ts';
-import { lstat, mkdir, open, readdir, rename, rm } from '../../files/user-files.ts';
+import { lstat, mkdir, readdir, rename, rm } from '../../files/user-files.ts';
 import { contains } from '../package/contains.ts';
 import { copyFolder } from '../package/copy-folder.ts';
 import type { PluginPackage } from '../registry.ts';
@@ -29,13 +31,13 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 		const modulePath = join(staging, normalize(manifest.module_path));
 		await mkdir(dirname(modulePath), { recursive: true, mode: PRIVATE_FOLDER });
 		// What was looked at, whatever the files are by now; what is copied beside it takes no name that it has.
-		await writeDurably(modulePath, found.module);
-		await writeDurably(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
+		await writeNewFile(modulePath, found.module);
+		await writeNewFile(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
 		if (!found.inferred && contains(found.source, found.modulePath)) await copyFolder(found.source, staging);
 		const replaced = await rename(target, old).then(
 			() => true,
-			(error: NodeJS.ErrnoException) => {
-				if (error.code === 'ENOENT') return false;
+			(error: unknown) => {
+				if (codeOf(error) === 'ENOENT') return false;
 				throw error;
 			},
 		);
@@ -50,13 +52,12 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 	} catch (error) {
 		await rm(staging, { recursive: true, force: true });
 		if (error instanceof DataFlareError) throw error;
-		const code = (error as NodeJS.ErrnoException).code;
+		const code = codeOf(error);
 		throw new DataFlareError('storage', `${manifest.name} could not be copied into ${pluginsDir} (${code}).`, {
-			details:
-				code === 'ENOSPC'
-					? because('disk_full', { path: pluginsDir })
-					: because('copy_failed', { name: manifest.name, system: String(code) }),
-			hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : 'Check the plugins folder’s permissions.',
+			details: isNoRoom(error)
+				? because('disk_full', { path: pluginsDir })
+				: because('copy_failed', { name: manifest.name, system: String(code) }),
+			hint: isNoRoom(error) ? 'The disk is full: free some space.' : 'Check the plugins folder’s permissions.',
 			cause: error,
 		});
 	}
@@ -64,16 +65,6 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 
 function manifestText(manifest: Manifest): Buffer {
 	return Buffer.from(`${JSON.stringify(manifest, null, '\t')}\n`);
-}
-
-async function writeDurably(path: string, data: Uint8Array): Promise<void> {
-	const file = await open(path, 'wx', PRIVATE_FILE);
-	try {
-		await file.writeFile(data);
-		await file.sync();
-	} finally {
-		await file.close();
-	}
 }
 
 /**
@@ -85,10 +76,10 @@ export async function removeEntry(path: string, forget: () => void): Promise<voi
 	const old = `${gone}.old`;
 	const moved = await rename(path, old).then(
 		() => true,
-		(error: NodeJS.ErrnoException) => {
-			if (error.code === 'ENOENT') return false;
-			throw new DataFlareError('storage', `${path} cannot be removed (${error.code}).`, {
-				details: because('not_writable', { path, system: String(error.code) }),
+		(error: unknown) => {
+			if (codeOf(error) === 'ENOENT') return false;
+			throw new DataFlareError('storage', `${path} cannot be removed (${codeOf(error)}).`, {
+				details: because('not_writable', { path, system: String(codeOf(error)) }),
 				hint: 'Mend the permissions of the plugins folder, and try again.',
 				cause: error,
 			});

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { makeFolders } from '../../files/make-folders.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { readdir, rename, rm, rmdir } from '../../files/user-files.ts';
@@ -56,8 +57,8 @@ async function move(book: PluginBook, from: string, to: string): Promise<void> {
 	book.store.state.move(from, to);
 	// One that was made and never used.
 	await rmdir(folderOf(book, to)).catch(() => undefined);
-	await rename(folderOf(book, from), folderOf(book, to)).catch((error: NodeJS.ErrnoException) => {
-		if (error.code !== 'ENOENT') throw error;
+	await rename(folderOf(book, from), folderOf(book, to)).catch((error: unknown) => {
+		if (codeOf(error) !== 'ENOENT') throw error;
 	});
 }
 

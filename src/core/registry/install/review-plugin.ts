@@ -1,9 +1,9 @@
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
-import { entriesInForce } from '../../../shared/policy/powers.ts';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
+import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import { memoryShortage } from '../mismatch.ts';
 import type { PluginBook } from '../plugin-book.ts';
 import { isDisabledAndGone } from '../resting-state.ts';
@@ -26,8 +26,7 @@ export function decideGrant(
 		const grant = store.grants.append(name, policy, author, note, expectedOf(book, record, expectedVersion));
 		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
 		book.put({ ...record, state, grantVersion: grant.version, changedAt: book.now() }, 'state');
-		// Limits and the environment are given at the start; everything else is asked anew for each host call.
-		if (startsDifferently(before, policy)) await ports.release(name);
+		if (before === undefined || !startAlike(startTerms(before), startTerms(policy))) await ports.release(name);
 		return grant;
 	});
 }
@@ -68,11 +67,4 @@ function refuseStarving(book: PluginBook, { current }: PluginRecord, policy: Sec
 	const shortage =
 		current === null || analysis === null ? null : memoryShortage(current.manifest, analysis, policy.max_memory);
 	if (shortage !== null) throw DataFlareError.fromWire(shortage);
-}
-
-function startsDifferently(before: SecurityPolicy | undefined, after: SecurityPolicy): boolean {
-	if (before === undefined) return true;
-	const atStart = (policy: SecurityPolicy): string =>
-		JSON.stringify([policy.max_memory, policy.max_execution_time, entriesInForce(policy, 'environment')]);
-	return atStart(before) !== atStart(after);
 }

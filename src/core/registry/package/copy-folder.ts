@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
@@ -112,8 +113,4 @@ class Copy {
 			},
 		);
 	}
-}
-
-function codeOf(error: unknown): string | undefined {
-	return (error as NodeJS.ErrnoException).code;
 }

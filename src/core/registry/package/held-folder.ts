@@ -1,6 +1,7 @@
 import type { BigIntStats, Dirent } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { readWhole, type Unfit } from '../../files/read-plain-file.ts';
 import { constants, existsSync, lstat, open, opendir, stat } from '../../files/user-files.ts';
 import { isMomentary } from './momentary.ts';
@@ -76,7 +77,7 @@ export class HeldFolder {
 	async openFile(name: string): Promise<FileHandle | 'special'> {
 		const handle = await open(join(this.#path, name), constants.O_RDONLY | CAREFUL).catch((error: unknown) => {
 			// What a link, and a socket, answer.
-			if (['ELOOP', 'ENXIO', 'EMLINK'].includes(String((error as NodeJS.ErrnoException).code))) return null;
+			if (['ELOOP', 'ENXIO', 'EMLINK'].includes(String(codeOf(error)))) return null;
 			throw error;
 		});
 		if (handle === null) return 'special';

@@ -16,7 +16,7 @@ export async function listBelow(folder: string): Promise<readonly string[]> {
 	let seen = 0;
 	for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
 		const { below, depth } = next;
-		const entries = await opendir(join(folder, below)).catch((error: NodeJS.ErrnoException) => {
+		const entries = await opendir(join(folder, below)).catch((error: unknown) => {
 			// Nothing is known of the files then, and taking them for gone would undo the plugin.
 			if (isMomentary(error)) throw error;
 			return null;

@@ -1,3 +1,4 @@
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 
 /** `errno` names by which a system says that it has none left, or that another program has the file, at this moment. */
@@ -6,7 +7,7 @@ const momentary: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', '
 /** Whether an error, or what caused it, tells of the system at this moment and of nothing that is wrong with a plugin. */
 export function isMomentary(thrown: unknown): boolean {
 	for (let error = thrown; error instanceof Error; error = error.cause) {
-		if (momentary.has((error as NodeJS.ErrnoException).code)) return true;
+		if (momentary.has(codeOf(error))) return true;
 	}
 	return false;
 }

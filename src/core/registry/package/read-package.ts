@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isDeviceName } from '../../../shared/device-name.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { type Manifest, manifestSchema } from '../../../shared/plugin/manifest.ts';
@@ -9,6 +10,7 @@ import { describeRefused } from '../../../shared/plugin/refused-module.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';
 import { realpath, stat } from '../../files/user-files.ts';
+import { nameWithin } from '../entry-name.ts';
 import type { PluginPackage } from '../registry.ts';
 import { type ModuleAnalyst, manifestText } from './analyse-module.ts';
 import { contains } from './contains.ts';
@@ -265,11 +267,7 @@ function inferManifest(
 }
 
 function nameFrom(file: string): string {
-	const name = basename(file, extname(file))
-		.toLowerCase()
-		.replaceAll(/[^a-z0-9_-]+/g, '-')
-		.replace(/^[^a-z0-9]+/, '')
-		.slice(0, 64);
+	const name = nameWithin(basename(file, extname(file)));
 	if (name !== '' && !isDeviceName(name)) return name;
 	throw new DataFlareError('configuration', `No plugin name can be made of "${basename(file)}".`, {
 		hint:
@@ -285,16 +283,16 @@ async function readBounded(
 	what: string,
 	read: () => Promise<Buffer | Unfit> = () => readPlainFile(file, maxBytes),
 ): Promise<Buffer> {
-	const found = await read().catch((error: NodeJS.ErrnoException) => {
-		if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+	const found = await read().catch((error: unknown) => {
+		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
 				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',
 				...(what === 'manifest' ? { details: because('no_manifest') } : {}),
 				cause: error,
 			});
 		}
-		throw new DataFlareError('plugin_load', `${file} cannot be read (${error.code}).`, {
-			hint: hintFor(error.code),
+		throw new DataFlareError('plugin_load', `${file} cannot be read (${codeOf(error)}).`, {
+			hint: hintFor(codeOf(error)),
 			cause: error,
 		});
 	});

@@ -1,7 +1,7 @@
 import { holdsNumber } from '../../../shared/json/json-numbers.ts';
 
 /** A place in a JSON text, from its root. */
-export type JsonPath = readonly (string | number)[];
+type JsonPath = readonly (string | number)[];
 
 /** What a JSON text says that `JSON.parse` does not hand on as it stands. */
 export interface JsonFlaw {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import { codeOf, isNoRoom } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { replaceFile } from '../../files/durable-file.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { makeFolders } from '../../files/make-folders.ts';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
-import { sweep, temporaryName } from '../../files/temporary-files.ts';
-import { open, readFile, rename, rm } from '../../files/user-files.ts';
+import { PRIVATE_FOLDER } from '../../files/private-files.ts';
+import { sweep } from '../../files/temporary-files.ts';
+import { readFile } from '../../files/user-files.ts';
 import { hintFor } from '../package/momentary.ts';
 
 /** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
@@ -27,25 +29,15 @@ export class VersionVault {
 	/** Durable when it resolves. */
 	async keep(sha256: string, module: Uint8Array): Promise<void> {
 		if ((await this.#read(sha256)) !== null) return;
-		const temporary = join(this.#folder, temporaryName());
 		try {
-			const file = await open(temporary, 'wx', PRIVATE_FILE);
-			try {
-				await file.writeFile(module);
-				await file.sync();
-			} finally {
-				await file.close();
-			}
-			await rename(temporary, this.#path(sha256));
+			await replaceFile(this.#path(sha256), module);
 		} catch (error) {
-			await rm(temporary, { force: true });
-			const code = (error as NodeJS.ErrnoException).code;
+			const code = codeOf(error);
 			throw new DataFlareError('storage', `The module could not be stored in ${this.#folder} (${code}).`, {
-				details:
-					code === 'ENOSPC'
-						? because('disk_full', { path: this.#folder })
-						: because('data_folder_unusable', { path: this.#folder, system: String(code) }),
-				hint: code === 'ENOSPC' ? 'The disk is full: free some space.' : hintFor(code),
+				details: isNoRoom(error)
+					? because('disk_full', { path: this.#folder })
+					: because('data_folder_unusable', { path: this.#folder, system: String(code) }),
+				hint: isNoRoom(error) ? 'The disk is full: free some space.' : hintFor(code),
 				cause: error,
 			});
 		}
@@ -71,11 +63,11 @@ export class VersionVault {
 	}
 
 	async #read(sha256: string): Promise<Uint8Array | null> {
-		const bytes = await readFile(this.#path(sha256)).catch((error: NodeJS.ErrnoException) => {
-			if (error.code === 'ENOENT') return null;
-			throw new DataFlareError('storage', `The stored modules in ${this.#folder} cannot be read (${error.code}).`, {
-				details: because('data_folder_unusable', { path: this.#folder, system: String(error.code) }),
-				hint: hintFor(error.code),
+		const bytes = await readFile(this.#path(sha256)).catch((error: unknown) => {
+			if (codeOf(error) === 'ENOENT') return null;
+			throw new DataFlareError('storage', `The stored modules in ${this.#folder} cannot be read (${codeOf(error)}).`, {
+				details: because('data_folder_unusable', { path: this.#folder, system: String(codeOf(error)) }),
+				hint: hintFor(codeOf(error)),
 				cause: error,
 			});
 		});

@@ -1,6 +1,6 @@
 import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
-import { DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { KeptOutputs } from '../../answers/kept-outputs.ts';
@@ -54,12 +54,7 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 			const error = toDataFlareError(thrown);
 			recorder.blame(0, error);
 			recorder.finish(error.code === 'cancelled' ? 'cancelled' : 'failed', error);
-			throw new DataFlareError(error.code, error.message, {
-				hint: error.hint,
-				details: { ...error.details, runId: recorder.id },
-				origin: error.origin,
-				cause: error,
-			});
+			throw error.with({ details: { runId: recorder.id } });
 		}
 	});
 }

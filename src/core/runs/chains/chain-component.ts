@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { Chain } from '../../../shared/api/chain-routes.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
@@ -55,17 +56,17 @@ export function refuseOtherType({ type, component_type }: Component, { name, typ
 
 /** SHA-256 of a module's file, hex. */
 async function hashOf(path: string): Promise<string> {
-	const found = await readPlainFile(path, MAX_MODULE_BYTES).catch((error: NodeJS.ErrnoException) => {
-		const isMissing = error.code === 'ENOENT';
+	const found = await readPlainFile(path, MAX_MODULE_BYTES).catch((error: unknown) => {
+		const isMissing = codeOf(error) === 'ENOENT';
 		throw new DataFlareError(
 			isMissing ? 'configuration' : 'invalid_input',
 			isMissing
 				? `its module_path leads to nothing, ${path}, and a chain runs installed plugins.`
-				: `its module ${path} cannot be read (${error.code}).`,
+				: `its module ${path} cannot be read (${codeOf(error)}).`,
 			{
 				details: isMissing
 					? because('file_not_found', { path })
-					: because('file_unreadable', { path, system: String(error.code) }),
+					: because('file_unreadable', { path, system: String(codeOf(error)) }),
 				hint: 'A relative module_path begins in the folder that the program runs in; leave it away to run what is installed.',
 				cause: error,
 			},

@@ -5,6 +5,7 @@ import { DataFlareError, type JsonValue, toDataFlareError } from '../../../share
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import { limitsOf } from '../../../shared/plugin/component-words.ts';
+import { DEFAULT_BATCH_SIZE } from '../../../shared/policy/limits.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
@@ -17,8 +18,6 @@ import type { RunDeps } from '../run-deps.ts';
 import { RunRecorder } from '../run-recorder.ts';
 import { pluginOf, refuseOtherType } from './chain-component.ts';
 import { readChain } from './read-chain.ts';
-
-const DEFAULT_BATCH = 1000;
 
 type ChainPlace = RouteParsed<'chains.run'>['chain'];
 
@@ -39,7 +38,7 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 			}),
 			type: plugin.manifest.type,
 			fn: componentFunctions[plugin.manifest.type][0] ?? '',
-			batchRecords: component?.batch_size ?? chain.batch_size ?? DEFAULT_BATCH,
+			batchRecords: component?.batch_size ?? chain.batch_size ?? DEFAULT_BATCH_SIZE,
 		};
 	});
 	if (request.output?.kind === 'file') await refuseOwnOutput(resolve(request.output.path), deps.ownPlaces);

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { type Chain, chainSchema } from '../../../shared/api/chain-routes.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { describeIssues } from '../../../shared/issues/describe-issues.ts';
@@ -36,11 +37,11 @@ export async function readChain(path: string): Promise<Chain> {
 }
 
 async function chainText(file: string): Promise<string> {
-	const found = await readPlainFile(file, MAX_CHAIN_BYTES).catch((error: NodeJS.ErrnoException) => {
-		const isMissing = error.code === 'ENOENT';
+	const found = await readPlainFile(file, MAX_CHAIN_BYTES).catch((error: unknown) => {
+		const isMissing = codeOf(error) === 'ENOENT';
 		throw new DataFlareError(
 			isMissing ? 'not_found' : 'invalid_input',
-			isMissing ? `There is no chain file ${file}.` : `The chain file ${file} cannot be read (${error.code}).`,
+			isMissing ? `There is no chain file ${file}.` : `The chain file ${file} cannot be read (${codeOf(error)}).`,
 			{
 				details: because('chain_unreadable', { path: file }),
 				hint: isMissing ? 'Check the path.' : 'Check that you may read it.',

@@ -1,3 +1,4 @@
+/** When crashes quarantine a plugin, and how it is restarted before. Times in ms. */
 export interface FailureLimits {
 	/** So many crashes in a row, without an answer between them, within `crashWindowMs`. */
 	readonly crashes: number;
@@ -5,6 +6,7 @@ export interface FailureLimits {
 	/** So many crashes within `crashRateWindowMs`, whatever was answered between them. */
 	readonly crashesAtAnyRate: number;
 	readonly crashRateWindowMs: number;
+	/** Pause before the first restart after a crash; doubles with each further one. */
 	readonly backoffMs: number;
 	readonly backoffMostMs: number;
 }

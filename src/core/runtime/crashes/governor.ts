@@ -1,12 +1,12 @@
 import { type Turn, TurnGate } from './turn-gate.ts';
 
 export interface GovernorLimits {
-	/** How long a plugin that crashed is on probation, ms. */
+	/** How long a plugin that crashed takes turns with the others that did, and runs behind all others, ms. */
 	readonly probationMs: number;
-	/** So many crashes of all plugins together within `stormWindowMs` are a storm. */
+	/** So many crashes of all plugins together within `stormWindowMs`, more than one alone can cause, are a storm. */
 	readonly stormCrashes: number;
 	readonly stormWindowMs: number;
-	/** Plugins that may have a turn at once. */
+	/** Plugins on probation that may start or answer at once. */
 	readonly turnsAtOnce: number;
 	/** A turn that lasts longer no longer keeps others waiting, ms. */
 	readonly turnMs: number;

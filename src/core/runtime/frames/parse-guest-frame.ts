@@ -5,8 +5,8 @@ import { parseHostRequest } from './parse-host-request.ts';
 import { isCount, isTime, type RawFrame } from './raw-frame.ts';
 
 /** The sender flushes its lines long before it has this many, or this many characters. */
-export const MAX_LOG_LINES = 4_096;
-export const MAX_LOG_CHARS = 1_048_576;
+const MAX_LOG_LINES = 4_096;
+const MAX_LOG_CHARS = 1_048_576;
 
 export function parseHostFrame(frame: RawFrame, gen: number): HostRequestFrame {
 	const { id } = frame;

@@ -2,7 +2,7 @@ import { errorCodes, type WireError } from '../../../shared/errors/errors.ts';
 import { insist } from './malformed-frame.ts';
 import { plainJson } from './plain-json.ts';
 
-export const MAX_ERROR_CHARS = 16_384;
+const MAX_ERROR_CHARS = 16_384;
 
 /** Texts are shortened, details that are no plain JSON of moderate size are left out. */
 export function parseWireError(raw: unknown): WireError {

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable, Writable } from 'node:stream';
 import v8 from 'node:v8';
 import { ByteChannel, SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../../shared/sandbox/byte-channel.ts';
+import { TextTail } from '../../../shared/text-tail.ts';
 import { HeadScan } from '../frames/scan-head.ts';
 import { endGroup, exitBehind, pidBehind } from '../launch/behind-launcher.ts';
 import { INFO_FD } from '../launch/launcher.ts';
@@ -11,7 +12,6 @@ import { memoryOf } from '../memory/resident-sizes.ts';
 import type { ProcessExit, SandboxProcess } from '../process-adapter.ts';
 import { lowerPriority } from './lower-priority.ts';
 import type { Reaper } from './reaper.ts';
-import { TextTail } from './text-tail.ts';
 
 /** V8's last words with their stack fit; a process that chatters does not fill the parent's memory. */
 const STDERR_CHARS = 16_384;

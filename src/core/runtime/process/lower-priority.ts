@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 
 /**
  * A third of what a process gets that is not lowered, where both want to run. Less than that, and on a busy machine a
@@ -31,7 +32,7 @@ async function lowerSession(pid: number): Promise<void> {
 		try {
 			return await writeFile(`/proc/${pid}/autogroup`, String(LOWER));
 		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+			if (codeOf(error) !== 'EAGAIN') return;
 			await pause(TRY_AGAIN_MS, undefined, { ref: false });
 		}
 	}

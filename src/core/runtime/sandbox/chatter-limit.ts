@@ -1,28 +1,26 @@
+import { TokenBucket } from '../../../shared/token-bucket.ts';
 import { insist } from '../frames/malformed-frame.ts';
 
 /** A process that floods its parent with frames nobody asked for is ended; answering calls entitles it to more. */
 export class ChatterLimit {
 	readonly #perSecond: number;
 	readonly #steady: () => number;
-	#second = 0;
-	#frames = 0;
+	readonly #frames: TokenBucket;
 
-	/** `steady`: ms that never jump. Every count goes by it: seconds of two clocks are never the same second. */
+	/** `steady`: ms that never jump. Every count goes by it. */
 	constructor(perSecond: number, steady: () => number) {
 		this.#perSecond = perSecond;
 		this.#steady = steady;
+		this.#frames = new TokenBucket(perSecond, perSecond, steady());
 	}
 
 	/** Throws `MalformedFrame` beyond the limit. */
 	count(): void {
-		const second = Math.floor(this.#steady() / 1_000);
-		if (second !== this.#second) this.answered();
-		this.#second = second;
-		this.#frames += 1;
-		insist(this.#frames <= this.#perSecond, `more than ${this.#perSecond} log, progress and late frames at once`);
+		const fits = this.#frames.take(1, this.#steady());
+		insist(fits, `more than ${this.#perSecond} log, progress and late frames at once`);
 	}
 
 	answered(): void {
-		this.#frames = 0;
+		this.#frames.fill();
 	}
 }

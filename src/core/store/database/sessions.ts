@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { Database } from 'better-sqlite3';
+import { codeOf } from '../../../shared/errors/code-of.ts';
 import type { WireError } from '../../../shared/errors/errors.ts';
 
 interface SessionRow {
@@ -78,7 +79,7 @@ function isAlive(session: SessionRow): boolean {
 		process.kill(session.pid, 0);
 	} catch (error) {
 		// EPERM: it lives and belongs to somebody else.
-		if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+		if (codeOf(error) !== 'EPERM') return false;
 	}
 	const started = processStart(session.pid);
 	if (started !== '') return started === session.process_started;

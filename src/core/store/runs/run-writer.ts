@@ -11,7 +11,7 @@ const FLUSH_AFTER_MS = 100;
 /** While the disk or another program refuses every write, no more entries than this wait for better times. */
 const MAX_BUFFERED = 40 * FLUSH_ENTRIES;
 /** A run keeps at most this many log lines … */
-export const MAX_LOG_LINES = 100_000;
+const MAX_LOG_LINES = 100_000;
 /** … and at most this many characters of them. */
 export const MAX_LOG_CHARS = 32 * 1024 * 1024;
 /** A run keeps at most this many different refusals one by one; those after it are counted together. */

@@ -47,7 +47,7 @@ export function useFolderChooser(choosing: Choosing): { open(): void; readonly d
 
 const ROW_PX = 32;
 
-export function FolderChooser({
+function FolderChooser({
 	kind = 'folder',
 	title,
 	start,

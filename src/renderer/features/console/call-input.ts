@@ -12,7 +12,7 @@ export interface InputDraft {
 	readonly form: ByteForm;
 }
 
-export type InputProblem = JsonTextProblem['code'] | 'hex' | 'base64';
+type InputProblem = JsonTextProblem['code'] | 'hex' | 'base64';
 
 export interface PlacedProblem {
 	readonly code: InputProblem;

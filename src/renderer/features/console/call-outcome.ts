@@ -22,7 +22,7 @@ export function resultOf({ kept, value, base64, status }: CallAnswer): JsonValue
 }
 
 /** Of an output, as much as is shown, UTF-16 units; the whole can be kept as a file. */
-export const MAX_SHOWN = 512 * 1024;
+const MAX_SHOWN = 512 * 1024;
 /** Of a record, on average, bytes: records of this size are written whole before they are measured. */
 const SMALL = 4096;
 

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { Emitter } from '../../../shared/emitter.ts';
 import { type Draft, emptyDraft } from './draft.ts';
 
 /** A run that was started here. */
@@ -18,7 +19,8 @@ interface Kept {
 const SLOT = 'dataflare-run-file';
 
 let kept: Kept | null = null;
-const listeners = new Set<() => void>();
+const changes = new Emitter<{ readonly draft: undefined }>();
+const subscribe = (listener: () => void): (() => void) => changes.on('draft', listener);
 
 function read(face: 'electron' | 'browser'): Kept {
 	if (kept !== null) return kept;
@@ -39,12 +41,7 @@ function write(next: Kept): void {
 	} catch {
 		// It is kept for as long as the page lives.
 	}
-	for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-	listeners.add(listener);
-	return () => listeners.delete(listener);
+	changes.emit('draft', undefined);
 }
 
 export function useDraft(face: 'electron' | 'browser'): {

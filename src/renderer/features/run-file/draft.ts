@@ -1,12 +1,12 @@
 import type { Chain } from '../../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../../shared/api/routes.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
+import { isInScratch } from '../../../shared/face/scratch-folder.ts';
 import { findUnheldNumber } from '../../../shared/json/json-numbers.ts';
-import type { ComponentType } from '../../../shared/plugin/component-type.ts';
+import { type ComponentType, componentFunctions } from '../../../shared/plugin/component-type.ts';
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../shared/policy/limits.ts';
+import { type InputFormat, inputFormats } from '../../../shared/run/input-format.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
-
-export const inputFormats = ['auto', 'ndjson', 'json', 'lines', 'bytes'] as const;
-export type InputFormat = (typeof inputFormats)[number];
 
 /** `download`: a place of the program's own, handed over when the run is done. */
 export type OutputKind = 'download' | 'file' | 'none';
@@ -42,9 +42,6 @@ export interface Draft {
 	readonly stages: readonly StageDraft[];
 }
 
-export const DEFAULT_BATCH = 1000;
-const MAX_BATCH = 100_000;
-
 export function emptyDraft(face: 'electron' | 'browser'): Draft {
 	return {
 		what: 'plugin',
@@ -54,7 +51,7 @@ export function emptyDraft(face: 'electron' | 'browser'): Draft {
 		output: '',
 		fn: '',
 		format: 'auto',
-		batch: String(DEFAULT_BATCH),
+		batch: String(DEFAULT_BATCH_SIZE),
 		config: '',
 		chainFrom: 'example',
 		chainFile: '',
@@ -131,9 +128,9 @@ export function isWhole(path: string): boolean {
 	return /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
 }
 
-export function batchOf(text: string): number | null {
+function batchOf(text: string): number | null {
 	const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-	return value >= 1 && value <= MAX_BATCH ? value : null;
+	return value >= 1 && value <= MAX_BATCH_SIZE ? value : null;
 }
 
 /** Of a configuration as text; null: none. */
@@ -166,7 +163,7 @@ export function streamRequest(
 		...(draft.input === '' ? {} : { input: { kind: 'file', path: draft.input } }),
 		...(output === null ? {} : { output: { kind: 'file', path: output } }),
 		format: draft.format,
-		batch: batchOf(draft.batch) ?? DEFAULT_BATCH,
+		batch: batchOf(draft.batch) ?? DEFAULT_BATCH_SIZE,
 		config: configOf(draft.config),
 		trigger: 'window',
 	};
@@ -216,13 +213,13 @@ export function draftOfRun(run: Pick<RunDetail, 'kind' | 'label' | 'fn' | 'reque
 		fn: isOwn ? '' : (run.fn ?? ''),
 		input: input ?? '',
 		// A place of the program's own was for that run alone.
-		output: output === null || isScratch(output) ? '' : output,
+		output: output === null || isInScratch(output) ? '' : output,
 		outputKind:
 			output === null
 				? run.kind === 'stream'
 					? 'none'
 					: empty.outputKind
-				: isScratch(output)
+				: isInScratch(output)
 					? empty.outputKind
 					: 'file',
 		format: inputFormats.find((known) => known === request['format']) ?? 'auto',
@@ -231,21 +228,8 @@ export function draftOfRun(run: Pick<RunDetail, 'kind' | 'label' | 'fn' | 'reque
 	};
 }
 
-const functions: Readonly<Record<ComponentType, string>> = {
-	source: 'read_data',
-	destination: 'write_data',
-	processor: 'process_data',
-	transformer: 'transform_data',
-	filter: 'filter_data',
-	aggregator: 'aggregate_data',
-};
-
 export function defaultFunction(type: ComponentType | undefined): string {
-	return type === undefined ? '' : functions[type];
-}
-
-function isScratch(path: string): boolean {
-	return /[\\/]scratch[\\/]/.test(path);
+	return (type === undefined ? undefined : componentFunctions[type][0]) ?? '';
 }
 
 function objectOf(value: JsonValue | undefined): { readonly [key: string]: JsonValue } {

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { inputFormats } from '../../../shared/run/input-format.ts';
 import { useBridge } from '../../client/engine.tsx';
 import { CodeEditor } from '../../components/code-editor/code-editor.tsx';
 import { Field, Segmented, Select, TextInput } from '../../components/controls/fields.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { type Draft, defaultFunction, inputFormats, type OutputKind, writesFile } from './draft.ts';
+import { type Draft, defaultFunction, type OutputKind, writesFile } from './draft.ts';
 import { OpenFileField, SaveFileField } from './path-field.tsx';
 import type { FieldErrors } from './use-field-errors.ts';
 import type { PathState } from './use-path-check.ts';

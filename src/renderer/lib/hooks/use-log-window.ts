@@ -5,7 +5,7 @@ import type { RunLogLine } from '../../../shared/run/run.ts';
 import { useAsk, useEngineEvent } from '../../client/engine.tsx';
 
 /** Lines of one answer. */
-export const LOG_PAGE = 500;
+const LOG_PAGE = 500;
 /** Lines that are held at most; beyond it the far end is let go, and asked for again when it is scrolled to. */
 const MAX_HELD = 5_000;
 /** Many lines in a row cause one question. ms */

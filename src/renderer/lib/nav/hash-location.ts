@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { Emitter } from '../../../shared/emitter.ts';
 
 /**
  * The place in the window is the address's fragment, `#/runs/8c41aa0912ff` or `#/runs?status=failed`: deep links, back and
@@ -8,14 +9,14 @@ function currentHash(): string {
 	return `/${location.hash.replace(/^#?\/?/, '')}`;
 }
 
-const listeners = new Set<() => void>();
+const moves = new Emitter<{ readonly place: undefined }>();
 
 function subscribe(listener: () => void): () => void {
-	listeners.add(listener);
+	const stop = moves.on('place', listener);
 	addEventListener('hashchange', listener);
 	addEventListener('popstate', listener);
 	return () => {
-		listeners.delete(listener);
+		stop();
 		removeEventListener('hashchange', listener);
 		removeEventListener('popstate', listener);
 	};
@@ -27,7 +28,7 @@ export function navigate(to: string, options: { readonly replace?: boolean } = {
 	if (next === location.hash) return;
 	if (options.replace === true) history.replaceState(history.state, '', next);
 	else history.pushState(null, '', next);
-	for (const listener of listeners) listener();
+	moves.emit('place', undefined);
 }
 
 /** The path alone, for the router. */

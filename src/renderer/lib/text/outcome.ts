@@ -1,3 +1,4 @@
+import { hostStatus } from '../../../shared/abi.ts';
 import type { RunDetail, RunStage } from '../../../shared/run/run.ts';
 
 /** How a run stands or ended, in the terms of a sentence. */
@@ -31,9 +32,6 @@ export interface Outcome {
 	/** ms or bytes; null: not told. */
 	readonly limit: number | null;
 }
-
-/** What a guest returns for a refused host call (plugin ABI). */
-const REFUSED = -13;
 
 export function outcomeOf(
 	run: Pick<
@@ -78,7 +76,7 @@ export function outcomeOf(
 	if (run.error?.code === 'plugin_load') return { ...base, key: 'notStarted' };
 	if (run.error?.code === 'plugin_execution') {
 		if (details['trap'] !== undefined) return { ...base, key: 'trapped' };
-		if (details['status'] === REFUSED && run.denials > 0) return { ...base, key: 'gaveUpRefused' };
+		if (details['status'] === hostStatus.permissionDenied && run.denials > 0) return { ...base, key: 'gaveUpRefused' };
 		if (run.error.origin === 'guest') return { ...base, key: 'gaveUp' };
 	}
 	return { ...base, key: `failed${after}` };

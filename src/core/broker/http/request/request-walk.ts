@@ -1,6 +1,6 @@
 import { NoJsonString } from './json-string.ts';
 
-export const bodyKeys = ['body', 'body_base64'] as const;
+const bodyKeys = ['body', 'body_base64'] as const;
 export type BodyKey = (typeof bodyKeys)[number];
 
 const byteOf = (character: string): number => character.charCodeAt(0);

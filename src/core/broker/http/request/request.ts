@@ -9,7 +9,7 @@ import { NoJsonString, readJsonString } from './json-string.ts';
 import { type BodyKey, EndlessHead, RequestWalk } from './request-walk.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-export type HttpMethod = (typeof methods)[number];
+type HttpMethod = (typeof methods)[number];
 
 /** Longer than any call waits. ms */
 const MAX_PATIENCE_MS = 300_000;

@@ -1,4 +1,4 @@
-export const columns = [
+const columns = [
 	'status',
 	'label',
 	'fn',
