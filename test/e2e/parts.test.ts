@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
+import { sharedBrowser } from '../support/browser/shared-browser.ts';
 import { rendererDir } from '../support/built.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch-core.ts';
-import { sharedBrowser } from '../support/shared-browser.ts';
+import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 let loopback: Loopback;
