@@ -19,7 +19,7 @@ import { useToasts } from '../../components/toasts.tsx';
 import { useLogWindow } from '../../lib/hooks/use-log-window.ts';
 import { useNow } from '../../lib/hooks/use-now.ts';
 import { links } from '../../lib/nav/links.ts';
-import { useRunProgress } from '../../lib/runs/use-run-progress.ts';
+import { useRunProgress } from '../../lib/runs/run-progress.ts';
 import { hostOps } from '../../lib/text/host-ops.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { fromBase64 } from './bytes-text.ts';

@@ -8,8 +8,7 @@ import { ProgressBar } from '../../components/progress/progress.tsx';
 import { CancelRunButton } from '../../components/progress/run-progress.tsx';
 import { navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
-import type { ProgressSample } from '../../lib/runs/run-progress.ts';
-import { useRunProgress } from '../../lib/runs/use-run-progress.ts';
+import { type ProgressSample, useRunProgress } from '../../lib/runs/run-progress.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { useExampleRun } from './use-example-run.ts';
 
