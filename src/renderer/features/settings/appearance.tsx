@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Segmented } from '../../components/controls/fields.tsx';
+import { Segmented } from '../../components/controls/choices.tsx';
 import type { Preferences, Theme, TimeFormat } from '../../lib/preferences.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
+import { Choices } from '../../components/controls/choices.tsx';
 import { CopyButton } from '../../components/controls/copy-button.tsx';
 import { Dialog } from '../../components/controls/dialog.tsx';
 import { useFolderChooser } from '../../components/controls/folder-chooser.tsx';
@@ -9,7 +10,6 @@ import { ErrorNote } from '../../components/notes.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { Choices } from './choices.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 
 /** Where plugins and the program's own data lie. */

@@ -5,8 +5,8 @@ import type { SecurityPolicy } from '../../../../shared/policy/security-policy.t
 import { problemText } from '../draft.ts';
 import { type Power, powers } from '../entries.ts';
 import type { Decided } from '../tester/policy-tester.tsx';
-import { LimitRow, type OtherLimits } from './limit-row.tsx';
-import { type LimitKind, limitKinds, scales } from './limits.ts';
+import { LimitRow } from './limit-row.tsx';
+import { type LimitKind, limitKinds, type OtherLimits, scales } from './limits.ts';
 import { PowerRows } from './power-rows.tsx';
 import { type Policies, useMeanings } from './use-meanings.ts';
 

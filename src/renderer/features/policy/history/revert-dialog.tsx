@@ -7,8 +7,8 @@ import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, TextInput } from '../../../components/controls/fields.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
+import { useDifference } from './difference.ts';
 import { DifferenceList } from './difference-list.tsx';
-import { useDifference } from './use-difference.ts';
 
 /** Going back is a new version with the old content: what it changes is said before. */
 export function RevertDialog({

@@ -1,6 +1,15 @@
 export const testerKinds = ['read', 'write', 'list', 'http', 'env'] as const;
 export type TesterKind = (typeof testerKinds)[number];
 
+/** How a question is written, the same in every language. */
+export const testerExamples: Readonly<Record<TesterKind, string>> = {
+	read: '/srv/data/in.csv',
+	write: './out.json',
+	list: './data/',
+	http: 'https://api.example.com/v1',
+	env: 'API_TOKEN',
+};
+
 /** The kind that a text gives away by itself. Null: it may be anything. */
 export function kindOf(text: string): TesterKind | null {
 	const typed = text.trim();

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../../../client/engine.tsx';
-import { Segmented } from '../../../components/controls/fields.tsx';
+import { Segmented } from '../../../components/controls/choices.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import type { TimeFormat } from '../../../lib/preferences.tsx';
 import { usePreferences } from '../../../lib/preferences.tsx';
