@@ -64,6 +64,24 @@ export function useToasts(): Toasts {
 	);
 }
 
+/**
+ * What a dialog does when a person agrees: says what was done and closes it. What fails leaves it open: the dialog shows
+ * the error of the action itself.
+ */
+export function useSubmit(onClose: () => void): <T>(work: Promise<T>, done: (answer: T) => string) => Promise<void> {
+	const toasts = useToasts();
+	return (work, done) =>
+		work.then(
+			(answer) => {
+				toasts.done(() => done(answer));
+				onClose();
+			},
+			() => {
+				// Told in the dialog.
+			},
+		);
+}
+
 function useErrorText(): (error: DataFlareError) => string {
 	const { t } = useTranslation();
 	const textOf = useFailureText();
