@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { CircleQuestionMark } from 'lucide-react';
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,17 +21,15 @@ export function App({ bridge }: { readonly bridge: PageBridge }) {
 		<CSPProvider disableStyleElements>
 			<EngineProvider bridge={bridge} client={client}>
 				<PreferencesProvider>
-					<Tooltip.Provider delay={400}>
-						<ToastProvider>
-							<Router hook={useHashPath}>
-								<Shell>
-									<Suspense>
-										<Screens />
-									</Suspense>
-								</Shell>
-							</Router>
-						</ToastProvider>
-					</Tooltip.Provider>
+					<ToastProvider>
+						<Router hook={useHashPath}>
+							<Shell>
+								<Suspense>
+									<Screens />
+								</Suspense>
+							</Shell>
+						</Router>
+					</ToastProvider>
 				</PreferencesProvider>
 			</EngineProvider>
 		</CSPProvider>

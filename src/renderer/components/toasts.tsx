@@ -15,7 +15,7 @@ interface ToastAction {
 	onPress(): void;
 }
 
-export interface Toasts {
+interface Toasts {
 	/** Something was done; `action` undoes it or leads on. */
 	done(title: Words, action?: ToastAction): void;
 	/** Something failed; stays until it is closed. */

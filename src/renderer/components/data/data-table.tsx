@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 
-export interface Head {
+interface Head {
 	readonly text: string;
 	/** Width, distance and side of what stands in the column's head. */
 	readonly className?: string;

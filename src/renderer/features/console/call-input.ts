@@ -12,9 +12,9 @@ export interface InputDraft {
 	readonly form: ByteForm;
 }
 
-export type InputProblem = JsonTextProblem['code'] | 'hex' | 'base64';
+type InputProblem = JsonTextProblem['code'] | 'hex' | 'base64';
 
-export interface PlacedProblem {
+interface PlacedProblem {
 	readonly code: InputProblem;
 	/** What the sentence names. */
 	readonly text: string;

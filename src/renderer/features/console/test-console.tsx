@@ -37,14 +37,14 @@ export function TestConsole({ name }: { readonly name: string }) {
 	return <Console plugin={plugin.data} version={plugin.data.current} analysis={analysis.data} />;
 }
 
-export interface CallableFunction {
+interface CallableFunction {
 	readonly name: string;
 	readonly takesInput: boolean;
 	readonly isComponent: boolean;
 }
 
 /** The functions that can be called, those of the component first. */
-export function callableFunctions(
+function callableFunctions(
 	{ exports }: Pick<ModuleAnalysis, 'exports'>,
 	{ manifest }: Pick<PluginVersion, 'manifest'>,
 ): readonly CallableFunction[] {

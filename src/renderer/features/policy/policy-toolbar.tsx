@@ -6,7 +6,7 @@ import { useFormat } from '../../lib/text/use-format.ts';
 import { type Preset, presetOf, presets } from './form/presets.ts';
 import { AuthorName } from './history/policy-history.tsx';
 
-export type PolicyView = 'form' | 'json';
+type PolicyView = 'form' | 'json';
 
 /** Which version this is, where to begin from, and how it is shown. */
 export function PolicyToolbar({

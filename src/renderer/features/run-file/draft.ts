@@ -6,7 +6,7 @@ import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
 
 export const inputFormats = ['auto', 'ndjson', 'json', 'lines', 'bytes'] as const;
-export type InputFormat = (typeof inputFormats)[number];
+type InputFormat = (typeof inputFormats)[number];
 
 /** `download`: a place of the program's own, handed over when the run is done. */
 export type OutputKind = 'download' | 'file' | 'none';
@@ -42,7 +42,7 @@ export interface Draft {
 	readonly stages: readonly StageDraft[];
 }
 
-export const DEFAULT_BATCH = 1000;
+const DEFAULT_BATCH = 1000;
 const MAX_BATCH = 100_000;
 
 export function emptyDraft(face: 'electron' | 'browser'): Draft {
@@ -64,7 +64,7 @@ export function emptyDraft(face: 'electron' | 'browser'): Draft {
 }
 
 export type Field = 'plugin' | 'input' | 'output' | 'batch' | 'config' | 'chainFile' | 'chainName' | 'stages';
-export type Problem =
+type Problem =
 	| 'choosePlugin'
 	| 'needInput'
 	| 'wholePath'
@@ -131,7 +131,7 @@ export function isWhole(path: string): boolean {
 	return /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
 }
 
-export function batchOf(text: string): number | null {
+function batchOf(text: string): number | null {
 	const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
 	return value >= 1 && value <= MAX_BATCH ? value : null;
 }

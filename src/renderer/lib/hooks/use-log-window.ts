@@ -5,13 +5,13 @@ import type { RunLogLine } from '../../../shared/run/run.ts';
 import { useAsk, useEngineEvent } from '../../client/engine.tsx';
 
 /** Lines of one answer. */
-export const LOG_PAGE = 500;
+const LOG_PAGE = 500;
 /** Lines that are held at most; beyond it the far end is let go, and asked for again when it is scrolled to. */
 const MAX_HELD = 5_000;
 /** Many lines in a row cause one question. ms */
 const GATHER_MS = 200;
 
-export interface LogQuery {
+interface LogQuery {
 	readonly plugin?: string;
 	readonly run?: string;
 	/** The least severe that counts. */

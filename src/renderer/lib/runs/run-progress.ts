@@ -15,7 +15,7 @@ export interface RunProgress {
 }
 
 /** Rates are of this long, ms: long enough to be calm, short enough to follow. */
-export const RATE_WINDOW_MS = 4_000;
+const RATE_WINDOW_MS = 4_000;
 
 /** Keeps what is needed to tell the rate; the newest is the last. */
 export function addSample(samples: readonly ProgressSample[], sample: ProgressSample): readonly ProgressSample[] {

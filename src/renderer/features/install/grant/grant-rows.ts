@@ -3,8 +3,8 @@ import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { offerKind } from '../offer.ts';
 
-export const entryLists = ['allowed_paths', 'allowed_hosts', 'allowed_env_vars'] as const;
-export type EntryList = (typeof entryLists)[number];
+const entryLists = ['allowed_paths', 'allowed_hosts', 'allowed_env_vars'] as const;
+type EntryList = (typeof entryLists)[number];
 
 /** `asked`: by a plugin that nobody decided on yet. On an update: asked anew, granted already, granted but not asked for. */
 export type GrantGroup = 'asked' | 'added' | 'kept' | 'dropped';

@@ -4,7 +4,7 @@ import { WASI_MODULE } from '../../../../shared/wasm/wasi-preview1.ts';
 /** What a host function needs of the policy. `none`: every plugin may call it. */
 export type Power = 'none' | 'files' | 'network' | 'environment' | 'unknown';
 
-export type ImportMeaning =
+type ImportMeaning =
 	| HostFunctionName
 	| 'runtime'
 	| 'memory'

@@ -15,7 +15,7 @@ export const conditions = [
 ] as const satisfies readonly PluginCondition[];
 
 export const orders = ['name', 'state', 'trouble', 'recent', 'activity'] as const;
-export type ListOrder = (typeof orders)[number];
+type ListOrder = (typeof orders)[number];
 
 /** Which plugins are shown, and in which order. Empty lists: all. */
 export interface ListView {

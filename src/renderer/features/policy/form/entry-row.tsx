@@ -11,7 +11,7 @@ import { type EntryRow as Entry, type Level, type Power, pathOf } from '../entri
 import { LevelText } from './level-text.tsx';
 import type { Meaning } from './use-meanings.ts';
 
-export interface EntryRowProps {
+interface EntryRowProps {
 	readonly power: Power;
 	readonly row: Entry;
 	/** The power's switch, in the draft. */

@@ -2,8 +2,8 @@ import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import type { RunDetail, RunStage } from '../../../../shared/run/run.ts';
 import { placeOf, requestOf } from '../detail/request.ts';
 
-export type ValueKind = 'text' | 'code' | 'count' | 'bytes' | 'ms' | 'status' | 'errorCode' | 'grant';
-export type CompareKey =
+type ValueKind = 'text' | 'code' | 'count' | 'bytes' | 'ms' | 'status' | 'errorCode' | 'grant';
+type CompareKey =
 	| 'what'
 	| 'function'
 	| 'status'
@@ -39,7 +39,7 @@ export interface CompareRow {
 	readonly ratio: number | null;
 }
 
-export interface CompareGroup {
+interface CompareGroup {
 	readonly group: 'outcome' | 'settings' | 'counts' | 'times';
 	readonly rows: readonly CompareRow[];
 }

@@ -6,7 +6,7 @@ import type { RunFilters, RunSummary } from '../../../../shared/run/run.ts';
 import { routeKey, useAsk } from '../../../client/engine.tsx';
 import { upTo } from '../filter/run-query.ts';
 
-export const PAGE = 100;
+const PAGE = 100;
 /** Pages beside those that are seen, before they are. Rows */
 const AHEAD = 40;
 /** Pages kept that nobody sees. */
