@@ -1,3 +1,5 @@
+import { places } from '../../src/shared/face/places.ts';
+
 /** A picture: its file's name, the place in the window, and what is done there first. */
 export interface Shot {
 	readonly name: string;
@@ -7,18 +9,17 @@ export interface Shot {
 
 /** What the README shows, and what is looked at before a release. */
 export const shots: readonly Shot[] = [
-	{ name: 'plugins', place: '#/plugins/pii-redactor' },
+	...places.map(({ key, path }) => ({
+		name: key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+		place: key === 'plugins' ? `#${path}/pii-redactor` : `#${path}`,
+	})),
 	{ name: 'policy', place: '#/plugins/file-thief/policy' },
 	{ name: 'test', place: '#/plugins/pii-redactor/test' },
 	{ name: 'versions', place: '#/plugins/steady/versions' },
 	{ name: 'logs', place: '#/plugins/file-writer/logs' },
 	{ name: 'plugin-runs', place: '#/plugins/pii-redactor/runs' },
-	{ name: 'runs', place: '#/runs' },
 	{ name: 'run', place: '#/runs/{chain}' },
 	{ name: 'failed-run', place: '#/runs/{failed}' },
 	{ name: 'compare', place: '#/runs/{run}/compare/{failed}' },
-	{ name: 'run-file', place: '#/run' },
-	{ name: 'policies', place: '#/policies' },
-	{ name: 'settings', place: '#/settings' },
 	{ name: 'welcome', place: '#/welcome' },
 ];

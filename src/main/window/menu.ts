@@ -1,5 +1,5 @@
 import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
-import { places } from '../../shared/face/places.ts';
+import { pathOf, places } from '../../shared/face/places.ts';
 import { navigate } from './ipc.ts';
 import type { Role, Text } from './text.ts';
 
@@ -18,7 +18,7 @@ function menuOf(text: Text, go: (hash: string) => void): MenuItemConstructorOpti
 	const settings: MenuItemConstructorOptions = {
 		label: text.places.settings,
 		accelerator: 'CommandOrControl+,',
-		click: () => go('#/settings'),
+		click: () => go(`#${pathOf.settings}`),
 	};
 	return [
 		...(isMac

@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { Core } from '../../core/index.ts';
-import type { PlaceKey } from '../../shared/face/places.ts';
+import { type PlaceKey, placeTitles } from '../../shared/face/places.ts';
 
 /** Menus and items that the platform has its own of. */
 export type Role =
@@ -53,7 +53,7 @@ const english: Text = {
 	file: '&File',
 	quit: 'Quit',
 	go: '&Go',
-	places: { plugins: 'Plugins', runFile: 'Run', runs: 'Runs', policies: 'Policies', settings: 'Settings' },
+	places: placeTitles('en'),
 	roles: null,
 	pluginFiles: 'Plugins',
 	allFiles: 'All files',
@@ -74,7 +74,7 @@ const chinese: Text = {
 	file: '文件(&F)',
 	quit: '退出',
 	go: '前往(&G)',
-	places: { plugins: '插件', runFile: '运行', runs: '运行记录', policies: '策略', settings: '设置' },
+	places: placeTitles('zh-CN'),
 	roles: {
 		editMenu: '编辑',
 		undo: '撤销',

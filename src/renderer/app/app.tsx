@@ -9,20 +9,11 @@ import { Link } from '../components/controls/link.tsx';
 import { EmptyState } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { ToastProvider } from '../components/toasts.tsx';
-import { loadLater } from '../lib/load-later.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { PreferencesProvider } from '../lib/preferences.tsx';
-import { PluginsPage } from '../pages/plugins-page.tsx';
+import { screenRoutes } from './screens.tsx';
 import { Shell } from './shell.tsx';
-
-const PoliciesPage = loadLater(async () => (await import('../pages/policies-page.tsx')).PoliciesPage);
-const ComparePage = loadLater(async () => (await import('../pages/compare-page.tsx')).ComparePage);
-const RunPage = loadLater(async () => (await import('../pages/run-page.tsx')).RunPage);
-const RunFilePage = loadLater(async () => (await import('../pages/run-file-page.tsx')).RunFilePage);
-const RunsPage = loadLater(async () => (await import('../pages/runs-page.tsx')).RunsPage);
-const SettingsPage = loadLater(async () => (await import('../pages/settings-page.tsx')).SettingsPage);
-const StartPage = loadLater(async () => (await import('../pages/start-page.tsx')).StartPage);
 
 export function App({ bridge }: { readonly bridge: PageBridge }) {
 	const [client] = useState(createQueryClient);
@@ -53,31 +44,7 @@ function Screens() {
 			<Route path="/">
 				<Home />
 			</Route>
-			{/* One route, so that the list stays as it is while plugins are opened from it. */}
-			<Route path="/plugins/:name?/:tab?">
-				{({ name, tab }) => (
-					<PluginsPage name={name === undefined ? null : decodeURIComponent(name)} tab={tab ?? 'overview'} />
-				)}
-			</Route>
-			<Route path="/run">
-				<RunFilePage />
-			</Route>
-			<Route path="/runs">
-				<RunsPage />
-			</Route>
-			<Route path="/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>
-			<Route path="/runs/:id/compare/:other">
-				{({ id, other }) => <ComparePage key={`${id}/${other}`} id={id} other={other} />}
-			</Route>
-			<Route path="/policies">
-				<PoliciesPage />
-			</Route>
-			<Route path="/settings">
-				<SettingsPage />
-			</Route>
-			<Route path="/welcome">
-				<StartPage />
-			</Route>
+			{screenRoutes}
 			<Route>
 				<NotFound />
 			</Route>

@@ -1,8 +1,8 @@
 import clsx from 'clsx';
-import { Blocks, History, type LucideIcon, Play, Scale, Search, Settings } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PlaceKey, places } from '../../shared/face/places.ts';
+import { places } from '../../shared/face/places.ts';
 import { useAction, useConnection, useRoute } from '../client/engine.tsx';
 import { Button } from '../components/controls/button.tsx';
 import { DropZone } from '../components/controls/drop-zone.tsx';
@@ -13,14 +13,7 @@ import { Palette } from '../features/palette/palette.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
-
-const icons: Readonly<Record<PlaceKey, LucideIcon>> = {
-	plugins: Blocks,
-	runFile: Play,
-	runs: History,
-	policies: Scale,
-	settings: Settings,
-};
+import { screens } from './screens.tsx';
 
 /** The window's frame: where one can go, the screen, the status bar, and what floats above every screen. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -81,7 +74,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 						</button>
 						<ul className="flex flex-col gap-0.5">
 							{places.map(({ key, path: to }) => {
-								const Icon = icons[key];
+								const Icon = screens[key].icon;
 								const current = path === to || path.startsWith(`${to}/`);
 								return (
 									<li key={key}>
@@ -112,7 +105,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 					</footer>
 				</div>
 			</DropZone>
-			<Palette open={palette} onClose={() => setPalette(false)} />
+			<Palette screens={screens} open={palette} onClose={() => setPalette(false)} />
 			{installing !== null && <InstallDialog paths={installing} onClose={() => setInstalling(null)} />}
 		</ShellContext>
 	);

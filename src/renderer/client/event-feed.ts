@@ -8,7 +8,7 @@ const MAX_DELAY_MS = 5_000;
 /** Trying for this long without success is told as `lost`; the tries go on. ms */
 const LOST_AFTER_MS = 15_000;
 
-export interface FeedPorts {
+interface FeedPorts {
 	/** Opens the stream after the event of that id. */
 	open(lastId: string | null, signal: AbortSignal): Promise<Response>;
 	onEvent(name: string, data: unknown): void;

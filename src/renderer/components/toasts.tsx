@@ -15,7 +15,7 @@ interface ToastAction {
 	onPress(): void;
 }
 
-export interface Toasts {
+interface Toasts {
 	/** Something was done; `action` undoes it or leads on. */
 	done(title: Words, action?: ToastAction): void;
 	/** Something failed; stays until it is closed. */
@@ -62,6 +62,24 @@ export function useToasts(): Toasts {
 		}),
 		[add, textOf],
 	);
+}
+
+/**
+ * What a dialog does when a person agrees: says what was done and closes it. What fails leaves it open: the dialog shows
+ * the error of the action itself.
+ */
+export function useSubmit(onClose: () => void): <T>(work: Promise<T>, done: (answer: T) => string) => Promise<void> {
+	const toasts = useToasts();
+	return (work, done) =>
+		work.then(
+			(answer) => {
+				toasts.done(() => done(answer));
+				onClose();
+			},
+			() => {
+				// Told in the dialog.
+			},
+		);
 }
 
 function useErrorText(): (error: DataFlareError) => string {

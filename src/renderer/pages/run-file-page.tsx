@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useBridge, useConnection, useRoute } from '../client/engine.tsx';
 import { Button } from '../components/controls/button.tsx';
-import { Segmented } from '../components/controls/fields.tsx';
+import { Segmented } from '../components/controls/choices.tsx';
 import { Link } from '../components/controls/link.tsx';
 import { ErrorNote, Note } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';

@@ -20,7 +20,7 @@ import { StageTable } from '../features/runs/detail/stage-table.tsx';
 import { TimelineSection } from '../features/runs/detail/timeline-view.tsx';
 import { WhatRan } from '../features/runs/detail/what-ran.tsx';
 import { links } from '../lib/nav/links.ts';
-import { useRunProgress } from '../lib/runs/use-run-progress.ts';
+import { useRunProgress } from '../lib/runs/run-progress.ts';
 import { useFormat } from '../lib/text/use-format.ts';
 import { useOutcome } from '../lib/text/use-outcome.ts';
 

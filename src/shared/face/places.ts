@@ -1,14 +1,25 @@
 /**
- * The window's places in their order: the page's navigation, its keys (Ctrl or Cmd and the number of the place) and the
- * shell's menu are all made of this one list. The page hears a key before the menu does, so they may not differ.
+ * The window's places in their order: the page's navigation, its addresses, its keys (Ctrl or Cmd and the number of the
+ * place, so there are nine at most) and the shell's menu are all made of this one list. The page hears a key before the
+ * menu does, so they may not differ. What is drawn at a place is `src/renderer/app/screens.tsx`.
  */
 export const places = [
-	{ key: 'plugins', path: '/plugins' },
-	{ key: 'runFile', path: '/run' },
-	{ key: 'runs', path: '/runs' },
-	{ key: 'policies', path: '/policies' },
-	{ key: 'settings', path: '/settings' },
+	{ key: 'plugins', path: '/plugins', title: { en: 'Plugins', 'zh-CN': '插件' } },
+	{ key: 'runFile', path: '/run', title: { en: 'Run', 'zh-CN': '运行' } },
+	{ key: 'runs', path: '/runs', title: { en: 'Runs', 'zh-CN': '运行记录' } },
+	{ key: 'policies', path: '/policies', title: { en: 'Policies', 'zh-CN': '策略' } },
+	{ key: 'settings', path: '/settings', title: { en: 'Settings', 'zh-CN': '设置' } },
 ] as const;
 
 type Place = (typeof places)[number];
 export type PlaceKey = Place['key'];
+
+/** The address's path of each place. */
+export const pathOf = Object.fromEntries(places.map(({ key, path }) => [key, path])) as {
+	readonly [P in Place as P['key']]: P['path'];
+};
+
+/** What each place is called in a language. */
+export function placeTitles(language: keyof Place['title']): Readonly<Record<PlaceKey, string>> {
+	return Object.fromEntries(places.map(({ key, title }) => [key, title[language]])) as Record<PlaceKey, string>;
+}

@@ -1,6 +1,4 @@
 import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import clsx from 'clsx';
 import { Check, ChevronDown, Minus, Search, X } from 'lucide-react';
@@ -219,38 +217,5 @@ export function Checkbox({
 				{label}
 			</span>
 		</span>
-	);
-}
-
-/** A few choices beside each other, one of which is in force. */
-export function Segmented<V extends string>({
-	label,
-	value,
-	options,
-	onChange,
-}: {
-	readonly label: string;
-	readonly value: V;
-	readonly options: readonly Option<V>[];
-	onChange(value: V): void;
-}) {
-	return (
-		<RadioGroup
-			aria-label={label}
-			value={value}
-			onValueChange={(next) => onChange(next as V)}
-			className="inline-flex rounded-base border border-line bg-sunken p-px"
-		>
-			{options.map((option) => (
-				<Radio.Root
-					key={option.value}
-					value={option.value}
-					aria-label={option.label}
-					className="inline-flex h-6 items-center rounded-small px-2 text-small whitespace-nowrap text-muted hover:text-text data-checked:bg-panel data-checked:font-medium data-checked:text-text data-checked:shadow-[0_0_0_1px_var(--c-line)]"
-				>
-					{option.label}
-				</Radio.Root>
-			))}
-		</RadioGroup>
 	);
 }

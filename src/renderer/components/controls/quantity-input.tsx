@@ -29,8 +29,6 @@ export function QuantityInput({
 	readonly 'aria-invalid'?: boolean;
 	readonly 'aria-describedby'?: string | undefined;
 }) {
-	const { t } = useTranslation();
-	const format = useFormat();
 	const [shown, setShown] = useState(value);
 	const [chosen, setChosen] = useState(() => bestUnit(value, units));
 	const factor = chosen?.factor ?? 1;
@@ -77,15 +75,45 @@ export function QuantityInput({
 				/>
 			</span>
 			{chosen !== undefined && (
-				<Select
+				<UnitSelect
 					className="w-24"
-					aria-label={t('unit.of', { name: label })}
+					label={label}
 					disabled={disabled}
-					value={chosen.unit}
-					options={units.map(({ unit }) => ({ value: unit, label: format.unitName(unit) }))}
+					unit={chosen.unit}
+					units={units}
 					onChange={(name) => setChosen(units.find(({ unit }) => unit === name))}
 				/>
 			)}
 		</fieldset>
+	);
+}
+
+/** The unit beside a number; `label` is the number's. */
+export function UnitSelect({
+	label,
+	unit,
+	units,
+	onChange,
+	className,
+	disabled,
+}: {
+	readonly label: string;
+	readonly unit: UnitName;
+	readonly units: readonly Unit<UnitName>[];
+	onChange(unit: UnitName): void;
+	readonly className: string;
+	readonly disabled?: boolean | undefined;
+}) {
+	const { t } = useTranslation();
+	const format = useFormat();
+	return (
+		<Select
+			className={className}
+			aria-label={t('unit.of', { name: label })}
+			disabled={disabled}
+			value={unit}
+			options={units.map((one) => ({ value: one.unit, label: format.unitName(one.unit) }))}
+			onChange={onChange}
+		/>
 	);
 }

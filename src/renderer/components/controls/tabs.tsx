@@ -2,7 +2,7 @@ import { Tabs as BaseTabs } from '@base-ui/react/tabs';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
 
-export interface Tab<V extends string> {
+interface Tab<V extends string> {
 	readonly value: V;
 	readonly label: string;
 	readonly badge?: ReactNode;

@@ -2,8 +2,8 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { prettyJson, readRecords } from '../../lib/json/read-records.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
+import { Segmented } from '../controls/choices.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
-import { Segmented } from '../controls/fields.tsx';
 import { TextLines } from '../text/text-lines.tsx';
 import { RecordGrid } from './record-grid.tsx';
 

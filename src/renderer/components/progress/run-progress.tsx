@@ -6,6 +6,7 @@ import { useNow } from '../../lib/hooks/use-now.ts';
 import type { ProgressSample, RunProgress } from '../../lib/runs/run-progress.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { Button } from '../controls/button.tsx';
+import { DataTable } from '../data/data-table.tsx';
 import { PluginText } from '../text/plugin-text.tsx';
 import { useToasts } from '../toasts.tsx';
 import { ProgressBar } from './progress.tsx';
@@ -73,33 +74,24 @@ function StageProgress({ stages }: { readonly stages: ProgressSample['stages'] }
 	const { t } = useTranslation('run');
 	const format = useFormat();
 	return (
-		<table className="w-full">
-			<thead>
-				<tr className="text-left text-small text-muted">
-					<th scope="col" className="font-normal">
-						{t('stage.plugin')}
+		<DataTable
+			heads={[
+				{ text: t('stage.plugin') },
+				{ text: t('stage.in'), className: 'w-28 text-right' },
+				{ text: t('stage.out'), className: 'w-28 text-right' },
+			]}
+		>
+			{stages.map((stage, index) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: a plugin can be in a chain twice
+				<tr key={index} className="h-6">
+					<th scope="row" className="text-left font-normal">
+						<PluginText>{stage.plugin}</PluginText>
 					</th>
-					<th scope="col" className="w-28 text-right font-normal">
-						{t('stage.in')}
-					</th>
-					<th scope="col" className="w-28 text-right font-normal">
-						{t('stage.out')}
-					</th>
+					<td className="text-right">{format.count(stage.recordsIn)}</td>
+					<td className="text-right">{format.count(stage.recordsOut)}</td>
 				</tr>
-			</thead>
-			<tbody>
-				{stages.map((stage, index) => (
-					// biome-ignore lint/suspicious/noArrayIndexKey: a plugin can be in a chain twice
-					<tr key={index} className="h-6">
-						<th scope="row" className="text-left font-normal">
-							<PluginText>{stage.plugin}</PluginText>
-						</th>
-						<td className="text-right">{format.count(stage.recordsIn)}</td>
-						<td className="text-right">{format.count(stage.recordsOut)}</td>
-					</tr>
-				))}
-			</tbody>
-		</table>
+			))}
+		</DataTable>
 	);
 }
 

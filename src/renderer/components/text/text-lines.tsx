@@ -1,8 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { plainText } from '../../lib/text/plain-text.ts';
+import { LineWindow } from './line-window.tsx';
 
-const LINE_PX = 18;
 /** Longer lines are broken here, characters: a text of one line is a list of pieces. */
 const MAX_LINE = 400;
 /** What is cut into lines at all, characters. */
@@ -19,34 +18,10 @@ export function TextLines({
 	readonly maxHeight?: number;
 }) {
 	const lines = useMemo(() => cutLines(text), [text]);
-	const scroller = useRef<HTMLElement>(null);
-	const rows = useVirtualizer({
-		count: lines.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => LINE_PX,
-		overscan: 8,
-	});
 	return (
-		<section
-			ref={scroller}
-			aria-label={label}
-			// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-			tabIndex={0}
-			style={{ height: Math.min(maxHeight, lines.length * LINE_PX + 16) }}
-			className="overflow-auto rounded-base border border-line bg-sunken px-3 py-2 font-mono text-small"
-		>
-			<div className="relative w-max min-w-full" style={{ height: rows.getTotalSize() }}>
-				{rows.getVirtualItems().map(({ index, start }) => (
-					<bdi
-						key={index}
-						className="absolute top-0 left-0 block h-[18px] leading-[18px] whitespace-pre"
-						style={{ transform: `translateY(${start}px)` }}
-					>
-						{plainText(lines[index] ?? '')}
-					</bdi>
-				))}
-			</div>
-		</section>
+		<LineWindow count={lines.length} label={label} maxHeight={maxHeight} framePx={16} className="bg-sunken px-3 py-2">
+			{(index) => <bdi>{plainText(lines[index] ?? '')}</bdi>}
+		</LineWindow>
 	);
 }
 

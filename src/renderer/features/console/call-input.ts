@@ -14,7 +14,7 @@ export interface InputDraft {
 
 type InputProblem = JsonTextProblem['code'] | 'hex' | 'base64';
 
-export interface PlacedProblem {
+interface PlacedProblem {
 	readonly code: InputProblem;
 	/** What the sentence names. */
 	readonly text: string;

@@ -13,7 +13,7 @@ import { toBase64 } from './bytes-text.ts';
 import type { InputDraft } from './call-input.ts';
 
 /** An input that the package brings. */
-export interface Filling {
+interface Filling {
 	readonly id: string;
 	readonly name: string;
 	/** Null: not text, or too large. */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Encoding } from '../../../shared/plugin/component-type.ts';
 import { CodeEditor } from '../../components/code-editor/code-editor.tsx';
-import { Segmented } from '../../components/controls/fields.tsx';
+import { Segmented } from '../../components/controls/choices.tsx';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { toBase64, toHex } from './bytes-text.ts';
 import { type ByteForm, byteForms, decode, type InputDraft, inputProblems } from './call-input.ts';

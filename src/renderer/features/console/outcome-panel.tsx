@@ -13,16 +13,14 @@ import { ErrorNote, Note } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { SaidByPlugins } from '../../components/progress/said-progress.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
-import { PluginText } from '../../components/text/plugin-text.tsx';
-import { WayToAllow } from '../../components/text/way-to-allow.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useLogWindow } from '../../lib/hooks/use-log-window.ts';
 import { useNow } from '../../lib/hooks/use-now.ts';
 import { links } from '../../lib/nav/links.ts';
-import { useRunProgress } from '../../lib/runs/use-run-progress.ts';
-import { knownOp } from '../../lib/text/host-ops.ts';
+import { useRunProgress } from '../../lib/runs/run-progress.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { fromBase64 } from './bytes-text.ts';
+import { CallDenials } from './call-denials.tsx';
 import { type CallOutcome, fileNameOf, outputText } from './call-outcome.ts';
 import { Kept } from './kept-output.tsx';
 
@@ -63,7 +61,7 @@ export function OutcomePanel({
 					<Kept kept={outcome.answer.kept} fn={outcome.fn} />
 				))}
 			{run.error !== null && <ErrorNote error={run.error} onRetry={() => void run.refetch()} />}
-			{run.data !== undefined && run.data.denialList.length > 0 && <Denials plugin={plugin} run={run.data} />}
+			{run.data !== undefined && run.data.denialList.length > 0 && <CallDenials plugin={plugin} run={run.data} />}
 			{runId !== null && <Lines key={runId} runId={runId} />}
 		</Section>
 	);
@@ -180,68 +178,6 @@ function bytesText(base64: string): {
 	} catch {
 		return { text: base64, complete: true, form: 'base64' };
 	}
-}
-
-const head = 'border-b border-line px-2 py-1 text-left text-small font-medium text-muted';
-const cell = 'border-b border-line px-2 py-1 align-top';
-
-/** What was refused, each with the way to the rule that would have allowed it. */
-function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDetail }) {
-	const { t } = useTranslation('test');
-	const format = useFormat();
-	return (
-		<section className="flex flex-col gap-2">
-			<h3 className="font-medium">{t('denials.title')}</h3>
-			<table className="w-full border-collapse">
-				<caption className="sr-only">{t('denials.title')}</caption>
-				<thead>
-					<tr>
-						<th scope="col" className={head}>
-							{t('denials.asked')}
-						</th>
-						<th scope="col" className={head}>
-							{t('denials.rule')}
-						</th>
-						<th scope="col" className={`${head} text-right whitespace-nowrap`}>
-							{t('denials.times')}
-						</th>
-						<th scope="col" className={head}>
-							<span className="sr-only">{t('denials.way')}</span>
-						</th>
-					</tr>
-				</thead>
-				<tbody>
-					{run.denialList.slice(0, 100).map((denial) => (
-						<tr key={`${denial.op} ${denial.target} ${denial.rule}`}>
-							<td className={cell}>
-								<span className="text-muted">
-									<HostOp op={denial.op} />
-								</span>{' '}
-								<PluginText max={300} className="font-mono text-small">
-									{denial.target}
-								</PluginText>
-							</td>
-							<td className={cell} title={denial.reason}>
-								<PluginText max={200} className="font-mono text-small">
-									{denial.rule}
-								</PluginText>
-							</td>
-							<td className={`${cell} text-right tabular`}>{format.count(denial.count)}</td>
-							<td className={`${cell} text-right whitespace-nowrap`}>
-								<WayToAllow plugin={plugin} denial={denial} />
-							</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</section>
-	);
-}
-
-function HostOp({ op }: { readonly op: string }) {
-	const { t } = useTranslation();
-	const known = knownOp(op);
-	return known === undefined ? <PluginText max={60}>{op}</PluginText> : t(`hostOp.${known}`);
 }
 
 /** What this call logged, while it does. */

@@ -7,7 +7,7 @@ import { Button } from '../../components/controls/button.tsx';
 import { Dialog } from '../../components/controls/dialog.tsx';
 import { Checkbox, Field, TextInput } from '../../components/controls/fields.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
-import { useToasts } from '../../components/toasts.tsx';
+import { useSubmit } from '../../components/toasts.tsx';
 import { type InputDraft, savedInput } from './call-input.ts';
 
 /** A larger output is not kept as what is expected, bytes. */
@@ -30,7 +30,7 @@ export function SaveCaseDialog({
 }) {
 	const { t } = useTranslation('test');
 	const { t: common } = useTranslation();
-	const toasts = useToasts();
+	const send = useSubmit(onClose);
 	const save = useAction('cases.save');
 	const canExpect = output?.value !== undefined && output.bytes <= MAX_EXPECTED;
 	const [name, setName] = useState('');
@@ -40,19 +40,16 @@ export function SaveCaseDialog({
 	const submit = async (): Promise<void> => {
 		setTried(true);
 		if (!isNamed) return;
-		try {
-			await save.mutateAsync({
+		await send(
+			save.mutateAsync({
 				plugin,
 				name: name.trim(),
 				fn: draft.fn,
 				input: draft.input === null ? null : savedInput(draft.input, encoding),
 				...(expects && canExpect ? { expected: output.value as never } : {}),
-			});
-			toasts.done(() => t('cases.saved', { name: name.trim() }));
-			onClose();
-		} catch {
-			// It is told below.
-		}
+			}),
+			() => t('cases.saved', { name: name.trim() }),
+		);
 	};
 	return (
 		<Dialog

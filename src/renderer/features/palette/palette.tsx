@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fits } from './fits.ts';
-import { type Command, useCommands } from './use-commands.ts';
+import { type Command, type ScreenIcons, useCommands } from './use-commands.ts';
 import { useFinds } from './use-finds.ts';
 
 interface Group {
@@ -12,8 +12,14 @@ interface Group {
 	readonly items: readonly Command[];
 }
 
+interface PaletteProps {
+	readonly screens: ScreenIcons;
+	readonly open: boolean;
+	onClose(): void;
+}
+
 /** Ctrl/Cmd+K: every plugin, run and action by a few letters. */
-export function Palette({ open, onClose }: { readonly open: boolean; onClose(): void }) {
+export function Palette({ screens, open, onClose }: PaletteProps) {
 	const { t } = useTranslation('palette');
 	return (
 		<Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -23,17 +29,17 @@ export function Palette({ open, onClose }: { readonly open: boolean; onClose(): 
 					aria-label={t('title')}
 					className="fixed top-[12vh] left-1/2 z-50 flex max-h-[70vh] w-[min(600px,94vw)] -translate-x-1/2 flex-col overflow-hidden rounded-base border border-line bg-raised shadow-float"
 				>
-					<PaletteList onClose={onClose} />
+					<PaletteList screens={screens} onClose={onClose} />
 				</Dialog.Popup>
 			</Dialog.Portal>
 		</Dialog.Root>
 	);
 }
 
-function PaletteList({ onClose }: { onClose(): void }) {
+function PaletteList({ screens, onClose }: Omit<PaletteProps, 'open'>) {
 	const { t } = useTranslation('palette');
 	const [typed, setTyped] = useState('');
-	const commands = useCommands();
+	const commands = useCommands(screens);
 	const finds = useFinds(typed, true);
 	const actions: Group = { value: t('actions'), items: commands.filter(({ label }) => fits(label, typed)) };
 	const plugins: Group = { value: t('plugins'), items: finds.plugins };

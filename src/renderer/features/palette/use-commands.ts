@@ -1,19 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
-import {
-	Blocks,
-	ClipboardCopy,
-	History,
-	Languages,
-	Moon,
-	PackagePlus,
-	Play,
-	Scale,
-	Settings,
-	Sparkles,
-	Sun,
-	SunMoon,
-} from 'lucide-react';
+import { Blocks, ClipboardCopy, Languages, Moon, PackagePlus, Play, Sparkles, Sun, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { type PlaceKey, places } from '../../../shared/face/places.ts';
 import type { SettingChange } from '../../../shared/settings.ts';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
@@ -32,8 +20,10 @@ export interface Command {
 	run(): void;
 }
 
+export type ScreenIcons = Readonly<Record<PlaceKey, { readonly icon: LucideIcon }>>;
+
 /** What can be done from anywhere. */
-export function useCommands(): readonly Command[] {
+export function useCommands(screens: ScreenIcons): readonly Command[] {
 	const { t } = useTranslation('palette');
 	const { t: nav } = useTranslation('shell');
 	const shell = useShell();
@@ -46,16 +36,6 @@ export function useCommands(): readonly Command[] {
 		work().catch((error: unknown) => toasts.failed(() => t('failed'), error));
 	};
 	const set = (change: SettingChange) => attempt(async () => void (await setting.mutateAsync(change)));
-	const go = (
-		key: 'plugins' | 'runFile' | 'runs' | 'policies' | 'settings',
-		icon: LucideIcon,
-		to: string,
-	): Command => ({
-		id: `go-${key}`,
-		label: `${t('go')}: ${nav(`nav.${key}`)}`,
-		icon,
-		run: () => navigate(to),
-	});
 	return [
 		{ id: 'install', label: t('install'), icon: PackagePlus, run: () => shell.openInstall() },
 		{ id: 'run-file', label: t('runFile'), icon: Play, run: () => navigate(links.runFile()) },
@@ -72,10 +52,12 @@ export function useCommands(): readonly Command[] {
 			}),
 		},
 		{ id: 'example', label: t('runExample'), icon: Sparkles, run: () => navigate(links.start()) },
-		go('plugins', Blocks, links.plugins()),
-		go('runs', History, links.runs()),
-		go('policies', Scale, links.policies()),
-		go('settings', Settings, links.settings()),
+		...places.map(({ key, path }) => ({
+			id: `go-${key}`,
+			label: `${t('go')}: ${nav(`nav.${key}`)}`,
+			icon: screens[key].icon,
+			run: () => navigate(path),
+		})),
 		{ id: 'light', label: t('light'), icon: Sun, run: set({ key: 'theme', value: 'light' }) },
 		{ id: 'dark', label: t('dark'), icon: Moon, run: set({ key: 'theme', value: 'dark' }) },
 		{ id: 'system', label: t('systemTheme'), icon: SunMoon, run: set({ key: 'theme', value: 'system' }) },

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
-import { Segmented, Select } from '../../components/controls/fields.tsx';
+import { Segmented } from '../../components/controls/choices.tsx';
+import { Select } from '../../components/controls/fields.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Preset, presetOf, presets } from './form/presets.ts';
-import { AuthorName } from './history/author-name.tsx';
+import { AuthorName } from './history/policy-history.tsx';
 
-export type PolicyView = 'form' | 'json';
+type PolicyView = 'form' | 'json';
 
 /** Which version this is, where to begin from, and how it is shown. */
 export function PolicyToolbar({

@@ -7,9 +7,8 @@ import { ErrorNote, Note } from '../../components/notes.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, isUnreadable } from './draft.ts';
-import { isEmpty } from './history/difference.ts';
+import { isEmpty, useDifference } from './history/difference.ts';
 import { DifferenceList } from './history/difference-list.tsx';
-import { useDifference } from './history/use-difference.ts';
 import type { DraftActions } from './use-draft.ts';
 
 /** What saving would change, why, and the saving itself. */

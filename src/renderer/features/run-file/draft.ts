@@ -61,7 +61,7 @@ export function emptyDraft(face: 'electron' | 'browser'): Draft {
 }
 
 export type Field = 'plugin' | 'input' | 'output' | 'batch' | 'config' | 'chainFile' | 'chainName' | 'stages';
-export type Problem =
+type Problem =
 	| 'choosePlugin'
 	| 'needInput'
 	| 'wholePath'

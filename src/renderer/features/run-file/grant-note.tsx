@@ -29,7 +29,7 @@ export function GrantNote({ draft, type }: { readonly draft: Draft; readonly typ
 	);
 }
 
-export type GrantSentence =
+type GrantSentence =
 	| 'example'
 	| 'chain'
 	| 'sourceReads'

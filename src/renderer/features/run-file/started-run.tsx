@@ -13,7 +13,7 @@ import { RunStatusLabel } from '../../components/status.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { links } from '../../lib/nav/links.ts';
-import { useRunProgress } from '../../lib/runs/use-run-progress.ts';
+import { useRunProgress } from '../../lib/runs/run-progress.ts';
 import { useOutcome } from '../../lib/text/use-outcome.ts';
 import type { Started } from './draft-store.ts';
 

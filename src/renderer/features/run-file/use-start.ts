@@ -10,7 +10,7 @@ import type { Started } from './draft-store.ts';
 import { suggestedName } from './plugin-form.tsx';
 
 /** What the engine refused, and the form that it refused. */
-export interface Refused {
+interface Refused {
 	readonly error: DataFlareError;
 	readonly draft: Draft;
 	/** The run that failed; null: it never began. */

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
+import { Choices } from '../../components/controls/choices.tsx';
 import { CopyButton } from '../../components/controls/copy-button.tsx';
 import { Dialog } from '../../components/controls/dialog.tsx';
 import { useFolderChooser } from '../../components/controls/folder-chooser.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
-import { useToasts } from '../../components/toasts.tsx';
+import { useSubmit } from '../../components/toasts.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { Choices } from './choices.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 
 /** Where plugins and the program's own data lie. */
@@ -59,21 +59,14 @@ function ChangeFolder({ from, to, onClose }: { readonly from: string; readonly t
 	const { t } = useTranslation('settings');
 	const { t: common } = useTranslation();
 	const format = useFormat();
-	const toasts = useToasts();
+	const submit = useSubmit(onClose);
 	const installed = useRoute('plugins.list', {});
 	const set = useAction('folder.set');
 	const [way, setWay] = useState<'move' | 'point'>('move');
 	const count = installed.data?.length ?? 0;
 	const isSame = from === to;
-	const change = async (): Promise<void> => {
-		try {
-			await set.mutateAsync({ path: to, move: way === 'move' });
-			toasts.done(() => t('folders.changed', { path: to }));
-			onClose();
-		} catch {
-			// Told in the dialog.
-		}
-	};
+	const change = (): Promise<void> =>
+		submit(set.mutateAsync({ path: to, move: way === 'move' }), () => t('folders.changed', { path: to }));
 	return (
 		<Dialog
 			open

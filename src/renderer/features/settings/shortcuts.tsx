@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { places } from '../../../shared/face/places.ts';
 import { Group } from './setting-row.tsx';
 
 const isMac = /Mac/.test(navigator.platform);
@@ -9,7 +10,7 @@ const shortcuts = {
 	palette: [[control, 'K']],
 	places: [
 		[control, '1'],
-		[control, '5'],
+		[control, `${places.length}`],
 	],
 	move: [['↑'], ['↓'], ['Page Up'], ['Page Down'], ['Home'], ['End']],
 	open: [['Enter']],

@@ -8,9 +8,9 @@ import { ProgressBar } from '../../components/progress/progress.tsx';
 import { CancelRunButton } from '../../components/progress/run-progress.tsx';
 import { navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
-import type { ProgressSample } from '../../lib/runs/run-progress.ts';
-import { useRunProgress } from '../../lib/runs/use-run-progress.ts';
+import { type ProgressSample, useRunProgress } from '../../lib/runs/run-progress.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
+import { StartSection } from './start-section.tsx';
 import { useExampleRun } from './use-example-run.ts';
 
 /** The plugins of the chain, and what each does to the reports. */
@@ -32,22 +32,21 @@ export function Example({ onFinished }: { onFinished(): void }) {
 	const isRunning = run.state === 'running';
 	const { newest } = useRunProgress(isRunning ? run.id : '');
 	return (
-		<section aria-labelledby="example" className="flex flex-col gap-4 rounded-base border border-line p-4">
-			<header className="flex flex-wrap items-start gap-3">
-				<div className="min-w-60 flex-1">
-					<h3 id="example" className="text-title font-semibold">
-						{t('example.title')}
-					</h3>
-					<p className="text-muted">{t('example.text')}</p>
-				</div>
-				{isRunning ? (
+		<StartSection
+			id="example"
+			title={t('example.title')}
+			text={t('example.text')}
+			className="gap-4 rounded-base border border-line p-4"
+			action={
+				isRunning ? (
 					<CancelRunButton id={run.id} />
 				) : (
 					<Button tone="primary" icon={Play} onClick={() => void start()}>
 						{t('example.run')}
 					</Button>
-				)}
-			</header>
+				)
+			}
+		>
 			<Steps progress={isRunning ? newest : null} />
 			<div aria-live="polite">
 				{isRunning ? (
@@ -62,7 +61,7 @@ export function Example({ onFinished }: { onFinished(): void }) {
 					{run.id !== null && <Link to={links.run(run.id)}>{t('example.failed')}</Link>}
 				</div>
 			)}
-		</section>
+		</StartSection>
 	);
 }
 

@@ -11,6 +11,7 @@ import { useToasts } from '../../components/toasts.tsx';
 import { navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
+import { StartSection } from './start-section.tsx';
 
 /** The plugins that come with the program, to install one by one or all at once. */
 export function Samples({ onInstalled }: { onInstalled(): void }) {
@@ -33,20 +34,19 @@ export function Samples({ onInstalled }: { onInstalled(): void }) {
 		}
 	};
 	return (
-		<section aria-labelledby="samples" className="flex flex-col gap-3">
-			<header className="flex flex-wrap items-start gap-3">
-				<div className="min-w-60 flex-1">
-					<h3 id="samples" className="text-title font-semibold">
-						{t('samples.title')}
-					</h3>
-					<p className="text-muted">{t('samples.text')}</p>
-				</div>
-				{missing.length > 0 && (
+		<StartSection
+			id="samples"
+			title={t('samples.title')}
+			text={t('samples.text')}
+			className="gap-3"
+			action={
+				missing.length > 0 && (
 					<Button icon={PackagePlus} busy={install.isPending} onClick={() => void put(missing)}>
 						{t('samples.install', { count: missing.length, text: format.count(missing.length) })}
 					</Button>
-				)}
-			</header>
+				)
+			}
+		>
 			{samples.error !== null && <ErrorNote error={samples.error} onRetry={() => void samples.refetch()} />}
 			{samples.isPending && <LoadingRows rows={7} height={40} />}
 			<ul className="border-t border-line empty:border-0">
@@ -59,7 +59,7 @@ export function Samples({ onInstalled }: { onInstalled(): void }) {
 					/>
 				))}
 			</ul>
-		</section>
+		</StartSection>
 	);
 }
 

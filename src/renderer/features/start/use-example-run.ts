@@ -3,7 +3,7 @@ import { type DataFlareError, toDataFlareError } from '../../../shared/errors/er
 import { newRunId } from '../../../shared/run/run-id.ts';
 import { useAction } from '../../client/engine.tsx';
 
-export type ExampleRun =
+type ExampleRun =
 	| { readonly state: 'idle' }
 	| { readonly state: 'running'; readonly id: string }
 	| { readonly state: 'failed'; readonly error: DataFlareError; readonly id: string | null };

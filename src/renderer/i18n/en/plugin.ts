@@ -18,6 +18,7 @@ export const plugin = {
 	enable: 'Enable',
 	disable: 'Disable',
 	reload: 'Reload its files',
+	uninstall: 'Uninstall…',
 	runOnFile: 'Run on a file',
 	working: 'Working',
 	notShown_one: '{{text}} more is not shown.',
@@ -63,15 +64,6 @@ export const plugin = {
 		reload: 'The files of {{name}} were not read',
 		uninstall: '{{name}} was not uninstalled',
 		rollback: '{{name}} stays as it is',
-	},
-	uninstall: {
-		open: 'Uninstall…',
-		title: 'Uninstall {{name}}?',
-		action: 'Uninstall',
-		text: 'Its files in the plugins folder are deleted. Its runs stay in the history.',
-		keepData: 'Keep the data that it wrote',
-		kept: 'Its data folder and its stored state wait for a plugin of the same name with the very same module. No other is given them.',
-		gone: 'Its data folder and its stored state are deleted too.',
 	},
 	facts: {
 		type: 'Type',

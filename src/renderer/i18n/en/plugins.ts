@@ -50,10 +50,22 @@ export const plugins = {
 		uninstall: { one: '{{name}} was uninstalled.', many: '{{text}} plugins were uninstalled.' },
 	},
 	notDone: { one: '{{name}} stayed as it was', many: '{{text}} plugins stayed as they were' },
-	uninstallTitle_one: 'Uninstall {{name}}?',
-	uninstallTitle_other: 'Uninstall {{text}} plugins?',
-	uninstallText: 'Their files leave the plugins folder. Their runs stay in the history.',
-	keepData: 'Keep the data that they wrote',
-	andMore_one: 'and {{text}} more',
-	andMore_other: 'and {{text}} more',
+	uninstall: {
+		one: {
+			title: 'Uninstall {{name}}?',
+			text: 'Its files in the plugins folder are deleted. Its runs stay in the history.',
+			keepData: 'Keep the data that it wrote',
+			kept: 'Its data folder and its stored state wait for a plugin of the same name with the very same module. No other is given them.',
+			gone: 'Its data folder and its stored state are deleted too.',
+		},
+		many: {
+			title: 'Uninstall {{text}} plugins?',
+			text: 'Their files in the plugins folder are deleted. Their runs stay in the history.',
+			keepData: 'Keep the data that they wrote',
+			kept: 'Their data folders and stored states wait for plugins of the same names with the very same modules. No others are given them.',
+			gone: 'Their data folders and stored states are deleted too.',
+		},
+		andMore_one: 'and {{text}} more',
+		andMore_other: 'and {{text}} more',
+	},
 } as const;

@@ -1,13 +1,8 @@
+import { placeTitles } from '../../../shared/face/places.ts';
+
 export const shell = {
 	skip: 'Skip to the content',
-	nav: {
-		label: 'Main',
-		plugins: 'Plugins',
-		runFile: 'Run',
-		runs: 'Runs',
-		policies: 'Policies',
-		settings: 'Settings',
-	},
+	nav: { label: 'Main', ...placeTitles('en') },
 	palette: 'Search or do anything',
 	status: {
 		label: 'Status',

@@ -18,6 +18,7 @@ export const plugin = {
 	enable: '启用',
 	disable: '停用',
 	reload: '重新读取文件',
+	uninstall: '卸载…',
 	runOnFile: '处理文件',
 	working: '正在处理',
 	notShown_one: '另有 {{text}} 项未显示。',
@@ -63,15 +64,6 @@ export const plugin = {
 		reload: '未能读取 {{name}} 的文件',
 		uninstall: '未能卸载 {{name}}',
 		rollback: '{{name}} 保持不变',
-	},
-	uninstall: {
-		open: '卸载…',
-		title: '要卸载 {{name}} 吗？',
-		action: '卸载',
-		text: '它在插件文件夹中的文件将被删除。它的运行记录仍然保留。',
-		keepData: '保留它写入的数据',
-		kept: '它的数据文件夹和保存的状态会保留，留给模块完全相同的同名插件，不会交给其他插件。',
-		gone: '它的数据文件夹和保存的状态也将被删除。',
 	},
 	facts: {
 		type: '类型',

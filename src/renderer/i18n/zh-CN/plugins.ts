@@ -50,10 +50,22 @@ export const plugins = {
 		uninstall: { one: '{{name}} 已卸载。', many: '{{text}} 个插件已卸载。' },
 	},
 	notDone: { one: '{{name}} 保持原样', many: '{{text}} 个插件保持原样' },
-	uninstallTitle_one: '卸载 {{name}}？',
-	uninstallTitle_other: '卸载 {{text}} 个插件？',
-	uninstallText: '插件文件将从插件文件夹中移除，运行记录会保留。',
-	keepData: '保留插件写入的数据',
-	andMore_one: '以及另外 {{text}} 个',
-	andMore_other: '以及另外 {{text}} 个',
+	uninstall: {
+		one: {
+			title: '要卸载 {{name}} 吗？',
+			text: '它在插件文件夹中的文件将被删除。它的运行记录仍然保留。',
+			keepData: '保留它写入的数据',
+			kept: '它的数据文件夹和保存的状态会保留，留给模块完全相同的同名插件，不会交给其他插件。',
+			gone: '它的数据文件夹和保存的状态也将被删除。',
+		},
+		many: {
+			title: '要卸载 {{text}} 个插件吗？',
+			text: '它们在插件文件夹中的文件将被删除。它们的运行记录仍然保留。',
+			keepData: '保留它们写入的数据',
+			kept: '它们的数据文件夹和保存的状态会保留，各自留给模块完全相同的同名插件，不会交给其他插件。',
+			gone: '它们的数据文件夹和保存的状态也将被删除。',
+		},
+		andMore_one: '以及另外 {{text}} 个',
+		andMore_other: '以及另外 {{text}} 个',
+	},
 } as const;

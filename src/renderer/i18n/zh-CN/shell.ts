@@ -1,13 +1,8 @@
+import { placeTitles } from '../../../shared/face/places.ts';
+
 export const shell = {
 	skip: '跳到内容',
-	nav: {
-		label: '主导航',
-		plugins: '插件',
-		runFile: '运行',
-		runs: '运行记录',
-		policies: '策略',
-		settings: '设置',
-	},
+	nav: { label: '主导航', ...placeTitles('zh-CN') },
 	palette: '搜索或执行任何操作',
 	status: {
 		label: '状态',

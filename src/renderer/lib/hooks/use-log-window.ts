@@ -11,7 +11,7 @@ const MAX_HELD = 5_000;
 /** Many lines in a row cause one question. ms */
 const GATHER_MS = 200;
 
-export interface LogQuery {
+interface LogQuery {
 	readonly plugin?: string;
 	readonly run?: string;
 	/** The least severe that counts. */

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import { flushSync } from 'react-dom';
 import { boxHeight, lastTop, scrollAt, type Tall, topAfter } from './tall-scroll.ts';
 
-export interface RowWindow {
+interface RowWindow {
 	/** Height of the box inside of the scroller, without the head, px. */
 	readonly height: number;
 	/** Height of what is seen of the rows, px. */

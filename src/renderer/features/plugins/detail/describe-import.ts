@@ -7,7 +7,7 @@ import { WASI_MODULE } from '../../../../shared/wasm/wasi-preview1.ts';
 /** What a host function needs of the policy. `none`: every plugin may call it. */
 export type ImportPower = PowerName | 'none' | 'unknown';
 
-export type ImportMeaning =
+type ImportMeaning =
 	| HostFunctionName
 	| 'runtime'
 	| 'memory'

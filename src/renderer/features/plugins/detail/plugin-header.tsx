@@ -11,9 +11,9 @@ import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { useShell } from '../../../lib/nav/shell-context.ts';
 import { useRunningPlugins } from '../../../lib/runs/use-running-plugins.ts';
+import { UninstallDialog } from '../uninstall-dialog.tsx';
 import { MayDo } from './may-do.tsx';
 import { PluginNotes } from './plugin-notes.tsx';
-import { UninstallDialog } from './uninstall-dialog.tsx';
 import { type PluginActions, usePluginActions } from './use-plugin-actions.ts';
 
 /** Which plugin this is, how it is, and what can be done with it, above all its tabs. */
@@ -116,7 +116,7 @@ function MoreActions({
 					{ id: 'reload', label: t('reload'), icon: RotateCw, disabled: busy, onSelect: actions.reload },
 					{
 						id: 'uninstall',
-						label: t('uninstall.open'),
+						label: t('uninstall'),
 						icon: Trash2,
 						danger: true,
 						separated: true,
@@ -126,7 +126,13 @@ function MoreActions({
 				]}
 			/>
 			{uninstalling && (
-				<UninstallDialog name={plugin.name} actions={actions} open onClose={() => setUninstalling(false)} />
+				<UninstallDialog
+					open
+					names={[plugin.name]}
+					busy={actions.busy === 'uninstall'}
+					onClose={() => setUninstalling(false)}
+					onConfirm={(keepData) => void actions.uninstall(keepData).then((gone) => !gone && setUninstalling(false))}
+				/>
 			)}
 		</>
 	);

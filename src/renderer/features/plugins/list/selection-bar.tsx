@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { UninstallDialog } from '../uninstall-dialog.tsx';
 import type { PluginEntry } from './plugin-entry.ts';
-import { UninstallDialog } from './uninstall-dialog.tsx';
 import { type BulkAction, fitsAction, useBulkActions } from './use-bulk-actions.ts';
 
 /** What can be done with the selected plugins. An action takes those that it fits. */
@@ -50,10 +50,8 @@ export function SelectionBar({
 				open={isRemoving}
 				names={names}
 				onClose={() => setRemoving(false)}
-				onConfirm={async (keepData) => {
-					await run('uninstall', names, keepData);
-					setRemoving(false);
-				}}
+				busy={busy === 'uninstall'}
+				onConfirm={(keepData) => void run('uninstall', names, keepData).then(() => setRemoving(false))}
 			/>
 		</section>
 	);

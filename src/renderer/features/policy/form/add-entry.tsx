@@ -5,7 +5,13 @@ import type { PowerName } from '../../../../shared/policy/powers.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Checkbox, TextInput } from '../../../components/controls/fields.tsx';
 import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
-import { entryExamples } from './examples.ts';
+
+/** How an entry is written, the same in every language. */
+const entryExamples: Readonly<Record<PowerName, string>> = {
+	files: './data/',
+	network: 'api.example.com',
+	environment: 'API_TOKEN',
+};
 
 /** Adds to a power's list. A path is read-only unless a person says otherwise. */
 export function AddEntry({

@@ -12,7 +12,7 @@ import { type EntryRow as Entry, type Level, pathOf } from '../entries.ts';
 import { LevelText } from './level-text.tsx';
 import type { Meaning } from './use-meanings.ts';
 
-export interface EntryRowProps {
+interface EntryRowProps {
 	readonly power: PowerName;
 	readonly row: Entry;
 	/** The power's switch, in the draft. */

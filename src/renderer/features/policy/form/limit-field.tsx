@@ -2,11 +2,10 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../../../components/controls/button.tsx';
-import { Select, TextInput } from '../../../components/controls/fields.tsx';
+import { TextInput } from '../../../components/controls/fields.tsx';
+import { UnitSelect } from '../../../components/controls/quantity-input.tsx';
 import { bestUnit, parseQuantity, printQuantity, type UnitName } from '../../../lib/text/quantity.ts';
-import { useFormat } from '../../../lib/text/use-format.ts';
-import { isWithin, type LimitKind, scales, step } from './limits.ts';
-import { useSayLimit } from './use-say-limit.ts';
+import { isWithin, type LimitKind, scales, step, useSayLimit } from './limits.ts';
 
 /** A number with its unit. Arrows go through sensible steps; what is typed counts as soon as it is within the bounds. */
 export function LimitField({
@@ -21,8 +20,6 @@ export function LimitField({
 	onChange(value: number): void;
 }) {
 	const { t } = useTranslation('policy');
-	const { t: common } = useTranslation();
-	const format = useFormat();
 	const id = useId();
 	/** What is being typed; null: as the value is. */
 	const [typed, setTyped] = useState<{ readonly text: string; readonly unit: UnitName } | null>(null);
@@ -71,11 +68,11 @@ export function LimitField({
 					}}
 				/>
 				{units.length > 0 && (
-					<Select
-						aria-label={common('unit.of', { name: label })}
+					<UnitSelect
+						label={label}
 						className="min-w-0 flex-1"
-						value={unit}
-						options={units.map((one) => ({ value: one.unit, label: format.unitName(one.unit) }))}
+						unit={unit}
+						units={units}
 						onChange={(next) => take({ text, unit: next })}
 					/>
 				)}

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Badge } from '../../../components/status.tsx';
 import { LimitField, LimitSteps } from './limit-field.tsx';
-import { type LimitKind, scales } from './limits.ts';
-import { useSayLimit } from './use-say-limit.ts';
+import { type LimitKind, type OtherLimits, scales, useSayLimit } from './limits.ts';
 
 const icons: Readonly<Record<LimitKind, LucideIcon>> = {
 	memory: MemoryStick,
@@ -12,12 +11,6 @@ const icons: Readonly<Record<LimitKind, LucideIcon>> = {
 	written: HardDriveDownload,
 	files: FilePlus,
 };
-
-/** What else holds a limit down: the plugin's own manifest, and the ceiling for all plugins. Undefined: nothing. */
-export interface OtherLimits {
-	readonly own: number | undefined;
-	readonly ceiling: number | undefined;
-}
 
 export function LimitRow({
 	kind,

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import {
 	MAX_MEMORY_BYTES,
 	MAX_NEW_FILES,
@@ -6,7 +7,9 @@ import {
 	MIN_MEMORY_BYTES,
 	MIN_TIMEOUT_MS,
 } from '../../../../shared/policy/limits.ts';
+import { useRoute } from '../../../client/engine.tsx';
 import { byteUnits, timeUnits, type Unit, type UnitName } from '../../../lib/text/quantity.ts';
+import { useFormat } from '../../../lib/text/use-format.ts';
 
 export const limitKinds = ['memory', 'time', 'written', 'files'] as const;
 export type LimitKind = (typeof limitKinds)[number];
@@ -73,4 +76,37 @@ export function step(kind: LimitKind, value: number, direction: 1 | -1): number 
 export function isWithin(kind: LimitKind, value: number): boolean {
 	const { min, max } = scales[kind];
 	return Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** Says the value of a limit with its unit. */
+export function useSayLimit(kind: LimitKind): (value: number) => string {
+	const format = useFormat();
+	const sayings: Readonly<Record<LimitKind, (value: number) => string>> = {
+		memory: format.bytes,
+		time: format.duration,
+		written: format.bytes,
+		files: format.count,
+	};
+	return sayings[kind];
+}
+
+/** What else holds a limit down: the plugin's own manifest, and the ceiling for all plugins. Undefined: nothing. */
+export interface OtherLimits {
+	readonly own: number | undefined;
+	readonly ceiling: number | undefined;
+}
+
+/** What holds a plugin's limits down besides its grant. */
+export function useOtherLimits(name: string): Readonly<Record<LimitKind, OtherLimits>> {
+	const { data: record } = useRoute('plugins.get', { name });
+	const { data: settings } = useRoute('settings.get', {});
+	return useMemo(() => {
+		const manifest = record?.current?.manifest;
+		return {
+			memory: { own: manifest?.memory_limit, ceiling: settings?.ceiling_memory },
+			time: { own: manifest?.timeout_ms, ceiling: settings?.ceiling_time },
+			written: { own: undefined, ceiling: undefined },
+			files: { own: undefined, ceiling: undefined },
+		};
+	}, [record, settings]);
 }

@@ -5,8 +5,8 @@ import { type PowerName, powerNames } from '../../../../shared/policy/powers.ts'
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import type { Decided } from '../tester/policy-tester.tsx';
-import { LimitRow, type OtherLimits } from './limit-row.tsx';
-import { type LimitKind, limitKinds, scales } from './limits.ts';
+import { LimitRow } from './limit-row.tsx';
+import { type LimitKind, limitKinds, type OtherLimits, scales } from './limits.ts';
 import { PowerRows } from './power-rows.tsx';
 import { type Policies, useMeanings } from './use-meanings.ts';
 

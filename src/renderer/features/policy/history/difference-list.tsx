@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge } from '../../../components/status.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useAskText } from '../../../lib/text/use-ask-text.ts';
-import { useSayLimit } from '../form/use-say-limit.ts';
+import { useSayLimit } from '../form/limits.ts';
 import { type Change, type Difference, isEmpty } from './difference.ts';
 
 /** What a change widens and narrows, in sentences. */

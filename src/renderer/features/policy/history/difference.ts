@@ -1,6 +1,8 @@
+import { useMemo } from 'react';
 import type { CompareAnswer } from '../../../../shared/api/policy-routes.ts';
 import type { Ask } from '../../../../shared/policy/ask.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
+import { useRoute } from '../../../client/engine.tsx';
 import { type LimitKind, limitKinds, scales } from '../form/limits.ts';
 
 export type Change =
@@ -40,3 +42,12 @@ export function differenceOf(compared: CompareAnswer, before: SecurityPolicy, af
 }
 
 export const isEmpty = ({ widened, narrowed }: Difference): boolean => widened.length === 0 && narrowed.length === 0;
+
+/** What a change from one policy to another widens and narrows. Null: not known yet, or not asked. */
+export function useDifference(before: SecurityPolicy, after: SecurityPolicy, enabled = true): Difference | null {
+	const { data } = useRoute('policy.compare', { before, after }, { enabled, keepPrevious: true });
+	return useMemo(
+		() => (enabled && data !== undefined ? differenceOf(data, before, after) : null),
+		[enabled, data, before, after],
+	);
+}

@@ -9,10 +9,9 @@ import { Section } from '../../../components/page.tsx';
 import { Badge } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { AuthorName } from './author-name.tsx';
+import { useDifference } from './difference.ts';
 import { DifferenceList } from './difference-list.tsx';
 import { RevertDialog } from './revert-dialog.tsx';
-import { useDifference } from './use-difference.ts';
 
 /** More versions than this are shown when asked for. */
 const SHOWN = 10;
@@ -111,4 +110,10 @@ function Version({
 			{open && <div className="px-7 pb-3">{difference !== null && <DifferenceList difference={difference} />}</div>}
 		</li>
 	);
+}
+
+/** `you` is who works without a name, `samples` the program itself when it installs its samples. */
+export function AuthorName({ author }: { readonly author: string }) {
+	const { t } = useTranslation('policy');
+	return author === 'you' || author === 'samples' ? t(author) : <PluginText max={100}>{author}</PluginText>;
 }

@@ -6,9 +6,9 @@ import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, TextInput } from '../../../components/controls/fields.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
-import { useToasts } from '../../../components/toasts.tsx';
+import { useSubmit } from '../../../components/toasts.tsx';
+import { useDifference } from './difference.ts';
 import { DifferenceList } from './difference-list.tsx';
-import { useDifference } from './use-difference.ts';
 
 /** Going back is a new version with the old content: what it changes is said before. */
 export function RevertDialog({
@@ -24,7 +24,7 @@ export function RevertDialog({
 }) {
 	const { t } = useTranslation('policy');
 	const { t: common } = useTranslation();
-	const toasts = useToasts();
+	const submit = useSubmit(onClose);
 	const set = useAction('policy.set');
 	const [note, setNote] = useState('');
 	// What the dialog showed is what is decided on: a version that comes in between is a conflict.
@@ -33,12 +33,9 @@ export function RevertDialog({
 	const version = String(past.version);
 	const revert = async (): Promise<void> => {
 		const why = note.trim() === '' ? t('revert.note', { version }) : note;
-		const saved = await set
-			.mutateAsync({ name, policy: past.policy, note: why, expectedVersion: shown })
-			.catch(() => null);
-		if (saved === null) return;
-		toasts.done(() => t('save.done', { version: String(saved.version) }));
-		onClose();
+		await submit(set.mutateAsync({ name, policy: past.policy, note: why, expectedVersion: shown }), (saved) =>
+			t('save.done', { version: String(saved.version) }),
+		);
 	};
 	return (
 		<Dialog

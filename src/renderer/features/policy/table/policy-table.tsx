@@ -9,7 +9,7 @@ import { links } from '../../../lib/nav/links.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { pathOf } from '../entries.ts';
-import { AuthorName } from '../history/author-name.tsx';
+import { AuthorName } from '../history/policy-history.tsx';
 import type { PolicyLine, Summary } from './policy-summary.ts';
 
 const ROW_PX = 44;

@@ -12,8 +12,7 @@ import { FailureSentences } from '../../../components/text/failure-sentences.tsx
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { RefusalText } from '../../../components/text/refusal-text.tsx';
 import { useSettled } from '../../../lib/hooks/use-settled.ts';
-import { testerExamples } from '../form/examples.ts';
-import { kindOf, placeOf, type RulePlace, testerRequest } from './tester-request.ts';
+import { kindOf, placeOf, type RulePlace, testerExamples, testerRequest } from './tester-request.ts';
 
 /** What decided the tester's question, for the form to point at. */
 export interface Decided {

@@ -3,6 +3,15 @@ import type { RefusalKind } from '../../../../shared/policy/refusal-kind.ts';
 import type { PolicyDecision } from '../../../../shared/policy/security-policy.ts';
 import { readWrittenKind } from '../../../../shared/policy/written-kind.ts';
 
+/** How a question is written, the same in every language. */
+export const testerExamples: Readonly<Record<PolicyKind, string>> = {
+	read: '/srv/data/in.csv',
+	write: './out.json',
+	list: './data/',
+	http: 'https://api.example.com/v1',
+	env: 'API_TOKEN',
+};
+
 /** The kind that a text gives away by itself. Null: it may be anything. */
 export function kindOf(text: string): PolicyKind | null {
 	const typed = text.trim();

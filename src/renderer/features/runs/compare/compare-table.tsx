@@ -3,6 +3,7 @@ import { Equal, EqualNot } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../../shared/errors/errors.ts';
 import type { RunDetail, RunStatus } from '../../../../shared/run/run.ts';
+import { DataTable } from '../../../components/data/data-table.tsx';
 import { Section } from '../../../components/page.tsx';
 import { RunStatusLabel } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
@@ -30,29 +31,21 @@ export function CompareTable({
 	return groups.map(({ group, rows }) => (
 		<Section key={group} title={t(`compare.group.${group}`)}>
 			<div className="overflow-hidden rounded-base border border-line">
-				<table aria-label={t(`compare.group.${group}`)} className="w-full table-fixed">
-					<thead className="bg-sunken text-small text-muted">
-						<tr className="h-7 text-left">
-							<th scope="col" className="w-[26%] px-3 font-normal">
-								{t('compare.property')}
-							</th>
-							<th scope="col" className="px-3 font-normal">
-								{t('compare.left')}
-							</th>
-							<th scope="col" className="px-3 font-normal">
-								{t('compare.right')}
-							</th>
-							<th scope="col" className="w-40 px-3 font-normal">
-								{t('compare.difference')}
-							</th>
-						</tr>
-					</thead>
-					<tbody>
-						{rows.map((row) => (
-							<Row key={`${row.key}/${row.plugin ?? ''}`} row={row} />
-						))}
-					</tbody>
-				</table>
+				<DataTable
+					label={t(`compare.group.${group}`)}
+					className="table-fixed"
+					headClassName="h-7 bg-sunken"
+					heads={[
+						{ text: t('compare.property'), className: 'w-[26%] px-3' },
+						{ text: t('compare.left'), className: 'px-3' },
+						{ text: t('compare.right'), className: 'px-3' },
+						{ text: t('compare.difference'), className: 'w-40 px-3' },
+					]}
+				>
+					{rows.map((row) => (
+						<Row key={`${row.key}/${row.plugin ?? ''}`} row={row} />
+					))}
+				</DataTable>
 			</div>
 		</Section>
 	));

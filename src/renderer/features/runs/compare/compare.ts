@@ -39,7 +39,7 @@ export interface CompareRow {
 	readonly ratio: number | null;
 }
 
-export interface CompareGroup {
+interface CompareGroup {
 	readonly group: 'outcome' | 'settings' | 'counts' | 'times';
 	readonly rows: readonly CompareRow[];
 }

@@ -5,7 +5,7 @@ export type DiffRow =
 	/** Equal lines that are left out. */
 	| { readonly kind: 'gap'; readonly count: number };
 
-export interface LineDiff {
+interface LineDiff {
 	readonly rows: readonly DiffRow[];
 	readonly removed: number;
 	readonly added: number;

@@ -1,15 +1,14 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preview } from '../../../../shared/run/run.ts';
 import { Section } from '../../../components/page.tsx';
+import { LineWindow } from '../../../components/text/line-window.tsx';
 import { prettyJson } from '../../../lib/json/read-records.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { type DiffRow, lineDiff } from './line-diff.ts';
 
-const LINE_PX = 18;
 const MAX_HEIGHT = 400;
 /** Longer lines are cut, characters. */
 const MAX_LINE = 2000;
@@ -65,44 +64,19 @@ function linesOf(preview: Preview | null): string {
 function DiffRows({ rows, label }: { readonly rows: readonly DiffRow[]; readonly label: string }) {
 	const { t } = useTranslation('run');
 	const format = useFormat();
-	const scroller = useRef<HTMLElement>(null);
-	const list = useVirtualizer({
-		count: rows.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => LINE_PX,
-		overscan: 10,
-	});
 	return (
-		<section
-			ref={scroller}
-			aria-label={label}
-			// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
-			tabIndex={0}
-			style={{ height: Math.min(MAX_HEIGHT, rows.length * LINE_PX + 2) }}
-			className="overflow-auto rounded-base border border-line font-mono text-small"
-		>
-			<div className="relative w-max min-w-full" style={{ height: list.getTotalSize() }}>
-				{list.getVirtualItems().map(({ index, start }) => {
-					const row = rows[index];
-					if (row === undefined) return null;
-					return (
-						<div
-							key={index}
-							className="absolute top-0 left-0 h-[18px] min-w-full leading-[18px] whitespace-pre"
-							style={{ transform: `translateY(${start}px)` }}
-						>
-							{row.kind === 'gap' ? (
-								<span className="block bg-sunken px-3 text-muted">
-									{t('diff.gap', { count: row.count, text: format.count(row.count) })}
-								</span>
-							) : (
-								<DiffLine kind={row.kind} text={row.text} />
-							)}
-						</div>
-					);
-				})}
-			</div>
-		</section>
+		<LineWindow count={rows.length} label={label} maxHeight={MAX_HEIGHT} framePx={2}>
+			{(index) => {
+				const row = rows[index];
+				if (row === undefined) return null;
+				if (row.kind !== 'gap') return <DiffLine kind={row.kind} text={row.text} />;
+				return (
+					<span className="block bg-sunken px-3 text-muted">
+						{t('diff.gap', { count: row.count, text: format.count(row.count) })}
+					</span>
+				);
+			}}
+		</LineWindow>
 	);
 }
 

@@ -15,7 +15,7 @@ export function placeOf(value: JsonValue | undefined): { readonly path: string |
 	return { path: kind === 'file' && typeof path === 'string' ? path : null };
 }
 
-export type RepeatableInput =
+type RepeatableInput =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'text'; readonly text: string }
 	| { readonly kind: 'base64'; readonly base64: string }

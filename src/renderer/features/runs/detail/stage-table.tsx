@@ -3,6 +3,7 @@ import { CircleX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail, RunStage } from '../../../../shared/run/run.ts';
 import { Link } from '../../../components/controls/link.tsx';
+import { DataTable } from '../../../components/data/data-table.tsx';
 import { Section } from '../../../components/page.tsx';
 import { Status } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
@@ -45,50 +46,42 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 		<Section title={t('stage.title')}>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
 			<section aria-label={t('stage.title')} tabIndex={0} className="overflow-x-auto rounded-base border border-line">
-				<table className="w-full">
-					<thead className="bg-sunken text-small text-muted">
-						<tr className="h-7">
-							<th scope="col" className="px-3 text-left font-normal">
-								{t('stage.plugin')}
+				<DataTable
+					headClassName="h-7 bg-sunken"
+					heads={[
+						{ text: t('stage.plugin'), className: 'px-3' },
+						...columns.map(([text]) => ({ text, className: 'px-2 text-right whitespace-nowrap last:pr-3' })),
+					]}
+				>
+					{stages.map((stage) => (
+						<tr key={stage.position} className="h-8 border-t border-line">
+							<th scope="row" className="px-3 text-left font-normal whitespace-nowrap">
+								<span className="inline-flex items-center gap-2">
+									<Link to={links.plugin(stage.plugin)}>
+										<PluginText>{stage.plugin}</PluginText>
+									</Link>
+									<span className="text-small text-muted">{common(`type.${stage.type}`)}</span>
+									{stage.error !== null && stage.error.code !== 'cancelled' && (
+										<Status tone="failed" icon={CircleX} className="text-small">
+											{t('stage.failedHere')}
+										</Status>
+									)}
+								</span>
 							</th>
-							{columns.map(([name]) => (
-								<th key={name} scope="col" className="px-2 text-right font-normal whitespace-nowrap last:pr-3">
-									{name}
-								</th>
+							{columns.map(([name, value]) => (
+								<td
+									key={name}
+									className={clsx(
+										'px-2 text-right whitespace-nowrap last:pr-3',
+										name === t('stage.denied') && stage.denials > 0 && 'font-medium text-denied',
+									)}
+								>
+									{value(stage, progress?.stages[stage.position])}
+								</td>
 							))}
 						</tr>
-					</thead>
-					<tbody>
-						{stages.map((stage) => (
-							<tr key={stage.position} className="h-8 border-t border-line">
-								<th scope="row" className="px-3 text-left font-normal whitespace-nowrap">
-									<span className="inline-flex items-center gap-2">
-										<Link to={links.plugin(stage.plugin)}>
-											<PluginText>{stage.plugin}</PluginText>
-										</Link>
-										<span className="text-small text-muted">{common(`type.${stage.type}`)}</span>
-										{stage.error !== null && stage.error.code !== 'cancelled' && (
-											<Status tone="failed" icon={CircleX} className="text-small">
-												{t('stage.failedHere')}
-											</Status>
-										)}
-									</span>
-								</th>
-								{columns.map(([name, value]) => (
-									<td
-										key={name}
-										className={clsx(
-											'px-2 text-right whitespace-nowrap last:pr-3',
-											name === t('stage.denied') && stage.denials > 0 && 'font-medium text-denied',
-										)}
-									>
-										{value(stage, progress?.stages[stage.position])}
-									</td>
-								))}
-							</tr>
-						))}
-					</tbody>
-				</table>
+					))}
+				</DataTable>
 			</section>
 		</Section>
 	);

@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../../../shared/run/run.ts';
+import { DataTable } from '../../../components/data/data-table.tsx';
 import { Section } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useNow } from '../../../lib/hooks/use-now.ts';
@@ -135,40 +136,31 @@ function EventList({
 			<summary className="text-small text-muted">
 				{t('timeline.list', { count: timeline.items.length, text: format.count(timeline.items.length) })}
 			</summary>
-			<table className="mt-1 w-full text-small">
-				<thead>
-					<tr className="h-6 border-b border-line text-left text-muted">
-						<th scope="col" className="w-20 text-right font-normal">
-							{t('timeline.at')}
-						</th>
-						<th scope="col" className="w-36 pl-3 font-normal">
-							{t('stage.plugin')}
-						</th>
-						<th scope="col" className="pl-3 font-normal">
-							{t('timeline.what')}
-						</th>
-						<th scope="col" className="w-20 text-right font-normal">
-							{t('timeline.took')}
-						</th>
+			<DataTable
+				className="mt-1 text-small"
+				headClassName="h-6 border-b border-line"
+				heads={[
+					{ text: t('timeline.at'), className: 'w-20 text-right' },
+					{ text: t('stage.plugin'), className: 'w-36 pl-3' },
+					{ text: t('timeline.what'), className: 'pl-3' },
+					{ text: t('timeline.took'), className: 'w-20 text-right' },
+				]}
+			>
+				{timeline.items.slice(0, MAX_ITEMS).map((item, index) => (
+					// biome-ignore lint/suspicious/noArrayIndexKey: two alike can be at one moment
+					<tr key={index} className="h-6 border-b border-line">
+						<td className="text-right">{format.duration(item.at)}</td>
+						<td className="truncate pl-3">
+							<PluginText>{item.plugin}</PluginText>
+						</td>
+						<td className="pl-3">
+							{t(`timeline.kind.${item.kind}`)}
+							{!['load', 'init', 'start'].includes(item.kind) && <ItemDetail item={item} />}
+						</td>
+						<td className="text-right">{item.ms === null ? '' : format.duration(item.ms)}</td>
 					</tr>
-				</thead>
-				<tbody>
-					{timeline.items.slice(0, MAX_ITEMS).map((item, index) => (
-						// biome-ignore lint/suspicious/noArrayIndexKey: two alike can be at one moment
-						<tr key={index} className="h-6 border-b border-line">
-							<td className="text-right">{format.duration(item.at)}</td>
-							<td className="truncate pl-3">
-								<PluginText>{item.plugin}</PluginText>
-							</td>
-							<td className="pl-3">
-								{t(`timeline.kind.${item.kind}`)}
-								{!['load', 'init', 'start'].includes(item.kind) && <ItemDetail item={item} />}
-							</td>
-							<td className="text-right">{item.ms === null ? '' : format.duration(item.ms)}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
+				))}
+			</DataTable>
 			{kept > 0 && hostCalls > kept && (
 				<p className="pt-1 text-small text-muted">
 					{t('timeline.firstCalls', { text: format.count(hostCalls), kept: format.count(kept) })}

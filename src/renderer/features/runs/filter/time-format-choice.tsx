@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { timeFormats } from '../../../../shared/settings.ts';
 import { useAction } from '../../../client/engine.tsx';
-import { Segmented } from '../../../components/controls/fields.tsx';
+import { Segmented } from '../../../components/controls/choices.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { usePreferences } from '../../../lib/preferences.tsx';
 

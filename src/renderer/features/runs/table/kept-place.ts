@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
 /** Where somebody was in a list of runs: going into a run and back leads there again. */
-export interface Place {
+interface Place {
 	/** px */
 	readonly top: number;
 	/** Start of the newest run that was seen, Unix ms; null: the newest there is. */

@@ -17,7 +17,7 @@ import { type Column, cellClass, columnsOf, ROW_PX } from './columns.ts';
 
 const kinds: Readonly<Record<RunKind, LucideIcon>> = { call: SquareFunction, stream: FileInput, chain: Workflow };
 
-export interface RowProps {
+interface RowProps {
 	readonly id: string;
 	/** Undefined: it is being asked for. */
 	readonly run: RunSummary | undefined;

@@ -13,7 +13,7 @@ import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { usePreferences } from '../../../lib/preferences.tsx';
 import { useStretch } from '../charts/use-stretch.ts';
-import { RunActions } from '../list/run-actions.tsx';
+import { SelectionActions } from '../list/selection-actions.tsx';
 import { HEAD_PX, ROW_PX } from './columns.ts';
 import { placeOf, useKeptPlace } from './kept-place.ts';
 import { RunRow } from './run-row.tsx';
@@ -113,7 +113,7 @@ export function RunTable({
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rest reads through references
 	const actions = useMemo(
 		() => (
-			<RunActions
+			<SelectionActions
 				filters={filters}
 				head={head}
 				total={total}

@@ -14,7 +14,7 @@ import { ExportRuns } from './export-menu.tsx';
 import type { Target } from './export-runs.ts';
 
 /** Above the table: how many there are, what is chosen, and what can be done with it. */
-export function RunActions({
+export function SelectionActions({
 	filters,
 	head,
 	total,

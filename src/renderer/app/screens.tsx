@@ -1,0 +1,62 @@
+import { Blocks, History, type LucideIcon, Play, Scale, Settings } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Route, type RouteProps } from 'wouter';
+import { type PlaceKey, pathOf, places } from '../../shared/face/places.ts';
+import { loadLater } from '../lib/load-later.tsx';
+import { links } from '../lib/nav/links.ts';
+import { PluginsPage } from '../pages/plugins-page.tsx';
+
+const RunFilePage = loadLater(async () => (await import('../pages/run-file-page.tsx')).RunFilePage);
+const RunsPage = loadLater(async () => (await import('../pages/runs-page.tsx')).RunsPage);
+const RunPage = loadLater(async () => (await import('../pages/run-page.tsx')).RunPage);
+const ComparePage = loadLater(async () => (await import('../pages/compare-page.tsx')).ComparePage);
+const PoliciesPage = loadLater(async () => (await import('../pages/policies-page.tsx')).PoliciesPage);
+const SettingsPage = loadLater(async () => (await import('../pages/settings-page.tsx')).SettingsPage);
+const StartPage = loadLater(async () => (await import('../pages/start-page.tsx')).StartPage);
+
+interface Screen {
+	/** Beside its title in the navigation and the palette. */
+	readonly icon: LucideIcon;
+	/** The place's own address and those beneath it. */
+	readonly routes: readonly ReactElement[];
+}
+
+/** What is drawn at each place of the window; order, address, title and key are `src/shared/face/places.ts`. */
+export const screens: Readonly<Record<PlaceKey, Screen>> = {
+	plugins: {
+		icon: Blocks,
+		// One route, so that the list stays as it is while plugins are opened from it.
+		routes: [
+			at(`${pathOf.plugins}/:name?/:tab?`, ({ name, tab }) => (
+				<PluginsPage name={name === undefined ? null : decodeURIComponent(name)} tab={tab ?? 'overview'} />
+			)),
+		],
+	},
+	runFile: { icon: Play, routes: [at(pathOf.runFile, () => <RunFilePage />)] },
+	runs: {
+		icon: History,
+		routes: [
+			at(pathOf.runs, () => <RunsPage />),
+			at(`${pathOf.runs}/:id`, ({ id }) => <RunPage key={id} id={id} />),
+			at(`${pathOf.runs}/:id/compare/:other`, ({ id, other }) => (
+				<ComparePage key={`${id}/${other}`} id={id} other={other} />
+			)),
+		],
+	},
+	policies: { icon: Scale, routes: [at(pathOf.policies, () => <PoliciesPage />)] },
+	settings: { icon: Settings, routes: [at(pathOf.settings, () => <SettingsPage />)] },
+};
+
+/** Every address that leads to a screen, those outside the navigation among them. */
+export const screenRoutes: readonly ReactElement[] = [
+	...places.flatMap(({ key }) => screens[key].routes),
+	at(links.start(), () => <StartPage />),
+];
+
+function at<Path extends string>(path: Path, draw: RouteProps<undefined, Path>['children']): ReactElement {
+	return (
+		<Route<undefined, Path> key={path} path={path}>
+			{draw}
+		</Route>
+	);
+}

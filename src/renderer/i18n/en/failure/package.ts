@@ -1,0 +1,82 @@
+/** What is dropped, chosen or fetched as a plugin: what it means, and what a person can do about it. */
+export const packageFailures = {
+	too_large: {
+		text: 'It is too large: it has {{sizeBytes}}, and at most {{maxBytes}} are read. It was not opened.',
+		hint: 'Choose the compiled module or the folder of the plugin.',
+	},
+	not_wasm: {
+		text: 'It is not a WebAssembly module.',
+		hint: 'A plugin is a compiled .wasm file, or a folder with plugin.json. Data is what plugins run on.',
+	},
+	empty: { text: 'The file is empty.', hint: 'Build it or fetch it again.' },
+	damaged: {
+		text: 'The module is damaged or cut off.',
+		hint: 'Build it or fetch it again, then drop it once more.',
+	},
+	unsupported: {
+		text: 'This kind of WebAssembly is not supported.',
+		hint: 'Build it as a core module, for Rust with the target wasm32-unknown-unknown or wasm32-wasip1.',
+	},
+	invalid_code: {
+		text: 'The code of the module is invalid: no WebAssembly engine takes it.',
+		hint: 'The compiler that made it is at fault, or the file is damaged. Build it or fetch it again.',
+	},
+	code_too_complex: {
+		text: 'The module has a function that would take gigabytes of memory to compile.',
+		hint: 'No compiler writes such functions. Build it with optimisation, or do not trust it.',
+	},
+	memory_kind: {
+		text: 'The module’s memory is of a kind that is not supported.',
+		hint: 'A plugin has one memory, addressed by 32 bits and not shared. Build it without threads, memory64 and multi-memory.',
+	},
+	look_failed: {
+		text: 'The module could not be looked at: it ended the process that read it.',
+		hint: 'No compiler writes modules that are so hard to read. Do not trust it.',
+	},
+	archive: { text: 'It is packed.', hint: 'Unpack it, then drop the folder.' },
+	no_manifest: {
+		text: 'The folder has no plugin.json.',
+		hint: 'Drop the folder that holds plugin.json, or the .wasm file alone.',
+	},
+	no_function: {
+		text: 'The module does nothing that a plugin does.',
+		hint: 'It exports none of the functions that make a plugin, such as process_data or filter_data.',
+	},
+	hash_differs: {
+		text: 'The module is not the one that its manifest names.',
+		hint: 'Fetch the plugin again. If it should not have changed, do not run it.',
+	},
+	nothing_there: { text: 'There is nothing at {{path}}.', hint: 'Check the spelling of the path.' },
+	folder_too_large: {
+		text: 'The folder holds too much for a plugin: more than {{maxBytes}}, or too many files or folders.',
+		hint: 'Choose the folder that holds just the plugin.',
+	},
+	changed_since: {
+		text: 'The file changed since it was looked at.',
+		hint: 'Look at it again, then decide.',
+	},
+	name_taken: {
+		text: 'A plugin named {{name}} is installed already.',
+		hint: 'Replace it, or give the new one another name in its manifest.',
+	},
+	name_twice: {
+		text: 'Two folders hold a plugin named {{name}}; the other is {{by}}.',
+		hint: 'Rename one of the two in its manifest, or remove it.',
+	},
+	manifest_not_utf8: {
+		text: 'plugin.json is not in UTF-8.',
+		hint: 'Save it in UTF-8; PowerShell: Out-File -Encoding utf8.',
+	},
+	manifest_not_json: {
+		text: 'plugin.json is not JSON: line {{line}}, column {{column}}.',
+		hint: 'Mend the file at that place.',
+	},
+	manifest_invalid: {
+		text: '{{file}} is not as the manifest of a plugin should be, at “{{path}}”.',
+		hint: 'The technical details say what was expected.',
+	},
+	module_not_there: {
+		text: '{{file}} is the configuration of a plugin whose module is not there: {{path}}.',
+		hint: 'Drop the module together with it, put it beside it, or correct “module_path”.',
+	},
+} as const;

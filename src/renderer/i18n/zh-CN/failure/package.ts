@@ -1,0 +1,76 @@
+/** What is dropped, chosen or fetched as a plugin: what it means, and what a person can do about it. */
+export const packageFailures = {
+	too_large: {
+		text: '文件过大：大小为 {{sizeBytes}}，最多读取 {{maxBytes}}。文件未被打开。',
+		hint: '请选择编译好的模块或插件所在的文件夹。',
+	},
+	not_wasm: {
+		text: '这不是 WebAssembly 模块。',
+		hint: '插件是编译好的 .wasm 文件，或包含 plugin.json 的文件夹。数据是供插件处理的内容。',
+	},
+	empty: { text: '文件为空。', hint: '请重新构建或重新获取。' },
+	damaged: { text: '模块已损坏或不完整。', hint: '请重新构建或重新获取，然后再次拖放。' },
+	unsupported: {
+		text: '不支持这种 WebAssembly。',
+		hint: '请构建为核心模块；Rust 请使用目标 wasm32-unknown-unknown 或 wasm32-wasip1。',
+	},
+	invalid_code: {
+		text: '模块的代码无效：任何 WebAssembly 引擎都不会接受它。',
+		hint: '生成它的编译器有误，或文件已损坏。请重新构建或重新获取。',
+	},
+	code_too_complex: {
+		text: '模块中有一个函数，编译它需要数 GB 内存。',
+		hint: '编译器不会生成这样的函数。请启用优化后重新构建，否则请勿信任它。',
+	},
+	memory_kind: {
+		text: '模块的内存类型不受支持。',
+		hint: '插件只能有一个 32 位寻址且不共享的内存。构建时请不要启用线程、memory64 和多内存。',
+	},
+	look_failed: {
+		text: '无法检查该模块：读取它的进程因此终止。',
+		hint: '编译器不会生成如此难以读取的模块。请勿信任它。',
+	},
+	archive: { text: '这是一个压缩包。', hint: '请先解压，再拖放文件夹。' },
+	no_manifest: {
+		text: '文件夹中没有 plugin.json。',
+		hint: '请拖放包含 plugin.json 的文件夹，或单独的 .wasm 文件。',
+	},
+	no_function: {
+		text: '该模块没有插件功能。',
+		hint: '它没有导出插件所需的函数，例如 process_data 或 filter_data。',
+	},
+	hash_differs: {
+		text: '模块与清单中指定的不一致。',
+		hint: '请重新获取该插件。如果它本不应改变，请不要运行。',
+	},
+	nothing_there: { text: '{{path}} 处没有任何内容。', hint: '请检查路径是否正确。' },
+	folder_too_large: {
+		text: '文件夹内容过多，不像是插件：超过 {{maxBytes}}，或文件、文件夹太多。',
+		hint: '请选择只包含该插件的文件夹。',
+	},
+	changed_since: { text: '文件在查看之后发生了变化。', hint: '请重新查看后再决定。' },
+	name_taken: {
+		text: '已安装名为 {{name}} 的插件。',
+		hint: '请替换它，或在清单中为新插件另取名称。',
+	},
+	name_twice: {
+		text: '有两个文件夹都包含名为 {{name}} 的插件，另一个是 {{by}}。',
+		hint: '请在清单中为其中一个改名，或将其移除。',
+	},
+	manifest_not_utf8: {
+		text: 'plugin.json 不是 UTF-8 编码。',
+		hint: '请将其保存为 UTF-8；PowerShell：Out-File -Encoding utf8。',
+	},
+	manifest_not_json: {
+		text: 'plugin.json 不是有效的 JSON：第 {{line}} 行，第 {{column}} 列。',
+		hint: '请修正该位置。',
+	},
+	manifest_invalid: {
+		text: '{{file}} 中的“{{path}}”不符合插件清单的要求。',
+		hint: '技术详情中说明了应有的内容。',
+	},
+	module_not_there: {
+		text: '{{file}} 是一个插件配置，但找不到它的模块：{{path}}。',
+		hint: '请将模块与它一起拖入、放在它旁边，或更正“module_path”。',
+	},
+} as const;
