@@ -24,7 +24,7 @@ export async function onTerminal(command: readonly string[], options: PtyOptions
 	const { NO_COLOR: _unset, ...env } = process.env;
 	const child = spawn(
 		'python3',
-		[resolve(import.meta.dirname, 'on-terminal.py'), String(options.columns ?? 100), '30', ...command],
+		['-IS', resolve(import.meta.dirname, 'on-terminal.py'), String(options.columns ?? 100), '30', ...command],
 		{
 			env: { ...env, TERM: 'xterm-256color', ...options.env },
 			stdio: ['pipe', 'pipe', 'inherit'],
