@@ -1,20 +1,29 @@
-import { chromium } from 'playwright-core';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type BrowserServer, chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { ensureBuilt } from '../../scripts/ensure-built.ts';
-import { chromiumLaunch } from './chromium.ts';
+import { pagesLaunch } from './chromium.ts';
 
 /**
  * The tests run real sandboxes, so the sandbox must be built before the first of them. One browser serves all files:
- * each opens a context of its own, which shares nothing with others.
+ * each opens a context of its own, which shares nothing with others. It is started when a file first asks where it is,
+ * by a request whose answer is its address, or why there is none.
  */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	ensureBuilt();
-	try {
-		const server = await chromium.launchServer(await chromiumLaunch());
-		project.provide('browser', { endpoint: server.wsEndpoint() });
-		return () => server.close();
-	} catch (error) {
-		project.provide('browser', { missing: error instanceof Error ? error.message : String(error) });
-		return undefined;
-	}
+	let browser: Promise<BrowserServer> | undefined;
+	const desk = createServer((_request, response) => {
+		browser ??= pagesLaunch().then((options) => chromium.launchServer(options));
+		browser.then(
+			(server) => response.end(server.wsEndpoint()),
+			(error: unknown) => response.writeHead(503).end(error instanceof Error ? error.message : String(error)),
+		);
+	});
+	await new Promise<void>((resolve) => desk.listen(0, '127.0.0.1', resolve));
+	project.provide('browserDesk', `http://127.0.0.1:${(desk.address() as AddressInfo).port}`);
+	return async () => {
+		desk.close();
+		await (await browser?.catch(() => undefined))?.close();
+	};
 }
