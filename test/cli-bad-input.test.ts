@@ -16,7 +16,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cliEntry, resourcesDir } from './support/built.ts';
 import { type Ended, runCli } from './support/cli.ts';
 import { runCliHere } from './support/cli-here.ts';
-import { onTerminal } from './support/pty.ts';
+import { onTerminal, python } from './support/pty.ts';
 import { wat } from './support/wat.ts';
 
 let folder: string;
@@ -84,7 +84,7 @@ describe('an input', () => {
 		await pipeline(source, createWriteStream(join(folder, 'long.ndjson')));
 		const peak = 'import resource; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, "KB at most")';
 		const measured = await onTerminal([
-			...['python3', '-c', `import subprocess, sys; subprocess.run(sys.argv[1:]); ${peak}`, process.execPath, cliEntry],
+			...[python, '-c', `import subprocess, sys; subprocess.run(sys.argv[1:]); ${peak}`, process.execPath, cliEntry],
 			...[
 				'--data-dir',
 				join(folder, 'data'),

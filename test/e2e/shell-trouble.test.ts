@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
 import { places } from '../../src/shared/places.ts';
+import { shellEntry } from '../support/built.ts';
 import { type Shell, startShell } from '../support/shell.ts';
 import { wat } from '../support/wat.ts';
 
@@ -177,7 +178,7 @@ describe('a start that fails', () => {
 async function startFailing(dataDir: string, reports: unknown[]): Promise<number | null> {
 	const { fork } = await import('node:child_process');
 	const root = join(import.meta.dirname, '../..');
-	const child = fork(join(root, 'out/main/index.mjs'), [`--data-dir=${dataDir}`], {
+	const child = fork(shellEntry, [`--data-dir=${dataDir}`], {
 		execArgv: ['--import', join(root, 'test/support/electron-stand-in/register.ts')],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});

@@ -7,5 +7,7 @@ export const sandboxEntry = resolve(out, 'sandbox.mjs');
 export const reaperEntry = resolve(out, 'reaper.mjs');
 export const cliEntry = resolve(out, 'cli.mjs');
 export const coreEntry = resolve(out, 'core.mjs');
+/** The Electron shell. */
+export const shellEntry = resolve(out, 'index.mjs');
 export const rendererDir = resolve(out, '../renderer');
 export const resourcesDir = resolve(import.meta.dirname, '../../resources');

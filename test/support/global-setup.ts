@@ -4,6 +4,7 @@ import { type BrowserServer, chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { ensureBuilt } from '../../scripts/ensure-built.ts';
 import { pagesLaunch } from './chromium.ts';
+import { needsBuild } from './touched-tests.ts';
 
 /**
  * The tests run real sandboxes, so the sandbox must be built before the first of them. One browser serves all files:
@@ -12,6 +13,7 @@ import { pagesLaunch } from './chromium.ts';
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	ensureBuilt();
+	project.vitest.onFilterWatchedSpecification(({ moduleId }) => !needsBuild(moduleId) || isBuilt());
 	let browser: Promise<BrowserServer> | undefined;
 	const desk = createServer((_request, response) => {
 		browser ??= pagesLaunch().then((options) => chromium.launchServer(options));
@@ -26,4 +28,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
 		desk.close();
 		await (await browser?.catch(() => undefined))?.close();
 	};
+}
+
+let built: boolean | undefined;
+
+/** Builds what changed before a test that uses it runs again; where that fails it is said, and the test does not run. */
+function isBuilt(): boolean {
+	// Asked for every test of a run, in one go.
+	if (built !== undefined) return built;
+	setImmediate(() => {
+		built = undefined;
+	});
+	try {
+		ensureBuilt();
+		built = true;
+	} catch (error) {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		built = false;
+	}
+	return built;
 }

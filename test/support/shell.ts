@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { shellEntry } from './built.ts';
 import type { Command, Report } from './electron-stand-in/control.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -23,7 +24,7 @@ export async function startShell(
 	env: Readonly<Record<string, string>> = {},
 	args: readonly string[] = [],
 ): Promise<Shell> {
-	const child = fork(join(root, 'out/main/index.mjs'), [`--data-dir=${dataDir}`, ...args], {
+	const child = fork(shellEntry, [`--data-dir=${dataDir}`, ...args], {
 		cwd: root,
 		execArgv: ['--import', join(import.meta.dirname, 'electron-stand-in/register.ts')],
 		env: { ...process.env, ...env },
