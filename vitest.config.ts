@@ -23,6 +23,7 @@ function whatChanged(file: string): string[] | undefined {
 export default defineConfig({
 	test: {
 		globalSetup: ['test/support/global-setup.ts'],
+		setupFiles: ['test/support/fresh-build.ts'],
 		pool: 'forks',
 		// The tests wait for other processes more than they work: four at once are quicker even on two cores.
 		maxWorkers: Math.max(4, availableParallelism() - 1),

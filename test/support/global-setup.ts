@@ -13,7 +13,11 @@ import { needsBuild } from './touched-tests.ts';
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	ensureBuilt();
-	project.vitest.onFilterWatchedSpecification(({ moduleId }) => !needsBuild(moduleId) || isBuilt());
+	project.provide('buildFailure', '');
+	project.vitest.onFilterWatchedSpecification(({ moduleId }) => {
+		if (needsBuild(moduleId)) buildAgain(project);
+		return true;
+	});
 	let browser: Promise<BrowserServer> | undefined;
 	const desk = createServer((_request, response) => {
 		browser ??= pagesLaunch().then((options) => chromium.launchServer(options));
@@ -30,21 +34,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	};
 }
 
-let built: boolean | undefined;
+let tried = false;
 
-/** Builds what changed before a test that uses it runs again; where that fails it is said, and the test does not run. */
-function isBuilt(): boolean {
+/** Builds what changed before a test that uses it runs again. Where that fails, the test does (`fresh-build.ts`). */
+function buildAgain({ vitest }: TestProject): void {
 	// Asked for every test of a run, in one go.
-	if (built !== undefined) return built;
+	if (tried) return;
+	tried = true;
 	setImmediate(() => {
-		built = undefined;
+		tried = false;
 	});
 	try {
 		ensureBuilt();
-		built = true;
+		vitest.provide('buildFailure', '');
 	} catch (error) {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-		built = false;
+		vitest.provide('buildFailure', error instanceof Error ? error.message : String(error));
 	}
-	return built;
 }
