@@ -6,6 +6,8 @@ import { touchedTests } from './test/support/touched-tests.ts';
 
 /** Tests that leave their process as they found it: one runs many of their files, which saves its start. */
 const tidy = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
+/** They need a browser, and leave their process as they found it as well. */
+const pages = ['test/e2e/**/*.test.ts'];
 /** These replace modules, set V8's flags, count the children of their process, or change its environment. */
 const untidy = [
 	'src/main/**/*.test.ts',
@@ -33,7 +35,8 @@ export default defineConfig({
 		// A change reaches tests by what is built, read and started as well, of which Vite knows nothing.
 		watchTriggerPatterns: [{ pattern: /./, testsToRun: whatChanged }],
 		projects: [
-			{ extends: true, test: { name: 'alone', include: ['test/**/*.test.ts', ...untidy] } },
+			{ extends: true, test: { name: 'alone', include: ['test/**/*.test.ts', ...untidy], exclude: pages } },
+			{ extends: true, test: { name: 'pages', include: pages, isolate: false } },
 			{ extends: true, test: { name: 'together', include: tidy, exclude: untidy, isolate: false } },
 		],
 		// Far above what any test takes: a slow machine is no failure.
