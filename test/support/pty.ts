@@ -18,7 +18,7 @@ export interface PtyEnded {
 	readonly text: string;
 }
 
-/** The system's: a version manager's takes a hundred times as long to start. */
+/** The system's: a version manager's takes many times as long to start. */
 export const python = ['/usr/bin/python3'].find((path) => existsSync(path)) ?? 'python3';
 
 export const keys = { ctrlC: '\x03', ctrlD: '\x04', enter: '\r' } as const;
