@@ -6,13 +6,13 @@ import { createCore } from '../../src/core/index.ts';
 import { reaperEntry, resourcesDir, sandboxEntry } from './built.ts';
 import type { Ended } from './cli.ts';
 
-/** Who is in another folder, by the folder that it came from. */
+/** How many commands are in another folder now, and where the process was before. */
 let inside = 0;
 let outside = '';
 
 /**
- * The command line on `<folder>/data` as `runCli` runs it, in this process: everything but its start, which takes ten
- * times as long as most commands. The engine, its database and its sandboxes are real. Not for what interrupts it.
+ * The command line on `<folder>/data` as `runCli` runs it, in this process: everything but its start, which is most of
+ * what a command costs. The engine, its database and its sandboxes are real. Not for what interrupts it.
  */
 export async function runCliHere(folder: string, args: readonly string[], input = ''): Promise<Ended> {
 	const [stdout, stderr] = [new PassThrough(), new PassThrough()];
