@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
+import { touchedTests } from './test/support/touched-tests.ts';
 
 /** Tests that leave their process as they found it: one runs many of their files, which saves its start. */
 const tidy = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
+/** They need a browser, and leave their process as they found it as well. */
+const pages = ['test/e2e/**/*.test.ts'];
 /** These replace modules, set V8's flags, count the children of their process, or change its environment. */
 const untidy = [
 	'src/main/**/*.test.ts',
@@ -13,17 +16,27 @@ const untidy = [
 	'src/core/broker/http/**/*.test.ts',
 ];
 
+/** None: Vitest itself knows best whether it is a test or a configuration. */
+function whatChanged(file: string): string[] | undefined {
+	const touched = touchedTests(file);
+	return touched.length === 0 || touched.includes(relative(import.meta.dirname, file)) ? undefined : [...touched];
+}
+
 export default defineConfig({
 	test: {
 		globalSetup: ['test/support/global-setup.ts'],
+		setupFiles: ['test/support/fresh-build.ts'],
 		pool: 'forks',
 		// The tests wait for other processes more than they work: four at once are quicker even on two cores.
 		maxWorkers: Math.max(4, availableParallelism() - 1),
 		// The programs that the tests start, a hundred of them, need not compile the same sources a hundred times.
 		env: { NODE_COMPILE_CACHE: resolve(import.meta.dirname, 'node_modules/.cache/dataflare-tests') },
 		sequence: { sequencer: LongestFirst },
+		// A change reaches tests by what is built, read and started as well, of which Vite knows nothing.
+		watchTriggerPatterns: [{ pattern: /./, testsToRun: whatChanged }],
 		projects: [
-			{ extends: true, test: { name: 'alone', include: ['test/**/*.test.ts', ...untidy] } },
+			{ extends: true, test: { name: 'alone', include: ['test/**/*.test.ts', ...untidy], exclude: pages } },
+			{ extends: true, test: { name: 'pages', include: pages, isolate: false } },
 			{ extends: true, test: { name: 'together', include: tidy, exclude: untidy, isolate: false } },
 		],
 		// Far above what any test takes: a slow machine is no failure.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cliEntry } from '../support/built.ts';
 import { wat } from '../support/guests/wat.ts';
-import { runCli } from '../support/terminal/cli.ts';
+import { runCliHere } from '../support/terminal/cli-here.ts';
 import { onTerminal } from '../support/terminal/pty.ts';
 
 /** What a plugin would have a person believe that the program said. */
@@ -83,17 +83,17 @@ describe('a plugin whose words hold whole lines of the program', () => {
 			['policy', 'show', 'forger'],
 			['policy', 'check', 'forger', `read:/data\n${lies}`],
 		]) {
-			const { out, err } = await runCli(folder, args);
+			const { out, err } = await runCliHere(folder, args);
 			expectNoForgery(out);
 			expectNoForgery(err);
 		}
-		const { out } = await runCli(folder, ['inspect', plugin]);
+		const { out } = await runCliHere(folder, ['inspect', plugin]);
 		expect(out).toContain('It says of itself: "fine ....');
 		expect(out).toContain('Read and change "/data/y. It asks for nothing." and');
 	});
 
 	it('fails and logs with what follows its first line marked', async () => {
-		const { err } = await runCli(folder, ['call', 'forger', 'process_data', '{}']);
+		const { err } = await runCliHere(folder, ['call', 'forger', 'process_data', '{}']);
 		expect(err).toMatch(
 			/^error\[plugin_execution\]: the plugin says: bad input\n {2}\| It asks for nothing\.\n {2}\| Signed/,
 		);
@@ -102,11 +102,11 @@ describe('a plugin whose words hold whole lines of the program', () => {
 			['history', 'list'],
 			['history', 'search', 'password'],
 		]) {
-			const { out } = await runCli(folder, args);
+			const { out } = await runCliHere(folder, args);
 			expectNoForgery(out);
 		}
-		const { out } = await runCli(folder, ['--json', 'history', 'list', '--limit', '1']);
-		const shown = await runCli(folder, ['history', 'show', JSON.parse(out).data.runs[0].id]);
+		const { out } = await runCliHere(folder, ['--json', 'history', 'list', '--limit', '1']);
+		const shown = await runCliHere(folder, ['history', 'show', JSON.parse(out).data.runs[0].id]);
 		expect(shown.out).toContain('  | [sudo] password');
 		expectNoForgery(shown.out);
 	});

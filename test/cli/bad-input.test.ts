@@ -16,7 +16,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cliEntry, resourcesDir } from '../support/built.ts';
 import { wat } from '../support/guests/wat.ts';
 import { type Ended, runCli } from '../support/terminal/cli.ts';
-import { onTerminal } from '../support/terminal/pty.ts';
+import { runCliHere } from '../support/terminal/cli-here.ts';
+import { onTerminal, python } from '../support/terminal/pty.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -32,7 +33,7 @@ afterEach(() => {
 });
 
 const good = '{"m":"bob@example.com"}\n';
-const dataflare = (args: readonly string[], input?: string): Promise<Ended> => runCli(folder, args, input);
+const dataflare = (args: readonly string[], input?: string): Promise<Ended> => runCliHere(folder, args, input);
 const redact = (input: string, output: string, ...more: readonly string[]): Promise<Ended> =>
 	dataflare(['run', 'pii-redactor', '-i', input, '-o', output, ...more]);
 
@@ -83,7 +84,7 @@ describe('an input', () => {
 		await pipeline(source, createWriteStream(join(folder, 'long.ndjson')));
 		const peak = 'import resource; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, "KB at most")';
 		const measured = await onTerminal([
-			...['python3', '-c', `import subprocess, sys; subprocess.run(sys.argv[1:]); ${peak}`, process.execPath, cliEntry],
+			...[python, '-c', `import subprocess, sys; subprocess.run(sys.argv[1:]); ${peak}`, process.execPath, cliEntry],
 			...[
 				'--data-dir',
 				join(folder, 'data'),
@@ -301,14 +302,14 @@ describe('a history that was damaged', () => {
 	it('is told of at once, and by list and stats until it is dismissed', async () => {
 		const other = mkdtempSync(join(tmpdir(), 'dataflare-damaged-'));
 		try {
-			expect(await runCli(other, ['stats'])).toMatchObject({ code: 0, err: '' });
+			expect(await runCliHere(other, ['stats'])).toMatchObject({ code: 0, err: '' });
 			for (const more of ['-wal', '-shm']) rmSync(join(other, `data/dataflare.db${more}`), { force: true });
 			writeFileSync(join(other, 'data/dataflare.db'), 'SQLite format 3\0'.padEnd(8192, 'x'));
 			const told = /^note: The history could not be read .* was set aside as .*\n$/;
-			expect((await runCli(other, ['--json', 'history', 'list'])).err).toMatch(told);
-			expect((await runCli(other, ['history', 'list'])).err).toBe('');
-			expect((await runCli(other, ['list'])).err).toMatch(told);
-			expect((await runCli(other, ['stats'])).err).toMatch(told);
+			expect((await runCliHere(other, ['--json', 'history', 'list'])).err).toMatch(told);
+			expect((await runCliHere(other, ['history', 'list'])).err).toBe('');
+			expect((await runCliHere(other, ['list'])).err).toMatch(told);
+			expect((await runCliHere(other, ['stats'])).err).toMatch(told);
 		} finally {
 			rmSync(other, { recursive: true, force: true });
 		}
@@ -318,8 +319,11 @@ describe('a history that was damaged', () => {
 describe('two programs on one data folder', () => {
 	it('work at once, and neither loses a run', async () => {
 		const before = JSON.parse((await dataflare(['--json', 'history', 'list'])).out).data.total;
-		const runs = Array.from({ length: 6 }, (_, at) => redact('good.ndjson', `at-once-${at}.ndjson`));
-		const decisions = [1, 2].map((at) => dataflare(['policy', 'set', 'csv-source', '--allow-path', `/srv/${at}/`]));
+		const redactor = ['run', 'pii-redactor', '-i', 'good.ndjson'];
+		const runs = Array.from({ length: 6 }, (_, at) => runCli(folder, [...redactor, '-o', `at-once-${at}.ndjson`]));
+		const decisions = [1, 2].map((at) =>
+			runCli(folder, ['policy', 'set', 'csv-source', '--allow-path', `/srv/${at}/`]),
+		);
 		for (const run of await Promise.all(runs)) expect(run).toMatchObject({ code: 0, err: '' });
 		// Both may have begun from the same version: then one is told so, and nothing is overwritten.
 		const codes = (await Promise.all(decisions)).map(({ code, err }) => (code === 0 ? 'ok' : err.split(':')[0]));

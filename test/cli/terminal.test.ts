@@ -7,6 +7,7 @@ import { cliEntry, resourcesDir } from '../support/built.ts';
 import { sayingForEver } from '../support/guests/progress-guest.ts';
 import { wat } from '../support/guests/wat.ts';
 import { eventually } from '../support/scratch/scratch-core.ts';
+import { runCliHere } from '../support/terminal/cli-here.ts';
 import { keys, onTerminal, type PtyEnded, type PtyOptions } from '../support/terminal/pty.ts';
 
 const escape = '\u001b[';
@@ -21,6 +22,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const program = (): readonly string[] => [process.execPath, cliEntry, '--data-dir', join(folder, 'data')];
 const dataflare = (args: readonly string[], options?: PtyOptions): Promise<PtyEnded> =>
 	onTerminal([...program(), ...args], options);
+/** Where it matters what it does, and not how it is shown. */
+const done = async (...args: readonly string[]): Promise<void> =>
+	expect(await runCliHere(folder, args)).toMatchObject({ code: 0 });
 /** With redirections: the rest of a shell command behind `dataflare`. */
 const shell = (rest: string, options?: PtyOptions): Promise<PtyEnded> =>
 	onTerminal(['sh', '-c', `exec "$@" ${rest}`, 'sh', ...program()], options);
@@ -41,12 +45,20 @@ async function installed(name: string, source: string, manifest: object = {}): P
 		join(path, 'plugin.json'),
 		JSON.stringify({ name, type: 'processor', module_path: './p.wasm', ...manifest }),
 	);
-	expect(await dataflare(['install', path, '--yes'])).toMatchObject({ code: 0 });
+	await done('install', path, '--yes');
 }
 
-async function lastRun(): Promise<{ readonly status: string; readonly error: { readonly code: string } | null }> {
-	const { text } = await dataflare(['--json', 'history', 'list', '--limit', '1']);
-	return JSON.parse(text).data.runs[0];
+const listed = async (): Promise<string> => (await runCliHere(folder, ['list'])).out;
+
+interface LastRun {
+	readonly id: string;
+	readonly status: string;
+	readonly error: { readonly code: string } | null;
+}
+
+async function lastRun(): Promise<LastRun> {
+	const { out } = await runCliHere(folder, ['--json', 'history', 'list', '--limit', '1']);
+	return JSON.parse(out).data.runs[0];
 }
 
 describe('on a terminal', () => {
@@ -61,7 +73,7 @@ describe('on a terminal', () => {
 	});
 
 	it('draws tables with borders and colours, and neither where the output is piped', async () => {
-		await dataflare(['install', redactor, '--yes']);
+		await done('install', redactor, '--yes');
 		const shown = await dataflare(['list']);
 		expect(shown.text).toMatch(/┌─+┬.*│ NAME +│ TYPE.*└─/s);
 		expect(shown.raw).toContain(`${escape}32mready`);
@@ -71,7 +83,7 @@ describe('on a terminal', () => {
 	});
 
 	it('leaves colours out for NO_COLOR, --no-color and a dumb terminal', async () => {
-		await dataflare(['install', redactor, '--yes']);
+		await done('install', redactor, '--yes');
 		for (const shown of [
 			await dataflare(['list'], { env: { NO_COLOR: '1' } }),
 			await dataflare(['list', '--no-color']),
@@ -84,9 +96,9 @@ describe('on a terminal', () => {
 	});
 
 	it('keeps every line of every table within the terminal, however narrow', async () => {
-		await dataflare(['install', redactor, '--yes']);
+		await done('install', redactor, '--yes');
 		const input = join(redactor, 'sample/tickets.ndjson');
-		await dataflare(['run', 'pii-redactor', '-i', input, '-o', join(folder, 'out.ndjson')]);
+		await done('run', 'pii-redactor', '-i', input, '-o', join(folder, 'out.ndjson'));
 		for (const columns of [200, 80, 40, 24]) {
 			for (const args of [['list'], ['history', 'list']]) {
 				const shown = await dataflare(args, { columns });
@@ -117,7 +129,7 @@ describe('a question', () => {
 		expect(shown.text).toMatch(/- Read .* in its own data folder\.\n {2}- Use up to 32 MiB of memory\./);
 		expect((await dataflare(['policy', 'check', 'csv-source', 'read:./x.csv'])).code).toBe(0);
 		await dataflare(['uninstall', 'csv-source'], { keys: [['[y/N]', `y${keys.enter}`]] });
-		expect((await dataflare(['list'])).text).toContain('No plugin is installed');
+		expect(await listed()).toContain('No plugin is installed');
 		await dataflare(['install', source], { keys: [['[y/a/N]', `y${keys.enter}`]] });
 		expect((await dataflare(['policy', 'check', 'csv-source', 'read:./x.csv'])).code).toBe(1);
 	});
@@ -129,10 +141,10 @@ describe('a question', () => {
 		['Ctrl+C', keys.ctrlC, 130],
 	])('takes %j for no', async (_, press, code) => {
 		expect((await dataflare(['install', source], { keys: [['[y/a/N]', press]] })).code).toBe(code);
-		expect((await dataflare(['list'])).text).toContain('No plugin is installed');
-		await dataflare(['install', source, '--yes']);
+		expect(await listed()).toContain('No plugin is installed');
+		await done('install', source, '--yes');
 		expect((await dataflare(['uninstall', 'csv-source'], { keys: [['[y/N]', press]] })).code).toBe(code);
-		expect((await dataflare(['list'])).text).toContain('csv-source');
+		expect(await listed()).toContain('csv-source');
 	});
 });
 
@@ -198,7 +210,7 @@ describe('watch', () => {
 				[
 					'Watching',
 					async () => {
-						await dataflare(['install', redactor, '--yes']);
+						await done('install', redactor, '--yes');
 						await dataflare(['call', 'pii-redactor', 'process_data', '{}']);
 						await eventually(() => events().some(({ event }) => event === 'run.finished'));
 						return keys.ctrlC;
@@ -242,8 +254,8 @@ describe('what a plugin says', () => {
 			await dataflare(['history', 'export', '--format', 'csv']),
 			await dataflare(['call', 'evil', 'fails', '{}']),
 		];
-		const { text } = await dataflare(['--json', 'history', 'list', '--limit', '1']);
-		shown.push(await dataflare(['history', 'show', JSON.parse(text).data.runs[0].id]));
+		const { id } = await lastRun();
+		shown.push(await dataflare(['history', 'show', id]));
 		for (const { raw } of shown) {
 			expect(raw).not.toMatch(/\u001b\]|\u001b\[2J|[\u0007\u0080-\u009f\u202e]/);
 		}

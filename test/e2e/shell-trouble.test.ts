@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
 import { places } from '../../src/shared/face/places.ts';
 import { type Shell, startShell } from '../support/browser/shell.ts';
+import { shellEntry } from '../support/built.ts';
 import { wat } from '../support/guests/wat.ts';
 
 declare const window: Window & { readonly bridge: PageBridge };
@@ -41,31 +42,20 @@ async function startLongRun({ page }: Shell): Promise<void> {
 
 const saw = ({ reports }: Shell, what: string): number => reports.filter((report) => report.saw === what).length;
 
-describe('the window', () => {
+describe('a window', () => {
+	let shell: Shell;
+	beforeAll(async () => {
+		shell = await startShell(join(folder, 'open'));
+	});
+	afterAll(() => shell.kill());
+
 	it('is shown once, though it is never said to be ready, and is sandboxed', async () => {
-		const shell = await start('shown');
 		await shell.until('shown');
 		expect(saw(shell, 'shown')).toBe(1);
 		expect(saw(shell, 'sandbox')).toBe(1);
 	});
 
-	it('is shown though its page says nothing', async () => {
-		const shell = await start('silent', { STAND_IN_SILENT_PAGE: '1' });
-		await shell.until('shown');
-		expect(saw(shell, 'shown')).toBe(1);
-	});
-
-	it('of a program without the system’s sandbox asks for none, and the diagnostics say so', async () => {
-		const shell = await start('bare', {}, ['--no-sandbox']);
-		const diagnostics = await shell.page.evaluate(() => window.bridge.request('diagnostics.get', {}));
-		expect(diagnostics).toMatchObject({ ok: true, data: { text: expect.stringContaining('without the system') } });
-		expect(saw(shell, 'sandbox')).toBe(0);
-	});
-});
-
-describe('the page', () => {
-	it('copies the diagnostics though it has no permission to, and hears the keys that the menu shows', async () => {
-		const shell = await start('keys');
+	it('copies the diagnostics though its page has no permission to, and hears the keys that the menu shows', async () => {
 		const { keys } = await shell.until('menu');
 		const { page } = shell;
 		await page.getByRole('navigation').first().waitFor();
@@ -95,8 +85,8 @@ describe('the page', () => {
 			.waitFor();
 	});
 
-	it('gets an answer for what is nested deeper than the bridge lets through, and errors lose all but their words', async () => {
-		const { page } = await start('deep');
+	it('answers its page what is nested deeper than the bridge lets through, and errors lose all but their words', async () => {
+		const { page } = shell;
 		const outcome = await page.evaluate(async () => {
 			let deep: unknown = 1;
 			for (let level = 0; level < 1_100; level += 1) deep = [deep];
@@ -110,6 +100,29 @@ describe('the page', () => {
 		});
 		// The bridge itself throws; that the page's own client answers is shown beside the client.
 		expect(outcome).toContain('recursion depth');
+	});
+
+	it('goes on after an error that nothing foresaw, which is in the diagnostics', async () => {
+		shell.tell({ do: 'throw', message: 'nobody thought of this' });
+		await expect
+			.poll(() => shell.page.evaluate(() => window.bridge.request('diagnostics.get', {})))
+			.toMatchObject({ ok: true, data: { text: expect.stringContaining('nobody thought of this') } });
+		expect(saw(shell, 'error-box')).toBe(0);
+	});
+});
+
+describe('the window', () => {
+	it('is shown though its page says nothing', async () => {
+		const shell = await start('silent', { STAND_IN_SILENT_PAGE: '1' });
+		await shell.until('shown');
+		expect(saw(shell, 'shown')).toBe(1);
+	});
+
+	it('of a program without the system’s sandbox asks for none, and the diagnostics say so', async () => {
+		const shell = await start('bare', {}, ['--no-sandbox']);
+		const diagnostics = await shell.page.evaluate(() => window.bridge.request('diagnostics.get', {}));
+		expect(diagnostics).toMatchObject({ ok: true, data: { text: expect.stringContaining('without the system') } });
+		expect(saw(shell, 'sandbox')).toBe(0);
 	});
 });
 
@@ -147,17 +160,6 @@ describe('a program that is told to end', () => {
 	});
 });
 
-describe('an error that nothing foresaw', () => {
-	it('stops nothing, and is in the diagnostics', async () => {
-		const shell = await start('unforeseen');
-		shell.tell({ do: 'throw', message: 'nobody thought of this' });
-		await expect
-			.poll(() => shell.page.evaluate(() => window.bridge.request('diagnostics.get', {})))
-			.toMatchObject({ ok: true, data: { text: expect.stringContaining('nobody thought of this') } });
-		expect(saw(shell, 'error-box')).toBe(0);
-	});
-});
-
 describe('a start that fails', () => {
 	it('says why in a box, not on stderr alone, and ends', async () => {
 		mkdirSync(join(folder, 'file'), { recursive: true });
@@ -176,7 +178,7 @@ describe('a start that fails', () => {
 async function startFailing(dataDir: string, reports: unknown[]): Promise<number | null> {
 	const { fork } = await import('node:child_process');
 	const root = join(import.meta.dirname, '../..');
-	const child = fork(join(root, 'out/main/index.mjs'), [`--data-dir=${dataDir}`], {
+	const child = fork(shellEntry, [`--data-dir=${dataDir}`], {
 		execArgv: ['--import', join(root, 'test/support/electron-stand-in/register.ts')],
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 	});

@@ -15,7 +15,6 @@ let shell: Shell;
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), 'dataflare-shell-'));
 });
-afterEach(() => shell.kill());
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 async function start(name: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -39,6 +38,8 @@ async function startLongRun(): Promise<void> {
 }
 
 describe('the built Electron shell, on the stand-in', () => {
+	afterEach(() => shell.kill());
+
 	it('joins page and engine, runs plugins in utility processes, and ends with its window', async () => {
 		await start('joins');
 		const outcome = await shell.page.evaluate(
@@ -73,70 +74,6 @@ describe('the built Electron shell, on the stand-in', () => {
 		expect(state).toEqual({ bounds: { x: 10, y: 20, width: 1200, height: 800 }, maximized: false });
 	});
 
-	it('answers its own top frame alone', async () => {
-		await start('frames');
-		const refused = await shell.page.evaluate(async () => {
-			const frame = document.createElement('iframe');
-			document.body.append(frame);
-			const { bridge } = frame.contentWindow as unknown as ShellWindow;
-			const request = await bridge.request('plugins.list', {});
-			const picked = await bridge.pickFiles({ kind: 'plugin', multiple: true }).then(
-				() => 'answered',
-				(error: unknown) => String(error),
-			);
-			return { request, picked };
-		});
-		expect(refused.request).toMatchObject({ ok: false, error: { code: 'permission_denied' } });
-		expect(refused.picked).toContain('own window');
-		expect(shell.reports.filter(({ saw }) => saw === 'dialog')).toEqual([]);
-	});
-
-	it('cannot be led away from its page', async () => {
-		await start('stays');
-		await shell.page.waitForURL(/#\/welcome$/);
-		const before = shell.page.url();
-		await shell.page.evaluate(() => {
-			location.href = 'http://127.0.0.1:9/';
-		});
-		await shell.page.waitForTimeout(300);
-		expect(shell.page.url()).toBe(before);
-	});
-
-	it('opens the platform’s dialogs and takes nothing for an answer', async () => {
-		await start('dialogs');
-		const ask = () =>
-			shell.page.evaluate(async () => {
-				const { bridge } = window;
-				const files = await bridge.pickFiles({ kind: 'plugin', multiple: true });
-				const save = await bridge.pickSave({ suggestedName: '../../x:y.csv' });
-				await bridge.download({ text: ['a,', 'b\n'], name: 'runs.csv', type: 'text/csv' });
-				return { files, save };
-			});
-		expect(await ask()).toEqual({ files: null, save: null });
-		const target = join(folder, 'saved.csv');
-		shell.tell({ do: 'answer', dialog: 'showOpenDialog', value: { canceled: false, filePaths: ['/a', '/b'] } });
-		shell.tell({ do: 'answer', dialog: 'showSaveDialog', value: { canceled: false, filePath: '/out' } });
-		shell.tell({ do: 'answer', dialog: 'showSaveDialog', value: { canceled: false, filePath: target } });
-		expect(await ask()).toEqual({ files: ['/a', '/b'], save: '/out' });
-		expect(readFileSync(target, 'utf8')).toBe('a,b\n');
-		const dialogs = shell.reports.filter((report) => report.saw === 'dialog');
-		expect(dialogs[0]).toMatchObject({ options: { properties: ['openFile', 'multiSelections'] } });
-		expect(dialogs[1]).toMatchObject({ options: { defaultPath: '.._.._x_y.csv' } });
-	});
-
-	it('knows where dropped files are, and shows a result in its folder', async () => {
-		await start('drops');
-		const paths = await shell.page.evaluate(async () => {
-			const { bridge } = window;
-			await bridge.download('/tmp/result.ndjson');
-			await bridge.download('relative');
-			return bridge.pathsOfDropped([new File(['x'], 'disk:/data/in.csv'), new File(['x'], 'made-in-the-page')]);
-		});
-		expect(paths).toEqual(['/data/in.csv']);
-		expect(await shell.until('revealed')).toEqual({ saw: 'revealed', path: '/tmp/result.ndjson' });
-		expect(shell.reports.filter(({ saw }) => saw === 'revealed')).toHaveLength(1);
-	});
-
 	it('has a menu in the person’s language that leads to the page’s places', async () => {
 		await start('menu', { STAND_IN_LOCALE: 'zh-CN' });
 		expect((await shell.until('menu')).labels).toContain('运行记录');
@@ -146,31 +83,6 @@ describe('the built Electron shell, on the stand-in', () => {
 		await shell.page.evaluate(() => 0);
 		shell.tell({ do: 'click-menu', label: '运行记录' });
 		expect(await gone).toBe('#/runs');
-	});
-
-	it('tells of a failed run while the person looks elsewhere; a click opens it', async () => {
-		await start('news');
-		shell.tell({ do: 'blur' });
-		const { wat } = await import('../support/guests/wat.ts');
-		const path = join(folder, 'traps.wasm');
-		writeFileSync(path, await wat(readFileSync(join(import.meta.dirname, '../hostile/divide-by-zero.wat'), 'utf8')));
-		const gone = shell.page.evaluate(async (path) => {
-			const { bridge } = window;
-			const place = new Promise<string>((resolve) => bridge.onNavigate(resolve));
-			await bridge.request('plugins.install', { path });
-			await bridge.request('plugins.call', { name: 'traps', fn: 'process_data', input: '1', runId: '0123456789ab' });
-			return place;
-		}, path);
-		expect((await shell.until('notification')).title).toContain('traps');
-		shell.tell({ do: 'click-notification' });
-		expect(await gone).toBe('#/runs/0123456789ab');
-		await shell.until('focused');
-	});
-
-	it('comes to the front when it is started a second time', async () => {
-		await start('twice');
-		shell.tell({ do: 'second-instance' });
-		await shell.until('focused');
 	});
 
 	it('asks before it ends what is under way, stays when told to, and stops it when told to', async () => {
@@ -196,5 +108,95 @@ describe('the built Electron shell, on the stand-in', () => {
 		const runs = await shell.page.evaluate(async () => window.bridge.request('runs.list', {}));
 		expect(runs).toMatchObject({ ok: true, data: { runs: [{ status: 'cancelled' }] } });
 		expect(existsSync(join(folder, 'term/dataflare.db'))).toBe(true);
+	});
+});
+
+describe('the built Electron shell, on the stand-in, as long as it is open,', () => {
+	beforeAll(() => start('open'));
+	afterAll(() => shell.kill());
+
+	it('answers its own top frame alone', async () => {
+		const refused = await shell.page.evaluate(async () => {
+			const frame = document.createElement('iframe');
+			document.body.append(frame);
+			const { bridge } = frame.contentWindow as unknown as ShellWindow;
+			const request = await bridge.request('plugins.list', {});
+			const picked = await bridge.pickFiles({ kind: 'plugin', multiple: true }).then(
+				() => 'answered',
+				(error: unknown) => String(error),
+			);
+			return { request, picked };
+		});
+		expect(refused.request).toMatchObject({ ok: false, error: { code: 'permission_denied' } });
+		expect(refused.picked).toContain('own window');
+		expect(shell.reports.filter(({ saw }) => saw === 'dialog')).toEqual([]);
+	});
+
+	it('cannot be led away from its page', async () => {
+		await shell.page.waitForURL(/#\/welcome$/);
+		const before = shell.page.url();
+		await shell.page.evaluate(() => {
+			location.href = 'http://127.0.0.1:9/';
+		});
+		await shell.page.waitForTimeout(300);
+		expect(shell.page.url()).toBe(before);
+	});
+
+	it('opens the platform’s dialogs and takes nothing for an answer', async () => {
+		const ask = () =>
+			shell.page.evaluate(async () => {
+				const { bridge } = window;
+				const files = await bridge.pickFiles({ kind: 'plugin', multiple: true });
+				const save = await bridge.pickSave({ suggestedName: '../../x:y.csv' });
+				await bridge.download({ text: ['a,', 'b\n'], name: 'runs.csv', type: 'text/csv' });
+				return { files, save };
+			});
+		expect(await ask()).toEqual({ files: null, save: null });
+		const target = join(folder, 'saved.csv');
+		shell.tell({ do: 'answer', dialog: 'showOpenDialog', value: { canceled: false, filePaths: ['/a', '/b'] } });
+		shell.tell({ do: 'answer', dialog: 'showSaveDialog', value: { canceled: false, filePath: '/out' } });
+		shell.tell({ do: 'answer', dialog: 'showSaveDialog', value: { canceled: false, filePath: target } });
+		expect(await ask()).toEqual({ files: ['/a', '/b'], save: '/out' });
+		expect(readFileSync(target, 'utf8')).toBe('a,b\n');
+		const dialogs = shell.reports.filter((report) => report.saw === 'dialog');
+		expect(dialogs[0]).toMatchObject({ options: { properties: ['openFile', 'multiSelections'] } });
+		expect(dialogs[1]).toMatchObject({ options: { defaultPath: '.._.._x_y.csv' } });
+	});
+
+	it('knows where dropped files are, and shows a result in its folder', async () => {
+		const paths = await shell.page.evaluate(async () => {
+			const { bridge } = window;
+			await bridge.download('/tmp/result.ndjson');
+			await bridge.download('relative');
+			return bridge.pathsOfDropped([new File(['x'], 'disk:/data/in.csv'), new File(['x'], 'made-in-the-page')]);
+		});
+		expect(paths).toEqual(['/data/in.csv']);
+		expect(await shell.until('revealed')).toEqual({ saw: 'revealed', path: '/tmp/result.ndjson' });
+		expect(shell.reports.filter(({ saw }) => saw === 'revealed')).toHaveLength(1);
+	});
+
+	it('comes to the front when it is started a second time', async () => {
+		const before = shell.reports.length;
+		shell.tell({ do: 'second-instance' });
+		await shell.until('focused', before);
+	});
+
+	it('tells of a failed run while the person looks elsewhere; a click opens it', async () => {
+		shell.tell({ do: 'blur' });
+		const { wat } = await import('../support/guests/wat.ts');
+		const path = join(folder, 'traps.wasm');
+		writeFileSync(path, await wat(readFileSync(join(import.meta.dirname, '../hostile/divide-by-zero.wat'), 'utf8')));
+		const gone = shell.page.evaluate(async (path) => {
+			const { bridge } = window;
+			const place = new Promise<string>((resolve) => bridge.onNavigate(resolve));
+			await bridge.request('plugins.install', { path });
+			await bridge.request('plugins.call', { name: 'traps', fn: 'process_data', input: '1', runId: '0123456789ab' });
+			return place;
+		}, path);
+		expect((await shell.until('notification')).title).toContain('traps');
+		const before = shell.reports.length;
+		shell.tell({ do: 'click-notification' });
+		expect(await gone).toBe('#/runs/0123456789ab');
+		await shell.until('focused', before);
 	});
 });

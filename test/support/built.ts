@@ -6,5 +6,7 @@ const out = resolve(import.meta.dirname, '../../out/main');
 export const sandboxEntry = resolve(out, 'sandbox.mjs');
 export const reaperEntry = resolve(out, 'reaper.mjs');
 export const cliEntry = resolve(out, 'cli.mjs');
+/** The Electron shell. */
+export const shellEntry = resolve(out, 'index.mjs');
 export const rendererDir = resolve(out, '../renderer');
 export const resourcesDir = resolve(import.meta.dirname, '../../resources');

@@ -16,9 +16,21 @@ const chromiumArgs: readonly string[] = [
 /** A browser to start; `env` only where it needs more than the program's own. */
 export type FoundBrowser = Pick<BundledBrowser, 'executablePath'> & Partial<BundledBrowser>;
 
-/** How Playwright starts the browser that the tests use. Throws where there is none. */
+/** How Playwright starts a person's own browser. Throws where there is none. */
 export async function chromiumLaunch(): Promise<LaunchOptions> {
 	return { ...(await requireChromium()), args: [...chromiumArgs] };
+}
+
+/**
+ * How Playwright starts the browser whose pages the tests open: the headless shell that comes with the dependencies, of
+ * the Chromium that Electron has, and its content layer without a browser's windows and profiles around it. It starts a
+ * page in a quarter of an installed browser's time. Where there is none for this machine, or a browser is named, that
+ * one (`chromiumLaunch`).
+ */
+export async function pagesLaunch(): Promise<LaunchOptions> {
+	const { platform, env } = thisMachine;
+	if ((env['DATAFLARE_BROWSER'] ?? '') !== '' || !isBundledFor(platform, process.arch)) return chromiumLaunch();
+	return { ...(await bundledBrowser()), args: [...chromiumArgs] };
 }
 
 /**

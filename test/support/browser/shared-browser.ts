@@ -4,16 +4,17 @@ import { inject } from 'vitest';
 
 declare module 'vitest' {
 	export interface ProvidedContext {
-		/** Address of a browser that all files may open pages in; an error's message where there is none. */
-		readonly browser: { readonly endpoint: string } | { readonly missing: string };
+		/** Whoever asks here is told the address of a browser that all files may open pages in, or why there is none. */
+		readonly browserDesk: string;
 	}
 }
 
 /** The browser that all test files share; closing what this answers with closes its own pages alone. */
 export async function sharedBrowser(): Promise<Browser> {
-	const browser = inject('browser');
-	if ('missing' in browser) throw new Error(browser.missing);
-	return chromium.connect(browser.endpoint);
+	const answer = await fetch(inject('browserDesk'));
+	const said = await answer.text();
+	if (!answer.ok) throw new Error(said);
+	return chromium.connect(said);
 }
 
 /** What a download brought; it lies where the browser runs, so it is read through it. */

@@ -15,8 +15,8 @@ export interface Shell {
 	readonly reports: readonly Report[];
 	readonly exit: Promise<number | null>;
 	tell(command: Command): void;
-	/** Resolves once the shell did this, from now or before. */
-	until<S extends Report['saw']>(saw: S): Promise<Extract<Report, { saw: S }>>;
+	/** Resolves once the shell did this, now or before; `after`: not among its first so many reports. */
+	until<S extends Report['saw']>(saw: S, after?: number): Promise<Extract<Report, { saw: S }>>;
 	kill(): Promise<void>;
 }
 
@@ -38,9 +38,9 @@ export async function startShell(
 		child.emit('reported');
 	});
 	const exit = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
-	async function until<S extends Report['saw']>(saw: S): Promise<Extract<Report, { saw: S }>> {
+	async function until<S extends Report['saw']>(saw: S, after = 0): Promise<Extract<Report, { saw: S }>> {
 		for (;;) {
-			const found = reports.find((report) => report.saw === saw);
+			const found = reports.find((report, index) => index >= after && report.saw === saw);
 			if (found !== undefined) return found as Extract<Report, { saw: S }>;
 			if (child.exitCode !== null) throw new Error(`the shell ended with ${child.exitCode} and did not see ${saw}`);
 			await Promise.race([once(child, 'reported'), exit]);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -17,14 +18,17 @@ export interface PtyEnded {
 	readonly text: string;
 }
 
+/** The system's: a version manager's takes many times as long to start. */
+export const python = ['/usr/bin/python3'].find((path) => existsSync(path)) ?? 'python3';
+
 export const keys = { ctrlC: '\x03', ctrlD: '\x04', enter: '\r' } as const;
 
 /** Runs a command on a real pseudo-terminal (standard input, output and error alike). */
 export async function onTerminal(command: readonly string[], options: PtyOptions = {}): Promise<PtyEnded> {
 	const { NO_COLOR: _unset, ...env } = process.env;
 	const child = spawn(
-		'python3',
-		[resolve(import.meta.dirname, 'on-terminal.py'), String(options.columns ?? 100), '30', ...command],
+		python,
+		['-IS', resolve(import.meta.dirname, 'on-terminal.py'), String(options.columns ?? 100), '30', ...command],
 		{
 			env: { ...env, TERM: 'xterm-256color', ...options.env },
 			stdio: ['pipe', 'pipe', 'inherit'],
