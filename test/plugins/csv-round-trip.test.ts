@@ -182,8 +182,9 @@ describe('what file-writer writes as CSV', () => {
 				rowsOf(anyNumber),
 				writingBy(fc.oneof(usual, unusual)),
 				(first, second, { delimiter, line_end }) => {
-					// A zero at the beginning is what UTF-16 is told by.
-					fc.pre(!JSON.stringify(first.map((row) => [...row.values()])).includes('\\u0000'));
+					// Readers tell UTF-16 by a zero at the beginning, and take a first line of `sep=;` for what Excel says by it.
+					const texts = first.flatMap((row) => [...row.values()]).filter((value) => typeof value === 'string');
+					fc.pre(!texts.some((value) => value.includes('\0')) && !/^sep=/i.test(texts[0] ?? ''));
 					const columns = [...(first[0] as Row).keys()];
 					const more = underNamesOf(first, second);
 					const headless = { header: false, columns };
