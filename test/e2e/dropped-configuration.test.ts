@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openFace } from '../support/browser/faces.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
@@ -14,12 +14,12 @@ const configuration = {
 	metadata: { version: '1.2.3' },
 };
 
-it('a plugin configuration that is dropped is installed with the module beside it, or says what it lacks', async () => {
+it('a plugin configuration that is dropped is installed with the module beside it and works, or says what it lacks', async () => {
 	const face = await openFace('browser', async () => {});
 	try {
 		const { page } = face;
 		await page.getByRole('button', { name: 'Skip' }).waitFor();
-		const module = [...(await wat(answering('1')))];
+		const module = [...(await wat(answering('"it works"')))];
 		const drop = (...files: readonly (readonly [string, string | readonly number[]])[]): Promise<void> =>
 			page.evaluate((dropped) => {
 				const transfer = new DataTransfer();
@@ -40,6 +40,26 @@ it('a plugin configuration that is dropped is installed with the module beside i
 		await page.keyboard.press('Escape');
 		await drop(['answers.json', written], ['answers.wasm', module]);
 		await page.getByRole('heading', { name: 'Install answers 1.2.3?' }).waitFor();
+		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
+		await page.waitForURL(/#\/plugins\/answers$/);
+		await page.getByText('answers is installed.').waitFor();
+		const row = page.getByRole('row').filter({ has: page.getByText('answers', { exact: true }) });
+		await row.getByText('1.2.3').waitFor();
+		expect(await row.count()).toBe(1);
+		await page.getByRole('tab', { name: 'Test' }).click();
+		await page.getByRole('textbox', { name: 'Input' }).click();
+		await page.keyboard.press('ControlOrMeta+Enter');
+		const result = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Result', exact: true }) });
+		await result.getByText('"it works"').first().waitFor();
+		// The module may come first as well.
+		const other = JSON.stringify({ ...configuration, name: 'second', module_path: 'second.wasm' });
+		await drop(['second.wasm', [...(await wat(answering('"this too"')))]], ['second.json', other]);
+		await page.getByRole('heading', { name: 'Install second 1.2.3?' }).waitFor();
+		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
+		await page.waitForURL(/#\/plugins\/second$/);
+		const known = await face.core?.request('plugins.list', {});
+		const names = known?.ok === true ? known.data.map(({ name }) => name) : [];
+		expect(names.sort()).toEqual(['answers', 'second']);
 	} finally {
 		await face.close();
 	}

@@ -110,11 +110,18 @@ const rowsOf = (number: fc.Arbitrary<string>): fc.Arbitrary<readonly Row[]> =>
 		);
 	});
 
-const writing = fc.record({
-	line_end: fc.constantFrom('lf', 'crlf'),
-	delimiter: fc.constantFrom(',', ';', 'tab', '|'),
-	bom: fc.boolean(),
-});
+const usual = fc.constantFrom(',', ';', 'tab', '|');
+/** Readers have to be told of these. */
+const unusual = fc.constantFrom(':', '~', '#', '_', '@', '=', '/', "'", '!', '(', '^', '\\', '<');
+const writingBy = <T extends string>(delimiter: fc.Arbitrary<T>) =>
+	fc.record({ line_end: fc.constantFrom('lf', 'crlf'), delimiter, bom: fc.boolean() });
+const writing = writingBy(usual);
+
+/** Other rows with the names of the first ones, as far as they go. */
+function underNamesOf(first: readonly Row[], second: readonly Row[]): readonly Row[] {
+	const names = [...(first[0] as Row).keys()];
+	return second.map((row) => new Map([...row.values()].slice(0, names.length).map((v, i) => [names[i] as string, v])));
+}
 
 describe('what file-writer writes as CSV', () => {
 	it('comes back from csv-source as the same records, whatever delimiter was chosen', () => {
@@ -140,14 +147,52 @@ describe('what file-writer writes as CSV', () => {
 	it('comes back when it was appended to', () => {
 		fc.assert(
 			fc.property(rowsOf(anyNumber), rowsOf(anyNumber), writing, (first, second, config) => {
-				const names = [...new Set(first.flatMap((row) => [...row.keys()]))];
-				const more = second.map(
-					(row) => new Map([...row.values()].slice(0, names.length).map((v, i) => [names[i] as string, v])),
-				);
+				const more = underNamesOf(first, second);
 				write(first, config);
 				write(more, { mode: 'append' });
 				expectSame([...first, ...more], read({ infer: 'exact', delimiter: config.delimiter }));
+				expectSame([...first, ...more], read({ infer: 'exact' }));
 			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('comes back by a delimiter that readers have to be told of, which appending finds out', () => {
+		fc.assert(
+			fc.property(
+				rowsOf(anyNumber),
+				rowsOf(anyNumber),
+				writingBy(unusual),
+				fc.boolean(),
+				(first, second, config, isNamed) => {
+					const more = underNamesOf(first, second);
+					write(first, config);
+					write(more, isNamed ? { mode: 'append', delimiter: config.delimiter } : { mode: 'append' });
+					expectSame([...first, ...more], read({ infer: 'exact', delimiter: config.delimiter }));
+				},
+			),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('comes back where it has no header and was appended to', () => {
+		fc.assert(
+			fc.property(
+				rowsOf(anyNumber),
+				rowsOf(anyNumber),
+				writingBy(fc.oneof(usual, unusual)),
+				(first, second, { delimiter, line_end }) => {
+					// Readers tell UTF-16 by a zero at the beginning, and take a first line of `sep=;` for what Excel says by it.
+					const texts = first.flatMap((row) => [...row.values()]).filter((value) => typeof value === 'string');
+					fc.pre(!texts.some((value) => value.includes('\0')) && !/^sep=/i.test(texts[0] ?? ''));
+					const columns = [...(first[0] as Row).keys()];
+					const more = underNamesOf(first, second);
+					const headless = { header: false, columns };
+					write(first, { ...headless, delimiter, line_end });
+					write(more, { ...headless, mode: 'append' });
+					expectSame([...first, ...more], read({ ...headless, infer: 'exact', delimiter }));
+				},
+			),
 			{ numRuns: 200 },
 		);
 	});

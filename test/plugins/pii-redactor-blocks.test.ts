@@ -40,6 +40,7 @@ const piece = fc.oneof(
 		...['السلام', 'نمस', 'नमस्ते', '例子', 'テスト', '한국', 'é', '😀', 'ï', 'Ə', 'ࠀ'],
 	),
 	fc.constantFrom('bob@example.com', '+49 30 1234567', '4111 1111 1111 1111', '2023-05-12 10:30', 'x%40example.org'),
+	fc.stringMatching(/^(%[0-9a-fA-F]{2}){1,4}$/),
 	fc.nat(20).map((length) => 'a'.repeat(length)),
 	fc.nat(4).map((length) => ' '.repeat(length)),
 );

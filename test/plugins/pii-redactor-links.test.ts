@@ -19,9 +19,25 @@ describe('what a link has coded around a value', () => {
 		['%3A%2F%2Fbob%40example.com', '%3A%2F%2Fb***@***.com'],
 		['o%27brien%40example.com', 'o***@***.com'],
 		['user%example.com@example.org', 'u***@***.org'],
+		['%C3%A9mile%40example.org', 'é***@***.org'],
+		['%F0%9F%98%80x%40example.org', '😀***@***.org'],
 	])('is not of it: %s', (text, redacted) => {
 		expect(redact(text)).toBe(redacted);
 	});
+
+	it.each(['%aax', '%C3x', '%C3%', '%c3%28', '%E2%82x', '%ED%A0%80', '%F5%80%80%80', '%80%C3%A9', 'x%aa', 'x%E2%82'])(
+		'is no text where it is no UTF-8, and stays as it is written: %s',
+		(local) => {
+			const first = local.charAt(0);
+			expect(redact(`to ${local}%40example.org`)).toBe(`to ${first}***@***.org`);
+			expect(redact(`to\n${local}%40example.org`)).toBe(`to\n${first}***@***.org`);
+			const config = { email: 'hash', salt: 's' };
+			const hash = redact(`${local}%40example.org`, config);
+			expect(hash).toMatch(/^email_[0-9a-f]{32}$/);
+			// Not that of any other such text.
+			expect(redact(`${local}%ab%40example.org`, config)).not.toBe(hash);
+		},
+	);
 
 	it('does not change its hash', () => {
 		const config = { email: 'hash', card: 'hash', salt: 's', hash_length: 8 };
@@ -55,6 +71,22 @@ describe('what is glued to a number', () => {
 		'makes %s what it is',
 		(text) => {
 			expect(redact(text)).toBe(text);
+		},
+	);
+});
+
+describe('an address of more characters than are looked at', () => {
+	it.each(['ê', 'ªx', 'ºé', '例子', '😀a', 'नम'])(
+		'begins with a whole one, at whatever byte that is: %s',
+		(character) => {
+			for (const before of ['', 'a', 'ab', 'abc']) {
+				const text = `${before}${character.repeat(700)}x@example.org`;
+				for (const config of [{}, { email: 'hash', salt: 's' }]) {
+					const redacted = redact(text, config);
+					expect(redacted).toMatch(/(\*\*\*@\*\*\*\.org|email_[0-9a-f]{32})$/);
+					expect(redact(`\n${text}`, config)).toBe(`\n${redacted}`);
+				}
+			}
 		},
 	);
 });

@@ -6,6 +6,7 @@ import { Fields } from '../../../sdk/assemblyscript/assembly/json/fields';
 import { isDigit } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { NULL, STRING, Value } from '../../../sdk/assemblyscript/assembly/value';
 import { Columns } from './columns';
+import { isKnown, mayDelimit } from './delimiters';
 import { mayHoldFormula, writeGuarded } from './formula';
 
 const QUOTE: u8 = 0x22;
@@ -22,8 +23,10 @@ export class CsvFormat {
 	/** Puts an apostrophe before text that a spreadsheet would run as a formula. */
 	guardFormulas: bool = false;
 	readonly columns: Columns = new Columns();
-	/** Rows in which other characters that may be delimiters still have to stand in quotes. */
+	/** Rows of several columns in which other delimiters still have to stand in quotes; one column tells none in any row. */
 	telling: i32 = TELLING_ROWS;
+	/** Whether all that may delimit counts for these, and not only what readers look for. */
+	telltale: bool = false;
 	private warnedOfDigits: bool = false;
 	private arena: Arena = new Arena();
 	private value: Value = new Value();
@@ -141,7 +144,7 @@ export class CsvFormat {
 		if (this.telling > 0) {
 			for (let p = ptr; p < end; p++) {
 				const c = load<u8>(p);
-				if (c == 0x2c || c == 0x3b || c == 0x09 || c == 0x7c) return true;
+				if (this.telltale ? mayDelimit(c) : isKnown(c)) return true;
 			}
 		}
 		let p = ptr;
@@ -179,7 +182,7 @@ export class CsvFormat {
 	private endLine(out: Bytes): void {
 		if (this.crlf) out.byte(0x0d);
 		out.byte(0x0a);
-		this.telling--;
+		if (this.columns.count > 1) this.telling--;
 	}
 }
 

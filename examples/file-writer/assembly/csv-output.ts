@@ -20,10 +20,14 @@ export class CsvOutput {
 	byteOrderMark: bool = false;
 	/** Whether fields without a column are left out instead of refused. */
 	dropUnknown: bool = false;
+	/** Whether the configuration says which delimiter it is. */
+	isDelimiterNamed: bool = false;
 	/** Why the last record cannot be written. */
 	problem: string = '';
 	/** The header of the file that rows are added to; null: there is none to hold to. */
 	private existing: FirstRow | null = null;
+	/** What the header may be as well, until the first record says which; null: nothing else. */
+	private doubtful: FirstRow | null = null;
 	/** Records that wait for the columns to be settled; null: they are. */
 	private waiting: Bytes | null = null;
 	/** Whether the columns are plain; -1: not looked at yet. */
@@ -44,40 +48,91 @@ export class CsvOutput {
 	/** Holds to the first row of the file. False: rows of other columns would come below it (`problem`). */
 	continueAfter(row: FirstRow, path: string, hasHeader: bool): bool {
 		const format = this.format;
-		format.delimiter = row.delimiter;
 		this.headerDue = false;
 		this.byteOrderMark = false;
-		this.existing = row;
-		// One column tells no delimiter: whoever reads the file may take any for it, in whichever row.
-		format.telling = row.names.length > 1 ? 0 : i32.MAX_VALUE;
 		const columns = format.columns;
+		this.adopt(row);
 		if (!hasHeader) return columns.count == 0 || this.fits(path, row);
 		if (columns.count == 0) {
-			for (let i = 0; i < row.names.length; i++) columns.list.push(new FieldPath(this.fieldOf(row.names[i])));
+			this.doubtful = row.other;
+			this.useNames(row);
 			return true;
 		}
 		const given = columns.list.slice(0);
+		if (this.useGiven(given, row)) return true;
+		const other = row.other;
+		if (other !== null && this.useGiven(given, other)) {
+			this.adopt(other);
+			return true;
+		}
+		return this.refuse(
+			`cannot append to ${path}: its header is ${headerOf(row.names)}, the columns are ${headerOf(given.map<string>((column) => column.text))}; name the same columns in config.columns${this.orDelimiter(row)}, or write another file`,
+		);
+	}
+
+	private adopt(row: FirstRow): void {
+		const format = this.format;
+		this.existing = row;
+		format.delimiter = row.delimiter;
+		const isOne = row.names.length == 1;
+		format.telling = isOne ? 1 : 0;
+		// One column tells no delimiter: whoever reads the file may take any for it, in whichever row.
+		format.telltale = isOne && !this.isDelimiterNamed;
+	}
+
+	private useNames(row: FirstRow): void {
+		const columns = this.format.columns;
 		columns.cut(0);
+		for (let i = 0; i < row.names.length; i++) columns.list.push(new FieldPath(this.fieldOf(row.names[i])));
+	}
+
+	/** Puts the columns that are given into the order of a header. False where they are not the same. */
+	private useGiven(given: FieldPath[], row: FirstRow): bool {
+		const format = this.format;
+		const left = given.slice(0);
+		format.columns.cut(0);
 		for (let i = 0; i < row.names.length; i++) {
-			for (let k = 0; k < given.length; k++) {
-				if (format.nameInHeader(given[k].text) != row.names[i] && given[k].text != row.names[i]) continue;
-				columns.list.push(given[k]);
-				given.splice(k, 1);
+			for (let k = 0; k < left.length; k++) {
+				if (format.nameInHeader(left[k].text) != row.names[i] && left[k].text != row.names[i]) continue;
+				format.columns.list.push(left[k]);
+				left.splice(k, 1);
 				break;
 			}
 		}
-		if (given.length == 0 && columns.count == row.names.length) return true;
-		const asked = columns.list.concat(given).map<string>((column) => column.text);
-		this.problem = `cannot append to ${path}: its header is ${headerOf(row.names)}, the columns are ${headerOf(asked)}; name the same columns in config.columns, or write another file`;
-		return false;
+		return left.length == 0 && format.columns.count == row.names.length;
+	}
+
+	/** `user:id` is one column, or two that a colon parts: what the first record has. */
+	private settleHeader(fields: Fields): void {
+		const other = this.doubtful;
+		const row = this.existing;
+		if (other === null || row === null) return;
+		this.doubtful = null;
+		const columns = this.format.columns;
+		if (this.dropUnknown ? fields.find(columns.list[0]) : columns.unknown(fields) < 0) return;
+		this.useNames(other);
+		let found = columns.unknown(fields) < 0;
+		for (let i = 0; this.dropUnknown && !found && i < columns.count; i++) found = fields.find(columns.list[i]);
+		if (found) this.adopt(other);
+		else this.useNames(row);
+	}
+
+	/** What else to do where a row of one field may be several that nobody can tell. */
+	private orDelimiter(row: FirstRow): string {
+		return row.names.length > 1 || this.isDelimiterNamed ? '' : ', or its delimiter in config.delimiter';
 	}
 
 	/** Whether the first row of a file without a header has as many fields as there are columns. */
 	private fits(path: string, row: FirstRow): bool {
 		const columns = this.format.columns;
 		if (row.names.length == columns.count) return true;
+		const other = row.other;
+		if (other !== null && other.names.length == columns.count) {
+			this.adopt(other);
+			return true;
+		}
 		return this.refuse(
-			`cannot append to ${path}: its first row has ${row.names.length} fields, ${headerOf(row.names)}, the columns are ${columns.count}, ${columns.toString()}`,
+			`cannot append to ${path}: its first row has ${row.names.length} fields, ${headerOf(row.names)}, the columns are ${columns.count}, ${columns.toString()}${row.names.length > 1 || this.isDelimiterNamed ? '' : '; name its delimiter in config.delimiter where there is another'}`,
 		);
 	}
 
@@ -127,6 +182,7 @@ export class CsvOutput {
 
 	private write(fields: Fields, number: i64, file: OutputFile): bool {
 		const columns = this.format.columns;
+		if (this.doubtful !== null) this.settleHeader(fields);
 		if (!this.dropUnknown) {
 			const unknown = columns.unknown(fields);
 			if (unknown >= 0) return this.refuse(this.unknownField(fields, unknown, number, file.path));
@@ -145,8 +201,9 @@ export class CsvOutput {
 	}
 
 	private unknownField(fields: Fields, index: i32, number: i64, path: string): string {
-		if (this.existing !== null) {
-			return `cannot append to ${path}: its header is ${this.format.columns.toString()}, record ${number} has ${headerOf(namesOf(fields))}; write another file, or set config.unknown_fields to "drop"`;
+		const row = this.existing;
+		if (row !== null) {
+			return `cannot append to ${path}: its header is ${this.format.columns.toString()}, record ${number} has ${headerOf(namesOf(fields))}; write another file${this.orDelimiter(row)}, or set config.unknown_fields to "drop"`;
 		}
 		const name = shorten(String.UTF8.decodeUnsafe(fields.name(index), fields.nameLength(index)));
 		return `record ${number} has the field "${name}", and the header is written: ${this.format.columns.toString()}; name all columns in config.columns, or set config.unknown_fields to "drop"`;

@@ -5,6 +5,7 @@ import { FieldPath } from '../../../sdk/assemblyscript/assembly/json/field-path'
 import { Records } from '../../../sdk/assemblyscript/assembly/json/records';
 import { collect } from '../../../sdk/assemblyscript/assembly/memory';
 import { CsvOutput } from './csv-output';
+import { isKnown, mayDelimit } from './delimiters';
 import { readFirstRow } from './existing-file';
 import { OutputFile } from './output-file';
 
@@ -49,6 +50,8 @@ function start(ptr: usize, length: i32): i32 {
 	const usual: u8 = name.endsWith('.tsv') ? 0x09 : 0x2c;
 	const delimiter = delimiterOf(config);
 	table.format.delimiter = delimiter == 0 ? usual : delimiter;
+	table.isDelimiterNamed = delimiter != 0;
+	table.format.telltale = !isKnown(table.format.delimiter);
 	const lineEnd = config.choice('line_end', ['auto', 'lf', 'crlf'], 'auto');
 	table.format.crlf = lineEnd == 'crlf';
 	table.format.guardFormulas = config.flag('guard_formulas', false);
@@ -94,8 +97,10 @@ function delimiterOf(config: Config): u8 {
 	const text = config.text('delimiter');
 	if (text == 'tab' || text == '\t') return 0x09;
 	const code = text.length == 1 ? text.charCodeAt(0) : 0x80;
-	if (code > 0x20 && code < 0x80 && code != 0x22) return <u8>code;
-	config.refuse(`config.delimiter must be one ASCII character or "tab", found "${shorten(text)}"`);
+	if (code < 0x80 && mayDelimit(<u8>code)) return <u8>code;
+	config.refuse(
+		`config.delimiter must be one ASCII character that no word and no number has, or "tab", found "${shorten(text)}"`,
+	);
 	return 0;
 }
 

@@ -2,6 +2,7 @@
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { hexValue, isDigit, QUOTE } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { putCodePoint } from '../../../sdk/assemblyscript/assembly/json/text';
+import { characterLength } from '../../../sdk/assemblyscript/assembly/utf8';
 import { classOf, code, isLetter, LATIN, lower, OTHER, readAt, separatorOf, size, UNSEEN } from './characters';
 import { domainEnd, topStart } from './find-email';
 import { localStart } from './local-part';
@@ -86,14 +87,42 @@ function appendLocal(start: usize, inLink: bool): void {
 	}
 	for (let p = start + usize(isQuoted); p < end; ) {
 		const c = load<u8>(p);
-		if (inLink && c == 0x25 && p + 2 < end && hexValue(load<u8>(p + 1)) >= 0 && hexValue(load<u8>(p + 2)) >= 0) {
-			address.byte(<u8>((hexValue(load<u8>(p + 1)) << 4) | hexValue(load<u8>(p + 2))));
-			p += 3;
+		const coded = inLink && c == 0x25 ? appendCoded(p, end) : 0;
+		if (coded != 0) {
+			p += coded;
 			continue;
 		}
 		if (isQuoted && c == 0x5c && p + 1 < end) p++;
 		address.byte(load<u8>(p++));
 	}
+}
+
+/** The byte that a link has coded at `p`, `%2B`; -1: none is. */
+function codedAt(p: usize, end: usize): i32 {
+	if (p + 3 > end || load<u8>(p) != 0x25) return -1;
+	const tens = hexValue(load<u8>(p + 1));
+	const ones = hexValue(load<u8>(p + 2));
+	return tens < 0 || ones < 0 ? -1 : (tens << 4) | ones;
+}
+
+const MOST_BYTES: usize = 4;
+const character: usize = memory.data(4);
+
+/**
+ * Appends the character that is coded at `p`, byte by byte: `%C3%A9`. Returns how long it is as written; 0 where what is
+ * coded is no UTF-8, and nothing is appended: a text of it would be none.
+ */
+function appendCoded(p: usize, end: usize): usize {
+	let count: usize = 0;
+	for (; count < MOST_BYTES; count++) {
+		const c = codedAt(p + count * 3, end);
+		if (c < 0) break;
+		store<u8>(character + count, <u8>c);
+	}
+	if (count == 0) return 0;
+	const length = characterLength(character, character + count);
+	address.copy(character, length);
+	return <usize>length * 3;
 }
 
 function appendFolded(start: usize, end: usize): void {

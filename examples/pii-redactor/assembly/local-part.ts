@@ -35,12 +35,18 @@ export function localStart(at: usize, floor: usize, stop: usize, end: usize): us
 	if (isSeparating(load<u8>(at - 1))) return at;
 	const plain = simpleStart(at, floor);
 	if (plain != 0) return plain;
-	const start = atomStart(at, max(floor, at - min(at, MOST)));
+	const start = atomStart(at, max(floor, characterFrom(at - min(at, MOST), at)));
 	const next: u8 = stop < end ? load<u8>(stop) : 0;
 	const trimmed = trim(start, at, floor, next);
 	if (trimmed < at) return trimmed;
 	// An address of nothing but marks is one by the standard; a quote before a name with an @ is none.
 	return at - start >= LEAST_MARKS ? start : at;
+}
+
+/** The first place from `p` on at which a character begins: one that is cut in two is no UTF-8. */
+function characterFrom(p: usize, end: usize): usize {
+	while (p < end && (load<u8>(p) & 0xc0) == 0x80) p++;
+	return p;
 }
 
 /** 1 for letters, digits, underscores, dots and dashes. */
