@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { guestExports } from '../../src/shared/abi.ts';
+import { guestExports } from '../../src/shared/host/abi.ts';
 import { hostFunctions } from '../../src/shared/host/functions.ts';
 import { componentFunctions } from '../../src/shared/plugin/component-type.ts';
 import { manifestSchema } from '../../src/shared/plugin/manifest.ts';

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { createCore } from '../../src/core/index.ts';
 import { createLoopback } from '../../src/loopback/create-loopback.ts';
-import { toSettingChange } from '../../src/shared/settings.ts';
+import { toSettingChange } from '../../src/shared/api/settings.ts';
 import { chromiumLaunch } from '../../test/support/browser/chromium.ts';
 import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../../test/support/built.ts';
 import { ensureBuilt } from '../build/ensure-built.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hostStatus } from '../../src/shared/abi.ts';
+import { hostStatus } from '../../src/shared/host/abi.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 

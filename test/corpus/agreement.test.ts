@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { HostCallRecord } from '../../src/core/broker/broker.ts';
 import { createBroker } from '../../src/core/broker/create-broker.ts';
-import { hostStatus } from '../../src/shared/abi.ts';
+import { hostStatus } from '../../src/shared/host/abi.ts';
 import {
 	type PolicyDecision,
 	type PolicyRequest,
@@ -14,8 +14,8 @@ import {
 	securityPolicySchema,
 } from '../../src/shared/policy/security-policy.ts';
 import type { HostRequest } from '../../src/shared/sandbox/frames.ts';
-import { decide } from '../support/decide.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { decide } from '../support/values/decide.ts';
 import { POLICIES, REQUESTS } from './cases/agreement.ts';
 
 let scratch: ScratchCore;

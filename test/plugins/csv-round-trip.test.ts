@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
-import { compareDecimals } from '../support/decimals.ts';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { compareDecimals } from '../support/values/decimals.ts';
 
 const scratch = scratchFolder();
 const writer = samplePlugin('file-writer');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvReader } from '../support/read-csv.ts';
+import { csvReader } from '../support/values/read-csv.ts';
 
 const { open, read, lines, warnings } = csvReader();
 

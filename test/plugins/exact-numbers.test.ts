@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareDecimals, nearDecimals, readDecimal, sumDecimals } from '../support/decimals.ts';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
+import { compareDecimals, nearDecimals, readDecimal, sumDecimals } from '../support/values/decimals.ts';
 
 const plugins = {
 	group: samplePlugin('group-by'),

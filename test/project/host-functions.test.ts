@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hostStatus } from '../../src/shared/abi.ts';
+import { hostStatus } from '../../src/shared/host/abi.ts';
 import { hostFunctions } from '../../src/shared/host/functions.ts';
 import { type HostFunctionName, hostFunctionNames, hostOps } from '../../src/shared/host/operations.ts';
 import { powerNames, powers } from '../../src/shared/policy/powers.ts';
@@ -51,8 +51,10 @@ describe('what is named in one place', () => {
 
 	it('are the switches and lists of a policy: their table, and their words', () => {
 		const names = powerNames.flatMap((power) => [powers[power].gate, powers[power].list]);
-		expect(namedBy(names, ['shared/policy/powers.ts', 'renderer/i18n/'])).toEqual([]);
-		expect(namedBy(names, ['renderer/']).length).toBe(names.length);
+		// What older versions wrote of a rule is read as they wrote it, whatever the table says today.
+		const places = ['shared/policy/powers.ts', 'core/store/runs/kind-of-rule.ts', 'renderer/i18n/'];
+		expect(namedBy(names, places)).toEqual([]);
+		expect(namedBy(names, ['core/store/runs/kind-of-rule.ts', 'renderer/']).length).toBe(names.length);
 	});
 });
 

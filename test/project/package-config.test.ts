@@ -48,7 +48,7 @@ describe('the packages’ configuration', () => {
 		const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
 		expect(manifest['desktopName']).toBe(`${String(config['executableName'])}.desktop`);
 		expect(config['linux']).toMatchObject({ syncDesktopName: true });
-		expect(readFileSync(join(root, 'src/main/index.ts'), 'utf8')).toContain(`'${String(config['appId'])}'`);
+		expect(readFileSync(join(root, 'src/main/run-shell.ts'), 'utf8')).toContain(`'${String(config['appId'])}'`);
 	});
 
 	it('keeps the entries that processes are started from outside the archive', () => {

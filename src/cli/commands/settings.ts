@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { isSettingName, noSuchSetting, toSettingChange } from '../../shared/api/settings.ts';
 import type { JsonValue } from '../../shared/errors/errors.ts';
-import { isSettingName, noSuchSetting, toSettingChange } from '../../shared/settings.ts';
 import { examples } from '../session/examples.ts';
 import type { Run, Session } from '../session/session.ts';
 

@@ -1,10 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { performance } from 'node:perf_hooks';
-import { hostStatus } from '../../shared/abi.ts';
+import { hostStatus } from '../../shared/host/abi.ts';
 import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
-import { SerialByKey } from '../serial-by-key.ts';
+import { SerialByKey } from '../program/serial-by-key.ts';
 import type { StateStore } from '../store/store.ts';
 import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.ts';
 import { getEnv } from './environment.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../test/support/guests/broker-guest.ts';
-import { hostStatus } from '../../shared/abi.ts';
+import { hostStatus } from '../../shared/host/abi.ts';
 import { type FieldTypes, hostFunctions, type RequestField } from '../../shared/host/functions.ts';
 import { hostOps, operation } from '../../shared/host/operations.ts';
 import { powerNames, powers } from '../../shared/policy/powers.ts';

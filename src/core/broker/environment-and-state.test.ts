@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../test/support/guests/broker-guest.ts';
-import { hostStatus } from '../../shared/abi.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
+import { hostStatus } from '../../shared/host/abi.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from './check.ts';
 import { createBroker } from './create-broker.ts';

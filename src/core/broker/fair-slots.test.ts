@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serve } from '../../../test/support/servers/http-serving.ts';
-import { hostStatus } from '../../shared/abi.ts';
+import { hostStatus } from '../../shared/host/abi.ts';
 import { securityPolicySchema } from '../../shared/policy/security-policy.ts';
 import { type BrokerDeps, createBroker } from './create-broker.ts';
 import { FairSlots } from './fair-slots.ts';

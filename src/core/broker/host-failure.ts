@@ -1,5 +1,5 @@
-import { type HostStatus, hostStatus } from '../../shared/abi.ts';
 import { codeOf } from '../../shared/errors/code-of.ts';
+import { type HostStatus, hostStatus } from '../../shared/host/abi.ts';
 import type { PolicyDecision, PolicyRefusal } from '../../shared/policy/security-policy.ts';
 
 /** What policy, or a limit of it, said no by. */

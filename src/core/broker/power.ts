@@ -1,5 +1,5 @@
 import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
-import type { SerialByKey } from '../serial-by-key.ts';
+import type { SerialByKey } from '../program/serial-by-key.ts';
 import type { StateStore } from '../store/store.ts';
 import type { BrokerContext } from './broker.ts';
 import type { FairSlots } from './fair-slots.ts';

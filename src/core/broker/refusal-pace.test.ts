@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../test/support/guests/broker-guest.ts';
-import { hostStatus } from '../../shared/abi.ts';
+import { hostStatus } from '../../shared/host/abi.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import { RefusalPace } from './refusal-pace.ts';
 

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { LogLevel } from '../../shared/abi.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../shared/errors/errors.ts';
+import type { LogLevel } from '../../shared/host/abi.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
 import { limitsOf } from '../../shared/plugin/component-words.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
+import { settingNames } from '../../shared/api/settings.ts';
 import type { JsonValue } from '../../shared/errors/errors.ts';
-import { settingNames } from '../../shared/settings.ts';
 import { openStore } from '../store/open-store.ts';
 import { readSetting, readSettings, retentionOf, writeSetting } from './settings.ts';
 

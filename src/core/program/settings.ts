@@ -1,4 +1,3 @@
-import type { JsonValue } from '../../shared/errors/errors.ts';
 import {
 	defaultOf,
 	type SettingName,
@@ -6,7 +5,8 @@ import {
 	settingNames,
 	settingSchemas,
 	toSettingChange,
-} from '../../shared/settings.ts';
+} from '../../shared/api/settings.ts';
+import type { JsonValue } from '../../shared/errors/errors.ts';
 import type { PolicyCeilings } from '../policy/effective-policy.ts';
 import type { Retention, SettingsStore } from '../store/store.ts';
 

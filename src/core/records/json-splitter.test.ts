@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordAt } from '../../shared/batch.ts';
+import { recordAt } from '../../shared/sandbox/batch.ts';
 import { splitJson } from './json-splitter.ts';
 
 async function recordsOf(text: string, size: number, batch = 3): Promise<string[]> {

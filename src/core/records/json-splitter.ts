@@ -1,6 +1,6 @@
-import type { Batch } from '../../shared/batch.ts';
 import type { DataFlareError } from '../../shared/errors/errors.ts';
 import { MAX_RECORD_BYTES } from '../../shared/policy/limits.ts';
+import type { Batch } from '../../shared/sandbox/batch.ts';
 import {
 	beginsSecond,
 	columnsIn,

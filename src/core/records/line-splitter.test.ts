@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordAt } from '../../shared/batch.ts';
+import { recordAt } from '../../shared/sandbox/batch.ts';
 import { splitLines, TARGET_BATCH_BYTES } from './line-splitter.ts';
 
 async function* chunksOf(data: Buffer, sizes: readonly number[]): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
-import type { Batch } from '../../shared/batch.ts';
 import { MAX_RECORD_BYTES } from '../../shared/policy/limits.ts';
+import type { Batch } from '../../shared/sandbox/batch.ts';
 import { lineTooLong } from './json-input-errors.ts';
 
 const LINE_FEED = 0x0a;

@@ -1,6 +1,6 @@
-import type { Batch } from '../../shared/batch.ts';
 import { checkValue, skipSpace } from '../../shared/json/json-check.ts';
 import { MAX_RECORD_BYTES } from '../../shared/policy/limits.ts';
+import type { Batch } from '../../shared/sandbox/batch.ts';
 import {
 	beginsSecond,
 	columnsIn,

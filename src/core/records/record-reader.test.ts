@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Batch, recordAt } from '../../shared/batch.ts';
+import { type Batch, recordAt } from '../../shared/sandbox/batch.ts';
 import { type ReadOptions, readFileRecords, readRecords } from './record-reader.ts';
 
 interface Read {

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { type Batch, batchOf, recordAt } from '../../shared/batch.ts';
 import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
 import type { InputFormat, RecordFormat } from '../../shared/run/input-format.ts';
+import { type Batch, batchOf, recordAt } from '../../shared/sandbox/batch.ts';
 import { open } from '../files/user-files.ts';
 import { splitJson } from './json-splitter.ts';
 import { splitLines } from './line-splitter.ts';

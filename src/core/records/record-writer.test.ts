@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { batchOf } from '../../shared/batch.ts';
+import { batchOf } from '../../shared/sandbox/batch.ts';
 import { writeFileRecords, writeStreamRecords } from './record-writer.ts';
 
 let folder: string;

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { dirname, extname } from 'node:path';
 import type { Writable } from 'node:stream';
-import { type Batch, recordAt } from '../../shared/batch.ts';
 import { codeOf, isNoRoom } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { type Batch, recordAt } from '../../shared/sandbox/batch.ts';
 import { DurableFile } from '../files/durable-file.ts';
 import { removeLeftovers } from '../files/temporary-files.ts';
 import { open, stat } from '../files/user-files.ts';

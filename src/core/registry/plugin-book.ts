@@ -7,7 +7,7 @@ import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-recor
 import { MAX_MODULE_BYTES } from '../../shared/policy/limits.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
-import { SerialByKey } from '../serial-by-key.ts';
+import { SerialByKey } from '../program/serial-by-key.ts';
 import type { Store } from '../store/store.ts';
 import { ModuleAnalyst } from './package/analyse-module.ts';
 import { KnownFiles } from './package/known-files.ts';

@@ -1,8 +1,8 @@
-import type { Batch } from '../../shared/batch.ts';
 import { DataFlareError, toDataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
+import type { Batch } from '../../shared/sandbox/batch.ts';
 import type { RecordReader } from '../records/record-reader.ts';
 import type { RecordWriter } from '../records/record-writer.ts';
 import type { GuestSpec, Runtime } from '../runtime/runtime.ts';

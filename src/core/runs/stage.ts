@@ -1,6 +1,6 @@
-import type { Batch } from '../../shared/batch.ts';
 import { DataFlareError, toDataFlareError } from '../../shared/errors/errors.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
+import type { Batch } from '../../shared/sandbox/batch.ts';
 import type { CallOutcome, GuestLease } from '../runtime/runtime.ts';
 import type { RunRecorder } from './run-recorder.ts';
 

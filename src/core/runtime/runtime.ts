@@ -1,5 +1,5 @@
-import type { LogLevel } from '../../shared/abi.ts';
 import type { SandboxAnswer } from '../../shared/api/program-routes.ts';
+import type { LogLevel } from '../../shared/host/abi.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { HostCallRecord } from '../broker/broker.ts';

@@ -2,8 +2,9 @@
  * What the engine keeps. Synchronous throughout (better-sqlite3). Every failure is a DataFlareError `storage` whose
  * message says what a person can do. Only `openStore` constructs it.
  */
-import type { LogLevel } from '../../shared/abi.ts';
+
 import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
+import type { LogLevel } from '../../shared/host/abi.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type {

@@ -1,6 +1,6 @@
 import i18next, { type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Settings } from '../../shared/settings.ts';
+import type { Settings } from '../../shared/api/settings.ts';
 import { en } from './en/index.ts';
 
 export type Language = Exclude<Settings['language'], 'system'>;

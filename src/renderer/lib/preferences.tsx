@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import type { Settings } from '../../shared/settings.ts';
-import { defaultOf } from '../../shared/settings.ts';
+import type { Settings } from '../../shared/api/settings.ts';
+import { defaultOf } from '../../shared/api/settings.ts';
 import { useRoute } from '../client/engine.tsx';
 import { changeLanguage, resolveLanguage } from '../i18n/index.ts';
 

@@ -1,5 +1,5 @@
-import { type Batch, batchOf, recordAt } from '../../shared/batch.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
+import { type Batch, batchOf, recordAt } from '../../shared/sandbox/batch.ts';
 import type { GuestInstance } from '../module/instance.ts';
 
 const COMMA = 0x2c;

@@ -1,5 +1,5 @@
-import { type Batch, emptyBatch, recordStart } from '../../shared/batch.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
+import { type Batch, emptyBatch, recordStart } from '../../shared/sandbox/batch.ts';
 import type { GuestInstance } from '../module/instance.ts';
 import { placeBatch } from './batch-input.ts';
 import { keepRecords, readKept, readVerdict } from './filter-output.ts';

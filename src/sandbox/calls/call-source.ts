@@ -1,4 +1,4 @@
-import { type Batch, emptyBatch } from '../../shared/batch.ts';
+import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
 import type { GuestInstance } from '../module/instance.ts';
 import { OutputBuilder } from './output-builder.ts';
 import { wrongOutput } from './output-errors.ts';

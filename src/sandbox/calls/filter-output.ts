@@ -1,5 +1,5 @@
-import { type Batch, emptyBatch, recordStart } from '../../shared/batch.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
+import { type Batch, emptyBatch, recordStart } from '../../shared/sandbox/batch.ts';
 import { decodeLenient } from '../memory/utf8.ts';
 import { OutputBuilder } from './output-builder.ts';
 import { wrongOutput } from './output-errors.ts';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { Batch } from '../../shared/batch.ts';
 import { findJsonError } from '../../shared/json/json-check.ts';
 import { MAX_BATCH_RECORDS } from '../../shared/policy/limits.ts';
+import type { Batch } from '../../shared/sandbox/batch.ts';
 import { findUtf8Error } from '../memory/utf8.ts';
 import { invalidJson, invalidUtf8, tooLarge, tooManyRecords } from './output-errors.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Batch, recordAt } from '../../shared/batch.ts';
+import { type Batch, recordAt } from '../../shared/sandbox/batch.ts';
 import { splitOutput } from './split-output.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -1,7 +1,7 @@
-import type { Batch } from '../../shared/batch.ts';
 import { checkValue, skipSpace } from '../../shared/json/json-check.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
 import { MAX_BATCH_RECORDS } from '../../shared/policy/limits.ts';
+import type { Batch } from '../../shared/sandbox/batch.ts';
 import { requireUtf8 } from './output-builder.ts';
 import { invalidJson, tooManyRecords, wrongOutput } from './output-errors.ts';
 

@@ -1,5 +1,5 @@
-import { hostStatus } from '../../shared/abi.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
+import { hostStatus } from '../../shared/host/abi.ts';
 import { decodeStrict } from '../memory/utf8.ts';
 import type { GuestContext } from './host-side.ts';
 import { HostFault } from './trap.ts';

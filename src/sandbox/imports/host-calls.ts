@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { hostStatus } from '../../shared/abi.ts';
+import { hostStatus } from '../../shared/host/abi.ts';
 import { hostFunctions } from '../../shared/host/functions.ts';
 import type { ArgumentsOf, BrokeredName, FieldsOf, RequestOf } from '../../shared/host/operations.ts';
 import { MAX_HTTP_REQUEST_BYTES } from '../../shared/policy/limits.ts';

@@ -1,4 +1,4 @@
-import type { LogLevel } from '../../shared/abi.ts';
+import type { LogLevel } from '../../shared/host/abi.ts';
 import type { HostRequest, SandboxFrame, Unstamped } from '../../shared/sandbox/frames.ts';
 import type { HostAnswer, HostSide } from './host-side.ts';
 import { LogBuffer } from './log-buffer.ts';

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { hostStatus, type LogLevel, logLevels } from '../../shared/abi.ts';
+import { hostStatus, type LogLevel, logLevels } from '../../shared/host/abi.ts';
 import type { ArgumentsOf, DirectName, ResultOf } from '../../shared/host/operations.ts';
 import { decodeLenient } from '../memory/utf8.ts';
 import { placeAnswer, readBytes, readName } from './guest-values.ts';

@@ -1,4 +1,4 @@
-import type { LogLevel } from '../../shared/abi.ts';
+import type { LogLevel } from '../../shared/host/abi.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { Allocator } from '../memory/allocator.ts';
 import type { GuestMemory } from '../memory/guest-memory.ts';

@@ -1,5 +1,5 @@
-import { hostModules } from '../../shared/abi.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
+import { hostModules } from '../../shared/host/abi.ts';
 import { type HostFunctionName, isBrokered, isHostFunctionName } from '../../shared/host/operations.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import { WASI_MODULE } from '../../shared/wasm/wasi-preview1.ts';

@@ -1,4 +1,4 @@
-import type { LogLevel } from '../../shared/abi.ts';
+import type { LogLevel } from '../../shared/host/abi.ts';
 import { TokenBucket } from '../../shared/token-bucket.ts';
 
 /** Longest log line, bytes of UTF-8 as the guest gave it. */

@@ -1,4 +1,4 @@
-import type { WasmSignature } from '../../shared/abi.ts';
+import type { WasmSignature } from '../../shared/host/abi.ts';
 import type { WasmExternKind } from '../../shared/plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../../shared/policy/limits.ts';
 import type { ModuleOutline } from '../../shared/wasm/parse-module.ts';

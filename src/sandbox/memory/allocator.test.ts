@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure, loadGuest, records, texts, value } from '../../../test/support/guests/in-process-guest.ts';
-import { type Batch, batchOf } from '../../shared/batch.ts';
+import { type Batch, batchOf } from '../../shared/sandbox/batch.ts';
 
 /**
  * Answers its input by copying it. `balance` answers `[made,released]`, `bytes` the bytes released, two digits; their

@@ -1,6 +1,6 @@
-import type { WasmSignature } from '../../shared/abi.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import type { WasmSignature } from '../../shared/host/abi.ts';
 import { type CallableShape, callableShape, isHostsOwn, refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
 
 /** What a module exports as functions, and which of them can be called how. */

@@ -1,5 +1,4 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { settingNames, toSettingChange } from '../settings.ts';
 import { type EventName, eventNames } from './events.ts';
 import {
 	type ReadRoute,
@@ -9,6 +8,7 @@ import {
 	routes,
 	type WriteRoute,
 } from './routes.ts';
+import { settingNames, toSettingChange } from './settings.ts';
 
 describe('the contract', () => {
 	it('tells routes that change something from those that do not, by type', () => {

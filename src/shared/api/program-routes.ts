@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { RunDetail } from '../run/run.ts';
-import { type Settings, settingChangeSchema } from '../settings.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
+import { type Settings, settingChangeSchema } from './settings.ts';
 
 export interface SampleAnswer {
 	readonly name: string;

@@ -1,6 +1,6 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
-import { logLevels } from '../abi.ts';
+import { logLevels } from '../host/abi.ts';
 import type { RunDetail, RunLogLine, RunStatsAnswer, RunSummary } from '../run/run.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';

@@ -1,5 +1,5 @@
-import type { WasmSignature } from '../abi.ts';
 import type { PolicyKind, PowerName } from '../policy/powers.ts';
+import type { WasmSignature } from './abi.ts';
 
 /**
  * What a field of a request to the broker can hold: `name` is a path, key or the like, `count` a whole number that is not

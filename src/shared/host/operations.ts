@@ -1,6 +1,7 @@
 /** What follows from the table of host functions: their names, operations, requests and the shapes of their calls. */
-import type { WasmValueType } from '../abi.ts';
+
 import { isPolicyKind, type PolicyKind, type PowerName, policyKinds } from '../policy/powers.ts';
+import type { WasmValueType } from './abi.ts';
 import { type FieldKind, type FieldTypes, hostFunctions, type RequestField } from './functions.ts';
 
 type Table = typeof hostFunctions;

@@ -1,5 +1,5 @@
-import type { WasmSignature } from '../abi.ts';
 import type { JsonValue, WireError } from '../errors/errors.ts';
+import type { WasmSignature } from '../host/abi.ts';
 import type { ComponentType, GuestAbi } from './component-type.ts';
 import type { Manifest } from './manifest.ts';
 

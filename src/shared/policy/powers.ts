@@ -1,4 +1,5 @@
-import type { AskSubject } from './ask.ts';
+/** What an entry of a list is about; what can be asked of a policy besides (`AskSubject`) is a limit. */
+type EntrySubject = 'path' | 'host' | 'env';
 
 /**
  * The powers that a policy gives, a row each. Everything else that tells powers apart is typed by this table: a row
@@ -12,7 +13,7 @@ interface PowerRow {
 	/** What can be asked of a policy, as a person and a denial name it. */
 	readonly kinds: readonly string[];
 	/** What an entry of the list is about, as `AskSubject` names it. */
-	readonly subject: AskSubject['kind'];
+	readonly subject: EntrySubject;
 	/** Where powers are told for their danger, the one that reaches farthest comes first: 1. */
 	readonly reach: number;
 }
@@ -64,7 +65,7 @@ export function powerOfList(list: EntryList): PowerName {
 }
 
 /** The power that an ask is about. Null: a limit, or an entry that allows nothing. */
-export function powerOfSubject(subject: AskSubject['kind']): PowerName | null {
+export function powerOfSubject(subject: string): PowerName | null {
 	return bySubject.get(subject) ?? null;
 }
 

@@ -1,5 +1,5 @@
-import type { LogLevel } from '../abi.ts';
 import type { JsonValue, WireError } from '../errors/errors.ts';
+import type { LogLevel } from '../host/abi.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { RefusalKind } from '../policy/refusal-kind.ts';
 

@@ -3,11 +3,12 @@
  * the parent treats the sandbox as hostile and parses each arriving frame (core/runtime/frames/parse-frame.ts).
  * Frames travel by structured clone: typed arrays stay typed arrays.
  */
-import type { LogLevel } from '../abi.ts';
-import type { Batch } from '../batch.ts';
+
 import type { WireError } from '../errors/errors.ts';
+import type { LogLevel } from '../host/abi.ts';
 import type { RequestOf } from '../host/operations.ts';
 import type { ComponentType, Encoding, GuestAbi } from '../plugin/component-type.ts';
+import type { Batch } from './batch.ts';
 
 export const PROTOCOL_VERSION = 1;
 

@@ -1,6 +1,6 @@
-import type { WasmSignature } from '../abi.ts';
 import { DataFlareError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
+import type { WasmSignature } from '../host/abi.ts';
 
 /** The shapes that a function can be called with by name. */
 export interface CallableShape {

@@ -1,6 +1,6 @@
-import type { WasmSignature } from '../abi.ts';
 import { DataFlareError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
+import type { WasmSignature } from '../host/abi.ts';
 import { ByteReader, malformed } from './binary/byte-reader.ts';
 import { type BodyContext, statesOf } from './binary/function-body.ts';
 import { moduleLimits } from './binary/module-limits.ts';

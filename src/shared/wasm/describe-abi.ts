@@ -1,6 +1,6 @@
-import { guestExports, hostModules, type WasmSignature } from '../abi.ts';
 import type { WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
+import { guestExports, hostModules, type WasmSignature } from '../host/abi.ts';
 import { hostFunctions } from '../host/functions.ts';
 import { type ComponentType, componentFunctions, componentTypes, type GuestAbi } from '../plugin/component-type.ts';
 import { foreignKind } from './foreign-kind.ts';

@@ -1,6 +1,6 @@
-import type { WasmSignature } from '../abi.ts';
 import type { WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
+import type { WasmSignature } from '../host/abi.ts';
 import type { ModuleOutline } from './parse-module.ts';
 import { sameSignature, wrongSignature } from './signature.ts';
 

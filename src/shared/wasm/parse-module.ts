@@ -1,4 +1,4 @@
-import type { WasmSignature } from '../abi.ts';
+import type { WasmSignature } from '../host/abi.ts';
 import type { ModuleReport, WasmExternKind } from '../plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES } from '../policy/limits.ts';
 import { ByteReader, malformed } from './binary/byte-reader.ts';

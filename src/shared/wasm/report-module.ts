@@ -1,6 +1,6 @@
-import { guestExports, type WasmSignature } from '../abi.ts';
 import { toDataFlareError, type WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
+import { guestExports, type WasmSignature } from '../host/abi.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../policy/limits.ts';
 import { requireModestCode } from './compile-cost.ts';

@@ -1,6 +1,6 @@
-import type { WasmSignature } from '../abi.ts';
 import type { WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
+import type { WasmSignature } from '../host/abi.ts';
 
 /** A signature of more values is cut where it is shown. */
 const MAX_SHOWN = 20;

@@ -1,4 +1,4 @@
-import type { WasmSignature } from '../../../src/shared/abi.ts';
+import type { WasmSignature } from '../../../src/shared/host/abi.ts';
 import { hostFunctions } from '../../../src/shared/host/functions.ts';
 import { WASI_MODULE, wasiFunctions } from '../../../src/shared/wasm/wasi-preview1.ts';
 

@@ -2,11 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { shellEntry } from '../built.ts';
 import type { Command, Report } from '../electron-stand-in/control.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-
-const productShell = join(root, 'out/main/index.mjs');
 
 /** The built Electron shell, running on the stand-in for `electron`, and its page. */
 export interface Shell {
@@ -24,7 +23,7 @@ export async function startShell(
 	dataDir: string,
 	env: Readonly<Record<string, string>> = {},
 	args: readonly string[] = [],
-	entry: string = productShell,
+	entry: string = shellEntry,
 ): Promise<Shell> {
 	const child = fork(entry, [`--data-dir=${dataDir}`, ...args], {
 		cwd: root,

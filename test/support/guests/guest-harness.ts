@@ -4,8 +4,8 @@
  */
 import { appendFileSync, closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { hostStatus } from '../../../src/shared/abi.ts';
 import type { JsonValue } from '../../../src/shared/errors/errors.ts';
+import { hostStatus } from '../../../src/shared/host/abi.ts';
 
 export interface HttpRequest {
 	readonly method: string;

@@ -3,7 +3,7 @@ import { LostMemory } from '../../../src/sandbox/collector.ts';
 import { Guest } from '../../../src/sandbox/guest.ts';
 import type { HostAnswer, HostSide } from '../../../src/sandbox/imports/host-side.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
-import { type Batch, batchOf, recordAt } from '../../../src/shared/batch.ts';
+import { type Batch, batchOf, recordAt } from '../../../src/shared/sandbox/batch.ts';
 import type { CallFrame, GuestDescription, HostRequest } from '../../../src/shared/sandbox/frames.ts';
 
 const wabt = await wabtInit();

@@ -2,9 +2,9 @@ import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { decide } from '../../../../test/support/decide.ts';
 import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
-import { hostStatus } from '../../../shared/abi.ts';
+import { decide } from '../../../../test/support/values/decide.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../../../shared/policy/security-policy.ts';
 import { checkRequest } from '../check.ts';
 

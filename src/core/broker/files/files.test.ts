@@ -16,7 +16,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { securityPolicySchema } from '../../../shared/policy/security-policy.ts';
 import { checkRequest } from '../check.ts';
 

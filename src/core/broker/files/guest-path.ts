@@ -1,4 +1,4 @@
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { isPlainWindowsName } from '../../policy/entries/path-form.ts';
 import { HostFailure } from '../host-failure.ts';
 

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { lstat, opendir } from '../../files/user-files.ts';
 import { HostFailure, insistOn } from '../host-failure.ts';
 import type { Power } from '../power.ts';

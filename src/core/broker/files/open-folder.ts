@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { hostStatus } from '../../../shared/abi.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { access, constants, mkdir } from '../../files/user-files.ts';
 import { HostFailure } from '../host-failure.ts';
 import type { DecideOpened, PlacedFile } from './file-scope.ts';

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import { hostStatus } from '../../../shared/abi.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { constants, lstat, open, readlink, realpath } from '../../files/user-files.ts';
 import { HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
 import type { DecideOpened } from './file-scope.ts';

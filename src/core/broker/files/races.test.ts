@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 
 /** Makes a name a link (or, `anew`, another file) and itself again as fast as it can until its input ends, in a process of its own. */
 const swapper = `

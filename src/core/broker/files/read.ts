@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { entriesInForce } from '../../../shared/policy/powers.ts';
 import { constants } from '../../files/user-files.ts';
 import { HostFailure, insistOn } from '../host-failure.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import type { SecurityPolicyInput } from '../../../shared/policy/security-policy.ts';
 import type { BrokerDeps } from '../create-broker.ts';
 import { readDiskSpace as askSystem } from './free-space.ts';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 
 const { ok, permissionDenied, notFound, invalid, tooLarge } = hostStatus;
 const grant = { allow_file_system: true, allowed_paths: ['./data/', './in/:ro'] };

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { hostStatus } from '../../../shared/abi.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import type { RequestOf } from '../../../shared/host/operations.ts';
 import { removeLeftovers, temporaryName } from '../../files/temporary-files.ts';
 import { constants, lstat, rename, rm } from '../../files/user-files.ts';

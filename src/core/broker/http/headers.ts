@@ -1,4 +1,4 @@
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { HostFailure } from '../host-failure.ts';
 import type { BrokerLimits } from '../limits.ts';
 

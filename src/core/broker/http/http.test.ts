@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { TestGuest } from '../../../../test/support/guests/broker-guest.ts';
 import { cleanups, guestFor, listen, serve } from '../../../../test/support/servers/http-serving.ts';
 import { selfSigned } from '../../../../test/support/servers/self-signed.ts';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 
 const { ok, io, permissionDenied, notFound, invalid, tooLarge } = hostStatus;
 

@@ -1,4 +1,4 @@
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { powers } from '../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { decideUrl, networkDenied } from '../../policy/decide/url.ts';

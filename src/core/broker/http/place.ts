@@ -1,4 +1,4 @@
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { refuse } from '../../policy/decide/refuse.ts';
 import { decideAddress, decideUrl } from '../../policy/decide/url.ts';

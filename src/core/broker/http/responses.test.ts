@@ -2,7 +2,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { guestFor, listen, serve } from '../../../../test/support/servers/http-serving.ts';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 
 const { io, permissionDenied, tooLarge, timedOut, cancelled } = hostStatus;
 

@@ -1,7 +1,7 @@
 import { createDeflate, createDeflateRaw, deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { guestFor, serve } from '../../../../test/support/servers/http-serving.ts';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { VERSION } from '../../program/version.ts';
 
 const { cancelled, invalid, io, tooLarge } = hostStatus;

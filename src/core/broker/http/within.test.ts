@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { within } from './within.ts';
 
 const stopped = (signal: AbortSignal): Promise<never> =>

@@ -1,4 +1,4 @@
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import { HostFailure } from '../host-failure.ts';
 
 /** Runs a task under a signal that aborts when `ms` have passed (`timedOut`) or the outer signal does (`cancelled`). */

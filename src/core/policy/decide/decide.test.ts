@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide } from '../../../../test/support/decide.ts';
+import { decide } from '../../../../test/support/values/decide.ts';
 import { lockedDown, type PolicyRequest, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { narrowestRule } from '../narrowest-rule.ts';
 import { decideAddress } from './url.ts';

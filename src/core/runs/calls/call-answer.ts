@@ -1,11 +1,11 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
-import { type Batch, recordAt } from '../../../shared/batch.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { overBudget } from '../../../shared/json/json-cost.ts';
 import { findUnheldNumber } from '../../../shared/json/json-numbers.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { ANSWER_BUDGET } from '../../../shared/run/kept-output.ts';
+import { type Batch, recordAt } from '../../../shared/sandbox/batch.ts';
 import type { KeptOutputs } from '../../answers/kept-outputs.ts';
 import type { SaidForm } from '../../answers/write-kept.ts';
 import type { CallOutcome } from '../../runtime/runtime.ts';

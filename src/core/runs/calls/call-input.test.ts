@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordAt } from '../../../shared/batch.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import { recordAt } from '../../../shared/sandbox/batch.ts';
 import { callInput } from './call-input.ts';
 
 const manifest = (encoding: Manifest['encoding'], batch?: boolean): Manifest =>

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
-import type { Batch } from '../../../shared/batch.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { checkValue, findJsonError, skipSpace } from '../../../shared/json/json-check.ts';
 import { describeJsonProblem } from '../../../shared/json/json-problem.ts';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../../shared/plugin/manifest.ts';
+import type { Batch } from '../../../shared/sandbox/batch.ts';
 import { refuseLifecycle } from '../../../shared/wasm/callable-shape.ts';
 import type { CallOptions } from '../../runtime/runtime.ts';
 

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import type { Batch } from '../../../shared/batch.ts';
 import { MAX_BATCH_RECORDS } from '../../../shared/policy/limits.ts';
+import type { Batch } from '../../../shared/sandbox/batch.ts';
 import { insist, MalformedFrame } from './malformed-frame.ts';
 
 interface RawBatch {

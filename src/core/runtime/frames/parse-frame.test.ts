@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchOf } from '../../../shared/batch.ts';
 import { MAX_BATCH_RECORDS } from '../../../shared/policy/limits.ts';
+import { batchOf } from '../../../shared/sandbox/batch.ts';
 import { MalformedFrame } from './malformed-frame.ts';
 import { parseFrame } from './parse-frame.ts';
 

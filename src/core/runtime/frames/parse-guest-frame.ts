@@ -1,4 +1,4 @@
-import { type LogLevel, logLevels } from '../../../shared/abi.ts';
+import { type LogLevel, logLevels } from '../../../shared/host/abi.ts';
 import { type HostRequestFrame, type LogFrame, PROTOCOL_VERSION } from '../../../shared/sandbox/frames.ts';
 import { insist } from './malformed-frame.ts';
 import { parseHostRequest } from './parse-host-request.ts';

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { processesNaming } from '../../../../scripts/torture/ground.ts';
 import { reaperEntry } from '../../../../test/support/built.ts';
-import { childrenOf } from '../../../../test/support/family.ts';
 import {
 	hasLandlock,
 	nativePrograms,
@@ -11,6 +10,7 @@ import {
 	workingSetpriv,
 } from '../../../../test/support/guests/native.ts';
 import { standalone } from '../../../../test/support/guests/standalone.ts';
+import { childrenOf } from '../../../../test/support/values/family.ts';
 import { forkAdapter } from '../process/fork-adapter.ts';
 import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../process-adapter.ts';
 import { bubblewrap } from './bubblewrap.ts';

@@ -1,4 +1,4 @@
-import type { WasmSignature, WasmValueType } from '../../../shared/abi.ts';
+import type { WasmSignature, WasmValueType } from '../../../shared/host/abi.ts';
 import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
 import type { ModuleReport, WasmExternKind } from '../../../shared/plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../../test/support/built.ts';
-import { descendantsOf } from '../../../../test/support/family.ts';
 import { testGuest, wat } from '../../../../test/support/guests/wat.ts';
+import { descendantsOf } from '../../../../test/support/values/family.ts';
 
 const program = join(import.meta.dirname, '../../../../test/support/processes/orphan-parent.mts');
 /** Behind gaps, where Node does not look for what it was started with. */

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reaperEntry, sandboxEntry } from '../../../../test/support/built.ts';
-import { childrenOf, descendantsOf } from '../../../../test/support/family.ts';
 import { testGuest, wat } from '../../../../test/support/guests/wat.ts';
+import { childrenOf, descendantsOf } from '../../../../test/support/values/family.ts';
 import { layersInForce } from '../launch/layers-in-force.ts';
 import { createReaper } from './reaper.ts';
 

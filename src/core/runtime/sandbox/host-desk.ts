@@ -1,4 +1,4 @@
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import type { HostRequestFrame } from '../../../shared/sandbox/frames.ts';
 import type { Broker, HostReply } from '../../broker/broker.ts';
 import { insist } from '../frames/malformed-frame.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { type LogLevel, logLevels } from '../../../shared/abi.ts';
+import { type LogLevel, logLevels } from '../../../shared/host/abi.ts';
 import type { RunLogLine } from '../../../shared/run/run.ts';
 import { oneOf } from '../one-of.ts';
 import { asksForGrams, gramQuery } from '../search/grams.ts';

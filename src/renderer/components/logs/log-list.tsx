@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { ArrowDown } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogLevel } from '../../../shared/abi.ts';
+import type { LogLevel } from '../../../shared/host/abi.ts';
 import type { RunLogLine } from '../../../shared/run/run.ts';
 import type { LogWindow } from '../../lib/hooks/use-log-window.ts';
 import { navigate } from '../../lib/nav/hash-location.ts';

@@ -1,7 +1,7 @@
 import { ArrowDownToLine, ArrowUpToLine, ScrollText } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type LogLevel, logLevels } from '../../../shared/abi.ts';
+import { type LogLevel, logLevels } from '../../../shared/host/abi.ts';
 import { useLogWindow } from '../../lib/hooks/use-log-window.ts';
 import { useSettled } from '../../lib/hooks/use-settled.ts';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';

@@ -1,8 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import { Blocks, ClipboardCopy, Languages, Moon, PackagePlus, Play, Sparkles, Sun, SunMoon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { SettingChange } from '../../../shared/api/settings.ts';
 import { type PlaceKey, places } from '../../../shared/face/places.ts';
-import type { SettingChange } from '../../../shared/settings.ts';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { copyText } from '../../lib/copy-text.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { defaultOf } from '../../../shared/settings.ts';
+import { defaultOf } from '../../../shared/api/settings.ts';
 import { Switch } from '../../components/controls/fields.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';

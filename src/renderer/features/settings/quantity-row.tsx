@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SettingOf } from '../../../shared/settings.ts';
+import type { SettingOf } from '../../../shared/api/settings.ts';
 import { QuantityInput } from '../../components/controls/quantity-input.tsx';
 import type { Unit, UnitName } from '../../lib/text/quantity.ts';
 import { SettingRow } from './setting-row.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
+import { type SettingName, type Settings, settingChange } from '../../../shared/api/settings.ts';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
-import { type SettingName, type Settings, settingChange } from '../../../shared/settings.ts';
 import { useAction, useRoute } from '../../client/engine.tsx';
 
 /** How long the word stays. ms */

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { LogLevel } from '../../../shared/abi.ts';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import type { LogLevel } from '../../../shared/host/abi.ts';
 import type { RunLogLine } from '../../../shared/run/run.ts';
 import { useAsk, useEngineEvent } from '../../client/engine.tsx';
 

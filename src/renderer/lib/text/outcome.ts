@@ -1,4 +1,4 @@
-import { hostStatus } from '../../../shared/abi.ts';
+import { hostStatus } from '../../../shared/host/abi.ts';
 import type { RunDetail, RunStage } from '../../../shared/run/run.ts';
 
 /** How a run stands or ended, in the terms of a sentence. */

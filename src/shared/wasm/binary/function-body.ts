@@ -1,4 +1,4 @@
-import type { WasmSignature } from '../../abi.ts';
+import type { WasmSignature } from '../../host/abi.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { atomic, bulk, gc, type OpcodeTable, operand, plain, vector } from './opcodes.ts';
 import type { ModuleTypes } from './type-section.ts';

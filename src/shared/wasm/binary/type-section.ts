@@ -1,4 +1,4 @@
-import type { WasmSignature, WasmValueType } from '../../abi.ts';
+import type { WasmSignature, WasmValueType } from '../../host/abi.ts';
 import { type ByteReader, malformed } from './byte-reader.ts';
 import { moduleLimits } from './module-limits.ts';
 import { readHeapType, readValueType } from './value-type.ts';

@@ -1,4 +1,4 @@
-import type { WasmValueType } from '../../abi.ts';
+import type { WasmValueType } from '../../host/abi.ts';
 import type { ByteReader } from './byte-reader.ts';
 
 const simple: Readonly<Record<number, WasmValueType>> = {

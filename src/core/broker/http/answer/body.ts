@@ -1,7 +1,7 @@
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
-import { hostStatus } from '../../../../shared/abi.ts';
+import { hostStatus } from '../../../../shared/host/abi.ts';
 import { HostFailure } from '../../host-failure.ts';
 
 const decoders: Readonly<Record<string, () => Transform>> = {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hostStatus } from '../../../../shared/abi.ts';
+import { hostStatus } from '../../../../shared/host/abi.ts';
 import { HostFailure } from '../../host-failure.ts';
 import type { HttpResponse } from '../response.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { hostStatus } from '../../../../shared/abi.ts';
+import { hostStatus } from '../../../../shared/host/abi.ts';
 import { HostFailure } from '../../host-failure.ts';
 import { defaultLimits } from '../../limits.ts';
 import { type GuestHttpRequest, parseHttpRequest, urlOfRequest } from './request.ts';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { hostStatus } from '../../../../shared/abi.ts';
+import { hostStatus } from '../../../../shared/host/abi.ts';
 import { normalHost } from '../../../policy/entries/host-entry.ts';
 import { HostFailure } from '../../host-failure.ts';
 import type { BrokerLimits } from '../../limits.ts';

@@ -1,4 +1,4 @@
-import { hostModules } from '../../../../shared/abi.ts';
+import { hostModules } from '../../../../shared/host/abi.ts';
 import { hostFunctions } from '../../../../shared/host/functions.ts';
 import { type HostFunctionName, isHostFunctionName } from '../../../../shared/host/operations.ts';
 import type { PowerName } from '../../../../shared/policy/powers.ts';

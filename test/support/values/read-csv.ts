@@ -1,6 +1,6 @@
-import type { JsonValue } from '../../src/shared/errors/errors.ts';
-import { Guest, samplePlugin } from './guests/guest-harness.ts';
-import { scratchFolder } from './scratch/scratch.ts';
+import type { JsonValue } from '../../../src/shared/errors/errors.ts';
+import { Guest, samplePlugin } from '../guests/guest-harness.ts';
+import { scratchFolder } from '../scratch/scratch.ts';
 
 type Row = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
-import { decideEnv } from '../../src/core/policy/decide/env.ts';
-import { decidePath, type PathScope } from '../../src/core/policy/decide/path.ts';
-import { decideUrl } from '../../src/core/policy/decide/url.ts';
-import { assertNever } from '../../src/shared/assert-never.ts';
-import type { PolicyDecision, PolicyRequest, SecurityPolicy } from '../../src/shared/policy/security-policy.ts';
+import { decideEnv } from '../../../src/core/policy/decide/env.ts';
+import { decidePath, type PathScope } from '../../../src/core/policy/decide/path.ts';
+import { decideUrl } from '../../../src/core/policy/decide/url.ts';
+import { assertNever } from '../../../src/shared/assert-never.ts';
+import type { PolicyDecision, PolicyRequest, SecurityPolicy } from '../../../src/shared/policy/security-policy.ts';
 
 /**
  * Whether a policy allows a request: deny by default, an entry only ever adds. Paths are absolute with links resolved;
