@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
-import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../../src/core/runtime/process-adapter.ts';
+import type { OsProcess, ProcessAdapter, ProcessExit } from '../../src/core/runtime/process-adapter.ts';
 import type { Order } from './child.ts';
 import { NotDone, say } from './outcome.ts';
 
@@ -23,17 +23,17 @@ const within = <T>(promise: Promise<T>, what: string): Promise<T> =>
 			setTimeout(() => reject(new Error(`${what} did not come within ${PATIENCE_MS / 1_000} s`)), PATIENCE_MS).unref();
 		}),
 	]);
-const exitOf = (child: SandboxProcess): Promise<ProcessExit> =>
+const exitOf = (child: OsProcess): Promise<ProcessExit> =>
 	within(new Promise((resolve) => child.onExit(resolve)), 'its exit');
-const messageOf = (child: SandboxProcess): Promise<unknown> =>
+const messageOf = (child: OsProcess): Promise<unknown> =>
 	within(new Promise((resolve) => child.onMessage(resolve)), 'its answer');
 
-async function started(adapter: ProcessAdapter): Promise<{ child: SandboxProcess; hello: unknown }> {
+async function started(adapter: ProcessAdapter): Promise<{ child: OsProcess; hello: unknown }> {
 	const child = adapter.spawn({ name: 'dataflare-check', heapLimitMiB: 64 });
 	return { child, hello: await messageOf(child) };
 }
 
-async function ask(child: SandboxProcess, order: Order): Promise<unknown> {
+async function ask(child: OsProcess, order: Order): Promise<unknown> {
 	const answer = messageOf(child);
 	child.post(order);
 	return answer;

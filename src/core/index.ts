@@ -31,4 +31,4 @@ export {
 } from './library/wasm-runtime.ts';
 export { type MeasureMemory, residentSizes } from './runtime/memory/resident-sizes.ts';
 export { type ForkAdapterOptions, forkAdapter } from './runtime/process/fork-adapter.ts';
-export type { ProcessAdapter, ProcessExit, SandboxProcess, SpawnOptions } from './runtime/process-adapter.ts';
+export type { OsProcess, ProcessAdapter, ProcessExit, SpawnOptions } from './runtime/process-adapter.ts';

@@ -3,19 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '../core/index.ts';
 import type { RouteInput, RouteName } from '../shared/api/routes.ts';
 import { succeeded } from '../shared/errors/result.ts';
-import type { Door, Session } from './door.ts';
 import type { Connections } from './http/connections.ts';
 import type { EventStream } from './http/event-stream.ts';
+import { HttpError } from './http/http-error.ts';
 import { wrongMethod } from './http/page-files.ts';
 import type { PendingAnswers } from './http/pending-answers.ts';
 import { readJson } from './http/read-body.ts';
-import { Refusal } from './http/refusal.ts';
 import { sendBody, sendEnvelope } from './http/respond.ts';
 import type { Scratch } from './scratch.ts';
+import type { Session, Sessions } from './sessions.ts';
 
 export interface ApiParts {
 	readonly core: Core;
-	readonly door: Door;
+	readonly sessions: Sessions;
 	readonly connections: Connections;
 	readonly events: EventStream;
 	readonly scratch: Scratch;
@@ -71,7 +71,7 @@ export function createApi(
 			return parts.scratch.send(session.id, decode(result[1]), decode(result[2]), response);
 		}
 		const found = Object.hasOwn(endpoints, url.pathname) ? endpoints[url.pathname] : undefined;
-		if (found === undefined) throw new Refusal(404, 'not_found', 'There is no such address.');
+		if (found === undefined) throw new HttpError(404, 'not_found', 'There is no such address.');
 		const [wanted, endpoint] = found;
 		if (method !== wanted) throw wrongMethod(wanted);
 		return endpoint(asked);
@@ -83,9 +83,9 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 	const timer = setTimeout(() => request.destroy(), parts.limits.entryMs);
 	const body = await readJson(request, 4096).finally(() => clearTimeout(timer));
 	const ticket = fieldOf(body, 'token');
-	const admission = typeof ticket === 'string' ? parts.door.admit(ticket) : null;
+	const admission = typeof ticket === 'string' ? parts.sessions.admit(ticket) : null;
 	if (admission === null) {
-		throw new Refusal(403, 'permission_denied', 'This address was used already, or is too old.', {
+		throw new HttpError(403, 'permission_denied', 'This address was used already, or is too old.', {
 			hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
 		});
 	}
@@ -93,15 +93,15 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 	sendEnvelope(response, 200, succeeded({ key: admission.key }));
 }
 
-function sessionOf({ door, connections, cookieName }: ApiParts, request: IncomingMessage): Session {
+function sessionOf({ sessions, connections, cookieName }: ApiParts, request: IncomingMessage): Session {
 	const cookie = cookieOf(request.headers.cookie ?? '', cookieName);
 	const key = request.headers[KEY_HEADER];
-	const session = typeof key === 'string' && cookie !== null ? door.sessionOf(cookie, key) : null;
+	const session = typeof key === 'string' && cookie !== null ? sessions.sessionOf(cookie, key) : null;
 	if (session !== null) {
 		connections.know(request.socket);
 		return session;
 	}
-	throw new Refusal(401, 'permission_denied', 'This page was not let in, or the program was started anew since.', {
+	throw new HttpError(401, 'permission_denied', 'This page was not let in, or the program was started anew since.', {
 		hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
 	});
 }
@@ -117,7 +117,7 @@ async function askCore(
 ): Promise<void> {
 	const body = await readJson(request, limits.maxRequestBytes);
 	const route = fieldOf(body, 'route');
-	if (typeof route !== 'string') throw new Refusal(400, 'invalid_input', 'The request names no route.');
+	if (typeof route !== 'string') throw new HttpError(400, 'invalid_input', 'The request names no route.');
 	const answer = core.request(route as RouteName, (fieldOf(body, 'input') ?? {}) as RouteInput<RouteName>);
 	const patience = new AbortController();
 	const late = delay(limits.patienceMs, null, { signal: patience.signal }).catch(() => null);
@@ -131,7 +131,7 @@ async function askCore(
 async function takeAnswer({ answers }: ApiParts, { response, session, url }: Asked): Promise<void> {
 	const id = url.searchParams.get('id') ?? '';
 	const answer = answers.take(session.id, id);
-	if (answer === 'unknown') throw new Refusal(404, 'not_found', 'There is no such answer.');
+	if (answer === 'unknown') throw new HttpError(404, 'not_found', 'There is no such answer.');
 	if (answer === 'pending') sendEnvelope(response, 202, succeeded({ pending: id }));
 	else sendBody(response, 200, answer);
 }
@@ -139,7 +139,7 @@ async function takeAnswer({ answers }: ApiParts, { response, session, url }: Ask
 async function follow({ events }: ApiParts, { request, response }: Asked): Promise<void> {
 	const lastSeen = request.headers['last-event-id'];
 	if (!events.attach(response, Array.isArray(lastSeen) ? lastSeen[0] : lastSeen)) {
-		throw new Refusal(503, 'conflict', 'Too many windows are open.', { hint: 'Close one of them.' });
+		throw new HttpError(503, 'conflict', 'Too many windows are open.', { hint: 'Close one of them.' });
 	}
 }
 
@@ -150,7 +150,7 @@ async function upload({ scratch }: ApiParts, { request, response, session, url }
 
 async function makeOutput({ scratch }: ApiParts, { request, response, session }: Asked): Promise<void> {
 	const name = fieldOf(await readJson(request, 4096), 'name');
-	if (typeof name !== 'string') throw new Refusal(400, 'invalid_input', 'The request names no file.');
+	if (typeof name !== 'string') throw new HttpError(400, 'invalid_input', 'The request names no file.');
 	sendEnvelope(response, 200, succeeded(await scratch.output(session.id, name)));
 }
 
@@ -163,6 +163,6 @@ function decode(segment = ''): string {
 	try {
 		return decodeURIComponent(segment);
 	} catch {
-		throw new Refusal(400, 'invalid_input', 'The address is not well-formed.');
+		throw new HttpError(400, 'invalid_input', 'The address is not well-formed.');
 	}
 }

@@ -7,14 +7,14 @@ import { codeOf } from '../shared/errors/code-of.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { because } from '../shared/errors/failure-reason.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './api.ts';
-import { Door } from './door.ts';
 import { checkHead } from './http/check-head.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits, Connections, LOOK_EVERY_MS } from './http/connections.ts';
 import { EventStream, STREAM_LIMITS, type StreamLimits } from './http/event-stream.ts';
 import { PageFiles, type PageSource } from './http/page-files.ts';
 import { PendingAnswers } from './http/pending-answers.ts';
-import { sendRefusal, setSecurityHeaders } from './http/respond.ts';
+import { sendHttpError, setSecurityHeaders } from './http/respond.ts';
 import { SCRATCH_LIMITS, Scratch, type ScratchLimits } from './scratch.ts';
+import { Sessions } from './sessions.ts';
 
 export interface LoopbackOptions {
 	readonly core: Core;
@@ -59,12 +59,21 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	const connections = new Connections(server, limits);
 	const port = await listen(server, options.port);
 	const folder = openRunFolder(options.scratchDir);
-	const door = new Door(options.ticketLifetimeMs ?? TICKET_LIFETIME_MS);
+	const sessions = new Sessions(options.ticketLifetimeMs ?? TICKET_LIFETIME_MS);
 	const events = new EventStream(limits);
 	const scratch = new Scratch(folder.path, limits);
 	const answers = new PendingAnswers();
 	// Cookies of one host are shared by all its ports, so the name tells whose it is.
-	const api = createApi({ core, door, connections, events, scratch, answers, cookieName: `dataflare-${port}`, limits });
+	const api = createApi({
+		core,
+		sessions,
+		connections,
+		events,
+		scratch,
+		answers,
+		cookieName: `dataflare-${port}`,
+		limits,
+	});
 	const ends = eventNames.map((name) => core.on(name, (payload) => events.send(name, payload)));
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -75,7 +84,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	server.on('request', (request, response) => {
 		setSecurityHeaders(response);
 		response.on('error', () => response.destroy());
-		answer(request, response).catch((thrown: unknown) => sendRefusal(request, response, thrown));
+		answer(request, response).catch((thrown: unknown) => sendHttpError(request, response, thrown));
 	});
 	// Offers that only this program's own page could make, and does not: nothing is ever switched to.
 	server.on('upgrade', (_request, socket) => socket.destroy());
@@ -94,7 +103,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	}
 	return {
 		port,
-		startUrl: () => `http://127.0.0.1:${port}/#start=${door.issueTicket()}`,
+		startUrl: () => `http://127.0.0.1:${port}/#start=${sessions.issueTicket()}`,
 		get readers() {
 			return events.readers;
 		},

@@ -5,8 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { HttpError } from './http/http-error.ts';
 import { tooLarge } from './http/read-body.ts';
-import { Refusal } from './http/refusal.ts';
 import { parseFileName, parseRelativePath } from './http/relative-path.ts';
 
 export interface ScratchLimits {
@@ -65,7 +65,7 @@ export class Scratch {
 		const stat = await file?.stat();
 		if (file === null || stat?.isFile() !== true) {
 			await file?.close();
-			throw new Refusal(404, 'not_found', 'There is no such result.');
+			throw new HttpError(404, 'not_found', 'There is no such result.');
 		}
 		response.writeHead(200, {
 			'content-type': 'application/octet-stream',
@@ -94,7 +94,7 @@ export class Scratch {
 		if (Number(request.headers['content-length'] ?? 0) > maxFileBytes) throw tooLarge(maxFileBytes);
 		const usage = this.#admit(session);
 		await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-		if (existsSync(target)) throw new Refusal(409, 'conflict', 'Two of the files have the same name.');
+		if (existsSync(target)) throw new HttpError(409, 'conflict', 'Two of the files have the same name.');
 		try {
 			// `wx`: what is there already, a link included, is never written through.
 			const file = createWriteStream(target, { flags: 'wx', mode: 0o600 });
@@ -111,7 +111,7 @@ export class Scratch {
 		const usage = this.#usage.get(session) ?? { files: 0, bytes: 0 };
 		this.#usage.set(session, usage);
 		if (usage.files >= this.#limits.maxFiles) {
-			throw new Refusal(413, 'invalid_input', `More than ${this.#limits.maxFiles} files were handed over.`, {
+			throw new HttpError(413, 'invalid_input', `More than ${this.#limits.maxFiles} files were handed over.`, {
 				hint: 'Name the folder by its path instead.',
 			});
 		}
@@ -147,5 +147,5 @@ function newDrop(): string {
 
 function parseDrop(drop: string): string {
 	if (/^[0-9a-f]{16}$/.test(drop)) return drop;
-	throw new Refusal(404, 'not_found', 'There is no such drop.');
+	throw new HttpError(404, 'not_found', 'There is no such drop.');
 }

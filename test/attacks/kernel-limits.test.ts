@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
-import type { ProcessAdapter, SandboxProcess } from '../../src/core/runtime/process-adapter.ts';
+import type { OsProcess, ProcessAdapter } from '../../src/core/runtime/process-adapter.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { runCli } from '../support/terminal/cli.ts';
@@ -14,7 +14,7 @@ function without(method: 'confine' | 'boundMemory'): ProcessAdapter {
 	return {
 		...adapter,
 		spawn(options) {
-			const process: SandboxProcess = adapter.spawn(options);
+			const process: OsProcess = adapter.spawn(options);
 			Object.defineProperty(process, method, { value: async () => [] });
 			return process;
 		},

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
 import { MODULE_SHARE, SLACK_MIB, SMALL_MODULE_BYTES } from '../../src/core/runtime/memory/process-allowance.ts';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
-import type { ProcessAdapter, SandboxProcess } from '../../src/core/runtime/process-adapter.ts';
+import type { OsProcess, ProcessAdapter } from '../../src/core/runtime/process-adapter.ts';
 import type { GuestPool, Runtime } from '../../src/core/runtime/runtime.ts';
 import type { DataFlareError } from '../../src/shared/errors/errors.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
@@ -60,7 +60,7 @@ function unbounded(entry = sandboxEntry): ProcessAdapter {
 				onMessage: (listener) => inner.onMessage(listener),
 				onExit: (listener) => inner.onExit(listener),
 				stderrTail: () => inner.stderrTail(),
-			} satisfies SandboxProcess;
+			} satisfies OsProcess;
 		},
 	};
 }
@@ -257,7 +257,7 @@ describe.runIf(onLinux)('a process that only its parent watches', () => {
 });
 
 /** A process that never says that it has this layer. */
-function withoutLayer(inner: SandboxProcess, layer: string): SandboxProcess {
+function withoutLayer(inner: OsProcess, layer: string): OsProcess {
 	return {
 		get pid() {
 			return inner.pid;

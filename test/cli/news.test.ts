@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Session } from '../../src/cli/session/session.ts';
-import { NewsDesk } from '../../src/cli/show/news.ts';
+import { EventPoller } from '../../src/cli/show/event-poller.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
@@ -19,9 +19,9 @@ describe('what is told of a run', () => {
 			{ json: false, quiet: false, color: false },
 			{ signal: new AbortController().signal, cause: null, interrupt: () => {}, stop: () => {} },
 		);
-		const desk = await NewsDesk.open(session);
+		const poller = await EventPoller.open(session);
 		await scratch.ask('plugins.call', { name: 'one', fn: 'process_data', input: '1' });
-		const told = await desk.read();
+		const told = await poller.read();
 		expect(told).toMatchObject([
 			{
 				event: 'run.started',

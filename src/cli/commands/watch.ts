@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { examples } from '../session/examples.ts';
 import type { Run } from '../session/session.ts';
-import { NewsDesk } from '../show/news.ts';
+import { EventPoller } from '../show/event-poller.ts';
 import { safeJson } from '../text/safe-text.ts';
 
 /** ms */
@@ -16,10 +16,10 @@ export function addWatchCommand(program: Command, run: Run): void {
 		.action(() =>
 			run(async (session) => {
 				const { signal } = session.interrupts;
-				const desk = await NewsDesk.open(session);
+				const poller = await EventPoller.open(session);
 				session.note('Watching. Stop with Ctrl+C.');
 				while (!signal.aborted) {
-					for (const { event, payload } of await desk.read()) {
+					for (const { event, payload } of await poller.read()) {
 						session.raw(`${safeJson({ event, at: Date.now(), ...payload })}\n`);
 					}
 					await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});

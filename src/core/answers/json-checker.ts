@@ -111,17 +111,17 @@ export class JsonChecker {
 				else this.#wrong = true;
 				return;
 			case place.escape:
-				this.#insist(escapes[byte] === 1);
+				this.#assertFrame(escapes[byte] === 1);
 				this.#place = byte === 0x75 ? place.hex : place.string;
 				this.#detail = 4;
 				return;
 			case place.hex:
-				this.#insist(hex[byte] === 1);
+				this.#assertFrame(hex[byte] === 1);
 				this.#detail--;
 				if (this.#detail === 0) this.#place = place.string;
 				return;
 			case place.word:
-				this.#insist(byte === this.#word.charCodeAt(0));
+				this.#assertFrame(byte === this.#word.charCodeAt(0));
 				this.#word = this.#word.slice(1);
 				if (this.#word === '') this.#endValue();
 				return;
@@ -151,13 +151,13 @@ export class JsonChecker {
 			case place.keyOrClose:
 				return byte === CLOSE_OBJECT ? this.#close() : this.#beginKey(byte);
 			case place.colon:
-				this.#insist(byte === COLON);
+				this.#assertFrame(byte === COLON);
 				this.#place = place.value;
 				return;
 			case place.commaOrClose: {
 				const closer = this.#open[this.#depth - 1];
 				if (byte === closer) return this.#close();
-				this.#insist(byte === COMMA);
+				this.#assertFrame(byte === COMMA);
 				this.#place = closer === CLOSE_OBJECT ? place.key : place.value;
 				return;
 			}
@@ -169,13 +169,13 @@ export class JsonChecker {
 	/** Where each value is whole on its line it ends that; else it is white space. */
 	#lineFeed(): void {
 		if (!this.#lines) return;
-		this.#insist(this.#depth === 0);
+		this.#assertFrame(this.#depth === 0);
 		this.#place = place.value;
 	}
 
 	#begin(byte: number): void {
 		if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
-			this.#insist(this.#depth < MAX_JSON_DEPTH);
+			this.#assertFrame(this.#depth < MAX_JSON_DEPTH);
 			this.#open[this.#depth++] = byte === OPEN_ARRAY ? CLOSE_ARRAY : CLOSE_OBJECT;
 			this.#place = byte === OPEN_ARRAY ? place.valueOrClose : place.keyOrClose;
 			return;
@@ -187,12 +187,12 @@ export class JsonChecker {
 		this.#word = byte === 0x74 ? 'rue' : byte === 0x66 ? 'alse' : byte === 0x6e ? 'ull' : '';
 		this.#place = this.#word === '' ? place.number : place.word;
 		if (this.#word !== '') return;
-		this.#insist(byte === 0x2d || digit[byte] === 1);
+		this.#assertFrame(byte === 0x2d || digit[byte] === 1);
 		this.#detail = byte === 0x2d ? part.sign : byte === 0x30 ? part.zero : part.whole;
 	}
 
 	#beginKey(byte: number): void {
-		this.#insist(byte === QUOTE);
+		this.#assertFrame(byte === QUOTE);
 		this.#place = place.string;
 		this.#isKey = true;
 	}
@@ -204,7 +204,7 @@ export class JsonChecker {
 	}
 
 	#endNumber(): void {
-		this.#insist(ends[this.#detail] === 1);
+		this.#assertFrame(ends[this.#detail] === 1);
 		this.#endValue();
 	}
 
@@ -218,7 +218,7 @@ export class JsonChecker {
 		if (this.#depth === 0) this.#values++;
 	}
 
-	#insist(fits: boolean): void {
+	#assertFrame(fits: boolean): void {
 		if (!fits) this.#wrong = true;
 	}
 }

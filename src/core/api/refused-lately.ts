@@ -1,5 +1,5 @@
 import type { RefusedAnswer } from '../../shared/api/policy-routes.ts';
-import { canEntryHelp } from '../../shared/policy/refusal-kind.ts';
+import { canEntryHelp } from '../../shared/policy/denial-kind.ts';
 import type { PolicyRequest } from '../../shared/policy/security-policy.ts';
 import { checkRequest } from '../broker/check.ts';
 import { narrowestRule } from '../policy/narrowest-rule.ts';

@@ -1,10 +1,10 @@
 import { decideEnv } from '../policy/decide/env.ts';
-import { insistOn } from './host-failure.ts';
+import { assertAllowed } from './host-failure.ts';
 import type { Power } from './power.ts';
 
 /** The value of one granted variable; null: unset. */
 export const getEnv: Power<'get_env'> = async (request, context, tools, notes) => {
-	insistOn(decideEnv(context.policy(), request.name));
+	assertAllowed(decideEnv(context.policy(), request.name));
 	const value: unknown = Object.hasOwn(tools.env, request.name) ? tools.env[request.name] : undefined;
 	if (typeof value !== 'string') return null;
 	const data = new TextEncoder().encode(value);

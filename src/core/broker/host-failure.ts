@@ -33,7 +33,7 @@ export function outOfRoom({ kind, rule, reason }: Denial): HostFailure {
 }
 
 /** Throws `permissionDenied` with its rule unless the decision allows. */
-export function insistOn(decision: PolicyDecision): void {
+export function assertAllowed(decision: PolicyDecision): void {
 	if (!decision.allowed) throw deniedBy(decision);
 }
 

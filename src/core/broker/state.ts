@@ -4,7 +4,7 @@ import type { BrokerLimits } from './limits.ts';
 import type { Power } from './power.ts';
 
 export const getState: Power<'state_get'> = async (request, context, tools, notes) => {
-	insistOnKey(request.key, tools.limits);
+	assertKey(request.key, tools.limits);
 	const value = tools.state.get(context.plugin, request.key);
 	notes.bytes = value?.byteLength ?? 0;
 	return value;
@@ -13,7 +13,7 @@ export const getState: Power<'state_get'> = async (request, context, tools, note
 /** An empty value deletes the key. */
 export const setState: Power<'state_set'> = async (request, context, tools, notes) => {
 	const { limits, state } = tools;
-	insistOnKey(request.key, limits);
+	assertKey(request.key, limits);
 	if (request.value.byteLength > limits.stateValueBytes) {
 		throw new HostFailure(hostStatus.tooLarge, `A value is at most ${limits.stateValueBytes} bytes.`);
 	}
@@ -24,7 +24,7 @@ export const setState: Power<'state_set'> = async (request, context, tools, note
 	return null;
 };
 
-function insistOnKey(key: string, limits: BrokerLimits): void {
+function assertKey(key: string, limits: BrokerLimits): void {
 	if (key === '' || !key.isWellFormed()) throw new HostFailure(hostStatus.invalid, 'The key is empty or not Unicode.');
 	if (Buffer.byteLength(key) > limits.stateKeyBytes) {
 		throw new HostFailure(hostStatus.tooLarge, `A key is at most ${limits.stateKeyBytes} bytes.`);

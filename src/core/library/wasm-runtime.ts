@@ -5,7 +5,7 @@ import type { LogLevel } from '../../shared/host/abi.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
 import { limitsOf } from '../../shared/plugin/component-words.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
-import type { RefusalKind } from '../../shared/policy/refusal-kind.ts';
+import type { DenialKind } from '../../shared/policy/denial-kind.ts';
 import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/security-policy.ts';
 import { createBroker } from '../broker/create-broker.ts';
 import { ownPlacesOf } from '../files/own-places.ts';
@@ -41,14 +41,7 @@ export interface WasmRuntimeOptions {
 	readonly onLog?: ((line: { plugin: string; at: number; level: LogLevel; message: string }) => void) | undefined;
 	/** A host call that the policy refused. */
 	readonly onDenied?:
-		| ((denial: {
-				plugin: string;
-				op: string;
-				target: string;
-				kind: RefusalKind;
-				rule: string;
-				reason: string;
-		  }) => void)
+		| ((denial: { plugin: string; op: string; target: string; kind: DenialKind; rule: string; reason: string }) => void)
 		| undefined;
 }
 

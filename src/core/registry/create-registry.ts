@@ -22,8 +22,8 @@ import { contains } from './package/contains.ts';
 import { HeldFolder } from './package/held-folder.ts';
 import { tellsNothing } from './package/momentary.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
-import { PluginBook, type RegistryDeps } from './plugin-book.ts';
 import type { InstallOptions, Registry, RegistryEvent } from './registry.ts';
+import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
 import { analysisOf } from './versions/version-analysis.ts';
 
@@ -36,7 +36,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
 }
 
 class FolderRegistry implements Registry {
-	readonly #book: PluginBook;
+	readonly #context: RegistryContext;
 	readonly #settleMs: number;
 	#watch: FolderWatch | null = null;
 	#watches = false;
@@ -44,18 +44,18 @@ class FolderRegistry implements Registry {
 	readonly #unknown = new Set<string>();
 
 	constructor(deps: RegistryDeps) {
-		this.#book = new PluginBook(deps);
+		this.#context = new RegistryContext(deps);
 		this.#settleMs = deps.settleMs ?? DEFAULT_SETTLE_MS;
 	}
 
 	async start(options: { readonly watch?: boolean } = {}): Promise<void> {
-		const book = this.#book;
-		const { pluginsDir } = book;
+		const context = this.#context;
+		const { pluginsDir } = context;
 		try {
 			makeFolders(pluginsDir, PRIVATE_FOLDER);
 			this.#keepForTheOwner(pluginsDir);
 			await cleanStaging(pluginsDir);
-			await book.vault.sweep();
+			await context.modules.sweep();
 		} catch (error) {
 			if (error instanceof DataFlareError) throw error;
 			const code = codeOf(error);
@@ -66,10 +66,10 @@ class FolderRegistry implements Registry {
 			});
 		}
 		const seen = await fingerprints(pluginsDir);
-		const gone = book
+		const gone = context
 			.list()
 			.filter(({ folder }) => !existsSync(folder))
-			.map((record) => book.turns.run(record.name, () => filesGone(book, record)));
+			.map((record) => context.turns.run(record.name, () => filesGone(context, record)));
 		const again: string[] = [];
 		await Promise.all(gone);
 		// A few at a time: each holds a module in memory.
@@ -91,25 +91,25 @@ class FolderRegistry implements Registry {
 			seen,
 			this.#settleMs,
 			(entry) => void this.#lookAgainUntilKnown(entry),
-			(state, message) => book.emit({ kind: 'folder', state, message }),
+			(state, message) => context.emit({ kind: 'folder', state, message }),
 		);
 		for (const entry of again) this.#watch.lookAgain(entry);
 	}
 
 	list(): readonly PluginRecord[] {
-		return this.#book.list();
+		return this.#context.list();
 	}
 
 	get(name: string): PluginRecord | null {
-		return this.#book.get(name);
+		return this.#context.get(name);
 	}
 
 	require(name: string): PluginRecord {
-		return this.#book.require(name);
+		return this.#context.require(name);
 	}
 
 	inspect(path: string): ReturnType<Registry['inspect']> {
-		return inspectPackage(this.#book, path);
+		return inspectPackage(this.#context, path);
 	}
 
 	async inspectInstalled(name: string): ReturnType<Registry['inspectInstalled']> {
@@ -119,52 +119,52 @@ class FolderRegistry implements Registry {
 		} catch (error) {
 			if (current === null) throw error;
 			const { manifest, module } = await this.load(name);
-			return await inspectVersion(this.#book, { manifest, module }, folder, toDataFlareError(error).message);
+			return await inspectVersion(this.#context, { manifest, module }, folder, toDataFlareError(error).message);
 		}
 	}
 
 	install(path: string, options: InstallOptions): Promise<PluginRecord> {
-		return installPlugin(this.#book, path, options, (entry) => this.#watch?.expect(entry));
+		return installPlugin(this.#context, path, options, (entry) => this.#watch?.expect(entry));
 	}
 
 	enable(name: string): Promise<PluginRecord> {
-		return enablePlugin(this.#book, name);
+		return enablePlugin(this.#context, name);
 	}
 
 	disable(name: string): Promise<PluginRecord> {
-		return disablePlugin(this.#book, name);
+		return disablePlugin(this.#context, name);
 	}
 
 	async reload(name: string): Promise<PluginRecord> {
-		const book = this.#book;
-		await this.#look(book.require(name).folder.slice(book.pluginsDir.length + 1), { anew: true });
-		return book.turns.run(name, async () => {
-			const now = book.require(name);
+		const context = this.#context;
+		await this.#look(context.require(name).folder.slice(context.pluginsDir.length + 1), { anew: true });
+		return context.turns.run(name, async () => {
+			const now = context.require(name);
 			if (now.state !== 'quarantined') return now;
-			await book.ports.release(name);
-			return book.setState(now, restingState(now), null);
+			await context.ports.release(name);
+			return context.setState(now, restingState(now), null);
 		});
 	}
 
 	setPreload(name: string, on: boolean): Promise<PluginRecord> {
-		const book = this.#book;
-		return book.turns.run(name, async () => {
-			book.require(name);
-			book.store.plugins.setPreload(name, on);
-			const plugin = book.require(name);
-			book.emit({ kind: 'changed', plugin });
+		const context = this.#context;
+		return context.turns.run(name, async () => {
+			context.require(name);
+			context.store.plugins.setPreload(name, on);
+			const plugin = context.require(name);
+			context.emit({ kind: 'changed', plugin });
 			return plugin;
 		});
 	}
 
 	uninstall(name: string, options: { readonly keepData?: boolean } = {}): Promise<void> {
-		const book = this.#book;
-		return book.turns.run(name, async () => {
-			const record = book.require(name);
-			await book.ports.release(name);
-			await removeEntry(record.folder, () => book.store.plugins.remove(name));
-			await endData(book, name, options.keepData === true ? (record.current?.sha256 ?? 'unknown') : null);
-			book.emit({ kind: 'removed', plugin: record });
+		const context = this.#context;
+		return context.turns.run(name, async () => {
+			const record = context.require(name);
+			await context.ports.release(name);
+			await removeEntry(record.folder, () => context.store.plugins.remove(name));
+			await endData(context, name, options.keepData === true ? (record.current?.sha256 ?? 'unknown') : null);
+			context.emit({ kind: 'removed', plugin: record });
 		});
 	}
 
@@ -175,25 +175,25 @@ class FolderRegistry implements Registry {
 			hint: 'Replace it with a version that works, or reload it to try again.',
 			details: why,
 		};
-		const record = this.#book.require(name);
+		const record = this.#context.require(name);
 		// Told late, of a plugin that was disabled, removed or replaced meanwhile: nothing of it runs.
-		return record.state === 'ready' ? this.#book.setState(record, 'quarantined', problem) : record;
+		return record.state === 'ready' ? this.#context.setState(record, 'quarantined', problem) : record;
 	}
 
 	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant> {
-		return decideGrant(this.#book, name, policy, author, note, expectedVersion);
+		return decideGrant(this.#context, name, policy, author, note, expectedVersion);
 	}
 
 	versions(name: string): ReturnType<Registry['versions']> {
-		return this.#book.store.plugins.versions(name);
+		return this.#context.store.plugins.versions(name);
 	}
 
 	rollback(name: string, sha256: string): Promise<PluginRecord> {
-		return rollBack(this.#book, name, sha256, (entry) => this.#watch?.expect(entry));
+		return rollBack(this.#context, name, sha256, (entry) => this.#watch?.expect(entry));
 	}
 
 	analysis(name: string, sha256?: string): ReturnType<Registry['analysis']> {
-		return analysisOf(this.#book, name, sha256);
+		return analysisOf(this.#context, name, sha256);
 	}
 
 	async packageFiles(name: string): ReturnType<Registry['packageFiles']> {
@@ -208,28 +208,28 @@ class FolderRegistry implements Registry {
 	}
 
 	pluginsDir(): string {
-		return this.#book.pluginsDir;
+		return this.#context.pluginsDir;
 	}
 
 	async relocate(path: string, move: boolean): Promise<void> {
-		const book = this.#book;
-		const from = book.pluginsDir;
-		await requireUsableFolder(path, book.dataDir);
+		const context = this.#context;
+		const from = context.pluginsDir;
+		await requireUsableFolder(path, context.dataDir);
 		if (path === from) return;
 		this.#keepForTheOwner(path);
 		this.#watch?.close();
 		this.#watch = null;
 		try {
-			await book.turns.idle();
+			await context.turns.idle();
 			if (move) await moveEntries(from, path);
 		} catch (error) {
 			await this.start({ watch: this.#watches });
 			throw error;
 		}
-		book.pluginsDir = path;
-		for (const record of book.list().filter(({ folder }) => contains(from, folder))) {
-			if (move) book.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
-			else await book.turns.run(record.name, () => filesGone(book, record));
+		context.pluginsDir = path;
+		for (const record of context.list().filter(({ folder }) => contains(from, folder))) {
+			if (move) context.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
+			else await context.turns.run(record.name, () => filesGone(context, record));
 		}
 		await this.start({ watch: this.#watches });
 	}
@@ -241,26 +241,26 @@ class FolderRegistry implements Registry {
 				record.problem ?? { code: 'plugin_load', message: `${name} has no version that can be used.` },
 			);
 		}
-		const module = await this.#book.vault.load(record.current.sha256, name);
+		const module = await this.#context.modules.load(record.current.sha256, name);
 		return { record, manifest: record.current.manifest, module };
 	}
 
 	dataFolder(name: string): string {
-		return dataFolderOf(this.#book.dataDir, name);
+		return dataFolderOf(this.#context.dataDir, name);
 	}
 
 	onEvent(listener: (event: RegistryEvent) => void): () => void {
-		return this.#book.onEvent(listener);
+		return this.#context.onEvent(listener);
 	}
 
 	async close(): Promise<void> {
 		this.#watch?.close();
-		await this.#book.turns.idle();
+		await this.#context.turns.idle();
 	}
 
 	/** Whoever writes there runs code with what was granted. Within the data folder nobody else gets to it. */
 	#keepForTheOwner(folder: string): void {
-		const { dataDir, tell } = this.#book;
+		const { dataDir, tell } = this.#context;
 		if (contains(dataDir, folder) || !keepOthersFromWriting(folder)) return;
 		tell(`Other users could write to the plugins folder ${folder}. They no longer can.`);
 	}
@@ -278,6 +278,6 @@ class FolderRegistry implements Registry {
 
 	/** `anew`: also files that are known to be unusable. */
 	#look(entry: string, options: { readonly anew: boolean } = { anew: false }): Promise<void> {
-		return this.#book.turns.run(nameOfEntry(entry), () => reconcileEntry(this.#book, entry, options));
+		return this.#context.turns.run(nameOfEntry(entry), () => reconcileEntry(this.#context, entry, options));
 	}
 }

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
+import type { CrashThrottleLimits } from './crashes/crash-throttle.ts';
 import type { FailureLimits } from './crashes/failure-budget.ts';
-import type { GovernorLimits } from './crashes/governor.ts';
 
 /** Times in ms, sizes in the unit named. The defaults suit a desktop; tests shorten them. */
-export interface RuntimeBudgets extends FailureLimits, GovernorLimits {
+export interface RuntimeBudgets extends FailureLimits, CrashThrottleLimits {
 	/** From spawn to `ready`. */
 	readonly startupMs: number;
 	/**

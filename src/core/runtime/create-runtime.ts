@@ -3,7 +3,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import type { Broker } from '../broker/broker.ts';
 import { defaultBudgets, type RuntimeBudgets } from './budgets.ts';
 import { CrashLedger, type Quarantined } from './crashes/crash-ledger.ts';
-import { Governor } from './crashes/governor.ts';
+import { CrashThrottle } from './crashes/crash-throttle.ts';
 import { MemoryWatch } from './memory/memory-watch.ts';
 import { type RunLease, startLease } from './pool/run-lease.ts';
 import { SharedPool } from './pool/shared-pool.ts';
@@ -38,8 +38,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	let disposed: Promise<void> | undefined;
 
 	const steady = deps.steady ?? ((): number => performance.now());
-	const governor = new Governor(budgets, steady);
-	const ledger = new CrashLedger(budgets, governor, steady, (plugin, reason, why) => {
+	const throttle = new CrashThrottle(budgets, steady);
+	const ledger = new CrashLedger(budgets, throttle, steady, (plugin, reason, why) => {
 		for (const pool of pools) if (pool.plugin === plugin) pool.quarantined();
 		for (const listener of listeners) listener(plugin, reason, why);
 	});
@@ -67,7 +67,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	async function disposeAll(budgetMs: number): Promise<void> {
 		const force = (): void => {
 			spares.close();
-			governor.close();
+			throttle.close();
 			for (const pool of pools) pool.abandon();
 			for (const sandbox of sandboxes.values()) sandbox.end({ kind: 'stopped', error: shutDown() });
 		};
@@ -87,7 +87,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 	return {
 		async open(spec, sink) {
 			admit(spec.plugin);
-			const pool = new SharedPool({ spares, ledger, governor, budgets }, spec, sink);
+			const pool = new SharedPool({ spares, ledger, throttle, budgets }, spec, sink);
 			pools.add(pool);
 			void pool.ended.promise.then(() => pools.delete(pool));
 			try {
@@ -100,7 +100,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 		},
 		async lease(spec, options = {}) {
 			admit(spec.plugin);
-			const lease = await startLease({ spares, ledger, governor }, spec, options);
+			const lease = await startLease({ spares, ledger, throttle }, spec, options);
 			leases.add(lease);
 			void lease.ended.then(() => leases.delete(lease));
 			return lease;

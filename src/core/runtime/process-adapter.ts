@@ -11,7 +11,7 @@ export interface ProcessAdapter {
 	/** How processes of this adapter enforce the memory limit. */
 	readonly memoryWay: MemoryWay;
 	/** Starts a process. Never throws for what the operating system refuses: that arrives as an exit with `error`. */
-	spawn(options: SpawnOptions): SandboxProcess;
+	spawn(options: SpawnOptions): OsProcess;
 	/** How much memory processes of this adapter hold. Absent: they are not looked at. */
 	readonly measureMemory?: MeasureMemory;
 	/** Ends what the adapter itself keeps running beside its processes; call it when they are gone. */
@@ -36,7 +36,7 @@ export interface ProcessExit {
 	readonly lie?: string;
 }
 
-export interface SandboxProcess {
+export interface OsProcess {
 	/** Undefined until the operating system said so. */
 	readonly pid: number | undefined;
 	/** Sends a message by structured clone. Resolves once it was handed over; after the exit it is dropped silently. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
+import { analysisStore } from './analysis-store.ts';
 import { caseStore } from './case-store.ts';
 import { isDamage, markSuspect } from './database/damage.ts';
 import { openDatabase } from './database/database.ts';
@@ -10,7 +11,8 @@ import { pluginStore } from './plugin-store.ts';
 import { runStore } from './runs/run-store.ts';
 import { runWriter } from './runs/run-writer.ts';
 import { gramIndex } from './search/gram-index.ts';
-import { analysisStore, settingsStore, stateStore } from './small-stores.ts';
+import { settingsStore } from './settings-store.ts';
+import { stateStore } from './state-store.ts';
 import type { Store, StoreOptions } from './store.ts';
 
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;

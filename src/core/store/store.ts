@@ -9,7 +9,7 @@ import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/p
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type {
 	PluginActivity,
-	PluginRefusal,
+	PluginDenial,
 	Preview,
 	RunCounts,
 	RunDenial,
@@ -140,7 +140,7 @@ export interface RunStore {
 	/** Every plugin that has runs; `since` is Unix ms. */
 	activity(since: number, buckets: number): readonly PluginActivity[];
 	/** What a plugin was refused lately, equal requests together, the newest first. */
-	refusals(plugin: string, limit: number): readonly PluginRefusal[];
+	refusals(plugin: string, limit: number): readonly PluginDenial[];
 	/** By id or unambiguous prefix; null where there is none; `invalid_input` where the prefix fits several. */
 	get(idOrPrefix: string): RunDetail | null;
 	logs(runId: string, options?: Pick<LogQuery, 'level' | 'text' | 'limit' | 'afterId'>): readonly RunLogLine[];

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './refusal.ts';
+import { HttpError } from './http-error.ts';
 
 /** What a request's head must be before anything else is looked at. */
 export interface CheckedHead {
@@ -15,11 +15,11 @@ export interface CheckedHead {
 export function checkHead(request: IncomingMessage, port: number): CheckedHead {
 	const host = only(request, 'host');
 	if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
-		throw new Refusal(421, 'permission_denied', 'The request names another host than this program’s.');
+		throw new HttpError(421, 'permission_denied', 'The request names another host than this program’s.');
 	}
 	const method = request.method ?? '';
 	const target = request.url ?? '';
-	if (!target.startsWith('/')) throw new Refusal(400, 'invalid_input', 'The request’s target is not a path.');
+	if (!target.startsWith('/')) throw new HttpError(400, 'invalid_input', 'The request’s target is not a path.');
 	const url = parseTarget(target, host);
 	const isApi = url.pathname.startsWith('/api/');
 	checkOrigin(request, host, method);
@@ -31,7 +31,7 @@ export function checkHead(request: IncomingMessage, port: number): CheckedHead {
 function parseTarget(target: string, host: string): URL {
 	// `//name` would be read as another host's address.
 	const url = URL.parse(`http://${host}${target}`);
-	if (url === null) throw new Refusal(400, 'invalid_input', 'The request’s target is not a path.');
+	if (url === null) throw new HttpError(400, 'invalid_input', 'The request’s target is not a path.');
 	return url;
 }
 
@@ -40,7 +40,7 @@ function checkOrigin(request: IncomingMessage, host: string, method: string): vo
 	const origin = only(request, 'origin');
 	const isRead = method === 'GET' || method === 'HEAD';
 	if (origin === undefined ? isRead : origin === `http://${host}`) return;
-	throw new Refusal(403, 'permission_denied', 'The request comes from another origin than this program’s page.');
+	throw new HttpError(403, 'permission_denied', 'The request comes from another origin than this program’s page.');
 }
 
 /** A body that nobody reads would keep its connection for as long as it drips. */
@@ -48,7 +48,7 @@ function checkBody(request: IncomingMessage, method: string): void {
 	const isRead = method === 'GET' || method === 'HEAD';
 	const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers;
 	if (!isRead || (coding === undefined && Number(length) === 0)) return;
-	throw new Refusal(400, 'invalid_input', `A ${method} request has no body here.`);
+	throw new HttpError(400, 'invalid_input', `A ${method} request has no body here.`);
 }
 
 /** The page itself may be opened from anywhere: it holds nothing. All else is for the page alone. */
@@ -57,12 +57,12 @@ function checkSite(request: IncomingMessage, method: string, isApi: boolean): vo
 	if (site === undefined || site === 'same-origin') return;
 	const opens = only(request, 'sec-fetch-mode') === 'navigate' && only(request, 'sec-fetch-dest') === 'document';
 	if (!isApi && method === 'GET' && (site === 'none' || opens)) return;
-	throw new Refusal(403, 'permission_denied', 'The request comes from another site than this program’s page.');
+	throw new HttpError(403, 'permission_denied', 'The request comes from another site than this program’s page.');
 }
 
 /** A header that may appear once; twice, nobody knows which one counts. */
 function only(request: IncomingMessage, name: string): string | undefined {
 	const values = request.headersDistinct[name] ?? [];
-	if (values.length > 1) throw new Refusal(400, 'invalid_input', `The header ${name} appears more than once.`);
+	if (values.length > 1) throw new HttpError(400, 'invalid_input', `The header ${name} appears more than once.`);
 	return values[0];
 }

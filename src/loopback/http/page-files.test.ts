@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scratchFolder } from '../../../test/support/scratch/scratch.ts';
 import { open, send } from '../../../test/support/servers/loopback-client.ts';
 import { PageFiles } from './page-files.ts';
-import { sendRefusal, setSecurityHeaders } from './respond.ts';
+import { sendHttpError, setSecurityHeaders } from './respond.ts';
 
 const scratch = scratchFolder();
 const script = `export const text = '${'all work and no play '.repeat(200)}';`;
@@ -30,7 +30,7 @@ beforeAll(async () => {
 		try {
 			page.send(request, request.url ?? '/', response);
 		} catch (thrown) {
-			sendRefusal(request, response, thrown);
+			sendHttpError(request, response, thrown);
 		}
 	}).listen(0, '127.0.0.1');
 	await new Promise((listening) => server.once('listening', listening));

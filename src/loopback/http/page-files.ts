@@ -5,7 +5,7 @@ import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { PAGE_TYPES } from '../../shared/face/content-security-policy.ts';
 import { type Coding, chooseCoding, codings } from './content-coding.ts';
-import { Refusal } from './refusal.ts';
+import { HttpError } from './http-error.ts';
 
 /** What the page's addresses answer with. */
 export interface PageSource {
@@ -46,7 +46,7 @@ export class PageFiles implements PageSource {
 	send(request: IncomingMessage, path: string, response: ServerResponse): void {
 		const { method } = request;
 		const file = this.#files.get(path);
-		if (file === undefined) throw new Refusal(404, 'not_found', 'There is no such page.');
+		if (file === undefined) throw new HttpError(404, 'not_found', 'There is no such page.');
 		if (method !== 'GET' && method !== 'HEAD') throw wrongMethod('GET, HEAD');
 		const coding = chooseCoding(request.headersDistinct['accept-encoding']?.join(), (one) => file.coded.has(one));
 		const bytes = (coding === null ? undefined : file.coded.get(coding)) ?? file.bytes;
@@ -61,8 +61,8 @@ export class PageFiles implements PageSource {
 	}
 }
 
-export function wrongMethod(allowed: string): Refusal {
-	return new Refusal(405, 'invalid_input', `This address takes ${allowed} alone.`, { headers: { allow: allowed } });
+export function wrongMethod(allowed: string): HttpError {
+	return new HttpError(405, 'invalid_input', `This address takes ${allowed} alone.`, { headers: { allow: allowed } });
 }
 
 function filesOf(folder: string): readonly (readonly [string, PageFile])[] {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { overBudget } from '../../shared/json/json-cost.ts';
-import { Refusal } from './refusal.ts';
+import { HttpError } from './http-error.ts';
 
 /** What a request may be made of: the largest list of ids there is, and room. */
 const MOST_VALUES = { values: 500_000, depth: 10_000 } as const;
@@ -8,19 +8,19 @@ const MOST_VALUES = { values: 500_000, depth: 10_000 } as const;
 /** Reads a JSON body of at most `maxBytes`. Rejects with `invalid_input` for what is too large or no JSON. */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
 	if (request.headers['content-type']?.split(';')[0] !== 'application/json') {
-		throw new Refusal(415, 'invalid_input', 'The request’s body is not said to be JSON.');
+		throw new HttpError(415, 'invalid_input', 'The request’s body is not said to be JSON.');
 	}
 	const bytes = await readBytes(request, maxBytes);
 	const over = overBudget(bytes, { bytes: maxBytes, ...MOST_VALUES });
 	if (over !== null) {
-		throw new Refusal(413, 'invalid_input', 'The request’s body is of more values than any request needs.', {
+		throw new HttpError(413, 'invalid_input', 'The request’s body is of more values than any request needs.', {
 			hint: 'Send large data as one text, or name a file on this machine.',
 		});
 	}
 	try {
 		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
 	} catch {
-		throw new Refusal(400, 'invalid_input', 'The request’s body is not valid JSON.');
+		throw new HttpError(400, 'invalid_input', 'The request’s body is not valid JSON.');
 	}
 }
 
@@ -38,12 +38,12 @@ async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Bu
 		});
 		request.once('end', () => resolve(Buffer.concat(chunks)));
 		request.once('error', reject);
-		request.once('close', () => reject(new Refusal(400, 'invalid_input', 'The request ended before its body did.')));
+		request.once('close', () => reject(new HttpError(400, 'invalid_input', 'The request ended before its body did.')));
 	});
 }
 
-export function tooLarge(maxBytes: number): Refusal {
-	return new Refusal(
+export function tooLarge(maxBytes: number): HttpError {
+	return new HttpError(
 		413,
 		'invalid_input',
 		`The request’s body is larger than ${Math.floor(maxBytes / 1_048_576)} MiB.`,

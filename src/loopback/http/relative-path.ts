@@ -1,5 +1,5 @@
 import { isDeviceName } from '../../shared/device-name.ts';
-import { Refusal } from './refusal.ts';
+import { HttpError } from './http-error.ts';
 
 const MAX_DEPTH = 32;
 const MAX_SEGMENT_BYTES = 240;
@@ -25,6 +25,6 @@ export function parseFileName(name: string): string {
 	return name;
 }
 
-function refused(why: string): Refusal {
-	return new Refusal(400, 'invalid_input', `The file’s name ${why}.`, { hint: 'Rename the file and drop it again.' });
+function refused(why: string): HttpError {
+	return new HttpError(400, 'invalid_input', `The file’s name ${why}.`, { hint: 'Rename the file and drop it again.' });
 }

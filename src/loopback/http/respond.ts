@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { type Envelope, failed } from '../../shared/errors/result.ts';
 import { CONTENT_SECURITY_POLICY } from '../../shared/face/content-security-policy.ts';
-import { Refusal } from './refusal.ts';
+import { HttpError } from './http-error.ts';
 
 /** How long the rest of a refused body is taken and thrown away, so that the refusal is heard. ms */
 const DRAIN_MS = 2_000;
@@ -31,13 +31,13 @@ export function sendBody(response: ServerResponse, status: number, body: Buffer)
 }
 
 /** Answers with the failure's envelope; what is left of the request's body is not kept. */
-export function sendRefusal(request: IncomingMessage, response: ServerResponse, thrown: unknown): void {
+export function sendHttpError(request: IncomingMessage, response: ServerResponse, thrown: unknown): void {
 	if (response.headersSent || response.destroyed) {
 		response.destroy();
 		return;
 	}
-	const status = thrown instanceof Refusal ? thrown.status : thrown instanceof DataFlareError ? 400 : 500;
-	if (thrown instanceof Refusal) {
+	const status = thrown instanceof HttpError ? thrown.status : thrown instanceof DataFlareError ? 400 : 500;
+	if (thrown instanceof HttpError) {
 		for (const [name, value] of Object.entries(thrown.headers)) response.setHeader(name, value);
 	}
 	if (!request.complete) {

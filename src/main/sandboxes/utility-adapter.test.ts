@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sandboxEntry } from '../../../test/support/built.ts';
 import { describeAdapterContract } from '../../../test/support/processes/adapter-contract.ts';
 import type { OddOrder } from '../../../test/support/processes/utility-odd-child.mts';
-import type { ProcessExit, SandboxProcess } from '../../core/runtime/process-adapter.ts';
+import type { OsProcess, ProcessExit } from '../../core/runtime/process-adapter.ts';
 import { utilityAdapter } from './utility-adapter.ts';
 
 // Real child processes behind an interface that promises no more than Electron's.
@@ -17,8 +17,8 @@ const contractChild = join(support, 'utility-contract-child.mts');
 
 describeAdapterContract('utility', () => utilityAdapter(contractChild));
 
-const exitOf = (child: SandboxProcess): Promise<ProcessExit> => new Promise((resolve) => child.onExit(resolve));
-const messageOf = (child: SandboxProcess): Promise<unknown> => new Promise((resolve) => child.onMessage(resolve));
+const exitOf = (child: OsProcess): Promise<ProcessExit> => new Promise((resolve) => child.onExit(resolve));
+const messageOf = (child: OsProcess): Promise<unknown> => new Promise((resolve) => child.onMessage(resolve));
 
 /** What ended and was not collected by whoever inherited it still has an id. */
 function isThere(pid: number): boolean {
@@ -33,7 +33,7 @@ function isThere(pid: number): boolean {
 const gone = (pid: number): Promise<void> => vi.waitFor(() => expect(isThere(pid)).toBe(false), 20_000);
 
 /** A process that does what it is told, and is up. */
-async function odd(): Promise<{ child: SandboxProcess; pid: number; order(order: OddOrder): void }> {
+async function odd(): Promise<{ child: OsProcess; pid: number; order(order: OddOrder): void }> {
 	const child = utilityAdapter(join(support, 'utility-odd-child.mts')).spawn({ name: 'odd', heapLimitMiB: 32 });
 	expect(await messageOf(child)).toBe('up');
 	return { child, pid: child.pid as number, order: (order) => child.post(order) };

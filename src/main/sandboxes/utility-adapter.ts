@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { ProcessAdapter, SandboxProcess } from '../../core/runtime/process-adapter.ts';
+import type { OsProcess, ProcessAdapter } from '../../core/runtime/process-adapter.ts';
 import { measureMemory } from './measure-memory.ts';
 import { UtilitySandbox } from './utility-sandbox.ts';
 
@@ -13,7 +13,7 @@ export function utilityAdapter(entry: string): ProcessAdapter {
 		kind: 'utility',
 		memoryWay: 'rewrite',
 		measureMemory,
-		spawn({ name, heapLimitMiB }): SandboxProcess {
+		spawn({ name, heapLimitMiB }): OsProcess {
 			try {
 				const child = utilityProcess.fork(entry, [], {
 					// An empty environment is taken as "inherit everything"; the sandbox empties this one at boot.
@@ -45,7 +45,7 @@ function switches(heapLimitMiB: number): string[] {
 	];
 }
 
-function neverStarted(error: string): SandboxProcess {
+function neverStarted(error: string): OsProcess {
 	return {
 		pid: undefined,
 		post: () => undefined,

@@ -1,5 +1,5 @@
 import type { UtilityProcess } from 'electron';
-import type { ProcessExit, SandboxProcess } from '../../core/runtime/process-adapter.ts';
+import type { OsProcess, ProcessExit } from '../../core/runtime/process-adapter.ts';
 import { withTightViews } from '../../shared/sandbox/tight-views.ts';
 import { endProcess, endWhatIsLeft } from './end-process.ts';
 import { exitOf } from './exit-of.ts';
@@ -14,7 +14,7 @@ const PLACE = 200;
  * One utility process. What Electron tells of it is not believed further than it can be checked: its end may be told
  * by itself, or never, and before the last of its messages and texts.
  */
-export class UtilitySandbox implements SandboxProcess {
+export class UtilitySandbox implements OsProcess {
 	readonly #child: UtilityProcess;
 	readonly #words: LastWords;
 	readonly #messages: ((message: unknown) => void)[] = [];

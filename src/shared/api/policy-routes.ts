@@ -9,7 +9,7 @@ import {
 	type SecurityPolicy,
 	securityPolicySchema,
 } from '../policy/security-policy.ts';
-import type { PluginRefusal } from '../run/run.ts';
+import type { PluginDenial } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { author, name, named, note } from './fields.ts';
 
@@ -61,7 +61,7 @@ export interface CompareAnswer {
 	readonly dropped: readonly Ask[];
 }
 
-export interface RefusedAnswer extends PluginRefusal {
+export interface RefusedAnswer extends PluginDenial {
 	/** The narrowest entry that would allow it; null: none can. */
 	readonly entry: string | null;
 	/** The policy in force allows it by now. */

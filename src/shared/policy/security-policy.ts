@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DenialKind } from './denial-kind.ts';
 import {
 	DEFAULT_MEMORY_BYTES,
 	DEFAULT_NEW_FILES,
@@ -12,7 +13,6 @@ import {
 	MIN_TIMEOUT_MS,
 } from './limits.ts';
 import { type EntryList, entryLists, type PolicyKind, powers, powersByReach } from './powers.ts';
-import type { RefusalKind } from './refusal-kind.ts';
 
 /** Entries are validated further by the policy engine's pattern parsers; here only their form is bounded. */
 const entries = z.array(z.string().min(1).max(4096)).max(1000).readonly();
@@ -83,7 +83,7 @@ interface PolicyPermission {
 
 export interface PolicyRefusal {
 	readonly allowed: false;
-	readonly kind: RefusalKind;
+	readonly kind: DenialKind;
 	/** The rule that refuses it, in words: `allow_network: false`, `allowed_hosts: no entry matches api.example.com:443`. */
 	readonly rule: string;
 	/** A sentence for people. */

@@ -1,7 +1,7 @@
 import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { LogLevel } from '../host/abi.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
-import type { RefusalKind } from '../policy/refusal-kind.ts';
+import type { DenialKind } from '../policy/denial-kind.ts';
 
 export const runKinds = ['call', 'stream', 'chain'] as const;
 /** One thing that a person or a pipeline asked for. */
@@ -140,19 +140,19 @@ export interface RunDenial {
 	/** What was asked for: path, URL or variable. */
 	readonly target: string;
 	/** Null: written by a version of the program with rules that are not known here. */
-	readonly kind: RefusalKind | null;
+	readonly kind: DenialKind | null;
 	readonly rule: string;
 	readonly reason: string;
 	readonly count: number;
 }
 
 /** What a plugin asked for and was refused, in all the runs that are kept. */
-export interface PluginRefusal {
+export interface PluginDenial {
 	readonly op: string;
 	/** Path, URL or variable. */
 	readonly target: string;
 	/** Of the last time. Null: written by a version of the program with rules that are not known here. */
-	readonly kind: RefusalKind | null;
+	readonly kind: DenialKind | null;
 	/** The rule that refused it the last time, and why. */
 	readonly rule: string;
 	readonly reason: string;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../../../src/core/runtime/process-adapter.ts';
+import type { OsProcess, ProcessAdapter, ProcessExit } from '../../../src/core/runtime/process-adapter.ts';
 import type { Order } from './contract-child.mts';
 
 /** A process of the adapter under test with all that came out of it. */
 interface Watched {
-	readonly process: SandboxProcess;
+	readonly process: OsProcess;
 	readonly messages: unknown[];
 	readonly exits: ProcessExit[];
 	readonly exited: Promise<ProcessExit>;

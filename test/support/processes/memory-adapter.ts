@@ -1,4 +1,4 @@
-import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../../../src/core/runtime/process-adapter.ts';
+import type { OsProcess, ProcessAdapter, ProcessExit } from '../../../src/core/runtime/process-adapter.ts';
 
 /** The inside of an in-memory process: what a script may do, and which faults it may inject. */
 export interface MemoryChild {
@@ -55,7 +55,7 @@ export function memoryAdapter(
 	};
 }
 
-class MemoryProcess implements SandboxProcess {
+class MemoryProcess implements OsProcess {
 	readonly pid: number;
 	readonly #gone: () => void;
 	readonly #outside: ((message: unknown) => void)[] = [];

@@ -24,7 +24,7 @@ function windowsProblem(path: string): string | null {
 	return bad === undefined ? null : `${bad} is not a plain file name on Windows.`;
 }
 
-export function insistOnPath(path: string, maxBytes: number, windows: boolean): void {
+export function assertPath(path: string, maxBytes: number, windows: boolean): void {
 	const problem = pathProblem(path, maxBytes, windows);
 	if (problem !== null) throw new HostFailure(hostStatus.invalid, problem);
 }

@@ -1,11 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { hostStatus } from '../../../shared/host/abi.ts';
 import { lstat, opendir } from '../../files/user-files.ts';
-import { HostFailure, insistOn } from '../host-failure.ts';
+import { assertAllowed, HostFailure } from '../host-failure.ts';
 import type { Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { type PlacedFile, placeFile } from './file-scope.ts';
-import { insistOnPath } from './guest-path.ts';
+import { assertPath } from './guest-path.ts';
 import { type OpenFolder, openFolder } from './open-folder.ts';
 
 /** One element of the answer to `host_list_dir`. */
@@ -18,10 +18,10 @@ interface ListedEntry {
 
 /** JSON array of what a folder holds, sorted by name. */
 export const listDir: Power<'list_dir'> = async (request, context, tools, notes) => {
-	insistOnPath(request.path, tools.limits.pathBytes, tools.windows);
+	assertPath(request.path, tools.limits.pathBytes, tools.windows);
 	const listed = await tools.diskSlots.run(context.plugin, context.signal, async () => {
 		const placed = await placeFile('list', request.path, scopeOf(context, tools));
-		insistOn(placed.decision);
+		assertAllowed(placed.decision);
 		return entriesBelow(placed, tools.limits.listEntries, context.signal);
 	});
 	const data = new TextEncoder().encode(JSON.stringify(listed.sort(byName)));

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { hostStatus } from '../../../shared/host/abi.ts';
 import { constants, lstat, open, readlink, realpath } from '../../files/user-files.ts';
-import { HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
+import { assertAllowed, HostFailure, linkInTheWay } from '../host-failure.ts';
 import type { DecideOpened } from './file-scope.ts';
 
 /** macOS: fail where any component is a link (sys/fcntl.h). Elsewhere the place of what was opened is looked up. */
@@ -26,7 +26,7 @@ export async function openDecided(
 	});
 	try {
 		const facts = await handle.stat({ bigint: true });
-		insistOn(await decide(await placeOfOpened(handle, path), facts));
+		assertAllowed(await decide(await placeOfOpened(handle, path), facts));
 		return handle;
 	} catch (error) {
 		await handle.close();

@@ -3,18 +3,18 @@ import { resolve } from 'node:path';
 import { hostStatus } from '../../../shared/host/abi.ts';
 import { entriesInForce } from '../../../shared/policy/powers.ts';
 import { constants } from '../../files/user-files.ts';
-import { HostFailure, insistOn } from '../host-failure.ts';
+import { assertAllowed, HostFailure } from '../host-failure.ts';
 import type { Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { placeFile } from './file-scope.ts';
-import { insistOnPath } from './guest-path.ts';
+import { assertPath } from './guest-path.ts';
 import { GoneMeanwhile, openDecided } from './opened-file.ts';
 import type { FileScope } from './scope.ts';
 
 /** Up to `max` bytes from `offset`; fewer at the end of the file, none behind it. */
 export const readFile: Power<'read_file'> = async (request, context, tools, notes) => {
 	const { limits, handles, windows } = tools;
-	insistOnPath(request.path, limits.pathBytes, windows);
+	assertPath(request.path, limits.pathBytes, windows);
 	if (!Number.isSafeInteger(request.offset) || request.offset < 0) throw invalid('offset', request.offset);
 	if (!Number.isSafeInteger(request.max) || request.max < 0) throw invalid('max', request.max);
 	const scope = scopeOf(context, tools);
@@ -44,7 +44,7 @@ async function openForReading(path: string, scope: FileScope): Promise<FileHandl
 
 async function openOnce(path: string, scope: FileScope): Promise<FileHandle> {
 	const placed = await placeFile('read', path, scope);
-	insistOn(placed.decision);
+	assertAllowed(placed.decision);
 	const handle = await openDecided(placed.path, constants.O_RDONLY, placed.decideOpened);
 	const facts = await handle.stat();
 	if (facts.isFile()) return handle;

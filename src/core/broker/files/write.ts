@@ -6,12 +6,12 @@ import type { RequestOf } from '../../../shared/host/operations.ts';
 import { removeLeftovers, temporaryName } from '../../files/temporary-files.ts';
 import { constants, lstat, rename, rm } from '../../files/user-files.ts';
 import type { BrokerContext } from '../broker.ts';
-import { HostFailure, insistOn, linkInTheWay } from '../host-failure.ts';
+import { assertAllowed, HostFailure, linkInTheWay } from '../host-failure.ts';
 import type { BrokerTools, Power } from '../power.ts';
 import { scopeOf } from '../scope-of.ts';
 import { refuseInPlace } from './file-facts.ts';
 import { type DecideOpened, type PlacedFile, placeFile } from './file-scope.ts';
-import { insistOnPath } from './guest-path.ts';
+import { assertPath } from './guest-path.ts';
 import { type OpenFolder, openParent } from './open-folder.ts';
 import { openDecided } from './opened-file.ts';
 
@@ -31,7 +31,7 @@ interface Meter {
  */
 export const writeFile: Power<'write_file'> = async (request, context, tools, notes) => {
 	const { limits, windows, diskSlots } = tools;
-	insistOnPath(request.path, limits.pathBytes, windows);
+	assertPath(request.path, limits.pathBytes, windows);
 	if (request.data.byteLength > limits.writeBytes) {
 		throw new HostFailure(hostStatus.tooLarge, `More than ${limits.writeBytes} bytes at once.`);
 	}
@@ -46,7 +46,7 @@ async function decideAndWrite(
 	tools: BrokerTools,
 ): Promise<void> {
 	const placed = await placeFile('write', request.path, scopeOf(context, tools));
-	insistOn(placed.decision);
+	assertAllowed(placed.decision);
 	if (/[\\/]$/.test(request.path)) throw new HostFailure(hostStatus.invalid, `${request.path} names a folder.`);
 	await metered(request, placed, context, tools, async (meter) => {
 		const folder = await openParent(placed, meter.making);
@@ -73,7 +73,7 @@ async function metered(
 	write: (meter: Meter) => Promise<void>,
 ): Promise<void> {
 	const bytes = data.byteLength;
-	const room = (folder: OpenFolder): Promise<void> => freeSpace.insistOn(folder, bytes, path);
+	const room = (folder: OpenFolder): Promise<void> => freeSpace.assertAllowed(folder, bytes, path);
 	if (decision.named === true && decision.chosen === true) return write({ room, making: () => undefined });
 	const owner = context.account ?? context.signal;
 	const limits = context.policy();
@@ -157,7 +157,7 @@ async function replacedMode(path: string, placed: PlacedFile): Promise<number | 
 	});
 	if (facts === null) return null;
 	if (facts.isSymbolicLink()) throw linkInTheWay(`${placed.path} became a link while it was written.`);
-	insistOn(await placed.decideOpened(placed.path, facts));
+	assertAllowed(await placed.decideOpened(placed.path, facts));
 	if (facts.isDirectory()) throw new HostFailure(hostStatus.invalid, `${placed.path} is a folder.`);
 	return Number(facts.mode & 0o777n);
 }

@@ -3,7 +3,7 @@ import { powers } from '../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { decideUrl, networkDenied } from '../../policy/decide/url.ts';
 import type { BrokerContext } from '../broker.ts';
-import { HostFailure, insistOn } from '../host-failure.ts';
+import { assertAllowed, HostFailure } from '../host-failure.ts';
 import type { BrokerTools, CallNotes, Power, Resolve } from '../power.ts';
 import { asUtf8 } from './answer/charset.ts';
 import { encodeResponse } from './answer/encode.ts';
@@ -22,7 +22,7 @@ export const http: Power<'http'> = async (request, context, tools, notes) => {
 	// What the policy refuses is refused before anything is made of a body, and without a network before all else.
 	const url = urlOfRequest(bytes, limits);
 	notes.target = url === null ? '(not a request)' : withoutCredentials(url);
-	insistOn(decideAhead(context.policy(), url));
+	assertAllowed(decideAhead(context.policy(), url));
 	const asked = await parseHttpRequest(bytes, limits, context.signal, (url) => {
 		notes.target = withoutCredentials(url);
 	});
@@ -67,7 +67,7 @@ async function follow(
 	for (let redirects = 0; redirects <= limits.httpRedirects; redirects++) {
 		const looked = placeUrl(context.policy(), request.url.href, lookUp);
 		const { decision, addresses } = await untilAborted(looked, signal);
-		insistOn(decision);
+		assertAllowed(decision);
 		const response = await send(request, addresses, limits, signal);
 		notes.bytes += request.body?.byteLength ?? 0;
 		if (!isRedirect(response)) return { ...response, url: placeOf(request.url) };

@@ -8,9 +8,9 @@ import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
 import { endData, settleData } from '../install/kept-data.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { tellsNothing } from '../package/momentary.ts';
-import type { PluginBook } from '../plugin-book.ts';
 import { brokenRecord, isSameVersion, takenName, versionOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
+import type { RegistryContext } from '../registry-context.ts';
 import { isDisabledAndGone, restingState } from '../resting-state.ts';
 
 /** Ways in which a version does not start that are no fault of its own: no process was to be had, the program is ending. */
@@ -20,59 +20,63 @@ const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'st
  * Brings what is known of one entry of the plugins folder in step with what is there. Rejects, with nothing changed,
  * where this tells nothing of the plugin: the system could not say at this moment, or the program is ending.
  */
-export function reconcileEntry(book: PluginBook, entry: string, { anew }: { readonly anew: boolean }): Promise<void> {
+export function reconcileEntry(
+	context: RegistryContext,
+	entry: string,
+	{ anew }: { readonly anew: boolean },
+): Promise<void> {
 	// The module is in memory until the last step with it is done.
-	return book.room.share((take) =>
-		reconcile(book, entry, (folder) => (anew ? book.read : book.readAgain).call(book, folder, take)),
+	return context.room.share((take) =>
+		reconcile(context, entry, (folder) => (anew ? context.read : context.readAgain).call(context, folder, take)),
 	);
 }
 
 async function reconcile(
-	book: PluginBook,
+	context: RegistryContext,
 	entry: string,
 	read: (folder: string) => Promise<PluginPackage>,
 ): Promise<void> {
-	const folder = join(book.pluginsDir, entry);
-	const before = book.store.plugins.at(folder);
+	const folder = join(context.pluginsDir, entry);
+	const before = context.store.plugins.at(folder);
 	let found: PluginPackage;
 	try {
 		found = await read(folder);
-		const problem = mismatchOf(found.manifest, found.analysis, memoryOf(book, found));
+		const problem = mismatchOf(found.manifest, found.analysis, memoryOf(context, found));
 		if (problem !== null) throw DataFlareError.fromWire(problem);
 	} catch (thrown) {
 		const error = toDataFlareError(thrown);
 		if (tellsNothing(thrown)) throw error;
 		if (!existsSync(folder)) {
 			// Where the whole plugins folder is away, that tells nothing of the plugins in it.
-			if (before !== null && existsSync(book.pluginsDir)) await filesGone(book, before);
-		} else unusable(book, folder, before, error.toWire());
+			if (before !== null && existsSync(context.pluginsDir)) await filesGone(context, before);
+		} else unusable(context, folder, before, error.toWire());
 		return;
 	}
 	const { name } = found.manifest;
-	const holder = holderElsewhere(book, name, folder);
+	const holder = holderElsewhere(context, name, folder);
 	if (holder !== null) {
-		unusable(book, folder, before, takenName(name, folder, holder.folder).toWire());
+		unusable(context, folder, before, takenName(name, folder, holder.folder).toWire());
 		return;
 	}
 	// A plugin that was renamed in its manifest is another plugin: the record under the old name has lost its files.
-	if (before !== null && before.name !== name) await filesGone(book, { ...before, folder: `${folder} (renamed)` });
-	claimName(book, name, folder);
-	await take(book, found, folder, book.get(name));
+	if (before !== null && before.name !== name) await filesGone(context, { ...before, folder: `${folder} (renamed)` });
+	claimName(context, name, folder);
+	await take(context, found, folder, context.get(name));
 }
 
 /** Memory that a package may have; the version in use keeps what a person decided about it, whatever that is. bytes */
-function memoryOf(book: PluginBook, found: PluginPackage): number | null {
+function memoryOf(context: RegistryContext, found: PluginPackage): number | null {
 	const { name } = found.manifest;
-	if (isSameVersion(book.get(name)?.current ?? null, found)) return MAX_MEMORY_BYTES;
-	return book.store.grants.inForce(name)?.policy.max_memory ?? null;
+	if (isSameVersion(context.get(name)?.current ?? null, found)) return MAX_MEMORY_BYTES;
+	return context.store.grants.inForce(name)?.policy.max_memory ?? null;
 }
 
 /** A plugin's files went away: it stays as missing, with its history, unless it never was usable. */
-export async function filesGone(book: PluginBook, record: PluginRecord): Promise<void> {
+export async function filesGone(context: RegistryContext, record: PluginRecord): Promise<void> {
 	if (record.state === 'missing' || isDisabledAndGone(record)) return;
 	if (record.current === null) {
-		book.store.plugins.remove(record.name, 'its files are gone');
-		book.emit({ kind: 'removed', plugin: record });
+		context.store.plugins.remove(record.name, 'its files are gone');
+		context.emit({ kind: 'removed', plugin: record });
 		return;
 	}
 	const problem: WireError = {
@@ -82,40 +86,40 @@ export async function filesGone(book: PluginBook, record: PluginRecord): Promise
 	};
 	// Disabled it stays: files that come back are no reason to run what a person stopped.
 	const state = record.state === 'disabled' ? 'disabled' : 'missing';
-	book.put({ ...record, state, problem, changedAt: book.now() }, 'missing');
-	await book.ports.release(record.name);
+	context.put({ ...record, state, problem, changedAt: context.now() }, 'missing');
+	await context.ports.release(record.name);
 }
 
 async function take(
-	book: PluginBook,
+	context: RegistryContext,
 	found: PluginPackage,
 	folder: string,
 	before: PluginRecord | null,
 ): Promise<void> {
-	const now = book.now();
+	const now = context.now();
 	if (before !== null && isSameVersion(before.current, found)) {
 		const returned = before.state === 'missing' || before.state === 'broken' || isDisabledAndGone(before);
 		if (!returned && before.failedUpdate === null) return;
 		const state = returned ? restingState(before) : before.state;
 		const problem = returned ? null : before.problem;
-		book.put({ ...before, state, folder, failedUpdate: null, problem, changedAt: now }, 'state');
+		context.put({ ...before, state, folder, failedUpdate: null, problem, changedAt: now }, 'state');
 		return;
 	}
-	await book.keep(found);
+	await context.keep(found);
 	if (before?.state === 'ready' || before?.state === 'quarantined') {
 		try {
-			await book.tryUpdate(found);
+			await context.tryUpdate(found);
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);
 			if (notItsFault.has(error.code)) throw error;
-			failedUpdate(book, before, found.analysis.sha256, error.toWire());
+			failedUpdate(context, before, found.analysis.sha256, error.toWire());
 			return;
 		}
 	}
 	const { name } = found.manifest;
 	const ended = before !== null && isGone(before) ? before : null;
-	if (ended?.current) await endData(book, name, ended.current.sha256);
-	const left = before?.current && ended === null ? null : await settleData(book, name, found.analysis.sha256);
+	if (ended?.current) await endData(context, name, ended.current.sha256);
+	const left = before?.current && ended === null ? null : await settleData(context, name, found.analysis.sha256);
 	const next: PluginRecord = {
 		name,
 		state: stateOfNext(before, ended),
@@ -130,14 +134,14 @@ async function take(
 		warnings: warningsOf(found, left),
 	};
 	// Another folder may have got the name while this one's module was kept.
-	const holder = holderElsewhere(book, name, folder);
+	const holder = holderElsewhere(context, name, folder);
 	if (holder !== null) {
-		unusable(book, folder, null, takenName(name, folder, holder.folder).toWire());
+		unusable(context, folder, null, takenName(name, folder, holder.folder).toWire());
 		return;
 	}
-	claimName(book, name, folder);
-	if (ended !== null) book.store.plugins.setPreload(name, false);
-	book.put(next, before === null || ended !== null ? 'appeared' : 'updated');
+	claimName(context, name, folder);
+	if (ended !== null) context.store.plugins.setPreload(name, false);
+	context.put(next, before === null || ended !== null ? 'appeared' : 'updated');
 }
 
 /** Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it. */
@@ -153,36 +157,36 @@ function stateOfNext(before: PluginRecord | null, ended: PluginRecord | null): P
 }
 
 /** The plugin that has this name with its files in another folder. */
-function holderElsewhere(book: PluginBook, name: string, folder: string): PluginRecord | null {
-	const holder = book.get(name);
+function holderElsewhere(context: RegistryContext, name: string, folder: string): PluginRecord | null {
+	const holder = context.get(name);
 	if (holder === null || holder.folder === folder || holder.state === 'missing' || isBorrowed(holder)) return null;
 	return existsSync(holder.folder) ? holder : null;
 }
 
-function unusable(book: PluginBook, folder: string, before: PluginRecord | null, problem: WireError): void {
+function unusable(context: RegistryContext, folder: string, before: PluginRecord | null, problem: WireError): void {
 	if (before !== null && before.current !== null) {
-		const own = book.analyst.known(before.current.sha256)?.problems[0];
-		if (own === undefined) failedUpdate(book, before, '', problem);
+		const own = context.analyst.known(before.current.sha256)?.problems[0];
+		if (own === undefined) failedUpdate(context, before, '', problem);
 		// The version in use itself can never start: an earlier program took it.
 		else if (before.state !== 'broken') {
-			book.put({ ...before, state: 'broken', problem: own, changedAt: book.now() }, 'broken');
+			context.put({ ...before, state: 'broken', problem: own, changedAt: context.now() }, 'broken');
 		}
 		return;
 	}
 	if (before?.state === 'broken' && before.problem !== null && isSameFailure(before.problem, problem)) return;
-	const name = before?.name ?? freeName(book, nameOfEntry(basename(folder)));
-	const broken = brokenRecord(name, folder, problem, book.now());
+	const name = before?.name ?? freeName(context, nameOfEntry(basename(folder)));
+	const broken = brokenRecord(name, folder, problem, context.now());
 	// What a person decided stays decided while the files are unusable.
 	const { grantVersion, installedAt, preload } = before ?? broken;
-	book.put({ ...broken, grantVersion, installedAt, preload }, 'broken');
+	context.put({ ...broken, grantVersion, installedAt, preload }, 'broken');
 }
 
-function failedUpdate(book: PluginBook, before: PluginRecord, sha256: string, error: WireError): void {
+function failedUpdate(context: RegistryContext, before: PluginRecord, sha256: string, error: WireError): void {
 	const known = before.failedUpdate;
 	if (known !== null && known.sha256 === sha256 && isSameFailure(known.error, error)) return;
-	const plugin = { ...before, failedUpdate: { sha256, at: book.now(), error }, changedAt: book.now() };
-	book.store.plugins.put(plugin);
-	book.emit({ kind: 'update_failed', plugin, message: error.message });
+	const plugin = { ...before, failedUpdate: { sha256, at: context.now(), error }, changedAt: context.now() };
+	context.store.plugins.put(plugin);
+	context.emit({ kind: 'update_failed', plugin, message: error.message });
 }
 
 function isSameFailure(known: WireError, error: WireError): boolean {

@@ -2,31 +2,31 @@ import { join } from 'node:path';
 import { comparePolicies } from '../../policy/compare-policies.ts';
 import { describeRequests } from '../../policy/describe-requests.ts';
 import { mismatchOf, powerMismatches } from '../mismatch.ts';
-import type { PluginBook } from '../plugin-book.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
+import type { RegistryContext } from '../registry-context.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
-export async function inspectPackage(book: PluginBook, path: string): Promise<Inspection> {
-	const { module: _, manifestBytes: __, ...found } = await book.read(path);
-	return compared(book, found);
+export async function inspectPackage(context: RegistryContext, path: string): Promise<Inspection> {
+	const { module: _, manifestBytes: __, ...found } = await context.read(path);
+	return compared(context, found);
 }
 
 /** The version in force, whatever became of the plugin's files. `why` they cannot be read is among the warnings. */
 export async function inspectVersion(
-	book: PluginBook,
+	context: RegistryContext,
 	{ manifest, module }: Pick<PluginPackage, 'manifest' | 'module'>,
 	source: string,
 	why: string,
 ): Promise<Inspection> {
 	const warnings = [`Its files cannot be used, and the version in force is shown: ${why}`];
-	const analysis = await book.analyst.analyse(module, { anew: true });
+	const analysis = await context.analyst.analyse(module, { anew: true });
 	const modulePath = join(source, manifest.module_path);
-	return compared(book, { source, modulePath, manifest, analysis, readme: null, warnings, inferred: false });
+	return compared(context, { source, modulePath, manifest, analysis, readme: null, warnings, inferred: false });
 }
 
-function compared(book: PluginBook, found: PackageFacts): Inspection {
-	const { store } = book;
-	const own = book.ownPlaces();
+function compared(context: RegistryContext, found: PackageFacts): Inspection {
+	const { store } = context;
+	const own = context.ownPlaces();
 	const { manifest, analysis } = found;
 	const installed = store.plugins.get(manifest.name);
 	const grant = store.grants.inForce(manifest.name);

@@ -6,23 +6,23 @@ import { limitsOnly } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
-import type { PluginBook } from '../plugin-book.ts';
 import { isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
+import type { RegistryContext } from '../registry-context.ts';
 import { claimName } from './borrowed-name.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
 
 /** All or nothing. `expect` hears which entry of the plugins folder was put there. */
 export async function installPlugin(
-	book: PluginBook,
+	context: RegistryContext,
 	path: string,
 	options: InstallOptions,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
-	const found = await book.read(path);
+	const found = await context.read(path);
 	const { name } = found.manifest;
-	const granted = options.grant ?? book.store.grants.current(name)?.policy;
+	const granted = options.grant ?? context.store.grants.current(name)?.policy;
 	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
 	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
@@ -31,20 +31,20 @@ export async function installPlugin(
 			details: { ...because('changed_since'), expected: options.sha256, found: found.analysis.sha256 },
 		});
 	}
-	if (options.grant !== undefined) checkPolicy(options.grant, {}, book.ownPlaces());
-	return book.turns.run(name, () => install(book, found, options, expect));
+	if (options.grant !== undefined) checkPolicy(options.grant, {}, context.ownPlaces());
+	return context.turns.run(name, () => install(context, found, options, expect));
 }
 
 async function install(
-	book: PluginBook,
+	context: RegistryContext,
 	found: PluginPackage,
 	options: InstallOptions,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
-	const { store, ports, pluginsDir } = book;
+	const { store, ports, pluginsDir } = context;
 	const { name } = found.manifest;
-	claimName(book, name, found.source);
-	const before = book.get(name);
+	claimName(context, name, found.source);
+	const before = context.get(name);
 	const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
 	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {
 		throw new DataFlareError('conflict', `A plugin named "${name}" is installed already.`, {
@@ -57,18 +57,18 @@ async function install(
 			},
 		});
 	}
-	await book.keep(found);
+	await context.keep(found);
 	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
-	if (swapped) await book.tryUpdate(found);
+	if (swapped) await context.tryUpdate(found);
 	const folder = await place(pluginsDir, found).catch(async (error: unknown) => {
 		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
 		if (swapped) await ports.release(name);
 		throw error;
 	});
-	const left = before?.current ? null : await settleData(book, name, found.analysis.sha256);
+	const left = before?.current ? null : await settleData(context, name, found.analysis.sha256);
 	const { grant = store.grants.inForce(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
-	const granted = book.grant(name, grant, options.author, options.note ?? '');
-	const now = book.now();
+	const granted = context.grant(name, grant, options.author, options.note ?? '');
+	const now = context.now();
 	const record: PluginRecord = {
 		name,
 		state: 'ready',
@@ -85,7 +85,7 @@ async function install(
 	if (before !== null && before.state !== 'ready') await ports.release(name);
 	store.plugins.put(record);
 	expect(folder.slice(pluginsDir.length + 1));
-	book.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
+	context.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
 	return record;
 }
 

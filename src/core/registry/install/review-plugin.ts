@@ -5,35 +5,35 @@ import type { Grant, SecurityPolicy } from '../../../shared/policy/security-poli
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import { memoryShortage } from '../mismatch.ts';
-import type { PluginBook } from '../plugin-book.ts';
+import type { RegistryContext } from '../registry-context.ts';
 import { isDisabledAndGone } from '../resting-state.ts';
 
 /** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
 export function decideGrant(
-	book: PluginBook,
+	context: RegistryContext,
 	name: string,
 	policy: SecurityPolicy,
 	author: string,
 	note: string,
 	expectedVersion?: number,
 ): Promise<Grant> {
-	checkPolicy(policy, {}, book.ownPlaces());
-	return book.turns.run(name, async () => {
-		const { store, ports } = book;
-		const record = book.require(name);
+	checkPolicy(policy, {}, context.ownPlaces());
+	return context.turns.run(name, async () => {
+		const { store, ports } = context;
+		const record = context.require(name);
 		const before = store.grants.inForce(name)?.policy;
-		if (record.state === 'waiting_for_review') refuseStarving(book, record, policy);
-		const grant = store.grants.append(name, policy, author, note, expectedOf(book, record, expectedVersion));
+		if (record.state === 'waiting_for_review') refuseStarving(context, record, policy);
+		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion));
 		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
-		book.put({ ...record, state, grantVersion: grant.version, changedAt: book.now() }, 'state');
+		context.put({ ...record, state, grantVersion: grant.version, changedAt: context.now() }, 'state');
 		if (before === undefined || !startAlike(startTerms(before), startTerms(policy))) await ports.release(name);
 		return grant;
 	});
 }
 
-export function enablePlugin(book: PluginBook, name: string): Promise<PluginRecord> {
-	return book.turns.run(name, async () => {
-		const record = book.require(name);
+export function enablePlugin(context: RegistryContext, name: string): Promise<PluginRecord> {
+	return context.turns.run(name, async () => {
+		const record = context.require(name);
 		if (record.state !== 'disabled') {
 			if (record.state === 'ready') return record;
 			throw new DataFlareError('conflict', `${name} is not disabled but ${record.state.replaceAll('_', ' ')}.`, {
@@ -41,29 +41,33 @@ export function enablePlugin(book: PluginBook, name: string): Promise<PluginReco
 				details: { ...because('not_disabled', { plugin: name }), state: record.state },
 			});
 		}
-		if (isDisabledAndGone(record)) return book.setState(record, 'missing', record.problem);
-		return book.setState(record, record.grantVersion > 0 ? 'ready' : 'waiting_for_review', null);
+		if (isDisabledAndGone(record)) return context.setState(record, 'missing', record.problem);
+		return context.setState(record, record.grantVersion > 0 ? 'ready' : 'waiting_for_review', null);
 	});
 }
 
-export function disablePlugin(book: PluginBook, name: string): Promise<PluginRecord> {
-	return book.turns.run(name, async () => {
-		const before = book.require(name);
+export function disablePlugin(context: RegistryContext, name: string): Promise<PluginRecord> {
+	return context.turns.run(name, async () => {
+		const before = context.require(name);
 		const isGone = before.state === 'missing' || isDisabledAndGone(before);
-		const record = book.setState(before, 'disabled', isGone ? before.problem : null);
-		await book.ports.release(name);
+		const record = context.setState(before, 'disabled', isGone ? before.problem : null);
+		await context.ports.release(name);
 		return record;
 	});
 }
 
 /** To who looks at a plugin that nobody decided on yet, the grants of another that had its name are no versions. */
-function expectedOf(book: PluginBook, { name, grantVersion }: PluginRecord, expected?: number): number | undefined {
-	return expected === 0 && grantVersion === 0 ? (book.store.grants.current(name)?.version ?? 0) : expected;
+function expectedOf(
+	context: RegistryContext,
+	{ name, grantVersion }: PluginRecord,
+	expected?: number,
+): number | undefined {
+	return expected === 0 && grantVersion === 0 ? (context.store.grants.current(name)?.version ?? 0) : expected;
 }
 
 /** Throws `memory_limit` for a grant under which the plugin could not even start: it would be ready and never run. */
-function refuseStarving(book: PluginBook, { current }: PluginRecord, policy: SecurityPolicy): void {
-	const analysis = current === null ? null : book.analyst.known(current.sha256);
+function refuseStarving(context: RegistryContext, { current }: PluginRecord, policy: SecurityPolicy): void {
+	const analysis = current === null ? null : context.analyst.known(current.sha256);
 	const shortage =
 		current === null || analysis === null ? null : memoryShortage(current.manifest, analysis, policy.max_memory);
 	if (shortage !== null) throw DataFlareError.fromWire(shortage);

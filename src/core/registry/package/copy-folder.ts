@@ -45,7 +45,7 @@ class Copy {
 
 	async folder(from: HeldFolder, into: string, depth: number): Promise<void> {
 		for await (const { name } of from.entries()) {
-			this.#insist(++this.#entries <= MAX_ENTRIES);
+			this.#assertFrame(++this.#entries <= MAX_ENTRIES);
 			if (name.startsWith('.')) continue;
 			const below = await from.folder(name);
 			if (below === null) await this.#file(from, name, join(into, name));
@@ -60,7 +60,7 @@ class Copy {
 	}
 
 	async #below(from: HeldFolder, into: string, depth: number): Promise<void> {
-		this.#insist(++this.#folders <= MAX_FOLDERS && depth <= MAX_DEPTH);
+		this.#assertFrame(++this.#folders <= MAX_FOLDERS && depth <= MAX_DEPTH);
 		const isOurs = await mkdir(into, PRIVATE_FOLDER).then(
 			() => true,
 			(error: unknown) => codeOf(error) === 'EEXIST',
@@ -76,7 +76,7 @@ class Copy {
 		});
 		if (file === 'special') return;
 		try {
-			this.#insist(++this.#files <= MAX_FILES);
+			this.#assertFrame(++this.#files <= MAX_FILES);
 			const copy = await open(into, 'wx', PRIVATE_FILE).catch((error: unknown) => {
 				if (codeOf(error) === 'EEXIST') return null;
 				throw error;
@@ -97,12 +97,12 @@ class Copy {
 			const { bytesRead } = await from.read(this.#piece, 0, PIECE);
 			if (bytesRead === 0) return;
 			this.#bytes += bytesRead;
-			this.#insist(this.#bytes <= MAX_BYTES);
+			this.#assertFrame(this.#bytes <= MAX_BYTES);
 			await into.appendFile(this.#piece.subarray(0, bytesRead));
 		}
 	}
 
-	#insist(fits: boolean): void {
+	#assertFrame(fits: boolean): void {
 		if (fits) return;
 		throw new DataFlareError(
 			'invalid_input',

@@ -1,11 +1,11 @@
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { ModuleAnalysis, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
-import type { PluginBook } from '../plugin-book.ts';
+import type { RegistryContext } from '../registry-context.ts';
 
 /** A version that the plugin had; throws `not_found` for any other hash. */
-export function requireVersion(book: PluginBook, name: string, sha256: string): PluginVersion {
-	const version = book.store.plugins.versions(name).find((known) => known.sha256 === sha256);
+export function requireVersion(context: RegistryContext, name: string, sha256: string): PluginVersion {
+	const version = context.store.plugins.versions(name).find((known) => known.sha256 === sha256);
 	if (version !== undefined) return version;
 	throw new DataFlareError('not_found', `${name} never had a version ${sha256.slice(0, 12)}….`, {
 		hint: 'Choose one of its versions.',
@@ -14,8 +14,9 @@ export function requireVersion(book: PluginBook, name: string, sha256: string): 
 }
 
 /** What a version's module holds, by default the one in use, whatever lies in the plugin's folder now. */
-export async function analysisOf(book: PluginBook, name: string, sha256?: string): Promise<ModuleAnalysis> {
-	const hash = sha256 === undefined ? book.require(name).current?.sha256 : requireVersion(book, name, sha256).sha256;
+export async function analysisOf(context: RegistryContext, name: string, sha256?: string): Promise<ModuleAnalysis> {
+	const hash =
+		sha256 === undefined ? context.require(name).current?.sha256 : requireVersion(context, name, sha256).sha256;
 	if (hash === undefined) throw new DataFlareError('not_found', `${name} has no version that can be used.`);
-	return book.analyst.known(hash) ?? book.analyst.analyse(await book.vault.load(hash, name), { anew: true });
+	return context.analyst.known(hash) ?? context.analyst.analyse(await context.modules.load(hash, name), { anew: true });
 }

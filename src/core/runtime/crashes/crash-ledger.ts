@@ -1,7 +1,7 @@
 import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import type { CrashThrottle } from './crash-throttle.ts';
 import { FailureBudget, type FailureLimits } from './failure-budget.ts';
-import type { Governor } from './governor.ts';
 
 /** What to do after a crash: wait and start again, or start no more. */
 export type Verdict = { readonly quarantine: false; readonly pauseMs: number } | { readonly quarantine: true };
@@ -13,15 +13,15 @@ export type Quarantined = (plugin: string, reason: string, why: ErrorDetails) =>
 export class CrashLedger {
 	readonly #limits: FailureLimits;
 	readonly #now: () => number;
-	readonly #governor: Governor;
+	readonly #throttle: CrashThrottle;
 	readonly #quarantined: Quarantined;
 	readonly #budgets = new Map<string, FailureBudget>();
 	readonly #reasons = new Map<string, string>();
 
 	/** `now`: ms that never go backwards. */
-	constructor(limits: FailureLimits, governor: Governor, now: () => number, quarantined: Quarantined) {
+	constructor(limits: FailureLimits, throttle: CrashThrottle, now: () => number, quarantined: Quarantined) {
 		this.#limits = limits;
-		this.#governor = governor;
+		this.#throttle = throttle;
 		this.#now = now;
 		this.#quarantined = quarantined;
 	}
@@ -34,7 +34,7 @@ export class CrashLedger {
 	}
 
 	crashed(plugin: string, error: DataFlareError): Verdict {
-		this.#governor.crashed(plugin);
+		this.#throttle.crashed(plugin);
 		if (this.#reasons.has(plugin)) return { quarantine: true };
 		let budget = this.#budgets.get(plugin);
 		if (budget === undefined) {
@@ -57,13 +57,13 @@ export class CrashLedger {
 
 	succeeded(plugin: string): void {
 		this.#budgets.get(plugin)?.succeeded();
-		this.#governor.answered(plugin);
+		this.#throttle.answered(plugin);
 	}
 
 	forgive(plugin: string): void {
 		this.#reasons.delete(plugin);
 		this.#budgets.delete(plugin);
-		this.#governor.forgive(plugin);
+		this.#throttle.forgive(plugin);
 	}
 
 	/** The refusal for a plugin in quarantine. */

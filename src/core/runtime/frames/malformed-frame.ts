@@ -6,6 +6,6 @@ export class MalformedFrame extends Error {
 	}
 }
 
-export function insist(holds: boolean, what: string): asserts holds {
+export function assertFrame(holds: boolean, what: string): asserts holds {
 	if (!holds) throw new MalformedFrame(what);
 }

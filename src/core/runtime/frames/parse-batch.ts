@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { MAX_BATCH_RECORDS } from '../../../shared/policy/limits.ts';
 import type { Batch } from '../../../shared/sandbox/batch.ts';
-import { insist, MalformedFrame } from './malformed-frame.ts';
+import { assertFrame, MalformedFrame } from './malformed-frame.ts';
 
 interface RawBatch {
 	readonly data?: unknown;
@@ -11,12 +11,12 @@ interface RawBatch {
 
 /** Checks what the readers of a batch rely on: offsets rise and stay within the data, whatever the sender claims. */
 export function parseBatch(raw: unknown): Batch {
-	insist(typeof raw === 'object' && raw !== null, 'a batch that is no object');
+	assertFrame(typeof raw === 'object' && raw !== null, 'a batch that is no object');
 	const { data, ends, gap } = raw as RawBatch;
-	insist(types.isUint8Array(data), 'a batch without bytes');
-	insist(types.isUint32Array(ends), 'a batch without record offsets');
-	insist(ends.length <= MAX_BATCH_RECORDS, `a batch of more than ${MAX_BATCH_RECORDS} records`);
-	insist(gap === 0 || gap === 1, 'a batch with an unknown gap');
+	assertFrame(types.isUint8Array(data), 'a batch without bytes');
+	assertFrame(types.isUint32Array(ends), 'a batch without record offsets');
+	assertFrame(ends.length <= MAX_BATCH_RECORDS, `a batch of more than ${MAX_BATCH_RECORDS} records`);
+	assertFrame(gap === 0 || gap === 1, 'a batch with an unknown gap');
 	let start = 0;
 	for (let index = 0; index < ends.length; index += 1) {
 		const end = ends[index] as number;
@@ -25,6 +25,6 @@ export function parseBatch(raw: unknown): Batch {
 		start = end + gap;
 	}
 	// The last record's separator may be there or not.
-	insist(start - (ends.length === 0 ? 0 : gap) <= data.length, 'a batch whose records reach beyond its bytes');
+	assertFrame(start - (ends.length === 0 ? 0 : gap) <= data.length, 'a batch whose records reach beyond its bytes');
 	return { data, ends, gap };
 }

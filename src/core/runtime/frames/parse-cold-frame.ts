@@ -6,7 +6,7 @@ import {
 	type ReadyFrame,
 	type StoppedFrame,
 } from '../../../shared/sandbox/frames.ts';
-import { insist } from './malformed-frame.ts';
+import { assertFrame } from './malformed-frame.ts';
 import { parseWireError, shortened } from './parse-wire-error.ts';
 import { isAmount, isCount, isMemorySize, type RawFrame } from './raw-frame.ts';
 
@@ -35,8 +35,11 @@ export function parseColdFrame(frame: RawFrame, gen: number): ColdFrame {
 
 function parseReady(frame: RawFrame, gen: number): ReadyFrame {
 	const { memoryProof, layers } = frame as { readonly memoryProof?: unknown; readonly layers?: unknown };
-	insist(typeof memoryProof === 'boolean', 'a "ready" that does not say whether the memory limit holds');
-	insist(Array.isArray(layers) && layers.length <= MAX_LAYERS && layers.every(isLayer), 'a "ready" without layers');
+	assertFrame(typeof memoryProof === 'boolean', 'a "ready" that does not say whether the memory limit holds');
+	assertFrame(
+		Array.isArray(layers) && layers.length <= MAX_LAYERS && layers.every(isLayer),
+		'a "ready" without layers',
+	);
 	return { v: PROTOCOL_VERSION, gen, t: 'ready', memoryProof, layers };
 }
 
@@ -46,8 +49,8 @@ function isLayer(value: unknown): value is string {
 
 function parseLoaded(frame: RawFrame, gen: number): LoadedFrame {
 	const { compileMs, initMs, memoryBytes } = frame as { readonly [key in keyof LoadedFrame]?: unknown };
-	insist(isAmount(compileMs) && isAmount(initMs), 'a "loaded" without times');
-	insist(isMemorySize(memoryBytes), 'a "loaded" without the size of its memory');
+	assertFrame(isAmount(compileMs) && isAmount(initMs), 'a "loaded" without times');
+	assertFrame(isMemorySize(memoryBytes), 'a "loaded" without the size of its memory');
 	return { v: PROTOCOL_VERSION, gen, t: 'loaded', compileMs, initMs, memoryBytes };
 }
 
@@ -57,14 +60,14 @@ function parseLoadFailed(frame: RawFrame, gen: number): LoadFailedFrame {
 
 function parseProgress(frame: RawFrame, gen: number): ProgressFrame {
 	const { done, total } = frame as { readonly [key in keyof ProgressFrame]?: unknown };
-	insist(isCount(done) && isCount(total), 'a "progress" that does not count');
+	assertFrame(isCount(done) && isCount(total), 'a "progress" that does not count');
 	return { v: PROTOCOL_VERSION, gen, t: 'progress', done, total };
 }
 
 function parseStopped(frame: RawFrame, gen: number): StoppedFrame {
 	const { cleanup, said } = frame as { readonly [key in keyof StoppedFrame]?: unknown };
-	insist(cleanup === null || isStatus(cleanup), 'a "stopped" without what the cleanup answered');
-	insist(said === null || typeof said === 'string', 'a "stopped" whose words are no text');
+	assertFrame(cleanup === null || isStatus(cleanup), 'a "stopped" without what the cleanup answered');
+	assertFrame(said === null || typeof said === 'string', 'a "stopped" whose words are no text');
 	return { v: PROTOCOL_VERSION, gen, t: 'stopped', cleanup, said: said === null ? null : shortened(said) };
 }
 

@@ -6,7 +6,7 @@ import {
 	type ResultFrame,
 	type SandboxFrame,
 } from '../../../shared/sandbox/frames.ts';
-import { insist } from './malformed-frame.ts';
+import { assertFrame } from './malformed-frame.ts';
 import { parseBatch } from './parse-batch.ts';
 import { isColdFrame, parseColdFrame } from './parse-cold-frame.ts';
 import { parseHostFrame, parseLogFrame } from './parse-guest-frame.ts';
@@ -19,12 +19,12 @@ import { isAmount, isCount, isMemorySize, type RawFrame } from './raw-frame.ts';
  * moment (an id that is known, an output of the right kind) is the state machine's to decide.
  */
 export function parseFrame(raw: unknown, generation: number): SandboxFrame | null {
-	insist(typeof raw === 'object' && raw !== null, 'a message that is no frame');
+	assertFrame(typeof raw === 'object' && raw !== null, 'a message that is no frame');
 	const frame = raw as RawFrame;
-	insist(frame.v === PROTOCOL_VERSION, 'a frame of another protocol version');
-	insist(isCount(frame.gen), 'a frame without a generation');
+	assertFrame(frame.v === PROTOCOL_VERSION, 'a frame of another protocol version');
+	assertFrame(isCount(frame.gen), 'a frame without a generation');
 	if (frame.gen < generation) return null;
-	insist(frame.gen === generation, 'a frame of a generation that does not exist');
+	assertFrame(frame.gen === generation, 'a frame of a generation that does not exist');
 	switch (frame.t) {
 		case 'result':
 			return parseResult(frame, generation);
@@ -35,7 +35,7 @@ export function parseFrame(raw: unknown, generation: number): SandboxFrame | nul
 		case 'log':
 			return parseLogFrame(frame, generation);
 		default:
-			insist(isColdFrame(frame.t), 'a frame of an unknown type');
+			assertFrame(isColdFrame(frame.t), 'a frame of an unknown type');
 			return parseColdFrame(frame, generation);
 	}
 }
@@ -43,34 +43,34 @@ export function parseFrame(raw: unknown, generation: number): SandboxFrame | nul
 function parseResult(frame: RawFrame, gen: number): ResultFrame {
 	const { id, ms, memoryBytes } = frame;
 	const counts = frame['counts'] as { recordsIn?: unknown; recordsOut?: unknown } | null | undefined;
-	insist(isCount(id), 'a result without an id');
-	insist(isAmount(ms) && isMemorySize(memoryBytes), 'a result without time or memory');
-	insist(typeof counts === 'object' && counts !== null, 'a result without counts');
+	assertFrame(isCount(id), 'a result without an id');
+	assertFrame(isAmount(ms) && isMemorySize(memoryBytes), 'a result without time or memory');
+	assertFrame(typeof counts === 'object' && counts !== null, 'a result without counts');
 	const { recordsIn, recordsOut } = counts;
-	insist(isCount(recordsIn) && isCount(recordsOut), 'a result without counts');
+	assertFrame(isCount(recordsIn) && isCount(recordsOut), 'a result without counts');
 	const output = parseOutput(frame['output']);
 	return { v: PROTOCOL_VERSION, gen, t: 'result', id, output, counts: { recordsIn, recordsOut }, ms, memoryBytes };
 }
 
 function parseOutput(raw: unknown): CallOutput {
-	insist(typeof raw === 'object' && raw !== null, 'a result without an output');
+	assertFrame(typeof raw === 'object' && raw !== null, 'a result without an output');
 	const output = raw as { kind?: unknown; data?: unknown; status?: unknown; batch?: unknown; end?: unknown };
 	if (output.kind === 'records') {
-		insist(typeof output.end === 'boolean', 'records that do not say whether there are more');
+		assertFrame(typeof output.end === 'boolean', 'records that do not say whether there are more');
 		return { kind: 'records', batch: parseBatch(output.batch), end: output.end };
 	}
-	insist(output.kind === 'value', 'a result of an unknown kind');
+	assertFrame(output.kind === 'value', 'a result of an unknown kind');
 	const { data, status } = output;
-	insist(data === null || types.isUint8Array(data), 'a result that is not bytes');
-	insist(Number.isInteger(status) && (status as number) === ((status as number) | 0), 'a result without a status');
+	assertFrame(data === null || types.isUint8Array(data), 'a result that is not bytes');
+	assertFrame(Number.isInteger(status) && (status as number) === ((status as number) | 0), 'a result without a status');
 	return { kind: 'value', data, status: status as number };
 }
 
 function parseFailed(frame: RawFrame, gen: number): FailedFrame {
 	const { id, ms, memoryBytes, instanceLost } = frame;
-	insist(isCount(id), 'a failure without an id');
-	insist(isAmount(ms) && isMemorySize(memoryBytes), 'a failure without time or memory');
-	insist(typeof instanceLost === 'boolean', 'a failure that does not say whether the instance is lost');
+	assertFrame(isCount(id), 'a failure without an id');
+	assertFrame(isAmount(ms) && isMemorySize(memoryBytes), 'a failure without time or memory');
+	assertFrame(typeof instanceLost === 'boolean', 'a failure that does not say whether the instance is lost');
 	const error = parseWireError(frame['error']);
 	return { v: PROTOCOL_VERSION, gen, t: 'failed', id, error, ms, memoryBytes, instanceLost };
 }

@@ -3,7 +3,7 @@ import type { FieldKind, FieldTypes, RequestField } from '../../../shared/host/f
 import { isHostOp, operation } from '../../../shared/host/operations.ts';
 import { MAX_HTTP_REQUEST_BYTES, MAX_RECORD_BYTES } from '../../../shared/policy/limits.ts';
 import type { HostRequest } from '../../../shared/sandbox/frames.ts';
-import { insist } from './malformed-frame.ts';
+import { assertFrame } from './malformed-frame.ts';
 import { isCount } from './raw-frame.ts';
 
 /** A path, name, key or URL longer than this is no honest request. */
@@ -19,13 +19,13 @@ const fits: { readonly [Kind in FieldKind]: (value: unknown) => value is FieldTy
 
 /** Nothing but what the table of host functions names is handed on. */
 export function parseHostRequest(raw: unknown): HostRequest {
-	insist(typeof raw === 'object' && raw !== null, 'a host request without content');
+	assertFrame(typeof raw === 'object' && raw !== null, 'a host request without content');
 	const request = raw as { readonly [field: string]: unknown };
 	const { op } = request;
-	insist(typeof op === 'string' && isHostOp(op), 'a host request for an unknown operation');
+	assertFrame(typeof op === 'string' && isHostOp(op), 'a host request for an unknown operation');
 	const fields = Object.entries(operation(op).request).map(([field, kind]) => {
 		const value = request[field];
-		insist(holds(kind, value), `a host request (${op}) whose ${field} is missing, endless or of the wrong kind`);
+		assertFrame(holds(kind, value), `a host request (${op}) whose ${field} is missing, endless or of the wrong kind`);
 		return [field, value] as const;
 	});
 	return { op, ...Object.fromEntries(fields) } as HostRequest;

@@ -1,16 +1,16 @@
 import { errorCodes, type WireError } from '../../../shared/errors/errors.ts';
-import { insist } from './malformed-frame.ts';
+import { assertFrame } from './malformed-frame.ts';
 import { plainJson } from './plain-json.ts';
 
 const MAX_ERROR_CHARS = 16_384;
 
 /** Texts are shortened, details that are no plain JSON of moderate size are left out. */
 export function parseWireError(raw: unknown): WireError {
-	insist(typeof raw === 'object' && raw !== null, 'a failure without an error');
+	assertFrame(typeof raw === 'object' && raw !== null, 'a failure without an error');
 	const { code, message, hint, details, origin } = raw as { readonly [key in keyof WireError]?: unknown };
 	const known = errorCodes.find((each) => each === code);
-	insist(known !== undefined, 'an error of an unknown code');
-	insist(typeof message === 'string', 'an error without a message');
+	assertFrame(known !== undefined, 'an error of an unknown code');
+	assertFrame(typeof message === 'string', 'an error without a message');
 	const plain = plainDetails(details);
 	return {
 		code: known,

@@ -12,7 +12,7 @@ import {
 import { standalone } from '../../../../test/support/guests/standalone.ts';
 import { childrenOf } from '../../../../test/support/values/family.ts';
 import { forkAdapter } from '../process/fork-adapter.ts';
-import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../process-adapter.ts';
+import type { OsProcess, ProcessAdapter, ProcessExit } from '../process-adapter.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { findLaunchers } from './find-launchers.ts';
 import { type Launcher, plainLauncher } from './launcher.ts';
@@ -20,8 +20,8 @@ import { neededFiles, neededTrees } from './needed-files.ts';
 import { landlock, noNewPrivileges } from './setpriv.ts';
 import { systemCallFilter } from './system-call-filter.ts';
 
-const exitOf = (process: SandboxProcess): Promise<ProcessExit> => new Promise((resolve) => process.onExit(resolve));
-const messageOf = (process: SandboxProcess): Promise<unknown> => new Promise((resolve) => process.onMessage(resolve));
+const exitOf = (process: OsProcess): Promise<ProcessExit> => new Promise((resolve) => process.onExit(resolve));
+const messageOf = (process: OsProcess): Promise<unknown> => new Promise((resolve) => process.onMessage(resolve));
 
 const echo = standalone({
 	source: `
@@ -39,7 +39,7 @@ async function adapterOf(launchers: readonly Launcher[]): Promise<ProcessAdapter
 	return adapter;
 }
 
-const start = (adapter: ProcessAdapter): SandboxProcess => adapter.spawn({ name: 'test', heapLimitMiB: 32 });
+const start = (adapter: ProcessAdapter): OsProcess => adapter.spawn({ name: 'test', heapLimitMiB: 32 });
 
 /** Starts nothing that speaks: `tool` with the program as its arguments. */
 function broken(tool: string, started: string[] = []): Launcher {
@@ -53,13 +53,13 @@ function broken(tool: string, started: string[] = []): Launcher {
 	};
 }
 
-async function answers(child: SandboxProcess): Promise<unknown> {
+async function answers(child: OsProcess): Promise<unknown> {
 	const answer = messageOf(child);
 	child.post('hello');
 	return answer;
 }
 
-async function end(child: SandboxProcess): Promise<ProcessExit> {
+async function end(child: OsProcess): Promise<ProcessExit> {
 	const exit = exitOf(child);
 	child.kill();
 	return exit;
@@ -112,7 +112,7 @@ describe.runIf(bwrap !== undefined)('behind bubblewrap (which works on this syst
 	const tool = bwrap ?? '';
 	const launcher = (): Launcher =>
 		bubblewrap({ tool, files: neededFiles(process.execPath) ?? [], strict: true, filter: systemCallFilter() });
-	const up = async (): Promise<SandboxProcess> => {
+	const up = async (): Promise<OsProcess> => {
 		const child = start(await adapterOf([launcher()]));
 		expect(await answers(child)).toBe('hello');
 		return child;

@@ -1,4 +1,4 @@
-import type { ProcessExit, SandboxProcess } from '../process-adapter.ts';
+import type { OsProcess, ProcessExit } from '../process-adapter.ts';
 import type { Launcher } from './launcher.ts';
 
 /** Which launcher is used: the first one that a process spoke through. */
@@ -36,18 +36,18 @@ export class LauncherChoice {
  * the next is tried, with all that was posted until then. The start itself is what is tried, so that the first sandbox
  * is up as soon as any other. No guest is near: one is handed over after the first word alone.
  */
-export class LaunchedProcess implements SandboxProcess {
+export class LaunchedProcess implements OsProcess {
 	readonly #choice: LauncherChoice;
-	readonly #start: (launcher: Launcher) => SandboxProcess;
+	readonly #start: (launcher: Launcher) => OsProcess;
 	readonly #messageListeners: ((message: unknown) => void)[] = [];
 	readonly #exitListeners: ((exit: ProcessExit) => void)[] = [];
 	/** Null once the process spoke. */
 	#posted: unknown[] | null = [];
 	#lowered = false;
 	#killed = false;
-	#current: SandboxProcess;
+	#current: OsProcess;
 
-	constructor(choice: LauncherChoice, start: (launcher: Launcher) => SandboxProcess) {
+	constructor(choice: LauncherChoice, start: (launcher: Launcher) => OsProcess) {
 		this.#choice = choice;
 		this.#start = start;
 		this.#current = this.#attempt(choice.first);
@@ -96,7 +96,7 @@ export class LaunchedProcess implements SandboxProcess {
 		return this.#current.stderrTail();
 	}
 
-	#attempt(index: number): SandboxProcess {
+	#attempt(index: number): OsProcess {
 		const launcher = this.#choice.at(index);
 		if (launcher === undefined) throw new Error('there is no such launcher');
 		const process = this.#start(launcher);

@@ -2,17 +2,17 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import { type LookFrame, type ParentFrame, PROTOCOL_VERSION, type Unstamped } from '../../../shared/sandbox/frames.ts';
 import type { RuntimeBudgets } from '../budgets.ts';
-import { insist, MalformedFrame } from '../frames/malformed-frame.ts';
+import { assertFrame, MalformedFrame } from '../frames/malformed-frame.ts';
 import type { RawFrame } from '../frames/raw-frame.ts';
 import { lookLimitsMissing } from '../memory/memory-errors.ts';
 import type { WatchedMemory } from '../memory/memory-watch.ts';
 import { lookAllowance } from '../memory/process-allowance.ts';
-import type { SandboxProcess as OsProcess, ProcessAdapter, ProcessExit } from '../process-adapter.ts';
+import type { OsProcess, ProcessAdapter, ProcessExit } from '../process-adapter.ts';
 import { Deadline } from '../sandbox/deadline.ts';
+import { Deferred } from '../sandbox/deferred.ts';
 import { Enclosure } from '../sandbox/enclosure.ts';
 import { exitError } from '../sandbox/end-cause.ts';
 import { memoryUnproven, startupOverdue } from '../sandbox/sandbox-errors.ts';
-import { Settleable } from '../sandbox/settleable.ts';
 import { parseReport } from './parse-look.ts';
 
 /** So much of a module is sent at once: copying it holds the program up for a millisecond. bytes */
@@ -37,7 +37,7 @@ export class LookFailed extends Error {
 interface Looking {
 	readonly id: number;
 	readonly module: Uint8Array;
-	readonly done: Settleable<ModuleReport>;
+	readonly done: Deferred<ModuleReport>;
 	sent: number;
 }
 
@@ -51,8 +51,8 @@ export class LookingProcess implements WatchedMemory {
 	readonly #walls: Enclosure;
 	readonly #budgets: RuntimeBudgets;
 	readonly #requireKernelLimits: boolean;
-	readonly #ready = new Settleable<void>();
-	readonly #exited = new Settleable<void>();
+	readonly #ready = new Deferred<void>();
+	readonly #exited = new Deferred<void>();
 	readonly #clock = new Deadline();
 	#looking: Looking | null = null;
 	#lastId = 0;
@@ -98,7 +98,7 @@ export class LookingProcess implements WatchedMemory {
 	async look(module: Uint8Array): Promise<ModuleReport> {
 		await this.#ready.promise;
 		this.#lastId += 1;
-		const looking: Looking = { id: this.#lastId, module, done: new Settleable<ModuleReport>(), sent: 0 };
+		const looking: Looking = { id: this.#lastId, module, done: new Deferred<ModuleReport>(), sent: 0 };
 		this.#looking = looking;
 		this.#sendPiece(looking);
 		return looking.done.promise;
@@ -133,18 +133,18 @@ export class LookingProcess implements WatchedMemory {
 	}
 
 	#accept(message: unknown): void {
-		insist(typeof message === 'object' && message !== null, 'a message that is no frame');
+		assertFrame(typeof message === 'object' && message !== null, 'a message that is no frame');
 		const frame = message as RawFrame;
-		insist(frame.v === PROTOCOL_VERSION, 'a frame of another protocol');
+		assertFrame(frame.v === PROTOCOL_VERSION, 'a frame of another protocol');
 		if (frame.t === 'ready') return this.#becomeReady(frame['memoryProof'] === true);
 		const looking = this.#looking;
-		insist(looking !== null && frame.id === looking.id, 'an answer that nobody waits for');
+		assertFrame(looking !== null && frame.id === looking.id, 'an answer that nobody waits for');
 		const isWhole = looking.sent === looking.module.length;
 		if (frame.t === 'look-more') {
-			insist(!isWhole, 'a wish for more than there is');
+			assertFrame(!isWhole, 'a wish for more than there is');
 			return this.#sendPiece(looking);
 		}
-		insist(frame.t === 'looked' && isWhole, 'a frame of an unknown kind');
+		assertFrame(frame.t === 'looked' && isWhole, 'a frame of an unknown kind');
 		const report = parseReport(frame['report']);
 		this.#clock.stop();
 		this.#looking = null;
@@ -152,16 +152,16 @@ export class LookingProcess implements WatchedMemory {
 	}
 
 	#becomeReady(memoryProof: boolean): void {
-		insist(!this.#isReady, 'a second "ready"');
+		assertFrame(!this.#isReady, 'a second "ready"');
 		this.#isReady = true;
 		if (!memoryProof) return this.#end({ at: 'start', error: memoryUnproven() });
-		if (this.#requireKernelLimits) return void this.#insistOnLimits();
+		if (this.#requireKernelLimits) return void this.#assertLimits();
 		const confined = this.#walls.confine();
 		if (confined === undefined) this.#begin();
 		else void confined.then(() => this.#begin());
 	}
 
-	async #insistOnLimits(): Promise<void> {
+	async #assertLimits(): Promise<void> {
 		await this.#walls.confine();
 		await this.#walls.boundMemory(this.allowedBytes).tried;
 		const { missing } = this.#walls;

@@ -3,7 +3,7 @@ import { componentTypes, guestAbis } from '../../../shared/plugin/component-type
 import type { ModuleReport, WasmExternKind } from '../../../shared/plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { MAX_REPORT_BYTES } from '../../../shared/sandbox/frames.ts';
-import { insist, MalformedFrame } from '../frames/malformed-frame.ts';
+import { assertFrame, MalformedFrame } from '../frames/malformed-frame.ts';
 import { parseWireError } from '../frames/parse-wire-error.ts';
 import { isCount } from '../frames/raw-frame.ts';
 
@@ -17,7 +17,10 @@ const valueTypes: readonly WasmValueType[] = ['i32', 'i64', 'f32', 'f64', 'v128'
 
 /** Turns what a process that looked at a module sent into a report, or throws `MalformedFrame`. */
 export function parseReport(bytes: unknown): ModuleReport {
-	insist(bytes instanceof Uint8Array && bytes.length <= MAX_REPORT_BYTES, 'a report that is no text of bounded size');
+	assertFrame(
+		bytes instanceof Uint8Array && bytes.length <= MAX_REPORT_BYTES,
+		'a report that is no text of bounded size',
+	);
 	const raw = objectIn(textIn(bytes), 'a report that is no object');
 	const { abi, type, memory, manifestAt } = raw;
 	return {
@@ -44,28 +47,28 @@ function textIn(bytes: Uint8Array): unknown {
 }
 
 function objectIn(value: unknown, what: string): Raw {
-	insist(typeof value === 'object' && value !== null && !Array.isArray(value), what);
+	assertFrame(typeof value === 'object' && value !== null && !Array.isArray(value), what);
 	return value as Raw;
 }
 
 function listOf<T>(value: unknown, most: number, parse: (entry: Raw) => T): readonly T[] {
-	insist(Array.isArray(value) && value.length <= most, 'a report with a list that is none, or too long');
+	assertFrame(Array.isArray(value) && value.length <= most, 'a report with a list that is none, or too long');
 	return value.map((entry) => parse(objectIn(entry, 'a report with a malformed entry')));
 }
 
 function oneOf<T extends string>(known: readonly T[], value: unknown, what: string): T {
 	const found = known.find((each) => each === value);
-	insist(found !== undefined, what);
+	assertFrame(found !== undefined, what);
 	return found;
 }
 
 function name(value: unknown): string {
-	insist(typeof value === 'string' && value.length <= MAX_NAME, 'a report with a malformed name');
+	assertFrame(typeof value === 'string' && value.length <= MAX_NAME, 'a report with a malformed name');
 	return value;
 }
 
 function count(value: unknown): number {
-	insist(isCount(value), 'a report with a malformed number');
+	assertFrame(isCount(value), 'a report with a malformed number');
 	return value;
 }
 
@@ -87,7 +90,7 @@ function signatureIn(raw: Raw): WasmSignature {
 }
 
 function types(value: unknown): readonly WasmValueType[] {
-	insist(Array.isArray(value) && value.length <= MAX_VALUES, 'a report with a malformed signature');
+	assertFrame(Array.isArray(value) && value.length <= MAX_VALUES, 'a report with a malformed signature');
 	return value.map((entry) => oneOf(valueTypes, entry, 'a report with an unknown type'));
 }
 
@@ -102,7 +105,7 @@ function memoryIn(raw: Raw): NonNullable<ModuleReport['memory']> {
 
 function placeIn(raw: Raw): NonNullable<ModuleReport['manifestAt']> {
 	const [start, length] = [count(raw['start']), count(raw['length'])];
-	insist(
+	assertFrame(
 		length <= MAX_MANIFEST_BYTES && start + length <= MAX_MODULE_BYTES,
 		'a report with a place outside its module',
 	);

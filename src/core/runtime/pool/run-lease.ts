@@ -1,5 +1,5 @@
 import type { CrashLedger } from '../crashes/crash-ledger.ts';
-import type { Governor } from '../crashes/governor.ts';
+import type { CrashThrottle } from '../crashes/crash-throttle.ts';
 import type { Turn } from '../crashes/turn-gate.ts';
 import type { CallOptions, CallOutcome, CallSink, GuestLease, GuestSpec } from '../runtime.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -10,7 +10,7 @@ import { startGuest } from './start-guest.ts';
 export interface LeaseDeps {
 	readonly spares: SparePool;
 	readonly ledger: CrashLedger;
-	readonly governor: Governor;
+	readonly throttle: CrashThrottle;
 }
 
 export interface LeaseOptions {
@@ -27,8 +27,8 @@ export async function startLease(deps: LeaseDeps, spec: GuestSpec, options: Leas
 	const gaveUp = cancelled(spec.plugin, 'load');
 	const isGivenUp = (): boolean => signal?.aborted === true;
 	if (isGivenUp()) throw gaveUp;
-	const lowered = deps.governor.onProbation(spec.plugin);
-	const turn = lowered ? deps.governor.enter(spec.plugin) : undefined;
+	const lowered = deps.throttle.onProbation(spec.plugin);
+	const turn = lowered ? deps.throttle.enter(spec.plugin) : undefined;
 	const leave = (): void => turn?.leave();
 	signal?.addEventListener('abort', leave, { once: true });
 	try {
@@ -89,7 +89,7 @@ export class RunLease implements GuestLease {
 	#inTurn(options: CallOptions): Promise<CallOutcome> {
 		let turn = this.#turn;
 		if (turn === undefined) {
-			turn = this.#deps.governor.enter(this.plugin);
+			turn = this.#deps.throttle.enter(this.plugin);
 			this.#turn = turn;
 			this.#sandbox.onEnd(turn.leave);
 		}

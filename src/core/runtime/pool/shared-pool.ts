@@ -2,13 +2,13 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { RuntimeBudgets } from '../budgets.ts';
 import type { CrashLedger } from '../crashes/crash-ledger.ts';
-import type { Governor } from '../crashes/governor.ts';
+import type { CrashThrottle } from '../crashes/crash-throttle.ts';
 import type { Turn } from '../crashes/turn-gate.ts';
 import type { CallOptions, CallOutcome, CallSink, GuestPool, GuestSpec } from '../runtime.ts';
+import { Deferred } from '../sandbox/deferred.ts';
 import type { EndCause } from '../sandbox/end-cause.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { cancelled } from '../sandbox/sandbox-errors.ts';
-import { Settleable } from '../sandbox/settleable.ts';
 import { Edition } from './edition.ts';
 import type { SparePool } from './spare-pool.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -16,19 +16,19 @@ import { WaitingLine } from './waiting-line.ts';
 export interface PoolDeps {
 	readonly spares: SparePool;
 	readonly ledger: CrashLedger;
-	readonly governor: Governor;
+	readonly throttle: CrashThrottle;
 	readonly budgets: RuntimeBudgets;
 }
 
 /**
  * A plugin that is loaded and shared. One queue in front of one current edition; a swap is the assignment of another.
  * A sandbox that a deadline, a cancellation or a person ended is replaced at once; one that crashed after a pause, when
- * a call waits for it. While the governor wants the plugin to take turns, a turn is one call with the start it needs.
+ * a call waits for it. While the crash throttle wants the plugin to take turns, a turn is one call with the start it needs.
  */
 export class SharedPool implements GuestPool {
 	readonly plugin: string;
 	/** Resolves when the pool is closed and its processes are gone. */
-	readonly ended = new Settleable<void>();
+	readonly ended = new Deferred<void>();
 	readonly #deps: PoolDeps;
 	readonly #sink: CallSink | undefined;
 	readonly #line: WaitingLine;
@@ -57,7 +57,7 @@ export class SharedPool implements GuestPool {
 
 	/** Starts the first sandbox; rejects with what kept it from starting. */
 	async start(): Promise<void> {
-		const turn = this.#takesTurns ? this.#deps.governor.enter(this.plugin) : undefined;
+		const turn = this.#takesTurns ? this.#deps.throttle.enter(this.plugin) : undefined;
 		await turn?.granted;
 		try {
 			const refusal = this.#over ? this.#closed() : this.#deps.ledger.refusal(this.plugin);
@@ -90,7 +90,7 @@ export class SharedPool implements GuestPool {
 		// A call that waits has it started.
 		if (this.#pause !== undefined || this.#turn !== undefined || this.#edition.starting > 0) return false;
 		if (!this.#takesTurns) return this.#start(this.#edition);
-		const turn = this.#deps.governor.enter(this.plugin);
+		const turn = this.#deps.throttle.enter(this.plugin);
 		this.#turn = turn;
 		await turn.granted;
 		try {
@@ -130,7 +130,7 @@ export class SharedPool implements GuestPool {
 	}
 
 	get #takesTurns(): boolean {
-		return this.#deps.governor.takesTurns(this.plugin);
+		return this.#deps.throttle.takesTurns(this.plugin);
 	}
 
 	#editionOf(spec: GuestSpec): Edition {
@@ -176,7 +176,7 @@ export class SharedPool implements GuestPool {
 	async #takeTurn(): Promise<void> {
 		const { size, hasIdle, spec } = this.#edition;
 		if (this.#line.size === 0 || this.#pause !== undefined || !(hasIdle || size < spec.instances)) return;
-		const turn = this.#deps.governor.enter(this.plugin);
+		const turn = this.#deps.throttle.enter(this.plugin);
 		this.#turn = turn;
 		await turn.granted;
 		const edition = this.#edition;

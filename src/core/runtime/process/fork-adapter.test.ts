@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { reaperEntry } from '../../../../test/support/built.ts';
 import { standalone } from '../../../../test/support/guests/standalone.ts';
 import { describeAdapterContract } from '../../../../test/support/processes/adapter-contract.ts';
-import type { ProcessAdapter, ProcessExit, SandboxProcess } from '../process-adapter.ts';
+import type { OsProcess, ProcessAdapter, ProcessExit } from '../process-adapter.ts';
 import { forkAdapter } from './fork-adapter.ts';
 
 const contractChild = join(import.meta.dirname, '../../../../test/support/processes/contract-entry.mts');
@@ -15,8 +15,8 @@ describeAdapterContract('fork', async () =>
 	forkAdapter({ entry: await standalone({ file: contractChild }), reaperEntry }),
 );
 
-const exitOf = (process: SandboxProcess): Promise<ProcessExit> => new Promise((resolve) => process.onExit(resolve));
-const messageOf = (process: SandboxProcess): Promise<unknown> => new Promise((resolve) => process.onMessage(resolve));
+const exitOf = (process: OsProcess): Promise<ProcessExit> => new Promise((resolve) => process.onExit(resolve));
+const messageOf = (process: OsProcess): Promise<unknown> => new Promise((resolve) => process.onMessage(resolve));
 
 describe('a forked sandbox', () => {
 	let folder: string;
@@ -30,10 +30,7 @@ describe('a forked sandbox', () => {
 		await rm(folder, { recursive: true });
 	});
 
-	async function spawn(
-		source: string,
-		options: { execPath?: string; closeGraceMs?: number } = {},
-	): Promise<SandboxProcess> {
+	async function spawn(source: string, options: { execPath?: string; closeGraceMs?: number } = {}): Promise<OsProcess> {
 		const entry = await standalone({ source });
 		const adapter = forkAdapter({ entry, reaperEntry, ...options });
 		adapters.push(adapter);

@@ -9,7 +9,7 @@ import { LaunchedProcess, LauncherChoice } from '../launch/launched-process.ts';
 import { FILTER_FD, type Launcher, plainLauncher } from '../launch/launcher.ts';
 import { firstAllowance } from '../memory/process-allowance.ts';
 import { residentSizes } from '../memory/resident-sizes.ts';
-import type { ProcessAdapter, SandboxProcess, SpawnOptions } from '../process-adapter.ts';
+import type { OsProcess, ProcessAdapter, SpawnOptions } from '../process-adapter.ts';
 import { builtEntry } from './built-entries.ts';
 import { CLOSE_GRACE_MS, ForkedProcess } from './forked-process.ts';
 import { closeArguments } from './inherited-descriptors.ts';
@@ -54,7 +54,7 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 		return found;
 	};
 
-	function start({ heapLimitMiB, name, firstBytes }: SpawnOptions, launcher: Launcher): SandboxProcess {
+	function start({ heapLimitMiB, name, firstBytes }: SpawnOptions, launcher: Launcher): OsProcess {
 		close ??= closeArguments();
 		const args = [
 			'--permission',
@@ -104,7 +104,7 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 		kind: 'fork',
 		memoryWay: options.memoryWay ?? 'flag',
 		measureMemory: residentSizes,
-		spawn(spawnOptions): SandboxProcess {
+		spawn(spawnOptions): OsProcess {
 			const launchers = choice();
 			const { proven } = launchers;
 			if (proven !== undefined) return start(spawnOptions, proven);
@@ -122,7 +122,7 @@ function hand(child: ChildProcess, filter: Uint8Array): void {
 	pipe?.end(filter);
 }
 
-function neverStarted(error: string): SandboxProcess {
+function neverStarted(error: string): OsProcess {
 	return {
 		pid: undefined,
 		post: () => undefined,

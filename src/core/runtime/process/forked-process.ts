@@ -9,7 +9,7 @@ import { INFO_FD } from '../launch/launcher.ts';
 import { layersInForce } from '../launch/layers-in-force.ts';
 import { memoryBoundInForce, softMemoryBound } from '../memory/memory-bound.ts';
 import { memoryOf } from '../memory/resident-sizes.ts';
-import type { ProcessExit, SandboxProcess } from '../process-adapter.ts';
+import type { OsProcess, ProcessExit } from '../process-adapter.ts';
 import { lowerPriority } from './lower-priority.ts';
 import type { Reaper } from './reaper.ts';
 
@@ -37,7 +37,7 @@ export interface ForkedOptions {
  * One forked process. Nothing is posted to it before the reaper knows its pid. Where a launcher stays in front of it,
  * each ends with the other, and the reaper knows both.
  */
-export class ForkedProcess implements SandboxProcess {
+export class ForkedProcess implements OsProcess {
 	readonly #child: ChildProcess;
 	readonly #reaper: Reaper;
 	readonly #options: ForkedOptions;

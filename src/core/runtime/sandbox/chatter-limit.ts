@@ -1,5 +1,5 @@
 import { TokenBucket } from '../../../shared/token-bucket.ts';
-import { insist } from '../frames/malformed-frame.ts';
+import { assertFrame } from '../frames/malformed-frame.ts';
 
 /** A process that floods its parent with frames nobody asked for is ended; answering calls entitles it to more. */
 export class ChatterLimit {
@@ -17,7 +17,7 @@ export class ChatterLimit {
 	/** Throws `MalformedFrame` beyond the limit. */
 	count(): void {
 		const fits = this.#frames.take(1, this.#steady());
-		insist(fits, `more than ${this.#perSecond} log, progress and late frames at once`);
+		assertFrame(fits, `more than ${this.#perSecond} log, progress and late frames at once`);
 	}
 
 	answered(): void {

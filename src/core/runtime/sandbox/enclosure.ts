@@ -1,4 +1,4 @@
-import type { SandboxProcess } from '../process-adapter.ts';
+import type { OsProcess } from '../process-adapter.ts';
 
 /** What a person who wants kernel limits or nothing relies on. Root is bound by no limit of processes. */
 const kernelLayers: readonly string[] = [
@@ -11,10 +11,10 @@ const kernelLayers: readonly string[] = [
 
 /** What surrounds one process: the layers that hold, as they were told by the process or read from the kernel. */
 export class Enclosure {
-	readonly #process: SandboxProcess;
+	readonly #process: OsProcess;
 	readonly #layers = new Set<string>();
 
-	constructor(process: SandboxProcess) {
+	constructor(process: OsProcess) {
 		this.#process = process;
 	}
 

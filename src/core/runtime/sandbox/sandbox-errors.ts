@@ -41,21 +41,21 @@ export function unsendable(fn: string, cause: unknown): DataFlareError {
 }
 
 /** What a sandbox says when it has stopped. */
-export interface Farewell {
+export interface StopReport {
 	/** What `plugin_cleanup` answered; null: there is none. */
 	readonly cleanup: number | null;
 	/** What a failed cleanup said through `host_set_error`, or the trap that ended it. */
 	readonly said: string | null;
 }
 
-/** Null where a plugin cleaned up, or has nothing to clean up. `farewell` null: it did not within the budget, ms. */
-export function cleanupFailure(plugin: string, farewell: Farewell | null, budgetMs: number): DataFlareError | null {
-	if (farewell === null) {
+/** Null where a plugin cleaned up, or has nothing to clean up. `report` null: it did not within the budget, ms. */
+export function cleanupFailure(plugin: string, report: StopReport | null, budgetMs: number): DataFlareError | null {
+	if (report === null) {
 		return new DataFlareError('timeout', `plugin_cleanup of "${plugin}" did not finish within ${budgetMs} ms`, {
 			hint: 'What the plugin still held may be lost. Raise its time limit, or report it to its author.',
 		});
 	}
-	const { cleanup, said } = farewell;
+	const { cleanup, said } = report;
 	if (cleanup === null || cleanup >= 0) return null;
 	const words = said === null ? '' : `: ${said}`;
 	return new DataFlareError('plugin_execution', `plugin_cleanup of "${plugin}" failed with ${cleanup}${words}`, {

@@ -11,31 +11,31 @@ import {
 import type { Broker } from '../../broker/broker.ts';
 import type { RuntimeBudgets } from '../budgets.ts';
 import { checkOutput } from '../frames/check-output.ts';
-import { insist, MalformedFrame } from '../frames/malformed-frame.ts';
+import { assertFrame, MalformedFrame } from '../frames/malformed-frame.ts';
 import { parseFrame } from '../frames/parse-frame.ts';
 import { MemoryAccount } from '../memory/memory-account.ts';
 import { kernelLimitsMissing, outgrown } from '../memory/memory-errors.ts';
 import type { MemoryWatch, WatchedMemory } from '../memory/memory-watch.ts';
-import type { SandboxProcess as OsProcess, ProcessAdapter, ProcessExit } from '../process-adapter.ts';
+import type { OsProcess, ProcessAdapter, ProcessExit } from '../process-adapter.ts';
 import type { CallOptions, CallOutcome, CallSink, GuestSpec, SandboxStats } from '../runtime.ts';
 import { ChatterLimit } from './chatter-limit.ts';
 import { Deadline } from './deadline.ts';
+import { Deferred } from './deferred.ts';
 import { Enclosure } from './enclosure.ts';
 import { type EndCause, exitError, lieError, lostError, type Moment, placeIn } from './end-cause.ts';
-import { HostDesk } from './host-desk.ts';
+import { HostRequests } from './host-requests.ts';
 import { InFlight, type InFlightCall } from './in-flight.ts';
 import { LogIntake } from './log-intake.ts';
 import {
 	cancelled,
 	cleanupFailure,
-	type Farewell,
 	memoryUnproven,
 	overdue,
+	type StopReport,
 	startupOverdue,
 	unsendable,
 } from './sandbox-errors.ts';
 import { type Phase, stateOf } from './sandbox-phase.ts';
-import { Settleable } from './settleable.ts';
 
 export interface SandboxDeps {
 	readonly adapter: ProcessAdapter;
@@ -62,11 +62,11 @@ export class Sandbox implements WatchedMemory {
 	role: SandboxStats['role'] = 'spare';
 	readonly #deps: SandboxDeps;
 	readonly #process: OsProcess;
-	readonly #ready = new Settleable<void>();
-	readonly #loaded = new Settleable<void>();
-	readonly #exited = new Settleable<EndCause>();
+	readonly #ready = new Deferred<void>();
+	readonly #loaded = new Deferred<void>();
+	readonly #exited = new Deferred<EndCause>();
 	readonly #inFlight: InFlight;
-	readonly #desk: HostDesk;
+	readonly #requests: HostRequests;
 	readonly #logs: LogIntake;
 	readonly #chatter: ChatterLimit;
 	readonly #endListeners: ((cause: EndCause) => void)[] = [];
@@ -82,7 +82,7 @@ export class Sandbox implements WatchedMemory {
 	readonly #memory = new MemoryAccount();
 	#memoryBytes = 0;
 	/** Null until the sandbox said that it stopped. */
-	#farewell: Farewell | null = null;
+	#stopReport: StopReport | null = null;
 	#lastCall = 0;
 
 	constructor(generation: number, deps: SandboxDeps) {
@@ -93,7 +93,7 @@ export class Sandbox implements WatchedMemory {
 			(call) => this.end({ kind: 'deadline', error: overdue(this.#plugin, call) }),
 			deps.steady,
 		);
-		this.#desk = new HostDesk(deps.broker, deps.budgets.hostRequests);
+		this.#requests = new HostRequests(deps.broker, deps.budgets.hostRequests);
 		this.#logs = new LogIntake(deps.budgets, deps.steady);
 		this.#chatter = new ChatterLimit(deps.budgets.chatterPerSecond, deps.steady);
 		this.#startedAt = deps.now();
@@ -241,7 +241,7 @@ export class Sandbox implements WatchedMemory {
 		const wasServing = this.#phase === 'serving';
 		await this.stop(budgetMs);
 		if (!wasServing) return;
-		const failure = cleanupFailure(this.#plugin, this.#farewell, budgetMs);
+		const failure = cleanupFailure(this.#plugin, this.#stopReport, budgetMs);
 		if (failure !== null) throw failure;
 	}
 
@@ -251,7 +251,7 @@ export class Sandbox implements WatchedMemory {
 		this.#cause = cause;
 		this.#phase = 'ended';
 		this.#clock.stop();
-		this.#desk.close();
+		this.#requests.close();
 		const calls = this.#inFlight.clear();
 		if (noisyEnds.has(cause.kind)) {
 			(call?.options.sink ?? this.#sink)?.onEvent?.({ kind: 'kill', detail: cause.error.message, ms: null });
@@ -309,7 +309,7 @@ export class Sandbox implements WatchedMemory {
 	#accept(frame: SandboxFrame): void {
 		switch (frame.t) {
 			case 'ready':
-				insist(this.#phase === 'starting', 'a second "ready"');
+				assertFrame(this.#phase === 'starting', 'a second "ready"');
 				this.#walls.add(frame.layers);
 				if (!frame.memoryProof) {
 					return this.end({ kind: 'refused', error: memoryUnproven() });
@@ -317,7 +317,7 @@ export class Sandbox implements WatchedMemory {
 				this.#phase = 'ready';
 				return this.#confine();
 			case 'loaded':
-				insist(this.#phase === 'loading', 'a "loaded" that nobody waits for');
+				assertFrame(this.#phase === 'loading', 'a "loaded" that nobody waits for');
 				this.#clock.stop();
 				this.#phase = 'serving';
 				this.#memoryBytes = frame.memoryBytes;
@@ -351,10 +351,10 @@ export class Sandbox implements WatchedMemory {
 			}
 			case 'host': {
 				const spec = this.#spec;
-				insist(spec !== undefined && this.guestRuns, 'a host request while no guest runs');
+				assertFrame(spec !== undefined && this.guestRuns, 'a host request while no guest runs');
 				// A lease is one run; what a pool's instance asks for belongs to the call, or to the loads of its version.
 				const account = (this.role === 'pool' ? this.#inFlight.head?.options : undefined) ?? spec;
-				return this.#desk.take(frame, spec, { sink: this.#listener, account }, ({ status, data }) => {
+				return this.#requests.take(frame, spec, { sink: this.#listener, account }, ({ status, data }) => {
 					this.#post({ t: 'host-reply', id: frame.id, status, data });
 				});
 			}
@@ -365,8 +365,8 @@ export class Sandbox implements WatchedMemory {
 				this.#chatter.count();
 				return this.#listener?.onProgress?.(frame.done, frame.total);
 			case 'stopped': {
-				insist(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');
-				this.#farewell = frame;
+				assertFrame(this.#phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');
+				this.#stopReport = frame;
 				// Ended from here: news of an exit that the process makes by itself may overtake what it said last.
 				return this.end({
 					kind: 'finished',
@@ -400,7 +400,7 @@ export class Sandbox implements WatchedMemory {
 
 	#headOf(id: number): InFlightCall {
 		const { head } = this.#inFlight;
-		insist(head !== undefined && head.id === id, 'an answer to a call that is not the one under way');
+		assertFrame(head !== undefined && head.id === id, 'an answer to a call that is not the one under way');
 		return head;
 	}
 

@@ -1,13 +1,13 @@
-import { type RefusalKind, refusalKinds } from '../../../shared/policy/refusal-kind.ts';
-import type { PluginRefusal, RunDenial } from '../../../shared/run/run.ts';
+import { type DenialKind, denialKinds } from '../../../shared/policy/denial-kind.ts';
+import type { PluginDenial, RunDenial } from '../../../shared/run/run.ts';
 
 /** What is kept of a refusal, before its kind was looked at. */
 export type StoredDenial = WithAnyKind<RunDenial>;
-export type StoredRefusal = WithAnyKind<PluginRefusal>;
+export type StoredRefusal = WithAnyKind<PluginDenial>;
 type WithAnyKind<T> = Omit<T, 'kind'> & { readonly kind: string | null };
 
 /** The rules of versions that kept no kind beside them, in their own words. */
-const oldRules: readonly (readonly [RegExp, RefusalKind])[] = [
+const oldRules: readonly (readonly [RegExp, DenialKind])[] = [
 	[/^allow_file_system: false$/, 'files_off'],
 	[/^allow_network: false$/, 'network_off'],
 	[/^allow_env_vars: false$/, 'variables_off'],
@@ -34,7 +34,7 @@ const oldRules: readonly (readonly [RegExp, RefusalKind])[] = [
  * The kind of a refusal that is kept. Rows of older versions have none: it is told from the rule's words, which is what
  * those kept. Null: a row of a version whose rules are not known here.
  */
-export function storedKind(kind: string | null, rule: string): RefusalKind | null {
+export function storedKind(kind: string | null, rule: string): DenialKind | null {
 	if (kind === null) return oldRules.find(([words]) => words.test(rule))?.[1] ?? null;
-	return refusalKinds.find((known) => known === kind) ?? null;
+	return denialKinds.find((known) => known === kind) ?? null;
 }

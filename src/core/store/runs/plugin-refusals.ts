@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3';
-import type { PluginRefusal } from '../../../shared/run/run.ts';
+import type { PluginDenial } from '../../../shared/run/run.ts';
 import { type StoredRefusal, storedKind } from './kind-of-rule.ts';
 
 /** A plugin can be refused a million times; the newest say enough, and are read from an index. */
 const MAX_READ = 10_000;
 
 /** What a plugin was refused in the runs that are kept, equal requests together, the newest first. */
-export function pluginRefusals(database: Database, plugin: string, limit: number): readonly PluginRefusal[] {
+export function pluginRefusals(database: Database, plugin: string, limit: number): readonly PluginDenial[] {
 	// SQLite takes the other columns of an aggregate from the row that holds the maximum: the newest refusal.
 	return database
 		.prepare<[string, number, number], StoredRefusal>(

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { RefusalKind } from '../../../shared/policy/refusal-kind.ts';
+import type { DenialKind } from '../../../shared/policy/denial-kind.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { PluginText } from './plugin-text.tsx';
 
 /** Why a rule refused, in the window's language; the engine's own sentence where the kind is not known here. */
-export function RefusalText({ kind, reason }: { readonly kind: RefusalKind | null; readonly reason: string }) {
+export function RefusalText({ kind, reason }: { readonly kind: DenialKind | null; readonly reason: string }) {
 	const { t } = useTranslation();
 	if (kind !== null) return <span title={plainText(reason)}>{t(`refusal.${kind}`)}</span>;
 	return (

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { reasonOf } from '../../../../shared/errors/failure-reason.ts';
 import { refusedModuleOf } from '../../../../shared/plugin/refused-module.ts';
-import { type RefusalReason, refusalReasons } from '../../../../shared/wasm/refusal.ts';
+import { type RejectionReason, rejectionReasons } from '../../../../shared/wasm/rejection-reason.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { DialogContent } from '../../../components/controls/dialog.tsx';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
@@ -78,8 +78,8 @@ export function RefusedStep({
 }
 
 /** What it is instead. Null: that is not why it failed. */
-function refusalOf(error: DataFlareError): RefusalReason | null {
+function refusalOf(error: DataFlareError): RejectionReason | null {
 	if (error.code === 'cancelled') return null;
 	const reason = reasonOf(error);
-	return refusalReasons.find((known) => known === reason) ?? null;
+	return rejectionReasons.find((known) => known === reason) ?? null;
 }

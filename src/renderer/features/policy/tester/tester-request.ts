@@ -1,5 +1,5 @@
+import type { DenialKind } from '../../../../shared/policy/denial-kind.ts';
 import { type EntryList, type Gate, type PolicyKind, powers } from '../../../../shared/policy/powers.ts';
-import type { RefusalKind } from '../../../../shared/policy/refusal-kind.ts';
 import type { PolicyDecision } from '../../../../shared/policy/security-policy.ts';
 import { readWrittenKind } from '../../../../shared/policy/written-kind.ts';
 
@@ -39,7 +39,7 @@ export interface RulePlace {
 }
 
 /** The switch that refuses, or the list that lacks an entry. */
-const fields: { readonly [K in RefusalKind]?: RulePlace['field'] } = {
+const fields: { readonly [K in DenialKind]?: RulePlace['field'] } = {
 	files_off: powers.files.gate,
 	network_off: powers.network.gate,
 	variables_off: powers.environment.gate,

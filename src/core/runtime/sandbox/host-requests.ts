@@ -1,11 +1,11 @@
 import { hostStatus } from '../../../shared/host/abi.ts';
 import type { HostRequestFrame } from '../../../shared/sandbox/frames.ts';
 import type { Broker, HostReply } from '../../broker/broker.ts';
-import { insist } from '../frames/malformed-frame.ts';
+import { assertFrame } from '../frames/malformed-frame.ts';
 import type { CallSink, GuestSpec } from '../runtime.ts';
 
 /** Where one process's host requests are handed to the broker. Ends with the generation: what is under way is aborted. */
-export class HostDesk {
+export class HostRequests {
 	readonly #broker: Broker;
 	readonly #most: number;
 	readonly #abort = new AbortController();
@@ -23,8 +23,8 @@ export class HostDesk {
 		asker: { readonly sink: CallSink | undefined; readonly account: object },
 		reply: (reply: HostReply) => void,
 	): void {
-		insist(!this.#open.has(frame.id), 'a host request whose id is in use');
-		insist(this.#open.size < this.#most, `more than ${this.#most} host requests at once`);
+		assertFrame(!this.#open.has(frame.id), 'a host request whose id is in use');
+		assertFrame(this.#open.size < this.#most, `more than ${this.#most} host requests at once`);
 		this.#open.add(frame.id);
 		this.#broker
 			.answer(frame.request, {

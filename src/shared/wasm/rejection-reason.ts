@@ -2,7 +2,7 @@ import type { FailureReason } from '../errors/failure-reason.ts';
 import { foreignReasons } from './foreign-kind.ts';
 
 /** Why what was offered as a plugin is none. */
-export const refusalReasons = [
+export const rejectionReasons = [
 	'too_large',
 	'not_wasm',
 	'empty',
@@ -27,4 +27,4 @@ export const refusalReasons = [
 	'hash_differs',
 ] as const satisfies readonly FailureReason[];
 
-export type RefusalReason = (typeof refusalReasons)[number];
+export type RejectionReason = (typeof rejectionReasons)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canEntryHelp, refusalKinds } from '../../shared/policy/refusal-kind.ts';
+import { canEntryHelp, denialKinds } from '../../shared/policy/denial-kind.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { decideEnv } from '../policy/decide/env.ts';
 import { decidePath } from '../policy/decide/path.ts';
@@ -60,7 +60,7 @@ describe('the kind of a refusal', () => {
 	});
 
 	it('says whether another entry could have helped', () => {
-		const never = refusalKinds.filter((kind) => !canEntryHelp(kind));
+		const never = denialKinds.filter((kind) => !canEntryHelp(kind));
 		expect(never).toEqual(['own_files', 'write_limit', 'file_limit', 'disk_space', 'several']);
 	});
 });

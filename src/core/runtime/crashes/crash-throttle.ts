@@ -1,6 +1,6 @@
 import { type Turn, TurnGate } from './turn-gate.ts';
 
-export interface GovernorLimits {
+export interface CrashThrottleLimits {
 	/** How long a plugin that crashed takes turns with the others that did, and runs behind all others, ms. */
 	readonly probationMs: number;
 	/** So many crashes of all plugins together within `stormWindowMs`, more than one alone can cause, are a storm. */
@@ -18,8 +18,8 @@ export interface GovernorLimits {
  * crash, so is one that has not answered yet, before those on probation: what it is, nobody knows. One that has answered
  * and not crashed since never waits here.
  */
-export class Governor {
-	readonly #limits: GovernorLimits;
+export class CrashThrottle {
+	readonly #limits: CrashThrottleLimits;
 	readonly #now: () => number;
 	readonly #gate: TurnGate;
 	readonly #answered = new Set<string>();
@@ -28,7 +28,7 @@ export class Governor {
 	#latest: readonly number[] = [];
 
 	/** `now`: ms that never go backwards. */
-	constructor(limits: GovernorLimits, now: () => number) {
+	constructor(limits: CrashThrottleLimits, now: () => number) {
 		this.#limits = limits;
 		this.#now = now;
 		this.#gate = new TurnGate(limits.turnsAtOnce, limits.turnMs);

@@ -1,5 +1,5 @@
 /** Why a host call was refused, for a face to say in its own language. Made where it is refused, beside the rule. */
-export const refusalKinds = [
+export const denialKinds = [
 	'files_off',
 	'network_off',
 	'variables_off',
@@ -23,10 +23,10 @@ export const refusalKinds = [
 	'several',
 ] as const;
 
-export type RefusalKind = (typeof refusalKinds)[number];
+export type DenialKind = (typeof denialKinds)[number];
 
 /** Whether another entry of the grant could have allowed what was refused, and which one can be told from what was asked. */
-const helpedByEntry: Readonly<Record<RefusalKind, boolean>> = {
+const helpedByEntry: Readonly<Record<DenialKind, boolean>> = {
 	files_off: true,
 	network_off: true,
 	variables_off: true,
@@ -49,6 +49,6 @@ const helpedByEntry: Readonly<Record<RefusalKind, boolean>> = {
 };
 
 /** Null: refused by a version of the program that had other rules. */
-export function canEntryHelp(kind: RefusalKind | null): boolean {
+export function canEntryHelp(kind: DenialKind | null): boolean {
 	return kind === null || helpedByEntry[kind];
 }

@@ -1,7 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { fromColumn } from './json-column.ts';
-import { analysisColumn, anyColumn } from './row-schemas.ts';
-import type { AnalysisStore, KeptState, SettingsStore } from './store.ts';
+import type { KeptState } from './store.ts';
 
 export function stateStore(database: Database): KeptState {
 	const get = database.prepare<[string, string], { value: Buffer }>(
@@ -67,37 +65,5 @@ export function stateStore(database: Database): KeptState {
 			sums.clear();
 			rename.run(to, from);
 		},
-	};
-}
-
-export function settingsStore(database: Database): SettingsStore {
-	const get = database.prepare<[string], { value: string }>('SELECT value FROM settings WHERE key = ?');
-	const put = database.prepare(
-		'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-	);
-	return {
-		get(key) {
-			const row = get.get(key);
-			return row === undefined ? undefined : fromColumn(anyColumn, row.value, `the setting ${key}`);
-		},
-		set: (key, value) => void put.run(key, JSON.stringify(value)),
-	};
-}
-
-export function analysisStore(database: Database): AnalysisStore {
-	const get = database.prepare<[string], { analysis: string }>('SELECT analysis FROM analyses WHERE sha256 = ?');
-	const put = database.prepare('INSERT OR REPLACE INTO analyses (sha256, analysis) VALUES (?, ?)');
-	return {
-		get(sha256) {
-			const row = get.get(sha256);
-			if (row === undefined) return null;
-			try {
-				return fromColumn(analysisColumn, row.analysis, `the analysis of ${sha256}`);
-			} catch {
-				// What a module holds is told again from the module itself.
-				return null;
-			}
-		},
-		put: (analysis) => void put.run(analysis.sha256, JSON.stringify(analysis)),
 	};
 }

@@ -14,7 +14,7 @@ import { KnownFiles } from './package/known-files.ts';
 import { ModuleRoom } from './package/module-room.ts';
 import { type PackageReading, readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
-import { VersionVault } from './versions/version-vault.ts';
+import { ModuleStore } from './versions/module-store.ts';
 
 export interface RegistryDeps {
 	readonly store: Store;
@@ -33,13 +33,13 @@ export interface RegistryDeps {
 }
 
 /** The records of the plugins and their modules, and who hears of a change: what every part of the registry works on. */
-export class PluginBook {
+export class RegistryContext {
 	readonly store: Store;
 	readonly ports: RegistryPorts;
 	readonly dataDir: string;
 	readonly tell: (notice: string) => void;
 	readonly now: () => number;
-	readonly vault: VersionVault;
+	readonly modules: ModuleStore;
 	readonly ownPlaces: () => OwnPlaces | undefined;
 	readonly analyst: ModuleAnalyst;
 	readonly #files: KnownFiles;
@@ -60,7 +60,7 @@ export class PluginBook {
 		this.now = deps.now ?? Date.now;
 		this.ownPlaces = deps.ownPlaces ?? (() => undefined);
 		const versions = join(deps.dataDir, 'versions');
-		this.vault = new VersionVault(versions);
+		this.modules = new ModuleStore(versions);
 		this.analyst = new ModuleAnalyst(deps.ports.look, deps.store.analyses);
 		this.#files = new KnownFiles(join(versions, 'unusable.json'));
 	}
@@ -96,7 +96,7 @@ export class PluginBook {
 
 	/** Stores what must outlive the package's files. */
 	async keep(found: PluginPackage): Promise<void> {
-		await this.vault.keep(found.analysis.sha256, found.module);
+		await this.modules.keep(found.analysis.sha256, found.module);
 		this.store.analyses.put(found.analysis);
 	}
 

@@ -13,7 +13,7 @@ export type News = EngineEvent<Exclude<EventName, 'run.progress' | 'run.log' | '
  * What happens to plugins and runs: this program's own engine tells what it notices in the plugins folder; what other
  * programs do on the same data is found by looking.
  */
-export class NewsDesk {
+export class EventPoller {
 	readonly #session: Session;
 	readonly #heard: News[] = [];
 	#plugins: ReadonlyMap<string, string>;
@@ -30,8 +30,8 @@ export class NewsDesk {
 		core.on('folder.state', (payload) => this.#heard.push({ event: 'folder.state', payload }));
 	}
 
-	static async open(session: Session): Promise<NewsDesk> {
-		return new NewsDesk(session, await session.ask('plugins.list', {}), await recentRuns(session));
+	static async open(session: Session): Promise<EventPoller> {
+		return new EventPoller(session, await session.ask('plugins.list', {}), await recentRuns(session));
 	}
 
 	/** What is new since the last call. */

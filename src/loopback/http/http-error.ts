@@ -1,7 +1,7 @@
 import { DataFlareError, type ErrorCode } from '../../shared/errors/errors.ts';
 
 /** A request that is answered with an HTTP status of its own before the engine hears of it. */
-export class Refusal extends DataFlareError {
+export class HttpError extends DataFlareError {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
 

@@ -24,7 +24,7 @@ export interface Admission {
  * Lets windows in: a ticket is good once, until a newer one is issued or its time is over, and is exchanged for a
  * session. Only hashes are kept.
  */
-export class Door {
+export class Sessions {
 	readonly #lifetimeMs: number;
 	#ticket: { readonly hash: Buffer; readonly endsAt: number } | null = null;
 	#sessions: readonly Session[] = [];

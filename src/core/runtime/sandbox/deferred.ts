@@ -1,5 +1,5 @@
 /** A promise that is settled from outside; a rejection that nobody waits for is not an unhandled one. */
-export class Settleable<T> {
+export class Deferred<T> {
 	readonly promise: Promise<T>;
 	readonly resolve: (value: T) => void;
 	readonly reject: (error: Error) => void;

@@ -11,7 +11,7 @@ import { readFile } from '../../files/user-files.ts';
 import { hintFor } from '../package/momentary.ts';
 
 /** Keeps every version's module by its hash, so that the version in use outlives whatever happens to the plugins folder. */
-export class VersionVault {
+export class ModuleStore {
 	readonly #folder: string;
 	/** Modules in use, so that a call costs no reading and hashing. They were checked when they were read. */
 	readonly #inUse = new Map<string, WeakRef<Uint8Array>>();
