@@ -85,7 +85,7 @@ describe('npm run dev in a browser', () => {
 		expect(port()).toBe(before);
 		expect(await window.evaluate(() => [location.hash, 'wasHere' in globalThis])).toEqual(['#/settings', true]);
 		// What both share ends the engine and is drawn once there is another.
-		checkout.change('src/shared/places.ts', 'export const places', '\nexport const places');
+		checkout.change('src/shared/face/places.ts', 'export const places', '\nexport const places');
 		await expect.poll(starts).toBe(2);
 		await expect.poll(isAnswered).toBe(true);
 		expect(await window.getByText('Changed twice').count()).toBe(1);

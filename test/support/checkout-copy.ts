@@ -20,12 +20,12 @@ const copied = [
 const smallPage: Readonly<Record<string, string>> = {
 	'src/renderer/main.tsx': `
 		import { createRoot } from 'react-dom/client';
-		import { connectBridge } from '../../src/renderer/client/connect.ts';
+		import { connectBridge } from './client/connect.ts';
 		import { Title } from './title.tsx';
 		window.client = await connectBridge();
 		createRoot(document.getElementById('root')).render(<Title />);`,
 	'src/renderer/title.tsx': `
-		import { places } from '../../src/shared/face/places.ts';
+		import { places } from '../shared/face/places.ts';
 		export function Title() { return <h1 title={places.length}>First text</h1>; }`,
 };
 
