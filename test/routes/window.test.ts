@@ -238,7 +238,7 @@ describe('the samples', () => {
 		await scratch.ask('samples.install', { names: ['csv-source'] });
 		await scratch.ask('policy.set', { name: 'csv-source', policy: lockedDown, author: 'me', note: 'nothing' });
 		const error = await scratch.fail('samples.run', {});
-		expect(error).toMatchObject({ code: 'plugin_load', details: { runId: expect.any(String) } });
+		expect(error).toMatchObject({ code: 'plugin_execution', details: { runId: expect.any(String) } });
 		expect((await scratch.ask('policy.show', { name: 'csv-source' })).granted?.author).toBe('me');
 	});
 

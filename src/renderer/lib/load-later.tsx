@@ -12,6 +12,7 @@ const parts: (() => Promise<unknown>)[] = [];
  */
 export function loadLater<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
 	let Loaded: ComponentType<Props> | null = null;
+	let failedBefore = false;
 	const fetched = async () => {
 		Loaded = await load();
 		return { default: Loaded };
@@ -19,6 +20,8 @@ export function loadLater<Props extends object>(load: () => Promise<ComponentTyp
 	const waiting = () =>
 		lazy(() =>
 			fetched().catch((error: unknown) => {
+				if (failedBefore) void beginAnew();
+				failedBefore = true;
 				setTimeout(() => {
 					Waiting = waiting();
 				}, AGAIN_MS);
@@ -37,4 +40,16 @@ export function loadLater<Props extends object>(load: () => Promise<ComponentTyp
 /** Fetches, one by one, whatever is not there yet: a screen can still be opened while the program does not answer. */
 export async function fetchAllParts(): Promise<void> {
 	for (const fetched of parts) await fetched().catch(() => undefined);
+}
+
+/**
+ * Not every browser asks again for a file of code that it could not fetch once: then the page has to
+ * begin anew, at the place where it is. Not while nobody would answer it.
+ */
+async function beginAnew(): Promise<void> {
+	const isThere = await fetch(location.pathname, { cache: 'no-store' }).then(
+		({ ok }) => ok,
+		() => false,
+	);
+	if (isThere) location.reload();
 }
