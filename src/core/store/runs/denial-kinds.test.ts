@@ -33,7 +33,7 @@ it('a history of the version before is taken over', () => {
 	openStore({ file }).close();
 	const raw = new Database(file);
 	raw.exec('ALTER TABLE run_denials DROP COLUMN kind');
-	raw.pragma('user_version = 5');
+	raw.pragma('user_version = 6');
 	raw.close();
 	const store = openStore({ file });
 	expect(store.runs.refusals('echo', 10)).toEqual([]);
