@@ -66,11 +66,13 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 	const endGrant = database.prepare(
 		`INSERT INTO grants (plugin, version, policy, author, note, created_at)
 		 SELECT g.plugin, g.version + 1, ?, '${PROGRAM}', ?, ? FROM plugins p JOIN grants g ON g.plugin = p.name
-		 WHERE p.name = ? AND iif(json_valid(p.record), coalesce(p.record ->> '$.grantVersion', 1), 1) <> 0
-		 ORDER BY g.version DESC LIMIT 1`,
+		 WHERE p.name = ? AND g.version = (SELECT max(version) FROM grants WHERE plugin = p.name)
+		 AND (g.policy <> ? OR iif(json_valid(p.record), coalesce(p.record ->> '$.grantVersion', 1), 1) <> 0)`,
 	);
 	const remove = database.transaction((name: string, note: string) => {
-		endGrant.run(JSON.stringify(lockedDown), note, now(), name);
+		const nothing = JSON.stringify(lockedDown);
+		// One that waited for its review may have come in the place of another, whose grant is the last there is.
+		endGrant.run(nothing, note, now(), name, nothing);
 		removeRow.run(name);
 	});
 

@@ -211,6 +211,18 @@ it('nothing ever runs with a grant that was not decided for it, nor before someb
 				await world.close();
 			}
 		}),
-		{ numRuns: 25 },
+		{
+			numRuns: 25,
+			examples: [
+				[
+					[
+						{ do: 'install', name: 'tool', mark: 'a', grant: 1 },
+						{ do: 'remove', entry: 'tool' },
+						{ do: 'drop', entry: 'tool', name: 'tool', mark: 'c' },
+						{ do: 'uninstall', name: 'tool', keep: false },
+					],
+				],
+			],
+		},
 	);
 });
