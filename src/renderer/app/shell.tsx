@@ -57,8 +57,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	return (
 		<ShellContext value={actions}>
 			<DropZone onPaths={addPaths}>
-				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
-					<nav aria-label={t('nav.label')} className="flex min-h-0 flex-col gap-3 border-r border-line px-2 py-3">
+				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] narrow:grid-cols-[48px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
+					<nav
+						aria-label={t('nav.label')}
+						className="flex min-h-0 flex-col gap-3 overflow-y-auto border-r border-line px-2 py-3"
+					>
 						<a
 							href={`#${path}`}
 							onClick={(event) => {
@@ -69,15 +72,16 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 						>
 							{t('skip')}
 						</a>
-						<p className="px-2 text-title font-semibold">DataFlare</p>
+						<p className="px-2 text-title font-semibold narrow:hidden">DataFlare</p>
 						<button
 							type="button"
 							onClick={() => setPalette(true)}
-							className="flex h-7 items-center gap-2 rounded-base border border-line bg-panel px-2 text-muted hover:bg-hover"
+							title={common('search')}
+							className="flex h-7 shrink-0 items-center gap-2 rounded-base border border-line bg-panel px-2 text-muted hover:bg-hover"
 						>
 							<Search size={14} aria-hidden />
-							<span className="flex-1 text-left">{common('search')}</span>
-							<kbd className="text-label">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+							<span className="flex-1 text-left narrow:sr-only">{common('search')}</span>
+							<kbd className="text-label narrow:hidden">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
 						</button>
 						<ul className="flex flex-col gap-0.5">
 							{places.map(({ key, path: to }) => {
@@ -88,13 +92,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 										<a
 											href={`#${to}`}
 											aria-current={current ? 'page' : undefined}
+											title={t(`nav.${key}`)}
 											className={clsx(
 												'flex h-8 items-center gap-2 rounded-base px-2',
 												current ? 'bg-selected font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',
 											)}
 										>
-											<Icon size={16} aria-hidden />
-											{t(`nav.${key}`)}
+											<Icon size={16} aria-hidden className="shrink-0" />
+											<span className="narrow:sr-only">{t(`nav.${key}`)}</span>
 										</a>
 									</li>
 								);
@@ -103,7 +108,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 					</nav>
 					<div className="flex min-h-0 flex-col bg-panel">
 						<Notices />
-						<main id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+						<main id="content" tabIndex={-1} data-takes-focus className="min-h-0 flex-1">
 							<FailureBoundary place={path}>{children}</FailureBoundary>
 						</main>
 					</div>
@@ -127,7 +132,11 @@ function Notices() {
 	const notices = data?.notices ?? [];
 	if (connection !== 'lost' && notices.length === 0) return null;
 	return (
-		<section aria-label={t('notices')} aria-live="polite" className="flex flex-col gap-1 border-b border-line p-2">
+		<section
+			aria-label={t('notices')}
+			aria-live="polite"
+			className="flex max-h-[40vh] shrink-0 flex-col gap-1 overflow-y-auto border-b border-line p-2"
+		>
 			{connection === 'lost' && (
 				<Note tone="attention">
 					<p className="font-medium">{t('connection.lost')}</p>

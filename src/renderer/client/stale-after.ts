@@ -39,7 +39,8 @@ export const staleAfter: {
 		'plugin.removed': [...plugins, ...policies],
 		'folder.state': ['stats.get', 'plugins.list'],
 		'run.started': [...runs, 'sandboxes.list'],
-		'run.finished': [...runs, 'runs.logs', 'sandboxes.list'],
+		// What a run wrote lies among a person's files.
+		'run.finished': [...runs, 'runs.logs', 'sandboxes.list', 'files.browse'],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies],

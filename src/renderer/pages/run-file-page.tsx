@@ -46,17 +46,19 @@ export function RunFilePage() {
 	const isRefused = check.isCurrent && (check.error !== null || (check.answer?.problem ?? null) !== null);
 	const isBlocked = Object.keys(errors.blocking).length > 0 || isRefused;
 
-	const submit = (event: FormEvent): void => {
+	const submit = async (event: FormEvent): Promise<void> => {
 		event.preventDefault();
 		setTried(true);
-		if (isBlocked || isStarting) return;
+		if (Object.keys(errors.blocking).length > 0 || isStarting) return;
+		// The chain's file or its plugins may have been mended since it was looked at.
+		if (isRefused && (await check.isRefusedNow())) return;
 		void start(draft, type).finally(() => setTried(false));
 	};
 	const isElsewhere = refused !== null && refused.runId === null && fieldOf(refused.error, draft) === null;
 	return (
 		<Page title={t('title')}>
 			<div className="grid gap-6 p-4 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
-				<form onSubmit={submit} noValidate className="flex min-w-0 flex-col gap-4">
+				<form onSubmit={(event) => void submit(event)} noValidate className="flex min-w-0 flex-col gap-4">
 					<div>
 						<Segmented<Draft['what']>
 							label={t('what.label')}

@@ -168,7 +168,7 @@ export function Switch({
 }) {
 	const id = useId();
 	return (
-		<span className="inline-flex items-center gap-2">
+		<label className="inline-flex min-w-0 items-center gap-2">
 			<BaseSwitch.Root
 				aria-labelledby={id}
 				checked={checked}
@@ -181,7 +181,7 @@ export function Switch({
 			<span id={id} className={clsx(hideLabel === true && 'sr-only')}>
 				{label}
 			</span>
-		</span>
+		</label>
 	);
 }
 
@@ -202,7 +202,7 @@ export function Checkbox({
 }) {
 	const id = useId();
 	return (
-		<span className="inline-flex items-center gap-2">
+		<label className="inline-flex min-w-0 items-center gap-2">
 			<BaseCheckbox.Root
 				aria-labelledby={id}
 				checked={checked}
@@ -218,7 +218,7 @@ export function Checkbox({
 			<span id={id} className={clsx(hideLabel === true && 'sr-only')}>
 				{label}
 			</span>
-		</span>
+		</label>
 	);
 }
 

@@ -63,7 +63,7 @@ export function FolderChooser({
 	const { data, error, isPending, refetch } = useRoute(
 		'files.browse',
 		{ kind, ...(path === undefined ? {} : { path }) },
-		{ keepPrevious: true },
+		{ keepPrevious: true, ofDisk: true },
 	);
 	const go = (next: string): void => {
 		setPath(next);
@@ -98,6 +98,8 @@ export function FolderChooser({
 					className="flex gap-1"
 					onSubmit={(event) => {
 						event.preventDefault();
+						// Enter in this field is for this folder alone, whatever form the chooser was opened from.
+						event.stopPropagation();
 						if (typed !== null && typed.trim() !== '') go(typed.trim());
 					}}
 				>
@@ -241,6 +243,7 @@ function Entries({
 							role="option"
 							tabIndex={-1}
 							aria-selected={path === chosen}
+							data-active-row={index === active || undefined}
 							aria-setsize={entries.length}
 							aria-posinset={index + 1}
 							style={{ transform: `translateY(${start}px)` }}

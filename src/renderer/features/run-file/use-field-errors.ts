@@ -34,7 +34,8 @@ export function useFieldErrors(
 		const about = refused !== null && refused.draft === draft ? fieldOf(refused.error, draft) : null;
 		const said: FieldErrors =
 			about === null || refused === null ? {} : { [about]: plainText(sentencesOf(say(refused.error)).slice(0, 1000)) };
-		return { blocking: { ...place, ...form }, shown: { ...said, ...place, ...(tried ? form : {}) } };
+		// What the disk was when it was looked at is said and blocks nothing: the engine looks when it opens the file.
+		return { blocking: form, shown: { ...said, ...place, ...(tried ? form : {}) } };
 	}, [draft, type, inputState, refused, tried, t, say]);
 }
 

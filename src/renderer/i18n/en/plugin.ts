@@ -1,4 +1,5 @@
 export const plugin = {
+	toList: 'All plugins',
 	nothingChosen: 'Choose a plugin',
 	tabs: {
 		label: 'Plugin',

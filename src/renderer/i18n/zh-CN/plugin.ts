@@ -1,4 +1,5 @@
 export const plugin = {
+	toList: '所有插件',
 	nothingChosen: '请选择一个插件',
 	tabs: {
 		label: '插件',

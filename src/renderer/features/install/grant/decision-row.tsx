@@ -38,14 +38,14 @@ export function DecisionRow({
 	const held = row.group === 'kept' || row.group === 'dropped';
 	return (
 		<li className="flex flex-col gap-1.5 border-b border-line py-1.5">
-			<div className="flex items-center gap-3">
+			<div className="flex items-center gap-3 slim:flex-wrap">
 				<span className="w-20 shrink-0">
 					<Badge tone={tone}>
 						<Icon size={12} aria-hidden />
 						{t(`risk.${risk}`)}
 					</Badge>
 				</span>
-				<bdi id={id} className="min-w-0 flex-1 wrap-anywhere">
+				<bdi id={id} className="min-w-0 flex-1 wrap-anywhere slim:basis-60">
 					{sentence}
 				</bdi>
 				<Select
@@ -65,7 +65,7 @@ export function DecisionRow({
 				/>
 			</div>
 			{choice === 'other' && (
-				<div className="ml-23">
+				<div className="ml-23 slim:ml-0">
 					<TextInput
 						mono
 						autoFocus

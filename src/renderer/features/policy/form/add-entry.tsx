@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { FolderOpen, Plus } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +7,7 @@ import { Checkbox, TextInput } from '../../../components/controls/fields.tsx';
 import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
 import type { Power } from '../entries.ts';
 import { entryExamples } from './examples.ts';
+import { stackedWhole } from './stacked.tsx';
 
 /** Adds to a power's list. A path is read-only unless a person says otherwise. */
 export function AddEntry({
@@ -35,7 +37,7 @@ export function AddEntry({
 		setText('');
 	};
 	return (
-		<tr className="border-b border-line">
+		<tr className={clsx('border-b border-line', stackedWhole)}>
 			<td colSpan={5} className="py-1.5 pr-2 pl-2 @lg:pl-8">
 				<form
 					className="flex flex-wrap items-center gap-2"
