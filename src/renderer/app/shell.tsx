@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { Blocks, History, type LucideIcon, Play, Scale, Search, Settings } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PlaceKey, places } from '../../shared/face/places.ts';
 import { useAction, useConnection, useRoute } from '../client/engine.tsx';
@@ -12,7 +12,7 @@ import { InstallDialog } from '../features/install/install-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
-import { type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
+import { type DropTaker, type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
 
 const icons: Readonly<Record<PlaceKey, LucideIcon>> = {
 	plugins: Blocks,
@@ -34,8 +34,25 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 		(paths: readonly string[]) => setInstalling((before) => [...(before ?? []), ...paths]),
 		[],
 	);
+	const taker = useRef<DropTaker | null>(null);
 	const actions = useMemo<ShellActions>(
-		() => ({ openInstall: (paths = []) => addPaths(paths), openPalette: () => setPalette(true) }),
+		() => ({
+			openInstall: (paths = []) => addPaths(paths),
+			openPalette: () => setPalette(true),
+			takeDrops(next) {
+				taker.current = next;
+				return () => {
+					if (taker.current === next) taker.current = null;
+				};
+			},
+		}),
+		[addPaths],
+	);
+	const onDrop = useCallback(
+		async (paths: readonly string[]) => {
+			const rest = (await taker.current?.(paths)) ?? paths;
+			if (rest.length > 0) addPaths(rest);
+		},
 		[addPaths],
 	);
 	useEffect(() => {
@@ -56,7 +73,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	}, []);
 	return (
 		<ShellContext value={actions}>
-			<DropZone onPaths={addPaths}>
+			<DropZone onPaths={(paths) => void onDrop(paths)}>
 				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] narrow:grid-cols-[48px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
 					<nav
 						aria-label={t('nav.label')}

@@ -9,7 +9,7 @@ import { ErrorNote, Note } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { useToasts } from '../components/toasts.tsx';
 import { ChainForm } from '../features/run-file/chain-form.tsx';
-import { type Draft, draftOfRun, emptyDraft } from '../features/run-file/draft.ts';
+import { type Draft, draftOfRun, emptyDraft, namesPlugin } from '../features/run-file/draft.ts';
 import { useDraft } from '../features/run-file/draft-store.ts';
 import { fieldOf } from '../features/run-file/field-of.ts';
 import { GrantNote } from '../features/run-file/grant-note.tsx';
@@ -20,8 +20,10 @@ import { useChainCheck } from '../features/run-file/use-chain-check.ts';
 import { useFieldErrors } from '../features/run-file/use-field-errors.ts';
 import { usePathCheck } from '../features/run-file/use-path-check.ts';
 import { useStart } from '../features/run-file/use-start.ts';
+import { useLatest } from '../lib/hooks/use-latest.ts';
 import { useHashQuery } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
+import { useShell } from '../lib/nav/shell-context.ts';
 
 /** A plugin or a chain over a file: what it will be given, how far it is, what came out. */
 export function RunFilePage() {
@@ -42,6 +44,7 @@ export function RunFilePage() {
 		setNewId(next.id);
 		setStarted(next);
 	});
+	useDroppedInput((input) => change(draft.what === 'chain' ? { chainFrom: 'file', chainFile: input } : { input }));
 	const errors = useFieldErrors(draft, type, inputState, refused, tried);
 	const isRefused = check.isCurrent && (check.error !== null || (check.answer?.problem ?? null) !== null);
 	const isBlocked = Object.keys(errors.blocking).length > 0 || isRefused;
@@ -115,6 +118,30 @@ export function RunFilePage() {
 				</div>
 			</div>
 		</Page>
+	);
+}
+
+/** Data that is dropped while this screen is open is what to run on; what can only be a plugin is still offered as one. */
+function useDroppedInput(onInput: (path: string) => void): void {
+	const { takeDrops } = useShell();
+	const ask = useAsk();
+	const newest = useLatest(onInput);
+	useEffect(
+		() =>
+			takeDrops(async (paths) => {
+				const isData = async (path: string): Promise<boolean> =>
+					!namesPlugin(path) &&
+					// What can be listed is a folder, and no plugin can be run on one.
+					ask('files.browse', { path, kind: 'folder' }).then(
+						() => false,
+						() => true,
+					);
+				const kinds = await Promise.all(paths.map(isData));
+				const input = paths.find((_, index) => kinds[index]);
+				if (input !== undefined) newest()(input);
+				return paths.filter((_, index) => !kinds[index]);
+			}),
+		[takeDrops, newest, ask],
 	);
 }
 

@@ -64,13 +64,19 @@ const LOOK = `(() => {
 
 /** Resolves once what is drawn has stood still for a few looks, and nothing says that it is still being asked for. */
 export async function settled(page: Page): Promise<void> {
-	await page.evaluate('globalThis.__look = { text: "", still: 0 }');
-	await page.waitForFunction(STANDS_STILL, undefined, { polling: 60 });
+	await page.evaluate(UNTIL_STILL);
 }
 
-const STANDS_STILL = `(() => {
-	const now = document.body.innerText.replace(/\\d+/g, '') + document.querySelectorAll('*').length;
-	const isSame = now === globalThis.__look.text && document.querySelector('main [aria-busy="true"]') === null;
-	globalThis.__look = { text: now, still: isSame ? globalThis.__look.still + 1 : 0 };
-	return globalThis.__look.still >= 3;
-})()`;
+const UNTIL_STILL = `new Promise((done) => {
+	let before = '';
+	let still = 0;
+	const look = () => {
+		const now = document.body.innerText.replace(/\\d+/g, '') + document.querySelectorAll('*').length;
+		const isStill = now === before && document.querySelector('main [aria-busy="true"]') === null;
+		before = now;
+		still = isStill ? still + 1 : 0;
+		if (still >= 4) done();
+		else setTimeout(look, 60);
+	};
+	look();
+})`;

@@ -168,8 +168,9 @@ export function Switch({
 }) {
 	const id = useId();
 	return (
-		<label className="inline-flex min-w-0 items-center gap-2">
+		<label htmlFor={`${id}-box`} className="inline-flex min-w-0 items-center gap-2">
 			<BaseSwitch.Root
+				id={`${id}-box`}
 				aria-labelledby={id}
 				checked={checked}
 				disabled={disabled ?? false}
@@ -202,8 +203,9 @@ export function Checkbox({
 }) {
 	const id = useId();
 	return (
-		<label className="inline-flex min-w-0 items-center gap-2">
+		<label htmlFor={`${id}-box`} className="inline-flex min-w-0 items-center gap-2">
 			<BaseCheckbox.Root
+				id={`${id}-box`}
 				aria-labelledby={id}
 				checked={checked}
 				indeterminate={mixed ?? false}

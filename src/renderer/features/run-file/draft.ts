@@ -126,6 +126,11 @@ export function writesFile(draft: Draft, type: ComponentType): boolean {
 	return type === 'destination' || draft.outputKind === 'file';
 }
 
+/** By its name: a module or a manifest, and no data. */
+export function namesPlugin(path: string): boolean {
+	return /(^|[\\/])plugin\.json$|\.wasm$/i.test(path);
+}
+
 /** A path that means the same wherever the program was started. */
 export function isWhole(path: string): boolean {
 	return /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(path);

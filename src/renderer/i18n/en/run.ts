@@ -18,6 +18,8 @@ export const run = {
 		gaveUpRefused: '{{plugin}} gave up in {{fn}} because it was refused something.',
 		failed: 'Failed after {{duration}}: {{reason}}.',
 		failedAfter: 'Failed after {{records}}: {{reason}}.',
+		stopped: 'Stopped by you after {{duration}}.',
+		stoppedAfter: 'Stopped by you after {{duration}} and {{records}}.',
 		cancelled: 'Cancelled after {{duration}}.',
 		cancelledAfter: 'Cancelled after {{duration}} and {{records}}.',
 		interrupted: 'Cut off: the program ended while this ran.',

@@ -51,6 +51,6 @@ export const shell = {
 	notFound: { title: 'There is nothing here', text: 'The address does not lead to a screen.', go: 'Go to the plugins' },
 	drop: {
 		title: 'Drop to inspect',
-		text: 'Plugins as .wasm files or folders. Nothing is installed before you say so.',
+		text: 'Plugins as .wasm files or folders; on the Run screen, data to run on. Nothing is installed before you say so.',
 	},
 } as const;

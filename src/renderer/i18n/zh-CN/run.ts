@@ -18,6 +18,8 @@ export const run = {
 		gaveUpRefused: '{{plugin}} 的请求被拒绝，因此在 {{fn}} 中放弃。',
 		failed: '{{duration}} 后失败：{{reason}}。',
 		failedAfter: '处理 {{records}}后失败：{{reason}}。',
+		stopped: '由您停止，用时 {{duration}}。',
+		stoppedAfter: '由您停止，用时 {{duration}}，已处理 {{records}}。',
 		cancelled: '{{duration}} 后被取消。',
 		cancelledAfter: '{{duration}} 后被取消，已处理 {{records}}。',
 		interrupted: '运行中断：程序在运行期间结束。',
