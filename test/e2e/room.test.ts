@@ -28,8 +28,8 @@ describe('with little room', () => {
 		await face.page.waitForFunction(`location.hash.startsWith(${JSON.stringify(hash.split('?')[0])})`);
 		await settled(face.page);
 	};
-	const asker = async (): Promise<string> => {
-		const path = join(scratch.path, 'asks-for-a-great-deal');
+	const asker = async (name: string): Promise<string> => {
+		const path = join(scratch.path, name);
 		mkdirSync(path);
 		const security_policy = {
 			allow_file_system: true,
@@ -41,7 +41,7 @@ describe('with little room', () => {
 		};
 		const metadata = { description: 'Looks stations up in a table and asks a server for what the table lacks.' };
 		const manifest = {
-			name: 'asks-for-a-great-deal',
+			name,
 			type: 'processor',
 			module_path: './p.wasm',
 			security_policy,
@@ -58,10 +58,11 @@ describe('with little room', () => {
 	};
 	let asking = '';
 	beforeAll(async () => {
-		asking = await asker();
+		asking = await asker('asks-as-much');
+		const installed = await asker('asks-for-a-great-deal');
 		face = await openFace('browser', async (core) => {
 			await core.request('samples.run', {});
-			const path = asking;
+			const path = installed;
 			const grant = {
 				...lockedDown,
 				allow_file_system: true,

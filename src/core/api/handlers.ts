@@ -5,6 +5,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
+import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
 import { VERSION } from '../program/version.ts';
@@ -72,6 +73,12 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'chains.check': ({ chain }) => checkChain(parts, chain),
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),
 		'runs.get': ({ id }) => requireRun(parts, id),
+		'runs.written': ({ id }) =>
+			writtenFiles(
+				requireRun(parts, id),
+				(plugin) => join(parts.dataDir, 'plugin-data', plugin),
+				join(parts.dataDir, 'scratch'),
+			),
 		'runs.progress': ({ id }) => parts.progress.of(id),
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),

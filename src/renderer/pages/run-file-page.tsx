@@ -15,11 +15,12 @@ import { fieldOf } from '../features/run-file/field-of.ts';
 import { GrantNote } from '../features/run-file/grant-note.tsx';
 import { OtherRuns } from '../features/run-file/other-runs.tsx';
 import { PluginForm } from '../features/run-file/plugin-form.tsx';
+import { ReplaceDialog } from '../features/run-file/replace-dialog.tsx';
 import { StartedRun } from '../features/run-file/started-run.tsx';
 import { useChainCheck } from '../features/run-file/use-chain-check.ts';
 import { useFieldErrors } from '../features/run-file/use-field-errors.ts';
 import { usePathCheck } from '../features/run-file/use-path-check.ts';
-import { useStart } from '../features/run-file/use-start.ts';
+import { replacedBy, useStart } from '../features/run-file/use-start.ts';
 import { useLatest } from '../lib/hooks/use-latest.ts';
 import { useHashQuery } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
@@ -40,7 +41,7 @@ export function RunFilePage() {
 	const inputState = usePathCheck(draft.what === 'plugin' ? draft.input : '');
 	const check = useChainCheck(draft);
 	const [newId, setNewId] = useState<string | null>(null);
-	const { refused, isStarting, start } = useStart((next) => {
+	const { refused, isStarting, start, forget } = useStart((next) => {
 		setNewId(next.id);
 		setStarted(next);
 	});
@@ -57,7 +58,8 @@ export function RunFilePage() {
 		if (isRefused && (await check.isRefusedNow())) return;
 		void start(draft, type).finally(() => setTried(false));
 	};
-	const isElsewhere = refused !== null && refused.runId === null && fieldOf(refused.error, draft) === null;
+	const isAsked = replacedBy(refused) !== null;
+	const isElsewhere = refused !== null && !isAsked && refused.runId === null && fieldOf(refused.error, draft) === null;
 	return (
 		<Page title={t('title')}>
 			<div className="grid gap-6 p-4 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
@@ -105,6 +107,14 @@ export function RunFilePage() {
 						)}
 					</div>
 				</form>
+				<ReplaceDialog
+					refused={refused}
+					onClose={() => {
+						forget();
+						setStarted(null);
+					}}
+					onReplace={(replacing) => refused !== null && void start(refused.draft, type, replacing)}
+				/>
 				<div className="flex min-w-0 flex-col gap-6">
 					{started !== null && !(isElsewhere || refused?.runId === null) && (
 						<StartedRun

@@ -58,6 +58,9 @@ export const chainSchema = z.strictObject({
 });
 export type Chain = z.output<typeof chainSchema>;
 
+/** What an output file may replace: no file, any but the run's own input, or even that. */
+const replacing = z.enum(['none', 'others', 'input']).default('others');
+
 const chainPlace = z.union([z.strictObject({ path }), z.strictObject({ definition: chainSchema })]);
 
 export interface ChainCheck {
@@ -79,6 +82,7 @@ export const chainRoutes = {
 			input: place.optional(),
 			/** Absent for a destination, or to drop what comes out. */
 			output: place.optional(),
+			replacing,
 			/** How the input file is cut into records; `auto`: by extension, then by content. */
 			format: z.enum(['auto', 'ndjson', 'json', 'lines', 'bytes']).default('auto'),
 			batch: z.int().min(1).max(100_000).default(1000),
@@ -93,6 +97,7 @@ export const chainRoutes = {
 			chain: chainPlace,
 			/** Absent where the chain ends in a destination, or to drop what comes out. */
 			output: place.optional(),
+			replacing,
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),

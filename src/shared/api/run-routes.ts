@@ -45,6 +45,8 @@ export interface RunExportAnswer {
 export const runRoutes = {
 	'runs.list': defineRoute<{ readonly runs: readonly RunSummary[]; readonly total: number }>()('read', runQuery),
 	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: runIdOrBeginning })),
+	/** The files that a run wrote, as the disk has them at this moment, each with its beginning. */
+	'runs.written': defineRoute<readonly WrittenFile[]>()('read', z.strictObject({ id: runIdOrBeginning })),
 	/** The last `run.progress` of a run that this program is at; null: there is none. */
 	'runs.progress': defineRoute<Events['run.progress'] | null>()('read', z.strictObject({ id: runId })),
 	'runs.logs': defineRoute<readonly RunLogLine[]>()(

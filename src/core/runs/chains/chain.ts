@@ -13,6 +13,7 @@ import { inComponent, runFlow } from '../flow.ts';
 import { openOutput } from '../open-output.ts';
 import { refuseOwnOutput } from '../output-place.ts';
 import { recordedPlace, recordedStage } from '../recorded.ts';
+import { refuseReplacing } from '../replaced-output.ts';
 import type { RunDeps } from '../run-deps.ts';
 import { RunRecorder } from '../run-recorder.ts';
 import { pluginOf, refuseOtherType } from './chain-component.ts';
@@ -42,7 +43,11 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 			batchRecords: component?.batch_size ?? chain.batch_size ?? DEFAULT_BATCH,
 		};
 	});
-	if (request.output?.kind === 'file') await refuseOwnOutput(resolve(request.output.path), deps.ownPlaces);
+	if (request.output?.kind === 'file') {
+		const output = resolve(request.output.path);
+		await refuseOwnOutput(output, deps.ownPlaces);
+		await refuseReplacing(output, null, request.replacing);
+	}
 	const recorder = new RunRecorder(deps.recording(), {
 		id: request.runId ?? newRunId(),
 		kind: 'chain',

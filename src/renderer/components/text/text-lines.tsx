@@ -33,6 +33,7 @@ export function TextLines({
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
 			tabIndex={0}
 			style={{ height: Math.min(maxHeight, lines.length * LINE_PX + 16) }}
+			data-scrolls-across
 			className="overflow-auto rounded-base border border-line bg-sunken px-3 py-2 font-mono text-small"
 		>
 			<div className="relative w-max min-w-full" style={{ height: rows.getTotalSize() }}>

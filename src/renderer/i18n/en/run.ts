@@ -128,6 +128,7 @@ export const run = {
 		title: 'What ran',
 		input: 'Input',
 		output: 'Output',
+		noFile: '(no file was written: the run did not succeed)',
 		format: 'Format',
 		batch: 'Records per batch',
 		stream: 'a stream of another program',
@@ -139,6 +140,14 @@ export const run = {
 		noGrant: 'No grant',
 		config: 'Configuration',
 		configOf: 'Configuration of {{plugin}}',
+	},
+	written: {
+		title: 'Files that it wrote',
+		to: 'Wrote {{size}} to',
+		gone: 'It wrote this file, which is no longer there:',
+		copy: 'Copy the path',
+		show: 'Show in folder',
+		beginning: 'Beginning of the file',
 	},
 	preview: {
 		input: 'Input',

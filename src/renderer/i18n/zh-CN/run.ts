@@ -128,6 +128,7 @@ export const run = {
 		title: '运行内容',
 		input: '输入',
 		output: '输出',
+		noFile: '（运行未成功，没有写入文件）',
 		format: '格式',
 		batch: '每批记录数',
 		stream: '来自其他程序的流',
@@ -139,6 +140,14 @@ export const run = {
 		noGrant: '无授权',
 		config: '配置',
 		configOf: '{{plugin}} 的配置',
+	},
+	written: {
+		title: '写入的文件',
+		to: '已写入 {{size}}，位置：',
+		gone: '曾写入此文件，但它已不存在：',
+		copy: '复制路径',
+		show: '在文件夹中显示',
+		beginning: '文件的开头',
 	},
 	preview: {
 		input: '输入',

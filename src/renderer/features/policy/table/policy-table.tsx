@@ -26,9 +26,9 @@ const widths: Readonly<Record<(typeof columns)[number], string>> = {
 };
 /** What a narrow table can do without; the plugin's own page tells it. */
 const hides: { readonly [C in (typeof columns)[number]]?: string } = {
-	environment: 'narrow:hidden',
+	environment: 'single:hidden',
 	memory: 'slim:hidden',
-	time: 'narrow:hidden',
+	time: 'single:hidden',
 	decision: 'slim:hidden',
 };
 const figures: ReadonlySet<string> = new Set(['memory', 'time', 'used']);
