@@ -128,11 +128,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		},
 	});
 	const loader = new PluginLoader(registry, store, env);
-	const recording = () => ({
+	const recording = (previews = true) => ({
 		store,
 		bus,
 		now,
-		previewBytes: readSetting(store.settings, 'previews') ? readSetting(store.settings, 'preview_bytes') : 0,
+		previewBytes:
+			previews && readSetting(store.settings, 'previews') ? readSetting(store.settings, 'preview_bytes') : 0,
 	});
 	const parts: EngineParts = {
 		store,

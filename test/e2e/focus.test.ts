@@ -9,6 +9,11 @@ const scratch = scratchFolder();
 /** More stops than any screen has. */
 const MOST_STOPS = 90;
 
+/** What is on its way to another colour has arrived; what moves without end is left alone. */
+const STEADY = `Promise.allSettled(document.getAnimations()
+	.filter((each) => each.effect.getComputedTiming().endTime !== Infinity)
+	.map((each) => each.finished))`;
+
 interface Stop {
 	readonly what: string;
 	/** Where Tab began again. */
@@ -70,7 +75,10 @@ describe('where the keys go', () => {
 		});
 	});
 	afterAll(() => face.close());
-	const look = (): Promise<Stop> => face.page.evaluate(LOOK) as Promise<Stop>;
+	const look = async (): Promise<Stop> => {
+		await face.page.evaluate(STEADY);
+		return face.page.evaluate(LOOK) as Promise<Stop>;
+	};
 	const go = async (hash: string): Promise<void> => {
 		await face.page.evaluate(`location.hash = ${JSON.stringify(hash)}; document.activeElement?.blur()`);
 		await settled(face.page);
@@ -139,7 +147,7 @@ describe('where the keys go', () => {
 		expect(await look()).toMatchObject({ isSeen: true });
 		await face.page.keyboard.press('Escape');
 		writeFileSync(join(scratch.path, 'rows.ndjson'), '{}\n');
-		await go('#/run?plugin=pii-redactor');
+		await go('#/run?plugin=csv-source');
 		await face.page.getByRole('button', { name: 'On this computer…' }).press('Enter');
 		const dialog = face.page.getByRole('dialog');
 		await dialog.getByRole('textbox').fill(scratch.path);

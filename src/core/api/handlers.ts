@@ -86,6 +86,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => removeRuns(runs, input),
+		'runs.forgetPreviews': ({ id }) => ({ forgotten: runs.forgetPreviews(requireRun(parts, id).id) }),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
 		'logs.list': (query) => runs.lines(query),
 		'cases.list': ({ plugin }) => store.cases.list(plugin),

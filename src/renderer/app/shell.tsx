@@ -147,13 +147,19 @@ function Notices() {
 	const { data } = useRoute('stats.get', {});
 	const dismiss = useAction('notices.dismiss');
 	const notices = data?.notices ?? [];
-	if (connection !== 'lost' && notices.length === 0) return null;
+	if (connection !== 'lost' && connection !== 'restarted' && notices.length === 0) return null;
 	return (
 		<section
 			aria-label={t('notices')}
 			aria-live="polite"
 			className="flex max-h-[40vh] shrink-0 flex-col gap-1 overflow-y-auto border-b border-line p-2"
 		>
+			{connection === 'restarted' && (
+				<Note tone="attention">
+					<p className="font-medium">{t('connection.restarted')}</p>
+					<p>{t('connection.restartedText')}</p>
+				</Note>
+			)}
 			{connection === 'lost' && (
 				<Note tone="attention">
 					<p className="font-medium">{t('connection.lost')}</p>

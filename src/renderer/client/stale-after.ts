@@ -56,6 +56,7 @@ export const staleAfter: {
 		'chains.run': runs,
 		'runs.cancel': runs,
 		'runs.remove': [...runs, 'logs.list'],
+		'runs.forgetPreviews': runs,
 		'runs.prune': [...runs, 'logs.list'],
 		'cases.save': ['cases.list'],
 		'cases.remove': ['cases.list'],

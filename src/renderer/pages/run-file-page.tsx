@@ -97,7 +97,13 @@ export function RunFilePage() {
 					<GrantNote draft={draft} type={type} />
 					{isElsewhere && <ErrorNote error={refused.error} />}
 					<div className="flex items-center gap-3">
-						<Button type="submit" tone="primary" icon={Play} busy={isStarting} disabled={connection === 'lost'}>
+						<Button
+							type="submit"
+							tone="primary"
+							icon={Play}
+							busy={isStarting}
+							disabled={connection === 'lost' || connection === 'restarted'}
+						>
 							{t('start')}
 						</Button>
 						{tried && isBlocked && (

@@ -61,6 +61,9 @@ export type Chain = z.output<typeof chainSchema>;
 /** What an output file may replace: no file, any but the run's own input, or even that. */
 const replacing = z.enum(['none', 'others', 'input']).default('others');
 
+/** False: the history keeps no beginning of what went in and came out. */
+const previews = z.boolean().default(true);
+
 const chainPlace = z.union([z.strictObject({ path }), z.strictObject({ definition: chainSchema })]);
 
 export interface ChainCheck {
@@ -83,6 +86,7 @@ export const chainRoutes = {
 			/** Absent for a destination, or to drop what comes out. */
 			output: place.optional(),
 			replacing,
+			previews,
 			/** How the input file is cut into records; `auto`: by extension, then by content. */
 			format: z.enum(['auto', 'ndjson', 'json', 'lines', 'bytes']).default('auto'),
 			batch: z.int().min(1).max(100_000).default(1000),
@@ -98,6 +102,7 @@ export const chainRoutes = {
 			/** Absent where the chain ends in a destination, or to drop what comes out. */
 			output: place.optional(),
 			replacing,
+			previews,
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),

@@ -8,6 +8,7 @@ import {
 	type RunSummary,
 	runKinds,
 	runStatuses,
+	type WrittenFile,
 } from '../run/run.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
@@ -93,6 +94,8 @@ export const runRoutes = {
 		'write',
 		z.union([z.strictObject({ ids: z.array(runId).max(100_000) }), z.strictObject({ query: runFiltersSchema })]),
 	),
+	/** Takes the previews of a finished run away; the rest of its record stays. */
+	'runs.forgetPreviews': defineRoute<{ readonly forgotten: boolean }>()('write', z.strictObject({ id: runId })),
 	'runs.prune': defineRoute<{ readonly runs: number; readonly bytes: number }>()(
 		'write',
 		z.strictObject({

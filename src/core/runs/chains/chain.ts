@@ -48,7 +48,7 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 		await refuseOwnOutput(output, deps.ownPlaces);
 		await refuseReplacing(output, null, request.replacing);
 	}
-	const recorder = new RunRecorder(deps.recording(), {
+	const recorder = new RunRecorder(deps.recording(request.previews), {
 		id: request.runId ?? newRunId(),
 		kind: 'chain',
 		label: chain.name,

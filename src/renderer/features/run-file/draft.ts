@@ -34,6 +34,8 @@ export interface Draft {
 	readonly fn: string;
 	readonly format: InputFormat;
 	readonly batch: string;
+	/** The history keeps the beginning of what goes in and comes out. */
+	readonly previews: boolean;
 	/** JSON text; empty: nothing is overridden. */
 	readonly config: string;
 	readonly chainFrom: ChainFrom;
@@ -55,6 +57,7 @@ export function emptyDraft(face: 'electron' | 'browser'): Draft {
 		fn: '',
 		format: 'auto',
 		batch: String(DEFAULT_BATCH),
+		previews: true,
 		config: '',
 		chainFrom: 'example',
 		chainFile: '',
@@ -172,6 +175,7 @@ export function streamRequest(
 		...(output === null ? {} : { output: { kind: 'file', path: output } }),
 		format: draft.format,
 		batch: batchOf(draft.batch) ?? DEFAULT_BATCH,
+		previews: draft.previews,
 		config: configOf(draft.config),
 		trigger: 'window',
 	};

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { useBridge } from '../../client/engine.tsx';
 import { CodeEditor } from '../../components/code-editor/code-editor.tsx';
-import { Field, Segmented, Select, TextInput } from '../../components/controls/fields.tsx';
+import { Checkbox, Field, Segmented, Select, TextInput } from '../../components/controls/fields.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, defaultFunction, inputFormats, type OutputKind, writesFile } from './draft.ts';
 import { OpenFileField, SaveFileField } from './path-field.tsx';
@@ -187,6 +187,14 @@ function Options({
 						)}
 					</Field>
 				)}
+			</div>
+			<div className="flex flex-col gap-1">
+				<Checkbox
+					label={t('options.previews')}
+					checked={draft.previews}
+					onChange={(previews) => onChange({ previews })}
+				/>
+				<p className="text-small text-muted">{t('options.previewsHint')}</p>
 			</div>
 			<div className="flex flex-col gap-1">
 				<span className="text-small font-medium">{t('options.config')}</span>

@@ -150,12 +150,15 @@ export const run = {
 		beginning: 'Beginning of the file',
 	},
 	preview: {
+		kept: 'The history keeps this beginning of what went in and came out as it was, before any redaction.',
+		forget: 'Forget the previews',
+		forgotten: 'The previews of this run are forgotten.',
 		input: 'Input',
 		output: 'Output',
 		noInput: 'Nothing went in.',
 		noOutput: 'Nothing came out.',
 		written: 'The destination wrote the records itself.',
-		off: 'Previews were off, so nothing of it was kept.',
+		off: 'Nothing of it is kept: previews were off for this run, or were forgotten.',
 	},
 	compare: {
 		title: 'Compare two runs',

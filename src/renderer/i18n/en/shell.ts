@@ -37,6 +37,9 @@ export const shell = {
 		connected: 'Connected',
 		reconnecting: 'Reconnecting…',
 		lost: 'No connection to the engine',
+		restarted: 'The program was started anew',
+		restartedText:
+			'This window belongs to its earlier start. Press Enter in its terminal for an address, and open that in this tab: what is typed here stays.',
 		lostText:
 			'The program behind this window does not answer. Nothing that was reported finished is lost. The window goes on by itself when the program is back.',
 		lostHint: 'If it was stopped, start it again in its terminal and open the address that it prints.',

@@ -150,12 +150,15 @@ export const run = {
 		beginning: '文件的开头',
 	},
 	preview: {
+		kept: '历史中按原样保留了输入和输出的开头，未经脱敏。',
+		forget: '清除预览',
+		forgotten: '已清除此次运行的预览。',
 		input: '输入',
 		output: '输出',
 		noInput: '没有输入。',
 		noOutput: '没有输出。',
 		written: '记录由目标插件自行写入。',
-		off: '预览已关闭，因此没有保留内容。',
+		off: '没有保留内容：此次运行未保留预览，或预览已被清除。',
 	},
 	compare: {
 		title: '比较两次运行',
