@@ -82,7 +82,7 @@ describe('with little room', () => {
 			'#/plugins',
 			plugin,
 			...['policy', 'policy?view=json', 'test', 'runs', 'versions', 'logs'].map((tab) => `${plugin}/${tab}`),
-			'#/run?plugin=pii-redactor',
+			'#/run?plugin=row-filter',
 			'#/runs',
 			`#/runs/${chain?.id}`,
 			`#/runs/${failed?.id}`,

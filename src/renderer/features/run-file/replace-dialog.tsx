@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../components/controls/dialog.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { type Refused, type Replacing, replacedBy } from './use-start.ts';
+import { type Refused, type Replacing, replacedBy } from './refused.ts';
 
 /** Asks before a run replaces a file; more plainly still where that is the one it reads. */
 export function ReplaceDialog({

@@ -6,8 +6,8 @@ import { plainText } from '../../lib/text/plain-text.ts';
 import { useFailureText } from '../../lib/text/use-failure-text.ts';
 import { type Draft, type Field, problemsOf } from './draft.ts';
 import { fieldOf } from './field-of.ts';
+import { type Refused, replacedBy } from './refused.ts';
 import type { PathState } from './use-path-check.ts';
-import { type Refused, replacedBy } from './use-start.ts';
 
 /** A sentence per field that has to be mended. */
 export type FieldErrors = { readonly [F in Field]?: string | undefined };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import { useAction, useBridge } from '../../client/engine.tsx';
@@ -8,26 +8,7 @@ import { useToasts } from '../../components/toasts.tsx';
 import { chainOf, type Draft, streamRequest, writesFile } from './draft.ts';
 import type { Started } from './draft-store.ts';
 import { suggestedName } from './plugin-form.tsx';
-
-export type Replacing = 'none' | 'others' | 'input';
-
-/** What the engine refused, and the form that it refused. */
-export interface Refused {
-	readonly error: DataFlareError;
-	readonly draft: Draft;
-	/** The run that failed; null: it never began. */
-	readonly runId: string | null;
-}
-
-/** What the output would replace, which a person is to agree to first. Null: it was refused for another reason. */
-export function replacedBy(
-	refused: Refused | null,
-): { readonly path: string; readonly bytes: number; readonly replacing: Replacing } | null {
-	const { reason, path, bytes } = refused?.error.details ?? {};
-	if (typeof path !== 'string' || typeof bytes !== 'number') return null;
-	if (reason === 'output_exists') return { path, bytes, replacing: 'others' };
-	return reason === 'output_is_input' ? { path, bytes, replacing: 'input' } : null;
-}
+import type { Refused, Replacing } from './refused.ts';
 
 /** Starts what the form says. The run goes on whatever happens to the page; a result for download is handed over at its end. */
 export function useStart(setStarted: (started: Started) => void): {
