@@ -165,6 +165,10 @@ export const reasonFacts = {
 	not_writable: ['path', 'system'],
 	output_is_folder: ['path'],
 	output_not_csv: [],
+	/** It would replace a file, and nobody said that it may. */
+	output_exists: ['path'],
+	/** It would replace what the run reads. */
+	output_is_input: ['path'],
 
 	// Decisions and records.
 	policy_changed: ['plugin', 'current'],

@@ -57,7 +57,7 @@ function FolderChooser({
 	const { data, error, isPending, refetch } = useRoute(
 		'files.browse',
 		{ kind, ...(path === undefined ? {} : { path }) },
-		{ keepPrevious: true },
+		{ keepPrevious: true, ofDisk: true },
 	);
 	const go = (next: string): void => {
 		setPath(next);
@@ -92,6 +92,8 @@ function FolderChooser({
 					className="flex gap-1"
 					onSubmit={(event) => {
 						event.preventDefault();
+						// Enter in this field is for this folder alone, whatever form the chooser was opened from.
+						event.stopPropagation();
 						if (typed !== null && typed.trim() !== '') go(typed.trim());
 					}}
 				>

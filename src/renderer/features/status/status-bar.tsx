@@ -72,8 +72,8 @@ function ConnectionWord() {
 	}
 	return (
 		<span role="status">
-			<Status tone={state === 'lost' ? 'failed' : 'attention'} icon={Unplug}>
-				{t(state === 'lost' ? 'connection.lost' : 'connection.reconnecting')}
+			<Status tone={state === 'lost' || state === 'restarted' ? 'failed' : 'attention'} icon={Unplug}>
+				{t(`connection.${state}`)}
 			</Status>
 		</span>
 	);

@@ -81,6 +81,7 @@ export const install = {
 		readOnly: 'Read only',
 		other: { allowed_paths: 'Another path…', allowed_hosts: 'Another host…', allowed_env_vars: 'A variable…' },
 	},
+	beyond: 'This is outside of what it asked for.',
 	otherHint: {
 		allowed_paths: 'A file or folder. End it with :ro to allow reading alone.',
 		allowed_hosts: 'Such as api.example.com or api.example.com:8443.',

@@ -1,6 +1,7 @@
 import { whatItDoes } from '../host-functions.ts';
 
 export const plugin = {
+	toList: 'All plugins',
 	nothingChosen: 'Choose a plugin',
 	tabs: {
 		label: 'Plugin',

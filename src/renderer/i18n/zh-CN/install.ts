@@ -81,6 +81,7 @@ export const install = {
 		readOnly: '只读',
 		other: { allowed_paths: '其他路径…', allowed_hosts: '其他主机…', allowed_env_vars: '指定变量…' },
 	},
+	beyond: '这超出了它所请求的范围。',
 	otherHint: {
 		allowed_paths: '文件或文件夹。以 :ro 结尾表示只允许读取。',
 		allowed_hosts: '例如 api.example.com 或 api.example.com:8443。',

@@ -1,6 +1,7 @@
 import { whatItDoes } from '../host-functions.ts';
 
 export const plugin = {
+	toList: '所有插件',
 	nothingChosen: '请选择一个插件',
 	tabs: {
 		label: '插件',

@@ -6,6 +6,7 @@ import type { Risk } from '../../../../shared/policy/ask.ts';
 import { Select, TextInput } from '../../../components/controls/fields.tsx';
 import { Badge, type Tone } from '../../../components/status.tsx';
 import { useAskText } from '../../../lib/text/use-ask-text.ts';
+import { isBeyondAsked } from './beyond-asked.ts';
 import { type Choice, choicesOf, type GrantRow } from './grant-rows.ts';
 
 const risks: Readonly<Record<Risk, readonly [Tone, LucideIcon]>> = {
@@ -19,12 +20,15 @@ export function DecisionRow({
 	row,
 	decision,
 	problem,
+	asked,
 	onChoose,
 }: {
 	readonly row: GrantRow;
 	readonly decision: { readonly choice: Choice; readonly other: string } | undefined;
 	/** What is wrong with what was typed. */
 	readonly problem: string | undefined;
+	/** All that the manifest asks for of this kind. */
+	readonly asked: readonly string[];
 	onChoose(choice: Choice, other: string): void;
 }) {
 	const { t } = useTranslation('install');
@@ -32,20 +36,21 @@ export function DecisionRow({
 	const id = useId();
 	const choice = decision?.choice ?? row.suggested;
 	const other = decision?.other ?? row.ask?.entry ?? '';
-	const risk = row.ask?.risk ?? 'medium';
+	const isBeyond = choice === 'other' && isBeyondAsked(row.list, other, asked);
+	const risk = isBeyond ? 'high' : (row.ask?.risk ?? 'medium');
 	const [tone, Icon] = risks[risk];
 	const sentence = row.ask === null ? t(`openEnded.${row.list}`) : askText(row.ask);
 	const held = row.group === 'kept' || row.group === 'dropped';
 	return (
 		<li className="flex flex-col gap-1.5 border-b border-line py-1.5">
-			<div className="flex items-center gap-3">
+			<div className="flex items-center gap-3 slim:flex-wrap">
 				<span className="w-20 shrink-0">
 					<Badge tone={tone}>
 						<Icon size={12} aria-hidden />
 						{t(`risk.${risk}`)}
 					</Badge>
 				</span>
-				<bdi id={id} className="min-w-0 flex-1 wrap-anywhere">
+				<bdi id={id} className="min-w-0 flex-1 wrap-anywhere slim:basis-60">
 					{sentence}
 				</bdi>
 				<Select
@@ -65,7 +70,7 @@ export function DecisionRow({
 				/>
 			</div>
 			{choice === 'other' && (
-				<div className="ml-23">
+				<div className="ml-23 slim:ml-0">
 					<TextInput
 						mono
 						autoFocus
@@ -78,6 +83,12 @@ export function DecisionRow({
 					<p id={`${id}-hint`} className={problem === undefined ? 'text-small text-muted' : 'text-small text-failed'}>
 						{problem ?? t(`otherHint.${row.list}`)}
 					</p>
+					{isBeyond && (
+						<p role="status" className="flex items-center gap-1 text-small text-failed">
+							<TriangleAlert size={12} aria-hidden className="shrink-0" />
+							{t('beyond')}
+						</p>
+					)}
 				</div>
 			)}
 		</li>

@@ -26,6 +26,7 @@ export function Decisions({ draft, kind }: { readonly draft: GrantDraftState; re
 								key={row.id}
 								row={row}
 								decision={draft.draft.choices[row.id]}
+								asked={draft.asked[row.list]}
 								problem={draft.problems.get(row.id)}
 								onChoose={(choice, other) => draft.choose(row.id, choice, other)}
 							/>

@@ -95,7 +95,7 @@ export function OfferStep({
 						<Limits draft={draft} />
 						<CodeCheck offer={offer} />
 						{/* In view whatever is scrolled: how the decision stands and what came of it belong to the buttons below. */}
-						<div className="sticky -bottom-3 -mx-4 -mb-3 border-t border-line bg-raised">
+						<div className="sticky -bottom-3 -mx-4 short:static -mb-3 border-t border-line bg-raised">
 							{failure !== null && <ErrorNote error={failure} className="mx-4 mt-3" />}
 							<GrantResult draft={draft} />
 						</div>

@@ -142,7 +142,7 @@ function VersionTable({
 											)}
 										</td>
 									</tr>
-									{compared === version.sha256 && current !== null && (
+									{compared === version.sha256 && current !== null && !isCurrent && (
 										<tr>
 											<td colSpan={5} className="border-b border-line bg-sunken px-4 py-3">
 												<VersionDifference plugin={plugin.name} from={version} to={current} />

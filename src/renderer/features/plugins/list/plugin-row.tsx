@@ -50,14 +50,13 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 			tabIndex={-1}
 			aria-rowindex={index}
 			aria-selected={isSelected}
+			data-active-row={isActive || undefined}
 			aria-current={isOpen ? 'true' : undefined}
 			onClick={click}
 			style={{ top, height: ROW_HEIGHT }}
 			className={clsx(
-				'absolute inset-x-0 grid grid-cols-[28px_minmax(0,1fr)_auto] grid-rows-[20px_20px] content-center items-center gap-x-2 border-b border-line pr-3 pl-2 outline-none',
+				'absolute inset-x-0 grid grid-cols-[28px_minmax(0,1fr)_auto] grid-rows-[20px_20px] content-center items-center gap-x-2 border-b border-line pr-3 pl-2',
 				isOpen ? 'bg-selected' : 'hover:bg-hover',
-				isActive &&
-					'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-accent',
 			)}
 		>
 			{/* biome-ignore lint/a11y/useKeyWithClickEvents: Space in the list does the same */}
@@ -65,7 +64,7 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 				role="gridcell"
 				tabIndex={-1}
 				title={t('select', { name })}
-				className="row-span-2 flex h-full items-center justify-center outline-none"
+				className="row-span-2 flex h-full items-center justify-center"
 				onClick={(event) => {
 					event.stopPropagation();
 					onSelect(name, event.shiftKey);

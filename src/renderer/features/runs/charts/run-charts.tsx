@@ -76,7 +76,7 @@ export function RunCharts({
 					<ChartTable stats={stats.data} />
 				</>
 			) : (
-				<div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-end gap-6">
+				<div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-end gap-6 slim:grid-cols-1 slim:gap-2">
 					<Outcomes {...shared} action={widen} />
 					<Durations {...shared} action={turn} />
 				</div>

@@ -42,13 +42,12 @@ export const RunRow = memo(function RunRow(props: RowProps) {
 			role="row"
 			aria-rowindex={index + 2}
 			aria-selected={isChosen}
+			data-active-row={isActive || undefined}
 			onClick={(event) => onPress(index, event)}
 			style={{ height: ROW_PX, transform: `translateY(${y}px)` }}
 			className={clsx(
 				'absolute top-0 right-0 left-0 flex items-center border-b border-line pr-2',
 				isChosen ? 'bg-selected' : 'hover:bg-hover',
-				isActive &&
-					'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-accent',
 			)}
 		>
 			<Tick isChosen={isChosen} />

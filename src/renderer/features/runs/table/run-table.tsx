@@ -151,7 +151,7 @@ export function RunTable({
 				aria-activedescendant={isDrawn ? rowId(active) : undefined}
 				onKeyDown={onKeyDown}
 				onFocus={() => active === null && total > 0 && setActive(Math.floor(rows.top / ROW_PX))}
-				className="group @container relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto border-t border-line outline-none"
+				className="group @container relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto border-t border-line"
 			>
 				<div role="none" style={{ height: rows.height + HEAD_PX }}>
 					<div role="none" className="sticky top-0" style={{ height: rows.view + HEAD_PX }}>

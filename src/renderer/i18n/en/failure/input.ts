@@ -110,6 +110,14 @@ export const inputFailures = {
 		hint: 'Choose another place, or mend the permissions. No partial file was left.',
 	},
 	output_is_folder: { text: '{{path}} is a folder; the output needs a file name.', hint: 'Add a file name.' },
+	output_exists: {
+		text: '{{path}} exists already and would be replaced.',
+		hint: 'Name another place for the output, or say that it may be replaced.',
+	},
+	output_is_input: {
+		text: 'The output {{path}} is the input itself, which would be replaced.',
+		hint: 'Name another place for the output, or say that the input may be replaced.',
+	},
 	output_not_csv: {
 		text: 'Records are written as NDJSON or JSON, not as CSV.',
 		hint: 'Use a name that ends with .ndjson or .json, or end a chain with file-writer, which writes CSV.',

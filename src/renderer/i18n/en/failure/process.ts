@@ -69,7 +69,7 @@ export const processFailures = {
 		hint: 'Run it again: it gets a fresh instance.',
 	},
 	stopped_by_person: {
-		text: 'Its sandbox was stopped on request.',
+		text: 'Stopped by you: its sandbox was ended.',
 		hint: 'The plugin is not at fault. The next call gets a fresh sandbox.',
 	},
 	queue_full: {

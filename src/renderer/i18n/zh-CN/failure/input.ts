@@ -92,6 +92,14 @@ export const inputFailures = {
 		hint: '请选择其他位置，或修正权限。没有留下不完整的文件。',
 	},
 	output_is_folder: { text: '{{path}} 是文件夹；输出需要文件名。', hint: '请补上文件名。' },
+	output_exists: {
+		text: '{{path}} 已存在，将被替换。',
+		hint: '请为输出指定其他位置，或确认可以替换。',
+	},
+	output_is_input: {
+		text: '输出 {{path}} 就是输入文件本身，输入将被替换。',
+		hint: '请为输出指定其他位置，或确认可以替换输入文件。',
+	},
 	output_not_csv: {
 		text: '记录会写为 NDJSON 或 JSON，不能写为 CSV。',
 		hint: '请使用以 .ndjson 或 .json 结尾的名称；或在链的末尾使用可写 CSV 的 file-writer。',
