@@ -4,12 +4,13 @@ import { DecisionRow } from './decision-row.tsx';
 import type { GrantGroup } from './grant-rows.ts';
 import type { GrantDraftState } from './use-grant-draft.ts';
 
-const groups = ['asked', 'added', 'kept', 'dropped'] as const satisfies readonly GrantGroup[];
+const groups = ['asked', 'added', 'denied', 'kept', 'dropped'] as const satisfies readonly GrantGroup[];
 
-/** What it asks for, riskiest first; on an update in three groups. */
+/** What it asks for, riskiest first; on an update in groups: what is new, what was denied, what it has, what is over. */
 export function Decisions({ draft, kind }: { readonly draft: GrantDraftState; readonly kind: OfferKind }) {
 	const { t } = useTranslation('install');
-	const isUpdate = draft.rows.some(({ group }) => group !== 'asked') || kind === 'update' || kind === 'other';
+	const isUpdate =
+		draft.rows.some(({ group }) => group !== 'asked') || kind === 'update' || kind === 'downgrade' || kind === 'other';
 	const shown = groups.filter(
 		(group) => draft.rows.some((row) => row.group === group) || group === (isUpdate ? 'added' : 'asked'),
 	);
