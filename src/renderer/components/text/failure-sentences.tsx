@@ -40,18 +40,18 @@ export function FailureSentences({
 					<PluginText max={MAX}>{hint}</PluginText>
 				</p>
 			)}
-			{withOriginal && original !== null && <Original text={original} />}
+			{withOriginal && original !== null && <Original text={original} code={error.code} />}
 		</>
 	);
 }
 
-function Original({ text }: { readonly text: string }) {
+function Original({ text, code }: { readonly text: string; readonly code: string }) {
 	const { t } = useTranslation('failure');
 	return (
 		<details className="mt-1 text-small text-muted">
 			<summary className="w-fit">{t('original')}</summary>
 			<p lang="en" className="mt-1 font-mono">
-				<PluginText max={MAX}>{text}</PluginText>
+				{code}: <PluginText max={MAX}>{text}</PluginText>
 			</p>
 		</details>
 	);

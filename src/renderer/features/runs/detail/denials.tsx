@@ -33,7 +33,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 							<div className="min-w-0 flex-1">
 								<p>
 									<span className="font-medium text-denied">{common('denied')}</span>
-									{': '}
+									{common('colon')}
 									{op === undefined ? <PluginText max={60}>{denial.op}</PluginText> : common(`hostOp.${op}`)}{' '}
 									<PluginText className="font-mono text-small" max={500}>
 										{denial.target}

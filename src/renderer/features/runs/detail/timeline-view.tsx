@@ -54,6 +54,7 @@ function LaneRow({
 	readonly ticks: readonly number[];
 }) {
 	const { t } = useTranslation('run');
+	const { t: common } = useTranslation();
 	const format = useFormat();
 	const words = [
 		...(lane.hostCalls.length === 0 ? [] : [t('timeline.hostCalls', { text: format.count(lane.hostCalls.length) })]),
@@ -67,7 +68,7 @@ function LaneRow({
 			</span>
 			<div
 				role="img"
-				aria-label={`${lane.plugin}: ${words.slice(0, 12).join(', ')}`}
+				aria-label={`${lane.plugin}${common('colon')}${words.slice(0, 12).join(common('comma'))}`}
 				className="relative h-6 rounded-small bg-sunken"
 			>
 				{ticks.map((tick) => (
@@ -186,7 +187,7 @@ function ItemDetail({ item }: { readonly item: TimelineItem }) {
 	const op = hostOps.find((known) => known === item.op);
 	return (
 		<span className="text-muted">
-			{': '}
+			{common('colon')}
 			{op === undefined ? item.op !== null && <PluginText max={60}>{item.op}</PluginText> : common(`hostOp.${op}`)}{' '}
 			<PluginText className={clsx(item.op !== null && 'font-mono')} max={500}>
 				{item.detail}
