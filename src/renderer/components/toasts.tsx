@@ -65,12 +65,8 @@ export function useToasts(): Toasts {
 }
 
 function useErrorText(): (error: DataFlareError) => string {
-	const { t } = useTranslation();
 	const textOf = useFailureText();
-	return useCallback(
-		(error) => plainText(`${t(`errorCode.${error.code}`)}: ${sentencesOf(textOf(error))}`.slice(0, 1000)),
-		[t, textOf],
-	);
+	return useCallback((error) => plainText(sentencesOf(textOf(error)).slice(0, 1000)), [textOf]);
 }
 
 function ToastList() {

@@ -35,6 +35,7 @@ export interface Command {
 export function useCommands(): readonly Command[] {
 	const { t } = useTranslation('palette');
 	const { t: nav } = useTranslation('shell');
+	const { t: common } = useTranslation();
 	const shell = useShell();
 	const ask = useAsk();
 	const toasts = useToasts();
@@ -51,7 +52,7 @@ export function useCommands(): readonly Command[] {
 		to: string,
 	): Command => ({
 		id: `go-${key}`,
-		label: `${t('go')}: ${nav(`nav.${key}`)}`,
+		label: `${t('go')}${common('colon')}${nav(`nav.${key}`)}`,
 		icon,
 		run: () => navigate(to),
 	});

@@ -15,6 +15,10 @@ export const common = {
 	clear: 'Clear',
 	loading: 'Loading',
 	none: 'None',
+	/** Between a name and what is said of it. */
+	colon: ': ',
+	/** Between the parts of a list. */
+	comma: ', ',
 	more: 'More',
 	show: 'Show',
 	open: 'Open',
@@ -87,7 +91,9 @@ export const common = {
 		view: 'Show {{what}} as',
 		copy: 'Copy {{what}}',
 		size: '{{size}}',
-		cut: 'the beginning is shown',
+		cut: 'only the beginning',
+		first: 'First {{text}} of {{all}} records',
+		firstOnly: 'First {{text}} records',
 		binary: 'not text, shown as base64',
 		hidden: '{{text}} more columns',
 	},

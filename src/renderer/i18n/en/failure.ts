@@ -33,7 +33,7 @@ export const failure = {
 			hint: 'A plugin has one memory, addressed by 32 bits and not shared. Build it without threads, memory64 and multi-memory.',
 		},
 		look_failed: {
-			text: 'The module could not be looked at: it ended the process that read it.',
+			text: 'The module could not be inspected: it ended the process that read it.',
 			hint: 'No compiler writes modules that are so hard to read. Do not trust it.',
 		},
 		archive: { text: 'It is packed.', hint: 'Unpack it, then drop the folder.' },
@@ -55,8 +55,8 @@ export const failure = {
 			hint: 'Choose the folder that holds just the plugin.',
 		},
 		changed_since: {
-			text: 'The file changed since it was looked at.',
-			hint: 'Look at it again, then decide.',
+			text: 'The file changed since it was inspected.',
+			hint: 'Inspect it again, then decide.',
 		},
 		name_taken: {
 			text: 'A plugin named {{name}} is installed already.',
@@ -72,10 +72,10 @@ export const failure = {
 		},
 		manifest_not_json: {
 			text: 'plugin.json is not JSON: line {{line}}, column {{column}}.',
-			hint: 'Mend the file at that place.',
+			hint: 'Fix the file there.',
 		},
 		manifest_invalid: {
-			text: 'plugin.json is not as a manifest should be, at “{{path}}”.',
+			text: 'The value of “{{path}}” in plugin.json does not fit.',
 			hint: 'The technical details say what was expected.',
 		},
 		waiting_for_review: {
@@ -153,7 +153,7 @@ export const failure = {
 			hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
 		},
 		look_limits_missing: {
-			text: 'No module is looked at: the process that would is without kernel limits ({{layers}}).',
+			text: 'No module is inspected: the process that would is without kernel limits ({{layers}}).',
 			hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
 		},
 		process_ended: {
@@ -240,10 +240,10 @@ export const failure = {
 		},
 		gave_up: {
 			text: '{{function}} gave up and returned {{status}}.',
-			hint: 'Look at the logs and at what it was refused.',
+			hint: 'Look at the logs and the denials.',
 		},
 		init_refused: {
-			text: 'The plugin refused its configuration or its environment; plugin_init returned {{status}}.',
+			text: 'The plugin did not accept its configuration or its environment; plugin_init returned {{status}}.',
 			hint: 'Check its configuration and what it may use.',
 		},
 		no_interface: {
@@ -364,14 +364,14 @@ export const failure = {
 		},
 		no_input_wanted: { text: '{{function}} takes no input, and one was given.', hint: 'Leave the input empty.' },
 		input_not_json: { text: 'The input is not JSON.', hint: 'Keys and strings need double quotes.' },
-		line_not_json: { text: 'Line {{line}} of the input is not JSON.', hint: 'Mend that line.' },
+		line_not_json: { text: 'Line {{line}} of the input is not JSON.', hint: 'Fix that line.' },
 		json_cut_off: {
 			text: 'The JSON input ends in the middle, on line {{line}}, column {{column}}.',
 			hint: 'The file is probably cut off: fetch or export it again.',
 		},
 		json_unexpected: {
 			text: 'The input is not JSON: something unexpected stands on line {{line}}, column {{column}}.',
-			hint: 'Mend the file at that place, or choose its format yourself.',
+			hint: 'Fix the file there, or choose its format yourself.',
 		},
 		json_two_on_a_line: {
 			text: 'A second JSON value begins on line {{line}}, column {{column}}.',
@@ -424,7 +424,7 @@ export const failure = {
 		chain_unreadable: { text: 'The chain file {{path}} cannot be read.', hint: 'Check the path.' },
 		chain_not_json: {
 			text: '{{file}} is not JSON.',
-			hint: 'Mend the file at the place that the technical details name.',
+			hint: 'Fix the file at the place that the technical details name.',
 		},
 		chain_invalid: {
 			text: '{{file}} is not as a chain should be.',
@@ -457,7 +457,7 @@ export const failure = {
 		folder_not_found: { text: 'The folder {{path}} does not exist.', hint: 'Create it first, or choose another.' },
 		not_writable: {
 			text: '{{path}} cannot be written ({{system}}).',
-			hint: 'Choose another place, or mend the permissions. No partial file was left.',
+			hint: 'Choose another place, or fix the permissions. No partial file was left.',
 		},
 		output_is_folder: { text: '{{path}} is a folder; the output needs a file name.', hint: 'Add a file name.' },
 		output_not_csv: {
@@ -502,7 +502,7 @@ export const failure = {
 		},
 		history_read_only: {
 			text: 'The history cannot be written: its file or folder is read-only.',
-			hint: 'Mend the permissions of the data folder.',
+			hint: 'Fix the permissions of the data folder.',
 		},
 		history_unopenable: {
 			text: 'The history cannot be opened.',
@@ -532,7 +532,7 @@ export const failure = {
 		},
 		plugins_folder_unusable: {
 			text: '{{path}} cannot be used as the plugins folder ({{system}}).',
-			hint: 'Choose another folder in the settings, or mend its permissions.',
+			hint: 'Choose another folder in the settings, or fix its permissions.',
 		},
 		data_folder_unusable: {
 			text: 'The data folder {{path}} cannot be used ({{system}}).',
@@ -563,7 +563,7 @@ export const failure = {
 		},
 		move_failed: {
 			text: 'The plugins could not be moved to {{path}} ({{system}}). They are where they were.',
-			hint: 'Free some space, or mend the permissions.',
+			hint: 'Free some space, or fix the permissions.',
 		},
 		output_gone: {
 			text: 'The output of run {{id}} is no longer kept.',
@@ -575,7 +575,7 @@ export const failure = {
 		},
 		output_not_kept: {
 			text: 'The output of {{sizeBytes}} could not be kept in {{path}} ({{system}}).',
-			hint: 'Free some space or mend the permissions of the data folder, then make the call again.',
+			hint: 'Free some space or fix the permissions of the data folder, then make the call again.',
 		},
 		engine_gone: {
 			text: 'The program behind this window does not answer.',

@@ -3,7 +3,7 @@ export const shell = {
 	nav: {
 		label: '主导航',
 		plugins: '插件',
-		runFile: '运行',
+		runFile: '处理文件',
 		runs: '运行记录',
 		policies: '策略',
 		settings: '设置',

@@ -15,6 +15,7 @@ const icons: Readonly<Record<Power, LucideIcon>> = {
 /** What a plugin may do, as small labelled icons; the words give way where there is no room. */
 export function Powers({ policy }: { readonly policy: SecurityPolicy }) {
 	const { t } = useTranslation('plugins');
+	const { t: common } = useTranslation();
 	const entries: Readonly<Record<Power, readonly string[]>> = {
 		write: policy.allowed_paths,
 		read: policy.allowed_paths,
@@ -28,7 +29,7 @@ export function Powers({ policy }: { readonly policy: SecurityPolicy }) {
 				return (
 					<span
 						key={power}
-						title={plainText(`${t(`power.${power}`)}: ${entries[power].join(', ')}`)}
+						title={plainText(`${t(`power.${power}`)}${common('colon')}${entries[power].join(common('comma'))}`)}
 						className="flex items-center gap-1 whitespace-nowrap"
 					>
 						<Icon size={12} aria-hidden />

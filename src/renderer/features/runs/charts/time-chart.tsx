@@ -45,6 +45,7 @@ export function TimeChart({
 	children(width: number): ReactNode;
 }) {
 	const { t } = useTranslation('runs');
+	const { t: common } = useTranslation();
 	const format = useFormat();
 	const utc = usePreferences().timeFormat === 'utc';
 	const hint = useId();
@@ -62,7 +63,7 @@ export function TimeChart({
 	const textOf = (part: number): string =>
 		from !== null && from !== part
 			? t('chart.marked', rangeText(rangeOf(stats, from, part)))
-			: `${t('chart.part', rangeText(rangeOf(stats, part, part)))}: ${describe(part)}`;
+			: `${t('chart.part', rangeText(rangeOf(stats, part, part)))}${common('colon')}${describe(part)}`;
 
 	const partOf = (clientX: number): number => {
 		const left = box.current?.getBoundingClientRect().left ?? 0;
