@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunStatsAnswer } from '../../../../shared/run/run.ts';
 import { useWidth } from '../../../lib/hooks/use-width.ts';
 import { usePreferences } from '../../../lib/preferences.tsx';
+import { apart, labelWidth } from '../../../lib/text/text-width.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { PLOT_PX, partAt, rangeOf, timeMarks } from './chart-scales.ts';
 
@@ -50,6 +51,8 @@ export function TimeChart({
 	const utc = usePreferences().timeFormat === 'utc';
 	const hint = useId();
 	const box = useRef<HTMLDivElement>(null);
+	/** Pointed at or walked through here: the words of two charts would cover each other. */
+	const [isOwn, setOwn] = useState(false);
 	const width = Math.max(0, useWidth(box) - gutter);
 	const count = stats.buckets.length;
 	const at = cursor === null ? null : Math.min(cursor.at, count - 1);
@@ -64,6 +67,17 @@ export function TimeChart({
 		from !== null && from !== part
 			? t('chart.marked', rangeText(rangeOf(stats, from, part)))
 			: `${t('chart.part', rangeText(rangeOf(stats, part, part)))}${common('colon')}${describe(part)}`;
+
+	// Each stands at its moment, but not beyond the plot; where two would touch, the later one is left out.
+	const axisLabels = apart(
+		timeMarks(stats, width, utc).map(([x, moment]) => {
+			const text = format.axisTime(moment, span);
+			const room = labelWidth(text);
+			const left = Math.min(Math.max(0, x - room / 2), Math.max(0, width - room));
+			return { moment, text, left, right: left + room };
+		}),
+		(label) => label,
+	);
 
 	const partOf = (clientX: number): number => {
 		const left = box.current?.getBoundingClientRect().left ?? 0;
@@ -95,7 +109,14 @@ export function TimeChart({
 	};
 	const [left, right] = at === null ? [0, 0] : [Math.min(from ?? at, at), Math.max(from ?? at, at)];
 	return (
-		<div ref={box} className="relative">
+		<div
+			ref={box}
+			className="relative"
+			onPointerEnter={() => setOwn(true)}
+			onPointerLeave={() => setOwn(false)}
+			onFocus={() => setOwn(true)}
+			onBlur={() => setOwn(false)}
+		>
 			<p id={hint} className="sr-only">
 				{t('chart.hint')}
 			</p>
@@ -145,22 +166,16 @@ export function TimeChart({
 								/>
 							)}
 							{children(width)}
-							{timeMarks(stats, width, utc).map(([x, moment]) => (
-								<text
-									key={moment}
-									x={x}
-									y={PLOT_PX + 12}
-									textAnchor={x < 30 ? 'start' : x > width - 30 ? 'end' : 'middle'}
-									className="tabular fill-muted text-label"
-								>
-									{format.axisTime(moment, span)}
+							{axisLabels.map(({ moment, left, text }) => (
+								<text key={moment} x={left} y={PLOT_PX + 12} className="tabular fill-muted text-label">
+									{text}
 								</text>
 							))}
 						</g>
 					</svg>
 				)}
 			</div>
-			{at !== null && (
+			{at !== null && isOwn && (
 				<p
 					aria-hidden
 					className="pointer-events-none absolute top-full z-10 w-max max-w-80 rounded-small border border-line bg-raised px-2 py-1 text-small shadow-float"

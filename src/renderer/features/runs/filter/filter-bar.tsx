@@ -100,8 +100,11 @@ function TextFilter({ text, onChange }: { readonly text: string; onChange(text: 
 function PluginFilter({ name, onChange }: { readonly name: string | undefined; onChange(name: string): void }) {
 	const { t } = useTranslation('runs');
 	const installed = useRoute('plugins.list', {});
-	// Of plugins that are no more there are runs, too.
+	// Of plugins that are no more there are runs, too: whoever has any is known by what it did.
+	const [since] = useState(() => Date.now());
+	const active = useRoute('plugins.activity', { since, buckets: 1 });
 	const names = new Set(installed.data?.map((plugin) => plugin.name));
+	for (const { plugin } of active.data ?? []) names.add(plugin);
 	if (name !== undefined) names.add(name);
 	return (
 		<Select
