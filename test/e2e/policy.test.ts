@@ -162,7 +162,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await open();
 		const ask = page.getByRole('textbox', { name: 'Path, host or variable' });
 		await ask.fill('/srv/secret.txt');
-		await page.getByText('allowed_paths[1]: /srv/secret.txt:ro').waitFor();
+		await page.getByText('Files and folders, entry 2: /srv/secret.txt:ro').waitFor();
 		expect(await row('/srv/secret.txt').first().getAttribute('data-decides')).toBe('allowed');
 		await ask.fill('write:/srv/secret.txt');
 		await page.getByText('It may be read, not written.').waitFor();

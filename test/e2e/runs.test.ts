@@ -139,6 +139,10 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.waitForURL(/#\/runs\/[0-9a-f]{12}\/compare\/[0-9a-f]{12}$/);
 		await page.goBack();
 		await rows().first().waitFor();
+		// What was chosen is chosen still.
+		expect(await chosen().count()).toBe(2);
+		await page.getByRole('button', { name: 'Clear the selection' }).click();
+		expect(await chosen().count()).toBe(0);
 	});
 
 	it('deletes what is chosen, after asking', async () => {

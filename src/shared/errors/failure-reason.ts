@@ -38,6 +38,8 @@ export const reasonFacts = {
 	manifest_not_utf8: [],
 	manifest_not_json: ['line', 'column'],
 	manifest_invalid: ['path'],
+	/** The manifest names a module, and there is none. */
+	module_missing: ['file', 'module'],
 
 	// The state that a plugin is in.
 	waiting_for_review: ['plugin'],

@@ -17,6 +17,8 @@ import { TextInput } from './fields.tsx';
 interface Choosing {
 	/** `any`: a file will do as well. Default `folder`. */
 	readonly kind?: 'folder' | 'any';
+	/** Of `any`: a folder is gone through and will not do itself. */
+	readonly fileOnly?: boolean;
 	readonly title: string;
 	/** Where to begin; absent: at home. */
 	readonly start?: string | undefined;
@@ -49,6 +51,7 @@ const ROW_PX = 32;
 
 export function FolderChooser({
 	kind = 'folder',
+	fileOnly = false,
 	title,
 	start,
 	onChoose,
@@ -70,7 +73,7 @@ export function FolderChooser({
 		setTyped(null);
 		setFile(null);
 	};
-	const chosen = file ?? data?.path;
+	const chosen = file ?? (fileOnly ? undefined : data?.path);
 	return (
 		<Dialog
 			open
@@ -88,7 +91,7 @@ export function FolderChooser({
 							onClose();
 						}}
 					>
-						{file === null ? t('chooser.thisFolder') : t('chooser.thisFile')}
+						{file === null && !fileOnly ? t('chooser.thisFolder') : t('chooser.thisFile')}
 					</Button>
 				</>
 			}

@@ -14,6 +14,7 @@ import { Section } from '../../components/page.tsx';
 import { SaidByPlugins } from '../../components/progress/said-progress.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
+import { RuleText } from '../../components/text/rule-text.tsx';
 import { WayToAllow } from '../../components/text/way-to-allow.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useLogWindow } from '../../lib/hooks/use-log-window.ts';
@@ -222,9 +223,7 @@ function Denials({ plugin, run }: { readonly plugin: string; readonly run: RunDe
 								</PluginText>
 							</td>
 							<td className={cell} title={denial.reason}>
-								<PluginText max={200} className="font-mono text-small">
-									{denial.rule}
-								</PluginText>
+								<RuleText rule={denial.rule} />
 							</td>
 							<td className={`${cell} text-right tabular`}>{format.count(denial.count)}</td>
 							<td className={`${cell} text-right whitespace-nowrap`}>

@@ -78,6 +78,10 @@ export const failure = {
 			text: 'The value of “{{path}}” in plugin.json does not fit.',
 			hint: 'The technical details say what was expected.',
 		},
+		module_missing: {
+			text: '{{file}} names the module {{module}}, which is not there.',
+			hint: 'Build the module, put it beside the manifest, or correct “module_path”.',
+		},
 		waiting_for_review: {
 			text: '{{plugin}} waits for your review and cannot run yet.',
 			hint: 'Look at what it asks for, then decide its policy.',
@@ -588,7 +592,7 @@ export const failure = {
 		answer_cut_off: { text: 'The program’s answer was cut off.', hint: 'Try again.' },
 		no_start_address: {
 			text: 'This page was opened without its start address.',
-			hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+			hint: 'Links are opened in further tabs from a tab that is open already, with Ctrl and a click. If there is none, press Enter in the program’s terminal for a fresh address, or start it again.',
 		},
 	},
 } as const;

@@ -12,6 +12,7 @@ export const install = {
 	notChosen: 'The files could not be taken',
 	looking: 'Inspecting {{name}}…',
 	by: 'by {{author}}',
+	unsigned: 'Not signed: who made it cannot be checked',
 	skip: 'Skip',
 	rail: 'What was offered',
 	target: {

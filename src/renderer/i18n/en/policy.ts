@@ -40,6 +40,8 @@ export const policy = {
 		readFolders: 'Read these folders',
 		talkToHosts: 'Talk to these hosts',
 		asAsked: 'All it asks for',
+		/** Where it asks for no files, hosts or variables. */
+		asAskedNothing: 'Only the limits it asks for',
 	},
 	form: {
 		caption: 'What the plugin asks for, what it is granted and what is in force',

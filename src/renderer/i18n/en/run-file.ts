@@ -12,7 +12,11 @@ export const runFile = {
 		empty: 'No plugin is ready to run.',
 		samples: 'Install the samples',
 	},
-	path: { upload: 'Upload…', here: 'On this computer…' },
+	path: {
+		upload: 'Upload a copy…',
+		here: 'Browse…',
+		uploaded: '{{name}}: a copy that was uploaded, kept until the program ends',
+	},
 	input: {
 		label: 'Input file',
 		ofSource: 'File to read',

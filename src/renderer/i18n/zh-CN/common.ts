@@ -174,7 +174,19 @@ export const common = {
 		time: '每次调用最多用时 {{text}}。',
 		unclear: '无法理解的条目，不允许任何操作：{{entry}}',
 	},
-	/** From a refusal to the policy that would have allowed it. */
+	/** Places in a policy. */
+	rule: {
+		allow_file_system: '文件：关闭',
+		allow_network: '网络：关闭',
+		allow_env_vars: '环境变量：关闭',
+		allowed_paths: '文件和文件夹',
+		allowed_hosts: '主机',
+		allowed_env_vars: '环境变量',
+		max_write_bytes: '每次运行的写入量',
+		max_new_files: '每次运行的新文件数',
+		entry: '{{list}}，第 {{number}} 项',
+	},
+	/** From a denial to the policy that would have allowed it. */
 	allow: {
 		this: '仅允许此项…',
 		named: '仅允许此项：{{target}}',

@@ -71,6 +71,10 @@ export const failure = {
 			text: 'plugin.json 中“{{path}}”的值不符合要求。',
 			hint: '技术详情中说明了应有的内容。',
 		},
+		module_missing: {
+			text: '{{file}} 指定的模块 {{module}} 不存在。',
+			hint: '请构建该模块，将其放在清单旁边，或更正“module_path”。',
+		},
 		waiting_for_review: {
 			text: '{{plugin}} 正在等待您审核，暂时不能运行。',
 			hint: '请查看它的请求，然后决定其策略。',
@@ -503,7 +507,7 @@ export const failure = {
 		answer_cut_off: { text: '程序的回答不完整。', hint: '请再试一次。' },
 		no_start_address: {
 			text: '此页面打开时没有使用启动地址。',
-			hint: '请重新启动程序，或在其终端中按 Enter 获取新的地址。',
+			hint: '要在更多标签页中打开链接，请在已打开的标签页中按住 Ctrl 单击。如果没有已打开的标签页，请在程序的终端中按 Enter 获取新的地址，或重新启动程序。',
 		},
 	},
 } as const;

@@ -40,6 +40,8 @@ export const policy = {
 		readFolders: '读取这些文件夹',
 		talkToHosts: '访问这些主机',
 		asAsked: '全部请求',
+		/** Where it asks for no files, hosts or variables. */
+		asAskedNothing: '仅其请求的限制',
 	},
 	form: {
 		caption: '插件请求的、授予的和生效的权限',

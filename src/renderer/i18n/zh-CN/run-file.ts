@@ -12,7 +12,7 @@ export const runFile = {
 		empty: '没有可运行的插件。',
 		samples: '安装示例插件',
 	},
-	path: { upload: '上传…', here: '此计算机…' },
+	path: { upload: '上传副本…', here: '浏览…', uploaded: '{{name}}：已上传的副本，保留到程序结束为止' },
 	input: {
 		label: '输入文件',
 		ofSource: '要读取的文件',

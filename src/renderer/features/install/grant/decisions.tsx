@@ -1,13 +1,22 @@
 import { useTranslation } from 'react-i18next';
+import type { PowerMismatch } from '../../../../shared/policy/ask.ts';
 import type { OfferKind } from '../offer.ts';
 import { DecisionRow } from './decision-row.tsx';
-import type { GrantGroup } from './grant-rows.ts';
+import { type GrantGroup, powerOfList } from './grant-rows.ts';
 import type { GrantDraftState } from './use-grant-draft.ts';
 
 const groups = ['asked', 'added', 'denied', 'kept', 'dropped'] as const satisfies readonly GrantGroup[];
 
 /** What it asks for, riskiest first; on an update in groups: what is new, what was denied, what it has, what is over. */
-export function Decisions({ draft, kind }: { readonly draft: GrantDraftState; readonly kind: OfferKind }) {
+export function Decisions({
+	draft,
+	kind,
+	mismatches,
+}: {
+	readonly draft: GrantDraftState;
+	readonly kind: OfferKind;
+	readonly mismatches: readonly PowerMismatch[];
+}) {
 	const { t } = useTranslation('install');
 	const isUpdate =
 		draft.rows.some(({ group }) => group !== 'asked') || kind === 'update' || kind === 'downgrade' || kind === 'other';
@@ -28,6 +37,9 @@ export function Decisions({ draft, kind }: { readonly draft: GrantDraftState; re
 								row={row}
 								decision={draft.draft.choices[row.id]}
 								problem={draft.problems.get(row.id)}
+								isUnused={mismatches.some(
+									({ code, power }) => code === 'asks_unused' && power === powerOfList[row.list],
+								)}
 								onChoose={(choice, other) => draft.choose(row.id, choice, other)}
 							/>
 						))}

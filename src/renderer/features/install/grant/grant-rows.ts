@@ -6,6 +6,12 @@ import { offerKind } from '../offer.ts';
 export const entryLists = ['allowed_paths', 'allowed_hosts', 'allowed_env_vars'] as const;
 export type EntryList = (typeof entryLists)[number];
 
+export const powerOfList = {
+	allowed_paths: 'files',
+	allowed_hosts: 'network',
+	allowed_env_vars: 'environment',
+} as const;
+
 /**
  * `asked`: by a plugin that nobody decided on yet. On an update: asked anew, asked before and denied, granted already,
  * granted but not asked for.

@@ -2,7 +2,7 @@ import { FilePlus, HardDriveDownload, type LucideIcon, MemoryStick, Timer } from
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Badge } from '../../../components/status.tsx';
-import { LimitField, LimitSteps } from './limit-field.tsx';
+import { LimitField } from './limit-field.tsx';
 import { type LimitKind, scales } from './limits.ts';
 import { useSayLimit } from './use-say-limit.ts';
 
@@ -65,9 +65,7 @@ export function LimitRow({
 				<LimitField kind={kind} value={value} label={label} onChange={onChange} />
 			</td>
 			<Cell>{say(effective[field])}</Cell>
-			<td className="py-2 pr-1 text-right whitespace-nowrap">
-				<LimitSteps kind={kind} value={value} label={label} onChange={onChange} />
-			</td>
+			<td />
 		</tr>
 	);
 }

@@ -79,7 +79,8 @@ export function PowerRows({
 					/>
 				</td>
 				<td className="px-2">
-					<LevelText level={effective[gate] ? 'allowed' : 'none'} />
+					{/* A switch without an entry gives nothing. */}
+					<LevelText level={effective[gate] && effective[list].length > 0 ? 'allowed' : 'none'} />
 				</td>
 				<td className="pr-1 text-right">
 					<IconButton

@@ -1,5 +1,5 @@
 import { Ban, CircleCheck } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyDecision, SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../../client/engine.tsx';
@@ -7,8 +7,8 @@ import { Select, TextInput } from '../../../components/controls/fields.tsx';
 import { Section } from '../../../components/page.tsx';
 import { Status } from '../../../components/status.tsx';
 import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
-import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { RefusalText } from '../../../components/text/refusal-text.tsx';
+import { RuleText } from '../../../components/text/rule-text.tsx';
 import { useSettled } from '../../../lib/hooks/use-settled.ts';
 import { testerExamples } from '../form/examples.ts';
 import { kindOf, placeOfRule, type RulePlace, type TesterKind, testerKinds, testerRequest } from './tester-request.ts';
@@ -44,6 +44,11 @@ export function PolicyTester({
 		{ enabled: request !== '', keepPrevious: true },
 	);
 	const decision = request === '' || error !== null ? null : (data?.decision ?? null);
+	// The bar that saves takes room from below: what was asked for here stays in view.
+	const answer = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (decision !== null) answer.current?.scrollIntoView({ block: 'nearest' });
+	}, [decision]);
 	useEffect(() => {
 		onDecided(decision === null ? null : { allowed: decision.allowed, place: placeOfRule(decision.rule) });
 	}, [decision, onDecided]);
@@ -69,7 +74,7 @@ export function PolicyTester({
 					onChange={(event) => setText(event.target.value)}
 				/>
 			</div>
-			<div id={`${id}-answer`} aria-live="polite" className="min-h-6">
+			<div ref={answer} id={`${id}-answer`} aria-live="polite" className="min-h-6 scroll-mb-4">
 				{error !== null && request !== '' ? (
 					<FailureSentences error={error} withOriginal={false} />
 				) : decision !== null ? (
@@ -95,9 +100,9 @@ function Answer({ decision }: { readonly decision: PolicyDecision }) {
 				{common(decision.allowed ? 'allowed' : 'denied')}
 			</Status>
 			<span>{decision.allowed ? t('tester.by') : <RefusalText rule={decision.rule} reason={decision.reason} />}</span>
-			<code className="rounded-small bg-sunken px-1">
-				<PluginText max={500}>{decision.rule}</PluginText>
-			</code>
+			<span className="rounded-small bg-sunken px-1 text-small">
+				<RuleText rule={decision.rule} />
+			</span>
 		</p>
 	);
 }

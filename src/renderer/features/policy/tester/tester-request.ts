@@ -1,3 +1,5 @@
+import { placeOfRule as placeIn } from '../../../lib/text/rule-place.ts';
+
 export const testerKinds = ['read', 'write', 'list', 'http', 'env'] as const;
 export type TesterKind = (typeof testerKinds)[number];
 
@@ -21,18 +23,13 @@ export function testerRequest(kind: TesterKind, text: string): string {
 
 /** What a rule names: a switch, a list, or one entry of it. */
 export interface RulePlace {
+	/** Empty: no field of the policy. */
 	readonly field: string;
 	/** −1: no entry. */
 	readonly index: number;
 }
 
-/** Reads `allowed_paths[0]: ./data/`, `allow_network: false` and `allowed_hosts: no entry matches …`. */
 export function placeOfRule(rule: string): RulePlace {
-	const entry = /^(allowed_\w+)\[(\d+)\]:/.exec(rule);
-	if (entry?.[1] !== undefined) return { field: entry[1], index: Number(entry[2]) };
-	const off = /^(allow_\w+): false$/.exec(rule);
-	if (off?.[1] !== undefined) return { field: off[1], index: -1 };
-	const none = /^(allowed_\w+): no entry/.exec(rule);
-	if (none?.[1] !== undefined) return { field: none[1], index: -1 };
-	return { field: '', index: -1 };
+	const { field, index } = placeIn(rule);
+	return { field: field ?? '', index };
 }

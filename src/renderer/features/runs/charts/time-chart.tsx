@@ -109,14 +109,7 @@ export function TimeChart({
 	};
 	const [left, right] = at === null ? [0, 0] : [Math.min(from ?? at, at), Math.max(from ?? at, at)];
 	return (
-		<div
-			ref={box}
-			className="relative"
-			onPointerEnter={() => setOwn(true)}
-			onPointerLeave={() => setOwn(false)}
-			onFocus={() => setOwn(true)}
-			onBlur={() => setOwn(false)}
-		>
+		<div ref={box} className="relative">
 			<p id={hint} className="sr-only">
 				{t('chart.hint')}
 			</p>
@@ -130,8 +123,16 @@ export function TimeChart({
 				aria-valuenow={at ?? count - 1}
 				aria-valuetext={textOf(at ?? count - 1)}
 				onKeyDown={onKeyDown}
-				onFocus={(event) => event.currentTarget.matches(':focus-visible') && onCursor({ at: count - 1, from: null })}
-				onBlur={() => onCursor(null)}
+				onFocus={(event) => {
+					if (!event.currentTarget.matches(':focus-visible')) return;
+					setOwn(true);
+					onCursor({ at: count - 1, from: null });
+				}}
+				onBlur={() => {
+					setOwn(false);
+					onCursor(null);
+				}}
+				onPointerEnter={() => setOwn(true)}
 				onPointerDown={(event) => {
 					if (event.button !== 0) return;
 					event.currentTarget.setPointerCapture(event.pointerId);
@@ -141,7 +142,11 @@ export function TimeChart({
 				onPointerMove={(event) => onCursor({ at: partOf(event.clientX), from: event.buttons === 1 ? from : null })}
 				onPointerUp={() => from !== null && narrow()}
 				onPointerCancel={() => onCursor(null)}
-				onPointerLeave={(event) => event.buttons === 0 && onCursor(null)}
+				onPointerLeave={(event) => {
+					if (event.buttons !== 0) return;
+					setOwn(false);
+					onCursor(null);
+				}}
 				className="cursor-crosshair touch-none rounded-small select-none"
 			>
 				{width > 0 && (
