@@ -1,4 +1,4 @@
-import { Play, Square } from 'lucide-react';
+import { Play, Square, SquareFunction } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
@@ -25,7 +25,7 @@ export function TestConsole({ name }: { readonly name: string }) {
 	if (plugin.data === undefined) return plugin.isPending ? <LoadingRows /> : null;
 	if (plugin.data.current === null) {
 		return (
-			<EmptyState icon={Square} title={t('unusable')}>
+			<EmptyState icon={SquareFunction} title={t('unusable')}>
 				{t('unusableText')}
 			</EmptyState>
 		);
@@ -80,7 +80,7 @@ function Console({
 	const input = session.input ?? { text: first, form: 'text' as const };
 	if (fn === undefined) {
 		return (
-			<EmptyState icon={Square} title={t('noFunction')}>
+			<EmptyState icon={SquareFunction} title={t('noFunction')}>
 				{t('noFunctionText')}
 			</EmptyState>
 		);

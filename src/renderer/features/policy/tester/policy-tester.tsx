@@ -1,4 +1,4 @@
-import { Ban, CircleCheck } from 'lucide-react';
+import { CircleCheck, ShieldX } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyDecision, SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
@@ -94,7 +94,7 @@ function Answer({ decision }: { readonly decision: PolicyDecision }) {
 		<p className="flex flex-wrap items-center gap-x-2">
 			<Status
 				tone={decision.allowed ? 'ok' : 'denied'}
-				icon={decision.allowed ? CircleCheck : Ban}
+				icon={decision.allowed ? CircleCheck : ShieldX}
 				className="font-medium"
 			>
 				{common(decision.allowed ? 'allowed' : 'denied')}

@@ -68,11 +68,14 @@ export function FilterBar({
 				checked={filters.withDenials === true}
 				onChange={(checked) => set({ withDenials: checked ? true : undefined })}
 			/>
-			{isFiltered(search) && (
-				<Button tone="quiet" onClick={() => onChange({ filters: {}, last: null })}>
-					{t('clearFilters')}
-				</Button>
-			)}
+			{/* Its room is kept: nothing below moves when a filter is set. */}
+			<Button
+				tone="quiet"
+				className={isFiltered(search) ? '' : 'invisible'}
+				onClick={() => onChange({ filters: {}, last: null })}
+			>
+				{t('clearFilters')}
+			</Button>
 		</search>
 	);
 }
