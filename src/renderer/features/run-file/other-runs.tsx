@@ -28,14 +28,14 @@ export function OtherRuns({ except }: { readonly except: string | null }) {
 						<Link to={links.run(run.id)} className="min-w-0 flex-1 truncate">
 							<PluginText>{run.label}</PluginText>
 						</Link>
-						<span className="w-28 shrink-0">
+						<span className="w-24 shrink-0">
 							<RunStatusLabel status={run.status} />
 						</span>
-						<span className="tabular w-20 shrink-0 text-right text-muted">
+						<span className="tabular w-18 shrink-0 text-right text-muted">
 							{run.durationMs === null ? '' : format.duration(run.durationMs)}
 						</span>
 						<span
-							className="w-28 shrink-0 truncate text-right text-small text-muted"
+							className="w-22 shrink-0 truncate text-right text-small text-muted"
 							title={format.fullTime(run.startedAt)}
 						>
 							{format.relative(run.startedAt)}

@@ -77,7 +77,8 @@ export function TimeChart({
 			return { moment, text, left, right: left + room };
 		}),
 		(label) => label,
-	);
+		// Within one second, marks would bear the same words.
+	).filter(({ text }, index, all) => text !== all[index - 1]?.text);
 
 	const partOf = (clientX: number): number => {
 		const left = box.current?.getBoundingClientRect().left ?? 0;

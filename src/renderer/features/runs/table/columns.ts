@@ -20,12 +20,12 @@ const classes: Readonly<Record<Column, string>> = {
 	status: 'w-28 shrink-0',
 	label: 'min-w-24 flex-2',
 	failure: 'min-w-0 flex-3 @max-[480px]:hidden',
-	fn: 'w-32 shrink-0 @max-[1000px]:hidden',
-	trigger: 'w-26 shrink-0 @max-[880px]:hidden',
-	started: 'w-44 shrink-0',
-	duration: 'w-26 shrink-0 text-right tabular @max-[550px]:hidden',
-	recordsIn: 'w-18 shrink-0 text-right tabular @max-[760px]:hidden',
-	recordsOut: 'w-18 shrink-0 text-right tabular @max-[690px]:hidden',
+	fn: 'w-32 shrink-0 @max-[1240px]:hidden',
+	trigger: 'w-28 shrink-0 @max-[880px]:hidden',
+	started: 'w-50 shrink-0',
+	duration: 'w-22 shrink-0 text-right tabular @max-[550px]:hidden',
+	recordsIn: 'w-16 shrink-0 text-right tabular @max-[820px]:hidden',
+	recordsOut: 'w-16 shrink-0 text-right tabular @max-[740px]:hidden',
 	denials: 'w-16 shrink-0 text-right tabular @max-[620px]:hidden',
 };
 

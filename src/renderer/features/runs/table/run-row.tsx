@@ -111,7 +111,9 @@ function Cells({
 		label: (
 			<>
 				<Kind size={14} aria-label={t(`kind.${run.kind}`)} className="mr-2 inline-block shrink-0 text-muted" />
-				<PluginText className="font-medium">{isOfPlugin ? (run.fn ?? run.label) : run.label}</PluginText>
+				<PluginText className="font-medium" title={plainText([run.label, run.fn ?? ''].join(' ')).slice(0, 300)}>
+					{isOfPlugin ? (run.fn ?? run.label) : run.label}
+				</PluginText>
 			</>
 		),
 		failure: run.error === null || run.error.code === 'cancelled' ? null : <RunFailure error={run.error} />,
