@@ -235,4 +235,15 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await open('#/plugins/steady/runs');
 		await expectNoAxeViolations(page, '[role="tabpanel"]');
 	});
+
+	it('offers in its filter every plugin that has runs, also one that is no more', async () => {
+		await open();
+		const asked = page.getByLabel('Plugin', { exact: true }).locator('option');
+		await expect.poll(async () => (await asked.allInnerTexts()).includes('steady')).toBe(true);
+		if (face.core === null) return;
+		expect(await face.core.request('plugins.uninstall', { name: 'steady' })).toMatchObject({ ok: true });
+		await page.reload();
+		await rows().first().waitFor();
+		await expect.poll(async () => (await asked.allInnerTexts()).includes('steady')).toBe(true);
+	});
 });
