@@ -142,7 +142,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 			.first()
 			.waitFor();
 		await run().click();
-		await page.getByText('Something above has to be mended first.').waitFor();
+		await page.getByText('Fix the fields marked above.').waitFor();
 		await page.getByRole('button', { name: 'Edit the stages' }).click();
 		await page.getByRole('combobox', { name: 'Plugin of stage 2' }).selectOption('row-filter');
 		await page.getByText('Every stage is ready.').waitFor();

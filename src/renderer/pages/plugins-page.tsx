@@ -6,6 +6,7 @@ import { Tabs } from '../components/controls/tabs.tsx';
 import { EmptyState } from '../components/notes.tsx';
 import { PluginFrame } from '../features/plugins/detail/plugin-frame.tsx';
 import { PluginLogs } from '../features/plugins/detail/plugin-logs.tsx';
+import { PluginNotes } from '../features/plugins/detail/plugin-notes.tsx';
 import { PluginOverview } from '../features/plugins/detail/plugin-overview.tsx';
 import { PluginVersions } from '../features/plugins/detail/plugin-versions.tsx';
 import { PluginList } from '../features/plugins/list/plugin-list.tsx';
@@ -43,6 +44,7 @@ export function PluginsPage({ name, tab }: { readonly name: string | null; reado
 							tabs={pluginTabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
 							onChange={(next) => navigate(withListView(links.plugin(name, next)))}
 						>
+							<PluginNotes name={name} />
 							<div className="min-h-0 flex-1 overflow-auto">
 								<Suspense>{panelOf(chosen, name)}</Suspense>
 							</div>

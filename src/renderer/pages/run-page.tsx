@@ -126,8 +126,8 @@ function Summary({ run, newest }: { readonly run: RunDetail; readonly newest: Pa
 			</p>
 			<p className="flex flex-wrap items-center gap-x-3 text-small text-muted">
 				<span title={format.fullTime(run.startedAt)}>{t('summary.started', { time: format.time(run.startedAt) })}</span>
-				<span>{common(`kind.${run.kind}`)}</span>
-				<span>{common(`trigger.${run.trigger}`)}</span>
+				<span>{t('summary.kind', { kind: common(`kind.${run.kind}`) })}</span>
+				<span>{t('summary.trigger', { trigger: common(`trigger.${run.trigger}`) })}</span>
 			</p>
 		</div>
 	);

@@ -38,8 +38,8 @@ export const reasonFacts = {
 	manifest_not_utf8: [],
 	manifest_not_json: ['line', 'column'],
 	manifest_invalid: ['file', 'path'],
-	/** A plugin configuration whose module is nowhere that it could be. */
-	module_not_there: ['file', 'path'],
+	/** A manifest or a plugin configuration names a module, and there is none. */
+	module_missing: ['file', 'module'],
 
 	// The state that a plugin is in.
 	waiting_for_review: ['plugin'],

@@ -13,6 +13,8 @@ import { FolderEntries, joined } from './folder-entries.tsx';
 interface Choosing {
 	/** `any`: a file will do as well. Default `folder`. */
 	readonly kind?: 'folder' | 'any';
+	/** Of `any`: a folder is gone through and will not do itself. */
+	readonly fileOnly?: boolean;
 	readonly title: string;
 	/** Where to begin; absent: at home. */
 	readonly start?: string | undefined;
@@ -43,6 +45,7 @@ export function useFolderChooser(choosing: Choosing): { open(): void; readonly d
 
 function FolderChooser({
 	kind = 'folder',
+	fileOnly = false,
 	title,
 	start,
 	onChoose,
@@ -64,7 +67,7 @@ function FolderChooser({
 		setTyped(null);
 		setFile(null);
 	};
-	const chosen = file ?? data?.path;
+	const chosen = file ?? (fileOnly ? undefined : data?.path);
 	return (
 		<Dialog
 			open
@@ -82,7 +85,7 @@ function FolderChooser({
 							onClose();
 						}}
 					>
-						{file === null ? t('chooser.thisFolder') : t('chooser.thisFile')}
+						{file === null && !fileOnly ? t('chooser.thisFolder') : t('chooser.thisFile')}
 					</Button>
 				</>
 			}

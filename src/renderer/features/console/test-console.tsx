@@ -1,4 +1,4 @@
-import { CircleSlash, Play } from 'lucide-react';
+import { Play, SquareFunction } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
@@ -26,7 +26,7 @@ export function TestConsole({ name }: { readonly name: string }) {
 	if (plugin.data === undefined) return plugin.isPending ? <LoadingRows /> : null;
 	if (plugin.data.current === null) {
 		return (
-			<EmptyState icon={CircleSlash} title={t('unusable')}>
+			<EmptyState icon={SquareFunction} title={t('unusable')}>
 				{t('unusableText')}
 			</EmptyState>
 		);
@@ -81,7 +81,7 @@ function Console({
 	const input = session.input ?? { text: first, form: 'text' as const };
 	if (fn === undefined) {
 		return (
-			<EmptyState icon={CircleSlash} title={t('noFunction')}>
+			<EmptyState icon={SquareFunction} title={t('noFunction')}>
 				{t('noFunctionText')}
 			</EmptyState>
 		);

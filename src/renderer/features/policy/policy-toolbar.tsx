@@ -28,6 +28,10 @@ export function PolicyToolbar({
 	const format = useFormat();
 	const preset = presetOf(draft, requested);
 	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
+	const asksNothing =
+		requested !== null && !requested.allow_file_system && !requested.allow_network && !requested.allow_env_vars;
+	const nameOf = (one: Preset): string =>
+		t(one === 'asAsked' && asksNothing ? 'preset.asAskedNothing' : `preset.${one}`);
 	return (
 		<div className="flex flex-wrap items-center gap-2 px-4 py-2">
 			<p className="mr-auto text-muted">
@@ -46,7 +50,7 @@ export function PolicyToolbar({
 				value={preset ?? 'custom'}
 				options={[
 					...(preset === null ? [{ value: 'custom' as const, label: t('preset.custom') }] : []),
-					...offered.map((value) => ({ value, label: t(`preset.${value}`) })),
+					...offered.map((value) => ({ value, label: nameOf(value) })),
 				]}
 				onChange={(next) => next !== 'custom' && onPreset(next)}
 			/>

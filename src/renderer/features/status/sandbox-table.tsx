@@ -81,7 +81,9 @@ export function SandboxTable({ sandboxes }: { readonly sandboxes: readonly Sandb
 			</table>
 			{layers.length > 0 && (
 				<p className="mt-2 border-t border-line pt-2 text-small text-muted">
-					{t('status.layers')}: <span className="font-mono">{layers.join(' · ')}</span>
+					{t('status.layers')}
+					{common('colon')}
+					<span className="font-mono">{layers.join(' · ')}</span>
 				</p>
 			)}
 		</>

@@ -17,6 +17,10 @@ export const common = {
 	clear: 'Clear',
 	loading: 'Loading',
 	none: 'None',
+	/** Between a name and what is said of it. */
+	colon: ': ',
+	/** Between the parts of a list. */
+	comma: ', ',
 	more: 'More',
 	show: 'Show',
 	open: 'Open',
@@ -96,7 +100,9 @@ export const common = {
 		view: 'Show {{what}} as',
 		copy: 'Copy {{what}}',
 		size: '{{size}}',
-		cut: 'the beginning is shown',
+		cut: 'only the beginning',
+		first: 'First {{text}} of {{all}} records',
+		firstOnly: 'First {{text}} records',
 		binary: 'not text, shown as base64',
 		hidden: '{{text}} more columns',
 	},
@@ -165,8 +171,19 @@ export const common = {
 		time: 'Take up to {{text}} for each call.',
 		unclear: 'An entry that cannot be understood and allows nothing: {{entry}}',
 	},
-	/** Why a rule refuses, of what was asked for. */
-	/** From a refusal to the policy that would have allowed it. */
+	/** Places in a policy. */
+	rule: {
+		allow_file_system: 'Files: off',
+		allow_network: 'Network: off',
+		allow_env_vars: 'Environment variables: off',
+		allowed_paths: 'Files and folders',
+		allowed_hosts: 'Hosts',
+		allowed_env_vars: 'Environment variables',
+		max_write_bytes: 'Written in each run',
+		max_new_files: 'New files in each run',
+		entry: '{{list}}, entry {{number}}',
+	},
+	/** From a denial to the policy that would have allowed it. */
 	allow: {
 		this: 'Allow just this…',
 		named: 'Allow just this: {{target}}',

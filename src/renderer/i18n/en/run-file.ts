@@ -2,7 +2,7 @@ export const runFile = {
 	title: 'Run on a file',
 	what: { label: 'What to run', plugin: 'A plugin', chain: 'A chain' },
 	start: 'Run',
-	blocked: 'Something above has to be mended first.',
+	blocked: 'Fix the fields marked above.',
 	from: { failed: 'The form could not be filled in' },
 	plugin: {
 		label: 'Plugin',
@@ -12,7 +12,11 @@ export const runFile = {
 		empty: 'No plugin is ready to run.',
 		samples: 'Install the samples',
 	},
-	path: { upload: 'Upload…', here: 'On this computer…' },
+	path: {
+		upload: 'Upload a copy…',
+		here: 'Browse…',
+		uploaded: '{{name}}: a copy that was uploaded, kept until the program ends',
+	},
 	input: {
 		label: 'Input file',
 		ofSource: 'File to read',
@@ -58,7 +62,7 @@ export const runFile = {
 		from: 'Which chain',
 		example: 'The example',
 		file: 'A chain file',
-		stages: 'Put together here',
+		stages: 'Build',
 		exampleText:
 			'10,000 reports of bird strikes on aircraft go through five sample plugins: read a CSV file, rename, filter, add up by state, write a file.',
 		path: 'Chain file',

@@ -2,9 +2,11 @@ import type { LucideIcon } from 'lucide-react';
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Risk } from '../../../../shared/policy/ask.ts';
+import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
+import { powerOfList } from '../../../../shared/policy/powers.ts';
 import { Select, TextInput } from '../../../components/controls/fields.tsx';
 import { Badge, type Tone } from '../../../components/status.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
 import { useAskText } from '../../../lib/text/use-ask-text.ts';
 import { isBeyondAsked } from './beyond-asked.ts';
 import { type Choice, choicesOf, type GrantRow } from './grant-rows.ts';
@@ -15,12 +17,42 @@ const risks: Readonly<Record<Risk, readonly [Tone, LucideIcon]>> = {
 	low: ['neutral', CircleCheck],
 };
 
+/** What of a sentence is a path, a host or a name. */
+function namesOf({ subject }: Ask): string | null {
+	switch (subject.kind) {
+		case 'path':
+			return subject.path;
+		case 'host':
+			return subject.host;
+		case 'env':
+			return subject.name;
+		default:
+			return null;
+	}
+}
+
+/** A sentence with its path, host or variable as such. */
+function Named({ sentence, names }: { readonly sentence: string; readonly names: string | null }) {
+	const name = names === null ? '' : plainText(names);
+	const at = name === '' ? -1 : sentence.indexOf(name);
+	// Where it could be a word of the sentence as well, it is told apart by nothing.
+	if (at < 0 || sentence.indexOf(name, at + 1) >= 0) return sentence;
+	return (
+		<>
+			{sentence.slice(0, at)}
+			<code className="text-small">{name}</code>
+			{sentence.slice(at + name.length)}
+		</>
+	);
+}
+
 /** One thing that a plugin asks for: what it would allow, how risky that is, and what a person gives. */
 export function DecisionRow({
 	row,
 	decision,
 	problem,
 	asked,
+	isUnused,
 	onChoose,
 }: {
 	readonly row: GrantRow;
@@ -29,6 +61,8 @@ export function DecisionRow({
 	readonly problem: string | undefined;
 	/** All that the manifest asks for of this kind. */
 	readonly asked: readonly string[];
+	/** Its code has no way to use what is asked for here. */
+	readonly isUnused: boolean;
 	onChoose(choice: Choice, other: string): void;
 }) {
 	const { t } = useTranslation('install');
@@ -50,9 +84,14 @@ export function DecisionRow({
 						{t(`risk.${risk}`)}
 					</Badge>
 				</span>
-				<bdi id={id} className="min-w-0 flex-1 wrap-anywhere slim:basis-60">
-					{sentence}
-				</bdi>
+				<span className="min-w-0 flex-1 slim:basis-60">
+					<bdi id={id} className="wrap-anywhere">
+						{row.ask === null ? sentence : <Named sentence={sentence} names={namesOf(row.ask)} />}
+					</bdi>
+					{isUnused && (
+						<span className="block text-small text-attention">{t(`code.asks_unused.${powerOfList(row.list)}`)}</span>
+					)}
+				</span>
 				<Select
 					aria-labelledby={id}
 					className="w-36 shrink-0"
@@ -70,7 +109,7 @@ export function DecisionRow({
 				/>
 			</div>
 			{choice === 'other' && (
-				<div className="ml-23 slim:ml-0">
+				<div className="ml-23 flex flex-col gap-1 slim:ml-0">
 					<TextInput
 						mono
 						autoFocus

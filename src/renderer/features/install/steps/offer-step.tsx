@@ -91,7 +91,11 @@ export function OfferStep({
 				{kind !== 'same' && offer.refusal === null && (
 					<>
 						{draft.error !== null && <ErrorNote error={draft.error} />}
-						{draft.isKnown ? <Decisions draft={draft} kind={kind} /> : <LoadingRows rows={3} />}
+						{draft.isKnown ? (
+							<Decisions draft={draft} kind={kind} mismatches={offer.mismatches} />
+						) : (
+							<LoadingRows rows={3} />
+						)}
 						<Limits draft={draft} />
 						<CodeCheck offer={offer} />
 						{/* In view whatever is scrolled: how the decision stands and what came of it belong to the buttons below. */}
@@ -120,6 +124,8 @@ function Byline({ offer: { manifest } }: { readonly offer: InspectAnswer }) {
 			<p>
 				{common(`type.${manifest.type}`)}
 				{author !== undefined && <> · {t('by', { author: quoted(plainText(author).slice(0, 100)) })}</>}
+				{' · '}
+				{t('unsigned')}
 			</p>
 			{description !== undefined && (
 				<p className="mt-1 text-text">

@@ -3,9 +3,9 @@ import { FilePlus, HardDriveDownload, type LucideIcon, MemoryStick, Timer } from
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Badge } from '../../../components/status.tsx';
-import { LimitField, LimitSteps } from './limit-field.tsx';
+import { LimitField } from './limit-field.tsx';
 import { type LimitKind, type OtherLimits, scales, useSayLimit } from './limits.ts';
-import { type StackedColumn, StackedLabel, stackedEnd, stackedHead, stackedRow } from './stacked.tsx';
+import { type StackedColumn, StackedLabel, stackedHead, stackedRow } from './stacked.tsx';
 
 const icons: Readonly<Record<LimitKind, LucideIcon>> = {
 	memory: MemoryStick,
@@ -61,9 +61,7 @@ export function LimitRow({
 				<LimitField kind={kind} value={value} label={label} onChange={onChange} />
 			</td>
 			<Cell column="inForce">{say(effective[field])}</Cell>
-			<td className={clsx('py-2 pr-1 text-right whitespace-nowrap', stackedEnd)}>
-				<LimitSteps kind={kind} value={value} label={label} onChange={onChange} />
-			</td>
+			<td className="@max-xl:hidden" />
 		</tr>
 	);
 }

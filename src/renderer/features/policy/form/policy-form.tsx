@@ -39,7 +39,7 @@ export function PolicyForm({
 				<colgroup className="@max-xl:hidden">
 					<col />
 					<col className="w-16 @xl:w-24" />
-					<col className="w-34 @xl:w-36" />
+					<col className="w-34 @xl:w-42" />
 					<col className="w-16 @xl:w-24" />
 					<col className="w-15" />
 				</colgroup>

@@ -84,7 +84,8 @@ export function PowerRows({
 				</td>
 				<td className="px-2">
 					<StackedLabel column="inForce" />
-					<LevelText level={effective[gate] ? 'allowed' : 'none'} />
+					{/* A switch without an entry gives nothing. */}
+					<LevelText level={effective[gate] && effective[list].length > 0 ? 'allowed' : 'none'} />
 				</td>
 				<td className={clsx('pr-1 text-right', stackedEnd)}>
 					<IconButton

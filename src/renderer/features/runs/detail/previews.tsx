@@ -19,12 +19,14 @@ export function Previews({ run }: { readonly run: RunDetail }) {
 				title={t('preview.input')}
 				preview={run.inputPreview}
 				bytes={run.bytesIn}
+				records={run.recordsIn}
 				none={t('preview.noInput')}
 			/>
 			<OnePreview
 				title={t('preview.output')}
 				preview={run.outputPreview}
 				bytes={run.bytesOut}
+				records={run.recordsOut}
 				none={run.stages.at(-1)?.type === 'destination' ? t('preview.written') : t('preview.noOutput')}
 			/>
 			{isKept && (
@@ -52,15 +54,17 @@ function OnePreview({
 	title,
 	preview,
 	bytes,
+	records,
 	none,
 }: {
 	readonly title: string;
 	readonly preview: Preview | null;
 	readonly bytes: number;
+	readonly records: number;
 	readonly none: string;
 }) {
 	const { t } = useTranslation('run');
-	if (preview !== null) return <DataView title={title} {...preview} maxHeight={260} />;
+	if (preview !== null) return <DataView title={title} {...preview} records={records} maxHeight={260} />;
 	return (
 		<section>
 			<h3 className="font-medium">{title}</h3>

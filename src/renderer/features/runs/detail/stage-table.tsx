@@ -10,6 +10,7 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { links } from '../../../lib/nav/links.ts';
 import type { ProgressSample } from '../../../lib/runs/run-progress.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { endsOf } from './stage-ends.ts';
 
 /** Counts of every plugin's part; while the run goes on, what is known so far. */
 export function StageTable({ run, progress }: { readonly run: RunDetail; readonly progress: ProgressSample | null }) {
@@ -17,11 +18,7 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 	const format = useFormat();
 	const { t: common } = useTranslation();
 	const known = run.status !== 'running';
-	// A call that failed is not counted to its plugin, but what it was handed is known.
-	const stages =
-		run.kind === 'call'
-			? run.stages.map((stage) => ({ ...stage, recordsIn: run.recordsIn, bytesIn: run.bytesIn }))
-			: run.stages;
+	const stages = known ? endsOf(run) : run.stages;
 	const dash = '–';
 	const columns: readonly (readonly [
 		string,

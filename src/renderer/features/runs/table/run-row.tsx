@@ -11,6 +11,7 @@ import { useEngineEvent } from '../../../client/engine.tsx';
 import { RunStatusLabel } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useNow } from '../../../lib/hooks/use-now.ts';
+import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { type Column, cellClass, columnsOf, ROW_PX } from './columns.ts';
@@ -109,10 +110,12 @@ function Cells({
 		label: (
 			<>
 				<Kind size={14} aria-label={t(`kind.${run.kind}`)} className="mr-2 inline-block shrink-0 text-muted" />
-				<PluginText className="font-medium">{isOfPlugin ? (run.fn ?? run.label) : run.label}</PluginText>
-				{run.error !== null && <RunFailure error={run.error} />}
+				<PluginText className="font-medium" title={plainText([run.label, run.fn ?? ''].join(' ')).slice(0, 300)}>
+					{isOfPlugin ? (run.fn ?? run.label) : run.label}
+				</PluginText>
 			</>
 		),
+		failure: run.error === null || run.error.code === 'cancelled' ? null : <RunFailure error={run.error} />,
 		fn: run.fn === null ? null : <PluginText className="font-mono text-small text-muted">{run.fn}</PluginText>,
 		trigger: <span className="text-muted">{t(`trigger.${run.trigger}`)}</span>,
 		started: <span title={format.fullTime(run.startedAt)}>{format.time(run.startedAt)}</span>,
@@ -133,12 +136,13 @@ function Cells({
 	));
 }
 
+/** The cause alone: that it failed is said by its state. */
 function RunFailure({ error }: { readonly error: WireError }) {
-	const { t } = useTranslation();
 	const { text, said } = useFailureText()(error);
+	const cause = said ?? text;
 	return (
-		<PluginText className="ml-2 text-muted" max={300}>
-			{`${t(`errorCode.${error.code}`)}: ${said ?? text}`}
+		<PluginText className="text-muted" max={300} title={plainText(cause).slice(0, 1000)}>
+			{cause}
 		</PluginText>
 	);
 }

@@ -45,7 +45,7 @@ export function RunTable({
 	const [place] = useState(() => placeOf(question));
 	const [total, setTotal] = useState(place.total);
 	const [active, setActive] = useState(place.active);
-	const [selection, setSelection] = useState(nothing);
+	const [selection, setSelection] = useState(place.selection);
 	const rows = useRowWindow(scroller, { count: total, rowHeight: ROW_PX, headHeight: HEAD_PX, start: place.top });
 	const [head, setHead] = useState(place.head);
 	const pages = useRunPages(filters, question, head, rows.first, rows.drawn);
@@ -64,7 +64,7 @@ export function RunTable({
 		drawnFor.current = question;
 		rows.scrollTo(0);
 	});
-	useKeptPlace(question, { top: rows.top, head, active, total });
+	useKeptPlace(question, { top: rows.top, head, active, total, selection });
 
 	const isReading = rows.top > 0 || (active ?? 0) > 0 || !isEmpty(selection);
 	const news = useHead({ filters, head, setHead, isReading, newest: pages.at(0)?.startedAt });

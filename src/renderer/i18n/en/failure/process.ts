@@ -45,7 +45,7 @@ export const processFailures = {
 		hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
 	},
 	look_limits_missing: {
-		text: 'No module is looked at: the process that would is without kernel limits ({{layers}}).',
+		text: 'No module is inspected: the process that would is without kernel limits ({{layers}}).',
 		hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
 	},
 	process_ended: {
