@@ -1,5 +1,6 @@
 import { isAbsolute, join, sep } from 'node:path';
 import type { JsonValue } from '../../shared/errors/errors.ts';
+import { kindDecided } from '../../shared/host/operations.ts';
 import type { Preview, RunDetail, WrittenFile } from '../../shared/run/run.ts';
 import { constants, open } from '../files/user-files.ts';
 import { PreviewCollector } from '../records/preview.ts';
@@ -27,7 +28,7 @@ export async function writtenFiles(
 	if (named !== null && !named.startsWith(`${handedOver}${sep}`)) places.add(named);
 	for (const { op, status, stage, target } of run.hostCallList) {
 		const plugin = run.stages[stage]?.plugin;
-		if (op !== 'write_file' || status < 0 || plugin === undefined) continue;
+		if (kindDecided(op) !== 'write' || status < 0 || plugin === undefined) continue;
 		places.add(isAbsolute(target) ? target : join(dataFolderOf(plugin), target));
 	}
 	return Promise.all([...places].slice(0, MAX_FILES).map(lookAt));

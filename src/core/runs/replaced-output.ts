@@ -22,7 +22,7 @@ export async function refuseReplacing(output: string, input: string | null, repl
 	if (source !== null && source.dev === found.dev && source.ino === found.ino) {
 		throw new DataFlareError('conflict', `The output ${output} is the input itself: the input would be replaced.`, {
 			details: { ...because('output_is_input', { path: output }), bytes },
-			hint: 'Name another place for the output, or say --replace-input.',
+			hint: 'Name another place for the output, or say that the input may be replaced.',
 		});
 	}
 	if (replacing === 'others') return;

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { powerNames, powers } from '../../../shared/policy/powers.ts';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Select } from '../../components/controls/fields.tsx';
@@ -28,8 +29,7 @@ export function PolicyToolbar({
 	const format = useFormat();
 	const preset = presetOf(draft, requested);
 	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
-	const asksNothing =
-		requested !== null && !requested.allow_file_system && !requested.allow_network && !requested.allow_env_vars;
+	const asksNothing = requested !== null && powerNames.every((power) => !requested[powers[power].gate]);
 	const nameOf = (one: Preset): string =>
 		t(one === 'asAsked' && asksNothing ? 'preset.asAskedNothing' : `preset.${one}`);
 	return (

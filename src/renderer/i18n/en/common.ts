@@ -209,7 +209,7 @@ export const common = {
 		file_limit: 'The run has made as many files and folders as its policy allows.',
 		disk_space: 'The disk is almost full, and plugins leave its last part free.',
 		address_undecided: 'The host leads to an address that cannot be decided on.',
-		several: 'A run keeps so many different refusals and no more; these came after them.',
+		several: 'A run keeps a limited number of different denials; these came after them.',
 	},
 	editor: {
 		line: 'Line {{text}}:',

@@ -187,7 +187,7 @@ export const plugin = {
 			allow_env_vars: 'Asks for environment variables',
 			path: 'Asks for',
 			host: 'Asks to reach',
-			variable: 'Asks for the variable',
+			env: 'Asks for the variable',
 			import: 'Its code can call',
 			export: 'Its code offers',
 			config: 'Configuration:',

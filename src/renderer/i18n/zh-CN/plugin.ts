@@ -186,7 +186,7 @@ export const plugin = {
 			allow_env_vars: '请求读取环境变量',
 			path: '请求使用',
 			host: '请求访问',
-			variable: '请求读取变量',
+			env: '请求读取变量',
 			import: '代码可以调用',
 			export: '代码提供',
 			config: '配置：',

@@ -1,32 +1,23 @@
 import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import type { ModuleAnalysis, PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
+import { entryLists, type Gate, type PowerName, powerNames, powers } from '../../../../shared/policy/powers.ts';
 import { jsonDifference } from '../../../lib/json/json-difference.ts';
 
 /** What a person knows a place of a manifest or a module as. */
-const changeKinds = [
-	'version',
-	'description',
-	'author',
-	'license',
-	'homepage',
-	'type',
-	'size',
-	'memory',
-	'time',
-	'written',
-	'files',
-	'allow_file_system',
-	'allow_network',
-	'allow_env_vars',
-	'path',
-	'host',
-	'variable',
-	'import',
-	'export',
-	'config',
-	'other',
-] as const;
-type ChangeKind = (typeof changeKinds)[number];
+type ChangeKind = FieldKind | Gate | Subject | 'import' | 'export' | 'config' | 'other';
+type FieldKind =
+	| 'version'
+	| 'description'
+	| 'author'
+	| 'license'
+	| 'homepage'
+	| 'type'
+	| 'size'
+	| 'memory'
+	| 'time'
+	| 'written'
+	| 'files';
+type Subject = (typeof powers)[PowerName]['subject'];
 
 export interface VersionChange {
 	/** Its place; of no other change. */
@@ -51,14 +42,12 @@ const fields: Readonly<Record<string, ChangeKind>> = {
 	'manifest.security_policy.max_execution_time': 'time',
 	'manifest.security_policy.max_write_bytes': 'written',
 	'manifest.security_policy.max_new_files': 'files',
-	'manifest.security_policy.allow_file_system': 'allow_file_system',
-	'manifest.security_policy.allow_network': 'allow_network',
-	'manifest.security_policy.allow_env_vars': 'allow_env_vars',
+	...Object.fromEntries(
+		powerNames.map((power) => [`manifest.security_policy.${powers[power].gate}`, powers[power].gate]),
+	),
 };
 const lists: readonly (readonly [prefix: string, kind: ChangeKind])[] = [
-	['allowed_paths', 'path'],
-	['allowed_hosts', 'host'],
-	['allowed_env_vars', 'variable'],
+	...powerNames.map((power) => [powers[power].list, powers[power].subject] as const),
 	['imports', 'import'],
 	['exports', 'export'],
 	['manifest.config', 'config'],
@@ -93,12 +82,13 @@ function nameIn(place: string): string {
 function side(version: PluginVersion, { imports, exports, size }: ModuleAnalysis): JsonValue {
 	const set = (names: readonly string[]): JsonValue => Object.fromEntries(names.map((name) => [name, true]));
 	const { security_policy, ...manifest } = version.manifest;
-	const { allowed_paths, allowed_hosts, allowed_env_vars, ...limits } = security_policy;
+	const entries = Object.fromEntries(entryLists.map((list) => [list, set(security_policy[list])]));
+	const limits = Object.fromEntries(
+		Object.entries(security_policy).filter(([field]) => !entryLists.some((list) => list === field)),
+	);
 	return {
 		manifest: { ...manifest, security_policy: limits } as unknown as JsonValue,
-		allowed_paths: set(allowed_paths),
-		allowed_hosts: set(allowed_hosts),
-		allowed_env_vars: set(allowed_env_vars),
+		...entries,
 		imports: set(imports.map(({ module, name }) => `${module}.${name}`)),
 		exports: set(exports.map(({ name }) => name)),
 		size,
