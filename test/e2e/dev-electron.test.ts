@@ -35,7 +35,7 @@ describe('npm run dev in Electron', () => {
 	it('draws a change of the page without a reload, in the shell’s own scheme and by its bridge', async () => {
 		const built = spawnSync(
 			process.execPath,
-			['-e', "import('../../scripts/build/ensure-built.ts').then((m) => m.buildDevelopmentShell())"],
+			['-e', "import('./scripts/build/ensure-built.ts').then((m) => m.buildDevelopmentShell())"],
 			{
 				cwd: checkout.path,
 				encoding: 'utf8',

@@ -148,7 +148,7 @@ describe('where the keys go', () => {
 		await face.page.keyboard.press('Escape');
 		writeFileSync(join(scratch.path, 'rows.ndjson'), '{}\n');
 		await go('#/run?plugin=csv-source');
-		await face.page.getByRole('button', { name: 'On this computer…' }).press('Enter');
+		await face.page.getByRole('button', { name: 'Browse…' }).press('Enter');
 		const dialog = face.page.getByRole('dialog');
 		await dialog.getByRole('textbox').fill(scratch.path);
 		await dialog.getByRole('textbox').press('Enter');

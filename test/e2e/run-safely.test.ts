@@ -61,7 +61,7 @@ describe('a run on a person’s own files', () => {
 	it('does not start when Enter leads to a folder in the file chooser', async () => {
 		await fill(at('people.ndjson'), at('out.ndjson'));
 		const before = await runs();
-		await page.getByRole('button', { name: 'On this computer…' }).click();
+		await page.getByRole('button', { name: 'Browse…' }).click();
 		const dialog = page.getByRole('dialog');
 		await dialog.getByRole('textbox').fill(scratch.path);
 		await dialog.getByRole('textbox').press('Enter');
@@ -69,7 +69,7 @@ describe('a run on a person’s own files', () => {
 		// Made while the chooser is closed: it is looked for anew.
 		await dialog.getByRole('button', { name: 'Cancel' }).click();
 		writeFileSync(at('newer.ndjson'), LINE);
-		await page.getByRole('button', { name: 'On this computer…' }).click();
+		await page.getByRole('button', { name: 'Browse…' }).click();
 		await dialog.getByRole('textbox').fill(scratch.path);
 		await dialog.getByRole('textbox').press('Enter');
 		await dialog.getByRole('option', { name: /newer\.ndjson/ }).waitFor();

@@ -72,7 +72,7 @@ export const packageFailures = {
 		hint: 'Fix the file there.',
 	},
 	manifest_invalid: {
-		text: 'The value of “{{path}}” in {{file}} does not fit.',
+		text: '{{file}} is not a valid plugin manifest: check “{{path}}”.',
 		hint: 'The technical details say what was expected.',
 	},
 	module_missing: {

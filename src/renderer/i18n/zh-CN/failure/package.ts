@@ -66,7 +66,7 @@ export const packageFailures = {
 		hint: '请修正该位置。',
 	},
 	manifest_invalid: {
-		text: '{{file}} 中“{{path}}”的值不符合要求。',
+		text: '{{file}} 不是有效的插件清单：请检查“{{path}}”。',
 		hint: '技术详情中说明了应有的内容。',
 	},
 	module_missing: {
