@@ -150,11 +150,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		active: options.preload !== false,
 		asked,
 	});
-	const recording = () => ({
+	const recording = (previews = true) => ({
 		store,
 		bus,
 		now,
-		previewBytes: readSetting(store.settings, 'previews') ? readSetting(store.settings, 'preview_bytes') : 0,
+		previewBytes:
+			previews && readSetting(store.settings, 'previews') ? readSetting(store.settings, 'preview_bytes') : 0,
 	});
 	const parts: EngineParts = {
 		store,

@@ -128,12 +128,18 @@ describe('an output', () => {
 		expect(readFileSync(join(folder, 'kept.ndjson'), 'utf8')).toBe('before\n');
 	});
 
-	it('may be the input: it is replaced whole, at the end, and stays as it was when the run fails', async () => {
+	it('may be the input where that is said: it is replaced whole, at the end, and stays as it was when the run fails', async () => {
 		writeFileSync(join(folder, 'same.ndjson'), good);
-		expect(await redact('same.ndjson', 'same.ndjson')).toMatchObject({ code: 0 });
+		await refused(redact('same.ndjson', 'same.ndjson'), 'conflict', 'is the input itself', '--replace-input');
+		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe(good);
+		expect(await redact('same.ndjson', 'same.ndjson', '--replace-input')).toMatchObject({ code: 0 });
 		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe('{"m":"b***@***.com"}\n');
 		writeFileSync(join(folder, 'same.ndjson'), `${good}oops\n`);
-		await refused(redact('same.ndjson', 'same.ndjson'), 'invalid_input', 'on line 2, column 1: unexpected "o"');
+		await refused(
+			redact('same.ndjson', 'same.ndjson', '--replace-input'),
+			'invalid_input',
+			'on line 2, column 1: unexpected "o"',
+		);
 		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe(`${good}oops\n`);
 	});
 

@@ -63,7 +63,22 @@ describe('the start address', () => {
 		await other.goto(`http://127.0.0.1:${loopback.port}/`);
 		await other.reload();
 		await other.getByText('without its start address').waitFor();
+		await other.getByText('press Enter in the program’s terminal').waitFor();
 		await other.context().close();
+	});
+
+	it('is not needed by a link that is opened beside with Ctrl or the middle button', async () => {
+		await page.goto(loopback.startUrl());
+		await shown('pii-redactor');
+		for (const press of [{ modifiers: ['ControlOrMeta' as const] }, { button: 'middle' as const }]) {
+			const opened = context.waitForEvent('page');
+			await page.getByRole('link', { name: 'Policies' }).click(press);
+			const other = await opened;
+			await other.getByText('pii-redactor').first().waitFor();
+			expect(other.url()).toBe(`http://127.0.0.1:${loopback.port}/#/policies`);
+			await other.close();
+		}
+		expect(page.url()).toBe(`http://127.0.0.1:${loopback.port}/#/plugins`);
 	});
 
 	it('is of no use to whoever finds it in the browser’s history, before or after a step back', async () => {

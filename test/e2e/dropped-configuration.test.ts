@@ -32,11 +32,11 @@ it('a plugin configuration that is dropped is installed with the module beside i
 			}, files);
 		const written = JSON.stringify(configuration);
 		await drop(['answers.json', written]);
-		await page.getByText('answers.json is the configuration of a plugin whose module is not there').waitFor();
-		await page.getByText('Drop the module together with it').waitFor();
+		await page.getByText('answers.json names the module ./plugins/answers.wasm, which is not there.').waitFor();
+		await page.getByText('drop it together with it').waitFor();
 		await page.keyboard.press('Escape');
 		await drop(['policy.json', '{"allow_network":true}']);
-		await page.getByText('policy.json is not as the manifest of a plugin should be').waitFor();
+		await page.getByText('policy.json is not a valid plugin manifest').waitFor();
 		await page.keyboard.press('Escape');
 		await drop(['answers.json', written], ['answers.wasm', module]);
 		await page.getByRole('heading', { name: 'Install answers 1.2.3?' }).waitFor();

@@ -209,7 +209,7 @@ it('what is dropped on the window is looked into, one after the other, and a plu
 		}, module);
 		await waiting.waitFor();
 		const rail = page.getByRole('navigation', { name: 'What was offered' });
-		await rail.getByText('No plugin').waitFor();
+		await rail.getByText('Not a plugin').waitFor();
 		expect(await rail.getByRole('listitem').allInnerTexts()).toEqual([
 			expect.stringContaining('one'),
 			expect.stringContaining('two'),

@@ -70,7 +70,7 @@ it('somebody without a mouse comes from the first start over a refusal to a run 
 		await tabTo(page, page.getByRole('textbox', { name: 'Input file' }));
 		await page.keyboard.insertText(input);
 		await page.keyboard.press('Enter');
-		await page.getByText('look-up gave up in process_data because it was refused something.').waitFor();
+		await page.getByText('look-up gave up in process_data because a request was denied.').waitFor();
 
 		// Finds the run again, and opens what was refused.
 		const openNewest = async (): Promise<void> => {

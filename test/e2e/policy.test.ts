@@ -141,7 +141,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await changes().getByText('Read /srv/secret.txt and, if it is a folder, all below it.').waitFor();
 		await save();
 		await version(3).waitFor();
-		await refused.getByText('Allowed by now').waitFor();
+		await refused.getByText('Allowed now').waitFor();
 	});
 
 	it('opens the same for the address that a run’s denial links to, once', async () => {
@@ -162,7 +162,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await open();
 		const ask = page.getByRole('textbox', { name: 'Path, host or variable' });
 		await ask.fill('/srv/secret.txt');
-		await page.getByText('allowed_paths[1]: /srv/secret.txt:ro').waitFor();
+		await page.getByText('Files and folders, entry 2: /srv/secret.txt:ro').waitFor();
 		expect(await row('/srv/secret.txt').first().getAttribute('data-decides')).toBe('allowed');
 		await ask.fill('write:/srv/secret.txt');
 		await page.getByText('It may be read, not written.').waitFor();
@@ -231,7 +231,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 	it('does not overwrite what somebody else decided meanwhile, and keeps the draft', async () => {
 		await open();
 		await page.getByRole('combobox', { name: 'Preset' }).selectOption('lockedDown');
-		await changes().getByText('It may no longer').waitFor();
+		await changes().getByText('It will no longer be allowed to').waitFor();
 		const other = await createCore({ dataDir: face.folder, sandboxEntry, reaperEntry, resourcesDir });
 		const policy = { ...lockedDown, allow_env_vars: true, allowed_env_vars: ['OTHER'] };
 		const decided = await other.request('policy.set', { name: 'thief', policy, author: 'somebody' });

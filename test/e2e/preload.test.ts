@@ -21,7 +21,7 @@ describe.each(faces)('preloading in the %s face', (name) => {
 			await askCore(core, 'plugins.preload', { name: 'marked', preload: true });
 		});
 		page = face.page;
-		await page.setViewportSize({ width: 900, height: 800 });
+		await page.setViewportSize({ width: 1280, height: 800 });
 		await page.locator('main').waitFor();
 	});
 	afterAll(async () => {

@@ -79,7 +79,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 		expect(await grant.innerText()).toContain('pii-redactor itself opens neither file.');
 		await field('Output file').press('Enter');
 		await page.getByText(/2,000 records in, 2,000 records out/).waitFor();
-		await page.getByRole('region', { name: 'Beginning of the output' }).getByText('u***@***.com').first().waitFor();
+		await page.getByRole('region', { name: 'Beginning of the file' }).getByText('u***@***.com').first().waitFor();
 		expect(readFileSync(output, 'utf8').trim().split('\n').length).toBe(RECORDS);
 		await expectNoAxeViolations(page);
 	});
@@ -142,7 +142,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 			.first()
 			.waitFor();
 		await run().click();
-		await page.getByText('Something above has to be mended first.').waitFor();
+		await page.getByText('Fix the fields marked above.').waitFor();
 		await page.getByRole('button', { name: 'Edit the stages' }).click();
 		await page.getByRole('combobox', { name: 'Plugin of stage 2' }).selectOption('row-filter');
 		await page.getByText('Every stage is ready.').waitFor();

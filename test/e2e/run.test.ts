@@ -71,8 +71,8 @@ describe.each(faces)('a run, in the %s face', (name) => {
 
 	it('that was refused something names target and rule, and leads to the narrowest rule that would allow it', async () => {
 		await open('file-thief');
-		await page.getByText('file-thief gave up in process_data because it was refused something.').waitFor();
-		await page.getByText('allow_file_system: false').waitFor();
+		await page.getByText('file-thief gave up in process_data because a request was denied.').waitFor();
+		await page.getByText('Files: off').waitFor();
 		await page.getByRole('link', { name: 'Allow just this: /etc/passwd' }).click();
 		await page.getByText('The narrowest rule that would have allowed it: /etc/passwd:ro').waitFor();
 		await page.waitForURL(/#\/plugins\/file-thief\/policy$/);

@@ -139,6 +139,10 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.waitForURL(/#\/runs\/[0-9a-f]{12}\/compare\/[0-9a-f]{12}$/);
 		await page.goBack();
 		await rows().first().waitFor();
+		// What was chosen is chosen still.
+		expect(await chosen().count()).toBe(2);
+		await page.getByRole('button', { name: 'Clear the selection' }).click();
+		expect(await chosen().count()).toBe(0);
 	});
 
 	it('deletes what is chosen, after asking', async () => {
@@ -232,5 +236,16 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await expectNoAxeViolations(page);
 		await open('#/plugins/steady/runs');
 		await expectNoAxeViolations(page, '[role="tabpanel"]');
+	});
+
+	it('offers in its filter every plugin that has runs, also one that is no more', async () => {
+		await open();
+		const asked = page.getByLabel('Plugin', { exact: true }).locator('option');
+		await expect.poll(async () => (await asked.allInnerTexts()).includes('steady')).toBe(true);
+		if (face.core === null) return;
+		expect(await face.core.request('plugins.uninstall', { name: 'steady' })).toMatchObject({ ok: true });
+		await page.reload();
+		await rows().first().waitFor();
+		await expect.poll(async () => (await asked.allInnerTexts()).includes('steady')).toBe(true);
 	});
 });

@@ -23,6 +23,7 @@ interface RunFlags {
 	readonly batch?: number;
 	readonly format?: string;
 	readonly config?: string;
+	readonly replaceInput?: boolean;
 }
 
 export function addWorkCommands(program: Command, run: Run): void {
@@ -45,6 +46,7 @@ export function addWorkCommands(program: Command, run: Run): void {
 		.argument('<plugin>')
 		.option('-i, --input <file>', 'records to read; - for standard input')
 		.option('-o, --output <file>', 'where results go; - for standard output')
+		.option('--replace-input', 'lets the output replace the input, which it never does unasked')
 		.option('--function <name>', 'another function than the component’s own')
 		.option('--batch <records>', 'records per batch', parsePositive)
 		.option('--format <format>', 'auto, ndjson, json, lines or bytes')
@@ -111,6 +113,7 @@ async function stream(session: Session, plugin: string, flags: RunFlags): Promis
 		trigger: 'cli',
 		...(flags.input === undefined ? {} : { input: placeOf(flags.input, () => core.attachInput(terminal.stdin)) }),
 		...outputOf(session, flags.output),
+		...(flags.replaceInput === true ? { replacing: 'input' as const } : {}),
 		...(flags.function === undefined ? {} : { fn: flags.function }),
 		...(flags.batch === undefined ? {} : { batch: flags.batch }),
 		...(flags.format === undefined ? {} : { format: formatOf(flags.format) }),

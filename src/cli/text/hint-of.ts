@@ -31,6 +31,7 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	json_empty: () => 'A file without records is []. As NDJSON an empty file is in order: --format ndjson.',
 	line_too_long: () => 'Check that the file really is one record per line; use --format bytes for binary data.',
 	input_not_json: () => 'Strings need double quotes; in a shell, put the whole of it in single quotes.',
+	output_is_input: () => 'Name another place for the output, or say --replace-input.',
 	plugin_needs_input: () => 'Name one with --input FILE, or - for standard input.',
 	source_needs_file: () => 'Name the file it should read with --input FILE.',
 	destination_needs_file: () => 'Name the file it should write with --output FILE.',

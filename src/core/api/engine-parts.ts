@@ -24,7 +24,8 @@ export interface EngineParts {
 	readonly kept: KeptOutputs;
 	readonly streams: AttachedStreams;
 	readonly progress: LatestProgress;
-	readonly recording: () => RunRecorderDeps;
+	/** `previews` false: this one run keeps none, whatever the setting says. */
+	readonly recording: (previews?: boolean) => RunRecorderDeps;
 	readonly dataDir: string;
 	/** Where the program's own samples and data lie, absolute; null: it came without. */
 	readonly resourcesDir: string | null;

@@ -5,6 +5,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
+import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
 import { VERSION } from '../program/version.ts';
@@ -74,6 +75,12 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'chains.check': ({ chain }) => checkChain(parts, chain),
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),
 		'runs.get': ({ id }) => requireRun(parts, id),
+		'runs.written': ({ id }) =>
+			writtenFiles(
+				requireRun(parts, id),
+				(plugin) => join(parts.dataDir, 'plugin-data', plugin),
+				join(parts.dataDir, 'scratch'),
+			),
 		'runs.progress': ({ id }) => parts.progress.of(id),
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
@@ -81,6 +88,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => removeRuns(runs, input),
+		'runs.forgetPreviews': ({ id }) => ({ forgotten: runs.forgetPreviews(requireRun(parts, id).id) }),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
 		'logs.list': (query) => runs.lines(query),
 		'cases.list': ({ plugin }) => store.cases.list(plugin),

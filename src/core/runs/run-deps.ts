@@ -17,7 +17,8 @@ export interface RunDeps {
 	readonly runtime: Runtime;
 	readonly active: ActiveRuns;
 	readonly streams: AttachedStreams;
-	readonly recording: () => RunRecorderDeps;
+	/** `previews` false: this one run keeps none, whatever the setting says. */
+	readonly recording: (previews?: boolean) => RunRecorderDeps;
 	/** Hears of a folder, absolute, before something is written there under a temporary name. */
 	readonly noteFolder: (folder: string) => void;
 	/** What is the program's own: no output goes there. */

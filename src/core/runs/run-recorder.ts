@@ -204,10 +204,14 @@ export class RunRecorder {
 			: first.recordsIn;
 	}
 
-	/** Records that left the run, or that its destination has written. */
+	/**
+	 * Records that the last plugin gave, or that it has written as a destination: as its stage counts them, also where a run
+	 * is ended before the last of them left it.
+	 */
 	#doneOut(): number {
 		const last = this.#stages.at(-1);
-		return this.#plan.kind !== 'call' && last?.type === 'destination' ? last.recordsIn : this.#recordsOut;
+		if (this.#plan.kind === 'call' || last === undefined) return this.#recordsOut;
+		return last.type === 'destination' ? last.recordsIn : last.recordsOut;
 	}
 
 	#elapsedMs(): number {

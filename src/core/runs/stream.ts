@@ -13,6 +13,7 @@ import { type FlowStage, runFlow } from './flow.ts';
 import { openOutput } from './open-output.ts';
 import { refuseOwnOutput } from './output-place.ts';
 import { recordedPlace, recordedStage } from './recorded.ts';
+import { refuseReplacing } from './replaced-output.ts';
 import type { RunDeps } from './run-deps.ts';
 import { RunRecorder } from './run-recorder.ts';
 
@@ -25,7 +26,15 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 	refuseImpossible(manifest.type, request);
 	if (request.fn !== undefined) refuseLifecycle(request.fn);
 	const chosen = chosenFiles(manifest.type, request);
-	if (request.output?.kind === 'file') await refuseOwnOutput(resolve(request.output.path), deps.ownPlaces);
+	if (request.output?.kind === 'file') {
+		const output = resolve(request.output.path);
+		await refuseOwnOutput(output, deps.ownPlaces);
+		await refuseReplacing(
+			output,
+			request.input?.kind === 'file' ? resolve(request.input.path) : null,
+			request.replacing,
+		);
+	}
 	if (manifest.type === 'source' && request.input?.kind === 'file') await requireReadable(resolve(request.input.path));
 	const spec = deps.loader.spec(plugin, {
 		config: { ...request.config, ...chosen.config },
@@ -33,7 +42,7 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 	});
 	const fn = request.fn ?? componentFunctions[manifest.type][0] ?? '';
 	const stage: FlowStage = { spec, type: manifest.type, fn, batchRecords: request.batch };
-	const recorder = new RunRecorder(deps.recording(), {
+	const recorder = new RunRecorder(deps.recording(request.previews), {
 		id: request.runId ?? newRunId(),
 		kind: 'stream',
 		label: request.plugin,

@@ -109,7 +109,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 		stop(generation) {
 			const sandbox = sandboxes.get(generation);
 			if (sandbox?.alive !== true) return false;
-			const error = new DataFlareError('runtime', `sandbox ${generation} was stopped on request`, {
+			const error = new DataFlareError('cancelled', `Sandbox ${generation} was stopped on request.`, {
 				details: because('stopped_by_person'),
 				hint: 'The plugin is not at fault; the next call gets a fresh sandbox.',
 			});

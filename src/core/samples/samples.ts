@@ -86,7 +86,12 @@ export async function runExample(
 	const data = exampleData(resourcesDir);
 	await grantOnce(parts, 'csv-source', [`${data}:ro`]);
 	await grantOnce(parts, 'file-writer', [`./${exampleOutput}`]);
-	return runChain(parts, { chain: { definition: exampleChain(data) }, ...options });
+	return runChain(parts, {
+		chain: { definition: exampleChain(data) },
+		replacing: 'others',
+		previews: true,
+		...options,
+	});
 }
 
 async function grantOnce({ registry, store }: SampleDeps, name: string, paths: readonly string[]): Promise<void> {

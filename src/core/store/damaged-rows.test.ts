@@ -92,13 +92,25 @@ it.each([
 	expect(runs.filter(({ error }) => error !== null)).toHaveLength(1);
 });
 
-it.each(['{', '{}', '{"position":"first"}'])('a stage that is %s is an error that names its run', (stage) => {
-	const store = scratch.open();
-	const id = ran(store);
-	change('UPDATE run_stages SET stage = ?', stage);
-	expect(() => store.runs.get(id)).toThrow(`unreadable entry: run ${id}`);
-	expect(store.runs.list({})).toHaveLength(1);
-});
+it.each(['{', '{}', '[]', '{"position":"first"}', '{"position":0,"plugin":"a","fn":"process_data"}'])(
+	'a run with a stage that is %s is shown with what can be read, and says that it is not whole',
+	(stage) => {
+		const store = scratch.open();
+		const id = ran(store);
+		change('UPDATE run_stages SET stage = ?', stage);
+		const run = store.runs.get(id);
+		expect(run).toMatchObject({ id, error: unreadable(`run ${id}`) });
+		expect(run?.stages).toHaveLength(1);
+		expect(run?.stages[0]).toMatchObject({
+			position: 0,
+			plugin: expect.any(String),
+			versionHash: expect.any(String),
+			recordsIn: expect.any(Number),
+			error: null,
+		});
+		expect(store.runs.list({})).toHaveLength(1);
+	},
+);
 
 it('an analysis that cannot be read is none', () => {
 	const store = scratch.open();

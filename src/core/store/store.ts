@@ -148,6 +148,8 @@ export interface RunStore {
 	searchLogs(text: string, options?: { plugin?: string; limit?: number }): readonly RunLogLine[];
 	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
 	lines(query: LogQuery): readonly RunLogLine[];
+	/** Takes the beginning of what went in and came out away from a finished run; false: it is not one. */
+	forgetPreviews(id: string): boolean;
 	/** Deletes those that are not running, in one transaction; answers how many there were. */
 	remove(ids: readonly string[]): number;
 	/** Deletes finished runs beyond any of the bounds, oldest first and at most `atMost`, and gives the space back. */

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { Search } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { places } from '../../shared/face/places.ts';
 import { useAction, useConnection, useRoute } from '../client/engine.tsx';
@@ -12,7 +12,7 @@ import { InstallDialog } from '../features/install/install-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
-import { type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
+import { type DropTaker, type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
 import { screens } from './screens.tsx';
 
 /** The window's frame: where one can go, the screen, the status bar, and what floats above every screen. */
@@ -27,8 +27,25 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 		(paths: readonly string[]) => setInstalling((before) => [...(before ?? []), ...paths]),
 		[],
 	);
+	const taker = useRef<DropTaker | null>(null);
 	const actions = useMemo<ShellActions>(
-		() => ({ openInstall: (paths = []) => addPaths(paths), openPalette: () => setPalette(true) }),
+		() => ({
+			openInstall: (paths = []) => addPaths(paths),
+			openPalette: () => setPalette(true),
+			takeDrops(next) {
+				taker.current = next;
+				return () => {
+					if (taker.current === next) taker.current = null;
+				};
+			},
+		}),
+		[addPaths],
+	);
+	const onDrop = useCallback(
+		async (paths: readonly string[]) => {
+			const rest = (await taker.current?.(paths)) ?? paths;
+			if (rest.length > 0) addPaths(rest);
+		},
 		[addPaths],
 	);
 	useEffect(() => {
@@ -49,9 +66,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	}, []);
 	return (
 		<ShellContext value={actions}>
-			<DropZone onPaths={addPaths}>
-				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
-					<nav aria-label={t('nav.label')} className="flex min-h-0 flex-col gap-3 border-r border-line px-2 py-3">
+			<DropZone onPaths={(paths) => void onDrop(paths)}>
+				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] narrow:grid-cols-[48px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
+					<nav
+						aria-label={t('nav.label')}
+						className="flex min-h-0 flex-col gap-3 overflow-y-auto border-r border-line px-2 py-3"
+					>
 						<a
 							href={`#${path}`}
 							onClick={(event) => {
@@ -62,15 +82,16 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 						>
 							{t('skip')}
 						</a>
-						<p className="px-2 text-title font-semibold">DataFlare</p>
+						<p className="px-2 text-title font-semibold narrow:hidden">DataFlare</p>
 						<button
 							type="button"
 							onClick={() => setPalette(true)}
-							className="flex h-7 items-center gap-2 rounded-base border border-line bg-panel px-2 text-muted hover:bg-hover"
+							title={common('search')}
+							className="flex h-7 shrink-0 items-center gap-2 rounded-base border border-line bg-panel px-2 text-muted hover:bg-hover"
 						>
 							<Search size={14} aria-hidden />
-							<span className="flex-1 text-left">{common('search')}</span>
-							<kbd className="text-label">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+							<span className="flex-1 text-left narrow:sr-only">{common('search')}</span>
+							<kbd className="text-label narrow:hidden">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
 						</button>
 						<ul className="flex flex-col gap-0.5">
 							{places.map(({ key, path: to }) => {
@@ -81,13 +102,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 										<a
 											href={`#${to}`}
 											aria-current={current ? 'page' : undefined}
+											title={t(`nav.${key}`)}
 											className={clsx(
 												'flex h-8 items-center gap-2 rounded-base px-2',
 												current ? 'bg-selected font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',
 											)}
 										>
-											<Icon size={16} aria-hidden />
-											{t(`nav.${key}`)}
+											<Icon size={16} aria-hidden className="shrink-0" />
+											<span className="narrow:sr-only">{t(`nav.${key}`)}</span>
 										</a>
 									</li>
 								);
@@ -96,7 +118,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 					</nav>
 					<div className="flex min-h-0 flex-col bg-panel">
 						<Notices />
-						<main id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none">
+						<main id="content" tabIndex={-1} data-takes-focus className="min-h-0 flex-1">
 							<FailureBoundary place={path}>{children}</FailureBoundary>
 						</main>
 					</div>
@@ -118,9 +140,19 @@ function Notices() {
 	const { data } = useRoute('stats.get', {});
 	const dismiss = useAction('notices.dismiss');
 	const notices = data?.notices ?? [];
-	if (connection !== 'lost' && notices.length === 0) return null;
+	if (connection !== 'lost' && connection !== 'restarted' && notices.length === 0) return null;
 	return (
-		<section aria-label={t('notices')} aria-live="polite" className="flex flex-col gap-1 border-b border-line p-2">
+		<section
+			aria-label={t('notices')}
+			aria-live="polite"
+			className="flex max-h-[40vh] shrink-0 flex-col gap-1 overflow-y-auto border-b border-line p-2"
+		>
+			{connection === 'restarted' && (
+				<Note tone="attention">
+					<p className="font-medium">{t('connection.restarted')}</p>
+					<p>{t('connection.restartedText')}</p>
+				</Note>
+			)}
 			{connection === 'lost' && (
 				<Note tone="attention">
 					<p className="font-medium">{t('connection.lost')}</p>

@@ -3,6 +3,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import { failed } from '../../shared/errors/result.ts';
 import type { Bridge } from '../../shared/face/bridge.ts';
 import { createLoopbackBridge } from './loopback-bridge.ts';
+import { openLinksBeside } from './own-tabs.ts';
 import { enterServer } from './server.ts';
 
 /** The page's bridge, with the page's own types. */
@@ -18,7 +19,11 @@ declare global {
 /** The shell's bridge where there is one, else the program's server. Rejects where this page was not let in. */
 export async function connectBridge(): Promise<PageBridge> {
 	const shell = window.bridge;
-	if (shell === undefined) return createLoopbackBridge(await enterServer());
+	if (shell === undefined) {
+		const server = await enterServer();
+		openLinksBeside();
+		return createLoopbackBridge(server);
+	}
 	return {
 		...shell,
 		// What is nested deeper than a thousand levels Electron lets through in neither direction.

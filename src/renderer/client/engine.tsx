@@ -63,6 +63,8 @@ interface RouteOptions {
 	readonly enabled?: boolean;
 	/** Shows the answer to the previous question until the new one is there. */
 	readonly keepPrevious?: boolean;
+	/** The disk can contradict the answer at any time: it is asked anew whenever somebody comes to look, also back to this window. */
+	readonly ofDisk?: boolean;
 	/** Asks again after this long, ms. */
 	readonly refreshMs?: number;
 }
@@ -75,6 +77,9 @@ export function useRoute<N extends ReadRoute>(route: N, input: RouteInput<N>, op
 		queryFn: () => request(bridge, route, input),
 		enabled: options.enabled ?? true,
 		...(options.keepPrevious === true ? { placeholderData: (previous) => previous } : {}),
+		...(options.ofDisk === true
+			? { staleTime: 0, gcTime: 0, refetchOnMount: 'always' as const, refetchOnWindowFocus: 'always' as const }
+			: {}),
 		...(options.refreshMs === undefined ? {} : { refetchInterval: options.refreshMs }),
 	});
 }

@@ -8,6 +8,9 @@ const MAX_DELAY_MS = 5_000;
 /** Trying for this long without success is told as `lost`; the tries go on. ms */
 const LOST_AFTER_MS = 15_000;
 
+/** What the program answers to a page of an earlier start. */
+const NOT_LET_IN = 401;
+
 interface FeedPorts {
 	/** Opens the stream after the event of that id. */
 	open(lastId: string | null, signal: AbortSignal): Promise<Response>;
@@ -25,11 +28,15 @@ export async function followEvents(ports: FeedPorts): Promise<never> {
 	let brokenSince: number | null = null;
 	for (;;) {
 		const silence = new AbortController();
+		let isStranger = false;
 		try {
 			await readOnce(ports, lastId, silence, {
 				opened: () => {
 					delayMs = FIRST_DELAY_MS;
 					brokenSince = null;
+				},
+				refused: () => {
+					isStranger = true;
 				},
 				seen: (id) => {
 					lastId = id;
@@ -39,6 +46,13 @@ export async function followEvents(ports: FeedPorts): Promise<never> {
 			// A broken connection is what the loop is for.
 		}
 		silence.abort();
+		if (isStranger) {
+			// An address of the new start, opened here, lets the next try in.
+			brokenSince = null;
+			ports.onState('restarted');
+			await new Promise((resolve) => setTimeout(resolve, MAX_DELAY_MS));
+			continue;
+		}
 		brokenSince ??= performance.now();
 		ports.onState(performance.now() - brokenSince > LOST_AFTER_MS ? 'lost' : 'reconnecting');
 		await new Promise((resolve) => setTimeout(resolve, delayMs));
@@ -50,11 +64,12 @@ async function readOnce(
 	ports: FeedPorts,
 	lastId: string | null,
 	silence: AbortController,
-	on: { opened(): void; seen(id: string): void },
+	on: { opened(): void; refused(): void; seen(id: string): void },
 ): Promise<void> {
 	let timer = setTimeout(() => silence.abort(), SILENCE_MS);
 	try {
 		const response = await ports.open(lastId, silence.signal);
+		if (response.status === NOT_LET_IN) on.refused();
 		if (!response.ok || response.body === null) return;
 		const parser = createParser({
 			onEvent({ id, event: name = '', data }) {

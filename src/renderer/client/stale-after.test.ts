@@ -9,6 +9,8 @@ const neverKept: readonly ReadRoute[] = [
 	'policy.compare',
 	'policy.suggest',
 	'runs.progress',
+	// The disk is asked each time it is shown.
+	'runs.written',
 	'runs.search',
 	'runs.export',
 ];

@@ -58,7 +58,8 @@ export const staleAfter: {
 		// Who shows a run's progress or its lines hears the events themselves.
 		'run.progress': [],
 		'run.log': [],
-		'run.finished': [...aRun, 'runs.logs'],
+		// What a run wrote lies among a person's files.
+		'run.finished': [...aRun, 'runs.logs', 'files.browse'],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies],
@@ -78,6 +79,7 @@ export const staleAfter: {
 		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,
 		'runs.remove': [...runs, 'logs.list'],
+		'runs.forgetPreviews': runs,
 		'runs.prune': [...runs, 'logs.list'],
 		'cases.save': ['cases.list'],
 		'cases.remove': ['cases.list'],

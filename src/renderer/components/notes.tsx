@@ -3,11 +3,12 @@ import type { LucideIcon } from 'lucide-react';
 import { CircleX, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reasonOf } from '../../shared/errors/failure-reason.ts';
 import type { Failure } from '../lib/text/failure-text.ts';
 import { Button } from './controls/button.tsx';
 import { FailureSentences } from './text/failure-sentences.tsx';
 
-/** A failure: what kind it is, what happened, what to do, and a way on. */
+/** A failure: what happened, or of what kind it is where no more is known, what to do, and a way on. */
 export function ErrorNote({
 	error,
 	onRetry,
@@ -21,6 +22,7 @@ export function ErrorNote({
 	readonly className?: string;
 }) {
 	const { t } = useTranslation();
+	const isKnown = reasonOf(error) !== null;
 	return (
 		<div
 			role="alert"
@@ -28,10 +30,9 @@ export function ErrorNote({
 		>
 			<CircleX size={16} aria-hidden className="mt-0.5 shrink-0 text-failed" />
 			<div className="min-w-0 flex-1">
-				<p className="font-medium text-failed">
-					{t(`errorCode.${error.code}`)} <code className="text-label font-normal">{error.code}</code>
-				</p>
-				<FailureSentences error={error} withOriginal={withOriginal} />
+				{/* A reason says itself what the code says in general. */}
+				{!isKnown && <p className="font-medium text-failed">{t(`errorCode.${error.code}`)}</p>}
+				<FailureSentences error={error} strong={isKnown} withOriginal={withOriginal} />
 			</div>
 			{onRetry !== undefined && <Button onClick={onRetry}>{t('retry')}</Button>}
 		</div>

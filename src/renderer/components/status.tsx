@@ -7,6 +7,7 @@ import {
 	CircleDashed,
 	CircleX,
 	LoaderCircle,
+	PowerOff,
 	ShieldAlert,
 	TriangleAlert,
 } from 'lucide-react';
@@ -72,7 +73,7 @@ const plugins: Readonly<Record<PluginState | 'running' | 'updateFailed', readonl
 	ready: ['ok', CircleCheck],
 	running: ['running', LoaderCircle],
 	waiting_for_review: ['attention', CircleDashed],
-	disabled: ['neutral', Ban],
+	disabled: ['neutral', PowerOff],
 	quarantined: ['failed', ShieldAlert],
 	broken: ['failed', CircleX],
 	missing: ['failed', TriangleAlert],

@@ -83,12 +83,8 @@ export function useSubmit(onClose: () => void): <T>(work: Promise<T>, done: (ans
 }
 
 function useErrorText(): (error: DataFlareError) => string {
-	const { t } = useTranslation();
 	const textOf = useFailureText();
-	return useCallback(
-		(error) => plainText(`${t(`errorCode.${error.code}`)}: ${sentencesOf(textOf(error))}`.slice(0, 1000)),
-		[t, textOf],
-	);
+	return useCallback((error) => plainText(sentencesOf(textOf(error)).slice(0, 1000)), [textOf]);
 }
 
 function ToastList() {
@@ -138,13 +134,13 @@ function ToastList() {
 	});
 }
 
-/** Toasts stand where the navigation leaves room, above the status bar: there they cover nothing. */
+/** Toasts stand in the corner where the navigation leaves room, above the status bar, wide enough for whole sentences. */
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
 	return (
-		<Toast.Provider limit={4}>
+		<Toast.Provider limit={3}>
 			{children}
 			<Toast.Portal>
-				<Toast.Viewport className="fixed bottom-9 left-2 z-60 flex max-h-[calc(100vh-312px)] w-41 flex-col gap-2 overflow-y-auto empty:hidden">
+				<Toast.Viewport className="fixed bottom-9 left-2 z-60 flex max-h-[calc(100vh-312px)] w-80 max-w-[calc(100vw-1rem)] flex-col gap-2 overflow-y-auto empty:hidden">
 					<ToastList />
 				</Toast.Viewport>
 			</Toast.Portal>

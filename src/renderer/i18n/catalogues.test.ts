@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { createFormat } from '../lib/text/use-format.ts';
 import { en } from './en/index.ts';
 import { zhCN } from './zh-CN/index.ts';
 
@@ -46,6 +47,63 @@ describe('the catalogues', () => {
 	});
 });
 
+/** Words that were two for one idea, and the one that stays. */
+const oneWord: readonly (readonly [forbidden: RegExp, instead: string])[] = [
+	[/\brefus(?:e[ds]?|als?|ing)\b/i, 'denied, denial; rejected or “did not accept” where it is no policy that speaks'],
+	[/\bgrant \{\{/i, 'Policy version'],
+	[/\blook(?:ed|ing|s)? into\b/i, 'inspect'],
+	[/\bput together\b/i, 'build'],
+	[/\bmend(?:ed|ing|s)?\b/i, 'fix'],
+	[/\badded up\b/i, 'in total'],
+	[/\bby now\b/i, 'now'],
+	[/\bright beside left\b/i, 'Difference'],
+	[/\b(?<!there )(?:is|be) no plugin\b|^no plugin$/i, 'not a plugin'],
+];
+const oneWordInChinese: readonly (readonly [forbidden: RegExp, instead: string])[] = [
+	[/被拒(?!绝)|回绝/, '拒绝'],
+	[/授权 ?\{\{/, '策略版本'],
+	[/你(?!好)/, '您'],
+	[/(?<!处理|工具|硬)链(?!接)/, '处理链'],
+	[/少至|从此可以|作答/, '降至，将允许，判断'],
+];
+
+describe('the words', () => {
+	it.each([
+		['English', english, oneWord],
+		['Chinese', chinese, oneWordInChinese],
+	] as const)('in %s are one for one idea', (_, texts, words) => {
+		const found = [...texts].flatMap(([key, text]) =>
+			words.filter(([forbidden]) => forbidden.test(text)).map(([, instead]) => `${key}: “${text}”, rather ${instead}`),
+		);
+		expect(found).toEqual([]);
+	});
+
+	it('in Chinese have Chinese punctuation after Chinese characters', () => {
+		const half = [...chinese].filter(([, text]) => /\p{Script=Han}(?:[:;!?,]| ?\()|\) ?\p{Script=Han}/u.test(text));
+		expect(half).toEqual([]);
+	});
+
+	it('in Chinese leave no space between a duration and what follows it, as a duration ends with a Chinese unit', () => {
+		const durations = /\{\{(?:duration|time|limitMs|windowMs)\}\} \p{Script=Han}/u;
+		const spaced = [...chinese].filter(([, text]) => durations.test(text));
+		expect(spaced).toEqual([]);
+		const units = createFormat('zh-CN', 'local');
+		expect(chinese.get('run.outcome.finished')?.replace('{{duration}}', units.duration(1300))).toMatch(
+			/^用时 1\.3 秒完成/,
+		);
+		expect(chinese.get('run.outcome.cancelled')?.replace('{{duration}}', units.duration(11_000))).toBe(
+			'11 秒后被取消。',
+		);
+	});
+
+	it('name the same thing the same: a navigation entry as its screen, a policy’s version as its history', () => {
+		expect(chinese.get('shell.nav.runFile')).toBe(chinese.get('runFile.title'));
+		expect(english.get('run.compare.key.grant')).toBe('Policy version');
+		expect(english.get('run.stage.inside')).toBe(english.get('run.timeline.busy'));
+		expect(chinese.get('run.stage.inside')).toBe(chinese.get('run.timeline.busy'));
+	});
+});
+
 const source = resolve(import.meta.dirname, '..');
 const files = readdirSync(source, { recursive: true, withFileTypes: true })
 	.filter((entry) => entry.isFile() && entry.name.endsWith('.tsx'))
@@ -64,6 +122,9 @@ const spoken = new Set([
 ]);
 /** Names that are the same in every language. */
 const names = new Set(['DataFlare']);
+
+/** Names and what is said of them are joined by the catalogue's colon, which is another one in Chinese. */
+const ownColon = /\{': '\}|\}: \$\{|\)\}: <|\)\}:\s*$/m;
 
 /** Words in the code that a person would see: between tags, and in attributes that are seen or heard. */
 function textsInCode(code: string): readonly string[] {
@@ -90,6 +151,11 @@ describe('the code', () => {
 			'Some',
 			'text',
 		]);
+	});
+
+	it('joins no texts by a colon of its own', () => {
+		const found = files.filter((file) => ownColon.test(readFileSync(file, 'utf8')));
+		expect(found.map((file) => file.slice(source.length + 1))).toEqual([]);
 	});
 
 	it.each(files.map((file) => [file.slice(source.length + 1), file] as const))(

@@ -78,7 +78,7 @@ function Both({
 	const { t } = useTranslation('run');
 	return (
 		<div className="flex flex-col gap-5 p-4">
-			<div className="grid grid-cols-2 gap-3">
+			<div className="grid grid-cols-2 gap-3 slim:grid-cols-1">
 				<Side run={left} name={t('compare.left')} />
 				<Side run={right} name={t('compare.right')} />
 			</div>

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { Blocks } from 'lucide-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,6 +6,7 @@ import { Tabs } from '../components/controls/tabs.tsx';
 import { EmptyState } from '../components/notes.tsx';
 import { PluginFrame } from '../features/plugins/detail/plugin-frame.tsx';
 import { PluginLogs } from '../features/plugins/detail/plugin-logs.tsx';
+import { PluginNotes } from '../features/plugins/detail/plugin-notes.tsx';
 import { PluginOverview } from '../features/plugins/detail/plugin-overview.tsx';
 import { PluginVersions } from '../features/plugins/detail/plugin-versions.tsx';
 import { PluginList } from '../features/plugins/list/plugin-list.tsx';
@@ -17,16 +19,21 @@ import { withListView } from '../lib/nav/list-place.ts';
 const PolicyEditor = loadLater(async () => (await import('../features/policy/policy-editor.tsx')).PolicyEditor);
 const TestConsole = loadLater(async () => (await import('../features/console/test-console.tsx')).TestConsole);
 
-/** The list on the left, one plugin on the right. */
+/** The list on the left, one plugin on the right; where there is no room for both, either of them. */
 export function PluginsPage({ name, tab }: { readonly name: string | null; readonly tab: string }) {
 	const { t } = useTranslation('plugin');
 	const chosen = pluginTabs.find((known) => known === tab) ?? 'overview';
 	return (
 		<div className="flex h-full min-h-0">
-			<div className="flex h-full w-[clamp(340px,38%,560px)] shrink-0 flex-col border-r border-line">
+			<div
+				className={clsx(
+					'flex h-full w-[clamp(340px,38%,560px)] shrink-0 flex-col border-r border-line single:w-full single:border-r-0',
+					name !== null && 'single:hidden',
+				)}
+			>
 				<PluginList selected={name} />
 			</div>
-			<div className="flex h-full min-w-0 flex-1 flex-col">
+			<div className={clsx('flex h-full min-w-0 flex-1 flex-col', name === null && 'single:hidden')}>
 				{name === null ? (
 					<EmptyState icon={Blocks} title={t('nothingChosen')} />
 				) : (
@@ -37,6 +44,7 @@ export function PluginsPage({ name, tab }: { readonly name: string | null; reado
 							tabs={pluginTabs.map((value) => ({ value, label: t(`tabs.${value}`) }))}
 							onChange={(next) => navigate(withListView(links.plugin(name, next)))}
 						>
+							<PluginNotes name={name} />
 							<div className="min-h-0 flex-1 overflow-auto">
 								<Suspense>{panelOf(chosen, name)}</Suspense>
 							</div>

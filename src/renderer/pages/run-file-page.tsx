@@ -9,19 +9,23 @@ import { ErrorNote, Note } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { useToasts } from '../components/toasts.tsx';
 import { ChainForm } from '../features/run-file/chain-form.tsx';
-import { type Draft, draftOfRun, emptyDraft } from '../features/run-file/draft.ts';
+import { type Draft, draftOfRun, emptyDraft, namesPlugin } from '../features/run-file/draft.ts';
 import { useDraft } from '../features/run-file/draft-store.ts';
 import { fieldOf } from '../features/run-file/field-of.ts';
 import { GrantNote } from '../features/run-file/grant-note.tsx';
 import { OtherRuns } from '../features/run-file/other-runs.tsx';
 import { PluginForm } from '../features/run-file/plugin-form.tsx';
+import { replacedBy } from '../features/run-file/refused.ts';
+import { ReplaceDialog } from '../features/run-file/replace-dialog.tsx';
 import { StartedRun } from '../features/run-file/started-run.tsx';
 import { useChainCheck } from '../features/run-file/use-chain-check.ts';
 import { useFieldErrors } from '../features/run-file/use-field-errors.ts';
 import { usePathCheck } from '../features/run-file/use-path-check.ts';
 import { useStart } from '../features/run-file/use-start.ts';
+import { useLatest } from '../lib/hooks/use-latest.ts';
 import { useHashQuery } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
+import { useShell } from '../lib/nav/shell-context.ts';
 
 /** A plugin or a chain over a file: what it will be given, how far it is, what came out. */
 export function RunFilePage() {
@@ -38,25 +42,29 @@ export function RunFilePage() {
 	const inputState = usePathCheck(draft.what === 'plugin' ? draft.input : '');
 	const check = useChainCheck(draft);
 	const [newId, setNewId] = useState<string | null>(null);
-	const { refused, isStarting, start } = useStart((next) => {
+	const { refused, isStarting, start, forget } = useStart((next) => {
 		setNewId(next.id);
 		setStarted(next);
 	});
+	useDroppedInput((input) => change(draft.what === 'chain' ? { chainFrom: 'file', chainFile: input } : { input }));
 	const errors = useFieldErrors(draft, type, inputState, refused, tried);
 	const isRefused = check.isCurrent && (check.error !== null || (check.answer?.problem ?? null) !== null);
 	const isBlocked = Object.keys(errors.blocking).length > 0 || isRefused;
 
-	const submit = (event: FormEvent): void => {
+	const submit = async (event: FormEvent): Promise<void> => {
 		event.preventDefault();
 		setTried(true);
-		if (isBlocked || isStarting) return;
+		if (Object.keys(errors.blocking).length > 0 || isStarting) return;
+		// The chain's file or its plugins may have been mended since it was looked at.
+		if (isRefused && (await check.isRefusedNow())) return;
 		void start(draft, type).finally(() => setTried(false));
 	};
-	const isElsewhere = refused !== null && refused.runId === null && fieldOf(refused.error, draft) === null;
+	const isAsked = replacedBy(refused) !== null;
+	const isElsewhere = refused !== null && !isAsked && refused.runId === null && fieldOf(refused.error, draft) === null;
 	return (
 		<Page title={t('title')}>
 			<div className="grid gap-6 p-4 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
-				<form onSubmit={submit} noValidate className="flex min-w-0 flex-col gap-4">
+				<form onSubmit={(event) => void submit(event)} noValidate className="flex min-w-0 flex-col gap-4">
 					<div>
 						<Segmented<Draft['what']>
 							label={t('what.label')}
@@ -90,7 +98,13 @@ export function RunFilePage() {
 					<GrantNote draft={draft} type={type} />
 					{isElsewhere && <ErrorNote error={refused.error} />}
 					<div className="flex items-center gap-3">
-						<Button type="submit" tone="primary" icon={Play} busy={isStarting} disabled={connection === 'lost'}>
+						<Button
+							type="submit"
+							tone="primary"
+							icon={Play}
+							busy={isStarting}
+							disabled={connection === 'lost' || connection === 'restarted'}
+						>
 							{t('start')}
 						</Button>
 						{tried && isBlocked && (
@@ -100,6 +114,14 @@ export function RunFilePage() {
 						)}
 					</div>
 				</form>
+				<ReplaceDialog
+					refused={refused}
+					onClose={() => {
+						forget();
+						setStarted(null);
+					}}
+					onReplace={(replacing) => refused !== null && void start(refused.draft, type, replacing)}
+				/>
 				<div className="flex min-w-0 flex-col gap-6">
 					{started !== null && !(isElsewhere || refused?.runId === null) && (
 						<StartedRun
@@ -113,6 +135,30 @@ export function RunFilePage() {
 				</div>
 			</div>
 		</Page>
+	);
+}
+
+/** Data that is dropped while this screen is open is what to run on; what can only be a plugin is still offered as one. */
+function useDroppedInput(onInput: (path: string) => void): void {
+	const { takeDrops } = useShell();
+	const ask = useAsk();
+	const newest = useLatest(onInput);
+	useEffect(
+		() =>
+			takeDrops(async (paths) => {
+				const isData = async (path: string): Promise<boolean> =>
+					!namesPlugin(path) &&
+					// What can be listed is a folder, and no plugin can be run on one.
+					ask('files.browse', { path, kind: 'folder' }).then(
+						() => false,
+						() => true,
+					);
+				const kinds = await Promise.all(paths.map(isData));
+				const input = paths.find((_, index) => kinds[index]);
+				if (input !== undefined) newest()(input);
+				return paths.filter((_, index) => !kinds[index]);
+			}),
+		[takeDrops, newest, ask],
 	);
 }
 

@@ -6,6 +6,7 @@ import type { RunDetail } from '../../shared/run/run.ts';
 import { useRoute } from '../client/engine.tsx';
 import { CopyButton } from '../components/controls/copy-button.tsx';
 import { Link } from '../components/controls/link.tsx';
+import { WrittenFiles } from '../components/data/written-files.tsx';
 import { LogPanel } from '../components/logs/log-panel.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
@@ -74,16 +75,17 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 			}
 			actions={<RunActions run={run} />}
 		>
-			<div className="flex h-full flex-col">
+			<div className="flex h-full flex-col short:h-auto">
 				<Summary run={run} newest={newest} />
-				<div className="flex min-h-0 flex-1 flex-col 2xl:flex-row">
-					<div className="flex min-h-0 min-w-0 flex-1 flex-col gap-5 overflow-auto p-4">
+				<div className="flex min-h-0 flex-1 flex-col 2xl:flex-row short:flex-none">
+					<div className="flex min-h-0 min-w-0 flex-1 flex-col gap-5 overflow-auto p-4 short:flex-none short:overflow-visible">
 						{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
 						{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
 						{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
 						<Denials run={run} />
 						<TimelineSection run={run} />
 						<StageTable run={run} progress={isRunning ? newest : null} />
+						<WrittenFiles run={run} />
 						<Previews run={run} />
 						<WhatRan run={run} />
 						{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
@@ -92,7 +94,7 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 						<div
 							className={clsx(
 								'flex min-h-0 shrink-0 flex-col border-line max-2xl:border-t 2xl:h-full 2xl:w-[36%] 2xl:border-l',
-								run.logLines > FEW_LINES || isRunning ? 'max-2xl:h-[38%]' : 'max-2xl:h-44',
+								run.logLines > FEW_LINES || isRunning ? 'max-2xl:h-[38%] short:h-64!' : 'max-2xl:h-44',
 							)}
 						>
 							<LogPanel
@@ -124,8 +126,8 @@ function Summary({ run, newest }: { readonly run: RunDetail; readonly newest: Pa
 			</p>
 			<p className="flex flex-wrap items-center gap-x-3 text-small text-muted">
 				<span title={format.fullTime(run.startedAt)}>{t('summary.started', { time: format.time(run.startedAt) })}</span>
-				<span>{common(`kind.${run.kind}`)}</span>
-				<span>{common(`trigger.${run.trigger}`)}</span>
+				<span>{t('summary.kind', { kind: common(`kind.${run.kind}`) })}</span>
+				<span>{t('summary.trigger', { trigger: common(`trigger.${run.trigger}`) })}</span>
 			</p>
 		</div>
 	);

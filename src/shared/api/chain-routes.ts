@@ -60,6 +60,12 @@ export const chainSchema = z.strictObject({
 });
 export type Chain = z.output<typeof chainSchema>;
 
+/** What an output file may replace: no file, any but the run's own input, or even that. */
+const replacing = z.enum(['none', 'others', 'input']).default('others');
+
+/** False: the history keeps no beginning of what went in and came out. */
+const previews = z.boolean().default(true);
+
 const chainPlace = z.union([z.strictObject({ path }), z.strictObject({ definition: chainSchema })]);
 
 export interface ChainCheck {
@@ -81,6 +87,8 @@ export const chainRoutes = {
 			input: place.optional(),
 			/** Absent for a destination, or to drop what comes out. */
 			output: place.optional(),
+			replacing,
+			previews,
 			/** How the input file is cut into records; `auto`: by extension, then by content. */
 			format: z.enum(inputFormats).default('auto'),
 			batch: z.int().min(1).max(MAX_BATCH_SIZE).default(DEFAULT_BATCH_SIZE),
@@ -95,6 +103,8 @@ export const chainRoutes = {
 			chain: chainPlace,
 			/** Absent where the chain ends in a destination, or to drop what comes out. */
 			output: place.optional(),
+			replacing,
+			previews,
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),

@@ -1,7 +1,7 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
 import { logLevels } from '../host/abi.ts';
-import type { RunDetail, RunLogLine, RunStatsAnswer, RunSummary } from '../run/run.ts';
+import type { RunDetail, RunLogLine, RunStatsAnswer, RunSummary, WrittenFile } from '../run/run.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
 import type { Events } from './events.ts';
@@ -27,6 +27,8 @@ export interface RunExportAnswer {
 export const runRoutes = {
 	'runs.list': defineRoute<{ readonly runs: readonly RunSummary[]; readonly total: number }>()('read', runQuery),
 	'runs.get': defineRoute<RunDetail>()('read', z.strictObject({ id: runIdOrBeginning })),
+	/** The files that a run wrote, as the disk has them at this moment, each with its beginning. */
+	'runs.written': defineRoute<readonly WrittenFile[]>()('read', z.strictObject({ id: runIdOrBeginning })),
 	/** The last `run.progress` of a run that this program is at; null: there is none. */
 	'runs.progress': defineRoute<Events['run.progress'] | null>()('read', z.strictObject({ id: runId })),
 	'runs.logs': defineRoute<readonly RunLogLine[]>()(
@@ -73,6 +75,8 @@ export const runRoutes = {
 		'write',
 		z.union([z.strictObject({ ids: z.array(runId).max(100_000) }), z.strictObject({ query: runFiltersSchema })]),
 	),
+	/** Takes the previews of a finished run away; the rest of its record stays. */
+	'runs.forgetPreviews': defineRoute<{ readonly forgotten: boolean }>()('write', z.strictObject({ id: runId })),
 	'runs.prune': defineRoute<{ readonly runs: number; readonly bytes: number }>()(
 		'write',
 		z.strictObject({

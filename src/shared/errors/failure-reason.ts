@@ -38,8 +38,8 @@ export const reasonFacts = {
 	manifest_not_utf8: [],
 	manifest_not_json: ['line', 'column'],
 	manifest_invalid: ['file', 'path'],
-	/** A plugin configuration whose module is nowhere that it could be. */
-	module_not_there: ['file', 'path'],
+	/** A manifest or a plugin configuration names a module, and there is none. */
+	module_missing: ['file', 'module'],
 
 	// The state that a plugin is in.
 	waiting_for_review: ['plugin'],
@@ -165,6 +165,10 @@ export const reasonFacts = {
 	not_writable: ['path', 'system'],
 	output_is_folder: ['path'],
 	output_not_csv: [],
+	/** It would replace a file, and nobody said that it may. */
+	output_exists: ['path'],
+	/** It would replace what the run reads. */
+	output_is_input: ['path'],
 
 	// Decisions and records.
 	policy_changed: ['plugin', 'current'],

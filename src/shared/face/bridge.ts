@@ -3,7 +3,8 @@ import type { RouteInput, RouteName, RouteOutput } from '../api/routes.ts';
 import type { Envelope } from '../errors/result.ts';
 
 /** `connected` after another state: events may have been missed, so what is shown is to be asked for anew. */
-export type Connection = 'connected' | 'reconnecting' | 'lost';
+/** `restarted`: the program is there, was started anew and no longer knows this window. */
+export type Connection = 'connected' | 'reconnecting' | 'lost' | 'restarted';
 
 export interface PickFiles {
 	readonly kind: 'plugin' | 'data' | 'folder';

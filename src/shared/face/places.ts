@@ -5,7 +5,7 @@
  */
 export const places = [
 	{ key: 'plugins', path: '/plugins', title: { en: 'Plugins', 'zh-CN': '插件' } },
-	{ key: 'runFile', path: '/run', title: { en: 'Run', 'zh-CN': '运行' } },
+	{ key: 'runFile', path: '/run', title: { en: 'Run', 'zh-CN': '处理文件' } },
 	{ key: 'runs', path: '/runs', title: { en: 'Runs', 'zh-CN': '运行记录' } },
 	{ key: 'policies', path: '/policies', title: { en: 'Policies', 'zh-CN': '策略' } },
 	{ key: 'settings', path: '/settings', title: { en: 'Settings', 'zh-CN': '设置' } },

@@ -78,6 +78,16 @@ export interface Preview {
 	readonly form: 'text' | 'base64';
 }
 
+/** A file that a run wrote, as it is now. */
+export interface WrittenFile {
+	/** Absolute. */
+	readonly path: string;
+	/** Null: it is not there any more, or cannot be read. */
+	readonly bytes: number | null;
+	/** Null where it is empty or not there. */
+	readonly beginning: Preview | null;
+}
+
 export interface RunDetail extends RunSummary {
 	readonly stages: readonly RunStage[];
 	readonly inputPreview: Preview | null;

@@ -96,7 +96,7 @@ async function namedModule(file: string, path: string): Promise<string> {
 		'not_found',
 		`${basename(file)}: module_path: there is no file ${JSON.stringify(path)}; looked for ${places.join(' and ')}.`,
 		{
-			details: because('module_not_there', { file: basename(file), path }),
+			details: because('module_missing', { file: basename(file), module: path }),
 			hint: 'Build the module, put it beside the file, or correct the path: it begins in the folder that the program runs in, or in the file’s own.',
 		},
 	);
@@ -182,7 +182,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 			'not_found',
 			`plugin.json: module_path: there is no file ${JSON.stringify(path)} in ${folder}.`,
 			{
-				details: because('file_not_found', { path: join(folder, path) }),
+				details: because('module_missing', { file: 'plugin.json', module: path }),
 				hint: 'Build the module, or correct the path.',
 			},
 		);

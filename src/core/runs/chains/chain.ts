@@ -14,6 +14,7 @@ import { inComponent, runFlow } from '../flow.ts';
 import { openOutput } from '../open-output.ts';
 import { refuseOwnOutput } from '../output-place.ts';
 import { recordedPlace, recordedStage } from '../recorded.ts';
+import { refuseReplacing } from '../replaced-output.ts';
 import type { RunDeps } from '../run-deps.ts';
 import { RunRecorder } from '../run-recorder.ts';
 import { pluginOf, refuseOtherType } from './chain-component.ts';
@@ -41,8 +42,12 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 			batchRecords: component?.batch_size ?? chain.batch_size ?? DEFAULT_BATCH_SIZE,
 		};
 	});
-	if (request.output?.kind === 'file') await refuseOwnOutput(resolve(request.output.path), deps.ownPlaces);
-	const recorder = new RunRecorder(deps.recording(), {
+	if (request.output?.kind === 'file') {
+		const output = resolve(request.output.path);
+		await refuseOwnOutput(output, deps.ownPlaces);
+		await refuseReplacing(output, null, request.replacing);
+	}
+	const recorder = new RunRecorder(deps.recording(request.previews), {
 		id: request.runId ?? newRunId(),
 		kind: 'chain',
 		label: chain.name,

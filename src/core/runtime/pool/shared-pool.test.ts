@@ -264,7 +264,7 @@ describe('a pool', () => {
 			await later(15);
 			const busy = runtime.sandboxes().find(({ state }) => state === 'busy');
 			expect(runtime.stop(busy?.generation ?? -1)).toBe(true);
-			await expect(call).rejects.toMatchObject({ code: 'runtime' });
+			await expect(call).rejects.toMatchObject({ code: 'cancelled' });
 		}
 		expect(runtime.stop(-1)).toBe(false);
 		expect(await textOf(pool.call(textCall('echo', 'fine')))).toBe('fine');

@@ -9,15 +9,16 @@ import {
 	type RunSummary,
 	runEventKinds,
 } from '../../../shared/run/run.ts';
-import { fromColumn } from '../json-column.ts';
+import { unreadable } from '../json-column.ts';
 import { oneOf } from '../one-of.ts';
-import { anyColumn, previewColumn, stageColumn } from '../row-schemas.ts';
+import { anyColumn, previewColumn } from '../row-schemas.ts';
 import type { RunStore } from '../store.ts';
 import { dataVersion } from './data-version.ts';
 import { type StoredDenial, storedKind } from './kind-of-rule.ts';
 import { runCounts } from './run-counts.ts';
 import { sourceOf, textOf } from './run-query.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
+import { readable, type StageRow, toStage } from './run-stage-rows.ts';
 import { runStats } from './run-stats.ts';
 import { textMatches } from './text-matches.ts';
 
@@ -37,8 +38,8 @@ export function runReader(database: Database, now: () => number): RunReader {
 	const matches = textMatches(database, version);
 	const counted = runCounts(database, version);
 	const byPrefix = database.prepare<[string, string], DetailRow>('SELECT * FROM runs WHERE id >= ? AND id < ? LIMIT 2');
-	const stagesOf = database.prepare<[number], { stage: string }>(
-		'SELECT stage FROM run_stages WHERE row = ? ORDER BY position',
+	const stagesOf = database.prepare<[number], StageRow>(
+		'SELECT position, plugin, stage FROM run_stages WHERE row = ? ORDER BY position',
 	);
 	const eventsOf = database.prepare<[number], Omit<RunEvent, 'kind'> & { readonly kind: string }>(
 		'SELECT at, stage, kind, detail, ms FROM run_events WHERE row = ? ORDER BY id',
@@ -68,12 +69,19 @@ export function runReader(database: Database, now: () => number): RunReader {
 
 	function detail(row: DetailRow): RunDetail {
 		const what = `run ${row.id}`;
+		const summary = toSummary(row);
+		const damage = { isFound: false };
+		const stages = stagesOf.all(row.row).map((stage) => toStage(stage, what, damage));
+		const inputPreview = readable(previewColumn, row.input_preview, what, damage);
+		const outputPreview = readable(previewColumn, row.output_preview, what, damage);
+		const request = readable(anyColumn, row.request, what, damage);
 		return {
-			...toSummary(row),
-			stages: stagesOf.all(row.row).map(({ stage }) => fromColumn(stageColumn, stage, what)),
-			inputPreview: row.input_preview === null ? null : fromColumn(previewColumn, row.input_preview, what),
-			outputPreview: row.output_preview === null ? null : fromColumn(previewColumn, row.output_preview, what),
-			request: fromColumn(anyColumn, row.request, what),
+			...summary,
+			error: summary.error ?? (damage.isFound ? unreadable(what).toWire() : null),
+			stages,
+			inputPreview,
+			outputPreview,
+			request,
 			// What a newer version noted, and this one has no word for, is left out.
 			events: eventsOf.all(row.row).flatMap((event) => {
 				const kind = oneOf(runEventKinds, event.kind, null);

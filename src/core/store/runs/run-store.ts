@@ -22,6 +22,9 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 			SELECT row FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND status <> 'running'
 		 )`,
 	);
+	const forget = database.prepare(
+		"UPDATE runs SET input_preview = NULL, output_preview = NULL WHERE id = ? AND status <> 'running'",
+	);
 	const { writeLateEnds: _late, close: _close, flushQuietly, ...writing } = writer;
 	const flushed =
 		<A extends readonly unknown[], R>(read: (...args: A) => R) =>
@@ -50,6 +53,15 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 		searchLogs: flushed(reader.searchLogs),
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
 		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),
+		forgetPreviews(id) {
+			// What is taken away is overwritten, not only given up.
+			database.pragma('secure_delete = ON');
+			try {
+				return forget.run(id).changes > 0;
+			} finally {
+				database.pragma('secure_delete = OFF');
+			}
+		},
 		remove: database.transaction((ids: readonly string[]) => remove.run(JSON.stringify(ids)).changes).immediate,
 		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, retention, now(), atMost)),
 	};

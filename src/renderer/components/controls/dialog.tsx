@@ -2,14 +2,20 @@ import { AlertDialog as BaseAlert } from '@base-ui/react/alert-dialog';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import clsx from 'clsx';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, type SyntheticEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from './button.tsx';
 
 const scrim =
 	'fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0';
 const popup =
-	'fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] -translate-x-1/2 flex-col rounded-base border border-line bg-raised shadow-float transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 data-starting-style:-translate-y-1';
+	'fixed top-[8vh] left-1/2 z-50 flex max-h-[84vh] -translate-x-1/2 flex-col short:top-[2vh] short:max-h-[96vh] short:overflow-y-auto rounded-base border border-line bg-raised shadow-float transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 data-starting-style:-translate-y-1';
+
+/**
+ * A dialog is drawn at the end of the page, but React carries its events on to where it stands in the tree: what is sent
+ * off within a dialog is not for a form around it.
+ */
+const keepSubmit = (event: SyntheticEvent): void => event.stopPropagation();
 
 type DialogWidth = 'small' | 'medium' | 'large';
 
@@ -52,10 +58,12 @@ export function DialogFrame({
 				<BaseDialog.Backdrop className={scrim} />
 				<BaseDialog.Popup
 					ref={box}
+					data-takes-focus
+					onSubmit={keepSubmit}
+					onReset={keepSubmit}
 					initialFocus={() => box.current?.querySelector<HTMLElement>('[data-autofocus]') ?? box.current}
 					className={clsx(
 						popup,
-						'outline-none',
 						width === 'small' && 'w-[min(440px,94vw)]',
 						width === 'medium' && 'w-[min(640px,94vw)]',
 						width === 'large' && 'w-[min(960px,94vw)]',
@@ -93,12 +101,14 @@ export function DialogContent({ title, description, actions, children, aside }: 
 				</div>
 				<BaseDialog.Close render={<IconButton icon={X} label={t('close')} />} />
 			</header>
-			<div className="flex min-h-0 flex-1">
+			<div className="flex min-h-0 flex-1 narrow:flex-col short:flex-none">
 				{aside}
-				<div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 py-3">{children}</div>
+				<div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-4 py-3 short:overflow-visible">{children}</div>
 			</div>
 			{actions !== undefined && (
-				<footer className="flex justify-end gap-2 border-t border-line px-4 py-3">{actions}</footer>
+				<footer className="sticky bottom-0 z-20 flex shrink-0 flex-wrap justify-end gap-2 border-t border-line bg-raised px-4 py-3 short:py-2">
+					{actions}
+				</footer>
 			)}
 		</>
 	);
@@ -128,7 +138,12 @@ export function ConfirmDialog({
 		<BaseAlert.Root open={open} onOpenChange={(next) => !next && onClose()}>
 			<BaseAlert.Portal>
 				<BaseAlert.Backdrop className={scrim} />
-				<BaseAlert.Popup className={clsx(popup, 'w-[min(440px,94vw)] p-4')}>
+				<BaseAlert.Popup
+					onSubmit={keepSubmit}
+					onReset={keepSubmit}
+					data-takes-focus
+					className={clsx(popup, 'w-[min(440px,94vw)] p-4')}
+				>
 					<BaseAlert.Title className="text-title font-semibold">{title}</BaseAlert.Title>
 					<BaseAlert.Description className="mt-2 text-muted" render={<div />}>
 						{children}

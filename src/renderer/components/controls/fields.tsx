@@ -166,8 +166,9 @@ export function Switch({
 }) {
 	const id = useId();
 	return (
-		<span className="inline-flex items-center gap-2">
+		<label htmlFor={`${id}-box`} className="inline-flex min-w-0 items-center gap-2">
 			<BaseSwitch.Root
+				id={`${id}-box`}
 				aria-labelledby={id}
 				checked={checked}
 				disabled={disabled ?? false}
@@ -179,7 +180,7 @@ export function Switch({
 			<span id={id} className={clsx(hideLabel === true && 'sr-only')}>
 				{label}
 			</span>
-		</span>
+		</label>
 	);
 }
 
@@ -200,8 +201,9 @@ export function Checkbox({
 }) {
 	const id = useId();
 	return (
-		<span className="inline-flex items-center gap-2">
+		<label htmlFor={`${id}-box`} className="inline-flex min-w-0 items-center gap-2">
 			<BaseCheckbox.Root
+				id={`${id}-box`}
 				aria-labelledby={id}
 				checked={checked}
 				indeterminate={mixed ?? false}
@@ -216,6 +218,6 @@ export function Checkbox({
 			<span id={id} className={clsx(hideLabel === true && 'sr-only')}>
 				{label}
 			</span>
-		</span>
+		</label>
 	);
 }

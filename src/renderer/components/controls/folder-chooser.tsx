@@ -13,6 +13,8 @@ import { FolderEntries, joined } from './folder-entries.tsx';
 interface Choosing {
 	/** `any`: a file will do as well. Default `folder`. */
 	readonly kind?: 'folder' | 'any';
+	/** Of `any`: a folder is gone through and will not do itself. */
+	readonly fileOnly?: boolean;
 	readonly title: string;
 	/** Where to begin; absent: at home. */
 	readonly start?: string | undefined;
@@ -43,6 +45,7 @@ export function useFolderChooser(choosing: Choosing): { open(): void; readonly d
 
 function FolderChooser({
 	kind = 'folder',
+	fileOnly = false,
 	title,
 	start,
 	onChoose,
@@ -57,14 +60,14 @@ function FolderChooser({
 	const { data, error, isPending, refetch } = useRoute(
 		'files.browse',
 		{ kind, ...(path === undefined ? {} : { path }) },
-		{ keepPrevious: true },
+		{ keepPrevious: true, ofDisk: true },
 	);
 	const go = (next: string): void => {
 		setPath(next);
 		setTyped(null);
 		setFile(null);
 	};
-	const chosen = file ?? data?.path;
+	const chosen = file ?? (fileOnly ? undefined : data?.path);
 	return (
 		<Dialog
 			open
@@ -82,7 +85,7 @@ function FolderChooser({
 							onClose();
 						}}
 					>
-						{file === null ? t('chooser.thisFolder') : t('chooser.thisFile')}
+						{file === null && !fileOnly ? t('chooser.thisFolder') : t('chooser.thisFile')}
 					</Button>
 				</>
 			}
@@ -92,6 +95,8 @@ function FolderChooser({
 					className="flex gap-1"
 					onSubmit={(event) => {
 						event.preventDefault();
+						// Enter in this field is for this folder alone, whatever form the chooser was opened from.
+						event.stopPropagation();
 						if (typed !== null && typed.trim() !== '') go(typed.trim());
 					}}
 				>

@@ -90,6 +90,7 @@ export function FolderEntries({
 							role="option"
 							tabIndex={-1}
 							aria-selected={path === chosen}
+							data-active-row={index === active || undefined}
 							aria-setsize={entries.length}
 							aria-posinset={index + 1}
 							style={{ transform: `translateY(${start}px)` }}

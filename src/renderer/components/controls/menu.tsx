@@ -18,7 +18,7 @@ export interface MenuItem {
 }
 
 const item =
-	'flex h-7 items-center gap-2 rounded-small px-2 outline-none data-highlighted:bg-hover data-disabled:opacity-50 whitespace-nowrap';
+	'flex h-7 items-center gap-2 rounded-small px-2 data-highlighted:bg-hover data-disabled:opacity-50 whitespace-nowrap';
 
 /** A button with a list of actions or ticks behind it. `trigger` is a `Button` or an `IconButton`. */
 export function Menu({
@@ -35,7 +35,10 @@ export function Menu({
 			<BaseMenu.Trigger render={trigger} />
 			<BaseMenu.Portal>
 				<BaseMenu.Positioner align={align} sideOffset={4} className="z-50">
-					<BaseMenu.Popup className="max-h-[60vh] min-w-44 overflow-y-auto rounded-base border border-line bg-raised p-1 shadow-float outline-none">
+					<BaseMenu.Popup
+						data-takes-focus
+						className="max-h-[60vh] min-w-44 overflow-y-auto rounded-base border border-line bg-raised p-1 shadow-float"
+					>
 						{items.map(({ id, label, icon: Icon, danger, disabled, checked, separated, onSelect }) => (
 							<div key={id} className={clsx(separated === true && 'mt-1 border-t border-line pt-1')} role="none">
 								{checked === undefined ? (

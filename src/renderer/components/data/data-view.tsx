@@ -17,6 +17,7 @@ export function DataView({
 	title,
 	text,
 	bytes,
+	records,
 	truncated = false,
 	form = 'text',
 	maxHeight = 320,
@@ -26,6 +27,8 @@ export function DataView({
 	readonly text: string;
 	/** Of the whole, where the text is its beginning. */
 	readonly bytes: number;
+	/** Records in the whole, where that is known. */
+	readonly records?: number | undefined;
 	readonly truncated?: boolean;
 	readonly form?: 'text' | 'base64';
 	readonly maxHeight?: number;
@@ -40,6 +43,13 @@ export function DataView({
 		...(json === null ? [] : (['json'] as const)),
 		'raw',
 	];
+	/** How many of how many the table shows. */
+	const recordsNote = (shown: number): string => {
+		const text = format.count(shown);
+		if (!truncated) return t('count.records', { count: shown, text });
+		const isKnown = records !== undefined && records >= shown;
+		return isKnown ? t('data.first', { text, all: format.count(records) }) : t('data.firstOnly', { text });
+	};
 	const [chosen, setChosen] = useState<View | null>(null);
 	const preferred =
 		table !== null && table.rows.length > 1 ? 'table' : (views.find((view) => view !== 'table') ?? 'raw');
@@ -50,11 +60,9 @@ export function DataView({
 				<h3 className="font-medium">{title}</h3>
 				<span className="mr-auto text-small text-muted">
 					{noteOf(t('data.size', { size: format.bytes(bytes) }), [
-						truncated && t('data.cut'),
+						truncated && (view !== 'table' || table === null) && t('data.cut'),
 						!isText && t('data.binary'),
-						view === 'table' &&
-							table !== null &&
-							t('count.records', { count: table.rows.length, text: format.count(table.rows.length) }),
+						view === 'table' && table !== null && recordsNote(table.rows.length),
 						view === 'table' &&
 							table !== null &&
 							table.hidden > 0 &&

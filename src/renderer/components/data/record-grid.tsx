@@ -36,6 +36,7 @@ export function RecordGrid({
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
 			tabIndex={0}
 			style={{ maxHeight }}
+			data-scrolls-across
 			className="overflow-auto rounded-base border border-line"
 		>
 			<table aria-label={label} aria-rowcount={table.rows.length + 1} className="w-full text-small">

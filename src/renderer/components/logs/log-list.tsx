@@ -145,6 +145,7 @@ export function LogList({
 								role="option"
 								tabIndex={-1}
 								aria-selected={index === chosenIndex}
+								data-active-row={index === chosenIndex || undefined}
 								aria-setsize={log.hasNewer || log.hasOlder ? -1 : lines.length}
 								aria-posinset={index + 1}
 								style={{ transform: `translateY(${start}px)` }}

@@ -1,11 +1,10 @@
-import { CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunKind } from '../../../shared/run/run.ts';
 import { useAction } from '../../client/engine.tsx';
 import { useNow } from '../../lib/hooks/use-now.ts';
 import type { ProgressSample, RunProgress } from '../../lib/runs/run-progress.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { Button } from '../controls/button.tsx';
+import { StopButton } from '../controls/stop-button.tsx';
 import { DataTable } from '../data/data-table.tsx';
 import { PluginText } from '../text/plugin-text.tsx';
 import { useToasts } from '../toasts.tsx';
@@ -100,8 +99,7 @@ export function CancelRunButton({ id }: { readonly id: string }) {
 	const toasts = useToasts();
 	const cancel = useAction('runs.cancel');
 	return (
-		<Button
-			icon={CircleStop}
+		<StopButton
 			busy={cancel.isPending}
 			onClick={() =>
 				void cancel.mutateAsync({ id }).then(
@@ -111,6 +109,6 @@ export function CancelRunButton({ id }: { readonly id: string }) {
 			}
 		>
 			{t('cancel.run')}
-		</Button>
+		</StopButton>
 	);
 }

@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import { useTranslation } from 'react-i18next';
+import { reasonOf } from '../../../shared/errors/failure-reason.ts';
 import type { Failure } from '../../lib/text/failure-text.ts';
 import { useFailureText } from '../../lib/text/use-failure-text.ts';
 import { PluginText } from './plugin-text.tsx';
@@ -40,18 +41,29 @@ export function FailureSentences({
 					<PluginText max={MAX}>{hint}</PluginText>
 				</p>
 			)}
-			{withOriginal && original !== null && <Original text={original} />}
+			{withOriginal && original !== null && (
+				<Original text={original} code={error.code} open={reasonOf(error) === 'manifest_invalid'} />
+			)}
 		</>
 	);
 }
 
-function Original({ text }: { readonly text: string }) {
+function Original({
+	text,
+	code,
+	open,
+}: {
+	readonly text: string;
+	readonly code: string;
+	/** What is wrong is said by the engine's own sentence alone. */
+	readonly open: boolean;
+}) {
 	const { t } = useTranslation('failure');
 	return (
-		<details className="mt-1 text-small text-muted">
+		<details open={open} className="mt-1 text-small text-muted">
 			<summary className="w-fit">{t('original')}</summary>
 			<p lang="en" className="mt-1 font-mono">
-				<PluginText max={MAX}>{text}</PluginText>
+				{code}: <PluginText max={MAX}>{text}</PluginText>
 			</p>
 		</details>
 	);

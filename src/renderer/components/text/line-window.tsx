@@ -35,6 +35,7 @@ export function LineWindow({
 			aria-label={label}
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
 			tabIndex={0}
+			data-scrolls-across
 			style={{ height: Math.min(maxHeight, count * LINE_PX + framePx) }}
 			className={clsx('overflow-auto rounded-base border border-line font-mono text-small', className)}
 		>

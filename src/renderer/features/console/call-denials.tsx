@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../../shared/run/run.ts';
 import { PluginText } from '../../components/text/plugin-text.tsx';
+import { RuleText } from '../../components/text/rule-text.tsx';
 import { WayToAllow } from '../../components/text/way-to-allow.tsx';
 import { knownOp } from '../../lib/text/host-ops.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
@@ -45,9 +46,7 @@ export function CallDenials({ plugin, run }: { readonly plugin: string; readonly
 								</PluginText>
 							</td>
 							<td className={cell} title={denial.reason}>
-								<PluginText max={200} className="font-mono text-small">
-									{denial.rule}
-								</PluginText>
+								<RuleText rule={denial.rule} />
 							</td>
 							<td className={`${cell} text-right tabular`}>{format.count(denial.count)}</td>
 							<td className={`${cell} text-right whitespace-nowrap`}>

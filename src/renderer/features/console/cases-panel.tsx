@@ -1,4 +1,4 @@
-import { FlaskConical, ListChecks, Save, Square } from 'lucide-react';
+import { FlaskConical, ListChecks, Save } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
@@ -6,6 +6,7 @@ import type { Encoding } from '../../../shared/plugin/component-type.ts';
 import type { TestCase } from '../../../shared/run/test-case.ts';
 import { useAct, useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
+import { StopButton } from '../../components/controls/stop-button.tsx';
 import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { useToasts } from '../../components/toasts.tsx';
@@ -79,9 +80,7 @@ export function CasesPanel({
 						{t('cases.save')}
 					</Button>
 					{runningAll ? (
-						<Button icon={Square} onClick={() => stopCases(plugin)}>
-							{t('cases.stop')}
-						</Button>
+						<StopButton onClick={() => stopCases(plugin)}>{t('cases.stop')}</StopButton>
 					) : (
 						<Button
 							icon={ListChecks}

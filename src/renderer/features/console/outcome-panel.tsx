@@ -156,6 +156,7 @@ function Output({
 				title={t('output')}
 				text={shown.text}
 				bytes={run.bytesOut}
+				records={run.recordsOut}
 				truncated={!shown.complete}
 				form={shown.form}
 				maxHeight={encoding === 'bytes' ? 240 : 360}

@@ -1,4 +1,4 @@
-import { Play, Square } from 'lucide-react';
+import { Play, SquareFunction } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
@@ -7,6 +7,7 @@ import { callableShape, isHostsOwn } from '../../../shared/wasm/callable-shape.t
 import { useAct, useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
+import { StopButton } from '../../components/controls/stop-button.tsx';
 import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
@@ -25,7 +26,7 @@ export function TestConsole({ name }: { readonly name: string }) {
 	if (plugin.data === undefined) return plugin.isPending ? <LoadingRows /> : null;
 	if (plugin.data.current === null) {
 		return (
-			<EmptyState icon={Square} title={t('unusable')}>
+			<EmptyState icon={SquareFunction} title={t('unusable')}>
 				{t('unusableText')}
 			</EmptyState>
 		);
@@ -80,7 +81,7 @@ function Console({
 	const input = session.input ?? { text: first, form: 'text' as const };
 	if (fn === undefined) {
 		return (
-			<EmptyState icon={Square} title={t('noFunction')}>
+			<EmptyState icon={SquareFunction} title={t('noFunction')}>
 				{t('noFunctionText')}
 			</EmptyState>
 		);
@@ -95,6 +96,8 @@ function Console({
 			className="flex flex-col gap-4 px-4 py-3"
 			onKeyDownCapture={(event) => {
 				if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+				// React carries the keys of a dialog up to here as well, where they are not for this call.
+				if (!event.currentTarget.contains(event.target as Node)) return;
 				event.preventDefault();
 				event.stopPropagation();
 				run();
@@ -132,9 +135,9 @@ function Console({
 							{t('run')}
 						</Button>
 					) : (
-						<Button icon={Square} busy={cancel.isPending} onClick={() => cancel.mutate({ id: running.runId })}>
+						<StopButton busy={cancel.isPending} onClick={() => cancel.mutate({ id: running.runId })}>
 							{t('cancel')}
-						</Button>
+						</StopButton>
 					)}
 				</span>
 			</div>

@@ -71,6 +71,15 @@ describe('what an offer is', () => {
 		expect(offerKind(offerOf({ installed: waiting, source: '/plugins/geo' }))).toBe('review');
 	});
 
+	it('is a downgrade where its version comes before the one in use, and never goes in quietly', () => {
+		const versions = (version: string): object => ({ metadata: { author: 'Geo', version } });
+		const older = { installed: installed({}, versions('1.10.0')), change: noChange };
+		expect(offerKind(offerOf(older, versions('1.9.0')))).toBe('downgrade');
+		expect(offerKind(offerOf(older, versions('1.10.1')))).toBe('update');
+		expect(isQuietUpdate(offerOf(older, versions('1.9.0')))).toBe(false);
+		expect(isQuietUpdate(offerOf(older, versions('1.11.0')))).toBe(true);
+	});
+
 	it('goes in quietly only as an update of the same author that asks for nothing more', () => {
 		const quiet = { installed: installed(), change: noChange };
 		expect(isQuietUpdate(offerOf(quiet))).toBe(true);
@@ -151,6 +160,24 @@ describe('what there is to decide', () => {
 			['kept', './data/', 'allow'],
 			['dropped', '/mine', 'allow'],
 			['dropped', 'old.geo.io', 'deny'],
+		]);
+	});
+
+	it('on an update: what the version in use asks for and was denied is no new request', () => {
+		const asksBefore = { security_policy: { allow_network: true, allowed_hosts: ['api.geo.io'] } };
+		const change = { ...noChange, added: [host('api.geo.io'), host('new.geo.io')] };
+		const groupsOf = (record: PluginRecord): readonly unknown[] =>
+			grantRows(offerOf({ installed: record, change }), { policy: lockedDown, asks: [] }).map(
+				({ group, ask, suggested }) => [group, ask?.entry, suggested],
+			);
+		expect(groupsOf(installed({}, asksBefore))).toEqual([
+			['added', 'new.geo.io', 'deny'],
+			['denied', 'api.geo.io', 'deny'],
+		]);
+		// Another author's plugin was never denied anything.
+		expect(groupsOf(installed({}, { ...asksBefore, metadata: { author: 'Somebody' } }))).toEqual([
+			['added', 'api.geo.io', 'deny'],
+			['added', 'new.geo.io', 'deny'],
 		]);
 	});
 

@@ -1,11 +1,12 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
+import { isOlder } from './version-order.ts';
 
 /**
  * What an inspected plugin is to what is installed: `new`; `review`: it lies in the plugins folder and nobody decided
- * yet; `same`: this very version is installed; `update`: a later word of the same plugin; `other`: another plugin that
- * bears its name.
+ * yet; `same`: this very version is installed; `update`: a later word of the same plugin; `downgrade`: an earlier one;
+ * `other`: another plugin that bears its name.
  */
-export type OfferKind = 'new' | 'review' | 'same' | 'update' | 'other';
+export type OfferKind = 'new' | 'review' | 'same' | 'update' | 'downgrade' | 'other';
 
 type Offered = Pick<InspectAnswer, 'installed' | 'source' | 'manifest' | 'analysis'>;
 
@@ -20,7 +21,8 @@ export function offerKind({ installed, source, manifest, analysis }: Offered): O
 	if (isSame && installed.state !== 'missing' && installed.state !== 'broken') return 'same';
 	if (current === null) return 'update';
 	const before = current.manifest;
-	return before.type === manifest.type && before.metadata.author === manifest.metadata.author ? 'update' : 'other';
+	if (before.type !== manifest.type || before.metadata.author !== manifest.metadata.author) return 'other';
+	return isOlder(manifest.metadata.version, before.metadata.version) ? 'downgrade' : 'update';
 }
 
 /**

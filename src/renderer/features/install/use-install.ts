@@ -4,7 +4,7 @@ import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
-import { navigate } from '../../lib/nav/hash-location.ts';
+import { isAt, navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { grantOf, grantRows } from './grant/grant-rows.ts';
 import { offerKind } from './offer.ts';
@@ -42,10 +42,10 @@ export function useInstall() {
 					note: t(kind === 'new' ? 'note.install' : 'note.update'),
 				});
 			}
-			toasts.done(() => t(`done.${kind === 'same' ? 'update' : kind}`, { name }), {
-				label: () => common('open'),
-				onPress: () => open(name),
-			});
+			const words = (): string => t(`done.${kind === 'same' ? 'update' : kind}`, { name });
+			// Nobody is led to where they are.
+			if (isAt(links.plugin(name))) toasts.done(words);
+			else toasts.done(words, { label: () => common('open'), onPress: () => open(name) });
 		},
 		[put, decide, toasts, t, common, open],
 	);

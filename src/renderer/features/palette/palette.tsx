@@ -65,7 +65,7 @@ function PaletteList({ screens, onClose }: Omit<PaletteProps, 'open'>) {
 				<Autocomplete.Input
 					aria-label={t('title')}
 					placeholder={t('placeholder')}
-					className="h-11 w-full bg-transparent text-title outline-none"
+					className="h-11 w-full bg-transparent text-title"
 				/>
 			</Autocomplete.InputGroup>
 			<div className="min-h-0 flex-1 overflow-y-auto">

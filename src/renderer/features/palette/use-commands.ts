@@ -26,6 +26,7 @@ export type ScreenIcons = Readonly<Record<PlaceKey, { readonly icon: LucideIcon 
 export function useCommands(screens: ScreenIcons): readonly Command[] {
 	const { t } = useTranslation('palette');
 	const { t: nav } = useTranslation('shell');
+	const { t: common } = useTranslation();
 	const shell = useShell();
 	const ask = useAsk();
 	const toasts = useToasts();
@@ -54,7 +55,7 @@ export function useCommands(screens: ScreenIcons): readonly Command[] {
 		{ id: 'example', label: t('runExample'), icon: Sparkles, run: () => navigate(links.start()) },
 		...places.map(({ key, path }) => ({
 			id: `go-${key}`,
-			label: `${t('go')}: ${nav(`nav.${key}`)}`,
+			label: `${t('go')}${common('colon')}${nav(`nav.${key}`)}`,
 			icon: screens[key].icon,
 			run: () => navigate(path),
 		})),

@@ -71,7 +71,7 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 				onPreset={applyPreset}
 				onView={(next) => change({ view: next === 'form' ? null : next })}
 			/>
-			<div ref={content} tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+			<div ref={content} tabIndex={-1} data-takes-focus className="min-h-0 flex-1 overflow-y-auto">
 				<div className="flex flex-col gap-2 px-4 empty:hidden">
 					<SuggestionNotes
 						suggestion={suggestion}

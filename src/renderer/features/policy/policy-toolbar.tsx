@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { powerNames, powers } from '../../../shared/policy/powers.ts';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Select } from '../../components/controls/fields.tsx';
@@ -28,6 +29,9 @@ export function PolicyToolbar({
 	const format = useFormat();
 	const preset = presetOf(draft, requested);
 	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
+	const asksNothing = requested !== null && powerNames.every((power) => !requested[powers[power].gate]);
+	const nameOf = (one: Preset): string =>
+		t(one === 'asAsked' && asksNothing ? 'preset.asAskedNothing' : `preset.${one}`);
 	return (
 		<div className="flex flex-wrap items-center gap-2 px-4 py-2">
 			<p className="mr-auto text-muted">
@@ -46,7 +50,7 @@ export function PolicyToolbar({
 				value={preset ?? 'custom'}
 				options={[
 					...(preset === null ? [{ value: 'custom' as const, label: t('preset.custom') }] : []),
-					...offered.map((value) => ({ value, label: t(`preset.${value}`) })),
+					...offered.map((value) => ({ value, label: nameOf(value) })),
 				]}
 				onChange={(next) => next !== 'custom' && onPreset(next)}
 			/>

@@ -34,6 +34,8 @@ export interface Draft {
 	readonly fn: string;
 	readonly format: InputFormat;
 	readonly batch: string;
+	/** The history keeps the beginning of what goes in and comes out. */
+	readonly previews: boolean;
 	/** JSON text; empty: nothing is overridden. */
 	readonly config: string;
 	readonly chainFrom: ChainFrom;
@@ -52,6 +54,7 @@ export function emptyDraft(face: 'electron' | 'browser'): Draft {
 		fn: '',
 		format: 'auto',
 		batch: String(DEFAULT_BATCH_SIZE),
+		previews: true,
 		config: '',
 		chainFrom: 'example',
 		chainFile: '',
@@ -123,6 +126,11 @@ export function writesFile(draft: Draft, type: ComponentType): boolean {
 	return type === 'destination' || draft.outputKind === 'file';
 }
 
+/** By its name: a module or a manifest, and no data. */
+export function namesPlugin(path: string): boolean {
+	return /(^|[\\/])plugin\.json$|\.wasm$/i.test(path);
+}
+
 /** A path that means the same wherever the program was started. */
 export function isWhole(path: string): boolean {
 	return /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
@@ -164,6 +172,7 @@ export function streamRequest(
 		...(output === null ? {} : { output: { kind: 'file', path: output } }),
 		format: draft.format,
 		batch: batchOf(draft.batch) ?? DEFAULT_BATCH_SIZE,
+		previews: draft.previews,
 		config: configOf(draft.config),
 		trigger: 'window',
 	};

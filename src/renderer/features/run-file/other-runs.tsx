@@ -28,11 +28,16 @@ export function OtherRuns({ except }: { readonly except: string | null }) {
 						<Link to={links.run(run.id)} className="min-w-0 flex-1 truncate">
 							<PluginText>{run.label}</PluginText>
 						</Link>
-						<RunStatusLabel status={run.status} />
-						<span className="tabular w-20 text-right text-muted">
+						<span className="w-24 shrink-0">
+							<RunStatusLabel status={run.status} />
+						</span>
+						<span className="tabular w-18 shrink-0 text-right text-muted">
 							{run.durationMs === null ? '' : format.duration(run.durationMs)}
 						</span>
-						<span className="w-28 truncate text-right text-small text-muted" title={format.fullTime(run.startedAt)}>
+						<span
+							className="w-22 shrink-0 truncate text-right text-small text-muted"
+							title={format.fullTime(run.startedAt)}
+						>
 							{format.relative(run.startedAt)}
 						</span>
 						<Link to={links.runAgain(run.id)} aria-label={t('recent.fillNamed', { name: run.label })}>

@@ -7,6 +7,7 @@ import { Field, TextInput } from '../../components/controls/fields.tsx';
 import { useFolderChooser } from '../../components/controls/folder-chooser.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useLatest } from '../../lib/hooks/use-latest.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
 
 /**
  * The path of a file that exists. In Electron the system's dialog chooses it; in a browser one is uploaded, or chosen
@@ -34,7 +35,8 @@ export function OpenFileField({
 	const bridge = useBridge();
 	const toasts = useToasts();
 	const newestTitle = useLatest(chooserTitle);
-	const chooser = useFolderChooser({ kind: 'any', title: chooserTitle, onChoose: onChange });
+	const chooser = useFolderChooser({ kind: 'any', fileOnly: true, title: chooserTitle, onChoose: onChange });
+	const uploaded = bridge.face === 'electron' ? null : uploadedName(value);
 	const pick = (): void => {
 		bridge.pickFiles({ kind, multiple: false }).then(
 			(paths) => paths?.[0] !== undefined && onChange(paths[0]),
@@ -43,10 +45,20 @@ export function OpenFileField({
 	};
 	return (
 		<>
-			<Field label={label} hint={hint} error={error}>
+			<Field
+				label={label}
+				hint={uploaded === null ? hint : t('path.uploaded', { name: plainText(uploaded) })}
+				error={error}
+			>
 				{(ids) => (
 					<div className="flex gap-2">
-						<TextInput {...ids} mono value={value} onChange={(event) => onChange(event.target.value.trim())} />
+						<TextInput
+							{...ids}
+							mono
+							title={value}
+							value={uploaded ?? value}
+							onChange={(event) => onChange(event.target.value.trim())}
+						/>
 						{bridge.face === 'electron' ? (
 							<Button onClick={pick}>{common('choose')}</Button>
 						) : (
@@ -65,6 +77,11 @@ export function OpenFileField({
 			{chooser.dialog}
 		</>
 	);
+}
+
+/** Of a copy that the browser handed over: its own name. Where the program keeps it says nothing to a person. */
+function uploadedName(path: string): string | null {
+	return /[\\/]scratch(?:[\\/][^\\/]+){2}[\\/]([^\\/]+)$/.exec(path)?.[1] ?? null;
 }
 
 /** The path of a file that is to be written. */

@@ -4,7 +4,7 @@ import { inputFormats } from '../../../shared/run/input-format.ts';
 import { useBridge } from '../../client/engine.tsx';
 import { CodeEditor } from '../../components/code-editor/code-editor.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
-import { Field, Select, TextInput } from '../../components/controls/fields.tsx';
+import { Checkbox, Field, Select, TextInput } from '../../components/controls/fields.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, defaultFunction, type OutputKind, writesFile } from './draft.ts';
 import { OpenFileField, SaveFileField } from './path-field.tsx';
@@ -189,6 +189,14 @@ function Options({
 						)}
 					</Field>
 				)}
+			</div>
+			<div className="flex flex-col gap-1">
+				<Checkbox
+					label={t('options.previews')}
+					checked={draft.previews}
+					onChange={(previews) => onChange({ previews })}
+				/>
+				<p className="text-small text-muted">{t('options.previewsHint')}</p>
 			</div>
 			<div className="flex flex-col gap-1">
 				<span className="text-small font-medium">{t('options.config')}</span>

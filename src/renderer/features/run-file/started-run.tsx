@@ -6,6 +6,7 @@ import { useBridge, useRoute } from '../../client/engine.tsx';
 import { Button, IconButton } from '../../components/controls/button.tsx';
 import { Link } from '../../components/controls/link.tsx';
 import { DataView } from '../../components/data/data-view.tsx';
+import { WrittenFiles } from '../../components/data/written-files.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { RunProgressPanel } from '../../components/progress/run-progress.tsx';
@@ -103,14 +104,7 @@ function Result({ run, started }: { readonly run: RunDetail; readonly started: S
 	const { output } = started;
 	return (
 		<>
-			{output?.kind === 'file' && (
-				<p>
-					{t('result.written')}{' '}
-					<PluginText className="font-mono text-small" max={1000}>
-						{output.path}
-					</PluginText>
-				</p>
-			)}
+			<WrittenFiles run={run} />
 			{output?.kind === 'download' && (
 				<div>
 					<Button
@@ -125,7 +119,9 @@ function Result({ run, started }: { readonly run: RunDetail; readonly started: S
 					</Button>
 				</div>
 			)}
-			{run.outputPreview !== null && <DataView title={t('result.preview')} {...run.outputPreview} />}
+			{run.outputPreview !== null && output?.kind !== 'file' && (
+				<DataView title={t('result.preview')} {...run.outputPreview} />
+			)}
 			{run.outputPreview === null && run.stages.at(-1)?.type !== 'destination' && (
 				<p className="text-muted">{t('result.nothing')}</p>
 			)}

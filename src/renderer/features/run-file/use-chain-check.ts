@@ -11,6 +11,8 @@ export interface ChainState {
 	readonly isPending: boolean;
 	/** It is about the form as it is now, and not as it was a moment ago. */
 	readonly isCurrent: boolean;
+	/** Asks once more: whether it would be refused as everything is at this moment. */
+	isRefusedNow(): Promise<boolean>;
 }
 
 const nothing = { name: '-', components: [{ name: 'none', config: {} }] };
@@ -32,8 +34,19 @@ export function useChainCheck(draft: Draft): ChainState {
 					? { path: settled.chainFile }
 					: { definition: chainOf(settled) },
 		},
-		{ enabled },
+		{ enabled, ofDisk: true },
 	);
-	if (!enabled) return { answer: null, error: null, isPending: false, isCurrent: false };
-	return { answer: check.data ?? null, error: check.error, isPending: check.isPending, isCurrent: settled === draft };
+	const isRefusedNow = async (): Promise<boolean> => {
+		if (!enabled) return false;
+		const { data, error } = await check.refetch();
+		return error !== null || (data?.problem ?? null) !== null;
+	};
+	if (!enabled) return { answer: null, error: null, isPending: false, isCurrent: false, isRefusedNow };
+	return {
+		answer: check.data ?? null,
+		error: check.error,
+		isPending: check.isPending,
+		isCurrent: settled === draft,
+		isRefusedNow,
+	};
 }

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 import { sentencesOf } from '../../lib/text/failure-text.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { useFailureText } from '../../lib/text/use-failure-text.ts';
 import { type Draft, type Field, problemsOf } from './draft.ts';
 import { fieldOf } from './field-of.ts';
+import { type Refused, replacedBy } from './refused.ts';
 import type { PathState } from './use-path-check.ts';
 
 /** A sentence per field that has to be mended. */
@@ -17,7 +17,7 @@ export function useFieldErrors(
 	draft: Draft,
 	type: ComponentType | null,
 	inputState: PathState,
-	refused: { readonly error: DataFlareError; readonly draft: Draft } | null,
+	refused: Refused | null,
 	tried: boolean,
 ): { readonly blocking: FieldErrors; readonly shown: FieldErrors } {
 	const { t } = useTranslation('runFile');
@@ -31,10 +31,14 @@ export function useFieldErrors(
 		const input = draft.what === 'plugin' && draft.input !== '' ? inputProblem(inputState) : null;
 		const place: FieldErrors = input === null ? found : { input: t(`problem.${input}`) };
 		// What the engine said is true for as long as nobody changed the form.
-		const about = refused !== null && refused.draft === draft ? fieldOf(refused.error, draft) : null;
+		const about =
+			refused !== null && refused.draft === draft && replacedBy(refused) === null
+				? fieldOf(refused.error, draft)
+				: null;
 		const said: FieldErrors =
 			about === null || refused === null ? {} : { [about]: plainText(sentencesOf(say(refused.error)).slice(0, 1000)) };
-		return { blocking: { ...place, ...form }, shown: { ...said, ...place, ...(tried ? form : {}) } };
+		// What the disk was when it was looked at is said and blocks nothing: the engine looks when it opens the file.
+		return { blocking: form, shown: { ...said, ...place, ...(tried ? form : {}) } };
 	}, [draft, type, inputState, refused, tried, t, say]);
 }
 

@@ -11,7 +11,7 @@ export type PathState =
 	| { readonly state: 'file'; readonly bytes: number }
 	| { readonly state: 'folder' | 'missing' | 'noFolder' };
 
-/** What stands at a path of the engine's computer. */
+/** What stood at a path of the engine's computer when it was looked at last; looked at anew whenever the path settles. */
 export function usePathCheck(path: string): PathState {
 	const settled = useSettled(path, SETTLE_MS);
 	const split = /^(.*?)[\\/]+([^\\/]+)$/.exec(settled);
@@ -19,8 +19,9 @@ export function usePathCheck(path: string): PathState {
 		split === null ? '' : split[1] === '' || /^[A-Za-z]:$/.test(split[1] ?? '') ? `${split[1]}/` : (split[1] ?? '');
 	const name = split?.[2] ?? '';
 	const enabled = isWhole(settled) && name !== '' && settled === path;
-	const { data, error } = useRoute('files.browse', { path: folder }, { enabled });
-	if (!enabled) return { state: 'unknown' };
+	const { data, error, isFetching } = useRoute('files.browse', { path: folder }, { enabled, ofDisk: true });
+	// While it is looked at anew, what was seen before is no longer known.
+	if (!enabled || isFetching) return { state: 'unknown' };
 	if (error !== null) return isAbsent(error) ? { state: 'noFolder' } : { state: 'unknown' };
 	if (data === undefined) return { state: 'unknown' };
 	const entry = data.entries.find((one) => one.name === name);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import { useAction, useBridge } from '../../client/engine.tsx';
@@ -8,20 +8,16 @@ import { useToasts } from '../../components/toasts.tsx';
 import { chainOf, type Draft, streamRequest, writesFile } from './draft.ts';
 import type { Started } from './draft-store.ts';
 import { suggestedName } from './plugin-form.tsx';
-
-/** What the engine refused, and the form that it refused. */
-interface Refused {
-	readonly error: DataFlareError;
-	readonly draft: Draft;
-	/** The run that failed; null: it never began. */
-	readonly runId: string | null;
-}
+import type { Refused, Replacing } from './refused.ts';
 
 /** Starts what the form says. The run goes on whatever happens to the page; a result for download is handed over at its end. */
 export function useStart(setStarted: (started: Started) => void): {
 	readonly refused: Refused | null;
 	readonly isStarting: boolean;
-	start(draft: Draft, type: ComponentType | null): Promise<void>;
+	/** What was refused is no longer talked of. */
+	forget(): void;
+	/** `replacing`: what a person agreed that the output may replace. */
+	start(draft: Draft, type: ComponentType | null, replacing?: Replacing): Promise<void>;
 } {
 	const { t } = useTranslation('runFile');
 	const bridge = useBridge();
@@ -39,9 +35,15 @@ export function useStart(setStarted: (started: Started) => void): {
 		return path === null ? null : { kind: 'download', path };
 	}
 
-	function ask(draft: Draft, type: ComponentType | null, runId: string, output: Started['output']): Promise<unknown> {
+	function ask(
+		draft: Draft,
+		type: ComponentType | null,
+		runId: string,
+		output: Started['output'],
+		replacing: Replacing,
+	): Promise<unknown> {
 		if (draft.what === 'plugin' && type !== null) {
-			return stream.mutateAsync({ ...streamRequest(draft, type, output?.path ?? null), runId });
+			return stream.mutateAsync({ ...streamRequest(draft, type, output?.path ?? null), replacing, runId });
 		}
 		if (draft.chainFrom === 'example') return example.mutateAsync({ runId, trigger: 'window' });
 		const asked = draft.chainFrom === 'file' ? { path: draft.chainFile } : { definition: chainOf(draft) };
@@ -51,14 +53,15 @@ export function useStart(setStarted: (started: Started) => void): {
 	return {
 		refused,
 		isStarting,
-		async start(draft, type) {
+		forget: () => setRefused(null),
+		async start(draft, type, replacing = 'none') {
 			setRefused(null);
 			setStarting(true);
 			const runId = newRunId();
 			try {
 				const output = draft.what === 'plugin' && type !== null ? await outputOf(draft, type) : null;
 				setStarted({ id: runId, output });
-				const done = ask(draft, type, runId, output);
+				const done = ask(draft, type, runId, output, output?.kind === 'download' ? 'others' : replacing);
 				setStarting(false);
 				await done;
 				if (output?.kind === 'download') {

@@ -8,7 +8,7 @@ import { Group, SettingRow } from './setting-row.tsx';
 /** What helps whoever looks into a problem, to be read before it is copied. */
 export function Diagnostics() {
 	const { t } = useTranslation('settings');
-	const { data, error, refetch } = useRoute('diagnostics.get', {});
+	const { data, error, refetch } = useRoute('diagnostics.get', {}, { ofDisk: true });
 	return (
 		<Group title={t('diagnostics.title')}>
 			<SettingRow label={t('diagnostics.version')}>

@@ -13,6 +13,17 @@ import { links } from '../../lib/nav/links.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { StartSection } from './start-section.tsx';
 
+/** Those that the window tells about in its own language; a newer program may bring more. */
+const described = [
+	'csv-source',
+	'field-mapper',
+	'file-writer',
+	'group-by',
+	'http-json-source',
+	'pii-redactor',
+	'row-filter',
+] as const;
+
 /** The plugins that come with the program, to install one by one or all at once. */
 export function Samples({ onInstalled }: { onInstalled(): void }) {
 	const { t } = useTranslation('start');
@@ -75,6 +86,7 @@ function Sample({
 	const { t } = useTranslation('start');
 	const { t: common } = useTranslation();
 	const { name, type, description, installed } = sample;
+	const known = described.find((each) => each === name);
 	return (
 		<li className="flex min-h-10 items-center gap-3 border-b border-line py-1.5">
 			<div className="min-w-0 flex-1">
@@ -83,7 +95,7 @@ function Sample({
 					<span className="text-small text-muted">{common(`type.${type}`)}</span>
 				</p>
 				<p className="text-small text-muted">
-					<PluginText max={300}>{description}</PluginText>
+					<PluginText max={300}>{known === undefined ? description : t(`samples.about.${known}`)}</PluginText>
 				</p>
 			</div>
 			{installed ? (

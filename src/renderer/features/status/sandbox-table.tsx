@@ -1,9 +1,8 @@
-import { Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SandboxAnswer } from '../../../shared/api/program-routes.ts';
 import { useAction } from '../../client/engine.tsx';
-import { IconButton } from '../../components/controls/button.tsx';
 import { Link } from '../../components/controls/link.tsx';
+import { StopButton } from '../../components/controls/stop-button.tsx';
 import { Badge } from '../../components/status.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { links } from '../../lib/nav/links.ts';
@@ -68,12 +67,13 @@ export function SandboxTable({ sandboxes }: { readonly sandboxes: readonly Sandb
 							</td>
 							<td className="pl-4">{format.relative(sandbox.startedAt)}</td>
 							<td className="text-right">
-								<IconButton
-									icon={Square}
-									label={t('status.stopNamed', { name: nameOf(sandbox) })}
+								<StopButton
+									aria-label={t('status.stopNamed', { name: nameOf(sandbox) })}
 									disabled={sandbox.role === 'spare'}
 									onClick={() => void onStop(sandbox)}
-								/>
+								>
+									{t('status.stop')}
+								</StopButton>
 							</td>
 						</tr>
 					))}
@@ -81,7 +81,9 @@ export function SandboxTable({ sandboxes }: { readonly sandboxes: readonly Sandb
 			</table>
 			{layers.length > 0 && (
 				<p className="mt-2 border-t border-line pt-2 text-small text-muted">
-					{t('status.layers')}: <span className="font-mono">{layers.join(' · ')}</span>
+					{t('status.layers')}
+					{common('colon')}
+					<span className="font-mono">{layers.join(' · ')}</span>
 				</p>
 			)}
 		</>

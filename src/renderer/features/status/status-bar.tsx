@@ -22,27 +22,31 @@ export function StatusBar() {
 	const memory = sandboxes.reduce((sum, { rssBytes, memoryBytes }) => sum + (rssBytes ?? memoryBytes), 0);
 	const cpu = sandboxes.reduce((sum, { cpuPercent }) => sum + (cpuPercent ?? 0), 0);
 	const count = running?.total ?? 0;
+	// What was last known of processes is no news of them while nobody answers.
+	const isLost = useConnection() === 'lost';
 	return (
 		<section aria-label={t('status.label')} className="flex h-7 items-center gap-4 px-2 text-small text-muted tabular">
-			<Popover.Root>
-				<Popover.Trigger className="flex h-6 items-center gap-1.5 rounded-small px-1.5 hover:bg-hover hover:text-text">
-					<Box size={14} aria-hidden />
-					{t('status.sandboxes', { count: sandboxes.length, text: format.count(sandboxes.length) })}
-					<span aria-hidden>·</span>
-					{format.bytes(memory)}
-					<span aria-hidden>·</span>
-					{t('status.cpu', { percent: format.percent(cpu / 100) })}
-				</Popover.Trigger>
-				<Popover.Portal>
-					<Popover.Positioner side="top" align="start" sideOffset={6} className="z-50">
-						<Popover.Popup className="max-h-[60vh] w-[min(760px,94vw)] overflow-auto rounded-base border border-line bg-raised p-3 shadow-float">
-							<Popover.Title className="mb-2 font-semibold">{t('status.title')}</Popover.Title>
-							<SandboxTable sandboxes={sandboxes} />
-						</Popover.Popup>
-					</Popover.Positioner>
-				</Popover.Portal>
-			</Popover.Root>
-			{count > 0 && (
+			{!isLost && (
+				<Popover.Root>
+					<Popover.Trigger className="flex h-6 items-center gap-1.5 rounded-small px-1.5 hover:bg-hover hover:text-text">
+						<Box size={14} aria-hidden />
+						{t('status.sandboxes', { count: sandboxes.length, text: format.count(sandboxes.length) })}
+						<span aria-hidden>·</span>
+						{format.bytes(memory)}
+						<span aria-hidden>·</span>
+						{t('status.cpu', { percent: format.percent(cpu / 100) })}
+					</Popover.Trigger>
+					<Popover.Portal>
+						<Popover.Positioner side="top" align="start" sideOffset={6} className="z-50">
+							<Popover.Popup className="max-h-[60vh] w-[min(760px,94vw)] overflow-auto rounded-base border border-line bg-raised p-3 shadow-float">
+								<Popover.Title className="mb-2 font-semibold">{t('status.title')}</Popover.Title>
+								<SandboxTable sandboxes={sandboxes} />
+							</Popover.Popup>
+						</Popover.Positioner>
+					</Popover.Portal>
+				</Popover.Root>
+			)}
+			{count > 0 && !isLost && (
 				<Link to={links.runs({ status: 'running' })} className="flex items-center gap-1.5 text-running">
 					<LoaderCircle size={14} aria-hidden className="animate-spin" />
 					{t('status.running', { count, text: format.count(count) })}
@@ -72,8 +76,8 @@ function ConnectionWord() {
 	}
 	return (
 		<span role="status">
-			<Status tone={state === 'lost' ? 'failed' : 'attention'} icon={Unplug}>
-				{t(state === 'lost' ? 'connection.lost' : 'connection.reconnecting')}
+			<Status tone={state === 'lost' || state === 'restarted' ? 'failed' : 'attention'} icon={Unplug}>
+				{t(`connection.${state}`)}
 			</Status>
 		</span>
 	);

@@ -17,6 +17,10 @@ export const common = {
 	clear: 'Clear',
 	loading: 'Loading',
 	none: 'None',
+	/** Between a name and what is said of it. */
+	colon: ': ',
+	/** Between the parts of a list. */
+	comma: ', ',
 	more: 'More',
 	show: 'Show',
 	open: 'Open',
@@ -96,7 +100,9 @@ export const common = {
 		view: 'Show {{what}} as',
 		copy: 'Copy {{what}}',
 		size: '{{size}}',
-		cut: 'the beginning is shown',
+		cut: 'only the beginning',
+		first: 'First {{text}} of {{all}} records',
+		firstOnly: 'First {{text}} records',
 		binary: 'not text, shown as base64',
 		hidden: '{{text}} more columns',
 	},
@@ -165,8 +171,19 @@ export const common = {
 		time: 'Take up to {{text}} for each call.',
 		unclear: 'An entry that cannot be understood and allows nothing: {{entry}}',
 	},
-	/** Why a rule refuses, of what was asked for. */
-	/** From a refusal to the policy that would have allowed it. */
+	/** Places in a policy. */
+	rule: {
+		allow_file_system: 'Files: off',
+		allow_network: 'Network: off',
+		allow_env_vars: 'Environment variables: off',
+		allowed_paths: 'Files and folders',
+		allowed_hosts: 'Hosts',
+		allowed_env_vars: 'Environment variables',
+		max_write_bytes: 'Written in each run',
+		max_new_files: 'New files in each run',
+		entry: '{{list}}, entry {{number}}',
+	},
+	/** From a denial to the policy that would have allowed it. */
 	allow: {
 		this: 'Allow just this…',
 		named: 'Allow just this: {{target}}',
@@ -192,7 +209,7 @@ export const common = {
 		file_limit: 'The run has made as many files and folders as its policy allows.',
 		disk_space: 'The disk is almost full, and plugins leave its last part free.',
 		address_undecided: 'The host leads to an address that cannot be decided on.',
-		several: 'A run keeps so many different refusals and no more; these came after them.',
+		several: 'A run keeps a limited number of different denials; these came after them.',
 	},
 	editor: {
 		line: 'Line {{text}}:',

@@ -1,6 +1,7 @@
 import { whatItDoes } from '../host-functions.ts';
 
 export const plugin = {
+	toList: 'All plugins',
 	nothingChosen: 'Choose a plugin',
 	tabs: {
 		label: 'Plugin',
@@ -168,6 +169,29 @@ export const plugin = {
 		askText:
 			'Its module and manifest are put back into the plugins folder. If it does not start, everything stays as it is. Its policy does not change.',
 		difference: 'Difference to the version in use',
+		what: 'What changed',
+		change: {
+			version: 'Version',
+			description: 'Description',
+			author: 'Author',
+			license: 'Licence',
+			homepage: 'Home page',
+			type: 'Type',
+			size: 'Size',
+			memory: 'Asks for memory',
+			time: 'Asks for time in each call',
+			written: 'Asks to write in each run',
+			files: 'Asks for new files in each run',
+			allow_file_system: 'Asks for files',
+			allow_network: 'Asks for the network',
+			allow_env_vars: 'Asks for environment variables',
+			path: 'Asks for',
+			host: 'Asks to reach',
+			env: 'Asks for the variable',
+			import: 'Its code can call',
+			export: 'Its code offers',
+			config: 'Configuration:',
+		},
 		thisOne: 'This version',
 		sameManifest: 'Manifest, imports, exports and size are the same; only the code differs.',
 	},

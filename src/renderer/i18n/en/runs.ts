@@ -31,6 +31,7 @@ export const runs = {
 	column: {
 		status: 'State',
 		label: 'Plugin or chain',
+		failure: 'Cause',
 		fn: 'Function',
 		trigger: 'Trigger',
 		started: 'Started',
@@ -39,7 +40,7 @@ export const runs = {
 		recordsOut: 'Out',
 		denials: 'Denials',
 	},
-	columnHint: { recordsIn: 'Records in', recordsOut: 'Records out', denials: 'Refused host calls' },
+	columnHint: { recordsIn: 'Records in', recordsOut: 'Records out', denials: 'Denied host calls' },
 	table: 'Runs, newest first',
 	keys: 'Arrows move, Enter opens, Space selects, Shift with arrows extends, Delete deletes.',
 	newer_one: '{{text}} new run',
@@ -75,7 +76,7 @@ export const runs = {
 	},
 	empty: {
 		title: 'No runs yet',
-		text: 'Whatever a plugin is asked to do appears here, with its logs and what it was refused.',
+		text: 'Whatever a plugin is asked to do appears here, with its logs and denials.',
 		plugin: 'This plugin has not run yet. Call one of its functions, or run it on a file.',
 		runFile: 'Run on a file',
 		example: 'Try the example',

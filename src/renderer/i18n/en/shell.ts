@@ -32,6 +32,9 @@ export const shell = {
 		connected: 'Connected',
 		reconnecting: 'Reconnecting…',
 		lost: 'No connection to the engine',
+		restarted: 'The program was started anew',
+		restartedText:
+			'This window belongs to its earlier start. Press Enter in its terminal for an address, and open that in this tab: what is typed here stays.',
 		lostText:
 			'The program behind this window does not answer. Nothing that was reported finished is lost. The window goes on by itself when the program is back.',
 		lostHint: 'If it was stopped, start it again in its terminal and open the address that it prints.',
@@ -46,6 +49,6 @@ export const shell = {
 	notFound: { title: 'There is nothing here', text: 'The address does not lead to a screen.', go: 'Go to the plugins' },
 	drop: {
 		title: 'Drop to inspect',
-		text: 'Plugins as .wasm files or folders. Nothing is installed before you say so.',
+		text: 'Plugins as .wasm files or folders; on the Run screen, data to run on. Nothing is installed before you say so.',
 	},
 } as const;

@@ -2,7 +2,7 @@ export const start = {
 	title: 'Welcome',
 	skip: 'Skip',
 	heading: 'Run plugins you do not have to trust',
-	text: 'A plugin is a WebAssembly module that reads, changes or writes records. Each runs in a process of its own and may do only what you grant: files, hosts and variables one by one. Every run is kept with its logs, its figures and whatever was refused.',
+	text: 'A plugin is a WebAssembly module that reads, changes or writes records. Each runs in a process of its own and may do only what you grant: files, hosts and variables one by one. Every run is kept with its logs, its figures and its denials.',
 	example: {
 		title: 'Watch a real run',
 		text: '10,000 reports of birds that struck aircraft go through five plugins. Out comes what the damage cost, state by state.',
@@ -31,6 +31,19 @@ export const start = {
 		done_other: '{{text}} samples are installed.',
 		notDone: 'The samples could not be installed',
 		show: 'Show',
+		about: {
+			'csv-source':
+				'Reads a CSV file of any size and gives its rows as records: finds the delimiter, tells numbers from text, copes with quotes, embedded line breaks and ragged rows.',
+			'field-mapper':
+				'Selects, drops, renames, converts and computes fields. Fields it is not told about pass unchanged.',
+			'file-writer': 'Writes records to a file as NDJSON or CSV, replacing it or appending to it.',
+			'group-by':
+				'Groups records by fields and computes count, sum, mean, min, max, quantiles and distinct counts for each group.',
+			'http-json-source': 'Reads records from a JSON address over HTTP, page by page.',
+			'pii-redactor':
+				'Replaces e-mail addresses, phone numbers and payment card numbers in the texts of records, by a mask or by a salted hash.',
+			'row-filter': 'Keeps the records for which a condition holds: comparisons of fields, joined by and, or and not.',
+		},
 	},
 	own: 'Install a plugin of your own',
 	ownText: 'Have one already? Drop it on the window at any time.',

@@ -45,9 +45,9 @@ export const test = {
 	},
 	log: 'Log of this call',
 	denials: {
-		title: 'What was refused',
+		title: 'Denials',
 		asked: 'It asked to',
-		rule: 'Refused by',
+		rule: 'Denied by',
 		times: 'Times',
 		way: 'What can be done',
 	},

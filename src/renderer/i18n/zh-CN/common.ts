@@ -17,6 +17,10 @@ export const common = {
 	clear: '清除',
 	loading: '正在加载',
 	none: '无',
+	/** Between a name and what is said of it. */
+	colon: '：',
+	/** Between the parts of a list. */
+	comma: '、',
 	more: '更多',
 	show: '显示',
 	open: '打开',
@@ -58,7 +62,7 @@ export const common = {
 		interrupted: '已中断',
 	},
 	trigger: { cli: '命令行', window: '窗口', library: '程序', demo: '演示', test: '测试' },
-	kind: { call: '调用', stream: '流', chain: '链' },
+	kind: { call: '调用', stream: '流', chain: '处理链' },
 	level: { trace: '跟踪', debug: '调试', info: '信息', warn: '警告', error: '错误' },
 	denied: '已拒绝',
 	allowed: '已允许',
@@ -96,7 +100,9 @@ export const common = {
 		view: '{{what}}的显示方式',
 		copy: '复制{{what}}',
 		size: '{{size}}',
-		cut: '仅显示开头部分',
+		cut: '仅开头部分',
+		first: '共 {{all}} 条记录，显示前 {{text}} 条',
+		firstOnly: '前 {{text}} 条记录',
 		binary: '非文本内容，以 base64 显示',
 		hidden: '另有 {{text}} 列',
 	},
@@ -165,7 +171,19 @@ export const common = {
 		time: '每次调用最多用时 {{text}}。',
 		unclear: '无法理解的条目，不允许任何操作：{{entry}}',
 	},
-	/** From a refusal to the policy that would have allowed it. */
+	/** Places in a policy. */
+	rule: {
+		allow_file_system: '文件：关闭',
+		allow_network: '网络：关闭',
+		allow_env_vars: '环境变量：关闭',
+		allowed_paths: '文件和文件夹',
+		allowed_hosts: '主机',
+		allowed_env_vars: '环境变量',
+		max_write_bytes: '每次运行的写入量',
+		max_new_files: '每次运行的新文件数',
+		entry: '{{list}}，第 {{number}} 项',
+	},
+	/** From a denial to the policy that would have allowed it. */
 	allow: {
 		this: '仅允许此项…',
 		named: '仅允许此项：{{target}}',

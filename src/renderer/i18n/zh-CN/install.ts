@@ -12,6 +12,7 @@ export const install = {
 	notChosen: '无法读取这些文件',
 	looking: '正在检查 {{name}}…',
 	by: '作者：{{author}}',
+	unsigned: '未签名：无法核实作者',
 	skip: '跳过',
 	rail: '提供的内容',
 	target: {
@@ -27,9 +28,10 @@ export const install = {
 		review: '审核 {{name}} {{version}}',
 		same: '{{name}} {{version}} 已安装',
 		update: '将 {{name}} 更新到 {{version}}？',
+		downgrade: '将 {{name}} 从 {{from}} 降级到 {{version}}？',
 		other: '替换 {{name}} {{from}}？',
 	},
-	go: { new: '安装', review: '允许运行', same: '打开', update: '更新', other: '替换' },
+	go: { new: '安装', review: '允许运行', same: '打开', update: '更新', downgrade: '降级', other: '替换' },
 	notice: {
 		same: '插件文件夹中已有完全相同的版本，无需安装。',
 		review: '有人将它放入了插件文件夹。在您决定它的权限之前，它无法运行。',
@@ -38,6 +40,7 @@ export const install = {
 			'已安装的插件类型为{{type}}，作者：{{author}}。替换后，其数据和历史仍保留在此名称下；曾授予它的有风险的权限不会转给新插件。',
 		duplicate: '完全相同的模块已以 {{name}} 的名称安装。',
 		inferred: '它没有附带 plugin.json，名称和类型取自文件。',
+		downgrade: '此版本比已安装的 {{from}} 更旧。新版本修复的问题会重新出现。',
 	},
 	facts: {
 		version: '版本',
@@ -62,6 +65,11 @@ export const install = {
 			text: '在您允许之前一律拒绝。',
 			none: '它没有请求任何尚未拥有的权限。',
 		},
+		denied: {
+			title: '此前已拒绝',
+			text: '使用中的版本也请求过这些权限。在您允许之前一律拒绝。',
+			none: '没有拒绝过任何权限。',
+		},
 		kept: { title: '已授予', text: '它保留您已授予的权限。', none: '未授予任何权限。' },
 		dropped: {
 			title: '不再使用',
@@ -81,6 +89,7 @@ export const install = {
 		readOnly: '只读',
 		other: { allowed_paths: '其他路径…', allowed_hosts: '其他主机…', allowed_env_vars: '指定变量…' },
 	},
+	beyond: '这超出了它所请求的范围。',
 	otherHint: {
 		allowed_paths: '文件或文件夹。以 :ro 结尾表示只允许读取。',
 		allowed_hosts: '例如 api.example.com 或 api.example.com:8443。',
@@ -128,12 +137,13 @@ export const install = {
 		new: '{{name}} 已安装。',
 		review: '{{name}} 可以运行了。',
 		update: '{{name}} 已更新。',
+		downgrade: '{{name}} 已回到较旧的版本。',
 		other: '{{name}} 已替换。',
 		quiet: '{{name}} 已更新到 {{version}}，没有请求更多权限。',
 	},
 	notUndone: '无法撤销 {{name}} 的更新',
 	refused: {
-		title: '这不是可以安装的插件',
+		title: '不是插件',
 		toRun: '用插件处理文件',
 		module: '模块的内容',
 		imports: '导入',

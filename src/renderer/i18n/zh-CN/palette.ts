@@ -17,7 +17,7 @@ export const palette = {
 	light: '使用浅色主题',
 	dark: '使用深色主题',
 	systemTheme: '跟随系统主题',
-	english: '使用英文 (Use English)',
+	english: '使用英文（Use English）',
 	chinese: '使用简体中文',
 	copyDiagnostics: '复制诊断信息',
 	diagnosticsCopied: '诊断信息已复制到剪贴板。',

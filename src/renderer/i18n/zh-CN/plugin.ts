@@ -1,6 +1,7 @@
 import { whatItDoes } from '../host-functions.ts';
 
 export const plugin = {
+	toList: '所有插件',
 	nothingChosen: '请选择一个插件',
 	tabs: {
 		label: '插件',
@@ -167,6 +168,29 @@ export const plugin = {
 		askTitle: '要回到 {{version}} 吗？',
 		askText: '它的模块和清单会放回插件文件夹。如果它无法启动，一切保持不变。策略不会改变。',
 		difference: '与使用中版本的差异',
+		what: '变化',
+		change: {
+			version: '版本',
+			description: '说明',
+			author: '作者',
+			license: '许可证',
+			homepage: '主页',
+			type: '类型',
+			size: '大小',
+			memory: '请求的内存',
+			time: '请求的每次调用时间',
+			written: '请求的每次运行写入量',
+			files: '请求的每次运行新文件数',
+			allow_file_system: '请求使用文件',
+			allow_network: '请求使用网络',
+			allow_env_vars: '请求读取环境变量',
+			path: '请求使用',
+			host: '请求访问',
+			env: '请求读取变量',
+			import: '代码可以调用',
+			export: '代码提供',
+			config: '配置：',
+		},
 		thisOne: '此版本',
 		sameManifest: '清单、导入、导出和大小都相同，只有代码不同。',
 	},

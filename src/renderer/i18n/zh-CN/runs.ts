@@ -30,7 +30,8 @@ export const runs = {
 	timeFormatFailed: '无法更改时间的显示方式',
 	column: {
 		status: '状态',
-		label: '插件或链',
+		label: '插件或处理链',
+		failure: '原因',
 		fn: '函数',
 		trigger: '来源',
 		started: '开始时间',

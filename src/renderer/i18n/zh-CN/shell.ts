@@ -32,6 +32,8 @@ export const shell = {
 		connected: '已连接',
 		reconnecting: '正在重新连接…',
 		lost: '与引擎的连接已断开',
+		restarted: '程序已重新启动',
+		restartedText: '此窗口属于上一次启动。请在其终端按回车键获取地址，并在此标签页中打开：此处填写的内容会保留。',
 		lostText: '此窗口背后的程序没有响应。已报告完成的内容不会丢失。程序恢复后，窗口会自动继续。',
 		lostHint: '如果程序已停止，请在终端重新启动它，并打开它打印的地址。',
 	},
@@ -43,5 +45,8 @@ export const shell = {
 		reload: '重新显示',
 	},
 	notFound: { title: '这里什么也没有', text: '此地址没有对应的界面。', go: '前往插件' },
-	drop: { title: '松开以检查', text: '支持 .wasm 文件或文件夹形式的插件。在您确认之前不会安装任何内容。' },
+	drop: {
+		title: '松开以检查',
+		text: '支持 .wasm 文件或文件夹形式的插件；在“处理文件”页面也可放入要处理的数据。在您确认之前不会安装任何内容。',
+	},
 } as const;

@@ -43,7 +43,18 @@ function syntaxProblem(text: string, { line, column }: { line: number; column: n
 		return { from: Math.max(0, text.length - 1), to: text.length, severity, code: 'ended', text: '' };
 	}
 	const found = String.fromCodePoint(text.codePointAt(at) ?? 0);
-	return { from: at, to: at + found.length, severity, code: 'unexpected', text: JSON.stringify(found).slice(1, -1) };
+	return {
+		from: at,
+		to: at + found.length,
+		severity,
+		code: 'unexpected',
+		text: isDrawn(found) ? found : JSON.stringify(found).slice(1, -1),
+	};
+}
+
+/** A character that is seen as itself; others are written as JSON escapes them. */
+function isDrawn(character: string): boolean {
+	return !/[\p{C}\p{Z}]/u.test(character);
 }
 
 function* problemsOf(node: JsonNode, schema: JsonSchema): Generator<JsonTextProblem> {

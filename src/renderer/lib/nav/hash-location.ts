@@ -22,6 +22,12 @@ function subscribe(listener: () => void): () => void {
 	};
 }
 
+/** Whether the window is at a place or below it. */
+export function isAt(place: string): boolean {
+	const path = currentHash().split('?')[0] ?? '/';
+	return path === place || path.startsWith(`${place}/`);
+}
+
 /** Goes to a path, with or without a query. */
 export function navigate(to: string, options: { readonly replace?: boolean } = {}): void {
 	const next = `#/${to.replace(/^#?\/?/, '')}`;

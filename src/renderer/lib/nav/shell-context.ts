@@ -1,10 +1,15 @@
 import { createContext, useContext } from 'react';
 
+/** Takes of what was dropped what is meant for the screen; answers with the rest, which may be plugins. */
+export type DropTaker = (paths: readonly string[]) => Promise<readonly string[]>;
+
 /** What any part of the window can ask of the window itself. */
 export interface ShellActions {
 	/** Looks into plugins and asks what they may do. Without paths a person is asked for them. */
 	openInstall(paths?: readonly string[]): void;
 	openPalette(): void;
+	/** While it is there, what is dropped on the window goes to it; it answers with the paths that it does not take. */
+	takeDrops(taker: DropTaker): () => void;
 }
 
 export const ShellContext = createContext<ShellActions | null>(null);

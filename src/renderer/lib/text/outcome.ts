@@ -20,6 +20,8 @@ export interface Outcome {
 		| 'gaveUpRefused'
 		| 'failed'
 		| 'failedAfter'
+		| 'stopped'
+		| 'stoppedAfter'
 		| 'cancelled'
 		| 'cancelledAfter'
 		| 'interrupted';
@@ -64,7 +66,7 @@ export function outcomeOf(
 			return {
 				...base,
 				done: isCall ? 0 : run.recordsIn,
-				key: isCall || run.recordsIn === 0 ? 'cancelled' : 'cancelledAfter',
+				key: `${details['reason'] === 'stopped_by_person' ? 'stopped' : 'cancelled'}${isCall || run.recordsIn === 0 ? '' : 'After'}`,
 			};
 		case 'interrupted':
 			return { ...base, key: 'interrupted' };

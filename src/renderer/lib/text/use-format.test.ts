@@ -19,6 +19,16 @@ describe('numbers for people', () => {
 		]);
 	});
 
+	it('a Chinese unit stands apart from its figure', () => {
+		expect([0.42, 1300, 61_000, 7_512_000, 90_000_000].map(zh.duration)).toEqual([
+			'0.42 毫秒',
+			'1.3 秒',
+			'1 分钟 1 秒',
+			'2 小时 5 分钟',
+			'1 天 1 小时',
+		]);
+	});
+
 	it('sizes are told in binary steps', () => {
 		expect([0, 1023, 1024, 1536, 16 * 1024 * 1024, 3.5 * 1024 ** 3].map(en.bytes)).toEqual([
 			'0 B',
@@ -39,6 +49,6 @@ describe('numbers for people', () => {
 		const at = Date.UTC(2026, 0, 2, 3, 4, 5);
 		expect(zh.time(at)).toContain('03:04:05');
 		expect(createFormat('en', 'relative').time(Date.now() - 120_000)).toBe('2 min. ago');
-		expect(createFormat('zh-CN', 'relative').time(Date.now() - 120_000)).toBe('2分钟前');
+		expect(createFormat('zh-CN', 'relative').time(Date.now() - 120_000)).toBe('2 分钟前');
 	});
 });

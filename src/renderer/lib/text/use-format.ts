@@ -57,7 +57,7 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 			});
 			units.set(key, format);
 		}
-		return format.format(value);
+		return spaced(format.format(value));
 	};
 	const zone = timeFormat === 'utc' ? { timeZone: 'UTC' } : {};
 	const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
@@ -143,13 +143,18 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 		relative(at, now = Date.now()) {
 			const delta = at - now;
 			for (const [unit, size] of relativeSteps) {
-				if (Math.abs(delta) >= size) return relative.format(Math.round(delta / size), unit);
+				if (Math.abs(delta) >= size) return spaced(relative.format(Math.round(delta / size), unit));
 			}
 			return relative.format(0, 'second');
 		},
 		rate: (perSecond) => `${compact.format(perSecond)}/${language.startsWith('zh') ? '秒' : 's'}`,
 	};
 	return format;
+}
+
+/** A figure and a Chinese unit stand apart, as figures and words do in all of the window's Chinese texts. */
+function spaced(text: string): string {
+	return text.replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
 }
 
 /** Numbers, sizes and times in the window's language. */

@@ -2,10 +2,13 @@ import type { LucideIcon } from 'lucide-react';
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Risk } from '../../../../shared/policy/ask.ts';
+import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
+import { powerOfList } from '../../../../shared/policy/powers.ts';
 import { Select, TextInput } from '../../../components/controls/fields.tsx';
 import { Badge, type Tone } from '../../../components/status.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
 import { useAskText } from '../../../lib/text/use-ask-text.ts';
+import { isBeyondAsked } from './beyond-asked.ts';
 import { type Choice, choicesOf, type GrantRow } from './grant-rows.ts';
 
 const risks: Readonly<Record<Risk, readonly [Tone, LucideIcon]>> = {
@@ -14,17 +17,52 @@ const risks: Readonly<Record<Risk, readonly [Tone, LucideIcon]>> = {
 	low: ['neutral', CircleCheck],
 };
 
+/** What of a sentence is a path, a host or a name. */
+function namesOf({ subject }: Ask): string | null {
+	switch (subject.kind) {
+		case 'path':
+			return subject.path;
+		case 'host':
+			return subject.host;
+		case 'env':
+			return subject.name;
+		default:
+			return null;
+	}
+}
+
+/** A sentence with its path, host or variable as such. */
+function Named({ sentence, names }: { readonly sentence: string; readonly names: string | null }) {
+	const name = names === null ? '' : plainText(names);
+	const at = name === '' ? -1 : sentence.indexOf(name);
+	// Where it could be a word of the sentence as well, it is told apart by nothing.
+	if (at < 0 || sentence.indexOf(name, at + 1) >= 0) return sentence;
+	return (
+		<>
+			{sentence.slice(0, at)}
+			<code className="text-small">{name}</code>
+			{sentence.slice(at + name.length)}
+		</>
+	);
+}
+
 /** One thing that a plugin asks for: what it would allow, how risky that is, and what a person gives. */
 export function DecisionRow({
 	row,
 	decision,
 	problem,
+	asked,
+	isUnused,
 	onChoose,
 }: {
 	readonly row: GrantRow;
 	readonly decision: { readonly choice: Choice; readonly other: string } | undefined;
 	/** What is wrong with what was typed. */
 	readonly problem: string | undefined;
+	/** All that the manifest asks for of this kind. */
+	readonly asked: readonly string[];
+	/** Its code has no way to use what is asked for here. */
+	readonly isUnused: boolean;
 	onChoose(choice: Choice, other: string): void;
 }) {
 	const { t } = useTranslation('install');
@@ -32,22 +70,28 @@ export function DecisionRow({
 	const id = useId();
 	const choice = decision?.choice ?? row.suggested;
 	const other = decision?.other ?? row.ask?.entry ?? '';
-	const risk = row.ask?.risk ?? 'medium';
+	const isBeyond = choice === 'other' && isBeyondAsked(row.list, other, asked);
+	const risk = isBeyond ? 'high' : (row.ask?.risk ?? 'medium');
 	const [tone, Icon] = risks[risk];
 	const sentence = row.ask === null ? t(`openEnded.${row.list}`) : askText(row.ask);
 	const held = row.group === 'kept' || row.group === 'dropped';
 	return (
 		<li className="flex flex-col gap-1.5 border-b border-line py-1.5">
-			<div className="flex items-center gap-3">
+			<div className="flex items-center gap-3 slim:flex-wrap">
 				<span className="w-20 shrink-0">
 					<Badge tone={tone}>
 						<Icon size={12} aria-hidden />
 						{t(`risk.${risk}`)}
 					</Badge>
 				</span>
-				<bdi id={id} className="min-w-0 flex-1 wrap-anywhere">
-					{sentence}
-				</bdi>
+				<span className="min-w-0 flex-1 slim:basis-60">
+					<bdi id={id} className="wrap-anywhere">
+						{row.ask === null ? sentence : <Named sentence={sentence} names={namesOf(row.ask)} />}
+					</bdi>
+					{isUnused && (
+						<span className="block text-small text-attention">{t(`code.asks_unused.${powerOfList(row.list)}`)}</span>
+					)}
+				</span>
 				<Select
 					aria-labelledby={id}
 					className="w-36 shrink-0"
@@ -65,7 +109,7 @@ export function DecisionRow({
 				/>
 			</div>
 			{choice === 'other' && (
-				<div className="ml-23">
+				<div className="ml-23 flex flex-col gap-1 slim:ml-0">
 					<TextInput
 						mono
 						autoFocus
@@ -78,6 +122,12 @@ export function DecisionRow({
 					<p id={`${id}-hint`} className={problem === undefined ? 'text-small text-muted' : 'text-small text-failed'}>
 						{problem ?? t(`otherHint.${row.list}`)}
 					</p>
+					{isBeyond && (
+						<p role="status" className="flex items-center gap-1 text-small text-failed">
+							<TriangleAlert size={12} aria-hidden className="shrink-0" />
+							{t('beyond')}
+						</p>
+					)}
 				</div>
 			)}
 		</li>

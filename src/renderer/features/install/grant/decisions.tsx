@@ -1,15 +1,26 @@
 import { useTranslation } from 'react-i18next';
+import type { PowerMismatch } from '../../../../shared/policy/ask.ts';
+import { powerOfList } from '../../../../shared/policy/powers.ts';
 import type { OfferKind } from '../offer.ts';
 import { DecisionRow } from './decision-row.tsx';
 import type { GrantGroup } from './grant-rows.ts';
 import type { GrantDraftState } from './use-grant-draft.ts';
 
-const groups = ['asked', 'added', 'kept', 'dropped'] as const satisfies readonly GrantGroup[];
+const groups = ['asked', 'added', 'denied', 'kept', 'dropped'] as const satisfies readonly GrantGroup[];
 
-/** What it asks for, riskiest first; on an update in three groups. */
-export function Decisions({ draft, kind }: { readonly draft: GrantDraftState; readonly kind: OfferKind }) {
+/** What it asks for, riskiest first; on an update in groups: what is new, what was denied, what it has, what is over. */
+export function Decisions({
+	draft,
+	kind,
+	mismatches,
+}: {
+	readonly draft: GrantDraftState;
+	readonly kind: OfferKind;
+	readonly mismatches: readonly PowerMismatch[];
+}) {
 	const { t } = useTranslation('install');
-	const isUpdate = draft.rows.some(({ group }) => group !== 'asked') || kind === 'update' || kind === 'other';
+	const isUpdate =
+		draft.rows.some(({ group }) => group !== 'asked') || kind === 'update' || kind === 'downgrade' || kind === 'other';
 	const shown = groups.filter(
 		(group) => draft.rows.some((row) => row.group === group) || group === (isUpdate ? 'added' : 'asked'),
 	);
@@ -26,7 +37,11 @@ export function Decisions({ draft, kind }: { readonly draft: GrantDraftState; re
 								key={row.id}
 								row={row}
 								decision={draft.draft.choices[row.id]}
+								asked={draft.asked[row.list]}
 								problem={draft.problems.get(row.id)}
+								isUnused={mismatches.some(
+									({ code, power }) => code === 'asks_unused' && power === powerOfList(row.list),
+								)}
 								onChoose={(choice, other) => draft.choose(row.id, choice, other)}
 							/>
 						))}

@@ -12,8 +12,11 @@ import {
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { offerKind } from '../offer.ts';
 
-/** `asked`: by a plugin that nobody decided on yet. On an update: asked anew, granted already, granted but not asked for. */
-export type GrantGroup = 'asked' | 'added' | 'kept' | 'dropped';
+/**
+ * `asked`: by a plugin that nobody decided on yet. On an update: asked anew, asked before and denied, granted already,
+ * granted but not asked for.
+ */
+export type GrantGroup = 'asked' | 'added' | 'denied' | 'kept' | 'dropped';
 
 export type Choice = 'deny' | 'allow' | 'readOnly' | 'other';
 
@@ -47,8 +50,18 @@ export function grantRows(
 	const isDropped = (ask: Ask): boolean =>
 		dropped.some(({ entry, subject }) => entry === ask.entry && subject.kind === ask.subject.kind);
 	const askedBefore = offer.installed?.current?.manifest.security_policy;
+	/** What the version in use asks for and was not given: no news, and a person said no to it. */
+	const wasAsked = (ask: Ask): boolean => {
+		const list = listOf(ask);
+		return !isOther && list !== null && askedBefore?.[list].includes(ask.entry) === true;
+	};
 	return [
-		...rows('added', added, () => 'deny'),
+		...rows(
+			'added',
+			added.filter((ask) => !wasAsked(ask)),
+			() => 'deny',
+		),
+		...rows('denied', added.filter(wasAsked), () => 'deny'),
 		...rows(
 			'kept',
 			granted.asks.filter((ask) => !isDropped(ask)),

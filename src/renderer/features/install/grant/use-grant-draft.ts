@@ -40,6 +40,8 @@ export function useGrantDraft(offer: InspectAnswer) {
 		memory,
 		time,
 		policy,
+		/** What the manifest asks for. */
+		asked: offer.manifest.security_policy,
 		/** By row: an entry that cannot be understood. */
 		problems,
 		/** What would be granted, entry by entry. */

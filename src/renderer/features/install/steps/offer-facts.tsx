@@ -13,7 +13,7 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 	const format = useFormat();
 	const { analysis, installed, manifest, source } = offer;
 	const kind = offerKind(offer);
-	const before = kind === 'update' || kind === 'other' ? (installed?.current ?? null) : null;
+	const before = kind === 'update' || kind === 'downgrade' || kind === 'other' ? (installed?.current ?? null) : null;
 	const isNewModule = before !== null && before.sha256 !== analysis.sha256;
 	const difference = before === null ? 0 : analysis.size - before.size;
 	return (

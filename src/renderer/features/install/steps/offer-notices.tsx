@@ -28,6 +28,11 @@ export function OfferNotices({ offer, kind }: { readonly offer: InspectAnswer; r
 					</p>
 				</Note>
 			)}
+			{kind === 'downgrade' && (
+				<Note tone="attention">
+					{t('notice.downgrade', { from: quoted(plainText(before?.metadata.version ?? '')) })}
+				</Note>
+			)}
 			{duplicateOf !== null && <Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>}
 			{inferred && kind !== 'same' && <Note>{t('notice.inferred')}</Note>}
 		</>

@@ -91,11 +91,15 @@ export function OfferStep({
 				{kind !== 'same' && offer.refusal === null && (
 					<>
 						{draft.error !== null && <ErrorNote error={draft.error} />}
-						{draft.isKnown ? <Decisions draft={draft} kind={kind} /> : <LoadingRows rows={3} />}
+						{draft.isKnown ? (
+							<Decisions draft={draft} kind={kind} mismatches={offer.mismatches} />
+						) : (
+							<LoadingRows rows={3} />
+						)}
 						<Limits draft={draft} />
 						<CodeCheck offer={offer} />
 						{/* In view whatever is scrolled: how the decision stands and what came of it belong to the buttons below. */}
-						<div className="sticky -bottom-3 -mx-4 -mb-3 border-t border-line bg-raised">
+						<div className="sticky -bottom-3 -mx-4 short:static -mb-3 border-t border-line bg-raised">
 							{failure !== null && <ErrorNote error={failure} className="mx-4 mt-3" />}
 							<GrantResult draft={draft} />
 						</div>
@@ -120,6 +124,8 @@ function Byline({ offer: { manifest } }: { readonly offer: InspectAnswer }) {
 			<p>
 				{common(`type.${manifest.type}`)}
 				{author !== undefined && <> · {t('by', { author: quoted(plainText(author).slice(0, 100)) })}</>}
+				{' · '}
+				{t('unsigned')}
 			</p>
 			{description !== undefined && (
 				<p className="mt-1 text-text">

@@ -26,7 +26,10 @@ export function TargetRail({
 }) {
 	const { t } = useTranslation('install');
 	return (
-		<nav aria-label={t('rail')} className="w-56 shrink-0 overflow-y-auto border-r border-line p-2">
+		<nav
+			aria-label={t('rail')}
+			className="w-56 shrink-0 overflow-y-auto border-r border-line p-2 narrow:max-h-36 narrow:w-full narrow:border-r-0 narrow:border-b"
+		>
 			<ol className="flex flex-col gap-0.5">
 				{targets.map((target) => {
 					const [Icon, colour] = icons[target.state];

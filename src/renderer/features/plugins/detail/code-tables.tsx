@@ -51,7 +51,9 @@ export function ExportsTable({
 					<td className={cell}>
 						{entry.rank === 0 && <Badge tone="running">{t('exports.component')}</Badge>}{' '}
 						{entry.rank <= 1 ? (
-							<Link to={links.test(name, entry.name, '')}>{t('exports.call')}</Link>
+							<Link className="underline" to={links.test(name, entry.name, '')}>
+								{t('exports.call')}
+							</Link>
 						) : (
 							<span className="text-muted">{t(purposeOf(entry))}</span>
 						)}

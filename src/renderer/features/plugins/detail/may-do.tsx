@@ -14,9 +14,11 @@ export function MayDo({ name }: { readonly name: string }) {
 	const { i18n } = useTranslation();
 	const sentences = useSentences(data?.effective);
 	if (data === undefined) return null;
+	const text = sentences.join(i18n.language.startsWith('zh') ? '' : ' ');
+	// One line, so that the tabs below stand where they stand for every plugin; the policy tells it at length.
 	return (
-		<p className="text-small text-muted">
-			<bdi className="wrap-anywhere">{sentences.join(i18n.language.startsWith('zh') ? '' : ' ')}</bdi>
+		<p className="truncate text-small text-muted" title={text}>
+			<bdi>{text}</bdi>
 		</p>
 	);
 }

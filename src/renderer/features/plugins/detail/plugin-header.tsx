@@ -13,7 +13,6 @@ import { useShell } from '../../../lib/nav/shell-context.ts';
 import { useRunningPlugins } from '../../../lib/runs/use-running-plugins.ts';
 import { UninstallDialog } from '../uninstall-dialog.tsx';
 import { MayDo } from './may-do.tsx';
-import { PluginNotes } from './plugin-notes.tsx';
 import { type PluginActions, usePluginActions } from './use-plugin-actions.ts';
 
 /** Which plugin this is, how it is, and what can be done with it, above all its tabs. */
@@ -33,14 +32,16 @@ function Header({ plugin, actions }: { readonly plugin: PluginRecord; readonly a
 	return (
 		<header className="flex shrink-0 flex-col gap-2 px-4 pt-3 pb-2">
 			<div className="flex items-start gap-2">
-				<div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 gap-y-1">
-					<h1 className="text-title font-semibold wrap-anywhere">{name}</h1>
+				<div className="flex min-w-0 flex-1 items-baseline gap-x-3">
+					<h1 title={name} className="min-w-0 truncate text-title font-semibold">
+						{name}
+					</h1>
 					{current?.label != null && (
-						<PluginText max={40} className="text-muted tabular">
+						<PluginText max={40} className="min-w-0 truncate text-muted tabular">
 							{current.label}
 						</PluginText>
 					)}
-					<span aria-live="polite" className="inline-flex flex-wrap gap-x-3">
+					<span aria-live="polite" className="inline-flex shrink-0 gap-x-3">
 						<PluginStatus state={isRunning ? 'running' : state} />
 						{failedUpdate !== null && <PluginStatus state="updateFailed" />}
 					</span>
@@ -48,8 +49,8 @@ function Header({ plugin, actions }: { readonly plugin: PluginRecord; readonly a
 				<PrimaryAction plugin={plugin} actions={actions} />
 				<MoreActions plugin={plugin} actions={actions} label={common('more')} />
 			</div>
-			{current !== null && <MayDo name={name} />}
-			<PluginNotes plugin={plugin} actions={actions} />
+			{/* Its height is the same for every plugin: the tabs do not move from one to the next. */}
+			<div className="h-5">{current !== null && <MayDo name={name} />}</div>
 			<span className="sr-only" role="status">
 				{actions.busy === null ? '' : t('working')}
 			</span>

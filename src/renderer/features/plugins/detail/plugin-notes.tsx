@@ -1,15 +1,27 @@
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { Note } from '../../../components/notes.tsx';
 import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
 import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import type { PluginActions } from './use-plugin-actions.ts';
+import { type PluginActions, usePluginActions } from './use-plugin-actions.ts';
 
-/** Why a plugin cannot be used as it should be, and the ways on. */
-export function PluginNotes({ plugin, actions }: { readonly plugin: PluginRecord; readonly actions: PluginActions }) {
+/** Below the tabs, above what each shows: why a plugin cannot be used as it should be, and the ways on. */
+export function PluginNotes({ name }: { readonly name: string }) {
+	const { data } = useRoute('plugins.get', { name });
+	const actions = usePluginActions(name);
+	if (data === undefined) return null;
+	return (
+		<div className="flex max-h-[45%] shrink-0 flex-col gap-2 overflow-y-auto px-4 pt-3 empty:hidden">
+			<Notes plugin={data} actions={actions} />
+		</div>
+	);
+}
+
+function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly actions: PluginActions }) {
 	const { t } = useTranslation('plugin');
 	const { t: common } = useTranslation();
 	const { name, state, problem, failedUpdate, current } = plugin;

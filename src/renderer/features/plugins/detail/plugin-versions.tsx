@@ -1,4 +1,4 @@
-import { History } from 'lucide-react';
+import { Layers } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord, PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
@@ -34,7 +34,7 @@ export function PluginVersions({ name }: { readonly name: string }) {
 	}
 	if (versions.data.length === 0 && plugin.data.failedUpdate === null) {
 		return (
-			<EmptyState icon={History} title={t('versions.empty')}>
+			<EmptyState icon={Layers} title={t('versions.empty')}>
 				{t('versions.emptyText')}
 			</EmptyState>
 		);
@@ -142,7 +142,7 @@ function VersionTable({
 											)}
 										</td>
 									</tr>
-									{compared === version.sha256 && current !== null && (
+									{compared === version.sha256 && current !== null && !isCurrent && (
 										<tr>
 											<td colSpan={5} className="border-b border-line bg-sunken px-4 py-3">
 												<VersionDifference plugin={plugin.name} from={version} to={current} />

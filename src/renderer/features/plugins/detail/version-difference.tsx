@@ -1,12 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../../../shared/errors/errors.ts';
-import type { ModuleAnalysis, PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
+import { componentTypes } from '../../../../shared/plugin/component-type.ts';
+import type { PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
 import { useRoute } from '../../../client/engine.tsx';
-import { DifferenceTable } from '../../../components/data/difference-table.tsx';
 import { ErrorNote, LoadingRows } from '../../../components/notes.tsx';
-import { jsonDifference } from '../../../lib/json/json-difference.ts';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { cutJson } from '../../../lib/json/cut-json.ts';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import { type VersionChange, versionChanges } from './version-changes.ts';
 
-/** What changed from one version to another: in the manifest, and in what the code imports and exports. */
+/** Of a value that is shown, UTF-16 units. */
+const SHOWN = 400;
+
+/** What changed from one version to another, in the words of the review. */
 export function VersionDifference({
 	plugin,
 	from,
@@ -22,25 +28,76 @@ export function VersionDifference({
 	const error = before.error ?? after.error;
 	if (error !== null) return <ErrorNote error={error} />;
 	if (before.data === undefined || after.data === undefined) return <LoadingRows rows={3} />;
-	const differences = jsonDifference(side(from, before.data), side(to, after.data));
-	if (differences.length === 0) return <p className="text-muted">{t('versions.sameManifest')}</p>;
+	const changes = versionChanges({ version: from, analysis: before.data }, { version: to, analysis: after.data });
+	if (changes.length === 0) return <p className="text-muted">{t('versions.sameManifest')}</p>;
 	return (
-		<DifferenceTable
-			differences={differences}
-			label={t('versions.difference')}
-			before={t('versions.thisOne')}
-			after={t('versions.inUse')}
-		/>
+		// Its width is that of the table around, whose columns do not move when it is shown.
+		<div className="w-0 min-w-full">
+			<table className="w-full table-fixed border-collapse">
+				<caption className="sr-only">{t('versions.difference')}</caption>
+				<thead>
+					<tr>
+						<th scope="col" className={`${head} w-2/5`}>
+							{t('versions.what')}
+						</th>
+						<th scope="col" className={head}>
+							{t('versions.thisOne')}
+						</th>
+						<th scope="col" className={head}>
+							{t('versions.inUse')}
+						</th>
+					</tr>
+				</thead>
+				<tbody>
+					{changes.map((change) => (
+						<Row key={change.path} change={change} />
+					))}
+				</tbody>
+			</table>
+		</div>
 	);
 }
 
-function side(version: PluginVersion, { imports, exports, size }: ModuleAnalysis): JsonValue {
-	const names = (entries: readonly { readonly name: string; readonly module?: string }[]): JsonValue =>
-		Object.fromEntries(entries.map(({ module, name }) => [module === undefined ? name : `${module}.${name}`, true]));
-	return {
-		manifest: version.manifest as unknown as JsonValue,
-		imports: names(imports),
-		exports: names(exports),
-		size,
-	};
+const head = 'border-b border-line px-2 py-1 text-left text-small font-medium text-muted';
+const cell = 'border-b border-line px-2 py-1 align-top wrap-break-word';
+
+function Row({ change }: { readonly change: VersionChange }) {
+	const { t } = useTranslation('plugin');
+	const { kind, name, before, after } = change;
+	return (
+		<tr>
+			<th scope="row" className={`${cell} text-left font-normal`}>
+				{kind !== 'other' && t(`versions.change.${kind}`)}
+				{name !== '' && (
+					<PluginText max={300} className="ml-1 font-mono text-small first:ml-0">
+						{name}
+					</PluginText>
+				)}
+			</th>
+			<td className={cell}>
+				<Value change={change} value={before} />
+			</td>
+			<td className={cell}>
+				<Value change={change} value={after} />
+			</td>
+		</tr>
+	);
+}
+
+function Value({ change: { kind }, value }: { readonly change: VersionChange; readonly value: JsonValue | undefined }) {
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	if (value === undefined) return <span className="text-muted">{common('no')}</span>;
+	if (typeof value === 'boolean') return common(value ? 'yes' : 'no');
+	if (typeof value === 'number') {
+		if (kind === 'size' || kind === 'memory' || kind === 'written') return format.bytes(value);
+		if (kind === 'time') return format.duration(value);
+		if (kind === 'files') return format.count(value);
+	}
+	if (kind === 'type') {
+		const type = componentTypes.find((known) => known === value);
+		if (type !== undefined) return common(`type.${type}`);
+	}
+	const { text, complete } = typeof value === 'string' ? { text: value, complete: true } : cutJson(value, SHOWN);
+	return <PluginText max={SHOWN + 1}>{complete ? text : `${text}…`}</PluginText>;
 }

@@ -91,7 +91,7 @@ export function PluginGrid({
 			aria-multiselectable
 			aria-activedescendant={entries.length === 0 ? undefined : `${base}-${entries[activeIndex]?.name}`}
 			onKeyDown={onKeyDown}
-			className="group @container min-h-0 flex-1 overflow-y-auto outline-none"
+			className="group @container min-h-0 flex-1 overflow-y-auto"
 		>
 			<div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
 				{virtual.getVirtualItems().map(({ index, key, start }) => {

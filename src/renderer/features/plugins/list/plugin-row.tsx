@@ -11,6 +11,7 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import type { PluginEntry } from './plugin-entry.ts';
 import { Powers } from './powers.tsx';
+import { powersOf } from './powers-of.ts';
 import { Reason } from './reason.tsx';
 
 /** px */
@@ -38,6 +39,8 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 	const { t } = useTranslation('plugins');
 	const { t: common } = useTranslation();
 	const version = record.current?.label ?? null;
+	// The reason takes the room that nothing else needs.
+	const hasPowers = policy !== null && powersOf(policy).length > 0;
 	const click = (event: MouseEvent): void => {
 		if (event.ctrlKey || event.metaKey || event.shiftKey) onSelect(name, event.shiftKey);
 		else onOpen(name);
@@ -50,14 +53,13 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 			tabIndex={-1}
 			aria-rowindex={index}
 			aria-selected={isSelected}
+			data-active-row={isActive || undefined}
 			aria-current={isOpen ? 'true' : undefined}
 			onClick={click}
 			style={{ top, height: ROW_HEIGHT }}
 			className={clsx(
-				'absolute inset-x-0 grid grid-cols-[28px_minmax(0,1fr)_auto] grid-rows-[20px_20px] content-center items-center gap-x-2 border-b border-line pr-3 pl-2 outline-none',
+				'absolute inset-x-0 grid grid-cols-[28px_minmax(0,1fr)_auto] grid-rows-[20px_20px] content-center items-center gap-x-2 border-b border-line pr-3 pl-2',
 				isOpen ? 'bg-selected' : 'hover:bg-hover',
-				isActive &&
-					'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-accent',
 			)}
 		>
 			{/* biome-ignore lint/a11y/useKeyWithClickEvents: Space in the list does the same */}
@@ -65,7 +67,7 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 				role="gridcell"
 				tabIndex={-1}
 				title={t('select', { name })}
-				className="row-span-2 flex h-full items-center justify-center outline-none"
+				className="row-span-2 flex h-full items-center justify-center"
 				onClick={(event) => {
 					event.stopPropagation();
 					onSelect(name, event.shiftKey);
@@ -94,14 +96,19 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 				<Counts entry={entry} />
 				{buckets.length > 0 && <Activity buckets={buckets} />}
 			</div>
-			<div role="gridcell" className="flex min-w-0 items-center gap-2 text-small">
+			<div
+				role="gridcell"
+				className={clsx('flex min-w-0 items-center gap-2 text-small', !hasPowers && 'col-start-2 col-end-4')}
+			>
 				<PluginStatus state={condition} />
 				{type !== null && <span className="shrink-0 text-muted">{common(`type.${type}`)}</span>}
 				<Reason record={record} condition={condition} onReview={() => onReview(name)} />
 			</div>
-			<div role="gridcell" className="flex justify-end">
-				{policy !== null && <Powers policy={policy} />}
-			</div>
+			{hasPowers && (
+				<div role="gridcell" className="flex justify-end">
+					<Powers policy={policy} />
+				</div>
+			)}
 		</div>
 	);
 });

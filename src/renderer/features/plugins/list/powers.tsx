@@ -15,6 +15,7 @@ const icons: Readonly<Record<ShownPower, LucideIcon>> = {
 /** What a plugin may do, as small labelled icons; the words give way where there is no room. */
 export function Powers({ policy }: { readonly policy: SecurityPolicy }) {
 	const { t } = useTranslation('plugins');
+	const { t: common } = useTranslation();
 	return (
 		<span className="flex gap-2 text-label text-muted">
 			{powersOf(policy).map(({ power, entries }) => {
@@ -22,7 +23,7 @@ export function Powers({ policy }: { readonly policy: SecurityPolicy }) {
 				return (
 					<span
 						key={power}
-						title={plainText(`${t(`power.${power}`)}: ${entries.join(', ')}`)}
+						title={plainText(`${t(`power.${power}`)}${common('colon')}${entries.join(common('comma'))}`)}
 						className="flex items-center gap-1 whitespace-nowrap"
 					>
 						<Icon size={12} aria-hidden />

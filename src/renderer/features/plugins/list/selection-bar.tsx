@@ -1,4 +1,4 @@
-import { Ban, Power, RotateCw, ShieldCheck, Trash2, X } from 'lucide-react';
+import { type LucideIcon, Power, PowerOff, RotateCw, ShieldCheck, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
@@ -40,7 +40,7 @@ export function SelectionBar({
 				</Button>
 			)}
 			<ActionButton icon={Power} action="enable" busy={busy} names={fitting('enable')} onRun={run} />
-			<ActionButton icon={Ban} action="disable" busy={busy} names={fitting('disable')} onRun={run} />
+			<ActionButton icon={PowerOff} action="disable" busy={busy} names={fitting('disable')} onRun={run} />
 			<ActionButton icon={RotateCw} action="reload" busy={busy} names={fitting('reload')} onRun={run} />
 			<Button tone="quiet" icon={Trash2} disabled={busy !== null} onClick={() => setRemoving(true)}>
 				{t('action.uninstall')}
@@ -64,7 +64,7 @@ function ActionButton({
 	busy,
 	onRun,
 }: {
-	readonly icon: typeof Ban;
+	readonly icon: LucideIcon;
 	readonly action: BulkAction;
 	readonly names: readonly string[];
 	readonly busy: BulkAction | null;

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { FolderOpen, Plus } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,6 +6,7 @@ import type { PowerName } from '../../../../shared/policy/powers.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Checkbox, TextInput } from '../../../components/controls/fields.tsx';
 import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
+import { stackedWhole } from './stacked.tsx';
 
 /** How an entry is written, the same in every language. */
 const entryExamples: Readonly<Record<PowerName, string>> = {
@@ -41,7 +43,7 @@ export function AddEntry({
 		setText('');
 	};
 	return (
-		<tr className="border-b border-line">
+		<tr className={clsx('border-b border-line', stackedWhole)}>
 			<td colSpan={5} className="py-1.5 pr-2 pl-2 @lg:pl-8">
 				<form
 					className="flex flex-wrap items-center gap-2"

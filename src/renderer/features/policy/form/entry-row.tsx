@@ -10,6 +10,7 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { type EntryRow as Entry, type Level, pathOf } from '../entries.ts';
 import { LevelText } from './level-text.tsx';
+import { StackedLabel, stackedEnd, stackedHead, stackedRow, stackedWhole } from './stacked.tsx';
 import type { Meaning } from './use-meanings.ts';
 
 interface EntryRowProps {
@@ -45,9 +46,9 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 		<>
 			<tr
 				data-decides={decides ?? undefined}
-				className={clsx('align-top', note === undefined && 'border-b border-line', ground)}
+				className={clsx('align-top', stackedRow, note === undefined && 'border-b border-line', ground)}
 			>
-				<th scope="row" className="py-1 pr-2 pl-2 text-left font-normal @lg:pl-8">
+				<th scope="row" className={clsx('py-1 pr-2 pl-2 text-left font-normal @xl:pl-8', stackedHead)}>
 					{editing === null ? (
 						<span className="flex min-h-7 flex-wrap items-center gap-x-2">
 							<PluginText
@@ -83,9 +84,11 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 					)}
 				</th>
 				<td className="px-2 py-1">
+					<StackedLabel column="asked" />
 					<LevelText level={row.asked} quiet />
 				</td>
 				<td className="px-2 py-1">
+					<StackedLabel column="granted" />
 					{power === 'files' ? (
 						<Select
 							aria-label={t('entry.granted', { entry: named })}
@@ -108,9 +111,10 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 					)}
 				</td>
 				<td className="px-2 py-1">
+					<StackedLabel column="inForce" />
 					<LevelText level={row.inForce} />
 				</td>
-				<td className="py-1 pr-1 text-right whitespace-nowrap">
+				<td className={clsx('py-1 pr-1 text-right whitespace-nowrap', stackedEnd)}>
 					{row.granted !== 'none' && (
 						<>
 							<IconButton
@@ -131,7 +135,7 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 				</td>
 			</tr>
 			{note !== undefined && (
-				<tr className={clsx('border-b border-line', ground)}>
+				<tr className={clsx('border-b border-line', stackedWhole, ground)}>
 					<td
 						colSpan={5}
 						id={noteId}

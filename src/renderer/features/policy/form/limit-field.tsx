@@ -76,6 +76,7 @@ export function LimitField({
 						onChange={(next) => take({ text, unit: next })}
 					/>
 				)}
+				<LimitSteps kind={kind} value={value} label={label} onChange={go} />
 			</div>
 			{!valid && (
 				<p id={id} className="text-small text-failed">
@@ -86,8 +87,8 @@ export function LimitField({
 	);
 }
 
-/** The same steps by mouse; the keyboard has the arrows. */
-export function LimitSteps({
+/** The same steps by mouse, at the end of the field; the keyboard has the arrows. */
+function LimitSteps({
 	kind,
 	value,
 	label,
@@ -96,26 +97,26 @@ export function LimitSteps({
 	readonly kind: LimitKind;
 	readonly value: number;
 	readonly label: string;
-	onChange(value: number): void;
+	onChange(direction: 1 | -1): void;
 }) {
 	const { t } = useTranslation('policy');
 	const { min, max } = scales[kind];
 	return (
-		<>
-			<IconButton
-				icon={ChevronDown}
-				className="size-6!"
-				label={t('limit.less', { label })}
-				disabled={value <= min}
-				onClick={() => onChange(step(kind, value, -1))}
-			/>
+		<span className="flex shrink-0 flex-col">
 			<IconButton
 				icon={ChevronUp}
-				className="size-6!"
+				className="h-3.5! w-5! [&_svg]:size-3.5"
 				label={t('limit.more', { label })}
 				disabled={value >= max}
-				onClick={() => onChange(step(kind, value, 1))}
+				onClick={() => onChange(1)}
 			/>
-		</>
+			<IconButton
+				icon={ChevronDown}
+				className="h-3.5! w-5! [&_svg]:size-3.5"
+				label={t('limit.less', { label })}
+				disabled={value <= min}
+				onClick={() => onChange(-1)}
+			/>
+		</span>
 	);
 }

@@ -1,9 +1,11 @@
+import clsx from 'clsx';
 import { FilePlus, HardDriveDownload, type LucideIcon, MemoryStick, Timer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Badge } from '../../../components/status.tsx';
-import { LimitField, LimitSteps } from './limit-field.tsx';
+import { LimitField } from './limit-field.tsx';
 import { type LimitKind, type OtherLimits, scales, useSayLimit } from './limits.ts';
+import { type StackedColumn, StackedLabel, stackedHead, stackedRow } from './stacked.tsx';
 
 const icons: Readonly<Record<LimitKind, LucideIcon>> = {
 	memory: MemoryStick,
@@ -38,8 +40,8 @@ export function LimitRow({
 	const { own = value, ceiling = value } = others;
 	const lower = Math.min(own, ceiling) < value ? (own <= ceiling ? 'own' : 'ceiling') : null;
 	return (
-		<tr className="border-b border-line align-top">
-			<th scope="row" className="px-2 py-1.5 text-left font-normal">
+		<tr className={clsx('border-b border-line align-top', stackedRow)}>
+			<th scope="row" className={clsx('px-2 py-1.5 text-left font-normal', stackedHead)}>
 				<span className="flex min-h-7 flex-wrap items-center gap-x-2 font-medium">
 					<Icon size={16} aria-hidden className="text-muted" />
 					{label}
@@ -53,18 +55,22 @@ export function LimitRow({
 					</span>
 				)}
 			</th>
-			<Cell>{requested === null ? '–' : say(requested[field])}</Cell>
+			<Cell column="asked">{requested === null ? '–' : say(requested[field])}</Cell>
 			<td className="px-2 py-1.5">
+				<StackedLabel column="granted" />
 				<LimitField kind={kind} value={value} label={label} onChange={onChange} />
 			</td>
-			<Cell>{say(effective[field])}</Cell>
-			<td className="py-2 pr-1 text-right whitespace-nowrap">
-				<LimitSteps kind={kind} value={value} label={label} onChange={onChange} />
-			</td>
+			<Cell column="inForce">{say(effective[field])}</Cell>
+			<td className="@max-xl:hidden" />
 		</tr>
 	);
 }
 
-function Cell({ children }: { readonly children: string }) {
-	return <td className="tabular px-2 py-1.5 leading-7 whitespace-nowrap">{children}</td>;
+function Cell({ column, children }: { readonly column: StackedColumn; readonly children: string }) {
+	return (
+		<td className="tabular px-2 py-1.5 leading-7 whitespace-nowrap">
+			<StackedLabel column={column} />
+			{children}
+		</td>
+	);
 }

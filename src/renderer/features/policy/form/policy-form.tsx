@@ -34,16 +34,16 @@ export function PolicyForm({
 	const errors = useMemo(() => new Map(problems.map(({ path, message }) => [path, plainText(message)])), [problems]);
 	return (
 		<div className="@container">
-			<table className="w-full table-fixed border-t border-line text-body">
+			<table className="w-full table-fixed border-t border-line text-body @max-xl:block">
 				<caption className="sr-only">{t('form.caption')}</caption>
-				<colgroup>
+				<colgroup className="@max-xl:hidden">
 					<col />
 					<col className="w-16 @xl:w-24" />
-					<col className="w-34 @xl:w-36" />
+					<col className="w-34 @xl:w-42" />
 					<col className="w-16 @xl:w-24" />
 					<col className="w-15" />
 				</colgroup>
-				<thead>
+				<thead className="@max-xl:sr-only">
 					<tr className="h-8 border-b border-line text-left text-label text-muted">
 						<td />
 						{(['asked', 'granted', 'inForce'] as const).map((column) => (
@@ -67,7 +67,7 @@ export function PolicyForm({
 						onEdit={onEdit}
 					/>
 				))}
-				<tbody>
+				<tbody className="@max-xl:block">
 					{limitKinds.map((kind) => (
 						<LimitRow
 							key={kind}

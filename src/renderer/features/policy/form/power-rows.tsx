@@ -12,6 +12,7 @@ import type { Decided } from '../tester/policy-tester.tsx';
 import { AddEntry } from './add-entry.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { LevelText } from './level-text.tsx';
+import { StackedLabel, stackedEnd, stackedHead, stackedRow, stackedWhole } from './stacked.tsx';
 import type { Meaning, Policies } from './use-meanings.ts';
 
 const icons: Readonly<Record<PowerName, LucideIcon>> = { files: FolderOpen, network: Globe, environment: Variable };
@@ -57,21 +58,23 @@ export function PowerRows({
 	const leave = (): void => addButton.current?.focus();
 	const Icon = icons[power];
 	return (
-		<tbody>
+		<tbody className="@max-xl:block">
 			<tr
-				className={clsx('h-9 border-b border-line', decides && 'bg-denied-soft')}
+				className={clsx('h-9 border-b border-line', stackedRow, decides && 'bg-denied-soft')}
 				data-decides={decides ? verdict : undefined}
 			>
-				<th scope="rowgroup" className="px-2 text-left font-medium">
+				<th scope="rowgroup" className={clsx('px-2 text-left font-medium', stackedHead)}>
 					<span className="flex items-center gap-2">
 						<Icon size={16} aria-hidden className="text-muted" />
 						{t(`power.${power}.name`)}
 					</span>
 				</th>
 				<td className="px-2">
+					<StackedLabel column="asked" />
 					<LevelText level={requested?.[gate] === true ? 'allowed' : 'none'} quiet />
 				</td>
 				<td className="px-2">
+					<StackedLabel column="granted" />
 					<Switch
 						hideLabel
 						label={t(`power.${power}.switch`)}
@@ -80,9 +83,11 @@ export function PowerRows({
 					/>
 				</td>
 				<td className="px-2">
-					<LevelText level={effective[gate] ? 'allowed' : 'none'} />
+					<StackedLabel column="inForce" />
+					{/* A switch without an entry gives nothing. */}
+					<LevelText level={effective[gate] && effective[list].length > 0 ? 'allowed' : 'none'} />
 				</td>
-				<td className="pr-1 text-right">
+				<td className={clsx('pr-1 text-right', stackedEnd)}>
 					<IconButton
 						icon={Plus}
 						className="size-6!"
@@ -116,7 +121,7 @@ export function PowerRows({
 				/>
 			))}
 			{shown.length < rows.length && (
-				<tr className="border-b border-line">
+				<tr className={clsx('border-b border-line', stackedWhole)}>
 					<td colSpan={5} className="py-1 pl-2 @lg:pl-8">
 						<Button tone="quiet" onClick={() => setAll(true)}>
 							{t('power.all', { text: format.count(rows.length) })}
@@ -125,7 +130,7 @@ export function PowerRows({
 				</tr>
 			)}
 			{on !== draft[list].length > 0 && (
-				<tr className="border-b border-line">
+				<tr className={clsx('border-b border-line', stackedWhole)}>
 					<td colSpan={5} className="py-1.5 pr-2 pl-2 text-small text-muted @lg:pl-8">
 						{t(on ? 'power.nothingListed' : 'power.switchedOff')}
 					</td>

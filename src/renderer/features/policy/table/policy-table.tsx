@@ -15,6 +15,23 @@ import type { PolicyLine, Summary } from './policy-summary.ts';
 const ROW_PX = 44;
 
 const columns = ['plugin', ...powerNames, 'memory', 'time', 'used', 'decision'] as const;
+const widths: Readonly<Record<(typeof columns)[number], string>> = {
+	plugin: 'w-40 xl:w-52',
+	files: '',
+	network: 'w-18 xl:w-24',
+	environment: 'w-18 xl:w-24',
+	memory: 'w-24',
+	time: 'w-24',
+	used: 'w-22',
+	decision: 'w-32 xl:w-44',
+};
+/** What a narrow table can do without; the plugin's own page tells it. */
+const hides: { readonly [C in (typeof columns)[number]]?: string } = {
+	environment: 'single:hidden',
+	memory: 'slim:hidden',
+	time: 'single:hidden',
+	decision: 'slim:hidden',
+};
 const figures: ReadonlySet<string> = new Set(['memory', 'time', 'used']);
 
 /** A row for each plugin: what is in force, and under it what was asked for where that is something else. */
@@ -33,16 +50,11 @@ export function PolicyTable({ lines }: { readonly lines: readonly PolicyLine[] }
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
 		<section ref={scroller} className="h-full overflow-auto" tabIndex={0} aria-label={t('list.label')}>
-			<table className="w-full min-w-205 table-fixed" aria-rowcount={lines.length + 1}>
+			<table className="w-full table-fixed" aria-rowcount={lines.length + 1}>
 				<colgroup>
-					<col className="w-40 xl:w-52" />
-					{powerNames.map((power) => (
-						<col key={power} className={power === 'files' ? undefined : 'w-18 xl:w-24'} />
+					{columns.map((column) => (
+						<col key={column} className={clsx(widths[column], hides[column])} />
 					))}
-					<col className="w-24" />
-					<col className="w-24" />
-					<col className="w-22" />
-					<col className="w-32 xl:w-44" />
 				</colgroup>
 				<thead className="sticky top-0 z-10 bg-panel">
 					<tr className="h-8 text-left text-label text-muted shadow-[inset_0_-1px_0_var(--c-line)]">
@@ -54,6 +66,7 @@ export function PolicyTable({ lines }: { readonly lines: readonly PolicyLine[] }
 									'px-2 font-medium whitespace-nowrap',
 									index === 0 && 'pl-4',
 									figures.has(column) && 'text-right',
+									hides[column],
 								)}
 							>
 								{t(`list.column.${column}`)}
@@ -110,15 +123,23 @@ function PolicyRow({ line, index }: { readonly line: PolicyLine; readonly index:
 				</span>
 			</th>
 			{powerNames.map((power) => (
-				<Pair key={power} now={told[power](inForce)} asked={told[power](asked)} list={entries(power)} />
+				<Pair
+					key={power}
+					className={hides[power]}
+					now={told[power](inForce)}
+					asked={told[power](asked)}
+					list={entries(power)}
+				/>
 			))}
 			<Pair
 				figure
+				className={hides.memory}
 				now={effective === null ? '' : format.bytes(effective.max_memory)}
 				asked={requested === null ? '' : format.bytes(requested.max_memory)}
 			/>
 			<Pair
 				figure
+				className={hides.time}
 				now={effective === null ? '' : format.duration(effective.max_execution_time)}
 				asked={requested === null ? '' : format.duration(requested.max_execution_time)}
 			/>
@@ -135,7 +156,7 @@ function PolicyRow({ line, index }: { readonly line: PolicyLine; readonly index:
 					</Link>
 				)}
 			</td>
-			<td className="truncate">
+			<td className={clsx('truncate', hides.decision)}>
 				{granted === null ? (
 					<span className="text-attention">{t('list.undecided')}</span>
 				) : (
@@ -159,7 +180,9 @@ function Pair({
 	asked,
 	list = [],
 	figure,
+	className,
 }: {
+	readonly className?: string | undefined;
 	readonly now: string;
 	readonly asked: string;
 	readonly list?: readonly string[];
@@ -168,7 +191,7 @@ function Pair({
 	const { t } = useTranslation('policy');
 	return (
 		<td
-			className={clsx('tabular', figure === true && 'text-right')}
+			className={clsx('tabular', figure === true && 'text-right', className)}
 			title={list.length === 0 ? undefined : plainText(list.slice(0, 20).join('\n'))}
 		>
 			<span className={clsx('block truncate', now === '' && 'text-muted')}>{now === '' ? '–' : now}</span>

@@ -1,5 +1,5 @@
-import { Ban, CircleCheck } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { CircleCheck, ShieldX } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type PolicyKind, policyKinds } from '../../../../shared/policy/powers.ts';
 import type { PolicyDecision, SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
@@ -9,8 +9,8 @@ import { Select, TextInput } from '../../../components/controls/fields.tsx';
 import { Section } from '../../../components/page.tsx';
 import { Status } from '../../../components/status.tsx';
 import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
-import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { RefusalText } from '../../../components/text/refusal-text.tsx';
+import { RuleText } from '../../../components/text/rule-text.tsx';
 import { useSettled } from '../../../lib/hooks/use-settled.ts';
 import { kindOf, placeOf, type RulePlace, testerExamples, testerRequest } from './tester-request.ts';
 
@@ -45,6 +45,11 @@ export function PolicyTester({
 		{ enabled: request !== '', keepPrevious: true },
 	);
 	const decision = request === '' || error !== null ? null : (data?.decision ?? null);
+	// The bar that saves takes room from below: what was asked for here stays in view.
+	const answer = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (decision !== null) answer.current?.scrollIntoView({ block: 'nearest' });
+	}, [decision]);
 	useEffect(() => {
 		onDecided(decision === null ? null : { allowed: decision.allowed, place: placeOf(decision) });
 	}, [decision, onDecided]);
@@ -70,7 +75,7 @@ export function PolicyTester({
 					onChange={(event) => setText(event.target.value)}
 				/>
 			</div>
-			<div id={`${id}-answer`} aria-live="polite" className="min-h-6">
+			<div ref={answer} id={`${id}-answer`} aria-live="polite" className="min-h-6 scroll-mb-4">
 				{error !== null && request !== '' ? (
 					<FailureSentences error={error} withOriginal={false} />
 				) : decision !== null ? (
@@ -90,15 +95,15 @@ function Answer({ decision }: { readonly decision: PolicyDecision }) {
 		<p className="flex flex-wrap items-center gap-x-2">
 			<Status
 				tone={decision.allowed ? 'ok' : 'denied'}
-				icon={decision.allowed ? CircleCheck : Ban}
+				icon={decision.allowed ? CircleCheck : ShieldX}
 				className="font-medium"
 			>
 				{common(decision.allowed ? 'allowed' : 'denied')}
 			</Status>
 			<span>{decision.allowed ? t('tester.by') : <RefusalText kind={decision.kind} reason={decision.reason} />}</span>
-			<code className="rounded-small bg-sunken px-1">
-				<PluginText max={500}>{decision.rule}</PluginText>
-			</code>
+			<span className="rounded-small bg-sunken px-1 text-small">
+				<RuleText rule={decision.rule} />
+			</span>
 		</p>
 	);
 }

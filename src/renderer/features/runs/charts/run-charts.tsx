@@ -76,7 +76,7 @@ export function RunCharts({
 					<ChartTable stats={stats.data} />
 				</>
 			) : (
-				<div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-end gap-6">
+				<div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-end gap-6 slim:grid-cols-1 slim:gap-2">
 					<Outcomes {...shared} action={widen} />
 					<Durations {...shared} action={turn} />
 				</div>
@@ -149,7 +149,7 @@ function Outcomes({ stats, action, ...rest }: ChartProps) {
 					return outcomes
 						.filter((outcome) => bucket[outcome] > 0)
 						.map((outcome) => words(outcome, bucket[outcome]))
-						.join(', ');
+						.join(common('comma'));
 				}}
 			>
 				{(width) => {
@@ -179,6 +179,7 @@ function Outcomes({ stats, action, ...rest }: ChartProps) {
 
 function Durations({ stats, action, ...rest }: ChartProps) {
 	const { t } = useTranslation('runs');
+	const { t: common } = useTranslation();
 	const format = useFormat();
 	const { buckets } = stats;
 	const { marks, y } = durationScale(buckets);
@@ -206,7 +207,7 @@ function Durations({ stats, action, ...rest }: ChartProps) {
 					return series
 						.toReversed()
 						.map(({ key, name }) => words(name, bucket[key]))
-						.join(', ');
+						.join(common('comma'));
 				}}
 			>
 				{(width) => {

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunStatsAnswer } from '../../../../shared/run/run.ts';
 import { useWidth } from '../../../lib/hooks/use-width.ts';
 import { usePreferences } from '../../../lib/preferences.tsx';
+import { apart, labelWidth } from '../../../lib/text/text-width.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { PLOT_PX, partAt, rangeOf, timeMarks } from './chart-scales.ts';
 
@@ -45,10 +46,13 @@ export function TimeChart({
 	children(width: number): ReactNode;
 }) {
 	const { t } = useTranslation('runs');
+	const { t: common } = useTranslation();
 	const format = useFormat();
 	const utc = usePreferences().timeFormat === 'utc';
 	const hint = useId();
 	const box = useRef<HTMLDivElement>(null);
+	/** Pointed at or walked through here: the words of two charts would cover each other. */
+	const [isOwn, setOwn] = useState(false);
 	const width = Math.max(0, useWidth(box) - gutter);
 	const count = stats.buckets.length;
 	const at = cursor === null ? null : Math.min(cursor.at, count - 1);
@@ -62,7 +66,19 @@ export function TimeChart({
 	const textOf = (part: number): string =>
 		from !== null && from !== part
 			? t('chart.marked', rangeText(rangeOf(stats, from, part)))
-			: `${t('chart.part', rangeText(rangeOf(stats, part, part)))}: ${describe(part)}`;
+			: `${t('chart.part', rangeText(rangeOf(stats, part, part)))}${common('colon')}${describe(part)}`;
+
+	// Each stands at its moment, but not beyond the plot; where two would touch, the later one is left out.
+	const axisLabels = apart(
+		timeMarks(stats, width, utc).map(([x, moment]) => {
+			const text = format.axisTime(moment, span);
+			const room = labelWidth(text);
+			const left = Math.min(Math.max(0, x - room / 2), Math.max(0, width - room));
+			return { moment, text, left, right: left + room };
+		}),
+		(label) => label,
+		// Within one second, marks would bear the same words.
+	).filter(({ text }, index, all) => text !== all[index - 1]?.text);
 
 	const partOf = (clientX: number): number => {
 		const left = box.current?.getBoundingClientRect().left ?? 0;
@@ -108,8 +124,16 @@ export function TimeChart({
 				aria-valuenow={at ?? count - 1}
 				aria-valuetext={textOf(at ?? count - 1)}
 				onKeyDown={onKeyDown}
-				onFocus={(event) => event.currentTarget.matches(':focus-visible') && onCursor({ at: count - 1, from: null })}
-				onBlur={() => onCursor(null)}
+				onFocus={(event) => {
+					if (!event.currentTarget.matches(':focus-visible')) return;
+					setOwn(true);
+					onCursor({ at: count - 1, from: null });
+				}}
+				onBlur={() => {
+					setOwn(false);
+					onCursor(null);
+				}}
+				onPointerEnter={() => setOwn(true)}
 				onPointerDown={(event) => {
 					if (event.button !== 0) return;
 					event.currentTarget.setPointerCapture(event.pointerId);
@@ -119,7 +143,11 @@ export function TimeChart({
 				onPointerMove={(event) => onCursor({ at: partOf(event.clientX), from: event.buttons === 1 ? from : null })}
 				onPointerUp={() => from !== null && narrow()}
 				onPointerCancel={() => onCursor(null)}
-				onPointerLeave={(event) => event.buttons === 0 && onCursor(null)}
+				onPointerLeave={(event) => {
+					if (event.buttons !== 0) return;
+					setOwn(false);
+					onCursor(null);
+				}}
 				className="cursor-crosshair touch-none rounded-small select-none"
 			>
 				{width > 0 && (
@@ -144,22 +172,16 @@ export function TimeChart({
 								/>
 							)}
 							{children(width)}
-							{timeMarks(stats, width, utc).map(([x, moment]) => (
-								<text
-									key={moment}
-									x={x}
-									y={PLOT_PX + 12}
-									textAnchor={x < 30 ? 'start' : x > width - 30 ? 'end' : 'middle'}
-									className="tabular fill-muted text-label"
-								>
-									{format.axisTime(moment, span)}
+							{axisLabels.map(({ moment, left, text }) => (
+								<text key={moment} x={left} y={PLOT_PX + 12} className="tabular fill-muted text-label">
+									{text}
 								</text>
 							))}
 						</g>
 					</svg>
 				)}
 			</div>
-			{at !== null && (
+			{at !== null && isOwn && (
 				<p
 					aria-hidden
 					className="pointer-events-none absolute top-full z-10 w-max max-w-80 rounded-small border border-line bg-raised px-2 py-1 text-small shadow-float"

@@ -4,6 +4,7 @@ import type { RunDetail } from '../../../../shared/run/run.ts';
 import { Section } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { RefusalText } from '../../../components/text/refusal-text.tsx';
+import { RuleText } from '../../../components/text/rule-text.tsx';
 import { WayToAllow } from '../../../components/text/way-to-allow.tsx';
 import { knownOp } from '../../../lib/text/host-ops.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -33,7 +34,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 							<div className="min-w-0 flex-1">
 								<p>
 									<span className="font-medium text-denied">{common('denied')}</span>
-									{': '}
+									{common('colon')}
 									{op === undefined ? <PluginText max={60}>{denial.op}</PluginText> : common(`hostOp.${op}`)}{' '}
 									<PluginText className="font-mono text-small" max={500}>
 										{denial.target}
@@ -45,10 +46,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 								<p className="text-small text-muted">
 									<RefusalText kind={denial.kind} reason={denial.reason} />{' '}
 									<span>
-										{t('denials.rule')}{' '}
-										<PluginText className="font-mono" max={500}>
-											{denial.rule}
-										</PluginText>
+										{t('denials.rule')} <RuleText rule={denial.rule} />
 									</span>
 									{run.stages.length > 1 && (
 										<>

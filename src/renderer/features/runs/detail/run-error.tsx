@@ -29,7 +29,7 @@ export function RunError({ error }: { readonly error: WireError }) {
 					<div className="mt-2 flex flex-col gap-2">
 						{known && (
 							<p lang="en" className="font-mono text-small">
-								<PluginText max={2000}>{error.message}</PluginText>
+								{error.code}: <PluginText max={2000}>{error.message}</PluginText>
 							</p>
 						)}
 						<Facts

@@ -10,6 +10,7 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { links } from '../../../lib/nav/links.ts';
 import type { ProgressSample } from '../../../lib/runs/run-progress.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { endsOf } from './stage-ends.ts';
 
 /** Counts of every plugin's part; while the run goes on, what is known so far. */
 export function StageTable({ run, progress }: { readonly run: RunDetail; readonly progress: ProgressSample | null }) {
@@ -17,11 +18,7 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 	const format = useFormat();
 	const { t: common } = useTranslation();
 	const known = run.status !== 'running';
-	// A call that failed is not counted to its plugin, but what it was handed is known.
-	const stages =
-		run.kind === 'call'
-			? run.stages.map((stage) => ({ ...stage, recordsIn: run.recordsIn, bytesIn: run.bytesIn }))
-			: run.stages;
+	const stages = known ? endsOf(run) : run.stages;
 	const dash = '–';
 	const columns: readonly (readonly [
 		string,
@@ -42,6 +39,8 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 		[t('stage.inside'), (stage) => (known && stage.busyMs > 0 ? format.duration(stage.busyMs) : dash)],
 		[t('stage.memory'), (stage) => (known && stage.peakMemoryBytes > 0 ? format.bytes(stage.peakMemoryBytes) : dash)],
 	];
+	/** What a narrow table can do without: the counts tell the same. */
+	const isSize = (name: string): boolean => name === t('stage.bytesIn') || name === t('stage.bytesOut');
 	return (
 		<Section title={t('stage.title')}>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard */}
@@ -50,13 +49,19 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 					headClassName="h-7 bg-sunken"
 					heads={[
 						{ text: t('stage.plugin'), className: 'px-3' },
-						...columns.map(([text]) => ({ text, className: 'px-2 text-right whitespace-nowrap last:pr-3' })),
+						...columns.map(([text]) => ({
+							text,
+							className: clsx(
+								'px-2 text-right last:pr-3 beside:whitespace-nowrap narrow:px-1.5',
+								isSize(text) && 'slim:hidden',
+							),
+						})),
 					]}
 				>
 					{stages.map((stage) => (
 						<tr key={stage.position} className="h-8 border-t border-line">
-							<th scope="row" className="px-3 text-left font-normal whitespace-nowrap">
-								<span className="inline-flex items-center gap-2">
+							<th scope="row" className="px-3 text-left font-normal beside:whitespace-nowrap">
+								<span className="inline-flex flex-wrap items-center gap-x-2">
 									<Link to={links.plugin(stage.plugin)}>
 										<PluginText>{stage.plugin}</PluginText>
 									</Link>
@@ -72,7 +77,8 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 								<td
 									key={name}
 									className={clsx(
-										'px-2 text-right whitespace-nowrap last:pr-3',
+										'px-2 text-right whitespace-nowrap last:pr-3 narrow:px-1.5',
+										isSize(name) && 'slim:hidden',
 										name === t('stage.denied') && stage.denials > 0 && 'font-medium text-denied',
 									)}
 								>

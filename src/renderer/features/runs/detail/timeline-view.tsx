@@ -1,13 +1,15 @@
 import clsx from 'clsx';
 import { scaleLinear } from 'd3-scale';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../../../shared/run/run.ts';
 import { DataTable } from '../../../components/data/data-table.tsx';
 import { Section } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useNow } from '../../../lib/hooks/use-now.ts';
+import { useWidth } from '../../../lib/hooks/use-width.ts';
 import { knownOp } from '../../../lib/text/host-ops.ts';
+import { apart, labelWidth } from '../../../lib/text/text-width.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { type Bar, type Lane, type Timeline, type TimelineItem, timelineOf } from './timeline.ts';
 import { barClass, MarkShape, TimelineLegend } from './timeline-legend.tsx';
@@ -19,7 +21,18 @@ export function TimelineSection({ run }: { readonly run: RunDetail }) {
 	const now = useNow(run.status === 'running');
 	const timeline = useMemo(() => timelineOf(run, now), [run, now]);
 	const scale = scaleLinear().domain([0, timeline.totalMs]);
-	const ticks = scale.ticks(5).filter((tick) => tick > 0 && scale(tick) < 0.93);
+	const axis = useRef<HTMLDivElement>(null);
+	const width = useWidth(axis);
+	const ticks = scale.ticks(5).filter((tick) => tick > 0 && scale(tick) < 1);
+	const end = format.duration(timeline.totalMs);
+	/** What stands beside "0" and the end without touching them. */
+	const named = apart(
+		ticks.map((tick) => {
+			const room = labelWidth(format.duration(tick));
+			return { tick, left: scale(tick) * width - room / 2, right: scale(tick) * width + room / 2 };
+		}),
+		(label) => label,
+	).filter(({ left, right }) => left > labelWidth('0') + 8 && right < width - labelWidth(end) - 8);
 	return (
 		<Section title={t('timeline.title')}>
 			<figure aria-label={t('timeline.title')} className="flex flex-col gap-1">
@@ -28,14 +41,18 @@ export function TimelineSection({ run }: { readonly run: RunDetail }) {
 						<LaneRow key={lane.stage} lane={lane} scale={scale} ticks={ticks} />
 					))}
 					<span />
-					<div aria-hidden className="tabular relative h-4 text-label text-muted">
+					<div ref={axis} aria-hidden className="tabular relative h-4 text-label text-muted">
 						<span className="absolute left-0">0</span>
-						{ticks.map((tick) => (
-							<span key={tick} className="absolute -translate-x-1/2" style={{ left: `${scale(tick) * 100}%` }}>
+						{named.map(({ tick }) => (
+							<span
+								key={tick}
+								className="absolute -translate-x-1/2 whitespace-nowrap"
+								style={{ left: `${scale(tick) * 100}%` }}
+							>
 								{format.duration(tick)}
 							</span>
 						))}
-						<span className="absolute right-0">{format.duration(timeline.totalMs)}</span>
+						<span className="absolute right-0">{end}</span>
 					</div>
 				</div>
 				<TimelineLegend timeline={timeline} />
@@ -55,6 +72,7 @@ function LaneRow({
 	readonly ticks: readonly number[];
 }) {
 	const { t } = useTranslation('run');
+	const { t: common } = useTranslation();
 	const format = useFormat();
 	const words = [
 		...(lane.hostCalls.length === 0 ? [] : [t('timeline.hostCalls', { text: format.count(lane.hostCalls.length) })]),
@@ -68,7 +86,7 @@ function LaneRow({
 			</span>
 			<div
 				role="img"
-				aria-label={`${lane.plugin}: ${words.slice(0, 12).join(', ')}`}
+				aria-label={`${lane.plugin}${common('colon')}${words.slice(0, 12).join(common('comma'))}`}
 				className="relative h-6 rounded-small bg-sunken"
 			>
 				{ticks.map((tick) => (
@@ -178,7 +196,7 @@ function ItemDetail({ item }: { readonly item: TimelineItem }) {
 	const op = knownOp(item.op);
 	return (
 		<span className="text-muted">
-			{': '}
+			{common('colon')}
 			{op === undefined ? item.op !== null && <PluginText max={60}>{item.op}</PluginText> : common(`hostOp.${op}`)}{' '}
 			<PluginText className={clsx(item.op !== null && 'font-mono')} max={500}>
 				{item.detail}

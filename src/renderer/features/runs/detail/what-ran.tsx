@@ -42,12 +42,23 @@ function AskedFor({ run }: { readonly run: RunDetail }) {
 			</PluginText>
 		);
 	};
+	// It is written beside its name, and gets that only when all of it is there.
+	const writesNoFile =
+		run.status !== 'succeeded' &&
+		run.status !== 'running' &&
+		run.stages.at(-1)?.type !== 'destination' &&
+		placeOf(request['output'])?.path != null;
 	if (run.kind === 'call') return null;
 	const facts =
 		run.kind === 'stream'
 			? ([
 					[t('ran.input'), place(request['input'])],
-					[t('ran.output'), place(request['output'])],
+					[
+						t('ran.output'),
+						<>
+							{place(request['output'])} {writesNoFile && <span className="text-muted">{t('ran.noFile')}</span>}
+						</>,
+					],
 					...(typeof request['format'] === 'string' ? [[t('ran.format'), request['format']] as const] : []),
 					...(typeof request['batch'] === 'number' ? [[t('ran.batch'), format.count(request['batch'])] as const] : []),
 				] as const)

@@ -68,11 +68,14 @@ export function FilterBar({
 				checked={filters.withDenials === true}
 				onChange={(checked) => set({ withDenials: checked ? true : undefined })}
 			/>
-			{isFiltered(search) && (
-				<Button tone="quiet" onClick={() => onChange({ filters: {}, last: null })}>
-					{t('clearFilters')}
-				</Button>
-			)}
+			{/* Its room is kept: nothing below moves when a filter is set. */}
+			<Button
+				tone="quiet"
+				className={isFiltered(search) ? '' : 'invisible'}
+				onClick={() => onChange({ filters: {}, last: null })}
+			>
+				{t('clearFilters')}
+			</Button>
 		</search>
 	);
 }
@@ -100,8 +103,11 @@ function TextFilter({ text, onChange }: { readonly text: string; onChange(text: 
 function PluginFilter({ name, onChange }: { readonly name: string | undefined; onChange(name: string): void }) {
 	const { t } = useTranslation('runs');
 	const installed = useRoute('plugins.list', {});
-	// Of plugins that are no more there are runs, too.
+	// Of plugins that are no more there are runs, too: whoever has any is known by what it did.
+	const [since] = useState(() => Date.now());
+	const active = useRoute('plugins.activity', { since, buckets: 1 });
 	const names = new Set(installed.data?.map((plugin) => plugin.name));
+	for (const { plugin } of active.data ?? []) names.add(plugin);
 	if (name !== undefined) names.add(name);
 	return (
 		<Select

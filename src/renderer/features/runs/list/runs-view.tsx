@@ -18,7 +18,7 @@ export function RunsView({ plugin }: { readonly plugin?: string }) {
 	);
 	const clear = (): void => change({ filters: {}, last: null });
 	return (
-		<div className="flex h-full min-h-0 flex-col">
+		<div className="flex h-full min-h-0 flex-col short:overflow-y-auto short:*:shrink-0 short:*:last:min-h-full">
 			<FilterBar search={search} plugin={plugin} onChange={change} />
 			<RunCharts
 				filters={filters}

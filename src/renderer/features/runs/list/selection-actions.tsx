@@ -1,6 +1,7 @@
 import { ArrowUp, GitCompareArrows, Radio, Trash2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunFilters } from '../../../../shared/run/run.ts';
+import { useConnection } from '../../../client/engine.tsx';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
@@ -40,6 +41,7 @@ export function SelectionActions({
 	const { t } = useTranslation('runs');
 	const { t: common } = useTranslation();
 	const format = useFormat();
+	const isConnected = useConnection() === 'connected';
 	const isNothing = isEmpty(selection);
 	const count = selection.all || isNothing ? total : selection.ids.size;
 	const target: Target = selection.all || isNothing ? { query: upTo(filters, head) } : { ids: [...selection.ids] };
@@ -71,7 +73,7 @@ export function SelectionActions({
 					</Button>
 				)}
 			</span>
-			{isNothing && head === null && total > 0 && (
+			{isNothing && head === null && total > 0 && isConnected && (
 				<span className="inline-flex items-center gap-1 text-small text-muted">
 					<Radio size={14} aria-hidden />
 					{t('live')}

@@ -1,6 +1,7 @@
 const columns = [
 	'status',
 	'label',
+	'failure',
 	'fn',
 	'trigger',
 	'started',
@@ -17,13 +18,14 @@ export const HEAD_PX = 28;
 /** Widths; what a narrow table can do without goes first. */
 const classes: Readonly<Record<Column, string>> = {
 	status: 'w-28 shrink-0',
-	label: 'min-w-24 flex-1',
-	fn: 'w-32 shrink-0 @max-[1000px]:hidden',
+	label: 'min-w-24 flex-2',
+	failure: 'min-w-0 flex-3 @max-[480px]:hidden',
+	fn: 'w-32 shrink-0 @max-[1240px]:hidden',
 	trigger: 'w-28 shrink-0 @max-[880px]:hidden',
-	started: 'w-48 shrink-0',
-	duration: 'w-26 shrink-0 text-right tabular @max-[550px]:hidden',
-	recordsIn: 'w-18 shrink-0 text-right tabular @max-[760px]:hidden',
-	recordsOut: 'w-18 shrink-0 text-right tabular @max-[690px]:hidden',
+	started: 'w-50 shrink-0',
+	duration: 'w-22 shrink-0 text-right tabular @max-[550px]:hidden',
+	recordsIn: 'w-16 shrink-0 text-right tabular @max-[820px]:hidden',
+	recordsOut: 'w-16 shrink-0 text-right tabular @max-[740px]:hidden',
 	denials: 'w-16 shrink-0 text-right tabular @max-[620px]:hidden',
 };
 

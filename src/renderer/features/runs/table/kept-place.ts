@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { nothing, type Selection } from './selection.ts';
 
 /** Where somebody was in a list of runs: going into a run and back leads there again. */
 interface Place {
@@ -8,11 +9,12 @@ interface Place {
 	readonly head: number | null;
 	readonly active: number | null;
 	readonly total: number;
+	readonly selection: Selection;
 }
 
 const KEPT = 20;
 const places = new Map<string, Place>();
-const beginning: Place = { top: 0, head: null, active: null, total: 0 };
+const beginning: Place = { top: 0, head: null, active: null, total: 0, selection: nothing };
 
 export function placeOf(question: string): Place {
 	return places.get(question) ?? beginning;

@@ -11,6 +11,7 @@ import { useEngineEvent } from '../../../client/engine.tsx';
 import { RunStatusLabel } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useNow } from '../../../lib/hooks/use-now.ts';
+import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { type Column, cellClass, columnsOf, ROW_PX } from './columns.ts';
@@ -42,13 +43,12 @@ export const RunRow = memo(function RunRow(props: RowProps) {
 			role="row"
 			aria-rowindex={index + 2}
 			aria-selected={isChosen}
+			data-active-row={isActive || undefined}
 			onClick={(event) => onPress(index, event)}
 			style={{ height: ROW_PX, transform: `translateY(${y}px)` }}
 			className={clsx(
 				'absolute top-0 right-0 left-0 flex items-center border-b border-line pr-2',
 				isChosen ? 'bg-selected' : 'hover:bg-hover',
-				isActive &&
-					'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-accent',
 			)}
 		>
 			<Tick isChosen={isChosen} />
@@ -110,10 +110,12 @@ function Cells({
 		label: (
 			<>
 				<Kind size={14} aria-label={t(`kind.${run.kind}`)} className="mr-2 inline-block shrink-0 text-muted" />
-				<PluginText className="font-medium">{isOfPlugin ? (run.fn ?? run.label) : run.label}</PluginText>
-				{run.error !== null && <RunFailure error={run.error} />}
+				<PluginText className="font-medium" title={plainText([run.label, run.fn ?? ''].join(' ')).slice(0, 300)}>
+					{isOfPlugin ? (run.fn ?? run.label) : run.label}
+				</PluginText>
 			</>
 		),
+		failure: run.error === null || run.error.code === 'cancelled' ? null : <RunFailure error={run.error} />,
 		fn: run.fn === null ? null : <PluginText className="font-mono text-small text-muted">{run.fn}</PluginText>,
 		trigger: <span className="text-muted">{t(`trigger.${run.trigger}`)}</span>,
 		started: <span title={format.fullTime(run.startedAt)}>{format.time(run.startedAt)}</span>,
@@ -134,12 +136,13 @@ function Cells({
 	));
 }
 
+/** The cause alone: that it failed is said by its state. */
 function RunFailure({ error }: { readonly error: WireError }) {
-	const { t } = useTranslation();
 	const { text, said } = useFailureText()(error);
+	const cause = said ?? text;
 	return (
-		<PluginText className="ml-2 text-muted" max={300}>
-			{`${t(`errorCode.${error.code}`)}: ${said ?? text}`}
+		<PluginText className="text-muted" max={300} title={plainText(cause).slice(0, 1000)}>
+			{cause}
 		</PluginText>
 	);
 }

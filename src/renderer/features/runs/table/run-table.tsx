@@ -45,7 +45,7 @@ export function RunTable({
 	const [place] = useState(() => placeOf(question));
 	const [total, setTotal] = useState(place.total);
 	const [active, setActive] = useState(place.active);
-	const [selection, setSelection] = useState(nothing);
+	const [selection, setSelection] = useState(place.selection);
 	const rows = useRowWindow(scroller, { count: total, rowHeight: ROW_PX, headHeight: HEAD_PX, start: place.top });
 	const [head, setHead] = useState(place.head);
 	const pages = useRunPages(filters, question, head, rows.first, rows.drawn);
@@ -64,7 +64,7 @@ export function RunTable({
 		drawnFor.current = question;
 		rows.scrollTo(0);
 	});
-	useKeptPlace(question, { top: rows.top, head, active, total });
+	useKeptPlace(question, { top: rows.top, head, active, total, selection });
 
 	const isReading = rows.top > 0 || (active ?? 0) > 0 || !isEmpty(selection);
 	const news = useHead({ filters, head, setHead, isReading, newest: pages.at(0)?.startedAt });
@@ -151,7 +151,7 @@ export function RunTable({
 				aria-activedescendant={isDrawn ? rowId(active) : undefined}
 				onKeyDown={onKeyDown}
 				onFocus={() => active === null && total > 0 && setActive(Math.floor(rows.top / ROW_PX))}
-				className="group @container relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto border-t border-line outline-none"
+				className="group @container relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto border-t border-line"
 			>
 				<div role="none" style={{ height: rows.height + HEAD_PX }}>
 					<div role="none" className="sticky top-0" style={{ height: rows.view + HEAD_PX }}>

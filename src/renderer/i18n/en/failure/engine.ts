@@ -10,7 +10,7 @@ export const engineFailures = {
 	},
 	output_not_kept: {
 		text: 'The output of {{sizeBytes}} could not be kept in {{path}} ({{system}}).',
-		hint: 'Free some space or mend the permissions of the data folder, then make the call again.',
+		hint: 'Free some space or fix the permissions of the data folder, then make the call again.',
 	},
 	engine_gone: {
 		text: 'The program behind this window does not answer.',
@@ -27,6 +27,6 @@ export const engineFailures = {
 	},
 	no_start_address: {
 		text: 'This page was opened without its start address.',
-		hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+		hint: 'Links are opened in further tabs from a tab that is open already, with Ctrl and a click. If there is none, press Enter in the program’s terminal for a fresh address, or start it again.',
 	},
 } as const;

@@ -2,7 +2,7 @@
 export const folderFailures = {
 	plugins_folder_unusable: {
 		text: '{{path}} cannot be used as the plugins folder ({{system}}).',
-		hint: 'Choose another folder in the settings, or mend its permissions.',
+		hint: 'Choose another folder in the settings, or fix its permissions.',
 	},
 	data_folder_unusable: {
 		text: 'The data folder {{path}} cannot be used ({{system}}).',
@@ -33,6 +33,6 @@ export const folderFailures = {
 	},
 	move_failed: {
 		text: 'The plugins could not be moved to {{path}} ({{system}}). They are where they were.',
-		hint: 'Free some space, or mend the permissions.',
+		hint: 'Free some space, or fix the permissions.',
 	},
 } as const;

@@ -10,7 +10,7 @@ export const historyFailures = {
 	},
 	history_read_only: {
 		text: 'The history cannot be written: its file or folder is read-only.',
-		hint: 'Mend the permissions of the data folder.',
+		hint: 'Fix the permissions of the data folder.',
 	},
 	history_unopenable: {
 		text: 'The history cannot be opened.',

@@ -14,14 +14,14 @@ export const inputFailures = {
 	},
 	no_input_wanted: { text: '{{function}} takes no input, and one was given.', hint: 'Leave the input empty.' },
 	input_not_json: { text: 'The input is not JSON.', hint: 'Keys and strings need double quotes.' },
-	line_not_json: { text: 'Line {{line}} of the input is not JSON.', hint: 'Mend that line.' },
+	line_not_json: { text: 'Line {{line}} of the input is not JSON.', hint: 'Fix that line.' },
 	json_cut_off: {
 		text: 'The JSON input ends in the middle, on line {{line}}, column {{column}}.',
 		hint: 'The file is probably cut off: fetch or export it again.',
 	},
 	json_unexpected: {
 		text: 'The input is not JSON: something unexpected stands on line {{line}}, column {{column}}.',
-		hint: 'Mend the file at that place, or choose its format yourself.',
+		hint: 'Fix the file there, or choose its format yourself.',
 	},
 	json_two_on_a_line: {
 		text: 'A second JSON value begins on line {{line}}, column {{column}}.',
@@ -74,7 +74,7 @@ export const inputFailures = {
 	chain_unreadable: { text: 'The chain file {{path}} cannot be read.', hint: 'Check the path.' },
 	chain_not_json: {
 		text: '{{file}} is not JSON.',
-		hint: 'Mend the file at the place that the technical details name.',
+		hint: 'Fix the file at the place that the technical details name.',
 	},
 	chain_invalid: {
 		text: '{{file}} is not as a chain should be.',
@@ -107,9 +107,17 @@ export const inputFailures = {
 	folder_not_found: { text: 'The folder {{path}} does not exist.', hint: 'Create it first, or choose another.' },
 	not_writable: {
 		text: '{{path}} cannot be written ({{system}}).',
-		hint: 'Choose another place, or mend the permissions. No partial file was left.',
+		hint: 'Choose another place, or fix the permissions. No partial file was left.',
 	},
 	output_is_folder: { text: '{{path}} is a folder; the output needs a file name.', hint: 'Add a file name.' },
+	output_exists: {
+		text: '{{path}} exists already and would be replaced.',
+		hint: 'Name another place for the output, or say that it may be replaced.',
+	},
+	output_is_input: {
+		text: 'The output {{path}} is the input itself, which would be replaced.',
+		hint: 'Name another place for the output, or say that the input may be replaced.',
+	},
 	output_not_csv: {
 		text: 'Records are written as NDJSON or JSON, not as CSV.',
 		hint: 'Use a name that ends with .ndjson or .json, or end a chain with file-writer, which writes CSV.',

@@ -30,7 +30,7 @@ export const packageFailures = {
 		hint: 'A plugin has one memory, addressed by 32 bits and not shared. Build it without threads, memory64 and multi-memory.',
 	},
 	look_failed: {
-		text: 'The module could not be looked at: it ended the process that read it.',
+		text: 'The module could not be inspected: it ended the process that read it.',
 		hint: 'No compiler writes modules that are so hard to read. Do not trust it.',
 	},
 	archive: { text: 'It is packed.', hint: 'Unpack it, then drop the folder.' },
@@ -52,8 +52,8 @@ export const packageFailures = {
 		hint: 'Choose the folder that holds just the plugin.',
 	},
 	changed_since: {
-		text: 'The file changed since it was looked at.',
-		hint: 'Look at it again, then decide.',
+		text: 'The file changed since it was inspected.',
+		hint: 'Inspect it again, then decide.',
 	},
 	name_taken: {
 		text: 'A plugin named {{name}} is installed already.',
@@ -69,14 +69,14 @@ export const packageFailures = {
 	},
 	manifest_not_json: {
 		text: 'plugin.json is not JSON: line {{line}}, column {{column}}.',
-		hint: 'Mend the file at that place.',
+		hint: 'Fix the file there.',
 	},
 	manifest_invalid: {
-		text: '{{file}} is not as the manifest of a plugin should be, at “{{path}}”.',
+		text: '{{file}} is not a valid plugin manifest: check “{{path}}”.',
 		hint: 'The technical details say what was expected.',
 	},
-	module_not_there: {
-		text: '{{file}} is the configuration of a plugin whose module is not there: {{path}}.',
-		hint: 'Drop the module together with it, put it beside it, or correct “module_path”.',
+	module_missing: {
+		text: '{{file}} names the module {{module}}, which is not there.',
+		hint: 'Build the module, put it beside {{file}} or drop it together with it, or correct “module_path”.',
 	},
 } as const;

@@ -45,7 +45,7 @@ export const processFailures = {
 		hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
 	},
 	look_limits_missing: {
-		text: 'No module is looked at: the process that would is without kernel limits ({{layers}}).',
+		text: 'No module is inspected: the process that would is without kernel limits ({{layers}}).',
 		hint: 'The settings say that kernel limits are required. They need Linux with prlimit of util-linux, and a machine that is not overloaded; or turn the setting off.',
 	},
 	process_ended: {
@@ -69,7 +69,7 @@ export const processFailures = {
 		hint: 'Run it again: it gets a fresh instance.',
 	},
 	stopped_by_person: {
-		text: 'Its sandbox was stopped on request.',
+		text: 'Stopped by you: its sandbox was ended.',
 		hint: 'The plugin is not at fault. The next call gets a fresh sandbox.',
 	},
 	queue_full: {

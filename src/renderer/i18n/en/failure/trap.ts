@@ -54,10 +54,10 @@ export const trapFailures = {
 	},
 	gave_up: {
 		text: '{{function}} gave up and returned {{status}}.',
-		hint: 'Look at the logs and at what it was refused.',
+		hint: 'Look at the logs and the denials.',
 	},
 	init_refused: {
-		text: 'The plugin refused its configuration or its environment; plugin_init returned {{status}}.',
+		text: 'The plugin did not accept its configuration or its environment; plugin_init returned {{status}}.',
 		hint: 'Check its configuration and what it may use.',
 	},
 	no_interface: {

@@ -27,6 +27,6 @@ export const engineFailures = {
 	},
 	no_start_address: {
 		text: '此页面打开时没有使用启动地址。',
-		hint: '请重新启动程序，或在其终端中按 Enter 获取新的地址。',
+		hint: '要在更多标签页中打开链接，请在已打开的标签页中按住 Ctrl 单击。如果没有已打开的标签页，请在程序的终端中按 Enter 获取新的地址，或重新启动程序。',
 	},
 } as const;

@@ -48,7 +48,7 @@ export const inputFailures = {
 	format_unknown: { text: '无法判断输入的格式：开头不像 JSON。', hint: '请自行选择其格式。' },
 	json_wanted: {
 		text: '该插件接收 JSON 记录，而输入是 {{extension}} 文件。',
-		hint: '请在链中用 csv-source 读取，或选择“文本行”格式。',
+		hint: '请在处理链中用 csv-source 读取，或选择“文本行”格式。',
 	},
 	file_not_found: { text: '文件 {{path}} 不存在。', hint: '请检查路径是否正确。' },
 	file_unreadable: { text: '无法读取 {{path}}（{{system}}）。', hint: '请检查您是否有读取权限。' },
@@ -56,14 +56,14 @@ export const inputFailures = {
 	plugin_needs_input: { text: '{{plugin}} 需要输入。', hint: '请选择输入文件。' },
 	source_needs_file: { text: '{{plugin}} 是数据源，会自行读取文件。', hint: '请选择它要读取的文件。' },
 	destination_needs_file: { text: '{{plugin}} 是目标，会自行写入文件。', hint: '请指定它要写入的文件。' },
-	chain_unreadable: { text: '无法读取链文件 {{path}}。', hint: '请检查路径。' },
+	chain_unreadable: { text: '无法读取处理链文件 {{path}}。', hint: '请检查路径。' },
 	chain_not_json: { text: '{{file}} 不是有效的 JSON。', hint: '请修正技术详情中指出的位置。' },
 	chain_invalid: {
-		text: '{{file}} 不符合链的格式。',
-		hint: '链包含名称和组件列表，每个组件都写明已安装插件的名称。',
+		text: '{{file}} 不符合处理链的格式。',
+		hint: '处理链包含名称和组件列表，每个组件都写明已安装插件的名称。',
 	},
 	chain_order: {
-		text: '此链的各阶段无法前后衔接。',
+		text: '此处理链的各阶段无法前后衔接。',
 		hint: '先是数据源，然后是处理器、转换器、过滤器和聚合器，最后是目标。',
 	},
 	chain_without_input: {
@@ -71,16 +71,16 @@ export const inputFailures = {
 		hint: '请选择输入文件，或以数据源开头。',
 	},
 	chain_other_type: {
-		text: '链中将 {{plugin}} 写为 {{type}}，但它是 {{found}}。',
+		text: '处理链中将 {{plugin}} 写为 {{type}}，但它是 {{found}}。',
 		hint: '请更正类型，或选择其他插件。',
 	},
 	chain_other_module: {
-		text: '链指定的模块是 {{path}}，但安装的 {{plugin}} 用的是另一个模块。',
-		hint: '用该文件更新插件，或从链中去掉 module_path。',
+		text: '处理链指定的模块是 {{path}}，但安装的 {{plugin}} 用的是另一个模块。',
+		hint: '用该文件更新插件，或从处理链中去掉 module_path。',
 	},
 	chain_module_not_installed: {
-		text: '链指定的模块 {{path}} 尚未安装。',
-		hint: '链只运行已安装的插件：请先安装该文件。',
+		text: '处理链指定的模块 {{path}} 尚未安装。',
+		hint: '处理链只运行已安装的插件：请先安装该文件。',
 	},
 	disk_full: {
 		text: '磁盘已满：无法写入 {{path}}。',
@@ -92,8 +92,16 @@ export const inputFailures = {
 		hint: '请选择其他位置，或修正权限。没有留下不完整的文件。',
 	},
 	output_is_folder: { text: '{{path}} 是文件夹；输出需要文件名。', hint: '请补上文件名。' },
+	output_exists: {
+		text: '{{path}} 已存在，将被替换。',
+		hint: '请为输出指定其他位置，或确认可以替换。',
+	},
+	output_is_input: {
+		text: '输出 {{path}} 就是输入文件本身，输入将被替换。',
+		hint: '请为输出指定其他位置，或确认可以替换输入文件。',
+	},
 	output_not_csv: {
 		text: '记录会写为 NDJSON 或 JSON，不能写为 CSV。',
-		hint: '请使用以 .ndjson 或 .json 结尾的名称；或在链的末尾使用可写 CSV 的 file-writer。',
+		hint: '请使用以 .ndjson 或 .json 结尾的名称；或在处理链的末尾使用可写 CSV 的 file-writer。',
 	},
 } as const;

@@ -66,11 +66,11 @@ export const packageFailures = {
 		hint: '请修正该位置。',
 	},
 	manifest_invalid: {
-		text: '{{file}} 中的“{{path}}”不符合插件清单的要求。',
+		text: '{{file}} 不是有效的插件清单：请检查“{{path}}”。',
 		hint: '技术详情中说明了应有的内容。',
 	},
-	module_not_there: {
-		text: '{{file}} 是一个插件配置，但找不到它的模块：{{path}}。',
-		hint: '请将模块与它一起拖入、放在它旁边，或更正“module_path”。',
+	module_missing: {
+		text: '{{file}} 指定的模块 {{module}} 不存在。',
+		hint: '请构建该模块，将其放在 {{file}} 旁边或与它一起拖入，或更正“module_path”。',
 	},
 } as const;

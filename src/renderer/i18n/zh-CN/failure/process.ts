@@ -66,7 +66,7 @@ export const processFailures = {
 		hint: '请再次运行，届时会使用新的实例。',
 	},
 	stopped_by_person: {
-		text: '它的沙箱已应要求停止。',
+		text: '已由您停止：它的沙箱已结束。',
 		hint: '这不是插件的问题。下一次调用会使用新的沙箱。',
 	},
 	queue_full: { text: '等待 {{plugin}} 的调用过多，已有 {{limit}} 个。', hint: '请等待结果返回后再发送。' },

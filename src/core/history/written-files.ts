@@ -1,0 +1,70 @@
+import { isAbsolute, join, sep } from 'node:path';
+import type { JsonValue } from '../../shared/errors/errors.ts';
+import { kindDecided } from '../../shared/host/operations.ts';
+import type { Preview, RunDetail, WrittenFile } from '../../shared/run/run.ts';
+import { constants, open } from '../files/user-files.ts';
+import { PreviewCollector } from '../records/preview.ts';
+
+/** Bytes of a file's beginning that are read. */
+const SHOWN = 64 * 1024;
+/** What is cut in the middle of a character is told from what is no text by a few bytes more. */
+const MORE = 4;
+/** A plugin may write thousands: these many are looked at, the first that it wrote. */
+const MAX_FILES = 20;
+const NONBLOCK = constants.O_NONBLOCK ?? 0;
+
+/**
+ * The files that a run wrote, as they are now: what the program wrote for it, and what its plugins did themselves. A run
+ * that wrote no file has none, also where it named one. `dataFolderOf`: a plugin's own, where relative names begin. `handedOver`:
+ * below it lies what is given to a person another way.
+ */
+export async function writtenFiles(
+	run: RunDetail,
+	dataFolderOf: (plugin: string) => string,
+	handedOver: string,
+): Promise<readonly WrittenFile[]> {
+	const places = new Set<string>();
+	const named = run.status === 'succeeded' && run.stages.at(-1)?.type !== 'destination' ? outputOf(run.request) : null;
+	if (named !== null && !named.startsWith(`${handedOver}${sep}`)) places.add(named);
+	for (const { op, status, stage, target } of run.hostCallList) {
+		const plugin = run.stages[stage]?.plugin;
+		if (kindDecided(op) !== 'write' || status < 0 || plugin === undefined) continue;
+		places.add(isAbsolute(target) ? target : join(dataFolderOf(plugin), target));
+	}
+	return Promise.all([...places].slice(0, MAX_FILES).map(lookAt));
+}
+
+async function lookAt(path: string): Promise<WrittenFile> {
+	const gone = { path, bytes: null, beginning: null };
+	const file = await open(path, constants.O_RDONLY | NONBLOCK).catch(() => null);
+	if (file === null) return gone;
+	try {
+		const facts = await file.stat();
+		if (!facts.isFile()) return gone;
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(SHOWN + MORE), 0, SHOWN + MORE, 0);
+		return { path, bytes: facts.size, beginning: beginningOf(buffer.subarray(0, bytesRead), facts.size) };
+	} catch {
+		return gone;
+	} finally {
+		await file.close();
+	}
+}
+
+function beginningOf(read: Buffer, size: number): Preview | null {
+	const collector = new PreviewCollector(SHOWN);
+	collector.add(read);
+	const preview = collector.result();
+	return preview === null ? null : { ...preview, bytes: Math.max(size, preview.bytes) };
+}
+
+/** Where a run was asked to write, if that is a file. */
+function outputOf(request: JsonValue): string | null {
+	const output = memberOf(request, 'output');
+	const path = memberOf(output, 'path');
+	return memberOf(output, 'kind') === 'file' && typeof path === 'string' ? path : null;
+}
+
+function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+	return (value as { readonly [key: string]: JsonValue })[name];
+}

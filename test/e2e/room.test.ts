@@ -1,0 +1,126 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockedDown } from '../../src/shared/policy/security-policy.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { settled, whatIsCut } from '../support/browser/room.ts';
+import { wat } from '../support/guests/wat.ts';
+import { scratchFolder } from '../support/scratch/scratch.ts';
+
+const scratch = scratchFolder();
+
+/** A window of these sizes, CSS px: whole, then as 150 % and 200 % zoom leave them of 1280 by 800. */
+const rooms = [
+	{ width: 1280, height: 800 },
+	{ width: 1100, height: 700 },
+	{ width: 900, height: 640 },
+	{ width: 853, height: 533 },
+	{ width: 640, height: 400 },
+] as const;
+
+const LONG = '/home/somebody/projects/observations/archive/2025/northern-stations/readings';
+
+describe('with little room', () => {
+	let face: OpenFace;
+	let places: readonly string[] = [];
+	const go = async (hash: string): Promise<void> => {
+		await face.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+		await face.page.waitForFunction(`location.hash.startsWith(${JSON.stringify(hash.split('?')[0])})`);
+		await settled(face.page);
+	};
+	const asker = async (name: string): Promise<string> => {
+		const path = join(scratch.path, name);
+		mkdirSync(path);
+		const security_policy = {
+			allow_file_system: true,
+			allowed_paths: [LONG, '/tmp/short:ro'],
+			allow_network: true,
+			allowed_hosts: ['api.measurements.example.org', '*.example.net'],
+			allow_env_vars: true,
+			allowed_env_vars: ['MEASUREMENTS_API_TOKEN'],
+		};
+		const metadata = { description: 'Looks stations up in a table and asks a server for what the table lacks.' };
+		const manifest = {
+			name,
+			type: 'processor',
+			module_path: './p.wasm',
+			security_policy,
+			metadata,
+		};
+		writeFileSync(join(path, 'plugin.json'), JSON.stringify(manifest));
+		writeFileSync(
+			join(path, 'p.wasm'),
+			await wat(
+				'(module (memory (export "memory") 1) (func (export "process_data") (param i32 i32) (result i32) unreachable))',
+			),
+		);
+		return path;
+	};
+	let asking = '';
+	beforeAll(async () => {
+		asking = await asker('asks-as-much');
+		const installed = await asker('asks-for-a-great-deal');
+		face = await openFace('browser', async (core) => {
+			await core.request('samples.run', {});
+			const path = installed;
+			const grant = {
+				...lockedDown,
+				allow_file_system: true,
+				allowed_paths: [`${LONG}:ro`],
+				allowed_hosts: ['a.example'],
+			};
+			await core.request('plugins.install', { path, grant });
+			for (let index = 0; index < 4; index++)
+				await core.request('plugins.call', { name: 'asks-for-a-great-deal', fn: 'process_data', input: '{}' });
+			await core.request('settings.set', { key: 'first_start_done', value: true });
+		});
+		const runs = await face.core?.request('runs.list', {});
+		const [failed, other] = runs?.ok === true ? runs.data.runs : [];
+		const chain = runs?.ok === true ? runs.data.runs.find(({ kind }) => kind === 'chain') : undefined;
+		const plugin = '#/plugins/asks-for-a-great-deal';
+		places = [
+			'#/plugins',
+			plugin,
+			...['policy', 'policy?view=json', 'test', 'runs', 'versions', 'logs'].map((tab) => `${plugin}/${tab}`),
+			'#/run?plugin=row-filter',
+			'#/runs',
+			`#/runs/${chain?.id}`,
+			`#/runs/${failed?.id}`,
+			`#/runs/${failed?.id}/compare/${other?.id}`,
+			'#/policies',
+			'#/settings',
+			'#/welcome',
+		];
+	});
+	afterAll(() => face.close());
+
+	const shots = process.env['ROOM_SHOTS'];
+	it.each(rooms)('shows every screen whole at $width by $height', async ({ width, height }) => {
+		await face.page.setViewportSize({ width, height });
+		const cut: Record<string, readonly string[]> = {};
+		for (const [index, place] of places.entries()) {
+			await go(place);
+			const found = await whatIsCut(face.page);
+			if (found.length > 0) cut[place] = found;
+			if (shots !== undefined)
+				await face.page.screenshot({ path: join(shots, `${width}-${String(index).padStart(2, '0')}.png`) });
+		}
+		expect(cut).toEqual({});
+	});
+
+	it.each(rooms)('a review can be read and decided at $width by $height', async ({ width, height }) => {
+		const { page } = face;
+		await page.setViewportSize({ width, height });
+		await go('#/plugins');
+		await page.getByRole('button', { name: 'Install', exact: true }).first().click();
+		const dialog = page.getByRole('dialog');
+		await dialog.getByRole('textbox').fill(asking);
+		await dialog.getByRole('textbox').press('Enter');
+		await dialog.getByText(LONG).first().waitFor();
+		const found = await whatIsCut(page);
+		if (shots !== undefined) await page.screenshot({ path: join(shots, `${width}-review.png`) });
+		await page.keyboard.press('Escape');
+		await dialog.waitFor({ state: 'detached' });
+		expect(found).toEqual([]);
+	});
+});

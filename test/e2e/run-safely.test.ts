@@ -1,0 +1,162 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { scratchFolder } from '../support/scratch/scratch.ts';
+
+const scratch = scratchFolder();
+const LINE = '{"from":"ann@example.com"}\n';
+
+describe('a run on a person’s own files', () => {
+	let face: OpenFace;
+	let page: Page;
+	const at = (name: string): string => join(scratch.path, name);
+	const field = (label: string) => page.getByRole('textbox', { name: label, exact: true });
+	const run = () => page.getByRole('button', { name: 'Run', exact: true });
+	const runs = async (): Promise<number> => {
+		const answer = await face.core?.request('runs.list', {});
+		return answer?.ok === true ? answer.data.total : -1;
+	};
+	const newest = async () => {
+		const answer = await face.core?.request('runs.list', { limit: 1 });
+		return answer?.ok === true ? answer.data.runs[0] : undefined;
+	};
+	const fill = async (input: string, output: string): Promise<void> => {
+		await page.evaluate(`location.hash = '#/run?plugin=pii-redactor'`);
+		await page.getByRole('radio', { name: 'Write a file' }).click();
+		await field('Input file').fill(input);
+		await field('Output file').fill(output);
+	};
+
+	beforeAll(async () => {
+		writeFileSync(at('people.ndjson'), LINE);
+		face = await openFace('browser', async (core) => {
+			await core.request('samples.install', {});
+			await core.request('settings.set', { key: 'first_start_done', value: true });
+		});
+		page = face.page;
+	});
+	afterAll(() => face.close());
+
+	it('takes a file that another program made after its folder was looked into', async () => {
+		await fill(at('later.ndjson'), at('later-out.ndjson'));
+		await page.getByText('There is no such file.').waitFor();
+		writeFileSync(at('later.ndjson'), LINE);
+		await run().click();
+		await page.getByText(/1 record in, 1 record out/).waitFor();
+		// And what a run wrote can be what the next one reads.
+		await field('Input file').fill(at('later-out.ndjson'));
+		await page.getByText(/^\d+ B$/).waitFor();
+		expect(await page.getByText('There is no such file.').count()).toBe(0);
+	});
+
+	it('shows where the file is and what it begins with', async () => {
+		const files = page.getByRole('region', { name: 'Files that it wrote' });
+		await files.getByText(at('later-out.ndjson')).waitFor();
+		await files.getByText('a**@*******.com', { exact: false }).or(files.getByText(/\*@\*/)).first().waitFor();
+		await files.getByRole('button', { name: 'Copy the path' }).waitFor();
+	});
+
+	it('does not start when Enter leads to a folder in the file chooser', async () => {
+		await fill(at('people.ndjson'), at('out.ndjson'));
+		const before = await runs();
+		await page.getByRole('button', { name: 'Browse…' }).click();
+		const dialog = page.getByRole('dialog');
+		await dialog.getByRole('textbox').fill(scratch.path);
+		await dialog.getByRole('textbox').press('Enter');
+		await dialog.getByRole('option', { name: /people\.ndjson/ }).waitFor();
+		// Made while the chooser is closed: it is looked for anew.
+		await dialog.getByRole('button', { name: 'Cancel' }).click();
+		writeFileSync(at('newer.ndjson'), LINE);
+		await page.getByRole('button', { name: 'Browse…' }).click();
+		await dialog.getByRole('textbox').fill(scratch.path);
+		await dialog.getByRole('textbox').press('Enter');
+		await dialog.getByRole('option', { name: /newer\.ndjson/ }).waitFor();
+		await dialog.getByRole('button', { name: 'Cancel' }).click();
+		await dialog.waitFor({ state: 'detached' });
+		expect(await runs()).toBe(before);
+		expect(existsSync(at('out.ndjson'))).toBe(false);
+	});
+
+	it('asks before it replaces a file, and keeps it when told to', async () => {
+		writeFileSync(at('important.ndjson'), 'keep me\n');
+		await fill(at('people.ndjson'), at('important.ndjson'));
+		const before = await runs();
+		await run().click();
+		const dialog = page.getByRole('alertdialog', { name: 'This file exists (8 B). Replace it?' });
+		await dialog.getByText(at('important.ndjson')).waitFor();
+		await dialog.getByRole('button', { name: 'Cancel' }).click();
+		expect(readFileSync(at('important.ndjson'), 'utf8')).toBe('keep me\n');
+		expect(await runs()).toBe(before);
+		await run().click();
+		await dialog.getByRole('button', { name: 'Replace it' }).click();
+		await page.getByText(/1 record in, 1 record out/).waitFor();
+		expect(readFileSync(at('important.ndjson'), 'utf8')).not.toContain('keep me');
+	});
+
+	it('asks more plainly before it replaces its own input', async () => {
+		writeFileSync(at('same.ndjson'), LINE);
+		await fill(at('same.ndjson'), at('same.ndjson'));
+		await run().click();
+		const dialog = page.getByRole('alertdialog', { name: /^The output is the input itself/ });
+		await dialog.getByRole('button', { name: 'Cancel' }).click();
+		expect(readFileSync(at('same.ndjson'), 'utf8')).toBe(LINE);
+	});
+
+	it('takes data that is dropped on the screen as its input, and still offers a plugin as one', async () => {
+		await fill(at('people.ndjson'), at('dropped-out.ndjson'));
+		const drop = (name: string): Promise<void> =>
+			page.evaluate((file) => {
+				const dataTransfer = new DataTransfer();
+				dataTransfer.items.add(new File(['{"a":1}\n'], file));
+				for (const type of ['dragenter', 'drop'])
+					dispatchEvent(new DragEvent(type, { dataTransfer, cancelable: true }));
+			}, name);
+		await drop('rows.ndjson');
+		await page.waitForFunction(() =>
+			[...document.querySelectorAll('input')].some(({ value }) => value.endsWith('rows.ndjson')),
+		);
+		expect(await page.getByRole('dialog').count()).toBe(0);
+		await drop('thing.wasm');
+		await page.getByRole('dialog').waitFor();
+		await page.keyboard.press('Escape');
+	});
+
+	it('keeps no preview where that was asked for by the words of its box, and forgets those that it has', async () => {
+		await fill(at('people.ndjson'), at('quiet.ndjson'));
+		const box = page.getByRole('checkbox', { name: 'Keep previews in the history' });
+		await page.getByText('Keep previews in the history').click();
+		expect(await box.isChecked()).toBe(false);
+		await run().click();
+		await page.getByText(/1 record in, 1 record out/).waitFor();
+		const quiet = await newest();
+		expect(await face.core?.request('runs.get', { id: quiet?.id ?? '' })).toMatchObject({
+			data: { inputPreview: null, outputPreview: null },
+		});
+		await page.getByText('Keep previews in the history').click();
+		expect(await box.isChecked()).toBe(true);
+		await field('Output file').fill(at('kept.ndjson'));
+		await run().click();
+		await expect.poll(async () => (await newest())?.id !== quiet?.id && (await newest())?.status).toBe('succeeded');
+		const id = (await newest())?.id ?? '';
+		await page.evaluate(`location.hash = '#/runs/${id}'`);
+		await page.getByRole('button', { name: 'Forget the previews' }).click();
+		await page.getByText('The previews of this run are forgotten.').first().waitFor();
+		expect(await face.core?.request('runs.get', { id })).toMatchObject({
+			data: { inputPreview: null, outputPreview: null, recordsIn: 1 },
+		});
+	});
+
+	it('does not run the call behind a dialog of the test console', async () => {
+		await page.evaluate(`location.hash = '#/plugins/pii-redactor/test'`);
+		await page.getByRole('button', { name: /^Save/ }).first().click();
+		const dialog = page.getByRole('dialog');
+		await dialog.getByRole('textbox').first().waitFor();
+		const before = await runs();
+		await dialog.getByRole('textbox').first().press('Control+Enter');
+		await page.keyboard.press('Escape');
+		await dialog.waitFor({ state: 'detached' });
+		expect(await runs()).toBe(before);
+	});
+});
