@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { nodeBuild } from './scripts/build/node-build.ts';
 
 /**
  * What `npm run electron-check` runs in Electron. Built by itself: a chunk that the shell shared with it would not lie
@@ -7,18 +7,9 @@ import { defineConfig } from 'electron-vite';
  */
 export default defineConfig({
 	main: {
-		build: {
-			outDir: 'out/check',
-			sourcemap: true,
-			minify: false,
-			rollupOptions: {
-				input: {
-					check: resolve(import.meta.dirname, 'scripts/electron-check/app.ts'),
-					'check-child': resolve(import.meta.dirname, 'scripts/electron-check/child.ts'),
-				},
-				output: { format: 'es', entryFileNames: '[name].mjs' },
-				checks: { bundlerTimings: false },
-			},
-		},
+		build: nodeBuild(import.meta.dirname, 'out/check', {
+			check: 'scripts/electron-check/app.ts',
+			'check-child': 'scripts/electron-check/child.ts',
+		}),
 	},
 });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { nodeBuild, preloadBuild } from './scripts/build/node-build.ts';
 import { precompress } from './scripts/build/precompress.ts';
 
 const root = import.meta.dirname;
@@ -9,34 +10,14 @@ const root = import.meta.dirname;
 /** The sandbox has a configuration of its own (electron.vite.sandbox.config.ts): it must share no chunk with these. */
 export default defineConfig({
 	main: {
-		build: {
-			outDir: 'out/main',
-			sourcemap: true,
-			minify: false,
-			rollupOptions: {
-				input: {
-					index: resolve(root, 'src/main/index.ts'),
-					cli: resolve(root, 'src/cli/main.ts'),
-					core: resolve(root, 'src/core/index.ts'),
-					reaper: resolve(root, 'src/core/runtime/process/reaper-entry.ts'),
-				},
-				output: { format: 'es', entryFileNames: '[name].mjs' },
-				checks: { bundlerTimings: false },
-			},
-		},
+		build: nodeBuild(root, 'out/main', {
+			index: 'src/main/index.ts',
+			cli: 'src/cli/main.ts',
+			core: 'src/core/index.ts',
+			reaper: 'src/core/runtime/process/reaper-entry.ts',
+		}),
 	},
-	preload: {
-		build: {
-			isolatedEntries: true,
-			externalizeDeps: false,
-			outDir: 'out/preload',
-			rollupOptions: {
-				input: { index: resolve(root, 'src/preload/index.ts') },
-				// A sandboxed preload script is CommonJS: Electron loads no ES modules there.
-				output: { format: 'cjs', entryFileNames: '[name].cjs' },
-			},
-		},
-	},
+	preload: { build: preloadBuild(root) },
 	renderer: {
 		root: resolve(root, 'src/renderer'),
 		plugins: [react(), tailwindcss(), precompress()],

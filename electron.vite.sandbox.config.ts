@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { nodeBuild } from './scripts/build/node-build.ts';
 
 /**
  * The sandbox is built by itself, so that it is one file that stands alone: its process may read nothing but that file.
@@ -7,15 +7,6 @@ import { defineConfig } from 'electron-vite';
  */
 export default defineConfig({
 	main: {
-		build: {
-			outDir: 'out/main',
-			emptyOutDir: false,
-			sourcemap: true,
-			minify: false,
-			rollupOptions: {
-				input: { sandbox: resolve(import.meta.dirname, 'src/sandbox/entry.ts') },
-				output: { format: 'es', entryFileNames: '[name].mjs' },
-			},
-		},
+		build: { ...nodeBuild(import.meta.dirname, 'out/main', { sandbox: 'src/sandbox/entry.ts' }), emptyOutDir: false },
 	},
 });

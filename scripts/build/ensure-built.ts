@@ -69,7 +69,7 @@ export function ensureBuilt(): void {
 
 /** The one entry that cannot run from its sources. */
 export function ensureSandboxBuilt(): void {
-	const made = newestOf(['src/sandbox', 'src/shared', sandboxConfig, 'package-lock.json']);
+	const made = newestOf(['src/sandbox', 'src/shared', 'scripts/build', sandboxConfig, 'package-lock.json']);
 	if (made > oldestOf(['out/main/sandbox.mjs'])) buildFrom(sandboxConfig);
 }
 

@@ -65,8 +65,32 @@ export function lockRealm(): LockedRealm {
 	replace(owned, 'env', Object.freeze({}));
 	registerHooks({ resolve: (specifier) => refused(`import of ${specifier}`) });
 	permission?.drop?.('fs.read');
+	closeText();
 	freezeWebAssembly();
 	return { layers: checkLayers(owned, permission), exit: reallyExit };
+}
+
+/** The prototypes of functions of each kind: their constructors make code of text. */
+function functionPrototypes(): readonly Record<string, unknown>[] {
+	const kinds = [() => undefined, async () => undefined, function* () {}, async function* () {}];
+	return kinds.map((kind) => Object.getPrototypeOf(kind) as Record<string, unknown>);
+}
+
+/**
+ * Takes away whatever makes code of text. V8's flag for it would do the same, and would cost a process more than the rest
+ * of its start: Node's own code, which comes compiled, was not compiled with it.
+ */
+function closeText(): void {
+	const refuse = (): never => refused('code from text');
+	for (const prototype of functionPrototypes()) replace(prototype, 'constructor', refuse);
+	for (const name of ['eval', 'Function']) replace(globalThis as unknown as Record<string, unknown>, name, refuse);
+}
+
+/** Every way from a text to code, as whoever runs JavaScript here would go it. */
+function fromText(): readonly ((text: string) => unknown)[] {
+	const realm = globalThis as unknown as { readonly [Name in 'eval' | 'Function']: (text: string) => unknown };
+	const makers = functionPrototypes().map((prototype) => prototype['constructor'] as (text: string) => unknown);
+	return [realm.eval, realm.Function, ...makers];
 }
 
 /**
@@ -106,7 +130,7 @@ function checkLayers(owned: Record<string, unknown>, permission: Permission | un
 		layers.push('no-process-kill');
 	}
 	if (isRefused(() => (owned['binding'] as (name: string) => void)('fs'))) layers.push('no-native-bindings');
-	if (isRefused(() => new Function('return 1'))) layers.push('no-code-from-text');
+	if (fromText().every((make) => isRefused(() => make('return 1')))) layers.push('no-code-from-text');
 	if (isRefused(() => createRequire(import.meta.url)('node:net'))) layers.push('no-modules');
 	if (Object.isFrozen(WebAssembly)) layers.push('frozen-webassembly');
 	return layers;

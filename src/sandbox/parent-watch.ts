@@ -1,5 +1,3 @@
-import { Worker } from 'node:worker_threads';
-
 /**
  * Ends this process when its parent is gone, even while a guest spins and no event of this thread is heard. On POSIX
  * a parent that is gone is one that this process is no longer the child of; Windows keeps the number, so that it is
@@ -24,6 +22,7 @@ setInterval(() => {
 /** Must run before the realm is locked. A thread that cannot be had is no reason not to run. */
 export function watchParent(): void {
 	try {
+		const { Worker } = process.getBuiltinModule('node:worker_threads');
 		const thread = new Worker(watch, {
 			eval: true,
 			env: {},

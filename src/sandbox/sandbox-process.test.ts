@@ -19,12 +19,7 @@ class Sandbox {
 	#wake: () => void = () => {};
 
 	constructor() {
-		const flags = [
-			'--permission',
-			`--allow-fs-read=${sandboxEntry}`,
-			'--disallow-code-generation-from-strings',
-			'--max-old-space-size=128',
-		];
+		const flags = ['--permission', `--allow-fs-read=${sandboxEntry}`, '--max-old-space-size=128'];
 		this.child = spawn(process.execPath, [...flags, sandboxEntry, 'test', CHANNEL_ARGUMENT], {
 			env: {},
 			stdio: ['ignore', 'ignore', 'inherit', 'overlapped', 'overlapped'],
@@ -128,6 +123,7 @@ describe('a sandbox process', () => {
 			'no-code-from-text',
 			'no-modules',
 			'frozen-webassembly',
+			'collects-lost-memory',
 		]);
 	});
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { askWithIt, type GuestText, pagesFor, textGuest } from '../support/guests/text-guest.ts';
@@ -67,6 +68,8 @@ describe('a plugin that may use $grant', () => {
 			while (!over) {
 				await scratch.ask('plugins.call', { name: 'quick', fn: 'process_data', input: '1' });
 				answered += 1;
+				// Whether it is held shows as well where it is not kept busy.
+				await pause(5);
 			}
 			clearInterval(beat);
 			const { run } = await evil;

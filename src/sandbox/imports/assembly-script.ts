@@ -1,5 +1,5 @@
-import { random } from './host-imports.ts';
 import type { GuestContext } from './host-side.ts';
+import { randomness } from './randomness.ts';
 import { GuestAbort } from './trap.ts';
 
 /** Longest AssemblyScript string that is read, bytes. */
@@ -24,7 +24,11 @@ export function createAssemblyScriptImports(context: GuestContext): Readonly<Rec
 			const place = readString(context, file);
 			throw new GuestAbort(place === null ? text : `${text} (${place}:${line >>> 0}:${column >>> 0})`);
 		},
-		seed: () => random() * Number.MAX_SAFE_INTEGER,
+		/** Looked up for a guest that imports it alone (`wireImports`). */
+		get seed() {
+			const { draw } = randomness();
+			return () => draw() * Number.MAX_SAFE_INTEGER;
+		},
 		trace(message: number, count: number, ...values: number[]) {
 			const shown = values.slice(0, Math.max(0, Math.min(count, 5))).join(', ');
 			context.host.log('trace', `${readString(context, message) ?? ''}${shown === '' ? '' : ` ${shown}`}`);

@@ -1,27 +1,13 @@
-import { randomFillSync } from 'node:crypto';
 import { hostStatus, type LogLevel, logLevels } from '../../shared/host/abi.ts';
 import type { ArgumentsOf, DirectName, ResultOf } from '../../shared/host/operations.ts';
 import { decodeLenient } from '../memory/utf8.ts';
 import { placeAnswer, readBytes, readName } from './guest-values.ts';
 import type { GuestContext } from './host-side.ts';
 import { CUT_MARK, MAX_LOG_LINE_BYTES } from './log-buffer.ts';
+import { randomness } from './randomness.ts';
 
 /** Longest `host_set_error` message that is kept, bytes. */
 const MAX_ERROR_BYTES = 16_384;
-
-const pool = new Uint32Array(1024);
-let drawn = pool.length;
-
-/** Uniform in [0, 1) with 53 bits from the system's generator. */
-export function random(): number {
-	if (drawn === pool.length) {
-		randomFillSync(pool);
-		drawn = 0;
-	}
-	const high = (pool[drawn++] as number) >>> 5;
-	const low = (pool[drawn++] as number) >>> 6;
-	return (high * 0x4000000 + low) / 0x20000000000000;
-}
 
 function levelOf(bytes: Uint8Array | null): LogLevel {
 	const word = bytes === null ? '' : decodeLenient(bytes).toLowerCase();
@@ -48,7 +34,10 @@ export function createHostImports(context: GuestContext): HostImports {
 			context.host.log(levelOf(level), decodeLenient(message) + (whole ? '' : CUT_MARK));
 		},
 		host_get_time: () => BigInt(Date.now()),
-		host_random: random,
+		/** Looked up for a guest that imports it alone (`wireImports`). */
+		get host_random() {
+			return randomness().draw;
+		},
 		host_set_error(pointer, length) {
 			const held = context.memory?.holds(pointer, length) === true;
 			const kept = held ? Math.min(length >>> 0, MAX_ERROR_BYTES) : length;

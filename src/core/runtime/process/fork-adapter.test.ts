@@ -57,15 +57,7 @@ describe('a forked sandbox', () => {
 		expect(known).toEqual(expect.arrayContaining([...told.env]));
 		expect({ ...told, env: [] }).toEqual({
 			env: [],
-			flags: [
-				'--allow-fs-read',
-				'--disable-sigusr1',
-				'--disallow-code-generation-from-strings',
-				'--expose-gc',
-				'--max-old-space-size',
-				'--no-warnings',
-				'--permission',
-			],
+			flags: ['--allow-fs-read', '--disable-sigusr1', '--max-old-space-size', '--no-warnings', '--permission'],
 			read: 'ERR_ACCESS_DENIED',
 			write: 'ERR_ACCESS_DENIED',
 			spawn: 'ERR_ACCESS_DENIED',

@@ -60,9 +60,7 @@ export function forkAdapter(options: ForkAdapterOptions = {}): ProcessAdapter {
 			'--permission',
 			`--allow-fs-read=${entry}`,
 			`--max-old-space-size=${heapLimitMiB}`,
-			// For the sandbox's own use: it takes the function away from the global object before it sees a guest.
-			'--expose-gc',
-			'--disallow-code-generation-from-strings',
+			// No flag of V8's that changes how code is compiled: Node would have to compile its own anew at each start.
 			'--disable-sigusr1',
 			'--no-warnings',
 			entry,

@@ -1,5 +1,5 @@
-import { webcrypto } from 'node:crypto';
 import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-preview1.ts';
+import { type Randomness, randomness } from '../randomness.ts';
 import { type Errno, errno } from './errno.ts';
 import { OutputLines } from './output-lines.ts';
 import { pollOneoff } from './poll.ts';
@@ -35,7 +35,7 @@ export class WasiExit extends Error {
 	}
 }
 
-/** At most this much of crypto's randomness is asked for at once (Web Crypto, `getRandomValues`), bytes. */
+/** At most this much of randomness is drawn at once, bytes. */
 const RANDOM_CHUNK = 65_536;
 /** How many buffers one call may name. */
 const MAX_VECTOR = 1024;
@@ -59,10 +59,16 @@ export function createWasi(options: WasiOptions): Wasi {
 		imports[name] = () => answer;
 	}
 	Object.assign(imports, clocks(memory), texts(memory, options), streams(memory, outputs), {
-		random_get: (pointer: number, length: number) => randomGet(memory, pointer, length),
 		sched_yield: () => errno.success,
 		proc_exit: (code: number) => {
 			throw new WasiExit(code);
+		},
+	});
+	// Looked up for a guest that imports it alone (`wireImports`).
+	Object.defineProperty(imports, 'random_get', {
+		get() {
+			const source = randomness();
+			return (pointer: number, length: number) => randomGet(source, memory, pointer, length);
 		},
 	});
 	return {
@@ -161,12 +167,13 @@ function streams(memory: WasiMemory, outputs: Readonly<Record<number, OutputLine
 	};
 }
 
-function randomGet(memory: WasiMemory, pointer: number, length: number): Errno {
+function randomGet(source: Randomness, memory: WasiMemory, pointer: number, length: number): Errno {
 	const bytes = memory.bytes(pointer, length);
 	if (bytes === null) return errno.fault;
 	for (let at = 0; at < bytes.length; at += RANDOM_CHUNK) {
 		// Filled through a copy: randomness cannot be written straight into every kind of memory.
-		const chunk = webcrypto.getRandomValues(new Uint8Array(Math.min(RANDOM_CHUNK, bytes.length - at)));
+		const chunk = new Uint8Array(Math.min(RANDOM_CHUNK, bytes.length - at));
+		source.fill(chunk);
 		bytes.set(chunk, at);
 	}
 	return errno.success;
