@@ -1,7 +1,14 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
 import { logLevels } from '../host/abi.ts';
-import type { RunDetail, RunLogLine, RunStatsAnswer, RunSummary, WrittenFile } from '../run/run.ts';
+import {
+	type RunDetail,
+	type RunLogLine,
+	type RunStatsAnswer,
+	type RunSummary,
+	runOrders,
+	type WrittenFile,
+} from '../run/run.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
 import type { Events } from './events.ts';
@@ -11,6 +18,9 @@ import { runFiltersSchema } from './run-filters.ts';
 const runQuery = runFiltersSchema.extend({
 	limit: z.int().min(1).max(100_000).default(100),
 	offset: z.int().min(0).default(0),
+	/** By anything but `started`, runs beyond the first `MAX_SORTED_RUNS` are not told. */
+	order: z.enum(runOrders).default('started'),
+	ascending: z.boolean().default(false),
 });
 
 export const runExportFormats = ['json', 'ndjson', 'csv'] as const;
