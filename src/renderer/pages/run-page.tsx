@@ -99,18 +99,7 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 							: 'hidden',
 					]}
 				>
-					<>
-						{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
-						{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
-						{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
-						<Denials run={run} />
-						<TimelineSection run={run} />
-						<StageTable run={run} progress={isRunning ? newest : null} />
-						<WrittenFiles run={run} />
-						<Previews run={run} />
-						<WhatRan run={run} />
-						{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
-					</>
+					<Report run={run} newest={newest} rates={rates} hasLogs={hasLogs} />
 					{hasLogs && (
 						<LogPanel
 							run={run.id}
@@ -123,6 +112,31 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 				</Split>
 			</div>
 		</Page>
+	);
+}
+
+/** All that is known of it but its log. */
+function Report({
+	run,
+	newest,
+	rates,
+	hasLogs,
+}: ReturnType<typeof useRunProgress> & { readonly run: RunDetail; readonly hasLogs: boolean }) {
+	const { t } = useTranslation('run');
+	const isRunning = run.status === 'running';
+	return (
+		<>
+			{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
+			{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
+			{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
+			<Denials run={run} />
+			<TimelineSection run={run} />
+			<StageTable run={run} progress={isRunning ? newest : null} />
+			<WrittenFiles run={run} />
+			<Previews run={run} />
+			<WhatRan run={run} />
+			{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
+		</>
 	);
 }
 

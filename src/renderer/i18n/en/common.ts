@@ -80,6 +80,13 @@ export const common = {
 		cancelled: 'Cancelled',
 		storage: 'The storage failed',
 	},
+	columns: {
+		menu: 'Columns',
+		hint: 'Alt with an arrow key moves a column.',
+		up: 'Move {{name}} up',
+		down: 'Move {{name}} down',
+		reset: 'As proposed',
+	},
 	log: {
 		level: 'Level',
 		all: 'All levels',

@@ -80,6 +80,13 @@ export const common = {
 		cancelled: '已取消',
 		storage: '存储出错',
 	},
+	columns: {
+		menu: '列',
+		hint: '按 Alt 和方向键可移动列。',
+		up: '上移“{{name}}”',
+		down: '下移“{{name}}”',
+		reset: '恢复默认',
+	},
 	log: {
 		level: '级别',
 		all: '所有级别',
