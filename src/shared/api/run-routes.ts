@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { logLevels } from '../host/abi.ts';
 import {
+	type FoundLines,
 	type RunDetail,
 	type RunLogLine,
 	type RunStatsAnswer,
@@ -12,7 +13,7 @@ import {
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
 import type { Events } from './events.ts';
-import { name, runId, runIdOrBeginning } from './fields.ts';
+import { name, path, runId, runIdOrBeginning } from './fields.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
 const runQuery = runFiltersSchema.extend({
@@ -95,7 +96,10 @@ export const runRoutes = {
 			maxBytes: z.int().min(0).optional(),
 		}),
 	),
-	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
+	/**
+	 * Oldest first: the newest lines that fit, those just before `beforeId` or just after `afterId`, or those around a
+	 * line: by its id, or by its place in `run`.
+	 */
 	'logs.list': defineRoute<readonly RunLogLine[]>()(
 		'read',
 		z.strictObject({
@@ -107,7 +111,25 @@ export const runRoutes = {
 			limit: z.int().min(1).max(5000).default(500),
 			beforeId: z.int().min(0).optional(),
 			afterId: z.int().min(0).optional(),
+			aroundId: z.int().min(0).optional(),
+			aroundLine: z.int().min(1).optional(),
 		}),
+	),
+	/** Which lines of the whole log match, from the oldest on or after `afterId`: at most `MAX_FOUND_LINES` of them. */
+	'logs.find': defineRoute<FoundLines>()(
+		'read',
+		z.strictObject({
+			plugin: z.string().max(64).optional(),
+			run: runId.optional(),
+			level: z.enum(logLevels).optional(),
+			text: z.string().min(1).max(1000),
+			afterId: z.int().min(0).optional(),
+		}),
+	),
+	/** Writes the whole log of a run to a file, a line each; what is logged meanwhile may be missing. */
+	'logs.save': defineRoute<{ readonly path: string; readonly lines: number }>()(
+		'write',
+		z.strictObject({ run: runIdOrBeginning, path }),
 	),
 	'cases.list': defineRoute<readonly TestCase[]>()('read', z.strictObject({ plugin: name })),
 	/** With `id` it replaces that case, else it adds one. */

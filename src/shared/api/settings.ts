@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DataFlareError, type JsonValue } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
-import { columnsSchema, panesSchema } from '../face/layout.ts';
 import { describeIssues } from '../issues/describe-issues.ts';
 import { DEFAULT_PRELOAD_BYTES, MAX_PRELOAD_BYTES } from '../plugin/preload.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
+import { columnsSchema, panesSchema } from './layout.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -182,6 +182,19 @@ export interface RunLogLine {
 	readonly plugin: string;
 	readonly level: LogLevel;
 	readonly message: string;
+	/** Which one of its run it is, from 1; told where the lines of one run are asked for. */
+	readonly line?: number;
+}
+
+/** Of so many lines it is told at once that they match a search. */
+export const MAX_FOUND_LINES = 10_000;
+
+/** Which lines match. */
+export interface FoundLines {
+	/** Ascending. */
+	readonly ids: readonly number[];
+	/** False: more match, after the last of these. */
+	readonly isAll: boolean;
 }
 
 /** Which runs: those that fit everything that is given. */

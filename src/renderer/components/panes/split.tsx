@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { type CSSProperties, type ReactNode, useId, useRef, useState } from 'react';
-import type { PaneName } from '../../../shared/face/layout.ts';
+import type { PaneName } from '../../../shared/api/layout.ts';
 import { usePane } from '../../lib/hooks/use-pane.ts';
 import { shareOf } from './shares.ts';
 import { Splitter } from './splitter.tsx';

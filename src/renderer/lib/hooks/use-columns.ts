@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { TableName } from '../../../shared/face/layout.ts';
+import type { TableName } from '../../../shared/api/layout.ts';
 import { usePreferences, useRemember } from '../preferences.tsx';
 
 export interface ChosenColumns<C extends string> {

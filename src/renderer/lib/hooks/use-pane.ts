@@ -1,4 +1,4 @@
-import type { Pane, PaneName } from '../../../shared/face/layout.ts';
+import type { Pane, PaneName } from '../../../shared/api/layout.ts';
 import { usePreferences, useRemember } from '../preferences.tsx';
 
 const asProposed: Pane = { collapsed: false };
