@@ -20,7 +20,7 @@ export function ColumnMenu<C extends string>({
 	readonly iconOnly?: boolean;
 }) {
 	const { t } = useTranslation();
-	const { shown, hidden, isChanged, choose, reset } = columns;
+	const { shown, fitted, hidden, isChanged, choose, add, reset } = columns;
 	const move = (event: KeyboardEvent, column: C): void => {
 		if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
 		event.preventDefault();
@@ -57,9 +57,12 @@ export function ColumnMenu<C extends string>({
 												label={name}
 												checked={place >= 0}
 												disabled={column === fixed}
-												onChange={(on) => choose(on ? [...shown, column] : shown.filter((other) => other !== column))}
+												onChange={(on) => (on ? add(column) : choose(shown.filter((other) => other !== column)))}
 											/>
 										</span>
+										{place >= 0 && !fitted.includes(column) && (
+											<span className="text-label text-muted">{t('columns.noRoom')}</span>
+										)}
 										{place >= 0 && (
 											<>
 												<IconButton

@@ -1,6 +1,14 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import clsx from 'clsx';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject, useId, useRef } from 'react';
+import {
+	type KeyboardEvent,
+	type MouseEvent,
+	type ReactNode,
+	type RefObject,
+	useId,
+	useLayoutEffect,
+	useRef,
+} from 'react';
 
 export interface BoxOfRows {
 	readonly id: string;
@@ -38,6 +46,9 @@ export function useRows({
 		getItemKey: keyOf,
 		overscan: 12,
 	});
+	const { measure } = rows;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: what was measured holds for one way of drawing alone
+	useLayoutEffect(() => measure(), [measure, isMeasured]);
 	return {
 		id,
 		scroller,

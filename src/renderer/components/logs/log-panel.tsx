@@ -172,7 +172,6 @@ export function LogPanel({
 				<EmptyState icon={ScrollText} title={isFiltered ? t('log.noMatch') : t('log.empty')} />
 			) : (
 				<LogList
-					key={String(wrapLogs)}
 					log={log}
 					label={label}
 					withPlugin={withPlugin}

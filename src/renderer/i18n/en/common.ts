@@ -85,6 +85,7 @@ export const common = {
 		hint: 'Alt with an arrow key moves a column.',
 		up: 'Move {{name}} up',
 		down: 'Move {{name}} down',
+		noRoom: 'no room',
 		reset: 'As proposed',
 	},
 	log: {

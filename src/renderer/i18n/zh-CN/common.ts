@@ -85,6 +85,7 @@ export const common = {
 		hint: '按 Alt 和方向键可移动列。',
 		up: '上移“{{name}}”',
 		down: '下移“{{name}}”',
+		noRoom: '放不下',
 		reset: '恢复默认',
 	},
 	log: {

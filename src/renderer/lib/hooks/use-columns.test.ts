@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitting, knownOf, movedBy } from './use-columns.ts';
+import { fitting, knownOf, movedBy, withColumn } from './use-columns.ts';
 
 const all = ['name', 'state', 'runs', 'memory'] as const;
 
@@ -11,6 +11,11 @@ describe('the columns of a table', () => {
 	it('always say what a row is about', () => {
 		expect(knownOf(['runs'], all, 'name')).toEqual(['name', 'runs']);
 		expect(knownOf([], all, 'name')).toEqual(['name']);
+	});
+
+	it('take one more in where the program would have it', () => {
+		expect(withColumn(['memory', 'name'], 'state', all)).toEqual(['memory', 'name', 'state']);
+		expect(withColumn(['name', 'memory'], 'runs', all)).toEqual(['name', 'runs', 'memory']);
 	});
 
 	it('change places one by one, and stay at the ends', () => {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/controls/button.tsx';
 import { ColumnMenu } from '../../../components/data/column-menu.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
-import { fitting, useColumns } from '../../../lib/hooks/use-columns.ts';
+import { useColumns } from '../../../lib/hooks/use-columns.ts';
 import { useWidth } from '../../../lib/hooks/use-width.ts';
 import { navigate, useHashQuery } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
@@ -14,7 +14,7 @@ import { ListToolbar } from './list-toolbar.tsx';
 import { applyView, isFiltered, readView, writeView } from './list-view.ts';
 import { PluginGrid } from './plugin-grid.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { ASIDE_PX, dispensable, leastWidths, pluginColumns, proposedColumns } from './table/columns.ts';
+import { ASIDE_PX, pluginPlan } from './table/columns.ts';
 import { PluginTableHead } from './table/plugin-table-head.tsx';
 import { usePluginEntries } from './use-plugin-entries.ts';
 import { useRowSelection } from './use-row-selection.ts';
@@ -44,11 +44,7 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 	const onReview = useCallback((name: string) => openInstall([name]), [openInstall]);
 	const frame = useRef<HTMLElement>(null);
 	const width = useWidth(frame);
-	const columns = useColumns('plugins', pluginColumns, proposedColumns, 'name');
-	const fitted = useMemo(
-		() => fitting(columns.shown, Math.max(0, width - ASIDE_PX), leastWidths, dispensable),
-		[columns.shown, width],
-	);
+	const columns = useColumns('plugins', pluginPlan, Math.max(0, width - ASIDE_PX));
 	const isTable = open === null && width >= TABLE_PX;
 	return (
 		<section ref={frame} aria-label={t('title')} className="flex min-h-0 flex-1 flex-col">
@@ -97,8 +93,8 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 					selection={selection}
 					onOpen={onOpen}
 					onReview={onReview}
-					columns={isTable ? fitted : null}
-					head={<PluginTableHead columns={fitted} view={view} onChange={(next) => setQuery(writeView(next))} />}
+					columns={isTable ? columns.fitted : null}
+					head={<PluginTableHead columns={columns.fitted} view={view} onChange={(next) => setQuery(writeView(next))} />}
 				/>
 			)}
 		</section>

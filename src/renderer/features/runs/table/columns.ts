@@ -1,6 +1,7 @@
 import type { RunOrder } from '../../../../shared/run/run.ts';
+import type { ColumnPlan } from '../../../lib/hooks/use-columns.ts';
 
-export const runColumns = [
+const runColumns = [
 	'status',
 	'label',
 	'failure',
@@ -17,14 +18,7 @@ export const runColumns = [
 export type Column = (typeof runColumns)[number];
 
 /** On a plugin's own page its name says nothing: the function stands in its place. */
-export const pluginRunColumns: readonly Column[] = runColumns.filter((column) => column !== 'fn');
-
-/** What is shown until a person chooses. */
-export function proposedOf(columns: readonly Column[]): readonly Column[] {
-	return columns.filter((column) => column !== 'hostCalls' && column !== 'memory');
-}
-export const proposedColumns = proposedOf(runColumns);
-export const proposedPluginColumns = proposedOf(pluginRunColumns);
+const pluginRunColumns: readonly Column[] = runColumns.filter((column) => column !== 'fn');
 
 export const ROW_PX = 32;
 export const HEAD_PX = 28;
@@ -45,7 +39,7 @@ export const orderOf: { readonly [C in Column]?: RunOrder } = {
 };
 
 /** Of each column at least, px. */
-export const leastWidths: Readonly<Record<Column, number>> = {
+const leastWidths: Readonly<Record<Column, number>> = {
 	status: 112,
 	label: 170,
 	failure: 150,
@@ -61,7 +55,7 @@ export const leastWidths: Readonly<Record<Column, number>> = {
 };
 
 /** What a narrow table can do without goes first. */
-export const dispensable: readonly Column[] = [
+const dispensable: readonly Column[] = [
 	'fn',
 	'memory',
 	'hostCalls',
@@ -73,9 +67,16 @@ export const dispensable: readonly Column[] = [
 	'failure',
 ];
 
+function planOf(all: readonly Column[]): ColumnPlan<Column> {
+	const proposed = all.filter((column) => column !== 'hostCalls' && column !== 'memory');
+	return { all, proposed, fixed: 'label', leastWidths, dispensable };
+}
+export const runPlan = planOf(runColumns);
+export const pluginRunPlan = planOf(pluginRunColumns);
+
 const classes: Readonly<Record<Column, string>> = {
 	status: 'w-28 shrink-0',
-	label: 'min-w-24 flex-2',
+	label: 'min-w-24 flex-3',
 	failure: 'min-w-0 flex-3',
 	fn: 'w-32 shrink-0',
 	trigger: 'w-28 shrink-0',

@@ -8,7 +8,7 @@ import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { ColumnMenu } from '../../../components/data/column-menu.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
-import { fitting, useColumns } from '../../../lib/hooks/use-columns.ts';
+import { useColumns } from '../../../lib/hooks/use-columns.ts';
 import { useNow } from '../../../lib/hooks/use-now.ts';
 import { useRowWindow } from '../../../lib/hooks/use-row-window.ts';
 import { useWidth } from '../../../lib/hooks/use-width.ts';
@@ -17,17 +17,7 @@ import { links } from '../../../lib/nav/links.ts';
 import { usePreferences } from '../../../lib/preferences.tsx';
 import { useStretch } from '../charts/use-stretch.ts';
 import { SelectionActions } from '../list/selection-actions.tsx';
-import {
-	ASIDE_PX,
-	dispensable,
-	HEAD_PX,
-	leastWidths,
-	pluginRunColumns,
-	proposedColumns,
-	proposedPluginColumns,
-	ROW_PX,
-	runColumns,
-} from './columns.ts';
+import { ASIDE_PX, HEAD_PX, pluginRunPlan, ROW_PX, runPlan } from './columns.ts';
 import { placeOf, useKeptPlace } from './kept-place.ts';
 import { RunRow } from './run-row.tsx';
 import { askedOrder, newestFirst, printSort, type RunSort } from './run-sort.ts';
@@ -68,16 +58,11 @@ export function RunTable({
 	/** Of how many runs the order is told. */
 	const listed = sort.order === 'started' ? total : Math.min(total, MAX_SORTED_RUNS);
 	const isOfPlugin = plugin !== undefined;
+	const width = useWidth(scroller);
 	const columns = useColumns(
 		isOfPlugin ? 'pluginRuns' : 'runs',
-		isOfPlugin ? pluginRunColumns : runColumns,
-		isOfPlugin ? proposedPluginColumns : proposedColumns,
-		'label',
-	);
-	const width = useWidth(scroller);
-	const shown = useMemo(
-		() => fitting(columns.shown, Math.max(0, width - ASIDE_PX), leastWidths, dispensable),
-		[columns.shown, width],
+		isOfPlugin ? pluginRunPlan : runPlan,
+		Math.max(0, width - ASIDE_PX),
 	);
 	const rows = useRowWindow(scroller, { count: listed, rowHeight: ROW_PX, headHeight: HEAD_PX, start: place.top });
 	const [head, setHead] = useState(place.head);
@@ -210,7 +195,7 @@ export function RunTable({
 					<div role="none" className="sticky top-0" style={{ height: rows.view + HEAD_PX }}>
 						<RunTableHead
 							isOfPlugin={isOfPlugin}
-							columns={shown}
+							columns={columns.fitted}
 							sort={sort}
 							onSort={onSort}
 							total={total}
@@ -236,7 +221,7 @@ export function RunTable({
 											isActive={index === active}
 											isChosen={run !== undefined ? isChosen(selection, run.id) : selection.all}
 											isOfPlugin={isOfPlugin}
-											columns={shown}
+											columns={columns.fitted}
 											now={now}
 											onPress={onPress}
 										/>

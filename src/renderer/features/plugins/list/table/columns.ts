@@ -1,6 +1,7 @@
+import type { ColumnPlan } from '../../../../lib/hooks/use-columns.ts';
 import type { ListOrder } from '../list-view.ts';
 
-export const pluginColumns = [
+const pluginColumns = [
 	'name',
 	'state',
 	'version',
@@ -18,7 +19,7 @@ export const pluginColumns = [
 export type PluginColumn = (typeof pluginColumns)[number];
 
 /** What is shown until a person chooses. */
-export const proposedColumns: readonly PluginColumn[] = [
+const proposedColumns: readonly PluginColumn[] = [
 	'name',
 	'state',
 	'version',
@@ -51,16 +52,16 @@ export const HEAD_PX = 28;
 export const ASIDE_PX = 48;
 
 /** Of each column at least, px. */
-export const leastWidths: Readonly<Record<PluginColumn, number>> = {
+const leastWidths: Readonly<Record<PluginColumn, number>> = {
 	name: 150,
-	state: 150,
+	state: 130,
 	version: 84,
 	type: 104,
-	description: 180,
+	description: 160,
 	author: 120,
 	powers: 120,
-	activity: 96,
-	lastRun: 130,
+	activity: 92,
+	lastRun: 120,
 	failures: 76,
 	denials: 76,
 	memory: 88,
@@ -68,7 +69,7 @@ export const leastWidths: Readonly<Record<PluginColumn, number>> = {
 };
 
 /** What a narrow table can do without goes first. */
-export const dispensable: readonly PluginColumn[] = [
+const dispensable: readonly PluginColumn[] = [
 	'author',
 	'size',
 	'memory',
@@ -82,16 +83,24 @@ export const dispensable: readonly PluginColumn[] = [
 	'description',
 ];
 
+export const pluginPlan: ColumnPlan<PluginColumn> = {
+	all: pluginColumns,
+	proposed: proposedColumns,
+	fixed: 'name',
+	leastWidths,
+	dispensable,
+};
+
 const classes: Readonly<Record<PluginColumn, string>> = {
 	name: 'min-w-36 flex-2',
-	state: 'min-w-36 flex-1',
+	state: 'min-w-32 flex-1',
 	version: 'w-21 shrink-0',
 	type: 'w-26 shrink-0',
-	description: 'min-w-44 flex-4',
+	description: 'min-w-40 flex-4',
 	author: 'w-30 shrink-0',
 	powers: 'w-30 shrink-0',
-	activity: 'w-24 shrink-0',
-	lastRun: 'w-33 shrink-0',
+	activity: 'w-23 shrink-0',
+	lastRun: 'w-30 shrink-0',
 	failures: 'w-19 shrink-0 text-right tabular',
 	denials: 'w-19 shrink-0 text-right tabular',
 	memory: 'w-22 shrink-0 text-right tabular',
