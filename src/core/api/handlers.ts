@@ -5,6 +5,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
+import { saveLog } from '../history/save-log.ts';
 import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
@@ -91,6 +92,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.forgetPreviews': ({ id }) => ({ forgotten: runs.forgetPreviews(requireRun(parts, id).id) }),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
 		'logs.list': (query) => runs.lines(query),
+		'logs.find': (query) => runs.findLines(query),
+		'logs.save': ({ run, path }) => saveLog(runs, requireRun(parts, run).id, path, parts.noteFolder),
 		'cases.list': ({ plugin }) => store.cases.list(plugin),
 		'cases.save': (input) => store.cases.save({ ...input, expected: input.expected as JsonValue | undefined }),
 		'cases.remove': ({ id }) => {

@@ -8,6 +8,7 @@ import type { LogLevel } from '../../shared/host/abi.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type {
+	FoundLines,
 	PluginActivity,
 	PluginDenial,
 	Preview,
@@ -146,8 +147,10 @@ export interface RunStore {
 	logs(runId: string, options?: Pick<LogQuery, 'level' | 'text' | 'limit' | 'afterId'>): readonly RunLogLine[];
 	/** Full-text search over all log lines, best first. The text is words, not FTS syntax. */
 	searchLogs(text: string, options?: { plugin?: string; limit?: number }): readonly RunLogLine[];
-	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
+	/** Oldest first: the newest lines that fit, those just before `beforeId` or just after `afterId`, or those around a place. */
 	lines(query: LogQuery): readonly RunLogLine[];
+	/** Which lines fit, from the oldest on or after `afterId`, at most `MAX_FOUND_LINES`. */
+	findLines(query: Pick<LogQuery, 'plugin' | 'run' | 'level' | 'text' | 'afterId'>): FoundLines;
 	/** Takes the beginning of what went in and came out away from a finished run; false: it is not one. */
 	forgetPreviews(id: string): boolean;
 	/** Deletes those that are not running, in one transaction; answers how many there were. */
@@ -167,6 +170,10 @@ export interface LogQuery {
 	readonly limit?: number | undefined;
 	readonly beforeId?: number | undefined;
 	readonly afterId?: number | undefined;
+	/** A line, whether it fits or not. */
+	readonly aroundId?: number | undefined;
+	/** The same by its place in `run`, from 1; the last line where there are fewer. */
+	readonly aroundLine?: number | undefined;
 }
 
 export interface Retention {

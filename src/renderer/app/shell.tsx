@@ -1,16 +1,17 @@
 import clsx from 'clsx';
-import { Search } from 'lucide-react';
+import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { places } from '../../shared/face/places.ts';
 import { useAction, useConnection, useRoute } from '../client/engine.tsx';
-import { Button } from '../components/controls/button.tsx';
+import { Button, IconButton } from '../components/controls/button.tsx';
 import { DropZone } from '../components/controls/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
 import { Note } from '../components/notes.tsx';
 import { InstallDialog } from '../features/install/install-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
+import { usePane } from '../lib/hooks/use-pane.ts';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { type DropTaker, type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
 import { screens } from './screens.tsx';
@@ -20,6 +21,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	const { t } = useTranslation('shell');
 	const { t: common } = useTranslation();
 	const [path] = useHashPath();
+	const [navigation, changeNavigation] = usePane('navigation');
 	const [palette, setPalette] = useState(false);
 	const [installing, setInstalling] = useState<readonly string[] | null>(null);
 	// What comes while some are decided on joins them: nothing that was decided is lost.
@@ -67,7 +69,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	return (
 		<ShellContext value={actions}>
 			<DropZone onPaths={(paths) => void onDrop(paths)}>
-				<div className="grid h-full grid-cols-[180px_minmax(0,1fr)] narrow:grid-cols-[48px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto]">
+				<div
+					data-icons={navigation.collapsed || undefined}
+					className="grid h-full grid-cols-[180px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] data-icons:grid-cols-[48px_minmax(0,1fr)] narrow:grid-cols-[48px_minmax(0,1fr)]"
+				>
 					<nav
 						aria-label={t('nav.label')}
 						className="flex min-h-0 flex-col gap-3 overflow-y-auto border-r border-line px-2 py-3"
@@ -82,7 +87,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 						>
 							{t('skip')}
 						</a>
-						<p className="px-2 text-title font-semibold narrow:hidden">DataFlare</p>
+						<p className="px-2 text-title font-semibold icons:hidden">DataFlare</p>
 						<button
 							type="button"
 							onClick={() => setPalette(true)}
@@ -90,8 +95,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 							className="flex h-7 shrink-0 items-center gap-2 rounded-base border border-line bg-panel px-2 text-muted hover:bg-hover"
 						>
 							<Search size={14} aria-hidden />
-							<span className="flex-1 text-left narrow:sr-only">{common('search')}</span>
-							<kbd className="text-label narrow:hidden">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+							<span className="flex-1 text-left icons:sr-only">{common('search')}</span>
+							<kbd className="text-label icons:hidden">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
 						</button>
 						<ul className="flex flex-col gap-0.5">
 							{places.map(({ key, path: to }) => {
@@ -109,12 +114,19 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 											)}
 										>
 											<Icon size={16} aria-hidden className="shrink-0" />
-											<span className="narrow:sr-only">{t(`nav.${key}`)}</span>
+											<span className="icons:sr-only">{t(`nav.${key}`)}</span>
 										</a>
 									</li>
 								);
 							})}
 						</ul>
+						<IconButton
+							icon={navigation.collapsed ? PanelLeftOpen : PanelLeftClose}
+							label={t(navigation.collapsed ? 'nav.unfold' : 'nav.fold')}
+							aria-expanded={!navigation.collapsed}
+							onClick={() => changeNavigation({ ...navigation, collapsed: !navigation.collapsed })}
+							className="mt-auto narrow:hidden"
+						/>
 					</nav>
 					<div className="flex min-h-0 flex-col bg-panel">
 						<Notices />

@@ -59,7 +59,7 @@ export const staleAfter: {
 		'run.progress': [],
 		'run.log': [],
 		// What a run wrote lies among a person's files.
-		'run.finished': [...aRun, 'runs.logs', 'files.browse'],
+		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'files.browse'],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies],
@@ -78,9 +78,10 @@ export const staleAfter: {
 		'streams.run': [...runs, 'files.browse'],
 		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,
-		'runs.remove': [...runs, 'logs.list'],
+		'runs.remove': [...runs, 'logs.list', 'logs.find'],
 		'runs.forgetPreviews': runs,
-		'runs.prune': [...runs, 'logs.list'],
+		'runs.prune': [...runs, 'logs.list', 'logs.find'],
+		'logs.save': ['files.browse'],
 		'cases.save': ['cases.list'],
 		'cases.remove': ['cases.list'],
 		'samples.install': [...plugins, ...policies],

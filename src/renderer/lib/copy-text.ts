@@ -18,7 +18,7 @@ function copySelected(text: string): void {
 	area.style.position = 'fixed';
 	area.style.opacity = '0';
 	// Inside an open dialog, which takes the focus back from everything outside.
-	(before?.closest('[role="dialog"], [role="alertdialog"]') ?? document.body).append(area);
+	(before?.closest('[role="dialog"], [role="alertdialog"], dialog') ?? document.body).append(area);
 	area.select();
 	const done = document.execCommand('copy');
 	area.remove();

@@ -1,7 +1,7 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import type { Settings } from '../../shared/api/settings.ts';
-import { defaultOf } from '../../shared/api/settings.ts';
-import { useRoute } from '../client/engine.tsx';
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
+import { defaultOf, type SettingName, type Settings, settingChange } from '../../shared/api/settings.ts';
+import { routeKey, useAct, useRoute } from '../client/engine.tsx';
 import { changeLanguage, resolveLanguage } from '../i18n/index.ts';
 
 export type TimeFormat = Settings['time_format'];
@@ -10,12 +10,18 @@ export interface Preferences {
 	readonly theme: Settings['theme'];
 	readonly language: Settings['language'];
 	readonly timeFormat: Settings['time_format'];
+	readonly panes: Settings['panes'];
+	readonly columns: Settings['columns'];
+	readonly wrapLogs: Settings['wrap_logs'];
 }
 
 const defaults: Preferences = {
 	theme: defaultOf('theme'),
 	language: defaultOf('language'),
 	timeFormat: defaultOf('time_format'),
+	panes: defaultOf('panes'),
+	columns: defaultOf('columns'),
+	wrapLogs: defaultOf('wrap_logs'),
 };
 const PreferencesContext = createContext<Preferences>(defaults);
 
@@ -33,6 +39,24 @@ export function rememberedPreferences(): Preferences {
 	}
 }
 
+/**
+ * Changes a setting that follows from what a person does with the window: in force at once, kept by the engine in passing.
+ * A note that is lost costs a person doing it again.
+ */
+export function useRemember(): <N extends SettingName>(key: N, value: Settings[N]) => void {
+	const act = useAct();
+	const queries = useQueryClient();
+	return useCallback(
+		(key, value) => {
+			queries.setQueryData<Settings>(routeKey('settings.get', {}), (settings) =>
+				settings === undefined ? settings : { ...settings, [key]: value },
+			);
+			void act('settings.set', settingChange(key, value)).catch(() => {});
+		},
+		[act, queries],
+	);
+}
+
 export function applyTheme(theme: Settings['theme']): void {
 	const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
 	document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
@@ -43,7 +67,14 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
 	const { data } = useRoute('settings.get', {});
 	const preferences = useMemo<Preferences>(() => {
 		if (data === undefined) return rememberedPreferences();
-		return { theme: data.theme, language: data.language, timeFormat: data.time_format };
+		return {
+			theme: data.theme,
+			language: data.language,
+			timeFormat: data.time_format,
+			panes: data.panes,
+			columns: data.columns,
+			wrapLogs: data.wrap_logs,
+		};
 	}, [data]);
 	useEffect(() => {
 		try {

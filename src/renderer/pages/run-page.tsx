@@ -10,6 +10,7 @@ import { WrittenFiles } from '../components/data/written-files.tsx';
 import { LogPanel } from '../components/logs/log-panel.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
+import { Split } from '../components/panes/split.tsx';
 import { RunProgressPanel } from '../components/progress/run-progress.tsx';
 import { RunStatusLabel } from '../components/status.tsx';
 import { PluginText } from '../components/text/plugin-text.tsx';
@@ -20,6 +21,7 @@ import { RunError } from '../features/runs/detail/run-error.tsx';
 import { StageTable } from '../features/runs/detail/stage-table.tsx';
 import { TimelineSection } from '../features/runs/detail/timeline-view.tsx';
 import { WhatRan } from '../features/runs/detail/what-ran.tsx';
+import { TALL, useMedia, WIDE } from '../lib/hooks/use-media.ts';
 import { links } from '../lib/nav/links.ts';
 import { useRunProgress } from '../lib/runs/run-progress.ts';
 import { useFormat } from '../lib/text/use-format.ts';
@@ -63,6 +65,7 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 	const { newest, rates } = useRunProgress(run.id);
 	const isRunning = run.status === 'running';
 	const hasLogs = run.logLines > 0 || isRunning;
+	const [isWide, isTall] = [useMedia(WIDE), useMedia(TALL)];
 	return (
 		<Page
 			documentTitle={`${run.label} ${run.id}`}
@@ -77,38 +80,63 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 		>
 			<div className="flex h-full flex-col short:h-auto">
 				<Summary run={run} newest={newest} />
-				<div className="flex min-h-0 flex-1 flex-col 2xl:flex-row short:flex-none">
-					<div className="flex min-h-0 min-w-0 flex-1 flex-col gap-5 overflow-auto p-4 short:flex-none short:overflow-visible">
-						{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
-						{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
-						{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
-						<Denials run={run} />
-						<TimelineSection run={run} />
-						<StageTable run={run} progress={isRunning ? newest : null} />
-						<WrittenFiles run={run} />
-						<Previews run={run} />
-						<WhatRan run={run} />
-						{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
-					</div>
+				<Split
+					pane={isWide ? 'runLogsBeside' : 'runLogsBelow'}
+					label={t('logs.resize')}
+					axis={isWide ? 'x' : 'y'}
+					sized={1}
+					least={isWide ? 320 : 96}
+					leastRest={isWide ? 420 : 120}
+					isOff={!isTall || !hasLogs}
+					className="flex min-h-0 flex-1 flex-col 2xl:flex-row short:flex-none"
+					paneClasses={[
+						'flex min-h-0 min-w-0 flex-1 flex-col gap-5 overflow-auto p-4 short:flex-none short:overflow-visible',
+						hasLogs
+							? clsx(
+									'flex min-h-0 min-w-0 shrink-0 flex-col short:border-t short:border-line 2xl:w-[36%]',
+									run.logLines > FEW_LINES || isRunning ? 'max-2xl:h-[38%] short:h-64!' : 'max-2xl:h-44',
+								)
+							: 'hidden',
+					]}
+				>
+					<Report run={run} newest={newest} rates={rates} hasLogs={hasLogs} />
 					{hasLogs && (
-						<div
-							className={clsx(
-								'flex min-h-0 shrink-0 flex-col border-line max-2xl:border-t 2xl:h-full 2xl:w-[36%] 2xl:border-l',
-								run.logLines > FEW_LINES || isRunning ? 'max-2xl:h-[38%] short:h-64!' : 'max-2xl:h-44',
-							)}
-						>
-							<LogPanel
-								run={run.id}
-								label={t('logs.title')}
-								title={<h2 className="font-semibold">{t('logs.title')}</h2>}
-								live={isRunning}
-								withPlugin={run.stages.length > 1}
-							/>
-						</div>
+						<LogPanel
+							run={run.id}
+							label={t('logs.title')}
+							title={<h2 className="font-semibold">{t('logs.title')}</h2>}
+							live={isRunning}
+							withPlugin={run.stages.length > 1}
+						/>
 					)}
-				</div>
+				</Split>
 			</div>
 		</Page>
+	);
+}
+
+/** All that is known of it but its log. */
+function Report({
+	run,
+	newest,
+	rates,
+	hasLogs,
+}: ReturnType<typeof useRunProgress> & { readonly run: RunDetail; readonly hasLogs: boolean }) {
+	const { t } = useTranslation('run');
+	const isRunning = run.status === 'running';
+	return (
+		<>
+			{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
+			{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
+			{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
+			<Denials run={run} />
+			<TimelineSection run={run} />
+			<StageTable run={run} progress={isRunning ? newest : null} />
+			<WrittenFiles run={run} />
+			<Previews run={run} />
+			<WhatRan run={run} />
+			{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
+		</>
 	);
 }
 

@@ -1,16 +1,27 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
 import { logLevels } from '../host/abi.ts';
-import type { RunDetail, RunLogLine, RunStatsAnswer, RunSummary, WrittenFile } from '../run/run.ts';
+import {
+	type FoundLines,
+	type RunDetail,
+	type RunLogLine,
+	type RunStatsAnswer,
+	type RunSummary,
+	runOrders,
+	type WrittenFile,
+} from '../run/run.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
 import type { Events } from './events.ts';
-import { name, runId, runIdOrBeginning } from './fields.ts';
+import { name, path, runId, runIdOrBeginning } from './fields.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
 const runQuery = runFiltersSchema.extend({
 	limit: z.int().min(1).max(100_000).default(100),
 	offset: z.int().min(0).default(0),
+	/** By anything but `started`, runs beyond the first `MAX_SORTED_RUNS` are not told. */
+	order: z.enum(runOrders).default('started'),
+	ascending: z.boolean().default(false),
 });
 
 export const runExportFormats = ['json', 'ndjson', 'csv'] as const;
@@ -85,7 +96,10 @@ export const runRoutes = {
 			maxBytes: z.int().min(0).optional(),
 		}),
 	),
-	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
+	/**
+	 * Oldest first: the newest lines that fit, those just before `beforeId` or just after `afterId`, or those around a
+	 * line: by its id, or by its place in `run`.
+	 */
 	'logs.list': defineRoute<readonly RunLogLine[]>()(
 		'read',
 		z.strictObject({
@@ -97,7 +111,25 @@ export const runRoutes = {
 			limit: z.int().min(1).max(5000).default(500),
 			beforeId: z.int().min(0).optional(),
 			afterId: z.int().min(0).optional(),
+			aroundId: z.int().min(0).optional(),
+			aroundLine: z.int().min(1).optional(),
 		}),
+	),
+	/** Which lines of the whole log match, from the oldest on or after `afterId`: at most `MAX_FOUND_LINES` of them. */
+	'logs.find': defineRoute<FoundLines>()(
+		'read',
+		z.strictObject({
+			plugin: z.string().max(64).optional(),
+			run: runId.optional(),
+			level: z.enum(logLevels).optional(),
+			text: z.string().min(1).max(1000),
+			afterId: z.int().min(0).optional(),
+		}),
+	),
+	/** Writes the whole log of a run to a file, a line each; what is logged meanwhile may be missing. */
+	'logs.save': defineRoute<{ readonly path: string; readonly lines: number }>()(
+		'write',
+		z.strictObject({ run: runIdOrBeginning, path }),
 	),
 	'cases.list': defineRoute<readonly TestCase[]>()('read', z.strictObject({ plugin: name })),
 	/** With `id` it replaces that case, else it adds one. */

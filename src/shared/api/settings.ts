@@ -4,6 +4,7 @@ import { because } from '../errors/failure-reason.ts';
 import { describeIssues } from '../issues/describe-issues.ts';
 import { DEFAULT_PRELOAD_BYTES, MAX_PRELOAD_BYTES } from '../plugin/preload.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
+import { columnsSchema, panesSchema } from './layout.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -38,6 +39,12 @@ export const settingSchemas = {
 	language: z.enum(languageChoices).default('system'),
 	theme: z.enum(themes).default('system'),
 	time_format: z.enum(timeFormats).default('local'),
+	/** Sizes of the window's panes. Kept here, so that every face and every window of a person agree. */
+	panes: panesSchema.default({}),
+	/** Which columns the window's tables show. */
+	columns: columnsSchema.default({}),
+	/** Whether long log lines are broken rather than cut. */
+	wrap_logs: z.boolean().default(false),
 	/** Filters of the history that a person gave a name. */
 	saved_filters: z
 		.array(

@@ -182,6 +182,19 @@ export interface RunLogLine {
 	readonly plugin: string;
 	readonly level: LogLevel;
 	readonly message: string;
+	/** Which one of its run it is, from 1; told where the lines of one run are asked for. */
+	readonly line?: number;
+}
+
+/** Of so many lines it is told at once that they match a search. */
+export const MAX_FOUND_LINES = 10_000;
+
+/** Which lines match. */
+export interface FoundLines {
+	/** Ascending. */
+	readonly ids: readonly number[];
+	/** False: more match, after the last of these. */
+	readonly isAll: boolean;
 }
 
 /** Which runs: those that fit everything that is given. */
@@ -200,7 +213,31 @@ export interface RunFilters {
 }
 
 /** Newest first; of those that started in the same millisecond the one inserted last. */
+/** What runs can be listed by. Runs of one value follow each other as they began. */
+export const runOrders = [
+	'started',
+	'label',
+	'status',
+	'duration',
+	'recordsIn',
+	'recordsOut',
+	'denials',
+	'hostCalls',
+	'memory',
+] as const;
+export type RunOrder = (typeof runOrders)[number];
+
+/**
+ * Listed by anything but their beginning, runs are told up to this place: nobody scrolls further down a list of the
+ * longest ones, and what lies beyond is at the top of the list the other way round.
+ */
+export const MAX_SORTED_RUNS = 10_000;
+
 export interface RunQuery extends RunFilters {
+	/** `started` where nothing is said. */
+	readonly order?: RunOrder | undefined;
+	/** The least, or the oldest, first. */
+	readonly ascending?: boolean | undefined;
 	readonly limit?: number | undefined;
 	readonly offset?: number | undefined;
 }

@@ -5,6 +5,7 @@ import {
 	type RunEvent,
 	type RunFilters,
 	type RunHostCall,
+	type RunOrder,
 	type RunQuery,
 	type RunSummary,
 	runEventKinds,
@@ -20,6 +21,7 @@ import { sourceOf, textOf } from './run-query.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
 import { readable, type StageRow, toStage } from './run-stage-rows.ts';
 import { runStats } from './run-stats.ts';
+import { sortedSource } from './sorted-runs.ts';
 import { textMatches } from './text-matches.ts';
 
 interface DetailRow extends SummaryRow {
@@ -54,6 +56,7 @@ export function runReader(database: Database, now: () => number): RunReader {
 		'SELECT started_at, row FROM runs WHERE row <= ? ORDER BY row DESC LIMIT 1',
 	);
 
+	const byRow = database.prepare<[number], SummaryRow>(`SELECT ${summaryColumns} FROM runs r WHERE row = ?`);
 	const byId = database.prepare<[string], SummaryRow>(`SELECT ${summaryColumns} FROM runs r WHERE id = ?`);
 
 	/** A transaction before which the matches of the query's text are at hand. */
@@ -95,20 +98,41 @@ export function runReader(database: Database, now: () => number): RunReader {
 
 	/** Chooses rows by an index alone, and from whichever end is nearer; only then reads those that were chosen. */
 	function page(query: RunQuery): readonly RunSummary[] {
-		const { limit = 100, offset = 0 } = query;
+		const { limit = 100, offset = 0, order = 'started', ascending = false } = query;
+		if (order !== 'started') return sorted(query, order, ascending, limit, offset);
 		const { from, where, values } = sourceOf(query);
 		const left = offset === 0 ? Number.POSITIVE_INFINITY : Math.max(0, counted(query) - offset);
 		const behind = Math.max(0, left - limit);
 		const backwards = behind < offset;
-		const direction = backwards ? 'ASC' : 'DESC';
+		const direction = backwards !== ascending ? 'ASC' : 'DESC';
+		const told = ascending ? 'ASC' : 'DESC';
 		return database
 			.prepare<(string | number)[], SummaryRow>(
 				`SELECT ${summaryColumns} FROM (
 					SELECT row AS chosen FROM ${from} ${where} ORDER BY started_at ${direction}, row ${direction} LIMIT ? OFFSET ?
-				 ) CROSS JOIN runs r ON r.row = chosen ORDER BY r.started_at DESC, r.row DESC`,
+				 ) CROSS JOIN runs r ON r.row = chosen ORDER BY r.started_at ${told}, r.row ${told}`,
 			)
 			.all(...values, Math.min(limit, left), backwards ? behind : offset)
 			.map(toSummary);
+	}
+
+	function sorted(
+		query: RunFilters,
+		order: Exclude<RunOrder, 'started'>,
+		ascending: boolean,
+		limit: number,
+		offset: number,
+	): readonly RunSummary[] {
+		const source = sortedSource(query, order, ascending, counted(query), { limit, offset });
+		if (source === null) return [];
+		const rows = database
+			.prepare<(string | number)[], number>(source.sql)
+			.pluck()
+			.all(...source.values);
+		return rows.flatMap((row) => {
+			const found = byRow.get(row);
+			return found === undefined ? [] : [toSummary(found)];
+		});
 	}
 
 	function after(query: RunFilters, cursor: number | null, limit: number): ReturnType<RunStore['after']> {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RunFilters } from '../../../shared/run/run.ts';
 import type { RunStore } from '../store.ts';
-import { logReader } from './log-reader.ts';
+import { logReader } from './logs/log-reader.ts';
 import { pluginActivity } from './plugin-activity.ts';
 import { pluginRefusals } from './plugin-refusals.ts';
 import { prune } from './retention.ts';
@@ -50,6 +50,7 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 		get: flushed(reader.get),
 		logs: flushed(reader.logs),
 		lines: flushed(reader.lines),
+		findLines: flushed(reader.findLines),
 		searchLogs: flushed(reader.searchLogs),
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
 		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),

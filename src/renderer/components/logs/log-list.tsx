@@ -1,68 +1,73 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { ArrowDown } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LogLevel } from '../../../shared/host/abi.ts';
 import type { RunLogLine } from '../../../shared/run/run.ts';
-import type { LogWindow } from '../../lib/hooks/use-log-window.ts';
+import type { LogPlace, LogWindow } from '../../lib/hooks/use-log-window.ts';
 import { navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
-import { plainText } from '../../lib/text/plain-text.ts';
-import { useFormat } from '../../lib/text/use-format.ts';
 import { Button } from '../controls/button.tsx';
-import { CopyButton } from '../controls/copy-button.tsx';
-import { Link } from '../controls/link.tsx';
-import { PluginText } from '../text/plugin-text.tsx';
+import { ListBox, stepOf, useRows } from '../data/list-box.tsx';
+import { ChosenLine } from './chosen-line.tsx';
+import { extendedTo, type LineRange } from './line-range.ts';
+import { LogRow } from './log-row.tsx';
 
 const ROW_PX = 22;
-/** Of a row, characters; the whole line is shown when it is chosen. */
-const MAX_SHOWN = 300;
 /** Rows from the end at which more is asked for. */
 const NEAR = 60;
 
-const tones: Readonly<Record<LogLevel, string>> = {
-	trace: 'text-muted',
-	debug: 'text-muted',
-	info: 'text-running',
-	warn: 'text-attention',
-	error: 'text-failed',
-};
+/** A line that is to be brought into sight; another object asks for it once more. */
+export interface LogTarget {
+	readonly place: Exclude<LogPlace, string>;
+}
 
 /**
  * Log lines of which only those that are seen are drawn. One stop for Tab; arrows choose a line, which is then shown whole
- * below. At the newest end it follows what is logged.
+ * below; with Shift they take in further ones. At the newest end it follows what is logged.
  */
 export function LogList({
 	log,
 	label,
 	withPlugin,
-	withRun = false,
+	withRun,
+	wraps,
+	matcher,
+	match,
+	target,
+	range,
+	onRange,
 }: {
 	readonly log: LogWindow;
 	readonly label: string;
 	/** Whether each line says which plugin logged it. */
 	readonly withPlugin: boolean;
 	/** Whether each line says in which run it was logged; Enter leads there. */
-	readonly withRun?: boolean;
+	readonly withRun: boolean;
+	/** Whether long lines are broken rather than cut. */
+	readonly wraps: boolean;
+	/** What is marked in the lines. */
+	readonly matcher: RegExp | null;
+	/** Id of the match that a person is at. */
+	readonly match: number | null;
+	readonly target: LogTarget | null;
+	/** Lines that the address names. */
+	readonly range: LineRange | null;
+	onRange(range: LineRange | null): void;
 }) {
 	const { t } = useTranslation();
-	const format = useFormat();
-	const id = useId();
 	const { lines, began } = log;
-	const scroller = useRef<HTMLDivElement>(null);
+	const rows = useRows({
+		count: lines.length,
+		rowPx: ROW_PX,
+		keyOf: (index) => lines[index]?.id ?? index,
+		isMeasured: wraps,
+	});
+	const { scroller, items, startOf } = rows;
 	const [chosen, setChosen] = useState<RunLogLine | null>(null);
 	const follows = useRef(began.at === 'newest');
 	/** It followed its end until a person scrolled away. */
 	const [isAway, setAway] = useState(false);
 	const anchor = useRef<{ readonly id: number; readonly offset: number } | null>(null);
-	const rows = useVirtualizer({
-		count: lines.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => ROW_PX,
-		overscan: 12,
-	});
-	const items = rows.getVirtualItems();
 	const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
 
 	useLayoutEffect(() => {
@@ -70,18 +75,38 @@ export function LogList({
 		setAway(false);
 		anchor.current = null;
 		if (scroller.current !== null) scroller.current.scrollTop = 0;
-	}, [began]);
+	}, [began, scroller]);
 
 	// Lines come and go at both ends; the one at the top of the window stays where it is.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: when the lines change, not when they are measured
 	useLayoutEffect(() => {
 		const element = scroller.current;
 		if (element === null || lines.length === 0) return;
 		if (follows.current) element.scrollTop = element.scrollHeight;
 		else if (anchor.current !== null) {
 			const index = indexOf(lines, anchor.current.id);
-			if (index !== null) element.scrollTop = index * ROW_PX + anchor.current.offset;
+			if (index !== null) element.scrollTop = startOf(index) + anchor.current.offset;
 		}
 	}, [lines]);
+
+	/** The target that was asked for already, or that is in sight. */
+	const reached = useRef<{ readonly target: LogTarget; readonly asked: boolean } | null>(null);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a target is gone to once, when its line is there
+	useLayoutEffect(() => {
+		if (target === null) return;
+		const { current } = reached;
+		if (current?.target === target && !current.asked) return;
+		const index = placeIn(lines, target.place);
+		if (index !== null) {
+			reached.current = { target, asked: false };
+			follows.current = false;
+			anchor.current = null;
+			rows.scrollTo(index, 'center');
+		} else if (current?.target !== target) {
+			reached.current = { target, asked: true };
+			log.reset(target.place);
+		}
+	}, [target, lines]);
 
 	useEffect(() => {
 		if (follows.current && log.hasNewer) log.reset('newest');
@@ -92,79 +117,87 @@ export function LogList({
 	const onScroll = (): void => {
 		const element = scroller.current;
 		if (element === null) return;
-		const index = Math.floor(element.scrollTop / ROW_PX);
+		const index = rows.indexAt(element.scrollTop);
 		const line = lines[index];
-		anchor.current = line === undefined ? null : { id: line.id, offset: element.scrollTop - index * ROW_PX };
+		anchor.current = line === undefined ? null : { id: line.id, offset: element.scrollTop - startOf(index) };
 		const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - ROW_PX;
 		follows.current = isAtEnd && !log.hasNewer;
 		setAway(!follows.current);
 	};
 	const chosenIndex = chosen === null ? null : indexOf(lines, chosen.id);
-	const move = (event: KeyboardEvent): void => {
-		const end = lines.length - 1;
+	const onKeyDown = (event: KeyboardEvent): void => {
 		const from = chosenIndex ?? first - 1;
-		const steps: Readonly<Record<string, number>> = {
-			ArrowDown: Math.min(end, from + 1),
-			ArrowUp: Math.max(0, from - 1),
-			PageDown: Math.min(end, from + 15),
-			PageUp: Math.max(0, from - 15),
-			Home: 0,
-			End: end,
-		};
-		const next = steps[event.key];
-		if (event.key === 'Escape' && chosen !== null) setChosen(null);
-		else if (event.key === 'Enter' && chosen !== null && withRun) navigate(links.run(chosen.runId));
-		else if (next === undefined) return;
+		const next = event.ctrlKey || event.metaKey || event.altKey ? null : stepOf(event.key, from, lines.length);
+		if (event.key === 'Escape' && (chosen !== null || range !== null)) {
+			// What is around, a log that fills the window, stays.
+			event.stopPropagation();
+			setChosen(null);
+			onRange(null);
+		} else if (event.key === 'Enter' && chosen !== null && withRun) navigate(links.run(chosen.runId));
+		else if (next === null) return;
 		else {
-			setChosen(lines[next] ?? null);
-			rows.scrollToIndex(next);
+			const line = lines[next] ?? null;
+			if (event.shiftKey && line?.line !== undefined) {
+				onRange(extendedTo(range ?? rangeOf(chosen), line.line));
+			}
+			setChosen(line);
+			rows.scrollTo(next);
 		}
 		event.preventDefault();
 	};
+	const onPress = (index: number, event: MouseEvent): void => {
+		const line = lines[index];
+		if (line === undefined) return;
+		const isNumber = (event.target as Element).closest('[data-line]') !== null;
+		if (line.line !== undefined && (isNumber || event.shiftKey)) {
+			onRange(event.shiftKey ? extendedTo(range ?? rangeOf(chosen), line.line) : { from: line.line, to: line.line });
+			setChosen(line);
+		} else setChosen(index === chosenIndex ? null : line);
+	};
+	const isNamed = (index: number): boolean => {
+		const place = lines[index]?.line;
+		return place !== undefined && range !== null && place >= range.from && place <= range.to;
+	};
+	const digits = String(lines.at(-1)?.line ?? 0).length;
 	return (
 		<div className="flex min-h-0 flex-1 flex-col">
-			<div
-				ref={scroller}
-				role="listbox"
-				aria-label={label}
-				aria-activedescendant={chosenIndex === null ? undefined : `${id}-${chosenIndex}`}
-				tabIndex={0}
+			<ListBox
+				rows={rows}
+				label={label}
+				active={chosenIndex}
+				setSize={log.hasNewer || log.hasOlder ? -1 : lines.length}
+				isSelected={(index) => index === chosenIndex || isNamed(index)}
+				isMultiple
+				className="overflow-auto font-mono text-small"
+				optionClass={(index) =>
+					clsx(
+						'flex gap-3 px-3 hover:bg-hover',
+						wraps ? 'min-h-[22px] items-start py-0.5' : 'h-[22px] items-center whitespace-nowrap',
+						lines[index]?.id === match && 'bg-attention-soft',
+						(index === chosenIndex || isNamed(index)) && 'bg-selected',
+					)
+				}
 				onScroll={onScroll}
-				onKeyDown={move}
-				className="min-h-0 flex-1 overflow-auto font-mono text-small"
+				onKeyDown={onKeyDown}
+				onPress={onPress}
 			>
-				<div role="presentation" className="relative min-w-full" style={{ height: rows.getTotalSize() }}>
-					{items.map(({ index, start }) => {
-						const line = lines[index];
-						if (line === undefined) return null;
-						return (
-							// biome-ignore lint/a11y/useKeyWithClickEvents: the list box handles the keys
-							<div
-								key={line.id}
-								id={`${id}-${index}`}
-								role="option"
-								tabIndex={-1}
-								aria-selected={index === chosenIndex}
-								data-active-row={index === chosenIndex || undefined}
-								aria-setsize={log.hasNewer || log.hasOlder ? -1 : lines.length}
-								aria-posinset={index + 1}
-								style={{ transform: `translateY(${start}px)` }}
-								onClick={() => setChosen(index === chosenIndex ? null : line)}
-								className={clsx(
-									'absolute top-0 left-0 flex h-[22px] w-full items-center gap-3 px-3 whitespace-nowrap hover:bg-hover',
-									index === chosenIndex && 'bg-selected',
-								)}
-							>
-								<span className="shrink-0 text-muted">{format.clock(line.at)}</span>
-								<span className={clsx('w-13 shrink-0', tones[line.level])}>{t(`level.${line.level}`)}</span>
-								{withPlugin && <PluginText className="w-28 shrink-0 truncate text-muted">{line.plugin}</PluginText>}
-								<bdi className="min-w-0 flex-1 truncate">{shown(line.message)}</bdi>
-								{withRun && <span className="shrink-0 text-muted">{line.runId}</span>}
-							</div>
-						);
-					})}
-				</div>
-			</div>
+				{(index) => {
+					const line = lines[index];
+					return (
+						line !== undefined && (
+							<LogRow
+								line={line}
+								digits={digits}
+								withPlugin={withPlugin}
+								withRun={withRun}
+								wraps={wraps}
+								matcher={matcher}
+								isMatch={line.id === match}
+							/>
+						)
+					);
+				}}
+			</ListBox>
 			{isAway && (
 				<div className="relative h-0">
 					<Button
@@ -179,26 +212,20 @@ export function LogList({
 					</Button>
 				</div>
 			)}
-			{chosen !== null && (
-				<div className="flex max-h-40 shrink-0 items-start gap-2 border-t border-line bg-sunken px-3 py-2">
-					<div className="max-h-36 min-w-0 flex-1 overflow-y-auto font-mono text-small">
-						<PluginText className="whitespace-pre-wrap">{chosen.message}</PluginText>
-					</div>
-					{withRun && (
-						<Link to={links.run(chosen.runId)} className="font-mono text-small leading-7">
-							{t('log.run', { id: chosen.runId })}
-						</Link>
-					)}
-					<CopyButton text={chosen.message} label={t('log.copy')} />
-				</div>
-			)}
+			{chosen !== null && <ChosenLine line={chosen} range={range} withRun={withRun} onRange={onRange} />}
 		</div>
 	);
 }
 
-function shown(message: string): string {
-	const line = message.length > MAX_SHOWN ? `${message.slice(0, MAX_SHOWN)}…` : message;
-	return plainText(line.replaceAll('\n', ' ⏎ '));
+function rangeOf(line: RunLogLine | null): LineRange | null {
+	return line?.line === undefined ? null : { from: line.line, to: line.line };
+}
+
+/** Where a line stands among those at hand; null: it is not among them. */
+function placeIn(lines: readonly RunLogLine[], place: LogTarget['place']): number | null {
+	if ('id' in place) return indexOf(lines, place.id);
+	const index = lines.findIndex(({ line }) => line === place.line);
+	return index < 0 ? null : index;
 }
 
 /** Ids ascend. Null: it is not among them. */

@@ -8,7 +8,7 @@ import { useBridge, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Link } from '../../components/controls/link.tsx';
 import { DataView } from '../../components/data/data-view.tsx';
-import { LogList } from '../../components/logs/log-list.tsx';
+import { LogPanel } from '../../components/logs/log-panel.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { SaidByPlugins } from '../../components/progress/said-progress.tsx';
@@ -62,7 +62,7 @@ export function OutcomePanel({
 				))}
 			{run.error !== null && <ErrorNote error={run.error} onRetry={() => void run.refetch()} />}
 			{run.data !== undefined && run.data.denialList.length > 0 && <CallDenials plugin={plugin} run={run.data} />}
-			{runId !== null && <Lines key={runId} runId={runId} />}
+			{runId !== null && <Lines key={runId} runId={runId} isRunning={running !== null} />}
 		</Section>
 	);
 }
@@ -182,7 +182,7 @@ function bytesText(base64: string): {
 }
 
 /** What this call logged, while it does. */
-function Lines({ runId }: { readonly runId: string }) {
+function Lines({ runId, isRunning }: { readonly runId: string; readonly isRunning: boolean }) {
 	const { t } = useTranslation('test');
 	const log = useLogWindow({ run: runId }, 'newest');
 	if (log.error !== null || log.lines.length === 0) return null;
@@ -191,9 +191,9 @@ function Lines({ runId }: { readonly runId: string }) {
 			<h3 className="font-medium">{t('log')}</h3>
 			<div
 				className="flex min-h-0 flex-col rounded-base border border-line"
-				style={{ height: Math.min(320, Math.max(80, log.lines.length * 22 + 60)) }}
+				style={{ height: Math.min(360, Math.max(130, log.lines.length * 22 + 110)) }}
 			>
-				<LogList log={log} label={t('log')} withPlugin={false} />
+				<LogPanel run={runId} label={t('log')} live={isRunning} isInAddress={false} />
 			</div>
 		</section>
 	);

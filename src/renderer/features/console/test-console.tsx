@@ -1,5 +1,5 @@
 import { Play, SquareFunction } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
@@ -9,6 +9,8 @@ import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
 import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
+import { Split } from '../../components/panes/split.tsx';
+import { useWidth } from '../../lib/hooks/use-width.ts';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { runDraft } from './call.ts';
@@ -17,6 +19,9 @@ import { FillMenu, useFillings } from './fill-menu.tsx';
 import { InputPanel } from './input-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { updateSession, useTestSession } from './test-session.ts';
+
+/** With as much room, request and response stand beside each other. px */
+const TWO_COLUMNS_PX = 720;
 
 /** Calls any function of a plugin with any input, and keeps calls as cases. */
 export function TestConsole({ name }: { readonly name: string }) {
@@ -76,6 +81,8 @@ function Console({
 	const functions = useMemo(() => callableFunctions(analysis, version), [analysis, version]);
 	const fillings = useFillings(name, version.manifest);
 	usePrefill(name);
+	const frame = useRef<HTMLDivElement>(null);
+	const width = useWidth(frame);
 	const fn = functions.find((known) => known.name === session.fn) ?? functions[0];
 	const first = fillings.find((filling) => filling.input !== null)?.input ?? (encoding === 'bytes' ? '' : '{}');
 	const input = session.input ?? { text: first, form: 'text' as const };
@@ -93,6 +100,7 @@ function Console({
 	};
 	return (
 		<div
+			ref={frame}
 			className="flex flex-col gap-4 px-4 py-3"
 			onKeyDownCapture={(event) => {
 				if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
@@ -141,16 +149,33 @@ function Console({
 					)}
 				</span>
 			</div>
-			{fn.takesInput ? (
-				<InputPanel
-					input={input}
-					encoding={encoding}
-					onChange={(next) => updateSession(name, () => ({ input: next }))}
-				/>
-			) : (
-				<p className="text-muted">{t('noInput')}</p>
-			)}
-			<OutcomePanel plugin={name} encoding={encoding} running={running} outcome={session.outcome} />
+			<Split
+				pane="consoleRequest"
+				label={t('resize')}
+				axis="x"
+				least={300}
+				leastRest={300}
+				isOff={width < TWO_COLUMNS_PX}
+				className={width < TWO_COLUMNS_PX ? 'flex flex-col gap-4' : 'flex items-stretch'}
+				paneClasses={
+					width < TWO_COLUMNS_PX ? ['contents', 'contents'] : ['w-1/2 min-w-0 shrink-0 pr-4', 'min-w-0 flex-1 pl-4']
+				}
+			>
+				{fn.takesInput ? (
+					<InputPanel
+						input={input}
+						encoding={encoding}
+						onChange={(next) => updateSession(name, () => ({ input: next }))}
+					/>
+				) : (
+					<p className="text-muted">{t('noInput')}</p>
+				)}
+				{running === null && session.outcome === null ? (
+					width >= TWO_COLUMNS_PX && <p className="text-muted">{t('noResult')}</p>
+				) : (
+					<OutcomePanel plugin={name} encoding={encoding} running={running} outcome={session.outcome} />
+				)}
+			</Split>
 			<CasesPanel
 				plugin={name}
 				encoding={encoding}

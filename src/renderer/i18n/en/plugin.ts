@@ -2,7 +2,7 @@ import { whatItDoes } from '../host-functions.ts';
 
 export const plugin = {
 	toList: 'All plugins',
-	nothingChosen: 'Choose a plugin',
+	resizeList: 'Width of the list',
 	tabs: {
 		label: 'Plugin',
 		overview: 'Overview',

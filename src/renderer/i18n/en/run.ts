@@ -222,5 +222,5 @@ export const run = {
 		added: 'only right:',
 		removed: 'only left:',
 	},
-	logs: { title: 'Logs', none: 'It logged nothing.' },
+	logs: { title: 'Logs', resize: 'Size of the logs', none: 'It logged nothing.' },
 } as const;

@@ -2,7 +2,7 @@ import { placeTitles } from '../../../shared/face/places.ts';
 
 export const shell = {
 	skip: 'Skip to the content',
-	nav: { label: 'Main', ...placeTitles('en') },
+	nav: { label: 'Main', fold: 'Show icons only', unfold: 'Show names', ...placeTitles('en') },
 	palette: 'Search or do anything',
 	status: {
 		label: 'Status',

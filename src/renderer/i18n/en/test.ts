@@ -10,6 +10,8 @@ export const test = {
 	cancel: 'Cancel the call',
 	input: 'Input',
 	noInput: 'This function takes no input.',
+	noResult: 'The result appears here.',
+	resize: 'Width of the request',
 	fill: {
 		open: 'Fill in',
 		file: 'From a file…',

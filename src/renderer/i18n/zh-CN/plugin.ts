@@ -2,7 +2,7 @@ import { whatItDoes } from '../host-functions.ts';
 
 export const plugin = {
 	toList: '所有插件',
-	nothingChosen: '请选择一个插件',
+	resizeList: '列表宽度',
 	tabs: {
 		label: '插件',
 		overview: '概览',

@@ -222,5 +222,5 @@ export const run = {
 		added: '仅右侧：',
 		removed: '仅左侧：',
 	},
-	logs: { title: '日志', none: '没有日志。' },
+	logs: { title: '日志', resize: '日志区大小', none: '没有日志。' },
 } as const;

@@ -2,7 +2,7 @@ import { placeTitles } from '../../../shared/face/places.ts';
 
 export const shell = {
 	skip: '跳到内容',
-	nav: { label: '主导航', ...placeTitles('zh-CN') },
+	nav: { label: '主导航', fold: '只显示图标', unfold: '显示名称', ...placeTitles('zh-CN') },
 	palette: '搜索或执行任何操作',
 	status: {
 		label: '状态',

@@ -10,6 +10,8 @@ export const test = {
 	cancel: '取消调用',
 	input: '输入',
 	noInput: '此函数不需要输入。',
+	noResult: '结果会显示在这里。',
+	resize: '请求区宽度',
 	fill: {
 		open: '填入',
 		file: '从文件…',

@@ -19,6 +19,9 @@ interface LogQuery {
 	readonly text?: string;
 }
 
+/** An end of the log, or a line: by its id, or by its place in its run, from 1. */
+export type LogPlace = 'oldest' | 'newest' | { readonly id: number } | { readonly line: number };
+
 export interface LogWindow {
 	/** Oldest first. */
 	readonly lines: readonly RunLogLine[];
@@ -27,22 +30,31 @@ export interface LogWindow {
 	readonly isPending: boolean;
 	readonly error: DataFlareError | null;
 	/** Where it began; another object for every new beginning. */
-	readonly began: { readonly at: 'oldest' | 'newest' };
+	readonly began: { readonly at: LogPlace };
 	older(): void;
 	newer(): void;
-	/** Goes to the oldest or to the newest line. */
-	reset(end: 'oldest' | 'newest'): void;
+	/** Goes to the oldest line, to the newest, or to one in between. */
+	reset(place: LogPlace): void;
 }
 
 type Held = Omit<LogWindow, 'older' | 'newer' | 'reset'>;
 
 const none = { lines: [], hasOlder: false, hasNewer: false, error: null } as const;
 
+function askedPlace(place: LogPlace): {
+	readonly afterId?: number;
+	readonly aroundId?: number;
+	readonly aroundLine?: number;
+} {
+	if (typeof place === 'string') return place === 'oldest' ? { afterId: 0 } : {};
+	return 'id' in place ? { aroundId: place.id } : { aroundLine: place.line };
+}
+
 /**
  * A window on log lines of which there may be millions: it begins at one end, grows where it is scrolled to, and, at the
  * newest end, follows what is logged.
  */
-export function useLogWindow(query: LogQuery, begin: 'oldest' | 'newest'): LogWindow {
+export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 	const ask = useAsk();
 	const [held, setHeld] = useState<Held>({ ...none, isPending: true, began: { at: begin } });
 	const newest = useRef({ held, ask });
@@ -56,7 +68,12 @@ export function useLogWindow(query: LogQuery, begin: 'oldest' | 'newest'): LogWi
 
 	const load = useCallback(
 		async (
-			place: { readonly beforeId?: number; readonly afterId?: number },
+			place: {
+				readonly beforeId?: number;
+				readonly afterId?: number;
+				readonly aroundId?: number;
+				readonly aroundLine?: number;
+			},
 			join: (page: readonly RunLogLine[]) => Held,
 		) => {
 			const mine = turn.current;
@@ -79,17 +96,19 @@ export function useLogWindow(query: LogQuery, begin: 'oldest' | 'newest'): LogWi
 	);
 
 	const reset = useCallback(
-		(end: 'oldest' | 'newest') => {
+		(place: LogPlace) => {
 			turn.current += 1;
-			void load(end === 'oldest' ? { afterId: 0 } : {}, (lines) => {
+			void load(askedPlace(place), (lines) => {
 				const isFull = lines.length === LOG_PAGE;
+				// On either side of a line there may be more: who scrolls there finds out.
+				const isBetween = typeof place !== 'string' && lines.length > 0;
 				return {
 					lines,
-					hasOlder: end === 'newest' && isFull,
-					hasNewer: end === 'oldest' && isFull,
+					hasOlder: isBetween || (place === 'newest' && isFull),
+					hasNewer: isBetween || (place === 'oldest' && isFull),
 					isPending: false,
 					error: null,
-					began: { at: end },
+					began: { at: place },
 				};
 			});
 		},

@@ -1,4 +1,5 @@
 import { ArrowDownUp, ListFilter, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentTypes } from '../../../../shared/plugin/component-type.ts';
 import { Button } from '../../../components/controls/button.tsx';
@@ -13,6 +14,7 @@ export function ListToolbar({
 	total,
 	shown,
 	isAlone,
+	columnMenu,
 	onChange,
 	onInstall,
 }: {
@@ -22,12 +24,16 @@ export function ListToolbar({
 	readonly shown: number;
 	/** No plugin is open beside the list, whose own action is then the one of the screen. */
 	readonly isAlone: boolean;
+	/** Null: there are no columns. */
+	readonly columnMenu: ReactNode;
 	onChange(view: ListView): void;
 	onInstall(): void;
 }) {
 	const { t } = useTranslation('plugins');
 	const format = useFormat();
 	const filters = view.types.length + view.states.length;
+	const offered = orders.find((order) => order === view.order);
+	const orderName = offered === undefined || view.isTurned ? t('order.column') : t(`order.${offered}`);
 	const count =
 		total === null ? '' : shown === total ? format.count(total) : `${format.count(shown)} / ${format.count(total)}`;
 	return (
@@ -58,20 +64,15 @@ export function ListToolbar({
 					items={useFilterItems(view, onChange)}
 				/>
 				<Menu
-					trigger={
-						<Button
-							icon={ArrowDownUp}
-							aria-label={t('orderNamed', { order: t(`order.${view.order}`) })}
-							className="px-1.5"
-						/>
-					}
+					trigger={<Button icon={ArrowDownUp} aria-label={t('orderNamed', { order: orderName })} className="px-1.5" />}
 					items={orders.map((order) => ({
 						id: order,
 						label: t(`order.${order}`),
-						checked: order === view.order,
-						onSelect: () => onChange({ ...view, order }),
+						checked: order === view.order && !view.isTurned,
+						onSelect: () => onChange({ ...view, order, isTurned: false }),
 					}))}
 				/>
+				{columnMenu}
 			</div>
 		</header>
 	);

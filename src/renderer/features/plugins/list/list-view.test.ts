@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
 import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
-import { applyView, isFiltered, type ListView, readView, writeView } from './list-view.ts';
+import { applyView, directionOf, isFiltered, type ListView, orderedBy, readView, writeView } from './list-view.ts';
 import { type PluginEntry, pluginEntries } from './plugin-entry.ts';
 import { powersOf as givenBy } from './powers-of.ts';
 
-const everything: ListView = { find: '', types: [], states: [], order: 'name' };
+const everything: ListView = { find: '', types: [], states: [], order: 'name', isTurned: false };
 
 function entry(name: string, more: Partial<PluginEntry> = {}): PluginEntry {
 	const record = { name, state: 'ready', current: null, failedUpdate: null } as unknown as PluginRecord;
@@ -31,13 +31,41 @@ const shown = (entries: readonly PluginEntry[], view: Partial<ListView>): readon
 
 describe('the view of the list', () => {
 	it('survives the address, and what the address does not mean is left out', () => {
-		const view: ListView = { find: 'geo look', types: ['source', 'filter'], states: ['broken'], order: 'trouble' };
+		const view: ListView = {
+			find: 'geo look',
+			types: ['source', 'filter'],
+			states: ['broken'],
+			order: 'trouble',
+			isTurned: true,
+		};
 		const kept = Object.entries(writeView(view)).map(([key, value]) => [key, value ?? '']);
 		expect(readView(new URLSearchParams(kept))).toEqual(view);
 		expect(readView(new URLSearchParams('types=nonsense,source&states=&order=sideways'))).toEqual({
 			...everything,
 			types: ['source'],
 		});
+	});
+
+	it('is turned round by the second press on a head, and says which way it goes', () => {
+		const byMemory = orderedBy(everything, 'memory');
+		expect([byMemory.isTurned, directionOf(byMemory)]).toEqual([false, 'descending']);
+		const turned = orderedBy(byMemory, 'memory');
+		expect([turned.isTurned, directionOf(turned)]).toEqual([true, 'ascending']);
+		expect(directionOf(everything)).toBe('ascending');
+		expect(orderedBy(turned, 'name')).toEqual(everything);
+	});
+
+	it('goes by versions as people count them, and by the limits in force', () => {
+		const versioned = (name: string, label: string, max_memory: number): PluginEntry =>
+			entry(name, {
+				record: { ...entry(name).record, current: { label, size: 1 } } as unknown as PluginRecord,
+				policy: { ...lockedDown, max_memory },
+			});
+		const entries = [versioned('a', '1.10.0', 5), versioned('b', '1.9.0', 7), versioned('c', '1.9.0', 6)];
+		expect(shown(entries, { order: 'version' })).toEqual(['b', 'c', 'a']);
+		expect(shown(entries, { order: 'version', isTurned: true })).toEqual(['a', 'b', 'c']);
+		expect(shown(entries, { order: 'memory' })).toEqual(['b', 'c', 'a']);
+		expect(shown(entries, { order: 'name', isTurned: true })).toEqual(['c', 'b', 'a']);
 	});
 
 	it('finds every word of what is searched, in names and descriptions', () => {

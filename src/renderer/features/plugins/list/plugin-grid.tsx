@@ -1,10 +1,12 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginEntry } from './plugin-entry.ts';
 import { PluginRow, ROW_HEIGHT } from './plugin-row.tsx';
+import { HEAD_PX, type PluginColumn, TABLE_ROW_PX } from './table/columns.ts';
+import { PluginTableRow } from './table/plugin-table-row.tsx';
 import type { RowSelection } from './use-row-selection.ts';
 
 /**
@@ -17,6 +19,8 @@ export function PluginGrid({
 	selection,
 	onOpen,
 	onReview,
+	columns,
+	head,
 }: {
 	readonly entries: readonly PluginEntry[];
 	/** Name of the plugin that is shown beside the list. */
@@ -24,7 +28,13 @@ export function PluginGrid({
 	readonly selection: RowSelection;
 	onOpen(name: string): void;
 	onReview(name: string): void;
+	/** Null: each plugin in two lines, for a narrow list. */
+	readonly columns: readonly PluginColumn[] | null;
+	/** Names of the columns. */
+	readonly head: ReactNode;
 }) {
+	const rowPx = columns === null ? ROW_HEIGHT : TABLE_ROW_PX;
+	const headPx = columns === null ? 0 : HEAD_PX;
 	const { t } = useTranslation('plugins');
 	const base = useId();
 	const scroller = useRef<HTMLDivElement>(null);
@@ -37,7 +47,9 @@ export function PluginGrid({
 	const virtual = useVirtualizer({
 		count: entries.length,
 		getScrollElement: () => scroller.current,
-		estimateSize: () => ROW_HEIGHT,
+		estimateSize: () => rowPx,
+		scrollMargin: headPx,
+		scrollPaddingStart: headPx,
 		getItemKey: (index) => entries[index]?.name ?? index,
 		overscan: 8,
 		// The active row stays in the page, so that it can be named however far the list was scrolled.
@@ -48,6 +60,10 @@ export function PluginGrid({
 				: [...shown, activeIndex].toSorted((left, right) => left - right);
 		},
 	});
+	// biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+	useLayoutEffect(() => {
+		virtual.measure();
+	}, [rowPx, virtual]);
 	// A plugin that was opened from elsewhere is brought into sight, once.
 	useEffect(() => {
 		if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
@@ -63,7 +79,7 @@ export function PluginGrid({
 	};
 	const onKeyDown = (event: KeyboardEvent): void => {
 		if (event.target !== event.currentTarget) return;
-		const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
+		const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? rowPx) - headPx) / rowPx) - 1);
 		const entry = entries[activeIndex];
 		const act: (() => void) | undefined = {
 			ArrowDown: () => step(begin + 1, event.shiftKey),
@@ -87,30 +103,33 @@ export function PluginGrid({
 			role="grid"
 			tabIndex={0}
 			aria-label={t('list')}
-			aria-rowcount={entries.length}
+			aria-rowcount={entries.length + (columns === null ? 0 : 1)}
 			aria-multiselectable
 			aria-activedescendant={entries.length === 0 ? undefined : `${base}-${entries[activeIndex]?.name}`}
 			onKeyDown={onKeyDown}
 			className="group @container min-h-0 flex-1 overflow-y-auto"
 		>
+			{columns !== null && head}
 			<div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
 				{virtual.getVirtualItems().map(({ index, key, start }) => {
 					const entry = entries[index];
 					if (entry === undefined) return null;
-					return (
-						<PluginRow
-							key={key}
-							entry={entry}
-							id={`${base}-${entry.name}`}
-							index={index + 1}
-							top={start}
-							isOpen={entry.name === open}
-							isActive={index === activeIndex}
-							isSelected={selected.has(entry.name)}
-							onOpen={onOpen}
-							onSelect={selection.click}
-							onReview={onReview}
-						/>
+					const row = {
+						entry,
+						id: `${base}-${entry.name}`,
+						index: index + (columns === null ? 1 : 2),
+						top: start - headPx,
+						isOpen: entry.name === open,
+						isActive: index === activeIndex,
+						isSelected: selected.has(entry.name),
+						onOpen,
+						onSelect: selection.click,
+						onReview,
+					};
+					return columns === null ? (
+						<PluginRow key={key} {...row} />
+					) : (
+						<PluginTableRow key={key} {...row} columns={columns} />
 					);
 				})}
 			</div>

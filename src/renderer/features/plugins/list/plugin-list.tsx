@@ -1,8 +1,11 @@
 import { Blocks, SearchX } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/controls/button.tsx';
+import { ColumnMenu } from '../../../components/data/column-menu.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
+import { useColumns } from '../../../lib/hooks/use-columns.ts';
+import { useWidth } from '../../../lib/hooks/use-width.ts';
 import { navigate, useHashQuery } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { withListView } from '../../../lib/nav/list-place.ts';
@@ -11,8 +14,13 @@ import { ListToolbar } from './list-toolbar.tsx';
 import { applyView, isFiltered, readView, writeView } from './list-view.ts';
 import { PluginGrid } from './plugin-grid.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { ASIDE_PX, pluginPlan } from './table/columns.ts';
+import { PluginTableHead } from './table/plugin-table-head.tsx';
 import { usePluginEntries } from './use-plugin-entries.ts';
 import { useRowSelection } from './use-row-selection.ts';
+
+/** With as much room the plugins stand in a table. px */
+const TABLE_PX = 700;
 
 /** Every plugin that there is, broken ones too. The address keeps search, filters and order. */
 export function PluginList({ selected: open }: { readonly selected: string | null }) {
@@ -34,8 +42,12 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 		[moveTo],
 	);
 	const onReview = useCallback((name: string) => openInstall([name]), [openInstall]);
+	const frame = useRef<HTMLElement>(null);
+	const width = useWidth(frame);
+	const columns = useColumns('plugins', pluginPlan, Math.max(0, width - ASIDE_PX));
+	const isTable = open === null && width >= TABLE_PX;
 	return (
-		<section aria-label={t('title')} className="flex min-h-0 flex-1 flex-col">
+		<section ref={frame} aria-label={t('title')} className="flex min-h-0 flex-1 flex-col">
 			<ListToolbar
 				view={view}
 				total={entries?.length ?? null}
@@ -43,6 +55,9 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 				isAlone={open === null}
 				onChange={(next) => setQuery(writeView(next))}
 				onInstall={() => openInstall()}
+				columnMenu={
+					isTable && <ColumnMenu iconOnly columns={columns} fixed="name" nameOf={(column) => t(`column.${column}`)} />
+				}
 			/>
 			{chosen.length > 0 && <SelectionBar entries={chosen} onClear={selection.clear} onReview={openInstall} />}
 			{error !== null && <ErrorNote error={error} onRetry={retry} className="m-3" />}
@@ -72,7 +87,15 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 					}
 				/>
 			) : (
-				<PluginGrid entries={shown} open={open} selection={selection} onOpen={onOpen} onReview={onReview} />
+				<PluginGrid
+					entries={shown}
+					open={open}
+					selection={selection}
+					onOpen={onOpen}
+					onReview={onReview}
+					columns={isTable ? columns.fitted : null}
+					head={<PluginTableHead columns={columns.fitted} view={view} onChange={(next) => setQuery(writeView(next))} />}
+				/>
 			)}
 		</section>
 	);

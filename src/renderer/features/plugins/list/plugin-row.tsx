@@ -1,42 +1,23 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import clsx from 'clsx';
-import { Check } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Sparkline } from '../../../components/data/sparkline.tsx';
 import { PreloadMark } from '../../../components/progress/preload-mark.tsx';
-import { Badge, PluginStatus } from '../../../components/status.tsx';
+import { PluginStatus } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
-import { useFormat } from '../../../lib/text/use-format.ts';
-import type { PluginEntry } from './plugin-entry.ts';
 import { Powers } from './powers.tsx';
 import { powersOf } from './powers-of.ts';
 import { Reason } from './reason.tsx';
+import { Activity, Counts, type RowProps, Tick } from './table/row-parts.tsx';
 
 /** px */
 export const ROW_HEIGHT = 52;
-
-interface RowProps {
-	readonly entry: PluginEntry;
-	readonly id: string;
-	/** From 1. */
-	readonly index: number;
-	/** Distance from the top of the list, px. */
-	readonly top: number;
-	readonly isOpen: boolean;
-	readonly isActive: boolean;
-	readonly isSelected: boolean;
-	onOpen(name: string): void;
-	onSelect(name: string, withRange: boolean): void;
-	onReview(name: string): void;
-}
 
 /** One plugin in two lines. The list has the focus; the row that its keys act on is drawn as the active one. */
 export const PluginRow = memo(function PluginRow(props: RowProps) {
 	const { entry, id, index, top, isOpen, isActive, isSelected, onOpen, onSelect, onReview } = props;
 	const { name, record, condition, type, policy, preload, buckets } = entry;
-	const { t } = useTranslation('plugins');
 	const { t: common } = useTranslation();
 	const version = record.current?.label ?? null;
 	// The reason takes the room that nothing else needs.
@@ -62,27 +43,7 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 				isOpen ? 'bg-selected' : 'hover:bg-hover',
 			)}
 		>
-			{/* biome-ignore lint/a11y/useKeyWithClickEvents: Space in the list does the same */}
-			<div
-				role="gridcell"
-				tabIndex={-1}
-				title={t('select', { name })}
-				className="row-span-2 flex h-full items-center justify-center"
-				onClick={(event) => {
-					event.stopPropagation();
-					onSelect(name, event.shiftKey);
-				}}
-			>
-				<span
-					aria-hidden
-					className={clsx(
-						'flex size-4 items-center justify-center rounded-small border',
-						isSelected ? 'border-accent bg-accent text-on-accent' : 'border-edge bg-panel',
-					)}
-				>
-					{isSelected && <Check size={12} />}
-				</span>
-			</div>
+			<Tick name={name} isSelected={isSelected} onSelect={onSelect} className="row-span-2" />
 			<div role="gridcell" className="flex min-w-0 items-baseline gap-2">
 				<span className="truncate font-medium">{name}</span>
 				{version !== null && (
@@ -112,23 +73,3 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 		</div>
 	);
 });
-
-/** What went wrong since a person looked last. */
-function Counts({ entry: { failures, denials } }: { readonly entry: PluginEntry }) {
-	const { t } = useTranslation('plugins');
-	const format = useFormat();
-	if (failures === 0 && denials === 0) return null;
-	return (
-		<span title={t('sinceSeen')} className="flex gap-1.5">
-			{failures > 0 && <Badge tone="failed">{t('failed', { count: failures, text: format.compact(failures) })}</Badge>}
-			{denials > 0 && <Badge tone="denied">{t('denied', { count: denials, text: format.compact(denials) })}</Badge>}
-		</span>
-	);
-}
-
-function Activity({ buckets }: { readonly buckets: readonly number[] }) {
-	const { t } = useTranslation('plugins');
-	const format = useFormat();
-	const runs = buckets.reduce((sum, value) => sum + value, 0);
-	return <Sparkline values={buckets} width={60} label={t('lastDay', { count: runs, text: format.count(runs) })} />;
-}

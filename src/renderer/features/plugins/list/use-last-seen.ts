@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { RouteOutput } from '../../../../shared/api/routes.ts';
-import { routeKey, useAct, useRoute } from '../../../client/engine.tsx';
+import { useRoute } from '../../../client/engine.tsx';
+import { useRemember } from '../../../lib/preferences.tsx';
 
 /** Who glanced for less than this has not looked: a reload, or passing through. ms */
 const GLANCE_MS = 3000;
@@ -13,8 +12,7 @@ const SHORT_ABSENCE_MS = 5 * 60_000;
  * and is noted when they leave: the screen, or the window.
  */
 export function useLastSeen(): number | null {
-	const act = useAct();
-	const queries = useQueryClient();
+	const remember = useRemember();
 	const { data } = useRoute('settings.get', {});
 	const [seen, setSeen] = useState<number | null>(null);
 	const stored = data?.last_seen_ms;
@@ -24,11 +22,7 @@ export function useLastSeen(): number | null {
 	useEffect(() => {
 		note.current = (at) => {
 			if (seen === null || at - lookingSince.current < GLANCE_MS) return;
-			queries.setQueryData<RouteOutput<'settings.get'>>(routeKey('settings.get', {}), (settings) =>
-				settings === undefined ? settings : { ...settings, last_seen_ms: at },
-			);
-			// A lost note shows a few figures again next time.
-			void act('settings.set', { key: 'last_seen_ms', value: at }).catch(() => {});
+			remember('last_seen_ms', at);
 		};
 	});
 	useEffect(() => {

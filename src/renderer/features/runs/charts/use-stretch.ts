@@ -4,6 +4,7 @@ import { useAsk } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { upTo } from '../filter/run-query.ts';
+import type { RunSort } from '../table/run-sort.ts';
 import { anchorOf, type Selection, stretched } from '../table/selection.ts';
 import type { RunPages } from '../table/use-run-pages.ts';
 
@@ -14,12 +15,15 @@ const PER_QUESTION = 5000;
 /** Chooses every run from where the stretch began to a row; asks for those that are not at hand. */
 export function useStretch({
 	filters,
+	order,
 	head,
 	pages,
 	selection,
 	setSelection,
 }: {
 	readonly filters: RunFilters;
+	/** Nothing: newest first. */
+	readonly order: Partial<RunSort>;
 	readonly head: number | null;
 	readonly pages: RunPages;
 	readonly selection: Selection;
@@ -39,7 +43,7 @@ export function useStretch({
 				ids = [];
 				for (let offset = first; offset <= last; offset += PER_QUESTION) {
 					const limit = Math.min(PER_QUESTION, last - offset + 1);
-					const { runs } = await ask('runs.list', { ...upTo(filters, head), offset, limit });
+					const { runs } = await ask('runs.list', { ...upTo(filters, head), ...order, offset, limit });
 					ids.push(...runs.map(({ id }) => id));
 				}
 			} catch (error) {

@@ -4,11 +4,13 @@ import { useHashQuery } from '../../../lib/nav/hash-location.ts';
 import { RunCharts } from '../charts/run-charts.tsx';
 import { FilterBar } from '../filter/filter-bar.tsx';
 import { filtersAt, isFiltered, parseSearch, printSearch, type RunSearch } from '../filter/run-query.ts';
+import { parseSort, printSort } from '../table/run-sort.ts';
 import { RunTable } from '../table/run-table.tsx';
 
 /** Filters, charts and the table of runs: of all plugins, or of one. The address holds the filters. */
 export function RunsView({ plugin }: { readonly plugin?: string }) {
-	const [query] = useHashQuery();
+	const [query, changeQuery] = useHashQuery();
+	const sort = useMemo(() => parseSort(query.get('sort')), [query]);
 	const change = useSearchChange(plugin);
 	const now = useNow(true, 60_000);
 	const search = useMemo(() => searchIn(query, plugin), [query, plugin]);
@@ -27,7 +29,9 @@ export function RunsView({ plugin }: { readonly plugin?: string }) {
 			/>
 			<RunTable
 				filters={filters}
-				question={JSON.stringify([plugin, search])}
+				question={JSON.stringify([plugin, search, printSort(sort)])}
+				sort={sort}
+				onSort={(next) => changeQuery({ sort: printSort(next) })}
 				plugin={plugin}
 				isFiltered={isFiltered(search)}
 				onClear={clear}

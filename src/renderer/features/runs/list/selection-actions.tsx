@@ -1,4 +1,5 @@
 import { ArrowUp, GitCompareArrows, Radio, Trash2, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunFilters } from '../../../../shared/run/run.ts';
 import { useConnection } from '../../../client/engine.tsx';
@@ -20,6 +21,8 @@ export function SelectionActions({
 	head,
 	total,
 	selection,
+	told,
+	columnMenu,
 	pages,
 	news,
 	isDeleting,
@@ -31,6 +34,9 @@ export function SelectionActions({
 	readonly head: number | null;
 	readonly total: number;
 	readonly selection: Selection;
+	/** Of how many runs the order is told; null: of all. */
+	readonly told: number | null;
+	readonly columnMenu: ReactNode;
 	readonly pages: RunPages;
 	readonly news: News;
 	readonly isDeleting: boolean;
@@ -56,6 +62,9 @@ export function SelectionActions({
 			<p className="tabular" aria-live="polite">
 				{pages.total === undefined ? common('loading') : words}
 			</p>
+			{told !== null && isNothing && (
+				<span className="text-small text-muted">{t('told', { text: format.count(told) })}</span>
+			)}
 			{!isNothing && (
 				<>
 					{!selection.all && selection.ids.size < total && (
@@ -80,6 +89,7 @@ export function SelectionActions({
 				</span>
 			)}
 			<span className="flex-1" />
+			{columnMenu}
 			<Button
 				icon={GitCompareArrows}
 				disabled={pair === null}
@@ -103,7 +113,8 @@ export function SelectionActions({
 	);
 }
 
-/** The table shows the newest first; a comparison goes from what was to what is. */
+/** A comparison goes from what was to what is. */
 function olderFirst([a = '', b = '']: readonly string[], pages: RunPages): [string, string] {
-	return pages.indexOf(a) < pages.indexOf(b) ? [b, a] : [a, b];
+	const startOf = (id: string): number => pages.at(pages.indexOf(id))?.startedAt ?? 0;
+	return startOf(a) > startOf(b) ? [b, a] : [a, b];
 }

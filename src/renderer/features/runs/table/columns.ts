@@ -1,4 +1,7 @@
-const columns = [
+import type { RunOrder } from '../../../../shared/run/run.ts';
+import type { ColumnPlan } from '../../../lib/hooks/use-columns.ts';
+
+const runColumns = [
 	'status',
 	'label',
 	'failure',
@@ -9,30 +12,82 @@ const columns = [
 	'recordsIn',
 	'recordsOut',
 	'denials',
+	'hostCalls',
+	'memory',
 ] as const;
-export type Column = (typeof columns)[number];
+export type Column = (typeof runColumns)[number];
+
+/** On a plugin's own page its name says nothing: the function stands in its place. */
+const pluginRunColumns: readonly Column[] = runColumns.filter((column) => column !== 'fn');
 
 export const ROW_PX = 32;
 export const HEAD_PX = 28;
+/** The tick, and what is kept free at the right. */
+export const ASIDE_PX = 44;
 
-/** Widths; what a narrow table can do without goes first. */
-const classes: Readonly<Record<Column, string>> = {
-	status: 'w-28 shrink-0',
-	label: 'min-w-24 flex-2',
-	failure: 'min-w-0 flex-3 @max-[480px]:hidden',
-	fn: 'w-32 shrink-0 @max-[1240px]:hidden',
-	trigger: 'w-28 shrink-0 @max-[880px]:hidden',
-	started: 'w-50 shrink-0',
-	duration: 'w-22 shrink-0 text-right tabular @max-[550px]:hidden',
-	recordsIn: 'w-16 shrink-0 text-right tabular @max-[820px]:hidden',
-	recordsOut: 'w-16 shrink-0 text-right tabular @max-[740px]:hidden',
-	denials: 'w-16 shrink-0 text-right tabular @max-[620px]:hidden',
+/** Columns that the engine lists runs by. */
+export const orderOf: { readonly [C in Column]?: RunOrder } = {
+	status: 'status',
+	label: 'label',
+	started: 'started',
+	duration: 'duration',
+	recordsIn: 'recordsIn',
+	recordsOut: 'recordsOut',
+	denials: 'denials',
+	hostCalls: 'hostCalls',
+	memory: 'memory',
 };
 
-/** On a plugin's own page its name says nothing: the function stands in its place. */
-export function columnsOf(isOfPlugin: boolean): readonly Column[] {
-	return isOfPlugin ? columns.filter((column) => column !== 'fn') : columns;
+/** Of each column at least, px. */
+const leastWidths: Readonly<Record<Column, number>> = {
+	status: 112,
+	label: 170,
+	failure: 150,
+	fn: 128,
+	trigger: 112,
+	started: 200,
+	duration: 88,
+	recordsIn: 72,
+	recordsOut: 72,
+	denials: 76,
+	hostCalls: 92,
+	memory: 80,
+};
+
+/** What a narrow table can do without goes first. */
+const dispensable: readonly Column[] = [
+	'fn',
+	'memory',
+	'hostCalls',
+	'trigger',
+	'recordsIn',
+	'recordsOut',
+	'denials',
+	'duration',
+	'failure',
+];
+
+function planOf(all: readonly Column[]): ColumnPlan<Column> {
+	const proposed = all.filter((column) => column !== 'hostCalls' && column !== 'memory');
+	return { all, proposed, fixed: 'label', leastWidths, dispensable };
 }
+export const runPlan = planOf(runColumns);
+export const pluginRunPlan = planOf(pluginRunColumns);
+
+const classes: Readonly<Record<Column, string>> = {
+	status: 'w-28 shrink-0',
+	label: 'min-w-24 flex-3',
+	failure: 'min-w-0 flex-3',
+	fn: 'w-32 shrink-0',
+	trigger: 'w-28 shrink-0',
+	started: 'w-50 shrink-0',
+	duration: 'w-22 shrink-0 text-right tabular',
+	recordsIn: 'w-18 shrink-0 text-right tabular',
+	recordsOut: 'w-18 shrink-0 text-right tabular',
+	denials: 'w-19 shrink-0 text-right tabular',
+	hostCalls: 'w-23 shrink-0 text-right tabular',
+	memory: 'w-20 shrink-0 text-right tabular',
+};
 
 export function cellClass(column: Column): string {
 	return `truncate px-2 ${classes[column]}`;

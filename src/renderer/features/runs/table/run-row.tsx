@@ -14,7 +14,7 @@ import { useNow } from '../../../lib/hooks/use-now.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { type Column, cellClass, columnsOf, ROW_PX } from './columns.ts';
+import { type Column, cellClass, ROW_PX } from './columns.ts';
 
 const kinds: Readonly<Record<RunKind, LucideIcon>> = { call: SquareFunction, stream: FileInput, chain: Workflow };
 
@@ -28,6 +28,7 @@ interface RowProps {
 	readonly isActive: boolean;
 	readonly isChosen: boolean;
 	readonly isOfPlugin: boolean;
+	readonly columns: readonly Column[];
 	/** Changes when relative times are to be told anew. */
 	readonly now: number;
 	onPress(index: number, event: MouseEvent): void;
@@ -35,7 +36,7 @@ interface RowProps {
 
 /** One run. The table has the focus; the row only shows that it is the one. */
 export const RunRow = memo(function RunRow(props: RowProps) {
-	const { id, run, index, y, isActive, isChosen, isOfPlugin, onPress } = props;
+	const { id, run, index, y, isActive, isChosen, isOfPlugin, columns, onPress } = props;
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it hears the keys
 		<div
@@ -57,9 +58,9 @@ export const RunRow = memo(function RunRow(props: RowProps) {
 					<div className="h-2 w-full max-w-80 rounded-full bg-sunken" />
 				</div>
 			) : run.status === 'running' ? (
-				<RunningCells run={run} isOfPlugin={isOfPlugin} />
+				<RunningCells run={run} isOfPlugin={isOfPlugin} columns={columns} />
 			) : (
-				<Cells run={run} isOfPlugin={isOfPlugin} duration={run.durationMs} />
+				<Cells run={run} isOfPlugin={isOfPlugin} columns={columns} duration={run.durationMs} />
 			)}
 		</div>
 	);
@@ -83,23 +84,23 @@ function Tick({ isChosen }: { readonly isChosen: boolean }) {
 }
 
 /** A run that goes on tells how far it is. */
-function RunningCells({ run, isOfPlugin }: { readonly run: RunSummary; readonly isOfPlugin: boolean }) {
+function RunningCells({ run, ...how }: Pick<RowProps, 'isOfPlugin' | 'columns'> & { readonly run: RunSummary }) {
 	const now = useNow(true, 1000);
 	const [progress, setProgress] = useState<Events['run.progress'] | null>(null);
 	useEngineEvent('run.progress', (news) => {
 		if (news.id === run.id) setProgress(news);
 	});
 	const seen = progress === null ? run : { ...run, recordsIn: progress.recordsIn, recordsOut: progress.recordsOut };
-	return <Cells run={seen} isOfPlugin={isOfPlugin} duration={Math.max(0, now - run.startedAt)} />;
+	return <Cells run={seen} {...how} duration={Math.max(0, now - run.startedAt)} />;
 }
 
 function Cells({
 	run,
 	isOfPlugin,
+	columns,
 	duration,
-}: {
+}: Pick<RowProps, 'isOfPlugin' | 'columns'> & {
 	readonly run: RunSummary;
-	readonly isOfPlugin: boolean;
 	readonly duration: number | null;
 }) {
 	const { t } = useTranslation();
@@ -128,8 +129,10 @@ function Cells({
 			) : (
 				<span className="font-medium text-denied">{format.count(run.denials)}</span>
 			),
+		hostCalls: countOf(run.hostCalls, format.count),
+		memory: run.peakMemoryBytes === 0 ? <span className="text-muted">–</span> : format.bytes(run.peakMemoryBytes),
 	};
-	return columnsOf(isOfPlugin).map((column) => (
+	return columns.map((column) => (
 		<div key={column} role="gridcell" className={cellClass(column)}>
 			{cells[column]}
 		</div>

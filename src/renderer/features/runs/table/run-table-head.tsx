@@ -3,18 +3,26 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox } from '../../../components/controls/fields.tsx';
+import { SortHead } from '../../../components/data/sort-head.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { type Column, cellClass, columnsOf, HEAD_PX } from './columns.ts';
+import { type Column, cellClass, HEAD_PX, orderOf } from './columns.ts';
+import { type RunSort, sortedBy } from './run-sort.ts';
 import { everything, nothing, type Selection } from './selection.ts';
 
 /** Names of the columns, and the tick that takes all that fit. */
 export const RunTableHead = memo(function RunTableHead({
 	isOfPlugin,
+	columns,
+	sort,
+	onSort,
 	total,
 	selection,
 	onSelect,
 }: {
 	readonly isOfPlugin: boolean;
+	readonly columns: readonly Column[];
+	readonly sort: RunSort;
+	onSort(sort: RunSort): void;
 	readonly total: number;
 	readonly selection: Selection;
 	onSelect(selection: Selection): void;
@@ -40,11 +48,24 @@ export const RunTableHead = memo(function RunTableHead({
 					onChange={() => onSelect(selection.all ? nothing : everything)}
 				/>
 			</div>
-			{columnsOf(isOfPlugin).map((column) => (
-				<div key={column} role="columnheader" title={hintOf(column)} className={cellClass(column)}>
-					{column === 'label' && isOfPlugin ? t('column.fn') : t(`column.${column}`)}
-				</div>
-			))}
+			{columns.map((column) => {
+				const order = orderOf[column];
+				return (
+					<SortHead
+						key={column}
+						text={column === 'label' && isOfPlugin ? t('column.fn') : t(`column.${column}`)}
+						hint={hintOf(column)}
+						sorted={sort.order !== order ? null : sort.ascending ? 'ascending' : 'descending'}
+						className={cellClass(column)}
+						// A plugin's own runs are not told apart by its name.
+						onSort={
+							order === undefined || (isOfPlugin && column === 'label')
+								? undefined
+								: () => onSort(sortedBy(sort, order))
+						}
+					/>
+				);
+			})}
 		</div>
 	);
 });

@@ -3,32 +3,38 @@
 import { History, SearchX } from 'lucide-react';
 import { type MouseEvent, useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunFilters } from '../../../../shared/run/run.ts';
+import { MAX_SORTED_RUNS, type RunFilters } from '../../../../shared/run/run.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
+import { ColumnMenu } from '../../../components/data/column-menu.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
+import { useColumns } from '../../../lib/hooks/use-columns.ts';
 import { useNow } from '../../../lib/hooks/use-now.ts';
 import { useRowWindow } from '../../../lib/hooks/use-row-window.ts';
+import { useWidth } from '../../../lib/hooks/use-width.ts';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { usePreferences } from '../../../lib/preferences.tsx';
 import { useStretch } from '../charts/use-stretch.ts';
 import { SelectionActions } from '../list/selection-actions.tsx';
-import { HEAD_PX, ROW_PX } from './columns.ts';
+import { ASIDE_PX, HEAD_PX, pluginRunPlan, ROW_PX, runPlan } from './columns.ts';
 import { placeOf, useKeptPlace } from './kept-place.ts';
 import { RunRow } from './run-row.tsx';
+import { askedOrder, newestFirst, printSort, type RunSort } from './run-sort.ts';
 import { RunTableHead } from './run-table-head.tsx';
 import { everything, isChosen, isEmpty, nothing, toggled } from './selection.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useHead } from './use-head.ts';
-import { useRunPages } from './use-run-pages.ts';
+import { type RunPages, useRunPages } from './use-run-pages.ts';
 
-/** The runs that fit, newest first. A grid with one focus: rows are moved through, chosen and opened by keys. */
+/** The runs that fit, newest first or by one of their columns. A grid with one focus: rows are moved through, chosen and opened by keys. */
 export function RunTable({
 	filters,
 	question,
 	plugin,
 	isFiltered,
+	sort,
+	onSort,
 	onClear,
 }: {
 	readonly filters: RunFilters;
@@ -36,6 +42,8 @@ export function RunTable({
 	readonly question: string;
 	readonly plugin: string | undefined;
 	readonly isFiltered: boolean;
+	readonly sort: RunSort;
+	onSort(sort: RunSort): void;
 	onClear(): void;
 }) {
 	const { t } = useTranslation('runs');
@@ -46,9 +54,19 @@ export function RunTable({
 	const [total, setTotal] = useState(place.total);
 	const [active, setActive] = useState(place.active);
 	const [selection, setSelection] = useState(place.selection);
-	const rows = useRowWindow(scroller, { count: total, rowHeight: ROW_PX, headHeight: HEAD_PX, start: place.top });
+	const isNewestFirst = printSort(sort) === null;
+	/** Of how many runs the order is told. */
+	const listed = sort.order === 'started' ? total : Math.min(total, MAX_SORTED_RUNS);
+	const isOfPlugin = plugin !== undefined;
+	const width = useWidth(scroller);
+	const columns = useColumns(
+		isOfPlugin ? 'pluginRuns' : 'runs',
+		isOfPlugin ? pluginRunPlan : runPlan,
+		Math.max(0, width - ASIDE_PX),
+	);
+	const rows = useRowWindow(scroller, { count: listed, rowHeight: ROW_PX, headHeight: HEAD_PX, start: place.top });
 	const [head, setHead] = useState(place.head);
-	const pages = useRunPages(filters, question, head, rows.first, rows.drawn);
+	const pages = useRunPages(filters, question, head, rows.first, rows.drawn, askedOrder(sort));
 	if (pages.total !== undefined && pages.total !== total) setTotal(pages.total);
 
 	const [shownFor, setShownFor] = useState(question);
@@ -67,8 +85,8 @@ export function RunTable({
 	useKeptPlace(question, { top: rows.top, head, active, total, selection });
 
 	const isReading = rows.top > 0 || (active ?? 0) > 0 || !isEmpty(selection);
-	const news = useHead({ filters, head, setHead, isReading, newest: pages.at(0)?.startedAt });
-	const stretch = useStretch({ filters, head, pages, selection, setSelection });
+	const news = useHead({ filters, head, setHead, isReading, newest: newestOf(pages, isNewestFirst) });
+	const stretch = useStretch({ filters, order: askedOrder(sort), head, pages, selection, setSelection });
 
 	const open = (index: number): void => {
 		const run = pages.at(index);
@@ -79,8 +97,8 @@ export function RunTable({
 		if (run !== undefined) setSelection((before) => toggled(before, index, run.id));
 	};
 	const move = (index: number, extend: boolean): void => {
-		if (total === 0) return;
-		const next = Math.min(Math.max(0, index), total - 1);
+		if (listed === 0) return;
+		const next = Math.min(Math.max(0, index), listed - 1);
 		if (extend) void stretch(active ?? 0, next);
 		setActive(next);
 		rows.reveal(next);
@@ -88,7 +106,7 @@ export function RunTable({
 	const [deleting, setDeleting] = useState(false);
 	const onKeyDown = useGridKeys({
 		active,
-		total,
+		total: listed,
 		page: rows.page,
 		move,
 		toggle,
@@ -123,14 +141,34 @@ export function RunTable({
 				isDeleting={deleting}
 				onDeleting={setDeleting}
 				onSelect={setSelection}
+				told={listed < total ? listed : null}
+				columnMenu={
+					<ColumnMenu
+						columns={columns}
+						fixed="label"
+						nameOf={(column) => (column === 'label' && isOfPlugin ? t('column.fn') : t(`columnName.${column}`))}
+					/>
+				}
 				onNewest={() => {
+					if (!isNewestFirst) onSort(newestFirst);
 					rows.scrollTo(0);
 					setActive(null);
 					news.take();
 				}}
 			/>
 		),
-		[filters, head, total, pages.total === undefined, selection, news.count, deleting],
+		[
+			filters,
+			head,
+			total,
+			pages.total === undefined,
+			selection,
+			news.count,
+			deleting,
+			columns.shown,
+			listed,
+			isNewestFirst,
+		],
 	);
 	return (
 		<div className="flex min-h-0 flex-1 flex-col">
@@ -143,9 +181,9 @@ export function RunTable({
 				ref={scroller}
 				role="grid"
 				tabIndex={0}
-				aria-label={t('table')}
+				aria-label={isNewestFirst ? t('table') : t('tableSorted', { column: t(`columnName.${sort.order}`) })}
 				aria-describedby={`${idBase}-keys`}
-				aria-rowcount={total + 1}
+				aria-rowcount={listed + 1}
 				aria-multiselectable
 				aria-busy={pages.isStale || isLoading}
 				aria-activedescendant={isDrawn ? rowId(active) : undefined}
@@ -156,7 +194,10 @@ export function RunTable({
 				<div role="none" style={{ height: rows.height + HEAD_PX }}>
 					<div role="none" className="sticky top-0" style={{ height: rows.view + HEAD_PX }}>
 						<RunTableHead
-							isOfPlugin={plugin !== undefined}
+							isOfPlugin={isOfPlugin}
+							columns={columns.fitted}
+							sort={sort}
+							onSort={onSort}
 							total={total}
 							selection={selection}
 							onSelect={setSelection}
@@ -179,7 +220,8 @@ export function RunTable({
 											y={(index - rows.base) * ROW_PX}
 											isActive={index === active}
 											isChosen={run !== undefined ? isChosen(selection, run.id) : selection.all}
-											isOfPlugin={plugin !== undefined}
+											isOfPlugin={isOfPlugin}
+											columns={columns.fitted}
 											now={now}
 											onPress={onPress}
 										/>
@@ -212,6 +254,12 @@ export function RunTable({
 			</div>
 		</div>
 	);
+}
+
+/** The newest run that can be in the list, Unix ms; undefined: nothing is shown yet. */
+function newestOf(pages: RunPages, isNewestFirst: boolean): number | undefined {
+	if (isNewestFirst) return pages.at(0)?.startedAt;
+	return pages.total === undefined ? undefined : Date.now();
 }
 
 function NoRuns({ plugin }: { readonly plugin: string | undefined }) {

@@ -5,6 +5,7 @@ import type { DataFlareError } from '../../../../shared/errors/errors.ts';
 import type { RunFilters, RunSummary } from '../../../../shared/run/run.ts';
 import { routeKey, useAsk } from '../../../client/engine.tsx';
 import { upTo } from '../filter/run-query.ts';
+import type { RunSort } from './run-sort.ts';
 
 const PAGE = 100;
 /** Pages beside those that are seen, before they are. Rows */
@@ -44,6 +45,8 @@ export function useRunPages(
 	head: number | null,
 	first: number,
 	drawn: number,
+	/** Nothing: newest first. */
+	order: Partial<RunSort>,
 ): RunPages {
 	const ask = useAsk();
 	const queries = useQueryClient();
@@ -51,7 +54,7 @@ export function useRunPages(
 	const shown = useRef<Shown>({ pages: new Map(), question, head, total: undefined });
 	const answers = useQueries({
 		queries: wanted.map((page) => {
-			const input: RouteInput<'runs.list'> = { ...upTo(filters, head), limit: PAGE, offset: page * PAGE };
+			const input: RouteInput<'runs.list'> = { ...upTo(filters, head), ...order, limit: PAGE, offset: page * PAGE };
 			return { queryKey: routeKey('runs.list', input), queryFn: () => ask('runs.list', input) };
 		}),
 	});

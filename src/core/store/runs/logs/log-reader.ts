@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
-import { type LogLevel, logLevels } from '../../../shared/host/abi.ts';
-import type { RunLogLine } from '../../../shared/run/run.ts';
-import { oneOf } from '../one-of.ts';
-import { asksForGrams, gramQuery } from '../search/grams.ts';
-import type { LogQuery, RunStore } from '../store.ts';
-import { ftsQuery } from './run-query.ts';
+import { type LogLevel, logLevels } from '../../../../shared/host/abi.ts';
+import { MAX_FOUND_LINES, type RunLogLine } from '../../../../shared/run/run.ts';
+import { oneOf } from '../../one-of.ts';
+import { asksForGrams, gramQuery } from '../../search/grams.ts';
+import type { LogQuery, RunStore } from '../../store.ts';
+import { ftsQuery } from '../run-query.ts';
+import { logPlaces } from './log-places.ts';
 
 interface LogRow extends Omit<RunLogLine, 'runId' | 'level'> {
 	readonly run: string;
@@ -15,7 +16,9 @@ type Value = string | number;
 const columns =
 	'(SELECT r.id FROM runs r WHERE r.row = l.row) AS run, l.id, l.at, l.stage, l.plugin, l.level, l.message';
 
-export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLogs' | 'lines'> {
+export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLogs' | 'lines' | 'findLines'> {
+	const places = logPlaces(database);
+
 	function read(sql: string, values: readonly Value[]): readonly RunLogLine[] {
 		return database
 			.prepare<Value[], LogRow>(sql)
@@ -23,13 +26,17 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 			.map(toLine);
 	}
 
-	function lines(query: LogQuery): readonly RunLogLine[] {
+	function linesOf(query: LogQuery): readonly RunLogLine[] {
 		const { plugin, run, level, text, limit = 500, beforeId, afterId } = query;
 		const forwards = afterId !== undefined;
 		const searches = text === undefined || text.trim() === '' ? null : searchesFor(text);
 		const order = `ORDER BY id ${forwards ? 'ASC' : 'DESC'} LIMIT ?`;
 		const id = searches === null ? 'l.id' : 'w.rowid';
+		// The index of words knows no runs: it is kept to the ids among which the run's lines are.
+		const reach = searches === null || run === undefined ? undefined : places.reach(run);
+		if (reach === null) return [];
 		const parts = [
+			...(reach === undefined ? [] : [`w.rowid BETWEEN ${reach.first} AND ${reach.last}`]),
 			...(beforeId === undefined ? [] : [`${id} < ?`]),
 			...(afterId === undefined ? [] : [`${id} > ?`]),
 			...(run === undefined ? [] : ['l.row = (SELECT row FROM runs WHERE id = ?)']),
@@ -71,11 +78,32 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 		return forwards ? found : found.toReversed();
 	}
 
+	/** As many lines on either side of a place as there is room for. */
+	function around(query: LogQuery, id: number): readonly RunLogLine[] {
+		const { limit = 500 } = query;
+		const before = Math.floor(limit / 2);
+		return [
+			...linesOf({ ...query, limit: before, beforeId: id }),
+			...linesOf({ ...query, limit: limit - before, afterId: id - 1 }),
+		];
+	}
+
 	return {
-		lines,
+		lines({ aroundId, aroundLine, ...query }) {
+			const { run, plugin, level, text } = query;
+			const place = aroundLine === undefined || run === undefined ? aroundId : places.idAt(run, aroundLine);
+			if (place === null) return [];
+			const found = place === undefined ? linesOf(query) : around(query, place);
+			if (run === undefined) return found;
+			return places.number(run, found, plugin === undefined && level === undefined && (text ?? '').trim() === '');
+		},
+		findLines(query) {
+			const found = linesOf({ ...query, afterId: query.afterId ?? 0, limit: MAX_FOUND_LINES + 1 });
+			return { ids: found.slice(0, MAX_FOUND_LINES).map(({ id }) => id), isAll: found.length <= MAX_FOUND_LINES };
+		},
 		logs(runId, options = {}) {
 			const { limit = 1000, afterId = 0, ...rest } = options;
-			return lines({ run: runId, limit, afterId, ...rest });
+			return linesOf({ run: runId, limit, afterId, ...rest });
 		},
 		searchLogs(text, options = {}) {
 			const byPlugin = options.plugin === undefined ? '' : 'AND l.plugin = ?';

@@ -1,0 +1,112 @@
+import type { ColumnPlan } from '../../../../lib/hooks/use-columns.ts';
+import type { ListOrder } from '../list-view.ts';
+
+const pluginColumns = [
+	'name',
+	'state',
+	'version',
+	'type',
+	'description',
+	'author',
+	'powers',
+	'activity',
+	'lastRun',
+	'failures',
+	'denials',
+	'memory',
+	'size',
+] as const;
+export type PluginColumn = (typeof pluginColumns)[number];
+
+/** What is shown until a person chooses. */
+const proposedColumns: readonly PluginColumn[] = [
+	'name',
+	'state',
+	'version',
+	'type',
+	'description',
+	'powers',
+	'activity',
+	'lastRun',
+	'denials',
+];
+
+/** What a press on a column's head orders by. */
+export const orderOf: { readonly [C in PluginColumn]?: ListOrder } = {
+	name: 'name',
+	state: 'state',
+	version: 'version',
+	type: 'type',
+	author: 'author',
+	activity: 'activity',
+	lastRun: 'recent',
+	failures: 'failures',
+	denials: 'denials',
+	memory: 'memory',
+	size: 'size',
+};
+
+export const TABLE_ROW_PX = 36;
+export const HEAD_PX = 28;
+/** The tick, and what is kept free at the right. px */
+export const ASIDE_PX = 48;
+
+/** Of each column at least, px. */
+const leastWidths: Readonly<Record<PluginColumn, number>> = {
+	name: 150,
+	state: 130,
+	version: 84,
+	type: 104,
+	description: 160,
+	author: 120,
+	powers: 120,
+	activity: 92,
+	lastRun: 120,
+	failures: 76,
+	denials: 76,
+	memory: 88,
+	size: 84,
+};
+
+/** What a narrow table can do without goes first. */
+const dispensable: readonly PluginColumn[] = [
+	'author',
+	'size',
+	'memory',
+	'failures',
+	'type',
+	'denials',
+	'version',
+	'activity',
+	'powers',
+	'lastRun',
+	'description',
+];
+
+export const pluginPlan: ColumnPlan<PluginColumn> = {
+	all: pluginColumns,
+	proposed: proposedColumns,
+	fixed: 'name',
+	leastWidths,
+	dispensable,
+};
+
+const classes: Readonly<Record<PluginColumn, string>> = {
+	name: 'min-w-36 flex-2',
+	state: 'min-w-32 flex-1',
+	version: 'w-21 shrink-0',
+	type: 'w-26 shrink-0',
+	description: 'min-w-40 flex-4',
+	author: 'w-30 shrink-0',
+	powers: 'w-30 shrink-0',
+	activity: 'w-23 shrink-0',
+	lastRun: 'w-30 shrink-0',
+	failures: 'w-19 shrink-0 text-right tabular',
+	denials: 'w-19 shrink-0 text-right tabular',
+	memory: 'w-22 shrink-0 text-right tabular',
+	size: 'w-21 shrink-0 text-right tabular',
+};
+
+export function cellClass(column: PluginColumn): string {
+	return `truncate px-2 ${classes[column]}`;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** Parts of a screen whose size a person chooses, or that they fold away. */
+export const paneNames = ['navigation', 'pluginList', 'consoleRequest', 'runLogsBelow', 'runLogsBeside'] as const;
+export type PaneName = (typeof paneNames)[number];
+
+/** Tables whose columns a person chooses and orders. */
+export const tableNames = ['plugins', 'runs', 'pluginRuns'] as const;
+export type TableName = (typeof tableNames)[number];
+
+/** How a pane was left. */
+const paneSchema = z.strictObject({
+	/** Of the room that it and its neighbour have, from 0 to 1; not given: as the program proposes. */
+	share: z.number().min(0).max(1).optional(),
+	collapsed: z.boolean().default(false),
+});
+export type Pane = z.output<typeof paneSchema>;
+
+/** Panes that nobody moved are not named. */
+export const panesSchema = z.partialRecord(z.enum(paneNames), paneSchema);
+
+/** The columns that are shown, in their order; tables that nobody changed are not named. Columns of a later version are passed over. */
+export const columnsSchema = z.partialRecord(z.enum(tableNames), z.array(z.string().min(1).max(40)).max(60));
