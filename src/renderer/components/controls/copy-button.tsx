@@ -1,4 +1,4 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../../lib/copy-text.ts';
@@ -14,12 +14,15 @@ export function CopyButton({
 	text,
 	label,
 	wide = false,
+	icon: symbol = Copy,
 	className,
 }: {
 	/** A function for what is costly to make. */
 	readonly text: string | (() => string);
 	readonly label: string;
 	readonly wide?: boolean;
+	/** Where several things can be copied beside each other. */
+	readonly icon?: LucideIcon;
 	readonly className?: string;
 }) {
 	const { t } = useTranslation();
@@ -38,7 +41,7 @@ export function CopyButton({
 			toasts.failed(newestLabel, error);
 		}
 	};
-	const icon = copied ? Check : Copy;
+	const icon = copied ? Check : symbol;
 	return (
 		<>
 			{wide ? (

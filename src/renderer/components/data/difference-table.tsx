@@ -3,8 +3,8 @@ import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { cutJson } from '../../lib/json/cut-json.ts';
 import type { JsonDifference } from '../../lib/json/json-difference.ts';
 import { PluginText } from '../text/plugin-text.tsx';
+import { DataTable } from './data-table.tsx';
 
-const head = 'border-b border-line px-2 py-1 text-left text-small font-medium text-muted';
 const cell = 'border-b border-line px-2 py-1 align-top font-mono text-small';
 /** Of a value that is shown, UTF-16 units. */
 const SHOWN = 400;
@@ -23,37 +23,26 @@ export function DifferenceTable({
 }) {
 	const { t } = useTranslation();
 	return (
-		<table className="w-full table-fixed border-collapse">
-			<caption className="sr-only">{label}</caption>
-			<thead>
-				<tr>
-					<th scope="col" className={`${head} w-1/3`}>
-						{t('difference.place')}
-					</th>
-					<th scope="col" className={head}>
-						{before}
-					</th>
-					<th scope="col" className={head}>
-						{after}
-					</th>
+		<DataTable
+			isLined
+			label={label}
+			className="table-fixed"
+			heads={[{ text: t('difference.place'), className: 'w-1/3' }, { text: before }, { text: after }]}
+		>
+			{differences.map((one) => (
+				<tr key={one.path}>
+					<td className={cell}>
+						<PluginText max={300}>{one.path === '' ? t('difference.whole') : one.path}</PluginText>
+					</td>
+					<td className={cell}>
+						<Side value={one.before} missing={t('difference.missing')} className="text-failed" />
+					</td>
+					<td className={cell}>
+						<Side value={one.after} missing={t('difference.missing')} className="text-ok" />
+					</td>
 				</tr>
-			</thead>
-			<tbody>
-				{differences.map((one) => (
-					<tr key={one.path}>
-						<td className={cell}>
-							<PluginText max={300}>{one.path === '' ? t('difference.whole') : one.path}</PluginText>
-						</td>
-						<td className={cell}>
-							<Side value={one.before} missing={t('difference.missing')} className="text-failed" />
-						</td>
-						<td className={cell}>
-							<Side value={one.after} missing={t('difference.missing')} className="text-ok" />
-						</td>
-					</tr>
-				))}
-			</tbody>
-		</table>
+			))}
+		</DataTable>
 	);
 }
 

@@ -49,7 +49,7 @@ export function ChosenLine({
 						onClick={() => onRange({ from: place, to: place })}
 					/>
 				) : (
-					<CopyButton text={() => location.href} label={t('log.copyLink')} />
+					<CopyButton icon={Link2} text={() => location.href} label={t('log.copyLink')} />
 				))}
 			<CopyButton text={line.message} label={t('log.copy')} />
 		</div>

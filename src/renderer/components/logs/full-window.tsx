@@ -2,8 +2,8 @@ import clsx from 'clsx';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 
 /**
- * A part of a screen that can take the whole window: the platform's own modal dialog, so that nothing behind it is reached
- * by keys or a reader, and what is in it stays as it is on the way there and back.
+ * A part of a screen that can take the whole window: the same element in the page's top layer, so that what is in it stays
+ * as it is on the way there and back. What is behind is reached neither by keys nor by a reader meanwhile.
  */
 export function FullWindow({
 	isFull,
@@ -18,40 +18,48 @@ export function FullWindow({
 	onKeyDown(event: KeyboardEvent): void;
 	readonly children: ReactNode;
 }) {
-	const dialog = useRef<HTMLDialogElement>(null);
+	const part = useRef<HTMLElement>(null);
 	useLayoutEffect(() => {
-		const { current } = dialog;
+		const { current } = part;
 		if (current === null || !isFull) return;
-		const focused = document.activeElement;
-		current.open = false;
-		current.showModal();
-		if (focused instanceof HTMLElement && current.contains(focused)) focused.focus();
+		const around = besides(current);
+		for (const element of around) element.inert = true;
+		current.popover = 'manual';
+		current.showPopover();
 		return () => {
-			const within = document.activeElement;
-			current.close();
-			current.open = true;
-			if (within instanceof HTMLElement && current.contains(within)) within.focus();
+			current.hidePopover();
+			current.popover = null;
+			for (const element of around) element.inert = false;
 		};
 	}, [isFull]);
 	return (
-		<dialog
-			ref={dialog}
-			open
-			role={isFull ? undefined : 'region'}
+		<section
+			ref={part}
+			{...(isFull ? { role: 'dialog', 'aria-modal': true } : {})}
 			aria-label={label}
-			onKeyDown={onKeyDown}
-			// Escape.
-			onCancel={(event) => {
-				event.preventDefault();
-				onLeave();
+			onKeyDown={(event) => {
+				if (isFull && event.key === 'Escape') {
+					event.preventDefault();
+					onLeave();
+				} else onKeyDown(event);
 			}}
-			data-takes-focus
 			className={clsx(
-				'm-0 flex min-h-0 w-full max-w-none flex-1 flex-col border-0 p-0 text-text',
-				isFull ? 'fixed inset-0 h-full max-h-none bg-panel' : 'static bg-transparent',
+				'flex min-h-0 flex-1 flex-col',
+				isFull && 'fixed inset-0 m-0 h-full w-full border-0 bg-panel p-0 text-text',
 			)}
 		>
 			{children}
-		</dialog>
+		</section>
 	);
+}
+
+/** All that stands beside an element, and beside what it is in, up to the page; but for what is kept from people already. */
+function besides(element: HTMLElement): readonly HTMLElement[] {
+	const found: HTMLElement[] = [];
+	for (let at = element; at.parentElement !== null && at !== document.body; at = at.parentElement) {
+		for (const other of at.parentElement.children) {
+			if (other !== at && other instanceof HTMLElement && !other.inert) found.push(other);
+		}
+	}
+	return found;
 }

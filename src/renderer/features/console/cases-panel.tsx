@@ -7,6 +7,7 @@ import type { TestCase } from '../../../shared/run/test-case.ts';
 import { useAct, useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
+import { DataTable } from '../../components/data/data-table.tsx';
 import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { useToasts } from '../../components/toasts.tsx';
@@ -16,8 +17,6 @@ import { type CaseResult, resultOf } from './call-outcome.ts';
 import { CaseDetail, CaseRow } from './case-row.tsx';
 import { SaveCaseDialog } from './save-case-dialog.tsx';
 import { type TestSession, updateSession } from './test-session.ts';
-
-const head = 'border-b border-line px-2 py-1 text-left text-small font-medium text-muted';
 
 /** The calls that were saved, how they come out, and the way to save another. */
 export function CasesPanel({
@@ -104,58 +103,47 @@ export function CasesPanel({
 					</p>
 				)
 			) : (
-				<table className="w-full table-fixed border-collapse">
-					<caption className="sr-only">{t('cases.title')}</caption>
-					<thead>
-						<tr>
-							<th scope="col" className={head}>
-								{t('cases.name')}
-							</th>
-							<th scope="col" className={`${head} w-40`}>
-								{t('function')}
-							</th>
-							<th scope="col" className={`${head} w-40`}>
-								{t('result')}
-							</th>
-							<th scope="col" className={`${head} w-12`}>
-								<span className="sr-only">{t('cases.actions')}</span>
-							</th>
-						</tr>
-					</thead>
-					<tbody>
-						{list.map((one) => {
-							const result = results.get(one.id);
-							const shown = opened === one.id && result?.kind !== 'running' ? result : undefined;
-							const isOpen = shown !== undefined;
-							return (
-								<Fragment key={one.id}>
-									<CaseRow
-										one={one}
-										result={result}
-										isOpen={isOpen}
-										canRun={canRun && !runningAll}
-										onOpen={() => setOpened(isOpen ? null : one.id)}
-										onLoad={() =>
-											updateSession(plugin, () => ({ fn: one.fn, input: draftOfSaved(one.input, encoding) }))
-										}
-										onRun={() => void runCases(act, plugin, encoding, [one])}
-										onRemove={() => void removeCase(one)}
-									/>
-									{shown !== undefined && (
-										<tr>
-											<td colSpan={4} className="border-b border-line bg-sunken px-3 py-2">
-												<CaseDetail
-													result={shown}
-													onExpect={shown.outcome.ok ? (value) => void expectResult(one, value) : null}
-												/>
-											</td>
-										</tr>
-									)}
-								</Fragment>
-							);
-						})}
-					</tbody>
-				</table>
+				<DataTable
+					isLined
+					label={t('cases.title')}
+					className="table-fixed"
+					heads={[
+						{ text: t('cases.name') },
+						{ text: t('function'), className: 'w-40' },
+						{ text: t('result'), className: 'w-40' },
+						{ text: t('cases.actions'), className: 'w-12', isHidden: true },
+					]}
+				>
+					{list.map((one) => {
+						const result = results.get(one.id);
+						const shown = opened === one.id && result?.kind !== 'running' ? result : undefined;
+						const isOpen = shown !== undefined;
+						return (
+							<Fragment key={one.id}>
+								<CaseRow
+									one={one}
+									result={result}
+									isOpen={isOpen}
+									canRun={canRun && !runningAll}
+									onOpen={() => setOpened(isOpen ? null : one.id)}
+									onLoad={() => updateSession(plugin, () => ({ fn: one.fn, input: draftOfSaved(one.input, encoding) }))}
+									onRun={() => void runCases(act, plugin, encoding, [one])}
+									onRemove={() => void removeCase(one)}
+								/>
+								{shown !== undefined && (
+									<tr>
+										<td colSpan={4} className="border-b border-line bg-sunken px-3 py-2">
+											<CaseDetail
+												result={shown}
+												onExpect={shown.outcome.ok ? (value) => void expectResult(one, value) : null}
+											/>
+										</td>
+									</tr>
+								)}
+							</Fragment>
+						);
+					})}
+				</DataTable>
 			)}
 			{saving && (
 				<SaveCaseDialog

@@ -3,6 +3,7 @@ import type { SandboxAnswer } from '../../../shared/api/program-routes.ts';
 import { useAction } from '../../client/engine.tsx';
 import { Link } from '../../components/controls/link.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
+import { DataTable } from '../../components/data/data-table.tsx';
 import { Badge } from '../../components/status.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { links } from '../../lib/nav/links.ts';
@@ -28,57 +29,54 @@ export function SandboxTable({ sandboxes }: { readonly sandboxes: readonly Sandb
 	};
 	return (
 		<>
-			<table className="w-full text-left">
-				<thead className="text-label text-muted">
-					<tr>
-						<th className="h-6 font-medium">{t('status.plugin')}</th>
-						<th className="font-medium">{t('status.use')}</th>
-						<th className="text-right font-medium">{t('status.process')}</th>
-						<th className="text-right font-medium">{t('status.memory')}</th>
-						<th className="text-right font-medium">{t('status.processor')}</th>
-						<th className="pl-4 font-medium">{t('status.since')}</th>
-						<th>
-							<span className="sr-only">{t('status.stop')}</span>
-						</th>
+			<DataTable
+				label={t('status.title')}
+				headClassName="h-6"
+				heads={[
+					{ text: t('status.plugin') },
+					{ text: t('status.use') },
+					{ text: t('status.process'), className: 'text-right' },
+					{ text: t('status.memory'), className: 'text-right' },
+					{ text: t('status.processor'), className: 'text-right' },
+					{ text: t('status.since'), className: 'pl-4' },
+					{ text: t('status.stop'), isHidden: true },
+				]}
+			>
+				{sandboxes.map((sandbox) => (
+					<tr key={sandbox.generation} className="border-t border-line">
+						<td className="h-8">
+							{sandbox.plugin === null ? (
+								<span className="text-muted">{t('status.spare')}</span>
+							) : (
+								<Link to={links.plugin(sandbox.plugin)}>{sandbox.plugin}</Link>
+							)}
+						</td>
+						<td>
+							<span className="flex gap-1">
+								<Badge>{t(`status.role.${sandbox.role}`)}</Badge>
+								<Badge tone={sandbox.state === 'busy' ? 'running' : 'neutral'}>
+									{t(`status.state.${sandbox.state}`)}
+								</Badge>
+							</span>
+						</td>
+						<td className="text-right font-mono text-small">{sandbox.pid ?? common('notKnown')}</td>
+						<td className="text-right">{format.bytes(sandbox.rssBytes ?? sandbox.memoryBytes)}</td>
+						<td className="text-right">
+							{sandbox.cpuPercent === null ? common('notKnown') : format.percent(sandbox.cpuPercent / 100)}
+						</td>
+						<td className="pl-4">{format.relative(sandbox.startedAt)}</td>
+						<td className="text-right">
+							<StopButton
+								aria-label={t('status.stopNamed', { name: nameOf(sandbox) })}
+								disabled={sandbox.role === 'spare'}
+								onClick={() => void onStop(sandbox)}
+							>
+								{t('status.stop')}
+							</StopButton>
+						</td>
 					</tr>
-				</thead>
-				<tbody>
-					{sandboxes.map((sandbox) => (
-						<tr key={sandbox.generation} className="border-t border-line">
-							<td className="h-8">
-								{sandbox.plugin === null ? (
-									<span className="text-muted">{t('status.spare')}</span>
-								) : (
-									<Link to={links.plugin(sandbox.plugin)}>{sandbox.plugin}</Link>
-								)}
-							</td>
-							<td>
-								<span className="flex gap-1">
-									<Badge>{t(`status.role.${sandbox.role}`)}</Badge>
-									<Badge tone={sandbox.state === 'busy' ? 'running' : 'neutral'}>
-										{t(`status.state.${sandbox.state}`)}
-									</Badge>
-								</span>
-							</td>
-							<td className="text-right font-mono text-small">{sandbox.pid ?? common('notKnown')}</td>
-							<td className="text-right">{format.bytes(sandbox.rssBytes ?? sandbox.memoryBytes)}</td>
-							<td className="text-right">
-								{sandbox.cpuPercent === null ? common('notKnown') : format.percent(sandbox.cpuPercent / 100)}
-							</td>
-							<td className="pl-4">{format.relative(sandbox.startedAt)}</td>
-							<td className="text-right">
-								<StopButton
-									aria-label={t('status.stopNamed', { name: nameOf(sandbox) })}
-									disabled={sandbox.role === 'spare'}
-									onClick={() => void onStop(sandbox)}
-								>
-									{t('status.stop')}
-								</StopButton>
-							</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
+				))}
+			</DataTable>
 			{layers.length > 0 && (
 				<p className="mt-2 border-t border-line pt-2 text-small text-muted">
 					{t('status.layers')}

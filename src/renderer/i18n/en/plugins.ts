@@ -26,6 +26,7 @@ export const plugins = {
 		powers: 'May use',
 		activity: 'Last 24 hours',
 		lastRun: 'Last run',
+		trouble: 'Since your last look',
 		failures: 'Failures',
 		denials: 'Denials',
 		memory: 'Memory limit',

@@ -26,6 +26,7 @@ export const plugins = {
 		powers: '可使用',
 		activity: '最近 24 小时',
 		lastRun: '上次运行',
+		trouble: '上次查看以来',
 		failures: '失败',
 		denials: '拒绝',
 		memory: '内存上限',

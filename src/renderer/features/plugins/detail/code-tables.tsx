@@ -7,13 +7,13 @@ import type { SecurityPolicy } from '../../../../shared/policy/security-policy.t
 import { callableShape, isHostsOwn } from '../../../../shared/wasm/callable-shape.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
+import { DataTable } from '../../../components/data/data-table.tsx';
 import { Badge } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { describeImport, type ImportPower } from './describe-import.ts';
 
-const head = 'border-b border-line px-2 py-1 text-left text-small font-medium text-muted';
 const cell = 'border-b border-line px-2 py-1 align-top';
 /** More rows are shown on demand, and never more than this: a module may export a hundred thousand. */
 const FIRST = 12;
@@ -159,19 +159,9 @@ function Rows({
 	const hidden = rows.length - shown.length;
 	return (
 		<div className="flex flex-col items-start gap-2">
-			<table className="w-full border-collapse">
-				<caption className="sr-only">{caption}</caption>
-				<thead>
-					<tr>
-						{heads.map((text) => (
-							<th key={text} scope="col" className={head}>
-								{text}
-							</th>
-						))}
-					</tr>
-				</thead>
-				<tbody>{shown}</tbody>
-			</table>
+			<DataTable isLined label={caption} heads={heads.map((text) => ({ text }))}>
+				{shown}
+			</DataTable>
 			{hidden > 0 &&
 				(all ? (
 					<p className="text-small text-muted">{t('notShown', { count: hidden, text: format.count(hidden) })}</p>

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import { componentTypes } from '../../../../shared/plugin/component-type.ts';
 import type { PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
 import { useRoute } from '../../../client/engine.tsx';
+import { DataTable } from '../../../components/data/data-table.tsx';
 import { ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { cutJson } from '../../../lib/json/cut-json.ts';
@@ -33,32 +34,24 @@ export function VersionDifference({
 	return (
 		// Its width is that of the table around, whose columns do not move when it is shown.
 		<div className="w-0 min-w-full">
-			<table className="w-full table-fixed border-collapse">
-				<caption className="sr-only">{t('versions.difference')}</caption>
-				<thead>
-					<tr>
-						<th scope="col" className={`${head} w-2/5`}>
-							{t('versions.what')}
-						</th>
-						<th scope="col" className={head}>
-							{t('versions.thisOne')}
-						</th>
-						<th scope="col" className={head}>
-							{t('versions.inUse')}
-						</th>
-					</tr>
-				</thead>
-				<tbody>
-					{changes.map((change) => (
-						<Row key={change.path} change={change} />
-					))}
-				</tbody>
-			</table>
+			<DataTable
+				isLined
+				label={t('versions.difference')}
+				className="table-fixed"
+				heads={[
+					{ text: t('versions.what'), className: 'w-2/5' },
+					{ text: t('versions.thisOne') },
+					{ text: t('versions.inUse') },
+				]}
+			>
+				{changes.map((change) => (
+					<Row key={change.path} change={change} />
+				))}
+			</DataTable>
 		</div>
 	);
 }
 
-const head = 'border-b border-line px-2 py-1 text-left text-small font-medium text-muted';
 const cell = 'border-b border-line px-2 py-1 align-top wrap-break-word';
 
 function Row({ change }: { readonly change: VersionChange }) {

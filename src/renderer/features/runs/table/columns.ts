@@ -41,15 +41,16 @@ export const orderOf: { readonly [C in Column]?: RunOrder } = {
 /** Of each column at least, px. */
 const leastWidths: Readonly<Record<Column, number>> = {
 	status: 112,
-	label: 170,
-	failure: 150,
-	fn: 128,
+	label: 110,
+	failure: 40,
+	/** Where there is room for it and longer causes. */
+	fn: 330,
 	trigger: 112,
 	started: 200,
 	duration: 88,
-	recordsIn: 72,
-	recordsOut: 72,
-	denials: 76,
+	recordsIn: 64,
+	recordsOut: 64,
+	denials: 64,
 	hostCalls: 92,
 	memory: 80,
 };
@@ -82,9 +83,9 @@ const classes: Readonly<Record<Column, string>> = {
 	trigger: 'w-28 shrink-0',
 	started: 'w-50 shrink-0',
 	duration: 'w-22 shrink-0 text-right tabular',
-	recordsIn: 'w-18 shrink-0 text-right tabular',
-	recordsOut: 'w-18 shrink-0 text-right tabular',
-	denials: 'w-19 shrink-0 text-right tabular',
+	recordsIn: 'w-16 shrink-0 text-right tabular',
+	recordsOut: 'w-16 shrink-0 text-right tabular',
+	denials: 'w-16 shrink-0 text-right tabular',
 	hostCalls: 'w-23 shrink-0 text-right tabular',
 	memory: 'w-20 shrink-0 text-right tabular',
 };

@@ -11,6 +11,7 @@ const pluginColumns = [
 	'powers',
 	'activity',
 	'lastRun',
+	'trouble',
 	'failures',
 	'denials',
 	'memory',
@@ -28,7 +29,7 @@ const proposedColumns: readonly PluginColumn[] = [
 	'powers',
 	'activity',
 	'lastRun',
-	'denials',
+	'trouble',
 ];
 
 /** What a press on a column's head orders by. */
@@ -40,6 +41,7 @@ export const orderOf: { readonly [C in PluginColumn]?: ListOrder } = {
 	author: 'author',
 	activity: 'activity',
 	lastRun: 'recent',
+	trouble: 'trouble',
 	failures: 'failures',
 	denials: 'denials',
 	memory: 'memory',
@@ -62,6 +64,7 @@ const leastWidths: Readonly<Record<PluginColumn, number>> = {
 	powers: 120,
 	activity: 92,
 	lastRun: 120,
+	trouble: 140,
 	failures: 76,
 	denials: 76,
 	memory: 88,
@@ -79,6 +82,7 @@ const dispensable: readonly PluginColumn[] = [
 	'version',
 	'activity',
 	'powers',
+	'trouble',
 	'lastRun',
 	'description',
 ];
@@ -101,6 +105,7 @@ const classes: Readonly<Record<PluginColumn, string>> = {
 	powers: 'w-30 shrink-0',
 	activity: 'w-23 shrink-0',
 	lastRun: 'w-30 shrink-0',
+	trouble: 'w-35 shrink-0',
 	failures: 'w-19 shrink-0 text-right tabular',
 	denials: 'w-19 shrink-0 text-right tabular',
 	memory: 'w-22 shrink-0 text-right tabular',

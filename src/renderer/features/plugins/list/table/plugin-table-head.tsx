@@ -32,7 +32,7 @@ export function PluginTableHead({
 					<SortHead
 						key={column}
 						text={t(`column.${column}`)}
-						hint={column === 'failures' || column === 'denials' ? t('sinceSeen') : undefined}
+						hint={column === 'trouble' || column === 'failures' || column === 'denials' ? t('sinceSeen') : undefined}
 						sorted={order === view.order ? directionOf(view) : null}
 						className={cellClass(column)}
 						onSort={order === undefined ? undefined : () => onChange(orderedBy(view, order))}

@@ -13,7 +13,7 @@ import { Powers } from '../powers.tsx';
 import { powersOf } from '../powers-of.ts';
 import { Reason } from '../reason.tsx';
 import { cellClass, type PluginColumn, TABLE_ROW_PX } from './columns.ts';
-import { Activity, type RowProps, Tick } from './row-parts.tsx';
+import { Activity, Counts, type RowProps, Tick } from './row-parts.tsx';
 
 /** One plugin in the columns that a person chose. */
 export const PluginTableRow = memo(function PluginTableRow(
@@ -107,6 +107,7 @@ function useCells(
 			) : (
 				<span title={format.fullTime(entry.lastRunAt)}>{format.relative(entry.lastRunAt)}</span>
 			),
+		trouble: () => <Counts entry={entry} />,
 		failures: () => count(entry.failures, 'text-failed'),
 		denials: () => count(entry.denials, 'text-denied'),
 		memory: () => policy !== null && format.bytes(policy.max_memory),
