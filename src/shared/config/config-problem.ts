@@ -25,20 +25,18 @@ export type ConfigProblem = { readonly path: readonly (string | number)[] } & (
 );
 
 /** A limit that is not kept: of a number, of a text's characters, of a list's values, of an object's keys. */
-export const bounds = [
-	'minimum',
-	'maximum',
-	'above',
-	'below',
-	'multiple',
-	'min_length',
-	'max_length',
-	'min_items',
-	'max_items',
-	'min_keys',
-	'max_keys',
-] as const;
-export type Bound = (typeof bounds)[number];
+export type Bound =
+	| 'minimum'
+	| 'maximum'
+	| 'above'
+	| 'below'
+	| 'multiple'
+	| 'min_length'
+	| 'max_length'
+	| 'min_items'
+	| 'max_items'
+	| 'min_keys'
+	| 'max_keys';
 
 /** As a person writes a place: `aggregates[0].op`. */
 export function pathText(path: readonly (string | number)[]): string {

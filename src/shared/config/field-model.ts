@@ -7,12 +7,13 @@ export type FieldModel = FieldWords &
 	(
 		| { readonly kind: 'text' | 'number' | 'integer' | 'boolean' | 'json' }
 		| { readonly kind: 'choice'; readonly choices: readonly JsonValue[] }
-		| { readonly kind: 'list' | 'map'; readonly item: ConfigSchema }
+		| { readonly kind: 'list'; readonly item: ConfigSchema }
+		| { readonly kind: 'map'; readonly item: ConfigSchema }
 		| { readonly kind: 'object'; readonly fields: readonly NamedField[]; readonly more: ConfigSchema }
 		| { readonly kind: 'union'; readonly ways: readonly SchemaObject[] }
 	);
 
-export interface FieldWords {
+interface FieldWords {
 	/** Words of the plugin's, unbounded but by the schema: null where it says nothing. */
 	readonly title: string | null;
 	readonly about: string | null;

@@ -1,5 +1,5 @@
 import { Play, SquareFunction } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
@@ -13,6 +13,7 @@ import { useHashQuery } from '../../lib/nav/hash-location.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { runDraft } from './call.ts';
 import { CasesPanel } from './cases-panel.tsx';
+import { ConfigPanel, configOf } from './config-panel.tsx';
 import { FillMenu, useFillings } from './fill-menu.tsx';
 import { InputPanel } from './input-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
@@ -76,6 +77,7 @@ function Console({
 	const functions = useMemo(() => callableFunctions(analysis, version), [analysis, version]);
 	const fillings = useFillings(name, version.manifest);
 	usePrefill(name);
+	const [tried, setTried] = useState(false);
 	const fn = functions.find((known) => known.name === session.fn) ?? functions[0];
 	const first = fillings.find((filling) => filling.input !== null)?.input ?? (encoding === 'bytes' ? '' : '{}');
 	const input = session.input ?? { text: first, form: 'text' as const };
@@ -89,7 +91,16 @@ function Console({
 	const { running } = session;
 	const canRun = plugin.state === 'ready' && running === null;
 	const run = (): void => {
-		if (canRun) void runDraft(act, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding });
+		setTried(true);
+		const config = configOf(session.config);
+		if (!canRun || config === null) return;
+		void runDraft(act, {
+			name,
+			fn: fn.name,
+			input: fn.takesInput ? input : null,
+			encoding,
+			...(config === undefined ? {} : { config }),
+		});
 	};
 	return (
 		<div
@@ -150,6 +161,7 @@ function Console({
 			) : (
 				<p className="text-muted">{t('noInput')}</p>
 			)}
+			<ConfigPanel key={name} manifest={version.manifest} config={session.config} tried={tried} />
 			<OutcomePanel plugin={name} encoding={encoding} running={running} outcome={session.outcome} />
 			<CasesPanel
 				plugin={name}

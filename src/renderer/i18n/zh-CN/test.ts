@@ -9,6 +9,10 @@ export const test = {
 	run: '运行',
 	cancel: '取消调用',
 	input: '输入',
+	config: '配置',
+	configSet: '配置（已设置 {{text}} 项）',
+	configHint: '此处的设置仅在从这里发起的调用中替换清单中的同名设置。这样的调用使用单独的实例。',
+	configUnread: '配置不是 JSON 对象。',
 	noInput: '此函数不需要输入。',
 	fill: {
 		open: '填入',
