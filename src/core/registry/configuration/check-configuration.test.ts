@@ -81,12 +81,12 @@ const { node: anySchema } = fc.letrec<{ node: object | boolean; full: object }>(
 describe('a configuration and the schema of its plugin', () => {
 	it('judges as a validator of the standard does, whatever the schema and the value are', () => {
 		const shared = { type: ['string', 'object', 'array'], maxLength: 1 };
+		const ajv = new Ajv2020({ strict: false, logger: false, validateSchema: false, addUsedSchema: false });
 		let refused = 0;
 		fc.assert(
 			fc.property(anySchema, anyValue, (node, value) => {
 				const schema = { $defs: { shared }, allOf: [node] };
-				const ajv = new Ajv2020({ strict: false, logger: false });
-				const wanted = ajv.validate(schema, value);
+				const wanted = ajv.compile(schema)(value);
 				if (!wanted) refused++;
 				expect(check(schema, value).length === 0).toBe(wanted);
 			}),

@@ -8,13 +8,13 @@ import { patternFits, patternWork } from './pattern.ts';
 import { boundsProblems, canonical, isOfType, typeOf } from './values.ts';
 
 /** What looking at a configuration may cost, in schemas that are held against values; more is given up. */
-const MAX_STEPS = 50_000;
+const MAX_STEPS = 20_000;
 /** Of a pattern. */
 const WORK_PER_STEP = 25;
 /** Schemas within each other that lead to no value further in are followed so far. */
 const MAX_WITHIN = 300;
 /** So many problems are told. */
-export const MAX_PROBLEMS = 50;
+const MAX_PROBLEMS = 50;
 const MAX_CHOICES = 20;
 
 export interface ConfigurationCheck {
@@ -24,6 +24,8 @@ export interface ConfigurationCheck {
 }
 
 class GivenUp extends Error {}
+
+const none: readonly ConfigProblem[] = [];
 
 /**
  * Holds a configuration against its plugin's schema (JSON Schema 2020-12). Both may be hostile: the work is counted, and
@@ -35,7 +37,8 @@ export function checkConfiguration(schema: ReadSchema, value: JsonValue): Config
 		const problems = new Checker(schema).check(schema.root, value, []);
 		return { problems: problems.slice(0, MAX_PROBLEMS), complete: true };
 	} catch (thrown) {
-		if (thrown instanceof GivenUp) return { problems: [], complete: false };
+		// What is nested beyond all stack is no more to be checked than what takes too long.
+		if (thrown instanceof GivenUp || thrown instanceof RangeError) return { problems: [], complete: false };
 		throw thrown;
 	}
 }
@@ -68,16 +71,15 @@ class Checker {
 		if (wanted.length > 0 && !wanted.some((type) => isOfType(value, type))) {
 			return [{ path, kind: 'type', wanted: wanted as readonly JsonType[], found: typeOf(value) }];
 		}
-		return [
-			...this.#choice(node, value, path),
-			...boundsProblems(node, value).map((problem) => ({ path, ...problem })),
-			...this.#pattern(node, value, path),
-			...(Array.isArray(value) ? this.#list(node, value, path) : []),
-			...(typeof value === 'object' && value !== null && !Array.isArray(value)
-				? this.#object(node, value as Fields, path)
-				: []),
-			...this.#joined(node, value, path),
-		];
+		// Most of a schema says little of most values: nothing is made for what it does not say.
+		const problems: ConfigProblem[] = [];
+		if (node.enum !== undefined || node.const !== undefined) problems.push(...this.#choice(node, value, path));
+		for (const problem of boundsProblems(node, value)) problems.push({ path, ...problem });
+		if (node.pattern !== undefined) problems.push(...this.#pattern(node, value, path));
+		if (Array.isArray(value)) problems.push(...this.#list(node, value, path));
+		else if (typeof value === 'object' && value !== null) problems.push(...this.#object(node, value as Fields, path));
+		this.#joined(node, value, path, problems);
+		return problems.length === 0 ? none : problems;
 	}
 
 	#spend(steps: number): void {
@@ -184,8 +186,7 @@ class Checker {
 		return problems;
 	}
 
-	#joined(node: SchemaObject, value: JsonValue, path: Path): readonly ConfigProblem[] {
-		const problems: ConfigProblem[] = [];
+	#joined(node: SchemaObject, value: JsonValue, path: Path, problems: ConfigProblem[]): void {
 		if (node.$ref !== undefined) {
 			problems.push(...this.check(schemaAtPlace(this.#schema, node.$ref) ?? true, value, path));
 		}
@@ -199,7 +200,6 @@ class Checker {
 			const next = this.check(node.if, value, path).length === 0 ? node.then : node.else;
 			if (next !== undefined) problems.push(...this.check(next, value, path));
 		}
-		return problems;
 	}
 
 	#someOf(branches: readonly ConfigSchema[], value: JsonValue, path: Path): readonly ConfigProblem[] {

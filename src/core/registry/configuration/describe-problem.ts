@@ -89,7 +89,7 @@ function bounded(kind: Extract<ConfigProblem, { limit: number }>['kind'], limit:
 	return { wanted: `expected ${some}`, hint: `Give ${some}.` };
 }
 
-export function typeName(type: JsonType): string {
+function typeName(type: JsonType): string {
 	return {
 		null: 'null',
 		boolean: 'true or false',

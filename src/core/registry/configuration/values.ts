@@ -40,7 +40,11 @@ interface Broken {
 /** The limits of a schema that a value does not keep. */
 export function boundsProblems(node: SchemaObject, value: JsonValue): readonly Broken[] {
 	if (typeof value === 'number') return numberProblems(node, value);
-	if (typeof value === 'string') return between(characters(value), node, 'Length', 'min_length', 'max_length');
+	if (typeof value === 'string') {
+		// Counted only where it counts: a text may be as long as the configuration.
+		if (node.minLength === undefined && node.maxLength === undefined) return [];
+		return between(characters(value), node, 'Length', 'min_length', 'max_length');
+	}
 	if (Array.isArray(value)) return between(value.length, node, 'Items', 'min_items', 'max_items');
 	if (typeof value !== 'object' || value === null) return [];
 	return between(Object.keys(value).length, node, 'Properties', 'min_keys', 'max_keys');
@@ -48,13 +52,13 @@ export function boundsProblems(node: SchemaObject, value: JsonValue): readonly B
 
 function numberProblems(node: SchemaObject, value: number): readonly Broken[] {
 	const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below, multipleOf: step } = node;
-	return [
-		...(minimum !== undefined && value < minimum ? [{ kind: 'minimum', limit: minimum } as const] : []),
-		...(maximum !== undefined && value > maximum ? [{ kind: 'maximum', limit: maximum } as const] : []),
-		...(above !== undefined && value <= above ? [{ kind: 'above', limit: above } as const] : []),
-		...(below !== undefined && value >= below ? [{ kind: 'below', limit: below } as const] : []),
-		...(step !== undefined && !isMultiple(value, step) ? [{ kind: 'multiple', limit: step } as const] : []),
-	];
+	const found: Broken[] = [];
+	if (minimum !== undefined && value < minimum) found.push({ kind: 'minimum', limit: minimum });
+	if (maximum !== undefined && value > maximum) found.push({ kind: 'maximum', limit: maximum });
+	if (above !== undefined && value <= above) found.push({ kind: 'above', limit: above });
+	if (below !== undefined && value >= below) found.push({ kind: 'below', limit: below });
+	if (step !== undefined && !isMultiple(value, step)) found.push({ kind: 'multiple', limit: step });
+	return found;
 }
 
 /** As far as doubles tell: 0.3 is a multiple of 0.1. */
