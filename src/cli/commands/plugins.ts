@@ -11,6 +11,7 @@ import { ask, confirms } from '../session/prompt.ts';
 import { readPolicy } from '../session/read-input.ts';
 import { type Run, type Session, UsageError } from '../session/session.ts';
 import { lastStartFailure, startWarning } from '../session/start-problem.ts';
+import { showConfiguration } from '../show/show-configuration.ts';
 import { showInspection, showRefused, titled } from '../show/show-inspection.ts';
 import { tellNotices } from '../show/tell-notices.ts';
 import { stateText, stateTone } from '../text/state-text.ts';
@@ -51,15 +52,24 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.command('inspect')
 		.description('show what a file, a folder or an installed plugin is and asks for, without running it')
 		.argument('<target>', 'path or plugin name')
-		.addHelpText(...examples('inspect ./geo-lookup', 'inspect filter.wasm', 'inspect pii-redactor'))
-		.action((target: string) =>
+		.option('--config', 'what it can be configured with, from the schema in its manifest')
+		.addHelpText(
+			...examples(
+				'inspect ./geo-lookup',
+				'inspect filter.wasm',
+				'inspect pii-redactor',
+				'inspect pii-redactor --config',
+			),
+		)
+		.action((target: string, flags: { readonly config?: boolean }) =>
 			run(async (session) => {
 				const found = await session.ask('plugins.inspect', { target }).catch((error: DataFlareError) => {
 					const module = refusedModuleOf(error);
 					if (module !== null) showRefused(session, module);
 					throw error;
 				});
-				session.result(found, () => showInspection(session, found));
+				if (flags.config !== true) session.result(found, () => showInspection(session, found));
+				else session.result(found.manifest.config_schema ?? null, () => showConfiguration(session, found));
 			}),
 		);
 	for (const verb of ['enable', 'disable', 'reload'] as const) {

@@ -33,13 +33,16 @@ export function addWorkCommands(program: Command, run: Run): void {
 		.argument('<plugin>')
 		.argument('<function>')
 		.argument('[json...]', 'arguments; - reads one from standard input')
+		.option('--config <json>', 'overrides keys of the plugin’s configuration, for these calls')
 		.addHelpText(
 			...examples(
 				`call pii-redactor process_data '{"note":"mail bob@example.com"}'`,
 				'call pii-redactor process_data - < ticket.json',
 			),
 		)
-		.action((name: string, fn: string, args: readonly string[]) => run((session) => call(session, name, fn, args)));
+		.action((name: string, fn: string, args: readonly string[], flags: { readonly config?: string }) =>
+			run((session) => call(session, name, fn, args, flags.config)),
+		);
 	program
 		.command('run')
 		.description('stream a file through a plugin')
@@ -83,7 +86,14 @@ async function chain(session: Session, path: string, output: string | undefined)
 	noteDropped(session, detail, output);
 }
 
-async function call(session: Session, name: string, fn: string, args: readonly string[]): Promise<void> {
+async function call(
+	session: Session,
+	name: string,
+	fn: string,
+	args: readonly string[],
+	given: string | undefined,
+): Promise<void> {
+	const config = given === undefined ? {} : { config: configOf(given) };
 	const inputs: (string | undefined)[] = [];
 	for (const arg of args) inputs.push(arg === '-' ? await readText(session, '-') : arg);
 	if (inputs.length === 0) inputs.push(undefined);
@@ -92,7 +102,14 @@ async function call(session: Session, name: string, fn: string, args: readonly s
 		for (const input of inputs) {
 			const runId = newRunId();
 			const answer = await withProgress(session, runId, () =>
-				session.ask('plugins.call', { name, fn, runId, trigger: 'cli', ...(input === undefined ? {} : { input }) }),
+				session.ask('plugins.call', {
+					name,
+					fn,
+					runId,
+					trigger: 'cli',
+					...config,
+					...(input === undefined ? {} : { input }),
+				}),
 			);
 			const opened = await openAnswer(session, answer);
 			if (session.options.json) answers.push(opened);

@@ -32,6 +32,8 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	line_too_long: () => 'Check that the file really is one record per line; use --format bytes for binary data.',
 	input_not_json: () => 'Strings need double quotes; in a shell, put the whole of it in single quotes.',
 	output_is_input: () => 'Name another place for the output, or say --replace-input.',
+	config_invalid: ({ plugin }, { hint }) =>
+		`${typeof hint === 'string' ? `${hint} ` : ''}\`dataflare inspect ${plugin} --config\` lists what it takes.`,
 	plugin_needs_input: () => 'Name one with --input FILE, or - for standard input.',
 	source_needs_file: () => 'Name the file it should read with --input FILE.',
 	destination_needs_file: () => 'Name the file it should write with --output FILE.',

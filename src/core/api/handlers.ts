@@ -16,6 +16,7 @@ import { checkChain, runChain } from '../runs/chains/chain.ts';
 import { runStream } from '../runs/stream.ts';
 import { installSamples, listSamples, runExample } from '../samples/samples.ts';
 import { browseFiles } from './browse-files.ts';
+import { checkConfig } from './check-config.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { inspectTarget } from './inspect-target.ts';
@@ -52,6 +53,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 			runtime.forgive(name);
 			return registry.rollback(name, sha256);
 		},
+		'plugins.checkConfig': ({ name, config }) => checkConfig(registry, name, config),
 		'plugins.call': (input) => callPlugin(parts, input),
 		'outputs.save': ({ id, path }) => parts.kept.save(id, path),
 		'plugins.activity': ({ since, buckets }) => runs.activity(since, buckets),

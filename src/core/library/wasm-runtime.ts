@@ -12,6 +12,7 @@ import { ownPlacesOf } from '../files/own-places.ts';
 import { mkdtempSync, rmSync } from '../files/user-files.ts';
 import { guestSpec, requireAbi } from '../plugins/guest-spec.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
+import { requireConfiguration } from '../registry/configuration/require-configuration.ts';
 import { dataFolderOf } from '../registry/data-folder.ts';
 import { ModuleAnalyst } from '../registry/package/analyse-module.ts';
 import { readPackage } from '../registry/package/read-package.ts';
@@ -147,6 +148,7 @@ export class WasmRuntime {
 		if (problem !== undefined) throw DataFlareError.fromWire(problem);
 		const { analysis, module } = found;
 		const manifest = agreedManifest(path, wanted, found);
+		requireConfiguration(manifest, wanted.config);
 		const limits = limitsOf(wanted);
 		const abi = requireAbi(manifest.abi ?? analysis.abi, manifest.name);
 		this.#requireOpen();

@@ -9,6 +9,7 @@ import { newRunId } from '../../shared/run/run-id.ts';
 import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
 import type { RunnablePlugin } from '../plugins/plugin-loader.ts';
 import { readFileRecords, readRecords, requireReadable } from '../records/record-reader.ts';
+import { requireConfiguration } from '../registry/configuration/require-configuration.ts';
 import { type FlowStage, runFlow } from './flow.ts';
 import { openOutput } from './open-output.ts';
 import { refuseOwnOutput } from './output-place.ts';
@@ -36,8 +37,10 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 		);
 	}
 	if (manifest.type === 'source' && request.input?.kind === 'file') await requireReadable(resolve(request.input.path));
+	const config = { ...request.config, ...chosen.config };
+	requireConfiguration(manifest, config);
 	const spec = deps.loader.spec(plugin, {
-		config: { ...request.config, ...chosen.config },
+		config,
 		extraPaths: chosen.extraPaths,
 	});
 	const fn = request.fn ?? componentFunctions[manifest.type][0] ?? '';

@@ -8,6 +8,7 @@ const plugins: readonly ReadRoute[] = [
 	'plugins.package',
 	'plugins.inspect',
 	'plugins.analysis',
+	'plugins.checkConfig',
 	'samples.list',
 	'chains.check',
 	'stats.get',

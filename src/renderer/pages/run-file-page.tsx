@@ -89,11 +89,19 @@ export function RunFilePage() {
 							notReady={(plugins.data?.length ?? 0) - ready.length}
 							chosen={chosen}
 							inputState={inputState}
+							tried={tried}
 							errors={errors.shown}
 							onChange={change}
 						/>
 					) : (
-						<ChainForm draft={draft} plugins={ready} check={check} errors={errors.shown} onChange={change} />
+						<ChainForm
+							draft={draft}
+							plugins={ready}
+							check={check}
+							errors={errors.shown}
+							tried={tried}
+							onChange={change}
+						/>
 					)}
 					<GrantNote draft={draft} type={type} />
 					{isElsewhere && <ErrorNote error={refused.error} />}

@@ -1,5 +1,6 @@
 /** Routes on plugins: what is installed, installing, calling one function. */
 import { z } from 'zod';
+import type { ConfigProblem } from '../config/config-problem.ts';
 import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
@@ -36,6 +37,12 @@ export interface InspectAnswer {
 export interface TryAnswer {
 	/** Why it could not be started or ended; null: it could. */
 	readonly problem: WireError | null;
+}
+
+export interface ConfigAnswer {
+	readonly problems: readonly ConfigProblem[];
+	/** False: the plugin's schema asks for more work than is done for it, so that nothing was found out. */
+	readonly complete: boolean;
 }
 
 export interface CallAnswer {
@@ -92,6 +99,11 @@ export const pluginRoutes = {
 	'plugins.package': defineRoute<PackageAnswer>()('read', named),
 	/** Back to an earlier version, by its SHA-256. */
 	'plugins.rollback': defineRoute<PluginRecord>()('write', z.strictObject({ name, sha256 })),
+	/** What is wrong with a configuration that would override keys of the manifest's. */
+	'plugins.checkConfig': defineRoute<ConfigAnswer>()(
+		'read',
+		z.strictObject({ name, config: z.record(z.string(), z.json()) }),
+	),
 	/** Calls one exported function once; a run of its own. */
 	'plugins.call': defineRoute<CallAnswer>()(
 		'write',
@@ -102,6 +114,8 @@ export const pluginRoutes = {
 			input: z.string().optional(),
 			/** Instead of `input`, for `bytes` plugins. */
 			inputBase64: z.string().optional(),
+			/** Overrides keys of the manifest's configuration: the call then has an instance of its own. */
+			config: z.record(z.string(), z.json()).optional(),
 			timeoutMs: z.int().min(1).optional(),
 			/** False: the answer carries no result, however large it is; the run keeps its beginning. */
 			result: z.boolean().default(true),

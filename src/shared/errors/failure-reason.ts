@@ -38,6 +38,8 @@ export const reasonFacts = {
 	manifest_not_utf8: [],
 	manifest_not_json: ['line', 'column'],
 	manifest_invalid: ['file', 'path'],
+	/** What a plugin would be configured with is not as its schema has it. */
+	config_invalid: ['plugin', 'path'],
 	/** A manifest or a plugin configuration names a module, and there is none. */
 	module_missing: ['file', 'module'],
 

@@ -52,6 +52,8 @@ export const manifestSchema = z.looseObject({
 	type: z.enum(componentTypes),
 	module_path: modulePathSchema,
 	config: z.record(z.string(), z.json()).default({}),
+	/** JSON Schema (2020-12) of `config`. Anything goes through here: what cannot be followed is warned of, and not used. */
+	config_schema: z.json().optional(),
 	security_policy: securityPolicySchema.prefault({}),
 	memory_limit: memorySchema.optional(),
 	timeout_ms: timeoutSchema.optional(),

@@ -6,6 +6,7 @@ import { appendFileSync, closeSync, openSync, readFileSync, readSync, writeFileS
 import { resolve } from 'node:path';
 import type { JsonValue } from '../../../src/shared/errors/errors.ts';
 import { hostStatus } from '../../../src/shared/host/abi.ts';
+import { schemaProblems } from './sample-schema.ts';
 
 export interface HttpRequest {
 	readonly method: string;
@@ -78,6 +79,10 @@ export class Guest {
 	static start(module: WebAssembly.Module, options: GuestOptions = {}): Guest {
 		const guest = new Guest(module, options);
 		guest.call('plugin_init', JSON.stringify(options.config ?? {}));
+		// What a sample takes, its schema takes: else the engine would refuse what the plugin can do.
+		const name = names.get(module);
+		const refused = name === undefined ? [] : schemaProblems(name, options.config ?? {});
+		if (refused.length > 0) throw new Error(`${name} takes what its schema refuses: ${refused.join('; ')}`);
 		return guest;
 	}
 
@@ -245,6 +250,8 @@ export function parseLines(text: string): unknown[] {
 
 const root = resolve(import.meta.dirname, '../../..');
 const modules = new Map<string, WebAssembly.Module>();
+/** The samples among the modules. */
+const names = new WeakMap<WebAssembly.Module, string>();
 
 /** A built sample plugin, compiled once per process. */
 export function samplePlugin(name: string): WebAssembly.Module {
@@ -252,6 +259,7 @@ export function samplePlugin(name: string): WebAssembly.Module {
 	if (module === undefined) {
 		module = new WebAssembly.Module(readFileSync(resolve(root, `resources/plugins/${name}/${name}.wasm`)));
 		modules.set(name, module);
+		names.set(module, name);
 	}
 	return module;
 }

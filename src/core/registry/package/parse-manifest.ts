@@ -6,6 +6,7 @@ import { didYouMean } from '../../../shared/issues/did-you-mean.ts';
 import { describeJsonProblem, findJsonProblem } from '../../../shared/json/json-problem.ts';
 import { plainType } from '../../../shared/plugin/component-words.ts';
 import { type Manifest, manifestSchema, metadataSchema } from '../../../shared/plugin/manifest.ts';
+import { schemaWarnings } from '../configuration/require-configuration.ts';
 import { findJsonFlaw, holdsTooMuch, MAX_JSON_DEPTH, MAX_JSON_PARTS } from './scan-json.ts';
 
 /** So many unknown keys and mistakes are named; of the others, how many there are. */
@@ -34,11 +35,11 @@ export function parseManifest(text: string, file: string): ParsedManifest {
 	const plain = withoutDocumentWords(value as Record<string, unknown>, file);
 	const parsed = manifestSchema.safeParse(plain);
 	if (!parsed.success) throw invalid(parsed.error, plain, file);
-	return { manifest: parsed.data, warnings: unknownKeys(plain) };
+	return { manifest: parsed.data, warnings: [...unknownKeys(plain), ...schemaWarnings(parsed.data)] };
 }
 
 /** Keys that DataFlare's own programs write as null where there is nothing to say. */
-const nullable = ['config', 'metadata', 'runtime_config'] as const;
+const nullable = ['config', 'config_schema', 'metadata', 'runtime_config'] as const;
 
 /** The type under its own key, in a manifest's spelling, and nothing where null says nothing. */
 function withoutDocumentWords(value: Record<string, unknown>, file: string): Record<string, unknown> {

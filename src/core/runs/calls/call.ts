@@ -1,12 +1,13 @@
 import type { CallAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
-import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import { type JsonValue, toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { KeptOutputs } from '../../answers/kept-outputs.ts';
-import type { PluginLoader } from '../../plugins/plugin-loader.ts';
+import type { PluginLoader, RunnablePlugin } from '../../plugins/plugin-loader.ts';
 import type { PluginPools } from '../../plugins/plugin-pools.ts';
-import type { CallOutcome } from '../../runtime/runtime.ts';
+import { requireConfiguration } from '../../registry/configuration/require-configuration.ts';
+import type { CallOptions, CallOutcome, Runtime } from '../../runtime/runtime.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import { recordedStage } from '../recorded.ts';
 import { RunRecorder, type RunRecorderDeps } from '../run-recorder.ts';
@@ -17,6 +18,7 @@ import { type CallInput, callInput } from './call-input.ts';
 export interface CallDeps {
 	readonly loader: PluginLoader;
 	readonly pools: PluginPools;
+	readonly runtime: Runtime;
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
 	readonly recording: () => RunRecorderDeps;
@@ -25,6 +27,7 @@ export interface CallDeps {
 /** Calls one exported function once, as a run of its own. */
 export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.call'>): Promise<CallAnswer> {
 	const plugin = await deps.loader.load(request.name);
+	requireConfiguration(plugin.manifest, request.config);
 	const input = callInput(plugin.manifest, request);
 	const recorder = new RunRecorder(deps.recording(), {
 		id: request.runId ?? newRunId(),
@@ -32,23 +35,27 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 		label: request.name,
 		fn: request.fn,
 		trigger: request.trigger,
-		request: { function: request.fn, timeoutMs: request.timeoutMs ?? null },
-		stages: [recordedStage(plugin, request.fn, plugin.manifest.config)],
+		request: {
+			function: request.fn,
+			timeoutMs: request.timeoutMs ?? null,
+			...(request.config === undefined ? {} : { config: request.config }),
+		},
+		stages: [recordedStage(plugin, request.fn, { ...plugin.manifest.config, ...request.config })],
 	});
 	return deps.active.track(recorder.id, async (abort) => {
 		try {
 			await deps.kept.room(abort.signal);
-			// Asked at once: a pool that is let go of meanwhile answers no more.
-			const pool = await deps.pools.get(plugin, deps.loader);
-			recorder.entered(input.records, input.bytes);
-			const outcome = await pool.call({
+			const options = {
 				fn: request.fn,
 				input: input.frame,
 				timeoutMs: request.timeoutMs,
 				maxOutputBytes: MAX_OUTPUT_BYTES,
 				signal: abort.signal,
 				sink: recorder.sink(0),
-			});
+			};
+			const outcome = await (request.config === undefined
+				? sharedCall(deps, plugin, options, recorder, input)
+				: configuredCall(deps, plugin, request.config, options, recorder, input));
 			return await answer(deps.kept, recorder, plugin.manifest, input, outcome, request.result);
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);
@@ -57,6 +64,43 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 			throw error.with({ details: { runId: recorder.id } });
 		}
 	});
+}
+
+async function sharedCall(
+	{ pools, loader }: CallDeps,
+	plugin: RunnablePlugin,
+	options: CallOptions,
+	recorder: RunRecorder,
+	input: CallInput,
+): Promise<CallOutcome> {
+	// Asked at once: a pool that is let go of meanwhile answers no more.
+	const pool = await pools.get(plugin, loader);
+	recorder.entered(input.records, input.bytes);
+	return pool.call(options);
+}
+
+/** Those who share a pool have the manifest's configuration: another one is an instance of its own, for this call. */
+async function configuredCall(
+	{ runtime, loader }: CallDeps,
+	plugin: RunnablePlugin,
+	config: Readonly<Record<string, JsonValue>>,
+	options: CallOptions,
+	recorder: RunRecorder,
+	input: CallInput,
+): Promise<CallOutcome> {
+	const lease = await runtime.lease(loader.spec(plugin, { config }), {
+		...(options.signal === undefined ? {} : { signal: options.signal }),
+		...(options.sink === undefined ? {} : { sink: options.sink }),
+	});
+	try {
+		recorder.entered(input.records, input.bytes);
+		const outcome = await lease.call(options);
+		await lease.close();
+		return outcome;
+	} catch (thrown) {
+		await lease.close().catch(() => {});
+		throw thrown;
+	}
 }
 
 const nothing = new Uint8Array(0);

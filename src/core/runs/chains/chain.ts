@@ -9,6 +9,7 @@ import { DEFAULT_BATCH_SIZE } from '../../../shared/policy/limits.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
+import { requireConfiguration } from '../../registry/configuration/require-configuration.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { inComponent, runFlow } from '../flow.ts';
 import { openOutput } from '../open-output.ts';
@@ -122,6 +123,7 @@ async function loadComponents(
 		try {
 			const plugin = await deps.loader.load(await pluginOf(deps.loader, component));
 			refuseOtherType(component, plugin.manifest);
+			requireConfiguration(plugin.manifest, component.config);
 			plugins.push(plugin);
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);

@@ -13,12 +13,15 @@ export function Field({
 	label,
 	hint,
 	error,
+	keepsHint = false,
 	children,
 	className,
 }: {
 	readonly label: ReactNode;
 	readonly hint?: ReactNode;
 	readonly error?: string | undefined;
+	/** What belongs under it is said beside what is wrong with it. */
+	readonly keepsHint?: boolean;
 	readonly className?: string;
 	children(ids: {
 		readonly id: string;
@@ -34,16 +37,11 @@ export function Field({
 				{label}
 			</label>
 			{children({ id, 'aria-describedby': described, 'aria-invalid': error !== undefined })}
-			{error !== undefined ? (
-				<p id={described} className="text-small text-failed">
-					{error}
-				</p>
-			) : (
-				hint !== undefined && (
-					<p id={described} className="text-small text-muted">
-						{hint}
-					</p>
-				)
+			{described !== undefined && (
+				<div id={described} className="text-small">
+					{error !== undefined && <p className="text-failed">{error}</p>}
+					{hint !== undefined && (error === undefined || keepsHint) && <p className="text-muted">{hint}</p>}
+				</div>
 			)}
 		</div>
 	);

@@ -1,9 +1,11 @@
+import type { RouteInput } from '../../../shared/api/routes.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { Encoding } from '../../../shared/plugin/component-type.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { TestCase } from '../../../shared/run/test-case.ts';
 import type { Act } from '../../client/engine.tsx';
+import type { Fields } from '../../components/config/config-value.ts';
 import { callInputOf, draftOfSaved, type InputDraft } from './call-input.ts';
 import { type CallOutcome, judge, runOfError } from './call-outcome.ts';
 import { updateSession } from './test-session.ts';
@@ -14,12 +16,21 @@ interface Asked {
 	/** Null: the function takes none. */
 	readonly input: InputDraft | null;
 	readonly encoding: Encoding;
+	/** Overrides keys of its configuration; absent: none. */
+	readonly config?: Fields;
 }
 
-async function callOnce(act: Act, { name, fn, input, encoding }: Asked, runId: string): Promise<CallOutcome> {
+async function callOnce(act: Act, { name, fn, input, encoding, config }: Asked, runId: string): Promise<CallOutcome> {
 	try {
 		const given = input === null ? {} : callInputOf(input, encoding);
-		const answer = await act('plugins.call', { name, fn, ...given, runId, trigger: 'test' });
+		const answer = await act('plugins.call', {
+			name,
+			fn,
+			...given,
+			...(config === undefined ? {} : { config: config as RouteInput<'plugins.call'>['config'] }),
+			runId,
+			trigger: 'test',
+		});
 		return { ok: true, fn, runId: answer.runId, answer };
 	} catch (thrown) {
 		const error = toDataFlareError(thrown).toWire();

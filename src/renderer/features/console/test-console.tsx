@@ -1,5 +1,5 @@
 import { Play, SquareFunction } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
@@ -15,6 +15,7 @@ import { useHashQuery } from '../../lib/nav/hash-location.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { runDraft } from './call.ts';
 import { CasesPanel } from './cases-panel.tsx';
+import { ConfigPanel, configOf } from './config-panel.tsx';
 import { FillMenu, useFillings } from './fill-menu.tsx';
 import { InputPanel } from './input-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
@@ -83,6 +84,7 @@ function Console({
 	usePrefill(name);
 	const frame = useRef<HTMLDivElement>(null);
 	const width = useWidth(frame);
+	const [tried, setTried] = useState(false);
 	const fn = functions.find((known) => known.name === session.fn) ?? functions[0];
 	const first = fillings.find((filling) => filling.input !== null)?.input ?? (encoding === 'bytes' ? '' : '{}');
 	const input = session.input ?? { text: first, form: 'text' as const };
@@ -96,7 +98,16 @@ function Console({
 	const { running } = session;
 	const canRun = plugin.state === 'ready' && running === null;
 	const run = (): void => {
-		if (canRun) void runDraft(act, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding });
+		setTried(true);
+		const config = configOf(session.config);
+		if (!canRun || config === null) return;
+		void runDraft(act, {
+			name,
+			fn: fn.name,
+			input: fn.takesInput ? input : null,
+			encoding,
+			...(config === undefined ? {} : { config }),
+		});
 	};
 	return (
 		<div
@@ -161,15 +172,18 @@ function Console({
 					width < TWO_COLUMNS_PX ? ['contents', 'contents'] : ['w-1/2 min-w-0 shrink-0 pr-4', 'min-w-0 flex-1 pl-4']
 				}
 			>
-				{fn.takesInput ? (
-					<InputPanel
-						input={input}
-						encoding={encoding}
-						onChange={(next) => updateSession(name, () => ({ input: next }))}
-					/>
-				) : (
-					<p className="text-muted">{t('noInput')}</p>
-				)}
+				<div className="flex flex-col gap-4">
+					{fn.takesInput ? (
+						<InputPanel
+							input={input}
+							encoding={encoding}
+							onChange={(next) => updateSession(name, () => ({ input: next }))}
+						/>
+					) : (
+						<p className="text-muted">{t('noInput')}</p>
+					)}
+					<ConfigPanel key={name} manifest={version.manifest} config={session.config} tried={tried} />
+				</div>
 				{running === null && session.outcome === null ? (
 					width >= TWO_COLUMNS_PX && <p className="text-muted">{t('noResult')}</p>
 				) : (

@@ -8,6 +8,8 @@ export interface TestSession {
 	readonly fn: string | null;
 	/** Null: nothing was typed or filled in yet. */
 	readonly input: InputDraft | null;
+	/** JSON text of what overrides its configuration; empty: nothing. */
+	readonly config: string;
 	readonly running: { readonly runId: string; readonly startedAt: number } | null;
 	readonly outcome: CallOutcome | null;
 	/** By the case's id. */
@@ -19,6 +21,7 @@ export interface TestSession {
 const fresh: TestSession = {
 	fn: null,
 	input: null,
+	config: '',
 	running: null,
 	outcome: null,
 	results: new Map(),
@@ -49,10 +52,14 @@ function sessionOf(plugin: string): TestSession {
 
 function stored(plugin: string): Partial<TestSession> {
 	try {
-		const { fn, text, form } = JSON.parse(sessionStorage.getItem(slotOf(plugin)) ?? '{}') as Record<string, unknown>;
+		const { fn, text, form, config } = JSON.parse(sessionStorage.getItem(slotOf(plugin)) ?? '{}') as Record<
+			string,
+			unknown
+		>;
 		const known = byteForms.find((one) => one === form) ?? 'text';
 		return {
 			...(typeof fn === 'string' ? { fn } : {}),
+			...(typeof config === 'string' ? { config } : {}),
 			...(typeof text === 'string' ? { input: { text, form: known } } : {}),
 		};
 	} catch {
@@ -69,14 +76,14 @@ export function updateSession(plugin: string, change: (now: TestSession) => Part
 	const idle = [...sessions].filter(([, { running, runningAll }]) => running === null && !runningAll);
 	for (const [name, session] of idle.slice(0, -MAX_KEPT))
 		sessions.set(name, { ...session, outcome: null, results: new Map() });
-	if (next.fn !== before.fn || next.input !== before.input) store(plugin, next);
+	if (next.fn !== before.fn || next.input !== before.input || next.config !== before.config) store(plugin, next);
 	for (const listener of listeners) listener();
 }
 
-function store(plugin: string, { fn, input }: TestSession): void {
+function store(plugin: string, { fn, input, config }: TestSession): void {
 	try {
 		if (input !== null && input.text.length > MAX_STORED) sessionStorage.removeItem(slotOf(plugin));
-		else sessionStorage.setItem(slotOf(plugin), JSON.stringify({ fn, ...input }));
+		else sessionStorage.setItem(slotOf(plugin), JSON.stringify({ fn, config, ...input }));
 	} catch {
 		// Without room it is kept until the next reload.
 	}

@@ -22,12 +22,15 @@ export function ChainForm({
 	plugins,
 	check,
 	errors,
+	tried,
 	onChange,
 }: {
 	readonly draft: Draft;
 	readonly plugins: readonly PluginRecord[];
 	readonly check: ChainState;
 	readonly errors: FieldErrors;
+	/** Somebody tried to start it. */
+	readonly tried: boolean;
 	onChange(change: Partial<Draft>): void;
 }) {
 	const { t } = useTranslation('runFile');
@@ -65,7 +68,7 @@ export function ChainForm({
 							/>
 						)}
 					</Field>
-					<StageBuilder draft={draft} plugins={plugins} error={errors.stages} onChange={onChange} />
+					<StageBuilder draft={draft} plugins={plugins} error={errors.stages} tried={tried} onChange={onChange} />
 				</>
 			)}
 			{draft.chainFrom !== 'example' && <CheckResult check={check} onEdit={draft.chainFrom === 'file' ? edit : null} />}

@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import type { ComponentType } from '../../../shared/plugin/component-type.ts';
+import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { inputFormats } from '../../../shared/run/input-format.ts';
 import { useBridge } from '../../client/engine.tsx';
-import { CodeEditor } from '../../components/code-editor/code-editor.tsx';
+import { ConfigForm } from '../../components/config/config-form.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Checkbox, Field, Select, TextInput } from '../../components/controls/fields.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
@@ -19,6 +21,7 @@ export function PluginForm({
 	chosen,
 	inputState,
 	errors,
+	tried,
 	onChange,
 }: {
 	readonly draft: Draft;
@@ -28,6 +31,8 @@ export function PluginForm({
 	readonly chosen: PluginRecord | null;
 	readonly inputState: PathState;
 	readonly errors: FieldErrors;
+	/** Somebody tried to start it. */
+	readonly tried: boolean;
 	onChange(change: Partial<Draft>): void;
 }) {
 	const { t } = useTranslation('runFile');
@@ -78,7 +83,14 @@ export function PluginForm({
 						}
 					/>
 					<OutputFields draft={draft} isDestination={type === 'destination'} errors={errors} onChange={onChange} />
-					<Options draft={draft} type={type} errors={errors} onChange={onChange} />
+					<Options
+						draft={draft}
+						type={type}
+						manifest={chosen?.current?.manifest ?? null}
+						errors={errors}
+						tried={tried}
+						onChange={onChange}
+					/>
 				</>
 			)}
 		</>
@@ -135,15 +147,25 @@ export function suggestedName(draft: Pick<Draft, 'input' | 'plugin'>): string {
 	return base === undefined ? `${draft.plugin}.ndjson` : `${base}.${draft.plugin}.ndjson`;
 }
 
+/** The file that is chosen for a source or a destination goes into its configuration as `path`. */
+function chosenFile(draft: Draft, type: ComponentType | undefined): { readonly path?: string } {
+	const path = type === 'source' ? draft.input : type === 'destination' ? draft.output : '';
+	return path === '' ? {} : { path };
+}
+
 function Options({
 	draft,
 	type,
+	manifest,
 	errors,
+	tried,
 	onChange,
 }: {
 	readonly draft: Draft;
 	readonly type: Parameters<typeof defaultFunction>[0];
+	readonly manifest: Manifest | null;
 	readonly errors: FieldErrors;
+	readonly tried: boolean;
 	onChange(change: Partial<Draft>): void;
 }) {
 	const { t } = useTranslation('runFile');
@@ -198,20 +220,17 @@ function Options({
 				/>
 				<p className="text-small text-muted">{t('options.previewsHint')}</p>
 			</div>
-			<div className="flex flex-col gap-1">
-				<span className="text-small font-medium">{t('options.config')}</span>
-				<CodeEditor
-					label={t('options.config')}
-					language="json"
-					value={draft.config}
-					onChange={(config) => onChange({ config })}
-					minLines={3}
-					maxLines={12}
-				/>
-				<p className={errors.config === undefined ? 'text-small text-muted' : 'text-small text-failed'}>
-					{errors.config ?? t('options.configHint')}
-				</p>
-			</div>
+			<ConfigForm
+				key={draft.plugin}
+				label={t('options.config')}
+				hint={t(manifest?.config_schema === undefined ? 'options.configHint' : 'options.configFormHint')}
+				manifest={manifest}
+				value={draft.config}
+				besides={chosenFile(draft, type)}
+				error={errors.config}
+				saysMissing={tried}
+				onChange={(config) => onChange({ config })}
+			/>
 		</fieldset>
 	);
 }

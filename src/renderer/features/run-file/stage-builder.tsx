@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { useBridge } from '../../client/engine.tsx';
-import { CodeEditor } from '../../components/code-editor/code-editor.tsx';
+import { ConfigForm } from '../../components/config/config-form.tsx';
 import { Button, IconButton } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { useToasts } from '../../components/toasts.tsx';
@@ -14,11 +14,14 @@ export function StageBuilder({
 	draft,
 	plugins,
 	error,
+	tried,
 	onChange,
 }: {
 	readonly draft: Draft;
 	readonly plugins: readonly PluginRecord[];
 	readonly error: string | undefined;
+	/** Somebody tried to start it. */
+	readonly tried: boolean;
 	onChange(change: Partial<Draft>): void;
 }) {
 	const { t } = useTranslation('runFile');
@@ -52,6 +55,7 @@ export function StageBuilder({
 						number={index + 1}
 						isLast={index === stages.length - 1}
 						plugins={plugins}
+						tried={tried}
 						onChange={(change) => put(index, change)}
 						onMove={(by) => move(index, by)}
 						onRemove={() => set(stages.filter((_, at) => at !== index))}
@@ -84,6 +88,7 @@ function StageRow({
 	number,
 	isLast,
 	plugins,
+	tried,
 	onChange,
 	onMove,
 	onRemove,
@@ -92,6 +97,7 @@ function StageRow({
 	readonly number: number;
 	readonly isLast: boolean;
 	readonly plugins: readonly PluginRecord[];
+	readonly tried: boolean;
 	onChange(change: Partial<StageDraft>): void;
 	onMove(by: 1 | -1): void;
 	onRemove(): void;
@@ -100,6 +106,7 @@ function StageRow({
 	const { t: common } = useTranslation();
 	const [open, setOpen] = useState(stage.config !== '');
 	const known = plugins.some(({ name }) => name === stage.plugin);
+	const manifest = plugins.find(({ name }) => name === stage.plugin)?.current?.manifest ?? null;
 	const names = { number: String(number), plugin: stage.plugin };
 	return (
 		<li className="flex flex-col gap-2 rounded-base border border-line p-2">
@@ -127,13 +134,15 @@ function StageRow({
 				<IconButton icon={Trash2} label={t('chain.remove', names)} onClick={onRemove} />
 			</div>
 			{open && (
-				<CodeEditor
+				<ConfigForm
+					key={stage.plugin}
 					label={t('chain.config', names)}
-					language="json"
+					hint={t(manifest?.config_schema === undefined ? 'options.configHint' : 'options.configFormHint')}
+					manifest={manifest}
 					value={stage.config}
-					onChange={(config) => onChange({ config })}
+					saysMissing={tried}
 					minLines={2}
-					maxLines={10}
+					onChange={(config) => onChange({ config })}
 				/>
 			)}
 		</li>

@@ -1,4 +1,5 @@
 import { common } from './common.ts';
+import { config } from './config.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
 import { palette } from './palette.ts';
@@ -16,6 +17,7 @@ import { test } from './test.ts';
 /** A namespace per part of the window; the other languages have the same keys, by type and by test. */
 export const en = {
 	common,
+	config,
 	failure,
 	install,
 	palette,

@@ -49,6 +49,7 @@ export const runFile = {
 		previewsHint: 'The beginning of what goes in and comes out, as it is: also what a redactor would take out.',
 		config: 'Configuration overrides',
 		configHint: 'JSON. These keys replace those of its manifest, for this run.',
+		configFormHint: 'What is set here replaces what its manifest says, for this run.',
 		configShort: 'Configuration',
 	},
 	format: {

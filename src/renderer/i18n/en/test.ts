@@ -9,6 +9,11 @@ export const test = {
 	run: 'Run',
 	cancel: 'Cancel the call',
 	input: 'Input',
+	config: 'Configuration',
+	configSet: 'Configuration ({{text}} set)',
+	configHint:
+		'What is set here replaces what its manifest says, for calls from here. Such a call has an instance of its own.',
+	configUnread: 'The configuration is not a JSON object.',
 	noInput: 'This function takes no input.',
 	noResult: 'The result appears here.',
 	resize: 'Width of the request',

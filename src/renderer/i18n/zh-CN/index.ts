@@ -1,5 +1,6 @@
 import type { Catalogue, en } from '../en/index.ts';
 import { common } from './common.ts';
+import { config } from './config.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
 import { palette } from './palette.ts';
@@ -17,6 +18,7 @@ import { test } from './test.ts';
 /** The English catalogue in Simplified Chinese. */
 export const zhCN: Catalogue<typeof en> = {
 	common,
+	config,
 	failure,
 	install,
 	palette,

@@ -45,6 +45,7 @@ export const runFile = {
 		previewsHint: '按原样保留输入和输出的开头，包括脱敏插件会去除的内容。',
 		config: '覆盖配置',
 		configHint: 'JSON。这些键仅在此次运行中替换清单中的同名键。',
+		configFormHint: '此处的设置仅在此次运行中替换清单中的同名设置。',
 		configShort: '配置',
 	},
 	format: { auto: '自动识别', ndjson: 'NDJSON', json: 'JSON', lines: '文本行', bytes: '原始字节' },

@@ -12,6 +12,10 @@ export const inputFailures = {
 		text: '{{function}} is called by the host alone, once in the life of an instance.',
 		hint: 'To configure the plugin anew, change its configuration or load it again.',
 	},
+	config_invalid: {
+		text: 'The configuration of {{plugin}} is not valid at {{path}}.',
+		hint: 'Correct the field that is marked.',
+	},
 	no_input_wanted: { text: '{{function}} takes no input, and one was given.', hint: 'Leave the input empty.' },
 	input_not_json: { text: 'The input is not JSON.', hint: 'Keys and strings need double quotes.' },
 	line_not_json: { text: 'Line {{line}} of the input is not JSON.', hint: 'Fix that line.' },

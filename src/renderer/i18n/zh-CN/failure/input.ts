@@ -6,6 +6,10 @@ export const inputFailures = {
 		text: '{{function}} 仅由宿主调用，每个实例只调用一次。',
 		hint: '如需重新配置插件，请更改其配置或重新加载。',
 	},
+	config_invalid: {
+		text: '{{plugin}} 的配置在 {{path}} 处无效。',
+		hint: '请更正标出的字段。',
+	},
 	no_input_wanted: { text: '{{function}} 不接受输入，但提供了输入。', hint: '请将输入留空。' },
 	input_not_json: { text: '输入不是有效的 JSON。', hint: '键和字符串需要使用双引号。' },
 	line_not_json: { text: '输入的第 {{line}} 行不是有效的 JSON。', hint: '请修正该行。' },

@@ -1,0 +1,73 @@
+import type { SchemaProblem } from '../../../shared/config/config-schema.ts';
+import { configSchemaOf, readConfigSchema } from '../../../shared/config/read-schema.ts';
+import { DataFlareError, type JsonValue } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import { type ConfigurationCheck, checkConfiguration } from './check-configuration.ts';
+import { describeProblem } from './describe-problem.ts';
+import { isPattern } from './pattern.ts';
+
+type Config = Readonly<Record<string, JsonValue>>;
+
+/**
+ * Holds what a plugin would be configured with against the schema of its manifest: the manifest's own configuration,
+ * with the keys that are overridden. What the schema calls a default is told to people and put nowhere: what it does
+ * without the key is the plugin's matter. Without a schema, or with one that cannot be followed, nothing is wrong.
+ */
+export function lookAtConfiguration(manifest: Manifest, overrides: Config | null | undefined): ConfigurationCheck {
+	const schema = configSchemaOf(manifest);
+	if (schema === null) return { problems: [], complete: true };
+	return checkConfiguration(schema, { ...manifest.config, ...overrides });
+}
+
+/** Throws `configuration` for what a plugin's schema does not take, naming each place, what it wants and what is there. */
+export function requireConfiguration(manifest: Manifest, overrides: Config | null | undefined): void {
+	const { problems } = lookAtConfiguration(manifest, overrides);
+	if (problems.length === 0) return;
+	const config = { ...manifest.config, ...overrides };
+	const described = problems.map((problem) => describeProblem(problem, config));
+	const [first] = described;
+	const more = described.length > 1 ? ` (and ${described.length - 1} more)` : '';
+	const path = first?.path ?? 'config';
+	throw new DataFlareError('configuration', `${manifest.name}: ${path}: ${first?.message}${more}.`, {
+		hint: first?.hint,
+		details: {
+			...because('config_invalid', { plugin: manifest.name, path }),
+			issues: described.map(({ path: at, message }) => ({ path: at, message })),
+			...(first === undefined ? {} : { hint: first.hint }),
+			problems: problems as unknown as JsonValue,
+		},
+	});
+}
+
+/** What is to be said of a manifest's schema, and of its own configuration: neither keeps a plugin from being installed. */
+export function schemaWarnings(manifest: Manifest): readonly string[] {
+	if (manifest.config_schema === undefined) return [];
+	const { schema, problem } = readConfigSchema(manifest.config_schema);
+	if (problem !== null) return [warningOf(problem)];
+	const patterns = [...schema.patterns]
+		.filter(([pattern]) => !isPattern(pattern))
+		.map(([, at]) => warningOf({ code: 'schema_pattern', at }));
+	// What a person still has to give is missing, and no mistake.
+	const wrong = checkConfiguration(schema, manifest.config).problems.filter(({ kind }) => kind !== 'missing');
+	const described = wrong.slice(0, 3).map((each) => describeProblem(each, manifest.config));
+	return [
+		...patterns,
+		...described.map(({ path, message }) => `"${path}" is not as "config_schema" has it: ${message}.`),
+	];
+}
+
+function warningOf({ code, at }: SchemaProblem): string {
+	const what = {
+		schema_not_object: 'is not an object',
+		schema_too_large: `is larger than what is looked at (${at})`,
+		schema_too_deep: 'is nested too deeply',
+		schema_remote: `refers to what is not in it (${at})`,
+		schema_reference: `refers to a schema that is not there (${at})`,
+		schema_keyword: `uses a keyword that is not followed (${at})`,
+		schema_malformed: `is not JSON Schema (${at})`,
+		schema_pattern: `has a pattern that is not checked (${at}): it looks back or around, or is too large`,
+	}[code];
+	const then = code === 'schema_pattern' ? 'the rest of it is' : 'it is not used, and the configuration stays JSON';
+	return `"config_schema" ${what}; ${then}. [${code}]`;
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pluginFolder } from '../support/scratch/plugin-folder.ts';
+import { answering } from '../support/scratch/scratch-core.ts';
+import { runCli } from '../support/terminal/cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dataflare-cli-config-'));
+const groupBy = resolve(import.meta.dirname, '../../resources/plugins/group-by');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(async () => {
+	const installed = await runCli(folder, ['install', groupBy, '--yes', '--grant', 'requested']);
+	expect(installed.err).toBe('');
+});
+
+describe('the command line', () => {
+	it('lists what a plugin can be configured with, lists of objects included, and gives its schema', async () => {
+		const { out, code } = await runCli(folder, ['inspect', 'group-by', '--config']);
+		expect(code).toBe(0);
+		const line = (name: string) => out.split('\n').find((each) => each.startsWith(`${name} `)) ?? '';
+		expect(out.split('\n')[0]).toMatch(/^NAME +TYPE +DEFAULT +REQUIRED +ABOUT/);
+		// Its manifest has one of its own.
+		expect(line('group_by')).toMatch(/^group_by +list of text +\[\] +— +Fields; without any there is one group\./);
+		expect(line('max_groups')).toMatch(/^max_groups +whole number +100000 +—/);
+		expect(line('aggregates[].op')).toMatch(/"count" or "sum".* yes /);
+		const json = JSON.parse((await runCli(folder, ['--json', 'inspect', 'group-by', '--config'])).out);
+		expect(Object.keys(json.data.properties)).toEqual(['group_by', 'aggregates', 'exact_values', 'max_groups']);
+	});
+
+	it('says of one without a schema that it has none', async () => {
+		const bare = await pluginFolder(folder, 'bare', answering('{}'), { config: { a: 1 } });
+		expect((await runCli(folder, ['inspect', bare, '--config'])).out).toBe(
+			'bare gives no schema of its configuration that can be used: it is JSON.\nIts own configuration: {"a":1}\n',
+		);
+	});
+
+	it('names the field that is wrong, what was meant, and where to look', async () => {
+		const wrong = ['call', 'group-by', 'aggregate_data', '[]', '--config', '{"max_group":3}'];
+		const { code, err } = await runCli(folder, wrong);
+		expect(code).not.toBe(0);
+		expect(err).toContain('group-by: config.max_group: is not a known key (did you mean "max_groups"?).');
+		expect(err).toContain('Write "max_groups" instead. `dataflare inspect group-by --config` lists what it takes.');
+	});
+
+	it('calls with another configuration for that call alone', async () => {
+		const rows = '[{"a":1},{"a":2}]';
+		const few = await runCli(folder, [
+			'call',
+			'group-by',
+			'aggregate_data',
+			rows,
+			'--config',
+			'{"group_by":["a"],"max_groups":1}',
+		]);
+		expect(few.err).toContain('there are more than 1 groups');
+		expect((await runCli(folder, ['call', 'group-by', 'aggregate_data', rows])).code).toBe(0);
+	});
+});
