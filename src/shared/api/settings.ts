@@ -38,6 +38,8 @@ export const settingSchemas = {
 	language: z.enum(languageChoices).default('system'),
 	theme: z.enum(themes).default('system'),
 	time_format: z.enum(timeFormats).default('local'),
+	/** Whether signs alone, such as `?` or `j`, are keys of the window. */
+	letter_keys: z.boolean().default(true),
 	/** Filters of the history that a person gave a name. */
 	saved_filters: z
 		.array(

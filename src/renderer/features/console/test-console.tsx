@@ -1,4 +1,4 @@
-import { Play, SquareFunction } from 'lucide-react';
+import { CircleStop, Play, SquareFunction } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
@@ -9,6 +9,9 @@ import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
 import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
+import { keyText } from '../../lib/keys/key-text.ts';
+import { useCommandWords } from '../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../lib/keys/use-keys.tsx';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { runDraft } from './call.ts';
@@ -79,6 +82,22 @@ function Console({
 	const fn = functions.find((known) => known.name === session.fn) ?? functions[0];
 	const first = fillings.find((filling) => filling.input !== null)?.input ?? (encoding === 'bytes' ? '' : '{}');
 	const input = session.input ?? { text: first, form: 'text' as const };
+	const { running } = session;
+	const canRun = plugin.state === 'ready' && running === null && fn !== undefined;
+	const run = (): void => {
+		if (canRun) void runDraft(act, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding });
+	};
+	const words = useCommandWords();
+	useCommandsHere([
+		running === null
+			? { id: 'callRun', ...words('callRun'), icon: Play, key: 'run', disabled: !canRun, act: run }
+			: {
+					id: 'callCancel',
+					...words('callCancel'),
+					icon: CircleStop,
+					act: () => cancel.mutate({ id: running.runId }),
+				},
+	]);
 	if (fn === undefined) {
 		return (
 			<EmptyState icon={SquareFunction} title={t('noFunction')}>
@@ -86,23 +105,8 @@ function Console({
 			</EmptyState>
 		);
 	}
-	const { running } = session;
-	const canRun = plugin.state === 'ready' && running === null;
-	const run = (): void => {
-		if (canRun) void runDraft(act, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding });
-	};
 	return (
-		<div
-			className="flex flex-col gap-4 px-4 py-3"
-			onKeyDownCapture={(event) => {
-				if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-				// React carries the keys of a dialog up to here as well, where they are not for this call.
-				if (!event.currentTarget.contains(event.target as Node)) return;
-				event.preventDefault();
-				event.stopPropagation();
-				run();
-			}}
-		>
+		<div className="flex flex-col gap-4 px-4 py-3">
 			{plugin.state !== 'ready' && <Note tone="attention">{t('notReady')}</Note>}
 			<div className="flex flex-wrap items-center gap-2">
 				<Select
@@ -123,15 +127,9 @@ function Console({
 					/>
 				)}
 				<span className="ml-auto flex items-center gap-2">
-					<span className="text-small text-muted">{/Mac/.test(navigator.platform) ? '⌘↵' : 'Ctrl ↵'}</span>
+					<span className="text-small text-muted">{keyText('run')}</span>
 					{running === null ? (
-						<Button
-							tone="primary"
-							icon={Play}
-							disabled={!canRun}
-							aria-keyshortcuts="Control+Enter Meta+Enter"
-							onClick={run}
-						>
+						<Button tone="primary" icon={Play} disabled={!canRun} shortcut="run" onClick={run}>
 							{t('run')}
 						</Button>
 					) : (

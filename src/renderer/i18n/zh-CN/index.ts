@@ -1,7 +1,9 @@
 import type { Catalogue, en } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
+import { keys } from './keys.ts';
 import { palette } from './palette.ts';
 import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
@@ -16,9 +18,11 @@ import { test } from './test.ts';
 
 /** The English catalogue in Simplified Chinese. */
 export const zhCN: Catalogue<typeof en> = {
+	commands,
 	common,
 	failure,
 	install,
+	keys,
 	palette,
 	plugin,
 	plugins,
