@@ -104,7 +104,8 @@ describe('the keys of the window', () => {
 		const memory = page.getByRole('textbox', { name: 'Memory', exact: true });
 		await expect.poll(() => memory.evaluate((each) => each === document.activeElement)).toBe(true);
 		expect(page.url()).toMatch(/#\/settings$/);
-		await memory.fill('64');
+		expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
+		await memory.fill('1');
 		await page.keyboard.press('Control+s');
 		await page.getByText('Saved', { exact: true }).first().waitFor();
 	});

@@ -92,12 +92,6 @@ const rows = {
 		own: true,
 		title: { en: 'Open the active row', 'zh-CN': '打开当前行' },
 	},
-	rowActions: {
-		presses: ['Shift+F10'],
-		where: 'list',
-		own: true,
-		title: { en: 'Actions of the active row', 'zh-CN': '当前行的操作' },
-	},
 	select: {
 		presses: ['Space'],
 		where: 'list',

@@ -83,7 +83,7 @@ export function PaletteList({
 					ref={input}
 					aria-label={t('title')}
 					placeholder={t('placeholder')}
-					className="h-11 w-full bg-transparent text-title"
+					className="h-11 w-full bg-transparent text-title -outline-offset-2"
 					onKeyDown={(event) => {
 						const isBeside = event.key === 'Enter' && (isMac ? event.metaKey : event.ctrlKey);
 						if (!isBeside || highlighted.current === undefined) return;

@@ -87,9 +87,10 @@ function useFound(name: SettingRowName | undefined, row: { readonly current: HTM
 	const isWanted = name !== undefined && query.get('row') === name;
 	useEffect(() => {
 		if (!isWanted) return;
-		const control = row.current?.querySelector<HTMLElement>('input, button, select, [tabindex="0"]') ?? row.current;
-		row.current?.scrollIntoView({ block: 'center' });
+		const place = row.current;
+		const control = place?.querySelector<HTMLElement>('input, button, select, [tabindex="0"]') ?? place;
 		control?.focus({ preventScroll: true });
+		if (place !== null) bringIntoSight(place);
 		setFound(true);
 		change({ row: null });
 	}, [isWanted, row, change]);
@@ -99,4 +100,12 @@ function useFound(name: SettingRowName | undefined, row: { readonly current: HTM
 		return () => clearTimeout(timer);
 	}, [isFound]);
 	return isFound;
+}
+
+/** Into the upper part of what scrolls around it, which alone is moved: the window's frame stays where it is. */
+function bringIntoSight(place: HTMLElement): void {
+	let around = place.parentElement;
+	while (around !== null && !/auto|scroll/.test(getComputedStyle(around).overflowY)) around = around.parentElement;
+	if (around === null) return;
+	around.scrollTop += place.getBoundingClientRect().top - around.getBoundingClientRect().top - around.clientHeight / 3;
 }
