@@ -64,7 +64,7 @@ async function main(): Promise<void> {
 
 async function windowIsShown(): Promise<string> {
 	const begun = performance.now();
-	const window = createWindow();
+	const window = createWindow({ hash: '', beside: null });
 	const events: string[] = [];
 	window.once('ready-to-show', () => events.push('ready-to-show'));
 	window.webContents.once('did-finish-load', () => events.push('did-finish-load'));

@@ -1,9 +1,9 @@
-import { type BrowserWindow, Notification } from 'electron';
+import { Notification } from 'electron';
 import type { Core } from '../core/index.ts';
 import { asMarkup, shortLine } from './plain-line.ts';
 import { navigate } from './window/ipc.ts';
 import type { Text } from './window/text.ts';
-import { showWindow } from './window/window.ts';
+import type { Windows } from './window/windows.ts';
 
 /** A run that took less than this is not worth an interruption unless it failed. ms */
 const WORTH_MS = 5_000;
@@ -15,12 +15,12 @@ const TITLE_CHARS = 80;
 const BODY_CHARS = 240;
 
 /** Tells of runs that end while the person looks elsewhere; a click opens the run. */
-export function notifyOfRuns(core: Core, window: BrowserWindow, text: Text): void {
+export function notifyOfRuns(core: Core, windows: Windows, text: Text): void {
 	let lastAt = -QUIET_MS;
 	const shown = new Set<Notification>();
-	const end = core.on('run.finished', ({ run }) => {
+	core.on('run.finished', ({ run }) => {
 		const isWorth = run.status === 'failed' || (run.status === 'succeeded' && (run.durationMs ?? 0) >= WORTH_MS);
-		if (!isWorth || window.isDestroyed() || window.isFocused() || !Notification.isSupported()) return;
+		if (!isWorth || windows.front === null || windows.hasFocus || !Notification.isSupported()) return;
 		if (performance.now() - lastAt < QUIET_MS) return;
 		lastAt = performance.now();
 		const notification = new Notification({
@@ -33,10 +33,9 @@ export function notifyOfRuns(core: Core, window: BrowserWindow, text: Text): voi
 		notification.on('close', () => shown.delete(notification));
 		notification.on('click', () => {
 			shown.delete(notification);
-			showWindow(window);
-			navigate(window, `#/runs/${run.id}`);
+			windows.show();
+			navigate(windows, `#/runs/${run.id}`);
 		});
 		notification.show();
 	});
-	window.once('closed', end);
 }

@@ -44,7 +44,18 @@ function start(close: () => Promise<void>): void {
 		close,
 	} as unknown as Core;
 	const text = { underWay: () => 'a run', underWayDetail: '', waitAndQuit: '', stopAndQuit: '', cancel: '' };
-	guardQuit(core, window as never, text as never);
+	let isOpen = true;
+	window.once('closed', () => {
+		isOpen = false;
+	});
+	const windows = {
+		get all() {
+			return isOpen ? [window] : [];
+		},
+		front: window,
+		onOpen: (told: (each: EventEmitter) => void) => told(window),
+	};
+	guardQuit(core, windows as never, text as never);
 }
 
 const begin = (): void => heard.get('run.started')?.({ run: { id: 'a' } });

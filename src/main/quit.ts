@@ -4,6 +4,7 @@ import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
 import type { Core } from '../core/index.ts';
 import { RunningWork } from './running-work.ts';
 import type { Text } from './window/text.ts';
+import type { Windows } from './window/windows.ts';
 
 /** How long work that the person wants to wait for is waited for. ms */
 const WAIT_MS = 60_000;
@@ -15,44 +16,61 @@ const LEAVE_MS = 5_000;
 type Phase = 'open' | 'asking' | 'waiting' | 'closing' | 'ended';
 
 /** Nothing ends under way unasked, and whatever happens, a program that was told to end ends. */
-export function guardQuit(core: Core, window: BrowserWindow, text: Text): void {
-	new Quit(core, window, text).listen();
+export function guardQuit(core: Core, windows: Windows, text: Text): void {
+	new Quit(core, windows, text).listen();
 }
 
 class Quit {
 	readonly #core: Core;
-	readonly #window: BrowserWindow;
+	readonly #windows: Windows;
+	/** Windows that were told that they may go, and are on their way. */
+	readonly #leaving = new Set<BrowserWindow>();
 	readonly #text: Text;
 	readonly #work: RunningWork;
 	/** Takes the question away when it needs no answer any more. */
 	readonly #unasked = new AbortController();
 	#phase: Phase = 'open';
 
-	constructor(core: Core, window: BrowserWindow, text: Text) {
+	constructor(core: Core, windows: Windows, text: Text) {
 		this.#core = core;
-		this.#window = window;
+		this.#windows = windows;
 		this.#text = text;
 		this.#work = new RunningWork(core);
 	}
 
 	listen(): void {
-		// The window stays until it is sure that it may go, so that a question has a place.
-		this.#window.on('close', (event) => {
-			if (this.#phase === 'ended') return;
-			event.preventDefault();
-			app.quit();
-		});
+		this.#windows.onOpen((window) => this.#guard(window));
 		app.on('before-quit', (event) => {
 			if (this.#phase === 'ended') return;
 			event.preventDefault();
 			this.#asked();
 		});
 		app.on('window-all-closed', () => app.quit());
-		// A question whose window is gone is answered by nobody.
-		this.#window.once('closed', () => this.#unasked.abort());
-		this.#window.on('session-end', () => this.#told());
 		powerMonitor.on('shutdown', () => this.#told());
 		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.#told());
+	}
+
+	/** One window of several goes unasked. The last one stays until it is sure that it may go, so that a question has a place. */
+	#guard(window: BrowserWindow): void {
+		window.on('close', (event) => {
+			if (this.#phase === 'ended') return;
+			if (this.#phase === 'open' && this.#staying.some((other) => other !== window)) {
+				this.#leaving.add(window);
+				return;
+			}
+			event.preventDefault();
+			app.quit();
+		});
+		window.once('closed', () => {
+			this.#leaving.delete(window);
+			// A question whose window is gone is answered by nobody.
+			if (this.#staying.length === 0) this.#unasked.abort();
+		});
+		window.on('session-end', () => this.#told());
+	}
+
+	get #staying(): readonly BrowserWindow[] {
+		return this.#windows.all.filter((window) => !this.#leaving.has(window));
 	}
 
 	/** The person wants to end the program. Asked again while work is waited for, it does not wait. */
@@ -106,7 +124,9 @@ class Quit {
 	async #ask(): Promise<number> {
 		const { signal } = this.#unasked;
 		const gone = new Promise<number>((resolve) => signal.addEventListener('abort', () => resolve(1)));
-		const asked = dialog.showMessageBox(this.#window, {
+		const place = this.#windows.front;
+		if (place === null) return 1;
+		const asked = dialog.showMessageBox(place, {
 			type: 'question',
 			message: this.#text.underWay(this.#work.size),
 			detail: this.#text.underWayDetail,

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow } from 'electron';
+import { app } from 'electron';
 import { compose } from './compose.ts';
 import { chooseDataDir } from './data-dir.ts';
 import { notifyOfRuns } from './notifications.ts';
@@ -7,10 +7,11 @@ import { sandboxPages } from './sandboxes/sandbox-pages.ts';
 import { sayStillOpening, sayWhyNot } from './start-trouble.ts';
 import { hearTrouble } from './trouble.ts';
 import { type PageSource, registerAppScheme, serveApp } from './window/app-protocol.ts';
-import { serveWindow } from './window/ipc.ts';
+import { serveWindows } from './window/ipc.ts';
 import { setMenu } from './window/menu.ts';
 import { textOf } from './window/text.ts';
-import { createWindow, hardenPages, showWindow } from './window/window.ts';
+import { hardenPages } from './window/window.ts';
+import { Windows } from './window/windows.ts';
 
 /** The name that Windows knows the program's shortcut by; without it notifications belong to nobody. */
 const APP_USER_MODEL_ID = 'org.dataflare.plugin-manager';
@@ -38,11 +39,9 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 		app.quit();
 		return;
 	}
-	let window: BrowserWindow | null = null;
+	const windows = new Windows();
 	// One that comes before there is a window wants what is under way already.
-	app.on('second-instance', () => {
-		if (window !== null) showWindow(window);
-	});
+	app.on('second-instance', () => windows.show());
 	await app.whenReady();
 	const opened = sayStillOpening();
 	try {
@@ -50,11 +49,11 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 		hardenPages(mayReach);
 		const core = await compose(dataDir);
 		const text = await textOf(core);
-		window = createWindow();
-		serveWindow(core, window, text);
-		setMenu(window, text);
-		notifyOfRuns(core, window, text);
-		guardQuit(core, window, text);
+		serveWindows(core, windows, text);
+		guardQuit(core, windows, text);
+		windows.open();
+		setMenu(windows, text);
+		notifyOfRuns(core, windows, text);
 	} finally {
 		opened();
 	}

@@ -5,6 +5,7 @@ import { DataFlareError } from '../shared/errors/errors.ts';
 import { because } from '../shared/errors/failure-reason.ts';
 import { failed } from '../shared/errors/result.ts';
 import type { Bridge } from '../shared/face/bridge.ts';
+import type { HeardKey } from '../shared/face/keys.ts';
 
 const events = new Emitter<Events>();
 ipcRenderer.on('dataflare:event', <E extends EventName>(_event: unknown, name: E, payload: Events[E]) => {
@@ -13,6 +14,9 @@ ipcRenderer.on('dataflare:event', <E extends EventName>(_event: unknown, name: E
 
 const travels = new Emitter<{ readonly hash: string }>();
 ipcRenderer.on('dataflare:navigate', (_event, hash: string) => travels.emit('hash', hash));
+
+const pressed = new Emitter<{ readonly key: HeardKey }>();
+ipcRenderer.on('dataflare:key', (_event, key: HeardKey) => pressed.emit('key', key));
 
 /** All that the page can reach. A new route or event changes nothing here. */
 const bridge: Bridge<File> = {
@@ -41,6 +45,7 @@ const bridge: Bridge<File> = {
 	pathsOfDropped: async (files) => files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
 	download: (what) => ipcRenderer.invoke(typeof what === 'string' ? 'dataflare:reveal' : 'dataflare:save-text', what),
 	onNavigate: (listener) => travels.on('hash', listener),
+	onKey: (listener) => pressed.on('key', listener),
 };
 
 contextBridge.exposeInMainWorld('bridge', bridge);

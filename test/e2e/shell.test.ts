@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
 import { type Shell, startShell } from '../support/browser/shell.ts';
@@ -77,12 +78,11 @@ describe('the built Electron shell, on the stand-in', () => {
 	it('has a menu in the person’s language that leads to the page’s places', async () => {
 		await start('menu', { STAND_IN_LOCALE: 'zh-CN' });
 		expect((await shell.until('menu')).labels).toContain('运行记录');
-		const gone = shell.page.evaluate(
-			() => new Promise<string>((resolve) => window.bridge.onNavigate((hash) => resolve(hash))),
-		);
-		await shell.page.evaluate(() => 0);
+		await shell.page.getByRole('navigation', { name: '主导航' }).waitFor();
 		shell.tell({ do: 'click-menu', label: '运行记录' });
-		expect(await gone).toBe('#/runs');
+		await shell.page.waitForURL(/#\/runs$/);
+		shell.tell({ do: 'click-menu', label: '键盘快捷键' });
+		await shell.page.getByRole('dialog', { name: '键盘快捷键' }).waitFor();
 	});
 
 	it('asks before it ends what is under way, stays when told to, and stops it when told to', async () => {
@@ -198,5 +198,65 @@ describe('the built Electron shell, on the stand-in, as long as it is open,', ()
 		shell.tell({ do: 'click-notification' });
 		expect(await gone).toBe('#/runs/0123456789ab');
 		await shell.until('focused', before);
+	});
+});
+
+describe('further windows of the built Electron shell, on the stand-in,', () => {
+	let second: Page;
+	beforeAll(() => start('windows'));
+	afterAll(() => shell.kill());
+
+	const opened = async (open: () => Promise<unknown> | void): Promise<Page> => {
+		const before = shell.reports.length;
+		await open();
+		return shell.nextPage(before);
+	};
+
+	it('open from the menu and from a link that is pressed with Ctrl or the middle button, with the whole page', async () => {
+		await shell.page.evaluate(() => window.bridge.request('settings.set', { key: 'first_start_done', value: true }));
+		expect((await shell.until('menu')).keys).toMatchObject({ 'CommandOrControl+Shift+N': 'New window' });
+		const blank = await opened(() => shell.tell({ do: 'click-menu', label: 'New window' }));
+		await blank.getByRole('navigation', { name: 'Main' }).waitFor();
+		const link = shell.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Policies' });
+		second = await opened(() => link.click({ modifiers: ['ControlOrMeta'] }));
+		await second.waitForURL(/#\/policies$/);
+		expect(await second.evaluate(() => window.bridge.request('plugins.list', {}))).toEqual({ ok: true, data: [] });
+		const third = await opened(() => link.click({ button: 'middle' }));
+		await third.waitForURL(/#\/policies$/);
+		expect(shell.page.url()).not.toMatch(/policies/);
+	});
+
+	it('are told of events as the first is, and asked by the menu where they are in front', async () => {
+		const told = second.evaluate(
+			() => new Promise<string>((resolve) => window.bridge.on('plugin.changed', ({ plugin }) => resolve(plugin.name))),
+		);
+		await second.evaluate(() => 0);
+		const path = join(resourcesDir, 'plugins/pii-redactor');
+		await shell.page.evaluate((path) => window.bridge.request('plugins.install', { path }), path);
+		expect(await told).toBe('pii-redactor');
+	});
+
+	it('are not opened at what is none of the page’s places', async () => {
+		const before = shell.reports.length;
+		for (const url of ['https://example.com/', 'file:///etc/passwd', 'app://elsewhere/#/runs', '/other.html']) {
+			await shell.page.evaluate((address) => void globalThis.open(address), url);
+		}
+		await expect
+			.poll(() => shell.reports.slice(before).filter(({ saw }) => saw === 'window-wanted'))
+			.toEqual(expect.arrayContaining([expect.objectContaining({ action: 'deny' })]));
+		await expect.poll(() => shell.reports.slice(before).filter(({ saw }) => saw === 'window-wanted').length).toBe(4);
+		expect(shell.reports.filter((report) => report.saw === 'window-wanted' && report.action === 'allow')).toEqual([]);
+		expect(shell.reports.slice(before).filter(({ saw }) => saw === 'page')).toEqual([]);
+	});
+
+	it('close alone: the others stay, the engine with them, and the last one ends the program', async () => {
+		shell.tell({ do: 'close-window', index: 0 });
+		await new Promise<void>((gone) => shell.page.once('close', () => gone()));
+		expect(await second.evaluate(() => window.bridge.request('plugins.list', {}))).toMatchObject({ ok: true });
+		shell.tell({ do: 'close-window', index: 1 });
+		shell.tell({ do: 'close-window', index: 3 });
+		expect(shell.child.exitCode).toBeNull();
+		shell.tell({ do: 'close-window' });
+		expect(await shell.exit).toBe(0);
 	});
 });

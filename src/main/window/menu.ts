@@ -1,25 +1,36 @@
-import { app, type BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
-import { pathOf, places } from '../../shared/face/places.ts';
-import { navigate } from './ipc.ts';
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { acceleratorOf, type HeardKey, isHeard, keyIds, keyTable } from '../../shared/face/keys.ts';
+import { pressKey } from './ipc.ts';
 import type { Role, Text } from './text.ts';
+import type { Windows } from './windows.ts';
 
-/** The platform's own menus, and the page's places with the keys that the page itself hears. */
-export function setMenu(window: BrowserWindow, text: Text): void {
-	Menu.setApplicationMenu(Menu.buildFromTemplate(menuOf(text, (hash) => navigate(window, hash))));
+/** The platform's own menus, and of the table of keys what stands in one: the page itself hears the same keys. */
+export function setMenu(windows: Windows, text: Text): void {
+	const press = (key: HeardKey): void => {
+		if (key === 'newWindow') windows.open();
+		else pressKey(windows, key);
+	};
+	Menu.setApplicationMenu(Menu.buildFromTemplate(menuOf(text, press)));
 }
 
-function menuOf(text: Text, go: (hash: string) => void): MenuItemConstructorOptions[] {
+function menuOf(text: Text, press: (key: HeardKey) => void): MenuItemConstructorOptions[] {
 	const isMac = process.platform === 'darwin';
 	const separator: MenuItemConstructorOptions = { type: 'separator' };
 	const own = (role: Role): MenuItemConstructorOptions => ({
 		role,
 		...(text.roles === null ? {} : { label: text.roles[role] }),
 	});
-	const settings: MenuItemConstructorOptions = {
-		label: text.places.settings,
-		accelerator: 'CommandOrControl+,',
-		click: () => go(`#${pathOf.settings}`),
+	const keyed = (key: HeardKey): MenuItemConstructorOptions => {
+		const accelerator = acceleratorOf(key);
+		return {
+			label: text.keys[key],
+			...(accelerator === undefined ? {} : { accelerator }),
+			click: () => press(key),
+		};
 	};
+	const inMenu = (menu: 'file' | 'go' | 'help'): MenuItemConstructorOptions[] =>
+		keyIds.filter(isHeard).flatMap((key) => (keyTable[key].menu === menu ? [keyed(key)] : []));
+	const settings = keyed('preferences');
 	return [
 		...(isMac
 			? [
@@ -34,7 +45,11 @@ function menuOf(text: Text, go: (hash: string) => void): MenuItemConstructorOpti
 			: []),
 		{
 			label: text.file,
-			submenu: isMac ? [own('close')] : [settings, separator, { role: 'quit', label: text.quit }],
+			submenu: [
+				...inMenu('file'),
+				separator,
+				...(isMac ? [own('close')] : [settings, separator, { role: 'quit' as const, label: text.quit }]),
+			],
 		},
 		{
 			...own('editMenu'),
@@ -45,11 +60,7 @@ function menuOf(text: Text, go: (hash: string) => void): MenuItemConstructorOpti
 		},
 		{
 			label: text.go,
-			submenu: places.map(({ key, path }, index) => ({
-				label: text.places[key],
-				accelerator: `CommandOrControl+${index + 1}`,
-				click: () => go(`#${path}`),
-			})),
+			submenu: inMenu('go'),
 		},
 		{
 			...own('viewMenu'),
@@ -59,5 +70,6 @@ function menuOf(text: Text, go: (hash: string) => void): MenuItemConstructorOpti
 			],
 		},
 		{ ...own('windowMenu'), submenu: [own('minimize'), own('close')] },
+		{ label: text.help, submenu: inMenu('help') },
 	];
 }

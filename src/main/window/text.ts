@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import type { Core } from '../../core/index.ts';
-import { type PlaceKey, placeTitles } from '../../shared/face/places.ts';
+import { type KeyId, keyTitles } from '../../shared/face/keys.ts';
 
 /** Menus and items that the platform has its own of. */
 export type Role =
@@ -31,7 +31,9 @@ export interface Text {
 	readonly file: string;
 	readonly quit: string;
 	readonly go: string;
-	readonly places: Readonly<Record<PlaceKey, string>>;
+	readonly help: string;
+	/** What each key of the page does. */
+	readonly keys: Readonly<Record<KeyId, string>>;
 	/** What the platform's own menu items are called; null: as Electron calls them, which is in English. */
 	readonly roles: Readonly<Record<Role, string>> | null;
 	readonly pluginFiles: string;
@@ -53,7 +55,8 @@ const english: Text = {
 	file: '&File',
 	quit: 'Quit',
 	go: '&Go',
-	places: placeTitles('en'),
+	help: '&Help',
+	keys: keyTitles('en'),
 	roles: null,
 	pluginFiles: 'Plugins',
 	allFiles: 'All files',
@@ -74,7 +77,8 @@ const chinese: Text = {
 	file: '文件(&F)',
 	quit: '退出',
 	go: '前往(&G)',
-	places: placeTitles('zh-CN'),
+	help: '帮助(&H)',
+	keys: keyTitles('zh-CN'),
 	roles: {
 		editMenu: '编辑',
 		undo: '撤销',

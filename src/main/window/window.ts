@@ -43,11 +43,21 @@ export function hardenPages(mayReach: readonly string[] = []): void {
 	});
 }
 
-/** The one window: sandboxed, isolated, and where it was last time. */
-export function createWindow(): BrowserWindow {
+/**
+ * A window with the whole page: sandboxed, isolated, and where one was last time, or `beside` one that is there.
+ * `hash` is a place of the page's own, e.g. `#/runs`.
+ */
+export function createWindow({
+	hash,
+	beside,
+}: {
+	readonly hash: string;
+	readonly beside: { readonly x: number; readonly y: number } | null;
+}): BrowserWindow {
 	const { bounds, maximized } = loadWindowState();
 	const window = new BrowserWindow({
 		...bounds,
+		...beside,
 		minWidth: 720,
 		minHeight: 480,
 		show: false,
@@ -62,7 +72,7 @@ export function createWindow(): BrowserWindow {
 		},
 	});
 	rememberWindow(window);
-	reveal(window, maximized);
+	reveal(window, maximized && beside === null);
 	window.webContents.on('render-process-gone', (_event, { reason }) => {
 		if (reason === 'clean-exit') return;
 		setTimeout(() => {
@@ -70,7 +80,7 @@ export function createWindow(): BrowserWindow {
 		}, RELOAD_MS);
 	});
 	// What did not load, `did-fail-load` tells.
-	window.loadURL(`${APP_ORIGIN}/`).catch(() => undefined);
+	window.loadURL(`${APP_ORIGIN}/${hash}`).catch(() => undefined);
 	return window;
 }
 

@@ -3,16 +3,24 @@ import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { places } from '../../shared/face/places.ts';
-import { useAction, useConnection, useRoute } from '../client/engine.tsx';
+import { useAction, useBridge, useConnection, useRoute } from '../client/engine.tsx';
 import { Button, IconButton } from '../components/controls/button.tsx';
 import { DropZone } from '../components/controls/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
+import { KeySheet } from '../components/keys/key-sheet.tsx';
 import { Note } from '../components/notes.tsx';
 import { InstallDialog } from '../features/install/install-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
+import { UninstallAsked } from '../features/plugins/uninstall-asked.tsx';
+import { usePluginCommands } from '../features/plugins/use-plugin-commands.ts';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { usePane } from '../lib/hooks/use-pane.ts';
+import { keyText, withKey } from '../lib/keys/key-text.ts';
+import { listenForKeys } from '../lib/keys/listen.ts';
+import { moveInList, searchHere } from '../lib/keys/screen-parts.ts';
+import { takenKeys, useKeys } from '../lib/keys/use-keys.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
+import { links } from '../lib/nav/links.ts';
 import { type DropTaker, type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
 import { screens } from './screens.tsx';
 
@@ -23,6 +31,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	const [path] = useHashPath();
 	const [navigation, changeNavigation] = usePane('navigation');
 	const [palette, setPalette] = useState(false);
+	const [sheet, setSheet] = useState(false);
+	const [uninstalling, setUninstalling] = useState<readonly string[] | null>(null);
 	const [installing, setInstalling] = useState<readonly string[] | null>(null);
 	// What comes while some are decided on joins them: nothing that was decided is lost.
 	const addPaths = useCallback(
@@ -34,6 +44,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 		() => ({
 			openInstall: (paths = []) => addPaths(paths),
 			openPalette: () => setPalette(true),
+			openUninstall: setUninstalling,
 			takeDrops(next) {
 				taker.current = next;
 				return () => {
@@ -50,22 +61,6 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 		},
 		[addPaths],
 	);
-	useEffect(() => {
-		const onKey = (event: KeyboardEvent): void => {
-			if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-			if (event.key.toLowerCase() === 'k') {
-				event.preventDefault();
-				setPalette((open) => !open);
-			}
-			const place = places[Number(event.key) - 1];
-			if (place !== undefined) {
-				event.preventDefault();
-				navigate(place.path);
-			}
-		};
-		addEventListener('keydown', onKey);
-		return () => removeEventListener('keydown', onKey);
-	}, []);
 	return (
 		<ShellContext value={actions}>
 			<DropZone onPaths={(paths) => void onDrop(paths)}>
@@ -91,12 +86,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 						<button
 							type="button"
 							onClick={() => setPalette(true)}
-							title={common('search')}
+							title={withKey(common('search'), 'palette')}
 							className="flex h-7 shrink-0 items-center gap-2 rounded-base border border-line bg-panel px-2 text-muted hover:bg-hover"
 						>
 							<Search size={14} aria-hidden />
 							<span className="flex-1 text-left icons:sr-only">{common('search')}</span>
-							<kbd className="text-label icons:hidden">{/Mac/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}</kbd>
+							<kbd className="text-label icons:hidden">{keyText('palette')}</kbd>
 						</button>
 						<ul className="flex flex-col gap-0.5">
 							{places.map(({ key, path: to }) => {
@@ -107,7 +102,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 										<a
 											href={`#${to}`}
 											aria-current={current ? 'page' : undefined}
-											title={t(`nav.${key}`)}
+											title={withKey(t(`nav.${key}`), `go-${key}`)}
 											className={clsx(
 												'flex h-8 items-center gap-2 rounded-base px-2',
 												current ? 'bg-selected font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',
@@ -139,10 +134,38 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 					</footer>
 				</div>
 			</DropZone>
-			<Palette screens={screens} open={palette} onClose={() => setPalette(false)} />
+			<WindowKeys onPalette={() => setPalette(true)} onSheet={() => setSheet(true)} />
+			<PaletteHere open={palette} onClose={() => setPalette(false)} />
+			{sheet && <KeySheet onClose={() => setSheet(false)} />}
+			{uninstalling !== null && <UninstallAsked names={uninstalling} onClose={() => setUninstalling(null)} />}
 			{installing !== null && <InstallDialog paths={installing} onClose={() => setInstalling(null)} />}
 		</ShellContext>
 	);
+}
+
+/** The palette, with what can be done with plugins, which is another feature's. */
+function PaletteHere({ open, onClose }: { readonly open: boolean; onClose(): void }) {
+	return <Palette screens={screens} pluginCommands={usePluginCommands()} open={open} onClose={onClose} />;
+}
+
+/** Hears the keys of the window, and takes those that hold everywhere. */
+function WindowKeys({ onPalette, onSheet }: { onPalette(): void; onSheet(): void }) {
+	const bridge = useBridge();
+	const { data } = useRoute('settings.get', {});
+	const signs = useRef(true);
+	signs.current = data?.letter_keys ?? true;
+	useEffect(() => listenForKeys(() => signs.current), []);
+	useEffect(() => bridge.onKey((key) => takenKeys.press(key)), [bridge]);
+	useKeys({
+		palette: onPalette,
+		help: onSheet,
+		preferences: () => navigate(links.settings()),
+		search: () => searchHere() || onPalette(),
+		next: () => moveInList('ArrowDown'),
+		previous: () => moveInList('ArrowUp'),
+		...Object.fromEntries(places.map(({ key, path }) => [`go-${key}`, () => navigate(path)])),
+	});
+	return null;
 }
 
 /** What the whole window should know: no connection, a folder that vanished, a database that was set aside. */

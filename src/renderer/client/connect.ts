@@ -19,9 +19,9 @@ declare global {
 /** The shell's bridge where there is one, else the program's server. Rejects where this page was not let in. */
 export async function connectBridge(): Promise<PageBridge> {
 	const shell = window.bridge;
+	openLinksBeside();
 	if (shell === undefined) {
 		const server = await enterServer();
-		openLinksBeside();
 		return createLoopbackBridge(server);
 	}
 	return {

@@ -81,6 +81,7 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 		},
 		// Nothing outside the page asks for a place in it.
 		onNavigate: () => () => {},
+		onKey: () => () => {},
 	};
 }
 

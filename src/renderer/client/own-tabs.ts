@@ -1,7 +1,8 @@
 /**
- * What lets a tab in is kept by that tab alone, and a browser gives a tab that it opens by itself nothing of it. So
- * links that are pressed to be opened beside (Ctrl, Command or Shift with a click, or the middle button) are opened by
- * this page: a tab that a page opens begins with a copy of what the page keeps.
+ * In a browser, what lets a tab in is kept by that tab alone, and a browser gives a tab that it opens by itself nothing
+ * of it; in Electron it is the shell that opens a window for what a page opens. So links that are pressed to be opened
+ * beside (Ctrl, Command or Shift with a click, or the middle button) are opened by this page: a tab that a page opens
+ * begins with a copy of what the page keeps.
  */
 export function openLinksBeside(): void {
 	const onPress = (event: MouseEvent): void => {

@@ -10,6 +10,8 @@ import { Page } from '../components/page.tsx';
 import { PluginText } from '../components/text/plugin-text.tsx';
 import { CompareTable } from '../features/runs/compare/compare-table.tsx';
 import { TextDifference } from '../features/runs/compare/text-difference.tsx';
+import { useCommandWords } from '../lib/keys/use-command-words.ts';
+import { useCommandsHere, useKeys } from '../lib/keys/use-keys.tsx';
 import { navigate, useHashQuery } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { useFormat } from '../lib/text/use-format.ts';
@@ -22,6 +24,11 @@ export function ComparePage({ id, other }: { readonly id: string; readonly other
 	const left = useRoute('runs.get', { id });
 	const right = useRoute('runs.get', { id: other });
 	const onlyDifferent = query.get('only') === 'different';
+	const swap = (): void =>
+		navigate(`${links.compare(other, id)}${onlyDifferent ? '?only=different' : ''}`, { replace: true });
+	const words = useCommandWords();
+	useCommandsHere([{ id: 'compareSwap', ...words('compareSwap'), icon: ArrowLeftRight, act: swap }]);
+	useKeys({ leave: () => navigate(links.run(id)) });
 	const error = left.error ?? right.error;
 	return (
 		<Page
@@ -33,12 +40,7 @@ export function ComparePage({ id, other }: { readonly id: string; readonly other
 						checked={onlyDifferent}
 						onChange={(checked) => change({ only: checked ? 'different' : null })}
 					/>
-					<Button
-						icon={ArrowLeftRight}
-						onClick={() =>
-							navigate(`${links.compare(other, id)}${onlyDifferent ? '?only=different' : ''}`, { replace: true })
-						}
-					>
+					<Button icon={ArrowLeftRight} onClick={swap}>
 						{t('compare.swap')}
 					</Button>
 				</>

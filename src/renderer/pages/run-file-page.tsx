@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useBridge, useConnection, useRoute } from '../client/engine.tsx';
 import { Button } from '../components/controls/button.tsx';
@@ -23,6 +23,8 @@ import { useFieldErrors } from '../features/run-file/use-field-errors.ts';
 import { usePathCheck } from '../features/run-file/use-path-check.ts';
 import { useStart } from '../features/run-file/use-start.ts';
 import { useLatest } from '../lib/hooks/use-latest.ts';
+import { useCommandWords } from '../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../lib/keys/use-keys.tsx';
 import { useHashQuery } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { useShell } from '../lib/nav/shell-context.ts';
@@ -51,20 +53,38 @@ export function RunFilePage() {
 	const isRefused = check.isCurrent && (check.error !== null || (check.answer?.problem ?? null) !== null);
 	const isBlocked = Object.keys(errors.blocking).length > 0 || isRefused;
 
-	const submit = async (event: FormEvent): Promise<void> => {
-		event.preventDefault();
+	const submit = async (): Promise<void> => {
 		setTried(true);
 		if (Object.keys(errors.blocking).length > 0 || isStarting) return;
 		// The chain's file or its plugins may have been mended since it was looked at.
 		if (isRefused && (await check.isRefusedNow())) return;
 		void start(draft, type).finally(() => setTried(false));
 	};
+	const isGone = connection === 'lost' || connection === 'restarted';
+	const words = useCommandWords();
+	useCommandsHere([
+		{
+			id: 'fileRun',
+			...words('fileRun'),
+			icon: Play,
+			key: 'run',
+			disabled: isGone || isStarting,
+			act: () => void submit(),
+		},
+	]);
 	const isAsked = replacedBy(refused) !== null;
 	const isElsewhere = refused !== null && !isAsked && refused.runId === null && fieldOf(refused.error, draft) === null;
 	return (
 		<Page title={t('title')}>
 			<div className="grid gap-6 p-4 xl:grid-cols-[minmax(0,560px)_minmax(0,1fr)]">
-				<form onSubmit={(event) => void submit(event)} noValidate className="flex min-w-0 flex-col gap-4">
+				<form
+					onSubmit={(event) => {
+						event.preventDefault();
+						void submit();
+					}}
+					noValidate
+					className="flex min-w-0 flex-col gap-4"
+				>
 					<div>
 						<Segmented<Draft['what']>
 							label={t('what.label')}
@@ -106,13 +126,7 @@ export function RunFilePage() {
 					<GrantNote draft={draft} type={type} />
 					{isElsewhere && <ErrorNote error={refused.error} />}
 					<div className="flex items-center gap-3">
-						<Button
-							type="submit"
-							tone="primary"
-							icon={Play}
-							busy={isStarting}
-							disabled={connection === 'lost' || connection === 'restarted'}
-						>
+						<Button type="submit" tone="primary" icon={Play} busy={isStarting} disabled={isGone} shortcut="run">
 							{t('start')}
 						</Button>
 						{tried && isBlocked && (

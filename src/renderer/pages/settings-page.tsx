@@ -1,3 +1,4 @@
+import { Save } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../client/engine.tsx';
 import { ErrorNote } from '../components/notes.tsx';
@@ -10,11 +11,15 @@ import { Preloading } from '../features/settings/preloading.tsx';
 import { Protection } from '../features/settings/protection.tsx';
 import { Retention } from '../features/settings/retention.tsx';
 import { Shortcuts } from '../features/settings/shortcuts.tsx';
+import { useCommandWords } from '../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../lib/keys/use-keys.tsx';
 
 /** Each change is in force and kept at once. */
 export function SettingsPage() {
 	const { t } = useTranslation('settings');
 	const { error, refetch } = useRoute('settings.get', {});
+	const words = useCommandWords();
+	useCommandsHere([{ id: 'settingsSave', ...words('settingsSave'), icon: Save, key: 'save', act: commitTyped }]);
 	return (
 		<Page title={t('title')}>
 			<div className="mx-auto flex max-w-180 flex-col gap-8 px-4 py-6">
@@ -31,4 +36,12 @@ export function SettingsPage() {
 			</div>
 		</Page>
 	);
+}
+
+/** A field keeps what was typed once it is left: it is left, and had again. */
+function commitTyped(): void {
+	const field = document.activeElement;
+	if (!(field instanceof HTMLInputElement)) return;
+	field.blur();
+	field.focus();
 }

@@ -45,6 +45,8 @@ export const settingSchemas = {
 	columns: columnsSchema.default({}),
 	/** Whether long log lines are broken rather than cut. */
 	wrap_logs: z.boolean().default(false),
+	/** Whether signs alone, such as `?` or `j`, are keys of the window. */
+	letter_keys: z.boolean().default(true),
 	/** Filters of the history that a person gave a name. */
 	saved_filters: z
 		.array(

@@ -1,6 +1,7 @@
 import type { EventName, Events } from '../api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../api/routes.ts';
 import type { Envelope } from '../errors/result.ts';
+import type { HeardKey } from './keys.ts';
 
 /** `connected` after another state: events may have been missed, so what is shown is to be asked for anew. */
 /** `restarted`: the program is there, was started anew and no longer knows this window. */
@@ -45,4 +46,6 @@ export interface Bridge<File, Entry = unknown> {
 	download(what: string | TextFile): Promise<boolean>;
 	/** The shell asks for a place in the page, e.g. `#/runs/8c41aa0912ff`, because a notification was clicked. */
 	onNavigate(listener: (hash: string) => void): () => void;
+	/** The shell's menu was used for what a key of the page does as well. */
+	onKey(listener: (key: HeardKey) => void): () => void;
 }

@@ -4,7 +4,13 @@ import { pathOf, places, placeTitles } from './places.ts';
 it('each place has an address, a title in both languages and a key of its own', () => {
 	// The keys are the digits from 1 on.
 	expect(places.length).toBeLessThanOrEqual(9);
-	for (const values of [Object.values(pathOf), Object.values(placeTitles('en')), Object.values(placeTitles('zh-CN'))]) {
+	const letters = places.map(({ letter }) => letter);
+	for (const values of [
+		letters,
+		Object.values(pathOf),
+		Object.values(placeTitles('en')),
+		Object.values(placeTitles('zh-CN')),
+	]) {
 		expect(new Set(values).size).toBe(places.length);
 	}
 	expect(pathOf.runFile).toBe('/run');

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { shellEntry } from '../built.ts';
 import type { Command, Report } from '../electron-stand-in/control.ts';
 
@@ -16,6 +16,8 @@ export interface Shell {
 	tell(command: Command): void;
 	/** Resolves once the shell did this, now or before; `after`: not among its first so many reports. */
 	until<S extends Report['saw']>(saw: S, after?: number): Promise<Extract<Report, { saw: S }>>;
+	/** The page of the next window that is opened after so many reports. */
+	nextPage(after: number): Promise<Page>;
 	kill(): Promise<void>;
 }
 
@@ -45,17 +47,19 @@ export async function startShell(
 			await Promise.race([once(child, 'reported'), exit]);
 		}
 	}
-	let browser: Browser | null = null;
-	try {
-		const { debugPort } = await until('page');
-		browser = await chromium.connectOverCDP(`http://127.0.0.1:${debugPort}`);
-	} catch (error) {
+	const nextPage = async (after: number): Promise<Page> => {
+		const { debugPort } = await until('page', after);
+		const browser = await chromium.connectOverCDP(`http://127.0.0.1:${debugPort}`);
+		const page = browser.contexts()[0]?.pages()[0];
+		if (page === undefined) throw new Error('the shell has no page');
+		return page;
+	};
+	const page = await nextPage(0).catch((error: unknown) => {
 		child.kill('SIGKILL');
 		throw error;
-	}
-	const page = browser.contexts()[0]?.pages()[0];
-	if (page === undefined) throw new Error('the shell has no page');
+	});
 	return {
+		nextPage,
 		child,
 		page,
 		reports,

@@ -9,7 +9,7 @@ import { pagesLaunch } from '../browser/chromium.ts';
 import { app, Preventable } from './app.ts';
 import { commands, report } from './control.ts';
 import { handlers } from './ipc-main.ts';
-import { EMIT, INVOKE, preloadSource } from './preload-source.ts';
+import { EMIT, INVOKE, OPEN, preloadSource } from './preload-source.ts';
 import { isAllowed, isPermitted, serve } from './session.ts';
 import { windows } from './windows.ts';
 
@@ -45,6 +45,8 @@ class FrameOf {
 	}
 }
 
+type WindowOpenHandler = (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' };
+
 class WebContents extends EventEmitter {
 	readonly #page: () => Page | null;
 	mainFrame: FrameOf | null = null;
@@ -54,7 +56,18 @@ class WebContents extends EventEmitter {
 		this.#page = page;
 	}
 
-	setWindowOpenHandler(): void {}
+	/** Where nobody decides, Electron opens. */
+	#opens: WindowOpenHandler = () => ({ action: 'allow' });
+
+	setWindowOpenHandler(opens: WindowOpenHandler): void {
+		this.#opens = opens;
+	}
+
+	/** The page, or who presses a link in it with a key held, wants a window. Electron's own would be none of the shell's. */
+	wantsWindow(url: string): void {
+		const { action } = this.#opens({ url });
+		report({ saw: 'window-wanted', url, action });
+	}
 
 	send(channel: string, ...args: readonly unknown[]): void {
 		const run = ([emit, name, payload]: readonly [string, string, readonly unknown[]]): void =>
@@ -76,6 +89,9 @@ class WebContents extends EventEmitter {
 	}
 }
 
+/** How many windows there were. */
+let opened = 0;
+
 /** A window that is a page of a real Chromium, with the documented events in the documented order. */
 export class BrowserWindow extends EventEmitter {
 	readonly webContents: WebContents;
@@ -93,8 +109,10 @@ export class BrowserWindow extends EventEmitter {
 		this.webContents = new WebContents(() => this.#page);
 		windows.add(this);
 		app.emit('web-contents-created', {}, this.webContents);
+		const place = opened++;
 		commands.on('command', (command) => {
-			if (command.do === 'close-window') void this.close();
+			if (this.#destroyed) return;
+			if (command.do === 'close-window' && (command.index ?? place) === place) void this.close();
 			if (command.do === 'blur') this.#focused = false;
 			if (command.do === 'session-end') this.emit('session-end', {});
 		});
@@ -119,9 +137,15 @@ export class BrowserWindow extends EventEmitter {
 			const isMain = frame === this.#page?.mainFrame();
 			return handlers.call(channel, isMain ? this.webContents.mainFrame : new FrameOf(frame), args);
 		});
+		await this.#context.exposeBinding(OPEN, (_source, url: string) => this.webContents.wantsWindow(toApp(url)));
 		await this.#context.addInitScript(preloadSource(webPreferences.preload));
 		await this.#context.route('**/*', (route) => this.#answer(route));
 		this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
+		// What a link opens by itself, pressed with a key held: it is gone as soon as it was asked for.
+		this.#context.on('page', (page) => {
+			this.webContents.wantsWindow(toApp(page.url()));
+			void page.close().catch(() => {});
+		});
 		this.webContents.mainFrame = new FrameOf(this.#page.mainFrame());
 		await this.#permit(this.#page);
 		await this.#page.goto(url.replace(APP_ORIGIN, PAGE_ORIGIN));
@@ -165,11 +189,22 @@ export class BrowserWindow extends EventEmitter {
 	show(): void {
 		this.#isShown = true;
 		report({ saw: 'shown' });
+		this.#comeToFront();
 	}
 
 	focus(): void {
-		this.#focused = true;
 		report({ saw: 'focused' });
+		this.#comeToFront();
+	}
+
+	#comeToFront(): void {
+		for (const window of windows) window.lose();
+		this.#focused = true;
+		this.emit('focus');
+	}
+
+	lose(): void {
+		this.#focused = false;
 	}
 
 	async #answer(route: Route): Promise<void> {

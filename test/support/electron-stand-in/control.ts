@@ -4,7 +4,8 @@ import { EventEmitter } from 'node:events';
 export type Command =
 	/** `open`: the dialog stays until it is answered anew or taken away. */
 	| { readonly do: 'answer'; readonly dialog: string; readonly value: unknown }
-	| { readonly do: 'close-window' }
+	/** The one that was opened as the so manieth, from 0; else all. */
+	| { readonly do: 'close-window'; readonly index?: number }
 	| { readonly do: 'quit' }
 	| { readonly do: 'second-instance' }
 	| { readonly do: 'blur' }
@@ -18,6 +19,7 @@ export type Command =
 /** What the shell under test did. */
 export type Report =
 	| { readonly saw: 'page'; readonly debugPort: number }
+	| { readonly saw: 'window-wanted'; readonly url: string; readonly action: 'allow' | 'deny' }
 	| { readonly saw: 'menu'; readonly labels: readonly string[]; readonly keys: Readonly<Record<string, string>> }
 	| { readonly saw: 'notification'; readonly title: string; readonly body: string }
 	| { readonly saw: 'dialog'; readonly name: string; readonly options: unknown }

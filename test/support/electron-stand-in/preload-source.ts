@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 /** Names of the two functions that join the page to the stand-in's main process. */
 export const INVOKE = '__standInInvoke';
 export const EMIT = '__standInEmit';
+/** And of the one by which a page opens a window. */
+export const OPEN = '__standInOpen';
 
 /** Electron's bridge between two worlds: what it copies, what it refuses, and what is left of an error. */
 const CROSSING = `
@@ -69,6 +71,11 @@ const CROSSING = `
 export function preloadSource(path: string): string {
 	return `(() => {
 		${CROSSING}
+		const wanted = globalThis.${OPEN};
+		globalThis.open = (url) => {
+			void wanted(new URL(url, location.href).href);
+			return null;
+		};
 		const listeners = new Map();
 		const invoke = globalThis.${INVOKE};
 		Object.defineProperty(globalThis, '${EMIT}', {

@@ -1,6 +1,8 @@
 import clsx from 'clsx';
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import type { KeyId } from '../../../shared/face/keys.ts';
+import { ariaKeysOf, keyText, withKey } from '../../lib/keys/key-text.ts';
 
 type ButtonTone = 'primary' | 'plain' | 'quiet' | 'danger';
 
@@ -10,6 +12,8 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'type'> {
 	readonly icon?: LucideIcon | undefined;
 	/** Work is under way: the button waits, and keeps its size. */
 	readonly busy?: boolean | undefined;
+	/** The key that does the same: its tooltip tells it. */
+	readonly shortcut?: KeyId | undefined;
 	readonly type?: 'button' | 'submit';
 }
 
@@ -20,10 +24,22 @@ const tones: Readonly<Record<ButtonTone, string>> = {
 	danger: 'bg-panel text-failed border-line hover:not-disabled:bg-failed-soft',
 };
 
-export function Button({ tone = 'plain', icon: Icon, busy, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({
+	tone = 'plain',
+	icon: Icon,
+	busy,
+	className,
+	children,
+	disabled,
+	shortcut,
+	title = shortcut === undefined ? undefined : keyText(shortcut),
+	...rest
+}: ButtonProps) {
 	return (
 		<button
 			type="button"
+			title={title}
+			aria-keyshortcuts={shortcut === undefined ? undefined : ariaKeysOf(shortcut)}
 			{...rest}
 			disabled={disabled === true || busy === true}
 			aria-busy={busy}
@@ -45,17 +61,20 @@ export function IconButton({
 	label,
 	tone = 'quiet',
 	className,
+	shortcut,
 	...rest
 }: Omit<ComponentProps<'button'>, 'type' | 'children'> & {
 	readonly icon: LucideIcon;
 	readonly label: string;
 	readonly tone?: ButtonTone;
+	readonly shortcut?: KeyId | undefined;
 }) {
 	return (
 		<button
 			type="button"
 			aria-label={label}
-			title={label}
+			title={withKey(label, shortcut)}
+			aria-keyshortcuts={shortcut === undefined ? undefined : ariaKeysOf(shortcut)}
 			{...rest}
 			className={clsx(
 				'inline-flex size-7 shrink-0 items-center justify-center rounded-base border transition-colors duration-120 disabled:opacity-55',

@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { type ReactNode, type SyntheticEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { KeyLayer } from '../../lib/keys/use-keys.tsx';
 import { Button, IconButton } from './button.tsx';
 
 const scrim =
@@ -69,7 +70,7 @@ export function DialogFrame({
 						width === 'large' && 'w-[min(960px,94vw)]',
 					)}
 				>
-					{children}
+					<KeyLayer>{children}</KeyLayer>
 				</BaseDialog.Popup>
 			</BaseDialog.Portal>
 		</BaseDialog.Root>
@@ -144,16 +145,18 @@ export function ConfirmDialog({
 					data-takes-focus
 					className={clsx(popup, 'w-[min(440px,94vw)] p-4')}
 				>
-					<BaseAlert.Title className="text-title font-semibold">{title}</BaseAlert.Title>
-					<BaseAlert.Description className="mt-2 text-muted" render={<div />}>
-						{children}
-					</BaseAlert.Description>
-					<footer className="mt-4 flex justify-end gap-2">
-						<Button onClick={onClose}>{t('cancel')}</Button>
-						<Button tone="danger" busy={busy} onClick={onConfirm}>
-							{action}
-						</Button>
-					</footer>
+					<KeyLayer>
+						<BaseAlert.Title className="text-title font-semibold">{title}</BaseAlert.Title>
+						<BaseAlert.Description className="mt-2 text-muted" render={<div />}>
+							{children}
+						</BaseAlert.Description>
+						<footer className="mt-4 flex justify-end gap-2">
+							<Button onClick={onClose}>{t('cancel')}</Button>
+							<Button tone="danger" busy={busy} onClick={onConfirm}>
+								{action}
+							</Button>
+						</footer>
+					</KeyLayer>
 				</BaseAlert.Popup>
 			</BaseAlert.Portal>
 		</BaseAlert.Root>

@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { Check, ChevronDown, Minus, Search, X } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { leaveSearch } from '../../lib/keys/screen-parts.ts';
 
 export const inputClass =
 	'h-7 w-full min-w-0 rounded-base border border-edge bg-panel px-2 text-body placeholder:text-muted disabled:opacity-55 aria-invalid:border-failed';
@@ -88,10 +89,11 @@ export function SearchInput({
 				value={value}
 				onChange={(event) => onChange(event.target.value)}
 				onKeyDown={(event) => {
-					if (event.key === 'Escape' && value !== '') {
+					if (event.key !== 'Escape') return;
+					if (value !== '') {
 						event.stopPropagation();
 						onChange('');
-					}
+					} else if (event.currentTarget.closest('#content') !== null) leaveSearch();
 				}}
 				className={clsx(inputClass, 'pr-7 pl-7 [&::-webkit-search-cancel-button]:hidden')}
 			/>

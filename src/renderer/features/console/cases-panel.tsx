@@ -11,6 +11,8 @@ import { DataTable } from '../../components/data/data-table.tsx';
 import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { useCommandWords } from '../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../lib/keys/use-keys.tsx';
 import { runCases, stopCases } from './call.ts';
 import { draftOfSaved, type InputDraft } from './call-input.ts';
 import { type CaseResult, resultOf } from './call-outcome.ts';
@@ -43,6 +45,18 @@ export function CasesPanel({
 	const [opened, setOpened] = useState<number | null>(null);
 	const { results, runningAll } = session;
 	const list = cases.data ?? [];
+	const words = useCommandWords();
+	const runAll = (): void => void runCases(act, plugin, encoding, list);
+	useCommandsHere([
+		{ id: 'caseSave', ...words('caseSave'), icon: Save, key: 'save', act: () => setSaving(true) },
+		{
+			id: 'casesRun',
+			...words('casesRun'),
+			icon: ListChecks,
+			disabled: !canRun || runningAll || list.length === 0,
+			act: runAll,
+		},
+	]);
 
 	const removeCase = async ({ id, createdAt: _, ...rest }: TestCase): Promise<void> => {
 		try {
@@ -75,17 +89,13 @@ export function CasesPanel({
 			actions={
 				<>
 					<Tally results={list.flatMap(({ id }) => results.get(id) ?? [])} />
-					<Button tone="quiet" icon={Save} onClick={() => setSaving(true)}>
+					<Button tone="quiet" icon={Save} shortcut="save" onClick={() => setSaving(true)}>
 						{t('cases.save')}
 					</Button>
 					{runningAll ? (
 						<StopButton onClick={() => stopCases(plugin)}>{t('cases.stop')}</StopButton>
 					) : (
-						<Button
-							icon={ListChecks}
-							disabled={!canRun || list.length === 0}
-							onClick={() => void runCases(act, plugin, encoding, list)}
-						>
+						<Button icon={ListChecks} disabled={!canRun || list.length === 0} onClick={runAll}>
 							{t('cases.runAll')}
 						</Button>
 					)}

@@ -6,6 +6,7 @@ import { useAction } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Dialog } from '../../components/controls/dialog.tsx';
 import { Checkbox, Field, TextInput } from '../../components/controls/fields.tsx';
+import { DialogKeys } from '../../components/keys/dialog-keys.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { useSubmit } from '../../components/toasts.tsx';
 import { type InputDraft, savedInput } from './call-input.ts';
@@ -60,12 +61,13 @@ export function SaveCaseDialog({
 			actions={
 				<>
 					<Button onClick={onClose}>{common('cancel')}</Button>
-					<Button tone="primary" busy={save.isPending} onClick={() => void submit()}>
+					<Button tone="primary" shortcut="save" busy={save.isPending} onClick={() => void submit()}>
 						{common('save')}
 					</Button>
 				</>
 			}
 		>
+			<DialogKeys onSave={() => void submit()} />
 			<form
 				className="flex flex-col gap-3"
 				onSubmit={(event) => {

@@ -1,4 +1,4 @@
-import { Play, SquareFunction } from 'lucide-react';
+import { CircleStop, Play, SquareFunction } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
@@ -11,6 +11,9 @@ import { StopButton } from '../../components/controls/stop-button.tsx';
 import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
 import { Split } from '../../components/panes/split.tsx';
 import { useWidth } from '../../lib/hooks/use-width.ts';
+import { keyText } from '../../lib/keys/key-text.ts';
+import { useCommandWords } from '../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../lib/keys/use-keys.tsx';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { runDraft } from './call.ts';
@@ -88,15 +91,8 @@ function Console({
 	const fn = functions.find((known) => known.name === session.fn) ?? functions[0];
 	const first = fillings.find((filling) => filling.input !== null)?.input ?? (encoding === 'bytes' ? '' : '{}');
 	const input = session.input ?? { text: first, form: 'text' as const };
-	if (fn === undefined) {
-		return (
-			<EmptyState icon={SquareFunction} title={t('noFunction')}>
-				{t('noFunctionText')}
-			</EmptyState>
-		);
-	}
 	const { running } = session;
-	const canRun = plugin.state === 'ready' && running === null;
+	const canRun = plugin.state === 'ready' && running === null && fn !== undefined;
 	const run = (): void => {
 		setTried(true);
 		const config = configOf(session.config);
@@ -109,19 +105,26 @@ function Console({
 			...(config === undefined ? {} : { config }),
 		});
 	};
+	const words = useCommandWords();
+	useCommandsHere([
+		running === null
+			? { id: 'callRun', ...words('callRun'), icon: Play, key: 'run', disabled: !canRun, act: run }
+			: {
+					id: 'callCancel',
+					...words('callCancel'),
+					icon: CircleStop,
+					act: () => cancel.mutate({ id: running.runId }),
+				},
+	]);
+	if (fn === undefined) {
+		return (
+			<EmptyState icon={SquareFunction} title={t('noFunction')}>
+				{t('noFunctionText')}
+			</EmptyState>
+		);
+	}
 	return (
-		<div
-			ref={frame}
-			className="flex flex-col gap-4 px-4 py-3"
-			onKeyDownCapture={(event) => {
-				if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-				// React carries the keys of a dialog up to here as well, where they are not for this call.
-				if (!event.currentTarget.contains(event.target as Node)) return;
-				event.preventDefault();
-				event.stopPropagation();
-				run();
-			}}
-		>
+		<div ref={frame} className="flex flex-col gap-4 px-4 py-3">
 			{plugin.state !== 'ready' && <Note tone="attention">{t('notReady')}</Note>}
 			<div className="flex flex-wrap items-center gap-2">
 				<Select
@@ -142,15 +145,9 @@ function Console({
 					/>
 				)}
 				<span className="ml-auto flex items-center gap-2">
-					<span className="text-small text-muted">{/Mac/.test(navigator.platform) ? '⌘↵' : 'Ctrl ↵'}</span>
+					<span className="text-small text-muted">{keyText('run')}</span>
 					{running === null ? (
-						<Button
-							tone="primary"
-							icon={Play}
-							disabled={!canRun}
-							aria-keyshortcuts="Control+Enter Meta+Enter"
-							onClick={run}
-						>
+						<Button tone="primary" icon={Play} disabled={!canRun} shortcut="run" onClick={run}>
 							{t('run')}
 						</Button>
 					) : (

@@ -1,8 +1,11 @@
+import { Braces, ListChecks } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { powerNames, powers } from '../../../shared/policy/powers.ts';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Select } from '../../components/controls/fields.tsx';
+import { useCommandWords } from '../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../lib/keys/use-keys.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Preset, presetOf, presets } from './form/presets.ts';
 import { AuthorName } from './history/policy-history.tsx';
@@ -27,6 +30,16 @@ export function PolicyToolbar({
 }) {
 	const { t } = useTranslation('policy');
 	const format = useFormat();
+	const words = useCommandWords();
+	const other = view === 'form' ? 'policyJson' : 'policyForm';
+	useCommandsHere([
+		{
+			id: other,
+			...words(other),
+			icon: view === 'form' ? Braces : ListChecks,
+			act: () => onView(view === 'form' ? 'json' : 'form'),
+		},
+	]);
 	const preset = presetOf(draft, requested);
 	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
 	const asksNothing = requested !== null && powerNames.every((power) => !requested[powers[power].gate]);

@@ -1,3 +1,4 @@
+import { Save, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Grant, lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useAction } from '../../client/engine.tsx';
@@ -5,6 +6,8 @@ import { Button } from '../../components/controls/button.tsx';
 import { TextInput } from '../../components/controls/fields.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { useCommandWords } from '../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../lib/keys/use-keys.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, isUnreadable } from './draft.ts';
 import { isEmpty, useDifference } from './history/difference.ts';
@@ -36,6 +39,7 @@ export function SaveBar({
 	const format = useFormat();
 	const toasts = useToasts();
 	const set = useAction('policy.set');
+	const words = useCommandWords();
 	const before = granted?.policy ?? lockedDown;
 	const unreadable = draft !== null && isUnreadable(draft);
 	const difference = useDifference(before, policy);
@@ -70,6 +74,18 @@ export function SaveBar({
 		: problems > 0
 			? t('save.problems', { count: problems, text: format.count(problems) })
 			: null;
+	const cannotSave = blocked !== null || stale;
+	useCommandsHere([
+		{
+			id: 'policySave',
+			...words('policySave'),
+			icon: Save,
+			key: 'save',
+			disabled: cannotSave || set.isPending,
+			act: () => void save(),
+		},
+		...(draft === null ? [] : [{ id: 'policyDiscard', ...words('policyDiscard'), icon: Undo2, act: discard }]),
+	]);
 	return (
 		<section aria-label={t('save.label')} className="flex flex-col gap-2 border-t border-line bg-raised px-4 py-3">
 			{set.error !== null && set.error.code !== 'conflict' && <ErrorNote error={set.error} />}
@@ -117,7 +133,7 @@ export function SaveBar({
 					onChange={(event) => actions.setNote(event.target.value)}
 				/>
 				{draft !== null && <Button onClick={discard}>{t('save.discard')}</Button>}
-				<Button type="submit" tone="primary" busy={set.isPending} disabled={blocked !== null || stale}>
+				<Button type="submit" tone="primary" shortcut="save" busy={set.isPending} disabled={cannotSave}>
 					{common('save')}
 				</Button>
 			</form>

@@ -15,7 +15,7 @@ export function Appearance() {
 	const time = useSetting('time_format');
 	return (
 		<Group title={t('appearance.title')}>
-			<SettingRow label={t('appearance.language')} isSaved={language.isSaved} error={language.error}>
+			<SettingRow name="language" label={t('appearance.language')} isSaved={language.isSaved} error={language.error}>
 				{() => (
 					<Segmented
 						label={t('appearance.language')}
@@ -28,7 +28,7 @@ export function Appearance() {
 					/>
 				)}
 			</SettingRow>
-			<SettingRow label={t('appearance.theme')} isSaved={theme.isSaved} error={theme.error}>
+			<SettingRow name="theme" label={t('appearance.theme')} isSaved={theme.isSaved} error={theme.error}>
 				{() => (
 					<Segmented
 						label={t('appearance.theme')}
@@ -39,6 +39,7 @@ export function Appearance() {
 				)}
 			</SettingRow>
 			<SettingRow
+				name="time"
 				label={t('appearance.time')}
 				hint={t('appearance.timeHint')}
 				isSaved={time.isSaved}

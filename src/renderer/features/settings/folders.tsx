@@ -21,7 +21,7 @@ export function Folders() {
 	const chooser = useFolderChooser({ title: t('folders.choose'), start: pluginsDir, onChoose: setPath });
 	return (
 		<Group title={t('folders.title')}>
-			<SettingRow label={t('folders.plugins')} hint={<Path path={pluginsDir} />}>
+			<SettingRow name="pluginsFolder" label={t('folders.plugins')} hint={<Path path={pluginsDir} />}>
 				{() => (
 					<>
 						{pluginsDir !== undefined && <CopyButton text={pluginsDir} label={t('folders.copyPlugins')} />}
@@ -32,6 +32,7 @@ export function Folders() {
 				)}
 			</SettingRow>
 			<SettingRow
+				name="dataFolder"
 				label={t('folders.data')}
 				hint={
 					<>

@@ -46,6 +46,7 @@ export function Previews() {
 	return (
 		<Group title={t('previews.title')}>
 			<SettingRow
+				name="previews"
 				label={t('previews.keep')}
 				hint={t('previews.keepHint')}
 				isSaved={previews.isSaved}

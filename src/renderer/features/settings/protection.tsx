@@ -11,6 +11,7 @@ export function Protection() {
 	return (
 		<Group title={t('protection.title')}>
 			<SettingRow
+				name="kernel"
 				label={t('protection.kernel')}
 				hint={t('protection.kernelHint')}
 				isSaved={required.isSaved}

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingOf } from '../../../shared/api/settings.ts';
 import { QuantityInput } from '../../components/controls/quantity-input.tsx';
+import { settingRowNames } from '../../lib/keys/setting-rows.ts';
 import type { Unit, UnitName } from '../../lib/text/quantity.ts';
 import { SettingRow } from './setting-row.tsx';
 import { type Setting, useSetting } from './use-setting.ts';
@@ -43,7 +44,13 @@ export function QuantityRow({
 		return null;
 	};
 	return (
-		<SettingRow label={label} hint={hint} isSaved={isSaved} error={problem ?? error}>
+		<SettingRow
+			name={settingRowNames.find((name) => name === setting)}
+			label={label}
+			hint={hint}
+			isSaved={isSaved}
+			error={problem ?? error}
+		>
 			{({ describedBy }) =>
 				value !== undefined && (
 					<QuantityInput

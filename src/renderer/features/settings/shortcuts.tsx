@@ -1,65 +1,43 @@
 import { useTranslation } from 'react-i18next';
-import { places } from '../../../shared/face/places.ts';
-import { Group } from './setting-row.tsx';
+import { defaultOf } from '../../../shared/api/settings.ts';
+import { Switch } from '../../components/controls/fields.tsx';
+import { KeyTable } from '../../components/keys/key-table.tsx';
+import { keyText } from '../../lib/keys/key-text.ts';
+import { Group, SettingRow } from './setting-row.tsx';
+import { useSetting } from './use-setting.ts';
 
-const isMac = /Mac/.test(navigator.platform);
-const control = isMac ? '⌘' : 'Ctrl';
-
-/** Keys as they are pressed together; what they do is `shortcuts.does.<key of this table>`. */
-const shortcuts = {
-	palette: [[control, 'K']],
-	places: [
-		[control, '1'],
-		[control, `${places.length}`],
-	],
-	move: [['↑'], ['↓'], ['Page Up'], ['Page Down'], ['Home'], ['End']],
-	open: [['Enter']],
-	select: [['Space']],
-	extend: [
-		['Shift', '↑'],
-		['Shift', '↓'],
-	],
-	selectAll: [[control, 'A']],
-	remove: [['Delete']],
-	clear: [['Esc']],
-} as const satisfies Readonly<Record<string, readonly (readonly string[])[]>>;
-
-/** Every key that does something, in one place. */
+/** Every key that does something, in one place, and whether signs alone are among them. */
 export function Shortcuts() {
 	const { t } = useTranslation('settings');
+	const letters = useSetting('letter_keys');
 	return (
 		<Group title={t('shortcuts.title')}>
-			<table className="w-full">
-				<caption className="sr-only">{t('shortcuts.title')}</caption>
-				<thead className="sr-only">
-					<tr>
-						<th scope="col">{t('shortcuts.what')}</th>
-						<th scope="col">{t('shortcuts.keys')}</th>
-					</tr>
-				</thead>
-				<tbody className="divide-y divide-line">
-					{(Object.keys(shortcuts) as (keyof typeof shortcuts)[]).map((key) => (
-						<tr key={key} className="h-9">
-							<th scope="row" className="px-3 text-left font-normal">
-								{t(`shortcuts.does.${key}`)}
-							</th>
-							<td className="px-3">
-								<span className="flex flex-wrap justify-end gap-2">
-									{shortcuts[key].map((keys) => (
-										<span key={keys.join()} className="inline-flex gap-1">
-											{keys.map((name) => (
-												<kbd key={name} className="rounded-small border border-line bg-sunken px-1.5 text-label">
-													{name}
-												</kbd>
-											))}
-										</span>
-									))}
-								</span>
-							</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
+			<SettingRow
+				name="letters"
+				label={t('shortcuts.signs')}
+				hint={t('shortcuts.signsHint')}
+				isSaved={letters.isSaved}
+				error={letters.error}
+			>
+				{() => (
+					<Switch
+						hideLabel
+						label={t('shortcuts.signs')}
+						checked={letters.value ?? defaultOf('letter_keys')}
+						disabled={letters.value === undefined}
+						onChange={(value) => void letters.save(value)}
+					/>
+				)}
+			</SettingRow>
+			<details>
+				<summary className="px-3 py-2">
+					<span className="font-medium">{t('shortcuts.all')}</span>
+					{letters.value !== false && (
+						<span className="ml-2 text-small text-muted">{t('shortcuts.allHint', { key: keyText('help') })}</span>
+					)}
+				</summary>
+				<KeyTable />
+			</details>
 		</Group>
 	);
 }

@@ -1,7 +1,9 @@
+import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
+import { keys } from './keys.ts';
 import { palette } from './palette.ts';
 import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
@@ -16,10 +18,12 @@ import { test } from './test.ts';
 
 /** A namespace per part of the window; the other languages have the same keys, by type and by test. */
 export const en = {
+	commands,
 	common,
 	config,
 	failure,
 	install,
+	keys,
 	palette,
 	plugin,
 	plugins,

@@ -99,6 +99,8 @@ export const plugin = {
 		hint: 'Started together with the program, so that its first call does not wait. Runs on files have an instance of their own.',
 		holds: 'Preloaded, holds {{bytes}}',
 		failed: '{{name}} stays as it was',
+		on: '{{name}} is preloaded from now on.',
+		off: '{{name}} is no longer preloaded.',
 	},
 	config: { title: 'Configuration' },
 	readme: {

@@ -93,20 +93,12 @@ export const settings = {
 			'Plugins run only where the operating system’s kernel limits their processes: Linux with prlimit of util-linux, not in Electron. Where it does not, they are not loaded. Counts from the next load on.',
 	},
 	shortcuts: {
-		title: 'Keyboard shortcuts',
-		what: 'What it does',
-		keys: 'Keys',
-		does: {
-			palette: 'Search plugins, runs and actions',
-			places: 'Go to a screen, first to fifth',
-			move: 'Move in a list',
-			open: 'Open what is active',
-			select: 'Select a row',
-			extend: 'Extend the selection',
-			selectAll: 'Select all that fit',
-			remove: 'Delete the selected runs',
-			clear: 'Clear the selection, close what floats',
-		},
+		title: 'Keyboard',
+		signs: 'Single-key shortcuts',
+		signsHint:
+			'Such as ?, /, or G then P. They do nothing while you type. Turn them off if speech input or stray keys set them off.',
+		all: 'All shortcuts',
+		allHint: 'The same list opens from anywhere with {{key}}.',
 	},
 	diagnostics: {
 		title: 'Diagnostics',

@@ -1,8 +1,10 @@
 import type { Catalogue, en } from '../en/index.ts';
+import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
+import { keys } from './keys.ts';
 import { palette } from './palette.ts';
 import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
@@ -17,10 +19,12 @@ import { test } from './test.ts';
 
 /** The English catalogue in Simplified Chinese. */
 export const zhCN: Catalogue<typeof en> = {
+	commands,
 	common,
 	config,
 	failure,
 	install,
+	keys,
 	palette,
 	plugin,
 	plugins,

@@ -99,6 +99,8 @@ export const plugin = {
 		hint: '随程序一起启动，首次调用时无需等待。处理文件的运行使用各自的实例。',
 		holds: '已预加载，占用 {{bytes}}',
 		failed: '{{name}} 保持原样',
+		on: '今后将预加载 {{name}}。',
+		off: '不再预加载 {{name}}。',
 	},
 	config: { title: '配置' },
 	readme: {

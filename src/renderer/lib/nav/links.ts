@@ -28,6 +28,8 @@ export const links = {
 	run: (id: string) => `${pathOf.runs}/${id}`,
 	compare: (id: string, other: string) => `${pathOf.runs}/${id}/compare/${other}`,
 	policies: () => pathOf.policies,
-	settings: () => pathOf.settings,
+	/** With a row: that one is led to. */
+	settings: (row?: string) =>
+		row === undefined ? pathOf.settings : `${pathOf.settings}?${new URLSearchParams({ row })}`,
 	start: () => '/welcome',
 } as const;

@@ -8,6 +8,8 @@ export interface ShellActions {
 	/** Looks into plugins and asks what they may do. Without paths a person is asked for them. */
 	openInstall(paths?: readonly string[]): void;
 	openPalette(): void;
+	/** Asks before these plugins go, and takes them away. */
+	openUninstall(names: readonly string[]): void;
 	/** While it is there, what is dropped on the window goes to it; it answers with the paths that it does not take. */
 	takeDrops(taker: DropTaker): () => void;
 }

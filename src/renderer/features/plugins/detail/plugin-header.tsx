@@ -7,11 +7,13 @@ import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
 import { PluginStatus } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { useShell } from '../../../lib/nav/shell-context.ts';
 import { useRunningPlugins } from '../../../lib/runs/use-running-plugins.ts';
 import { UninstallDialog } from '../uninstall-dialog.tsx';
+import { usePluginCommands } from '../use-plugin-commands.ts';
 import { MayDo } from './may-do.tsx';
 import { type PluginActions, usePluginActions } from './use-plugin-actions.ts';
 
@@ -28,6 +30,7 @@ function Header({ plugin, actions }: { readonly plugin: PluginRecord; readonly a
 	const { t } = useTranslation('plugin');
 	const { t: common } = useTranslation();
 	const { name, state, current, failedUpdate } = plugin;
+	useCommandsHere(usePluginCommands()(plugin).slice(1));
 	const isRunning = useRunningPlugins().has(name);
 	return (
 		<header className="flex shrink-0 flex-col gap-2 px-4 pt-3 pb-2">

@@ -1,4 +1,4 @@
-import { Download, Ellipsis, GitCompareArrows, Pencil, RotateCw, Trash2 } from 'lucide-react';
+import { CircleStop, Copy, Download, Ellipsis, GitCompareArrows, Pencil, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../../shared/errors/errors.ts';
@@ -9,8 +9,12 @@ import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { ConfirmDialog } from '../../../components/controls/dialog.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
+import { copyText } from '../../../lib/copy-text.ts';
+import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
+import { useCommandsHere, useKeys } from '../../../lib/keys/use-keys.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
+import { plainText } from '../../../lib/text/plain-text.ts';
 import { CompareChooser } from '../compare/compare-chooser.tsx';
 import { inputOf } from './request.ts';
 
@@ -39,6 +43,47 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 			toasts.failed(() => t('action.remove'), error);
 		}
 	};
+	const words = useCommandWords();
+	const cancel = useAction('runs.cancel');
+	useCommandsHere([
+		...(isRunning
+			? [
+					{
+						id: 'runCancelHere',
+						...words('runCancel', { name: plainText(run.label) }),
+						icon: CircleStop,
+						act: () => cancel.mutate({ id: run.id }),
+					},
+				]
+			: [
+					{
+						id: 'runAgain',
+						...words('runAgain'),
+						icon: RotateCw,
+						key: 'run' as const,
+						disabled: again.refusal !== null,
+						act: again.run,
+					},
+					{ id: 'runEdit', ...words('runEdit'), icon: Pencil, to: editPlace(run) },
+				]),
+		{ id: 'runCompare', ...words('runCompare'), icon: GitCompareArrows, act: () => setComparing(true) },
+		{ id: 'runExport', ...words('runExport'), icon: Download, act: save },
+		{
+			id: 'runCopyId',
+			...words('runCopyId'),
+			icon: Copy,
+			act: () => void copyText(run.id).catch((error: unknown) => toasts.failed(() => t('summary.copyId'), error)),
+		},
+		{
+			id: 'runRemove',
+			...words('runRemove'),
+			icon: Trash2,
+			danger: true,
+			disabled: isRunning,
+			act: () => setRemoving(true),
+		},
+	]);
+	useKeys({ leave: () => navigate(links.runs()) });
 	return (
 		<>
 			{!isRunning && (
@@ -46,6 +91,7 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 					<Button
 						tone="primary"
 						icon={RotateCw}
+						shortcut="run"
 						disabled={again.refusal !== null}
 						title={again.refusal ?? undefined}
 						onClick={again.run}

@@ -1,9 +1,12 @@
+import { FilterX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type RunFilters, runKinds, runStatuses, runTriggers } from '../../../../shared/run/run.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Checkbox, type Option, SearchInput, Select } from '../../../components/controls/fields.tsx';
+import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { TimeRange } from '../charts/time-range.tsx';
 import { isFiltered, type RunSearch } from './run-query.ts';
 
@@ -38,6 +41,11 @@ export function FilterBar({
 			options={[{ value: '', label: any }, ...options]}
 		/>
 	);
+	const clear = (): void => onChange({ filters: {}, last: null });
+	const words = useCommandWords();
+	useCommandsHere([
+		{ id: 'runsClear', ...words('runsClear'), icon: FilterX, disabled: !isFiltered(search), act: clear },
+	]);
 	return (
 		<search aria-label={t('filters')} className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2">
 			<TextFilter text={filters.text ?? ''} onChange={(text) => set({ text: text === '' ? undefined : text })} />
@@ -69,11 +77,7 @@ export function FilterBar({
 				onChange={(checked) => set({ withDenials: checked ? true : undefined })}
 			/>
 			{/* Its room is kept: nothing below moves when a filter is set. */}
-			<Button
-				tone="quiet"
-				className={isFiltered(search) ? '' : 'invisible'}
-				onClick={() => onChange({ filters: {}, last: null })}
-			>
+			<Button tone="quiet" className={isFiltered(search) ? '' : 'invisible'} onClick={clear}>
 				{t('clearFilters')}
 			</Button>
 		</search>

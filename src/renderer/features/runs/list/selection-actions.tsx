@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { RunFilters } from '../../../../shared/run/run.ts';
 import { useConnection } from '../../../client/engine.tsx';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
+import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -57,6 +59,21 @@ export function SelectionActions({
 			? common('count.runs', { count: total, text: format.count(total) })
 			: common('count.selected', { count, text: format.count(count) });
 	const pair = !selection.all && selection.ids.size === 2 ? [...selection.ids] : null;
+	const compare = (): void => {
+		if (pair !== null) navigate(links.compare(...olderFirst(pair, pages)));
+	};
+	const commands = useCommandWords();
+	useCommandsHere([
+		{ id: 'runsCompare', ...commands('runsCompare'), icon: GitCompareArrows, disabled: pair === null, act: compare },
+		{
+			id: 'runsDelete',
+			...commands('runsDelete'),
+			icon: Trash2,
+			danger: true,
+			disabled: isNothing,
+			act: () => onDeleting(true),
+		},
+	]);
 	return (
 		<div className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 px-4 py-1">
 			<p className="tabular" aria-live="polite">
@@ -90,12 +107,7 @@ export function SelectionActions({
 			)}
 			<span className="flex-1" />
 			{columnMenu}
-			<Button
-				icon={GitCompareArrows}
-				disabled={pair === null}
-				title={t('compareHint')}
-				onClick={() => pair !== null && navigate(links.compare(...olderFirst(pair, pages)))}
-			>
+			<Button icon={GitCompareArrows} disabled={pair === null} title={t('compareHint')} onClick={compare}>
 				{t('compare')}
 			</Button>
 			<ExportRuns target={target} count={count} />
