@@ -13,7 +13,9 @@ const copied = [
 	'tsconfig.base.json',
 	'electron.vite.dev.config.ts',
 	'electron.vite.sandbox.config.ts',
+	'electron.vite.reader.config.ts',
 	'out/main/sandbox.mjs',
+	'out/main/reader.mjs',
 ];
 
 /** In place of the window: a page of one component that uses the page's real client, there within a second. */
@@ -44,7 +46,7 @@ export function copyCheckout(): CheckoutCopy {
 	for (const name of ['node_modules', 'resources']) symlinkSync(join(root, name), join(path, name), 'junction');
 	for (const [name, text] of Object.entries(smallPage)) writeFileSync(join(path, name), text);
 	// It was built from these sources, whenever they were copied.
-	utimesSync(join(path, 'out/main/sandbox.mjs'), new Date(), new Date());
+	for (const file of ['sandbox.mjs', 'reader.mjs']) utimesSync(join(path, 'out/main', file), new Date(), new Date());
 	return {
 		path,
 		change(file, from, to) {

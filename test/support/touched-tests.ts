@@ -11,6 +11,7 @@ const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file);
 export const builtFrom: Readonly<Record<string, readonly string[]>> = {
 	sandboxEntry: ['src/sandbox/entry.ts'],
 	reaperEntry: ['src/core/runtime/process/reaper-entry.ts'],
+	readerEntry: ['src/core/answers/table/reader/entry.ts'],
 	cliEntry: ['src/cli/main.ts', 'src/sandbox/entry.ts', 'src/core/runtime/process/reaper-entry.ts'],
 	rendererDir: ['src/renderer'],
 	resourcesDir: ['resources'],

@@ -11,6 +11,10 @@ const neverKept: readonly ReadRoute[] = [
 	'runs.progress',
 	'runs.search',
 	'runs.export',
+	// Of a file as it was: one that changed is of another edition.
+	'results.state',
+	'results.rows',
+	'results.record',
 ];
 
 const names = Object.keys(routes) as readonly RouteName[];
