@@ -5,7 +5,7 @@ import type { RouteInput, RouteName } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { failed } from '../../shared/errors/result.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
-import { pickFiles, pickSave, reveal, saveText } from './dialogs.ts';
+import { openFile, pickFiles, pickSave, reveal, saveText } from './dialogs.ts';
 import type { Text } from './text.ts';
 
 type Answer = (...args: readonly unknown[]) => unknown;
@@ -18,6 +18,7 @@ export function serveWindow(core: Core, window: BrowserWindow, text: Text): void
 		'dataflare:pick-save': (options) => pickSave(window, options),
 		'dataflare:save-text': (file) => saveText(window, file),
 		'dataflare:reveal': (path) => reveal(path),
+		'dataflare:open-file': (path) => openFile(path),
 	};
 	for (const [channel, answer] of Object.entries(channels)) {
 		ipcMain.handle(channel, async (event, ...args: readonly unknown[]) => {
