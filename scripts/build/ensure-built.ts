@@ -11,6 +11,7 @@ const sources = [
 	'scripts/electron-check',
 	'electron.vite.config.ts',
 	'electron.vite.sandbox.config.ts',
+	'electron.vite.reader.config.ts',
 	'electron.vite.check.config.ts',
 	'package-lock.json',
 ];
@@ -20,6 +21,7 @@ const outputs = [
 	'out/main/core.mjs',
 	'out/main/sandbox.mjs',
 	'out/main/reaper.mjs',
+	'out/main/reader.mjs',
 	'out/check/check.mjs',
 	'out/preload/index.cjs',
 	'out/renderer/index.html',
@@ -42,8 +44,9 @@ function oldestOf(outputs: readonly string[]): number {
 }
 
 const sandboxConfig = 'electron.vite.sandbox.config.ts';
-/** Main, preload, renderer, command line and library; then the sandbox, and the check for a desktop, by themselves. */
-const configs = ['electron.vite.config.ts', sandboxConfig, 'electron.vite.check.config.ts'];
+const readerConfig = 'electron.vite.reader.config.ts';
+/** Main, preload, renderer, command line and library; then by themselves what stands alone, and the check for a desktop. */
+const configs = ['electron.vite.config.ts', sandboxConfig, readerConfig, 'electron.vite.check.config.ts'];
 
 export function build(): void {
 	for (const config of configs) buildFrom(config);
@@ -67,16 +70,20 @@ export function ensureBuilt(): void {
 	if (newestOf(sources) > oldestOf(outputs)) build();
 }
 
-/** The one entry that cannot run from its sources. */
+/** The entries that cannot run from their sources: they are started from a file that stands alone. */
 export function ensureSandboxBuilt(): void {
-	const made = newestOf(['src/sandbox', 'src/shared', 'scripts/build', sandboxConfig, 'package-lock.json']);
-	if (made > oldestOf(['out/main/sandbox.mjs'])) buildFrom(sandboxConfig);
+	const shared = ['src/shared', 'scripts/build', 'package-lock.json'];
+	const reads = ['src/core/answers/table/reader', 'src/core/files', readerConfig];
+	if (newestOf(['src/sandbox', sandboxConfig, ...shared]) > oldestOf(['out/main/sandbox.mjs']))
+		buildFrom(sandboxConfig);
+	if (newestOf([...reads, ...shared]) > oldestOf(['out/main/reader.mjs'])) buildFrom(readerConfig);
 }
 
 /** What `npm run dev` runs in Electron. */
 export function buildDevelopmentShell(): void {
 	buildFrom('electron.vite.dev.config.ts');
 	ensureSandboxBuilt();
-	// The shell looks for it beside itself.
-	copyFileSync(join(root, 'out/main/sandbox.mjs'), join(root, 'out/dev/sandbox.mjs'));
+	// The shell looks for them beside itself.
+	for (const file of ['sandbox.mjs', 'reader.mjs'])
+		copyFileSync(join(root, 'out/main', file), join(root, 'out/dev', file));
 }

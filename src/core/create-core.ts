@@ -6,7 +6,9 @@ import { DataFlareError } from '../shared/errors/errors.ts';
 import type { Envelope } from '../shared/errors/result.ts';
 import { SCRATCH_FOLDER } from '../shared/face/scratch-folder.ts';
 import { didYouMean } from '../shared/issues/did-you-mean.ts';
+import type { ResultSource } from '../shared/run/result-table.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
+import { OpenResults } from './answers/table/open-results.ts';
 import type { EngineParts } from './api/engine-parts.ts';
 import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
@@ -16,6 +18,7 @@ import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
 import { Pruner } from './history/pruner.ts';
+import { readResult, type WholeResult } from './history/run-results.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
 import { Preloader } from './plugins/preloader.ts';
@@ -28,6 +31,7 @@ import { ActiveRuns } from './runs/active-runs.ts';
 import { StreamShelf } from './runs/attached-streams.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
 import { ModuleLooker } from './runtime/look/module-looker.ts';
+import { builtEntry } from './runtime/process/built-entries.ts';
 import { forkAdapter } from './runtime/process/fork-adapter.ts';
 import type { ProcessAdapter } from './runtime/process-adapter.ts';
 import { openStore } from './store/open-store.ts';
@@ -75,6 +79,11 @@ export interface Core {
 	 * Rejects with `not_found` once newer ones needed the room.
 	 */
 	openOutput(id: string): Promise<Readable>;
+	/**
+	 * A result as a whole, in pieces, with the name of its file. It has to be read or destroyed. Rejects with `not_found`
+	 * where it is not there any more.
+	 */
+	openResult(source: ResultSource): Promise<WholeResult>;
 	/** Ends what runs (bounded), writes what is buffered, leaves no process behind. Idempotent. */
 	close(): Promise<void>;
 }
@@ -126,6 +135,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const active = new ActiveRuns();
 	const streams = new StreamShelf();
 	const kept = new KeptOutputs(join(dataDir, 'outputs'), noteFolder);
+	const results = new OpenResults(() => builtEntry('reader.mjs'));
 	const registry: Registry = createRegistry({
 		store,
 		pluginsDir,
@@ -166,6 +176,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		preloader,
 		active,
 		kept,
+		results,
 		progress: new LatestProgress(bus),
 		streams,
 		recording,
@@ -197,6 +208,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		await active.cancelAll();
 		await runtime.dispose();
 		await preloading;
+		await results.closeAll();
 		await kept.close();
 		stopEvents();
 		workFolders.close();
@@ -229,6 +241,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		attachInput: (stream) => streams.attachInput(stream),
 		attachOutput: (stream) => streams.attachOutput(stream),
 		openOutput: (id) => kept.open(id),
+		openResult: (source) => readResult(parts, source),
 		close,
 	};
 }

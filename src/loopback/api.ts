@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Core } from '../core/index.ts';
-import type { RouteInput, RouteName } from '../shared/api/routes.ts';
-import { succeeded } from '../shared/errors/result.ts';
+import { type RouteInput, type RouteName, routes } from '../shared/api/routes.ts';
+import { failed, succeeded } from '../shared/errors/result.ts';
+import type { HandOuts } from './hand-outs.ts';
 import type { Connections } from './http/connections.ts';
 import type { EventStream } from './http/event-stream.ts';
 import { HttpError } from './http/http-error.ts';
@@ -19,6 +20,7 @@ export interface ApiParts {
 	readonly connections: Connections;
 	readonly events: EventStream;
 	readonly scratch: Scratch;
+	readonly handOuts: HandOuts;
 	readonly answers: PendingAnswers;
 	readonly cookieName: string;
 	readonly limits: ApiLimits;
@@ -56,12 +58,18 @@ export function createApi(
 		'/api/events': ['GET', (asked) => follow(parts, asked)],
 		'/api/upload': ['POST', (asked) => upload(parts, asked)],
 		'/api/scratch-output': ['POST', (asked) => makeOutput(parts, asked)],
+		'/api/result': ['POST', (asked) => offerResult(parts, asked)],
 	};
 	return async (request, response, url) => {
 		const method = request.method ?? '';
 		if (url.pathname === '/api/session') {
 			if (method !== 'POST') throw wrongMethod('POST');
 			return enter(parts, request, response);
+		}
+		const handOut = /^\/api\/result\/([^/]+)$/.exec(url.pathname);
+		if (handOut !== null) {
+			if (method !== 'GET') throw wrongMethod('GET');
+			return sendResult(parts, request, response, decode(handOut[1]));
 		}
 		const session = sessionOf(parts, request);
 		const asked = { request, response, url, session };
@@ -93,6 +101,33 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 	sendEnvelope(response, 200, succeeded({ key: admission.key }));
 }
 
+async function offerResult({ handOuts }: ApiParts, { request, response }: Asked): Promise<void> {
+	const asked = routes['results.open'].input.safeParse(await readJson(request, 256 * 1024));
+	if (!asked.success) throw new HttpError(400, 'invalid_input', 'The request names no result.');
+	// What is wrong with the result, not with the request, is told as every answer of the program's is.
+	const offered = await handOuts.offer(asked.data.source).then(succeeded, failed);
+	sendEnvelope(response, 200, offered);
+}
+
+/** A browser's own download: the page's cookie comes with it, and its key stands in the address, good once. */
+async function sendResult(
+	{ sessions, connections, handOuts, cookieName }: ApiParts,
+	request: IncomingMessage,
+	response: ServerResponse,
+	secret: string,
+): Promise<void> {
+	const cookie = cookieOf(request.headers.cookie ?? '', cookieName);
+	if (cookie === null || !sessions.knows(cookie)) throw notLetIn();
+	connections.know(request.socket);
+	return handOuts.send(secret, response);
+}
+
+function notLetIn(): HttpError {
+	return new HttpError(401, 'permission_denied', 'This page was not let in, or the program was started anew since.', {
+		hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+	});
+}
+
 function sessionOf({ sessions, connections, cookieName }: ApiParts, request: IncomingMessage): Session {
 	const cookie = cookieOf(request.headers.cookie ?? '', cookieName);
 	const key = request.headers[KEY_HEADER];
@@ -101,9 +136,7 @@ function sessionOf({ sessions, connections, cookieName }: ApiParts, request: Inc
 		connections.know(request.socket);
 		return session;
 	}
-	throw new HttpError(401, 'permission_denied', 'This page was not let in, or the program was started anew since.', {
-		hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
-	});
+	throw notLetIn();
 }
 
 function cookieOf(header: string, name: string): string | null {

@@ -7,6 +7,7 @@ import { codeOf } from '../shared/errors/code-of.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { because } from '../shared/errors/failure-reason.ts';
 import { API_LIMITS, type ApiLimits, createApi } from './api.ts';
+import { HandOuts } from './hand-outs.ts';
 import { checkHead } from './http/check-head.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits, Connections, LOOK_EVERY_MS } from './http/connections.ts';
 import { EventStream, STREAM_LIMITS, type StreamLimits } from './http/event-stream.ts';
@@ -62,6 +63,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 	const sessions = new Sessions(options.ticketLifetimeMs ?? TICKET_LIFETIME_MS);
 	const events = new EventStream(limits);
 	const scratch = new Scratch(folder.path, limits);
+	const handOuts = new HandOuts(core);
 	const answers = new PendingAnswers();
 	// Cookies of one host are shared by all its ports, so the name tells whose it is.
 	const api = createApi({
@@ -70,6 +72,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 		connections,
 		events,
 		scratch,
+		handOuts,
 		answers,
 		cookieName: `dataflare-${port}`,
 		limits,
@@ -99,6 +102,7 @@ export async function createLoopback(options: LoopbackOptions): Promise<Loopback
 		connections.close();
 		await closed;
 		await scratch.settle();
+		await handOuts.settle();
 		await folder.close();
 	}
 	return {

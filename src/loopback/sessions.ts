@@ -51,6 +51,11 @@ export class Sessions {
 		return { session, cookie, key };
 	}
 
+	/** Whether a cookie is a window's; without its key that is enough for nothing but an address that is a secret itself. */
+	knows(cookie: string): boolean {
+		return this.#sessions.some(({ cookieHash }) => isSecret(cookie, cookieHash));
+	}
+
 	sessionOf(cookie: string, key: string): Session | null {
 		return (
 			this.#sessions.find(({ cookieHash, keyHash }) => isSecret(cookie, cookieHash) && isSecret(key, keyHash)) ?? null

@@ -44,6 +44,8 @@ const bridge: Bridge<File> = {
 	/** What was made in the page and is no file on the disk has no path, and is left out. */
 	pathsOfDropped: async (files) => files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
 	download: (what) => ipcRenderer.invoke(typeof what === 'string' ? 'dataflare:reveal' : 'dataflare:save-text', what),
+	fetchResult: null,
+	openFile: (path) => ipcRenderer.invoke('dataflare:open-file', path),
 	onNavigate: (listener) => travels.on('hash', listener),
 	onKey: (listener) => pressed.on('key', listener),
 };

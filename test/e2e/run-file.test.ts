@@ -79,7 +79,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 		expect(await grant.innerText()).toContain('pii-redactor itself opens neither file.');
 		await field('Output file').press('Enter');
 		await page.getByText(/2,000 records in, 2,000 records out/).waitFor();
-		await page.getByRole('region', { name: 'Beginning of the file' }).getByText('u***@***.com').first().waitFor();
+		await page.getByRole('grid', { name: 'Records of clean.ndjson' }).getByText('u***@***.com').first().waitFor();
 		expect(readFileSync(output, 'utf8').trim().split('\n').length).toBe(RECORDS);
 		await expectNoAxeViolations(page);
 	});

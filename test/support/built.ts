@@ -5,6 +5,8 @@ const out = resolve(import.meta.dirname, '../../out/main');
 /** Absolute paths of what the build made; `test/support/global-setup.ts` sees to it that they are up to date. */
 export const sandboxEntry = resolve(out, 'sandbox.mjs');
 export const reaperEntry = resolve(out, 'reaper.mjs');
+/** What reads results, as a thread. */
+export const readerEntry = resolve(out, 'reader.mjs');
 export const cliEntry = resolve(out, 'cli.mjs');
 /** The Electron shell. */
 export const shellEntry = resolve(out, 'index.mjs');

@@ -1,17 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { KEPT_PREVIEW_BYTES, type KeptOutput } from '../../shared/run/kept-output.ts';
 import { readDiskSpace } from '../broker/files/free-space.ts';
-import { DurableFile } from '../files/durable-file.ts';
 import { openRunFolder, sweepRunFolders } from '../files/run-folder.ts';
-import { temporaryName } from '../files/temporary-files.ts';
-import { copyFile, open, rm, stat } from '../files/user-files.ts';
+import { open, rm } from '../files/user-files.ts';
 import { PreviewCollector } from '../records/preview.ts';
-import { outputError } from '../records/record-writer.ts';
+import { copyOut } from './copy-out.ts';
 import { type SaidForm, writeKept } from './write-kept.ts';
 
 export interface KeptLimits {
@@ -95,25 +93,9 @@ export class KeptOutputs {
 
 	/** Copies the whole to a file of the person's, which appears whole or not at all. */
 	async save(id: string, path: string): Promise<{ readonly path: string; readonly bytes: number }> {
-		const source = this.#pathOf(id);
+		const source = this.pathOf(id);
 		const bytes = this.#kept.get(id) ?? 0;
-		if ((await stat(path).catch(() => null))?.isDirectory() === true) {
-			throw new DataFlareError('invalid_input', `${path} is a folder; the output needs a file name.`, {
-				details: because('output_is_folder', { path }),
-				hint: 'Add a file name.',
-			});
-		}
-		const folder = dirname(path);
-		const temporary = join(folder, temporaryName());
-		this.#noteFolder(folder);
-		try {
-			await copyFile(source, temporary);
-			await new DurableFile(await open(temporary, 'r+'), temporary, path).commit();
-		} catch (error) {
-			await rm(temporary, { force: true }).catch(() => undefined);
-			if (!this.#kept.has(id)) throw notKept(id);
-			throw outputError(path, error);
-		}
+		await copyOut(source, path, this.#noteFolder, async () => (this.#kept.has(id) ? null : notKept(id)));
 		return { path, bytes };
 	}
 
@@ -152,20 +134,21 @@ export class KeptOutputs {
 	}
 
 	async #forget(id: string, size: number): Promise<void> {
-		const path = this.#pathOf(id);
+		const path = this.pathOf(id);
 		this.#kept.delete(id);
 		this.#keptBytes -= size;
 		await rm(path, { force: true });
 	}
 
 	async #openFile(id: string): Promise<FileHandle> {
-		const path = this.#pathOf(id);
+		const path = this.pathOf(id);
 		return open(path, 'r').catch((cause: unknown) => {
 			throw notKept(id, cause);
 		});
 	}
 
-	#pathOf(id: string): string {
+	/** Where it lies, absolute, until newer ones need the room. Throws `not_found`. */
+	pathOf(id: string): string {
 		if (this.#folder === null || !this.#kept.has(id)) throw notKept(id);
 		return join(this.#folder.path, id);
 	}

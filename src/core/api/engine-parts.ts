@@ -1,4 +1,5 @@
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
+import type { OpenResults } from '../answers/table/open-results.ts';
 import type { PluginLoader } from '../plugins/plugin-loader.ts';
 import type { PluginPools } from '../plugins/plugin-pools.ts';
 import type { Preloader } from '../plugins/preloader.ts';
@@ -22,6 +23,7 @@ export interface EngineParts {
 	readonly preloader: Preloader;
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
+	readonly results: OpenResults;
 	readonly streams: AttachedStreams;
 	readonly progress: LatestProgress;
 	/** `previews` false: this one run keeps none, whatever the setting says. */

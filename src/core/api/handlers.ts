@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import type { RunDetail } from '../../shared/run/run.ts';
+import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
+import { requireRun } from '../history/require-run.ts';
+import { dataFolderIn, placeOfResult, saveResult } from '../history/run-results.ts';
 import { saveLog } from '../history/save-log.ts';
 import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
@@ -26,7 +27,7 @@ import { sandboxUsage } from './sandbox-usage.ts';
 
 /** One line per route: what a route does is written where it belongs. */
 export function createHandlers(parts: EngineParts): Handlers {
-	const { registry, store, runtime, active } = parts;
+	const { registry, store, runtime, active, results } = parts;
 	const { runs } = store;
 	return {
 		'plugins.list': () => registry.list(),
@@ -79,11 +80,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),
 		'runs.get': ({ id }) => requireRun(parts, id),
 		'runs.written': ({ id }) =>
-			writtenFiles(
-				requireRun(parts, id),
-				(plugin) => join(parts.dataDir, 'plugin-data', plugin),
-				join(parts.dataDir, 'scratch'),
-			),
+			writtenFiles(requireRun(parts, id), dataFolderIn(parts.dataDir), join(parts.dataDir, SCRATCH_FOLDER)),
 		'runs.progress': ({ id }) => parts.progress.of(id),
 		'runs.logs': ({ id, ...options }) => runs.logs(requireRun(parts, id).id, defined(options)),
 		'runs.search': ({ text, ...options }) => runs.searchLogs(text, defined(options)),
@@ -96,6 +93,16 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'logs.list': (query) => runs.lines(query),
 		'logs.find': (query) => runs.findLines(query),
 		'logs.save': ({ run, path }) => saveLog(runs, requireRun(parts, run).id, path, parts.noteFolder),
+		'results.open': ({ source }) => results.open(placeOfResult(parts, source)),
+		'results.state': ({ id }) => results.state(id),
+		'results.rows': ({ id, edition, offset, at, ...wanted }) => results.rows(id, edition, { offset, at, ...wanted }),
+		'results.record': ({ id, edition, row }) => results.record(id, edition, row),
+		'results.view': ({ id, query }) => results.view(id, query),
+		'results.close': async ({ id }) => {
+			await results.close(id);
+			return null;
+		},
+		'results.save': ({ source, path }) => saveResult(parts, source, path),
 		'cases.list': ({ plugin }) => store.cases.list(plugin),
 		'cases.save': (input) => store.cases.save({ ...input, expected: input.expected as JsonValue | undefined }),
 		'cases.remove': ({ id }) => {
@@ -140,15 +147,6 @@ export function createHandlers(parts: EngineParts): Handlers {
 			return null;
 		},
 	};
-}
-
-function requireRun({ store }: EngineParts, id: string): RunDetail {
-	const run = store.runs.get(id);
-	if (run !== null) return run;
-	throw new DataFlareError('not_found', `There is no run ${id}.`, {
-		details: because('run_not_found', { id }),
-		hint: 'Look it up in the list of runs.',
-	});
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

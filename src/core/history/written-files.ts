@@ -23,15 +23,21 @@ export async function writtenFiles(
 	dataFolderOf: (plugin: string) => string,
 	handedOver: string,
 ): Promise<readonly WrittenFile[]> {
+	const places = writtenPlaces(run, dataFolderOf).filter((path) => !path.startsWith(`${handedOver}${sep}`));
+	return Promise.all(places.slice(0, MAX_FILES).map(lookAt));
+}
+
+/** Where a run wrote files, absolute, the program's own hand-over among them; nobody looked whether they are there. */
+export function writtenPlaces(run: RunDetail, dataFolderOf: (plugin: string) => string): readonly string[] {
 	const places = new Set<string>();
 	const named = run.status === 'succeeded' && run.stages.at(-1)?.type !== 'destination' ? outputOf(run.request) : null;
-	if (named !== null && !named.startsWith(`${handedOver}${sep}`)) places.add(named);
+	if (named !== null) places.add(named);
 	for (const { op, status, stage, target } of run.hostCallList) {
 		const plugin = run.stages[stage]?.plugin;
 		if (kindDecided(op) !== 'write' || status < 0 || plugin === undefined) continue;
 		places.add(isAbsolute(target) ? target : join(dataFolderOf(plugin), target));
 	}
-	return Promise.all([...places].slice(0, MAX_FILES).map(lookAt));
+	return [...places];
 }
 
 async function lookAt(path: string): Promise<WrittenFile> {
@@ -59,9 +65,17 @@ function beginningOf(read: Buffer, size: number): Preview | null {
 
 /** Where a run was asked to write, if that is a file. */
 function outputOf(request: JsonValue): string | null {
-	const output = memberOf(request, 'output');
-	const path = memberOf(output, 'path');
-	return memberOf(output, 'kind') === 'file' && typeof path === 'string' ? path : null;
+	return fileOf(memberOf(request, 'output'));
+}
+
+/** What a run was asked to read, absolute, if that is a file. */
+export function inputFileOf(request: JsonValue): string | null {
+	return fileOf(memberOf(request, 'input'));
+}
+
+function fileOf(place: JsonValue | undefined): string | null {
+	const path = memberOf(place, 'path');
+	return memberOf(place, 'kind') === 'file' && typeof path === 'string' ? path : null;
 }
 
 function memberOf(value: JsonValue | undefined, name: string): JsonValue | undefined {

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
 import type { InputFormat, RecordFormat } from '../../shared/run/input-format.ts';
 import { type Batch, batchOf, recordAt } from '../../shared/sandbox/batch.ts';
+import { notReadable } from '../files/not-readable.ts';
 import { open } from '../files/user-files.ts';
 import { splitJson } from './json-splitter.ts';
 import { splitLines } from './line-splitter.ts';
@@ -97,23 +97,9 @@ async function statOf(file: FileHandle, path: string): Promise<Awaited<ReturnTyp
 }
 
 async function openInput(path: string): Promise<FileHandle> {
-	try {
-		return await open(path, 'r');
-	} catch (error) {
-		const code = codeOf(error);
-		if (code === 'ENOENT' || code === 'ENOTDIR') {
-			throw new DataFlareError('not_found', `There is no file ${path}.`, {
-				details: because('file_not_found', { path }),
-				hint: 'Check the spelling of the path.',
-				cause: error,
-			});
-		}
-		throw new DataFlareError('invalid_input', `${path} cannot be read (${code ?? String(error)}).`, {
-			details: because('file_unreadable', { path, system: String(code) }),
-			hint: 'Check that you may read it.',
-			cause: error,
-		});
-	}
+	return open(path, 'r').catch((error: unknown) => {
+		throw notReadable(path, error);
+	});
 }
 
 /**

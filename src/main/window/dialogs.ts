@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { realpath, stat, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
 import { DataFlareError } from '../../shared/errors/errors.ts';
+import { mayBeOpened } from '../../shared/face/opened-files.ts';
 import type { Text } from './text.ts';
 
 /** What the page asked for, looked at field by field: it is data like everything that crosses. */
@@ -49,6 +50,17 @@ export function reveal(path: unknown): boolean {
 	const isPath = typeof path === 'string' && isAbsolute(path);
 	if (isPath) shell.showItemInFolder(path);
 	return isPath;
+}
+
+/** Opens a file of records with what the system opens it with; nothing that would be run by that. Rejects with why not. */
+export async function openFile(path: unknown): Promise<void> {
+	const isFile = typeof path === 'string' && isAbsolute(path) && mayBeOpened(path) && (await stat(path)).isFile();
+	if (!isFile) throw new DataFlareError('invalid_input', 'This is no file of records.');
+	// By its own name: a link's says nothing of what would be opened.
+	const real = await realpath(path);
+	if (!mayBeOpened(real)) throw new DataFlareError('invalid_input', 'This is no file of records.');
+	const problem = await shell.openPath(real);
+	if (problem !== '') throw new DataFlareError('runtime', `${path} was not opened: ${problem}`);
 }
 
 function nameOf(suggested: unknown): string {

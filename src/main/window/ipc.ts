@@ -6,7 +6,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import { failed } from '../../shared/errors/result.ts';
 import type { HeardKey } from '../../shared/face/keys.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
-import { pickFiles, pickSave, reveal, saveText } from './dialogs.ts';
+import { openFile, pickFiles, pickSave, reveal, saveText } from './dialogs.ts';
 import type { Text } from './text.ts';
 import type { Windows } from './windows.ts';
 
@@ -21,6 +21,7 @@ export function serveWindows(core: Core, windows: Windows, text: Text): void {
 		'dataflare:pick-save': (window, options) => pickSave(window, options),
 		'dataflare:save-text': (window, file) => saveText(window, file),
 		'dataflare:reveal': (_window, path) => reveal(path),
+		'dataflare:open-file': (_window, path) => openFile(path),
 	};
 	for (const [channel, answer] of Object.entries(channels)) {
 		ipcMain.handle(channel, async (event, ...args: readonly unknown[]) => {

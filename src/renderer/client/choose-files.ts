@@ -23,3 +23,11 @@ export function saveAs(content: Blob, name: string): void {
 	// The download holds what it needs by then.
 	setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
+
+/** Has the browser download what an address of the program sends; it comes under the name that the program says. */
+export function followLink(path: string): void {
+	const link = document.createElement('a');
+	link.href = path;
+	link.download = '';
+	link.click();
+}

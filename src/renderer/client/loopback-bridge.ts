@@ -4,7 +4,7 @@ import { Emitter } from '../../shared/emitter.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { failed, succeeded } from '../../shared/errors/result.ts';
 import type { Bridge, Connection } from '../../shared/face/bridge.ts';
-import { chooseFiles, saveAs } from './choose-files.ts';
+import { chooseFiles, followLink, saveAs } from './choose-files.ts';
 import { followEvents } from './event-feed.ts';
 import { LateAnswers } from './late-answers.ts';
 import type { Server } from './server.ts';
@@ -79,6 +79,11 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 			saveAs(await response.blob(), name);
 			return true;
 		},
+		async fetchResult(source) {
+			const answer = await server.ask<{ readonly path: string }>('/api/result', postOf({ source }));
+			followLink(answer.data.path);
+		},
+		openFile: null,
 		// Nothing outside the page asks for a place in it.
 		onNavigate: () => () => {},
 		onKey: () => () => {},

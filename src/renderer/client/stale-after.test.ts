@@ -13,6 +13,10 @@ const neverKept: readonly ReadRoute[] = [
 	'runs.written',
 	'runs.search',
 	'runs.export',
+	// Of a file as it was: one that changed is of another edition.
+	'results.state',
+	'results.rows',
+	'results.record',
 ];
 
 const names = Object.keys(routes) as readonly RouteName[];

@@ -60,7 +60,7 @@ export const staleAfter: {
 		'run.progress': [],
 		'run.log': [],
 		// What a run wrote lies among a person's files.
-		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'files.browse'],
+		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies],
@@ -74,6 +74,11 @@ export const staleAfter: {
 		'plugins.rollback': plugins,
 		'plugins.call': runs,
 		'outputs.save': ['files.browse'],
+		// Who shows a result asks how it is, for as long as it is shown.
+		'results.open': [],
+		'results.view': [],
+		'results.close': [],
+		'results.save': ['files.browse'],
 		'policy.set': [...policies, ...plugins],
 		'policy.revert': [...policies, ...plugins],
 		'streams.run': [...runs, 'files.browse'],

@@ -6,12 +6,12 @@ import type { RunDetail } from '../../shared/run/run.ts';
 import { useRoute } from '../client/engine.tsx';
 import { CopyButton } from '../components/controls/copy-button.tsx';
 import { Link } from '../components/controls/link.tsx';
-import { WrittenFiles } from '../components/data/written-files.tsx';
 import { LogPanel } from '../components/logs/log-panel.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { Split } from '../components/panes/split.tsx';
 import { RunProgressPanel } from '../components/progress/run-progress.tsx';
+import { RunResults } from '../components/result/run-results.tsx';
 import { RunStatusLabel } from '../components/status.tsx';
 import { PluginText } from '../components/text/plugin-text.tsx';
 import { Denials } from '../features/runs/detail/denials.tsx';
@@ -130,9 +130,9 @@ function Report({
 			{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
 			{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
 			<Denials run={run} />
+			<RunResults run={run} />
 			<TimelineSection run={run} />
 			<StageTable run={run} progress={isRunning ? newest : null} />
-			<WrittenFiles run={run} />
 			<Previews run={run} />
 			<WhatRan run={run} />
 			{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}

@@ -4,10 +4,18 @@ import type { Access } from './define-route.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import { programRoutes } from './program-routes.ts';
+import { resultRoutes } from './result-routes.ts';
 import { runRoutes } from './run-routes.ts';
 
 /** Everything that a face can ask of the engine. */
-export const routes = { ...pluginRoutes, ...policyRoutes, ...chainRoutes, ...runRoutes, ...programRoutes } as const;
+export const routes = {
+	...pluginRoutes,
+	...policyRoutes,
+	...chainRoutes,
+	...runRoutes,
+	...resultRoutes,
+	...programRoutes,
+} as const;
 
 type Routes = typeof routes;
 export type RouteName = keyof Routes;

@@ -216,6 +216,12 @@ export const reasonFacts = {
 
 	// What came out of a call and is kept as bytes.
 	output_gone: ['id'],
+	/** A result that was open was closed meanwhile. */
+	result_closed: [],
+	result_row_gone: ['row'],
+	result_unreadable: ['path', 'how'],
+	/** A file that the history does not say that the run wrote or read. */
+	result_not_of_run: ['path', 'run'],
 	outputs_crowded: ['sizeBytes'],
 	output_not_kept: ['path', 'sizeBytes', 'system'],
 

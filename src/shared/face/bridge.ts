@@ -2,6 +2,7 @@ import type { EventName, Events } from '../api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../api/routes.ts';
 import type { Envelope } from '../errors/result.ts';
 import type { HeardKey } from './keys.ts';
+import type { ResultSource } from '../run/result-table.ts';
 
 /** `connected` after another state: events may have been missed, so what is shown is to be asked for anew. */
 /** `restarted`: the program is there, was started anew and no longer knows this window. */
@@ -44,6 +45,10 @@ export interface Bridge<File, Entry = unknown> {
 	pathsOfDropped(files: readonly File[], entries?: readonly Entry[]): Promise<readonly string[]>;
 	/** Hands a result to the person: a path from `pickSave`, or text. False: they gave it up. Rejects when it cannot be had. */
 	download(what: string | TextFile): Promise<boolean>;
+	/** Hands a result as a whole to the browser's downloads. Null: this face has none, and `results.save` copies it. */
+	readonly fetchResult: ((source: ResultSource) => Promise<void>) | null;
+	/** Opens a file of the person's as the system opens it (`mayBeOpened`). Null: this face cannot. Rejects with why not. */
+	readonly openFile: ((path: string) => Promise<void>) | null;
 	/** The shell asks for a place in the page, e.g. `#/runs/8c41aa0912ff`, because a notification was clicked. */
 	onNavigate(listener: (hash: string) => void): () => void;
 	/** The shell's menu was used for what a key of the page does as well. */

@@ -6,13 +6,15 @@ import { type Core, createCore } from '../../../src/core/index.ts';
 import { createLoopback } from '../../../src/loopback/create-loopback.ts';
 import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../built.ts';
 import { sharedBrowser } from './shared-browser.ts';
-import { startShell } from './shell.ts';
+import { type Shell, startShell } from './shell.ts';
 
 /** One face of the program with its page open in a real browser. */
 export interface OpenFace {
 	readonly page: Page;
 	/** The engine behind it; null where it is in a process of its own. */
 	readonly core: Core | null;
+	/** What stands in for Electron; null in the browser. */
+	readonly shell: Shell | null;
 	/** The data folder. */
 	readonly folder: string;
 	close(): Promise<void>;
@@ -33,6 +35,7 @@ export async function openFace(name: FaceName, prepare: (core: Core) => Promise<
 		return {
 			page: shell.page,
 			core: null,
+			shell,
 			folder,
 			async close() {
 				await shell.kill();
@@ -47,6 +50,7 @@ export async function openFace(name: FaceName, prepare: (core: Core) => Promise<
 	return {
 		page,
 		core,
+		shell: null,
 		folder,
 		async close() {
 			await browser.close();

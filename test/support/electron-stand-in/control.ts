@@ -25,6 +25,7 @@ export type Report =
 	| { readonly saw: 'dialog'; readonly name: string; readonly options: unknown }
 	| { readonly saw: 'error-box'; readonly title: string; readonly content: string }
 	| { readonly saw: 'revealed'; readonly path: string }
+	| { readonly saw: 'opened'; readonly path: string }
 	| { readonly saw: 'sandbox' }
 	| { readonly saw: 'shown' }
 	| { readonly saw: 'focused' };

@@ -30,6 +30,10 @@ commands.on('command', (command) => {
 
 export const shell = {
 	showItemInFolder: (path: string): void => report({ saw: 'revealed', path }),
+	async openPath(path: string): Promise<string> {
+		report({ saw: 'opened', path });
+		return '';
+	},
 };
 
 export const screen = {

@@ -6,6 +6,7 @@ import { useAct, useBridge } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { DataView } from '../../components/data/data-view.tsx';
 import { Note } from '../../components/notes.tsx';
+import { ResultTable } from '../../components/result/result-table.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { fileNameOf } from './call-outcome.ts';
@@ -41,15 +42,19 @@ export function Kept({ kept, fn }: { readonly kept: KeptOutput; readonly fn: str
 	return (
 		<div className="flex flex-col items-start gap-2 [&>*]:max-w-full [&>section]:w-full">
 			<KeptNote kept={kept} />
-			<DataView
-				key={id}
-				title={t('output')}
-				text={preview.text}
-				bytes={bytes}
-				truncated={preview.truncated}
-				form={preview.form}
-				maxHeight={360}
-			/>
+			{form === 'bytes' ? (
+				<DataView
+					key={id}
+					title={t('output')}
+					text={preview.text}
+					bytes={bytes}
+					truncated={preview.truncated}
+					form={preview.form}
+					maxHeight={360}
+				/>
+			) : (
+				<ResultTable key={id} source={{ kind: 'kept', id }} label={t('output')} />
+			)}
 			<Button icon={Download} tone="quiet" busy={saving} onClick={() => void save()}>
 				{t('download')}
 			</Button>

@@ -1,18 +1,17 @@
-import { ArrowRight, Download, X } from 'lucide-react';
+import { ArrowRight, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail } from '../../../shared/run/run.ts';
-import { useBridge, useRoute } from '../../client/engine.tsx';
+import { useRoute } from '../../client/engine.tsx';
 import { Button, IconButton } from '../../components/controls/button.tsx';
 import { Link } from '../../components/controls/link.tsx';
 import { DataView } from '../../components/data/data-view.tsx';
-import { WrittenFiles } from '../../components/data/written-files.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { RunProgressPanel } from '../../components/progress/run-progress.tsx';
+import { RunResults } from '../../components/result/run-results.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
-import { useToasts } from '../../components/toasts.tsx';
 import { links } from '../../lib/nav/links.ts';
 import { useRunProgress } from '../../lib/runs/run-progress.ts';
 import { useOutcome } from '../../lib/text/use-outcome.ts';
@@ -99,30 +98,13 @@ function Known({ run, started, isNew, onClose }: StartedRunProps & { readonly ru
 
 function Result({ run, started }: { readonly run: RunDetail; readonly started: Started }) {
 	const { t } = useTranslation('runFile');
-	const bridge = useBridge();
-	const toasts = useToasts();
-	const { output } = started;
 	return (
 		<>
-			<WrittenFiles run={run} />
-			{output?.kind === 'download' && (
-				<div>
-					<Button
-						icon={Download}
-						onClick={() =>
-							void bridge
-								.download(output.path)
-								.catch((error: unknown) => toasts.failed(() => t('result.download'), error))
-						}
-					>
-						{t('result.download')}
-					</Button>
-				</div>
-			)}
-			{run.outputPreview !== null && output?.kind !== 'file' && (
+			<RunResults run={run} />
+			{run.outputPreview !== null && started.output === null && (
 				<DataView title={t('result.preview')} {...run.outputPreview} />
 			)}
-			{run.outputPreview === null && run.stages.at(-1)?.type !== 'destination' && (
+			{run.recordsOut === 0 && run.stages.at(-1)?.type !== 'destination' && (
 				<p className="text-muted">{t('result.nothing')}</p>
 			)}
 		</>

@@ -8,6 +8,7 @@ import { palette } from './palette.ts';
 import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
 import { policy } from './policy.ts';
+import { result } from './result.ts';
 import { run } from './run.ts';
 import { runFile } from './run-file.ts';
 import { runs } from './runs.ts';
@@ -28,6 +29,7 @@ export const en = {
 	plugin,
 	plugins,
 	policy,
+	result,
 	run,
 	runFile,
 	runs,

@@ -146,14 +146,6 @@ export const run = {
 		config: 'Configuration',
 		configOf: 'Configuration of {{plugin}}',
 	},
-	written: {
-		title: 'Files that it wrote',
-		to: 'Wrote {{size}} to',
-		gone: 'It wrote this file, which is no longer there:',
-		copy: 'Copy the path',
-		show: 'Show in folder',
-		beginning: 'Beginning of the file',
-	},
 	preview: {
 		kept: 'The history keeps this beginning of what went in and came out as it was, before any redaction.',
 		forget: 'Forget the previews',

@@ -146,14 +146,6 @@ export const run = {
 		config: '配置',
 		configOf: '{{plugin}} 的配置',
 	},
-	written: {
-		title: '写入的文件',
-		to: '已写入 {{size}}，位置：',
-		gone: '曾写入此文件，但它已不存在：',
-		copy: '复制路径',
-		show: '在文件夹中显示',
-		beginning: '文件的开头',
-	},
 	preview: {
 		kept: '历史中按原样保留了输入和输出的开头，未经脱敏。',
 		forget: '清除预览',

@@ -4,6 +4,22 @@ export const engineFailures = {
 		text: 'The output of run {{id}} is no longer kept.',
 		hint: 'Large outputs are kept until newer ones need the room or the program ends. Make the call again.',
 	},
+	result_closed: {
+		text: 'The result was closed meanwhile.',
+		hint: 'Open it again.',
+	},
+	result_row_gone: {
+		text: 'The result has no record {{row}} any more.',
+		hint: 'The file changed since it was read.',
+	},
+	result_unreadable: {
+		text: '{{path}} could not be read: {{how}}.',
+		hint: 'Open it again.',
+	},
+	result_not_of_run: {
+		text: 'Run {{run}} neither wrote nor read {{path}}.',
+		hint: 'Choose a file of the run.',
+	},
 	outputs_crowded: {
 		text: 'An output of {{sizeBytes}} was given up: more large ones came at once than can be written.',
 		hint: 'Make fewer such calls at once.',

@@ -4,6 +4,22 @@ export const engineFailures = {
 		text: '运行 {{id}} 的输出已不再保留。',
 		hint: '较大的输出只保留到有更新的输出需要空间或程序结束为止。请重新调用。',
 	},
+	result_closed: {
+		text: '结果已被关闭。',
+		hint: '请重新打开。',
+	},
+	result_row_gone: {
+		text: '结果中已没有第 {{row}} 条记录。',
+		hint: '文件在读取之后发生了变化。',
+	},
+	result_unreadable: {
+		text: '无法读取 {{path}}：{{how}}。',
+		hint: '请重新打开。',
+	},
+	result_not_of_run: {
+		text: '运行 {{run}} 既没有写入也没有读取 {{path}}。',
+		hint: '请选择该运行的文件。',
+	},
 	outputs_crowded: {
 		text: '一个 {{sizeBytes}} 的输出已被放弃：同时到来的大输出超出了可写入的数量。',
 		hint: '请减少同时进行的此类调用。',

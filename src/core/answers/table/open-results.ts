@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { ResultQuery, ResultRecord, ResultRow, ResultState } from '../../../shared/run/result-table.ts';
+import { notReadable } from '../../files/not-readable.ts';
+import { constants, open, stat } from '../../files/user-files.ts';
+import type { RowsWanted } from './reader/result-reader.ts';
+import { ReaderThread } from './reader-thread.ts';
+
+/** Where a result lies; `shown` null: a place that is the program's own affair. */
+export interface ResultPlace {
+	/** Absolute. */
+	readonly path: string;
+	readonly shown: string | null;
+	/** With its dot, in lower case. */
+	readonly extension: string;
+}
+
+export interface OpenLimits {
+	/** At once; a newer one closes the one that was asked for least lately. */
+	readonly maxOpen: number;
+	/** One that nobody asks for is closed after this long, ms. */
+	readonly idleMs: number;
+}
+
+const OPEN_LIMITS: OpenLimits = { maxOpen: 4, idleMs: 5 * 60_000 };
+const NONBLOCK = constants.O_NONBLOCK ?? 0;
+
+interface Opened {
+	readonly id: string;
+	readonly place: ResultPlace;
+	reader: Reader;
+	edition: number;
+	query: ResultQuery | null;
+	/** Changes follow one another. */
+	last: Promise<unknown>;
+	timer: NodeJS.Timeout;
+}
+
+/** A file as it was when it was opened, and the thread that reads it. */
+interface Reader {
+	readonly file: FileHandle;
+	readonly thread: ReaderThread;
+	readonly facts: Facts;
+}
+
+/** Where one of them differs, it is another file, or holds something else. */
+interface Facts {
+	readonly dev: bigint;
+	readonly ino: bigint;
+	readonly size: bigint;
+	readonly mtimeNs: bigint;
+}
+
+/** Results that are being looked at: each is read by a thread of its own, so that the program does none of it. */
+export class OpenResults {
+	readonly #entry: () => string;
+	readonly #limits: OpenLimits;
+	/** The one that was asked for least lately comes first. */
+	readonly #opened = new Map<string, Opened>();
+
+	/** `entry`: absolute path of what the threads run, asked for when the first is started. */
+	constructor(entry: () => string, limits: OpenLimits = OPEN_LIMITS) {
+		this.#entry = entry;
+		this.#limits = limits;
+	}
+
+	/** Rejects with `not_found` or `invalid_input` where there is no file that can be read. */
+	async open(place: ResultPlace): Promise<ResultState> {
+		const reader = await this.#start(place);
+		while (this.#opened.size >= this.#limits.maxOpen) {
+			const [oldest] = this.#opened.keys();
+			await this.close(oldest ?? '');
+		}
+		const id = randomBytes(8).toString('hex');
+		const opened: Opened = {
+			id,
+			place,
+			reader,
+			edition: 0,
+			query: null,
+			last: Promise.resolve(),
+			timer: this.#closeLater(id),
+		};
+		this.#opened.set(id, opened);
+		return this.#stateOf(opened);
+	}
+
+	/** Looks whether the file is still the one that was opened, and begins anew where it is not. */
+	async state(id: string): Promise<ResultState> {
+		const opened = this.#use(id);
+		await this.#inOrder(opened, () => this.#follow(opened));
+		return this.#stateOf(opened);
+	}
+
+	async rows(id: string, edition: number, rows: RowsWanted): Promise<readonly ResultRow[]> {
+		const opened = this.#use(id);
+		// Of another file than was asked for: whoever asked hears of the change with the next state.
+		if (edition !== opened.edition) return [];
+		return this.#ask(opened, () => opened.reader.thread.ask({ ask: 'rows', rows }));
+	}
+
+	async record(id: string, edition: number, row: number): Promise<ResultRecord> {
+		const opened = this.#use(id);
+		const record =
+			edition === opened.edition
+				? await this.#ask(opened, () => opened.reader.thread.ask({ ask: 'record', row }))
+				: null;
+		if (record !== null) return record;
+		throw new DataFlareError('not_found', `The result has no record ${row + 1}.`, {
+			details: because('result_row_gone', { row: row + 1 }),
+			hint: 'The file changed since it was read.',
+		});
+	}
+
+	async view(id: string, query: ResultQuery): Promise<ResultState> {
+		const opened = this.#use(id);
+		opened.query = query;
+		await this.#ask(opened, () => opened.reader.thread.ask({ ask: 'view', query }));
+		return this.#stateOf(opened);
+	}
+
+	/** Ends what is under way for it. Nothing happens where it is closed already. */
+	async close(id: string): Promise<void> {
+		const opened = this.#opened.get(id);
+		if (opened === undefined) return;
+		this.#opened.delete(id);
+		clearTimeout(opened.timer);
+		await this.#inOrder(opened, () => endReader(opened.reader));
+	}
+
+	async closeAll(): Promise<void> {
+		await Promise.all([...this.#opened.keys()].map((id) => this.close(id)));
+	}
+
+	#use(id: string): Opened {
+		const opened = this.#opened.get(id);
+		if (opened === undefined) {
+			throw new DataFlareError('not_found', 'The result is not open any more.', {
+				details: because('result_closed'),
+				hint: 'Open it again.',
+			});
+		}
+		this.#opened.delete(id);
+		this.#opened.set(id, opened);
+		clearTimeout(opened.timer);
+		opened.timer = this.#closeLater(id);
+		return opened;
+	}
+
+	#closeLater(id: string): NodeJS.Timeout {
+		const timer = setTimeout(() => void this.close(id), this.#limits.idleMs);
+		timer.unref();
+		return timer;
+	}
+
+	#inOrder<T>(opened: Opened, work: () => Promise<T>): Promise<T> {
+		const done = opened.last.then(work);
+		opened.last = done.catch(() => undefined);
+		return done;
+	}
+
+	async #follow(opened: Opened): Promise<void> {
+		const now = await stat(opened.place.path, { bigint: true }).catch(() => null);
+		// One that is gone can still be read to its end.
+		if (now === null || isSame(now, opened.reader.facts) || !this.#opened.has(opened.id)) return;
+		const reader = await this.#start(opened.place);
+		const before = opened.reader;
+		opened.reader = reader;
+		opened.edition++;
+		const { query } = opened;
+		if (query !== null) await reader.thread.ask({ ask: 'view', query }).catch(() => undefined);
+		await endReader(before);
+	}
+
+	async #stateOf(opened: Opened): Promise<ResultState> {
+		const { edition } = opened;
+		const state = await this.#ask(opened, () => opened.reader.thread.ask({ ask: 'state' }));
+		return { ...state, id: opened.id, path: opened.place.shown, edition };
+	}
+
+	async #ask<T>(opened: Opened, question: () => Promise<T>): Promise<T> {
+		try {
+			return await question();
+		} catch (error) {
+			const how = error instanceof Error ? error.message : String(error);
+			const path = opened.place.shown ?? opened.id;
+			throw new DataFlareError('runtime', `The result ${path} could not be read: ${how}.`, {
+				details: because('result_unreadable', { path, how }),
+				hint: 'Open it again.',
+				cause: error,
+			});
+		}
+	}
+
+	async #start({ path, extension }: ResultPlace): Promise<Reader> {
+		const file = await open(path, constants.O_RDONLY | NONBLOCK).catch((error: unknown) => {
+			throw notReadable(path, error);
+		});
+		try {
+			const facts = await file.stat({ bigint: true });
+			if (!facts.isFile())
+				throw Object.assign(new Error('no file'), { code: facts.isDirectory() ? 'EISDIR' : 'EINVAL' });
+			const thread = new ReaderThread(this.#entry(), { fd: file.fd, size: Number(facts.size), extension });
+			return { file, thread, facts };
+		} catch (error) {
+			await file.close();
+			throw error instanceof DataFlareError ? error : notReadable(path, error);
+		}
+	}
+}
+
+async function endReader({ thread, file }: Reader): Promise<void> {
+	// The thread reads by the file's number, which must not become another file's meanwhile.
+	await thread.end();
+	await file.close();
+}
+
+function isSame(one: Facts, other: Facts): boolean {
+	return one.dev === other.dev && one.ino === other.ino && one.size === other.size && one.mtimeNs === other.mtimeNs;
+}

@@ -1,0 +1,20 @@
+import type { ResultQuery } from '../../../../shared/run/result-table.ts';
+import type { RowsWanted } from './result-reader.ts';
+
+/** What a thread that reads a result is started with. */
+export interface ReaderStart {
+	/** Of the file, open for reading for as long as the thread lives. */
+	readonly fd: number;
+	/** Bytes; what is added behind them is not read. */
+	readonly size: number;
+	/** With its dot, in lower case. */
+	readonly extension: string;
+}
+
+export type ReaderQuestion =
+	| { readonly ask: 'state' }
+	| { readonly ask: 'rows'; readonly rows: RowsWanted }
+	| { readonly ask: 'record'; readonly row: number }
+	| { readonly ask: 'view'; readonly query: ResultQuery };
+
+export type ReaderReply = { readonly id: number } & ({ readonly data: unknown } | { readonly error: string });
