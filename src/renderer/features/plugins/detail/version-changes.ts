@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import type { ModuleAnalysis, PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
+import { limitNames, policyLimits } from '../../../../shared/policy/policy-limits.ts';
 import { jsonDifference } from '../../../lib/json/json-difference.ts';
 
 /** What a person knows a place of a manifest or a module as. */
@@ -47,10 +48,7 @@ const fields: Readonly<Record<string, ChangeKind>> = {
 	'manifest.metadata.homepage': 'homepage',
 	'manifest.type': 'type',
 	size: 'size',
-	'manifest.security_policy.max_memory': 'memory',
-	'manifest.security_policy.max_execution_time': 'time',
-	'manifest.security_policy.max_write_bytes': 'written',
-	'manifest.security_policy.max_new_files': 'files',
+	...Object.fromEntries(limitNames.map((name) => [`manifest.security_policy.${policyLimits[name].field}`, name])),
 	'manifest.security_policy.allow_file_system': 'allow_file_system',
 	'manifest.security_policy.allow_network': 'allow_network',
 	'manifest.security_policy.allow_env_vars': 'allow_env_vars',
