@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type LimitName, limitFieldsOf, policyLimits } from '../../shared/policy/policy-limits.ts';
 import { fieldsOf, type PowerName, powers } from '../../shared/policy/powers.ts';
 import { limitsOnly, lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
@@ -194,14 +195,17 @@ function edit(policy: SecurityPolicy, flags: SetFlags): SecurityPolicy {
 		network: flags.allowHost,
 		environment: flags.allowEnv,
 	};
+	const limits: Readonly<Record<LimitName, number | undefined>> = {
+		memory: flags.memory,
+		time: flags.time,
+		written: flags.writeBytes,
+		files: flags.newFiles,
+	};
 	return {
 		...fieldsOf((power) => {
 			const { gate, list } = powers[power];
 			return { on: policy[gate] || more[power] !== undefined, entries: add(policy[list], more[power]) };
 		}),
-		max_memory: flags.memory ?? policy.max_memory,
-		max_execution_time: flags.time ?? policy.max_execution_time,
-		max_write_bytes: flags.writeBytes ?? policy.max_write_bytes,
-		max_new_files: flags.newFiles ?? policy.max_new_files,
+		...limitFieldsOf((name) => limits[name] ?? policy[policyLimits[name].field]),
 	};
 }

@@ -1,25 +1,25 @@
 import type { Ask } from '../../shared/policy/ask.ts';
-import {
-	DEFAULT_MEMORY_BYTES,
-	DEFAULT_NEW_FILES,
-	DEFAULT_TIMEOUT_MS,
-	DEFAULT_WRITE_BYTES,
-} from '../../shared/policy/limits.ts';
+import { type LimitField, type LimitName, limitNames, policyLimits } from '../../shared/policy/policy-limits.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 
 export interface DescribedLimit extends Ask {
-	readonly limit: 'max_memory' | 'max_execution_time' | 'max_write_bytes' | 'max_new_files';
+	readonly limit: LimitField;
 }
 
 /** Limits above the defaults; the defaults go without saying. */
 export function describeLimits(policy: SecurityPolicy): readonly DescribedLimit[] {
-	return [
-		...(policy.max_memory > DEFAULT_MEMORY_BYTES ? [describeMemory(policy.max_memory)] : []),
-		...(policy.max_execution_time > DEFAULT_TIMEOUT_MS ? [describeTime(policy.max_execution_time)] : []),
-		...(policy.max_write_bytes > DEFAULT_WRITE_BYTES ? [describeWritten(policy.max_write_bytes)] : []),
-		...(policy.max_new_files > DEFAULT_NEW_FILES ? [describeFiles(policy.max_new_files)] : []),
-	];
+	return limitNames.flatMap((name) => {
+		const { field, usual } = policyLimits[name];
+		return policy[field] > usual ? [describe[name](policy[field])] : [];
+	});
 }
+
+const describe: Readonly<Record<LimitName, (value: number) => DescribedLimit>> = {
+	memory: describeMemory,
+	time: describeTime,
+	written: describeWritten,
+	files: describeFiles,
+};
 
 function describeMemory(bytes: number): DescribedLimit {
 	return {

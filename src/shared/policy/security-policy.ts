@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import type { DenialKind } from './denial-kind.ts';
-import {
-	DEFAULT_MEMORY_BYTES,
-	DEFAULT_NEW_FILES,
-	DEFAULT_TIMEOUT_MS,
-	DEFAULT_WRITE_BYTES,
-	MAX_MEMORY_BYTES,
-	MAX_NEW_FILES,
-	MAX_TIMEOUT_MS,
-	MAX_WRITE_BYTES,
-	MIN_MEMORY_BYTES,
-	MIN_TIMEOUT_MS,
-} from './limits.ts';
+import { limitFieldsOf, policyLimits } from './policy-limits.ts';
 import { type EntryList, entryLists, type PolicyKind, powers, powersByReach } from './powers.ts';
 
 /** Entries are validated further by the policy engine's pattern parsers; here only their form is bounded. */
@@ -27,14 +16,10 @@ export const securityPolicySchema = z.strictObject({
 		powersByReach.map((power) => powers[power].gate),
 		z.boolean().default(false),
 	),
-	/** bytes */
-	max_memory: z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES).default(DEFAULT_MEMORY_BYTES),
-	/** ms */
-	max_execution_time: z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS).default(DEFAULT_TIMEOUT_MS),
-	/** What one run may write into granted folders in all, bytes. A file chosen for a run does not count. */
-	max_write_bytes: z.int().min(0).max(MAX_WRITE_BYTES).default(DEFAULT_WRITE_BYTES),
-	/** Files and folders that one run may make. */
-	max_new_files: z.int().min(0).max(MAX_NEW_FILES).default(DEFAULT_NEW_FILES),
+	...limitFieldsOf((name) => {
+		const { min, max, usual } = policyLimits[name];
+		return z.int().min(min).max(max).default(usual);
+	}),
 	...each(entryLists, entries.default([])),
 });
 

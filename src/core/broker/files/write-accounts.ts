@@ -1,7 +1,8 @@
+import type { DenyingField } from '../../../shared/policy/policy-limits.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { outOfRoom } from '../host-failure.ts';
 
-export type WriteLimits = Pick<SecurityPolicy, 'max_write_bytes' | 'max_new_files'>;
+export type WriteLimits = Pick<SecurityPolicy, DenyingField>;
 
 interface Account {
 	bytes: number;

@@ -25,12 +25,22 @@ export interface EndCause {
 	readonly error: DataFlareError;
 }
 
+/** Ends that whoever follows the call is told about as events. */
+export const noisyEnds: ReadonlySet<EndCause['kind']> = new Set(['deadline', 'cancelled', 'crashed', 'lied']);
+
 /** What was going on when the process ended by itself. */
 export type Moment =
 	| { readonly at: 'start' }
 	| { readonly at: 'load'; readonly plugin: string }
 	| { readonly at: 'call'; readonly plugin: string; readonly fn: string }
 	| { readonly at: 'rest'; readonly plugin: string };
+
+/** `plugin`: of the guest that it has; `fn`: what is called. */
+export function momentOf(plugin: string | undefined, loading: boolean, fn: string | undefined): Moment {
+	if (plugin === undefined) return { at: 'start' };
+	if (loading) return { at: 'load', plugin };
+	return fn === undefined ? { at: 'rest', plugin } : { at: 'call', plugin, fn };
+}
 
 const STDERR_SHOWN = 2_000;
 

@@ -52,6 +52,12 @@ export class Lifetime {
 		this.#clock.stop();
 	}
 
+	/** The start is over, and what limits the process holds. */
+	becameReady(): void {
+		this.settle();
+		this.ready.resolve();
+	}
+
 	/** False where it has ended already, and nothing is to be done. */
 	end(cause: EndCause): boolean {
 		if (this.#cause !== undefined) return false;

@@ -29,6 +29,17 @@ export function cancelled(plugin: string, fn: string): DataFlareError {
 	return new DataFlareError('cancelled', `"${fn}" of "${plugin}" was cancelled`, { details: because('cancelled') });
 }
 
+/** A call that was under way, or waited, when its process had to end. */
+export function closedEarly(plugin: string): DataFlareError {
+	return new DataFlareError('cancelled', `"${plugin}" was closed before the call was answered`, {
+		details: because('cancelled'),
+	});
+}
+
+export function closed(plugin: string): DataFlareError {
+	return new DataFlareError('runtime', `"${plugin}" was closed`);
+}
+
 export function memoryUnproven(): DataFlareError {
 	return new DataFlareError('runtime', 'the sandbox could not prove that its memory limit holds', {
 		hint: 'No plugin is run without a memory limit. Use the Node version that this program was made for.',

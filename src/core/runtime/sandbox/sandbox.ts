@@ -1,5 +1,4 @@
 import { DataFlareError } from '../../../shared/errors/errors.ts';
-import { because } from '../../../shared/errors/failure-reason.ts';
 import type {
 	FailedFrame,
 	LoadedFrame,
@@ -14,7 +13,16 @@ import type { WatchedMemory } from '../memory/memory-watch.ts';
 import type { OsProcess, ProcessExit } from '../process-adapter.ts';
 import type { CallOptions, CallOutcome, CallSink, GuestSpec, SandboxStats } from '../runtime.ts';
 import { Enclosure } from './enclosure.ts';
-import { type EndCause, exitError, lieError, lostError, type Moment, placeIn } from './end-cause.ts';
+import {
+	type EndCause,
+	exitError,
+	lieError,
+	lostError,
+	type Moment,
+	momentOf,
+	noisyEnds,
+	placeIn,
+} from './end-cause.ts';
 import { FrameLink } from './frame-link.ts';
 import { GuestMemoryHold } from './guest-memory-hold.ts';
 import { type Asker, GuestWords } from './guest-words.ts';
@@ -25,15 +33,14 @@ import type { SandboxDeps } from './sandbox-deps.ts';
 import {
 	cancelled,
 	cleanupFailure,
+	closed,
+	closedEarly,
 	memoryUnproven,
 	overdue,
 	type StopReport,
 	startupOverdue,
 } from './sandbox-errors.ts';
 import { stateOf } from './sandbox-phase.ts';
-
-/** Ends that whoever follows the call is told about as events. */
-const noisyEnds: ReadonlySet<EndCause['kind']> = new Set(['deadline', 'cancelled', 'crashed', 'lied']);
 
 /**
  * One generation: one process from spawn to observed exit. spawn → ready → loaded → calls → stop → exit.
@@ -173,10 +180,7 @@ export class Sandbox implements WatchedMemory {
 
 	/** Lets the calls under way finish, cleans the guest up and ends the process, by force when the budget (ms) is over. */
 	async stop(budgetMs: number): Promise<void> {
-		const finished = new DataFlareError('cancelled', `"${this.#plugin}" was closed before the call was answered`, {
-			details: because('cancelled'),
-		});
-		const overdueStop = (): void => this.end({ kind: 'finished', error: finished });
+		const overdueStop = (): void => this.end({ kind: 'finished', error: closedEarly(this.#plugin) });
 		const { phase } = this.#life;
 		if (budgetMs <= 0 || (phase !== 'serving' && phase !== 'stopping')) overdueStop();
 		else {
@@ -227,11 +231,7 @@ export class Sandbox implements WatchedMemory {
 	}
 
 	get #moment(): Moment {
-		const spec = this.#spec;
-		if (spec === undefined) return { at: 'start' };
-		if (this.#life.phase === 'loading') return { at: 'load', plugin: spec.plugin };
-		const fn = this.#calls.head?.options.fn;
-		return fn === undefined ? { at: 'rest', plugin: spec.plugin } : { at: 'call', plugin: spec.plugin, fn };
+		return momentOf(this.#spec?.plugin, this.#life.phase === 'loading', this.#calls.head?.options.fn);
 	}
 
 	#accept(frame: SandboxFrame): void {
@@ -260,10 +260,7 @@ export class Sandbox implements WatchedMemory {
 				assertFrame(this.#life.phase === 'stopping' && !this.busy, 'a "stopped" that nobody waits for');
 				this.#stopReport = frame;
 				// Ended from here: news of an exit that the process makes by itself may overtake what it said last.
-				return this.end({
-					kind: 'finished',
-					error: new DataFlareError('runtime', `"${this.#plugin}" was closed`),
-				});
+				return this.end({ kind: 'finished', error: closed(this.#plugin) });
 		}
 	}
 
@@ -328,10 +325,7 @@ export class Sandbox implements WatchedMemory {
 	}
 
 	#confine(): void {
-		const ready = (): void => {
-			this.#life.settle();
-			this.#life.ready.resolve();
-		};
+		const ready = (): void => this.#life.becameReady();
 		const confined = this.#walls.confine();
 		if (confined === undefined) return ready();
 		void confined.then(() => {

@@ -1,3 +1,4 @@
+import { limitNames, policyLimits } from '../../../shared/policy/policy-limits.ts';
 import { type PowerName, powerNames, powers } from '../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 
@@ -129,10 +130,7 @@ const sameList = (left: readonly string[], right: readonly string[]): boolean =>
 
 export function samePolicy(left: SecurityPolicy, right: SecurityPolicy): boolean {
 	return (
-		left.max_memory === right.max_memory &&
-		left.max_execution_time === right.max_execution_time &&
-		left.max_write_bytes === right.max_write_bytes &&
-		left.max_new_files === right.max_new_files &&
+		limitNames.every((name) => left[policyLimits[name].field] === right[policyLimits[name].field]) &&
 		powerNames.every(
 			(power) =>
 				left[powers[power].gate] === right[powers[power].gate] &&

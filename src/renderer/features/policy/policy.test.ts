@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../shared/policy/ask.ts';
+import { limitNames } from '../../../shared/policy/policy-limits.ts';
 import type { PowerName } from '../../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { bestUnit, parseQuantity, printQuantity } from '../../lib/text/quantity.ts';
 import { effectOf, keyOf, levelOf, rowsOf, samePolicy, withAtLeast, withEntry, withLevel } from './entries.ts';
-import { isWithin, limitKinds, scales, step } from './form/limits.ts';
+import { isWithin, scales, step } from './form/limits.ts';
 import { presetOf, presetPolicy } from './form/presets.ts';
 import { differenceOf, isEmpty } from './history/difference.ts';
 import { kindOf, placeOf, testerRequest } from './tester/tester-request.ts';
@@ -185,7 +186,7 @@ describe('the difference between two policies', () => {
 
 describe('limits with units', () => {
 	it('come back as they were from what is shown, at every step', () => {
-		for (const kind of limitKinds) {
+		for (const kind of limitNames) {
 			for (const value of scales[kind].steps) {
 				const factor = bestUnit(value, scales[kind].units)?.factor ?? 1;
 				expect(parseQuantity(printQuantity(value, factor), factor)).toBe(value);
@@ -195,7 +196,7 @@ describe('limits with units', () => {
 
 	it('step up and down within the bounds and never stand still but at an end', () => {
 		fc.assert(
-			fc.property(fc.constantFrom(...limitKinds), fc.nat(), (kind, seed) => {
+			fc.property(fc.constantFrom(...limitNames), fc.nat(), (kind, seed) => {
 				const { min, max } = scales[kind];
 				const value = min + (seed % (max - min + 1));
 				const [up, down] = [step(kind, value, 1), step(kind, value, -1)];

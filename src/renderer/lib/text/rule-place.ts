@@ -1,13 +1,13 @@
+import { type DenyingField, denyingFields } from '../../../shared/policy/policy-limits.ts';
 import { type EntryList, entryLists, type Gate, powerNames, powers } from '../../../shared/policy/powers.ts';
 
 /** The fields of a policy that rules name. */
 const ruleFields: readonly RuleField[] = [
 	...powerNames.map((power) => powers[power].gate),
 	...entryLists,
-	'max_write_bytes',
-	'max_new_files',
+	...denyingFields,
 ];
-type RuleField = Gate | EntryList | 'max_write_bytes' | 'max_new_files';
+type RuleField = Gate | EntryList | DenyingField;
 
 /** What a rule names: a switch, a list, a limit, or one entry of a list. */
 export interface RulePlace {

@@ -1,5 +1,6 @@
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
+import type { DenyingField } from '../../../../shared/policy/policy-limits.ts';
 import {
 	type EntryList,
 	fieldsGiving,
@@ -118,7 +119,7 @@ export interface GrantDraft {
 	/** ms */
 	readonly time: number;
 	/** What a run may write; decided in the policy editor, so here it stays as it was granted. */
-	readonly writes: Pick<SecurityPolicy, 'max_write_bytes' | 'max_new_files'>;
+	readonly writes: Pick<SecurityPolicy, DenyingField>;
 }
 
 /** The grant that a draft makes, and the row behind each of its entries by `allowed_hosts[2]`. */

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import type { ModuleAnalysis, PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
+import { limitNames, policyLimits } from '../../../../shared/policy/policy-limits.ts';
 import { entryLists, type Gate, type PowerName, powerNames, powers } from '../../../../shared/policy/powers.ts';
 import { jsonDifference } from '../../../lib/json/json-difference.ts';
 
@@ -38,10 +39,7 @@ const fields: Readonly<Record<string, ChangeKind>> = {
 	'manifest.metadata.homepage': 'homepage',
 	'manifest.type': 'type',
 	size: 'size',
-	'manifest.security_policy.max_memory': 'memory',
-	'manifest.security_policy.max_execution_time': 'time',
-	'manifest.security_policy.max_write_bytes': 'written',
-	'manifest.security_policy.max_new_files': 'files',
+	...Object.fromEntries(limitNames.map((name) => [`manifest.security_policy.${policyLimits[name].field}`, name])),
 	...Object.fromEntries(
 		powerNames.map((power) => [`manifest.security_policy.${powers[power].gate}`, powers[power].gate]),
 	),

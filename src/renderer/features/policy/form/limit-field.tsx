@@ -1,11 +1,12 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LimitName } from '../../../../shared/policy/policy-limits.ts';
 import { IconButton } from '../../../components/controls/button.tsx';
 import { TextInput } from '../../../components/controls/fields.tsx';
 import { UnitSelect } from '../../../components/controls/quantity-input.tsx';
 import { bestUnit, parseQuantity, printQuantity, type UnitName } from '../../../lib/text/quantity.ts';
-import { isWithin, type LimitKind, scales, step, useSayLimit } from './limits.ts';
+import { isWithin, scales, step, useSayLimit } from './limits.ts';
 
 /** A number with its unit. Arrows go through sensible steps; what is typed counts as soon as it is within the bounds. */
 export function LimitField({
@@ -14,7 +15,7 @@ export function LimitField({
 	label,
 	onChange,
 }: {
-	readonly kind: LimitKind;
+	readonly kind: LimitName;
 	readonly value: number;
 	readonly label: string;
 	onChange(value: number): void;
@@ -94,7 +95,7 @@ function LimitSteps({
 	label,
 	onChange,
 }: {
-	readonly kind: LimitKind;
+	readonly kind: LimitName;
 	readonly value: number;
 	readonly label: string;
 	onChange(direction: 1 | -1): void;

@@ -1,13 +1,14 @@
 import clsx from 'clsx';
 import { FilePlus, HardDriveDownload, type LucideIcon, MemoryStick, Timer } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { LimitName } from '../../../../shared/policy/policy-limits.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Badge } from '../../../components/status.tsx';
 import { LimitField } from './limit-field.tsx';
-import { type LimitKind, type OtherLimits, scales, useSayLimit } from './limits.ts';
+import { type OtherLimits, scales, useSayLimit } from './limits.ts';
 import { type StackedColumn, StackedLabel, stackedHead, stackedRow } from './stacked.tsx';
 
-const icons: Readonly<Record<LimitKind, LucideIcon>> = {
+const icons: Readonly<Record<LimitName, LucideIcon>> = {
 	memory: MemoryStick,
 	time: Timer,
 	written: HardDriveDownload,
@@ -23,7 +24,7 @@ export function LimitRow({
 	others,
 	onChange,
 }: {
-	readonly kind: LimitKind;
+	readonly kind: LimitName;
 	readonly requested: SecurityPolicy | null;
 	readonly granted: SecurityPolicy;
 	readonly draft: SecurityPolicy;

@@ -1,18 +1,9 @@
 import { useMemo } from 'react';
-import {
-	MAX_MEMORY_BYTES,
-	MAX_NEW_FILES,
-	MAX_TIMEOUT_MS,
-	MAX_WRITE_BYTES,
-	MIN_MEMORY_BYTES,
-	MIN_TIMEOUT_MS,
-} from '../../../../shared/policy/limits.ts';
+import { MAX_NEW_FILES } from '../../../../shared/policy/limits.ts';
+import { type LimitField, type LimitName, policyLimits } from '../../../../shared/policy/policy-limits.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { byteUnits, timeUnits, type Unit, type UnitName } from '../../../lib/text/quantity.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
-
-export const limitKinds = ['memory', 'time', 'written', 'files'] as const;
-export type LimitKind = (typeof limitKinds)[number];
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -21,8 +12,9 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
+/** How a limit is entered, beside what it is. */
 interface LimitScale {
-	readonly field: 'max_memory' | 'max_execution_time' | 'max_write_bytes' | 'max_new_files';
+	readonly field: LimitField;
 	readonly min: number;
 	readonly max: number;
 	/** None: a plain number. */
@@ -31,18 +23,14 @@ interface LimitScale {
 	readonly steps: readonly number[];
 }
 
-export const scales: Readonly<Record<LimitKind, LimitScale>> = {
+export const scales: Readonly<Record<LimitName, LimitScale>> = {
 	memory: {
-		field: 'max_memory',
-		min: MIN_MEMORY_BYTES,
-		max: MAX_MEMORY_BYTES,
+		...policyLimits.memory,
 		units: byteUnits,
 		steps: [64 * KB, 256 * KB, ...[1, 2, 4, 8, 16, 32, 64, 128, 256, 512].map((n) => n * MB), GB, 2 * GB, 4 * GB],
 	},
 	time: {
-		field: 'max_execution_time',
-		min: MIN_TIMEOUT_MS,
-		max: MAX_TIMEOUT_MS,
+		...policyLimits.time,
 		units: timeUnits.filter(({ unit }) => unit !== 'day'),
 		steps: [
 			...[1, 10, 50, 100, 250, 500],
@@ -52,36 +40,32 @@ export const scales: Readonly<Record<LimitKind, LimitScale>> = {
 		],
 	},
 	written: {
-		field: 'max_write_bytes',
-		min: 0,
-		max: MAX_WRITE_BYTES,
+		...policyLimits.written,
 		units: byteUnits,
 		steps: [0, ...[1, 16, 64, 256].map((n) => n * MB), ...[1, 2, 4, 8, 16, 64, 256, 1024].map((n) => n * GB)],
 	},
 	files: {
-		field: 'max_new_files',
-		min: 0,
-		max: MAX_NEW_FILES,
+		...policyLimits.files,
 		units: [],
 		steps: [0, 1, 10, 100, 1000, 10_000, 100_000, 1_000_000, MAX_NEW_FILES],
 	},
 };
 
-export function step(kind: LimitKind, value: number, direction: 1 | -1): number {
+export function step(kind: LimitName, value: number, direction: 1 | -1): number {
 	const { steps, min, max } = scales[kind];
 	const next = direction === 1 ? steps.find((one) => one > value) : steps.findLast((one) => one < value);
 	return next ?? (direction === 1 ? max : min);
 }
 
-export function isWithin(kind: LimitKind, value: number): boolean {
+export function isWithin(kind: LimitName, value: number): boolean {
 	const { min, max } = scales[kind];
 	return Number.isInteger(value) && value >= min && value <= max;
 }
 
 /** Says the value of a limit with its unit. */
-export function useSayLimit(kind: LimitKind): (value: number) => string {
+export function useSayLimit(kind: LimitName): (value: number) => string {
 	const format = useFormat();
-	const sayings: Readonly<Record<LimitKind, (value: number) => string>> = {
+	const sayings: Readonly<Record<LimitName, (value: number) => string>> = {
 		memory: format.bytes,
 		time: format.duration,
 		written: format.bytes,
@@ -97,7 +81,7 @@ export interface OtherLimits {
 }
 
 /** What holds a plugin's limits down besides its grant. */
-export function useOtherLimits(name: string): Readonly<Record<LimitKind, OtherLimits>> {
+export function useOtherLimits(name: string): Readonly<Record<LimitName, OtherLimits>> {
 	const { data: record } = useRoute('plugins.get', { name });
 	const { data: settings } = useRoute('settings.get', {});
 	return useMemo(() => {

@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PreviewAnswer } from '../../../../shared/api/policy-routes.ts';
+import { type LimitName, limitNames } from '../../../../shared/policy/policy-limits.ts';
 import { type PowerName, powerNames } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import type { Decided } from '../tester/policy-tester.tsx';
 import { LimitRow } from './limit-row.tsx';
-import { type LimitKind, limitKinds, type OtherLimits, scales } from './limits.ts';
+import { type OtherLimits, scales } from './limits.ts';
 import { PowerRows } from './power-rows.tsx';
 import { type Policies, useMeanings } from './use-meanings.ts';
 
@@ -22,7 +23,7 @@ export function PolicyForm({
 }: {
 	readonly policies: Policies;
 	readonly problems: PreviewAnswer['problems'];
-	readonly others: Readonly<Record<LimitKind, OtherLimits>>;
+	readonly others: Readonly<Record<LimitName, OtherLimits>>;
 	readonly decided: Decided | null;
 	/** Where an entry is being added. */
 	readonly adding: PowerName | null;
@@ -68,7 +69,7 @@ export function PolicyForm({
 					/>
 				))}
 				<tbody className="@max-xl:block">
-					{limitKinds.map((kind) => (
+					{limitNames.map((kind) => (
 						<LimitRow
 							key={kind}
 							kind={kind}

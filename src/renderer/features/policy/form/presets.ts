@@ -1,3 +1,4 @@
+import { limitFieldsOf, policyLimits } from '../../../../shared/policy/policy-limits.ts';
 import { type EntryList, powers } from '../../../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { pathOf, samePolicy } from '../entries.ts';
@@ -13,8 +14,7 @@ export function presetPolicy(
 	preset: Preset,
 	{ draft, requested }: { readonly draft: SecurityPolicy; readonly requested: SecurityPolicy | null },
 ): SecurityPolicy {
-	const { max_memory, max_execution_time, max_write_bytes, max_new_files } = draft;
-	const limits = { max_memory, max_execution_time, max_write_bytes, max_new_files };
+	const limits = limitFieldsOf((name) => draft[policyLimits[name].field]);
 	const listOf = (list: EntryList): readonly string[] =>
 		draft[list].length > 0 ? draft[list] : (requested?.[list] ?? []);
 	switch (preset) {

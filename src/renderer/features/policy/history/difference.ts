@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { CompareAnswer } from '../../../../shared/api/policy-routes.ts';
 import type { Ask } from '../../../../shared/policy/ask.ts';
+import { type LimitName, limitNames, policyLimits } from '../../../../shared/policy/policy-limits.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../../client/engine.tsx';
-import { type LimitKind, limitKinds, scales } from '../form/limits.ts';
 
 export type Change =
 	| { readonly kind: 'entry'; readonly ask: Ask /** Taken away is the changing alone. */; readonly stillReads: boolean }
-	| { readonly kind: LimitKind; readonly from: number; readonly to: number };
+	| { readonly kind: LimitName; readonly from: number; readonly to: number };
 
 export interface Difference {
 	readonly widened: readonly Change[];
@@ -23,14 +23,14 @@ export function differenceOf(compared: CompareAnswer, before: SecurityPolicy, af
 	);
 	const entries = (asks: readonly Ask[]): readonly Change[] =>
 		asks
-			.filter(({ subject }) => !limitKinds.some((kind) => kind === subject.kind))
+			.filter(({ subject }) => !limitNames.some((kind) => kind === subject.kind))
 			.map((ask) => ({
 				kind: 'entry',
 				ask,
 				stillReads: ask.subject.kind === 'path' && ask.subject.access === 'write' && reads.has(ask.subject.path),
 			}));
-	const limits: readonly Change[] = limitKinds.map((kind) => {
-		const { field } = scales[kind];
+	const limits: readonly Change[] = limitNames.map((kind) => {
+		const { field } = policyLimits[kind];
 		return { kind, from: before[field], to: after[field] };
 	});
 	const up = limits.filter((change) => change.kind !== 'entry' && change.to > change.from);
