@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /** Parts of a screen whose size a person chooses, or that they fold away. */
-export const paneNames = ['navigation', 'pluginList', 'consoleRequest', 'runLogsBelow', 'runLogsBeside'] as const;
+const paneNames = ['navigation', 'pluginList', 'consoleRequest', 'runLogsBelow', 'runLogsBeside'] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** Tables whose columns a person chooses and orders. */
-export const tableNames = ['plugins', 'runs', 'pluginRuns'] as const;
+const tableNames = ['plugins', 'runs', 'pluginRuns'] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** How a pane was left. */
