@@ -158,7 +158,7 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 					<div
 						// Beneath one another its height is its own, not what is left.
 						className={isWide ? 'flex min-w-0 flex-1 flex-col' : 'flex min-w-0 flex-none flex-col'}
-						style={{ height: Math.min(MAX_HEIGHT, Math.max(total, 3) * ROW_PX + HEAD_PX + BAR_PX) }}
+						style={{ height: heightOf(Math.max(total, 3) * ROW_PX + HEAD_PX + BAR_PX) }}
 					>
 						<ResultGrid
 							label={label}
@@ -193,7 +193,7 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 							className={
 								isWide ? 'flex w-[42%] max-w-140 shrink-0 border-l border-line' : 'flex max-h-90 border-t border-line'
 							}
-							style={isWide ? { height: MAX_HEIGHT } : {}}
+							style={isWide ? { height: heightOf(MAX_HEIGHT) } : {}}
 						>
 							<RecordDetails
 								place={{ id, edition, row: recordOf }}
@@ -206,6 +206,11 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 			)}
 		</section>
 	);
+}
+
+/** So high that a small window shows it whole. */
+function heightOf(wanted: number): string {
+	return `min(${Math.min(MAX_HEIGHT, wanted)}px, max(180px, 60vh))`;
 }
 
 /** How far what is under way is, 0 to 1; null: nothing is. */

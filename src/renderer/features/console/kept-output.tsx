@@ -41,7 +41,7 @@ export function Kept({ kept, fn }: { readonly kept: KeptOutput; readonly fn: str
 	};
 	return (
 		<div className="flex flex-col items-start gap-2 [&>*]:max-w-full [&>section]:w-full">
-			<KeptNote kept={kept} />
+			<KeptNote kept={kept} asTable={form !== 'bytes'} />
 			{form === 'bytes' ? (
 				<DataView
 					key={id}
@@ -62,8 +62,8 @@ export function Kept({ kept, fn }: { readonly kept: KeptOutput; readonly fn: str
 	);
 }
 
-/** Why it is shown as text. */
-export function KeptNote({ kept }: { readonly kept: KeptOutput }) {
+/** How much there is, and why it is shown as text where it is. */
+export function KeptNote({ kept, asTable = false }: { readonly kept: KeptOutput; readonly asTable?: boolean }) {
 	const { t } = useTranslation('test');
 	const format = useFormat();
 	const limit = {
@@ -77,7 +77,7 @@ export function KeptNote({ kept }: { readonly kept: KeptOutput }) {
 			{kept.form === 'ndjson'
 				? t('kept.records', { size: format.bytes(kept.bytes), text: format.count(kept.records) })
 				: t('kept.size', { size: format.bytes(kept.bytes) })}{' '}
-			{t(`kept.over.${kept.over}`, { limit })} {t('kept.until')}
+			{asTable ? t('kept.table') : t(`kept.over.${kept.over}`, { limit })} {t('kept.until')}
 		</Note>
 	);
 }

@@ -40,6 +40,7 @@ export const test = {
 	kept: {
 		size: 'The function answered {{size}}.',
 		records: 'The function answered {{size}}: {{text}} records.',
+		table: 'All of its records are in the table.',
 		over: {
 			bytes: 'Its beginning is shown as text, because more than {{limit}} are not taken apart.',
 			values: 'Its beginning is shown as text, because more than {{limit}} values are not taken apart.',

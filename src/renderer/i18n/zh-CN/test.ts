@@ -39,6 +39,7 @@ export const test = {
 	kept: {
 		size: '函数的输出为 {{size}}。',
 		records: '函数的输出为 {{size}}，共 {{text}} 条记录。',
+		table: '其全部记录都在表格中。',
 		over: {
 			bytes: '以文本显示其开头部分，因为超过 {{limit}} 的输出不会被解析。',
 			values: '以文本显示其开头部分，因为超过 {{limit}} 个值的输出不会被解析。',
