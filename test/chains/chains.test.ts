@@ -31,8 +31,11 @@ describe('a chain', () => {
 			return scratch.fail('chains.run', { chain: { path: file } });
 		};
 		const badFilter = { ...filter, config: { where: { field: 'country', op: 'nope', value: 1 } } };
+		// What its schema cannot say, the plugin says.
+		const sameMarks = { path: data('airports.csv'), quote: ';', delimiter: ';' };
 		const cases = [
-			[await fails(source, badFilter), 1, 'only', 'plugin_init returned'],
+			[await fails(source, badFilter), 1, 'only', 'config.where.op: expected "eq"'],
+			[await fails({ ...source, config: sameMarks }, filter), 0, 'csv-source', 'plugin_init returned'],
 			[await fails({ ...source, config: { path: '/srv/other.csv' } }, filter), 0, 'csv-source', '/srv/other.csv'],
 			[await fails(source, filter, { name: 'file-writer', config: { path: '/srv/out.ndjson' } }), 2, 'file-writer', ''],
 			[await fails(source, { ...filter, plugin: 'row-fliter' }), 1, 'only', 'did you mean "row-filter"?'],

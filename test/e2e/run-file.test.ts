@@ -132,7 +132,8 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 
 	it('refuses a chain that cannot run, names the stage, and runs the example with counts per stage', async () => {
 		const file = join(folder, 'chain.json');
-		writeFileSync(file, JSON.stringify({ name: 'mine', components: [{ name: 'csv-source' }, { name: 'nobody' }] }));
+		const source = { name: 'csv-source', config: { path: 'airports.csv' } };
+		writeFileSync(file, JSON.stringify({ name: 'mine', components: [source, { name: 'nobody' }] }));
 		await goTo('#/run');
 		await page.getByRole('radio', { name: 'A chain' }).click();
 		await page.getByRole('radio', { name: 'A chain file' }).click();

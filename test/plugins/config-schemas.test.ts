@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
-import { sampleManifest, sampleSchema, schemaProblems } from '../support/guests/sample-schema.ts';
+import { sampleManifest, sampleSchema, schemaProblems } from '../support/scratch/sample-schema.ts';
 
 /*
  * That a schema takes whatever its plugin takes is held wherever a test starts a sample: `Guest.start` looks at both.

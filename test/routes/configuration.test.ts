@@ -79,12 +79,14 @@ describe('a plugin with a schema of its configuration', () => {
 	});
 
 	it('has its component of a chain named', async () => {
-		const definition = { name: 'c', components: [{ name: 'first', plugin: 'strict', config: { size: 'big' } }] };
+		await scratch.ask('samples.install', { names: ['csv-source'] });
+		const first = { name: 'first', plugin: 'csv-source', config: { path: 'a.csv', batch_size: 'big' } };
+		const definition = { name: 'c', components: [first, { name: 'strict' }] };
 		const { problem } = await scratch.ask('chains.check', { chain: { definition } });
 		expect(problem).toMatchObject({
 			code: 'configuration',
-			message: 'components[0] (first): strict: config.size: expected a whole number; found "big".',
-			details: { component: 0, path: 'config.size' },
+			message: 'components[0] (first): csv-source: config.batch_size: expected a whole number or null; found "big".',
+			details: { component: 0, path: 'config.batch_size' },
 		});
 	});
 

@@ -293,7 +293,8 @@ describe('looking at a chain before it runs', () => {
 	it('tells its stages with their types, and that it can run', async () => {
 		await scratch.ask('samples.install', { names: ['csv-source', 'row-filter'] });
 		const path = join(scratch.folder, 'chain.json');
-		writeFileSync(path, JSON.stringify({ name: 'c', components: [{ name: 'csv-source' }, { name: 'row-filter' }] }));
+		const source = { name: 'csv-source', config: { path: 'airports.csv' } };
+		writeFileSync(path, JSON.stringify({ name: 'c', components: [source, { name: 'row-filter' }] }));
 		const check = await scratch.ask('chains.check', { chain: { path } });
 		expect(check.stages).toEqual([
 			{ plugin: 'csv-source', type: 'source' },

@@ -6,7 +6,7 @@ import { appendFileSync, closeSync, openSync, readFileSync, readSync, writeFileS
 import { resolve } from 'node:path';
 import type { JsonValue } from '../../../src/shared/errors/errors.ts';
 import { hostStatus } from '../../../src/shared/host/abi.ts';
-import { schemaProblems } from './sample-schema.ts';
+import { schemaProblems } from '../scratch/sample-schema.ts';
 
 export interface HttpRequest {
 	readonly method: string;

@@ -29,6 +29,7 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 	const nameOf = namesIn(request.chain, chain);
 	const plugins = await loadComponents(deps, chain, nameOf);
 	refuseDisorder(chain, plugins);
+	requireConfigurations(chain, plugins, nameOf);
 	const endsInDestination = plugins.at(-1)?.manifest.type === 'destination';
 	if (endsInDestination && request.output !== undefined) refuseOutput(plugins.at(-1)?.manifest.name ?? '');
 	const stages = plugins.map((plugin, index) => {
@@ -96,7 +97,10 @@ export async function checkChain(
 		}),
 	);
 	try {
-		refuseDisorder(chain, await loadComponents(deps, chain, namesIn(place, chain)));
+		const nameOf = namesIn(place, chain);
+		const plugins = await loadComponents(deps, chain, nameOf);
+		refuseDisorder(chain, plugins);
+		requireConfigurations(chain, plugins, nameOf);
 		return { chain, stages, problem: null };
 	} catch (thrown) {
 		return { chain, stages, problem: toDataFlareError(thrown).toWire() };
@@ -123,7 +127,6 @@ async function loadComponents(
 		try {
 			const plugin = await deps.loader.load(await pluginOf(deps.loader, component));
 			refuseOtherType(component, plugin.manifest);
-			requireConfiguration(plugin.manifest, component.config);
 			plugins.push(plugin);
 		} catch (thrown) {
 			const error = toDataFlareError(thrown);
@@ -131,6 +134,21 @@ async function loadComponents(
 		}
 	}
 	return plugins;
+}
+
+/** Once all are there and in order: what a component is configured with, its plugin takes. */
+function requireConfigurations(
+	chain: Chain,
+	plugins: readonly RunnablePlugin[],
+	nameOf: (index: number) => string,
+): void {
+	for (const [index, { manifest }] of plugins.entries()) {
+		try {
+			requireConfiguration(manifest, chain.components[index]?.config);
+		} catch (thrown) {
+			throw inComponent(toDataFlareError(thrown), index, nameOf);
+		}
+	}
 }
 
 function refuseDisorder(chain: Chain, plugins: readonly RunnablePlugin[]): void {
