@@ -93,6 +93,7 @@ describe('the keys of the window', () => {
 		await page.getByText('Saved as version 2').first().waitFor();
 
 		await go('#/plugins/pii-redactor/test');
+		await page.locator('button[aria-keyshortcuts="Control+s"]').waitFor();
 		await page.keyboard.press('Control+s');
 		const dialog = page.getByRole('dialog', { name: 'Save this call' });
 		await dialog.getByRole('textbox').fill('by keys');
@@ -112,6 +113,7 @@ describe('the keys of the window', () => {
 
 	it('run what is filled in with Ctrl+Enter, wherever on the screen the keys are', async () => {
 		await go('#/plugins/pii-redactor/test');
+		await page.locator('button[aria-keyshortcuts="Control+Enter"]').waitFor();
 		const before = await face.core?.request('runs.list', {});
 		await page.keyboard.press('Control+Enter');
 		await page.getByText('Succeeded').first().waitFor();
