@@ -159,6 +159,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	});
 	const parts: EngineParts = {
 		store,
+		bus,
 		registry,
 		runtime,
 		loader,

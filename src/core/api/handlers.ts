@@ -5,6 +5,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
+import { markSeen } from '../history/mark-seen.ts';
 import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
@@ -88,6 +89,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => removeRuns(runs, input),
+		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
+		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => parts.bus.emit('runs.seen', { unseen })),
 		'runs.forgetPreviews': ({ id }) => ({ forgotten: runs.forgetPreviews(requireRun(parts, id).id) }),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
 		'logs.list': (query) => runs.lines(query),

@@ -148,6 +148,10 @@ export interface RunStore {
 	searchLogs(text: string, options?: { plugin?: string; limit?: number }): readonly RunLogLine[];
 	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
 	lines(query: LogQuery): readonly RunLogLine[];
+	/** How many runs failed that nobody has looked at yet. */
+	unseen(): number;
+	/** Notes that a person looked at these now; answers for how many of them that is news. */
+	markSeen(ids: readonly string[]): number;
 	/** Takes the beginning of what went in and came out away from a finished run; false: it is not one. */
 	forgetPreviews(id: string): boolean;
 	/** Deletes those that are not running, in one transaction; answers how many there were. */

@@ -25,6 +25,7 @@ const runs: readonly ReadRoute[] = [
 	'policy.refused',
 	'runs.list',
 	'runs.get',
+	'runs.unseen',
 	'runs.stats',
 	'plugins.activity',
 	'stats.get',
@@ -60,6 +61,8 @@ export const staleAfter: {
 		'run.log': [],
 		// What a run wrote lies among a person's files.
 		'run.finished': [...aRun, 'runs.logs', 'files.browse'],
+		// A list of those that were unseen at a moment stays as it is.
+		'runs.seen': ['runs.unseen'],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies],
@@ -79,6 +82,7 @@ export const staleAfter: {
 		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,
 		'runs.remove': [...runs, 'logs.list'],
+		'runs.markSeen': ['runs.unseen'],
 		'runs.forgetPreviews': runs,
 		'runs.prune': [...runs, 'logs.list'],
 		'cases.save': ['cases.list'],
