@@ -32,10 +32,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 let heard: Map<string, (payload: unknown) => void>;
 let window: EventEmitter;
+let isHiding = false;
 
 function start(close: () => Promise<void>): void {
 	heard = new Map();
-	window = new EventEmitter();
+	const here = { isDestroyed: () => false, isMinimized: () => false, show: () => undefined, focus: () => undefined };
+	window = Object.assign(new EventEmitter(), here);
 	const core = {
 		on: (event: string, listener: (payload: unknown) => void) => {
 			heard.set(event, listener);
@@ -44,7 +46,7 @@ function start(close: () => Promise<void>): void {
 		close,
 	} as unknown as Core;
 	const text = { underWay: () => 'a run', underWayDetail: '', waitAndQuit: '', stopAndQuit: '', cancel: '' };
-	guardQuit(core, window as never, text as never);
+	guardQuit(core, window as never, text as never, () => isHiding);
 }
 
 const begin = (): void => heard.get('run.started')?.({ run: { id: 'a' } });
@@ -52,6 +54,7 @@ const ended = (): Promise<void> => vi.waitFor(() => expect(app.ends).not.toEqual
 
 beforeEach(() => {
 	app.ends.length = 0;
+	isHiding = false;
 	shell.answer = () => Promise.resolve({ response: 1 });
 });
 afterEach(() => {
@@ -106,6 +109,17 @@ describe('a program that is told to quit', () => {
 		await Promise.resolve();
 		expect(app.ends).toEqual([]);
 		happen();
+		await ended();
+		expect(app.ends[0]).toBe('quit');
+	});
+
+	it('is hidden instead where it goes on in the tray, until it is told to quit', async () => {
+		start(() => Promise.resolve());
+		isHiding = true;
+		let isKept = false;
+		window.emit('close', { preventDefault: () => (isKept = true) });
+		expect([isKept, app.ends]).toEqual([true, []]);
+		app.quit();
 		await ended();
 		expect(app.ends[0]).toBe('quit');
 	});

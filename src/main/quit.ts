@@ -4,6 +4,7 @@ import { app, type BrowserWindow, dialog, powerMonitor } from 'electron';
 import type { Core } from '../core/index.ts';
 import { RunningWork } from './running-work.ts';
 import type { Text } from './window/text.ts';
+import { showWindow } from './window/window.ts';
 
 /** How long work that the person wants to wait for is waited for. ms */
 const WAIT_MS = 60_000;
@@ -14,9 +15,12 @@ const LEAVE_MS = 5_000;
 
 type Phase = 'open' | 'asking' | 'waiting' | 'closing' | 'ended';
 
-/** Nothing ends under way unasked, and whatever happens, a program that was told to end ends. */
-export function guardQuit(core: Core, window: BrowserWindow, text: Text): void {
-	new Quit(core, window, text).listen();
+/**
+ * Nothing ends under way unasked, and whatever happens, a program that was told to end ends. `hideInstead` is asked when
+ * the person closes the window; true: it was hidden, and nothing ends.
+ */
+export function guardQuit(core: Core, window: BrowserWindow, text: Text, hideInstead: () => boolean): void {
+	new Quit(core, window, text, hideInstead).listen();
 }
 
 class Quit {
@@ -24,14 +28,16 @@ class Quit {
 	readonly #window: BrowserWindow;
 	readonly #text: Text;
 	readonly #work: RunningWork;
+	readonly #hideInstead: () => boolean;
 	/** Takes the question away when it needs no answer any more. */
 	readonly #unasked = new AbortController();
 	#phase: Phase = 'open';
 
-	constructor(core: Core, window: BrowserWindow, text: Text) {
+	constructor(core: Core, window: BrowserWindow, text: Text, hideInstead: () => boolean) {
 		this.#core = core;
 		this.#window = window;
 		this.#text = text;
+		this.#hideInstead = hideInstead;
 		this.#work = new RunningWork(core);
 	}
 
@@ -40,6 +46,7 @@ class Quit {
 		this.#window.on('close', (event) => {
 			if (this.#phase === 'ended') return;
 			event.preventDefault();
+			if (this.#phase === 'open' && this.#hideInstead()) return;
 			app.quit();
 		});
 		app.on('before-quit', (event) => {
@@ -105,6 +112,8 @@ class Quit {
 
 	async #ask(): Promise<number> {
 		const { signal } = this.#unasked;
+		// A hidden one has no place for a question.
+		showWindow(this.#window);
 		const gone = new Promise<number>((resolve) => signal.addEventListener('abort', () => resolve(1)));
 		const asked = dialog.showMessageBox(this.#window, {
 			type: 'question',

@@ -1,7 +1,7 @@
 import { app, type BrowserWindow } from 'electron';
-import { compose } from './compose.ts';
+import { attentionOf } from './attention/attention.ts';
+import { compose, resourcesFolder } from './compose.ts';
 import { chooseDataDir } from './data-dir.ts';
-import { notifyOfRuns } from './notifications.ts';
 import { guardQuit } from './quit.ts';
 import { sandboxPages } from './sandboxes/sandbox-pages.ts';
 import { sayStillOpening, sayWhyNot } from './start-trouble.ts';
@@ -43,6 +43,10 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 	app.on('second-instance', () => {
 		if (window !== null) showWindow(window);
 	});
+	// On macOS the program's icon in the dock is what brings a hidden window back.
+	app.on('activate', () => {
+		if (window !== null) showWindow(window);
+	});
 	await app.whenReady();
 	const opened = sayStillOpening();
 	try {
@@ -51,10 +55,10 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 		const core = await compose(dataDir);
 		const text = await textOf(core);
 		window = createWindow();
-		serveWindow(core, window, text);
+		const attention = attentionOf(core, window, resourcesFolder());
+		serveWindow(core, window, text, attention.channels);
 		setMenu(window, text);
-		notifyOfRuns(core, window, text);
-		guardQuit(core, window, text);
+		guardQuit(core, window, text, attention.hideInstead);
 	} finally {
 		opened();
 	}

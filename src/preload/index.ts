@@ -40,6 +40,10 @@ const bridge: Bridge<File> = {
 	/** What was made in the page and is no file on the disk has no path, and is left out. */
 	pathsOfDropped: async (files) => files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
 	download: (what) => ipcRenderer.invoke(typeof what === 'string' ? 'dataflare:reveal' : 'dataflare:save-text', what),
+	noticePermission: () => 'given',
+	askForNotices: async () => 'given',
+	notify: (notice) => ipcRenderer.invoke('dataflare:notify', notice),
+	showActivity: (activity) => ipcRenderer.invoke('dataflare:activity', activity),
 	onNavigate: (listener) => travels.on('hash', listener),
 };
 

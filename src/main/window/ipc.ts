@@ -8,16 +8,26 @@ import { APP_ORIGIN } from './app-protocol.ts';
 import { pickFiles, pickSave, reveal, saveText } from './dialogs.ts';
 import type { Text } from './text.ts';
 
-type Answer = (...args: readonly unknown[]) => unknown;
+/** What answers a channel, without the event. */
+export type Answer = (...args: readonly unknown[]) => unknown;
 
-/** Joins the page to the engine and to the shell's dialogs; each channel answers our own top frame and nobody else. */
-export function serveWindow(core: Core, window: BrowserWindow, text: Text): void {
+/**
+ * Joins the page to the engine and to the shell's dialogs, and to `others`; each channel answers our own top frame and
+ * nobody else.
+ */
+export function serveWindow(
+	core: Core,
+	window: BrowserWindow,
+	text: Text,
+	others: Readonly<Record<string, Answer>>,
+): void {
 	const channels: Readonly<Record<string, Answer>> = {
 		'dataflare:request': (route, input) => core.request(String(route) as RouteName, input as RouteInput<RouteName>),
 		'dataflare:pick-files': (options) => pickFiles(window, options, text),
 		'dataflare:pick-save': (options) => pickSave(window, options),
 		'dataflare:save-text': (file) => saveText(window, file),
 		'dataflare:reveal': (path) => reveal(path),
+		...others,
 	};
 	for (const [channel, answer] of Object.entries(channels)) {
 		ipcMain.handle(channel, async (event, ...args: readonly unknown[]) => {

@@ -1,10 +1,14 @@
 import type { EventName, Events } from '../api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../api/routes.ts';
 import type { Envelope } from '../errors/result.ts';
+import type { Activity, Notice } from './activity.ts';
 
 /** `connected` after another state: events may have been missed, so what is shown is to be asked for anew. */
 /** `restarted`: the program is there, was started anew and no longer knows this window. */
 export type Connection = 'connected' | 'reconnecting' | 'lost' | 'restarted';
+
+/** Whether the system may show a notice of this window. `unasked`: the person has to be asked, after a press of theirs. `none`: it cannot. */
+export type NoticePermission = 'given' | 'unasked' | 'denied' | 'none';
 
 export interface PickFiles {
 	readonly kind: 'plugin' | 'data' | 'folder';
@@ -43,6 +47,14 @@ export interface Bridge<File, Entry = unknown> {
 	pathsOfDropped(files: readonly File[], entries?: readonly Entry[]): Promise<readonly string[]>;
 	/** Hands a result to the person: a path from `pickSave`, or text. False: they gave it up. Rejects when it cannot be had. */
 	download(what: string | TextFile): Promise<boolean>;
+	/** Whether `notify` can show anything. */
+	noticePermission(): NoticePermission;
+	/** Asks the person; while a press of theirs is handled. */
+	askForNotices(): Promise<NoticePermission>;
+	/** Tells the person something while they look elsewhere. False: they do not, or it cannot be shown. */
+	notify(notice: Notice): Promise<boolean>;
+	/** What goes on, for the program’s icon and tray; nothing in a browser. */
+	showActivity(activity: Activity): Promise<void>;
 	/** The shell asks for a place in the page, e.g. `#/runs/8c41aa0912ff`, because a notification was clicked. */
 	onNavigate(listener: (hash: string) => void): () => void;
 }

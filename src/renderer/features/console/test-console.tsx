@@ -10,13 +10,14 @@ import { Select } from '../../components/controls/fields.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
 import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';
+import { useLookAt } from '../../lib/runs/use-look-at.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { runDraft } from './call.ts';
 import { CasesPanel } from './cases-panel.tsx';
 import { FillMenu, useFillings } from './fill-menu.tsx';
 import { InputPanel } from './input-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
-import { updateSession, useTestSession } from './test-session.ts';
+import { runsOf, updateSession, useTestSession } from './test-session.ts';
 
 /** Calls any function of a plugin with any input, and keeps calls as cases. */
 export function TestConsole({ name }: { readonly name: string }) {
@@ -72,6 +73,7 @@ function Console({
 	const { encoding } = version.manifest;
 	const act = useAct();
 	const session = useTestSession(name);
+	useLookAt({ ids: [...runsOf(session)] });
 	const cancel = useAction('runs.cancel');
 	const functions = useMemo(() => callableFunctions(analysis, version), [analysis, version]);
 	const fillings = useFillings(name, version.manifest);

@@ -82,6 +82,13 @@ function store(plugin: string, { fn, input }: TestSession): void {
 	}
 }
 
+/** The runs that the console shows: what goes on, and what came out of the last call and of the cases. */
+export function runsOf({ running, outcome, results }: TestSession): readonly string[] {
+	const outcomes = [outcome, ...[...results.values()].map((result) => ('outcome' in result ? result.outcome : null))];
+	const ids = [running?.runId, ...outcomes.map((one) => one?.runId)];
+	return ids.filter((id) => typeof id === 'string').slice(0, 1000);
+}
+
 function subscribe(listener: () => void): () => void {
 	listeners.add(listener);
 	return () => listeners.delete(listener);

@@ -1,3 +1,4 @@
+import { attention } from './attention.ts';
 import { common } from './common.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
@@ -15,6 +16,7 @@ import { test } from './test.ts';
 
 /** A namespace per part of the window; the other languages have the same keys, by type and by test. */
 export const en = {
+	attention,
 	common,
 	failure,
 	install,

@@ -1,4 +1,5 @@
 import type { Catalogue, en } from '../en/index.ts';
+import { attention } from './attention.ts';
 import { common } from './common.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
@@ -16,6 +17,7 @@ import { test } from './test.ts';
 
 /** The English catalogue in Simplified Chinese. */
 export const zhCN: Catalogue<typeof en> = {
+	attention,
 	common,
 	failure,
 	install,

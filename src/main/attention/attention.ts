@@ -1,0 +1,53 @@
+import { app, type BrowserWindow } from 'electron';
+import type { Core } from '../../core/index.ts';
+import { activitySchema } from '../../shared/face/activity.ts';
+import type { Answer } from '../window/ipc.ts';
+import { showWindow } from '../window/window.ts';
+import { show, showNotice } from './notices.ts';
+import { TrayIcon } from './tray-icon.ts';
+
+/** More than 1 moves without an end on Windows; elsewhere it would be drawn as done. */
+const WITHOUT_END = 2;
+
+/** What is shown outside of the page: notices, how far it is on the program's icon, how much calls, the tray. */
+export interface Attention {
+	/** What the page says of it. */
+	readonly channels: Readonly<Record<string, Answer>>;
+	/** The window is being closed. True: it is hidden, and the program goes on in the tray. */
+	hideInstead(): boolean;
+}
+
+export function attentionOf(core: Core, window: BrowserWindow, resources: string): Attention {
+	const tray = new TrayIcon(core, window, resources);
+	function showActivity(asked: unknown): void {
+		const { progress, calls, tray: menu } = activitySchema.parse(asked);
+		if (window.isDestroyed()) return;
+		window.setProgressBar(barOf(progress));
+		app.setBadgeCount(calls);
+		tray.show(menu);
+	}
+	return {
+		channels: {
+			'dataflare:notify': (notice) => showNotice(window, notice),
+			'dataflare:activity': showActivity,
+		},
+		hideInstead() {
+			const { menu } = tray;
+			if (menu === null) return false;
+			window.hide();
+			void sayOnce(core, () => show(menu.goesOn, () => showWindow(window)));
+			return true;
+		},
+	};
+}
+
+function barOf(progress: number | 'unknown' | null): number {
+	if (progress !== 'unknown') return progress ?? -1;
+	return process.platform === 'win32' ? WITHOUT_END : -1;
+}
+
+async function sayOnce(core: Core, say: () => boolean): Promise<void> {
+	const settings = await core.request('settings.get', {});
+	if (!settings.ok || settings.data.tray_told || !say()) return;
+	await core.request('settings.set', { key: 'tray_told', value: true });
+}
