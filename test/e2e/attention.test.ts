@@ -147,10 +147,10 @@ describe('what calls for a person', () => {
 		await page.getByText('Saved', { exact: true }).first().waitFor();
 		await page.evaluate('document.hasFocus = () => false');
 		await fail();
-		await page.waitForFunction('shownNotices.length === 1');
+		await expect.poll(async () => (await shown()).length).toBe(1);
 		expect(await shown()).toEqual([{ title: 'traps failed', body: expect.stringContaining('divided by zero') }]);
 		await Promise.all([fail(), fail()]);
-		await page.waitForFunction('shownNotices.length === 2');
+		await expect.poll(async () => (await shown()).length).toBe(2);
 		expect((await shown())[1]).toEqual({ title: '2 runs ended, 2 failed', body: 'traps' });
 		await page.evaluate('shownNotices[0].press()');
 		await page.waitForURL(/#\/runs\/[0-9a-f]{12}$/);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
 import { callableShape, isHostsOwn } from '../../../shared/wasm/callable-shape.ts';
-import { useAct, useAction, useRoute } from '../../client/engine.tsx';
+import { useAct, useAction, useBack, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
@@ -17,7 +17,7 @@ import { CasesPanel } from './cases-panel.tsx';
 import { FillMenu, useFillings } from './fill-menu.tsx';
 import { InputPanel } from './input-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
-import { runsOf, updateSession, useTestSession } from './test-session.ts';
+import { forgetUnreached, runsOf, updateSession, useTestSession } from './test-session.ts';
 
 /** Calls any function of a plugin with any input, and keeps calls as cases. */
 export function TestConsole({ name }: { readonly name: string }) {
@@ -74,6 +74,7 @@ function Console({
 	const act = useAct();
 	const session = useTestSession(name);
 	useLookAt({ ids: [...runsOf(session)] });
+	useBack(() => forgetUnreached(name));
 	const cancel = useAction('runs.cancel');
 	const functions = useMemo(() => callableFunctions(analysis, version), [analysis, version]);
 	const fillings = useFillings(name, version.manifest);
