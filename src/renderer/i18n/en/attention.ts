@@ -33,8 +33,4 @@ export const attention = {
 		goesOn: 'DataFlare goes on',
 		goesOnText: 'Its icon is in the tray: open the window or quit from there. Settings turn the icon off.',
 	},
-	offer: {
-		text: 'You can be told when it ends.',
-		allow: 'Tell me when it ends',
-	},
 } as const;

@@ -33,8 +33,4 @@ export const attention = {
 		goesOn: 'DataFlare 仍在运行',
 		goesOnText: '其图标位于系统托盘，您可以在那里打开窗口或退出。可在设置中关闭此图标。',
 	},
-	offer: {
-		text: '运行结束时可以通知您。',
-		allow: '结束时通知我',
-	},
 } as const;
