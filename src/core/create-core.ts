@@ -169,6 +169,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	});
 	const parts: EngineParts = {
 		store,
+		bus,
 		registry,
 		runtime,
 		loader,

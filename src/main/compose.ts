@@ -13,11 +13,13 @@ export function compose(dataDir: string): Promise<Core> {
 		dataDir,
 		sandboxEntry,
 		reaperEntry: join(folder, 'reaper.mjs'),
-		// Packaged, they lie beside the archive; in a checkout, at its top.
-		resourcesDir: app.isPackaged
-			? join(process.resourcesPath, 'resources')
-			: join(import.meta.dirname, '../../resources'),
+		resourcesDir: resourcesFolder(),
 		adapter: utilityAdapter(sandboxEntry),
 		faceNotes: shellNotes,
 	});
+}
+
+/** Packaged, they lie beside the archive; in a checkout, at its top. */
+export function resourcesFolder(): string {
+	return app.isPackaged ? join(process.resourcesPath, 'resources') : join(import.meta.dirname, '../../resources');
 }

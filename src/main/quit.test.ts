@@ -32,10 +32,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 let heard: Map<string, (payload: unknown) => void>;
 let window: EventEmitter;
+let isHiding = false;
 
 function start(close: () => Promise<void>): void {
 	heard = new Map();
-	window = new EventEmitter();
+	const here = { isDestroyed: () => false, isMinimized: () => false, show: () => undefined, focus: () => undefined };
+	window = Object.assign(new EventEmitter(), here);
 	const core = {
 		on: (event: string, listener: (payload: unknown) => void) => {
 			heard.set(event, listener);
@@ -53,9 +55,10 @@ function start(close: () => Promise<void>): void {
 			return isOpen ? [window] : [];
 		},
 		front: window,
+		show: () => undefined,
 		onOpen: (told: (each: EventEmitter) => void) => told(window),
 	};
-	guardQuit(core, windows as never, text as never);
+	guardQuit(core, windows as never, text as never, () => isHiding);
 }
 
 const begin = (): void => heard.get('run.started')?.({ run: { id: 'a' } });
@@ -63,6 +66,7 @@ const ended = (): Promise<void> => vi.waitFor(() => expect(app.ends).not.toEqual
 
 beforeEach(() => {
 	app.ends.length = 0;
+	isHiding = false;
 	shell.answer = () => Promise.resolve({ response: 1 });
 });
 afterEach(() => {
@@ -117,6 +121,17 @@ describe('a program that is told to quit', () => {
 		await Promise.resolve();
 		expect(app.ends).toEqual([]);
 		happen();
+		await ended();
+		expect(app.ends[0]).toBe('quit');
+	});
+
+	it('is hidden instead where it goes on in the tray, until it is told to quit', async () => {
+		start(() => Promise.resolve());
+		isHiding = true;
+		let isKept = false;
+		window.emit('close', { preventDefault: () => (isKept = true) });
+		expect([isKept, app.ends]).toEqual([true, []]);
+		app.quit();
 		await ended();
 		expect(app.ends[0]).toBe('quit');
 	});

@@ -15,9 +15,12 @@ const LEAVE_MS = 5_000;
 
 type Phase = 'open' | 'asking' | 'waiting' | 'closing' | 'ended';
 
-/** Nothing ends under way unasked, and whatever happens, a program that was told to end ends. */
-export function guardQuit(core: Core, windows: Windows, text: Text): void {
-	new Quit(core, windows, text).listen();
+/**
+ * Nothing ends under way unasked, and whatever happens, a program that was told to end ends. `hideInstead` is asked when
+ * the person closes the last window; true: it was hidden, and nothing ends.
+ */
+export function guardQuit(core: Core, windows: Windows, text: Text, hideInstead: () => boolean): void {
+	new Quit(core, windows, text, hideInstead).listen();
 }
 
 class Quit {
@@ -27,14 +30,16 @@ class Quit {
 	readonly #leaving = new Set<BrowserWindow>();
 	readonly #text: Text;
 	readonly #work: RunningWork;
+	readonly #hideInstead: () => boolean;
 	/** Takes the question away when it needs no answer any more. */
 	readonly #unasked = new AbortController();
 	#phase: Phase = 'open';
 
-	constructor(core: Core, windows: Windows, text: Text) {
+	constructor(core: Core, windows: Windows, text: Text, hideInstead: () => boolean) {
 		this.#core = core;
 		this.#windows = windows;
 		this.#text = text;
+		this.#hideInstead = hideInstead;
 		this.#work = new RunningWork(core);
 	}
 
@@ -59,6 +64,7 @@ class Quit {
 				return;
 			}
 			event.preventDefault();
+			if (this.#phase === 'open' && this.#hideInstead()) return;
 			app.quit();
 		});
 		window.once('closed', () => {
@@ -123,6 +129,8 @@ class Quit {
 
 	async #ask(): Promise<number> {
 		const { signal } = this.#unasked;
+		// A hidden one has no place for a question.
+		this.#windows.show();
 		const gone = new Promise<number>((resolve) => signal.addEventListener('abort', () => resolve(1)));
 		const place = this.#windows.front;
 		if (place === null) return 1;

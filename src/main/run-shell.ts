@@ -1,7 +1,7 @@
 import { app } from 'electron';
-import { compose } from './compose.ts';
+import { attentionOf } from './attention/attention.ts';
+import { compose, resourcesFolder } from './compose.ts';
 import { chooseDataDir } from './data-dir.ts';
-import { notifyOfRuns } from './notifications.ts';
 import { guardQuit } from './quit.ts';
 import { sandboxPages } from './sandboxes/sandbox-pages.ts';
 import { sayStillOpening, sayWhyNot } from './start-trouble.ts';
@@ -42,6 +42,8 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 	const windows = new Windows();
 	// One that comes before there is a window wants what is under way already.
 	app.on('second-instance', () => windows.show());
+	// On macOS the program's icon in the dock is what brings a hidden window back.
+	app.on('activate', () => windows.show());
 	await app.whenReady();
 	const opened = sayStillOpening();
 	try {
@@ -49,11 +51,11 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 		hardenPages(mayReach);
 		const core = await compose(dataDir);
 		const text = await textOf(core);
-		serveWindows(core, windows, text);
-		guardQuit(core, windows, text);
+		const attention = attentionOf(core, windows, resourcesFolder());
+		serveWindows(core, windows, text, attention.channels);
+		guardQuit(core, windows, text, attention.hideInstead);
 		windows.open();
 		setMenu(windows, text);
-		notifyOfRuns(core, windows, text);
 	} finally {
 		opened();
 	}

@@ -46,6 +46,10 @@ const bridge: Bridge<File> = {
 	download: (what) => ipcRenderer.invoke(typeof what === 'string' ? 'dataflare:reveal' : 'dataflare:save-text', what),
 	fetchResult: null,
 	openFile: (path) => ipcRenderer.invoke('dataflare:open-file', path),
+	noticePermission: () => 'given',
+	askForNotices: async () => 'given',
+	notify: (notice) => ipcRenderer.invoke('dataflare:notify', notice),
+	showActivity: (activity) => ipcRenderer.invoke('dataflare:activity', activity),
 	onNavigate: (listener) => travels.on('hash', listener),
 	onKey: (listener) => pressed.on('key', listener),
 };

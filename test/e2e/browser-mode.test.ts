@@ -138,7 +138,16 @@ describe('the connection', () => {
 		const { port } = loopback;
 		await loopback.close();
 		loopback = await start(port);
-		await shown('Reconnecting');
+		// Said once for all; what was known stays, and what is opened meanwhile waits.
+		const said = page.getByText('The program was started anew', { exact: true });
+		await page.getByRole('region', { name: 'Notices' }).getByText('The program was started anew').waitFor();
+		await page.getByRole('link', { name: 'Policies' }).click();
+		await page.getByRole('heading', { name: 'Policies', level: 1 }).waitFor();
+		await page.keyboard.press('Control+1');
+		await page.getByRole('searchbox', { name: 'Search plugins' }).fill('pii');
+		await shown('pii-redactor');
+		expect(await page.getByRole('alert').count()).toBe(0);
+		expect(await said.count()).toBe(2);
 		await page.goto(loopback.startUrl());
 		await shown('Connected');
 		await page.waitForURL(/#\/plugins/);

@@ -181,7 +181,45 @@ describe('the built Electron shell, on the stand-in, as long as it is open,', ()
 		await shell.until('focused', before);
 	});
 
-	it('tells of a failed run while the person looks elsewhere; a click opens it', async () => {
+	it('goes on in the tray when its window is closed, says so once, and is opened or stopped from there', async () => {
+		const { page } = shell;
+		await page.getByRole('navigation').waitFor();
+		await page.evaluate(() => {
+			location.hash = '#/settings';
+		});
+		await page.getByRole('switch', { name: 'Icon in the system tray' }).waitFor();
+		await page.getByRole('switch', { name: 'Icon in the system tray' }).click();
+		expect((await shell.until('tray')).lines).toEqual(['Nothing is running', '-', 'Open DataFlare', 'Quit']);
+		shell.tell({ do: 'close-window' });
+		await shell.until('hidden');
+		expect(await shell.until('notification')).toMatchObject({ title: 'DataFlare goes on' });
+		const begins = async (wanted: string, after: number): Promise<void> => {
+			const isSo = (): boolean =>
+				shell.reports.slice(after).some((report) => report.saw === 'tray' && report.lines?.[0] === wanted);
+			while (!isSo()) await shell.until('tray', shell.reports.length);
+		};
+		await startLongRun();
+		await begins('loops/Open the run/Stop', 0);
+		const running = shell.reports.length;
+		expect(shell.reports.findLast(({ saw }) => saw === 'progress')).toMatchObject({ value: -1 });
+		shell.tell({ do: 'click-tray', line: 'loops/Stop' });
+		await begins('Nothing is running', running);
+		const before = shell.reports.length;
+		shell.tell({ do: 'click-tray', line: 'Open DataFlare' });
+		await shell.until('focused', before);
+		shell.tell({ do: 'close-window' });
+		await shell.until('hidden', before);
+		expect(shell.reports.filter(({ saw }) => saw === 'notification')).toHaveLength(1);
+		shell.tell({ do: 'click-tray', line: 'Open DataFlare' });
+		await page.getByRole('switch', { name: 'Icon in the system tray' }).click();
+		await shell.until('tray', before);
+	});
+
+	it('tells of a failed run while the person looks elsewhere, and why; a click opens it', async () => {
+		const before = shell.reports.length;
+		await shell.page.evaluate(() => window.bridge.request('settings.set', { key: 'notify_after_ms', value: 0 }));
+		await shell.page.reload();
+		await shell.page.getByRole('navigation').waitFor();
 		shell.tell({ do: 'blur' });
 		const { wat } = await import('../support/guests/wat.ts');
 		const path = join(folder, 'traps.wasm');
@@ -193,11 +231,13 @@ describe('the built Electron shell, on the stand-in, as long as it is open,', ()
 			await bridge.request('plugins.call', { name: 'traps', fn: 'process_data', input: '1', runId: '0123456789ab' });
 			return place;
 		}, path);
-		expect((await shell.until('notification')).title).toContain('traps');
-		const before = shell.reports.length;
+		const { title, body } = await shell.until('notification', before);
+		expect(title).toBe('traps failed');
+		expect(body).toContain('divided by zero');
+		const shown = shell.reports.length;
 		shell.tell({ do: 'click-notification' });
 		expect(await gone).toBe('#/runs/0123456789ab');
-		await shell.until('focused', before);
+		await shell.until('focused', shown);
 	});
 });
 

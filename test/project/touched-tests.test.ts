@@ -82,7 +82,12 @@ describe('a change, while the tests are watched,', () => {
 describe('what is built', () => {
 	it('is known by its name, with the sources that the builds name', () => {
 		expect(Object.keys(builtFrom).sort()).toEqual(Object.keys(built).sort());
-		const configs = ['electron.vite.config.ts', 'electron.vite.sandbox.config.ts', 'electron.vite.reader.config.ts', 'scripts/build/node-build.ts']
+		const configs = [
+			'electron.vite.config.ts',
+			'electron.vite.sandbox.config.ts',
+			'electron.vite.reader.config.ts',
+			'scripts/build/node-build.ts',
+		]
 			.map((file) => readFileSync(join(root, file), 'utf8'))
 			.join('\n');
 		for (const source of Object.values(builtFrom).flat()) {

@@ -4,6 +4,7 @@ import type { PluginLoader } from '../plugins/plugin-loader.ts';
 import type { PluginPools } from '../plugins/plugin-pools.ts';
 import type { Preloader } from '../plugins/preloader.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import type { EventBus } from '../program/event-bus.ts';
 import type { Notices } from '../program/notices.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ActiveRuns } from '../runs/active-runs.ts';
@@ -16,6 +17,7 @@ import type { LatestProgress } from './latest-progress.ts';
 /** The composed engine as its handlers see it. */
 export interface EngineParts {
 	readonly store: Store;
+	readonly bus: EventBus;
 	readonly registry: Registry;
 	readonly runtime: Runtime;
 	readonly loader: PluginLoader;

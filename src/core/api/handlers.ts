@@ -4,6 +4,7 @@ import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
+import { markSeen } from '../history/mark-seen.ts';
 import { requireRun } from '../history/require-run.ts';
 import { dataFolderIn, placeOfResult, saveResult } from '../history/run-results.ts';
 import { saveLog } from '../history/save-log.ts';
@@ -88,6 +89,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => removeRuns(runs, input),
+		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
+		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => parts.bus.emit('runs.seen', { unseen })),
 		'runs.forgetPreviews': ({ id }) => ({ forgotten: runs.forgetPreviews(requireRun(parts, id).id) }),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
 		'logs.list': (query) => runs.lines(query),

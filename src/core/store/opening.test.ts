@@ -296,6 +296,8 @@ describe('a history of the first schema', () => {
 		]);
 		expect(runs.list({ plugin: 'echo' }).map(({ id }) => id[0])).toEqual(['c', 'b', 'a']);
 		expect(runs.count({ plugin: 'echo', status: 'failed', withDenials: true })).toBe(1);
+		// What failed before anybody counted that is no news.
+		expect(runs.unseen()).toBe(0);
 		expect(runs.count({ text: 'too slow' })).toBe(1);
 		expect(runs.count({ text: 'odd' })).toBe(1);
 		expect(runs.get('bbbb')).toMatchObject({ stages: [{}, {}, {}], events: [{}], denialList: [{ count: 2 }] });

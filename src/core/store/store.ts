@@ -151,6 +151,10 @@ export interface RunStore {
 	lines(query: LogQuery): readonly RunLogLine[];
 	/** Which lines fit, from the oldest on or after `afterId`, at most `MAX_FOUND_LINES`. */
 	findLines(query: Pick<LogQuery, 'plugin' | 'run' | 'level' | 'text' | 'afterId'>): FoundLines;
+	/** How many runs failed that nobody has looked at yet. */
+	unseen(): number;
+	/** Notes that a person looked at these now; answers for how many of them that is news. */
+	markSeen(ids: readonly string[]): number;
 	/** Takes the beginning of what went in and came out away from a finished run; false: it is not one. */
 	forgetPreviews(id: string): boolean;
 	/** Deletes those that are not running, in one transaction; answers how many there were. */

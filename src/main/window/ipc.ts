@@ -10,10 +10,14 @@ import { openFile, pickFiles, pickSave, reveal, saveText } from './dialogs.ts';
 import type { Text } from './text.ts';
 import type { Windows } from './windows.ts';
 
-type Answer = (window: BrowserWindow, ...args: readonly unknown[]) => unknown;
+/** What answers a channel: to which window, without the event. */
+export type Answer = (window: BrowserWindow, ...args: readonly unknown[]) => unknown;
 
-/** Joins the pages to the engine and to the shell's dialogs; each channel answers our own top frames and nobody else. */
-export function serveWindows(core: Core, windows: Windows, text: Text): void {
+/**
+ * Joins the pages to the engine and to the shell's dialogs, and to `others`; each channel answers our own top frames and
+ * nobody else.
+ */
+export function serveWindows(core: Core, windows: Windows, text: Text, others: Readonly<Record<string, Answer>>): void {
 	const channels: Readonly<Record<string, Answer>> = {
 		'dataflare:request': (_window, route, input) =>
 			core.request(String(route) as RouteName, input as RouteInput<RouteName>),
@@ -22,6 +26,7 @@ export function serveWindows(core: Core, windows: Windows, text: Text): void {
 		'dataflare:save-text': (window, file) => saveText(window, file),
 		'dataflare:reveal': (_window, path) => reveal(path),
 		'dataflare:open-file': (_window, path) => openFile(path),
+		...others,
 	};
 	for (const [channel, answer] of Object.entries(channels)) {
 		ipcMain.handle(channel, async (event, ...args: readonly unknown[]) => {

@@ -47,8 +47,6 @@ export interface Text {
 	readonly stillOpeningDetail: string;
 	readonly keepWaiting: string;
 	readonly pageNotLoaded: string;
-	readonly runFailed: (label: string) => string;
-	readonly runDone: (label: string) => string;
 }
 
 const english: Text = {
@@ -69,8 +67,6 @@ const english: Text = {
 	stillOpeningDetail: 'A large history that was not closed in order is checked first.',
 	keepWaiting: 'Keep waiting',
 	pageNotLoaded: 'The page of this window could not be loaded.',
-	runFailed: (label) => `${label} failed`,
-	runDone: (label) => `${label} is done`,
 };
 
 const chinese: Text = {
@@ -114,8 +110,6 @@ const chinese: Text = {
 	stillOpeningDetail: '未正常关闭的大型历史记录会先被检查。',
 	keepWaiting: '继续等待',
 	pageNotLoaded: '无法加载此窗口的页面。',
-	runFailed: (label) => `${label} 失败`,
-	runDone: (label) => `${label} 已完成`,
 };
 
 /** What the shell itself says, in the language that the settings name, else the system's. */

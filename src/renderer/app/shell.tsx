@@ -9,6 +9,8 @@ import { DropZone } from '../components/controls/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
 import { KeySheet } from '../components/keys/key-sheet.tsx';
 import { Note } from '../components/notes.tsx';
+import { Attention } from '../features/attention/attention.tsx';
+import { NavBadge } from '../features/attention/nav-badge.tsx';
 import { InstallDialog } from '../features/install/install-dialog.tsx';
 import { Palette } from '../features/palette/palette.tsx';
 import { UninstallAsked } from '../features/plugins/uninstall-asked.tsx';
@@ -98,19 +100,26 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 								const Icon = screens[key].icon;
 								const current = path === to || path.startsWith(`${to}/`);
 								return (
-									<li key={key}>
+									<li
+										key={key}
+										className={clsx(
+											'flex items-center rounded-base pr-1 icons:flex-col icons:pr-0',
+											current ? 'bg-selected' : 'hover:bg-hover',
+										)}
+									>
 										<a
 											href={`#${to}`}
 											aria-current={current ? 'page' : undefined}
 											title={withKey(t(`nav.${key}`), `go-${key}`)}
 											className={clsx(
-												'flex h-8 items-center gap-2 rounded-base px-2',
-												current ? 'bg-selected font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',
+												'flex h-8 min-w-0 flex-1 items-center gap-2 rounded-base px-2 icons:w-full icons:flex-none',
+												current ? 'font-medium text-text' : 'text-muted hover:text-text',
 											)}
 										>
 											<Icon size={16} aria-hidden className="shrink-0" />
 											<span className="icons:sr-only">{t(`nav.${key}`)}</span>
 										</a>
+										<NavBadge place={key} />
 									</li>
 								);
 							})}
@@ -134,6 +143,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 					</footer>
 				</div>
 			</DropZone>
+			<Attention />
 			<WindowKeys onPalette={() => setPalette(true)} onSheet={() => setSheet(true)} />
 			<PaletteHere open={palette} onClose={() => setPalette(false)} />
 			{sheet && <KeySheet onClose={() => setSheet(false)} />}

@@ -5,6 +5,7 @@ import type { ReadRoute, RouteInput, RouteName, RouteOutput, WriteRoute } from '
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { Connection } from '../../shared/face/bridge.ts';
 import type { PageBridge } from './connect.ts';
+import { askPatiently } from './patience.ts';
 import { staleAfter } from './stale-after.ts';
 import { refresh, StaleAnswers } from './stale-answers.ts';
 
@@ -29,16 +30,21 @@ async function request<N extends RouteName>(
 	throw DataFlareError.fromWire(answer.error);
 }
 
+const always = (): boolean => true;
+
 /** Asks a read route. Rejects with the engine's own error. */
 export type Ask = <N extends ReadRoute>(route: N, input: RouteInput<N>) => Promise<RouteOutput<N>>;
 
 /** Asks a write route. Rejects with the engine's own error. */
 export type Act = <N extends WriteRoute>(route: N, input: RouteInput<N>) => Promise<RouteOutput<N>>;
 
-/** A function that asks the engine; the same one for as long as the bridge is. */
+/** A function that asks the engine, and waits while the program is away; the same one for as long as the bridge is. */
 export function useAsk(): Ask {
 	const bridge = useBridge();
-	return useCallback((route, input) => request(bridge, route, input), [bridge]);
+	return useCallback(
+		(route, input) => askPatiently(bridge.onConnection, () => request(bridge, route, input), always),
+		[bridge],
+	);
 }
 
 /**
@@ -74,7 +80,13 @@ export function useRoute<N extends ReadRoute>(route: N, input: RouteInput<N>, op
 	const bridge = useBridge();
 	return useQuery<RouteOutput<N>, DataFlareError>({
 		queryKey: routeKey(route, input),
-		queryFn: () => request(bridge, route, input),
+		// The signal is touched only by who waits: whoever touches it loses the answer of a screen that is left.
+		queryFn: (context) =>
+			askPatiently(
+				bridge.onConnection,
+				() => request(bridge, route, input),
+				() => !context.signal.aborted,
+			),
 		enabled: options.enabled ?? true,
 		...(options.keepPrevious === true ? { placeholderData: (previous) => previous } : {}),
 		...(options.ofDisk === true
@@ -109,6 +121,22 @@ export function useConnection(): Connection {
 	const [state, setState] = useState<Connection>('reconnecting');
 	useEffect(() => bridge.onConnection(setState), [bridge]);
 	return state;
+}
+
+/** Calls the newest listener whenever the program is back after it was away. */
+export function useBack(listener: () => void): void {
+	const bridge = useBridge();
+	const newest = useRef(listener);
+	useEffect(() => {
+		newest.current = listener;
+	});
+	useEffect(() => {
+		let wasAway = false;
+		return bridge.onConnection((state) => {
+			if (state === 'connected' && wasAway) newest.current();
+			wasAway = state !== 'connected';
+		});
+	}, [bridge]);
 }
 
 export function createQueryClient(): QueryClient {

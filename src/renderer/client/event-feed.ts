@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { Connection } from '../../shared/face/bridge.ts';
+import { NOT_LET_IN } from './server.ts';
 
 /** The server says something every 15 s; this long without a word means that the connection is dead. ms */
 const SILENCE_MS = 40_000;
@@ -7,9 +8,6 @@ const FIRST_DELAY_MS = 250;
 const MAX_DELAY_MS = 5_000;
 /** Trying for this long without success is told as `lost`; the tries go on. ms */
 const LOST_AFTER_MS = 15_000;
-
-/** What the program answers to a page of an earlier start. */
-const NOT_LET_IN = 401;
 
 interface FeedPorts {
 	/** Opens the stream after the event of that id. */

@@ -1,3 +1,5 @@
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import { type Server, Unreachable } from './server.ts';
 
 /** An answer that could not be fetched is asked for again after this long, ms. */
@@ -58,7 +60,9 @@ export class LateAnswers {
 				return;
 			}
 			this.#waiting.delete(id);
-			waiting.reject(error);
+			// A program that was started anew knows nothing of it.
+			const isGone = error instanceof DataFlareError && error.code === 'not_found';
+			waiting.reject(isGone ? new Unreachable(error.message, { details: because('answer_cut_off') }) : error);
 		}
 	}
 }

@@ -4,6 +4,7 @@ import { Emitter } from '../../shared/emitter.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { failed, succeeded } from '../../shared/errors/result.ts';
 import type { Bridge, Connection } from '../../shared/face/bridge.ts';
+import { BrowserNotices } from './browser-notices.ts';
 import { chooseFiles, followLink, saveAs } from './choose-files.ts';
 import { followEvents } from './event-feed.ts';
 import { LateAnswers } from './late-answers.ts';
@@ -14,6 +15,8 @@ import { filesOfEntries, namedFiles, uploadAll } from './uploads.ts';
 export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEntry> {
 	const events = new Emitter<Events>();
 	const connection = new Emitter<{ readonly state: Connection }>();
+	const travels = new Emitter<{ readonly hash: string }>();
+	const notices = new BrowserNotices((hash) => travels.emit('hash', hash));
 	const late = new LateAnswers(server);
 	let state: Connection = 'reconnecting';
 
@@ -84,8 +87,12 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 			followLink(answer.data.path);
 		},
 		openFile: null,
-		// Nothing outside the page asks for a place in it.
-		onNavigate: () => () => {},
+		noticePermission: () => notices.permission(),
+		askForNotices: () => notices.ask(),
+		notify: (notice) => notices.show(notice),
+		// A tab has its title, which the page sets itself.
+		showActivity: async () => {},
+		onNavigate: (listener) => travels.on('hash', listener),
 		onKey: () => () => {},
 	};
 }

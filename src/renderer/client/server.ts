@@ -2,6 +2,9 @@ import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
 
+/** What the program answers to a page of an earlier start. */
+export const NOT_LET_IN = 401;
+
 const KEY_HEADER = 'x-dataflare-key';
 /** Of this tab alone, so that a reload stays let in. */
 const KEY_SLOT = 'dataflare-key';
@@ -103,6 +106,12 @@ async function read<T>(response: Response): Promise<{ readonly data: T; readonly
 	const envelope = (await response.json().catch(() => null)) as Envelope<T> | null;
 	if (envelope === null)
 		throw new Unreachable('The program’s answer was cut off.', { details: because('answer_cut_off') });
+	if (response.status === NOT_LET_IN) {
+		throw new Unreachable('The program was started anew, and this window belongs to its earlier start.', {
+			hint: 'Press Enter in its terminal for an address, and open that in this tab.',
+			details: because('started_anew'),
+		});
+	}
 	if (envelope.ok) return { data: envelope.data, isLater: response.status === 202 };
 	throw DataFlareError.fromWire(envelope.error satisfies WireError);
 }

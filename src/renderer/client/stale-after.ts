@@ -26,6 +26,7 @@ const runs: readonly ReadRoute[] = [
 	'policy.refused',
 	'runs.list',
 	'runs.get',
+	'runs.unseen',
 	'runs.stats',
 	'plugins.activity',
 	'stats.get',
@@ -61,6 +62,8 @@ export const staleAfter: {
 		'run.log': [],
 		// What a run wrote lies among a person's files.
 		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
+		// A list of those that were unseen at a moment stays as it is.
+		'runs.seen': ['runs.unseen'],
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies],
@@ -85,6 +88,7 @@ export const staleAfter: {
 		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,
 		'runs.remove': [...runs, 'logs.list', 'logs.find'],
+		'runs.markSeen': ['runs.unseen'],
 		'runs.forgetPreviews': runs,
 		'runs.prune': [...runs, 'logs.list', 'logs.find'],
 		'logs.save': ['files.browse'],

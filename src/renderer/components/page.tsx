@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useScreenTitle } from '../lib/nav/screen-title.ts';
 
 /** A screen: its title, its actions, and what scrolls below. */
 export function Page({
@@ -15,11 +14,7 @@ export function Page({
 	/** Where `title` is not text alone. */
 	readonly documentTitle?: string;
 }) {
-	const { t } = useTranslation();
-	const name = documentTitle ?? (typeof title === 'string' ? title : undefined);
-	useEffect(() => {
-		document.title = name === undefined ? t('app') : `${name} · ${t('app')}`;
-	}, [name, t]);
+	useScreenTitle(documentTitle ?? (typeof title === 'string' ? title : ''));
 	return (
 		<section className="flex h-full min-h-0 flex-col">
 			<header className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2">

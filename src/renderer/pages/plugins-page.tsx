@@ -15,6 +15,7 @@ import { loadLater } from '../lib/load-later.tsx';
 import { navigate } from '../lib/nav/hash-location.ts';
 import { links, type PluginTab, pluginTabs } from '../lib/nav/links.ts';
 import { withListView } from '../lib/nav/list-place.ts';
+import { useScreenTitle } from '../lib/nav/screen-title.ts';
 
 const PolicyEditor = loadLater(async () => (await import('../features/policy/policy-editor.tsx')).PolicyEditor);
 const TestConsole = loadLater(async () => (await import('../features/console/test-console.tsx')).TestConsole);
@@ -22,8 +23,10 @@ const TestConsole = loadLater(async () => (await import('../features/console/tes
 /** All plugins as a table; once one is open the list on the left and the plugin on the right; where there is no room for both, either of them. */
 export function PluginsPage({ name, tab }: { readonly name: string | null; readonly tab: string }) {
 	const { t } = useTranslation('plugin');
+	const { t: shell } = useTranslation('shell');
 	const chosen = pluginTabs.find((known) => known === tab) ?? 'overview';
 	const isBeside = useMedia(BESIDE);
+	useScreenTitle(name === null ? shell('nav.plugins') : [name, t(`tabs.${chosen}`)].join(' · '));
 	return (
 		<Split
 			pane="pluginList"

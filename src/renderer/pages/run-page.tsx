@@ -24,6 +24,7 @@ import { WhatRan } from '../features/runs/detail/what-ran.tsx';
 import { TALL, useMedia, WIDE } from '../lib/hooks/use-media.ts';
 import { links } from '../lib/nav/links.ts';
 import { useRunProgress } from '../lib/runs/run-progress.ts';
+import { useLookAt } from '../lib/runs/use-look-at.ts';
 import { useFormat } from '../lib/text/use-format.ts';
 import { useOutcome } from '../lib/text/use-outcome.ts';
 
@@ -62,6 +63,7 @@ export function RunPage({ id }: { readonly id: string }) {
 
 function RunScreen({ run }: { readonly run: RunDetail }) {
 	const { t } = useTranslation('run');
+	useLookAt({ ids: [run.id] });
 	const { newest, rates } = useRunProgress(run.id);
 	const isRunning = run.status === 'running';
 	const hasLogs = run.logLines > 0 || isRunning;

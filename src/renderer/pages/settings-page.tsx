@@ -4,6 +4,7 @@ import { useRoute } from '../client/engine.tsx';
 import { ErrorNote } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { Appearance } from '../features/settings/appearance.tsx';
+import { AttentionSettings } from '../features/settings/attention.tsx';
 import { Diagnostics } from '../features/settings/diagnostics.tsx';
 import { Folders } from '../features/settings/folders.tsx';
 import { Ceilings, Previews } from '../features/settings/limits.tsx';
@@ -25,6 +26,7 @@ export function SettingsPage() {
 			<div className="mx-auto flex max-w-180 flex-col gap-8 px-4 py-6">
 				{error !== null && <ErrorNote error={error} onRetry={() => void refetch()} />}
 				<Appearance />
+				<AttentionSettings />
 				<Folders />
 				<Retention />
 				<Previews />

@@ -38,6 +38,8 @@ export interface Events {
 	};
 	readonly 'run.log': Omit<RunLogLine, 'id'>;
 	readonly 'run.finished': { readonly run: RunSummary };
+	/** A person looked at runs that had failed; how many nobody has looked at yet. */
+	readonly 'runs.seen': { readonly unseen: number };
 }
 
 export type EventName = keyof Events;
@@ -52,6 +54,7 @@ const everyEvent: Readonly<Record<EventName, true>> = {
 	'run.progress': true,
 	'run.log': true,
 	'run.finished': true,
+	'runs.seen': true,
 };
 
 /** Every event there is: what a face forwards. */

@@ -11,5 +11,6 @@ export const runFiltersSchema = z.strictObject({
 	since: z.number().optional(),
 	until: z.number().optional(),
 	withDenials: z.boolean().optional(),
+	unseenAt: z.number().optional(),
 	text: z.string().max(1000).optional(),
 });

@@ -86,6 +86,13 @@ export const runRoutes = {
 		'write',
 		z.union([z.strictObject({ ids: z.array(runId).max(100_000) }), z.strictObject({ query: runFiltersSchema })]),
 	),
+	/** How many runs failed that nobody has looked at yet, at this moment (Unix ms): `unseenAt` with it lists the same ones. */
+	'runs.unseen': defineRoute<{ readonly failed: number; readonly at: number }>()('read', z.strictObject({})),
+	/** A person looked at these, or at all that fit: where they failed, they are no news any more. */
+	'runs.markSeen': defineRoute<{ readonly seen: number }>()(
+		'write',
+		z.union([z.strictObject({ ids: z.array(runId).max(1000) }), z.strictObject({ query: runFiltersSchema })]),
+	),
 	/** Takes the previews of a finished run away; the rest of its record stays. */
 	'runs.forgetPreviews': defineRoute<{ readonly forgotten: boolean }>()('write', z.strictObject({ id: runId })),
 	'runs.prune': defineRoute<{ readonly runs: number; readonly bytes: number }>()(

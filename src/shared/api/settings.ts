@@ -10,6 +10,8 @@ import { runFiltersSchema } from './run-filters.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Above what no preview is kept, bytes. */
 export const MAX_PREVIEW_BYTES = 1024 * 1024;
+/** What a run may have to take at the most before a person is told of its end, ms. */
+export const MAX_NOTIFY_AFTER_MS = DAY_MS;
 
 export const languageChoices = ['system', 'en', 'zh-CN'] as const;
 export const themes = ['system', 'light', 'dark'] as const;
@@ -67,6 +69,14 @@ export const settingSchemas = {
 	preload_memory: z.int().min(0).max(MAX_PRELOAD_BYTES).default(DEFAULT_PRELOAD_BYTES),
 	/** Whether plugins run only in processes that the kernel limits in every way that the program knows of. */
 	require_kernel_limits: z.boolean().default(false),
+	/** Whether a person is told of a run that ended while they looked elsewhere … */
+	notify_runs: z.boolean().default(true),
+	/** … where it took at least so long, ms. */
+	notify_after_ms: z.int().min(0).max(MAX_NOTIFY_AFTER_MS).default(10_000),
+	/** Whether the desktop program has an icon in the system's tray, and goes on there when its window is closed. */
+	tray: z.boolean().default(false),
+	/** That it goes on there was said. */
+	tray_told: z.boolean().default(false),
 	/** When a person last looked at the plugins, Unix ms. */
 	last_seen_ms: z.number().min(0).default(0),
 	first_start_done: z.boolean().default(false),

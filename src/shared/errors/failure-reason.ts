@@ -231,6 +231,8 @@ export const reasonFacts = {
 	// The engine, as its window sees it.
 	engine_gone: [],
 	answer_cut_off: [],
+	/** The program does not know this window any more. */
+	started_anew: [],
 	/** More than the window's bridge lets through. */
 	nested_too_deep: [],
 	no_start_address: [],

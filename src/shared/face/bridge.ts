@@ -1,12 +1,16 @@
 import type { EventName, Events } from '../api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../api/routes.ts';
 import type { Envelope } from '../errors/result.ts';
-import type { HeardKey } from './keys.ts';
 import type { ResultSource } from '../run/result-table.ts';
+import type { Activity, Notice } from './activity.ts';
+import type { HeardKey } from './keys.ts';
 
 /** `connected` after another state: events may have been missed, so what is shown is to be asked for anew. */
 /** `restarted`: the program is there, was started anew and no longer knows this window. */
 export type Connection = 'connected' | 'reconnecting' | 'lost' | 'restarted';
+
+/** Whether the system may show a notice of this window. `unasked`: the person has to be asked, after a press of theirs. `none`: it cannot. */
+export type NoticePermission = 'given' | 'unasked' | 'denied' | 'none';
 
 export interface PickFiles {
 	readonly kind: 'plugin' | 'data' | 'folder';
@@ -49,6 +53,14 @@ export interface Bridge<File, Entry = unknown> {
 	readonly fetchResult: ((source: ResultSource) => Promise<void>) | null;
 	/** Opens a file of the person's as the system opens it (`mayBeOpened`). Null: this face cannot. Rejects with why not. */
 	readonly openFile: ((path: string) => Promise<void>) | null;
+	/** Whether `notify` can show anything. */
+	noticePermission(): NoticePermission;
+	/** Asks the person; while a press of theirs is handled. */
+	askForNotices(): Promise<NoticePermission>;
+	/** Tells the person something while they look elsewhere. False: they do not, or it cannot be shown. */
+	notify(notice: Notice): Promise<boolean>;
+	/** What goes on, for the program’s icon and tray; nothing in a browser. */
+	showActivity(activity: Activity): Promise<void>;
 	/** The shell asks for a place in the page, e.g. `#/runs/8c41aa0912ff`, because a notification was clicked. */
 	onNavigate(listener: (hash: string) => void): () => void;
 	/** The shell's menu was used for what a key of the page does as well. */

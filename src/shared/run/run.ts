@@ -197,6 +197,9 @@ export interface FoundLines {
 	readonly isAll: boolean;
 }
 
+/** A moment that is still to come, however late one asks. */
+export const NOT_SEEN_YET = Number.MAX_SAFE_INTEGER;
+
 /** Which runs: those that fit everything that is given. */
 export interface RunFilters {
 	/** Runs that this plugin took part in. */
@@ -208,6 +211,8 @@ export interface RunFilters {
 	readonly since?: number | undefined;
 	readonly until?: number | undefined;
 	readonly withDenials?: boolean | undefined;
+	/** Runs that failed and that nobody had looked at before this moment, Unix ms; `NOT_SEEN_YET`: nor since. */
+	readonly unseenAt?: number | undefined;
 	/** Words that occur in one log line or in the error, or a piece of the label. */
 	readonly text?: string | undefined;
 }

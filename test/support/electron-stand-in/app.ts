@@ -54,6 +54,13 @@ class App extends EventEmitter {
 
 	setAppUserModelId(): void {}
 
+	setBadgeCount(count: number): boolean {
+		this.insistOnReady(true, 'app.setBadgeCount()');
+		if (!Number.isInteger(count) || count < 0) throw new TypeError(`${count} is no count`);
+		report({ saw: 'badge', count });
+		return true;
+	}
+
 	requestSingleInstanceLock(): boolean {
 		this.#isLocked = true;
 		return true;

@@ -192,6 +192,18 @@ export class BrowserWindow extends EventEmitter {
 		this.#comeToFront();
 	}
 
+	hide(): void {
+		this.#isShown = false;
+		this.#focused = false;
+		report({ saw: 'hidden' });
+	}
+
+	setProgressBar(value: number): void {
+		if (this.#destroyed) throw new TypeError('Object has been destroyed');
+		if (typeof value !== 'number') throw new TypeError('setProgressBar takes a number');
+		report({ saw: 'progress', value });
+	}
+
 	focus(): void {
 		report({ saw: 'focused' });
 		this.#comeToFront();

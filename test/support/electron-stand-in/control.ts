@@ -14,7 +14,9 @@ export type Command =
 	| { readonly do: 'power-off' }
 	/** An error that nothing in the shell foresees. */
 	| { readonly do: 'throw'; readonly message: string }
-	| { readonly do: 'click-menu'; readonly label: string };
+	| { readonly do: 'click-menu'; readonly label: string }
+	/** A line of the tray's menu, or of one beneath it: `pii-redactor/Stop`. */
+	| { readonly do: 'click-tray'; readonly line: string };
 
 /** What the shell under test did. */
 export type Report =
@@ -28,6 +30,11 @@ export type Report =
 	| { readonly saw: 'opened'; readonly path: string }
 	| { readonly saw: 'sandbox' }
 	| { readonly saw: 'shown' }
+	| { readonly saw: 'hidden' }
+	| { readonly saw: 'progress'; readonly value: number }
+	| { readonly saw: 'badge'; readonly count: number }
+	/** Null: it is gone. */
+	| { readonly saw: 'tray'; readonly lines: readonly string[] | null; readonly tooltip: string }
 	| { readonly saw: 'focused' };
 
 export const commands = new EventEmitter<{ command: [Command] }>();

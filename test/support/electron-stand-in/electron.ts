@@ -13,6 +13,7 @@ export { dialog } from './dialog.ts';
 export { ipcMain } from './ipc-main.ts';
 export { Menu } from './menu.ts';
 export { protocol, session } from './session.ts';
+export { Tray } from './tray.ts';
 export { utilityProcess } from './utility-process.ts';
 
 export const powerMonitor = new EventEmitter();

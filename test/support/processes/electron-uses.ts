@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Electron's classes that the shell holds instances of. */
-const classes = ['BrowserWindow', 'UtilityProcess', 'WebContents', 'Session', 'Notification', 'WebFrameMain'];
+const classes = ['BrowserWindow', 'UtilityProcess', 'WebContents', 'Session', 'Notification', 'WebFrameMain', 'Tray'];
 /** What an expression gives, where nothing names its class. */
 const givers: readonly (readonly [RegExp, string])[] = [
 	[/(?:const|let) (\w+) = new BrowserWindow\(/g, 'BrowserWindow'],
 	[/(?:const|let) (\w+) = new Notification\(/g, 'Notification'],
+	[/(?:const|let) (\w+) = new Tray\(/g, 'Tray'],
 	[/(?:const|let) (\w+) = utilityProcess\.fork\(/g, 'UtilityProcess'],
 	[/(?:const|let) (\w+) = session\.defaultSession/g, 'Session'],
 	[/(?:const|let) (\w+) = event\.senderFrame/g, 'WebFrameMain'],

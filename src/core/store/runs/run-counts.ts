@@ -38,13 +38,17 @@ export function runCounts(database: Database, version: () => string): (query: Ru
 
 	return (query) => {
 		const tallied =
-			textOf(query) === null && query.since === undefined && query.until === undefined && query.plugin !== '';
+			textOf(query) === null &&
+			query.since === undefined &&
+			query.until === undefined &&
+			query.unseenAt === undefined &&
+			query.plugin !== '';
 		if (tallied) return byTallies(query);
 		const now = version();
 		if (now !== countedAt || remembered.size >= REMEMBERED) remembered.clear();
 		countedAt = now;
-		const { plugin, kind, status, trigger, since, until, withDenials, text } = query;
-		const key = JSON.stringify([plugin, kind, status, trigger, since, until, withDenials, text]);
+		const { plugin, kind, status, trigger, since, until, withDenials, unseenAt, text } = query;
+		const key = JSON.stringify([plugin, kind, status, trigger, since, until, withDenials, unseenAt, text]);
 		const known = remembered.get(key) ?? byIndex(query);
 		remembered.set(key, known);
 		return known;

@@ -9,14 +9,17 @@ import {
 	type ScratchStore,
 	scratchStore,
 } from '../../../../test/support/scratch/scratch-store.ts';
-import { noCounts, type RunFilters, type RunSummary } from '../../../shared/run/run.ts';
+import { NOT_SEEN_YET, noCounts, type RunFilters, type RunSummary } from '../../../shared/run/run.ts';
 import type { Store } from '../store.ts';
+
+/** The store's clock stands still. */
+const SEEN_AT = 10_000;
 
 let scratch: ScratchStore;
 let store: Store;
 beforeEach(() => {
 	scratch = scratchStore();
-	store = scratch.open({ now: () => 10_000 });
+	store = scratch.open({ now: () => SEEN_AT });
 });
 afterEach(() => scratch.dispose());
 
@@ -37,6 +40,8 @@ interface Made {
 	readonly denials: number;
 	readonly logged: string | null;
 	readonly error: string | null;
+	/** A person looked at it. */
+	readonly isSeen: boolean;
 }
 
 /** Runs of every sort, in the order in which they were inserted. */
@@ -53,6 +58,7 @@ function fill(count: number, seed: number): readonly Made[] {
 				denials: fc.integer({ min: 0, max: 2 }),
 				logged: fc.option(fc.constantFrom(...words)),
 				error: fc.option(fc.constantFrom('too slow by far', 'odd input')),
+				isSeen: fc.boolean(),
 			}),
 			{ numRuns: count, seed },
 		)
@@ -72,6 +78,7 @@ function fill(count: number, seed: number): readonly Made[] {
 				}),
 			);
 	}
+	store.runs.markSeen(made.flatMap(({ id, isSeen }) => (isSeen ? [id] : [])));
 	return made;
 }
 
@@ -89,6 +96,7 @@ const anyFilters: fc.Arbitrary<RunFilters> = fc.record({
 	since: maybe(fc.integer({ min: 0, max: 60 })),
 	until: maybe(fc.integer({ min: 0, max: 60 })),
 	withDenials: maybe(fc.boolean()),
+	unseenAt: maybe(fc.constantFrom(0, SEEN_AT, SEEN_AT + 1, NOT_SEEN_YET)),
 	text: maybe(fc.constantFrom('odd', 'row', 'slow far', 'abel of b', '%', 'strasse', 'straße', ' ', 'timeout')),
 });
 
@@ -102,6 +110,7 @@ function fits(run: Made, query: RunFilters): boolean {
 		(query.since === undefined || run.at >= query.since) &&
 		(query.until === undefined || run.at <= query.until) &&
 		(query.withDenials === undefined || denials > 0 === query.withDenials) &&
+		(query.unseenAt === undefined || (run.status === 'failed' && (!run.isSeen || query.unseenAt <= SEEN_AT))) &&
 		(query.text === undefined || query.text.trim() === '' || isFoundBy(run, query.text))
 	);
 }

@@ -11,6 +11,9 @@ export interface RunSource {
 /** Holds the runs that a text search finds; `TextMatches` fills it. */
 export const MATCHES = 'temp.run_matches';
 
+/** The runs that failed: few beside all of them, so that they are where a question for them begins. */
+const FAILURES = 'run_failures CROSS JOIN runs USING (row)';
+
 /**
  * Where the runs of a query are read, in the order of an index that holds all that is asked for. `wholly`: the times of
  * finishing are needed, too. A query with text needs its matches filled before.
@@ -37,6 +40,10 @@ export function sourceOf(query: RunFilters, wholly = false): RunSource {
 	if (query.trigger !== undefined) add('trigger_kind = ?', query.trigger);
 	if (query.since !== undefined) add('started_at >= ?', query.since);
 	if (query.until !== undefined) add('started_at <= ?', query.until);
+	if (query.unseenAt !== undefined) {
+		const unseen = '(seen_at IS NULL OR seen_at >= ?)';
+		add(from === FAILURES ? unseen : `row IN (SELECT row FROM run_failures WHERE ${unseen})`, query.unseenAt);
+	}
 	if (query.withDenials !== undefined) parts.push(query.withDenials ? 'denials > 0' : 'denials = 0');
 	return { from, where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }
@@ -50,6 +57,7 @@ export function textOf(query: RunFilters): string | null {
 function tableOf(query: RunFilters, wholly: boolean): string {
 	if (textOf(query) !== null) return MATCHES;
 	if (query.plugin !== undefined) return 'run_plugins';
+	if (query.unseenAt !== undefined) return FAILURES;
 	return `runs INDEXED BY ${wholly ? 'runs_by_facets' : indexOf(query)}`;
 }
 

@@ -8,6 +8,7 @@ import { prune } from './retention.ts';
 import { textOf } from './run-query.ts';
 import { runReader } from './run-reader.ts';
 import type { RunWriter } from './run-writer.ts';
+import { seenFailures } from './seen-failures.ts';
 
 /**
  * What is read is what was written: entries still in the buffer come first wherever they could be missed. Where they
@@ -54,6 +55,7 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 		searchLogs: flushed(reader.searchLogs),
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
 		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),
+		...seenFailures(database, now),
 		forgetPreviews(id) {
 			// What is taken away is overwritten, not only given up.
 			database.pragma('secure_delete = ON');

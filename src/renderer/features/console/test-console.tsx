@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
 import { callableShape, isHostsOwn } from '../../../shared/wasm/callable-shape.ts';
-import { useAct, useAction, useRoute } from '../../client/engine.tsx';
+import { useAct, useAction, useBack, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
@@ -15,6 +15,7 @@ import { keyText } from '../../lib/keys/key-text.ts';
 import { useCommandWords } from '../../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../../lib/keys/use-keys.tsx';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';
+import { useLookAt } from '../../lib/runs/use-look-at.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { runDraft } from './call.ts';
 import { CasesPanel } from './cases-panel.tsx';
@@ -22,7 +23,7 @@ import { ConfigPanel, configOf } from './config-panel.tsx';
 import { FillMenu, useFillings } from './fill-menu.tsx';
 import { InputPanel } from './input-panel.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
-import { updateSession, useTestSession } from './test-session.ts';
+import { forgetUnreached, runsOf, updateSession, useTestSession } from './test-session.ts';
 
 /** With as much room, request and response stand beside each other. px */
 const TWO_COLUMNS_PX = 720;
@@ -81,6 +82,8 @@ function Console({
 	const { encoding } = version.manifest;
 	const act = useAct();
 	const session = useTestSession(name);
+	useLookAt({ ids: [...runsOf(session)] });
+	useBack(() => forgetUnreached(name));
 	const cancel = useAction('runs.cancel');
 	const functions = useMemo(() => callableFunctions(analysis, version), [analysis, version]);
 	const fillings = useFillings(name, version.manifest);

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { isOfConnection } from '../../client/patience.ts';
 import { byteForms, type InputDraft } from './call-input.ts';
 import type { CallOutcome, CaseResult } from './call-outcome.ts';
 
@@ -87,6 +88,22 @@ function store(plugin: string, { fn, input, config }: TestSession): void {
 	} catch {
 		// Without room it is kept until the next reload.
 	}
+}
+
+/** The program is back: that it was not reached is no answer to a call any more. */
+export function forgetUnreached(plugin: string): void {
+	const isUnreached = (outcome: CallOutcome): boolean => !outcome.ok && isOfConnection(outcome.error);
+	updateSession(plugin, ({ outcome, results }) => ({
+		outcome: outcome !== null && isUnreached(outcome) ? null : outcome,
+		results: new Map([...results].filter(([, result]) => !('outcome' in result && isUnreached(result.outcome)))),
+	}));
+}
+
+/** The runs that the console shows: what goes on, and what came out of the last call and of the cases. */
+export function runsOf({ running, outcome, results }: TestSession): readonly string[] {
+	const outcomes = [outcome, ...[...results.values()].map((result) => ('outcome' in result ? result.outcome : null))];
+	const ids = [running?.runId, ...outcomes.map((one) => one?.runId)];
+	return ids.filter((id) => typeof id === 'string').slice(0, 1000);
 }
 
 function subscribe(listener: () => void): () => void {

@@ -14,6 +14,7 @@ import { RunStatusLabel } from '../../components/status.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
 import { links } from '../../lib/nav/links.ts';
 import { useRunProgress } from '../../lib/runs/run-progress.ts';
+import { useLookAt } from '../../lib/runs/use-look-at.ts';
 import { useOutcome } from '../../lib/text/use-outcome.ts';
 import type { Started } from './draft-store.ts';
 
@@ -31,6 +32,7 @@ interface StartedRunProps {
 /** The run that was started here: how far it is, how it ended, what came out. */
 export function StartedRun({ started, isNew, onClose }: StartedRunProps) {
 	const { t } = useTranslation('runFile');
+	useLookAt({ ids: [started.id] });
 	const run = useRoute('runs.get', { id: started.id });
 	const [isWaiting, setWaiting] = useState(true);
 	const { refetch } = run;

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
-import { useAction, useBridge } from '../../client/engine.tsx';
+import { useAction, useBack, useBridge } from '../../client/engine.tsx';
+import { isOfConnection } from '../../client/patience.ts';
 import { useToasts } from '../../components/toasts.tsx';
 import { chainOf, type Draft, streamRequest, writesFile } from './draft.ts';
 import type { Started } from './draft-store.ts';
@@ -27,6 +28,9 @@ export function useStart(setStarted: (started: Started) => void): {
 	const example = useAction('samples.run');
 	const [refused, setRefused] = useState<Refused | null>(null);
 	const [isStarting, setStarting] = useState(false);
+
+	// That the program was not reached is no refusal once it is back.
+	useBack(() => setRefused((before) => (before !== null && isOfConnection(before.error) ? null : before)));
 
 	async function outputOf(draft: Draft, type: ComponentType): Promise<Started['output']> {
 		if (writesFile(draft, type)) return draft.output === '' ? null : { kind: 'file', path: draft.output };

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import { useAction } from '../../client/engine.tsx';
+import { useLookAt } from '../../lib/runs/use-look-at.ts';
 
 type ExampleRun =
 	| { readonly state: 'idle' }
@@ -12,6 +13,7 @@ type ExampleRun =
 export function useExampleRun(onFinished: (id: string) => void) {
 	const { mutateAsync: runSamples } = useAction('samples.run');
 	const [run, setRun] = useState<ExampleRun>({ state: 'idle' });
+	useLookAt(run.state === 'idle' || run.id === null ? null : { ids: [run.id] });
 	return {
 		run,
 		async start(): Promise<void> {

@@ -23,7 +23,8 @@ export function StatusBar() {
 	const cpu = sandboxes.reduce((sum, { cpuPercent }) => sum + (cpuPercent ?? 0), 0);
 	const count = running?.total ?? 0;
 	// What was last known of processes is no news of them while nobody answers.
-	const isLost = useConnection() === 'lost';
+	const connection = useConnection();
+	const isLost = connection === 'lost' || connection === 'restarted';
 	return (
 		<section aria-label={t('status.label')} className="flex h-7 items-center gap-4 px-2 text-small text-muted tabular">
 			{!isLost && (

@@ -1,3 +1,4 @@
+import { attention } from './attention.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
@@ -19,6 +20,7 @@ import { test } from './test.ts';
 
 /** A namespace per part of the window; the other languages have the same keys, by type and by test. */
 export const en = {
+	attention,
 	commands,
 	common,
 	config,

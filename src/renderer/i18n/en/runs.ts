@@ -10,6 +10,7 @@ export const runs = {
 	until: 'To',
 	utc: 'UTC',
 	withDenials: 'With denials',
+	unseen: 'Failed since you last looked',
 	clearFilters: 'Clear filters',
 	saved: {
 		menu: 'Saved filters',

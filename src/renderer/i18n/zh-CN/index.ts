@@ -1,4 +1,5 @@
 import type { Catalogue, en } from '../en/index.ts';
+import { attention } from './attention.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
@@ -20,6 +21,7 @@ import { test } from './test.ts';
 
 /** The English catalogue in Simplified Chinese. */
 export const zhCN: Catalogue<typeof en> = {
+	attention,
 	commands,
 	common,
 	config,

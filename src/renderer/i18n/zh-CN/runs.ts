@@ -10,6 +10,7 @@ export const runs = {
 	until: '到',
 	utc: 'UTC',
 	withDenials: '有拒绝',
+	unseen: '上次查看后失败',
 	clearFilters: '清除筛选',
 	saved: {
 		menu: '已保存的筛选',

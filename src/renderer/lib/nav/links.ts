@@ -1,4 +1,5 @@
 import { pathOf } from '../../../shared/face/places.ts';
+import type { PluginState } from '../../../shared/plugin/plugin-record.ts';
 import type { RunFilters } from '../../../shared/run/run.ts';
 
 export const pluginTabs = ['overview', 'policy', 'test', 'runs', 'versions', 'logs'] as const;
@@ -7,6 +8,9 @@ export type PluginTab = (typeof pluginTabs)[number];
 /** Places in the window, as the address keeps them. */
 export const links = {
 	plugins: () => pathOf.plugins,
+	/** The list, narrowed to these states. */
+	pluginsIn: (states: readonly PluginState[]) =>
+		`${pathOf.plugins}?${new URLSearchParams({ states: states.join(',') })}`,
 	plugin: (name: string, tab: PluginTab = 'overview') =>
 		tab === 'overview' ? `${pathOf.plugins}/${name}` : `${pathOf.plugins}/${name}/${tab}`,
 	/** The policy editor with the narrowest rule for a refused host call as a draft. */

@@ -1,5 +1,5 @@
 import { ArrowLeft, Blocks } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../../client/engine.tsx';
 import { Link } from '../../../components/controls/link.tsx';
@@ -14,11 +14,7 @@ import { PluginHeader } from './plugin-header.tsx';
 /** A plugin's header above its tabs; without the plugin, why there is nothing. */
 export function PluginFrame({ name, children }: { readonly name: string; readonly children: ReactNode }) {
 	const { t } = useTranslation('plugin');
-	const { t: common } = useTranslation();
 	const { data, error, refetch } = useRoute('plugins.get', { name });
-	useEffect(() => {
-		document.title = `${plainText(name)} · ${common('app')}`;
-	}, [name, common]);
 	const back = useRef<HTMLDivElement>(null);
 	// Beside the list there is nothing to leave.
 	useKeys({ leave: () => back.current?.checkVisibility() === true && navigate(withListView(links.plugins())) });

@@ -76,6 +76,9 @@ export function FilterBar({
 				checked={filters.withDenials === true}
 				onChange={(checked) => set({ withDenials: checked ? true : undefined })}
 			/>
+			{filters.unseenAt !== undefined && (
+				<Checkbox label={t('unseen')} checked onChange={() => set({ unseenAt: undefined })} />
+			)}
 			{/* Its room is kept: nothing below moves when a filter is set. */}
 			<Button tone="quiet" className={isFiltered(search) ? '' : 'invisible'} onClick={clear}>
 				{t('clearFilters')}

@@ -12,6 +12,7 @@ const filters = fc.record({
 	since: option(fc.nat()),
 	until: option(fc.nat()),
 	withDenials: option(fc.constant(true)),
+	unseenAt: option(fc.nat()),
 	text: option(fc.string({ minLength: 1, maxLength: 50 })),
 });
 

@@ -16,7 +16,18 @@ export interface RunSearch {
 }
 
 /** Every key of the address that this screen owns. */
-const keys = ['plugin', 'kind', 'status', 'trigger', 'since', 'until', 'withDenials', 'text', 'last'] as const;
+const keys = [
+	'plugin',
+	'kind',
+	'status',
+	'trigger',
+	'since',
+	'until',
+	'withDenials',
+	'unseenAt',
+	'text',
+	'last',
+] as const;
 
 /** What cannot be understood in an address counts as not there. */
 export function parseSearch(query: URLSearchParams): RunSearch {
@@ -35,6 +46,7 @@ export function parseSearch(query: URLSearchParams): RunSearch {
 		since: last === null ? moment('since') : undefined,
 		until: last === null ? moment('until') : undefined,
 		withDenials: query.get('withDenials') === 'true' ? true : undefined,
+		unseenAt: moment('unseenAt'),
 		text: query.get('text')?.slice(0, 1000) || undefined,
 	};
 	return { filters: given(filters), last };

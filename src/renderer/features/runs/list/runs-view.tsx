@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useNow } from '../../../lib/hooks/use-now.ts';
 import { useHashQuery } from '../../../lib/nav/hash-location.ts';
+import { useLookAt } from '../../../lib/runs/use-look-at.ts';
 import { RunCharts } from '../charts/run-charts.tsx';
 import { FilterBar } from '../filter/filter-bar.tsx';
 import { filtersAt, isFiltered, parseSearch, printSearch, type RunSearch } from '../filter/run-query.ts';
@@ -18,6 +19,7 @@ export function RunsView({ plugin }: { readonly plugin?: string }) {
 		() => ({ ...filtersAt(search, now), ...(plugin === undefined ? {} : { plugin }) }),
 		[search, now, plugin],
 	);
+	useLookAt({ query: filters });
 	const clear = (): void => change({ filters: {}, last: null });
 	return (
 		<div className="flex h-full min-h-0 flex-col short:overflow-y-auto short:*:shrink-0 short:*:last:min-h-full">

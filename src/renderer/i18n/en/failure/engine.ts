@@ -36,6 +36,10 @@ export const engineFailures = {
 		text: 'What was asked or answered is nested too deeply for this window.',
 		hint: 'Use the command line, or the window in a browser, for it.',
 	},
+	started_anew: {
+		text: 'The program was started anew, and this window belongs to its earlier start.',
+		hint: 'Press Enter in its terminal for an address, and open that in this tab.',
+	},
 	answer_cut_off: { text: 'The program’s answer was cut off.', hint: 'Try again.' },
 	port_unusable: {
 		text: 'Port {{port}} of this machine cannot be used ({{system}}).',

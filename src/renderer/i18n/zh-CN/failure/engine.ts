@@ -36,6 +36,10 @@ export const engineFailures = {
 		text: '请求或回答的嵌套层级过深，此窗口无法传递。',
 		hint: '请改用命令行，或在浏览器中打开窗口。',
 	},
+	started_anew: {
+		text: '程序已重新启动，此窗口属于上一次启动。',
+		hint: '请在其终端按回车键获取地址，并在此标签页中打开。',
+	},
 	answer_cut_off: { text: '程序的回答不完整。', hint: '请再试一次。' },
 	port_unusable: {
 		text: '无法使用本机的端口 {{port}}（{{system}}）。',

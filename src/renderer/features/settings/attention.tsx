@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { defaultOf, MAX_NOTIFY_AFTER_MS } from '../../../shared/api/settings.ts';
+import { useBridge } from '../../client/engine.tsx';
+import { Button } from '../../components/controls/button.tsx';
+import { Switch } from '../../components/controls/fields.tsx';
+import { timeUnits } from '../../lib/text/quantity.ts';
+import { useFormat } from '../../lib/text/use-format.ts';
+import { QuantityRow } from './quantity-row.tsx';
+import { Group, SettingRow } from './setting-row.tsx';
+import { useSetting } from './use-setting.ts';
+
+/** What the person is told while they look elsewhere. */
+export function AttentionSettings() {
+	const { t } = useTranslation('settings');
+	const format = useFormat();
+	const { face } = useBridge();
+	const notify = useSetting('notify_runs');
+	const tray = useSetting('tray');
+	return (
+		<Group title={t('attention.title')}>
+			<SettingRow
+				label={t('attention.notify')}
+				hint={
+					<>
+						<p>{t('attention.notifyHint')}</p>
+						{notify.value === true && <BrowsersLeave />}
+					</>
+				}
+				isSaved={notify.isSaved}
+				error={notify.error}
+			>
+				{() => (
+					<Switch
+						hideLabel
+						label={t('attention.notify')}
+						checked={notify.value ?? defaultOf('notify_runs')}
+						disabled={notify.value === undefined}
+						onChange={(value) => void notify.save(value)}
+					/>
+				)}
+			</SettingRow>
+			<QuantityRow
+				setting="notify_after_ms"
+				label={t('attention.after')}
+				hint={t('attention.afterHint')}
+				units={timeUnits}
+				min={0}
+				max={MAX_NOTIFY_AFTER_MS}
+				print={format.duration}
+				disabled={notify.value === false}
+			/>
+			{face === 'electron' && (
+				<SettingRow
+					label={t('attention.tray')}
+					hint={t('attention.trayHint')}
+					isSaved={tray.isSaved}
+					error={tray.error}
+				>
+					{() => (
+						<Switch
+							hideLabel
+							label={t('attention.tray')}
+							checked={tray.value ?? defaultOf('tray')}
+							disabled={tray.value === undefined}
+							onChange={(value) => void tray.save(value)}
+						/>
+					)}
+				</SettingRow>
+			)}
+		</Group>
+	);
+}
+
+/** A browser shows nothing before the person allowed it, and asks them only after a press of theirs. */
+function BrowsersLeave() {
+	const { t } = useTranslation('settings');
+	const bridge = useBridge();
+	const [permission, setPermission] = useState(bridge.noticePermission());
+	return (
+		<div aria-live="polite" className="mt-1">
+			{permission === 'unasked' && (
+				<Button onClick={() => void bridge.askForNotices().then(setPermission)}>{t('attention.allow')}</Button>
+			)}
+			{permission === 'denied' && <p className="text-attention">{t('attention.denied')}</p>}
+			{permission === 'none' && <p className="text-attention">{t('attention.none')}</p>}
+			{permission === 'given' && bridge.face === 'browser' && <p>{t('attention.given')}</p>}
+		</div>
+	);
+}

@@ -1,0 +1,36 @@
+export const attention = {
+	call: {
+		waiting_one: '{{text}} plugin waits for review',
+		waiting_other: '{{text}} plugins wait for review',
+		quarantined_one: '{{text}} plugin is quarantined',
+		quarantined_other: '{{text}} plugins are quarantined',
+		failed_one: '{{text}} run failed since you last looked',
+		failed_other: '{{text}} runs failed since you last looked',
+	},
+	title: {
+		running: '{{label}} is running',
+		several_one: '{{text}} running',
+		several_other: '{{text}} running',
+	},
+	notice: {
+		finished: '{{label}} finished',
+		failed: '{{label}} failed',
+		took: 'It took {{duration}}.',
+		tookFor: '{{records}} in {{duration}}.',
+		several_one: '{{text}} run finished',
+		several_other: '{{text}} runs finished',
+		severalFailed_one: '{{text}} run ended, {{failed}} failed',
+		severalFailed_other: '{{text}} runs ended, {{failed}} failed',
+	},
+	tray: {
+		nothing: 'Nothing is running',
+		more_one: 'and {{text}} more',
+		more_other: 'and {{text}} more',
+		show: 'Open the run',
+		stop: 'Stop',
+		open: 'Open DataFlare',
+		quit: 'Quit',
+		goesOn: 'DataFlare goes on',
+		goesOnText: 'Its icon is in the tray: open the window or quit from there. Settings turn the icon off.',
+	},
+} as const;

@@ -1,0 +1,36 @@
+export const attention = {
+	call: {
+		waiting_one: '{{text}} 个插件等待审核',
+		waiting_other: '{{text}} 个插件等待审核',
+		quarantined_one: '{{text}} 个插件已隔离',
+		quarantined_other: '{{text}} 个插件已隔离',
+		failed_one: '自您上次查看后有 {{text}} 次运行失败',
+		failed_other: '自您上次查看后有 {{text}} 次运行失败',
+	},
+	title: {
+		running: '{{label}} 正在运行',
+		several_one: '{{text}} 个正在运行',
+		several_other: '{{text}} 个正在运行',
+	},
+	notice: {
+		finished: '{{label}} 已完成',
+		failed: '{{label}} 失败',
+		took: '用时 {{duration}}。',
+		tookFor: '{{duration}}内输出 {{records}}。',
+		several_one: '{{text}} 次运行已完成',
+		several_other: '{{text}} 次运行已完成',
+		severalFailed_one: '{{text}} 次运行已结束，其中 {{failed}} 次失败',
+		severalFailed_other: '{{text}} 次运行已结束，其中 {{failed}} 次失败',
+	},
+	tray: {
+		nothing: '没有正在进行的运行',
+		more_one: '另有 {{text}} 个',
+		more_other: '另有 {{text}} 个',
+		show: '打开此运行',
+		stop: '停止',
+		open: '打开 DataFlare',
+		quit: '退出',
+		goesOn: 'DataFlare 仍在运行',
+		goesOnText: '其图标位于系统托盘，您可以在那里打开窗口或退出。可在设置中关闭此图标。',
+	},
+} as const;

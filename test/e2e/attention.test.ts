@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { pluginFolder } from '../support/scratch/plugin-folder.ts';
+import { scratchFolder } from '../support/scratch/scratch.ts';
+
+const scratch = scratchFolder();
+const hostile = (name: string): string => readFileSync(join(import.meta.dirname, `../hostile/${name}.wat`), 'utf8');
+
+/** What a notification would have said, and a way to press it: a headless browser shows none. */
+const NOTICES = `
+	globalThis.shownNotices = [];
+	globalThis.Notification = class extends EventTarget {
+		static permission = 'default';
+		static requestPermission = async () => (globalThis.Notification.permission = 'granted');
+		constructor(title, { body, tag }) {
+			super();
+			globalThis.shownNotices.push({ title, body, tag, press: () => this.dispatchEvent(new Event('click')) });
+		}
+		close() {}
+	};
+`;
+
+describe('what calls for a person', () => {
+	let face: OpenFace;
+	let page: Page;
+	const ask = async <N extends RouteName>(route: N, input: RouteInput<N>): Promise<RouteOutput<N>> => {
+		const answer = await face.core?.request(route, input);
+		if (answer?.ok !== true) throw new Error(route);
+		return answer.data;
+	};
+	const fail = (name = 'traps'): Promise<unknown> | undefined =>
+		face.core?.request('plugins.call', { name, fn: 'process_data', input: '1' });
+	const go = (hash: string): Promise<void> => page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+	const badge = (name: RegExp) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
+	const rows = () =>
+		page
+			.getByRole('grid')
+			.getByRole('row')
+			.filter({ has: page.locator('[data-tick]') });
+
+	beforeAll(async () => {
+		face = await openFace('browser', async (core) => {
+			for (const name of ['traps', 'loops'] as const) {
+				const text = hostile(name === 'traps' ? 'divide-by-zero' : 'call-loops');
+				const path = await pluginFolder(scratch.path, name, text);
+				await core.request('plugins.install', { path });
+			}
+			await core.request('settings.set', { key: 'first_start_done', value: true });
+		});
+		page = face.page;
+		await page.addInitScript(NOTICES);
+		await page.reload();
+	});
+	afterAll(() => face.close());
+
+	it('is counted beside its place, and the count leads to just that', async () => {
+		await pluginFolder(join(face.folder, 'plugins'), 'newcomer', hostile('call-loops'));
+		await go('#/settings');
+		await badge(/^1 plugin waits for review$/).click();
+		await page.waitForURL(/#\/plugins\?states=waiting_for_review$/);
+		await page.getByRole('grid').getByText('newcomer').waitFor();
+		await go('#/settings');
+		await fail();
+		await fail();
+		const failed = badge(/^2 runs failed since you last looked$/);
+		await failed.waitFor();
+		// It is the engine that knows, not this tab.
+		await page.reload();
+		await expectNoAxeViolations(page);
+		await failed.click();
+		await page.waitForURL(/#\/runs\?unseenAt=\d+$/);
+		await rows().nth(1).waitFor();
+		expect(await rows().count()).toBe(2);
+		// Looked at, they call no more, and the list stays as it is.
+		await failed.waitFor({ state: 'detached' });
+		expect(await ask('runs.unseen', {})).toMatchObject({ failed: 0 });
+		expect(await rows().count()).toBe(2);
+	});
+
+	it('is not what they are looking at', async () => {
+		await go('#/runs');
+		await fail();
+		await rows().nth(2).waitFor();
+		await page.waitForFunction(() => document.title.startsWith('Runs'));
+		expect(await badge(/failed/).count()).toBe(0);
+		await go('#/settings');
+		await fail();
+		await badge(/^1 run failed/).waitFor();
+		const { runs } = await ask('runs.list', { limit: 1 });
+		await go(`#/runs/${runs[0]?.id}`);
+		await badge(/failed/).waitFor({ state: 'detached' });
+	});
+
+	it('has room in the bar of icons', async () => {
+		await fail();
+		await page.setViewportSize({ width: 640, height: 400 });
+		await go('#/policies');
+		await badge(/^1 plugin waits/).waitFor();
+		const box = await badge(/^1 plugin waits/).boundingBox();
+		expect(box?.width).toBeLessThanOrEqual(48);
+		expect(box?.height).toBeGreaterThanOrEqual(24);
+		await page.setViewportSize({ width: 1280, height: 800 });
+	});
+
+	it('is in the title: the screen, and what runs', async () => {
+		for (const [hash, title] of [
+			['#/plugins', 'Plugins'],
+			['#/plugins/traps/policy', 'traps · Policy'],
+			['#/run', 'Run on a file'],
+			['#/policies', 'Policies'],
+			['#/settings', 'Settings'],
+			['#/welcome', 'Welcome'],
+			['#/nowhere', 'There is nothing here'],
+			['#/runs', 'Runs'],
+		] as const) {
+			await go(hash);
+			await page.waitForFunction((wanted) => document.title.startsWith(wanted), title);
+			expect(await page.title()).toMatch(/ – DataFlare$/);
+		}
+		const running = face.core?.request('plugins.call', {
+			name: 'loops',
+			fn: 'process_data',
+			input: '1',
+			timeoutMs: 30_000,
+			runId: '00000000000a',
+		});
+		await page.waitForFunction(() => document.title === 'loops is running · Runs – DataFlare');
+		await ask('runs.cancel', { id: '00000000000a' });
+		await running;
+		await page.waitForFunction(() => document.title === 'Runs – DataFlare');
+	});
+
+	it('is told once the browser was asked, of what took long enough, and a press leads there', async () => {
+		await go('#/settings');
+		await page.getByRole('button', { name: 'Allow notifications in this browser' }).click();
+		await page.getByText('This browser shows them.').waitFor();
+		const shown = (): Promise<readonly { readonly title: string; readonly body: string }[]> =>
+			page.evaluate('shownNotices.map(({ title, body }) => ({ title, body }))');
+		const after = page.getByRole('textbox', { name: 'Runs of at least' });
+		await after.fill('0');
+		await after.press('Enter');
+		await page.getByText('Saved', { exact: true }).first().waitFor();
+		await page.evaluate('document.hasFocus = () => false');
+		await fail();
+		await expect.poll(async () => (await shown()).length).toBe(1);
+		expect(await shown()).toEqual([{ title: 'traps failed', body: expect.stringContaining('divided by zero') }]);
+		await Promise.all([fail(), fail()]);
+		await expect.poll(async () => (await shown()).length).toBe(2);
+		expect((await shown())[1]).toEqual({ title: '2 runs ended, 2 failed', body: 'traps' });
+		await page.evaluate('shownNotices[0].press()');
+		await page.waitForURL(/#\/runs\/[0-9a-f]{12}$/);
+	});
+});
