@@ -7,6 +7,7 @@ import {
 	aStage,
 	type ScratchStore,
 	scratchStore,
+	withoutRunOrders,
 } from '../../../../test/support/scratch/scratch-store.ts';
 import {
 	MAX_SORTED_RUNS,
@@ -124,6 +125,17 @@ describe('runs by their figures', () => {
 		} finally {
 			database.close();
 		}
+	});
+
+	it('are listed so in a history of the version before as well', () => {
+		const database = new Database(scratch.file);
+		database.exec(withoutRunOrders);
+		database.pragma('user_version = 7');
+		database.close();
+		const again = scratch.open({ now: () => 10_000 });
+		expect(again.runs.list({ order: 'recordsIn', limit: 1000 })).toEqual(
+			store.runs.list({ order: 'recordsIn', limit: 1000 }),
+		);
 	});
 
 	it('are told up to a place that is said', () => {
