@@ -1,42 +1,18 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import type { Settings } from '../../shared/api/settings.ts';
-import { defaultOf } from '../../shared/api/settings.ts';
 import { useRoute } from '../client/engine.tsx';
-import { changeLanguage, resolveLanguage } from '../i18n/index.ts';
+import { changeLanguage } from '../i18n/index.ts';
+import { resolveLanguage } from '../i18n/language.ts';
+import {
+	applyTheme,
+	defaultPreferences,
+	type Preferences,
+	rememberedPreferences,
+	rememberPreferences,
+} from './look.ts';
 
-export type TimeFormat = Settings['time_format'];
-
-export interface Preferences {
-	readonly theme: Settings['theme'];
-	readonly language: Settings['language'];
-	readonly timeFormat: Settings['time_format'];
-}
-
-const defaults: Preferences = {
-	theme: defaultOf('theme'),
-	language: defaultOf('language'),
-	timeFormat: defaultOf('time_format'),
-};
-const PreferencesContext = createContext<Preferences>(defaults);
+const PreferencesContext = createContext<Preferences>(defaultPreferences);
 
 export const usePreferences = (): Preferences => useContext(PreferencesContext);
-
-/** Where the last choice is kept beside the engine's settings, so that the first picture is right already. */
-const SLOT = 'dataflare-look';
-
-export function rememberedPreferences(): Preferences {
-	try {
-		const kept = JSON.parse(localStorage.getItem(SLOT) ?? '{}') as Partial<Preferences>;
-		return { ...defaults, ...kept };
-	} catch {
-		return defaults;
-	}
-}
-
-export function applyTheme(theme: Settings['theme']): void {
-	const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-	document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
-}
 
 /** Look and language follow the engine's settings, whoever changes them. */
 export function PreferencesProvider({ children }: { readonly children: ReactNode }) {
@@ -46,11 +22,7 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
 		return { theme: data.theme, language: data.language, timeFormat: data.time_format };
 	}, [data]);
 	useEffect(() => {
-		try {
-			localStorage.setItem(SLOT, JSON.stringify(preferences));
-		} catch {
-			// The next start shows the system's look for a moment.
-		}
+		rememberPreferences(preferences);
 		void changeLanguage(resolveLanguage(preferences.language));
 		applyTheme(preferences.theme);
 		if (preferences.theme !== 'system') return;

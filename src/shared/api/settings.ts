@@ -4,15 +4,12 @@ import { because } from '../errors/failure-reason.ts';
 import { describeIssues } from '../issues/describe-issues.ts';
 import { DEFAULT_PRELOAD_BYTES, MAX_PRELOAD_BYTES } from '../plugin/preload.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
+import { defaultLook, languageChoices, themes, timeFormats } from './look.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Above what no preview is kept, bytes. */
 export const MAX_PREVIEW_BYTES = 1024 * 1024;
-
-export const languageChoices = ['system', 'en', 'zh-CN'] as const;
-export const themes = ['system', 'light', 'dark'] as const;
-export const timeFormats = ['local', 'utc', 'relative'] as const;
 
 /** Every setting, its form and its default. Unknown keys are refused, so that a slip does not pass for a setting. */
 export const settingSchemas = {
@@ -35,9 +32,9 @@ export const settingSchemas = {
 		.int()
 		.min(0)
 		.default(2 * 1024 * 1024 * 1024),
-	language: z.enum(languageChoices).default('system'),
-	theme: z.enum(themes).default('system'),
-	time_format: z.enum(timeFormats).default('local'),
+	language: z.enum(languageChoices).default(defaultLook.language),
+	theme: z.enum(themes).default(defaultLook.theme),
+	time_format: z.enum(timeFormats).default(defaultLook.time_format),
 	/** Filters of the history that a person gave a name. */
 	saved_filters: z
 		.array(

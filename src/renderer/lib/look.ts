@@ -1,0 +1,40 @@
+import { defaultLook, type Look } from '../../shared/api/look.ts';
+
+export type TimeFormat = Look['time_format'];
+
+export interface Preferences {
+	readonly theme: Look['theme'];
+	readonly language: Look['language'];
+	readonly timeFormat: TimeFormat;
+}
+
+export const defaultPreferences: Preferences = {
+	theme: defaultLook.theme,
+	language: defaultLook.language,
+	timeFormat: defaultLook.time_format,
+};
+
+/** Where the last choice is kept beside the engine's settings, so that the first picture is right already. */
+const SLOT = 'dataflare-look';
+
+export function rememberedPreferences(): Preferences {
+	try {
+		const kept = JSON.parse(localStorage.getItem(SLOT) ?? '{}') as Partial<Preferences>;
+		return { ...defaultPreferences, ...kept };
+	} catch {
+		return defaultPreferences;
+	}
+}
+
+export function rememberPreferences(preferences: Preferences): void {
+	try {
+		localStorage.setItem(SLOT, JSON.stringify(preferences));
+	} catch {
+		// The next start shows the system's look for a moment.
+	}
+}
+
+export function applyTheme(theme: Preferences['theme']): void {
+	const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+	document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+}
