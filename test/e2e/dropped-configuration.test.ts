@@ -32,7 +32,7 @@ it('a plugin configuration that is dropped is installed with the module beside i
 			}, files);
 		const written = JSON.stringify(configuration);
 		await drop(['answers.json', written]);
-		await page.getByText('answers.json is the configuration of a plugin whose module is not there').waitFor();
+		await page.getByText('answers.json names the module').waitFor();
 		await page.getByText('Drop the module together with it').waitFor();
 		await page.keyboard.press('Escape');
 		await drop(['policy.json', '{"allow_network":true}']);
