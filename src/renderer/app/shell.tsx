@@ -8,9 +8,11 @@ import { Button } from '../components/controls/button.tsx';
 import { DropZone } from '../components/controls/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
 import { Note } from '../components/notes.tsx';
+import { PluginText } from '../components/text/plugin-text.tsx';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { type DropTaker, type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
+import { useRemarkText } from '../lib/text/use-remark-text.ts';
 import { InstallDialog, Palette } from './floating.tsx';
 import { screens } from './screens.tsx';
 
@@ -138,6 +140,7 @@ function Notices() {
 	const connection = useConnection();
 	const { data } = useRoute('stats.get', {});
 	const dismiss = useAction('notices.dismiss');
+	const textOf = useRemarkText();
 	const notices = data?.notices ?? [];
 	if (connection !== 'lost' && connection !== 'restarted' && notices.length === 0) return null;
 	return (
@@ -160,9 +163,11 @@ function Notices() {
 				</Note>
 			)}
 			{notices.map((notice) => (
-				<Note key={notice} tone="attention">
+				<Note key={notice.text} tone="attention">
 					<div className="flex items-start gap-2">
-						<p className="min-w-0 flex-1">{notice}</p>
+						<p className="min-w-0 flex-1 wrap-anywhere">
+							<PluginText max={1000}>{textOf(notice)}</PluginText>
+						</p>
 						<Button busy={dismiss.isPending} onClick={() => dismiss.mutate({})}>
 							{t('dismissNotice')}
 						</Button>

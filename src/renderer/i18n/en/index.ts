@@ -5,6 +5,7 @@ import { palette } from './palette.ts';
 import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
 import { policy } from './policy.ts';
+import { remark } from './remark.ts';
 import { run } from './run.ts';
 import { runFile } from './run-file.ts';
 import { runs } from './runs.ts';
@@ -22,6 +23,7 @@ export const en = {
 	plugin,
 	plugins,
 	policy,
+	remark,
 	run,
 	runFile,
 	runs,

@@ -6,6 +6,7 @@ import { palette } from './palette.ts';
 import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
 import { policy } from './policy.ts';
+import { remark } from './remark.ts';
 import { run } from './run.ts';
 import { runFile } from './run-file.ts';
 import { runs } from './runs.ts';
@@ -23,6 +24,7 @@ export const zhCN: Catalogue<typeof en> = {
 	plugin,
 	plugins,
 	policy,
+	remark,
 	run,
 	runFile,
 	runs,
