@@ -30,7 +30,7 @@ describe.each(faces)('preloading in the %s face', (name) => {
 	});
 
 	const go = (hash: string): Promise<void> => page.evaluate((to) => location.assign(to), `#${hash}`);
-	const row = (plugin: string) => page.getByRole('row').filter({ hasText: plugin });
+	const row = (plugin: string) => page.getByRole('row', { includeHidden: true }).filter({ hasText: plugin });
 	const preload = () => page.getByRole('switch', { name: 'Preload' });
 
 	it('is shown in the list and on the page of a plugin that was marked before the program began', async () => {

@@ -15,8 +15,8 @@ export function useRemarkText(): (remark: Remark) => string {
 				case 'asks_unused':
 					return install(`code.${reason}.${facts.power}`, { imports: '', ...facts });
 				default:
-					// A test holds that the sentence asks for no other facts than its reason has.
-					return t(reason, facts as never);
+					// No sentence asks for more than all facts that there are.
+					return t(reason, { key: '', near: '', more: '', why: '', path: '', name: '', ...facts });
 			}
 		},
 		[t, install],
