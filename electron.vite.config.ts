@@ -3,9 +3,11 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { nodeBuild, preloadBuild } from './scripts/build/node-build.ts';
+import { pageGroups, preloadWindow } from './scripts/build/page-chunks.ts';
 import { precompress } from './scripts/build/precompress.ts';
 
 const root = import.meta.dirname;
+const pageSources = resolve(root, 'src/renderer');
 
 /** The sandbox has a configuration of its own (electron.vite.sandbox.config.ts): it must share no chunk with these. */
 export default defineConfig({
@@ -19,19 +21,20 @@ export default defineConfig({
 	},
 	preload: { build: preloadBuild(root) },
 	renderer: {
-		root: resolve(root, 'src/renderer'),
-		plugins: [react(), tailwindcss(), precompress()],
+		root: pageSources,
+		plugins: [react(), tailwindcss(), preloadWindow(pageSources), precompress()],
 		build: {
 			outDir: resolve(root, 'out/renderer'),
 			minify: true,
-			// What most screens share is half a megabyte before it is compressed.
-			chunkSizeWarningLimit: 600,
+			// What draws the first screen is some 600 kB before it is compressed.
+			chunkSizeWarningLimit: 800,
+			// Every browser that this page is opened in knows of it.
+			modulePreload: { polyfill: false },
 			// The content security policy takes fonts and images from files of the page alone, not from data: addresses.
 			assetsInlineLimit: 0,
 			rollupOptions: {
-				input: resolve(root, 'src/renderer/index.html'),
-				// What several screens share is one file: fifty that hold an icon each are slower.
-				output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 3 }] } },
+				input: resolve(pageSources, 'index.html'),
+				output: { codeSplitting: { groups: pageGroups(pageSources) } },
 				// How long plugins took is no news for whoever builds on a busy machine.
 				checks: { bundlerTimings: false },
 			},

@@ -1,4 +1,4 @@
-/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the first call to a preloaded plugin, the samples on a file of 256 MiB, the history of a million runs, and what attacks cost. `npm run bench`. */
+/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the first call to a preloaded plugin, the window's first screen and its scrolling, the samples on a file of 256 MiB, the history of a million runs, and what attacks cost. `npm run bench`. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -17,6 +17,7 @@ import { echoOfBytes, echoOfMessages } from './echo.ts';
 import { extismGuest, ourGuest } from './guests.ts';
 import { historyBench } from './history.ts';
 import { median, percentile, ratesOf, timesOf } from './measure.ts';
+import { pageBench } from './page.ts';
 import { preloadBench } from './preload.ts';
 import { report } from './report.ts';
 import { samplesBench } from './samples.ts';
@@ -198,6 +199,8 @@ report(
 );
 process.stdout.write('\n');
 await preloadBench();
+process.stdout.write('\n');
+await pageBench();
 process.stdout.write('\n');
 await samplesBench(256);
 process.stdout.write('\n');

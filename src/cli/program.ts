@@ -54,7 +54,7 @@ export async function runProgram(
 		});
 		const options = { json: flags.json === true, quiet: flags.quiet === true, color: flags.color && wantsColor() };
 		const session = new Session(core, terminal, options, interrupts);
-		for (const notice of core.notices) session.warn(notice);
+		for (const { text } of core.notices) session.warn(text);
 		try {
 			interrupts.signal.throwIfAborted();
 			exitCode = (await work(session)) ?? undefined;

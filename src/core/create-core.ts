@@ -3,9 +3,10 @@ import type { Readable, Writable } from 'node:stream';
 import type { EventName, Events } from '../shared/api/events.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../shared/api/routes.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
+import { type Remark, remark } from '../shared/errors/remark.ts';
 import type { Envelope } from '../shared/errors/result.ts';
 import { SCRATCH_FOLDER } from '../shared/face/scratch-folder.ts';
-import { didYouMean } from '../shared/issues/did-you-mean.ts';
+import { nearestWord } from '../shared/issues/did-you-mean.ts';
 import type { ResultSource } from '../shared/run/result-table.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
 import { OpenResults } from './answers/table/open-results.ts';
@@ -68,7 +69,7 @@ export interface CoreOptions {
 /** The engine: every face asks it through `request` and hears of it through `on`. */
 export interface Core {
 	/** What a person should know that arose when the data was opened, e.g. that a damaged history was set aside. */
-	readonly notices: readonly string[];
+	readonly notices: readonly Remark[];
 	request<N extends RouteName>(name: N, input: RouteInput<N>): Promise<Envelope<RouteOutput<N>>>;
 	on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
 	/** Hands over a stream that a `streams.run` request then names by id. */
@@ -109,12 +110,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const pluginsDir = resolve(chosen ?? join(dataDir, 'plugins'));
 	const now = Date.now;
 	const notices = new Notices(store.settings, now);
-	const arisen: string[] = [];
-	const tell = (notice: string): void => {
+	const arisen: Remark[] = [];
+	const tell = (notice: Remark): void => {
 		arisen.push(notice);
 		notices.add(notice);
 	};
-	if (narrowed) tell(`Other users could read the data folder ${dataDir}. It is yours alone now.`);
+	if (narrowed) tell(remark('data_folder_was_open', { path: dataDir }));
 	if (store.notice !== null) tell(setAside(store.notice));
 	const workFolders = new WorkFolders(dataDir);
 	const noteFolder = (folder: string): void => workFolders.note(folder);
@@ -256,13 +257,13 @@ function namesToPreload(given: unknown): readonly string[] {
 	});
 }
 
-function cannotPreload(registry: Registry, name: string): string {
+function cannotPreload(registry: Registry, name: string): Remark {
 	const names = registry.list().map((plugin) => plugin.name);
-	return `createCore was told to preload "${name}", and no plugin of that name is installed${didYouMean(name, names)}.`;
+	return remark('preload_unknown', { name, near: nearestWord(name, names) ?? '' });
 }
 
-function setAside(notice: { readonly movedTo: string; readonly reason: string }): string {
-	return `The history could not be read (${notice.reason}). It was set aside as ${notice.movedTo}, and a new one was begun.`;
+function setAside(notice: { readonly movedTo: string; readonly reason: string }): Remark {
+	return remark('history_set_aside', { path: notice.movedTo, why: notice.reason });
 }
 
 function announce(bus: EventBus, event: RegistryEvent): void {

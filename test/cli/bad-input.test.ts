@@ -232,7 +232,7 @@ describe('what is shown of a plugin whose update is broken', () => {
 		writeFileSync(manifest, whole);
 		expect(shown).toMatchObject({ code: 0, err: '' });
 		expect(shown.out).toMatch(/^file-writer 1\.0\.0 \(destination\)$/m);
-		expect(shown.out).toMatch(/^ {2}note: .*the version in force is shown: plugin\.json is not JSON/m);
+		expect(shown.out).toMatch(/^ {2}note: .*this is the version in force: plugin\.json is not JSON/m);
 	});
 });
 
@@ -311,7 +311,7 @@ describe('a history that was damaged', () => {
 			expect(await runCliHere(other, ['stats'])).toMatchObject({ code: 0, err: '' });
 			for (const more of ['-wal', '-shm']) rmSync(join(other, `data/dataflare.db${more}`), { force: true });
 			writeFileSync(join(other, 'data/dataflare.db'), 'SQLite format 3\0'.padEnd(8192, 'x'));
-			const told = /^note: The history could not be read .* was set aside as .*\n$/;
+			const told = /^note: The history could not be read .* was moved to .*\n$/;
 			expect((await runCliHere(other, ['--json', 'history', 'list'])).err).toMatch(told);
 			expect((await runCliHere(other, ['history', 'list'])).err).toBe('');
 			expect((await runCliHere(other, ['list'])).err).toMatch(told);

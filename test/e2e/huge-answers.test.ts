@@ -38,7 +38,7 @@ async function callHuge(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
 	await result(page).getByText('Succeeded').waitFor();
 	await result(page)
-		.getByText(/^The function answered 15(\.0)?\sMi?B\. All of its records are in the table\./)
+		.getByText(/^The function returned 15(\.0)?\sMi?B\. All of its records are in the table\./)
 		.waitFor();
 	await result(page)
 		.getByRole('grid', { name: 'Output' })
@@ -71,7 +71,7 @@ describe('in the browser', () => {
 		const { page } = face;
 		await page.getByRole('button', { name: 'Save this call…' }).click();
 		const dialog = page.getByRole('dialog', { name: 'Save this call' });
-		await dialog.getByText('The output is too large to be kept.').waitFor();
+		await dialog.getByText('The output is too large to keep.').waitFor();
 		await dialog.getByRole('textbox', { name: 'Name' }).fill('huge');
 		await dialog.getByRole('button', { name: 'Save' }).click();
 		await dialog.waitFor({ state: 'detached' });
@@ -84,21 +84,21 @@ describe('in the browser', () => {
 		await page.reload();
 		await page.getByRole('button', { name: 'Run all' }).click();
 		await page.getByRole('row', { name: /^huge .* Too large to compare/ }).waitFor();
-		await page.getByText('1 of 1 did not run well').waitFor();
+		await page.getByText('1 of 1 did not pass').waitFor();
 	});
 
 	it('what a plugin says of its progress is on its run’s page and in the console, as its word', async () => {
 		const { page, core } = face;
 		await page.evaluate(() => location.assign('#/plugins/busy/test'));
 		await page.getByRole('button', { name: 'Run', exact: true }).click();
-		const said = page.getByRole('region', { name: 'What the plugins say of their progress' });
+		const said = page.getByRole('region', { name: 'Progress reported by the plugins' });
 		await said.getByText('30 of 120 (25%)').waitFor();
 		const runs = (await core?.request('runs.list', { status: 'running' })) ?? null;
 		const id = runs?.ok ? (runs.data.runs[0]?.id ?? '') : '';
 		await page.evaluate((to) => location.assign(to), `#/runs/${id}`);
 		await page.getByRole('region', { name: 'Progress', exact: true }).waitFor();
 		await said.getByText('busy').waitFor();
-		await said.getByRole('progressbar', { name: 'Progress, as busy says' }).waitFor();
+		await said.getByRole('progressbar', { name: 'Progress reported by busy' }).waitFor();
 		await said.getByText('30 of 120 (25%)').waitFor();
 		await expectNoAxeViolations(page);
 		await page.getByRole('button', { name: 'Cancel' }).first().click();

@@ -60,7 +60,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 	const dialog = () => page.locator(modal);
 	const offer = async (path: string): Promise<void> => {
 		await page.getByRole('button', { name: 'Install', exact: true }).click();
-		await page.getByRole('textbox', { name: 'Or name a path' }).fill(path);
+		await page.getByRole('textbox', { name: 'Or enter a path' }).fill(path);
 		await page.keyboard.press('Enter');
 	};
 	const decide = (sentence: string) => page.getByRole('combobox', { name: sentence });
@@ -72,7 +72,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 		await page.getByRole('heading', { name: 'Install geo 1.0.0?' }).waitFor();
 		const asked = await page.getByRole('region', { name: 'It asks to' }).getByRole('listitem').allInnerTexts();
 		expect(asked.map((text) => text.split('\n')[0])).toEqual(['High risk', 'Some risk', 'Low risk']);
-		expect(await decide('Read and change /srv/geo/ and all below it.').inputValue()).toBe('deny');
+		expect(await decide('Read and change /srv/geo/ and everything in it.').inputValue()).toBe('deny');
 		expect(await decide('Reach api.geo.example.').inputValue()).toBe('deny');
 		expect(await given().innerText()).toContain('Read and change ./cache/ in its own data folder.');
 		expect(await given().innerText()).not.toContain('api.geo.example');
@@ -83,7 +83,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 
 	it('says beside the field what is wrong with what a person narrowed to, and waits', async () => {
 		await offer(join(made, 'first'));
-		await decide('Read and change /srv/geo/ and all below it.').selectOption('Another path…');
+		await decide('Read and change /srv/geo/ and everything in it.').selectOption('Another path…');
 		const path = page.getByRole('textbox', { name: 'Another path…' });
 		await path.fill('../up');
 		await page.getByText('without ..').waitFor();
@@ -94,7 +94,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 	it('grants what a person allowed and nothing else, and goes to the plugin', async () => {
 		await offer(join(made, 'first'));
 		await decide('Reach api.geo.example.').selectOption('Allow');
-		await decide('Read and change /srv/geo/ and all below it.').selectOption('Another path…');
+		await decide('Read and change /srv/geo/ and everything in it.').selectOption('Another path…');
 		await page.getByRole('textbox', { name: 'Another path…' }).fill('/srv/geo/places.db:ro');
 		await page.getByRole('combobox', { name: 'Memory' }).selectOption('8 MB');
 		await given().getByText('Read /srv/geo/places.db').waitFor();
@@ -107,7 +107,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 
 	it('says so where this very version is installed already', async () => {
 		await offer(join(made, 'first'));
-		await page.getByRole('heading', { name: 'geo 1.0.0 is installed already' }).waitFor();
+		await page.getByRole('heading', { name: 'geo 1.0.0 is already installed' }).waitFor();
 		expect(await dialog().getByRole('button', { name: 'Install' }).count()).toBe(0);
 	});
 
@@ -116,7 +116,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 		await page.getByRole('heading', { name: 'Update geo to 2.0.0?' }).waitFor();
 		const group = (title: string) => page.getByRole('region', { name: title }).getByRole('listitem');
 		expect(await group('New requests').allInnerTexts()).toEqual([expect.stringContaining('new.geo.example')]);
-		expect((await group('Granted already').allInnerTexts()).join()).toContain('Reach api.geo.example.');
+		expect((await group('Already granted').allInnerTexts()).join()).toContain('Reach api.geo.example.');
 		expect((await group('No longer used').allInnerTexts()).join()).toContain('/srv/geo/places.db');
 		expect(await decide('Reach new.geo.example.').inputValue()).toBe('deny');
 		expect(await dialog().innerText()).toMatch(/1\.0\.0\s+2\.0\.0/);
@@ -125,7 +125,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 
 	it('puts in an update that asks for nothing more without a question, and takes it back when told', async () => {
 		await offer(join(made, 'same'));
-		await page.getByText('geo is updated to 1.0.1. It asks for nothing more.').waitFor();
+		await page.getByText('geo was updated to 1.0.1. It asks for nothing new.').waitFor();
 		await row('geo').getByText('1.0.1').waitFor();
 		expect(await page.getByRole('heading', { name: /^Update geo/ }).count()).toBe(0);
 		await page.getByRole('button', { name: 'Undo' }).click();
@@ -173,7 +173,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 		for (const [path, words] of [
 			[file('table.csv', 'a,b\n'), 'It is not a WebAssembly module.'],
 			[file('cut.wasm', cut), 'The module is damaged or cut off.'],
-			[file('packed.zip', 'PK'), 'It is packed.'],
+			[file('packed.zip', 'PK'), 'It is an archive.'],
 			[made, 'The folder has no plugin.json.'],
 			[join(made, 'nowhere'), 'Check the spelling of the path.'],
 		] as const) {
@@ -208,7 +208,7 @@ it('what is dropped on the window is looked into, one after the other, and a plu
 			}
 		}, module);
 		await waiting.waitFor();
-		const rail = page.getByRole('navigation', { name: 'What was offered' });
+		const rail = page.getByRole('navigation', { name: 'Plugins to install' });
 		await rail.getByText('Not a plugin').waitFor();
 		expect(await rail.getByRole('listitem').allInnerTexts()).toEqual([
 			expect.stringContaining('one'),
@@ -216,7 +216,7 @@ it('what is dropped on the window is looked into, one after the other, and a plu
 			expect.stringContaining('table.csv'),
 		]);
 		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
-		await page.getByText('The very same module is installed already as one.').waitFor();
+		await page.getByText('The same module is already installed as one.').waitFor();
 		await page.getByRole('button', { name: 'Skip' }).click();
 		await page.getByText('It is not a WebAssembly module.').waitFor();
 		await page.getByRole('button', { name: 'Close' }).last().click();

@@ -54,7 +54,7 @@ it('somebody without a mouse comes from the first start over a refusal to a run 
 
 		// Installs it, with less than it asks for: what is risky stays denied.
 		await page.waitForURL(/#\/welcome$/);
-		await enter(button('Install a plugin of your own'));
+		await enter(button('Install your own plugin'));
 		const dialog = page.getByRole('dialog');
 		await dialog.getByRole('textbox').waitFor();
 		await page.keyboard.insertText(plugin);

@@ -183,13 +183,13 @@ describe.each(faces)('a plugin in the %s face', (name) => {
 		await menuItem('Uninstall…');
 		const dialog = page.getByRole('alertdialog', { name: 'Uninstall chatty?' });
 		// What it wrote is kept unless a person says otherwise.
-		await dialog.getByText('wait for a plugin of the same name').waitFor();
+		await dialog.getByText('kept for a plugin with the same name').waitFor();
 		await expectNoAxeViolations(page);
 		await dialog.getByRole('checkbox').click();
 		await dialog.getByText('stored state are deleted too').waitFor();
 		await dialog.getByRole('button', { name: 'Uninstall' }).click();
 		await page.getByText('chatty was uninstalled.').waitFor();
 		await go('/plugins/chatty');
-		await page.getByRole('heading', { name: 'There is no plugin chatty' }).waitFor();
+		await page.getByRole('heading', { name: 'chatty is not installed' }).waitFor();
 	});
 });

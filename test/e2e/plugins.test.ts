@@ -77,7 +77,7 @@ describe.each(faces)('the list of plugins, in the %s face', (name) => {
 		await page.evaluate((hash) => {
 			location.hash = hash;
 		}, place);
-		await grid().or(page.getByText('No plugin fits')).first().waitFor();
+		await grid().or(page.getByText('No plugins match')).first().waitFor();
 	};
 
 	it('says in words what each is fit for, and why where it is not', async () => {
@@ -116,7 +116,7 @@ describe.each(faces)('the list of plugins, in the %s face', (name) => {
 	it('says that nothing fits, and shows all again', async () => {
 		await goTo('#/plugins');
 		await search().fill('no such plugin');
-		await page.getByText('No plugin fits').waitFor();
+		await page.getByText('No plugins match').waitFor();
 		await page.getByRole('button', { name: 'Show all' }).click();
 		await grid().waitFor();
 		expect(await search().inputValue()).toBe('');

@@ -88,7 +88,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await open();
 		await row('./data/').getByRole('combobox').selectOption('read');
 		await page.getByText('Read ./data/ in its own data folder.').waitFor();
-		await changes().getByLabel('Why this change').fill('reading is enough');
+		await changes().getByLabel('Reason for the change').fill('reading is enough');
 		await save();
 		await version(2).waitFor();
 		await changes().waitFor({ state: 'detached' });
@@ -107,7 +107,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await page.getByRole('button', { name: 'Edit not a host' }).click();
 		await page.getByRole('textbox', { name: 'Edit not a host' }).fill('*.example.com');
 		await page.keyboard.press('Enter');
-		await changes().getByText('Reach every host below example.com.').waitFor();
+		await changes().getByText('Reach every subdomain of example.com.').waitFor();
 		expect(await changes().getByRole('button', { name: 'Save' }).isDisabled()).toBe(false);
 	});
 
@@ -138,7 +138,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await refused.getByRole('button', { name: 'Allow just this' }).click();
 		await refused.getByText('In the draft').waitFor();
 		expect(await row('/srv/secret.txt').getByRole('combobox').inputValue()).toBe('read');
-		await changes().getByText('Read /srv/secret.txt and, if it is a folder, all below it.').waitFor();
+		await changes().getByText('Read /srv/secret.txt and, if it is a folder, everything in it.').waitFor();
 		await save();
 		await version(3).waitFor();
 		await refused.getByText('Allowed now').waitFor();
@@ -151,10 +151,10 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await page.waitForURL(/#\/plugins\/thief\/policy$/);
 		await changes().getByRole('button', { name: 'Discard' }).click();
 		await goTo('#/plugins/thief/policy?op=read_file&target=%2Fsrv%2Fsecret.txt');
-		await page.getByText('The policy in force allows it already').waitFor();
+		await page.getByText('The current policy already allows it').waitFor();
 		expect(await changes().count()).toBe(0);
 		await goTo('#/plugins/thief/policy?op=http&target=ftp%3A%2F%2Fx.org');
-		await page.getByText('No entry of a policy can allow this').waitFor();
+		await page.getByText('No policy entry can allow this').waitFor();
 		expect(await changes().count()).toBe(0);
 	});
 
@@ -165,7 +165,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await page.getByText('Files and folders, entry 2: /srv/secret.txt:ro').waitFor();
 		expect(await row('/srv/secret.txt').first().getAttribute('data-decides')).toBe('allowed');
 		await ask.fill('write:/srv/secret.txt');
-		await page.getByText('It may be read, not written.').waitFor();
+		await page.getByText('The policy lets it be read, not written.').waitFor();
 		await ask.fill('https://api.example.com/v1');
 		await page.getByText('Its policy allows no network.').waitFor();
 		expect(await row('Network').getAttribute('data-decides')).toBe('denied');
@@ -185,14 +185,14 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await json.click();
 		await page.keyboard.press('Control+End');
 		await page.keyboard.press('Backspace');
-		await page.getByText('The text ends too early.').waitFor();
+		await page.getByText('The JSON is incomplete.').waitFor();
 		await expectNoAxeViolations(page, 'main');
-		await changes().getByText('it cannot be saved like this').waitFor();
+		await changes().getByText('cannot be saved yet').waitFor();
 		await page.reload();
 		await json.waitFor();
 		expect(await json.innerText()).toContain('"allowed_hosts": ["api.example.com"]');
 		await page.getByRole('radio', { name: 'Form' }).click();
-		await page.getByRole('button', { name: 'Drop what was typed' }).click();
+		await page.getByRole('button', { name: 'Discard the JSON' }).click();
 		await changes().getByRole('button', { name: 'Save' }).and(page.locator(':enabled')).waitFor();
 	});
 
@@ -238,7 +238,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await other.close();
 		expect(decided.ok).toBe(true);
 		await save();
-		await page.getByText('This policy was changed meanwhile: it is at version 4.').waitFor();
+		await page.getByText('Someone else changed this policy: it is at version 4.').waitFor();
 		expect(await changes().getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
 		await changes().getByRole('button', { name: 'Keep my draft as the next version' }).click();
 		await changes().getByText('Read the environment variable OTHER.').waitFor();
@@ -250,7 +250,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await open();
 		await page.getByRole('button', { name: 'Go back to this: version 3' }).click();
 		const dialog = page.getByRole('dialog');
-		await dialog.getByText('Read /srv/secret.txt and, if it is a folder, all below it.').waitFor();
+		await dialog.getByText('Read /srv/secret.txt and, if it is a folder, everything in it.').waitFor();
 		await expectNoAxeViolations(page, '[role="dialog"]');
 		await dialog.getByRole('button', { name: 'Go back to this' }).click();
 		await version(6).waitFor();
@@ -263,7 +263,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		expect(await page.getByRole('row', { name: /thief/ }).innerText()).toContain('2 to read');
 		await expectNoAxeViolations(page);
 		await page.getByRole('radio', { name: /^May write files/ }).click();
-		await page.getByText('No plugin fits').waitFor();
+		await page.getByText('No plugins match').waitFor();
 		await page.waitForURL(/show=writes/);
 		await page.getByRole('radio', { name: /^All/ }).click();
 		await page.getByRole('link', { name: 'thief', exact: true }).click();

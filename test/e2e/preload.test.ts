@@ -30,13 +30,13 @@ describe.each(faces)('preloading in the %s face', (name) => {
 	});
 
 	const go = (hash: string): Promise<void> => page.evaluate((to) => location.assign(to), `#${hash}`);
-	const row = (plugin: string) => page.getByRole('row').filter({ hasText: plugin });
+	const row = (plugin: string) => page.getByRole('row', { includeHidden: true }).filter({ hasText: plugin });
 	const preload = () => page.getByRole('switch', { name: 'Preload' });
 
 	it('is shown in the list and on the page of a plugin that was marked before the program began', async () => {
 		await go('/plugins/marked');
 		await row('marked').getByText('Preloaded', { exact: true }).waitFor({ state: 'attached' });
-		await page.getByText(/^Preloaded, holds \d/).waitFor();
+		await page.getByText(/^Preloaded, using \d/).waitFor();
 		expect(await preload().isChecked()).toBe(true);
 		expect(await row('plain').getByText('Preloaded').count()).toBe(0);
 		await expectNoAxeViolations(page);
@@ -47,7 +47,7 @@ describe.each(faces)('preloading in the %s face', (name) => {
 		await page.getByRole('heading', { level: 1, name: 'plain' }).waitFor();
 		await preload().focus();
 		await page.keyboard.press('Space');
-		await page.getByText(/^Preloaded, holds \d/).waitFor();
+		await page.getByText(/^Preloaded, using \d/).waitFor();
 		await row('plain').getByText('Preloaded', { exact: true }).waitFor({ state: 'attached' });
 		await preload().focus();
 		await page.keyboard.press('Space');
@@ -57,13 +57,13 @@ describe.each(faces)('preloading in the %s face', (name) => {
 
 	it('has a budget in the settings, and says of what no longer fits why', async () => {
 		await go('/settings');
-		await page.getByText(/^Now .* by 1 plugin\.$/).waitFor();
-		const memory = page.getByRole('textbox', { name: 'Preloaded plugins hold at most' });
+		await page.getByText(/^1 plugin uses .* now\.$/).waitFor();
+		const memory = page.getByRole('textbox', { name: 'Preloaded plugins may use' });
 		await memory.fill('0');
 		await memory.press('Enter');
 		await page.getByText('Saved', { exact: true }).waitFor();
 		await go('/plugins/marked');
-		await page.getByText(/^marked needs about .* to be preloaded, and 0 .* of 0 .* are free\.$/).waitFor();
+		await page.getByText(/^Preloading marked takes about .*, but only 0 .* of 0 .* are free\.$/).waitFor();
 		await row('marked').getByText('Not preloaded', { exact: true }).waitFor({ state: 'attached' });
 		await expectNoAxeViolations(page);
 	});

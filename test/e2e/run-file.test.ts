@@ -63,7 +63,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 		await field('Input file').fill(folder);
 		await page.getByText('This is a folder. Choose a file in it.').waitFor();
 		await field('Records per batch').fill('0');
-		await page.getByText('A whole number from 1 to 100,000.').waitFor();
+		await page.getByText('Enter a whole number from 1 to 100,000.').waitFor();
 		expect(await field('Records per batch').getAttribute('aria-invalid')).toBe('true');
 		await field('Records per batch').fill('500');
 		await expectNoAxeViolations(page);
@@ -75,7 +75,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 		await page.getByRole('radio', { name: 'Write a file' }).press('Space');
 		await field('Output file').fill(output);
 		const grant = page.getByRole('region', { name: 'What this run may do' });
-		expect(await grant.innerText()).toContain('DataFlare reads tickets.ndjson and hands its records to pii-redactor.');
+		expect(await grant.innerText()).toContain('DataFlare reads tickets.ndjson and passes its records to pii-redactor.');
 		expect(await grant.innerText()).toContain('pii-redactor itself opens neither file.');
 		await field('Output file').press('Enter');
 		await page.getByText(/2,000 records in, 2,000 records out/).waitFor();

@@ -84,10 +84,10 @@ describe.each(faces)('a run with 50 MiB of output and 100,000 log lines, in the 
 		await page.evaluate((hash) => {
 			location.hash = hash;
 		}, `#/runs/${id}`);
-		await page.getByText(/^Answered with 50 MB/).waitFor();
+		await page.getByText(/^Returned 50 MB/).waitFor();
 		const log = page.getByRole('listbox', { name: 'Logs' });
 		await log.getByText('one line of very many').first().waitFor();
-		await page.getByRole('button', { name: 'Go to the newest line' }).click();
+		await page.getByRole('button', { name: 'Go to the latest line' }).click();
 		// The engine takes in as many lines a second as it can keep, and says how many it could not.
 		await log
 			.getByText(/log lines were dropped/)
@@ -102,7 +102,7 @@ describe.each(faces)('a run with 50 MiB of output and 100,000 log lines, in the 
 		expect(await elements()).toBeLessThan(MAX_ELEMENTS);
 		await page.getByRole('button', { name: 'Run again' }).click();
 		await page.waitForURL((url) => !url.hash.includes(id));
-		await page.getByText(/^Answered with 50 MB/).waitFor();
+		await page.getByText(/^Returned 50 MB/).waitFor();
 		expect(await elements()).toBeLessThan(MAX_ELEMENTS);
 		expect(await longest()).toBeLessThan(MAX_TASK_MS);
 	});

@@ -52,7 +52,7 @@ describe('a run on a person’s own files', () => {
 	});
 
 	it('shows where the file is and what it begins with', async () => {
-		const files = page.getByRole('region', { name: 'Files that it wrote' });
+		const files = page.getByRole('region', { name: 'Files it wrote' });
 		await files.getByText(at('later-out.ndjson')).waitFor();
 		await files.getByText('a**@*******.com', { exact: false }).or(files.getByText(/\*@\*/)).first().waitFor();
 		await files.getByRole('button', { name: 'Copy the path' }).waitFor();
@@ -142,7 +142,7 @@ describe('a run on a person’s own files', () => {
 		const id = (await newest())?.id ?? '';
 		await page.evaluate(`location.hash = '#/runs/${id}'`);
 		await page.getByRole('button', { name: 'Forget the previews' }).click();
-		await page.getByText('The previews of this run are forgotten.').first().waitFor();
+		await page.getByText('The previews of this run are gone.').first().waitFor();
 		expect(await face.core?.request('runs.get', { id })).toMatchObject({
 			data: { inputPreview: null, outputPreview: null, recordsIn: 1 },
 		});

@@ -59,7 +59,7 @@ describe.each(faces)('a run, in the %s face', (name) => {
 		await page.getByText(`Stopped at its time limit of ${LIMIT_MS} ms.`).waitFor();
 		await page.getByText('Raise the time limit in its policy').waitFor();
 		await page.getByText('1 event', { exact: true }).click();
-		const events = page.getByRole('table').filter({ hasText: 'Ended by force' });
+		const events = page.getByRole('table').filter({ hasText: 'Stopped by force' });
 		expect(await events.getByRole('row').count()).toBe(2);
 	});
 
@@ -96,7 +96,7 @@ describe.each(faces)('a run, in the %s face', (name) => {
 		await lines.getByText(/kept 1061/).waitFor({ state: 'detached' });
 		await lines.getByText(/wrote 29 records/).waitFor();
 		await page.getByRole('combobox', { name: 'Level' }).selectOption('error');
-		await page.getByText('No line matches').first().waitFor();
+		await page.getByText('No lines match').first().waitFor();
 		expect(new URL(page.url()).hash).toMatch(/\?log=wrote&only=matches&level=error$/);
 	});
 
@@ -105,7 +105,7 @@ describe.each(faces)('a run, in the %s face', (name) => {
 		await page.getByText('mail a@example.com').first().waitFor();
 		await page.getByRole('button', { name: 'Run again' }).click();
 		await page.waitForURL((url) => !url.hash.includes(ids['first'] ?? ''));
-		await page.getByText(/^Answered with/).waitFor();
+		await page.getByText(/^Returned/).waitFor();
 		const output = page.getByRole('region', { name: 'Output' });
 		await output.getByText('a***@***.com').waitFor();
 	});
@@ -126,7 +126,7 @@ describe.each(faces)('a run, in the %s face', (name) => {
 		await page.waitForURL(new RegExp(`/runs/${ids['first']}/compare/${ids['second']}$`));
 		await page.getByRole('row', { name: /SHA-256.*same/ }).waitFor();
 		const difference = page.getByRole('region', { name: 'Difference of Output' });
-		await difference.getByText('only left:').first().waitFor();
+		await difference.getByText('only on the left:').first().waitFor();
 		expect(await difference.innerText()).toContain('a***@***.com');
 		await page.getByRole('switch', { name: 'Only what differs' }).click();
 		await page.getByRole('row', { name: /SHA-256/ }).waitFor({ state: 'detached' });
@@ -155,7 +155,7 @@ describe.each(faces)('a run, in the %s face', (name) => {
 		await question.getByRole('button', { name: 'Delete' }).click();
 		await page.waitForURL(/#\/runs$/);
 		await open('second');
-		await page.getByText('This run is not in the history').waitFor();
+		await page.getByText('This run is no longer in the history').waitFor();
 		await page.getByRole('link', { name: 'Go to the runs' }).waitFor();
 	});
 });

@@ -86,7 +86,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await search.fill('thief');
 		await page.getByText('1 run', { exact: true }).waitFor();
 		await search.fill('nobody said this');
-		await page.getByRole('heading', { name: 'No run fits' }).waitFor();
+		await page.getByRole('heading', { name: 'No runs match' }).waitFor();
 		await grid().getByRole('button', { name: 'Clear filters' }).click();
 		await page.getByText(`${CALLS + 1} runs`, { exact: true }).waitFor();
 		expect(await search.inputValue()).toBe('');
@@ -102,7 +102,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.getByText('3 selected', { exact: true }).waitFor();
 		expect(await chosen().count()).toBe(3);
 		await page.keyboard.press('Control+A');
-		await page.getByText(`All ${CALLS + 1} runs that fit are selected`).waitFor();
+		await page.getByText(`All ${CALLS + 1} matching runs are selected`).waitFor();
 		await page.keyboard.press('Escape');
 		await page.getByText(`${CALLS + 1} runs`, { exact: true }).waitFor();
 		await page.keyboard.press('Enter');
@@ -172,7 +172,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		expect(await chart.getAttribute('aria-valuetext')).toMatch(/^Marked: /);
 		await page.keyboard.press('Enter');
 		await expect.poll(hash).toMatch(/^#\/runs\?since=\d+&until=\d+$/);
-		await page.getByRole('button', { name: 'All of the time' }).click();
+		await page.getByRole('button', { name: 'All time' }).click();
 		await expect.poll(hash).toBe('#/runs');
 		await page.getByRole('button', { name: 'Show as a table' }).click();
 		const table = page.getByRole('table', { name: 'Runs over time' });

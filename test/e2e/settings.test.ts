@@ -56,7 +56,7 @@ describe.each(faces)('the settings, in the %s face', (name) => {
 		const memory = page.getByRole('textbox', { name: 'Memory', exact: true });
 		await memory.fill('many');
 		await memory.press('Enter');
-		await page.getByText('Type a number.').waitFor();
+		await page.getByText('Enter a number.').waitFor();
 		expect(await memory.getAttribute('aria-invalid')).toBe('true');
 		await memory.fill('900');
 		await memory.press('Enter');
@@ -72,7 +72,7 @@ describe.each(faces)('the settings, in the %s face', (name) => {
 
 	it('ask before a limit costs runs, and tell what was reclaimed', async () => {
 		await openSettings(page);
-		await page.getByText(new RegExp(`^${CALLS} runs\\. The database takes`)).waitFor();
+		await page.getByText(new RegExp(`^${CALLS} runs\\. The database uses`)).waitFor();
 		const most = page.getByRole('textbox', { name: 'Keep at most' });
 		await most.fill('2');
 		await most.press('Enter');
@@ -83,8 +83,8 @@ describe.each(faces)('the settings, in the %s face', (name) => {
 		await most.fill('2');
 		await most.press('Enter');
 		await dialog.getByRole('button', { name: 'Save and delete' }).click();
-		await page.getByText(new RegExp(`^${CALLS - 2} runs were deleted, .* reclaimed\\.$`)).waitFor();
-		await page.getByText(/^2 runs\. The database takes/).waitFor();
+		await page.getByText(new RegExp(`^${CALLS - 2} runs deleted, .* freed\\.$`)).waitFor();
+		await page.getByText(/^2 runs\. The database uses/).waitFor();
 		expect(await most.inputValue()).toBe('2');
 	});
 
@@ -113,7 +113,7 @@ describe.each(faces)('the settings, in the %s face', (name) => {
 
 	it('show the version and what is copied to report a problem', async () => {
 		await openSettings(page);
-		await page.getByText('Show what is copied').click();
+		await page.getByText('Show what will be copied').click();
 		await page.getByText(/^DataFlare Plugin Manager \d+\.\d+\.\d+/).waitFor();
 		await page.getByRole('button', { name: 'Copy diagnostics' }).waitFor();
 	});
@@ -141,11 +141,11 @@ describe('the plugins folder, chosen in the browser face', () => {
 		const path = page.getByRole('textbox', { name: 'Path' });
 		await path.fill(target);
 		await path.press('Enter');
-		await page.getByText('Nothing is in this folder.').waitFor();
+		await page.getByText('This folder is empty.').waitFor();
 		await page.getByRole('button', { name: 'Choose this folder' }).click();
 		const dialog = page.getByRole('dialog', { name: 'Use another plugins folder?' });
 		await dialog.getByRole('radio', { name: 'Use the folder as it is' }).click();
-		await dialog.getByText('Nothing is moved.').waitFor();
+		await dialog.getByText('Nothing moves.').waitFor();
 		await dialog.getByRole('radio', { name: 'Move 1 plugin there' }).click();
 		await expectNoAxeViolations(page, undefined, bothThemes);
 		await dialog.getByRole('button', { name: 'Move and use this folder' }).click();

@@ -16,7 +16,7 @@ describe.each(faces)('the first start, in the %s face', (name) => {
 
 	it('greets who has nothing yet, says what this is and offers the samples', async () => {
 		await page.waitForURL(/#\/welcome$/);
-		await page.getByText('may do only what you grant').waitFor();
+		await page.getByText('may only do what you grant').waitFor();
 		await page.getByRole('button', { name: 'Install csv-source' }).waitFor();
 		await expectNoAxeViolations(page);
 	});
@@ -59,7 +59,7 @@ it('a run that a person’s own policy refuses is explained, with the way to the
 		});
 		await page.getByRole('button', { name: 'Run the example' }).click();
 		await page.getByRole('alert').waitFor();
-		await page.getByRole('link', { name: 'See what happened in the run' }).click();
+		await page.getByRole('link', { name: 'See what happened' }).click();
 		await page.waitForURL(/#\/runs\/[0-9a-f]{12}$/);
 	} finally {
 		await face.close();
@@ -72,7 +72,7 @@ it('who skips it is not asked again', async () => {
 		const { page } = face;
 		await page.getByRole('button', { name: 'Skip' }).click();
 		await page.waitForURL(/#\/plugins$/);
-		await page.getByText('No plugin is installed').waitFor();
+		await page.getByText('No plugins installed').waitFor();
 		await page.evaluate(() => {
 			location.hash = '#/';
 		});

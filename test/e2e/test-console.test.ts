@@ -85,7 +85,7 @@ describe.each(faces)('the test console in the %s face', (name) => {
 
 	it('names the place where the input is no JSON, before and after it is sent, and begins no run', async () => {
 		await type('{"a":1}\n{"b":}');
-		await page.getByText('“}” cannot stand here.').waitFor();
+		await page.getByText('“}” is not expected here.').waitFor();
 		await editor().press('ControlOrMeta+Enter');
 		await result().getByText('Line 2 of the input is not JSON.', { exact: true }).waitFor();
 		// The engine's own sentence is there to unfold.
@@ -122,7 +122,7 @@ describe.each(faces)('the test console in the %s face', (name) => {
 		await save('no address');
 		await saved.getByRole('button', { name: 'Run all' }).click();
 		await saved.getByRole('row', { name: /^one address .* As expected/ }).waitFor();
-		await saved.getByText('1 of 2 did not run well').waitFor();
+		await saved.getByText('1 of 2 did not pass').waitFor();
 		await saved
 			.getByRole('row', { name: /^no address/ })
 			.getByRole('button', { name: 'Different' })
@@ -180,7 +180,7 @@ describe.each(faces)('the test console in the %s face', (name) => {
 		await run().click();
 		await result().getByText('Succeeded').waitFor();
 		await result()
-			.getByText(/only the beginning|First \S+ (of \S+ )?records/)
+			.getByText(/the beginning only|First \S+ (of \S+ )?records/)
 			.first()
 			.waitFor();
 		const began = performance.now();

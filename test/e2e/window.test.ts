@@ -64,7 +64,7 @@ describe.each(faces)('the window, in the %s face', (name) => {
 	it('changes its theme and its language at once, and keeps them', async () => {
 		const choose = async (typed: string): Promise<void> => {
 			await page.keyboard.press('Control+K');
-			await page.getByRole('combobox').last().fill(typed);
+			await page.getByRole('dialog').getByRole('combobox').fill(typed);
 			await page.keyboard.press('Enter');
 		};
 		await choose('dark theme');

@@ -289,8 +289,10 @@ describe('createCore', () => {
 		expect(await told('echo')).toMatchObject({ marked: false });
 		expect(await told('ecko')).toMatchObject({ state: 'not_ready', reason: { details: { reason: 'not_installed' } } });
 		await scratch.restart();
-		expect(scratch.core().notices).toEqual([expect.stringContaining('preload "ecko"')]);
-		expect(scratch.core().notices[0]).toContain('did you mean "echo"');
+		expect(scratch.core().notices).toMatchObject([
+			{ reason: 'preload_unknown', facts: { name: 'ecko', near: 'echo' } },
+		]);
+		expect(scratch.core().notices[0]?.text).toContain('did you mean "echo"');
 		await installed(['ecko'], countsInits, false);
 		await isReady('echo', 'ecko');
 	});

@@ -43,7 +43,7 @@ function openToOthers(folder: string): readonly string[] {
 async function opened(dataDir: string): Promise<readonly string[]> {
 	const core = await createCore({ dataDir, sandboxEntry, reaperEntry, spares: 0 });
 	await core.close();
-	return core.notices;
+	return core.notices.map(({ text }) => text);
 }
 
 /** As another user of the machine, really. */
@@ -143,12 +143,14 @@ describe.runIf(keepsModes)('a folder that others may write to', () => {
 		const another = freshFolder(0o775);
 		const core = await createCore({ dataDir: freshFolder(), pluginsDir, sandboxEntry, reaperEntry, spares: 0 });
 		try {
-			expect(core.notices).toEqual([expect.stringContaining(pluginsDir)]);
+			expect(core.notices).toMatchObject([{ reason: 'plugins_folder_was_open', facts: { path: pluginsDir } }]);
 			expect(modeOf(pluginsDir)).toBe('755');
 			expect(await core.request('folder.set', { path: another, move: false })).toMatchObject({ ok: true });
 			expect(modeOf(another)).toBe('755');
 			const told = await core.request('stats.get', {});
-			expect(told).toMatchObject({ data: { notices: [expect.stringContaining(another)] } });
+			expect(told).toMatchObject({
+				data: { notices: [{ facts: { path: pluginsDir } }, { facts: { path: another } }] },
+			});
 		} finally {
 			await core.close();
 		}

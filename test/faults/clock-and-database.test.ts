@@ -100,7 +100,7 @@ describe('a database that cannot be used as it is', () => {
 		writeFileSync(join(dataDir, 'dataflare.db'), 'no database at all '.repeat(500));
 		await scratch?.restart();
 		const notices = (await scratch?.ask('stats.get', {}))?.notices ?? [];
-		expect(notices.join(' ')).toMatch(/set aside as .*damaged/);
+		expect(notices).toMatchObject([{ reason: 'history_set_aside', text: expect.stringMatching(/moved to .*damaged/) }]);
 		expect(readdirSync(dataDir).some((name) => name.includes('.damaged-'))).toBe(true);
 		// Whoever opens the data next hears of it, too, until somebody has read it.
 		await scratch?.restart();

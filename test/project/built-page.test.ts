@@ -1,43 +1,72 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { PageFiles } from '../../src/loopback/http/page-files.ts';
 import { rendererDir } from '../support/built.ts';
+import { open } from '../support/servers/loopback-client.ts';
 
 const assets = join(rendererDir, 'assets');
 const index = readFileSync(join(rendererDir, 'index.html'), 'utf8');
-/** What the first screen needs, by name below the page's folder. */
-const first = [...index.matchAll(/(?:src|href)="\.?\/([^"]+\.(?:js|css))"/g)].map(([, name = '']) => name);
 const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
-const compressed = (name: string): number => {
-	const path = join(rendererDir, name);
-	return statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
-};
+const textOf = (name: string): string => readFileSync(join(assets, name), 'utf8');
+/** Scripts that a script imports before it runs. */
+const importsOf = (name: string): readonly string[] =>
+	parseAst(textOf(name)).body.flatMap((part) =>
+		'source' in part && part.source != null ? [join(dirname(name), String(part.source.value))] : [],
+	);
+
+function withImports(names: readonly string[], known = new Set<string>()): ReadonlySet<string> {
+	for (const name of names) {
+		if (known.has(name)) continue;
+		known.add(name);
+		withImports(importsOf(name), known);
+	}
+	return known;
+}
+
+const named = [...index.matchAll(/(?:src|href)="\.?\/assets\/([^"]+\.js)"/g)].map(([, name = '']) => name);
+/** What comes before the first screen in English. */
+const first = withImports([...named, ...scripts.filter((name) => /^en-/.test(name))]);
+const gzipped = (names: Iterable<string>): number =>
+	[...names].reduce((sum, name) => sum + gzipSync(textOf(name), { level: 9 }).length, 0);
 
 describe('the built page', () => {
-	it('is there with a third of a megabyte, in a dozen files', () => {
-		expect(first.length).toBeGreaterThan(1);
-		expect(first.length).toBeLessThan(24);
-		expect(first.reduce((sum, name) => sum + compressed(name), 0)).toBeLessThan(400_000);
+	it('is there with 300 kB of compressed scripts at most, in a dozen files', () => {
+		expect(first.size).toBeGreaterThan(3);
+		expect(first.size).toBeLessThan(12);
+		expect(gzipped(first)).toBeLessThan(300_000);
 	});
 
-	it('brings screens, the editor, Markdown and the other language when they are wanted', () => {
-		const later = scripts.filter((name) => !first.includes(`assets/${name}`));
+	it('asks what is to be drawn before what draws it has come', () => {
+		const entries = [...index.matchAll(/<script [^>]*src="\.?\/assets\/([^"]+)"/g)].map(([, name = '']) => name);
+		expect(entries).toHaveLength(1);
+		const sooner = withImports(entries);
+		expect(gzipped(sooner)).toBeLessThan(20_000);
+		expect([...sooner].some((name) => textOf(name).includes('/api/session'))).toBe(true);
+		expect(named).toEqual(expect.arrayContaining([...first].filter((name) => /^window-/.test(name))));
+	});
+
+	it('brings screens, the editor, Markdown, schemas and other languages when they are wanted', () => {
+		const later = scripts.filter((name) => !first.has(name));
 		const wanted: Readonly<Record<string, RegExp>> = {
 			editor: /cm-content/,
 			Markdown: /footnoteDefinition/,
+			schemas: /invalid_union/,
+			charts: /scaleTime|tickFormat/,
 			// What is said in one table for every language is a few hundred characters; the catalogue is many thousands.
 			Chinese: /(?:\p{Script=Han}[^\p{Script=Han}]*){3000}/su,
 		};
-		const holds = (names: readonly string[], what: RegExp): boolean =>
-			names.some((name) => what.test(readFileSync(join(assets, name), 'utf8')));
 		for (const [what, mark] of Object.entries(wanted)) {
-			expect(holds(later, mark), `${what} later`).toBe(true);
 			expect(
-				holds(
-					first.filter((name) => name.endsWith('.js')).map((name) => name.slice('assets/'.length)),
-					mark,
-				),
+				later.some((name) => mark.test(textOf(name))),
+				`${what} later`,
+			).toBe(true);
+			expect(
+				[...first].some((name) => mark.test(textOf(name))),
 				`${what} at first`,
 			).toBe(false);
 		}
@@ -52,5 +81,27 @@ describe('the built page', () => {
 			expect(brotliDecompressSync(readFileSync(`${path}.br`)).equals(bytes), name).toBe(true);
 			expect(gunzipSync(readFileSync(`${path}.gz`)).equals(bytes), name).toBe(true);
 		}
+	});
+
+	it('is kept for ever file by file, and asked for anew as a whole', async () => {
+		const files = new PageFiles(rendererDir);
+		const server = createServer((request, response) => {
+			response.setHeader('cache-control', 'no-store');
+			files.send(request, request.url ?? '/', response);
+		}).listen(0, '127.0.0.1');
+		await new Promise((listening) => server.once('listening', listening));
+		const { port } = server.address() as AddressInfo;
+		const headersOf = async (path: string) => {
+			const response = await open(port, path, { headers: { 'accept-encoding': 'gzip, br' } });
+			response.resume();
+			return response.headers;
+		};
+		expect((await headersOf('/'))['cache-control']).toBe('no-store');
+		for (const name of readdirSync(assets).filter((each) => !/\.(?:br|gz)$/.test(each))) {
+			const headers = await headersOf(`/assets/${name}`);
+			expect(headers['cache-control'], name).toBe('private, max-age=31536000, immutable');
+			if (existsSync(join(assets, `${name}.br`))) expect(headers['content-encoding'], name).toBe('br');
+		}
+		server.close();
 	});
 });

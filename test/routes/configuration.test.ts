@@ -102,31 +102,35 @@ describe('a plugin with a schema of its configuration', () => {
 });
 
 describe('a schema that cannot be followed', () => {
-	it.each<readonly [string, JsonValue, string]>([
+	it.each<readonly [string, JsonValue, string, string]>([
 		[
 			'a text',
 			'object',
-			'"config_schema" is not an object; it is not used, and the configuration stays JSON. [schema_not_object]',
+			'schema_not_object',
+			'"config_schema" is not an object; it is not used, and the configuration is edited as JSON.',
 		],
 		[
 			'of another place',
 			{ $ref: 'https://example.org/schema.json' },
-			'"config_schema" refers to what is not in it (#/$ref); it is not used, and the configuration stays JSON. [schema_remote]',
+			'schema_remote',
+			'"config_schema" refers to something outside itself (#/$ref); it is not used, and the configuration is edited as JSON.',
 		],
 		[
 			'a pattern that looks back',
 			{ properties: { a: { pattern: '(a)\\1' } } },
-			'"config_schema" has a pattern that is not checked (#/properties/a/pattern): it looks back or around, or is too large; the rest of it is. [schema_pattern]',
+			'schema_pattern',
+			'"config_schema" has a pattern that is not checked (#/properties/a/pattern): it uses back-references or look-around, or is too large. The rest is checked.',
 		],
 		[
 			'one that refuses its own configuration',
 			{ properties: { mode: { type: 'integer' } } },
-			'"config.mode" is not as "config_schema" has it: expected a whole number; found "fast".',
+			'config_unlike_schema',
+			'"config.mode" does not fit "config_schema": expected a whole number; found "fast".',
 		],
-	])('%s is warned of, and keeps nothing from being installed', async (_, config_schema, warning) => {
+	])('%s is warned of, and keeps nothing from being installed', async (_, config_schema, reason, text) => {
 		const name = `lax${_.length}`;
 		const record = await install(name, { config: { mode: 'fast' }, config_schema });
-		expect(record).toMatchObject({ state: 'ready', warnings: [warning] });
+		expect(record).toMatchObject({ state: 'ready', warnings: [{ reason, text }] });
 	});
 
 	it('does not keep its plugin from running', async () => {

@@ -179,7 +179,8 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
 	const problem = await startWarning(session, record);
-	const warnings = problem === null ? record.warnings : [...record.warnings, problem];
+	const sentences = record.warnings.map(({ text }) => text);
+	const warnings = problem === null ? sentences : [...sentences, problem];
 	session.result({ ...record, warnings }, () => {
 		session.confirm(`${titled(record.name, record.current?.label)} is installed: ${stateText(record)}.`);
 		for (const warning of warnings) session.note(`warning: ${warning}`);

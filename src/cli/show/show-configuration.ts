@@ -23,7 +23,7 @@ export function showConfiguration(session: Session, { manifest, warnings }: Insp
 	const schema = configSchemaOf(manifest);
 	if (schema === null) {
 		session.say(`${manifest.name} gives no schema of its configuration that can be used: it is JSON.`);
-		for (const warning of warnings.filter((each) => each.includes('config_schema'))) session.say(`  note: ${warning}`);
+		for (const { reason, text } of warnings) if (reason.startsWith('schema_')) session.say(`  note: ${text}`);
 		session.say(`Its own configuration: ${JSON.stringify(manifest.config)}`);
 		return;
 	}

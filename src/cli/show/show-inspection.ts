@@ -25,7 +25,7 @@ export function showInspection(session: Session, found: InspectAnswer): void {
 	if (found.installed !== null) session.say(installedLine(found.installed));
 	showAsks(session, found);
 	for (const problem of analysis.problems) session.say(`  cannot be loaded: ${problem.message}`);
-	for (const warning of found.warnings) session.say(`  note: ${warning}`);
+	for (const { text } of found.warnings) session.say(`  note: ${text}`);
 }
 
 function moduleLines({ imports, exports, memory, embeddedManifest }: ModuleAnalysis): readonly string[] {

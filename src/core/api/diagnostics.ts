@@ -29,7 +29,7 @@ export function diagnosticsText(parts: EngineParts): string {
 		),
 		`settings: ${JSON.stringify(withoutPaths(readSettings(store.settings)))}`,
 		...parts.faceNotes().map(fromHome),
-		...parts.notices.list().map((notice) => `notice: ${fromHome(notice)}`),
+		...parts.notices.list().map(({ text }) => `notice: ${fromHome(text)}`),
 	];
 	return `${lines.join('\n')}\n`;
 }

@@ -33,7 +33,7 @@ function describeMemory(bytes: number): DescribedLimit {
 
 function describeTime(ms: number): DescribedLimit {
 	return {
-		text: `Take up to ${rounded(ms / 1000)} s for each call.`,
+		text: `Take up to ${rounded(ms / 1000)} s per call.`,
 		risk: 'low',
 		entry: String(ms),
 		subject: { kind: 'time', ms },
@@ -53,7 +53,7 @@ function describeWritten(bytes: number): DescribedLimit {
 
 function describeFiles(files: number): DescribedLimit {
 	return {
-		text: `Make up to ${files} new files and folders in each run.`,
+		text: `Create up to ${files} files and folders in each run.`,
 		risk: 'low',
 		entry: String(files),
 		subject: { kind: 'files', files },

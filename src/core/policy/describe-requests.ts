@@ -41,7 +41,7 @@ function describePath(entry: string, own?: OwnPlaces): Ask {
 	const part = ownPartOf(parsed.entry, own);
 	const ownFiles = part === 'named' || part === 'below' ? part : null;
 	const say = (text: string, risk: Risk): Ask => ({
-		text: ownFiles === 'below' ? `${text} DataFlare’s own files are left out.` : text,
+		text: ownFiles === 'below' ? `${text} DataFlare’s own files stay out of reach.` : text,
 		risk,
 		entry,
 		subject: {
@@ -55,14 +55,14 @@ function describePath(entry: string, own?: OwnPlaces): Ask {
 	});
 	if (ownFiles === 'named') {
 		return say(
-			`Reach ${named}, which belongs to DataFlare itself: no grant does, and the entry allows nothing.`,
+			`Reach ${named}, which belongs to DataFlare itself. No grant can allow this, so the entry has no effect.`,
 			'high',
 		);
 	}
 	if (relative) return say(`${verb} ${named} in its own data folder.`, 'low');
 	if (everything) return say(`${verb} every file on this computer (${named}).`, 'high');
 	// Only the end of the name tells a folder from what may be either: nothing on the disk is asked.
-	const below = /[\\/]$/.test(path) ? 'and all below it' : 'and, if it is a folder, all below it';
+	const below = /[\\/]$/.test(path) ? 'and everything in it' : 'and, if it is a folder, everything in it';
 	return say(`${verb} ${named} ${below}.`, readOnly ? 'medium' : 'high');
 }
 
@@ -79,9 +79,12 @@ function describeHost(entry: string): Ask {
 		entry,
 		subject: { kind: 'host', host, port, scheme, subdomains: subdomainsOnly, local },
 	});
-	if (subdomainsOnly) return say(`Reach every host below ${host}${door}${plain}.`, 'high');
+	if (subdomainsOnly) return say(`Reach every subdomain of ${host}${door}${plain}.`, 'high');
 	if (local) {
-		return say(`Reach the address ${host}${door}${plain}, which may be this computer or its network.`, 'high');
+		return say(
+			`Reach the address ${host}${door}${plain}, which may be this computer or something on its network.`,
+			'high',
+		);
 	}
 	return say(`Reach ${host}${door}${plain}.`, scheme === 'http' ? 'high' : 'medium');
 }
@@ -98,7 +101,7 @@ function describeVariable(name: string): Ask {
 
 function notUnderstood(list: EntryList, entry: string): Ask {
 	return {
-		text: `An entry of ${list} that cannot be understood and allows nothing: ${quoted(entry)}`,
+		text: `An entry of ${list} that makes no sense and allows nothing: ${quoted(entry)}`,
 		risk: 'low',
 		entry,
 		subject: { kind: 'unclear', list },

@@ -26,12 +26,12 @@ describe('what a policy asks for', () => {
 			...Array<string>(2).fill('low'),
 		]);
 		expect(said.map(({ text }) => text)).toEqual([
-			'Read and change /srv/out and, if it is a folder, all below it.',
+			'Read and change /srv/out and, if it is a folder, everything in it.',
 			'Read and change every file on this computer (/).',
-			'Reach every host below example.com.',
-			'Reach the address 10.0.0.1 on port 8080, unencrypted, which may be this computer or its network.',
+			'Reach every subdomain of example.com.',
+			'Reach the address 10.0.0.1 on port 8080, unencrypted, which may be this computer or something on its network.',
 			'Read the environment variable API_TOKEN.',
-			'Read /srv/in and, if it is a folder, all below it.',
+			'Read /srv/in and, if it is a folder, everything in it.',
 			'Reach example.com.',
 			'Read the environment variable LANG.',
 			'Read and change ./data/ in its own data folder.',
@@ -95,11 +95,11 @@ describe('comparing a request with the grant', () => {
 			with_(['./data/', '/old'], ['example.com', 'gone.com']),
 		);
 		expect({ added: texts(added), kept: texts(kept), dropped: texts(dropped) }).toEqual({
-			added: ['Read and change /new and, if it is a folder, all below it.'],
+			added: ['Read and change /new and, if it is a folder, everything in it.'],
 			kept: ['Read data in its own data folder.', 'Reach example.com.'],
 			dropped: [
 				'Read and change ./data/ in its own data folder.',
-				'Read and change /old and, if it is a folder, all below it.',
+				'Read and change /old and, if it is a folder, everything in it.',
 				'Reach gone.com.',
 			],
 		});
@@ -113,7 +113,7 @@ describe('comparing a request with the grant', () => {
 
 	it('counts a higher limit as new and a lower one as kept', () => {
 		const high = { ...lockedDown, max_execution_time: 60_000 };
-		expect(texts(comparePolicies(high, lockedDown).added)).toEqual(['Take up to 60 s for each call.']);
+		expect(texts(comparePolicies(high, lockedDown).added)).toEqual(['Take up to 60 s per call.']);
 		expect(comparePolicies(high, { ...lockedDown, max_execution_time: 90_000 }).kept).toHaveLength(1);
 	});
 
@@ -121,7 +121,7 @@ describe('comparing a request with the grant', () => {
 		const high = { ...lockedDown, max_write_bytes: 5 * 1024 ** 3, max_new_files: 20_000 };
 		expect(texts(comparePolicies(high, lockedDown).added)).toEqual([
 			'Write up to 5120 MiB in each run.',
-			'Make up to 20000 new files and folders in each run.',
+			'Create up to 20000 files and folders in each run.',
 		]);
 		expect(comparePolicies(high, high).kept).toHaveLength(2);
 		expect(describeRequests({ ...lockedDown, max_write_bytes: 0, max_new_files: 0 })).toEqual([]);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Remark } from '../../shared/errors/remark.ts';
+import { remarkColumn } from '../store/row-schemas.ts';
 import type { SettingsStore } from '../store/store.ts';
 
 /** How long a notice is shown unless somebody dismisses it, ms. */
@@ -6,8 +8,12 @@ const SHOWN_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 const KEY = 'notice';
 
 const at = z.number();
-/** Older versions kept all of them as one text. */
-const keptSchema = z.union([z.object({ texts: z.array(z.string()), at }), z.object({ text: z.string(), at })]);
+/** Older versions kept sentences, or all of them as one. */
+const keptSchema = z.union([
+	z.object({ remarks: z.array(remarkColumn), at }),
+	z.object({ texts: z.array(remarkColumn), at }).transform(({ texts, at }) => ({ remarks: texts, at })),
+	z.object({ text: remarkColumn, at }).transform(({ text, at }) => ({ remarks: [text], at })),
+]);
 
 /**
  * What a person should know of the data, e.g. that a damaged history was set aside. Kept in the history that was begun
@@ -23,22 +29,16 @@ export class Notices {
 	}
 
 	/** Beside what is still shown. */
-	add(text: string): void {
-		const texts = [...new Set([...this.#texts(), text])];
-		this.#settings.set(KEY, { texts, at: this.#now() });
+	add(remark: Remark): void {
+		const others = this.list().filter(({ text }) => text !== remark.text);
+		this.#settings.set(KEY, { remarks: [...others, remark], at: this.#now() });
 	}
 
-	list(): readonly string[] {
-		const texts = this.#texts();
-		return texts.length === 0 ? [] : [texts.join(' ')];
-	}
-
-	#texts(): readonly string[] {
+	list(): readonly Remark[] {
 		const kept = this.#settings.get(KEY);
 		const parsed = keptSchema.safeParse(kept);
 		if (!parsed.success || this.#now() - parsed.data.at >= SHOWN_FOR_MS) return [];
-		const { data } = parsed;
-		return 'texts' in data ? data.texts : [data.text];
+		return parsed.data.remarks;
 	}
 
 	dismiss(): void {

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError, type ErrorDetails, toDataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { remark } from '../../shared/errors/remark.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { makeFolders } from '../files/make-folders.ts';
@@ -262,7 +263,7 @@ class FolderRegistry implements Registry {
 	#keepForTheOwner(folder: string): void {
 		const { dataDir, tell } = this.#context;
 		if (contains(dataDir, folder) || !keepOthersFromWriting(folder)) return;
-		tell(`Other users could write to the plugins folder ${folder}. They no longer can.`);
+		tell(remark('plugins_folder_was_open', { path: folder }));
 	}
 
 	async #lookAgainUntilKnown(entry: string): Promise<void> {

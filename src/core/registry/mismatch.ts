@@ -1,11 +1,12 @@
 import type { WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { remark } from '../../shared/errors/remark.ts';
 import { functionsOf } from '../../shared/host/operations.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
-import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
+import { powers, powersByReach } from '../../shared/policy/powers.ts';
 
 /**
  * What keeps this module from being the plugin that its manifest says it is, or from ever starting.
@@ -64,25 +65,18 @@ function article(type: ComponentType): string {
 	return type === 'aggregator' ? 'an aggregator' : `a ${type}`;
 }
 
-const wordsOf: Readonly<Record<PowerName, string>> = {
-	files: 'files',
-	network: 'the network',
-	environment: 'environment variables',
-};
-
 /** Powers that the module imports without asking for them, and ones that it asks for without importing. */
 export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
 	const imported = new Set(analysis.imports.map(({ name }) => name));
 	return powersByReach.flatMap((power): readonly PowerMismatch[] => {
-		const what = wordsOf[power];
 		const used = functionsOf(power).filter((name) => imported.has(name));
 		const asked = manifest.security_policy[powers[power].gate];
 		if (used.length > 0 && !asked) {
-			const text = `Its code can call ${used.join(', ')}, but it does not ask for ${what}.`;
+			const { text } = remark('imports_unasked', { power, imports: used.join(', ') });
 			return [{ code: 'imports_unasked', power, imports: used, text }];
 		}
 		if (used.length === 0 && asked && analysis.abi === 'dataflare/1') {
-			return [{ code: 'asks_unused', power, imports: [], text: `It asks for ${what}, but its code cannot use them.` }];
+			return [{ code: 'asks_unused', power, imports: [], text: remark('asks_unused', { power }).text }];
 		}
 		return [];
 	});

@@ -1,5 +1,6 @@
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { type Remark, remark } from '../../shared/errors/remark.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { powerMismatches } from './mismatch.ts';
 import type { PluginPackage } from './registry.ts';
@@ -17,8 +18,10 @@ export function versionOf(found: PluginPackage, now: number): PluginVersion {
 }
 
 /** `left`: what is to be said of data that others left. */
-export function warningsOf(found: PluginPackage, left: string | null = null): readonly string[] {
-	const mismatches = powerMismatches(found.manifest, found.analysis).map(({ text }) => text);
+export function warningsOf(found: PluginPackage, left: Remark | null = null): readonly Remark[] {
+	const mismatches = powerMismatches(found.manifest, found.analysis).map(({ code, power, imports }) =>
+		code === 'imports_unasked' ? remark(code, { power, imports: imports.join(', ') }) : remark(code, { power }),
+	);
 	return [...found.warnings, ...mismatches, ...(left === null ? [] : [left])];
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Emitter } from '../../shared/emitter.ts';
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import type { Remark } from '../../shared/errors/remark.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import type { PluginRecord, PluginState } from '../../shared/plugin/plugin-record.ts';
 import { MAX_MODULE_BYTES } from '../../shared/policy/limits.ts';
@@ -26,7 +27,7 @@ export interface RegistryDeps {
 	/** What is the program's own, which no grant can name; default: nothing. */
 	readonly ownPlaces?: (() => OwnPlaces) | undefined;
 	/** Hears what a person should know of the folders, a sentence each. */
-	readonly tell?: ((notice: string) => void) | undefined;
+	readonly tell?: ((notice: Remark) => void) | undefined;
 	readonly now?: () => number;
 	/** How long a changed file must keep still before it is looked at, ms. */
 	readonly settleMs?: number;
@@ -37,7 +38,7 @@ export class RegistryContext {
 	readonly store: Store;
 	readonly ports: RegistryPorts;
 	readonly dataDir: string;
-	readonly tell: (notice: string) => void;
+	readonly tell: (notice: Remark) => void;
 	readonly now: () => number;
 	readonly modules: ModuleStore;
 	readonly ownPlaces: () => OwnPlaces | undefined;

@@ -1,6 +1,7 @@
 import type { FolderState, PluginChange } from '../../shared/api/events.ts';
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
 import type { ErrorDetails } from '../../shared/errors/errors.ts';
+import type { Remark } from '../../shared/errors/remark.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
@@ -20,7 +21,7 @@ export interface PluginPackage {
 	readonly module: Uint8Array;
 	/** README.md beside the manifest, at most 256 KiB. */
 	readonly readme: string | null;
-	readonly warnings: readonly string[];
+	readonly warnings: readonly Remark[];
 	/** True where the name, type or ABI was inferred because there is no manifest. */
 	readonly inferred: boolean;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes, type JsonValue, type WireError } from '../../shared/errors/errors.ts';
+import { isRemarkReason, noted, type Remark } from '../../shared/errors/remark.ts';
 import { componentTypes, guestAbis } from '../../shared/plugin/component-type.ts';
 import { storedManifestSchema } from '../../shared/plugin/manifest.ts';
 import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../shared/plugin/plugin-record.ts';
@@ -16,6 +17,14 @@ export const wireErrorSchema: z.ZodType<WireError> = z.looseObject({
 	origin: z.enum(['host', 'guest']).optional(),
 });
 
+/** Older versions kept sentences. What a newer one says is its sentence here. */
+export const remarkColumn: z.ZodType<Remark> = z.union([
+	z.string().transform(noted),
+	z
+		.looseObject({ reason: z.string(), facts: z.record(z.string(), z.json()), text: z.string() })
+		.transform((kept) => (isRemarkReason(kept.reason) ? (kept as unknown as Remark) : noted(kept.text))),
+]);
+
 export const manifestColumn = storedManifestSchema;
 
 /** A record as it is stored: the version in use by its hash alone, the mark of preloading in a column of its own. */
@@ -31,7 +40,7 @@ export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
 	folder: z.string(),
 	installedAt: z.number(),
 	changedAt: z.number(),
-	warnings: z.array(z.string()),
+	warnings: z.array(remarkColumn),
 });
 
 const signature = z.looseObject({ params: z.array(z.string()), results: z.array(z.string()) });

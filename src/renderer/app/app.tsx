@@ -1,10 +1,11 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
+import type { QueryClient } from '@tanstack/react-query';
 import { CircleQuestionMark } from 'lucide-react';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Router, Switch } from 'wouter';
-import type { PageBridge } from '../client/connect.ts';
-import { createQueryClient, EngineProvider, useBridge, useRoute } from '../client/engine.tsx';
+import { EngineProvider, useBridge, useRoute } from '../client/engine.tsx';
+import type { HeadStart } from '../client/head-start.ts';
 import { Link } from '../components/controls/link.tsx';
 import { EmptyState } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
@@ -15,11 +16,10 @@ import { PreferencesProvider } from '../lib/preferences.tsx';
 import { screenRoutes } from './screens.tsx';
 import { Shell } from './shell.tsx';
 
-export function App({ bridge }: { readonly bridge: PageBridge }) {
-	const [client] = useState(createQueryClient);
+export function App({ start, client }: { readonly start: HeadStart; readonly client: QueryClient }) {
 	return (
 		<CSPProvider disableStyleElements>
-			<EngineProvider bridge={bridge} client={client}>
+			<EngineProvider start={start} client={client}>
 				<PreferencesProvider>
 					<ToastProvider>
 						<Router hook={useHashPath}>

@@ -9,10 +9,9 @@ import { DropZone } from '../components/controls/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
 import { KeySheet } from '../components/keys/key-sheet.tsx';
 import { Note } from '../components/notes.tsx';
+import { PluginText } from '../components/text/plugin-text.tsx';
 import { Attention } from '../features/attention/attention.tsx';
 import { NavBadge } from '../features/attention/nav-badge.tsx';
-import { InstallDialog } from '../features/install/install-dialog.tsx';
-import { Palette } from '../features/palette/palette.tsx';
 import { UninstallAsked } from '../features/plugins/uninstall-asked.tsx';
 import { usePluginCommands } from '../features/plugins/use-plugin-commands.ts';
 import { StatusBar } from '../features/status/status-bar.tsx';
@@ -24,6 +23,8 @@ import { takenKeys, useKeys } from '../lib/keys/use-keys.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { type DropTaker, type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
+import { useRemarkText } from '../lib/text/use-remark-text.ts';
+import { InstallDialog, Palette } from './floating.tsx';
 import { screens } from './screens.tsx';
 
 /** The window's frame: where one can go, the screen, the status bar, and what floats above every screen. */
@@ -184,6 +185,7 @@ function Notices() {
 	const connection = useConnection();
 	const { data } = useRoute('stats.get', {});
 	const dismiss = useAction('notices.dismiss');
+	const textOf = useRemarkText();
 	const notices = data?.notices ?? [];
 	if (connection !== 'lost' && connection !== 'restarted' && notices.length === 0) return null;
 	return (
@@ -206,9 +208,11 @@ function Notices() {
 				</Note>
 			)}
 			{notices.map((notice) => (
-				<Note key={notice} tone="attention">
+				<Note key={notice.text} tone="attention">
 					<div className="flex items-start gap-2">
-						<p className="min-w-0 flex-1">{notice}</p>
+						<p className="min-w-0 flex-1 wrap-anywhere">
+							<PluginText max={1000}>{textOf(notice)}</PluginText>
+						</p>
 						<Button busy={dismiss.isPending} onClick={() => dismiss.mutate({})}>
 							{t('dismissNotice')}
 						</Button>

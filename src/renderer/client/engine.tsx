@@ -3,8 +3,10 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { type EventName, type Events, eventNames } from '../../shared/api/events.ts';
 import type { ReadRoute, RouteInput, RouteName, RouteOutput, WriteRoute } from '../../shared/api/routes.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
+import type { Envelope } from '../../shared/errors/result.ts';
 import type { Connection } from '../../shared/face/bridge.ts';
 import type { PageBridge } from './connect.ts';
+import type { EarlyQuestion, HeadStart } from './head-start.ts';
 import { askPatiently } from './patience.ts';
 import { staleAfter } from './stale-after.ts';
 import { refresh, StaleAnswers } from './stale-answers.ts';
@@ -25,7 +27,10 @@ async function request<N extends RouteName>(
 	route: N,
 	input: RouteInput<N>,
 ): Promise<RouteOutput<N>> {
-	const answer = await bridge.request(route, input);
+	return dataOf(await bridge.request(route, input));
+}
+
+function dataOf<T>(answer: Envelope<T>): T {
 	if (answer.ok) return answer.data;
 	throw DataFlareError.fromWire(answer.error);
 }
@@ -154,17 +159,31 @@ export function createQueryClient(): QueryClient {
 	});
 }
 
+/** Makes early answers those of the client; resolves once all are there. What failed is asked again by whoever needs it. */
+export async function takeAnswers(client: QueryClient, questions: readonly EarlyQuestion[]): Promise<void> {
+	await Promise.all(
+		questions.map(({ key, answer }) =>
+			client.prefetchQuery({ queryKey: key, queryFn: async () => dataOf(await answer) }),
+		),
+	);
+}
+
 export function EngineProvider({
-	bridge,
+	start,
 	client,
 	children,
 }: {
-	readonly bridge: PageBridge;
+	readonly start: HeadStart;
 	readonly client: QueryClient;
 	readonly children: ReactNode;
 }) {
+	const { bridge } = start;
 	const stale = useMemo(() => new StaleAnswers(client), [client]);
-	useEffect(() => followChanges(bridge, client, stale), [bridge, client, stale]);
+	useEffect(() => {
+		const end = followChanges(bridge, client, stale);
+		for (const event of start.takeEvents()) stale.add(staleAfter.event[event]);
+		return end;
+	}, [start, bridge, client, stale]);
 	return (
 		<BridgeContext value={bridge}>
 			<StaleContext value={stale}>

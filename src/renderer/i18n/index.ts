@@ -1,9 +1,7 @@
-import i18next, { type ResourceLanguage } from 'i18next';
+import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Settings } from '../../shared/api/settings.ts';
-import { en } from './en/index.ts';
-
-export type Language = Exclude<Settings['language'], 'system'>;
+import type { en } from './en/index.ts';
+import { catalogueOf, type Language } from './language.ts';
 
 declare module 'i18next' {
 	interface CustomTypeOptions {
@@ -13,28 +11,13 @@ declare module 'i18next' {
 	}
 }
 
-/** What the person chose, or what the system speaks. */
-export function resolveLanguage(
-	setting: Settings['language'],
-	system: readonly string[] = navigator.languages,
-): Language {
-	if (setting !== 'system') return setting;
-	const first = system.find((tag) => /^(en|zh)\b/i.test(tag));
-	return first !== undefined && /^zh/i.test(first) ? 'zh-CN' : 'en';
-}
-
-/** The catalogue that stands in for what others lack comes with the page, others when they are spoken. */
-const catalogues: Readonly<Record<Language, () => Promise<ResourceLanguage>>> = {
-	en: async () => en,
-	'zh-CN': async () => (await import('./zh-CN/index.ts')).zhCN,
-};
-
+/** No language stands in for another: a test holds that each says everything. */
 export async function startTranslations(language: Language): Promise<void> {
 	await i18next.use(initReactI18next).init({
 		lng: language,
-		fallbackLng: 'en',
+		fallbackLng: false,
 		defaultNS: 'common',
-		resources: { en, ...(language === 'en' ? {} : { [language]: await catalogues[language]() }) },
+		resources: { [language]: await catalogueOf(language) },
 		// React escapes by itself.
 		interpolation: { escapeValue: false },
 		returnNull: false,
@@ -47,7 +30,7 @@ let wanted: Language | null = null;
 /** Of two that are asked for at once, the later one is spoken. */
 export async function changeLanguage(language: Language): Promise<void> {
 	wanted = language;
-	const catalogue = await catalogues[language]();
+	const catalogue = await catalogueOf(language);
 	if (wanted !== language) return;
 	for (const [part, texts] of Object.entries(catalogue)) i18next.addResourceBundle(language, part, texts);
 	await i18next.changeLanguage(language);

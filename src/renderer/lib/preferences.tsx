@@ -1,43 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
-import { defaultOf, type SettingName, type Settings, settingChange } from '../../shared/api/settings.ts';
+import type { SettingChange, SettingName, Settings } from '../../shared/api/settings.ts';
 import { routeKey, useAct, useRoute } from '../client/engine.tsx';
-import { changeLanguage, resolveLanguage } from '../i18n/index.ts';
+import { changeLanguage } from '../i18n/index.ts';
+import { resolveLanguage } from '../i18n/language.ts';
+import {
+	applyTheme,
+	defaultPreferences,
+	type Preferences,
+	rememberedPreferences,
+	rememberPreferences,
+} from './look.ts';
 
-export type TimeFormat = Settings['time_format'];
-
-export interface Preferences {
-	readonly theme: Settings['theme'];
-	readonly language: Settings['language'];
-	readonly timeFormat: Settings['time_format'];
-	readonly panes: Settings['panes'];
-	readonly columns: Settings['columns'];
-	readonly wrapLogs: Settings['wrap_logs'];
-}
-
-const defaults: Preferences = {
-	theme: defaultOf('theme'),
-	language: defaultOf('language'),
-	timeFormat: defaultOf('time_format'),
-	panes: defaultOf('panes'),
-	columns: defaultOf('columns'),
-	wrapLogs: defaultOf('wrap_logs'),
-};
-const PreferencesContext = createContext<Preferences>(defaults);
+const PreferencesContext = createContext<Preferences>(defaultPreferences);
 
 export const usePreferences = (): Preferences => useContext(PreferencesContext);
-
-/** Where the last choice is kept beside the engine's settings, so that the first picture is right already. */
-const SLOT = 'dataflare-look';
-
-export function rememberedPreferences(): Preferences {
-	try {
-		const kept = JSON.parse(localStorage.getItem(SLOT) ?? '{}') as Partial<Preferences>;
-		return { ...defaults, ...kept };
-	} catch {
-		return defaults;
-	}
-}
 
 /**
  * Changes a setting that follows from what a person does with the window: in force at once, kept by the engine in passing.
@@ -51,15 +28,10 @@ export function useRemember(): <N extends SettingName>(key: N, value: Settings[N
 			queries.setQueryData<Settings>(routeKey('settings.get', {}), (settings) =>
 				settings === undefined ? settings : { ...settings, [key]: value },
 			);
-			void act('settings.set', settingChange(key, value)).catch(() => {});
+			void act('settings.set', { key, value } as unknown as SettingChange).catch(() => {});
 		},
 		[act, queries],
 	);
-}
-
-export function applyTheme(theme: Settings['theme']): void {
-	const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-	document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
 }
 
 /** Look and language follow the engine's settings, whoever changes them. */
@@ -77,11 +49,7 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
 		};
 	}, [data]);
 	useEffect(() => {
-		try {
-			localStorage.setItem(SLOT, JSON.stringify(preferences));
-		} catch {
-			// The next start shows the system's look for a moment.
-		}
+		rememberPreferences(preferences);
 		void changeLanguage(resolveLanguage(preferences.language));
 		applyTheme(preferences.theme);
 		if (preferences.theme !== 'system') return;

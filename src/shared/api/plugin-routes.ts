@@ -1,7 +1,9 @@
 /** Routes on plugins: what is installed, installing, calling one function. */
+
 import { z } from 'zod';
 import type { ConfigProblem } from '../config/config-problem.ts';
 import type { JsonValue, WireError } from '../errors/errors.ts';
+import type { Remark } from '../errors/remark.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
 import type { PreloadAnswer } from '../plugin/preload.ts';
@@ -17,7 +19,7 @@ export interface InspectAnswer {
 	readonly manifest: Manifest;
 	readonly analysis: ModuleAnalysis;
 	readonly readme: string | null;
-	readonly warnings: readonly string[];
+	readonly warnings: readonly Remark[];
 	readonly inferred: boolean;
 	/** Riskiest first. */
 	readonly asks: readonly Ask[];

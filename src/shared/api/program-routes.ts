@@ -1,5 +1,7 @@
 /** Routes on the program itself: samples, folders, sandboxes, settings. */
+
 import { z } from 'zod';
+import type { Remark } from '../errors/remark.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { RunDetail } from '../run/run.ts';
@@ -66,8 +68,8 @@ export interface StatsAnswer {
 	};
 	readonly dataDir: string;
 	readonly pluginsDir: string;
-	/** Sentences that a person should see: a database that was set aside, a plugins folder that vanished. */
-	readonly notices: readonly string[];
+	/** What a person should see: a database that was set aside, a folder that others could read. */
+	readonly notices: readonly Remark[];
 }
 
 export const programRoutes = {

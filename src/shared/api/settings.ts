@@ -5,6 +5,7 @@ import { describeIssues } from '../issues/describe-issues.ts';
 import { DEFAULT_PRELOAD_BYTES, MAX_PRELOAD_BYTES } from '../plugin/preload.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
 import { columnsSchema, panesSchema } from './layout.ts';
+import { defaultLook, languageChoices, themes, timeFormats } from './look.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -12,10 +13,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const MAX_PREVIEW_BYTES = 1024 * 1024;
 /** What a run may have to take at the most before a person is told of its end, ms. */
 export const MAX_NOTIFY_AFTER_MS = DAY_MS;
-
-export const languageChoices = ['system', 'en', 'zh-CN'] as const;
-export const themes = ['system', 'light', 'dark'] as const;
-export const timeFormats = ['local', 'utc', 'relative'] as const;
 
 /** Every setting, its form and its default. Unknown keys are refused, so that a slip does not pass for a setting. */
 export const settingSchemas = {
@@ -38,9 +35,9 @@ export const settingSchemas = {
 		.int()
 		.min(0)
 		.default(2 * 1024 * 1024 * 1024),
-	language: z.enum(languageChoices).default('system'),
-	theme: z.enum(themes).default('system'),
-	time_format: z.enum(timeFormats).default('local'),
+	language: z.enum(languageChoices).default(defaultLook.language),
+	theme: z.enum(themes).default(defaultLook.theme),
+	time_format: z.enum(timeFormats).default(defaultLook.time_format),
 	/** Sizes of the window's panes. Kept here, so that every face and every window of a person agree. */
 	panes: panesSchema.default({}),
 	/** Which columns the window's tables show. */

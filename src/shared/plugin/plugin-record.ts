@@ -1,4 +1,5 @@
 import type { JsonValue, WireError } from '../errors/errors.ts';
+import type { Remark } from '../errors/remark.ts';
 import type { WasmSignature } from '../host/abi.ts';
 import type { ComponentType, GuestAbi } from './component-type.ts';
 import type { Manifest } from './manifest.ts';
@@ -93,5 +94,5 @@ export interface PluginRecord {
 	/** Whether a person wants it ready from the program's start. */
 	readonly preload: boolean;
 	/** Things worth saying that stop nothing: unknown manifest keys with did-you-mean, unasked imports. */
-	readonly warnings: readonly string[];
+	readonly warnings: readonly Remark[];
 }

@@ -1,7 +1,7 @@
-import type { SchemaProblem } from '../../../shared/config/config-schema.ts';
 import { configSchemaOf, readConfigSchema } from '../../../shared/config/read-schema.ts';
 import { DataFlareError, type JsonValue } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { type Remark, remark } from '../../../shared/errors/remark.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { type ConfigurationCheck, checkConfiguration } from './check-configuration.ts';
 import { describeProblem } from './describe-problem.ts';
@@ -41,33 +41,18 @@ export function requireConfiguration(manifest: Manifest, overrides: Config | nul
 }
 
 /** What is to be said of a manifest's schema, and of its own configuration: neither keeps a plugin from being installed. */
-export function schemaWarnings(manifest: Manifest): readonly string[] {
+export function schemaWarnings(manifest: Manifest): readonly Remark[] {
 	if (manifest.config_schema === undefined) return [];
 	const { schema, problem } = readConfigSchema(manifest.config_schema);
-	if (problem !== null) return [warningOf(problem)];
+	if (problem !== null) return [remark(problem.code, { at: problem.at })];
 	const patterns = [...schema.patterns]
 		.filter(([pattern]) => !isPattern(pattern))
-		.map(([, at]) => warningOf({ code: 'schema_pattern', at }));
+		.map(([, at]) => remark('schema_pattern', { at }));
 	// What a person still has to give is missing, and no mistake.
 	const wrong = checkConfiguration(schema, manifest.config).problems.filter(({ kind }) => kind !== 'missing');
 	const described = wrong.slice(0, 3).map((each) => describeProblem(each, manifest.config));
 	return [
 		...patterns,
-		...described.map(({ path, message }) => `"${path}" is not as "config_schema" has it: ${message}.`),
+		...described.map(({ path, message }) => remark('config_unlike_schema', { path, problem: message })),
 	];
-}
-
-function warningOf({ code, at }: SchemaProblem): string {
-	const what = {
-		schema_not_object: 'is not an object',
-		schema_too_large: `is larger than what is looked at (${at})`,
-		schema_too_deep: 'is nested too deeply',
-		schema_remote: `refers to what is not in it (${at})`,
-		schema_reference: `refers to a schema that is not there (${at})`,
-		schema_keyword: `uses a keyword that is not followed (${at})`,
-		schema_malformed: `is not JSON Schema (${at})`,
-		schema_pattern: `has a pattern that is not checked (${at}): it looks back or around, or is too large`,
-	}[code];
-	const then = code === 'schema_pattern' ? 'the rest of it is' : 'it is not used, and the configuration stays JSON';
-	return `"config_schema" ${what}; ${then}. [${code}]`;
 }

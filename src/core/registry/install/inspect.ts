@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { remark } from '../../../shared/errors/remark.ts';
 import { comparePolicies } from '../../policy/compare-policies.ts';
 import { describeRequests } from '../../policy/describe-requests.ts';
 import { mismatchOf, powerMismatches } from '../mismatch.ts';
@@ -18,7 +19,7 @@ export async function inspectVersion(
 	source: string,
 	why: string,
 ): Promise<Inspection> {
-	const warnings = [`Its files cannot be used, and the version in force is shown: ${why}`];
+	const warnings = [remark('version_in_force', { why })];
 	const analysis = await context.analyst.analyse(module, { anew: true });
 	const modulePath = join(source, manifest.module_path);
 	return compared(context, { source, modulePath, manifest, analysis, readme: null, warnings, inferred: false });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
+import { type Remark, remark } from '../../../shared/errors/remark.ts';
 import { makeFolders } from '../../files/make-folders.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { readdir, rename, rm, rmdir } from '../../files/user-files.ts';
@@ -18,9 +19,9 @@ export async function endData(context: RegistryContext, name: string, keepFor: s
 
 /**
  * Before the first version of a plugin comes into use: gives it back what this very module kept, and puts aside what
- * others of its name left. Returns where that is, in a sentence; null: there is nothing.
+ * others of its name left. Returns a remark on where that is; null: there is nothing.
  */
-export async function settleData(context: RegistryContext, name: string, sha256: string): Promise<string | null> {
+export async function settleData(context: RegistryContext, name: string, sha256: string): Promise<Remark | null> {
 	const left = await isThere(context, name);
 	if (left && context.store.plugins.versions(name)[0]?.sha256 !== sha256) await putAside(context, name, null);
 	const mine = keptAs(name, sha256);
@@ -29,7 +30,7 @@ export async function settleData(context: RegistryContext, name: string, sha256:
 		entry.startsWith(`${name}@`),
 	);
 	if (others.length === 0) return null;
-	return `Another plugin of this name left data, which this one is not given: it is kept in ${join(context.dataDir, 'plugin-data', KEPT)}.`;
+	return remark('data_left', { path: join(context.dataDir, 'plugin-data', KEPT) });
 }
 
 /** `sha256` null: nobody knows whose it was. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { type Remark, remark } from '../../../shared/errors/remark.ts';
 import { describeIssues, found } from '../../../shared/issues/describe-issues.ts';
-import { didYouMean } from '../../../shared/issues/did-you-mean.ts';
+import { nearestWord } from '../../../shared/issues/did-you-mean.ts';
 import { describeJsonProblem, findJsonProblem } from '../../../shared/json/json-problem.ts';
 import { plainType } from '../../../shared/plugin/component-words.ts';
 import { type Manifest, manifestSchema, metadataSchema } from '../../../shared/plugin/manifest.ts';
@@ -15,7 +16,7 @@ const MAX_NAMED = 20;
 export interface ParsedManifest {
 	readonly manifest: Manifest;
 	/** Unknown keys, with did-you-mean. */
-	readonly warnings: readonly string[];
+	readonly warnings: readonly Remark[];
 }
 
 const known = {
@@ -129,8 +130,8 @@ function invalid(error: z.ZodError, value: unknown, file: string): DataFlareErro
 	});
 }
 
-function unknownKeys(value: Record<string, unknown>): readonly string[] {
-	const warnings: string[] = [];
+function unknownKeys(value: Record<string, unknown>): readonly Remark[] {
+	const warnings: Remark[] = [];
 	let more = 0;
 	for (const [place, keys] of Object.entries(known)) {
 		const inner = place === '' ? value : value[place];
@@ -143,10 +144,13 @@ function unknownKeys(value: Record<string, unknown>): readonly string[] {
 			}
 			const shown = shortened(key);
 			const path = place === '' ? shown : `${place}.${shown}`;
-			warnings.push(`"${path}" is not a known key${didYouMean(key, keys)}; it is kept and not used.`);
+			const near = nearestWord(key, keys);
+			warnings.push(
+				near === null ? remark('unknown_key', { key: path }) : remark('unknown_key_near', { key: path, near }),
+			);
 		}
 	}
-	return more === 0 ? warnings : [...warnings, `${more} more keys are not known; they are kept and not used.`];
+	return more === 0 ? warnings : [...warnings, remark('more_unknown_keys', { more })];
 }
 
 /** A key may be as long as the file. */

@@ -4,6 +4,7 @@ import { isDeviceName } from '../../../shared/device-name.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import type { Remark } from '../../../shared/errors/remark.ts';
 import { type Manifest, manifestSchema } from '../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { describeRefused } from '../../../shared/plugin/refused-module.ts';
@@ -241,7 +242,7 @@ function inferManifest(
 	module: Uint8Array,
 	analysis: ModuleAnalysis,
 	told: ErrorDetails,
-): { manifest: Manifest; warnings: readonly string[] } {
+): { manifest: Manifest; warnings: readonly Remark[] } {
 	const name = nameFrom(file);
 	const { type, embeddedManifest } = analysis;
 	if (type === null) {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { defaultOf, languageChoices, themes, timeFormats } from '../../../shared/api/settings.ts';
+import { languageChoices, themes, timeFormats } from '../../../shared/api/look.ts';
+import { defaultOf } from '../../../shared/api/settings.ts';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Group, SettingRow } from './setting-row.tsx';
 import { useSetting } from './use-setting.ts';

@@ -1,7 +1,7 @@
 export const palette = {
 	title: 'Search or do anything',
-	placeholder: 'A plugin, a run, or what to do',
-	empty: 'Nothing fits.',
+	placeholder: 'Search for a plugin, a run or an action',
+	empty: 'No matches.',
 	group: {
 		lately: 'Recently used',
 		here: 'On this screen',
@@ -20,8 +20,8 @@ export const palette = {
 	},
 	samplesInstalled_one: '{{text}} sample plugin was installed.',
 	samplesInstalled_other: '{{text}} sample plugins were installed.',
-	samplesThere: 'All sample plugins are installed already.',
-	diagnosticsCopied: 'The diagnostics are in the clipboard.',
+	samplesThere: 'All sample plugins are already installed.',
+	diagnosticsCopied: 'Diagnostics copied to the clipboard.',
 	cancelled_one: '{{text}} run was stopped.',
 	cancelled_other: '{{text}} runs were stopped.',
 	failed: 'That did not work',

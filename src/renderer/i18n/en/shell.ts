@@ -26,29 +26,33 @@ export const shell = {
 		memory: 'Memory',
 		processor: 'CPU',
 		since: 'Since',
-		layers: 'Layers in force',
+		layers: 'Active protection',
 	},
 	connection: {
 		connected: 'Connected',
 		reconnecting: 'Reconnecting…',
 		lost: 'No connection to the engine',
-		restarted: 'The program was started anew',
+		restarted: 'The program was restarted',
 		restartedText:
-			'This window belongs to its earlier start. Press Enter in its terminal for an address, and open that in this tab: what is typed here stays.',
+			'This window belongs to the session before. Press Enter in the program’s terminal for a new address and open it in this tab: whatever you have typed here stays.',
 		lostText:
-			'The program behind this window does not answer. Nothing that was reported finished is lost. The window goes on by itself when the program is back.',
-		lostHint: 'If it was stopped, start it again in its terminal and open the address that it prints.',
+			'The program behind this window is not responding. Nothing that was reported as finished is lost, and the window will carry on as soon as the program is back.',
+		lostHint: 'If you stopped it, start it again in its terminal and open the address that it prints.',
 	},
 	notices: 'Notices',
 	dismissNotice: 'Dismiss',
 	crash: {
 		title: 'This screen failed',
-		text: 'The engine goes on; only what is drawn here is affected.',
+		text: 'The engine is still running; only this screen is affected.',
 		reload: 'Show it again',
 	},
-	notFound: { title: 'There is nothing here', text: 'The address does not lead to a screen.', go: 'Go to the plugins' },
+	notFound: {
+		title: 'There is nothing here',
+		text: 'This address does not lead to a screen.',
+		go: 'Go to the plugins',
+	},
 	drop: {
 		title: 'Drop to inspect',
-		text: 'Plugins as .wasm files or folders; on the Run screen, data to run on. Nothing is installed before you say so.',
+		text: 'Drop plugins as .wasm files or folders or, on the Run screen, data to run on. Nothing is installed until you say so.',
 	},
 } as const;

@@ -2,26 +2,26 @@ export const start = {
 	title: 'Welcome',
 	skip: 'Skip',
 	heading: 'Run plugins you do not have to trust',
-	text: 'A plugin is a WebAssembly module that reads, changes or writes records. Each runs in a process of its own and may do only what you grant: files, hosts and variables one by one. Every run is kept with its logs, its figures and its denials.',
+	text: 'A plugin is a WebAssembly module that reads, changes or writes records. Each one runs in its own process and may only do what you grant it: individual files, hosts and variables. Every run is kept, with its logs, figures and denials.',
 	example: {
 		title: 'Watch a real run',
-		text: '10,000 reports of birds that struck aircraft go through five plugins. Out comes what the damage cost, state by state.',
+		text: '10,000 reports of bird strikes on aircraft go through five plugins. The result is the cost of the damage, state by state.',
 		run: 'Run the example',
 		running: 'The example is running',
 		grant:
-			'This installs the five plugins. csv-source may then read the reports, file-writer may write the result into its own folder; nothing else is allowed.',
-		failed: 'See what happened in the run',
+			'This installs the five plugins. csv-source may read the reports and file-writer may write the result to its own folder; nothing else is allowed.',
+		failed: 'See what happened',
 		step: {
 			read: 'reads the reports',
 			map: 'names the fields',
 			filter: 'keeps those with damage',
-			group: 'sums up by state',
+			group: 'totals them by state',
 			write: 'writes the result',
 		},
 	},
 	samples: {
-		title: 'Plugins to begin with',
-		text: 'They come with the program, and are installed with everything denied.',
+		title: 'Sample plugins',
+		text: 'They come with the program and start with everything denied.',
 		install_one: 'Install the last one',
 		install_other: 'Install all {{text}}',
 		installOne: 'Install',
@@ -33,18 +33,17 @@ export const start = {
 		show: 'Show',
 		about: {
 			'csv-source':
-				'Reads a CSV file of any size and gives its rows as records: finds the delimiter, tells numbers from text, copes with quotes, embedded line breaks and ragged rows.',
-			'field-mapper':
-				'Selects, drops, renames, converts and computes fields. Fields it is not told about pass unchanged.',
-			'file-writer': 'Writes records to a file as NDJSON or CSV, replacing it or appending to it.',
+				'Reads CSV files of any size and turns rows into records. Detects the delimiter, tells numbers from text, and copes with quotes, embedded line breaks and ragged rows.',
+			'field-mapper': 'Selects, drops, renames, converts and computes fields. All other fields pass through unchanged.',
+			'file-writer': 'Writes records to an NDJSON or CSV file, replacing it or adding to it.',
 			'group-by':
-				'Groups records by fields and computes count, sum, mean, min, max, quantiles and distinct counts for each group.',
-			'http-json-source': 'Reads records from a JSON address over HTTP, page by page.',
+				'Groups records by field and computes counts, sums, means, minimums, maximums, quantiles and distinct counts for each group.',
+			'http-json-source': 'Reads records from a JSON API over HTTP, page by page.',
 			'pii-redactor':
-				'Replaces e-mail addresses, phone numbers and payment card numbers in the texts of records, by a mask or by a salted hash.',
-			'row-filter': 'Keeps the records for which a condition holds: comparisons of fields, joined by and, or and not.',
+				'Replaces email addresses, phone numbers and payment card numbers in records with a mask or a salted hash.',
+			'row-filter': 'Keeps the records that meet a condition: field comparisons combined with and, or and not.',
 		},
 	},
-	own: 'Install a plugin of your own',
-	ownText: 'Have one already? Drop it on the window at any time.',
+	own: 'Install your own plugin',
+	ownText: 'You can drop one on the window at any time.',
 } as const;

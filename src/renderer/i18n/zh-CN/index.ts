@@ -10,6 +10,7 @@ import { palette } from './palette.ts';
 import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
 import { policy } from './policy.ts';
+import { remark } from './remark.ts';
 import { result } from './result.ts';
 import { run } from './run.ts';
 import { runFile } from './run-file.ts';
@@ -32,6 +33,7 @@ export const zhCN: Catalogue<typeof en> = {
 	plugin,
 	plugins,
 	policy,
+	remark,
 	result,
 	run,
 	runFile,

@@ -29,7 +29,7 @@ const late: Failure = {
 
 describe('what an error says', () => {
 	it('is in the window’s language, with its facts as that language writes them', () => {
-		expect(english(late).text).toBe('process_data did not finish within its limit of 1.5 sec, and was ended.');
+		expect(english(late).text).toBe('process_data did not finish within its limit of 1.5 sec and was stopped.');
 		expect(chinese(late).text).toBe('process_data 未能在时间上限 1.5 秒内完成，已被终止。');
 		expect(chinese(late).original).toBe(late.message);
 	});

@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type TimeFormat, usePreferences } from '../preferences.tsx';
+import type { TimeFormat } from '../look.ts';
+import { usePreferences } from '../preferences.tsx';
 
 export interface Format {
 	/** With grouping: 231,083. */
@@ -39,11 +39,20 @@ const relativeSteps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[]
 	['second', 1000],
 ];
 
+/** What is expensive to make is made when it is first wanted. */
+function once<T extends object>(make: () => T): () => T {
+	let made: T | undefined;
+	return () => {
+		made ??= make();
+		return made;
+	};
+}
+
 export function createFormat(language: string, timeFormat: TimeFormat): Format {
-	const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-	const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 });
-	const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
-	const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+	const whole = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 0 }));
+	const compact = once(() => new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 }));
+	const percent = once(() => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }));
+	const relative = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }));
 	const units = new Map<string, Intl.NumberFormat>();
 	const inUnit = (value: number, unit: string, digits: number): string => {
 		const key = `${unit}/${digits}`;
@@ -60,33 +69,27 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 		return spaced(format.format(value));
 	};
 	const zone = timeFormat === 'utc' ? { timeZone: 'UTC' } : {};
-	const full = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...zone });
-	const clock = new Intl.DateTimeFormat(language, {
+	const times = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
+		once(() => new Intl.DateTimeFormat(language, { ...options, ...zone }));
+	const full = times({ dateStyle: 'medium', timeStyle: 'medium' });
+	const clock = times({
 		hour: '2-digit',
 		minute: '2-digit',
 		second: '2-digit',
 		fractionalSecondDigits: 3,
 		hour12: false,
-		...zone,
 	});
 	const marks = {
-		seconds: new Intl.DateTimeFormat(language, { timeStyle: 'medium', hourCycle: 'h23', ...zone }),
-		minutes: new Intl.DateTimeFormat(language, { timeStyle: 'short', hourCycle: 'h23', ...zone }),
-		hours: new Intl.DateTimeFormat(language, {
-			month: 'short',
-			day: 'numeric',
-			hour: '2-digit',
-			minute: '2-digit',
-			hourCycle: 'h23',
-			...zone,
-		}),
-		days: new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', ...zone }),
-		years: new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', ...zone }),
+		seconds: times({ timeStyle: 'medium', hourCycle: 'h23' }),
+		minutes: times({ timeStyle: 'short', hourCycle: 'h23' }),
+		hours: times({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+		days: times({ month: 'short', day: 'numeric' }),
+		years: times({ year: 'numeric', month: 'short' }),
 	};
 	const digitsOf = (value: number): number => (value < 10 ? 1 : 0);
 	const format: Format = {
-		count: (value) => whole.format(value),
-		compact: (value) => compact.format(value),
+		count: (value) => whole().format(value),
+		compact: (value) => compact().format(value),
 		bytes(value) {
 			let step = 0;
 			let scaled = value;
@@ -95,7 +98,7 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 				step += 1;
 			}
 			// Intl's short English unit is "byte" for any number of them.
-			return step === 0 ? `${whole.format(value)} B` : inUnit(scaled, byteUnits[step] ?? 'byte', digitsOf(scaled));
+			return step === 0 ? `${whole().format(value)} B` : inUnit(scaled, byteUnits[step] ?? 'byte', digitsOf(scaled));
 		},
 		duration(ms) {
 			if (ms < 1) return inUnit(ms, 'millisecond', 2);
@@ -130,24 +133,24 @@ export function createFormat(language: string, timeFormat: TimeFormat): Format {
 				.filter(({ type }) => type === 'unit')
 				.map(({ value }) => value)
 				.join(''),
-		percent: (value) => percent.format(value),
-		time: (at) => (timeFormat === 'relative' ? format.relative(at) : full.format(at)),
-		fullTime: (at) => full.format(at),
+		percent: (value) => percent().format(value),
+		time: (at) => (timeFormat === 'relative' ? format.relative(at) : full().format(at)),
+		fullTime: (at) => full().format(at),
 		axisTime(at, spanMs) {
-			if (spanMs <= 5 * 60_000) return marks.seconds.format(at);
-			if (spanMs <= 20 * 3_600_000) return marks.minutes.format(at);
-			if (spanMs <= 4 * DAY_MS) return marks.hours.format(at);
-			return (spanMs <= 500 * DAY_MS ? marks.days : marks.years).format(at);
+			if (spanMs <= 5 * 60_000) return marks.seconds().format(at);
+			if (spanMs <= 20 * 3_600_000) return marks.minutes().format(at);
+			if (spanMs <= 4 * DAY_MS) return marks.hours().format(at);
+			return (spanMs <= 500 * DAY_MS ? marks.days : marks.years)().format(at);
 		},
-		clock: (at) => clock.format(at),
+		clock: (at) => clock().format(at),
 		relative(at, now = Date.now()) {
 			const delta = at - now;
 			for (const [unit, size] of relativeSteps) {
-				if (Math.abs(delta) >= size) return spaced(relative.format(Math.round(delta / size), unit));
+				if (Math.abs(delta) >= size) return spaced(relative().format(Math.round(delta / size), unit));
 			}
-			return relative.format(0, 'second');
+			return relative().format(0, 'second');
 		},
-		rate: (perSecond) => `${compact.format(perSecond)}/${language.startsWith('zh') ? '秒' : 's'}`,
+		rate: (perSecond) => `${compact().format(perSecond)}/${language.startsWith('zh') ? '秒' : 's'}`,
 	};
 	return format;
 }
@@ -161,5 +164,15 @@ function spaced(text: string): string {
 export function useFormat(): Format {
 	const { i18n } = useTranslation();
 	const { timeFormat } = usePreferences();
-	return useMemo(() => createFormat(i18n.language, timeFormat), [i18n.language, timeFormat]);
+	return formatOf(i18n.language, timeFormat);
+}
+
+const formats = new Map<string, Format>();
+
+/** One for all components: each row of a table asks. */
+function formatOf(language: string, timeFormat: TimeFormat): Format {
+	const key = `${language} ${timeFormat}`;
+	const known = formats.get(key) ?? createFormat(language, timeFormat);
+	formats.set(key, known);
+	return known;
 }

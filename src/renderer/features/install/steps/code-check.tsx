@@ -1,8 +1,10 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import type { Remark } from '../../../../shared/errors/remark.ts';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
 
 /** More imports than these are counted. */
 const NAMED = 16;
@@ -49,9 +51,10 @@ export function CodeCheck({ offer: { analysis, mismatches, warnings } }: { reado
 	);
 }
 
-function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+function Warnings({ warnings }: { readonly warnings: readonly Remark[] }) {
 	const { t } = useTranslation('install');
 	const format = useFormat();
+	const textOf = useRemarkText();
 	if (warnings.length === 0) return null;
 	return (
 		<details>
@@ -60,8 +63,8 @@ function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
 			</summary>
 			<ul className="mt-1 ml-4 flex list-disc flex-col gap-0.5 text-small">
 				{warnings.slice(0, 50).map((warning) => (
-					<li key={warning}>
-						<PluginText max={400}>{warning}</PluginText>
+					<li key={warning.text}>
+						<PluginText max={400}>{textOf(warning)}</PluginText>
 					</li>
 				))}
 			</ul>

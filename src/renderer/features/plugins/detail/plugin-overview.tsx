@@ -10,6 +10,7 @@ import { Facts, Section } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { loadLater } from '../../../lib/load-later.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
 import { ExportsTable, ImportsTable } from './code-tables.tsx';
 import { PreloadRow } from './preload-row.tsx';
 
@@ -33,6 +34,7 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 	const description = current?.manifest.metadata.description;
 	const readme = files.data?.readme ?? null;
 	const config = current?.manifest.config ?? {};
+	const textOf = useRemarkText();
 	return (
 		<div className="flex flex-col gap-5 px-4 py-4">
 			{description !== undefined && (
@@ -44,8 +46,8 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 				<Note tone="attention">
 					<ul className="flex flex-col gap-1">
 						{plugin.warnings.map((warning) => (
-							<li key={warning}>
-								<PluginText max={1000}>{warning}</PluginText>
+							<li key={warning.text}>
+								<PluginText max={1000}>{textOf(warning)}</PluginText>
 							</li>
 						))}
 					</ul>

@@ -2,7 +2,7 @@
 export const engineFailures = {
 	output_gone: {
 		text: 'The output of run {{id}} is no longer kept.',
-		hint: 'Large outputs are kept until newer ones need the room or the program ends. Make the call again.',
+		hint: 'Large outputs are kept until newer ones need the space or the program ends. Make the call again.',
 	},
 	result_closed: {
 		text: 'The result was closed meanwhile.',
@@ -21,20 +21,20 @@ export const engineFailures = {
 		hint: 'Choose a file of the run.',
 	},
 	outputs_crowded: {
-		text: 'An output of {{sizeBytes}} was given up: more large ones came at once than can be written.',
+		text: 'An output of {{sizeBytes}} was discarded: too many large ones arrived at once.',
 		hint: 'Make fewer such calls at once.',
 	},
 	output_not_kept: {
-		text: 'The output of {{sizeBytes}} could not be kept in {{path}} ({{system}}).',
+		text: 'The output of {{sizeBytes}} could not be stored in {{path}} ({{system}}).',
 		hint: 'Free some space or fix the permissions of the data folder, then make the call again.',
 	},
 	engine_gone: {
-		text: 'The program behind this window does not answer.',
-		hint: 'See whether it still runs, and start it again if it does not.',
+		text: 'The program behind this window is not responding.',
+		hint: 'Check that it is still running, and start it again if not.',
 	},
 	nested_too_deep: {
-		text: 'What was asked or answered is nested too deeply for this window.',
-		hint: 'Use the command line, or the window in a browser, for it.',
+		text: 'The data is nested too deeply for this window.',
+		hint: 'Use the command line, or the window in a browser.',
 	},
 	started_anew: {
 		text: 'The program was started anew, and this window belongs to its earlier start.',
@@ -43,10 +43,10 @@ export const engineFailures = {
 	answer_cut_off: { text: 'The program’s answer was cut off.', hint: 'Try again.' },
 	port_unusable: {
 		text: 'Port {{port}} of this machine cannot be used ({{system}}).',
-		hint: 'Choose another port, or let any free one be chosen.',
+		hint: 'Choose another port, or let the program pick a free one.',
 	},
 	no_start_address: {
 		text: 'This page was opened without its start address.',
-		hint: 'Links are opened in further tabs from a tab that is open already, with Ctrl and a click. If there is none, press Enter in the program’s terminal for a fresh address, or start it again.',
+		hint: 'To open a link in another tab, Ctrl-click it in a tab that is already open. If there is none, press Enter in the program’s terminal for a new address, or start it again.',
 	},
 } as const;

@@ -9,30 +9,30 @@ export const folderFailures = {
 		hint: 'Check the disk and the permissions, then try again.',
 	},
 	folder_open_to_others: {
-		text: 'Other users of this machine have rights to the folder {{path}}.',
-		hint: 'Look at what lies there, then make it yours alone, or choose another folder.',
+		text: 'Other users of this computer can access the folder {{path}}.',
+		hint: 'Check what is in it, then give yourself sole access, or choose another folder.',
 	},
 	folder_of_another: {
-		text: 'The folder {{path}} belongs to another user of this machine.',
-		hint: 'Choose a folder of your own.',
+		text: 'The folder {{path}} belongs to another user of this computer.',
+		hint: 'Choose a folder that you own.',
 	},
 	folder_unlistable: { text: '{{path}} cannot be listed ({{system}}).', hint: 'Choose another folder.' },
-	path_not_absolute: { text: '{{path}} is not an absolute path.', hint: 'Name the whole path.' },
+	path_not_absolute: { text: '{{path}} is not an absolute path.', hint: 'Enter the full path.' },
 	folder_is_ours: { text: '{{path}} is where the program keeps its own data.', hint: 'Choose another folder.' },
 	folders_overlap: {
-		text: '{{path}} and the folder of now lie within each other.',
-		hint: 'Choose a folder beside the old one.',
+		text: '{{path}} and the current folder overlap: one is inside the other.',
+		hint: 'Choose a folder outside the current one.',
 	},
 	folder_holds_plugin: {
-		text: '{{path}} holds {{name}} already.',
-		hint: 'Choose an empty folder, or point to this one without moving.',
+		text: '{{path}} already contains {{name}}.',
+		hint: 'Choose an empty folder, or use this one without moving the plugins.',
 	},
 	copy_failed: {
 		text: '{{name}} could not be copied into the plugins folder ({{system}}).',
 		hint: 'Check the permissions of the plugins folder.',
 	},
 	move_failed: {
-		text: 'The plugins could not be moved to {{path}} ({{system}}). They are where they were.',
+		text: 'The plugins could not be moved to {{path}} ({{system}}). They are still where they were.',
 		hint: 'Free some space, or fix the permissions.',
 	},
 } as const;

@@ -1,66 +1,66 @@
 /** What is dropped, chosen or fetched as a plugin: what it means, and what a person can do about it. */
 export const packageFailures = {
 	too_large: {
-		text: 'It is too large: it has {{sizeBytes}}, and at most {{maxBytes}} are read. It was not opened.',
+		text: 'It is too large: {{sizeBytes}}, when the limit is {{maxBytes}}. It was not opened.',
 		hint: 'Choose the compiled module or the folder of the plugin.',
 	},
 	not_wasm: {
 		text: 'It is not a WebAssembly module.',
-		hint: 'A plugin is a compiled .wasm file, or a folder with plugin.json. Data is what plugins run on.',
+		hint: 'A plugin is a compiled .wasm file, or a folder with plugin.json. To run a plugin on data, use the Run screen.',
 	},
-	empty: { text: 'The file is empty.', hint: 'Build it or fetch it again.' },
+	empty: { text: 'The file is empty.', hint: 'Build or download it again.' },
 	damaged: {
 		text: 'The module is damaged or cut off.',
-		hint: 'Build it or fetch it again, then drop it once more.',
+		hint: 'Build or download it again, then try once more.',
 	},
 	unsupported: {
 		text: 'This kind of WebAssembly is not supported.',
 		hint: 'Build it as a core module, for Rust with the target wasm32-unknown-unknown or wasm32-wasip1.',
 	},
 	invalid_code: {
-		text: 'The code of the module is invalid: no WebAssembly engine takes it.',
-		hint: 'The compiler that made it is at fault, or the file is damaged. Build it or fetch it again.',
+		text: 'The module’s code is invalid: no WebAssembly engine accepts it.',
+		hint: 'Either the compiler that built it is at fault, or the file is damaged. Build or download it again.',
 	},
 	code_too_complex: {
 		text: 'The module has a function that would take gigabytes of memory to compile.',
-		hint: 'No compiler writes such functions. Build it with optimisation, or do not trust it.',
+		hint: 'Compilers do not normally produce such functions. Build it with optimisation, or do not trust it.',
 	},
 	memory_kind: {
-		text: 'The module’s memory is of a kind that is not supported.',
+		text: 'The module’s type of memory is not supported.',
 		hint: 'A plugin has one memory, addressed by 32 bits and not shared. Build it without threads, memory64 and multi-memory.',
 	},
 	look_failed: {
 		text: 'The module could not be inspected: it ended the process that read it.',
-		hint: 'No compiler writes modules that are so hard to read. Do not trust it.',
+		hint: 'Compilers do not produce modules that are so hard to read. Do not trust it.',
 	},
-	archive: { text: 'It is packed.', hint: 'Unpack it, then drop the folder.' },
+	archive: { text: 'It is an archive.', hint: 'Extract it, then drop the folder.' },
 	no_manifest: {
 		text: 'The folder has no plugin.json.',
-		hint: 'Drop the folder that holds plugin.json, or the .wasm file alone.',
+		hint: 'Drop the folder that contains plugin.json, or just the .wasm file.',
 	},
 	no_function: {
 		text: 'The module does nothing that a plugin does.',
-		hint: 'It exports none of the functions that make a plugin, such as process_data or filter_data.',
+		hint: 'It exports none of a plugin’s functions, such as process_data or filter_data.',
 	},
 	hash_differs: {
 		text: 'The module is not the one that its manifest names.',
-		hint: 'Fetch the plugin again. If it should not have changed, do not run it.',
+		hint: 'Download the plugin again. If it should not have changed, do not run it.',
 	},
 	nothing_there: { text: 'There is nothing at {{path}}.', hint: 'Check the spelling of the path.' },
 	folder_too_large: {
-		text: 'The folder holds too much for a plugin: more than {{maxBytes}}, or too many files or folders.',
-		hint: 'Choose the folder that holds just the plugin.',
+		text: 'The folder is too large for a plugin: it has more than {{maxBytes}}, or too many files or folders.',
+		hint: 'Choose the folder that contains just the plugin.',
 	},
 	changed_since: {
 		text: 'The file changed since it was inspected.',
 		hint: 'Inspect it again, then decide.',
 	},
 	name_taken: {
-		text: 'A plugin named {{name}} is installed already.',
+		text: 'A plugin named {{name}} is already installed.',
 		hint: 'Replace it, or give the new one another name in its manifest.',
 	},
 	name_twice: {
-		text: 'Two folders hold a plugin named {{name}}; the other is {{by}}.',
+		text: 'Two folders contain a plugin named {{name}}; the other one is {{by}}.',
 		hint: 'Rename one of the two in its manifest, or remove it.',
 	},
 	manifest_not_utf8: {
@@ -76,7 +76,7 @@ export const packageFailures = {
 		hint: 'The technical details say what was expected.',
 	},
 	module_missing: {
-		text: '{{file}} names the module {{module}}, which is not there.',
-		hint: 'Build the module, put it beside {{file}} or drop it together with it, or correct “module_path”.',
+		text: '{{file}} names the module {{module}}, which does not exist.',
+		hint: 'Build the module, put it next to {{file}} or drop both together, or correct “module_path”.',
 	},
 } as const;

@@ -1,15 +1,15 @@
 /** Code that failed while it ran: what it means, and what a person can do about it. */
 export const trapFailures = {
 	unreachable_trap: {
-		text: '{{function}} gave up at an “unreachable” instruction, usually a failed check or a panic.',
-		hint: 'Look at the logs and the stack, and report it to the plugin’s author.',
+		text: '{{function}} hit an “unreachable” instruction, usually a failed check or a panic.',
+		hint: 'Check the logs and the stack, and report it to the plugin’s author.',
 	},
 	out_of_bounds_trap: {
-		text: '{{function}} reached outside of its memory and was ended.',
+		text: '{{function}} accessed memory out of bounds and was stopped.',
 		hint: 'The plugin has a bug: report it to its author.',
 	},
 	table_out_of_bounds_trap: {
-		text: '{{function}} called through an index that is not in its table.',
+		text: '{{function}} used an index that is not in its function table.',
 		hint: 'The plugin has a bug: report it to its author.',
 	},
 	divide_by_zero_trap: {
@@ -17,20 +17,20 @@ export const trapFailures = {
 		hint: 'Check the input, and report it to the plugin’s author.',
 	},
 	integer_overflow_trap: {
-		text: '{{function}} overflowed in a division.',
+		text: '{{function}} overflowed an integer in a division.',
 		hint: 'Check the input, and report it to the plugin’s author.',
 	},
 	float_conversion_trap: {
-		text: '{{function}} converted a number that does not fit an integer.',
+		text: '{{function}} converted a number too large for an integer.',
 		hint: 'Check the input, and report it to the plugin’s author.',
 	},
 	bad_indirect_call_trap: {
-		text: '{{function}} called a function that is missing or of another shape.',
+		text: '{{function}} called a function that is missing or has another signature.',
 		hint: 'The plugin has a bug: report it to its author.',
 	},
 	stack_overflow_trap: {
-		text: '{{function}} used up its call stack, as with endless recursion.',
-		hint: 'Hand it less deeply nested data, and report it to the plugin’s author.',
+		text: '{{function}} ran out of call stack, perhaps in endless recursion.',
+		hint: 'Try data that is less deeply nested, and report it to the plugin’s author.',
 	},
 	suspend_trap: {
 		text: '{{function}} asked for files, network, variables or state from code that cannot wait.',
@@ -41,27 +41,27 @@ export const trapFailures = {
 		hint: 'Report it to the plugin’s author.',
 	},
 	exit_trap: {
-		text: '{{function}} ended the plugin with the exit code {{exitCode}}.',
-		hint: 'Look at the logs for what it said before.',
+		text: '{{function}} exited the plugin with code {{exitCode}}.',
+		hint: 'Check the logs for its last messages.',
 	},
 	other_trap: {
 		text: '{{function}} failed inside the plugin.',
-		hint: 'The technical details say how. Report it to the plugin’s author.',
+		hint: 'See the technical details, and report it to the plugin’s author.',
 	},
 	lied_about_memory: {
-		text: 'The plugin handed back something about its memory that is not so.',
-		hint: 'It has a bug: report it to its author. The next call starts from a sound state.',
+		text: 'The plugin returned an invalid memory address or length.',
+		hint: 'It has a bug: report it to its author. The next call starts from a clean state.',
 	},
 	gave_up: {
 		text: '{{function}} gave up and returned {{status}}.',
-		hint: 'Look at the logs and the denials.',
+		hint: 'Check the logs and the denials.',
 	},
 	init_refused: {
-		text: 'The plugin did not accept its configuration or its environment; plugin_init returned {{status}}.',
-		hint: 'Check its configuration and what it may use.',
+		text: 'The plugin rejected its configuration or environment; plugin_init returned {{status}}.',
+		hint: 'Check its configuration and its policy.',
 	},
 	no_interface: {
-		text: '{{plugin}} implements no plugin interface that can be run.',
+		text: '{{plugin}} does not implement a supported plugin interface.',
 		hint: 'Its overview lists what its module exports.',
 	},
 } as const;

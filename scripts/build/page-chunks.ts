@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { normalizePath, type Plugin } from 'vite';
+
+/** What is known of the page's modules while they are put into files. */
+interface Modules {
+	getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
+
+/** Below the page's sources: the entry, which asks what is to be drawn, and what draws it, which it fetches meanwhile. */
+const entry = 'main.tsx';
+const drawing = 'app/draw.tsx';
+const idOf = (sources: string, name: string): string => normalizePath(resolve(sources, name));
+
+/**
+ * Into which file a module of the page goes. What the entry needs is small, and runs first; what draws the first screen
+ * is one file; of the rest, what several screens share is another: fifty that hold an icon each are slower.
+ */
+export const pageGroups = (sources: string) => [
+	groupOf('start', idOf(sources, entry), 3),
+	groupOf('window', idOf(sources, drawing), 2),
+	// Every language's own texts stay by themselves.
+	{
+		...groupOf('texts', idOf(sources, 'i18n/en/index.ts'), 2),
+		test: (id: string) => !/\/i18n\/(?:en|zh-CN)\//.test(id),
+	},
+	{ name: 'shared', minShareCount: 3, priority: 1 },
+];
+
+/** A file of the modules that one of them brings along, itself excepted. */
+function groupOf(name: string, from: string, priority: number) {
+	let known: { readonly modules: Modules; readonly ids: ReadonlySet<string> } | undefined;
+	return {
+		priority,
+		includeDependenciesRecursively: false,
+		name(id: string, modules: Modules): string | null {
+			if (known?.modules !== modules) known = { modules, ids: broughtBy(from, modules) };
+			return known.ids.has(id) ? name : null;
+		},
+	};
+}
+
+function broughtBy(from: string, modules: Modules): ReadonlySet<string> {
+	const ids = new Set<string>();
+	const left = [from];
+	for (let id = left.pop(); id !== undefined; id = left.pop()) {
+		for (const next of modules.getModuleInfo(id)?.importedIds ?? []) {
+			if (ids.has(next)) continue;
+			ids.add(next);
+			left.push(next);
+		}
+	}
+	return ids;
+}
+
+/** Names what draws the window in the page itself, so that it is on its way before the entry asks for it. */
+export function preloadWindow(sources: string): Plugin {
+	const id = idOf(sources, drawing);
+	return {
+		name: 'dataflare-preload-window',
+		apply: 'build',
+		transformIndexHtml: {
+			order: 'post',
+			handler(html, { bundle = {} }) {
+				const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+				const first = chunks.find(({ facadeModuleId }) => facadeModuleId === id);
+				if (first === undefined) throw new Error(`${id} is no file of its own.`);
+				const names = [first.fileName, ...first.imports].filter((name) => !html.includes(name));
+				return names.map((name) => ({
+					tag: 'link',
+					attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
+					injectTo: 'head' as const,
+				}));
+			},
+		},
+	};
+}

@@ -1,0 +1,26 @@
+/** What is said of a plugin or the program that stops nothing (`src/shared/errors/remark.ts`). */
+export const remark = {
+	unknown_key: '“{{key}}” is not a known key. It is kept but not used.',
+	unknown_key_near: '“{{key}}” is not a known key. Did you mean “{{near}}”? It is kept but not used.',
+	more_unknown_keys: '{{more}} more keys are not known. They are kept but not used.',
+	schema_not_object: '“config_schema” is not an object. It is not used, and the configuration is edited as JSON.',
+	schema_too_large: '“config_schema” is too large ({{at}}). It is not used, and the configuration is edited as JSON.',
+	schema_too_deep: '“config_schema” is nested too deeply. It is not used, and the configuration is edited as JSON.',
+	schema_remote:
+		'“config_schema” refers to something outside itself ({{at}}). It is not used, and the configuration is edited as JSON.',
+	schema_reference:
+		'“config_schema” refers to a schema that is not there ({{at}}). It is not used, and the configuration is edited as JSON.',
+	schema_keyword:
+		'“config_schema” uses a keyword that is not supported ({{at}}). It is not used, and the configuration is edited as JSON.',
+	schema_malformed:
+		'“config_schema” is not valid JSON Schema ({{at}}). It is not used, and the configuration is edited as JSON.',
+	schema_pattern:
+		'“config_schema” has a pattern that is not checked ({{at}}): it uses back-references or look-around, or is too large. The rest is checked.',
+	config_unlike_schema: 'The manifest’s own “{{path}}” does not fit “config_schema”: {{problem}}.',
+	version_in_force: 'Its files cannot be used, so this is the version in use. {{why}}',
+	data_left: 'Another plugin with this name left data behind. This one does not get it; it is kept in {{path}}.',
+	data_folder_was_open: 'Other users could read the data folder {{path}}. Only you can now.',
+	plugins_folder_was_open: 'Other users could write to the plugins folder {{path}}. They no longer can.',
+	history_set_aside: 'The history could not be read ({{why}}). It was moved to {{path}}, and a new one was started.',
+	preload_unknown: 'The plugin {{name}} was to be preloaded, but is not installed.',
+} as const;

@@ -1,0 +1,24 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Remark } from '../../../shared/errors/remark.ts';
+
+/** What a remark says, in the window's language. Facts are others' words: draw it as plugin text. */
+export function useRemarkText(): (remark: Remark) => string {
+	const { t } = useTranslation('remark');
+	const { t: install } = useTranslation('install');
+	return useCallback(
+		({ reason, facts, text }) => {
+			switch (reason) {
+				case 'noted':
+					return text;
+				case 'imports_unasked':
+				case 'asks_unused':
+					return install(`code.${reason}.${facts.power}`, { imports: '', ...facts });
+				default:
+					// No sentence asks for more than all facts that there are.
+					return t(reason, { key: '', near: '', more: '', why: '', path: '', name: '', at: '', problem: '', ...facts });
+			}
+		},
+		[t, install],
+	);
+}

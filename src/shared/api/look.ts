@@ -1,0 +1,13 @@
+/** How the window looks: what can be chosen, and what is where nobody chose. Apart from the schemas, which the page's first moment does without. */
+
+export const languageChoices = ['system', 'en', 'zh-CN'] as const;
+export const themes = ['system', 'light', 'dark'] as const;
+export const timeFormats = ['local', 'utc', 'relative'] as const;
+
+export interface Look {
+	readonly language: (typeof languageChoices)[number];
+	readonly theme: (typeof themes)[number];
+	readonly time_format: (typeof timeFormats)[number];
+}
+
+export const defaultLook: Look = { language: 'system', theme: 'system', time_format: 'local' };

@@ -1,0 +1,91 @@
+import type { PowerName } from '../policy/powers.ts';
+
+/** What is said of a plugin or the program that stops nothing, and the facts that its sentence needs. */
+export interface RemarkFacts {
+	/** In a manifest. */
+	readonly unknown_key: { readonly key: string };
+	/** In a manifest; `near` is what was probably meant. */
+	readonly unknown_key_near: { readonly key: string; readonly near: string };
+	readonly more_unknown_keys: { readonly more: number };
+	/** The schema of a plugin's configuration is not used; `at` is the place in it. */
+	readonly schema_not_object: { readonly at: string };
+	readonly schema_too_large: { readonly at: string };
+	readonly schema_too_deep: { readonly at: string };
+	readonly schema_remote: { readonly at: string };
+	readonly schema_reference: { readonly at: string };
+	readonly schema_keyword: { readonly at: string };
+	readonly schema_malformed: { readonly at: string };
+	/** One of its patterns is not checked, the rest is. */
+	readonly schema_pattern: { readonly at: string };
+	/** A manifest's own configuration is not as its schema has it; `problem` is a sentence's part in English. */
+	readonly config_unlike_schema: { readonly path: string; readonly problem: string };
+	/** The files of a plugin cannot be used; `why` is a sentence in English. */
+	readonly version_in_force: { readonly why: string };
+	/** `imports`: names of host functions, as a list in one text. */
+	readonly imports_unasked: { readonly power: PowerName; readonly imports: string };
+	readonly asks_unused: { readonly power: PowerName };
+	/** Another plugin of the name left data, which is kept in `path`. */
+	readonly data_left: { readonly path: string };
+	readonly data_folder_was_open: { readonly path: string };
+	readonly plugins_folder_was_open: { readonly path: string };
+	readonly history_set_aside: { readonly path: string; readonly why: string };
+	readonly preload_unknown: { readonly name: string; readonly near: string };
+	/** Noted by an older version: its sentence is all that is known. */
+	readonly noted: Readonly<Record<never, never>>;
+}
+
+export type RemarkReason = keyof RemarkFacts;
+
+/** A remark: its sentence in English, and what a face says it from in its own language. */
+export type Remark = {
+	readonly [R in RemarkReason]: { readonly reason: R; readonly facts: RemarkFacts[R]; readonly text: string };
+}[RemarkReason];
+
+const powerWords: Readonly<Record<PowerName, string>> = {
+	files: 'files',
+	network: 'the network',
+	environment: 'environment variables',
+};
+
+const staysJson = 'it is not used, and the configuration is edited as JSON';
+
+const sentences: { readonly [R in Exclude<RemarkReason, 'noted'>]: (facts: RemarkFacts[R]) => string } = {
+	unknown_key: ({ key }) => `"${key}" is not a known key; it is kept but not used.`,
+	unknown_key_near: ({ key, near }) =>
+		`"${key}" is not a known key (did you mean "${near}"?); it is kept but not used.`,
+	more_unknown_keys: ({ more }) => `${more} more keys are not known; they are kept but not used.`,
+	schema_not_object: () => `"config_schema" is not an object; ${staysJson}.`,
+	schema_too_large: ({ at }) => `"config_schema" is too large (${at}); ${staysJson}.`,
+	schema_too_deep: () => `"config_schema" is nested too deeply; ${staysJson}.`,
+	schema_remote: ({ at }) => `"config_schema" refers to something outside itself (${at}); ${staysJson}.`,
+	schema_reference: ({ at }) => `"config_schema" refers to a schema that is not there (${at}); ${staysJson}.`,
+	schema_keyword: ({ at }) => `"config_schema" uses a keyword that is not supported (${at}); ${staysJson}.`,
+	schema_malformed: ({ at }) => `"config_schema" is not valid JSON Schema (${at}); ${staysJson}.`,
+	schema_pattern: ({ at }) =>
+		`"config_schema" has a pattern that is not checked (${at}): it uses back-references or look-around, or is too large. The rest is checked.`,
+	config_unlike_schema: ({ path, problem }) => `"${path}" does not fit "config_schema": ${problem}.`,
+	version_in_force: ({ why }) => `Its files cannot be used, so this is the version in force: ${why}`,
+	imports_unasked: ({ power, imports }) =>
+		`Its code can call ${imports}, but it does not ask for ${powerWords[power]}.`,
+	asks_unused: ({ power }) => `It asks for ${powerWords[power]}, but its code cannot use them.`,
+	data_left: ({ path }) => `Another plugin of this name left data, which this one does not get: it is kept in ${path}.`,
+	data_folder_was_open: ({ path }) => `Other users could read the data folder ${path}. Only you can now.`,
+	plugins_folder_was_open: ({ path }) => `Other users could write to the plugins folder ${path}. They no longer can.`,
+	history_set_aside: ({ path, why }) =>
+		`The history could not be read (${why}). It was moved to ${path}, and a new one was started.`,
+	preload_unknown: ({ name, near }) =>
+		`createCore was told to preload "${name}", but no plugin of that name is installed${near === '' ? '' : ` (did you mean "${near}"?)`}.`,
+};
+
+export function remark<R extends Exclude<RemarkReason, 'noted'>>(reason: R, facts: RemarkFacts[R]): Remark {
+	return { reason, facts, text: sentences[reason](facts) } as Remark;
+}
+
+/** What an older version noted as a sentence alone. */
+export function noted(text: string): Remark {
+	return { reason: 'noted', facts: {}, text };
+}
+
+export function isRemarkReason(reason: string): reason is RemarkReason {
+	return reason === 'noted' || Object.hasOwn(sentences, reason);
+}
