@@ -3,6 +3,7 @@ import envPaths from 'env-paths';
 import type { Core } from '../core/index.ts';
 import { toDataFlareError } from '../shared/errors/errors.ts';
 import { addHistoryCommands } from './commands/history.ts';
+import { addPrivacyCommand } from './commands/keeping.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addPreloadCommand } from './commands/preload.ts';
@@ -65,6 +66,7 @@ export async function runProgram(
 	describe(program, terminal, wantsJson);
 	addPluginCommands(program, run);
 	addPreloadCommand(program, run);
+	addPrivacyCommand(program, run);
 	addWorkCommands(program, run);
 	addPolicyCommands(program, run);
 	addHistoryCommands(program, run);

@@ -61,7 +61,7 @@ describe('a run on a person’s own files', () => {
 	it('does not start when Enter leads to a folder in the file chooser', async () => {
 		await fill(at('people.ndjson'), at('out.ndjson'));
 		const before = await runs();
-		await page.getByRole('button', { name: 'On this computer…' }).click();
+		await page.getByRole('button', { name: 'Browse…' }).click();
 		const dialog = page.getByRole('dialog');
 		await dialog.getByRole('textbox').fill(scratch.path);
 		await dialog.getByRole('textbox').press('Enter');
@@ -69,7 +69,7 @@ describe('a run on a person’s own files', () => {
 		// Made while the chooser is closed: it is looked for anew.
 		await dialog.getByRole('button', { name: 'Cancel' }).click();
 		writeFileSync(at('newer.ndjson'), LINE);
-		await page.getByRole('button', { name: 'On this computer…' }).click();
+		await page.getByRole('button', { name: 'Browse…' }).click();
 		await dialog.getByRole('textbox').fill(scratch.path);
 		await dialog.getByRole('textbox').press('Enter');
 		await dialog.getByRole('option', { name: /newer\.ndjson/ }).waitFor();
@@ -123,28 +123,39 @@ describe('a run on a person’s own files', () => {
 		await page.keyboard.press('Escape');
 	});
 
-	it('keeps no preview where that was asked for by the words of its box, and forgets those that it has', async () => {
+	it('keeps no sensitive input unasked, and forgets what it keeps', async () => {
 		await fill(at('people.ndjson'), at('quiet.ndjson'));
-		const box = page.getByRole('checkbox', { name: 'Keep previews in the history' });
-		await page.getByText('Keep previews in the history').click();
-		expect(await box.isChecked()).toBe(false);
+		await page.getByText('pii-redactor takes sensitive input').waitFor();
+		expect(await page.getByRole('radio', { name: 'Output only' }).isChecked()).toBe(true);
 		await run().click();
 		await page.getByText(/1 record in, 1 record out/).waitFor();
 		const quiet = await newest();
 		expect(await face.core?.request('runs.get', { id: quiet?.id ?? '' })).toMatchObject({
-			data: { inputPreview: null, outputPreview: null },
+			data: { inputPreview: null, outputPreview: {}, keeping: { input: 'sensitive' } },
 		});
-		await page.getByText('Keep previews in the history').click();
-		expect(await box.isChecked()).toBe(true);
+		await page.getByRole('radio', { name: 'Input and output' }).click();
+		await page.getByText('You asked for it').waitFor();
+		await page.getByText('Log lines', { exact: true }).click();
 		await field('Output file').fill(at('kept.ndjson'));
 		await run().click();
 		await expect.poll(async () => (await newest())?.id !== quiet?.id && (await newest())?.status).toBe('succeeded');
 		const id = (await newest())?.id ?? '';
-		await page.evaluate(`location.hash = '#/runs/${id}'`);
-		await page.getByRole('button', { name: 'Forget the previews' }).click();
-		await page.getByText('The previews of this run are forgotten.').first().waitFor();
 		expect(await face.core?.request('runs.get', { id })).toMatchObject({
-			data: { inputPreview: null, outputPreview: null, recordsIn: 1 },
+			data: { inputPreview: {}, keeping: { input: 'kept', logs: 'choice' } },
+		});
+		await page.evaluate(`location.hash = '#/runs/${id}'`);
+		await page.getByText('Not kept: this was chosen for this run.').waitFor();
+		await page.getByRole('button', { name: 'Forget: Beginning of the input…' }).click();
+		await page.getByRole('alertdialog').getByRole('button', { name: 'Forget', exact: true }).click();
+		await page.getByText('It is forgotten.').first().waitFor();
+		expect(await face.core?.request('runs.get', { id })).toMatchObject({
+			data: { inputPreview: null, outputPreview: {}, keeping: { input: 'forgotten' } },
+		});
+		await page.getByRole('button', { name: 'Forget all of it…' }).click();
+		await page.getByRole('alertdialog').getByRole('button', { name: 'Forget', exact: true }).click();
+		await page.getByText('Places and configuration are forgotten.').waitFor();
+		expect(await face.core?.request('runs.get', { id })).toMatchObject({
+			data: { outputPreview: null, request: null, recordsIn: 1 },
 		});
 	});
 

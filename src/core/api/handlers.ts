@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import type { RunHolding } from '../../shared/run/kept.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
+import { forgetRun } from '../history/forget-run.ts';
 import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
@@ -36,6 +38,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.enable': ({ name }) => registry.enable(name),
 		'plugins.disable': ({ name }) => registry.disable(name),
 		'plugins.preload': ({ name, preload }) => registry.setPreload(name, preload),
+		'plugins.privacy': ({ name, input }) => registry.setInputPrivacy(name, input),
 		'preload.list': () => parts.preloader.answer(),
 		'plugins.try': ({ name }) => tryPlugin(parts, name),
 		'plugins.reload': ({ name }) => {
@@ -88,7 +91,13 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
 		'runs.remove': (input) => removeRuns(runs, input),
-		'runs.forgetPreviews': ({ id }) => ({ forgotten: runs.forgetPreviews(requireRun(parts, id).id) }),
+		'runs.kept': ({ id }) => holdingOf(parts, requireRun(parts, id).id),
+		'runs.forget': async ({ id, parts: asked }) => ({
+			forgotten: await forgetRun(runs, parts.kept, requireRun(parts, id).id, asked),
+		}),
+		'runs.forgetPreviews': async ({ id }) => ({
+			forgotten: await forgetRun(runs, parts.kept, requireRun(parts, id).id, ['input', 'output']),
+		}),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
 		'logs.list': (query) => runs.lines(query),
 		'cases.list': ({ plugin }) => store.cases.list(plugin),
@@ -140,10 +149,20 @@ export function createHandlers(parts: EngineParts): Handlers {
 function requireRun({ store }: EngineParts, id: string): RunDetail {
 	const run = store.runs.get(id);
 	if (run !== null) return run;
-	throw new DataFlareError('not_found', `There is no run ${id}.`, {
+	throw noRun(id);
+}
+
+function noRun(id: string): DataFlareError {
+	return new DataFlareError('not_found', `There is no run ${id}.`, {
 		details: because('run_not_found', { id }),
 		hint: 'Look it up in the list of runs.',
 	});
+}
+
+function holdingOf({ store, kept }: EngineParts, id: string): RunHolding {
+	const held = store.runs.holding(id);
+	if (held === null) throw noRun(id);
+	return { ...held, largeOutputBytes: kept.sizeOf(id) };
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

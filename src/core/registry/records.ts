@@ -35,6 +35,7 @@ export function brokenRecord(name: string, folder: string, problem: WireError, n
 		installedAt: now,
 		changedAt: now,
 		preload: false,
+		inputPrivacy: null,
 		warnings: [],
 	};
 }

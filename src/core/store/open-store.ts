@@ -36,7 +36,10 @@ export function openStore(options: StoreOptions): Store {
 	const grams = gramIndex(database);
 	grams.wake();
 	const writer = runWriter(database, session, grams, translate, options.onLateEnd);
-	const runs = mapErrors(runStore(database, writer, now), translate);
+	const runs = mapErrors(
+		runStore(database, writer, now, () => grams.wake()),
+		translate,
+	);
 	return {
 		plugins: mapErrors(pluginStore(database, now), translate),
 		grants: mapErrors(grantStore(database, now), translate),

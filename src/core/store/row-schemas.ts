@@ -18,8 +18,10 @@ export const wireErrorSchema: z.ZodType<WireError> = z.looseObject({
 
 export const manifestColumn = storedManifestSchema;
 
-/** A record as it is stored: the version in use by its hash alone, the mark of preloading in a column of its own. */
-export type StoredRecord = Omit<PluginRecord, 'current' | 'preload'> & { readonly current: string | null };
+/** A record as it is stored: the version in use by its hash alone, a person's marks in columns of their own. */
+export type StoredRecord = Omit<PluginRecord, 'current' | 'preload' | 'inputPrivacy'> & {
+	readonly current: string | null;
+};
 
 export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
 	name: z.string(),

@@ -5,8 +5,10 @@
 
 import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
 import type { LogLevel } from '../../shared/host/abi.ts';
+import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
 import type {
 	PluginActivity,
 	PluginDenial,
@@ -60,12 +62,14 @@ export interface PluginStore {
 	/** The one whose files are there. */
 	at(folder: string): PluginRecord | null;
 	/**
-	 * Inserts or replaces the record, and adds its current version where it is new. Leaves `preload` as it is, off for a
+	 * Inserts or replaces the record, and adds its current version where it is new. Leaves a person's marks as they are, none for a
 	 * new one: who writes a record may have read it before a person changed that.
 	 */
 	put(record: PluginRecord): void;
 	/** Does nothing where there is no such plugin. */
 	setPreload(name: string, on: boolean): void;
+	/** Does nothing where there is no such plugin. Null: as its manifest says. */
+	setInputPrivacy(name: string, privacy: InputPrivacy | null): void;
 	/** Names of those that are to be ready from the program's start, in order. */
 	preloaded(): readonly string[];
 	/** A grant ends with its plugin: where one was decided, a version that denies everything follows, with this note. */
@@ -98,6 +102,8 @@ export interface NewRun {
 	readonly request: JsonValue;
 	readonly stages: readonly RunStage[];
 	readonly startedAt: number;
+	/** Absent: it is not noted. */
+	readonly keeping?: RunKeeping | undefined;
 }
 
 export interface FinishedRun {
@@ -148,8 +154,16 @@ export interface RunStore {
 	searchLogs(text: string, options?: { plugin?: string; limit?: number }): readonly RunLogLine[];
 	/** Oldest first: the newest lines that fit, or those just before `beforeId`, or those just after `afterId`. */
 	lines(query: LogQuery): readonly RunLogLine[];
-	/** Takes the beginning of what went in and came out away from a finished run; false: it is not one. */
-	forgetPreviews(id: string): boolean;
+	/** What is held of a run, with sizes; null: there is no such run. */
+	holding(id: string): Pick<RunHolding, 'parts'> | null;
+	/**
+	 * Takes parts of a finished run's record away, so that they are gone from the file; false: it is not one. Its log lines
+	 * go by `forgetLines`, at most so many at once, which answers how many went.
+	 */
+	forget(id: string, parts: readonly KeptPart[]): boolean;
+	forgetLines(id: string, atMost: number): number;
+	/** After the last of it: what was taken away goes from what lies beside the file, too. */
+	scrub(): void;
 	/** Deletes those that are not running, in one transaction; answers how many there were. */
 	remove(ids: readonly string[]): number;
 	/** Deletes finished runs beyond any of the bounds, oldest first and at most `atMost`, and gives the space back. */

@@ -25,6 +25,7 @@ const runs: readonly ReadRoute[] = [
 	'policy.refused',
 	'runs.list',
 	'runs.get',
+	'runs.kept',
 	'runs.stats',
 	'plugins.activity',
 	'stats.get',
@@ -66,6 +67,7 @@ export const staleAfter: {
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
 		'plugins.preload': plugins,
+		'plugins.privacy': plugins,
 		// It can end in quarantine, and leaves a process behind.
 		'plugins.try': [...plugins, 'sandboxes.list'],
 		'plugins.reload': [...plugins, 'sandboxes.list'],
@@ -79,6 +81,7 @@ export const staleAfter: {
 		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,
 		'runs.remove': [...runs, 'logs.list'],
+		'runs.forget': [...runs, 'runs.logs', 'logs.list', 'runs.written'],
 		'runs.forgetPreviews': runs,
 		'runs.prune': [...runs, 'logs.list'],
 		'cases.save': ['cases.list'],

@@ -19,6 +19,7 @@ import { RunActions } from '../features/runs/detail/run-actions.tsx';
 import { RunError } from '../features/runs/detail/run-error.tsx';
 import { StageTable } from '../features/runs/detail/stage-table.tsx';
 import { TimelineSection } from '../features/runs/detail/timeline-view.tsx';
+import { WhatIsKept } from '../features/runs/detail/what-is-kept.tsx';
 import { WhatRan } from '../features/runs/detail/what-ran.tsx';
 import { links } from '../lib/nav/links.ts';
 import { useRunProgress } from '../lib/runs/run-progress.ts';
@@ -88,7 +89,12 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 						<WrittenFiles run={run} />
 						<Previews run={run} />
 						<WhatRan run={run} />
-						{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
+						<WhatIsKept run={run} />
+						{!hasLogs && (
+							<p className="text-muted">
+								{t(run.keeping === null || run.keeping.logs === 'kept' ? 'logs.none' : 'kept.noLogs')}
+							</p>
+						)}
 					</div>
 					{hasLogs && (
 						<div

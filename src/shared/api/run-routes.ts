@@ -1,6 +1,7 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
 import { logLevels } from '../host/abi.ts';
+import { keptParts, type RunHolding } from '../run/kept.ts';
 import type { RunDetail, RunLogLine, RunStatsAnswer, RunSummary, WrittenFile } from '../run/run.ts';
 import type { TestCase } from '../run/test-case.ts';
 import { defineRoute } from './define-route.ts';
@@ -75,7 +76,14 @@ export const runRoutes = {
 		'write',
 		z.union([z.strictObject({ ids: z.array(runId).max(100_000) }), z.strictObject({ query: runFiltersSchema })]),
 	),
-	/** Takes the previews of a finished run away; the rest of its record stays. */
+	/** What the history holds of it, with sizes. */
+	'runs.kept': defineRoute<RunHolding>()('read', z.strictObject({ id: runIdOrBeginning })),
+	/** Takes parts of a finished run's record away, for ever and at once; its counts and times stay. False: it is not one. */
+	'runs.forget': defineRoute<{ readonly forgotten: boolean }>()(
+		'write',
+		z.strictObject({ id: runIdOrBeginning, parts: z.array(z.enum(keptParts)).min(1).max(keptParts.length) }),
+	),
+	/** The same of the beginnings of input and output. */
 	'runs.forgetPreviews': defineRoute<{ readonly forgotten: boolean }>()('write', z.strictObject({ id: runId })),
 	'runs.prune': defineRoute<{ readonly runs: number; readonly bytes: number }>()(
 		'write',

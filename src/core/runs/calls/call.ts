@@ -9,7 +9,8 @@ import type { PluginPools } from '../../plugins/plugin-pools.ts';
 import type { CallOutcome } from '../../runtime/runtime.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import { recordedStage } from '../recorded.ts';
-import { RunRecorder, type RunRecorderDeps } from '../run-recorder.ts';
+import type { Recording } from '../run-deps.ts';
+import { RunRecorder } from '../run-recorder.ts';
 import { MAX_OUTPUT_BYTES } from '../stage.ts';
 import { tellResult } from './call-answer.ts';
 import { type CallInput, callInput } from './call-input.ts';
@@ -19,14 +20,14 @@ export interface CallDeps {
 	readonly pools: PluginPools;
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
-	readonly recording: () => RunRecorderDeps;
+	readonly recording: Recording;
 }
 
 /** Calls one exported function once, as a run of its own. */
 export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.call'>): Promise<CallAnswer> {
 	const plugin = await deps.loader.load(request.name);
 	const input = callInput(plugin.manifest, request);
-	const recorder = new RunRecorder(deps.recording(), {
+	const recorder = new RunRecorder(deps.recording(request, [plugin]), {
 		id: request.runId ?? newRunId(),
 		kind: 'call',
 		label: request.name,

@@ -8,9 +8,19 @@ import { hostCalls } from './migrations/0004-host-calls.ts';
 import { grams } from './migrations/0005-grams.ts';
 import { preload } from './migrations/0006-preload.ts';
 import { denialKinds } from './migrations/0007-denial-kinds.ts';
+import { privacy } from './migrations/0008-privacy.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
-const migrations: readonly string[] = [initial, searchAndOrder, testCases, hostCalls, grams, preload, denialKinds];
+const migrations: readonly string[] = [
+	initial,
+	searchAndOrder,
+	testCases,
+	hostCalls,
+	grams,
+	preload,
+	denialKinds,
+	privacy,
+];
 
 /** "DFPM": marks the file as this product's. */
 const APPLICATION_ID = 0x4446_504d;

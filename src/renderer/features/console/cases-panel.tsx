@@ -85,7 +85,7 @@ export function CasesPanel({
 						<Button
 							icon={ListChecks}
 							disabled={!canRun || list.length === 0}
-							onClick={() => void runCases(act, plugin, encoding, list)}
+							onClick={() => void runCases(act, plugin, encoding, session.keep, list)}
 						>
 							{t('cases.runAll')}
 						</Button>
@@ -138,7 +138,7 @@ export function CasesPanel({
 										onLoad={() =>
 											updateSession(plugin, () => ({ fn: one.fn, input: draftOfSaved(one.input, encoding) }))
 										}
-										onRun={() => void runCases(act, plugin, encoding, [one])}
+										onRun={() => void runCases(act, plugin, encoding, session.keep, [one])}
 										onRemove={() => void removeCase(one)}
 									/>
 									{shown !== undefined && (

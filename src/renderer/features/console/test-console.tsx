@@ -7,6 +7,7 @@ import { callableShape, isHostsOwn } from '../../../shared/wasm/callable-shape.t
 import { useAct, useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
+import { KeepChoice } from '../../components/controls/keep-choice.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
 import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
 import { useHashQuery } from '../../lib/nav/hash-location.ts';
@@ -89,7 +90,8 @@ function Console({
 	const { running } = session;
 	const canRun = plugin.state === 'ready' && running === null;
 	const run = (): void => {
-		if (canRun) void runDraft(act, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding });
+		if (canRun)
+			void runDraft(act, { name, fn: fn.name, input: fn.takesInput ? input : null, encoding, keep: session.keep });
 	};
 	return (
 		<div
@@ -150,6 +152,7 @@ function Console({
 			) : (
 				<p className="text-muted">{t('noInput')}</p>
 			)}
+			<KeepChoice value={session.keep} plugins={[plugin]} onChange={(keep) => updateSession(name, () => ({ keep }))} />
 			<OutcomePanel plugin={name} encoding={encoding} running={running} outcome={session.outcome} />
 			<CasesPanel
 				plugin={name}

@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import type { KeepAsked } from '../../../shared/run/kept.ts';
 import { byteForms, type InputDraft } from './call-input.ts';
 import type { CallOutcome, CaseResult } from './call-outcome.ts';
 
@@ -8,6 +9,8 @@ export interface TestSession {
 	readonly fn: string | null;
 	/** Null: nothing was typed or filled in yet. */
 	readonly input: InputDraft | null;
+	/** What the history is to keep of a call. */
+	readonly keep: KeepAsked;
 	readonly running: { readonly runId: string; readonly startedAt: number } | null;
 	readonly outcome: CallOutcome | null;
 	/** By the case's id. */
@@ -19,6 +22,7 @@ export interface TestSession {
 const fresh: TestSession = {
 	fn: null,
 	input: null,
+	keep: {},
 	running: null,
 	outcome: null,
 	results: new Map(),

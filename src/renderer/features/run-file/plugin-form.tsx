@@ -4,7 +4,8 @@ import { inputFormats } from '../../../shared/run/input-format.ts';
 import { useBridge } from '../../client/engine.tsx';
 import { CodeEditor } from '../../components/code-editor/code-editor.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
-import { Checkbox, Field, Select, TextInput } from '../../components/controls/fields.tsx';
+import { Field, Select, TextInput } from '../../components/controls/fields.tsx';
+import { KeepChoice } from '../../components/controls/keep-choice.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, defaultFunction, type OutputKind, writesFile } from './draft.ts';
 import { OpenFileField, SaveFileField } from './path-field.tsx';
@@ -61,7 +62,7 @@ export function PluginForm({
 					/>
 				)}
 			</Field>
-			{type !== null && (
+			{chosen !== null && type !== null && (
 				<>
 					<OpenFileField
 						label={type === 'source' ? t('input.ofSource') : t('input.label')}
@@ -78,7 +79,7 @@ export function PluginForm({
 						}
 					/>
 					<OutputFields draft={draft} isDestination={type === 'destination'} errors={errors} onChange={onChange} />
-					<Options draft={draft} type={type} errors={errors} onChange={onChange} />
+					<Options draft={draft} plugin={chosen} type={type} errors={errors} onChange={onChange} />
 				</>
 			)}
 		</>
@@ -137,11 +138,13 @@ export function suggestedName(draft: Pick<Draft, 'input' | 'plugin'>): string {
 
 function Options({
 	draft,
+	plugin,
 	type,
 	errors,
 	onChange,
 }: {
 	readonly draft: Draft;
+	readonly plugin: PluginRecord;
 	readonly type: Parameters<typeof defaultFunction>[0];
 	readonly errors: FieldErrors;
 	onChange(change: Partial<Draft>): void;
@@ -190,14 +193,7 @@ function Options({
 					</Field>
 				)}
 			</div>
-			<div className="flex flex-col gap-1">
-				<Checkbox
-					label={t('options.previews')}
-					checked={draft.previews}
-					onChange={(previews) => onChange({ previews })}
-				/>
-				<p className="text-small text-muted">{t('options.previewsHint')}</p>
-			</div>
+			<KeepChoice value={draft.keep} plugins={[plugin]} onChange={(keep) => onChange({ keep })} />
 			<div className="flex flex-col gap-1">
 				<span className="text-small font-medium">{t('options.config')}</span>
 				<CodeEditor

@@ -100,6 +100,18 @@ export const plugin = {
 		holds: 'Preloaded, holds {{bytes}}',
 		failed: '{{name}} stays as it was',
 	},
+	privacy: {
+		label: 'Data it is given',
+		manifest: { ordinary: 'As its author says: ordinary', sensitive: 'As its author says: sensitive' },
+		ordinary: 'Ordinary',
+		sensitive: 'Sensitive',
+		about: {
+			ordinary: 'The history keeps the beginning of what goes in, as the settings have it.',
+			sensitive:
+				'The history keeps nothing of what goes in, here and before it in a chain, unless a run asks for that.',
+		},
+		failed: '{{name}} stays as it was',
+	},
 	config: { title: 'Configuration' },
 	readme: {
 		title: 'README',

@@ -45,8 +45,6 @@ export const runFile = {
 		format: 'Input format',
 		batch: 'Records per batch',
 		fn: 'Function',
-		previews: 'Keep previews in the history',
-		previewsHint: 'The beginning of what goes in and comes out, as it is: also what a redactor would take out.',
 		config: 'Configuration overrides',
 		configHint: 'JSON. These keys replace those of its manifest, for this run.',
 		configShort: 'Configuration',

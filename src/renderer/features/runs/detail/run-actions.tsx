@@ -2,6 +2,7 @@ import { Download, Ellipsis, GitCompareArrows, Pencil, RotateCw, Trash2 } from '
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { leftOutOf } from '../../../../shared/run/kept.ts';
 import type { RunDetail } from '../../../../shared/run/run.ts';
 import { newRunId } from '../../../../shared/run/run-id.ts';
 import { useAction, useBridge } from '../../../client/engine.tsx';
@@ -118,6 +119,7 @@ function useRunAgain(run: RunDetail): { run(): void; readonly refusal: string | 
 					...(input.kind === 'text' ? { input: input.text } : {}),
 					...(input.kind === 'base64' ? { inputBase64: input.base64 } : {}),
 					result: false,
+					...leftOutOf(run.keeping),
 					runId,
 					trigger: 'window',
 				})

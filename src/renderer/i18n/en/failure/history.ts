@@ -34,6 +34,10 @@ export const historyFailures = {
 		text: 'The file where the history belongs is the database of another program.',
 		hint: 'Move it elsewhere. The file was not touched.',
 	},
+	words_forgotten: {
+		text: 'It failed; what was said of it was forgotten.',
+		hint: 'Run it again to see how it fails.',
+	},
 	history_entry_unreadable: {
 		text: 'The history holds an entry that cannot be read.',
 		hint: 'Delete that entry; the technical details name it.',
