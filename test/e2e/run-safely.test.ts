@@ -157,6 +157,8 @@ describe('a run on a person’s own files', () => {
 		expect(await face.core?.request('runs.get', { id })).toMatchObject({
 			data: { outputPreview: null, request: null, recordsIn: 1 },
 		});
+		// What was said of it is no dialog of the next test.
+		await page.reload();
 	});
 
 	it('does not run the call behind a dialog of the test console', async () => {

@@ -7,6 +7,7 @@ import type { RunDetail } from '../../shared/run/run.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
 import { forgetRun } from '../history/forget-run.ts';
+import { emptyTrash, listTrash, restoreRuns } from '../history/trash.ts';
 import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
@@ -90,7 +91,10 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
-		'runs.remove': (input) => removeRuns(runs, input),
+		'runs.remove': (input) => removeRuns(store, input),
+		'trash.list': (input) => listTrash(store, input),
+		'trash.restore': (input) => restoreRuns(store.trash, input),
+		'trash.empty': (input) => emptyTrash(store.trash, input),
 		'runs.kept': ({ id }) => holdingOf(parts, requireRun(parts, id).id),
 		'runs.forget': async ({ id, parts: asked }) => ({
 			forgotten: await forgetRun(runs, parts.kept, requireRun(parts, id).id, asked),

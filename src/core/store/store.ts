@@ -29,11 +29,13 @@ import type {
 	RunTrigger,
 } from '../../shared/run/run.ts';
 import type { TestCase } from '../../shared/run/test-case.ts';
+import type { TrashedRun } from '../../shared/run/trash.ts';
 
 export interface Store {
 	readonly plugins: PluginStore;
 	readonly grants: GrantStore;
 	readonly runs: RunStore;
+	readonly trash: RunTrash;
 	readonly state: KeptState;
 	readonly settings: SettingsStore;
 	readonly analyses: AnalysisStore;
@@ -169,6 +171,22 @@ export interface RunStore {
 	/** Deletes finished runs beyond any of the bounds, oldest first and at most `atMost`, and gives the space back. */
 	prune(retention: Retention, atMost?: number): { readonly runs: number; readonly bytes: number };
 	flush(): void;
+}
+
+/** Deleted runs: in no list, count, statistic or search, and whole. Each step is one transaction. */
+export interface RunTrash {
+	/** Those that are not running; answers how many there were. `deletedAt`: Unix ms. */
+	trash(ids: readonly string[], deletedAt: number): number;
+	restore(ids: readonly string[]): number;
+	/** At most so many of those that were deleted at this moment. */
+	restoreDeletedAt(deletedAt: number, atMost: number): number;
+	/** For ever; what they were is overwritten. */
+	purge(ids: readonly string[]): number;
+	/** At most so many of those that were deleted before, the oldest first. */
+	purgeOlder(before: number, atMost: number): number;
+	/** Deleted last first. */
+	trashed(limit: number, offset: number): readonly TrashedRun[];
+	trashTotals(): { readonly total: number; readonly bytes: number };
 }
 
 export interface LogQuery {

@@ -5,9 +5,17 @@ import { pluginRoutes } from './plugin-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import { programRoutes } from './program-routes.ts';
 import { runRoutes } from './run-routes.ts';
+import { trashRoutes } from './trash-routes.ts';
 
 /** Everything that a face can ask of the engine. */
-export const routes = { ...pluginRoutes, ...policyRoutes, ...chainRoutes, ...runRoutes, ...programRoutes } as const;
+export const routes = {
+	...pluginRoutes,
+	...policyRoutes,
+	...chainRoutes,
+	...runRoutes,
+	...trashRoutes,
+	...programRoutes,
+} as const;
 
 type Routes = typeof routes;
 export type RouteName = keyof Routes;

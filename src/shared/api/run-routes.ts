@@ -71,10 +71,16 @@ export const runRoutes = {
 			.refine(({ ids, query }) => ids === undefined || query === undefined, 'takes ids or a query, not both'),
 	),
 	'runs.cancel': defineRoute<{ readonly cancelled: boolean }>()('write', z.strictObject({ id: runId })),
-	/** Finished runs alone. */
-	'runs.remove': defineRoute<{ readonly removed: number }>()(
+	/**
+	 * Finished runs alone. They go to the trash, where they stay for the setting `trash_ms`; `deletedAt` (Unix ms) is how
+	 * `trash.restore` brings them back together, null where they went for ever.
+	 */
+	'runs.remove': defineRoute<{ readonly removed: number; readonly deletedAt: number | null }>()(
 		'write',
-		z.union([z.strictObject({ ids: z.array(runId).max(100_000) }), z.strictObject({ query: runFiltersSchema })]),
+		z.union([
+			z.strictObject({ ids: z.array(runId).max(100_000), forever: z.boolean().default(false) }),
+			z.strictObject({ query: runFiltersSchema, forever: z.boolean().default(false) }),
+		]),
 	),
 	/** What the history holds of it, with sizes. */
 	'runs.kept': defineRoute<RunHolding>()('read', z.strictObject({ id: runIdOrBeginning })),

@@ -9,6 +9,7 @@ import { grams } from './migrations/0005-grams.ts';
 import { preload } from './migrations/0006-preload.ts';
 import { denialKinds } from './migrations/0007-denial-kinds.ts';
 import { privacy } from './migrations/0008-privacy.ts';
+import { runTrash } from './migrations/0009-run-trash.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -20,6 +21,7 @@ const migrations: readonly string[] = [
 	preload,
 	denialKinds,
 	privacy,
+	runTrash,
 ];
 
 /** "DFPM": marks the file as this product's. */

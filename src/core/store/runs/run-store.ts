@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { RunFilters } from '../../../shared/run/run.ts';
 import { forgetting } from '../privacy/forgetting.ts';
 import { runHolding } from '../privacy/run-holding.ts';
-import type { RunStore } from '../store.ts';
+import type { RunStore, RunTrash } from '../store.ts';
 import { logReader } from './log-reader.ts';
 import { pluginActivity } from './plugin-activity.ts';
 import { pluginRefusals } from './plugin-refusals.ts';
@@ -15,7 +15,13 @@ import type { RunWriter } from './run-writer.ts';
  * What is read is what was written: entries still in the buffer come first wherever they could be missed. Where they
  * cannot be written, on a full disk, what is there is read all the same.
  */
-export function runStore(database: Database, writer: RunWriter, now: () => number, later: () => void): RunStore {
+export function runStore(
+	database: Database,
+	writer: RunWriter,
+	now: () => number,
+	trash: RunTrash,
+	later: () => void,
+): RunStore {
 	const reader = { ...runReader(database, now), ...logReader(database) };
 	// In the order of their rows: the indexes of words write what they gathered whenever an earlier line comes behind a
 	// later one, and lists are newest first.
@@ -58,6 +64,6 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 		forget: flushed(forget),
 		...forgets,
 		remove: database.transaction((ids: readonly string[]) => remove.run(JSON.stringify(ids)).changes).immediate,
-		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, retention, now(), atMost)),
+		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, trash, retention, now(), atMost)),
 	};
 }

@@ -45,7 +45,9 @@ export const run = {
 	again: { lost: 'The run kept only the beginning of its input. Use Edit and run.' },
 	remove: {
 		title: 'Delete this run?',
-		text: 'Its record goes with its log, its denials and its previews. Files that it wrote stay. This cannot be undone.',
+		text: 'It goes to the trash, with its log, its denials and its previews. Files that it wrote stay.',
+		forEver:
+			'Its record goes with its log, its denials and its previews. Files that it wrote stay. This cannot be undone.',
 		done: 'The run was deleted.',
 	},
 	cancel: {
