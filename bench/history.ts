@@ -96,7 +96,9 @@ function scroll(store: Store, total: number): void {
 async function removal(store: Store, total: number): Promise<void> {
 	const { runs } = store;
 	const ids = runs.list({ limit: total / 10 }).map(({ id }) => id);
-	await whileTicking(`deleting ${ids.length.toLocaleString('en')} runs`, () => removeRuns(runs, { ids }));
+	await whileTicking(`deleting ${ids.length.toLocaleString('en')} runs`, () =>
+		removeRuns(store, { ids: [...ids], forever: false }),
+	);
 	const keep = total / 2;
 	const surplus = total - ids.length - keep;
 	await whileTicking(`pruning ${surplus.toLocaleString('en')} runs`, () => pruneRuns(runs, { maxRuns: keep }));

@@ -20,6 +20,7 @@ export const shots: readonly Shot[] = [
 	{ name: 'plugin-runs', place: '#/plugins/pii-redactor/runs' },
 	{ name: 'run', place: '#/runs/{chain}' },
 	{ name: 'failed-run', place: '#/runs/{failed}' },
+	{ name: 'trash', place: '#/runs/trash' },
 	{ name: 'compare', place: '#/runs/{run}/compare/{failed}' },
 	{ name: 'welcome', place: '#/welcome' },
 ];

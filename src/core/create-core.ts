@@ -30,6 +30,7 @@ import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
 import { ActiveRuns } from './runs/active-runs.ts';
 import { StreamShelf } from './runs/attached-streams.ts';
+import { keepingOf } from './runs/keeping.ts';
 import { createRuntime } from './runtime/create-runtime.ts';
 import { ModuleLooker } from './runtime/look/module-looker.ts';
 import { builtEntry } from './runtime/process/built-entries.ts';
@@ -161,13 +162,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		active: options.preload !== false,
 		asked,
 	});
-	const recording = (previews = true) => ({
-		store,
-		bus,
-		now,
-		previewBytes:
-			previews && readSetting(store.settings, 'previews') ? readSetting(store.settings, 'preview_bytes') : 0,
-	});
+	const recording: EngineParts['recording'] = (asked, plugins) => {
+		const previewBytes = readSetting(store.settings, 'preview_bytes');
+		const allowed = { previews: readSetting(store.settings, 'previews') && previewBytes > 0 };
+		const records = plugins.map(({ record }) => record);
+		return { store, bus, now, previewBytes, keeping: keepingOf(asked, allowed, records) };
+	};
 	const parts: EngineParts = {
 		store,
 		bus,

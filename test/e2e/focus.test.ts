@@ -96,6 +96,7 @@ describe('where the keys go', () => {
 		'#/run?plugin=csv-source',
 		'#/runs',
 		'#/runs/{run}',
+		'#/runs/trash',
 		'#/policies',
 		'#/settings',
 		'#/welcome',

@@ -84,6 +84,7 @@ describe('with little room', () => {
 			...['policy', 'policy?view=json', 'test', 'runs', 'versions', 'logs'].map((tab) => `${plugin}/${tab}`),
 			'#/run?plugin=row-filter',
 			'#/runs',
+			'#/runs/trash',
 			`#/runs/${chain?.id}`,
 			`#/runs/${failed?.id}`,
 			`#/runs/${failed?.id}/compare/${other?.id}`,

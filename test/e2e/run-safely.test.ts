@@ -123,29 +123,42 @@ describe('a run on a person’s own files', () => {
 		await page.keyboard.press('Escape');
 	});
 
-	it('keeps no preview where that was asked for by the words of its box, and forgets those that it has', async () => {
+	it('keeps no sensitive input unasked, and forgets what it keeps', async () => {
 		await fill(at('people.ndjson'), at('quiet.ndjson'));
-		const box = page.getByRole('checkbox', { name: 'Keep previews in the history' });
-		await page.getByText('Keep previews in the history').click();
-		expect(await box.isChecked()).toBe(false);
+		await page.getByText('pii-redactor takes sensitive input').waitFor();
+		expect(await page.getByRole('radio', { name: 'Output only' }).isChecked()).toBe(true);
 		await run().click();
 		await page.getByText(/1 record in, 1 record out/).waitFor();
 		const quiet = await newest();
 		expect(await face.core?.request('runs.get', { id: quiet?.id ?? '' })).toMatchObject({
-			data: { inputPreview: null, outputPreview: null },
+			data: { inputPreview: null, outputPreview: {}, keeping: { input: 'sensitive' } },
 		});
-		await page.getByText('Keep previews in the history').click();
-		expect(await box.isChecked()).toBe(true);
+		await page.getByRole('radio', { name: 'Input and output' }).click();
+		await page.getByText('You asked for it').waitFor();
+		await page.getByText('Log lines', { exact: true }).click();
 		await field('Output file').fill(at('kept.ndjson'));
 		await run().click();
 		await expect.poll(async () => (await newest())?.id !== quiet?.id && (await newest())?.status).toBe('succeeded');
 		const id = (await newest())?.id ?? '';
-		await page.evaluate(`location.hash = '#/runs/${id}'`);
-		await page.getByRole('button', { name: 'Forget the previews' }).click();
-		await page.getByText('The previews of this run are gone.').first().waitFor();
 		expect(await face.core?.request('runs.get', { id })).toMatchObject({
-			data: { inputPreview: null, outputPreview: null, recordsIn: 1 },
+			data: { inputPreview: {}, keeping: { input: 'kept', logs: 'choice' } },
 		});
+		await page.evaluate(`location.hash = '#/runs/${id}'`);
+		await page.getByText('Not kept: this was chosen for this run.').waitFor();
+		await page.getByRole('button', { name: 'Forget: Beginning of the input…' }).click();
+		await page.getByRole('alertdialog').getByRole('button', { name: 'Forget', exact: true }).click();
+		await page.getByText('It is forgotten.').first().waitFor();
+		expect(await face.core?.request('runs.get', { id })).toMatchObject({
+			data: { inputPreview: null, outputPreview: {}, keeping: { input: 'forgotten' } },
+		});
+		await page.getByRole('button', { name: 'Forget all of it…' }).click();
+		await page.getByRole('alertdialog').getByRole('button', { name: 'Forget', exact: true }).click();
+		await page.getByText('Places and configuration are forgotten.').waitFor();
+		expect(await face.core?.request('runs.get', { id })).toMatchObject({
+			data: { outputPreview: null, request: null, recordsIn: 1 },
+		});
+		// What was said of it is no dialog of the next test.
+		await page.reload();
 	});
 
 	it('does not run the call behind a dialog of the test console', async () => {

@@ -17,7 +17,13 @@ const kinds = ['endless-loop', 'memory-bomb', 'file-thief'] as const;
 async function fill(core: Core, sources: string): Promise<Readonly<Record<string, string>>> {
 	const ids: Record<string, string> = {};
 	const call = async (key: string, name: string, input: string): Promise<void> => {
-		const answer = await core.request('plugins.call', { name, fn: 'process_data', input, trigger: 'window' });
+		const answer = await core.request('plugins.call', {
+			name,
+			fn: 'process_data',
+			input,
+			trigger: 'window',
+			previews: true,
+		});
 		ids[key] = answer.ok ? answer.data.runId : String(answer.error.details?.['runId']);
 	};
 	for (const kind of kinds) {
@@ -157,5 +163,15 @@ describe.each(faces)('a run, in the %s face', (name) => {
 		await open('second');
 		await page.getByText('This run is no longer in the history').waitFor();
 		await page.getByRole('link', { name: 'Go to the runs' }).waitFor();
+		await page.evaluate(`location.hash = '#/runs/trash'`);
+		const trash = page.getByRole('list', { name: 'Trash' });
+		await trash.getByRole('button', { name: /^Restore/ }).waitFor();
+		await expectNoAxeViolations(page);
+		await trash.getByRole('button', { name: /^Delete for ever…: / }).click();
+		await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+		await trash.getByRole('button', { name: /^Restore/ }).click();
+		await page.getByText('The trash is empty').waitFor();
+		await open('second');
+		await page.getByRole('button', { name: 'More actions' }).waitFor();
 	});
 });

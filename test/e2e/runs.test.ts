@@ -159,8 +159,17 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.keyboard.press('Delete');
 		await dialog.getByRole('button', { name: 'Delete' }).click();
 		await page.getByText('1 run was deleted.').first().waitFor();
+		await page.getByRole('button', { name: 'Undo' }).click();
+		await page.getByText('1 run is back.').first().waitFor();
+		await expect.poll(() => rows().count()).toBe(CALLS + 2);
+		await rows().last().locator('[data-tick]').click();
+		await grid().focus();
+		await page.keyboard.press('Delete');
+		await dialog.getByRole('button', { name: 'Delete' }).click();
 		await expect.poll(() => rows().count()).toBe(CALLS + 1);
 		expect(await chosen().count()).toBe(0);
+		// Its Undo is none of the next test's.
+		await page.reload();
 	});
 
 	it('is narrowed to a part of the time by its chart, with keys, and tells the numbers in a table', async () => {

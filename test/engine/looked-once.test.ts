@@ -117,6 +117,7 @@ it('a version that an earlier program took and that can never start is not ready
 		installedAt: 1,
 		changedAt: 1,
 		preload: false,
+		inputPrivacy: null,
 		warnings: [],
 	});
 	store.close();

@@ -24,6 +24,7 @@ import {
 import { safeText } from '../text/safe-text.ts';
 import { outcomeText, outcomeTone } from '../text/state-text.ts';
 import { numeric } from '../text/table.ts';
+import { addForgetCommand } from './keeping.ts';
 import { showRun } from './work.ts';
 
 interface ListFlags {
@@ -54,6 +55,7 @@ const filters = (command: Command): Command =>
 export function addHistoryCommands(program: Command, run: Run): void {
 	const history = program
 		.command('history')
+		.alias('runs')
 		.description('look back at runs')
 		.addHelpText(...examples('history list', 'history search "rate limit"'));
 	filters(history.command('list').description('runs, newest first'))
@@ -98,6 +100,7 @@ export function addHistoryCommands(program: Command, run: Run): void {
 		.option('--no-bom', 'CSV without the byte order mark by which Excel knows UTF-8')
 		.addHelpText(...examples('history export --format csv --output runs.csv', 'history export --denied --format json'))
 		.action((flags: ExportFlags) => run((session) => exportRuns(session, flags)));
+	addForgetCommand(history, run);
 	history
 		.command('prune')
 		.description('delete old runs and give the space back')

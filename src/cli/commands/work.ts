@@ -4,6 +4,7 @@ import type { Place } from '../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../shared/api/routes.ts';
 import { findUnheldNumber } from '../../shared/json/json-numbers.ts';
 import { type InputFormat, inputFormats } from '../../shared/run/input-format.ts';
+import type { KeepAsked } from '../../shared/run/kept.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import { newRunId } from '../../shared/run/run-id.ts';
 import { examples } from '../session/examples.ts';
@@ -15,6 +16,7 @@ import { withProgress } from '../show/progress.ts';
 import { formatCount, formatDuration, formatMemory, parsePositive } from '../text/format.ts';
 import { safeOutput } from '../text/safe-text.ts';
 import { numeric } from '../text/table.ts';
+import { type KeepFlags, keepOf, withKeeping } from './keeping.ts';
 
 interface RunFlags {
 	readonly input?: string;
@@ -26,34 +28,41 @@ interface RunFlags {
 	readonly replaceInput?: boolean;
 }
 
+type CallFlags = KeepFlags & { readonly config?: string };
+type ChainFlags = KeepFlags & { readonly output?: string };
+
 export function addWorkCommands(program: Command, run: Run): void {
-	program
-		.command('call')
-		.description('call an exported function, once for each JSON argument')
-		.argument('<plugin>')
-		.argument('<function>')
-		.argument('[json...]', 'arguments; - reads one from standard input')
-		.option('--config <json>', 'overrides keys of the plugin’s configuration, for these calls')
+	withKeeping(
+		program
+			.command('call')
+			.description('call an exported function, once for each JSON argument')
+			.argument('<plugin>')
+			.argument('<function>')
+			.argument('[json...]', 'arguments; - reads one from standard input')
+			.option('--config <json>', 'overrides keys of the plugin’s configuration, for these calls'),
+	)
 		.addHelpText(
 			...examples(
 				`call pii-redactor process_data '{"note":"mail bob@example.com"}'`,
 				'call pii-redactor process_data - < ticket.json',
 			),
 		)
-		.action((name: string, fn: string, args: readonly string[], flags: { readonly config?: string }) =>
-			run((session) => call(session, name, fn, args, flags.config)),
+		.action((name: string, fn: string, args: readonly string[], flags: CallFlags) =>
+			run((session) => call(session, name, fn, args, flags)),
 		);
-	program
-		.command('run')
-		.description('stream a file through a plugin')
-		.argument('<plugin>')
-		.option('-i, --input <file>', 'records to read; - for standard input')
-		.option('-o, --output <file>', 'where results go; - for standard output')
-		.option('--replace-input', 'lets the output replace the input, which it never does unasked')
-		.option('--function <name>', 'another function than the component’s own')
-		.option('--batch <records>', 'records per batch', parsePositive)
-		.option('--format <format>', 'auto, ndjson, json, lines or bytes')
-		.option('--config <json>', 'overrides keys of the plugin’s configuration')
+	withKeeping(
+		program
+			.command('run')
+			.description('stream a file through a plugin')
+			.argument('<plugin>')
+			.option('-i, --input <file>', 'records to read; - for standard input')
+			.option('-o, --output <file>', 'where results go; - for standard output')
+			.option('--replace-input', 'lets the output replace the input, which it never does unasked')
+			.option('--function <name>', 'another function than the component’s own')
+			.option('--batch <records>', 'records per batch', parsePositive)
+			.option('--format <format>', 'auto, ndjson, json, lines or bytes')
+			.option('--config <json>', 'overrides keys of the plugin’s configuration'),
+	)
 		.addHelpText(
 			...examples(
 				'run csv-source --input sales.csv --output sales.ndjson',
@@ -61,22 +70,23 @@ export function addWorkCommands(program: Command, run: Run): void {
 				'run pii-redactor --input - --output - < log.ndjson',
 			),
 		)
-		.action((plugin: string, flags: RunFlags) => run((session) => stream(session, plugin, flags)));
-	program
-		.command('chain')
-		.description('run a chain of plugins described by a JSON file')
-		.argument('<file>')
-		.option('-o, --output <file>', 'where results go when the chain ends in no destination; - for standard output')
+		.action((plugin: string, flags: RunFlags & KeepFlags) => run((session) => stream(session, plugin, flags)));
+	withKeeping(
+		program
+			.command('chain')
+			.description('run a chain of plugins described by a JSON file')
+			.argument('<file>')
+			.option('-o, --output <file>', 'where results go when the chain ends in no destination; - for standard output'),
+	)
 		.addHelpText(...examples('chain monthly-report.json', 'chain report-without-destination.json --output -'))
-		.action((path: string, flags: { readonly output?: string }) =>
-			run((session) => chain(session, path, flags.output)),
-		);
+		.action((path: string, flags: ChainFlags) => run((session) => chain(session, path, flags.output, keepOf(flags))));
 }
 
-async function chain(session: Session, path: string, output: string | undefined): Promise<void> {
+async function chain(session: Session, path: string, output: string | undefined, keep: KeepAsked): Promise<void> {
 	const runId = newRunId();
 	const request: RouteInput<'chains.run'> = {
 		chain: { path: resolve(path) },
+		...keep,
 		runId,
 		trigger: 'cli',
 		...outputOf(session, output),
@@ -91,9 +101,10 @@ async function call(
 	name: string,
 	fn: string,
 	args: readonly string[],
-	given: string | undefined,
+	flags: CallFlags,
 ): Promise<void> {
-	const config = given === undefined ? {} : { config: configOf(given) };
+	const config = flags.config === undefined ? {} : { config: configOf(flags.config) };
+	const keep = keepOf(flags);
 	const inputs: (string | undefined)[] = [];
 	for (const arg of args) inputs.push(arg === '-' ? await readText(session, '-') : arg);
 	if (inputs.length === 0) inputs.push(undefined);
@@ -108,6 +119,7 @@ async function call(
 					runId,
 					trigger: 'cli',
 					...config,
+					...keep,
 					...(input === undefined ? {} : { input }),
 				}),
 			);
@@ -121,13 +133,14 @@ async function call(
 	}
 }
 
-async function stream(session: Session, plugin: string, flags: RunFlags): Promise<void> {
+async function stream(session: Session, plugin: string, flags: RunFlags & KeepFlags): Promise<void> {
 	const { core, terminal } = session;
 	const runId = newRunId();
 	const request: RouteInput<'streams.run'> = {
 		plugin,
 		runId,
 		trigger: 'cli',
+		...keepOf(flags),
 		...(flags.input === undefined ? {} : { input: placeOf(flags.input, () => core.attachInput(terminal.stdin)) }),
 		...outputOf(session, flags.output),
 		...(flags.replaceInput === true ? { replacing: 'input' as const } : {}),

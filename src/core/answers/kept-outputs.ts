@@ -99,6 +99,17 @@ export class KeptOutputs {
 		return { path, bytes };
 	}
 
+	/** bytes; null: there is none of this run. */
+	sizeOf(id: string): number | null {
+		return this.#kept.get(id) ?? null;
+	}
+
+	/** Takes it away; who reads it just then reads it to its end. Does nothing where there is none. */
+	async forget(id: string): Promise<void> {
+		const size = this.#kept.get(id);
+		if (size !== undefined) await this.#drop(id, size);
+	}
+
 	/** Nothing is left on the disk. */
 	async close(): Promise<void> {
 		await this.#last;
@@ -127,13 +138,13 @@ export class KeptOutputs {
 		for (const [id, size] of this.#kept) {
 			const fits = this.#kept.size < maxOutputs && this.#keptBytes + bytes <= maxBytes && free - bytes >= floor;
 			if (fits) return;
-			await this.#forget(id, size);
+			await this.#drop(id, size);
 			free += size;
 		}
 		if (free - bytes < floor) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
 	}
 
-	async #forget(id: string, size: number): Promise<void> {
+	async #drop(id: string, size: number): Promise<void> {
 		const path = this.pathOf(id);
 		this.#kept.delete(id);
 		this.#keptBytes -= size;

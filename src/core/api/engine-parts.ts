@@ -8,8 +8,7 @@ import type { EventBus } from '../program/event-bus.ts';
 import type { Notices } from '../program/notices.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ActiveRuns } from '../runs/active-runs.ts';
-import type { AttachedStreams } from '../runs/run-deps.ts';
-import type { RunRecorderDeps } from '../runs/run-recorder.ts';
+import type { AttachedStreams, Recording } from '../runs/run-deps.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';
 import type { LatestProgress } from './latest-progress.ts';
@@ -28,8 +27,7 @@ export interface EngineParts {
 	readonly results: OpenResults;
 	readonly streams: AttachedStreams;
 	readonly progress: LatestProgress;
-	/** `previews` false: this one run keeps none, whatever the setting says. */
-	readonly recording: (previews?: boolean) => RunRecorderDeps;
+	readonly recording: Recording;
 	readonly dataDir: string;
 	/** Where the program's own samples and data lie, absolute; null: it came without. */
 	readonly resourcesDir: string | null;

@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
+import type { RunHolding } from '../../shared/run/kept.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
+import { forgetRun } from '../history/forget-run.ts';
 import { markSeen } from '../history/mark-seen.ts';
-import { requireRun } from '../history/require-run.ts';
+import { noRun, requireRun } from '../history/require-run.ts';
 import { dataFolderIn, placeOfResult, saveResult } from '../history/run-results.ts';
 import { saveLog } from '../history/save-log.ts';
+import { emptyTrash, listTrash, restoreRuns } from '../history/trash.ts';
 import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
@@ -40,6 +43,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.enable': ({ name }) => registry.enable(name),
 		'plugins.disable': ({ name }) => registry.disable(name),
 		'plugins.preload': ({ name, preload }) => registry.setPreload(name, preload),
+		'plugins.privacy': ({ name, input }) => registry.setInputPrivacy(name, input),
 		'preload.list': () => parts.preloader.answer(),
 		'plugins.try': ({ name }) => tryPlugin(parts, name),
 		'plugins.reload': ({ name }) => {
@@ -88,10 +92,19 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
-		'runs.remove': (input) => removeRuns(runs, input),
+		'runs.remove': (input) => removeRuns(store, input),
+		'trash.list': (input) => listTrash(store, input),
+		'trash.restore': (input) => restoreRuns(store.trash, input),
+		'trash.empty': (input) => emptyTrash(store.trash, input),
+		'runs.kept': ({ id }) => holdingOf(parts, requireRun(parts, id).id),
+		'runs.forget': async ({ id, parts: asked }) => ({
+			forgotten: await forgetRun(runs, parts.kept, requireRun(parts, id).id, asked),
+		}),
+		'runs.forgetPreviews': async ({ id }) => ({
+			forgotten: await forgetRun(runs, parts.kept, requireRun(parts, id).id, ['input', 'output']),
+		}),
 		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
 		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => parts.bus.emit('runs.seen', { unseen })),
-		'runs.forgetPreviews': ({ id }) => ({ forgotten: runs.forgetPreviews(requireRun(parts, id).id) }),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
 		'logs.list': (query) => runs.lines(query),
 		'logs.find': (query) => runs.findLines(query),
@@ -150,6 +163,12 @@ export function createHandlers(parts: EngineParts): Handlers {
 			return null;
 		},
 	};
+}
+
+function holdingOf({ store, kept }: EngineParts, id: string): RunHolding {
+	const held = store.runs.holding(id);
+	if (held === null) throw noRun(id);
+	return { ...held, largeOutputBytes: kept.sizeOf(id) };
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -17,13 +17,16 @@ describe('removing by a query', () => {
 		store.runs.start(aRun({ plugin: 'gone' }));
 		let turns = 0;
 		const ticking = setInterval(() => turns++, 0);
-		const answer = await removeRuns(store.runs, { query: { plugin: 'gone' } });
+		const answer = await removeRuns(store, { query: { plugin: 'gone' }, forever: false });
 		clearInterval(ticking);
-		expect(answer).toEqual({ removed: 1500 });
+		expect(answer).toEqual({ removed: 1500, deletedAt: expect.any(Number) });
 		expect(turns).toBeGreaterThan(0);
 		expect(store.runs.count({ plugin: 'kept' })).toBe(300);
 		expect(store.runs.list({ plugin: 'gone' }).map(({ status }) => status)).toEqual(['running']);
-		expect(await removeRuns(store.runs, { ids: ['ffffffffffff'] })).toEqual({ removed: 0 });
+		expect(await removeRuns(store, { ids: ['ffffffffffff'], forever: true })).toEqual({
+			removed: 0,
+			deletedAt: null,
+		});
 	});
 });
 

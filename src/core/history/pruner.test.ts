@@ -44,3 +44,21 @@ describe('what retention does not keep', () => {
 		expect(await look()).toBe(0);
 	});
 });
+
+describe('the trash', () => {
+	it('empties itself of what has been there for its time', async () => {
+		const scratch = scratchStore();
+		try {
+			const store = scratch.open();
+			const [old, young] = [ran(store), ran(store)];
+			store.settings.set('trash_ms', 1_000);
+			const now = Date.now();
+			store.trash.trash([old], now - 2_000);
+			store.trash.trash([young], now);
+			await new Pruner({ ...store, now: () => now }).close();
+			expect(store.trash.trashed(10, 0).map(({ run }) => run.id)).toEqual([young]);
+		} finally {
+			scratch.dispose();
+		}
+	});
+});

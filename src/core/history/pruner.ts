@@ -1,6 +1,7 @@
-import { retentionOf } from '../program/settings.ts';
-import type { RunStore, SettingsStore } from '../store/store.ts';
+import { readSetting, retentionOf } from '../program/settings.ts';
+import type { RunStore, RunTrash, SettingsStore } from '../store/store.ts';
 import { pruneRuns } from './delete-runs.ts';
+import { emptyOlder } from './trash.ts';
 import { isClockTrusted } from './trusted-clock.ts';
 
 /** A program may run for months: what retention does not keep goes while it runs, too. ms */
@@ -8,6 +9,7 @@ const EVERY_MS = 60_000;
 
 export interface PrunerDeps {
 	readonly runs: RunStore;
+	readonly trash: RunTrash;
 	readonly settings: SettingsStore;
 	/** Unix ms. */
 	readonly now: () => number;
@@ -15,7 +17,7 @@ export interface PrunerDeps {
 	readonly everyMs?: number | undefined;
 }
 
-/** Deletes the runs that retention does not keep: at once, and from then on every minute until it is closed. */
+/** Deletes the runs that retention does not keep, and what has been in the trash for its time: at once, and from then on every minute until it is closed. */
 export class Pruner {
 	readonly #deps: PrunerDeps;
 	readonly #closing = new AbortController();
@@ -44,10 +46,12 @@ export class Pruner {
 
 	/** What fails, on a full disk or a locked file, is tried again at the next look. */
 	async #prune(): Promise<void> {
-		const { runs, settings, now } = this.#deps;
+		const { runs, trash, settings, now } = this.#deps;
 		try {
 			const { maxAgeMs, ...others } = retentionOf(settings);
-			await pruneRuns(runs, isClockTrusted(settings, now()) ? { maxAgeMs, ...others } : others, this.#closing.signal);
+			const isTrusted = isClockTrusted(settings, now());
+			if (isTrusted) await emptyOlder(trash, now() - readSetting(settings, 'trash_ms'), this.#closing.signal);
+			await pruneRuns(runs, isTrusted ? { maxAgeMs, ...others } : others, this.#closing.signal);
 			this.#warned = false;
 		} catch (error) {
 			if (!this.#warned) process.emitWarning(`Old runs could not be deleted: ${String(error)}`);

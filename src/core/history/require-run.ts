@@ -7,7 +7,11 @@ import type { Store } from '../store/store.ts';
 export function requireRun({ store }: { readonly store: Pick<Store, 'runs'> }, id: string): RunDetail {
 	const run = store.runs.get(id);
 	if (run !== null) return run;
-	throw new DataFlareError('not_found', `There is no run ${id}.`, {
+	throw noRun(id);
+}
+
+export function noRun(id: string): DataFlareError {
+	return new DataFlareError('not_found', `There is no run ${id}.`, {
 		details: because('run_not_found', { id }),
 		hint: 'Look it up in the list of runs.',
 	});

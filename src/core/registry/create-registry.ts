@@ -3,11 +3,13 @@ import { codeOf } from '../../shared/errors/code-of.ts';
 import { DataFlareError, type ErrorDetails, toDataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { remark } from '../../shared/errors/remark.ts';
+import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
 import { existsSync } from '../files/user-files.ts';
+import type { PluginStore } from '../store/store.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { nameOfEntry } from './entry-name.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
@@ -148,10 +150,18 @@ class FolderRegistry implements Registry {
 	}
 
 	setPreload(name: string, on: boolean): Promise<PluginRecord> {
+		return this.#mark(name, (marks) => marks.setPreload(name, on));
+	}
+
+	setInputPrivacy(name: string, privacy: InputPrivacy | null): Promise<PluginRecord> {
+		return this.#mark(name, (marks) => marks.setInputPrivacy(name, privacy));
+	}
+
+	#mark(name: string, mark: (plugins: PluginStore) => void): Promise<PluginRecord> {
 		const context = this.#context;
 		return context.turns.run(name, async () => {
 			context.require(name);
-			context.store.plugins.setPreload(name, on);
+			mark(context.store.plugins);
 			const plugin = context.require(name);
 			context.emit({ kind: 'changed', plugin });
 			return plugin;

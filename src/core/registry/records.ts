@@ -38,6 +38,7 @@ export function brokenRecord(name: string, folder: string, problem: WireError, n
 		installedAt: now,
 		changedAt: now,
 		preload: false,
+		inputPrivacy: null,
 		warnings: [],
 	};
 }

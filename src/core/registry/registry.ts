@@ -2,6 +2,7 @@ import type { FolderState, PluginChange } from '../../shared/api/events.ts';
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
 import type { ErrorDetails } from '../../shared/errors/errors.ts';
 import type { Remark } from '../../shared/errors/remark.ts';
+import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
@@ -73,6 +74,8 @@ export interface Registry {
 	reload(name: string): Promise<PluginRecord>;
 	/** Whether it is to be ready from the program's start. Ends with the plugin, stays across its versions. */
 	setPreload(name: string, on: boolean): Promise<PluginRecord>;
+	/** Whether its input is sensitive; null: as its manifest says. Ends and stays as the mark above does. */
+	setInputPrivacy(name: string, privacy: InputPrivacy | null): Promise<PluginRecord>;
 	/** Ends the grant as well: a plugin that comes under this name later begins with none. `keepData`: for this module. */
 	uninstall(name: string, options?: { readonly keepData?: boolean }): Promise<void>;
 	/** Changes nothing where the plugin is not ready. */

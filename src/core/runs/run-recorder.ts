@@ -1,4 +1,5 @@
 import type { DataFlareError } from '../../shared/errors/errors.ts';
+import type { RunKeeping } from '../../shared/run/kept.ts';
 import type { RunDetail, RunEvent, RunStage, RunStatus, RunSummary, SaidProgress } from '../../shared/run/run.ts';
 import { MAX_HOST_CALLS, noCounts, type RunHostCall } from '../../shared/run/run.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
@@ -12,12 +13,13 @@ export interface RunRecorderDeps {
 	readonly store: Store;
 	readonly bus: EventBus;
 	readonly now: () => number;
-	/** Bytes of input and of output kept on the run; 0 keeps none. */
+	readonly keeping: RunKeeping;
+	/** Of input and of output, where they are kept. */
 	readonly previewBytes: number;
 }
 
 /** A run before it starts: nothing is counted yet. */
-export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt'> {
+export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt' | 'keeping'> {
 	readonly stages: readonly Pick<
 		RunStage,
 		'plugin' | 'type' | 'fn' | 'versionHash' | 'version' | 'grantVersion' | 'config'
@@ -50,12 +52,13 @@ export class RunRecorder {
 		this.#deps = deps;
 		this.#plan = plan;
 		this.id = plan.id;
-		this.input = new PreviewCollector(deps.previewBytes);
-		this.output = new PreviewCollector(deps.previewBytes);
+		const bytesOf = (part: 'input' | 'output'): number => (deps.keeping[part] === 'kept' ? deps.previewBytes : 0);
+		this.input = new PreviewCollector(bytesOf('input'));
+		this.output = new PreviewCollector(bytesOf('output'));
 		this.#startedAt = deps.now();
 		this.#stages = plan.stages.map((stage, position) => ({ ...noCounts, ...stage, position, busyMs: 0, error: null }));
 		this.#said = plan.stages.map(() => null);
-		deps.store.runs.start({ ...plan, stages: this.#stages, startedAt: this.#startedAt });
+		deps.store.runs.start({ ...plan, stages: this.#stages, startedAt: this.#startedAt, keeping: deps.keeping });
 		deps.bus.emit('run.started', { run: this.#summary('running', null, null) });
 	}
 
@@ -73,7 +76,7 @@ export class RunRecorder {
 		const stage = this.#stage(position);
 		const log = (line: Parameters<NonNullable<CallSink['onLog']>>[0]): void => {
 			const entry = { ...line, stage: position, plugin: stage.plugin };
-			this.#deps.store.runs.log(this.id, entry);
+			if (this.#deps.keeping.logs === 'kept') this.#deps.store.runs.log(this.id, entry);
 			this.#deps.bus.emit('run.log', { ...entry, runId: this.id });
 		};
 		return {

@@ -45,7 +45,7 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 	});
 	const fn = request.fn ?? componentFunctions[manifest.type][0] ?? '';
 	const stage: FlowStage = { spec, type: manifest.type, fn, batchRecords: request.batch };
-	const recorder = new RunRecorder(deps.recording(request.previews), {
+	const recorder = new RunRecorder(deps.recording(request, [plugin]), {
 		id: request.runId ?? newRunId(),
 		kind: 'stream',
 		label: request.plugin,

@@ -89,7 +89,6 @@ export async function runExample(
 	return runChain(parts, {
 		chain: { definition: exampleChain(data) },
 		replacing: 'others',
-		previews: true,
 		...options,
 	});
 }

@@ -35,6 +35,7 @@ const aPlugin = (name: string): PluginRecord => ({
 	installedAt: 1,
 	changedAt: 1,
 	preload: false,
+	inputPrivacy: null,
 	warnings: [],
 });
 

@@ -14,6 +14,7 @@ import { gramIndex } from './search/gram-index.ts';
 import { settingsStore } from './settings-store.ts';
 import { stateStore } from './state-store.ts';
 import type { Store, StoreOptions } from './store.ts';
+import { runTrash } from './trash/run-trash.ts';
 
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
 
@@ -36,11 +37,16 @@ export function openStore(options: StoreOptions): Store {
 	const grams = gramIndex(database);
 	grams.wake();
 	const writer = runWriter(database, session, grams, translate, options.onLateEnd);
-	const runs = mapErrors(runStore(database, writer, now), translate);
+	const trash = runTrash(database, grams);
+	const runs = mapErrors(
+		runStore(database, writer, now, trash, () => grams.wake()),
+		translate,
+	);
 	return {
 		plugins: mapErrors(pluginStore(database, now), translate),
 		grants: mapErrors(grantStore(database, now), translate),
 		runs,
+		trash: mapErrors(trash, translate),
 		state: mapErrors(stateStore(database), translate),
 		settings: mapErrors(settingsStore(database), translate),
 		analyses: mapErrors(analysisStore(database), translate),

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { toDataFlareError } from '../../shared/errors/errors.ts';
+import { inputPrivacies } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { fromColumn } from './json-column.ts';
+import { oneOf } from './one-of.ts';
 import { manifestColumn, recordColumn, type StoredRecord } from './row-schemas.ts';
 import type { PluginStore } from './store.ts';
 
@@ -26,7 +28,13 @@ interface RecordRow {
 	readonly name: string;
 	readonly record: string;
 	readonly preload: number;
+	readonly input_privacy: string | null;
 }
+
+/** What a person says of a plugin, in columns of its own. */
+type Marks = Pick<PluginRecord, 'preload' | 'inputPrivacy'>;
+
+const columns = 'name, record, preload, input_privacy';
 
 /** A plugin of which nothing but its name can be read. */
 const nothingKnown = {
@@ -49,10 +57,10 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		`INSERT INTO plugin_versions (plugin, sha256, label, manifest, size, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)
 		 ON CONFLICT (plugin, sha256) DO UPDATE SET label = excluded.label, manifest = excluded.manifest`,
 	);
-	const all = database.prepare<[], RecordRow>('SELECT name, record, preload FROM plugins ORDER BY name');
-	const one = database.prepare<[string], RecordRow>('SELECT name, record, preload FROM plugins WHERE name = ?');
+	const all = database.prepare<[], RecordRow>(`SELECT ${columns} FROM plugins ORDER BY name`);
+	const one = database.prepare<[string], RecordRow>(`SELECT ${columns} FROM plugins WHERE name = ?`);
 	const inFolder = database.prepare<[string], RecordRow>(
-		"SELECT name, record, preload FROM plugins WHERE iif(json_valid(record), record ->> '$.folder', NULL) = ? ORDER BY name LIMIT 1",
+		`SELECT ${columns} FROM plugins WHERE iif(json_valid(record), record ->> '$.folder', NULL) = ? ORDER BY name LIMIT 1`,
 	);
 	const version = database.prepare<[string, string], VersionRow>(
 		'SELECT * FROM plugin_versions WHERE plugin = ? AND sha256 = ?',
@@ -61,6 +69,7 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		'SELECT * FROM plugin_versions WHERE plugin = ? ORDER BY first_seen_at DESC, sha256',
 	);
 	const mark = database.prepare('UPDATE plugins SET preload = ? WHERE name = ?');
+	const markInput = database.prepare('UPDATE plugins SET input_privacy = ? WHERE name = ?');
 	const marked = database.prepare<[], string>('SELECT name FROM plugins WHERE preload <> 0 ORDER BY name').pluck();
 	const removeRow = database.prepare('DELETE FROM plugins WHERE name = ?');
 	const endGrant = database.prepare(
@@ -76,7 +85,7 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		removeRow.run(name);
 	});
 
-	const put = database.transaction(({ preload: _, ...record }: PluginRecord) => {
+	const put = database.transaction(({ preload: _, inputPrivacy: _privacy, ...record }: PluginRecord) => {
 		if (record.current !== null) keep(record.current);
 		const stored: StoredRecord = { ...record, current: record.current?.sha256 ?? null };
 		insert.run(record.name, JSON.stringify(stored));
@@ -96,23 +105,26 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 	/** Never throws for a damaged row: its plugin is listed as broken, and nothing is granted to it. */
 	function read(row: RecordRow): PluginRecord {
 		const { name, record } = row;
-		const preload = row.preload !== 0;
+		const marks: Marks = {
+			preload: row.preload !== 0,
+			inputPrivacy: oneOf(inputPrivacies, row.input_privacy ?? '', null),
+		};
 		try {
 			const stored = fromColumn(recordColumn, record, `the plugin ${name}`);
 			// Older versions noted beside a plugin that waits what had been granted to another of its name.
 			const grantVersion = stored.state === 'waiting_for_review' ? 0 : stored.grantVersion;
-			return withVersion({ ...stored, name, grantVersion }, preload);
+			return withVersion({ ...stored, name, grantVersion }, marks);
 		} catch (error) {
-			return { ...nothingKnown, name, preload, problem: toDataFlareError(error).toWire() };
+			return { ...nothingKnown, name, ...marks, problem: toDataFlareError(error).toWire() };
 		}
 	}
 
-	function withVersion(stored: StoredRecord, preload: boolean): PluginRecord {
+	function withVersion(stored: StoredRecord, marks: Marks): PluginRecord {
 		const row = stored.current === null ? undefined : version.get(stored.name, stored.current);
 		try {
-			return { ...stored, preload, current: row === undefined ? null : toVersion(row, manifests) };
+			return { ...stored, ...marks, current: row === undefined ? null : toVersion(row, manifests) };
 		} catch (error) {
-			return { ...stored, preload, current: null, state: 'broken', problem: toDataFlareError(error).toWire() };
+			return { ...stored, ...marks, current: null, state: 'broken', problem: toDataFlareError(error).toWire() };
 		}
 	}
 
@@ -128,6 +140,7 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		},
 		put: (record) => void put(record),
 		setPreload: (name, on) => void mark.run(on ? 1 : 0, name),
+		setInputPrivacy: (name, privacy) => void markInput.run(privacy, name),
 		preloaded: () => marked.all(),
 		remove: (name, note = 'uninstalled') => remove.immediate(name, note),
 		versions: (name) =>

@@ -27,8 +27,10 @@ export const remarkColumn: z.ZodType<Remark> = z.union([
 
 export const manifestColumn = storedManifestSchema;
 
-/** A record as it is stored: the version in use by its hash alone, the mark of preloading in a column of its own. */
-export type StoredRecord = Omit<PluginRecord, 'current' | 'preload'> & { readonly current: string | null };
+/** A record as it is stored: the version in use by its hash alone, a person's marks in columns of their own. */
+export type StoredRecord = Omit<PluginRecord, 'current' | 'preload' | 'inputPrivacy'> & {
+	readonly current: string | null;
+};
 
 export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
 	name: z.string(),

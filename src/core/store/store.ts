@@ -5,8 +5,10 @@
 
 import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
 import type { LogLevel } from '../../shared/host/abi.ts';
+import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
 import type {
 	FoundLines,
 	PluginActivity,
@@ -28,11 +30,13 @@ import type {
 	RunTrigger,
 } from '../../shared/run/run.ts';
 import type { TestCase } from '../../shared/run/test-case.ts';
+import type { TrashedRun } from '../../shared/run/trash.ts';
 
 export interface Store {
 	readonly plugins: PluginStore;
 	readonly grants: GrantStore;
 	readonly runs: RunStore;
+	readonly trash: RunTrash;
 	readonly state: KeptState;
 	readonly settings: SettingsStore;
 	readonly analyses: AnalysisStore;
@@ -61,12 +65,14 @@ export interface PluginStore {
 	/** The one whose files are there. */
 	at(folder: string): PluginRecord | null;
 	/**
-	 * Inserts or replaces the record, and adds its current version where it is new. Leaves `preload` as it is, off for a
+	 * Inserts or replaces the record, and adds its current version where it is new. Leaves a person's marks as they are, none for a
 	 * new one: who writes a record may have read it before a person changed that.
 	 */
 	put(record: PluginRecord): void;
 	/** Does nothing where there is no such plugin. */
 	setPreload(name: string, on: boolean): void;
+	/** Does nothing where there is no such plugin. Null: as its manifest says. */
+	setInputPrivacy(name: string, privacy: InputPrivacy | null): void;
 	/** Names of those that are to be ready from the program's start, in order. */
 	preloaded(): readonly string[];
 	/** A grant ends with its plugin: where one was decided, a version that denies everything follows, with this note. */
@@ -99,6 +105,8 @@ export interface NewRun {
 	readonly request: JsonValue;
 	readonly stages: readonly RunStage[];
 	readonly startedAt: number;
+	/** Absent: it is not noted. */
+	readonly keeping?: RunKeeping | undefined;
 }
 
 export interface FinishedRun {
@@ -155,13 +163,37 @@ export interface RunStore {
 	unseen(): number;
 	/** Notes that a person looked at these now; answers for how many of them that is news. */
 	markSeen(ids: readonly string[]): number;
-	/** Takes the beginning of what went in and came out away from a finished run; false: it is not one. */
-	forgetPreviews(id: string): boolean;
+	/** What is held of a run, with sizes; null: there is no such run. */
+	holding(id: string): Pick<RunHolding, 'parts'> | null;
+	/**
+	 * Takes parts of a finished run's record away, so that they are gone from the file; false: it is not one. Its log lines
+	 * go by `forgetLines`, at most so many at once, which answers how many went.
+	 */
+	forget(id: string, parts: readonly KeptPart[]): boolean;
+	forgetLines(id: string, atMost: number): number;
+	/** After the last of it: what was taken away goes from what lies beside the file, too. */
+	scrub(): void;
 	/** Deletes those that are not running, in one transaction; answers how many there were. */
 	remove(ids: readonly string[]): number;
 	/** Deletes finished runs beyond any of the bounds, oldest first and at most `atMost`, and gives the space back. */
 	prune(retention: Retention, atMost?: number): { readonly runs: number; readonly bytes: number };
 	flush(): void;
+}
+
+/** Deleted runs: in no list, count, statistic or search, and whole. Each step is one transaction. */
+export interface RunTrash {
+	/** Those that are not running; answers how many there were. `deletedAt`: Unix ms. */
+	trash(ids: readonly string[], deletedAt: number): number;
+	restore(ids: readonly string[]): number;
+	/** At most so many of those that were deleted at this moment. */
+	restoreDeletedAt(deletedAt: number, atMost: number): number;
+	/** For ever; what they were is overwritten. */
+	purge(ids: readonly string[]): number;
+	/** At most so many of those that were deleted before, the oldest first. */
+	purgeOlder(before: number, atMost: number): number;
+	/** Deleted last first. */
+	trashed(limit: number, offset: number): readonly TrashedRun[];
+	trashTotals(): { readonly total: number; readonly bytes: number };
 }
 
 export interface LogQuery {

@@ -13,6 +13,7 @@ const ComparePage = loadLater(async () => (await import('../pages/compare-page.t
 const PoliciesPage = loadLater(async () => (await import('../pages/policies-page.tsx')).PoliciesPage);
 const SettingsPage = loadLater(async () => (await import('../pages/settings-page.tsx')).SettingsPage);
 const StartPage = loadLater(async () => (await import('../pages/start-page.tsx')).StartPage);
+const TrashPage = loadLater(async () => (await import('../pages/trash-page.tsx')).TrashPage);
 
 interface Screen {
 	/** Beside its title in the navigation and the palette. */
@@ -37,6 +38,7 @@ export const screens: Readonly<Record<PlaceKey, Screen>> = {
 		icon: History,
 		routes: [
 			at(pathOf.runs, () => <RunsPage />),
+			at(links.trash(), () => <TrashPage />),
 			at(`${pathOf.runs}/:id`, ({ id }) => <RunPage key={id} id={id} />),
 			at(`${pathOf.runs}/:id/compare/:other`, ({ id, other }) => (
 				<ComparePage key={`${id}/${other}`} id={id} other={other} />

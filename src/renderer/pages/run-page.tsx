@@ -20,6 +20,7 @@ import { RunActions } from '../features/runs/detail/run-actions.tsx';
 import { RunError } from '../features/runs/detail/run-error.tsx';
 import { StageTable } from '../features/runs/detail/stage-table.tsx';
 import { TimelineSection } from '../features/runs/detail/timeline-view.tsx';
+import { WhatIsKept } from '../features/runs/detail/what-is-kept.tsx';
 import { WhatRan } from '../features/runs/detail/what-ran.tsx';
 import { TALL, useMedia, WIDE } from '../lib/hooks/use-media.ts';
 import { links } from '../lib/nav/links.ts';
@@ -137,7 +138,12 @@ function Report({
 			<StageTable run={run} progress={isRunning ? newest : null} />
 			<Previews run={run} />
 			<WhatRan run={run} />
-			{!hasLogs && <p className="text-muted">{t('logs.none')}</p>}
+			<WhatIsKept run={run} />
+			{!hasLogs && (
+				<p className="text-muted">
+					{t(run.keeping === null || run.keeping.logs === 'kept' ? 'logs.none' : 'kept.noLogs')}
+				</p>
+			)}
 		</>
 	);
 }

@@ -6,6 +6,7 @@ import { componentTypeSchema, runtimeConfigSchema } from '../plugin/component-wo
 import { memorySchema, metadataSchema, pluginNameSchema, timeoutSchema } from '../plugin/manifest.ts';
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../policy/limits.ts';
 import { inputFormats } from '../run/input-format.ts';
+import { keepShape } from '../run/kept.ts';
 import type { RunDetail } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { name, path, runId, trigger } from './fields.ts';
@@ -63,9 +64,6 @@ export type Chain = z.output<typeof chainSchema>;
 /** What an output file may replace: no file, any but the run's own input, or even that. */
 const replacing = z.enum(['none', 'others', 'input']).default('others');
 
-/** False: the history keeps no beginning of what went in and came out. */
-const previews = z.boolean().default(true);
-
 const chainPlace = z.union([z.strictObject({ path }), z.strictObject({ definition: chainSchema })]);
 
 export interface ChainCheck {
@@ -88,7 +86,7 @@ export const chainRoutes = {
 			/** Absent for a destination, or to drop what comes out. */
 			output: place.optional(),
 			replacing,
-			previews,
+			...keepShape,
 			/** How the input file is cut into records; `auto`: by extension, then by content. */
 			format: z.enum(inputFormats).default('auto'),
 			batch: z.int().min(1).max(MAX_BATCH_SIZE).default(DEFAULT_BATCH_SIZE),
@@ -104,7 +102,7 @@ export const chainRoutes = {
 			/** Absent where the chain ends in a destination, or to drop what comes out. */
 			output: place.optional(),
 			replacing,
-			previews,
+			...keepShape,
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),

@@ -4,11 +4,13 @@ import { z } from 'zod';
 import type { ConfigProblem } from '../config/config-problem.ts';
 import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { Remark } from '../errors/remark.ts';
+import { inputPrivacies } from '../plugin/input-privacy.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
 import type { PreloadAnswer } from '../plugin/preload.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
+import { keepShape } from '../run/kept.ts';
 import type { KeptOutput } from '../run/kept-output.ts';
 import type { PluginActivity, RunSummary } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
@@ -93,6 +95,11 @@ export const pluginRoutes = {
 	'plugins.disable': defineRoute<PluginRecord>()('write', named),
 	/** Whether it is to be ready from the program's start. */
 	'plugins.preload': defineRoute<PluginRecord>()('write', z.strictObject({ name, preload: z.boolean() })),
+	/** Whether its input is sensitive, whatever its manifest says; null: as its manifest says. */
+	'plugins.privacy': defineRoute<PluginRecord>()(
+		'write',
+		z.strictObject({ name, input: z.enum(inputPrivacies).nullable() }),
+	),
 	/** Starts it once, as it is configured, and ends it again. */
 	'plugins.try': defineRoute<TryAnswer>()('write', named),
 	'plugins.reload': defineRoute<PluginRecord>()('write', named),
@@ -121,6 +128,7 @@ export const pluginRoutes = {
 			timeoutMs: z.int().min(1).optional(),
 			/** False: the answer carries no result, however large it is; the run keeps its beginning. */
 			result: z.boolean().default(true),
+			...keepShape,
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),

@@ -6,6 +6,7 @@ import { policyRoutes } from './policy-routes.ts';
 import { programRoutes } from './program-routes.ts';
 import { resultRoutes } from './result-routes.ts';
 import { runRoutes } from './run-routes.ts';
+import { trashRoutes } from './trash-routes.ts';
 
 /** Everything that a face can ask of the engine. */
 export const routes = {
@@ -14,6 +15,7 @@ export const routes = {
 	...chainRoutes,
 	...runRoutes,
 	...resultRoutes,
+	...trashRoutes,
 	...programRoutes,
 } as const;
 

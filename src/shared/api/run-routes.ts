@@ -1,6 +1,7 @@
 /** Routes on what happened: runs, their logs, and saved test cases. */
 import { z } from 'zod';
 import { logLevels } from '../host/abi.ts';
+import { keptParts, type RunHolding } from '../run/kept.ts';
 import {
 	type FoundLines,
 	type RunDetail,
@@ -81,10 +82,16 @@ export const runRoutes = {
 			.refine(({ ids, query }) => ids === undefined || query === undefined, 'takes ids or a query, not both'),
 	),
 	'runs.cancel': defineRoute<{ readonly cancelled: boolean }>()('write', z.strictObject({ id: runId })),
-	/** Finished runs alone. */
-	'runs.remove': defineRoute<{ readonly removed: number }>()(
+	/**
+	 * Finished runs alone. They go to the trash, where they stay for the setting `trash_ms`; `deletedAt` (Unix ms) is how
+	 * `trash.restore` brings them back together, null where they went for ever.
+	 */
+	'runs.remove': defineRoute<{ readonly removed: number; readonly deletedAt: number | null }>()(
 		'write',
-		z.union([z.strictObject({ ids: z.array(runId).max(100_000) }), z.strictObject({ query: runFiltersSchema })]),
+		z.union([
+			z.strictObject({ ids: z.array(runId).max(100_000), forever: z.boolean().default(false) }),
+			z.strictObject({ query: runFiltersSchema, forever: z.boolean().default(false) }),
+		]),
 	),
 	/** How many runs failed that nobody has looked at yet, at this moment (Unix ms): `unseenAt` with it lists the same ones. */
 	'runs.unseen': defineRoute<{ readonly failed: number; readonly at: number }>()('read', z.strictObject({})),
@@ -93,7 +100,14 @@ export const runRoutes = {
 		'write',
 		z.union([z.strictObject({ ids: z.array(runId).max(1000) }), z.strictObject({ query: runFiltersSchema })]),
 	),
-	/** Takes the previews of a finished run away; the rest of its record stays. */
+	/** What the history holds of it, with sizes. */
+	'runs.kept': defineRoute<RunHolding>()('read', z.strictObject({ id: runIdOrBeginning })),
+	/** Takes parts of a finished run's record away, for ever and at once; its counts and times stay. False: it is not one. */
+	'runs.forget': defineRoute<{ readonly forgotten: boolean }>()(
+		'write',
+		z.strictObject({ id: runIdOrBeginning, parts: z.array(z.enum(keptParts)).min(1).max(keptParts.length) }),
+	),
+	/** The same of the beginnings of input and output. */
 	'runs.forgetPreviews': defineRoute<{ readonly forgotten: boolean }>()('write', z.strictObject({ id: runId })),
 	'runs.prune': defineRoute<{ readonly runs: number; readonly bytes: number }>()(
 		'write',

@@ -35,6 +35,11 @@ export const settingSchemas = {
 		.int()
 		.min(0)
 		.default(2 * 1024 * 1024 * 1024),
+	/** How long deleted runs stay in the trash, ms; 0: they go for ever at once. */
+	trash_ms: z
+		.number()
+		.min(0)
+		.default(30 * DAY_MS),
 	language: z.enum(languageChoices).default(defaultLook.language),
 	theme: z.enum(themes).default(defaultLook.theme),
 	time_format: z.enum(timeFormats).default(defaultLook.time_format),

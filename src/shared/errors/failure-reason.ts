@@ -214,6 +214,9 @@ export const reasonFacts = {
 	copy_failed: ['name', 'system'],
 	move_failed: ['path', 'system'],
 
+	/** Its words are gone from the history, because a person wanted that. */
+	words_forgotten: [],
+
 	// What came out of a call and is kept as bytes.
 	output_gone: ['id'],
 	/** A result that was open was closed meanwhile. */

@@ -3,6 +3,7 @@ import { isDeviceName } from '../device-name.ts';
 import { MAX_INSTANCES, MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import { componentTypes, encodings, guestAbis } from './component-type.ts';
+import { inputPrivacies } from './input-privacy.ts';
 
 /**
  * Names are folder names, database keys and command-line words at once, so they stay narrow. Of any plugin that there
@@ -46,6 +47,12 @@ export const metadataSchema = z.looseObject({
 		.optional(),
 });
 
+/** What the author says of the data that the plugin handles. A person's own word on it goes first. */
+export const privacySchema = z.looseObject({
+	/** `sensitive`: the history keeps nothing of what it, and what comes before it in a chain, is given, unless asked to. */
+	input: z.enum(inputPrivacies).optional(),
+});
+
 /** `plugin.json` (plugin ABI, "Manifest"). Unknown keys are kept; misspelt ones are reported beside it. */
 export const manifestSchema = z.looseObject({
 	name: newNameSchema,
@@ -66,6 +73,7 @@ export const manifestSchema = z.looseObject({
 		.regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
 		.toLowerCase()
 		.optional(),
+	privacy: privacySchema.optional(),
 	metadata: metadataSchema.prefault({}),
 });
 

@@ -2,6 +2,7 @@ import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { Remark } from '../errors/remark.ts';
 import type { WasmSignature } from '../host/abi.ts';
 import type { ComponentType, GuestAbi } from './component-type.ts';
+import type { InputPrivacy } from './input-privacy.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Changes whenever modules are looked at in another way, so that what was said before is said anew. */
@@ -93,6 +94,16 @@ export interface PluginRecord {
 	readonly changedAt: number;
 	/** Whether a person wants it ready from the program's start. */
 	readonly preload: boolean;
+	/** What a person says of its input; null: as its manifest says (`takesSensitiveInput`). */
+	readonly inputPrivacy: InputPrivacy | null;
 	/** Things worth saying that stop nothing: unknown manifest keys with did-you-mean, unasked imports. */
 	readonly warnings: readonly Remark[];
+}
+
+/** Whether the history is to keep nothing of what the plugin is given. */
+export function takesSensitiveInput({
+	inputPrivacy,
+	current,
+}: Pick<PluginRecord, 'inputPrivacy' | 'current'>): boolean {
+	return (inputPrivacy ?? current?.manifest.privacy?.input) === 'sensitive';
 }

@@ -2,6 +2,7 @@ import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { LogLevel } from '../host/abi.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { DenialKind } from '../policy/denial-kind.ts';
+import type { RunKeeping } from './kept.ts';
 
 export const runKinds = ['call', 'stream', 'chain'] as const;
 /** One thing that a person or a pipeline asked for. */
@@ -94,6 +95,8 @@ export interface RunDetail extends RunSummary {
 	readonly outputPreview: Preview | null;
 	/** What was asked, as it was asked: input and output places, options, the chain itself. */
 	readonly request: JsonValue;
+	/** What the history holds of it beside counts, and why not the rest; null: it is of an older version. */
+	readonly keeping: RunKeeping | null;
 	readonly events: readonly RunEvent[];
 	readonly denialList: readonly RunDenial[];
 	/** The first of them, in order; `hostCalls` tells how many there were. Empty for runs of older versions. */

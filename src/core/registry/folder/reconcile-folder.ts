@@ -131,6 +131,7 @@ async function take(
 		installedAt: ended === null ? (before?.installedAt ?? now) : now,
 		changedAt: now,
 		preload: ended === null && (before?.preload ?? false),
+		inputPrivacy: ended === null ? (before?.inputPrivacy ?? null) : null,
 		warnings: warningsOf(found, left),
 	};
 	// Another folder may have got the name while this one's module was kept.
@@ -140,7 +141,10 @@ async function take(
 		return;
 	}
 	claimName(context, name, folder);
-	if (ended !== null) context.store.plugins.setPreload(name, false);
+	if (ended !== null) {
+		context.store.plugins.setPreload(name, false);
+		context.store.plugins.setInputPrivacy(name, null);
+	}
 	context.put(next, before === null || ended !== null ? 'appeared' : 'updated');
 }
 
@@ -177,8 +181,8 @@ function unusable(context: RegistryContext, folder: string, before: PluginRecord
 	const name = before?.name ?? freeName(context, nameOfEntry(basename(folder)));
 	const broken = brokenRecord(name, folder, problem, context.now());
 	// What a person decided stays decided while the files are unusable.
-	const { grantVersion, installedAt, preload } = before ?? broken;
-	context.put({ ...broken, grantVersion, installedAt, preload }, 'broken');
+	const { grantVersion, installedAt, preload, inputPrivacy } = before ?? broken;
+	context.put({ ...broken, grantVersion, installedAt, preload, inputPrivacy }, 'broken');
 }
 
 function failedUpdate(context: RegistryContext, before: PluginRecord, sha256: string, error: WireError): void {

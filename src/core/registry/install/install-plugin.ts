@@ -80,6 +80,7 @@ async function install(
 		installedAt: before?.installedAt ?? now,
 		changedAt: now,
 		preload: before?.preload ?? false,
+		inputPrivacy: before?.inputPrivacy ?? null,
 		warnings: warningsOf(found, left),
 	};
 	if (before !== null && before.state !== 'ready') await ports.release(name);

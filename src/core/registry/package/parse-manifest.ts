@@ -6,7 +6,7 @@ import { describeIssues, found } from '../../../shared/issues/describe-issues.ts
 import { nearestWord } from '../../../shared/issues/did-you-mean.ts';
 import { describeJsonProblem, findJsonProblem } from '../../../shared/json/json-problem.ts';
 import { plainType } from '../../../shared/plugin/component-words.ts';
-import { type Manifest, manifestSchema, metadataSchema } from '../../../shared/plugin/manifest.ts';
+import { type Manifest, manifestSchema, metadataSchema, privacySchema } from '../../../shared/plugin/manifest.ts';
 import { schemaWarnings } from '../configuration/require-configuration.ts';
 import { findJsonFlaw, holdsTooMuch, MAX_JSON_DEPTH, MAX_JSON_PARTS } from './scan-json.ts';
 
@@ -22,6 +22,7 @@ export interface ParsedManifest {
 const known = {
 	'': Object.keys(manifestSchema.shape),
 	metadata: Object.keys(metadataSchema.shape),
+	privacy: Object.keys(privacySchema.shape),
 };
 
 /** Parses `plugin.json`. Throws `configuration` naming the file, the field, what was expected and what was found. */

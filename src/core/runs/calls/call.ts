@@ -10,7 +10,8 @@ import { requireConfiguration } from '../../registry/configuration/require-confi
 import type { CallOptions, CallOutcome, Runtime } from '../../runtime/runtime.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import { recordedStage } from '../recorded.ts';
-import { RunRecorder, type RunRecorderDeps } from '../run-recorder.ts';
+import type { Recording } from '../run-deps.ts';
+import { RunRecorder } from '../run-recorder.ts';
 import { MAX_OUTPUT_BYTES } from '../stage.ts';
 import { tellResult } from './call-answer.ts';
 import { type CallInput, callInput } from './call-input.ts';
@@ -21,7 +22,7 @@ export interface CallDeps {
 	readonly runtime: Runtime;
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
-	readonly recording: () => RunRecorderDeps;
+	readonly recording: Recording;
 }
 
 /** Calls one exported function once, as a run of its own. */
@@ -29,7 +30,7 @@ export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.c
 	const plugin = await deps.loader.load(request.name);
 	requireConfiguration(plugin.manifest, request.config);
 	const input = callInput(plugin.manifest, request);
-	const recorder = new RunRecorder(deps.recording(), {
+	const recorder = new RunRecorder(deps.recording(request, [plugin]), {
 		id: request.runId ?? newRunId(),
 		kind: 'call',
 		label: request.name,

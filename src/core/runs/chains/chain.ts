@@ -49,7 +49,7 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 		await refuseOwnOutput(output, deps.ownPlaces);
 		await refuseReplacing(output, null, request.replacing);
 	}
-	const recorder = new RunRecorder(deps.recording(request.previews), {
+	const recorder = new RunRecorder(deps.recording(request, plugins), {
 		id: request.runId ?? newRunId(),
 		kind: 'chain',
 		label: chain.name,

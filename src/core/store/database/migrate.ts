@@ -10,6 +10,8 @@ import { preload } from './migrations/0006-preload.ts';
 import { denialKinds } from './migrations/0007-denial-kinds.ts';
 import { runOrdersIndexed } from './migrations/0008-run-orders.ts';
 import { runFailures } from './migrations/0009-run-failures.ts';
+import { privacy } from './migrations/0010-privacy.ts';
+import { runTrash } from './migrations/0011-run-trash.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -22,6 +24,8 @@ const migrations: readonly string[] = [
 	denialKinds,
 	runOrdersIndexed,
 	runFailures,
+	privacy,
+	runTrash,
 ];
 
 /** "DFPM": marks the file as this product's. */

@@ -5,7 +5,7 @@ import { type StoredRefusal, storedKind } from './kind-of-rule.ts';
 /** A plugin can be refused a million times; the newest say enough, and are read from an index. */
 const MAX_READ = 10_000;
 
-/** What a plugin was refused in the runs that are kept, equal requests together, the newest first. */
+/** What a plugin was refused in the runs that are kept and not forgotten, equal requests together, the newest first. */
 export function pluginRefusals(database: Database, plugin: string, limit: number): readonly PluginDenial[] {
 	// SQLite takes the other columns of an aggregate from the row that holds the maximum: the newest refusal.
 	return database
@@ -14,7 +14,7 @@ export function pluginRefusals(database: Database, plugin: string, limit: number
 			   (SELECT id FROM runs WHERE runs.row = newest.row) AS lastRun
 			 FROM (
 			   SELECT row, op, target, kind, rule, reason, at, count FROM run_denials INDEXED BY run_denials_by_plugin
-			   WHERE plugin = ? ORDER BY at DESC LIMIT ?
+			   WHERE plugin = ? AND target <> '' ORDER BY at DESC LIMIT ?
 			 ) AS newest
 			 GROUP BY op, target ORDER BY lastAt DESC, op, target LIMIT ?`,
 		)

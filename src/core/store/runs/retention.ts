@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Retention } from '../store.ts';
+import type { Retention, RunTrash } from '../store.ts';
 
 /** Runs deleted in one transaction: other programs get their turn after each. */
 const STEP = 1000;
@@ -12,7 +12,13 @@ export interface Pruned {
 }
 
 /** Deletes finished runs beyond the bounds, oldest first and at most `atMost`, and gives the space back to the disk. */
-export function prune(database: Database, retention: Retention, now: number, atMost: number): Pruned {
+export function prune(
+	database: Database,
+	trash: Pick<RunTrash, 'purgeOlder'>,
+	retention: Retention,
+	now: number,
+	atMost: number,
+): Pruned {
 	const { maxAgeMs, maxRuns, maxBytes } = retention;
 	const before = usedBytes(database);
 	let runs = 0;
@@ -23,6 +29,8 @@ export function prune(database: Database, retention: Retention, now: number, atM
 		runs += removeOldest(database, Math.min(total - maxRuns, atMost - runs));
 	}
 	if (maxBytes !== undefined) {
+		// Deleted runs make room before any other.
+		while (usedBytes(database) > maxBytes && trash.purgeOlder(Number.MAX_SAFE_INTEGER, SIZE_STEP) > 0);
 		while (runs < atMost && usedBytes(database) > maxBytes) {
 			const removed = removeOldest(database, Math.min(SIZE_STEP, atMost - runs));
 			runs += removed;

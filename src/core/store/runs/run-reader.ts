@@ -12,6 +12,7 @@ import {
 } from '../../../shared/run/run.ts';
 import { unreadable } from '../json-column.ts';
 import { oneOf } from '../one-of.ts';
+import { keepingOf } from '../privacy/run-holding.ts';
 import { anyColumn, previewColumn } from '../row-schemas.ts';
 import type { RunStore } from '../store.ts';
 import { dataVersion } from './data-version.ts';
@@ -28,6 +29,7 @@ interface DetailRow extends SummaryRow {
 	readonly row: number;
 	readonly log_lines: number;
 	readonly request: string;
+	readonly keeping: string | null;
 	readonly input_preview: string | null;
 	readonly output_preview: string | null;
 }
@@ -85,6 +87,7 @@ export function runReader(database: Database, now: () => number): RunReader {
 			inputPreview,
 			outputPreview,
 			request,
+			keeping: keepingOf(row.keeping),
 			// What a newer version noted, and this one has no word for, is left out.
 			events: eventsOf.all(row.row).flatMap((event) => {
 				const kind = oneOf(runEventKinds, event.kind, null);

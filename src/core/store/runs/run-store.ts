@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { RunFilters } from '../../../shared/run/run.ts';
-import type { RunStore } from '../store.ts';
+import { forgetting } from '../privacy/forgetting.ts';
+import { runHolding } from '../privacy/run-holding.ts';
+import type { RunStore, RunTrash } from '../store.ts';
 import { logReader } from './logs/log-reader.ts';
 import { pluginActivity } from './plugin-activity.ts';
 import { pluginRefusals } from './plugin-refusals.ts';
@@ -14,7 +16,13 @@ import { seenFailures } from './seen-failures.ts';
  * What is read is what was written: entries still in the buffer come first wherever they could be missed. Where they
  * cannot be written, on a full disk, what is there is read all the same.
  */
-export function runStore(database: Database, writer: RunWriter, now: () => number): RunStore {
+export function runStore(
+	database: Database,
+	writer: RunWriter,
+	now: () => number,
+	trash: RunTrash,
+	later: () => void,
+): RunStore {
 	const reader = { ...runReader(database, now), ...logReader(database) };
 	// In the order of their rows: the indexes of words write what they gathered whenever an earlier line comes behind a
 	// later one, and lists are newest first.
@@ -23,9 +31,8 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 			SELECT row FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND status <> 'running'
 		 )`,
 	);
-	const forget = database.prepare(
-		"UPDATE runs SET input_preview = NULL, output_preview = NULL WHERE id = ? AND status <> 'running'",
-	);
+	const holding = runHolding(database);
+	const { forget, ...forgets } = forgetting(database, later);
 	const { writeLateEnds: _late, close: _close, flushQuietly, ...writing } = writer;
 	const flushed =
 		<A extends readonly unknown[], R>(read: (...args: A) => R) =>
@@ -56,16 +63,10 @@ export function runStore(database: Database, writer: RunWriter, now: () => numbe
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),
 		refusals: flushed((plugin, limit) => pluginRefusals(database, plugin, limit)),
 		...seenFailures(database, now),
-		forgetPreviews(id) {
-			// What is taken away is overwritten, not only given up.
-			database.pragma('secure_delete = ON');
-			try {
-				return forget.run(id).changes > 0;
-			} finally {
-				database.pragma('secure_delete = OFF');
-			}
-		},
+		holding: flushed(holding),
+		forget: flushed(forget),
+		...forgets,
 		remove: database.transaction((ids: readonly string[]) => remove.run(JSON.stringify(ids)).changes).immediate,
-		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, retention, now(), atMost)),
+		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, trash, retention, now(), atMost)),
 	};
 }

@@ -41,8 +41,8 @@ export function runWriter(
 	onLateEnd: (id: string) => void = () => undefined,
 ): RunWriter {
 	const insertRun = database.prepare(
-		`INSERT INTO runs (id, session, kind, label, fn, trigger_kind, status, started_at, plugins, request)
-		 VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?)`,
+		`INSERT INTO runs (id, session, kind, label, fn, trigger_kind, status, started_at, plugins, request, keeping)
+		 VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)`,
 	);
 	const putStage = database.prepare(
 		`INSERT INTO run_stages (row, position, plugin, stage) SELECT row, ?, ?, ? FROM runs WHERE id = ?
@@ -105,6 +105,7 @@ export function runWriter(
 			run.startedAt,
 			plugins,
 			JSON.stringify(run.request),
+			run.keeping === undefined ? null : JSON.stringify(run.keeping),
 		);
 		for (const stage of run.stages) putStage.run(stage.position, stage.plugin, JSON.stringify(stage), run.id);
 	});

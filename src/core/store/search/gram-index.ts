@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { overwriting, scrubLog } from '../privacy/scrub.ts';
 import { gramText } from './grams.ts';
 
 /** Characters that one batch of log lines may have indexed while it is written; more of them come later, in pieces. */
@@ -6,6 +7,8 @@ const AT_ONCE_CHARS = 16_384;
 /** A piece of what comes later: so many lines, or so many characters. */
 const PIECE_LINES = 200;
 const PIECE_CHARS = 16_384;
+/** Pages of an index that are written anew in a piece. */
+const PURGE_PAGES = 16;
 /** Between two pieces the program has so many times as long for itself. */
 const REST = 4;
 /** After a piece that could not be written, ms. */
@@ -15,6 +18,12 @@ interface Line {
 	readonly id: number;
 	/** Null: it was deleted. */
 	readonly message: string | null;
+}
+
+interface Purge {
+	readonly kind: 'log' | 'error';
+	/** 0: not yet. */
+	readonly begun: number;
 }
 
 export interface GramIndex {
@@ -49,8 +58,20 @@ export function gramIndex(database: Database): GramIndex {
 	const errors = database.prepare<[number], Line>(
 		`SELECT row AS id, message FROM run_errors WHERE row < ? ORDER BY row DESC LIMIT ${PIECE_LINES}`,
 	);
+	const purging = database.prepare<[], Purge>('SELECT kind, begun FROM gram_purge ORDER BY kind LIMIT 1');
+	const begin = database.prepare<[string]>('UPDATE gram_purge SET begun = 1 WHERE kind = ?');
+	const purged = database.prepare<[string]>('DELETE FROM gram_purge WHERE kind = ?');
+	const merge = {
+		log: database.prepare<[number]>("INSERT INTO log_grams (log_grams, rank) VALUES ('merge', CAST(? AS INTEGER))"),
+		error: database.prepare<[number]>(
+			"INSERT INTO error_grams (error_grams, rank) VALUES ('merge', CAST(? AS INTEGER))",
+		),
+	};
+	const changes = database.prepare<[], number>('SELECT total_changes()').pluck();
 	let timer: NodeJS.Timeout | null = null;
 	let closed = false;
+	/** What was taken out is to leave the log beside the file, too. */
+	let isPurged = false;
 
 	/** Newest first; answers whether there was anything. */
 	function pieceOf(kind: 'log' | 'error', read: typeof lines, statement: typeof putLine): boolean {
@@ -88,9 +109,33 @@ export function gramIndex(database: Database): GramIndex {
 		return found.length > 0;
 	}
 
+	/** What was taken out of an index stays in its pages until they are written anew: a few of them, and so on to the end. */
+	function piecePurged(): boolean {
+		const due = purging.get();
+		if (due === undefined) return false;
+		const { kind, begun } = due;
+		const before = changes.get() ?? 0;
+		// Negative: everything is to become one; then on with that.
+		merge[kind].run(begun === 0 ? -PURGE_PAGES : PURGE_PAGES);
+		// Less than two changes: nothing is left to merge.
+		if ((changes.get() ?? 0) - before >= 2) begin.run(kind);
+		else {
+			purged.run(kind);
+			isPurged = true;
+		}
+		return true;
+	}
+
 	const piece = database.transaction(
-		() => pieceDue() || pieceOf('error', errors, putError) || pieceOf('log', lines, putLine),
+		() => piecePurged() || pieceDue() || pieceOf('error', errors, putError) || pieceOf('log', lines, putLine),
 	);
+
+	function doPiece(): boolean {
+		const isLeft = overwriting(database, piece.immediate);
+		if (isPurged) scrubLog(database);
+		isPurged = false;
+		return isLeft;
+	}
 
 	function later(ms: number): void {
 		if (!closed) timer ??= setTimeout(work, ms).unref();
@@ -101,7 +146,7 @@ export function gramIndex(database: Database): GramIndex {
 		timer = null;
 		const begun = performance.now();
 		try {
-			if (piece.immediate()) later(Math.ceil(REST * (performance.now() - begun)));
+			if (doPiece()) later(Math.ceil(REST * (performance.now() - begun)));
 		} catch {
 			later(RETRY_MS);
 		}
@@ -125,7 +170,7 @@ export function gramIndex(database: Database): GramIndex {
 			const row = rowOf.get(runId);
 			if (row !== undefined) putError.run(row, tokens);
 		},
-		catchUp: () => piece.immediate(),
+		catchUp: doPiece,
 		wake: () => later(0),
 		close() {
 			closed = true;

@@ -2,6 +2,7 @@ import type { RouteInput } from '../../../shared/api/routes.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import type { Encoding } from '../../../shared/plugin/component-type.ts';
+import type { KeepAsked } from '../../../shared/run/kept.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { TestCase } from '../../../shared/run/test-case.ts';
 import type { Act } from '../../client/engine.tsx';
@@ -18,9 +19,14 @@ interface Asked {
 	readonly encoding: Encoding;
 	/** Overrides keys of its configuration; absent: none. */
 	readonly config?: Fields;
+	readonly keep: KeepAsked;
 }
 
-async function callOnce(act: Act, { name, fn, input, encoding, config }: Asked, runId: string): Promise<CallOutcome> {
+async function callOnce(
+	act: Act,
+	{ name, fn, input, encoding, config, keep }: Asked,
+	runId: string,
+): Promise<CallOutcome> {
 	try {
 		const given = input === null ? {} : callInputOf(input, encoding);
 		const answer = await act('plugins.call', {
@@ -28,6 +34,7 @@ async function callOnce(act: Act, { name, fn, input, encoding, config }: Asked, 
 			fn,
 			...given,
 			...(config === undefined ? {} : { config: config as RouteInput<'plugins.call'>['config'] }),
+			...keep,
 			runId,
 			trigger: 'test',
 		});
@@ -47,7 +54,13 @@ export async function runDraft(act: Act, asked: Asked): Promise<void> {
 }
 
 /** Runs saved cases one after the other until all are done or `stopCases` is called. */
-export async function runCases(act: Act, name: string, encoding: Encoding, cases: readonly TestCase[]): Promise<void> {
+export async function runCases(
+	act: Act,
+	name: string,
+	encoding: Encoding,
+	keep: KeepAsked,
+	cases: readonly TestCase[],
+): Promise<void> {
 	const judged = (id: number, result: ReturnType<typeof judge> | { readonly kind: 'running' }): void =>
 		updateSession(name, ({ results }) => ({ results: new Map(results).set(id, result) }));
 	updateSession(name, () => ({ runningAll: true }));
@@ -57,7 +70,7 @@ export async function runCases(act: Act, name: string, encoding: Encoding, cases
 			if (stopping.has(name)) break;
 			judged(id, { kind: 'running' });
 			const draft = input === null ? null : draftOfSaved(input, encoding);
-			const outcome = await callOnce(act, { name, fn, input: draft, encoding }, newRunId());
+			const outcome = await callOnce(act, { name, fn, input: draft, encoding, keep }, newRunId());
 			judged(id, judge(expected as JsonValue | undefined, outcome));
 		}
 	} finally {

@@ -46,7 +46,7 @@ export function CasesPanel({
 	const { results, runningAll } = session;
 	const list = cases.data ?? [];
 	const words = useCommandWords();
-	const runAll = (): void => void runCases(act, plugin, encoding, list);
+	const runAll = (): void => void runCases(act, plugin, encoding, session.keep, list);
 	useCommandsHere([
 		{ id: 'caseSave', ...words('caseSave'), icon: Save, key: 'save', act: () => setSaving(true) },
 		{
@@ -137,7 +137,7 @@ export function CasesPanel({
 									canRun={canRun && !runningAll}
 									onOpen={() => setOpened(isOpen ? null : one.id)}
 									onLoad={() => updateSession(plugin, () => ({ fn: one.fn, input: draftOfSaved(one.input, encoding) }))}
-									onRun={() => void runCases(act, plugin, encoding, [one])}
+									onRun={() => void runCases(act, plugin, encoding, session.keep, [one])}
 									onRemove={() => void removeCase(one)}
 								/>
 								{shown !== undefined && (

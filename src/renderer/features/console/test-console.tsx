@@ -7,6 +7,7 @@ import { callableShape, isHostsOwn } from '../../../shared/wasm/callable-shape.t
 import { useAct, useAction, useBack, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
+import { KeepChoice } from '../../components/controls/keep-choice.tsx';
 import { StopButton } from '../../components/controls/stop-button.tsx';
 import { EmptyState, ErrorNote, LoadingRows, Note } from '../../components/notes.tsx';
 import { Split } from '../../components/panes/split.tsx';
@@ -105,6 +106,7 @@ function Console({
 			fn: fn.name,
 			input: fn.takesInput ? input : null,
 			encoding,
+			keep: session.keep,
 			...(config === undefined ? {} : { config }),
 		});
 	};
@@ -183,6 +185,11 @@ function Console({
 						<p className="text-muted">{t('noInput')}</p>
 					)}
 					<ConfigPanel key={name} manifest={version.manifest} config={session.config} tried={tried} />
+					<KeepChoice
+						value={session.keep}
+						plugins={[plugin]}
+						onChange={(keep) => updateSession(name, () => ({ keep }))}
+					/>
 				</div>
 				{running === null && session.outcome === null ? (
 					width >= TWO_COLUMNS_PX && <p className="text-muted">{t('noResult')}</p>

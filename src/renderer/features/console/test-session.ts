@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import type { KeepAsked } from '../../../shared/run/kept.ts';
 import { isOfConnection } from '../../client/patience.ts';
 import { byteForms, type InputDraft } from './call-input.ts';
 import type { CallOutcome, CaseResult } from './call-outcome.ts';
@@ -11,6 +12,8 @@ export interface TestSession {
 	readonly input: InputDraft | null;
 	/** JSON text of what overrides its configuration; empty: nothing. */
 	readonly config: string;
+	/** What the history is to keep of a call. */
+	readonly keep: KeepAsked;
 	readonly running: { readonly runId: string; readonly startedAt: number } | null;
 	readonly outcome: CallOutcome | null;
 	/** By the case's id. */
@@ -23,6 +26,7 @@ const fresh: TestSession = {
 	fn: null,
 	input: null,
 	config: '',
+	keep: {},
 	running: null,
 	outcome: null,
 	results: new Map(),

@@ -5,6 +5,7 @@ import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { Button } from '../../components/controls/button.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Field, TextInput } from '../../components/controls/fields.tsx';
+import { KeepChoice } from '../../components/controls/keep-choice.tsx';
 import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
 import { Badge, Status } from '../../components/status.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
@@ -36,6 +37,12 @@ export function ChainForm({
 	const { t } = useTranslation('runFile');
 	const edit = (chain: Chain): void =>
 		onChange({ chainFrom: 'stages', chainName: chain.name, stages: stagesOf(chain) });
+	const names = new Set(
+		draft.chainFrom === 'stages'
+			? draft.stages.map(({ plugin }) => plugin)
+			: check.answer?.stages.map(({ plugin }) => plugin),
+	);
+	const chainPlugins = plugins.filter(({ name }) => names.has(name));
 	return (
 		<>
 			<div>
@@ -71,7 +78,12 @@ export function ChainForm({
 					<StageBuilder draft={draft} plugins={plugins} error={errors.stages} tried={tried} onChange={onChange} />
 				</>
 			)}
-			{draft.chainFrom !== 'example' && <CheckResult check={check} onEdit={draft.chainFrom === 'file' ? edit : null} />}
+			{draft.chainFrom !== 'example' && (
+				<>
+					<CheckResult check={check} onEdit={draft.chainFrom === 'file' ? edit : null} />
+					<KeepChoice value={draft.keep} plugins={chainPlugins} onChange={(keep) => onChange({ keep })} />
+				</>
+			)}
 		</>
 	);
 }

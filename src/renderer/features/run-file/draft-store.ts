@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { Emitter } from '../../../shared/emitter.ts';
-import { type Draft, emptyDraft } from './draft.ts';
+import { changed, type Draft, emptyDraft } from './draft.ts';
 
 /** A run that was started here. */
 export interface Started {
@@ -54,7 +54,7 @@ export function useDraft(face: 'electron' | 'browser'): {
 	const now = useSyncExternalStore(subscribe, () => read(face));
 	return {
 		...now,
-		change: (change) => write({ ...read(face), draft: { ...read(face).draft, ...change } }),
+		change: (change) => write({ ...read(face), draft: changed(read(face).draft, change) }),
 		replace: (draft) => write({ ...read(face), draft }),
 		setStarted: (started) => write({ ...read(face), started }),
 	};

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chainSchema } from '../../../shared/api/chain-routes.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { chainOf, type Draft, draftOfRun, emptyDraft, problemsOf, stagesOf, streamRequest } from './draft.ts';
+import { allKept } from '../../../shared/run/kept.ts';
+import { chainOf, changed, type Draft, draftOfRun, emptyDraft, problemsOf, stagesOf, streamRequest } from './draft.ts';
 import { fieldOf } from './field-of.ts';
 import { sentencesOf } from './grant-note.tsx';
 
@@ -55,12 +56,27 @@ describe('the form for a plugin', () => {
 				label: 'p',
 				fn: 'process_data',
 				stages: [],
+				keeping: { ...allKept, input: 'choice', logs: 'choice' },
 				request: { input: { kind: 'file', path: '/in' }, output: null, format: 'lines', batch: 7, config: { a: 1 } },
 			},
 			emptyDraft('browser'),
 		);
 		expect(filled).toMatchObject({ plugin: 'p', input: '/in', outputKind: 'none', format: 'lines', batch: '7' });
 		expect(JSON.parse(filled.config)).toEqual({ a: 1 });
+		expect(filled.keep).toEqual({ previews: 'output', logs: false });
+	});
+
+	it('forgets that sensitive input was asked for once another plugin would get it', () => {
+		const asked = draft({ plugin: 'a', keep: { previews: true, logs: false } });
+		expect(changed(asked, { input: '/in' }).keep).toEqual({ previews: true, logs: false });
+		expect(changed(asked, { plugin: 'b' }).keep).toEqual({ logs: false });
+		expect(changed(draft({ plugin: 'a', keep: { previews: false } }), { plugin: 'b' }).keep).toEqual({
+			previews: false,
+		});
+		const stage = { key: 0, plugin: 'a', config: '', rest: {} };
+		const chain = draft({ what: 'chain', chainFrom: 'stages', stages: [stage], keep: { previews: true } });
+		expect(changed(chain, { stages: [{ ...stage, config: '{}' }] }).keep).toEqual({ previews: true });
+		expect(changed(chain, { stages: [stage, { ...stage, key: 1, plugin: 'b' }] }).keep).toEqual({});
 	});
 
 	it('says who may open what', () => {

@@ -6,6 +6,7 @@ import { findUnheldNumber } from '../../../shared/json/json-numbers.ts';
 import { type ComponentType, componentFunctions } from '../../../shared/plugin/component-type.ts';
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../shared/policy/limits.ts';
 import { type InputFormat, inputFormats } from '../../../shared/run/input-format.ts';
+import { type KeepAsked, leftOutOf } from '../../../shared/run/kept.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
 
 /** `download`: a place of the program's own, handed over when the run is done. */
@@ -34,8 +35,8 @@ export interface Draft {
 	readonly fn: string;
 	readonly format: InputFormat;
 	readonly batch: string;
-	/** The history keeps the beginning of what goes in and comes out. */
-	readonly previews: boolean;
+	/** What the history is to keep of it. */
+	readonly keep: KeepAsked;
 	/** JSON text; empty: nothing is overridden. */
 	readonly config: string;
 	readonly chainFrom: ChainFrom;
@@ -54,13 +55,26 @@ export function emptyDraft(face: 'electron' | 'browser'): Draft {
 		fn: '',
 		format: 'auto',
 		batch: String(DEFAULT_BATCH_SIZE),
-		previews: true,
+		keep: {},
 		config: '',
 		chainFrom: 'example',
 		chainFile: '',
 		chainName: '',
 		stages: [],
 	};
+}
+
+/** A draft with a change. Asking to keep sensitive input is for the plugins that were chosen then, and for no others. */
+export function changed(draft: Draft, change: Partial<Draft>): Draft {
+	const next = { ...draft, ...change };
+	const isAsked = next.keep.previews === true && change.keep === undefined;
+	if (!isAsked || pluginsOf(draft) === pluginsOf(next)) return next;
+	const { previews: _, ...keep } = next.keep;
+	return { ...next, keep };
+}
+
+function pluginsOf({ what, plugin, chainFrom, chainFile, stages }: Draft): string {
+	return JSON.stringify(what === 'plugin' ? plugin : [chainFrom, chainFile, ...stages.map((stage) => stage.plugin)]);
 }
 
 export type Field = 'plugin' | 'input' | 'output' | 'batch' | 'config' | 'chainFile' | 'chainName' | 'stages';
@@ -172,7 +186,7 @@ export function streamRequest(
 		...(output === null ? {} : { output: { kind: 'file', path: output } }),
 		format: draft.format,
 		batch: batchOf(draft.batch) ?? DEFAULT_BATCH_SIZE,
-		previews: draft.previews,
+		...draft.keep,
 		config: configOf(draft.config),
 		trigger: 'window',
 	};
@@ -205,7 +219,11 @@ export function stagesOf(chain: Chain): readonly StageDraft[] {
 }
 
 /** The form as a recorded run was asked for; what the run does not tell stays as it is by default. */
-export function draftOfRun(run: Pick<RunDetail, 'kind' | 'label' | 'fn' | 'request' | 'stages'>, empty: Draft): Draft {
+export function draftOfRun(
+	run: Pick<RunDetail, 'kind' | 'label' | 'fn' | 'request' | 'stages' | 'keeping'>,
+	none: Draft,
+): Draft {
+	const empty = { ...none, keep: leftOutOf(run.keeping) };
 	const request = objectOf(run.request);
 	if (run.kind === 'chain') {
 		const chain = objectOf(request['chain']) as unknown as Chain;

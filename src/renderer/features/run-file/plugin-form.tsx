@@ -6,7 +6,8 @@ import { inputFormats } from '../../../shared/run/input-format.ts';
 import { useBridge } from '../../client/engine.tsx';
 import { ConfigForm } from '../../components/config/config-form.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
-import { Checkbox, Field, Select, TextInput } from '../../components/controls/fields.tsx';
+import { Field, Select, TextInput } from '../../components/controls/fields.tsx';
+import { KeepChoice } from '../../components/controls/keep-choice.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, defaultFunction, type OutputKind, writesFile } from './draft.ts';
 import { OpenFileField, SaveFileField } from './path-field.tsx';
@@ -66,7 +67,7 @@ export function PluginForm({
 					/>
 				)}
 			</Field>
-			{type !== null && (
+			{chosen !== null && type !== null && (
 				<>
 					<OpenFileField
 						label={type === 'source' ? t('input.ofSource') : t('input.label')}
@@ -85,8 +86,9 @@ export function PluginForm({
 					<OutputFields draft={draft} isDestination={type === 'destination'} errors={errors} onChange={onChange} />
 					<Options
 						draft={draft}
+						plugin={chosen}
 						type={type}
-						manifest={chosen?.current?.manifest ?? null}
+						manifest={chosen.current?.manifest ?? null}
 						errors={errors}
 						tried={tried}
 						onChange={onChange}
@@ -155,6 +157,7 @@ function chosenFile(draft: Draft, type: ComponentType | undefined): { readonly p
 
 function Options({
 	draft,
+	plugin,
 	type,
 	manifest,
 	errors,
@@ -162,6 +165,7 @@ function Options({
 	onChange,
 }: {
 	readonly draft: Draft;
+	readonly plugin: PluginRecord;
 	readonly type: Parameters<typeof defaultFunction>[0];
 	readonly manifest: Manifest | null;
 	readonly errors: FieldErrors;
@@ -212,14 +216,7 @@ function Options({
 					</Field>
 				)}
 			</div>
-			<div className="flex flex-col gap-1">
-				<Checkbox
-					label={t('options.previews')}
-					checked={draft.previews}
-					onChange={(previews) => onChange({ previews })}
-				/>
-				<p className="text-small text-muted">{t('options.previewsHint')}</p>
-			</div>
+			<KeepChoice value={draft.keep} plugins={[plugin]} onChange={(keep) => onChange({ keep })} />
 			<ConfigForm
 				key={draft.plugin}
 				label={t('options.config')}

@@ -51,7 +51,7 @@ export function useStart(setStarted: (started: Started) => void): {
 		}
 		if (draft.chainFrom === 'example') return example.mutateAsync({ runId, trigger: 'window' });
 		const asked = draft.chainFrom === 'file' ? { path: draft.chainFile } : { definition: chainOf(draft) };
-		return chain.mutateAsync({ chain: asked, runId, trigger: 'window' });
+		return chain.mutateAsync({ chain: asked, ...draft.keep, runId, trigger: 'window' });
 	}
 
 	return {

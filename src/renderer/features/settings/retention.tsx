@@ -4,8 +4,10 @@ import type { RouteOutput } from '../../../shared/api/routes.ts';
 import { useAction, useAsk, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { ConfirmDialog } from '../../components/controls/dialog.tsx';
+import { Link } from '../../components/controls/link.tsx';
 import { ProgressBar } from '../../components/progress/progress.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { links } from '../../lib/nav/links.ts';
 import { byteUnits, timeUnits } from '../../lib/text/quantity.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { QuantityRow } from './quantity-row.tsx';
@@ -142,6 +144,18 @@ export function Retention() {
 					const { databaseBytes } = await ask('stats.get', {});
 					return databaseBytes > next ? t('history.tooBig', { bytes: format.bytes(databaseBytes) }) : null;
 				}, 'maxBytes')}
+			/>
+			<QuantityRow
+				setting="trash_ms"
+				label={t('history.trash')}
+				hint={
+					<>
+						{t('history.trashHint')} <Link to={links.trash()}>{t('history.toTrash')}</Link>
+					</>
+				}
+				units={ageUnits}
+				min={0}
+				print={format.duration}
 			/>
 			<ConfirmDialog
 				key={asking.current}

@@ -281,5 +281,23 @@ export const common = {
 			go: 'go',
 		},
 	},
+	keep: {
+		title: 'Keep in the history',
+		previews: 'Beginnings of the data',
+		both: 'Input and output',
+		output: 'Output only',
+		none: 'Neither',
+		logs: 'Log lines',
+		about: {
+			both: 'The beginnings of what goes in and comes out, as they are.',
+			output: 'The beginning of what comes out, and nothing of what goes in.',
+			none: 'Counts and times, and nothing of the data.',
+		},
+		sensitive: '{{plugin}} takes sensitive input: nothing of what goes in is kept unless you choose that here.',
+		sensitiveKept: 'You asked for it: what goes into {{plugin}} is kept as it is, for this run.',
+		off: 'The settings keep no beginnings of any run.',
+		settings: 'Settings',
+		noLogs: 'Log lines are shown while it runs and then gone.',
+	},
 	difference: { place: 'Place', whole: 'The whole value', missing: 'missing' },
 } as const;

@@ -18,6 +18,7 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { start } from './start.ts';
 import { test } from './test.ts';
+import { trash } from './trash.ts';
 
 /** A namespace per part of the window; the other languages have the same keys, by type and by test. */
 export const en = {
@@ -41,6 +42,7 @@ export const en = {
 	shell,
 	start,
 	test,
+	trash,
 };
 
 /** The same keys with other texts. */

@@ -102,6 +102,18 @@ export const plugin = {
 		on: '{{name}} is preloaded from now on.',
 		off: '{{name}} is no longer preloaded.',
 	},
+	privacy: {
+		label: 'Data it is given',
+		manifest: { ordinary: 'As its author says: ordinary', sensitive: 'As its author says: sensitive' },
+		ordinary: 'Ordinary',
+		sensitive: 'Sensitive',
+		about: {
+			ordinary: 'The history keeps the beginning of what goes in, as the settings have it.',
+			sensitive:
+				'The history keeps nothing of what goes in, here and before it in a chain, unless a run asks for that.',
+		},
+		failed: '{{name}} stays as it was',
+	},
 	config: { title: 'Configuration' },
 	readme: {
 		title: 'README',

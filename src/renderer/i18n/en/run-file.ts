@@ -45,9 +45,6 @@ export const runFile = {
 		format: 'Input format',
 		batch: 'Records per batch',
 		fn: 'Function',
-		previews: 'Keep previews in the history',
-		previewsHint:
-			'The beginning of the input and output exactly as they are, including anything a redactor would remove.',
 		config: 'Configuration overrides',
 		configHint: 'JSON. These keys override those in its manifest, for this run only.',
 		configFormHint: 'What is set here replaces what its manifest says, for this run.',

@@ -281,5 +281,23 @@ export const common = {
 			go: '转到',
 		},
 	},
+	keep: {
+		title: '保留在历史记录中',
+		previews: '数据开头',
+		both: '输入和输出',
+		output: '仅输出',
+		none: '都不保留',
+		logs: '日志',
+		about: {
+			both: '原样保留输入和输出的开头部分。',
+			output: '保留输出的开头部分，不保留任何输入。',
+			none: '只保留计数和时间，不保留任何数据。',
+		},
+		sensitive: '{{plugin}} 的输入是敏感数据：除非您在此选择，否则不保留任何输入。',
+		sensitiveKept: '按您的要求：本次运行将原样保留 {{plugin}} 的输入。',
+		off: '根据设置，任何运行都不保留数据开头。',
+		settings: '设置',
+		noLogs: '日志只在运行期间显示，不保留。',
+	},
 	difference: { place: '位置', whole: '整个值', missing: '不存在' },
 } as const;

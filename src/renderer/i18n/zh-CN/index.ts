@@ -19,6 +19,7 @@ import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { start } from './start.ts';
 import { test } from './test.ts';
+import { trash } from './trash.ts';
 
 /** The English catalogue in Simplified Chinese. */
 export const zhCN: Catalogue<typeof en> = {
@@ -42,4 +43,5 @@ export const zhCN: Catalogue<typeof en> = {
 	shell,
 	start,
 	test,
+	trash,
 };

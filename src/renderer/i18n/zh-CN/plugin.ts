@@ -102,6 +102,17 @@ export const plugin = {
 		on: '今后将预加载 {{name}}。',
 		off: '不再预加载 {{name}}。',
 	},
+	privacy: {
+		label: '收到的数据',
+		manifest: { ordinary: '按作者的说明：普通', sensitive: '按作者的说明：敏感' },
+		ordinary: '普通',
+		sensitive: '敏感',
+		about: {
+			ordinary: '历史记录按设置保留输入的开头。',
+			sensitive: '历史记录不保留输入，处理链中在它之前的内容也不保留，除非某次运行要求保留。',
+		},
+		failed: '{{name}} 保持不变',
+	},
 	config: { title: '配置' },
 	readme: {
 		title: 'README',

@@ -41,8 +41,6 @@ export const runFile = {
 		format: '输入格式',
 		batch: '每批记录数',
 		fn: '函数',
-		previews: '在历史中保留预览',
-		previewsHint: '按原样保留输入和输出的开头，包括脱敏插件会去除的内容。',
 		config: '覆盖配置',
 		configHint: 'JSON。这些键仅在此次运行中替换清单中的同名键。',
 		configFormHint: '此处的设置仅在此次运行中替换清单中的同名设置。',

@@ -29,6 +29,8 @@ export const links = {
 		);
 		return query.size === 0 ? pathOf.runs : `${pathOf.runs}?${query}`;
 	},
+	/** No run has such an id. */
+	trash: () => `${pathOf.runs}/trash` as const,
 	run: (id: string) => `${pathOf.runs}/${id}`,
 	compare: (id: string, other: string) => `${pathOf.runs}/${id}/compare/${other}`,
 	policies: () => pathOf.policies,

@@ -13,6 +13,7 @@ import { useFormat } from '../../../lib/text/use-format.ts';
 import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
 import { ExportsTable, ImportsTable } from './code-tables.tsx';
 import { PreloadRow } from './preload-row.tsx';
+import { PrivacyRow } from './privacy-row.tsx';
 
 const Readme = loadLater(async () => (await import('./readme.tsx')).Readme);
 
@@ -54,6 +55,7 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 				</Note>
 			)}
 			<PreloadRow plugin={plugin} />
+			<PrivacyRow plugin={plugin} />
 			<PluginFacts plugin={plugin} analysis={analysis.data} />
 			{analysis.error !== null && <ErrorNote error={analysis.error} onRetry={() => void analysis.refetch()} />}
 			{analysis.isLoading && <LoadingRows rows={4} />}

@@ -14,6 +14,7 @@ const record = (name: string, state: PluginRecord['state'] = 'ready'): PluginRec
 	installedAt: 0,
 	changedAt: 0,
 	preload: false,
+	inputPrivacy: null,
 	warnings: [],
 });
 

@@ -19,6 +19,7 @@ function run(change: Partial<RunDetail>, config: RunDetail['stages'][number]['co
 		inputPreview: null,
 		outputPreview: null,
 		request: { input: { kind: 'file', path: '/in' }, output: null, format: 'auto', batch: 1000 },
+		keeping: null,
 		events: [],
 		denialList: [],
 		hostCallList: [],

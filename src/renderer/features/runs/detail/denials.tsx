@@ -36,18 +36,24 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 									<span className="font-medium text-denied">{common('denied')}</span>
 									{common('colon')}
 									{op === undefined ? <PluginText max={60}>{denial.op}</PluginText> : common(`hostOp.${op}`)}{' '}
-									<PluginText className="font-mono text-small" max={500}>
-										{denial.target}
-									</PluginText>
+									{denial.target === '' ? (
+										<span className="text-muted">{t('denials.forgotten')}</span>
+									) : (
+										<PluginText className="font-mono text-small" max={500}>
+											{denial.target}
+										</PluginText>
+									)}
 									{denial.count > 1 && (
 										<span className="text-muted"> {t('denials.times', { text: format.count(denial.count) })}</span>
 									)}
 								</p>
 								<p className="text-small text-muted">
 									<RefusalText kind={denial.kind} reason={denial.reason} />{' '}
-									<span>
-										{t('denials.rule')} <RuleText rule={denial.rule} />
-									</span>
+									{denial.target !== '' && (
+										<span>
+											{t('denials.rule')} <RuleText rule={denial.rule} />
+										</span>
+									)}
 									{run.stages.length > 1 && (
 										<>
 											{' · '}
@@ -56,7 +62,7 @@ export function Denials({ run }: { readonly run: RunDetail }) {
 									)}
 								</p>
 							</div>
-							<WayToAllow plugin={denial.plugin} denial={denial} />
+							{denial.target !== '' && <WayToAllow plugin={denial.plugin} denial={denial} />}
 						</li>
 					);
 				})}

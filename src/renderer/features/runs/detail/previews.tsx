@@ -1,18 +1,12 @@
-import { EyeOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { KeptWhy } from '../../../../shared/run/kept.ts';
 import type { Preview, RunDetail } from '../../../../shared/run/run.ts';
-import { useAction } from '../../../client/engine.tsx';
-import { Button } from '../../../components/controls/button.tsx';
 import { DataView } from '../../../components/data/data-view.tsx';
-import { useToasts } from '../../../components/toasts.tsx';
 
 /** The beginning of what went in and of what came out. */
 export function Previews({ run }: { readonly run: RunDetail }) {
 	const { t } = useTranslation('run');
-	const toasts = useToasts();
-	const forget = useAction('runs.forgetPreviews');
 	if (run.status === 'running') return null;
-	const isKept = run.inputPreview !== null || run.outputPreview !== null;
 	return (
 		<div className="flex flex-col gap-4">
 			<OnePreview
@@ -21,6 +15,7 @@ export function Previews({ run }: { readonly run: RunDetail }) {
 				bytes={run.bytesIn}
 				records={run.recordsIn}
 				none={t('preview.noInput')}
+				why={run.keeping?.input}
 			/>
 			<OnePreview
 				title={t('preview.output')}
@@ -28,24 +23,8 @@ export function Previews({ run }: { readonly run: RunDetail }) {
 				bytes={run.bytesOut}
 				records={run.recordsOut}
 				none={run.stages.at(-1)?.type === 'destination' ? t('preview.written') : t('preview.noOutput')}
+				why={run.keeping?.output}
 			/>
-			{isKept && (
-				<p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-muted">
-					<span className="min-w-0 flex-1 basis-60">{t('preview.kept')}</span>
-					<Button
-						icon={EyeOff}
-						busy={forget.isPending}
-						onClick={() =>
-							void forget.mutateAsync({ id: run.id }).then(
-								() => toasts.done(() => t('preview.forgotten')),
-								(error: unknown) => toasts.failed(() => t('preview.forget'), error),
-							)
-						}
-					>
-						{t('preview.forget')}
-					</Button>
-				</p>
-			)}
 		</div>
 	);
 }
@@ -56,19 +35,22 @@ function OnePreview({
 	bytes,
 	records,
 	none,
+	why = 'setting',
 }: {
 	readonly title: string;
 	readonly preview: Preview | null;
 	readonly bytes: number;
 	readonly records: number;
 	readonly none: string;
+	/** Of a run of an older version nobody knows: that it is not kept. */
+	readonly why: KeptWhy | undefined;
 }) {
 	const { t } = useTranslation('run');
 	if (preview !== null) return <DataView title={title} {...preview} records={records} maxHeight={260} />;
 	return (
 		<section>
 			<h3 className="font-medium">{title}</h3>
-			<p className="text-muted">{bytes === 0 ? none : t('preview.off')}</p>
+			<p className="text-muted">{bytes === 0 ? none : t(`kept.why.${why}`)}</p>
 		</section>
 	);
 }

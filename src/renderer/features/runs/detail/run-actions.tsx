@@ -2,9 +2,10 @@ import { CircleStop, Copy, Download, Ellipsis, GitCompareArrows, Pencil, RotateC
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { leftOutOf } from '../../../../shared/run/kept.ts';
 import type { RunDetail } from '../../../../shared/run/run.ts';
 import { newRunId } from '../../../../shared/run/run-id.ts';
-import { useAction, useBridge } from '../../../client/engine.tsx';
+import { useAction, useBridge, useRoute } from '../../../client/engine.tsx';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { ConfirmDialog } from '../../../components/controls/dialog.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
@@ -16,6 +17,7 @@ import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { CompareChooser } from '../compare/compare-chooser.tsx';
+import { useUndo } from '../use-undo.ts';
 import { inputOf } from './request.ts';
 
 /** Again, again with changes, beside another, and what is rarely done. */
@@ -27,6 +29,8 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 	const [removing, setRemoving] = useState(false);
 	const again = useRunAgain(run);
 	const remove = useAction('runs.remove');
+	const undo = useUndo();
+	const keeps = useRoute('settings.get', {}).data?.trash_ms !== 0;
 	const isRunning = run.status === 'running';
 	const save = (): void => {
 		const text = JSON.stringify(run, null, 2);
@@ -36,9 +40,9 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 	};
 	const takeAway = async (): Promise<void> => {
 		try {
-			await remove.mutateAsync({ ids: [run.id] });
+			const deleted = await remove.mutateAsync({ ids: [run.id] });
 			navigate(links.runs());
-			toasts.done(() => t('remove.done'));
+			toasts.done(() => t('remove.done'), undo(deleted));
 		} catch (error) {
 			toasts.failed(() => t('action.remove'), error);
 		}
@@ -130,7 +134,7 @@ export function RunActions({ run }: { readonly run: RunDetail }) {
 				action={t('action.remove')}
 				busy={remove.isPending}
 			>
-				{t('remove.text')}
+				{t(keeps ? 'remove.text' : 'remove.forEver')}
 			</ConfirmDialog>
 		</>
 	);
@@ -164,6 +168,7 @@ function useRunAgain(run: RunDetail): { run(): void; readonly refusal: string | 
 					...(input.kind === 'text' ? { input: input.text } : {}),
 					...(input.kind === 'base64' ? { inputBase64: input.base64 } : {}),
 					result: false,
+					...leftOutOf(run.keeping),
 					runId,
 					trigger: 'window',
 				})

@@ -48,6 +48,7 @@ function AskedFor({ run }: { readonly run: RunDetail }) {
 		run.status !== 'running' &&
 		run.stages.at(-1)?.type !== 'destination' &&
 		placeOf(request['output'])?.path != null;
+	if (run.keeping?.values === 'forgotten') return <p className="text-muted">{t('ran.forgotten')}</p>;
 	if (run.kind === 'call') return null;
 	const facts =
 		run.kind === 'stream'

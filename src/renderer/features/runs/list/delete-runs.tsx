@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { useAction } from '../../../client/engine.tsx';
+import { useAction, useRoute } from '../../../client/engine.tsx';
 import { ConfirmDialog } from '../../../components/controls/dialog.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { useUndo } from '../use-undo.ts';
 import type { Target } from './export-runs.ts';
 
 /** Deletes runs after asking. */
@@ -23,6 +24,8 @@ export function DeleteRuns({
 	const format = useFormat();
 	const toasts = useToasts();
 	const remove = useAction('runs.remove');
+	const undo = useUndo();
+	const keeps = useRoute('settings.get', {}).data?.trash_ms !== 0;
 	return (
 		<ConfirmDialog
 			open={open}
@@ -32,8 +35,9 @@ export function DeleteRuns({
 			busy={remove.isPending}
 			onConfirm={async () => {
 				try {
-					const { removed } = await remove.mutateAsync('ids' in target ? { ids: [...target.ids] } : target);
-					toasts.done(() => t('deleted', { count: removed, text: format.count(removed) }));
+					const answer = await remove.mutateAsync('ids' in target ? { ids: [...target.ids] } : target);
+					const { removed } = answer;
+					toasts.done(() => t('deleted', { count: removed, text: format.count(removed) }), undo(answer));
 					onDone();
 				} catch (error) {
 					toasts.failed(() => t('deleteFailed'), error);
@@ -41,7 +45,7 @@ export function DeleteRuns({
 				onClose();
 			}}
 		>
-			{t('deleteText')}
+			{t(keeps ? 'deleteText' : 'deleteForEver')}
 		</ConfirmDialog>
 	);
 }

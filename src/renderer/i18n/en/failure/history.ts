@@ -34,6 +34,10 @@ export const historyFailures = {
 		text: 'The history file is another program’s database.',
 		hint: 'Move it somewhere else. The file is unchanged.',
 	},
+	words_forgotten: {
+		text: 'It failed; what was said of it was forgotten.',
+		hint: 'Run it again to see how it fails.',
+	},
 	history_entry_unreadable: {
 		text: 'The history contains an entry that cannot be read.',
 		hint: 'Delete that entry; the technical details name it.',

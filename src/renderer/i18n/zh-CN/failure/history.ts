@@ -22,6 +22,7 @@ export const historyFailures = {
 		text: '历史记录所在的文件是另一个程序的数据库。',
 		hint: '请将它移到别处。该文件未被改动。',
 	},
+	words_forgotten: { text: '运行失败；失败时的说明已被清除。', hint: '再运行一次即可看到失败的原因。' },
 	history_entry_unreadable: {
 		text: '历史记录中有无法读取的条目。',
 		hint: '请删除该条目；技术详情中指出了是哪一条。',
