@@ -11,7 +11,13 @@ const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file);
 export const builtFrom: Readonly<Record<string, readonly string[]>> = {
 	sandboxEntry: ['src/sandbox/entry.ts'],
 	reaperEntry: ['src/core/runtime/process/reaper-entry.ts'],
-	cliEntry: ['src/cli/main.ts', 'src/sandbox/entry.ts', 'src/core/runtime/process/reaper-entry.ts'],
+	readerEntry: ['src/core/answers/table/reader/entry.ts'],
+	cliEntry: [
+		'src/cli/main.ts',
+		'src/core/answers/table/reader/entry.ts',
+		'src/sandbox/entry.ts',
+		'src/core/runtime/process/reaper-entry.ts',
+	],
 	rendererDir: ['src/renderer'],
 	resourcesDir: ['resources'],
 	shellEntry: ['src/main/index.ts', 'src/preload/index.ts', 'src/sandbox/entry.ts', 'src/renderer'],

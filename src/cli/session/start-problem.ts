@@ -8,7 +8,8 @@ export async function startWarning(session: Session, { name, state }: PluginReco
 	if (state !== 'ready') return null;
 	const { problem } = await session.ask('plugins.try', { name });
 	if (problem === null) return null;
-	return reasonOf(problem) === 'init_refused'
+	const reason = reasonOf(problem);
+	return reason === 'init_refused' || reason === 'config_invalid'
 		? `${name} does not start as it is configured: ${endless(problem.message)}. It may want configuration: --config, a chain, or "config" in its manifest.`
 		: `${name} could not be started: ${endless(problem.message)}.`;
 }

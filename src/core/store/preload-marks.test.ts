@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type ScratchStore, scratchStore, withoutRunOrders } from '../../../test/support/scratch/scratch-store.ts';
+import { beforeRunOrders, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
 import { brokenRecord } from '../registry/records.ts';
 
 let scratch: ScratchStore;
@@ -47,7 +47,7 @@ it('plugins of a history without marks have none once it is brought up to date',
 	const database = new Database(scratch.file);
 	// As it was before there were marks, and before what came after them.
 	database.exec(
-		`ALTER TABLE plugins DROP COLUMN preload; ALTER TABLE run_denials DROP COLUMN kind; ${withoutRunOrders}`,
+		`ALTER TABLE plugins DROP COLUMN preload; ALTER TABLE run_denials DROP COLUMN kind; ${beforeRunOrders}`,
 	);
 	database.pragma('user_version = 5');
 	database.close();

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import type { Core } from '../../core/index.ts';
 import { activitySchema } from '../../shared/face/activity.ts';
 import type { Answer } from '../window/ipc.ts';
@@ -21,7 +21,8 @@ export function attentionOf(core: Core, windows: Windows, resources: string): At
 	const tray = new TrayIcon(core, windows, resources);
 	function showActivity(asked: unknown): void {
 		const { progress, calls, tray: menu } = activitySchema.parse(asked);
-		for (const window of windows.all) window.setProgressBar(barOf(progress));
+		const draw = (window: BrowserWindow): void => window.setProgressBar(barOf(progress));
+		for (const window of windows.all) draw(window);
 		app.setBadgeCount(calls);
 		tray.show(menu);
 	}
@@ -36,7 +37,8 @@ export function attentionOf(core: Core, windows: Windows, resources: string): At
 		hideInstead() {
 			const { menu } = tray;
 			if (menu === null) return false;
-			windows.front?.hide();
+			const front: BrowserWindow | null = windows.front;
+			front?.hide();
 			void sayOnce(core, () => show(menu.goesOn, () => windows.show()));
 			return true;
 		},

@@ -1,8 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bridge } from '../../shared/face/bridge.ts';
 import { connectBridge } from './connect.ts';
 
 afterEach(() => vi.unstubAllGlobals());
+
+beforeEach(() => vi.stubGlobal('addEventListener', () => undefined));
 
 function shell(request: () => Promise<unknown>): Partial<Bridge<File>> {
 	return { face: 'electron', request: request as Bridge<File>['request'] };

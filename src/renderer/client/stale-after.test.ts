@@ -9,8 +9,6 @@ const neverKept: readonly ReadRoute[] = [
 	'policy.compare',
 	'policy.suggest',
 	'runs.progress',
-	// The disk is asked each time it is shown.
-	'runs.written',
 	'runs.search',
 	'runs.export',
 	// Of a file as it was: one that changed is of another edition.

@@ -16,10 +16,17 @@ export interface ScratchStore {
 	dispose(): void;
 }
 
-/** Takes what the orders of runs added out of a history, as a version before them left it. */
-export const withoutRunOrders = ['duration', 'records_in', 'records_out', 'denials', 'host_calls', 'memory']
-	.map((figure) => `DROP INDEX runs_by_${figure};`)
-	.join(' ');
+/** SQL that makes of a history one of the version before runs were listed by their figures. */
+export const beforeRunOrders = [
+	...['duration', 'records_in', 'records_out', 'denials', 'host_calls', 'memory'].map(
+		(figure) => `DROP INDEX runs_by_${figure};`,
+	),
+	'DROP TRIGGER runs_failed_unseen; DROP TABLE run_failures;',
+	...['runs', 'run_stages', 'run_denials', 'run_events', 'run_logs', 'run_host_calls'].map(
+		(table) => `DROP TABLE trash_${table};`,
+	),
+	'DROP TABLE gram_purge; ALTER TABLE plugins DROP COLUMN input_privacy; ALTER TABLE runs DROP COLUMN keeping;',
+].join(' ');
 
 /** A real database file in a folder of its own. */
 export function scratchStore(): ScratchStore {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
-import { withoutRunOrders } from '../../../../test/support/scratch/scratch-store.ts';
+import { beforeRunOrders } from '../../../../test/support/scratch/scratch-store.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import { openStore } from '../open-store.ts';
 
@@ -33,7 +33,7 @@ it('a history of the version before is taken over', () => {
 	const file = `${folder.path}/before.db`;
 	openStore({ file }).close();
 	const raw = new Database(file);
-	raw.exec(`ALTER TABLE run_denials DROP COLUMN kind; ${withoutRunOrders}`);
+	raw.exec(`ALTER TABLE run_denials DROP COLUMN kind; ${beforeRunOrders}`);
 	raw.pragma('user_version = 6');
 	raw.close();
 	const store = openStore({ file });

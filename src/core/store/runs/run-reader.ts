@@ -16,12 +16,12 @@ import { keepingOf } from '../privacy/run-holding.ts';
 import { anyColumn, previewColumn } from '../row-schemas.ts';
 import type { RunStore } from '../store.ts';
 import { dataVersion } from './data-version.ts';
+import { runCounts } from './figures/run-counts.ts';
+import { runStats } from './figures/run-stats.ts';
 import { type StoredDenial, storedKind } from './kind-of-rule.ts';
-import { runCounts } from './run-counts.ts';
 import { sourceOf, textOf } from './run-query.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
 import { readable, type StageRow, toStage } from './run-stage-rows.ts';
-import { runStats } from './run-stats.ts';
 import { sortedSource } from './sorted-runs.ts';
 import { textMatches } from './text-matches.ts';
 

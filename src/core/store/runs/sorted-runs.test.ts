@@ -5,9 +5,9 @@ import {
 	anEnd,
 	aRun,
 	aStage,
+	beforeRunOrders,
 	type ScratchStore,
 	scratchStore,
-	withoutRunOrders,
 } from '../../../../test/support/scratch/scratch-store.ts';
 import {
 	MAX_SORTED_RUNS,
@@ -129,7 +129,7 @@ describe('runs by their figures', () => {
 
 	it('are listed so in a history of the version before as well', () => {
 		const database = new Database(scratch.file);
-		database.exec(withoutRunOrders);
+		database.exec(beforeRunOrders);
 		database.pragma('user_version = 7');
 		database.close();
 		const again = scratch.open({ now: () => 10_000 });

@@ -39,7 +39,6 @@ describe('the form for a plugin', () => {
 			input: { kind: 'file', path: '/in' },
 			format: 'auto',
 			batch: 5,
-			previews: true,
 			config: { a: 1 },
 			trigger: 'window',
 		});

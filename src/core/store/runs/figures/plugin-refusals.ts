@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { PluginDenial } from '../../../shared/run/run.ts';
-import { type StoredRefusal, storedKind } from './kind-of-rule.ts';
+import type { PluginDenial } from '../../../../shared/run/run.ts';
+import { type StoredRefusal, storedKind } from '../kind-of-rule.ts';
 
 /** A plugin can be refused a million times; the newest say enough, and are read from an index. */
 const MAX_READ = 10_000;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { RunFilters, RunStatsAnswer, RunStatsBucket } from '../../../shared/run/run.ts';
+import type { RunFilters, RunStatsAnswer, RunStatsBucket } from '../../../../shared/run/run.ts';
+import { sourceOf } from '../run-query.ts';
 import { nearestRank } from './order-statistic.ts';
-import { sourceOf } from './run-query.ts';
 
 type Counts = Omit<RunStatsBucket, 'at' | 'medianMs' | 'p95Ms'>;
 
