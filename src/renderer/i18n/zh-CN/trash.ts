@@ -4,7 +4,7 @@ export const trash = {
 	nothing: '回收站为空',
 	holds_one: '已删除的运行 {{text}} 次，占用 {{bytes}}。',
 	holds_other: '已删除的运行 {{text}} 次，占用 {{bytes}}。',
-	keeps: '已删除的运行在此保留{{time}}，之后永久删除。',
+	keeps: '已删除的运行在此保留 {{time}}，之后永久删除。',
 	deleted: '删除于 {{time}}',
 	restore: '恢复',
 	restoreNamed: '恢复 {{name}}',
