@@ -71,6 +71,8 @@ describe('what calls for a person', () => {
 		await failed.waitFor();
 		// It is the engine that knows, not this tab.
 		await page.reload();
+		await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+		await failed.waitFor();
 		await expectNoAxeViolations(page);
 		await failed.click();
 		await page.waitForURL(/#\/runs\?unseenAt=\d+$/);

@@ -139,8 +139,8 @@ describe('the connection', () => {
 		await loopback.close();
 		loopback = await start(port);
 		// Said once for all; what was known stays, and what is opened meanwhile waits.
-		const said = page.getByText('The program was started anew', { exact: true });
-		await page.getByRole('region', { name: 'Notices' }).getByText('The program was started anew').waitFor();
+		const said = page.getByText('The program was restarted', { exact: true });
+		await page.getByRole('region', { name: 'Notices' }).getByText('The program was restarted').waitFor();
 		await page.getByRole('link', { name: 'Policies' }).click();
 		await page.getByRole('heading', { name: 'Policies', level: 1 }).waitFor();
 		await page.keyboard.press('Control+1');

@@ -32,8 +32,8 @@ it('a plugin configuration that is dropped is installed with the module beside i
 			}, files);
 		const written = JSON.stringify(configuration);
 		await drop(['answers.json', written]);
-		await page.getByText('answers.json names the module ./plugins/answers.wasm, which is not there.').waitFor();
-		await page.getByText('drop it together with it').waitFor();
+		await page.getByText('answers.json names the module ./plugins/answers.wasm, which does not exist.').waitFor();
+		await page.getByText('drop both together').waitFor();
 		await page.keyboard.press('Escape');
 		await drop(['policy.json', '{"allow_network":true}']);
 		await page.getByText('policy.json is not a valid plugin manifest').waitFor();

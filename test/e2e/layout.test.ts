@@ -102,11 +102,16 @@ describe('a layout that bends', () => {
 			await page.mouse.move(x + by, y);
 			await page.mouse.up();
 		};
+		const list = page.getByRole('region', { name: 'Plugins', exact: true });
+		await list.waitFor();
+		await page.getByRole('heading', { name: 'talker', level: 1 }).waitFor();
 		const before = (await line.boundingBox())?.x ?? 0;
 		await drag(90);
 		await expect.poll(async () => (await line.boundingBox())?.x ?? 0).toBeCloseTo(before + 90, -1);
 		await drag(-600);
 		await expect.poll(() => setting('panes')).toMatchObject({ pluginList: { collapsed: true } });
+		// What the engine keeps is not yet what is drawn.
+		await list.waitFor({ state: 'hidden' });
 		await line.click();
 		await expect.poll(() => setting('panes')).toMatchObject({ pluginList: { collapsed: false } });
 		await page.getByRole('button', { name: 'Show icons only' }).click();

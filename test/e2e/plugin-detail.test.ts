@@ -86,7 +86,7 @@ describe.each(faces)('a plugin in the %s face', (name) => {
 		await page.getByText('Answers the same, always.').waitFor();
 		await page.getByText('May read and change /srv/out/. May read ./data/.').waitFor();
 		await page.getByRole('row', { name: /process_data.*Component/ }).waitFor();
-		await page.getByText('but its code cannot use them').waitFor();
+		await page.getByText('It asks for the network, but its code cannot use it.').waitFor();
 		await expectNoAxeViolations(page);
 	});
 
