@@ -25,7 +25,7 @@ const dataDir = resolve(values['data-dir'] ?? envPaths('dataflare', { suffix: ''
 const core = await createCore({
 	dataDir,
 	sandboxEntry: join(root, 'out/main/sandbox.mjs'),
-	reaperEntry: join(root, 'src/core/runtime/reaper-entry.ts'),
+	reaperEntry: join(root, 'src/core/runtime/process/reaper-entry.ts'),
 	resourcesDir: join(root, 'resources'),
 });
 const loopback = await createLoopback({

@@ -13,7 +13,9 @@ const copied = [
 	'tsconfig.base.json',
 	'electron.vite.dev.config.ts',
 	'electron.vite.sandbox.config.ts',
+	'electron.vite.reader.config.ts',
 	'out/main/sandbox.mjs',
+	'out/main/reader.mjs',
 ];
 
 /** In place of the window: a page of one component that uses the page's real client, there within a second. */
@@ -43,8 +45,8 @@ export function copyCheckout(): CheckoutCopy {
 	for (const name of copied) cpSync(join(root, name), join(path, name), { recursive: true });
 	for (const name of ['node_modules', 'resources']) symlinkSync(join(root, name), join(path, name), 'junction');
 	for (const [name, text] of Object.entries(smallPage)) writeFileSync(join(path, name), text);
-	// It was built from these sources, whenever they were copied.
-	utimesSync(join(path, 'out/main/sandbox.mjs'), new Date(), new Date());
+	// They were built from these sources, whenever they were copied.
+	for (const name of ['sandbox.mjs', 'reader.mjs']) utimesSync(join(path, 'out/main', name), new Date(), new Date());
 	return {
 		path,
 		change(file, from, to) {

@@ -283,7 +283,12 @@ function Row({
 				{row === undefined ? '' : format.count(row.row + 1)}
 			</div>
 			{row === undefined ? (
-				<div role="gridcell" className="absolute inset-y-0 flex items-center px-2" style={{ left: number }}>
+				<div
+					id={cellId({ row: index, column: active.column })}
+					role="gridcell"
+					className="absolute inset-y-0 flex items-center px-2"
+					style={{ left: number }}
+				>
 					<div className="h-2 w-40 rounded-full bg-sunken" />
 				</div>
 			) : row.odd !== null ? (
