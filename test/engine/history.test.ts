@@ -86,7 +86,7 @@ describe('the history through the contract', () => {
 	it('lists log lines and deletes runs by a query', async () => {
 		expect(await scratch.ask('logs.list', { plugin: 'talker', level: 'error', text: 'nothing' })).toEqual([]);
 		const { total } = await scratch.ask('runs.list', { status: 'succeeded' });
-		expect(await scratch.ask('runs.remove', { query: { status: 'succeeded' } })).toEqual({ removed: total });
+		expect(await scratch.ask('runs.remove', { query: { status: 'succeeded' } })).toMatchObject({ removed: total });
 		expect((await scratch.ask('runs.list', { status: 'succeeded' })).total).toBe(0);
 		expect(await scratch.fail('runs.remove', {} as never)).toMatchObject({ code: 'invalid_input' });
 	});

@@ -274,14 +274,16 @@ function Row({
 			style={{ height: ROW_PX, width: across, transform: `translateY(${y}px)` }}
 			className={clsx('absolute top-0 left-0 border-b border-line', isOpen ? 'bg-selected' : 'hover:bg-hover')}
 		>
-			<div
-				role="rowheader"
-				aria-colindex={1}
-				style={{ width: number }}
-				className="sticky left-0 z-1 h-full border-r border-line bg-panel px-2 text-right leading-[27px] text-muted tabular"
-			>
-				{row === undefined ? '' : format.count(row.row + 1)}
-			</div>
+			{row !== undefined && (
+				<div
+					role="rowheader"
+					aria-colindex={1}
+					style={{ width: number }}
+					className="sticky left-0 z-1 h-full border-r border-line bg-panel px-2 text-right leading-[27px] text-muted tabular"
+				>
+					{format.count(row.row + 1)}
+				</div>
+			)}
 			{row === undefined ? (
 				<div
 					id={cellId({ row: index, column: active.column })}
