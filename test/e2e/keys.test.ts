@@ -18,7 +18,12 @@ describe('the keys of the window', () => {
 				if (!answer.ok) throw new Error(answer.error.message);
 			}
 			await core.request('settings.set', { key: 'first_start_done', value: true });
-			const call = await core.request('plugins.call', { name: 'pii-redactor', fn: 'process_data', input: '{}' });
+			const call = await core.request('plugins.call', {
+				previews: true,
+				name: 'pii-redactor',
+				fn: 'process_data',
+				input: '{}',
+			});
 			run = call.ok ? call.data.run.id : '';
 		});
 		page = face.page;
