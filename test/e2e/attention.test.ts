@@ -145,7 +145,12 @@ describe('what calls for a person', () => {
 			page.evaluate('shownNotices.map(({ title, body }) => ({ title, body }))');
 		const after = page.getByRole('textbox', { name: 'Runs of at least' });
 		await after.fill('0');
+		// A run that ends before the page heard of the setting goes by the one before.
+		const heard = page.waitForResponse(
+			async (response) => response.ok() && (await response.text()).includes('"notify_after_ms":0,'),
+		);
 		await after.press('Enter');
+		await heard;
 		await page.getByText('Saved', { exact: true }).first().waitFor();
 		await page.evaluate('document.hasFocus = () => false');
 		await fail();
