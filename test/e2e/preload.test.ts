@@ -37,7 +37,7 @@ describe.each(faces)('preloading in the %s face', (name) => {
 		await go('/plugins/marked');
 		await row('marked').getByText('Preloaded', { exact: true }).waitFor({ state: 'attached' });
 		await page.getByText(/^Preloaded, using \d/).waitFor();
-		expect(await preload().isChecked()).toBe(true);
+		await expect.poll(() => preload().isChecked()).toBe(true);
 		expect(await row('plain').getByText('Preloaded').count()).toBe(0);
 		await expectNoAxeViolations(page);
 	});
@@ -52,7 +52,7 @@ describe.each(faces)('preloading in the %s face', (name) => {
 		await preload().focus();
 		await page.keyboard.press('Space');
 		await row('plain').getByText('Preloaded', { exact: true }).waitFor({ state: 'detached' });
-		expect(await preload().isChecked()).toBe(false);
+		await expect.poll(() => preload().isChecked()).toBe(false);
 	});
 
 	it('has a budget in the settings, and says of what no longer fits why', async () => {
