@@ -59,9 +59,8 @@ export const analysisColumn = z.looseObject({
 	problems: z.array(wireErrorSchema),
 }) as unknown as z.ZodType<ModuleAnalysis>;
 
-export const stageColumn: z.ZodType<RunStage> = z.looseObject({
-	position: z.int().min(0),
-	plugin: z.string(),
+/** A stage beside its place, field by field. */
+export const stageFields = {
 	type: z.enum(componentTypes),
 	fn: z.string(),
 	versionHash: z.string(),
@@ -77,6 +76,12 @@ export const stageColumn: z.ZodType<RunStage> = z.looseObject({
 	peakMemoryBytes: amount,
 	hostCalls: amount,
 	denials: amount,
+};
+
+export const stageColumn: z.ZodType<RunStage> = z.looseObject({
+	position: z.int().min(0),
+	plugin: z.string(),
+	...stageFields,
 });
 
 export const previewColumn: z.ZodType<Preview> = z.looseObject({

@@ -1,8 +1,7 @@
-import { z } from 'zod';
-import { componentTypes } from '../../../shared/plugin/component-type.ts';
+import type { z } from 'zod';
 import type { RunStage } from '../../../shared/run/run.ts';
 import { fromColumn } from '../json-column.ts';
-import { stageColumn, wireErrorSchema } from '../row-schemas.ts';
+import { stageColumn, stageFields } from '../row-schemas.ts';
 
 export interface StageRow {
 	readonly position: number;
@@ -15,39 +14,50 @@ export interface Damage {
 	isFound: boolean;
 }
 
-const amount = z.number().min(0).catch(0);
+type StageFields = Omit<RunStage, 'position' | 'plugin'>;
 
-/** Field by field: what is missing or is not what it should be stands at nothing. */
-const partialStage = z.looseObject({
-	type: z.enum(componentTypes).catch('processor'),
-	fn: z.string().catch(''),
-	versionHash: z.string().catch(''),
-	version: z.string().nullable().catch(null),
-	grantVersion: z.int().min(0).catch(0),
-	config: z.json().catch({}),
-	busyMs: z.number().catch(0),
-	error: wireErrorSchema.nullable().catch(null),
-	recordsIn: amount,
-	recordsOut: amount,
-	bytesIn: amount,
-	bytesOut: amount,
-	peakMemoryBytes: amount,
-	hostCalls: amount,
-	denials: amount,
-});
+/** What stands where a field is missing or is not what it should be. */
+const nothing: StageFields = {
+	type: 'processor',
+	fn: '',
+	versionHash: '',
+	version: null,
+	grantVersion: 0,
+	config: {},
+	busyMs: 0,
+	error: null,
+	recordsIn: 0,
+	recordsOut: 0,
+	bytesIn: 0,
+	bytesOut: 0,
+	peakMemoryBytes: 0,
+	hostCalls: 0,
+	denials: 0,
+};
+
+/** Field by field: one that cannot be read costs no other. */
+function readableFields(kept: Readonly<Record<string, unknown>>): StageFields {
+	const schemas: Readonly<Record<string, z.ZodType<unknown>>> = stageFields;
+	const read: Record<string, unknown> = { ...nothing, ...kept };
+	for (const name of Object.keys(nothing) as (keyof StageFields)[]) {
+		const field = schemas[name]?.safeParse(kept[name]);
+		read[name] = field?.success === true ? field.data : nothing[name];
+	}
+	return read as unknown as StageFields;
+}
 
 /** Never throws: of a stage that is damaged stands what can be read, and that it is damaged is told. */
 export function toStage(row: StageRow, what: string, damage: Damage): RunStage {
 	const whole = readable(stageColumn, row.stage, what, damage);
 	if (whole !== null) return whole;
 	const { position, plugin } = row;
-	return { ...partialStage.parse(objectIn(row.stage)), position, plugin };
+	return { ...readableFields(objectIn(row.stage)), position, plugin };
 }
 
-function objectIn(text: string): object {
+function objectIn(text: string): Readonly<Record<string, unknown>> {
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+		return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 	} catch {
 		return {};
 	}

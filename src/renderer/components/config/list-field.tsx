@@ -1,19 +1,17 @@
 import clsx from 'clsx';
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConfigSchema } from '../../../shared/config/config-schema.ts';
 import { type FieldModel, modelOf } from '../../../shared/config/field-model.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { Button, IconButton } from '../controls/button.tsx';
+import { IconButton } from '../controls/button.tsx';
 import { itemsOf, starter } from './config-value.ts';
 import { type FieldProps, useForm } from './form-context.ts';
 import { Group } from './group.tsx';
 import { plainName } from './labelled.tsx';
-
-/** Rows that are drawn; a file may bring thousands. */
-const MAX_ROWS = 100;
+import { ListFrame } from './list-frame.tsx';
 
 type Props = FieldProps & { readonly model: FieldModel & { readonly kind: 'list' } };
 
@@ -45,50 +43,42 @@ export function ListField({ model, ...props }: Props) {
 	};
 	return (
 		<Group {...props} model={model}>
-			{items.length > 0 && (
-				<ol ref={rows} className={clsx('flex flex-col', isOfGroups ? 'gap-3' : 'gap-1')}>
-					{items.slice(0, MAX_ROWS).map((each, index) => (
-						// biome-ignore lint/suspicious/noArrayIndexKey: values have no name but their place
-						<li key={index} className="flex items-start gap-1">
-							<Item
-								{...props}
-								item={model.item}
-								value={each}
-								path={[...props.path, index]}
-								name={t('item', names(index))}
-								onChange={(next) => change(items.map((other, at) => (at === index ? (next ?? '') : other)))}
-							/>
-							<IconButton
-								icon={ArrowUp}
-								label={t('up', names(index))}
-								disabled={index === 0}
-								onClick={() => move(index, -1)}
-							/>
-							<IconButton
-								icon={ArrowDown}
-								label={t('down', names(index))}
-								disabled={index === items.length - 1}
-								onClick={() => move(index, 1)}
-							/>
-							<IconButton
-								icon={X}
-								label={t('remove', names(index))}
-								onClick={() => change(items.filter((_, at) => at !== index))}
-							/>
-						</li>
-					))}
-				</ol>
-			)}
-			{items.length > MAX_ROWS && (
-				<p className="text-small text-muted">
-					{t('more', { count: items.length - MAX_ROWS, text: format.count(items.length - MAX_ROWS) })}
-				</p>
-			)}
-			<div>
-				<Button icon={Plus} aria-label={t('addTo', { name: plainName(props.name) })} onClick={add}>
-					{t('add')}
-				</Button>
-			</div>
+			<ListFrame
+				rows={items}
+				name={props.name}
+				list={rows}
+				className={clsx('flex flex-col', isOfGroups ? 'gap-3' : 'gap-1')}
+				onAdd={add}
+				draw={(each, index) => (
+					<li key={index} className="flex items-start gap-1">
+						<Item
+							{...props}
+							item={model.item}
+							value={each}
+							path={[...props.path, index]}
+							name={t('item', names(index))}
+							onChange={(next) => change(items.map((other, at) => (at === index ? (next ?? '') : other)))}
+						/>
+						<IconButton
+							icon={ArrowUp}
+							label={t('up', names(index))}
+							disabled={index === 0}
+							onClick={() => move(index, -1)}
+						/>
+						<IconButton
+							icon={ArrowDown}
+							label={t('down', names(index))}
+							disabled={index === items.length - 1}
+							onClick={() => move(index, 1)}
+						/>
+						<IconButton
+							icon={X}
+							label={t('remove', names(index))}
+							onClick={() => change(items.filter((_, at) => at !== index))}
+						/>
+					</li>
+				)}
+			/>
 		</Group>
 	);
 }

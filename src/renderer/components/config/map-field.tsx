@@ -1,17 +1,16 @@
-import { Plus, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldModel } from '../../../shared/config/field-model.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { Button, IconButton } from '../controls/button.tsx';
+import { IconButton } from '../controls/button.tsx';
 import { TextInput } from '../controls/fields.tsx';
 import { isFields, starter } from './config-value.ts';
 import { type FieldProps, useForm } from './form-context.ts';
 import { Group } from './group.tsx';
 import { plainName } from './labelled.tsx';
-
-const MAX_ROWS = 100;
+import { ListFrame } from './list-frame.tsx';
 
 interface Row {
 	readonly name: string;
@@ -45,56 +44,49 @@ export function MapField({ model, ...props }: Props) {
 	};
 	return (
 		<Group {...props} model={model}>
-			{rows.length > 0 && (
-				<ol ref={list} className="flex flex-col gap-1">
-					{rows.slice(0, MAX_ROWS).map((row, index) => {
-						const isTwice = rows.some((other, at) => at < index && other.name === row.name);
-						const name = row.name === '' ? format.count(index + 1) : plainName(row.name);
-						return (
-							// biome-ignore lint/suspicious/noArrayIndexKey: the name is what is being typed
-							<li key={index} className="flex flex-col gap-1">
-								<div className="flex items-start gap-1">
-									<TextInput
-										className="max-w-56 flex-1"
-										aria-label={t('nameOf', { name: plainName(props.name), number: format.count(index + 1) })}
-										aria-invalid={isTwice}
-										placeholder={t('name')}
-										value={row.name}
-										onChange={(event) => put(index, { name: event.target.value })}
-									/>
-									<div className="flex min-w-0 flex-1">
-										{form.draw({
-											path: [...props.path, row.name],
-											name,
-											schema: model.item,
-											required: 'yes',
-											value: row.value,
-											isBare: true,
-											onChange: (value) => put(index, { value: value ?? '' }),
-										})}
-									</div>
-									<IconButton
-										icon={X}
-										label={t('remove', { name: plainName(props.name), number: name })}
-										onClick={() => change(rows.filter((_, at) => at !== index))}
-									/>
+			<ListFrame
+				rows={rows}
+				name={props.name}
+				list={list}
+				className="flex flex-col gap-1"
+				onAdd={add}
+				draw={(row, index) => {
+					const isTwice = rows.some((other, at) => at < index && other.name === row.name);
+					const name = row.name === '' ? format.count(index + 1) : plainName(row.name);
+					return (
+						// The name is what is being typed.
+						<li key={index} className="flex flex-col gap-1">
+							<div className="flex items-start gap-1">
+								<TextInput
+									className="max-w-56 flex-1"
+									aria-label={t('nameOf', { name: plainName(props.name), number: format.count(index + 1) })}
+									aria-invalid={isTwice}
+									placeholder={t('name')}
+									value={row.name}
+									onChange={(event) => put(index, { name: event.target.value })}
+								/>
+								<div className="flex min-w-0 flex-1">
+									{form.draw({
+										path: [...props.path, row.name],
+										name,
+										schema: model.item,
+										required: 'yes',
+										value: row.value,
+										isBare: true,
+										onChange: (value) => put(index, { value: value ?? '' }),
+									})}
 								</div>
-								{isTwice && <p className="text-small text-failed">{t('nameTwice')}</p>}
-							</li>
-						);
-					})}
-				</ol>
-			)}
-			{rows.length > MAX_ROWS && (
-				<p className="text-small text-muted">
-					{t('more', { count: rows.length - MAX_ROWS, text: format.count(rows.length - MAX_ROWS) })}
-				</p>
-			)}
-			<div>
-				<Button icon={Plus} aria-label={t('addTo', { name: plainName(props.name) })} onClick={add}>
-					{t('add')}
-				</Button>
-			</div>
+								<IconButton
+									icon={X}
+									label={t('remove', { name: plainName(props.name), number: name })}
+									onClick={() => change(rows.filter((_, at) => at !== index))}
+								/>
+							</div>
+							{isTwice && <p className="text-small text-failed">{t('nameTwice')}</p>}
+						</li>
+					);
+				}}
+			/>
 		</Group>
 	);
 }
