@@ -198,7 +198,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		if (registry.get(name) !== null) registry.quarantine(name, reason, why);
 		void pools.release(name);
 	});
-	const pruner = new Pruner({ ...store, now });
+	const pruner = new Pruner({
+		...store,
+		now,
+		emptyPlugins: (before, signal) => registry.emptyTrashOlder(before, signal),
+	});
 
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
@@ -270,6 +274,9 @@ function announce(bus: EventBus, event: RegistryEvent): void {
 	switch (event.kind) {
 		case 'folder':
 			bus.emit('folder.state', { state: event.state, message: event.message });
+			return;
+		case 'trash':
+			bus.emit('trash.changed', { of: 'plugins' });
 			return;
 		case 'removed':
 			bus.emit('plugin.removed', { name: event.plugin.name });

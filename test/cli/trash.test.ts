@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../src/core/store/open-store.ts';
+import { markedPlugin } from '../support/scratch/bare-registry.ts';
 import { anEnd, aRun } from '../support/scratch/scratch-store.ts';
 import { runCliHere } from '../support/terminal/cli-here.ts';
 
@@ -33,4 +34,31 @@ it('dataflare trash lists what was deleted, brings it back and empties it', asyn
 	expect((await dataflare('history', 'list')).out).toContain('bbbbbbbbbbbb');
 	expect(JSON.parse((await dataflare('--json', 'trash', 'restore', 'aaaaaaaaaaaa')).out).data).toEqual({ restored: 1 });
 	expect((await dataflare('trash', 'empty')).out).toContain('0 runs deleted for ever');
+});
+
+it('dataflare uninstall moves a plugin to the trash, and trash lists it, brings it back and deletes it for ever', async () => {
+	const path = markedPlugin(join(folder, 'made'), 'tool', 'a', { metadata: { version: '1.2.3' } });
+	const json = async (...args: readonly string[]) => JSON.parse((await dataflare('--json', ...args)).out).data;
+	await dataflare('install', path, '--yes');
+	const said = await dataflare('uninstall', 'tool', '--yes');
+	expect(said.out + said.err).toMatch(
+		/tool is uninstalled[\s\S]*in the trash for 30 days[\s\S]*dataflare trash restore tool@[0-9a-f]{8}/,
+	);
+	expect((await dataflare('trash', 'list')).out).toMatch(/^PLUGIN .*\ntool@[0-9a-f]{8} .* 1\.2\.3 /);
+	expect(await json('trash', 'list')).toMatchObject({ total: 0, plugins: { total: 1, plugins: [{ name: 'tool' }] } });
+	expect((await dataflare('trash', 'restore', 'tool')).out).toContain('tool is installed again, as it was');
+	expect((await dataflare('list')).out).toContain('tool');
+	const { trashId } = await json('uninstall', 'tool', '--yes');
+	await dataflare('install', path, '--yes');
+	expect(await dataflare('trash', 'restore', trashId)).toMatchObject({
+		code: expect.not.stringMatching(/^0$/),
+		err: expect.stringContaining('dataflare uninstall tool'),
+	});
+	expect((await dataflare('trash', 'list')).out).toContain('its name is in use');
+	expect(await json('uninstall', 'tool', '--yes', '--for-good')).toEqual({ trashId: null });
+	expect((await dataflare('trash', 'restore', '--last')).out).toContain('tool is installed again');
+	const last = await json('uninstall', 'tool', '--yes');
+	expect(await dataflare('trash', 'restore', 'other')).toMatchObject({ err: expect.stringContaining('"other"') });
+	expect(await json('trash', 'empty', last.trashId)).toEqual({ removed: 0, plugins: 1 });
+	expect((await dataflare('trash', 'list')).out).toContain('empty');
 });

@@ -69,6 +69,7 @@ describe('where the keys go', () => {
 	beforeAll(async () => {
 		face = await openFace('browser', async (core) => {
 			await core.request('samples.run', {});
+			await core.request('plugins.uninstall', { name: 'row-filter' });
 			await core.request('settings.set', { key: 'first_start_done', value: true });
 			const runs = await core.request('runs.list', {});
 			run = runs.ok ? (runs.data.runs[0]?.id ?? '') : '';
@@ -97,6 +98,7 @@ describe('where the keys go', () => {
 		'#/runs',
 		'#/runs/{run}',
 		'#/runs/trash',
+		'#/runs/trash?of=plugins',
 		'#/policies',
 		'#/settings',
 		'#/welcome',

@@ -72,6 +72,10 @@ describe('with little room', () => {
 			await core.request('plugins.install', { path, grant });
 			for (let index = 0; index < 4; index++)
 				await core.request('plugins.call', { name: 'asks-for-a-great-deal', fn: 'process_data', input: '{}' });
+			const runs = await core.request('runs.list', { plugin: 'asks-for-a-great-deal', limit: 1 });
+			if (runs.ok) await core.request('runs.remove', { ids: runs.data.runs.map(({ id }) => id) });
+			await core.request('plugins.install', { path: await asker('asked-for-a-great-deal-and-is-uninstalled') });
+			await core.request('plugins.uninstall', { name: 'asked-for-a-great-deal-and-is-uninstalled' });
 			await core.request('settings.set', { key: 'first_start_done', value: true });
 		});
 		const runs = await face.core?.request('runs.list', {});
@@ -85,6 +89,7 @@ describe('with little room', () => {
 			'#/run?plugin=row-filter',
 			'#/runs',
 			'#/runs/trash',
+			'#/runs/trash?of=plugins',
 			`#/runs/${chain?.id}`,
 			`#/runs/${failed?.id}`,
 			`#/runs/${failed?.id}/compare/${other?.id}`,

@@ -14,6 +14,7 @@ import { lastStartFailure, startWarning } from '../session/start-problem.ts';
 import { showConfiguration } from '../show/show-configuration.ts';
 import { showInspection, showRefused, titled } from '../show/show-inspection.ts';
 import { tellNotices } from '../show/tell-notices.ts';
+import { formatDuration } from '../text/format.ts';
 import { stateText, stateTone } from '../text/state-text.ts';
 import type { Cell } from '../text/table.ts';
 import { preloadCell } from './preload.ts';
@@ -92,24 +93,48 @@ export function addPluginCommands(program: Command, run: Run): void {
 	}
 	program
 		.command('uninstall')
-		.description('remove a plugin; its history stays')
+		.description('move a plugin to the trash, from where it can be restored as it was; its history stays')
 		.argument('<plugin>')
 		.option('-y, --yes', 'ask nothing')
-		.option('--keep-data', 'keep its data folder and state for when this very version is installed again')
-		.addHelpText(...examples('uninstall pii-redactor', 'uninstall csv-source --yes --keep-data'))
-		.action((name: string, flags: { readonly yes?: boolean; readonly keepData?: boolean }) =>
-			run(async (session) => {
-				await session.ask('plugins.get', { name });
-				const question = `Uninstall ${name}${flags.keepData === true ? '' : ' and delete what it wrote into its data folder'}?`;
-				if (flags.yes !== true && !(await confirms(session, question))) {
-					session.note(`${name} stays installed.`);
-					return 1;
-				}
-				const gone = await session.ask('plugins.uninstall', { name, keepData: flags.keepData === true });
-				session.result(gone, () => session.confirm(`${name} is uninstalled.`));
-				return 0;
-			}),
+		.option(
+			'--keep-data',
+			'keep its data folder and state for when this very version is installed again, also once it went from the trash',
+		)
+		.option('--for-good', 'not to the trash: it cannot be restored')
+		.addHelpText(
+			...examples(
+				'uninstall pii-redactor',
+				'uninstall csv-source --yes --keep-data',
+				'uninstall csv-source --for-good',
+			),
+		)
+		.action((name: string, flags: UninstallFlags) => run((session) => uninstall(session, name, flags)));
+}
+
+interface UninstallFlags {
+	readonly yes?: boolean;
+	readonly keepData?: boolean;
+	readonly forGood?: boolean;
+}
+
+async function uninstall(session: Session, name: string, flags: UninstallFlags): Promise<number> {
+	await session.ask('plugins.get', { name });
+	const { trash_ms } = await session.ask('settings.get', {});
+	const [keepData, forGood] = [flags.keepData === true, flags.forGood === true || trash_ms === 0];
+	const what = forGood ? ` for good${keepData ? '' : ' and delete what it wrote into its data folder'}` : '';
+	if (flags.yes !== true && !(await confirms(session, `Uninstall ${name}${what}?`))) {
+		session.note(`${name} stays installed.`);
+		return 1;
+	}
+	const gone = await session.ask('plugins.uninstall', { name, keepData, forGood });
+	session.result(gone, () => {
+		session.confirm(`${name} is uninstalled.`);
+		if (gone.trashId === null) return;
+		session.note(
+			`It is in the trash for ${formatDuration(trash_ms)}, with its grant and its data; bring it back with: dataflare trash restore ${gone.trashId}`,
 		);
+	});
+	return 0;
 }
 
 async function list(session: Session): Promise<void> {

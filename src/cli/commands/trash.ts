@@ -1,82 +1,170 @@
 import type { Command } from 'commander';
+import type { RouteOutput } from '../../shared/api/routes.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import type { TrashedPlugin } from '../../shared/plugin/trashed-plugin.ts';
 import { examples } from '../session/examples.ts';
 import type { Run } from '../session/session.ts';
 import { type Session, UsageError } from '../session/session.ts';
 import { formatBytes, formatCount, formatDuration, formatTime, parseCount } from '../text/format.ts';
 import { outcomeText, outcomeTone } from '../text/state-text.ts';
 
+const ITEMS = 'ids of runs and plugins, as `trash list` shows them, or names of plugins';
+/** Plugins that are asked for at once. */
+const PAGE = 1000;
+
 export function addTrashCommands(program: Command, run: Run): void {
 	const trash = program
 		.command('trash')
-		.description('deleted runs: look at them, bring them back, or be rid of them')
-		.addHelpText(...examples('trash list', 'trash restore bd3c8529a1f0', 'trash empty'));
+		.description('deleted runs and uninstalled plugins: look at them, bring them back, or be rid of them')
+		.addHelpText(...examples('trash list', 'trash restore bd3c8529a1f0', 'trash restore pii-redactor', 'trash empty'));
 	trash
 		.command('list')
 		.description('what was deleted, last first')
-		.option('--limit <n>', 'at most so many', parseCount)
+		.option('--limit <n>', 'at most so many runs, and so many plugins', parseCount)
 		.addHelpText(...examples('trash list --limit 20'))
 		.action((flags: { readonly limit?: number }) => run((session) => list(session, flags.limit)));
 	trash
 		.command('restore')
-		.description('bring runs back as they were')
-		.argument('[run...]', 'whole ids, as `trash list` shows them')
-		.option('--last', 'those that were deleted last, together')
-		.addHelpText(...examples('trash restore bd3c8529a1f0', 'trash restore --last'))
-		.action((ids: readonly string[], flags: { readonly last?: boolean }) =>
-			run((session) => restore(session, ids, flags.last === true)),
+		.description('bring runs and plugins back as they were')
+		.argument('[item...]', ITEMS)
+		.option('--last', 'what was deleted last: runs that went together, or a plugin')
+		.addHelpText(...examples('trash restore bd3c8529a1f0', 'trash restore pii-redactor', 'trash restore --last'))
+		.action((items: readonly string[], flags: { readonly last?: boolean }) =>
+			run((session) => restore(session, items, flags.last === true)),
 		);
 	trash
 		.command('empty')
-		.description('delete for ever: the runs that are named, or everything')
-		.argument('[run...]', 'whole ids; none: everything')
-		.addHelpText(...examples('trash empty', 'trash empty bd3c8529a1f0'))
-		.action((ids: readonly string[]) =>
-			run(async (session) => {
-				const answer = await session.ask('trash.empty', ids.length === 0 ? {} : { ids: [...ids] });
-				session.result(answer, () => session.confirm(`${formatCount(answer.removed)} runs deleted for ever.`));
-			}),
-		);
+		.description('delete for ever: what is named, or everything')
+		.argument('[item...]', `${ITEMS}; none: everything`)
+		.addHelpText(...examples('trash empty', 'trash empty bd3c8529a1f0', 'trash empty pii-redactor'))
+		.action((items: readonly string[]) => run((session) => empty(session, items)));
 }
 
 async function list(session: Session, limit = 100): Promise<void> {
-	const answer = await session.ask('trash.list', { limit: Math.max(1, Math.min(1000, limit)) });
-	session.result(answer, () => {
-		if (answer.total === 0) {
+	const page = { limit: Math.max(1, Math.min(1000, limit)) };
+	const runs = await session.ask('trash.list', page);
+	const plugins = await session.ask('trash.plugins', page);
+	session.result({ ...runs, plugins }, () => {
+		if (runs.total + plugins.total === 0) {
 			session.say('The trash is empty.');
 			return;
 		}
-		session.table(
-			['RUN', 'DELETED', 'STARTED', 'WHAT', 'OUTCOME'],
-			answer.runs.map(({ run, deletedAt }) => [
-				run.id,
-				formatTime(deletedAt),
-				formatTime(run.startedAt),
-				run.fn === null ? run.label : `${run.label} ${run.fn}`,
-				{ text: outcomeText(run), tone: outcomeTone(run) },
-			]),
-		);
-		const more = answer.total - answer.runs.length;
-		if (more > 0) session.note(`${formatCount(more)} more; see --limit.`);
-		session.note(
-			`${formatBytes(answer.bytes)}; each goes for ever ${formatDuration(answer.keptMs)} after it was deleted (setting trash_ms).`,
-		);
+		if (plugins.total > 0) showPlugins(session, plugins);
+		if (plugins.total > 0 && runs.total > 0) session.say('');
+		if (runs.total > 0) showRuns(session, runs);
+		session.note(`Each goes for ever ${formatDuration(runs.keptMs)} after it was deleted (setting trash_ms).`);
 	});
 }
 
-async function restore(session: Session, ids: readonly string[], last: boolean): Promise<void> {
-	if ((ids.length === 0) === !last)
-		throw new UsageError('Say which runs to bring back.', 'Name them, or use --last alone.');
-	const newest = last ? (await session.ask('trash.list', { limit: 1 })).runs[0] : undefined;
-	if (last && newest === undefined) {
+function showRuns(session: Session, { runs, total, bytes }: RouteOutput<'trash.list'>): void {
+	session.table(
+		['RUN', 'DELETED', 'STARTED', 'WHAT', 'OUTCOME'],
+		runs.map(({ run, deletedAt }) => [
+			run.id,
+			formatTime(deletedAt),
+			formatTime(run.startedAt),
+			run.fn === null ? run.label : `${run.label} ${run.fn}`,
+			{ text: outcomeText(run), tone: outcomeTone(run) },
+		]),
+	);
+	session.note(`${noun(total, 'run')}, ${formatBytes(bytes)}.${more(total - runs.length)}`);
+}
+
+function showPlugins(session: Session, { plugins, total, bytes }: RouteOutput<'trash.plugins'>): void {
+	session.table(
+		['PLUGIN', 'DELETED', 'VERSION', 'SIZE', 'NOTE'],
+		plugins.map((plugin) => [
+			plugin.id,
+			formatTime(plugin.deletedAt),
+			plugin.version ?? plugin.sha256?.slice(0, 12) ?? '-',
+			formatBytes(plugin.fileBytes + plugin.dataBytes),
+			plugin.isTaken ? { text: 'its name is in use', tone: 'warn' as const } : '',
+		]),
+	);
+	session.note(`${noun(total, 'plugin')}, ${formatBytes(bytes)}.${more(total - plugins.length)}`);
+}
+
+async function restore(session: Session, items: readonly string[], last: boolean): Promise<void> {
+	if ((items.length === 0) === !last)
+		throw new UsageError('Say which runs or plugins to bring back.', 'Name them, or use --last alone.');
+	if (last) return restoreLast(session);
+	const { runs, plugins } = await meant(session, items);
+	const answer = { restored: 0 };
+	if (runs.length > 0) answer.restored = (await session.ask('trash.restore', { ids: [...runs] })).restored;
+	const back: PluginRecord[] = [];
+	for (const id of plugins) back.push(await session.ask('trash.restorePlugin', { id }));
+	session.result(plugins.length === 0 ? answer : { ...answer, plugins: back }, () => {
+		for (const { name } of back) session.confirm(`${name} is installed again, as it was.`);
+		if (runs.length > 0) session.confirm(`${formatCount(answer.restored)} runs are back.`);
+		if (answer.restored < runs.length) session.note('note: the others are not in the trash.');
+	});
+}
+
+async function restoreLast(session: Session): Promise<void> {
+	const run = (await session.ask('trash.list', { limit: 1 })).runs[0];
+	const plugin = (await session.ask('trash.plugins', { limit: 1 })).plugins[0];
+	if (plugin !== undefined && plugin.deletedAt > (run?.deletedAt ?? 0)) return restore(session, [plugin.id], false);
+	if (run === undefined) {
 		session.result({ restored: 0 }, () => session.say('The trash is empty.'));
 		return;
 	}
-	const answer = await session.ask(
-		'trash.restore',
-		newest === undefined ? { ids: [...ids] } : { deletedAt: newest.deletedAt },
-	);
+	const answer = await session.ask('trash.restore', { deletedAt: run.deletedAt });
+	session.result(answer, () => session.confirm(`${formatCount(answer.restored)} runs are back.`));
+}
+
+async function empty(session: Session, items: readonly string[]): Promise<void> {
+	const all = items.length === 0;
+	const { runs, plugins } = await meant(session, items);
+	const answer = { removed: 0, plugins: 0 };
+	if (all || plugins.length > 0)
+		answer.plugins = (await session.ask('trash.emptyPlugins', all ? {} : { ids: [...plugins] })).removed;
+	if (all || runs.length > 0)
+		answer.removed = (await session.ask('trash.empty', all ? {} : { ids: [...runs] })).removed;
 	session.result(answer, () => {
-		session.confirm(`${formatCount(answer.restored)} runs are back.`);
-		if (answer.restored < ids.length) session.note('note: the others are not in the trash.');
+		if (answer.plugins > 0 || plugins.length > 0)
+			session.confirm(`${noun(answer.plugins, 'plugin')} deleted for ever.`);
+		if (all || runs.length > 0) session.confirm(`${noun(answer.removed, 'run')} deleted for ever.`);
 	});
+}
+
+/** Runs by their ids; plugins by their ids or, of each name, the one that went last. Throws `not_found`. */
+async function meant(
+	session: Session,
+	items: readonly string[],
+): Promise<{ readonly runs: readonly string[]; readonly plugins: readonly string[] }> {
+	const runs = items.filter(isRun);
+	const others = items.filter((item) => !isRun(item));
+	const named = others.every((item) => item.includes('@')) ? [] : await everyPlugin(session);
+	const plugins = others.map((item) => {
+		const id = item.includes('@') ? item : named.find(({ name }) => name === item)?.id;
+		if (id !== undefined) return id;
+		throw new DataFlareError('not_found', `No plugin named "${item}" is in the trash, and no run has such an id.`, {
+			details: because('not_in_trash', { id: item }),
+		});
+	});
+	return { runs, plugins: [...new Set(plugins)] };
+}
+
+function isRun(item: string): boolean {
+	return /^[0-9a-f]{12}$/.test(item);
+}
+
+/** Those that went last first. */
+async function everyPlugin(session: Session): Promise<readonly TrashedPlugin[]> {
+	const all: TrashedPlugin[] = [];
+	for (;;) {
+		const { plugins, total } = await session.ask('trash.plugins', { limit: PAGE, offset: all.length });
+		all.push(...plugins);
+		if (plugins.length === 0 || all.length >= total) return all;
+	}
+}
+
+function noun(count: number, one: 'run' | 'plugin'): string {
+	return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
+}
+
+function more(count: number): string {
+	return count > 0 ? ` ${formatCount(count)} more; see --limit.` : '';
 }

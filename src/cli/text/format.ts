@@ -23,9 +23,12 @@ export function formatMemory(bytes: number): string {
 	return bytes < 1024 ** 2 ? `${number.format(bytes / 1024)} KiB` : `${number.format(bytes / 1024 ** 2)} MiB`;
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 export function formatDuration(ms: number | null): string {
 	if (ms === null) return '—';
 	if (ms < 1000) return `${Math.round(ms)} ms`;
+	if (ms >= DAY_MS) return `${number.format(ms / DAY_MS)} ${ms === DAY_MS ? 'day' : 'days'}`;
 	return ms < 60_000
 		? `${number.format(ms / 1000)} s`
 		: `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;

@@ -18,6 +18,10 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	not_installed: (_, { installed }) =>
 		installed === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
 	name_taken: () => 'Replace it with --replace, or give the new one another name in its manifest.',
+	restore_name_taken: ({ name }) =>
+		`Uninstall the other one first with \`dataflare uninstall ${name}\` (it goes to the trash, too), then restore this one by its id: \`dataflare trash list\` shows it.`,
+	trash_files_changed: () => 'Install the plugin again with `dataflare install`, and decide anew.',
+	not_in_trash: () => 'See `dataflare trash list`.',
 	preload_no_room: () =>
 		'Give more with `dataflare settings set preload_memory <bytes>`, or unmark another with `dataflare preload <plugin> --off`.',
 	no_interface: ({ plugin }) => `See \`dataflare inspect ${plugin}\` for what its module lacks.`,

@@ -10,7 +10,7 @@ import { markSeen } from '../history/mark-seen.ts';
 import { noRun, requireRun } from '../history/require-run.ts';
 import { dataFolderIn, placeOfResult, saveResult } from '../history/run-results.ts';
 import { saveLog } from '../history/save-log.ts';
-import { emptyTrash, listTrash, restoreRuns } from '../history/trash.ts';
+import { emptyTrash, listPluginTrash, listTrash, restoreRuns } from '../history/trash.ts';
 import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
@@ -33,6 +33,9 @@ import { sandboxUsage } from './sandbox-usage.ts';
 export function createHandlers(parts: EngineParts): Handlers {
 	const { registry, store, runtime, active, results } = parts;
 	const { runs } = store;
+	/** Also where it failed half-way. */
+	const runTrashChanges = <T>(work: Promise<T>): Promise<T> =>
+		work.finally(() => parts.bus.emit('trash.changed', { of: 'runs' }));
 	return {
 		'plugins.list': () => registry.list(),
 		'plugins.get': ({ name }) => registry.require(name),
@@ -50,10 +53,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 			runtime.forgive(name);
 			return registry.reload(name);
 		},
-		'plugins.uninstall': async ({ name, keepData }) => {
-			await registry.uninstall(name, { keepData });
-			return null;
-		},
+		'plugins.uninstall': async ({ name, ...how }) => ({ trashId: await registry.uninstall(name, how) }),
 		'plugins.package': ({ name }) => registry.packageFiles(name),
 		'plugins.rollback': ({ name, sha256 }) => {
 			runtime.forgive(name);
@@ -92,10 +92,13 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.cancel': ({ id }) => ({ cancelled: active.cancel(id) }),
 		'runs.stats': ({ buckets, ...query }) => runs.stats(query, buckets),
 		'runs.export': (input) => exportRuns(runs, input, Date.now()),
-		'runs.remove': (input) => removeRuns(store, input),
+		'runs.remove': (input) => runTrashChanges(removeRuns(store, input)),
 		'trash.list': (input) => listTrash(store, input),
-		'trash.restore': (input) => restoreRuns(store.trash, input),
-		'trash.empty': (input) => emptyTrash(store.trash, input),
+		'trash.restore': (input) => runTrashChanges(restoreRuns(store.trash, input)),
+		'trash.empty': (input) => runTrashChanges(emptyTrash(store.trash, input)),
+		'trash.plugins': (input) => listPluginTrash(store, input),
+		'trash.restorePlugin': ({ id }) => registry.restore(id),
+		'trash.emptyPlugins': async ({ ids }) => ({ removed: await registry.emptyTrash(ids ?? null) }),
 		'runs.kept': ({ id }) => holdingOf(parts, requireRun(parts, id).id),
 		'runs.forget': async ({ id, parts: asked }) => ({
 			forgotten: await forgetRun(runs, parts.kept, requireRun(parts, id).id, asked),

@@ -11,13 +11,15 @@ export interface PrunerDeps {
 	readonly runs: RunStore;
 	readonly trash: RunTrash;
 	readonly settings: SettingsStore;
+	/** Deletes the plugins for ever that were uninstalled before a moment, Unix ms. */
+	readonly emptyPlugins?: ((before: number, signal: AbortSignal) => Promise<unknown>) | undefined;
 	/** Unix ms. */
 	readonly now: () => number;
 	/** ms between two looks; default a minute. */
 	readonly everyMs?: number | undefined;
 }
 
-/** Deletes the runs that retention does not keep, and what has been in the trash for its time: at once, and from then on every minute until it is closed. */
+/** Deletes the runs that retention does not keep, and what has been in the trash for its time, plugins too: at once, and from then on every minute until it is closed. */
 export class Pruner {
 	readonly #deps: PrunerDeps;
 	readonly #closing = new AbortController();
@@ -46,15 +48,19 @@ export class Pruner {
 
 	/** What fails, on a full disk or a locked file, is tried again at the next look. */
 	async #prune(): Promise<void> {
-		const { runs, trash, settings, now } = this.#deps;
+		const { runs, trash, settings, emptyPlugins, now } = this.#deps;
 		try {
 			const { maxAgeMs, ...others } = retentionOf(settings);
 			const isTrusted = isClockTrusted(settings, now());
-			if (isTrusted) await emptyOlder(trash, now() - readSetting(settings, 'trash_ms'), this.#closing.signal);
+			if (isTrusted) {
+				const before = now() - readSetting(settings, 'trash_ms');
+				await emptyOlder(trash, before, this.#closing.signal);
+				await emptyPlugins?.(before, this.#closing.signal);
+			}
 			await pruneRuns(runs, isTrusted ? { maxAgeMs, ...others } : others, this.#closing.signal);
 			this.#warned = false;
 		} catch (error) {
-			if (!this.#warned) process.emitWarning(`Old runs could not be deleted: ${String(error)}`);
+			if (!this.#warned) process.emitWarning(`What is old could not be deleted: ${String(error)}`);
 			this.#warned = true;
 		}
 	}

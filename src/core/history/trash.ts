@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RouteParsed } from '../../shared/api/routes.ts';
+import type { PluginTrashAnswer } from '../../shared/plugin/trashed-plugin.ts';
 import type { TrashAnswer } from '../../shared/run/trash.ts';
 import { readSetting } from '../program/settings.ts';
-import type { RunTrash, SettingsStore } from '../store/store.ts';
+import type { RunTrash, SettingsStore, Store } from '../store/store.ts';
 
 /** Runs per transaction: the engine goes on between two of them. */
 const SLICE = 200;
@@ -20,6 +21,17 @@ export function listTrash({ trash, settings }: TrashDeps, asked: RouteParsed<'tr
 	};
 }
 
+export function listPluginTrash(
+	{ pluginTrash, settings }: Pick<Store, 'pluginTrash' | 'settings'>,
+	asked: RouteParsed<'trash.plugins'>,
+): PluginTrashAnswer {
+	return {
+		plugins: pluginTrash.list(asked.limit, asked.offset),
+		...pluginTrash.totals(),
+		keptMs: readSetting(settings, 'trash_ms'),
+	};
+}
+
 export async function restoreRuns(
 	trash: RunTrash,
 	asked: RouteParsed<'trash.restore'>,
@@ -27,6 +39,7 @@ export async function restoreRuns(
 	if ('deletedAt' in asked) {
 		return { restored: await untilLess(() => trash.restoreDeletedAt(asked.deletedAt, SLICE)) };
 	}
+	if ('all' in asked) return { restored: await untilLess(() => trash.restoreSome(SLICE)) };
 	let restored = 0;
 	for (const ids of slices(asked.ids)) {
 		if (restored > 0) await setImmediate();

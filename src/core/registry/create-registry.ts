@@ -15,19 +15,22 @@ import { nameOfEntry } from './entry-name.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
 import { filesGone, reconcileEntry } from './folder/reconcile-folder.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
+import { emptyOlder, emptyPluginTrash, settleTrash } from './install/empty-plugin-trash.ts';
 import { inspectPackage, inspectVersion } from './install/inspect.ts';
-import { cleanStaging, removeEntry } from './install/install-files.ts';
+import { cleanStaging } from './install/install-files.ts';
 import { installPlugin } from './install/install-plugin.ts';
-import { endData } from './install/kept-data.ts';
+import { restorePlugin } from './install/restore-plugin.ts';
 import { decideGrant, disablePlugin, enablePlugin } from './install/review-plugin.ts';
 import { rollBack } from './install/roll-back.ts';
+import { uninstallPlugin } from './install/uninstall-plugin.ts';
 import { contains } from './package/contains.ts';
 import { HeldFolder } from './package/held-folder.ts';
 import { tellsNothing } from './package/momentary.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
-import type { InstallOptions, Registry, RegistryEvent } from './registry.ts';
+import type { InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
+import { bringHome } from './trash/settle-entry.ts';
 import { analysisOf } from './versions/version-analysis.ts';
 
 const DEFAULT_SETTLE_MS = 150;
@@ -57,6 +60,8 @@ class FolderRegistry implements Registry {
 		try {
 			makeFolders(pluginsDir, PRIVATE_FOLDER);
 			this.#keepForTheOwner(pluginsDir);
+			// First: what is on its way to the trash lies where a plugin that was set aside is put back from.
+			await settleTrash(context);
 			await cleanStaging(pluginsDir);
 			await context.modules.sweep();
 		} catch (error) {
@@ -168,15 +173,20 @@ class FolderRegistry implements Registry {
 		});
 	}
 
-	uninstall(name: string, options: { readonly keepData?: boolean } = {}): Promise<void> {
-		const context = this.#context;
-		return context.turns.run(name, async () => {
-			const record = context.require(name);
-			await context.ports.release(name);
-			await removeEntry(record.folder, () => context.store.plugins.remove(name));
-			await endData(context, name, options.keepData === true ? (record.current?.sha256 ?? 'unknown') : null);
-			context.emit({ kind: 'removed', plugin: record });
-		});
+	uninstall(name: string, options: UninstallOptions = {}): Promise<string | null> {
+		return uninstallPlugin(this.#context, name, options);
+	}
+
+	restore(id: string): Promise<PluginRecord> {
+		return restorePlugin(this.#context, id, (entry) => this.#watch?.expect(entry));
+	}
+
+	emptyTrash(ids: readonly string[] | null): Promise<number> {
+		return emptyPluginTrash(this.#context, ids);
+	}
+
+	emptyTrashOlder(before: number, signal?: AbortSignal): Promise<number> {
+		return emptyOlder(this.#context, before, signal);
 	}
 
 	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord {
@@ -242,6 +252,7 @@ class FolderRegistry implements Registry {
 			if (move) context.store.plugins.put({ ...record, folder: join(path, relative(from, record.folder)) });
 			else await context.turns.run(record.name, () => filesGone(context, record));
 		}
+		if (move) await this.#takeTrashAlong(from);
 		await this.start({ watch: this.#watches });
 	}
 
@@ -267,6 +278,18 @@ class FolderRegistry implements Registry {
 	async close(): Promise<void> {
 		this.#watch?.close();
 		await this.#context.turns.idle();
+	}
+
+	/** What cannot be taken along stays in the trash of the folder before, and comes from there. */
+	async #takeTrashAlong(from: string): Promise<void> {
+		const context = this.#context;
+		for (const { id, name } of context.store.pluginTrash.below(from)) {
+			const bring = async (): Promise<void> => {
+				const entry = context.store.pluginTrash.get(id);
+				if (entry?.step === 'in') await bringHome(context, entry);
+			};
+			await context.turns.run(name, bring).catch((error: unknown) => process.emitWarning(String(error)));
+		}
 	}
 
 	/** Whoever writes there runs code with what was granted. Within the data folder nobody else gets to it. */

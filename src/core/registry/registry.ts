@@ -46,8 +46,17 @@ export interface InstallOptions {
 	readonly replace?: boolean | undefined;
 }
 
+export interface UninstallOptions {
+	/** What it wrote is kept for the very same module, also once it went from the trash. Default: false. */
+	readonly keepData?: boolean | undefined;
+	/** Not to the trash. Default: false. */
+	readonly forGood?: boolean | undefined;
+}
+
 export type RegistryEvent =
 	| PluginChange
+	/** What uninstalled plugins there are changed. */
+	| { readonly kind: 'trash' }
 	| { readonly kind: 'removed'; readonly plugin: PluginRecord }
 	| { readonly kind: 'folder'; readonly state: FolderState; readonly message: string };
 
@@ -76,8 +85,17 @@ export interface Registry {
 	setPreload(name: string, on: boolean): Promise<PluginRecord>;
 	/** Whether its input is sensitive; null: as its manifest says. Ends and stays as the mark above does. */
 	setInputPrivacy(name: string, privacy: InputPrivacy | null): Promise<PluginRecord>;
-	/** Ends the grant as well: a plugin that comes under this name later begins with none. `keepData`: for this module. */
-	uninstall(name: string, options?: { readonly keepData?: boolean }): Promise<void>;
+	/**
+	 * Ends the grant as well: a plugin that comes under this name later begins with none. Resolves to what it is called in
+	 * the trash; null: it is gone for ever.
+	 */
+	uninstall(name: string, options?: UninstallOptions): Promise<string | null>;
+	/** Brings a plugin back from the trash as it was. Rejects with `conflict` or `not_found`, and the trash is whole. */
+	restore(id: string): Promise<PluginRecord>;
+	/** For ever: those that are named, or (null) all; answers how many there were. */
+	emptyTrash(ids: readonly string[] | null): Promise<number>;
+	/** What went before a moment, Unix ms. */
+	emptyTrashOlder(before: number, signal?: AbortSignal): Promise<number>;
 	/** Changes nothing where the plugin is not ready. */
 	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord;
 	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */

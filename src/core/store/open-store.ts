@@ -14,6 +14,7 @@ import { gramIndex } from './search/gram-index.ts';
 import { settingsStore } from './settings-store.ts';
 import { stateStore } from './state-store.ts';
 import type { Store, StoreOptions } from './store.ts';
+import { pluginTrash } from './trash/plugin-trash.ts';
 import { runTrash } from './trash/run-trash.ts';
 
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
@@ -42,11 +43,14 @@ export function openStore(options: StoreOptions): Store {
 		runStore(database, writer, now, trash, () => grams.wake()),
 		translate,
 	);
+	const plugins = pluginStore(database, now);
+	const grants = grantStore(database, now);
 	return {
-		plugins: mapErrors(pluginStore(database, now), translate),
-		grants: mapErrors(grantStore(database, now), translate),
+		plugins: mapErrors(plugins, translate),
+		grants: mapErrors(grants, translate),
 		runs,
 		trash: mapErrors(trash, translate),
+		pluginTrash: mapErrors(pluginTrash(database, plugins, grants), translate),
 		state: mapErrors(stateStore(database), translate),
 		settings: mapErrors(settingsStore(database), translate),
 		analyses: mapErrors(analysisStore(database), translate),

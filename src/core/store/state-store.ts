@@ -11,7 +11,9 @@ export function stateStore(database: Database): KeptState {
 	const remove = database.prepare('DELETE FROM plugin_state WHERE plugin = ? AND key = ?');
 	const clear = database.prepare('DELETE FROM plugin_state WHERE plugin = ?');
 	const some = database.prepare<[string], unknown>('SELECT 1 FROM plugin_state WHERE plugin = ? LIMIT 1');
-	const rename = database.prepare('UPDATE plugin_state SET plugin = ? WHERE plugin = ?');
+	const someOf = '(SELECT key FROM plugin_state WHERE plugin = ? LIMIT ?)';
+	const rename = database.prepare(`UPDATE plugin_state SET plugin = ? WHERE plugin = ? AND key IN ${someOf}`);
+	const dropSome = database.prepare(`DELETE FROM plugin_state WHERE plugin = ? AND key IN ${someOf}`);
 	const sum = database
 		.prepare<[string], number>(
 			'SELECT coalesce(sum(octet_length(key) + octet_length(value)), 0) FROM plugin_state WHERE plugin = ?',
@@ -61,9 +63,14 @@ export function stateStore(database: Database): KeptState {
 			clear.run(plugin);
 		},
 		isEmpty: (plugin) => some.get(plugin) === undefined,
-		move(from, to) {
+		size: (plugin) => sum.get(plugin) ?? 0,
+		move(from, to, atMost) {
 			sums.clear();
-			rename.run(to, from);
+			return rename.run(to, from, from, atMost).changes;
+		},
+		drop(plugin, atMost) {
+			sums.delete(plugin);
+			return dropSome.run(plugin, plugin, atMost).changes;
 		},
 	};
 }

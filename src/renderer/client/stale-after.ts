@@ -34,12 +34,17 @@ const runs: readonly ReadRoute[] = [
 ];
 const settings: readonly ReadRoute[] = [
 	'settings.get',
+	'trash.list',
+	'trash.plugins',
 	'policy.list',
 	'policy.show',
 	'stats.get',
 	'preload.list',
 	'diagnostics.get',
 ];
+
+/** Whether a plugin in the trash can come back depends on what is installed. */
+const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins'];
 
 /** What a call, a stream or a chain leaves behind. */
 const aRun = [...runs, 'sandboxes.list'] as const;
@@ -53,9 +58,10 @@ export const staleAfter: {
 	readonly action: { readonly [N in WriteRoute]: readonly ReadRoute[] };
 } = {
 	event: {
-		'plugin.changed': [...plugins, ...policies],
-		'plugin.removed': [...plugins, ...policies],
+		'plugin.changed': [...plugins, ...policies, 'trash.plugins'],
+		'plugin.removed': [...plugins, ...policies, 'trash.plugins'],
 		'preload.changed': ['preload.list', 'stats.get', 'sandboxes.list'],
+		'trash.changed': trash,
 		'folder.state': ['stats.get', 'plugins.list'],
 		'run.started': aRun,
 		// Who shows a run's progress or its lines hears the events themselves.
@@ -67,7 +73,7 @@ export const staleAfter: {
 		'runs.seen': ['runs.unseen'],
 	},
 	action: {
-		'plugins.install': [...plugins, ...policies],
+		'plugins.install': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
 		'plugins.preload': plugins,
@@ -75,7 +81,7 @@ export const staleAfter: {
 		// It can end in quarantine, and leaves a process behind.
 		'plugins.try': [...plugins, 'sandboxes.list'],
 		'plugins.reload': [...plugins, 'sandboxes.list'],
-		'plugins.uninstall': [...plugins, 'sandboxes.list'],
+		'plugins.uninstall': [...plugins, ...policies, 'sandboxes.list', 'trash.plugins'],
 		'plugins.rollback': plugins,
 		'plugins.call': runs,
 		'outputs.save': ['files.browse'],
@@ -93,6 +99,8 @@ export const staleAfter: {
 		'runs.markSeen': ['runs.unseen'],
 		'trash.restore': [...runs, 'logs.list', 'logs.find', 'trash.list'],
 		'trash.empty': ['trash.list', 'stats.get'],
+		'trash.restorePlugin': [...plugins, ...policies, 'trash.plugins'],
+		'trash.emptyPlugins': ['trash.plugins'],
 		'runs.forget': [...runs, 'runs.logs', 'logs.list', 'logs.find', 'runs.written'],
 		'runs.forgetPreviews': runs,
 		'runs.prune': [...runs, 'logs.list', 'logs.find'],

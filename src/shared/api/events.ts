@@ -16,6 +16,8 @@ export type FolderState = 'watching' | 'missing' | 'unreadable';
 export interface Events {
 	readonly 'plugin.changed': PluginChange;
 	readonly 'plugin.removed': { readonly name: string };
+	/** What uninstalled plugins, or deleted runs, there are changed. */
+	readonly 'trash.changed': { readonly of: 'plugins' | 'runs' };
 	readonly 'folder.state': { readonly state: FolderState; readonly message: string };
 	/** A plugin that is to be ready from the start became ready, or is no longer; `preload.list` says how all are. */
 	readonly 'preload.changed': { readonly name: string };
@@ -48,6 +50,7 @@ export type EventName = keyof Events;
 const everyEvent: Readonly<Record<EventName, true>> = {
 	'plugin.changed': true,
 	'plugin.removed': true,
+	'trash.changed': true,
 	'folder.state': true,
 	'preload.changed': true,
 	'run.started': true,

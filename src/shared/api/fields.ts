@@ -11,6 +11,10 @@ export const runIdOrBeginning = z
 	.string()
 	.regex(/^[0-9a-f]{1,12}$/, 'must be 1 to 12 hexadecimal digits, the id of a run or its beginning');
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
+/** What an uninstalled plugin is called in the trash. */
+export const trashedId = z
+	.string()
+	.regex(/^[a-z0-9][a-z0-9_-]{0,63}@[0-9a-f]{8}$/, 'must be a plugin in the trash, for example pii-redactor@1a2b3c4d');
 export const trigger = z.enum(runTriggers);
 /** The input of a route that asks for one plugin and nothing else. */
 export const named = z.strictObject({ name });

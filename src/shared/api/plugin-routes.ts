@@ -69,6 +69,11 @@ export interface PackageAnswer {
 	readonly samples: readonly { readonly name: string; readonly bytes: number; readonly text: string | null }[];
 }
 
+export interface UninstallAnswer {
+	/** What it is called in the trash; null: it is gone for ever. */
+	readonly trashId: string | null;
+}
+
 export const pluginRoutes = {
 	'plugins.list': defineRoute<readonly PluginRecord[]>()('read', z.strictObject({})),
 	'plugins.get': defineRoute<PluginRecord>()('read', named),
@@ -103,7 +108,17 @@ export const pluginRoutes = {
 	/** Starts it once, as it is configured, and ends it again. */
 	'plugins.try': defineRoute<TryAnswer>()('write', named),
 	'plugins.reload': defineRoute<PluginRecord>()('write', named),
-	'plugins.uninstall': defineRoute<null>()('write', z.strictObject({ name, keepData: z.boolean().default(false) })),
+	/** To the trash, from where it comes back as it was (`trash.restorePlugin`); its grant ends at once. */
+	'plugins.uninstall': defineRoute<UninstallAnswer>()(
+		'write',
+		z.strictObject({
+			name,
+			/** What it wrote is kept for the very same module, also once it went from the trash. */
+			keepData: z.boolean().default(false),
+			/** Not to the trash. */
+			forGood: z.boolean().default(false),
+		}),
+	),
 	/** README and sample inputs beside an installed plugin's module. */
 	'plugins.package': defineRoute<PackageAnswer>()('read', named),
 	/** Back to an earlier version, by its SHA-256. */

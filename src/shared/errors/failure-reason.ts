@@ -35,6 +35,12 @@ export const reasonFacts = {
 	changed_since: [],
 	name_taken: ['name'],
 	name_twice: ['name', 'by'],
+	/** A plugin cannot come back from the trash: one of its name is installed … */
+	restore_name_taken: ['name'],
+	/** … or something lies where its files lay. */
+	restore_place_taken: ['path', 'name'],
+	trash_files_changed: ['name'],
+	not_in_trash: ['id'],
 	manifest_not_utf8: [],
 	manifest_not_json: ['line', 'column'],
 	manifest_invalid: ['file', 'path'],

@@ -25,6 +25,7 @@ export const beforeRunOrders = [
 	...['runs', 'run_stages', 'run_denials', 'run_events', 'run_logs', 'run_host_calls'].map(
 		(table) => `DROP TABLE trash_${table};`,
 	),
+	'DROP TABLE trash_plugins; DROP TABLE trash_run_totals;',
 	'DROP TABLE gram_purge; ALTER TABLE plugins DROP COLUMN input_privacy; ALTER TABLE runs DROP COLUMN keeping;',
 ].join(' ');
 

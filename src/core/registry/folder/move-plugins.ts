@@ -6,6 +6,7 @@ import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { cp, mkdir, readdir, rename, rm } from '../../files/user-files.ts';
 import { STAGING_PREFIX } from '../install/install-files.ts';
 import { contains } from '../package/contains.ts';
+import { TRASH } from '../trash/trash-places.ts';
 
 /** Makes the folder, and refuses one that cannot be the plugins folder. Rejects with `invalid_input` or `storage`. */
 export async function requireUsableFolder(path: string, dataDir: string): Promise<void> {
@@ -49,7 +50,9 @@ export async function moveEntries(from: string, to: string): Promise<void> {
 			hint: 'Choose a folder beside the old one.',
 		});
 	}
-	const entries = (await readdir(from).catch(() => [])).filter((name) => !name.startsWith(STAGING_PREFIX));
+	const entries = (await readdir(from).catch(() => [])).filter(
+		(name) => !name.startsWith(STAGING_PREFIX) && name !== TRASH,
+	);
 	const taken = new Set((await readdir(to)).map((name) => name.toLowerCase()));
 	const twice = entries.find((name) => taken.has(name.toLowerCase()));
 	if (twice !== undefined) {

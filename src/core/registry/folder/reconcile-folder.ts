@@ -12,6 +12,7 @@ import { brokenRecord, isSameVersion, takenName, versionOf, warningsOf } from '.
 import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { isDisabledAndGone, restingState } from '../resting-state.ts';
+import { isReturning } from '../trash/settle-entry.ts';
 
 /** Ways in which a version does not start that are no fault of its own: no process was to be had, the program is ending. */
 const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'storage']);
@@ -37,6 +38,7 @@ async function reconcile(
 	read: (folder: string) => Promise<PluginPackage>,
 ): Promise<void> {
 	const folder = join(context.pluginsDir, entry);
+	if (isReturning(context, folder)) return;
 	const before = context.store.plugins.at(folder);
 	let found: PluginPackage;
 	try {

@@ -110,7 +110,8 @@ class World {
 				return;
 			}
 			case 'uninstall':
-				return registry.uninstall(step.name, { keepData: step.keep });
+				await registry.uninstall(step.name, { keepData: step.keep });
+				return;
 			case 'decide':
 				await registry.decide(step.name, granted(step.grant), 'test', '');
 				return;

@@ -14,6 +14,8 @@ import { copyFolder } from '../package/copy-folder.ts';
 import type { PluginPackage } from '../registry.ts';
 
 export const STAGING_PREFIX = '.staging-';
+/** How the name ends of what the next start puts back. */
+const OLD = '.old';
 
 /**
  * Puts a package's files into `<pluginsDir>/<name>`: all of them or, on any failure, none, with what was there before
@@ -23,7 +25,7 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 	const { manifest } = found;
 	const target = join(pluginsDir, manifest.name);
 	const staging = stagingPath(pluginsDir, manifest.name);
-	const old = `${staging}.old`;
+	const old = `${staging}${OLD}`;
 	try {
 		makeFolders(pluginsDir, PRIVATE_FOLDER);
 		// Not recursive: that would answer ENOENT for whatever keeps a folder from being made.
@@ -72,8 +74,21 @@ function manifestText(manifest: Manifest): Buffer {
  * the program ends before it returned, the entry comes back whole.
  */
 export async function removeEntry(path: string, forget: () => void): Promise<void> {
-	const gone = stagingPath(dirname(path), basename(path));
-	const old = `${gone}.old`;
+	const old = await setEntryAside(path, forget);
+	if (old === null) return;
+	const gone = old.slice(0, -OLD.length);
+	// Under a name that does not come back before its files go one by one. What is left, the next start removes.
+	await rename(old, gone)
+		.then(() => rm(gone, { recursive: true, force: true }))
+		.catch(() => undefined);
+}
+
+/**
+ * Moves an entry of the plugins folder to where the next start puts it back from. `decide` hears where that is (null:
+ * nothing was there); what it does is what the entry's place depends on: if it throws, the entry comes back whole.
+ */
+export async function setEntryAside(path: string, decide: (aside: string | null) => void): Promise<string | null> {
+	const old = `${stagingPath(dirname(path), basename(path))}${OLD}`;
 	const moved = await rename(path, old).then(
 		() => true,
 		(error: unknown) => {
@@ -86,15 +101,12 @@ export async function removeEntry(path: string, forget: () => void): Promise<voi
 		},
 	);
 	try {
-		forget();
+		decide(moved ? old : null);
 	} catch (error) {
 		if (moved) await rename(old, path);
 		throw error;
 	}
-	// Under a name that does not come back before its files go one by one. What is left, the next start removes.
-	await rename(old, gone)
-		.then(() => rm(gone, { recursive: true, force: true }))
-		.catch(() => undefined);
+	return moved ? old : null;
 }
 
 /** Beside the plugins, named for the process that owns it and for what it becomes or was. */

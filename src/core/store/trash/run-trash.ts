@@ -64,10 +64,13 @@ export function runTrash(database: Database, grams: Pick<GramIndex, 'addError' |
 		database.prepare(`DELETE FROM ${table} WHERE ${isMoving}`),
 	);
 	const page = database.prepare<[number, number], SummaryRow & { readonly deleted_at: number }>(
-		`SELECT ${summaryColumns}, r.deleted_at FROM trash_runs r ORDER BY r.deleted_at DESC, r.row DESC LIMIT ? OFFSET ?`,
+		// The rows are chosen by the index alone: however far down, those before them are not read.
+		`SELECT ${summaryColumns}, r.deleted_at FROM (
+			SELECT row, deleted_at FROM trash_runs ORDER BY deleted_at DESC, row DESC LIMIT ? OFFSET ?
+		 ) page JOIN trash_runs r ON r.row = page.row ORDER BY page.deleted_at DESC, page.row DESC`,
 	);
 	const totals = database.prepare<[], { readonly total: number; readonly bytes: number }>(
-		'SELECT count(*) AS total, coalesce(sum(bytes), 0) AS bytes FROM trash_runs',
+		'SELECT runs AS total, bytes FROM trash_run_totals',
 	);
 
 	/** Does the work on what `chosen` put among the moving; answers how many runs that were. */
@@ -110,6 +113,11 @@ export function runTrash(database: Database, grams: Pick<GramIndex, 'addError' |
 		},
 		restoreDeletedAt(deletedAt, atMost) {
 			const restored = restore(() => chooseDeletedAt.run(deletedAt, atMost));
+			grams.wake();
+			return restored;
+		},
+		restoreSome(atMost) {
+			const restored = restore(() => chooseOldest.run(Number.MAX_SAFE_INTEGER, atMost));
 			grams.wake();
 			return restored;
 		},

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRoute } from '../../client/engine.tsx';
 import { ConfirmDialog } from '../../components/controls/dialog.tsx';
 import { Checkbox } from '../../components/controls/fields.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
@@ -23,6 +24,8 @@ export function UninstallDialog({
 }) {
 	const { t } = useTranslation('plugins');
 	const format = useFormat();
+	const trashMs = useRoute('settings.get', {}).data?.trash_ms;
+	const where = trashMs === 0 ? 'forGood' : 'trash';
 	const [keepData, setKeepData] = useState(true);
 	const count = names.length;
 	const rest = count - NAMED;
@@ -36,7 +39,7 @@ export function UninstallDialog({
 			title={t(`uninstall.${how}.title`, { name: names[0] ?? '', text: format.count(count) })}
 			onConfirm={() => onConfirm(keepData)}
 		>
-			<p>{t(`uninstall.${how}.text`)}</p>
+			<p>{t(`uninstall.${how}.text.${where}`, { time: trashMs === undefined ? '' : format.duration(trashMs) })}</p>
 			{count > 1 && (
 				<ul className="mt-2 max-h-40 overflow-y-auto text-text">
 					{names.slice(0, NAMED).map((name) => (
@@ -50,7 +53,7 @@ export function UninstallDialog({
 			<div className="my-3 text-text">
 				<Checkbox checked={keepData} onChange={setKeepData} label={t(`uninstall.${how}.keepData`)} />
 			</div>
-			<p>{keepData ? t(`uninstall.${how}.kept`) : t(`uninstall.${how}.gone`)}</p>
+			<p>{t(`uninstall.${how}.${keepData ? 'kept' : 'gone'}.${where}`)}</p>
 		</ConfirmDialog>
 	);
 }

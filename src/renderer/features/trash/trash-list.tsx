@@ -1,95 +1,206 @@
-import { Trash2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronLeft, ChevronRight, Trash2, Undo2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrashAnswer, TrashedRun } from '../../../shared/run/trash.ts';
-import { useAction } from '../../client/engine.tsx';
-import { Button } from '../../components/controls/button.tsx';
+import { Button, IconButton } from '../../components/controls/button.tsx';
 import { ConfirmDialog } from '../../components/controls/dialog.tsx';
-import { RunStatusLabel } from '../../components/status.tsx';
-import { PluginText } from '../../components/text/plugin-text.tsx';
-import { useToasts } from '../../components/toasts.tsx';
+import { Checkbox } from '../../components/controls/fields.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 
-/** Deleted runs, each with the way back and the way out. */
-export function TrashList({ trash }: { readonly trash: TrashAnswer }) {
+/** Rows of one page. */
+export const TRASH_PAGE = 100;
+
+/** One thing in the trash. */
+export interface TrashItem {
+	readonly id: string;
+	/** Tells it from the others, for who hears it. */
+	readonly name: string;
+	readonly deletedAt: number;
+	readonly content: ReactNode;
+	/** Why it cannot come back just now. */
+	readonly blocked?: string | undefined;
+}
+
+/** Some by their ids, or everything. */
+export type TrashTarget = readonly string[] | 'all';
+
+/** What one part of the trash holds, a page at a time, with the way back and the way out for one, some, or all. */
+export function TrashList({
+	label,
+	summary,
+	askText,
+	items,
+	total,
+	page,
+	keptMs,
+	busy,
+	onPage,
+	onRestore,
+	onDelete,
+}: {
+	readonly label: string;
+	readonly summary: string;
+	/** What goes with it for ever. */
+	readonly askText: string;
+	readonly items: readonly TrashItem[];
+	readonly total: number;
+	/** From 0. */
+	readonly page: number;
+	readonly keptMs: number;
+	readonly busy: boolean;
+	onPage(page: number): void;
+	onRestore(target: TrashTarget): Promise<void>;
+	onDelete(target: TrashTarget): Promise<void>;
+}) {
 	const { t } = useTranslation('trash');
 	const format = useFormat();
-	const toasts = useToasts();
-	const restore = useAction('trash.restore');
-	const empty = useAction('trash.empty');
-	/** Of the runs that are to go for ever; 'all': the whole trash. */
-	const [going, setGoing] = useState<readonly string[] | 'all' | null>(null);
-	const bringBack = (run: TrashedRun['run']): void =>
-		void restore.mutateAsync({ ids: [run.id] }).then(
-			() => toasts.done(() => t('restored', { name: run.label })),
-			(error: unknown) => toasts.failed(() => t('restoreFailed'), error),
-		);
-	const remove = async (ids: readonly string[] | 'all'): Promise<void> => {
-		try {
-			const { removed } = await empty.mutateAsync(ids === 'all' ? {} : { ids: [...ids] });
-			toasts.done(() => t('removed', { count: removed, text: format.count(removed) }));
-		} catch (error) {
-			toasts.failed(() => t('removeFailed'), error);
-		}
-		setGoing(null);
+	const [chosen, setChosen] = useState<ReadonlySet<string> | 'all'>(new Set());
+	const [going, setGoing] = useState<TrashTarget | null>(null);
+	const isAll = chosen === 'all';
+	const count = isAll ? total : chosen.size;
+	const target = (): TrashTarget => (isAll ? 'all' : [...chosen]);
+	const choose = (id: string, on: boolean): void => {
+		// Everything is one thing: who then leaves one out goes on with the others of this page.
+		const next = new Set(isAll ? items.map((item) => item.id) : chosen);
+		if (on) next.add(id);
+		else next.delete(id);
+		setChosen(next);
 	};
-	const hidden = trash.total - trash.runs.length;
+	const leave = (): void => setChosen(new Set());
 	return (
 		<div className="flex flex-col gap-3 p-4">
-			<div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-				<p className="min-w-0 flex-1 basis-60 text-muted">
-					{t('holds', { count: trash.total, text: format.count(trash.total), bytes: format.bytes(trash.bytes) })}{' '}
-					{t('keeps', { time: format.duration(trash.keptMs) })}
-				</p>
-				<Button tone="danger" icon={Trash2} onClick={() => setGoing('all')}>
-					{t('empty')}
-				</Button>
+			<p className="flex flex-wrap gap-x-1 text-muted">
+				<span>{summary}</span>
+				<span>{t('keeps', { time: format.duration(keptMs) })}</span>
+			</p>
+			<div className="flex min-h-8 flex-wrap items-center gap-2">
+				<span className="mr-auto pl-3">
+					<Checkbox
+						label={
+							count === 0 ? t('chooseAll', { text: format.count(total) }) : t('chosen', { text: format.count(count) })
+						}
+						checked={isAll}
+						mixed={!isAll && count > 0}
+						onChange={() => (isAll || count === total ? leave() : setChosen('all'))}
+					/>
+				</span>
+				{count > 0 ? (
+					<>
+						<Button icon={Undo2} busy={busy} onClick={() => void onRestore(target()).then(leave)}>
+							{t('restoreChosen')}
+						</Button>
+						<Button tone="danger" icon={Trash2} disabled={busy} onClick={() => setGoing(target())}>
+							{t('removeChosen')}
+						</Button>
+					</>
+				) : (
+					<Button tone="danger" icon={Trash2} disabled={busy} onClick={() => setGoing('all')}>
+						{t('empty')}
+					</Button>
+				)}
 			</div>
-			<ul aria-label={t('title')} className="overflow-hidden rounded-base border border-line">
-				{trash.runs.map(({ run, deletedAt }) => (
-					<li
-						key={run.id}
-						className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line px-3 py-1.5 not-first:border-t"
-					>
-						<span className="flex min-w-0 flex-1 basis-56 flex-wrap items-center gap-x-3">
-							<RunStatusLabel status={run.status} />
-							<PluginText className="font-medium" max={80}>
-								{run.label}
-							</PluginText>
-							<code className="text-muted">{run.id}</code>
-						</span>
-						<span className="text-small text-muted tabular">{t('deleted', { time: format.time(deletedAt) })}</span>
-						<span className="ml-auto flex gap-2">
-							<Button
-								icon={Undo2}
-								aria-label={t('restoreNamed', { name: `${run.label} ${run.id}` })}
-								onClick={() => bringBack(run)}
-							>
-								{t('restore')}
-							</Button>
-							<Button
-								aria-label={t('removeNamed', { name: `${run.label} ${run.id}` })}
-								onClick={() => setGoing([run.id])}
-							>
-								{t('remove')}
-							</Button>
-						</span>
-					</li>
+			<ul aria-label={label} className="overflow-hidden rounded-base border border-line">
+				{items.map((item) => (
+					<Row
+						key={item.id}
+						item={item}
+						goesAt={item.deletedAt + keptMs}
+						isChosen={isAll || chosen.has(item.id)}
+						busy={busy}
+						onChoose={(on) => choose(item.id, on)}
+						onRestore={() => void onRestore([item.id])}
+						onDelete={() => setGoing([item.id])}
+					/>
 				))}
 			</ul>
-			{hidden > 0 && (
-				<p className="text-small text-muted">{t('hidden', { count: hidden, text: format.count(hidden) })}</p>
-			)}
+			{total > TRASH_PAGE && <Pages total={total} page={page} onPage={onPage} />}
 			<ConfirmDialog
 				open={going !== null}
 				onClose={() => setGoing(null)}
-				onConfirm={() => going !== null && void remove(going)}
-				title={going === 'all' ? t('askAll') : t('askOne')}
+				onConfirm={() => {
+					if (going === null) return;
+					void onDelete(going).then(() => {
+						leave();
+						setGoing(null);
+					});
+				}}
+				title={titleOf(going)}
 				action={t('go')}
-				busy={empty.isPending}
+				busy={busy}
 			>
-				{t('askText')}
+				{askText}
 			</ConfirmDialog>
 		</div>
+	);
+
+	function titleOf(asked: TrashTarget | null): string {
+		if (asked === 'all') return t('askAll', { text: format.count(total) });
+		if (asked === null || asked.length === 1) return t('askOne');
+		return t('askSome', { text: format.count(asked.length) });
+	}
+}
+
+function Row({
+	item,
+	goesAt,
+	isChosen,
+	busy,
+	onChoose,
+	onRestore,
+	onDelete,
+}: {
+	readonly item: TrashItem;
+	/** Unix ms. */
+	readonly goesAt: number;
+	readonly isChosen: boolean;
+	readonly busy: boolean;
+	onChoose(on: boolean): void;
+	onRestore(): void;
+	onDelete(): void;
+}) {
+	const { t } = useTranslation('trash');
+	const format = useFormat();
+	const { name, deletedAt, content, blocked } = item;
+	return (
+		<li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line px-3 py-1.5 not-first:border-t">
+			<Checkbox hideLabel label={t('choose', { name })} checked={isChosen} onChange={onChoose} />
+			<span className="flex min-w-0 flex-1 basis-56 flex-col gap-0.5">
+				<span className="flex min-w-0 flex-wrap items-center gap-x-3">{content}</span>
+				<span className="text-small text-muted tabular">
+					<span title={format.fullTime(deletedAt)}>{t('deleted', { time: format.time(deletedAt) })}</span>
+					{' · '}
+					<span title={format.fullTime(goesAt)}>{t('goes', { time: format.relative(goesAt) })}</span>
+				</span>
+				{blocked !== undefined && <span className="text-small text-muted">{blocked}</span>}
+			</span>
+			<span className="ml-auto flex flex-wrap gap-2">
+				<Button
+					icon={Undo2}
+					disabled={busy || blocked !== undefined}
+					aria-label={t('restoreNamed', { name })}
+					onClick={onRestore}
+				>
+					{t('restore')}
+				</Button>
+				<Button disabled={busy} aria-label={t('removeNamed', { name })} onClick={onDelete}>
+					{t('remove')}
+				</Button>
+			</span>
+		</li>
+	);
+}
+
+function Pages({ total, page, onPage }: { readonly total: number; readonly page: number; onPage(page: number): void }) {
+	const { t } = useTranslation('trash');
+	const format = useFormat();
+	const last = Math.ceil(total / TRASH_PAGE) - 1;
+	const [from, to] = [page * TRASH_PAGE + 1, Math.min(total, (page + 1) * TRASH_PAGE)];
+	return (
+		<nav aria-label={t('pages')} className="flex items-center justify-end gap-2">
+			<span aria-live="polite" className="text-muted tabular">
+				{t('shown', { from: format.count(from), to: format.count(to), total: format.count(total) })}
+			</span>
+			<IconButton icon={ChevronLeft} label={t('newer')} disabled={page <= 0} onClick={() => onPage(page - 1)} />
+			<IconButton icon={ChevronRight} label={t('older')} disabled={page >= last} onClick={() => onPage(page + 1)} />
+		</nav>
 	);
 }

@@ -14,6 +14,7 @@ export const plugin = {
 	},
 	gone: '{{name}} is not installed',
 	goneText: 'It was uninstalled, or was never installed here. Any runs it had stay in the history.',
+	goneTrash: 'Look in the trash',
 	goneAction: 'Show its runs',
 	review: 'Review',
 	enable: 'Enable',

@@ -61,6 +61,12 @@ export const plugins = {
 	powerShort: { read: 'Read', write: 'Write', network: 'Network', environment: 'Variables' },
 	action: { enable: 'Enable', disable: 'Disable', reload: 'Reload', uninstall: 'Uninstall' },
 	undo: 'Undo',
+	trash: 'Trash',
+	restored: {
+		one: '{{name}} is installed again, as it was.',
+		many: '{{text}} plugins are installed again, as they were.',
+	},
+	notRestored: 'It could not be restored',
 	done: {
 		enable: { one: '{{name}} is enabled.', many: '{{text}} plugins are enabled.' },
 		disable: { one: '{{name}} is disabled.', many: '{{text}} plugins are disabled.' },
@@ -71,17 +77,41 @@ export const plugins = {
 	uninstall: {
 		one: {
 			title: 'Uninstall {{name}}?',
-			text: 'Its files in the plugins folder are deleted. Its runs stay in the history.',
+			text: {
+				trash:
+					'It goes to the trash for {{time}}, with its policy and data, and can be restored as it was. Its runs stay in the history.',
+				forGood: 'Its files in the plugins folder are deleted. Its runs stay in the history.',
+			},
 			keepData: 'Keep its data',
-			kept: 'Its data folder and stored state are kept for a plugin with the same name and the identical module. No other plugin gets them.',
-			gone: 'Its data folder and stored state are deleted too.',
+			kept: {
+				trash:
+					'Its data folder and stored state are kept for a plugin with the same name and the identical module, also after it leaves the trash. No other plugin gets them.',
+				forGood:
+					'Its data folder and stored state are kept for a plugin with the same name and the identical module. No other plugin gets them.',
+			},
+			gone: {
+				trash: 'When it leaves the trash, its data folder and stored state are deleted too.',
+				forGood: 'Its data folder and stored state are deleted too.',
+			},
 		},
 		many: {
 			title: 'Uninstall {{text}} plugins?',
-			text: 'Their files in the plugins folder are deleted. Their runs stay in the history.',
+			text: {
+				trash:
+					'They go to the trash for {{time}}, with their policies and data, and can be restored as they were. Their runs stay in the history.',
+				forGood: 'Their files in the plugins folder are deleted. Their runs stay in the history.',
+			},
 			keepData: 'Keep their data',
-			kept: 'Their data folders and stored state are kept for plugins with the same names and identical modules. No other plugins get them.',
-			gone: 'Their data folders and stored state are deleted too.',
+			kept: {
+				trash:
+					'Their data folders and stored state are kept for plugins with the same names and identical modules, also after they leave the trash. No other plugins get them.',
+				forGood:
+					'Their data folders and stored state are kept for plugins with the same names and identical modules. No other plugins get them.',
+			},
+			gone: {
+				trash: 'When they leave the trash, their data folders and stored state are deleted too.',
+				forGood: 'Their data folders and stored state are deleted too.',
+			},
 		},
 		andMore_one: 'and {{text}} more',
 		andMore_other: 'and {{text}} more',

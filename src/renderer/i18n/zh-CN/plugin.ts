@@ -14,6 +14,7 @@ export const plugin = {
 	},
 	gone: '没有名为 {{name}} 的插件',
 	goneText: '它已被卸载，或从未安装。它的运行记录仍然保留。',
+	goneTrash: '查看回收站',
 	goneAction: '查看它的运行记录',
 	review: '审核',
 	enable: '启用',

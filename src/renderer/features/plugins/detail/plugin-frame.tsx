@@ -24,7 +24,12 @@ export function PluginFrame({ name, children }: { readonly name: string; readonl
 			<EmptyState
 				icon={Blocks}
 				title={t('gone', { name: plainText(name) })}
-				action={<Link to={links.runs({ plugin: name })}>{t('goneAction')}</Link>}
+				action={
+					<span className="flex flex-wrap justify-center gap-4">
+						<Link to={links.runs({ plugin: name })}>{t('goneAction')}</Link>
+						<Link to={links.pluginTrash()}>{t('goneTrash')}</Link>
+					</span>
+				}
 			>
 				{t('goneText')}
 			</EmptyState>

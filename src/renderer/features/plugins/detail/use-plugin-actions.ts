@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RouteInput, WriteRoute } from '../../../../shared/api/routes.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
+import { useUndoUninstall } from '../use-undo-uninstall.ts';
 
 type Doing = 'enable' | 'disable' | 'reload' | 'uninstall' | 'rollback';
 
@@ -31,18 +31,18 @@ export function usePluginActions(name: string): PluginActions {
 	const disable = useAction('plugins.disable');
 	const reload = useAction('plugins.reload');
 	const uninstall = useAction('plugins.uninstall');
+	const undoUninstall = useUndoUninstall();
 	const rollback = useAction('plugins.rollback');
 
-	async function perform<N extends WriteRoute>(
+	async function perform<I, O>(
 		doing: Doing,
-		action: { mutateAsync(input: RouteInput<N>): Promise<unknown> },
-		input: RouteInput<N>,
-		onDone: () => void,
+		action: { mutateAsync(input: I): Promise<O> },
+		input: I,
+		onDone: (answer: O) => void,
 	): Promise<boolean> {
 		setBusy(doing);
 		try {
-			await action.mutateAsync(input);
-			onDone();
+			onDone(await action.mutateAsync(input));
 			return true;
 		} catch (error) {
 			toasts.failed(() => t(`failed.${doing}`, { name }), error);
@@ -62,8 +62,8 @@ export function usePluginActions(name: string): PluginActions {
 			),
 		reload: () => void perform('reload', reload, { name }, () => toasts.done(() => t('done.reload', { name }))),
 		uninstall: (keepData) =>
-			perform('uninstall', uninstall, { name, keepData }, () => {
-				toasts.done(() => t('done.uninstall', { name }));
+			perform('uninstall', uninstall, { name, keepData }, ({ trashId }) => {
+				toasts.done(() => t('done.uninstall', { name }), undoUninstall([trashId]));
 				navigate(links.plugins());
 			}),
 		rollback: (sha256) =>

@@ -1,10 +1,12 @@
-import { ArrowDownUp, ListFilter, Plus } from 'lucide-react';
+import { ArrowDownUp, ListFilter, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentTypes } from '../../../../shared/plugin/component-type.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { SearchInput } from '../../../components/controls/fields.tsx';
+import { Link } from '../../../components/controls/link.tsx';
 import { Menu, type MenuItem } from '../../../components/controls/menu.tsx';
+import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { conditions, type ListView, orders } from './list-view.ts';
 
@@ -43,6 +45,10 @@ export function ListToolbar({
 				<span aria-live="polite" className="mr-auto text-muted tabular">
 					{count}
 				</span>
+				<Link to={links.pluginTrash()} className="inline-flex items-center gap-1">
+					<Trash2 size={14} aria-hidden />
+					{t('trash')}
+				</Link>
 				<Button tone={isAlone ? 'primary' : 'plain'} icon={Plus} onClick={onInstall}>
 					{t('install')}
 				</Button>

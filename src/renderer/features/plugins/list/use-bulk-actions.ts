@@ -4,6 +4,7 @@ import { type DataFlareError, toDataFlareError } from '../../../../shared/errors
 import { useAct } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { useUndoUninstall } from '../use-undo-uninstall.ts';
 import type { PluginEntry } from './plugin-entry.ts';
 
 export type BulkAction = 'enable' | 'disable' | 'reload' | 'uninstall';
@@ -29,15 +30,17 @@ export function useBulkActions() {
 	const act = useAct();
 	const toasts = useToasts();
 	const format = useFormat();
+	const undoUninstall = useUndoUninstall();
 	const [busy, setBusy] = useState<BulkAction | null>(null);
 
 	async function run(action: BulkAction, names: readonly string[], keepData = false): Promise<void> {
 		setBusy(action);
 		const done: string[] = [];
+		const trashed: (string | null)[] = [];
 		const failed: { readonly name: string; readonly error: DataFlareError }[] = [];
 		for (const name of names) {
 			try {
-				if (action === 'uninstall') await act('plugins.uninstall', { name, keepData });
+				if (action === 'uninstall') trashed.push((await act('plugins.uninstall', { name, keepData })).trashId);
 				else await act(`plugins.${action}`, { name });
 				done.push(name);
 			} catch (thrown) {
@@ -49,7 +52,10 @@ export function useBulkActions() {
 			const what = done.length === 1 ? 'one' : 'many';
 			const title = () => t(`done.${action}.${what}`, { name: done[0] ?? '', text: format.count(done.length) });
 			const undo = action === 'enable' || action === 'disable' ? undoes[action] : null;
-			toasts.done(title, undo === null ? undefined : { label: () => t('undo'), onPress: () => void run(undo, done) });
+			toasts.done(
+				title,
+				undo === null ? undoUninstall(trashed) : { label: () => t('undo'), onPress: () => void run(undo, done) },
+			);
 		}
 		const [first] = failed;
 		if (first === undefined) return;

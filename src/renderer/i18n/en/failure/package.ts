@@ -59,6 +59,22 @@ export const packageFailures = {
 		text: 'A plugin named {{name}} is already installed.',
 		hint: 'Replace it, or give the new one another name in its manifest.',
 	},
+	restore_name_taken: {
+		text: 'A plugin named {{name}} is installed, so the one in the trash cannot come back.',
+		hint: 'Uninstall the one that is installed first (it goes to the trash, too), then restore the other.',
+	},
+	restore_place_taken: {
+		text: 'Something else is now at {{path}}, where {{name}} used to be.',
+		hint: 'Move that elsewhere, then restore the plugin.',
+	},
+	trash_files_changed: {
+		text: 'The files of {{name}} in the trash have changed since it was uninstalled.',
+		hint: 'What was granted is for the module as it was. Install the plugin again, then decide.',
+	},
+	not_in_trash: {
+		text: '{{id}} is not in the trash.',
+		hint: 'It was restored, or it is gone for good.',
+	},
 	name_twice: {
 		text: 'Two folders contain a plugin named {{name}}; the other one is {{by}}.',
 		hint: 'Rename one of the two in its manifest, or remove it.',

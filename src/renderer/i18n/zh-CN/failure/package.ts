@@ -53,6 +53,19 @@ export const packageFailures = {
 		text: '已安装名为 {{name}} 的插件。',
 		hint: '请替换它，或在清单中为新插件另取名称。',
 	},
+	restore_name_taken: {
+		text: '已安装名为 {{name}} 的插件，因此无法恢复回收站中的同名插件。',
+		hint: '请先卸载已安装的那个（它也会进入回收站），然后再恢复另一个。',
+	},
+	restore_place_taken: {
+		text: '{{name}} 原来所在的位置 {{path}} 现已被占用。',
+		hint: '请将那里的内容移到别处，然后再恢复插件。',
+	},
+	trash_files_changed: {
+		text: '回收站中 {{name}} 的文件在卸载之后发生了变化。',
+		hint: '授权只适用于原来的模块。请重新安装插件，然后再作决定。',
+	},
+	not_in_trash: { text: '{{id}} 不在回收站中。', hint: '它已被恢复，或已被永久删除。' },
 	name_twice: {
 		text: '有两个文件夹都包含名为 {{name}} 的插件，另一个是 {{by}}。',
 		hint: '请在清单中为其中一个改名，或将其移除。',

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bothThemes, expectNoAxeViolations } from '../support/browser/axe.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { settled, whatIsCut } from '../support/browser/room.ts';
+import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
+import { answering } from '../support/scratch/scratch-core.ts';
+
+/** More than a page of them. */
+const RUNS = 105;
+const names = ['alpha', 'beta', 'gamma'] as const;
+
+describe('the trash', () => {
+	const made = mkdtempSync(join(tmpdir(), 'dataflare-trash-'));
+	const shots = process.env['ROOM_SHOTS'];
+	let face: OpenFace;
+	let page: Page;
+	beforeAll(async () => {
+		face = await openFace('browser', async (core) => {
+			for (const name of names) {
+				const metadata = { version: `1.2.${name.length}` };
+				const path = await pluginFolder(made, name, answering('{"v":1}'), { metadata });
+				await askCore(core, 'plugins.install', { path });
+			}
+			for (let count = 0; count < RUNS; count++)
+				await askCore(core, 'plugins.call', { name: 'gamma', fn: 'process_data', input: String(count) });
+			await askCore(core, 'runs.remove', { query: {} });
+			await askCore(core, 'settings.set', { key: 'first_start_done', value: true });
+		});
+		page = face.page;
+	});
+	afterAll(async () => {
+		await face.close();
+		rmSync(made, { recursive: true, force: true });
+	});
+
+	const go = (place: string): Promise<unknown> => page.evaluate(`location.hash = ${JSON.stringify(place)}`);
+	const plugins = (): Locator => page.getByRole('list', { name: 'Uninstalled plugins' });
+	const runs = (): Locator => page.getByRole('list', { name: 'Trash' });
+	const press = async (control: Locator, key = 'Enter'): Promise<void> => {
+		await control.focus();
+		await page.keyboard.press(key);
+	};
+
+	it('takes an uninstalled plugin, and Undo in the toast brings it back', async () => {
+		await go('#/plugins/alpha');
+		await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
+		await page.getByRole('menuitem', { name: 'Uninstall…' }).press('Enter');
+		const dialog = page.getByRole('alertdialog', { name: 'Uninstall alpha?' });
+		await dialog.getByText('It goes to the trash for 30 days').waitFor();
+		await dialog.getByRole('button', { name: 'Uninstall' }).press('Enter');
+		const toast = page.getByRole('dialog').filter({ hasText: 'alpha was uninstalled.' });
+		await toast.getByRole('button', { name: 'Undo' }).press('Enter');
+		await page.getByText('alpha is installed again, as it was.').first().waitFor();
+		await go('#/plugins/alpha');
+		await page.getByRole('heading', { name: 'alpha', exact: true }).waitFor();
+	});
+
+	it('shows plugins by keyboard alone: one comes back, a taken name says so, the others go for ever', async () => {
+		for (const name of names) await askCore(face.core, 'plugins.uninstall', { name });
+		await askCore(face.core, 'plugins.install', { path: join(made, 'beta') });
+		await go('#/plugins/gamma');
+		await press(page.getByRole('link', { name: 'Look in the trash' }));
+		await expect.poll(() => plugins().getByRole('listitem').count()).toBe(3);
+		await plugins().getByText('A plugin named beta is installed.').waitFor();
+		await expect
+			.poll(() =>
+				plugins()
+					.getByRole('button', { name: /^Restore beta/ })
+					.isDisabled(),
+			)
+			.toBe(true);
+		await expectNoAxeViolations(page, undefined, bothThemes);
+		await press(plugins().getByRole('button', { name: /^Restore gamma/ }));
+		await page.getByText('gamma is installed again, as it was.').first().waitFor();
+		await expect.poll(() => plugins().getByRole('listitem').count()).toBe(2);
+		await press(plugins().getByRole('checkbox', { name: /^Select alpha/ }), 'Space');
+		await page.getByText('1 selected').waitFor();
+		await press(page.getByRole('button', { name: 'Delete selected for ever…' }));
+		const question = page.getByRole('alertdialog', { name: 'Delete this for ever?' });
+		await question.getByRole('button', { name: 'Delete for ever' }).press('Enter');
+		await page.getByText('1 plugin is gone for ever.').first().waitFor();
+		await press(page.getByRole('button', { name: 'Delete all for ever…' }));
+		await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for ever' }).press('Enter');
+		await page.getByText('No uninstalled plugin is in the trash').waitFor();
+		expect((await askCore(face.core, 'plugins.list', {})).map(({ name }) => name)).toEqual(['beta', 'gamma']);
+	});
+
+	it('shows runs a page at a time, and brings all of them back at once', async () => {
+		await go('#/runs/trash');
+		await expect.poll(() => runs().getByRole('listitem').count()).toBe(100);
+		await page.getByText(`1–100 of ${RUNS}`).waitFor();
+		await press(page.getByRole('button', { name: 'Deleted earlier' }));
+		await expect.poll(() => runs().getByRole('listitem').count()).toBe(RUNS - 100);
+		await press(runs().getByRole('checkbox').first(), 'Space');
+		await press(page.getByRole('button', { name: 'Restore selected' }));
+		await page.getByText('1 run is back among the runs.').first().waitFor();
+		await press(page.getByRole('checkbox', { name: `Select all ${RUNS - 1}` }), 'Space');
+		await page.getByText(`${RUNS - 1} selected`).waitFor();
+		await press(page.getByRole('button', { name: 'Restore selected' }));
+		await page.getByText('The trash is empty').waitFor();
+		expect((await askCore(face.core, 'runs.list', {})).total).toBe(RUNS);
+	});
+
+	it('is whole at every size, in both languages', async () => {
+		await askCore(face.core, 'runs.remove', { query: {} });
+		await askCore(face.core, 'plugins.uninstall', { name: 'beta' });
+		await askCore(face.core, 'plugins.install', { path: join(made, 'beta') });
+		await askCore(face.core, 'plugins.uninstall', { name: 'gamma' });
+		for (const language of ['en', 'zh-CN'] as const) {
+			await askCore(face.core, 'settings.set', { key: 'language', value: language });
+			await page.reload();
+			for (const place of ['#/runs/trash?of=plugins', '#/runs/trash?page=2', '#/plugins']) {
+				await go(place);
+				if (place !== '#/plugins') await page.getByRole('listitem').getByRole('checkbox').first().waitFor();
+				for (const [width, height] of [
+					[1280, 800],
+					[900, 640],
+					[640, 400],
+				] as const) {
+					await page.setViewportSize({ width, height });
+					await settled(page);
+					expect(await whatIsCut(page), `${place} ${language} ${width}`).toEqual([]);
+					if (shots === undefined) continue;
+					const name = `trash-${place.replaceAll(/\W+/g, '-')}-${language}-${width}`;
+					await page.screenshot({ path: join(shots, `${name}.png`) });
+					if (width !== 900) continue;
+					await page.emulateMedia({ colorScheme: 'dark' });
+					await page.screenshot({ path: join(shots, `${name}-dark.png`) });
+					await page.emulateMedia({ colorScheme: 'light' });
+				}
+			}
+		}
+	});
+});
