@@ -31,7 +31,7 @@ describe('the command line', () => {
 	it('says of one without a schema that it has none', async () => {
 		const bare = await pluginFolder(folder, 'bare', answering('{}'), { config: { a: 1 } });
 		expect((await runCli(folder, ['inspect', bare, '--config'])).out).toBe(
-			'bare gives no schema of its configuration that can be used: it is JSON.\nIts own configuration: {"a":1}\n',
+			'bare has no usable configuration schema, so its configuration is plain JSON.\nIts default configuration: {"a":1}\n',
 		);
 	});
 

@@ -29,8 +29,8 @@ it('dataflare trash lists what was deleted, brings it back and empties it', asyn
 	store.close();
 	expect((await dataflare('trash', 'list')).out).toMatch(/^RUN .*\ncccccccccccc .*\nbbbbbbbbbbbb .*\naaaaaaaaaaaa /);
 	expect(await dataflare('trash', 'restore')).toMatchObject({ code: 2, err: expect.stringContaining('--last') });
-	expect((await dataflare('trash', 'restore', '--last')).out).toContain('2 runs are back');
+	expect((await dataflare('trash', 'restore', '--last')).out).toContain('2 runs restored');
 	expect((await dataflare('history', 'list')).out).toContain('bbbbbbbbbbbb');
 	expect(JSON.parse((await dataflare('--json', 'trash', 'restore', 'aaaaaaaaaaaa')).out).data).toEqual({ restored: 1 });
-	expect((await dataflare('trash', 'empty')).out).toContain('0 runs deleted for ever');
+	expect((await dataflare('trash', 'empty')).out).toContain('0 runs deleted for good');
 });

@@ -2,38 +2,38 @@ import type { Command } from 'commander';
 import { examples } from '../session/examples.ts';
 import type { Run } from '../session/session.ts';
 import { type Session, UsageError } from '../session/session.ts';
-import { formatBytes, formatCount, formatDuration, formatTime, parseCount } from '../text/format.ts';
+import { counted, formatBytes, formatCount, formatDuration, formatTime, parseCount } from '../text/format.ts';
 import { outcomeText, outcomeTone } from '../text/state-text.ts';
 
 export function addTrashCommands(program: Command, run: Run): void {
 	const trash = program
 		.command('trash')
-		.description('deleted runs: look at them, bring them back, or be rid of them')
+		.description('list, restore or permanently delete runs in the trash')
 		.addHelpText(...examples('trash list', 'trash restore bd3c8529a1f0', 'trash empty'));
 	trash
 		.command('list')
-		.description('what was deleted, last first')
-		.option('--limit <n>', 'at most so many', parseCount)
+		.description('list deleted runs, most recently deleted first')
+		.option('--limit <n>', 'show at most this many', parseCount)
 		.addHelpText(...examples('trash list --limit 20'))
 		.action((flags: { readonly limit?: number }) => run((session) => list(session, flags.limit)));
 	trash
 		.command('restore')
-		.description('bring runs back as they were')
-		.argument('[run...]', 'whole ids, as `trash list` shows them')
-		.option('--last', 'those that were deleted last, together')
+		.description('restore deleted runs')
+		.argument('[run...]', 'full run IDs, as shown by `trash list`')
+		.option('--last', 'restore the runs deleted last')
 		.addHelpText(...examples('trash restore bd3c8529a1f0', 'trash restore --last'))
 		.action((ids: readonly string[], flags: { readonly last?: boolean }) =>
 			run((session) => restore(session, ids, flags.last === true)),
 		);
 	trash
 		.command('empty')
-		.description('delete for ever: the runs that are named, or everything')
-		.argument('[run...]', 'whole ids; none: everything')
+		.description('delete runs for good: the ones named, or all of them')
+		.argument('[run...]', 'full run IDs; all runs in the trash if omitted')
 		.addHelpText(...examples('trash empty', 'trash empty bd3c8529a1f0'))
 		.action((ids: readonly string[]) =>
 			run(async (session) => {
 				const answer = await session.ask('trash.empty', ids.length === 0 ? {} : { ids: [...ids] });
-				session.result(answer, () => session.confirm(`${formatCount(answer.removed)} runs deleted for ever.`));
+				session.result(answer, () => session.confirm(`${counted(answer.removed, 'run')} deleted for good.`));
 			}),
 		);
 }
@@ -56,16 +56,16 @@ async function list(session: Session, limit = 100): Promise<void> {
 			]),
 		);
 		const more = answer.total - answer.runs.length;
-		if (more > 0) session.note(`${formatCount(more)} more; see --limit.`);
+		if (more > 0) session.note(`${formatCount(more)} more. Use --limit to see them.`);
 		session.note(
-			`${formatBytes(answer.bytes)}; each goes for ever ${formatDuration(answer.keptMs)} after it was deleted (setting trash_ms).`,
+			`${formatBytes(answer.bytes)}in total. Runs are deleted for good after ${formatDuration(answer.keptMs)} in the trash (setting trash_ms).`,
 		);
 	});
 }
 
 async function restore(session: Session, ids: readonly string[], last: boolean): Promise<void> {
 	if ((ids.length === 0) === !last)
-		throw new UsageError('Say which runs to bring back.', 'Name them, or use --last alone.');
+		throw new UsageError('No runs named.', 'Name the runs to restore, or use --last on its own.');
 	const newest = last ? (await session.ask('trash.list', { limit: 1 })).runs[0] : undefined;
 	if (last && newest === undefined) {
 		session.result({ restored: 0 }, () => session.say('The trash is empty.'));
@@ -76,7 +76,7 @@ async function restore(session: Session, ids: readonly string[], last: boolean):
 		newest === undefined ? { ids: [...ids] } : { deletedAt: newest.deletedAt },
 	);
 	session.result(answer, () => {
-		session.confirm(`${formatCount(answer.restored)} runs are back.`);
+		session.confirm(`${counted(answer.restored, 'run')} restored.`);
 		if (answer.restored < ids.length) session.note('note: the others are not in the trash.');
 	});
 }
