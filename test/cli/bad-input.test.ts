@@ -130,7 +130,7 @@ describe('an output', () => {
 
 	it('may be the input where that is said: it is replaced whole, at the end, and stays as it was when the run fails', async () => {
 		writeFileSync(join(folder, 'same.ndjson'), good);
-		await refused(redact('same.ndjson', 'same.ndjson'), 'conflict', 'is the input itself', '--replace-input');
+		await refused(redact('same.ndjson', 'same.ndjson'), 'conflict', 'is also the input', '--replace-input');
 		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe(good);
 		expect(await redact('same.ndjson', 'same.ndjson', '--replace-input')).toMatchObject({ code: 0 });
 		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe('{"m":"b***@***.com"}\n');
@@ -232,7 +232,7 @@ describe('what is shown of a plugin whose update is broken', () => {
 		writeFileSync(manifest, whole);
 		expect(shown).toMatchObject({ code: 0, err: '' });
 		expect(shown.out).toMatch(/^file-writer 1\.0\.0 \(destination\)$/m);
-		expect(shown.out).toMatch(/^ {2}note: .*this is the version in force: plugin\.json is not JSON/m);
+		expect(shown.out).toMatch(/^ {2}note: .*this is the version in use: plugin\.json is not JSON/m);
 	});
 });
 
