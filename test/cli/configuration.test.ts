@@ -21,7 +21,7 @@ describe('the command line', () => {
 		const line = (name: string) => out.split('\n').find((each) => each.startsWith(`${name} `)) ?? '';
 		expect(out.split('\n')[0]).toMatch(/^NAME +TYPE +DEFAULT +REQUIRED +ABOUT/);
 		// Its manifest has one of its own.
-		expect(line('group_by')).toMatch(/^group_by +list of text +\[\] +— +Fields; without any there is one group\./);
+		expect(line('group_by')).toMatch(/^group_by +list of text +\[\] +— +The fields to group by\./);
 		expect(line('max_groups')).toMatch(/^max_groups +whole number +100000 +—/);
 		expect(line('aggregates[].op')).toMatch(/"count" or "sum".* yes /);
 		const json = JSON.parse((await runCli(folder, ['--json', 'inspect', 'group-by', '--config'])).out);
