@@ -40,7 +40,8 @@ export async function developInBrowser(
 	let port = options.port;
 	let window: AppWindow | null = null;
 	let engine: ChildProcess | null = null;
-	const sayAddress = (url: string): void => say(`DataFlare is at ${url} (one window, once). Stop with Ctrl+C.`);
+	const sayAddress = (url: string): void =>
+		say(`DataFlare is ready at ${url} (opens one window, once). Press Ctrl+C to stop.`);
 
 	async function show(url: string): Promise<void> {
 		port = Number(new URL(url).port);

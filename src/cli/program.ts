@@ -84,7 +84,11 @@ export async function runProgram(
 			if (thrown.exitCode === 0) return exitCodes.done;
 			const message = thrown.message.replace(/^error: /, '');
 			if (thrown.code !== 'commander.help')
-				reportError(new UsageError(message, `See \`${namedIn(program, argv)} --help\`.`), terminal, wantsJson);
+				reportError(
+					new UsageError(message, `Run \`${namedIn(program, argv)} --help\` for usage.`),
+					terminal,
+					wantsJson,
+				);
 			return exitCodes.usage;
 		}
 		if (interrupts.signal.aborted) return exitCodes.interrupted;
@@ -120,13 +124,13 @@ function describe(program: Command, terminal: Terminal, wantsJson: boolean): voi
 		.description('Install, sandbox, swap and audit WebAssembly plugins.')
 		.option(
 			'--data-dir <dir>',
-			'where the history, grants and plugins’ data are',
+			'folder for the history, grants and plugin data',
 			envPaths('dataflare', { suffix: '' }).data,
 		)
-		.option('--plugins-dir <dir>', 'the watched plugins folder (default: plugins in the data folder)')
-		.option('--json', 'one JSON document on standard output')
-		.option('--quiet', 'nothing but the result')
-		.option('--no-color', 'no colours')
+		.option('--plugins-dir <dir>', 'plugins folder to watch (default: "plugins" in the data folder)')
+		.option('--json', 'print one JSON document')
+		.option('--quiet', 'print only the result')
+		.option('--no-color', 'disable colours')
 		.addHelpText(
 			...examples(
 				'install resources/plugins/pii-redactor',

@@ -93,7 +93,7 @@ export interface Core {
 /** Composes the engine: the only place where its parts meet. Rejects with `storage` when the data cannot be opened. */
 export async function createCore(options: CoreOptions): Promise<Core> {
 	if (typeof options?.dataDir !== 'string') {
-		throw new DataFlareError('configuration', 'createCore needs `dataDir`, the folder where its data live.');
+		throw new DataFlareError('configuration', 'createCore needs `dataDir`, the folder for its data.');
 	}
 	const asked = namesToPreload(options.preload);
 	const dataDir = resolve(options.dataDir);
@@ -256,7 +256,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 function namesToPreload(given: unknown): readonly string[] {
 	if (given === undefined || given === false) return [];
 	if (Array.isArray(given) && given.every((name) => typeof name === 'string' && name !== '')) return given;
-	throw new DataFlareError('configuration', '`preload` of createCore is a list of names of plugins, or false.', {
+	throw new DataFlareError('configuration', '`preload` of createCore must be a list of plugin names, or false.', {
 		hint: "For example createCore({ dataDir, preload: ['pii-redactor'] }).",
 	});
 }

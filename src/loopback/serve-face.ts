@@ -38,14 +38,15 @@ const SLEPT_MS = 2_000;
 export async function serveFace(options: FaceOptions): Promise<Face> {
 	const { core, rendererDir, dataDir, port, say, machine = thisMachine } = options;
 	const loopback = await createLoopback({ core, rendererDir, scratchDir: join(dataDir, SCRATCH_FOLDER), port });
-	const sayAddress = (): void => say(`DataFlare is at ${loopback.startUrl()} (one window, once). Stop with Ctrl+C.`);
+	const sayAddress = (): void =>
+		say(`DataFlare is ready at ${loopback.startUrl()} (opens one window, once). Press Ctrl+C to stop.`);
 	const browser = options.open && hasDisplay(machine) ? findBrowser(machine) : null;
 	const closed = Promise.withResolvers<void>();
 	let window: AppWindow | null = null;
 	let watch: NodeJS.Timeout | undefined;
 	if (browser === null) sayAddress();
 	else {
-		say('DataFlare is open in a window of its own. Close it, or press Ctrl+C here, to end.');
+		say('DataFlare is open in its own window. Close it, or press Ctrl+C here, to stop.');
 		window = await openAppWindow(browser, loopback.startUrl(), dataDir).catch(async (error: unknown) => {
 			await loopback.close();
 			throw error;

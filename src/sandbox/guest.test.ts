@@ -348,7 +348,7 @@ describe('a trap', () => {
 		expect(await value(guest, 'count')).toBe('2');
 		const { error, instanceLost } = await failure(guest, fn, noValue);
 		expect(error).toMatchObject({ code: 'plugin_execution', origin: 'host', details: { trap, function: fn } });
-		expect(error.hint ?? '').toMatch(trap === 'stack_overflow' ? /nested less deeply/ : /^$/);
+		expect(error.hint ?? '').toMatch(trap === 'stack_overflow' ? /less deeply nested/ : /^$/);
 		expect(String(error.details['stack'])).toContain('wasm');
 		expect(String(error.details['stack']).length).toBeLessThanOrEqual(4096);
 		expect(instanceLost).toBe(true);
@@ -384,7 +384,7 @@ describe('loading', () => {
 		expect(signature).toMatchObject({ code: 'plugin_load', details: { import: 'env.host_log' } });
 		const shape = await loadError('(module (memory (export "memory") 1) (func (export "process_data") (param i64)))');
 		expect((shape as Error).message).toContain(
-			'exports process_data as (i64) -> (); the plugin interface has (i32, i32) -> i32',
+			'exports process_data as (i64) -> (); the plugin interface defines it as (i32, i32) -> i32',
 		);
 	});
 

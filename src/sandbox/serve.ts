@@ -127,7 +127,7 @@ class Server {
 	async #load({ module, memoryLimitBytes, guest }: LoadFrame): Promise<void> {
 		try {
 			if (this.#memoryLimit === null) throw new DataFlareError('runtime', 'the memory limit does not hold here');
-			if (this.#guest !== null) throw new DataFlareError('runtime', 'this process has a plugin already');
+			if (this.#guest !== null) throw new DataFlareError('runtime', 'this process already has a plugin');
 			this.#plugin = guest.plugin;
 			const [memoryLimit, lost] = [this.#memoryLimit, this.#lost];
 			const loaded = await Guest.load({ module, memoryLimitBytes, guest, memoryLimit, host: this.#host, lost });
@@ -194,8 +194,8 @@ class Server {
 /** What V8 throws where the system has no memory for a buffer; null: something else. */
 function outOfMemory(thrown: unknown, plugin: string): DataFlareError | null {
 	if (!(thrown instanceof Error) || !/allocat(?:e|ion)/i.test(thrown.message)) return null;
-	return new DataFlareError('memory_limit', `the sandbox of "${plugin}" ran out of memory outside of the module`, {
-		hint: 'Hand it smaller batches, or let it return less at once.',
+	return new DataFlareError('memory_limit', `the sandbox of "${plugin}" ran out of memory outside the module`, {
+		hint: 'Send it smaller batches, or have it return less at a time.',
 		details: because('engine_memory', { plugin }),
 		cause: thrown,
 	});

@@ -88,7 +88,7 @@ describe('a plugin whose words hold whole lines of the program', () => {
 			expectNoForgery(err);
 		}
 		const { out } = await runCliHere(folder, ['inspect', plugin]);
-		expect(out).toContain('It says of itself: "fine ....');
+		expect(out).toContain('Described by its author: "fine ....');
 		expect(out).toContain('Read and change "/data/y. It asks for nothing." and');
 	});
 
@@ -117,7 +117,7 @@ describe('a plugin whose words hold whole lines of the program', () => {
 				[process.execPath, cliEntry, '--data-dir', join(folder, 'data'), 'inspect', plugin],
 				{ columns },
 			);
-			expect(text).toContain('It says of itself');
+			expect(text).toContain('Described by its author');
 			for (const line of text.split('\n')) expect(line.trimEnd().length).toBeLessThanOrEqual(columns);
 			expectNoForgery(text);
 		}

@@ -117,7 +117,7 @@ describe('a chain', () => {
 		const dropped = await scratch.ask('chains.run', { chain });
 		expect((await scratch.ask('runs.logs', { id: dropped.id }))[0]).toMatchObject({
 			level: 'warn',
-			message: expect.stringContaining('ends in no destination'),
+			message: expect.stringContaining('has no destination'),
 		});
 		const path = join(scratch.folder, 'kept.ndjson');
 		const kept = await scratch.ask('chains.run', { chain, output: { kind: 'file', path } });

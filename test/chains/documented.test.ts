@@ -59,7 +59,7 @@ describe('a chain of components as the documents configure them', () => {
 			'another module',
 			() => ({ name: 'rust_source', module_path: join(rust, 'filter/rust_filter.wasm') }),
 			'configuration',
-			/installed with another module/,
+			/installed from another one/,
 		],
 		[
 			'a module that is not installed',
@@ -67,8 +67,8 @@ describe('a chain of components as the documents configure them', () => {
 			'configuration',
 			/is not installed/,
 		],
-		['a module that is not there', () => ({ module_path: './no.wasm' }), 'configuration', /leads to nothing/],
-		['a folder', () => ({ module_path: rust }), 'configuration', /no file that can be a module/],
+		['a module that is not there', () => ({ module_path: './no.wasm' }), 'configuration', /where there is nothing/],
+		['a folder', () => ({ module_path: rust }), 'configuration', /not a module file/],
 		[
 			'a misspelt key',
 			() => ({ component_typ: 'Source' }),

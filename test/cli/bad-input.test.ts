@@ -130,7 +130,7 @@ describe('an output', () => {
 
 	it('may be the input where that is said: it is replaced whole, at the end, and stays as it was when the run fails', async () => {
 		writeFileSync(join(folder, 'same.ndjson'), good);
-		await refused(redact('same.ndjson', 'same.ndjson'), 'conflict', 'is the input itself', '--replace-input');
+		await refused(redact('same.ndjson', 'same.ndjson'), 'conflict', 'is also the input', '--replace-input');
 		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe(good);
 		expect(await redact('same.ndjson', 'same.ndjson', '--replace-input')).toMatchObject({ code: 0 });
 		expect(readFileSync(join(folder, 'same.ndjson'), 'utf8')).toBe('{"m":"b***@***.com"}\n');
@@ -172,10 +172,10 @@ describe('a command', () => {
 			'--config is not JSON: line 1, column 2',
 		);
 		await refused(redact('good.ndjson', '-', '--batch', '0'), 'usage', 'Expected 1 or more');
-		await refused(redact('good.ndjson', '-', '--format', 'xml'), 'usage', 'ndjson, json, lines and bytes');
-		await refused(dataflare(['instal', 'x']), 'usage', 'Did you mean install?', 'See `dataflare --help`');
-		await refused(dataflare(['policy', 'check', 'csv-source']), 'usage', 'See `dataflare policy check --help`');
-		await refused(dataflare(['watch', '--nope']), 'usage', 'See `dataflare watch --help`');
+		await refused(redact('good.ndjson', '-', '--format', 'xml'), 'usage', 'ndjson, json, lines or bytes');
+		await refused(dataflare(['instal', 'x']), 'usage', 'Did you mean install?', 'Run `dataflare --help`');
+		await refused(dataflare(['policy', 'check', 'csv-source']), 'usage', 'Run `dataflare policy check --help`');
+		await refused(dataflare(['watch', '--nope']), 'usage', 'Run `dataflare watch --help`');
 	});
 
 	it('that the engine finds is a wrong use as well, and says what was expected', async () => {
@@ -204,8 +204,8 @@ describe('a command', () => {
 			await refused(
 				run(`{"fields":["note",{"x":${number}}]}`),
 				'usage',
-				`--config: ${number} is a number that cannot be kept exactly.`,
-				'hint: Write a smaller number',
+				`--config: ${number} is a number that cannot be stored exactly.`,
+				'hint: Use a smaller number',
 			);
 	});
 
@@ -232,7 +232,7 @@ describe('what is shown of a plugin whose update is broken', () => {
 		writeFileSync(manifest, whole);
 		expect(shown).toMatchObject({ code: 0, err: '' });
 		expect(shown.out).toMatch(/^file-writer 1\.0\.0 \(destination\)$/m);
-		expect(shown.out).toMatch(/^ {2}note: .*this is the version in force: plugin\.json is not JSON/m);
+		expect(shown.out).toMatch(/^ {2}note: .*this is the version in use: plugin\.json is not JSON/m);
 	});
 });
 
@@ -245,15 +245,15 @@ describe('a plugin that does not start', () => {
 		writeFileSync(join(made, 'm.wasm'), await wat(start));
 		writeFileSync(join(made, 'plugin.json'), '{"name":"stubborn","type":"processor","module_path":"./m.wasm"}');
 		const installed = await dataflare(['install', made, '--yes']);
-		expect(installed).toMatchObject({ code: 0, out: 'stubborn is installed: ready.\n' });
+		expect(installed).toMatchObject({ code: 0, out: 'stubborn was installed: ready.\n' });
 		expect(installed.err).toMatch(/^warning: stubborn could not be started: start function: /m);
 		const csv = await dataflare(['install', join(resourcesDir, 'plugins/csv-source'), '--yes', '--replace']);
 		expect(csv.err).toMatch(
-			/^warning: csv-source does not start as it is configured: .*path.* It may want configuration/m,
+			/^warning: csv-source does not start with its current configuration: .*path.* It may need some/m,
 		);
-		expect((await dataflare(['list'])).out).not.toContain('did not start');
+		expect((await dataflare(['list'])).out).not.toContain('failed to start');
 		expect(await dataflare(['call', 'stubborn', 'process_data', '{}'])).toMatchObject({ code: 1 });
-		expect((await dataflare(['list'])).out).toMatch(/^stubborn .*ready \(did not start: start function: /m);
+		expect((await dataflare(['list'])).out).toMatch(/^stubborn .*ready \(failed to start: start function: /m);
 	});
 });
 

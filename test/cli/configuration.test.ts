@@ -21,7 +21,7 @@ describe('the command line', () => {
 		const line = (name: string) => out.split('\n').find((each) => each.startsWith(`${name} `)) ?? '';
 		expect(out.split('\n')[0]).toMatch(/^NAME +TYPE +DEFAULT +REQUIRED +ABOUT/);
 		// Its manifest has one of its own.
-		expect(line('group_by')).toMatch(/^group_by +list of text +\[\] +— +Fields; without any there is one group\./);
+		expect(line('group_by')).toMatch(/^group_by +list of text +\[\] +— +The fields to group by\./);
 		expect(line('max_groups')).toMatch(/^max_groups +whole number +100000 +—/);
 		expect(line('aggregates[].op')).toMatch(/"count" or "sum".* yes /);
 		const json = JSON.parse((await runCli(folder, ['--json', 'inspect', 'group-by', '--config'])).out);
@@ -31,7 +31,7 @@ describe('the command line', () => {
 	it('says of one without a schema that it has none', async () => {
 		const bare = await pluginFolder(folder, 'bare', answering('{}'), { config: { a: 1 } });
 		expect((await runCli(folder, ['inspect', bare, '--config'])).out).toBe(
-			'bare gives no schema of its configuration that can be used: it is JSON.\nIts own configuration: {"a":1}\n',
+			'bare has no usable configuration schema, so its configuration is plain JSON.\nIts default configuration: {"a":1}\n',
 		);
 	});
 

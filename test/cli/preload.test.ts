@@ -29,13 +29,13 @@ describe('dataflare preload', () => {
 		});
 		expect(await dataflare('preload', 'pii-redactor')).toMatchObject({
 			code: 0,
-			out: expect.stringContaining('made ready when'),
+			out: expect.stringContaining('will be preloaded'),
 		});
 		// A command that ends at once makes nothing ready: it tells of the mark.
 		expect((await dataflare('list')).out).toMatch(/PRELOAD\npii-redactor .* marked\n/);
 		expect((await dataflare('preload')).out).toMatch(/^NAME +PRELOAD\npii-redactor +marked\n/);
 		expect((await dataflare('inspect', 'pii-redactor')).out).toMatch(/^Installed: .*, preloaded$/m);
-		expect((await dataflare('stats')).out).toMatch(/Preloaded plugins +1, in 512 MiB of memory/);
+		expect((await dataflare('stats')).out).toMatch(/Preloaded plugins +1, sharing 512 MiB of memory/);
 		expect(JSON.parse((await dataflare('--json', 'list')).out).data).toMatchObject([{ preload: true }]);
 		await dataflare('disable', 'pii-redactor');
 		expect((await dataflare('preload')).out).toContain('marked, not ready: pii-redactor is disabled.');

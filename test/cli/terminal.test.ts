@@ -129,7 +129,7 @@ describe('a question', () => {
 		expect(shown.text).toMatch(/- Read .* in its own data folder\.\n {2}- Use up to 32 MiB of memory\./);
 		expect((await dataflare(['policy', 'check', 'csv-source', 'read:./x.csv'])).code).toBe(0);
 		await dataflare(['uninstall', 'csv-source'], { keys: [['[y/N]', `y${keys.enter}`]] });
-		expect(await listed()).toContain('No plugin is installed');
+		expect(await listed()).toContain('No plugins installed');
 		await dataflare(['install', source], { keys: [['[y/a/N]', `y${keys.enter}`]] });
 		expect((await dataflare(['policy', 'check', 'csv-source', 'read:./x.csv'])).code).toBe(1);
 	});
@@ -141,7 +141,7 @@ describe('a question', () => {
 		['Ctrl+C', keys.ctrlC, 130],
 	])('takes %j for no', async (_, press, code) => {
 		expect((await dataflare(['install', source], { keys: [['[y/a/N]', press]] })).code).toBe(code);
-		expect(await listed()).toContain('No plugin is installed');
+		expect(await listed()).toContain('No plugins installed');
 		await done('install', source, '--yes');
 		expect((await dataflare(['uninstall', 'csv-source'], { keys: [['[y/N]', press]] })).code).toBe(code);
 		expect(await listed()).toContain('csv-source');

@@ -30,10 +30,10 @@ it('dataflare trash lists what was deleted, brings it back and empties it', asyn
 	store.close();
 	expect((await dataflare('trash', 'list')).out).toMatch(/^RUN .*\ncccccccccccc .*\nbbbbbbbbbbbb .*\naaaaaaaaaaaa /);
 	expect(await dataflare('trash', 'restore')).toMatchObject({ code: 2, err: expect.stringContaining('--last') });
-	expect((await dataflare('trash', 'restore', '--last')).out).toContain('2 runs are back');
+	expect((await dataflare('trash', 'restore', '--last')).out).toContain('2 runs restored');
 	expect((await dataflare('history', 'list')).out).toContain('bbbbbbbbbbbb');
 	expect(JSON.parse((await dataflare('--json', 'trash', 'restore', 'aaaaaaaaaaaa')).out).data).toEqual({ restored: 1 });
-	expect((await dataflare('trash', 'empty')).out).toContain('0 runs deleted for ever');
+	expect((await dataflare('trash', 'empty')).out).toContain('0 runs deleted for good');
 });
 
 it('dataflare uninstall moves a plugin to the trash, and trash lists it, brings it back and deletes it for ever', async () => {
@@ -42,7 +42,7 @@ it('dataflare uninstall moves a plugin to the trash, and trash lists it, brings 
 	await dataflare('install', path, '--yes');
 	const said = await dataflare('uninstall', 'tool', '--yes');
 	expect(said.out + said.err).toMatch(
-		/tool is uninstalled[\s\S]*in the trash for 30 days[\s\S]*dataflare trash restore tool@[0-9a-f]{8}/,
+		/tool was uninstalled[\s\S]*in the trash for 30 days[\s\S]*dataflare trash restore tool@[0-9a-f]{8}/,
 	);
 	expect((await dataflare('trash', 'list')).out).toMatch(/^PLUGIN .*\ntool@[0-9a-f]{8} .* 1\.2\.3 /);
 	expect(await json('trash', 'list')).toMatchObject({ total: 0, plugins: { total: 1, plugins: [{ name: 'tool' }] } });

@@ -52,20 +52,20 @@ describe('a configuration as a form', () => {
 				.getAttribute('aria-invalid'),
 		).toBe('true');
 		await form()
-			.getByRole('textbox', { name: /^Records in a batch/ })
+			.getByRole('textbox', { name: /^Records per batch/ })
 			.fill('9007199254740993');
 		await form().getByText('This has to be a whole number', { exact: false }).waitFor();
 		await shoot('errors');
 		await expectNoAxeViolations(page);
 		expect(await json()).toEqual({ delimiter: ';;', batch_size: '9007199254740993' });
 		await form()
-			.getByRole('textbox', { name: /^Records in a batch/ })
+			.getByRole('textbox', { name: /^Records per batch/ })
 			.fill('500');
 		await form()
 			.getByRole('combobox', { name: /^Delimiter/ })
 			.fill('');
 		await form()
-			.getByRole('combobox', { name: /^Tell types/ })
+			.getByRole('combobox', { name: /^Detect types/ })
 			.selectOption('exact');
 		expect(await json()).toEqual({ batch_size: 500, infer: 'exact' });
 	});
@@ -78,11 +78,11 @@ describe('a configuration as a form', () => {
 		await form().getByText('Did you mean delimiter?', { exact: false }).waitFor();
 		expect(
 			await form()
-				.getByRole('combobox', { name: /^Tell types/ })
+				.getByRole('combobox', { name: /^Detect types/ })
 				.locator('option:checked')
 				.innerText(),
 		).toBe('No');
-		await form().getByRole('button', { name: 'Move Names of the columns 2 up' }).click();
+		await form().getByRole('button', { name: 'Move Column names 2 up' }).click();
 		await form().getByRole('button', { name: 'Add to Types of columns' }).click();
 		await form().getByRole('textbox', { name: 'Name of Types of columns 2' }).fill('price');
 		await form().getByRole('combobox', { name: 'price' }).selectOption('number');
@@ -107,7 +107,7 @@ describe('a configuration as a form', () => {
 		await add.focus();
 		await page.keyboard.press('Enter');
 		await form()
-			.getByRole('combobox', { name: /^Computed/ })
+			.getByRole('combobox', { name: /^Function/ })
 			.selectOption('quantile');
 		await form().getByText('This is required.').first().waitFor();
 		await form()
@@ -138,7 +138,7 @@ describe('a configuration as a form', () => {
 	it('begins no run that the plugin’s schema refuses, and says so at the configuration', async () => {
 		await goTo('#/run?plugin=pii-redactor');
 		await form()
-			.getByRole('combobox', { name: /^E-mail addresses/ })
+			.getByRole('combobox', { name: /^Email addresses/ })
 			.selectOption('hash');
 		await page.getByRole('textbox', { name: 'Input file', exact: true }).fill(join(face.folder, 'dataflare.db'));
 		await page.getByRole('radio', { name: 'Only keep the beginning' }).press('Space');
@@ -152,7 +152,7 @@ describe('a configuration as a form', () => {
 		await goTo('#/plugins/pii-redactor/test');
 		await page.getByRole('button', { name: 'Configuration', exact: true }).click();
 		const inConsole = page.getByRole('region', { name: 'Configuration', exact: true });
-		await inConsole.getByRole('combobox', { name: /^E-mail addresses/ }).selectOption('off');
+		await inConsole.getByRole('combobox', { name: /^Email addresses/ }).selectOption('off');
 		await page.getByRole('textbox', { name: 'Input', exact: true }).fill('{"to":"bob@example.org"}');
 		await page.getByRole('button', { name: 'Run', exact: true }).click();
 		await page.getByText('bob@example.org').nth(1).waitFor();

@@ -338,7 +338,7 @@ describe('runs', () => {
 		writeFileSync(file, JSON.stringify({ ...definition, components: [...definition.components].reverse() }));
 		expect(await scratch.fail('chains.run', { chain: { path: file } })).toMatchObject({
 			code: 'configuration',
-			message: expect.stringContaining('begins with a source'),
+			message: expect.stringContaining('starts with a source'),
 		});
 		writeFileSync(file, '{"name":"x"}');
 		expect(await scratch.fail('chains.run', { chain: { path: file } })).toMatchObject({

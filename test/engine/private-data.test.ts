@@ -167,7 +167,7 @@ describe.runIf(keepsModes)('a folder that others may write to', () => {
 		const dataDir = freshFolder(0o777);
 		const { code, err } = cli(dataDir, '022', 'list');
 		expect(code).toBe(1);
-		expect(err).toContain(`Other users may write to the folder ${dataDir} (mode 777).`);
+		expect(err).toContain(`Other users can write to the folder ${dataDir} (mode 777).`);
 		expect(err).not.toContain('    at ');
 	});
 

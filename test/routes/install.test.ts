@@ -57,7 +57,7 @@ describe('installing what was looked at', () => {
 		const { analysis } = await scratch.ask('plugins.inspect', { target: path });
 		await scratch.plugin('shifty', answering('2'));
 		const error = await scratch.fail('plugins.install', { path, sha256: analysis.sha256 });
-		expect(error).toMatchObject({ code: 'conflict', hint: 'Look at it again, then decide.' });
+		expect(error).toMatchObject({ code: 'conflict', hint: 'Review it again, then decide.' });
 		expect(await scratch.ask('plugins.list', {})).toEqual([]);
 		const again = await scratch.ask('plugins.inspect', { target: path });
 		await scratch.ask('plugins.install', { path, sha256: again.analysis.sha256 });

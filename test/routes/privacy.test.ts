@@ -163,9 +163,9 @@ describe('dataflare', () => {
 		expect(await dataflare('runs', 'forget', id.slice(0, 8), '--previews')).toMatchObject({ code: 0 });
 		expect(await scratch.ask('runs.get', { id })).toMatchObject({ inputPreview: null, keeping: { values: 'kept' } });
 		expect((await dataflare('--json', 'history', 'forget', id, '--all')).out).toContain('"targets"');
-		expect((await dataflare('privacy', 'pii-redactor')).out).toContain('sensitive input (as its manifest says)');
+		expect((await dataflare('privacy', 'pii-redactor')).out).toContain('sensitive input (according to its manifest)');
 		expect((await dataflare('privacy', 'pii-redactor', '--input', 'ordinary')).out).toContain(
-			'ordinary input (as you said)',
+			'ordinary input (set by you)',
 		);
 		expect(await dataflare('privacy', 'pii-redactor', '--input', 'x')).toMatchObject({ code: 2 });
 	});

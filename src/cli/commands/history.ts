@@ -13,6 +13,7 @@ import { examples } from '../session/examples.ts';
 import type { Run } from '../session/session.ts';
 import { errorText, type Session, UsageError } from '../session/session.ts';
 import {
+	counted,
 	formatBytes,
 	formatCount,
 	formatDuration,
@@ -45,80 +46,80 @@ interface ExportFlags extends ListFlags {
 
 const filters = (command: Command): Command =>
 	command
-		.option('--plugin <name>', 'runs of this plugin')
-		.option('--status <status>', 'running, succeeded, failed, cancelled or interrupted')
-		.option('--kind <kind>', 'call, stream or chain')
-		.option('--text <words>', 'words in log lines and errors')
-		.option('--denied', 'runs with refusals')
-		.option('--limit <n>', 'at most so many', parseCount);
+		.option('--plugin <name>', 'only runs of this plugin')
+		.option('--status <status>', 'only runs that are running, succeeded, failed, cancelled or interrupted')
+		.option('--kind <kind>', 'only runs of this kind: call, stream or chain')
+		.option('--text <words>', 'only runs with these words in their logs or error')
+		.option('--denied', 'only runs with denials')
+		.option('--limit <n>', 'show at most this many', parseCount);
 
 export function addHistoryCommands(program: Command, run: Run): void {
 	const history = program
 		.command('history')
 		.alias('runs')
-		.description('look back at runs')
+		.description('list, search, export and delete past runs')
 		.addHelpText(...examples('history list', 'history search "rate limit"'));
-	filters(history.command('list').description('runs, newest first'))
+	filters(history.command('list').description('list runs, newest first'))
 		.addHelpText(...examples('history list --limit 20', 'history list --plugin csv-source --status failed'))
 		.action((flags: ListFlags) =>
 			run(async (session) => {
 				const found = await session.ask('runs.list', query(flags));
 				session.result(found, () => {
-					if (found.runs.length === 0) session.say('No run fits.');
+					if (found.runs.length === 0) session.say('No runs found.');
 					else showRuns(session, found.runs);
 					if (found.total > found.runs.length)
-						session.note(`${formatCount(found.total - found.runs.length)} more; see --limit.`);
+						session.note(`${formatCount(found.total - found.runs.length)} more. Use --limit to see them.`);
 				});
 			}),
 		);
 	history
 		.command('show')
-		.description('everything about one run')
-		.argument('<run>', 'id or its beginning')
+		.description('show everything about one run')
+		.argument('<run>', 'run ID, or its first characters')
 		.addHelpText(...examples('history show bd3c8529'))
 		.action((id: string) => run((session) => show(session, id)));
 	history
 		.command('search')
-		.description('search the log lines of all runs')
+		.description('search the logs of all runs')
 		.argument('<words>')
 		.addHelpText(...examples('history search "rate limit" --plugin http-json-source'))
-		.option('--plugin <name>')
-		.option('--limit <n>', 'at most so many', parseCount)
+		.option('--plugin <name>', 'only lines from this plugin')
+		.option('--limit <n>', 'show at most this many', parseCount)
 		.action((text: string, flags: { readonly plugin?: string; readonly limit?: number }) =>
 			run(async (session) => {
 				const lines = await session.ask('runs.search', { text, ...flags });
 				session.result(lines, () => {
-					if (lines.length === 0) session.say('No log line fits.');
+					if (lines.length === 0) session.say('No log lines found.');
 					for (const line of lines)
 						session.say(`${line.runId}  ${formatTime(line.at)}  ${line.level}  ${line.plugin}  ${line.message}`);
 				});
 			}),
 		);
-	filters(history.command('export').description('write runs as JSON, NDJSON or CSV'))
+	filters(history.command('export').description('export runs as JSON, NDJSON or CSV'))
 		.option('--format <format>', 'json, ndjson or csv', 'ndjson')
-		.option('-o, --output <file>', 'a file instead of standard output')
-		.option('--no-bom', 'CSV without the byte order mark by which Excel knows UTF-8')
+		.option('-o, --output <file>', 'write to a file instead of standard output')
+		.option('--no-bom', 'omit the byte order mark that tells Excel a CSV file is UTF-8')
 		.addHelpText(...examples('history export --format csv --output runs.csv', 'history export --denied --format json'))
 		.action((flags: ExportFlags) => run((session) => exportRuns(session, flags)));
 	addForgetCommand(history, run);
 	history
 		.command('prune')
-		.description('delete old runs and give the space back')
-		.option('--older-than <time>', 'e.g. 30d', parseDuration)
-		.option('--keep <n>', 'keep at most so many', parseCount)
-		.option('--max-size <size>', 'keep the database below, e.g. 1GB', parseBytes)
+		.description('delete old runs and free the space')
+		.option('--older-than <time>', 'delete runs older than this, e.g. 30d', parseDuration)
+		.option('--keep <n>', 'keep at most this many runs', parseCount)
+		.option('--max-size <size>', 'shrink the database to this size, e.g. 1GB', parseBytes)
 		.addHelpText(...examples('history prune --older-than 30d', 'history prune --keep 1000 --max-size 1GB'))
 		.action((flags: { readonly olderThan?: number; readonly keep?: number; readonly maxSize?: number }) =>
 			run(async (session) => {
 				if (Object.keys(flags).length === 0)
-					throw new UsageError('Nothing was said about what to keep.', 'Use --older-than, --keep or --max-size.');
+					throw new UsageError('No limit was given.', 'Use --older-than, --keep or --max-size.');
 				const pruned = await session.ask('runs.prune', {
 					...(flags.olderThan === undefined ? {} : { maxAgeMs: flags.olderThan }),
 					...(flags.keep === undefined ? {} : { maxRuns: flags.keep }),
 					...(flags.maxSize === undefined ? {} : { maxBytes: flags.maxSize }),
 				});
 				session.result(pruned, () =>
-					session.confirm(`${formatCount(pruned.runs)} runs deleted, ${formatBytes(pruned.bytes)} given back.`),
+					session.confirm(`${counted(pruned.runs, 'run')} deleted, ${formatBytes(pruned.bytes)} freed.`),
 				);
 			}),
 		);
@@ -161,7 +162,7 @@ async function show(session: Session, id: string): Promise<void> {
 		showRun(session, run);
 		for (const stage of run.stages) {
 			session.say(
-				`${stage.plugin} ${stage.version ?? ''} sha256 ${stage.versionHash.slice(0, 12)}, grant version ${stage.grantVersion}`,
+				`${stage.plugin} ${stage.version ?? ''} sha256 ${stage.versionHash.slice(0, 12)}, policy version ${stage.grantVersion}`,
 			);
 		}
 		if (run.error !== null) session.say(errorText(run.error));
@@ -177,7 +178,10 @@ async function exportRuns(session: Session, flags: ExportFlags): Promise<void> {
 	const { output } = flags;
 	const format = runExportFormats.find((known) => known === flags.format);
 	if (format === undefined)
-		throw new UsageError(`There is no format "${flags.format}".`, `Formats are ${runExportFormats.join(', ')}.`);
+		throw new UsageError(
+			`Unknown format "${flags.format}".`,
+			`Use ${runExportFormats.slice(0, -1).join(', ')} or ${runExportFormats.at(-1)}.`,
+		);
 	const { limit, ...filters } = query(flags);
 	// A number of runs means the newest of them as they are now.
 	const chosen = await session.ask('runs.list', { ...filters, limit: limit ?? 1 });
@@ -191,7 +195,7 @@ async function exportRuns(session: Session, flags: ExportFlags): Promise<void> {
 	}
 	await writeWhole(parts, resolve(output));
 	const runs = limit === undefined ? chosen.total : chosen.runs.length;
-	session.result({ runs, output }, () => session.confirm(`${formatCount(runs)} runs written to ${output}.`));
+	session.result({ runs, output }, () => session.confirm(`${counted(runs, 'run')} written to ${output}.`));
 }
 
 /** Writes beside the file and puts it in place when it is whole. Rejects with `storage`, and leaves nothing behind. */
@@ -207,12 +211,12 @@ async function writeWhole(parts: AsyncIterable<string>, file: string): Promise<v
 		const code = codeOf(error);
 		if (error instanceof DataFlareError || code === undefined) throw error;
 		const hints: Readonly<Record<string, string>> = {
-			ENOENT: 'Make the folder first, or choose another.',
+			ENOENT: 'Create the folder first, or choose another.',
 			EISDIR: 'It is a folder; add a file name.',
 			ENOSPC: 'Free some space, or choose another disk.',
 		};
 		throw new DataFlareError('storage', `${file} cannot be written (${code}).`, {
-			hint: hints[code] ?? 'Choose another place, or mend its permissions.',
+			hint: hints[code] ?? 'Choose another place, or fix its permissions.',
 			details: because('not_writable', { path: file, system: code }),
 			cause: error,
 		});

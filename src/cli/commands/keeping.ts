@@ -18,9 +18,9 @@ export function withKeeping(command: Command): Command {
 	return command
 		.option(
 			'--previews <which>',
-			'what the history keeps of the data: all, output or none (the beginnings; without it all, but no sensitive input)',
+			'data previews to keep in the history: all, output or none (default: all, except sensitive input)',
 		)
-		.option('--no-logs', 'keep no log lines in the history');
+		.option('--no-logs', 'do not keep log lines in the history');
 }
 
 export function keepOf({ previews, logs }: KeepFlags): KeepAsked {
@@ -32,7 +32,7 @@ export function keepOf({ previews, logs }: KeepFlags): KeepAsked {
 
 function previewsOf(word: string): NonNullable<KeepAsked['previews']> {
 	if (Object.hasOwn(previewWords, word)) return previewWords[word as keyof typeof previewWords];
-	throw new UsageError(`--previews does not take "${word}".`, 'It takes all, output or none.');
+	throw new UsageError(`"${word}" is not a value for --previews.`, 'Use all, output or none.');
 }
 
 interface ForgetFlags {
@@ -54,12 +54,12 @@ const flagNames = Object.keys(parts) as readonly (keyof typeof parts)[];
 export function addForgetCommand(history: Command, run: Run): void {
 	history
 		.command('forget')
-		.description('take what was kept of runs away, for ever; their counts and times stay')
-		.argument('<run...>', 'ids or their beginnings')
-		.option('--previews', 'the beginnings of input and output')
-		.option('--values', 'what was asked for: places and configuration')
-		.option('--logs', 'log lines, and the words of a failure')
-		.option('--targets', 'which paths, addresses and names plugins asked for')
+		.description('erase what was kept of runs, for good; their counts and times stay')
+		.argument('<run...>', 'run IDs, or their first characters')
+		.option('--previews', 'the previews of input and output')
+		.option('--values', 'what the run was given: paths and configuration')
+		.option('--logs', 'log lines and error messages')
+		.option('--targets', 'the paths, addresses and names that plugins asked for')
 		.option('--all', 'all of these')
 		.addHelpText(...examples('history forget bd3c8529 --previews', 'history forget bd3c8529 --all'))
 		.action((ids: readonly string[], flags: ForgetFlags) => run((session) => forget(session, ids, flags)));
@@ -68,20 +68,17 @@ export function addForgetCommand(history: Command, run: Run): void {
 async function forget(session: Session, ids: readonly string[], flags: ForgetFlags): Promise<void> {
 	const named = flagNames.filter((name) => flags.all === true || flags[name] === true);
 	if (named.length === 0)
-		throw new UsageError(
-			'Nothing was said about what to forget.',
-			'Use --previews, --values, --logs, --targets or --all.',
-		);
+		throw new UsageError('Nothing was chosen to forget.', 'Use --previews, --values, --logs, --targets or --all.');
 	const asked = named.flatMap((name) => parts[name]);
 	const forgotten: string[] = [];
 	for (const id of ids) {
 		const run = await session.ask('runs.get', { id });
 		const answer = await session.ask('runs.forget', { id: run.id, parts: asked });
 		if (answer.forgotten) forgotten.push(run.id);
-		else session.note(`note: run ${run.id} is not over yet; nothing of it was forgotten.`);
+		else session.note(`note: run ${run.id} is still running, so nothing was forgotten.`);
 	}
 	session.result({ forgotten, parts: asked }, () => {
-		if (forgotten.length > 0) session.confirm(`Forgotten for ever: ${named.join(', ')} of ${forgotten.join(', ')}.`);
+		if (forgotten.length > 0) session.confirm(`Forgot ${named.join(', ')} of ${forgotten.join(', ')} for good.`);
 	});
 }
 
@@ -90,9 +87,11 @@ const words = [...inputPrivacies, 'manifest'] as const;
 export function addPrivacyCommand(program: Command, run: Run): void {
 	program
 		.command('privacy')
-		.description('whether what a plugin is given is sensitive: then the history keeps no beginning of it unasked')
+		.description(
+			'show or set whether a plugin’s input is sensitive; no preview of sensitive input is kept unless you ask',
+		)
 		.argument('<plugin>')
-		.option('--input <word>', 'sensitive, ordinary, or manifest: as its author says')
+		.option('--input <word>', 'sensitive, ordinary, or manifest to follow its author')
 		.addHelpText(...examples('privacy pii-redactor', 'privacy my-plugin --input sensitive'))
 		.action((name: string, flags: { readonly input?: string }) =>
 			run(async (session) => {
@@ -108,13 +107,13 @@ export function addPrivacyCommand(program: Command, run: Run): void {
 function privacyOf(text: string): InputPrivacy | null {
 	const word = words.find((known) => known === text);
 	if (word === undefined)
-		throw new UsageError(`--input does not take "${text}".`, 'It takes sensitive, ordinary or manifest.');
+		throw new UsageError(`"${text}" is not a value for --input.`, 'Use sensitive, ordinary or manifest.');
 	return word === 'manifest' ? null : word;
 }
 
 function privacyText(record: PluginRecord): string {
-	const who = record.inputPrivacy === null ? 'as its manifest says' : 'as you said';
+	const who = record.inputPrivacy === null ? 'according to its manifest' : 'set by you';
 	return takesSensitiveInput(record)
-		? `${record.name} takes sensitive input (${who}): no beginning of it is kept unless a run asks for that.`
-		: `${record.name} takes ordinary input (${who}): its beginning is kept as the settings have it.`;
+		? `${record.name} takes sensitive input (${who}): no preview of it is kept unless you ask for one.`
+		: `${record.name} takes ordinary input (${who}): whether a preview of it is kept depends on the settings.`;
 }

@@ -29,31 +29,34 @@ interface InstallFlags {
 export function addPluginCommands(program: Command, run: Run): void {
 	program
 		.command('install')
-		.description('install a plugin from a .wasm file, a folder with plugin.json or a plugin configuration (.json)')
+		.description('install a plugin from a .wasm file, a folder with plugin.json, or a plugin configuration (.json)')
 		.argument('<path>', 'file or folder')
-		.option('-y, --yes', 'ask nothing; everything stays denied unless --grant says otherwise')
-		.option('--grant <file>', 'JSON security policy to grant, or "requested" for what the plugin asks for')
-		.option('--replace', 'replace the plugin of the same name')
-		.option('--note <text>', 'why, for the grant’s history')
+		.option('-y, --yes', 'do not ask; grant nothing unless --grant is given')
+		.option(
+			'--grant <file>',
+			'grant the security policy in this JSON file, or "requested" for all that the plugin asks for',
+		)
+		.option('--replace', 'replace an installed plugin of the same name')
+		.option('--note <text>', 'reason, for the policy history')
 		.addHelpText(
 			...examples(
 				'install ./geo-lookup',
 				'install filter.wasm --yes --grant policy.json',
 				'install my_plugin.json',
-				'install ./geo-lookup --replace --note "new rules of May"',
+				'install ./geo-lookup --replace --note "new rules for May"',
 			),
 		)
 		.action((path: string, flags: InstallFlags) => run((session) => install(session, path, flags)));
 	program
 		.command('list')
-		.description('list the plugins')
+		.description('list installed plugins')
 		.addHelpText(...examples('list', 'list --json'))
 		.action(() => run(list));
 	program
 		.command('inspect')
-		.description('show what a file, a folder or an installed plugin is and asks for, without running it')
+		.description('show what a file, folder or installed plugin contains and asks for, without running it')
 		.argument('<target>', 'path or plugin name')
-		.option('--config', 'what it can be configured with, from the schema in its manifest')
+		.option('--config', 'show the settings it takes, from the schema in its manifest')
 		.addHelpText(
 			...examples(
 				'inspect ./geo-lookup',
@@ -76,8 +79,8 @@ export function addPluginCommands(program: Command, run: Run): void {
 	for (const verb of ['enable', 'disable', 'reload'] as const) {
 		const does = {
 			enable: 'let a disabled plugin run again',
-			disable: 'keep a plugin from running',
-			reload: 'read its files again; also the way out of quarantine',
+			disable: 'stop a plugin from running',
+			reload: 'reload a plugin from its files, and release it from quarantine',
 		};
 		program
 			.command(verb)
@@ -93,14 +96,14 @@ export function addPluginCommands(program: Command, run: Run): void {
 	}
 	program
 		.command('uninstall')
-		.description('move a plugin to the trash, from where it can be restored as it was; its history stays')
+		.description('uninstall a plugin: it goes to the trash and can be restored; its history is kept')
 		.argument('<plugin>')
-		.option('-y, --yes', 'ask nothing')
+		.option('-y, --yes', 'do not ask')
 		.option(
 			'--keep-data',
-			'keep its data folder and state for when this very version is installed again, also once it went from the trash',
+			'keep its data folder and state, in case this exact version is installed again, even after it leaves the trash',
 		)
-		.option('--for-good', 'not to the trash: it cannot be restored')
+		.option('--for-good', 'skip the trash; it cannot be restored')
 		.addHelpText(
 			...examples(
 				'uninstall pii-redactor',
@@ -121,17 +124,17 @@ async function uninstall(session: Session, name: string, flags: UninstallFlags):
 	await session.ask('plugins.get', { name });
 	const { trash_ms } = await session.ask('settings.get', {});
 	const [keepData, forGood] = [flags.keepData === true, flags.forGood === true || trash_ms === 0];
-	const what = forGood ? ` for good${keepData ? '' : ' and delete what it wrote into its data folder'}` : '';
+	const what = forGood ? ` for good${keepData ? '' : ' and delete its data folder'}` : '';
 	if (flags.yes !== true && !(await confirms(session, `Uninstall ${name}${what}?`))) {
-		session.note(`${name} stays installed.`);
+		session.note(`${name} was not uninstalled.`);
 		return 1;
 	}
 	const gone = await session.ask('plugins.uninstall', { name, keepData, forGood });
 	session.result(gone, () => {
-		session.confirm(`${name} is uninstalled.`);
+		session.confirm(`${name} was uninstalled.`);
 		if (gone.trashId === null) return;
 		session.note(
-			`It is in the trash for ${formatDuration(trash_ms)}, with its grant and its data; bring it back with: dataflare trash restore ${gone.trashId}`,
+			`It stays in the trash for ${formatDuration(trash_ms)}, with its grant and its data. To restore it: dataflare trash restore ${gone.trashId}`,
 		);
 	});
 	return 0;
@@ -144,7 +147,7 @@ async function list(session: Session): Promise<void> {
 	const failures = await Promise.all(plugins.map((plugin) => lastStartFailure(session, plugin)));
 	session.result(plugins, () => {
 		if (plugins.length === 0) {
-			session.say('No plugin is installed. Install one with: dataflare install <file or folder>');
+			session.say('No plugins installed. Install one with: dataflare install <file or folder>');
 			return;
 		}
 		session.table(
@@ -165,7 +168,7 @@ async function list(session: Session): Promise<void> {
 function shownState(plugin: PluginRecord, failure: string | null): Cell {
 	return failure === null
 		? { text: stateText(plugin), tone: stateTone(plugin) }
-		: { text: `${stateText(plugin)} (did not start: ${failure})`, tone: 'warn' };
+		: { text: `${stateText(plugin)} (failed to start: ${failure})`, tone: 'warn' };
 }
 
 /** The reason why a plugin is not ready stands in its state already. */
@@ -187,7 +190,7 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		const answer = await ask(
 			session,
 			choice
-				? `Install ${found.manifest.name}? y: yes, ${found.installed === null ? 'granting nothing' : 'granting no more'}; a: yes, granting what it asks for; N: no [y/a/N] `
+				? `Install ${found.manifest.name}? y: yes, ${found.installed === null ? 'grant nothing' : 'grant nothing new'}; a: yes, grant all it asks for; N: no [y/a/N] `
 				: `Install ${found.manifest.name}? [y/N] `,
 		);
 		const granting = choice && ['a', 'all'].includes(answer);
@@ -207,7 +210,7 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	const sentences = record.warnings.map(({ text }) => text);
 	const warnings = problem === null ? sentences : [...sentences, problem];
 	session.result({ ...record, warnings }, () => {
-		session.confirm(`${titled(record.name, record.current?.label)} is installed: ${stateText(record)}.`);
+		session.confirm(`${titled(record.name, record.current?.label)} was installed: ${stateText(record)}.`);
 		for (const warning of warnings) session.note(`warning: ${warning}`);
 	});
 	return 0;
@@ -218,6 +221,6 @@ async function readGrant(session: Session, file: string): Promise<SecurityPolicy
 	if (meant === '' || existsSync(file)) return readPolicy(session, file);
 	throw new UsageError(
 		`There is no file ${file}${meant}.`,
-		'Name a JSON file, or write requested for what the plugin asks for.',
+		'Name a JSON file, or use "requested" to grant what the plugin asks for.',
 	);
 }

@@ -25,28 +25,28 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 export function addPolicyCommands(program: Command, run: Run): void {
 	const policy = program
 		.command('policy')
-		.description('see and decide what a plugin may do')
+		.description('show and change what a plugin may do')
 		.addHelpText(...examples('policy show csv-source', 'policy set csv-source --allow-path ~/data/:ro'));
 	policy
 		.command('show')
-		.description('what it asks for, what was granted, and what is in force')
+		.description('show what a plugin asks for, what was granted, and what is in force')
 		.argument('<plugin>')
 		.addHelpText(...examples('policy show csv-source'))
 		.action((name: string) => run((session) => show(session, name)));
 	policy
 		.command('set')
-		.description('decide a new version of the grant')
+		.description('grant a new version of the policy')
 		.argument('<plugin>')
 		.argument('[file]', 'JSON security policy; - for standard input')
-		.option('--allow-path <path>', 'add a path (":ro" for reading alone); repeatable', collect)
-		.option('--allow-host <host>', 'add a host; repeatable', collect)
-		.option('--allow-env <name>', 'add a variable; repeatable', collect)
+		.option('--allow-path <path>', 'allow a path (":ro" for read-only); repeatable', collect)
+		.option('--allow-host <host>', 'allow a host; repeatable', collect)
+		.option('--allow-env <name>', 'allow an environment variable; repeatable', collect)
 		.option('--memory <size>', 'memory limit, e.g. 32MiB', parseBytes)
 		.option('--time <time>', 'time limit, e.g. 5s', parseDuration)
-		.option('--write-bytes <size>', 'what a run may write in all, e.g. 5GiB', parseBytes)
-		.option('--new-files <count>', 'files and folders that a run may make', parseCount)
-		.option('--deny-all', 'begin with everything denied')
-		.option('--note <text>', 'why')
+		.option('--write-bytes <size>', 'how much a run may write in total, e.g. 5GiB', parseBytes)
+		.option('--new-files <count>', 'how many files and folders a run may create', parseCount)
+		.option('--deny-all', 'start from a policy that denies everything')
+		.option('--note <text>', 'reason, for the policy history')
 		.addHelpText(
 			...examples(
 				'policy set csv-source --allow-path ~/data/:ro --note "monthly report"',
@@ -60,9 +60,9 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		);
 	policy
 		.command('check')
-		.description('would this be allowed? a URL, read:PATH, write:PATH, list:PATH, env:NAME')
+		.description('test whether a request would be allowed')
 		.argument('<plugin>')
-		.argument('<request>')
+		.argument('<request>', 'a URL, read:PATH, write:PATH, list:PATH or env:NAME')
 		.addHelpText(
 			...examples(
 				'policy check csv-source read:/srv/data/sales.csv',
@@ -82,7 +82,7 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		);
 	policy
 		.command('history')
-		.description('every version of the grant')
+		.description('list every version of the policy')
 		.argument('<plugin>')
 		.addHelpText(...examples('policy history csv-source'))
 		.action((name: string) =>
@@ -108,10 +108,10 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		);
 	policy
 		.command('revert')
-		.description('make an earlier version the newest')
+		.description('go back to an earlier version, as a new one')
 		.argument('<plugin>')
-		.argument('<version>', 'number of the version', parseCount)
-		.option('--note <text>', 'why')
+		.argument('<version>', 'version number', parseCount)
+		.option('--note <text>', 'reason, for the policy history')
 		.addHelpText(...examples('policy revert csv-source 2 --note "the report is done"'))
 		.action((name: string, version: number, flags: { readonly note?: string }) =>
 			run(async (session) => {
@@ -121,7 +121,7 @@ export function addPolicyCommands(program: Command, run: Run): void {
 					...(flags.note === undefined ? {} : { note: flags.note }),
 				});
 				session.result(grant, () =>
-					session.confirm(`${name} is at version ${grant.version}, the same as version ${version}.`),
+					session.confirm(`${name} is now at version ${grant.version}, a copy of version ${version}.`),
 				);
 			}),
 		);
@@ -151,7 +151,7 @@ async function set(session: Session, name: string, file: string | undefined, fla
 	const edits = [allowPath, allowHost, allowEnv, memory, time, writeBytes, newFiles, denyAll];
 	if (file === undefined && edits.every((flag) => flag === undefined)) {
 		throw new UsageError(
-			'Nothing was said about the new policy.',
+			'No change was given.',
 			'Name a JSON file, or use --allow-path, --allow-host, --allow-env, --memory, --time, --write-bytes, --new-files or --deny-all.',
 		);
 	}
@@ -168,7 +168,7 @@ async function set(session: Session, name: string, file: string | undefined, fla
 	});
 	session.result(grant, () => {
 		if (session.options.quiet) return;
-		session.say(`${name}: version ${grant.version} is in force.`);
+		session.say(`${name}: version ${grant.version} is now in force.`);
 		session.table(
 			['', 'GRANTED'],
 			policyLines(grant.policy).map((line) => [...line]),

@@ -9,20 +9,15 @@ import type { Cell } from '../text/table.ts';
 export function addPreloadCommand(program: Command, run: Run): void {
 	program
 		.command('preload')
-		.description(
-			'have a plugin ready from the start of the window or of `serve`; without a plugin: list those that are',
-		)
+		.description('preload a plugin whenever the window or `serve` starts, or list the preloaded plugins')
 		.argument('[plugin]')
-		.option('--off', 'no longer')
+		.option('--off', 'stop preloading it')
 		.addHelpText(...examples('preload pii-redactor', 'preload pii-redactor --off', 'preload'))
 		.action((name: string | undefined, flags: { readonly off?: boolean }) =>
 			run((session) => {
 				if (name !== undefined) return mark(session, name, flags.off !== true);
 				if (flags.off === true)
-					throw new UsageError(
-						'--off needs the name of a plugin.',
-						'For example `dataflare preload pii-redactor --off`.',
-					);
+					throw new UsageError('--off needs a plugin name.', 'For example: dataflare preload pii-redactor --off');
 				return list(session);
 			}),
 		);
@@ -35,10 +30,10 @@ async function mark(session: Session, name: string, preload: boolean): Promise<v
 	session.result(record, () => {
 		session.confirm(
 			preload
-				? `${name} is made ready when the window or \`serve\` starts; where one runs, now.`
-				: `${name} is no longer made ready ahead: its first call starts it.`,
+				? `${name} will be preloaded whenever the window or \`serve\` starts, and now if one is running.`
+				: `${name} is no longer preloaded. Its first call starts it.`,
 		);
-		if (reason !== null) session.note(`note: not yet: ${reason.message}`);
+		if (reason !== null) session.note(`note: not ready yet: ${reason.message}`);
 	});
 }
 
@@ -46,7 +41,7 @@ async function list(session: Session): Promise<void> {
 	const answer = await session.ask('preload.list', {});
 	session.result(answer, () => {
 		if (answer.plugins.length === 0) {
-			session.say('No plugin is made ready ahead. Mark one with: dataflare preload <plugin>');
+			session.say('No plugins are preloaded. Mark one with: dataflare preload <plugin>');
 			return;
 		}
 		session.table(
@@ -58,7 +53,7 @@ async function list(session: Session): Promise<void> {
 }
 
 function budgetLine({ budgetBytes }: PreloadAnswer): string {
-	return `Together they may hold ${formatMemory(budgetBytes)} (setting preload_memory), in the order of their names.`;
+	return `They share ${formatMemory(budgetBytes)} (setting preload_memory), in alphabetical order.`;
 }
 
 /** How a plugin that is to be ready from the start is; `undefined`: it is not to be. */
@@ -68,7 +63,7 @@ export function preloadCell(plugin: PreloadedPlugin | undefined): Cell {
 		case 'ready':
 			return { text: 'ready', tone: 'good' };
 		case 'not_ready':
-			return { text: `marked, not ready: ${plugin.reason?.message ?? 'no reason is known'}`, tone: 'warn' };
+			return { text: `marked, not ready: ${plugin.reason?.message ?? 'unknown reason'}`, tone: 'warn' };
 		case 'marked':
 		case 'starting':
 		case 'waiting':

@@ -18,10 +18,10 @@ interface ServeFlags {
 export function addServeCommand(program: Command, run: Run): void {
 	program
 		.command('serve')
-		.description('show the window in an installed browser, or serve it on 127.0.0.1 until stopped')
+		.description('open the window in a browser, or serve it on 127.0.0.1 until stopped')
 		.addHelpText(...examples('serve', 'serve --no-open --port 8080'))
-		.option('--port <n>', 'port to listen on; 0: any that is free', parsePort, 0)
-		.option('--no-open', 'open nothing: print the address')
+		.option('--port <n>', 'port to listen on; 0 picks a free one', parsePort, 0)
+		.option('--no-open', 'print the address instead of opening a browser')
 		.action((flags: ServeFlags) => run((session) => serve(session, flags)));
 }
 
@@ -59,5 +59,5 @@ async function serve(session: Session, { port, open }: ServeFlags): Promise<numb
 function parsePort(text: string): number {
 	const port = Number(text);
 	if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-	throw new InvalidArgumentError('It is a number from 0 to 65535.');
+	throw new InvalidArgumentError('It must be a number from 0 to 65535.');
 }

@@ -7,24 +7,24 @@ import type { Run, Session } from '../session/session.ts';
 export function addSettingsCommands(program: Command, run: Run): void {
 	const settings = program
 		.command('settings')
-		.description('see and change how the program behaves')
+		.description('show and change settings')
 		.addHelpText(...examples('settings list', 'settings set require_kernel_limits true'));
 	settings
 		.command('list')
-		.description('every setting and its value')
+		.description('list all settings and their values')
 		.addHelpText(...examples('settings list'))
 		.action(() => run(list));
 	settings
 		.command('get')
-		.description('one setting')
+		.description('print one setting')
 		.argument('<name>')
 		.addHelpText(...examples('settings get require_kernel_limits'))
 		.action((name: string) => run((session) => get(session, name)));
 	settings
 		.command('set')
-		.description('change a setting, from now on')
+		.description('change a setting')
 		.argument('<name>')
-		.argument('<value>', 'as JSON; a word needs no quotes')
+		.argument('<value>', 'JSON value; a single word needs no quotes')
 		.addHelpText(...examples('settings set require_kernel_limits true', 'settings set ceiling_memory 268435456'))
 		.action((name: string, value: string) => run((session) => set(session, name, value)));
 }
@@ -50,7 +50,7 @@ async function set(session: Session, name: string, text: string): Promise<void> 
 	const change = toSettingChange(name, valueOf(text));
 	await session.ask('settings.set', change);
 	const told = JSON.stringify(change.value);
-	session.result({ [name]: change.value }, () => session.confirm(`${name} is ${told} from now on.`));
+	session.result({ [name]: change.value }, () => session.confirm(`${name} is now ${told}.`));
 }
 
 /** What is no JSON is a word. */

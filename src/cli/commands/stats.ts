@@ -8,7 +8,7 @@ import { formatBytes, formatCount, formatMemory } from '../text/format.ts';
 export function addStatsCommand(program: Command, run: Run): void {
 	program
 		.command('stats')
-		.description('plugins, runs and the space they take')
+		.description('show how many plugins and runs there are, and the space they take')
 		.addHelpText(...examples('stats'))
 		.action(() =>
 			run(async (session) => {
@@ -33,5 +33,5 @@ export function addStatsCommand(program: Command, run: Run): void {
 
 /** What they hold is known to the program alone that has them ready. */
 function preloadText({ wanted, budgetBytes }: StatsAnswer['preload']): string {
-	return wanted === 0 ? 'none' : `${formatCount(wanted)}, in ${formatMemory(budgetBytes)} of memory`;
+	return wanted === 0 ? 'none' : `${formatCount(wanted)}, sharing ${formatMemory(budgetBytes)} of memory`;
 }

@@ -7,37 +7,37 @@ import type { TrashedPlugin } from '../../shared/plugin/trashed-plugin.ts';
 import { examples } from '../session/examples.ts';
 import type { Run } from '../session/session.ts';
 import { type Session, UsageError } from '../session/session.ts';
-import { formatBytes, formatCount, formatDuration, formatTime, parseCount } from '../text/format.ts';
+import { counted, formatBytes, formatCount, formatDuration, formatTime, parseCount } from '../text/format.ts';
 import { outcomeText, outcomeTone } from '../text/state-text.ts';
 
-const ITEMS = 'ids of runs and plugins, as `trash list` shows them, or names of plugins';
+const ITEMS = 'run and plugin IDs, as shown by `trash list`, or plugin names';
 /** Plugins that are asked for at once. */
 const PAGE = 1000;
 
 export function addTrashCommands(program: Command, run: Run): void {
 	const trash = program
 		.command('trash')
-		.description('deleted runs and uninstalled plugins: look at them, bring them back, or be rid of them')
+		.description('list, restore or permanently delete runs and plugins in the trash')
 		.addHelpText(...examples('trash list', 'trash restore bd3c8529a1f0', 'trash restore pii-redactor', 'trash empty'));
 	trash
 		.command('list')
-		.description('what was deleted, last first')
-		.option('--limit <n>', 'at most so many runs, and so many plugins', parseCount)
+		.description('list deleted runs and uninstalled plugins, most recently deleted first')
+		.option('--limit <n>', 'show at most this many of each', parseCount)
 		.addHelpText(...examples('trash list --limit 20'))
 		.action((flags: { readonly limit?: number }) => run((session) => list(session, flags.limit)));
 	trash
 		.command('restore')
-		.description('bring runs and plugins back as they were')
+		.description('restore deleted runs and uninstalled plugins')
 		.argument('[item...]', ITEMS)
-		.option('--last', 'what was deleted last: runs that went together, or a plugin')
+		.option('--last', 'restore what was deleted last: a plugin, or runs deleted together')
 		.addHelpText(...examples('trash restore bd3c8529a1f0', 'trash restore pii-redactor', 'trash restore --last'))
 		.action((items: readonly string[], flags: { readonly last?: boolean }) =>
 			run((session) => restore(session, items, flags.last === true)),
 		);
 	trash
 		.command('empty')
-		.description('delete for ever: what is named, or everything')
-		.argument('[item...]', `${ITEMS}; none: everything`)
+		.description('delete for good: the items named, or everything')
+		.argument('[item...]', `${ITEMS}; everything if omitted`)
 		.addHelpText(...examples('trash empty', 'trash empty bd3c8529a1f0', 'trash empty pii-redactor'))
 		.action((items: readonly string[]) => run((session) => empty(session, items)));
 }
@@ -54,7 +54,7 @@ async function list(session: Session, limit = 100): Promise<void> {
 		if (plugins.total > 0) showPlugins(session, plugins);
 		if (plugins.total > 0 && runs.total > 0) session.say('');
 		if (runs.total > 0) showRuns(session, runs);
-		session.note(`Each goes for ever ${formatDuration(runs.keptMs)} after it was deleted (setting trash_ms).`);
+		session.note(`Items are deleted for good after ${formatDuration(runs.keptMs)} in the trash (setting trash_ms).`);
 	});
 }
 
@@ -69,7 +69,7 @@ function showRuns(session: Session, { runs, total, bytes }: RouteOutput<'trash.l
 			{ text: outcomeText(run), tone: outcomeTone(run) },
 		]),
 	);
-	session.note(`${noun(total, 'run')}, ${formatBytes(bytes)}.${more(total - runs.length)}`);
+	session.note(`${counted(total, 'run')}, ${formatBytes(bytes)}.${more(total - runs.length)}`);
 }
 
 function showPlugins(session: Session, { plugins, total, bytes }: RouteOutput<'trash.plugins'>): void {
@@ -83,12 +83,12 @@ function showPlugins(session: Session, { plugins, total, bytes }: RouteOutput<'t
 			plugin.isTaken ? { text: 'its name is in use', tone: 'warn' as const } : '',
 		]),
 	);
-	session.note(`${noun(total, 'plugin')}, ${formatBytes(bytes)}.${more(total - plugins.length)}`);
+	session.note(`${counted(total, 'plugin')}, ${formatBytes(bytes)}.${more(total - plugins.length)}`);
 }
 
 async function restore(session: Session, items: readonly string[], last: boolean): Promise<void> {
 	if ((items.length === 0) === !last)
-		throw new UsageError('Say which runs or plugins to bring back.', 'Name them, or use --last alone.');
+		throw new UsageError('No runs or plugins named.', 'Name the ones to restore, or use --last on its own.');
 	if (last) return restoreLast(session);
 	const { runs, plugins } = await meant(session, items);
 	const answer = { restored: 0 };
@@ -96,8 +96,8 @@ async function restore(session: Session, items: readonly string[], last: boolean
 	const back: PluginRecord[] = [];
 	for (const id of plugins) back.push(await session.ask('trash.restorePlugin', { id }));
 	session.result(plugins.length === 0 ? answer : { ...answer, plugins: back }, () => {
-		for (const { name } of back) session.confirm(`${name} is installed again, as it was.`);
-		if (runs.length > 0) session.confirm(`${formatCount(answer.restored)} runs are back.`);
+		for (const { name } of back) session.confirm(`${name} was restored.`);
+		if (runs.length > 0) session.confirm(`${counted(answer.restored, 'run')} restored.`);
 		if (answer.restored < runs.length) session.note('note: the others are not in the trash.');
 	});
 }
@@ -111,7 +111,7 @@ async function restoreLast(session: Session): Promise<void> {
 		return;
 	}
 	const answer = await session.ask('trash.restore', { deletedAt: run.deletedAt });
-	session.result(answer, () => session.confirm(`${formatCount(answer.restored)} runs are back.`));
+	session.result(answer, () => session.confirm(`${counted(answer.restored, 'run')} restored.`));
 }
 
 async function empty(session: Session, items: readonly string[]): Promise<void> {
@@ -124,8 +124,8 @@ async function empty(session: Session, items: readonly string[]): Promise<void> 
 		answer.removed = (await session.ask('trash.empty', all ? {} : { ids: [...runs] })).removed;
 	session.result(answer, () => {
 		if (answer.plugins > 0 || plugins.length > 0)
-			session.confirm(`${noun(answer.plugins, 'plugin')} deleted for ever.`);
-		if (all || runs.length > 0) session.confirm(`${noun(answer.removed, 'run')} deleted for ever.`);
+			session.confirm(`${counted(answer.plugins, 'plugin')} deleted for good.`);
+		if (all || runs.length > 0) session.confirm(`${counted(answer.removed, 'run')} deleted for good.`);
 	});
 }
 
@@ -140,7 +140,7 @@ async function meant(
 	const plugins = others.map((item) => {
 		const id = item.includes('@') ? item : named.find(({ name }) => name === item)?.id;
 		if (id !== undefined) return id;
-		throw new DataFlareError('not_found', `No plugin named "${item}" is in the trash, and no run has such an id.`, {
+		throw new DataFlareError('not_found', `No plugin named "${item}" is in the trash, and no run has this ID.`, {
 			details: because('not_in_trash', { id: item }),
 		});
 	});
@@ -161,10 +161,6 @@ async function everyPlugin(session: Session): Promise<readonly TrashedPlugin[]> 
 	}
 }
 
-function noun(count: number, one: 'run' | 'plugin'): string {
-	return `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
-}
-
 function more(count: number): string {
-	return count > 0 ? ` ${formatCount(count)} more; see --limit.` : '';
+	return count > 0 ? ` ${formatCount(count)} more. Use --limit to see them.` : '';
 }

@@ -11,13 +11,13 @@ const LOOK_EVERY_MS = 300;
 export function addWatchCommand(program: Command, run: Run): void {
 	program
 		.command('watch')
-		.description('print what happens to plugins and runs, as NDJSON, until stopped')
+		.description('print events of plugins and runs as NDJSON until stopped')
 		.addHelpText(...examples('watch', 'watch | jq -r .event'))
 		.action(() =>
 			run(async (session) => {
 				const { signal } = session.interrupts;
 				const poller = await EventPoller.open(session);
-				session.note('Watching. Stop with Ctrl+C.');
+				session.note('Watching. Press Ctrl+C to stop.');
 				while (!signal.aborted) {
 					for (const { event, payload } of await poller.read()) {
 						session.raw(`${safeJson({ event, at: Date.now(), ...payload })}\n`);

@@ -13,7 +13,7 @@ import type { Run } from '../session/session.ts';
 import { type Session, UsageError } from '../session/session.ts';
 import { type OpenedAnswer, openAnswer, printAnswers, printOutput } from '../show/call-output.ts';
 import { withProgress } from '../show/progress.ts';
-import { formatCount, formatDuration, formatMemory, parsePositive } from '../text/format.ts';
+import { counted, formatCount, formatDuration, formatMemory, parsePositive } from '../text/format.ts';
 import { safeOutput } from '../text/safe-text.ts';
 import { numeric } from '../text/table.ts';
 import { type KeepFlags, keepOf, withKeeping } from './keeping.ts';
@@ -35,11 +35,11 @@ export function addWorkCommands(program: Command, run: Run): void {
 	withKeeping(
 		program
 			.command('call')
-			.description('call an exported function, once for each JSON argument')
+			.description('call a plugin’s function, once for each JSON argument')
 			.argument('<plugin>')
 			.argument('<function>')
 			.argument('[json...]', 'arguments; - reads one from standard input')
-			.option('--config <json>', 'overrides keys of the plugin’s configuration, for these calls'),
+			.option('--config <json>', 'override configuration keys for these calls'),
 	)
 		.addHelpText(
 			...examples(
@@ -53,15 +53,15 @@ export function addWorkCommands(program: Command, run: Run): void {
 	withKeeping(
 		program
 			.command('run')
-			.description('stream a file through a plugin')
+			.description('run a plugin on a file')
 			.argument('<plugin>')
-			.option('-i, --input <file>', 'records to read; - for standard input')
-			.option('-o, --output <file>', 'where results go; - for standard output')
-			.option('--replace-input', 'lets the output replace the input, which it never does unasked')
-			.option('--function <name>', 'another function than the component’s own')
+			.option('-i, --input <file>', 'file to read records from; - for standard input')
+			.option('-o, --output <file>', 'file to write results to; - for standard output')
+			.option('--replace-input', 'allow the output to replace the input')
+			.option('--function <name>', 'function to call instead of the plugin’s default')
 			.option('--batch <records>', 'records per batch', parsePositive)
-			.option('--format <format>', 'auto, ndjson, json, lines or bytes')
-			.option('--config <json>', 'overrides keys of the plugin’s configuration'),
+			.option('--format <format>', 'input format: auto, ndjson, json, lines or bytes')
+			.option('--config <json>', 'override configuration keys for this run'),
 	)
 		.addHelpText(
 			...examples(
@@ -74,9 +74,9 @@ export function addWorkCommands(program: Command, run: Run): void {
 	withKeeping(
 		program
 			.command('chain')
-			.description('run a chain of plugins described by a JSON file')
+			.description('run the chain of plugins that a JSON file describes')
 			.argument('<file>')
-			.option('-o, --output <file>', 'where results go when the chain ends in no destination; - for standard output'),
+			.option('-o, --output <file>', 'file to write results to if the chain has no destination; - for standard output'),
 	)
 		.addHelpText(...examples('chain monthly-report.json', 'chain report-without-destination.json --output -'))
 		.action((path: string, flags: ChainFlags) => run((session) => chain(session, path, flags.output, keepOf(flags))));
@@ -162,7 +162,7 @@ function outputOf(session: Session, output: string | undefined): { readonly outp
 	if (output === undefined) return {};
 	const { core, options, terminal } = session;
 	if (output === '-' && options.json) {
-		throw new UsageError('--json and --output - both want standard output.', 'Name a file for the output.');
+		throw new UsageError('--json and --output - cannot both use standard output.', 'Name a file for the output.');
 	}
 	if (output === '-') session.dataOnStdout = true;
 	const { stdout } = terminal;
@@ -171,7 +171,9 @@ function outputOf(session: Session, output: string | undefined): { readonly outp
 
 function noteDropped(session: Session, run: RunDetail, output: string | undefined): void {
 	if (output === undefined && run.recordsOut > 0 && run.stages.at(-1)?.type !== 'destination') {
-		session.note('The results were counted, not kept; name a file for them with --output, or - for standard output.');
+		session.note(
+			'The results were counted but not saved. Use --output FILE to save them, or --output - to print them.',
+		);
 	}
 }
 
@@ -179,8 +181,8 @@ function formatOf(text: string): InputFormat {
 	const format = inputFormats.find((known) => known === text);
 	if (format !== undefined) return format;
 	throw new UsageError(
-		`There is no format "${text}".`,
-		`Formats are ${inputFormats.slice(0, -1).join(', ')} and ${inputFormats.at(-1)}.`,
+		`Unknown format "${text}".`,
+		`Use ${inputFormats.slice(0, -1).join(', ')} or ${inputFormats.at(-1)}.`,
 	);
 }
 
@@ -190,8 +192,8 @@ function configOf(text: string): NonNullable<RouteInput<'streams.run'>['config']
 	if (number !== null) {
 		const short = number.length > 60 ? `${number.slice(0, 57)}…` : number;
 		throw new UsageError(
-			`--config: ${short} is a number that cannot be kept exactly.`,
-			'Write a smaller number, or put it in quotes where the plugin takes text.',
+			`--config: ${short} is a number that cannot be stored exactly.`,
+			'Use a smaller number, or put it in quotes if the plugin takes text.',
 		);
 	}
 	if (typeof value === 'object' && value !== null && !Array.isArray(value))
@@ -216,7 +218,7 @@ export function showRun(session: Session, run: RunDetail): void {
 		);
 	}
 	session.say(
-		`${run.status} in ${formatDuration(run.durationMs)}: ${formatCount(run.recordsIn)} records in, ${cameOut(run)} (run ${run.id})`,
+		`${run.status} in ${formatDuration(run.durationMs)}: ${counted(run.recordsIn, 'record')} in, ${cameOut(run)} (run ${run.id})`,
 	);
 }
 
@@ -225,5 +227,5 @@ function cameOut(run: RunDetail): string {
 	const last = run.stages.at(-1);
 	const isCertain = run.kind === 'call' || last?.type !== 'destination' || run.status === 'succeeded';
 	const out = formatCount(run.recordsOut);
-	return isCertain ? `${out} out` : `${out} handed to ${last.plugin}, which may not have written them`;
+	return isCertain ? `${out} out` : `${out} handed to ${last.plugin}, which may not have written them all`;
 }

@@ -10,8 +10,8 @@ export async function ask(session: Session, question: string): Promise<string> {
 	const { stdin, stderr } = session.terminal;
 	if (stdin.isTTY !== true) {
 		throw new UsageError(
-			'This needs an answer, and standard input is no terminal.',
-			'Add --yes to go on without asking.',
+			'This needs an answer, but standard input is not a terminal.',
+			'Use --yes to skip the question.',
 		);
 	}
 	const { signal } = session.interrupts;

@@ -22,8 +22,8 @@ export async function readText(session: Session, path: string): Promise<string> 
 				hint: isMissing
 					? 'Check the spelling of the path.'
 					: code === 'EISDIR'
-						? 'It is a folder; name a file in it.'
-						: 'Check that you may read it.',
+						? 'It is a folder. Name a file in it.'
+						: 'Check its permissions.',
 				cause: error,
 			},
 		);

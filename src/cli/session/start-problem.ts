@@ -10,7 +10,7 @@ export async function startWarning(session: Session, { name, state }: PluginReco
 	if (problem === null) return null;
 	const reason = reasonOf(problem);
 	return reason === 'init_refused' || reason === 'config_invalid'
-		? `${name} does not start as it is configured: ${endless(problem.message)}. It may want configuration: --config, a chain, or "config" in its manifest.`
+		? `${name} does not start with its current configuration: ${endless(problem.message)}. It may need some: use --config, a chain, or "config" in its manifest.`
 		: `${name} could not be started: ${endless(problem.message)}.`;
 }
 

@@ -100,7 +100,7 @@ function cancelOnInterrupt(session: Session, runId: string): () => void {
 		timer = setTimeout(cancel, 50);
 	};
 	const onInterrupt = (): void => {
-		session.note('Cancelling. Press Ctrl+C again to end at once.');
+		session.note('Cancelling. Press Ctrl+C again to quit at once.');
 		cancel();
 	};
 	interrupts.signal.addEventListener('abort', onInterrupt);

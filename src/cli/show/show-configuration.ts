@@ -22,9 +22,9 @@ interface Row {
 export function showConfiguration(session: Session, { manifest, warnings }: InspectAnswer): void {
 	const schema = configSchemaOf(manifest);
 	if (schema === null) {
-		session.say(`${manifest.name} gives no schema of its configuration that can be used: it is JSON.`);
+		session.say(`${manifest.name} has no usable configuration schema, so its configuration is plain JSON.`);
 		for (const { reason, text } of warnings) if (reason.startsWith('schema_')) session.say(`  note: ${text}`);
-		session.say(`Its own configuration: ${JSON.stringify(manifest.config)}`);
+		session.say(`Its default configuration: ${JSON.stringify(manifest.config)}`);
 		return;
 	}
 	const rows: Row[] = [];
@@ -80,7 +80,7 @@ function typeText(schema: ReadSchema, model: FieldModel, level = 0): string {
 		case 'list':
 			return `list of ${inner(model.item)}`;
 		case 'map':
-			return `names to ${inner(model.item)}`;
+			return `map of names to ${inner(model.item)}`;
 		case 'object':
 			return 'object';
 		case 'union':

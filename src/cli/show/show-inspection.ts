@@ -19,8 +19,8 @@ export function showInspection(session: Session, found: InspectAnswer): void {
 	const { manifest, analysis } = found;
 	session.say(`${titled(manifest.name, manifest.metadata.version)} (${manifest.type})`, 'bold');
 	const { description } = manifest.metadata;
-	if (description !== undefined) session.say(`It says of itself: ${inQuotes(description)}`);
-	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'no known interface'}`);
+	if (description !== undefined) session.say(`Described by its author: ${inQuotes(description)}`);
+	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'unknown interface'}`);
 	for (const line of moduleLines(analysis)) session.say(line);
 	if (found.installed !== null) session.say(installedLine(found.installed));
 	showAsks(session, found);
@@ -45,7 +45,7 @@ function listed(names: readonly string[], unlisted = 0): string {
 }
 
 function memoryText(minimum: number, maximum: number | null, imported: boolean): string {
-	const upTo = maximum === null ? 'what its limit allows' : formatMemory(maximum);
+	const upTo = maximum === null ? 'its limit' : formatMemory(maximum);
 	return `${imported ? 'imported, ' : ''}from ${formatMemory(minimum)} to ${upTo}`;
 }
 
@@ -54,7 +54,7 @@ export function showRefused(
 	session: Session,
 	{ sha256, size, abi, imports, exports, memory, problems }: RefusedModule,
 ): void {
-	session.say(`sha256 ${sha256}  ${formatBytes(size)}  ${abi ?? 'no known interface'}`);
+	session.say(`sha256 ${sha256}  ${formatBytes(size)}  ${abi ?? 'unknown interface'}`);
 	session.say(`Imports: ${listed(imports.first.map(quoted), imports.more)}`);
 	session.say(`Exports: ${listed(exports.first.map(quoted), exports.more)}`);
 	session.say(`Memory: ${memory === null ? 'none' : memoryText(memory.minimum, memory.maximum, memory.imported)}`);
@@ -71,7 +71,7 @@ function installedLine(record: NonNullable<InspectAnswer['installed']>): string 
 function showAsks(session: Session, { asks, mismatches, change, installed, source }: InspectAnswer): void {
 	const marks =
 		asks.some(({ risk }) => risk === 'high') || mismatches.length > 0 ? ' (! marks what could do harm)' : '';
-	session.say(asks.length === 0 ? 'It asks for nothing.' : `It asks for this${marks}:`);
+	session.say(asks.length === 0 ? 'It asks for nothing.' : `It asks for${marks}:`);
 	// Of what is installed nothing is new: it is granted, or it is not.
 	const isInstalled = installed?.folder === source;
 	const lacking = new Set(isInstalled ? change?.added.map(({ text }) => text) : []);

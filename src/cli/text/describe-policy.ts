@@ -15,6 +15,6 @@ export function policyLines(policy: SecurityPolicy): readonly (readonly [string,
 		...powerNames.map((power) => [labels[power], given(power)] as const),
 		['Memory', formatMemory(policy.max_memory)],
 		['Time', formatDuration(policy.max_execution_time)],
-		['Writes', `${formatMemory(policy.max_write_bytes)}, ${policy.max_new_files} new files a run`],
+		['Writes', `${formatMemory(policy.max_write_bytes)}, ${policy.max_new_files} new files per run`],
 	];
 }

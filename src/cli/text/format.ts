@@ -7,6 +7,11 @@ export function formatCount(value: number): string {
 	return number.format(value);
 }
 
+/** `1 run`, `2 runs`. */
+export function counted(value: number, one: string): string {
+	return `${formatCount(value)} ${one}${value === 1 ? '' : 's'}`;
+}
+
 /** Decimal units (SI). */
 export function formatBytes(bytes: number): string {
 	let value = bytes;

@@ -14,7 +14,7 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 			? `Decide its policy with \`dataflare policy set ${plugin}\`.`
 			: `Try \`dataflare reload ${plugin}\`.`,
 	quarantined: ({ plugin }) =>
-		`Replace it with a version that works, or try again with \`dataflare reload ${plugin}\`.`,
+		`Replace it with a working version, or try it again with \`dataflare reload ${plugin}\`.`,
 	not_installed: (_, { installed }) =>
 		installed === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
 	name_taken: () => 'Replace it with --replace, or give the new one another name in its manifest.',
@@ -23,39 +23,39 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	trash_files_changed: () => 'Install the plugin again with `dataflare install`, and decide anew.',
 	not_in_trash: () => 'See `dataflare trash list`.',
 	preload_no_room: () =>
-		'Give more with `dataflare settings set preload_memory <bytes>`, or unmark another with `dataflare preload <plugin> --off`.',
+		'Raise the limit with `dataflare settings set preload_memory <bytes>`, or stop preloading another plugin with `dataflare preload <plugin> --off`.',
 	no_interface: ({ plugin }) => `See \`dataflare inspect ${plugin}\` for what its module lacks.`,
 
-	utf16: () => 'Save or export it as UTF-8 (or use iconv), or use --format bytes for binary data.',
+	utf16: () => 'Save or export it as UTF-8, convert it with iconv, or use --format bytes for binary data.',
 	not_utf8: () => 'Convert the file to UTF-8 first (for example with iconv), or use --format bytes for binary data.',
 	json_wanted: () => 'Read it with the csv-source plugin in a chain, or use --format lines to pass each line as text.',
-	format_unknown: () => 'Name it with --format ndjson, json, lines or bytes.',
+	format_unknown: () => 'Set it with --format ndjson, json, lines or bytes.',
 	json_unexpected: () =>
-		'Mend it at that place, or name its format with --format (ndjson: one value a line; json: one document; lines; bytes).',
-	json_empty: () => 'A file without records is []. As NDJSON an empty file is in order: --format ndjson.',
-	line_too_long: () => 'Check that the file really is one record per line; use --format bytes for binary data.',
-	input_not_json: () => 'Strings need double quotes; in a shell, put the whole of it in single quotes.',
-	output_is_input: () => 'Name another place for the output, or say --replace-input.',
+		'Fix the file there, or set the format with --format (ndjson: one value per line; json: one document; lines; bytes).',
+	json_empty: () => 'In JSON, a file without records contains []. In NDJSON it may be empty: use --format ndjson.',
+	line_too_long: () => 'Check that the file really has one record per line, or use --format bytes for binary data.',
+	input_not_json: () => 'Strings need double quotes. In a shell, put the whole value in single quotes.',
+	output_is_input: () => 'Choose another place for the output, or use --replace-input.',
 	config_invalid: ({ plugin }, { hint }) =>
 		`${typeof hint === 'string' ? `${hint} ` : ''}\`dataflare inspect ${plugin} --config\` lists what it takes.`,
 	plugin_needs_input: () => 'Name one with --input FILE, or - for standard input.',
-	source_needs_file: () => 'Name the file it should read with --input FILE.',
-	destination_needs_file: () => 'Name the file it should write with --output FILE.',
+	source_needs_file: () => 'Name the file for it to read with --input FILE.',
+	destination_needs_file: () => 'Name the file for it to write with --output FILE.',
 
 	chain_invalid: (_, { issues }) =>
-		isAboutPolicy(issues) ? 'Leave it out, and decide it with `dataflare policy set`.' : null,
-	chain_other_module: () => 'Install the module with `dataflare install`, or leave module_path away.',
-	chain_module_not_installed: () => 'Install the module with `dataflare install`, or leave module_path away.',
+		isAboutPolicy(issues) ? 'Leave it out, and use `dataflare policy set` instead.' : null,
+	chain_other_module: () => 'Install the module with `dataflare install`, or leave out module_path.',
+	chain_module_not_installed: () => 'Install the module with `dataflare install`, or leave out module_path.',
 
 	run_not_found: () => 'List the runs with `dataflare history list`.',
-	history_read_only: () => 'Mend the permissions, or choose another folder with --data-dir.',
+	history_read_only: () => 'Fix the permissions, or choose another folder with --data-dir.',
 	history_unopenable: () =>
 		'Check that the data folder exists and that you may write to it, or choose another with --data-dir.',
-	history_newer: () => 'Update the program, or choose another folder with --data-dir. The file was not touched.',
-	history_foreign: () => 'Move it elsewhere, or choose another folder with --data-dir. The file was not touched.',
-	plugins_folder_unusable: () => 'Choose another with --plugins-dir, or mend its permissions.',
-	data_folder_unusable: () => 'Choose another with --data-dir, or mend its permissions.',
-	port_unusable: () => 'Name another with --port, or 0 for any that is free.',
+	history_newer: () => 'Update the program, or choose another folder with --data-dir. The file is unchanged.',
+	history_foreign: () => 'Move it elsewhere, or choose another folder with --data-dir. The file is unchanged.',
+	plugins_folder_unusable: () => 'Choose another folder with --plugins-dir, or fix its permissions.',
+	data_folder_unusable: () => 'Choose another folder with --data-dir, or fix its permissions.',
+	port_unusable: () => 'Choose another with --port, or use --port 0 to pick a free one.',
 };
 
 /** The hint for a terminal; the engine's where this face has nothing to add. */

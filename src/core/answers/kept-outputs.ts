@@ -174,7 +174,7 @@ function previewOf(data: Uint8Array): KeptOutput['preview'] {
 function notKept(id: string, cause?: unknown): DataFlareError {
 	return new DataFlareError('not_found', `The output of run ${id} is no longer kept.`, {
 		details: because('output_gone', { id }),
-		hint: 'Large outputs are kept until newer ones need the room or the program ends: make the call again.',
+		hint: 'Large outputs are kept until newer ones need the space or the program ends. Make the call again.',
 		cause,
 	});
 }
@@ -182,7 +182,7 @@ function notKept(id: string, cause?: unknown): DataFlareError {
 function crowded(sizeBytes: number): DataFlareError {
 	return new DataFlareError(
 		'conflict',
-		`An output of ${Math.ceil(sizeBytes / MiB)} MiB was given up: more large ones came at once than can be written.`,
+		`An output of ${Math.ceil(sizeBytes / MiB)} MiB was discarded: too many large ones arrived at once.`,
 		{
 			details: because('outputs_crowded', { sizeBytes }),
 			hint: 'Make fewer such calls at once.',
@@ -194,10 +194,10 @@ function notWritten(path: string, sizeBytes: number, error: unknown): DataFlareE
 	const system = codeOf(error) ?? String(error);
 	return new DataFlareError(
 		'storage',
-		`The output of ${Math.ceil(sizeBytes / MiB)} MiB could not be kept in ${path} (${system}).`,
+		`The output of ${Math.ceil(sizeBytes / MiB)} MiB could not be stored in ${path} (${system}).`,
 		{
 			details: because('output_not_kept', { path, sizeBytes, system }),
-			hint: 'Free some space or mend the permissions of the data folder, then make the call again.',
+			hint: 'Free some space or fix the permissions of the data folder, then make the call again.',
 			cause: error,
 		},
 	);

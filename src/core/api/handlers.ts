@@ -76,7 +76,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.history': ({ name }) => store.grants.history(name),
 		'policy.revert': ({ name, version, author, note }) => {
 			const past = store.grants.get(name, version);
-			if (past === null) throw new DataFlareError('not_found', `${name} has no grant version ${version}.`);
+			if (past === null) throw new DataFlareError('not_found', `${name} has no policy version ${version}.`);
 			return registry.decide(name, past.policy, author, note || `back to version ${version}`);
 		},
 		'streams.run': (input) => runStream(parts, input),

@@ -48,7 +48,7 @@ export class FairSlots {
 			const giveUp = (): void => {
 				owner.waiting.splice(owner.waiting.indexOf(enter), 1);
 				this.#tidy(name, owner);
-				reject(signal.reason ?? new HostFailure(hostStatus.cancelled, 'The request was given up.'));
+				reject(signal.reason ?? new HostFailure(hostStatus.cancelled, 'The request was abandoned.'));
 			};
 			const enter = (): void => {
 				signal.removeEventListener('abort', giveUp);

@@ -15,18 +15,19 @@ export const setState: Power<'state_set'> = async (request, context, tools, note
 	const { limits, state } = tools;
 	assertKey(request.key, limits);
 	if (request.value.byteLength > limits.stateValueBytes) {
-		throw new HostFailure(hostStatus.tooLarge, `A value is at most ${limits.stateValueBytes} bytes.`);
+		throw new HostFailure(hostStatus.tooLarge, `A value may have at most ${limits.stateValueBytes} bytes.`);
 	}
 	if (!state.set(context.plugin, request.key, request.value, limits.stateBytes)) {
-		throw new HostFailure(hostStatus.noSpace, `A plugin keeps at most ${limits.stateBytes} bytes.`);
+		throw new HostFailure(hostStatus.noSpace, `A plugin may keep at most ${limits.stateBytes} bytes.`);
 	}
 	notes.bytes = request.value.byteLength;
 	return null;
 };
 
 function assertKey(key: string, limits: BrokerLimits): void {
-	if (key === '' || !key.isWellFormed()) throw new HostFailure(hostStatus.invalid, 'The key is empty or not Unicode.');
+	if (key === '' || !key.isWellFormed())
+		throw new HostFailure(hostStatus.invalid, 'The key is empty or not valid Unicode.');
 	if (Buffer.byteLength(key) > limits.stateKeyBytes) {
-		throw new HostFailure(hostStatus.tooLarge, `A key is at most ${limits.stateKeyBytes} bytes.`);
+		throw new HostFailure(hostStatus.tooLarge, `A key may have at most ${limits.stateKeyBytes} bytes.`);
 	}
 }

@@ -25,9 +25,9 @@ export function holdDataFolder(folder: string): boolean {
 	} catch (error) {
 		if (error instanceof DataFlareError) throw error;
 		const system = String(codeOf(error));
-		throw new DataFlareError('storage', `The data folder ${folder} cannot be made (${system}).`, {
+		throw new DataFlareError('storage', `The data folder ${folder} could not be created (${system}).`, {
 			details: because('data_folder_unusable', { path: folder, system }),
-			hint: 'Choose another data folder, or mend its permissions.',
+			hint: 'Choose another data folder, or fix its permissions.',
 			cause: error,
 		});
 	}

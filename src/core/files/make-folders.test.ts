@@ -32,7 +32,7 @@ describe('making folders', () => {
 	});
 
 	it.runIf(process.platform === 'linux').each([
-		[['--data-dir', '/proc/dataflare'], 'The data folder /proc/dataflare cannot be made (ENOENT)'],
+		[['--data-dir', '/proc/dataflare'], 'The data folder /proc/dataflare could not be created (ENOENT)'],
 		[
 			['--data-dir', join(scratch.path, 'data'), '--plugins-dir', '/proc/dataflare'],
 			'The plugins folder /proc/dataflare cannot be used (ENOENT)',

@@ -24,7 +24,7 @@ function missingFolders(folder: string): readonly string[] {
 function isThere(path: string): boolean {
 	const found = statSync(path, { throwIfNoEntry: false });
 	if (found === undefined || found.isDirectory()) return found !== undefined;
-	throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR', syscall: 'mkdir', path });
+	throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR', syscall: 'mkdir', path });
 }
 
 function makeOne(folder: string, mode: number | undefined): void {

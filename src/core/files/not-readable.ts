@@ -14,7 +14,7 @@ export function notReadable(path: string, error: unknown): DataFlareError {
 	}
 	return new DataFlareError('invalid_input', `${path} cannot be read (${system}).`, {
 		details: because('file_unreadable', { path, system }),
-		hint: 'Check that you may read it.',
+		hint: 'Check its permissions.',
 		cause: error,
 	});
 }

@@ -48,17 +48,17 @@ function refuseStrangers(folder: string, owner: number): void {
 	if (owner === uid) return;
 	throw new DataFlareError('storage', `The folder ${folder} belongs to another user (id ${owner}).`, {
 		details: because('folder_of_another', { path: folder }),
-		hint: 'Choose a folder of your own, or run the program as its owner.',
+		hint: 'Choose a folder that you own, or run the program as its owner.',
 	});
 }
 
 function openToOthers(folder: string, facts: Stats): DataFlareError {
 	return new DataFlareError(
 		'storage',
-		`Other users may write to the folder ${folder} (mode ${(facts.mode & 0o777).toString(8)}).`,
+		`Other users can write to the folder ${folder} (mode ${(facts.mode & 0o777).toString(8)}).`,
 		{
 			details: because('folder_open_to_others', { path: folder }),
-			hint: 'Look at what lies there, then take their rights away (chmod 700), or choose another folder.',
+			hint: 'Check what is in it, then give yourself sole access (chmod 700), or choose another folder.',
 		},
 	);
 }
@@ -107,10 +107,10 @@ function narrowed(folder: string, mode: number, rights: number): boolean {
 function cannotBeHeld(folder: string): DataFlareError {
 	return new DataFlareError(
 		'storage',
-		`Other users may read the folder ${folder}, and its file system keeps no modes.`,
+		`Other users can read the folder ${folder}, and its file system stores no permissions.`,
 		{
 			details: because('folder_open_to_others', { path: folder }),
-			hint: 'Choose a folder on a file system that does.',
+			hint: 'Choose a folder on a file system that stores them.',
 		},
 	);
 }

@@ -13,6 +13,6 @@ export function requireRun({ store }: { readonly store: Pick<Store, 'runs'> }, i
 export function noRun(id: string): DataFlareError {
 	return new DataFlareError('not_found', `There is no run ${id}.`, {
 		details: because('run_not_found', { id }),
-		hint: 'Look it up in the list of runs.',
+		hint: 'Check the list of runs.',
 	});
 }

@@ -44,7 +44,7 @@ export function placeOfResult(parts: ResultParts, source: ResultSource): ResultP
 		source.kind === 'written' ? writtenPlaces(run, dataFolderIn(parts.dataDir)) : input === null ? [] : [input];
 	const path = source.kind === 'written' ? source.path : (input ?? '');
 	if (!places.includes(path)) {
-		throw new DataFlareError('invalid_input', `Run ${run.id} did not write or read ${path || 'a file'}.`, {
+		throw new DataFlareError('invalid_input', `Run ${run.id} neither wrote nor read ${path || 'a file'}.`, {
 			details: because('result_not_of_run', { path, run: run.id }),
 			hint: 'Choose a file of the run.',
 		});
@@ -81,7 +81,7 @@ export async function readResult(parts: ResultParts, source: ResultSource): Prom
 	const facts = await file.stat();
 	if (!facts.isFile()) {
 		await file.close();
-		throw notReadable(path, Object.assign(new Error('no file'), { code: 'EINVAL' }));
+		throw notReadable(path, Object.assign(new Error('not a file'), { code: 'EINVAL' }));
 	}
 	const end = Math.max(0, facts.size - 1);
 	return {

@@ -55,9 +55,9 @@ function refuseOtherName({ name }: ParsedLoad, { source, manifest, inferred }: P
 	if (inferred && name === basename(source, extname(source))) return;
 	throw new DataFlareError(
 		'configuration',
-		`The configuration names the plugin "${name}", but what is at ${source} is "${manifest.name}".`,
+		`The configuration names the plugin "${name}", but the one at ${source} is "${manifest.name}".`,
 		{
-			hint: `Write "name": "${manifest.name}", or leave it away.`,
+			hint: `Write "name": "${manifest.name}", or leave it out.`,
 			details: { name, found: manifest.name },
 		},
 	);
@@ -74,7 +74,7 @@ function refuseOtherPath(path: string, { module_path }: ParsedLoad, found: Plugi
 		'configuration',
 		`The plugin is loaded from ${resolve(path)}, but its configuration has "module_path": "${module_path}", which is ${resolve(module_path)}.`,
 		{
-			hint: 'Name the same file in both, or leave module_path away; a relative path begins in the folder that the program runs in.',
+			hint: 'Name the same file in both, or leave out module_path. A relative path starts in the folder that the program runs in.',
 			details: { path: resolve(path), module_path: resolve(module_path) },
 		},
 	);

@@ -215,7 +215,11 @@ describe('a configuration that contradicts what is loaded is told, with both', (
 	});
 
 	it.each<readonly [string, unknown, RegExp]>([
-		['a type that there is not', { component_type: 'Sauce' }, /component_type: expected one of.*did you mean "source"/],
+		[
+			'a type that does not exist',
+			{ component_type: 'Sauce' },
+			/component_type: expected one of.*did you mean "source"/,
+		],
 		['no type', { component_type: undefined }, /type: is missing/],
 		['a type that is null', { component_type: null, type: null }, /component_type: expected one of/],
 		['a misspelt key', { modul_path: 'x' }, /modul_path: is not a known key \(did you mean "module_path"\?\)/],

@@ -68,12 +68,12 @@ export function parseArguments(fn: unknown, args: unknown): { readonly json: str
 		throw new DataFlareError('invalid_input', `A function is called by its name, not by ${kindOf(fn)}.`);
 	}
 	if (!Array.isArray(args)) {
-		throw new DataFlareError('invalid_input', `The arguments of ${fn} are ${kindOf(args)}, not an array.`, {
-			hint: 'Put the value into an array: callFunction(id, name, [value]).',
+		throw new DataFlareError('invalid_input', `The arguments of ${fn} must be an array, not ${kindOf(args)}.`, {
+			hint: 'Put the value in an array: callFunction(id, name, [value]).',
 		});
 	}
 	if (args.length > 1) {
-		throw new DataFlareError('invalid_input', `${fn} takes one argument at most, and ${args.length} were given.`, {
+		throw new DataFlareError('invalid_input', `${fn} takes at most one argument, but got ${args.length}.`, {
 			hint: 'Pass several values as one array or object.',
 		});
 	}

@@ -47,7 +47,7 @@ export class WasmComponentManager {
 		const { name, module_path, ...load } = wanted;
 		const type = namedType(wanted);
 		if (this.#components.has(name)) {
-			throw new DataFlareError('conflict', `A component named "${name}" is registered already.`, {
+			throw new DataFlareError('conflict', `A component named "${name}" is already registered.`, {
 				hint: 'Unregister it first, or choose another name.',
 			});
 		}

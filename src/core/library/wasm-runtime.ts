@@ -270,14 +270,14 @@ export class WasmRuntime {
 		const plugin = this.#loaded.get(id);
 		if (plugin !== undefined) return plugin;
 		throw new DataFlareError('not_found', `No plugin is loaded under the id "${String(id)}".`, {
-			hint: 'Ids come from loadPlugin and end with unloadPlugin.',
+			hint: 'loadPlugin returns an id, which is valid until unloadPlugin.',
 		});
 	}
 
 	#requireOpen(): void {
 		if (!this.#closed) return;
 		throw new DataFlareError('cancelled', 'The runtime was closed, so nothing is loaded any more.', {
-			hint: 'Make a new one.',
+			hint: 'Create a new one.',
 		});
 	}
 
@@ -296,7 +296,7 @@ function temporaryFolder(): string {
 	try {
 		return mkdtempSync(join(tmpdir(), 'dataflare-'));
 	} catch (cause) {
-		throw new DataFlareError('storage', `No temporary folder can be made in ${tmpdir()}.`, {
+		throw new DataFlareError('storage', `No temporary folder could be created in ${tmpdir()}.`, {
 			hint: 'Name a folder with `dataDir`.',
 			cause,
 		});

@@ -76,8 +76,8 @@ function valuesOf(
 /** The ABI that a module was found to have; a module without one never gets here unless its analysis was skipped. */
 export function requireAbi(abi: GuestAbi | null, plugin: string): GuestAbi {
 	if (abi !== null) return abi;
-	throw new DataFlareError('plugin_load', `${plugin} implements no plugin interface that can be run.`, {
-		hint: 'Look at what its module exports: it lacks the functions of every type.',
+	throw new DataFlareError('plugin_load', `${plugin} does not implement a supported plugin interface.`, {
+		hint: 'Check what its module exports: it has the functions of no plugin type.',
 		details: because('no_interface', { plugin }),
 	});
 }

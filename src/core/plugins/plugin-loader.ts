@@ -118,7 +118,7 @@ export function refusalOf(record: PluginRecord): DataFlareError | null {
 		case 'ready':
 			return null;
 		case 'waiting_for_review':
-			return new DataFlareError('permission_denied', `${name} waits for your review and cannot run yet.`, {
+			return new DataFlareError('permission_denied', `${name} is waiting for your review and cannot run yet.`, {
 				hint: 'See what it asks for, then decide its policy.',
 				details: { ...because('waiting_for_review', { plugin: name }), plugin: name, state },
 			});
@@ -129,7 +129,7 @@ export function refusalOf(record: PluginRecord): DataFlareError | null {
 			});
 		case 'quarantined':
 			return new DataFlareError('conflict', `${name} is quarantined: ${problem?.message ?? 'it crashed too often'}`, {
-				hint: 'Replace it with a version that works, or reload it to try again.',
+				hint: 'Reload it to try again, or install a working version.',
 				details: { ...because('quarantined', { plugin: name }), plugin: name, state },
 			});
 		case 'broken':

@@ -145,7 +145,7 @@ export class Preloader {
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => {
 			this.#pass = this.#look()
-				.catch((error: unknown) => process.emitWarning(`Plugins could not be made ready ahead: ${String(error)}`))
+				.catch((error: unknown) => process.emitWarning(`Plugins could not be preloaded: ${String(error)}`))
 				.finally(() => {
 					this.#pass = null;
 					this.#in(this.#again ? AFTER_CHANGE_MS : LOOK_EVERY_MS);
@@ -271,9 +271,9 @@ export class Preloader {
 		const [needed, free, budget] = [neededBytes, freeBytes, budgetBytes].map(mebibytes);
 		return new DataFlareError(
 			'memory_limit',
-			`${name} is not made ready ahead: it needs about ${needed}, and of the ${budget} for that ${free} are free.`,
+			`${name} was not preloaded: it needs about ${needed}, but only ${free} of ${budget} are free.`,
 			{
-				hint: 'Give preloaded plugins more memory in the settings, or unmark another.',
+				hint: 'Give preloaded plugins more memory in the settings, or stop preloading another one.',
 				details: because('preload_no_room', { plugin: name, neededBytes, freeBytes, budgetBytes }),
 			},
 		);

@@ -67,13 +67,13 @@ function ownProblems(policy: SecurityPolicy, rules: PathRules, own: OwnPlaces | 
 			? {
 					path,
 					message: `${named} (its data, plugins or program), which no grant reaches.`,
-					hint: 'Name another place, or write what is meant relative to the plugin’s own data folder.',
+					hint: 'Choose another place, or use a path relative to the plugin’s own data folder.',
 					reason: because('policy_own_files', { path: text }),
 				}
 			: {
 					path,
-					message: `${named}: the program runs it, and no plugin changes it.`,
-					hint: 'Name another place, or add :ro so that it is only read.',
+					message: `${named}, which the program runs: no plugin may change it.`,
+					hint: 'Choose another place, or add :ro to make it read-only.',
 					reason: because('policy_program_files', { path: text }),
 				};
 	});

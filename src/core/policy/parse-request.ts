@@ -26,12 +26,12 @@ export function parsePolicyRequest(text: string): PolicyRequest {
 
 function bareRequest(asked: string, text: string): PolicyRequest {
 	if (/^https?:/i.test(asked)) {
-		if (!URL.canParse(asked)) throw unclear(text, 'Write the whole address, such as https://example.com/data.');
+		if (!URL.canParse(asked)) throw unclear(text, 'Write the full address, such as https://example.com/data.');
 		return { kind: 'http', url: asked };
 	}
-	if (/^[a-z][a-z0-9+.-]+:\/\//i.test(asked)) throw unclear(text, 'Plugins can reach http and https addresses alone.');
+	if (/^[a-z][a-z0-9+.-]+:\/\//i.test(asked)) throw unclear(text, 'Plugins can reach only http and https addresses.');
 	// A lone word is more likely a slip than a file.
-	if (!/[/\\.~]/.test(asked)) throw unclear(text, 'To ask for a file of this name, write read: before it.');
+	if (!/[/\\.~]/.test(asked)) throw unclear(text, 'To ask for a file with this name, put read: before it.');
 	return { kind: 'read', path: requirePath(asked, text) };
 }
 

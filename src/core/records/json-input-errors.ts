@@ -50,7 +50,7 @@ export function unexpected(data: Uint8Array, at: number, place: InputPlace): Dat
 			? 'the line ends there'
 			: `unexpected ${character === null ? `byte ${byte}` : JSON.stringify(character)}`;
 	return new DataFlareError('invalid_input', `The input is not JSON ${placed(place)}: ${found}.`, {
-		hint: 'Mend it at that place, or say which format it has (ndjson: one value a line; json: one document; lines; bytes).',
+		hint: 'Fix the file there, or set its format (ndjson: one value per line; json: one document; lines; bytes).',
 		details: { ...because('json_unexpected', { line: place.line, column: place.column }), ...place },
 	});
 }
@@ -58,9 +58,9 @@ export function unexpected(data: Uint8Array, at: number, place: InputPlace): Dat
 export function cutOff(place: InputPlace): DataFlareError {
 	return new DataFlareError(
 		'invalid_input',
-		`The JSON input ends in the middle, ${placed(place)}, after ${place.offset.toLocaleString('en')} bytes.`,
+		`The JSON input stops short ${placed(place)}, after ${place.offset.toLocaleString('en')} bytes.`,
 		{
-			hint: 'The file is probably cut off: fetch or export it again.',
+			hint: 'The file is probably incomplete: download or export it again.',
 			details: {
 				...because('json_cut_off', { line: place.line, column: place.column }),
 				...place,
@@ -72,8 +72,8 @@ export function cutOff(place: InputPlace): DataFlareError {
 
 /** A second value on the line of another. */
 export function twoOnALine(place: InputPlace): DataFlareError {
-	return new DataFlareError('invalid_input', `A second JSON value begins ${placed(place)}.`, {
-		hint: 'Put each value on a line of its own.',
+	return new DataFlareError('invalid_input', `A second JSON value starts ${placed(place)}.`, {
+		hint: 'Put each value on its own line.',
 		details: { ...because('json_two_on_a_line', { line: place.line, column: place.column }), ...place },
 	});
 }
@@ -84,7 +84,7 @@ export function tooDeep(place: InputPlace): DataFlareError {
 		'invalid_input',
 		`The JSON input is nested deeper than ${levels} levels ${placed(place)}.`,
 		{
-			hint: 'Flatten it at that place.',
+			hint: 'Flatten the data there.',
 			details: {
 				...because('json_too_deep', { line: place.line, column: place.column, maxDepth: MAX_JSON_DEPTH }),
 				...place,
@@ -95,8 +95,8 @@ export function tooDeep(place: InputPlace): DataFlareError {
 
 /** A JSON document holds a value; what holds none is no JSON. */
 export function noValue(): DataFlareError {
-	return new DataFlareError('invalid_input', 'The input is empty, which is no JSON.', {
-		hint: 'A file without records is []. As NDJSON an empty file is in order: say that its format is ndjson.',
+	return new DataFlareError('invalid_input', 'The input is empty, so it is not JSON.', {
+		hint: 'In JSON, a file without records contains []. In NDJSON it may be empty: set its format to ndjson.',
 		details: because('json_empty'),
 	});
 }
@@ -106,7 +106,7 @@ export function recordTooLarge(offset: number): DataFlareError {
 		'invalid_input',
 		`A record of the JSON input is larger than ${MAX_RECORD_BYTES.toLocaleString('en')} bytes (at byte ${offset.toLocaleString('en')}).`,
 		{
-			hint: 'Split the data into more, smaller records.',
+			hint: 'Split the data into smaller records.',
 			details: { ...because('record_too_large', { offset, maxBytes: MAX_RECORD_BYTES }), offset },
 		},
 	);
@@ -117,7 +117,7 @@ export function lineTooLong(line: number, bytes: number): DataFlareError {
 		'invalid_input',
 		`Line ${line} of the input is longer than ${MAX_RECORD_BYTES.toLocaleString('en')} bytes (${bytes.toLocaleString('en')} read so far without a line feed).`,
 		{
-			hint: 'Check that the file really is one record per line; give its format as bytes where it is binary data.',
+			hint: 'Check that the file really has one record per line. For binary data, set its format to bytes.',
 			details: { ...because('line_too_long', { line, maxBytes: MAX_RECORD_BYTES }), line, bytes },
 		},
 	);

@@ -71,8 +71,8 @@ function refuseUtf16(beginning: Buffer): void {
 	const [first, second] = beginning;
 	const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 	if (!isMarked && (second === undefined || (first !== 0 && second !== 0))) return;
-	throw new DataFlareError('invalid_input', 'The input is UTF-16, and UTF-8 is read.', {
-		hint: 'Save or export it as UTF-8 (or use iconv), or give its format as bytes where it is binary data.',
+	throw new DataFlareError('invalid_input', 'The input is in UTF-16; it must be in UTF-8.', {
+		hint: 'Save or export it as UTF-8, convert it with iconv, or set its format to bytes for binary data.',
 		details: because('utf16'),
 	});
 }
@@ -92,7 +92,7 @@ async function statOf(file: FileHandle, path: string): Promise<Awaited<ReturnTyp
 	if (!stat.isDirectory()) return stat;
 	throw new DataFlareError('invalid_input', `${path} is a folder, not a file.`, {
 		details: because('is_folder', { path }),
-		hint: 'Name a file in it.',
+		hint: 'Choose a file in it.',
 	});
 }
 
@@ -154,9 +154,9 @@ function detectFormat(extension: string, beginning: Buffer, encoding: Encoding):
 	if (encoding === 'bytes') return 'bytes';
 	if (extension === '.ndjson' || extension === '.jsonl') return 'ndjson';
 	if (extension === '.csv' || extension === '.tsv') {
-		throw new DataFlareError('invalid_input', `This plugin takes JSON records, and the input is a ${extension} file.`, {
+		throw new DataFlareError('invalid_input', `This plugin takes JSON records, but the input is a ${extension} file.`, {
 			details: because('json_wanted', { extension }),
-			hint: 'Read it with the csv-source plugin in a chain, or give its format as lines, so that each line is passed as text.',
+			hint: 'Read it with the csv-source plugin in a chain, or set its format to lines to pass each line as text.',
 		});
 	}
 	if (extension === '.txt' || extension === '.log') return 'lines';
@@ -165,9 +165,9 @@ function detectFormat(extension: string, beginning: Buffer, encoding: Encoding):
 	if (extension !== '.json' && text === '') return 'ndjson';
 	if (extension !== '.json' && isJson(text.split('\n', 1)[0] ?? '')) return 'ndjson';
 	if (extension === '.json' || text.startsWith('{') || text.startsWith('[')) return 'json';
-	throw new DataFlareError('invalid_input', 'The format of the input cannot be told: it does not begin like JSON.', {
+	throw new DataFlareError('invalid_input', 'The input format could not be detected: it does not start like JSON.', {
 		details: because('format_unknown'),
-		hint: 'Say which it is: ndjson, json, lines or bytes.',
+		hint: 'Set it: ndjson, json, lines or bytes.',
 	});
 }
 
@@ -209,8 +209,8 @@ function asJsonStrings(batch: Batch): Batch {
 function notUtf8(batch: Batch, before: number): DataFlareError {
 	const bad = Array.from(batch.ends).findIndex((_, index) => !isUtf8(recordAt(batch, index)));
 	const record = before + Math.max(bad, 0) + 1;
-	return new DataFlareError('invalid_input', `Record ${record.toLocaleString('en')} of the input is not UTF-8.`, {
-		hint: 'Convert the file to UTF-8 first (for example with iconv), or give its format as bytes where it is binary data.',
+	return new DataFlareError('invalid_input', `Record ${record.toLocaleString('en')} of the input is not valid UTF-8.`, {
+		hint: 'Convert the file to UTF-8 first (for example with iconv), or set its format to bytes for binary data.',
 		details: { ...because('not_utf8', { record }), record },
 	});
 }

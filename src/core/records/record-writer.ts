@@ -91,7 +91,7 @@ export function writeStreamRecords(stream: Writable): RecordWriter {
 }
 
 function nobodyReads(cause?: unknown): DataFlareError {
-	return new DataFlareError('cancelled', 'Nobody reads the output any more.', { cause });
+	return new DataFlareError('cancelled', 'Nothing is reading the output any more.', { cause });
 }
 
 /** Takes what nobody asked to keep; the run still counts it and keeps its preview. */
@@ -140,7 +140,7 @@ export function outputError(path: string, error: unknown): DataFlareError {
 	if (isNoRoom(error)) {
 		return new DataFlareError('storage', `The disk is full: ${path} could not be written.`, {
 			details: because('disk_full', { path }),
-			hint: 'Free some space and run it again; no partial file was left.',
+			hint: 'Free some space and try again. There is no partial file.',
 			cause: error,
 		});
 	}
@@ -159,7 +159,7 @@ export function outputError(path: string, error: unknown): DataFlareError {
 	};
 	return new DataFlareError('storage', `${path} cannot be written: ${reasons[code ?? ''] ?? code ?? String(error)}.`, {
 		details: because('not_writable', { path, system: String(code) }),
-		hint: 'Name another place for the output, or mend this one; no partial file was left.',
+		hint: 'Choose another place for the output, or fix this one. There is no partial file.',
 		cause: error,
 	});
 }

@@ -69,7 +69,7 @@ class FolderRegistry implements Registry {
 			const code = codeOf(error);
 			throw new DataFlareError('storage', `The plugins folder ${pluginsDir} cannot be used (${code}).`, {
 				details: because('plugins_folder_unusable', { path: pluginsDir, system: String(code) }),
-				hint: 'Choose another plugins folder, or mend its permissions.',
+				hint: 'Choose another plugins folder, or fix its permissions.',
 				cause: error,
 			});
 		}
@@ -193,7 +193,7 @@ class FolderRegistry implements Registry {
 		const problem: WireError = {
 			code: 'plugin_execution',
 			message: reason,
-			hint: 'Replace it with a version that works, or reload it to try again.',
+			hint: 'Reload it to try again, or install a working version.',
 			details: why,
 		};
 		const record = this.#context.require(name);

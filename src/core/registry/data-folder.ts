@@ -12,7 +12,7 @@ export function dataFolderOf(dataDir: string, plugin: string): string {
 		makeFolders(folder, PRIVATE_FOLDER);
 		narrowFolder(folder);
 	} catch (error) {
-		throw new DataFlareError('storage', `The data folder of ${plugin} cannot be made (${codeOf(error)}).`, {
+		throw new DataFlareError('storage', `The data folder of ${plugin} could not be created (${codeOf(error)}).`, {
 			details: because('data_folder_unusable', {
 				path: folder,
 				system: String(codeOf(error)),

@@ -29,7 +29,7 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 	if (manifest.encoding === 'bytes' && manifest.batch === true) {
 		return {
 			code: 'configuration',
-			message: `${manifest.name}: "encoding": "bytes" and "batch": true exclude each other: bytes have no records.`,
+			message: `${manifest.name}: "encoding": "bytes" and "batch": true cannot be combined: bytes have no records.`,
 			hint: 'Use "json" or "ndjson", or leave "batch" out.',
 		};
 	}
@@ -53,10 +53,10 @@ export function memoryShortage(
 		message: `The module of ${manifest.name} starts with ${least} bytes of memory; its limit is ${limitBytes.toLocaleString('en')} bytes.`,
 		hint:
 			own < minimumBytes
-				? `Raise "memory_limit" in its manifest to ${least} at least.`
+				? `Raise "memory_limit" in its manifest to at least ${least}.`
 				: granted === null
 					? `Let its manifest ask for it: "security_policy": { "max_memory": ${minimumBytes} }.`
-					: `Raise max_memory in its grant to ${least} at least.`,
+					: `Raise max_memory in its grant to at least ${least}.`,
 		details: because('memory_minimum', { minimumBytes, limitBytes }),
 	};
 }

@@ -53,7 +53,7 @@ export function isSameVersion(version: PluginVersion | null, found: PluginPackag
 }
 
 export function takenName(name: string, folder: string, by: string): DataFlareError {
-	return new DataFlareError('conflict', `${folder} holds a plugin named "${name}", and ${by} holds one already.`, {
+	return new DataFlareError('conflict', `${folder} contains a plugin named "${name}", but ${by} already has one.`, {
 		hint: 'Rename one of the two in its manifest, or remove it.',
 		details: { ...because('name_twice', { name, by }), name, folder, by },
 	});

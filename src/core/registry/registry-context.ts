@@ -80,7 +80,7 @@ export class RegistryContext {
 		if (record !== null) return record;
 		const names = this.list().map((plugin) => plugin.name);
 		throw new DataFlareError('not_found', `No plugin named "${name}" is installed${didYouMean(name, names)}.`, {
-			hint: names.length === 0 ? 'Install one first: a file or a folder.' : 'Look it up in the list of plugins.',
+			hint: names.length === 0 ? 'Install one first, from a file or a folder.' : 'Check the list of plugins.',
 			details: { ...because('not_installed', { name }), name, installed: names.length },
 		});
 	}

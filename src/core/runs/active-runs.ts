@@ -7,7 +7,7 @@ export class ActiveRuns {
 
 	/** Runs `work` under `id`; the id may be named by the face before it asks, so that it can cancel at once. */
 	async track<T>(id: string, work: (abort: AbortController) => Promise<T>): Promise<T> {
-		if (this.#runs.has(id)) throw new DataFlareError('conflict', `A run ${id} is under way already.`);
+		if (this.#runs.has(id)) throw new DataFlareError('conflict', `Run ${id} is already in progress.`);
 		const abort = new AbortController();
 		const done = work(abort);
 		this.#runs.set(id, { abort, done: done.catch(() => {}) });

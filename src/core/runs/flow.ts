@@ -99,8 +99,8 @@ async function entrance(flow: Flow, stages: readonly Stage[], context: StageCont
 	if (flow.reader === null) {
 		throw new DataFlareError(
 			'configuration',
-			'There is nothing to read: the first plugin is no source and no input was named.',
-			{ details: because('chain_without_input'), hint: 'Name an input file, or begin the chain with a source.' },
+			'There is nothing to read: the first plugin is not a source, and there is no input.',
+			{ details: because('chain_without_input'), hint: 'Choose an input file, or start with a source.' },
 		);
 	}
 	const reader = await flow.reader(context.signal);

@@ -12,7 +12,7 @@ export async function openOutput(deps: RunDeps, output: Place | undefined): Prom
 	if (extname(output.path).toLowerCase() === '.csv') {
 		throw new DataFlareError('invalid_input', 'Records are written as NDJSON or JSON, not as CSV.', {
 			details: because('output_not_csv'),
-			hint: 'Use an .ndjson or .json name, or end a chain with the file-writer plugin, which writes CSV.',
+			hint: 'Use a name that ends with .ndjson or .json, or end a chain with file-writer, which writes CSV.',
 		});
 	}
 	return writeFileRecords(resolve(output.path), deps.noteFolder);

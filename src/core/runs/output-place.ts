@@ -20,7 +20,7 @@ export async function refuseOwnOutput(path: string, ownPlaces: () => OwnPlaces):
 	if (!isOwn && (isThisRuns || !(await reachesOwn(real, new OwnFiles(ownPlaces))))) return;
 	throw new DataFlareError('permission_denied', `The output cannot be ${path}: it belongs to DataFlare itself.`, {
 		details: because('output_own_files', { path }),
-		hint: 'Name another place for the output.',
+		hint: 'Choose another place for the output.',
 	});
 }
 

@@ -20,14 +20,14 @@ export async function refuseReplacing(output: string, input: string | null, repl
 	const source = input === null ? null : await stat(input, { bigint: true }).catch(() => null);
 	const bytes = Number(found.size);
 	if (source !== null && source.dev === found.dev && source.ino === found.ino) {
-		throw new DataFlareError('conflict', `The output ${output} is the input itself: the input would be replaced.`, {
+		throw new DataFlareError('conflict', `The output ${output} is also the input, which would be replaced.`, {
 			details: { ...because('output_is_input', { path: output }), bytes },
-			hint: 'Name another place for the output, or say that the input may be replaced.',
+			hint: 'Choose another place for the output, or allow the input to be replaced.',
 		});
 	}
 	if (replacing === 'others') return;
-	throw new DataFlareError('conflict', `${output} exists (${bytes} bytes) and would be replaced.`, {
+	throw new DataFlareError('conflict', `${output} already exists (${bytes} bytes) and would be replaced.`, {
 		details: { ...because('output_exists', { path: output }), bytes },
-		hint: 'Name another place for the output.',
+		hint: 'Choose another place for the output, or allow it to be replaced.',
 	});
 }

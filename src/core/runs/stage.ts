@@ -99,7 +99,7 @@ function countOutcome(
 	bytesIn: number,
 ): { readonly batch: Batch; readonly end: boolean } {
 	if (outcome.output.kind !== 'records') {
-		throw new DataFlareError('runtime', `${stage.plugin} answered a batch with a single value.`);
+		throw new DataFlareError('runtime', `${stage.plugin} returned a single value for a batch.`);
 	}
 	recorder.count(stage.position, outcome, bytesIn, outcome.output.batch.data.length);
 	return outcome.output;

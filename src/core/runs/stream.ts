@@ -79,21 +79,21 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 
 function refuseImpossible(type: string, request: StreamRequest): void {
 	if (type !== 'source' && request.input === undefined) {
-		throw new DataFlareError('invalid_input', `${request.plugin} is a ${type}: it needs an input.`, {
+		throw new DataFlareError('invalid_input', `${request.plugin} needs an input, because it is a ${type}.`, {
 			details: because('plugin_needs_input', { plugin: request.plugin }),
-			hint: 'Name a file, or hand over a stream.',
+			hint: 'Choose an input file, or pass a stream.',
 		});
 	}
 	if (type === 'destination' && request.output?.kind === 'stream') {
-		throw new DataFlareError('invalid_input', `${request.plugin} is a destination: it writes files itself.`, {
+		throw new DataFlareError('invalid_input', `${request.plugin} is a destination, so it writes files itself.`, {
 			details: because('destination_needs_file', { plugin: request.plugin }),
-			hint: 'Name the file it should write.',
+			hint: 'Choose the file for it to write.',
 		});
 	}
 	if (type === 'source' && request.input?.kind === 'stream') {
-		throw new DataFlareError('invalid_input', `${request.plugin} is a source: it reads files itself.`, {
+		throw new DataFlareError('invalid_input', `${request.plugin} is a source, so it reads files itself.`, {
 			details: because('source_needs_file', { plugin: request.plugin }),
-			hint: 'Name the file it should read.',
+			hint: 'Choose the file for it to read.',
 		});
 	}
 }

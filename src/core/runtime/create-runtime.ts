@@ -111,7 +111,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 			if (sandbox?.alive !== true) return false;
 			const error = new DataFlareError('cancelled', `Sandbox ${generation} was stopped on request.`, {
 				details: because('stopped_by_person'),
-				hint: 'The plugin is not at fault; the next call gets a fresh sandbox.',
+				hint: 'The plugin is not at fault. The next call gets a new sandbox.',
 			});
 			sandbox.end({ kind: 'stopped', error });
 			return true;

@@ -54,7 +54,7 @@ export async function installSamples(
 	const unknown = wanted.find((name) => !known.some((sample) => sample.name === name));
 	if (unknown !== undefined) {
 		throw new DataFlareError('not_found', `There is no sample named "${unknown}".`, {
-			hint: `Samples are: ${known.map(({ name }) => name).join(', ')}.`,
+			hint: `The samples are ${known.map(({ name }) => name).join(', ')}.`,
 		});
 	}
 	const records: PluginRecord[] = [];
@@ -108,7 +108,7 @@ function pluginsOf({ resourcesDir }: SampleDeps): string {
 }
 
 function noResources(): DataFlareError {
-	return new DataFlareError('not_found', 'This program came without samples.', {
+	return new DataFlareError('not_found', 'This installation has no samples.', {
 		details: because('no_samples'),
 		hint: 'Install plugins from files instead.',
 	});

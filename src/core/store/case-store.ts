@@ -31,9 +31,9 @@ export function caseStore(database: Database, now: () => number): CaseStore {
 			const values = [plugin, name, fn, input, expected === undefined ? null : JSON.stringify(expected)];
 			const row = id === undefined ? insert.get(...values, now()) : update.get(...values, id);
 			if (row !== undefined) return toCase(row);
-			throw new DataFlareError('not_found', `There is no test case ${id}: it was removed meanwhile.`, {
+			throw new DataFlareError('not_found', `There is no test case ${id}; it was removed meanwhile.`, {
 				details: because('case_gone'),
-				hint: 'Save it as a new one.',
+				hint: 'Save it as a new case.',
 			});
 		},
 		remove: (id) => void remove.run(id),

@@ -45,9 +45,9 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 			if (expected !== undefined && expected !== current) {
 				throw new DataFlareError(
 					'conflict',
-					`The policy of ${plugin} was changed meanwhile: it is at version ${current}, not ${expected}.`,
+					`The policy of ${plugin} changed meanwhile: it is now at version ${current}, not ${expected}.`,
 					{
-						hint: 'Look at the new version, then decide again.',
+						hint: 'Review the new version, then decide again.',
 						details: { ...because('policy_changed', { plugin, current }), expected, current },
 					},
 				);

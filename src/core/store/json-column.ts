@@ -17,9 +17,9 @@ export function fromColumn<T>(schema: z.ZodType<T>, text: string, what: string):
 
 /** What stands for a row that cannot be read. */
 export function unreadable(what: string, cause?: unknown): DataFlareError {
-	return new DataFlareError('storage', `The history holds an unreadable entry: ${what}.`, {
+	return new DataFlareError('storage', `The history contains an entry that cannot be read: ${what}.`, {
 		details: because('history_entry_unreadable'),
-		hint: 'Delete that entry, or set the database file aside.',
+		hint: 'Delete that entry, or move the database file away.',
 		cause,
 	});
 }

@@ -63,8 +63,8 @@ describe('a file that is not ours', () => {
 		const before = readFileSync(scratch.file);
 		expect(thrownBy(() => scratch.open())).toMatchObject({
 			code: 'storage',
-			message: expect.stringContaining('another program'),
-			hint: expect.stringContaining('not touched'),
+			message: expect.stringContaining('another program’s database'),
+			hint: expect.stringContaining('unchanged'),
 		});
 		expect(readFileSync(scratch.file).equals(before)).toBe(true);
 		expect(readdirSync(scratch.folder)).toEqual(['dataflare.db']);

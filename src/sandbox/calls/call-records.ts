@@ -48,7 +48,7 @@ async function wholeBatch(
 	if (verdict) return keepRecords(fn, batch, new Uint8Array(count).fill(status), limit);
 	const records = role === 'transformer' ? count : 0;
 	if (copied === null) {
-		if (records > 0) throw wrongOutput(fn, `answered ${count} records with nothing`, { found: 0, expected: count });
+		if (records > 0) throw wrongOutput(fn, `returned nothing for ${count} records`, { found: 0, expected: count });
 		return { ...emptyBatch, gap: encoding === 'bytes' ? 0 : 1 };
 	}
 	if (role === 'filter') return readKept(fn, encoding, batch, copied, limit);
@@ -56,7 +56,7 @@ async function wholeBatch(
 	if (records > 0 && output.ends.length !== count) {
 		throw wrongOutput(
 			fn,
-			`answered ${count} records with ${output.ends.length}; a transformer returns one per record`,
+			`returned ${output.ends.length} records for ${count}; a transformer must return one for each`,
 			{
 				found: output.ends.length,
 				expected: count,
@@ -96,7 +96,7 @@ async function mapEach(
 		instance.releaseInput();
 		if (status < 0) throw instance.guestError(fn, status);
 		if (status === 0 && role === 'transformer') {
-			throw wrongOutput(fn, `returned nothing for record ${index + 1}; a transformer returns one output per record`);
+			throw wrongOutput(fn, `returned nothing for record ${index + 1}; a transformer must return one for each`);
 		}
 		start = end + batch.gap;
 	}

@@ -21,13 +21,13 @@ export async function callValue(
 ): Promise<ValueOutput> {
 	const shape = instance.shapes.callable(fn);
 	if (shape.takesInput && input === null) {
-		throw new DataFlareError('invalid_input', `${fn} takes an input, and none was given`, {
+		throw new DataFlareError('invalid_input', `${fn} needs an input, and got none`, {
 			details: because('input_wanted', { function: fn }),
-			hint: 'Give it a value, e.g. {} or [].',
+			hint: 'Give it a value, such as {} or [].',
 		});
 	}
 	if (!shape.takesInput && input !== null) {
-		throw new DataFlareError('invalid_input', `${fn} takes no input, and one was given`, {
+		throw new DataFlareError('invalid_input', `${fn} takes no input, but got one`, {
 			details: because('no_input_wanted', { function: fn }),
 		});
 	}

@@ -13,10 +13,7 @@ export function readVerdict(fn: string, { data, length }: Copied): boolean {
 	const text = decodeLenient(data.subarray(0, Math.min(length, 64))).trim();
 	if (text === 'true') return true;
 	if (text === 'false') return false;
-	throw wrongOutput(
-		fn,
-		`a filter answers a record with 0, 1, true or false; found ${JSON.stringify(text.slice(0, 40))}`,
-	);
+	throw wrongOutput(fn, `a filter must return 0, 1, true or false; found ${JSON.stringify(text.slice(0, 40))}`);
 }
 
 /** The records of `batch` for which `keep` is not 0, copied in as few pieces as they lie in. */
@@ -64,7 +61,7 @@ export function readKept(fn: string, encoding: Encoding, input: Batch, output: C
 }
 
 function wrongCount(fn: string, found: number, expected: number) {
-	return wrongOutput(fn, `answered ${expected} records with ${found}`, { found, expected });
+	return wrongOutput(fn, `returned ${found} results for ${expected} records`, { found, expected });
 }
 
 /** A flag per record where each answer is `true` or `false`; null where one is not. */

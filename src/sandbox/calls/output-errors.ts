@@ -25,7 +25,7 @@ export function invalidUtf8(subject: string, offset: number): DataFlareError {
 
 export function tooLarge(fn: string, bytes: number, limit: number): DataFlareError {
 	return new ErrorOf('invalid_input', `${fn}: the output of ${bytes} bytes exceeds the limit of ${limit} bytes`, {
-		hint: 'Give the plugin smaller batches or smaller records.',
+		hint: 'Send the plugin smaller batches or smaller records.',
 		details: { bytes, limit },
 	});
 }
@@ -33,7 +33,7 @@ export function tooLarge(fn: string, bytes: number, limit: number): DataFlareErr
 /** One more record than a batch may hold. */
 export function tooManyRecords(fn: string): DataFlareError {
 	return new ErrorOf('invalid_input', `${fn}: the output has more than ${MAX_BATCH_RECORDS} records`, {
-		hint: 'Give the plugin smaller batches.',
+		hint: 'Send the plugin smaller batches.',
 		details: { records: MAX_BATCH_RECORDS },
 	});
 }

@@ -19,7 +19,7 @@ export function resultLength(instance: GuestInstance, fn: string, pointer: numbe
 	const length = memory.u32(pointer);
 	if (!memory.holds(pointer + PREFIX, length)) {
 		throw guestLied(
-			`${fn}: the result at ${pointer} claims ${length} bytes, which is more than its memory of ${memory.size} bytes holds`,
+			`${fn}: the result at ${pointer} claims ${length} bytes, more than its memory of ${memory.size} bytes`,
 			{ pointer, length, memoryBytes: memory.size },
 		);
 	}

@@ -25,26 +25,22 @@ const MAX_STACK = 4096;
 
 /** V8's words for each trap, and ours. */
 const traps = [
-	[
-		/^unreachable$/,
-		'unreachable',
-		'gave up (it reached an `unreachable` instruction, usually a failed check or a panic)',
-	],
-	[/^memory access out of bounds/, 'out_of_bounds', 'accessed memory outside its bounds'],
+	[/^unreachable$/, 'unreachable', 'hit an `unreachable` instruction, usually a failed check or a panic'],
+	[/^memory access out of bounds/, 'out_of_bounds', 'accessed memory out of bounds'],
 	[
 		/^table index is out of bounds|^table access/,
 		'table_out_of_bounds',
 		'called through a table index that is out of bounds',
 	],
 	[/divide by zero|remainder by zero/, 'divide_by_zero', 'divided by zero'],
-	[/divide result unrepresentable/, 'integer_overflow', 'overflowed in an integer division'],
-	[/float unrepresentable/, 'float_conversion', 'converted a number that does not fit an integer'],
+	[/divide result unrepresentable/, 'integer_overflow', 'overflowed an integer in a division'],
+	[/float unrepresentable/, 'float_conversion', 'converted a number too large for an integer'],
 	[
 		/null function|signature mismatch|null pointer|null reference/,
 		'bad_indirect_call',
-		'called a function that is missing or of another shape',
+		'called a function that is missing or has another signature',
 	],
-	[/Maximum call stack size exceeded/, 'stack_overflow', 'exhausted the call stack (endless recursion?)'],
+	[/Maximum call stack size exceeded/, 'stack_overflow', 'ran out of call stack, perhaps in endless recursion'],
 ] as const;
 
 function wasmStack(thrown: Error): string {
@@ -83,11 +79,11 @@ export function describeTrap(
 		});
 	}
 	if (thrown instanceof WasiExit) {
-		return new DataFlareError('plugin_execution', `${fn}: the plugin ended itself with exit code ${thrown.code}`, {
+		return new DataFlareError('plugin_execution', `${fn}: the plugin exited with code ${thrown.code}`, {
 			hint:
 				thrown.code === 0
-					? 'It is a program that ends when it is done; a plugin has functions that return. Export them, and build it as a library (reactor).'
-					: 'What it logged before may say why; look at the run’s log, and at its configuration and input.',
+					? 'It is a program that exits when it is done. A plugin exports functions that return: build it as a library (reactor).'
+					: 'Check the run’s log for its last messages, and its configuration and input.',
 			details: details('exit', because('exit_trap', { function: fn, exitCode: thrown.code })),
 		});
 	}
@@ -119,7 +115,7 @@ export function describeTrap(
 	}
 	const said = lastError === null ? '' : `; it had said: ${lastError}`;
 	return new DataFlareError('plugin_execution', `${fn}: the plugin ${known?.[2] ?? `failed: ${message}`}${said}`, {
-		hint: trap === 'stack_overflow' ? 'Give it data that is nested less deeply, or ask its author.' : undefined,
+		hint: trap === 'stack_overflow' ? 'Try data that is less deeply nested, or ask its author.' : undefined,
 		details: details(trap, because(`${trap}_trap`, { function: fn })),
 	});
 }

@@ -4,7 +4,7 @@ import { because } from '../../shared/errors/failure-reason.ts';
 /** A guest said something about its memory that is not so. Never thrown through guest code, always after a call. */
 export function guestLied(message: string, details: Readonly<Record<string, number | string>>): DataFlareError {
 	return new DataFlareError('plugin_execution', message, {
-		hint: 'The plugin has a bug: report it to its author. The next call starts from a sound state.',
+		hint: 'The plugin has a bug: report it to its author. The next call starts from a clean state.',
 		details: { ...because('lied_about_memory'), ...details },
 	});
 }

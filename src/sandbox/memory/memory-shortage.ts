@@ -19,18 +19,18 @@ export function shortageOf(memory: GuestMemory, lengthBytes: number | null): Sho
 	const room = ceilingOf(memory) - size;
 	if (lengthBytes !== null && lengthBytes < room && !nearLimit(memory)) {
 		return {
-			hint: 'Its memory could have grown, and its own allocator did not ask for it: give it less at once, or ask its author.',
+			hint: 'Its memory could have grown, but its own allocator did not ask for it: give it less at a time, or ask its author.',
 			details: because('allocator_refused', { lengthBytes }),
 		};
 	}
 	if (ownMaximumBytes !== null && ownMaximumBytes < limitBytes) {
 		return {
-			hint: `The module itself allows at most ${ownMaximumBytes.toLocaleString('en')} bytes, whatever it is granted: build it with a larger maximum, or give it less at once.`,
+			hint: `The module itself allows at most ${ownMaximumBytes.toLocaleString('en')} bytes, whatever it is granted: build it with a larger maximum, or give it less at a time.`,
 			details: because('memory_own_maximum', { maximumBytes: ownMaximumBytes }),
 		};
 	}
 	return {
-		hint: 'Raise `max_memory` in its grant (and `memory_limit` in its manifest, where it names one), or give it less at once.',
+		hint: 'Raise `max_memory` in its grant (and `memory_limit` in its manifest, if it sets one), or give it less at a time.',
 		details: because('memory_full', { memoryLimitBytes: limitBytes }),
 	};
 }

@@ -57,8 +57,8 @@ function notFound(fn: string, names: readonly string[]): DataFlareError {
 		.map((name) => ({ name, distance: distance(fn.toLowerCase(), name.toLowerCase()) }))
 		.filter(({ name, distance: steps }) => steps <= Math.max(2, Math.floor(name.length / 3)))
 		.sort((a, b) => a.distance - b.distance)[0];
-	const list = names.length === 0 ? 'It exports no function that can be called.' : `It exports ${names.join(', ')}.`;
-	return new DataFlareError('not_found', `the plugin exports no function \`${fn}\``, {
+	const list = names.length === 0 ? 'It exports no callable function.' : `It exports ${names.join(', ')}.`;
+	return new DataFlareError('not_found', `the plugin does not export a function \`${fn}\``, {
 		hint: near === undefined ? list : `Did you mean \`${near.name}\`? ${list}`,
 		details: { ...because('no_such_function', { function: fn }), function: fn, callable: names },
 	});

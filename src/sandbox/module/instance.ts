@@ -130,7 +130,7 @@ export class GuestInstance {
 		const said = this.context.lastError;
 		throw new DataFlareError('plugin_load', `plugin_init returned ${status}${said === null ? '' : `: ${said}`}`, {
 			origin: 'guest',
-			hint: 'The plugin refused its configuration or its environment.',
+			hint: 'The plugin rejected its configuration or environment.',
 			details: {
 				...because('init_refused', { status }),
 				function: 'plugin_init',

@@ -46,8 +46,8 @@ const chainComponentSchema = z.strictObject({
 	/** For people. */
 	metadata: metadataSchema.nullish(),
 	security_policy: refused(
-		'is not taken here: what a plugin may do is granted to the plugin',
-		'Leave it out, and decide on the policy of the plugin.',
+		'is not allowed here: what a plugin may do is decided in its policy',
+		'Leave it out, and change the plugin’s policy instead.',
 	),
 });
 

@@ -9,7 +9,7 @@ export const runId = z.string().regex(/^[0-9a-f]{12}$/, 'must be 12 hexadecimal 
 /** A run by its id or by how its id begins. */
 export const runIdOrBeginning = z
 	.string()
-	.regex(/^[0-9a-f]{1,12}$/, 'must be 1 to 12 hexadecimal digits, the id of a run or its beginning');
+	.regex(/^[0-9a-f]{1,12}$/, 'must be 1 to 12 hexadecimal digits, a run ID or the start of one');
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 /** What an uninstalled plugin is called in the trash. */
 export const trashedId = z

@@ -12,7 +12,7 @@ import { path, runId } from './fields.ts';
 
 const column = z.string().max(10_000);
 const text = z.string().max(1000);
-const opened = z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits, the id of what was opened');
+const opened = z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits, the ID of an open result');
 const row = z.int().min(0).max(0xffff_ffff);
 
 const source = z.discriminatedUnion('kind', [

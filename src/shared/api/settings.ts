@@ -144,6 +144,6 @@ export function toSettingChange(name: string, value: JsonValue): SettingChange {
 
 export function noSuchSetting(name: string): DataFlareError {
 	return new DataFlareError('not_found', `There is no setting "${name}".`, {
-		hint: `Settings are: ${settingNames.join(', ')}.`,
+		hint: `The settings are ${settingNames.join(', ')}.`,
 	});
 }

@@ -9,6 +9,8 @@ export interface SchemaObject {
 	readonly $defs?: Readonly<Record<string, ConfigSchema>>;
 	readonly title?: string;
 	readonly description?: string;
+	/** Title and description by language (BCP 47): a keyword of DataFlare's own, as the standard lets there be. */
+	readonly 'x-translations'?: Readonly<Record<string, { readonly title?: string; readonly description?: string }>>;
 	readonly default?: JsonValue;
 	readonly examples?: readonly JsonValue[];
 	readonly deprecated?: boolean;

@@ -133,6 +133,7 @@ function visit(node: unknown, at: string, depth: number, found: Visit): void {
 		if (refused.includes(key) || (key === '$id' && depth > 0)) throw new Flawed('schema_keyword', place);
 		if (key === 'type') requireType(value, place);
 		else if (key === 'dependentRequired') requireTextsOfEach(value, place);
+		else if (key === 'x-translations') requireTranslations(value, place);
 		else if (Object.hasOwn(shapes, key)) requireShape(value, shapes[key] as Shape, place, depth, found);
 		if (key === '$ref') found.references.push({ to: value as string, at: place });
 		if (key === 'pattern') keepPattern(value as string, place, found.patterns);
@@ -193,6 +194,13 @@ function requireTextsOfEach(value: unknown, at: string): void {
 	if (!isObject(value) || !Object.values(value).every((each) => isOf(each, 'texts'))) {
 		throw new Flawed('schema_malformed', at);
 	}
+}
+
+function requireTranslations(value: unknown, at: string): void {
+	const isWords = (words: unknown): boolean =>
+		isObject(words) &&
+		['title', 'description'].every((key) => words[key] === undefined || typeof words[key] === 'string');
+	if (!isObject(value) || !Object.values(value).every(isWords)) throw new Flawed('schema_malformed', at);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

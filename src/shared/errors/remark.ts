@@ -64,11 +64,12 @@ const sentences: { readonly [R in Exclude<RemarkReason, 'noted'>]: (facts: Remar
 	schema_pattern: ({ at }) =>
 		`"config_schema" has a pattern that is not checked (${at}): it uses back-references or look-around, or is too large. The rest is checked.`,
 	config_unlike_schema: ({ path, problem }) => `"${path}" does not fit "config_schema": ${problem}.`,
-	version_in_force: ({ why }) => `Its files cannot be used, so this is the version in force: ${why}`,
+	version_in_force: ({ why }) => `Its files cannot be used, so this is the version in use: ${why}`,
 	imports_unasked: ({ power, imports }) =>
 		`Its code can call ${imports}, but it does not ask for ${powerWords[power]}.`,
 	asks_unused: ({ power }) => `It asks for ${powerWords[power]}, but its code cannot use them.`,
-	data_left: ({ path }) => `Another plugin of this name left data, which this one does not get: it is kept in ${path}.`,
+	data_left: ({ path }) =>
+		`Another plugin with this name left data behind. This one does not get it; it is kept in ${path}.`,
 	data_folder_was_open: ({ path }) => `Other users could read the data folder ${path}. Only you can now.`,
 	plugins_folder_was_open: ({ path }) => `Other users could write to the plugins folder ${path}. They no longer can.`,
 	history_set_aside: ({ path, why }) =>

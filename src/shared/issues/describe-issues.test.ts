@@ -55,8 +55,8 @@ describe('what is wrong with a value is said with', () => {
 			'the form that is wanted',
 			routes['runs.get'].input,
 			{ id: 'zzz' },
-			'id: must be 1 to 12 hexadecimal digits, the id of a run or its beginning; found "zzz"',
-			'It must be 1 to 12 hexadecimal digits, the id of a run or its beginning.',
+			'id: must be 1 to 12 hexadecimal digits, a run ID or the start of one; found "zzz"',
+			'It must be 1 to 12 hexadecimal digits, a run ID or the start of one.',
 		],
 		[
 			'the value itself',
@@ -83,8 +83,8 @@ describe('what is wrong with a value is said with', () => {
 			'the part of a choice that was meant',
 			z.union([z.strictObject({ path: z.string() }), z.strictObject({ definition: z.object({ name: z.string() }) })]),
 			{ definition: { name: 3 } },
-			'definition.name: expected a text in quotes; found 3',
-			'Give a text in quotes.',
+			'definition.name: expected text in quotes; found 3',
+			'Give text in quotes.',
 		],
 		[
 			'the spelling under which a missing key is there',

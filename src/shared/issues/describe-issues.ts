@@ -79,7 +79,8 @@ function strangeKey(key: string, path: readonly PropertyKey[], keys: readonly st
 	return {
 		path: z.core.toDotPath([...path, key.length <= 100 ? key : `${key.slice(0, 99)}…`]),
 		message: `is not a known key${didYouMean(key, keys)}`,
-		hint: near !== null ? `Write "${near}" instead.` : keys.length > 0 ? `Known are ${keys.join(', ')}.` : 'Remove it.',
+		hint:
+			near !== null ? `Write "${near}" instead.` : keys.length > 0 ? `Known keys: ${keys.join(', ')}.` : 'Remove it.',
 	};
 }
 
@@ -133,12 +134,12 @@ function expectation(issue: Issue, path: readonly PropertyKey[], value: unknown)
 		case 'invalid_format':
 			// A message of the schema's own says what the form is; zod's own names a pattern, which helps nobody.
 			return isZodsOwn(issue)
-				? { wanted: 'has a form that is not known', hint: 'Check its spelling.' }
+				? { wanted: 'is not in a known form', hint: 'Check its spelling.' }
 				: { wanted: issue.message, hint: `It ${issue.message}.` };
 		case 'custom':
 			return { wanted: issue.message, hint: String(issue.params?.['hint'] ?? 'Correct it.') };
 		default:
-			return { wanted: 'expected another kind of value', hint: 'Give a value of a kind that fits.' };
+			return { wanted: 'expected another type of value', hint: 'Use a value of the right type.' };
 	}
 }
 
@@ -153,7 +154,7 @@ function isZodsOwn(issue: Issue): boolean {
 const typeNames: Readonly<Record<string, string>> = {
 	int: 'a whole number',
 	number: 'a number',
-	string: 'a text in quotes',
+	string: 'text in quotes',
 	boolean: 'true or false',
 	array: 'an array, [ … ]',
 	object: 'an object, { … }',

@@ -23,7 +23,7 @@ const modulePathSchema = z
 	.min(1)
 	.max(500)
 	.refine((path) => !path.split(/[\\/]/).some(isDeviceName), {
-		error: 'holds the name of a device on Windows',
+		error: 'contains the name of a device on Windows',
 		params: { hint: 'Give the file another name.' },
 	});
 

@@ -20,9 +20,9 @@ export function isHostsOwn(name: string): boolean {
 /** Throws `invalid_input` for what the host calls once in the life of an instance, whether the plugin has it or not. */
 export function refuseLifecycle(name: string): void {
 	if (!lifecycle.has(name)) return;
-	throw new DataFlareError('invalid_input', `${name} is called by the host alone, once in the life of an instance`, {
+	throw new DataFlareError('invalid_input', `${name} is called only by the host, once for each instance`, {
 		details: because('hosts_own_function', { function: name }),
-		hint: 'To configure a plugin anew, change its configuration or load it again.',
+		hint: 'To reconfigure the plugin, change its configuration or reload it.',
 	});
 }
 

@@ -90,9 +90,9 @@ function countLocals(body: ByteReader): number {
 function tooMuch(index: number, has: string, most: number, offset: number): DataFlareError {
 	return new DataFlareError(
 		'plugin_load',
-		`Function ${index} of the module has ${has}; at most ${most} are compiled (byte ${offset}).`,
+		`Function ${index} of the module has ${has}; the limit is ${most} (byte ${offset}).`,
 		{
-			hint: 'No compiler writes such a function: build the module with optimisation, or do not trust it.',
+			hint: 'No compiler produces such a function: build the module with optimisation, or do not trust it.',
 			details: { ...because('code_too_complex'), function: index, offset },
 		},
 	);
@@ -103,7 +103,7 @@ function tooComplex(index: number, locals: number, offset: number): DataFlareErr
 		'plugin_load',
 		`Function ${index} of the module has ${locals} variables and so many branches that compiling it would take gigabytes of memory (byte ${offset}).`,
 		{
-			hint: 'No compiler writes such a function: build the module with optimisation, or do not trust it.',
+			hint: 'No compiler produces such a function: build the module with optimisation, or do not trust it.',
 			details: { ...because('code_too_complex'), function: index, locals, offset },
 		},
 	);
@@ -114,7 +114,7 @@ function tooMuchInAll(index: number, offset: number): DataFlareError {
 		'plugin_load',
 		`The functions of the module, up to ${index}, have so many variables, branches and values that compiling them would take minutes (byte ${offset}).`,
 		{
-			hint: 'No compiler writes such functions: build the module with optimisation, or do not trust it.',
+			hint: 'No compiler produces such functions: build the module with optimisation, or do not trust it.',
 			details: { ...because('code_too_complex'), function: index, offset },
 		},
 	);

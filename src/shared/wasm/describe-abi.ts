@@ -67,7 +67,7 @@ const wasiCommand: WireError = {
 
 const bareProgram: WireError = {
 	code: 'plugin_load',
-	message: 'The module is a program (it exports _start) and exports none of the functions that make a plugin.',
+	message: 'The module is a program (it exports _start) and exports none of a plugin’s functions.',
 	hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result, and link it with --no-entry.',
 	details: because('bare_program'),
 };
@@ -118,14 +118,14 @@ function unprovided({ imports }: ModuleOutline, unknown: readonly string[], coun
 	if (kind !== null) {
 		return {
 			code: 'plugin_load',
-			message: `The module is ${kind.what}. It imports what nobody provides here: ${named}.`,
+			message: `The module is ${kind.what}. It imports ${named}.`,
 			hint: kind.hint,
 			details: { ...because(kind.reason, { named }), imports: unknown },
 		};
 	}
 	return {
 		code: 'plugin_load',
-		message: `The module imports what nobody provides: ${named}.`,
+		message: `The module imports something that is not available here: ${named}.`,
 		hint: 'Build it against the DataFlare plugin interface or WASI preview 1.',
 		details: { ...because('unknown_imports', { named }), imports: unknown },
 	};
@@ -145,7 +145,7 @@ function exportProblems(outline: ModuleOutline): readonly WireError[] {
 			problems.push({
 				code: 'plugin_load',
 				message: `The module exports ${name} as a ${kind}, not as a function.`,
-				hint: 'Export a function under this name, or nothing.',
+				hint: 'Export a function under this name, or do not export it.',
 				details: because('export_no_function', { name }),
 			});
 		} else if (!sameSignature(expected, signature)) {

@@ -46,25 +46,25 @@ const REACTOR = 'For C: clang --target=wasm32-wasi -mexec-model=reactor; for Rus
 const marks: readonly Mark[] = [
 	{
 		reason: 'object_file',
-		what: 'an object file that was not linked',
+		what: 'an unlinked object file',
 		hint: 'Link it: with wasm-ld, or with clang without -c.',
 		isMark: inEnv(/^__linear_memory$/),
 	},
 	{
 		reason: 'dynamic_library',
-		what: 'a dynamic library, which a main module has to load',
+		what: 'a dynamic library for another module to load',
 		hint: 'Link it statically (Emscripten: without -sSIDE_MODULE and -fPIC).',
 		isMark: (one) => /^GOT\.(mem|func)$/.test(one.module) || inEnv(/^__(memory|table)_base$/)(one),
 	},
 	{
 		reason: 'made_by_wasm_bindgen',
-		what: 'made by wasm-bindgen for JavaScript',
+		what: 'built by wasm-bindgen for JavaScript',
 		hint: 'Build the crate as a cdylib for wasm32-unknown-unknown, without wasm-bindgen (js-sys, web-sys, wasm-pack).',
 		isMark: fromModule(/^wbg$|^__wbindgen_|_bg\.(m?js|wasm)$/),
 	},
 	{
 		reason: 'made_for_go_js',
-		what: 'made by Go for JavaScript',
+		what: 'built by Go for JavaScript',
 		hint: 'Build it with GOOS=wasip1 GOARCH=wasm go build -buildmode=c-shared (Go 1.24 or newer).',
 		isMark: (one) => one.module === 'gojs' || (one.module === 'go' && /^(runtime|syscall\/js)\./.test(one.name)),
 	},
@@ -76,39 +76,39 @@ const marks: readonly Mark[] = [
 	},
 	{
 		reason: 'component_core',
-		what: 'the core of a WebAssembly component, taken out of it',
+		what: 'extracted from a WebAssembly component',
 		hint: `Build it as a core module with the plugin interface. ${REACTOR}`,
 		isMark: fromModule(/^(\[export\])?[a-z][a-z0-9-]*:[a-z][a-z0-9-]*\/[^\s]*|^\$root$|^cm32p2(\||$)|^\[resource-/),
 	},
 	{
 		reason: 'wasi_first_draft',
-		what: 'made for a draft of WASI that came before preview 1 (wasi_unstable)',
-		hint: 'Build it with a newer toolchain, one that makes wasi_snapshot_preview1.',
+		what: 'built for a draft of WASI older than preview 1 (wasi_unstable)',
+		hint: 'Build it with a newer toolchain that targets wasi_snapshot_preview1.',
 		isMark: fromModule(/^wasi_unstable$/),
 	},
 	{
 		reason: 'made_for_wasix',
-		what: 'made for WASIX',
+		what: 'built for WASIX',
 		hint: `Build it for WASI preview 1 without WASIX. ${REACTOR}`,
 		isMark: fromModule(/^wasix_/),
 	},
 	{
 		reason: 'wasi_threads',
-		what: 'made for WASI with threads',
+		what: 'built for WASI with threads',
 		hint: 'Build it without threads (wasm32-wasi, not wasm32-wasi-threads).',
 		isMark: (one) => one.module === 'wasi' && one.name === 'thread-spawn',
 	},
 	{
 		reason: 'made_for_wasm4',
 		what: 'a game for WASM-4',
-		hint: 'It runs in WASM-4; there is nothing in it that a plugin does.',
+		hint: 'It runs in WASM-4 and has nothing for a plugin to do.',
 		isMark: inEnv(/^(blit|blitSub|tone|traceUtf8|traceUtf16|tracef|textUtf8|textUtf16|diskr|diskw|hline|vline|oval)$/),
 		least: 2,
 	},
 	{
 		reason: 'made_for_zellij',
 		what: 'a plugin of Zellij',
-		hint: 'It runs in Zellij alone.',
+		hint: 'It runs only in Zellij.',
 		isMark: fromModule(/^zellij$/),
 	},
 	{
@@ -120,12 +120,12 @@ const marks: readonly Mark[] = [
 	{
 		reason: 'made_for_proxies',
 		what: 'a filter for proxies (proxy-wasm)',
-		hint: 'It runs in Envoy and its like alone.',
+		hint: 'It runs only in proxies such as Envoy.',
 		isMark: inEnv(/^proxy_/),
 	},
 	{
 		reason: 'made_for_emscripten',
-		what: 'made by Emscripten for a JavaScript of its own',
+		what: 'built by Emscripten to run with its own JavaScript',
 		hint: 'Build it with -sSTANDALONE_WASM --no-entry.',
 		isMark: (one) =>
 			inEnv(/^_?emscripten_|^invoke_[vijfd]+$|^__syscall_|^_embind_|^_emval_|^__cxa_throw$|^__asyncify/)(one) ||
@@ -133,8 +133,8 @@ const marks: readonly Mark[] = [
 	},
 	{
 		reason: 'made_for_javascript',
-		what: 'made to be started by a JavaScript of its own',
-		hint: 'Build it with the plugin interface, or as a WASI preview 1 reactor, without JavaScript beside it.',
+		what: 'built to run with its own JavaScript',
+		hint: 'Build it with the plugin interface, or as a WASI preview 1 reactor, without JavaScript.',
 		isMark: fromModule(
 			/\.m?js$|^\.{1,2}\/|^js$|^js_|^wasm:js-string$|^dart2wasm$|^rb-js-abi-host$|^index$|^Math$|^Date$/,
 		),

@@ -16,14 +16,14 @@ export function memoryProblems({ exports, memories }: ModuleOutline): readonly W
 		return [unsupported('The module’s memory is shared between threads.', 'Build it without threads.')];
 	}
 	if (memory?.memory64 === true) {
-		return [unsupported('The module’s memory is addressed by 64 bits.', 'Build it for wasm32.')];
+		return [unsupported('The module uses 64-bit memory.', 'Build it for wasm32.')];
 	}
 	const exported = exports.find(({ name }) => name === 'memory');
 	if (exported?.kind === 'memory' || (memory?.imported === true && exported === undefined)) return [];
 	return [
 		{
 			code: 'plugin_load',
-			message: 'The module exports no memory, so records cannot be handed to it.',
+			message: 'The module exports no memory, so it cannot receive records.',
 			hint: 'Export its memory under the name "memory".',
 			details: because('memory_not_exported'),
 		},

@@ -7,7 +7,7 @@ export function requireModule(bytes: Uint8Array): void {
 	const magic = [0x00, 0x61, 0x73, 0x6d];
 	if (bytes.length === 0) {
 		throw new DataFlareError('plugin_load', 'The file is empty.', {
-			hint: 'Build or fetch the module again.',
+			hint: 'Build or download the module again.',
 			details: because('empty'),
 		});
 	}
@@ -15,7 +15,7 @@ export function requireModule(bytes: Uint8Array): void {
 		const found = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 		throw new DataFlareError(
 			'plugin_load',
-			`The file is not a WebAssembly module: it begins with ${found}${looksLike(bytes)}, not with 00 61 73 6d.`,
+			`The file is not a WebAssembly module: it starts with ${found}${looksLike(bytes)}, not with 00 61 73 6d.`,
 			{ hint: 'A plugin is a compiled .wasm file.', details: { ...because('not_wasm'), found } },
 		);
 	}
@@ -33,7 +33,7 @@ export function requireModule(bytes: Uint8Array): void {
 		);
 	}
 	if (version !== 1 || layer !== 0) {
-		throw new DataFlareError('plugin_load', `The module is of an unknown version (${version}, layer ${layer}).`, {
+		throw new DataFlareError('plugin_load', `The module has an unknown version (${version}, layer ${layer}).`, {
 			hint: 'Build it for version 1 of the WebAssembly binary format.',
 			details: { ...because('unsupported'), version, layer },
 		});
@@ -48,10 +48,10 @@ const beginnings: readonly (readonly [what: string, bytes: readonly number[]])[]
 	['a gzip archive', [0x1f, 0x8b]],
 	['an xz archive', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
 	['a zstd archive', [0x28, 0xb5, 0x2f, 0xfd]],
-	['an archive of object files (ar), which has to be linked first', ascii('!<arch>')],
-	['an archive of object files (ar), which has to be linked first', ascii('!<thin>')],
-	['LLVM bitcode, which has to be compiled first: without -emit-llvm and -flto', [0x42, 0x43, 0xc0, 0xde]],
-	['LLVM bitcode, which has to be compiled first: without -emit-llvm and -flto', [0xde, 0xc0, 0x17, 0x0b]],
+	['an archive of object files (ar), which must be linked first', ascii('!<arch>')],
+	['an archive of object files (ar), which must be linked first', ascii('!<thin>')],
+	['LLVM bitcode, which must be compiled first: without -emit-llvm and -flto', [0x42, 0x43, 0xc0, 0xde]],
+	['LLVM bitcode, which must be compiled first: without -emit-llvm and -flto', [0xde, 0xc0, 0x17, 0x0b]],
 	['an ELF program', [0x7f, 0x45, 0x4c, 0x46]],
 	['a program for macOS', [0xcf, 0xfa, 0xed, 0xfe]],
 	['a program for macOS', [0xca, 0xfe, 0xba, 0xbe]],
@@ -65,7 +65,7 @@ const beginnings: readonly (readonly [what: string, bytes: readonly number[]])[]
 
 /** Looked for behind a mark of UTF-8, white space and comments. */
 const texts: readonly (readonly [what: string, pattern: RegExp])[] = [
-	['WebAssembly text, which has to be assembled first', /^\((?:module|component|;)/],
+	['WebAssembly text, which must be assembled first', /^\((?:module|component|;)/],
 	['an HTML page', /^<(?:!doctype|html|head|body|!--)/i],
 	['XML', /^<\?xml/],
 	['JSON', /^[[{]/],

@@ -186,7 +186,7 @@ function readCustom(reader: ByteReader, draft: Draft): void {
 function addFunction(reader: ByteReader, draft: Draft): WasmSignature {
 	const at = reader.at;
 	const signature = draft.types[reader.u32()] ?? null;
-	if (signature === null) throw malformed('a function has a type that there is not', at);
+	if (signature === null) throw malformed('a function has a type that does not exist', at);
 	if (draft.functions.length >= moduleLimits.functions) {
 		throw malformed(`it has more than ${moduleLimits.functions} functions`, at);
 	}
@@ -251,7 +251,7 @@ function readExports(reader: ByteReader, draft: Draft): readonly ExportOutline[]
 		const index = reader.u32();
 		if (names.has(name)) throw malformed(`it exports ${shortened(name)} twice`, start);
 		names.add(name);
-		if (index >= draft.counts[kind]) throw malformed(`it exports a ${kind} that there is not`, start);
+		if (index >= draft.counts[kind]) throw malformed(`it exports a ${kind} that does not exist`, start);
 		exports.push({ name, kind, signature: kind === 'function' ? (draft.functions[index] ?? null) : null });
 	}
 	return exports;

@@ -82,7 +82,7 @@ export function invalidCode(said: string): WireError {
 	return {
 		code: 'plugin_load',
 		message: `The module is invalid: ${said.slice(0, 500)}.`,
-		hint: 'The compiler that made it is at fault, or the file is damaged: build or fetch it again.',
+		hint: 'Its compiler is at fault, or the file is damaged: build or download it again.',
 		details: because('invalid_code'),
 	};
 }

@@ -15,7 +15,7 @@ export function wrongSignature(
 	const [given, wanted] = [signatureText(found), signatureText(expected)];
 	return {
 		code: 'plugin_load',
-		message: `It ${verb}s ${name} as ${given}; the plugin interface has ${wanted}.`,
+		message: `It ${verb}s ${name} as ${given}; the plugin interface defines it as ${wanted}.`,
 		hint: 'Correct the declaration in the plugin’s source.',
 		details: because(verb === 'import' ? 'import_signature' : 'export_signature', { name, given, wanted }),
 	};

@@ -95,7 +95,7 @@ describe('reading a module', () => {
 		[[0xcf, 0xfa, 0xed, 0xfe, 7], 'macOS'],
 		[[0xff, 0xfe, 0x28, 0], 'UTF-16'],
 		[[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], 'xz'],
-		[[0xff, 0xff, 0xff], 'begins with ff ff ff, not'],
+		[[0xff, 0xff, 0xff], 'starts with ff ff ff, not'],
 	])('says what the bytes %j look like', (bytes, words) => {
 		expect(() => parseModule(Uint8Array.from(bytes))).toThrow(words);
 	});

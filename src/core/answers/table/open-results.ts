@@ -108,7 +108,7 @@ export class OpenResults {
 				? await this.#ask(opened, () => opened.reader.thread.ask({ ask: 'record', row }))
 				: null;
 		if (record !== null) return record;
-		throw new DataFlareError('not_found', `The result has no record ${row + 1}.`, {
+		throw new DataFlareError('not_found', `The result has no record ${row + 1} any more.`, {
 			details: because('result_row_gone', { row: row + 1 }),
 			hint: 'The file changed since it was read.',
 		});
@@ -137,7 +137,7 @@ export class OpenResults {
 	#use(id: string): Opened {
 		const opened = this.#opened.get(id);
 		if (opened === undefined) {
-			throw new DataFlareError('not_found', 'The result is not open any more.', {
+			throw new DataFlareError('not_found', 'The result was closed meanwhile.', {
 				details: because('result_closed'),
 				hint: 'Open it again.',
 			});
@@ -201,7 +201,7 @@ export class OpenResults {
 		try {
 			const facts = await file.stat({ bigint: true });
 			if (!facts.isFile())
-				throw Object.assign(new Error('no file'), { code: facts.isDirectory() ? 'EISDIR' : 'EINVAL' });
+				throw Object.assign(new Error('not a file'), { code: facts.isDirectory() ? 'EISDIR' : 'EINVAL' });
 			const thread = new ReaderThread(this.#entry(), { fd: file.fd, size: Number(facts.size), extension });
 			return { file, thread, facts };
 		} catch (error) {

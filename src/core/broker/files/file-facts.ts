@@ -25,7 +25,7 @@ export function refuseFile(path: string, facts: FileFacts, named: boolean): Poli
 		return refuse(
 			'hard_links',
 			'hard links',
-			`${path} has ${facts.nlink} names (hard links) and belongs to another user or runs with another’s rights, so that it may have been put there by somebody else; an entry that names this very file allows it.`,
+			`${path} has ${facts.nlink} names (hard links) and belongs to another user or runs with another’s rights, so somebody else may have put it there. An entry that names this exact file allows it.`,
 		);
 	}
 	return null;
@@ -45,6 +45,6 @@ export function refuseInPlace(path: string, facts: FileFacts, named: boolean): P
 	return refuse(
 		'hard_links',
 		'hard links',
-		`${path} has ${facts.nlink} names (hard links), and appending would change the file under the others as well, which may lie outside what was granted. It may be replaced as a whole; an entry that names this very file allows appending.`,
+		`${path} has ${facts.nlink} names (hard links), and appending would change the file under its other names too, which may not be granted. It can be replaced as a whole; an entry that names this exact file allows appending.`,
 	);
 }

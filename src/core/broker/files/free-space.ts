@@ -48,7 +48,7 @@ export class FreeSpace {
 			return;
 		}
 		const left = Math.max(0, Math.floor(reading.free / MiB));
-		const reason = `${path} was not written: ${left} MiB are left on its disk, and the last ${Math.ceil(reading.floor / MiB)} MiB are not for plugins.`;
+		const reason = `${path} was not written: ${left} MiB are left on its disk, and plugins may not use the last ${Math.ceil(reading.floor / MiB)} MiB.`;
 		throw outOfRoom({ kind: 'disk_space', rule: 'free disk space', reason });
 	}
 

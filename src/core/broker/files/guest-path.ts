@@ -18,7 +18,7 @@ export function pathProblem(path: string, maxBytes: number, windows: boolean): s
 function windowsProblem(path: string): string | null {
 	const rest = path.replaceAll('/', '\\').replace(/^[A-Za-z]:(?=\\)/, '');
 	if (/^\\\\[?.]\\/.test(rest)) return 'Device paths cannot be used.';
-	if (/^\\(?!\\)/.test(rest) && rest.length === path.length) return 'The path lacks its drive.';
+	if (/^\\(?!\\)/.test(rest) && rest.length === path.length) return 'The path has no drive.';
 	const names = rest.split('\\').filter((name) => name !== '' && name !== '.' && name !== '..');
 	const bad = names.find((name) => !isPlainWindowsName(name));
 	return bad === undefined ? null : `${bad} is not a plain file name on Windows.`;

@@ -51,7 +51,7 @@ async function entriesOf(folder: OpenFolder, most: number): Promise<readonly Dir
 	const entries: Dirent[] = [];
 	for await (const entry of await opendir(folder.here, { bufferSize: 256 })) {
 		if (entries.length === most)
-			throw new HostFailure(hostStatus.tooLarge, `The folder holds more than ${most} names.`);
+			throw new HostFailure(hostStatus.tooLarge, `The folder contains more than ${most} names.`);
 		entries.push(entry);
 	}
 	return entries;

@@ -22,7 +22,7 @@ export async function openDecided(
 	mode?: number,
 ): Promise<FileHandle> {
 	const handle = await open(path, flags | carefulFlags, mode).catch((error: unknown) => {
-		throw codeOf(error) === 'ELOOP' ? linkInTheWay(`${path} became a link while it was opened.`) : error;
+		throw codeOf(error) === 'ELOOP' ? linkInTheWay(`${path} became a link while it was being opened.`) : error;
 	});
 	try {
 		const facts = await handle.stat({ bigint: true });
@@ -37,7 +37,7 @@ export async function openDecided(
 /** What was opened has no place any more: it was removed meanwhile, or another file took its place. */
 export class GoneMeanwhile extends HostFailure {
 	constructor(path: string) {
-		super(hostStatus.notFound, `${path} was removed while it was opened.`);
+		super(hostStatus.notFound, `${path} was removed while it was being opened.`);
 	}
 }
 
@@ -51,5 +51,5 @@ async function placeOfOpened(handle: FileHandle, path: string): Promise<string> 
 	const real = await realpath(path);
 	const there = await lstat(real, { bigint: true });
 	if (there.dev === facts.dev && there.ino === facts.ino) return real;
-	throw linkInTheWay(`${path} was replaced while it was opened.`);
+	throw linkInTheWay(`${path} was replaced while it was being opened.`);
 }

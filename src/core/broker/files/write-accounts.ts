@@ -23,7 +23,7 @@ export class WriteAccounts {
 			throw outOfRoom({
 				kind: 'write_limit',
 				rule: `max_write_bytes: ${most}`,
-				reason: `${path} was not written: with ${bytes} more bytes this run would have written more than ${most} in all.`,
+				reason: `${path} was not written: with ${bytes} more bytes, this run would have written more than ${most} in total.`,
 			});
 		}
 		account.bytes += bytes;
@@ -41,7 +41,7 @@ export class WriteAccounts {
 			throw outOfRoom({
 				kind: 'file_limit',
 				rule: `max_new_files: ${most}`,
-				reason: `${path} was not made: this run has made ${account.files} new files and folders, and ${most} is the most.`,
+				reason: `${path} was not created: this run has already created ${account.files} files and folders, and ${most} is the limit.`,
 			});
 		}
 		account.files += 1;

@@ -34,7 +34,7 @@ describe('what one run may write in all', () => {
 			status: noSpace,
 			denied: {
 				rule: 'max_write_bytes: 10',
-				reason: 'data/x was not written: with 2 more bytes this run would have written more than 10 in all.',
+				reason: 'data/x was not written: with 2 more bytes, this run would have written more than 10 in total.',
 			},
 		});
 		expect(await guest.write('data/x', 'a', 'append')).toBe(ok);
@@ -105,7 +105,7 @@ describe('how many files one run may make', () => {
 		expect(guest.calls.at(-1)?.denied).toEqual({
 			kind: 'file_limit',
 			rule: 'max_new_files: 4',
-			reason: 'three was not made: this run has made 4 new files and folders, and 4 is the most.',
+			reason: 'three was not created: this run has already created 4 files and folders, and 4 is the limit.',
 		});
 		expect(await guest.write('data/three', '3', 'append')).toBe(noSpace);
 		expect(await guest.write('data/c/four', '4')).toBe(noSpace);
@@ -144,7 +144,7 @@ describe('a disk that is nearly full', () => {
 		expect(guest.calls.at(-1)?.denied).toEqual({
 			kind: 'disk_space',
 			rule: 'free disk space',
-			reason: 'data/y was not written: 292 MiB are left on its disk, and the last 256 MiB are not for plugins.',
+			reason: 'data/y was not written: 292 MiB are left on its disk, and plugins may not use the last 256 MiB.',
 		});
 		expect(existsSync(join(guest.home, 'data/y'))).toBe(false);
 		expect(await guest.write('data/x', 'small')).toBe(ok);

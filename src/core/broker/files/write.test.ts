@@ -41,7 +41,7 @@ describe('writing', () => {
 		expect(guest.calls.at(-1)?.denied).toEqual({
 			kind: 'read_only',
 			rule: 'allowed_paths[1]: ./in/:ro',
-			reason: `${join(guest.home, 'in/x.csv')} may be read, not written.`,
+			reason: `${join(guest.home, 'in/x.csv')} is read-only for this plugin.`,
 		});
 		expect(await guest.write('data/../other', 'x')).toBe(permissionDenied);
 		expect(await guest.write('data', 'x')).toBe(invalid);

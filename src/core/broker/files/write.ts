@@ -156,7 +156,7 @@ async function replacedMode(path: string, placed: PlacedFile): Promise<number | 
 		throw error;
 	});
 	if (facts === null) return null;
-	if (facts.isSymbolicLink()) throw linkInTheWay(`${placed.path} became a link while it was written.`);
+	if (facts.isSymbolicLink()) throw linkInTheWay(`${placed.path} became a link while it was being written.`);
 	assertAllowed(await placed.decideOpened(placed.path, facts));
 	if (facts.isDirectory()) throw new HostFailure(hostStatus.invalid, `${placed.path} is a folder.`);
 	return Number(facts.mode & 0o777n);

@@ -28,7 +28,7 @@ export function pinnedConnector(addresses: readonly string[], timeoutMs: number)
 				return done(null, socket);
 			}
 			socket.destroy();
-			const reason = `The connection went to ${remoteAddress}, which was not decided on.`;
+			const reason = `The connection went to ${remoteAddress}, which the policy did not check.`;
 			return done(deniedBy({ kind: 'address_undecided', rule: 'address', reason }), null);
 		});
 }

@@ -24,11 +24,11 @@ const reserved: ReadonlySet<string> = new Set([
  */
 export function guestHeaders(given: unknown, limits: BrokerLimits): HeaderList {
 	if (given === undefined || given === null) return [];
-	if (typeof given !== 'object' || Array.isArray(given)) throw invalid('The headers are no object.');
+	if (typeof given !== 'object' || Array.isArray(given)) throw invalid('The headers are not an object.');
 	const entries: readonly (readonly [string, unknown])[] = Object.entries(given);
 	if (entries.length > limits.httpHeaders) throw tooMany();
 	const list = entries.map(([name, value]) => {
-		if (typeof value !== 'string') throw invalid(`The header ${JSON.stringify(name)} is no text.`);
+		if (typeof value !== 'string') throw invalid(`The header ${JSON.stringify(name)} is not text.`);
 		return [name.toLowerCase(), value] as const;
 	});
 	const bytes = list.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
@@ -36,7 +36,7 @@ export function guestHeaders(given: unknown, limits: BrokerLimits): HeaderList {
 	for (const [name, value] of list) {
 		if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) throw invalid(`${JSON.stringify(name)} is no header name.`);
 		if (reserved.has(name) || name.startsWith('proxy-')) throw invalid(`The header ${name} cannot be set.`);
-		if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) throw invalid(`The header ${name} holds characters it must not.`);
+		if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) throw invalid(`The header ${name} contains forbidden characters.`);
 	}
 	if (new Set(list.map(([name]) => name)).size < list.length) throw invalid('A header is given twice.');
 	return list.filter(([name]) => name !== 'accept-encoding');

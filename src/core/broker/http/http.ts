@@ -80,7 +80,7 @@ async function follow(
 function redirected(request: GuestHttpRequest, { status, headers }: HttpResponse): GuestHttpRequest {
 	const location = String(headers['location']);
 	if (!URL.canParse(location, request.url.href)) {
-		throw new HostFailure(hostStatus.io, 'The response redirects to something that is no URL.');
+		throw new HostFailure(hostStatus.io, 'The response redirects to something that is not a URL.');
 	}
 	const url = withoutTrailingDot(new URL(location, request.url));
 	const becomesGet = (status === 303 && request.method !== 'HEAD') || (status <= 302 && request.method === 'POST');

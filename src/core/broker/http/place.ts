@@ -25,7 +25,7 @@ export async function placeUrl(policy: SecurityPolicy, url: string, resolve: Res
 	const isAddress = isAddressHost(hostname);
 	if (!isAddress && resolve === null) return { decision, addresses: [] };
 	const addresses = isAddress ? [hostname.replace(/^\[|\]$/g, '')] : ((await resolve?.(hostname)) ?? []);
-	if (addresses.length === 0) throw new HostFailure(hostStatus.notFound, `${hostname} leads to no address.`);
+	if (addresses.length === 0) throw new HostFailure(hostStatus.notFound, `${hostname} has no address.`);
 	for (const address of addresses) {
 		const byAddress = decideOne(policy, url, address);
 		if (!byAddress.allowed) return { decision: byAddress, addresses: [] };
@@ -36,5 +36,5 @@ export async function placeUrl(policy: SecurityPolicy, url: string, resolve: Res
 function decideOne(policy: SecurityPolicy, url: string, text: string): PolicyDecision {
 	const address = classifyAddress(text);
 	if (address !== null) return decideAddress(policy, url, address);
-	return refuse('address_undecided', 'address', `The host leads to ${text}, which is not an address.`);
+	return refuse('address_undecided', 'address', `The host resolves to ${text}, which is not an address.`);
 }

@@ -26,7 +26,7 @@ describe('a task within a time', () => {
 	it('that takes longer is stopped, and says how long it had', async () => {
 		await expect(within(5, new AbortController().signal, stopped)).rejects.toMatchObject({
 			status: hostStatus.timedOut,
-			message: 'Longer than 5 ms.',
+			message: 'It took longer than 5 ms.',
 		});
 	});
 

@@ -5,7 +5,7 @@ import { HostFailure } from '../host-failure.ts';
 export async function within<T>(ms: number, outer: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
 	// Not `AbortSignal.timeout`: its timer would outlive the task, as many as a guest makes requests.
 	const late = new AbortController();
-	const timer = setTimeout(() => late.abort(new HostFailure(hostStatus.timedOut, `Longer than ${ms} ms.`)), ms);
+	const timer = setTimeout(() => late.abort(new HostFailure(hostStatus.timedOut, `It took longer than ${ms} ms.`)), ms);
 	const signal = AbortSignal.any([outer, late.signal]);
 	try {
 		return await task(signal);

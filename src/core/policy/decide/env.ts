@@ -19,6 +19,6 @@ export function decideEnv(policy: SecurityPolicy, name: string): PolicyDecision 
 	return refuse(
 		'variable_not_listed',
 		`${list}: no entry is ${name}`,
-		`${name} is not among the environment variables that this plugin may read.`,
+		`${name} is not one of the environment variables this plugin may read.`,
 	);
 }

@@ -36,7 +36,7 @@ export type PathDecision = PolicyDecision & {
 export function decidePath(policy: SecurityPolicy, power: PathPower, path: string, scope: PathScope): PathDecision {
 	const asked = normalPath(path, scope);
 	if (asked === null) {
-		return refuse('path_unclear', 'path', `${path} is not an absolute path of a file or folder.`);
+		return refuse('path_unclear', 'path', `${path} is not the absolute path of a file or folder.`);
 	}
 	const covering = candidatesOf(policy, scope).filter(({ entry }) => covers(entry, asked, scope));
 	const own = ownPlaceOf(asked, scope.own, scope);
@@ -53,12 +53,12 @@ export function decidePath(policy: SecurityPolicy, power: PathPower, path: strin
 	}
 	const readable = covering[0];
 	if (readable !== undefined) {
-		return refuse('read_only', readable.rule, `${path} may be read, not written.`, placeIn(readable).entry);
+		return refuse('read_only', readable.rule, `${path} is read-only for this plugin.`, placeIn(readable).entry);
 	}
 	return refuse(
 		'path_not_listed',
 		`${list}: no entry covers ${path}`,
-		`${path} is outside the files and folders that this plugin may ${power}.`,
+		`${path} is not among the files and folders this plugin may ${power}.`,
 	);
 }
 

@@ -46,7 +46,7 @@ export function decideUrl(policy: SecurityPolicy, text: string): PolicyDecision 
 		return refuse('url_unclear', 'url', 'A URL must not carry a user name or password.');
 	const target = targetOf(url);
 	if (target === null)
-		return refuse('url_unclear', 'url', `${url.protocol}//${url.host} is not a place that http or https leads to.`);
+		return refuse('url_unclear', 'url', `${url.protocol}//${url.host} is not an http or https address.`);
 	if (!policy[gate]) return networkDenied;
 	const entries = hostEntries(policy);
 	const match = entries.find(({ entry }) => coversHost(entry, target.host) && sameDoor(entry, target));
@@ -57,7 +57,7 @@ export function decideUrl(policy: SecurityPolicy, text: string): PolicyDecision 
 		'host_not_listed',
 		`${list}: no entry matches ${place}`,
 		near === undefined
-			? `${target.host} is not among the hosts that this plugin may reach.`
+			? `${target.host} is not one of the hosts this plugin may reach.`
 			: `${near.entry.text} allows ${near.entry.scheme} on port ${near.entry.port}, not ${target.scheme} on port ${target.port}.`,
 	);
 }
@@ -75,7 +75,7 @@ export function decideAddress(policy: SecurityPolicy, text: string, address: Hos
 	return refuse(
 		'address_not_named',
 		`${list}: no entry names ${name}:${target?.port}`,
-		`${target?.host} leads to ${name}, which is not a public address (${address.special}).`,
+		`${target?.host} resolves to ${name}, which is not a public address (${address.special}).`,
 	);
 }
 

@@ -95,7 +95,7 @@ describe('checking a policy', () => {
 		expect(thrown.message).toMatch(
 			/^security_policy\.allowed_hosts\[1\]: expected a host .*, found "b\.com\/x"\. \(and 1 more\)$/,
 		);
-		expect(thrown.hint).toContain('Name the host alone');
+		expect(thrown.hint).toContain('Write only the host');
 		expect(thrown.details['problems']).toHaveLength(2);
 	});
 });

@@ -24,7 +24,7 @@ export function parseHostEntry(text: string): ParsedEntry<HostEntry> {
 	const scheme: UrlScheme = prefix?.toLowerCase() === 'http://' ? 'http' : 'https';
 	if (/^[a-z][a-z0-9+.-]*:\/\//i.test(rest)) return badEntry(form, 'Only http:// and https:// can be granted.');
 	if (rest.includes('@')) return badEntry(form, 'Leave out the user name and password.');
-	if (/[/?#\\]/.test(rest)) return badEntry(form, 'Name the host alone: paths and queries cannot be granted apart.');
+	if (/[/?#\\]/.test(rest)) return badEntry(form, 'Write only the host: single paths and queries cannot be granted.');
 	const parts = splitPort(rest);
 	if (parts === null) {
 		return badEntry(form, 'Write a port as :1 to :65535, and an IPv6 address in brackets, such as [::1]:8080.');

@@ -23,10 +23,10 @@ export function parsePathEntry(text: string, rules: PathRules = {}): ParsedEntry
 		return badEntry(form, 'Remove the control characters.');
 	}
 	if (path.split(/[\\/]/).includes('..')) {
-		return badEntry(`${form}, without ..`, 'Write where it leads as an absolute path.');
+		return badEntry(`${form}, without ..`, 'Write the place it leads to as an absolute path.');
 	}
 	if (/^~(?:$|[\\/])/.test(path)) return badEntry(form, 'The ~ is not expanded: write the absolute path.');
-	if (path.includes('*')) return badEntry(form, 'There are no wildcards: a folder grants all that is below it.');
+	if (path.includes('*')) return badEntry(form, 'There are no wildcards: a folder includes everything in it.');
 	if (/^[\\/]{2}[?.][\\/]/.test(path)) return badEntry(form, 'Write the path without its device prefix.');
 	if (/^[A-Za-z]:(?![\\/])/.test(path)) {
 		return badEntry(form, `Write ${path.slice(0, 2)}\\ followed by the whole path.`);

@@ -54,16 +54,16 @@ function wordsOf(problem: ConfigProblem): Words {
 		case 'pattern': {
 			const example = problem.example === null ? '' : ` such as ${JSON.stringify(told(problem.example))}`;
 			return {
-				wanted: `expected a text that matches ${told(problem.pattern)}`,
+				wanted: `expected text that matches ${told(problem.pattern)}`,
 				hint: `Write it in that form${example}.`,
 			};
 		}
 		case 'repeated':
-			return { wanted: 'stands in the list already', hint: 'Keep one of the two.' };
+			return { wanted: 'is already in the list', hint: 'Keep one of the two.' };
 		case 'contains':
-			return { wanted: 'lacks a value that it has to hold', hint: 'See what the plugin says about it.' };
+			return { wanted: 'lacks a required value', hint: 'See what the plugin says about it.' };
 		case 'ambiguous':
-			return { wanted: 'has keys that exclude each other', hint: 'Keep one of them.' };
+			return { wanted: 'has keys that cannot be combined', hint: 'Keep one of them.' };
 		case 'not_allowed':
 			return { wanted: 'is not allowed here', hint: 'Remove or change it.' };
 		default:
@@ -79,7 +79,7 @@ function bounded(kind: Extract<ConfigProblem, { limit: number }>['kind'], limit:
 		above: `a number above ${amount}`,
 		below: `a number below ${amount}`,
 		multiple: `a multiple of ${amount}`,
-		min_length: limit === 1 ? 'a text that is not empty' : `at least ${amount} characters`,
+		min_length: limit === 1 ? 'text that is not empty' : `at least ${amount} characters`,
 		max_length: `at most ${amount} characters`,
 		min_items: `at least ${amount} ${limit === 1 ? 'entry' : 'entries'}`,
 		max_items: `at most ${amount} ${limit === 1 ? 'entry' : 'entries'}`,
@@ -95,7 +95,7 @@ function typeName(type: JsonType): string {
 		boolean: 'true or false',
 		integer: 'a whole number',
 		number: 'a number',
-		string: 'a text in quotes',
+		string: 'text in quotes',
 		array: 'a list, [ … ]',
 		object: 'an object, { … }',
 	}[type];

@@ -13,7 +13,7 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
 	if (!isAbsolute(path)) {
 		throw new DataFlareError('invalid_input', `${path} is not an absolute path.`, {
 			details: because('path_not_absolute', { path }),
-			hint: 'Name the whole path.',
+			hint: 'Enter the full path.',
 		});
 	}
 	for (const own of ['versions', 'plugin-data', 'work-folders']) {
@@ -33,7 +33,7 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
 	} catch (error) {
 		throw new DataFlareError('storage', `${path} cannot be used as the plugins folder (${codeOf(error)}).`, {
 			details: because('plugins_folder_unusable', { path, system: String(codeOf(error)) }),
-			hint: 'Choose another folder, or mend its permissions.',
+			hint: 'Choose another folder, or fix its permissions.',
 			cause: error,
 		});
 	}
@@ -45,9 +45,9 @@ export async function requireUsableFolder(path: string, dataDir: string): Promis
  */
 export async function moveEntries(from: string, to: string): Promise<void> {
 	if (contains(from, to) || contains(to, from)) {
-		throw new DataFlareError('invalid_input', `${to} and ${from} lie within each other.`, {
+		throw new DataFlareError('invalid_input', `${to} and ${from} overlap: one is inside the other.`, {
 			details: because('folders_overlap', { path: to }),
-			hint: 'Choose a folder beside the old one.',
+			hint: 'Choose a folder outside the current one.',
 		});
 	}
 	const entries = (await readdir(from).catch(() => [])).filter(
@@ -56,8 +56,8 @@ export async function moveEntries(from: string, to: string): Promise<void> {
 	const taken = new Set((await readdir(to)).map((name) => name.toLowerCase()));
 	const twice = entries.find((name) => taken.has(name.toLowerCase()));
 	if (twice !== undefined) {
-		throw new DataFlareError('conflict', `${to} holds "${twice}" already.`, {
-			hint: 'Choose an empty folder, or point to this one without moving.',
+		throw new DataFlareError('conflict', `${to} already contains "${twice}".`, {
+			hint: 'Choose an empty folder, or use this one without moving the plugins.',
 			details: { ...because('folder_holds_plugin', { path: to, name: twice }), name: twice },
 		});
 	}
@@ -71,10 +71,10 @@ export async function moveEntries(from: string, to: string): Promise<void> {
 		for (const name of moved) await moveOne(join(to, name), join(from, name)).catch(() => undefined);
 		throw new DataFlareError(
 			'storage',
-			`The plugins could not be moved to ${to} (${codeOf(error)}); they are where they were.`,
+			`The plugins could not be moved to ${to} (${codeOf(error)}); they are still where they were.`,
 			{
 				details: because('move_failed', { path: to, system: String(codeOf(error)) }),
-				hint: 'Free some space, or mend the permissions.',
+				hint: 'Free some space, or fix the permissions.',
 				cause: error,
 			},
 		);

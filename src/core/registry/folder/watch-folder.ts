@@ -63,13 +63,16 @@ export function watchFolder(
 		try {
 			const seen = await fingerprints(folder);
 			if (!closed) compare(seen);
-			tellState('watching', `${folder} is there again.`);
+			tellState('watching', `${folder} is back.`);
 			await watches.arm();
 		} catch (error) {
 			const code = codeOf(error);
 			watches.disarm();
 			if (code === 'ENOENT')
-				tellState('missing', `The plugins folder ${folder} is gone. Plugins in use go on from their stored versions.`);
+				tellState(
+					'missing',
+					`The plugins folder ${folder} is gone. Plugins in use keep running from their stored versions.`,
+				);
 			else tellState('unreadable', `The plugins folder ${folder} cannot be read (${code}).`);
 		} finally {
 			scanning = false;

@@ -95,7 +95,7 @@ export async function setEntryAside(path: string, decide: (aside: string | null)
 			if (codeOf(error) === 'ENOENT') return false;
 			throw new DataFlareError('storage', `${path} cannot be removed (${codeOf(error)}).`, {
 				details: because('not_writable', { path, system: String(codeOf(error)) }),
-				hint: 'Mend the permissions of the plugins folder, and try again.',
+				hint: 'Fix the permissions of the plugins folder, then try again.',
 				cause: error,
 			});
 		},

@@ -26,8 +26,8 @@ export async function installPlugin(
 	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
 	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
-		throw new DataFlareError('conflict', `${found.source} changed since it was looked at.`, {
-			hint: 'Look at it again, then decide.',
+		throw new DataFlareError('conflict', `${found.source} changed since it was inspected.`, {
+			hint: 'Review it again, then decide.',
 			details: { ...because('changed_since'), expected: options.sha256, found: found.analysis.sha256 },
 		});
 	}
@@ -47,7 +47,7 @@ async function install(
 	const before = context.get(name);
 	const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
 	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {
-		throw new DataFlareError('conflict', `A plugin named "${name}" is installed already.`, {
+		throw new DataFlareError('conflict', `A plugin named "${name}" is already installed.`, {
 			hint: 'Install it as a replacement, or give the new one another name in its manifest.',
 			details: {
 				...because('name_taken', { name }),

@@ -36,8 +36,8 @@ export function enablePlugin(context: RegistryContext, name: string): Promise<Pl
 		const record = context.require(name);
 		if (record.state !== 'disabled') {
 			if (record.state === 'ready') return record;
-			throw new DataFlareError('conflict', `${name} is not disabled but ${record.state.replaceAll('_', ' ')}.`, {
-				hint: record.state === 'waiting_for_review' ? 'Decide its policy.' : 'Reload it, which reads its files again.',
+			throw new DataFlareError('conflict', `${name} is not disabled; it is ${record.state.replaceAll('_', ' ')}.`, {
+				hint: record.state === 'waiting_for_review' ? 'Decide its policy.' : 'Reload it from its files.',
 				details: { ...because('not_disabled', { plugin: name }), state: record.state },
 			});
 		}

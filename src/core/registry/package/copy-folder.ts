@@ -106,10 +106,10 @@ class Copy {
 		if (fits) return;
 		throw new DataFlareError(
 			'invalid_input',
-			`${this.#source} holds too much for a plugin (over ${MAX_FILES} files, ${MAX_FOLDERS} folders, ${MAX_DEPTH} levels or ${MAX_BYTES.toLocaleString('en')} bytes).`,
+			`${this.#source} is too large for a plugin (over ${MAX_FILES} files, ${MAX_FOLDERS} folders, ${MAX_DEPTH} levels or ${MAX_BYTES.toLocaleString('en')} bytes).`,
 			{
 				details: because('folder_too_large', { maxBytes: MAX_BYTES }),
-				hint: 'Name the folder that holds just the plugin.',
+				hint: 'Choose the folder that contains only the plugin.',
 			},
 		);
 	}

@@ -42,7 +42,7 @@ export class HeldFolder {
 	}
 
 	static #openPath(path: string, facts: BigIntStats): HeldFolder {
-		if (!facts.isDirectory()) throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
+		if (!facts.isDirectory()) throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR' });
 		return new HeldFolder(path, null, facts);
 	}
 

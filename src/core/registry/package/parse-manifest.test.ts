@@ -18,16 +18,16 @@ function failureOf(text: string): DataFlareError {
 
 describe('a manifest that says two things, or one that cannot be kept', () => {
 	it.each([
-		['a key twice', `{${base}, "name": "b"}`, 'name: stands twice'],
+		['a key twice', `{${base}, "name": "b"}`, 'name: appears twice'],
 		[
 			'a key twice in the policy',
 			`{${base}, "security_policy": {"max_memory": 65536, "max_memory": 1}}`,
-			'security_policy.max_memory: stands twice',
+			'security_policy.max_memory: appears twice',
 		],
 		[
 			'a key twice under another spelling',
 			`{${base}, "config": {"a": [{"b": 1, "\\u0062": 2}]}}`,
-			'config.a[0].b: stands twice',
+			'config.a[0].b: appears twice',
 		],
 		['the key __proto__', `{${base}, "config": {"__proto__": {"x": 1}}}`, 'config.__proto__: is not allowed'],
 		['a number beyond every double', `{${base}, "config": {"n": [0, 1e999]}}`, 'config.n[1]: 1e999 is a number'],
@@ -194,7 +194,7 @@ describe('a manifest of more than anybody reads', () => {
 	])('is refused before anything is made of its %s', (_, text) => {
 		expect(failureOf(text)).toMatchObject({
 			code: 'configuration',
-			message: 'plugin.json holds more than 20,000 keys and values.',
+			message: 'plugin.json has more than 20,000 keys and values.',
 			hint: expect.stringMatching(/\w/),
 		});
 	});

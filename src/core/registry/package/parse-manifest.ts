@@ -70,7 +70,7 @@ function parseJson(text: string, file: string): unknown {
 	} catch (thrown) {
 		const { line, column } = findJsonProblem(text) ?? { line: 1, column: 1 };
 		throw new DataFlareError('configuration', `${file} is not JSON: ${describeJsonProblem(text)}.`, {
-			hint: 'Mend the file at that place.',
+			hint: 'Fix the file there.',
 			details: { ...because('manifest_not_json', { line, column }), file, line, column },
 			cause: thrown,
 		});
@@ -84,9 +84,9 @@ function refuseCrowded(text: string, file: string): void {
 	if (!holdsTooMuch(text)) return;
 	throw new DataFlareError(
 		'configuration',
-		`${file} holds more than ${MAX_JSON_PARTS.toLocaleString('en')} keys and values.`,
+		`${file} has more than ${MAX_JSON_PARTS.toLocaleString('en')} keys and values.`,
 		{
-			hint: 'Leave out of it what is no manifest; large data belong into files of their own.',
+			hint: 'Keep only the manifest in it; large data belongs in files of its own.',
 			details: { ...because('manifest_invalid', { file, path: '' }), file },
 		},
 	);
@@ -102,9 +102,9 @@ export function refuseFlaws(text: string, file: string, what: 'manifest' | 'chai
 	const path = z.core.toDotPath([...flaw.path]) || `the ${what}`;
 	const short = flaw.text.length > 60 ? `${flaw.text.slice(0, 57)}…` : flaw.text;
 	const [message, hint] = {
-		duplicate: ['stands twice in the same object', 'Keep one of the two.'],
+		duplicate: ['appears twice in the same object', 'Keep one of the two.'],
 		proto: ['is not allowed as a key', 'Remove it, or give it another name.'],
-		number: [`${short} is a number that cannot be kept exactly`, 'Write a smaller number, or put it in quotes.'],
+		number: [`${short} is a number that cannot be stored exactly`, 'Use a smaller number, or put it in quotes.'],
 		depth: [`is nested deeper than ${MAX_JSON_DEPTH} levels`, 'Flatten it.'],
 	}[flaw.kind] as [string, string];
 	const before = text.slice(0, flaw.at);
@@ -121,7 +121,7 @@ function invalid(error: z.ZodError, value: unknown, file: string): DataFlareErro
 	const report = describeIssues(manifestSchema, error, value, 'the manifest');
 	const issues = report.problems.map(({ path, message }) => ({ path, message }));
 	return new DataFlareError('configuration', `${file}: ${report.text}.`, {
-		hint: `${report.hint} See the plugin interface for what a manifest may hold.`,
+		hint: `${report.hint} See the plugin interface for what a manifest may contain.`,
 		details: {
 			...because('manifest_invalid', { file, path: report.path }),
 			file,

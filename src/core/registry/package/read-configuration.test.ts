@@ -91,7 +91,7 @@ describe('a plugin configuration as the documents have it', () => {
 			'configuration',
 			/wrong\.json: component_type: "Filter" contradicts type/,
 		],
-		['a type that there is not', { type: 'Sauce' }, 'configuration', /wrong\.json: type: expected one of/],
+		['a type that does not exist', { type: 'Sauce' }, 'configuration', /wrong\.json: type: expected one of/],
 		[
 			'a misspelt key that is needed',
 			{ module_path: undefined, modul_path: 'x' },

@@ -49,7 +49,7 @@ export async function readPackage(path: string, reading: PackageReading): Promis
 	const extension = extname(source).toLowerCase();
 	if (extension === '.zip' || extension === '.gz' || extension === '.tgz' || extension === '.tar') {
 		throw new DataFlareError('invalid_input', `${basename(source)} is an archive.`, {
-			hint: 'Unpack it and name the folder.',
+			hint: 'Unpack it and choose the folder.',
 			details: because('archive'),
 		});
 	}
@@ -82,7 +82,7 @@ async function namedModule(file: string, path: string): Promise<string> {
 			`${basename(file)}: module_path: ${JSON.stringify(path)} is on another machine.`,
 			{
 				details: told,
-				hint: 'Copy the module to this one.',
+				hint: 'Copy the module to this machine.',
 			},
 		);
 	}
@@ -98,7 +98,7 @@ async function namedModule(file: string, path: string): Promise<string> {
 		`${basename(file)}: module_path: there is no file ${JSON.stringify(path)}; looked for ${places.join(' and ')}.`,
 		{
 			details: because('module_missing', { file: basename(file), module: path }),
-			hint: 'Build the module, put it beside the file, or correct the path: it begins in the folder that the program runs in, or in the file’s own.',
+			hint: 'Build the module, put it next to the file, or correct the path. A relative path starts in the folder that the program runs in, or in the file’s own.',
 		},
 	);
 }
@@ -130,9 +130,9 @@ function refuseOtherHash(manifest: Manifest, analysis: ModuleAnalysis): void {
 	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
 		throw new DataFlareError(
 			'plugin_load',
-			`The module of ${manifest.name} is not the one its manifest names: its SHA-256 differs.`,
+			`The module of ${manifest.name} is not the one named in its manifest: its SHA-256 differs.`,
 			{
-				hint: 'Fetch the plugin again; do not run it if it should not have changed.',
+				hint: 'Download the plugin again. Do not run it if it should not have changed.',
 				details: { ...because('hash_differs'), expected: manifest.sha256, found: analysis.sha256 },
 			},
 		);
@@ -143,9 +143,9 @@ function refuseOtherHash(manifest: Manifest, analysis: ModuleAnalysis): void {
 function manifestTextOf(bytes: Buffer, file: string): string {
 	if (isUtf8(bytes)) return bytes.toString('utf8');
 	const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
-	const encoding = mark === 0xff_fe || mark === 0xfe_ff ? 'in UTF-16' : 'in another encoding than UTF-8';
+	const encoding = mark === 0xff_fe || mark === 0xfe_ff ? 'in UTF-16' : 'not in UTF-8';
 	throw new DataFlareError('configuration', `${file} is ${encoding}.`, {
-		hint: 'Save it in UTF-8; PowerShell: Out-File -Encoding utf8.',
+		hint: 'Save it as UTF-8. In PowerShell: Out-File -Encoding utf8.',
 		details: because('manifest_not_utf8'),
 	});
 }
@@ -171,7 +171,7 @@ async function insideFolder(folder: string, path: string): Promise<string> {
 			`plugin.json: module_path: ${JSON.stringify(path)} ${where} the plugin’s folder.`,
 			{
 				details: because('manifest_invalid', { file: 'plugin.json', path: 'module_path' }),
-				hint: 'Put the module into the folder and name it relative to it.',
+				hint: 'Put the module in the folder, and use a path relative to it.',
 			},
 		);
 	if (isAbsolute(path) || /^[a-zA-Z]:/.test(path)) throw leaves('is absolute, not inside');
@@ -248,7 +248,7 @@ function inferManifest(
 	if (type === null) {
 		throw new DataFlareError(
 			'plugin_load',
-			`${basename(file)} exports no component function, so its type cannot be told.`,
+			`${basename(file)} exports no component function, so its type is unknown.`,
 			{
 				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
 				details: { ...because('no_function'), ...told },
@@ -270,10 +270,10 @@ function inferManifest(
 function nameFrom(file: string): string {
 	const name = nameWithin(basename(file, extname(file)));
 	if (name !== '' && !isDeviceName(name)) return name;
-	throw new DataFlareError('configuration', `No plugin name can be made of "${basename(file)}".`, {
+	throw new DataFlareError('configuration', `"${basename(file)}" cannot be turned into a plugin name.`, {
 		hint:
 			name === ''
-				? 'Rename the file to letters, digits, - and _.'
+				? 'Rename the file: use letters, digits, - and _.'
 				: 'It is the name of a device on Windows: rename the file.',
 	});
 }
@@ -287,7 +287,7 @@ async function readBounded(
 	const found = await read().catch((error: unknown) => {
 		if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
 			throw new DataFlareError('not_found', `There is no ${basename(file)} in ${dirname(file)}.`, {
-				hint: 'A plugin is a folder with plugin.json and its module, or a lone .wasm file.',
+				hint: 'A plugin is a folder with plugin.json and its module, or a single .wasm file.',
 				...(what === 'manifest' ? { details: because('no_manifest') } : {}),
 				cause: error,
 			});
@@ -300,14 +300,18 @@ async function readBounded(
 	if (found instanceof Uint8Array) return found;
 	const { kind } = found;
 	if (kind === 'special') {
-		throw new DataFlareError('plugin_load', `The ${what} ${basename(file)} is not a plain file, so it is not read.`, {
-			hint: 'A plugin consists of plain files.',
-		});
+		throw new DataFlareError(
+			'plugin_load',
+			`The ${what} ${basename(file)} is not a regular file, so it was not read.`,
+			{
+				hint: 'A plugin consists of regular files.',
+			},
+		);
 	}
 	const { size } = found;
 	throw new DataFlareError(
 		'plugin_load',
-		`The ${what} ${basename(file)} has ${size.toLocaleString('en')} bytes; at most ${maxBytes.toLocaleString('en')} are read.`,
+		`The ${what} ${basename(file)} has ${size.toLocaleString('en')} bytes; the limit is ${maxBytes.toLocaleString('en')}.`,
 		{ details: because('too_large', { sizeBytes: size, maxBytes }) },
 	);
 }

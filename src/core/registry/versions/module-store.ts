@@ -54,7 +54,7 @@ export class ModuleStore {
 		}
 		throw new DataFlareError(
 			'storage',
-			`The stored module of ${plugin} (${sha256.slice(0, 12)}…) is gone or damaged.`,
+			`The stored module of ${plugin} (${sha256.slice(0, 12)}…) is missing or damaged.`,
 			{
 				hint: 'Install the plugin again.',
 				details: { ...because('stored_module_gone', { plugin }), sha256 },

@@ -31,10 +31,10 @@ export async function pluginOf(
 	throw new DataFlareError(
 		'configuration',
 		current === null
-			? `its module, ${path}, is not installed, and a chain runs installed plugins.`
-			: `it says "module_path": "${module_path}", but ${plugin} was installed with another module.`,
+			? `its module, ${path}, is not installed, and a chain runs installed plugins only.`
+			: `it says "module_path": "${module_path}", but ${plugin} was installed from another one.`,
 		{
-			hint: 'Install the module, or leave module_path away.',
+			hint: 'Install the module, or leave out module_path.',
 			details: because(current === null ? 'chain_module_not_installed' : 'chain_other_module', { plugin, path }),
 		},
 	);
@@ -48,7 +48,7 @@ export function refuseOtherType({ type, component_type }: Component, { name, typ
 	] as const) {
 		if (said === undefined || said === null || said === found) continue;
 		throw new DataFlareError('configuration', `it says "${key}": "${said}", but ${name} is a ${found}.`, {
-			hint: 'Correct the type, or name another plugin.',
+			hint: 'Correct the type, or choose another plugin.',
 			details: because('chain_other_type', { plugin: name, type: said, found }),
 		});
 	}
@@ -61,20 +61,20 @@ async function hashOf(path: string): Promise<string> {
 		throw new DataFlareError(
 			isMissing ? 'configuration' : 'invalid_input',
 			isMissing
-				? `its module_path leads to nothing, ${path}, and a chain runs installed plugins.`
+				? `its module_path leads to ${path}, where there is nothing, and a chain runs installed plugins only.`
 				: `its module ${path} cannot be read (${codeOf(error)}).`,
 			{
 				details: isMissing
 					? because('file_not_found', { path })
 					: because('file_unreadable', { path, system: String(codeOf(error)) }),
-				hint: 'A relative module_path begins in the folder that the program runs in; leave it away to run what is installed.',
+				hint: 'A relative module_path starts in the folder that the program runs in. Leave it out to run the installed plugin.',
 				cause: error,
 			},
 		);
 	});
 	if (Buffer.isBuffer(found)) return sha256Of(found);
-	throw new DataFlareError('configuration', `its module_path, ${basename(path)}, is no file that can be a module.`, {
+	throw new DataFlareError('configuration', `its module_path, ${basename(path)}, is not a module file.`, {
 		details: because('is_folder', { path }),
-		hint: 'Name the .wasm file, or leave module_path away.',
+		hint: 'Name the .wasm file, or leave out module_path.',
 	});
 }

@@ -64,7 +64,7 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 		),
 	});
 	if (!endsInDestination && request.output === undefined) {
-		const message = 'The chain ends in no destination, and no output was named: what comes out is counted, not kept.';
+		const message = 'The chain has no destination and no output, so its results are counted but not saved.';
 		recorder.sink(stages.length - 1).onLog?.({ at: Date.now(), level: 'warn', message });
 	}
 	return deps.active.track(recorder.id, (abort) =>
@@ -78,10 +78,14 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 }
 
 function refuseOutput(plugin: string): never {
-	throw new DataFlareError('invalid_input', `The chain ends in ${plugin}, a destination: it writes files itself.`, {
-		details: because('destination_needs_file', { plugin }),
-		hint: 'Name no output, or leave the destination away.',
-	});
+	throw new DataFlareError(
+		'invalid_input',
+		`The chain ends with ${plugin}, a destination, which writes files itself.`,
+		{
+			details: because('destination_needs_file', { plugin }),
+			hint: 'Leave out either the output or the destination.',
+		},
+	);
 }
 
 /** What a chain would run, and the first reason why it cannot. Rejects where it is no chain at all. */
@@ -157,13 +161,13 @@ function refuseDisorder(chain: Chain, plugins: readonly RunnablePlugin[]): void 
 		const isFirst = index === 0;
 		const problem =
 			isFirst && manifest.type !== 'source'
-				? `a chain begins with a source, and ${manifest.name} is a ${manifest.type}`
+				? `a chain starts with a source, but ${manifest.name} is a ${manifest.type}`
 				: !isFirst && manifest.type === 'source'
-					? `a source can only come first, and ${manifest.name} comes after ${plugins[index - 1]?.manifest.name}`
+					? `a source can only come first, but ${manifest.name} comes after ${plugins[index - 1]?.manifest.name}`
 					: index < last && manifest.type === 'destination'
-						? `a destination can only come last, and ${manifest.name} is followed by ${plugins[index + 1]?.manifest.name}`
+						? `a destination can only come last, but ${manifest.name} is followed by ${plugins[index + 1]?.manifest.name}`
 						: index > 0 && (manifest.encoding === 'bytes') !== (plugins[index - 1]?.manifest.encoding === 'bytes')
-							? `${manifest.name} takes ${manifest.encoding}, and ${plugins[index - 1]?.manifest.name} gives ${plugins[index - 1]?.manifest.encoding}`
+							? `${manifest.name} takes ${manifest.encoding}, but ${plugins[index - 1]?.manifest.name} gives ${plugins[index - 1]?.manifest.encoding}`
 							: null;
 		if (problem === null) continue;
 		throw new DataFlareError('configuration', `components[${index}] of chain "${chain.name}": ${problem}.`, {

@@ -12,11 +12,11 @@ describe('reading a chain file', () => {
 			`{\n\t"name": "c",\n\t"components": [{"plugin": "a",\n\t\t"config": ${config}}]\n}`;
 		await expect(read(chain('{"path": "x", "path": "y"}'))).rejects.toMatchObject({
 			code: 'configuration',
-			message: 'chain.json: components[0].config.path: stands twice in the same object (line 4, column 27).',
+			message: 'chain.json: components[0].config.path: appears twice in the same object (line 4, column 27).',
 			details: { reason: 'chain_invalid', line: 4, column: 27 },
 		});
 		await expect(read('{"name":"a","name":"b","components":[]}')).rejects.toMatchObject({
-			message: 'chain.json: name: stands twice in the same object (line 1, column 13).',
+			message: 'chain.json: name: appears twice in the same object (line 1, column 13).',
 		});
 		await expect(read(chain('{"é": 1, "\\u00e9": 2}'))).rejects.toMatchObject({ code: 'configuration' });
 	});
@@ -26,7 +26,7 @@ describe('reading a chain file', () => {
 		for (const number of ['12345678901234567891', '1e400', '9007199254740993']) {
 			await expect(read(chain(`{"v":${number}}`))).rejects.toMatchObject({
 				code: 'configuration',
-				message: expect.stringContaining(`${number} is a number that cannot be kept exactly`),
+				message: expect.stringContaining(`${number} is a number that cannot be stored exactly`),
 			});
 		}
 		await expect(read(chain('{"__proto__":{}}'))).rejects.toMatchObject({ code: 'configuration' });

@@ -21,7 +21,7 @@ export async function readChain(path: string): Promise<Chain> {
 	} catch (error) {
 		throw new DataFlareError('configuration', `${file} is not JSON: ${describeJsonProblem(text)}.`, {
 			details: because('chain_not_json', { file }),
-			hint: 'Mend the file at the place named.',
+			hint: 'Fix the file there.',
 			cause: error,
 		});
 	}
@@ -44,7 +44,7 @@ async function chainText(file: string): Promise<string> {
 			isMissing ? `There is no chain file ${file}.` : `The chain file ${file} cannot be read (${codeOf(error)}).`,
 			{
 				details: because('chain_unreadable', { path: file }),
-				hint: isMissing ? 'Check the path.' : 'Check that you may read it.',
+				hint: isMissing ? 'Check the path.' : 'Check its permissions.',
 				cause: error,
 			},
 		);
@@ -53,7 +53,7 @@ async function chainText(file: string): Promise<string> {
 	if (found.kind === 'large') {
 		throw new DataFlareError('configuration', `${basename(file)} is larger than 4 MiB, too large for a chain file.`, {
 			details: { ...because('chain_invalid', { file: basename(file) }), sizeBytes: found.size },
-			hint: 'Name a chain file: a name and a list of components. Data belongs into files that its source reads.',
+			hint: 'A chain file has only a name and a list of components. Data belongs in the files that its source reads.',
 		});
 	}
 	throw new DataFlareError('invalid_input', `${file} is a folder or a device, not a chain file.`, {

@@ -70,8 +70,8 @@ export class CrashLedger {
 	refusal(plugin: string): DataFlareError | undefined {
 		const reason = this.#reasons.get(plugin);
 		if (reason === undefined) return undefined;
-		return new DataFlareError('plugin_execution', `"${plugin}" is in quarantine: it ${reason}`, {
-			hint: 'Reload it to try again, or install a version that works.',
+		return new DataFlareError('plugin_execution', `"${plugin}" is quarantined: it ${reason}`, {
+			hint: 'Reload it to try again, or install a working version.',
 			details: { ...because('quarantined', { plugin }), quarantined: true },
 		});
 	}

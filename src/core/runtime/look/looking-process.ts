@@ -91,7 +91,7 @@ export class LookingProcess implements WatchedMemory {
 
 	measured(residentBytes: number): void {
 		if (residentBytes <= this.allowedBytes) return;
-		this.#end({ at: 'look', how: 'the process that looked took more memory than reading a module needs' });
+		this.#end({ at: 'look', how: 'the inspecting process took more memory than reading a module needs' });
 	}
 
 	/** Rejects with `LookFailed`; the process is over then. */
@@ -128,7 +128,7 @@ export class LookingProcess implements WatchedMemory {
 			this.#accept(message);
 		} catch (error) {
 			if (!(error instanceof MalformedFrame)) throw error;
-			this.#end({ at: 'look', how: `the process that looked sent a malformed frame: ${error.message}` });
+			this.#end({ at: 'look', how: `the inspecting process sent a malformed frame: ${error.message}` });
 		}
 	}
 
@@ -199,7 +199,7 @@ export class LookingProcess implements WatchedMemory {
 }
 
 function howItEnded(exit: ProcessExit, stderr: string): string {
-	if (exit.lie !== undefined) return `the process that looked broke its protocol: ${exit.lie}`;
-	if (/out of memory/i.test(stderr)) return 'the process that looked ran out of memory';
-	return `the process that looked ended ${exit.signal === null ? `with code ${exit.code}` : `by signal ${exit.signal}`}`;
+	if (exit.lie !== undefined) return `the inspecting process broke its protocol: ${exit.lie}`;
+	if (/out of memory/i.test(stderr)) return 'the inspecting process ran out of memory';
+	return `the inspecting process ended ${exit.signal === null ? `with code ${exit.code}` : `by signal ${exit.signal}`}`;
 }

@@ -98,8 +98,8 @@ function closing(): DataFlareError {
 }
 
 function lookFailed(how: string): ReturnType<DataFlareError['toWire']> {
-	return new DataFlareError('plugin_load', `The module could not be looked at: ${how}.`, {
-		hint: 'Do not trust it: no compiler writes a module that is so hard to read.',
+	return new DataFlareError('plugin_load', `The module could not be inspected: ${how}.`, {
+		hint: 'Do not trust it: no compiler produces a module this hard to read.',
 		details: because('look_failed'),
 	}).toWire();
 }

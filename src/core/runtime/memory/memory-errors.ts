@@ -34,9 +34,8 @@ const ownSignals: ReadonlySet<string> = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL',
 /** A process that ended itself without a word and held so much of what it may died of that. */
 const NEARLY_ALL = 0.7;
 
-const smaller = 'Hand it smaller batches, or let it return less at once.';
-const authors =
-	'It is the plugin’s code that takes it, not what it is handed: ask its author for smaller functions, or do without it.';
+const smaller = 'Send it smaller batches, or have it return less at a time.';
+const authors = 'Its code needs this much, not its data: ask its author for smaller functions, or do without it.';
 
 /** The error for a process that died for want of memory; null where nothing says that it did. */
 export function memoryDeath(
@@ -55,7 +54,7 @@ export function memoryDeath(
 	}
 	if (systemExhausted.test(stderr) || /Fatal process out of memory/i.test(stderr)) {
 		const compiling = compilerExhausted.test(stderr);
-		const what = compiling ? 'of the memory in which the engine compiles its code' : 'of memory outside of the module';
+		const what = compiling ? 'of the memory in which the engine compiles its code' : 'of memory outside the module';
 		return new DataFlareError('memory_limit', `the sandbox of "${plugin}" ran out ${what} ${place}`, {
 			hint: compiling ? authors : smaller,
 			details: { ...because(compiling ? 'compile_memory' : 'engine_memory', { plugin }), ...details },
@@ -76,13 +75,13 @@ export function outgrown(
 	const facts = { plugin, residentBytes, allowedBytes, memoryLimitBytes };
 	const kept = lostBytes > allowedBytes / 2;
 	const rest = loading
-		? 'the rest is what the engine took to compile and start it'
+		? 'the engine needed the rest to compile and start it'
 		: kept
-			? `${lostBytes} bytes are what its instances left after traps`
-			: 'the rest is what the engine took for its code, its objects and its data';
+			? `${lostBytes} bytes are what its instances left behind after traps`
+			: 'the engine needed the rest for its code, its objects and its data';
 	return new DataFlareError(
 		'memory_limit',
-		`the sandbox of "${plugin}" ${how} ${place}: it held ${residentBytes} bytes of the ${allowedBytes} that its process may; at most ${memoryLimitBytes} are the module's own memory, ${rest}`,
+		`the sandbox of "${plugin}" ${how} ${place}: it held ${residentBytes} of the ${allowedBytes} bytes its process may use; at most ${memoryLimitBytes} are the module's own memory, ${rest}`,
 		{
 			hint: loading ? authors : `${smaller} If that does not help, the plugin is at fault.`,
 			details: {
@@ -100,7 +99,7 @@ export function lookLimitsMissing(missing: readonly string[]): DataFlareError {
 	const layers = missing.join(', ');
 	return new DataFlareError(
 		'runtime',
-		`no module is looked at: the process that would is without kernel limits (${layers})`,
+		`modules cannot be inspected: the process for that has no kernel limits (${layers})`,
 		{
 			hint: limitsHint,
 			details: { ...because('look_limits_missing', { layers }), missing: [...missing] },
@@ -109,12 +108,12 @@ export function lookLimitsMissing(missing: readonly string[]): DataFlareError {
 }
 
 const limitsHint =
-	'The setting `require_kernel_limits` refuses that. They need Linux and util-linux’s `prlimit`, and a machine that is not overloaded; or turn the setting off.';
+	'The setting `require_kernel_limits` requires them. They need Linux with `prlimit` from util-linux and a computer that is not overloaded. Otherwise turn the setting off.';
 
 /** A person wants the kernel's limits or nothing, and not all of them hold. */
 export function kernelLimitsMissing(plugin: string, missing: readonly string[]): DataFlareError {
 	const layers = missing.join(', ');
-	return new DataFlareError('runtime', `"${plugin}" was not loaded: its process is without kernel limits (${layers})`, {
+	return new DataFlareError('runtime', `"${plugin}" was not loaded: its process has no kernel limits (${layers})`, {
 		hint: limitsHint,
 		details: { ...because('kernel_limits_missing', { plugin, layers }), missing: [...missing] },
 	});

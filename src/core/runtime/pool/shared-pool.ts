@@ -294,7 +294,7 @@ export class SharedPool implements GuestPool {
 	}
 
 	#closed(): DataFlareError {
-		return new DataFlareError('cancelled', `"${this.plugin}" is closed and answers no more calls`, {
+		return new DataFlareError('cancelled', `"${this.plugin}" is closed and accepts no more calls`, {
 			details: because('cancelled'),
 		});
 	}

@@ -28,7 +28,7 @@ export class SparePool {
 	 * `lowered`: one of its own, behind all others from its start on; the spares stay for those that deserve them.
 	 */
 	async take(role: 'pool' | 'lease', lowered: boolean): Promise<Sandbox> {
-		if (this.#closed) throw new DataFlareError('runtime', 'the runtime is shut down and starts no more sandboxes');
+		if (this.#closed) throw new DataFlareError('runtime', 'the runtime has shut down and starts no more sandboxes');
 		this.#failedStarts = 0;
 		const sandbox = lowered ? this.#spawn() : (this.#waiting.shift() ?? this.#spawn());
 		sandbox.role = role;

@@ -27,8 +27,8 @@ export class WaitingLine {
 
 	add(options: CallOptions): Promise<CallOutcome> {
 		if (this.#calls.size >= this.#limit) {
-			const message = `the queue of "${this.#plugin}" is full: ${this.#limit} calls wait already`;
-			const hint = 'Wait for answers before sending more, or raise `instances` in the manifest.';
+			const message = `the queue of "${this.#plugin}" is full: ${this.#limit} calls are already waiting`;
+			const hint = 'Wait for some to finish before sending more, or raise `instances` in the manifest.';
 			return Promise.reject(
 				new DataFlareError('runtime', message, {
 					hint,

@@ -13,8 +13,8 @@ export function builtEntry(file: 'sandbox.mjs' | 'reaper.mjs' | 'reader.mjs'): s
 	const candidates = places.map((place) => fileURLToPath(new URL(`${place}${file}`, import.meta.url)));
 	const found = candidates.find((candidate) => existsSync(candidate));
 	if (found !== undefined) return found;
-	throw new DataFlareError('configuration', `The built ${file} is not at ${candidates.join(' or ')}.`, {
-		hint: 'Build the project, install the program again, or name the file in the options.',
+	throw new DataFlareError('configuration', `The built ${file} was not found at ${candidates.join(' or ')}.`, {
+		hint: 'Build the project, reinstall the program, or name the file in the options.',
 		details: { file },
 	});
 }

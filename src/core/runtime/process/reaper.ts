@@ -117,7 +117,7 @@ export function createReaper(options: ReaperOptions): Reaper {
 			pids.add(pid);
 			if (pause !== undefined) {
 				throw new DataFlareError('runtime', `the reaper (${options.entry}) ended at its start ${QUICK_DEATHS} times`, {
-					hint: 'It is tried again in some seconds. If this stays, build the project again; without the reaper a sandbox could outlive this program.',
+					hint: 'It will be tried again in a few seconds. If this persists, rebuild the project: without the reaper, a sandbox could outlive this program.',
 				});
 			}
 			const fresh = running === undefined;

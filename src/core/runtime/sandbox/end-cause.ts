@@ -54,7 +54,7 @@ export function exitError(
 	if (exit.error !== undefined) {
 		return new DataFlareError('runtime', `the sandbox process could not be started: ${exit.error}`, {
 			details: because('sandbox_not_started'),
-			hint: 'Check that the program is installed completely and that the system allows more processes.',
+			hint: 'Check that the program is fully installed and that the system allows more processes.',
 		});
 	}
 	const details = { exitCode: exit.code, signal: exit.signal, stderr: stderr.slice(-STDERR_SHOWN) };
@@ -63,7 +63,7 @@ export function exitError(
 	const tail = `${how}${lastWords === '' ? '' : ` (${lastWords})`}`;
 	if (moment.at === 'start') {
 		return new DataFlareError('runtime', `the sandbox process ended ${tail} before it was ready`, {
-			hint: 'Build the project again, and check that this Node supports the permission model.',
+			hint: 'Rebuild the project, and check that this Node supports the permission model.',
 			details: { ...because('sandbox_not_started'), ...details },
 		});
 	}
@@ -75,8 +75,8 @@ export function exitError(
 	return new DataFlareError(code, `the sandbox of "${moment.plugin}" ended ${tail} ${place}`, {
 		hint:
 			exit.signal === 'SIGKILL'
-				? 'Something outside ended it: the system may be out of memory.'
-				: 'The next call gets a fresh sandbox; if it happens again, the plugin is at fault.',
+				? 'Something outside DataFlare stopped it. The computer may be short of memory.'
+				: 'The next call gets a new sandbox. If it happens again, the plugin is at fault.',
 		details: {
 			...because(exit.signal === 'SIGKILL' ? 'process_killed' : 'process_ended', { plugin: moment.plugin }),
 			...details,
@@ -96,7 +96,7 @@ export function lieError(what: string, moment: Moment): DataFlareError {
 		`the sandbox of "${moment.plugin}" sent a malformed frame ${placeOf(moment)}: ${what}`,
 		{
 			details: because('broke_protocol'),
-			hint: 'The process was ended. A plugin that does this again should not be trusted.',
+			hint: 'The process was stopped. Do not trust a plugin that does this again.',
 		},
 	);
 }
@@ -104,7 +104,7 @@ export function lieError(what: string, moment: Moment): DataFlareError {
 /** The error for a call that had not begun when its instance was lost to something else. */
 export function lostError(plugin: string, fn: string, cause: EndCause): DataFlareError {
 	const { code, message, hint } = cause.error;
-	return new DataFlareError(code, `"${fn}" of "${plugin}" did not begin, because its instance was lost: ${message}`, {
+	return new DataFlareError(code, `"${fn}" of "${plugin}" did not start, because its instance was lost: ${message}`, {
 		hint,
 		details: { ...because('instance_lost', { fn }), instanceLost: true },
 		cause: cause.error,

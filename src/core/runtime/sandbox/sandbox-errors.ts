@@ -7,8 +7,8 @@ export function overdue(
 	{ limitMs, options }: { readonly limitMs: number; readonly options?: { readonly fn: string } },
 ): DataFlareError {
 	const what = options === undefined ? `loading "${plugin}"` : `"${options.fn}" of "${plugin}"`;
-	return new DataFlareError('timeout', `${what} did not finish within ${limitMs} ms and was ended`, {
-		hint: 'Raise `timeout_ms` in the manifest and the granted `max_execution_time`, or hand over less at once.',
+	return new DataFlareError('timeout', `${what} did not finish within ${limitMs} ms and was stopped`, {
+		hint: 'Raise `timeout_ms` in the manifest and the granted `max_execution_time`, or give it less at a time.',
 		details: {
 			...(options === undefined
 				? because('load_time_limit', { plugin, limitMs })
@@ -20,7 +20,7 @@ export function overdue(
 
 export function startupOverdue(limitMs: number): DataFlareError {
 	return new DataFlareError('runtime', `the sandbox process was not ready within ${limitMs} ms`, {
-		hint: 'The system may be overloaded; try again when it is not.',
+		hint: 'The computer may be overloaded. Try again when it is less busy.',
 		details: because('sandbox_slow', { limitMs }),
 	});
 }
@@ -42,7 +42,7 @@ export function closed(plugin: string): DataFlareError {
 
 export function memoryUnproven(): DataFlareError {
 	return new DataFlareError('runtime', 'the sandbox could not prove that its memory limit holds', {
-		hint: 'No plugin is run without a memory limit. Use the Node version that this program was made for.',
+		hint: 'No plugin runs without a memory limit. Use the Node version that this program was made for.',
 	});
 }
 
@@ -63,14 +63,14 @@ export interface StopReport {
 export function cleanupFailure(plugin: string, report: StopReport | null, budgetMs: number): DataFlareError | null {
 	if (report === null) {
 		return new DataFlareError('timeout', `plugin_cleanup of "${plugin}" did not finish within ${budgetMs} ms`, {
-			hint: 'What the plugin still held may be lost. Raise its time limit, or report it to its author.',
+			hint: 'Data that the plugin still held may be lost. Raise its time limit, or report it to its author.',
 		});
 	}
 	const { cleanup, said } = report;
 	if (cleanup === null || cleanup >= 0) return null;
 	const words = said === null ? '' : `: ${said}`;
 	return new DataFlareError('plugin_execution', `plugin_cleanup of "${plugin}" failed with ${cleanup}${words}`, {
-		hint: 'What the plugin still held may be lost.',
+		hint: 'Data that the plugin still held may be lost.',
 		details: { status: cleanup },
 		origin: 'guest',
 	});

@@ -173,7 +173,7 @@ export class Sandbox implements WatchedMemory {
 		const [spec, { cause, phase }] = [this.#spec, this.#life];
 		if (cause !== undefined) return Promise.reject(lostError(this.#plugin, options.fn, cause));
 		if (spec === undefined || phase !== 'serving') {
-			return Promise.reject(new DataFlareError('runtime', `"${this.#plugin}" is being closed and takes no more calls`));
+			return Promise.reject(new DataFlareError('runtime', `"${this.#plugin}" is closing and accepts no more calls`));
 		}
 		return this.#calls.post(spec, options);
 	}

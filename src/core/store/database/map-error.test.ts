@@ -8,7 +8,7 @@ describe('errors of the database', () => {
 		['SQLITE_FULL', 'disk is full'],
 		['SQLITE_READONLY_DIRECTORY', 'read-only'],
 		['SQLITE_CANTOPEN', 'cannot be opened'],
-		['SQLITE_IOERR_WRITE', 'disk did not'],
+		['SQLITE_IOERR_WRITE', 'disk failed to'],
 	])('%s becomes a sentence with a hint and keeps its code', (code, words) => {
 		expect(mapError(new Database.SqliteError('low level', code), 'f.db')).toMatchObject({
 			code: 'storage',
@@ -48,7 +48,7 @@ describe('errors of the database', () => {
 		['EACCES', 'read-only'],
 		['EROFS', 'read-only'],
 		['ENOTDIR', 'cannot be opened'],
-		['EIO', 'disk did not'],
+		['EIO', 'disk failed to'],
 	])('%s of the file system becomes the same sentence as that of SQLite', (code, words) => {
 		const failure = Object.assign(new Error(code), { code, syscall: 'open' });
 		expect(mapError(failure, 'f.db')).toMatchObject({

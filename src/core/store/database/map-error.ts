@@ -7,12 +7,12 @@ type HistoryReason = Extract<FailureReason, `history_${string}`>;
 const readOnly = [
 	'history_read_only',
 	'The history cannot be written: its file or folder is read-only.',
-	'Mend the permissions, or choose another data folder.',
+	'Fix the permissions, or choose another data folder.',
 ] as const;
 const noRoom = [
 	'history_full',
 	'The disk is full: the history could not be written.',
-	'Free some space and try again; what was reported finished is kept.',
+	'Free some space and try again. Everything reported as finished is safe.',
 ] as const;
 const noWayIn = [
 	'history_unopenable',
@@ -21,12 +21,12 @@ const noWayIn = [
 ] as const;
 const inUse = [
 	'history_locked',
-	'Another program is using the history and did not let go of it in time.',
+	'Another program is using the history and did not release it in time.',
 	'End the other program, or try again.',
 ] as const;
 const diskTrouble = [
 	'history_disk_trouble',
-	'The disk did not read or write the history as it should.',
+	'The disk failed to read or write the history.',
 	'Check the disk, then try again.',
 ] as const;
 
@@ -39,8 +39,8 @@ const sentences: readonly (readonly [RegExp, readonly [reason: HistoryReason, me
 		/^SQLITE_(CORRUPT|NOTADB)/,
 		[
 			'history_damaged',
-			'The history’s file is damaged.',
-			'Start the program again: it looks at the whole file, and sets it aside and begins a new one if it cannot be read.',
+			'The history file is damaged.',
+			'Start the program again. It checks the file and, if it cannot read it, sets it aside and starts a new one.',
 		],
 	],
 	[/^(SQLITE_IOERR|EIO$)/, diskTrouble],

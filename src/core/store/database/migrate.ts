@@ -39,8 +39,8 @@ export function requireOurs(database: Database, file: string): void {
 	const application = database.pragma('application_id', { simple: true }) as number;
 	const empty = version === 0 && database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
 	if (application !== APPLICATION_ID && !(empty && application === 0)) {
-		throw new DataFlareError('storage', 'The file where the history belongs is the database of another program.', {
-			hint: 'Move it elsewhere, or choose another data folder. The file was not touched.',
+		throw new DataFlareError('storage', 'The history file is another program’s database.', {
+			hint: 'Move it somewhere else, or choose another data folder. The file is unchanged.',
 			details: { ...because('history_foreign'), file, application },
 		});
 	}
@@ -71,9 +71,9 @@ function versionOf(database: Database): number {
 function newerSchema(file: string, version: number): DataFlareError {
 	return new DataFlareError(
 		'storage',
-		`The history was written by a newer version of the program (schema ${version}; this one knows ${migrations.length}).`,
+		`The history was written by a newer version of the program (schema ${version}; this one supports up to ${migrations.length}).`,
 		{
-			hint: 'Update the program, or choose another data folder. The file was not touched.',
+			hint: 'Update the program, or choose another data folder. The file is unchanged.',
 			details: { ...because('history_newer'), file, schema: version, known: migrations.length },
 		},
 	);

@@ -180,8 +180,8 @@ export function runReader(database: Database, now: () => number): RunReader {
 			const [row, another] = byPrefix.all(idOrPrefix, `${idOrPrefix}g`);
 			if (row === undefined) return null;
 			if (another !== undefined) {
-				throw new DataFlareError('invalid_input', `Several runs begin with ${idOrPrefix}.`, {
-					hint: 'Give more of the id.',
+				throw new DataFlareError('invalid_input', `More than one run ID starts with ${idOrPrefix}.`, {
+					hint: 'Use more characters of the ID.',
 				});
 			}
 			return detail(row);

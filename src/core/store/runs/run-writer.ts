@@ -89,7 +89,7 @@ export function runWriter(
 			known.add(key);
 			return denial;
 		}
-		const reason = `A run keeps ${MAX_DENIALS} different refusals; these came after them.`;
+		const reason = `A run keeps ${MAX_DENIALS} different denials; these came after them.`;
 		return { ...denial, target: '(further targets)', kind: 'several', rule: '(several)', reason };
 	}
 
@@ -180,7 +180,7 @@ export function runWriter(
 	const finish = database.transaction((id: string, result: Parameters<RunStore['finish']>[1]) => {
 		const dropped = lines.get(id)?.dropped ?? 0;
 		if (dropped > 0) {
-			const message = `${dropped} more log lines were not kept: a run keeps ${MAX_LOG_LINES} of them and ${MAX_LOG_CHARS} characters, and only as many as could be written.`;
+			const message = `${dropped} more log lines were not kept: a run keeps at most ${MAX_LOG_LINES} lines and ${MAX_LOG_CHARS} characters, and only what could be written in time.`;
 			write({ kind: 'log', run: id, line: { at: result.finishedAt, stage: 0, plugin: '', level: 'warn', message } });
 		}
 		const { counts } = result;

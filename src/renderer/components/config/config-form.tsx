@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ConfigProblem } from '../../../shared/config/config-problem.ts';
 import type { ReadSchema } from '../../../shared/config/config-schema.ts';
 import { rootFields } from '../../../shared/config/field-model.ts';
+import { inLanguage } from '../../../shared/config/in-language.ts';
 import { readConfigSchema } from '../../../shared/config/read-schema.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
@@ -41,10 +42,11 @@ interface ConfigFormProps {
  */
 export function ConfigForm(props: ConfigFormProps) {
 	const { label, hint, manifest, value, error, minLines = 3, onChange } = props;
-	const { t } = useTranslation('config');
+	const { t, i18n } = useTranslation('config');
 	const given = manifest?.config_schema;
 	const reading = useMemo(() => (given === undefined ? null : readConfigSchema(given)), [given]);
-	const schema = reading?.schema ?? null;
+	const read = reading?.schema ?? null;
+	const schema = useMemo(() => (read === null ? null : inLanguage(read, i18n.language)), [read, i18n.language]);
 	const [chosen, setView] = useState<'form' | 'json'>('form');
 	const view = schema === null ? 'json' : chosen;
 	const config = useMemo(() => readConfig(value), [value]);

@@ -22,7 +22,7 @@ async function sayer(language: 'en' | 'zh-CN'): Promise<(error: Failure) => Fail
 const [english, chinese] = await Promise.all([sayer('en'), sayer('zh-CN')]);
 const late: Failure = {
 	code: 'timeout',
-	message: '"process_data" of "slow" did not finish within 1500 ms and was ended',
+	message: '"process_data" of "slow" did not finish within 1500 ms and was stopped',
 	hint: 'Raise `timeout_ms`.',
 	details: because('time_limit', { fn: 'process_data', limitMs: 1500 }),
 };

@@ -215,7 +215,7 @@ describe('WASI', () => {
 			'(module (import "wasi_snapshot_preview1" "proc_exit" (func $x (param i32))) (memory (export "memory") 1) (func (export "_initialize") (call $x (i32.const 3))))';
 		expect(await loadError(exits, { abi: 'wasi-reactor' })).toMatchObject({
 			code: 'plugin_load',
-			message: expect.stringContaining('exit code 3'),
+			message: expect.stringContaining('exited with code 3'),
 		});
 	});
 });

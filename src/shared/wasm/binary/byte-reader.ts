@@ -67,7 +67,7 @@ export class ByteReader {
 	count(most: number, what: string): number {
 		const start = this.at;
 		const count = this.u32();
-		if (count > most) throw malformed(`it has ${count} ${what}, at most ${most} are read`, start);
+		if (count > most) throw malformed(`it has ${count} ${what}; the limit is ${most}`, start);
 		if (count > this.end - this.at) throw malformed('it ends in the middle', this.end);
 		return count;
 	}
@@ -105,7 +105,7 @@ export class ByteReader {
 		const start = this.at;
 		const length = this.u32();
 		if (length > moduleLimits.nameBytes) {
-			throw malformed(`a name has ${length} bytes, at most ${moduleLimits.nameBytes} are read`, start);
+			throw malformed(`a name has ${length} bytes; the limit is ${moduleLimits.nameBytes}`, start);
 		}
 		return this.take(length);
 	}
@@ -113,7 +113,7 @@ export class ByteReader {
 
 export function malformed(what: string, offset: number): DataFlareError {
 	return new DataFlareError('plugin_load', `The module is malformed: ${what} (byte ${offset}).`, {
-		hint: 'The file is probably damaged or cut off: build or fetch it again.',
+		hint: 'The file is probably damaged or incomplete: build or download it again.',
 		details: { ...because('damaged'), offset },
 	});
 }

@@ -36,7 +36,7 @@ export function readMemory(reader: ByteReader, imported: boolean): MemoryOutline
 }
 
 function unsupportedPages(offset: number): DataFlareError {
-	return new DataFlareError('plugin_load', 'The module has a memory whose pages are not of 64 KiB.', {
+	return new DataFlareError('plugin_load', 'The module has a memory whose pages are not 64 KiB.', {
 		hint: 'Build it without custom page sizes.',
 		details: { ...because('memory_kind'), offset },
 	});

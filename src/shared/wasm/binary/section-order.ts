@@ -28,7 +28,7 @@ export function requireOrder(last: number, id: number, at: number): number {
 	if (id === sectionId.custom) return last;
 	const place = order.indexOf(id) + 1;
 	if (place === 0) throw malformed(`there is no section ${id}`, at);
-	if (place === last) throw malformed(`section ${id} stands twice`, at);
-	if (place < last) throw malformed(`section ${id} stands in the wrong place`, at);
+	if (place === last) throw malformed(`section ${id} appears twice`, at);
+	if (place < last) throw malformed(`section ${id} is in the wrong place`, at);
 	return place;
 }

@@ -53,7 +53,7 @@ describe('a module with types of the garbage-collection proposal', () => {
 
 	it('does not let a function have the type of a structure', () => {
 		const bytes = moduleOf({ types: section(1, [2, ...i32s, 0x5f, 0]), functions: section(3, [1, 1]) });
-		expect(() => parseModule(bytes)).toThrow('a type that there is not');
+		expect(() => parseModule(bytes)).toThrow('a type that does not exist');
 	});
 });
 

@@ -85,7 +85,7 @@ function beginsAsZlib(head: Buffer): boolean {
 
 function decoderOf(coding: string): Transform {
 	const create = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
-	if (create === undefined) throw new HostFailure(hostStatus.io, `The response is coded as ${coding}.`);
+	if (create === undefined) throw new HostFailure(hostStatus.io, `The response is encoded as ${coding}.`);
 	return create();
 }
 

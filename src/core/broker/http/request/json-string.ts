@@ -75,12 +75,12 @@ class Unescaper {
 			} else {
 				at += 1;
 				if (byte === QUOTE) closed = true;
-				else if (byte < 0x20) throw new NoJsonString('a control character in a text');
+				else if (byte < 0x20) throw new NoJsonString('a control character in a string');
 				else out[written++] = byte;
 			}
 		}
 		[this.at, this.written] = [at, written];
-		if (!closed && at >= bytes.length) throw new NoJsonString('a text without an end');
+		if (!closed && at >= bytes.length) throw new NoJsonString('an unterminated string');
 		return closed;
 	}
 
@@ -88,14 +88,14 @@ class Unescaper {
 		const letter = this.#bytes[this.at + 1] ?? 0;
 		if (letter === LETTER_U) return this.#takeUnit();
 		const meant = escapes.get(letter);
-		if (meant === undefined) throw new NoJsonString('an escape that there is not');
+		if (meant === undefined) throw new NoJsonString('an unknown escape');
 		this.#out[this.written++] = meant;
 		this.at += 2;
 	}
 
 	#takeUnit(): void {
 		const unit = this.#unitAt(this.at);
-		if (unit === null) throw new NoJsonString('an escape that there is not');
+		if (unit === null) throw new NoJsonString('an unknown escape');
 		this.at += 6;
 		if (unit < 0xd800 || unit > 0xdfff) return this.#put(unit);
 		const low = unit < 0xdc00 ? this.#unitAt(this.at) : null;

@@ -97,7 +97,7 @@ export class RequestWalk {
 		this.#at += 1;
 		const value = this.#skipSpace();
 		if (value !== QUOTE) {
-			if (value !== NULL) throw new NoJsonString('a body that is no text');
+			if (value !== NULL) throw new NoJsonString('a body that is not a string');
 			return null;
 		}
 		this.#cut();

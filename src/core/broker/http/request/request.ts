@@ -81,7 +81,7 @@ async function partsOf(request: Uint8Array, limits: BrokerLimits, signal: AbortS
 	try {
 		let body: RequestParts['body'] = null;
 		for (let found = walk.next(); found !== null; found = walk.next()) {
-			if (body !== null) throw invalid('There is either a body or a body_base64.');
+			if (body !== null) throw invalid('A request has either a body or a body_base64, not both.');
 			const { content, end } = await readJsonString(request, found.at, most[found.key], signal);
 			if (content === null) throw tooLarge(limits);
 			body = { key: found.key, content };
@@ -89,11 +89,11 @@ async function partsOf(request: Uint8Array, limits: BrokerLimits, signal: AbortS
 		}
 		return { head: parseHead(walk.head), body };
 	} catch (error) {
-		if (error instanceof NoJsonString) throw invalid(`The request holds ${error.message}.`);
+		if (error instanceof NoJsonString) throw invalid(`The request contains ${error.message}.`);
 		if (!(error instanceof EndlessHead)) throw error;
 		throw new HostFailure(
 			hostStatus.tooLarge,
-			`Of a request at most ${limits.httpHeadBytes} bytes are something else than its body.`,
+			`A request may have at most ${limits.httpHeadBytes} bytes besides its body.`,
 		);
 	}
 }
@@ -105,7 +105,8 @@ function parseHead(text: string): RequestParts['head'] {
 	} catch {
 		throw invalid('The request is not JSON.');
 	}
-	if (typeof head !== 'object' || head === null || Array.isArray(head)) throw invalid('The request is no JSON object.');
+	if (typeof head !== 'object' || head === null || Array.isArray(head))
+		throw invalid('The request is not a JSON object.');
 	return head as RequestParts['head'];
 }
 
@@ -117,8 +118,8 @@ function wishesOf({
 	text = false,
 	wait_ms: wait = 0,
 }: RequestParts['head']): Pick<GuestHttpRequest, 'asText' | 'patienceMs'> {
-	if (typeof text !== 'boolean') throw invalid('The text of a request is true or false.');
-	if (typeof wait !== 'number' || wait < 0) throw invalid('The wait_ms of a request is a number from 0 on.');
+	if (typeof text !== 'boolean') throw invalid('The “text” of a request must be true or false.');
+	if (typeof wait !== 'number' || wait < 0) throw invalid('The wait_ms of a request must be 0 or more.');
 	return { asText: text, patienceMs: Math.min(wait, MAX_PATIENCE_MS) };
 }
 
@@ -126,7 +127,7 @@ function methodOf(given: unknown): HttpMethod {
 	if (given === undefined) return 'GET';
 	const upper = typeof given === 'string' && given.length <= 16 ? given.toUpperCase() : null;
 	const known = methods.find((method) => method === upper);
-	if (known === undefined) throw invalid(`The method is none of ${methods.join(', ')}.`);
+	if (known === undefined) throw invalid(`The method must be one of ${methods.join(', ')}.`);
 	return known;
 }
 
@@ -136,7 +137,7 @@ async function bytesOf(
 	signal: AbortSignal,
 ): Promise<Uint8Array> {
 	const bytes = key === 'body' ? content : await fromBase64(content, signal);
-	if (bytes === null) throw invalid('The body_base64 is no base64.');
+	if (bytes === null) throw invalid('The body_base64 is not valid base64.');
 	if (bytes.length > limits.httpRequestBytes) throw tooLarge(limits);
 	return bytes;
 }
@@ -146,5 +147,5 @@ function invalid(message: string): HostFailure {
 }
 
 function tooLarge(limits: BrokerLimits): HostFailure {
-	return new HostFailure(hostStatus.tooLarge, `A request body is at most ${limits.httpRequestBytes} bytes.`);
+	return new HostFailure(hostStatus.tooLarge, `A request body may have at most ${limits.httpRequestBytes} bytes.`);
 }

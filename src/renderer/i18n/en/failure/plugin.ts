@@ -15,7 +15,7 @@ export const pluginFailures = {
 	},
 	crashed_often: {
 		text: 'It crashed {{crashes}} times within {{windowMs}}.',
-		hint: 'Reload it to try again, or install a version that works.',
+		hint: 'Reload it to try again, or install a working version.',
 	},
 	broke_protocol: {
 		text: 'Its process broke the sandbox protocol and was stopped.',
