@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pruneRuns, removeRuns } from '../src/core/history/delete-runs.ts';
+import { emptyTrash, listTrash, restoreRuns } from '../src/core/history/trash.ts';
 import { openStore } from '../src/core/store/open-store.ts';
 import type { Store } from '../src/core/store/store.ts';
 import type { RunFilters } from '../src/shared/run/run.ts';
@@ -99,9 +100,38 @@ async function removal(store: Store, total: number): Promise<void> {
 	await whileTicking(`deleting ${ids.length.toLocaleString('en')} runs`, () =>
 		removeRuns(store, { ids: [...ids], forever: false }),
 	);
+	await trash(store);
 	const keep = total / 2;
 	const surplus = total - ids.length - keep;
 	await whileTicking(`pruning ${surplus.toLocaleString('en')} runs`, () => pruneRuns(runs, { maxRuns: keep }));
+}
+
+/** With nine tenths of all runs in the trash: looking into it, taking some out of it, and emptying it. */
+async function trash(store: Store): Promise<void> {
+	await whileTicking('deleting nine tenths of the others', () => {
+		const ids = store.runs.finishedIds({});
+		return removeRuns(store, { ids: ids.slice(0, Math.floor(ids.length * 0.9)), forever: false });
+	});
+	const { total } = store.trash.trashTotals();
+	for (const share of [0, 0.5, 0.9999]) {
+		const offset = Math.floor(total * share);
+		const time = middle(5, () => listTrash(store, { limit: 100, offset }));
+		report(
+			`  100 runs of the trash from ${offset.toLocaleString('en')} on`,
+			ms(time),
+			`${SCROLL_MS} ms`,
+			time < SCROLL_MS,
+		);
+	}
+	const some = listTrash(store, { limit: 1000, offset: 0 }).runs.map(({ run }) => run.id);
+	await whileTicking('restoring 1,000 runs', () => restoreRuns(store.trash, { ids: some }));
+	await whileTicking('deleting 1,000 runs of the trash for ever', () => {
+		const ids = listTrash(store, { limit: 1000, offset: 0 }).runs.map(({ run }) => run.id);
+		return emptyTrash(store.trash, { ids });
+	});
+	await whileTicking(`emptying the trash of ${store.trash.trashTotals().total.toLocaleString('en')} runs`, () =>
+		emptyTrash(store.trash, {}),
+	);
 }
 
 /** How long the work takes, and how long the program hears nothing else meanwhile. */

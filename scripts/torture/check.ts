@@ -62,8 +62,10 @@ function checkPlugins(database: Database.Database, ground: Ground, ledger: Ledge
 	for (const record of records) problems.push(...halfInstalled(record, ground, ledger));
 	const named = new Set(records.map(({ folder }) => folder));
 	const pluginsDir = join(ground.dataDir, 'plugins');
+	problems.push(...trashProblems(database, pluginsDir));
 	for (const entry of readdirSync(pluginsDir)) {
-		if (!named.has(join(pluginsDir, entry))) problems.push(`${entry} lies in the plugins folder and is not listed`);
+		if (entry !== '.trash' && !named.has(join(pluginsDir, entry)))
+			problems.push(`${entry} lies in the plugins folder and is not listed`);
 	}
 	for (const [name, allowed] of ledger.plugins) {
 		const sha256 = records.find((record) => record.name === name)?.current ?? undefined;
@@ -74,6 +76,18 @@ function checkPlugins(database: Database.Database, ground: Ground, ledger: Ledge
 	// One that was found waiting goes on waiting until somebody installs it again.
 	const waiting = new Set(records.filter(({ state }) => state === 'waiting_for_review').map(({ name }) => name));
 	for (const name of ledger.underWay) if (!waiting.has(name)) ledger.underWay.delete(name);
+}
+
+/** What was uninstalled lies in the trash whole, and nothing else does. */
+function trashProblems(database: Database.Database, pluginsDir: string): readonly string[] {
+	const noted = database.prepare<[], { id: string; step: string }>('SELECT id, step FROM trash_plugins').all();
+	const folder = join(pluginsDir, '.trash');
+	const there = new Set(existsSync(folder) ? readdirSync(folder) : []);
+	return [
+		...noted.filter(({ step }) => step !== 'in').map(({ id, step }) => `${id} is ${step} in the trash`),
+		...noted.filter(({ id }) => !there.delete(id)).map(({ id }) => `the files of ${id} are not in the trash`),
+		...[...there].map((id) => `${id} lies in the trash and is not noted`),
+	];
 }
 
 /** Record, files in the folder and stored version must be of one version, and the plugin usable or waiting. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Core } from '../../src/core/index.ts';
 import { bothThemes, expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
@@ -17,9 +18,11 @@ describe('the trash', () => {
 	const made = mkdtempSync(join(tmpdir(), 'dataflare-trash-'));
 	const shots = process.env['ROOM_SHOTS'];
 	let face: OpenFace;
+	let core: Core;
 	let page: Page;
 	beforeAll(async () => {
-		face = await openFace('browser', async (core) => {
+		face = await openFace('browser', async (opened) => {
+			core = opened;
 			for (const name of names) {
 				const metadata = { version: `1.2.${name.length}` };
 				const path = await pluginFolder(made, name, answering('{"v":1}'), { metadata });
@@ -60,8 +63,8 @@ describe('the trash', () => {
 	});
 
 	it('shows plugins by keyboard alone: one comes back, a taken name says so, the others go for ever', async () => {
-		for (const name of names) await askCore(face.core, 'plugins.uninstall', { name });
-		await askCore(face.core, 'plugins.install', { path: join(made, 'beta') });
+		for (const name of names) await askCore(core, 'plugins.uninstall', { name });
+		await askCore(core, 'plugins.install', { path: join(made, 'beta') });
 		await go('#/plugins/gamma');
 		await press(page.getByRole('link', { name: 'Look in the trash' }));
 		await expect.poll(() => plugins().getByRole('listitem').count()).toBe(3);
@@ -86,7 +89,7 @@ describe('the trash', () => {
 		await press(page.getByRole('button', { name: 'Delete all for ever…' }));
 		await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for ever' }).press('Enter');
 		await page.getByText('No uninstalled plugin is in the trash').waitFor();
-		expect((await askCore(face.core, 'plugins.list', {})).map(({ name }) => name)).toEqual(['beta', 'gamma']);
+		expect((await askCore(core, 'plugins.list', {})).map(({ name }) => name)).toEqual(['beta', 'gamma']);
 	});
 
 	it('shows runs a page at a time, and brings all of them back at once', async () => {
@@ -102,16 +105,16 @@ describe('the trash', () => {
 		await page.getByText(`${RUNS - 1} selected`).waitFor();
 		await press(page.getByRole('button', { name: 'Restore selected' }));
 		await page.getByText('The trash is empty').waitFor();
-		expect((await askCore(face.core, 'runs.list', {})).total).toBe(RUNS);
+		expect((await askCore(core, 'runs.list', {})).total).toBe(RUNS);
 	});
 
 	it('is whole at every size, in both languages', async () => {
-		await askCore(face.core, 'runs.remove', { query: {} });
-		await askCore(face.core, 'plugins.uninstall', { name: 'beta' });
-		await askCore(face.core, 'plugins.install', { path: join(made, 'beta') });
-		await askCore(face.core, 'plugins.uninstall', { name: 'gamma' });
+		await askCore(core, 'runs.remove', { query: {} });
+		await askCore(core, 'plugins.uninstall', { name: 'beta' });
+		await askCore(core, 'plugins.install', { path: join(made, 'beta') });
+		await askCore(core, 'plugins.uninstall', { name: 'gamma' });
 		for (const language of ['en', 'zh-CN'] as const) {
-			await askCore(face.core, 'settings.set', { key: 'language', value: language });
+			await askCore(core, 'settings.set', { key: 'language', value: language });
 			await page.reload();
 			for (const place of ['#/runs/trash?of=plugins', '#/runs/trash?page=2', '#/plugins']) {
 				await go(place);

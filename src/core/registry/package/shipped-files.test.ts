@@ -268,6 +268,8 @@ describe('a name that is a device on Windows', () => {
 		await bare.registry.start({ watch: false });
 		expect(bare.registry.list()).toMatchObject([{ name: 'con-plugin', state: 'broken', current: null }]);
 		await bare.registry.uninstall('con-plugin');
+		expect(readdirSync(bare.pluginsDir)).toEqual(['.trash']);
+		await bare.registry.emptyTrash(null);
 		expect(readdirSync(bare.pluginsDir)).toEqual([]);
 	});
 
