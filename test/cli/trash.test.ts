@@ -46,7 +46,7 @@ it('dataflare uninstall moves a plugin to the trash, and trash lists it, brings 
 	);
 	expect((await dataflare('trash', 'list')).out).toMatch(/^PLUGIN .*\ntool@[0-9a-f]{8} .* 1\.2\.3 /);
 	expect(await json('trash', 'list')).toMatchObject({ total: 0, plugins: { total: 1, plugins: [{ name: 'tool' }] } });
-	expect((await dataflare('trash', 'restore', 'tool')).out).toContain('tool is installed again, as it was');
+	expect((await dataflare('trash', 'restore', 'tool')).out).toContain('tool was restored');
 	expect((await dataflare('list')).out).toContain('tool');
 	const { trashId } = await json('uninstall', 'tool', '--yes');
 	await dataflare('install', path, '--yes');
@@ -56,7 +56,7 @@ it('dataflare uninstall moves a plugin to the trash, and trash lists it, brings 
 	});
 	expect((await dataflare('trash', 'list')).out).toContain('its name is in use');
 	expect(await json('uninstall', 'tool', '--yes', '--for-good')).toEqual({ trashId: null });
-	expect((await dataflare('trash', 'restore', '--last')).out).toContain('tool is installed again');
+	expect((await dataflare('trash', 'restore', '--last')).out).toContain('tool was restored');
 	const last = await json('uninstall', 'tool', '--yes');
 	expect(await dataflare('trash', 'restore', 'other')).toMatchObject({ err: expect.stringContaining('"other"') });
 	expect(await json('trash', 'empty', last.trashId)).toEqual({ removed: 0, plugins: 1 });
