@@ -7,7 +7,9 @@ import type { Session } from '../session/session.ts';
 const LOOK_AT = 1000;
 
 /** An event, whether it was heard or found. */
-export type News = EngineEvent<Exclude<EventName, 'run.progress' | 'run.log' | 'preload.changed' | 'runs.seen'>>;
+export type News = EngineEvent<
+	Exclude<EventName, 'run.progress' | 'run.log' | 'preload.changed' | 'templates.changed' | 'runs.seen'>
+>;
 
 /**
  * What happens to plugins and runs: this program's own engine tells what it notices in the plugins folder; what other

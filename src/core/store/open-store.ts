@@ -14,6 +14,7 @@ import { gramIndex } from './search/gram-index.ts';
 import { settingsStore } from './settings-store.ts';
 import { stateStore } from './state-store.ts';
 import type { Store, StoreOptions } from './store.ts';
+import { templateStore } from './template-store.ts';
 import { runTrash } from './trash/run-trash.ts';
 
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
@@ -45,6 +46,7 @@ export function openStore(options: StoreOptions): Store {
 	return {
 		plugins: mapErrors(pluginStore(database, now), translate),
 		grants: mapErrors(grantStore(database, now), translate),
+		templates: mapErrors(templateStore(database), translate),
 		runs,
 		trash: mapErrors(trash, translate),
 		state: mapErrors(stateStore(database), translate),
@@ -52,6 +54,13 @@ export function openStore(options: StoreOptions): Store {
 		analyses: mapErrors(analysisStore(database), translate),
 		cases: mapErrors(caseStore(database, now), translate),
 		notice,
+		together(work) {
+			try {
+				return database.transaction(work).immediate();
+			} catch (thrown) {
+				throw translate(thrown);
+			}
+		},
 		size: () => sizeOf(file) + sizeOf(`${file}-wal`),
 		close() {
 			if (!database.open) return;

@@ -26,6 +26,7 @@ export const beforeRunOrders = [
 		(table) => `DROP TABLE trash_${table};`,
 	),
 	'DROP TABLE gram_purge; ALTER TABLE plugins DROP COLUMN input_privacy; ALTER TABLE runs DROP COLUMN keeping;',
+	'DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;',
 ].join(' ');
 
 /** A real database file in a folder of its own. */

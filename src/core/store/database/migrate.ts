@@ -12,6 +12,7 @@ import { runOrdersIndexed } from './migrations/0008-run-orders.ts';
 import { runFailures } from './migrations/0009-run-failures.ts';
 import { privacy } from './migrations/0010-privacy.ts';
 import { runTrash } from './migrations/0011-run-trash.ts';
+import { policyTemplates } from './migrations/0012-policy-templates.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -26,6 +27,7 @@ const migrations: readonly string[] = [
 	runFailures,
 	privacy,
 	runTrash,
+	policyTemplates,
 ];
 
 /** "DFPM": marks the file as this product's. */
