@@ -139,7 +139,7 @@ export const templateRoutes = {
 		}),
 	),
 	/** Gives back what an application replaced, wherever its grant is still in force. */
-	'templates.undo': defineRoute<UndoneAnswer>()('write', z.strictObject({ application: id, author })),
+	'templates.undo': defineRoute<UndoneAnswer>()('write', z.strictObject({ application: id, author, note })),
 	/** As a file of templates; without ids: all. */
 	'templates.export': defineRoute<{ readonly file: TemplateFile; readonly text: string }>()(
 		'read',

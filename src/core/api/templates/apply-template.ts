@@ -95,7 +95,7 @@ export async function applyTemplate(deps: TemplateDeps, asked: RouteParsed<'temp
 /** Each grant of an application that is still in force is followed by a version that says what the one before it said. */
 export async function undoApplication(
 	deps: TemplateDeps,
-	{ application, author }: RouteParsed<'templates.undo'>,
+	{ application, author, note }: RouteParsed<'templates.undo'>,
 ): Promise<UndoneAnswer> {
 	const { store, registry, bus } = deps;
 	const touched = registry.list().flatMap(({ name, grantVersion }) => {
@@ -118,7 +118,7 @@ export async function undoApplication(
 			name,
 			policy: past?.policy ?? lockedDown,
 			author,
-			note: `template ${grant.origin?.name ?? ''} undone`,
+			note: note || `template ${grant.origin?.name ?? ''} undone`,
 			expectedVersion: grant.version,
 			origin: past === undefined ? undefined : originAgain(past),
 		})),
