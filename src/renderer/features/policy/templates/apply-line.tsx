@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ApplyPreviewLine } from '../../../../shared/api/template-routes.ts';
+import type { Ask } from '../../../../shared/policy/ask.ts';
 import { type LimitName, limitNames, policyLimits } from '../../../../shared/policy/policy-limits.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { ErrorNote } from '../../../components/notes.tsx';
@@ -16,6 +17,10 @@ export function ApplyLine({ line, policy }: { readonly line: ApplyPreviewLine; r
 	const say = useAskText();
 	const { plugin, state, grantVersion, before, effective, changes, beyond, same, problem } = line;
 	const narrowed = limitNames.filter((name) => effective[policyLimits[name].field] < policy[policyLimits[name].field]);
+	const keyOf = (ask: Ask): string => `${ask.subject.kind} ${ask.entry}`;
+	const added = new Set(changes.added.map(keyOf));
+	// Where all that is new is more than it asks for, and nothing else is, the mark says so already.
+	const isAll = added.size === beyond.length && beyond.every((ask) => added.has(keyOf(ask)));
 	return (
 		<li className="flex flex-col gap-1.5 rounded-base border border-line px-3 py-2">
 			<h3 className="flex flex-wrap items-center gap-2 font-semibold wrap-anywhere">
@@ -38,12 +43,12 @@ export function ApplyLine({ line, policy }: { readonly line: ApplyPreviewLine; r
 				</>
 			)}
 			{!same && <DifferenceList difference={differenceOf(changes, before, policy)} />}
-			{beyond.length > 0 && (
+			{beyond.length > 0 && !isAll && (
 				<div>
 					<h4 className="text-small font-medium">{t('applying.beyond')}</h4>
 					<ul className="ml-5">
 						{beyond.map((ask) => (
-							<li key={`${ask.subject.kind} ${ask.entry}`} className="wrap-anywhere">
+							<li key={keyOf(ask)} className="wrap-anywhere">
 								{say(ask)}
 							</li>
 						))}
