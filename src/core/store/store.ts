@@ -7,7 +7,7 @@ import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
 import type { LogLevel } from '../../shared/host/abi.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
-import type { PolicyTemplate } from '../../shared/policy/policy-template.ts';
+import type { PolicyTemplate } from '../../shared/plugin/policy-template.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
 import type {

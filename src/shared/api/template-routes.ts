@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { WireError } from '../errors/errors.ts';
 import type { PluginState } from '../plugin/plugin-record.ts';
-import type { Ask } from '../policy/ask.ts';
 import {
 	MAX_TEMPLATES,
 	type PolicyTemplate,
@@ -12,7 +11,8 @@ import {
 	templateIdSchema,
 	templateNameSchema,
 	templateNoteSchema,
-} from '../policy/policy-template.ts';
+} from '../plugin/policy-template.ts';
+import type { Ask } from '../policy/ask.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../policy/security-policy.ts';
 import { defineRoute } from './define-route.ts';
 import { author, name, note } from './fields.ts';

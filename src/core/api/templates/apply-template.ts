@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/api/template-routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { PolicyTemplate } from '../../../shared/policy/policy-template.ts';
+import type { PolicyTemplate } from '../../../shared/plugin/policy-template.ts';
 import { type Grant, type GrantOrigin, lockedDown } from '../../../shared/policy/security-policy.ts';
 import { policyProblems } from '../../policy/check-policy.ts';
 import { comparePolicies } from '../../policy/compare-policies.ts';

@@ -5,7 +5,7 @@ import type { TemplateAnswer, TemplateUse } from '../../../shared/api/template-r
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { didYouMean } from '../../../shared/issues/did-you-mean.ts';
-import { MAX_TEMPLATES, type PolicyTemplate } from '../../../shared/policy/policy-template.ts';
+import { MAX_TEMPLATES, type PolicyTemplate } from '../../../shared/plugin/policy-template.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import type { EventBus } from '../../program/event-bus.ts';

@@ -14,7 +14,7 @@ import {
 	type TemplateFile,
 	type TemplateInFile,
 	templateFileSchema,
-} from '../../../shared/policy/policy-template.ts';
+} from '../../../shared/plugin/policy-template.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { findJsonFlaw, holdsTooMuch, MAX_JSON_DEPTH, MAX_JSON_PARTS } from '../../registry/package/scan-json.ts';
 import { describePolicy } from '../policy-handlers.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PolicyTemplate } from '../../../../shared/policy/policy-template.ts';
+import type { PolicyTemplate } from '../../../../shared/plugin/policy-template.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';

@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/api/template-routes.ts';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { because } from '../../../../shared/errors/failure-reason.ts';
-import { MAX_TEMPLATE_FILE_BYTES } from '../../../../shared/policy/policy-template.ts';
+import { MAX_TEMPLATE_FILE_BYTES } from '../../../../shared/plugin/policy-template.ts';
 import { chooseFiles } from '../../../client/choose-files.ts';
 import { useAction, useAsk } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';

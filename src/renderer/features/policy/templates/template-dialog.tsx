@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type PolicyTemplate, templateNameSchema } from '../../../../shared/policy/policy-template.ts';
+import { type PolicyTemplate, templateNameSchema } from '../../../../shared/plugin/policy-template.ts';
 import { lockedDown, type SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';

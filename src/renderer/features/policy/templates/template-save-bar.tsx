@@ -1,6 +1,6 @@
 import { Save, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { PolicyTemplate } from '../../../../shared/policy/policy-template.ts';
+import type { PolicyTemplate } from '../../../../shared/plugin/policy-template.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { ErrorNote, Note } from '../../../components/notes.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { PolicyTemplate } from '../../../../shared/policy/policy-template.ts';
+import type { PolicyTemplate } from '../../../../shared/plugin/policy-template.ts';
 import { useAct, useAsk, useBridge } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';

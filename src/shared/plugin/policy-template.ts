@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDeviceName } from '../device-name.ts';
-import { pluginNameSchema } from '../plugin/manifest.ts';
-import { type SecurityPolicy, securityPolicySchema } from './security-policy.ts';
+import { type SecurityPolicy, securityPolicySchema } from '../policy/security-policy.ts';
+import { pluginNameSchema } from './manifest.ts';
 
 /** A policy that a person keeps under a name, to grant it to many plugins. By itself it allows nothing. */
 export interface PolicyTemplate {
