@@ -14,6 +14,7 @@ export const shots: readonly Shot[] = [
 		place: key === 'plugins' ? `#${path}/pii-redactor` : `#${path}`,
 	})),
 	{ name: 'policy', place: '#/plugins/file-thief/policy' },
+	{ name: 'templates', place: '#/policies/templates' },
 	{ name: 'test', place: '#/plugins/pii-redactor/test' },
 	{ name: 'versions', place: '#/plugins/steady/versions' },
 	{ name: 'logs', place: '#/plugins/file-writer/logs' },

@@ -10,6 +10,7 @@ import { addPreloadCommand } from './commands/preload.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSettingsCommands } from './commands/settings.ts';
 import { addStatsCommand } from './commands/stats.ts';
+import { addTemplateCommands } from './commands/templates.ts';
 import { addTrashCommands } from './commands/trash.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWorkCommands } from './commands/work.ts';
@@ -70,6 +71,7 @@ export async function runProgram(
 	addPrivacyCommand(program, run);
 	addWorkCommands(program, run);
 	addPolicyCommands(program, run);
+	addTemplateCommands(program, run);
 	addHistoryCommands(program, run);
 	addTrashCommands(program, run);
 	addWatchCommand(program, run);

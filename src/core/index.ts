@@ -12,6 +12,7 @@ export {
 } from '../shared/errors/errors.ts';
 export type { Envelope } from '../shared/errors/result.ts';
 export { type ComponentType, componentTypes } from '../shared/plugin/component-type.ts';
+export type { PolicyTemplate, TemplateFile } from '../shared/plugin/policy-template.ts';
 export type { SecurityPolicy, SecurityPolicyInput } from '../shared/policy/security-policy.ts';
 export type { KeptOutput } from '../shared/run/kept-output.ts';
 export { type Core, type CoreOptions, createCore } from './create-core.ts';

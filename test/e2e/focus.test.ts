@@ -66,11 +66,15 @@ const LOOK = `(() => {
 describe('where the keys go', () => {
 	let face: OpenFace;
 	let run = '';
+	let template = '';
 	beforeAll(async () => {
 		face = await openFace('browser', async (core) => {
 			await core.request('samples.run', {});
 			await core.request('plugins.uninstall', { name: 'row-filter' });
 			await core.request('settings.set', { key: 'first_start_done', value: true });
+			const policy = { allow_file_system: true, allowed_paths: ['/srv/reports:ro'] };
+			const kept = await core.request('templates.save', { name: 'reports', policy });
+			template = kept.ok ? kept.data.id : '';
 			const runs = await core.request('runs.list', {});
 			run = runs.ok ? (runs.data.runs[0]?.id ?? '') : '';
 		});
@@ -100,10 +104,12 @@ describe('where the keys go', () => {
 		'#/runs/trash',
 		'#/runs/trash?of=plugins',
 		'#/policies',
+		'#/policies/templates',
+		'#/policies/templates/{template}',
 		'#/settings',
 		'#/welcome',
 	])('is seen at every stop of %s, in both themes', async (place) => {
-		await go(place.replace('{run}', run));
+		await go(place.replace('{run}', run).replace('{template}', template));
 		const unseen: string[] = [];
 		for (const theme of ['light', 'dark']) {
 			await face.page.evaluate(`document.documentElement.dataset.theme = '${theme}'; document.activeElement?.blur()`);

@@ -57,6 +57,7 @@ describe('with little room', () => {
 		return path;
 	};
 	let asking = '';
+	let template = '';
 	beforeAll(async () => {
 		asking = await asker('asks-as-much');
 		const installed = await asker('asks-for-a-great-deal');
@@ -70,6 +71,8 @@ describe('with little room', () => {
 				allowed_hosts: ['a.example'],
 			};
 			await core.request('plugins.install', { path, grant });
+			const kept = await core.request('templates.save', { name: 'reads-a-great-deal', policy: grant, note: LONG });
+			template = kept.ok ? kept.data.id : '';
 			for (let index = 0; index < 4; index++)
 				await core.request('plugins.call', { name: 'asks-for-a-great-deal', fn: 'process_data', input: '{}' });
 			const runs = await core.request('runs.list', { plugin: 'asks-for-a-great-deal', limit: 1 });
@@ -94,6 +97,8 @@ describe('with little room', () => {
 			`#/runs/${failed?.id}`,
 			`#/runs/${failed?.id}/compare/${other?.id}`,
 			'#/policies',
+			'#/policies/templates',
+			`#/policies/templates/${template}`,
 			'#/settings',
 			'#/welcome',
 		];

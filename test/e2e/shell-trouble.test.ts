@@ -169,7 +169,10 @@ describe('a start that fails', () => {
 		expect(code).toBe(1);
 		expect(reports).toEqual([
 			expect.objectContaining({ saw: 'sandbox' }),
-			expect.objectContaining({ saw: 'error-box', content: expect.stringMatching(/is not a folder|could not be created/) }),
+			expect.objectContaining({
+				saw: 'error-box',
+				content: expect.stringMatching(/is not a folder|could not be created/),
+			}),
 		]);
 	});
 });

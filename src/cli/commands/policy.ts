@@ -1,26 +1,16 @@
 import type { Command } from 'commander';
-import { type LimitName, limitFieldsOf, policyLimits } from '../../shared/policy/policy-limits.ts';
-import { fieldsOf, type PowerName, powers } from '../../shared/policy/powers.ts';
 import { limitsOnly, lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
 import { readPolicy } from '../session/read-input.ts';
 import { type Run, type Session, UsageError } from '../session/session.ts';
 import { policyLines } from '../text/describe-policy.ts';
-import { formatTime, parseBytes, parseCount, parseDuration } from '../text/format.ts';
+import { formatTime, parseCount } from '../text/format.ts';
+import { addEditOptions, type EditFlags, editOptions, editPolicy, isEdit } from './policy-edits.ts';
 
-interface SetFlags {
-	readonly allowPath?: readonly string[];
-	readonly allowHost?: readonly string[];
-	readonly allowEnv?: readonly string[];
-	readonly memory?: number;
-	readonly time?: number;
-	readonly writeBytes?: number;
-	readonly newFiles?: number;
+interface SetFlags extends EditFlags {
 	readonly denyAll?: boolean;
 	readonly note?: string;
 }
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 export function addPolicyCommands(program: Command, run: Run): void {
 	const policy = program
@@ -33,18 +23,13 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.argument('<plugin>')
 		.addHelpText(...examples('policy show csv-source'))
 		.action((name: string) => run((session) => show(session, name)));
-	policy
-		.command('set')
-		.description('grant a new version of the policy')
-		.argument('<plugin>')
-		.argument('[file]', 'JSON security policy; - for standard input')
-		.option('--allow-path <path>', 'allow a path (":ro" for read-only); repeatable', collect)
-		.option('--allow-host <host>', 'allow a host; repeatable', collect)
-		.option('--allow-env <name>', 'allow an environment variable; repeatable', collect)
-		.option('--memory <size>', 'memory limit, e.g. 32MiB', parseBytes)
-		.option('--time <time>', 'time limit, e.g. 5s', parseDuration)
-		.option('--write-bytes <size>', 'how much a run may write in total, e.g. 5GiB', parseBytes)
-		.option('--new-files <count>', 'how many files and folders a run may create', parseCount)
+	addEditOptions(
+		policy
+			.command('set')
+			.description('grant a new version of the policy')
+			.argument('<plugin>')
+			.argument('[file]', 'JSON security policy; - for standard input'),
+	)
 		.option('--deny-all', 'start from a policy that denies everything')
 		.option('--note <text>', 'reason, for the policy history')
 		.addHelpText(
@@ -147,19 +132,14 @@ async function show(session: Session, name: string): Promise<void> {
 
 async function set(session: Session, name: string, file: string | undefined, flags: SetFlags): Promise<void> {
 	const current = await session.ask('policy.show', { name });
-	const { allowPath, allowHost, allowEnv, memory, time, writeBytes, newFiles, denyAll } = flags;
-	const edits = [allowPath, allowHost, allowEnv, memory, time, writeBytes, newFiles, denyAll];
-	if (file === undefined && edits.every((flag) => flag === undefined)) {
-		throw new UsageError(
-			'No change was given.',
-			'Name a JSON file, or use --allow-path, --allow-host, --allow-env, --memory, --time, --write-bytes, --new-files or --deny-all.',
-		);
+	if (file === undefined && !isEdit(flags) && flags.denyAll === undefined) {
+		throw new UsageError('No change was given.', `Name a JSON file, or use ${editOptions.join(', ')} or --deny-all.`);
 	}
 	const base =
 		file === undefined
 			? basePolicy(current.granted?.policy, current.requested, flags)
 			: await readPolicy(session, file);
-	const policy = edit(base, flags);
+	const policy = editPolicy(base, flags);
 	const grant = await session.ask('policy.set', {
 		name,
 		policy,
@@ -184,28 +164,4 @@ function basePolicy(
 ): SecurityPolicy {
 	const denied = limitsOnly(granted ?? requested ?? lockedDown);
 	return flags.denyAll === true ? denied : (granted ?? denied);
-}
-
-function edit(policy: SecurityPolicy, flags: SetFlags): SecurityPolicy {
-	const add = (entries: readonly string[], others: readonly string[] = []): readonly string[] => [
-		...new Set([...entries, ...others]),
-	];
-	const more: Readonly<Record<PowerName, readonly string[] | undefined>> = {
-		files: flags.allowPath,
-		network: flags.allowHost,
-		environment: flags.allowEnv,
-	};
-	const limits: Readonly<Record<LimitName, number | undefined>> = {
-		memory: flags.memory,
-		time: flags.time,
-		written: flags.writeBytes,
-		files: flags.newFiles,
-	};
-	return {
-		...fieldsOf((power) => {
-			const { gate, list } = powers[power];
-			return { on: policy[gate] || more[power] !== undefined, entries: add(policy[list], more[power]) };
-		}),
-		...limitFieldsOf((name) => limits[name] ?? policy[policyLimits[name].field]),
-	};
 }

@@ -8,7 +8,10 @@ const LOOK_AT = 1000;
 
 /** An event, whether it was heard or found. */
 export type News = EngineEvent<
-	Exclude<EventName, 'run.progress' | 'run.log' | 'preload.changed' | 'trash.changed' | 'runs.seen'>
+	Exclude<
+		EventName,
+		'run.progress' | 'run.log' | 'preload.changed' | 'trash.changed' | 'templates.changed' | 'runs.seen'
+	>
 >;
 
 /**

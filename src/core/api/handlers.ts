@@ -28,6 +28,15 @@ import { inspectTarget } from './inspect-target.ts';
 import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
+import { applyTemplate, originAgain, previewTemplate, undoApplication } from './templates/apply-template.ts';
+import {
+	getTemplate,
+	listTemplates,
+	removeTemplate,
+	restoreTemplate,
+	saveTemplate,
+} from './templates/keep-templates.ts';
+import { exportTemplates, importTemplates, offeredTemplates } from './templates/template-file.ts';
 
 /** One line per route: what a route does is written where it belongs. */
 export function createHandlers(parts: EngineParts): Handlers {
@@ -77,8 +86,26 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.revert': ({ name, version, author, note }) => {
 			const past = store.grants.get(name, version);
 			if (past === null) throw new DataFlareError('not_found', `${name} has no policy version ${version}.`);
-			return registry.decide(name, past.policy, author, note || `back to version ${version}`);
+			return registry.decide(
+				name,
+				past.policy,
+				author,
+				note || `back to version ${version}`,
+				undefined,
+				originAgain(past),
+			);
 		},
+		'templates.list': () => listTemplates(parts),
+		'templates.get': (asked) => getTemplate(parts, asked),
+		'templates.save': (asked) => saveTemplate(parts, asked),
+		'templates.remove': ({ id }) => removeTemplate(parts, id),
+		'templates.restore': ({ template }) => restoreTemplate(parts, template),
+		'templates.preview': (asked) => previewTemplate(parts, asked),
+		'templates.apply': (asked) => applyTemplate(parts, asked),
+		'templates.undo': (asked) => undoApplication(parts, asked),
+		'templates.export': ({ ids }) => exportTemplates(parts, ids),
+		'templates.offered': ({ text }) => offeredTemplates(parts, text),
+		'templates.import': (asked) => importTemplates(parts, asked),
 		'streams.run': (input) => runStream(parts, input),
 		'chains.run': (input) => runChain(parts, input),
 		'chains.check': ({ chain }) => checkChain(parts, chain),

@@ -42,7 +42,7 @@ export function listPolicies({ registry, store }: EngineParts): readonly PolicyL
 	});
 }
 
-export function describePolicy({ ownPlaces }: EngineParts, policy: SecurityPolicy): DescribeAnswer {
+export function describePolicy({ ownPlaces }: Pick<EngineParts, 'ownPlaces'>, policy: SecurityPolicy): DescribeAnswer {
 	const own = ownPlaces();
 	return { problems: problemsOf(policy, own), asks: describeRequests(policy, own) };
 }

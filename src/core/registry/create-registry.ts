@@ -15,19 +15,20 @@ import { nameOfEntry } from './entry-name.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
 import { filesGone, reconcileEntry } from './folder/reconcile-folder.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
+import { decideMany } from './install/decide-many.ts';
 import { emptyOlder, emptyPluginTrash, settleTrash } from './install/empty-plugin-trash.ts';
 import { inspectPackage, inspectVersion } from './install/inspect.ts';
 import { cleanStaging } from './install/install-files.ts';
 import { installPlugin } from './install/install-plugin.ts';
 import { restorePlugin } from './install/restore-plugin.ts';
-import { decideGrant, disablePlugin, enablePlugin } from './install/review-plugin.ts';
+import { decideGrant, disablePlugin, enablePlugin, starvation } from './install/review-plugin.ts';
 import { rollBack } from './install/roll-back.ts';
 import { uninstallPlugin } from './install/uninstall-plugin.ts';
 import { contains } from './package/contains.ts';
 import { HeldFolder } from './package/held-folder.ts';
 import { tellsNothing } from './package/momentary.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
-import type { InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
+import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
 import { bringHome } from './trash/settle-entry.ts';
@@ -201,8 +202,17 @@ class FolderRegistry implements Registry {
 		return record.state === 'ready' ? this.#context.setState(record, 'quarantined', problem) : record;
 	}
 
-	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant> {
-		return decideGrant(this.#context, name, policy, author, note, expectedVersion);
+	decide(...[name, ...decided]: Parameters<Registry['decide']>): Promise<Grant> {
+		return decideGrant(this.#context, name, ...decided);
+	}
+
+	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]> {
+		return decideMany(this.#context, decisions);
+	}
+
+	shortage(name: string, policy: SecurityPolicy): WireError | null {
+		const record = this.require(name);
+		return record.state === 'waiting_for_review' ? starvation(this.#context, record, policy) : null;
 	}
 
 	versions(name: string): ReturnType<Registry['versions']> {

@@ -1,11 +1,11 @@
 import type { FolderState, PluginChange } from '../../shared/api/events.ts';
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
-import type { ErrorDetails } from '../../shared/errors/errors.ts';
+import type { ErrorDetails, WireError } from '../../shared/errors/errors.ts';
 import type { Remark } from '../../shared/errors/remark.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
-import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { SampleFile } from './package/package-files.ts';
 
 /** What a file or a folder holds, before anything is copied. */
@@ -51,6 +51,17 @@ export interface UninstallOptions {
 	readonly keepData?: boolean | undefined;
 	/** Not to the trash. Default: false. */
 	readonly forGood?: boolean | undefined;
+}
+
+/** What is decided on one plugin. */
+export interface Decision {
+	readonly name: string;
+	readonly policy: SecurityPolicy;
+	readonly author: string;
+	readonly note: string;
+	/** Another version that is in force by then is a `conflict`; 0: none. */
+	readonly expectedVersion?: number | undefined;
+	readonly origin?: GrantOrigin | undefined;
 }
 
 export type RegistryEvent =
@@ -99,7 +110,18 @@ export interface Registry {
 	/** Changes nothing where the plugin is not ready. */
 	quarantine(name: string, reason: string, why?: ErrorDetails): PluginRecord;
 	/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
-	decide(name: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Promise<Grant>;
+	decide(
+		name: string,
+		policy: SecurityPolicy,
+		author: string,
+		note: string,
+		expectedVersion?: number,
+		origin?: GrantOrigin,
+	): Promise<Grant>;
+	/** The same on several plugins at once: all, or none where one cannot be; the error says which in `details.plugin`. */
+	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]>;
+	/** Why a plugin that waits for its review could not even start under a policy; null: nothing speaks against it. */
+	shortage(name: string, policy: SecurityPolicy): WireError | null;
 	versions(name: string): readonly PluginVersion[];
 	/**
 	 * Puts an earlier version's module and manifest back into the plugins folder and swaps to it, as an update would:

@@ -2,8 +2,14 @@ import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { pluginStates } from '../../shared/plugin/plugin-record.ts';
-import { type Grant, type SecurityPolicy, securityPolicySchema } from '../../shared/policy/security-policy.ts';
+import {
+	type Grant,
+	type GrantOrigin,
+	type SecurityPolicy,
+	securityPolicySchema,
+} from '../../shared/policy/security-policy.ts';
 import { fromColumn } from './json-column.ts';
+import { originColumn } from './row-schemas.ts';
 import type { GrantStore } from './store.ts';
 
 interface GrantRow {
@@ -13,6 +19,7 @@ interface GrantRow {
 	readonly author: string;
 	readonly note: string;
 	readonly created_at: number;
+	readonly origin: string | null;
 }
 
 /** Of a plugin that waits nobody decided, whatever an older version wrote beside it. */
@@ -28,7 +35,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 	);
 	// SQLite takes the other columns of an aggregate from the row that holds the maximum.
 	const all = database.prepare<[], GrantRow>(
-		'SELECT plugin, max(version) AS version, policy, author, note, created_at FROM grants GROUP BY plugin',
+		'SELECT plugin, max(version) AS version, policy, author, note, created_at, origin FROM grants GROUP BY plugin',
 	);
 	const one = database.prepare<[string, number], GrantRow>('SELECT * FROM grants WHERE plugin = ? AND version = ?');
 	const inForce = database.prepare<[string], GrantRow>(
@@ -37,10 +44,17 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 		 ORDER BY g.version DESC LIMIT 1`,
 	);
 	const insert = database.prepare(
-		'INSERT INTO grants (plugin, version, policy, author, note, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+		'INSERT INTO grants (plugin, version, policy, author, note, created_at, origin) VALUES (?, ?, ?, ?, ?, ?, ?)',
 	);
 	const append = database.transaction(
-		(plugin: string, policy: SecurityPolicy, author: string, note: string, expected: number | undefined): Grant => {
+		(
+			plugin: string,
+			policy: SecurityPolicy,
+			author: string,
+			note: string,
+			expected: number | undefined,
+			origin: GrantOrigin | undefined,
+		): Grant => {
 			const current = newest.get(plugin)?.version ?? 0;
 			if (expected !== undefined && expected !== current) {
 				throw new DataFlareError(
@@ -52,8 +66,10 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 					},
 				);
 			}
-			const grant: Grant = { plugin, version: current + 1, policy, author, note, createdAt: now() };
-			insert.run(plugin, grant.version, JSON.stringify(policy), author, note, grant.createdAt);
+			const decided = { plugin, version: current + 1, policy, author, note, createdAt: now() };
+			const grant: Grant = origin === undefined ? decided : { ...decided, origin };
+			const kept = origin === undefined ? null : JSON.stringify(origin);
+			insert.run(plugin, grant.version, JSON.stringify(policy), author, note, grant.createdAt, kept);
 			return grant;
 		},
 	);
@@ -64,7 +80,8 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 		get: (plugin, version) => read(one.get(plugin, version)),
 		newest: () => all.all().map(toGrant),
 		history: (plugin) => history.all(plugin).map(toGrant),
-		append: (plugin, policy, author, note, expected) => append.immediate(plugin, policy, author, note, expected),
+		append: (plugin, policy, author, note, expected, origin) =>
+			append.immediate(plugin, policy, author, note, expected, origin),
 	};
 }
 
@@ -73,5 +90,6 @@ function toGrant(row: GrantRow): Grant {
 	const what = `grant ${row.version} of ${row.plugin}`;
 	const policy = fromColumn<SecurityPolicy>(securityPolicySchema, row.policy, what);
 	const { plugin, version, author, note } = row;
-	return { plugin, version, policy, author, note, createdAt: row.created_at };
+	const grant = { plugin, version, policy, author, note, createdAt: row.created_at };
+	return row.origin === null ? grant : { ...grant, origin: fromColumn(originColumn, row.origin, what) };
 }

@@ -14,6 +14,7 @@ import { gramIndex } from './search/gram-index.ts';
 import { settingsStore } from './settings-store.ts';
 import { stateStore } from './state-store.ts';
 import type { Store, StoreOptions } from './store.ts';
+import { templateStore } from './template-store.ts';
 import { pluginTrash } from './trash/plugin-trash.ts';
 import { runTrash } from './trash/run-trash.ts';
 
@@ -48,6 +49,7 @@ export function openStore(options: StoreOptions): Store {
 	return {
 		plugins: mapErrors(plugins, translate),
 		grants: mapErrors(grants, translate),
+		templates: mapErrors(templateStore(database), translate),
 		runs,
 		trash: mapErrors(trash, translate),
 		pluginTrash: mapErrors(pluginTrash(database, plugins, grants), translate),
@@ -56,6 +58,13 @@ export function openStore(options: StoreOptions): Store {
 		analyses: mapErrors(analysisStore(database), translate),
 		cases: mapErrors(caseStore(database, now), translate),
 		notice,
+		together(work) {
+			try {
+				return database.transaction(work).immediate();
+			} catch (thrown) {
+				throw translate(thrown);
+			}
+		},
 		size: () => sizeOf(file) + sizeOf(`${file}-wal`),
 		close() {
 			if (!database.open) return;

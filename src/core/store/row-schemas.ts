@@ -4,6 +4,7 @@ import { isRemarkReason, noted, type Remark } from '../../shared/errors/remark.t
 import { componentTypes, guestAbis } from '../../shared/plugin/component-type.ts';
 import { storedManifestSchema } from '../../shared/plugin/manifest.ts';
 import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../shared/plugin/plugin-record.ts';
+import type { GrantOrigin } from '../../shared/policy/security-policy.ts';
 import type { Preview, RunStage } from '../../shared/run/run.ts';
 
 /** What the JSON columns hold. Keys that are not known here are kept: a newer version may have written them. */
@@ -89,6 +90,13 @@ export const previewColumn: z.ZodType<Preview> = z.looseObject({
 	bytes: amount,
 	truncated: z.boolean(),
 	form: z.enum(['text', 'base64']),
+});
+
+export const originColumn: z.ZodType<GrantOrigin> = z.looseObject({
+	template: z.string(),
+	name: z.string(),
+	version: z.int(),
+	application: z.string().exactOptional(),
 });
 
 /** Any JSON: what it means is looked at where it is used. */

@@ -7,8 +7,9 @@ import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
 import type { LogLevel } from '../../shared/host/abi.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { PolicyTemplate } from '../../shared/plugin/policy-template.ts';
 import type { TrashedPlugin } from '../../shared/plugin/trashed-plugin.ts';
-import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
 import type {
 	FoundLines,
@@ -36,6 +37,7 @@ import type { TrashedRun } from '../../shared/run/trash.ts';
 export interface Store {
 	readonly plugins: PluginStore;
 	readonly grants: GrantStore;
+	readonly templates: TemplateStore;
 	readonly runs: RunStore;
 	readonly trash: RunTrash;
 	readonly pluginTrash: PluginTrash;
@@ -45,6 +47,8 @@ export interface Store {
 	readonly cases: CaseStore;
 	/** Set when a damaged file was set aside at opening: where it is now and what was found. */
 	readonly notice: { readonly movedTo: string; readonly reason: string } | null;
+	/** All that `work` writes, or nothing of it when it throws. Nothing in it waits. */
+	together<T>(work: () => T): T;
 	/** Size of the database with its write-ahead log, bytes. */
 	size(): number;
 	/** Writes what is buffered and closes. Idempotent. */
@@ -94,7 +98,26 @@ export interface GrantStore {
 	/** Newest first. */
 	history(plugin: string): readonly Grant[];
 	/** Appends version n + 1; `expectedVersion` (0 for none) makes a concurrent change a `conflict`. */
-	append(plugin: string, policy: SecurityPolicy, author: string, note: string, expectedVersion?: number): Grant;
+	append(
+		plugin: string,
+		policy: SecurityPolicy,
+		author: string,
+		note: string,
+		expectedVersion?: number,
+		origin?: GrantOrigin,
+	): Grant;
+}
+
+/** Names are told apart by SQLite: a second one of a name is a `conflict`. */
+export interface TemplateStore {
+	/** By name. */
+	list(): readonly PolicyTemplate[];
+	count(): number;
+	get(id: string): PolicyTemplate | null;
+	named(name: string): PolicyTemplate | null;
+	/** Inserts it, or replaces the one with its id. */
+	put(template: PolicyTemplate): void;
+	remove(id: string): void;
 }
 
 export interface NewRun {

@@ -11,6 +11,8 @@ const RunsPage = loadLater(async () => (await import('../pages/runs-page.tsx')).
 const RunPage = loadLater(async () => (await import('../pages/run-page.tsx')).RunPage);
 const ComparePage = loadLater(async () => (await import('../pages/compare-page.tsx')).ComparePage);
 const PoliciesPage = loadLater(async () => (await import('../pages/policies-page.tsx')).PoliciesPage);
+const TemplatesPage = loadLater(async () => (await import('../pages/templates-page.tsx')).TemplatesPage);
+const TemplatePage = loadLater(async () => (await import('../pages/template-page.tsx')).TemplatePage);
 const SettingsPage = loadLater(async () => (await import('../pages/settings-page.tsx')).SettingsPage);
 const StartPage = loadLater(async () => (await import('../pages/start-page.tsx')).StartPage);
 const TrashPage = loadLater(async () => (await import('../pages/trash-page.tsx')).TrashPage);
@@ -45,7 +47,14 @@ export const screens: Readonly<Record<PlaceKey, Screen>> = {
 			)),
 		],
 	},
-	policies: { icon: Scale, routes: [at(pathOf.policies, () => <PoliciesPage />)] },
+	policies: {
+		icon: Scale,
+		routes: [
+			at(pathOf.policies, () => <PoliciesPage />),
+			at(links.templates(), () => <TemplatesPage />),
+			at(`${links.templates()}/:id`, ({ id }) => <TemplatePage key={id} id={id} />),
+		],
+	},
 	settings: { icon: Settings, routes: [at(pathOf.settings, () => <SettingsPage />)] },
 };
 

@@ -21,6 +21,16 @@ const policies: readonly ReadRoute[] = [
 	'policy.check',
 	'policy.preview',
 	'policy.refused',
+	'templates.list',
+	'templates.get',
+	'templates.preview',
+];
+const templates: readonly ReadRoute[] = [
+	'templates.list',
+	'templates.get',
+	'templates.preview',
+	'templates.export',
+	'templates.offered',
 ];
 const runs: readonly ReadRoute[] = [
 	'policy.refused',
@@ -38,6 +48,7 @@ const settings: readonly ReadRoute[] = [
 	'trash.plugins',
 	'policy.list',
 	'policy.show',
+	'templates.preview',
 	'stats.get',
 	'preload.list',
 	'diagnostics.get',
@@ -69,6 +80,7 @@ export const staleAfter: {
 		'run.log': [],
 		// What a run wrote lies among a person's files.
 		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
+		'templates.changed': templates,
 		// A list of those that were unseen at a moment stays as it is.
 		'runs.seen': ['runs.unseen'],
 	},
@@ -92,6 +104,12 @@ export const staleAfter: {
 		'results.save': ['files.browse'],
 		'policy.set': [...policies, ...plugins],
 		'policy.revert': [...policies, ...plugins],
+		'templates.save': templates,
+		'templates.remove': templates,
+		'templates.restore': templates,
+		'templates.apply': [...templates, ...policies, ...plugins],
+		'templates.undo': [...templates, ...policies, ...plugins],
+		'templates.import': templates,
 		'streams.run': [...runs, 'files.browse'],
 		'chains.run': [...runs, 'files.browse'],
 		'runs.cancel': runs,

@@ -1,4 +1,4 @@
-import { Scale } from 'lucide-react';
+import { LayoutTemplate, Scale } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../client/engine.tsx';
@@ -44,6 +44,10 @@ export function PoliciesPage() {
 			title={shell('nav.policies')}
 			actions={
 				<>
+					<Link to={links.templates()} className="inline-flex items-center gap-1">
+						<LayoutTemplate size={14} aria-hidden />
+						{t('list.templates')}
+					</Link>
 					<Segmented
 						label={t('list.filter')}
 						value={filter}

@@ -40,6 +40,8 @@ export interface Events {
 	};
 	readonly 'run.log': Omit<RunLogLine, 'id'>;
 	readonly 'run.finished': { readonly run: RunSummary };
+	/** A policy template was made, changed or removed, or what was granted by it. */
+	readonly 'templates.changed': { readonly id: string };
 	/** A person looked at runs that had failed; how many nobody has looked at yet. */
 	readonly 'runs.seen': { readonly unseen: number };
 }
@@ -57,6 +59,7 @@ const everyEvent: Readonly<Record<EventName, true>> = {
 	'run.progress': true,
 	'run.log': true,
 	'run.finished': true,
+	'templates.changed': true,
 	'runs.seen': true,
 };
 

@@ -6,6 +6,7 @@ import { policyRoutes } from './policy-routes.ts';
 import { programRoutes } from './program-routes.ts';
 import { resultRoutes } from './result-routes.ts';
 import { runRoutes } from './run-routes.ts';
+import { templateRoutes } from './template-routes.ts';
 import { trashRoutes } from './trash-routes.ts';
 
 /** Everything that a face can ask of the engine. */
@@ -15,6 +16,7 @@ export const routes = {
 	...chainRoutes,
 	...runRoutes,
 	...resultRoutes,
+	...templateRoutes,
 	...trashRoutes,
 	...programRoutes,
 } as const;

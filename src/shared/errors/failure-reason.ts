@@ -185,6 +185,19 @@ export const reasonFacts = {
 	policy_own_files: ['path'],
 	/** An entry would let a plugin change what the program runs. */
 	policy_program_files: ['path'],
+	template_not_found: ['name'],
+	template_name_taken: ['name'],
+	template_changed: ['name', 'current'],
+	/** As many as are kept at most. */
+	templates_full: ['max'],
+	/** What was to be imported as templates. */
+	templates_not_json: ['line', 'column'],
+	templates_invalid: ['path'],
+	templates_too_large: ['sizeBytes', 'maxBytes'],
+	/** Names in a file that templates have already, and nobody said what becomes of them. */
+	templates_collide: ['named', 'count'],
+	/** What is to be undone is in force nowhere. */
+	application_gone: [],
 	output_own_files: ['path'],
 	request_unclear: [],
 	/** A request of a face or a program is not as its route wants it. */

@@ -120,7 +120,9 @@ function expectation(issue: Issue, path: readonly PropertyKey[], value: unknown)
 			return typed(issue.expected);
 		case 'invalid_value': {
 			const words = issue.values.map(String);
-			const listed = words.map((word) => JSON.stringify(word)).join(', ');
+			const listed = issue.values
+				.map((word) => (typeof word === 'string' ? JSON.stringify(word) : String(word)))
+				.join(', ');
 			return {
 				wanted: words.length === 1 ? `expected ${listed}` : `expected one of ${listed}`,
 				near: typeof value === 'string' ? didYouMean(value, words) : '',

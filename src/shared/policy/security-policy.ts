@@ -44,6 +44,19 @@ export interface Grant {
 	readonly note: string;
 	/** Unix time, ms. */
 	readonly createdAt: number;
+	/** Absent: it was decided for this plugin alone. */
+	readonly origin?: GrantOrigin;
+}
+
+/** The template that a grant came from. */
+export interface GrantOrigin {
+	/** The template's id; it may be gone, or have another name by now. */
+	readonly template: string;
+	/** Its name and its version, as they were. */
+	readonly name: string;
+	readonly version: number;
+	/** What wrote this grant together with others: 12 hexadecimal digits. Absent: the grant came back as it was. */
+	readonly application?: string;
 }
 
 /** What a guest asks the broker for, in the terms that a policy decides. */

@@ -1,7 +1,7 @@
-import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { DataFlareError, type WireError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
-import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import type { Grant, GrantOrigin, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import { memoryShortage } from '../mismatch.ts';
@@ -16,6 +16,7 @@ export function decideGrant(
 	author: string,
 	note: string,
 	expectedVersion?: number,
+	origin?: GrantOrigin,
 ): Promise<Grant> {
 	checkPolicy(policy, {}, context.ownPlaces());
 	return context.turns.run(name, async () => {
@@ -23,7 +24,7 @@ export function decideGrant(
 		const record = context.require(name);
 		const before = store.grants.inForce(name)?.policy;
 		if (record.state === 'waiting_for_review') refuseStarving(context, record, policy);
-		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion));
+		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion), origin);
 		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
 		context.put({ ...record, state, grantVersion: grant.version, changedAt: context.now() }, 'state');
 		if (before === undefined || !startAlike(startTerms(before), startTerms(policy))) await ports.release(name);
@@ -57,7 +58,7 @@ export function disablePlugin(context: RegistryContext, name: string): Promise<P
 }
 
 /** To who looks at a plugin that nobody decided on yet, the grants of another that had its name are no versions. */
-function expectedOf(
+export function expectedOf(
 	context: RegistryContext,
 	{ name, grantVersion }: PluginRecord,
 	expected?: number,
@@ -66,9 +67,17 @@ function expectedOf(
 }
 
 /** Throws `memory_limit` for a grant under which the plugin could not even start: it would be ready and never run. */
-function refuseStarving(context: RegistryContext, { current }: PluginRecord, policy: SecurityPolicy): void {
-	const analysis = current === null ? null : context.analyst.known(current.sha256);
-	const shortage =
-		current === null || analysis === null ? null : memoryShortage(current.manifest, analysis, policy.max_memory);
+function refuseStarving(context: RegistryContext, record: PluginRecord, policy: SecurityPolicy): void {
+	const shortage = starvation(context, record, policy);
 	if (shortage !== null) throw DataFlareError.fromWire(shortage);
+}
+
+/** Why the plugin could not even start under a policy; null: it could, or nothing is known of its module. */
+export function starvation(
+	context: RegistryContext,
+	{ current }: PluginRecord,
+	policy: SecurityPolicy,
+): WireError | null {
+	const analysis = current === null ? null : context.analyst.known(current.sha256);
+	return current === null || analysis === null ? null : memoryShortage(current.manifest, analysis, policy.max_memory);
 }

@@ -13,6 +13,7 @@ import { runFailures } from './migrations/0009-run-failures.ts';
 import { privacy } from './migrations/0010-privacy.ts';
 import { runTrash } from './migrations/0011-run-trash.ts';
 import { pluginTrash } from './migrations/0012-plugin-trash.ts';
+import { policyTemplates } from './migrations/0013-policy-templates.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -28,6 +29,7 @@ const migrations: readonly string[] = [
 	privacy,
 	runTrash,
 	pluginTrash,
+	policyTemplates,
 ];
 
 /** "DFPM": marks the file as this product's. */

@@ -3,6 +3,7 @@ import {
 	ClipboardCopy,
 	Keyboard,
 	Languages,
+	LayoutTemplate,
 	Moon,
 	PackagePlus,
 	Settings2,
@@ -51,6 +52,7 @@ export function useActions(): readonly Command[] {
 	const set = (change: SettingChange) => attempt(async () => void (await setting.mutateAsync(change)));
 	return [
 		{ id: 'install', ...words('install'), icon: PackagePlus, act: () => shell.openInstall() },
+		{ id: 'templatesGo', ...words('templatesGo'), icon: LayoutTemplate, to: links.templates() },
 		{ id: 'keys', ...words('keys'), icon: Keyboard, key: 'help', act: () => void takenKeys.press('help') },
 		{
 			id: 'beside',

@@ -58,8 +58,11 @@ export function isChanged(draft: Draft, granted: SecurityPolicy | null): boolean
 	return isUnreadable(draft) || !samePolicy(draft.policy, granted ?? lockedDown);
 }
 
+/** What a draft changes: a grant, or a template. */
+export type Decided = Pick<Grant, 'version' | 'policy'>;
+
 /** Nothing is left of it: what was changed was changed back. JSON keeps its layout while it is being typed. */
-export function isIdle(draft: Draft, granted: Grant | null): boolean {
+export function isIdle(draft: Draft, granted: Decided | null): boolean {
 	return (
 		draft.base === (granted?.version ?? 0) &&
 		draft.text === null &&

@@ -1,7 +1,9 @@
-import { Braces, ListChecks } from 'lucide-react';
+import { Braces, LayoutTemplate, ListChecks } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { powerNames, powers } from '../../../shared/policy/powers.ts';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { Button } from '../../components/controls/button.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { useCommandWords } from '../../lib/keys/use-command-words.ts';
@@ -9,6 +11,7 @@ import { useCommandsHere } from '../../lib/keys/use-keys.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Preset, presetOf, presets } from './form/presets.ts';
 import { AuthorName } from './history/policy-history.tsx';
+import { TemplateDialog } from './templates/template-dialog.tsx';
 
 type PolicyView = 'form' | 'json';
 
@@ -31,6 +34,8 @@ export function PolicyToolbar({
 	const { t } = useTranslation('policy');
 	const format = useFormat();
 	const words = useCommandWords();
+	const { t: ofTemplates } = useTranslation('templates');
+	const [isKeeping, setKeeping] = useState(false);
 	const other = view === 'form' ? 'policyJson' : 'policyForm';
 	useCommandsHere([
 		{
@@ -39,6 +44,16 @@ export function PolicyToolbar({
 			icon: view === 'form' ? Braces : ListChecks,
 			act: () => onView(view === 'form' ? 'json' : 'form'),
 		},
+		...(granted === null
+			? []
+			: [
+					{
+						id: 'templateFromGrant',
+						...words('templateFromGrant'),
+						icon: LayoutTemplate,
+						act: () => setKeeping(true),
+					},
+				]),
 	]);
 	const preset = presetOf(draft, requested);
 	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
@@ -73,6 +88,17 @@ export function PolicyToolbar({
 				options={(['form', 'json'] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
 				onChange={onView}
 			/>
+			{granted !== null && (
+				<Button icon={LayoutTemplate} onClick={() => setKeeping(true)}>
+					{ofTemplates('asTemplate')}
+				</Button>
+			)}
+			{granted !== null && isKeeping && (
+				<TemplateDialog
+					question={{ kind: 'new', name: granted.plugin, policy: granted.policy }}
+					onClose={() => setKeeping(false)}
+				/>
+			)}
 		</div>
 	);
 }

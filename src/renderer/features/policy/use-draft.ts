@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
-import { type Draft, isIdle, keepDraft, keptDraft, newDraft, withPolicy, withText } from './draft.ts';
+import { type Decided, type Draft, isIdle, keepDraft, keptDraft, newDraft, withPolicy, withText } from './draft.ts';
 
 export interface DraftActions {
 	/** A change by the form; JSON that could not be read is replaced by it. */
@@ -15,8 +15,8 @@ export interface DraftActions {
 	rebase(): void;
 }
 
-/** The draft of a plugin's policy; it outlives the screen and reloads. Null: nothing was changed. */
-export function useDraft(plugin: string, granted: Grant | null): readonly [Draft | null, DraftActions] {
+/** The draft of a plugin's policy, or a template's; it outlives the screen and reloads. Null: nothing was changed. */
+export function useDraft(plugin: string, granted: Decided | null): readonly [Draft | null, DraftActions] {
 	const [draft, setDraft] = useState(() => keptDraft(plugin, sessionStorage));
 	useEffect(() => keepDraft(plugin, draft, sessionStorage), [plugin, draft]);
 	const update = (change: (draft: Draft) => Draft): void =>

@@ -17,6 +17,7 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { start } from './start.ts';
+import { templates } from './templates.ts';
 import { test } from './test.ts';
 import { trash } from './trash.ts';
 
@@ -41,6 +42,7 @@ export const en = {
 	settings,
 	shell,
 	start,
+	templates,
 	test,
 	trash,
 };

@@ -18,6 +18,7 @@ import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { start } from './start.ts';
+import { templates } from './templates.ts';
 import { test } from './test.ts';
 import { trash } from './trash.ts';
 
@@ -42,6 +43,7 @@ export const zhCN: Catalogue<typeof en> = {
 	settings,
 	shell,
 	start,
+	templates,
 	test,
 	trash,
 };

@@ -35,6 +35,8 @@ export const links = {
 	run: (id: string) => `${pathOf.runs}/${id}`,
 	compare: (id: string, other: string) => `${pathOf.runs}/${id}/compare/${other}`,
 	policies: () => pathOf.policies,
+	templates: () => `${pathOf.policies}/templates` as const,
+	template: (id: string) => `${pathOf.policies}/templates/${id}`,
 	/** With a row: that one is led to. */
 	settings: (row?: string) =>
 		row === undefined ? pathOf.settings : `${pathOf.settings}?${new URLSearchParams({ row })}`,

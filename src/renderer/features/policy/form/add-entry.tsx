@@ -6,7 +6,7 @@ import type { PowerName } from '../../../../shared/policy/powers.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Checkbox, TextInput } from '../../../components/controls/fields.tsx';
 import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
-import { stackedWhole } from './stacked.tsx';
+import { stackedWhole, useSpan } from './stacked.tsx';
 
 /** How an entry is written, the same in every language. */
 const entryExamples: Readonly<Record<PowerName, string>> = {
@@ -28,6 +28,7 @@ export function AddEntry({
 	const { t } = useTranslation('policy');
 	const { t: common } = useTranslation();
 	const id = useId();
+	const span = useSpan();
 	const [text, setText] = useState('');
 	const [readOnly, setReadOnly] = useState(true);
 	const chooser = useFolderChooser({
@@ -44,7 +45,7 @@ export function AddEntry({
 	};
 	return (
 		<tr className={clsx('border-b border-line', stackedWhole)}>
-			<td colSpan={5} className="py-1.5 pr-2 pl-2 @lg:pl-8">
+			<td colSpan={span} className="py-1.5 pr-2 pl-2 @lg:pl-8">
 				<form
 					className="flex flex-wrap items-center gap-2"
 					onSubmit={(event) => {

@@ -10,7 +10,7 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { type EntryRow as Entry, type Level, pathOf } from '../entries.ts';
 import { LevelText } from './level-text.tsx';
-import { StackedLabel, stackedEnd, stackedHead, stackedRow, stackedWhole } from './stacked.tsx';
+import { StackedLabel, stackedEnd, stackedHead, stackedRow, stackedWhole, useAlone, useSpan } from './stacked.tsx';
 import type { Meaning } from './use-meanings.ts';
 
 interface EntryRowProps {
@@ -33,6 +33,8 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 	const { t } = useTranslation('policy');
 	const { t: common } = useTranslation();
 	const noteId = useId();
+	const alone = useAlone();
+	const span = useSpan();
 	const [editing, setEditing] = useState<string | null>(null);
 	const shown = power === 'files' ? pathOf(row.entry) : row.entry;
 	const named = plainText(shown);
@@ -83,10 +85,12 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 						/>
 					)}
 				</th>
-				<td className="px-2 py-1">
-					<StackedLabel column="asked" />
-					<LevelText level={row.asked} quiet />
-				</td>
+				{!alone && (
+					<td className="px-2 py-1">
+						<StackedLabel column="asked" />
+						<LevelText level={row.asked} quiet />
+					</td>
+				)}
 				<td className="px-2 py-1">
 					<StackedLabel column="granted" />
 					{power === 'files' ? (
@@ -110,10 +114,12 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 						</span>
 					)}
 				</td>
-				<td className="px-2 py-1">
-					<StackedLabel column="inForce" />
-					<LevelText level={row.inForce} />
-				</td>
+				{!alone && (
+					<td className="px-2 py-1">
+						<StackedLabel column="inForce" />
+						<LevelText level={row.inForce} />
+					</td>
+				)}
 				<td className={clsx('py-1 pr-1 text-right whitespace-nowrap', stackedEnd)}>
 					{row.granted !== 'none' && (
 						<>
@@ -137,7 +143,7 @@ export function EntryRow({ power, row, on, meaning, error, decides, onLevel, onR
 			{note !== undefined && (
 				<tr className={clsx('border-b border-line', stackedWhole, ground)}>
 					<td
-						colSpan={5}
+						colSpan={span}
 						id={noteId}
 						className={clsx(
 							'pr-2 pb-1.5 pl-2 text-small @lg:pl-8',

@@ -6,7 +6,7 @@ import type { SecurityPolicy } from '../../../../shared/policy/security-policy.t
 import { Badge } from '../../../components/status.tsx';
 import { LimitField } from './limit-field.tsx';
 import { type OtherLimits, scales, useSayLimit } from './limits.ts';
-import { type StackedColumn, StackedLabel, stackedHead, stackedRow } from './stacked.tsx';
+import { type StackedColumn, StackedLabel, stackedHead, stackedRow, useAlone } from './stacked.tsx';
 
 const icons: Readonly<Record<LimitName, LucideIcon>> = {
 	memory: MemoryStick,
@@ -33,6 +33,7 @@ export function LimitRow({
 	onChange(value: number): void;
 }) {
 	const { t } = useTranslation('policy');
+	const alone = useAlone();
 	const { field } = scales[kind];
 	const say = useSayLimit(kind);
 	const Icon = icons[kind];
@@ -56,12 +57,12 @@ export function LimitRow({
 					</span>
 				)}
 			</th>
-			<Cell column="asked">{requested === null ? '–' : say(requested[field])}</Cell>
+			{!alone && <Cell column="asked">{requested === null ? '–' : say(requested[field])}</Cell>}
 			<td className="px-2 py-1.5">
 				<StackedLabel column="granted" />
 				<LimitField kind={kind} value={value} label={label} onChange={onChange} />
 			</td>
-			<Cell column="inForce">{say(effective[field])}</Cell>
+			{!alone && <Cell column="inForce">{say(effective[field])}</Cell>}
 			<td className="@max-xl:hidden" />
 		</tr>
 	);

@@ -9,6 +9,7 @@ import type { Decided } from '../tester/policy-tester.tsx';
 import { LimitRow } from './limit-row.tsx';
 import { type OtherLimits, scales } from './limits.ts';
 import { PowerRows } from './power-rows.tsx';
+import { useAlone } from './stacked.tsx';
 import { type Policies, useMeanings } from './use-meanings.ts';
 
 /** What is asked for, what is granted and can be changed, and what is in force, beside each other. */
@@ -31,25 +32,27 @@ export function PolicyForm({
 	onEdit(change: (policy: SecurityPolicy) => SecurityPolicy): void;
 }) {
 	const { t } = useTranslation('policy');
+	const alone = useAlone();
 	const meaningOf = useMeanings(policies);
+	const columns = alone ? (['granted'] as const) : (['asked', 'granted', 'inForce'] as const);
 	const errors = useMemo(() => new Map(problems.map(({ path, message }) => [path, plainText(message)])), [problems]);
 	return (
 		<div className="@container">
 			<table className="w-full table-fixed border-t border-line text-body @max-xl:block">
-				<caption className="sr-only">{t('form.caption')}</caption>
+				<caption className="sr-only">{t(alone ? 'form.captionAlone' : 'form.caption')}</caption>
 				<colgroup className="@max-xl:hidden">
 					<col />
-					<col className="w-16 @xl:w-24" />
+					{!alone && <col className="w-16 @xl:w-24" />}
 					<col className="w-34 @xl:w-42" />
-					<col className="w-16 @xl:w-24" />
+					{!alone && <col className="w-16 @xl:w-24" />}
 					<col className="w-15" />
 				</colgroup>
 				<thead className="@max-xl:sr-only">
 					<tr className="h-8 border-b border-line text-left text-label text-muted">
 						<td />
-						{(['asked', 'granted', 'inForce'] as const).map((column) => (
+						{columns.map((column) => (
 							<th key={column} scope="col" className="px-2 font-medium">
-								{t(`form.${column}`)}
+								{t(alone ? 'form.allows' : `form.${column}`)}
 							</th>
 						))}
 						<td />

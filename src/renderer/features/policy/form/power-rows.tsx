@@ -12,7 +12,7 @@ import type { Decided } from '../tester/policy-tester.tsx';
 import { AddEntry } from './add-entry.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { LevelText } from './level-text.tsx';
-import { StackedLabel, stackedEnd, stackedHead, stackedRow, stackedWhole } from './stacked.tsx';
+import { StackedLabel, stackedEnd, stackedHead, stackedRow, stackedWhole, useAlone, useSpan } from './stacked.tsx';
 import type { Meaning, Policies } from './use-meanings.ts';
 
 const icons: Readonly<Record<PowerName, LucideIcon>> = { files: FolderOpen, network: Globe, environment: Variable };
@@ -44,6 +44,8 @@ export function PowerRows({
 }) {
 	const { t } = useTranslation('policy');
 	const format = useFormat();
+	const alone = useAlone();
+	const span = useSpan();
 	const { gate, list } = powers[power];
 	const { requested, draft, effective } = policies;
 	const on = draft[gate];
@@ -69,10 +71,12 @@ export function PowerRows({
 						{t(`power.${power}.name`)}
 					</span>
 				</th>
-				<td className="px-2">
-					<StackedLabel column="asked" />
-					<LevelText level={requested?.[gate] === true ? 'allowed' : 'none'} quiet />
-				</td>
+				{!alone && (
+					<td className="px-2">
+						<StackedLabel column="asked" />
+						<LevelText level={requested?.[gate] === true ? 'allowed' : 'none'} quiet />
+					</td>
+				)}
 				<td className="px-2">
 					<StackedLabel column="granted" />
 					<Switch
@@ -82,11 +86,13 @@ export function PowerRows({
 						onChange={(checked) => onEdit((policy) => ({ ...policy, [gate]: checked }))}
 					/>
 				</td>
-				<td className="px-2">
-					<StackedLabel column="inForce" />
-					{/* A switch without an entry gives nothing. */}
-					<LevelText level={effective[gate] && effective[list].length > 0 ? 'allowed' : 'none'} />
-				</td>
+				{!alone && (
+					<td className="px-2">
+						<StackedLabel column="inForce" />
+						{/* A switch without an entry gives nothing. */}
+						<LevelText level={effective[gate] && effective[list].length > 0 ? 'allowed' : 'none'} />
+					</td>
+				)}
 				<td className={clsx('pr-1 text-right', stackedEnd)}>
 					<IconButton
 						icon={Plus}
@@ -122,7 +128,7 @@ export function PowerRows({
 			))}
 			{shown.length < rows.length && (
 				<tr className={clsx('border-b border-line', stackedWhole)}>
-					<td colSpan={5} className="py-1 pl-2 @lg:pl-8">
+					<td colSpan={span} className="py-1 pl-2 @lg:pl-8">
 						<Button tone="quiet" onClick={() => setAll(true)}>
 							{t('power.all', { text: format.count(rows.length) })}
 						</Button>
@@ -131,7 +137,7 @@ export function PowerRows({
 			)}
 			{on !== draft[list].length > 0 && (
 				<tr className={clsx('border-b border-line', stackedWhole)}>
-					<td colSpan={5} className="py-1.5 pr-2 pl-2 text-small text-muted @lg:pl-8">
+					<td colSpan={span} className="py-1.5 pr-2 pl-2 text-small text-muted @lg:pl-8">
 						{t(on ? 'power.nothingListed' : 'power.switchedOff')}
 					</td>
 				</tr>

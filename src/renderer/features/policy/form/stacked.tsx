@@ -1,3 +1,4 @@
+import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /**
@@ -12,14 +13,29 @@ export const stackedEnd = '@max-xl:order-first @max-xl:col-start-3 @max-xl:row-s
 /** A row of one cell. */
 export const stackedWhole = '@max-xl:block @max-xl:*:block';
 
+const AloneContext = createContext(false);
+
+/** The form shows a policy of no plugin: nothing is asked for, and nothing is in force. */
+export const FormAlone = AloneContext.Provider;
+
+export function useAlone(): boolean {
+	return useContext(AloneContext);
+}
+
+/** Columns of the form, for a cell that is as wide as it. */
+export function useSpan(): number {
+	return useAlone() ? 3 : 5;
+}
+
 export type StackedColumn = 'asked' | 'granted' | 'inForce';
 
 /** The column's name, in a row that stands without its head. */
 export function StackedLabel({ column }: { readonly column: StackedColumn }) {
 	const { t } = useTranslation('policy');
+	const alone = useAlone();
 	return (
 		<span aria-hidden className="hidden text-label text-muted @max-xl:block">
-			{t(`form.${column}`)}
+			{t(alone ? 'form.allows' : `form.${column}`)}
 		</span>
 	);
 }

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { type Grant, lockedDown } from '../../../../shared/policy/security-policy.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
+import { Link } from '../../../components/controls/link.tsx';
 import { ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { Section } from '../../../components/page.tsx';
 import { Badge } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useDifference } from './difference.ts';
 import { DifferenceList } from './difference-list.tsx';
@@ -107,7 +109,18 @@ function Version({
 					</Button>
 				)}
 			</div>
-			{open && <div className="px-7 pb-3">{difference !== null && <DifferenceList difference={difference} />}</div>}
+			{open && (
+				<div className="flex flex-col gap-2 px-7 pb-3">
+					{grant.origin !== undefined && (
+						<p>
+							<Link to={links.template(grant.origin.template)}>
+								{t('history.from', { name: grant.origin.name, version: String(grant.origin.version) })}
+							</Link>
+						</p>
+					)}
+					{difference !== null && <DifferenceList difference={difference} />}
+				</div>
+			)}
 		</li>
 	);
 }

@@ -12,6 +12,42 @@ export const policyFailures = {
 		text: 'The policy would let a plugin change {{path}}, which DataFlare runs.',
 		hint: 'Choose another place, or make it read only.',
 	},
+	template_not_found: {
+		text: 'There is no policy template “{{name}}”.',
+		hint: 'It may have been deleted or renamed. Check the list of templates.',
+	},
+	template_name_taken: {
+		text: 'There is already a policy template named {{name}}.',
+		hint: 'Choose another name, or change that template.',
+	},
+	template_changed: {
+		text: 'Someone else changed the policy template {{name}}; it is at version {{current}}.',
+		hint: 'Review the new version, then decide again.',
+	},
+	templates_full: {
+		text: 'There are already {{max}} policy templates, which is the most there can be.',
+		hint: 'Delete one that you do not need.',
+	},
+	templates_not_json: {
+		text: 'The file is not JSON: look at line {{line}}, column {{column}}.',
+		hint: 'Choose a file of policy templates that was exported.',
+	},
+	templates_invalid: {
+		text: 'The file of policy templates is not valid at “{{path}}”.',
+		hint: 'The technical details say what was expected.',
+	},
+	templates_too_large: {
+		text: 'The file has {{sizeBytes}}; a file of policy templates may have {{maxBytes}}.',
+		hint: 'Choose another file, or export fewer templates at once.',
+	},
+	templates_collide: {
+		text: 'Some of these names are already in use: {{named}}.',
+		hint: 'Decide for each whether to skip it, replace yours or keep both.',
+	},
+	application_gone: {
+		text: 'None of these grants is in force any more.',
+		hint: 'Every plugin’s policy has its earlier versions; go back to one there.',
+	},
 	output_own_files: {
 		text: 'The output cannot be {{path}}: it belongs to DataFlare itself (its data, plugins or program).',
 		hint: 'Choose another place for the output.',

@@ -1,0 +1,334 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { CollisionChoice } from '../../shared/api/template-routes.ts';
+import { collisionChoices } from '../../shared/api/template-routes.ts';
+import { codeOf } from '../../shared/errors/code-of.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import { examples } from '../session/examples.ts';
+import { confirms } from '../session/prompt.ts';
+import { readPolicy, readText } from '../session/read-input.ts';
+import { type Run, type Session, UsageError } from '../session/session.ts';
+import { showApplication, showOffered } from '../show/show-templates.ts';
+import { policyLines } from '../text/describe-policy.ts';
+import { formatCount, formatTime } from '../text/format.ts';
+import { addEditOptions, type EditFlags, editPolicy, isEdit } from './policy-edits.ts';
+
+interface SaveFlags extends EditFlags {
+	readonly from?: string;
+	readonly copy?: string;
+	readonly note?: string;
+}
+
+interface ApplyFlags {
+	readonly all?: boolean;
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+	readonly note?: string;
+}
+
+interface ImportFlags {
+	readonly onTaken?: string;
+	readonly dryRun?: boolean;
+	readonly yes?: boolean;
+}
+
+export function addTemplateCommands(program: Command, run: Run): void {
+	const templates = program
+		.command('templates')
+		.description('policies by name: grant one to many plugins, hand them on')
+		.addHelpText(
+			...examples(
+				'templates save read-reports --allow-path /srv/reports:ro',
+				'templates apply read-reports csv-source',
+			),
+		);
+	templates
+		.command('list')
+		.description('every template, and how many plugins have a grant from it')
+		.addHelpText(...examples('templates list'))
+		.action(() => run(list));
+	templates
+		.command('show')
+		.description('what a template allows, and which plugins have a grant from it')
+		.argument('<template>')
+		.addHelpText(...examples('templates show read-reports'))
+		.action((name: string) => run((session) => show(session, name)));
+	addEditOptions(
+		templates
+			.command('save')
+			.description('make a template, or change one; grants that came from it stay as they are')
+			.argument('<template>')
+			.argument('[file]', 'JSON security policy; - for standard input'),
+	)
+		.option('--from <plugin>', 'begin with what this plugin is granted')
+		.option('--copy <template>', 'begin with another template')
+		.option('--note <text>', 'what it is for')
+		.addHelpText(
+			...examples(
+				'templates save read-reports --allow-path /srv/reports:ro --note "monthly reports"',
+				'templates save as-the-source --from csv-source',
+				'templates save read-more --copy read-reports --allow-path /srv/more:ro',
+			),
+		)
+		.action((name: string, file: string | undefined, flags: SaveFlags) =>
+			run((session) => save(session, name, file, flags)),
+		);
+	templates
+		.command('rename')
+		.description('give a template another name')
+		.argument('<template>')
+		.argument('<name>')
+		.addHelpText(...examples('templates rename read-reports read-all-reports'))
+		.action((name: string, next: string) =>
+			run(async (session) => {
+				const { template } = await session.ask('templates.get', { name });
+				const saved = await session.ask('templates.save', { id: template.id, name: next });
+				session.result(saved, () => session.confirm(`${name} is named ${saved.name} now.`));
+			}),
+		);
+	templates
+		.command('apply')
+		.description('replace the grants of plugins by a template: of all that are named, or of none')
+		.argument('<template>')
+		.argument('[plugin...]')
+		.option('--all', 'every plugin that is installed')
+		.option('--dry-run', 'show what would change, and change nothing')
+		.option('-y, --yes', 'ask nothing')
+		.option('--note <text>', 'why')
+		.addHelpText(
+			...examples(
+				'templates apply read-reports csv-source row-filter --dry-run',
+				'templates apply read-reports csv-source row-filter --yes',
+			),
+		)
+		.action((name: string, plugins: readonly string[], flags: ApplyFlags) =>
+			run((session) => apply(session, name, plugins, flags)),
+		);
+	templates
+		.command('undo')
+		.description('give back the grants that an application replaced')
+		.argument('<application>', 'its id, as `templates apply` shows it')
+		.addHelpText(...examples('templates undo 3fd2a90c117b'))
+		.action((application: string) =>
+			run(async (session) => {
+				const answer = await session.ask('templates.undo', { application });
+				session.result(answer, () => {
+					session.confirm(`Back as before: ${answer.undone.join(', ')}.`);
+					if (answer.left.length > 0) session.note(`note: decided on since, and left: ${answer.left.join(', ')}.`);
+				});
+			}),
+		);
+	templates
+		.command('export')
+		.description('templates as one JSON file: those that are named, or all')
+		.argument('[template...]')
+		.option('-o, --output <file>', 'write it there')
+		.addHelpText(...examples('templates export --output policies.json', 'templates export read-reports'))
+		.action((names: readonly string[], flags: { readonly output?: string }) =>
+			run((session) => exportTo(session, names, flags.output)),
+		);
+	templates
+		.command('import')
+		.description('look through a file of templates and keep them; nothing is granted to any plugin')
+		.argument('<file>', 'a file, or - for standard input')
+		.option('--on-taken <choice>', `what becomes of names that are taken: ${collisionChoices.join(', ')}`)
+		.option('--dry-run', 'show what it holds, and keep nothing')
+		.option('-y, --yes', 'ask nothing')
+		.addHelpText(
+			...examples('templates import policies.json --dry-run', 'templates import policies.json --on-taken both'),
+		)
+		.action((file: string, flags: ImportFlags) => run((session) => importFrom(session, file, flags)));
+	templates
+		.command('delete')
+		.description('delete a template; grants that came from it stay')
+		.argument('<template>')
+		.option('-y, --yes', 'ask nothing')
+		.addHelpText(...examples('templates delete read-reports --yes'))
+		.action((name: string, flags: { readonly yes?: boolean }) =>
+			run(async (session) => {
+				const { template } = await session.ask('templates.get', { name });
+				if (flags.yes !== true && !(await confirms(session, `Delete the policy template ${name}?`))) {
+					session.note(`${name} stays.`);
+					return 1;
+				}
+				const gone = await session.ask('templates.remove', { id: template.id });
+				session.result(gone, () => session.confirm(`${name} is deleted.`));
+				return 0;
+			}),
+		);
+}
+
+async function list(session: Session): Promise<void> {
+	const templates = await session.ask('templates.list', {});
+	session.result(templates, () => {
+		if (templates.length === 0) {
+			session.say('No policy templates. Make one with: dataflare templates save <name>');
+			return;
+		}
+		session.table(
+			['NAME', 'VERSION', 'CHANGED', 'IN FORCE', 'OLDER', 'NOTE'],
+			templates.map(({ template, uses }) => [
+				template.name,
+				String(template.version),
+				formatTime(template.changedAt),
+				formatCount(uses.length),
+				formatCount(uses.filter(({ version }) => version < template.version).length),
+				template.note,
+			]),
+		);
+	});
+}
+
+async function show(session: Session, name: string): Promise<void> {
+	const answer = await session.ask('templates.get', { name });
+	const { template, uses } = answer;
+	session.result(answer, () => {
+		session.say(`${template.name}: version ${template.version}, ${formatTime(template.changedAt)}`);
+		if (template.note !== '') session.say(template.note);
+		session.table(
+			['', 'ALLOWS'],
+			policyLines(template.policy).map((line) => [...line]),
+		);
+		if (uses.length === 0) return;
+		session.table(
+			['PLUGIN', 'FROM VERSION', 'SINCE'],
+			uses.map(({ plugin, version, at }) => [
+				plugin,
+				version < template.version ? { text: `${version} (older)`, tone: 'warn' } : String(version),
+				formatTime(at),
+			]),
+		);
+	});
+}
+
+async function save(session: Session, name: string, file: string | undefined, flags: SaveFlags): Promise<void> {
+	const begins = [file, flags.from, flags.copy].filter((one) => one !== undefined);
+	if (begins.length > 1) {
+		throw new UsageError(
+			'A template begins with one thing.',
+			'Name a file, or use --from or --copy, and not two of them.',
+		);
+	}
+	const here = (await session.ask('templates.list', {})).find(({ template }) => template.name === name)?.template;
+	if (here !== undefined && begins.length === 0 && !isEdit(flags) && flags.note === undefined) {
+		throw new UsageError('Nothing was said about the template.', 'Name a JSON file, or say what it allows or is for.');
+	}
+	const policy = editPolicy(await beginning(session, file, flags, here?.policy ?? lockedDown), flags);
+	const note = flags.note === undefined ? {} : { note: flags.note };
+	const saved = await session.ask(
+		'templates.save',
+		here === undefined ? { name, policy, ...note } : { id: here.id, policy, ...note, expectedVersion: here.version },
+	);
+	session.result(saved, () => {
+		if (session.options.quiet) return;
+		session.say(`${saved.name}: version ${saved.version} is kept.`);
+		session.table(
+			['', 'ALLOWS'],
+			policyLines(saved.policy).map((line) => [...line]),
+		);
+	});
+}
+
+async function beginning(
+	session: Session,
+	file: string | undefined,
+	{ from, copy }: SaveFlags,
+	otherwise: SecurityPolicy,
+): Promise<SecurityPolicy> {
+	if (file !== undefined) return readPolicy(session, file);
+	if (copy !== undefined) return (await session.ask('templates.get', { name: copy })).template.policy;
+	if (from !== undefined) return (await session.ask('policy.show', { name: from })).granted?.policy ?? lockedDown;
+	return otherwise;
+}
+
+async function apply(session: Session, name: string, named: readonly string[], flags: ApplyFlags): Promise<number> {
+	if ((named.length === 0) === (flags.all !== true)) {
+		throw new UsageError('Say which plugins the template is for.', 'Name them, or use --all alone.');
+	}
+	const { template } = await session.ask('templates.get', { name });
+	const plugins = flags.all === true ? (await session.ask('plugins.list', {})).map((plugin) => plugin.name) : named;
+	const preview = await session.ask('templates.preview', { id: template.id, plugins: [...plugins] });
+	if (flags.dryRun === true) {
+		session.result(preview, () => showApplication(session, preview));
+		return preview.plugins.every(({ problem }) => problem === null) ? 0 : 1;
+	}
+	const asks = flags.yes !== true;
+	if (asks && !session.options.json) showApplication(session, preview);
+	const count = `${formatCount(preview.plugins.length)} plugin${preview.plugins.length === 1 ? '' : 's'}`;
+	if (asks && !(await confirms(session, `Replace the grants of ${count} by ${name}?`))) {
+		session.note('No grant was changed.');
+		return 1;
+	}
+	const answer = await session.ask('templates.apply', {
+		id: template.id,
+		version: preview.template.version,
+		plugins: preview.plugins.map(({ plugin, grantVersion }) => ({ name: plugin, expectedVersion: grantVersion })),
+		...(flags.note === undefined ? {} : { note: flags.note }),
+	});
+	session.result(answer, () => {
+		for (const { plugin, grantVersion } of answer.applied) {
+			session.confirm(`${plugin}: version ${grantVersion} is in force.`);
+		}
+		if (answer.same.length > 0) session.confirm(`As it says already: ${answer.same.join(', ')}.`);
+		if (answer.applied.length > 0) session.note(`Undo it with \`dataflare templates undo ${answer.application}\`.`);
+	});
+	return 0;
+}
+
+async function exportTo(session: Session, names: readonly string[], output: string | undefined): Promise<void> {
+	const ids: string[] = [];
+	for (const name of names) ids.push((await session.ask('templates.get', { name })).template.id);
+	const { file, text } = await session.ask('templates.export', ids.length === 0 ? {} : { ids });
+	if (output === undefined) {
+		session.result(file, () => session.raw(text));
+		return;
+	}
+	const path = resolve(output);
+	await writeFile(path, text, { mode: 0o600 }).catch((error: unknown) => {
+		const system = String(codeOf(error));
+		throw new DataFlareError('storage', `${path} cannot be written (${system}).`, {
+			hint: 'Choose another place, or mend its permissions.',
+			details: because('not_writable', { path, system }),
+			cause: error,
+		});
+	});
+	session.result({ templates: file.templates.length, output: path }, () =>
+		session.confirm(`${formatCount(file.templates.length)} templates written to ${output}.`),
+	);
+}
+
+async function importFrom(session: Session, file: string, flags: ImportFlags): Promise<number> {
+	const others = choiceOf(flags.onTaken);
+	const text = await readText(session, file);
+	const offered = await session.ask('templates.offered', { text });
+	if (flags.dryRun === true) {
+		session.result(offered, () => showOffered(session, offered.templates));
+		return 0;
+	}
+	const asks = flags.yes !== true;
+	if (asks && !session.options.json) showOffered(session, offered.templates);
+	if (asks && !(await confirms(session, 'Keep these templates? Nothing is granted by it.'))) {
+		session.note('Nothing was imported.');
+		return 1;
+	}
+	const answer = await session.ask('templates.import', { text, ...(others === undefined ? {} : { others }) });
+	session.result(answer, () => {
+		const told = [
+			['made', answer.made.map(({ name }) => name)],
+			['replaced', answer.replaced.map(({ name }) => name)],
+			['left out', answer.skipped],
+		] as const;
+		for (const [what, names] of told) if (names.length > 0) session.confirm(`${what}: ${names.join(', ')}`);
+	});
+	return 0;
+}
+
+function choiceOf(said: string | undefined): CollisionChoice | undefined {
+	if (said === undefined) return undefined;
+	const choice = collisionChoices.find((one) => one === said);
+	if (choice !== undefined) return choice;
+	throw new UsageError(`There is no choice "${said}".`, `Choices are ${collisionChoices.join(', ')}.`);
+}

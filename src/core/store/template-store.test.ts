@@ -1,0 +1,69 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
+import type { PolicyTemplate } from '../../shared/plugin/policy-template.ts';
+import { lockedDown } from '../../shared/policy/security-policy.ts';
+
+let scratch: ScratchStore;
+beforeEach(() => {
+	scratch = scratchStore();
+});
+afterEach(() => scratch.dispose());
+
+const template = (id: string, name: string): PolicyTemplate => ({
+	id,
+	version: 1,
+	name,
+	note: '',
+	policy: lockedDown,
+	madeAt: 1,
+	changedAt: 1,
+});
+
+describe('templates in the store', () => {
+	it('are told apart by their names, whatever else writes them', () => {
+		const { templates } = scratch.open();
+		templates.put(template('aaaaaaaaaaaa', 'one'));
+		expect(() => templates.put(template('bbbbbbbbbbbb', 'one'))).toThrow(/named "one" already/);
+		templates.put({ ...template('aaaaaaaaaaaa', 'two'), madeAt: 9 });
+		expect(templates.list()).toEqual([template('aaaaaaaaaaaa', 'two')]);
+		expect([templates.named('one'), templates.count()]).toEqual([null, 1]);
+	});
+
+	it('are parsed when they are read: a damaged one is no policy', () => {
+		const { templates } = scratch.open();
+		templates.put(template('aaaaaaaaaaaa', 'one'));
+		const database = new Database(scratch.file);
+		database.prepare(`UPDATE policy_templates SET policy = '{"allow_everything":true}'`).run();
+		database.close();
+		expect(() => templates.get('aaaaaaaaaaaa')).toThrow(/unreadable entry: the policy template one/);
+	});
+
+	it('come with nothing of what was written together with them when a part of it fails', () => {
+		const store = scratch.open();
+		const work = (): void =>
+			store.together(() => {
+				store.templates.put(template('aaaaaaaaaaaa', 'one'));
+				store.grants.append('echo', lockedDown, 'you', '');
+				throw new Error('in between');
+			});
+		expect(work).toThrow('in between');
+		expect([store.templates.list(), store.grants.history('echo')]).toEqual([[], []]);
+	});
+
+	it('come to a history of the version before, whose grants were decided each by itself', () => {
+		const before = scratch.open();
+		before.grants.append('echo', lockedDown, 'you', 'by hand');
+		before.close();
+		const database = new Database(scratch.file);
+		database.exec('DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;');
+		database.pragma('user_version = 11');
+		database.close();
+		const store = scratch.open();
+		expect(store.grants.history('echo')[0]).not.toHaveProperty('origin');
+		const origin = { template: 'aaaaaaaaaaaa', name: 'one', version: 3, application: 'bbbbbbbbbbbb' };
+		store.grants.append('echo', lockedDown, 'you', '', 1, origin);
+		expect(store.grants.current('echo')).toMatchObject({ version: 2, origin });
+		expect(store.templates.list()).toEqual([]);
+	});
+});
