@@ -1,4 +1,4 @@
-import { Braces, ListChecks } from 'lucide-react';
+import { Braces, ListChecks, Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { powerNames, powers } from '../../../shared/policy/powers.ts';
 import type { Grant, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
@@ -32,6 +32,11 @@ export function PolicyToolbar({
 	const format = useFormat();
 	const words = useCommandWords();
 	const other = view === 'form' ? 'policyJson' : 'policyForm';
+	const preset = presetOf(draft, requested);
+	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
+	const asksNothing = requested !== null && powerNames.every((power) => !requested[powers[power].gate]);
+	const nameOf = (one: Preset): string =>
+		t(one === 'asAsked' && asksNothing ? 'preset.asAskedNothing' : `preset.${one}`);
 	useCommandsHere([
 		{
 			id: other,
@@ -39,12 +44,15 @@ export function PolicyToolbar({
 			icon: view === 'form' ? Braces : ListChecks,
 			act: () => onView(view === 'form' ? 'json' : 'form'),
 		},
+		...offered
+			.filter((one) => one !== preset)
+			.map((one) => ({
+				id: `policyPreset-${one}`,
+				...words('policyPreset', { name: nameOf(one) }),
+				icon: Scale,
+				act: () => onPreset(one),
+			})),
 	]);
-	const preset = presetOf(draft, requested);
-	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
-	const asksNothing = requested !== null && powerNames.every((power) => !requested[powers[power].gate]);
-	const nameOf = (one: Preset): string =>
-		t(one === 'asAsked' && asksNothing ? 'preset.asAskedNothing' : `preset.${one}`);
 	return (
 		<div className="flex flex-wrap items-center gap-2 px-4 py-2">
 			<p className="mr-auto text-muted">
