@@ -153,6 +153,43 @@ describe.each(faces)('the list of plugins, in the %s face', (name) => {
 		await page.getByText('2 selected').waitFor({ state: 'detached' });
 	});
 
+	it('has a menu on each plugin, and the palette offers the same of the active one', async () => {
+		const row = page.getByRole('row').filter({ hasText: 'many-02' });
+		await row.click({ button: 'right' });
+		const menu = page.getByRole('menu');
+		await menu.getByRole('menuitem', { name: 'Policy of many-02' }).waitFor();
+		await page.keyboard.press('Escape');
+		await menu.waitFor({ state: 'detached' });
+		await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
+		await page.keyboard.press('Control+k');
+		await page.keyboard.type('disable many-02');
+		await page.getByRole('option', { name: 'Disable many-02' }).waitFor();
+
+		await page.keyboard.press('Escape');
+		await page.getByRole('grid').focus();
+		await page.keyboard.press('Shift+F10');
+		await menu.getByRole('menuitem', { name: 'Policy of many-02' }).press('Enter');
+		await page.waitForURL(/#\/plugins\/many-02\/policy$/);
+		await page.getByRole('combobox', { name: 'Preset' }).waitFor();
+		await page.keyboard.press('Control+k');
+		await page
+			.getByRole('option', { name: /^Set the draft to: / })
+			.first()
+			.waitFor();
+		await page.keyboard.press('Escape');
+		await page.evaluate(() => {
+			location.hash = '#/policies';
+		});
+		await page.getByRole('link', { name: 'many-02' }).waitFor();
+		await page.keyboard.press('Control+k');
+		await page.getByRole('option', { name: 'Show policies: Waiting' }).click();
+		await page.waitForURL(/#\/policies\?show=waiting$/);
+		await page.evaluate(() => {
+			location.hash = '#/plugins';
+		});
+		await row.waitFor();
+	});
+
 	it('disables what is selected, which can be undone', async () => {
 		await goTo('#/plugins?find=many-2');
 		await row('many-20').getByTitle('Select many-20').click();

@@ -115,6 +115,38 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.keyboard.press('Home');
 	});
 
+	it('has a menu on each run: by the right button, by Shift+F10 and the Menu key, with what the palette offers', async () => {
+		await open();
+		const menu = page.getByRole('menu');
+		const last = rows().nth(CALLS);
+		await last.click({ button: 'right' });
+		await menu.getByText(/^file-thief · Failed · [0-9a-f]{12}$/).waitFor();
+		await page.keyboard.press('Escape');
+		await menu.waitFor({ state: 'detached' });
+		// The row that was pressed is the active one, and the keys are in the grid again.
+		for (const key of ['Shift+F10', 'ContextMenu']) {
+			await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
+			await page.keyboard.press(key);
+			await menu.getByRole('menuitem', { name: 'Open', exact: true }).waitFor();
+			await page.keyboard.press('Escape');
+			await menu.waitFor({ state: 'detached' });
+		}
+		await page.keyboard.press('Control+k');
+		await page.getByRole('option', { name: 'Compare this run…' }).waitFor();
+		await page.keyboard.press('Escape');
+		await grid().focus();
+		await page.keyboard.press('Shift+F10');
+		await menu.getByRole('menuitem', { name: 'Compare this run…' }).click();
+		await page.getByRole('dialog').waitFor();
+		await page.keyboard.press('Escape');
+		await page.getByRole('dialog').waitFor({ state: 'detached' });
+		await grid().focus();
+		await page.keyboard.press('Shift+F10');
+		await menu.getByRole('menuitem', { name: 'Open', exact: true }).click();
+		await page.waitForURL(/#\/runs\/[0-9a-f]{12}$/);
+		await page.getByRole('heading', { name: /file-thief/ }).waitFor();
+	});
+
 	it('counts runs that begin while somebody reads, and shows them when asked to', async () => {
 		await open();
 		const first = rows().first();

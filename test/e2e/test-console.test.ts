@@ -131,6 +131,16 @@ describe.each(faces)('the test console in the %s face', (name) => {
 		await expectNoAxeViolations(page);
 		await saved.getByRole('button', { name: 'Expect this output from now on' }).click();
 		await saved.getByRole('row', { name: /^no address .* As expected/ }).waitFor();
+		// As calls from here do, cases run with the configuration that is shown, and it is said.
+		await saved.getByText('Cases run with the plugin’s own configuration.').waitFor();
+		await page.getByRole('button', { name: 'Configuration', exact: true }).click();
+		const addresses = page.getByRole('combobox', { name: 'E-mail addresses' });
+		await addresses.selectOption('off');
+		await saved.getByText('Cases run with the configuration set above: 1 key.').waitFor();
+		await saved.getByRole('button', { name: 'Run all' }).click();
+		await saved.getByRole('row', { name: /^one address .* Different/ }).waitFor();
+		await addresses.selectOption({ index: 0 });
+		await saved.getByText('Cases run with the plugin’s own configuration.').waitFor();
 		await saved.getByRole('button', { name: 'Actions for no address' }).click();
 		await page.getByRole('menuitem', { name: 'Remove' }).click();
 		await saved.getByRole('row', { name: /^no address/ }).waitFor({ state: 'detached' });

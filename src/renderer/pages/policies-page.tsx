@@ -9,6 +9,7 @@ import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
 import { fitsFilter, linesOf, policyFilters } from '../features/policy/table/policy-summary.ts';
 import { PolicyTable } from '../features/policy/table/policy-table.tsx';
+import { usePoliciesCommands } from '../features/policy/table/use-policies-commands.ts';
 import { useHashQuery } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { useFormat } from '../lib/text/use-format.ts';
@@ -37,6 +38,13 @@ export function PoliciesPage() {
 		return lines.filter(({ record }) => record.name.includes(wanted));
 	}, [lines, text]);
 	const shown = named.filter((line) => fitsFilter(line, filter));
+	usePoliciesCommands({
+		shown,
+		filter,
+		isNarrowed: filter !== 'all' || text !== '',
+		onShow: (show) => change({ show }),
+		onClear: () => change({ show: null, q: null }),
+	});
 	const error = plugins.error ?? policies.error;
 	const empty = plugins.data?.length === 0;
 	return (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useAction } from '../client/engine.tsx';
+import { useAction, useRoute } from '../client/engine.tsx';
 import { Button } from '../components/controls/button.tsx';
 import { Page } from '../components/page.tsx';
 import { Example } from '../features/start/example.tsx';
@@ -13,6 +13,7 @@ export function StartPage() {
 	const { t } = useTranslation('start');
 	const { openInstall } = useShell();
 	const settings = useAction('settings.set');
+	const isDone = useRoute('settings.get', {}).data?.first_start_done === true;
 	const done = (): Promise<unknown> =>
 		// It is shown again at the next start, which is all that is lost.
 		settings.mutateAsync({ key: 'first_start_done', value: true }).catch(() => null);
@@ -26,7 +27,7 @@ export function StartPage() {
 					// Only then: the first screen asks whether it was said.
 					onClick={() => void done().then(() => navigate(links.plugins()))}
 				>
-					{t('skip')}
+					{t(isDone ? 'leave' : 'skip')}
 				</Button>
 			}
 		>

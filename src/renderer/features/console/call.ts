@@ -53,12 +53,15 @@ export async function runDraft(act: Act, asked: Asked): Promise<void> {
 	updateSession(asked.name, ({ running }) => (running?.runId === runId ? { running: null, outcome } : {}));
 }
 
-/** Runs saved cases one after the other until all are done or `stopCases` is called. */
+/**
+ * Runs saved cases one after the other until all are done or `stopCases` is called; with the configuration that the
+ * console shows, as any call from there.
+ */
 export async function runCases(
 	act: Act,
 	name: string,
 	encoding: Encoding,
-	keep: KeepAsked,
+	how: Pick<Asked, 'config' | 'keep'>,
 	cases: readonly TestCase[],
 ): Promise<void> {
 	const judged = (id: number, result: ReturnType<typeof judge> | { readonly kind: 'running' }): void =>
@@ -70,7 +73,7 @@ export async function runCases(
 			if (stopping.has(name)) break;
 			judged(id, { kind: 'running' });
 			const draft = input === null ? null : draftOfSaved(input, encoding);
-			const outcome = await callOnce(act, { name, fn, input: draft, encoding, keep }, newRunId());
+			const outcome = await callOnce(act, { name, fn, input: draft, encoding, ...how }, newRunId());
 			judged(id, judge(expected as JsonValue | undefined, outcome));
 		}
 	} finally {

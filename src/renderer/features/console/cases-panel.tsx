@@ -13,10 +13,12 @@ import { Section } from '../../components/page.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useCommandWords } from '../../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../../lib/keys/use-keys.tsx';
+import { useFormat } from '../../lib/text/use-format.ts';
 import { runCases, stopCases } from './call.ts';
 import { draftOfSaved, type InputDraft } from './call-input.ts';
 import { type CaseResult, resultOf } from './call-outcome.ts';
 import { CaseDetail, CaseRow } from './case-row.tsx';
+import { configOf } from './config-panel.tsx';
 import { SaveCaseDialog } from './save-case-dialog.tsx';
 import { type TestSession, updateSession } from './test-session.ts';
 
@@ -46,14 +48,20 @@ export function CasesPanel({
 	const { results, runningAll } = session;
 	const list = cases.data ?? [];
 	const words = useCommandWords();
-	const runAll = (): void => void runCases(act, plugin, encoding, session.keep, list);
+	const config = configOf(session.config);
+	const format = useFormat();
+	/** What cannot be read is shown beside its field: nothing is run with something else meanwhile. */
+	const mayRun = canRun && config !== null;
+	const how = { keep: session.keep, ...(config === undefined || config === null ? {} : { config }) };
+	const keys = config === undefined || config === null ? 0 : Object.keys(config).length;
+	const runAll = (): void => void runCases(act, plugin, encoding, how, list);
 	useCommandsHere([
 		{ id: 'caseSave', ...words('caseSave'), icon: Save, key: 'save', act: () => setSaving(true) },
 		{
 			id: 'casesRun',
 			...words('casesRun'),
 			icon: ListChecks,
-			disabled: !canRun || runningAll || list.length === 0,
+			disabled: !mayRun || runningAll || list.length === 0,
 			act: runAll,
 		},
 	]);
@@ -95,13 +103,22 @@ export function CasesPanel({
 					{runningAll ? (
 						<StopButton onClick={() => stopCases(plugin)}>{t('cases.stop')}</StopButton>
 					) : (
-						<Button icon={ListChecks} disabled={!canRun || list.length === 0} onClick={runAll}>
+						<Button icon={ListChecks} disabled={!mayRun || list.length === 0} onClick={runAll}>
 							{t('cases.runAll')}
 						</Button>
 					)}
 				</>
 			}
 		>
+			{list.length > 0 && (
+				<p className="text-small text-muted">
+					{config === null
+						? t('cases.configUnread')
+						: keys === 0
+							? t('cases.configOwn')
+							: t('cases.configSet', { count: keys, text: format.count(keys) })}
+				</p>
+			)}
 			{cases.error !== null && <ErrorNote error={cases.error} onRetry={() => void cases.refetch()} />}
 			{cases.isPending ? (
 				<LoadingRows rows={2} />
@@ -134,10 +151,10 @@ export function CasesPanel({
 									one={one}
 									result={result}
 									isOpen={isOpen}
-									canRun={canRun && !runningAll}
+									canRun={mayRun && !runningAll}
 									onOpen={() => setOpened(isOpen ? null : one.id)}
 									onLoad={() => updateSession(plugin, () => ({ fn: one.fn, input: draftOfSaved(one.input, encoding) }))}
-									onRun={() => void runCases(act, plugin, encoding, session.keep, [one])}
+									onRun={() => void runCases(act, plugin, encoding, how, [one])}
 									onRemove={() => void removeCase(one)}
 								/>
 								{shown !== undefined && (

@@ -24,6 +24,8 @@ export interface Offered {
 /** Of what was used lately, and of each group while nothing is typed and while something is. */
 const MOST_LATELY = 5;
 const MOST = 12;
+/** What one looks at may be a row, several chosen ones and their list at once. */
+const MOST_HERE = 24;
 const MOST_PLUGINS_UNASKED = 8;
 
 /**
@@ -51,7 +53,7 @@ export function groupsOf(
 			matchesOf(commands.filter((command) => !seen.has(command)).slice(0, most), typed);
 		return filled([
 			{ name: 'lately', items: matchesOf(used, typed) },
-			{ name: 'here', items: rest(offered.here) },
+			{ name: 'here', items: rest(offered.here, MOST_HERE) },
 			{ name: 'runs', items: rest(offered.running) },
 			{ name: 'go', items: rest(others.go) },
 			{ name: 'actions', items: rest(others.actions) },

@@ -1,4 +1,4 @@
-import { Braces, LayoutTemplate, ListChecks } from 'lucide-react';
+import { Braces, LayoutTemplate, ListChecks, Scale } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { powerNames, powers } from '../../../shared/policy/powers.ts';
@@ -37,6 +37,11 @@ export function PolicyToolbar({
 	const { t: ofTemplates } = useTranslation('templates');
 	const [isKeeping, setKeeping] = useState(false);
 	const other = view === 'form' ? 'policyJson' : 'policyForm';
+	const preset = presetOf(draft, requested);
+	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
+	const asksNothing = requested !== null && powerNames.every((power) => !requested[powers[power].gate]);
+	const nameOf = (one: Preset): string =>
+		t(one === 'asAsked' && asksNothing ? 'preset.asAskedNothing' : `preset.${one}`);
 	useCommandsHere([
 		{
 			id: other,
@@ -54,12 +59,15 @@ export function PolicyToolbar({
 						act: () => setKeeping(true),
 					},
 				]),
+		...offered
+			.filter((one) => one !== preset)
+			.map((one) => ({
+				id: `policyPreset-${one}`,
+				...words('policyPreset', { name: nameOf(one) }),
+				icon: Scale,
+				act: () => onPreset(one),
+			})),
 	]);
-	const preset = presetOf(draft, requested);
-	const offered = presets.filter((one) => one !== 'asAsked' || requested !== null);
-	const asksNothing = requested !== null && powerNames.every((power) => !requested[powers[power].gate]);
-	const nameOf = (one: Preset): string =>
-		t(one === 'asAsked' && asksNothing ? 'preset.asAskedNothing' : `preset.${one}`);
 	return (
 		<div className="flex flex-wrap items-center gap-2 px-4 py-2">
 			<p className="mr-auto text-muted">

@@ -6,10 +6,11 @@ import { Link } from '../../components/controls/link.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { ProgressBar } from '../../components/progress/progress.tsx';
 import { CancelRunButton } from '../../components/progress/run-progress.tsx';
-import { navigate } from '../../lib/nav/hash-location.ts';
+import { isAt, useHashQuery } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { type ProgressSample, useRunProgress } from '../../lib/runs/run-progress.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
+import { ExampleResult } from './example-result.tsx';
 import { StartSection } from './start-section.tsx';
 import { useExampleRun } from './use-example-run.ts';
 
@@ -22,13 +23,16 @@ const steps = [
 	{ name: 'file-writer', key: 'write' },
 ] as const;
 
-/** A real run over a real data set, one press away. */
+/** A real run over a real data set, one press away; its result below. The address keeps which run it was. */
 export function Example({ onFinished }: { onFinished(): void }) {
 	const { t } = useTranslation('start');
+	const [query, setQuery] = useHashQuery();
 	const { run, start } = useExampleRun((id) => {
 		onFinished();
-		navigate(links.run(id));
+		// Who went elsewhere meanwhile finds it among the runs.
+		if (isAt(links.start())) setQuery({ run: id });
 	});
+	const finished = run.state === 'idle' || run.state === 'finished' ? query.get('run') : null;
 	const isRunning = run.state === 'running';
 	const { newest } = useRunProgress(isRunning ? run.id : '');
 	return (
@@ -41,8 +45,8 @@ export function Example({ onFinished }: { onFinished(): void }) {
 				isRunning ? (
 					<CancelRunButton id={run.id} />
 				) : (
-					<Button tone="primary" icon={Play} onClick={() => void start()}>
-						{t('example.run')}
+					<Button tone={finished === null ? 'primary' : 'plain'} icon={Play} onClick={() => void start()}>
+						{t(finished === null ? 'example.run' : 'example.again')}
 					</Button>
 				)
 			}
@@ -61,6 +65,7 @@ export function Example({ onFinished }: { onFinished(): void }) {
 					{run.id !== null && <Link to={links.run(run.id)}>{t('example.failed')}</Link>}
 				</div>
 			)}
+			{finished !== null && <ExampleResult key={finished} id={finished} isNew={run.state === 'finished'} />}
 		</StartSection>
 	);
 }

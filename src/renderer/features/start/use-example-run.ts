@@ -7,6 +7,7 @@ import { useLookAt } from '../../lib/runs/use-look-at.ts';
 type ExampleRun =
 	| { readonly state: 'idle' }
 	| { readonly state: 'running'; readonly id: string }
+	| { readonly state: 'finished'; readonly id: string }
 	| { readonly state: 'failed'; readonly error: DataFlareError; readonly id: string | null };
 
 /** Runs the example chain, and hands over its id when it is finished. */
@@ -21,6 +22,7 @@ export function useExampleRun(onFinished: (id: string) => void) {
 			setRun({ state: 'running', id });
 			try {
 				await runSamples({ runId: id });
+				setRun({ state: 'finished', id });
 				onFinished(id);
 			} catch (thrown) {
 				const error = toDataFlareError(thrown);

@@ -1,12 +1,15 @@
 export const start = {
 	title: 'Welcome',
 	skip: 'Skip',
+	leave: 'Go to Plugins',
 	heading: 'Run plugins you do not have to trust',
 	text: 'A plugin is a WebAssembly module that reads, changes or writes records. Each one runs in its own process and may only do what you grant it: individual files, hosts and variables. Every run is kept, with its logs, figures and denials.',
 	example: {
 		title: 'Watch a real run',
 		text: '10,000 reports of bird strikes on aircraft go through five plugins. The result is the cost of the damage, state by state.',
 		run: 'Run the example',
+		again: 'Run it again',
+		open: 'Open the run',
 		running: 'The example is running',
 		grant:
 			'This installs the five plugins. csv-source may read the reports and file-writer may write the result to its own folder; nothing else is allowed.',

@@ -1,8 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RowMenu, useRowMenu } from '../../../components/controls/row-menu.tsx';
+import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
+import { useOpenCommands } from '../../../lib/keys/use-open-commands.ts';
+import { links } from '../../../lib/nav/links.ts';
+import { withListView } from '../../../lib/nav/list-place.ts';
+import { usePluginCommands } from '../use-plugin-commands.ts';
 import type { PluginEntry } from './plugin-entry.ts';
 import { PluginRow, ROW_HEIGHT } from './plugin-row.tsx';
 import { HEAD_PX, type PluginColumn, TABLE_ROW_PX } from './table/columns.ts';
@@ -97,42 +103,66 @@ export function PluginGrid({
 		event.preventDefault();
 		act();
 	};
+	const rowIdOf = (name: string): string => `${base}-${name}`;
+	const menu = useRowMenu<PluginEntry>({
+		rowAt: (elementId) => entries.find(({ name }) => rowIdOf(name) === elementId),
+		activeId: entries[activeIndex] === undefined ? undefined : rowIdOf(entries[activeIndex].name),
+		onActive: ({ name }) => moveTo(name),
+	});
+	const [asked, setAsked] = useState<PluginEntry | null>(null);
+	if (menu.row !== null && menu.row !== asked) setAsked(menu.row);
+	const commandsOf = usePluginCommands();
+	const opens = useOpenCommands();
+	const activeEntry = indexOf(active) < 0 ? undefined : entries[activeIndex];
+	// A plugin that is open beside the list offers the same itself.
+	useCommandsHere(activeEntry === undefined || open !== null ? [] : commandsOf(activeEntry.record));
 	return (
-		<div
-			ref={scroller}
-			role="grid"
-			tabIndex={0}
-			aria-label={t('list')}
-			aria-rowcount={entries.length + (columns === null ? 0 : 1)}
-			aria-multiselectable
-			aria-activedescendant={entries.length === 0 ? undefined : `${base}-${entries[activeIndex]?.name}`}
-			onKeyDown={onKeyDown}
-			className="group @container min-h-0 flex-1 overflow-y-auto"
-		>
-			{columns !== null && head}
-			<div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-				{virtual.getVirtualItems().map(({ index, key, start }) => {
-					const entry = entries[index];
-					if (entry === undefined) return null;
-					const row = {
-						entry,
-						id: `${base}-${entry.name}`,
-						index: index + (columns === null ? 1 : 2),
-						top: start - headPx,
-						isOpen: entry.name === open,
-						isActive: index === activeIndex,
-						isSelected: selected.has(entry.name),
-						onOpen,
-						onSelect: selection.click,
-						onReview,
-					};
-					return columns === null ? (
-						<PluginRow key={key} {...row} />
-					) : (
-						<PluginTableRow key={key} {...row} columns={columns} />
-					);
-				})}
+		<>
+			<RowMenu
+				menu={menu}
+				grid={scroller}
+				title={asked?.name ?? ''}
+				commands={
+					asked === null ? [] : [...opens(withListView(links.plugin(asked.name))), ...commandsOf(asked.record).slice(1)]
+				}
+			/>
+			<div
+				ref={scroller}
+				role="grid"
+				tabIndex={0}
+				aria-label={t('list')}
+				aria-rowcount={entries.length + (columns === null ? 0 : 1)}
+				aria-multiselectable
+				aria-activedescendant={entries.length === 0 ? undefined : `${base}-${entries[activeIndex]?.name}`}
+				onContextMenu={menu.onContextMenu}
+				onKeyDown={(event) => menu.onKeyDown(event) || onKeyDown(event)}
+				className="group @container min-h-0 flex-1 overflow-y-auto"
+			>
+				{columns !== null && head}
+				<div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+					{virtual.getVirtualItems().map(({ index, key, start }) => {
+						const entry = entries[index];
+						if (entry === undefined) return null;
+						const row = {
+							entry,
+							id: `${base}-${entry.name}`,
+							index: index + (columns === null ? 1 : 2),
+							top: start - headPx,
+							isOpen: entry.name === open,
+							isActive: index === activeIndex,
+							isSelected: selected.has(entry.name),
+							onOpen,
+							onSelect: selection.click,
+							onReview,
+						};
+						return columns === null ? (
+							<PluginRow key={key} {...row} />
+						) : (
+							<PluginTableRow key={key} {...row} columns={columns} />
+						);
+					})}
+				</div>
 			</div>
-		</div>
+		</>
 	);
 }

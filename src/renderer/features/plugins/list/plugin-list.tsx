@@ -1,4 +1,4 @@
-import { Blocks, SearchX } from 'lucide-react';
+import { Blocks, ListChecks, SearchX } from 'lucide-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../components/controls/button.tsx';
@@ -6,6 +6,8 @@ import { ColumnMenu } from '../../../components/data/column-menu.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { useColumns } from '../../../lib/hooks/use-columns.ts';
 import { useWidth } from '../../../lib/hooks/use-width.ts';
+import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { navigate, useHashQuery } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { withListView } from '../../../lib/nav/list-place.ts';
@@ -46,6 +48,14 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 	const width = useWidth(frame);
 	const columns = useColumns('plugins', pluginPlan, Math.max(0, width - ASIDE_PX));
 	const isTable = open === null && width >= TABLE_PX;
+	const words = useCommandWords();
+	const showAll = (): void => setQuery(writeView({ ...view, find: '', types: [], states: [] }));
+	useCommandsHere([
+		...(isFiltered(view) ? [{ id: 'listClear', ...words('listClear'), icon: SearchX, act: showAll }] : []),
+		...(shown.length > chosen.length
+			? [{ id: 'pluginsAll', ...words('pluginsAll'), icon: ListChecks, act: selection.selectAll }]
+			: []),
+	]);
 	return (
 		<section ref={frame} aria-label={t('title')} className="flex min-h-0 flex-1 flex-col">
 			<ListToolbar
@@ -80,11 +90,7 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 				<EmptyState
 					icon={SearchX}
 					title={t('nothingFits')}
-					action={
-						<Button onClick={() => setQuery(writeView({ ...view, find: '', types: [], states: [] }))}>
-							{t('showAll')}
-						</Button>
-					}
+					action={<Button onClick={showAll}>{t('showAll')}</Button>}
 				/>
 			) : (
 				<PluginGrid

@@ -2,6 +2,8 @@ import { type LucideIcon, Power, PowerOff, RotateCw, ShieldCheck, Trash2, X } fr
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
+import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
+import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { UninstallDialog } from '../uninstall-dialog.tsx';
 import type { PluginEntry } from './plugin-entry.ts';
@@ -26,6 +28,27 @@ export function SelectionBar({
 		entries.filter((entry) => fitsAction(entry, action)).map(({ name }) => name);
 	const waiting = entries.filter(({ record }) => record.state === 'waiting_for_review').map(({ name }) => name);
 	const names = entries.map(({ name }) => name);
+	const words = useCommandWords();
+	const bulk = (word: 'pluginsEnable' | 'pluginsDisable' | 'pluginsReload', action: BulkAction, icon: LucideIcon) =>
+		fitting(action).length === 0
+			? []
+			: [{ id: word, ...words(word), icon, act: () => void run(action, fitting(action)) }];
+	useCommandsHere([
+		...(waiting.length === 0
+			? []
+			: [{ id: 'pluginsReview', ...words('pluginsReview'), icon: ShieldCheck, act: () => onReview(waiting) }]),
+		...bulk('pluginsEnable', 'enable', Power),
+		...bulk('pluginsDisable', 'disable', PowerOff),
+		...bulk('pluginsReload', 'reload', RotateCw),
+		{
+			id: 'pluginsUninstall',
+			...words('pluginsUninstall'),
+			icon: Trash2,
+			danger: true,
+			act: () => setRemoving(true),
+		},
+		{ id: 'pluginsNone', ...words('pluginsNone'), icon: X, act: onClear },
+	]);
 	return (
 		<section
 			aria-label={t('selection')}

@@ -26,7 +26,7 @@ export function summaryOf(policy: SecurityPolicy | null): Summary {
 }
 
 export const policyFilters = ['all', 'waiting', 'network', 'writes'] as const;
-type PolicyFilter = (typeof policyFilters)[number];
+export type PolicyFilter = (typeof policyFilters)[number];
 
 export interface PolicyLine {
 	readonly record: PluginRecord;

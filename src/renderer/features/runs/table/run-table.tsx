@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { MAX_SORTED_RUNS, type RunFilters } from '../../../../shared/run/run.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
+import { useRowMenu } from '../../../components/controls/row-menu.tsx';
 import { ColumnMenu } from '../../../components/data/column-menu.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { useColumns } from '../../../lib/hooks/use-columns.ts';
@@ -20,6 +21,7 @@ import { SelectionActions } from '../list/selection-actions.tsx';
 import { ASIDE_PX, HEAD_PX, pluginRunPlan, ROW_PX, runPlan } from './columns.ts';
 import { placeOf, useKeptPlace } from './kept-place.ts';
 import { RunRow } from './run-row.tsx';
+import { RunRowMenu } from './run-row-menu.tsx';
 import { askedOrder, newestFirst, printSort, type RunSort } from './run-sort.ts';
 import { RunTableHead } from './run-table-head.tsx';
 import { everything, isChosen, isEmpty, nothing, toggled } from './selection.ts';
@@ -127,6 +129,12 @@ export function RunTable({
 	const isLoading = pages.total === undefined && pages.error === null;
 	const rowId = (index: number): string => `${idBase}-${index}`;
 	const isDrawn = active !== null && active >= rows.first && active < rows.first + rows.drawn;
+	const indexOf = (elementId: string): number => Number(elementId.slice(idBase.length + 1));
+	const menu = useRowMenu({
+		rowAt: (elementId) => (elementId.startsWith(`${idBase}-`) ? pages.at(indexOf(elementId)) : undefined),
+		activeId: isDrawn ? rowId(active) : undefined,
+		onActive: ({ id }) => setActive(pages.indexOf(id)),
+	});
 	// Not with every frame of a scroll: all that it reads is named.
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rest reads through references
 	const actions = useMemo(
@@ -173,6 +181,7 @@ export function RunTable({
 	return (
 		<div className="flex min-h-0 flex-1 flex-col">
 			{actions}
+			<RunRowMenu menu={menu} grid={scroller} active={active === null ? undefined : pages.at(active)} />
 			{pages.error !== null && <ErrorNote error={pages.error} onRetry={pages.retry} className="mx-4 mb-2" />}
 			<p id={`${idBase}-keys`} className="sr-only">
 				{t('keys')}
@@ -187,7 +196,8 @@ export function RunTable({
 				aria-multiselectable
 				aria-busy={pages.isStale || isLoading}
 				aria-activedescendant={isDrawn ? rowId(active) : undefined}
-				onKeyDown={onKeyDown}
+				onContextMenu={menu.onContextMenu}
+				onKeyDown={(event) => menu.onKeyDown(event) || onKeyDown(event)}
 				onFocus={() => active === null && total > 0 && setActive(Math.floor(rows.top / ROW_PX))}
 				className="group @container relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto border-t border-line"
 			>
