@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+	echo,
 	failure,
 	loadError,
 	loadGuest,
@@ -7,7 +8,6 @@ import {
 	value,
 	wat,
 } from '../../test/support/guests/in-process-guest.ts';
-import { echo } from '../../test/support/guests/small-guests.ts';
 
 const noValue = { kind: 'value', data: null } as const;
 

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { batch, failure, loadGuest, records, value } from '../../test/support/guests/in-process-guest.ts';
-import { answering, echo, returning } from '../../test/support/guests/small-guests.ts';
+import {
+	answering,
+	batch,
+	echo,
+	failure,
+	loadGuest,
+	records,
+	returning,
+	value,
+} from '../../test/support/guests/in-process-guest.ts';
 
 const oneValue = { kind: 'value', data: new TextEncoder().encode('{}') } as const;
 const noValue = { kind: 'value', data: null } as const;
