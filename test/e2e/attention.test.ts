@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { absent } from '../support/browser/steady.ts';
 import { pluginFolder } from '../support/scratch/plugin-folder.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
@@ -77,11 +78,11 @@ describe('what calls for a person', () => {
 		await failed.click();
 		await page.waitForURL(/#\/runs\?unseenAt=\d+$/);
 		await rows().nth(1).waitFor();
-		expect(await rows().count()).toBe(2);
+		await expect.poll(() => rows().count()).toBe(2);
 		// Looked at, they call no more, and the list stays as it is.
 		await failed.waitFor({ state: 'detached' });
-		expect(await ask('runs.unseen', {})).toMatchObject({ failed: 0 });
-		expect(await rows().count()).toBe(2);
+		await expect.poll(() => ask('runs.unseen', {})).toMatchObject({ failed: 0 });
+		await expect.poll(() => rows().count()).toBe(2);
 	});
 
 	it('is not what they are looking at', async () => {
@@ -89,7 +90,7 @@ describe('what calls for a person', () => {
 		await fail();
 		await rows().nth(2).waitFor();
 		await page.waitForFunction(() => document.title.startsWith('Runs'));
-		expect(await badge(/failed/).count()).toBe(0);
+		await absent(badge(/failed/), rows().nth(2));
 		await go('#/settings');
 		await fail();
 		await badge(/^1 run failed/).waitFor();
@@ -103,9 +104,9 @@ describe('what calls for a person', () => {
 		await page.setViewportSize({ width: 640, height: 400 });
 		await go('#/policies');
 		await badge(/^1 plugin waits/).waitFor();
-		const box = await badge(/^1 plugin waits/).boundingBox();
-		expect(box?.width).toBeLessThanOrEqual(48);
-		expect(box?.height).toBeGreaterThanOrEqual(24);
+		const box = () => badge(/^1 plugin waits/).boundingBox();
+		await expect.poll(async () => (await box())?.width).toBeLessThanOrEqual(48);
+		await expect.poll(async () => (await box())?.height).toBeGreaterThanOrEqual(24);
 		await page.setViewportSize({ width: 1280, height: 800 });
 	});
 
@@ -122,7 +123,7 @@ describe('what calls for a person', () => {
 		] as const) {
 			await go(hash);
 			await page.waitForFunction((wanted) => document.title.startsWith(wanted), title);
-			expect(await page.title()).toMatch(/ – DataFlare$/);
+			await expect.poll(() => page.title()).toMatch(/ – DataFlare$/);
 		}
 		const running = face.core?.request('plugins.call', {
 			name: 'loops',
@@ -155,10 +156,12 @@ describe('what calls for a person', () => {
 		await page.evaluate('document.hasFocus = () => false');
 		await fail();
 		await expect.poll(async () => (await shown()).length).toBe(1);
-		expect(await shown()).toEqual([{ title: 'traps failed', body: expect.stringContaining('divided by zero') }]);
+		await expect
+			.poll(() => shown())
+			.toEqual([{ title: 'traps failed', body: expect.stringContaining('divided by zero') }]);
 		await Promise.all([fail(), fail()]);
 		await expect.poll(async () => (await shown()).length).toBe(2);
-		expect((await shown())[1]).toEqual({ title: '2 runs ended, 2 failed', body: 'traps' });
+		await expect.poll(async () => (await shown())[1]).toEqual({ title: '2 runs ended, 2 failed', body: 'traps' });
 		await page.evaluate('shownNotices[0].press()');
 		await page.waitForURL(/#\/runs\/[0-9a-f]{12}$/);
 	});

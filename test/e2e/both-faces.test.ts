@@ -17,7 +17,7 @@ describe.each(faces)('in the %s face', (name) => {
 
 	it('a person sees the plugins that are installed', async () => {
 		await face.page.getByText('pii-redactor', { exact: true }).first().waitFor();
-		expect(await face.page.title()).toContain('DataFlare');
+		await expect.poll(() => face.page.title()).toContain('DataFlare');
 	});
 
 	it('the page runs under the strict policy: nothing inline, nothing from elsewhere', async () => {
@@ -48,6 +48,7 @@ describe.each(faces)('in the %s face', (name) => {
 			frame.src = 'http://127.0.0.1:9/';
 			document.body.append(frame);
 		});
+		// Read once: what answers here answers after the frame was put in.
 		expect(face.page.url()).toBe(before);
 		expect(face.page.context().pages()).toHaveLength(1);
 	});

@@ -46,18 +46,20 @@ describe('a configuration as a form', () => {
 			.getByRole('combobox', { name: /^Delimiter/ })
 			.fill(';;');
 		await form().getByText('This is not in the form', { exact: false }).waitFor();
-		expect(
-			await form()
-				.getByRole('combobox', { name: /^Delimiter/ })
-				.getAttribute('aria-invalid'),
-		).toBe('true');
+		await expect
+			.poll(() =>
+				form()
+					.getByRole('combobox', { name: /^Delimiter/ })
+					.getAttribute('aria-invalid'),
+			)
+			.toBe('true');
 		await form()
 			.getByRole('textbox', { name: /^Records per batch/ })
 			.fill('9007199254740993');
 		await form().getByText('This has to be a whole number', { exact: false }).waitFor();
 		await shoot('errors');
 		await expectNoAxeViolations(page);
-		expect(await json()).toEqual({ delimiter: ';;', batch_size: '9007199254740993' });
+		await expect.poll(() => json()).toEqual({ delimiter: ';;', batch_size: '9007199254740993' });
 		await form()
 			.getByRole('textbox', { name: /^Records per batch/ })
 			.fill('500');
@@ -67,7 +69,7 @@ describe('a configuration as a form', () => {
 		await form()
 			.getByRole('combobox', { name: /^Detect types/ })
 			.selectOption('exact');
-		expect(await json()).toEqual({ batch_size: 500, infer: 'exact' });
+		await expect.poll(() => json()).toEqual({ batch_size: 500, infer: 'exact' });
 	});
 
 	it('goes in step with the JSON both ways, and keeps what it cannot show', async () => {
@@ -76,22 +78,26 @@ describe('a configuration as a form', () => {
 		await view('Form').click();
 		await form().getByText('delimeter').first().waitFor();
 		await form().getByText('Did you mean delimiter?', { exact: false }).waitFor();
-		expect(
-			await form()
-				.getByRole('combobox', { name: /^Detect types/ })
-				.locator('option:checked')
-				.innerText(),
-		).toBe('No');
+		await expect
+			.poll(() =>
+				form()
+					.getByRole('combobox', { name: /^Detect types/ })
+					.locator('option:checked')
+					.innerText(),
+			)
+			.toBe('No');
 		await form().getByRole('button', { name: 'Move Column names 2 up' }).click();
 		await form().getByRole('button', { name: 'Add to Types of columns' }).click();
 		await form().getByRole('textbox', { name: 'Name of Types of columns 2' }).fill('price');
 		await form().getByRole('combobox', { name: 'price' }).selectOption('number');
-		expect(await json()).toEqual({
-			infer: false,
-			delimeter: ';',
-			types: { zip: 'string', price: 'number' },
-			columns: ['b', 'a'],
-		});
+		await expect
+			.poll(() => json())
+			.toEqual({
+				infer: false,
+				delimeter: ';',
+				types: { zip: 'string', price: 'number' },
+				columns: ['b', 'a'],
+			});
 		await view('JSON').click();
 		await editor().fill('{"infer": ');
 		await view('Form').click();
@@ -116,7 +122,7 @@ describe('a configuration as a form', () => {
 		await form()
 			.getByRole('textbox', { name: /^Quantile/ })
 			.fill('0.05');
-		expect(await json()).toEqual({ aggregates: [{ op: 'quantile', field: 'delay', q: 0.05 }] });
+		await expect.poll(() => json()).toEqual({ aggregates: [{ op: 'quantile', field: 'delay', q: 0.05 }] });
 
 		await goTo('#/run?plugin=row-filter');
 		await form().getByRole('combobox', { name: 'Kind of Condition' }).selectOption({ label: 'All of these' });
@@ -132,7 +138,7 @@ describe('a configuration as a form', () => {
 		await form().getByRole('combobox', { name: 'Kind of Value' }).selectOption({ label: 'Number' });
 		await form().getByRole('textbox', { name: 'Value', exact: true }).fill('15');
 		await shoot('conditions');
-		expect(await json()).toEqual({ where: { and: [{ field: 'delay', op: 'gt', value: 15 }] } });
+		await expect.poll(() => json()).toEqual({ where: { and: [{ field: 'delay', op: 'gt', value: 15 }] } });
 	});
 
 	it('begins no run that the plugin’s schema refuses, and says so at the configuration', async () => {

@@ -48,8 +48,11 @@ describe('npm run dev in Electron', () => {
 		await page.evaluate(() => Object.assign(globalThis, { wasHere: true }));
 		checkout.change('src/renderer/title.tsx', 'First text', 'Changed');
 		await page.getByText('Changed').waitFor();
+		// Read once: what a reload took away does not come back.
 		expect(await page.evaluate(() => 'wasHere' in globalThis)).toBe(true);
-		expect(await page.evaluate(() => window.bridge?.request('plugins.list', {}))).toEqual({ ok: true, data: [] });
+		await expect
+			.poll(() => page.evaluate(() => window.bridge?.request('plugins.list', {})))
+			.toEqual({ ok: true, data: [] });
 		expect((await policyOf(shell)).replaceAll(/ (?:'nonce-[\w-]{24}'|ws:\/\/127\.0\.0\.1:\d+)/g, '')).toBe(
 			CONTENT_SECURITY_POLICY,
 		);
@@ -71,6 +74,7 @@ describe('the product', () => {
 				}),
 			server.port,
 		);
+		// Read once: the page waited for the answer.
 		expect(reached).toBe('refused');
 		expect(server.pagesSeen).toBe(before);
 	});

@@ -45,7 +45,7 @@ it('a plugin configuration that is dropped is installed with the module beside i
 		await page.getByText('answers is installed.').waitFor();
 		const row = page.getByRole('row').filter({ has: page.getByText('answers', { exact: true }) });
 		await row.getByText('1.2.3').waitFor();
-		expect(await row.count()).toBe(1);
+		await expect.poll(() => row.count()).toBe(1);
 		await page.getByRole('tab', { name: 'Test' }).click();
 		await page.getByRole('textbox', { name: 'Input' }).click();
 		await page.keyboard.press('ControlOrMeta+Enter');

@@ -115,9 +115,12 @@ describe('where the keys go', () => {
 			await face.page.evaluate(`document.documentElement.dataset.theme = '${theme}'; document.activeElement?.blur()`);
 			let stops = 0;
 			for (; stops < MOST_STOPS; stops++) {
+				// Read once: the page stands still, and each stop is looked at after its key.
 				await face.page.keyboard.press('Tab');
 				const stop = await look();
+				// Read once: it is of the stop that was come to.
 				if (stop.isEnd) break;
+				// Read once: it is of the stop that was come to.
 				if (!stop.isSeen || stop.contrast < 3) unseen.push(`${theme}: ${stop.what} (${stop.contrast.toFixed(1)})`);
 			}
 			expect(stops).toBeGreaterThan(5);
@@ -137,9 +140,9 @@ describe('where the keys go', () => {
 			await list.focus();
 			await face.page.keyboard.press('ArrowDown');
 			await face.page.keyboard.press('ArrowUp');
-			expect(await look()).toMatchObject({ isSeen: true });
+			await expect.poll(() => look()).toMatchObject({ isSeen: true });
 			const row = list.locator('[data-active-row]');
-			expect(await row.evaluate((each) => getComputedStyle(each).outlineStyle)).toBe('solid');
+			await expect.poll(() => row.evaluate((each) => getComputedStyle(each).outlineStyle)).toBe('solid');
 		}
 	});
 
@@ -149,11 +152,11 @@ describe('where the keys go', () => {
 		await face.page.keyboard.press('Enter');
 		await face.page.getByRole('menuitemcheckbox').first().waitFor();
 		await face.page.keyboard.press('ArrowDown');
-		expect(await look()).toMatchObject({ isSeen: true });
+		await expect.poll(() => look()).toMatchObject({ isSeen: true });
 		await face.page.keyboard.press('Escape');
 		await face.page.keyboard.press('Control+k');
 		await face.page.getByRole('combobox').waitFor();
-		expect(await look()).toMatchObject({ isSeen: true });
+		await expect.poll(() => look()).toMatchObject({ isSeen: true });
 		await face.page.keyboard.press('Escape');
 		writeFileSync(join(scratch.path, 'rows.ndjson'), '{}\n');
 		await go('#/run?plugin=csv-source');
@@ -164,6 +167,6 @@ describe('where the keys go', () => {
 		await dialog.getByRole('option', { name: 'rows.ndjson' }).waitFor();
 		await dialog.getByRole('listbox').focus();
 		await face.page.keyboard.press('ArrowDown');
-		expect(await look()).toMatchObject({ isSeen: true });
+		await expect.poll(() => look()).toMatchObject({ isSeen: true });
 	});
 });

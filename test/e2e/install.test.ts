@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { absent } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, eventually } from '../support/scratch/scratch-core.ts';
 
@@ -70,15 +71,18 @@ describe.each(faces)('installing, in the %s face', (name) => {
 	it('shows what a plugin asks for, riskiest first and denied, before anything is copied', async () => {
 		await offer(join(made, 'first'));
 		await page.getByRole('heading', { name: 'Install geo 1.0.0?' }).waitFor();
-		const asked = await page.getByRole('region', { name: 'It asks to' }).getByRole('listitem').allInnerTexts();
-		expect(asked.map((text) => text.split('\n')[0])).toEqual(['High risk', 'Some risk', 'Low risk']);
-		expect(await decide('Read and change /srv/geo/ and everything in it.').inputValue()).toBe('deny');
-		expect(await decide('Reach api.geo.example.').inputValue()).toBe('deny');
-		expect(await given().innerText()).toContain('Read and change ./cache/ in its own data folder.');
-		expect(await given().innerText()).not.toContain('api.geo.example');
+		const asked = page.getByRole('region', { name: 'It asks to' }).getByRole('listitem');
+		await expect
+			.poll(async () => (await asked.allInnerTexts()).map((text) => text.split('\n')[0]))
+			.toEqual(['High risk', 'Some risk', 'Low risk']);
+		await expect.poll(() => decide('Read and change /srv/geo/ and everything in it.').inputValue()).toBe('deny');
+		await expect.poll(() => decide('Reach api.geo.example.').inputValue()).toBe('deny');
+		await expect.poll(() => given().innerText()).toContain('Read and change ./cache/ in its own data folder.');
+		await expect.poll(() => given().innerText()).not.toContain('api.geo.example');
 		await expectNoAxeViolations(page, modal);
 		await page.keyboard.press('Escape');
-		expect(await row('geo').count()).toBe(0);
+		await dialog().waitFor({ state: 'detached' });
+		await absent(row('geo'), row('newcomer'));
 	});
 
 	it('says beside the field what is wrong with what a person narrowed to, and waits', async () => {
@@ -87,8 +91,8 @@ describe.each(faces)('installing, in the %s face', (name) => {
 		const path = page.getByRole('textbox', { name: 'Another path…' });
 		await path.fill('../up');
 		await page.getByText('without ..').waitFor();
-		expect(await path.getAttribute('aria-invalid')).toBe('true');
-		expect(await page.getByRole('button', { name: 'Install', exact: true }).last().isDisabled()).toBe(true);
+		await expect.poll(() => path.getAttribute('aria-invalid')).toBe('true');
+		await expect.poll(() => page.getByRole('button', { name: 'Install', exact: true }).last().isDisabled()).toBe(true);
 	});
 
 	it('grants what a person allowed and nothing else, and goes to the plugin', async () => {
@@ -108,18 +112,24 @@ describe.each(faces)('installing, in the %s face', (name) => {
 	it('says so where this very version is installed already', async () => {
 		await offer(join(made, 'first'));
 		await page.getByRole('heading', { name: 'geo 1.0.0 is already installed' }).waitFor();
-		expect(await dialog().getByRole('button', { name: 'Install' }).count()).toBe(0);
+		await absent(dialog().getByRole('button', { name: 'Install' }), dialog().getByRole('button'));
 	});
 
 	it('asks on an update for what is new alone, and shows versions, sizes and what is no longer used', async () => {
 		await offer(join(made, 'more'));
 		await page.getByRole('heading', { name: 'Update geo to 2.0.0?' }).waitFor();
 		const group = (title: string) => page.getByRole('region', { name: title }).getByRole('listitem');
-		expect(await group('New requests').allInnerTexts()).toEqual([expect.stringContaining('new.geo.example')]);
-		expect((await group('Already granted').allInnerTexts()).join()).toContain('Reach api.geo.example.');
-		expect((await group('No longer used').allInnerTexts()).join()).toContain('/srv/geo/places.db');
-		expect(await decide('Reach new.geo.example.').inputValue()).toBe('deny');
-		expect(await dialog().innerText()).toMatch(/1\.0\.0\s+2\.0\.0/);
+		await expect
+			.poll(() => group('New requests').allInnerTexts())
+			.toEqual([expect.stringContaining('new.geo.example')]);
+		await expect
+			.poll(async () => (await group('Already granted').allInnerTexts()).join())
+			.toContain('Reach api.geo.example.');
+		await expect
+			.poll(async () => (await group('No longer used').allInnerTexts()).join())
+			.toContain('/srv/geo/places.db');
+		await expect.poll(() => decide('Reach new.geo.example.').inputValue()).toBe('deny');
+		await expect.poll(() => dialog().innerText()).toMatch(/1\.0\.0\s+2\.0\.0/);
 		await expectNoAxeViolations(page, modal);
 	});
 
@@ -127,7 +137,7 @@ describe.each(faces)('installing, in the %s face', (name) => {
 		await offer(join(made, 'same'));
 		await page.getByText('geo was updated to 1.0.1. It asks for nothing new.').waitFor();
 		await row('geo').getByText('1.0.1').waitFor();
-		expect(await page.getByRole('heading', { name: /^Update geo/ }).count()).toBe(0);
+		await absent(page.getByRole('heading', { name: /^Update geo/ }), row('geo').getByText('1.0.1'));
 		await page.getByRole('button', { name: 'Undo' }).click();
 		await row('geo').getByText('1.0.0').waitFor();
 	});
@@ -147,9 +157,13 @@ describe.each(faces)('installing, in the %s face', (name) => {
 		await update.click();
 		const alert = dialog().getByRole('alert');
 		await alert.waitFor();
-		const shown = await alert.boundingBox();
-		const footer = await update.boundingBox();
-		expect(shown !== null && footer !== null && shown.y > 0 && shown.y + shown.height <= footer.y).toBe(true);
+		await expect
+			.poll(async () => {
+				const shown = await alert.boundingBox();
+				const footer = await update.boundingBox();
+				return shown !== null && footer !== null && shown.y > 0 && shown.y + shown.height <= footer.y;
+			})
+			.toBe(true);
 		await page.keyboard.press('Escape');
 		await row('geo').getByText('1.0.0').waitFor();
 	});
@@ -157,8 +171,8 @@ describe.each(faces)('installing, in the %s face', (name) => {
 	it('offers to replace another plugin of the same name, which inherits nothing risky', async () => {
 		await offer(join(made, 'foreign'));
 		await page.getByRole('heading', { name: 'Replace geo 1.0.0?' }).waitFor();
-		expect(await dialog().innerText()).toContain('by "Geo Tools"');
-		expect(await given().innerText()).not.toContain('example');
+		await expect.poll(() => dialog().innerText()).toContain('by "Geo Tools"');
+		await expect.poll(() => given().innerText()).not.toContain('example');
 		await dialog().getByRole('button', { name: 'Cancel' }).click();
 		await row('geo').getByText('1.0.0').waitFor();
 	});
@@ -210,18 +224,16 @@ it('what is dropped on the window is looked into, one after the other, and a plu
 		await waiting.waitFor();
 		const rail = page.getByRole('navigation', { name: 'Plugins to install' });
 		await rail.getByText('Not a plugin').waitFor();
-		expect(await rail.getByRole('listitem').allInnerTexts()).toEqual([
-			expect.stringContaining('one'),
-			expect.stringContaining('two'),
-			expect.stringContaining('table.csv'),
-		]);
+		await expect
+			.poll(() => rail.getByRole('listitem').allInnerTexts())
+			.toEqual([expect.stringContaining('one'), expect.stringContaining('two'), expect.stringContaining('table.csv')]);
 		await page.getByRole('button', { name: 'Install', exact: true }).last().click();
 		await page.getByText('The same module is already installed as one.').waitFor();
 		await page.getByRole('button', { name: 'Skip' }).click();
 		await page.getByText('It is not a WebAssembly module.').waitFor();
 		await page.getByRole('button', { name: 'Close' }).last().click();
 		await page.getByRole('grid').getByRole('row').filter({ hasText: 'one' }).waitFor();
-		expect(await page.getByRole('grid').getByRole('row').count()).toBe(1);
+		await expect.poll(() => page.getByRole('grid').getByRole('row').count()).toBe(1);
 	} finally {
 		await face.close();
 	}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { openFace } from '../support/browser/faces.ts';
+import { hasFocus } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
@@ -16,7 +17,9 @@ const MOST_STOPS = 120;
 async function tabTo(page: Page, place: Locator): Promise<void> {
 	await place.waitFor();
 	for (let stop = 0; stop < MOST_STOPS; stop++) {
+		// Read once: each stop is looked at after its key.
 		if (await place.evaluate((element) => element === document.activeElement)) return;
+		// Read once: the place was waited for, and each stop is looked at after its key.
 		await page.keyboard.press('Tab');
 	}
 	throw new Error(`Tab does not lead to ${String(place)}`);
@@ -56,7 +59,7 @@ it('somebody without a mouse comes from the first start over a refusal to a run 
 		await page.waitForURL(/#\/welcome$/);
 		await enter(button('Install your own plugin'));
 		const dialog = page.getByRole('dialog');
-		await dialog.getByRole('textbox').waitFor();
+		await hasFocus(dialog.getByRole('textbox'));
 		await page.keyboard.insertText(plugin);
 		await page.keyboard.press('Enter');
 		await page.getByRole('heading', { name: 'It asks to' }).waitFor();
@@ -74,6 +77,7 @@ it('somebody without a mouse comes from the first start over a refusal to a run 
 
 		// Finds the run again, and opens what was refused.
 		const openNewest = async (): Promise<void> => {
+			await page.getByRole('navigation', { name: 'Main' }).waitFor();
 			await page.keyboard.press('Control+3');
 			await tabTo(page, page.getByRole('grid', { name: 'Runs, newest first' }));
 			await page.keyboard.press('Enter');
@@ -91,10 +95,12 @@ it('somebody without a mouse comes from the first start over a refusal to a run 
 		await page.waitForURL(/#\/run$/);
 		await enter(page.getByRole('button', { name: 'Run', exact: true }));
 		await page.getByText('Succeeded').first().waitFor();
-		expect(await face.core?.request('policy.check', { name: 'look-up', request: `read:${input}` })).toMatchObject({
-			ok: true,
-			data: { allowed: false },
-		});
+		await expect
+			.poll(() => face.core?.request('policy.check', { name: 'look-up', request: `read:${input}` }))
+			.toMatchObject({
+				ok: true,
+				data: { allowed: false },
+			});
 	} finally {
 		await face.close();
 	}

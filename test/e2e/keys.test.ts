@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bothThemes, expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled } from '../support/browser/room.ts';
+import { absent, closeDialogs, offeredFirst } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
 
 describe('the keys of the window', () => {
@@ -29,9 +30,7 @@ describe('the keys of the window', () => {
 		page = face.page;
 	});
 	afterAll(() => face.close());
-	afterEach(async () => {
-		while ((await page.getByRole('dialog').count()) > 0) await page.keyboard.press('Escape');
-	});
+	afterEach(() => closeDialogs(page));
 
 	const go = async (hash: string): Promise<void> => {
 		await page.evaluate(`location.hash = ${JSON.stringify(hash)}; document.activeElement?.blur()`);
@@ -40,6 +39,8 @@ describe('the keys of the window', () => {
 	const palette = () => page.getByRole('combobox', { name: 'Search or do anything' });
 	const options = () => page.getByRole('option');
 	const find = async (typed: string): Promise<void> => {
+		await settled(page);
+		// Read once: a palette that was closing is gone by now.
 		if ((await palette().count()) === 0) await page.keyboard.press('Control+k');
 		await palette().fill(typed);
 	};
@@ -48,11 +49,12 @@ describe('the keys of the window', () => {
 		await go('#/plugins');
 		await page.keyboard.press('Control+3');
 		await page.waitForURL(/#\/runs$/);
+		await settled(page);
 		await page.keyboard.press('g');
 		await page.keyboard.press('o');
 		await page.waitForURL(/#\/policies$/);
 		const link = page.getByRole('navigation').getByRole('link', { name: 'Policies' });
-		expect(await link.getAttribute('title')).toBe('Policies (Ctrl+4)');
+		await expect.poll(() => link.getAttribute('title')).toBe('Policies (Ctrl+4)');
 	});
 
 	it('open the sheet of all keys with ?, which closes again and has no accessibility violation', async () => {
@@ -65,7 +67,7 @@ describe('the keys of the window', () => {
 		await page.keyboard.press('Control+4');
 		await page.keyboard.press('Escape');
 		await sheet.waitFor({ state: 'detached' });
-		expect(page.url()).toMatch(/#\/runs$/);
+		await expect.poll(() => page.url()).toMatch(/#\/runs$/);
 	});
 
 	it('search with / and move with j and k, from anywhere on the screen; Escape leaves the field', async () => {
@@ -75,10 +77,10 @@ describe('the keys of the window', () => {
 		await expect.poll(() => search.evaluate((each) => each === document.activeElement)).toBe(true);
 		// While somebody types, signs are letters.
 		await page.keyboard.type('j?/gs');
-		expect(await search.inputValue()).toBe('j?/gs');
-		expect(page.url()).toMatch(/#\/plugins/);
+		await expect.poll(() => search.inputValue()).toBe('j?/gs');
+		await expect.poll(() => page.url()).toMatch(/#\/plugins/);
 		await page.keyboard.press('Escape');
-		expect(await search.inputValue()).toBe('');
+		await expect.poll(() => search.inputValue()).toBe('');
 		await page.keyboard.press('Escape');
 		const list = page.getByRole('grid', { name: 'Plugins' });
 		await expect.poll(() => list.evaluate((each) => each === document.activeElement)).toBe(true);
@@ -109,8 +111,8 @@ describe('the keys of the window', () => {
 		await go('#/settings?row=ceiling_memory');
 		const memory = page.getByRole('textbox', { name: 'Memory', exact: true });
 		await expect.poll(() => memory.evaluate((each) => each === document.activeElement)).toBe(true);
-		expect(page.url()).toMatch(/#\/settings$/);
-		expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
+		await expect.poll(() => page.url()).toMatch(/#\/settings$/);
+		await expect.poll(() => page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
 		await memory.fill('1');
 		await page.keyboard.press('Control+s');
 		await page.getByText('Saved', { exact: true }).first().waitFor();
@@ -120,6 +122,7 @@ describe('the keys of the window', () => {
 		await go('#/plugins/pii-redactor/test');
 		await page.locator('button[aria-keyshortcuts="Control+Enter"]').waitFor();
 		const before = await face.core?.request('runs.list', {});
+		await settled(page);
 		await page.keyboard.press('Control+Enter');
 		await page.getByText('Succeeded').first().waitFor();
 		const after = await face.core?.request('runs.list', {});
@@ -156,6 +159,7 @@ describe('the keys of the window', () => {
 		await page.keyboard.press('Enter');
 		await page.getByText('csv-source is disabled.').first().waitFor();
 		await find('uninstall csv');
+		await offeredFirst(page, /^Uninstall csv-source/);
 		await page.keyboard.press('Enter');
 		const dialog = page.getByRole('alertdialog', { name: /Uninstall csv-source/ });
 		await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -166,6 +170,7 @@ describe('the keys of the window', () => {
 			.getByRole('option', { name: /^Uninstall csv-source/ })
 			.waitFor();
 		await find('enable csv');
+		await offeredFirst(page, /^Enable csv-source/);
 		await page.keyboard.press('Enter');
 		await page.getByText('csv-source is enabled.').first().waitFor();
 	});
@@ -174,7 +179,7 @@ describe('the keys of the window', () => {
 		await go(`#/runs/${run}`);
 		await page.keyboard.press('Control+k');
 		const here = page.getByRole('group', { name: 'On this screen' });
-		expect(await here.getByRole('option').first().innerText()).toMatch(/Run again\s*Ctrl\s*Enter/);
+		await expect.poll(() => here.getByRole('option').first().innerText()).toMatch(/Run again\s*Ctrl\s*Enter/);
 		await find('previews');
 		await page.getByRole('option', { name: /^Keep the beginning of inputs/ }).click();
 		await page.waitForURL(/#\/settings$/);
@@ -186,16 +191,18 @@ describe('the keys of the window', () => {
 		await go('#/plugins');
 		await find('Go to Policies');
 		const opened = page.context().waitForEvent('page');
+		await offeredFirst(page, /^Go to Policies/);
 		await page.keyboard.press('Control+Enter');
 		const other = await opened;
 		await other.getByText('csv-source').first().waitFor();
-		expect(other.url()).toMatch(/#\/policies$/);
+		await expect.poll(() => other.url()).toMatch(/#\/policies$/);
 		await other.close();
-		expect(page.url()).toMatch(/#\/plugins$/);
+		await expect.poll(() => page.url()).toMatch(/#\/plugins$/);
 	});
 
 	it('in Chinese find by spelling, by initials and by English words', async () => {
 		await find('simplified chinese');
+		await offeredFirst(page, /简体中文/);
 		await page.keyboard.press('Enter');
 		await page.getByRole('navigation').getByRole('link', { name: '运行记录' }).waitFor();
 		await page.keyboard.press('Control+k');
@@ -206,6 +213,7 @@ describe('the keys of the window', () => {
 		}
 		await expectNoAxeViolations(page, undefined, bothThemes);
 		await box.fill('use english');
+		await offeredFirst(page, /English/);
 		await page.keyboard.press('Enter');
 		await page.getByRole('navigation').getByRole('link', { name: 'Runs' }).waitFor();
 	});
@@ -220,6 +228,6 @@ describe('the keys of the window', () => {
 		await page.keyboard.press('r');
 		await page.keyboard.press('Control+4');
 		await page.waitForURL(/#\/policies$/);
-		expect(await page.getByRole('dialog').count()).toBe(0);
+		await absent(page.getByRole('dialog'), page.getByRole('heading', { name: 'Policies', level: 1 }));
 	});
 });

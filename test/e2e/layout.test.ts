@@ -84,7 +84,7 @@ describe('a layout that bends', () => {
 		await shoot('plugins-folded');
 		await page.reload();
 		await line.waitFor();
-		expect(await list.isVisible()).toBe(false);
+		await expect.poll(() => list.isVisible()).toBe(false);
 		await line.press('Enter');
 		await list.waitFor();
 		await line.dblclick();
@@ -128,7 +128,7 @@ describe('a layout that bends', () => {
 		await shoot('plugins-table');
 		await heads().filter({ hasText: 'Version' }).getByRole('button').press('Enter');
 		await page.waitForURL(/order=version/);
-		expect(await heads().filter({ hasText: 'Version' }).getAttribute('aria-sort')).toBe('ascending');
+		await expect.poll(() => heads().filter({ hasText: 'Version' }).getAttribute('aria-sort')).toBe('ascending');
 		await heads().filter({ hasText: 'Version' }).getByRole('button').press('Enter');
 		await page.waitForURL(/order=-version/);
 		await page.getByRole('button', { name: 'Columns' }).click();
@@ -140,7 +140,7 @@ describe('a layout that bends', () => {
 		await shoot('plugins-columns');
 		await expectNoAxeViolations(page);
 		await page.keyboard.press('Escape');
-		expect((await heads().allInnerTexts()).slice(1, 4)).toEqual(['Name', 'Version', 'State']);
+		await expect.poll(async () => (await heads().allInnerTexts()).slice(1, 4)).toEqual(['Name', 'Version', 'State']);
 	});
 
 	it('runs are listed by any of their columns, which the address keeps', async () => {
@@ -148,8 +148,10 @@ describe('a layout that bends', () => {
 		const grid = page.getByRole('grid', { name: /^Runs/ });
 		await grid.getByRole('columnheader', { name: 'Duration' }).getByRole('button').press('Enter');
 		await page.getByRole('grid', { name: 'Runs by Duration' }).waitFor();
-		expect(page.url()).toMatch(/sort=duration$/);
-		expect(await grid.getByRole('columnheader', { name: 'Duration' }).getAttribute('aria-sort')).toBe('descending');
+		await expect.poll(() => page.url()).toMatch(/sort=duration$/);
+		await expect
+			.poll(() => grid.getByRole('columnheader', { name: 'Duration' }).getAttribute('aria-sort'))
+			.toBe('descending');
 		await shoot('runs-sorted');
 		await page.getByRole('button', { name: 'Columns' }).click();
 		await page.getByRole('checkbox', { name: 'Trigger' }).press('Space');
@@ -187,7 +189,7 @@ describe('a layout that bends', () => {
 		const lines = page.getByRole('listbox', { name: 'Logs' });
 		const line = (text: string) => lines.getByRole('option', { name: new RegExp(`line ${text}`) });
 		await line('0701').waitFor();
-		expect(await line('0701').getAttribute('aria-selected')).toBe('true');
+		await expect.poll(() => line('0701').getAttribute('aria-selected')).toBe('true');
 		await line('0703').getByText('703', { exact: true }).click();
 		await page.waitForURL(/line=703$/);
 		await lines.press('Shift+ArrowDown');
@@ -224,7 +226,9 @@ describe('a layout that bends', () => {
 		const result = page.getByRole('heading', { name: 'Result' });
 		await page.getByRole('listbox', { name: 'Log' }).waitFor();
 		const input = await page.getByRole('textbox', { name: 'Input' }).boundingBox();
-		expect((await result.boundingBox())?.x).toBeGreaterThan((input?.x ?? 0) + (input?.width ?? 0));
+		await expect
+			.poll(async () => (await result.boundingBox())?.x)
+			.toBeGreaterThan((input?.x ?? 0) + (input?.width ?? 0));
 		await shoot('console-columns');
 		await expectNoAxeViolations(page);
 	});

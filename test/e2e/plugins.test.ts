@@ -82,17 +82,19 @@ describe.each(faces)('the list of plugins, in the %s face', (name) => {
 
 	it('says in words what each is fit for, and why where it is not', async () => {
 		await goTo('#/plugins?order=state');
-		expect(await row('damaged').innerText()).toMatch(/Broken[\s\S]*plugin\.json/);
-		expect(await row('newcomer').innerText()).toMatch(/Waiting for review[\s\S]*Review/);
+		await expect.poll(() => row('damaged').innerText()).toMatch(/Broken[\s\S]*plugin\.json/);
+		await expect.poll(() => row('newcomer').innerText()).toMatch(/Waiting for review[\s\S]*Review/);
 		await goTo('#/plugins?find=many-35');
-		expect(await row('many-35').innerText()).toMatch(/Disabled/);
+		await expect.poll(() => row('many-35').innerText()).toMatch(/Disabled/);
 	});
 
 	it('tells what failed and what was refused since a person looked last', async () => {
 		await goTo('#/plugins?order=trouble');
 		await row('file-thief').getByText('1 denied').waitFor();
 		await row('endless-loop').getByText('1 failed').waitFor();
-		expect(await row('endless-loop').getByRole('img', { name: '1 run in the last 24 hours' }).count()).toBe(1);
+		await expect
+			.poll(() => row('endless-loop').getByRole('img', { name: '1 run in the last 24 hours' }).count())
+			.toBe(1);
 	});
 
 	it('keeps search and filters in the address, through a reload and through opening a plugin', async () => {
@@ -101,12 +103,12 @@ describe.each(faces)('the list of plugins, in the %s face', (name) => {
 		await page.getByRole('button', { name: /^Filter/ }).click();
 		await page.getByRole('menuitemcheckbox', { name: 'Ready' }).click();
 		await page.keyboard.press('Escape');
-		expect(page.url()).toContain('find=many-1&states=ready');
+		await expect.poll(() => page.url()).toContain('find=many-1&states=ready');
 		await page.reload();
 		await row('many-19').waitFor();
 		// With the row of the columns' names.
-		expect(await grid().getAttribute('aria-rowcount')).toBe('11');
-		expect(await search().inputValue()).toBe('many-1');
+		await expect.poll(() => grid().getAttribute('aria-rowcount')).toBe('11');
+		await expect.poll(() => search().inputValue()).toBe('many-1');
 		await row('many-12').click();
 		await page.waitForURL(/#\/plugins\/many-12\?find=many-1&states=ready$/);
 		await page.getByRole('tab', { name: 'Runs' }).click();
@@ -119,13 +121,13 @@ describe.each(faces)('the list of plugins, in the %s face', (name) => {
 		await page.getByText('No plugins match').waitFor();
 		await page.getByRole('button', { name: 'Show all' }).click();
 		await grid().waitFor();
-		expect(await search().inputValue()).toBe('');
+		await expect.poll(() => search().inputValue()).toBe('');
 	});
 
 	it('has only the rows in sight in the page, and every row in its count', async () => {
 		await goTo('#/plugins');
-		expect(Number(await grid().getAttribute('aria-rowcount'))).toBeGreaterThan(MANY);
-		expect(await grid().getByRole('row').count()).toBeLessThan(MANY);
+		await expect.poll(async () => Number(await grid().getAttribute('aria-rowcount'))).toBeGreaterThan(MANY);
+		await expect.poll(() => grid().getByRole('row').count()).toBeLessThan(MANY);
 	});
 
 	it('is worked with the keyboard: arrows move, Enter opens, Space selects, Shift extends', async () => {
@@ -139,16 +141,16 @@ describe.each(faces)('the list of plugins, in the %s face', (name) => {
 		await grid().focus();
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('ArrowDown');
-		expect(await active()).toContain('many-01');
+		await expect.poll(() => active()).toContain('many-01');
 		await page.keyboard.press('Enter');
 		await page.waitForURL(/#\/plugins\/many-01\?/);
-		expect(await row('many-01').getAttribute('aria-current')).toBe('true');
+		await expect.poll(() => row('many-01').getAttribute('aria-current')).toBe('true');
 		await page.keyboard.press('End');
-		expect(await active()).toContain('many-09');
+		await expect.poll(() => active()).toContain('many-09');
 		await page.keyboard.press(' ');
 		await page.keyboard.press('Shift+ArrowUp');
 		await page.getByText('2 selected').waitFor();
-		expect(await row('many-08').getAttribute('aria-selected')).toBe('true');
+		await expect.poll(() => row('many-08').getAttribute('aria-selected')).toBe('true');
 		await page.keyboard.press('Escape');
 		await page.getByText('2 selected').waitFor({ state: 'detached' });
 	});
@@ -211,10 +213,10 @@ describe.each(faces)('the list of plugins, in the %s face', (name) => {
 			.click({ modifiers: ['Shift'] });
 		await page.getByRole('button', { name: 'Uninstall' }).click();
 		const dialog = page.getByRole('alertdialog', { name: 'Uninstall 3 plugins?' });
-		expect(await dialog.getByRole('listitem').allInnerTexts()).toEqual(['many-30', 'many-31', 'many-32']);
+		await expect.poll(() => dialog.getByRole('listitem').allInnerTexts()).toEqual(['many-30', 'many-31', 'many-32']);
 		await dialog.getByRole('button', { name: 'Cancel' }).click();
 		await dialog.waitFor({ state: 'detached' });
-		expect(await row('many-31').count()).toBe(1);
+		await expect.poll(() => row('many-31').count()).toBe(1);
 		await page.getByRole('button', { name: 'Uninstall' }).click();
 		await dialog.getByRole('button', { name: 'Uninstall' }).click();
 		await row('many-31').waitFor({ state: 'detached' });

@@ -128,9 +128,10 @@ describe('with little room', () => {
 		await dialog.getByRole('textbox').fill(asking);
 		await dialog.getByRole('textbox').press('Enter');
 		await dialog.getByText(LONG).first().waitFor();
+		await settled(page);
 		const found = await whatIsCut(page);
 		if (shots !== undefined) await page.screenshot({ path: join(shots, `${width}-review.png`) });
-		await page.keyboard.press('Escape');
+		await dialog.press('Escape');
 		await dialog.waitFor({ state: 'detached' });
 		expect(found).toEqual([]);
 	});

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { absent } from '../support/browser/steady.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
@@ -48,7 +49,7 @@ describe('a run on a person’s own files', () => {
 		// And what a run wrote can be what the next one reads.
 		await field('Input file').fill(at('later-out.ndjson'));
 		await page.getByText(/^\d+ B$/).waitFor();
-		expect(await page.getByText('There is no such file.').count()).toBe(0);
+		await absent(page.getByText('There is no such file.'), page.getByText(/^\d+ B$/));
 	});
 
 	it('shows where the file is, and its records', async () => {
@@ -75,7 +76,7 @@ describe('a run on a person’s own files', () => {
 		await dialog.getByRole('option', { name: /newer\.ndjson/ }).waitFor();
 		await dialog.getByRole('button', { name: 'Cancel' }).click();
 		await dialog.waitFor({ state: 'detached' });
-		expect(await runs()).toBe(before);
+		await expect.poll(() => runs()).toBe(before);
 		expect(existsSync(at('out.ndjson'))).toBe(false);
 	});
 
@@ -88,7 +89,7 @@ describe('a run on a person’s own files', () => {
 		await dialog.getByText(at('important.ndjson')).waitFor();
 		await dialog.getByRole('button', { name: 'Cancel' }).click();
 		expect(readFileSync(at('important.ndjson'), 'utf8')).toBe('keep me\n');
-		expect(await runs()).toBe(before);
+		await expect.poll(() => runs()).toBe(before);
 		await run().click();
 		await dialog.getByRole('button', { name: 'Replace it' }).click();
 		await page.getByText(/1 record in, 1 record out/).waitFor();
@@ -117,7 +118,7 @@ describe('a run on a person’s own files', () => {
 		await page.waitForFunction(() =>
 			[...document.querySelectorAll('input')].some(({ value }) => value.endsWith('rows.ndjson')),
 		);
-		expect(await page.getByRole('dialog').count()).toBe(0);
+		await absent(page.getByRole('dialog'), field('Input file'));
 		await drop('thing.wasm');
 		await page.getByRole('dialog').waitFor();
 		await page.keyboard.press('Escape');
@@ -126,13 +127,15 @@ describe('a run on a person’s own files', () => {
 	it('keeps no sensitive input unasked, and forgets what it keeps', async () => {
 		await fill(at('people.ndjson'), at('quiet.ndjson'));
 		await page.getByText('pii-redactor takes sensitive input').waitFor();
-		expect(await page.getByRole('radio', { name: 'Output only' }).isChecked()).toBe(true);
+		await expect.poll(() => page.getByRole('radio', { name: 'Output only' }).isChecked()).toBe(true);
 		await run().click();
 		await page.getByText(/1 record in, 1 record out/).waitFor();
 		const quiet = await newest();
-		expect(await face.core?.request('runs.get', { id: quiet?.id ?? '' })).toMatchObject({
-			data: { inputPreview: null, outputPreview: {}, keeping: { input: 'sensitive' } },
-		});
+		await expect
+			.poll(() => face.core?.request('runs.get', { id: quiet?.id ?? '' }))
+			.toMatchObject({
+				data: { inputPreview: null, outputPreview: {}, keeping: { input: 'sensitive' } },
+			});
 		await page.getByRole('radio', { name: 'Input and output' }).click();
 		await page.getByText('You asked for it').waitFor();
 		await page.getByText('Log lines', { exact: true }).click();
@@ -140,23 +143,29 @@ describe('a run on a person’s own files', () => {
 		await run().click();
 		await expect.poll(async () => (await newest())?.id !== quiet?.id && (await newest())?.status).toBe('succeeded');
 		const id = (await newest())?.id ?? '';
-		expect(await face.core?.request('runs.get', { id })).toMatchObject({
-			data: { inputPreview: {}, keeping: { input: 'kept', logs: 'choice' } },
-		});
+		await expect
+			.poll(() => face.core?.request('runs.get', { id }))
+			.toMatchObject({
+				data: { inputPreview: {}, keeping: { input: 'kept', logs: 'choice' } },
+			});
 		await page.evaluate(`location.hash = '#/runs/${id}'`);
 		await page.getByText('Not kept: this was chosen for this run.').waitFor();
 		await page.getByRole('button', { name: 'Forget: Beginning of the input…' }).click();
 		await page.getByRole('alertdialog').getByRole('button', { name: 'Forget', exact: true }).click();
 		await page.getByText('It is forgotten.').first().waitFor();
-		expect(await face.core?.request('runs.get', { id })).toMatchObject({
-			data: { inputPreview: null, outputPreview: {}, keeping: { input: 'forgotten' } },
-		});
+		await expect
+			.poll(() => face.core?.request('runs.get', { id }))
+			.toMatchObject({
+				data: { inputPreview: null, outputPreview: {}, keeping: { input: 'forgotten' } },
+			});
 		await page.getByRole('button', { name: 'Forget all of it…' }).click();
 		await page.getByRole('alertdialog').getByRole('button', { name: 'Forget', exact: true }).click();
 		await page.getByText('Places and configuration are forgotten.').waitFor();
-		expect(await face.core?.request('runs.get', { id })).toMatchObject({
-			data: { outputPreview: null, request: null, recordsIn: 1 },
-		});
+		await expect
+			.poll(() => face.core?.request('runs.get', { id }))
+			.toMatchObject({
+				data: { outputPreview: null, request: null, recordsIn: 1 },
+			});
 		// What was said of it is no dialog of the next test.
 		await page.reload();
 	});
@@ -170,6 +179,6 @@ describe('a run on a person’s own files', () => {
 		await dialog.getByRole('textbox').first().press('Control+Enter');
 		await page.keyboard.press('Escape');
 		await dialog.waitFor({ state: 'detached' });
-		expect(await runs()).toBe(before);
+		await expect.poll(() => runs()).toBe(before);
 	});
 });

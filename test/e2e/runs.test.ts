@@ -6,6 +6,7 @@ import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
 import { textOf } from '../support/browser/shared-browser.ts';
+import { absent } from '../support/browser/steady.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const CALLS = 6;
@@ -61,7 +62,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		const input = { name: 'steady', fn: 'process_data', input: '{}', trigger: 'window' } as const;
 		const answer =
 			face.core === null
-				? await page.evaluate((asked) => window.bridge?.request('plugins.call', asked), input)
+				? await page.evaluate(async (asked) => window.bridge?.request('plugins.call', asked), input)
 				: await face.core.request('plugins.call', input);
 		expect(answer?.ok).toBe(true);
 	}
@@ -71,13 +72,13 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.getByText(`${CALLS + 1} runs`, { exact: true }).waitFor();
 		await page.getByRole('combobox', { name: 'State' }).selectOption('Failed');
 		await page.getByText('1 run', { exact: true }).waitFor();
-		expect(await rows().first().innerText()).toMatch(/Failed[\s\S]*file-thief[\s\S]*Command line/);
-		expect(await hash()).toBe('#/runs?status=failed');
+		await expect.poll(() => rows().first().innerText()).toMatch(/Failed[\s\S]*file-thief[\s\S]*Command line/);
+		await expect.poll(() => hash()).toBe('#/runs?status=failed');
 		await page.reload();
 		await page.getByText('1 run', { exact: true }).waitFor();
 		await page.getByRole('button', { name: 'Clear filters' }).click();
 		await page.getByText(`${CALLS + 1} runs`, { exact: true }).waitFor();
-		expect(await hash()).toBe('#/runs');
+		await expect.poll(() => hash()).toBe('#/runs');
 	});
 
 	it('finds words in errors, and leads on where nothing fits', async () => {
@@ -89,7 +90,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.getByRole('heading', { name: 'No runs match' }).waitFor();
 		await grid().getByRole('button', { name: 'Clear filters' }).click();
 		await page.getByText(`${CALLS + 1} runs`, { exact: true }).waitFor();
-		expect(await search.inputValue()).toBe('');
+		await expect.poll(() => search.inputValue()).toBe('');
 	});
 
 	it('is moved through, chosen from and opened by keys, and is found again as it was left', async () => {
@@ -100,7 +101,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.keyboard.press('Shift+ArrowDown');
 		await page.keyboard.press('Shift+ArrowDown');
 		await page.getByText('3 selected', { exact: true }).waitFor();
-		expect(await chosen().count()).toBe(3);
+		await expect.poll(() => chosen().count()).toBe(3);
 		await page.keyboard.press('Control+A');
 		await page.getByText(`All ${CALLS + 1} matching runs are selected`).waitFor();
 		await page.keyboard.press('Escape');
@@ -111,7 +112,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await rows().first().waitFor();
 		await grid().focus();
 		const active = await grid().getAttribute('aria-activedescendant');
-		expect(await page.locator(`[id="${active}"]`).getAttribute('aria-rowindex')).toBe('5');
+		await expect.poll(() => page.locator(`[id="${active}"]`).getAttribute('aria-rowindex')).toBe('5');
 		await page.keyboard.press('Home');
 	});
 
@@ -155,11 +156,11 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await call();
 		const newer = page.getByRole('button', { name: '1 new run' });
 		await newer.waitFor();
-		expect(await rows().count()).toBe(CALLS + 1);
-		expect(await first.getAttribute('aria-selected')).toBe('true');
+		await expect.poll(() => rows().count()).toBe(CALLS + 1);
+		await expect.poll(() => first.getAttribute('aria-selected')).toBe('true');
 		await newer.click();
 		await expect.poll(() => rows().count()).toBe(CALLS + 2);
-		expect(await first.getAttribute('aria-selected')).toBe('false');
+		await expect.poll(() => first.getAttribute('aria-selected')).toBe('false');
 		await page.getByRole('button', { name: 'Clear the selection' }).click();
 	});
 
@@ -172,9 +173,9 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.goBack();
 		await rows().first().waitFor();
 		// What was chosen is chosen still.
-		expect(await chosen().count()).toBe(2);
+		await expect.poll(() => chosen().count()).toBe(2);
 		await page.getByRole('button', { name: 'Clear the selection' }).click();
-		expect(await chosen().count()).toBe(0);
+		await chosen().first().waitFor({ state: 'detached' });
 	});
 
 	it('deletes what is chosen, after asking', async () => {
@@ -186,7 +187,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		const dialog = page.getByRole('alertdialog', { name: 'Delete 1 run?' });
 		await dialog.getByRole('button', { name: 'Cancel' }).click();
 		await dialog.waitFor({ state: 'hidden' });
-		expect(await chosen().count()).toBe(1);
+		await expect.poll(() => chosen().count()).toBe(1);
 		await grid().focus();
 		await page.keyboard.press('Delete');
 		await dialog.getByRole('button', { name: 'Delete' }).click();
@@ -199,7 +200,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.keyboard.press('Delete');
 		await dialog.getByRole('button', { name: 'Delete' }).click();
 		await expect.poll(() => rows().count()).toBe(CALLS + 1);
-		expect(await chosen().count()).toBe(0);
+		await chosen().first().waitFor({ state: 'detached' });
 		// Its Undo is none of the next test's.
 		await page.reload();
 	});
@@ -210,7 +211,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await chart.focus();
 		await page.keyboard.press('Home');
 		await page.keyboard.press('Shift+ArrowRight');
-		expect(await chart.getAttribute('aria-valuetext')).toMatch(/^Marked: /);
+		await expect.poll(() => chart.getAttribute('aria-valuetext')).toMatch(/^Marked: /);
 		await page.keyboard.press('Enter');
 		await expect.poll(hash).toMatch(/^#\/runs\?since=\d+&until=\d+$/);
 		await page.getByRole('button', { name: 'All time' }).click();
@@ -232,7 +233,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.getByRole('button', { name: 'Clear filters' }).click();
 		await menu.click();
 		await page.getByRole('menuitem', { name: 'Good ones today', exact: true }).click();
-		expect(await hash()).toBe('#/runs?status=succeeded&last=day');
+		await expect.poll(() => hash()).toBe('#/runs?status=succeeded&last=day');
 		await menu.click();
 		await page.getByRole('menuitem', { name: 'Remove “Good ones today”' }).click();
 		await page.getByRole('button', { name: 'Undo' }).click();
@@ -250,13 +251,13 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.getByRole('menuitem', { name: /^CSV/ }).click();
 		const told = page.getByText(/runs were exported to dataflare-runs-.*\.csv/);
 		if (downloading === null) {
-			await page.waitForTimeout(500);
-			expect(await told.count()).toBe(0);
+			await face.shell?.until('dialog');
+			await absent(told, rows());
 			return;
 		}
 		const lines = (await textOf(await downloading)).trim().split('\r\n');
 		expect(lines[0]).toMatch(/^id,kind,label/);
-		expect(lines).toHaveLength(1 + (await rows().count()));
+		await expect.poll(() => rows().count()).toBe(lines.length - 1);
 		await told.first().waitFor();
 	});
 
@@ -266,7 +267,7 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.getByRole('heading', { name: 'No runs yet' }).waitFor();
 		await open('#/plugins/steady/runs');
 		await expect.poll(() => rows().count()).toBe(CALLS + 1);
-		expect(await page.getByRole('combobox', { name: 'Plugin' }).count()).toBe(0);
+		await absent(page.getByRole('combobox', { name: 'Plugin' }), rows());
 	});
 
 	it('has no accessibility violation in either theme', async () => {

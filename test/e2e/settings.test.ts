@@ -46,7 +46,7 @@ describe.each(faces)('the settings, in the %s face', (name) => {
 		await page.getByRole('heading', { level: 1, name: '设置' }).waitFor();
 		await page.reload();
 		await page.getByRole('heading', { level: 1, name: '设置' }).waitFor();
-		expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+		await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
 		await page.getByRole('radiogroup', { name: '语言' }).getByRole('radio', { name: 'English' }).click();
 		await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
 	});
@@ -57,7 +57,7 @@ describe.each(faces)('the settings, in the %s face', (name) => {
 		await memory.fill('many');
 		await memory.press('Enter');
 		await page.getByText('Enter a number.').waitFor();
-		expect(await memory.getAttribute('aria-invalid')).toBe('true');
+		await expect.poll(() => memory.getAttribute('aria-invalid')).toBe('true');
 		await memory.fill('900');
 		await memory.press('Enter');
 		await page.getByText(/^At most 4 GB\.$/).waitFor();
@@ -85,7 +85,7 @@ describe.each(faces)('the settings, in the %s face', (name) => {
 		await dialog.getByRole('button', { name: 'Save and delete' }).click();
 		await page.getByText(new RegExp(`^${CALLS - 2} runs deleted, .* freed\\.$`)).waitFor();
 		await page.getByText(/^2 runs\. The database uses/).waitFor();
-		expect(await most.inputValue()).toBe('2');
+		await expect.poll(() => most.inputValue()).toBe('2');
 	});
 
 	it('turn previews off, and with them their size', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
 import { places } from '../../src/shared/face/places.ts';
+import { settled } from '../support/browser/room.ts';
 import { type Shell, startShell } from '../support/browser/shell.ts';
 import { shellEntry } from '../support/built.ts';
 import { wat } from '../support/guests/wat.ts';
@@ -61,6 +62,7 @@ describe('a window', () => {
 		await page.getByRole('navigation').first().waitFor();
 		for (const [index, { key, path }] of places.entries()) {
 			expect(keys[`CommandOrControl+${index + 1}`]?.toLowerCase(), key).toContain(key === 'runFile' ? 'run' : key);
+			// Read once: the window is there, and each place is waited for.
 			await page.keyboard.press(`Control+${index + 1}`);
 			await page.waitForURL(new RegExp(`#${path}$`));
 		}
@@ -70,7 +72,9 @@ describe('a window', () => {
 				() => 'denied',
 			),
 		);
+		// Read once: the page waited for the answer.
 		expect(denied).toBe('denied');
+		await settled(page);
 		await page.keyboard.press('Control+K');
 		await page.getByRole('combobox', { name: 'Search or do anything' }).waitFor();
 		await page.keyboard.type('diagnostics');
@@ -120,7 +124,7 @@ describe('the window', () => {
 
 	it('of a program without the system’s sandbox asks for none, and the diagnostics say so', async () => {
 		const shell = await start('bare', {}, ['--no-sandbox']);
-		const diagnostics = await shell.page.evaluate(() => window.bridge.request('diagnostics.get', {}));
+		const diagnostics = await shell.page.evaluate(async () => window.bridge.request('diagnostics.get', {}));
 		expect(diagnostics).toMatchObject({ ok: true, data: { text: expect.stringContaining('without the system') } });
 		expect(saw(shell, 'sandbox')).toBe(0);
 	});

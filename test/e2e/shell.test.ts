@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
+import { settled } from '../support/browser/room.ts';
 import { type Shell, startShell } from '../support/browser/shell.ts';
 import { resourcesDir } from '../support/built.ts';
 
@@ -90,7 +91,7 @@ describe('the built Electron shell, on the stand-in', () => {
 		await startLongRun();
 		shell.tell({ do: 'close-window' });
 		expect(await shell.until('dialog')).toMatchObject({ name: 'showMessageBox', options: { cancelId: 2 } });
-		expect(await shell.page.evaluate(() => window.bridge.face)).toBe('electron');
+		await expect.poll(() => shell.page.evaluate(() => window.bridge.face)).toBe('electron');
 		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: { response: 1 } });
 		const began = performance.now();
 		shell.tell({ do: 'quit' });
@@ -138,7 +139,9 @@ describe('the built Electron shell, on the stand-in, as long as it is open,', ()
 		await shell.page.evaluate(() => {
 			location.href = 'http://127.0.0.1:9/';
 		});
-		await shell.page.waitForTimeout(300);
+		// The page answers after it would have gone, and goes nowhere by itself.
+		await settled(shell.page);
+		// Read once: it has stood still where it was.
 		expect(shell.page.url()).toBe(before);
 	});
 
@@ -260,9 +263,12 @@ describe('further windows of the built Electron shell, on the stand-in,', () => 
 		const link = shell.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Policies' });
 		second = await opened(() => link.click({ modifiers: ['ControlOrMeta'] }));
 		await second.waitForURL(/#\/policies$/);
-		expect(await second.evaluate(() => window.bridge.request('plugins.list', {}))).toEqual({ ok: true, data: [] });
+		await expect
+			.poll(() => second.evaluate(() => window.bridge.request('plugins.list', {})))
+			.toEqual({ ok: true, data: [] });
 		const third = await opened(() => link.click({ button: 'middle' }));
 		await third.waitForURL(/#\/policies$/);
+		// Read once: what the press did is done, the other page is there.
 		expect(shell.page.url()).not.toMatch(/policies/);
 	});
 
@@ -273,6 +279,7 @@ describe('further windows of the built Electron shell, on the stand-in,', () => 
 		await second.evaluate(() => 0);
 		const path = join(resourcesDir, 'plugins/pii-redactor');
 		await shell.page.evaluate((path) => window.bridge.request('plugins.install', { path }), path);
+		// Read once: it is what the page waited for.
 		expect(await told).toBe('pii-redactor');
 	});
 
@@ -292,7 +299,9 @@ describe('further windows of the built Electron shell, on the stand-in,', () => 
 	it('close alone: the others stay, the engine with them, and the last one ends the program', async () => {
 		shell.tell({ do: 'close-window', index: 0 });
 		await new Promise<void>((gone) => shell.page.once('close', () => gone()));
-		expect(await second.evaluate(() => window.bridge.request('plugins.list', {}))).toMatchObject({ ok: true });
+		await expect
+			.poll(() => second.evaluate(() => window.bridge.request('plugins.list', {})))
+			.toMatchObject({ ok: true });
 		shell.tell({ do: 'close-window', index: 1 });
 		shell.tell({ do: 'close-window', index: 3 });
 		expect(shell.child.exitCode).toBeNull();

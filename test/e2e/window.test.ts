@@ -31,7 +31,7 @@ describe.each(faces)('the window, in the %s face', (name) => {
 		await goTo(page, '#/plugins');
 		await navigation().getByRole('link', { name: 'Runs' }).click();
 		await page.waitForURL(/#\/runs$/);
-		expect(await navigation().getByRole('link', { name: 'Runs' }).getAttribute('aria-current')).toBe('page');
+		await expect.poll(() => navigation().getByRole('link', { name: 'Runs' }).getAttribute('aria-current')).toBe('page');
 		await navigation().getByRole('link', { name: 'Settings' }).click();
 		await page.waitForURL(/#\/settings$/);
 		await page.goBack();
@@ -49,8 +49,9 @@ describe.each(faces)('the window, in the %s face', (name) => {
 
 	it('is reached in every part by the keyboard alone', async () => {
 		await goTo(page, '#/plugins');
+		await page.getByRole('grid').waitFor();
 		await page.keyboard.press('Control+3');
-		await page.waitForURL(/#\/runs$/);
+		await page.getByRole('heading', { name: 'Runs', level: 1 }).waitFor();
 		await page.keyboard.press('Control+K');
 		const search = page.getByRole('combobox', { name: 'Search or do anything' });
 		await search.waitFor();
@@ -63,18 +64,20 @@ describe.each(faces)('the window, in the %s face', (name) => {
 
 	it('changes its theme and its language at once, and keeps them', async () => {
 		const choose = async (typed: string): Promise<void> => {
+			await navigation().waitFor();
 			await page.keyboard.press('Control+K');
 			await page.getByRole('dialog').getByRole('combobox').fill(typed);
+			await expect.poll(() => page.getByRole('option').count()).toBeLessThan(4);
 			await page.keyboard.press('Enter');
 		};
 		await choose('dark theme');
 		await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark');
 		await choose('简体中文');
 		await navigation().getByRole('link', { name: '运行记录' }).waitFor();
-		expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
+		await expect.poll(() => page.getAttribute('html', 'lang')).toBe('zh-CN');
 		await page.reload();
 		await navigation().getByRole('link', { name: '运行记录' }).waitFor();
-		expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+		await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
 		await choose('Use English');
 		await navigation().getByRole('link', { name: 'Runs' }).waitFor();
 	});

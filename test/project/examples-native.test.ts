@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WasmRuntime } from '../../src/core/index.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
+import { compiledOnce, everythingBelow } from '../support/compiled-once.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
@@ -96,16 +97,25 @@ const rustc = ['/usr/bin/rustc', 'rustc'].find((each) => {
 const clang = ['clang', 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0) ? 'clang' : undefined;
 
 /** Compiles `source` into a folder of its own with `plugin.json`; what the compiler says is part of a failure. */
-function compile(name: string, compiler: string, args: readonly string[], cwd: string): string {
+async function compile(name: string, compiler: string, args: readonly string[], cwd: string): Promise<string> {
 	const folder = join(made.path, name.replace('/', '-'));
 	mkdirSync(folder, { recursive: true });
 	const manifest = join(examples, name, 'plugin.json');
 	copyFileSync(manifest, join(folder, 'plugin.json'));
 	const { module_path } = JSON.parse(readFileSync(manifest, 'utf8')) as { module_path: string };
 	const output = join(folder, module_path);
-	rmSync(output, { force: true });
-	const { status, stderr } = spawnSync(compiler, [...args, '-o', output], { cwd, encoding: 'utf8' });
-	expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+	const versions = [
+		[compiler, '-vV'],
+		[compiler, '--version'],
+		['wasm-ld', '--version'],
+	].map(([command = '', ...asked]) => spawnSync(command, asked, { encoding: 'utf8' }).stdout ?? '');
+	const module = await compiledOnce([...versions, ...args, ...everythingBelow(cwd)], () => {
+		rmSync(output, { force: true });
+		const { status, stderr } = spawnSync(compiler, [...args, '-o', output], { cwd, encoding: 'utf8' });
+		expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+		return readFileSync(output);
+	});
+	writeFileSync(output, module);
 	return folder;
 }
 
@@ -120,10 +130,10 @@ describe.each(Object.entries(plays))('the example %s', (name, play) => {
 		if (language === 'rust') {
 			const args = options(commandOf('rust/README.md', 'rustc')).slice(0, -1);
 			const source = join(role, `rust_${role}.rs`);
-			await play(compile(name, rustc ?? '', [...args, source], join(examples, 'rust')));
+			await play(await compile(name, rustc ?? '', [...args, source], join(examples, 'rust')));
 		} else {
 			const args = options(commandOf(`${name}/README.md`, 'clang'));
-			await play(compile(name, clang ?? '', [...args, 'c_processor.c'], join(examples, name)));
+			await play(await compile(name, clang ?? '', [...args, 'c_processor.c'], join(examples, name)));
 		}
 	});
 });

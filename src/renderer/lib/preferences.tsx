@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react';
-import type { SettingChange, SettingName, Settings } from '../../shared/api/settings.ts';
-import { routeKey, useAct, useRoute } from '../client/engine.tsx';
+import type { SettingName, Settings } from '../../shared/api/settings.ts';
+import { useAct, useRoute } from '../client/engine.tsx';
+import { rememberSetting } from '../client/remember-setting.ts';
 import { changeLanguage } from '../i18n/index.ts';
 import { resolveLanguage } from '../i18n/language.ts';
 import {
@@ -25,10 +26,7 @@ export function useRemember(): <N extends SettingName>(key: N, value: Settings[N
 	const queries = useQueryClient();
 	return useCallback(
 		(key, value) => {
-			queries.setQueryData<Settings>(routeKey('settings.get', {}), (settings) =>
-				settings === undefined ? settings : { ...settings, [key]: value },
-			);
-			void act('settings.set', { key, value } as unknown as SettingChange).catch(() => {});
+			void rememberSetting(queries, act, key, value).catch(() => {});
 		},
 		[act, queries],
 	);

@@ -43,6 +43,7 @@ export async function expectNoAxeViolations(page: Page, within?: string, inTheme
 			help,
 			where: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} — ${failureSummary ?? ''}`),
 		}));
+		// Read once: axe looks at what stands there, which its caller has waited for.
 		expect(found, `axe, ${theme} theme`).toEqual([]);
 	}
 	await page.evaluate(`document.documentElement.dataset.theme = ${JSON.stringify(before)}`);

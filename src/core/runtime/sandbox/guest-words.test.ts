@@ -1,0 +1,143 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
+import {
+	type FakeBehaviour,
+	type FakeSandbox,
+	fakeSandboxes,
+} from '../../../../test/support/processes/fake-sandbox.ts';
+import { memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
+import type { Broker, BrokerContext } from '../../broker/broker.ts';
+import type { RuntimeBudgets } from '../budgets.ts';
+import { createRuntime } from '../create-runtime.ts';
+import type { CallSink, GuestLease, Runtime } from '../runtime.ts';
+
+let runtime: Runtime | undefined;
+
+async function leaseOf(
+	behaviour: FakeBehaviour,
+	options: {
+		broker?: Broker;
+		budgets?: Partial<RuntimeBudgets>;
+		sink?: CallSink;
+		timeoutMs?: number;
+		steady?: () => number;
+	} = {},
+): Promise<GuestLease> {
+	const { broker = emptyBroker, budgets = {}, sink = {}, timeoutMs = 2_000, steady } = options;
+	runtime = createRuntime({ adapter: memoryAdapter(fakeSandboxes(behaviour)), broker, spares: 0, budgets, steady });
+	return runtime.lease(guestSpec({ timeoutMs }), { sink });
+}
+
+afterEach(() => runtime?.dispose(100));
+
+describe('what a guest tells while it runs', () => {
+	it('goes to the sink of the call under way, else to the one of the load', async () => {
+		const heard: string[] = [];
+		const hear = (name: string): CallSink => ({
+			onLog: ({ message }) => heard.push(`${name}: ${message}`),
+			onLogDropped: (lines) => heard.push(`${name}: ${lines} dropped`),
+			onProgress: (done, total) => heard.push(`${name}: ${done}/${total}`),
+		});
+		const log = (child: FakeSandbox, message: string): void =>
+			child.send({ t: 'log', lines: [{ at: 1, level: 'info', message }], dropped: 0 });
+		const lease = await leaseOf(
+			{
+				load: (child) => {
+					log(child, 'init');
+					child.loaded();
+				},
+				call: (child, frame) => {
+					log(child, 'working');
+					child.send({ t: 'progress', done: 1, total: 2 });
+					child.send({ t: 'log', lines: [], dropped: 7 });
+					child.result(frame.id, null);
+				},
+			},
+			{ sink: hear('load') },
+		);
+		await lease.call(textCall('work', null, { sink: hear('call') }));
+		expect(heard).toEqual(['load: init', 'call: working', 'call: 1/2', 'call: 7 dropped']);
+	});
+
+	it('is limited once more on arrival', async () => {
+		const lines: string[] = [];
+		let dropped = 0;
+		const sink: CallSink = {
+			onLog: ({ message }) => lines.push(message),
+			onLogDropped: (count) => {
+				dropped += count;
+			},
+		};
+		const line = { at: 1, level: 'info', message: 'm'.repeat(100) };
+		const lease = await leaseOf(
+			{
+				call: (child, frame) => {
+					child.send({ t: 'log', lines: Array.from({ length: 1_000 }, () => line), dropped: 0 });
+					child.result(frame.id, null);
+				},
+			},
+			{ budgets: { logLinesPerSecond: 10, logLineChars: 20 } },
+		);
+		await lease.call(textCall('chatter', null, { sink }));
+		expect(lines).toHaveLength(10);
+		expect(lines[0]).toHaveLength(21);
+		expect(dropped).toBe(990);
+	});
+
+	it('is limited in its characters as well', async () => {
+		const lines: string[] = [];
+		let dropped = 0;
+		const sink: CallSink = {
+			onLog: ({ message }) => lines.push(message),
+			onLogDropped: (count) => {
+				dropped += count;
+			},
+		};
+		const line = { at: 1, level: 'info', message: 'm'.repeat(100) };
+		const lease = await leaseOf(
+			{
+				call: (child, frame) => {
+					child.send({ t: 'log', lines: [line, line, line, line], dropped: 0 });
+					child.result(frame.id, null);
+				},
+			},
+			{ budgets: { logCharsPerSecond: 250 }, steady: () => 0 },
+		);
+		await lease.call(textCall('chatter', null, { sink }));
+		expect(lines).toHaveLength(2);
+		expect(dropped).toBe(2);
+	});
+
+	it('reaches the broker with the grant, and the answer reaches the guest', async () => {
+		const asked: BrokerContext[] = [];
+		const broker: Broker = {
+			answer: async (request, context) => {
+				asked.push(context);
+				context.onHostCall({ at: 1, op: request.op, target: 't', status: 0, bytes: 2, ms: 0, denied: null });
+				return { status: 0, data: new Uint8Array([0x68, 0x69]) };
+			},
+		};
+		const calls: string[] = [];
+		const lease = await leaseOf(
+			{
+				call: (child, frame) => {
+					child.send({ t: 'host', id: 1, request: { op: 'get_env', name: 'A' } });
+					const wait = setInterval(() => {
+						const [reply] = child.replies;
+						if (reply === undefined) return;
+						clearInterval(wait);
+						child.result(frame.id, reply.data);
+					}, 2);
+				},
+			},
+			{ broker },
+		);
+		const sink: CallSink = { onHostCall: ({ op }) => calls.push(op) };
+		expect(await textOf(lease.call(textCall('ask', null, { sink })))).toBe('hi');
+		expect(calls).toEqual(['get_env']);
+		expect(asked[0]).toMatchObject({ plugin: 'sample', dataFolder: '/nowhere' });
+		expect(asked[0]?.signal.aborted).toBe(false);
+		await lease.close();
+		expect(asked[0]?.signal.aborted).toBe(true);
+	});
+});
