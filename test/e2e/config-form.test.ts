@@ -87,8 +87,8 @@ describe('a configuration as a form', () => {
 			)
 			.toBe('No');
 		await form().getByRole('button', { name: 'Move Column names 2 up' }).click();
-		await form().getByRole('button', { name: 'Add to Types of columns' }).click();
-		await form().getByRole('textbox', { name: 'Name of Types of columns 2' }).fill('price');
+		await form().getByRole('button', { name: 'Add to Column types' }).click();
+		await form().getByRole('textbox', { name: 'Name of Column types 2' }).fill('price');
 		await form().getByRole('combobox', { name: 'price' }).selectOption('number');
 		await expect
 			.poll(() => json())
