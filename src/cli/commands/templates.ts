@@ -38,7 +38,7 @@ interface ImportFlags {
 export function addTemplateCommands(program: Command, run: Run): void {
 	const templates = program
 		.command('templates')
-		.description('policies by name: grant one to many plugins, hand them on')
+		.description('keep policies by name and grant one to many plugins')
 		.addHelpText(
 			...examples(
 				'templates save read-reports --allow-path /srv/reports:ro',
@@ -47,24 +47,24 @@ export function addTemplateCommands(program: Command, run: Run): void {
 		);
 	templates
 		.command('list')
-		.description('every template, and how many plugins have a grant from it')
+		.description('list templates and how many plugins each is granted to')
 		.addHelpText(...examples('templates list'))
 		.action(() => run(list));
 	templates
 		.command('show')
-		.description('what a template allows, and which plugins have a grant from it')
+		.description('show what a template allows and which plugins it is granted to')
 		.argument('<template>')
 		.addHelpText(...examples('templates show read-reports'))
 		.action((name: string) => run((session) => show(session, name)));
 	addEditOptions(
 		templates
 			.command('save')
-			.description('make a template, or change one; grants that came from it stay as they are')
+			.description('create or change a template; existing grants do not change')
 			.argument('<template>')
 			.argument('[file]', 'JSON security policy; - for standard input'),
 	)
-		.option('--from <plugin>', 'begin with what this plugin is granted')
-		.option('--copy <template>', 'begin with another template')
+		.option('--from <plugin>', 'start from what this plugin is granted')
+		.option('--copy <template>', 'start from another template')
 		.option('--note <text>', 'what it is for')
 		.addHelpText(
 			...examples(
@@ -78,7 +78,7 @@ export function addTemplateCommands(program: Command, run: Run): void {
 		);
 	templates
 		.command('rename')
-		.description('give a template another name')
+		.description('rename a template')
 		.argument('<template>')
 		.argument('<name>')
 		.addHelpText(...examples('templates rename read-reports read-all-reports'))
@@ -86,18 +86,18 @@ export function addTemplateCommands(program: Command, run: Run): void {
 			run(async (session) => {
 				const { template } = await session.ask('templates.get', { name });
 				const saved = await session.ask('templates.save', { id: template.id, name: next });
-				session.result(saved, () => session.confirm(`${name} is named ${saved.name} now.`));
+				session.result(saved, () => session.confirm(`${name} is now named ${saved.name}.`));
 			}),
 		);
 	templates
 		.command('apply')
-		.description('replace the grants of plugins by a template: of all that are named, or of none')
+		.description('replace the grants of plugins with a template; if one fails, none change')
 		.argument('<template>')
 		.argument('[plugin...]')
-		.option('--all', 'every plugin that is installed')
-		.option('--dry-run', 'show what would change, and change nothing')
-		.option('-y, --yes', 'ask nothing')
-		.option('--note <text>', 'why')
+		.option('--all', 'apply to every installed plugin')
+		.option('--dry-run', 'show what would change without changing it')
+		.option('-y, --yes', 'do not ask')
+		.option('--note <text>', 'reason, for the policy history')
 		.addHelpText(
 			...examples(
 				'templates apply read-reports csv-source row-filter --dry-run',
@@ -109,34 +109,34 @@ export function addTemplateCommands(program: Command, run: Run): void {
 		);
 	templates
 		.command('undo')
-		.description('give back the grants that an application replaced')
-		.argument('<application>', 'its id, as `templates apply` shows it')
+		.description('restore the grants that one `templates apply` replaced')
+		.argument('<application>', 'ID, as shown by `templates apply`')
 		.addHelpText(...examples('templates undo 3fd2a90c117b'))
 		.action((application: string) =>
 			run(async (session) => {
 				const answer = await session.ask('templates.undo', { application });
 				session.result(answer, () => {
-					session.confirm(`Back as before: ${answer.undone.join(', ')}.`);
-					if (answer.left.length > 0) session.note(`note: decided on since, and left: ${answer.left.join(', ')}.`);
+					session.confirm(`Restored: ${answer.undone.join(', ')}.`);
+					if (answer.left.length > 0) session.note(`note: not restored, as their policy has changed since: ${answer.left.join(', ')}.`);
 				});
 			}),
 		);
 	templates
 		.command('export')
-		.description('templates as one JSON file: those that are named, or all')
+		.description('export templates to a JSON file: the ones named, or all')
 		.argument('[template...]')
-		.option('-o, --output <file>', 'write it there')
+		.option('-o, --output <file>', 'file to write')
 		.addHelpText(...examples('templates export --output policies.json', 'templates export read-reports'))
 		.action((names: readonly string[], flags: { readonly output?: string }) =>
 			run((session) => exportTo(session, names, flags.output)),
 		);
 	templates
 		.command('import')
-		.description('look through a file of templates and keep them; nothing is granted to any plugin')
+		.description('import templates from a file; nothing is granted to any plugin')
 		.argument('<file>', 'a file, or - for standard input')
-		.option('--on-taken <choice>', `what becomes of names that are taken: ${collisionChoices.join(', ')}`)
-		.option('--dry-run', 'show what it holds, and keep nothing')
-		.option('-y, --yes', 'ask nothing')
+		.option('--on-taken <choice>', `what to do if a name is taken: ${collisionChoices.join(', ')}`)
+		.option('--dry-run', 'show what the file holds without importing it')
+		.option('-y, --yes', 'do not ask')
 		.addHelpText(
 			...examples('templates import policies.json --dry-run', 'templates import policies.json --on-taken both'),
 		)
@@ -145,7 +145,7 @@ export function addTemplateCommands(program: Command, run: Run): void {
 		.command('delete')
 		.description('delete a template; grants that came from it stay')
 		.argument('<template>')
-		.option('-y, --yes', 'ask nothing')
+		.option('-y, --yes', 'do not ask')
 		.addHelpText(...examples('templates delete read-reports --yes'))
 		.action((name: string, flags: { readonly yes?: boolean }) =>
 			run(async (session) => {
