@@ -117,7 +117,8 @@ export function addTemplateCommands(program: Command, run: Run): void {
 				const answer = await session.ask('templates.undo', { application });
 				session.result(answer, () => {
 					session.confirm(`Restored: ${answer.undone.join(', ')}.`);
-					if (answer.left.length > 0) session.note(`note: not restored, as their policy has changed since: ${answer.left.join(', ')}.`);
+					if (answer.left.length > 0)
+						session.note(`note: not restored, as their policy has changed since: ${answer.left.join(', ')}.`);
 				});
 			}),
 		);
