@@ -35,6 +35,11 @@ export class Grounds {
 		return new Grounds(scope, await new GrantedTree(scope).resolved());
 	}
 
+	get #grantsNothing(): boolean {
+		const { policy, extraPaths = [] } = this.scope;
+		return entriesInForce(policy, 'files').length + extraPaths.length === 0;
+	}
+
 	/** Decides by a real place's name, before anything there is touched. */
 	place(power: PathPower, path: string): Promise<PathDecision> {
 		return decideByPlace(power, path, this.scope, this.#resolved);
@@ -51,13 +56,13 @@ export class Grounds {
 	}
 
 	/**
-	 * The guest's own descriptor, still granted. One that there is not is decided on like the data folder: whoever may not
-	 * use files at all is told so.
+	 * The guest's own descriptor, still granted. Where nothing is granted at all, one that there is not is decided on like
+	 * the data folder: whoever may not use files is told so.
 	 */
 	async descriptor(handle: number, { context, tools, power, rights }: Access): Promise<Descriptor> {
 		const found = tools.descriptors.get(context.signal, handle);
 		if (found === undefined) {
-			await this.assertPlace(power, resolve(context.dataFolder));
+			if (this.#grantsNothing) await this.assertPlace(power, resolve(context.dataFolder));
 			throw new WasiFailure('badf', 'No such handle.');
 		}
 		if (found.grounds !== this.text) {

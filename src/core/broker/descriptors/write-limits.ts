@@ -26,11 +26,12 @@ export async function countBytes<T>(
 	{ writes, freeSpace }: BrokerTools,
 	act: () => Promise<T>,
 ): Promise<T> {
-	await freeSpace.assertAllowed({ handle, here }, bytes, place);
-	if (isFree(decision)) return act();
+	const room = (): Promise<void> => freeSpace.assertAllowed({ handle, here }, bytes, place);
+	if (isFree(decision)) return room().then(act);
 	const owner = context.account ?? context.signal;
 	writes.addBytes(owner, bytes, place, context.policy());
 	try {
+		await room();
 		return await act();
 	} catch (error) {
 		writes.takeBack(owner, bytes);
