@@ -2,6 +2,7 @@ import { assertNever } from '../shared/assert-never.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../shared/sandbox/frames.ts';
 import { callRecords } from './calls/call-records.ts';
+import type { CallRequest, CallResult } from './calls/call-result.ts';
 import { callFinish, callRead } from './calls/call-source.ts';
 import { callValue } from './calls/call-value.ts';
 import { CommandCalls } from './calls/command-calls.ts';
@@ -22,12 +23,6 @@ export interface GuestOptions {
 	/** Hears of the memory of instances that are thrown away. */
 	readonly lost: LostMemory;
 }
-
-export type CallRequest = Pick<CallFrame, 'fn' | 'input' | 'maxOutputBytes'>;
-
-export type CallResult =
-	| { readonly ok: true; readonly output: CallOutput; readonly counts: CallCounts }
-	| { readonly ok: false; readonly error: DataFlareError; readonly instanceLost: boolean };
 
 /**
  * A loaded plugin: its compiled module and the instance in use. Calls must come one after another.

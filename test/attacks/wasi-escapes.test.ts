@@ -13,9 +13,9 @@ import {
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HostRequest } from '../../src/shared/sandbox/frames.ts';
-import { errno } from '../../src/shared/wasi/errno.ts';
-import { right } from '../../src/shared/wasi/rights.ts';
-import { type DescriptorGuest, descriptorGuest } from '../support/guests/descriptor-guest.ts';
+import { errno } from '../../src/shared/wasm/wasi/errno.ts';
+import { right } from '../../src/shared/wasm/wasi/rights.ts';
+import { type DescriptorGuest, descriptorGuest } from '../support/wasi/descriptor-guest.ts';
 
 const granted = { allow_file_system: true, allowed_paths: ['./data/'] };
 

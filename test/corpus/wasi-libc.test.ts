@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../support/guests/broker-guest.ts';
-import { runOnce, wasiGuest } from '../support/guests/wasi-guest.ts';
-import { buildsWasi, buildWasi } from '../support/guests/wasi-libc/build.ts';
+import { buildsWasi, buildWasi } from '../support/wasi/build.ts';
+import { runOnce, wasiGuest } from '../support/wasi/wasi-guest.ts';
 
 const granted = { allow_file_system: true, allowed_paths: ['./data/'] };
 

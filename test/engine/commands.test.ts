@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cat, countBytes, lines, program } from '../support/guests/programs.ts';
 import { wat } from '../support/guests/wat.ts';
 import { grant } from '../support/scratch/samples.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { cat, countBytes, lines, program } from '../support/wasi/programs.ts';
 
 const example = resolve(import.meta.dirname, '../../examples/c/command');
 

@@ -8,7 +8,7 @@ import {
 	records,
 	value,
 } from '../../../test/support/guests/in-process-guest.ts';
-import { cat, caughtExit, countBytes, lines, program } from '../../../test/support/guests/programs.ts';
+import { cat, caughtExit, countBytes, lines, program } from '../../../test/support/wasi/programs.ts';
 
 const command = { abi: 'wasi-command', encoding: 'ndjson' } as const;
 const finish = { kind: 'finish' } as const;

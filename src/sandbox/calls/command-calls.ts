@@ -4,16 +4,21 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
 import type { CallOutput } from '../../shared/sandbox/frames.ts';
-import type { LostMemory } from '../collector.ts';
-import type { CallRequest, CallResult } from '../guest.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { describeTrap } from '../imports/trap.ts';
 import { WasiExit } from '../imports/wasi/create-wasi.ts';
 import type { CompiledModule } from '../module/compile.ts';
 import type { GuestInstance } from '../module/instance.ts';
 import { startInstance } from '../module/start-instance.ts';
+import type { CallRequest, CallResult } from './call-result.ts';
 import { inputLines, outputRecords, outputValue } from './command-records.ts';
 import { CommandStreams, tooMuchOutput } from './command-streams.ts';
+
+/** Counts the memory of instances that are of no use any more, and gives it back. bytes */
+interface LostInstances {
+	add(memoryBytes: number): void;
+	tidy(): void;
+}
 
 /** One run of a program, from its beginning to its end. */
 interface Run {
@@ -36,12 +41,12 @@ interface Run {
 export class CommandCalls {
 	readonly #compiled: CompiledModule;
 	readonly #host: HostSide;
-	readonly #lost: LostMemory;
+	readonly #lost: LostInstances;
 	#run: Run | null = null;
 	/** Of the last run's memory. */
 	memoryBytes: number;
 
-	constructor(compiled: CompiledModule, host: HostSide, lost: LostMemory) {
+	constructor(compiled: CompiledModule, host: HostSide, lost: LostInstances) {
 		this.#compiled = compiled;
 		this.#host = host;
 		this.#lost = lost;

@@ -1,7 +1,7 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
-import { errno } from '../../shared/wasi/errno.ts';
+import { errno } from '../../shared/wasm/wasi/errno.ts';
 import type { GuestContext, HostSide } from '../imports/host-side.ts';
 import { type WasiSide, wireImports } from '../imports/imports.ts';
 import { type Wasi, WasiExit } from '../imports/wasi/create-wasi.ts';

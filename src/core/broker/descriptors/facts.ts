@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import { FILESTAT_BYTES, fileType, timeFlag } from '../../../shared/wasi/rights.ts';
+import { FILESTAT_BYTES, fileType, timeFlag } from '../../../shared/wasm/wasi/rights.ts';
 import type { SetTimes } from './set-times.ts';
 import { WasiFailure } from './wasi-failure.ts';
 

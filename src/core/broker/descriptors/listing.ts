@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { fileType, right } from '../../../shared/wasi/rights.ts';
+import { fileType, right } from '../../../shared/wasm/wasi/rights.ts';
 import { lstat, opendir } from '../../files/user-files.ts';
 import { hasHandlePaths } from '../files/open-folder.ts';
 import type { Power } from '../power.ts';

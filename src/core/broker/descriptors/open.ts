@@ -1,7 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import type { RequestOf } from '../../../shared/host/operations.ts';
-import { FOLLOW, fileRights, fileType, folderRights, openFlag, right, writing } from '../../../shared/wasi/rights.ts';
+import {
+	FOLLOW,
+	fileRights,
+	fileType,
+	folderRights,
+	openFlag,
+	right,
+	writing,
+} from '../../../shared/wasm/wasi/rights.ts';
 import { constants, lstat } from '../../files/user-files.ts';
 import type { BrokerContext } from '../broker.ts';
 import { refuseInPlace } from '../files/file-facts.ts';

@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
-import { right } from '../../../shared/wasi/rights.ts';
+import { right } from '../../../shared/wasm/wasi/rights.ts';
 import { link, lstat, lutimes, mkdir, readlink, rename, rmdir, symlink, unlink } from '../../files/user-files.ts';
 import type { PathPower } from '../../policy/decide/path.ts';
 import type { BrokerContext } from '../broker.ts';

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { entriesInForce } from '../../../shared/policy/powers.ts';
-import { changing, folderRights, handedOn } from '../../../shared/wasi/rights.ts';
+import { changing, folderRights, handedOn } from '../../../shared/wasm/wasi/rights.ts';
 import { constants, lstat, mkdir, realpath } from '../../files/user-files.ts';
 import { type PathEntry, parsePathEntry } from '../../policy/entries/path-entry.ts';
 import { openDecided } from '../files/opened-file.ts';

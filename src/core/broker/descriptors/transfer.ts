@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { right } from '../../../shared/wasi/rights.ts';
+import { right } from '../../../shared/wasm/wasi/rights.ts';
 import { utimes } from '../../files/user-files.ts';
 import type { BrokerContext } from '../broker.ts';
 import { hasHandlePaths } from '../files/open-folder.ts';

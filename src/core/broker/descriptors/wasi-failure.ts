@@ -1,6 +1,6 @@
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { hostStatus } from '../../../shared/host/abi.ts';
-import { type Errno, errno } from '../../../shared/wasi/errno.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
 import { AnsweredFailure, HostFailure, statusOf } from '../host-failure.ts';
 
 export type ErrnoName = keyof typeof errno;

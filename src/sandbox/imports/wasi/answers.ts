@@ -1,4 +1,4 @@
-import { type Errno, errno } from '../../../shared/wasi/errno.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
 import { type Entry, FileEntry, FolderEntry } from './entries.ts';
 import type { Table } from './table.ts';
 

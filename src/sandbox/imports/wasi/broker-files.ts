@@ -1,7 +1,7 @@
 import { descriptorCalls } from '../../../shared/host/descriptor-calls.ts';
 import type { DescriptorCallName, DescriptorFields } from '../../../shared/host/operations.ts';
 import type { HostRequest } from '../../../shared/sandbox/frames.ts';
-import { type Errno, errno, isErrno } from '../../../shared/wasi/errno.ts';
+import { type Errno, errno, isErrno } from '../../../shared/wasm/wasi/errno.ts';
 import type { HostSide } from '../host-side.ts';
 
 export interface BrokerAnswer {

@@ -6,7 +6,7 @@ import {
 	loadGuest,
 	RecordingHost,
 } from '../../../../test/support/guests/in-process-guest.ts';
-import { errno } from '../../../shared/wasi/errno.ts';
+import { errno } from '../../../shared/wasm/wasi/errno.ts';
 import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-preview1.ts';
 
 const names = (Object.keys(wasiFunctions) as WasiFunctionName[]).filter((name) => name !== 'proc_exit');

@@ -1,4 +1,4 @@
-import { errno } from '../../../shared/wasi/errno.ts';
+import { errno } from '../../../shared/wasm/wasi/errno.ts';
 import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-preview1.ts';
 import type { HostSide } from '../host-side.ts';
 import { type Randomness, randomness } from '../randomness.ts';

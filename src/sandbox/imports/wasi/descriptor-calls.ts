@@ -1,5 +1,5 @@
-import { errno } from '../../../shared/wasi/errno.ts';
-import { FILESTAT_BYTES, fdFlag, fileType, right, timeFlag } from '../../../shared/wasi/rights.ts';
+import { errno } from '../../../shared/wasm/wasi/errno.ts';
+import { FILESTAT_BYTES, fdFlag, fileType, right, timeFlag } from '../../../shared/wasm/wasi/rights.ts';
 import { type Answer, done, errorOf, whole, withFile, withFolder } from './answers.ts';
 import { FileEntry, FolderEntry, StreamEntry } from './entries.ts';
 import type { Table } from './table.ts';

@@ -1,5 +1,5 @@
-import { type Errno, errno } from '../../../shared/wasi/errno.ts';
-import { fileType } from '../../../shared/wasi/rights.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
+import { fileType } from '../../../shared/wasm/wasi/rights.ts';
 import type { BrokerFiles } from './broker-files.ts';
 
 /** What is read at once, and what is written at once, however little the guest asks for. bytes */

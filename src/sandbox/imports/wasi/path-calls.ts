@@ -1,5 +1,13 @@
-import { errno } from '../../../shared/wasi/errno.ts';
-import { FILESTAT_BYTES, FOLLOW, fdFlag, fileType, openFlag, right, writing } from '../../../shared/wasi/rights.ts';
+import { errno } from '../../../shared/wasm/wasi/errno.ts';
+import {
+	FILESTAT_BYTES,
+	FOLLOW,
+	fdFlag,
+	fileType,
+	openFlag,
+	right,
+	writing,
+} from '../../../shared/wasm/wasi/rights.ts';
 import { decodeStrict } from '../../memory/utf8.ts';
 import { type Answer, done, errorOf, withFolder } from './answers.ts';
 import { timesOf } from './descriptor-calls.ts';

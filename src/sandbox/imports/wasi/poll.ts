@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Errno, errno } from '../../../shared/wasi/errno.ts';
-import { right } from '../../../shared/wasi/rights.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
+import { right } from '../../../shared/wasm/wasi/rights.ts';
 import type { Answer } from './answers.ts';
 import { StreamEntry } from './entries.ts';
 import type { Streams } from './streams.ts';

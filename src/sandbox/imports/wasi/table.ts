@@ -1,5 +1,5 @@
-import { type Errno, errno } from '../../../shared/wasi/errno.ts';
-import { right } from '../../../shared/wasi/rights.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
+import { right } from '../../../shared/wasm/wasi/rights.ts';
 import type { BrokerFiles } from './broker-files.ts';
 import { type Entry, FileEntry, FolderEntry, StreamEntry } from './entries.ts';
 

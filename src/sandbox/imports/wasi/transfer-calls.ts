@@ -1,5 +1,5 @@
-import { type Errno, errno } from '../../../shared/wasi/errno.ts';
-import { fdFlag, right } from '../../../shared/wasi/rights.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
+import { fdFlag, right } from '../../../shared/wasm/wasi/rights.ts';
 import { type Answer, done, whole, withFile } from './answers.ts';
 import { type FileEntry, MOST_AT_ONCE, StreamEntry } from './entries.ts';
 import type { Streams } from './streams.ts';

@@ -1,4 +1,4 @@
-import { type Errno, errno } from '../../../shared/wasi/errno.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
 
 /** How many buffers one call may name. */
 const MAX_VECTOR = 1024;

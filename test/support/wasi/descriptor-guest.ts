@@ -1,8 +1,8 @@
 import type { BrokerDeps } from '../../../src/core/broker/create-broker.ts';
 import type { SecurityPolicyInput } from '../../../src/shared/policy/security-policy.ts';
 import type { HostRequest } from '../../../src/shared/sandbox/frames.ts';
-import { fileRights, folderRights, handedOn } from '../../../src/shared/wasi/rights.ts';
-import { type TestGuest, testGuest } from './broker-guest.ts';
+import { fileRights, folderRights, handedOn } from '../../../src/shared/wasm/wasi/rights.ts';
+import { type TestGuest, testGuest } from '../guests/broker-guest.ts';
 
 /** What a lying sandbox may send: requests on descriptors, whatever WASI's own rules would keep a guest from. */
 export interface DescriptorGuest {

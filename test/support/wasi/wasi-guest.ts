@@ -1,8 +1,8 @@
 import type { Guest } from '../../../src/sandbox/guest.ts';
 import type { SecurityPolicyInput } from '../../../src/shared/policy/security-policy.ts';
 import type { GuestDescription } from '../../../src/shared/sandbox/frames.ts';
-import { type TestGuest, testGuest } from './broker-guest.ts';
-import { loadGuest, RecordingHost, value } from './in-process-guest.ts';
+import { type TestGuest, testGuest } from '../guests/broker-guest.ts';
+import { loadGuest, RecordingHost, value } from '../guests/in-process-guest.ts';
 
 /** A WASI guest in this process before a real broker: nothing between them but the calls themselves. */
 export interface WasiGuest {

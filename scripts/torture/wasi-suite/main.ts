@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const [folder] = process.argv.slice(2);
-const root = resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../../..');
 
 if (folder === undefined || !existsSync(join(folder, 'tests/rust/testsuite/wasm32-wasip1'))) {
 	process.stderr.write(
