@@ -6,9 +6,11 @@ import { join } from 'node:path';
 /** Debian's name for the C library of wasm32-wasi. */
 const library = '/usr/lib/wasm32-wasi/libc.a';
 
+const compiler = 'clang';
+
 /** Whether C programs for WASI can be built here. */
 export const buildsWasi =
-	existsSync(library) && ['clang', 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0);
+	existsSync(library) && [compiler, 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0);
 
 /** Builds a program of this folder. */
 export function buildWasi(source: string, ...flags: readonly string[]): Uint8Array {
@@ -16,7 +18,7 @@ export function buildWasi(source: string, ...flags: readonly string[]): Uint8Arr
 	try {
 		const output = join(folder, 'program.wasm');
 		const args = ['--target=wasm32-wasi', '-O2', ...flags, '-o', output, join(import.meta.dirname, source)];
-		const { status, stderr } = spawnSync('clang', args, { encoding: 'utf8' });
+		const { status, stderr } = spawnSync(compiler, args, { encoding: 'utf8' });
 		if (status !== 0) throw new Error(stderr);
 		return readFileSync(output);
 	} finally {

@@ -17,7 +17,7 @@ export interface DescriptorGuest {
 	ask(request: HostRequest): ReturnType<TestGuest['ask']>;
 }
 
-export interface Opening {
+interface Opening {
 	readonly write?: boolean;
 	readonly follow?: boolean;
 	readonly oflags?: number;

@@ -4,8 +4,6 @@ import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-
 /** What an import answers where the guest has to wait: its shim waits for the answer then. */
 export const LATER = -1;
 
-export type WasiFunction = (...args: never[]) => number;
-
 interface Behind {
 	/** The functions; each answers an errno or `LATER`. */
 	readonly functions: Readonly<Record<string, unknown>>;

@@ -46,7 +46,7 @@ export class Table {
 	}
 
 	/** One gets the number of the other, which is closed. */
-	async renumber(from: number, to: number): Promise<Errno> {
+	renumber(from: number, to: number): Errno | Promise<Errno> {
 		const [entry, other] = [this.get(from), this.get(to)];
 		if (entry === undefined || other === undefined) return errno.badf;
 		if (entry === other) return errno.success;
@@ -55,15 +55,19 @@ export class Table {
 		return this.#end(other);
 	}
 
-	async close(fd: number): Promise<Errno> {
+	close(fd: number): Errno | Promise<Errno> {
 		const entry = this.get(fd);
 		if (entry === undefined) return errno.badf;
 		this.#entries.delete(fd >>> 0);
 		return this.#end(entry);
 	}
 
-	async #end(entry: Entry): Promise<Errno> {
-		if (entry instanceof StreamEntry) return errno.success;
+	/** A stream has nobody to be told; whoever has the broker waited for can be suspended. */
+	#end(entry: Entry): Errno | Promise<Errno> {
+		return entry instanceof StreamEntry ? errno.success : this.#endOpened(entry);
+	}
+
+	async #endOpened(entry: Entry): Promise<Errno> {
 		let late: Errno = errno.success;
 		if (entry instanceof FileEntry) {
 			await entry.flush();
