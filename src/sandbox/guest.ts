@@ -2,14 +2,17 @@ import { assertNever } from '../shared/assert-never.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../shared/sandbox/frames.ts';
 import { callRecords } from './calls/call-records.ts';
+import type { CallRequest, CallResult } from './calls/call-result.ts';
 import { callFinish, callRead } from './calls/call-source.ts';
 import { callValue } from './calls/call-value.ts';
+import { CommandCalls } from './calls/command-calls.ts';
 import type { LostMemory } from './collector.ts';
 import type { HostSide } from './imports/host-side.ts';
 import { describeTrap } from './imports/trap.ts';
 import type { MemoryLimit } from './memory/memory-limit.ts';
 import { type CompiledModule, compile } from './module/compile.ts';
-import { GuestInstance } from './module/instance.ts';
+import type { GuestInstance } from './module/instance.ts';
+import { startInstance } from './module/start-instance.ts';
 
 export interface GuestOptions {
 	readonly module: Uint8Array;
@@ -20,12 +23,6 @@ export interface GuestOptions {
 	/** Hears of the memory of instances that are thrown away. */
 	readonly lost: LostMemory;
 }
-
-export type CallRequest = Pick<CallFrame, 'fn' | 'input' | 'maxOutputBytes'>;
-
-export type CallResult =
-	| { readonly ok: true; readonly output: CallOutput; readonly counts: CallCounts }
-	| { readonly ok: false; readonly error: DataFlareError; readonly instanceLost: boolean };
 
 /**
  * A loaded plugin: its compiled module and the instance in use. Calls must come one after another.
@@ -38,6 +35,8 @@ export class Guest {
 	readonly #compiled: CompiledModule;
 	readonly #host: HostSide;
 	readonly #lost: LostMemory;
+	/** Of a program that runs from its beginning to its end; null: the plugin is a library. */
+	readonly #command: CommandCalls | null;
 	#instance: GuestInstance | null = null;
 	#memoryBytes = 0;
 
@@ -46,6 +45,7 @@ export class Guest {
 		this.#host = host;
 		this.#lost = lost;
 		this.compileMs = compileMs;
+		this.#command = compiled.guest.abi === 'wasi-command' ? new CommandCalls(compiled, host, lost) : null;
 	}
 
 	/** Compiles, instantiates and initialises. Throws `plugin_load`, `memory_limit` or `configuration`. */
@@ -54,14 +54,14 @@ export class Guest {
 		const compiled = compile(module, guest, memoryLimitBytes, memoryLimit);
 		const loaded = new Guest(compiled, host, lost, performance.now() - begun);
 		const compiledAt = performance.now();
-		await loaded.#start();
+		if (loaded.#command === null) await loaded.#start();
 		loaded.initMs = performance.now() - compiledAt;
 		return loaded;
 	}
 
 	/** Size of the guest's memory, bytes; of the last instance where that one is gone. */
 	get memoryBytes(): number {
-		return this.#instance?.memory.size ?? this.#memoryBytes;
+		return this.#command?.memoryBytes ?? this.#instance?.memory.size ?? this.#memoryBytes;
 	}
 
 	async #start(): Promise<GuestInstance> {
@@ -69,11 +69,13 @@ export class Guest {
 		let phase = 'start function';
 		this.#lost.tidy();
 		try {
-			instance = new GuestInstance(this.#compiled, this.#host);
+			instance = await startInstance(this.#compiled, this.#host);
 			await instance.initialize((fn) => {
 				phase = fn;
 			});
-		} catch (thrown) {
+			await instance.settle();
+		} catch (caught) {
+			const thrown = instance?.causeOf(caught) ?? caught;
 			this.#memoryBytes = instance?.memory.size ?? 0;
 			// What a start function's memory grew to before it trapped, nobody knows.
 			this.#lost.add(instance?.memory.size ?? this.#compiled.limitBytes);
@@ -85,7 +87,9 @@ export class Guest {
 		return instance;
 	}
 
-	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
+	async call(request: CallRequest): Promise<CallResult> {
+		const { fn, input, maxOutputBytes } = request;
+		if (this.#command !== null) return this.#command.call(request);
 		let instance = this.#instance;
 		try {
 			instance ??= await this.#start();
@@ -95,9 +99,11 @@ export class Guest {
 		instance.begin();
 		try {
 			const { output, counts } = await dispatch(instance, fn, input, maxOutputBytes);
+			const settling = instance.settle();
+			if (settling !== null) await settling;
 			return { ok: true, output, counts };
 		} catch (thrown) {
-			return this.#failed(instance, fn, thrown);
+			return this.#failed(instance, fn, instance.causeOf(thrown));
 		} finally {
 			instance.flushOutput();
 		}
@@ -130,15 +136,22 @@ export class Guest {
 	async stop(): Promise<{ readonly cleanup: number | null; readonly said: string | null }> {
 		const instance = this.#instance;
 		this.#instance = null;
+		this.#command?.stop();
 		if (instance === null || !instance.shapes.has('plugin_cleanup')) return { cleanup: null, said: null };
 		try {
 			instance.begin();
 			const status = await instance.invoke('plugin_cleanup');
+			await instance.settle();
 			const said = status < 0 ? instance.context.lastError : null;
 			if (said !== null) this.#host.log('error', `plugin_cleanup: ${said}`);
 			return { cleanup: status, said };
 		} catch (thrown) {
-			const { message } = describeTrap(thrown, 'plugin_cleanup', instance.memory, instance.context.lastError);
+			const { message } = describeTrap(
+				instance.causeOf(thrown),
+				'plugin_cleanup',
+				instance.memory,
+				instance.context.lastError,
+			);
 			this.#host.log('warn', message);
 			return { cleanup: -1, said: message };
 		} finally {

@@ -79,6 +79,12 @@ const plays: Readonly<Record<string, (folder: string) => Promise<void>>> = {
 		});
 		await expect(runtime.callFunction(id, 'process_data', ['x'.repeat(70_000)])).rejects.toThrow(/too large/);
 	},
+	/** Nobody granted it its file: it says so, and fails with its own code. */
+	async 'c/command'(folder) {
+		const id = await runtime.loadPlugin(folder);
+		await expect(runtime.callFunction(id, 'process_data', [{ a: 1 }])).rejects.toThrow(/exit code 3/);
+		expect(log.some((line) => line.startsWith('warn /data/count:'))).toBe(true);
+	},
 };
 
 /** The compilers' command lines are the ones that the READMEs show. */
@@ -133,7 +139,7 @@ describe.each(Object.entries(plays))('the example %s', (name, play) => {
 			await play(await compile(name, rustc ?? '', [...args, source], join(examples, 'rust')));
 		} else {
 			const args = options(commandOf(`${name}/README.md`, 'clang'));
-			await play(await compile(name, clang ?? '', [...args, 'c_processor.c'], join(examples, name)));
+			await play(await compile(name, clang ?? '', [...args, `c_${role}.c`], join(examples, name)));
 		}
 	});
 });

@@ -7,6 +7,8 @@ import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import { SerialByKey } from '../program/serial-by-key.ts';
 import type { StateStore } from '../store/store.ts';
 import type { Broker, BrokerContext, HostCallRecord, HostReply } from './broker.ts';
+import { Descriptors } from './descriptors/descriptors.ts';
+import { descriptorPowers } from './descriptors/powers.ts';
 import { getEnv } from './environment.ts';
 import { FairSlots } from './fair-slots.ts';
 import { FreeSpace, type ReadDiskSpace, readDiskSpace } from './files/free-space.ts';
@@ -16,7 +18,7 @@ import { readFile } from './files/read.ts';
 import { ReadHandles } from './files/read-handles.ts';
 import { writeFile } from './files/write.ts';
 import { WriteAccounts } from './files/write-accounts.ts';
-import { HostFailure, statusOf } from './host-failure.ts';
+import { AnsweredFailure, HostFailure, statusOf } from './host-failure.ts';
 import { http } from './http/http.ts';
 import { type BrokerLimits, defaultLimits } from './limits.ts';
 import type { BrokerTools, CallNotes, Power, Resolve } from './power.ts';
@@ -50,6 +52,7 @@ const powers: { readonly [Op in HostOp]: Power<Op> } = {
 	http,
 	state_get: getState,
 	state_set: setState,
+	...descriptorPowers,
 };
 
 /** The one place that touches files, network and environment for guests. */
@@ -62,6 +65,7 @@ export function createBroker(deps: BrokerDeps): Broker {
 		resolve: deps.resolve ?? systemResolve,
 		limits,
 		handles: new ReadHandles(limits.openFiles, limits.openFileMs),
+		descriptors: new Descriptors(limits.descriptors, limits.descriptorsEach),
 		httpSlots: new FairSlots({ shared: limits.httpAtOnce, each: limits.httpEach }),
 		diskSlots: new FairSlots({ shared: limits.diskWorkAtOnce, each: limits.diskWorkEach }),
 		writeTurns: new SerialByKey(),
@@ -119,7 +123,8 @@ async function attempt(
 		return { reply: { status: hostStatus.ok, data }, denied: null };
 	} catch (error) {
 		const denied = error instanceof HostFailure ? error.denied : null;
-		return { reply: { status: statusOf(error), data: null }, denied };
+		const data = error instanceof AnsweredFailure ? error.answer : null;
+		return { reply: { status: statusOf(error), data }, denied };
 	}
 }
 

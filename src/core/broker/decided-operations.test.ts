@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../test/support/guests/broker-guest.ts';
 import { hostStatus } from '../../shared/host/abi.ts';
+import { descriptorCalls } from '../../shared/host/descriptor-calls.ts';
 import { type FieldTypes, hostFunctions, type RequestField } from '../../shared/host/functions.ts';
 import { hostOps, operation } from '../../shared/host/operations.ts';
 import { powerNames, powers } from '../../shared/policy/powers.ts';
@@ -23,7 +24,11 @@ function requestFor(op: HostRequest['op']): HostRequest {
 	return { op, ...Object.fromEntries(fields) } as HostRequest;
 }
 
-const powerOf = (op: HostRequest['op']) => hostFunctions[operation(op).name].power;
+const callRows = new Map<string, 'files' | null>(Object.values(descriptorCalls).map(({ op, power }) => [op, power]));
+const powerOf = (op: HostRequest['op']) => {
+	const { name } = operation(op);
+	return name === null ? (callRows.get(op) ?? null) : hostFunctions[name].power;
+};
 
 describe.each(hostOps)('%s, as the table says of it,', (op) => {
 	const power = powerOf(op);

@@ -18,6 +18,16 @@ export class HostFailure extends Error {
 	}
 }
 
+/** A failure that says more than its status: `answer` goes back to the sandbox with it. */
+export class AnsweredFailure extends HostFailure {
+	readonly answer: Uint8Array;
+
+	constructor(status: HostStatus, message: string, denied: Denial | null, answer: Uint8Array) {
+		super(status, message, denied);
+		this.answer = answer;
+	}
+}
+
 export function deniedBy({ kind, rule, reason }: Denial): HostFailure {
 	return new HostFailure(hostStatus.permissionDenied, reason, { kind, rule, reason });
 }

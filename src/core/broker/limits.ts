@@ -17,6 +17,9 @@ export interface BrokerLimits {
 	/** Files kept open between reads, over all guests, and how long an unused one stays open, ms. */
 	readonly openFiles: number;
 	readonly openFileMs: number;
+	/** What WASI guests have open at once, over all of them, and each. */
+	readonly descriptors: number;
+	readonly descriptorsEach: number;
 	/** Body of a request, bytes. */
 	readonly httpRequestBytes: number;
 	/** What a request says beside its body, as JSON, bytes. */
@@ -52,6 +55,8 @@ export const defaultLimits: BrokerLimits = {
 	pathBytes: 4096,
 	openFiles: 64,
 	openFileMs: 5_000,
+	descriptors: 1_024,
+	descriptorsEach: 256,
 	httpRequestBytes: 16 * MiB,
 	httpHeadBytes: 256 * KiB,
 	httpResponseBytes: 16 * MiB,

@@ -2,6 +2,7 @@ import type { HostOp, RequestOf } from '../../shared/host/operations.ts';
 import type { SerialByKey } from '../program/serial-by-key.ts';
 import type { StateStore } from '../store/store.ts';
 import type { BrokerContext } from './broker.ts';
+import type { Descriptors } from './descriptors/descriptors.ts';
 import type { FairSlots } from './fair-slots.ts';
 import type { FreeSpace } from './files/free-space.ts';
 import type { OwnFiles } from './files/own-files.ts';
@@ -19,6 +20,7 @@ export interface BrokerTools {
 	readonly resolve: Resolve;
 	readonly limits: BrokerLimits;
 	readonly handles: ReadHandles;
+	readonly descriptors: Descriptors;
 	readonly httpSlots: FairSlots;
 	/** For what keeps the file system busy: lists and writes. */
 	readonly diskSlots: FairSlots;

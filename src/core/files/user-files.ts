@@ -44,7 +44,9 @@ export const {
 	access,
 	copyFile,
 	cp,
+	link,
 	lstat,
+	lutimes,
 	mkdir,
 	open,
 	opendir,
@@ -57,4 +59,7 @@ export const {
 	rmdir,
 	stat,
 	statfs,
+	symlink,
+	unlink,
+	utimes,
 } = original?.promises ?? usualPromises;

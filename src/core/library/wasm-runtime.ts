@@ -222,14 +222,18 @@ export class WasmRuntime {
 		try {
 			const argument = parseArguments(fn, args);
 			const { manifest } = plugin.package;
-			const input = callInput(manifest, {
-				fn,
-				...(argument === null
-					? {}
-					: argument instanceof Uint8Array
-						? { inputBase64: Buffer.from(argument).toString('base64') }
-						: { input: argument.json }),
-			});
+			const input = callInput(
+				manifest,
+				{
+					fn,
+					...(argument === null
+						? {}
+						: argument instanceof Uint8Array
+							? { inputBase64: Buffer.from(argument).toString('base64') }
+							: { input: argument.json }),
+				},
+				plugin.package.analysis.abi ?? 'dataflare/1',
+			);
 			const outcome = await plugin.pool.call({
 				fn,
 				input: input.frame,

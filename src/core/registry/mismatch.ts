@@ -18,7 +18,9 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 	if (problem !== undefined) return problem;
 	// What the plugin interface names is always among the exports that are listed.
 	const names = new Set(analysis.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
-	const missing = componentFunctions[manifest.type].filter((name) => !names.has(name));
+	// A program is whatever its manifest says: it reads records and writes records.
+	const wanted = analysis.abi === 'wasi-command' ? [] : componentFunctions[manifest.type];
+	const missing = wanted.filter((name) => !names.has(name));
 	if (missing.length > 0) {
 		return {
 			code: 'plugin_load',

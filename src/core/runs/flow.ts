@@ -71,7 +71,8 @@ async function openStages(
 		const stage = flow.stages[position];
 		if (stage === undefined || result.status === 'rejected') return;
 		const { spec, type, fn, batchRecords } = stage;
-		stages.push({ position, plugin: spec.plugin, type, fn, batchRecords, lease: result.value });
+		const isProgram = spec.guest.abi === 'wasi-command';
+		stages.push({ position, plugin: spec.plugin, type, fn, batchRecords, lease: result.value, isProgram });
 	});
 	opened.forEach((result, position) => {
 		if (result.status === 'fulfilled') return;

@@ -16,6 +16,8 @@ export interface Stage {
 	readonly fn: string;
 	readonly lease: GuestLease;
 	readonly batchRecords: number;
+	/** It is told when its input is over, whatever its type. */
+	readonly isProgram: boolean;
 }
 
 export interface StageContext {
@@ -59,9 +61,13 @@ export async function* throughStage(
 		const batch = await answer;
 		if (passesOn(stage, batch)) yield batch;
 	}
-	if (stage.type !== 'aggregator') return;
-	const { batch } = await recordsOf(stage, context, { kind: 'finish' });
-	if (batch.ends.length > 0) yield batch;
+	if (stage.type !== 'aggregator' && !stage.isProgram) return;
+	// A program may have more to say at its end than one answer holds.
+	for (let over = false; !over; ) {
+		const { batch, end } = await recordsOf(stage, context, { kind: 'finish' });
+		if (passesOn(stage, batch)) yield batch;
+		over = end;
+	}
 }
 
 /** What a destination answers is an acknowledgement, not data. */
@@ -74,7 +80,7 @@ async function recordsOf(
 	{ recorder, signal }: StageContext,
 	input: Parameters<GuestLease['call']>[0]['input'],
 ): Promise<{ readonly batch: Batch; readonly end: boolean }> {
-	const fn = input.kind === 'finish' ? 'aggregate_result' : stage.fn;
+	const fn = input.kind === 'finish' && stage.type === 'aggregator' ? 'aggregate_result' : stage.fn;
 	try {
 		const outcome = await stage.lease.call({
 			fn,

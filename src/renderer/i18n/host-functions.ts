@@ -2,8 +2,10 @@
  * What people read of each host function, in every language. A function without its words does not compile, nor do words
  * of a function that there is not.
  */
+import { descriptorCalls } from '../../shared/host/descriptor-calls.ts';
 import {
 	type BrokeredName,
+	type DescriptorCallName,
 	type HostFunctionName,
 	type HostOp,
 	hostFunctionNames,
@@ -49,6 +51,27 @@ const words: Words = {
 	},
 };
 
+/** What stands before what a WASI program asked something of. */
+const descriptorWords: Readonly<Record<DescriptorCallName, Said>> = {
+	begin: { en: 'see which folders it has', zhCN: '查看可用文件夹' },
+	close: { en: 'close', zhCN: '关闭' },
+	openRead: { en: 'open for reading', zhCN: '打开以读取' },
+	openWrite: { en: 'open for writing', zhCN: '打开以写入' },
+	read: { en: 'read', zhCN: '读取' },
+	write: { en: 'write', zhCN: '写入' },
+	facts: { en: 'look at', zhCN: '查看' },
+	change: { en: 'change', zhCN: '更改' },
+	list: { en: 'list', zhCN: '列出' },
+	pathFacts: { en: 'look at', zhCN: '查看' },
+	pathTimes: { en: 'change the times of', zhCN: '更改时间' },
+	readLink: { en: 'read the link', zhCN: '读取链接' },
+	makeFolder: { en: 'make the folder', zhCN: '新建文件夹' },
+	remove: { en: 'remove', zhCN: '删除' },
+	move: { en: 'move', zhCN: '移动' },
+	link: { en: 'link', zhCN: '创建链接' },
+	symlink: { en: 'make the link', zhCN: '新建链接' },
+};
+
 /** The same for what a policy is asked, where that is not the name of an operation. */
 const kindWords: Readonly<Record<Exclude<PolicyKind, HostOp>, Said>> = {
 	read: { en: 'read', zhCN: '读取' },
@@ -67,7 +90,14 @@ export function whatItDoes(language: Language): Readonly<Record<HostFunctionName
 
 /** What a plugin asked its host for, before what it asked it of. */
 export function whatWasAsked(language: Language): Readonly<Record<HostOp | PolicyKind, string>> {
-	const ops = hostOps.map((op) => [op, words[operation(op).name].asked[language]]);
+	const ops = hostOps.flatMap((op) => {
+		const { name } = operation(op);
+		return name === null ? [] : [[op, words[name].asked[language]]];
+	});
+	const calls = Object.entries(descriptorCalls).map(([name, { op }]) => [
+		op,
+		descriptorWords[name as DescriptorCallName][language],
+	]);
 	const kinds = Object.entries(kindWords).map(([kind, said]) => [kind, said[language]]);
-	return Object.fromEntries([...kinds, ...ops]) as Record<HostOp | PolicyKind, string>;
+	return Object.fromEntries([...kinds, ...ops, ...calls]) as Record<HostOp | PolicyKind, string>;
 }

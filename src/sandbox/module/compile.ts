@@ -5,7 +5,7 @@ import { requireModestCode } from '../../shared/wasm/compile-cost.ts';
 import { inferAbi } from '../../shared/wasm/describe-abi.ts';
 import { parseModule } from '../../shared/wasm/parse-module.ts';
 import { invalidCode } from '../../shared/wasm/report-module.ts';
-import { importsBrokered } from '../imports/imports.ts';
+import { importsBrokered, usesWasiFiles } from '../imports/imports.ts';
 import { type ModuleShape, shapeOf } from '../imports/module-shape.ts';
 import type { MemoryLimit } from '../memory/memory-limit.ts';
 import { encode } from '../memory/utf8.ts';
@@ -20,6 +20,8 @@ export interface CompiledModule {
 	readonly config: ReadonlyMap<string, Uint8Array>;
 	readonly limitBytes: number;
 	readonly suspends: boolean;
+	/** Whether it can ask for files through WASI. */
+	readonly usesFiles: boolean;
 }
 
 /** Checks everything that can be checked without running the guest, then compiles it under its memory limit. */
@@ -29,9 +31,9 @@ export function compile(
 	limitBytes: number,
 	memoryLimit: MemoryLimit,
 ): CompiledModule {
-	if (guest.abi !== 'dataflare/1' && guest.abi !== 'wasi-reactor') {
+	if (guest.abi === 'extism') {
 		throw new DataFlareError('plugin_load', `modules of the kind \`${guest.abi}\` cannot be run`, {
-			hint: 'Build the plugin as a DataFlare module or as a WASI reactor.',
+			hint: 'Build the plugin as a DataFlare module, or as a WASI reactor or command.',
 		});
 	}
 	const outline = parseModule(bytes);
@@ -49,6 +51,7 @@ export function compile(
 		config: parseConfig(guest.config),
 		limitBytes,
 		suspends: importsBrokered(shape),
+		usesFiles: usesWasiFiles(shape),
 	};
 }
 

@@ -1,8 +1,10 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
+import { errno } from '../../shared/wasm/wasi/errno.ts';
 import type { GuestContext, HostSide } from '../imports/host-side.ts';
-import { wireImports } from '../imports/imports.ts';
+import { type WasiSide, wireImports } from '../imports/imports.ts';
+import { type Wasi, WasiExit } from '../imports/wasi/create-wasi.ts';
 import { type Allocator, createAllocator } from '../memory/allocator.ts';
 import { GuestMemory } from '../memory/guest-memory.ts';
 import { encode } from '../memory/utf8.ts';
@@ -23,12 +25,13 @@ export class GuestInstance {
 	readonly #exports: Readonly<Record<string, unknown>>;
 	readonly #suspends: boolean;
 	readonly #functions = new Map<string, GuestFunction>();
-	readonly #flush: () => void;
+	readonly #wasi: Wasi;
+	readonly #side: WasiSide;
 	#inputPointer = 0;
 	#inputLength = -1;
 
 	/** Instantiates and runs the start function; nothing else of the guest. Throws whatever that throws. */
-	constructor(compiled: CompiledModule, host: HostSide) {
+	constructor(compiled: CompiledModule, host: HostSide, side: WasiSide) {
 		const { guest, shape, limitBytes } = compiled;
 		const context: GuestContext = {
 			host,
@@ -38,10 +41,10 @@ export class GuestInstance {
 			config: compiled.config,
 			warned: new Set(),
 		};
-		const wired = wireImports(shape, guest, context, limitBytes);
+		const wired = wireImports(shape, guest, context, limitBytes, side);
 		const ownMaximum = shape.memories[0]?.maximumBytes ?? null;
 		if (wired.memory !== null) context.memory = new GuestMemory(wired.memory, limitBytes, ownMaximum);
-		const { exports } = new WebAssembly.Instance(compiled.module, wired.object);
+		const { exports } = instantiate(compiled.module, wired.object, wired.wasi);
 		const own = exports['memory'];
 		const memory = own instanceof WebAssembly.Memory ? own : wired.memory;
 		if (memory === null) throw new DataFlareError('plugin_load', 'the module exports no memory');
@@ -55,7 +58,8 @@ export class GuestInstance {
 		context.allocator = this.allocator;
 		this.#exports = exports;
 		this.#suspends = compiled.suspends;
-		this.#flush = wired.flush;
+		this.#wasi = wired.wasi;
+		this.#side = side;
 	}
 
 	/** Calls an export whose shape was checked. A promise only where the guest can be suspended; nothing counts as 0. */
@@ -109,7 +113,31 @@ export class GuestInstance {
 
 	/** Hands on an unfinished line of output. */
 	flushOutput(): void {
-		this.#flush();
+		this.#side.streams.flush();
+	}
+
+	/** Writes what the guest was told is written. Null: there is nothing to write; else throws where it cannot be. */
+	settle(): Promise<void> | null {
+		const writing = this.#wasi.settle();
+		if (writing === null) return null;
+		return writing.then((error) => {
+			if (error === errno.success) return;
+			throw new DataFlareError('plugin_execution', `What the plugin wrote could not be kept (WASI error ${error}).`, {
+				hint: 'What it was denied, and why, stands in the run.',
+				details: because('write_lost', { error }),
+			});
+		});
+	}
+
+	/** What was thrown, or the guest's own wish to end, which it carries out by a trap. */
+	causeOf(thrown: unknown): unknown {
+		const { exitCode } = this.#wasi;
+		return exitCode === null ? thrown : new WasiExit(exitCode);
+	}
+
+	/** Runs a program from its beginning to its end. Throws whatever that throws. */
+	async run(): Promise<void> {
+		await suspendable(this.#exports['_start'] as GuestFunction)();
 	}
 
 	/**
@@ -138,6 +166,15 @@ export class GuestInstance {
 				...(said === null ? { said: false } : { lastError: said }),
 			},
 		});
+	}
+}
+
+/** A start function may end the guest as well. */
+function instantiate(module: WebAssembly.Module, object: Record<string, Record<string, unknown>>, wasi: Wasi) {
+	try {
+		return new WebAssembly.Instance(module, object);
+	} catch (thrown) {
+		throw wasi.exitCode === null ? thrown : new WasiExit(wasi.exitCode);
 	}
 }
 

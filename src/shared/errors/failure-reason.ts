@@ -115,7 +115,8 @@ export const reasonFacts = {
 	export_no_function: ['name'],
 	memory_not_exported: [],
 	extism_plugin: [],
-	wasi_command: [],
+	/** What a guest was told is written could not be written; `error`: WASI's number of it. */
+	write_lost: ['error'],
 	/** It exports `_start` and nothing that a plugin has. */
 	bare_program: [],
 	made_by_wasm_bindgen: ['named'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policyKinds, powerNames, powerOfKind } from '../policy/powers.ts';
+import { descriptorCalls } from './descriptor-calls.ts';
 import { hostFunctions } from './functions.ts';
 import {
 	decidedOps,
@@ -16,8 +17,12 @@ const rows = hostFunctionNames.map((name) => [name, hostFunctions[name]] as cons
 describe('the table of host functions', () => {
 	it('names every operation once, after its function', () => {
 		const brokered = hostFunctionNames.filter(isBrokered);
-		expect(hostOps.map((op) => operation(op).name)).toEqual(brokered);
-		expect(brokered).toEqual(hostOps.map((op) => `host_${op}`));
+		const imported = hostOps.filter((op) => operation(op).name !== null);
+		expect(imported.map((op) => operation(op).name)).toEqual(brokered);
+		expect(brokered).toEqual(imported.map((op) => `host_${op}`));
+		const behindWasi = Object.values(descriptorCalls).map(({ op }) => op);
+		expect(hostOps.filter((op) => operation(op).name === null)).toEqual(behindWasi);
+		expect(new Set(hostOps).size).toBe(hostOps.length);
 		expect(brokered.length).toBeGreaterThan(5);
 	});
 
@@ -48,6 +53,7 @@ describe('the table of host functions', () => {
 			['read_file', 'read'],
 			['write_file', 'write'],
 			['list_dir', 'list'],
+			...Object.values(descriptorCalls).flatMap(({ op, decides }) => (decides === null ? [] : [[op, decides]])),
 		]);
 		for (const op of ['state_get', 'exec', 'toString', '__proto__', '']) expect(kindDecided(op)).toBeNull();
 	});

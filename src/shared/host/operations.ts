@@ -2,6 +2,7 @@
 
 import { isPolicyKind, type PolicyKind, type PowerName, policyKinds } from '../policy/powers.ts';
 import type { WasmValueType } from './abi.ts';
+import { descriptorCalls } from './descriptor-calls.ts';
 import { type FieldKind, type FieldTypes, hostFunctions, type RequestField } from './functions.ts';
 
 type Table = typeof hostFunctions;
@@ -14,8 +15,12 @@ export type BrokeredName = {
 /** Those that are answered inside the sandbox. */
 export type DirectName = Exclude<HostFunctionName, BrokeredName>;
 
+type DescriptorTable = typeof descriptorCalls;
+/** What is asked for a WASI guest's files. */
+export type DescriptorCallName = keyof DescriptorTable;
+
 /** What the broker is asked to do. */
-export type HostOp = Table[BrokeredName]['op'];
+export type HostOp = Table[BrokeredName]['op'] | DescriptorTable[DescriptorCallName]['op'];
 type OpOf<Name extends BrokeredName> = Table[Name]['op'];
 type FieldValue<Field> = Field extends FieldKind
 	? FieldTypes[Field]
@@ -26,7 +31,17 @@ type FieldValue<Field> = Field extends FieldKind
 export type FieldsOf<Name extends BrokeredName> = {
 	readonly [Field in keyof Table[Name]['request']]: FieldValue<Table[Name]['request'][Field]>;
 };
-type Requests = { readonly [Name in BrokeredName as OpOf<Name>]: { readonly op: OpOf<Name> } & FieldsOf<Name> };
+type Requests = {
+	readonly [Name in BrokeredName as OpOf<Name>]: { readonly op: OpOf<Name> } & FieldsOf<Name>;
+} & {
+	readonly [Name in DescriptorCallName as DescriptorTable[Name]['op']]: {
+		readonly op: DescriptorTable[Name]['op'];
+	} & DescriptorFields<Name>;
+};
+/** What a call on descriptors asks the broker, besides the operation. */
+export type DescriptorFields<Name extends DescriptorCallName> = {
+	readonly [Field in keyof DescriptorTable[Name]['request']]: FieldValue<DescriptorTable[Name]['request'][Field]>;
+};
 /** One kind of request to the broker, or any. */
 export type RequestOf<Op extends HostOp = HostOp> = Requests[Op];
 
@@ -42,10 +57,11 @@ export type ResultOf<Name extends HostFunctionName> = Table[Name]['results'] ext
 	: void;
 
 /** The fields that say what a request is about. */
-export type TargetField = Exclude<Table[BrokeredName]['target'], null>;
+export type TargetField = Exclude<Table[BrokeredName]['target'] | DescriptorTable[DescriptorCallName]['target'], null>;
 
 interface Operation {
-	readonly name: BrokeredName;
+	/** The function that a guest imports for it; null: it stands behind functions of WASI. */
+	readonly name: BrokeredName | null;
 	readonly op: HostOp;
 	readonly decides: PolicyKind | null;
 	readonly request: Readonly<Record<string, RequestField>>;
@@ -54,12 +70,13 @@ interface Operation {
 
 export const hostFunctionNames = Object.keys(hostFunctions) as readonly HostFunctionName[];
 
-const operations = new Map<string, Operation>(
-	hostFunctionNames.flatMap((name): readonly (readonly [string, Operation])[] => {
+const operations = new Map<string, Operation>([
+	...hostFunctionNames.flatMap((name): readonly (readonly [string, Operation])[] => {
 		const row = hostFunctions[name];
 		return row.op === null ? [] : [[row.op, { ...row, name: name as BrokeredName }]];
 	}),
-);
+	...Object.values(descriptorCalls).map((row) => [row.op, { ...row, name: null }] as const),
+]);
 
 export const hostOps: readonly HostOp[] = [...operations.values()].map(({ op }) => op);
 
@@ -88,7 +105,10 @@ export function functionsOf(power: PowerName): readonly HostFunctionName[] {
 /** What a policy decides on: an operation, by its own name or by what is asked. */
 export type DecidedOp =
 	| PolicyKind
-	| { [Name in BrokeredName]: Table[Name]['decides'] extends null ? never : OpOf<Name> }[BrokeredName];
+	| { [Name in BrokeredName]: Table[Name]['decides'] extends null ? never : OpOf<Name> }[BrokeredName]
+	| {
+			[Name in DescriptorCallName]: DescriptorTable[Name]['decides'] extends null ? never : DescriptorTable[Name]['op'];
+	  }[DescriptorCallName];
 
 /** What a policy is asked about an operation. Null: no policy decides on it. */
 export function kindDecided(op: DecidedOp): PolicyKind;

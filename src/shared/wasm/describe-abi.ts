@@ -36,10 +36,11 @@ export function inferAbi(outline: ModuleOutline): {
 	// What a component function stands beside is never called: such a module is a plugin that is a program as well.
 	const isProgram = exportsFunction('_start') && inferType(outline) === null;
 	const problems = [
-		...(isProgram ? [usesWasi ? wasiCommand : bareProgram] : []),
+		...(isProgram && !usesWasi ? [bareProgram] : []),
 		...importProblems(outline),
 		...exportProblems(outline),
-		...(isProgram ? [] : [...allocatorProblems(outline), ...memoryProblems(outline)]),
+		...(isProgram ? startProblems(outline) : allocatorProblems(outline)),
+		...(isProgram && !usesWasi ? [] : memoryProblems(outline)),
 	].slice(0, MAX_PROBLEMS);
 	if (isProgram) return { abi: usesWasi ? 'wasi-command' : null, problems };
 	return { abi: usesWasi || exportsFunction('_initialize') ? 'wasi-reactor' : 'dataflare/1', problems };
@@ -56,13 +57,6 @@ const extismPlugin: WireError = {
 	message: 'The module is an Extism plugin, which this version does not run yet.',
 	hint: 'Build it as a DataFlare module or as a WASI preview 1 reactor.',
 	details: because('extism_plugin'),
-};
-
-const wasiCommand: WireError = {
-	code: 'plugin_load',
-	message: 'The module is a WASI command: a program that runs once (it exports _start), not a library of functions.',
-	hint: 'Build it as a reactor. C: clang --target=wasm32-wasi -mexec-model=reactor. Go: go build -buildmode=c-shared. Rust: crate-type = ["cdylib"].',
-	details: because('wasi_command'),
 };
 
 const bareProgram: WireError = {
@@ -134,6 +128,14 @@ function unprovided({ imports }: ModuleOutline, unknown: readonly string[], coun
 /** A name may be as long as a book. */
 function cut(name: string): string {
 	return name.length <= 100 ? name : `${name.slice(0, 99)}…`;
+}
+
+/** A program begins without being handed anything. */
+function startProblems({ exports }: ModuleOutline): readonly WireError[] {
+	const start = exports.find(({ name, kind }) => name === '_start' && kind === 'function');
+	const wanted: WasmSignature = { params: [], results: [] };
+	if (start === undefined || sameSignature(wanted, start.signature)) return [];
+	return [wrongSignature('export', '_start', wanted, start.signature)];
 }
 
 function exportProblems(outline: ModuleOutline): readonly WireError[] {

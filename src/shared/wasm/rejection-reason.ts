@@ -18,7 +18,6 @@ export const rejectionReasons = [
 	'export_no_function',
 	'memory_not_exported',
 	'extism_plugin',
-	'wasi_command',
 	'bare_program',
 	...foreignReasons,
 	'archive',

@@ -30,7 +30,7 @@ export function reportModule(bytes: Uint8Array, invalid: (bytes: Uint8Array) => 
 	const [imports, exports] = [listedImports(outline), listedExports(outline)];
 	const memory = outline.memories[0];
 	return {
-		abi: all.length > 0 && abi !== 'extism' && abi !== 'wasi-command' ? null : abi,
+		abi: all.length > 0 && abi !== 'extism' ? null : abi,
 		type: inferType(outline),
 		imports: imports.listed,
 		exports: exports.listed,

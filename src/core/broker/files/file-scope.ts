@@ -52,6 +52,21 @@ export async function placeFile(power: PathPower, asked: string, scope: FileScop
 	return { path, decision: await placedDecision(power, path, scope, resolved, decideOpened), decideOpened, mayMake };
 }
 
+/** Decides on a real place by its name and by what lies above it, without a look at what is there. */
+export async function decideByPlace(
+	power: PathPower,
+	path: string,
+	scope: FileScope,
+	resolved: PathScope,
+): Promise<PathDecision> {
+	const decision = decidePath(scope.policy, power, path, resolved);
+	if (!decision.allowed) return decision;
+	if (isForeignPlace(path, resolved) && (await scope.own?.holds(path, power === 'write')) === true) {
+		return refusedAsOwn(path);
+	}
+	return decision;
+}
+
 async function placedDecision(
 	power: PathPower,
 	path: string,
@@ -59,16 +74,13 @@ async function placedDecision(
 	resolved: PathScope,
 	decideOpened: DecideOpened,
 ): Promise<PathDecision> {
-	const decision = decidePath(scope.policy, power, path, resolved);
+	const decision = await decideByPlace(power, path, scope, resolved);
 	if (!decision.allowed) return decision;
-	if (isForeignPlace(path, resolved) && (await scope.own?.holds(path, power === 'write')) === true) {
-		return refusedAsOwn(path);
-	}
 	const facts = await lstat(path, { bigint: true }).catch(() => null);
 	return facts === null ? decision : decideOpened(path, facts);
 }
 
-function openedDecision(power: PathPower, scope: FileScope, resolved: PathScope): DecideOpened {
+export function openedDecision(power: PathPower, scope: FileScope, resolved: PathScope): DecideOpened {
 	return async (where, facts) => {
 		const decision = decidePath(scope.policy, power, where, resolved);
 		if (!decision.allowed) return decision;

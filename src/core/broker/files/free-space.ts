@@ -39,7 +39,7 @@ export class FreeSpace {
 	}
 
 	/** Throws `noSpace` with its rule where too little would be left after this many bytes more. */
-	async assertAllowed(folder: OpenFolder, bytes: number, path: string): Promise<void> {
+	async assertAllowed(folder: Pick<OpenFolder, 'handle' | 'here'>, bytes: number, path: string): Promise<void> {
 		const { dev } = await folder.handle.stat({ bigint: true });
 		const reading = await this.#readingOf(dev, folder.here);
 		if (reading === null) return;

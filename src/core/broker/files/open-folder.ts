@@ -31,7 +31,7 @@ export async function openFolder(path: string, decide: DecideOpened): Promise<Op
 
 let handlePaths: Promise<boolean> | null = null;
 
-function hasHandlePaths(): Promise<boolean> {
+export function hasHandlePaths(): Promise<boolean> {
 	handlePaths ??=
 		process.platform === 'linux'
 			? access('/proc/self/fd').then(

@@ -42,7 +42,7 @@ export class GoneMeanwhile extends HostFailure {
 }
 
 /** Where an open file is, by the system's own account. Throws `GoneMeanwhile` when it is nowhere any more. */
-async function placeOfOpened(handle: FileHandle, path: string): Promise<string> {
+export async function placeOfOpened(handle: FileHandle, path: string): Promise<string> {
 	const link = process.platform === 'linux' ? await readlink(`/proc/self/fd/${handle.fd}`).catch(() => null) : null;
 	// After the link was read: what is removed later was there when its place was told.
 	const facts = await handle.stat({ bigint: true });

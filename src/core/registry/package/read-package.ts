@@ -244,7 +244,9 @@ function inferManifest(
 	told: ErrorDetails,
 ): { manifest: Manifest; warnings: readonly Remark[] } {
 	const name = nameFrom(file);
-	const { type, embeddedManifest } = analysis;
+	const { embeddedManifest } = analysis;
+	// A program exports no role: it takes records and gives records, unless it says otherwise itself.
+	const type = analysis.type ?? (analysis.abi === 'wasi-command' ? 'processor' : null);
 	if (type === null) {
 		throw new DataFlareError(
 			'plugin_load',

@@ -15,7 +15,7 @@ const manifest = (encoding: Manifest['encoding'], batch?: boolean): Manifest =>
 	}) as unknown as Manifest;
 
 function recordsOf(text: string, encoding: Manifest['encoding'] = 'json') {
-	const input = callInput(manifest(encoding, true), { fn: 'process_data', input: text });
+	const input = callInput(manifest(encoding, true), { fn: 'process_data', input: text }, 'dataflare/1');
 	if (input.frame.kind !== 'records') throw new Error('one value');
 	const { batch } = input.frame;
 	const texts = Array.from(batch.ends, (_, index) => Buffer.from(recordAt(batch, index)).toString('utf8'));
@@ -82,7 +82,7 @@ describe('what a call is given', () => {
 
 	it('is handed on to the byte where it is one value', () => {
 		const text = '[1,\n  2]';
-		const { frame } = callInput(manifest('json', false), { fn: 'process_data', input: text });
+		const { frame } = callInput(manifest('json', false), { fn: 'process_data', input: text }, 'dataflare/1');
 		expect(frame.kind === 'value' && Buffer.from(frame.data ?? []).toString()).toBe(text);
 	});
 });

@@ -4,7 +4,7 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { checkValue, findJsonError, skipSpace } from '../../../shared/json/json-check.ts';
 import { describeJsonProblem } from '../../../shared/json/json-problem.ts';
-import { componentFunctions } from '../../../shared/plugin/component-type.ts';
+import { componentFunctions, type GuestAbi } from '../../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../../shared/plugin/manifest.ts';
 import type { Batch } from '../../../shared/sandbox/batch.ts';
 import { refuseLifecycle } from '../../../shared/wasm/callable-shape.ts';
@@ -32,6 +32,7 @@ const CLOSE_ARRAY = 0x5d;
 export function callInput(
 	manifest: Manifest,
 	request: Pick<RouteParsed<'plugins.call'>, 'fn' | 'input' | 'inputBase64'>,
+	abi: GuestAbi,
 ): CallInput {
 	refuseLifecycle(request.fn);
 	if (request.inputBase64 !== undefined) return wholeInput(new Uint8Array(Buffer.from(request.inputBase64, 'base64')));
@@ -41,7 +42,8 @@ export function callInput(
 	if (manifest.encoding === 'bytes') return wholeInput(bytes);
 	const isComponentCall = componentFunctions[manifest.type][0] === request.fn && manifest.type !== 'source';
 	const found = readInput(request.input, bytes, manifest);
-	if (!isComponentCall || !takesBatches(manifest)) return wholeInput(bytes);
+	// A program is called once, with all that it is to read.
+	if (!isComponentCall || !takesBatches(manifest) || abi === 'wasi-command') return wholeInput(bytes);
 	const { batch, single } = found();
 	return { frame: { kind: 'records', batch }, bytes: batch.data, records: batch.ends.length, single };
 }

@@ -1,27 +1,36 @@
+import { errno } from '../../../shared/wasm/wasi/errno.ts';
 import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-preview1.ts';
+import type { HostSide } from '../host-side.ts';
 import { type Randomness, randomness } from '../randomness.ts';
-import { type Errno, errno } from './errno.ts';
-import { OutputLines } from './output-lines.ts';
+import { type Answer, done } from './answers.ts';
+import { BrokerFiles } from './broker-files.ts';
+import { descriptorCalls } from './descriptor-calls.ts';
+import { pathCalls } from './path-calls.ts';
 import { pollOneoff } from './poll.ts';
+import { createShims, LATER } from './shims.ts';
+import type { Streams } from './streams.ts';
+import { type Preopen, Table } from './table.ts';
+import { transferCalls } from './transfer-calls.ts';
 import { WasiMemory } from './wasi-memory.ts';
-
-type WasiFunction = (...args: (number | bigint)[]) => number;
 
 export interface WasiOptions {
 	readonly args: readonly string[];
 	/** Granted variables alone. */
 	readonly env: readonly (readonly [string, string])[];
 	readonly memory: () => WebAssembly.Memory;
-	onOutput(stream: 'stdout' | 'stderr', line: string): void;
+	readonly host: HostSide;
+	readonly streams: Streams;
+	/** The granted folders, where the module can ask for files. */
+	readonly preopens: readonly Preopen[];
 }
 
 export interface Wasi {
-	/** All functions that answer at once. */
-	readonly imports: Record<string, WasiFunction>;
-	/** `poll_oneoff`, for which the guest is suspended. */
-	poll(subscriptions: number, events: number, count: number, written: number): Promise<Errno>;
-	/** Hands on what the guest wrote to stdout or stderr without ending the line. */
-	flush(): void;
+	/** What a module that imports these functions is handed. */
+	readonly imports: Readonly<Record<string, unknown>>;
+	/** The code that the guest ended itself with; null: it did not. */
+	readonly exitCode: number | null;
+	/** Writes what counts as written; answers with what went wrong with any of it. Null: there is nothing to write. */
+	settle(): Promise<number> | null;
 }
 
 /** The guest called `proc_exit`: its instance is over, whatever the code. */
@@ -37,57 +46,69 @@ export class WasiExit extends Error {
 
 /** At most this much of randomness is drawn at once, bytes. */
 const RANDOM_CHUNK = 65_536;
-/** How many buffers one call may name. */
-const MAX_VECTOR = 1024;
-
-/** Functions that need a file descriptor or a path of a file: no file is open, so there is nothing to act on. */
-const needFile = ['fd_', 'path_', 'sock_'] as const;
 
 /**
- * WASI preview 1 without authority: clocks, randomness, arguments, granted variables and output to the log. Whatever
- * is not named below answers that the descriptor is unknown or the function is not there; none throws but `proc_exit`.
+ * WASI preview 1: clocks, randomness, arguments, granted variables and standard streams are answered here, files by the
+ * broker. None throws for what a guest passes.
  */
-export function createWasi(options: WasiOptions): Wasi {
+export function createWasi(names: readonly WasiFunctionName[], options: WasiOptions): Wasi {
 	const memory = new WasiMemory(options.memory);
-	const outputs: Readonly<Record<number, OutputLines>> = {
-		1: new OutputLines((line) => options.onOutput('stdout', line)),
-		2: new OutputLines((line) => options.onOutput('stderr', line)),
-	};
-	const imports: Record<string, WasiFunction> = {};
-	for (const name of Object.keys(wasiFunctions) as WasiFunctionName[]) {
-		const answer = needFile.some((prefix) => name.startsWith(prefix)) ? errno.badf : errno.nosys;
-		imports[name] = () => answer;
-	}
-	Object.assign(imports, clocks(memory), texts(memory, options), streams(memory, outputs), {
+	const table = new Table(new BrokerFiles(options.host), options.preopens);
+	const functions: Record<string, unknown> = {
+		...clocks(memory),
+		...texts(memory, options),
+		...transferCalls(memory, table, options.streams),
+		...descriptorCalls(memory, table),
+		...pathCalls(memory, table),
+		...sockets(table),
 		sched_yield: () => errno.success,
-		proc_exit: (code: number) => {
-			throw new WasiExit(code);
-		},
-	});
-	// Looked up for a guest that imports it alone (`wireImports`).
-	Object.defineProperty(imports, 'random_get', {
-		get() {
-			const source = randomness();
-			return (pointer: number, length: number) => randomGet(source, memory, pointer, length);
+		proc_raise: () => errno.nosys,
+		poll_oneoff: (from: number, to: number, count: number, writtenAt: number) =>
+			pollOneoff(memory, { table, streams: options.streams }, from, to, count, writtenAt),
+	};
+	if (names.includes('random_get')) {
+		const source = randomness();
+		functions['random_get'] = (pointer: number, length: number) => randomGet(source, memory, pointer, length);
+	}
+	let later: Promise<number> = Promise.resolve(errno.success);
+	let exitCode: number | null = null;
+	/** Nothing that a guest passes ends in an exception, which it could catch: what was not foreseen is an errno. */
+	const guarded = (act: (...args: never[]) => Answer) => {
+		return (...args: never[]): number => {
+			if (exitCode !== null) return errno.nosys;
+			const answer = act(...args);
+			if (typeof answer === 'number') return answer;
+			later = answer.catch(() => errno.io);
+			return LATER;
+		};
+	};
+	const known = Object.keys(wasiFunctions) as WasiFunctionName[];
+	const guardedAll = Object.fromEntries(
+		known.map((name) => [name, guarded((functions[name] ?? (() => errno.nosys)) as (...args: never[]) => Answer)]),
+	);
+	const imports = createShims(names, {
+		functions: guardedAll,
+		wait: () => later,
+		onExit: (code) => {
+			exitCode ??= code;
 		},
 	});
 	return {
 		imports,
-		poll: (subscriptions, events, count, written) => pollOneoff(memory, subscriptions, events, count, written),
-		flush() {
-			for (const output of Object.values(outputs)) output.flush();
+		get exitCode() {
+			return exitCode;
 		},
+		settle: () => (table.dirty ? table.flush().then(() => table.late()) : null),
 	};
 }
 
-const answer = (done: boolean): Errno => (done ? errno.success : errno.fault);
-
 function clocks(memory: WasiMemory): Record<string, unknown> {
 	return {
-		clock_res_get: (_id: number, pointer: number) => answer(memory.setU64(pointer, 1_000_000n)),
-		clock_time_get(id: number, _precision: bigint, pointer: number): Errno {
-			if (id === 0) return answer(memory.setU64(pointer, BigInt(Date.now()) * 1_000_000n));
-			if (id === 1) return answer(memory.setU64(pointer, process.hrtime.bigint()));
+		clock_res_get: (id: number, pointer: number) =>
+			id === 0 || id === 1 ? done(memory.setU64(pointer, id === 0 ? 1_000_000n : 1n)) : errno.inval,
+		clock_time_get(id: number, _precision: bigint, pointer: number): Answer {
+			if (id === 0) return done(memory.setU64(pointer, BigInt(Date.now()) * 1_000_000n));
+			if (id === 1) return done(memory.setU64(pointer, process.hrtime.bigint()));
 			return errno.inval;
 		},
 	};
@@ -99,15 +120,15 @@ function texts(memory: WasiMemory, options: WasiOptions): Record<string, unknown
 		args: options.args.map((text) => Buffer.from(`${text}\0`)),
 		environ: options.env.map(([name, value]) => Buffer.from(`${name}=${value}\0`)),
 	};
-	const sizes = (items: readonly Buffer[], countAt: number, bytesAt: number): Errno =>
-		answer(
+	const sizes = (items: readonly Buffer[], countAt: number, bytesAt: number): Answer =>
+		done(
 			memory.setU32(countAt, items.length) &&
 				memory.setU32(
 					bytesAt,
 					items.reduce((sum, item) => sum + item.length, 0),
 				),
 		);
-	const get = (items: readonly Buffer[], tableAt: number, textAt: number): Errno => {
+	const get = (items: readonly Buffer[], tableAt: number, textAt: number): Answer => {
 		let at = textAt;
 		for (const [index, item] of items.entries()) {
 			const place = memory.bytes(at, item.length);
@@ -119,55 +140,19 @@ function texts(memory: WasiMemory, options: WasiOptions): Record<string, unknown
 	};
 	return {
 		args_sizes_get: (count: number, bytes: number) => sizes(tables.args, count, bytes),
-		args_get: (table: number, text: number) => get(tables.args, table, text),
+		args_get: (at: number, text: number) => get(tables.args, at, text),
 		environ_sizes_get: (count: number, bytes: number) => sizes(tables.environ, count, bytes),
-		environ_get: (table: number, text: number) => get(tables.environ, table, text),
+		environ_get: (at: number, text: number) => get(tables.environ, at, text),
 	};
 }
 
-function streams(memory: WasiMemory, outputs: Readonly<Record<number, OutputLines>>): Record<string, unknown> {
-	return {
-		fd_write(fd: number, vectors: number, count: number, writtenAt: number): Errno {
-			const output = outputs[fd];
-			if (output === undefined) return errno.badf;
-			if (count >>> 0 > MAX_VECTOR) return errno.inval;
-			let written = 0;
-			for (let index = 0; index < count; index++) {
-				const vector = memory.view(vectors + 8 * index, 8);
-				const bytes = vector && memory.bytes(vector.getUint32(0, true), vector.getUint32(4, true));
-				if (bytes === null) return errno.fault;
-				output.write(bytes);
-				written += bytes.length;
-			}
-			return answer(memory.setU32(writtenAt, written));
-		},
-		/** Standard input is at its end; nothing else is open. */
-		fd_read: (fd: number, _vectors: number, _count: number, readAt: number) =>
-			fd === 0 ? answer(memory.setU32(readAt, 0)) : errno.badf,
-		fd_fdstat_get(fd: number, pointer: number): Errno {
-			if (fd < 0 || fd > 2) return errno.badf;
-			const stat = memory.view(pointer, 24);
-			if (stat === null) return errno.fault;
-			new Uint8Array(stat.buffer, stat.byteOffset, 24).fill(0);
-			// A character device, which a C library takes for a terminal and flushes line by line.
-			stat.setUint8(0, 2);
-			return errno.success;
-		},
-		fd_close: (fd: number) => (fd >= 0 && fd <= 2 ? errno.success : errno.badf),
-		fd_seek: (fd: number) => (fd >= 0 && fd <= 2 ? errno.spipe : errno.badf),
-		fd_tell: (fd: number) => (fd >= 0 && fd <= 2 ? errno.spipe : errno.badf),
-		/** Open, and no socket. */
-		...Object.fromEntries(
-			['sock_accept', 'sock_recv', 'sock_send', 'sock_shutdown'].map((name) => [
-				name,
-				(fd: number) => (fd >= 0 && fd <= 2 ? errno.notsock : errno.badf),
-			]),
-		),
-		path_open: (fd: number) => (fd >= 0 && fd <= 2 ? errno.notcapable : errno.badf),
-	};
+/** Nothing that is open is a socket. */
+function sockets(table: Table): Record<string, unknown> {
+	const answer = (fd: number): Answer => (table.get(fd) === undefined ? errno.badf : errno.notsock);
+	return { sock_accept: answer, sock_recv: answer, sock_send: answer, sock_shutdown: answer };
 }
 
-function randomGet(source: Randomness, memory: WasiMemory, pointer: number, length: number): Errno {
+function randomGet(source: Randomness, memory: WasiMemory, pointer: number, length: number): Answer {
 	const bytes = memory.bytes(pointer, length);
 	if (bytes === null) return errno.fault;
 	for (let at = 0; at < bytes.length; at += RANDOM_CHUNK) {

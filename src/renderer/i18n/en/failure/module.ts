@@ -24,10 +24,6 @@ export const moduleFailures = {
 		text: 'The module is an Extism plugin, which this version does not run yet.',
 		hint: 'Build it as a DataFlare module or as a WASI preview 1 reactor.',
 	},
-	wasi_command: {
-		text: 'The module is a WASI command: a program that runs once, not a library of functions.',
-		hint: 'Build it as a reactor. C: clang -mexec-model=reactor. Go: go build -buildmode=c-shared. Rust: crate-type = ["cdylib"].',
-	},
 	bare_program: {
 		text: 'The module is a program and exports none of a plugin’s functions.',
 		hint: 'Export a component function such as process_data, and link it without an entry point.',

@@ -34,4 +34,8 @@ export const pluginFailures = {
 		text: 'The stored module of {{plugin}} is gone or damaged.',
 		hint: 'Install the plugin again.',
 	},
+	write_lost: {
+		text: 'What the plugin wrote could not be kept (WASI error {{error}}).',
+		hint: 'The run’s list of what was denied says which file, and why.',
+	},
 } as const;

@@ -18,10 +18,6 @@ export const moduleFailures = {
 		text: '该模块是 Extism 插件，此版本尚不能运行。',
 		hint: '请将其构建为 DataFlare 模块或 WASI preview 1 reactor。',
 	},
-	wasi_command: {
-		text: '该模块是 WASI 命令：只运行一次的程序，而不是函数库。',
-		hint: '请构建为 reactor。C：clang -mexec-model=reactor。Go：go build -buildmode=c-shared。Rust：crate-type = ["cdylib"]。',
-	},
 	bare_program: {
 		text: '该模块是一个程序，没有导出任何插件函数。',
 		hint: '请导出 process_data 等组件函数，链接时不要入口点。',

@@ -25,4 +25,8 @@ export const pluginFailures = {
 	},
 	unknown_version: { text: '{{name}} 从未有过此版本。', hint: '请选择它的某个版本。' },
 	stored_module_gone: { text: '{{plugin}} 的已存模块丢失或损坏。', hint: '请重新安装该插件。' },
+	write_lost: {
+		text: '插件写入的内容未能保存（WASI 错误 {{error}}）。',
+		hint: '运行记录中的拒绝列表会说明是哪个文件以及原因。',
+	},
 } as const;

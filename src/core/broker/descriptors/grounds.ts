@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { entriesInForce } from '../../../shared/policy/powers.ts';
+import type { PathDecision, PathPower, PathScope } from '../../policy/decide/path.ts';
+import type { BrokerContext } from '../broker.ts';
+import { type DecideOpened, decideByPlace, openedDecision } from '../files/file-scope.ts';
+import { GrantedTree } from '../files/granted-tree.ts';
+import type { FileScope } from '../files/scope.ts';
+import { assertAllowed } from '../host-failure.ts';
+import type { BrokerTools } from '../power.ts';
+import { scopeOf } from '../scope-of.ts';
+import type { Descriptor } from './descriptors.ts';
+import { WasiFailure } from './wasi-failure.ts';
+
+/** What decides on the files of one request: the grant as it is now, with its entries where they really are. */
+export class Grounds {
+	readonly scope: FileScope;
+	/** The same wherever the same is granted. */
+	readonly text: string;
+	readonly #resolved: PathScope;
+
+	private constructor(scope: FileScope, resolved: PathScope) {
+		this.scope = scope;
+		this.#resolved = resolved;
+		const { policy, dataFolder, extraPaths, own } = scope;
+		this.text = JSON.stringify([
+			entriesInForce(policy, 'files'),
+			dataFolder,
+			extraPaths ?? [],
+			own?.places.sealed ?? [],
+		]);
+	}
+
+	static async of(context: BrokerContext, tools: BrokerTools): Promise<Grounds> {
+		const scope = scopeOf(context, tools);
+		return new Grounds(scope, await new GrantedTree(scope).resolved());
+	}
+
+	get #grantsNothing(): boolean {
+		const { policy, extraPaths = [] } = this.scope;
+		return entriesInForce(policy, 'files').length + extraPaths.length === 0;
+	}
+
+	/** Decides by a real place's name, before anything there is touched. */
+	place(power: PathPower, path: string): Promise<PathDecision> {
+		return decideByPlace(power, path, this.scope, this.#resolved);
+	}
+
+	async assertPlace(power: PathPower, path: string): Promise<PathDecision> {
+		const decision = await this.place(power, path);
+		assertAllowed(decision);
+		return decision;
+	}
+
+	opened(power: PathPower): DecideOpened {
+		return openedDecision(power, this.scope, this.#resolved);
+	}
+
+	/**
+	 * The guest's own descriptor, still granted. Where nothing is granted at all, one that there is not is decided on like
+	 * the data folder: whoever may not use files is told so.
+	 */
+	async descriptor(handle: number, { context, tools, power, rights }: Access): Promise<Descriptor> {
+		const found = tools.descriptors.get(context.signal, handle);
+		if (found === undefined) {
+			if (this.#grantsNothing) await this.assertPlace(power, resolve(context.dataFolder));
+			throw new WasiFailure('badf', 'No such handle.');
+		}
+		if (found.grounds !== this.text) {
+			assertAllowed(await this.opened(power)(found.place, await found.handle.stat({ bigint: true })));
+			found.grounds = this.text;
+		}
+		if ((found.rights & rights) !== rights) throw new WasiFailure('notcapable', 'It was not opened for that.');
+		return found;
+	}
+}
+
+export interface Access {
+	readonly context: BrokerContext;
+	readonly tools: BrokerTools;
+	readonly power: PathPower;
+	/** WASI's rights that the descriptor has to have. */
+	readonly rights: number;
+}

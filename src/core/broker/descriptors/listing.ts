@@ -1,0 +1,98 @@
+import type { Dirent } from 'node:fs';
+import { fileType, right } from '../../../shared/wasm/wasi/rights.ts';
+import { lstat, opendir } from '../../files/user-files.ts';
+import { hasHandlePaths } from '../files/open-folder.ts';
+import type { Power } from '../power.ts';
+import type { Descriptor } from './descriptors.ts';
+import { Grounds } from './grounds.ts';
+import { WasiFailure } from './wasi-failure.ts';
+
+const HEAD = 24;
+/** So many entries are looked at at once. */
+const AT_ONCE = 32;
+/** How much is listed at once at most. bytes */
+const MOST = 256 * 1024;
+/** Skipping to a place in a folder takes a look at all names before it: so many are skipped in one request. */
+const MOST_SKIPPED = 100_000;
+
+/**
+ * What a folder holds, from the entry of a number on, as WASI's `dirent`s: `.` and `..` come first, the others as the file
+ * system gives them. Goes on where it stopped as long as it is asked for what comes next. First byte: 1 at the end.
+ */
+export const list: Power<'wasi_list'> = async ({ handle, cookie, max }, context, tools, notes) => {
+	const grounds = await Grounds.of(context, tools);
+	const folder = await grounds.descriptor(handle, { context, tools, power: 'list', rights: right.fdReaddir });
+	notes.target = folder.place;
+	if (!folder.folder) throw new WasiFailure('notdir', `${folder.place} is no folder.`);
+	await grounds.assertPlace('list', folder.place);
+	const data = await tools.diskSlots.run(context.plugin, context.signal, () =>
+		entriesFrom(folder, cookie, Math.min(Math.max(max, 4_096), MOST), context.signal),
+	);
+	notes.bytes = data.byteLength;
+	return data;
+};
+
+async function entriesFrom(folder: Descriptor, cookie: number, max: number, signal: AbortSignal): Promise<Uint8Array> {
+	const here = (await hasHandlePaths()) ? `/proc/self/fd/${folder.handle.fd}` : folder.place;
+	const listing = await listingAt(folder, here, cookie, signal);
+	const out: Uint8Array[] = [];
+	let [size, number, last] = [0, cookie, false];
+	const put = (name: string, ino: bigint, type: number): void => {
+		number += 1;
+		const entry = entryOf(name, ino, type, number);
+		out.push(entry);
+		size += entry.length;
+	};
+	for (const dots = number; number < 2 && dots < 2; ) {
+		// What is above the folder is nothing that the guest may know.
+		const { ino } = await folder.handle.stat({ bigint: true });
+		put(number === 0 ? '.' : '..', ino, fileType.directory);
+	}
+	while (size < max && !last) {
+		const found: Dirent[] = [];
+		while (found.length < AT_ONCE) {
+			const next = await listing.dir.read();
+			if (next === null) last = true;
+			if (next === null) break;
+			found.push(next);
+		}
+		const facts = await Promise.all(
+			found.map(({ name }) => lstat(`${here}/${name}`, { bigint: true }).catch(() => null)),
+		);
+		for (const [index, entry] of found.entries()) put(entry.name, facts[index]?.ino ?? 0n, typeOfEntry(entry));
+		if (signal.aborted) throw new WasiFailure('canceled', 'The call ended.');
+	}
+	listing.next = number;
+	return Buffer.concat([Uint8Array.of(last ? 1 : 0), ...out]);
+}
+
+async function listingAt(folder: Descriptor, here: string, cookie: number, signal: AbortSignal) {
+	if (folder.listing !== null && folder.listing.next === cookie && cookie >= 2) return folder.listing;
+	await folder.listing?.dir.close();
+	folder.listing = null;
+	if (cookie > MOST_SKIPPED) throw new WasiFailure('inval', 'That is too far into the folder to begin at.');
+	const listing = { dir: await opendir(here, { bufferSize: 256 }), next: cookie };
+	for (let skipped = 2; skipped < cookie; skipped++) {
+		if ((await listing.dir.read()) === null || signal.aborted) break;
+	}
+	folder.listing = listing;
+	return listing;
+}
+
+function typeOfEntry(entry: Dirent): number {
+	if (entry.isFile()) return fileType.regularFile;
+	if (entry.isDirectory()) return fileType.directory;
+	return entry.isSymbolicLink() ? fileType.symbolicLink : fileType.unknown;
+}
+
+function entryOf(name: string, ino: bigint, type: number, next: number): Uint8Array {
+	const bytes = new TextEncoder().encode(name);
+	const entry = new Uint8Array(HEAD + bytes.length);
+	const view = new DataView(entry.buffer);
+	view.setBigUint64(0, BigInt(next), true);
+	view.setBigUint64(8, BigInt.asUintN(64, ino), true);
+	view.setUint32(16, bytes.length, true);
+	view.setUint8(20, type);
+	entry.set(bytes, HEAD);
+	return entry;
+}

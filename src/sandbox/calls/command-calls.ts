@@ -1,0 +1,198 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { componentFunctions } from '../../shared/plugin/component-type.ts';
+import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
+import type { CallOutput } from '../../shared/sandbox/frames.ts';
+import type { HostSide } from '../imports/host-side.ts';
+import { describeTrap } from '../imports/trap.ts';
+import { WasiExit } from '../imports/wasi/create-wasi.ts';
+import type { CompiledModule } from '../module/compile.ts';
+import type { GuestInstance } from '../module/instance.ts';
+import { startInstance } from '../module/start-instance.ts';
+import type { CallRequest, CallResult } from './call-result.ts';
+import { inputLines, outputRecords, outputValue } from './command-records.ts';
+import { CommandStreams, tooMuchOutput } from './command-streams.ts';
+
+/** Counts the memory of instances that are of no use any more, and gives it back. bytes */
+interface LostInstances {
+	add(memoryBytes: number): void;
+	tidy(): void;
+}
+
+/** One run of a program, from its beginning to its end. */
+interface Run {
+	readonly streams: CommandStreams;
+	readonly instance: GuestInstance;
+	/** Resolves when the program is over, however it ended. */
+	readonly over: Promise<void>;
+	ended: boolean;
+	/** What ended it before its end; undefined: nothing, or `proc_exit(0)`. */
+	failure: unknown;
+	/** A line that has not ended yet. */
+	rest: Uint8Array;
+}
+
+/**
+ * Calls of a WASI command. Called with one value it is a process: it begins, reads that, writes its answer and ends. In a
+ * stream one run of it goes on over many calls: each hands it a batch of lines and answers with what it wrote until it
+ * waited for more.
+ */
+export class CommandCalls {
+	readonly #compiled: CompiledModule;
+	readonly #host: HostSide;
+	readonly #lost: LostInstances;
+	#run: Run | null = null;
+	/** Of the last run's memory. */
+	memoryBytes: number;
+
+	constructor(compiled: CompiledModule, host: HostSide, lost: LostInstances) {
+		this.#compiled = compiled;
+		this.#host = host;
+		this.#lost = lost;
+		this.memoryBytes = compiled.shape.memories[0]?.minimumBytes ?? 0;
+	}
+
+	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
+		const streaming = input.kind !== 'value';
+		try {
+			this.#requireRole(fn);
+			const result = await this.#answer(fn, input, maxOutputBytes);
+			return { ok: true, ...result };
+		} catch (thrown) {
+			const run = this.#run;
+			const error = describeTrap(thrown, fn, run?.instance.memory ?? null, run?.instance.context.lastError ?? null);
+			this.#drop();
+			return { ok: false, error, instanceLost: streaming };
+		} finally {
+			this.#run?.streams.flush();
+		}
+	}
+
+	/** Lets go of a run that is not over: nobody will hand it more. */
+	stop(): void {
+		this.#drop();
+	}
+
+	#requireRole(fn: string): void {
+		const { type } = this.#compiled.guest;
+		if (componentFunctions[type].includes(fn)) return;
+		const [main = ''] = componentFunctions[type];
+		throw new DataFlareError('not_found', `the plugin is a program and has no function \`${fn}\``, {
+			hint: `As a ${type} it is called as \`${main}\`: its input comes on standard input.`,
+			details: { ...because('no_such_function', { function: fn }), function: fn, callable: [main] },
+		});
+	}
+
+	async #answer(
+		fn: string,
+		input: CallRequest['input'],
+		limit: number,
+	): Promise<Pick<Extract<CallResult, { ok: true }>, 'output' | 'counts'>> {
+		const { encoding } = this.#compiled.guest;
+		switch (input.kind) {
+			case 'value': {
+				this.#drop();
+				const run = await this.#begin(limit);
+				run.streams.feed(inputLines(fn, encoding, input.data));
+				run.streams.end();
+				await this.#until(run);
+				if (!run.ended) throw tooMuchOutput(fn, run.streams.outputBytes, limit);
+				const output = outputValue(fn, encoding, run.streams.take(), limit);
+				this.#drop();
+				return { output, counts: { recordsIn: input.data === null ? 0 : 1, recordsOut: output.data === null ? 0 : 1 } };
+			}
+			case 'records': {
+				const run = this.#run ?? (await this.#begin(limit));
+				if (!run.ended) run.streams.feed(input.batch.data);
+				await this.#until(run);
+				if (run.streams.full) throw tooMuchOutput(fn, run.streams.outputBytes, limit);
+				const batch = this.#taken(fn, run, limit, run.ended);
+				return answerOf(batch, input.batch.ends.length, false);
+			}
+			case 'read': {
+				const run = this.#run ?? (await this.#begin(input.maxBytes));
+				run.streams.end();
+				if (run.streams.full) return this.#piece(fn, run, limit, input.maxBytes);
+				await this.#until(run);
+				return this.#piece(fn, run, limit, input.maxBytes);
+			}
+			case 'finish': {
+				const run = this.#run ?? (await this.#begin(limit));
+				run.streams.end();
+				if (!run.streams.full) await this.#until(run);
+				return this.#piece(fn, run, limit, limit);
+			}
+			default:
+				return assertNever(input, 'input kind');
+		}
+	}
+
+	/** What the program wrote up to here; the last of it where it is over. */
+	#piece(
+		fn: string,
+		run: Run,
+		limit: number,
+		next: number,
+	): { output: CallOutput; counts: { recordsIn: number; recordsOut: number } } {
+		const last = run.ended;
+		const batch = this.#taken(fn, run, limit, last, next);
+		if (last) this.#drop();
+		return answerOf(batch, 0, last);
+	}
+
+	#taken(fn: string, run: Run, limit: number, last: boolean, next: number = limit): Batch {
+		const { batch, rest } = outputRecords(fn, this.#compiled.guest.encoding, run.rest, run.streams.take(next), last);
+		if (rest.length > limit) throw tooMuchOutput(fn, rest.length, limit);
+		run.rest = rest;
+		return batch;
+	}
+
+	async #begin(fullAt: number): Promise<Run> {
+		this.#lost.tidy();
+		const streams = new CommandStreams((line) => this.#host.log('warn', line));
+		streams.take(fullAt);
+		const instance = await startInstance(this.#compiled, this.#host, streams);
+		instance.begin();
+		const over = instance
+			.run()
+			.then(
+				() => undefined,
+				(thrown: unknown) => {
+					const cause = instance.causeOf(thrown);
+					run.failure = cause instanceof WasiExit && cause.code === 0 ? undefined : cause;
+				},
+			)
+			.then(() => {
+				run.ended = true;
+			});
+		const run: Run = { streams, instance, over, ended: false, failure: undefined, rest: new Uint8Array(0) };
+		this.#run = run;
+		return run;
+	}
+
+	/** Until the program is over, or waits for somebody. Throws what it failed with. */
+	async #until(run: Run): Promise<void> {
+		if (!run.ended) await Promise.race([run.over, run.streams.paused()]);
+		this.memoryBytes = run.instance.memory.size;
+		await run.instance.settle();
+		if (run.failure !== undefined) throw run.failure;
+	}
+
+	#drop(): void {
+		const run = this.#run;
+		this.#run = null;
+		if (run === null) return;
+		run.streams.flush();
+		this.memoryBytes = run.instance.memory.size;
+		this.#lost.add(this.memoryBytes);
+	}
+}
+
+function answerOf(batch: Batch, recordsIn: number, end: boolean) {
+	const records = batch.ends.length === 0 ? { ...emptyBatch, gap: batch.gap } : batch;
+	return {
+		output: { kind: 'records', batch: records, end } as const,
+		counts: { recordsIn, recordsOut: records.ends.length },
+	};
+}
