@@ -13,9 +13,10 @@ export async function kernelSource(): Promise<string> {
 	module.validate();
 	const { buffer } = module.toBinary({});
 	module.destroy();
-	const lines = Buffer.from(buffer)
-		.toString('base64')
-		.match(/.{1,108}/g) ?? [];
+	const lines =
+		Buffer.from(buffer)
+			.toString('base64')
+			.match(/.{1,108}/g) ?? [];
 	const text = lines.map((line) => `\t'${line}'`).join(' +\n');
 	return `/** kernel.wat, assembled by scripts/build-kernel; base64. */\nexport const kernelBytes =\n${text};\n`;
 }

@@ -16,9 +16,12 @@ import { powers, powersByReach } from '../../shared/policy/powers.ts';
 export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted: number | null): WireError | null {
 	const problem = analysis.problems[0];
 	if (problem !== undefined) return problem;
+	const uncalled = analysis.abi === 'extism' ? unnamedExport(manifest, analysis) : null;
+	if (uncalled !== null) return uncalled;
 	// What the plugin interface names is always among the exports that are listed.
 	const names = new Set(analysis.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
-	const missing = componentFunctions[manifest.type].filter((name) => !names.has(name));
+	// Any export of an Extism plugin can be called; which of them does a component's work, its manifest may say.
+	const missing = analysis.abi === 'extism' ? [] : componentFunctions[manifest.type].filter((name) => !names.has(name));
 	if (missing.length > 0) {
 		return {
 			code: 'plugin_load',
@@ -34,6 +37,19 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 		};
 	}
 	return memoryShortage(manifest, analysis, granted);
+}
+
+/** An export that the manifest of an Extism plugin names and that there is not; null: all are there. */
+function unnamedExport({ name, extism }: Manifest, { exports, unlisted }: ModuleAnalysis): WireError | null {
+	if (unlisted > 0) return null;
+	const names = new Set(exports.filter(({ kind }) => kind === 'function').map((one) => one.name));
+	const [missing] = Object.values(extism?.functions ?? {}).filter((fn) => !names.has(fn));
+	if (missing === undefined) return null;
+	return {
+		code: 'configuration',
+		message: `${name}: "extism": "functions" names ${JSON.stringify(missing)}, which its module does not export.`,
+		hint: `It exports ${[...names].slice(0, 20).join(', ')}.`,
+	};
 }
 
 /** A module that starts with more memory than it can have never starts. `granted` as in `mismatchOf`. */

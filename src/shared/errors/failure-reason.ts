@@ -108,7 +108,8 @@ export const reasonFacts = {
 	export_signature: ['name', 'given', 'wanted'],
 	export_no_function: ['name'],
 	memory_not_exported: [],
-	extism_plugin: [],
+	/** `named`: functions of the program that the plugin was made for. */
+	extism_host_functions: ['named'],
 	wasi_command: [],
 	/** It exports `_start` and nothing that a plugin has. */
 	bare_program: [],

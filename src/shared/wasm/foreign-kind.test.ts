@@ -93,7 +93,7 @@ describe('why a module cannot be loaded', () => {
 		]);
 		expect(
 			await problemsOf(`(module (import "extism:host/env" "input_length" (func (result i64))) ${start})`),
-		).toContainEqual(['extism_plugin', expect.any(String)]);
+		).toContainEqual(['extism_host_functions', expect.any(String)]);
 		expect(
 			await problemsOf(
 				'(module (memory (export "memory") 1) (func (export "process_data")) (global (export "alloc") i32 (i32.const 0)))',

@@ -245,7 +245,12 @@ function inferManifest(
 ): { manifest: Manifest; warnings: readonly Remark[] } {
 	const name = nameFrom(file);
 	const { type, embeddedManifest } = analysis;
-	if (type === null) {
+	const base = { name, type: type ?? 'processor', module_path: `./${basename(file)}` };
+	if (type === null && analysis.abi === 'extism' && embeddedManifest === null) {
+		// What it takes and gives is its own matter: bytes, until somebody says which of its exports does what.
+		return { manifest: manifestSchema.parse({ ...base, abi: 'extism', encoding: 'bytes' }), warnings: [] };
+	}
+	if (type === null && analysis.abi !== 'extism') {
 		throw new DataFlareError(
 			'plugin_load',
 			`${basename(file)} exports no component function, so its type cannot be told.`,
@@ -255,14 +260,13 @@ function inferManifest(
 			},
 		);
 	}
-	const base = { name, type, module_path: `./${basename(file)}` };
 	if (typeof embeddedManifest !== 'object' || embeddedManifest === null || Array.isArray(embeddedManifest)) {
 		return { manifest: manifestSchema.parse(base), warnings: [] };
 	}
 	const place = `the dataflare section of ${basename(file)}`;
 	refuseFlaws(manifestText(module, analysis) ?? '', place);
 	// What the exports say is only a guess, beside which the section's own word does not contradict anything.
-	const guess = 'component_type' in embeddedManifest ? {} : { type };
+	const guess = 'component_type' in embeddedManifest ? {} : { type: base.type };
 	const merged = { ...guess, ...embeddedManifest, name, module_path: base.module_path };
 	return parseManifest(JSON.stringify(merged), place);
 }

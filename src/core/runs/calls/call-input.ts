@@ -4,7 +4,7 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { checkValue, findJsonError, skipSpace } from '../../../shared/json/json-check.ts';
 import { describeJsonProblem } from '../../../shared/json/json-problem.ts';
-import { componentFunctions } from '../../../shared/plugin/component-type.ts';
+import { componentFunctions, type GuestAbi } from '../../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../../shared/plugin/manifest.ts';
 import type { Batch } from '../../../shared/sandbox/batch.ts';
 import { refuseLifecycle } from '../../../shared/wasm/callable-shape.ts';
@@ -32,8 +32,9 @@ const CLOSE_ARRAY = 0x5d;
 export function callInput(
 	manifest: Manifest,
 	request: Pick<RouteParsed<'plugins.call'>, 'fn' | 'input' | 'inputBase64'>,
+	abi: GuestAbi | null = null,
 ): CallInput {
-	refuseLifecycle(request.fn);
+	refuseLifecycle(request.fn, abi);
 	if (request.inputBase64 !== undefined) return wholeInput(new Uint8Array(Buffer.from(request.inputBase64, 'base64')));
 	if (request.input === undefined)
 		return { frame: { kind: 'value', data: null }, bytes: nothing, records: 0, single: true };

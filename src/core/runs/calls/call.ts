@@ -29,7 +29,7 @@ export interface CallDeps {
 export async function callPlugin(deps: CallDeps, request: RouteParsed<'plugins.call'>): Promise<CallAnswer> {
 	const plugin = await deps.loader.load(request.name);
 	requireConfiguration(plugin.manifest, request.config);
-	const input = callInput(plugin.manifest, request);
+	const input = callInput(plugin.manifest, request, plugin.abi);
 	const recorder = new RunRecorder(deps.recording(request, [plugin]), {
 		id: request.runId ?? newRunId(),
 		kind: 'call',

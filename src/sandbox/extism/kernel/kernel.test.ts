@@ -6,7 +6,10 @@ import { kernelBytes } from './kernel-bytes.ts';
 
 type Call = (...args: (bigint | number)[]) => bigint;
 
-function kernel(room = 1_000): { readonly call: (name: string, ...args: (bigint | number)[]) => bigint; readonly memory: WebAssembly.Memory } {
+function kernel(room = 1_000): {
+	readonly call: (name: string, ...args: (bigint | number)[]) => bigint;
+	readonly memory: WebAssembly.Memory;
+} {
 	const module = new WebAssembly.Module(Buffer.from(kernelBytes, 'base64'));
 	const { exports } = new WebAssembly.Instance(module, { host: { room: () => room } });
 	return {
@@ -190,7 +193,9 @@ describe('the kernel', () => {
 		const p = call('alloc', 16n);
 		call('store_u64', p, 0x0706_0504_0302_0100n);
 		expect(call('load_u64', p)).toBe(0x0706_0504_0302_0100n);
-		expect(Array.from({ length: 8 }, (_, index) => call('load_u8', p + BigInt(index)))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+		expect(Array.from({ length: 8 }, (_, index) => call('load_u8', p + BigInt(index)))).toEqual([
+			0, 1, 2, 3, 4, 5, 6, 7,
+		]);
 		call('store_u8', p + 1n, 0x1ff);
 		expect(call('load_u8', p + 1n)).toBe(255);
 		for (const far of [0n, 63n, 65_536n, 65_529n, 1n << 32n, (1n << 32n) + p, 0xffff_ffff_ffffn, (1n << 64n) - 1n]) {
@@ -235,7 +240,8 @@ describe('the kernel', () => {
 		expect(call('alloc', 3n * 65_536n)).toBe(0n);
 		expect(call('was_refused')).toBe(1);
 		expect(call('alloc', 2n * 65_536n)).not.toBe(0n);
-		for (const much of [0xffff_ffffn, 1n << 32n, (1n << 63n) + 5n, (1n << 64n) - 1n]) expect(call('alloc', much)).toBe(0n);
+		for (const much of [0xffff_ffffn, 1n << 32n, (1n << 63n) + 5n, (1n << 64n) - 1n])
+			expect(call('alloc', much)).toBe(0n);
 	});
 
 	it('stays in order when a guest writes over the headers', () => {
