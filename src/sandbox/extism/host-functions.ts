@@ -41,9 +41,11 @@ export function createHostFunctions(context: ExtismContext): Functions {
 		},
 		var_set(key: bigint, value: bigint) {
 			requireVariables();
+			// Both are read before either is freed: they may be one.
+			const kept =
+				value === 0n ? null : (context.kernel.take(value) ?? invalidHandle(context, 'var_set, value', value));
 			const name = keyOf('var_set', key);
-			if (value !== 0n && context.kernel.take(value) === null) invalidHandle(context, 'var_set, value', value);
-			const kept = value === 0n ? null : owned(context, 'var_set, value', value);
+			if (value !== 0n) context.kernel.free(value);
 			if (!variables.set(name, kept)) fail(context, storeFull());
 		},
 		http_request: (request: bigint, body: bigint) => httpRequest(context, request, body),
@@ -60,12 +62,10 @@ export function createHostFunctions(context: ExtismContext): Functions {
 			return given(context, status < 0 || data === null ? NOTHING_STORED : data);
 		},
 		async kv_write(key: bigint, value: bigint) {
+			const kept = context.kernel.take(value) ?? invalidHandle(context, 'kv_write, value', value);
 			const name = keyOf('kv_write', key);
-			const { status } = await host.ask({
-				op: 'state_set',
-				key: STORED + name,
-				value: owned(context, 'kv_write', value),
-			});
+			if (value !== 0n) context.kernel.free(value);
+			const { status } = await host.ask({ op: 'state_set', key: STORED + name, value: kept });
 			if (status < 0) fail(context, storeFailed(name, status));
 		},
 	};
