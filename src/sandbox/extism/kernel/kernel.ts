@@ -60,10 +60,13 @@ export class Kernel {
 		return (this.#exports['was_refused'] as HostFunction)() !== 0;
 	}
 
-	/** A copy of the block that a handle stands for: nothing for 0; null where it stands for no block in use. */
+	/**
+	 * A copy of the block that a handle stands for: nothing for 0; null where it stands for none. One that was freed and
+	 * not used again is read as well: Extism's JavaScript hosts free nothing, and guests were written against them.
+	 */
 	take(handle: bigint): Uint8Array | null {
 		if (handle === 0n) return new Uint8Array(0);
-		const length = Number((this.#exports['length'] as WideFunction)(handle));
+		const length = (this.#exports['size_at'] as (handle: bigint) => number)(handle) >>> 0;
 		return length === 0 ? null : this.memory.copy(Number(BigInt.asUintN(32, handle)), length);
 	}
 

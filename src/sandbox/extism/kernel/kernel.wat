@@ -50,6 +50,14 @@
 
 	;; The header's offset of the block in use whose data begins at $p; 0: there is none.
 	(func $find_block (param $p i64) (result i64)
+		(local $block i64)
+		(local.set $block (call $find_any (local.get $p)))
+		(if (i64.eqz (local.get $block)) (then (return (i64.const 0))))
+		(select (local.get $block) (i64.const 0)
+			(i32.eq (i32.load8_u (i32.wrap_i64 (local.get $block))) (i32.const 1))))
+
+	;; The same for blocks that were freed as well.
+	(func $find_any (param $p i64) (result i64)
 		(local $block i64) (local $end i64)
 		(if (i64.lt_u (local.get $p) (i64.const 77)) (then (return (i64.const 0))))
 		(local.set $block (i64.const 65))
@@ -57,10 +65,7 @@
 		(if (i64.gt_u (local.get $p) (local.get $end)) (then (return (i64.const 0))))
 		(loop $next
 			(if (i64.gt_u (i64.add (local.get $block) (i64.const 12)) (local.get $p)) (then (return (i64.const 0))))
-			(if (i64.eq (i64.add (local.get $block) (i64.const 12)) (local.get $p))
-				(then
-					(return (select (local.get $block) (i64.const 0)
-						(i32.eq (i32.load8_u (i32.wrap_i64 (local.get $block))) (i32.const 1))))))
+			(if (i64.eq (i64.add (local.get $block) (i64.const 12)) (local.get $p)) (then (return (local.get $block))))
 			(local.set $block (i64.add (i64.add (local.get $block) (i64.const 12))
 				(i64.load32_u offset=4 (i32.wrap_i64 (local.get $block)))))
 			(br $next))
@@ -202,5 +207,11 @@
 	(func (export "error_size") (result i32)
 		(if (i64.eqz (global.get $error)) (then (return (i32.const 0))))
 		(i32.wrap_i64 (call $length (global.get $error))))
+	;; Of a block, be it freed: a host without ownership would still read it.
+	(func (export "size_at") (param $p i64) (result i32)
+		(local $block i64)
+		(local.set $block (call $find_any (local.get $p)))
+		(if (i64.eqz (local.get $block)) (then (return (i32.const 0))))
+		(i32.load offset=8 (i32.wrap_i64 (local.get $block))))
 	(func (export "was_refused") (result i32) (global.get $refused))
 )
