@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wat } from '../support/guests/in-process-guest.ts';
@@ -28,9 +28,18 @@ it('counts vowels from call to call', async () => {
 
 it('takes a file of records one by one', async () => {
 	const records = Array.from({ length: 500 }, (_, n) => ({ n, word: 'aeiou' }));
-	const run = await scratch.ask('runs.stream', {
+	const [input, output] = [join(scratch.folder, 'in.ndjson'), join(scratch.folder, 'out.ndjson')];
+	writeFileSync(input, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+	await scratch.ask('streams.run', {
 		plugin: 'count-vowels',
-		input: { kind: 'text', text: records.map((record) => JSON.stringify(record)).join('\n') },
-	} as never);
-	expect(run).toBeDefined();
+		input: { kind: 'file', path: input },
+		output: { kind: 'file', path: output },
+	});
+	const counts = readFileSync(output, 'utf8')
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as { count: number; total: number });
+	expect(counts).toHaveLength(500);
+	expect(counts.every(({ count }) => count === 6)).toBe(true);
+	expect(counts.at(-1)?.total).toBe((counts[0] as { total: number }).total + 499 * 6);
 });

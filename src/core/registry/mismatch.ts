@@ -6,7 +6,7 @@ import { type ComponentType, componentFunctions } from '../../shared/plugin/comp
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
-import { powers, powersByReach } from '../../shared/policy/powers.ts';
+import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
 
 /**
  * What keeps this module from being the plugin that its manifest says it is, or from ever starting.
@@ -81,11 +81,21 @@ function article(type: ComponentType): string {
 	return type === 'aggregator' ? 'an aggregator' : `a ${type}`;
 }
 
+/** What Extism plugins reach the same by. */
+const extismFunctions: Readonly<Record<PowerName, readonly string[]>> = {
+	files: [],
+	network: ['http_request'],
+	environment: [],
+};
+
 /** Powers that the module imports without asking for them, and ones that it asks for without importing. */
 export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
 	const imported = new Set(analysis.imports.map(({ name }) => name));
 	return powersByReach.flatMap((power): readonly PowerMismatch[] => {
-		const used = functionsOf(power).filter((name) => imported.has(name));
+		const known: readonly string[] = functionsOf(power);
+		const used = [...known, ...(analysis.abi === 'extism' ? extismFunctions[power] : [])].filter((name) =>
+			imported.has(name),
+		);
 		const asked = manifest.security_policy[powers[power].gate];
 		if (used.length > 0 && !asked) {
 			const { text } = remark('imports_unasked', { power, imports: used.join(', ') });

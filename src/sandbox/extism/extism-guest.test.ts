@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extismWat, loadExtism } from '../../../test/support/guests/extism-guest.ts';
+import { extismWat, loadExtism } from '../../../test/support/extism/extism-guest.ts';
 import { batch, RecordingHost, records, value } from '../../../test/support/guests/in-process-guest.ts';
 import type { DataFlareError } from '../../shared/errors/errors.ts';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';

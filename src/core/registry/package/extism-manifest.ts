@@ -53,11 +53,11 @@ export async function readExtismManifest(
 	const ours = objectAt(raw, 'dataflare', 'dataflare', wrong);
 	const pages = numberAt(memory, 'max_pages', 'maxPages', wrong);
 	const timeout = numberAt(raw, 'timeout_ms', 'timeoutMs', wrong);
-	const hosts = raw['allowed_hosts'] ?? raw['allowedHosts'] ?? [];
+	const hosts = raw[network.list] ?? raw['allowedHosts'] ?? [];
 	if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) {
-		throw wrong('allowed_hosts', 'is no list of hosts');
+		throw wrong(network.list, 'is no list of hosts');
 	}
-	const paths = objectAt(raw, 'allowed_paths', 'allowedPaths', wrong);
+	const paths = objectAt(raw, files.list, 'allowedPaths', wrong);
 	const config = objectAt(raw, 'config', 'config', wrong);
 	const entries = Object.keys(paths).map((path) => (path.startsWith('ro:') ? `${path.slice(3)}:ro` : path));
 	const within = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

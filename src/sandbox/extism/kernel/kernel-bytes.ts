@@ -1,4 +1,4 @@
-/** kernel.wat, assembled by scripts/build-kernel; base64. */
+/** kernel.wat, assembled by scripts/build/kernel.ts; base64. */
 export const kernelBytes =
 	'AGFzbQEAAAABLwpgAAF/YAABfmABfgF+YAF+AX9gAX4AYAJ+fgF/YAJ+fwBgAn5+AGAAAGABfwF/Ag0BBGhvc3QEcm9vbQAAAyMiAQICAgMC' +
 	'BAICBQMCBgcDAgUHBwQBAQEBAQEICQAAAAADAAUDAQABBjIJfgFCAAt+AULA/wMLfgFCgIAEC34BQgALfgFCAAt+AUIAC34BQgALfgFCAAt/' +

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kernelBytesFile, kernelSource } from '../../../../scripts/build-kernel/kernel-source.ts';
+import { kernelBytesFile, kernelSource } from '../../../../scripts/build/kernel-source.ts';
 import { kernelBytes } from './kernel-bytes.ts';
 
 type Call = (...args: (bigint | number)[]) => bigint;

@@ -1,6 +1,6 @@
 /**
  * Runs the fixtures of Extism's own projects in real sandboxes and compares with what their own tests expect.
- * `node scripts/extism-suite/main.ts JS_SDK EXTISM`, each a checkout or its Git directory (or EXTISM_JS_SDK and
+ * `node test/extism-suite/main.ts JS_SDK EXTISM`, each a checkout or its Git directory (or EXTISM_JS_SDK and
  * EXTISM_RUNTIME in the environment).
  */
 import { createServer } from 'node:http';
@@ -9,12 +9,12 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import wabt from 'wabt';
+import { ensureBuilt } from '../../scripts/build/ensure-built.ts';
 import { createBroker } from '../../src/core/broker/create-broker.ts';
 import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
 import { bundleModules } from '../../src/shared/wasm/extism/linked-modules.ts';
-import { ensureBuilt } from '../build/ensure-built.ts';
 import { cases, type Expected, left, type SuiteCase } from './cases.ts';
 import { readFixture } from './fixtures.ts';
 

@@ -2,10 +2,10 @@ import { LostMemory } from '../../../src/sandbox/collector.ts';
 import { ExtismGuest } from '../../../src/sandbox/extism/extism-guest.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
 import { bundleModules } from '../../../src/shared/wasm/extism/linked-modules.ts';
-import { type InProcessOptions, RecordingHost, wat } from './in-process-guest.ts';
+import { type InProcessOptions, RecordingHost, wat } from '../guests/in-process-guest.ts';
 
 /** The imports that nearly every Extism guest has, by the names of their functions. */
-export const pdk = `
+const pdk = `
 	(import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
 	(import "extism:host/env" "free" (func $free (param i64)))
 	(import "extism:host/env" "length" (func $length (param i64) (result i64)))

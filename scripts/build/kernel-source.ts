@@ -18,5 +18,5 @@ export async function kernelSource(): Promise<string> {
 			.toString('base64')
 			.match(/.{1,108}/g) ?? [];
 	const text = lines.map((line) => `\t'${line}'`).join(' +\n');
-	return `/** kernel.wat, assembled by scripts/build-kernel; base64. */\nexport const kernelBytes =\n${text};\n`;
+	return `/** kernel.wat, assembled by scripts/build/kernel.ts; base64. */\nexport const kernelBytes =\n${text};\n`;
 }
