@@ -36,6 +36,44 @@ const extismPassThrough = `(module
 		(call $output (local.get $out) (local.get $n))
 		(i32.const 0)))`;
 
+/** Counts the vowels of its input, byte by byte, and answers JSON. */
+const extismCountVowels = `(module
+	(import "extism:host/env" "input_length" (func $length (result i64)))
+	(import "extism:host/env" "input_load_u8" (func $load8 (param i64) (result i32)))
+	(import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
+	(import "extism:host/env" "store_u8" (func $store8 (param i64 i32)))
+	(import "extism:host/env" "output_set" (func $output (param i64 i64)))
+	(memory (export "memory") 1)
+	(data (i32.const 0) "{\\22count\\22:000}")
+	(data (i32.const 32) "aeiouAEIOU")
+	(func (export "count_vowels") (result i32) (local $n i64) (local $at i64) (local $out i64) (local $c i32) (local $v i32) (local $count i32)
+		(local.set $n (call $length))
+		(block $done (loop $next
+			(br_if $done (i64.ge_u (local.get $at) (local.get $n)))
+			(local.set $c (call $load8 (local.get $at)))
+			(local.set $v (i32.const 32))
+			(block $checked (loop $vowel
+				(br_if $checked (i32.ge_u (local.get $v) (i32.const 42)))
+				(if (i32.eq (local.get $c) (i32.load8_u (local.get $v)))
+					(then (local.set $count (i32.add (local.get $count) (i32.const 1))) (br $checked)))
+				(local.set $v (i32.add (local.get $v) (i32.const 1)))
+				(br $vowel)))
+			(local.set $at (i64.add (local.get $at) (i64.const 1)))
+			(br $next)))
+		(i32.store8 (i32.const 9) (i32.add (i32.const 48) (i32.div_u (local.get $count) (i32.const 100))))
+		(if (i32.eq (i32.load8_u (i32.const 9)) (i32.const 48)) (then (i32.store8 (i32.const 9) (i32.const 32))))
+		(i32.store8 (i32.const 10) (i32.add (i32.const 48) (i32.rem_u (i32.div_u (local.get $count) (i32.const 10)) (i32.const 10))))
+		(if (i32.eq (i32.load8_u (i32.const 10)) (i32.const 48)) (then (i32.store8 (i32.const 10) (i32.const 32))))
+		(i32.store8 (i32.const 11) (i32.add (i32.const 48) (i32.rem_u (local.get $count) (i32.const 10))))
+		(local.set $out (call $alloc (i64.const 13)))
+		(local.set $at (i64.const 0))
+		(loop $copy
+			(call $store8 (i64.add (local.get $out) (local.get $at)) (i32.load8_u (i32.wrap_i64 (local.get $at))))
+			(local.set $at (i64.add (local.get $at) (i64.const 1)))
+			(br_if $copy (i64.lt_u (local.get $at) (i64.const 13))))
+		(call $output (local.get $out) (i64.const 13))
+		(i32.const 0)))`;
+
 async function assemble(text: string): Promise<Uint8Array> {
 	const wabt = await wabtInit();
 	const module = wabt.parseWat('guest.wat', text);
@@ -47,4 +85,5 @@ async function assemble(text: string): Promise<Uint8Array> {
 }
 
 export const ourGuest = (): Promise<Uint8Array> => assemble(passThrough);
+export const countVowelsGuest = (): Promise<Uint8Array> => assemble(extismCountVowels);
 export const extismGuest = (): Promise<Uint8Array> => assemble(extismPassThrough);

@@ -14,6 +14,7 @@ import { lockedDown } from '../src/shared/policy/security-policy.ts';
 import { batchOf } from '../src/shared/sandbox/batch.ts';
 import { attackBench } from './attack/table.ts';
 import { echoOfBytes, echoOfMessages } from './echo.ts';
+import { extismBench } from './extism.ts';
 import { extismGuest, ourGuest } from './guests.ts';
 import { historyBench } from './history.ts';
 import { median, percentile, ratesOf, timesOf } from './measure.ts';
@@ -123,6 +124,15 @@ report('round trip of 100 bytes, median', `${(roundTrip * 1000).toFixed(0)} µs`
 report('  Extism, worker mode', `${(extismTrip * 1000).toFixed(0)} µs`);
 report('  ratio', (roundTrip / extismTrip).toFixed(2), 'at most 0.70', roundTrip / extismTrip <= 0.7);
 await extism.close();
+await extismBench(
+	(guest) =>
+		runtime.lease({
+			...spec(),
+			module: guest,
+			guest: { ...spec().guest, type: 'processor', abi: 'extism', encoding: 'json', batch: false },
+		}),
+	ours,
+);
 
 async function recovery(spares: number): Promise<number> {
 	const own = createRuntime({

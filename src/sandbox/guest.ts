@@ -24,11 +24,23 @@ export interface GuestOptions {
 	readonly lost: LostMemory;
 }
 
+/** A loaded plugin of any kind. Calls must come one after another. */
+export interface LoadedGuest {
+	readonly compileMs: number;
+	/** Time that the first instance took to start, ms. */
+	readonly initMs: number;
+	/** Size of the guest's memory, bytes; of the last instance where that one is gone. */
+	readonly memoryBytes: number;
+	call(request: CallRequest): Promise<CallResult>;
+	/** Never throws. */
+	stop(): Promise<{ readonly cleanup: number | null; readonly said: string | null }>;
+}
+
 /**
  * A loaded plugin: its compiled module and the instance in use. Calls must come one after another.
  * An instance that trapped is never used again; the next call gets a fresh one.
  */
-export class Guest {
+export class Guest implements LoadedGuest {
 	readonly compileMs: number;
 	/** Time that the first instance took to start, ms. */
 	initMs = 0;

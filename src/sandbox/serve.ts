@@ -13,7 +13,8 @@ import {
 	type Unstamped,
 } from '../shared/sandbox/frames.ts';
 import { type Collect, LostMemory } from './collector.ts';
-import { Guest } from './guest.ts';
+import { ExtismGuest } from './extism/extism-guest.ts';
+import { Guest, type LoadedGuest } from './guest.ts';
 import { HostChannel } from './imports/host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
 import { Look } from './look.ts';
@@ -44,7 +45,7 @@ class Server {
 	#dying = false;
 	#generation = -1;
 	#memoryLimit: MemoryLimit | null = null;
-	#guest: Guest | null = null;
+	#guest: LoadedGuest | null = null;
 	#plugin = '';
 	/** The frame under way, for last words. */
 	#current: ParentFrame | null = null;
@@ -130,7 +131,8 @@ class Server {
 			if (this.#guest !== null) throw new DataFlareError('runtime', 'this process already has a plugin');
 			this.#plugin = guest.plugin;
 			const [memoryLimit, lost] = [this.#memoryLimit, this.#lost];
-			const loaded = await Guest.load({ module, memoryLimitBytes, guest, memoryLimit, host: this.#host, lost });
+			const kind = guest.abi === 'extism' ? ExtismGuest : Guest;
+			const loaded = await kind.load({ module, memoryLimitBytes, guest, memoryLimit, host: this.#host, lost });
 			this.#guest = loaded;
 			this.#host.flush();
 			const { compileMs, initMs, memoryBytes } = loaded;

@@ -18,6 +18,10 @@ declare namespace WebAssembly {
 		static exports(module: Module): { readonly name: string; readonly kind: string }[];
 		static imports(module: Module): { readonly module: string; readonly name: string; readonly kind: string }[];
 	}
+	class Table {
+		constructor(descriptor: { readonly element: 'anyfunc'; readonly initial: number });
+		set(index: number, value: unknown): void;
+	}
 	function validate(bytes: Uint8Array): boolean;
 	class Instance {
 		constructor(module: Module, imports?: Record<string, Record<string, unknown>>);

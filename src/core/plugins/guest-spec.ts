@@ -49,6 +49,7 @@ export function guestSpec(version: GuestVersion, options: GuestSpecOptions): Gue
 			abi: version.abi,
 			encoding: manifest.encoding,
 			batch: takesBatches(manifest),
+			extism: manifest.extism,
 			config: JSON.stringify({ ...manifest.config, ...options.config }),
 			env: valuesOf(env, options.env),
 			args: [manifest.name],

@@ -6,7 +6,7 @@ import { type ComponentType, componentFunctions } from '../../shared/plugin/comp
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
-import { powers, powersByReach } from '../../shared/policy/powers.ts';
+import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
 
 /**
  * What keeps this module from being the plugin that its manifest says it is, or from ever starting.
@@ -16,11 +16,14 @@ import { powers, powersByReach } from '../../shared/policy/powers.ts';
 export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted: number | null): WireError | null {
 	const problem = analysis.problems[0];
 	if (problem !== undefined) return problem;
+	const uncalled = analysis.abi === 'extism' ? unnamedExport(manifest, analysis) : null;
+	if (uncalled !== null) return uncalled;
 	// What the plugin interface names is always among the exports that are listed.
 	const names = new Set(analysis.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
-	// A program is whatever its manifest says: it reads records and writes records.
-	const wanted = analysis.abi === 'wasi-command' ? [] : componentFunctions[manifest.type];
-	const missing = wanted.filter((name) => !names.has(name));
+	// A program is whatever its manifest says: it reads records and writes records. Any export of an Extism plugin can be
+	// called; which of them does a component's work, its manifest may say.
+	const hasRoles = analysis.abi !== 'wasi-command' && analysis.abi !== 'extism';
+	const missing = hasRoles ? componentFunctions[manifest.type].filter((name) => !names.has(name)) : [];
 	if (missing.length > 0) {
 		return {
 			code: 'plugin_load',
@@ -36,6 +39,19 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 		};
 	}
 	return memoryShortage(manifest, analysis, granted);
+}
+
+/** An export that the manifest of an Extism plugin names and that there is not; null: all are there. */
+function unnamedExport({ name, extism }: Manifest, { exports, unlisted }: ModuleAnalysis): WireError | null {
+	if (unlisted > 0) return null;
+	const names = new Set(exports.filter(({ kind }) => kind === 'function').map((one) => one.name));
+	const [missing] = Object.values(extism?.functions ?? {}).filter((fn) => !names.has(fn));
+	if (missing === undefined) return null;
+	return {
+		code: 'configuration',
+		message: `${name}: "extism": "functions" names ${JSON.stringify(missing)}, which its module does not export.`,
+		hint: `It exports ${[...names].slice(0, 20).join(', ')}.`,
+	};
 }
 
 /** A module that starts with more memory than it can have never starts. `granted` as in `mismatchOf`. */
@@ -67,11 +83,21 @@ function article(type: ComponentType): string {
 	return type === 'aggregator' ? 'an aggregator' : `a ${type}`;
 }
 
+/** What Extism plugins reach the same by. */
+const extismFunctions: Readonly<Record<PowerName, readonly string[]>> = {
+	files: [],
+	network: ['http_request'],
+	environment: [],
+};
+
 /** Powers that the module imports without asking for them, and ones that it asks for without importing. */
 export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
 	const imported = new Set(analysis.imports.map(({ name }) => name));
 	return powersByReach.flatMap((power): readonly PowerMismatch[] => {
-		const used = functionsOf(power).filter((name) => imported.has(name));
+		const known: readonly string[] = functionsOf(power);
+		const used = [...known, ...(analysis.abi === 'extism' ? extismFunctions[power] : [])].filter((name) =>
+			imported.has(name),
+		);
 		const asked = manifest.security_policy[powers[power].gate];
 		if (used.length > 0 && !asked) {
 			const { text } = remark('imports_unasked', { power, imports: used.join(', ') });

@@ -25,7 +25,7 @@ export async function runStream(deps: RunDeps, request: StreamRequest): Promise<
 	const plugin = await deps.loader.load(request.plugin);
 	const { manifest } = plugin;
 	refuseImpossible(manifest.type, request);
-	if (request.fn !== undefined) refuseLifecycle(request.fn);
+	if (request.fn !== undefined) refuseLifecycle(request.fn, plugin.abi);
 	const chosen = chosenFiles(manifest.type, request);
 	if (request.output?.kind === 'file') {
 		const output = resolve(request.output.path);

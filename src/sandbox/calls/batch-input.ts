@@ -1,10 +1,16 @@
 import type { Encoding } from '../../shared/plugin/component-type.ts';
 import { type Batch, batchOf, recordAt } from '../../shared/sandbox/batch.ts';
-import type { GuestInstance } from '../module/instance.ts';
+import type { GuestMemory } from '../memory/guest-memory.ts';
 
 const COMMA = 0x2c;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
+
+/** A guest that an input can be put into. */
+interface InputSide {
+	readonly memory: GuestMemory;
+	placeInput(length: number): number;
+}
 
 /** Where an input lies in the guest. */
 export interface Placed {
@@ -12,7 +18,7 @@ export interface Placed {
 	readonly length: number;
 }
 
-export function placeBytes(instance: GuestInstance, data: Uint8Array): Placed {
+export function placeBytes(instance: InputSide, data: Uint8Array): Placed {
 	const pointer = instance.placeInput(data.length);
 	instance.memory.bytes.set(data, pointer);
 	return { pointer, length: data.length };
@@ -22,7 +28,7 @@ export function placeBytes(instance: GuestInstance, data: Uint8Array): Placed {
  * Puts a whole batch into the guest in the form its encoding asks for: NDJSON as it stands, JSON as one array, raw
  * bytes as records that each follow their length (u32, little-endian).
  */
-export function placeBatch(instance: GuestInstance, encoding: Encoding, batch: Batch): Placed {
+export function placeBatch(instance: InputSide, encoding: Encoding, batch: Batch): Placed {
 	if (encoding === 'bytes') return placeFrames(instance, batch);
 	const lines = batch.gap === 1 ? batch : withSeparators(batch);
 	return encoding === 'ndjson' ? placeBytes(instance, lines.data) : placeArray(instance, lines);
@@ -32,7 +38,7 @@ function withSeparators(batch: Batch): Batch {
 	return batchOf(Array.from(batch.ends, (_, index) => recordAt(batch, index)));
 }
 
-function placeArray(instance: GuestInstance, { data, ends }: Batch): Placed {
+function placeArray(instance: InputSide, { data, ends }: Batch): Placed {
 	const end = ends.at(-1) ?? 0;
 	const length = end + 2;
 	const pointer = instance.placeInput(length);
@@ -44,7 +50,7 @@ function placeArray(instance: GuestInstance, { data, ends }: Batch): Placed {
 	return { pointer, length };
 }
 
-function placeFrames(instance: GuestInstance, batch: Batch): Placed {
+function placeFrames(instance: InputSide, batch: Batch): Placed {
 	const count = batch.ends.length;
 	const separators = batch.gap * Math.max(0, count - 1);
 	const length = (batch.ends.at(-1) ?? 0) - separators + 4 * count;

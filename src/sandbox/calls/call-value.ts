@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { findJsonError } from '../../shared/json/json-check.ts';
+import type { Encoding } from '../../shared/plugin/component-type.ts';
 import type { CallOutput } from '../../shared/sandbox/frames.ts';
 import { findUtf8Error } from '../memory/utf8.ts';
 import type { GuestInstance } from '../module/instance.ts';
@@ -39,12 +40,12 @@ export async function callValue(
 	instance.releaseInput();
 	if (status < 0) throw instance.guestError(fn, status);
 	if (copied === null) return { kind: 'value', data: null, status };
-	requireEncoding(instance, fn, copied.data, copied.length);
+	requireEncoding(instance.guest.encoding, fn, copied.data, copied.length);
 	return { kind: 'value', data: copied.data.subarray(0, copied.length), status: 0 };
 }
 
-function requireEncoding(instance: GuestInstance, fn: string, data: Uint8Array, length: number): void {
-	const { encoding } = instance.guest;
+/** Throws `plugin_execution` for what is not in the encoding that a manifest names. `data[length]` must be there. */
+export function requireEncoding(encoding: Encoding, fn: string, data: Uint8Array, length: number): void {
 	if (encoding === 'bytes') return;
 	if (!isUtf8(data.subarray(0, length))) throw invalidUtf8(fn, findUtf8Error(data, 0, length));
 	if (encoding === 'ndjson') {

@@ -38,7 +38,7 @@ export function compile(
 	}
 	const outline = parseModule(bytes);
 	// The same checks as when it was installed: what was accepted then loads, and what was exchanged since is met here.
-	const problem = inferAbi(outline).problems[0];
+	const problem = inferAbi(outline, bytes).problems[0];
 	if (problem !== undefined) throw DataFlareError.fromWire(problem);
 	requireModestCode(bytes, outline);
 	const shape = shapeOf(outline);
@@ -55,7 +55,7 @@ export function compile(
 	};
 }
 
-function compileBytes(bytes: Uint8Array): WebAssembly.Module {
+export function compileBytes(bytes: Uint8Array): WebAssembly.Module {
 	try {
 		return new WebAssembly.Module(bytes);
 	} catch (error) {
@@ -63,7 +63,7 @@ function compileBytes(bytes: Uint8Array): WebAssembly.Module {
 	}
 }
 
-function requireFittingMemory(shape: ModuleShape, limitBytes: number): void {
+export function requireFittingMemory(shape: ModuleShape, limitBytes: number): void {
 	const memory = shape.memories[0];
 	if (memory === undefined) throw new DataFlareError('plugin_load', 'the module has no memory');
 	if (memory.minimumBytes <= limitBytes) return;

@@ -120,13 +120,7 @@ export class GuestInstance {
 	settle(): Promise<void> | null {
 		const writing = this.#wasi.settle();
 		if (writing === null) return null;
-		return writing.then((error) => {
-			if (error === errno.success) return;
-			throw new DataFlareError('plugin_execution', `What the plugin wrote could not be kept (WASI error ${error}).`, {
-				hint: 'What it was denied, and why, stands in the run.',
-				details: because('write_lost', { error }),
-			});
-		});
+		return writing.then(requireWritten);
 	}
 
 	/** What was thrown, or the guest's own wish to end, which it carries out by a trap. */
@@ -167,6 +161,15 @@ export class GuestInstance {
 			},
 		});
 	}
+}
+
+/** Throws for what WASI answered when that was written which a guest had been told is written. */
+export function requireWritten(error: number): void {
+	if (error === errno.success) return;
+	throw new DataFlareError('plugin_execution', `What the plugin wrote could not be kept (WASI error ${error}).`, {
+		hint: 'What it was denied, and why, stands in the run.',
+		details: because('write_lost', { error }),
+	});
 }
 
 /** A start function may end the guest as well. */

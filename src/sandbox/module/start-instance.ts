@@ -1,4 +1,5 @@
 import type { HostSide } from '../imports/host-side.ts';
+import type { WasiSide } from '../imports/imports.ts';
 import { BrokerFiles } from '../imports/wasi/broker-files.ts';
 import { LogStreams, type Streams } from '../imports/wasi/streams.ts';
 import type { Preopen } from '../imports/wasi/table.ts';
@@ -14,9 +15,14 @@ export async function startInstance(
 	host: HostSide,
 	streams?: Streams,
 ): Promise<GuestInstance> {
-	const preopens = compiled.usesFiles ? await grantedFolders(host) : [];
+	return new GuestInstance(compiled, host, await wasiSide(compiled.usesFiles, host, streams));
+}
+
+/** What lies around a WASI guest: its output goes to the log where it has no streams of its own. */
+export async function wasiSide(usesFiles: boolean, host: HostSide, streams?: Streams): Promise<WasiSide> {
+	const preopens = usesFiles ? await grantedFolders(host) : [];
 	const log = new LogStreams((stream, line) => host.log(stream === 'stdout' ? 'info' : 'warn', line));
-	return new GuestInstance(compiled, host, { streams: streams ?? log, preopens });
+	return { streams: streams ?? log, preopens };
 }
 
 async function grantedFolders(host: HostSide): Promise<readonly Preopen[]> {

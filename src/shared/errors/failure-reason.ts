@@ -114,9 +114,10 @@ export const reasonFacts = {
 	export_signature: ['name', 'given', 'wanted'],
 	export_no_function: ['name'],
 	memory_not_exported: [],
-	extism_plugin: [],
 	/** What a guest was told is written could not be written; `error`: WASI's number of it. */
 	write_lost: ['error'],
+	/** `named`: functions of the program that the plugin was made for. */
+	extism_host_functions: ['named'],
 	/** It exports `_start` and nothing that a plugin has. */
 	bare_program: [],
 	made_by_wasm_bindgen: ['named'],

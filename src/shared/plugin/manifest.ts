@@ -3,6 +3,7 @@ import { isDeviceName } from '../device-name.ts';
 import { MAX_INSTANCES, MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import { componentTypes, encodings, guestAbis } from './component-type.ts';
+import { extismUseSchema } from './extism-use.ts';
 import { inputPrivacies } from './input-privacy.ts';
 
 /**
@@ -65,6 +66,7 @@ export const manifestSchema = z.looseObject({
 	memory_limit: memorySchema.optional(),
 	timeout_ms: timeoutSchema.optional(),
 	abi: z.enum(guestAbis).optional(),
+	extism: extismUseSchema.optional(),
 	encoding: z.enum(encodings).default('json'),
 	batch: z.boolean().optional(),
 	instances: z.int().min(1).max(MAX_INSTANCES).default(1),

@@ -8,6 +8,7 @@ import type { WireError } from '../errors/errors.ts';
 import type { LogLevel } from '../host/abi.ts';
 import type { RequestOf } from '../host/operations.ts';
 import type { ComponentType, Encoding, GuestAbi } from '../plugin/component-type.ts';
+import type { ExtismUse } from '../plugin/extism-use.ts';
 import type { Batch } from './batch.ts';
 
 export const PROTOCOL_VERSION = 1;
@@ -39,6 +40,8 @@ export interface GuestDescription {
 	readonly abi: GuestAbi;
 	readonly encoding: Encoding;
 	readonly batch: boolean;
+	/** How an Extism plugin is used; absent: it is none, or nothing is said of it. */
+	readonly extism?: ExtismUse | undefined;
 	/** JSON object handed to `plugin_init` and `host_get_config`. */
 	readonly config: string;
 	/** Environment that a WASI guest sees: only granted names. */

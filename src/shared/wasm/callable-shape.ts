@@ -1,6 +1,7 @@
 import { DataFlareError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
 import type { WasmSignature } from '../host/abi.ts';
+import type { GuestAbi } from '../plugin/component-type.ts';
 
 /** The shapes that a function can be called with by name. */
 export interface CallableShape {
@@ -18,16 +19,21 @@ export function isHostsOwn(name: string): boolean {
 }
 
 /** Throws `invalid_input` for what the host calls once in the life of an instance, whether the plugin has it or not. */
-export function refuseLifecycle(name: string): void {
-	if (!lifecycle.has(name)) return;
+export function refuseLifecycle(name: string, abi: GuestAbi | null = null): void {
+	// An Extism plugin that is a program is called by its beginning, each time in a fresh instance.
+	if (!lifecycle.has(name) || (abi === 'extism' && name === '_start')) return;
 	throw new DataFlareError('invalid_input', `${name} is called only by the host, once for each instance`, {
 		details: because('hosts_own_function', { function: name }),
 		hint: 'To reconfigure the plugin, change its configuration or reload it.',
 	});
 }
 
-/** `() -> i32` and `(i32, i32) -> i32`, or the same with no result; null: it cannot be called by name. */
-export function callableShape({ params, results }: WasmSignature): CallableShape | null {
+/**
+ * `() -> i32` and `(i32, i32) -> i32`, or the same with no result; null: it cannot be called by name. Extism's functions
+ * have neither parameters nor more than one result, and all take an input.
+ */
+export function callableShape({ params, results }: WasmSignature, abi: GuestAbi | null = null): CallableShape | null {
+	if (abi === 'extism') return params.length === 0 && results.length <= 1 ? { takesInput: true } : null;
 	if (results.length > 1 || (results.length === 1 && results[0] !== 'i32')) return null;
 	if (params.length === 0) return { takesInput: false };
 	return params.length === 2 && params.every((type) => type === 'i32') ? { takesInput: true } : null;

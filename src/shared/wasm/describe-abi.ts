@@ -3,14 +3,13 @@ import { because } from '../errors/failure-reason.ts';
 import { guestExports, hostModules, type WasmSignature } from '../host/abi.ts';
 import { hostFunctions } from '../host/functions.ts';
 import { type ComponentType, componentFunctions, componentTypes, type GuestAbi } from '../plugin/component-type.ts';
+import { extismProblems, isExtism } from './extism/extism-problems.ts';
+import { linkedModules } from './extism/linked-modules.ts';
 import { foreignKind } from './foreign-kind.ts';
 import { allocatorProblems, memoryProblems } from './guest-needs.ts';
 import type { ModuleOutline } from './parse-module.ts';
 import { sameSignature, wrongSignature } from './signature.ts';
 import { WASI_MODULE, wasiFunctions } from './wasi-preview1.ts';
-
-const EXTISM_MODULE = 'extism:host/env';
-const EXTISM_HOST_MODULE = 'extism:host/user';
 
 /** More than this many reasons help nobody. */
 const MAX_PROBLEMS = 50;
@@ -22,16 +21,22 @@ const assemblyScriptFunctions: Readonly<Record<string, WasmSignature>> = {
 	trace: { params: ['i32', 'i32', 'f64', 'f64', 'f64', 'f64', 'f64'], results: [] },
 };
 
-/** Which plugin interface a module implements, and every reason why it cannot be loaded. */
-export function inferAbi(outline: ModuleOutline): {
+/**
+ * Which plugin interface a module implements, and every reason why it cannot be loaded.
+ *
+ * @param bytes the module, in which those lie that it is linked with; null: it is looked at without them
+ */
+export function inferAbi(
+	outline: ModuleOutline,
+	bytes: Uint8Array | null = null,
+): {
 	readonly abi: GuestAbi | null;
 	readonly problems: readonly WireError[];
 } {
 	const exportsFunction = (name: string): boolean =>
 		outline.exports.some((entry) => entry.kind === 'function' && entry.name === name);
-	if (outline.imports.some(({ module }) => module === EXTISM_MODULE || module === EXTISM_HOST_MODULE)) {
-		return { abi: 'extism', problems: [extismPlugin, ...importProblems(outline)].slice(0, MAX_PROBLEMS) };
-	}
+	if (isExtism(outline))
+		return { abi: 'extism', problems: extismProblems(outline, bytes === null ? [] : linkedModules(bytes, outline)) };
 	const usesWasi = outline.imports.some(({ module }) => module === WASI_MODULE);
 	// What a component function stands beside is never called: such a module is a plugin that is a program as well.
 	const isProgram = exportsFunction('_start') && inferType(outline) === null;
@@ -51,13 +56,6 @@ export function inferType(outline: ModuleOutline): ComponentType | null {
 	const names = new Set(outline.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
 	return componentTypes.find((type) => componentFunctions[type].every((name) => names.has(name))) ?? null;
 }
-
-const extismPlugin: WireError = {
-	code: 'plugin_load',
-	message: 'The module is an Extism plugin, which this version does not run yet.',
-	hint: 'Build it as a DataFlare module or as a WASI preview 1 reactor.',
-	details: because('extism_plugin'),
-};
 
 const bareProgram: WireError = {
 	code: 'plugin_load',

@@ -17,7 +17,7 @@ export const rejectionReasons = [
 	'export_signature',
 	'export_no_function',
 	'memory_not_exported',
-	'extism_plugin',
+	'extism_host_functions',
 	'bare_program',
 	...foreignReasons,
 	'archive',

@@ -5,6 +5,7 @@ import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../policy/limits.ts';
 import { requireModestCode } from './compile-cost.ts';
 import { inferAbi, inferType } from './describe-abi.ts';
+import { type LinkedModule, linkedModules } from './extism/linked-modules.ts';
 import { type ModuleOutline, parseModule } from './parse-module.ts';
 
 /** What is told of a module is for people to read and for the engine to keep: it does not grow with the module. */
@@ -20,13 +21,20 @@ const MAX_VALUES = 16;
  */
 export function reportModule(bytes: Uint8Array, invalid: (bytes: Uint8Array) => string | null): ModuleReport {
 	let outline: ModuleOutline;
+	let inferred: ReturnType<typeof inferAbi>;
+	let linked: readonly LinkedModule[];
 	try {
 		outline = parseModule(bytes);
+		linked = linkedModules(bytes, outline);
+		inferred = inferAbi(outline, bytes);
 	} catch (thrown) {
 		return { ...nothingKnown, problems: [toDataFlareError(thrown).toWire()] };
 	}
-	const { abi, problems } = inferAbi(outline);
-	const all = problems.length > 0 ? problems : codeProblems(bytes, outline, invalid);
+	const { abi, problems } = inferred;
+	const all =
+		problems.length > 0
+			? problems
+			: [{ bytes, outline }, ...linked].flatMap((one) => codeProblems(one.bytes, one.outline, invalid));
 	const [imports, exports] = [listedImports(outline), listedExports(outline)];
 	const memory = outline.memories[0];
 	return {

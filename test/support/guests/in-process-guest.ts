@@ -1,6 +1,6 @@
 import wabtInit from 'wabt';
 import { LostMemory } from '../../../src/sandbox/collector.ts';
-import { Guest } from '../../../src/sandbox/guest.ts';
+import { Guest, type LoadedGuest } from '../../../src/sandbox/guest.ts';
 import type { HostAnswer, HostSide } from '../../../src/sandbox/imports/host-side.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
 import { type Batch, batchOf, recordAt } from '../../../src/shared/sandbox/batch.ts';
@@ -81,7 +81,7 @@ export function texts(from: Batch): readonly string[] {
 const MAX_OUTPUT = 1024 * 1024;
 
 /** Calls and gives the value as text, its status where there is none; throws what failed. */
-export async function value(guest: Guest, fn: string, input: string | null = null, limit = MAX_OUTPUT) {
+export async function value(guest: LoadedGuest, fn: string, input: string | null = null, limit = MAX_OUTPUT) {
 	const data = input === null ? null : new TextEncoder().encode(input);
 	const result = await guest.call({ fn, input: { kind: 'value', data }, maxOutputBytes: limit });
 	if (!result.ok) throw result.error;
@@ -90,7 +90,7 @@ export async function value(guest: Guest, fn: string, input: string | null = nul
 }
 
 /** Calls and gives the records as texts; throws what failed. */
-export async function records(guest: Guest, fn: string, input: CallFrame['input'] | Batch, limit = MAX_OUTPUT) {
+export async function records(guest: LoadedGuest, fn: string, input: CallFrame['input'] | Batch, limit = MAX_OUTPUT) {
 	const request = 'kind' in input ? input : ({ kind: 'records', batch: input } as const);
 	const result = await guest.call({ fn, input: request, maxOutputBytes: limit });
 	if (!result.ok) throw result.error;
@@ -99,7 +99,7 @@ export async function records(guest: Guest, fn: string, input: CallFrame['input'
 }
 
 /** Calls and gives the failure. */
-export async function failure(guest: Guest, fn: string, input: CallFrame['input'], limit = MAX_OUTPUT) {
+export async function failure(guest: LoadedGuest, fn: string, input: CallFrame['input'], limit = MAX_OUTPUT) {
 	const result = await guest.call({ fn, input, maxOutputBytes: limit });
 	if (result.ok) throw new Error('expected a failure');
 	return { error: result.error, instanceLost: result.instanceLost };

@@ -15,6 +15,7 @@ import { nameWithin } from '../entry-name.ts';
 import type { PluginPackage } from '../registry.ts';
 import { type ModuleAnalyst, manifestText } from './analyse-module.ts';
 import { contains } from './contains.ts';
+import { isExtismManifest, readExtismManifest } from './extism-manifest.ts';
 import { HeldFolder } from './held-folder.ts';
 import { identityOf, type KnownFiles } from './known-files.ts';
 import { hintFor, isMomentary } from './momentary.ts';
@@ -64,13 +65,41 @@ export async function readPackage(path: string, reading: PackageReading): Promis
 async function readConfiguration(file: string, reading: PackageReading): Promise<PluginPackage> {
 	const place = basename(file);
 	const bytes = await readBounded(file, MAX_MANIFEST_BYTES, 'manifest');
-	const { manifest: written, warnings } = parseManifest(manifestTextOf(bytes, place), place);
+	const text = manifestTextOf(bytes, place);
+	const extism = extismManifestIn(text, place);
+	if (extism !== null) return readExtism(file, extism, reading);
+	const { manifest: written, warnings } = parseManifest(text, place);
 	const modulePath = await namedModule(file, written.module_path);
 	const { module, analysis } = await readModule(modulePath, reading);
 	refuseOtherHash(written, analysis);
 	const manifest = { ...written, module_path: `./${basename(modulePath)}` };
 	const source = { source: file, modulePath, manifestBytes: null };
 	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: false };
+}
+
+/** What a text holds where it is a manifest of Extism's; null: it is another. */
+function extismManifestIn(text: string, place: string): Readonly<Record<string, unknown>> | null {
+	if (!/"wasm"\s*:/.test(text)) return null;
+	refuseFlaws(text, place);
+	try {
+		const value: unknown = JSON.parse(text);
+		return isExtismManifest(value) ? value : null;
+	} catch {
+		return null;
+	}
+}
+
+/** A plugin as Extism describes it: its modules become one, and what it asks for a request. */
+async function readExtism(
+	file: string,
+	raw: Readonly<Record<string, unknown>>,
+	{ analyst, files }: PackageReading,
+): Promise<PluginPackage> {
+	const read = async (path: string) => readBounded(await namedModule(file, path), MAX_MODULE_BYTES, 'module');
+	const { manifest, module } = await readExtismManifest(file, raw, read);
+	const analysis = await analyst.analyse(module, { anew: files === null });
+	const source = { source: file, modulePath: file, manifestBytes: null };
+	return { ...source, manifest, analysis, module, readme: null, warnings: [], inferred: true };
 }
 
 /** Rejects with `configuration` for a path of another machine's: looking there would tell it who looks. */
@@ -247,7 +276,12 @@ function inferManifest(
 	const { embeddedManifest } = analysis;
 	// A program exports no role: it takes records and gives records, unless it says otherwise itself.
 	const type = analysis.type ?? (analysis.abi === 'wasi-command' ? 'processor' : null);
-	if (type === null) {
+	const base = { name, type: type ?? 'processor', module_path: `./${basename(file)}` };
+	if (type === null && analysis.abi === 'extism' && embeddedManifest === null) {
+		// What it takes and gives is its own matter: bytes, until somebody says which of its exports does what.
+		return { manifest: manifestSchema.parse({ ...base, abi: 'extism', encoding: 'bytes' }), warnings: [] };
+	}
+	if (type === null && analysis.abi !== 'extism') {
 		throw new DataFlareError(
 			'plugin_load',
 			`${basename(file)} exports no component function, so its type is unknown.`,
@@ -257,14 +291,13 @@ function inferManifest(
 			},
 		);
 	}
-	const base = { name, type, module_path: `./${basename(file)}` };
 	if (typeof embeddedManifest !== 'object' || embeddedManifest === null || Array.isArray(embeddedManifest)) {
 		return { manifest: manifestSchema.parse(base), warnings: [] };
 	}
 	const place = `the dataflare section of ${basename(file)}`;
 	refuseFlaws(manifestText(module, analysis) ?? '', place);
 	// What the exports say is only a guess, beside which the section's own word does not contradict anything.
-	const guess = 'component_type' in embeddedManifest ? {} : { type };
+	const guess = 'component_type' in embeddedManifest ? {} : { type: base.type };
 	const merged = { ...guess, ...embeddedManifest, name, module_path: base.module_path };
 	return parseManifest(JSON.stringify(merged), place);
 }

@@ -34,7 +34,7 @@ export function callInput(
 	request: Pick<RouteParsed<'plugins.call'>, 'fn' | 'input' | 'inputBase64'>,
 	abi: GuestAbi,
 ): CallInput {
-	refuseLifecycle(request.fn);
+	refuseLifecycle(request.fn, abi);
 	if (request.inputBase64 !== undefined) return wholeInput(new Uint8Array(Buffer.from(request.inputBase64, 'base64')));
 	if (request.input === undefined)
 		return { frame: { kind: 'value', data: null }, bytes: nothing, records: 0, single: true };

@@ -57,13 +57,13 @@ interface CallableFunction {
 
 /** The functions that can be called, those of the component first. */
 function callableFunctions(
-	{ exports }: Pick<ModuleAnalysis, 'exports'>,
+	{ exports, abi }: Pick<ModuleAnalysis, 'exports' | 'abi'>,
 	{ manifest }: Pick<PluginVersion, 'manifest'>,
 ): readonly CallableFunction[] {
-	const main = componentFunctions[manifest.type];
+	const main = componentFunctions[manifest.type].map((name) => manifest.extism?.functions[name] ?? name);
 	return exports
 		.flatMap(({ name, signature }) => {
-			const shape = signature === null || isHostsOwn(name) ? null : callableShape(signature);
+			const shape = signature === null || isHostsOwn(name) ? null : callableShape(signature, abi);
 			return shape === null ? [] : [{ name, ...shape, isComponent: main.includes(name) }];
 		})
 		.toSorted((left, right) => Number(right.isComponent) - Number(left.isComponent));

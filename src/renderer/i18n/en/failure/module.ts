@@ -20,9 +20,9 @@ export const moduleFailures = {
 		text: 'The module exports no memory, so it cannot receive records.',
 		hint: 'Export its memory under the name “memory”.',
 	},
-	extism_plugin: {
-		text: 'The module is an Extism plugin, which this version does not run yet.',
-		hint: 'Build it as a DataFlare module or as a WASI preview 1 reactor.',
+	extism_host_functions: {
+		text: 'The Extism plugin needs functions of the program it was made for, which nobody provides here: {{named}}.',
+		hint: 'Use it where those functions are, link it with a module that exports them, or build it without them.',
 	},
 	bare_program: {
 		text: 'The module is a program and exports none of a plugin’s functions.',

@@ -14,9 +14,9 @@ export const moduleFailures = {
 	},
 	export_no_function: { text: '该模块导出了 {{name}}，但它不是函数。', hint: '请以此名称导出函数，或不要导出。' },
 	memory_not_exported: { text: '该模块没有导出内存，因此无法向其传递记录。', hint: '请以“memory”为名导出其内存。' },
-	extism_plugin: {
-		text: '该模块是 Extism 插件，此版本尚不能运行。',
-		hint: '请将其构建为 DataFlare 模块或 WASI preview 1 reactor。',
+	extism_host_functions: {
+		text: '该 Extism 插件需要其原宿主程序的函数，而此处无人提供：{{named}}。',
+		hint: '请在提供这些函数的程序中使用它，将它与导出这些函数的模块链接，或构建不需要它们的版本。',
 	},
 	bare_program: {
 		text: '该模块是一个程序，没有导出任何插件函数。',
