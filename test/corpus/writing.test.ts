@@ -21,7 +21,7 @@ describe.each(['flag', 'rewrite'] as const)('a guest in a real process (memory l
 		expect(answers.at(-1)).toBe(expected);
 		const denied = probe.calls.at(-1)?.denied ?? null;
 		expect(denied?.rule ?? null).toBe(rule);
-		if (rule !== null) expect(denied?.reason).toMatch(/was not (?:written|made): .+\.$/);
+		if (rule !== null) expect(denied?.reason).toMatch(/was not (?:written|created): .+\.$/);
 		// Nothing half written is left.
 		const left = readdirSync(join(probe.home), { recursive: true }).map(String);
 		expect(left.filter((name) => name.endsWith('.tmp'))).toEqual([]);

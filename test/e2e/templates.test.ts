@@ -7,6 +7,7 @@ import type { Core } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { hasFocus } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
 
@@ -79,12 +80,13 @@ it('a person makes a template by keyboard, applies it to many, undoes it, change
 	await dialog.getByLabel('Name').fill('reports');
 	await dialog.getByLabel('What it is for').fill('monthly');
 	await look('new');
+	await hasFocus(dialog.getByLabel('What it is for'));
 	await page.keyboard.press('Enter');
 	await page.getByRole('heading', { name: 'reports', level: 1 }).waitFor();
 
 	// Edited as a grant is.
 	const table = page.getByRole('table', { name: 'What the template allows' });
-	expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['Allows']);
+	await expect.poll(() => table.getByRole('columnheader').allInnerTexts()).toEqual(['Allows']);
 	await page.getByRole('button', { name: 'Add a file or folder' }).press('Enter');
 	await page.keyboard.type('/srv/reports');
 	await page.keyboard.press('Enter');
@@ -169,6 +171,7 @@ it('a person makes a template by keyboard, applies it to many, undoes it, change
 	await page.evaluate(`location.hash = '#/plugins/reader/policy'`);
 	await page.getByRole('button', { name: 'Save as template…' }).waitFor();
 	await look('grant');
+	await page.getByRole('button', { name: 'Save as template…' }).waitFor();
 	await page.keyboard.press('Control+k');
 	await page.keyboard.type('save the policy as a template');
 	await page.getByRole('option', { name: /Save the policy as a template/ }).waitFor();

@@ -135,7 +135,7 @@ describe.each(faces)('the test console in the %s face', (name) => {
 		// As calls from here do, cases run with the configuration that is shown, and it is said.
 		await saved.getByText('Cases run with the plugin’s own configuration.').waitFor();
 		await page.getByRole('button', { name: 'Configuration', exact: true }).click();
-		const addresses = page.getByRole('combobox', { name: 'E-mail addresses' });
+		const addresses = page.getByRole('combobox', { name: 'Email addresses' });
 		await addresses.selectOption('off');
 		await saved.getByText('Cases run with the configuration set above: 1 key.').waitFor();
 		await saved.getByRole('button', { name: 'Run all' }).click();

@@ -215,7 +215,7 @@ async function save(session: Session, name: string, file: string | undefined, fl
 	}
 	const here = (await session.ask('templates.list', {})).find(({ template }) => template.name === name)?.template;
 	if (here !== undefined && begins.length === 0 && !isEdit(flags) && flags.note === undefined) {
-		throw new UsageError('Nothing was said about the template.', 'Name a JSON file, or say what it allows or is for.');
+		throw new UsageError('No change was given.', 'Name a JSON file, or say what the template allows or is for.');
 	}
 	const policy = editPolicy(await beginning(session, file, flags, here?.policy ?? lockedDown), flags);
 	const note = flags.note === undefined ? {} : { note: flags.note };
@@ -291,7 +291,7 @@ async function exportTo(session: Session, names: readonly string[], output: stri
 	await writeFile(path, text, { mode: 0o600 }).catch((error: unknown) => {
 		const system = String(codeOf(error));
 		throw new DataFlareError('storage', `${path} cannot be written (${system}).`, {
-			hint: 'Choose another place, or mend its permissions.',
+			hint: 'Choose another place, or fix its permissions.',
 			details: because('not_writable', { path, system }),
 			cause: error,
 		});

@@ -36,7 +36,7 @@ describe('templates in the store', () => {
 		const database = new Database(scratch.file);
 		database.prepare(`UPDATE policy_templates SET policy = '{"allow_everything":true}'`).run();
 		database.close();
-		expect(() => templates.get('aaaaaaaaaaaa')).toThrow(/unreadable entry: the policy template one/);
+		expect(() => templates.get('aaaaaaaaaaaa')).toThrow(/cannot be read: the policy template one/);
 	});
 
 	it('come with nothing of what was written together with them when a part of it fails', () => {
@@ -51,13 +51,13 @@ describe('templates in the store', () => {
 		expect([store.templates.list(), store.grants.history('echo')]).toEqual([[], []]);
 	});
 
-	it('come to a history of the version before, whose grants were decided each by itself', () => {
+	it('come to a history of a version before, whose grants were decided each by itself', () => {
 		const before = scratch.open();
 		before.grants.append('echo', lockedDown, 'you', 'by hand');
 		before.close();
 		const database = new Database(scratch.file);
 		database.exec('DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;');
-		database.pragma('user_version = 11');
+		database.pragma('user_version = 12');
 		database.close();
 		const store = scratch.open();
 		expect(store.grants.history('echo')[0]).not.toHaveProperty('origin');

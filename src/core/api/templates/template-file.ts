@@ -111,7 +111,7 @@ function readTemplates(given: string): readonly TemplateInFile[] {
 	const flaw = findJsonFlaw(text, MAX_JSON_DEPTH);
 	if (flaw !== null) {
 		const line = text.slice(0, flaw.at).split('\n').length;
-		throw invalid(`line ${line}`, flaws[flaw.kind], { hint: 'Mend the file at that place.' });
+		throw invalid(`line ${line}`, flaws[flaw.kind], { hint: 'Fix the file at that place.' });
 	}
 	const parsed = templateFileSchema.safeParse(value);
 	if (!parsed.success) {

@@ -162,7 +162,7 @@ function toTrashed(entry: TrashEntry, plugins: Pick<PluginStore, 'get'>): Trashe
 
 export function notInTrash(id: string): DataFlareError {
 	return new DataFlareError('not_found', `No plugin ${id} is in the trash.`, {
-		hint: 'It was restored, or it went for ever: look at what the trash holds.',
+		hint: 'It was restored or deleted for good: look at what the trash holds.',
 		details: { ...because('not_in_trash', { id }), id },
 	});
 }
