@@ -13,7 +13,7 @@ import {
 	type Unstamped,
 } from '../shared/sandbox/frames.ts';
 import { type Collect, LostMemory } from './collector.ts';
-import { ExtismGuest } from './extism/extism-guest.ts';
+import { ExtismGuest } from './extism-guest.ts';
 import { Guest, type LoadedGuest } from './guest.ts';
 import { HostChannel } from './imports/host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';

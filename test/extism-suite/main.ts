@@ -14,7 +14,7 @@ import { createBroker } from '../../src/core/broker/create-broker.ts';
 import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
-import { bundleModules } from '../../src/shared/wasm/extism/linked-modules.ts';
+import { bundleModules } from '../../src/shared/wasm/linked-modules.ts';
 import { cases, type Expected, left, type SuiteCase } from './cases.ts';
 import { readFixture } from './fixtures.ts';
 

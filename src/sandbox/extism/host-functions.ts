@@ -1,7 +1,7 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { LogLevel } from '../../shared/host/abi.ts';
-import { hostFunctions } from '../../shared/host/functions.ts';
-import type { ExtismHostFunction } from '../../shared/wasm/extism/extism-imports.ts';
+import type { ExtismHostFunction } from '../../shared/wasm/extism-imports.ts';
+import { brokerRequests } from '../imports/host-calls.ts';
 import { CUT_MARK, MAX_LOG_LINE_BYTES } from '../imports/log-buffer.ts';
 import { decodeLenient, decodeStrict } from '../memory/utf8.ts';
 import { type ExtismContext, fail, given, invalidHandle, owned } from './context.ts';
@@ -59,17 +59,14 @@ export function createHostFunctions(context: ExtismContext): Functions {
 		log_error: log('error'),
 		get_log_level: () => 0,
 		async kv_read(key: bigint) {
-			const { status, data } = await host.ask({
-				op: hostFunctions.host_state_get.op,
-				key: STORED + keyOf('kv_read', key),
-			});
+			const { status, data } = await host.ask(brokerRequests.stateGet(STORED + keyOf('kv_read', key)));
 			return given(context, status < 0 || data === null ? NOTHING_STORED : data);
 		},
 		async kv_write(key: bigint, value: bigint) {
 			const kept = context.kernel.take(value) ?? invalidHandle(context, 'kv_write, value', value);
 			const name = keyOf('kv_write', key);
 			if (value !== 0n) context.kernel.free(value);
-			const { status } = await host.ask({ op: hostFunctions.host_state_set.op, key: STORED + name, value: kept });
+			const { status } = await host.ask(brokerRequests.stateSet(STORED + name, kept));
 			if (status < 0) fail(context, storeFailed(name, status));
 		},
 	};

@@ -1,6 +1,6 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { hostStatus } from '../../shared/host/abi.ts';
-import { hostFunctions } from '../../shared/host/functions.ts';
+import { brokerRequests } from '../imports/host-calls.ts';
 import { decodeLenient, decodeStrict, encode } from '../memory/utf8.ts';
 import { type ExtismContext, fail, given, owned } from './context.ts';
 
@@ -22,10 +22,7 @@ export async function httpRequest(context: ExtismContext, request: bigint, body:
 		...asked,
 		...(content.length === 0 ? {} : { body_base64: Buffer.from(content).toString('base64') }),
 	};
-	const { status, data } = await context.host.ask({
-		op: hostFunctions.host_http.op,
-		request: encode(JSON.stringify(document)),
-	});
+	const { status, data } = await context.host.ask(brokerRequests.http(encode(JSON.stringify(document))));
 	if (status < 0 || data === null) fail(context, refusal(asked.url, status));
 	const answer = JSON.parse(decodeLenient(data)) as {
 		readonly status: number;

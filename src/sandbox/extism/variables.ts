@@ -1,6 +1,6 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { hostStatus } from '../../shared/host/abi.ts';
-import { hostFunctions } from '../../shared/host/functions.ts';
+import { brokerRequests } from '../imports/host-calls.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { encode } from '../memory/utf8.ts';
 
@@ -35,7 +35,7 @@ export class Variables {
 	}
 
 	async #load(key: string): Promise<Uint8Array | null> {
-		const { status, data } = await this.#host.ask({ op: hostFunctions.host_state_get.op, key: VARIABLE + key });
+		const { status, data } = await this.#host.ask(brokerRequests.stateGet(VARIABLE + key));
 		const value = status < 0 ? null : data;
 		if (status >= 0) this.#known.set(key, value);
 		return value;
@@ -61,11 +61,7 @@ export class Variables {
 		this.#known.clear();
 		this.#changed.clear();
 		for (const [key, value] of changed) {
-			const request = {
-				op: hostFunctions.host_state_set.op,
-				key: VARIABLE + key,
-				value: value ?? new Uint8Array(0),
-			} as const;
+			const request = brokerRequests.stateSet(VARIABLE + key, value ?? new Uint8Array(0));
 			const { status } = await this.#host.ask(request);
 			if (status < 0) throw storeFailed(key, status);
 		}

@@ -11,6 +11,13 @@ const MAX_READ_BYTES = 8 * 1024 * 1024;
 /** Most that one `host_write_file` or `host_state_set` may carry, bytes; more answers −27. */
 const MAX_WRITE_BYTES = 16 * 1024 * 1024;
 
+/** What is asked of the broker on behalf of guests that know nothing of host functions. */
+export const brokerRequests = {
+	stateGet: (key: string) => ({ op: hostFunctions.host_state_get.op, key }),
+	stateSet: (key: string, value: Uint8Array) => ({ op: hostFunctions.host_state_set.op, key, value }),
+	http: (request: Uint8Array) => ({ op: hostFunctions.host_http.op, request }),
+} as const;
+
 type HostCalls = { readonly [Name in BrokeredName]: (...args: ArgumentsOf<Name>) => Promise<number> };
 
 /**

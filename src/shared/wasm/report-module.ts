@@ -5,7 +5,7 @@ import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../policy/limits.ts';
 import { requireModestCode } from './compile-cost.ts';
 import { inferAbi, inferType } from './describe-abi.ts';
-import { type LinkedModule, linkedModules } from './extism/linked-modules.ts';
+import { type LinkedModule, linkedModules } from './linked-modules.ts';
 import { type ModuleOutline, parseModule } from './parse-module.ts';
 
 /** What is told of a module is for people to read and for the engine to keep: it does not grow with the module. */

@@ -1,7 +1,7 @@
 import { LostMemory } from '../../../src/sandbox/collector.ts';
-import { ExtismGuest } from '../../../src/sandbox/extism/extism-guest.ts';
+import { ExtismGuest } from '../../../src/sandbox/extism-guest.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
-import { bundleModules } from '../../../src/shared/wasm/extism/linked-modules.ts';
+import { bundleModules } from '../../../src/shared/wasm/linked-modules.ts';
 import { type InProcessOptions, RecordingHost, wat } from '../guests/in-process-guest.ts';
 
 /** The imports that nearly every Extism guest has, by the names of their functions. */

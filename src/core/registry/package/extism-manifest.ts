@@ -10,7 +10,7 @@ import {
 	WASM_PAGE_BYTES,
 } from '../../../shared/policy/limits.ts';
 import { powers } from '../../../shared/policy/powers.ts';
-import { bundleModules, MAX_LINKED_MODULES } from '../../../shared/wasm/extism/linked-modules.ts';
+import { bundleModules, MAX_LINKED_MODULES } from '../../../shared/wasm/linked-modules.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { nameWithin } from '../entry-name.ts';
 

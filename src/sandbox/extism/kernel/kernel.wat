@@ -3,7 +3,7 @@
 ;; the data. Status 1 is in use, 2 is free. The first block begins at 65, as in Extism's own runtime, so that handles are
 ;; the same there and here. What the blocks begin and end with lies in globals, out of a guest's reach; headers do not,
 ;; so nothing in a header is believed: no walk leaves what was allocated, and none goes back.
-;; `npm run build:kernel` assembles this into kernel-bytes.ts.
+;; `node scripts/build/kernel.ts` assembles this into kernel-bytes.ts.
 (module
 	;; How many more pages may be had, for guest and kernel together.
 	(import "host" "room" (func $room (result i32)))

@@ -1,7 +1,7 @@
-import { ByteReader, malformed } from '../binary/byte-reader.ts';
-import { sectionId } from '../binary/section-order.ts';
-import { decodeUtf8 } from '../binary/utf8.ts';
-import { type ModuleOutline, parseModule } from '../parse-module.ts';
+import { ByteReader, malformed } from './binary/byte-reader.ts';
+import { sectionId } from './binary/section-order.ts';
+import { decodeUtf8 } from './binary/utf8.ts';
+import { type ModuleOutline, parseModule } from './parse-module.ts';
 
 /** A custom section that holds a module which the one around it is linked with: its name, then its bytes. */
 const LINKED_SECTION = 'dataflare.module';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { extismWat, loadExtism } from '../../../test/support/extism/extism-guest.ts';
-import { batch, RecordingHost, records, value } from '../../../test/support/guests/in-process-guest.ts';
-import type { DataFlareError } from '../../shared/errors/errors.ts';
-import type { HostRequest } from '../../shared/sandbox/frames.ts';
-import type { LoadedGuest } from '../guest.ts';
+import { extismWat, loadExtism } from '../../test/support/extism/extism-guest.ts';
+import { batch, RecordingHost, records, value } from '../../test/support/guests/in-process-guest.ts';
+import type { DataFlareError } from '../shared/errors/errors.ts';
+import type { HostRequest } from '../shared/sandbox/frames.ts';
+import type { LoadedGuest } from './guest.ts';
 
 /** What keeps a call from succeeding. */
 async function failed(guest: LoadedGuest, fn: string, input = ''): Promise<DataFlareError> {

@@ -1,4 +1,4 @@
-import type { WasmSignature, WasmValueType } from '../../host/abi.ts';
+import type { WasmSignature, WasmValueType } from '../host/abi.ts';
 
 export const EXTISM_MODULE = 'extism:host/env';
 /** Where functions of the program that a plugin was made for come from, unless it says otherwise. */

@@ -1,12 +1,12 @@
-import type { WireError } from '../../errors/errors.ts';
-import { because } from '../../errors/failure-reason.ts';
-import type { WasmSignature } from '../../host/abi.ts';
-import { memoryProblems } from '../guest-needs.ts';
-import type { ModuleOutline } from '../parse-module.ts';
-import { sameSignature, wrongSignature } from '../signature.ts';
-import { WASI_MODULE, wasiFunctions } from '../wasi-preview1.ts';
+import type { WireError } from '../errors/errors.ts';
+import { because } from '../errors/failure-reason.ts';
+import type { WasmSignature } from '../host/abi.ts';
 import { EXTISM_MODULE, EXTISM_USER_MODULE, extismSignature } from './extism-imports.ts';
+import { memoryProblems } from './guest-needs.ts';
 import { hasExtismMark, type LinkedModule } from './linked-modules.ts';
+import type { ModuleOutline } from './parse-module.ts';
+import { sameSignature, wrongSignature } from './signature.ts';
+import { WASI_MODULE, wasiFunctions } from './wasi-preview1.ts';
 
 /** More than this many names help nobody. */
 const MAX_NAMED = 10;
