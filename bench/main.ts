@@ -21,6 +21,7 @@ import { pageBench } from './page.ts';
 import { preloadBench } from './preload.ts';
 import { report } from './report.ts';
 import { samplesBench } from './samples.ts';
+import { wasiBench } from './wasi.ts';
 
 ensureBuilt();
 /** What `stream-memory.ts` prints; bytes and ms. */
@@ -123,6 +124,7 @@ report('round trip of 100 bytes, median', `${(roundTrip * 1000).toFixed(0)} µs`
 report('  Extism, worker mode', `${(extismTrip * 1000).toFixed(0)} µs`);
 report('  ratio', (roundTrip / extismTrip).toFixed(2), 'at most 0.70', roundTrip / extismTrip <= 0.7);
 await extism.close();
+await wasiBench(forkAdapter({ entry: join(out, 'sandbox.mjs'), reaperEntry: join(out, 'reaper.mjs') }), spec());
 
 async function recovery(spares: number): Promise<number> {
 	const own = createRuntime({
