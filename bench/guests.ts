@@ -87,3 +87,20 @@ async function assemble(text: string): Promise<Uint8Array> {
 export const ourGuest = (): Promise<Uint8Array> => assemble(passThrough);
 export const countVowelsGuest = (): Promise<Uint8Array> => assemble(extismCountVowels);
 export const extismGuest = (): Promise<Uint8Array> => assemble(extismPassThrough);
+
+/** A WASI command that reads `large` in its first folder to the end, 4 KiB at a time, as C libraries do. */
+const smallReads = `(module
+	(import "wasi_snapshot_preview1" "path_open" (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+	(import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+	(memory (export "memory") 1)
+	(data (i32.const 64) "large")
+	(data (i32.const 0) "\\00\\10\\00\\00\\00\\10\\00\\00")
+	(func (export "_start") (local $file i32)
+		(if (call $open (i32.const 3) (i32.const 0) (i32.const 64) (i32.const 5) (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 32))
+			(then unreachable))
+		(local.set $file (i32.load (i32.const 32)))
+		(loop $next
+			(if (call $read (local.get $file) (i32.const 0) (i32.const 1) (i32.const 36)) (then unreachable))
+			(br_if $next (i32.load (i32.const 36))))))`;
+
+export const smallReadsGuest = (): Promise<Uint8Array> => assemble(smallReads);

@@ -22,6 +22,7 @@ import { pageBench } from './page.ts';
 import { preloadBench } from './preload.ts';
 import { report } from './report.ts';
 import { samplesBench } from './samples.ts';
+import { wasiBench } from './wasi.ts';
 
 ensureBuilt();
 /** What `stream-memory.ts` prints; bytes and ms. */
@@ -133,6 +134,7 @@ await extismBench(
 		}),
 	ours,
 );
+await wasiBench(forkAdapter({ entry: join(out, 'sandbox.mjs'), reaperEntry: join(out, 'reaper.mjs') }), spec());
 
 async function recovery(spares: number): Promise<number> {
 	const own = createRuntime({

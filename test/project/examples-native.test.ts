@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WasmRuntime } from '../../src/core/index.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { compiledOnce, everythingBelow } from '../support/compiled-once.ts';
+import { compiledOnce, everythingBelow } from '../support/compiled/compiled-once.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
@@ -82,7 +82,7 @@ const plays: Readonly<Record<string, (folder: string) => Promise<void>>> = {
 	/** Nobody granted it its file: it says so, and fails with its own code. */
 	async 'c/command'(folder) {
 		const id = await runtime.loadPlugin(folder);
-		await expect(runtime.callFunction(id, 'process_data', [{ a: 1 }])).rejects.toThrow(/exit code 3/);
+		await expect(runtime.callFunction(id, 'process_data', [{ a: 1 }])).rejects.toThrow(/exited with code 3/);
 		expect(log.some((line) => line.startsWith('warn /data/count:'))).toBe(true);
 	},
 };

@@ -61,7 +61,7 @@ function unprovided(missing: readonly string[]): WireError {
 	const named = missing.slice(0, MAX_NAMED).join(', ') + more;
 	return {
 		code: 'plugin_load',
-		message: `The Extism plugin needs functions of the program it was made for, which nobody provides here: ${named}.`,
+		message: `The Extism plugin needs functions of the program it was made for, which are not available here: ${named}.`,
 		hint: 'Use it where those functions are, link it with a module that exports them, or build it without them.',
 		details: { ...because('extism_host_functions', { named }), imports: missing.slice(0, 100) },
 	};

@@ -16,11 +16,12 @@ export class Grounds {
 	readonly scope: FileScope;
 	/** The same wherever the same is granted. */
 	readonly text: string;
-	readonly #resolved: PathScope;
+	/** Where the entries really are: asked of the file system once something is decided. */
+	#resolving: Promise<PathScope> | null = null;
 
-	private constructor(scope: FileScope, resolved: PathScope) {
+	constructor(context: BrokerContext, tools: BrokerTools) {
+		const scope = scopeOf(context, tools);
 		this.scope = scope;
-		this.#resolved = resolved;
 		const { policy, dataFolder, extraPaths, own } = scope;
 		this.text = JSON.stringify([
 			entriesInForce(policy, 'files'),
@@ -30,9 +31,9 @@ export class Grounds {
 		]);
 	}
 
-	static async of(context: BrokerContext, tools: BrokerTools): Promise<Grounds> {
-		const scope = scopeOf(context, tools);
-		return new Grounds(scope, await new GrantedTree(scope).resolved());
+	#resolved(): Promise<PathScope> {
+		this.#resolving ??= new GrantedTree(this.scope).resolved();
+		return this.#resolving;
 	}
 
 	get #grantsNothing(): boolean {
@@ -41,8 +42,8 @@ export class Grounds {
 	}
 
 	/** Decides by a real place's name, before anything there is touched. */
-	place(power: PathPower, path: string): Promise<PathDecision> {
-		return decideByPlace(power, path, this.scope, this.#resolved);
+	async place(power: PathPower, path: string): Promise<PathDecision> {
+		return decideByPlace(power, path, this.scope, await this.#resolved());
 	}
 
 	async assertPlace(power: PathPower, path: string): Promise<PathDecision> {
@@ -52,7 +53,7 @@ export class Grounds {
 	}
 
 	opened(power: PathPower): DecideOpened {
-		return openedDecision(power, this.scope, this.#resolved);
+		return async (where, facts) => openedDecision(power, this.scope, await this.#resolved())(where, facts);
 	}
 
 	/**

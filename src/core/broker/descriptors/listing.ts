@@ -20,7 +20,7 @@ const MOST_SKIPPED = 100_000;
  * system gives them. Goes on where it stopped as long as it is asked for what comes next. First byte: 1 at the end.
  */
 export const list: Power<'wasi_list'> = async ({ handle, cookie, max }, context, tools, notes) => {
-	const grounds = await Grounds.of(context, tools);
+	const grounds = new Grounds(context, tools);
 	const folder = await grounds.descriptor(handle, { context, tools, power: 'list', rights: right.fdReaddir });
 	notes.target = folder.place;
 	if (!folder.folder) throw new WasiFailure('notdir', `${folder.place} is no folder.`);

@@ -37,7 +37,7 @@ async function openBelow(
 	tools: BrokerTools,
 	notes: CallNotes,
 ): Promise<Uint8Array> {
-	const grounds = await Grounds.of(context, tools);
+	const grounds = new Grounds(context, tools);
 	const power = changes ? 'write' : 'read';
 	const oflags = changes ? (request.how >> 8) & 15 : (request.how >> 8) & openFlag.directory;
 	const needed =

@@ -32,7 +32,7 @@ async function at<T>(
 	notes: CallNotes,
 	act: (found: Found, grounds: Grounds) => Promise<T>,
 ): Promise<T> {
-	const grounds = await Grounds.of(asked.context, asked.tools);
+	const grounds = new Grounds(asked.context, asked.tools);
 	const base = await grounds.descriptor(dir, asked);
 	if (!base.folder) throw new WasiFailure('notdir', 'That is no folder.');
 	const found = await walk(base, path, follow, grounds);

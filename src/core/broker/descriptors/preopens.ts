@@ -24,7 +24,7 @@ interface Granted {
 export const begin: Power<'wasi_begin'> = async (_request, context, tools, notes) => {
 	const { descriptors } = tools;
 	await descriptors.clear(context.signal);
-	const grounds = await Grounds.of(context, tools);
+	const grounds = new Grounds(context, tools);
 	const found: { handle: number; name: string; rights: number; inheriting: number }[] = [];
 	for (const { path, name, readOnly, ofFile } of await grantedFolders(grounds)) {
 		const place = await realpath(path).catch(() => null);

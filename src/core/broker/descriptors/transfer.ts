@@ -10,6 +10,9 @@ import { type Access, Grounds } from './grounds.ts';
 import { WasiFailure } from './wasi-failure.ts';
 import { countBytes } from './write-limits.ts';
 
+/** bytes */
+const SMALL = 256 * 1024;
+
 interface Asked {
 	readonly grounds: Grounds;
 	readonly file: Descriptor;
@@ -22,7 +25,7 @@ async function fileOf(
 	context: BrokerContext,
 	tools: BrokerTools,
 ): Promise<Asked> {
-	const grounds = await Grounds.of(context, tools);
+	const grounds = new Grounds(context, tools);
 	const file = await grounds.descriptor(handle, { context, tools, power, rights });
 	return { grounds, file };
 }
@@ -37,7 +40,8 @@ export const read: Power<'wasi_read'> = async ({ handle, offset, max }, context,
 	notes.target = file.place;
 	if (file.folder) throw new WasiFailure('isdir', `${file.place} is a folder.`);
 	const most = Math.min(max, tools.limits.readBytes);
-	const left = Math.max(0, (await file.handle.stat()).size - offset);
+	// No room is made for what is not there, unless it is so little that asking costs more.
+	const left = most <= SMALL ? most : Math.max(0, (await file.handle.stat()).size - offset);
 	const buffer = new Uint8Array(Math.min(most, left));
 	const { bytesRead } =
 		buffer.length === 0 ? { bytesRead: 0 } : await file.handle.read(buffer, 0, buffer.length, offset);

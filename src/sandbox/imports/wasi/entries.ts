@@ -3,7 +3,7 @@ import { fileType } from '../../../shared/wasm/wasi/rights.ts';
 import type { BrokerFiles } from './broker-files.ts';
 
 /** What is read at once, and what is written at once, however little the guest asks for. bytes */
-const AHEAD_BYTES = 128 * 1024;
+const AHEAD_BYTES = 256 * 1024;
 const BEHIND_BYTES = 64 * 1024;
 /** The most that the broker moves at once. bytes */
 export const MOST_AT_ONCE = 4 * 1024 * 1024;

@@ -21,7 +21,7 @@ export const moduleFailures = {
 		hint: 'Export its memory under the name “memory”.',
 	},
 	extism_host_functions: {
-		text: 'The Extism plugin needs functions of the program it was made for, which nobody provides here: {{named}}.',
+		text: 'The Extism plugin needs functions of the program it was made for, which are not available here: {{named}}.',
 		hint: 'Use it where those functions are, link it with a module that exports them, or build it without them.',
 	},
 	bare_program: {

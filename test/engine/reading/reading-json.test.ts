@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RouteInput } from '../../src/shared/api/routes.ts';
-import { grant, sample } from '../support/scratch/samples.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import type { RouteInput } from '../../../src/shared/api/routes.ts';
+import { grant, sample } from '../../support/scratch/samples.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 /** One plugin of each type that is given records. */
 const takers: readonly (readonly [string, NonNullable<RouteInput<'streams.run'>['config']>])[] = [

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { grant, sample } from '../support/scratch/samples.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { grant, sample } from '../../support/scratch/samples.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 beforeAll(async () => {

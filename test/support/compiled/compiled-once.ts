@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const kept = resolve(import.meta.dirname, '../../node_modules/.cache/dataflare-compiled');
+const kept = resolve(import.meta.dirname, '../../../node_modules/.cache/dataflare-compiled');
 
 /**
  * What a compiler makes of all that decides about it: the compiler's own version, its options and every source. The
