@@ -5,7 +5,7 @@ import { guestExports } from '../../src/shared/host/abi.ts';
 import { hostFunctions } from '../../src/shared/host/functions.ts';
 import { componentFunctions } from '../../src/shared/plugin/component-type.ts';
 import { manifestSchema } from '../../src/shared/plugin/manifest.ts';
-import { compiledOnce } from '../../test/support/compiled/compiled-once.ts';
+import { compiledOnce } from '../../test/support/values/compiled-once.ts';
 import { readBuildRecord } from './build-plugins.ts';
 import { compilePlugin, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
 

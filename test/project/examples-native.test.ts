@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WasmRuntime } from '../../src/core/index.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { compiledOnce, everythingBelow } from '../support/compiled/compiled-once.ts';
+import { compiledOnce, everythingBelow } from '../support/values/compiled-once.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
