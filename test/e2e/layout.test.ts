@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { whatIsCut } from '../support/browser/room.ts';
 import { wat } from '../support/guests/wat.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
@@ -37,11 +38,12 @@ describe('a layout that bends', () => {
 	let face: OpenFace;
 	let page: Page;
 	let run = '';
+	let example = '';
 	const go = (hash: string): Promise<void> => page.evaluate(`location.hash = ${JSON.stringify(hash)}`) as Promise<void>;
 	const shoot = async (name: string): Promise<void> => {
 		if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) });
 	};
-	const setting = async (key: 'panes' | 'columns'): Promise<unknown> => {
+	const setting = async (key: 'panes' | 'columns' | 'column_widths'): Promise<unknown> => {
 		const answer = await face.core?.request('settings.get', {});
 		return answer?.ok === true ? answer.data[key] : undefined;
 	};
@@ -54,7 +56,8 @@ describe('a layout that bends', () => {
 		);
 		writeFileSync(join(path, 'p.wasm'), await wat(TALKER));
 		face = await openFace('browser', async (core) => {
-			await core.request('samples.run', {});
+			const sample = await core.request('samples.run', {});
+			example = sample.ok ? sample.data.id : '';
 			await core.request('plugins.install', { path, grant: lockedDown });
 			const answer = await core.request('plugins.call', { name: 'talker', fn: 'process_data', input: '{}' });
 			run = answer.ok ? answer.data.runId : String(answer.error.details?.['runId']);
@@ -159,6 +162,73 @@ describe('a layout that bends', () => {
 		await page.getByRole('button', { name: 'As proposed' }).click();
 		await grid.getByRole('columnheader', { name: 'Trigger' }).waitFor();
 		await page.keyboard.press('Escape');
+	});
+
+	it('columns are as wide as a person makes them, by keys and by the pointer, and are so again after a reload', async () => {
+		await go('#/plugins');
+		const plugins = page.getByRole('grid', { name: 'Plugins' });
+		const headOf = (name: string) => plugins.getByRole('columnheader', { name, exact: true });
+		const edgeOf = (name: string) => plugins.getByRole('separator', { name: `Width of ${name}`, exact: true });
+		const widthOf = async (head: Locator): Promise<number> => (await head.boundingBox())?.width ?? 0;
+		await edgeOf('Version').focus();
+		await edgeOf('Version').press('Shift+ArrowRight');
+		await expect.poll(() => widthOf(headOf('Version'))).toBe(124);
+		await expect.poll(() => edgeOf('Version').getAttribute('aria-valuenow')).toBe('124');
+		const cell = plugins.getByRole('row', { name: /talker/ }).getByRole('gridcell', { name: '1.2.0' });
+		await expect.poll(() => widthOf(cell)).toBe(124);
+		await expect.poll(() => setting('column_widths')).toEqual({ plugins: [{ column: 'version', px: 124 }] });
+		await page.reload();
+		await expect.poll(() => widthOf(headOf('Version'))).toBe(124);
+		await edgeOf('Version').press('End');
+		await expect.poll(() => widthOf(headOf('Version'))).toBeGreaterThan(150);
+		await expect.poll(() => whatIsCut(page)).toEqual([]);
+		await shoot('plugins-wide-column');
+		await edgeOf('Version').press('Home');
+		await expect.poll(() => widthOf(headOf('Version'))).toBe(84);
+
+		const drag = async (edge: Locator, by: number): Promise<void> => {
+			await edge.hover();
+			const box = await edge.boundingBox();
+			const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
+			await page.mouse.move(x, y);
+			await page.mouse.down();
+			await page.mouse.move(x + by / 2, y);
+			await page.mouse.move(x + by, y);
+			await page.mouse.up();
+		};
+		await go('#/runs');
+		const runs = page.getByRole('grid', { name: /^Runs/ });
+		const duration = runs.getByRole('columnheader', { name: 'Duration', exact: true });
+		await drag(runs.getByRole('separator', { name: 'Width of Duration' }), 60);
+		await expect.poll(() => widthOf(duration)).toBe(148);
+		await drag(runs.getByRole('separator', { name: 'Width of Duration' }), -600);
+		await expect.poll(() => widthOf(duration)).toBe(48);
+		// What was pressed was the edge, which sorts nothing.
+		await expect.poll(() => duration.getAttribute('aria-sort')).toBe('none');
+		await runs.getByRole('separator', { name: 'Width of Duration' }).dblclick();
+		await expect.poll(() => widthOf(duration)).toBe(88);
+
+		await go(`#/runs/${example}`);
+		const records = page.getByRole('grid', { name: /^Records of/ });
+		const first = records.getByRole('columnheader').nth(1);
+		const edge = first.getByRole('separator');
+		await first.waitFor();
+		const before = await widthOf(first);
+		await drag(edge, 50);
+		await expect.poll(() => widthOf(first)).toBe(before + 50);
+		await expect.poll(() => first.getAttribute('aria-sort')).toBe('none');
+		await expect
+			.poll(() => setting('column_widths'))
+			.toEqual({ results: [{ column: expect.stringMatching(/^[0-9a-f]{16}$/), px: before + 50 }] });
+		await shoot('records-wide-column');
+		await page.reload();
+		await expect.poll(() => widthOf(first)).toBe(before + 50);
+		await records.focus();
+		await records.press('Tab');
+		await expect.poll(() => edge.evaluate((element) => element === document.activeElement)).toBe(true);
+		await edge.press('Home');
+		await expect.poll(() => widthOf(first)).toBe(before);
+		await expectNoAxeViolations(page);
 	});
 
 	it('a log is searched as a whole, from match to match, beyond what is at hand', async () => {

@@ -9,6 +9,7 @@ export interface Preferences {
 	readonly timeFormat: TimeFormat;
 	readonly panes: Settings['panes'];
 	readonly columns: Settings['columns'];
+	readonly columnWidths: Settings['column_widths'];
 	readonly wrapLogs: Settings['wrap_logs'];
 }
 
@@ -18,6 +19,7 @@ export const defaultPreferences: Preferences = {
 	timeFormat: defaultLook.time_format,
 	panes: {},
 	columns: {},
+	columnWidths: {},
 	wrapLogs: false,
 };
 

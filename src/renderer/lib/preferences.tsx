@@ -43,6 +43,7 @@ export function PreferencesProvider({ children }: { readonly children: ReactNode
 			timeFormat: data.time_format,
 			panes: data.panes,
 			columns: data.columns,
+			columnWidths: data.column_widths,
 			wrapLogs: data.wrap_logs,
 		};
 	}, [data]);

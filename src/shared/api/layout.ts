@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_COLUMN_PX, MAX_KEPT_WIDTHS, MIN_COLUMN_PX } from './look.ts';
 
 /** Parts of a screen whose size a person chooses, or that they fold away. */
 const paneNames = ['navigation', 'pluginList', 'consoleRequest', 'runLogsBelow', 'runLogsBeside'] as const;
@@ -21,3 +22,18 @@ export const panesSchema = z.partialRecord(z.enum(paneNames), paneSchema);
 
 /** The columns that are shown, in their order; tables that nobody changed are not named. Columns of a later version are passed over. */
 export const columnsSchema = z.partialRecord(z.enum(tableNames), z.array(z.string().min(1).max(40)).max(60));
+
+/** Tables whose columns have the width that a person gives them. */
+const sizedTableNames = [...tableNames, 'results'] as const;
+export type SizedTableName = (typeof sizedTableNames)[number];
+
+const columnWidthSchema = z.strictObject({
+	column: z.string().min(1).max(40),
+	px: z.int().min(MIN_COLUMN_PX).max(MAX_COLUMN_PX),
+});
+
+/** Widths that a person chose; columns that nobody moved are not named. */
+export const columnWidthsSchema = z.partialRecord(
+	z.enum(sizedTableNames),
+	z.array(columnWidthSchema).max(MAX_KEPT_WIDTHS),
+);

@@ -4,6 +4,12 @@ export const languageChoices = ['system', 'en', 'zh-CN'] as const;
 export const themes = ['system', 'light', 'dark'] as const;
 export const timeFormats = ['local', 'utc', 'relative'] as const;
 
+/** What a person can make of the width of a table's column, px. */
+export const MIN_COLUMN_PX = 48;
+export const MAX_COLUMN_PX = 1600;
+/** Columns of one table whose width is kept. */
+export const MAX_KEPT_WIDTHS = 200;
+
 export interface Look {
 	readonly language: (typeof languageChoices)[number];
 	readonly theme: (typeof themes)[number];

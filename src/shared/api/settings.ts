@@ -4,7 +4,7 @@ import { because } from '../errors/failure-reason.ts';
 import { describeIssues } from '../issues/describe-issues.ts';
 import { DEFAULT_PRELOAD_BYTES, MAX_PRELOAD_BYTES } from '../plugin/preload.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
-import { columnsSchema, panesSchema } from './layout.ts';
+import { columnsSchema, columnWidthsSchema, panesSchema } from './layout.ts';
 import { defaultLook, languageChoices, themes, timeFormats } from './look.ts';
 import { runFiltersSchema } from './run-filters.ts';
 
@@ -47,6 +47,8 @@ export const settingSchemas = {
 	panes: panesSchema.default({}),
 	/** Which columns the window's tables show. */
 	columns: columnsSchema.default({}),
+	/** How wide they are. */
+	column_widths: columnWidthsSchema.default({}),
 	/** Whether long log lines are broken rather than cut. */
 	wrap_logs: z.boolean().default(false),
 	/** Whether signs alone, such as `?` or `j`, are keys of the window. */

@@ -39,6 +39,36 @@ export function placeColumns(
 	});
 }
 
+/** The columns, with those as wide as a person made them that they moved. */
+export function withChosen(
+	columns: readonly PlacedColumn[],
+	/** px by `keyOf` a column's name. */
+	chosen: ReadonlyMap<string, number>,
+): readonly PlacedColumn[] {
+	if (chosen.size === 0) return columns;
+	let left = 0;
+	return columns.map((column) => {
+		const width = chosen.get(keyOf(column.name)) ?? column.width;
+		const placed = { ...column, left, width };
+		left += width;
+		return placed;
+	});
+}
+
+/**
+ * What a column's width is remembered by: columns of that name are so wide in every result. The name itself, which is as
+ * long as a plugin makes it and says what the data is about, is not kept.
+ */
+export function keyOf(name: string): string {
+	let [one, other] = [0x811c9dc5, 0x1b873593];
+	for (let at = 0; at < name.length; at++) {
+		const code = name.charCodeAt(at);
+		one = Math.imul(one ^ code, 0x01000193);
+		other = Math.imul(other ^ code, 0x85ebca6b);
+	}
+	return [one, other].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
 /** Those of which something is seen between two places, px. */
 export function columnsBetween(columns: readonly PlacedColumn[], from: number, to: number): readonly PlacedColumn[] {
 	return columns.filter(({ left, width }) => left < to && left + width > from);

@@ -1,16 +1,18 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's elements cannot be laid out as a window of rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the one focus and names the active cell
 import clsx from 'clsx';
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ResultColumn, ResultQuery, ResultRow } from '../../../shared/run/result-table.ts';
+import { withWidth } from '../../lib/hooks/column-sizes.ts';
+import { useColumnWidths } from '../../lib/hooks/use-column-widths.ts';
 import { useRowWindow } from '../../lib/hooks/use-row-window.ts';
 import { useWidth } from '../../lib/hooks/use-width.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { columnsBetween, type PlacedColumn, placeColumns } from './column-widths.ts';
+import { columnsBetween, keyOf, type PlacedColumn, placeColumns, withChosen } from './column-widths.ts';
 import { Cell } from './result-cell.tsx';
+import { Head } from './result-head.tsx';
 import { type CellPlace, useCellKeys } from './use-cell-keys.ts';
 
 export const ROW_PX = 28;
@@ -66,7 +68,9 @@ export function ResultGrid(props: Props) {
 	}, []);
 
 	const number = Math.max(44, format.count(Math.max(total, 1)).length * 8 + 20);
-	const placed = usePlaced(columns, at, total, props.isBeside);
+	const given = usePlaced(columns, at, total, props.isBeside);
+	const widths = useColumnWidths('results');
+	const placed = withChosen(given, widths.chosen);
 	const end = placed.at(-1);
 	const across = number + (end === undefined ? 0 : end.left + end.width);
 	const seen = columnsBetween(placed, left - 200, left + width + 200);
@@ -139,7 +143,10 @@ export function ResultGrid(props: Props) {
 										column={column}
 										place={placed.indexOf(column)}
 										sorted={sort?.column === column.name ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+										isActive={active.column === placed.indexOf(column)}
 										onSort={() => onSort(column.name)}
+										onDraft={(px) => widths.draft(keyOf(column.name), px)}
+										onKeep={(px) => widths.keep(withWidth(widths.kept, keyOf(column.name), px))}
 									/>
 								))}
 							</div>
@@ -197,38 +204,6 @@ function usePlaced(
 		kept.current = { key, measured: sample.length, placed: placeColumns(columns, sample, isBeside) };
 	// Whether they are numbers is learnt on the way.
 	return kept.current.placed.map((column, place) => ({ ...column, numeric: columns[place]?.numeric ?? false }));
-}
-
-function Head({
-	column,
-	place,
-	sorted,
-	onSort,
-}: {
-	readonly column: PlacedColumn;
-	readonly place: number;
-	readonly sorted: 'none' | 'ascending' | 'descending';
-	onSort(): void;
-}) {
-	const Mark = sorted === 'descending' ? ArrowDown : ArrowUp;
-	return (
-		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it hears the keys
-		<div
-			role="columnheader"
-			aria-colindex={place + 2}
-			aria-sort={sorted}
-			title={plainText(column.name)}
-			onClick={onSort}
-			style={{ left: column.left, width: column.width }}
-			className={clsx(
-				'absolute inset-y-0 flex cursor-default items-center gap-1 px-2 select-none hover:bg-hover',
-				column.numeric && 'flex-row-reverse',
-			)}
-		>
-			<bdi className="truncate">{plainText(column.name)}</bdi>
-			{sorted !== 'none' && <Mark size={12} aria-hidden className="shrink-0 text-accent" />}
-		</div>
-	);
 }
 
 function Row({

@@ -87,6 +87,9 @@ export const common = {
 		down: 'Move {{name}} down',
 		noRoom: 'no room',
 		reset: 'As proposed',
+		width: 'Width of {{name}}',
+		edge: 'Drag to change the width; a double click gives the first width back',
+		px: '{{text}} pixels',
 	},
 	log: {
 		level: 'Level',

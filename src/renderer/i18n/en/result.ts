@@ -11,7 +11,7 @@ export const result = {
 	nothing: 'No records match.',
 	working: 'Reading the file',
 	number: 'Record',
-	keys: 'Arrow keys, Home, End, Page Up and Page Down move between cells. Enter shows the record, S sorts by the column, Ctrl+C copies the cell, Ctrl+Shift+C the record.',
+	keys: 'Arrow keys, Home, End, Page Up and Page Down move between cells. Enter shows the record, S sorts by the column, Ctrl+C copies the cell, Ctrl+Shift+C the record. Tab leads to the edge of the column, where arrow keys change its width.',
 	search: 'Search all fields',
 	note: {
 		all_one: '{{text}} record',

@@ -87,6 +87,9 @@ export const common = {
 		down: '下移“{{name}}”',
 		noRoom: '放不下',
 		reset: '恢复默认',
+		width: '“{{name}}”的列宽',
+		edge: '拖动可调整列宽，双击恢复原来的列宽',
+		px: '{{text}} 像素',
 	},
 	log: {
 		level: '级别',

@@ -11,7 +11,7 @@ export const result = {
 	nothing: '没有匹配的记录。',
 	working: '正在读取文件',
 	number: '记录',
-	keys: '使用方向键、Home、End、Page Up 和 Page Down 在单元格之间移动。Enter 显示记录，S 按该列排序，Ctrl+C 复制单元格，Ctrl+Shift+C 复制记录。',
+	keys: '使用方向键、Home、End、Page Up 和 Page Down 在单元格之间移动。Enter 显示记录，S 按该列排序，Ctrl+C 复制单元格，Ctrl+Shift+C 复制记录。按 Tab 转到该列的边缘，在那里可用方向键调整列宽。',
 	search: '搜索所有字段',
 	note: {
 		all_one: '{{text}} 条记录',

@@ -1,9 +1,19 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import {
+	type CSSProperties,
+	type KeyboardEvent,
+	type ReactNode,
+	useEffect,
+	useId,
+	useLayoutEffect,
+	useRef,
+	useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowMenu, useRowMenu } from '../../../components/controls/row-menu.tsx';
+import { HEAD_PX } from '../../../components/data/table-head.tsx';
 import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { useOpenCommands } from '../../../lib/keys/use-open-commands.ts';
 import { links } from '../../../lib/nav/links.ts';
@@ -11,7 +21,7 @@ import { withListView } from '../../../lib/nav/list-place.ts';
 import { usePluginCommands } from '../use-plugin-commands.ts';
 import type { PluginEntry } from './plugin-entry.ts';
 import { PluginRow, ROW_HEIGHT } from './plugin-row.tsx';
-import { HEAD_PX, type PluginColumn, TABLE_ROW_PX } from './table/columns.ts';
+import { type PluginColumn, TABLE_ROW_PX } from './table/columns.ts';
 import { PluginTableRow } from './table/plugin-table-row.tsx';
 import type { RowSelection } from './use-row-selection.ts';
 
@@ -26,6 +36,7 @@ export function PluginGrid({
 	onOpen,
 	onReview,
 	columns,
+	style,
 	head,
 }: {
 	readonly entries: readonly PluginEntry[];
@@ -36,6 +47,8 @@ export function PluginGrid({
 	onReview(name: string): void;
 	/** Null: each plugin in two lines, for a narrow list. */
 	readonly columns: readonly PluginColumn[] | null;
+	/** Of the grid: how wide the columns are. */
+	readonly style: CSSProperties;
 	/** Names of the columns. */
 	readonly head: ReactNode;
 }) {
@@ -136,6 +149,7 @@ export function PluginGrid({
 				aria-activedescendant={entries.length === 0 ? undefined : `${base}-${entries[activeIndex]?.name}`}
 				onContextMenu={menu.onContextMenu}
 				onKeyDown={(event) => menu.onKeyDown(event) || onKeyDown(event)}
+				style={style}
 				className="group @container min-h-0 flex-1 overflow-y-auto"
 			>
 				{columns !== null && head}

@@ -100,7 +100,15 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 					onOpen={onOpen}
 					onReview={onReview}
 					columns={isTable ? columns.fitted : null}
-					head={<PluginTableHead columns={columns.fitted} view={view} onChange={(next) => setQuery(writeView(next))} />}
+					style={columns.style}
+					head={
+						<PluginTableHead
+							columns={columns.fitted}
+							edges={columns.edges}
+							view={view}
+							onChange={(next) => setQuery(writeView(next))}
+						/>
+					}
 				/>
 			)}
 		</section>

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import clsx from 'clsx';
-import { type MouseEvent, memo } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PreloadMark } from '../../../components/progress/preload-mark.tsx';
 import { PluginStatus } from '../../../components/status.tsx';
@@ -9,41 +9,26 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { Powers } from './powers.tsx';
 import { powersOf } from './powers-of.ts';
 import { Reason } from './reason.tsx';
-import { Activity, Counts, type RowProps, Tick } from './table/row-parts.tsx';
+import { Activity, Counts, RowFrame, type RowProps } from './table/row-parts.tsx';
 
 /** px */
 export const ROW_HEIGHT = 52;
 
 /** One plugin in two lines. The list has the focus; the row that its keys act on is drawn as the active one. */
 export const PluginRow = memo(function PluginRow(props: RowProps) {
-	const { entry, id, index, top, isOpen, isActive, isSelected, onOpen, onSelect, onReview } = props;
+	const { entry, onReview } = props;
 	const { name, record, condition, type, policy, preload, buckets } = entry;
 	const { t: common } = useTranslation();
 	const version = record.current?.label ?? null;
 	// The reason takes the room that nothing else needs.
 	const hasPowers = policy !== null && powersOf(policy).length > 0;
-	const click = (event: MouseEvent): void => {
-		if (event.ctrlKey || event.metaKey || event.shiftKey) onSelect(name, event.shiftKey);
-		else onOpen(name);
-	};
 	return (
-		// biome-ignore lint/a11y/useKeyWithClickEvents: the list that holds the focus hears the keys
-		<div
-			role="row"
-			id={id}
-			tabIndex={-1}
-			aria-rowindex={index}
-			aria-selected={isSelected}
-			data-active-row={isActive || undefined}
-			aria-current={isOpen ? 'true' : undefined}
-			onClick={click}
-			style={{ top, height: ROW_HEIGHT }}
-			className={clsx(
-				'absolute inset-x-0 grid grid-cols-[28px_minmax(0,1fr)_auto] grid-rows-[20px_20px] content-center items-center gap-x-2 border-b border-line pr-3 pl-2',
-				isOpen ? 'bg-selected' : 'hover:bg-hover',
-			)}
+		<RowFrame
+			row={props}
+			height={ROW_HEIGHT}
+			className="grid grid-cols-[28px_minmax(0,1fr)_auto] grid-rows-[20px_20px] content-center gap-x-2"
+			tickClass="row-span-2"
 		>
-			<Tick name={name} isSelected={isSelected} onSelect={onSelect} className="row-span-2" />
 			<div role="gridcell" className="flex min-w-0 items-baseline gap-2">
 				<span className="truncate font-medium">{name}</span>
 				{version !== null && (
@@ -70,6 +55,6 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 					<Powers policy={policy} />
 				</div>
 			)}
-		</div>
+		</RowFrame>
 	);
 });

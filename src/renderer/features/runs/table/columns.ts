@@ -1,5 +1,5 @@
 import type { RunOrder } from '../../../../shared/run/run.ts';
-import type { ColumnPlan } from '../../../lib/hooks/use-columns.ts';
+import { type ColumnPlan, framesOf } from '../../../lib/hooks/use-columns.ts';
 
 const runColumns = [
 	'status',
@@ -21,7 +21,6 @@ export type Column = (typeof runColumns)[number];
 const pluginRunColumns: readonly Column[] = runColumns.filter((column) => column !== 'fn');
 
 export const ROW_PX = 32;
-export const HEAD_PX = 28;
 /** The tick, and what is kept free at the right. */
 export const ASIDE_PX = 44;
 
@@ -68,28 +67,13 @@ const dispensable: readonly Column[] = [
 	'failure',
 ];
 
+const numbers: readonly Column[] = ['duration', 'recordsIn', 'recordsOut', 'denials', 'hostCalls', 'memory'];
+
 function planOf(all: readonly Column[]): ColumnPlan<Column> {
 	const proposed = all.filter((column) => column !== 'hostCalls' && column !== 'memory');
-	return { all, proposed, fixed: 'label', leastWidths, dispensable };
+	const grows = { label: 3, failure: 3 };
+	return { all, proposed, fixed: 'label', leastWidths, widths: { fn: 128 }, grows, numbers, dispensable };
 }
 export const runPlan = planOf(runColumns);
 export const pluginRunPlan = planOf(pluginRunColumns);
-
-const classes: Readonly<Record<Column, string>> = {
-	status: 'w-28 shrink-0',
-	label: 'min-w-24 flex-3',
-	failure: 'min-w-0 flex-3',
-	fn: 'w-32 shrink-0',
-	trigger: 'w-28 shrink-0',
-	started: 'w-50 shrink-0',
-	duration: 'w-22 shrink-0 text-right tabular',
-	recordsIn: 'w-16 shrink-0 text-right tabular',
-	recordsOut: 'w-16 shrink-0 text-right tabular',
-	denials: 'w-16 shrink-0 text-right tabular',
-	hostCalls: 'w-23 shrink-0 text-right tabular',
-	memory: 'w-20 shrink-0 text-right tabular',
-};
-
-export function cellClass(column: Column): string {
-	return `truncate px-2 ${classes[column]}`;
-}
+export const runFrames = framesOf(runPlan);

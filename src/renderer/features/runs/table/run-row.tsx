@@ -14,7 +14,7 @@ import { useNow } from '../../../lib/hooks/use-now.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { type Column, cellClass, ROW_PX } from './columns.ts';
+import { type Column, ROW_PX, runFrames } from './columns.ts';
 
 const kinds: Readonly<Record<RunKind, LucideIcon>> = { call: SquareFunction, stream: FileInput, chain: Workflow };
 
@@ -133,7 +133,7 @@ function Cells({
 		memory: run.peakMemoryBytes === 0 ? <span className="text-muted">–</span> : format.bytes(run.peakMemoryBytes),
 	};
 	return columns.map((column) => (
-		<div key={column} role="gridcell" className={cellClass(column)}>
+		<div key={column} role="gridcell" {...runFrames[column]}>
 			{cells[column]}
 		</div>
 	));

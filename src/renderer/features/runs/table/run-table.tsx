@@ -8,6 +8,7 @@ import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { useRowMenu } from '../../../components/controls/row-menu.tsx';
 import { ColumnMenu } from '../../../components/data/column-menu.tsx';
+import { HEAD_PX } from '../../../components/data/table-head.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { useColumns } from '../../../lib/hooks/use-columns.ts';
 import { useNow } from '../../../lib/hooks/use-now.ts';
@@ -18,7 +19,7 @@ import { links } from '../../../lib/nav/links.ts';
 import { usePreferences } from '../../../lib/preferences.tsx';
 import { useStretch } from '../charts/use-stretch.ts';
 import { SelectionActions } from '../list/selection-actions.tsx';
-import { ASIDE_PX, HEAD_PX, pluginRunPlan, ROW_PX, runPlan } from './columns.ts';
+import { ASIDE_PX, pluginRunPlan, ROW_PX, runPlan } from './columns.ts';
 import { placeOf, useKeptPlace } from './kept-place.ts';
 import { RunRow } from './run-row.tsx';
 import { RunRowMenu } from './run-row-menu.tsx';
@@ -199,6 +200,7 @@ export function RunTable({
 				onContextMenu={menu.onContextMenu}
 				onKeyDown={(event) => menu.onKeyDown(event) || onKeyDown(event)}
 				onFocus={() => active === null && total > 0 && setActive(Math.floor(rows.top / ROW_PX))}
+				style={columns.style}
 				className="group @container relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto border-t border-line"
 			>
 				<div role="none" style={{ height: rows.height + HEAD_PX }}>
@@ -206,6 +208,7 @@ export function RunTable({
 						<RunTableHead
 							isOfPlugin={isOfPlugin}
 							columns={columns.fitted}
+							edges={columns.edges}
 							sort={sort}
 							onSort={onSort}
 							total={total}

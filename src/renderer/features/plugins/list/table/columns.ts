@@ -1,4 +1,4 @@
-import type { ColumnPlan } from '../../../../lib/hooks/use-columns.ts';
+import { type ColumnPlan, framesOf } from '../../../../lib/hooks/use-columns.ts';
 import type { ListOrder } from '../list-view.ts';
 
 const pluginColumns = [
@@ -49,7 +49,6 @@ export const orderOf: { readonly [C in PluginColumn]?: ListOrder } = {
 };
 
 export const TABLE_ROW_PX = 36;
-export const HEAD_PX = 28;
 /** The tick, and what is kept free at the right. px */
 export const ASIDE_PX = 48;
 
@@ -92,26 +91,8 @@ export const pluginPlan: ColumnPlan<PluginColumn> = {
 	proposed: proposedColumns,
 	fixed: 'name',
 	leastWidths,
+	grows: { name: 2, state: 1, description: 4 },
+	numbers: ['failures', 'denials', 'memory', 'size'],
 	dispensable,
 };
-
-const classes: Readonly<Record<PluginColumn, string>> = {
-	name: 'min-w-36 flex-2',
-	state: 'min-w-32 flex-1',
-	version: 'w-21 shrink-0',
-	type: 'w-26 shrink-0',
-	description: 'min-w-40 flex-4',
-	author: 'w-30 shrink-0',
-	powers: 'w-30 shrink-0',
-	activity: 'w-23 shrink-0',
-	lastRun: 'w-30 shrink-0',
-	trouble: 'w-35 shrink-0',
-	failures: 'w-19 shrink-0 text-right tabular',
-	denials: 'w-19 shrink-0 text-right tabular',
-	memory: 'w-22 shrink-0 text-right tabular',
-	size: 'w-21 shrink-0 text-right tabular',
-};
-
-export function cellClass(column: PluginColumn): string {
-	return `truncate px-2 ${classes[column]}`;
-}
+export const pluginFrames = framesOf(pluginPlan);

@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-import clsx from 'clsx';
-import { type MouseEvent, memo, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PreloadMark } from '../../../../components/progress/preload-mark.tsx';
 import { PluginStatus } from '../../../../components/status.tsx';
@@ -12,44 +11,23 @@ import type { PluginEntry } from '../plugin-entry.ts';
 import { Powers } from '../powers.tsx';
 import { powersOf } from '../powers-of.ts';
 import { Reason } from '../reason.tsx';
-import { cellClass, type PluginColumn, TABLE_ROW_PX } from './columns.ts';
-import { Activity, Counts, type RowProps, Tick } from './row-parts.tsx';
+import { type PluginColumn, pluginFrames, TABLE_ROW_PX } from './columns.ts';
+import { Activity, Counts, RowFrame, type RowProps } from './row-parts.tsx';
 
 /** One plugin in the columns that a person chose. */
 export const PluginTableRow = memo(function PluginTableRow(
 	props: RowProps & { readonly columns: readonly PluginColumn[] },
 ) {
-	const { entry, id, index, top, isOpen, isActive, isSelected, columns, onOpen, onSelect, onReview } = props;
-	const { name } = entry;
+	const { entry, columns, onReview } = props;
 	const cells = useCells(entry, onReview);
-	const click = (event: MouseEvent): void => {
-		if (event.ctrlKey || event.metaKey || event.shiftKey) onSelect(name, event.shiftKey);
-		else onOpen(name);
-	};
 	return (
-		// biome-ignore lint/a11y/useKeyWithClickEvents: the list that holds the focus hears the keys
-		<div
-			role="row"
-			id={id}
-			tabIndex={-1}
-			aria-rowindex={index}
-			aria-selected={isSelected}
-			data-active-row={isActive || undefined}
-			aria-current={isOpen ? 'true' : undefined}
-			onClick={click}
-			style={{ top, height: TABLE_ROW_PX }}
-			className={clsx(
-				'absolute inset-x-0 flex items-center border-b border-line pr-3 pl-2',
-				isOpen ? 'bg-selected' : 'hover:bg-hover',
-			)}
-		>
-			<Tick name={name} isSelected={isSelected} onSelect={onSelect} className="w-7 shrink-0" />
+		<RowFrame row={props} height={TABLE_ROW_PX} className="flex" tickClass="w-7 shrink-0">
 			{columns.map((column) => (
-				<div key={column} role="gridcell" className={cellClass(column)}>
+				<div key={column} role="gridcell" {...pluginFrames[column]}>
 					{cells[column]()}
 				</div>
 			))}
-		</div>
+		</RowFrame>
 	);
 });
 

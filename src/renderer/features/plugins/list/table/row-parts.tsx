@@ -1,6 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import clsx from 'clsx';
 import { Check } from 'lucide-react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sparkline } from '../../../../components/data/sparkline.tsx';
 import { Badge } from '../../../../components/status.tsx';
@@ -22,8 +24,52 @@ export interface RowProps {
 	onReview(name: string): void;
 }
 
+/** A row with its tick, in whichever way its plugin is told: a press opens it, with Ctrl or Shift it selects. */
+export function RowFrame({
+	row: { entry, id, index, top, isOpen, isActive, isSelected, onOpen, onSelect },
+	height,
+	className,
+	tickClass,
+	children,
+}: {
+	readonly row: RowProps;
+	/** px */
+	readonly height: number;
+	readonly className: string;
+	readonly tickClass: string;
+	readonly children: ReactNode;
+}) {
+	const { name } = entry;
+	const click = (event: MouseEvent): void => {
+		if (event.ctrlKey || event.metaKey || event.shiftKey) onSelect(name, event.shiftKey);
+		else onOpen(name);
+	};
+	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: the list that holds the focus hears the keys
+		<div
+			role="row"
+			id={id}
+			tabIndex={-1}
+			aria-rowindex={index}
+			aria-selected={isSelected}
+			data-active-row={isActive || undefined}
+			aria-current={isOpen ? 'true' : undefined}
+			onClick={click}
+			style={{ top, height }}
+			className={clsx(
+				'absolute inset-x-0 items-center border-b border-line pr-3 pl-2',
+				className,
+				isOpen ? 'bg-selected' : 'hover:bg-hover',
+			)}
+		>
+			<Tick name={name} isSelected={isSelected} onSelect={onSelect} className={tickClass} />
+			{children}
+		</div>
+	);
+}
+
 /** Whether the row is selected, drawn; a press changes it. */
-export function Tick({
+function Tick({
 	name,
 	isSelected,
 	className,
