@@ -165,4 +165,48 @@ describe('what calls for a person', () => {
 		await page.evaluate('shownNotices[0].press()');
 		await page.waitForURL(/#\/runs\/[0-9a-f]{12}$/);
 	});
+
+	it('is told of one run where they asked for it, however short it was and though they look here', async () => {
+		await page.evaluate(`{
+			document.hasFocus = () => true;
+			shownNotices.length = 0;
+			Notification.permission = 'default';
+		}`);
+		await ask('settings.set', { key: 'notify_runs', value: false });
+		const [wanted, other] = ['00000000000b', '00000000000c'] as const;
+		const start = (runId: string): Promise<unknown> | undefined =>
+			face.core?.request('plugins.call', { name: 'loops', fn: 'process_data', input: '1', timeoutMs: 60_000, runId });
+		const running = [start(wanted), start(other)];
+		await go(`#/runs/${wanted}`);
+		const tell = (where: Page) => where.getByRole('button', { name: 'Tell me when it ends' });
+		await expect.poll(() => tell(page).getAttribute('aria-pressed')).toBe('false');
+		expect(await page.evaluate('Notification.permission')).toBe('default');
+		await tell(page).focus();
+		await page.keyboard.press('Enter');
+		await expect.poll(() => tell(page).getAttribute('aria-pressed')).toBe('true');
+		await expectNoAxeViolations(page);
+		// Another tab of the program knows of it, and tells it no second time.
+		const [second] = await Promise.all([
+			page.context().waitForEvent('page'),
+			page.evaluate('void open(location.href, "_blank")'),
+		]);
+		await second.addInitScript(NOTICES);
+		await second.reload();
+		await expect.poll(() => tell(second).getAttribute('aria-pressed')).toBe('true');
+		await second.evaluate("Notification.permission = 'granted'");
+		await page.evaluate(`location.hash = '#/runs/${other}'`);
+		await expect.poll(() => tell(page).getAttribute('aria-pressed')).toBe('false');
+		for (const id of [other, wanted]) await ask('runs.cancel', { id });
+		await Promise.all(running);
+		const shown = async () => [
+			...(await page.evaluate<{ readonly tag: string }[]>('shownNotices.map(({ title, tag }) => ({ title, tag }))')),
+			...(await second.evaluate<{ readonly tag: string }[]>('shownNotices.map(({ title, tag }) => ({ title, tag }))')),
+		];
+		await expect.poll(async () => (await shown()).length).toBeGreaterThan(0);
+		// Tabs that hear of it in the same moment may each show it: their one tag makes it one notice.
+		expect(new Set((await shown()).map((notice) => JSON.stringify(notice)))).toEqual(
+			new Set([JSON.stringify({ title: 'loops was cancelled', tag: wanted })]),
+		);
+		await second.close();
+	});
 });

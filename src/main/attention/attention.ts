@@ -28,8 +28,8 @@ export function attentionOf(core: Core, windows: Windows, resources: string): At
 	}
 	return {
 		channels: {
+			'dataflare:notify': (window, notice) => showNotice(windows, window === windows.front, notice),
 			// Every page has the same to tell: the front one's counts.
-			'dataflare:notify': (window, notice) => window === windows.front && showNotice(windows, notice),
 			'dataflare:activity': (window, activity) => {
 				if (window === windows.front) showActivity(activity);
 			},

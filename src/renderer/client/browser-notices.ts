@@ -31,8 +31,9 @@ export class BrowserNotices {
 		return this.permission();
 	}
 
-	async show({ title, body, tag, hash }: Notice): Promise<boolean> {
-		if (this.permission() !== 'given' || isInFront() || (await this.#isAnotherInFront())) return false;
+	async show({ title, body, tag, hash, wanted }: Notice): Promise<boolean> {
+		if (this.permission() !== 'given') return false;
+		if (!wanted && (isInFront() || (await this.#isAnotherInFront()))) return false;
 		// Of several tabs each shows it; the tag makes one of them.
 		const shown = new Notification(title, { body, tag });
 		shown.addEventListener('click', () => {

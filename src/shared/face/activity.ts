@@ -7,7 +7,7 @@ const hash = z
 	.regex(/^#\/[^\s]*$/)
 	.max(2000);
 
-/** A piece of news for a person who looks elsewhere; a click on it leads to a place of the page. */
+/** A piece of news for a person who looks elsewhere, or who asked for it; a click on it leads to a place of the page. */
 export const noticeSchema = z.strictObject({
 	title: line,
 	body: z.string().max(2000),
@@ -15,6 +15,8 @@ export const noticeSchema = z.strictObject({
 	hash,
 	/** What tells it apart: a second one of the same takes the first one's place. */
 	tag: line,
+	/** The person asked for it: it is shown also while they look here. */
+	wanted: z.boolean(),
 });
 export type Notice = z.output<typeof noticeSchema>;
 

@@ -57,7 +57,7 @@ export interface Bridge<File, Entry = unknown> {
 	noticePermission(): NoticePermission;
 	/** Asks the person; while a press of theirs is handled. */
 	askForNotices(): Promise<NoticePermission>;
-	/** Tells the person something while they look elsewhere. False: they do not, or it cannot be shown. */
+	/** Tells the person something while they look elsewhere, or wherever they look where they wanted it. False: it is not shown. */
 	notify(notice: Notice): Promise<boolean>;
 	/** What goes on, for the program’s icon and tray; nothing in a browser. */
 	showActivity(activity: Activity): Promise<void>;

@@ -10,6 +10,7 @@ import { PluginText } from '../text/plugin-text.tsx';
 import { useToasts } from '../toasts.tsx';
 import { ProgressBar } from './progress.tsx';
 import { SaidByPlugins } from './said-progress.tsx';
+import { TellEndButton } from './tell-end.tsx';
 
 /** A run that goes on: how far it is, how quick, how long it will take, and a way to end it. */
 export function RunProgressPanel({
@@ -46,13 +47,14 @@ export function RunProgressPanel({
 			aria-label={t('progress.title')}
 			className="flex flex-col gap-3 rounded-base border border-line bg-running-soft px-3 py-3"
 		>
-			<div className="flex items-center gap-3">
-				<div className="min-w-0 flex-1">
+			<div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+				<div className="min-w-40 flex-1">
 					<ProgressBar value={rates.share} label={t('progress.title')} />
 				</div>
 				{rates.share !== null && (
 					<span className="tabular w-10 text-right font-medium">{format.percent(rates.share)}</span>
 				)}
+				<TellEndButton id={run.id} />
 				<CancelRunButton id={run.id} />
 			</div>
 			<dl className="flex flex-wrap gap-x-6 gap-y-1">

@@ -8,6 +8,7 @@ import { useCallTexts } from './use-call-texts.ts';
 import { type Calls, useCalls } from './use-calls.ts';
 import { useRunNotices } from './use-run-notices.ts';
 import { type Running, useRunning } from './use-running.ts';
+import { useWantedNotices } from './use-wanted-notices.ts';
 import { shareOf, windowTitle } from './window-title.ts';
 
 /** Runs that the tray's menu lists one by one. */
@@ -23,6 +24,7 @@ export function Attention() {
 	const calls = useCalls();
 	const tray = useTrayMenu(running, calls);
 	useRunNotices();
+	useWantedNotices();
 	const title = windowTitle(screen, running, {
 		percent: format.percent,
 		running: (label) => t('title.running', { label }),

@@ -1,19 +1,8 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { Notice } from '../../../shared/face/activity.ts';
-import type { RunSummary } from '../../../shared/run/run.ts';
 import { useBridge, useRoute } from '../../client/engine.tsx';
-import { links } from '../../lib/nav/links.ts';
-import { plainText } from '../../lib/text/plain-text.ts';
-import { useFailureText } from '../../lib/text/use-failure-text.ts';
-import { useFormat } from '../../lib/text/use-format.ts';
+import { wantedEnds } from '../../lib/runs/use-wanted-ends.ts';
 import { EndedRuns, isWorthTelling } from './ended-runs.ts';
-
-/** Names of runs in one notice. */
-const NAMED = 3;
-/** A system draws no more, characters. */
-const TITLE_CHARS = 80;
-const BODY_CHARS = 240;
+import { useTelling } from './use-telling.ts';
 
 /** Tells of runs that end while the person looks elsewhere: those of this program, whoever started them. */
 export function useRunNotices(): void {
@@ -29,7 +18,8 @@ export function useRunNotices(): void {
 		const ended = new EndedRuns((runs) => void bridge.notify(newest.current.tell(runs)).catch(() => {}));
 		const stop = bridge.on('run.finished', ({ run }) => {
 			const { settings: now } = newest.current;
-			if (now === undefined) return;
+			// One that they asked for is told by itself, and not twice.
+			if (now === undefined || wantedEnds.isAskedFor(run.id)) return;
 			if (isWorthTelling(run, { on: now.notify_runs, afterMs: now.notify_after_ms })) ended.add(run);
 		});
 		return () => {
@@ -37,47 +27,4 @@ export function useRunNotices(): void {
 			ended.close();
 		};
 	}, [bridge]);
-}
-
-/** What is said of one run, or of several together. */
-function useTelling(): (runs: readonly RunSummary[]) => Notice {
-	const { t } = useTranslation('attention');
-	const { t: common } = useTranslation();
-	const format = useFormat();
-	const say = useFailureText();
-	const short = (text: string, most: number): string => plainText(text.slice(0, most));
-	const bodyOf = (run: RunSummary): string => {
-		if (run.error !== null) {
-			const { text, said } = say(run.error);
-			return [text, said].filter((part) => part !== null).join(' ');
-		}
-		const duration = format.duration(run.durationMs ?? 0);
-		if (run.recordsOut === 0) return t('notice.took', { duration });
-		const records = common('count.records', { count: run.recordsOut, text: format.count(run.recordsOut) });
-		return t('notice.tookFor', { duration, records });
-	};
-	return (runs) => {
-		const failed = runs.filter(({ status }) => status === 'failed').length;
-		const [one] = runs;
-		if (one !== undefined && runs.length === 1) {
-			return {
-				title: t(failed > 0 ? 'notice.failed' : 'notice.finished', { label: short(one.label, TITLE_CHARS) }),
-				body: short(bodyOf(one), BODY_CHARS),
-				hash: `#${links.run(one.id)}`,
-				tag: one.id,
-			};
-		}
-		const count = { count: runs.length, text: format.count(runs.length) };
-		const names = [...new Set(runs.map(({ label }) => short(label, TITLE_CHARS)))];
-		return {
-			title:
-				failed > 0 ? t('notice.severalFailed', { ...count, failed: format.count(failed) }) : t('notice.several', count),
-			body: [...names.slice(0, NAMED), ...(names.length > NAMED ? ['…'] : [])].join(common('comma')),
-			hash: `#${links.runs({ since: Math.min(...runs.map(({ startedAt }) => startedAt)) })}`,
-			tag: runs
-				.map(({ id }) => id)
-				.join(' ')
-				.slice(0, 200),
-		};
-	};
 }

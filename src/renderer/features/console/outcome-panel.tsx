@@ -12,6 +12,7 @@ import { LogPanel } from '../../components/logs/log-panel.tsx';
 import { ErrorNote, Note } from '../../components/notes.tsx';
 import { Section } from '../../components/page.tsx';
 import { SaidByPlugins } from '../../components/progress/said-progress.tsx';
+import { TellEndButton } from '../../components/progress/tell-end.tsx';
 import { RunStatusLabel } from '../../components/status.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useLogWindow } from '../../lib/hooks/use-log-window.ts';
@@ -47,7 +48,7 @@ export function OutcomePanel({
 		>
 			<div aria-live="polite" className="flex flex-wrap items-center gap-x-4 gap-y-1">
 				{running !== null ? (
-					<Waiting since={running.startedAt} />
+					<Waiting since={running.startedAt} runId={running.runId} />
 				) : (
 					outcome !== null && <Figures outcome={outcome} run={run.data} />
 				)}
@@ -67,7 +68,7 @@ export function OutcomePanel({
 	);
 }
 
-function Waiting({ since }: { readonly since: number }) {
+function Waiting({ since, runId }: { readonly since: number; readonly runId: string }) {
 	const format = useFormat();
 	const now = useNow(true, 200);
 	return (
@@ -76,6 +77,7 @@ function Waiting({ since }: { readonly since: number }) {
 			<span className="text-muted tabular" aria-hidden>
 				{format.duration(Math.max(0, now - since))}
 			</span>
+			<TellEndButton key={runId} id={runId} />
 		</>
 	);
 }

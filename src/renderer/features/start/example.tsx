@@ -6,6 +6,7 @@ import { Link } from '../../components/controls/link.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { ProgressBar } from '../../components/progress/progress.tsx';
 import { CancelRunButton } from '../../components/progress/run-progress.tsx';
+import { TellEndButton } from '../../components/progress/tell-end.tsx';
 import { isAt, useHashQuery } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { type ProgressSample, useRunProgress } from '../../lib/runs/run-progress.ts';
@@ -43,7 +44,10 @@ export function Example({ onFinished }: { onFinished(): void }) {
 			className="gap-4 rounded-base border border-line p-4"
 			action={
 				isRunning ? (
-					<CancelRunButton id={run.id} />
+					<span className="flex flex-wrap items-center justify-end gap-2">
+						<TellEndButton id={run.id} />
+						<CancelRunButton id={run.id} />
+					</span>
 				) : (
 					<Button tone={finished === null ? 'primary' : 'plain'} icon={Play} onClick={() => void start()}>
 						{t(finished === null ? 'example.run' : 'example.again')}

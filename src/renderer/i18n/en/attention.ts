@@ -15,6 +15,8 @@ export const attention = {
 	notice: {
 		finished: '{{label}} finished',
 		failed: '{{label}} failed',
+		cancelled: '{{label}} was cancelled',
+		interrupted: '{{label}} was interrupted',
 		took: 'It took {{duration}}.',
 		tookFor: '{{records}} in {{duration}}.',
 		several_one: '{{text}} run finished',

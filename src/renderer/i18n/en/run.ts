@@ -54,6 +54,11 @@ export const run = {
 		elsewhere: 'Another program is running this. Cancel it there.',
 		failed: 'The run was not cancelled',
 	},
+	tell: {
+		end: 'Tell me when it ends',
+		denied: 'This browser blocks notifications for this page. Allow them in its settings for this address.',
+		none: 'This browser cannot show notifications.',
+	},
 	choose: {
 		title: 'Compare with',
 		text: 'Recent runs with the same plugin',

@@ -15,6 +15,8 @@ export const attention = {
 	notice: {
 		finished: '{{label}} 已完成',
 		failed: '{{label}} 失败',
+		cancelled: '{{label}} 已取消',
+		interrupted: '{{label}} 已中断',
 		took: '用时 {{duration}}。',
 		tookFor: '{{duration}}内输出 {{records}}。',
 		several_one: '{{text}} 次运行已完成',
