@@ -136,7 +136,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
 		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => parts.bus.emit('runs.seen', { unseen })),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
-		'logs.list': (query) => runs.lines(query),
+		'logs.list': ({ text = '', ...query }) => (text === '' ? runs.lines(query) : runs.linesWith({ ...query, text })),
 		'logs.find': (query) => runs.findLines(query),
 		'logs.save': ({ run, path }) => saveLog(runs, requireRun(parts, run).id, path, parts.noteFolder),
 		'results.open': ({ source }) => results.open(placeOfResult(parts, source)),
