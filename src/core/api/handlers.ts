@@ -143,6 +143,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'results.state': ({ id }) => results.state(id),
 		'results.rows': ({ id, edition, offset, at, ...wanted }) => results.rows(id, edition, { offset, at, ...wanted }),
 		'results.record': ({ id, edition, row }) => results.record(id, edition, row),
+		'results.beside': ({ rows, ...pair }) => results.beside(pair, rows),
 		'results.view': ({ id, query }) => results.view(id, query),
 		'results.close': async ({ id }) => {
 			await results.close(id);
