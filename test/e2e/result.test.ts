@@ -79,6 +79,7 @@ describe.each(faces)('what a run made, in the %s face', (name) => {
 	it('is gone through by keys, a record as a whole, its input beside it with what changed', async () => {
 		await page.getByRole('switch', { name: 'Input beside output' }).click();
 		await grid().getByText('user4999@example.com').waitFor();
+		await page.getByText('Matched by ID: n', { exact: true }).waitFor();
 		await grid().focus();
 		await page.keyboard.press('Control+Home');
 		await page.keyboard.press('ArrowDown');

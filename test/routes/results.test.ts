@@ -74,6 +74,14 @@ describe('what a run wrote, as a table', () => {
 		expect(inputs.map(({ cells }) => cells[0]?.text)).toEqual(at.map((n) => `user${n}@example.com`));
 		expect((await scratch.ask('results.record', { id, edition: 0, row: 5 })).text).toContain('"n":5');
 
+		const pair = { id, edition: 0, input: beside.id, inputEdition: 0, rows: at };
+		let match = await scratch.ask('results.beside', pair);
+		await eventually(async () => {
+			match = await scratch.ask('results.beside', pair);
+			return match.how !== 'looking';
+		});
+		expect(match).toEqual({ how: 'id', column: 'n', places: at });
+
 		await scratch.ask('results.close', { id });
 		expect(await scratch.fail('results.state', { id })).toMatchObject({
 			code: 'not_found',

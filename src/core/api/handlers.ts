@@ -136,13 +136,14 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
 		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => parts.bus.emit('runs.seen', { unseen })),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
-		'logs.list': (query) => runs.lines(query),
+		'logs.list': ({ text = '', ...query }) => (text === '' ? runs.lines(query) : runs.linesWith({ ...query, text })),
 		'logs.find': (query) => runs.findLines(query),
 		'logs.save': ({ run, path }) => saveLog(runs, requireRun(parts, run).id, path, parts.noteFolder),
 		'results.open': ({ source }) => results.open(placeOfResult(parts, source)),
 		'results.state': ({ id }) => results.state(id),
 		'results.rows': ({ id, edition, offset, at, ...wanted }) => results.rows(id, edition, { offset, at, ...wanted }),
 		'results.record': ({ id, edition, row }) => results.record(id, edition, row),
+		'results.beside': ({ rows, ...pair }) => results.beside(pair, rows),
 		'results.view': ({ id, query }) => results.view(id, query),
 		'results.close': async ({ id }) => {
 			await results.close(id);

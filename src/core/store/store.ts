@@ -181,9 +181,13 @@ export interface RunStore {
 	/** Full-text search over all log lines, best first. The text is words, not FTS syntax. */
 	searchLogs(text: string, options?: { plugin?: string; limit?: number }): readonly RunLogLine[];
 	/** Oldest first: the newest lines that fit, those just before `beforeId` or just after `afterId`, or those around a place. */
-	lines(query: LogQuery): readonly RunLogLine[];
-	/** Which lines fit, from the oldest on or after `afterId`, at most `MAX_FOUND_LINES`. */
-	findLines(query: Pick<LogQuery, 'plugin' | 'run' | 'level' | 'text' | 'afterId'>): FoundLines;
+	lines(query: Omit<LogQuery, 'text'>): readonly RunLogLine[];
+	/** The same of those lines alone that hold the text, in any part of them and whatever its case; looked for in pieces. */
+	linesWith(query: LogQuery & { readonly text: string }): Promise<readonly RunLogLine[]>;
+	/** Which lines hold the text, likewise, from the oldest on or after `afterId`, at most `MAX_FOUND_LINES`. */
+	findLines(
+		query: Pick<LogQuery, 'plugin' | 'run' | 'level' | 'afterId'> & { readonly text: string },
+	): Promise<FoundLines>;
 	/** How many runs failed that nobody has looked at yet. */
 	unseen(): number;
 	/** Notes that a person looked at these now; answers for how many of them that is news. */
@@ -294,7 +298,7 @@ export interface LogQuery {
 	readonly run?: string | undefined;
 	/** The least severe that counts. */
 	readonly level?: LogLevel | undefined;
-	/** Words, not FTS syntax. */
+	/** `logs`: words, not FTS syntax; `linesWith`: as it stands in a line. */
 	readonly text?: string | undefined;
 	readonly limit?: number | undefined;
 	readonly beforeId?: number | undefined;

@@ -15,6 +15,7 @@ const neverKept: readonly ReadRoute[] = [
 	'results.state',
 	'results.rows',
 	'results.record',
+	'results.beside',
 ];
 
 const names = Object.keys(routes) as readonly RouteName[];

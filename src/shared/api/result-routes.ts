@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
 	RESULT_LIMITS,
+	type ResultMatch,
 	type ResultRecord,
 	type ResultRow,
 	type ResultState,
@@ -54,6 +55,17 @@ export const resultRoutes = {
 	),
 	/** A record as a whole, by its place in the file. */
 	'results.record': defineRoute<ResultRecord>()('read', z.strictObject({ id: opened, edition: z.int().min(0), row })),
+	/** Which records of another open result, the input, belong to these of an output's, by their places in the files. */
+	'results.beside': defineRoute<ResultMatch>()(
+		'read',
+		z.strictObject({
+			id: opened,
+			edition: z.int().min(0),
+			input: opened,
+			inputEdition: z.int().min(0),
+			rows: z.array(row).max(RESULT_LIMITS.rowsAtOnce),
+		}),
+	),
 	/** Which records, in which order; what was under way for another question ends. */
 	'results.view': defineRoute<ResultState>()('write', z.strictObject({ id: opened, query })),
 	'results.close': defineRoute<null>()('write', z.strictObject({ id: opened })),

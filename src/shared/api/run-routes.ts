@@ -119,7 +119,7 @@ export const runRoutes = {
 	),
 	/**
 	 * Oldest first: the newest lines that fit, those just before `beforeId` or just after `afterId`, or those around a
-	 * line: by its id, or by its place in `run`.
+	 * line: by its id, or by its place in `run`. `text`: those alone that hold it anywhere, whatever its case.
 	 */
 	'logs.list': defineRoute<readonly RunLogLine[]>()(
 		'read',
@@ -136,7 +136,7 @@ export const runRoutes = {
 			aroundLine: z.int().min(1).optional(),
 		}),
 	),
-	/** Which lines of the whole log match, from the oldest on or after `afterId`: at most `MAX_FOUND_LINES` of them. */
+	/** Which lines of the whole log hold the text anywhere, whatever its case, from the oldest on or after `afterId`: at most `MAX_FOUND_LINES` of them. */
 	'logs.find': defineRoute<FoundLines>()(
 		'read',
 		z.strictObject({

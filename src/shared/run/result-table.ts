@@ -101,6 +101,16 @@ export interface ResultState {
 	readonly view: ResultView | null;
 }
 
+/** Which records of an input belong to records of an output. */
+export interface ResultMatch {
+	/** `looking`: it is being found out; `id`: by a column that names the records of both. */
+	readonly how: 'looking' | 'position' | 'id';
+	/** Of `id`. */
+	readonly column: string | null;
+	/** In the order of the output's that were asked for; null: the input has none. */
+	readonly places: readonly (number | null)[];
+}
+
 export const RESULT_LIMITS = {
 	/** Records that a view holds. */
 	matches: 5_000_000,

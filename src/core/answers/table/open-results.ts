@@ -2,9 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { ResultQuery, ResultRecord, ResultRow, ResultState } from '../../../shared/run/result-table.ts';
+import type {
+	ResultMatch,
+	ResultQuery,
+	ResultRecord,
+	ResultRow,
+	ResultState,
+} from '../../../shared/run/result-table.ts';
 import { notReadable } from '../../files/not-readable.ts';
 import { constants, open, stat } from '../../files/user-files.ts';
+import { type Asked, idColumnOf, placesBeside } from './match-records.ts';
 import type { RowsWanted } from './reader/result-reader.ts';
 import { ReaderThread } from './reader-thread.ts';
 
@@ -36,6 +43,16 @@ interface Opened {
 	/** Changes follow one another. */
 	last: Promise<unknown>;
 	timer: NodeJS.Timeout;
+	/** By which column its records belong to those of an input, once that is known. */
+	match: { readonly of: string; readonly column: string | null } | null;
+}
+
+/** An output and its input, each as it was read. */
+export interface OpenedPair {
+	readonly id: string;
+	readonly edition: number;
+	readonly input: string;
+	readonly inputEdition: number;
 }
 
 /** A file as it was when it was opened, and the thread that reads it. */
@@ -82,6 +99,7 @@ export class OpenResults {
 			query: null,
 			last: Promise.resolve(),
 			timer: this.#closeLater(id),
+			match: null,
 		};
 		this.#opened.set(id, opened);
 		return this.#stateOf(opened);
@@ -111,6 +129,25 @@ export class OpenResults {
 		throw new DataFlareError('not_found', `The result has no record ${row + 1} any more.`, {
 			details: because('result_row_gone', { row: row + 1 }),
 			hint: 'The file changed since it was read.',
+		});
+	}
+
+	/** Which records of the input belong to those of the output; all of the looking is done by the threads of the two. */
+	async beside(pair: OpenedPair, rows: readonly number[]): Promise<ResultMatch> {
+		const [output, input] = [this.#use(pair.id), this.#use(pair.input)];
+		const looking: ResultMatch = { how: 'looking', column: null, places: [] };
+		if (pair.edition !== output.edition || pair.inputEdition !== input.edition) return looking;
+		const [of, from]: readonly [Asked, Asked] = [output.reader.thread, input.reader.thread];
+		return this.#ask(output, async () => {
+			const key = JSON.stringify(pair);
+			if (output.match?.of !== key) {
+				const found = await idColumnOf(of, from);
+				if (found === 'looking') return looking;
+				output.match = { of: key, column: found.column };
+			}
+			const { column } = output.match;
+			if (column === null) return { how: 'position', column, places: rows };
+			return { how: 'id', column, places: await placesBeside(of, from, column, rows) };
 		});
 	}
 

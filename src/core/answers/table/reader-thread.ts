@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ResultRecord, ResultRow } from '../../../shared/run/result-table.ts';
-import type { ReaderQuestion, ReaderReply, ReaderStart } from './reader/messages.ts';
+import type { IdsAnswer, ReaderQuestion, ReaderReply, ReaderStart } from './reader/messages.ts';
 import type { ReaderState } from './reader/result-reader.ts';
 
 /** Of a thread's own values; what it keeps of a file lies outside of them and has limits of its own. MiB */
@@ -11,6 +11,8 @@ interface Answers {
 	readonly view: ReaderState;
 	readonly rows: readonly ResultRow[];
 	readonly record: ResultRecord | null;
+	readonly ids: IdsAnswer;
+	readonly places: readonly (number | null)[];
 }
 
 interface Waiting {

@@ -58,6 +58,7 @@ export function runStore(
 		get: flushed(reader.get),
 		logs: flushed(reader.logs),
 		lines: flushed(reader.lines),
+		linesWith: flushed(reader.linesWith),
 		findLines: flushed(reader.findLines),
 		searchLogs: flushed(reader.searchLogs),
 		activity: flushed((since, buckets) => pluginActivity(database, since, buckets, now())),

@@ -19,7 +19,6 @@ function finds(line: string, text: string): boolean {
 	const id = ran(store, { plugin: 'p' }, {}, [line]);
 	const found = [
 		store.runs.searchLogs(text).some(({ runId }) => runId === id),
-		store.runs.lines({ text }).some(({ runId }) => runId === id),
 		store.runs.logs(id, { text }).length === 1,
 		store.runs.list({ text }).some((run) => run.id === id),
 		store.runs.finishedIds({ text }).includes(id),
@@ -108,14 +107,14 @@ describe('a search through the history', () => {
 
 	it('gives lines of both indexes in one order, in parts', () => {
 		const lines = Array.from({ length: 30 }, (_, n) => (n % 3 === 0 ? `报告report ${n}` : `report ${n}`));
-		ran(store, {}, {}, lines);
+		const id = ran(store, {}, {}, lines);
 		const seen: string[] = [];
-		let beforeId: number | undefined;
+		let afterId: number | undefined;
 		for (;;) {
-			const part = store.runs.lines({ text: 'report', limit: 7, beforeId });
+			const part = store.runs.logs(id, { text: 'report', limit: 7, afterId });
 			if (part.length === 0) break;
-			seen.unshift(...part.map(({ message }) => message));
-			beforeId = part[0]?.id;
+			seen.push(...part.map(({ message }) => message));
+			afterId = part.at(-1)?.id;
 		}
 		expect(seen).toEqual(lines);
 		expect(store.runs.searchLogs('report', { limit: 12 })).toHaveLength(12);
@@ -157,7 +156,7 @@ describe('the index of characters', () => {
 		forget().close();
 		store = scratch.open();
 		ran(store, {}, {}, ['新的月度报告']);
-		expect(store.runs.lines({ text: '的月度' })).toHaveLength(1);
+		expect(store.runs.searchLogs('的月度')).toHaveLength(1);
 		await expect.poll(() => store.runs.count({ text: '度报' }), { timeout: 20_000 }).toBe(6);
 	});
 
@@ -170,12 +169,12 @@ describe('the index of characters', () => {
 			Array.from({ length: 20 }, (_, n) => `${line}第${n}行`),
 		);
 		await expect
-			.poll(() => store.runs.lines({ text: '行' }).length + store.runs.lines({ text: '第19行' }).length, {
+			.poll(() => store.runs.searchLogs('行').length + store.runs.searchLogs('第19行').length, {
 				timeout: 20_000,
 			})
 			.toBe(21);
 		store.runs.remove([id]);
-		expect(store.runs.lines({ text: '报告' })).toEqual([]);
+		expect(store.runs.searchLogs('报告')).toEqual([]);
 	});
 
 	it('holds nothing of a history in plain words', () => {

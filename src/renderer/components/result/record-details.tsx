@@ -25,10 +25,13 @@ interface RecordPlace {
 export function RecordDetails({
 	place,
 	input,
+	isAlone,
 	onClose,
 }: {
 	readonly place: RecordPlace;
 	readonly input: RecordPlace | null;
+	/** The input was looked through, and has no record of the same id. */
+	readonly isAlone: boolean;
 	onClose(): void;
 }) {
 	const { t } = useTranslation('result');
@@ -44,6 +47,7 @@ export function RecordDetails({
 				<IconButton icon={X} label={t('details.close')} onClick={onClose} />
 			</header>
 			{record.error !== null && <ErrorNote error={record.error} />}
+			{isAlone && <Note>{t('beside.alone')}</Note>}
 			{record.isPending && <LoadingRows rows={3} />}
 			{record.data !== undefined && input !== null && before.data !== undefined && (
 				<Difference before={before.data} after={record.data} />

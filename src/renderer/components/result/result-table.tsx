@@ -17,8 +17,9 @@ import { ProgressBar } from '../progress/progress.tsx';
 import { useToasts } from '../toasts.tsx';
 import { RecordDetails } from './record-details.tsx';
 import { HEAD_PX, ResultGrid, ROW_PX } from './result-grid.tsx';
-import { ResultToolbar } from './result-toolbar.tsx';
+import { MatchNote, ResultToolbar } from './result-toolbar.tsx';
 import type { CellPlace } from './use-cell-keys.ts';
+import { useMatch } from './use-match.ts';
 import { everything, type OpenedResult, useResult } from './use-result.ts';
 import { useRecordsAt, useResultRows } from './use-result-rows.ts';
 
@@ -43,7 +44,7 @@ export function ResultTable({
 	label,
 }: {
 	readonly source: ResultSource;
-	/** Whose records stand in the same order. */
+	/** Whose records stand in the same order, or have the same ids. */
 	readonly input?: ResultSource | null;
 	/** What it is, for the screen reader. */
 	readonly label: string;
@@ -104,10 +105,16 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 	const beside = useResult(isBeside ? input : null, everything).state;
 	const rows = Array.from({ length: Math.min(range.drawn, 200) }, (_, offset) => at(range.first + offset));
 	const places = isBeside ? rows.flatMap((row) => (row === undefined ? [] : row.row)) : [];
-	const inputAt = useRecordsAt(beside?.id ?? null, beside?.edition ?? 0, names, places, beside?.rows ?? 0);
-	const before = (row: ResultRow): ResultRow | undefined => (isBeside ? inputAt(row.row) : undefined);
+	const match = useMatch(state, beside, places);
+	const inputPlaces = places.flatMap((row) => match.placeOf(row) ?? []);
+	const inputAt = useRecordsAt(beside?.id ?? null, beside?.edition ?? 0, names, inputPlaces, beside?.rows ?? 0);
+	const before = ({ row }: ResultRow): ResultRow | undefined => {
+		const place = isBeside ? match.placeOf(row) : null;
+		return typeof place === 'number' ? inputAt(place) : undefined;
+	};
 
 	const recordOf = openRow === null ? undefined : at(openRow)?.row;
+	const inputOf = recordOf === undefined || beside === null ? undefined : match.placeOf(recordOf);
 	const copy = async (whole: boolean): Promise<void> => {
 		const row = at(active.row);
 		if (row === undefined) return;
@@ -144,6 +151,7 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 				columns={state.columns}
 				hidden={hidden}
 				beside={input === null ? null : isBeside}
+				matched={match.how !== null && <MatchNote how={match.how} column={match.column} />}
 				note={useNote(state)}
 				onQuery={change}
 				onHidden={setHidden}
@@ -197,7 +205,12 @@ function Opened({ opened, state, input, label, query, onQuery }: OpenedProps) {
 						>
 							<RecordDetails
 								place={{ id, edition, row: recordOf }}
-								input={beside === null ? null : { id: beside.id, edition: beside.edition, row: recordOf }}
+								input={
+									beside === null || typeof inputOf !== 'number'
+										? null
+										: { id: beside.id, edition: beside.edition, row: inputOf }
+								}
+								isAlone={inputOf === null}
 								onClose={() => setOpenRow(null)}
 							/>
 						</div>

@@ -1,8 +1,10 @@
 import { Columns3, ListFilterPlus, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
 	type ResultColumn,
 	type ResultFilter,
+	type ResultMatch,
 	type ResultQuery,
 	resultTests,
 } from '../../../shared/run/result-table.ts';
@@ -21,6 +23,7 @@ export function ResultToolbar({
 	columns,
 	hidden,
 	beside,
+	matched,
 	note,
 	onQuery,
 	onHidden,
@@ -32,6 +35,8 @@ export function ResultToolbar({
 	readonly hidden: ReadonlySet<string>;
 	/** Null: there is no input to stand beside. */
 	readonly beside: boolean | null;
+	/** How the input's records were found, where they stand beside. */
+	readonly matched: ReactNode;
 	/** How many there are, and how far the work is. */
 	readonly note: string;
 	onQuery(query: ResultQuery): void;
@@ -89,6 +94,7 @@ export function ResultToolbar({
 					}))}
 				/>
 				{beside !== null && <Switch label={t('beside.label')} checked={beside} onChange={onBeside} />}
+				{matched}
 				<p role="status" className="ml-auto text-small text-muted tabular">
 					{note}
 				</p>
@@ -103,6 +109,16 @@ export function ResultToolbar({
 				/>
 			))}
 		</div>
+	);
+}
+
+/** How the records of the input were matched with those of the output. */
+export function MatchNote({ how, column }: Pick<ResultMatch, 'how' | 'column'>) {
+	const { t } = useTranslation('result');
+	return (
+		<span role="status" className="min-w-0 text-small wrap-anywhere text-muted">
+			{how === 'id' ? t('beside.by.id', { column: plainText(column ?? '') }) : t(`beside.by.${how}`)}
+		</span>
 	);
 }
 

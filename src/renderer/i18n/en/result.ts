@@ -47,6 +47,8 @@ export const result = {
 		difference: 'What differs',
 		same: 'The record came out as it went in.',
 		was: ', was ',
+		alone: 'The input has no record with this ID.',
+		by: { looking: 'Looking for IDs…', position: 'Matched by position', id: 'Matched by ID: {{column}}' },
 	},
 	cell: { missing: '–' },
 	odd: { damaged: 'Damaged', large: 'Too large for the table' },

@@ -47,6 +47,8 @@ export const result = {
 		difference: '差异',
 		same: '此记录输入与输出相同。',
 		was: '，原为 ',
+		alone: '输入中没有此 ID 的记录。',
+		by: { looking: '正在查找 ID…', position: '按位置匹配', id: '按 ID 匹配：{{column}}' },
 	},
 	cell: { missing: '–' },
 	odd: { damaged: '已损坏', large: '过大，无法在表格中显示' },

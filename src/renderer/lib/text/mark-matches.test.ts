@@ -6,18 +6,28 @@ const marked = (text: string, search: string): readonly string[] =>
 	markMatches(text, matcherOf(search)).flatMap(({ text: part, isMatch }) => (isMatch ? [part] : []));
 
 describe('what a search finds in a line', () => {
-	it('is each word as a whole, and the last one as a beginning', () => {
-		expect(marked('Row 12: bad date, baddest rows', 'bad ro')).toEqual(['Row', 'bad', 'rows']);
-		expect(marked('odd oddly', 'odd row')).toEqual(['odd']);
-	});
-
-	it('is found anywhere in scripts that write words together', () => {
+	it('is any part of it, whatever its case', () => {
+		expect(marked('Row 12: bad date, baddest rows', 'row')).toEqual(['Row', 'row']);
+		expect(marked('Row 12: bad date, baddest rows', 'd d')).toEqual(['d d']);
 		expect(marked('第12行日期错误', '日期')).toEqual(['日期']);
 	});
 
-	it('is nothing where the search has no word, and marks are no pattern', () => {
-		expect(marked('a => b', '=>')).toEqual([]);
-		expect(marked('axb a.b', 'a.b')).toEqual(['a', 'b']);
+	it('is marks, too, and no pattern', () => {
+		expect(marked('a => b', '=>')).toEqual(['=>']);
+		expect(marked('axb a.b', 'a.b')).toEqual(['a.b']);
+		expect(marked('of -1 [x] \\d {2} ^$|/', '[x] \\d {2} ^$|/')).toHaveLength(1);
+		expect(marked('anything', '')).toEqual([]);
+	});
+
+	it('is what stands in it', () => {
+		const text = fc.string({ unit: fc.constantFrom(...'aAbß.[(*+?^$|\\/{}-é报 ') });
+		fc.assert(
+			fc.property(text, text, (line, search) => {
+				expect(marked(line, search).length > 0).toBe(
+					search !== '' && line.toLowerCase().includes(search.toLowerCase()),
+				);
+			}),
+		);
 	});
 
 	it('joins to the line as it was', () => {

@@ -30,6 +30,10 @@ function answer(question: ReaderQuestion): unknown {
 		case 'view':
 			reader.ask(question.query);
 			return reader.state();
+		case 'ids':
+			return reader.ids(question.names);
+		case 'places':
+			return reader.placesOf(question.column, question.values);
 	}
 }
 

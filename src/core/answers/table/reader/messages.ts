@@ -15,6 +15,15 @@ export type ReaderQuestion =
 	| { readonly ask: 'state' }
 	| { readonly ask: 'rows'; readonly rows: RowsWanted }
 	| { readonly ask: 'record'; readonly row: number }
-	| { readonly ask: 'view'; readonly query: ResultQuery };
+	| { readonly ask: 'view'; readonly query: ResultQuery }
+	/** Which of these columns name every record; it is begun to find that out. */
+	| { readonly ask: 'ids'; readonly names: readonly string[] }
+	/** Which records have these values in a column that names them. */
+	| { readonly ask: 'places'; readonly column: string; readonly values: readonly string[] };
+
+export interface IdsAnswer {
+	readonly isDone: boolean;
+	readonly names: readonly string[];
+}
 
 export type ReaderReply = { readonly id: number } & ({ readonly data: unknown } | { readonly error: string });

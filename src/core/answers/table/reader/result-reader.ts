@@ -8,8 +8,10 @@ import {
 } from '../../../../shared/run/result-table.ts';
 import { Columns } from './columns.ts';
 import { BEGINNING_BYTES, type FileFormat, formatOf } from './file-format.ts';
+import { Identities, type IdentityLimits } from './identities.ts';
 import { JsonParser } from './json-parser.ts';
 import { LineParser } from './line-parser.ts';
+import type { IdsAnswer } from './messages.ts';
 import { fieldOf, type RecordParser } from './record-parser.ts';
 import { type RecordBytes, type RecordFile, type RecordWalk, readAt } from './record-walk.ts';
 import { RowIndex } from './row-index.ts';
@@ -43,13 +45,17 @@ export class ResultReader {
 	readonly #parser: RecordParser;
 	readonly #index: RowIndex;
 	readonly #limits: Readonly<Record<keyof ViewLimits, number>>;
+	readonly #idLimits: IdentityLimits | undefined;
 	#view: View | null = null;
+	#ids: Identities | null = null;
 
 	/** `extension` with its dot. */
 	constructor(
 		{ fd, size, extension }: { readonly fd: number; readonly size: number; readonly extension: string },
 		limits: Readonly<Record<keyof ViewLimits, number>> = RESULT_LIMITS,
+		idLimits?: IdentityLimits,
 	) {
+		this.#idLimits = idLimits;
 		const beginning = Buffer.alloc(Math.min(size, BEGINNING_BYTES));
 		const length = readAt(fd, beginning, beginning.length, 0);
 		const format = formatOf(beginning.subarray(0, length), length === size, extension);
@@ -68,8 +74,9 @@ export class ResultReader {
 	/** Does a bounded part of what is left to do. False: nothing is. */
 	work(): boolean {
 		if (!this.#index.isComplete) this.#index.step((_row, start, end, walk) => this.#learn(walk.bytes(start, end)));
-		else if (this.#view === null || this.#view.isDone) return false;
-		else this.#view.step();
+		else if (this.#view !== null && !this.#view.isDone) this.#view.step();
+		else if (this.#ids === null || this.#ids.isDone) return false;
+		else this.#ids.step();
 		return true;
 	}
 
@@ -90,6 +97,18 @@ export class ResultReader {
 	ask(query: ResultQuery): void {
 		const isAll = query.search === '' && query.filters.length === 0 && query.sort === null;
 		this.#view = isAll ? null : new View(this.#file, query, this.#columns, this.#parser, this.#limits);
+	}
+
+	/** Which of these columns name every record, as far as that is found out: what was asked before is forgotten. */
+	ids(names: readonly string[]): IdsAnswer {
+		if (this.#ids?.key !== JSON.stringify(names))
+			this.#ids = new Identities(this.#file, names, this.#columns, this.#parser, this.#idLimits);
+		return { isDone: this.#ids.isDone, names: this.#ids.names };
+	}
+
+	/** Which records have these values in a column that names them; null: none has. */
+	placesOf(column: string, values: readonly string[]): readonly (number | null)[] {
+		return this.#ids?.placesOf(column, values) ?? values.map(() => null);
 	}
 
 	rows({ offset, limit, at, columns }: RowsWanted): readonly ResultRow[] {

@@ -37,19 +37,26 @@ const fits = (line: RunLogLine, { level, text }: { level?: string | undefined; t
 	(text === undefined || line.message.startsWith(text));
 
 describe('the lines of a run', () => {
-	it('are numbered from its first one on, however they are filtered and from wherever they are read', () => {
+	it('are numbered from its first one on, however they are filtered and from wherever they are read', async () => {
 		fill(60);
 		const all = store.runs.logs(run, { limit: 1000 });
-		fc.assert(
-			fc.property(filters, fc.nat(130), fc.integer({ min: 2, max: 40 }), (filter, place, limit) => {
-				const whole = all.map((line, index) => ({ ...line, line: index + 1 }));
-				const fitting = whole.filter((line) => fits(line, filter));
-				const afterId = all[place]?.id ?? 0;
-				expect(store.runs.lines({ run, ...filter, afterId, limit })).toEqual(
-					fitting.filter(({ id }) => id > afterId).slice(0, limit),
-				);
-				expect(store.runs.lines({ run, ...filter, limit })).toEqual(fitting.slice(-limit));
-			}),
+		await fc.assert(
+			fc.asyncProperty(
+				filters,
+				fc.nat(130),
+				fc.integer({ min: 2, max: 40 }),
+				async ({ text, ...filter }, place, limit) => {
+					const whole = all.map((line, index) => ({ ...line, line: index + 1 }));
+					const fitting = whole.filter((line) => fits(line, { ...filter, text }));
+					const afterId = all[place]?.id ?? 0;
+					const read = async (query: Parameters<Store['runs']['lines']>[0]) =>
+						text === undefined ? store.runs.lines(query) : await store.runs.linesWith({ ...query, text });
+					expect(await read({ run, ...filter, afterId, limit })).toEqual(
+						fitting.filter(({ id }) => id > afterId).slice(0, limit),
+					);
+					expect(await read({ run, ...filter, limit })).toEqual(fitting.slice(-limit));
+				},
+			),
 		);
 	});
 
@@ -65,24 +72,24 @@ describe('the lines of a run', () => {
 		expect(store.runs.lines({ run: '00000000000c', aroundLine: 3 })).toEqual([]);
 	});
 
-	it('are found all over the run and in no other one, and what comes later by itself', () => {
+	it('are found all over the run and in no other one, and what comes later by itself', async () => {
 		fill(60);
 		const all = store.runs.logs(run, { limit: 1000 });
 		const odd = all.filter(({ message }) => message.startsWith('odd')).map(({ id }) => id);
-		expect(store.runs.findLines({ run, text: 'odd' })).toEqual({ ids: odd, isAll: true });
-		expect(store.runs.findLines({ run, text: 'odd', afterId: odd[3] }).ids).toEqual(odd.slice(4));
-		expect(store.runs.findLines({ run, text: 'nowhere' })).toEqual({ ids: [], isAll: true });
-		expect(store.runs.findLines({ run: '00000000000c', text: 'odd' })).toEqual({ ids: [], isAll: true });
-		expect(store.runs.findLines({ plugin: 'p', text: 'odd' }).ids.length).toBe(odd.length + 20);
+		expect(await store.runs.findLines({ run, text: 'odd' })).toEqual({ ids: odd, isAll: true });
+		expect((await store.runs.findLines({ run, text: 'odd', afterId: odd[3] })).ids).toEqual(odd.slice(4));
+		expect(await store.runs.findLines({ run, text: 'nowhere' })).toEqual({ ids: [], isAll: true });
+		expect(await store.runs.findLines({ run: '00000000000c', text: 'odd' })).toEqual({ ids: [], isAll: true });
+		expect((await store.runs.findLines({ plugin: 'p', text: 'odd' })).ids.length).toBe(odd.length + 20);
 	});
 
-	it('are told of up to a bound, which is said', () => {
+	it('are told of up to a bound, which is said', async () => {
 		store.runs.start(aRun({ id: run }));
 		for (let index = 0; index < MAX_FOUND_LINES + 1; index++) {
 			store.runs.log(run, { at: index, stage: 0, plugin: 'p', level: 'info', message: 'again' });
 		}
-		const { ids, isAll } = store.runs.findLines({ run, text: 'again' });
+		const { ids, isAll } = await store.runs.findLines({ run, text: 'again' });
 		expect([ids.length, isAll]).toEqual([MAX_FOUND_LINES, false]);
-		expect(store.runs.findLines({ run, text: 'again', afterId: ids.at(-1) })).toMatchObject({ isAll: true });
+		expect(await store.runs.findLines({ run, text: 'again', afterId: ids.at(-1) })).toMatchObject({ isAll: true });
 	});
 });

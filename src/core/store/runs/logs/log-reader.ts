@@ -6,6 +6,7 @@ import { asksForGrams, gramQuery } from '../../search/grams.ts';
 import type { LogQuery, RunStore } from '../../store.ts';
 import { ftsQuery } from '../run-query.ts';
 import { logPlaces } from './log-places.ts';
+import { partSearch } from './part-search.ts';
 
 interface LogRow extends Omit<RunLogLine, 'runId' | 'level'> {
 	readonly run: string;
@@ -16,8 +17,12 @@ type Value = string | number;
 const columns =
 	'(SELECT r.id FROM runs r WHERE r.row = l.row) AS run, l.id, l.at, l.stage, l.plugin, l.level, l.message';
 
-export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLogs' | 'lines' | 'findLines'> {
+export function logReader(
+	database: Database,
+): Pick<RunStore, 'logs' | 'searchLogs' | 'lines' | 'linesWith' | 'findLines'> {
 	const places = logPlaces(database);
+	const search = partSearch(database);
+	const linesById = `SELECT ${columns} FROM run_logs l WHERE l.id IN (SELECT value FROM json_each(?)) ORDER BY l.id`;
 
 	function read(sql: string, values: readonly Value[]): readonly RunLogLine[] {
 		return database
@@ -78,28 +83,42 @@ export function logReader(database: Database): Pick<RunStore, 'logs' | 'searchLo
 		return forwards ? found : found.toReversed();
 	}
 
-	/** As many lines on either side of a place as there is room for. */
-	function around(query: LogQuery, id: number): readonly RunLogLine[] {
+	/** Null: there is no such place; undefined: none was asked for. */
+	function placeOf({ run, aroundId, aroundLine }: LogQuery): number | null | undefined {
+		return aroundLine === undefined || run === undefined ? aroundId : places.idAt(run, aroundLine);
+	}
+
+	/** As many lines on either side of a place as there is room for: what to ask, one after the other. */
+	function around<Q extends LogQuery>(query: Q, id: number | undefined): readonly (Q & { readonly limit: number })[] {
 		const { limit = 500 } = query;
+		if (id === undefined) return [{ ...query, limit }];
 		const before = Math.floor(limit / 2);
+		const { afterId: _after, beforeId: _before, ...rest } = query;
 		return [
-			...linesOf({ ...query, limit: before, beforeId: id }),
-			...linesOf({ ...query, limit: limit - before, afterId: id - 1 }),
+			{ ...(rest as Q), limit: before, beforeId: id },
+			{ ...(rest as Q), limit: limit - before, afterId: id - 1 },
 		];
 	}
 
 	return {
-		lines({ aroundId, aroundLine, ...query }) {
-			const { run, plugin, level, text } = query;
-			const place = aroundLine === undefined || run === undefined ? aroundId : places.idAt(run, aroundLine);
+		lines(query) {
+			const { run, plugin, level } = query;
+			const place = placeOf(query);
 			if (place === null) return [];
-			const found = place === undefined ? linesOf(query) : around(query, place);
-			if (run === undefined) return found;
-			return places.number(run, found, plugin === undefined && level === undefined && (text ?? '').trim() === '');
+			const found = around(query, place).flatMap(linesOf);
+			return run === undefined ? found : places.number(run, found, plugin === undefined && level === undefined);
 		},
-		findLines(query) {
-			const found = linesOf({ ...query, afterId: query.afterId ?? 0, limit: MAX_FOUND_LINES + 1 });
-			return { ids: found.slice(0, MAX_FOUND_LINES).map(({ id }) => id), isAll: found.length <= MAX_FOUND_LINES };
+		async linesWith(query) {
+			const place = placeOf(query);
+			if (place === null) return [];
+			const ids: number[] = [];
+			for (const asked of around(query, place)) ids.push(...(await search(asked, asked.limit)));
+			const found = read(linesById, [JSON.stringify(ids)]);
+			return query.run === undefined ? found : places.number(query.run, found, false);
+		},
+		async findLines(query) {
+			const ids = await search({ ...query, afterId: query.afterId ?? 0 }, MAX_FOUND_LINES + 1);
+			return { ids: ids.slice(0, MAX_FOUND_LINES), isAll: ids.length <= MAX_FOUND_LINES };
 		},
 		logs(runId, options = {}) {
 			const { limit = 1000, afterId = 0, ...rest } = options;
