@@ -180,7 +180,7 @@ describe('what calls for a person', () => {
 		await go(`#/runs/${wanted}`);
 		const tell = (where: Page) => where.getByRole('button', { name: 'Tell me when it ends' });
 		await expect.poll(() => tell(page).getAttribute('aria-pressed')).toBe('false');
-		expect(await page.evaluate('Notification.permission')).toBe('default');
+		await expect.poll(() => page.evaluate('Notification.permission')).toBe('default');
 		await tell(page).focus();
 		await page.keyboard.press('Enter');
 		await expect.poll(() => tell(page).getAttribute('aria-pressed')).toBe('true');
@@ -204,9 +204,9 @@ describe('what calls for a person', () => {
 		];
 		await expect.poll(async () => (await shown()).length).toBeGreaterThan(0);
 		// Tabs that hear of it in the same moment may each show it: their one tag makes it one notice.
-		expect(new Set((await shown()).map((notice) => JSON.stringify(notice)))).toEqual(
-			new Set([JSON.stringify({ title: 'loops was cancelled', tag: wanted })]),
-		);
+		await expect
+			.poll(async () => [...new Set((await shown()).map((notice) => JSON.stringify(notice)))])
+			.toEqual([JSON.stringify({ title: 'loops was cancelled', tag: wanted })]);
 		await second.close();
 	});
 });

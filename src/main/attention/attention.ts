@@ -1,8 +1,9 @@
-import { app, type BrowserWindow } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { Core } from '../../core/index.ts';
 import { activitySchema } from '../../shared/face/activity.ts';
 import type { Answer } from '../window/ipc.ts';
 import type { Windows } from '../window/windows.ts';
+import { CallsBadge } from './calls-badge.ts';
 import { show, showNotice } from './notices.ts';
 import { TrayIcon } from './tray-icon.ts';
 
@@ -19,11 +20,12 @@ export interface Attention {
 
 export function attentionOf(core: Core, windows: Windows, resources: string): Attention {
 	const tray = new TrayIcon(core, windows, resources);
+	const badge = new CallsBadge(windows, resources);
 	function showActivity(asked: unknown): void {
-		const { progress, calls, tray: menu } = activitySchema.parse(asked);
+		const { progress, calls, callsText, tray: menu } = activitySchema.parse(asked);
 		const draw = (window: BrowserWindow): void => window.setProgressBar(barOf(progress));
 		for (const window of windows.all) draw(window);
-		app.setBadgeCount(calls);
+		badge.show({ calls, callsText });
 		tray.show(menu);
 	}
 	return {

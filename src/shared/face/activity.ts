@@ -44,6 +44,8 @@ export const activitySchema = z.strictObject({
 	progress: z.union([z.number().min(0).max(1), z.literal('unknown')]).nullable(),
 	/** How much calls for the person: on the program's icon, where the platform has room for it. */
 	calls: z.int().min(0),
+	/** The same in words, for who hears it; empty where nothing calls. */
+	callsText: z.string().max(500),
 	/** Null: the person wants no icon in the tray. */
 	tray: trayMenuSchema.nullable(),
 });

@@ -56,6 +56,8 @@ class App extends EventEmitter {
 
 	setBadgeCount(count: number): boolean {
 		this.insistOnReady(true, 'app.setBadgeCount()');
+		// It draws an overlay of its own there, over the shell's.
+		if (process.platform === 'win32') throw new Error('app.setBadgeCount() is documented for macOS and Linux');
 		if (!Number.isInteger(count) || count < 0) throw new TypeError(`${count} is no count`);
 		report({ saw: 'badge', count });
 		return true;

@@ -9,6 +9,7 @@ import { pagesLaunch } from '../browser/chromium.ts';
 import { app, Preventable } from './app.ts';
 import { commands, report } from './control.ts';
 import { handlers } from './ipc-main.ts';
+import { overlayOf } from './native-image.ts';
 import { EMIT, INVOKE, OPEN, preloadSource } from './preload-source.ts';
 import { isAllowed, isPermitted, serve } from './session.ts';
 import { windows } from './windows.ts';
@@ -202,6 +203,11 @@ export class BrowserWindow extends EventEmitter {
 		if (this.#destroyed) throw new TypeError('Object has been destroyed');
 		if (typeof value !== 'number') throw new TypeError('setProgressBar takes a number');
 		report({ saw: 'progress', value });
+	}
+
+	setOverlayIcon(image: unknown, description: unknown): void {
+		if (this.#destroyed) throw new TypeError('Object has been destroyed');
+		report({ saw: 'overlay', words: overlayOf(process.platform, image, description) });
 	}
 
 	focus(): void {

@@ -34,6 +34,8 @@ export type Report =
 	| { readonly saw: 'progress'; readonly value: number }
 	| { readonly saw: 'badge'; readonly count: number }
 	/** Null: it is gone. */
+	| { readonly saw: 'overlay'; readonly words: string | null }
+	/** Null: it is gone. */
 	| { readonly saw: 'tray'; readonly lines: readonly string[] | null; readonly tooltip: string }
 	| { readonly saw: 'focused' };
 

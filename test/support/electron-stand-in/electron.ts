@@ -12,6 +12,7 @@ export { BrowserWindow } from './browser-window.ts';
 export { dialog } from './dialog.ts';
 export { ipcMain } from './ipc-main.ts';
 export { Menu } from './menu.ts';
+export { nativeImage } from './native-image.ts';
 export { protocol, session } from './session.ts';
 export { Tray } from './tray.ts';
 export { utilityProcess } from './utility-process.ts';

@@ -4,8 +4,8 @@ import type { Activity, TrayMenu } from '../../../shared/face/activity.ts';
 import { useBridge, useRoute } from '../../client/engine.tsx';
 import { useCurrentTitle } from '../../lib/nav/screen-title.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { useCallTexts } from './use-call-texts.ts';
-import { type Calls, useCalls } from './use-calls.ts';
+import { type CallTexts, useCallTexts } from './use-call-texts.ts';
+import { useCalls } from './use-calls.ts';
 import { useRunNotices } from './use-run-notices.ts';
 import { type Running, useRunning } from './use-running.ts';
 import { useWantedNotices } from './use-wanted-notices.ts';
@@ -22,7 +22,8 @@ export function Attention() {
 	const screen = useCurrentTitle();
 	const running = useRunning();
 	const calls = useCalls();
-	const tray = useTrayMenu(running, calls);
+	const texts = useCallTexts()(calls);
+	const tray = useTrayMenu(running, texts);
 	useRunNotices();
 	useWantedNotices();
 	const title = windowTitle(screen, running, {
@@ -36,6 +37,7 @@ export function Attention() {
 	const activity: Activity = {
 		progress: running.length === 0 ? null : (shareOf(running) ?? 'unknown'),
 		calls: calls.waiting + calls.quarantined + calls.failed,
+		callsText: [...texts.plugins, ...texts.runs].map(({ text }) => text).join(' · '),
 		tray,
 	};
 	const told = useRef('');
@@ -50,13 +52,11 @@ export function Attention() {
 }
 
 /** The menu of the tray's icon; null: the person wants none. */
-function useTrayMenu(running: readonly Running[], calls: Calls): TrayMenu | null {
+function useTrayMenu(running: readonly Running[], { plugins, runs }: CallTexts): TrayMenu | null {
 	const { t } = useTranslation('attention');
 	const format = useFormat();
-	const textsOf = useCallTexts();
 	const { data: settings } = useRoute('settings.get', {});
 	if (settings?.tray !== true) return null;
-	const { plugins, runs } = textsOf(calls);
 	const left = running.length - LISTED;
 	const several = { count: running.length, text: format.count(running.length) };
 	return {

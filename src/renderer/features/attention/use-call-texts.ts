@@ -4,7 +4,7 @@ import { useFormat } from '../../lib/text/use-format.ts';
 import type { Calls } from './use-calls.ts';
 
 /** What calls for the person in words, each with the place where it is seen; what does not call is left out. */
-export function useCallTexts(): (calls: Calls) => Readonly<Record<'plugins' | 'runs', readonly CallText[]>> {
+export function useCallTexts(): (calls: Calls) => CallTexts {
 	const { t } = useTranslation('attention');
 	const format = useFormat();
 	return ({ waiting, quarantined, failed, at }) => {
@@ -20,7 +20,10 @@ export function useCallTexts(): (calls: Calls) => Readonly<Record<'plugins' | 'r
 	};
 }
 
-export interface CallText {
+/** By the place of the window where it is seen. */
+export type CallTexts = Readonly<Record<'plugins' | 'runs', readonly CallText[]>>;
+
+interface CallText {
 	readonly text: string;
 	readonly count: number;
 	/** Path in the window. */
