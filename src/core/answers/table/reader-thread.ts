@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ResultRecord, ResultRow } from '../../../shared/run/result-table.ts';
-import type { IdsAnswer, ReaderQuestion, ReaderReply, ReaderStart } from './reader/messages.ts';
+import type { IdsAnswer } from './reader/identities.ts';
+import type { ReaderQuestion, ReaderReply, ReaderStart } from './reader/messages.ts';
 import type { ReaderState } from './reader/result-reader.ts';
 
 /** Of a thread's own values; what it keeps of a file lies outside of them and has limits of its own. MiB */

@@ -5,6 +5,11 @@ import { PIECE_BYTES, type RecordBytes, type RecordFile, RecordWalk } from './re
 /** Longer values name nothing, UTF-16 units. */
 const MOST_ID = 200;
 
+export interface IdsAnswer {
+	readonly isDone: boolean;
+	readonly names: readonly string[];
+}
+
 /** What is kept of all columns together: values, and their UTF-16 units. Tests come to their ends sooner. */
 export interface IdentityLimits {
 	readonly values: number;

@@ -21,9 +21,4 @@ export type ReaderQuestion =
 	/** Which records have these values in a column that names them. */
 	| { readonly ask: 'places'; readonly column: string; readonly values: readonly string[] };
 
-export interface IdsAnswer {
-	readonly isDone: boolean;
-	readonly names: readonly string[];
-}
-
 export type ReaderReply = { readonly id: number } & ({ readonly data: unknown } | { readonly error: string });

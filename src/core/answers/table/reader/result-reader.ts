@@ -8,10 +8,9 @@ import {
 } from '../../../../shared/run/result-table.ts';
 import { Columns } from './columns.ts';
 import { BEGINNING_BYTES, type FileFormat, formatOf } from './file-format.ts';
-import { Identities, type IdentityLimits } from './identities.ts';
+import { Identities, type IdentityLimits, type IdsAnswer } from './identities.ts';
 import { JsonParser } from './json-parser.ts';
 import { LineParser } from './line-parser.ts';
-import type { IdsAnswer } from './messages.ts';
 import { fieldOf, type RecordParser } from './record-parser.ts';
 import { type RecordBytes, type RecordFile, type RecordWalk, readAt } from './record-walk.ts';
 import { RowIndex } from './row-index.ts';

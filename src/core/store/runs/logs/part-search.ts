@@ -8,12 +8,12 @@ const PIECE_LINES = 1000;
 const PIECE_CHARS = 256 * 1024;
 
 /** What is searched for, as it is written; its case does not count. */
-export interface PartQuery extends Pick<LogQuery, 'plugin' | 'run' | 'level' | 'beforeId' | 'afterId'> {
+interface PartQuery extends Pick<LogQuery, 'plugin' | 'run' | 'level' | 'beforeId' | 'afterId'> {
 	readonly text: string;
 }
 
 /** Ids of the lines that hold the text anywhere, ascending: those nearest to `afterId`, else the newest, at most so many. */
-export type PartSearch = (query: PartQuery, atMost: number) => Promise<readonly number[]>;
+type PartSearch = (query: PartQuery, atMost: number) => Promise<readonly number[]>;
 
 interface Looked {
 	readonly plugin: string;
