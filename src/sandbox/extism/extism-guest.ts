@@ -9,6 +9,7 @@ import { wasiSide } from '../module/start-instance.ts';
 import { type CompiledExtism, compileExtism } from './compile-extism.ts';
 import { callExtism } from './extism-calls.ts';
 import { ExtismInstance } from './extism-instance.ts';
+import { underGuestPaths } from './guest-paths.ts';
 
 /**
  * A loaded Extism plugin: its compiled modules and the instance in use, which lives on from call to call. Calls must come
@@ -56,7 +57,8 @@ export class ExtismGuest implements LoadedGuest {
 		this.#lost.tidy();
 		try {
 			const side = await wasiSide(this.#compiled.usesFiles, this.#host);
-			instance = new ExtismInstance(this.#compiled, this.#host, side);
+			const preopens = underGuestPaths(side.preopens, this.guest.extism?.paths);
+			instance = new ExtismInstance(this.#compiled, this.#host, { ...side, preopens });
 			await instance.initialize((fn) => {
 				phase = fn;
 			});
