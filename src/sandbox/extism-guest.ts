@@ -5,6 +5,7 @@ import type { LostMemory } from './collector.ts';
 import { type CompiledExtism, compileExtism } from './extism/compile-extism.ts';
 import { callExtism } from './extism/extism-calls.ts';
 import { ExtismInstance } from './extism/extism-instance.ts';
+import { underGuestPaths } from './extism/guest-paths.ts';
 import type { GuestOptions, LoadedGuest } from './guest.ts';
 import type { HostSide } from './imports/host-side.ts';
 import { describeTrap } from './imports/trap.ts';
@@ -56,7 +57,8 @@ export class ExtismGuest implements LoadedGuest {
 		this.#lost.tidy();
 		try {
 			const side = await wasiSide(this.#compiled.usesFiles, this.#host);
-			instance = new ExtismInstance(this.#compiled, this.#host, side);
+			const preopens = underGuestPaths(side.preopens, this.guest.extism?.paths);
+			instance = new ExtismInstance(this.#compiled, this.#host, { ...side, preopens });
 			await instance.initialize((fn) => {
 				phase = fn;
 			});

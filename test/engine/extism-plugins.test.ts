@@ -73,7 +73,7 @@ describe('an Extism plugin', () => {
 			memory_limit: 64 * 65_536,
 			timeout_ms: 5000,
 			config: { greeting: 'hi' },
-			extism: { functions: { process_data: 'echo' }, max_var_bytes: 7 },
+			extism: { functions: { process_data: 'echo' }, max_var_bytes: 7, paths: { '/data': '/mnt', '/out': '/out' } },
 			security_policy: {
 				allow_network: true,
 				allowed_hosts: ['*.example.com', 'http://*.example.com'],
@@ -82,6 +82,17 @@ describe('an Extism plugin', () => {
 		});
 		const { value } = await scratch.ask('plugins.call', { name: 'asked', fn: 'process_data', input: '{"n":1}' });
 		expect(value).toEqual({ n: 1 });
+	});
+
+	it('is read in the spelling of the JavaScript SDK, whose paths lead from the guest’s to the computer’s', async () => {
+		put('main.wasm', echo);
+		const asked = { wasm: [{ path: 'main.wasm' }], allowedPaths: { '/mnt': 'ro:/data', '/own': './here' } };
+		const path = put('camel.json', JSON.stringify(asked));
+		const { manifest } = (await scratch.ask('plugins.install', { path })).current ?? {};
+		expect(manifest).toMatchObject({
+			extism: { paths: { '/data': '/mnt', './here': '/own' } },
+			security_policy: { allow_file_system: true, allowed_paths: ['/data:ro', './here'] },
+		});
 	});
 
 	it('has every mistake in its manifest named', async () => {
@@ -93,6 +104,7 @@ describe('an Extism plugin', () => {
 			[{ wasm: [{}] }, 'path nor data'],
 			[{ wasm: [{ path: 'main.wasm' }], memory: 7 }, 'memory'],
 			[{ wasm: [{ path: 'main.wasm' }], timeout_ms: 'soon' }, 'timeout_ms'],
+			[{ wasm: [{ path: 'main.wasm' }], allowed_paths: { '/data': 7 } }, 'allowed_paths./data'],
 			[{ wasm: [{ path: 'main.wasm' }], allowed_hosts: 'all' }, 'allowed_hosts'],
 			[{ wasm: [{ path: 'main.wasm' }], dataflare: { functions: { process_data: 'other' } } }, '"other"'],
 		] as const;

@@ -3,10 +3,11 @@
  * `node test/extism-suite/main.ts JS_SDK EXTISM`, each a checkout or its Git directory (or EXTISM_JS_SDK and
  * EXTISM_RUNTIME in the environment).
  */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import wabt from 'wabt';
 import { ensureBuilt } from '../../scripts/build/ensure-built.ts';
@@ -42,6 +43,9 @@ const server = createServer((request, response) => {
 });
 await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const scratch = mkdtempSync(join(tmpdir(), 'dataflare-extism-suite-'));
+const dataFolder = join(scratch, 'data');
+mkdirSync(dataFolder);
 const kept = new Map<string, Uint8Array>();
 const state = {
 	get: (_: string, key: string) => kept.get(key) ?? null,
@@ -67,7 +71,18 @@ function assembled(text: string): Uint8Array {
 
 function bytesOf(one: SuiteCase, file: string): Uint8Array {
 	if (file.startsWith('(')) return assembled(file);
-	return readFixture((one.from === 'js-sdk' ? jsSdk : extism) as string, `wasm/${file}`);
+	return readFixture(sourceOf(one), `wasm/${file}`);
+}
+
+const sourceOf = ({ from }: SuiteCase): string => (from === 'js-sdk' ? jsSdk : extism) as string;
+
+/** The folder that a case is granted, with its file. */
+function folderOf(one: SuiteCase): string {
+	const folder = mkdtempSync(join(scratch, 'granted-'));
+	if (one.folder !== undefined) {
+		writeFileSync(join(folder, basename(one.folder.file)), readFixture(sourceOf(one), one.folder.file));
+	}
+	return folder;
 }
 
 /** Null: as expected. */
@@ -94,9 +109,13 @@ async function run(one: SuiteCase): Promise<readonly string[]> {
 	kept.clear();
 	const main = one.wat === undefined ? bytesOf(one, one.file) : assembled(one.wat);
 	const linked = Object.entries(one.linked ?? {}).map(([name, file]) => ({ name, bytes: bytesOf(one, file) }));
-	const policy = securityPolicySchema.parse(
-		one.network === true ? { allow_network: true, allowed_hosts: [origin] } : {},
-	);
+	const folder = folderOf(one);
+	const readOnly = one.folder?.readOnly === true ? ':ro' : '';
+	const policy = securityPolicySchema.parse({
+		...(one.network === true ? { allow_network: true, allowed_hosts: [origin] } : {}),
+		...(one.folder === undefined ? {} : { allow_file_system: true, allowed_paths: [folder + readOnly] }),
+	});
+	const paths = one.folder === undefined ? {} : { [folder]: one.folder.guest };
 	const wrong: string[] = [];
 	const logs: string[] = [];
 	let lease: Awaited<ReturnType<typeof runtime.lease>> | null = null;
@@ -115,7 +134,7 @@ async function run(one: SuiteCase): Promise<readonly string[]> {
 					encoding: 'bytes',
 					batch: false,
 					config: JSON.stringify(one.config ?? {}),
-					extism: { functions: {}, ...one.use },
+					extism: { functions: {}, paths, ...one.use },
 					env: [],
 					args: ['suite'],
 				},
@@ -123,7 +142,7 @@ async function run(one: SuiteCase): Promise<readonly string[]> {
 				timeoutMs: one.timeoutMs ?? 20_000,
 				instances: 1,
 				policy: () => policy,
-				dataFolder: tmpdir(),
+				dataFolder,
 				onLog: (line: { readonly level: string; readonly message: string }) =>
 					logs.push(`${line.level}: ${line.message}`),
 			} as Parameters<typeof runtime.lease>[0]);
@@ -155,4 +174,5 @@ process.stdout.write(`${cases.length - failed} of ${cases.length} as expected\n`
 server.closeAllConnections();
 server.close();
 await runtime.dispose();
+rmSync(scratch, { recursive: true });
 process.exitCode = failed === 0 ? 0 : 1;

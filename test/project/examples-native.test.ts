@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WasmRuntime } from '../../src/core/index.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { compiledOnce, everythingBelow } from '../support/values/compiled-once.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { compiledOnce, everythingBelow } from '../support/values/compiled-once.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
 const made = scratchFolder();

@@ -156,12 +156,18 @@ export class Linker {
 		return new WebAssembly.Suspending(host as (...args: never[]) => Promise<unknown>);
 	}
 
-	/** A function of a linked program: each call is one of a new instance, while the caller waits. */
+	/**
+	 * A function of a linked program: each call is one of a new instance, while the caller waits. One that can be prepared
+	 * as a library is, as by Extism's JavaScript hosts.
+	 */
 	#fresh(provider: ExtismModule, name: string): unknown {
 		return new WebAssembly.Suspending(async (...args: never[]) => {
 			const before = new Set(this.memories);
 			try {
 				const exports = this.#instantiate(provider);
+				if (name !== '_initialize' && provider.shape.functions.has('_initialize')) {
+					await WebAssembly.promising(exports['_initialize'] as () => unknown)();
+				}
 				return await WebAssembly.promising(exports[name] as (...args: never[]) => unknown)(...args);
 			} finally {
 				await this.settle();

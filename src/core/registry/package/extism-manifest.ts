@@ -57,13 +57,14 @@ export async function readExtismManifest(
 	if (!Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) {
 		throw wrong(network.list, 'is no list of hosts');
 	}
-	const paths = objectAt(raw, files.list, 'allowedPaths', wrong);
+	const paths = pathsOf(raw, wrong);
 	const config = objectAt(raw, 'config', 'config', wrong);
-	const entries = Object.keys(paths).map((path) => (path.startsWith('ro:') ? `${path.slice(3)}:ro` : path));
+	const entries = paths.map(({ host, readOnly }) => (readOnly ? `${host}:ro` : host));
 	const within = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 	const memoryLimit = pages === null ? null : within(pages * WASM_PAGE_BYTES, MIN_MEMORY_BYTES, MAX_MEMORY_BYTES);
 	const used = {
 		functions: isObject(ours['functions']) ? ours['functions'] : {},
+		...(paths.length === 0 ? {} : { paths: Object.fromEntries(paths.map(({ host, guest }) => [host, guest])) }),
 		...optional('max_var_bytes', numberAt(memory, 'max_var_bytes', 'maxVarBytes', wrong)),
 		...optional('max_http_response_bytes', numberAt(memory, 'max_http_response_bytes', 'maxHttpResponseBytes', wrong)),
 	};
@@ -94,6 +95,27 @@ export async function readExtismManifest(
 		throw wrong(issue?.path.join('.') ?? '', issue?.message ?? 'is wrong');
 	}
 	return { manifest: parsed.data, module: bundleModules(main, linked) };
+}
+
+interface AskedPath {
+	readonly host: string;
+	readonly guest: string;
+	readonly readOnly: boolean;
+}
+
+/**
+ * Extism's description of manifests has paths of the computer lead to the guest's; its JavaScript SDK, whose spelling
+ * the other one is, has them the other way round. `ro:` stands before the computer's.
+ */
+function pathsOf(raw: Raw, wrong: Wrong): readonly AskedPath[] {
+	const { list } = powers.files;
+	const hostFirst = raw[list] !== undefined && raw[list] !== null;
+	return Object.entries(objectAt(raw, list, 'allowedPaths', wrong)).map(([key, value]) => {
+		if (typeof value !== 'string' || value === '') throw wrong(`${list}.${key}`, 'leads to no path');
+		const [host, guest] = hostFirst ? [key, value] : [value, key];
+		const readOnly = host.startsWith('ro:');
+		return { host: readOnly ? host.slice(3) : host, guest, readOnly };
+	});
 }
 
 type Wrong = (path: string, why: string, hint?: string) => DataFlareError;
