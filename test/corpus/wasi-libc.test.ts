@@ -50,6 +50,6 @@ describe.runIf(buildsWasi)('a program of the C library', () => {
 
 	it('finds nothing where nothing is granted', async () => {
 		before = testGuest({});
-		expect(await run([], {})).toContain('exit code 1');
+		expect(await run([], {})).toContain('exited with code 1');
 	});
 });
