@@ -283,12 +283,64 @@ describe('memory', () => {
 		expect(guest.memoryBytes).toBe(2 * 65_536);
 		await value(guest, 'own');
 		expect((await failed(guest, 'host')).code).toBe('memory_limit');
-		await value(guest, 'host');
-		expect((await failed(guest, 'own')).code).toBe('memory_limit');
-		const roomy = await loadExtism(takes, { memoryLimitBytes: 8 * 65_536 });
+		expect((await failed(guest, 'host')).code).toBe('memory_limit');
+		// A quarter is kept for Extism's memory; a module that declares less for itself leaves it the rest.
+		const small = takes.replace('(memory (export "memory") 1)', '(memory (export "memory") 1 4)');
+		const roomy = await loadExtism(small, { memoryLimitBytes: 8 * 65_536 });
 		await value(roomy, 'own');
 		await value(roomy, 'host');
 		expect(roomy.memoryBytes).toBe(8 * 65_536);
+	});
+
+	it.each(['flag', 'rewrite'] as const)(
+		'is never exceeded, whoever grows, and in whichever order: by %s',
+		async (memoryWay) => {
+			const grabs = extismWat(`
+			(func $own (block $done (loop $next
+				(br_if $done (i32.eq (memory.grow (i32.const 1)) (i32.const -1))) (br $next))))
+			(func $host (block $done (loop $next
+				(br_if $done (i64.eqz (call $alloc (i64.const 60000)))) (br $next))))
+			(func (export "own_first") (call $own) (call $host) (call $own))
+			(func (export "host_first") (call $host) (call $own) (call $host))`);
+			for (const order of ['own_first', 'host_first']) {
+				for (const pages of [3, 4, 16, 33]) {
+					const guest = await loadExtism(grabs, { memoryLimitBytes: pages * 65_536, memoryWay });
+					await guest.call({ fn: order, input: { kind: 'value', data: null }, maxOutputBytes: 1_000 });
+					expect(guest.memoryBytes).toBe(pages * 65_536);
+				}
+			}
+		},
+	);
+
+	it('counts what linked modules hide, and each instance of a program that calls itself', async () => {
+		const imports =
+			'(import "lib" "take" (func $take (result i32))) (import "again" "go" (func $go (param i32))) (memory (export';
+		const lib = `(module (memory 1) (func (export "take") (result i32)
+			(loop $next (br_if $next (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) (memory.size)))`;
+		const again = `(module (import "main" "deeper" (func $deeper (param i32))) (memory 4)
+			(func (export "_start")) (func (export "go") (param $n i32) (call $deeper (local.get $n))))`;
+		const main = extismWat(`
+			(func (export "deeper") (param $n i32) (if (local.get $n) (then (call $go (i32.sub (local.get $n) (i32.const 1))))))
+			(func (export "take") (call $output_number (i64.extend_i32_u (call $take))))
+			(func (export "once") (call $go (i32.const 0)))
+			(func (export "often") (call $go (i32.const 9)))`).replace('(memory (export', imports);
+		const guest = await loadExtism(main, { memoryLimitBytes: 16 * 65_536, linked: { lib, again } });
+		// Twelve pages for three memories that begin with six.
+		expect(await value(guest, 'take')).toBe('3');
+		await value(guest, 'once');
+		await value(guest, 'once');
+		expect((await failed(guest, 'often')).code).toBe('memory_limit');
+		await value(guest, 'once');
+	});
+
+	it('cannot be kept by what a linked program hands out', async () => {
+		const main = extismWat('(func (export "run") (drop (call $f)))').replace(
+			'(memory (export',
+			'(import "again" "f" (func $f (result funcref))) (memory (export',
+		);
+		const again =
+			'(module (memory 1) (func $g) (elem declare func $g) (func (export "_start")) (func (export "f") (result funcref) (ref.func $g)))';
+		expect((await notLoaded(loadExtism(main, { linked: { again } }))).message).toContain('more than numbers');
 	});
 
 	it('has to hold the input', async () => {

@@ -1,6 +1,7 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { WasmSignature } from '../../shared/host/abi.ts';
+import { WASM_PAGE_BYTES } from '../../shared/policy/limits.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import type { WasiSide } from '../imports/imports.ts';
 import { describeTrap, HostFault } from '../imports/trap.ts';
@@ -38,14 +39,18 @@ export class ExtismInstance {
 	readonly #exports: Readonly<Record<string, unknown>>;
 	readonly #suspends: boolean;
 	readonly #limitBytes: number;
+	/** Most that the main module's memory may have, bytes; null: it has none of its own. */
+	readonly #mainMost: number | null;
 	readonly #functions = new Map<string, GuestFunction>();
 
 	/** Instantiates, which runs start functions; nothing else of the guest. Throws whatever that throws. */
 	constructor(compiled: CompiledExtism, host: HostSide, side: WasiSide) {
 		const { guest, config, limitBytes, modules } = compiled;
-		const kernel = new Kernel(limitBytes, () => Math.floor((limitBytes - this.memoryBytes) / 65_536));
+		const kernel = new Kernel(limitBytes, () => this.#roomPages);
 		this.#kernel = kernel;
 		this.#limitBytes = limitBytes;
+		const most = modules.get('main')?.share.mostPages ?? null;
+		this.#mainMost = most === null ? null : most * WASM_PAGE_BYTES;
 		this.memory = kernel.memory;
 		this.context = {
 			host,
@@ -61,6 +66,12 @@ export class ExtismInstance {
 		this.#exports = this.#linked();
 		this.#suspends = compiled.suspends;
 		this.shapes = modules.get('main')?.shape.functions ?? new Map();
+	}
+
+	/** What Extism's memory may grow by: whatever is reserved for none of the guest's. */
+	get #roomPages(): number {
+		const taken = this.#linker.reservedPages + pagesWithin(this.memory.size);
+		return Math.max(0, pagesWithin(this.#limitBytes) - taken);
 	}
 
 	/** Of the guest's memories and Extism's together, bytes. */
@@ -93,7 +104,6 @@ export class ExtismInstance {
 			await run('hs_init');
 		} else if (plain('__wasm_call_ctors')) await run('__wasm_call_ctors');
 		else if (plain('_initialize')) await run('_initialize');
-		this.requireLimit();
 	}
 
 	/** Room for the input of one call, at whose beginning everything of the last one is forgotten. */
@@ -172,7 +182,6 @@ export class ExtismInstance {
 		const said = this.#said();
 		if (said !== null || code !== 0)
 			throw this.#kernel.refused ? noRoom(this.#kernel, null) : this.#gaveUp(fn, code, said);
-		this.requireLimit();
 	}
 
 	/** A function did not come back: the instance is over, and ended well only where the program ended itself with 0. */
@@ -202,7 +211,7 @@ export class ExtismInstance {
 
 	#mainMemory(): GuestMemory | null {
 		const memory = this.#exports['memory'];
-		return memory instanceof WebAssembly.Memory ? new GuestMemory(memory, this.#limitBytes) : null;
+		return memory instanceof WebAssembly.Memory ? new GuestMemory(memory, this.#mainMost ?? this.#limitBytes) : null;
 	}
 
 	#gaveUp(fn: string, status: number, said: string | null): DataFlareError {
@@ -216,12 +225,5 @@ export class ExtismInstance {
 				...(this.record > 0 ? { record: this.record } : {}),
 			},
 		});
-	}
-
-	/** Each memory is kept within the limit where it grows; that all of them are within it together is looked at here. */
-	requireLimit(): void {
-		if (this.memoryBytes <= pagesWithin(this.#limitBytes) * 65_536) return;
-		this.over = true;
-		throw noRoom(this.#kernel, null);
 	}
 }

@@ -7,8 +7,9 @@ import type { GuestContext } from '../imports/host-side.ts';
 import { type WasiSide, wireImports } from '../imports/imports.ts';
 import { type Wasi, WasiExit } from '../imports/wasi/create-wasi.ts';
 import { GuestMemory } from '../memory/guest-memory.ts';
+import { pagesWithin } from '../memory/memory-limit.ts';
 import type { CompiledExtism, ExtismModule } from './compile-extism.ts';
-import type { ExtismContext } from './context.ts';
+import { type ExtismContext, fail, noRoom } from './context.ts';
 import { createHostFunctions } from './host-functions.ts';
 import { Trampolines } from './trampoline.ts';
 
@@ -23,7 +24,7 @@ interface Later {
 
 /** Puts the modules of a plugin together: instance to instance, with no JavaScript between them. */
 export class Linker {
-	/** Memories of all instances that live, for the limit that they share. */
+	/** Memories that the instances which live export: what is told of their size. */
 	readonly memories = new Set<WebAssembly.Memory>();
 	readonly #compiled: CompiledExtism;
 	readonly #context: ExtismContext;
@@ -31,6 +32,8 @@ export class Linker {
 	readonly #instances = new Map<string, Exports>();
 	readonly #wasi: Wasi[] = [];
 	readonly #side: WasiSide;
+	/** What the instances that live may come to take, pages. */
+	#livePages = 0;
 	#later: readonly Later[] = [];
 	#trampolines: Trampolines | null = null;
 
@@ -39,6 +42,13 @@ export class Linker {
 		this.#compiled = compiled;
 		this.#context = context;
 		this.#functions = createHostFunctions(context);
+	}
+
+	/** What is kept from Extism's memory for the modules' own, pages: one instance of each, or what lives beyond that. */
+	get reservedPages(): number {
+		let each = 0;
+		for (const { share } of this.#compiled.modules.values()) each += share.reservedPages;
+		return Math.max(each, this.#livePages);
 	}
 
 	/** Instantiates everything and answers what `main` exports. Throws whatever a start function throws. */
@@ -112,7 +122,14 @@ export class Linker {
 
 	#instantiate(one: ExtismModule): Exports {
 		const { guest, limitBytes } = this.#compiled;
-		const { shape } = one;
+		const { shape, share } = one;
+		const { kernel } = this.#context;
+		const livePages = this.#livePages + share.reservedPages;
+		// A program that is called while it runs is there more than once.
+		if (livePages + pagesWithin(kernel.memory.size) > pagesWithin(limitBytes)) {
+			fail(this.#context, noRoom(kernel, null));
+		}
+		this.#livePages = livePages;
 		const own: GuestContext = {
 			host: this.#context.host,
 			memory: null,
@@ -163,6 +180,8 @@ export class Linker {
 	#fresh(provider: ExtismModule, name: string): unknown {
 		return new WebAssembly.Suspending(async (...args: never[]) => {
 			const before = new Set(this.memories);
+			const { reservedPages } = provider.share;
+			const live = this.#livePages;
 			try {
 				const exports = this.#instantiate(provider);
 				if (name !== '_initialize' && provider.shape.functions.has('_initialize')) {
@@ -171,6 +190,8 @@ export class Linker {
 				return await WebAssembly.promising(exports[name] as (...args: never[]) => unknown)(...args);
 			} finally {
 				await this.settle();
+				// Where there was no room for it, nothing was reserved.
+				if (this.#livePages > live) this.#livePages -= reservedPages;
 				for (const memory of this.memories) if (!before.has(memory)) this.memories.delete(memory);
 			}
 		});
