@@ -8,7 +8,7 @@ export type GivenRole = NonNullable<RouteInput<'plugins.install'>['role']>;
 
 /** As bytes, unchanged, or in one of the ways of records. */
 export const recordChoices = ['one', 'batch', 'lines', 'bytes'] as const satisfies readonly (RecordWay | 'bytes')[];
-export type RecordChoice = (typeof recordChoices)[number];
+type RecordChoice = (typeof recordChoices)[number];
 
 /** What a person says that a plugin does. Empty names: nobody says which export. */
 export interface RoleDraft {
