@@ -198,6 +198,38 @@ describe.each(faces)('installing, in the %s face', (name) => {
 		}
 	});
 
+	it('lets a person say what an Extism plugin does, by which export and how, by keyboard alone', async () => {
+		const path = join(made, 'keeper.wasm');
+		const alloc = '(import "extism:host/env" "alloc" (func (param i64) (result i64)))';
+		const functions =
+			'(func (export "keep") (result i32) (i32.const 0)) (func (export "drop") (result i32) (i32.const 0))';
+		writeFileSync(path, await wat(`(module ${alloc} (memory (export "memory") 1) ${functions})`));
+		await offer(path);
+		const does = page.getByRole('region', { name: 'What it does' });
+		await does.getByText('An Extism plugin').waitFor();
+		const choice = (label: string) => does.getByRole('combobox', { name: label });
+		const go = page.getByRole('button', { name: 'Install', exact: true }).last();
+		await expect.poll(() => choice('Type').inputValue()).toBe('processor');
+		await expect.poll(() => choice('Records').inputValue()).toBe('bytes');
+		await choice('Type').focus();
+		await page.keyboard.type('Fil');
+		await does.getByText('Choose the export that does this.').waitFor();
+		await expect.poll(() => go.isDisabled()).toBe(true);
+		await page.keyboard.press('Tab');
+		await page.keyboard.type('keep');
+		await page.keyboard.press('Tab');
+		await page.keyboard.type('One');
+		await expect.poll(() => choice('Records').inputValue()).toBe('one');
+		await expectNoAxeViolations(page, modal);
+		await go.press('Enter');
+		await page.waitForURL(/#\/plugins\/keeper$/);
+		await page.getByText('keeper is installed.').waitFor();
+		await offer(path);
+		await page.getByRole('heading', { name: 'keeper is already installed' }).waitFor();
+		await dialog().getByText('Filter').first().waitFor();
+		await page.keyboard.press('Escape');
+	});
+
 	it('lets a plugin that appeared in the folder run once a person has reviewed it', async () => {
 		await row('newcomer').getByRole('button', { name: 'Review newcomer' }).click();
 		await page.getByRole('heading', { name: 'Review newcomer' }).waitFor();

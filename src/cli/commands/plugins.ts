@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { DataFlareError } from '../../shared/errors/errors.ts';
 import { didYouMean } from '../../shared/issues/did-you-mean.ts';
+import { componentTypes, encodings, recordWays } from '../../shared/plugin/component-type.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { PreloadedPlugin } from '../../shared/plugin/preload.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
+import type { Role } from '../../shared/plugin/role.ts';
 import { limitsOnly, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
 import { ask, confirms } from '../session/prompt.ts';
@@ -24,6 +26,11 @@ interface InstallFlags {
 	readonly grant?: string;
 	readonly replace?: boolean;
 	readonly note?: string;
+	readonly type?: string;
+	readonly export?: string;
+	readonly resultExport?: string;
+	readonly records?: string;
+	readonly encoding?: string;
 }
 
 export function addPluginCommands(program: Command, run: Run): void {
@@ -38,11 +45,17 @@ export function addPluginCommands(program: Command, run: Run): void {
 		)
 		.option('--replace', 'replace an installed plugin of the same name')
 		.option('--note <text>', 'reason, for the policy history')
+		.option('--type <type>', `what a module without a manifest is: ${componentTypes.join(', ')}`)
+		.option('--export <name>', 'the export of an Extism plugin that does the work')
+		.option('--result-export <name>', 'the export of an Extism aggregator that gives the result')
+		.option('--records <way>', 'how it takes records: one (per call), batch (a JSON array) or lines')
+		.option('--encoding <encoding>', `how records are written: ${encodings.join(', ')}`)
 		.addHelpText(
 			...examples(
 				'install ./geo-lookup',
 				'install filter.wasm --yes --grant policy.json',
 				'install my_plugin.json',
+				'install extism.wasm --type filter --export keep --records one',
 				'install ./geo-lookup --replace --note "new rules for May"',
 			),
 		)
@@ -178,7 +191,8 @@ function shownPreload({ name }: PluginRecord, preloaded: readonly PreloadedPlugi
 }
 
 async function install(session: Session, path: string, flags: InstallFlags): Promise<number> {
-	const found = await session.ask('plugins.inspect', { target: path.includes('/') ? path : `./${path}` });
+	const role = roleOf(flags);
+	const found = await session.ask('plugins.inspect', { target: path.includes('/') ? path : `./${path}`, role });
 	const asked = found.manifest.security_policy;
 	let grant: SecurityPolicy | undefined =
 		flags.grant === undefined ? undefined : flags.grant === 'requested' ? asked : await readGrant(session, flags.grant);
@@ -203,6 +217,7 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	const record = await session.ask('plugins.install', {
 		path: found.source,
 		replace: flags.replace === true,
+		role,
 		...(grant === undefined ? {} : { grant }),
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
@@ -214,6 +229,22 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		for (const warning of warnings) session.note(`warning: ${warning}`);
 	});
 	return 0;
+}
+
+function roleOf({ type, export: work, resultExport, records, encoding }: InstallFlags): Role {
+	return {
+		type: word('type', type, componentTypes),
+		export: work,
+		resultExport,
+		records: word('way of records', records, recordWays),
+		encoding: word('encoding', encoding, encodings),
+	};
+}
+
+function word<W extends string>(what: string, said: string | undefined, words: readonly W[]): W | undefined {
+	const found = words.find((one) => one === said?.toLowerCase());
+	if (said === undefined || found !== undefined) return found;
+	throw new UsageError(`There is no ${what} "${said}"${didYouMean(said, words)}.`, `Use ${words.join(', ')}.`);
 }
 
 async function readGrant(session: Session, file: string): Promise<SecurityPolicy> {

@@ -50,7 +50,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.get': ({ name }) => registry.require(name),
 		'plugins.versions': ({ name }) => registry.versions(registry.require(name).name),
 		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
-		'plugins.inspect': ({ target }) => inspectTarget(registry, target),
+		'plugins.inspect': ({ target, role }) => inspectTarget(registry, target, role),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
 		'plugins.enable': ({ name }) => registry.enable(name),
 		'plugins.disable': ({ name }) => registry.disable(name),

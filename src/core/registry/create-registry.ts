@@ -117,8 +117,8 @@ class FolderRegistry implements Registry {
 		return this.#context.require(name);
 	}
 
-	inspect(path: string): ReturnType<Registry['inspect']> {
-		return inspectPackage(this.#context, path);
+	inspect(...asked: Parameters<Registry['inspect']>): ReturnType<Registry['inspect']> {
+		return inspectPackage(this.#context, ...asked);
 	}
 
 	async inspectInstalled(name: string): ReturnType<Registry['inspectInstalled']> {

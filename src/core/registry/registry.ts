@@ -5,6 +5,7 @@ import type { Remark } from '../../shared/errors/remark.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { Role } from '../../shared/plugin/role.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { SampleFile } from './package/package-files.ts';
 
@@ -25,6 +26,8 @@ export interface PluginPackage {
 	readonly warnings: readonly Remark[];
 	/** True where the name, type or ABI was inferred because there is no manifest. */
 	readonly inferred: boolean;
+	/** True where nothing that it brings says what it does and how: a person may. */
+	readonly roleIsOpen: boolean;
 }
 
 /** What is known of a package, without the bytes of its files. */
@@ -44,6 +47,8 @@ export interface InstallOptions {
 	readonly sha256?: string | undefined;
 	/** Without it, a plugin of the same name from elsewhere is a `conflict`. */
 	readonly replace?: boolean | undefined;
+	/** What it does and how, where nothing that it brings says so. Absent: as its plugin does so far, or what is inferred. */
+	readonly role?: Role | undefined;
 }
 
 export interface UninstallOptions {
@@ -82,8 +87,8 @@ export interface Registry {
 	get(name: string): PluginRecord | null;
 	/** `not_found` with did-you-mean. */
 	require(name: string): PluginRecord;
-	/** `path` of a file or folder. Nothing is copied or run. */
-	inspect(path: string): Promise<Inspection>;
+	/** `path` of a file or folder; as it would be with this role. Nothing is copied or run. */
+	inspect(path: string, role?: Role): Promise<Inspection>;
 	/** An installed plugin: its files, or where they cannot be used, the version in force with a warning that says why. */
 	inspectInstalled(name: string): Promise<Inspection>;
 	/** All or nothing: copied beside, checked, then renamed into place. */

@@ -8,6 +8,7 @@ import { inputPrivacies } from '../plugin/input-privacy.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
 import type { PreloadAnswer } from '../plugin/preload.ts';
+import { roleSchema } from '../plugin/role.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import { keepShape } from '../run/kept.ts';
@@ -23,6 +24,8 @@ export interface InspectAnswer {
 	readonly readme: string | null;
 	readonly warnings: readonly Remark[];
 	readonly inferred: boolean;
+	/** Nothing that it brings says what it does and how: a person may, at installation. */
+	readonly roleIsOpen: boolean;
 	/** Riskiest first. */
 	readonly asks: readonly Ask[];
 	readonly mismatches: readonly PowerMismatch[];
@@ -83,7 +86,10 @@ export const pluginRoutes = {
 	/** Those that are to be ready from the program's start, and how they are in this program. */
 	'preload.list': defineRoute<PreloadAnswer>()('read', z.strictObject({})),
 	/** A path, or the name of an installed plugin. */
-	'plugins.inspect': defineRoute<InspectAnswer>()('read', z.strictObject({ target: path })),
+	'plugins.inspect': defineRoute<InspectAnswer>()(
+		'read',
+		z.strictObject({ target: path, role: roleSchema.optional() }),
+	),
 	'plugins.install': defineRoute<PluginRecord>()(
 		'write',
 		z.strictObject({
@@ -92,6 +98,8 @@ export const pluginRoutes = {
 			replace: z.boolean().default(false),
 			/** Of the module that was looked at: where the file is another one by now, it is a `conflict`. */
 			sha256: sha256.optional(),
+			/** What it does and how, where nothing that it brings says so. */
+			role: roleSchema.optional(),
 			author,
 			note,
 		}),

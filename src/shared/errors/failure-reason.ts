@@ -46,6 +46,16 @@ export const reasonFacts = {
 	manifest_invalid: ['file', 'path'],
 	/** What a plugin would be configured with is not as its schema has it. */
 	config_invalid: ['plugin', 'path'],
+	/** What a person says that a plugin does is not what it says itself … */
+	role_contradicted: ['key', 'said', 'found'],
+	/** … by an export that is not there, or cannot be called … */
+	role_export_unknown: ['name', 'exports'],
+	role_export_wanted: ['function', 'exports'],
+	/** … or in a way that this kind of guest does not know. */
+	role_export_unused: ['name'],
+	role_result_unused: [],
+	role_reads_lines: ['name'],
+	role_encoding: ['records', 'encoding'],
 	/** A manifest or a plugin configuration names a module, and there is none. */
 	module_missing: ['file', 'module'],
 

@@ -17,3 +17,7 @@ export type GuestAbi = (typeof guestAbis)[number];
 
 export const encodings = ['json', 'ndjson', 'bytes'] as const;
 export type Encoding = (typeof encodings)[number];
+
+/** How records are handed over: one per call, many as a JSON array, or many as lines. */
+export const recordWays = ['one', 'batch', 'lines'] as const;
+export type RecordWay = (typeof recordWays)[number];

@@ -2,6 +2,7 @@ import { DataFlareError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
 import type { WasmSignature } from '../host/abi.ts';
 import type { GuestAbi } from '../plugin/component-type.ts';
+import type { ModuleReport } from '../plugin/plugin-record.ts';
 
 /** The shapes that a function can be called with by name. */
 export interface CallableShape {
@@ -37,4 +38,13 @@ export function callableShape({ params, results }: WasmSignature, abi: GuestAbi 
 	if (results.length > 1 || (results.length === 1 && results[0] !== 'i32')) return null;
 	if (params.length === 0) return { takesInput: false };
 	return params.length === 2 && params.every((type) => type === 'i32') ? { takesInput: true } : null;
+}
+
+/** Names of the exports that a person may choose among to do an Extism plugin's work, in the module's order. */
+export function chosenAmong(exports: ModuleReport['exports']): readonly string[] {
+	return exports
+		.filter(
+			({ name, signature }) => signature !== null && callableShape(signature, 'extism') !== null && !isHostsOwn(name),
+		)
+		.map(({ name }) => name);
 }

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { remark } from '../../../shared/errors/remark.ts';
+import type { Role } from '../../../shared/plugin/role.ts';
 import { comparePolicies } from '../../policy/compare-policies.ts';
 import { describeRequests } from '../../policy/describe-requests.ts';
 import { mismatchOf, powerMismatches } from '../mismatch.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
+import { withRole } from './given-role.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
-export async function inspectPackage(context: RegistryContext, path: string): Promise<Inspection> {
-	const { module: _, manifestBytes: __, ...found } = await context.read(path);
+export async function inspectPackage(context: RegistryContext, path: string, role?: Role): Promise<Inspection> {
+	const { module: _, manifestBytes: __, ...found } = withRole(context, await context.read(path), role);
 	return compared(context, found);
 }
 
@@ -22,7 +24,8 @@ export async function inspectVersion(
 	const warnings = [remark('version_in_force', { why })];
 	const analysis = await context.analyst.analyse(module, { anew: true });
 	const modulePath = join(source, manifest.module_path);
-	return compared(context, { source, modulePath, manifest, analysis, readme: null, warnings, inferred: false });
+	const kept = { inferred: false, roleIsOpen: false };
+	return compared(context, { source, modulePath, manifest, analysis, readme: null, warnings, ...kept });
 }
 
 function compared(context: RegistryContext, found: PackageFacts): Inspection {

@@ -3,6 +3,7 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
+import { rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
@@ -10,6 +11,7 @@ import { isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { claimName } from './borrowed-name.ts';
+import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
 
@@ -20,7 +22,8 @@ export async function installPlugin(
 	options: InstallOptions,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
-	const found = await context.read(path);
+	const read = await context.read(path);
+	const found = withRole(context, read, options.role);
 	const { name } = found.manifest;
 	const granted = options.grant ?? context.store.grants.current(name)?.policy;
 	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
@@ -32,13 +35,14 @@ export async function installPlugin(
 		});
 	}
 	if (options.grant !== undefined) checkPolicy(options.grant, {}, context.ownPlaces());
-	return context.turns.run(name, () => install(context, found, options, expect));
+	const isSaid = JSON.stringify(found.manifest) !== JSON.stringify(read.manifest);
+	return context.turns.run(name, () => install(context, found, { ...options, isSaid }, expect));
 }
 
 async function install(
 	context: RegistryContext,
 	found: PluginPackage,
-	options: InstallOptions,
+	options: InstallOptions & { readonly isSaid: boolean },
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
 	const { store, ports, pluginsDir } = context;
@@ -60,7 +64,7 @@ async function install(
 	await context.keep(found);
 	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
 	if (swapped) await context.tryUpdate(found);
-	const folder = await place(pluginsDir, found).catch(async (error: unknown) => {
+	const folder = await place(pluginsDir, found, options.isSaid).catch(async (error: unknown) => {
 		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
 		if (swapped) await ports.release(name);
 		throw error;
@@ -90,8 +94,14 @@ async function install(
 	return record;
 }
 
-async function place(pluginsDir: string, found: PluginPackage): Promise<string> {
+/** `isSaid`: its manifest says what its files do not, and is to be kept beside them. */
+async function place(pluginsDir: string, found: PluginPackage, isSaid: boolean): Promise<string> {
 	// A configuration that names a module elsewhere is no plugin by itself, wherever it lies.
 	const isWhole = found.inferred || contains(found.source, found.modulePath);
-	return isWhole && found.source.startsWith(join(pluginsDir, '/')) ? found.source : installFiles(pluginsDir, found);
+	const isThere = found.source.startsWith(join(pluginsDir, '/'));
+	if (isWhole && isThere && !isSaid) return found.source;
+	const folder = await installFiles(pluginsDir, found);
+	// It lies in a folder of its own from now on, with its manifest.
+	if (isWhole && isThere && folder !== found.source) await rm(found.source, { force: true });
+	return folder;
 }

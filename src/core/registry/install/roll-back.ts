@@ -29,6 +29,7 @@ export function rollBack(
 			module,
 			readme: null,
 			warnings: [],
+			roleIsOpen: false,
 			inferred: source.toLowerCase().endsWith('.wasm') || !existsSync(source),
 		};
 		if (before.state === 'ready') await context.tryUpdate(found);

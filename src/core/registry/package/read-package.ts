@@ -1,22 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { isDeviceName } from '../../../shared/device-name.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
-import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { Remark } from '../../../shared/errors/remark.ts';
-import { type Manifest, manifestSchema } from '../../../shared/plugin/manifest.ts';
+import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { describeRefused } from '../../../shared/plugin/refused-module.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';
 import { realpath, stat } from '../../files/user-files.ts';
-import { nameWithin } from '../entry-name.ts';
 import type { PluginPackage } from '../registry.ts';
-import { type ModuleAnalyst, manifestText } from './analyse-module.ts';
+import type { ModuleAnalyst } from './analyse-module.ts';
 import { contains } from './contains.ts';
 import { isExtismManifest, readExtismManifest } from './extism-manifest.ts';
 import { HeldFolder } from './held-folder.ts';
+import { inferManifest } from './infer-manifest.ts';
 import { identityOf, type KnownFiles } from './known-files.ts';
 import { hintFor, isMomentary } from './momentary.ts';
 import { readReadme } from './package-files.ts';
@@ -73,7 +71,7 @@ async function readConfiguration(file: string, reading: PackageReading): Promise
 	const { module, analysis } = await readModule(modulePath, reading);
 	refuseOtherHash(written, analysis);
 	const manifest = { ...written, module_path: `./${basename(modulePath)}` };
-	const source = { source: file, modulePath, manifestBytes: null };
+	const source = { source: file, modulePath, manifestBytes: null, roleIsOpen: false };
 	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: false };
 }
 
@@ -98,7 +96,7 @@ async function readExtism(
 	const read = async (path: string) => readBounded(await namedModule(file, path), MAX_MODULE_BYTES, 'module');
 	const { manifest, module } = await readExtismManifest(file, raw, read);
 	const analysis = await analyst.analyse(module, { anew: files === null });
-	const source = { source: file, modulePath: file, manifestBytes: null };
+	const source = { source: file, modulePath: file, manifestBytes: null, roleIsOpen: raw['dataflare'] === undefined };
 	return { ...source, manifest, analysis, module, readme: null, warnings: [], inferred: true };
 }
 
@@ -151,7 +149,8 @@ async function readHeld(folder: string, held: HeldFolder, reading: PackageReadin
 	refuseOtherHash(manifest, analysis);
 	const readme = await readReadme(held);
 	const modulePath = join(folder, way);
-	return { source: folder, modulePath, manifest, manifestBytes, analysis, module, readme, warnings, inferred: false };
+	const source = { source: folder, modulePath, manifestBytes, roleIsOpen: false };
+	return { ...source, manifest, analysis, module, readme, warnings, inferred: false };
 }
 
 /** Throws `plugin_load` where a manifest names the SHA-256 of another module. */
@@ -261,56 +260,9 @@ async function readLoneModule(file: string, reading: PackageReading): Promise<Pl
 		throw DataFlareError.fromWire({ ...problem, details: { ...problem.details, ...told } });
 	}
 	const { manifest, warnings } = inferManifest(file, module, analysis, told);
-	const source = { source: file, modulePath: file, manifestBytes: null };
+	const roleIsOpen = analysis.embeddedManifest === null;
+	const source = { source: file, modulePath: file, manifestBytes: null, roleIsOpen };
 	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: true };
-}
-
-/** Name from the file, the rest from the module's own `dataflare` section if it has one; what it asks for is kept as a request. */
-function inferManifest(
-	file: string,
-	module: Uint8Array,
-	analysis: ModuleAnalysis,
-	told: ErrorDetails,
-): { manifest: Manifest; warnings: readonly Remark[] } {
-	const name = nameFrom(file);
-	const { embeddedManifest } = analysis;
-	// A program exports no role: it takes records and gives records, unless it says otherwise itself.
-	const type = analysis.type ?? (analysis.abi === 'wasi-command' ? 'processor' : null);
-	const base = { name, type: type ?? 'processor', module_path: `./${basename(file)}` };
-	if (type === null && analysis.abi === 'extism' && embeddedManifest === null) {
-		// What it takes and gives is its own matter: bytes, until somebody says which of its exports does what.
-		return { manifest: manifestSchema.parse({ ...base, abi: 'extism', encoding: 'bytes' }), warnings: [] };
-	}
-	if (type === null && analysis.abi !== 'extism') {
-		throw new DataFlareError(
-			'plugin_load',
-			`${basename(file)} exports no component function, so its type is unknown.`,
-			{
-				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
-				details: { ...because('no_function'), ...told },
-			},
-		);
-	}
-	if (typeof embeddedManifest !== 'object' || embeddedManifest === null || Array.isArray(embeddedManifest)) {
-		return { manifest: manifestSchema.parse(base), warnings: [] };
-	}
-	const place = `the dataflare section of ${basename(file)}`;
-	refuseFlaws(manifestText(module, analysis) ?? '', place);
-	// What the exports say is only a guess, beside which the section's own word does not contradict anything.
-	const guess = 'component_type' in embeddedManifest ? {} : { type: base.type };
-	const merged = { ...guess, ...embeddedManifest, name, module_path: base.module_path };
-	return parseManifest(JSON.stringify(merged), place);
-}
-
-function nameFrom(file: string): string {
-	const name = nameWithin(basename(file, extname(file)));
-	if (name !== '' && !isDeviceName(name)) return name;
-	throw new DataFlareError('configuration', `"${basename(file)}" cannot be turned into a plugin name.`, {
-		hint:
-			name === ''
-				? 'Rename the file: use letters, digits, - and _.'
-				: 'It is the name of a device on Windows: rename the file.',
-	});
 }
 
 async function readBounded(

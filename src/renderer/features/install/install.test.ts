@@ -33,6 +33,7 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		duplicateOf: null,
 		change: null,
 		inferred: false,
+		roleIsOpen: false,
 		warnings: [],
 		...more,
 	} as unknown as InspectAnswer;

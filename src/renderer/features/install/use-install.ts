@@ -8,6 +8,7 @@ import { isAt, navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { grantOf, grantRows } from './grant/grant-rows.ts';
 import { offerKind } from './offer.ts';
+import type { GivenRole } from './role.ts';
 
 /** Carries out what a person decided about an offer. All but `open` reject with the engine's error. */
 export function useInstall() {
@@ -23,10 +24,11 @@ export function useInstall() {
 
 	/** With just the grant that was shown, and just the module that was shown. */
 	const install = useCallback(
-		async (offer: InspectAnswer, grant: SecurityPolicy): Promise<void> => {
+		async (offer: InspectAnswer, grant: SecurityPolicy, role?: GivenRole): Promise<void> => {
 			const { name } = offer.manifest;
 			const kind = offerKind(offer);
-			if (kind === 'review') {
+			// With a role it is put there anew, with its manifest beside it.
+			if (kind === 'review' && role === undefined) {
 				await decide({
 					name,
 					policy: grant,
@@ -38,8 +40,9 @@ export function useInstall() {
 					path: offer.source,
 					sha256: offer.analysis.sha256,
 					grant,
+					role,
 					replace: kind !== 'new',
-					note: t(kind === 'new' ? 'note.install' : 'note.update'),
+					note: t(kind === 'new' ? 'note.install' : kind === 'review' ? 'note.review' : 'note.update'),
 				});
 			}
 			const words = (): string => t(`done.${kind === 'same' ? 'update' : kind}`, { name });

@@ -50,6 +50,19 @@ export const install = {
 		downgrade:
 			'This version is older than the installed one, {{from}}. Problems that the newer one fixed may come back.',
 	},
+	role: {
+		title: 'What it does',
+		extism: 'An Extism plugin: it does not say what its exports are for.',
+		command: 'A WASI command: it reads records as lines from standard input and writes lines to standard output.',
+		type: 'Type',
+		export: 'Export that does it',
+		resultExport: 'Export for the result',
+		records: 'Records',
+		any: 'Any, called by name',
+		choose: 'Choose one',
+		needed: 'Choose the export that does this.',
+		way: { one: 'One per call', batch: 'Many, as a JSON array', lines: 'Many, as lines', bytes: 'Bytes, unchanged' },
+	},
 	facts: {
 		version: 'Version',
 		unnamed: 'without a version',

@@ -10,6 +10,7 @@ import { offerKind } from '../offer.ts';
 export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; readonly hasPath: boolean }) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
+	const { t: plugin } = useTranslation('plugin');
 	const format = useFormat();
 	const { analysis, installed, manifest, source } = offer;
 	const kind = offerKind(offer);
@@ -46,7 +47,7 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 						{before !== null && !isNewModule && <span className="text-muted"> {t('facts.sameModule')}</span>}
 					</span>,
 				],
-				[t('facts.abi'), analysis.abi ?? common('notKnown')],
+				[t('facts.abi'), analysis.abi === null ? common('notKnown') : plugin(`abi.${analysis.abi}`)],
 				[
 					t('facts.sha256'),
 					<code key="hash" className="text-small break-all">

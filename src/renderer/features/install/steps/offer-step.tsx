@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
+import type { ComponentType } from '../../../../shared/plugin/component-type.ts';
 import { inQuotes, quoted } from '../../../../shared/quoted.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { DialogContent } from '../../../components/controls/dialog.tsx';
@@ -13,10 +14,12 @@ import { GrantResult } from '../grant/grant-result.tsx';
 import { Limits } from '../grant/limit-fields.tsx';
 import { useGrantDraft } from '../grant/use-grant-draft.ts';
 import { offerKind } from '../offer.ts';
+import { givenRole, inferredRole, isRoleOpen, lacksExport } from '../role.ts';
 import { useInstall } from '../use-install.ts';
 import { CodeCheck } from './code-check.tsx';
 import { OfferFacts } from './offer-facts.tsx';
 import { OfferNotices } from './offer-notices.tsx';
+import { RoleFields } from './role-fields.tsx';
 
 /** What a plugin is and asks for, and what a person gives it. */
 export function OfferStep({
@@ -43,14 +46,15 @@ export function OfferStep({
 	const draft = useGrantDraft(offer);
 	const [busy, setBusy] = useState(false);
 	const [failure, setFailure] = useState<DataFlareError | null>(null);
+	const [role, setRole] = useState(() => inferredRole(offer));
 	const kind = offerKind(offer);
 	const { name, metadata } = offer.manifest;
-	const isBlocked = offer.refusal !== null || draft.problems.size > 0 || !draft.isKnown;
+	const isBlocked = offer.refusal !== null || draft.problems.size > 0 || !draft.isKnown || lacksExport(role, offer);
 	const go = async (): Promise<void> => {
 		setBusy(true);
 		setFailure(null);
 		try {
-			await install(offer, draft.policy);
+			await install(offer, draft.policy, givenRole(role, offer));
 			onInstalled();
 		} catch (thrown) {
 			setFailure(toDataFlareError(thrown));
@@ -62,7 +66,7 @@ export function OfferStep({
 	return (
 		<DialogContent
 			title={tidy(t(`title.${kind}`, { name, version, from: from === null ? '' : quoted(plainText(from)) }))}
-			description={<Byline offer={offer} />}
+			description={<Byline offer={offer} type={role.type} />}
 			aside={aside}
 			actions={
 				<>
@@ -90,6 +94,7 @@ export function OfferStep({
 				<OfferFacts offer={offer} hasPath={hasPath} />
 				{kind !== 'same' && offer.refusal === null && (
 					<>
+						{isRoleOpen(offer) && <RoleFields offer={offer} role={role} onChange={setRole} />}
 						{draft.error !== null && <ErrorNote error={draft.error} />}
 						{draft.isKnown ? (
 							<Decisions draft={draft} kind={kind} mismatches={offer.mismatches} />
@@ -115,14 +120,14 @@ function tidy(title: string): string {
 	return title.replace(/\s+/g, ' ').replace(/ (?=[?？])/, '');
 }
 
-function Byline({ offer: { manifest } }: { readonly offer: InspectAnswer }) {
+function Byline({ offer: { manifest }, type }: { readonly offer: InspectAnswer; readonly type: ComponentType }) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const { author, description } = manifest.metadata;
 	return (
 		<>
 			<p>
-				{common(`type.${manifest.type}`)}
+				{common(`type.${type}`)}
 				{author !== undefined && <> · {t('by', { author: quoted(plainText(author).slice(0, 100)) })}</>}
 				{' · '}
 				{t('unsigned')}

@@ -42,6 +42,34 @@ export const packageFailures = {
 		text: 'The module does nothing that a plugin does.',
 		hint: 'It exports none of a plugin’s functions, such as process_data or filter_data.',
 	},
+	role_contradicted: {
+		text: 'The plugin itself says otherwise: {{found}}, not {{said}} ({{key}}).',
+		hint: 'Leave it as it is, or change the plugin’s own manifest or exports.',
+	},
+	role_export_unknown: {
+		text: 'The module exports no function {{name}} that can be called.',
+		hint: 'Choose one of: {{exports}}',
+	},
+	role_export_wanted: {
+		text: 'It is not said which export does the work of {{function}}.',
+		hint: 'Choose one of: {{exports}}',
+	},
+	role_export_unused: {
+		text: 'The export of {{name}} cannot be chosen: it is not an Extism plugin.',
+		hint: 'Which one is called follows from its type.',
+	},
+	role_result_unused: {
+		text: 'Only an aggregator has an export for its result.',
+		hint: 'Leave the second export out.',
+	},
+	role_reads_lines: {
+		text: '{{name}} is a WASI command, so it reads its records as lines.',
+		hint: 'Choose lines.',
+	},
+	role_encoding: {
+		text: 'Records cannot be taken this way ({{records}}) in the encoding {{encoding}}.',
+		hint: 'Lines are NDJSON, and bytes have no records.',
+	},
 	hash_differs: {
 		text: 'The module is not the one that its manifest names.',
 		hint: 'Download the plugin again. If it should not have changed, do not run it.',

@@ -39,6 +39,19 @@ export const packageFailures = {
 		text: '该模块没有插件功能。',
 		hint: '它没有导出插件所需的函数，例如 process_data 或 filter_data。',
 	},
+	role_contradicted: {
+		text: '插件自身的说明与此不同（{{key}}）：是 {{found}}，不是 {{said}}。',
+		hint: '请保持原样，或修改插件自己的清单或导出。',
+	},
+	role_export_unknown: { text: '该模块没有导出可调用的函数 {{name}}。', hint: '请选择其中之一：{{exports}}' },
+	role_export_wanted: { text: '尚未指定由哪个导出完成 {{function}} 的工作。', hint: '请选择其中之一：{{exports}}' },
+	role_export_unused: { text: '无法为 {{name}} 选择导出：它不是 Extism 插件。', hint: '调用哪个函数由其类型决定。' },
+	role_result_unused: { text: '只有聚合器才有给出结果的导出。', hint: '请不要指定第二个导出。' },
+	role_reads_lines: { text: '{{name}} 是 WASI 命令，按行读取记录。', hint: '请选择按行。' },
+	role_encoding: {
+		text: '在编码 {{encoding}} 下无法以此方式（{{records}}）接收记录。',
+		hint: '按行即 NDJSON，而字节没有记录。',
+	},
 	hash_differs: {
 		text: '模块与清单中指定的不一致。',
 		hint: '请重新获取该插件。如果它本不应改变，请不要运行。',
