@@ -32,7 +32,7 @@ import type {
 } from '../../shared/run/run.ts';
 import type { TestCase } from '../../shared/run/test-case.ts';
 import type { TrashedRun } from '../../shared/run/trash.ts';
-import type { PluginTrash } from './plugin-trash-entry.ts';
+import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
 export interface Store {
 	readonly plugins: PluginStore;

@@ -1,8 +1,10 @@
 import { LostMemory } from '../../../src/sandbox/collector.ts';
 import { ExtismGuest } from '../../../src/sandbox/extism-guest.ts';
+import type { LoadedGuest } from '../../../src/sandbox/guest.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
+import type { DataFlareError } from '../../../src/shared/errors/errors.ts';
 import { bundleModules } from '../../../src/shared/wasm/linked-modules.ts';
-import { type InProcessOptions, RecordingHost, wat } from '../guests/in-process-guest.ts';
+import { batch, type InProcessOptions, RecordingHost, wat } from '../guests/in-process-guest.ts';
 
 /** The imports that nearly every Extism guest has, by the names of their functions. */
 const pdk = `
@@ -81,3 +83,38 @@ export function loadExtism(source: string | Uint8Array, options: ExtismOptions =
 		},
 	});
 }
+
+/** What keeps a call from succeeding. */
+export async function failed(guest: LoadedGuest, fn: string, input = ''): Promise<DataFlareError> {
+	const data = new TextEncoder().encode(input);
+	const isComponent = fn.endsWith('_data');
+	const result = await guest.call({
+		fn,
+		input: isComponent ? { kind: 'records', batch: batch(input) } : { kind: 'value', data },
+		maxOutputBytes: 1_000_000,
+	});
+	if (result.ok) throw new Error(`${fn} did not fail`);
+	return result.error;
+}
+
+export const notLoaded = (loading: Promise<unknown>): Promise<DataFlareError> =>
+	loading.then(
+		() => Promise.reject(new Error('it was loaded')),
+		(error: DataFlareError) => error,
+	);
+
+/** Answers its input. */
+export const echo =
+	'(func (export "echo") (result i32) (call $output_set (call $input_offset) (call $input_length)) (i32.const 0))';
+
+/** A host that keeps a plugin's state. */
+export const state = (): RecordingHost => {
+	const host = new RecordingHost();
+	const kept = new Map<string, Uint8Array>();
+	host.answer = (request) => {
+		if (request.op === 'state_get') return { status: 0, data: kept.get(request.key) ?? null };
+		if (request.op === 'state_set') kept.set(request.key, request.value);
+		return { status: 0, data: null };
+	};
+	return host;
+};

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { readdir, rm } from '../../files/user-files.ts';
-import type { TrashEntry } from '../../store/plugin-trash-entry.ts';
+import type { TrashEntry } from '../../store/trash/plugin-trash-entry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { isOfAnother, removeIfEmpty, settleGoing, settleReturning } from '../trash/settle-entry.ts';
 import { filesFolder, TRASH } from '../trash/trash-places.ts';

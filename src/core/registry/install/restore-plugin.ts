@@ -6,7 +6,7 @@ import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { makeFolders } from '../../files/make-folders.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { rename } from '../../files/user-files.ts';
-import type { TrashEntry } from '../../store/plugin-trash-entry.ts';
+import type { TrashEntry } from '../../store/trash/plugin-trash-entry.ts';
 import { nameInUse, notInTrash } from '../../store/trash/plugin-trash.ts';
 import { isSameVersion } from '../records.ts';
 import type { RegistryContext } from '../registry-context.ts';

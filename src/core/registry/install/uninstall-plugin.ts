@@ -4,7 +4,7 @@ import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { makeFolders } from '../../files/make-folders.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { readSetting } from '../../program/settings.ts';
-import type { NewTrashEntry } from '../../store/plugin-trash-entry.ts';
+import type { NewTrashEntry } from '../../store/trash/plugin-trash-entry.ts';
 import { contains } from '../package/contains.ts';
 import type { UninstallOptions } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';

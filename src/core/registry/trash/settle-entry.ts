@@ -4,7 +4,7 @@ import { makeFolders } from '../../files/make-folders.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { isProcessAlive } from '../../files/temporary-files.ts';
 import { cp, lstat, readdir, rename, rm, rmdir } from '../../files/user-files.ts';
-import type { TrashEntry } from '../../store/plugin-trash-entry.ts';
+import type { TrashEntry } from '../../store/trash/plugin-trash-entry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { moveData } from './plugin-data.ts';
 import { dataKey, filesFolder, filesPlace } from './trash-places.ts';

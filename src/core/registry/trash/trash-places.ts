@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { TrashEntry } from '../../store/plugin-trash-entry.ts';
+import type { TrashEntry } from '../../store/trash/plugin-trash-entry.ts';
 
 /**
  * Below the plugins folder and below the plugins' data: what is moved there stays on its file system, so that it is there

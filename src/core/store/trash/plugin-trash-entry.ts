@@ -1,5 +1,5 @@
-import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
-import type { TrashedPlugin } from '../../shared/plugin/trashed-plugin.ts';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import type { TrashedPlugin } from '../../../shared/plugin/trashed-plugin.ts';
 
 export const trashSteps = ['going', 'in', 'returning', 'leaving'] as const;
 
