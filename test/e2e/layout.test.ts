@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
-import { whatIsCut } from '../support/browser/room.ts';
+import { settled, whatIsCut } from '../support/browser/room.ts';
 import { wat } from '../support/guests/wat.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
@@ -212,7 +212,9 @@ describe('a layout that bends', () => {
 		const records = page.getByRole('grid', { name: /^Records of/ });
 		const first = records.getByRole('columnheader').nth(1);
 		const edge = first.getByRole('separator');
-		await first.waitFor();
+		// How wide it is at first is known once its values are.
+		await records.getByRole('gridcell').nth(1).waitFor();
+		await settled(page);
 		const before = await widthOf(first);
 		await drag(edge, 50);
 		await expect.poll(() => widthOf(first)).toBe(before + 50);
