@@ -125,8 +125,10 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await page.getByRole('button', { name: 'Add a file or folder' }).click();
 		await page.getByRole('button', { name: 'Choose…' }).click();
 		const dialog = page.getByRole('dialog', { name: 'Choose a file or folder' });
+		// What the folder before holds has come: its path is in the field, and is typed over.
+		await dialog.getByRole('option').first().waitFor();
 		await dialog.getByRole('textbox', { name: 'Path' }).fill(source);
-		await page.keyboard.press('Enter');
+		await dialog.getByRole('textbox', { name: 'Path' }).press('Enter');
 		await dialog.getByRole('option', { name: 'thief' }).waitFor();
 		await expectNoAxeViolations(page, '[role="dialog"]');
 		await dialog.getByRole('listbox').focus();

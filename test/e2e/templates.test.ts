@@ -173,7 +173,7 @@ it('a person makes a template by keyboard, applies it to many, undoes it, change
 	await look('grant');
 	await page.getByRole('button', { name: 'Save as template…' }).waitFor();
 	await page.keyboard.press('Control+k');
-	await page.keyboard.type('save the policy as a template');
+	await page.getByRole('dialog').getByRole('combobox').fill('save the policy as a template');
 	await page.getByRole('option', { name: /Save the policy as a template/ }).waitFor();
 	await page.keyboard.press('Enter');
 	await dialog.getByLabel('Name').waitFor();
