@@ -125,9 +125,9 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 		await page.getByRole('button', { name: 'Add a file or folder' }).click();
 		await page.getByRole('button', { name: 'Choose…' }).click();
 		const dialog = page.getByRole('dialog', { name: 'Choose a file or folder' });
-		// What the folder before holds has come: its path is in the field, and is typed over.
-		await dialog.getByRole('option').first().waitFor();
 		await dialog.getByRole('textbox', { name: 'Path' }).fill(source);
+		// Enter does nothing before the button that it presses has heard of what was typed.
+		await expect.poll(() => dialog.getByRole('button', { name: 'Open', exact: true }).isEnabled()).toBe(true);
 		await dialog.getByRole('textbox', { name: 'Path' }).press('Enter');
 		await dialog.getByRole('option', { name: 'thief' }).waitFor();
 		await expectNoAxeViolations(page, '[role="dialog"]');
