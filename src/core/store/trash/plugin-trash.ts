@@ -6,10 +6,10 @@ import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import type { TrashedPlugin } from '../../../shared/plugin/trashed-plugin.ts';
 import { fromColumn } from '../json-column.ts';
 import { oneOf } from '../one-of.ts';
-import type { NewTrashEntry, PluginTrash, TrashEntry } from './plugin-trash-entry.ts';
-import { trashSteps } from './plugin-trash-entry.ts';
 import { type RecordRow, recordReader, type VersionRow } from '../record-reader.ts';
 import type { GrantStore, PluginStore } from '../store.ts';
+import type { NewTrashEntry, PluginTrash, TrashEntry } from './plugin-trash-entry.ts';
+import { trashSteps } from './plugin-trash-entry.ts';
 
 interface Row extends RecordRow {
 	readonly id: string;
