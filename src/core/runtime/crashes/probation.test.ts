@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
 import { type FakeBehaviour, fakeSandboxes } from '../../../../test/support/processes/fake-sandbox.ts';
 import { memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
@@ -46,6 +46,11 @@ async function crashed(runtime: Runtime, plugin: string) {
 	return pool;
 }
 
+async function isBusy(runtime: Runtime, plugin: string): Promise<void> {
+	const isIt = (one: { plugin: string; state: string }): boolean => one.plugin === plugin && one.state === 'busy';
+	await vi.waitUntil(() => runtime.sandboxes().some(isIt), { timeout: 10_000, interval: 2 });
+}
+
 describe('plugins that crashed lately', () => {
 	it('are called one at a time over all of them, and every call is answered', async () => {
 		const { behaviour, most } = slowCalls(5);
@@ -61,7 +66,7 @@ describe('plugins that crashed lately', () => {
 		const bad = await crashed(runtime, 'bad');
 		const hangs = bad.call(textCall('hang', null, { timeoutMs: 60_000 }));
 		hangs.catch(() => undefined);
-		await later(20);
+		await isBusy(runtime, 'bad');
 		for (let turn = 0; turn < 20; turn += 1) expect(await textOf(good.call(textCall('echo', 'on')))).toBe('on');
 		const lease = await runtime.lease(guestSpec({ plugin: 'good' }));
 		expect(await textOf(lease.call(textCall('echo', 'too')))).toBe('too');
@@ -88,7 +93,7 @@ describe('plugins that crashed lately', () => {
 		const [slow, bad] = await Promise.all(['slow', 'bad'].map((plugin) => crashed(runtime, plugin)));
 		const hangs = slow?.call(textCall('hang', null, { timeoutMs: 60_000 }));
 		hangs?.catch(() => undefined);
-		await later(20);
+		await isBusy(runtime, 'slow');
 		const abort = new AbortController();
 		const aborted = Promise.allSettled([
 			bad?.call(textCall('echo', 'x', { signal: abort.signal })),
@@ -119,7 +124,7 @@ describe('plugins that crashed lately', () => {
 		const [slow, bad] = await Promise.all(['slow', 'bad'].map((plugin) => crashed(runtime, plugin)));
 		const hangs = slow?.call(textCall('hang', null, { timeoutMs: 60_000 }));
 		hangs?.catch(() => undefined);
-		await later(20);
+		await isBusy(runtime, 'slow');
 		const queued = bad?.call(textCall('slow'));
 		await bad?.swap(guestSpec({ plugin: 'bad', module: 'v2', instances: 2 }));
 		await Promise.all([queued, bad?.call(textCall('slow')), bad?.call(textCall('slow'))]);
@@ -158,7 +163,7 @@ describe('while many plugins crash', () => {
 		const runtime = start({}, { stormCrashes: 2, turnMs: 3_600_000 });
 		const [a] = await Promise.all(['a', 'b'].map((plugin) => crashed(runtime, plugin)));
 		const hangs = a?.call(textCall('hang', null, { timeoutMs: 60_000 }));
-		await later(20);
+		await isBusy(runtime, 'a');
 		const opening = runtime.open(guestSpec({ plugin: 'new' }));
 		const outcomes = Promise.allSettled([hangs, opening]);
 		await runtime.dispose(30);

@@ -23,8 +23,6 @@ function start(
 	return { runtime, adapter };
 }
 
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 afterEach(async () => {
 	for (const { runtime, adapter } of running.splice(0)) {
 		await runtime.dispose(200);
@@ -48,8 +46,7 @@ describe('a swap', () => {
 		expect(await textOf(pool.call(textCall('version')))).toBe('v2');
 		expect(await begun).toBe('v1');
 		expect(await queued).toBe('v2');
-		await later(30);
-		expect(runtime.sandboxes().filter(({ role }) => role === 'pool')).toHaveLength(1);
+		await expect.poll(() => runtime.sandboxes().filter(({ role }) => role === 'pool')).toHaveLength(1);
 	});
 
 	it('that does not start leaves the old version in place', async () => {

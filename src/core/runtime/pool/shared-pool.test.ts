@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
 import { type FakeBehaviour, fakeSandboxes } from '../../../../test/support/processes/fake-sandbox.ts';
 import { type MemoryAdapter, memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
@@ -261,9 +261,9 @@ describe('a pool', () => {
 		const pool = await runtime.open(guestSpec());
 		for (let index = 0; index < 5; index += 1) {
 			const call = pool.call(textCall('hang'));
-			await later(15);
-			const busy = runtime.sandboxes().find(({ state }) => state === 'busy');
-			expect(runtime.stop(busy?.generation ?? -1)).toBe(true);
+			const busy = () => runtime.sandboxes().find(({ state }) => state === 'busy')?.generation;
+			const generation = await vi.waitUntil(busy, { timeout: 10_000, interval: 2 });
+			expect(runtime.stop(generation)).toBe(true);
 			await expect(call).rejects.toMatchObject({ code: 'cancelled' });
 		}
 		expect(runtime.stop(-1)).toBe(false);
