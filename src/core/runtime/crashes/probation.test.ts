@@ -47,8 +47,8 @@ async function crashed(runtime: Runtime, plugin: string) {
 }
 
 async function isBusy(runtime: Runtime, plugin: string): Promise<void> {
-	const isIt = (one: { plugin: string; state: string }): boolean => one.plugin === plugin && one.state === 'busy';
-	await vi.waitUntil(() => runtime.sandboxes().some(isIt), { timeout: 10_000, interval: 2 });
+	const busy = () => runtime.sandboxes().some((one) => one.plugin === plugin && one.state === 'busy');
+	await vi.waitUntil(busy, { timeout: 10_000, interval: 2 });
 }
 
 describe('plugins that crashed lately', () => {
