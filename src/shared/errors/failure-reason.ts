@@ -16,6 +16,18 @@ export const reasonFacts = {
 	unsupported: [],
 	/** A packed file; a folder is what is wanted. */
 	archive: [],
+	/** A package that cannot be read, … */
+	package_damaged: [],
+	/** … that holds what no honest tool packs, … */
+	package_entry: ['entry'],
+	package_too_large: ['maxBytes'],
+	/** … whose list of hashes is missing or wrong, … */
+	package_unlisted: [],
+	/** … or of which a file is not the one that was packed. */
+	package_modified: ['entry'],
+	/** Where a package would be written, it cannot be. */
+	package_name: ['path'],
+	package_exists: ['path'],
 	/** A folder without a `plugin.json`. */
 	no_manifest: [],
 	/** A lone module without a component function. */

@@ -34,6 +34,31 @@ export const packageFailures = {
 		hint: 'Compilers do not produce modules that are so hard to read. Do not trust it.',
 	},
 	archive: { text: 'It is an archive.', hint: 'Extract it, then drop the folder.' },
+	package_damaged: { text: 'The package is damaged or incomplete.', hint: 'Download or pack it again.' },
+	package_entry: {
+		text: 'The package contains something that no honest tool packs: {{entry}}',
+		hint: 'Nothing was unpacked. Ask its author to pack it again, and do not unpack it with other tools.',
+	},
+	package_too_large: {
+		text: 'The package is too large for a plugin: unpacked, the limit is {{maxBytes}}.',
+		hint: 'Pack the plugin alone, without its sources and build folders.',
+	},
+	package_name: {
+		text: '{{path}} does not end with .dfplugin.',
+		hint: 'Name a file that ends with .dfplugin, or a folder to put it in.',
+	},
+	package_exists: {
+		text: 'There is already a file at {{path}}.',
+		hint: 'Choose another name, or allow it to be replaced.',
+	},
+	package_unlisted: {
+		text: 'The package’s list of hashes (SHA256SUMS) is missing or does not match its files.',
+		hint: 'Ask its author to pack it again.',
+	},
+	package_modified: {
+		text: '{{entry}} was changed after it was packed.',
+		hint: 'Download the plugin again. Do not run it if it should not have changed.',
+	},
 	no_manifest: {
 		text: 'The folder has no plugin.json.',
 		hint: 'Drop the folder that contains plugin.json, or just the .wasm file.',

@@ -31,6 +31,28 @@ export const packageFailures = {
 		hint: '编译器不会生成如此难以读取的模块。请勿信任它。',
 	},
 	archive: { text: '这是一个压缩包。', hint: '请先解压，再拖放文件夹。' },
+	package_damaged: { text: '插件包已损坏或不完整。', hint: '请重新下载或重新打包。' },
+	package_entry: {
+		text: '插件包中含有正常工具不会打包的内容：{{entry}}',
+		hint: '没有解压任何文件。请让作者重新打包，也不要用其他工具解压它。',
+	},
+	package_too_large: {
+		text: '插件包过大：解压后的上限为 {{maxBytes}}。',
+		hint: '请只打包插件本身，不要包含源代码和构建文件夹。',
+	},
+	package_name: {
+		text: '{{path}} 没有以 .dfplugin 结尾。',
+		hint: '请指定以 .dfplugin 结尾的文件，或用于存放它的文件夹。',
+	},
+	package_exists: { text: '{{path}} 处已有文件。', hint: '请换一个名称，或允许替换它。' },
+	package_unlisted: {
+		text: '插件包的哈希清单（SHA256SUMS）缺失，或与其中的文件不符。',
+		hint: '请让作者重新打包。',
+	},
+	package_modified: {
+		text: '{{entry}} 在打包之后被更改过。',
+		hint: '请重新下载该插件。如果它本不应更改，请勿运行。',
+	},
 	no_manifest: {
 		text: '文件夹中没有 plugin.json。',
 		hint: '请拖放包含 plugin.json 的文件夹，或单独的 .wasm 文件。',

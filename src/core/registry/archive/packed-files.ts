@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf } from '../../../shared/errors/code-of.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
+import { mkdir, open } from '../../files/user-files.ts';
+import { foldersOf } from './entry-names.ts';
+import { HASH_LIST, MAX_LIST_BYTES, parseHashList } from './hash-list.ts';
+import { Archive } from './open-archive.ts';
+import { modifiedEntry, unlisted } from './refuse-archive.ts';
+
+/** A packed plugin as it was looked at: unpacked later, it must still be this one. */
+export interface Packed {
+	/** Absolute path of the file. */
+	readonly path: string;
+	/** SHA-256 of its list of hashes, and so of all that it holds; lower-case hex. */
+	readonly listSha256: string;
+}
+
+/** The files of a packed plugin, each held against the list of hashes that is packed with them. */
+export class PackedFiles {
+	readonly packed: Packed;
+	readonly #archive: Archive;
+	readonly #list: Buffer;
+	readonly #hashes: ReadonlyMap<string, string>;
+
+	private constructor(archive: Archive, list: Buffer, hashes: ReadonlyMap<string, string>) {
+		this.packed = { path: archive.path, listSha256: createHash('sha256').update(list).digest('hex') };
+		this.#archive = archive;
+		this.#list = list;
+		this.#hashes = hashes;
+	}
+
+	/** Rejects with `plugin_load` where the list is not of exactly what is there. The caller closes them. */
+	static async open(path: string): Promise<PackedFiles> {
+		const archive = await Archive.open(path);
+		try {
+			if (!archive.files.has(HASH_LIST)) {
+				throw unlisted(path, `it has no list of hashes (${HASH_LIST}), so nothing tells whether it is whole`);
+			}
+			const list = await collect(archive, HASH_LIST, MAX_LIST_BYTES);
+			const hashes = parseHashList(path, list.toString('utf8'));
+			for (const name of archive.files.keys()) {
+				if (name !== HASH_LIST && !hashes.has(name)) {
+					throw unlisted(path, `${JSON.stringify(name)} is not in its list of hashes`);
+				}
+			}
+			for (const name of hashes.keys()) {
+				if (name === HASH_LIST || !archive.files.has(name)) {
+					throw unlisted(path, `${JSON.stringify(name.slice(0, 120))} is in its list of hashes, and not in the file`);
+				}
+			}
+			return new PackedFiles(archive, list, hashes);
+		} catch (error) {
+			await archive.close();
+			throw error;
+		}
+	}
+
+	/** Without the list. */
+	get names(): readonly string[] {
+		return [...this.#hashes.keys()];
+	}
+
+	/** Unpacked, bytes; null: there is no such file. */
+	sizeOf(name: string): number | null {
+		return this.#archive.files.get(name)?.uncompressedSize ?? null;
+	}
+
+	/** The first `most` bytes of one file. Rejects with `plugin_load` where it is not the one that was packed. */
+	async read(name: string, most: number): Promise<Buffer> {
+		const parts: Buffer[] = [];
+		let left = most;
+		await this.#pass(name, (piece) => {
+			if (left > 0) parts.push(piece.subarray(0, left));
+			left -= piece.length;
+		});
+		return Buffer.concat(parts);
+	}
+
+	/** Rejects with `plugin_load` naming the first file that is not the one that was packed. */
+	async verify(except: readonly string[] = []): Promise<void> {
+		for (const name of this.#hashes.keys()) {
+			if (!except.includes(name)) await this.#pass(name, () => undefined);
+		}
+	}
+
+	/**
+	 * Writes all of them below a folder of ours, but those that are there. Rejects with `conflict` where this is not what
+	 * was looked at; what was written until then stays.
+	 */
+	async unpack(folder: string, expected: Packed): Promise<void> {
+		if (this.packed.listSha256 !== expected.listSha256) {
+			throw new DataFlareError('conflict', `${expected.path} changed since it was inspected.`, {
+				hint: 'Review it again, then decide.',
+				details: because('changed_since'),
+			});
+		}
+		for (const name of this.#hashes.keys()) {
+			await this.#write(folder, name, (to) => this.#pass(name, (piece) => to.appendFile(piece)));
+		}
+		await this.#write(folder, HASH_LIST, (to) => to.appendFile(this.#list));
+	}
+
+	async #write(folder: string, name: string, fill: (to: FileHandle) => Promise<void>): Promise<void> {
+		for (const below of foldersOf(name)) {
+			await mkdir(join(folder, below), PRIVATE_FOLDER).catch((error: unknown) => {
+				if (codeOf(error) !== 'EEXIST') throw error;
+			});
+		}
+		const to = await open(join(folder, name), 'wx', PRIVATE_FILE).catch((error: unknown) => {
+			if (codeOf(error) === 'EEXIST') return null;
+			throw error;
+		});
+		if (to === null) return;
+		try {
+			await fill(to);
+		} finally {
+			await to.close();
+		}
+	}
+
+	async #pass(name: string, take: (piece: Buffer) => void | Promise<void>): Promise<void> {
+		const hash = createHash('sha256');
+		await this.#archive.each(name, (piece) => {
+			hash.update(piece);
+			return take(piece);
+		});
+		if (hash.digest('hex') !== this.#hashes.get(name)) throw modifiedEntry(this.packed.path, name);
+	}
+
+	close(): Promise<void> {
+		return this.#archive.close();
+	}
+}
+
+/** Writes what was looked at below a folder of ours, but the files that are there. Rejects with `conflict` for another package. */
+export async function unpackFiles(packed: Packed, folder: string): Promise<void> {
+	const files = await PackedFiles.open(packed.path);
+	try {
+		await files.unpack(folder, packed);
+	} finally {
+		await files.close();
+	}
+}
+
+async function collect(archive: Archive, name: string, maxBytes: number): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	let bytes = 0;
+	await archive.each(name, (piece) => {
+		bytes += piece.length;
+		if (bytes > maxBytes) throw unlisted(archive.path, `${JSON.stringify(name)} is larger than ${maxBytes} bytes`);
+		parts.push(piece);
+	});
+	return Buffer.concat(parts);
+}
