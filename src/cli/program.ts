@@ -4,6 +4,7 @@ import type { Core } from '../core/index.ts';
 import { toDataFlareError } from '../shared/errors/errors.ts';
 import { addHistoryCommands } from './commands/history.ts';
 import { addPrivacyCommand } from './commands/keeping.ts';
+import { addPackCommand } from './commands/pack.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addPreloadCommand } from './commands/preload.ts';
@@ -67,6 +68,7 @@ export async function runProgram(
 	};
 	describe(program, terminal, wantsJson);
 	addPluginCommands(program, run);
+	addPackCommand(program, run);
 	addPreloadCommand(program, run);
 	addPrivacyCommand(program, run);
 	addWorkCommands(program, run);

@@ -17,6 +17,8 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 		`Replace it with a working version, or try it again with \`dataflare reload ${plugin}\`.`,
 	not_installed: (_, { installed }) =>
 		installed === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
+	package_exists: () => 'Name another file with --out, or use --replace.',
+	package_name: () => 'Name a file that ends with .dfplugin with --out, or a folder to put it in.',
 	name_taken: () => 'Replace it with --replace, or give the new one another name in its manifest.',
 	restore_name_taken: ({ name }) =>
 		`Uninstall the other one first with \`dataflare uninstall ${name}\` (it goes to the trash, too), then restore this one by its id: \`dataflare trash list\` shows it.`,

@@ -52,6 +52,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
 		'plugins.inspect': ({ target, role }) => inspectTarget(registry, target, role),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
+		'plugins.pack': ({ path, to, replace }) => registry.pack(path, to, replace),
 		'plugins.enable': ({ name }) => registry.enable(name),
 		'plugins.disable': ({ name }) => registry.disable(name),
 		'plugins.preload': ({ name, preload }) => registry.setPreload(name, preload),

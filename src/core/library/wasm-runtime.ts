@@ -256,7 +256,7 @@ export class WasmRuntime {
 
 	listPlugins(): readonly LoadedPlugin[] {
 		return [...this.#loaded].map(([id, { package: found, calls, failures }]) => {
-			const { module: _, manifestBytes: __, ...rest } = found;
+			const { module: _, manifestBytes: __, packed: ___, ...rest } = found;
 			return { id, name: found.manifest.name, package: rest, calls, failures };
 		});
 	}

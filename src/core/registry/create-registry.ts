@@ -14,6 +14,7 @@ import { dataFolderOf } from './data-folder.ts';
 import { nameOfEntry } from './entry-name.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
 import { filesGone, reconcileEntry } from './folder/reconcile-folder.ts';
+import { isPackage, unpackEntry } from './folder/unpack-entry.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
 import { decideMany } from './install/decide-many.ts';
 import { emptyOlder, emptyPluginTrash, settleTrash } from './install/empty-plugin-trash.ts';
@@ -28,6 +29,7 @@ import { contains } from './package/contains.ts';
 import { HeldFolder } from './package/held-folder.ts';
 import { tellsNothing } from './package/momentary.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
+import { packPlugin } from './packing/pack-plugin.ts';
 import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
@@ -134,6 +136,10 @@ class FolderRegistry implements Registry {
 
 	install(path: string, options: InstallOptions): Promise<PluginRecord> {
 		return installPlugin(this.#context, path, options, (entry) => this.#watch?.expect(entry));
+	}
+
+	async pack(path: string, to: string, replace: boolean): ReturnType<Registry['pack']> {
+		return packPlugin(await this.#context.read(path), to, replace);
 	}
 
 	enable(name: string): Promise<PluginRecord> {
@@ -321,7 +327,11 @@ class FolderRegistry implements Registry {
 	}
 
 	/** `anew`: also files that are known to be unusable. */
-	#look(entry: string, options: { readonly anew: boolean } = { anew: false }): Promise<void> {
+	async #look(entry: string, options: { readonly anew: boolean } = { anew: false }): Promise<void> {
+		if (isPackage(entry)) {
+			const folder = await unpackEntry(this.#context, entry, options);
+			return folder === null ? undefined : this.#look(folder, options);
+		}
 		return this.#context.turns.run(nameOfEntry(entry), () => reconcileEntry(this.#context, entry, options));
 	}
 }

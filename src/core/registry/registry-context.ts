@@ -13,7 +13,8 @@ import type { Store } from '../store/store.ts';
 import { ModuleAnalyst } from './package/analyse-module.ts';
 import { KnownFiles } from './package/known-files.ts';
 import { ModuleRoom } from './package/module-room.ts';
-import { type PackageReading, readPackage } from './package/read-package.ts';
+import type { PackageReading } from './package/package-reading.ts';
+import { readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { ModuleStore } from './versions/module-store.ts';
 

@@ -4,9 +4,11 @@ import type { ErrorDetails, WireError } from '../../shared/errors/errors.ts';
 import type { Remark } from '../../shared/errors/remark.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
+import type { Packing } from '../../shared/plugin/packing.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { Role } from '../../shared/plugin/role.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
+import type { Packed } from './archive/packed-files.ts';
 import type { SampleFile } from './package/package-files.ts';
 
 /** What a file or a folder holds, before anything is copied. */
@@ -28,10 +30,12 @@ export interface PluginPackage {
 	readonly inferred: boolean;
 	/** True where nothing that it brings says what it does and how: a person may. */
 	readonly roleIsOpen: boolean;
+	/** Where it is packed into one file: which. What it holds beside manifest and module is unpacked when it is installed. */
+	readonly packed?: Packed | undefined;
 }
 
 /** What is known of a package, without the bytes of its files. */
-export type PackageFacts = Omit<PluginPackage, 'module' | 'manifestBytes'>;
+export type PackageFacts = Omit<PluginPackage, 'module' | 'manifestBytes' | 'packed'>;
 
 /** What a package is, would ask for and would change. */
 export interface Inspection extends Omit<InspectAnswer, keyof PackageFacts> {
@@ -93,6 +97,8 @@ export interface Registry {
 	inspectInstalled(name: string): Promise<Inspection>;
 	/** All or nothing: copied beside, checked, then renamed into place. */
 	install(path: string, options: InstallOptions): Promise<PluginRecord>;
+	/** Packs the folder of a plugin into one file, whole or not at all: `to` is that file, or a folder for it. */
+	pack(path: string, to: string, replace: boolean): Promise<Packing>;
 	enable(name: string): Promise<PluginRecord>;
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */

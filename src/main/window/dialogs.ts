@@ -20,7 +20,7 @@ export async function pickFiles(
 	const properties: OpenDialogOptions['properties'] = [isFolder ? 'openDirectory' : 'openFile'];
 	if (fieldOf(options, 'multiple') === true) properties.push('multiSelections');
 	const filters = [
-		{ name: text.pluginFiles, extensions: ['wasm', 'json'] },
+		{ name: text.pluginFiles, extensions: ['wasm', 'dfplugin', 'json'] },
 		{ name: text.allFiles, extensions: ['*'] },
 	];
 	const isPlugin = fieldOf(options, 'kind') === 'plugin';

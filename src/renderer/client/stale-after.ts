@@ -86,6 +86,7 @@ export const staleAfter: {
 	},
 	action: {
 		'plugins.install': [...plugins, ...policies, 'trash.plugins'],
+		'plugins.pack': ['files.browse'],
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
 		'plugins.preload': plugins,

@@ -6,6 +6,7 @@ import type { JsonValue, WireError } from '../errors/errors.ts';
 import type { Remark } from '../errors/remark.ts';
 import { inputPrivacies } from '../plugin/input-privacy.ts';
 import type { Manifest } from '../plugin/manifest.ts';
+import type { Packing } from '../plugin/packing.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
 import type { PreloadAnswer } from '../plugin/preload.ts';
 import { roleSchema } from '../plugin/role.ts';
@@ -103,6 +104,11 @@ export const pluginRoutes = {
 			author,
 			note,
 		}),
+	),
+	/** Packs a plugin's folder into one file; `to`: that file, or a folder that it is put in under its own name. */
+	'plugins.pack': defineRoute<Packing>()(
+		'write',
+		z.strictObject({ path, to: path, replace: z.boolean().default(false) }),
 	),
 	'plugins.enable': defineRoute<PluginRecord>()('write', named),
 	'plugins.disable': defineRoute<PluginRecord>()('write', named),

@@ -1,5 +1,5 @@
 import { ModuleAnalyst } from '../../../src/core/registry/package/analyse-module.ts';
-import type { PackageReading } from '../../../src/core/registry/package/read-package.ts';
+import type { PackageReading } from '../../../src/core/registry/package/package-reading.ts';
 import { invalidity } from '../../../src/sandbox/look.ts';
 import type { ModuleReport } from '../../../src/shared/plugin/plugin-record.ts';
 import { reportModule } from '../../../src/shared/wasm/report-module.ts';

@@ -8,6 +8,7 @@ import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
 import { endData, settleData } from '../install/kept-data.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { tellsNothing } from '../package/momentary.ts';
+import type { PackageReading } from '../package/package-reading.ts';
 import { brokenRecord, isSameVersion, takenName, versionOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -27,31 +28,46 @@ export function reconcileEntry(
 	{ anew }: { readonly anew: boolean },
 ): Promise<void> {
 	// The module is in memory until the last step with it is done.
-	return context.room.share((take) =>
-		reconcile(context, entry, (folder) => (anew ? context.read : context.readAgain).call(context, folder, take)),
-	);
+	return context.room.share((take) => reconcile(context, entry, anew, take));
+}
+
+/** Throws what keeps it from being used. */
+export async function readEntry(
+	context: RegistryContext,
+	path: string,
+	{ anew }: { readonly anew: boolean },
+	take: PackageReading['take'],
+): Promise<PluginPackage> {
+	const found = await (anew ? context.read(path, take) : context.readAgain(path, take));
+	const problem = mismatchOf(found.manifest, found.analysis, memoryOf(context, found));
+	if (problem !== null) throw DataFlareError.fromWire(problem);
+	return found;
+}
+
+/** Records what keeps an entry from being used, or that it is gone. Rejects where this tells nothing of the plugin. */
+export async function tellOfFailure(context: RegistryContext, path: string, thrown: unknown): Promise<void> {
+	const error = toDataFlareError(thrown);
+	if (tellsNothing(thrown)) throw error;
+	const before = context.store.plugins.at(path);
+	if (existsSync(path)) unusable(context, path, before, error.toWire());
+	// Where the whole plugins folder is away, that tells nothing of the plugins in it.
+	else if (before !== null && existsSync(context.pluginsDir)) await filesGone(context, before);
 }
 
 async function reconcile(
 	context: RegistryContext,
 	entry: string,
-	read: (folder: string) => Promise<PluginPackage>,
+	anew: boolean,
+	take: PackageReading['take'],
 ): Promise<void> {
 	const folder = join(context.pluginsDir, entry);
 	if (isReturning(context, folder)) return;
 	const before = context.store.plugins.at(folder);
 	let found: PluginPackage;
 	try {
-		found = await read(folder);
-		const problem = mismatchOf(found.manifest, found.analysis, memoryOf(context, found));
-		if (problem !== null) throw DataFlareError.fromWire(problem);
+		found = await readEntry(context, folder, { anew }, take);
 	} catch (thrown) {
-		const error = toDataFlareError(thrown);
-		if (tellsNothing(thrown)) throw error;
-		if (!existsSync(folder)) {
-			// Where the whole plugins folder is away, that tells nothing of the plugins in it.
-			if (before !== null && existsSync(context.pluginsDir)) await filesGone(context, before);
-		} else unusable(context, folder, before, error.toWire());
+		await tellOfFailure(context, folder, thrown);
 		return;
 	}
 	const { name } = found.manifest;
@@ -63,7 +79,7 @@ async function reconcile(
 	// A plugin that was renamed in its manifest is another plugin: the record under the old name has lost its files.
 	if (before !== null && before.name !== name) await filesGone(context, { ...before, folder: `${folder} (renamed)` });
 	claimName(context, name, folder);
-	await take(context, found, folder, context.get(name));
+	await adopt(context, found, folder, context.get(name));
 }
 
 /** Memory that a package may have; the version in use keeps what a person decided about it, whatever that is. bytes */
@@ -92,7 +108,7 @@ export async function filesGone(context: RegistryContext, record: PluginRecord):
 	await context.ports.release(record.name);
 }
 
-async function take(
+async function adopt(
 	context: RegistryContext,
 	found: PluginPackage,
 	folder: string,
@@ -163,7 +179,7 @@ function stateOfNext(before: PluginRecord | null, ended: PluginRecord | null): P
 }
 
 /** The plugin that has this name with its files in another folder. */
-function holderElsewhere(context: RegistryContext, name: string, folder: string): PluginRecord | null {
+export function holderElsewhere(context: RegistryContext, name: string, folder: string): PluginRecord | null {
 	const holder = context.get(name);
 	if (holder === null || holder.folder === folder || holder.state === 'missing' || isBorrowed(holder)) return null;
 	return existsSync(holder.folder) ? holder : null;

@@ -131,7 +131,7 @@ async function fingerprint(path: string): Promise<string> {
 	const found = await stat(path).catch(() => null);
 	// A link that leads nowhere is an entry all the same: its plugin is broken, not gone.
 	if (found === null) return (await lstat(path).catch(() => null)) === null ? '' : 'dangling';
-	if (!found.isDirectory()) return path.toLowerCase().endsWith('.wasm') ? printOf(path, found) : '';
+	if (!found.isDirectory()) return /\.(?:wasm|dfplugin)$/i.test(path) ? printOf(path, found) : '';
 	const files = await listBelow(path);
 	const parts = await Promise.all(
 		files

@@ -10,7 +10,7 @@ import { withRole } from './given-role.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
 export async function inspectPackage(context: RegistryContext, path: string, role?: Role): Promise<Inspection> {
-	const { module: _, manifestBytes: __, ...found } = withRole(context, await context.read(path), role);
+	const { module: _, manifestBytes: __, packed: ___, ...found } = withRole(context, await context.read(path), role);
 	return compared(context, found);
 }
 

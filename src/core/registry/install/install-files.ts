@@ -9,6 +9,7 @@ import { makeFolders } from '../../files/make-folders.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { isProcessAlive } from '../../files/temporary-files.ts';
 import { lstat, mkdir, readdir, rename, rm } from '../../files/user-files.ts';
+import { unpackFiles } from '../archive/packed-files.ts';
 import { contains } from '../package/contains.ts';
 import { copyFolder } from '../package/copy-folder.ts';
 import type { PluginPackage } from '../registry.ts';
@@ -35,7 +36,8 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 		// What was looked at, whatever the files are by now; what is copied beside it takes no name that it has.
 		await writeNewFile(modulePath, found.module);
 		await writeNewFile(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
-		if (!found.inferred && contains(found.source, found.modulePath)) await copyFolder(found.source, staging);
+		if (found.packed !== undefined) await unpackFiles(found.packed, staging);
+		else if (!found.inferred && contains(found.source, found.modulePath)) await copyFolder(found.source, staging);
 		const replaced = await rename(target, old).then(
 			() => true,
 			(error: unknown) => {

@@ -96,6 +96,12 @@ async function install(
 
 /** `isSaid`: its manifest says what its files do not, and is to be kept beside them. */
 async function place(pluginsDir: string, found: PluginPackage, isSaid: boolean): Promise<string> {
+	if (found.packed !== undefined) {
+		const folder = await installFiles(pluginsDir, found);
+		// One that was put into the folder has done its work.
+		if (found.source.startsWith(join(pluginsDir, '/'))) await rm(found.source, { force: true });
+		return folder;
+	}
 	// A configuration that names a module elsewhere is no plugin by itself, wherever it lies.
 	const isWhole = found.inferred || contains(found.source, found.modulePath);
 	const isThere = found.source.startsWith(join(pluginsDir, '/'));

@@ -2,7 +2,7 @@ import type { HeldFolder } from './held-folder.ts';
 import { isMomentary } from './momentary.ts';
 
 /** A longer README is cut, bytes. */
-const MAX_README_BYTES = 256 * 1024;
+export const MAX_README_BYTES = 256 * 1024;
 /** A larger sample is named, and not shown, bytes. */
 const MAX_SAMPLE_BYTES = 256 * 1024;
 const MAX_SAMPLES = 50;

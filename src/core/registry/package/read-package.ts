@@ -1,37 +1,28 @@
-import { isUtf8 } from 'node:buffer';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { describeRefused } from '../../../shared/plugin/refused-module.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';
 import { realpath, stat } from '../../files/user-files.ts';
+import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
 import type { PluginPackage } from '../registry.ts';
-import type { ModuleAnalyst } from './analyse-module.ts';
 import { contains } from './contains.ts';
 import { isExtismManifest, readExtismManifest } from './extism-manifest.ts';
 import { HeldFolder } from './held-folder.ts';
 import { inferManifest } from './infer-manifest.ts';
-import { identityOf, type KnownFiles } from './known-files.ts';
+import { identityOf } from './known-files.ts';
 import { hintFor, isMomentary } from './momentary.ts';
 import { readReadme } from './package-files.ts';
+import { manifestTextOf, type PackageReading, refuseOtherHash } from './package-reading.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
-
-/** How packages are read. */
-export interface PackageReading {
-	readonly analyst: ModuleAnalyst;
-	/** Files that were found unusable before and need not be read again; null: every file is read. */
-	readonly files: KnownFiles | null;
-	/** Resolves once there is memory for a module of so many bytes; absent: there is. */
-	readonly take?: ((bytes: number) => Promise<void>) | undefined;
-}
+import { readPacked } from './read-packed.ts';
 
 /**
- * Reads a plugin from a folder with `plugin.json`, from that file itself, from a plugin configuration that names its
- * module, or from a lone module. Nothing is copied or run. Rejects naming the file and what is wrong with it; a module that cannot be loaded is no rejection but in the
+ * Reads a plugin from a folder with `plugin.json`, from that file itself, from a package (`.dfplugin`), from a plugin
+ * configuration that names its module, or from a lone module. Nothing is copied or run. Rejects naming the file and what is wrong with it; a module that cannot be loaded is no rejection but in the
  * analysis's problems.
  */
 export async function readPackage(path: string, reading: PackageReading): Promise<PluginPackage> {
@@ -52,6 +43,7 @@ export async function readPackage(path: string, reading: PackageReading): Promis
 			details: because('archive'),
 		});
 	}
+	if (extension === PACKAGE_EXTENSION) return readPacked(source, reading);
 	return extension === '.json' ? readConfiguration(source, reading) : readLoneModule(source, reading);
 }
 
@@ -151,31 +143,6 @@ async function readHeld(folder: string, held: HeldFolder, reading: PackageReadin
 	const modulePath = join(folder, way);
 	const source = { source: folder, modulePath, manifestBytes, roleIsOpen: false };
 	return { ...source, manifest, analysis, module, readme, warnings, inferred: false };
-}
-
-/** Throws `plugin_load` where a manifest names the SHA-256 of another module. */
-function refuseOtherHash(manifest: Manifest, analysis: ModuleAnalysis): void {
-	if (manifest.sha256 !== undefined && manifest.sha256 !== analysis.sha256) {
-		throw new DataFlareError(
-			'plugin_load',
-			`The module of ${manifest.name} is not the one named in its manifest: its SHA-256 differs.`,
-			{
-				hint: 'Download the plugin again. Do not run it if it should not have changed.',
-				details: { ...because('hash_differs'), expected: manifest.sha256, found: analysis.sha256 },
-			},
-		);
-	}
-}
-
-/** Throws `configuration` for what is not in UTF-8 (RFC 8259, 8.1), naming what it is where its mark tells. */
-function manifestTextOf(bytes: Buffer, file: string): string {
-	if (isUtf8(bytes)) return bytes.toString('utf8');
-	const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
-	const encoding = mark === 0xff_fe || mark === 0xfe_ff ? 'in UTF-16' : 'not in UTF-8';
-	throw new DataFlareError('configuration', `${file} is ${encoding}.`, {
-		hint: 'Save it as UTF-8. In PowerShell: Out-File -Encoding utf8.',
-		details: because('manifest_not_utf8'),
-	});
 }
 
 /** The names on the way were no links when they were looked up; one that has become one since is not followed. */
