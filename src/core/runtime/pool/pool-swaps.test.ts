@@ -1,37 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
-import { type FakeBehaviour, fakeSandboxes } from '../../../../test/support/processes/fake-sandbox.ts';
-import { type MemoryAdapter, memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
-import type { RuntimeBudgets } from '../budgets.ts';
-import { createRuntime } from '../create-runtime.ts';
-import type { Runtime } from '../runtime.ts';
+import { describe, expect, it } from 'vitest';
+import { guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
+import { fakeRuntimes } from '../../../../test/support/processes/fake-runtime.ts';
 
-const running: { runtime: Runtime; adapter: MemoryAdapter }[] = [];
-
-function start(
-	behaviour: FakeBehaviour = {},
-	budgets: Partial<RuntimeBudgets> = {},
-	neverStarts?: (index: number) => string | undefined,
-): { runtime: Runtime; adapter: MemoryAdapter } {
-	const adapter = memoryAdapter(fakeSandboxes(behaviour), neverStarts === undefined ? {} : { neverStarts });
-	const runtime = createRuntime({
-		adapter,
-		broker: emptyBroker,
-		budgets: { spareDelayMs: 1, backoffMs: 10, loadFloorMs: 0, ...budgets },
-	});
-	running.push({ runtime, adapter });
-	return { runtime, adapter };
-}
-
-const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-afterEach(async () => {
-	for (const { runtime, adapter } of running.splice(0)) {
-		await runtime.dispose(200);
-		expect(adapter.alive, 'processes left behind').toBe(0);
-		expect(runtime.sandboxes()).toEqual([]);
-	}
-});
+const { start } = fakeRuntimes();
 
 describe('a swap', () => {
 	it('sends new and queued calls to the new version while the old finishes what it began', async () => {
@@ -48,8 +19,7 @@ describe('a swap', () => {
 		expect(await textOf(pool.call(textCall('version')))).toBe('v2');
 		expect(await begun).toBe('v1');
 		expect(await queued).toBe('v2');
-		await later(30);
-		expect(runtime.sandboxes().filter(({ role }) => role === 'pool')).toHaveLength(1);
+		await expect.poll(() => runtime.sandboxes().filter(({ role }) => role === 'pool')).toHaveLength(1);
 	});
 
 	it('that does not start leaves the old version in place', async () => {
