@@ -6,6 +6,12 @@ import { touchedTests } from './test/support/touched-tests.ts';
 
 /** Tests that leave their process as they found it: one runs many of their files, which saves its start. */
 const tidy = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
+/** The same of what is below `test/`, where a new folder is for itself until it is named here. */
+const tidyTests = [
+	'test/{chains,cli,plugins,routes}/**/*.test.ts',
+	'test/corpus/!(network|second-line|unasked-*).test.ts',
+	'test/engine/**/!(answers|plugins-folder).test.ts',
+];
 /** They need a browser, and leave their process as they found it as well. */
 const pages = ['test/e2e/**/*.test.ts'];
 /** These replace modules, set V8's flags, count the children of their process, or change its environment. */
@@ -35,13 +41,16 @@ export default defineConfig({
 		// A change reaches tests by what is built, read and started as well, of which Vite knows nothing.
 		watchTriggerPatterns: [{ pattern: /./, testsToRun: whatChanged }],
 		projects: [
-			{ extends: true, test: { name: 'alone', include: ['test/**/*.test.ts', ...untidy], exclude: pages } },
+			{ extends: true, test: { name: 'alone', include: ['test/**/*.test.ts', ...untidy], exclude: [...pages, ...tidyTests] } },
 			// A page answers when it has painted. On a build machine a test of one is tried twice, and said to have been.
 			{
 				extends: true,
 				test: { name: 'pages', include: pages, isolate: false, retry: process.env['CI'] === undefined ? 0 : 1 },
 			},
-			{ extends: true, test: { name: 'together', include: tidy, exclude: untidy, isolate: false } },
+			{
+				extends: true,
+				test: { name: 'together', include: [...tidy, ...tidyTests], exclude: untidy, isolate: false },
+			},
 		],
 		// Far above what any test takes: a slow machine is no failure.
 		testTimeout: 120_000,

@@ -30,11 +30,15 @@ const LOOK = `(() => {
 	while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
 	const what = at === null ? '' : (at.getAttribute('role') ?? at.tagName) + ' ' + (at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 40);
 	if (at === null || at === document.body) return { what, isEnd: true, isSeen: true, contrast: 21 };
+	const known = (globalThis.__channels ??= new Map());
 	const channels = (colour) => {
-		const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-		canvas.fillStyle = colour;
-		canvas.fillRect(0, 0, 1, 1);
-		return [...canvas.getImageData(0, 0, 1, 1).data];
+		if (!known.has(colour)) {
+			const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+			canvas.fillStyle = colour;
+			canvas.fillRect(0, 0, 1, 1);
+			known.set(colour, [...canvas.getImageData(0, 0, 1, 1).data]);
+		}
+		return known.get(colour);
 	};
 	const light = (colour) => channels(colour).slice(0, 3)
 		.map((value) => value / 255)
@@ -80,10 +84,7 @@ describe('where the keys go', () => {
 		});
 	});
 	afterAll(() => face.close());
-	const look = async (): Promise<Stop> => {
-		await face.page.evaluate(STEADY);
-		return face.page.evaluate(LOOK) as Promise<Stop>;
-	};
+	const look = (): Promise<Stop> => face.page.evaluate(`${STEADY}.then(() => ${LOOK})`);
 	const go = async (hash: string): Promise<void> => {
 		await face.page.evaluate(`location.hash = ${JSON.stringify(hash)}; document.activeElement?.blur()`);
 		await settled(face.page);

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { absent } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, eventually } from '../support/scratch/scratch-core.ts';
@@ -34,13 +34,13 @@ async function put(folder: string, name: string, manifest: object, extra = ''): 
 	return folder;
 }
 
-describe.each(faces)('installing, in the %s face', (name) => {
+describe('installing', () => {
 	let face: OpenFace;
 	let page: Page;
 	let made: string;
 
 	beforeAll(async () => {
-		face = await openFace(name, async (core: Core) => {
+		face = await openFace('browser', async (core: Core) => {
 			const stats = await core.request('stats.get', {});
 			if (!stats.ok) throw new Error(stats.error.message);
 			await put(join(stats.data.pluginsDir, 'newcomer'), 'newcomer', {});

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bothThemes, expectNoAxeViolations } from '../support/browser/axe.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled } from '../support/browser/room.ts';
 import { absent, closeDialogs, offeredFirst } from '../support/browser/steady.ts';
@@ -62,7 +62,7 @@ describe('the keys of the window', () => {
 		await page.keyboard.press('?');
 		const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
 		await sheet.getByRole('row', { name: /^Go to Runs/ }).waitFor();
-		await expectNoAxeViolations(page, undefined, bothThemes);
+		await expectNoAxeViolations(page);
 		// Behind a dialog nothing is done.
 		await page.keyboard.press('Control+4');
 		await page.keyboard.press('Escape');
@@ -211,7 +211,7 @@ describe('the keys of the window', () => {
 			await box.fill(typed);
 			await page.getByRole('option', { name: /^前往运行记录/ }).waitFor();
 		}
-		await expectNoAxeViolations(page, undefined, bothThemes);
+		await expectNoAxeViolations(page);
 		await box.fill('use english');
 		await offeredFirst(page, /English/);
 		await page.keyboard.press('Enter');

@@ -6,7 +6,7 @@ import { type Misbehaviour, misbehavingPlugin } from '../../scripts/demo/misbeha
 import type { Core } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, eventually } from '../support/scratch/scratch-core.ts';
 
@@ -59,12 +59,12 @@ async function prepare(core: Core): Promise<void> {
 	await ask('plugins.disable', { name: 'many-35' });
 }
 
-describe.each(faces)('the list of plugins, in the %s face', (name) => {
+describe('the list of plugins', () => {
 	let face: OpenFace;
 	let page: Page;
 
 	beforeAll(async () => {
-		face = await openFace(name, prepare);
+		face = await openFace('browser', prepare);
 		page = face.page;
 		await grid().waitFor();
 	});

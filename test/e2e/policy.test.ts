@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Core, createCore } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { absent, hasFocus } from '../support/browser/steady.ts';
 import { reaperEntry, resourcesDir, sandboxEntry } from '../support/built.ts';
 import { wat } from '../support/guests/wat.ts';
@@ -43,7 +43,7 @@ async function prepare(core: Core, source: string): Promise<void> {
 	}
 }
 
-describe.each(faces)('the policies, in the %s face', (name) => {
+describe('the policies', () => {
 	let face: OpenFace;
 	let page: Page;
 	const source = mkdtempSync(join(tmpdir(), 'dataflare-policy-'));
@@ -63,7 +63,7 @@ describe.each(faces)('the policies, in the %s face', (name) => {
 	const version = (number: number): Locator => page.getByText(`Version ${number}`, { exact: true }).first();
 
 	beforeAll(async () => {
-		face = await openFace(name, (core) => prepare(core, source));
+		face = await openFace('browser', (core) => prepare(core, source));
 		page = face.page;
 	});
 	afterAll(async () => {

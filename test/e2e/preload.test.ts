@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { absent } from '../support/browser/steady.ts';
 import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
 
-describe.each(faces)('preloading in the %s face', (name) => {
+describe('preloading', () => {
 	const made = mkdtempSync(join(tmpdir(), 'dataflare-preload-'));
 	let face: OpenFace;
 	let page: Page;
 
 	beforeAll(async () => {
-		face = await openFace(name, async (core) => {
+		face = await openFace('browser', async (core) => {
 			for (const plugin of ['marked', 'plain']) {
 				await askCore(core, 'plugins.install', { path: await pluginFolder(made, plugin, answering('1')) });
 			}

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { textOf } from '../support/browser/shared-browser.ts';
 import { absent } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
@@ -26,7 +26,7 @@ async function endless(into: string): Promise<string> {
 	return path;
 }
 
-describe.each(faces)('running on a file, in the %s face', (name) => {
+describe('running on a file', () => {
 	let face: OpenFace;
 	let page: Page;
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-file-'));
@@ -42,7 +42,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 	beforeAll(async () => {
 		const lines = Array.from({ length: RECORDS }, (_, index) => `{"id":${index},"from":"user${index}@example.com"}`);
 		writeFileSync(input, `${lines.join('\n')}\n`);
-		face = await openFace(name, async (core) => {
+		face = await openFace('browser', async (core) => {
 			await core.request('samples.install', {});
 			const grant = { ...lockedDown, max_execution_time: 60_000 };
 			await core.request('plugins.install', { path: await endless(folder), grant });
@@ -158,7 +158,7 @@ describe.each(faces)('running on a file, in the %s face', (name) => {
 		await page.getByText(/10,000 records in, 29 records written by file-writer/).waitFor();
 	});
 
-	it.runIf(name === 'browser')('hands the result to the downloads where it is not written to a place', async () => {
+	it('hands the result to the downloads where it is not written to a place', async () => {
 		await goTo('#/run?plugin=pii-redactor');
 		await field('Input file').fill(input);
 		await page.getByText(/^\d+ kB$/).waitFor();

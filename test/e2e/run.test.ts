@@ -7,7 +7,7 @@ import { misbehavingPlugin } from '../../scripts/demo/misbehaving.ts';
 import type { Core } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { resourcesDir } from '../support/built.ts';
 
 const LIMIT_MS = 300;
@@ -39,7 +39,7 @@ async function fill(core: Core, sources: string): Promise<Readonly<Record<string
 	return { ...ids, chain: '00000000c4a1' };
 }
 
-describe.each(faces)('a run, in the %s face', (name) => {
+describe('a run', () => {
 	let face: OpenFace;
 	let page: Page;
 	let ids: Readonly<Record<string, string>> = {};
@@ -50,7 +50,7 @@ describe.each(faces)('a run, in the %s face', (name) => {
 		}, `#/runs/${ids[key]}${more}`);
 
 	beforeAll(async () => {
-		face = await openFace(name, async (core) => {
+		face = await openFace('browser', async (core) => {
 			ids = await fill(core, sources);
 		});
 		page = face.page;

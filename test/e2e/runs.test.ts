@@ -4,20 +4,20 @@ import { misbehavingPlugin } from '../../scripts/demo/misbehaving.ts';
 import type { RouteInput, RouteName } from '../../src/shared/api/routes.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { textOf } from '../support/browser/shared-browser.ts';
 import { absent } from '../support/browser/steady.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const CALLS = 6;
 
-describe.each(faces)('the history of runs, in the %s face', (name) => {
-	let face: OpenFace;
+describe('the history of runs', () => {
+	let face: BrowserFace;
 	let page: Page;
 	const sources = scratchFolder();
 
 	beforeAll(async () => {
-		face = await openFace(name, async (core) => {
+		face = await openFace('browser', async (core) => {
 			const ask = async <N extends RouteName>(route: N, input: RouteInput<N>): Promise<void> => {
 				const answer = await core.request(route, input);
 				if (!answer.ok) throw new Error(answer.error.message);
@@ -57,14 +57,10 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await rows().first().waitFor();
 	}
 
-	/** A call by the page's own bridge in Electron, and by another program in the browser mode. */
+	/** A call that the page did not ask for. */
 	async function call(): Promise<void> {
 		const input = { name: 'steady', fn: 'process_data', input: '{}', trigger: 'window' } as const;
-		const answer =
-			face.core === null
-				? await page.evaluate(async (asked) => window.bridge?.request('plugins.call', asked), input)
-				: await face.core.request('plugins.call', input);
-		expect(answer?.ok).toBe(true);
+		expect(await face.core.request('plugins.call', input)).toMatchObject({ ok: true });
 	}
 
 	it('tells every run’s state in words, and keeps the filters in the address', async () => {
@@ -243,22 +239,18 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await page.getByRole('button', { name: 'Clear filters' }).click();
 	});
 
-	it('is exported as a file, and says nothing of it where the file was given up', async () => {
+	it('is exported as a file', async () => {
 		await open();
-		// The stand-in's dialog is cancelled.
-		const downloading = name === 'browser' ? page.waitForEvent('download') : null;
+		const downloading = page.waitForEvent('download');
 		await page.getByRole('button', { name: 'Export' }).click();
 		await page.getByRole('menuitem', { name: /^CSV/ }).click();
-		const told = page.getByText(/runs were exported to dataflare-runs-.*\.csv/);
-		if (downloading === null) {
-			await face.shell?.until('dialog');
-			await absent(told, rows());
-			return;
-		}
 		const lines = (await textOf(await downloading)).trim().split('\r\n');
 		expect(lines[0]).toMatch(/^id,kind,label/);
 		await expect.poll(() => rows().count()).toBe(lines.length - 1);
-		await told.first().waitFor();
+		await page
+			.getByText(/runs were exported to dataflare-runs-.*\.csv/)
+			.first()
+			.waitFor();
 	});
 
 	it('shows on a plugin’s page what that plugin took part in', async () => {
@@ -284,7 +276,6 @@ describe.each(faces)('the history of runs, in the %s face', (name) => {
 		await open();
 		const asked = page.getByLabel('Plugin', { exact: true }).locator('option');
 		await expect.poll(async () => (await asked.allInnerTexts()).includes('steady')).toBe(true);
-		if (face.core === null) return;
 		expect(await face.core.request('plugins.uninstall', { name: 'steady' })).toMatchObject({ ok: true });
 		await page.reload();
 		await rows().first().waitFor();

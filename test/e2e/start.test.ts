@@ -2,14 +2,14 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
 
-describe.each(faces)('the first start, in the %s face', (name) => {
+describe('the first start', () => {
 	let face: OpenFace;
 	let page: Page;
 
 	beforeAll(async () => {
-		face = await openFace(name, async () => {});
+		face = await openFace('browser', async () => {});
 		page = face.page;
 	});
 	afterAll(() => face.close());

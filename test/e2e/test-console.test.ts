@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { misbehavingPlugin } from '../../scripts/demo/misbehaving.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { absent } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
 import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
@@ -35,13 +35,13 @@ const huge = `(module (memory (export "memory") 400)
 		(i32.store (i32.const 16) (i32.sub (local.get $end) (i32.const 19)))
 		(i32.const 16)))`;
 
-describe.each(faces)('the test console in the %s face', (name) => {
+describe('the test console', () => {
 	const made = mkdtempSync(join(tmpdir(), 'dataflare-console-'));
 	let face: OpenFace;
 	let page: Page;
 
 	beforeAll(async () => {
-		face = await openFace(name, async (core) => {
+		face = await openFace('browser', async (core) => {
 			await askCore(core, 'plugins.install', { path: join(resourcesDir, 'plugins/pii-redactor') });
 			const thief = await misbehavingPlugin(made, 'file-thief');
 			await askCore(core, 'plugins.install', { path: thief, grant: lockedDown });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
-import { bothThemes, expectNoAxeViolations } from '../support/browser/axe.ts';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
 import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
@@ -76,7 +76,7 @@ describe('the trash', () => {
 					.isDisabled(),
 			)
 			.toBe(true);
-		await expectNoAxeViolations(page, undefined, bothThemes);
+		await expectNoAxeViolations(page);
 		await press(plugins().getByRole('button', { name: /^Restore gamma/ }));
 		await page.getByText('gamma is installed again, as it was.').first().waitFor();
 		await expect.poll(() => plugins().getByRole('listitem').count()).toBe(2);

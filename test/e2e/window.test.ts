@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { faces, type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { resourcesDir } from '../support/built.ts';
 
 /** Goes to a place in the window, as a link that somebody kept would. */
@@ -11,12 +11,12 @@ const goTo = (page: Page, place: string): Promise<void> =>
 		location.hash = hash;
 	}, place);
 
-describe.each(faces)('the window, in the %s face', (name) => {
-	let face: OpenFace;
+describe('the window', () => {
+	let face: BrowserFace;
 	let page: Page;
 
 	beforeAll(async () => {
-		face = await openFace(name, async (core) => {
+		face = await openFace('browser', async (core) => {
 			const answer = await core.request('plugins.install', { path: join(resourcesDir, 'plugins/pii-redactor') });
 			if (!answer.ok) throw new Error(answer.error.message);
 		});
@@ -84,17 +84,7 @@ describe.each(faces)('the window, in the %s face', (name) => {
 
 	it('tells which sandboxes run, and stops one', async () => {
 		await goTo(page, '#/settings');
-		const called = await page.evaluate(async () => {
-			const { bridge } = window as unknown as {
-				readonly bridge?: { request(route: string, input: object): Promise<{ ok: boolean }> };
-			};
-			return bridge === undefined
-				? null
-				: await bridge.request('plugins.call', { name: 'pii-redactor', fn: 'process_data', input: '{}' });
-		});
-		// In the browser face nothing but the page's own code reaches the engine.
-		if (called === null)
-			await face.core?.request('plugins.call', { name: 'pii-redactor', fn: 'process_data', input: '{}' });
+		await face.core.request('plugins.call', { name: 'pii-redactor', fn: 'process_data', input: '{}' });
 		const status = page.getByRole('region', { name: 'Status' });
 		await status.getByRole('button', { name: /sandbox/ }).click();
 		const row = page.getByRole('row', { name: /^pii-redactor/ });

@@ -16,8 +16,9 @@ import { createRuntime } from '../../src/core/runtime/create-runtime.ts';
 import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
 import { bundleModules } from '../../src/shared/wasm/linked-modules.ts';
-import { cases, type Expected, left, type SuiteCase } from './cases.ts';
+import { cases, left } from './cases.ts';
 import { readFixture } from './fixtures.ts';
+import type { Expected, SuiteCase } from './suite-case.ts';
 
 const [jsSdk = process.env['EXTISM_JS_SDK'], extism = process.env['EXTISM_RUNTIME']] = process.argv.slice(2);
 if (jsSdk === undefined || extism === undefined) {

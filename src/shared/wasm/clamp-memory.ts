@@ -4,6 +4,7 @@ import { WASM_PAGE_BYTES } from '../policy/limits.ts';
 import { ByteReader } from './binary/byte-reader.ts';
 import { type MemoryOutline, readMemory } from './binary/memory-type.ts';
 import { sectionId } from './binary/section-order.ts';
+import { joined, leb, sectionOf } from './binary/write.ts';
 import { parseModule, readKind, type SectionOutline, skipDescription } from './parse-module.ts';
 
 /**
@@ -20,12 +21,12 @@ export function clampMemory(bytes: Uint8Array, limitBytes: number): Uint8Array {
 	const pieces: Uint8Array[] = [bytes.subarray(0, 8)];
 	for (const section of outline.sections) {
 		if (section.id === sectionId.memory) {
-			pieces.push(withContent(section.id, memorySection(bytes, section, limitPages)));
+			pieces.push(sectionOf(section.id, memorySection(bytes, section, limitPages)));
 		} else if (section.id === sectionId.import) {
-			pieces.push(withContent(section.id, importSection(bytes, section, limitPages)));
+			pieces.push(sectionOf(section.id, importSection(bytes, section, limitPages)));
 		} else pieces.push(bytes.subarray(section.start, section.end));
 	}
-	return join(pieces);
+	return joined(pieces);
 }
 
 function requireFits(memory: MemoryOutline, limitPages: number, limitBytes: number): void {
@@ -46,7 +47,7 @@ function memorySection(bytes: Uint8Array, section: SectionOutline, limitPages: n
 	const count = reader.u32();
 	const pieces = [leb(count)];
 	for (let left = count; left > 0; left--) pieces.push(limits(readMemory(reader, false), limitPages));
-	return join(pieces);
+	return joined(pieces);
 }
 
 /** Everything but the limits of imported memories is copied as it stands. */
@@ -65,37 +66,11 @@ function importSection(bytes: Uint8Array, section: SectionOutline, limitPages: n
 		} else skipDescription(reader, kind);
 	}
 	pieces.push(bytes.subarray(copied, section.end));
-	return join(pieces);
+	return joined(pieces);
 }
 
 function limits(memory: MemoryOutline, limitPages: number): Uint8Array {
 	const flags = 1 | (memory.shared ? 2 : 0) | (memory.memory64 ? 4 : 0);
 	const maximum = Math.min(memory.maxPages ?? limitPages, limitPages);
-	return join([Uint8Array.of(flags), leb(memory.minPages), leb(maximum)]);
-}
-
-function withContent(id: number, content: Uint8Array): Uint8Array {
-	return join([Uint8Array.of(id), leb(content.length), content]);
-}
-
-/** Unsigned LEB128. */
-function leb(value: number): Uint8Array {
-	const bytes: number[] = [];
-	let rest = value;
-	do {
-		const low = rest % 128;
-		rest = Math.floor(rest / 128);
-		bytes.push(rest > 0 ? low | 0x80 : low);
-	} while (rest > 0);
-	return Uint8Array.from(bytes);
-}
-
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-	const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-	let at = 0;
-	for (const piece of pieces) {
-		whole.set(piece, at);
-		at += piece.length;
-	}
-	return whole;
+	return joined([Uint8Array.of(flags), leb(memory.minPages), leb(maximum)]);
 }

@@ -1,6 +1,7 @@
 import { ByteReader, malformed } from './binary/byte-reader.ts';
 import { sectionId } from './binary/section-order.ts';
 import { decodeUtf8 } from './binary/utf8.ts';
+import { joined, leb, sectionOf } from './binary/write.ts';
 import { type ModuleOutline, parseModule } from './parse-module.ts';
 
 /** A custom section that holds a module which the one around it is linked with: its name, then its bytes. */
@@ -55,8 +56,7 @@ export function linkedModules(bytes: Uint8Array, { sections, customSections }: M
 }
 
 function customSection(name: string, content: readonly Uint8Array[]): Uint8Array {
-	const body = joined([named(name), ...content]);
-	return joined([Uint8Array.of(sectionId.custom), leb(body.length), body]);
+	return sectionOf(sectionId.custom, joined([named(name), ...content]));
 }
 
 function named(text: string): Uint8Array {
@@ -75,26 +75,4 @@ function utf8(text: string): Uint8Array {
 		} else bytes.push(escaped.charCodeAt(at));
 	}
 	return Uint8Array.from(bytes);
-}
-
-/** Unsigned LEB128. */
-function leb(value: number): Uint8Array {
-	const bytes: number[] = [];
-	let rest = value;
-	do {
-		const low = rest % 128;
-		rest = Math.floor(rest / 128);
-		bytes.push(rest > 0 ? low | 0x80 : low);
-	} while (rest > 0);
-	return Uint8Array.from(bytes);
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-	const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-	let at = 0;
-	for (const piece of pieces) {
-		whole.set(piece, at);
-		at += piece.length;
-	}
-	return whole;
 }

@@ -20,11 +20,24 @@ export interface OpenFace {
 	close(): Promise<void>;
 }
 
+export interface BrowserFace extends OpenFace {
+	readonly core: Core;
+}
+
+export interface ElectronFace extends OpenFace {
+	readonly shell: Shell;
+}
+
+/** The page is the same in both: what is promised of it is tried in a browser, and what the bridge decides in each. */
 export const faces = ['browser', 'electron'] as const;
-export type FaceName = (typeof faces)[number];
+type FaceName = (typeof faces)[number];
+type Prepare = (core: Core) => Promise<void>;
 
 /** Opens a face on a fresh data folder, which `prepare` may fill before anything is shown. */
-export async function openFace(name: FaceName, prepare: (core: Core) => Promise<void>): Promise<OpenFace> {
+export function openFace(name: 'browser', prepare: Prepare): Promise<BrowserFace>;
+export function openFace(name: 'electron', prepare: Prepare): Promise<ElectronFace>;
+export function openFace(name: FaceName, prepare: Prepare): Promise<OpenFace>;
+export async function openFace(name: FaceName, prepare: Prepare): Promise<OpenFace> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-face-'));
 	const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	const core = await createCore({ dataDir: folder, sandboxEntry, reaperEntry, resourcesDir });

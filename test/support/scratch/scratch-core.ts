@@ -22,11 +22,11 @@ export interface ScratchCore {
 	dispose(): Promise<void>;
 }
 
-/** A real engine with real processes on a temporary folder. */
+/** A real engine with real processes on a temporary folder; without processes in store, unless it is told to keep any. */
 export async function scratchCore(options: Partial<CoreOptions> = {}): Promise<ScratchCore> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-core-'));
 	const open = (): Promise<Core> =>
-		createCore({ dataDir: join(folder, 'data'), sandboxEntry, reaperEntry, resourcesDir, ...options });
+		createCore({ dataDir: join(folder, 'data'), sandboxEntry, reaperEntry, resourcesDir, spares: 0, ...options });
 	let core = await open();
 	return {
 		folder,

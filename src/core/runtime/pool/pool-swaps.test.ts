@@ -1,35 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
-import { type FakeBehaviour, fakeSandboxes } from '../../../../test/support/processes/fake-sandbox.ts';
-import { type MemoryAdapter, memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
-import type { RuntimeBudgets } from '../budgets.ts';
-import { createRuntime } from '../create-runtime.ts';
-import type { Runtime } from '../runtime.ts';
+import { describe, expect, it } from 'vitest';
+import { guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
+import { fakeRuntimes } from '../../../../test/support/processes/fake-runtime.ts';
 
-const running: { runtime: Runtime; adapter: MemoryAdapter }[] = [];
-
-function start(
-	behaviour: FakeBehaviour = {},
-	budgets: Partial<RuntimeBudgets> = {},
-	neverStarts?: (index: number) => string | undefined,
-): { runtime: Runtime; adapter: MemoryAdapter } {
-	const adapter = memoryAdapter(fakeSandboxes(behaviour), neverStarts === undefined ? {} : { neverStarts });
-	const runtime = createRuntime({
-		adapter,
-		broker: emptyBroker,
-		budgets: { spareDelayMs: 1, backoffMs: 10, loadFloorMs: 0, ...budgets },
-	});
-	running.push({ runtime, adapter });
-	return { runtime, adapter };
-}
-
-afterEach(async () => {
-	for (const { runtime, adapter } of running.splice(0)) {
-		await runtime.dispose(200);
-		expect(adapter.alive, 'processes left behind').toBe(0);
-		expect(runtime.sandboxes()).toEqual([]);
-	}
-});
+const { start } = fakeRuntimes();
 
 describe('a swap', () => {
 	it('sends new and queued calls to the new version while the old finishes what it began', async () => {

@@ -1,34 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
-import {
-	type FakeBehaviour,
-	type FakeSandbox,
-	fakeSandboxes,
-} from '../../../../test/support/processes/fake-sandbox.ts';
-import { memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
+import { describe, expect, it } from 'vitest';
+import { textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
+import { fakeRuntimes } from '../../../../test/support/processes/fake-runtime.ts';
+import type { FakeSandbox } from '../../../../test/support/processes/fake-sandbox.ts';
 import type { Broker, BrokerContext } from '../../broker/broker.ts';
-import type { RuntimeBudgets } from '../budgets.ts';
-import { createRuntime } from '../create-runtime.ts';
-import type { CallSink, GuestLease, Runtime } from '../runtime.ts';
+import type { CallSink } from '../runtime.ts';
 
-let runtime: Runtime | undefined;
-
-async function leaseOf(
-	behaviour: FakeBehaviour,
-	options: {
-		broker?: Broker;
-		budgets?: Partial<RuntimeBudgets>;
-		sink?: CallSink;
-		timeoutMs?: number;
-		steady?: () => number;
-	} = {},
-): Promise<GuestLease> {
-	const { broker = emptyBroker, budgets = {}, sink = {}, timeoutMs = 2_000, steady } = options;
-	runtime = createRuntime({ adapter: memoryAdapter(fakeSandboxes(behaviour)), broker, spares: 0, budgets, steady });
-	return runtime.lease(guestSpec({ timeoutMs }), { sink });
-}
-
-afterEach(() => runtime?.dispose(100));
+const { lease: leaseOf } = fakeRuntimes();
 
 describe('what a guest tells while it runs', () => {
 	it('goes to the sink of the call under way, else to the one of the load', async () => {

@@ -1,35 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { emptyBroker, guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
-import {
-	type FakeBehaviour,
-	type FakeSandbox,
-	fakeSandboxes,
-} from '../../../../test/support/processes/fake-sandbox.ts';
-import { memoryAdapter } from '../../../../test/support/processes/memory-adapter.ts';
+import { describe, expect, it } from 'vitest';
+import { guestSpec, textCall, textOf } from '../../../../test/support/guests/guest-spec.ts';
+import { fakeRuntimes } from '../../../../test/support/processes/fake-runtime.ts';
+import type { FakeSandbox } from '../../../../test/support/processes/fake-sandbox.ts';
 import type { CallFrame } from '../../../shared/sandbox/frames.ts';
 import type { Broker } from '../../broker/broker.ts';
-import type { RuntimeBudgets } from '../budgets.ts';
-import { createRuntime } from '../create-runtime.ts';
-import type { CallSink, GuestLease, Runtime } from '../runtime.ts';
 
-let runtime: Runtime | undefined;
-
-async function leaseOf(
-	behaviour: FakeBehaviour,
-	options: {
-		broker?: Broker;
-		budgets?: Partial<RuntimeBudgets>;
-		sink?: CallSink;
-		timeoutMs?: number;
-		steady?: () => number;
-	} = {},
-): Promise<GuestLease> {
-	const { broker = emptyBroker, budgets = {}, sink = {}, timeoutMs = 2_000, steady } = options;
-	runtime = createRuntime({ adapter: memoryAdapter(fakeSandboxes(behaviour)), broker, spares: 0, budgets, steady });
-	return runtime.lease(guestSpec({ timeoutMs }), { sink });
-}
-
-afterEach(() => runtime?.dispose(100));
+const { spareless, lease: leaseOf } = fakeRuntimes();
 
 describe('a sandbox that lies', () => {
 	const lies: Record<string, (child: FakeSandbox, frame: CallFrame) => void> = {
@@ -137,15 +113,16 @@ describe('a sandbox that lies', () => {
 	});
 
 	it('is in quarantine from the first lie on, whatever it answered well before', async () => {
-		const lease = await leaseOf({ call: (child) => child.process.post('a lie') });
+		const runtime = spareless({ call: (child) => child.process.post('a lie') });
+		const lease = await runtime.lease(guestSpec());
 		expect(await textOf(lease.call(textCall('echo', 'well')))).toBe('well');
 		await expect(lease.call(textCall('lie'))).rejects.toThrow('malformed frame');
-		await expect(runtime?.open(guestSpec())).rejects.toMatchObject({
+		await expect(runtime.open(guestSpec())).rejects.toMatchObject({
 			message: expect.stringContaining('broke the protocol'),
 			details: { quarantined: true },
 		});
-		runtime?.forgive('sample');
-		await expect(runtime?.open(guestSpec())).resolves.toBeDefined();
+		runtime.forgive('sample');
+		await expect(runtime.open(guestSpec())).resolves.toBeDefined();
 	});
 
 	it('has its late frames of an older generation ignored', async () => {
@@ -200,7 +177,7 @@ describe('a lease', () => {
 
 	it('ends with its signal, whatever it is doing', async () => {
 		const abort = new AbortController();
-		runtime = createRuntime({ adapter: memoryAdapter(fakeSandboxes()), broker: emptyBroker, spares: 0 });
+		const runtime = spareless();
 		const lease = await runtime.lease(guestSpec(), { signal: abort.signal });
 		const call = lease.call(textCall('spin'));
 		abort.abort();
@@ -212,12 +189,9 @@ describe('a lease', () => {
 
 	it('can be aborted while it loads', async () => {
 		const abort = new AbortController();
-		runtime = createRuntime({
-			adapter: memoryAdapter(fakeSandboxes({ load: () => undefined })),
-			broker: emptyBroker,
-			spares: 0,
+		const lease = spareless({ load: () => undefined }).lease(guestSpec({ timeoutMs: 60_000 }), {
+			signal: abort.signal,
 		});
-		const lease = runtime.lease(guestSpec({ timeoutMs: 60_000 }), { signal: abort.signal });
 		setTimeout(() => abort.abort(), 20);
 		await expect(lease).rejects.toMatchObject({ code: 'cancelled' });
 	});

@@ -51,10 +51,7 @@ export const templates = {
 	save: {
 		label: 'Changes to the template',
 		note: 'Plugins that have this template keep the version they got until you apply it again.',
-		done: 'Saved as version {{version}}',
-		undoFailed: 'The change was not undone',
 		conflict: 'Someone else changed this template: it is at version {{version}}.',
-		conflictText: 'Your draft is based on version {{base}} and is still here. Compare the two, then choose.',
 	},
 	uses: {
 		title: 'Plugins that have it',

@@ -51,10 +51,7 @@ export const templates = {
 	save: {
 		label: '模板的更改',
 		note: '已使用此模板的插件保留原有版本，直到您再次应用。',
-		done: '已保存为第 {{version}} 版',
-		undoFailed: '未能撤销更改',
 		conflict: '此模板已被他人更改，当前为第 {{version}} 版。',
-		conflictText: '您的草稿基于第 {{base}} 版，仍保留在此。请比较后再选择。',
 	},
 	uses: {
 		title: '使用此模板的插件',
