@@ -115,6 +115,8 @@ export const reasonFacts = {
 	other_trap: ['function'],
 	/** A guest said something about its memory that is not so. */
 	lied_about_memory: [],
+	/** A component asked for what no host function gives. */
+	host_misused: ['function'],
 	gave_up: ['function', 'status'],
 	init_refused: ['status'],
 	no_interface: ['plugin'],
