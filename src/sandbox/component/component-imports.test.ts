@@ -7,10 +7,10 @@ import type { HostSide } from '../imports/host-side.ts';
 import { LogStreams } from '../imports/wasi/streams.ts';
 import { wasiSide } from '../module/start-instance.ts';
 import { type ComponentImports, componentImports } from './component-imports.ts';
-import { Descriptor } from './descriptor.ts';
-import type { DirectoryEntryStream } from './directory-entries.ts';
 import type { Outcome } from './outcome.ts';
-import type { InputStream, OutputStream } from './streams.ts';
+import { Descriptor } from './wasi/descriptor.ts';
+import type { DirectoryEntryStream } from './wasi/directory-entries.ts';
+import type { InputStream, OutputStream } from './wasi/streams.ts';
 
 const guests: TestGuest[] = [];
 afterEach(() => {

@@ -1,13 +1,13 @@
 import { WasiExit } from '../imports/wasi/create-wasi.ts';
 import type { Streams } from '../imports/wasi/streams.ts';
 import type { Preopen } from '../imports/wasi/table.ts';
-import { filesystemInterfaces } from './filesystem.ts';
-import { Handles } from './handles.ts';
 import { type HostInterfacesSide, hostInterfaces } from './host-interfaces.ts';
 import type { Interface } from './interfaces.ts';
-import { OpenFiles } from './open-files.ts';
-import { socketInterfaces } from './sockets.ts';
-import { systemInterfaces } from './system.ts';
+import { filesystemInterfaces } from './wasi/filesystem.ts';
+import { Handles } from './wasi/handles.ts';
+import { OpenFiles } from './wasi/open-files.ts';
+import { socketInterfaces } from './wasi/sockets.ts';
+import { systemInterfaces } from './wasi/system.ts';
 
 /** What lies around an instance of a component. */
 export interface ComponentSide extends HostInterfacesSide {

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { type HostStatus, hostStatus, type LogLevel } from '../../shared/host/abi.ts';
-import { hostFunctions } from '../../shared/host/functions.ts';
-import type { BrokeredName, FieldsOf, RequestOf } from '../../shared/host/operations.ts';
+import type { HostRequest } from '../../shared/sandbox/frames.ts';
+import { MAX_NAME_BYTES } from '../imports/guest-values.ts';
+import { brokerRequests, MAX_WRITE_BYTES } from '../imports/host-calls.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { randomness } from '../imports/randomness.ts';
 import { decodeLenient } from '../memory/utf8.ts';
@@ -9,11 +10,6 @@ import { type HttpRequest, requestDocument, responseIn } from './http.ts';
 import type { Interfaces } from './interfaces.ts';
 import { done, err, type Outcome, ok, whole } from './outcome.ts';
 
-/** Most that one call moves, as in the plugin ABI. bytes */
-const MAX_READ_BYTES = 8 * 1024 * 1024;
-const MAX_WRITE_BYTES = 16 * 1024 * 1024;
-/** Longest name, path or key. bytes */
-const MAX_NAME_BYTES = 32_768;
 const RANDOM_BYTES = 64 * 1024;
 
 /** `dataflare:plugin/failures.failure` by the status that the broker answers with. */
@@ -38,24 +34,19 @@ export interface HostInterfacesSide {
 
 /** The interfaces of sdk/wit: the host functions of the plugin ABI, with types. Each effect is the broker's to decide. */
 export function hostInterfaces({ host, config }: HostInterfacesSide): Interfaces {
-	/** Null: unset. */
-	const ask = async <Name extends BrokeredName>(
-		name: Name,
-		fields: FieldsOf<Name>,
-	): Promise<Answer<Uint8Array | null>> => {
-		const { status, data } = await host.ask({ op: hostFunctions[name].op, ...fields } as RequestOf);
-		return status < 0 ? err(failures[status as Exclude<HostStatus, 0>] ?? 'io') : ok(data);
-	};
-	const asking = async <Name extends BrokeredName, Value>(
-		name: Name,
-		text: string,
-		fields: FieldsOf<Name>,
+	const ask = async <Value>(
+		request: HostRequest,
 		map: (data: Uint8Array | null) => Answer<Value>,
 	): Promise<Answer<Value>> => {
-		if (Buffer.byteLength(text) > MAX_NAME_BYTES) return err('invalid');
-		const answer = await ask(name, fields);
-		return answer.tag === 'ok' ? map(answer.val) : answer;
+		const { status, data } = await host.ask(request);
+		return status < 0 ? err(failures[status as Exclude<HostStatus, 0>] ?? 'io') : map(data);
 	};
+	/** Of a name, path or key. */
+	const named = async <Value>(
+		name: string,
+		request: HostRequest,
+		map: (data: Uint8Array | null) => Answer<Value>,
+	): Promise<Answer<Value>> => (Buffer.byteLength(name) > MAX_NAME_BYTES ? err('invalid') : ask(request, map));
 	return {
 		'dataflare:plugin/log': () => ({
 			log: (level: LogLevel, message: string) => host.log(level, message),
@@ -80,35 +71,32 @@ export function hostInterfaces({ host, config }: HostInterfacesSide): Interfaces
 			},
 		}),
 		'dataflare:plugin/environment': () => ({
-			get: (name: string) => asking('host_get_env', name, { name }, textIn),
+			get: (name: string) => named(name, brokerRequests.getEnv(name), textIn),
 		}),
 		'dataflare:plugin/state': () => ({
-			get: (key: string) => asking('host_state_get', key, { key }, (data) => ok(data ?? undefined)),
+			get: (key: string) => named(key, brokerRequests.stateGet(key), (data) => ok(data ?? undefined)),
 			async set(key: string, value: Uint8Array) {
 				if (value.length > MAX_WRITE_BYTES) return err('too-large');
-				return asking('host_state_set', key, { key, value }, () => done);
+				return named(key, brokerRequests.stateSet(key, value), () => done);
 			},
 		}),
 		'dataflare:plugin/files': () => ({
 			async read(path: string, from: bigint, most: number) {
 				const offset = whole(from);
 				if (offset === null) return err('invalid');
-				const max = Math.min(most, MAX_READ_BYTES);
-				return asking('host_read_file', path, { path, offset, max }, (data) => ok(data ?? new Uint8Array(0)));
+				return named(path, brokerRequests.readFile(path, offset, most), (data) => ok(data ?? new Uint8Array(0)));
 			},
 			async write(path: string, data: Uint8Array, mode: 'replace' | 'append') {
 				if (data.length > MAX_WRITE_BYTES) return err('too-large');
-				return asking('host_write_file', path, { path, data, mode }, () => done);
+				return named(path, brokerRequests.writeFile(path, data, mode), () => done);
 			},
-			list: (path: string) => asking('host_list_dir', path, { path }, entriesOf),
+			list: (path: string) => named(path, brokerRequests.listFolder(path), entriesOf),
 		}),
 		'dataflare:plugin/http': () => ({
 			async send(asked: HttpRequest) {
 				const request = requestDocument(asked);
 				if (request === null) return err('too-large');
-				const answer = await ask('host_http', { request });
-				if (answer.tag === 'err') return answer;
-				return answer.val === null ? err('io') : ok(responseIn(answer.val));
+				return ask(brokerRequests.http(request), (data) => (data === null ? err('io') : ok(responseIn(data))));
 			},
 		}),
 	};

@@ -1,5 +1,5 @@
-import { type Errno, errno } from '../../shared/wasm/wasi/errno.ts';
-import { fileType, handedOn, openFlag, right } from '../../shared/wasm/wasi/rights.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
+import { fileType, handedOn, openFlag, right } from '../../../shared/wasm/wasi/rights.ts';
 
 /** What WASI 0.2 calls the errors of preview 1, in whose words the broker answers. */
 const codes: Readonly<Record<number, string>> = {

@@ -1,11 +1,11 @@
-import { randomness } from '../imports/randomness.ts';
-import { WasiExit } from '../imports/wasi/create-wasi.ts';
-import type { Streams } from '../imports/wasi/streams.ts';
+import { randomness } from '../../imports/randomness.ts';
+import { WasiExit } from '../../imports/wasi/create-wasi.ts';
+import type { Streams } from '../../imports/wasi/streams.ts';
+import type { Interfaces } from '../interfaces.ts';
+import { misused } from '../misused.ts';
 import { datetime } from './filesystem-values.ts';
 import type { Handles } from './handles.ts';
-import type { Interfaces } from './interfaces.ts';
 import { IoError, moment, Pollable, poll } from './io.ts';
-import { misused } from './misused.ts';
 import { standardInput, standardOutput } from './standard-streams.ts';
 import { InputStream, OutputStream } from './streams.ts';
 

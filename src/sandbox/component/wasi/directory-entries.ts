@@ -1,9 +1,9 @@
-import { errno } from '../../shared/wasm/wasi/errno.ts';
-import type { FolderEntry } from '../imports/wasi/entries.ts';
+import { errno } from '../../../shared/wasm/wasi/errno.ts';
+import type { FolderEntry } from '../../imports/wasi/entries.ts';
+import { err, type Outcome, ok } from '../outcome.ts';
 import { codeOf, entriesIn, type ListedEntry } from './filesystem-values.ts';
 import { Handle, type Handles } from './handles.ts';
 import type { OpenEntry, OpenFiles } from './open-files.ts';
-import { err, type Outcome, ok } from './outcome.ts';
 
 /** Listed at once. bytes */
 const LISTED_BYTES = 65_536;

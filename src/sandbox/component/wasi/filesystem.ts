@@ -1,8 +1,8 @@
+import type { Interfaces } from '../interfaces.ts';
 import { Descriptor } from './descriptor.ts';
 import { DirectoryEntryStream } from './directory-entries.ts';
 import { errorCodes } from './filesystem-values.ts';
 import type { Handles } from './handles.ts';
-import type { Interfaces } from './interfaces.ts';
 import type { IoError } from './io.ts';
 import type { OpenFiles } from './open-files.ts';
 

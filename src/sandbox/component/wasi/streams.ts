@@ -1,6 +1,6 @@
+import { atMost, done, err, type Outcome, ok } from '../outcome.ts';
 import { Handle, type Handles } from './handles.ts';
 import { closed, type Event, IoError, Pollable, type StreamFailure, type StreamOutcome } from './io.ts';
-import { atMost, done, err, type Outcome, ok } from './outcome.ts';
 
 /** Read at once at most, however much a component asks for. bytes */
 const MOST_READ = 4 * 1024 * 1024;

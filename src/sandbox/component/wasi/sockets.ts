@@ -1,5 +1,5 @@
-import type { Interfaces } from './interfaces.ts';
-import { err } from './outcome.ts';
+import type { Interfaces } from '../interfaces.ts';
+import { err } from '../outcome.ts';
 
 class Network {}
 class TcpSocket {}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { misused } from '../misused.ts';
+import type { Outcome } from '../outcome.ts';
 import { Handle, type Handles } from './handles.ts';
-import { misused } from './misused.ts';
-import type { Outcome } from './outcome.ts';
 
 /** Timers take no more than 2^31 − 1 ms; whoever waits longer is woken by its deadline. */
 const LONGEST_SLEEP_MS = 2_147_483_647;

@@ -1,6 +1,6 @@
-import type { Streams } from '../imports/wasi/streams.ts';
+import type { Streams } from '../../imports/wasi/streams.ts';
+import { ok } from '../outcome.ts';
 import { always } from './io.ts';
-import { ok } from './outcome.ts';
 import type { Input, Output } from './streams.ts';
 
 /** What is taken of an output at once. bytes */

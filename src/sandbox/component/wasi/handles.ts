@@ -1,4 +1,4 @@
-import { misused } from './misused.ts';
+import { misused } from '../misused.ts';
 
 /** So many streams, descriptors and pollables may an instance hold at once. */
 const MAX_HANDLES = 10_000;

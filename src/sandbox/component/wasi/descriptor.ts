@@ -1,8 +1,9 @@
-import type { DescriptorCallName, DescriptorFields } from '../../shared/host/operations.ts';
-import { type Errno, errno } from '../../shared/wasm/wasi/errno.ts';
-import { FOLLOW, fileType, right, timeFlag, writing } from '../../shared/wasm/wasi/rights.ts';
-import { timesOf } from '../imports/wasi/descriptor-calls.ts';
-import { FileEntry, FolderEntry, type Opened } from '../imports/wasi/entries.ts';
+import type { DescriptorCallName, DescriptorFields } from '../../../shared/host/operations.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
+import { FOLLOW, fileType, right, timeFlag, writing } from '../../../shared/wasm/wasi/rights.ts';
+import { timesOf } from '../../imports/wasi/descriptor-calls.ts';
+import { FileEntry, FolderEntry, type Opened } from '../../imports/wasi/entries.ts';
+import { atMost, done, err, type Outcome, ok, whole } from '../outcome.ts';
 import { DirectoryEntryStream } from './directory-entries.ts';
 import { fileInput, fileOutput } from './file-streams.ts';
 import {
@@ -21,7 +22,6 @@ import {
 } from './filesystem-values.ts';
 import { Handle, type Handles } from './handles.ts';
 import type { OpenEntry, OpenFiles } from './open-files.ts';
-import { atMost, done, err, type Outcome, ok, whole } from './outcome.ts';
 import { InputStream, OutputStream } from './streams.ts';
 
 type Answer<Value = void> = Outcome<Value, string>;

@@ -1,9 +1,9 @@
-import { errno } from '../../shared/wasm/wasi/errno.ts';
-import type { FileEntry } from '../imports/wasi/entries.ts';
+import { errno } from '../../../shared/wasm/wasi/errno.ts';
+import type { FileEntry } from '../../imports/wasi/entries.ts';
+import { err, ok } from '../outcome.ts';
 import { codeOf } from './filesystem-values.ts';
 import { always } from './io.ts';
 import type { OpenEntry, OpenFiles } from './open-files.ts';
-import { err, ok } from './outcome.ts';
 import type { Input, Output } from './streams.ts';
 
 /** As much as is read ahead of a file, and taken at once. bytes */

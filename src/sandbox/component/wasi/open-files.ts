@@ -1,8 +1,8 @@
-import { type Errno, errno } from '../../shared/wasm/wasi/errno.ts';
-import type { HostSide } from '../imports/host-side.ts';
-import { BrokerFiles } from '../imports/wasi/broker-files.ts';
-import { type FileEntry, FolderEntry, MOST_AT_ONCE } from '../imports/wasi/entries.ts';
-import { type Preopen, Table } from '../imports/wasi/table.ts';
+import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
+import type { HostSide } from '../../imports/host-side.ts';
+import { BrokerFiles } from '../../imports/wasi/broker-files.ts';
+import { type FileEntry, FolderEntry, MOST_AT_ONCE } from '../../imports/wasi/entries.ts';
+import { type Preopen, Table } from '../../imports/wasi/table.ts';
 
 const FIRST_PREOPENED = 3;
 
