@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../test/support/guests/broker-guest.ts';
-import { hasMember, providedInterfaces } from '../../shared/component/provided.ts';
+import { hasMember, providedInterfaces } from '../../shared/wasm/component/provided.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { LogStreams } from '../imports/wasi/streams.ts';
 import { wasiSide } from '../module/start-instance.ts';

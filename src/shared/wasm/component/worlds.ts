@@ -1,4 +1,4 @@
-import type { ComponentType } from '../plugin/component-type.ts';
+import type { ComponentType } from '../../plugin/component-type.ts';
 
 /** The package of sdk/wit, and the version of it that this host speaks. */
 export const pluginPackage = { name: 'dataflare:plugin', version: '1.0.0' } as const;

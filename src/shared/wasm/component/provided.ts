@@ -1,4 +1,4 @@
-import type { PowerName } from '../policy/powers.ts';
+import type { PowerName } from '../../policy/powers.ts';
 
 /** An interface that components may import, function by function, as WIT names them. */
 export interface ProvidedInterface {
