@@ -16,6 +16,7 @@ import { ModuleRoom } from './package/module-room.ts';
 import { type PackageReading, readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { ModuleStore } from './versions/module-store.ts';
+import { ReadyComponents } from './versions/ready-components.ts';
 
 export interface RegistryDeps {
 	readonly store: Store;
@@ -41,6 +42,7 @@ export class RegistryContext {
 	readonly tell: (notice: Remark) => void;
 	readonly now: () => number;
 	readonly modules: ModuleStore;
+	readonly components: ReadyComponents;
 	readonly ownPlaces: () => OwnPlaces | undefined;
 	readonly analyst: ModuleAnalyst;
 	readonly #files: KnownFiles;
@@ -62,7 +64,8 @@ export class RegistryContext {
 		this.ownPlaces = deps.ownPlaces ?? (() => undefined);
 		const versions = join(deps.dataDir, 'versions');
 		this.modules = new ModuleStore(versions);
-		this.analyst = new ModuleAnalyst(deps.ports.look, deps.store.analyses);
+		this.components = new ReadyComponents(join(versions, 'components'), deps.ports.transpile);
+		this.analyst = new ModuleAnalyst(deps.ports.look, deps.store.analyses, this.components);
 		this.#files = new KnownFiles(join(versions, 'unusable.json'));
 	}
 
@@ -103,7 +106,9 @@ export class RegistryContext {
 
 	/** Rejects, with the version in use untouched, when the new one does not start. */
 	async tryUpdate({ manifest, module, analysis }: PluginPackage): Promise<void> {
-		await this.ports.prepareUpdate(manifest.name, { manifest, module, sha256: analysis.sha256 });
+		const { sha256 } = analysis;
+		const runnable = await this.components.runnable(sha256, module);
+		await this.ports.prepareUpdate(manifest.name, { manifest, module: runnable, sha256 });
 	}
 
 	/** Appends a grant unless the one in force says the same; returns the version that is in force then. */

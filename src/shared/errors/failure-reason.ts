@@ -130,6 +130,18 @@ export const reasonFacts = {
 	write_lost: ['error'],
 	/** `named`: functions of the program that the plugin was made for. */
 	extism_host_functions: ['named'],
+	/** What a validator says against a component … */
+	component_invalid: [],
+	/** … what is too large to be made ready to run, or would become too large … */
+	component_too_large: ['mostBytes'],
+	/** … what a component uses of WASI 0.3 … */
+	component_wasi_0_3: ['named'],
+	/** … imports that nobody provides … */
+	component_imports: ['named'],
+	/** … what it exports, none of which is a role … */
+	component_no_role: ['named'],
+	/** … or names that no tool gives. */
+	component_names: ['named'],
 	/** It exports `_start` and nothing that a plugin has. */
 	bare_program: [],
 	made_by_wasm_bindgen: ['named'],
