@@ -3,6 +3,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
+import { entriesInForce } from '../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { effectivePolicy, type ManifestLimits, type PolicyCeilings } from '../policy/effective-policy.ts';
 import { startTerms } from '../policy/start-terms.ts';
@@ -38,7 +39,8 @@ export function guestSpec(version: GuestVersion, options: GuestSpecOptions): Gue
 		const inForce = effectivePolicy(options.grant() ?? lockedDown, manifest, options.ceilings());
 		return options.limits === undefined ? inForce : effectivePolicy(inForce, options.limits);
 	};
-	const { memoryLimitBytes, timeoutMs, env } = startTerms(policy());
+	const atStart = policy();
+	const { memoryLimitBytes, timeoutMs, env } = startTerms(atStart);
 	return {
 		plugin: manifest.name,
 		versionHash: version.sha256,
@@ -60,6 +62,7 @@ export function guestSpec(version: GuestVersion, options: GuestSpecOptions): Gue
 		policy,
 		dataFolder: options.dataFolder,
 		extraPaths: options.extraPaths,
+		folders: version.abi === 'dataflare/1' ? [] : entriesInForce(atStart, 'files'),
 	};
 }
 
