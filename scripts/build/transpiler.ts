@@ -3,13 +3,13 @@
  * this links, in the very form that components themselves come in. It is a devDependency: what is shipped is the bundle.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { packBundle } from '../../src/shared/wasm/component/bundle.ts';
 import { GENERATED_FILE } from '../../src/shared/wasm/component/transpiler.ts';
 
 const name = 'js-component-bindgen-component';
-const folder = fileURLToPath(new URL('../vendor', import.meta.resolve('@bytecodealliance/jco-transpile')));
+const folder = join(dirname(createRequire(import.meta.url).resolve('@bytecodealliance/jco-transpile')), '../vendor');
 
 /**
  * What its code imports of a system. It reads and writes no file, so that nothing but its words in a panic ever gets
