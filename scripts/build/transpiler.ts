@@ -4,12 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { packBundle } from '../../src/shared/wasm/component/bundle.ts';
 import { GENERATED_FILE } from '../../src/shared/wasm/component/transpiler.ts';
 
 const name = 'js-component-bindgen-component';
-const folder = join(createRequire(import.meta.url).resolve('@bytecodealliance/jco-transpile'), '../../vendor');
+const folder = join(dirname(createRequire(import.meta.url).resolve('@bytecodealliance/jco-transpile')), '../vendor');
 
 /**
  * What its code imports of a system. It reads and writes no file, so that nothing but its words in a panic ever gets

@@ -10,7 +10,7 @@ import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/securi
 import { createBroker } from '../broker/create-broker.ts';
 import { ownPlacesOf } from '../files/own-places.ts';
 import { mkdtempSync, rmSync } from '../files/user-files.ts';
-import { guestSpec, requireAbi } from '../plugins/guest-spec.ts';
+import { guestSpec, kindOf, requireAbi } from '../plugins/guest-spec.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
 import { requireConfiguration } from '../registry/configuration/require-configuration.ts';
 import { dataFolderOf } from '../registry/data-folder.ts';
@@ -153,7 +153,7 @@ export class WasmRuntime {
 		const manifest = agreedManifest(path, wanted, found);
 		requireConfiguration(manifest, wanted.config);
 		const limits = limitsOf(wanted);
-		const abi = requireAbi(manifest.abi ?? analysis.abi, manifest.name);
+		const abi = requireAbi(kindOf(manifest, analysis.abi), manifest.name);
 		this.#requireOpen();
 		const spec = guestSpec(
 			{ manifest, module: await this.#components.runnable(analysis.sha256, module), sha256: analysis.sha256, abi },

@@ -77,6 +77,11 @@ function valuesOf(
 	});
 }
 
+/** What a manifest says, or else what was found; whether a file is a component, it says itself. */
+export function kindOf({ abi }: Pick<Manifest, 'abi'>, found: GuestAbi | null): GuestAbi | null {
+	return found === 'component' || abi === 'component' ? found : (abi ?? found);
+}
+
 /** The ABI that a module was found to have; a module without one never gets here unless its analysis was skipped. */
 export function requireAbi(abi: GuestAbi | null, plugin: string): GuestAbi {
 	if (abi !== null) return abi;

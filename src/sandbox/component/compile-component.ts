@@ -5,6 +5,7 @@ import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { MemoryOutline } from '../../shared/wasm/binary/memory-type.ts';
 import { clampMemory } from '../../shared/wasm/clamp-memory.ts';
 import { unpackBundle } from '../../shared/wasm/component/bundle.ts';
+import { unlinkable } from '../../shared/wasm/component/component-problems.ts';
 import { requireModestModules } from '../../shared/wasm/component/report-component.ts';
 import { GENERATED_FILE, IMPORTS_FILE } from '../../shared/wasm/component/transpiler.ts';
 import type { ModuleOutline } from '../../shared/wasm/parse-module.ts';
@@ -70,8 +71,10 @@ export async function compileComponent(
 		const reservedPages = most.reduce((sum, pages) => sum + pages, 0);
 		modules.set(name, { module: compileBytes(memoryLimit.enforce(clamped, limitBytes)), reservedPages });
 	}
-	const { instantiate } = await loadGenerated(script);
-	if (typeof instantiate !== 'function') throw new DataFlareError('plugin_load', 'the component cannot be linked');
+	const { instantiate } = await loadGenerated(script).catch((thrown: unknown) => {
+		throw unlinkable(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'its code is none');
+	});
+	if (typeof instantiate !== 'function') throw unlinkable('its code offers nothing to link it by');
 	const usesFiles = imports.includes('wasi:filesystem/preopens');
 	const config = parseConfig(guest.config);
 	return { instantiate: instantiate as Instantiate, modules, imports, guest, config, limitBytes, usesFiles };

@@ -140,8 +140,9 @@ export const reasonFacts = {
 	component_imports: ['named'],
 	/** … what it exports, none of which is a role … */
 	component_no_role: ['named'],
-	/** … or names that no tool gives. */
+	/** … names with which it cannot be linked safely, or what cannot be linked for another reason. */
 	component_names: ['named'],
+	component_unlinkable: [],
 	/** It exports `_start` and nothing that a plugin has. */
 	bare_program: [],
 	made_by_wasm_bindgen: ['named'],

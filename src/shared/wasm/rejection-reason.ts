@@ -24,6 +24,7 @@ export const rejectionReasons = [
 	'component_imports',
 	'component_no_role',
 	'component_names',
+	'component_unlinkable',
 	'bare_program',
 	...foreignReasons,
 	'archive',

@@ -13,6 +13,7 @@ interface WasmTools {
 	}): Uint8Array;
 	componentNew(binary: Uint8Array, adapters: readonly (readonly [string, Uint8Array])[]): Uint8Array;
 	parse(text: string): Uint8Array;
+	print(binary: Uint8Array): string;
 }
 
 const vendor = resolve(import.meta.dirname, '../../../node_modules/@bytecodealliance/jco-transpile/vendor');
@@ -38,6 +39,13 @@ export async function componentOf(
 	const { componentEmbed, componentNew } = await wasmTools();
 	const binary = componentEmbed({ binary: await wat(text), witSource: wit, world, stringEncoding: 'utf8' });
 	return Uint8Array.from(componentNew(binary, []));
+}
+
+/** A component with more in it: `more` in its own text, behind all else. */
+export async function componentWith(component: Uint8Array, more: string): Promise<Uint8Array> {
+	const { parse, print } = await wasmTools();
+	const text = print(component).trimEnd();
+	return Uint8Array.from(parse(`${text.slice(0, text.lastIndexOf(')'))}${more})`));
 }
 
 /** A component from its own text. */

@@ -16,7 +16,7 @@ export interface ComponentOutline {
 	readonly exports: readonly ComponentExternal[];
 	/** Of all components in it, however deep, in the order of the file. */
 	readonly modules: readonly Uint8Array[];
-	/** Names at its outside, and of components within it, that are of no form that a component's names have. At most 10. */
+	/** Names of any kind that are of no form that tools give. At most 10. */
 	readonly strangeNames: readonly string[];
 	/** Whether it has functions that wait in the manner of WASI 0.3. */
 	readonly usesAsync: boolean;
@@ -34,6 +34,7 @@ const MAX_MANIFEST = 1024 * 1024;
 const section = {
 	custom: 0,
 	module: 1,
+	coreInstance: 2,
 	component: 4,
 	instance: 5,
 	alias: 6,
@@ -44,6 +45,14 @@ const section = {
 } as const;
 
 const kinds = ['module', 'function', 'value', 'type', 'component', 'instance'] as const;
+
+/** Printable, and no quotation, comment or template: what is made of these names is JavaScript. */
+const plainName = /^[\x20-\x7e]*$/;
+const quotes = /["'`\\]|\/\*|\*\/|<!--|-->|\$\{/;
+
+export function isPlainName(name: string): boolean {
+	return plainName.test(name) && !quotes.test(name);
+}
 
 interface Draft {
 	readonly modules: Uint8Array[];
@@ -108,14 +117,19 @@ function readSection(id: number, content: Reader, depth: number, level: Level, d
 		case section.component:
 			readComponent(content.bytes, content.at, content.end, depth + 1, draft);
 			return;
+		case section.coreInstance:
+			return readCoreInstances(content, draft);
+		case section.instance:
+			return readInstances(content, draft);
 		case section.alias:
-			return readAliases(content, level);
+			return readAliases(content, level, draft);
 		case section.type: {
 			const usesAsync = (): void => {
 				draft.usesAsync = true;
 			};
+			const named = (name: string): void => notePlain(name, draft);
 			for (let left = content.count(MAX_TYPES, 'types'); left > 0; left--) {
-				addType(level, readTypeDefinition(content, { depth: 0, usesAsync }), content.at);
+				addType(level, readTypeDefinition(content, { depth: 0, usesAsync, named }), content.at);
 			}
 			return;
 		}
@@ -134,18 +148,53 @@ function addType(level: Level, type: Described, at: number): void {
 	level.types.push(type);
 }
 
+function notePlain(name: string, draft: Draft): void {
+	if (!isPlainName(name)) noteStrange(name, draft);
+}
+
+function noteStrange(name: string, { strangeNames }: Draft): void {
+	if (strangeNames.length < MAX_STRANGE) strangeNames.push(name);
+}
+
+/** What core modules are linked with, by the names of their imports, and what is put together for them. */
+function readCoreInstances(content: Reader, draft: Draft): void {
+	for (let left = content.count(MAX_EXTERNALS, 'instances'); left > 0; left--) {
+		const isInstantiated = content.byte() === 0;
+		if (isInstantiated) content.u32();
+		for (let names = content.count(MAX_EXTERNALS, 'parts of an instance'); names > 0; names--) {
+			notePlain(content.name(), draft);
+			content.byte();
+			content.u32();
+		}
+	}
+}
+
+/** The same of components. */
+function readInstances(content: Reader, draft: Draft): void {
+	for (let left = content.count(MAX_EXTERNALS, 'instances'); left > 0; left--) {
+		const isInstantiated = content.byte() === 0;
+		if (isInstantiated) content.u32();
+		for (let names = content.count(MAX_EXTERNALS, 'parts of an instance'); names > 0; names--) {
+			if (!isInstantiated) content.byte();
+			notePlain(content.name(), draft);
+			if (content.byte() === CORE_SORT) content.byte();
+			content.u32();
+		}
+	}
+}
+
 const OUTER = 2;
 const CORE_SORT = 0;
 const TYPE_SORT = 3;
 
-function readAliases(content: Reader, level: Level): void {
+function readAliases(content: Reader, level: Level, draft: Draft): void {
 	for (let left = content.count(MAX_TYPES, 'aliases'); left > 0; left--) {
 		const sort = content.byte();
 		if (sort === CORE_SORT) content.byte();
 		const target = content.byte();
 		content.u32();
 		if (target === OUTER) content.u32();
-		else content.rawName();
+		else notePlain(content.name(), draft);
 		if (sort === TYPE_SORT) addType(level, null, content.at);
 	}
 }
@@ -187,6 +236,6 @@ function externalName(content: Reader, draft: Draft): string {
 			content.rawName();
 		}
 	}
-	if (!nameForm.test(name) && draft.strangeNames.length < MAX_STRANGE) draft.strangeNames.push(name);
+	if (!nameForm.test(name)) noteStrange(name, draft);
 	return name;
 }

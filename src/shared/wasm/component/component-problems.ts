@@ -63,15 +63,23 @@ export function noRole(exported: readonly string[]): WireError {
 	};
 }
 
-/** Names that no tool gives, and that code which is made of them might not survive. */
+/** Names that code which is made of them might not survive. */
 export function strangeNames(named: readonly string[]): WireError {
 	const shown = named.map((name) => JSON.stringify(name));
 	return {
 		code: 'plugin_load',
-		message: `The component has names that no component has: ${listed(shown)}.`,
-		hint: 'Do not trust it: no tool gives such names.',
+		message: `The component has names with which it cannot be linked safely: ${listed(shown)}.`,
+		hint: 'The usual tools give no such names: ask its author to rename them, or do not trust it.',
 		details: because('component_names', { named: listed(shown) }),
 	};
+}
+
+/** What was made of a component is no code, or none that can be linked. */
+export function unlinkable(said: string): DataFlareError {
+	return new DataFlareError('plugin_load', `The component cannot be linked: ${said.slice(0, 300)}.`, {
+		hint: 'Its names may be in the way of one another: ask its author to rename what it exports.',
+		details: because('component_unlinkable'),
+	});
 }
 
 function listed(names: readonly string[]): string {

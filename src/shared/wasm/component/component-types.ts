@@ -8,6 +8,8 @@ interface Reading {
 	readonly depth: number;
 	/** Hears of functions, streams and futures in the manner of WASI 0.3. */
 	readonly usesAsync: () => void;
+	/** Hears of each name. */
+	readonly named: (name: string) => void;
 }
 
 const MAX_DEPTH = 32;
@@ -48,12 +50,12 @@ export function readTypeDefinition(reader: ByteReader, reading: Reading): Descri
 	switch (first) {
 		case code.record:
 			return each(reader, () => {
-				reader.rawName();
+				reading.named(reader.name());
 				reader.s33();
 			});
 		case code.variant:
 			return each(reader, () => {
-				reader.rawName();
+				reading.named(reader.name());
 				optionalType(reader);
 				// A case that refines another one has not been since the first drafts; still, its number is read.
 				if (reader.byte() === 1) reader.u32();
@@ -62,7 +64,7 @@ export function readTypeDefinition(reader: ByteReader, reading: Reading): Descri
 			return each(reader, () => reader.s33());
 		case code.flags:
 		case code.enumeration:
-			return each(reader, () => reader.rawName());
+			return each(reader, () => reading.named(reader.name()));
 		case code.list:
 		case code.option:
 			reader.s33();
@@ -86,9 +88,9 @@ export function readTypeDefinition(reader: ByteReader, reading: Reading): Descri
 			return null;
 		case code.asyncFunc:
 			reading.usesAsync();
-			return readFunction(reader);
+			return readFunction(reader, reading);
 		case code.func:
-			return readFunction(reader);
+			return readFunction(reader, reading);
 		case code.resource:
 		case code.resourceAsync:
 			reader.byte();
@@ -116,9 +118,9 @@ function optionalType(reader: ByteReader): void {
 	if (has === 1) reader.s33();
 }
 
-function readFunction(reader: ByteReader): null {
+function readFunction(reader: ByteReader, { named }: Reading): null {
 	each(reader, () => {
-		reader.rawName();
+		named(reader.name());
 		reader.s33();
 	});
 	const at = reader.at;
@@ -136,29 +138,31 @@ function readDeclarations(reader: ByteReader, reading: Reading, canImport: boole
 		const kind = reader.byte();
 		if (kind === 0x00) readCoreType(reader);
 		else if (kind === 0x01) readTypeDefinition(reader, { ...reading, depth: reading.depth + 1 });
-		else if (kind === 0x02) readAlias(reader);
+		else if (kind === 0x02) readAlias(reader, reading);
 		else if (kind === 0x03 && canImport) {
-			readName(reader);
+			readName(reader, reading);
 			readExternDescription(reader);
 		} else if (kind === 0x04) {
-			const name = readName(reader);
+			const name = readName(reader, reading);
 			if (readExternDescription(reader).kind === 'function' && functions.length < MAX_FUNCTIONS) functions.push(name);
 		} else throw malformed('a declaration of an unknown kind', at);
 	}
 	return functions;
 }
 
-function readName(reader: ByteReader): string {
+function readName(reader: ByteReader, { named }: Reading): string {
 	reader.byte();
-	return reader.name();
+	const name = reader.name();
+	named(name);
+	return name;
 }
 
-function readAlias(reader: ByteReader): void {
+function readAlias(reader: ByteReader, { named }: Reading): void {
 	if (reader.byte() === 0) reader.byte();
 	const target = reader.byte();
 	reader.u32();
 	if (target === 2) reader.u32();
-	else reader.rawName();
+	else named(reader.name());
 }
 
 /** Core types within types of components are of modules, which no tool exports or imports at a component's outside. */

@@ -6,7 +6,13 @@ import { WASM_PAGE_BYTES } from '../../policy/limits.ts';
 import { requireModestCode } from '../compile-cost.ts';
 import { type ModuleOutline, parseModule } from '../parse-module.ts';
 import { codeProblems, nothingKnown, reportModule } from '../report-module.ts';
-import { type ComponentExternal, type ComponentOutline, isComponent, parseComponent } from './component-outline.ts';
+import {
+	type ComponentExternal,
+	type ComponentOutline,
+	isComponent,
+	isPlainName,
+	parseComponent,
+} from './component-outline.ts';
 import { newerWasi, noRole, strangeNames, tooLargeComponent, unprovidedInterfaces } from './component-problems.ts';
 import { hasMember, providedImport } from './provided.ts';
 import { MAX_COMPONENT_BYTES } from './transpiler.ts';
@@ -80,7 +86,7 @@ function outsideProblems(
 ): readonly WireError[] {
 	const { imports, exports } = outline;
 	if (size > MAX_COMPONENT_BYTES) return [tooLargeComponent(size, MAX_COMPONENT_BYTES)];
-	const strange = [...outline.strangeNames, ...strangeCoreNames(modules)];
+	const strange = [...outline.strangeNames, ...strangeCoreNames(modules), ...takenNames(outline)];
 	if (strange.length > 0) return [strangeNames(strange)];
 	const newer = [...imports, ...exports].map(({ name }) => name).filter((name) => /^wasi:.*@0\.3[.-]/.test(name));
 	if (newer.length > 0) return [newerWasi(newer)];
@@ -100,9 +106,16 @@ function missingOf({ name, kind, functions }: ComponentExternal): readonly strin
 	return functions.filter((fn) => !hasMember(found, fn)).map((fn) => `${name}#${fn}`);
 }
 
-/** Printable and no quotation: what is made of these names is JavaScript. */
-const plainName = /^[\x20-\x7e]*$/;
-const quotes = /["'`\\]|\*\/|<!--|-->|\$\{/;
+/** What a promise takes for another one, and what JavaScript has under this name itself. */
+const taken = /^(then|arguments)$/;
+/** Names of variables in the code that links: a function of such a name would take its place. */
+const numbered = /^[a-z-]+\d+$/;
+
+/** Functions at the outside, which no role has, by names that the code which links a component cannot have beside its own. */
+function takenNames({ exports }: ComponentOutline): readonly string[] {
+	const names = exports.filter(({ kind }) => kind === 'function').map(({ name }) => name);
+	return names.filter((name) => taken.test(name) || numbered.test(name)).slice(0, 10);
+}
 
 function strangeCoreNames(modules: readonly { readonly outline: ModuleOutline }[]): readonly string[] {
 	const found: string[] = [];
@@ -112,8 +125,7 @@ function strangeCoreNames(modules: readonly { readonly outline: ModuleOutline }[
 			...outline.exports.map((e) => e.name),
 		];
 		for (const name of names) {
-			if (plainName.test(name) && !quotes.test(name)) continue;
-			if (found.length < 10) found.push(name);
+			if (!isPlainName(name) && found.length < 10) found.push(name);
 		}
 	}
 	return found;

@@ -21,7 +21,11 @@ export const componentFailures = {
 		hint: 'Build it for one of the worlds of DataFlare’s WIT package, such as transformer-plugin.',
 	},
 	component_names: {
-		text: 'The component has names that no component has: {{named}}.',
-		hint: 'Tools do not give such names. Do not trust it.',
+		text: 'The component has names with which it cannot be linked safely: {{named}}.',
+		hint: 'The usual tools do not give such names. Ask its author to rename them, or do not trust it.',
+	},
+	component_unlinkable: {
+		text: 'The component cannot be linked.',
+		hint: 'Some of its names may clash. Ask its author to rename what it exports.',
 	},
 } as const;

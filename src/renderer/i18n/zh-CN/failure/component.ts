@@ -21,7 +21,11 @@ export const componentFailures = {
 		hint: '请为 DataFlare 的 WIT 包中的某个 world 构建，例如 transformer-plugin。',
 	},
 	component_names: {
-		text: '该组件含有任何组件都不会有的名称：{{named}}。',
-		hint: '工具不会生成这样的名称。请勿信任它。',
+		text: '该组件含有无法安全链接的名称：{{named}}。',
+		hint: '常用工具不会生成这样的名称。请其作者更改名称，否则请勿信任它。',
+	},
+	component_unlinkable: {
+		text: '该组件无法链接。',
+		hint: '它的某些名称可能相互冲突。请其作者更改导出的名称。',
 	},
 } as const;
