@@ -1,7 +1,8 @@
 /** Builds when a source is newer than what was built; otherwise costs a directory walk. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readdirSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { transpilerBundle } from './transpiler.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** What the build is made of, below the checkout. */
@@ -22,6 +23,7 @@ const outputs = [
 	'out/main/sandbox.mjs',
 	'out/main/reaper.mjs',
 	'out/main/reader.mjs',
+	'out/main/transpiler.bundle',
 	'out/check/check.mjs',
 	'out/preload/index.cjs',
 	'out/renderer/index.html',
@@ -43,6 +45,7 @@ function oldestOf(outputs: readonly string[]): number {
 	}
 }
 
+const transpiler = 'out/main/transpiler.bundle';
 const sandboxConfig = 'electron.vite.sandbox.config.ts';
 const readerConfig = 'electron.vite.reader.config.ts';
 /** Main, preload, renderer, command line and library; then by themselves what stands alone, and the check for a desktop. */
@@ -50,6 +53,7 @@ const configs = ['electron.vite.config.ts', sandboxConfig, readerConfig, 'electr
 
 export function build(): void {
 	for (const config of configs) buildFrom(config);
+	buildTranspiler();
 }
 
 function buildFrom(config: string): void {
@@ -66,6 +70,12 @@ function buildFrom(config: string): void {
 	if (built.status !== 0) throw new Error('The build failed; its messages are above.');
 }
 
+/** What makes components ready to run: bytes for a sandbox, which are linked by nothing here. */
+function buildTranspiler(): void {
+	mkdirSync(join(root, 'out/main'), { recursive: true });
+	writeFileSync(join(root, transpiler), transpilerBundle());
+}
+
 export function ensureBuilt(): void {
 	if (newestOf(sources) > oldestOf(outputs)) build();
 }
@@ -77,6 +87,7 @@ export function ensureSandboxBuilt(): void {
 	if (newestOf(['src/sandbox', sandboxConfig, ...shared]) > oldestOf(['out/main/sandbox.mjs']))
 		buildFrom(sandboxConfig);
 	if (newestOf([...reads, ...shared]) > oldestOf(['out/main/reader.mjs'])) buildFrom(readerConfig);
+	if (newestOf(shared) > oldestOf([transpiler])) buildTranspiler();
 }
 
 /** What `npm run dev` runs in Electron. */
@@ -84,6 +95,6 @@ export function buildDevelopmentShell(): void {
 	buildFrom('electron.vite.dev.config.ts');
 	ensureSandboxBuilt();
 	// The shell looks for them beside itself.
-	for (const file of ['sandbox.mjs', 'reader.mjs'])
+	for (const file of ['sandbox.mjs', 'reader.mjs', 'transpiler.bundle'])
 		copyFileSync(join(root, 'out/main', file), join(root, 'out/dev', file));
 }

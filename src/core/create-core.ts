@@ -147,6 +147,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		ports: {
 			prepareUpdate: (name, next) => pools.swap(name, versionKey(next), loader.versionSpec(name, next)),
 			look: (module) => looker.look(module),
+			transpile: (component) => looker.transpile(component),
 			release: (name) => pools.release(name),
 		},
 	});

@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire } from 'node:module';
+import { type LoadGenerated, refuseModules } from './component/generated-module.ts';
 
 /** What a locked process may still do to itself. */
 export interface LockedRealm {
@@ -7,6 +8,8 @@ export interface LockedRealm {
 	readonly layers: readonly string[];
 	/** Ends the process at once. */
 	exit(code: number): never;
+	/** The one way to code that did not come with the program; ours alone to go. */
+	readonly loadGenerated: LoadGenerated;
 }
 
 /** What the port, timers and Node's own messages still call. Every other function of `process` is taken away. */
@@ -63,11 +66,11 @@ export function lockRealm(): LockedRealm {
 	for (const name of globals) Reflect.deleteProperty(globalThis, name);
 	for (const name of Object.keys(process.env)) delete process.env[name];
 	replace(owned, 'env', Object.freeze({}));
-	registerHooks({ resolve: (specifier) => refused(`import of ${specifier}`) });
+	const loadGenerated = refuseModules((specifier) => refused(`import of ${specifier}`));
 	permission?.drop?.('fs.read');
 	closeText();
 	freezeWebAssembly();
-	return { layers: checkLayers(owned, permission), exit: reallyExit };
+	return { layers: checkLayers(owned, permission), exit: reallyExit, loadGenerated };
 }
 
 /** The prototypes of functions of each kind: their constructors make code of text. */

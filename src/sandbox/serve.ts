@@ -13,8 +13,9 @@ import {
 	type Unstamped,
 } from '../shared/sandbox/frames.ts';
 import { type Collect, LostMemory } from './collector.ts';
+import { ComponentGuest } from './component-guest.ts';
 import { ExtismGuest } from './extism-guest.ts';
-import { Guest, type LoadedGuest } from './guest.ts';
+import { Guest, type GuestOptions, type LoadedGuest } from './guest.ts';
 import { HostChannel } from './imports/host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
 import { Look } from './look.ts';
@@ -39,7 +40,7 @@ class Server {
 	readonly #host: HostChannel;
 	readonly #lost: LostMemory;
 	readonly #layers: readonly string[];
-	readonly #look = new Look();
+	readonly #look: Look;
 	readonly #waiting: ParentFrame[] = [];
 	#busy = false;
 	#dying = false;
@@ -53,6 +54,7 @@ class Server {
 	constructor(port: Port, realm: LockedRealm, collect: Collect | null) {
 		this.#port = port;
 		this.#realm = realm;
+		this.#look = new Look(realm.loadGenerated);
 		this.#lost = new LostMemory(collect);
 		this.#layers = collect === null ? realm.layers : [...realm.layers, COLLECTS_LOST_MEMORY];
 		this.#host = new HostChannel((frame) => this.#post(frame));
@@ -110,7 +112,7 @@ class Server {
 			case 'stop':
 				return this.#stop();
 			case 'look':
-				return this.#post(this.#look.take(frame));
+				return this.#look.take(frame, this.#memoryLimit, (answer) => this.#post(answer));
 			case 'host-reply':
 				return;
 			default:
@@ -131,8 +133,8 @@ class Server {
 			if (this.#guest !== null) throw new DataFlareError('runtime', 'this process already has a plugin');
 			this.#plugin = guest.plugin;
 			const [memoryLimit, lost] = [this.#memoryLimit, this.#lost];
-			const kind = guest.abi === 'extism' ? ExtismGuest : Guest;
-			const loaded = await kind.load({ module, memoryLimitBytes, guest, memoryLimit, host: this.#host, lost });
+			const options = { module, memoryLimitBytes, guest, memoryLimit, host: this.#host, lost };
+			const loaded = await this.#loadKind(options);
 			this.#guest = loaded;
 			this.#host.flush();
 			const { compileMs, initMs, memoryBytes } = loaded;
@@ -141,6 +143,12 @@ class Server {
 			this.#host.flush();
 			this.#post({ t: 'load-failed', error: toDataFlareError(error).toWire() });
 		}
+	}
+
+	#loadKind(options: GuestOptions): Promise<LoadedGuest> {
+		const { abi } = options.guest;
+		if (abi === 'component') return ComponentGuest.load(options, this.#realm.loadGenerated);
+		return abi === 'extism' ? ExtismGuest.load(options) : Guest.load(options);
 	}
 
 	async #call(frame: CallFrame): Promise<void> {

@@ -10,13 +10,14 @@ import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/securi
 import { createBroker } from '../broker/create-broker.ts';
 import { ownPlacesOf } from '../files/own-places.ts';
 import { mkdtempSync, rmSync } from '../files/user-files.ts';
-import { guestSpec, requireAbi } from '../plugins/guest-spec.ts';
+import { guestSpec, kindOf, requireAbi } from '../plugins/guest-spec.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
 import { requireConfiguration } from '../registry/configuration/require-configuration.ts';
 import { dataFolderOf } from '../registry/data-folder.ts';
 import { ModuleAnalyst } from '../registry/package/analyse-module.ts';
 import { readPackage } from '../registry/package/read-package.ts';
 import type { PackageFacts, PluginPackage } from '../registry/registry.ts';
+import { ReadyComponents } from '../registry/versions/ready-components.ts';
 import { outputBytes, resultOf } from '../runs/calls/call-answer.ts';
 import { type CallInput, callInput } from '../runs/calls/call-input.ts';
 import { MAX_OUTPUT_BYTES } from '../runs/stage.ts';
@@ -103,6 +104,7 @@ interface Loaded {
 export class WasmRuntime {
 	readonly #runtime: Runtime;
 	readonly #looker: ModuleLooker;
+	readonly #components: ReadyComponents;
 	readonly #options: WasmRuntimeOptions;
 	readonly #dataDir: string;
 	readonly #loaded = new Map<string, Loaded>();
@@ -117,6 +119,7 @@ export class WasmRuntime {
 		const ownPlaces = ownPlacesOf(() => ({ dataDirs: [join(this.#dataDir, 'plugin-data')] }));
 		const adapter = options.adapter ?? forkAdapter({ entry: options.sandboxEntry, reaperEntry: options.reaperEntry });
 		this.#looker = new ModuleLooker({ adapter });
+		this.#components = new ReadyComponents(join(this.#dataDir, 'components'), (each) => this.#looker.transpile(each));
 		this.#runtime = createRuntime({
 			adapter,
 			broker: createBroker({ state: memoryState(), env: options.env ?? process.env, ownPlaces }),
@@ -141,7 +144,7 @@ export class WasmRuntime {
 		}
 		this.#requireOpen();
 		const found = await readPackage(path, {
-			analyst: new ModuleAnalyst((module) => this.#looker.look(module)),
+			analyst: new ModuleAnalyst((module) => this.#looker.look(module), null, this.#components),
 			files: null,
 		});
 		const problem = found.analysis.problems[0];
@@ -150,10 +153,10 @@ export class WasmRuntime {
 		const manifest = agreedManifest(path, wanted, found);
 		requireConfiguration(manifest, wanted.config);
 		const limits = limitsOf(wanted);
-		const abi = requireAbi(manifest.abi ?? analysis.abi, manifest.name);
+		const abi = requireAbi(kindOf(manifest, analysis.abi), manifest.name);
 		this.#requireOpen();
 		const spec = guestSpec(
-			{ manifest, module, sha256: analysis.sha256, abi },
+			{ manifest, module: await this.#components.runnable(analysis.sha256, module), sha256: analysis.sha256, abi },
 			{
 				config: wanted.config ?? undefined,
 				grant: () => wanted.security_policy ?? lockedDown,

@@ -3,6 +3,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
+import { entriesInForce } from '../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { effectivePolicy, type ManifestLimits, type PolicyCeilings } from '../policy/effective-policy.ts';
 import { startTerms } from '../policy/start-terms.ts';
@@ -38,7 +39,8 @@ export function guestSpec(version: GuestVersion, options: GuestSpecOptions): Gue
 		const inForce = effectivePolicy(options.grant() ?? lockedDown, manifest, options.ceilings());
 		return options.limits === undefined ? inForce : effectivePolicy(inForce, options.limits);
 	};
-	const { memoryLimitBytes, timeoutMs, env } = startTerms(policy());
+	const atStart = policy();
+	const { memoryLimitBytes, timeoutMs, env } = startTerms(atStart);
 	return {
 		plugin: manifest.name,
 		versionHash: version.sha256,
@@ -60,6 +62,7 @@ export function guestSpec(version: GuestVersion, options: GuestSpecOptions): Gue
 		policy,
 		dataFolder: options.dataFolder,
 		extraPaths: options.extraPaths,
+		folders: version.abi === 'dataflare/1' ? [] : entriesInForce(atStart, 'files'),
 	};
 }
 
@@ -72,6 +75,11 @@ function valuesOf(
 		const value = Object.hasOwn(env, name) ? env[name] : undefined;
 		return value === undefined ? [] : [[name, value] as const];
 	});
+}
+
+/** What a manifest says, or else what was found; whether a file is a component, it says itself. */
+export function kindOf({ abi }: Pick<Manifest, 'abi'>, found: GuestAbi | null): GuestAbi | null {
+	return found === 'component' || abi === 'component' ? found : (abi ?? found);
 }
 
 /** The ABI that a module was found to have; a module without one never gets here unless its analysis was skipped. */

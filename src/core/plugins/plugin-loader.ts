@@ -9,7 +9,7 @@ import { ceilingsOf } from '../program/settings.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';
-import { guestSpec, requireAbi } from './guest-spec.ts';
+import { guestSpec, kindOf, requireAbi } from './guest-spec.ts';
 
 export interface RunnablePlugin {
 	readonly record: PluginRecord;
@@ -54,7 +54,7 @@ export class PluginLoader {
 		if (refusal !== null) throw refusal;
 		const { manifest, module } = await this.#registry.load(name);
 		const sha256 = record.current?.sha256 ?? '';
-		const abi = requireAbi(manifest.abi ?? this.#store.analyses.get(sha256)?.abi ?? null, name);
+		const abi = requireAbi(kindOf(manifest, this.#store.analyses.get(sha256)?.abi ?? null), name);
 		return { record, manifest, abi, module, sha256, grantVersion: this.#store.grants.inForce(name)?.version ?? 0 };
 	}
 
@@ -89,10 +89,8 @@ export class PluginLoader {
 		},
 		overrides: SpecOverrides = {},
 	): GuestSpec {
-		const abi = requireAbi(
-			version.abi ?? version.manifest.abi ?? this.#store.analyses.get(version.sha256)?.abi ?? null,
-			name,
-		);
+		const found = version.abi ?? this.#store.analyses.get(version.sha256)?.abi ?? null;
+		const abi = requireAbi(version.abi ?? kindOf(version.manifest, found), name);
 		for (const path of overrides.extraPaths ?? []) {
 			if (!isAbsolute(path)) throw new Error(`extra path is not absolute: ${path}`);
 		}

@@ -23,7 +23,7 @@ export class PluginPools {
 	}
 
 	/**
-	 * The plugin's pool, running the version that is recorded with the limits and environment that are granted now:
+	 * The plugin's pool, running the version that is recorded with the limits, environment and folders granted now:
 	 * another program on the same data may have changed either since it was opened.
 	 */
 	get(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
@@ -47,8 +47,9 @@ export class PluginPools {
 					wanted = await loader.load(name);
 					continue;
 				}
-			} else if (versionKey(wanted) !== recorded || startAlike(termsOf(pool.spec), termsOf(loader.spec(wanted))))
+			} else if (versionKey(wanted) !== recorded || mayServe(pool.spec, loader.spec(wanted))) {
 				return pool;
+			}
 			try {
 				await this.#renew(name, pool, versionKey(wanted), loader.spec(wanted));
 			} catch (thrown) {
@@ -118,4 +119,10 @@ export class PluginPools {
 
 function termsOf({ memoryLimitBytes, timeoutMs, guest }: GuestSpec): StartTerms<GuestSpec['guest']['env']> {
 	return { memoryLimitBytes, timeoutMs, env: guest.env };
+}
+
+/** Whether sandboxes that started by the one specification may serve calls that want the other. */
+function mayServe(running: GuestSpec, wanted: GuestSpec): boolean {
+	const folders = (spec: GuestSpec): string => JSON.stringify(spec.folders ?? []);
+	return startAlike(termsOf(running), termsOf(wanted)) && folders(running) === folders(wanted);
 }

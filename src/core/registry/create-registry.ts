@@ -67,6 +67,7 @@ class FolderRegistry implements Registry {
 			await settleTrash(context);
 			await cleanStaging(pluginsDir);
 			await context.modules.sweep();
+			await context.components.sweep((sha256) => context.store.analyses.get(sha256) !== null);
 		} catch (error) {
 			if (error instanceof DataFlareError) throw error;
 			const code = codeOf(error);
@@ -129,7 +130,8 @@ class FolderRegistry implements Registry {
 			return await this.inspect(folder);
 		} catch (error) {
 			if (current === null) throw error;
-			const { manifest, module } = await this.load(name);
+			const { manifest, sha256 } = current;
+			const module = await this.#context.modules.load(sha256, name);
 			return await inspectVersion(this.#context, { manifest, module }, folder, toDataFlareError(error).message);
 		}
 	}
@@ -279,8 +281,9 @@ class FolderRegistry implements Registry {
 				record.problem ?? { code: 'plugin_load', message: `${name} has no version that can be used.` },
 			);
 		}
-		const module = await this.#context.modules.load(record.current.sha256, name);
-		return { record, manifest: record.current.manifest, module };
+		const { manifest, sha256 } = record.current;
+		const module = await this.#context.modules.load(sha256, name);
+		return { record, manifest, module: await this.#context.components.runnable(sha256, module) };
 	}
 
 	dataFolder(name: string): string {

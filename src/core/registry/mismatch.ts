@@ -7,6 +7,8 @@ import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
 import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
+import { providedImport } from '../../shared/wasm/component/provided.ts';
+import { componentRoles, pluginPackage } from '../../shared/wasm/component/worlds.ts';
 
 /**
  * What keeps this module from being the plugin that its manifest says it is, or from ever starting.
@@ -23,7 +25,7 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 	// A program is whatever its manifest says: it reads records and writes records. Any export of an Extism plugin can be
 	// called; which of them does a component's work, its manifest may say.
 	const hasRoles = analysis.abi !== 'wasi-command' && analysis.abi !== 'extism';
-	const missing = hasRoles ? componentFunctions[manifest.type].filter((name) => !names.has(name)) : [];
+	const missing = hasRoles ? roleFunctions(manifest.type, analysis.abi).filter((name) => !names.has(name)) : [];
 	if (missing.length > 0) {
 		return {
 			code: 'plugin_load',
@@ -39,6 +41,13 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 		};
 	}
 	return memoryShortage(manifest, analysis, granted);
+}
+
+/** The exports that a plugin of a type has to have, as its kind of guest names them. */
+function roleFunctions(type: ComponentType, abi: ModuleAnalysis['abi']): readonly string[] {
+	if (abi !== 'component') return componentFunctions[type];
+	const { interface: of, functions } = componentRoles[type];
+	return Object.values(functions).map((name) => `${of}#${name}`);
 }
 
 /** An export that the manifest of an Extism plugin names and that there is not; null: all are there. */
@@ -90,14 +99,21 @@ const extismFunctions: Readonly<Record<PowerName, readonly string[]>> = {
 	environment: [],
 };
 
+/** Functions of the host's own interfaces that need a power. What its language brings along of WASI tells nothing. */
+function ofComponent({ imports }: ModuleAnalysis, power: PowerName): readonly string[] {
+	return imports
+		.filter(({ module }) => module.startsWith(`${pluginPackage.name}/`) && providedImport(module)?.power === power)
+		.map(({ module, name }) => `${module}#${name}`);
+}
+
 /** Powers that the module imports without asking for them, and ones that it asks for without importing. */
 export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
 	const imported = new Set(analysis.imports.map(({ name }) => name));
 	return powersByReach.flatMap((power): readonly PowerMismatch[] => {
 		const known: readonly string[] = functionsOf(power);
-		const used = [...known, ...(analysis.abi === 'extism' ? extismFunctions[power] : [])].filter((name) =>
-			imported.has(name),
-		);
+		const ofModule = [...known, ...(analysis.abi === 'extism' ? extismFunctions[power] : [])];
+		const used =
+			analysis.abi === 'component' ? ofComponent(analysis, power) : ofModule.filter((name) => imported.has(name));
 		const asked = manifest.security_policy[powers[power].gate];
 		if (used.length > 0 && !asked) {
 			const { text } = remark('imports_unasked', { power, imports: used.join(', ') });

@@ -17,6 +17,7 @@ import type { PackageReading } from './package/package-reading.ts';
 import { readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { ModuleStore } from './versions/module-store.ts';
+import { ReadyComponents } from './versions/ready-components.ts';
 
 export interface RegistryDeps {
 	readonly store: Store;
@@ -42,6 +43,7 @@ export class RegistryContext {
 	readonly tell: (notice: Remark) => void;
 	readonly now: () => number;
 	readonly modules: ModuleStore;
+	readonly components: ReadyComponents;
 	readonly ownPlaces: () => OwnPlaces | undefined;
 	readonly analyst: ModuleAnalyst;
 	readonly #files: KnownFiles;
@@ -63,7 +65,8 @@ export class RegistryContext {
 		this.ownPlaces = deps.ownPlaces ?? (() => undefined);
 		const versions = join(deps.dataDir, 'versions');
 		this.modules = new ModuleStore(versions);
-		this.analyst = new ModuleAnalyst(deps.ports.look, deps.store.analyses);
+		this.components = new ReadyComponents(join(versions, 'components'), deps.ports.transpile);
+		this.analyst = new ModuleAnalyst(deps.ports.look, deps.store.analyses, this.components);
 		this.#files = new KnownFiles(join(versions, 'unusable.json'));
 	}
 
@@ -104,7 +107,9 @@ export class RegistryContext {
 
 	/** Rejects, with the version in use untouched, when the new one does not start. */
 	async tryUpdate({ manifest, module, analysis }: PluginPackage): Promise<void> {
-		await this.ports.prepareUpdate(manifest.name, { manifest, module, sha256: analysis.sha256 });
+		const { sha256 } = analysis;
+		const runnable = await this.components.runnable(sha256, module);
+		await this.ports.prepareUpdate(manifest.name, { manifest, module: runnable, sha256 });
 	}
 
 	/** Appends a grant unless the one in force says the same; returns the version that is in force then. */

@@ -166,6 +166,8 @@ export interface RegistryPorts {
 	) => Promise<void>;
 	/** Looks at a module in a process of its own. Rejects with `runtime` or `cancelled` where that tells nothing of the module. */
 	readonly look: (module: Uint8Array) => Promise<ModuleReport>;
+	/** Makes the bundle that runs a component, in a process of its own. Rejects with `plugin_load` where the component is at fault, else as `look` does. */
+	readonly transpile: (component: Uint8Array) => Promise<Uint8Array>;
 	/** The plugin is about to be disabled, removed or quarantined: end what runs it. */
 	readonly release: (name: string) => Promise<void>;
 }

@@ -20,10 +20,13 @@ export interface RunRecorderDeps {
 
 /** A run before it starts: nothing is counted yet. */
 export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt' | 'keeping'> {
-	readonly stages: readonly Pick<
-		RunStage,
-		'plugin' | 'type' | 'fn' | 'versionHash' | 'version' | 'grantVersion' | 'config'
-	>[];
+	readonly stages: readonly PlannedStage[];
+}
+
+export interface PlannedStage
+	extends Pick<RunStage, 'plugin' | 'type' | 'fn' | 'versionHash' | 'version' | 'grantVersion' | 'config'> {
+	/** What made the code that runs of the plugin's file, with its version; null: the file is what runs. */
+	readonly madeReadyBy: string | null;
 }
 
 type Counted = { -readonly [K in keyof RunStage]: RunStage[K] };
@@ -56,9 +59,15 @@ export class RunRecorder {
 		this.input = new PreviewCollector(bytesOf('input'));
 		this.output = new PreviewCollector(bytesOf('output'));
 		this.#startedAt = deps.now();
-		this.#stages = plan.stages.map((stage, position) => ({ ...noCounts, ...stage, position, busyMs: 0, error: null }));
+		this.#stages = plan.stages.map(({ madeReadyBy: _, ...stage }, position) => {
+			return { ...noCounts, ...stage, position, busyMs: 0, error: null };
+		});
 		this.#said = plan.stages.map(() => null);
 		deps.store.runs.start({ ...plan, stages: this.#stages, startedAt: this.#startedAt, keeping: deps.keeping });
+		for (const [stage, { plugin, madeReadyBy }] of plan.stages.entries()) {
+			if (madeReadyBy === null) continue;
+			this.event({ kind: 'load', stage, detail: `"${plugin}" was made ready by ${madeReadyBy}`, ms: null });
+		}
 		deps.bus.emit('run.started', { run: this.#summary('running', null, null) });
 	}
 

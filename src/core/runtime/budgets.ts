@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { TRANSPILE_MS } from '../../shared/wasm/component/transpiler.ts';
 import type { CrashThrottleLimits } from './crashes/crash-throttle.ts';
 import type { FailureLimits } from './crashes/failure-budget.ts';
 
@@ -13,6 +14,8 @@ export interface RuntimeBudgets extends FailureLimits, CrashThrottleLimits {
 	readonly loadFloorMs: number;
 	/** How long looking at a module may take, from each piece that is sent of it, ms. */
 	readonly lookMs: number;
+	/** How long making a component ready may take, from each piece that is sent of it, ms. */
+	readonly transpileMs: number;
 	/** Default of `GuestPool.close` and `Runtime.dispose`. */
 	readonly closeMs: number;
 	/** Calls that may wait in front of one pool. */
@@ -38,6 +41,7 @@ export const defaultBudgets: RuntimeBudgets = {
 	startupMs: 10_000,
 	loadFloorMs: 1_000,
 	lookMs: 20_000,
+	transpileMs: TRANSPILE_MS,
 	closeMs: 4_000,
 	queuedCalls: 10_000,
 	hostRequests: 4,

@@ -21,6 +21,8 @@ export interface GuestSpec {
 	readonly policy: () => SecurityPolicy;
 	readonly dataFolder: string;
 	readonly extraPaths?: readonly string[] | undefined;
+	/** What is granted of files, where that is open from the beginning of an instance (WASI). */
+	readonly folders?: readonly string[] | undefined;
 }
 
 /** Who hears what one call does while it goes on. All optional; none may throw. */

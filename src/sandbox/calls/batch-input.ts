@@ -1,14 +1,13 @@
 import type { Encoding } from '../../shared/plugin/component-type.ts';
 import { type Batch, batchOf, recordAt } from '../../shared/sandbox/batch.ts';
-import type { GuestMemory } from '../memory/guest-memory.ts';
 
 const COMMA = 0x2c;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
-/** A guest that an input can be put into. */
-interface InputSide {
-	readonly memory: GuestMemory;
+/** What an input can be put into: a guest's memory, or room of its own. */
+export interface InputSide {
+	readonly memory: { readonly bytes: Uint8Array; setU32(pointer: number, value: number): void };
 	placeInput(length: number): number;
 }
 

@@ -22,7 +22,7 @@ export function readBytes(context: GuestContext, name: string, pointer: number, 
 }
 
 /** Longest name, path or key that a guest may name, bytes. */
-const MAX_NAME_BYTES = 32_768;
+export const MAX_NAME_BYTES = 32_768;
 
 /** UTF-8 text that a guest names; null, with a warning, where it is unreadable, not UTF-8 or too long. */
 export function readName(context: GuestContext, name: string, pointer: number, length: number): string | null {

@@ -9,10 +9,24 @@ import type { GuestContext } from './host-side.ts';
 /** Most that one `host_read_file` returns, bytes. A guest that asks for more gets this much. */
 const MAX_READ_BYTES = 8 * 1024 * 1024;
 /** Most that one `host_write_file` or `host_state_set` may carry, bytes; more answers −27. */
-const MAX_WRITE_BYTES = 16 * 1024 * 1024;
+export const MAX_WRITE_BYTES = 16 * 1024 * 1024;
 
-/** What is asked of the broker on behalf of guests that know nothing of host functions. */
+/** What is asked of the broker on behalf of guests that know nothing of the plugin ABI. */
 export const brokerRequests = {
+	getEnv: (name: string) => ({ op: hostFunctions.host_get_env.op, name }),
+	readFile: (path: string, offset: number, max: number) => ({
+		op: hostFunctions.host_read_file.op,
+		path,
+		offset,
+		max: Math.min(max, MAX_READ_BYTES),
+	}),
+	writeFile: (path: string, data: Uint8Array, mode: FieldsOf<'host_write_file'>['mode']) => ({
+		op: hostFunctions.host_write_file.op,
+		path,
+		data,
+		mode,
+	}),
+	listFolder: (path: string) => ({ op: hostFunctions.host_list_dir.op, path }),
 	stateGet: (key: string) => ({ op: hostFunctions.host_state_get.op, key }),
 	stateSet: (key: string, value: Uint8Array) => ({ op: hostFunctions.host_state_set.op, key, value }),
 	http: (request: Uint8Array) => ({ op: hostFunctions.host_http.op, request }),

@@ -23,24 +23,40 @@ export class HostFault extends Error {
 /** Longest wasm stack that an error carries, in characters. */
 const MAX_STACK = 4096;
 
-/** V8's words for each trap, and ours. */
+/** V8's words for each trap and, behind them, those that the code which links components has for the same; and ours. */
 const traps = [
-	[/^unreachable$/, 'unreachable', 'hit an `unreachable` instruction, usually a failed check or a panic'],
-	[/^memory access out of bounds/, 'out_of_bounds', 'accessed memory out of bounds'],
 	[
-		/^table index is out of bounds|^table access/,
+		/^unreachable$|`unreachable` instruction executed$/,
+		'unreachable',
+		'hit an `unreachable` instruction, usually a failed check or a panic',
+	],
+	[/^memory access out of bounds|out of bounds memory access$/, 'out_of_bounds', 'accessed memory out of bounds'],
+	[
+		/^table index is out of bounds|^table access|undefined element: out of bounds table access$/,
 		'table_out_of_bounds',
 		'called through a table index that is out of bounds',
 	],
 	[/divide by zero|remainder by zero/, 'divide_by_zero', 'divided by zero'],
-	[/divide result unrepresentable/, 'integer_overflow', 'overflowed an integer in a division'],
-	[/float unrepresentable/, 'float_conversion', 'converted a number too large for an integer'],
 	[
-		/null function|signature mismatch|null pointer|null reference/,
+		/divide result unrepresentable|wasm trap: integer overflow$/,
+		'integer_overflow',
+		'overflowed an integer in a division',
+	],
+	[
+		/float unrepresentable|invalid conversion to integer$/,
+		'float_conversion',
+		'converted a number too large for an integer',
+	],
+	[
+		/null function|signature mismatch|null pointer|null reference|indirect call type mismatch/,
 		'bad_indirect_call',
 		'called a function that is missing or has another signature',
 	],
-	[/Maximum call stack size exceeded/, 'stack_overflow', 'ran out of call stack, perhaps in endless recursion'],
+	[
+		/Maximum call stack size exceeded|call stack exhausted$/,
+		'stack_overflow',
+		'ran out of call stack, perhaps in endless recursion',
+	],
 ] as const;
 
 function wasmStack(thrown: Error): string {

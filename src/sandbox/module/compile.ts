@@ -31,7 +31,7 @@ export function compile(
 	limitBytes: number,
 	memoryLimit: MemoryLimit,
 ): CompiledModule {
-	if (guest.abi === 'extism') {
+	if (guest.abi === 'extism' || guest.abi === 'component') {
 		throw new DataFlareError('plugin_load', `modules of the kind \`${guest.abi}\` cannot be run`, {
 			hint: 'Build the plugin as a DataFlare module, or as a WASI reactor or command.',
 		});
@@ -77,7 +77,7 @@ export function requireFittingMemory(shape: ModuleShape, limitBytes: number): vo
 	);
 }
 
-function parseConfig(config: string): ReadonlyMap<string, Uint8Array> {
+export function parseConfig(config: string): ReadonlyMap<string, Uint8Array> {
 	let value: unknown;
 	try {
 		value = JSON.parse(config);

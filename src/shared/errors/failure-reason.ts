@@ -127,6 +127,8 @@ export const reasonFacts = {
 	other_trap: ['function'],
 	/** A guest said something about its memory that is not so. */
 	lied_about_memory: [],
+	/** A component asked for what no host function gives. */
+	host_misused: ['function'],
 	gave_up: ['function', 'status'],
 	init_refused: ['status'],
 	no_interface: ['plugin'],
@@ -140,6 +142,19 @@ export const reasonFacts = {
 	write_lost: ['error'],
 	/** `named`: functions of the program that the plugin was made for. */
 	extism_host_functions: ['named'],
+	/** What a validator says against a component … */
+	component_invalid: [],
+	/** … what is too large to be made ready to run, or would become too large … */
+	component_too_large: ['mostBytes'],
+	/** … what a component uses of WASI 0.3 … */
+	component_wasi_0_3: ['named'],
+	/** … imports that nobody provides … */
+	component_imports: ['named'],
+	/** … what it exports, none of which is a role … */
+	component_no_role: ['named'],
+	/** … names with which it cannot be linked safely, or what cannot be linked for another reason. */
+	component_names: ['named'],
+	component_unlinkable: [],
 	/** It exports `_start` and nothing that a plugin has. */
 	bare_program: [],
 	made_by_wasm_bindgen: ['named'],

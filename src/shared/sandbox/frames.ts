@@ -94,15 +94,17 @@ interface StopFrame extends FrameHead {
 }
 
 /**
- * A piece of a module that is looked at and not run, in order; the last one, which ends at `size`, is answered with
- * `looked`, each other one with `look-more`.
+ * A piece of what is looked at and not run, in order; each one but the last, which ends at `size`, is answered with
+ * `look-more`. The last one of a module is answered with `looked`; of the transpiler, which comes before the first
+ * component, with `look-more`; of a component with `transpiled`, piece after piece, or `not-transpiled`.
  */
 export interface LookFrame extends FrameHead {
 	readonly t: 'look';
 	readonly id: number;
-	/** Of the whole module, bytes. */
+	readonly what: 'module' | 'transpiler' | 'component';
+	/** Of the whole, bytes. */
 	readonly size: number;
-	/** Where in the module the piece begins, bytes. */
+	/** Where in the whole the piece begins, bytes. */
 	readonly offset: number;
 	readonly piece: Uint8Array;
 }
@@ -216,11 +218,31 @@ interface LookedFrame extends FrameHead {
 	readonly report: Uint8Array;
 }
 
+/** A piece of the bundle that runs a component (`shared/wasm/component/bundle.ts`), in order; the last one ends at `size`. */
+interface TranspiledFrame extends FrameHead {
+	readonly t: 'transpiled';
+	readonly id: number;
+	/** Of the whole bundle, bytes; at most `MAX_BUNDLE_BYTES`. */
+	readonly size: number;
+	readonly offset: number;
+	readonly piece: Uint8Array;
+}
+
+/** What keeps a component from being made ready to run. */
+interface NotTranspiledFrame extends FrameHead {
+	readonly t: 'not-transpiled';
+	readonly id: number;
+	readonly error: WireError;
+}
+
+/** So much is sent at once of what is looked at, and of what is made of it: copying it takes a millisecond. bytes */
+export const LOOK_PIECE_BYTES = 1024 * 1024;
+
 /** bytes */
 export const MAX_REPORT_BYTES = 2 * 1024 * 1024;
 
 /** What a process says that looks at modules; it is never one that runs a guest. */
-export type LookerFrame = ReadyFrame | LookMoreFrame | LookedFrame;
+export type LookerFrame = ReadyFrame | LookMoreFrame | LookedFrame | TranspiledFrame | NotTranspiledFrame;
 
 export type SandboxFrame =
 	| ReadyFrame

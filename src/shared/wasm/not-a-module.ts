@@ -23,14 +23,10 @@ export function requireModule(bytes: Uint8Array): void {
 	const version = (bytes[4] as number) | ((bytes[5] as number) << 8);
 	const layer = (bytes[6] as number) | ((bytes[7] as number) << 8);
 	if (layer === 1) {
-		throw new DataFlareError(
-			'plugin_load',
-			'The file is a WebAssembly component; this version runs core modules only.',
-			{
-				hint: 'Build it as a core module (for Rust: the target wasm32-unknown-unknown or wasm32-wasip1).',
-				details: { ...because('unsupported'), version, layer },
-			},
-		);
+		throw new DataFlareError('plugin_load', 'The file is a WebAssembly component where a core module is expected.', {
+			hint: 'A component is a plugin by itself: it is not linked with modules, and none lies within another.',
+			details: { ...because('unsupported'), version, layer },
+		});
 	}
 	if (version !== 1 || layer !== 0) {
 		throw new DataFlareError('plugin_load', `The module has an unknown version (${version}, layer ${layer}).`, {

@@ -71,7 +71,7 @@ export const nothingKnown: ModuleReport = {
 };
 
 /** What is wrong with the code, of a module that is otherwise in order. */
-function codeProblems(
+export function codeProblems(
 	bytes: Uint8Array,
 	outline: ModuleOutline,
 	invalid: (bytes: Uint8Array) => string | null,

@@ -2,11 +2,11 @@ import { ModuleAnalyst } from '../../../src/core/registry/package/analyse-module
 import type { PackageReading } from '../../../src/core/registry/package/package-reading.ts';
 import { invalidity } from '../../../src/sandbox/look.ts';
 import type { ModuleReport } from '../../../src/shared/plugin/plugin-record.ts';
-import { reportModule } from '../../../src/shared/wasm/report-module.ts';
+import { reportFile } from '../../../src/shared/wasm/component/report-component.ts';
 
 /** Looks at a module in this process: what a process of its own would say. */
 export function lookHere(module: Uint8Array): ModuleReport {
-	return reportModule(module, invalidity);
+	return reportFile(module, invalidity);
 }
 
 /** Reads packages without a process and without a memory. */

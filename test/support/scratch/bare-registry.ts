@@ -18,6 +18,7 @@ const noPorts: RegistryPorts = {
 	prepareUpdate: async () => {},
 	release: async () => {},
 	look: async (module) => lookHere(module),
+	transpile: async () => Promise.reject(new Error('no component is made ready here')),
 };
 
 /** The registry on a real folder and a real database, with nothing that runs plugins. */

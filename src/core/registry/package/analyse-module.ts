@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { JsonValue } from '../../../shared/errors/errors.ts';
+import type { JsonValue, WireError } from '../../../shared/errors/errors.ts';
 import { LOOK_REVISION, type ModuleAnalysis, type ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { holdsTooMuch } from './scan-json.ts';
@@ -16,14 +16,22 @@ export interface KnownAnalyses {
 	put(analysis: ModuleAnalysis): void;
 }
 
+/** Makes components ready to run. */
+export interface MakesReady {
+	/** Why one cannot be made ready; null: it is. Rejects where that tells nothing of the component. */
+	problemOf(sha256: string, module: Uint8Array): Promise<WireError | null>;
+}
+
 /** Says what can be said of a module without running it, once for each module. */
 export class ModuleAnalyst {
 	readonly #look: LookAtModule;
 	readonly #known: KnownAnalyses | null;
+	readonly #components: MakesReady | null;
 
-	constructor(look: LookAtModule, known: KnownAnalyses | null = null) {
+	constructor(look: LookAtModule, known: KnownAnalyses | null = null, components: MakesReady | null = null) {
 		this.#look = look;
 		this.#known = known;
+		this.#components = components;
 	}
 
 	/** `anew`: a look that came to nothing, perhaps because the machine was busy, is made again. */
@@ -31,7 +39,7 @@ export class ModuleAnalyst {
 		const sha256 = await sha256Of(module);
 		const before = this.known(sha256);
 		if (before !== null && !(anew && isFailedLook(before))) return before;
-		const report = await this.#look(module);
+		const report = await this.#readied(await this.#look(module), sha256, module);
 		const analysis: ModuleAnalysis = {
 			...report,
 			sha256,
@@ -44,6 +52,13 @@ export class ModuleAnalyst {
 		const isStale = before === null && (this.#known?.get(sha256) ?? null) !== null;
 		if (report.problems.length > 0 || isStale) this.#known?.put(analysis);
 		return analysis;
+	}
+
+	/** Of a component in which nothing wrong was found, also what is found when it is made ready. */
+	async #readied(report: ModuleReport, sha256: string, module: Uint8Array): Promise<ModuleReport> {
+		if (this.#components === null || report.abi !== 'component' || report.problems.length > 0) return report;
+		const problem = await this.#components.problemOf(sha256, module);
+		return problem === null ? report : { ...report, problems: [problem] };
 	}
 
 	/** What was said of a module before; null: nothing that still counts. */

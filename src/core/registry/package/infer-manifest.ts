@@ -20,7 +20,9 @@ export function inferManifest(
 	const { embeddedManifest } = analysis;
 	// A program exports no role: it takes records and gives records, unless it says otherwise itself.
 	const type = analysis.type ?? (analysis.abi === 'wasi-command' ? 'processor' : null);
-	const base = { name, type: type ?? 'processor', module_path: `./${basename(file)}` };
+	// A component is handed batches of bytes; lines are what these hold where nobody says otherwise.
+	const way = analysis.abi === 'component' ? { encoding: 'ndjson' } : {};
+	const base = { name, type: type ?? 'processor', module_path: `./${basename(file)}`, ...way };
 	if (type === null && analysis.abi === 'extism' && embeddedManifest === null) {
 		// What it takes and gives is its own matter: bytes, until somebody says which of its exports does what.
 		return { manifest: manifestSchema.parse({ ...base, abi: 'extism', encoding: 'bytes' }), warnings: [] };
@@ -42,7 +44,7 @@ export function inferManifest(
 	refuseFlaws(manifestText(module, analysis) ?? '', place);
 	// What the exports say is only a guess, beside which the section's own word does not contradict anything.
 	const guess = 'component_type' in embeddedManifest ? {} : { type: base.type };
-	const merged = { ...guess, ...embeddedManifest, name, module_path: base.module_path };
+	const merged = { ...way, ...guess, ...embeddedManifest, name, module_path: base.module_path };
 	return parseManifest(JSON.stringify(merged), place);
 }
 

@@ -49,6 +49,7 @@ it('is what a folder of large files is read within', async () => {
 	const bare = bareRegistry(dataDir, {
 		prepareUpdate: async () => {},
 		release: async () => {},
+		transpile: async () => Promise.reject(new Error('no component is made ready here')),
 		async look(module) {
 			held += module.length;
 			most = Math.max(most, held);

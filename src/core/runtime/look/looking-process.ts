@@ -1,8 +1,15 @@
-import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { DataFlareError, type WireError } from '../../../shared/errors/errors.ts';
 import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
-import { type LookFrame, type ParentFrame, PROTOCOL_VERSION, type Unstamped } from '../../../shared/sandbox/frames.ts';
+import {
+	LOOK_PIECE_BYTES,
+	type LookFrame,
+	type ParentFrame,
+	PROTOCOL_VERSION,
+	type Unstamped,
+} from '../../../shared/sandbox/frames.ts';
 import type { RuntimeBudgets } from '../budgets.ts';
 import { assertFrame, MalformedFrame } from '../frames/malformed-frame.ts';
+import { parseWireError } from '../frames/parse-wire-error.ts';
 import type { RawFrame } from '../frames/raw-frame.ts';
 import { lookLimitsMissing } from '../memory/memory-errors.ts';
 import type { WatchedMemory } from '../memory/memory-watch.ts';
@@ -14,9 +21,7 @@ import { Enclosure } from '../sandbox/enclosure.ts';
 import { exitError } from '../sandbox/end-cause.ts';
 import { memoryUnproven, startupOverdue } from '../sandbox/sandbox-errors.ts';
 import { parseReport } from './parse-look.ts';
-
-/** So much of a module is sent at once: copying it holds the program up for a millisecond. bytes */
-const PIECE_BYTES = 1024 * 1024;
+import { TakenBundle } from './taken-bundle.ts';
 
 /** Why a look came to nothing: the process could not be had (`start`), or what it looked at ended it. */
 export type LookFailure =
@@ -34,16 +39,27 @@ export class LookFailed extends Error {
 	}
 }
 
+/** What is sent in pieces, one after another; the answer comes behind the last. */
+interface Part {
+	readonly what: LookFrame['what'];
+	readonly bytes: Uint8Array;
+}
+
 interface Looking {
 	readonly id: number;
-	readonly module: Uint8Array;
-	readonly done: Deferred<ModuleReport>;
+	readonly parts: readonly Part[];
+	/** How long it may take from each piece that is sent, ms. */
+	readonly limitMs: number;
+	/** Takes a frame of the answer, and says whether it was the last. Throws `MalformedFrame`. */
+	readonly answer: (frame: RawFrame) => boolean;
+	readonly failed: (error: LookFailed) => void;
+	part: number;
 	sent: number;
 }
 
 /**
- * One process of the kind that plugins run in, which reads modules and runs none: whatever a file makes of it, the
- * program has lost a process. One look at a time.
+ * One process of the kind that plugins run in, which reads modules and makes components ready, and runs none: whatever a
+ * file makes of it, the program has lost a process. One look at a time.
  */
 export class LookingProcess implements WatchedMemory {
 	readonly allowedBytes: number;
@@ -56,6 +72,7 @@ export class LookingProcess implements WatchedMemory {
 	readonly #clock = new Deadline();
 	#looking: Looking | null = null;
 	#lastId = 0;
+	#hasTranspiler = false;
 	#isReady = false;
 	#isOver = false;
 
@@ -95,13 +112,54 @@ export class LookingProcess implements WatchedMemory {
 	}
 
 	/** Rejects with `LookFailed`; the process is over then. */
-	async look(module: Uint8Array): Promise<ModuleReport> {
+	look(module: Uint8Array): Promise<ModuleReport> {
+		const { lookMs } = this.#budgets;
+		return this.#ask<ModuleReport>([{ what: 'module', bytes: module }], lookMs, (frame, done) => {
+			assertFrame(frame.t === 'looked', 'a frame of an unknown kind');
+			done(parseReport(frame['report']));
+			return true;
+		});
+	}
+
+	/**
+	 * Makes the bundle that runs a component, by the transpiler, itself a bundle. Resolves to why it cannot be made where
+	 * the component is at fault; rejects as `look` does.
+	 */
+	transpile(component: Uint8Array, transpiler: Uint8Array): Promise<Uint8Array | WireError> {
+		const parts: readonly Part[] = [
+			...(this.#hasTranspiler ? [] : [{ what: 'transpiler', bytes: transpiler } as const]),
+			{ what: 'component', bytes: component },
+		];
+		const bundle = new TakenBundle();
+		return this.#ask<Uint8Array | WireError>(parts, this.#budgets.transpileMs, (frame, done) => {
+			this.#hasTranspiler = true;
+			if (frame.t === 'not-transpiled') done(parseWireError(frame['error']));
+			else if (bundle.take(frame)) done(bundle.whole);
+			else return false;
+			return true;
+		});
+	}
+
+	async #ask<T>(
+		parts: readonly Part[],
+		limitMs: number,
+		take: (frame: RawFrame, done: (value: T) => void) => boolean,
+	): Promise<T> {
 		await this.#ready.promise;
 		this.#lastId += 1;
-		const looking: Looking = { id: this.#lastId, module, done: new Deferred<ModuleReport>(), sent: 0 };
+		const result = new Deferred<T>();
+		const looking: Looking = {
+			id: this.#lastId,
+			parts,
+			limitMs,
+			answer: (frame) => take(frame, (value) => result.resolve(value)),
+			failed: (error) => result.reject(error),
+			part: 0,
+			sent: 0,
+		};
 		this.#looking = looking;
 		this.#sendPiece(looking);
-		return looking.done.promise;
+		return result.promise;
 	}
 
 	/** Ends it at once; resolves when it is gone. */
@@ -112,13 +170,18 @@ export class LookingProcess implements WatchedMemory {
 	}
 
 	#sendPiece(looking: Looking): void {
-		const { id, module, sent: offset } = looking;
-		const piece = module.subarray(offset, offset + PIECE_BYTES);
+		const { id, parts, limitMs } = looking;
+		if (looking.sent === parts[looking.part]?.bytes.length && looking.part + 1 < parts.length) {
+			looking.part += 1;
+			looking.sent = 0;
+		}
+		const { what, bytes } = parts[looking.part] as Part;
+		const offset = looking.sent;
+		const piece = bytes.subarray(offset, offset + LOOK_PIECE_BYTES);
 		looking.sent += piece.length;
-		const frame: Unstamped<LookFrame> = { t: 'look', id, size: module.length, offset, piece };
-		const { lookMs } = this.#budgets;
-		const late = (): void => this.#end({ at: 'look', how: `it took longer than ${lookMs / 1_000} seconds` });
-		this.#clock.start(lookMs, late);
+		const frame: Unstamped<LookFrame> = { t: 'look', id, what, size: bytes.length, offset, piece };
+		const late = (): void => this.#end({ at: 'look', how: `it took longer than ${limitMs / 1_000} seconds` });
+		this.#clock.start(limitMs, late);
 		this.#post(frame);
 	}
 
@@ -139,16 +202,16 @@ export class LookingProcess implements WatchedMemory {
 		if (frame.t === 'ready') return this.#becomeReady(frame['memoryProof'] === true);
 		const looking = this.#looking;
 		assertFrame(looking !== null && frame.id === looking.id, 'an answer that nobody waits for');
-		const isWhole = looking.sent === looking.module.length;
+		const { parts, part, sent } = looking;
+		const isWhole = part + 1 === parts.length && sent === parts[part]?.bytes.length;
 		if (frame.t === 'look-more') {
 			assertFrame(!isWhole, 'a wish for more than there is');
 			return this.#sendPiece(looking);
 		}
-		assertFrame(frame.t === 'looked' && isWhole, 'a frame of an unknown kind');
-		const report = parseReport(frame['report']);
+		assertFrame(isWhole, 'a frame of an unknown kind');
+		if (!looking.answer(frame)) return;
 		this.#clock.stop();
 		this.#looking = null;
-		looking.done.resolve(report);
 	}
 
 	#becomeReady(memoryProof: boolean): void {
@@ -189,7 +252,7 @@ export class LookingProcess implements WatchedMemory {
 		this.#process.kill();
 		const error = new LookFailed(failure);
 		this.#ready.reject(error);
-		this.#looking?.done.reject(error);
+		this.#looking?.failed(error);
 		this.#looking = null;
 	}
 

@@ -1,11 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import { nothingKnown } from '../../../shared/wasm/report-module.ts';
 import { defaultBudgets, type RuntimeBudgets } from '../budgets.ts';
 import { MemoryWatch } from '../memory/memory-watch.ts';
+import { builtEntry } from '../process/built-entries.ts';
 import type { ProcessAdapter } from '../process-adapter.ts';
-import { LookFailed, LookingProcess } from './looking-process.ts';
+import { LookFailed, type LookFailure, LookingProcess } from './looking-process.ts';
+
+/** Which process could not be had, or what ended it. */
+type Ended = Extract<LookFailure, { at: 'look' }>;
 
 /** A process that has nothing to look at is kept this long, ms: a folder is read file after file. */
 const IDLE_MS = 1_000;
@@ -45,8 +50,29 @@ export class ModuleLooker {
 
 	/** Rejects with `runtime` where no process is to be had, which tells nothing of the module, or with `cancelled` after `close`. */
 	look(module: Uint8Array): Promise<ModuleReport> {
+		return this.#inTurn(
+			(process) => process.look(module),
+			({ how }) => ({ ...nothingKnown, problems: [lookFailed(how)] }),
+		);
+	}
+
+	/**
+	 * Makes the bundle that runs a component. Rejects with `plugin_load` where the component keeps it from being made, and
+	 * as `look` does.
+	 */
+	async transpile(component: Uint8Array): Promise<Uint8Array> {
+		const transpiler = await readFile(builtEntry('transpiler.bundle'));
+		const made = await this.#inTurn(
+			(process) => process.transpile(component, transpiler),
+			({ how }) => lookFailed(how),
+		);
+		if (made instanceof Uint8Array) return made;
+		throw DataFlareError.fromWire(made);
+	}
+
+	#inTurn<T>(use: (process: LookingProcess) => Promise<T>, failed: (ended: Ended) => T): Promise<T> {
 		this.#waiting += 1;
-		const turn = this.#last.then(() => this.#look(module));
+		const turn = this.#last.then(() => this.#use(use, failed));
 		this.#last = turn.catch(() => undefined).then(() => this.#rest());
 		return turn;
 	}
@@ -59,7 +85,7 @@ export class ModuleLooker {
 		await this.#last;
 	}
 
-	async #look(module: Uint8Array): Promise<ModuleReport> {
+	async #use<T>(use: (process: LookingProcess) => Promise<T>, failed: (ended: Ended) => T): Promise<T> {
 		clearTimeout(this.#idle);
 		if (this.#closed) throw closing();
 		const limited = this.#requireKernelLimits();
@@ -69,13 +95,13 @@ export class ModuleLooker {
 		if (this.#process?.alive !== true) this.#process = new LookingProcess(this.#adapter, this.#budgets, limited);
 		this.#watch?.begin();
 		try {
-			return await this.#process.look(module);
+			return await use(this.#process);
 		} catch (thrown) {
 			if (!(thrown instanceof LookFailed)) throw thrown;
 			if (this.#closed) throw closing();
 			const { failure } = thrown;
 			if (failure.at === 'start') throw failure.error;
-			return { ...nothingKnown, problems: [lookFailed(failure.how)] };
+			return failed(failure);
 		}
 	}
 

@@ -1,3 +1,4 @@
+import { componentFailures } from './failure/component.ts';
 import { engineFailures } from './failure/engine.ts';
 import { folderFailures } from './failure/folder.ts';
 import { historyFailures } from './failure/history.ts';
@@ -19,6 +20,7 @@ export const failure = {
 		...processFailures,
 		...trapFailures,
 		...moduleFailures,
+		...componentFailures,
 		...inputFailures,
 		...policyFailures,
 		...historyFailures,

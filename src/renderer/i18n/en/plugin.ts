@@ -94,6 +94,7 @@ export const plugin = {
 		'wasi-reactor': 'WASI preview 1, reactor',
 		'wasi-command': 'WASI preview 1, command',
 		extism: 'Extism',
+		component: 'Component (WASI 0.2)',
 	},
 	preload: {
 		label: 'Preload',

@@ -94,6 +94,7 @@ export const plugin = {
 		'wasi-reactor': 'WASI preview 1 反应器模块',
 		'wasi-command': 'WASI preview 1 命令模块',
 		extism: 'Extism 插件',
+		component: '组件（WASI 0.2）',
 	},
 	preload: {
 		label: '预加载',

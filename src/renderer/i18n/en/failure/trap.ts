@@ -52,6 +52,10 @@ export const trapFailures = {
 		text: 'The plugin returned an invalid memory address or length.',
 		hint: 'It has a bug: report it to its author. The next call starts from a clean state.',
 	},
+	host_misused: {
+		text: 'The plugin asked the host for something impossible ({{function}}).',
+		hint: 'It has a bug: report it to its author. The next call starts from a clean state.',
+	},
 	gave_up: {
 		text: '{{function}} gave up and returned {{status}}.',
 		hint: 'Check the logs and the denials.',

@@ -40,6 +40,10 @@ export const trapFailures = {
 		text: '插件返回的内存信息与事实不符。',
 		hint: '插件存在缺陷，请告知其作者。下一次调用会从正常状态开始。',
 	},
+	host_misused: {
+		text: '插件向主机请求了无法提供的内容（{{function}}）。',
+		hint: '插件存在缺陷，请告知其作者。下一次调用会从正常状态开始。',
+	},
 	gave_up: { text: '{{function}} 放弃并返回了 {{status}}。', hint: '请查看日志，以及它被拒绝了什么。' },
 	init_refused: {
 		text: '插件不接受其配置或环境；plugin_init 返回了 {{status}}。',

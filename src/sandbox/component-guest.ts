@@ -1,0 +1,178 @@
+import { DataFlareError } from '../shared/errors/errors.ts';
+import { because } from '../shared/errors/failure-reason.ts';
+import type { GuestDescription } from '../shared/sandbox/frames.ts';
+import type { CallRequest, CallResult } from './calls/call-result.ts';
+import type { LostMemory } from './collector.ts';
+import { type CompiledComponent, compileComponent } from './component/compile-component.ts';
+import { callComponent } from './component/component-calls.ts';
+import { ComponentInstance } from './component/component-instance.ts';
+import type { LoadGenerated } from './component/generated-module.ts';
+import type { GuestOptions, LoadedGuest } from './guest.ts';
+import type { HostSide } from './imports/host-side.ts';
+import { describeTrap } from './imports/trap.ts';
+import { wasiSide } from './module/start-instance.ts';
+
+/**
+ * A loaded component: what it was made into, and the instance in use. Calls must come one after another. An instance that
+ * trapped or ended itself is never used again; the next call gets a fresh one.
+ */
+export class ComponentGuest implements LoadedGuest {
+	readonly compileMs: number;
+	/** Time that the first instance took to start, ms. */
+	initMs = 0;
+	readonly #compiled: CompiledComponent;
+	readonly #guest: GuestDescription;
+	readonly #host: HostSide;
+	readonly #lost: LostMemory;
+	#instance: ComponentInstance | null = null;
+	#memoryBytes = 0;
+
+	private constructor(compiled: CompiledComponent, { host, lost }: GuestOptions, compileMs: number) {
+		this.#compiled = compiled;
+		this.#guest = compiled.guest;
+		this.#host = host;
+		this.#lost = lost;
+		this.compileMs = compileMs;
+	}
+
+	/**
+	 * Compiles, links and initialises what the transpiler made of a component. Throws `plugin_load`, `memory_limit` or
+	 * `configuration`.
+	 */
+	static async load(options: GuestOptions, loadGenerated: LoadGenerated): Promise<ComponentGuest> {
+		const { module, memoryLimitBytes, guest, memoryLimit } = options;
+		const begun = performance.now();
+		const compiled = await compileComponent(module, guest, memoryLimitBytes, memoryLimit, loadGenerated);
+		const loaded = new ComponentGuest(compiled, options, performance.now() - begun);
+		const compiledAt = performance.now();
+		await loaded.#start();
+		loaded.initMs = performance.now() - compiledAt;
+		return loaded;
+	}
+
+	/** Size of the component's memories together, bytes; of the last instance where that one is gone. */
+	get memoryBytes(): number {
+		return this.#instance?.memoryBytes ?? this.#memoryBytes;
+	}
+
+	async #start(): Promise<ComponentInstance> {
+		let instance: ComponentInstance | null = null;
+		let phase = 'start function';
+		this.#lost.tidy();
+		try {
+			instance = new ComponentInstance(
+				this.#compiled,
+				this.#host,
+				await wasiSide(this.#compiled.usesFiles, this.#host),
+			);
+			await instance.start();
+			phase = 'init';
+			await instance.find('plugin_init')?.call(this.#guest.config);
+			await instance.settle();
+		} catch (caught) {
+			this.#memoryBytes = instance?.memoryBytes ?? 0;
+			// What a start function's memory grew to before it trapped, nobody knows.
+			this.#lost.add(instance?.memoryBytes ?? this.#compiled.limitBytes);
+			const said = refusal(caught);
+			if (said !== null) throw initRefused(said);
+			const error = describeTrap(instance?.causeOf(caught) ?? caught, phase, instance?.memory ?? null, null);
+			throw error.code === 'plugin_execution' ? new DataFlareError('plugin_load', error.message, error) : error;
+		} finally {
+			instance?.flushOutput();
+		}
+		this.#instance = instance;
+		return instance;
+	}
+
+	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
+		let instance = this.#instance;
+		try {
+			instance ??= await this.#start();
+		} catch (error) {
+			return { ok: false, error: error as DataFlareError, instanceLost: true };
+		}
+		instance.record = 0;
+		try {
+			const { output, counts } = await callComponent(instance, this.#guest, fn, input, maxOutputBytes);
+			await instance.settle();
+			return { ok: true, output, counts };
+		} catch (thrown) {
+			return await this.#failed(instance, fn, thrown);
+		} finally {
+			instance.flushOutput();
+		}
+	}
+
+	/** What the component refused, and what the host found, leave the instance as it is; all else came of a trap. */
+	async #failed(instance: ComponentInstance, fn: string, caught: unknown): Promise<CallResult> {
+		const where = instance.record > 0 ? `${fn}, record ${instance.record}` : fn;
+		const thrown = instance.causeOf(caught);
+		const said = thrown === caught ? refusal(thrown) : null;
+		if (said !== null) {
+			await instance.settle()?.catch(() => undefined);
+			return { ok: false, error: gaveUp(fn, said, instance.record), instanceLost: false };
+		}
+		const lost = !(thrown instanceof DataFlareError);
+		if (lost) {
+			this.#memoryBytes = instance.memoryBytes;
+			this.#lost.add(instance.memoryBytes);
+			this.#instance = null;
+		}
+		return { ok: false, error: describeTrap(thrown, where, instance.memory, null), instanceLost: lost };
+	}
+
+	/** Calls `cleanup` where there is one: 0, −1 where it failed, and what it said then. Never throws. */
+	async stop(): Promise<{ readonly cleanup: number | null; readonly said: string | null }> {
+		const instance = this.#instance;
+		this.#instance = null;
+		const cleanup = instance?.find('plugin_cleanup') ?? null;
+		if (instance === null || cleanup === null) return { cleanup: null, said: null };
+		try {
+			await cleanup.call();
+			await instance.settle();
+			return { cleanup: 0, said: null };
+		} catch (caught) {
+			const said = refusal(caught) ?? describeTrap(instance.causeOf(caught), 'cleanup', null, null).message;
+			this.#host.log('error', `cleanup: ${said}`);
+			return { cleanup: -1, said };
+		} finally {
+			instance.flushOutput();
+		}
+	}
+}
+
+/** What a component said that answered with an error of its own; null: something else was thrown. */
+function refusal(thrown: unknown): string | null {
+	if (thrown instanceof DataFlareError || typeof thrown !== 'object' || thrown === null || !('payload' in thrown)) {
+		return null;
+	}
+	const { payload } = thrown;
+	if (typeof payload !== 'object' || payload === null || !('message' in payload)) return null;
+	return typeof payload.message === 'string' ? payload.message : null;
+}
+
+function gaveUp(fn: string, said: string, record: number): DataFlareError {
+	return new DataFlareError('plugin_execution', said === '' ? `${fn} answered with an error` : said, {
+		origin: 'guest',
+		details: {
+			...because('gave_up', { function: fn, status: -1 }),
+			said: said !== '',
+			function: fn,
+			status: -1,
+			...(record > 0 ? { record } : {}),
+		},
+	});
+}
+
+function initRefused(said: string): DataFlareError {
+	return new DataFlareError('plugin_load', `init answered with an error${said === '' ? '' : `: ${said}`}`, {
+		origin: 'guest',
+		hint: 'The plugin rejected its configuration or environment.',
+		details: {
+			...because('init_refused', { status: -1 }),
+			function: 'init',
+			status: -1,
+			...(said === '' ? { said: false } : { lastError: said }),
+		},
+	});
+}

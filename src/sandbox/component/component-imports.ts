@@ -1,0 +1,86 @@
+import { WasiExit } from '../imports/wasi/create-wasi.ts';
+import type { Streams } from '../imports/wasi/streams.ts';
+import type { Preopen } from '../imports/wasi/table.ts';
+import { type HostInterfacesSide, hostInterfaces } from './host-interfaces.ts';
+import type { Interface } from './interfaces.ts';
+import { filesystemInterfaces } from './wasi/filesystem.ts';
+import { Handles } from './wasi/handles.ts';
+import { OpenFiles } from './wasi/open-files.ts';
+import { socketInterfaces } from './wasi/sockets.ts';
+import { systemInterfaces } from './wasi/system.ts';
+
+/** What lies around an instance of a component. */
+export interface ComponentSide extends HostInterfacesSide {
+	readonly args: readonly string[];
+	/** Granted variables alone. */
+	readonly env: readonly (readonly [string, string])[];
+	readonly streams: Streams;
+	/** The granted folders, where the component can ask for files through WASI. */
+	readonly preopens: readonly Preopen[];
+}
+
+export interface ComponentImports {
+	/** What the transpiled component is instantiated with, by interface without version. */
+	readonly object: Readonly<Record<string, Interface>>;
+	/** The code that the component ended itself with; null: it did not. */
+	readonly exitCode: number | null;
+	/** So many handles are held of what this instance was given. */
+	readonly handles: number;
+	/** Writes what counts as written; answers with what went wrong with any of it. Null: there is nothing to write. */
+	settle(): Promise<number> | null;
+}
+
+/**
+ * All that an instance of a component can ask for, made afresh for it; `imported`: the interfaces that it names, without
+ * their versions. Nothing that it passes throws but what ends it: `WasiExit` where it ends itself, a `HostFault` where
+ * nothing can be answered.
+ */
+export function componentImports(imported: readonly string[], side: ComponentSide): ComponentImports {
+	const handles = new Handles();
+	const files = new OpenFiles(side.host, side.preopens);
+	let exitCode: number | null = null;
+	const onExit = (code: number): void => {
+		exitCode ??= code;
+	};
+	const known = new Map(
+		Object.entries({
+			...hostInterfaces(side),
+			...systemInterfaces(handles, { ...side, onExit }),
+			...filesystemInterfaces(handles, files),
+			...socketInterfaces,
+		}),
+	);
+	/** A component that ended itself, and caught that, is given nothing more. */
+	const guarded = (act: (...args: unknown[]) => unknown) => {
+		return (...args: unknown[]): unknown => {
+			if (exitCode !== null) throw new WasiExit(exitCode);
+			return act(...args);
+		};
+	};
+	const object = Object.fromEntries(
+		imported.map((name) => [name, guardedAll(known.get(name)?.() ?? {}, guarded)] as const),
+	);
+	return {
+		object,
+		get exitCode() {
+			return exitCode;
+		},
+		get handles() {
+			return handles.held;
+		},
+		settle: () => (files.dirty ? files.settle() : null),
+	};
+}
+
+/** Classes stay what they are: their objects come from functions alone. */
+function guardedAll(
+	members: Interface,
+	guarded: (act: (...args: unknown[]) => unknown) => (...args: unknown[]) => unknown,
+): Interface {
+	return Object.fromEntries(
+		Object.entries(members).map(([name, member]) => {
+			const isClass = /^[A-Z]/.test(name);
+			return [name, isClass ? member : guarded(member as (...args: unknown[]) => unknown)];
+		}),
+	);
+}

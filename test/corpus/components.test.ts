@@ -1,0 +1,193 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TRANSPILER } from '../../src/shared/wasm/component/transpiler.ts';
+import { componentOf, componentText, componentWith, echoTransformer } from '../support/guests/component.ts';
+import { lookHere } from '../support/guests/look-here.ts';
+import { wat } from '../support/guests/wat.ts';
+import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { alsoExported, harmlessNames, refusedNames } from './cases/components.ts';
+
+let scratch: ScratchCore;
+let echo: Uint8Array;
+beforeAll(async () => {
+	scratch = await scratchCore({ watch: false });
+	echo = await componentOf(echoTransformer(), 'transformer-plugin');
+});
+afterAll(() => scratch.dispose());
+
+let count = 0;
+
+/** A file with these bytes; its path and the name of the plugin that it becomes. */
+function fileOf(bytes: Uint8Array): { readonly path: string; readonly name: string } {
+	count += 1;
+	const name = `component-${count}`;
+	const path = join(scratch.folder, `${name}.wasm`);
+	writeFileSync(path, bytes);
+	return { path, name };
+}
+
+async function transformed(bytes: Uint8Array): Promise<unknown> {
+	const { path, name } = fileOf(bytes);
+	await scratch.ask('plugins.install', { path });
+	return (await scratch.ask('plugins.call', { name, fn: 'transform_data', input: '[{"a":1}]' })).value;
+}
+
+const refusal = (bytes: Uint8Array) => scratch.fail('plugins.install', { path: fileOf(bytes).path });
+const reasonOf = (bytes: Uint8Array): unknown => lookHere(bytes).problems[0]?.details?.['reason'];
+
+describe('names', () => {
+	it.each(harmlessNames)('a component that also exports %s runs as it should', async (name) => {
+		expect(await transformed(await componentWith(echo, alsoExported(name)))).toEqual([{ a: 1 }]);
+	});
+
+	it.each(refusedNames)('$what: refused before anything is made of it', async ({ more }) => {
+		const component = await componentWith(echo, more);
+		expect(reasonOf(component)).toBe('component_names');
+		const { message } = lookHere(component).problems[0] ?? { message: '' };
+		expect(message.length).toBeLessThan(600);
+	});
+
+	it('tells of one that was refused in the words of a person who installs it', async () => {
+		const error = await refusal(await componentWith(echo, alsoExported("a'b")));
+		expect(error).toMatchObject({ code: 'plugin_load', details: { reason: 'component_names', named: '"a\'b"' } });
+		expect(error.hint).toMatch(/\w/);
+	});
+
+	it('a thousand exports more change nothing', async () => {
+		const letters = (n: number): string =>
+			String(n).replaceAll(/\d/g, (digit) => String.fromCharCode(97 + Number(digit)));
+		const more = Array.from({ length: 1_000 }, (_, n) => `(export "x-${letters(n)}" (func $also-lifted))`).join('\n');
+		expect(await transformed(await componentWith(echo, alsoExported('also') + more))).toEqual([{ a: 1 }]);
+	});
+});
+
+describe('components that are none, or not whole', () => {
+	it('cut anywhere they are answered by a sentence', () => {
+		for (let length = 0; length < echo.length; length += 1) {
+			const { problems } = lookHere(echo.subarray(0, length));
+			// Between two sections a cut leaves something that begins and ends in order: it has no role, or is invalid.
+			if (problems.length === 0) continue;
+			expect(problems[0]?.message).toMatch(/\w/);
+			expect(problems[0]?.details?.['reason']).toMatch(/^(damaged|empty|not_wasm|unsupported|component_no_role)$/);
+		}
+	});
+
+	it('with bytes changed at random they are answered by a sentence, or run; one process sees them all', async () => {
+		let seed = 7;
+		const random = (most: number): number => {
+			seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+			return seed % most;
+		};
+		let refused = 0;
+		for (let round = 0; round < 60; round++) {
+			const mutant = Uint8Array.from(echo);
+			for (let changes = 1 + random(4); changes > 0; changes--) mutant[8 + random(mutant.length - 8)] = random(256);
+			const { analysis } = await scratch
+				.ask('plugins.inspect', { target: fileOf(mutant).path })
+				.catch(() => ({ analysis: null }));
+			if (analysis === null) refused += 1;
+		}
+		expect(refused).toBeGreaterThan(5);
+	});
+
+	it('a component that a validator refuses is refused in its words', async () => {
+		const component = await componentWith(echo, '(core module (func (result i32)))');
+		// A module whose code is wrong is met before; here a component is wired wrongly.
+		expect(reasonOf(component)).toBe('invalid_code');
+		const miswired = await componentWith(
+			echo,
+			'(core module $m (import "a" "b" (func))) (core instance (instantiate $m))',
+		);
+		const error = await refusal(miswired);
+		expect(error).toMatchObject({ code: 'plugin_load', details: { reason: 'component_invalid' } });
+		expect(error.message).toMatch(/invalid: .*missing/);
+	});
+
+	it('components in one another, a hundred deep, are answered by a sentence', async () => {
+		const deep = (levels: number): string => '(component '.repeat(levels) + ')'.repeat(levels);
+		expect(lookHere(await componentText(deep(100))).problems[0]?.message).toMatch(/nested deeper than 32/);
+		expect(reasonOf(await componentWith(echo, deep(20)))).toBeUndefined();
+	});
+
+	it('what was built for WASI 0.3 is refused as that', async () => {
+		const instance = '(instance (export "run" (func)))';
+		for (const more of [
+			`(import "wasi:cli/stdin@0.3.0" ${instance})`,
+			`(import "wasi:http/client@0.3.0-rc-2026-03-01" ${instance})`,
+			'(type (future u8))',
+			'(type (func async))',
+		]) {
+			expect(reasonOf(await componentWith(echo, more).catch(() => componentText(`(component ${more})`)))).toBe(
+				'component_wasi_0_3',
+			);
+		}
+	});
+
+	it('imports that nobody provides are named', async () => {
+		const component = await componentWith(
+			echo,
+			`(import "acme:tools/magic@1.0.0" (instance (export "wand" (func)))) (import "wasi:keyvalue/store@0.2.0-draft" (instance))`,
+		);
+		const error = await refusal(component);
+		expect(error.details).toMatchObject({ reason: 'component_imports' });
+		expect(error.message).toContain('acme:tools/magic@1.0.0');
+		expect(error.message).toContain('wasi:keyvalue/store@0.2.0-draft');
+	});
+
+	it('one of no role is told so, with what it exports', async () => {
+		const error = await refusal(await componentText(`(component ${alsoExported('greet')})`));
+		expect(error).toMatchObject({ code: 'plugin_load', details: { reason: 'component_no_role', named: 'greet' } });
+	});
+});
+
+describe('one kind where another is expected', () => {
+	async function folderOf(name: string, bytes: Uint8Array, manifest: object): Promise<string> {
+		const folder = join(scratch.folder, 'folders', name);
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(join(folder, 'm.wasm'), bytes);
+		writeFileSync(join(folder, 'plugin.json'), JSON.stringify({ name, module_path: './m.wasm', ...manifest }));
+		return folder;
+	}
+
+	it('what a manifest says of it changes nothing about which of them a file is', async () => {
+		const module = { type: 'processor', abi: 'component' };
+		await scratch.ask('plugins.install', { path: await folderOf('a-module', await wat(answering('1')), module) });
+		expect((await scratch.ask('plugins.call', { name: 'a-module', fn: 'process_data', input: '2' })).value).toBe(1);
+		const component = { type: 'transformer', abi: 'dataflare/1', encoding: 'ndjson' };
+		await scratch.ask('plugins.install', { path: await folderOf('a-component', echo, component) });
+		const { value } = await scratch.ask('plugins.call', {
+			name: 'a-component',
+			fn: 'transform_data',
+			input: '[{"a":1}]',
+		});
+		expect(value).toEqual([{ a: 1 }]);
+	});
+
+	it('a component that does not have the role which its manifest names is refused', async () => {
+		const path = await folderOf('no-filter', echo, { type: 'filter', encoding: 'ndjson' });
+		expect((await scratch.fail('plugins.install', { path })).message).toContain('dataflare:plugin/filter@1.0.0#filter');
+	});
+
+	it('a component within a component’s module, and among an Extism plugin’s modules, is refused', async () => {
+		writeFileSync(join(scratch.folder, 'linked.wasm'), echo);
+		const manifest = { wasm: [{ path: './linked.wasm', name: 'main' }] };
+		writeFileSync(join(scratch.folder, 'extism.json'), JSON.stringify(manifest));
+		const error = await scratch.fail('plugins.install', { path: join(scratch.folder, 'extism.json') });
+		expect(error.code).toMatch(/plugin_load|configuration/);
+		expect(error.message).toMatch(/\w/);
+	});
+
+	it('the bundle of a component is no plugin', async () => {
+		const bundle = Uint8Array.from([0x44, 0x46, 0x43, 0x31, 1, 0, 0, 0]);
+		expect(await refusal(bundle)).toMatchObject({ code: 'plugin_load', details: { reason: 'not_wasm' } });
+	});
+});
+
+it('a run names what made its component ready', async () => {
+	const { path, name } = fileOf(echo);
+	await scratch.ask('plugins.install', { path });
+	const { run } = await scratch.ask('plugins.call', { name, fn: 'transform_data', input: '[{"a":1}]' });
+	const events = JSON.stringify(await scratch.ask('runs.get', { id: run?.id ?? '' }));
+	expect(events).toContain(TRANSPILER);
+});
