@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WasmRuntime } from '../../src/core/index.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
+import { clang, compileExample, examples, rustcFor, shownArguments } from '../support/guests/compilers.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
-import { compiledOnce, everythingBelow } from '../support/values/compiled-once.ts';
 
-const examples = resolve(import.meta.dirname, '../../examples');
 const made = scratchFolder();
 const log: string[] = [];
 const runtime = new WasmRuntime({
@@ -87,45 +85,7 @@ const plays: Readonly<Record<string, (folder: string) => Promise<void>>> = {
 	},
 };
 
-/** The compilers' command lines are the ones that the READMEs show. */
-function commandOf(readme: string, compiler: string): readonly string[] {
-	const line = readFileSync(join(examples, readme), 'utf8').match(new RegExp(`^${compiler} .*--target.*$`, 'm'))?.[0];
-	return (line ?? '').split(' ').slice(1);
-}
-
-/** A rustc that has a standard library for the target; there may be several. */
-const rustc = ['/usr/bin/rustc', 'rustc'].find((each) => {
-	const asked = spawnSync(each, ['--print', 'target-libdir', '--target', 'wasm32-unknown-unknown'], {
-		encoding: 'utf8',
-	});
-	return asked.status === 0 && existsSync(asked.stdout.trim());
-});
-const clang = ['clang', 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0) ? 'clang' : undefined;
-
-/** Compiles `source` into a folder of its own with `plugin.json`; what the compiler says is part of a failure. */
-async function compile(name: string, compiler: string, args: readonly string[], cwd: string): Promise<string> {
-	const folder = join(made.path, name.replace('/', '-'));
-	mkdirSync(folder, { recursive: true });
-	const manifest = join(examples, name, 'plugin.json');
-	copyFileSync(manifest, join(folder, 'plugin.json'));
-	const { module_path } = JSON.parse(readFileSync(manifest, 'utf8')) as { module_path: string };
-	const output = join(folder, module_path);
-	const versions = [
-		[compiler, '-vV'],
-		[compiler, '--version'],
-		['wasm-ld', '--version'],
-	].map(([command = '', ...asked]) => spawnSync(command, asked, { encoding: 'utf8' }).stdout ?? '');
-	const module = await compiledOnce([...versions, ...args, ...everythingBelow(cwd)], () => {
-		rmSync(output, { force: true });
-		const { status, stderr } = spawnSync(compiler, [...args, '-o', output], { cwd, encoding: 'utf8' });
-		expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
-		return readFileSync(output);
-	});
-	writeFileSync(output, module);
-	return folder;
-}
-
-const options = (args: readonly string[]): readonly string[] => args.slice(0, args.indexOf('-o'));
+const rustc = rustcFor('wasm32-unknown-unknown');
 
 describe.each(Object.entries(plays))('the example %s', (name, play) => {
 	const [language, role] = name.split('/') as [string, string];
@@ -133,13 +93,13 @@ describe.each(Object.entries(plays))('the example %s', (name, play) => {
 	it('does what its README says, as it is committed', () => play(join(examples, name)));
 
 	it.runIf(language === 'rust' ? rustc !== undefined : clang !== undefined)('does so as it is built here', async () => {
+		// The compilers' command lines are the ones that the READMEs show.
 		if (language === 'rust') {
-			const args = options(commandOf('rust/README.md', 'rustc')).slice(0, -1);
-			const source = join(role, `rust_${role}.rs`);
-			await play(await compile(name, rustc ?? '', [...args, source], join(examples, 'rust')));
+			const args = [...shownArguments('rust/README.md', 'rustc').slice(0, -1), join(role, `rust_${role}.rs`)];
+			await play(await compileExample(name, { compiler: rustc ?? '', args, cwd: 'rust', into: made.path }));
 		} else {
-			const args = options(commandOf(`${name}/README.md`, 'clang'));
-			await play(await compile(name, clang ?? '', [...args, `c_${role}.c`], join(examples, name)));
+			const args = shownArguments(`${name}/README.md`, 'clang');
+			await play(await compileExample(name, { compiler: clang ?? '', args, cwd: name, into: made.path }));
 		}
 	});
 });

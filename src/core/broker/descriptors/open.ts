@@ -52,14 +52,18 @@ async function openBelow(
 		notes.target = found.place;
 		const opening: Opening = { found, oflags, grounds, context, tools, rights: request.rights & base.inheriting };
 		const handle = changes ? await openToWrite(opening) : await openToRead(opening);
-		const facts = await handle.stat({ bigint: true });
+		const looks = [handle.stat({ bigint: true }), placeOfOpened(handle, found.place, !changes)] as const;
+		const [facts, place] = await Promise.all(looks).catch(async (error: unknown) => {
+			await handle.close();
+			throw error;
+		});
 		const folder = facts.isDirectory();
 		const able = folder ? folderRights : fileRights;
 		const cut = changes ? ~0 : ~writing;
 		const descriptor = {
 			handle,
 			folder,
-			place: await placeOfOpened(handle, found.place),
+			place,
 			rights: (folder ? request.rights & base.inheriting : request.rights & base.inheriting & cut) & able,
 			inheriting: folder ? request.inheriting & base.inheriting : 0,
 			writable: changes,
@@ -107,7 +111,7 @@ async function openToRead(opening: Opening): Promise<FileHandle> {
 	if (!isFolder && (found.wantsFolder || (oflags & openFlag.directory) !== 0)) {
 		throw new WasiFailure('notdir', `${found.place} is no folder.`);
 	}
-	return openDecided(found.at, O_RDONLY, grounds.opened(isFolder ? 'list' : 'read'));
+	return openDecided(found.at, O_RDONLY, grounds.opened(isFolder ? 'list' : 'read'), { place: found.place });
 }
 
 async function openToWrite(opening: Opening): Promise<FileHandle> {
@@ -129,7 +133,7 @@ async function openToWrite(opening: Opening): Promise<FileHandle> {
 	const write = grounds.opened('write');
 	if (facts === null) {
 		countFile(await grounds.place('write', found.place), found.place, context, tools);
-		return openDecided(found.at, access | O_CREAT | O_EXCL, write, 0o666);
+		return openDecided(found.at, access | O_CREAT | O_EXCL, write, { mode: 0o666 });
 	}
 	const links = tools.descriptors.linked(context.signal).get(`${facts.dev}:${facts.ino}`) ?? 0;
 	const inPlace: DecideOpened = async (where, now) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestGuest, testGuest } from '../../../../test/support/guests/broker-guest.ts';
 import { hostStatus } from '../../../shared/host/abi.ts';
+import { right } from '../../../shared/wasm/wasi/rights.ts';
 
 /** Makes a name a link (or, `anew`, another file) and itself again as fast as it can until its input ends, in a process of its own. */
 const swapper = `
@@ -142,5 +143,24 @@ describe.runIf(process.platform !== 'win32')('a file that is replaced without a 
 				seen.add(answer);
 		}
 		expect([...seen]).toEqual(['granted']);
+	});
+
+	it('is there for a WASI guest that opens it', async () => {
+		await swap('anew');
+		const { data } = await guest.ask({ op: 'wasi_begin' });
+		const [folder] = JSON.parse(Buffer.from(data ?? []).toString()) as { readonly handle: number }[];
+		const request = { op: 'wasi_open_read', dir: folder?.handle ?? -1, how: 1, inheriting: 0 } as const;
+		const statuses = new Set<number>();
+		const until = Date.now() + 500;
+		while (Date.now() < until) {
+			const opened = await guest.ask({ ...request, path: 'sub/x', rights: right.fdRead });
+			statuses.add(opened.status);
+			if (opened.status < 0) continue;
+			const { handle } = JSON.parse(Buffer.from(opened.data ?? []).toString()) as { readonly handle: number };
+			const read = await guest.ask({ op: 'wasi_read', handle, offset: 0, max: 16 });
+			expect(Buffer.from(read.data ?? []).toString()).toBe('granted');
+			await guest.ask({ op: 'wasi_close', handle });
+		}
+		expect([...statuses].filter((status) => status < 0)).toEqual([]);
 	});
 });

@@ -113,7 +113,7 @@ async function openForAppending(path: string, placed: PlacedFile, meter: Meter):
 	}
 	meter.making(basename(placed.path));
 	try {
-		return await openDecided(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL, placed.decideOpened, 0o666);
+		return await openDecided(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL, placed.decideOpened, { mode: 0o666 });
 	} catch (error) {
 		if (codeOf(error) !== 'EEXIST') throw error;
 		return existing();
@@ -131,7 +131,7 @@ async function replace(folder: OpenFolder, placed: PlacedFile, data: Uint8Array,
 			temporary,
 			O_WRONLY | O_CREAT | O_EXCL,
 			(place, facts) => placed.decideOpened(join(dirname(place), name), facts),
-			0o666,
+			{ mode: 0o666 },
 		);
 		try {
 			if (mode !== null) await handle.chmod(mode);

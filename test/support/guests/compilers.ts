@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect } from 'vitest';
+import { compiledOnce, everythingBelow } from '../values/compiled-once.ts';
+
+export const examples = resolve(import.meta.dirname, '../../../examples');
+
+/** A rustc that has a standard library for the target; there may be several. */
+export function rustcFor(target: string): string | undefined {
+	return ['/usr/bin/rustc', 'rustc'].find((each) => {
+		const asked = spawnSync(each, ['--print', 'target-libdir', '--target', target], { encoding: 'utf8' });
+		return asked.status === 0 && existsSync(asked.stdout.trim());
+	});
+}
+
+export const clang = ['clang', 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0)
+	? 'clang'
+	: undefined;
+
+/** The arguments of a compiler's command line as a README shows it, without its output; `of`: the line that says this. */
+export function shownArguments(readme: string, compiler: string, of = '--target'): readonly string[] {
+	const lines = readFileSync(join(examples, readme), 'utf8').split('\n');
+	const line = lines.find((each) => each.startsWith(`${compiler} `) && each.includes(of)) ?? '';
+	const args = line.split(' ').slice(1);
+	return args.toSpliced(args.indexOf('-o'), 2);
+}
+
+/**
+ * Compiles an example into a folder of its own below `into`, with its `plugin.json`; what the compiler says is part of a
+ * failure. `cwd`: where the command line is typed, below `examples`.
+ */
+export async function compileExample(
+	name: string,
+	{ compiler, args, cwd, into }: Readonly<{ compiler: string; args: readonly string[]; cwd: string; into: string }>,
+): Promise<string> {
+	const folder = join(into, name.replaceAll('/', '-'));
+	mkdirSync(folder, { recursive: true });
+	const manifest = join(examples, name, 'plugin.json');
+	copyFileSync(manifest, join(folder, 'plugin.json'));
+	const { module_path } = JSON.parse(readFileSync(manifest, 'utf8')) as { module_path: string };
+	const output = join(folder, module_path);
+	const versions = [
+		[compiler, '-vV'],
+		[compiler, '--version'],
+		['wasm-ld', '--version'],
+	].map(([command = '', ...asked]) => spawnSync(command, asked, { encoding: 'utf8' }).stdout ?? '');
+	const place = join(examples, cwd);
+	const module = await compiledOnce([...versions, ...args, ...everythingBelow(place)], () => {
+		rmSync(output, { force: true });
+		const { status, stderr } = spawnSync(compiler, [...args, '-o', output], { cwd: place, encoding: 'utf8' });
+		expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+		return readFileSync(output);
+	});
+	writeFileSync(output, module);
+	return folder;
+}
