@@ -21,6 +21,8 @@ export interface GuestSpec {
 	readonly policy: () => SecurityPolicy;
 	readonly dataFolder: string;
 	readonly extraPaths?: readonly string[] | undefined;
+	/** Whether the functions of a module of modest size are compiled at its load, and not when each is called first. */
+	readonly eager?: boolean | undefined;
 }
 
 /** Who hears what one call does while it goes on. All optional; none may throw. */
@@ -47,6 +49,11 @@ export interface CallOptions {
 	/** Aborting a call that has begun kills its process; the call rejects with `cancelled`. */
 	readonly signal?: AbortSignal | undefined;
 	readonly sink?: CallSink | undefined;
+	/**
+	 * The guest is not called: a module of ours answers in its process. Only where the plugin's pool has nothing else to do;
+	 * otherwise the call rejects at once with `cancelled`.
+	 */
+	readonly rehearsal?: true | undefined;
 }
 
 export interface CallOutcome {
