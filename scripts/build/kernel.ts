@@ -1,5 +1,5 @@
-/** Assembles the kernel of Extism guests into the module that the sandbox carries. */
+/** Assembles the kernel of Extism guests, and what stands in for a guest at a rehearsal, into modules that the sandbox carries. */
 import { writeFileSync } from 'node:fs';
-import { kernelBytesFile, kernelSource } from './kernel-source.ts';
+import { bytesSource, ownModules } from './kernel-source.ts';
 
-writeFileSync(kernelBytesFile, await kernelSource());
+for (const file of ownModules.keys()) writeFileSync(file, await bytesSource(file));

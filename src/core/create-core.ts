@@ -13,6 +13,7 @@ import { OpenResults } from './answers/table/open-results.ts';
 import type { EngineParts } from './api/engine-parts.ts';
 import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
+import { createRehearsal } from './api/rehearse-call.ts';
 import { createRouter } from './api/router.ts';
 import { createBroker } from './broker/create-broker.ts';
 import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
@@ -158,6 +159,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		runtime,
 		loader,
 		pools,
+		rehearse: (name) => rehearse(name),
 		measure: adapter.measureMemory,
 		changed: (name) => bus.emit('preload.changed', { name }),
 		active: options.preload !== false,
@@ -191,6 +193,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		faceNotes: options.faceNotes ?? (() => []),
 	};
 	const router = createRouter(createHandlers(parts));
+	const rehearse = createRehearsal(parts);
 	const stopEvents = registry.onEvent((event) => {
 		announce(bus, event);
 		preloader.wake();

@@ -36,9 +36,10 @@ export class ExtismGuest implements LoadedGuest {
 	}
 
 	/** Compiles, links and initialises. Throws `plugin_load` or `memory_limit`. */
-	static async load({ module, memoryLimitBytes, guest, memoryLimit, host, lost }: GuestOptions): Promise<ExtismGuest> {
+	static async load(options: GuestOptions): Promise<ExtismGuest> {
+		const { module, memoryLimitBytes, guest, memoryLimit, host, lost, eager } = options;
 		const begun = performance.now();
-		const compiled = compileExtism(module, guest, memoryLimitBytes, memoryLimit);
+		const compiled = compileExtism(module, guest, memoryLimitBytes, memoryLimit, eager);
 		const loaded = new ExtismGuest(compiled, host, lost, performance.now() - begun);
 		const compiledAt = performance.now();
 		await loaded.#start();

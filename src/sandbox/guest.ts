@@ -22,6 +22,8 @@ export interface GuestOptions {
 	readonly host: HostSide;
 	/** Hears of the memory of instances that are thrown away. */
 	readonly lost: LostMemory;
+	/** Whether its functions are compiled at once (`LoadFrame.eager`). */
+	readonly eager?: boolean | undefined;
 }
 
 /** A loaded plugin of any kind. Calls must come one after another. */
@@ -61,9 +63,10 @@ export class Guest implements LoadedGuest {
 	}
 
 	/** Compiles, instantiates and initialises. Throws `plugin_load`, `memory_limit` or `configuration`. */
-	static async load({ module, memoryLimitBytes, guest, memoryLimit, host, lost }: GuestOptions): Promise<Guest> {
+	static async load(options: GuestOptions): Promise<Guest> {
+		const { module, memoryLimitBytes, guest, memoryLimit, host, lost, eager } = options;
 		const begun = performance.now();
-		const compiled = compile(module, guest, memoryLimitBytes, memoryLimit);
+		const compiled = compile(module, guest, memoryLimitBytes, memoryLimit, eager);
 		const loaded = new Guest(compiled, host, lost, performance.now() - begun);
 		const compiledAt = performance.now();
 		if (loaded.#command === null) await loaded.#start();

@@ -21,6 +21,7 @@ import type { LockedRealm } from './lock-realm.ts';
 import { Look } from './look.ts';
 import { createMemoryLimit, type MemoryLimit } from './memory/memory-limit.ts';
 import type { Port } from './port.ts';
+import { Rehearsal } from './rehearsal/rehearsal.ts';
 import { releaseCall } from './release.ts';
 
 /** How long a process with nothing more to say may wait for its last words to leave. ms */
@@ -47,6 +48,10 @@ class Server {
 	#generation = -1;
 	#memoryLimit: MemoryLimit | null = null;
 	#guest: LoadedGuest | null = null;
+	/** What the guest was loaded with, but for its module. */
+	#terms: Omit<GuestOptions, 'module'> | null = null;
+	/** What answers in the guest's place where that is not to be called. */
+	#rehearsal: Rehearsal | null = null;
 	#plugin = '';
 	/** The frame under way, for last words. */
 	#current: ParentFrame | null = null;
@@ -127,15 +132,16 @@ class Server {
 		this.#post({ t: 'ready', memoryProof, layers: this.#layers });
 	}
 
-	async #load({ module, memoryLimitBytes, guest }: LoadFrame): Promise<void> {
+	async #load({ module, memoryLimitBytes, guest, eager }: LoadFrame): Promise<void> {
 		try {
 			if (this.#memoryLimit === null) throw new DataFlareError('runtime', 'the memory limit does not hold here');
 			if (this.#guest !== null) throw new DataFlareError('runtime', 'this process already has a plugin');
 			this.#plugin = guest.plugin;
 			const [memoryLimit, lost] = [this.#memoryLimit, this.#lost];
-			const options = { module, memoryLimitBytes, guest, memoryLimit, host: this.#host, lost };
-			const loaded = await this.#loadKind(options);
+			const terms = { memoryLimitBytes, guest, memoryLimit, host: this.#host, lost, eager };
+			const loaded = await this.#loadKind({ ...terms, module });
 			this.#guest = loaded;
+			this.#terms = terms;
 			this.#host.flush();
 			const { compileMs, initMs, memoryBytes } = loaded;
 			this.#post({ t: 'loaded', compileMs, initMs, memoryBytes });
@@ -153,13 +159,15 @@ class Server {
 
 	async #call(frame: CallFrame): Promise<void> {
 		const begun = performance.now();
-		const guest = this.#guest;
-		if (guest === null) {
+		const [guest, terms] = [this.#guest, this.#terms];
+		if (guest === null || terms === null) {
 			const error = new DataFlareError('runtime', 'no plugin is loaded in this process').toWire();
 			this.#post({ t: 'failed', id: frame.id, error, ms: 0, memoryBytes: 0, instanceLost: true });
 			return;
 		}
-		const result = await guest.call(frame);
+		// What stood in for the guest is let go of once that is called.
+		this.#rehearsal = frame.rehearsal === true ? (this.#rehearsal ?? new Rehearsal(terms)) : null;
+		const result = await (this.#rehearsal ?? guest).call(frame);
 		this.#host.flush();
 		const ms = performance.now() - begun;
 		const { memoryBytes } = guest;

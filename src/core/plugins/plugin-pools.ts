@@ -17,6 +17,8 @@ export class PluginPools {
 	readonly #open = new Map<string, OpenPool>();
 	/** Those that a call asked for since they were opened. */
 	readonly #called = new Set<string>();
+	/** Those that are made ready ahead of their calls. */
+	readonly #ahead = new Set<string>();
 
 	constructor(runtime: Runtime) {
 		this.#runtime = runtime;
@@ -28,16 +30,25 @@ export class PluginPools {
 	 */
 	get(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
 		this.#called.add(plugin.record.name);
-		return this.prepare(plugin, loader);
+		return this.#current(plugin, loader);
 	}
 
-	/** The same ahead of any call: `letGo` may close it until one comes. */
-	async prepare(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
+	/**
+	 * The same ahead of any call, with what a first call would have to compile compiled: `letGo` may close it until one
+	 * comes.
+	 */
+	prepare(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
+		this.#ahead.add(plugin.record.name);
+		return this.#current(plugin, loader);
+	}
+
+	async #current(plugin: RunnablePlugin, loader: PluginLoader): Promise<GuestPool> {
 		const { name } = plugin.record;
+		const specOf = (version: RunnablePlugin): GuestSpec => this.#asWanted(name, loader.spec(version));
 		let wanted = plugin;
 		for (;;) {
 			const open = this.#open.get(name);
-			if (open === undefined) return this.#keep(name, versionKey(wanted), this.#runtime.open(loader.spec(wanted)));
+			if (open === undefined) return this.#keep(name, versionKey(wanted), this.#runtime.open(specOf(wanted)));
 			const pool = await open.pool;
 			if (this.#open.get(name) !== open) continue;
 			const recorded = loader.recordedVersion(name);
@@ -51,7 +62,7 @@ export class PluginPools {
 				return pool;
 			}
 			try {
-				await this.#renew(name, pool, versionKey(wanted), loader.spec(wanted));
+				await this.#renew(name, pool, versionKey(wanted), specOf(wanted));
 			} catch (thrown) {
 				// Somebody let go of the pool meanwhile, e.g. by a decision about its limits: the next one has them.
 				if (toDataFlareError(thrown).code !== 'cancelled') throw thrown;
@@ -64,7 +75,7 @@ export class PluginPools {
 		const open = this.#open.get(name);
 		const pool = await open?.pool.catch(() => null);
 		if (open !== undefined && pool) {
-			await pool.swap(next);
+			await pool.swap(this.#asWanted(name, next));
 			if (this.#open.get(name) === open)
 				this.#open.set(name, { version, ahead: open.version, pool: Promise.resolve(pool) });
 			return;
@@ -82,6 +93,7 @@ export class PluginPools {
 		const open = this.#open.get(name);
 		this.#open.delete(name);
 		this.#called.delete(name);
+		this.#ahead.delete(name);
 		const pool = await open?.pool.catch(() => null);
 		await pool?.close();
 	}
@@ -92,6 +104,10 @@ export class PluginPools {
 		if (this.#called.has(name)) return false;
 		await this.release(name);
 		return true;
+	}
+
+	#asWanted(name: string, spec: GuestSpec): GuestSpec {
+		return this.#ahead.has(name) ? { ...spec, eager: true } : spec;
 	}
 
 	/** What was decided meanwhile holds even where the plugin cannot start with it: the old limits never serve again. */

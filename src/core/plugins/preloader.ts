@@ -16,6 +16,8 @@ export interface PreloaderDeps {
 	readonly runtime: Runtime;
 	readonly loader: PluginLoader;
 	readonly pools: PluginPools;
+	/** Goes the way of a call once a plugin is ready, without calling it. Never rejects. */
+	readonly rehearse: (name: string) => Promise<void>;
 	/** Absent: a plugin counts by its memory limit. */
 	readonly measure: MeasureMemory | undefined;
 	/** Hears of a plugin that is to be ready whenever that changes. */
@@ -227,6 +229,7 @@ export class Preloader {
 			const pool = await pools.prepare(await loader.load(name), loader);
 			// A pause after a crash goes on: the next look tries again.
 			if (!(await pool.warm())) return;
+			await this.#deps.rehearse(name);
 			const bytes = await this.#measure(name, pool);
 			if (this.#usedBytes() + bytes > this.#budgetBytes && (await pools.letGo(name))) {
 				settle({ kind: 'no_room', neededBytes: bytes });

@@ -6,11 +6,11 @@ import type { HostCallRecord } from '../broker/broker.ts';
 import type { EventBus } from '../program/event-bus.ts';
 import { PreviewCollector } from '../records/preview.ts';
 import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
-import type { NewRun, Store } from '../store/store.ts';
+import type { NewRun, RecordedRuns } from '../store/store.ts';
 import { ProgressNews } from './progress-news.ts';
 
 export interface RunRecorderDeps {
-	readonly store: Store;
+	readonly store: { readonly runs: RecordedRuns };
 	readonly bus: EventBus;
 	readonly now: () => number;
 	readonly keeping: RunKeeping;

@@ -23,6 +23,8 @@ export interface GuestSpec {
 	readonly extraPaths?: readonly string[] | undefined;
 	/** What is granted of files, where that is open from the beginning of an instance (WASI). */
 	readonly folders?: readonly string[] | undefined;
+	/** Whether the functions of a module of modest size are compiled at its load, and not when each is called first. */
+	readonly eager?: boolean | undefined;
 }
 
 /** Who hears what one call does while it goes on. All optional; none may throw. */
@@ -49,6 +51,11 @@ export interface CallOptions {
 	/** Aborting a call that has begun kills its process; the call rejects with `cancelled`. */
 	readonly signal?: AbortSignal | undefined;
 	readonly sink?: CallSink | undefined;
+	/**
+	 * The guest is not called: a module of ours answers in its process. Only where the plugin's pool has nothing else to do;
+	 * otherwise the call rejects at once with `cancelled`.
+	 */
+	readonly rehearsal?: true | undefined;
 }
 
 export interface CallOutcome {

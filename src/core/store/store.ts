@@ -207,7 +207,12 @@ export interface RunStore {
 	/** Deletes finished runs beyond any of the bounds, oldest first and at most `atMost`, and gives the space back. */
 	prune(retention: Retention, atMost?: number): { readonly runs: number; readonly bytes: number };
 	flush(): void;
+	/** Goes the way of a run that is recorded, and leaves nothing. `get` answers once what was finished. */
+	readonly rehearsal: RecordedRuns;
 }
+
+/** What records a run from its start to its end. */
+export type RecordedRuns = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'hostCall' | 'get'>;
 
 /** Deleted runs: in no list, count, statistic or search, and whole. Each step is one transaction. */
 export interface RunTrash {

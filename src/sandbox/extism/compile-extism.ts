@@ -44,6 +44,7 @@ export function compileExtism(
 	guest: GuestDescription,
 	limitBytes: number,
 	memoryLimit: MemoryLimit,
+	eager = false,
 ): CompiledExtism {
 	const outline = parseModule(bytes);
 	const linked = linkedModules(bytes, outline);
@@ -64,7 +65,7 @@ export function compileExtism(
 		if (isCommand) requireOnlyNumbers(one.name, one.outline);
 		const share = shares.get(one.name) as MemoryShare;
 		const within = share.mostPages === null ? one.bytes : clampMemory(one.bytes, share.mostPages * WASM_PAGE_BYTES);
-		const module = compileBytes(memoryLimit.enforce(within, limitBytes));
+		const module = compileBytes(memoryLimit.enforce(within, limitBytes), eager);
 		modules.set(one.name, { name: one.name, module, outline: one.outline, shape, isCommand, share });
 	}
 	const suspends = [...modules.values()].some(

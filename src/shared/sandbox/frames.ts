@@ -55,6 +55,8 @@ export interface LoadFrame extends FrameHead {
 	readonly module: Uint8Array;
 	readonly memoryLimitBytes: number;
 	readonly guest: GuestDescription;
+	/** Its functions are compiled now and not when each is called first. Absent: they are not. */
+	readonly eager?: boolean;
 }
 
 /** One call of one exported function. */
@@ -78,6 +80,8 @@ export interface CallFrame extends FrameHead {
 		| { readonly kind: 'finish' };
 	/** A larger output fails the call with `invalid_input` naming both numbers. bytes */
 	readonly maxOutputBytes: number;
+	/** The guest is not called: a module of the sandbox's own answers in its place. Absent: it is called. */
+	readonly rehearsal?: true;
 }
 
 /** Answer to a host request. `status` 0 with data null is "unset". */

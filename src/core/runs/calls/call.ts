@@ -5,9 +5,8 @@ import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { newRunId } from '../../../shared/run/run-id.ts';
 import type { KeptOutputs } from '../../answers/kept-outputs.ts';
 import type { PluginLoader, RunnablePlugin } from '../../plugins/plugin-loader.ts';
-import type { PluginPools } from '../../plugins/plugin-pools.ts';
 import { requireConfiguration } from '../../registry/configuration/require-configuration.ts';
-import type { CallOptions, CallOutcome, Runtime } from '../../runtime/runtime.ts';
+import type { CallOptions, CallOutcome, GuestPool, Runtime } from '../../runtime/runtime.ts';
 import type { ActiveRuns } from '../active-runs.ts';
 import { recordedStage } from '../recorded.ts';
 import type { Recording } from '../run-deps.ts';
@@ -18,7 +17,8 @@ import { type CallInput, callInput } from './call-input.ts';
 
 export interface CallDeps {
 	readonly loader: PluginLoader;
-	readonly pools: PluginPools;
+	/** What answers the calls of a plugin. */
+	readonly pools: { get(plugin: RunnablePlugin, loader: PluginLoader): Promise<Pick<GuestPool, 'call'>> };
 	readonly runtime: Runtime;
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;

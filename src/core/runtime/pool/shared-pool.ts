@@ -78,6 +78,7 @@ export class SharedPool implements GuestPool {
 			const sandbox = this.#edition.takeIdle();
 			if (sandbox !== undefined) return this.#run(this.#edition, sandbox, options);
 		}
+		if (options.rehearsal === true) return Promise.reject(cancelled(this.plugin, options.fn));
 		const answer = this.#line.add(options);
 		this.#pump();
 		return answer;
@@ -146,7 +147,8 @@ export class SharedPool implements GuestPool {
 			this.#pump();
 		};
 		answer.then(() => {
-			this.#deps.ledger.succeeded(this.plugin);
+			// A rehearsal says nothing of the plugin.
+			if (options.rehearsal !== true) this.#deps.ledger.succeeded(this.plugin);
 			after();
 		}, after);
 		return answer;

@@ -16,6 +16,9 @@ export interface PostedCallsOptions {
 	readonly steady: () => number;
 }
 
+/** A busy machine takes its time over a rehearsal, and no guest has any of it. ms */
+const REHEARSAL_MS = 10_000;
+
 /** The calls of one generation, from the caller to the process and back: answered in the order in which they were posted. */
 export class PostedCalls {
 	readonly #options: PostedCallsOptions;
@@ -31,6 +34,11 @@ export class PostedCalls {
 		return this.#inFlight.size > 0;
 	}
 
+	/** Whether the one that the process is at is a call of its guest. */
+	get callsGuest(): boolean {
+		return this.head !== undefined && this.head.options.rehearsal !== true;
+	}
+
 	/** The one that the process is at. */
 	get head(): InFlightCall | undefined {
 		return this.#inFlight.head;
@@ -42,10 +50,11 @@ export class PostedCalls {
 		return new Promise((resolve, reject) => {
 			const giveUp = (): void => this.#options.givenUp(call);
 			this.#last += 1;
+			const { rehearsal, timeoutMs = spec.timeoutMs } = options;
 			const call: InFlightCall = {
 				id: this.#last,
 				options,
-				limitMs: Math.min(spec.timeoutMs, options.timeoutMs ?? spec.timeoutMs),
+				limitMs: rehearsal === true ? REHEARSAL_MS : Math.min(spec.timeoutMs, timeoutMs),
 				resolve,
 				reject,
 				release: () => options.signal?.removeEventListener('abort', giveUp),
@@ -54,7 +63,8 @@ export class PostedCalls {
 			this.#inFlight.add(call);
 			const { fn, input, maxOutputBytes = MAX_RECORD_BYTES } = options;
 			try {
-				this.#options.post({ t: 'call', id: call.id, fn, input, maxOutputBytes });
+				const frame = { t: 'call', id: call.id, fn, input, maxOutputBytes } as const;
+				this.#options.post(rehearsal === true ? { ...frame, rehearsal } : frame);
 			} catch (error) {
 				this.#inFlight.withdraw(call);
 				reject(unsendable(fn, error));

@@ -161,7 +161,8 @@ export class Sandbox implements WatchedMemory {
 			}
 			const limitMs = Math.max(spec.timeoutMs, this.#deps.budgets.loadFloorMs);
 			this.#life.allow(limitMs, () => this.end({ kind: 'refused', error: overdue(spec.plugin, { limitMs }) }));
-			this.#link.post({ t: 'load', module: spec.module, memoryLimitBytes: spec.memoryLimitBytes, guest: spec.guest });
+			const { module, memoryLimitBytes, guest, eager = false } = spec;
+			this.#link.post({ t: 'load', module, memoryLimitBytes, guest, eager });
 		};
 		if (atOnce && !insisted) begin();
 		else void tried.then(begin);
@@ -321,7 +322,7 @@ export class Sandbox implements WatchedMemory {
 	/** Guest code runs while it is loaded, during a call, and while it cleans up. */
 	get guestRuns(): boolean {
 		const { phase } = this.#life;
-		return phase === 'loading' || phase === 'stopping' || this.busy;
+		return phase === 'loading' || phase === 'stopping' || this.#calls.callsGuest;
 	}
 
 	#confine(): void {

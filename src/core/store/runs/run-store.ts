@@ -6,6 +6,7 @@ import type { RunStore, RunTrash } from '../store.ts';
 import { pluginActivity } from './figures/plugin-activity.ts';
 import { pluginRefusals } from './figures/plugin-refusals.ts';
 import { logReader } from './logs/log-reader.ts';
+import { rehearsedRuns } from './rehearsed-runs.ts';
 import { prune } from './retention.ts';
 import { textOf } from './run-query.ts';
 import { runReader } from './run-reader.ts';
@@ -33,7 +34,7 @@ export function runStore(
 	);
 	const holding = runHolding(database);
 	const { forget, ...forgets } = forgetting(database, later);
-	const { writeLateEnds: _late, close: _close, flushQuietly, ...writing } = writer;
+	const { writeLateEnds: _late, writeEnd: _end, close: _close, flushQuietly, ...writing } = writer;
 	const flushed =
 		<A extends readonly unknown[], R>(read: (...args: A) => R) =>
 		(...args: A): R => {
@@ -69,5 +70,6 @@ export function runStore(
 		...forgets,
 		remove: database.transaction((ids: readonly string[]) => remove.run(JSON.stringify(ids)).changes).immediate,
 		prune: flushed((retention, atMost = Number.POSITIVE_INFINITY) => prune(database, trash, retention, now(), atMost)),
+		rehearsal: rehearsedRuns(database, writer, reader.get),
 	};
 }

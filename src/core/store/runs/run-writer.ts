@@ -27,6 +27,8 @@ type Entry =
 export type RunWriter = Pick<RunStore, 'start' | 'finish' | 'log' | 'denial' | 'event' | 'hostCall' | 'flush'> & {
 	/** Writes what is buffered if that can be done; what cannot be written stays for the next try. */
 	flushQuietly(): void;
+	/** An end alone: without what is buffered, and kept nowhere where it cannot be written. */
+	writeEnd: RunStore['finish'];
 	/** Writes the ends that could not be written when they came. Throws where it still cannot be done. */
 	writeLateEnds(): void;
 	close(): void;
@@ -238,6 +240,7 @@ export function runWriter(
 		event: (run, event) => void add({ kind: 'event', run, event }),
 		flush,
 		flushQuietly,
+		writeEnd: (id, result) => finish.immediate(id, result),
 		writeLateEnds: () => late.writeAll(),
 		close: () => late.close(),
 	};
