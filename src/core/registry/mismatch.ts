@@ -1,12 +1,13 @@
 import type { WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { remark } from '../../shared/errors/remark.ts';
-import { functionsOf } from '../../shared/host/operations.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
-import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
+import { powers, powersByReach } from '../../shared/policy/powers.ts';
+import { opensByPath } from '../../shared/wasm/import-use.ts';
+import { isWasiFunction } from '../../shared/wasm/wasi-preview1.ts';
 
 /**
  * What keeps this module from being the plugin that its manifest says it is, or from ever starting.
@@ -83,29 +84,28 @@ function article(type: ComponentType): string {
 	return type === 'aggregator' ? 'an aggregator' : `a ${type}`;
 }
 
-/** What Extism plugins reach the same by. */
-const extismFunctions: Readonly<Record<PowerName, readonly string[]>> = {
-	files: [],
-	network: ['http_request'],
-	environment: [],
-};
-
-/** Powers that the module imports without asking for them, and ones that it asks for without importing. */
-export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
-	const imported = new Set(analysis.imports.map(({ name }) => name));
+/** Powers that the plugin's code can call for without its asking for them, and ones that it asks for without calling. */
+export function powerMismatches(manifest: Manifest, { anatomy, abi }: ModuleAnalysis): readonly PowerMismatch[] {
+	const groups = new Map(anatomy?.imports.map(({ group, names }) => [group, names]));
 	return powersByReach.flatMap((power): readonly PowerMismatch[] => {
-		const known: readonly string[] = functionsOf(power);
-		const used = [...known, ...(analysis.abi === 'extism' ? extismFunctions[power] : [])].filter((name) =>
-			imported.has(name),
-		);
+		const imported = groups.get(power) ?? [];
+		const used = imported.filter((name) => isTelling(name));
 		const asked = manifest.security_policy[powers[power].gate];
 		if (used.length > 0 && !asked) {
 			const { text } = remark('imports_unasked', { power, imports: used.join(', ') });
 			return [{ code: 'imports_unasked', power, imports: used, text }];
 		}
-		if (used.length === 0 && asked && analysis.abi === 'dataflare/1') {
+		if (imported.length === 0 && asked && abi === 'dataflare/1') {
 			return [{ code: 'asks_unused', power, imports: [], text: remark('asks_unused', { power }).text }];
 		}
 		return [];
 	});
+}
+
+/**
+ * What WASI's libraries import of their own accord tells nothing of a plugin: they ask for their variables and for the
+ * folders that they were given, before they know whether anybody wants to know. Opening by a path is the program's wish.
+ */
+function isTelling(name: string): boolean {
+	return !isWasiFunction(name) || opensByPath(name);
 }
