@@ -1,10 +1,12 @@
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
+import type { WireError } from '../../shared/errors/errors.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { RefusedModule } from '../../shared/plugin/refused-module.ts';
 import { inQuotes, quoted } from '../../shared/quoted.ts';
 import type { Session } from '../session/session.ts';
 import { formatBytes, formatMemory, formatTime } from '../text/format.ts';
 import { stateText } from '../text/state-text.ts';
+import { showAnatomy, showReach } from './show-anatomy.ts';
 
 /** Names of imports or exports that are listed; the rest is counted. */
 const NAMES_SHOWN = 40;
@@ -21,10 +23,12 @@ export function showInspection(session: Session, found: InspectAnswer): void {
 	const { description } = manifest.metadata;
 	if (description !== undefined) session.say(`Described by its author: ${inQuotes(description)}`);
 	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'unknown interface'}`);
+	if (analysis.anatomy !== null) showAnatomy(session, analysis.anatomy);
 	for (const line of moduleLines(analysis)) session.say(line);
+	if (analysis.anatomy !== null) showReach(session, analysis.anatomy, analysis.memory?.minimumBytes ?? 0);
 	if (found.installed !== null) session.say(installedLine(found.installed));
 	showAsks(session, found);
-	for (const problem of analysis.problems) session.say(`  cannot be loaded: ${problem.message}`);
+	for (const problem of analysis.problems) showProblem(session, problem);
 	for (const { text } of found.warnings) session.say(`  note: ${text}`);
 }
 
@@ -52,13 +56,21 @@ function memoryText(minimum: number, maximum: number | null, imported: boolean):
 /** What a module holds that was refused, and what else is wrong with it. */
 export function showRefused(
 	session: Session,
-	{ sha256, size, abi, imports, exports, memory, problems }: RefusedModule,
+	{ sha256, size, abi, imports, exports, memory, anatomy, problems }: RefusedModule,
 ): void {
 	session.say(`sha256 ${sha256}  ${formatBytes(size)}  ${abi ?? 'unknown interface'}`);
+	if (anatomy !== null) showAnatomy(session, anatomy);
 	session.say(`Imports: ${listed(imports.first.map(quoted), imports.more)}`);
 	session.say(`Exports: ${listed(exports.first.map(quoted), exports.more)}`);
 	session.say(`Memory: ${memory === null ? 'none' : memoryText(memory.minimum, memory.maximum, memory.imported)}`);
-	for (const problem of problems) session.say(`  cannot be loaded: ${problem}`);
+	if (anatomy !== null) showReach(session, anatomy, memory?.minimum ?? 0);
+	for (const problem of problems) showProblem(session, problem);
+}
+
+/** What keeps it from running, and what would help. */
+function showProblem(session: Session, { message, hint }: Pick<WireError, 'message' | 'hint'>): void {
+	session.say(`  cannot be loaded: ${message}`);
+	if (hint !== undefined) session.say(`    what would help: ${hint}`);
 }
 
 function installedLine(record: NonNullable<InspectAnswer['installed']>): string {

@@ -1,7 +1,6 @@
 import type { WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { remark } from '../../shared/errors/remark.ts';
-import { functionsOf } from '../../shared/host/operations.ts';
 import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
@@ -9,6 +8,8 @@ import type { PowerMismatch } from '../../shared/policy/ask.ts';
 import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
 import { providedImport } from '../../shared/wasm/component/provided.ts';
 import { componentRoles, pluginPackage } from '../../shared/wasm/component/worlds.ts';
+import { opensByPath } from '../../shared/wasm/import-use.ts';
+import { isWasiFunction } from '../../shared/wasm/wasi-preview1.ts';
 
 /**
  * What keeps this module from being the plugin that its manifest says it is, or from ever starting.
@@ -92,13 +93,6 @@ function article(type: ComponentType): string {
 	return type === 'aggregator' ? 'an aggregator' : `a ${type}`;
 }
 
-/** What Extism plugins reach the same by. */
-const extismFunctions: Readonly<Record<PowerName, readonly string[]>> = {
-	files: [],
-	network: ['http_request'],
-	environment: [],
-};
-
 /** Functions of the host's own interfaces that need a power. What its language brings along of WASI tells nothing. */
 function ofComponent({ imports }: ModuleAnalysis, power: PowerName): readonly string[] {
 	return imports
@@ -106,22 +100,29 @@ function ofComponent({ imports }: ModuleAnalysis, power: PowerName): readonly st
 		.map(({ module, name }) => `${module}#${name}`);
 }
 
-/** Powers that the module imports without asking for them, and ones that it asks for without importing. */
+/** Powers that the plugin's code can call for without its asking for them, and ones that it asks for without calling. */
 export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): readonly PowerMismatch[] {
-	const imported = new Set(analysis.imports.map(({ name }) => name));
+	const { anatomy, abi } = analysis;
+	const groups = new Map(anatomy?.imports.map(({ group, names }) => [group, names]));
 	return powersByReach.flatMap((power): readonly PowerMismatch[] => {
-		const known: readonly string[] = functionsOf(power);
-		const ofModule = [...known, ...(analysis.abi === 'extism' ? extismFunctions[power] : [])];
-		const used =
-			analysis.abi === 'component' ? ofComponent(analysis, power) : ofModule.filter((name) => imported.has(name));
+		const imported = abi === 'component' ? ofComponent(analysis, power) : (groups.get(power) ?? []);
+		const used = imported.filter((name) => isTelling(name));
 		const asked = manifest.security_policy[powers[power].gate];
 		if (used.length > 0 && !asked) {
 			const { text } = remark('imports_unasked', { power, imports: used.join(', ') });
 			return [{ code: 'imports_unasked', power, imports: used, text }];
 		}
-		if (used.length === 0 && asked && analysis.abi === 'dataflare/1') {
+		if (imported.length === 0 && asked && abi === 'dataflare/1') {
 			return [{ code: 'asks_unused', power, imports: [], text: remark('asks_unused', { power }).text }];
 		}
 		return [];
 	});
+}
+
+/**
+ * What WASI's libraries import of their own accord tells nothing of a plugin: they ask for their variables and for the
+ * folders that they were given, before they know whether anybody wants to know. Opening by a path is the program's wish.
+ */
+function isTelling(name: string): boolean {
+	return !isWasiFunction(name) || opensByPath(name);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes, type JsonValue, type WireError } from '../../shared/errors/errors.ts';
 import { isRemarkReason, noted, type Remark } from '../../shared/errors/remark.ts';
+import { anatomySchema } from '../../shared/plugin/anatomy-schema.ts';
 import { componentTypes, guestAbis } from '../../shared/plugin/component-type.ts';
 import { storedManifestSchema } from '../../shared/plugin/manifest.ts';
 import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../shared/plugin/plugin-record.ts';
@@ -57,6 +58,8 @@ export const analysisColumn = z.looseObject({
 	exports: z.array(z.looseObject({ ...extern, signature: signature.nullable() })),
 	memory: z.looseObject({ minimumBytes: amount, maximumBytes: amount.nullable(), imported: z.boolean() }).nullable(),
 	hasStart: z.boolean(),
+	// Older versions kept none, and what they looked at is looked at again.
+	anatomy: anatomySchema.nullish().transform((kept) => kept ?? null),
 	problems: z.array(wireErrorSchema),
 }) as unknown as z.ZodType<ModuleAnalysis>;
 

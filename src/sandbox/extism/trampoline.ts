@@ -9,6 +9,16 @@ const codes: Readonly<Record<WasmValueType, number | null>> = {
 	v128: 0x7b,
 	funcref: 0x70,
 	externref: 0x6f,
+	anyref: 0x6e,
+	eqref: 0x6d,
+	i31ref: 0x6c,
+	structref: 0x6b,
+	arrayref: 0x6a,
+	exnref: 0x69,
+	nullref: 0x71,
+	nullfuncref: 0x73,
+	nullexternref: 0x72,
+	nullexnref: 0x74,
 	other: null,
 };
 

@@ -34,6 +34,8 @@ export const reasonFacts = {
 	no_function: [],
 	/** A module that the engine says is invalid. */
 	invalid_code: [],
+	/** What the module uses is newer than the engine here. */
+	engine_lacks: ['feature'],
 	/** A function that would take gigabytes to compile. */
 	code_too_complex: [],
 	/** A second memory, or one that is shared, addressed by 64 bits or of other pages. */

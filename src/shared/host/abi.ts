@@ -20,7 +20,28 @@ export type LogLevel = (typeof logLevels)[number];
 /** Import modules that name the DataFlare host functions. */
 export const hostModules = ['env', 'dataflare'] as const;
 
-export type WasmValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'funcref' | 'externref' | 'other';
+/** `other`: a reference to a type of the module's own, or one that is never null. */
+export const wasmValueTypes = [
+	'i32',
+	'i64',
+	'f32',
+	'f64',
+	'v128',
+	'funcref',
+	'externref',
+	'anyref',
+	'eqref',
+	'i31ref',
+	'structref',
+	'arrayref',
+	'exnref',
+	'nullref',
+	'nullfuncref',
+	'nullexternref',
+	'nullexnref',
+	'other',
+] as const;
+export type WasmValueType = (typeof wasmValueTypes)[number];
 
 export interface WasmSignature {
 	readonly params: readonly WasmValueType[];

@@ -1,6 +1,6 @@
 /** What follows from the table of host functions: their names, operations, requests and the shapes of their calls. */
 
-import { isPolicyKind, type PolicyKind, type PowerName, policyKinds } from '../policy/powers.ts';
+import { isPolicyKind, type PolicyKind, policyKinds } from '../policy/powers.ts';
 import type { WasmValueType } from './abi.ts';
 import { descriptorCalls } from './descriptor-calls.ts';
 import { type FieldKind, type FieldTypes, hostFunctions, type RequestField } from './functions.ts';
@@ -95,11 +95,6 @@ export function operation(op: HostOp): Operation {
 /** Whether the guest waits for the parent's broker meanwhile. */
 export function isBrokered(name: HostFunctionName): name is BrokeredName {
 	return hostFunctions[name].op !== null;
-}
-
-/** The functions that a power of the policy decides on. */
-export function functionsOf(power: PowerName): readonly HostFunctionName[] {
-	return hostFunctionNames.filter((name) => hostFunctions[name].power === power);
 }
 
 /** What a policy decides on: an operation, by its own name or by what is asked. */

@@ -4,9 +4,10 @@ import type { WasmSignature } from '../host/abi.ts';
 import type { ComponentType, GuestAbi } from './component-type.ts';
 import type { InputPrivacy } from './input-privacy.ts';
 import type { Manifest } from './manifest.ts';
+import type { ModuleAnatomy } from './module-anatomy.ts';
 
 /** Changes whenever modules are looked at in another way, so that what was said before is said anew. */
-export const LOOK_REVISION = 3;
+export const LOOK_REVISION = 4;
 
 /** What can be said of a module without running it. Cached by hash. */
 export interface ModuleAnalysis extends ModuleReport {
@@ -51,7 +52,9 @@ export interface ModuleReport {
 	readonly hasStart: boolean;
 	/** Where in the file the content of the `dataflare` custom section is; null: there is none of at most a manifest's size. bytes */
 	readonly manifestAt: { readonly start: number; readonly length: number } | null;
-	/** Reasons why it cannot be loaded; empty: it can. */
+	/** What it is made of and by what; null: it could not be read, or was looked at by an older version. */
+	readonly anatomy: ModuleAnatomy | null;
+	/** Every reason why it cannot be loaded; empty: it can. */
 	readonly problems: readonly WireError[];
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { ErrorDetails, JsonValue } from '../errors/errors.ts';
+import { type ErrorDetails, errorCodes, type JsonValue, type WireError } from '../errors/errors.ts';
+import { because, type FailureReason, reasonFacts, reasonOf } from '../errors/failure-reason.ts';
+import { anatomySchema } from './anatomy-schema.ts';
 import type { ModuleAnalysis } from './plugin-record.ts';
 
 /** Names that are told of a module; of the others, how many there are. */
@@ -17,8 +19,18 @@ const refusedModuleSchema = z.object({
 	exports: namesSchema,
 	/** bytes */
 	memory: z.object({ minimum: z.number(), maximum: z.number().nullable(), imported: z.boolean() }).nullable(),
+	anatomy: anatomySchema.nullable(),
 	/** Every reason why it cannot be loaded, the first included. */
-	problems: z.array(z.string()).max(MAX_PROBLEMS),
+	problems: z
+		.array(
+			z.object({
+				code: z.enum(errorCodes),
+				message: z.string(),
+				hint: z.string().optional(),
+				details: z.record(z.string(), z.json()).optional(),
+			}),
+		)
+		.max(MAX_PROBLEMS),
 });
 
 /** What is told of a lone module that was refused: what it holds, and all that is wrong with it. */
@@ -26,7 +38,7 @@ export type RefusedModule = z.output<typeof refusedModuleSchema>;
 
 /** For the details of the refusal, under `module`. */
 export function describeRefused(analysis: ModuleAnalysis): JsonValue {
-	const { sha256, size, abi, imports, exports, memory, problems, unlisted } = analysis;
+	const { sha256, size, abi, imports, exports, memory, anatomy, problems, unlisted } = analysis;
 	const imported = [...new Set(imports.map(({ module, name }) => `${module}.${name}`))];
 	const told: RefusedModule = {
 		sha256,
@@ -41,9 +53,45 @@ export function describeRefused(analysis: ModuleAnalysis): JsonValue {
 			memory === null
 				? null
 				: { minimum: memory.minimumBytes, maximum: memory.maximumBytes, imported: memory.imported },
-		problems: problems.slice(0, MAX_PROBLEMS).map(({ message }) => message.slice(0, MAX_TEXT)),
+		anatomy,
+		problems: [...problems, ...lackingRole(analysis)].slice(0, MAX_PROBLEMS).map(shortened),
 	};
-	return told;
+	return told as unknown as JsonValue;
+}
+
+/** A module that nobody could call, were all else in order. */
+function lackingRole({ type, anatomy }: ModuleAnalysis): readonly WireError[] {
+	const isProgram = anatomy?.kind === 'wasi-command' || anatomy?.kind === 'extism' || anatomy?.kind === 'program';
+	return type !== null || anatomy === null || isProgram ? [] : [noFunction('The module')];
+}
+
+/** `what` exports no function that makes it a component of any type. */
+export function noFunction(what: string): WireError {
+	return {
+		code: 'plugin_load',
+		message: `${what} exports no component function, so its type is unknown.`,
+		hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
+		details: because('no_function'),
+	};
+}
+
+/** With what its sentence needs, and without lists. */
+function shortened({ code, message, hint, details }: WireError): RefusedModule['problems'][number] {
+	const reason = reasonOf({ details });
+	const told = reason === null ? {} : Object.fromEntries(factsOf(reason, details ?? {}));
+	return {
+		code,
+		message: message.slice(0, MAX_TEXT),
+		...(hint === undefined ? {} : { hint: hint.slice(0, MAX_TEXT) }),
+		...(reason === null ? {} : { details: { reason, ...told } }),
+	};
+}
+
+function factsOf(reason: FailureReason, details: ErrorDetails): readonly (readonly [string, JsonValue])[] {
+	return (reasonFacts[reason] as readonly string[]).flatMap((fact) => {
+		const value = details[fact];
+		return value === undefined ? [] : [[fact, value] as const];
+	});
 }
 
 /** What a refusal tells of its module; null: nothing. */

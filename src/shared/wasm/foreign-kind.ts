@@ -141,6 +141,11 @@ const marks: readonly Mark[] = [
 	},
 ];
 
+/** What a module of such a kind is, in English. */
+export function foreignWords(reason: ForeignReason): string {
+	return marks.find((mark) => mark.reason === reason)?.what ?? reason;
+}
+
 /** What only another host than this one provides tells what a module was made for. Null: nothing does. */
 export function foreignKind(imports: readonly Import[]): ForeignKind | null {
 	for (const { isMark, least = 1, ...kind } of marks) {

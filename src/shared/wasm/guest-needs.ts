@@ -4,30 +4,31 @@ import type { WasmSignature } from '../host/abi.ts';
 import type { ModuleOutline } from './parse-module.ts';
 import { sameSignature, wrongSignature } from './signature.ts';
 
-/** What keeps the host from handing records to a module: its one memory has to be there, and of the plain kind. */
+/** All that keeps the host from handing records to a module: its one memory has to be there, and of the plain kind. */
 export function memoryProblems({ exports, memories }: ModuleOutline): readonly WireError[] {
-	const [memory, ...more] = memories;
-	if (more.length > 0) {
-		return [
+	const problems: WireError[] = [];
+	const [memory] = memories;
+	if (memories.length > 1) {
+		problems.push(
 			unsupported(`The module has ${memories.length} memories; one is supported.`, 'Build it without multi-memory.'),
-		];
+		);
 	}
-	if (memory?.shared === true) {
-		return [unsupported('The module’s memory is shared between threads.', 'Build it without threads.')];
+	if (memories.some(({ shared }) => shared)) {
+		problems.push(unsupported('The module’s memory is shared between threads.', 'Build it without threads.'));
 	}
-	if (memory?.memory64 === true) {
-		return [unsupported('The module uses 64-bit memory.', 'Build it for wasm32.')];
+	if (memories.some(({ memory64 }) => memory64)) {
+		problems.push(unsupported('The module uses 64-bit memory.', 'Build it for wasm32.'));
 	}
 	const exported = exports.find(({ name }) => name === 'memory');
-	if (exported?.kind === 'memory' || (memory?.imported === true && exported === undefined)) return [];
-	return [
-		{
-			code: 'plugin_load',
-			message: 'The module exports no memory, so it cannot receive records.',
-			hint: 'Export its memory under the name "memory".',
-			details: because('memory_not_exported'),
-		},
-	];
+	const isReached = exported?.kind === 'memory' || (memory?.imported === true && exported === undefined);
+	if (isReached) return problems;
+	problems.push({
+		code: 'plugin_load',
+		message: 'The module exports no memory, so it cannot receive records.',
+		hint: 'Export its memory under the name "memory".',
+		details: because('memory_not_exported'),
+	});
+	return problems;
 }
 
 function unsupported(message: string, hint: string): WireError {

@@ -1,4 +1,5 @@
 import type { WasmSignature } from '../host/abi.ts';
+import type { WasmFeature } from '../plugin/module-anatomy.ts';
 import type { ModuleReport, WasmExternKind } from '../plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES } from '../policy/limits.ts';
 import { ByteReader, malformed } from './binary/byte-reader.ts';
@@ -32,6 +33,8 @@ export interface ModuleOutline {
 	readonly types: ModuleTypes;
 	/** The most fields that a structure of its types has. */
 	readonly mostFields: number;
+	/** What types other than plain functions' need of an engine. */
+	readonly unusualTypes: ReadonlySet<WasmFeature>;
 	/** Signatures of all functions by their index, imported ones first. */
 	readonly functions: readonly WasmSignature[];
 	/** How many of the functions are imported. */
@@ -53,6 +56,7 @@ const MAX_CUSTOM_NAMES = 100;
 interface Draft {
 	types: ModuleTypes;
 	mostFields: number;
+	unusualTypes: ReadonlySet<WasmFeature>;
 	readonly functions: WasmSignature[];
 	readonly memories: MemoryOutline[];
 	/** How many there are of each kind so far. */
@@ -77,6 +81,7 @@ export function parseModule(bytes: Uint8Array): ModuleOutline {
 	const draft: Draft = {
 		types: [],
 		mostFields: 0,
+		unusualTypes: new Set(),
 		functions: [],
 		memories: [],
 		counts: { function: 0, table: 0, memory: 0, global: 0, tag: 0 },
@@ -106,7 +111,7 @@ export function parseModule(bytes: Uint8Array): ModuleOutline {
 		}
 	}
 	const { types, functions, memories, imports, exports, importedFunctions, hasStart } = draft;
-	const { customSections, manifestAt, mostFields } = draft;
+	const { customSections, manifestAt, mostFields, unusualTypes } = draft;
 	return {
 		imports,
 		exports,
@@ -114,6 +119,7 @@ export function parseModule(bytes: Uint8Array): ModuleOutline {
 		hasStart,
 		types,
 		mostFields,
+		unusualTypes,
 		functions,
 		importedFunctions,
 		customSections,
@@ -129,7 +135,7 @@ function readSection(id: number, reader: ByteReader, draft: Draft): boolean {
 			readCustom(reader, draft);
 			return true;
 		case sectionId.type:
-			({ types: draft.types, mostFields: draft.mostFields } = readTypes(reader));
+			({ types: draft.types, mostFields: draft.mostFields, unusual: draft.unusualTypes } = readTypes(reader));
 			return true;
 		case sectionId.import:
 			draft.imports = readImports(reader, draft);

@@ -9,6 +9,7 @@ export const rejectionReasons = [
 	'damaged',
 	'unsupported',
 	'invalid_code',
+	'engine_lacks',
 	'code_too_complex',
 	'memory_kind',
 	'look_failed',

@@ -1,8 +1,11 @@
 import { toDataFlareError, type WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
 import { guestExports, type WasmSignature } from '../host/abi.ts';
+import type { ModuleAnatomy } from '../plugin/module-anatomy.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../policy/limits.ts';
+import { anatomyOf } from './anatomy/anatomy.ts';
+import { lackingIn } from './binary/engine-lacks.ts';
 import { requireModestCode } from './compile-cost.ts';
 import { inferAbi, inferType } from './describe-abi.ts';
 import { type LinkedModule, linkedModules } from './linked-modules.ts';
@@ -12,29 +15,32 @@ import { type ModuleOutline, parseModule } from './parse-module.ts';
 const MAX_LISTED = 1_000;
 const MAX_NAME = 100;
 const MAX_VALUES = 16;
+const MAX_PROBLEMS = 50;
 
 /**
  * Says what can be said of a module without running it. Never throws: what cannot be read is among the problems.
  *
- * @param invalid what an engine has to say against the module's code; null: nothing. Asked last, and only where
- *   everything else is in order: what it costs is bounded by then.
+ * @param invalid what an engine has to say against the module's code; null: nothing. Asked of code alone that costs a
+ *   compiler no more than its size lets expect.
  */
 export function reportModule(bytes: Uint8Array, invalid: (bytes: Uint8Array) => string | null): ModuleReport {
 	let outline: ModuleOutline;
 	let inferred: ReturnType<typeof inferAbi>;
 	let linked: readonly LinkedModule[];
+	let anatomy: ModuleAnatomy;
 	try {
 		outline = parseModule(bytes);
 		linked = linkedModules(bytes, outline);
 		inferred = inferAbi(outline, bytes);
+		anatomy = anatomyOf(bytes, outline, linked);
 	} catch (thrown) {
 		return { ...nothingKnown, problems: [toDataFlareError(thrown).toWire()] };
 	}
 	const { abi, problems } = inferred;
-	const all =
-		problems.length > 0
-			? problems
-			: [{ bytes, outline }, ...linked].flatMap((one) => codeProblems(one.bytes, one.outline, invalid));
+	const all = [
+		...problems,
+		...[{ bytes, outline }, ...linked].flatMap((one) => codeProblems(one.bytes, one.outline, invalid)),
+	].slice(0, MAX_PROBLEMS);
 	const [imports, exports] = [listedImports(outline), listedExports(outline)];
 	const memory = outline.memories[0];
 	return {
@@ -53,6 +59,7 @@ export function reportModule(bytes: Uint8Array, invalid: (bytes: Uint8Array) => 
 					},
 		hasStart: outline.hasStart,
 		manifestAt: outline.manifestAt,
+		anatomy,
 		problems: all,
 	};
 }
@@ -67,10 +74,11 @@ export const nothingKnown: ModuleReport = {
 	memory: null,
 	hasStart: false,
 	manifestAt: null,
+	anatomy: null,
 	problems: [],
 };
 
-/** What is wrong with the code, of a module that is otherwise in order. */
+/** What is wrong with the code, whatever else is wrong. */
 export function codeProblems(
 	bytes: Uint8Array,
 	outline: ModuleOutline,
@@ -82,7 +90,7 @@ export function codeProblems(
 		return [toDataFlareError(thrown).toWire()];
 	}
 	const said = invalid(bytes);
-	return said === null ? [] : [invalidCode(said)];
+	return said === null ? [] : [lackingIn(said) ?? invalidCode(said)];
 }
 
 /** The refusal of a module that an engine says is invalid. */

@@ -60,3 +60,7 @@ export const wasiFunctions = {
 } as const satisfies Readonly<Record<string, WasmSignature>>;
 
 export type WasiFunctionName = keyof typeof wasiFunctions;
+
+export function isWasiFunction(name: string): name is WasiFunctionName {
+	return Object.hasOwn(wasiFunctions, name);
+}

@@ -75,8 +75,8 @@ export const unloadableCases: readonly UnloadableCase[] = [
 		what: 'has pages of one byte',
 		module: () => moduleOf({ memory: section(5, [1, 8, 1, 0]) }),
 		code: 'plugin_load',
-		words: 'pages are not 64 KiB',
-		reason: 'memory_kind',
+		words: 'custom page sizes',
+		reason: 'engine_lacks',
 	},
 	{
 		what: 'starts above the limit that it asks for',

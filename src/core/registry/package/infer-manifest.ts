@@ -1,10 +1,10 @@
 import { basename, extname } from 'node:path';
 import { isDeviceName } from '../../../shared/device-name.ts';
 import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
-import { because } from '../../../shared/errors/failure-reason.ts';
 import type { Remark } from '../../../shared/errors/remark.ts';
 import { type Manifest, manifestSchema } from '../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
+import { noFunction } from '../../../shared/plugin/refused-module.ts';
 import { nameWithin } from '../entry-name.ts';
 import { manifestText } from './analyse-module.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
@@ -28,14 +28,8 @@ export function inferManifest(
 		return { manifest: manifestSchema.parse({ ...base, abi: 'extism', encoding: 'bytes' }), warnings: [] };
 	}
 	if (type === null && analysis.abi !== 'extism') {
-		throw new DataFlareError(
-			'plugin_load',
-			`${basename(file)} exports no component function, so its type is unknown.`,
-			{
-				hint: 'Export process_data, transform_data, filter_data, read_data, write_data, or aggregate_data and aggregate_result.',
-				details: { ...because('no_function'), ...told },
-			},
-		);
+		const problem = noFunction(basename(file));
+		throw DataFlareError.fromWire({ ...problem, details: { ...problem.details, ...told } });
 	}
 	if (typeof embeddedManifest !== 'object' || embeddedManifest === null || Array.isArray(embeddedManifest)) {
 		return { manifest: manifestSchema.parse(base), warnings: [] };

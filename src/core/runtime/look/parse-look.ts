@@ -1,19 +1,18 @@
-import type { WasmSignature, WasmValueType } from '../../../shared/host/abi.ts';
+import { type WasmSignature, type WasmValueType, wasmValueTypes } from '../../../shared/host/abi.ts';
 import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
 import type { ModuleReport, WasmExternKind } from '../../../shared/plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { MAX_REPORT_BYTES } from '../../../shared/sandbox/frames.ts';
 import { assertFrame, MalformedFrame } from '../frames/malformed-frame.ts';
 import { parseWireError } from '../frames/parse-wire-error.ts';
-import { isCount } from '../frames/raw-frame.ts';
+import { parseAnatomy } from './parse-anatomy.ts';
+import { count, listOf, name, objectIn, oneOf, type Raw } from './report-fields.ts';
 
 const MAX_LISTED = 1_000;
-const MAX_NAME = 1_000;
 const MAX_VALUES = 100;
 const MAX_PROBLEMS = 50;
 
 const kinds: readonly WasmExternKind[] = ['function', 'table', 'memory', 'global', 'tag'];
-const valueTypes: readonly WasmValueType[] = ['i32', 'i64', 'f32', 'f64', 'v128', 'funcref', 'externref', 'other'];
 
 /** Turns what a process that looked at a module sent into a report, or throws `MalformedFrame`. */
 export function parseReport(bytes: unknown): ModuleReport {
@@ -31,12 +30,11 @@ export function parseReport(bytes: unknown): ModuleReport {
 		unlisted: count(raw['unlisted']),
 		memory: memory === null ? null : memoryIn(objectIn(memory, 'a report with a malformed memory')),
 		hasStart: raw['hasStart'] === true,
+		anatomy: raw['anatomy'] === null ? null : parseAnatomy(raw['anatomy']),
 		manifestAt: manifestAt === null ? null : placeIn(objectIn(manifestAt, 'a report with a malformed place')),
 		problems: listOf(raw['problems'], MAX_PROBLEMS, parseWireError),
 	};
 }
-
-type Raw = { readonly [key: string]: unknown };
 
 function textIn(bytes: Uint8Array): unknown {
 	try {
@@ -44,32 +42,6 @@ function textIn(bytes: Uint8Array): unknown {
 	} catch {
 		throw new MalformedFrame('a report that is no JSON');
 	}
-}
-
-function objectIn(value: unknown, what: string): Raw {
-	assertFrame(typeof value === 'object' && value !== null && !Array.isArray(value), what);
-	return value as Raw;
-}
-
-function listOf<T>(value: unknown, most: number, parse: (entry: Raw) => T): readonly T[] {
-	assertFrame(Array.isArray(value) && value.length <= most, 'a report with a list that is none, or too long');
-	return value.map((entry) => parse(objectIn(entry, 'a report with a malformed entry')));
-}
-
-function oneOf<T extends string>(known: readonly T[], value: unknown, what: string): T {
-	const found = known.find((each) => each === value);
-	assertFrame(found !== undefined, what);
-	return found;
-}
-
-function name(value: unknown): string {
-	assertFrame(typeof value === 'string' && value.length <= MAX_NAME, 'a report with a malformed name');
-	return value;
-}
-
-function count(value: unknown): number {
-	assertFrame(isCount(value), 'a report with a malformed number');
-	return value;
 }
 
 function external(entry: Raw): {
@@ -91,7 +63,7 @@ function signatureIn(raw: Raw): WasmSignature {
 
 function types(value: unknown): readonly WasmValueType[] {
 	assertFrame(Array.isArray(value) && value.length <= MAX_VALUES, 'a report with a malformed signature');
-	return value.map((entry) => oneOf(valueTypes, entry, 'a report with an unknown type'));
+	return value.map((entry) => oneOf(wasmValueTypes, entry, 'a report with an unknown type'));
 }
 
 function memoryIn(raw: Raw): NonNullable<ModuleReport['memory']> {

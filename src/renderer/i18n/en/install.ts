@@ -123,11 +123,8 @@ export const install = {
 		asked: '· asks for {{text}}',
 	},
 	code: {
-		title: 'What its code can do',
-		imports: 'It can call:',
 		more_one: 'and {{text}} more',
 		more_other: 'and {{text}} more',
-		nothing: 'It calls no host functions.',
 		agrees: 'Its code matches what it asks for.',
 		imports_unasked: {
 			network: 'It can call {{imports}}, but does not ask for the network and will not get it.',

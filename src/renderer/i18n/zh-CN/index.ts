@@ -6,6 +6,7 @@ import { config } from './config.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
 import { keys } from './keys.ts';
+import { module } from './module.ts';
 import { palette } from './palette.ts';
 import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
@@ -31,6 +32,7 @@ export const zhCN: Catalogue<typeof en> = {
 	failure,
 	install,
 	keys,
+	module,
 	palette,
 	plugin,
 	plugins,

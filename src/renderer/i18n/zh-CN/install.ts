@@ -115,11 +115,8 @@ export const install = {
 		asked: '· 请求 {{text}}',
 	},
 	code: {
-		title: '代码能做什么',
-		imports: '它可以调用：',
 		more_one: '以及另外 {{text}} 个',
 		more_other: '以及另外 {{text}} 个',
-		nothing: '它不调用宿主的任何函数。',
 		agrees: '代码与所请求的权限一致。',
 		imports_unasked: {
 			network: '它可以调用 {{imports}}，但没有请求网络，也不会获得。',

@@ -1,6 +1,7 @@
 import type { WasmSignature } from '../../host/abi.ts';
 import type { ByteReader } from './byte-reader.ts';
-import { atomic, bulk, gc, type OpcodeTable, operand, plain, vector } from './opcodes.ts';
+import { operand, plain, prefixed } from './opcodes.ts';
+import { skipOperand } from './skip-operand.ts';
 import type { ModuleTypes } from './type-section.ts';
 import { readHeapType, readValueType } from './value-type.ts';
 
@@ -22,8 +23,6 @@ interface Frame {
 	/** Values that a branch to it carries. */
 	readonly carried: number;
 }
-
-const prefixed: Readonly<Record<number, OpcodeTable>> = { 251: gc, 252: bulk, 253: vector, 254: atomic };
 
 const VOID = 0x40;
 
@@ -230,39 +229,4 @@ function blockType(reader: ByteReader, types: ModuleTypes): { readonly params: n
 	}
 	const type = types[reader.s33()];
 	return { params: type?.params.length ?? 0, results: type?.results.length ?? 0 };
-}
-
-function skipOperand(reader: ByteReader, kind: number): void {
-	switch (kind) {
-		case operand.none:
-			return;
-		case operand.leb:
-			return reader.skipLeb();
-		case operand.lebs2:
-			reader.skipLeb();
-			return reader.skipLeb();
-		case operand.bytes1:
-			reader.byte();
-			return;
-		case operand.bytes4:
-			reader.take(4);
-			return;
-		case operand.bytes8:
-			reader.take(8);
-			return;
-		case operand.bytes16:
-			reader.take(16);
-			return;
-		case operand.memory:
-		case operand.memoryAndLane:
-			if ((reader.u32() & 0x40) !== 0) reader.u32();
-			reader.skipLeb();
-			if (kind === operand.memoryAndLane) reader.byte();
-			return;
-		case operand.heapType:
-			readHeapType(reader);
-			return;
-		default:
-			for (let left = reader.u32(); left > 0; left--) readValueType(reader);
-	}
 }

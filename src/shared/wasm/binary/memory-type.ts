@@ -2,6 +2,7 @@ import { DataFlareError } from '../../errors/errors.ts';
 import { because } from '../../errors/failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../../policy/limits.ts';
 import { type ByteReader, malformed } from './byte-reader.ts';
+import { engineLacks } from './engine-lacks.ts';
 
 export interface MemoryOutline {
 	readonly minPages: number;
@@ -21,7 +22,7 @@ const flag = { maximum: 1, shared: 2, wide: 4, pageSize: 8 } as const;
 export function readMemory(reader: ByteReader, imported: boolean): MemoryOutline {
 	const at = reader.at;
 	const flags = reader.byte();
-	if ((flags & flag.pageSize) !== 0 && flags < 16) throw unsupportedPages(at);
+	if ((flags & flag.pageSize) !== 0 && flags < 16) throw DataFlareError.fromWire(engineLacks('custom_page_sizes', at));
 	if (flags > 7) throw malformed('a memory has unknown flags', at);
 	const memory64 = (flags & flag.wide) !== 0;
 	const pages = (): number => (memory64 ? reader.u64() : reader.u32());
@@ -33,13 +34,6 @@ export function readMemory(reader: ByteReader, imported: boolean): MemoryOutline
 		throw malformed(`a memory starts with ${minPages} pages and may have ${maxPages} at most`, at);
 	}
 	return { minPages, maxPages, imported, shared: (flags & flag.shared) !== 0, memory64 };
-}
-
-function unsupportedPages(offset: number): DataFlareError {
-	return new DataFlareError('plugin_load', 'The module has a memory whose pages are not 64 KiB.', {
-		hint: 'Build it without custom page sizes.',
-		details: { ...because('memory_kind'), offset },
-	});
 }
 
 function startsBeyond(minPages: number): DataFlareError {

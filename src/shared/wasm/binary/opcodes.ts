@@ -85,7 +85,7 @@ export const plain = table(256, unknown, [
 ]);
 
 /** Behind 0xfb: garbage collection. */
-export const gc = table(64, unknown, [
+const gc = table(64, unknown, [
 	// struct.new
 	[0, 0, special, 0],
 	[1, 1, leb, 1],
@@ -109,7 +109,7 @@ export const gc = table(64, unknown, [
 ]);
 
 /** Behind 0xfc: saturating conversions, bulk memory and tables, wide arithmetic. */
-export const bulk = table(64, unknown, [
+const bulk = table(64, unknown, [
 	[0, 7, none, 0],
 	[8, 8, lebs2, -3],
 	[9, 9, leb, 0],
@@ -126,7 +126,7 @@ export const bulk = table(64, unknown, [
 ]);
 
 /** Behind 0xfd: vectors. Arithmetic counts as changing nothing, though most of it takes one value more than it gives. */
-export const vector = table(512, none, [
+const vector = table(512, none, [
 	[0, 10, memory, 0],
 	[11, 11, memory, -2],
 	[12, 12, bytes16, 1],
@@ -148,7 +148,7 @@ export const vector = table(512, none, [
 ]);
 
 /** Behind 0xfe: threads. */
-export const atomic = table(128, unknown, [
+const atomic = table(128, unknown, [
 	[0x00, 0x00, memory, -1],
 	[0x01, 0x02, memory, -2],
 	[0x03, 0x03, bytes1, 0],
@@ -157,3 +157,6 @@ export const atomic = table(128, unknown, [
 	[0x1e, 0x47, memory, -1],
 	[0x48, 0x4e, memory, -2],
 ]);
+
+/** The tables of those that take two numbers, by the first. */
+export const prefixed: Readonly<Record<number, OpcodeTable>> = { 251: gc, 252: bulk, 253: vector, 254: atomic };

@@ -11,7 +11,10 @@ export const sectionId = {
 	global: 6,
 	export: 7,
 	start: 8,
+	element: 9,
 	code: 10,
+	data: 11,
+	dataCount: 12,
 	tag: 13,
 } as const;
 

@@ -36,7 +36,7 @@ describe('a module with types of the garbage-collection proposal', () => {
 		const types = section(1, [1, 0x60, 5, 0x70, 0x63, 0x70, 0x63, 0x6f, 0x64, 0x70, 0x63, 0x6b, 0]);
 		const bytes = moduleOf({ types, functions: section(3, [1, 0]), code: section(10, [1, 2, 0, 0x0b]) });
 		expect(WebAssembly.validate(Uint8Array.from(bytes))).toBe(true);
-		const params = ['funcref', 'funcref', 'externref', 'other', 'other'];
+		const params = ['funcref', 'funcref', 'externref', 'other', 'structref'];
 		expect(parseModule(bytes).exports[0]?.signature).toEqual({ params, results: [] });
 	});
 

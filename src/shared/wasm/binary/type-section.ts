@@ -1,4 +1,5 @@
 import type { WasmSignature, WasmValueType } from '../../host/abi.ts';
+import type { WasmFeature } from '../../plugin/module-anatomy.ts';
 import { type ByteReader, malformed } from './byte-reader.ts';
 import { moduleLimits } from './module-limits.ts';
 import { readHeapType, readValueType } from './value-type.ts';
@@ -20,8 +21,17 @@ const form = {
 /** The types of a module by their index: null stands for one that is no function's. */
 export type ModuleTypes = readonly (WasmSignature | null)[];
 
-/** Reads a type section to its end. `mostFields`: of any one structure. */
-export function readTypes(reader: ByteReader): { readonly types: ModuleTypes; readonly mostFields: number } {
+export interface TypesRead {
+	readonly types: ModuleTypes;
+	/** Of any one structure. */
+	readonly mostFields: number;
+	/** What types other than plain functions' need of an engine. */
+	readonly unusual: ReadonlySet<WasmFeature>;
+}
+
+/** Reads a type section to its end. */
+export function readTypes(reader: ByteReader): TypesRead {
+	const unusual = new Set<WasmFeature>();
 	const types: (WasmSignature | null)[] = [];
 	let paramsLeft: number = moduleLimits.allParams;
 	let mostFields = 0;
@@ -49,9 +59,12 @@ export function readTypes(reader: ByteReader): { readonly types: ModuleTypes; re
 		let byte = first;
 		for (let count = 0; count < 4; count++) {
 			if (byte === form.sub || byte === form.subFinal) {
+				unusual.add('gc');
 				for (let left = reader.count(moduleLimits.types, 'supertypes'); left > 0; left--) reader.u32();
-			} else if (byte === form.describes || byte === form.descriptor) reader.u32();
-			else if (byte !== form.shared) break;
+			} else if (byte === form.describes || byte === form.descriptor) {
+				unusual.add('custom_descriptors');
+				reader.u32();
+			} else if (byte !== form.shared) break;
 			byte = reader.byte();
 		}
 		return byte;
@@ -69,12 +82,15 @@ export function readTypes(reader: ByteReader): { readonly types: ModuleTypes; re
 				return;
 			}
 			case form.struct:
+				unusual.add('gc');
 				skipFields(reader.count(moduleLimits.fields, 'fields of one structure'));
 				break;
 			case form.array:
+				unusual.add('gc');
 				skipFields(1);
 				break;
 			case form.cont:
+				unusual.add('stack_switching');
 				readHeapType(reader);
 				break;
 			default:
@@ -89,5 +105,5 @@ export function readTypes(reader: ByteReader): { readonly types: ModuleTypes; re
 		if (first !== form.rec) readOne(first, start);
 		else for (let inner = reader.count(moduleLimits.types, 'types'); inner > 0; inner--) readOne(reader.byte(), start);
 	}
-	return { types, mostFields };
+	return { types, mostFields, unusual };
 }

@@ -6,6 +6,7 @@ import { WASM_PAGE_BYTES } from '../../policy/limits.ts';
 import { requireModestCode } from '../compile-cost.ts';
 import { type ModuleOutline, parseModule } from '../parse-module.ts';
 import { codeProblems, nothingKnown, reportModule } from '../report-module.ts';
+import { componentAnatomy } from './component-anatomy.ts';
 import {
 	type ComponentExternal,
 	type ComponentOutline,
@@ -61,6 +62,7 @@ function reportComponent(bytes: Uint8Array, invalid: (bytes: Uint8Array) => stri
 		memory: pages.length === 0 ? null : { minimumBytes, maximumBytes: null, imported: false },
 		hasStart: modules.some((one) => one.outline.hasStart),
 		manifestAt: outline.manifestAt,
+		anatomy: componentAnatomy(outline, modules),
 		problems: problems.slice(0, 50),
 	};
 }

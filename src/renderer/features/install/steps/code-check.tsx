@@ -2,35 +2,23 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import type { Remark } from '../../../../shared/errors/remark.ts';
+import { Reach } from '../../../components/module/reach.tsx';
+import { useModuleFacts } from '../../../components/module/use-module-facts.tsx';
+import { Facts } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
 
-/** More imports than these are counted. */
-const NAMED = 16;
-
-/** Whether what its code can call is what it asks for. */
+/** What its code can reach at most, whether that is what it asks for, and what the module is made of. */
 export function CodeCheck({ offer: { analysis, mismatches, warnings } }: { readonly offer: InspectAnswer }) {
 	const { t } = useTranslation('install');
-	const format = useFormat();
-	const imports = [...new Set(analysis.imports.filter(({ kind }) => kind === 'function').map(({ name }) => name))];
-	const rest = imports.length - NAMED;
+	const { t: module } = useTranslation('module');
+	const { anatomy, memory } = analysis;
+	const facts = useModuleFacts(anatomy);
 	return (
-		<section aria-label={t('code.title')} className="flex flex-col gap-1">
-			<h3 className="font-semibold">{t('code.title')}</h3>
-			<p className="text-muted">
-				{imports.length === 0 ? (
-					t('code.nothing')
-				) : (
-					<>
-						{t('code.imports')}{' '}
-						<PluginText max={1000} className="font-mono text-small text-text">
-							{imports.slice(0, NAMED).join(', ')}
-						</PluginText>
-						{rest > 0 && ` ${t('code.more', { count: rest, text: format.count(rest) })}`}
-					</>
-				)}
-			</p>
+		<section aria-label={module('reach.title')} className="flex flex-col gap-2">
+			<h3 className="font-semibold">{module('reach.title')}</h3>
+			{anatomy !== null && <Reach anatomy={anatomy} leastMemory={memory?.minimumBytes ?? 0} />}
 			{mismatches.length === 0 ? (
 				<p className="flex items-start gap-2">
 					<CircleCheck size={16} aria-hidden className="mt-0.5 shrink-0 text-ok" />
@@ -45,6 +33,14 @@ export function CodeCheck({ offer: { analysis, mismatches, warnings } }: { reado
 						</li>
 					))}
 				</ul>
+			)}
+			{facts.length > 0 && (
+				<details>
+					<summary className="w-fit text-muted">{module('about')}</summary>
+					<div className="mt-1">
+						<Facts facts={facts} />
+					</div>
+				</details>
 			)}
 			<Warnings warnings={warnings} />
 		</section>

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RefusedModule as Module } from '../../../../shared/plugin/refused-module.ts';
+import { useModuleFacts } from '../../../components/module/use-module-facts.tsx';
 import { Facts } from '../../../components/page.tsx';
+import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 
@@ -9,7 +11,9 @@ export function RefusedModule({ module }: { readonly module: Module }) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const format = useFormat();
-	const { memory, problems } = module;
+	const { memory, anatomy, problems } = module;
+	const { t: words } = useTranslation('module');
+	const made = useModuleFacts(anatomy);
 	const others = problems.slice(1);
 	const range =
 		memory === null
@@ -24,7 +28,8 @@ export function RefusedModule({ module }: { readonly module: Module }) {
 			<Facts
 				facts={[
 					[t('facts.size'), format.bytes(module.size)],
-					[t('facts.abi'), module.abi ?? common('notKnown')],
+					[words('facts.kind'), anatomy === null ? common('notKnown') : words(`kind.${anatomy.kind}`)],
+					...made,
 					[t('refused.imports'), <Names key="imports" names={module.imports} />],
 					[t('refused.exports'), <Names key="exports" names={module.exports} />],
 					[t('refused.memory'), range],
@@ -39,10 +44,10 @@ export function RefusedModule({ module }: { readonly module: Module }) {
 			{others.length > 0 && (
 				<>
 					<h3 className="font-semibold">{t('refused.others')}</h3>
-					<ul className="ml-4 flex list-disc flex-col gap-0.5 text-small" lang="en">
+					<ul className="flex flex-col gap-2">
 						{others.map((problem) => (
-							<li key={problem}>
-								<PluginText max={600}>{problem}</PluginText>
+							<li key={problem.message}>
+								<FailureSentences error={problem} />
 							</li>
 						))}
 					</ul>

@@ -5,6 +5,7 @@ import type { ModuleAnalysis } from '../../../../shared/plugin/plugin-record.ts'
 import { entriesInForce, powersByReach } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { callableShape, isHostsOwn } from '../../../../shared/wasm/callable-shape.ts';
+import { type ImportPower, importUse } from '../../../../shared/wasm/import-use.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { DataTable } from '../../../components/data/data-table.tsx';
@@ -12,7 +13,6 @@ import { Badge } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { describeImport, type ImportPower } from './describe-import.ts';
 
 const cell = 'border-b border-line px-2 py-1 align-top';
 /** More rows are shown on demand, and never more than this: a module may export a hundred thousand. */
@@ -98,7 +98,7 @@ export function ImportsTable({
 	const { t } = useTranslation('plugin');
 	if (imports.length === 0) return <p className="text-muted">{t('imports.none')}</p>;
 	const rows = imports
-		.map((entry) => ({ ...entry, ...describeImport(entry.module, entry.name) }))
+		.map((entry) => ({ ...entry, ...importUse(entry.module, entry.name) }))
 		.toSorted((left, right) => riskOf(left.power) - riskOf(right.power));
 	return (
 		<Rows
@@ -121,13 +121,15 @@ export function ImportsTable({
 	);
 }
 
-const order: readonly ImportPower[] = ['unknown', ...powersByReach, 'none'];
+const order: readonly ImportPower[] = ['unknown', ...powersByReach, 'never', 'none'];
 const riskOf = (power: ImportPower): number => order.indexOf(power);
 
 function PowerNow({ power, policy }: { readonly power: ImportPower; readonly policy: SecurityPolicy | undefined }) {
 	const { t } = useTranslation('plugin');
 	const format = useFormat();
-	if (power === 'none') return <span className="text-muted">{t('imports.power.none')}</span>;
+	if (power === 'none' || power === 'never') {
+		return <span className="text-muted">{t(`imports.power.${power}`)}</span>;
+	}
 	if (power === 'unknown') return <Badge tone="failed">{t('imports.power.unknown')}</Badge>;
 	const granted = policy === undefined ? null : entriesInForce(policy, power).length;
 	return (

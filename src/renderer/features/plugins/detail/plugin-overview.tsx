@@ -5,6 +5,8 @@ import type { ModuleAnalysis, PluginRecord } from '../../../../shared/plugin/plu
 import { useRoute } from '../../../client/engine.tsx';
 import { CodeEditor } from '../../../components/code-editor/code-editor.tsx';
 import { CopyButton } from '../../../components/controls/copy-button.tsx';
+import { Reach } from '../../../components/module/reach.tsx';
+import { useModuleFacts } from '../../../components/module/use-module-facts.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../../components/notes.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
@@ -27,6 +29,7 @@ export function PluginOverview({ name }: { readonly name: string }) {
 
 function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 	const { t } = useTranslation('plugin');
+	const { t: words } = useTranslation('module');
 	const { name, current } = plugin;
 	const usable = current !== null;
 	const analysis = useRoute('plugins.analysis', { name }, { enabled: usable });
@@ -61,6 +64,11 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 			{analysis.isLoading && <LoadingRows rows={4} />}
 			{analysis.data !== undefined && current !== null && (
 				<>
+					{analysis.data.anatomy !== null && (
+						<Section title={words('reach.title')}>
+							<Reach anatomy={analysis.data.anatomy} leastMemory={analysis.data.memory?.minimumBytes ?? 0} />
+						</Section>
+					)}
 					<Section title={t('imports.title')}>
 						<ImportsTable imports={analysis.data.imports} policy={policy.data?.effective} />
 					</Section>
@@ -112,6 +120,7 @@ function PluginFacts({
 						{value}
 					</PluginText>,
 				];
+	const made = useModuleFacts(analysis?.anatomy);
 	const rows: (readonly [string, React.ReactNode] | null)[] = [
 		manifest === undefined ? null : [t('facts.type'), common(`type.${manifest.type}`)],
 		manifest?.metadata.author === undefined ? null : [t('facts.author'), text(manifest.metadata.author)],
@@ -138,6 +147,7 @@ function PluginFacts({
 		analysis === undefined
 			? null
 			: [t('facts.abi'), analysis.abi === null ? common('notKnown') : t(`abi.${analysis.abi}`)],
+		...made,
 		current === null
 			? null
 			: [t('facts.hash'), <Copied key="hash" text={current.sha256} label={t('facts.copyHash')} />],

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { describeImport } from './describe-import.ts';
 import { isTooNested, showInvisible } from './readme-text.ts';
 
 describe('a README', () => {
@@ -28,18 +27,5 @@ describe('a README', () => {
 		};
 		showInvisible(tree);
 		expect(tree.children.map(({ value }) => value)).toEqual(['a⟨U+202E⟩b', '⟨U+200B⟩']);
-	});
-});
-
-describe('an import', () => {
-	it('is said with the power that it needs', () => {
-		expect(describeImport('env', 'host_read_file')).toEqual({ meaning: 'host_read_file', power: 'files' });
-		expect(describeImport('dataflare', 'host_http').power).toBe('network');
-		expect(describeImport('env', 'host_get_env').power).toBe('environment');
-		expect(describeImport('env', 'host_log').power).toBe('none');
-		expect(describeImport('wasi_snapshot_preview1', 'path_open')).toEqual({ meaning: 'wasiFiles', power: 'files' });
-		expect(describeImport('wasi_snapshot_preview1', 'fd_write').power).toBe('none');
-		expect(describeImport('elsewhere', 'host_read_file')).toEqual({ meaning: 'unknown', power: 'unknown' });
-		expect(describeImport('env', 'toString')).toEqual({ meaning: 'unknown', power: 'unknown' });
 	});
 });

@@ -18,8 +18,12 @@ export const packageFailures = {
 		hint: 'Build it as a core module, for Rust with the target wasm32-unknown-unknown or wasm32-wasip1.',
 	},
 	invalid_code: {
-		text: 'The module’s code is invalid: no WebAssembly engine accepts it.',
+		text: 'The module’s code is not valid WebAssembly.',
 		hint: 'Either the compiler that built it is at fault, or the file is damaged. Build or download it again.',
+	},
+	engine_lacks: {
+		text: 'The module uses {{feature}}, a part of WebAssembly that this program’s engine does not run yet.',
+		hint: 'Build it without that, or wait for a version of this program that runs it. The module itself may be fine.',
 	},
 	code_too_complex: {
 		text: 'The module has a function that would take gigabytes of memory to compile.',

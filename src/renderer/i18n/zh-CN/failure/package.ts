@@ -15,8 +15,12 @@ export const packageFailures = {
 		hint: '请构建为核心模块；Rust 请使用目标 wasm32-unknown-unknown 或 wasm32-wasip1。',
 	},
 	invalid_code: {
-		text: '模块的代码无效：任何 WebAssembly 引擎都不会接受它。',
+		text: '模块的代码不是有效的 WebAssembly。',
 		hint: '生成它的编译器有误，或文件已损坏。请重新构建或重新获取。',
+	},
+	engine_lacks: {
+		text: '模块使用了 {{feature}}，本程序的引擎尚不支持 WebAssembly 的这一部分。',
+		hint: '请在不使用该功能的情况下重新构建，或等待支持它的版本。模块本身可能没有问题。',
 	},
 	code_too_complex: {
 		text: '模块中有一个函数，编译它需要数 GB 内存。',

@@ -1,0 +1,67 @@
+import { featureWords } from '../../../shared/plugin/module-anatomy.ts';
+
+/** What a module is made of and what its code can reach, told from its bytes. */
+export const module = {
+	facts: {
+		kind: 'Kind',
+		madeWith: 'Made with',
+		itsWord: '(its own word)',
+		runtime: 'Language runtime',
+		features: 'WebAssembly features',
+		contents: 'Contents',
+		contentsText_one: '{{code}} of code in {{text}} function, {{data}} of data, {{custom}} of custom sections.',
+		contentsText_other: '{{code}} of code in {{text}} functions, {{data}} of data, {{custom}} of custom sections.',
+		strippable: 'Debug information, names and the like take {{text}}; stripping would save that.',
+	},
+	kind: {
+		'dataflare/1': 'DataFlare plugin',
+		'wasi-reactor': 'WASI preview 1, reactor',
+		'wasi-command': 'WASI preview 1, command',
+		extism: 'Extism plugin',
+		program: 'Program that uses no WASI',
+		library: 'Library without the functions of a plugin',
+		made_by_wasm_bindgen: 'Built by wasm-bindgen for JavaScript',
+		made_for_go_js: 'Built by Go for JavaScript',
+		made_for_emscripten: 'Built by Emscripten for its own JavaScript',
+		dynamic_library: 'Dynamic library for another module',
+		object_file: 'Object file that is not linked yet',
+		made_for_node_api: 'Add-on for Node.js',
+		component_core: 'Taken from a WebAssembly component',
+		wasi_first_draft: 'Built for a draft of WASI',
+		made_for_wasix: 'Built for WASIX',
+		wasi_threads: 'Built for WASI with threads',
+		made_for_wasm4: 'Game for WASM-4',
+		made_for_zellij: 'Plugin of Zellij',
+		made_for_fluvio: 'SmartModule of Fluvio',
+		made_for_proxies: 'Filter for proxies',
+		made_for_javascript: 'Built for its own JavaScript',
+	},
+	features: featureWords,
+	reach: {
+		title: 'What its code can reach at most',
+		about: 'Read from the module itself, whatever its manifest says.',
+		files: {
+			no: 'No files: it imports nothing that opens them.',
+			yes: 'Files, as far as you grant them:',
+		},
+		network: {
+			no: 'No network: it imports nothing that reaches it.',
+			yes: 'The network, as far as you grant it:',
+		},
+		environment: {
+			no: 'No environment variables: it imports nothing that reads them.',
+			yes: 'Environment variables, as far as you grant them:',
+		},
+		always: 'What every plugin may:',
+		linked: 'Modules of its own:',
+		never: 'Always denied:',
+		unknown: 'Not available here:',
+		nothing: 'It calls nothing outside itself at all.',
+		memory: 'To start, it needs at least {{text}} of memory.',
+		more_one: 'and {{text}} more',
+		more_other: 'and {{text}} more',
+	},
+	/** Between words of a list. */
+	comma: ', ',
+	about: 'About the module',
+} as const;
