@@ -19,6 +19,7 @@ const ownWords: Readonly<Record<GuestAbi | 'program' | 'library', string>> = {
 	'wasi-reactor': 'a WASI preview 1 reactor',
 	'wasi-command': 'a WASI preview 1 command',
 	extism: 'an Extism plugin',
+	component: 'a WebAssembly component (WASI 0.2)',
 	program: 'a program that uses no WASI',
 	library: 'a library without the functions of a plugin',
 };

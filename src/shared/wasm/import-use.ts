@@ -2,7 +2,7 @@ import { hostModules } from '../host/abi.ts';
 import { hostFunctions } from '../host/functions.ts';
 import { type HostFunctionName, isHostFunctionName } from '../host/operations.ts';
 import type { PowerName } from '../policy/powers.ts';
-import { providedImport } from './component/provided.ts';
+import { type ProvidedInterface, providedImport } from './component/provided.ts';
 import { extismSignature } from './extism-imports.ts';
 import { isWasiFunction, WASI_MODULE } from './wasi-preview1.ts';
 
@@ -84,7 +84,8 @@ export function importUse(module: string, name: string): ImportUse {
 		if (name === 'memory') return { meaning: 'memory', power: 'none' };
 		if (/^(abort|seed|trace|emscripten_notify_memory_growth)$/.test(name)) return { meaning: 'runtime', power: 'none' };
 	}
-	if (module.includes(':') && module.includes('/')) return ofInterface(module);
+	const provided = providedImport(module);
+	if (provided !== null) return ofInterface(module, provided);
 	if (module === WASI_MODULE) return isWasiFunction(name) ? rowFor(wasi, name) : unknown;
 	return extismSignature(module, name) === null ? unknown : rowFor(extism, name);
 }
@@ -94,11 +95,10 @@ export function opensByPath(name: string): boolean {
 	return opensFiles.test(name);
 }
 
-function ofInterface(module: string): ImportUse {
-	const provided = providedImport(module);
+function ofInterface(module: string, provided: ProvidedInterface): ImportUse {
 	const name = module.replace(/@.*$/, '');
 	const meaning = component.find(([pattern]) => pattern.test(name))?.[1];
-	if (provided === null || meaning === undefined) return unknown;
+	if (meaning === undefined) return unknown;
 	return { meaning, power: meaning === 'wasiSockets' ? 'never' : (provided.power ?? 'none') };
 }
 

@@ -15,6 +15,7 @@ export const module = {
 		'wasi-reactor': 'WASI 预览版 1，反应器',
 		'wasi-command': 'WASI 预览版 1，命令',
 		extism: 'Extism 插件',
+		component: '组件（WASI 0.2）',
 		program: '不使用 WASI 的程序',
 		library: '没有插件函数的库',
 		made_by_wasm_bindgen: '由 wasm-bindgen 为 JavaScript 构建',
