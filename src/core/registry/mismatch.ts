@@ -6,7 +6,7 @@ import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
 import { powers, powersByReach } from '../../shared/policy/powers.ts';
-import { opensByPath } from '../../shared/wasm/import-use.ts';
+import { opensByPath } from '../../shared/wasm/anatomy/import-use.ts';
 import { isWasiFunction } from '../../shared/wasm/wasi-preview1.ts';
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assemble } from '../../../../test/support/guests/assemble.ts';
-import { modernParts, modernProcessor } from '../../../../test/support/guests/modern-modules.ts';
+import { assemble } from '../../../../test/spec-suite/assemble.ts';
+import { modernParts, modernProcessor } from '../../../../test/spec-suite/modern-modules.ts';
 import { bytesOf, leb, moduleOf, named, type Piece, section } from '../../../../test/support/guests/wasm-bytes.ts';
 import { wat } from '../../../../test/support/guests/wat.ts';
 import type { ModuleAnatomy } from '../../plugin/module-anatomy.ts';

@@ -6,13 +6,13 @@ import {
 	wasmFeatures,
 } from '../../plugin/module-anatomy.ts';
 import { sectionId } from '../binary/section-order.ts';
-import { importUse } from '../import-use.ts';
 import type { LinkedModule } from '../linked-modules.ts';
 import type { ModuleOutline } from '../parse-module.ts';
 import { WASI_MODULE } from '../wasi-preview1.ts';
 import { type CustomSection, customSectionsOf, isStrippable } from './custom-sections.ts';
 import { featuresOf } from './features.ts';
 import { guestKind } from './guest-kind.ts';
+import { importUse } from './import-use.ts';
 import { runtimesOf } from './language-runtime.ts';
 import { readProducers } from './producers.ts';
 
