@@ -79,6 +79,11 @@ describe('installing', () => {
 		await expect.poll(() => decide('Reach api.geo.example.').inputValue()).toBe('deny');
 		await expect.poll(() => given().innerText()).toContain('Read and change ./cache/ in its own data folder.');
 		await expect.poll(() => given().innerText()).not.toContain('api.geo.example');
+		// What its code can reach is told from the code.
+		const reach = page.getByRole('region', { name: 'What its code can reach at most' });
+		await reach.getByText('The network, as far as you grant it: host_http').waitFor();
+		await reach.getByText('Files, as far as you grant them: host_read_file').waitFor();
+		await reach.getByText('No environment variables: it imports nothing that reads them.').waitFor();
 		await expectNoAxeViolations(page, modal);
 		await page.keyboard.press('Escape');
 		await dialog().waitFor({ state: 'detached' });
@@ -227,7 +232,16 @@ describe('installing', () => {
 		await offer(path);
 		await page.getByRole('heading', { name: 'keeper is already installed' }).waitFor();
 		await dialog().getByText('Filter').first().waitFor();
-		await page.keyboard.press('Escape');
+		// The same module again: what it does can be said anew, and nothing else.
+		const change = dialog().getByRole('button', { name: 'Change what it does' });
+		await expect.poll(() => change.isDisabled()).toBe(true);
+		await expect.poll(() => choice('Export that does it').inputValue()).toBe('keep');
+		await choice('Type').selectOption('Processor');
+		await expectNoAxeViolations(page, modal);
+		await change.press('Enter');
+		await page.getByText('keeper does what you said from now on.').waitFor();
+		await dialog().waitFor({ state: 'detached' });
+		await page.locator('main').getByText('Processor').first().waitFor();
 	});
 
 	it('lets a plugin that appeared in the folder run once a person has reviewed it', async () => {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { assemble } from '../support/guests/assemble.ts';
-import { modernParts, modernProcessor } from '../support/guests/modern-modules.ts';
+import { assemble } from '../spec-suite/assemble.ts';
+import { modernParts, modernProcessor } from '../spec-suite/modern-modules.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;

@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assemble } from '../support/guests/assemble.ts';
-import { modernParts, modernProcessor } from '../support/guests/modern-modules.ts';
 import { bytesOf, header, moduleOf, section } from '../support/guests/wasm-bytes.ts';
+import { assemble } from './assemble.ts';
 import { differenceOf } from './compare.ts';
+import { modernParts, modernProcessor } from './modern-modules.ts';
 import { modulesOf } from './wast.ts';
 
 // This file has a process of its own. The engine tells the types of imports and exports with it.

@@ -5,8 +5,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import wabt from 'wabt';
+import { assemble } from './assemble.ts';
 import { differenceOf } from './compare.ts';
 import { modulesOf } from './wast.ts';
 
@@ -56,7 +56,7 @@ async function modulesIn(file: string): Promise<readonly (readonly [place: strin
 
 /** The second assembler knows exceptions in their older form. */
 async function assembled(text: string): Promise<Uint8Array | null> {
-	const bytes = await parse(text).catch(() => null);
+	const bytes = await assemble(text).catch(() => null);
 	if (bytes !== null) return bytes;
 	try {
 		const module = parseWat('module.wat', text, { exceptions: true });

@@ -6,9 +6,9 @@ import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
 import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
+import { opensByPath } from '../../shared/wasm/anatomy/import-use.ts';
 import { providedImport } from '../../shared/wasm/component/provided.ts';
 import { componentRoles, pluginPackage } from '../../shared/wasm/component/worlds.ts';
-import { opensByPath } from '../../shared/wasm/import-use.ts';
 import { isWasiFunction } from '../../shared/wasm/wasi-preview1.ts';
 
 /**

@@ -119,6 +119,17 @@ it('an analysis that cannot be read is none', () => {
 	expect(store.analyses.get('ab')).toBeNull();
 });
 
+it('an analysis of an older version, which knew no anatomy, is read without one; a damaged one is none', () => {
+	const store = scratch.open();
+	const older = { sha256: 'cd', size: 8, abi: 'extism', imports: [], exports: [], memory: null, hasStart: false };
+	const row = JSON.stringify({ ...older, revision: 3, problems: [] });
+	change('INSERT INTO analyses (sha256, analysis) VALUES (?, ?)', 'cd', row);
+	expect(store.analyses.get('cd')).toMatchObject({ abi: 'extism', revision: 3, anatomy: null });
+	const damaged = JSON.stringify({ ...older, problems: [], anatomy: { kind: 'extism', tools: 'none' } });
+	change('INSERT INTO analyses (sha256, analysis) VALUES (?, ?)', 'ef', damaged);
+	expect(store.analyses.get('ef')).toBeNull();
+});
+
 it('a line of a level that is none is one that informs; an event of a kind that is none is left out', () => {
 	const store = scratch.open();
 	const id = ran(store);

@@ -1,8 +1,28 @@
 /** What a module is made of and by what, told from its bytes alone. */
 
+import type { FailureReason } from '../errors/failure-reason.ts';
 import { powersByReach } from '../policy/powers.ts';
-import type { ForeignReason } from '../wasm/foreign-kind.ts';
 import type { GuestAbi } from './component-type.ts';
+
+/** What a module was made for that this program is not (`shared/wasm/foreign-kind.ts`). */
+export const foreignReasons = [
+	'made_by_wasm_bindgen',
+	'made_for_go_js',
+	'made_for_emscripten',
+	'dynamic_library',
+	'object_file',
+	'made_for_node_api',
+	'component_core',
+	'wasi_first_draft',
+	'made_for_wasix',
+	'wasi_threads',
+	'made_for_wasm4',
+	'made_for_zellij',
+	'made_for_fluvio',
+	'made_for_proxies',
+	'made_for_javascript',
+] as const satisfies readonly FailureReason[];
+export type ForeignReason = (typeof foreignReasons)[number];
 
 /** What a file is: a guest that can be run, a program or library that lacks what would make it one, or made for another host. */
 export type GuestKind = GuestAbi | 'program' | 'library' | ForeignReason;

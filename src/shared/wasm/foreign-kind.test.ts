@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { wat } from '../../../test/support/guests/wat.ts';
 import type { ErrorDetails } from '../errors/errors.ts';
+import { type ForeignReason, foreignReasons } from '../plugin/module-anatomy.ts';
 import { inferAbi } from './describe-abi.ts';
-import { type ForeignReason, foreignKind, foreignReasons } from './foreign-kind.ts';
+import { foreignKind } from './foreign-kind.ts';
 import { parseModule } from './parse-module.ts';
 
 const imported = (names: readonly string[]) =>

@@ -1,4 +1,4 @@
-import type { FailureReason } from '../errors/failure-reason.ts';
+import type { ForeignReason } from '../plugin/module-anatomy.ts';
 import type { ModuleOutline } from './parse-module.ts';
 
 /** What a module was made for that this program is not, and what its author can do. */
@@ -8,26 +8,6 @@ export interface ForeignKind {
 	readonly what: string;
 	readonly hint: string;
 }
-
-export type ForeignReason = (typeof foreignReasons)[number];
-
-export const foreignReasons = [
-	'made_by_wasm_bindgen',
-	'made_for_go_js',
-	'made_for_emscripten',
-	'dynamic_library',
-	'object_file',
-	'made_for_node_api',
-	'component_core',
-	'wasi_first_draft',
-	'made_for_wasix',
-	'wasi_threads',
-	'made_for_wasm4',
-	'made_for_zellij',
-	'made_for_fluvio',
-	'made_for_proxies',
-	'made_for_javascript',
-] as const satisfies readonly FailureReason[];
 
 type Import = ModuleOutline['imports'][number];
 

@@ -1,8 +1,10 @@
+import { DataFlareError } from '../errors/errors.ts';
 import type { WasmSignature } from '../host/abi.ts';
 import type { WasmFeature } from '../plugin/module-anatomy.ts';
 import type { ModuleReport, WasmExternKind } from '../plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES } from '../policy/limits.ts';
 import { ByteReader, malformed } from './binary/byte-reader.ts';
+import { engineLacks } from './binary/engine-lacks.ts';
 import { type MemoryOutline, readMemory } from './binary/memory-type.ts';
 import { moduleLimits } from './binary/module-limits.ts';
 import { requireOrder, sectionId } from './binary/section-order.ts';
@@ -47,6 +49,9 @@ export interface ModuleOutline {
 }
 
 const kinds: readonly WasmExternKind[] = ['function', 'table', 'memory', 'global', 'tag'];
+
+/** A function of exactly this type (custom descriptors proposal). */
+const EXACT_FUNCTION = 0x20;
 
 /** A longer name of a custom section says nothing of its maker. bytes */
 const MAX_CUSTOM_NAME = 64;
@@ -269,7 +274,9 @@ function shortened(name: string): string {
 
 export function readKind(reader: ByteReader): WasmExternKind {
 	const at = reader.at;
-	const kind = kinds[reader.byte()];
+	const byte = reader.byte();
+	if (byte === EXACT_FUNCTION) throw DataFlareError.fromWire(engineLacks('custom_descriptors', at));
+	const kind = kinds[byte];
 	if (kind === undefined) throw malformed('an import or export is of an unknown kind', at);
 	return kind;
 }

@@ -9,6 +9,7 @@ import {
 	memoryAdapter,
 } from '../../../../test/support/processes/memory-adapter.ts';
 import { answering } from '../../../../test/support/scratch/scratch-core.ts';
+import type { ModuleAnatomy } from '../../../shared/plugin/module-anatomy.ts';
 import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import type { LookFrame, ParentFrame } from '../../../shared/sandbox/frames.ts';
 import { nothingKnown } from '../../../shared/wasm/report-module.ts';
@@ -116,6 +117,17 @@ const reply = (frame: ParentFrame, more: object): object => ({ v: 1, gen: frame.
 const looked = (frame: LookFrame, text: string): object =>
 	reply(frame, { t: 'looked', id: frame.id, report: new TextEncoder().encode(text) });
 const changed = (change: object): string => JSON.stringify({ ...nothingKnown, ...change });
+const tool = { role: 'sdk', name: 'x', version: '' };
+const anatomy: ModuleAnatomy = {
+	kind: 'library',
+	tools: [],
+	runtimes: [],
+	features: [],
+	imports: [],
+	sizes: { code: 0, data: 0, custom: 0, strippable: 0 },
+	functions: 0,
+	customSections: [],
+};
 const entry = { name: 'x', kind: 'function', signature: null };
 
 /** Answers as a process that whoever owns it would write. */
@@ -149,6 +161,14 @@ describe('a process that was taken over', () => {
 		['lists too many exports', (frame) => looked(frame, changed({ exports: Array(1_001).fill(entry) }))],
 		['lists what is no export', (frame) => looked(frame, changed({ exports: [1] }))],
 		['names an unknown kind', (frame) => looked(frame, changed({ exports: [{ ...entry, kind: 'x' }] }))],
+		['names an unknown kind of guest', (frame) => looked(frame, changed({ anatomy: { ...anatomy, kind: 'x' } }))],
+		['names an unknown feature', (frame) => looked(frame, changed({ anatomy: { ...anatomy, features: ['x'] } }))],
+		[
+			'names too many tools',
+			(frame) => looked(frame, changed({ anatomy: { ...anatomy, tools: Array(25).fill(tool) } })),
+		],
+		['groups imports by nothing', (frame) => looked(frame, changed({ anatomy: { ...anatomy, imports: [{}] } }))],
+		['tells of no sizes', (frame) => looked(frame, changed({ anatomy: { ...anatomy, sizes: { code: -1 } } }))],
 		['names an unknown interface', (frame) => looked(frame, changed({ abi: 'x' }))],
 		[
 			'has a memory of minus one',

@@ -1,5 +1,6 @@
 import { guestAbis } from '../../../shared/plugin/component-type.ts';
 import {
+	foreignReasons,
 	type GuestKind,
 	importGroups,
 	type LanguageRuntime,
@@ -8,7 +9,6 @@ import {
 	toolRoles,
 	wasmFeatures,
 } from '../../../shared/plugin/module-anatomy.ts';
-import { foreignReasons } from '../../../shared/wasm/foreign-kind.ts';
 import { assertFrame } from '../frames/malformed-frame.ts';
 import { count, listOf, name, objectIn, oneOf } from './report-fields.ts';
 

@@ -7,8 +7,18 @@ import { useToasts } from '../../components/toasts.tsx';
 import { isAt, navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { grantOf, grantRows } from './grant/grant-rows.ts';
-import { offerKind } from './offer.ts';
+import { type OfferKind, offerKind } from './offer.ts';
 import type { GivenRole } from './role.ts';
+
+/** Why a grant or a version changed, as the history has it. */
+const notes = {
+	new: 'install',
+	review: 'review',
+	same: 'role',
+	update: 'update',
+	downgrade: 'update',
+	other: 'update',
+} as const satisfies Readonly<Record<OfferKind, string>>;
 
 /** Carries out what a person decided about an offer. All but `open` reject with the engine's error. */
 export function useInstall() {
@@ -39,13 +49,14 @@ export function useInstall() {
 				await put({
 					path: offer.source,
 					sha256: offer.analysis.sha256,
-					grant,
+					// Of what is installed already nothing is decided anew but what it does.
+					grant: kind === 'same' ? undefined : grant,
 					role,
 					replace: kind !== 'new',
-					note: t(kind === 'new' ? 'note.install' : kind === 'review' ? 'note.review' : 'note.update'),
+					note: t(`note.${notes[kind]}`),
 				});
 			}
-			const words = (): string => t(`done.${kind === 'same' ? 'update' : kind}`, { name });
+			const words = (): string => t(`done.${kind === 'same' ? 'role' : kind}`, { name });
 			// Nobody is led to where they are.
 			if (isAt(links.plugin(name))) toasts.done(words);
 			else toasts.done(words, { label: () => common('open'), onPress: () => open(name) });

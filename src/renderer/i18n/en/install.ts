@@ -38,9 +38,11 @@ export const install = {
 		update: 'Update',
 		downgrade: 'Downgrade',
 		other: 'Replace',
+		role: 'Change what it does',
 	},
 	notice: {
 		same: 'This exact version is already in the plugins folder. There is nothing to install.',
+		sameRole: 'This exact version is already in the plugins folder. You can change what it does.',
 		review: 'It was put into the plugins folder. It cannot run until you decide what it may do.',
 		other: 'Another plugin with this name is installed.',
 		otherText:
@@ -149,12 +151,14 @@ export const install = {
 		install: 'decided at installation',
 		update: 'decided at an update',
 		review: 'decided at review',
+		role: 'what it does was changed',
 		undo: 'back to before an update',
 	},
 	done: {
 		new: '{{name}} is installed.',
 		review: '{{name}} may run.',
 		update: '{{name}} was updated.',
+		role: '{{name}} does what you said from now on.',
 		downgrade: '{{name}} is back on an older version.',
 		other: '{{name}} was replaced.',
 		quiet: '{{name}} was updated to {{version}}. It asks for nothing new.',

@@ -12,8 +12,8 @@ export const module = {
 	},
 	kind: {
 		'dataflare/1': 'DataFlare 插件',
-		'wasi-reactor': 'WASI 预览版 1，反应器',
-		'wasi-command': 'WASI 预览版 1，命令',
+		'wasi-reactor': 'WASI preview 1 反应器模块',
+		'wasi-command': 'WASI preview 1 命令模块',
 		extism: 'Extism 插件',
 		component: '组件（WASI 0.2）',
 		program: '不使用 WASI 的程序',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assemble } from '../../../../test/support/guests/assemble.ts';
-import { modernParts, modernProcessor } from '../../../../test/support/guests/modern-modules.ts';
+import { assemble } from '../../../../test/spec-suite/assemble.ts';
+import { modernParts, modernProcessor } from '../../../../test/spec-suite/modern-modules.ts';
 import { bytesOf, leb, moduleOf, named, type Piece, section } from '../../../../test/support/guests/wasm-bytes.ts';
 import { wat } from '../../../../test/support/guests/wat.ts';
 import type { ModuleAnatomy } from '../../plugin/module-anatomy.ts';
@@ -201,6 +201,8 @@ it.each([
 	['(module (rec (type $a (descriptor $b) (struct)) (type $b (describes $a) (struct))))', 'custom descriptors'],
 	['(module (memory 0 (pagesize 1)))', 'custom page sizes'],
 	['(module (type $f (func)) (type $c (cont $f)))', 'stack switching'],
+	['(module (func (result i64 i64) (i64.mul_wide_u (i64.const 1) (i64.const 2))))', 'wide arithmetic'],
+	['(module (type $f (func)) (import "a" "f" (func (exact (type $f)))))', 'custom descriptors'],
 ])('of what the engine lacks nobody is blamed: %s', async (text, named) => {
 	const { invalidity } = await import('../../../sandbox/look.ts');
 	const { problems } = reportModule(await assemble(text), invalidity);

@@ -3,15 +3,16 @@ import {
 	type ImportGroup,
 	importGroups,
 	type ModuleAnatomy,
+	wasmFeatures,
 } from '../../plugin/module-anatomy.ts';
 import { sectionId } from '../binary/section-order.ts';
-import { importUse } from '../import-use.ts';
 import type { LinkedModule } from '../linked-modules.ts';
 import type { ModuleOutline } from '../parse-module.ts';
 import { WASI_MODULE } from '../wasi-preview1.ts';
 import { type CustomSection, customSectionsOf, isStrippable } from './custom-sections.ts';
 import { featuresOf } from './features.ts';
 import { guestKind } from './guest-kind.ts';
+import { importUse } from './import-use.ts';
 import { runtimesOf } from './language-runtime.ts';
 import { readProducers } from './producers.ts';
 
@@ -19,17 +20,23 @@ import { readProducers } from './producers.ts';
 export const MAX_NAMES = 24;
 const MAX_NAME = 100;
 export const MAX_SECTIONS = 12;
+/** There is one, where tools keep to their convention. */
+const MAX_PRODUCERS = 4;
 
 /** What a module is made of and by what. `linked`: the modules that it carries and is linked with. */
 export function anatomyOf(bytes: Uint8Array, outline: ModuleOutline, linked: readonly LinkedModule[]): ModuleAnatomy {
 	const custom = customSectionsOf(bytes, outline.sections);
-	const tools = custom.filter(({ name }) => name === 'producers').flatMap(({ content }) => readProducers(content));
+	const tools = custom
+		.filter(({ name }) => name === 'producers')
+		.slice(0, MAX_PRODUCERS)
+		.flatMap(({ content }) => readProducers(content));
+	const used = new Set([{ bytes, outline }, ...linked].flatMap((one) => featuresOf(one.bytes, one.outline)));
 	const usesWasi = outline.imports.some(({ module }) => module === WASI_MODULE);
 	return {
 		kind: guestKind(outline),
 		tools: tools.slice(0, MAX_NAMES),
 		runtimes: runtimesOf(bytes, outline, custom, { tools, usesWasi }),
-		features: featuresOf(bytes, outline),
+		features: wasmFeatures.filter((feature) => used.has(feature)),
 		imports: groupedImports(outline, linked),
 		sizes: sizesOf(outline, custom),
 		functions: outline.functions.length - outline.importedFunctions,

@@ -2,9 +2,9 @@ import { componentFunctions, componentTypes } from '../../plugin/component-type.
 import type { GuestKind } from '../../plugin/module-anatomy.ts';
 import { isExtism } from '../extism-problems.ts';
 import { foreignKind } from '../foreign-kind.ts';
-import { importUse } from '../import-use.ts';
 import type { ModuleOutline } from '../parse-module.ts';
 import { WASI_MODULE } from '../wasi-preview1.ts';
+import { importUse } from './import-use.ts';
 
 /** What a file is, whether it can be run here or not. */
 export function guestKind(outline: ModuleOutline): GuestKind {

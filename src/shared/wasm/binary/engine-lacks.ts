@@ -10,10 +10,13 @@ const flags: Readonly<Record<string, WasmFeature>> = {
 	'acquire-release': 'threads',
 };
 
+const wideArithmetic = /invalid (numeric )?opcode:? 0xfc1[3-6]\b/i;
+
 /** What a module uses that the engine here does not have; null: that is not what it says against it. */
 export function lackingIn(said: string): WireError | null {
 	const [, flag] = /--experimental-wasm-([a-z][a-z_-]{0,40})/.exec(said) ?? [];
-	if (flag === undefined) return null;
+	// Of some it knows nothing but that they are no instructions of its own.
+	if (flag === undefined) return wideArithmetic.test(said) ? engineLacks('wide_arithmetic') : null;
 	const name = flag.replaceAll('_', '-');
 	return engineLacks(flags[name] ?? name.replaceAll('-', ' '));
 }

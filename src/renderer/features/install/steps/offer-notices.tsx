@@ -6,7 +6,16 @@ import { plainText } from '../../../lib/text/plain-text.ts';
 import type { OfferKind } from '../offer.ts';
 
 /** What a person should know before the rest. */
-export function OfferNotices({ offer, kind }: { readonly offer: InspectAnswer; readonly kind: OfferKind }) {
+export function OfferNotices({
+	offer,
+	kind,
+	isRoleAlone,
+}: {
+	readonly offer: InspectAnswer;
+	readonly kind: OfferKind;
+	/** It is installed, and what it does can be said anew. */
+	readonly isRoleAlone: boolean;
+}) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const { refusal, duplicateOf, installed, inferred } = offer;
@@ -14,7 +23,7 @@ export function OfferNotices({ offer, kind }: { readonly offer: InspectAnswer; r
 	return (
 		<>
 			{refusal !== null && <ErrorNote error={refusal} />}
-			{kind === 'same' && <Note>{t('notice.same')}</Note>}
+			{kind === 'same' && <Note>{t(isRoleAlone ? 'notice.sameRole' : 'notice.same')}</Note>}
 			{kind === 'review' && <Note tone="attention">{t('notice.review')}</Note>}
 			{kind === 'other' && (
 				<Note tone="attention">

@@ -49,6 +49,8 @@ export function OfferStep({
 	const [role, setRole] = useState(() => inferredRole(offer));
 	const kind = offerKind(offer);
 	const { name, metadata } = offer.manifest;
+	// What nobody says but a person may be said anew of what is installed already.
+	const isRoleAlone = kind === 'same' && offer.refusal === null && isRoleOpen(offer);
 	const isBlocked = offer.refusal !== null || draft.problems.size > 0 || !draft.isKnown || lacksExport(role, offer);
 	const go = async (): Promise<void> => {
 		setBusy(true);
@@ -71,6 +73,15 @@ export function OfferStep({
 			actions={
 				<>
 					<Button onClick={isLast ? onClose : onSkip}>{isLast ? common('cancel') : t('skip')}</Button>
+					{isRoleAlone && (
+						<Button
+							busy={busy}
+							disabled={givenRole(role, offer) === undefined || lacksExport(role, offer)}
+							onClick={() => void go()}
+						>
+							{t('go.role')}
+						</Button>
+					)}
 					{kind === 'same' ? (
 						<Button
 							tone="primary"
@@ -90,8 +101,14 @@ export function OfferStep({
 			}
 		>
 			<div className="flex flex-col gap-4">
-				<OfferNotices offer={offer} kind={kind} />
+				<OfferNotices offer={offer} kind={kind} isRoleAlone={isRoleAlone} />
 				<OfferFacts offer={offer} hasPath={hasPath} />
+				{isRoleAlone && (
+					<>
+						<RoleFields offer={offer} role={role} onChange={setRole} />
+						{failure !== null && <ErrorNote error={failure} />}
+					</>
+				)}
 				{kind !== 'same' && offer.refusal === null && (
 					<>
 						{isRoleOpen(offer) && <RoleFields offer={offer} role={role} onChange={setRole} />}

@@ -24,6 +24,18 @@ export function RefusedModule({ module }: { readonly module: Module }) {
 				});
 	return (
 		<section aria-label={t('refused.module')} className="flex flex-col gap-2">
+			{others.length > 0 && (
+				<>
+					<h3 className="font-semibold">{t('refused.others')}</h3>
+					<ul className="flex flex-col gap-2">
+						{others.map((problem) => (
+							<li key={problem.message}>
+								<FailureSentences error={problem} />
+							</li>
+						))}
+					</ul>
+				</>
+			)}
 			<h3 className="font-semibold">{t('refused.module')}</h3>
 			<Facts
 				facts={[
@@ -41,18 +53,6 @@ export function RefusedModule({ module }: { readonly module: Module }) {
 					],
 				]}
 			/>
-			{others.length > 0 && (
-				<>
-					<h3 className="font-semibold">{t('refused.others')}</h3>
-					<ul className="flex flex-col gap-2">
-						{others.map((problem) => (
-							<li key={problem.message}>
-								<FailureSentences error={problem} />
-							</li>
-						))}
-					</ul>
-				</>
-			)}
 		</section>
 	);
 }

@@ -4,8 +4,8 @@ import { type ComponentType, componentFunctions } from '../../../../shared/plugi
 import type { ModuleAnalysis } from '../../../../shared/plugin/plugin-record.ts';
 import { entriesInForce, powersByReach } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
+import { type ImportPower, importUse } from '../../../../shared/wasm/anatomy/import-use.ts';
 import { callableShape, isHostsOwn } from '../../../../shared/wasm/callable-shape.ts';
-import { type ImportPower, importUse } from '../../../../shared/wasm/import-use.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { DataTable } from '../../../components/data/data-table.tsx';

@@ -1,10 +1,10 @@
-import { hostModules } from '../host/abi.ts';
-import { hostFunctions } from '../host/functions.ts';
-import { type HostFunctionName, isHostFunctionName } from '../host/operations.ts';
-import type { PowerName } from '../policy/powers.ts';
-import { type ProvidedInterface, providedImport } from './component/provided.ts';
-import { extismSignature } from './extism-imports.ts';
-import { isWasiFunction, WASI_MODULE } from './wasi-preview1.ts';
+import { hostModules } from '../../host/abi.ts';
+import { hostFunctions } from '../../host/functions.ts';
+import { type HostFunctionName, isHostFunctionName } from '../../host/operations.ts';
+import type { PowerName } from '../../policy/powers.ts';
+import { type ProvidedInterface, providedImport } from '../component/provided.ts';
+import { extismSignature } from '../extism-imports.ts';
+import { isWasiFunction, WASI_MODULE } from '../wasi-preview1.ts';
 
 /** What an imported function needs of the policy. `none`: every plugin may call it; `never`: it is always refused. */
 export type ImportPower = PowerName | 'none' | 'never' | 'unknown';
