@@ -179,7 +179,7 @@ async function breakThings(core: Core): Promise<void> {
 	const { runs } = await must(core, 'runs.list', { plugin: 'file-thief', limit: 1 });
 	const denials = runs[0] === undefined ? [] : (await must(core, 'runs.get', { id: runs[0].id })).denialList;
 	for (const denial of denials)
-		say(`  ${''.padEnd(20)} recorded: ${denial.op} ${denial.target}, refused by ${denial.rule}`);
+		say(`  ${''.padEnd(20)} recorded: ${denial.op} ${denial.target}, denied by ${denial.rule}`);
 
 	const before = await must(core, 'plugins.call', { name: 'steady', ...call });
 	const failed = new Promise<string>((done) =>

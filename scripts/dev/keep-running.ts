@@ -61,10 +61,10 @@ export async function keepRunning(options: KeepRunningOptions): Promise<number> 
 			if (signal.aborted) return 0;
 			if (endedItself && code === 0) return 0;
 			if (!endedItself) {
-				say('A source changed: starting anew.');
+				say('A source changed: restarting.');
 				continue;
 			}
-			say('It failed; the next change of a source starts it anew.');
+			say('It failed, and restarts at the next source change.');
 			await new Promise<void>((resolve) => {
 				wake = resolve;
 				if (signal.aborted || isChanged) resolve();

@@ -89,12 +89,12 @@ export async function exitsAreTold({ odd }: Adapters): Promise<string> {
 	const { child: leaving } = await started(odd);
 	leaving.post({ do: 'exit', code: 3 });
 	const left = await exitOf(leaving);
-	say(left.code === 3, `exit(3) was told as ${shown(left)}`);
+	say(left.code === 3, `exit(3) was reported as ${shown(left)}`);
 	if (process.platform === 'win32') return 'exit(3) is code 3';
 	const { child: shot } = await started(odd);
 	process.kill(shot.pid as number, 'SIGSEGV');
 	const ended = await exitOf(shot);
-	say(ended.signal === 'SIGSEGV', `SIGSEGV was told as ${shown(ended)}`);
+	say(ended.signal === 'SIGSEGV', `SIGSEGV was reported as ${shown(ended)}`);
 	return 'exit(3) is code 3, SIGSEGV is SIGSEGV';
 }
 

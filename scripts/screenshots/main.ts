@@ -53,7 +53,9 @@ try {
 	await page.goto(loopback.startUrl());
 	await page.locator('main').waitFor();
 	if (values.language.includes('zh-CN') && !(await canDraw(page, '中', '文'))) {
-		process.stderr.write('No font here has Chinese characters: boxes stand for them (Debian: fonts-noto-cjk).\n');
+		process.stderr.write(
+			'No installed font has Chinese characters, so they appear as boxes (Debian: fonts-noto-cjk).\n',
+		);
 	}
 	for (const language of values.language) {
 		for (const theme of values.theme) {

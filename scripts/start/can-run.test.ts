@@ -47,7 +47,7 @@ describe('whether Electron can run is known beforehand', () => {
 		const output = missing.map((name) => `\t${name} => not found\n`).join('');
 		const lacking = machine({ run: (command) => ({ ok: true, output: command === 'ldd' ? output : '' }) });
 		expect(whyNotThis(binary, lacking)).toBe(
-			'Electron lacks libraries of the system (libnss3.so, libgtk-3.so.0, libgbm.so.1, …)',
+			'Electron is missing system libraries (libnss3.so, libgtk-3.so.0, libgbm.so.1, …)',
 		);
 	});
 

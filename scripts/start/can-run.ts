@@ -51,7 +51,7 @@ export const thisMachine: Machine = {
 export async function whyNotHere(machine: Machine): Promise<string | null> {
 	if (machine.platform !== 'linux') return null;
 	// Without its sandbox it would run as root; that is not for this program to decide.
-	if (machine.uid === 0) return 'Electron does not run as root with its sandbox';
+	if (machine.uid === 0) return 'Electron’s sandbox does not work as root';
 	return whyNoDisplay(machine.env);
 }
 
@@ -84,5 +84,5 @@ function whyNoLibraries(binary: string, machine: Machine): string | null {
 	const missing = [...listed.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name);
 	if (missing.length === 0) return null;
 	const shown = missing.slice(0, 3).join(', ');
-	return `Electron lacks libraries of the system (${shown}${missing.length > 3 ? ', …' : ''})`;
+	return `Electron is missing system libraries (${shown}${missing.length > 3 ? ', …' : ''})`;
 }

@@ -50,13 +50,13 @@ describe('Electron is fetched', () => {
 	it('for as long as it gets on, says how far it has come, and leaves nothing behind', async () => {
 		const { failure, lines, temporary } = await run(`await get('/whole');`);
 		expect(failure).toBeNull();
-		expect(lines.at(-1)).toBe('Fetching Electron: 3 of 3 MB');
+		expect(lines.at(-1)).toBe('Downloading Electron: 3 of 3 MB');
 		expect(existsSync(temporary)).toBe(false);
 	});
 
 	it('and given up where nothing more arrives, with nothing left behind', async () => {
 		const { failure, lines, temporary } = await run(`await get('/stalls');`, { stallMs: 1_000 });
-		expect(failure).toBe('its download did not get on');
+		expect(failure).toBe('the download stalled');
 		expect(lines.length).toBeGreaterThan(0);
 		expect(existsSync(temporary)).toBe(false);
 	});
@@ -65,7 +65,7 @@ describe('Electron is fetched', () => {
 		const { failure } = await run(`setInterval(() => undefined, 1000); await new Promise(() => undefined);`, {
 			firstMs: 3_000,
 		});
-		expect(failure).toBe('its download did not get on');
+		expect(failure).toBe('the download stalled');
 	});
 
 	it('and says at once where it cannot be reached', async () => {

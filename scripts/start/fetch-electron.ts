@@ -53,7 +53,7 @@ export async function fetchElectron({ installer, env, show, ...limits }: FetchOp
 		const { bytes, totalBytes } = message as Progress;
 		clearTimeout(timer);
 		timer = setTimeout(giveUp, bytes === totalBytes ? UNPACK_MS : (limits.stallMs ?? STALL_MS));
-		const line = `Fetching Electron: ${megabytes(bytes)}${totalBytes === null ? '' : ` of ${megabytes(totalBytes)}`} MB`;
+		const line = `Downloading Electron: ${megabytes(bytes)}${totalBytes === null ? '' : ` of ${megabytes(totalBytes)}`} MB`;
 		if (line !== shown) show(line);
 		shown = line;
 	});
@@ -68,7 +68,7 @@ export async function fetchElectron({ installer, env, show, ...limits }: FetchOp
 			child.once('error', () => resolve(null));
 			child.once('close', resolve);
 		});
-		if (hasStalled) return 'its download did not get on';
+		if (hasStalled) return 'the download stalled';
 		return code === 0 ? null : whatFailed(complaint);
 	} finally {
 		clearTimeout(timer);
@@ -85,7 +85,7 @@ function megabytes(bytes: number): number {
 function whatFailed(complaint: string): string {
 	const [, code] =
 		/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT)\b/.exec(complaint) ?? [];
-	if (code !== undefined) return `its download cannot be reached (${code})`;
+	if (code !== undefined) return `the download server cannot be reached (${code})`;
 	const line = /^\w*Error(?: \[\w+\])?: .*$/m.exec(complaint)?.[0] ?? '';
 	return line === '' ? 'its installer failed' : line.slice(0, 200);
 }

@@ -19,12 +19,14 @@ export async function findElectron(root: string, machine: Machine): Promise<stri
 async function fetched(root: string, env: Environment): Promise<string | null> {
 	const installer = join(root, 'node_modules/electron/install.js');
 	if (env['ELECTRON_SKIP_BINARY_DOWNLOAD'] || !existsSync(installer)) return without('Electron is not installed');
-	process.stderr.write('Fetching Electron, once (ELECTRON_SKIP_BINARY_DOWNLOAD=1 starts in a browser at once).\n');
+	process.stderr.write(
+		'Downloading Electron, just this once (set ELECTRON_SKIP_BINARY_DOWNLOAD=1 to use a browser instead).\n',
+	);
 	const show = progressLine();
 	const failure = await fetchElectron({ installer, env, show: (line) => show(line) });
 	show(null);
-	if (failure !== null) return without(`Electron could not be fetched: ${failure}`);
-	return installedElectron(root, env) ?? without('Electron could not be fetched');
+	if (failure !== null) return without(`Electron could not be downloaded: ${failure}`);
+	return installedElectron(root, env) ?? without('Electron could not be downloaded');
 }
 
 /** On a terminal one line that changes; elsewhere a line for each quarter or so. Null ends it. */

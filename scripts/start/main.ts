@@ -28,7 +28,7 @@ async function startElectron(binary: string): Promise<number | null> {
 		root,
 		...(dataDir === undefined ? [] : [`--data-dir=${resolve(dataDir)}`]),
 	]);
-	return fault !== null && ms < AT_ONCE_MS ? without(`Electron does not run here, ${fault}`) : code;
+	return fault !== null && ms < AT_ONCE_MS ? without(`Electron does not run here (${fault})`) : code;
 }
 
 async function startBrowserMode(): Promise<number> {

@@ -93,8 +93,8 @@ async function enter(parts: ApiParts, request: IncomingMessage, response: Server
 	const ticket = fieldOf(body, 'token');
 	const admission = typeof ticket === 'string' ? parts.sessions.admit(ticket) : null;
 	if (admission === null) {
-		throw new HttpError(403, 'permission_denied', 'This address was used already, or is too old.', {
-			hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+		throw new HttpError(403, 'permission_denied', 'This address has already been used, or has expired.', {
+			hint: 'Start the program again, or press Enter in its terminal for a new address.',
 		});
 	}
 	response.setHeader('set-cookie', `${parts.cookieName}=${admission.cookie}; Path=/api/; HttpOnly; SameSite=Strict`);
@@ -123,9 +123,14 @@ async function sendResult(
 }
 
 function notLetIn(): HttpError {
-	return new HttpError(401, 'permission_denied', 'This page was not let in, or the program was started anew since.', {
-		hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
-	});
+	return new HttpError(
+		401,
+		'permission_denied',
+		'This page has no access, or the program has been restarted since it was opened.',
+		{
+			hint: 'Start the program again, or press Enter in its terminal for a new address.',
+		},
+	);
 }
 
 function sessionOf({ sessions, connections, cookieName }: ApiParts, request: IncomingMessage): Session {

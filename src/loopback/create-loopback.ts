@@ -127,7 +127,7 @@ async function listen(server: Server, port: number): Promise<number> {
 		const system = String(codeOf(error));
 		throw new DataFlareError('configuration', `Port ${port} of 127.0.0.1 cannot be used (${system}).`, {
 			details: because('port_unusable', { port, system }),
-			hint: 'Choose another port, or let any free one be chosen.',
+			hint: 'Choose another port, or leave it out to use any free one.',
 			cause: error,
 		});
 	}

@@ -111,8 +111,8 @@ export class Scratch {
 		const usage = this.#usage.get(session) ?? { files: 0, bytes: 0 };
 		this.#usage.set(session, usage);
 		if (usage.files >= this.#limits.maxFiles) {
-			throw new HttpError(413, 'invalid_input', `More than ${this.#limits.maxFiles} files were handed over.`, {
-				hint: 'Name the folder by its path instead.',
+			throw new HttpError(413, 'invalid_input', `More than ${this.#limits.maxFiles} files were uploaded.`, {
+				hint: 'Enter the folder’s path instead.',
 			});
 		}
 		usage.files += 1;
@@ -147,5 +147,5 @@ function newDrop(): string {
 
 function parseDrop(drop: string): string {
 	if (/^[0-9a-f]{16}$/.test(drop)) return drop;
-	throw new HttpError(404, 'not_found', 'There is no such drop.');
+	throw new HttpError(404, 'not_found', 'There is no such upload.');
 }

@@ -28,6 +28,16 @@ describe('the command line', () => {
 		expect(Object.keys(json.data.properties)).toEqual(['group_by', 'aggregates', 'exact_values', 'max_groups']);
 	});
 
+	it('shows what a plugin says of itself in the language of the settings', async () => {
+		await runCli(folder, ['settings', 'set', 'language', 'zh-CN']);
+		const about = (await runCli(folder, ['inspect', 'group-by'])).out;
+		const configuration = (await runCli(folder, ['inspect', 'group-by', '--config'])).out;
+		await runCli(folder, ['settings', 'set', 'language', 'en']);
+		expect(about).toContain('Described by its author: "按字段对记录分组');
+		expect(configuration).toMatch(/^max_groups +whole number +100000 .*组数超过此值时会报错/m);
+		expect((await runCli(folder, ['inspect', 'group-by'])).out).toContain('Groups records by field');
+	});
+
 	it('says of one without a schema that it has none', async () => {
 		const bare = await pluginFolder(folder, 'bare', answering('{}'), { config: { a: 1 } });
 		expect((await runCli(folder, ['inspect', bare, '--config'])).out).toBe(

@@ -87,3 +87,27 @@ it('dataflare templates makes, shows, applies, undoes, hands on and deletes a te
 	expect(await dataflare('templates', 'delete', 'other-2', '--yes')).toMatchObject({ code: 0 });
 	expect((await data('templates', 'list')).length).toBe(2);
 });
+
+it('dataflare templates restore brings a deleted template back, under another name if its own is taken', async () => {
+	await dataflare('templates', 'save', 'brief', '--allow-path', '/srv/brief:ro');
+	expect(await dataflare('templates', 'delete', 'brief', '--yes')).toMatchObject({
+		code: 0,
+		out: expect.stringContaining('brief was deleted.'),
+		err: expect.stringContaining('`dataflare templates restore brief`'),
+	});
+	expect((await dataflare('templates', 'deleted')).out).toMatch(/^brief +[0-9a-f]{12} +1 /m);
+	expect(await dataflare('templates', 'restore', 'brif')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('did you mean "brief"?'),
+	});
+	expect(await dataflare('templates', 'restore', 'brief')).toMatchObject({ code: 0, out: 'brief was restored.\n' });
+	expect((await data('templates', 'show', 'brief')).template.policy.allowed_paths).toEqual(['/srv/brief:ro']);
+	await dataflare('templates', 'delete', 'brief', '--yes');
+	await dataflare('templates', 'save', 'brief', '--time', '3s');
+	expect(await dataflare('templates', 'restore', 'brief')).toMatchObject({ code: 1 });
+	expect(await dataflare('templates', 'restore', 'brief', '--as', 'brief-2')).toMatchObject({ code: 0 });
+	await dataflare('templates', 'delete', 'brief-2', '--yes');
+	expect((await dataflare('trash', 'list')).out).toMatch(/^[1-9][0-9]* policy templates?: list them with/m);
+	expect((await dataflare('trash', 'empty')).out).toMatch(/^[1-9][0-9]* policy templates? deleted for good\.$/m);
+	expect((await dataflare('templates', 'deleted')).out).toBe('There are no deleted policy templates.\n');
+});

@@ -62,7 +62,7 @@ describe('the start address', () => {
 		await shown('pii-redactor');
 		const other = await (await browser.newContext()).newPage();
 		await other.goto(url);
-		await other.getByText('was used already').waitFor();
+		await other.getByText('has already been used').waitFor();
 		await other.goto(`http://127.0.0.1:${loopback.port}/`);
 		await other.reload();
 		await other.getByText('without its start address').waitFor();

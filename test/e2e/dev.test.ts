@@ -47,7 +47,7 @@ afterAll(async () => {
 
 /** Where the program answers, also after its engine was started anew. */
 let port = 0;
-const starts = (): number => said.split('starting anew').length - 1;
+const starts = (): number => said.split('restarting.').length - 1;
 /** Whether the page's session is one of the engine that runs now. */
 const isAnswered = (): Promise<boolean> =>
 	window.evaluate(() =>

@@ -54,7 +54,7 @@ describe('the first start', () => {
 	});
 });
 
-it('a run that a person’s own policy refuses is explained, with the way to the run', async () => {
+it('a run that a person’s own policy refuses is explained, with the way to the run; samples speak Chinese, too', async () => {
 	const face = await openFace('browser', async (core) => {
 		await core.request('samples.install', { names: ['csv-source'] });
 		await core.request('policy.set', { name: 'csv-source', policy: lockedDown, author: 'me', note: 'nothing' });
@@ -68,6 +68,17 @@ it('a run that a person’s own policy refuses is explained, with the way to the
 		await page.getByRole('alert').waitFor();
 		await page.getByRole('link', { name: 'See what happened' }).click();
 		await page.waitForURL(/#\/runs\/[0-9a-f]{12}$/);
+		// What plugins say of themselves is read in the window's language, before they are installed and after.
+		await face.core?.request('settings.set', { key: 'language', value: 'zh-CN' });
+		await page.evaluate(() => {
+			location.hash = '#/welcome';
+		});
+		await page.reload();
+		await page.getByText('按字段对记录分组').waitFor();
+		await page.evaluate(() => {
+			location.hash = '#/plugins/csv-source';
+		});
+		await page.getByText('自动识别分隔符').first().waitFor();
 	} finally {
 		await face.close();
 	}

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
+import { descriptionOf, sampleNameOf } from '../../src/shared/plugin/described.ts';
+import { manifestSchema } from '../../src/shared/plugin/manifest.ts';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
 import { sampleManifest, sampleSchema, schemaProblems } from '../support/scratch/sample-schema.ts';
 
@@ -146,6 +148,18 @@ describe('the schemas of the samples', () => {
 			expect(named.filter((key) => !operations.has(String(key)) && !keys.includes(String(key)))).toEqual([]);
 		},
 	);
+
+	it.each(samples)('%s: says in Chinese, too, what it does and what its samples are', (name) => {
+		const { metadata } = manifestSchema.parse(sampleManifest(name));
+		const words = [
+			[metadata.description, descriptionOf(metadata, 'zh-CN')],
+			...(metadata.samples ?? []).map((sample) => [sample.name, sampleNameOf(sample, 'zh-CN')]),
+		];
+		for (const [own, chinese] of words) {
+			expect(chinese).toMatch(/\p{Script=Han}/u);
+			expect(own).not.toMatch(/\p{Script=Han}/u);
+		}
+	});
 
 	it.each(samples)('%s: the examples and defaults of its schema are taken by it', (name) => {
 		for (const [key, property] of Object.entries(sampleSchema(name).root.properties ?? {})) {

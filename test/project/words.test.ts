@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const files = ['src/cli', 'src/core', 'src/loopback', 'src/sandbox', 'src/shared']
+const files = ['src/cli', 'src/core', 'src/loopback', 'src/sandbox', 'src/shared', 'scripts']
 	.flatMap((zone) =>
 		readdirSync(join(root, zone), { recursive: true, encoding: 'utf8' }).map((name) => join(zone, name)),
 	)
 	.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
 
-/** Words of the command line and the engine that gave way to others (the window's: `catalogues.test.ts`). */
+/** Words of the command line, the engine and the scripts that gave way to others (the window's: `catalogues.test.ts`). */
 const gone: readonly (readonly [forbidden: RegExp, instead: string])[] = [
 	[/\bmend(?:ed|ing|s)? (?:it|its|the|this)\b/i, 'fix'],
 	[/\bleave \S+ away\b/i, 'leave out'],
@@ -18,6 +18,11 @@ const gone: readonly (readonly [forbidden: RegExp, instead: string])[] = [
 	[/\bat most so many\b/i, 'at most this many'],
 	[/\bNothing was said about\b/i, 'no … was given'],
 	[/\bnobody provides\b/i, 'not available here'],
+	[/\bstart(?:s|ed|ing)? (?:it )?anew\b/i, 'restart'],
+	[/\b(?:was|were) handed over\b/i, 'was uploaded'],
+	[/\bnot let in\b/i, 'no access'],
+	[/\b(?:is|are) not said to be\b/i, 'is not'],
+	[/\bdid not get on\b/i, 'stalled'],
 ];
 
 /** Sentences in a file's code: texts in quotes with a space, outside of comments. */

@@ -101,6 +101,25 @@ describe('a policy template', () => {
 		expect(await scratch.ask('templates.restore', { template: gone })).toEqual(gone);
 		expect((await scratch.ask('templates.get', { id })).template).toEqual(gone);
 	});
+
+	it('that was deleted is in the trash over restarts, and in nothing where the trash keeps nothing', async () => {
+		const id = await fresh('reports', reads);
+		await scratch.ask('templates.purge', {});
+		const gone = await scratch.ask('templates.remove', { id });
+		await scratch.restart();
+		expect(await scratch.ask('templates.deleted', {})).toEqual([{ template: gone, deletedAt: expect.any(Number) }]);
+		await scratch.ask('templates.save', { name: 'reports', policy: hosts });
+		expect(await scratch.fail('templates.restore', { template: gone })).toMatchObject({
+			details: { reason: 'template_name_taken' },
+		});
+		expect(await scratch.ask('templates.deleted', {})).toHaveLength(1);
+		const back = await scratch.ask('templates.restore', { template: { ...gone, name: 'reports-2' } });
+		expect(back).toEqual({ ...gone, name: 'reports-2' });
+		expect(await scratch.ask('templates.deleted', {})).toEqual([]);
+		await scratch.ask('settings.set', { key: 'trash_ms', value: 0 });
+		await scratch.ask('templates.remove', { id });
+		expect(await scratch.ask('templates.deleted', {})).toEqual([]);
+	});
 });
 
 describe('applying a template', () => {

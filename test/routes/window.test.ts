@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { descriptionOf } from '../../src/shared/plugin/described.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
@@ -224,6 +225,7 @@ describe('the samples', () => {
 		const listed = await scratch.ask('samples.list', {});
 		expect(listed.map(({ type }) => type)).toEqual(expect.arrayContaining(['source', 'filter', 'aggregator']));
 		expect(listed.every(({ installed, description }) => !installed && description !== '')).toBe(true);
+		expect(listed.map((sample) => descriptionOf(sample, 'zh-CN')).join('')).toContain('按字段对记录分组');
 		const run = await scratch.ask('samples.run', {});
 		expect(run).toMatchObject({ status: 'succeeded', label: 'damage-by-state', trigger: 'window' });
 		expect(run.stages[0]?.recordsOut).toBe(10_000);

@@ -9,6 +9,7 @@ import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
 import type { Role } from '../../shared/plugin/role.ts';
 import { limitsOnly, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
+import { languageOf } from '../session/language.ts';
 import { ask, confirms } from '../session/prompt.ts';
 import { readPolicy } from '../session/read-input.ts';
 import { type Run, type Session, UsageError } from '../session/session.ts';
@@ -85,8 +86,9 @@ export function addPluginCommands(program: Command, run: Run): void {
 					if (module !== null) showRefused(session, module);
 					throw error;
 				});
-				if (flags.config !== true) session.result(found, () => showInspection(session, found));
-				else session.result(found.manifest.config_schema ?? null, () => showConfiguration(session, found));
+				const language = await languageOf(session);
+				if (flags.config !== true) session.result(found, () => showInspection(session, found, language));
+				else session.result(found.manifest.config_schema ?? null, () => showConfiguration(session, found, language));
 			}),
 		);
 	for (const verb of ['enable', 'disable', 'reload'] as const) {
@@ -199,7 +201,7 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
 	if (grant === undefined && found.installed === null) grant = limitsOnly(asked);
 	if (flags.yes !== true) {
-		if (!session.options.json) showInspection(session, found);
+		if (!session.options.json) showInspection(session, found, await languageOf(session));
 		const choice = flags.grant === undefined && found.asks.length > 0;
 		const answer = await ask(
 			session,

@@ -15,6 +15,7 @@ import { showApplication, showOffered } from '../show/show-templates.ts';
 import { policyLines } from '../text/describe-policy.ts';
 import { formatCount, formatTime } from '../text/format.ts';
 import { addEditOptions, type EditFlags, editPolicy, isEdit } from './policy-edits.ts';
+import { addTemplateTrashCommands } from './template-trash.ts';
 
 interface SaveFlags extends EditFlags {
 	readonly from?: string;
@@ -142,24 +143,7 @@ export function addTemplateCommands(program: Command, run: Run): void {
 			...examples('templates import policies.json --dry-run', 'templates import policies.json --on-taken both'),
 		)
 		.action((file: string, flags: ImportFlags) => run((session) => importFrom(session, file, flags)));
-	templates
-		.command('delete')
-		.description('delete a template; grants that came from it stay')
-		.argument('<template>')
-		.option('-y, --yes', 'do not ask')
-		.addHelpText(...examples('templates delete read-reports --yes'))
-		.action((name: string, flags: { readonly yes?: boolean }) =>
-			run(async (session) => {
-				const { template } = await session.ask('templates.get', { name });
-				if (flags.yes !== true && !(await confirms(session, `Delete the policy template ${name}?`))) {
-					session.note(`${name} stays.`);
-					return 1;
-				}
-				const gone = await session.ask('templates.remove', { id: template.id });
-				session.result(gone, () => session.confirm(`${name} is deleted.`));
-				return 0;
-			}),
-		);
+	addTemplateTrashCommands(templates, run);
 }
 
 async function list(session: Session): Promise<void> {

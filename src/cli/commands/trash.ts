@@ -36,7 +36,7 @@ export function addTrashCommands(program: Command, run: Run): void {
 		);
 	trash
 		.command('empty')
-		.description('delete for good: the items named, or everything')
+		.description('delete for good: the items named, or everything, deleted templates included')
 		.argument('[item...]', `${ITEMS}; everything if omitted`)
 		.addHelpText(...examples('trash empty', 'trash empty bd3c8529a1f0', 'trash empty pii-redactor'))
 		.action((items: readonly string[]) => run((session) => empty(session, items)));
@@ -46,14 +46,17 @@ async function list(session: Session, limit = 100): Promise<void> {
 	const page = { limit: Math.max(1, Math.min(1000, limit)) };
 	const runs = await session.ask('trash.list', page);
 	const plugins = await session.ask('trash.plugins', page);
-	session.result({ ...runs, plugins }, () => {
-		if (runs.total + plugins.total === 0) {
+	const templates = (await session.ask('templates.deleted', {})).length;
+	session.result({ ...runs, plugins, templates }, () => {
+		if (runs.total + plugins.total + templates === 0) {
 			session.say('The trash is empty.');
 			return;
 		}
 		if (plugins.total > 0) showPlugins(session, plugins);
 		if (plugins.total > 0 && runs.total > 0) session.say('');
 		if (runs.total > 0) showRuns(session, runs);
+		if (templates > 0)
+			session.say(`${counted(templates, 'policy template')}: list them with \`dataflare templates deleted\`.`);
 		session.note(`Items are deleted for good after ${formatDuration(runs.keptMs)} in the trash (setting trash_ms).`);
 	});
 }
@@ -118,11 +121,13 @@ async function empty(session: Session, items: readonly string[]): Promise<void> 
 	const all = items.length === 0;
 	const { runs, plugins } = await meant(session, items);
 	const answer = { removed: 0, plugins: 0 };
+	const templates = all ? (await session.ask('templates.purge', {})).removed : 0;
 	if (all || plugins.length > 0)
 		answer.plugins = (await session.ask('trash.emptyPlugins', all ? {} : { ids: [...plugins] })).removed;
 	if (all || runs.length > 0)
 		answer.removed = (await session.ask('trash.empty', all ? {} : { ids: [...runs] })).removed;
-	session.result(answer, () => {
+	session.result(all ? { ...answer, templates } : answer, () => {
+		if (templates > 0) session.confirm(`${counted(templates, 'policy template')} deleted for good.`);
 		if (answer.plugins > 0 || plugins.length > 0)
 			session.confirm(`${counted(answer.plugins, 'plugin')} deleted for good.`);
 		if (all || runs.length > 0) session.confirm(`${counted(answer.removed, 'run')} deleted for good.`);

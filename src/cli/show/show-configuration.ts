@@ -1,6 +1,7 @@
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
 import type { ConfigSchema, ReadSchema } from '../../shared/config/config-schema.ts';
 import { type FieldModel, modelOf, type NamedField, rootFields } from '../../shared/config/field-model.ts';
+import { inLanguage } from '../../shared/config/in-language.ts';
 import { configSchemaOf } from '../../shared/config/read-schema.ts';
 import type { JsonValue } from '../../shared/errors/errors.ts';
 import type { Session } from '../session/session.ts';
@@ -18,15 +19,16 @@ interface Row {
 	readonly required: NamedField['required'];
 }
 
-/** What a plugin can be configured with: a line for each key, as its schema has it. */
-export function showConfiguration(session: Session, { manifest, warnings }: InspectAnswer): void {
-	const schema = configSchemaOf(manifest);
-	if (schema === null) {
+/** What a plugin can be configured with: a line for each key, as its schema has it in `language`. */
+export function showConfiguration(session: Session, { manifest, warnings }: InspectAnswer, language: string): void {
+	const read = configSchemaOf(manifest);
+	if (read === null) {
 		session.say(`${manifest.name} has no usable configuration schema, so its configuration is plain JSON.`);
 		for (const { reason, text } of warnings) if (reason.startsWith('schema_')) session.say(`  note: ${text}`);
 		session.say(`Its default configuration: ${JSON.stringify(manifest.config)}`);
 		return;
 	}
+	const schema = inLanguage(read, language);
 	const rows: Row[] = [];
 	collect(schema, rootFields(schema).fields, '', 0, rows);
 	if (rows.length === 0) {

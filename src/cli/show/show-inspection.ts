@@ -1,5 +1,6 @@
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
 import type { WireError } from '../../shared/errors/errors.ts';
+import { descriptionOf } from '../../shared/plugin/described.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { RefusedModule } from '../../shared/plugin/refused-module.ts';
 import { inQuotes, quoted } from '../../shared/quoted.ts';
@@ -16,11 +17,11 @@ export function titled(name: string, label: string | null | undefined): string {
 	return label === null || label === undefined || label === '' ? name : `${name} ${quoted(label)}`;
 }
 
-/** What a module is, holds and asks for, and how that differs from what is installed. */
-export function showInspection(session: Session, found: InspectAnswer): void {
+/** What a module is, holds and asks for, and how that differs from what is installed; its own words in `language`. */
+export function showInspection(session: Session, found: InspectAnswer, language: string): void {
 	const { manifest, analysis } = found;
 	session.say(`${titled(manifest.name, manifest.metadata.version)} (${manifest.type})`, 'bold');
-	const { description } = manifest.metadata;
+	const description = descriptionOf(manifest.metadata, language);
 	if (description !== undefined) session.say(`Described by its author: ${inQuotes(description)}`);
 	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'unknown interface'}`);
 	if (analysis.anatomy !== null) showAnatomy(session, analysis.anatomy);

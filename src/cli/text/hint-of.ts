@@ -49,7 +49,8 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	chain_other_module: () => 'Install the module with `dataflare install`, or leave out module_path.',
 	chain_module_not_installed: () => 'Install the module with `dataflare install`, or leave out module_path.',
 
-	template_not_found: () => 'List them with `dataflare templates list`.',
+	template_not_found: () =>
+		'List them with `dataflare templates list`, and deleted ones with `dataflare templates deleted`.',
 	templates_collide: () => 'Say what becomes of them with --on-taken skip, replace or both.',
 	templates_full: () => 'Delete one with `dataflare templates delete <template>`.',
 	application_gone: () => 'See `dataflare policy history <plugin>`, and go back with `dataflare policy revert`.',

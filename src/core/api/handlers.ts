@@ -32,6 +32,7 @@ import { applyTemplate, originAgain, previewTemplate, undoApplication } from './
 import {
 	getTemplate,
 	listTemplates,
+	purgeTemplates,
 	removeTemplate,
 	restoreTemplate,
 	saveTemplate,
@@ -101,6 +102,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'templates.save': (asked) => saveTemplate(parts, asked),
 		'templates.remove': ({ id }) => removeTemplate(parts, id),
 		'templates.restore': ({ template }) => restoreTemplate(parts, template),
+		'templates.deleted': () => store.templates.deleted(),
+		'templates.purge': () => purgeTemplates(parts),
 		'templates.preview': (asked) => previewTemplate(parts, asked),
 		'templates.apply': (asked) => applyTemplate(parts, asked),
 		'templates.undo': (asked) => undoApplication(parts, asked),

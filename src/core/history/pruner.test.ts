@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
+import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { Pruner } from './pruner.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -55,8 +56,17 @@ describe('the trash', () => {
 			const now = Date.now();
 			store.trash.trash([old], now - 2_000);
 			store.trash.trash([young], now);
+			const template = { version: 1, note: '', policy: lockedDown, madeAt: 1, changedAt: 1 };
+			for (const [id, name, at] of [
+				['aaaaaaaaaaaa', 'old', now - 2_000],
+				['bbbbbbbbbbbb', 'young', now],
+			] as const) {
+				store.templates.put({ ...template, id, name });
+				store.templates.remove(id, at);
+			}
 			await new Pruner({ ...store, now: () => now }).close();
 			expect(store.trash.trashed(10, 0).map(({ run }) => run.id)).toEqual([young]);
+			expect(store.templates.deleted().map((one) => one.template.name)).toEqual(['young']);
 		} finally {
 			scratch.dispose();
 		}

@@ -1,5 +1,5 @@
 import { readSetting, retentionOf } from '../program/settings.ts';
-import type { RunStore, RunTrash, SettingsStore } from '../store/store.ts';
+import type { RunStore, RunTrash, SettingsStore, TemplateStore } from '../store/store.ts';
 import { pruneRuns } from './delete-runs.ts';
 import { emptyOlder } from './trash.ts';
 import { isClockTrusted } from './trusted-clock.ts';
@@ -10,6 +10,7 @@ const EVERY_MS = 60_000;
 export interface PrunerDeps {
 	readonly runs: RunStore;
 	readonly trash: RunTrash;
+	readonly templates: Pick<TemplateStore, 'purgeOlder'>;
 	readonly settings: SettingsStore;
 	/** Deletes the plugins for ever that were uninstalled before a moment, Unix ms. */
 	readonly emptyPlugins?: ((before: number, signal: AbortSignal) => Promise<unknown>) | undefined;
@@ -19,7 +20,10 @@ export interface PrunerDeps {
 	readonly everyMs?: number | undefined;
 }
 
-/** Deletes the runs that retention does not keep, and what has been in the trash for its time, plugins too: at once, and from then on every minute until it is closed. */
+/**
+ * Deletes the runs that retention does not keep, and what has been in the trash for its time, plugins and templates too:
+ * at once, and from then on every minute until it is closed.
+ */
 export class Pruner {
 	readonly #deps: PrunerDeps;
 	readonly #closing = new AbortController();
@@ -48,13 +52,14 @@ export class Pruner {
 
 	/** What fails, on a full disk or a locked file, is tried again at the next look. */
 	async #prune(): Promise<void> {
-		const { runs, trash, settings, emptyPlugins, now } = this.#deps;
+		const { runs, trash, templates, settings, emptyPlugins, now } = this.#deps;
 		try {
 			const { maxAgeMs, ...others } = retentionOf(settings);
 			const isTrusted = isClockTrusted(settings, now());
 			if (isTrusted) {
 				const before = now() - readSetting(settings, 'trash_ms');
 				await emptyOlder(trash, before, this.#closing.signal);
+				templates.purgeOlder(before);
 				await emptyPlugins?.(before, this.#closing.signal);
 			}
 			await pruneRuns(runs, isTrusted ? { maxAgeMs, ...others } : others, this.#closing.signal);

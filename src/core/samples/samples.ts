@@ -34,10 +34,12 @@ export async function listSamples(parts: SampleDeps): Promise<readonly SampleAns
 				await readFile(join(folder, name, 'plugin.json'), 'utf8'),
 				`${name}/plugin.json`,
 			);
+			const { description = '', 'x-translations': translations } = manifest.metadata;
 			return {
 				name: manifest.name,
 				type: manifest.type,
-				description: manifest.metadata.description ?? '',
+				description,
+				...(translations === undefined ? {} : { 'x-translations': translations }),
 				installed: parts.registry.get(manifest.name) !== null,
 			};
 		}),

@@ -7,7 +7,7 @@ import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
 import type { LogLevel } from '../../shared/host/abi.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
-import type { PolicyTemplate } from '../../shared/plugin/policy-template.ts';
+import type { DeletedTemplate, PolicyTemplate } from '../../shared/plugin/policy-template.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
 import type {
@@ -115,9 +115,14 @@ export interface TemplateStore {
 	count(): number;
 	get(id: string): PolicyTemplate | null;
 	named(name: string): PolicyTemplate | null;
-	/** Inserts it, or replaces the one with its id. */
+	/** Inserts it, or replaces the one with its id; it is in the trash no longer. */
 	put(template: PolicyTemplate): void;
-	remove(id: string): void;
+	/** To the trash, which keeps the last thousand; `deletedAt` null: for good. */
+	remove(id: string, deletedAt: number | null): void;
+	/** Those in the trash, the one that was deleted last first. */
+	deleted(): readonly DeletedTemplate[];
+	/** For good, those of the trash that were deleted before a moment (Unix ms). Answers how many. */
+	purgeOlder(before: number): number;
 }
 
 export interface NewRun {

@@ -30,6 +30,38 @@ describe('templates in the store', () => {
 		expect([templates.named('one'), templates.count()]).toEqual([null, 1]);
 	});
 
+	it('are in the trash once they are removed, the last first, until they are put back or it is emptied', () => {
+		const { templates } = scratch.open();
+		for (const [at, id] of ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc'].entries()) {
+			templates.put(template(id, 'one'));
+			templates.remove(id, 10 + at);
+		}
+		expect(templates.list()).toEqual([]);
+		expect(templates.deleted().map(({ template: { id }, deletedAt }) => [id, deletedAt])).toEqual([
+			['cccccccccccc', 12],
+			['bbbbbbbbbbbb', 11],
+			['aaaaaaaaaaaa', 10],
+		]);
+		templates.put(template('bbbbbbbbbbbb', 'one'));
+		expect(templates.deleted().map(({ template: { id } }) => id)).toEqual(['cccccccccccc', 'aaaaaaaaaaaa']);
+		expect([templates.purgeOlder(12), templates.deleted()]).toEqual([
+			1,
+			[{ template: template('cccccccccccc', 'one'), deletedAt: 12 }],
+		]);
+		templates.remove('bbbbbbbbbbbb', null);
+		expect(templates.deleted()).toHaveLength(1);
+	});
+
+	it('are a thousand in the trash at most: the oldest go', () => {
+		const { templates } = scratch.open();
+		for (let at = 0; at < 1003; at++) {
+			templates.put(template(at.toString(16).padStart(12, '0'), 'one'));
+			templates.remove(at.toString(16).padStart(12, '0'), at);
+		}
+		const kept = templates.deleted().map(({ deletedAt }) => deletedAt);
+		expect([kept.length, kept[0], kept.at(-1)]).toEqual([1000, 1002, 3]);
+	});
+
 	it('are parsed when they are read: a damaged one is no policy', () => {
 		const { templates } = scratch.open();
 		templates.put(template('aaaaaaaaaaaa', 'one'));
@@ -56,7 +88,9 @@ describe('templates in the store', () => {
 		before.grants.append('echo', lockedDown, 'you', 'by hand');
 		before.close();
 		const database = new Database(scratch.file);
-		database.exec('DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;');
+		database.exec(
+			'DROP TABLE trash_policy_templates; DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;',
+		);
 		database.pragma('user_version = 12');
 		database.close();
 		const store = scratch.open();

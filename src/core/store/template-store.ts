@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
-import type { PolicyTemplate } from '../../shared/plugin/policy-template.ts';
+import { type DeletedTemplate, MAX_TEMPLATES, type PolicyTemplate } from '../../shared/plugin/policy-template.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../../shared/policy/security-policy.ts';
 import { fromColumn } from './json-column.ts';
 import type { TemplateStore } from './store.ts';
@@ -16,6 +16,10 @@ interface TemplateRow {
 	readonly changed_at: number;
 }
 
+interface DeletedRow extends TemplateRow {
+	readonly deleted_at: number;
+}
+
 export function templateStore(database: Database): TemplateStore {
 	const all = database.prepare<[], TemplateRow>('SELECT * FROM policy_templates ORDER BY name');
 	const count = database.prepare<[], number>('SELECT count(*) FROM policy_templates').pluck();
@@ -26,11 +30,30 @@ export function templateStore(database: Database): TemplateStore {
 		 ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, note = excluded.note,
 		 policy = excluded.policy, changed_at = excluded.changed_at`,
 	);
-	const remove = database.prepare('DELETE FROM policy_templates WHERE id = ?');
+	const drop = database.prepare('DELETE FROM policy_templates WHERE id = ?');
+	const deleted = database.prepare<[], DeletedRow>('SELECT * FROM trash_policy_templates ORDER BY deleted_at DESC, id');
+	const keep = database.prepare(
+		`INSERT OR REPLACE INTO trash_policy_templates (id, version, name, note, policy, made_at, changed_at, deleted_at)
+		 SELECT id, version, name, note, policy, made_at, changed_at, ? FROM policy_templates WHERE id = ?`,
+	);
+	const crowd = database.prepare(
+		`DELETE FROM trash_policy_templates WHERE id IN
+		 (SELECT id FROM trash_policy_templates ORDER BY deleted_at DESC, id LIMIT -1 OFFSET ${MAX_TEMPLATES})`,
+	);
+	const unkeep = database.prepare('DELETE FROM trash_policy_templates WHERE id = ?');
+	const purgeOlder = database.prepare('DELETE FROM trash_policy_templates WHERE deleted_at < ?');
+	const remove = database.transaction((id: string, deletedAt: number | null) => {
+		if (deletedAt !== null) {
+			keep.run(deletedAt, id);
+			crowd.run();
+		}
+		drop.run(id);
+	});
 	const put = database.transaction(({ id, version, name, note, policy, madeAt, changedAt }: PolicyTemplate) => {
 		const holder = byName.get(name);
 		if (holder !== undefined && holder.id !== id) throw nameTaken(name);
 		write.run(id, version, name, note, JSON.stringify(policy), madeAt, changedAt);
+		unkeep.run(id);
 	});
 	const read = (row: TemplateRow | undefined): PolicyTemplate | null => (row === undefined ? null : toTemplate(row));
 	return {
@@ -39,7 +62,15 @@ export function templateStore(database: Database): TemplateStore {
 		get: (id) => read(byId.get(id)),
 		named: (name) => read(byName.get(name)),
 		put: (template) => put.immediate(template),
-		remove: (id) => void remove.run(id),
+		remove: (id, deletedAt) => remove.immediate(id, deletedAt),
+		deleted: () =>
+			deleted.all().map(
+				({ deleted_at, ...row }): DeletedTemplate => ({
+					template: toTemplate(row),
+					deletedAt: deleted_at,
+				}),
+			),
+		purgeOlder: (before) => purgeOlder.run(before).changes,
 	};
 }
 

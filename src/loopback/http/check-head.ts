@@ -15,7 +15,7 @@ export interface CheckedHead {
 export function checkHead(request: IncomingMessage, port: number): CheckedHead {
 	const host = only(request, 'host');
 	if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
-		throw new HttpError(421, 'permission_denied', 'The request names another host than this program’s.');
+		throw new HttpError(421, 'permission_denied', 'The request’s host is not this program’s.');
 	}
 	const method = request.method ?? '';
 	const target = request.url ?? '';
@@ -40,7 +40,7 @@ function checkOrigin(request: IncomingMessage, host: string, method: string): vo
 	const origin = only(request, 'origin');
 	const isRead = method === 'GET' || method === 'HEAD';
 	if (origin === undefined ? isRead : origin === `http://${host}`) return;
-	throw new HttpError(403, 'permission_denied', 'The request comes from another origin than this program’s page.');
+	throw new HttpError(403, 'permission_denied', 'The request comes from an origin other than this program’s page.');
 }
 
 /** A body that nobody reads would keep its connection for as long as it drips. */
@@ -57,7 +57,7 @@ function checkSite(request: IncomingMessage, method: string, isApi: boolean): vo
 	if (site === undefined || site === 'same-origin') return;
 	const opens = only(request, 'sec-fetch-mode') === 'navigate' && only(request, 'sec-fetch-dest') === 'document';
 	if (!isApi && method === 'GET' && (site === 'none' || opens)) return;
-	throw new HttpError(403, 'permission_denied', 'The request comes from another site than this program’s page.');
+	throw new HttpError(403, 'permission_denied', 'The request comes from a site other than this program’s page.');
 }
 
 /** A header that may appear once; twice, nobody knows which one counts. */

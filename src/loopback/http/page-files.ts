@@ -62,7 +62,7 @@ export class PageFiles implements PageSource {
 }
 
 export function wrongMethod(allowed: string): HttpError {
-	return new HttpError(405, 'invalid_input', `This address takes ${allowed} alone.`, { headers: { allow: allowed } });
+	return new HttpError(405, 'invalid_input', `This address only accepts ${allowed}.`, { headers: { allow: allowed } });
 }
 
 function filesOf(folder: string): readonly (readonly [string, PageFile])[] {

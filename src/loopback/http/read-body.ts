@@ -8,12 +8,12 @@ const MOST_VALUES = { values: 500_000, depth: 10_000 } as const;
 /** Reads a JSON body of at most `maxBytes`. Rejects with `invalid_input` for what is too large or no JSON. */
 export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
 	if (request.headers['content-type']?.split(';')[0] !== 'application/json') {
-		throw new HttpError(415, 'invalid_input', 'The request’s body is not said to be JSON.');
+		throw new HttpError(415, 'invalid_input', 'The request’s content type is not JSON.');
 	}
 	const bytes = await readBytes(request, maxBytes);
 	const over = overBudget(bytes, { bytes: maxBytes, ...MOST_VALUES });
 	if (over !== null) {
-		throw new HttpError(413, 'invalid_input', 'The request’s body is of more values than any request needs.', {
+		throw new HttpError(413, 'invalid_input', 'The request’s body has more values than any request needs.', {
 			hint: 'Send large data as one text, or name a file on this machine.',
 		});
 	}

@@ -40,7 +40,7 @@ export async function enterServer(): Promise<Server> {
 		}
 		if (sessionStorage.getItem(KEY_SLOT) === null) {
 			throw new DataFlareError('permission_denied', 'This page was opened without its start address.', {
-				hint: 'Start the program again, or press Enter in its terminal for a fresh address.',
+				hint: 'Start the program again, or press Enter in its terminal for a new address.',
 				details: because('no_start_address'),
 			});
 		}

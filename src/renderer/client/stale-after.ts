@@ -29,6 +29,7 @@ const templates: readonly ReadRoute[] = [
 	'templates.list',
 	'templates.get',
 	'templates.preview',
+	'templates.deleted',
 	'templates.export',
 	'templates.offered',
 ];
@@ -108,6 +109,7 @@ export const staleAfter: {
 		'templates.save': templates,
 		'templates.remove': templates,
 		'templates.restore': templates,
+		'templates.purge': ['templates.deleted'],
 		'templates.apply': [...templates, ...policies, ...plugins],
 		'templates.undo': [...templates, ...policies, ...plugins],
 		'templates.import': templates,

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Remark } from '../errors/remark.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
+import type { Manifest } from '../plugin/manifest.ts';
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { RunDetail } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
@@ -13,6 +14,8 @@ export interface SampleAnswer {
 	readonly name: string;
 	readonly type: ComponentType;
 	readonly description: string;
+	/** The description in other languages. */
+	readonly 'x-translations'?: Manifest['metadata']['x-translations'];
 	readonly installed: boolean;
 }
 

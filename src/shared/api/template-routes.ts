@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { WireError } from '../errors/errors.ts';
 import type { PluginState } from '../plugin/plugin-record.ts';
 import {
+	type DeletedTemplate,
 	MAX_TEMPLATES,
 	type PolicyTemplate,
 	policyTemplateSchema,
@@ -119,9 +120,13 @@ export const templateRoutes = {
 			}),
 		]),
 	),
-	/** Answers what was removed, for `templates.restore`. Grants that came from it stay. */
+	/** To the trash. Answers what was removed, for `templates.restore`. Grants that came from it stay. */
 	'templates.remove': defineRoute<PolicyTemplate>()('write', z.strictObject({ id })),
 	'templates.restore': defineRoute<PolicyTemplate>()('write', z.strictObject({ template: policyTemplateSchema })),
+	/** Those in the trash, the one that was deleted last first. */
+	'templates.deleted': defineRoute<readonly DeletedTemplate[]>()('read', z.strictObject({})),
+	/** Empties the trash of templates, for good. */
+	'templates.purge': defineRoute<{ readonly removed: number }>()('write', z.strictObject({})),
 	'templates.preview': defineRoute<ApplyPreview>()('read', z.strictObject({ id, plugins })),
 	/** Replaces the grants of all these plugins, or of none where one of them cannot have it. */
 	'templates.apply': defineRoute<AppliedAnswer>()(

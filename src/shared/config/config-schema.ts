@@ -1,4 +1,5 @@
 import type { JsonValue } from '../errors/errors.ts';
+import type { Translations } from '../plugin/translated.ts';
 
 /**
  * The JSON Schema (2020-12) that a manifest may give for its configuration (`config_schema`): the keywords that are
@@ -10,7 +11,7 @@ export interface SchemaObject {
 	readonly title?: string;
 	readonly description?: string;
 	/** Title and description by language (BCP 47): a keyword of DataFlare's own, as the standard lets there be. */
-	readonly 'x-translations'?: Readonly<Record<string, { readonly title?: string; readonly description?: string }>>;
+	readonly 'x-translations'?: Translations<{ readonly title?: string; readonly description?: string }>;
 	readonly default?: JsonValue;
 	readonly examples?: readonly JsonValue[];
 	readonly deprecated?: boolean;

@@ -1,3 +1,4 @@
+import { translated } from '../plugin/translated.ts';
 import type { ConfigSchema, ReadSchema, SchemaObject } from './config-schema.ts';
 
 /**
@@ -29,8 +30,7 @@ export function inLanguage(schema: ReadSchema, language: string): ReadSchema {
 
 function wordsOf(node: ConfigSchema, language: string): Pick<SchemaObject, 'title' | 'description'> | undefined {
 	if (typeof node === 'boolean') return undefined;
-	const translations = new Map(Object.entries(node['x-translations'] ?? {}));
-	const found = translations.get(language) ?? translations.get(language.split('-')[0] ?? language);
+	const found = translated(node['x-translations'], language);
 	if (found === undefined) return undefined;
 	const { title, description } = found;
 	return { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) };

@@ -35,15 +35,45 @@ export const timeoutSchema = z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS);
 
 const text = (max: number) => z.string().max(max);
 
+/** So many languages may be given, for each thing that is said in several. */
+const MAX_LANGUAGES = 50;
+
+const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/;
+
+/** Words in other languages, under `x-translations` beside those that they translate. */
+function translations<Words extends z.ZodType>(words: Words) {
+	return z.record(z.string(), words).superRefine((given, context) => {
+		const languages = Object.keys(given);
+		if (languages.length > MAX_LANGUAGES) {
+			context.addIssue({ code: 'custom', message: `must have at most ${MAX_LANGUAGES} languages` });
+		}
+		const wrong = languages.find((language) => !LANGUAGE.test(language));
+		if (wrong === undefined) return;
+		context.addIssue({
+			code: 'custom',
+			path: [wrong],
+			message: 'is not a language tag such as "zh-CN"',
+			params: { hint: 'Name languages by BCP 47 tags: "de", "zh-CN".' },
+		});
+	});
+}
+
 export const metadataSchema = z.looseObject({
 	author: text(200).optional(),
 	version: text(100).optional(),
 	description: text(2000).optional(),
+	'x-translations': translations(z.looseObject({ description: text(2000).optional() })).optional(),
 	license: text(100).optional(),
 	homepage: text(2000).optional(),
 	icon: text(500).optional(),
 	samples: z
-		.array(z.looseObject({ name: text(200), input: z.json() }))
+		.array(
+			z.looseObject({
+				name: text(200),
+				input: z.json(),
+				'x-translations': translations(z.looseObject({ name: text(200).optional() })).optional(),
+			}),
+		)
 		.max(100)
 		.optional(),
 });
@@ -80,7 +110,14 @@ export const manifestSchema = z.looseObject({
 });
 
 /** As it was taken in once, perhaps by an older version: names that are refused by now are left to it. */
-export const storedManifestSchema = manifestSchema.extend({ name: pluginNameSchema, module_path: z.string() });
+export const storedManifestSchema = manifestSchema.extend({
+	name: pluginNameSchema,
+	module_path: z.string(),
+	// What older versions kept under this key without reading it hides no plugin.
+	metadata: metadataSchema
+		.extend({ 'x-translations': metadataSchema.shape['x-translations'].catch(undefined) })
+		.prefault({}),
+});
 
 export type Manifest = z.output<typeof manifestSchema>;
 

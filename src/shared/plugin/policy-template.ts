@@ -19,6 +19,13 @@ export interface PolicyTemplate {
 	readonly changedAt: number;
 }
 
+/** A template in the trash. */
+export interface DeletedTemplate {
+	readonly template: PolicyTemplate;
+	/** Unix time, ms. */
+	readonly deletedAt: number;
+}
+
 /** So many are kept: lists of them are answered whole. */
 export const MAX_TEMPLATES = 1000;
 /** The largest file of templates that is read, bytes. */

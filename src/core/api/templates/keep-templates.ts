@@ -9,6 +9,7 @@ import { MAX_TEMPLATES, type PolicyTemplate } from '../../../shared/plugin/polic
 import { checkPolicy } from '../../policy/check-policy.ts';
 import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import type { EventBus } from '../../program/event-bus.ts';
+import { readSetting } from '../../program/settings.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -56,14 +57,21 @@ export function saveTemplate(deps: TemplateDeps, asked: RouteParsed<'templates.s
 	return saved;
 }
 
+/** To the trash, or for good where nothing is kept there. */
 export function removeTemplate(deps: TemplateDeps, id: string): PolicyTemplate {
+	const { store, bus } = deps;
 	const template = requireTemplate(deps, id);
-	deps.store.templates.remove(id);
-	deps.bus.emit('templates.changed', { id });
+	store.templates.remove(id, readSetting(store.settings, 'trash_ms') === 0 ? null : Date.now());
+	bus.emit('templates.changed', { id });
 	return template;
 }
 
-/** Back as it was. A `conflict` where another has its name by now. */
+/** Those of the trash for good. */
+export function purgeTemplates({ store }: TemplateDeps): { readonly removed: number } {
+	return { removed: store.templates.purgeOlder(Number.MAX_SAFE_INTEGER) };
+}
+
+/** Back as it was, or under another name. A `conflict` where another template has its name by now. */
 export function restoreTemplate(deps: TemplateDeps, template: PolicyTemplate): PolicyTemplate {
 	const { store, bus, ownPlaces } = deps;
 	checkPolicy(template.policy, {}, ownPlaces());

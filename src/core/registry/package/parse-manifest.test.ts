@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
-import { manifestSchema } from '../../../shared/plugin/manifest.ts';
+import { manifestSchema, storedManifestSchema } from '../../../shared/plugin/manifest.ts';
 import { parseManifest } from './parse-manifest.ts';
 
 const base = '"name": "a", "type": "filter", "module_path": "./a.wasm"';
@@ -68,6 +68,48 @@ describe('a manifest that says two things, or one that cannot be kept', () => {
 	it('takes equal keys in different objects, and quotes and braces in strings, for what they are', () => {
 		const config = { a: { a: '{"a":1,"a":2}' }, b: ['\\"', '}', { a: 1 }, { a: 2 }] };
 		expect(parseManifest(`{${base}, "config": ${JSON.stringify(config)}}`, 'f').manifest.config).toEqual(config);
+	});
+});
+
+describe('the words of a manifest in other languages', () => {
+	const parse = (translations: unknown) =>
+		parseManifest(`{${base}, "metadata": {"x-translations": ${JSON.stringify(translations)}}}`, 'plugin.json');
+	const tooMany = Object.fromEntries(
+		Array.from({ length: 51 }, (_, at) => [`a${String.fromCharCode(97 + (at % 26))}-x${at}`, {}]),
+	);
+
+	it.each([
+		['a list', [], 'metadata["x-translations"]: '],
+		['a bare text', { 'zh-CN': 'x' }, 'metadata["x-translations"]["zh-CN"]: '],
+		['a description that is no text', { de: { description: 1 } }, 'metadata["x-translations"].de.description: '],
+		['too long', { de: { description: 'x'.repeat(2001) } }, 'metadata["x-translations"].de.description: '],
+		['no language', { 'German, mostly': {} }, 'is not a language tag such as "zh-CN"'],
+		['too many languages', tooMany, 'metadata["x-translations"]: must have at most 50 languages'],
+	])('are refused with their place: %s', (_, translations, words) => {
+		const error = failureOf(`{${base}, "metadata": {"x-translations": ${JSON.stringify(translations)}}}`);
+		expect(error.message).toContain(words);
+		expect(error.message).toContain('metadata["x-translations"]');
+		expect(error).toMatchObject({
+			code: 'configuration',
+			hint: expect.stringMatching(/./),
+			details: { reason: 'manifest_invalid', path: expect.stringMatching(/^metadata\["x-translations"\]/) },
+		});
+	});
+
+	it('are kept, and what is misspelt in them is told', () => {
+		const { manifest, warnings } = parse({ 'zh-CN': { description: '排序' }, de: { descripton: 'Sortiert.' } });
+		expect(manifest.metadata['x-translations']?.['zh-CN']).toEqual({ description: '排序' });
+		expect(warnings).toMatchObject([
+			{
+				reason: 'unknown_key_near',
+				facts: { key: 'metadata["x-translations"].de.descripton', near: 'description' },
+			},
+		]);
+	});
+
+	it('are no reason to lose a plugin that an older version took in', () => {
+		const older = { name: 'a', type: 'filter', module_path: 'a.wasm', metadata: { author: 'me', 'x-translations': 1 } };
+		expect(storedManifestSchema.parse(older).metadata).toMatchObject({ author: 'me' });
 	});
 });
 

@@ -25,6 +25,8 @@ const known = {
 	privacy: Object.keys(privacySchema.shape),
 };
 
+const translatedKeys = ['description'];
+
 /** Parses `plugin.json`. Throws `configuration` naming the file, the field, what was expected and what was found. */
 export function parseManifest(text: string, file: string): ParsedManifest {
 	const value = parseJson(text.replace(/^\uFEFF/, ''), file);
@@ -131,14 +133,27 @@ function invalid(error: z.ZodError, value: unknown, file: string): DataFlareErro
 	});
 }
 
+const pathOf = (language: string): string => z.core.toDotPath(['metadata', 'x-translations', shortened(language)]);
+
+/** Where keys are known, with what stands there. */
+function placesIn(value: Record<string, unknown>): readonly (readonly [string, unknown, readonly string[]])[] {
+	const metadata = (value['metadata'] ?? {}) as { readonly 'x-translations'?: object };
+	const languages = Object.entries(metadata['x-translations'] ?? {});
+	return [
+		['', value, known['']],
+		['metadata', metadata, known.metadata],
+		...languages.map(([language, words]) => [pathOf(language), words, translatedKeys] as const),
+		['privacy', value['privacy'], known.privacy],
+	];
+}
+
 function unknownKeys(value: Record<string, unknown>): readonly Remark[] {
 	const warnings: Remark[] = [];
 	let more = 0;
-	for (const [place, keys] of Object.entries(known)) {
-		const inner = place === '' ? value : value[place];
+	for (const [place, inner, keys] of placesIn(value)) {
 		if (typeof inner !== 'object' || inner === null) continue;
 		for (const key of Object.keys(inner)) {
-			if ((keys as readonly string[]).includes(key)) continue;
+			if (keys.includes(key)) continue;
 			if (warnings.length >= MAX_NAMED) {
 				more += 1;
 				continue;

@@ -14,6 +14,7 @@ import { privacy } from './migrations/0010-privacy.ts';
 import { runTrash } from './migrations/0011-run-trash.ts';
 import { pluginTrash } from './migrations/0012-plugin-trash.ts';
 import { policyTemplates } from './migrations/0013-policy-templates.ts';
+import { templateTrash } from './migrations/0014-template-trash.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -30,6 +31,7 @@ const migrations: readonly string[] = [
 	runTrash,
 	pluginTrash,
 	policyTemplates,
+	templateTrash,
 ];
 
 /** "DFPM": marks the file as this product's. */

@@ -2,6 +2,7 @@ import { FileText, FolderOpen, ListPlus } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Encoding } from '../../../shared/plugin/component-type.ts';
+import { sampleNameOf } from '../../../shared/plugin/described.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
@@ -25,18 +26,19 @@ const MAX_FILE = 4 * 1024 * 1024;
 
 export function useFillings(name: string, manifest: Manifest): readonly Filling[] {
 	const { data } = useRoute('plugins.package', { name });
+	const { i18n } = useTranslation();
 	return useMemo(() => {
 		// A sample with a configuration of its own would come out differently here: a call has the plugin's.
 		const named = (manifest.metadata.samples ?? []).filter((sample) => !('config' in sample));
 		return [
-			...named.map(({ name: title, input }, index) => ({
+			...named.map(({ input, ...sample }, index) => ({
 				id: `manifest/${index}`,
-				name: title,
+				name: sampleNameOf(sample, i18n.language),
 				input: typeof input === 'string' && manifest.encoding === 'bytes' ? input : JSON.stringify(input, null, 2),
 			})),
 			...(data?.samples ?? []).map(({ name: title, text }) => ({ id: `file/${title}`, name: title, input: text })),
 		];
-	}, [manifest, data]);
+	}, [manifest, data, i18n.language]);
 }
 
 /** Fills the input with a sample of the package or with a file of the person's. */

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
+import { descriptionOf } from '../../../shared/plugin/described.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { inputFormats } from '../../../shared/run/input-format.ts';
@@ -37,8 +38,9 @@ export function PluginForm({
 	onChange(change: Partial<Draft>): void;
 }) {
 	const { t } = useTranslation('runFile');
-	const { t: common } = useTranslation();
+	const { t: common, i18n } = useTranslation();
 	const format = useFormat();
+	const metadata = chosen?.current?.manifest.metadata ?? {};
 	const type = chosen?.current?.manifest.type ?? null;
 	const options = [
 		{ value: '', label: t('plugin.none') },
@@ -53,7 +55,7 @@ export function PluginForm({
 				label={t('plugin.label')}
 				error={errors.plugin}
 				hint={
-					chosen?.current?.manifest.metadata.description ??
+					descriptionOf(metadata, i18n.language) ??
 					(notReady > 0 ? t('plugin.notReady', { count: notReady, text: format.count(notReady) }) : undefined)
 				}
 			>

@@ -1,6 +1,7 @@
 import { CircleCheck, PackagePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SampleAnswer } from '../../../shared/api/program-routes.ts';
+import { descriptionOf } from '../../../shared/plugin/described.ts';
 import { useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Link } from '../../components/controls/link.tsx';
@@ -12,17 +13,6 @@ import { navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { StartSection } from './start-section.tsx';
-
-/** Those that the window tells about in its own language; a newer program may bring more. */
-const described = [
-	'csv-source',
-	'field-mapper',
-	'file-writer',
-	'group-by',
-	'http-json-source',
-	'pii-redactor',
-	'row-filter',
-] as const;
 
 /** The plugins that come with the program, to install one by one or all at once. */
 export function Samples({ onInstalled }: { onInstalled(): void }) {
@@ -83,10 +73,9 @@ function Sample({
 	readonly busy: boolean;
 	onInstall(): void;
 }) {
-	const { t } = useTranslation('start');
+	const { t, i18n } = useTranslation('start');
 	const { t: common } = useTranslation();
-	const { name, type, description, installed } = sample;
-	const known = described.find((each) => each === name);
+	const { name, type, installed } = sample;
 	return (
 		<li className="flex min-h-10 items-center gap-3 border-b border-line py-1.5">
 			<div className="min-w-0 flex-1">
@@ -95,7 +84,7 @@ function Sample({
 					<span className="text-small text-muted">{common(`type.${type}`)}</span>
 				</p>
 				<p className="text-small text-muted">
-					<PluginText max={300}>{known === undefined ? description : t(`samples.about.${known}`)}</PluginText>
+					<PluginText max={300}>{descriptionOf(sample, i18n.language) ?? ''}</PluginText>
 				</p>
 			</div>
 			{installed ? (

@@ -34,18 +34,6 @@ export const start = {
 		done_other: '{{text}} samples are installed.',
 		notDone: 'The samples could not be installed',
 		show: 'Show',
-		about: {
-			'csv-source':
-				'Reads CSV files of any size and turns rows into records. Detects the delimiter, tells numbers from text, and copes with quotes, embedded line breaks and ragged rows.',
-			'field-mapper': 'Selects, drops, renames, converts and computes fields. All other fields pass through unchanged.',
-			'file-writer': 'Writes records to an NDJSON or CSV file, replacing it or adding to it.',
-			'group-by':
-				'Groups records by field and computes counts, sums, means, minimums, maximums, quantiles and distinct counts for each group.',
-			'http-json-source': 'Reads records from a JSON API over HTTP, page by page.',
-			'pii-redactor':
-				'Replaces email addresses, phone numbers and payment card numbers in records with a mask or a salted hash.',
-			'row-filter': 'Keeps the records that meet a condition: field comparisons combined with and, or and not.',
-		},
 	},
 	own: 'Install your own plugin',
 	ownText: 'You can drop one on the window at any time.',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import type { ComponentType } from '../../../../shared/plugin/component-type.ts';
+import { descriptionOf } from '../../../../shared/plugin/described.ts';
 import { inQuotes, quoted } from '../../../../shared/quoted.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { DialogContent } from '../../../components/controls/dialog.tsx';
@@ -139,8 +140,9 @@ function tidy(title: string): string {
 
 function Byline({ offer: { manifest }, type }: { readonly offer: InspectAnswer; readonly type: ComponentType }) {
 	const { t } = useTranslation('install');
-	const { t: common } = useTranslation();
-	const { author, description } = manifest.metadata;
+	const { t: common, i18n } = useTranslation();
+	const { author } = manifest.metadata;
+	const description = descriptionOf(manifest.metadata, i18n.language);
 	return (
 		<>
 			<p>

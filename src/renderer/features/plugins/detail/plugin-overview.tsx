@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { descriptionOf } from '../../../../shared/plugin/described.ts';
 import { takesBatches } from '../../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
 import { useRoute } from '../../../client/engine.tsx';
@@ -28,14 +29,14 @@ export function PluginOverview({ name }: { readonly name: string }) {
 }
 
 function Overview({ plugin }: { readonly plugin: PluginRecord }) {
-	const { t } = useTranslation('plugin');
+	const { t, i18n } = useTranslation('plugin');
 	const { t: words } = useTranslation('module');
 	const { name, current } = plugin;
 	const usable = current !== null;
 	const analysis = useRoute('plugins.analysis', { name }, { enabled: usable });
 	const files = useRoute('plugins.package', { name });
 	const policy = useRoute('policy.show', { name }, { enabled: usable });
-	const description = current?.manifest.metadata.description;
+	const description = current === null ? undefined : descriptionOf(current.manifest.metadata, i18n.language);
 	const readme = files.data?.readme ?? null;
 	const config = current?.manifest.config ?? {};
 	const textOf = useRemarkText();

@@ -1,4 +1,5 @@
 import { type ComponentType, componentTypes } from '../../../../shared/plugin/component-type.ts';
+import { describedAnywhere } from '../../../../shared/plugin/described.ts';
 import type { PluginCondition } from '../../../lib/plugin-condition.ts';
 import type { PluginEntry } from './plugin-entry.ts';
 
@@ -81,7 +82,7 @@ export function applyView(entries: readonly PluginEntry[], view: ListView): read
 
 function searchable({ name, record }: PluginEntry): string {
 	const metadata = record.current?.manifest.metadata;
-	return `${name}\n${metadata?.author ?? ''}\n${metadata?.description ?? ''}`.toLowerCase();
+	return `${name}\n${metadata?.author ?? ''}\n${metadata === undefined ? '' : describedAnywhere(metadata)}`.toLowerCase();
 }
 
 const byName = (left: PluginEntry, right: PluginEntry): number => (left.name < right.name ? -1 : 1);

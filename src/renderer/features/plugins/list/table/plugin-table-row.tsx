@@ -1,7 +1,9 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows and cells are placed one by one, as no table can
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
+
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { descriptionOf } from '../../../../../shared/plugin/described.ts';
 import { PreloadMark } from '../../../../components/progress/preload-mark.tsx';
 import { PluginStatus } from '../../../../components/status.tsx';
 import { PluginText } from '../../../../components/text/plugin-text.tsx';
@@ -36,10 +38,11 @@ function useCells(
 	entry: PluginEntry,
 	onReview: (name: string) => void,
 ): Readonly<Record<PluginColumn, () => ReactNode>> {
-	const { t: common } = useTranslation();
+	const { t: common, i18n } = useTranslation();
 	const format = useFormat();
 	const { name, record, condition, type, policy, preload, buckets } = entry;
 	const metadata = record.current?.manifest.metadata;
+	const description = metadata === undefined ? undefined : descriptionOf(metadata, i18n.language);
 	const count = (value: number, tone: string): ReactNode => (
 		<span className={value === 0 ? 'text-muted' : `font-medium ${tone}`}>{format.count(value)}</span>
 	);
@@ -66,9 +69,9 @@ function useCells(
 			),
 		type: () => type !== null && <span className="text-muted">{common(`type.${type}`)}</span>,
 		description: () =>
-			metadata?.description !== undefined && (
-				<PluginText max={300} className="text-muted" title={plainText(metadata.description.slice(0, 1000))}>
-					{metadata.description}
+			description !== undefined && (
+				<PluginText max={300} className="text-muted" title={plainText(description.slice(0, 1000))}>
+					{description}
 				</PluginText>
 			),
 		author: () =>
