@@ -4,11 +4,11 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RouteInput } from '../../src/shared/api/routes.ts';
-import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { resourcesDir } from '../support/built.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
-import { type Serving, serve } from '../support/servers/http-serving.ts';
+import type { RouteInput } from '../../../src/shared/api/routes.ts';
+import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
+import { resourcesDir } from '../../support/built.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+import { type Serving, serve } from '../../support/servers/http-serving.ts';
 
 /** http-json-source in its own process, the real broker, and servers on this machine that behave as some do. */
 const name = 'http-json-source';

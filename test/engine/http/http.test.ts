@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RouteInput } from '../../src/shared/api/routes.ts';
-import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import type { RunDetail } from '../../src/shared/run/run.ts';
-import { resourcesDir } from '../support/built.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
-import { serve } from '../support/servers/http-serving.ts';
+import type { RouteInput } from '../../../src/shared/api/routes.ts';
+import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
+import type { RunDetail } from '../../../src/shared/run/run.ts';
+import { resourcesDir } from '../../support/built.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+import { serve } from '../../support/servers/http-serving.ts';
 
 /** http-json-source in its own process, the real broker, and a real server on this machine. */
 const name = 'http-json-source';

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wat } from '../support/guests/wat.ts';
-import { grant } from '../support/scratch/samples.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
-import { cat, countBytes, lines, program } from '../support/wasi/programs.ts';
+import { wat } from '../../support/guests/wat.ts';
+import { grant } from '../../support/scratch/samples.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+import { cat, countBytes, lines, program } from '../../support/wasi/programs.ts';
 
-const example = resolve(import.meta.dirname, '../../examples/c/command');
+const example = resolve(import.meta.dirname, '../../../examples/c/command');
 
 let scratch: ScratchCore;
 beforeAll(async () => {

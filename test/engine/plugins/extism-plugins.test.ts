@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { extismWat } from '../support/extism/extism-guest.ts';
-import { wat } from '../support/guests/in-process-guest.ts';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { extismWat } from '../../support/extism/extism-guest.ts';
+import { wat } from '../../support/guests/in-process-guest.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dataflare-extism-'));
 const echo = wat(

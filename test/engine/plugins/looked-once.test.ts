@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { forkAdapter } from '../../src/core/runtime/process/fork-adapter.ts';
-import type { ProcessAdapter } from '../../src/core/runtime/process-adapter.ts';
-import { openStore } from '../../src/core/store/open-store.ts';
-import { manifestSchema } from '../../src/shared/plugin/manifest.ts';
-import type { PluginRecord } from '../../src/shared/plugin/plugin-record.ts';
-import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { manyExports } from '../support/guests/many-exports.ts';
-import { body, moduleOf, section } from '../support/guests/wasm-bytes.ts';
-import { wat } from '../support/guests/wat.ts';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { forkAdapter } from '../../../src/core/runtime/process/fork-adapter.ts';
+import type { ProcessAdapter } from '../../../src/core/runtime/process-adapter.ts';
+import { openStore } from '../../../src/core/store/open-store.ts';
+import { manifestSchema } from '../../../src/shared/plugin/manifest.ts';
+import type { PluginRecord } from '../../../src/shared/plugin/plugin-record.ts';
+import { reaperEntry, sandboxEntry } from '../../support/built.ts';
+import { manyExports } from '../../support/guests/many-exports.ts';
+import { body, moduleOf, section } from '../../support/guests/wasm-bytes.ts';
+import { wat } from '../../support/guests/wat.ts';
+import { answering, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 /** Processes that were started to look at modules. */
 let looks = 0;

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
+import { answering, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
+import { answering, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 beforeEach(async () => {

@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { wat } from '../support/guests/wat.ts';
-import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
-import { readOnly, smallDisk, type Trouble } from '../support/trouble.ts';
+import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
+import { wat } from '../../support/guests/wat.ts';
+import { answering, eventually, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+import { readOnly, smallDisk, type Trouble } from '../../support/trouble.ts';
 
 let scratch: ScratchCore;
 let swaps: string[];

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type CoreOptions, createCore, forkAdapter, type ProcessAdapter } from '../../src/core/index.ts';
-import type { PreloadedPlugin } from '../../src/shared/plugin/preload.ts';
-import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { type CoreOptions, createCore, forkAdapter, type ProcessAdapter } from '../../../src/core/index.ts';
+import type { PreloadedPlugin } from '../../../src/shared/plugin/preload.ts';
+import { reaperEntry, sandboxEntry } from '../../support/built.ts';
+import { answering, eventually, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 afterEach(() => scratch.dispose());

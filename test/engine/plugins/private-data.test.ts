@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createCore } from '../../src/core/index.ts';
-import { cliEntry, reaperEntry, sandboxEntry } from '../support/built.ts';
-import { scratchFolder } from '../support/scratch/scratch.ts';
-import { answering, scratchCore } from '../support/scratch/scratch-core.ts';
+import { createCore } from '../../../src/core/index.ts';
+import { cliEntry, reaperEntry, sandboxEntry } from '../../support/built.ts';
+import { scratchFolder } from '../../support/scratch/scratch.ts';
+import { answering, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 /** Windows keeps no modes, and only root can be somebody else. */
 const keepsModes = process.platform !== 'win32';

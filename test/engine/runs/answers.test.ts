@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CallAnswer } from '../../src/shared/api/plugin-routes.ts';
-import { type HugeShape, hugeAnswer } from '../support/guests/huge-answer.ts';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import type { CallAnswer } from '../../../src/shared/api/plugin-routes.ts';
+import { type HugeShape, hugeAnswer } from '../../support/guests/huge-answer.ts';
+import { answering, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 beforeAll(async () => {

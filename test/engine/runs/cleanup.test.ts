@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 beforeEach(async () => {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_HOST_CALLS } from '../../src/shared/run/run.ts';
-import { data, grant, sample } from '../support/scratch/samples.ts';
-import { answering, eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { MAX_HOST_CALLS } from '../../../src/shared/run/run.ts';
+import { data, grant, sample } from '../../support/scratch/samples.ts';
+import { answering, eventually, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { answering, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 let scratch: ScratchCore;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Events } from '../../src/shared/api/events.ts';
-import { sayingAll, sayingForEver } from '../support/guests/progress-guest.ts';
-import { eventually, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import type { Events } from '../../../src/shared/api/events.ts';
+import { sayingAll, sayingForEver } from '../../support/guests/progress-guest.ts';
+import { eventually, type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
 type Progress = Events['run.progress'];
 

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BrowserServer, chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
-import { ensureBuilt } from '../../scripts/build/ensure-built.ts';
-import { pagesLaunch } from './browser/chromium.ts';
+import { ensureBuilt } from '../../../scripts/build/ensure-built.ts';
+import { pagesLaunch } from '../browser/chromium.ts';
 import { needsBuild } from './touched-tests.ts';
 
 /**

@@ -4,11 +4,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const long = [
 	/attacks\/hostile/,
 	/attacks\/process-memory/,
-	/engine\/answers/,
+	/engine\/runs\/answers/,
 	/test\/faults\//,
 	/e2e\/(focus|room|keys|shell|shell-trouble)\.test/,
 	/cli\/(terminal|bad-input)/,
-	/engine\/(preload|engine)\./,
+	/engine\/(plugins\/preload|engine)\./,
 	/corpus\/(modules|swaps|writing)/,
 	/test\/(attacks|cli|engine|routes)\//,
 ];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-const root = resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../../..');
 /** Where sources and tests are; and what tests read besides. */
 const rooms = ['src', 'test', 'scripts', 'examples', 'sdk', 'bench'] as const;
 const read: readonly string[] = [...rooms, 'docs', 'resources', 'packaging'];

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { fromColumn } from './json-column.ts';
-import { analysisColumn } from './row-schemas.ts';
-import type { AnalysisStore } from './store.ts';
+import { fromColumn } from '../rows/json-column.ts';
+import { analysisColumn } from '../rows/row-schemas.ts';
+import type { AnalysisStore } from '../store.ts';
 
 export function analysisStore(database: Database): AnalysisStore {
 	const get = database.prepare<[string], { analysis: string }>('SELECT analysis FROM analyses WHERE sha256 = ?');

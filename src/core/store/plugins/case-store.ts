@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import type { TestCase } from '../../shared/run/test-case.ts';
-import { fromColumn } from './json-column.ts';
-import { anyColumn } from './row-schemas.ts';
-import type { CaseStore } from './store.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { TestCase } from '../../../shared/run/test-case.ts';
+import { fromColumn } from '../rows/json-column.ts';
+import { anyColumn } from '../rows/row-schemas.ts';
+import type { CaseStore } from '../store.ts';
 
 interface CaseRow {
 	readonly id: number;

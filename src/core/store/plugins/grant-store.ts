@@ -1,16 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import { pluginStates } from '../../shared/plugin/plugin-record.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import { pluginStates } from '../../../shared/plugin/plugin-record.ts';
 import {
 	type Grant,
 	type GrantOrigin,
 	type SecurityPolicy,
 	securityPolicySchema,
-} from '../../shared/policy/security-policy.ts';
-import { fromColumn } from './json-column.ts';
-import { originColumn } from './row-schemas.ts';
-import type { GrantStore } from './store.ts';
+} from '../../../shared/policy/security-policy.ts';
+import { fromColumn } from '../rows/json-column.ts';
+import { originColumn } from '../rows/row-schemas.ts';
+import type { GrantStore } from '../store.ts';
 
 interface GrantRow {
 	readonly plugin: string;

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
-import { lockedDown } from '../../shared/policy/security-policy.ts';
-import { type RecordRow, recordReader, type VersionRow } from './record-reader.ts';
-import type { StoredRecord } from './row-schemas.ts';
-import type { PluginStore } from './store.ts';
+import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import { lockedDown } from '../../../shared/policy/security-policy.ts';
+import { type RecordRow, recordReader, type VersionRow } from '../rows/record-reader.ts';
+import type { StoredRecord } from '../rows/row-schemas.ts';
+import type { PluginStore } from '../store.ts';
 
 /** Who ends a grant where no person did. */
 const PROGRAM = 'dataflare';

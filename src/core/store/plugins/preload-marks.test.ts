@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { beforeRunOrders, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
-import { brokenRecord } from '../registry/records.ts';
+import { beforeRunOrders, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { brokenRecord } from '../../registry/records.ts';
 
 let scratch: ScratchStore;
 beforeEach(() => {

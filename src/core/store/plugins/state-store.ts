@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { KeptState } from './store.ts';
+import type { KeptState } from '../store.ts';
 
 export function stateStore(database: Database): KeptState {
 	const get = database.prepare<[string, string], { value: Buffer }>(

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
-import type { PolicyTemplate } from '../../shared/plugin/policy-template.ts';
-import { lockedDown } from '../../shared/policy/security-policy.ts';
+import { type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import type { PolicyTemplate } from '../../../shared/plugin/policy-template.ts';
+import { lockedDown } from '../../../shared/policy/security-policy.ts';
 
 let scratch: ScratchStore;
 beforeEach(() => {

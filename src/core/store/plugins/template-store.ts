@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import type { PolicyTemplate } from '../../shared/plugin/policy-template.ts';
-import { type SecurityPolicy, securityPolicySchema } from '../../shared/policy/security-policy.ts';
-import { fromColumn } from './json-column.ts';
-import type { TemplateStore } from './store.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { PolicyTemplate } from '../../../shared/plugin/policy-template.ts';
+import { type SecurityPolicy, securityPolicySchema } from '../../../shared/policy/security-policy.ts';
+import { fromColumn } from '../rows/json-column.ts';
+import type { TemplateStore } from '../store.ts';
 
 interface TemplateRow {
 	readonly id: string;

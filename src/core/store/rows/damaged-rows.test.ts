@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
-import { manifestSchema } from '../../shared/plugin/manifest.ts';
-import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
-import { lockedDown } from '../../shared/policy/security-policy.ts';
+import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { manifestSchema } from '../../../shared/plugin/manifest.ts';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { lockedDown } from '../../../shared/policy/security-policy.ts';
 
 let scratch: ScratchStore;
 beforeEach(() => {

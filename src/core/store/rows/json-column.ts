@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
 
 /** Reads a JSON column. Throws `storage` naming the row where it holds no JSON, or not what it should. */
 export function fromColumn<T>(schema: z.ZodType<T>, text: string, what: string): T {

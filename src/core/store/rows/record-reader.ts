@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { toDataFlareError } from '../../shared/errors/errors.ts';
-import { inputPrivacies } from '../../shared/plugin/input-privacy.ts';
-import type { Manifest } from '../../shared/plugin/manifest.ts';
-import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import { inputPrivacies } from '../../../shared/plugin/input-privacy.ts';
+import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
 import { fromColumn } from './json-column.ts';
 import { oneOf } from './one-of.ts';
 import { manifestColumn, recordColumn, type StoredRecord } from './row-schemas.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { errorCodes, type JsonValue, type WireError } from '../../shared/errors/errors.ts';
-import { isRemarkReason, noted, type Remark } from '../../shared/errors/remark.ts';
-import { componentTypes, guestAbis } from '../../shared/plugin/component-type.ts';
-import { storedManifestSchema } from '../../shared/plugin/manifest.ts';
-import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../shared/plugin/plugin-record.ts';
-import type { GrantOrigin } from '../../shared/policy/security-policy.ts';
-import type { Preview, RunStage } from '../../shared/run/run.ts';
+import { errorCodes, type JsonValue, type WireError } from '../../../shared/errors/errors.ts';
+import { isRemarkReason, noted, type Remark } from '../../../shared/errors/remark.ts';
+import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
+import { storedManifestSchema } from '../../../shared/plugin/manifest.ts';
+import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../../shared/plugin/plugin-record.ts';
+import type { GrantOrigin } from '../../../shared/policy/security-policy.ts';
+import type { Preview, RunStage } from '../../../shared/run/run.ts';
 
 /** What the JSON columns hold. Keys that are not known here are kept: a newer version may have written them. */
 const amount = z.number().min(0);
