@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './test/support/longest-first.ts';
-import { touchedTests } from './test/support/touched-tests.ts';
+import { LongestFirst } from './test/support/vitest/longest-first.ts';
+import { touchedTests } from './test/support/vitest/touched-tests.ts';
 
 /** Tests that leave their process as they found it: one runs many of their files, which saves its start. */
 const tidy = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
@@ -30,8 +30,8 @@ function whatChanged(file: string): string[] | undefined {
 
 export default defineConfig({
 	test: {
-		globalSetup: ['test/support/global-setup.ts'],
-		setupFiles: ['test/support/fresh-build.ts'],
+		globalSetup: ['test/support/vitest/global-setup.ts'],
+		setupFiles: ['test/support/vitest/fresh-build.ts'],
 		pool: 'forks',
 		// The tests wait for other processes more than they work: four at once are quicker even on two cores.
 		maxWorkers: Math.max(4, availableParallelism() - 1),
@@ -41,7 +41,10 @@ export default defineConfig({
 		// A change reaches tests by what is built, read and started as well, of which Vite knows nothing.
 		watchTriggerPatterns: [{ pattern: /./, testsToRun: whatChanged }],
 		projects: [
-			{ extends: true, test: { name: 'alone', include: ['test/**/*.test.ts', ...untidy], exclude: [...pages, ...tidyTests] } },
+			{
+				extends: true,
+				test: { name: 'alone', include: ['test/**/*.test.ts', ...untidy], exclude: [...pages, ...tidyTests] },
+			},
 			// A page answers when it has painted. On a build machine a test of one is tried twice, and said to have been.
 			{
 				extends: true,

@@ -20,6 +20,8 @@ process.exitCode = await runProgram(
 			pluginsDir,
 			watch,
 			preload: preload ? [] : false,
+			// A command that ends soon would end with the process that it had started for the next plugin.
+			...(preload ? {} : { spares: 0 }),
 			sandboxEntry: beside('./sandbox.mjs'),
 			reaperEntry: beside('./reaper.mjs'),
 			resourcesDir: beside('../../resources'),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HugeShape, hugeAnswer } from '../support/guests/huge-answer.ts';
 import { pluginFolder } from '../support/scratch/plugin-folder.ts';
 import { runCli } from '../support/terminal/cli.ts';
+import { runCliHere } from '../support/terminal/cli-here.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dataflare-cli-answers-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,7 +19,7 @@ const huge: Readonly<Record<HugeShape, ReturnType<typeof hugeAnswer>>> = {
 beforeAll(async () => {
 	for (const [name, { wat, manifest }] of Object.entries(huge)) {
 		const path = await pluginFolder(folder, name, wat, { timeout_ms: 60_000, ...manifest });
-		const installed = await runCli(folder, ['install', path, '--yes', '--grant', 'requested']);
+		const installed = await runCliHere(folder, ['install', path, '--yes', '--grant', 'requested']);
 		expect(installed.err).toBe('');
 	}
 });

@@ -76,6 +76,7 @@ describe('the window in the Electron face', () => {
 		await page.getByText('1 run', { exact: true }).waitFor();
 		const call = { name: 'marked', fn: 'process_data', input: '{}', trigger: 'window' } as const;
 		const answer = await page.evaluate((asked) => window.bridge?.request('plugins.call', asked), call);
+		// Read once: it is what the engine answered, not what the page shows.
 		expect(answer).toMatchObject({ ok: true, data: { value: 1 } });
 		await rows.first().waitFor();
 		await page.getByText('2 runs', { exact: true }).waitFor();

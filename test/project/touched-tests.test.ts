@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as built from '../support/built.ts';
-import { builtFrom, needsBuild, touchedTests } from '../support/touched-tests.ts';
+import { builtFrom, needsBuild, touchedTests } from '../support/vitest/touched-tests.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const touched = (file: string): readonly string[] => touchedTests(join(root, file));
@@ -24,7 +24,7 @@ describe('a change, while the tests are watched,', () => {
 			'of the page runs what opens the page',
 			'src/renderer/features/console/call-input.ts',
 			['src/renderer/features/console/call-input.test.ts', 'test/e2e/runs.test.ts', 'test/e2e/shell.test.ts'],
-			['test/attacks/hostile.test.ts', 'test/cli/cli.test.ts', 'test/engine/history.test.ts'],
+			['test/attacks/hostile.test.ts', 'test/cli/cli.test.ts', 'test/engine/runs/history.test.ts'],
 		],
 		[
 			'of the command line runs what runs that',

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 
 const out = resolve(import.meta.dirname, '../../out/main');
 
-/** Absolute paths of what the build made; `test/support/global-setup.ts` sees to it that they are up to date. */
+/** Absolute paths of what the build made; `test/support/vitest/global-setup.ts` sees to it that they are up to date. */
 export const sandboxEntry = resolve(out, 'sandbox.mjs');
 export const reaperEntry = resolve(out, 'reaper.mjs');
 /** What reads results, as a thread. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Remark } from '../../shared/errors/remark.ts';
-import { remarkColumn } from '../store/row-schemas.ts';
+import { remarkColumn } from '../store/rows/row-schemas.ts';
 import type { SettingsStore } from '../store/store.ts';
 
 /** How long a notice is shown unless somebody dismisses it, ms. */

@@ -1,20 +1,20 @@
 import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { analysisStore } from './analysis-store.ts';
-import { caseStore } from './case-store.ts';
 import { isDamage, markSuspect } from './database/damage.ts';
 import { openDatabase } from './database/database.ts';
 import { mapError, mapErrors } from './database/map-error.ts';
 import { beginSession, endSession } from './database/sessions.ts';
-import { grantStore } from './grant-store.ts';
-import { pluginStore } from './plugin-store.ts';
+import { analysisStore } from './plugins/analysis-store.ts';
+import { caseStore } from './plugins/case-store.ts';
+import { grantStore } from './plugins/grant-store.ts';
+import { pluginStore } from './plugins/plugin-store.ts';
+import { stateStore } from './plugins/state-store.ts';
+import { templateStore } from './plugins/template-store.ts';
 import { runStore } from './runs/run-store.ts';
 import { runWriter } from './runs/run-writer.ts';
 import { gramIndex } from './search/gram-index.ts';
 import { settingsStore } from './settings-store.ts';
-import { stateStore } from './state-store.ts';
 import type { Store, StoreOptions } from './store.ts';
-import { templateStore } from './template-store.ts';
 import { pluginTrash } from './trash/plugin-trash.ts';
 import { runTrash } from './trash/run-trash.ts';
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { fromColumn } from './json-column.ts';
-import { anyColumn } from './row-schemas.ts';
+import { fromColumn } from './rows/json-column.ts';
+import { anyColumn } from './rows/row-schemas.ts';
 import type { SettingsStore } from './store.ts';
 
 export function settingsStore(database: Database): SettingsStore {

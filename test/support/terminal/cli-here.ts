@@ -24,7 +24,14 @@ export async function runCliHere(folder: string, args: readonly string[], input 
 			['--data-dir', join(folder, 'data'), ...args],
 			{ stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]), stdout, stderr },
 			({ preload, ...options }) =>
-				createCore({ ...options, preload: preload ? [] : false, sandboxEntry, reaperEntry, resourcesDir }),
+				createCore({
+					...options,
+					preload: preload ? [] : false,
+					...(preload ? {} : { spares: 0 }),
+					sandboxEntry,
+					reaperEntry,
+					resourcesDir,
+				}),
 			() => undefined,
 		);
 		for (const stream of [stdout, stderr]) stream.end();

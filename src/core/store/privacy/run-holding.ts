@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { keptParts, keptWhys, type RunHolding, type RunKeeping } from '../../../shared/run/kept.ts';
-import { fromColumn } from '../json-column.ts';
+import { fromColumn } from '../rows/json-column.ts';
 
 /** A part or a reason that is not known here, a newer version wrote: the part stands as kept. */
 const why = z.enum(keptWhys).catch('kept');

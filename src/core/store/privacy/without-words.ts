@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ErrorDetails, WireError } from '../../../shared/errors/errors.ts';
 import { because, reasonOf } from '../../../shared/errors/failure-reason.ts';
-import { wireErrorSchema } from '../row-schemas.ts';
+import { wireErrorSchema } from '../rows/row-schemas.ts';
 
 /** Numbers and these few say nothing of data. */
 const harmless: ReadonlySet<string> = new Set(['plugin', 'function', 'runId']);

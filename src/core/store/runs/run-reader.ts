@@ -10,10 +10,10 @@ import {
 	type RunSummary,
 	runEventKinds,
 } from '../../../shared/run/run.ts';
-import { unreadable } from '../json-column.ts';
-import { oneOf } from '../one-of.ts';
 import { keepingOf } from '../privacy/run-holding.ts';
-import { anyColumn, previewColumn } from '../row-schemas.ts';
+import { unreadable } from '../rows/json-column.ts';
+import { oneOf } from '../rows/one-of.ts';
+import { anyColumn, previewColumn } from '../rows/row-schemas.ts';
 import type { RunStore } from '../store.ts';
 import { dataVersion } from './data-version.ts';
 import { runCounts } from './figures/run-counts.ts';

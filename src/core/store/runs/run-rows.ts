@@ -1,8 +1,8 @@
 import type { WireError } from '../../../shared/errors/errors.ts';
 import { type RunSummary, runKinds, runStatuses, runTriggers } from '../../../shared/run/run.ts';
-import { fromColumn, unreadable } from '../json-column.ts';
-import { oneOf } from '../one-of.ts';
-import { wireErrorSchema } from '../row-schemas.ts';
+import { fromColumn, unreadable } from '../rows/json-column.ts';
+import { oneOf } from '../rows/one-of.ts';
+import { wireErrorSchema } from '../rows/row-schemas.ts';
 
 export interface SummaryRow {
 	readonly id: string;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { RunStage } from '../../../shared/run/run.ts';
-import { fromColumn } from '../json-column.ts';
-import { stageColumn, stageFields } from '../row-schemas.ts';
+import { fromColumn } from '../rows/json-column.ts';
+import { stageColumn, stageFields } from '../rows/row-schemas.ts';
 
 export interface StageRow {
 	readonly position: number;

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { type PluginActivity, runStatuses } from '../../../../shared/run/run.ts';
-import { oneOf } from '../../one-of.ts';
+import { oneOf } from '../../rows/one-of.ts';
 
 /** What every plugin that ever ran did since `since` (Unix ms), in `buckets` equal parts of the time until now. */
 export function pluginActivity(

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type LogLevel, logLevels } from '../../../../shared/host/abi.ts';
 import { MAX_FOUND_LINES, type RunLogLine } from '../../../../shared/run/run.ts';
-import { oneOf } from '../../one-of.ts';
+import { oneOf } from '../../rows/one-of.ts';
 import { asksForGrams, gramQuery } from '../../search/grams.ts';
 import type { LogQuery, RunStore } from '../../store.ts';
 import { ftsQuery } from '../run-query.ts';

@@ -1,0 +1,89 @@
+import type { Database } from 'better-sqlite3';
+import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import { lockedDown } from '../../../shared/policy/security-policy.ts';
+import { type RecordRow, recordReader, type VersionRow } from '../rows/record-reader.ts';
+import type { StoredRecord } from '../rows/row-schemas.ts';
+import type { PluginStore } from '../store.ts';
+
+/** Who ends a grant where no person did. */
+const PROGRAM = 'dataflare';
+
+const columns = 'name, record, preload, input_privacy';
+
+export function pluginStore(database: Database, now: () => number): PluginStore {
+	const { read, toVersion } = recordReader(database);
+	const insert = database.prepare(
+		'INSERT INTO plugins (name, record) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET record = excluded.record',
+	);
+	const addVersion = database.prepare(
+		`INSERT INTO plugin_versions (plugin, sha256, label, manifest, size, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)
+		 ON CONFLICT (plugin, sha256) DO UPDATE SET label = excluded.label, manifest = excluded.manifest`,
+	);
+	const all = database.prepare<[], RecordRow>(`SELECT ${columns} FROM plugins ORDER BY name`);
+	const one = database.prepare<[string], RecordRow>(`SELECT ${columns} FROM plugins WHERE name = ?`);
+	const inFolder = database.prepare<[string], RecordRow>(
+		`SELECT ${columns} FROM plugins WHERE iif(json_valid(record), record ->> '$.folder', NULL) = ? ORDER BY name LIMIT 1`,
+	);
+	const versions = database.prepare<[string], VersionRow>(
+		'SELECT * FROM plugin_versions WHERE plugin = ? ORDER BY first_seen_at DESC, sha256',
+	);
+	const mark = database.prepare('UPDATE plugins SET preload = ? WHERE name = ?');
+	const markInput = database.prepare('UPDATE plugins SET input_privacy = ? WHERE name = ?');
+	const marked = database.prepare<[], string>('SELECT name FROM plugins WHERE preload <> 0 ORDER BY name').pluck();
+	const removeRow = database.prepare('DELETE FROM plugins WHERE name = ?');
+	const endGrant = database.prepare(
+		`INSERT INTO grants (plugin, version, policy, author, note, created_at)
+		 SELECT g.plugin, g.version + 1, ?, '${PROGRAM}', ?, ? FROM plugins p JOIN grants g ON g.plugin = p.name
+		 WHERE p.name = ? AND g.version = (SELECT max(version) FROM grants WHERE plugin = p.name)
+		 AND (g.policy <> ? OR iif(json_valid(p.record), coalesce(p.record ->> '$.grantVersion', 1), 1) <> 0)`,
+	);
+	const remove = database.transaction((name: string, note: string) => {
+		const nothing = JSON.stringify(lockedDown);
+		// One that waited for its review may have come in the place of another, whose grant is the last there is.
+		endGrant.run(nothing, note, now(), name, nothing);
+		removeRow.run(name);
+	});
+
+	const put = database.transaction(({ preload: _, inputPrivacy: _privacy, ...record }: PluginRecord) => {
+		if (record.current !== null) keep(record.current);
+		const stored: StoredRecord = { ...record, current: record.current?.sha256 ?? null };
+		insert.run(record.name, JSON.stringify(stored));
+	});
+
+	function keep(entry: PluginVersion): void {
+		addVersion.run(
+			entry.plugin,
+			entry.sha256,
+			entry.label,
+			JSON.stringify(entry.manifest),
+			entry.size,
+			entry.firstSeenAt,
+		);
+	}
+
+	return {
+		list: () => all.all().map(read),
+		get(name) {
+			const row = one.get(name);
+			return row === undefined ? null : read(row);
+		},
+		at(folder) {
+			const row = inFolder.get(folder);
+			return row === undefined ? null : read(row);
+		},
+		put: (record) => void put(record),
+		setPreload: (name, on) => void mark.run(on ? 1 : 0, name),
+		setInputPrivacy: (name, privacy) => void markInput.run(privacy, name),
+		preloaded: () => marked.all(),
+		remove: (name, note = 'uninstalled') => remove.immediate(name, note),
+		versions: (name) =>
+			versions.all(name).flatMap((row) => {
+				try {
+					return [toVersion(row)];
+				} catch {
+					// It cannot be gone back to.
+					return [];
+				}
+			}),
+	};
+}

@@ -1,0 +1,101 @@
+import type { Database } from 'better-sqlite3';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import { inputPrivacies } from '../../../shared/plugin/input-privacy.ts';
+import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import { fromColumn } from './json-column.ts';
+import { oneOf } from './one-of.ts';
+import { manifestColumn, recordColumn, type StoredRecord } from './row-schemas.ts';
+
+export interface VersionRow {
+	readonly plugin: string;
+	readonly sha256: string;
+	readonly label: string | null;
+	readonly manifest: string;
+	readonly size: number;
+	readonly first_seen_at: number;
+}
+
+/** Manifests that were read lately, by their text: lists are asked for often, and their rows seldom change. */
+const MAX_REMEMBERED = 500;
+
+export interface RecordRow {
+	readonly name: string;
+	readonly record: string;
+	readonly preload: number;
+	readonly input_privacy: string | null;
+}
+
+/** What a person says of a plugin, in columns of its own. */
+type Marks = Pick<PluginRecord, 'preload' | 'inputPrivacy'>;
+
+/** A plugin of which nothing but its name can be read. */
+const nothingKnown = {
+	state: 'broken',
+	current: null,
+	failedUpdate: null,
+	grantVersion: 0,
+	folder: '',
+	installedAt: 0,
+	changedAt: 0,
+	warnings: [],
+} as const;
+
+/** What the rows of plugins and of their versions hold. */
+export interface RecordReader {
+	/** Never throws for a damaged row: its plugin is listed as broken, and nothing is granted to it. */
+	read(row: RecordRow): PluginRecord;
+	/** Throws `storage` for a manifest that cannot be read. */
+	toVersion(row: VersionRow): PluginVersion;
+}
+
+export function recordReader(database: Database): RecordReader {
+	const manifests = new Map<string, Manifest>();
+	const version = database.prepare<[string, string], VersionRow>(
+		'SELECT * FROM plugin_versions WHERE plugin = ? AND sha256 = ?',
+	);
+
+	function read(row: RecordRow): PluginRecord {
+		const { name, record } = row;
+		const marks: Marks = {
+			preload: row.preload !== 0,
+			inputPrivacy: oneOf(inputPrivacies, row.input_privacy ?? '', null),
+		};
+		try {
+			const stored = fromColumn(recordColumn, record, `the plugin ${name}`);
+			// Older versions noted beside a plugin that waits what had been granted to another of its name.
+			const grantVersion = stored.state === 'waiting_for_review' ? 0 : stored.grantVersion;
+			return withVersion({ ...stored, name, grantVersion }, marks);
+		} catch (error) {
+			return { ...nothingKnown, name, ...marks, problem: toDataFlareError(error).toWire() };
+		}
+	}
+
+	function withVersion(stored: StoredRecord, marks: Marks): PluginRecord {
+		const row = stored.current === null ? undefined : version.get(stored.name, stored.current);
+		try {
+			return { ...stored, ...marks, current: row === undefined ? null : toVersion(row) };
+		} catch (error) {
+			return { ...stored, ...marks, current: null, state: 'broken', problem: toDataFlareError(error).toWire() };
+		}
+	}
+
+	function toVersion(row: VersionRow): PluginVersion {
+		let manifest = manifests.get(row.manifest);
+		if (manifest === undefined) {
+			manifest = fromColumn<Manifest>(manifestColumn, row.manifest, `version ${row.sha256} of ${row.plugin}`);
+			if (manifests.size >= MAX_REMEMBERED) manifests.clear();
+			manifests.set(row.manifest, manifest);
+		}
+		return {
+			plugin: row.plugin,
+			sha256: row.sha256,
+			label: row.label,
+			manifest,
+			size: row.size,
+			firstSeenAt: row.first_seen_at,
+		};
+	}
+
+	return { read, toVersion };
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { errorCodes, type JsonValue, type WireError } from '../../../shared/errors/errors.ts';
+import { isRemarkReason, noted, type Remark } from '../../../shared/errors/remark.ts';
+import { anatomySchema } from '../../../shared/plugin/anatomy-schema.ts';
+import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
+import { storedManifestSchema } from '../../../shared/plugin/manifest.ts';
+import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../../shared/plugin/plugin-record.ts';
+import type { GrantOrigin } from '../../../shared/policy/security-policy.ts';
+import type { Preview, RunStage } from '../../../shared/run/run.ts';
+
+/** What the JSON columns hold. Keys that are not known here are kept: a newer version may have written them. */
+const amount = z.number().min(0);
+
+export const wireErrorSchema: z.ZodType<WireError> = z.looseObject({
+	code: z.enum(errorCodes),
+	message: z.string(),
+	hint: z.string().optional(),
+	details: z.record(z.string(), z.json()).optional(),
+	origin: z.enum(['host', 'guest']).optional(),
+});
+
+/** Older versions kept sentences. What a newer one says is its sentence here. */
+export const remarkColumn: z.ZodType<Remark> = z.union([
+	z.string().transform(noted),
+	z
+		.looseObject({ reason: z.string(), facts: z.record(z.string(), z.json()), text: z.string() })
+		.transform((kept) => (isRemarkReason(kept.reason) ? (kept as unknown as Remark) : noted(kept.text))),
+]);
+
+export const manifestColumn = storedManifestSchema;
+
+/** A record as it is stored: the version in use by its hash alone, a person's marks in columns of their own. */
+export type StoredRecord = Omit<PluginRecord, 'current' | 'preload' | 'inputPrivacy'> & {
+	readonly current: string | null;
+};
+
+export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
+	name: z.string(),
+	state: z.enum(pluginStates),
+	problem: wireErrorSchema.nullable(),
+	current: z.string().nullable(),
+	failedUpdate: z.looseObject({ sha256: z.string(), at: z.number(), error: wireErrorSchema }).nullable(),
+	grantVersion: z.int().min(0),
+	folder: z.string(),
+	installedAt: z.number(),
+	changedAt: z.number(),
+	warnings: z.array(remarkColumn),
+});
+
+const signature = z.looseObject({ params: z.array(z.string()), results: z.array(z.string()) });
+const extern = { name: z.string(), kind: z.enum(['function', 'table', 'memory', 'global', 'tag']) };
+
+export const analysisColumn = z.looseObject({
+	sha256: z.string(),
+	size: amount,
+	abi: z.enum(guestAbis).nullable(),
+	imports: z.array(z.looseObject({ ...extern, module: z.string(), signature: signature.nullable() })),
+	exports: z.array(z.looseObject({ ...extern, signature: signature.nullable() })),
+	memory: z.looseObject({ minimumBytes: amount, maximumBytes: amount.nullable(), imported: z.boolean() }).nullable(),
+	hasStart: z.boolean(),
+	// Older versions kept none, and what they looked at is looked at again.
+	anatomy: anatomySchema.nullish().transform((kept) => kept ?? null),
+	problems: z.array(wireErrorSchema),
+}) as unknown as z.ZodType<ModuleAnalysis>;
+
+/** A stage beside its place, field by field. */
+export const stageFields = {
+	type: z.enum(componentTypes),
+	fn: z.string(),
+	versionHash: z.string(),
+	version: z.string().nullable(),
+	grantVersion: z.int().min(0),
+	config: z.json() as z.ZodType<JsonValue>,
+	busyMs: z.number(),
+	error: wireErrorSchema.nullable(),
+	recordsIn: amount,
+	recordsOut: amount,
+	bytesIn: amount,
+	bytesOut: amount,
+	peakMemoryBytes: amount,
+	hostCalls: amount,
+	denials: amount,
+};
+
+export const stageColumn: z.ZodType<RunStage> = z.looseObject({
+	position: z.int().min(0),
+	plugin: z.string(),
+	...stageFields,
+});
+
+export const previewColumn: z.ZodType<Preview> = z.looseObject({
+	text: z.string(),
+	bytes: amount,
+	truncated: z.boolean(),
+	form: z.enum(['text', 'base64']),
+});
+
+export const originColumn: z.ZodType<GrantOrigin> = z.looseObject({
+	template: z.string(),
+	name: z.string(),
+	version: z.int(),
+	application: z.string().exactOptional(),
+});
+
+/** Any JSON: what it means is looked at where it is used. */
+export const anyColumn: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>;
