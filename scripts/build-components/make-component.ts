@@ -15,7 +15,7 @@ const witPath = join(root, 'sdk/wit/dataflare.wit');
 export const wit = (): string => readFileSync(witPath, 'utf8');
 
 /** A component of a core module that has a world's functions under their names in the canonical ABI. */
-export async function componentOf(
+async function componentOf(
 	core: Uint8Array,
 	world: string,
 	adapters: [name: string, adapter: Uint8Array][] = [],
@@ -57,13 +57,13 @@ async function fromAssemblyScript(): Promise<Uint8Array> {
 	}
 }
 
-const clang = 'clang';
+export const cCompiler = 'clang';
 /** Debian's place for the C library of wasm32-wasi. */
 const library = '/usr/lib/wasm32-wasi/libc.a';
 
 /** Whether components can be made of C here. */
 export const buildsC =
-	existsSync(library) && [clang, 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0);
+	existsSync(library) && [cCompiler, 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0);
 
 async function fromC(): Promise<Uint8Array> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-component-'));
@@ -79,7 +79,7 @@ async function fromC(): Promise<Uint8Array> {
 			'-Wl,--strip-all',
 		];
 		const source = 'examples/components/c/c_aggregator.c';
-		const { status, stderr } = spawnSync(clang, [...args, '-o', core, source], { cwd: root, encoding: 'utf8' });
+		const { status, stderr } = spawnSync(cCompiler, [...args, '-o', core, source], { cwd: root, encoding: 'utf8' });
 		if (status !== 0) throw new Error(stderr);
 		const adapter = await embedded(await parse(readFileSync(join(root, 'sdk/c/preview1.wat'), 'utf8')), 'host');
 		return await componentOf(readFileSync(core), 'aggregator-plugin', [['wasi_snapshot_preview1', adapter]]);
