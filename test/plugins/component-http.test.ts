@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { wit } from '../../scripts/build-components/make-component.ts';
+import { wit } from '../../scripts/build-plugins/components/make-component.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 
@@ -163,7 +163,7 @@ it('asks through the policy and is suspended until there is an answer', async ()
 	expect(asked).toEqual([]);
 	const policy = securityPolicySchema.parse({ allow_network: true, allowed_hosts: [`http://${authority}`] });
 	await scratch.ask('policy.set', { name: 'http-probe', policy });
-	for (let time = 0; time < 20; time++) expect(await call()).toBe(418);
-	expect(asked).toHaveLength(20);
+	for (let time = 0; time < 5; time++) expect(await call()).toBe(418);
+	expect(asked).toHaveLength(5);
 	expect(asked[0]).toBe('/ DataFlare');
 });

@@ -7,7 +7,7 @@ import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-trans
 import { main as asc } from 'assemblyscript/asc';
 import { componentize } from 'componentize-qjs';
 
-const root = resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../../..');
 export const componentsFolder = join(root, 'examples/components');
 const witPath = join(root, 'sdk/wit/dataflare.wit');
 
