@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ComponentType } from '../../../src/shared/plugin/component-type.ts';
-import { wat } from './wat.ts';
+import { wat } from '../guests/wat.ts';
 
 /** The part of wasm-tools that makes components of modules. */
 interface WasmTools {
