@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { componentOf, componentText, echoTransformer } from '../../../../test/support/wasi/component.ts';
 import { lookHere } from '../../../../test/support/guests/look-here.ts';
 import { wat } from '../../../../test/support/guests/wat.ts';
+import { componentOf, componentText, echoTransformer } from '../../../../test/support/wasi/component.ts';
 import { packBundle, unpackBundle } from './bundle.ts';
 import { isComponent, parseComponent } from './component-outline.ts';
 import { roleExports } from './worlds.ts';
