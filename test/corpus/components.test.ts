@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TRANSPILER } from '../../src/shared/wasm/component/transpiler.ts';
-import { componentOf, componentText, componentWith, echoTransformer } from '../support/guests/component.ts';
 import { lookHere } from '../support/guests/look-here.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { componentOf, componentText, componentWith, echoTransformer } from '../support/wasi/component.ts';
 import { alsoExported, harmlessNames, refusedNames } from './cases/components.ts';
 
 let scratch: ScratchCore;

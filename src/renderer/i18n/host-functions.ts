@@ -80,6 +80,23 @@ const kindWords: Readonly<Record<Exclude<PolicyKind, HostOp>, Said>> = {
 	env: { en: 'read the variable', zhCN: '读取环境变量' },
 };
 
+/** What components import of the host's own interfaces, by the host function that does the same. */
+export const componentCalls: Readonly<Record<string, HostFunctionName>> = {
+	'log#log': 'host_log',
+	'log#progress': 'host_progress',
+	'chance#now': 'host_get_time',
+	'chance#random': 'host_random',
+	'chance#random-bytes': 'host_random',
+	'configuration#get': 'host_get_config',
+	'environment#get': 'host_get_env',
+	'state#get': 'host_state_get',
+	'state#set': 'host_state_set',
+	'files#read': 'host_read_file',
+	'files#write': 'host_write_file',
+	'files#list': 'host_list_dir',
+	'http#send': 'host_http',
+};
+
 type Language = keyof Said;
 
 /** What each host function does. */
