@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { main as asc } from 'assemblyscript/asc';
 import { componentize } from 'componentize-qjs';
@@ -27,14 +27,22 @@ function embedded(core: Uint8Array, world: string): Promise<Uint8Array> {
 	return componentEmbed({ binary: core, witSource: wit(), world });
 }
 
-async function fromJavaScript(): Promise<Uint8Array> {
-	const jsPath = join(componentsFolder, 'javascript/js_transformer.js');
+/** What is made of one source file; all that it imports lies below `folder`. */
+export interface Source {
+	/** Absolute. */
+	readonly path: string;
+	/** Absolute. */
+	readonly folder: string;
+	readonly world: string;
+}
+
+export async function fromJavaScript({ path, folder, world }: Source): Promise<Uint8Array> {
 	const { component } = await componentize({
 		witPath,
-		world: 'transformer-plugin',
-		jsSource: readFileSync(jsPath, 'utf8'),
-		jsPath,
-		moduleRoot: root,
+		world,
+		jsSource: readFileSync(path, 'utf8'),
+		jsPath: path,
+		moduleRoot: folder,
 		// The other runtime makes components of WASI 0.3.
 		sync: true,
 		optSize: true,
@@ -42,19 +50,17 @@ async function fromJavaScript(): Promise<Uint8Array> {
 	return component;
 }
 
-async function fromAssemblyScript(): Promise<Uint8Array> {
-	const folder = mkdtempSync(join(tmpdir(), 'dataflare-component-'));
-	try {
-		const core = join(folder, 'core.wasm');
-		const entry = 'examples/components/assemblyscript/assembly/index.ts';
+const transform = './sdk/assemblyscript/component-exports.mjs';
+
+export async function fromAssemblyScript({ path, folder, world }: Source): Promise<Uint8Array> {
+	return withScratch(async (core) => {
+		const entry = relative(folder, path);
 		const options = ['-O3', '--runtime', 'minimal', '--enable', 'simd', '--use', 'abort=', '--noColors'];
-		const transform = ['--transform', './sdk/assemblyscript/component-exports.mjs'];
-		const { error, stderr } = await asc([entry, '--baseDir', root, ...options, ...transform, '--outFile', core]);
+		const args = [entry, '--baseDir', folder, ...options, '--transform', join(root, transform), '--outFile', core];
+		const { error, stderr } = await asc(args);
 		if (error !== null) throw new Error(`${entry} does not compile:\n${stderr.toString()}`);
-		return await componentOf(readFileSync(core), 'filter-plugin');
-	} finally {
-		rmSync(folder, { recursive: true, force: true });
-	}
+		return componentOf(readFileSync(core), world);
+	});
 }
 
 export const cCompiler = 'clang';
@@ -65,32 +71,37 @@ const library = '/usr/lib/wasm32-wasi/libc.a';
 export const buildsC =
 	existsSync(library) && [cCompiler, 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0);
 
-async function fromC(): Promise<Uint8Array> {
-	const folder = mkdtempSync(join(tmpdir(), 'dataflare-component-'));
-	try {
-		const core = join(folder, 'core.wasm');
-		const args = [
-			'--target=wasm32-wasi',
-			'-nostartfiles',
-			'-Os',
-			'-Wall',
-			'-Werror',
-			'-Wl,--no-entry',
-			'-Wl,--strip-all',
-		];
-		const source = 'examples/components/c/c_aggregator.c';
-		const { status, stderr } = spawnSync(cCompiler, [...args, '-o', core, source], { cwd: root, encoding: 'utf8' });
+export async function fromC({ path, folder, world }: Source): Promise<Uint8Array> {
+	return withScratch(async (core) => {
+		const options = ['--target=wasm32-wasi', '-nostartfiles', '-Os', '-Wall', '-Werror'];
+		const args = [...options, '-Wl,--no-entry', '-Wl,--strip-all', '-o', core, relative(folder, path)];
+		const { status, stderr } = spawnSync(cCompiler, args, { cwd: folder, encoding: 'utf8' });
 		if (status !== 0) throw new Error(stderr);
 		const adapter = await embedded(await parse(readFileSync(join(root, 'sdk/c/preview1.wat'), 'utf8')), 'host');
-		return await componentOf(readFileSync(core), 'aggregator-plugin', [['wasi_snapshot_preview1', adapter]]);
+		return componentOf(readFileSync(core), world, [['wasi_snapshot_preview1', adapter]]);
+	});
+}
+
+async function withScratch(make: (core: string) => Promise<Uint8Array>): Promise<Uint8Array> {
+	const folder = mkdtempSync(join(tmpdir(), 'dataflare-component-'));
+	try {
+		return await make(join(folder, 'core.wasm'));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
+const example = (path: string, world: string): Source => ({ path: join(componentsFolder, path), folder: root, world });
+
 /** By the folder that the sources are in. */
 export const components = {
-	javascript: { file: 'js_transformer.wasm', make: fromJavaScript },
-	assemblyscript: { file: 'as_filter.wasm', make: fromAssemblyScript },
-	c: { file: 'c_aggregator.wasm', make: fromC },
+	javascript: {
+		file: 'js_transformer.wasm',
+		make: () => fromJavaScript(example('javascript/js_transformer.js', 'transformer-plugin')),
+	},
+	assemblyscript: {
+		file: 'as_filter.wasm',
+		make: () => fromAssemblyScript(example('assemblyscript/assembly/index.ts', 'filter-plugin')),
+	},
+	c: { file: 'c_aggregator.wasm', make: () => fromC(example('c/c_aggregator.c', 'aggregator-plugin')) },
 } as const;
