@@ -6,7 +6,7 @@ import type { InputPrivacy } from './input-privacy.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Changes whenever modules are looked at in another way, so that what was said before is said anew. */
-export const LOOK_REVISION = 3;
+export const LOOK_REVISION = 4;
 
 /** What can be said of a module without running it. Cached by hash. */
 export interface ModuleAnalysis extends ModuleReport {

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookHere } from '../../../../test/support/guests/look-here.ts';
 import { wat } from '../../../../test/support/guests/wat.ts';
 import { componentOf, componentText, echoTransformer } from '../../../../test/support/wasi/component.ts';
 import { packBundle, unpackBundle } from './bundle.ts';
 import { isComponent, parseComponent } from './component-outline.ts';
+import { TRANSPILER } from './transpiler.ts';
 import { roleExports } from './worlds.ts';
 
 const wit = `package acme:tools@1.0.0;
@@ -57,6 +60,12 @@ describe('what a component says at its outside', () => {
 		]);
 		expect(roleExports('filter', 'dataflare/1')).toEqual(['filter_data']);
 	});
+});
+
+it('the transpiler is named by the version that is built in', () => {
+	const manifest = readFileSync(resolve(import.meta.dirname, '../../../../package.json'), 'utf8');
+	const { devDependencies } = JSON.parse(manifest) as { readonly devDependencies: Readonly<Record<string, string>> };
+	expect(TRANSPILER).toBe(`jco-transpile ${devDependencies['@bytecodealliance/jco-transpile']}`);
 });
 
 describe('a bundle', () => {
