@@ -12,6 +12,7 @@ export const permissive: ReadonlySet<string> = new Set([
 	'BSD-3-Clause',
 	'0BSD',
 	'Apache-2.0',
+	'Apache-2.0 WITH LLVM-exception',
 	'BlueOak-1.0.0',
 	'CC0-1.0',
 	'Unlicense',

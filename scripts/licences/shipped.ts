@@ -5,7 +5,7 @@ import { type LockedPackage, lockedPackages, root } from './lock-file.ts';
 /** Sources whose imports the build puts into the page's and the preload script's files. */
 const bundled = ['src/renderer', 'src/preload'];
 /** Shipped without being imported: the window's runtime, and the runtime inside the sample plugins. */
-const others = ['electron', 'assemblyscript'];
+const others = ['electron', 'assemblyscript', '@bytecodealliance/jco-transpile'];
 const specifier = /(?:from|import)\s+['"]([^'".][^'"]*)['"]/g;
 
 /** Places of every package that a person gets: what is installed for production, what is bundled, and what those need. */

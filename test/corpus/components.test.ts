@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TRANSPILER } from '../../src/shared/wasm/component/transpiler.ts';
-import { componentOf, componentText, componentWith, echoTransformer } from '../support/guests/component.ts';
+import { MAX_COMPONENT_BYTES, TRANSPILER } from '../../src/shared/wasm/component/transpiler.ts';
 import { lookHere } from '../support/guests/look-here.ts';
+import { bytesOf, named, section } from '../support/guests/wasm-bytes.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { componentOf, componentText, componentWith, echoTransformer } from '../support/wasi/component.ts';
 import { alsoExported, harmlessNames, refusedNames } from './cases/components.ts';
 
 let scratch: ScratchCore;
@@ -108,6 +109,11 @@ describe('components that are none, or not whole', () => {
 		const deep = (levels: number): string => '(component '.repeat(levels) + ')'.repeat(levels);
 		expect(lookHere(await componentText(deep(100))).problems[0]?.message).toMatch(/nested deeper than 32/);
 		expect(reasonOf(await componentWith(echo, deep(20)))).toBeUndefined();
+	});
+
+	it('a component that is too large to be made ready is told so', () => {
+		const padding = bytesOf(section(0, named('x'), new Uint8Array(MAX_COMPONENT_BYTES)));
+		expect(reasonOf(bytesOf(echo, padding))).toBe('component_too_large');
 	});
 
 	it('what was built for WASI 0.3 is refused as that', async () => {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComponentType, componentFunctions, componentTypes } from '../../src/shared/plugin/component-type.ts';
 import { TRANSPILER } from '../../src/shared/wasm/component/transpiler.ts';
-import { componentOf, echoTransformer, errWords, leastOf } from '../support/guests/component.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { componentOf, echoTransformer, errWords, leastOf } from '../support/wasi/component.ts';
 
 let scratch: ScratchCore;
 beforeAll(async () => {
@@ -56,6 +56,17 @@ describe('a lone component', () => {
 		const input = type === 'source' ? {} : { input: JSON.stringify(records) };
 		const { value } = await scratch.ask('plugins.call', { name: `lone-${type}`, fn, ...input });
 		expect(value).toEqual(answers[type]);
+	});
+
+	it('is called by its own name of a function as by that of the plugin interface', async () => {
+		const fn = 'dataflare:plugin/filter@1.0.0#filter';
+		const call = { name: 'lone-filter', fn, input: JSON.stringify(records) };
+		expect((await scratch.ask('plugins.call', call)).value).toEqual([{ a: 1 }, { c: 3 }]);
+		const unknown = await scratch.fail('plugins.call', { ...call, fn: 'dataflare:plugin/filter@1.0.0#other' });
+		expect(unknown).toMatchObject({ code: 'not_found', hint: expect.stringContaining(fn) });
+		expect(await scratch.fail('plugins.call', { ...call, fn: 'dataflare:plugin/lifecycle@1.0.0#init' })).toMatchObject({
+			code: 'invalid_input',
+		});
 	});
 
 	it('gives what an aggregator kept, and takes a file of records as a stream', async () => {

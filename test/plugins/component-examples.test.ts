@@ -2,7 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildsC, components, componentsFolder } from '../../scripts/build-components/make-component.ts';
+import {
+	buildsC,
+	cCompiler,
+	components,
+	componentsFolder,
+} from '../../scripts/build-plugins/components/make-component.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { compiledOnce, everythingBelow } from '../support/values/compiled-once.ts';
 
@@ -22,9 +27,9 @@ async function built(language: keyof typeof components): Promise<string> {
 	const { file, make } = components[language];
 	const decides = [
 		...tools.map((name) => readFileSync(join(root, 'node_modules', name, 'package.json'))),
-		...(language === 'c' ? [spawnSync('clang', ['--version'], { encoding: 'utf8' }).stdout] : []),
+		...(language === 'c' ? [spawnSync(cCompiler, ['--version'], { encoding: 'utf8' }).stdout] : []),
 		...everythingBelow(join(root, 'sdk')),
-		...everythingBelow(join(root, 'scripts/build-components')),
+		...everythingBelow(join(root, 'scripts/build-plugins/components')),
 		...everythingBelow(join(componentsFolder, language)).filter(
 			(part) => typeof part === 'string' || part.length < 1e5,
 		),

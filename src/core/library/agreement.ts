@@ -1,7 +1,8 @@
 import { basename, extname, normalize, resolve } from 'node:path';
 import { DataFlareError } from '../../shared/errors/errors.ts';
-import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
+import type { ComponentType } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
+import { roleExports } from '../../shared/wasm/component/worlds.ts';
 import { realpathSync } from '../files/user-files.ts';
 import type { PluginPackage } from '../registry/registry.ts';
 import type { ParsedLoad } from './parse-options.ts';
@@ -34,7 +35,8 @@ function agreedType(wanted: ParsedLoad, found: PluginPackage): ComponentType {
 	if (type === null || type === manifest.type) return manifest.type;
 	// A lone module may have the functions of several types, of which the first was taken.
 	const exported = new Set(analysis.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
-	const lacking = componentFunctions[type].filter((name) => !exported.has(name));
+	const wantedExports = roleExports(type, analysis.abi);
+	const lacking = wantedExports.filter((name) => !exported.has(name));
 	if (inferred && lacking.length === 0) return type;
 	throw new DataFlareError(
 		'configuration',
@@ -42,7 +44,7 @@ function agreedType(wanted: ParsedLoad, found: PluginPackage): ComponentType {
 		{
 			hint:
 				lacking.length > 0
-					? `A ${type} exports ${componentFunctions[type].join(' and ')}; correct the type or the module.`
+					? `A ${type} exports ${wantedExports.join(' and ')}; correct the type or the module.`
 					: `Write "${manifest.type}", or correct the manifest.`,
 			details: { type, found: manifest.type },
 		},

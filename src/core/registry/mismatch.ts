@@ -1,14 +1,14 @@
 import type { WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { remark } from '../../shared/errors/remark.ts';
-import { type ComponentType, componentFunctions } from '../../shared/plugin/component-type.ts';
+import type { ComponentType } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
 import { type PowerName, powers, powersByReach } from '../../shared/policy/powers.ts';
 import { opensByPath } from '../../shared/wasm/anatomy/import-use.ts';
 import { providedImport } from '../../shared/wasm/component/provided.ts';
-import { componentRoles, pluginPackage } from '../../shared/wasm/component/worlds.ts';
+import { pluginPackage, roleExports } from '../../shared/wasm/component/worlds.ts';
 import { isWasiFunction } from '../../shared/wasm/wasi-preview1.ts';
 
 /**
@@ -26,7 +26,7 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 	// A program is whatever its manifest says: it reads records and writes records. Any export of an Extism plugin can be
 	// called; which of them does a component's work, its manifest may say.
 	const hasRoles = analysis.abi !== 'wasi-command' && analysis.abi !== 'extism';
-	const missing = hasRoles ? roleFunctions(manifest.type, analysis.abi).filter((name) => !names.has(name)) : [];
+	const missing = hasRoles ? roleExports(manifest.type, analysis.abi).filter((name) => !names.has(name)) : [];
 	if (missing.length > 0) {
 		return {
 			code: 'plugin_load',
@@ -42,13 +42,6 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 		};
 	}
 	return memoryShortage(manifest, analysis, granted);
-}
-
-/** The exports that a plugin of a type has to have, as its kind of guest names them. */
-function roleFunctions(type: ComponentType, abi: ModuleAnalysis['abi']): readonly string[] {
-	if (abi !== 'component') return componentFunctions[type];
-	const { interface: of, functions } = componentRoles[type];
-	return Object.values(functions).map((name) => `${of}#${name}`);
 }
 
 /** An export that the manifest of an Extism plugin names and that there is not; null: all are there. */

@@ -23,7 +23,7 @@ export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt' | 'keeping'
 	readonly stages: readonly PlannedStage[];
 }
 
-export interface PlannedStage
+interface PlannedStage
 	extends Pick<RunStage, 'plugin' | 'type' | 'fn' | 'versionHash' | 'version' | 'grantVersion' | 'config'> {
 	/** What made the code that runs of the plugin's file, with its version; null: the file is what runs. */
 	readonly madeReadyBy: string | null;

@@ -90,13 +90,20 @@ describe('the imports of a component', () => {
 				if (!/^[A-Z]/.test(member)) return [member];
 				const { prototype } = value as { prototype: object };
 				const methods = Object.getOwnPropertyNames(prototype).filter((method) => method !== 'constructor');
-				return [member, ...methods.map((method) => `${member}.${method}`)];
+				const ofClass = Object.getOwnPropertyNames(value).filter(
+					(own) => !/^(?:length|name|prototype|fixed)$/.test(own),
+				);
+				return [member, ...[...methods, ...ofClass].map((method) => `${member}.${method}`)];
 			});
-			return [name, named.filter((member) => !member.endsWith('.take') && !member.endsWith('.released')).toSorted()];
+			return [
+				name,
+				named.filter((member) => !/\.(?:take|released|begunBody|headerList|whole)$/.test(member)).toSorted(),
+			];
 		});
 		const wanted = Object.entries(providedInterfaces).map(([name, { atOnce, waits, resources }]) => {
-			const members = [...atOnce, ...waits].map((member) => {
-				const [, resource, method] = /^\[method\](.+)\.(.+)$/.exec(member) ?? [];
+			const called = [...atOnce, ...waits].filter((member) => !member.startsWith('[constructor]'));
+			const members = called.map((member) => {
+				const [, resource, method] = /^\[(?:method|static)\](.+)\.(.+)$/.exec(member) ?? [];
 				return resource === undefined || method === undefined ? camel(member) : `${capital(resource)}.${camel(method)}`;
 			});
 			return [name, [...members, ...resources.map(capital)].toSorted()];

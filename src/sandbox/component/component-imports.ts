@@ -8,6 +8,7 @@ import { Handles } from './wasi/handles.ts';
 import { OpenFiles } from './wasi/open-files.ts';
 import { socketInterfaces } from './wasi/sockets.ts';
 import { systemInterfaces } from './wasi/system.ts';
+import { httpInterfaces } from './wasi-http/http-interfaces.ts';
 
 /** What lies around an instance of a component. */
 export interface ComponentSide extends HostInterfacesSide {
@@ -48,6 +49,7 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 			...systemInterfaces(handles, { ...side, onExit }),
 			...filesystemInterfaces(handles, files),
 			...socketInterfaces,
+			...httpInterfaces(handles, side.host),
 		}),
 	);
 	/** A component that ended itself, and caught that, is given nothing more. */

@@ -100,11 +100,14 @@ export class ComponentInstance {
 
 	/** Names of the functions that can be called, as the component has them. */
 	get callable(): readonly string[] {
-		return Object.values(componentRoles).flatMap((role) =>
-			Object.values(role.functions)
-				.filter((name) => this.#exported(role, name) !== null)
-				.map((name) => `${role.interface}#${name}`),
-		);
+		// Filled one by one: what `flatMap` makes counts as an array with holes, which no frame is made of.
+		const names: string[] = [];
+		for (const role of Object.values(componentRoles)) {
+			for (const name of Object.values(role.functions)) {
+				if (this.#exported(role, name) !== null) names.push(`${role.interface}#${name}`);
+			}
+		}
+		return names;
 	}
 
 	flushOutput(): void {

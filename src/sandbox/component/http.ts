@@ -15,7 +15,7 @@ export interface HttpRequest {
 }
 
 /** `dataflare:plugin/http.response`. */
-interface HttpAnswer {
+export interface HttpAnswer {
 	readonly status: number;
 	readonly url: string;
 	readonly headers: Headers;

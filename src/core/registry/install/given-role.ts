@@ -6,6 +6,7 @@ import { type Manifest, manifestSchema, takesBatches } from '../../../shared/plu
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import type { Role } from '../../../shared/plugin/role.ts';
 import { callableShape, chosenAmong } from '../../../shared/wasm/callable-shape.ts';
+import { roleExports } from '../../../shared/wasm/component/worlds.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 
@@ -89,7 +90,7 @@ function refuseUnfit(name: string, analysis: ModuleAnalysis, role: Wanted): void
 	}
 	if (abi === 'extism' || abi === 'wasi-command') return;
 	const names = new Set(exports.map((one) => one.name));
-	const missing = componentFunctions[type].filter((fn) => !names.has(fn));
+	const missing = roleExports(type, abi).filter((fn) => !names.has(fn));
 	if (missing.length > 0) throw contradicted('type', type, String(analysis.type));
 }
 

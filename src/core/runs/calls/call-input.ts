@@ -8,6 +8,7 @@ import { componentFunctions, type GuestAbi } from '../../../shared/plugin/compon
 import { type Manifest, takesBatches } from '../../../shared/plugin/manifest.ts';
 import type { Batch } from '../../../shared/sandbox/batch.ts';
 import { refuseLifecycle } from '../../../shared/wasm/callable-shape.ts';
+import { roleExports } from '../../../shared/wasm/component/worlds.ts';
 import type { CallOptions } from '../../runtime/runtime.ts';
 
 export interface CallInput {
@@ -40,7 +41,8 @@ export function callInput(
 		return { frame: { kind: 'value', data: null }, bytes: nothing, records: 0, single: true };
 	const bytes = new TextEncoder().encode(request.input);
 	if (manifest.encoding === 'bytes') return wholeInput(bytes);
-	const isComponentCall = componentFunctions[manifest.type][0] === request.fn && manifest.type !== 'source';
+	const works = [componentFunctions[manifest.type][0], roleExports(manifest.type, abi)[0]];
+	const isComponentCall = works.includes(request.fn) && manifest.type !== 'source';
 	const found = readInput(request.input, bytes, manifest);
 	// A program is called once, with all that it is to read.
 	if (!isComponentCall || !takesBatches(manifest) || abi === 'wasi-command') return wholeInput(bytes);

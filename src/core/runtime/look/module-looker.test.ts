@@ -9,9 +9,12 @@ import {
 	memoryAdapter,
 } from '../../../../test/support/processes/memory-adapter.ts';
 import { answering } from '../../../../test/support/scratch/scratch-core.ts';
+import { componentOf, echoTransformer } from '../../../../test/support/wasi/component.ts';
 import type { ModuleAnatomy } from '../../../shared/plugin/module-anatomy.ts';
 import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import type { LookFrame, ParentFrame } from '../../../shared/sandbox/frames.ts';
+import { unpackBundle } from '../../../shared/wasm/component/bundle.ts';
+import { GENERATED_FILE } from '../../../shared/wasm/component/transpiler.ts';
 import { nothingKnown } from '../../../shared/wasm/report-module.ts';
 import { forkAdapter } from '../process/fork-adapter.ts';
 import type { ProcessAdapter } from '../process-adapter.ts';
@@ -22,7 +25,10 @@ afterEach(async () => {
 	for (const close of closing.splice(0)) await close();
 });
 
-function lookerOf(adapter: ProcessAdapter, budgets: { heapLimitMiB?: number; lookMs?: number } = {}): ModuleLooker {
+function lookerOf(
+	adapter: ProcessAdapter,
+	budgets: { heapLimitMiB?: number; lookMs?: number; transpileMs?: number } = {},
+): ModuleLooker {
 	const looker = new ModuleLooker({ adapter, budgets });
 	closing.push(async () => {
 		await looker.close();
@@ -58,6 +64,34 @@ describe('looking in a real process', () => {
 			expect(report).toMatchObject({ abi: 'dataflare/1', type: 'processor', problems: [], unlisted: 0 });
 		}
 		expect(started()).toBe(1);
+	});
+
+	it('makes components ready in the same process, one after another, and refuses in the validator’s words', async () => {
+		const { adapter, started } = counting();
+		const looker = lookerOf(adapter);
+		const component = await componentOf(echoTransformer(), 'transformer-plugin');
+		const broken = Uint8Array.from(component);
+		broken.fill(0xff, broken.length - 40);
+		const [report, first, refused, again] = await Promise.all([
+			looker.look(component),
+			looker.transpile(component),
+			looker.transpile(broken).catch((error: unknown) => error),
+			looker.transpile(component),
+		]);
+		expect(report).toMatchObject({ abi: 'component', problems: [] });
+		expect([...unpackBundle(first as Uint8Array).keys()]).toContain(GENERATED_FILE);
+		expect(Buffer.from(again as Uint8Array).equals(first as Uint8Array)).toBe(true);
+		expect(refused).toMatchObject({ code: 'plugin_load', details: { reason: 'component_invalid' } });
+		expect(started()).toBe(1);
+	});
+
+	it('loses a process to a component that takes too long to be made ready, and the next one has another', async () => {
+		const { adapter, started } = counting();
+		const hasty = lookerOf(adapter, { transpileMs: 1 });
+		const component = await componentOf(echoTransformer(), 'transformer-plugin');
+		await expect(hasty.transpile(component)).rejects.toMatchObject({ details: { reason: 'look_failed' } });
+		expect(await hasty.look(component)).toMatchObject({ abi: 'component' });
+		expect(started()).toBe(2);
 	});
 
 	it('ends one that holds more than reading needs, where nothing else bounds it', async () => {

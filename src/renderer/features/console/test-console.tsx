@@ -1,9 +1,9 @@
 import { CircleStop, Play, SquareFunction } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
 import { callableShape, isHostsOwn } from '../../../shared/wasm/callable-shape.ts';
+import { roleExports } from '../../../shared/wasm/component/worlds.ts';
 import { useAct, useAction, useBack, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
@@ -60,7 +60,7 @@ function callableFunctions(
 	{ exports, abi }: Pick<ModuleAnalysis, 'exports' | 'abi'>,
 	{ manifest }: Pick<PluginVersion, 'manifest'>,
 ): readonly CallableFunction[] {
-	const main = componentFunctions[manifest.type].map((name) => manifest.extism?.functions[name] ?? name);
+	const main = roleExports(manifest.type, abi).map((name) => manifest.extism?.functions[name] ?? name);
 	return exports
 		.flatMap(({ name, signature }) => {
 			const shape = signature === null || isHostsOwn(name) ? null : callableShape(signature, abi);

@@ -2,7 +2,9 @@ import { hostModules } from '../../host/abi.ts';
 import { hostFunctions } from '../../host/functions.ts';
 import { type HostFunctionName, isHostFunctionName } from '../../host/operations.ts';
 import type { PowerName } from '../../policy/powers.ts';
+import { componentCalls } from '../component/component-calls.ts';
 import { type ProvidedInterface, providedImport } from '../component/provided.ts';
+import { pluginPackage } from '../component/worlds.ts';
 import { extismSignature } from '../extism-imports.ts';
 import { isWasiFunction, WASI_MODULE } from '../wasi-preview1.ts';
 
@@ -60,19 +62,18 @@ const extism: readonly Row[] = [
 	[/./, 'extismMemory', 'none'],
 ];
 
-/** By the interface that a component imports, without its version. */
-const component: readonly (readonly [pattern: RegExp, meaning: ImportMeaning])[] = [
-	[/^dataflare:plugin\/(log|types|failures)$/, 'extismLog'],
-	[/^dataflare:plugin\/configuration$/, 'extismConfig'],
-	[/^dataflare:plugin\/state$/, 'extismState'],
-	[/^dataflare:plugin\/http$/, 'extismHttp'],
-	[/^dataflare:plugin\/files$|^wasi:filesystem\//, 'wasiFiles'],
-	[/^(dataflare:plugin|wasi:cli)\/environment$/, 'wasiEnvironment'],
-	[/^wasi:cli\/exit$/, 'wasiExit'],
-	[/^wasi:(cli|io)\//, 'wasiStreams'],
+const own = `${pluginPackage.name}/`;
+/** Interfaces of WASI 0.2, by what they are for. */
+const interfaces: readonly (readonly [pattern: RegExp, meaning: ImportMeaning])[] = [
+	[/^wasi:cli\/environment#get-arguments/, 'wasiArguments'],
+	[/^wasi:cli\/environment#/, 'wasiEnvironment'],
+	[/^wasi:cli\/exit#/, 'wasiExit'],
 	[/^wasi:clocks\//, 'wasiClock'],
-	[/^wasi:random\/|^dataflare:plugin\/chance$/, 'wasiRandom'],
+	[/^wasi:random\//, 'wasiRandom'],
+	[/^wasi:filesystem\//, 'wasiFiles'],
 	[/^wasi:sockets\//, 'wasiSockets'],
+	[/^wasi:io\/poll#/, 'wasiOther'],
+	[/./, 'wasiStreams'],
 ];
 
 const unknown: ImportUse = { meaning: 'unknown', power: 'unknown' };
@@ -85,7 +86,7 @@ export function importUse(module: string, name: string): ImportUse {
 		if (/^(abort|seed|trace|emscripten_notify_memory_growth)$/.test(name)) return { meaning: 'runtime', power: 'none' };
 	}
 	const provided = providedImport(module);
-	if (provided !== null) return ofInterface(module, provided);
+	if (provided !== null) return ofInterface(module, name, provided);
 	if (module === WASI_MODULE) return isWasiFunction(name) ? rowFor(wasi, name) : unknown;
 	return extismSignature(module, name) === null ? unknown : rowFor(extism, name);
 }
@@ -95,11 +96,17 @@ export function opensByPath(name: string): boolean {
 	return opensFiles.test(name);
 }
 
-function ofInterface(module: string, provided: ProvidedInterface): ImportUse {
-	const name = module.replace(/@.*$/, '');
-	const meaning = component.find(([pattern]) => pattern.test(name))?.[1];
-	if (meaning === undefined) return unknown;
-	return { meaning, power: meaning === 'wasiSockets' ? 'never' : (provided.power ?? 'none') };
+/** What a component imports of an interface that is provided. */
+function ofInterface(module: string, name: string, provided: ProvidedInterface): ImportUse {
+	const plain = `${module.replace(/@.*$/, '')}#${name}`;
+	const power = provided.power ?? 'none';
+	if (plain.startsWith(own)) {
+		const meaning = componentCalls[plain.slice(own.length)];
+		return meaning === undefined ? { meaning: 'runtime', power } : { meaning, power };
+	}
+	const meaning = interfaces.find(([pattern]) => pattern.test(plain))?.[1] ?? 'wasiStreams';
+	if (meaning === 'wasiSockets') return { meaning, power: 'never' };
+	return { meaning, power: meaning === 'wasiArguments' ? 'none' : power };
 }
 
 function rowFor(rows: readonly Row[], name: string): ImportUse {

@@ -31,11 +31,11 @@ function groupsOf(imports: ComponentOutline['imports']): ReadonlyMap<ImportGroup
 	const groups = new Map<ImportGroup, Set<string>>();
 	for (const { name, kind, functions } of imports) {
 		if (kind === 'type') continue;
-		const group = groupOf(name, '');
-		const names = groups.get(group) ?? new Set();
-		groups.set(group, names);
-		for (const fn of kind === 'instance' ? functions : []) names.add(`${name}#${fn}`);
-		if (kind !== 'instance') names.add(name);
+		const all = kind === 'instance' ? functions : [''];
+		for (const fn of all) {
+			const group = groupOf(name, fn);
+			groups.set(group, (groups.get(group) ?? new Set()).add(fn === '' ? name : `${name}#${fn}`));
+		}
 	}
 	return groups;
 }

@@ -32,7 +32,9 @@ describe('what components may import', () => {
 		expect(has('wasi:io/streams@0.2.0', 'output-stream')).toBe(true);
 		expect(has('wasi:io/streams@0.2.0', '[method]input-stream.fly')).toBe(false);
 		expect(has('wasi:sockets/tcp@0.2.0', '[method]tcp-socket.start-bind')).toBe(true);
-		expect(has('wasi:sockets/tcp@0.2.0', '[static]tcp-socket.make')).toBe(false);
+		expect(has('wasi:http/types@0.2.0', '[static]response-outparam.set')).toBe(true);
+		expect(has('wasi:http/types@0.2.0', '[constructor]outgoing-response')).toBe(true);
+		expect(has('wasi:http/types@0.2.0', '[static]fields.make')).toBe(false);
 	});
 
 	it('says of every function once whether it waits', () => {

@@ -12,15 +12,15 @@ export interface ProvidedInterface {
 	readonly waits: readonly string[];
 	/** Kinds of handles that it declares. */
 	readonly resources: readonly string[];
-	/** Nothing ever makes one of them, so that each of their methods may be imported: none is ever called. */
-	readonly unmade: boolean;
+	/** Of those, the ones that nothing ever makes: whatever is done with them may be imported, and is never called. */
+	readonly unmade: readonly string[];
 }
 
 type Row = Partial<ProvidedInterface>;
 
 const own = (row: Row): ProvidedInterface => ({ ...nothing, version: '1.', ...row });
 const wasi = (row: Row): ProvidedInterface => ({ ...nothing, version: '0.2.', ...row });
-const nothing = { power: null, atOnce: [], waits: [], resources: [], unmade: false } as const;
+const nothing = { power: null, atOnce: [], waits: [], resources: [], unmade: [] } as const;
 const methods = (resource: string, ...names: readonly string[]): readonly string[] =>
 	names.map((name) => `[method]${resource}.${name}`);
 
@@ -28,19 +28,56 @@ const methods = (resource: string, ...names: readonly string[]): readonly string
 const sockets = {
 	'wasi:sockets/network': wasi({ power: 'network', resources: ['network'], atOnce: ['network-error-code'] }),
 	'wasi:sockets/instance-network': wasi({ power: 'network', atOnce: ['instance-network'] }),
-	'wasi:sockets/tcp': wasi({ power: 'network', resources: ['tcp-socket'], unmade: true }),
+	'wasi:sockets/tcp': wasi({ power: 'network', resources: ['tcp-socket'], unmade: ['tcp-socket'] }),
 	'wasi:sockets/tcp-create-socket': wasi({ power: 'network', atOnce: ['create-tcp-socket'] }),
 	'wasi:sockets/udp': wasi({
 		power: 'network',
 		resources: ['udp-socket', 'incoming-datagram-stream', 'outgoing-datagram-stream'],
-		unmade: true,
+		unmade: ['udp-socket', 'incoming-datagram-stream', 'outgoing-datagram-stream'],
 	}),
 	'wasi:sockets/udp-create-socket': wasi({ power: 'network', atOnce: ['create-udp-socket'] }),
 	'wasi:sockets/ip-name-lookup': wasi({
 		power: 'network',
 		resources: ['resolve-address-stream'],
 		atOnce: ['resolve-addresses'],
-		unmade: true,
+		unmade: ['resolve-address-stream'],
+	}),
+} as const;
+
+/** Requests that a component makes; it is asked by nobody. Nothing waits but what `wasi:io/poll` waits for. */
+const http = {
+	'wasi:http/outgoing-handler': wasi({ power: 'network', atOnce: ['handle'] }),
+	'wasi:http/types': wasi({
+		power: 'network',
+		resources: [
+			'fields',
+			'outgoing-request',
+			'request-options',
+			'outgoing-body',
+			'future-incoming-response',
+			'incoming-response',
+			'incoming-body',
+			'future-trailers',
+			'incoming-request',
+			'outgoing-response',
+			'response-outparam',
+		],
+		unmade: ['incoming-request', 'outgoing-response', 'response-outparam'],
+		atOnce: [
+			'http-error-code',
+			...['[constructor]fields', '[constructor]outgoing-request', '[constructor]request-options'],
+			...['[static]fields.from-list', '[static]outgoing-body.finish', '[static]incoming-body.finish'],
+			...methods('fields', 'get', 'has', 'set', 'delete', 'append', 'entries', 'clone'),
+			...methods('outgoing-request', 'body', 'method', 'set-method', 'path-with-query', 'set-path-with-query'),
+			...methods('outgoing-request', 'scheme', 'set-scheme', 'authority', 'set-authority', 'headers'),
+			...methods('request-options', 'connect-timeout', 'first-byte-timeout', 'between-bytes-timeout'),
+			...methods('request-options', 'set-connect-timeout', 'set-first-byte-timeout', 'set-between-bytes-timeout'),
+			...methods('outgoing-body', 'write'),
+			...methods('future-incoming-response', 'subscribe', 'get'),
+			...methods('incoming-response', 'status', 'headers', 'consume'),
+			...methods('incoming-body', 'stream'),
+			...methods('future-trailers', 'subscribe', 'get'),
+		],
 	}),
 } as const;
 
@@ -108,6 +145,7 @@ export const providedInterfaces: Readonly<Record<string, ProvidedInterface>> = {
 		],
 	}),
 	...sockets,
+	...http,
 };
 
 /** What suspends a component, as the transpiler is told it. */
@@ -133,5 +171,10 @@ export function isProvidedImport(name: string): boolean {
 /** Whether an interface that is provided has a function, or a kind of handle, of that name. */
 export function hasMember({ atOnce, waits, resources, unmade }: ProvidedInterface, name: string): boolean {
 	if (atOnce.includes(name) || waits.includes(name) || resources.includes(name)) return true;
-	return unmade && resources.some((resource) => name.startsWith(`[method]${resource}.`));
+	return unmade.some(
+		(resource) =>
+			name === `[constructor]${resource}` ||
+			name.startsWith(`[method]${resource}.`) ||
+			name.startsWith(`[static]${resource}.`),
+	);
 }

@@ -1,4 +1,7 @@
-/** What makes core modules and JavaScript of components, with its version: what a run's record names. */
+/**
+ * What makes core modules and JavaScript of components, with its version: what a run’s record names. What was made by
+ * another version is made anew; what another version refused is looked at anew once `LOOK_REVISION` has changed.
+ */
 export const TRANSPILER = 'jco-transpile 0.15.0';
 
 /** The file of a bundle that holds the JavaScript which links its core modules. */

@@ -1,4 +1,4 @@
-import type { ComponentType } from '../../plugin/component-type.ts';
+import { type ComponentType, componentFunctions, type GuestAbi } from '../../plugin/component-type.ts';
 
 /** The package of sdk/wit, and the version of it that this host speaks. */
 export const pluginPackage = { name: 'dataflare:plugin', version: '1.0.0' } as const;
@@ -39,3 +39,10 @@ export const asyncExports: readonly string[] = [
 	`${lifecycle.interface}#${lifecycle.init}`,
 	`${lifecycle.interface}#${lifecycle.cleanup}`,
 ];
+
+/** The exports that a plugin of a type has, as its kind of guest names them. */
+export function roleExports(type: ComponentType, abi: GuestAbi | null): readonly string[] {
+	if (abi !== 'component') return componentFunctions[type];
+	const { interface: of, functions } = componentRoles[type];
+	return componentFunctions[type].map((fn) => `${of}#${functions[fn]}`);
+}

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ComponentType, componentFunctions } from '../../../../shared/plugin/component-type.ts';
+import type { ComponentType } from '../../../../shared/plugin/component-type.ts';
 import type { ModuleAnalysis } from '../../../../shared/plugin/plugin-record.ts';
 import { entriesInForce, powersByReach } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { type ImportPower, importUse } from '../../../../shared/wasm/anatomy/import-use.ts';
 import { callableShape, isHostsOwn } from '../../../../shared/wasm/callable-shape.ts';
+import { roleExports } from '../../../../shared/wasm/component/worlds.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { DataTable } from '../../../components/data/data-table.tsx';
@@ -23,14 +24,14 @@ const MOST = 500;
 export function ExportsTable({
 	name,
 	type,
-	exports,
+	analysis: { exports, abi },
 }: {
 	readonly name: string;
 	readonly type: ComponentType;
-	readonly exports: ModuleAnalysis['exports'];
+	readonly analysis: Pick<ModuleAnalysis, 'exports' | 'abi'>;
 }) {
 	const { t } = useTranslation('plugin');
-	const main = componentFunctions[type];
+	const main = roleExports(type, abi);
 	const rows = exports
 		.map((entry) => ({ ...entry, rank: rankOf(entry, main) }))
 		.toSorted((left, right) => left.rank - right.rank);
@@ -108,7 +109,7 @@ export function ImportsTable({
 				<tr key={`${module} ${name}`}>
 					<td className={cell}>
 						<PluginText max={200} className="font-mono text-small" title={module}>
-							{name}
+							{importName(module, name)}
 						</PluginText>
 					</td>
 					<td className={cell}>{t(`imports.host.${meaning}`)}</td>
@@ -119,6 +120,11 @@ export function ImportsTable({
 			))}
 		/>
 	);
+}
+
+/** Of a component with its interface, without the version: functions of several have the same name. */
+function importName(module: string, name: string): string {
+	return module.includes(':') ? `${module.replace(/@.*$/, '')}#${name}` : name;
 }
 
 const order: readonly ImportPower[] = ['unknown', ...powersByReach, 'never', 'none'];

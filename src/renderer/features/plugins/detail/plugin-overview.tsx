@@ -74,7 +74,7 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 						<ImportsTable imports={analysis.data.imports} policy={policy.data?.effective} />
 					</Section>
 					<Section title={t('exports.title')}>
-						<ExportsTable name={name} type={current.manifest.type} exports={analysis.data.exports} />
+						<ExportsTable name={name} type={current.manifest.type} analysis={analysis.data} />
 					</Section>
 				</>
 			)}

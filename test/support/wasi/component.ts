@@ -1,34 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { componentEmbed, componentNew, parse, print } from '@bytecodealliance/jco-transpile/wasm-tools';
 import type { ComponentType } from '../../../src/shared/plugin/component-type.ts';
-import { wat } from './wat.ts';
+import { wat } from '../guests/wat.ts';
 
-/** The part of wasm-tools that makes components of modules. */
-interface WasmTools {
-	componentEmbed(options: {
-		readonly binary: Uint8Array;
-		readonly witSource: string;
-		readonly world: string;
-		readonly stringEncoding: 'utf8';
-	}): Uint8Array;
-	componentNew(binary: Uint8Array, adapters: readonly (readonly [string, Uint8Array])[]): Uint8Array;
-	parse(text: string): Uint8Array;
-	print(binary: Uint8Array): string;
-}
-
-const vendor = resolve(import.meta.dirname, '../../../node_modules/@bytecodealliance/jco-transpile/vendor');
 const sdkWit = resolve(import.meta.dirname, '../../../sdk/wit/dataflare.wit');
-
-let tools: Promise<WasmTools> | undefined;
-
-async function wasmTools(): Promise<WasmTools> {
-	tools ??= (async () => {
-		const module = (await import(`${vendor}/wasm-tools.js`)) as { readonly $init: unknown; readonly tools: WasmTools };
-		await module.$init;
-		return module.tools;
-	})();
-	return tools;
-}
 
 /** A component from WebAssembly text of a core module, for a world of `wit`; by default of the plugins' own package. */
 export async function componentOf(
@@ -36,21 +12,19 @@ export async function componentOf(
 	world: string,
 	wit = readFileSync(sdkWit, 'utf8'),
 ): Promise<Uint8Array> {
-	const { componentEmbed, componentNew } = await wasmTools();
-	const binary = componentEmbed({ binary: await wat(text), witSource: wit, world, stringEncoding: 'utf8' });
-	return Uint8Array.from(componentNew(binary, []));
+	const binary = await componentEmbed({ binary: await wat(text), witSource: wit, world, stringEncoding: 'utf8' });
+	return Uint8Array.from(await componentNew(binary, []));
 }
 
 /** A component with more in it: `more` in its own text, behind all else. */
 export async function componentWith(component: Uint8Array, more: string): Promise<Uint8Array> {
-	const { parse, print } = await wasmTools();
-	const text = print(component).trimEnd();
-	return Uint8Array.from(parse(`${text.slice(0, text.lastIndexOf(')'))}${more})`));
+	const text = (await print(component)).trimEnd();
+	return Uint8Array.from(await parse(`${text.slice(0, text.lastIndexOf(')'))}${more})`));
 }
 
 /** A component from its own text. */
 export async function componentText(text: string): Promise<Uint8Array> {
-	return Uint8Array.from((await wasmTools()).parse(text));
+	return Uint8Array.from(await parse(text));
 }
 
 const of = (role: string): string => `dataflare:plugin/${role}@1.0.0`;

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { componentEmbed, componentNew, componentWit } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { describe, expect, it } from 'vitest';
-import { type ComponentType, componentTypes } from '../../src/shared/plugin/component-type.ts';
-import { providedInterfaces } from '../../src/shared/wasm/component/provided.ts';
-import { componentRoles, lifecycle } from '../../src/shared/wasm/component/worlds.ts';
+import { type ComponentType, componentTypes } from '../../../src/shared/plugin/component-type.ts';
+import { providedInterfaces } from '../../../src/shared/wasm/component/provided.ts';
+import { componentRoles, lifecycle } from '../../../src/shared/wasm/component/worlds.ts';
 import { wit } from './make-component.ts';
 
 /** A component of a role's world that has all of it and does nothing. */
@@ -63,7 +63,7 @@ describe('the interface of components', () => {
 	});
 
 	it('is the one that the page for authors shows', () => {
-		const page = readFileSync(resolve(import.meta.dirname, '../../docs/components-authoring.md'), 'utf8');
+		const page = readFileSync(resolve(import.meta.dirname, '../../../docs/components-authoring.md'), 'utf8');
 		for (const role of componentTypes) {
 			expect(page).toContain(`\`${role}-plugin\``);
 			for (const [abi, fn] of Object.entries(componentRoles[role].functions)) {
