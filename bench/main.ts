@@ -13,6 +13,7 @@ import type { GuestSpec } from '../src/core/runtime/runtime.ts';
 import { lockedDown } from '../src/shared/policy/security-policy.ts';
 import { batchOf } from '../src/shared/sandbox/batch.ts';
 import { attackBench } from './attack/table.ts';
+import { componentBench } from './component.ts';
 import { echoOfBytes, echoOfMessages } from './echo.ts';
 import { extismBench } from './extism.ts';
 import { extismGuest, ourGuest } from './guests.ts';
@@ -133,6 +134,17 @@ await extismBench(
 			guest: { ...spec().guest, type: 'processor', abi: 'extism', encoding: 'json', batch: false },
 		}),
 	ours,
+);
+await componentBench(
+	adapter,
+	(bundle) =>
+		runtime.lease({
+			...spec(),
+			module: bundle,
+			guest: { ...spec().guest, abi: 'component', encoding: 'ndjson', batch: true },
+		}),
+	ours,
+	record,
 );
 await wasiBench(forkAdapter({ entry: join(out, 'sandbox.mjs'), reaperEntry: join(out, 'reaper.mjs') }), spec());
 

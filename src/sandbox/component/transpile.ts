@@ -71,6 +71,8 @@ export async function transpile(component: Uint8Array, make: MakeTranspiler): Pr
 
 /** The transpiler's own words: of what it throws the payload, without its chain of causes in between. */
 function reasonOf(thrown: unknown): string {
+	// It trapped on what it was given.
+	if (thrown instanceof WebAssembly.RuntimeError) return 'no code could be made of it';
 	const { payload } = thrown as { readonly payload?: unknown };
 	const said = typeof payload === 'string' ? payload : thrown instanceof Error ? thrown.message : String(thrown);
 	const causes = said.split(/\n+Caused by:\s*/);
