@@ -3,6 +3,7 @@ import { because } from '../errors/failure-reason.ts';
 import { guestExports, type WasmSignature } from '../host/abi.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../policy/limits.ts';
+import { visible } from '../quoted.ts';
 import { requireModestCode } from './compile-cost.ts';
 import { inferAbi, inferType } from './describe-abi.ts';
 import { type LinkedModule, linkedModules } from './linked-modules.ts';
@@ -89,7 +90,7 @@ function codeProblems(
 export function invalidCode(said: string): WireError {
 	return {
 		code: 'plugin_load',
-		message: `The module is invalid: ${said.slice(0, 500)}.`,
+		message: `The module is invalid: ${visible(said.slice(0, 500))}.`,
 		hint: 'Its compiler is at fault, or the file is damaged: build or download it again.',
 		details: because('invalid_code'),
 	};
