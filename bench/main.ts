@@ -17,6 +17,7 @@ import { echoOfBytes, echoOfMessages } from './echo.ts';
 import { extismBench } from './extism.ts';
 import { extismGuest, ourGuest } from './guests.ts';
 import { historyBench } from './history.ts';
+import { kindsBench } from './kinds.ts';
 import { median, percentile, ratesOf, timesOf } from './measure.ts';
 import { pageBench } from './page.ts';
 import { preloadBench } from './preload.ts';
@@ -133,6 +134,9 @@ await extismBench(
 			guest: { ...spec().guest, type: 'processor', abi: 'extism', encoding: 'json', batch: false },
 		}),
 	ours,
+);
+await kindsBench((guest, description) =>
+	runtime.lease({ ...spec(), module: guest, guest: { ...spec().guest, ...description } }),
 );
 await wasiBench(forkAdapter({ entry: join(out, 'sandbox.mjs'), reaperEntry: join(out, 'reaper.mjs') }), spec());
 
