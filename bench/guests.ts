@@ -74,6 +74,27 @@ const extismCountVowels = `(module
 		(call $output (local.get $out) (i64.const 13))
 		(i32.const 0)))`;
 
+/** The same as `passThrough` for a host that calls it a WASI library. */
+const reactor = passThrough.replace(
+	'(memory',
+	'(import "wasi_snapshot_preview1" "sched_yield" (func (result i32))) (func (export "_initialize")) (memory',
+);
+
+/** A program that hands on its input, up to 64 KiB at a time. */
+const cat = `(module
+	(import "wasi_snapshot_preview1" "fd_read" (func $read (param i32 i32 i32 i32) (result i32)))
+	(import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+	(memory (export "memory") 2)
+	(func (export "_start")
+		(loop $next
+			(i32.store (i32.const 0) (i32.const 65536))
+			(i32.store (i32.const 4) (i32.const 65536))
+			(drop (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)))
+			(if (i32.load (i32.const 8)) (then
+				(i32.store (i32.const 4) (i32.load (i32.const 8)))
+				(drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+				(br $next))))))`;
+
 async function assemble(text: string): Promise<Uint8Array> {
 	const wabt = await wabtInit();
 	const module = wabt.parseWat('guest.wat', text);
@@ -86,6 +107,8 @@ async function assemble(text: string): Promise<Uint8Array> {
 
 export const ourGuest = (): Promise<Uint8Array> => assemble(passThrough);
 export const countVowelsGuest = (): Promise<Uint8Array> => assemble(extismCountVowels);
+export const reactorGuest = (): Promise<Uint8Array> => assemble(reactor);
+export const catGuest = (): Promise<Uint8Array> => assemble(cat);
 export const extismGuest = (): Promise<Uint8Array> => assemble(extismPassThrough);
 
 /** A WASI command that reads `large` in its first folder to the end, 4 KiB at a time, as C libraries do. */

@@ -18,6 +18,7 @@ import { echoOfBytes, echoOfMessages } from './echo.ts';
 import { extismBench } from './extism.ts';
 import { extismGuest, ourGuest } from './guests.ts';
 import { historyBench } from './history.ts';
+import { kindsBench } from './kinds.ts';
 import { median, percentile, ratesOf, timesOf } from './measure.ts';
 import { pageBench } from './page.ts';
 import { preloadBench } from './preload.ts';
@@ -145,6 +146,9 @@ await componentBench(
 		}),
 	ours,
 	record,
+);
+await kindsBench((guest, description) =>
+	runtime.lease({ ...spec(), module: guest, guest: { ...spec().guest, ...description } }),
 );
 await wasiBench(forkAdapter({ entry: join(out, 'sandbox.mjs'), reaperEntry: join(out, 'reaper.mjs') }), spec());
 

@@ -1,7 +1,12 @@
-/** `npm run torture -- --kills N --seed S [--sandboxes N] [--lanes L] [--minutes M]`: kill -9 of programs and of sandboxes at random moments. */
+/**
+ * `npm run torture -- --kills N --seed S [--sandboxes N] [--lanes L] [--minutes M]`: kill -9 of programs and of sandboxes
+ * at random moments. With `--mutants N` instead: mutants of every guest kind are looked at, and called where nothing is
+ * said against them.
+ */
 import { parseArgs } from 'node:util';
 import { median, percentile } from '../../bench/measure.ts';
 import { ensureBuilt } from '../build/ensure-built.ts';
+import { tellMutants } from './mutants/tell-mutants.ts';
 import { killParents } from './parent-kills.ts';
 import { killSandboxes } from './sandbox-kills.ts';
 
@@ -12,11 +17,13 @@ const { values } = parseArgs({
 		seed: { type: 'string', default: String(Date.now() % 1_000_000) },
 		lanes: { type: 'string', default: '2' },
 		minutes: { type: 'string' },
+		mutants: { type: 'string' },
 	},
 });
 ensureBuilt();
-const lanes = Math.max(1, Number(values.lanes));
 const seed = Number(values.seed);
+if (values.mutants !== undefined) process.exit(await tellMutants(Number(values.mutants), seed));
+const lanes = Math.max(1, Number(values.lanes));
 const withinMs = values.minutes === undefined ? undefined : Number(values.minutes) * 60_000;
 process.stdout.write(`seed ${seed}, ${values.kills} kills in ${lanes} lanes\n`);
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { WasmRuntime } from '../../src/core/index.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { clang, compileExample, examples, rustcFor, shownArguments } from '../support/guests/compilers.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { clang, compileExample, examples, rustcFor, shownArguments } from '../support/values/compilers.ts';
 
 const made = scratchFolder();
 const log: string[] = [];

@@ -4,9 +4,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { WasmRuntime } from '../../src/core/index.ts';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { reaperEntry, sandboxEntry } from '../support/built.ts';
-import { clang, compileExample, examples, rustcFor, shownArguments } from '../support/guests/compilers.ts';
 import { wat } from '../support/guests/wat.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { clang, compileExample, examples, rustcFor, shownArguments } from '../support/values/compilers.ts';
 import { buildsWasi } from '../support/wasi/build.ts';
 
 const made = scratchFolder();

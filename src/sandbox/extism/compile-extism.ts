@@ -1,6 +1,7 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { WasmSignature } from '../../shared/host/abi.ts';
 import { WASM_PAGE_BYTES } from '../../shared/policy/limits.ts';
+import { shortQuoted } from '../../shared/quoted.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import { clampMemory } from '../../shared/wasm/clamp-memory.ts';
 import { requireModestCode } from '../../shared/wasm/compile-cost.ts';
@@ -93,7 +94,7 @@ function requireOnlyNumbers(name: string, { imports, exports }: ModuleOutline): 
 	if (wrong === undefined) return;
 	throw new DataFlareError(
 		'plugin_load',
-		`the linked program \`${name}\` exchanges more than numbers and memory: ${wrong.name}`,
+		`the linked program ${shortQuoted(name)} exchanges more than numbers and memory: ${shortQuoted(wrong.name)}`,
 		{ hint: 'Build it as a library (reactor), without `_start`.', details: { module: name, name: wrong.name } },
 	);
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { listQuoted } from '../../shared/quoted.ts';
 import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import { placeBatch } from '../calls/batch-input.ts';
@@ -77,7 +78,7 @@ function exportFor({ extism }: GuestDescription, { shapes }: ExtismInstance, ask
 	const callable = [...shapes]
 		.filter(([name, { params, results }]) => params.length === 0 && results.length <= 1 && !name.startsWith('__'))
 		.map(([name]) => name);
-	const list = callable.length === 0 ? 'It exports none that can be called.' : `It exports ${callable.join(', ')}.`;
+	const list = callable.length === 0 ? 'It exports none that can be called.' : `It exports ${listQuoted(callable)}.`;
 	if (shape !== undefined) {
 		throw new DataFlareError(
 			'plugin_execution',

@@ -1,6 +1,7 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { WasmSignature } from '../../shared/host/abi.ts';
+import { listQuoted, visible } from '../../shared/quoted.ts';
 import { type CallableShape, callableShape, isHostsOwn, refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
 
 /** What a module exports as functions, and which of them can be called how. */
@@ -52,15 +53,18 @@ export function createFunctionShapes(exports: ReadonlyMap<string, WasmSignature>
 	};
 }
 
+/** A module may have a hundred thousand. */
+const MAX_CALLABLE = 100;
+
 function notFound(fn: string, names: readonly string[]): DataFlareError {
 	const near = names
 		.map((name) => ({ name, distance: distance(fn.toLowerCase(), name.toLowerCase()) }))
 		.filter(({ name, distance: steps }) => steps <= Math.max(2, Math.floor(name.length / 3)))
 		.sort((a, b) => a.distance - b.distance)[0];
-	const list = names.length === 0 ? 'It exports no callable function.' : `It exports ${names.join(', ')}.`;
+	const list = names.length === 0 ? 'It exports no callable function.' : `It exports ${listQuoted(names)}.`;
 	return new DataFlareError('not_found', `the plugin does not export a function \`${fn}\``, {
-		hint: near === undefined ? list : `Did you mean \`${near.name}\`? ${list}`,
-		details: { ...because('no_such_function', { function: fn }), function: fn, callable: names },
+		hint: near === undefined ? list : `Did you mean \`${visible(near.name)}\`? ${list}`,
+		details: { ...because('no_such_function', { function: fn }), function: fn, callable: names.slice(0, MAX_CALLABLE) },
 	});
 }
 

@@ -3,6 +3,7 @@ import { because } from '../errors/failure-reason.ts';
 import { guestExports, hostModules, type WasmSignature } from '../host/abi.ts';
 import { hostFunctions } from '../host/functions.ts';
 import { type ComponentType, componentFunctions, componentTypes, type GuestAbi } from '../plugin/component-type.ts';
+import { shortQuoted } from '../quoted.ts';
 import { extismProblems, isExtism } from './extism-problems.ts';
 import { foreignKind } from './foreign-kind.ts';
 import { allocatorProblems, memoryProblems } from './guest-needs.ts';
@@ -94,7 +95,8 @@ function importProblems(outline: ModuleOutline): readonly WireError[] {
 		const expected = kind === 'function' ? providedSignature(module, name) : null;
 		if (expected === null) {
 			unknownCount += 1;
-			if (unknown.length < 100) unknown.push(`${cut(module)}.${cut(name)}${kind === 'function' ? '' : ` (${kind})`}`);
+			if (unknown.length < 100)
+				unknown.push(`${shortQuoted(module)}.${shortQuoted(name)}${kind === 'function' ? '' : ` (${kind})`}`);
 		} else if (problems.length < MAX_PROBLEMS && !sameSignature(expected, signature)) {
 			const problem = wrongSignature('import', `${module}.${name}`, expected, signature);
 			problems.push({ ...problem, details: { ...problem.details, import: `${module}.${name}` } });
@@ -121,11 +123,6 @@ function unprovided({ imports }: ModuleOutline, unknown: readonly string[], coun
 		hint: 'Build it against the DataFlare plugin interface or WASI preview 1.',
 		details: { ...because('unknown_imports', { named }), imports: unknown },
 	};
-}
-
-/** A name may be as long as a book. */
-function cut(name: string): string {
-	return name.length <= 100 ? name : `${name.slice(0, 99)}…`;
 }
 
 /** A program begins without being handed anything. */

@@ -1,6 +1,7 @@
 import type { WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
 import type { WasmSignature } from '../host/abi.ts';
+import { shortQuoted } from '../quoted.ts';
 import { EXTISM_MODULE, EXTISM_USER_MODULE, extismSignature } from './extism-imports.ts';
 import { memoryProblems } from './guest-needs.ts';
 import { hasExtismMark, type LinkedModule } from './linked-modules.ts';
@@ -34,11 +35,12 @@ export function extismProblems(main: ModuleOutline, linked: readonly LinkedModul
 				const fits =
 					found !== undefined &&
 					(kind !== 'function' || (signature !== null && sameSignature(signature, found.signature)));
-				if (!fits) missing.add(`${cut(module)}.${cut(name)}`);
+				if (!fits) missing.add(`${shortQuoted(module)}.${shortQuoted(name)}`);
 				continue;
 			}
 			const expected = kind === 'function' ? providedSignature(module, name) : null;
-			if (expected === null) missing.add(`${cut(module)}.${cut(name)}${kind === 'function' ? '' : ` (${kind})`}`);
+			if (expected === null)
+				missing.add(`${shortQuoted(module)}.${shortQuoted(name)}${kind === 'function' ? '' : ` (${kind})`}`);
 			else if (!sameSignature(expected, signature)) {
 				problems.push(wrongSignature('import', `${module}.${name}`, expected, signature));
 			}
@@ -65,8 +67,4 @@ function unprovided(missing: readonly string[]): WireError {
 		hint: 'Use it where those functions are, link it with a module that exports them, or build it without them.',
 		details: { ...because('extism_host_functions', { named }), imports: missing.slice(0, 100) },
 	};
-}
-
-function cut(name: string): string {
-	return name.length <= 100 ? name : `${name.slice(0, 99)}…`;
 }

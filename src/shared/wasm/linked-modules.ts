@@ -1,3 +1,4 @@
+import { inQuotes } from '../quoted.ts';
 import { ByteReader, malformed } from './binary/byte-reader.ts';
 import { sectionId } from './binary/section-order.ts';
 import { decodeUtf8 } from './binary/utf8.ts';
@@ -46,7 +47,7 @@ export function linkedModules(bytes: Uint8Array, { sections, customSections }: M
 		if (decodeUtf8(reader.rawName()) !== LINKED_SECTION) continue;
 		const name = decodeUtf8(reader.rawName());
 		if (name === null || name === '' || name.length > 200) throw malformed('a linked module has no name', contentStart);
-		if (found.has(name)) throw malformed(`two linked modules are named ${JSON.stringify(name)}`, contentStart);
+		if (found.has(name)) throw malformed(`two linked modules are named ${inQuotes(name)}`, contentStart);
 		if (found.size >= MAX_LINKED_MODULES)
 			throw malformed(`it is linked with more than ${MAX_LINKED_MODULES} modules`, contentStart);
 		const inner = reader.take(end - reader.at);

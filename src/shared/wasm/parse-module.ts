@@ -3,6 +3,7 @@ import type { WasmSignature } from '../host/abi.ts';
 import type { WasmFeature } from '../plugin/module-anatomy.ts';
 import type { ModuleReport, WasmExternKind } from '../plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES } from '../policy/limits.ts';
+import { inQuotes } from '../quoted.ts';
 import { ByteReader, malformed } from './binary/byte-reader.ts';
 import { engineLacks } from './binary/engine-lacks.ts';
 import { type MemoryOutline, readMemory } from './binary/memory-type.ts';
@@ -260,16 +261,12 @@ function readExports(reader: ByteReader, draft: Draft): readonly ExportOutline[]
 		const name = readName(reader, draft);
 		const kind = readKind(reader);
 		const index = reader.u32();
-		if (names.has(name)) throw malformed(`it exports ${shortened(name)} twice`, start);
+		if (names.has(name)) throw malformed(`it exports ${inQuotes(name.slice(0, 100))} twice`, start);
 		names.add(name);
 		if (index >= draft.counts[kind]) throw malformed(`it exports a ${kind} that does not exist`, start);
 		exports.push({ name, kind, signature: kind === 'function' ? (draft.functions[index] ?? null) : null });
 	}
 	return exports;
-}
-
-function shortened(name: string): string {
-	return JSON.stringify(name.length <= 100 ? name : `${name.slice(0, 99)}…`);
 }
 
 export function readKind(reader: ByteReader): WasmExternKind {

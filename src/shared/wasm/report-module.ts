@@ -4,6 +4,7 @@ import { guestExports, type WasmSignature } from '../host/abi.ts';
 import type { ModuleAnatomy } from '../plugin/module-anatomy.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../policy/limits.ts';
+import { visible } from '../quoted.ts';
 import { anatomyOf } from './anatomy/anatomy.ts';
 import { lackingIn } from './binary/engine-lacks.ts';
 import { requireModestCode } from './compile-cost.ts';
@@ -97,7 +98,7 @@ export function codeProblems(
 export function invalidCode(said: string): WireError {
 	return {
 		code: 'plugin_load',
-		message: `The module is invalid: ${said.slice(0, 500)}.`,
+		message: `The module is invalid: ${visible(said.slice(0, 500))}.`,
 		hint: 'Its compiler is at fault, or the file is damaged: build or download it again.',
 		details: because('invalid_code'),
 	};

@@ -10,6 +10,7 @@ import {
 	WASM_PAGE_BYTES,
 } from '../../../shared/policy/limits.ts';
 import { powers } from '../../../shared/policy/powers.ts';
+import { visible } from '../../../shared/quoted.ts';
 import { bundleModules, MAX_LINKED_MODULES } from '../../../shared/wasm/linked-modules.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { nameWithin } from '../entry-name.ts';
@@ -40,7 +41,7 @@ export async function readExtismManifest(
 	read: (path: string) => Promise<Uint8Array>,
 ): Promise<ExtismPackage> {
 	const wrong = (path: string, why: string, hint = 'See Extism’s description of manifests.'): DataFlareError =>
-		new DataFlareError('configuration', `${basename(file)}: ${path}: ${why}.`, {
+		new DataFlareError('configuration', `${basename(file)}: ${visible(path)}: ${visible(why)}.`, {
 			hint,
 			details: because('manifest_invalid', { file: basename(file), path }),
 		});

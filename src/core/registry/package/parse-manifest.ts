@@ -7,6 +7,7 @@ import { nearestWord } from '../../../shared/issues/did-you-mean.ts';
 import { describeJsonProblem, findJsonProblem } from '../../../shared/json/json-problem.ts';
 import { plainType } from '../../../shared/plugin/component-words.ts';
 import { type Manifest, manifestSchema, metadataSchema, privacySchema } from '../../../shared/plugin/manifest.ts';
+import { visible } from '../../../shared/quoted.ts';
 import { schemaWarnings } from '../configuration/require-configuration.ts';
 import { findJsonFlaw, holdsTooMuch, MAX_JSON_DEPTH, MAX_JSON_PARTS } from './scan-json.ts';
 
@@ -102,7 +103,7 @@ export function refuseFlaws(text: string, file: string, what: 'manifest' | 'chai
 	const flaw = findJsonFlaw(text, MAX_JSON_DEPTH);
 	if (flaw === null) return;
 	const path = z.core.toDotPath([...flaw.path]) || `the ${what}`;
-	const short = flaw.text.length > 60 ? `${flaw.text.slice(0, 57)}…` : flaw.text;
+	const short = visible(flaw.text.length > 60 ? `${flaw.text.slice(0, 57)}…` : flaw.text);
 	const [message, hint] = {
 		duplicate: ['appears twice in the same object', 'Keep one of the two.'],
 		proto: ['is not allowed as a key', 'Remove it, or give it another name.'],
@@ -113,7 +114,7 @@ export function refuseFlaws(text: string, file: string, what: 'manifest' | 'chai
 	const line = before.split('\n').length;
 	const column = flaw.at - before.lastIndexOf('\n');
 	const reason = what === 'chain' ? because('chain_invalid', { file }) : because('manifest_invalid', { file, path });
-	throw new DataFlareError('configuration', `${file}: ${path}: ${message} (line ${line}, column ${column}).`, {
+	throw new DataFlareError('configuration', `${file}: ${visible(path)}: ${message} (line ${line}, column ${column}).`, {
 		hint,
 		details: { ...reason, file, path, line, column, flaw: flaw.kind },
 	});

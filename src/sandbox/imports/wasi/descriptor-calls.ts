@@ -169,16 +169,49 @@ function readFolder(
 	};
 	const known = cookie === 0n ? null : restFrom(folder, cookie);
 	if (known !== null && (known.length >= size || folder.listed?.last === true)) return give(known);
-	const from = whole(cookie);
-	if (from === null) return errno.inval;
+	if (whole(cookie) === null) return errno.inval;
 	return (async () => {
-		const max = Math.min(Math.max(size, 16_384), 65_536);
-		const { error, data } = await table.broker.ask('list', { handle: folder.handle, cookie: from, max });
-		if (error !== errno.success) return error;
-		// The first byte says whether these are the last.
-		folder.listed = { from: cookie, data: data.subarray(1), last: data[0] === 1 };
+		const pieces = [known ?? nothing];
+		let [held, last, next] = [known?.length ?? 0, false, lastCookie(known) ?? cookie];
+		// Less than there is room for is the end of the folder to a guest. What follows what is known is asked for: the
+		// broker goes on where it stopped, and finds any other place from the folder's beginning.
+		while (held < size && !last) {
+			const max = Math.min(Math.max(size - held, 16_384), 65_536);
+			const { error, data } = await table.broker.ask('list', { handle: folder.handle, cookie: Number(next), max });
+			if (error !== errno.success) return error;
+			// The first byte says whether these are the last.
+			const piece = data.subarray(1);
+			pieces.push(piece);
+			held += piece.length;
+			next = lastCookie(piece) ?? next;
+			last = data[0] === 1 || piece.length === 0;
+		}
+		folder.listed = { from: cookie, data: joined(pieces, held), last };
 		return give(folder.listed.data);
 	})();
+}
+
+const nothing = new Uint8Array(0);
+
+function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
+	const whole = new Uint8Array(size);
+	let at = 0;
+	for (const piece of pieces) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	return whole;
+}
+
+/** The cookie of what follows the last of some entries; null: there are none. */
+function lastCookie(entries: Uint8Array | null): bigint | null {
+	if (entries === null || entries.length === 0) return null;
+	const view = new DataView(entries.buffer, entries.byteOffset, entries.byteLength);
+	let cookie: bigint | null = null;
+	for (let at = 0; at < entries.length; at += DIRENT_BYTES + view.getUint32(at + 16, true)) {
+		cookie = view.getBigUint64(at, true);
+	}
+	return cookie;
 }
 
 /** What was listed from a cookie on; null: that is not among it. */

@@ -4,7 +4,12 @@ import { type Answer, done, whole, withFile } from './answers.ts';
 import { type FileEntry, MOST_AT_ONCE, StreamEntry } from './entries.ts';
 import type { Streams } from './streams.ts';
 import type { Table } from './table.ts';
-import { scatter, totalOf, type WasiMemory } from './wasi-memory.ts';
+import { gather, scatter, totalOf, type WasiMemory } from './wasi-memory.ts';
+
+/** The most that one call may be asked to write: as in POSIX, what a signed size of the guest's holds. bytes */
+const MOST_IN_ALL = 2 ** 31 - 1;
+/** So much goes to an output before it is asked whether it takes more. bytes */
+const STREAM_PIECE = 256 * 1024;
 
 /** Reading and writing: what is moved through buffers of the sandbox wherever that can be. */
 export function transferCalls(memory: WasiMemory, table: Table, streams: Streams): Record<string, unknown> {
@@ -15,13 +20,19 @@ export function transferCalls(memory: WasiMemory, table: Table, streams: Streams
 		if (bytes === null) return streams.readable(true).then(() => readStream(pointer, count, readAt));
 		return done(memory.setU32(readAt, scatter(bytes, buffers)));
 	};
-	const writeStream = (stream: 'stdout' | 'stderr', pointer: number, count: number, writtenAt: number): Answer => {
+	const writeStream = (stream: 'stdout' | 'stderr', args: readonly [number, number, number], from = 0): Answer => {
+		const [pointer, count, writtenAt] = args;
 		const buffers = memory.vectors(pointer, count);
 		if (!Array.isArray(buffers)) return buffers as Answer;
-		const later = stream === 'stdout' ? streams.writable() : null;
-		if (later !== null) return later.then(() => writeStream(stream, pointer, count, writtenAt));
-		for (const bytes of buffers) streams.write(stream, bytes);
-		return done(memory.setU32(writtenAt, totalOf(buffers)));
+		const total = totalOf(buffers);
+		if (total > MOST_IN_ALL) return errno.inval;
+		for (let at = from; at < total || at === 0; at += STREAM_PIECE) {
+			const later = stream === 'stdout' ? streams.writable() : null;
+			if (later !== null) return later.then(() => writeStream(stream, args, at));
+			if (total > STREAM_PIECE) streams.write(stream, gather(buffers, at, STREAM_PIECE));
+			else for (const bytes of buffers) streams.write(stream, bytes);
+		}
+		return done(memory.setU32(writtenAt, total));
 	};
 
 	const readFile = (file: FileEntry, from: number | null, args: readonly [number, number, number]): Answer => {
@@ -65,6 +76,7 @@ export function transferCalls(memory: WasiMemory, table: Table, streams: Streams
 		const total = totalOf(buffers);
 		const append = (file.flags & fdFlag.append) !== 0;
 		const at = append ? null : (from ?? file.offset);
+		if (total > MOST_IN_ALL) return errno.inval;
 		if (at === null && !append)
 			return endOf(file).then((error) => (error === errno.success ? writeFile(file, from, args) : error));
 		if (total === 0) return done(memory.setU32(writtenAt, 0));
@@ -77,19 +89,15 @@ export function transferCalls(memory: WasiMemory, table: Table, streams: Streams
 			move();
 			return done(memory.setU32(writtenAt, total));
 		}
-		// A copy: the guest's memory may be another one by the time that it is written.
-		const data = new Uint8Array(total);
-		let filled = 0;
-		for (const bytes of buffers) {
-			data.set(bytes, filled);
-			filled += bytes.length;
-		}
 		return (async () => {
 			await table.flush(file.id);
 			const before = file.late();
 			if (before !== errno.success) return before;
+			// Looked at anew for each piece, and copied piece by piece: the same bytes may be named a thousand times.
 			for (let written = 0; written < total; written += MOST_AT_ONCE) {
-				const piece = data.subarray(written, written + MOST_AT_ONCE);
+				const now = memory.vectors(pointer, count);
+				if (!Array.isArray(now)) return now as Errno;
+				const piece = gather(now, written, MOST_AT_ONCE);
 				const error = await file.write(at === null ? null : at + written, piece);
 				if (error !== errno.success) return error;
 			}
@@ -112,7 +120,7 @@ export function transferCalls(memory: WasiMemory, table: Table, streams: Streams
 			const entry = table.get(fd);
 			if (entry instanceof StreamEntry) {
 				if (entry.stream === 0 || (entry.rights & right.fdWrite) === 0) return errno.badf;
-				return writeStream(entry.stream === 1 ? 'stdout' : 'stderr', pointer, count, writtenAt);
+				return writeStream(entry.stream === 1 ? 'stdout' : 'stderr', [pointer, count, writtenAt]);
 			}
 			return withFile(table, fd, right.fdWrite, (file) => writeFile(file, null, [pointer, count, writtenAt]));
 		},

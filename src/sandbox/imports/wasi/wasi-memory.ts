@@ -63,4 +63,17 @@ export function scatter(bytes: Uint8Array, into: readonly Uint8Array[]): number 
 	return at;
 }
 
+/** A copy of up to `most` bytes of what buffers hold one after another, from a place on. */
+export function gather(buffers: readonly Uint8Array[], from: number, most: number): Uint8Array {
+	const gathered = new Uint8Array(Math.max(0, Math.min(most, totalOf(buffers) - from)));
+	let [filled, before] = [0, 0];
+	for (const bytes of buffers) {
+		const piece = bytes.subarray(Math.max(0, from - before), Math.max(0, from - before) + gathered.length - filled);
+		gathered.set(piece, filled);
+		filled += piece.length;
+		before += bytes.length;
+	}
+	return gathered;
+}
+
 export const totalOf = (buffers: readonly Uint8Array[]): number => buffers.reduce((sum, { length }) => sum + length, 0);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
-import { compiledOnce, everythingBelow } from '../values/compiled-once.ts';
+import { compiledOnce, everythingBelow } from './compiled-once.ts';
 
 export const examples = resolve(import.meta.dirname, '../../../examples');
 
