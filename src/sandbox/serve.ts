@@ -21,7 +21,7 @@ import type { LockedRealm } from './lock-realm.ts';
 import { Look } from './look.ts';
 import { createMemoryLimit, type MemoryLimit } from './memory/memory-limit.ts';
 import type { Port } from './port.ts';
-import { Rehearsal } from './rehearsal/rehearsal.ts';
+import { Rehearsal } from './rehearsal.ts';
 import { releaseCall } from './release.ts';
 
 /** How long a process with nothing more to say may wait for its last words to leave. ms */

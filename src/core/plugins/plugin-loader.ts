@@ -22,9 +22,14 @@ export interface RunnablePlugin {
 	readonly grantVersion: number;
 }
 
+/** Manifests as texts: each call compares them, and the records hand out the same one as long as it is the same. */
+const texts = new WeakMap<Manifest, string>();
+
 /** Two versions with the same key are interchangeable: the same module with the same manifest. */
-export function versionKey(version: { readonly sha256: string; readonly manifest: Manifest }): string {
-	return `${version.sha256}:${JSON.stringify(version.manifest)}`;
+export function versionKey({ sha256, manifest }: { readonly sha256: string; readonly manifest: Manifest }): string {
+	const text = texts.get(manifest) ?? JSON.stringify(manifest);
+	texts.set(manifest, text);
+	return `${sha256}:${text}`;
 }
 
 export interface SpecOverrides {
@@ -52,7 +57,7 @@ export class PluginLoader {
 		const record = this.#registry.require(name);
 		const refusal = refusalOf(record);
 		if (refusal !== null) throw refusal;
-		const { manifest, module } = await this.#registry.load(name);
+		const { manifest, module } = await this.#registry.load(name, record);
 		const sha256 = record.current?.sha256 ?? '';
 		const abi = requireAbi(kindOf(manifest, this.#store.analyses.get(sha256)?.abi ?? null), name);
 		return { record, manifest, abi, module, sha256, grantVersion: this.#store.grants.inForce(name)?.version ?? 0 };

@@ -274,8 +274,7 @@ class FolderRegistry implements Registry {
 		await this.start({ watch: this.#watches });
 	}
 
-	async load(name: string): ReturnType<Registry['load']> {
-		const record = this.require(name);
+	async load(name: string, record = this.require(name)): ReturnType<Registry['load']> {
 		if (record.current === null) {
 			throw DataFlareError.fromWire(
 				record.problem ?? { code: 'plugin_load', message: `${name} has no version that can be used.` },

@@ -147,9 +147,13 @@ export interface Registry {
 	pluginsDir(): string;
 	/** Watches another folder from now on; `move`: takes the plugins along. Rejects with everything as it was. */
 	relocate(path: string, move: boolean): Promise<void>;
-	/** The module of the version in use and its manifest, verified against the recorded hash. */
+	/**
+	 * The module of the version in use and its manifest, verified against the recorded hash. `record`: as it was read just
+	 * now, else it is read.
+	 */
 	load(
 		name: string,
+		record?: PluginRecord,
 	): Promise<{ readonly record: PluginRecord; readonly manifest: Manifest; readonly module: Uint8Array }>;
 	/** Absolute path of the plugin's data folder, created on first use; apart from its code. */
 	dataFolder(name: string): string;

@@ -125,6 +125,16 @@ describe('a byte channel', () => {
 		return { channel, input, received, garbage, flush };
 	}
 
+	it('lays no small message over another that has not left', () => {
+		const { channel, received, flush } = loop();
+		const small = (value: number): Uint8Array => new Uint8Array((value * 37) % 1_100).fill(value);
+		for (let value = 0; value < 300; value++) channel.send(small(value));
+		flush();
+		for (let value = 300; value < 310; value++) channel.send(small(value));
+		flush();
+		expect(received).toEqual(Array.from({ length: 310 }, (_, value) => small(value)));
+	});
+
 	it('uses the memory of a message again only when it has left', () => {
 		const { channel, received, flush } = loop();
 		const large = (value: number): Uint8Array => new Uint8Array(100_000).fill(value);

@@ -34,6 +34,9 @@ export interface ChannelOptions {
 const POOLED_FROM = 16_384;
 /** Of sent messages this much memory is kept for the next ones. bytes */
 const POOL_BYTES = 4 * 1024 * 1024;
+/** Up to this length messages lie side by side: a piece of memory for each would cost more than what is in it. bytes */
+const SMALL_BYTES = 1_024;
+const SHELF_BYTES = 8_192;
 
 /**
  * Messages over a pair of byte streams, in order, by copy. What was sent is copied before `send` returns. Memory is
@@ -44,6 +47,9 @@ export class ByteChannel {
 	readonly #options: ChannelOptions;
 	readonly #pool: ArrayBufferLike[] = [];
 	#pooledBytes = 0;
+	/** Where small messages lie until they have left, and from where on it is free. */
+	#shelf = new Uint8Array(0);
+	#shelved = 0;
 
 	constructor(options: ChannelOptions) {
 		this.#options = options;
@@ -81,12 +87,24 @@ export class ByteChannel {
 	}
 
 	#take(bytes: number): Uint8Array {
+		if (bytes <= SMALL_BYTES) return this.#shelve(bytes);
 		if (bytes < POOLED_FROM) return new Uint8Array(bytes);
 		const index = this.#pool.findLastIndex((buffer) => buffer.byteLength >= bytes);
 		if (index < 0) return this.#options.rawBytes(roundUp(bytes)).subarray(0, bytes);
 		const [buffer] = this.#pool.splice(index, 1) as [ArrayBufferLike];
 		this.#pooledBytes -= buffer.byteLength;
 		return new Uint8Array(buffer, 0, bytes);
+	}
+
+	/** What lay here before is never lain over: a full shelf is left to those who still hold a piece of it. */
+	#shelve(bytes: number): Uint8Array {
+		if (this.#shelved + bytes > this.#shelf.length) {
+			this.#shelf = new Uint8Array(SHELF_BYTES);
+			this.#shelved = 0;
+		}
+		const piece = this.#shelf.subarray(this.#shelved, this.#shelved + bytes);
+		this.#shelved += bytes;
+		return piece;
 	}
 
 	#giveBack(buffer: ArrayBufferLike): void {

@@ -9,15 +9,24 @@ import { isPattern } from './pattern.ts';
 
 type Config = Readonly<Record<string, JsonValue>>;
 
+/** What was found of manifests' own configurations, which each call asks for again. */
+const found = new WeakMap<Manifest, ConfigurationCheck>();
+
 /**
  * Holds what a plugin would be configured with against the schema of its manifest: the manifest's own configuration,
  * with the keys that are overridden. What the schema calls a default is told to people and put nowhere: what it does
  * without the key is the plugin's matter. Without a schema, or with one that cannot be followed, nothing is wrong.
  */
 export function lookAtConfiguration(manifest: Manifest, overrides: Config | null | undefined): ConfigurationCheck {
+	const known = overrides == null ? found.get(manifest) : undefined;
+	if (known !== undefined) return known;
 	const schema = configSchemaOf(manifest);
-	if (schema === null) return { problems: [], complete: true };
-	return checkConfiguration(schema, { ...manifest.config, ...overrides });
+	const check: ConfigurationCheck =
+		schema === null
+			? { problems: [], complete: true }
+			: checkConfiguration(schema, { ...manifest.config, ...overrides });
+	if (overrides == null) found.set(manifest, check);
+	return check;
 }
 
 /** Throws `configuration` for what a plugin's schema does not take, naming each place, what it wants and what is there. */

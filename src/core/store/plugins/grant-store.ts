@@ -8,7 +8,7 @@ import {
 	type SecurityPolicy,
 	securityPolicySchema,
 } from '../../../shared/policy/security-policy.ts';
-import { fromColumn } from '../rows/json-column.ts';
+import { fromColumn, remembering } from '../rows/json-column.ts';
 import { originColumn } from '../rows/row-schemas.ts';
 import type { GrantStore } from '../store.ts';
 
@@ -85,10 +85,12 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 	};
 }
 
+const policyOf = remembering<SecurityPolicy>(securityPolicySchema);
+
 /** A grant decides what a plugin may do, so it is parsed, not believed. */
 function toGrant(row: GrantRow): Grant {
 	const what = `grant ${row.version} of ${row.plugin}`;
-	const policy = fromColumn<SecurityPolicy>(securityPolicySchema, row.policy, what);
+	const policy = policyOf(row.policy, what);
 	const { plugin, version, author, note } = row;
 	const grant = { plugin, version, policy, author, note, createdAt: row.created_at };
 	return row.origin === null ? grant : { ...grant, origin: fromColumn(originColumn, row.origin, what) };

@@ -15,6 +15,31 @@ export function fromColumn<T>(schema: z.ZodType<T>, text: string, what: string):
 	throw unreadable(what, parsed.error);
 }
 
+/** Texts whose values are remembered, of one column. */
+const MAX_REMEMBERED = 500;
+
+/**
+ * `fromColumn` for rows that each call asks for and that seldom change: the same text is the same value, and nobody can
+ * change it.
+ */
+export function remembering<T>(schema: z.ZodType<T>): (text: string, what: string) => T {
+	const known = new Map<string, T>();
+	return (text, what) => {
+		const value = known.get(text) ?? frozen(fromColumn(schema, text, what));
+		if (known.size >= MAX_REMEMBERED) known.clear();
+		known.set(text, value);
+		return value;
+	};
+}
+
+function frozen<T>(value: T): T {
+	if (typeof value === 'object' && value !== null) {
+		for (const part of Object.values(value)) frozen(part);
+		Object.freeze(value);
+	}
+	return value;
+}
+
 /** What stands for a row that cannot be read. */
 export function unreadable(what: string, cause?: unknown): DataFlareError {
 	return new DataFlareError('storage', `The history contains an entry that cannot be read: ${what}.`, {

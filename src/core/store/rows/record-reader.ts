@@ -3,7 +3,7 @@ import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import { inputPrivacies } from '../../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
-import { fromColumn } from './json-column.ts';
+import { fromColumn, remembering } from './json-column.ts';
 import { oneOf } from './one-of.ts';
 import { manifestColumn, recordColumn, type StoredRecord } from './row-schemas.ts';
 
@@ -51,6 +51,7 @@ export interface RecordReader {
 
 export function recordReader(database: Database): RecordReader {
 	const manifests = new Map<string, Manifest>();
+	const recordOf = remembering(recordColumn);
 	const version = database.prepare<[string, string], VersionRow>(
 		'SELECT * FROM plugin_versions WHERE plugin = ? AND sha256 = ?',
 	);
@@ -62,7 +63,7 @@ export function recordReader(database: Database): RecordReader {
 			inputPrivacy: oneOf(inputPrivacies, row.input_privacy ?? '', null),
 		};
 		try {
-			const stored = fromColumn(recordColumn, record, `the plugin ${name}`);
+			const stored = recordOf(record, `the plugin ${name}`);
 			// Older versions noted beside a plugin that waits what had been granted to another of its name.
 			const grantVersion = stored.state === 'waiting_for_review' ? 0 : stored.grantVersion;
 			return withVersion({ ...stored, name, grantVersion }, marks);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bytesSource } from '../../../scripts/build/kernel-source.ts';
-import { batch, RecordingHost, records, value } from '../../../test/support/guests/in-process-guest.ts';
+import { bytesSource } from '../../scripts/build/kernel-source.ts';
+import { batch, RecordingHost, records, value } from '../../test/support/guests/in-process-guest.ts';
 import {
 	type ComponentType,
 	componentFunctions,
@@ -10,11 +10,11 @@ import {
 	encodings,
 	type GuestAbi,
 	guestAbis,
-} from '../../shared/plugin/component-type.ts';
-import type { GuestDescription } from '../../shared/sandbox/frames.ts';
-import { LostMemory } from '../collector.ts';
-import type { LoadedGuest } from '../guest.ts';
-import { createMemoryLimit } from '../memory/memory-limit.ts';
+} from '../shared/plugin/component-type.ts';
+import type { GuestDescription } from '../shared/sandbox/frames.ts';
+import { LostMemory } from './collector.ts';
+import type { LoadedGuest } from './guest.ts';
+import { createMemoryLimit } from './memory/memory-limit.ts';
 import { Rehearsal } from './rehearsal.ts';
 
 function rehearsing(changes: Partial<GuestDescription>): { readonly guest: LoadedGuest; readonly host: RecordingHost } {
@@ -41,7 +41,7 @@ function rehearsing(changes: Partial<GuestDescription>): { readonly guest: Loade
 }
 
 it('the modules that stand in for guests are what their sources say', async () => {
-	const file = join(import.meta.dirname, 'stand-in-bytes.ts');
+	const file = join(import.meta.dirname, 'rehearsal/stand-in-bytes.ts');
 	expect(readFileSync(file, 'utf8')).toBe(await bytesSource(file));
 });
 

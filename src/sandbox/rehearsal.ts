@@ -1,8 +1,8 @@
-import { toDataFlareError } from '../../shared/errors/errors.ts';
-import type { CallRequest, CallResult } from '../calls/call-result.ts';
-import { ExtismGuest } from '../extism-guest.ts';
-import { Guest, type GuestOptions, type LoadedGuest } from '../guest.ts';
-import { extismStandInBytes, standInBytes } from './stand-in-bytes.ts';
+import { toDataFlareError } from '../shared/errors/errors.ts';
+import type { CallRequest, CallResult } from './calls/call-result.ts';
+import { ExtismGuest } from './extism-guest.ts';
+import { Guest, type GuestOptions, type LoadedGuest } from './guest.ts';
+import { extismStandInBytes, standInBytes } from './rehearsal/stand-in-bytes.ts';
 
 /**
  * Answers calls in the place of the guest, which is not called: a module of our own, under the guest's limit and handed
