@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { providedInterfaces } from '../component/provided.ts';
 import { importUse } from './import-use.ts';
 
 it.each([
@@ -21,8 +22,25 @@ it.each([
 	['extism:host/user', 'kv_read', 'extismState', 'none'],
 	['wasi_snapshot_preview1', 'path_to_glory', 'unknown', 'unknown'],
 	['wasi_snapshot_preview1', 'toString', 'unknown', 'unknown'],
+	['dataflare:plugin/files@1.0.0', 'write', 'host_write_file', 'files'],
+	['dataflare:plugin/http@1.0.0', 'send', 'host_http', 'network'],
+	['wasi:filesystem/types@0.2.3', '[method]descriptor.open-at', 'wasiFiles', 'files'],
+	['wasi:cli/environment@0.2.3', 'get-environment', 'wasiEnvironment', 'environment'],
+	['wasi:sockets/tcp-create-socket@0.2.3', 'create-tcp-socket', 'wasiSockets', 'never'],
+	['acme:tools/magic@1.0.0', 'wand', 'unknown', 'unknown'],
+	['wasi:io/streams@0.3.0', 'read', 'unknown', 'unknown'],
 	['elsewhere', 'host_read_file', 'unknown', 'unknown'],
 	['env', 'toString', 'unknown', 'unknown'],
 ] as const)('%s.%s is said with what it is for and the power that it needs', (module, name, meaning, power) => {
 	expect(importUse(module, name)).toEqual({ meaning, power });
+});
+
+it('knows every function that a component may import, and what it needs', () => {
+	for (const [name, { atOnce, waits, version, power }] of Object.entries(providedInterfaces)) {
+		for (const fn of [...atOnce, ...waits]) {
+			const use = importUse(`${name}@${version}${name.startsWith('wasi:') ? '3' : '0.0'}`, fn);
+			expect(use.meaning, `${name}#${fn}`).not.toBe('unknown');
+			if (name.startsWith('dataflare:')) expect(use.power, `${name}#${fn}`).toBe(power ?? 'none');
+		}
+	}
 });
