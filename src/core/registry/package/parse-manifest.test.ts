@@ -121,11 +121,14 @@ const extra = fc.dictionary(
 	faithful,
 	{ maxKeys: 4, noNullPrototype: true },
 );
+/** Names of devices on Windows, which are refused. */
+const isDevice = (text: string): boolean => /(^|[\\/])(con|prn|aux|nul|(com|lpt)[1-9¹²³])\s*([.:\\/]|$)/i.test(text);
+
 const manifests = fc.record(
 	{
-		name: fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,20}$/),
+		name: fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,20}$/).filter((name) => !isDevice(name)),
 		type: fc.constantFrom('source', 'destination', 'processor', 'transformer', 'filter', 'aggregator'),
-		module_path: fc.string({ minLength: 1, maxLength: 30 }),
+		module_path: fc.string({ minLength: 1, maxLength: 30 }).filter((path) => !isDevice(path)),
 		config: extra,
 		memory_limit: fc.integer({ min: 65_536, max: 2 ** 32 }),
 		timeout_ms: fc.integer({ min: 1, max: 86_400_000 }),
