@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../components/controls/button.tsx';
 import { ConfirmDialog } from '../../components/controls/dialog.tsx';
-import { Checkbox } from '../../components/controls/fields.tsx';
+import { Checkbox } from '../../components/controls/toggles.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 
 /** Rows of one page. */
