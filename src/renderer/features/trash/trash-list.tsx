@@ -68,7 +68,7 @@ export function TrashList({
 	const leave = (): void => setChosen(new Set());
 	return (
 		<div className="flex flex-col gap-3 p-4">
-			<p className="flex flex-wrap gap-x-1 text-muted">
+			<p className="flex flex-wrap gap-x-1 text-muted [:lang(zh)_&]:gap-x-0">
 				<span>{summary}</span>
 				<span>{t('keeps', { time: format.duration(keptMs) })}</span>
 			</p>

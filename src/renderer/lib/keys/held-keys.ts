@@ -37,6 +37,8 @@ class HeldKeys {
 		const end = (): void => {
 			clearTimeout(timer);
 			if (!this.#holders.delete(holder) || this.#holders.size > 0 || this.#isReplaying) return;
+			// Where nothing was pressed, the next key is already for what has opened.
+			if (this.#keys.length === 0) return;
 			this.#isReplaying = true;
 			void this.#replay();
 		};

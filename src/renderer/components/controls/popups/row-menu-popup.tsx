@@ -27,6 +27,8 @@ export function RowMenuPopup({
 				<Menu.Positioner
 					anchor={{ getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }}
 					align="start"
+					// It moves over its row rather than that an item is out of sight.
+					collisionAvoidance={{ side: 'shift', align: 'shift', fallbackAxisSide: 'none' }}
 					sideOffset={2}
 					className="z-50"
 				>
@@ -34,7 +36,7 @@ export function RowMenuPopup({
 						ref={popup}
 						data-takes-focus
 						finalFocus={grid}
-						className="max-h-[min(80vh,var(--available-height))] max-w-90 min-w-44 overflow-y-auto rounded-base border border-line bg-raised p-1 shadow-float"
+						className="max-h-[calc(100vh-16px)] max-w-90 min-w-44 overflow-y-auto rounded-base border border-line bg-raised p-1 shadow-float"
 					>
 						<Menu.Group>
 							<Menu.GroupLabel className="truncate px-2 py-1 text-label text-muted">{title}</Menu.GroupLabel>
