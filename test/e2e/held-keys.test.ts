@@ -50,6 +50,7 @@ describe('keys that are pressed while something is on its way to be opened', () 
 	const isActive = (name: string) => expect.poll(() => grid().getAttribute('aria-activedescendant')).toContain(name);
 
 	it('are written into the palette, which finds by them, and move nothing in the list behind it', async () => {
+		await hasFocus(grid());
 		await page.keyboard.press('Control+k');
 		await page.keyboard.type('policies');
 		await page.keyboard.press('Backspace');
@@ -69,6 +70,7 @@ describe('keys that are pressed while something is on its way to be opened', () 
 	});
 
 	it('choose in the palette what Enter is pressed on', async () => {
+		await hasFocus(grid());
 		await page.keyboard.press('Control+k');
 		await page.keyboard.type('policies');
 		await page.keyboard.press('Enter');
@@ -79,6 +81,7 @@ describe('keys that are pressed while something is on its way to be opened', () 
 	});
 
 	it('close the sheet of keys at once where that was pressed, and go to no screen', async () => {
+		await hasFocus(grid());
 		await page.keyboard.press('?');
 		await page.keyboard.press('Control+3');
 		await page.keyboard.press('g');
@@ -95,6 +98,7 @@ describe('keys that are pressed while something is on its way to be opened', () 
 	});
 
 	it('move in the menu of a row, not in its list, and Space selects nothing', async () => {
+		await hasFocus(grid());
 		await page.keyboard.press('Shift+F10');
 		await page.keyboard.press('ArrowDown');
 		await page.keyboard.press('ArrowDown');
@@ -124,6 +128,7 @@ describe('keys that are pressed while something is on its way to be opened', () 
 	});
 
 	it('confirm nothing in a dialog that asks', async () => {
+		await hasFocus(grid());
 		await page.keyboard.press(' ');
 		await page.getByRole('button', { name: 'Uninstall' }).click();
 		await page.keyboard.press('Enter');

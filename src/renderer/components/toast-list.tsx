@@ -2,7 +2,7 @@ import { Toast } from '@base-ui/react/toast';
 import { CircleCheck, CircleX, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Said, say, type ToastQueue, useErrorText } from './toasts.tsx';
+import { type Said, say, type ToastQueue, useErrorText } from './toast-queue.ts';
 
 /** Long enough to read and to undo. ms */
 const SHOWN_MS = 8000;

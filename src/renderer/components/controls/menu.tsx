@@ -1,20 +1,7 @@
-import type { LucideIcon } from 'lucide-react';
 import { type ComponentProps, cloneElement, type ReactElement } from 'react';
 import { openLater } from '../../lib/load-later.tsx';
+import type { MenuItem } from './popups/menu-item.ts';
 import { useOpener } from './popups/use-opener.ts';
-
-export interface MenuItem {
-	readonly id: string;
-	readonly label: string;
-	readonly icon?: LucideIcon | undefined;
-	readonly danger?: boolean | undefined;
-	readonly disabled?: boolean | undefined;
-	/** Given: the item is a tick that is on or off. */
-	readonly checked?: boolean | undefined;
-	/** A line above. */
-	readonly separated?: boolean | undefined;
-	onSelect(): void;
-}
 
 const MenuPopup = openLater(async () => (await import('./popups/menu-popup.tsx')).MenuPopup);
 

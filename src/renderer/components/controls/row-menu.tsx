@@ -1,27 +1,12 @@
-import { type ComponentProps, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
+import { type ComponentProps, useRef, useState } from 'react';
 import { openLater } from '../../lib/load-later.tsx';
 import type { RowMenuPopup as WholeMenu } from './popups/row-menu-popup.tsx';
+import type { Place, RowMenuState } from './popups/row-menu-state.ts';
 
 const RowMenuPopup = openLater(async () => (await import('./popups/row-menu-popup.tsx')).RowMenuPopup);
 
 /** Beside a row that the keys named, px. */
 const INDENT_PX = 40;
-
-interface Place {
-	readonly x: number;
-	readonly y: number;
-}
-
-/** The menu of one row of a grid, and how it is asked for. */
-export interface RowMenuState<Row> {
-	/** Null: it is closed. */
-	readonly row: Row | null;
-	readonly place: Place;
-	onContextMenu(event: MouseEvent): void;
-	/** True: the key asked for the menu. */
-	onKeyDown(event: KeyboardEvent): boolean;
-	close(): void;
-}
 
 /**
  * A menu on the rows of a grid that has the one focus: by the right button on a row, by Shift+F10 or the Menu key on the

@@ -3,8 +3,8 @@ import clsx from 'clsx';
 import { Check } from 'lucide-react';
 import { useRef } from 'react';
 import { useHeldKeys } from '../../../lib/keys/use-held-keys.ts';
-import type { MenuItem } from '../menu.tsx';
 import { ButtonElsewhere } from './button-elsewhere.tsx';
+import type { MenuItem } from './menu-item.ts';
 import type { Opened } from './use-opener.ts';
 
 const item =

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { type RefObject, useRef } from 'react';
 import { type Command, openBeside, perform } from '../../../lib/keys/command.ts';
 import { useHeldKeys } from '../../../lib/keys/use-held-keys.ts';
-import type { RowMenuState } from '../row-menu.tsx';
+import type { RowMenuState } from './row-menu-state.ts';
 
 /** What can be done with a row, beneath its name. The keys are back in the grid afterwards. */
 export function RowMenuPopup({
