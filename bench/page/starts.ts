@@ -44,22 +44,35 @@ export async function firstStart(browser: Browser, url: string): Promise<Start> 
 	const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 	try {
 		const page = await context.newPage();
-		return await startOf(page, () => page.goto(url));
+		await watch(page);
+		return await startOf(page, () => page.goto(url, { waitUntil: 'commit' }));
 	} finally {
 		await context.close();
 	}
 }
 
-/** Opens the address as a browser that was there before and kept what it may keep. */
+/** Opens the address of a page that is watched as a browser that was there before and kept what it may keep. */
 export async function laterStart(page: Page): Promise<Start> {
-	return startOf(page, () => page.reload());
+	return startOf(page, () => page.reload({ waitUntil: 'commit' }));
 }
 
-async function startOf(page: Page, go: () => Promise<unknown>): Promise<Start> {
+/** Has the page tell, from its next start on, when it can be used. */
+export async function watch(page: Page): Promise<void> {
 	await page.addInitScript(watchForRow, row);
+}
+
+/** Who asked the page meanwhile would have it compile the asker's own scripts while it starts: it tells by itself. */
+async function startOf(page: Page, go: () => Promise<unknown>): Promise<Start> {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Runtime.enable');
+	await session.send('Runtime.addBinding', { name: 'tellStart' });
+	const told = new Promise<Start>((done) => {
+		session.once('Runtime.bindingCalled', ({ payload }) => done(JSON.parse(payload) as Start));
+	});
 	await go();
-	await page.waitForFunction(() => 'usable' in globalThis);
-	return page.evaluate(() => (globalThis as unknown as { readonly usable: Start }).usable);
+	const start = await told;
+	await session.detach();
+	return start;
 }
 
 /** Runs in the page, before anything of its own: looks at each frame. */
@@ -78,7 +91,7 @@ function watchForRow(selector: string): void {
 				.getEntriesByType('resource')
 				.map(({ name }) => name)
 				.filter((name) => name.endsWith('.js'));
-			Object.assign(globalThis, { usable: { usableMs, scripts } });
+			(globalThis as unknown as { tellStart(text: string): void }).tellStart(JSON.stringify({ usableMs, scripts }));
 		});
 	};
 	requestAnimationFrame(look);

@@ -12,22 +12,25 @@ const drawing = 'app/draw.tsx';
 const idOf = (sources: string, name: string): string => normalizePath(resolve(sources, name));
 
 /**
- * Into which file a module of the page goes. What the entry needs is small, and runs first; what draws the first screen
- * is one file; of the rest, what several screens share is another: fifty that hold an icon each are slower.
+ * Into which file a module of the page goes. What the entry needs is small, and runs first, with what every language's
+ * texts need; what draws the first screen is one file; of the rest, what several screens share is another: fifty that hold
+ * an icon each are slower.
  */
 export const pageGroups = (sources: string) => [
-	groupOf('start', idOf(sources, entry), 3),
-	groupOf('window', idOf(sources, drawing), 2),
-	// Every language's own texts stay by themselves.
 	{
-		...groupOf('texts', idOf(sources, 'i18n/en/index.ts'), 2),
+		...groupOf('start', [idOf(sources, entry), idOf(sources, 'i18n/en/index.ts')], 3),
+		// Every language's own texts stay by themselves.
 		test: (id: string) => !/\/i18n\/(?:en|zh-CN)\//.test(id),
 	},
+	groupOf('window', [idOf(sources, drawing)], 2),
 	{ name: 'shared', minShareCount: 3, priority: 1 },
 ];
 
-/** A file of the modules that one of them brings along, itself excepted. */
-function groupOf(name: string, from: string, priority: number) {
+/**
+ * A file of what some modules bring along, they themselves excepted: the entry waits for what draws, which so may need the
+ * file but never the entry.
+ */
+function groupOf(name: string, from: readonly string[], priority: number) {
 	let known: { readonly modules: Modules; readonly ids: ReadonlySet<string> } | undefined;
 	return {
 		priority,
@@ -39,9 +42,9 @@ function groupOf(name: string, from: string, priority: number) {
 	};
 }
 
-function broughtBy(from: string, modules: Modules): ReadonlySet<string> {
+function broughtBy(from: readonly string[], modules: Modules): ReadonlySet<string> {
 	const ids = new Set<string>();
-	const left = [from];
+	const left = [...from];
 	for (let id = left.pop(); id !== undefined; id = left.pop()) {
 		for (const next of modules.getModuleInfo(id)?.importedIds ?? []) {
 			if (ids.has(next)) continue;

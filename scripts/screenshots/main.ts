@@ -64,7 +64,8 @@ try {
 			// What another program changed is asked for anew by a fresh page.
 			await page.reload();
 			await page.locator('main').waitFor();
-			for (const shot of wanted) await take(page, fill(shot.place, ids), `${shot.name}.${language}.${theme}.png`);
+			for (const shot of wanted)
+				await take(page, { ...shot, place: fill(shot.place, ids) }, `${shot.name}.${language}.${theme}.png`);
 		}
 	}
 } finally {
@@ -91,9 +92,10 @@ function fill(place: string, ids: Readonly<Record<string, string>>): string {
 	return place.replace(/\{(\w+)\}/g, (_, key: string) => ids[key] ?? '');
 }
 
-async function take(page: Page, place: string, file: string): Promise<void> {
+async function take(page: Page, { place, until }: Shot, file: string): Promise<void> {
 	// A text, not a function: this file is checked without the page's globals.
 	await page.evaluate(`location.assign(${JSON.stringify(place)})`);
+	if (until !== undefined) await page.locator('main').locator(until).filter({ hasText: /\S/ }).first().waitFor();
 	// Whatever the screen asks of the engine is there, and nothing moves any more.
 	await page.waitForTimeout(700);
 	await page.evaluate('document.fonts.ready.then(() => true)');

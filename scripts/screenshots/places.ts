@@ -5,6 +5,8 @@ export interface Shot {
 	readonly name: string;
 	/** The address's fragment; `{run}` is the newest run, `{failed}` the newest failed one, `{chain}` the newest chain. */
 	readonly place: string;
+	/** What comes later than the rest of the screen, with a text in it, as a selector. */
+	readonly until?: string;
 }
 
 /** What the README shows, and what is looked at before a release. */
@@ -19,7 +21,7 @@ export const shots: readonly Shot[] = [
 	{ name: 'versions', place: '#/plugins/steady/versions' },
 	{ name: 'logs', place: '#/plugins/file-writer/logs' },
 	{ name: 'plugin-runs', place: '#/plugins/pii-redactor/runs' },
-	{ name: 'run', place: '#/runs/{chain}' },
+	{ name: 'run', place: '#/runs/{chain}', until: '[role="gridcell"]' },
 	{ name: 'failed-run', place: '#/runs/{failed}' },
 	{ name: 'trash', place: '#/runs/trash' },
 	{ name: 'compare', place: '#/runs/{run}/compare/{failed}' },

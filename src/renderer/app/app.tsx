@@ -13,6 +13,7 @@ import { ToastProvider } from '../components/toasts.tsx';
 import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { PreferencesProvider } from '../lib/preferences.tsx';
+import { homeOf } from './home.ts';
 import { screenRoutes } from './screens.tsx';
 import { Shell } from './shell.tsx';
 
@@ -52,14 +53,13 @@ function Screens() {
 	);
 }
 
-/** Who starts for the first time, with nothing installed, is shown the way in. */
+/** What was known before the first picture went there by itself (`draw.tsx`). */
 function Home() {
 	const settings = useRoute('settings.get', {});
 	const plugins = useRoute('plugins.list', {});
 	// What was just decided may still be on its way: an old answer would show the welcome once more.
 	if (settings.isPending || settings.isFetching || plugins.isPending) return null;
-	const isNew = settings.data?.first_start_done === false && plugins.data?.length === 0;
-	return <Redirect to={isNew ? links.start() : links.plugins()} replace />;
+	return <Redirect to={homeOf(settings.data, plugins.data)} replace />;
 }
 
 function NotFound() {

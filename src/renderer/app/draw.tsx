@@ -1,15 +1,20 @@
+import type { QueryClient } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
+import type { RouteOutput } from '../../shared/api/routes.ts';
 import { toDataFlareError } from '../../shared/errors/errors.ts';
-import { createQueryClient, takeAnswers } from '../client/engine.tsx';
+import { createQueryClient, routeKey, takeAnswers } from '../client/engine.tsx';
+import { pictureIsComing } from '../client/first-picture.ts';
 import type { HeadStart } from '../client/head-start.ts';
 import { startTranslations } from '../i18n/index.ts';
 import type { Language } from '../i18n/language.ts';
 import { fetchAllParts } from '../lib/load-later.tsx';
+import { isHome, navigate } from '../lib/nav/hash-location.ts';
 import { failureText } from '../lib/text/failure-text.ts';
 import { createFormat } from '../lib/text/use-format.ts';
 import { App } from './app.tsx';
+import { homeOf } from './home.ts';
 
 /** By then the first screen is drawn. ms */
 const FETCH_ALL_MS = 1_500;
@@ -25,12 +30,22 @@ export async function draw(begun: Promise<HeadStart>, language: Language): Promi
 	if (start.status === 'rejected') return drawFailure(root, start.reason);
 	const client = createQueryClient();
 	await Promise.race([takeAnswers(client, start.value.questions), new Promise((done) => setTimeout(done, WAIT_MS))]);
+	goHome(client);
 	root.render(
 		<StrictMode>
 			<App start={start.value} client={client} />
 		</StrictMode>,
 	);
+	pictureIsComing();
 	setTimeout(() => void fetchAllParts(), FETCH_ALL_MS);
+}
+
+/** Goes where the window begins, if it is at no place and that is known: drawing the frame for another place first would draw it twice. */
+function goHome(client: QueryClient): void {
+	const settings = client.getQueryData<RouteOutput<'settings.get'>>(routeKey('settings.get', {}));
+	const plugins = client.getQueryData<RouteOutput<'plugins.list'>>(routeKey('plugins.list', {}));
+	if (settings === undefined || plugins === undefined || !isHome()) return;
+	navigate(homeOf(settings, plugins), { replace: true });
 }
 
 function drawFailure(root: Root, thrown: unknown): void {

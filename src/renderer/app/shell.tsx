@@ -7,15 +7,14 @@ import { useAction, useBridge, useConnection, useRoute } from '../client/engine.
 import { Button, IconButton } from '../components/controls/button.tsx';
 import { DropZone } from '../components/controls/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
-import { KeySheet } from '../components/keys/key-sheet.tsx';
 import { Note } from '../components/notes.tsx';
 import { PluginText } from '../components/text/plugin-text.tsx';
 import { Attention } from '../features/attention/attention.tsx';
 import { NavBadge } from '../features/attention/nav-badge.tsx';
-import { UninstallAsked } from '../features/plugins/uninstall-asked.tsx';
 import { usePluginCommands } from '../features/plugins/use-plugin-commands.ts';
 import { StatusBar } from '../features/status/status-bar.tsx';
 import { usePane } from '../lib/hooks/use-pane.ts';
+import { heldKeys } from '../lib/keys/held-keys.ts';
 import { keyText, withKey } from '../lib/keys/key-text.ts';
 import { listenForKeys } from '../lib/keys/listen.ts';
 import { moveInList, searchHere } from '../lib/keys/screen-parts.ts';
@@ -24,7 +23,7 @@ import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { type DropTaker, type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
 import { useRemarkText } from '../lib/text/use-remark-text.ts';
-import { InstallDialog, Palette } from './floating.tsx';
+import { InstallDialog, KeySheet, Palette, UninstallAsked } from './floating.tsx';
 import { screens } from './screens.tsx';
 
 /** The window's frame: where one can go, the screen, the status bar, and what floats above every screen. */
@@ -166,7 +165,8 @@ function WindowKeys({ onPalette, onSheet }: { onPalette(): void; onSheet(): void
 	const signs = useRef(true);
 	signs.current = data?.letter_keys ?? true;
 	useEffect(() => listenForKeys(() => signs.current), []);
-	useEffect(() => bridge.onKey((key) => takenKeys.press(key)), [bridge]);
+	// Those that the shell's menu heard are no letters: what opens has no use for them.
+	useEffect(() => bridge.onKey((key) => heldKeys.isHolding || takenKeys.press(key)), [bridge]);
 	useKeys({
 		palette: onPalette,
 		help: onSheet,

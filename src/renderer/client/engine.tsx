@@ -6,6 +6,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
 import type { Connection } from '../../shared/face/bridge.ts';
 import type { PageBridge } from './connect.ts';
+import { firstPicture } from './first-picture.ts';
 import type { EarlyQuestion, HeadStart } from './head-start.ts';
 import { askPatiently } from './patience.ts';
 import { staleAfter } from './stale-after.ts';
@@ -76,6 +77,8 @@ interface RouteOptions {
 	readonly keepPrevious?: boolean;
 	/** The disk can contradict the answer at any time: it is asked anew whenever somebody comes to look, also back to this window. */
 	readonly ofDisk?: boolean;
+	/** Not in the first picture, or not what a person looks for in it: asked once that is drawn. */
+	readonly isLater?: boolean;
 	/** Asks again after this long, ms. */
 	readonly refreshMs?: number;
 }
@@ -86,12 +89,14 @@ export function useRoute<N extends ReadRoute>(route: N, input: RouteInput<N>, op
 	return useQuery<RouteOutput<N>, DataFlareError>({
 		queryKey: routeKey(route, input),
 		// The signal is touched only by who waits: whoever touches it loses the answer of a screen that is left.
-		queryFn: (context) =>
-			askPatiently(
+		queryFn: async (context) => {
+			if (options.isLater === true) await firstPicture;
+			return askPatiently(
 				bridge.onConnection,
 				() => request(bridge, route, input),
 				() => !context.signal.aborted,
-			),
+			);
+		},
 		enabled: options.enabled ?? true,
 		...(options.keepPrevious === true ? { placeholderData: (previous) => previous } : {}),
 		...(options.ofDisk === true

@@ -1,7 +1,12 @@
-import { type ComponentType, lazy, useState } from 'react';
+import { type ComponentType, lazy, useEffect, useLayoutEffect, useState } from 'react';
+import { heldKeys } from './keys/held-keys.ts';
 
 /** What could not be fetched is drawn as a failure first, and may be asked for again after this long. ms */
 const AGAIN_MS = 1_000;
+/** What floats and could not be fetched so often needs another page. */
+const MANY = 3;
+/** By then the first screen is there, and hardly anything was done on it. ms */
+const AFTER_MS = 500;
 
 const parts: (() => Promise<unknown>)[] = [];
 
@@ -34,6 +39,54 @@ export function loadLater<Props extends object>(load: () => Promise<ComponentTyp
 		// Once it is drawn it stays what it is: another type would lose its state.
 		const [Shown] = useState((): ComponentType<Props> => Loaded ?? Waiting);
 		return <Shown {...props} />;
+	};
+}
+
+/**
+ * Something that floats above the page, in a file of its own. It is fetched when it is first drawn or with the other parts,
+ * and drawn the moment that it is there. Until then nothing stands in its place, and what is typed is kept for it.
+ */
+export function openLater<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+	return floatLater(load, { afterMs: 0, takesKeys: true });
+}
+
+/** A part of the first screen that is not in the first picture, and is missed by nobody for as long. */
+export function partLater<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
+	return floatLater(load, { afterMs: AFTER_MS, takesKeys: false });
+}
+
+function floatLater<Props extends object>(
+	load: () => Promise<ComponentType<Props>>,
+	{ afterMs, takesKeys }: { readonly afterMs: number; readonly takesKeys: boolean },
+): ComponentType<Props> {
+	let Loaded: ComponentType<Props> | null = null;
+	const fetched = async (): Promise<void> => {
+		Loaded = await load();
+	};
+	parts.push(fetched);
+	return function Part(props: Props) {
+		const [Shown, setShown] = useState((): ComponentType<Props> | null => Loaded);
+		useEffect(() => {
+			if (Shown !== null) return;
+			let timer: ReturnType<typeof setTimeout>;
+			let isOver = false;
+			const fetch = async (tries: number): Promise<void> => {
+				await fetched().catch(() => undefined);
+				if (isOver) return;
+				if (Loaded !== null) setShown(() => Loaded);
+				else {
+					if (tries === MANY) void beginAnew();
+					timer = setTimeout(() => void fetch(tries + 1), AGAIN_MS);
+				}
+			};
+			timer = setTimeout(() => void fetch(1), afterMs);
+			return () => {
+				isOver = true;
+				clearTimeout(timer);
+			};
+		}, [Shown]);
+		useLayoutEffect(() => (Shown === null && takesKeys ? heldKeys.hold() : undefined), [Shown]);
+		return Shown === null ? null : <Shown {...props} />;
 	};
 }
 

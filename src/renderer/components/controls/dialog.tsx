@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { type ReactNode, type SyntheticEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHeldKeys } from '../../lib/keys/use-held-keys.ts';
 import { KeyLayer } from '../../lib/keys/use-keys.tsx';
 import { Button, IconButton } from './button.tsx';
 
@@ -53,6 +54,7 @@ export function DialogFrame({
 	readonly children: ReactNode;
 }) {
 	const box = useRef<HTMLDivElement>(null);
+	useHeldKeys(open, box);
 	return (
 		<BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
 			<BaseDialog.Portal>
@@ -135,11 +137,14 @@ export function ConfirmDialog({
 	readonly busy?: boolean;
 }) {
 	const { t } = useTranslation();
+	const box = useRef<HTMLDivElement>(null);
+	useHeldKeys(open, box);
 	return (
 		<BaseAlert.Root open={open} onOpenChange={(next) => !next && onClose()}>
 			<BaseAlert.Portal>
 				<BaseAlert.Backdrop className={scrim} />
 				<BaseAlert.Popup
+					ref={box}
 					onSubmit={keepSubmit}
 					onReset={keepSubmit}
 					data-takes-focus

@@ -4,8 +4,8 @@ import type { KeepAsked } from '../../../shared/run/kept.ts';
 import { useRoute } from '../../client/engine.tsx';
 import { links } from '../../lib/nav/links.ts';
 import { Segmented } from './choices.tsx';
-import { Checkbox } from './fields.tsx';
 import { Link } from './link.tsx';
+import { Checkbox } from './toggles.tsx';
 
 type Which = 'both' | 'output' | 'none';
 

@@ -1,12 +1,13 @@
-import { Popover } from '@base-ui/react/popover';
-import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import { Columns3 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { type ChosenColumns, movedBy } from '../../lib/hooks/use-columns.ts';
+import type { ChosenColumns } from '../../lib/hooks/use-columns.ts';
+import { openLater } from '../../lib/load-later.tsx';
 import { Button, IconButton } from '../controls/button.tsx';
-import { Checkbox } from '../controls/fields.tsx';
+import { useOpener } from '../controls/popups/use-opener.ts';
 
-/** Which columns a table shows, and in which order: by ticks and arrows, or Alt with an arrow on a tick. */
+const ColumnChoice = openLater(async () => (await import('./column-choice.tsx')).ColumnChoice<string>);
+
+/** Which columns a table shows, and in which order. */
 export function ColumnMenu<C extends string>({
 	columns,
 	fixed,
@@ -20,77 +21,18 @@ export function ColumnMenu<C extends string>({
 	readonly iconOnly?: boolean;
 }) {
 	const { t } = useTranslation();
-	const { shown, fitted, hidden, isChanged, choose, add, reset } = columns;
-	const move = (event: KeyboardEvent, column: C): void => {
-		if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-		event.preventDefault();
-		choose(movedBy(shown, column, event.key === 'ArrowUp' ? -1 : 1));
-	};
+	const { popup, buttonProps } = useOpener('dialog');
+	const label = t('columns.menu');
 	return (
-		<Popover.Root>
-			<Popover.Trigger
-				render={
-					iconOnly ? (
-						<IconButton icon={Columns3} tone="plain" label={t('columns.menu')} />
-					) : (
-						<Button icon={Columns3}>{t('columns.menu')}</Button>
-					)
-				}
-			/>
-			<Popover.Portal>
-				<Popover.Positioner align="end" sideOffset={4} className="z-50">
-					<Popover.Popup className="flex max-h-[70vh] w-64 flex-col overflow-y-auto rounded-base border border-line bg-raised p-2 shadow-float">
-						<Popover.Title className="px-1 font-semibold">{t('columns.menu')}</Popover.Title>
-						<Popover.Description className="px-1 pb-1 text-small text-muted">{t('columns.hint')}</Popover.Description>
-						<ul className="flex flex-col">
-							{[...shown, ...hidden].map((column) => {
-								const name = nameOf(column);
-								const place = shown.indexOf(column);
-								return (
-									<li
-										key={column}
-										className="flex h-7 items-center gap-1 rounded-small px-1 hover:bg-hover"
-										onKeyDown={(event) => place >= 0 && move(event, column)}
-									>
-										<span className="min-w-0 flex-1 truncate">
-											<Checkbox
-												label={name}
-												checked={place >= 0}
-												disabled={column === fixed}
-												onChange={(on) => (on ? add(column) : choose(shown.filter((other) => other !== column)))}
-											/>
-										</span>
-										{place >= 0 && !fitted.includes(column) && (
-											<span className="text-label text-muted">{t('columns.noRoom')}</span>
-										)}
-										{place >= 0 && (
-											<>
-												<IconButton
-													icon={ArrowUp}
-													label={t('columns.up', { name })}
-													disabled={place === 0}
-													className="size-6"
-													onClick={() => choose(movedBy(shown, column, -1))}
-												/>
-												<IconButton
-													icon={ArrowDown}
-													label={t('columns.down', { name })}
-													disabled={place === shown.length - 1}
-													className="size-6"
-													onClick={() => choose(movedBy(shown, column, 1))}
-												/>
-											</>
-										)}
-									</li>
-								);
-							})}
-						</ul>
-						<Button tone="quiet" className="mt-1 self-start" disabled={!isChanged} onClick={reset}>
-							{t('columns.reset')}
-						</Button>
-					</Popover.Popup>
-				</Popover.Positioner>
-			</Popover.Portal>
-		</Popover.Root>
+		<>
+			{iconOnly ? (
+				<IconButton icon={Columns3} tone="plain" label={label} {...buttonProps} />
+			) : (
+				<Button icon={Columns3} {...buttonProps}>
+					{label}
+				</Button>
+			)}
+			{popup !== null && <ColumnChoice opened={popup} columns={columns} fixed={fixed} nameOf={nameOf} />}
+		</>
 	);
 }

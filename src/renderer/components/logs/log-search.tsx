@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { LogMatches } from '../../lib/hooks/use-log-matches.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { IconButton } from '../controls/button.tsx';
-import { Checkbox, SearchInput } from '../controls/fields.tsx';
+import { SearchInput } from '../controls/fields.tsx';
+import { Checkbox } from '../controls/toggles.tsx';
 
 /** What is searched for, how many lines match, and the way from one to the next. */
 export function LogSearch({

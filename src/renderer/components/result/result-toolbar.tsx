@@ -11,8 +11,9 @@ import {
 import { plainText } from '../../lib/text/plain-text.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { Button, IconButton } from '../controls/button.tsx';
-import { SearchInput, Select, Switch, TextInput } from '../controls/fields.tsx';
+import { SearchInput, Select, TextInput } from '../controls/fields.tsx';
 import { Menu } from '../controls/menu.tsx';
+import { Switch } from '../controls/toggles.tsx';
 
 /** Conditions at once. */
 const MOST_FILTERS = 8;

@@ -19,7 +19,7 @@ export interface Calls {
 export function useCalls(): Calls {
 	const { data: plugins } = useRoute('plugins.list', {});
 	const running = useRunningPlugins();
-	const { data: unseen } = useRoute('runs.unseen', {}, { refreshMs: LOOK_EVERY_MS });
+	const { data: unseen } = useRoute('runs.unseen', {}, { refreshMs: LOOK_EVERY_MS, isLater: true });
 	return useMemo(() => {
 		const conditions = (plugins ?? []).map((record) => pluginCondition(record, running.has(record.name)));
 		const count = (state: (typeof conditions)[number]): number => conditions.filter((one) => one === state).length;

@@ -13,7 +13,7 @@ export interface Running extends RunningTold {
 
 /** The runs that go on, the one that began first at the beginning, with how far they are in whole per cents. */
 export function useRunning(): readonly Running[] {
-	const { data } = useRoute('runs.list', { status: 'running', limit: 1000 }, { keepPrevious: true });
+	const { data } = useRoute('runs.list', { status: 'running', limit: 1000 }, { keepPrevious: true, isLater: true });
 	const runs = data?.runs ?? [];
 	const shares = useRef(new Map<string, number>());
 	const [, redraw] = useState(0);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../../client/engine.tsx';
 import { ConfirmDialog } from '../../components/controls/dialog.tsx';
-import { Checkbox } from '../../components/controls/fields.tsx';
+import { Checkbox } from '../../components/controls/toggles.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 
 /** More names than these are counted. */

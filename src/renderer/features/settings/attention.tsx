@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { defaultOf, MAX_NOTIFY_AFTER_MS } from '../../../shared/api/settings.ts';
 import { useBridge } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
-import { Switch } from '../../components/controls/fields.tsx';
+import { Switch } from '../../components/controls/toggles.tsx';
 import { timeUnits } from '../../lib/text/quantity.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { QuantityRow } from './quantity-row.tsx';

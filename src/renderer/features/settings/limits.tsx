@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { defaultOf, MAX_PREVIEW_BYTES } from '../../../shared/api/settings.ts';
 import { MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../../../shared/policy/limits.ts';
-import { Switch } from '../../components/controls/fields.tsx';
+import { Switch } from '../../components/controls/toggles.tsx';
 import { byteUnits, timeUnits } from '../../lib/text/quantity.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { QuantityRow } from './quantity-row.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { defaultOf } from '../../../shared/api/settings.ts';
-import { Switch } from '../../components/controls/fields.tsx';
+import { Switch } from '../../components/controls/toggles.tsx';
 import { KeyTable } from '../../components/keys/key-table.tsx';
 import { keyText } from '../../lib/keys/key-text.ts';
 import { Group, SettingRow } from './setting-row.tsx';

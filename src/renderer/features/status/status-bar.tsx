@@ -1,13 +1,15 @@
-import { Popover } from '@base-ui/react/popover';
 import { Box, LoaderCircle, Unplug, Wifi } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useConnection, useRoute } from '../../client/engine.tsx';
 import { Link } from '../../components/controls/link.tsx';
+import { useOpener } from '../../components/controls/popups/use-opener.ts';
 import { Status } from '../../components/status.tsx';
+import { openLater } from '../../lib/load-later.tsx';
 import { links } from '../../lib/nav/links.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
-import { SandboxTable } from './sandbox-table.tsx';
 import { useDeniedToday } from './use-denied-today.ts';
+
+const SandboxPopup = openLater(async () => (await import('./sandbox-popup.tsx')).SandboxPopup);
 
 /** How often memory and processor time of the sandboxes are asked for. ms */
 const LOOK_EVERY_MS = 2500;
@@ -16,9 +18,14 @@ const LOOK_EVERY_MS = 2500;
 export function StatusBar() {
 	const { t } = useTranslation('shell');
 	const format = useFormat();
-	const { data: sandboxes = [] } = useRoute('sandboxes.list', {}, { refreshMs: LOOK_EVERY_MS, keepPrevious: true });
-	const { data: running } = useRoute('runs.list', { status: 'running', limit: 1 });
+	const { data: sandboxes = [] } = useRoute(
+		'sandboxes.list',
+		{},
+		{ refreshMs: LOOK_EVERY_MS, keepPrevious: true, isLater: true },
+	);
+	const { data: running } = useRoute('runs.list', { status: 'running', limit: 1 }, { isLater: true });
 	const denied = useDeniedToday();
+	const { popup, buttonProps } = useOpener('dialog');
 	const memory = sandboxes.reduce((sum, { rssBytes, memoryBytes }) => sum + (rssBytes ?? memoryBytes), 0);
 	const cpu = sandboxes.reduce((sum, { cpuPercent }) => sum + (cpuPercent ?? 0), 0);
 	const count = running?.total ?? 0;
@@ -28,24 +35,21 @@ export function StatusBar() {
 	return (
 		<section aria-label={t('status.label')} className="flex h-7 items-center gap-4 px-2 text-small text-muted tabular">
 			{!isLost && (
-				<Popover.Root>
-					<Popover.Trigger className="flex h-6 items-center gap-1.5 rounded-small px-1.5 hover:bg-hover hover:text-text">
+				<>
+					<button
+						type="button"
+						{...buttonProps}
+						className="flex h-6 items-center gap-1.5 rounded-small px-1.5 hover:bg-hover hover:text-text"
+					>
 						<Box size={14} aria-hidden />
 						{t('status.sandboxes', { count: sandboxes.length, text: format.count(sandboxes.length) })}
 						<span aria-hidden>·</span>
 						{format.bytes(memory)}
 						<span aria-hidden>·</span>
 						{t('status.cpu', { percent: format.percent(cpu / 100) })}
-					</Popover.Trigger>
-					<Popover.Portal>
-						<Popover.Positioner side="top" align="start" sideOffset={6} className="z-50">
-							<Popover.Popup className="max-h-[60vh] w-[min(760px,94vw)] overflow-auto rounded-base border border-line bg-raised p-3 shadow-float">
-								<Popover.Title className="mb-2 font-semibold">{t('status.title')}</Popover.Title>
-								<SandboxTable sandboxes={sandboxes} />
-							</Popover.Popup>
-						</Popover.Positioner>
-					</Popover.Portal>
-				</Popover.Root>
+					</button>
+					{popup !== null && <SandboxPopup opened={popup} sandboxes={sandboxes} />}
+				</>
 			)}
 			{count > 0 && !isLost && (
 				<Link to={links.runs({ status: 'running' })} className="flex items-center gap-1.5 text-running">

@@ -4,7 +4,7 @@ import { useRoute } from '../../client/engine.tsx';
 /** Host calls that were refused since midnight here. */
 export function useDeniedToday(): { readonly since: number; readonly total: number } {
 	const since = useMidnight();
-	const { data } = useRoute('plugins.activity', { since, buckets: 1 }, { keepPrevious: true });
+	const { data } = useRoute('plugins.activity', { since, buckets: 1 }, { keepPrevious: true, isLater: true });
 	return { since, total: (data ?? []).reduce((sum, { denials }) => sum + denials, 0) };
 }
 

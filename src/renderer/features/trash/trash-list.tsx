@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../components/controls/button.tsx';
 import { ConfirmDialog } from '../../components/controls/dialog.tsx';
-import { Checkbox } from '../../components/controls/fields.tsx';
+import { Checkbox } from '../../components/controls/toggles.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 
 /** Rows of one page. */
@@ -68,7 +68,7 @@ export function TrashList({
 	const leave = (): void => setChosen(new Set());
 	return (
 		<div className="flex flex-col gap-3 p-4">
-			<p className="flex flex-wrap gap-x-1 text-muted">
+			<p className="flex flex-wrap gap-x-1 text-muted [:lang(zh)_&]:gap-x-0">
 				<span>{summary}</span>
 				<span>{t('keeps', { time: format.duration(keptMs) })}</span>
 			</p>

@@ -2,7 +2,12 @@ import { type RefObject, useLayoutEffect, useState } from 'react';
 
 /** The width of an element, px; 0 before it is known. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
-	const [width, setWidth] = useState(0);
+	return useKnownWidth(element) ?? 0;
+}
+
+/** The width of an element, px; null before it is known, for what would be drawn twice. */
+export function useKnownWidth(element: RefObject<HTMLElement | null>): number | null {
+	const [width, setWidth] = useState<number | null>(null);
 	useLayoutEffect(() => {
 		const { current } = element;
 		if (current === null) return;

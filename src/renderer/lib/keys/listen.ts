@@ -1,5 +1,6 @@
 import { createKeybindingsHandler } from 'tinykeys';
 import { type HeardKey, isHeard, isWithModifier, keyIds, keyTable } from '../../../shared/face/keys.ts';
+import { heldKeys } from './held-keys.ts';
 import { takenKeys } from './use-keys.tsx';
 
 /** How long the second of two keys is waited for, ms. */
@@ -55,6 +56,8 @@ export function listenForKeys(signs: () => boolean): () => void {
 		},
 	);
 	const capture = (event: Event): void => {
+		// What is on its way to be opened comes before all.
+		if (event instanceof KeyboardEvent && heldKeys.takes(event)) return;
 		// By the time that the key has come back up, what floated may be gone, and the key with it.
 		floated = document.querySelector(FLOATS) !== null;
 		first(event);

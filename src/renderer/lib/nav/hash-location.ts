@@ -28,6 +28,11 @@ export function isAt(place: string): boolean {
 	return path === place || path.startsWith(`${place}/`);
 }
 
+/** Whether the window is at no place of its own. */
+export function isHome(): boolean {
+	return currentHash() === '/';
+}
+
 /** Goes to a path, with or without a query. */
 export function navigate(to: string, options: { readonly replace?: boolean } = {}): void {
 	const next = `#/${to.replace(/^#?\/?/, '')}`;

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
 import type { PreloadedPlugin } from '../../../../shared/plugin/preload.ts';
 import { useAction } from '../../../client/engine.tsx';
-import { Switch } from '../../../components/controls/fields.tsx';
+import { Switch } from '../../../components/controls/toggles.tsx';
 import { Status, type Tone } from '../../../components/status.tsx';
 import { FailureSentences } from '../../../components/text/failure-sentences.tsx';
 import { useToasts } from '../../../components/toasts.tsx';

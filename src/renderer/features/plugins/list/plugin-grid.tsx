@@ -71,6 +71,8 @@ export function PluginGrid({
 		scrollPaddingStart: headPx,
 		getItemKey: (index) => entries[index]?.name ?? index,
 		overscan: 8,
+		// Rows are in the first picture; how high the list really is, is known after it.
+		initialRect: { width: 0, height: innerHeight },
 		// The active row stays in the page, so that it can be named however far the list was scrolled.
 		rangeExtractor: (range) => {
 			const shown = defaultRangeExtractor(range);

@@ -5,7 +5,7 @@ import { Button } from '../../../components/controls/button.tsx';
 import { ColumnMenu } from '../../../components/data/column-menu.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { useColumns } from '../../../lib/hooks/use-columns.ts';
-import { useWidth } from '../../../lib/hooks/use-width.ts';
+import { useKnownWidth } from '../../../lib/hooks/use-width.ts';
 import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { navigate, useHashQuery } from '../../../lib/nav/hash-location.ts';
@@ -45,7 +45,8 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 	);
 	const onReview = useCallback((name: string) => openInstall([name]), [openInstall]);
 	const frame = useRef<HTMLElement>(null);
-	const width = useWidth(frame);
+	const known = useKnownWidth(frame);
+	const width = known ?? 0;
 	const columns = useColumns('plugins', pluginPlan, Math.max(0, width - ASIDE_PX));
 	const isTable = open === null && width >= TABLE_PX;
 	const words = useCommandWords();
@@ -92,7 +93,7 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 					title={t('nothingFits')}
 					action={<Button onClick={showAll}>{t('showAll')}</Button>}
 				/>
-			) : (
+			) : known === null ? null : (
 				<PluginGrid
 					entries={shown}
 					open={open}

@@ -1,11 +1,10 @@
 import { type LucideIcon, Power, PowerOff, RotateCw, ShieldCheck, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
+import { useShell } from '../../../lib/nav/shell-context.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
-import { UninstallDialog } from '../uninstall-dialog.tsx';
 import type { PluginEntry } from './plugin-entry.ts';
 import { type BulkAction, fitsAction, useBulkActions } from './use-bulk-actions.ts';
 
@@ -23,7 +22,7 @@ export function SelectionBar({
 	const { t: common } = useTranslation();
 	const format = useFormat();
 	const { busy, run } = useBulkActions();
-	const [isRemoving, setRemoving] = useState(false);
+	const { openUninstall } = useShell();
 	const fitting = (action: BulkAction): readonly string[] =>
 		entries.filter((entry) => fitsAction(entry, action)).map(({ name }) => name);
 	const waiting = entries.filter(({ record }) => record.state === 'waiting_for_review').map(({ name }) => name);
@@ -45,7 +44,7 @@ export function SelectionBar({
 			...words('pluginsUninstall'),
 			icon: Trash2,
 			danger: true,
-			act: () => setRemoving(true),
+			act: () => openUninstall(names),
 		},
 		{ id: 'pluginsNone', ...words('pluginsNone'), icon: X, act: onClear },
 	]);
@@ -65,17 +64,10 @@ export function SelectionBar({
 			<ActionButton icon={Power} action="enable" busy={busy} names={fitting('enable')} onRun={run} />
 			<ActionButton icon={PowerOff} action="disable" busy={busy} names={fitting('disable')} onRun={run} />
 			<ActionButton icon={RotateCw} action="reload" busy={busy} names={fitting('reload')} onRun={run} />
-			<Button tone="quiet" icon={Trash2} disabled={busy !== null} onClick={() => setRemoving(true)}>
+			<Button tone="quiet" icon={Trash2} disabled={busy !== null} onClick={() => openUninstall(names)}>
 				{t('action.uninstall')}
 			</Button>
 			<IconButton icon={X} label={t('clearSelection')} onClick={onClear} />
-			<UninstallDialog
-				open={isRemoving}
-				names={names}
-				onClose={() => setRemoving(false)}
-				busy={busy === 'uninstall'}
-				onConfirm={(keepData) => void run('uninstall', names, keepData).then(() => setRemoving(false))}
-			/>
 		</section>
 	);
 }

@@ -18,8 +18,12 @@ export function usePluginEntries() {
 	const seen = useLastSeen();
 	const [openedAt] = useState(Date.now);
 	const since = Math.floor(openedAt / HOUR_MS) * HOUR_MS - (HOURS - 1) * HOUR_MS;
-	const lastDay = useRoute('plugins.activity', { since, buckets: HOURS });
-	const sinceSeen = useRoute('plugins.activity', { since: seen ?? 0, buckets: 1 }, { enabled: seen !== null });
+	const lastDay = useRoute('plugins.activity', { since, buckets: HOURS }, { isLater: true });
+	const sinceSeen = useRoute(
+		'plugins.activity',
+		{ since: seen ?? 0, buckets: 1 },
+		{ enabled: seen !== null, isLater: true },
+	);
 	const entries = useMemo<readonly PluginEntry[] | undefined>(
 		() =>
 			list.data === undefined

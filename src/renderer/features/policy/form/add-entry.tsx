@@ -4,8 +4,9 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PowerName } from '../../../../shared/policy/powers.ts';
 import { Button } from '../../../components/controls/button.tsx';
-import { Checkbox, TextInput } from '../../../components/controls/fields.tsx';
+import { TextInput } from '../../../components/controls/fields.tsx';
 import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
+import { Checkbox } from '../../../components/controls/toggles.tsx';
 import { stackedWhole, useSpan } from './stacked.tsx';
 
 /** How an entry is written, the same in every language. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type PowerName, powers } from '../../../../shared/policy/powers.ts';
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
-import { Switch } from '../../../components/controls/fields.tsx';
+import { Switch } from '../../../components/controls/toggles.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { rowsOf, withAtLeast, withEntry, withLevel } from '../entries.ts';
 import type { Decided } from '../tester/policy-tester.tsx';

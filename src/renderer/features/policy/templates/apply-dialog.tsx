@@ -4,7 +4,8 @@ import type { PolicyTemplate } from '../../../../shared/plugin/policy-template.t
 import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
-import { Checkbox, SearchInput, TextInput } from '../../../components/controls/fields.tsx';
+import { SearchInput, TextInput } from '../../../components/controls/fields.tsx';
+import { Checkbox } from '../../../components/controls/toggles.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';

@@ -4,6 +4,7 @@ import { entriesInForce, powerNames } from '../../../../shared/policy/powers.ts'
 import type { SecurityPolicy } from '../../../../shared/policy/security-policy.ts';
 import { Link } from '../../../components/controls/link.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { moveAmongRows } from '../../../lib/keys/screen-parts.ts';
 import { links } from '../../../lib/nav/links.ts';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -26,7 +27,13 @@ export function TemplateList({ templates }: { readonly templates: readonly Templ
 					))}
 				</tr>
 			</thead>
-			<tbody>
+			<tbody
+				data-list
+				onKeyDown={(event) => {
+					if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+					if (moveAmongRows(event.currentTarget, event.key)) event.preventDefault();
+				}}
+			>
 				{templates.map((answer) => (
 					<Row key={answer.template.id} {...answer} />
 				))}
@@ -44,7 +51,7 @@ function Row({ template, uses }: TemplateAnswer) {
 	return (
 		<tr className="h-11 border-b border-line hover:bg-hover [&>td]:px-2">
 			<th scope="row" className="truncate pr-2 pl-4 text-left font-normal">
-				<Link to={links.template(template.id)} className="block truncate font-medium text-text!">
+				<Link data-row to={links.template(template.id)} className="block truncate font-medium text-text!">
 					{template.name}
 				</Link>
 				<span className="block truncate text-small text-muted">

@@ -6,7 +6,8 @@ import { useAction, useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, TextInput } from '../../../components/controls/fields.tsx';
-import { Menu, type MenuItem } from '../../../components/controls/menu.tsx';
+import { Menu } from '../../../components/controls/menu.tsx';
+import type { MenuItem } from '../../../components/controls/popups/menu-item.ts';
 import { useToasts } from '../../../components/toasts.tsx';
 import { given, isFiltered, type LastTime, lastTimes, type RunSearch } from './run-query.ts';
 

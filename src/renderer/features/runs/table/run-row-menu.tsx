@@ -1,7 +1,8 @@
 import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunDetail, RunSummary } from '../../../../shared/run/run.ts';
-import { RowMenu, type RowMenuState } from '../../../components/controls/row-menu.tsx';
+import type { RowMenuState } from '../../../components/controls/popups/row-menu-state.ts';
+import { RowMenu } from '../../../components/controls/row-menu.tsx';
 import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { useOpenCommands } from '../../../lib/keys/use-open-commands.ts';
 import { links } from '../../../lib/nav/links.ts';

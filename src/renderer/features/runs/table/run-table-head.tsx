@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the one focus and names the active row
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Checkbox } from '../../../components/controls/fields.tsx';
+import { Checkbox } from '../../../components/controls/toggles.tsx';
 import { TableHead } from '../../../components/data/table-head.tsx';
 import type { ColumnEdges } from '../../../lib/hooks/use-columns.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';

@@ -175,8 +175,12 @@ export function RunTable({
 			news.count,
 			deleting,
 			columns.shown,
+			columns.fitted,
+			columns.isChanged,
 			listed,
 			isNewestFirst,
+			isOfPlugin,
+			t,
 		],
 	);
 	return (
