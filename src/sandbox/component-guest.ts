@@ -78,6 +78,7 @@ export class ComponentGuest implements LoadedGuest {
 			const error = describeTrap(instance?.causeOf(caught) ?? caught, phase, instance?.memory ?? null, null);
 			throw error.code === 'plugin_execution' ? new DataFlareError('plugin_load', error.message, error) : error;
 		} finally {
+			await instance?.rest();
 			instance?.flushOutput();
 		}
 		this.#instance = instance;
@@ -91,7 +92,7 @@ export class ComponentGuest implements LoadedGuest {
 		} catch (error) {
 			return { ok: false, error: error as DataFlareError, instanceLost: true };
 		}
-		instance.record = 0;
+		instance.begin();
 		try {
 			const { output, counts } = await callComponent(instance, this.#guest, fn, input, maxOutputBytes);
 			await instance.settle();
@@ -99,6 +100,7 @@ export class ComponentGuest implements LoadedGuest {
 		} catch (thrown) {
 			return await this.#failed(instance, fn, thrown);
 		} finally {
+			await instance.rest();
 			instance.flushOutput();
 		}
 	}
@@ -127,6 +129,7 @@ export class ComponentGuest implements LoadedGuest {
 		this.#instance = null;
 		const cleanup = instance?.find('plugin_cleanup') ?? null;
 		if (instance === null || cleanup === null) return { cleanup: null, said: null };
+		instance.begin();
 		try {
 			await cleanup.call();
 			await instance.settle();
@@ -136,6 +139,7 @@ export class ComponentGuest implements LoadedGuest {
 			this.#host.log('error', `cleanup: ${said}`);
 			return { cleanup: -1, said };
 		} finally {
+			await instance.rest();
 			instance.flushOutput();
 		}
 	}

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { MOST_HOST_REQUESTS } from '../../shared/sandbox/frames.ts';
 import { TRANSPILE_MS } from '../../shared/wasm/component/transpiler.ts';
 import type { CrashThrottleLimits } from './crashes/crash-throttle.ts';
 import type { FailureLimits } from './crashes/failure-budget.ts';
@@ -44,7 +45,7 @@ export const defaultBudgets: RuntimeBudgets = {
 	transpileMs: TRANSPILE_MS,
 	closeMs: 4_000,
 	queuedCalls: 10_000,
-	hostRequests: 4,
+	hostRequests: MOST_HOST_REQUESTS,
 	crashes: 3,
 	crashWindowMs: 60_000,
 	crashesAtAnyRate: 10,

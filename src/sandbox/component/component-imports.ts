@@ -1,6 +1,9 @@
+import { MOST_HOST_REQUESTS } from '../../shared/sandbox/frames.ts';
+import type { HostSide } from '../imports/host-side.ts';
 import { WasiExit } from '../imports/wasi/create-wasi.ts';
 import type { Streams } from '../imports/wasi/streams.ts';
 import type { Preopen } from '../imports/wasi/table.ts';
+import { BrokerGate } from './broker-gate.ts';
 import { type HostInterfacesSide, hostInterfaces } from './host-interfaces.ts';
 import type { Interface } from './interfaces.ts';
 import { filesystemInterfaces } from './wasi/filesystem.ts';
@@ -29,6 +32,10 @@ export interface ComponentImports {
 	readonly handles: number;
 	/** Writes what counts as written; answers with what went wrong with any of it. Null: there is nothing to write. */
 	settle(): Promise<number> | null;
+	/** Something of the component is called: it may ask the broker again. */
+	begin(): void;
+	/** Nothing of the component runs any more: resolves when nothing of it will be asked either. */
+	rest(): Promise<void>;
 }
 
 /**
@@ -38,18 +45,25 @@ export interface ComponentImports {
  */
 export function componentImports(imported: readonly string[], side: ComponentSide): ComponentImports {
 	const handles = new Handles();
-	const files = new OpenFiles(side.host, side.preopens);
+	const gate = new BrokerGate(side.host, MOST_HOST_REQUESTS);
+	const host: HostSide = {
+		ask: (request) => gate.ask(request),
+		log: (level, message) => side.host.log(level, message),
+		progress: (count, total) => side.host.progress(count, total),
+	};
+	const files = new OpenFiles(host, side.preopens);
 	let exitCode: number | null = null;
 	const onExit = (code: number): void => {
 		exitCode ??= code;
 	};
 	const known = new Map(
 		Object.entries({
-			...hostInterfaces(side),
+			...hostInterfaces({ ...side, host }),
 			...systemInterfaces(handles, { ...side, onExit }),
 			...filesystemInterfaces(handles, files),
 			...socketInterfaces,
-			...httpInterfaces(handles, side.host),
+			// A slow server leaves the other half to files.
+			...httpInterfaces(handles, new BrokerGate(gate, MOST_HOST_REQUESTS / 2)),
 		}),
 	);
 	/** A component that ended itself, and caught that, is given nothing more. */
@@ -71,6 +85,11 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 			return handles.held;
 		},
 		settle: () => (files.dirty ? files.settle() : null),
+		begin: () => gate.open(),
+		async rest() {
+			await files.closed();
+			gate.shut();
+		},
 	};
 }
 

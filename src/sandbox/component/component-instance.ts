@@ -120,6 +120,17 @@ export class ComponentInstance {
 		return writing === null ? null : writing.then(requireWritten);
 	}
 
+	/** A call begins. */
+	begin(): void {
+		this.record = 0;
+		this.#imports.begin();
+	}
+
+	/** A call is over: nothing more is asked on its behalf. */
+	rest(): Promise<void> {
+		return this.#imports.rest();
+	}
+
 	/** What was thrown, or the component's own wish to end. */
 	causeOf(thrown: unknown): unknown {
 		const { exitCode } = this.#imports;

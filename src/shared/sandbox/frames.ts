@@ -13,6 +13,9 @@ import type { Batch } from './batch.ts';
 
 export const PROTOCOL_VERSION = 1;
 
+/** So many requests to the broker does an honest sandbox have open at once at most. */
+export const MOST_HOST_REQUESTS = 4;
+
 /** The layer of a sandbox that gives back what lost instances kept, before it makes the next one. */
 export const COLLECTS_LOST_MEMORY = 'collects-lost-memory';
 

@@ -32,7 +32,7 @@ class ResponseOutparam {}
  * `wasi:http` for a component that asks: requests as a whole, through the policy that decides on all requests. Redirects
  * are followed, and bodies come decompressed, as for any plugin.
  */
-export function httpInterfaces(handles: Handles, host: HostSide): Interfaces {
+export function httpInterfaces(handles: Handles, host: Pick<HostSide, 'ask'>): Interfaces {
 	const Fields = fieldsOf(handles);
 	const { OutgoingRequest, RequestOptions } = requestsOf(handles, Fields);
 

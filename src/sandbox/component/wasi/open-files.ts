@@ -63,8 +63,13 @@ export class OpenFiles {
 
 	/** What waits is written: of one file, or of all. */
 	async flush(id?: string): Promise<void> {
-		while (this.#closing.size > 0) await Promise.all(this.#closing);
+		await this.closed();
 		await this.#table.flush(id);
+	}
+
+	/** All that was let go of is closed. */
+	async closed(): Promise<void> {
+		while (this.#closing.size > 0) await Promise.all(this.#closing);
 	}
 
 	/** What was read ahead is no longer what is there. */
