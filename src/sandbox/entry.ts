@@ -1,7 +1,7 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { closeInherited } from '../shared/sandbox/inherited-descriptors.ts';
-import { takeCollector } from './collector.ts';
 import { lockRealm } from './lock-realm.ts';
+import { takeCollector } from './memory/collector.ts';
 import { findPort } from './port.ts';
 import { serve } from './serve.ts';
 

@@ -12,8 +12,8 @@ import {
 	guestAbis,
 } from '../shared/plugin/component-type.ts';
 import type { GuestDescription } from '../shared/sandbox/frames.ts';
-import { LostMemory } from './collector.ts';
-import type { LoadedGuest } from './guest.ts';
+import type { LoadedGuest } from './guests/guest.ts';
+import { LostMemory } from './memory/collector.ts';
 import { createMemoryLimit } from './memory/memory-limit.ts';
 import { Rehearsal } from './rehearsal.ts';
 

@@ -1,7 +1,7 @@
 import { toDataFlareError } from '../shared/errors/errors.ts';
 import type { CallRequest, CallResult } from './calls/call-result.ts';
-import { ExtismGuest } from './extism-guest.ts';
-import { Guest, type GuestOptions, type LoadedGuest } from './guest.ts';
+import { ExtismGuest } from './guests/extism-guest.ts';
+import { Guest, type GuestOptions, type LoadedGuest } from './guests/guest.ts';
 import { extismStandInBytes, standInBytes } from './rehearsal/stand-in-bytes.ts';
 
 /**

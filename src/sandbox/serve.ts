@@ -12,13 +12,13 @@ import {
 	type SandboxFrame,
 	type Unstamped,
 } from '../shared/sandbox/frames.ts';
-import { type Collect, LostMemory } from './collector.ts';
-import { ComponentGuest } from './component-guest.ts';
-import { ExtismGuest } from './extism-guest.ts';
-import { Guest, type GuestOptions, type LoadedGuest } from './guest.ts';
+import { ComponentGuest } from './guests/component-guest.ts';
+import { ExtismGuest } from './guests/extism-guest.ts';
+import { Guest, type GuestOptions, type LoadedGuest } from './guests/guest.ts';
 import { HostChannel } from './imports/host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
 import { Look } from './look.ts';
+import { type Collect, LostMemory } from './memory/collector.ts';
 import { createMemoryLimit, type MemoryLimit } from './memory/memory-limit.ts';
 import type { Port } from './port.ts';
 import { Rehearsal } from './rehearsal.ts';

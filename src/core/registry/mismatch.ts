@@ -9,7 +9,7 @@ import { type PowerName, powers, powersByReach } from '../../shared/policy/power
 import { opensByPath } from '../../shared/wasm/anatomy/import-use.ts';
 import { providedImport } from '../../shared/wasm/component/provided.ts';
 import { pluginPackage, roleExports } from '../../shared/wasm/component/worlds.ts';
-import { isWasiFunction } from '../../shared/wasm/wasi-preview1.ts';
+import { isWasiFunction } from '../../shared/wasm/wasi/wasi-preview1.ts';
 
 /**
  * What keeps this module from being the plugin that its manifest says it is, or from ever starting.

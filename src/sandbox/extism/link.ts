@@ -2,7 +2,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { WasmSignature } from '../../shared/host/abi.ts';
 import { EXTISM_MODULE, extismSignature, extismWaits } from '../../shared/wasm/extism-imports.ts';
 import { errno } from '../../shared/wasm/wasi/errno.ts';
-import { WASI_MODULE } from '../../shared/wasm/wasi-preview1.ts';
+import { WASI_MODULE } from '../../shared/wasm/wasi/wasi-preview1.ts';
 import type { GuestContext } from '../imports/host-side.ts';
 import { type WasiSide, wireImports } from '../imports/imports.ts';
 import { type Wasi, WasiExit } from '../imports/wasi/create-wasi.ts';

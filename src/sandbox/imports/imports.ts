@@ -2,7 +2,7 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import { hostModules } from '../../shared/host/abi.ts';
 import { type HostFunctionName, isBrokered, isHostFunctionName } from '../../shared/host/operations.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
-import { WASI_MODULE, type WasiFunctionName, wasiFunctions } from '../../shared/wasm/wasi-preview1.ts';
+import { WASI_MODULE, type WasiFunctionName, wasiFunctions } from '../../shared/wasm/wasi/wasi-preview1.ts';
 import { pagesWithin } from '../memory/memory-limit.ts';
 import { createAssemblyScriptImports } from './assembly-script.ts';
 import { createHostCalls } from './host-calls.ts';

@@ -29,6 +29,7 @@ type Decided =
 	| { readonly power: null; readonly decides: null };
 
 type Brokered = WasmSignature &
+	ForComponents &
 	Decided & {
 		/** The operation, as requests, records and denials name it. */
 		readonly op: string;
@@ -37,8 +38,13 @@ type Brokered = WasmSignature &
 		readonly target: string | null;
 	};
 
+/** What components import for the same, as `interface#function` of the host's own package (sdk/wit). */
+interface ForComponents {
+	readonly component: readonly string[];
+}
+
 /** Answered inside the sandbox, whatever the policy. */
-function direct<const Row extends WasmSignature>(row: Row) {
+function direct<const Row extends WasmSignature & ForComponents>(row: Row) {
 	return { ...row, op: null, power: null, decides: null } as const;
 }
 
@@ -56,16 +62,18 @@ const i64 = 'i64' as const;
  * what a guest calls (sandbox/imports), what the broker does (core/broker), what people read (renderer/i18n).
  */
 export const hostFunctions = {
-	host_log: direct({ params: [i32, i32, i32, i32], results: [] }),
-	host_get_time: direct({ params: [], results: [i64] }),
-	host_random: direct({ params: [], results: ['f64'] }),
-	host_set_error: direct({ params: [i32, i32], results: [] }),
-	host_progress: direct({ params: [i64, i64], results: [] }),
-	host_get_config: direct({ params: [i32, i32], results: [i32] }),
+	host_log: direct({ params: [i32, i32, i32, i32], results: [], component: ['log#log'] }),
+	host_get_time: direct({ params: [], results: [i64], component: ['chance#now'] }),
+	host_random: direct({ params: [], results: ['f64'], component: ['chance#random', 'chance#random-bytes'] }),
+	// A component fails by its result.
+	host_set_error: direct({ params: [i32, i32], results: [], component: [] }),
+	host_progress: direct({ params: [i64, i64], results: [], component: ['log#progress'] }),
+	host_get_config: direct({ params: [i32, i32], results: [i32], component: ['configuration#get'] }),
 	host_get_env: brokered({
 		params: [i32, i32],
 		results: [i32],
 		op: 'get_env',
+		component: ['environment#get'],
 		power: 'environment',
 		decides: 'env',
 		request: { name: 'name' },
@@ -75,6 +83,7 @@ export const hostFunctions = {
 		params: [i32, i32, i64, i32],
 		results: [i32],
 		op: 'read_file',
+		component: ['files#read'],
 		power: 'files',
 		decides: 'read',
 		// Both in bytes.
@@ -85,6 +94,7 @@ export const hostFunctions = {
 		params: [i32, i32, i32, i32, i32],
 		results: [i32],
 		op: 'write_file',
+		component: ['files#write'],
 		power: 'files',
 		decides: 'write',
 		request: { path: 'name', data: 'bytes', mode: ['replace', 'append'] },
@@ -94,6 +104,7 @@ export const hostFunctions = {
 		params: [i32, i32],
 		results: [i32],
 		op: 'list_dir',
+		component: ['files#list'],
 		power: 'files',
 		decides: 'list',
 		request: { path: 'name' },
@@ -103,6 +114,7 @@ export const hostFunctions = {
 		params: [i32, i32],
 		results: [i32],
 		op: 'http',
+		component: ['http#send'],
 		power: 'network',
 		decides: 'http',
 		request: { request: 'document' },
@@ -112,6 +124,7 @@ export const hostFunctions = {
 		params: [i32, i32],
 		results: [i32],
 		op: 'state_get',
+		component: ['state#get'],
 		power: null,
 		decides: null,
 		request: { key: 'name' },
@@ -121,9 +134,10 @@ export const hostFunctions = {
 		params: [i32, i32, i32, i32],
 		results: [i32],
 		op: 'state_set',
+		component: ['state#set'],
 		power: null,
 		decides: null,
 		request: { key: 'name', value: 'bytes' },
 		target: 'key',
 	}),
-} as const satisfies { readonly [name: `host_${string}`]: WasmSignature };
+} as const satisfies { readonly [name: `host_${string}`]: WasmSignature & ForComponents };

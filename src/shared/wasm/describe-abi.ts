@@ -10,7 +10,7 @@ import { allocatorProblems, memoryProblems } from './guest-needs.ts';
 import { linkedModules } from './linked-modules.ts';
 import type { ModuleOutline } from './parse-module.ts';
 import { sameSignature, wrongSignature } from './signature.ts';
-import { WASI_MODULE, wasiFunctions } from './wasi-preview1.ts';
+import { WASI_MODULE, wasiFunctions } from './wasi/wasi-preview1.ts';
 
 /** More than this many reasons help nobody. */
 const MAX_PROBLEMS = 50;

@@ -7,7 +7,7 @@ import { memoryProblems } from './guest-needs.ts';
 import { hasExtismMark, type LinkedModule } from './linked-modules.ts';
 import type { ModuleOutline } from './parse-module.ts';
 import { sameSignature, wrongSignature } from './signature.ts';
-import { WASI_MODULE, wasiFunctions } from './wasi-preview1.ts';
+import { WASI_MODULE, wasiFunctions } from './wasi/wasi-preview1.ts';
 
 /** More than this many names help nobody. */
 const MAX_NAMED = 10;

@@ -1,6 +1,6 @@
 import type { WasmSignature } from '../../../src/shared/host/abi.ts';
 import { hostFunctions } from '../../../src/shared/host/functions.ts';
-import { WASI_MODULE, wasiFunctions } from '../../../src/shared/wasm/wasi-preview1.ts';
+import { WASI_MODULE, wasiFunctions } from '../../../src/shared/wasm/wasi/wasi-preview1.ts';
 
 /** A guest that calls one import with numbers that are not so. It must come to no harm beyond its own call. */
 export interface LieCase {

@@ -1,6 +1,6 @@
-import { LostMemory } from '../../../src/sandbox/collector.ts';
-import { ExtismGuest } from '../../../src/sandbox/extism-guest.ts';
-import type { LoadedGuest } from '../../../src/sandbox/guest.ts';
+import { ExtismGuest } from '../../../src/sandbox/guests/extism-guest.ts';
+import type { LoadedGuest } from '../../../src/sandbox/guests/guest.ts';
+import { LostMemory } from '../../../src/sandbox/memory/collector.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
 import type { DataFlareError } from '../../../src/shared/errors/errors.ts';
 import { bundleModules } from '../../../src/shared/wasm/linked-modules.ts';

@@ -1,7 +1,7 @@
 import wabtInit from 'wabt';
-import { LostMemory } from '../../../src/sandbox/collector.ts';
-import { Guest, type LoadedGuest } from '../../../src/sandbox/guest.ts';
+import { Guest, type LoadedGuest } from '../../../src/sandbox/guests/guest.ts';
 import type { HostAnswer, HostSide } from '../../../src/sandbox/imports/host-side.ts';
+import { LostMemory } from '../../../src/sandbox/memory/collector.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
 import { type Batch, batchOf, recordAt } from '../../../src/shared/sandbox/batch.ts';
 import type { CallFrame, GuestDescription, HostRequest } from '../../../src/shared/sandbox/frames.ts';

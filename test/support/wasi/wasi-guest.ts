@@ -1,4 +1,4 @@
-import type { Guest } from '../../../src/sandbox/guest.ts';
+import type { Guest } from '../../../src/sandbox/guests/guest.ts';
 import type { SecurityPolicyInput } from '../../../src/shared/policy/security-policy.ts';
 import type { GuestDescription } from '../../../src/shared/sandbox/frames.ts';
 import { type TestGuest, testGuest } from '../guests/broker-guest.ts';

@@ -162,7 +162,7 @@ function flawOfEntry(entry: Entry, isFolder: boolean): string | null {
 	if (kind !== 0 && kind !== (isFolder ? FOLDER : REGULAR)) return 'is a link or another special file';
 	// Other tools read names in other encodings where it is not said (APPNOTE.TXT 4.4.4, bit 11), or where a field says more.
 	const isPlain = entry.fileNameRaw.every((byte) => byte < 0x80);
-	if (!isPlain && (entry.generalPurposeBitFlag & UTF8) === 0) return 'has a name that is not said to be in UTF-8';
+	if (!isPlain && (entry.generalPurposeBitFlag & UTF8) === 0) return 'has a name that is not marked as UTF-8';
 	if (entry.extraFields.some(({ id }) => id === UNICODE_PATH)) return 'has two names';
 	if (entry.isEncrypted()) return 'is encrypted';
 	if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {

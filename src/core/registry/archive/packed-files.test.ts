@@ -42,7 +42,7 @@ describe('a package that no honest tool packs is refused, whatever it names:', (
 		['a drive', { name: 'C:/evil' }, /absolute/],
 		['a drive’s own folder', { name: 'c:evil' }, /absolute/],
 		['a backslash', { name: 'a\\..\\evil' }, /characters/],
-		['letters in no encoding that is said', { name: Buffer.from('\u00e9'), flags: 0 }, /not said to be in UTF-8/],
+		['letters in no encoding that is said', { name: Buffer.from('\u00e9'), flags: 0 }, /not marked as UTF-8/],
 		['letters in another encoding', { name: Buffer.from('e9', 'hex') }, /not valid UTF-8/],
 		['a stream of another file', { name: 'plugin.json:evil' }, /characters/],
 		['a device', { name: 'NUL' }, /device on Windows/],

@@ -7,7 +7,7 @@ import {
 	RecordingHost,
 } from '../../../../test/support/guests/in-process-guest.ts';
 import { errno } from '../../../shared/wasm/wasi/errno.ts';
-import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-preview1.ts';
+import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi/wasi-preview1.ts';
 
 const names = (Object.keys(wasiFunctions) as WasiFunctionName[]).filter((name) => name !== 'proc_exit');
 /** What a probe shows of its memory: from here on, its function's answer first. */

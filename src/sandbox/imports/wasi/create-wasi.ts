@@ -1,5 +1,5 @@
 import { errno } from '../../../shared/wasm/wasi/errno.ts';
-import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-preview1.ts';
+import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi/wasi-preview1.ts';
 import type { HostSide } from '../host-side.ts';
 import { type Randomness, randomness } from '../randomness.ts';
 import { type Answer, done } from './answers.ts';

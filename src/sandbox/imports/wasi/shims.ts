@@ -1,5 +1,5 @@
 import type { WasmSignature } from '../../../shared/host/abi.ts';
-import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi-preview1.ts';
+import { type WasiFunctionName, wasiFunctions } from '../../../shared/wasm/wasi/wasi-preview1.ts';
 
 /** What an import answers where the guest has to wait: its shim waits for the answer then. */
 export const LATER = -1;

@@ -8,7 +8,7 @@ import {
 import { sectionId } from '../binary/section-order.ts';
 import type { LinkedModule } from '../linked-modules.ts';
 import type { ModuleOutline } from '../parse-module.ts';
-import { WASI_MODULE } from '../wasi-preview1.ts';
+import { WASI_MODULE } from '../wasi/wasi-preview1.ts';
 import { type CustomSection, customSectionsOf, isStrippable } from './custom-sections.ts';
 import { featuresOf } from './features.ts';
 import { guestKind } from './guest-kind.ts';

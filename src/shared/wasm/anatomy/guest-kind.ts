@@ -3,7 +3,7 @@ import type { GuestKind } from '../../plugin/module-anatomy.ts';
 import { isExtism } from '../extism-problems.ts';
 import { foreignKind } from '../foreign-kind.ts';
 import type { ModuleOutline } from '../parse-module.ts';
-import { WASI_MODULE } from '../wasi-preview1.ts';
+import { WASI_MODULE } from '../wasi/wasi-preview1.ts';
 import { importUse } from './import-use.ts';
 
 /** What a file is, whether it can be run here or not. */

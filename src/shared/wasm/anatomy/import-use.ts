@@ -6,7 +6,7 @@ import { componentCalls } from '../component/component-calls.ts';
 import { type ProvidedInterface, providedImport } from '../component/provided.ts';
 import { pluginPackage } from '../component/worlds.ts';
 import { extismSignature } from '../extism-imports.ts';
-import { isWasiFunction, WASI_MODULE } from '../wasi-preview1.ts';
+import { isWasiFunction, WASI_MODULE } from '../wasi/wasi-preview1.ts';
 
 /** What an imported function needs of the policy. `none`: every plugin may call it; `never`: it is always refused. */
 export type ImportPower = PowerName | 'none' | 'never' | 'unknown';
@@ -101,7 +101,7 @@ function ofInterface(module: string, name: string, provided: ProvidedInterface):
 	const plain = `${module.replace(/@.*$/, '')}#${name}`;
 	const power = provided.power ?? 'none';
 	if (plain.startsWith(own)) {
-		const meaning = componentCalls[plain.slice(own.length)];
+		const meaning = componentCalls.get(plain.slice(own.length));
 		return meaning === undefined ? { meaning: 'runtime', power } : { meaning, power };
 	}
 	const meaning = interfaces.find(([pattern]) => pattern.test(plain))?.[1] ?? 'wasiStreams';

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createCore } from '../src/core/index.ts';
-import { median } from './measure.ts';
+import { createCore } from '../../src/core/index.ts';
+import { median } from '../measure.ts';
+import { report } from '../report.ts';
 import type { StartTimes } from './preload-start.ts';
-import { report } from './report.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const plugin = 'pii-redactor';

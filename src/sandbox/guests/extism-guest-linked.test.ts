@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { echo, extismWat, failed, loadExtism, notLoaded, state } from '../../test/support/extism/extism-guest.ts';
-import { batch, records, value } from '../../test/support/guests/in-process-guest.ts';
+import { echo, extismWat, failed, loadExtism, notLoaded, state } from '../../../test/support/extism/extism-guest.ts';
+import { batch, records, value } from '../../../test/support/guests/in-process-guest.ts';
 
 describe('memory', () => {
 	const takes = extismWat(`(func (export "host") (if (i64.eqz (call $alloc (i64.const 200000))) (then (unreachable))))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { echo, extismWat, failed, loadExtism, state } from '../../test/support/extism/extism-guest.ts';
-import { batch, RecordingHost, records, value } from '../../test/support/guests/in-process-guest.ts';
-import type { HostRequest } from '../shared/sandbox/frames.ts';
+import { echo, extismWat, failed, loadExtism, state } from '../../../test/support/extism/extism-guest.ts';
+import { batch, RecordingHost, records, value } from '../../../test/support/guests/in-process-guest.ts';
+import type { HostRequest } from '../../shared/sandbox/frames.ts';
 
 describe('calls', () => {
 	it('hand the input over and take the output, as often as asked', async () => {

@@ -1,7 +1,7 @@
 /** Gives back what comes, unread: whole messages, or with `bytes` the chunks of the pipe as they are. */
 import { Socket } from 'node:net';
-import { findPort } from '../src/sandbox/port.ts';
-import { SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../src/shared/sandbox/byte-channel.ts';
+import { findPort } from '../../src/sandbox/port.ts';
+import { SANDBOX_INPUT_FD, SANDBOX_OUTPUT_FD } from '../../src/shared/sandbox/byte-channel.ts';
 
 if (process.argv[2] === 'bytes') {
 	const output = new Socket({ fd: SANDBOX_OUTPUT_FD, readable: false, writable: true });

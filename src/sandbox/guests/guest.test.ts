@@ -8,7 +8,7 @@ import {
 	records,
 	returning,
 	value,
-} from '../../test/support/guests/in-process-guest.ts';
+} from '../../../test/support/guests/in-process-guest.ts';
 
 const oneValue = { kind: 'value', data: new TextEncoder().encode('{}') } as const;
 const noValue = { kind: 'value', data: null } as const;

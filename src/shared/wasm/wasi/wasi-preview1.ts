@@ -1,4 +1,4 @@
-import type { WasmSignature, WasmValueType } from '../host/abi.ts';
+import type { WasmSignature, WasmValueType } from '../../host/abi.ts';
 
 export const WASI_MODULE = 'wasi_snapshot_preview1';
 

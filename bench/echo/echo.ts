@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import v8 from 'node:v8';
-import { ByteChannel, CHANNEL_ARGUMENT } from '../src/shared/sandbox/byte-channel.ts';
+import { ByteChannel, CHANNEL_ARGUMENT } from '../../src/shared/sandbox/byte-channel.ts';
 
 /** A Node process that echoes over the kind of pipes that a sandbox has. */
 export interface Echo {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batch, failure, loadGuest, returning, value } from '../../test/support/guests/in-process-guest.ts';
+import { batch, failure, loadGuest, returning, value } from '../../../test/support/guests/in-process-guest.ts';
 
 const oneValue = { kind: 'value', data: new TextEncoder().encode('{}') } as const;
 const noValue = { kind: 'value', data: null } as const;

@@ -3,8 +3,8 @@
  * `argv[4]` is "preload". Prints what its calls took as one line of JSON, ms.
  */
 import { join, resolve } from 'node:path';
-import { type Core, createCore } from '../src/core/index.ts';
-import type { RouteInput, RouteName, RouteOutput } from '../src/shared/api/routes.ts';
+import { type Core, createCore } from '../../src/core/index.ts';
+import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
 
 export interface StartTimes {
 	readonly first: number;
@@ -19,7 +19,7 @@ const RESTED = 5;
 /** Between what went before and a call, ms. */
 const REST_MS = 300;
 
-const out = resolve(import.meta.dirname, '../out/main');
+const out = resolve(import.meta.dirname, '../../out/main');
 const [, , dataDir = '', plugin = '', way] = process.argv;
 const core: Core = await createCore({
 	dataDir,

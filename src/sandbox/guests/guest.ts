@@ -1,18 +1,18 @@
-import { assertNever } from '../shared/assert-never.ts';
-import { DataFlareError } from '../shared/errors/errors.ts';
-import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../shared/sandbox/frames.ts';
-import { callRecords } from './calls/call-records.ts';
-import type { CallRequest, CallResult } from './calls/call-result.ts';
-import { callFinish, callRead } from './calls/call-source.ts';
-import { callValue } from './calls/call-value.ts';
-import { CommandCalls } from './calls/command-calls.ts';
-import type { LostMemory } from './collector.ts';
-import type { HostSide } from './imports/host-side.ts';
-import { describeTrap } from './imports/trap.ts';
-import type { MemoryLimit } from './memory/memory-limit.ts';
-import { type CompiledModule, compile } from './module/compile.ts';
-import type { GuestInstance } from './module/instance.ts';
-import { startInstance } from './module/start-instance.ts';
+import { assertNever } from '../../shared/assert-never.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
+import { callRecords } from '../calls/call-records.ts';
+import type { CallRequest, CallResult } from '../calls/call-result.ts';
+import { callFinish, callRead } from '../calls/call-source.ts';
+import { callValue } from '../calls/call-value.ts';
+import { CommandCalls } from '../calls/command-calls.ts';
+import type { HostSide } from '../imports/host-side.ts';
+import { describeTrap } from '../imports/trap.ts';
+import type { LostMemory } from '../memory/collector.ts';
+import type { MemoryLimit } from '../memory/memory-limit.ts';
+import { type CompiledModule, compile } from '../module/compile.ts';
+import type { GuestInstance } from '../module/instance.ts';
+import { startInstance } from '../module/start-instance.ts';
 
 export interface GuestOptions {
 	readonly module: Uint8Array;

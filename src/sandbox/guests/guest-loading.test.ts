@@ -7,7 +7,7 @@ import {
 	RecordingHost,
 	value,
 	wat,
-} from '../../test/support/guests/in-process-guest.ts';
+} from '../../../test/support/guests/in-process-guest.ts';
 
 const noValue = { kind: 'value', data: null } as const;
 

@@ -1,15 +1,15 @@
-import { DataFlareError } from '../shared/errors/errors.ts';
-import type { GuestDescription } from '../shared/sandbox/frames.ts';
-import type { CallRequest, CallResult } from './calls/call-result.ts';
-import type { LostMemory } from './collector.ts';
-import { type CompiledExtism, compileExtism } from './extism/compile-extism.ts';
-import { callExtism } from './extism/extism-calls.ts';
-import { ExtismInstance } from './extism/extism-instance.ts';
-import { underGuestPaths } from './extism/guest-paths.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import type { GuestDescription } from '../../shared/sandbox/frames.ts';
+import type { CallRequest, CallResult } from '../calls/call-result.ts';
+import { type CompiledExtism, compileExtism } from '../extism/compile-extism.ts';
+import { callExtism } from '../extism/extism-calls.ts';
+import { ExtismInstance } from '../extism/extism-instance.ts';
+import { underGuestPaths } from '../extism/guest-paths.ts';
+import type { HostSide } from '../imports/host-side.ts';
+import { describeTrap } from '../imports/trap.ts';
+import type { LostMemory } from '../memory/collector.ts';
+import { wasiSide } from '../module/start-instance.ts';
 import type { GuestOptions, LoadedGuest } from './guest.ts';
-import type { HostSide } from './imports/host-side.ts';
-import { describeTrap } from './imports/trap.ts';
-import { wasiSide } from './module/start-instance.ts';
 
 /**
  * A loaded Extism plugin: its compiled modules and the instance in use, which lives on from call to call. Calls must come

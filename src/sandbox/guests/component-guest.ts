@@ -1,16 +1,16 @@
-import { DataFlareError } from '../shared/errors/errors.ts';
-import { because } from '../shared/errors/failure-reason.ts';
-import type { GuestDescription } from '../shared/sandbox/frames.ts';
-import type { CallRequest, CallResult } from './calls/call-result.ts';
-import type { LostMemory } from './collector.ts';
-import { type CompiledComponent, compileComponent } from './component/compile-component.ts';
-import { callComponent } from './component/component-calls.ts';
-import { ComponentInstance } from './component/component-instance.ts';
-import type { LoadGenerated } from './component/generated-module.ts';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import type { GuestDescription } from '../../shared/sandbox/frames.ts';
+import type { CallRequest, CallResult } from '../calls/call-result.ts';
+import { type CompiledComponent, compileComponent } from '../component/compile-component.ts';
+import { callComponent } from '../component/component-calls.ts';
+import { ComponentInstance } from '../component/component-instance.ts';
+import type { LoadGenerated } from '../component/generated-module.ts';
+import type { HostSide } from '../imports/host-side.ts';
+import { describeTrap } from '../imports/trap.ts';
+import type { LostMemory } from '../memory/collector.ts';
+import { wasiSide } from '../module/start-instance.ts';
 import type { GuestOptions, LoadedGuest } from './guest.ts';
-import type { HostSide } from './imports/host-side.ts';
-import { describeTrap } from './imports/trap.ts';
-import { wasiSide } from './module/start-instance.ts';
 
 /**
  * A loaded component: what it was made into, and the instance in use. Calls must come one after another. An instance that
