@@ -89,7 +89,8 @@ describe('what is no plugin', () => {
 		expect(await reasonOf(file('table.csv', 'a,b\n1,2\n'))).toBe('not_wasm');
 		expect(await reasonOf(file('empty.wasm', ''))).toBe('empty');
 		expect(await reasonOf(file('cut.wasm', Uint8Array.from([...magic, 1, 0, 0, 0, 1, 200])))).toBe('damaged');
-		expect(await reasonOf(file('component.wasm', Uint8Array.from([...magic, 13, 0, 1, 0])))).toBe('unsupported');
+		expect(await reasonOf(file('component.wasm', Uint8Array.from([...magic, 13, 0, 1, 0])))).toBe('component_no_role');
+		expect(await reasonOf(file('later.wasm', Uint8Array.from([...magic, 2, 0, 0, 0])))).toBe('unsupported');
 		const idle = await scratch.plugin('idle', '(module (memory (export "memory") 1))');
 		expect(await reasonOf(join(idle, 'idle.wasm'))).toBe('no_function');
 		expect(await reasonOf(file('packed.zip', 'PK'))).toBe('archive');

@@ -80,7 +80,7 @@ export function showReach(session: Session, anatomy: ModuleAnatomy, leastMemory:
 	session.say('What its code can reach at most, whatever its manifest says:');
 	for (const power of powerNames) {
 		const found = groupOf(power);
-		session.say(found === undefined ? `  - ${reached[power].no}` : `  ! ${reached[power].yes} ${namesIn(found)}`);
+		session.say(found === undefined ? `  - ${reached[power].no}` : `  + ${reached[power].yes} ${namesIn(found)}`);
 	}
 	for (const [group, words] of besides) {
 		const found = groupOf(group);

@@ -44,6 +44,16 @@ describe('what a person did with the window', () => {
 		page.end();
 	});
 
+	it('follows from what is in force, and not from what is drawn, where two things are done in a row', () => {
+		const page = shownSettings();
+		for (const collapsed of [true, false]) {
+			const name = collapsed ? 'navigation' : 'pluginList';
+			void rememberSetting(page.queries, done, 'panes', (now) => ({ ...now, [name]: { collapsed } }));
+		}
+		expect(page.shown()).toMatchObject({ navigation: { collapsed: true }, pluginList: { collapsed: false } });
+		page.end();
+	});
+
 	it('stays so where the settings were asked for before it and are answered after it', async () => {
 		const page = shownSettings();
 		page.ask();

@@ -19,14 +19,17 @@ export const usePreferences = (): Preferences => useContext(PreferencesContext);
 
 /**
  * Changes a setting that follows from what a person does with the window: in force at once, kept by the engine in passing.
- * A note that is lost costs a person doing it again.
+ * A note that is lost costs a person doing it again. As `rememberSetting`.
  */
-export function useRemember(): <N extends SettingName>(key: N, value: Settings[N]) => void {
+export function useRemember(): <N extends SettingName>(
+	key: N,
+	change: Settings[N] | ((now: Settings[N] | undefined) => Settings[N]),
+) => void {
 	const act = useAct();
 	const queries = useQueryClient();
 	return useCallback(
-		(key, value) => {
-			void rememberSetting(queries, act, key, value).catch(() => {});
+		(key, change) => {
+			void rememberSetting(queries, act, key, change).catch(() => {});
 		},
 		[act, queries],
 	);

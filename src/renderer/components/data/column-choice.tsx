@@ -29,7 +29,7 @@ export function ColumnChoice<C extends string>({
 	const move = (event: KeyboardEvent, column: C): void => {
 		if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
 		event.preventDefault();
-		choose(movedBy(shown, column, event.key === 'ArrowUp' ? -1 : 1));
+		choose((now) => movedBy(now, column, event.key === 'ArrowUp' ? -1 : 1));
 	};
 	return (
 		<Popover.Root open={open} onOpenChange={onOpenChange} triggerId={buttonId}>
@@ -59,7 +59,7 @@ export function ColumnChoice<C extends string>({
 												label={name}
 												checked={place >= 0}
 												disabled={column === fixed}
-												onChange={(on) => (on ? add(column) : choose(shown.filter((other) => other !== column)))}
+												onChange={(on) => (on ? add(column) : choose((now) => now.filter((other) => other !== column)))}
 											/>
 										</span>
 										{place >= 0 && !fitted.includes(column) && (
@@ -72,14 +72,14 @@ export function ColumnChoice<C extends string>({
 													label={t('columns.up', { name })}
 													disabled={place === 0}
 													className="size-6"
-													onClick={() => choose(movedBy(shown, column, -1))}
+													onClick={() => choose((now) => movedBy(now, column, -1))}
 												/>
 												<IconButton
 													icon={ArrowDown}
 													label={t('columns.down', { name })}
 													disabled={place === shown.length - 1}
 													className="size-6"
-													onClick={() => choose(movedBy(shown, column, 1))}
+													onClick={() => choose((now) => movedBy(now, column, 1))}
 												/>
 											</>
 										)}

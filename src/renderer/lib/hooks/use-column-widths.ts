@@ -37,10 +37,12 @@ export function useColumnWidths(table: SizedTableName): ColumnWidths {
 		keep: useCallback(
 			(widths) => {
 				const next = [...widths].map(([column, px]) => ({ column, px })).slice(-MAX_KEPT_WIDTHS);
-				const { [table]: _, ...rest } = columnWidths;
-				remember('column_widths', next.length === 0 ? rest : { ...rest, [table]: next });
+				remember('column_widths', (now = {}) => {
+					const { [table]: _, ...rest } = now;
+					return next.length === 0 ? rest : { ...rest, [table]: next };
+				});
 			},
-			[table, columnWidths, remember],
+			[table, remember],
 		),
 	};
 }

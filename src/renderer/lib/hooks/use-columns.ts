@@ -16,7 +16,8 @@ export interface ChosenColumns<C extends string> {
 	readonly edges: ColumnEdges<C>;
 	/** False: they are as the program proposes. */
 	readonly isChanged: boolean;
-	choose(shown: readonly C[]): void;
+	/** What is shown becomes of what is shown by then. */
+	choose(change: (shown: readonly C[]) => readonly C[]): void;
 	add(column: C): void;
 	reset(): void;
 }
@@ -91,6 +92,11 @@ export function useColumns<C extends string>(
 		}),
 		[fitted, sizes, widths, width, draft, keep],
 	);
+	const choose: ChosenColumns<C>['choose'] = (change) =>
+		remember('columns', (now) => {
+			const there = now?.[table];
+			return { ...now, [table]: [...change(there === undefined ? proposed : knownOf(there, all, fixed))] };
+		});
 	return {
 		shown,
 		fitted,
@@ -98,11 +104,15 @@ export function useColumns<C extends string>(
 		style,
 		edges,
 		isChanged: kept !== undefined || widths.size > 0,
-		choose: (next) => remember('columns', { ...columns, [table]: [...next] }),
-		add: (column) => remember('columns', { ...columns, [table]: [...withColumn(shown, column, all)] }),
+		choose,
+		add: (column) => choose((now) => withColumn(now, column, all)),
 		reset() {
-			const { [table]: _, ...rest } = columns;
-			if (kept !== undefined) remember('columns', rest);
+			if (kept !== undefined) {
+				remember('columns', (now) => {
+					const { [table]: _, ...rest } = now ?? {};
+					return rest;
+				});
+			}
 			if (widths.size > 0) keep(new Map());
 		},
 	};

@@ -7,5 +7,5 @@ const asProposed: Pane = { collapsed: false };
 export function usePane(name: PaneName): readonly [pane: Pane, change: (pane: Pane) => void] {
 	const { panes } = usePreferences();
 	const remember = useRemember();
-	return [panes[name] ?? asProposed, (pane) => remember('panes', { ...panes, [name]: pane })];
+	return [panes[name] ?? asProposed, (pane) => remember('panes', (now) => ({ ...now, [name]: pane }))];
 }
