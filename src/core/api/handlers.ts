@@ -103,7 +103,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'templates.remove': ({ id }) => removeTemplate(parts, id),
 		'templates.restore': ({ template }) => restoreTemplate(parts, template),
 		'templates.deleted': () => store.templates.deleted(),
-		'templates.purge': () => purgeTemplates(parts),
+		'templates.purge': (asked) => purgeTemplates(parts, asked),
 		'templates.preview': (asked) => previewTemplate(parts, asked),
 		'templates.apply': (asked) => applyTemplate(parts, asked),
 		'templates.undo': (asked) => undoApplication(parts, asked),

@@ -123,6 +123,8 @@ export interface TemplateStore {
 	deleted(): readonly DeletedTemplate[];
 	/** For good, those of the trash that were deleted before a moment (Unix ms). Answers how many. */
 	purgeOlder(before: number): number;
+	/** For good, those of the trash with these ids. Answers how many there were. */
+	purge(ids: readonly string[]): number;
 }
 
 export interface NewRun {

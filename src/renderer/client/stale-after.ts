@@ -56,7 +56,7 @@ const settings: readonly ReadRoute[] = [
 ];
 
 /** Whether a plugin in the trash can come back depends on what is installed. */
-const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins'];
+const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins', 'templates.deleted'];
 
 /** What a call, a stream or a chain leaves behind. */
 const aRun = [...runs, 'sandboxes.list'] as const;

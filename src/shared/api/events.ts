@@ -16,8 +16,8 @@ export type FolderState = 'watching' | 'missing' | 'unreadable';
 export interface Events {
 	readonly 'plugin.changed': PluginChange;
 	readonly 'plugin.removed': { readonly name: string };
-	/** What uninstalled plugins, or deleted runs, there are changed. */
-	readonly 'trash.changed': { readonly of: 'plugins' | 'runs' };
+	/** What uninstalled plugins, deleted runs, or deleted templates there are changed. */
+	readonly 'trash.changed': { readonly of: 'plugins' | 'runs' | 'templates' };
 	readonly 'folder.state': { readonly state: FolderState; readonly message: string };
 	/** A plugin that is to be ready from the start became ready, or is no longer; `preload.list` says how all are. */
 	readonly 'preload.changed': { readonly name: string };
