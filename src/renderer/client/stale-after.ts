@@ -125,6 +125,7 @@ export const staleAfter: {
 		'runs.forget': [...runs, 'runs.logs', 'logs.list', 'logs.find', 'runs.written'],
 		'runs.forgetPreviews': runs,
 		'runs.prune': [...runs, 'logs.list', 'logs.find'],
+		'logs.stop': [],
 		'logs.save': ['files.browse'],
 		'cases.save': ['cases.list'],
 		'cases.remove': ['cases.list'],
