@@ -48,6 +48,9 @@ export function createHandlers(parts: EngineParts): Handlers {
 	const runTrashChanges = <T>(work: Promise<T>): Promise<T> =>
 		work.finally(() => parts.bus.emit('trash.changed', { of: 'runs' }));
 	const searches = new LatestSearches();
+	const setSetting = (key: string, value: JsonValue): void => {
+		parts.bus.emit('settings.changed', { key: writeSetting(store.settings, key, value) });
+	};
 	return {
 		'plugins.list': () => registry.list(),
 		'plugins.get': ({ name }) => registry.require(name),
@@ -169,7 +172,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'samples.run': (input) => runExample(parts, input),
 		'folder.set': async ({ path, move }) => {
 			await registry.relocate(path, move);
-			writeSetting(store.settings, 'plugins_dir', path);
+			setSetting('plugins_dir', path);
 			return { pluginsDir: path };
 		},
 		'files.browse': ({ path, kind }) =>
@@ -183,7 +186,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
 		'settings.get': () => readSettings(store.settings),
 		'settings.set': ({ key, value }) => {
-			writeSetting(store.settings, key, value);
+			setSetting(key, value);
 			parts.preloader.wake();
 			return null;
 		},

@@ -82,6 +82,7 @@ export const staleAfter: {
 		// What a run wrote lies among a person's files.
 		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
 		'templates.changed': templates,
+		'settings.changed': settings,
 		// A list of those that were unseen at a moment stays as it is.
 		'runs.seen': ['runs.unseen'],
 	},

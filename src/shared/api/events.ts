@@ -1,5 +1,6 @@
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { RunLogLine, RunSummary, SaidProgress } from '../run/run.ts';
+import type { SettingName } from './settings.ts';
 
 /** What became of a plugin that is there. */
 export type PluginChange =
@@ -42,6 +43,8 @@ export interface Events {
 	readonly 'run.finished': { readonly run: RunSummary };
 	/** A policy template was made, changed or removed, or what was granted by it. */
 	readonly 'templates.changed': { readonly id: string };
+	/** A setting was written, by whoever, also with the value it had. */
+	readonly 'settings.changed': { readonly key: SettingName };
 	/** A person looked at runs that had failed; how many nobody has looked at yet. */
 	readonly 'runs.seen': { readonly unseen: number };
 }
@@ -60,6 +63,7 @@ const everyEvent: Readonly<Record<EventName, true>> = {
 	'run.log': true,
 	'run.finished': true,
 	'templates.changed': true,
+	'settings.changed': true,
 	'runs.seen': true,
 };
 
