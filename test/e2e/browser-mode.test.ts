@@ -97,6 +97,30 @@ describe('the start address', () => {
 	});
 });
 
+describe('two windows of one program', () => {
+	it('follow each other’s settings, and what is set beside them, at once', async () => {
+		await page.goto(loopback.startUrl());
+		await shown('pii-redactor');
+		await page.evaluate(`location.hash = '#/settings'`);
+		const opened = context.waitForEvent('page');
+		await page.getByRole('link', { name: 'Settings' }).click({ modifiers: ['ControlOrMeta'] });
+		const other = await opened;
+		const theme = (window: Page, name: string) =>
+			window.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { name, exact: true });
+		await expect.poll(() => theme(other, 'System').getAttribute('aria-checked')).toBe('true');
+		await theme(page, 'Dark').click();
+		await expect.poll(() => theme(other, 'Dark').getAttribute('aria-checked')).toBe('true');
+		await expect.poll(() => other.evaluate('document.documentElement.dataset.theme')).toBe('dark');
+		await theme(other, 'Light').click();
+		await expect.poll(() => theme(page, 'Light').getAttribute('aria-checked')).toBe('true');
+		await scratch.ask('settings.set', { key: 'language', value: 'zh-CN' });
+		for (const window of [page, other]) await window.getByRole('heading', { name: '设置', level: 1 }).waitFor();
+		await scratch.ask('settings.set', { key: 'language', value: 'system' });
+		for (const window of [page, other]) await window.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+		await scratch.ask('settings.set', { key: 'theme', value: 'system' });
+	});
+});
+
 describe('a page of another origin in the same browser', () => {
 	it('can neither ask nor listen, with the cookie in the same jar', async () => {
 		await page.goto(loopback.startUrl());

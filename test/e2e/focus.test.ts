@@ -79,6 +79,8 @@ describe('where the keys go', () => {
 			const policy = { allow_file_system: true, allowed_paths: ['/srv/reports:ro'] };
 			const kept = await core.request('templates.save', { name: 'reports', policy });
 			template = kept.ok ? kept.data.id : '';
+			const gone = await core.request('templates.save', { name: 'gone', policy });
+			if (gone.ok) await core.request('templates.remove', { id: gone.data.id });
 			const runs = await core.request('runs.list', {});
 			run = runs.ok ? (runs.data.runs[0]?.id ?? '') : '';
 		});
@@ -104,6 +106,7 @@ describe('where the keys go', () => {
 		'#/runs/{run}',
 		'#/runs/trash',
 		'#/runs/trash?of=plugins',
+		'#/runs/trash?of=templates',
 		'#/policies',
 		'#/policies/templates',
 		'#/policies/templates/{template}',

@@ -242,6 +242,21 @@ describe('installing', () => {
 		await page.getByText('keeper does what you said from now on.').waitFor();
 		await dialog().waitFor({ state: 'detached' });
 		await page.locator('main').getByText('Processor').first().waitFor();
+
+		// And from its own page, of the files that are installed: back to what it did, and no module is given.
+		await page.getByRole('button', { name: 'Change what it does…' }).press('Enter');
+		await page.getByRole('heading', { name: 'Change what keeper does' }).waitFor();
+		await absent(dialog().getByRole('button', { name: 'Open' }), change);
+		await choice('Type').selectOption('Filter');
+		await choice('Records').selectOption('Many, as a JSON array');
+		await change.press('Enter');
+		await dialog().waitFor({ state: 'detached' });
+		await page.locator('main').getByText('Filter').first().waitFor();
+		await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
+		await page.getByRole('menuitem', { name: 'Change what it does…' }).press('Enter');
+		await expect.poll(() => choice('Records').inputValue()).toBe('batch');
+		await page.keyboard.press('Escape');
+		await dialog().waitFor({ state: 'detached' });
 	});
 
 	it('lets a plugin that appeared in the folder run once a person has reviewed it', async () => {

@@ -73,6 +73,8 @@ describe('with little room', () => {
 			await core.request('plugins.install', { path, grant });
 			const kept = await core.request('templates.save', { name: 'reads-a-great-deal', policy: grant, note: LONG });
 			template = kept.ok ? kept.data.id : '';
+			const gone = await core.request('templates.save', { name: 'read-a-great-deal-once', policy: grant, note: LONG });
+			if (gone.ok) await core.request('templates.remove', { id: gone.data.id });
 			for (let index = 0; index < 4; index++)
 				await core.request('plugins.call', { name: 'asks-for-a-great-deal', fn: 'process_data', input: '{}' });
 			const runs = await core.request('runs.list', { plugin: 'asks-for-a-great-deal', limit: 1 });
@@ -93,6 +95,7 @@ describe('with little room', () => {
 			'#/runs',
 			'#/runs/trash',
 			'#/runs/trash?of=plugins',
+			'#/runs/trash?of=templates',
 			`#/runs/${chain?.id}`,
 			`#/runs/${failed?.id}`,
 			`#/runs/${failed?.id}/compare/${other?.id}`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
+import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
@@ -108,15 +109,62 @@ describe('the trash', () => {
 		expect((await askCore(core, 'runs.list', {})).total).toBe(RUNS);
 	});
 
+	it('shows policy templates by keyboard alone: Undo, one by one, several, and all', async () => {
+		const shown = (): Locator => page.getByRole('list', { name: 'Deleted policy templates' });
+		for (const name of ['reports', 'uploads', 'mail', 'others']) {
+			const { id } = await askCore(core, 'templates.save', { name, policy: lockedDown, note: `for ${name}` });
+			await askCore(core, 'templates.remove', { id });
+		}
+		await askCore(core, 'templates.save', { name: 'mail', policy: lockedDown });
+		await go('#/policies/templates');
+		await press(page.getByRole('link', { name: 'Trash', exact: true }));
+		await expect.poll(() => shown().getByRole('listitem').count()).toBe(4);
+		await shown().getByText('There is a policy template named mail.').waitFor();
+		await expect
+			.poll(() =>
+				shown()
+					.getByRole('button', { name: /^Restore mail/ })
+					.isDisabled(),
+			)
+			.toBe(true);
+		await expectNoAxeViolations(page);
+		await press(shown().getByRole('button', { name: /^Restore uploads/ }));
+		await page.getByText('The policy template uploads was restored.').first().waitFor();
+		await expect.poll(() => shown().getByRole('listitem').count()).toBe(3);
+		await press(shown().getByRole('checkbox', { name: /^Select reports/ }), 'Space');
+		await press(shown().getByRole('checkbox', { name: /^Select others/ }), 'Space');
+		await page.getByText('2 selected').waitFor();
+		await press(page.getByRole('button', { name: 'Restore selected' }));
+		await page.getByText('2 policy templates were restored.').first().waitFor();
+		await expect.poll(() => shown().getByRole('listitem').count()).toBe(1);
+		await press(shown().getByRole('checkbox', { name: /^Select mail/ }), 'Space');
+		await press(page.getByRole('button', { name: 'Delete selected for ever…' }));
+		const question = page.getByRole('alertdialog', { name: 'Delete this for ever?' });
+		await question.getByText('keep it. You cannot undo this.').waitFor();
+		await question.getByRole('button', { name: 'Delete for ever' }).press('Enter');
+		await page.getByText('No deleted policy template is in the trash').waitFor();
+		const kept = await askCore(core, 'templates.list', {});
+		expect(kept.map(({ template }) => template.name)).toEqual(['mail', 'others', 'reports', 'uploads']);
+	});
+
 	it('is whole at every size, in both languages', async () => {
 		await askCore(core, 'runs.remove', { query: {} });
 		await askCore(core, 'plugins.uninstall', { name: 'beta' });
 		await askCore(core, 'plugins.install', { path: join(made, 'beta') });
 		await askCore(core, 'plugins.uninstall', { name: 'gamma' });
+		for (const { template } of await askCore(core, 'templates.list', {})) {
+			await askCore(core, 'templates.remove', { id: template.id });
+		}
+		await askCore(core, 'templates.save', { name: 'mail', policy: lockedDown });
 		for (const language of ['en', 'zh-CN'] as const) {
 			await askCore(core, 'settings.set', { key: 'language', value: language });
 			await page.reload();
-			for (const place of ['#/runs/trash?of=plugins', '#/runs/trash?page=2', '#/plugins']) {
+			for (const place of [
+				'#/runs/trash?of=plugins',
+				'#/runs/trash?of=templates',
+				'#/runs/trash?page=2',
+				'#/plugins',
+			]) {
 				await go(place);
 				if (place !== '#/plugins') await page.getByRole('listitem').getByRole('checkbox').first().waitFor();
 				for (const [width, height] of [

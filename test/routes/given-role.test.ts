@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RouteInput } from '../../src/shared/api/routes.ts';
 import { extismWat } from '../support/extism/extism-guest.ts';
 import { wat } from '../support/guests/wat.ts';
 import { grant } from '../support/scratch/samples.ts';
@@ -85,6 +86,44 @@ describe('a role that a person gives', () => {
 		expect(await scratch.ask('plugins.get', { name: 'sieve' })).toMatchObject({ state: 'ready', folder: place });
 		const asked = { name: 'sieve', fn: 'filter_data', input: 'true' };
 		expect(await scratch.ask('plugins.call', asked)).toMatchObject({ value: true });
+	});
+
+	it('is said anew of the installed files, which say nothing else of their own, and only there', async () => {
+		const path = await put('again', guest());
+		await scratch.ask('plugins.install', {
+			path,
+			role: { type: 'filter', export: 'keep', records: 'one' },
+			grant: grant(),
+		});
+		const place = join(scratch.pluginsDir, 'again');
+		writeFileSync(join(place, 'README.md'), 'beside it');
+		const seen = await scratch.ask('plugins.inspect', { target: 'again' });
+		expect(seen).toMatchObject({ source: place, roleIsOpen: true, manifest: { type: 'filter' } });
+		const say = (role: RouteInput<'plugins.install'>['role']) =>
+			scratch.ask('plugins.install', { path: seen.source, sha256: seen.analysis.sha256, role, replace: true });
+		await say({ type: 'processor', export: 'echo', records: 'batch' });
+		const kept = { type: 'processor', batch: true, extism: { functions: { process_data: 'echo' } } };
+		await scratch.restart();
+		expect(await manifestOf('again')).toMatchObject(kept);
+		expect(readFileSync(join(place, 'README.md'), 'utf8')).toBe('beside it');
+		expect(await scratch.ask('policy.show', { name: 'again' })).toMatchObject({ granted: { policy: grant() } });
+		expect((await say({ export: null })).current?.manifest.extism?.functions).toEqual({});
+		expect(
+			await scratch.fail('plugins.install', { path: place, role: { type: 'filter', export: null } }),
+		).toMatchObject({
+			details: { reason: 'role_export_wanted' },
+		});
+		// Reading it without a word changes nothing.
+		await scratch.ask('plugins.reload', { name: 'again' });
+		expect(await manifestOf('again')).toMatchObject({ type: 'processor', batch: true });
+
+		const authored = await scratch.plugin('authored', guest(), { metadata: { version: '1.0.0' }, type: 'processor' });
+		const { folder: installed } = await scratch.ask('plugins.install', { path: authored, grant: grant() });
+		expect(await scratch.ask('plugins.inspect', { target: 'authored' })).toMatchObject({ roleIsOpen: false });
+		const role = { type: 'filter', export: 'keep' } as const;
+		expect(await scratch.fail('plugins.install', { path: installed, role })).toMatchObject({
+			details: { reason: 'role_contradicted' },
+		});
 	});
 
 	it('hands records over one by one, as an array or as lines', async () => {

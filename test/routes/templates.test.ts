@@ -122,6 +122,30 @@ describe('a policy template', () => {
 	});
 });
 
+describe('the trash of templates', () => {
+	it('is emptied of some or of all, and every face is told', async () => {
+		await scratch.ask('settings.set', { key: 'trash_ms', value: 60_000 });
+		await fresh('zero', reads);
+		await scratch.ask('templates.purge', {});
+		const heard: string[] = [];
+		const stop = scratch.core().on('trash.changed', ({ of }) => heard.push(of));
+		const ids: string[] = [];
+		for (const name of ['one', 'two', 'three'])
+			ids.push((await scratch.ask('templates.save', { name, policy: reads })).id);
+		for (const id of ids) await scratch.ask('templates.remove', { id });
+		const left = async () => (await scratch.ask('templates.deleted', {})).map(({ template }) => template.id).toSorted();
+		expect(await left()).toEqual(ids.toSorted());
+		const [first = '', ...others] = ids;
+		expect(await scratch.ask('templates.purge', { ids: [first, 'ffffffffffff'] })).toEqual({ removed: 1 });
+		expect(await left()).toEqual(others.toSorted());
+		expect(await scratch.ask('templates.purge', { ids: [] })).toEqual({ removed: 0 });
+		expect(await scratch.ask('templates.purge', {})).toEqual({ removed: 2 });
+		expect(await left()).toEqual([]);
+		expect(heard).toEqual(['templates', 'templates', 'templates']);
+		stop();
+	});
+});
+
 describe('applying a template', () => {
 	it('puts in force what its preview says, for every policy', async () => {
 		await fc.assert(

@@ -10,7 +10,13 @@ const LOOK_AT = 1000;
 export type News = EngineEvent<
 	Exclude<
 		EventName,
-		'run.progress' | 'run.log' | 'preload.changed' | 'trash.changed' | 'templates.changed' | 'runs.seen'
+		| 'run.progress'
+		| 'run.log'
+		| 'preload.changed'
+		| 'trash.changed'
+		| 'templates.changed'
+		| 'settings.changed'
+		| 'runs.seen'
 	>
 >;
 

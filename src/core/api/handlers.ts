@@ -25,6 +25,7 @@ import { checkConfig } from './check-config.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { inspectTarget } from './inspect-target.ts';
+import { LatestSearches } from './latest-searches.ts';
 import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
@@ -46,6 +47,10 @@ export function createHandlers(parts: EngineParts): Handlers {
 	/** Also where it failed half-way. */
 	const runTrashChanges = <T>(work: Promise<T>): Promise<T> =>
 		work.finally(() => parts.bus.emit('trash.changed', { of: 'runs' }));
+	const searches = new LatestSearches();
+	const setSetting = (key: string, value: JsonValue): void => {
+		parts.bus.emit('settings.changed', { key: writeSetting(store.settings, key, value) });
+	};
 	return {
 		'plugins.list': () => registry.list(),
 		'plugins.get': ({ name }) => registry.require(name),
@@ -103,7 +108,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'templates.remove': ({ id }) => removeTemplate(parts, id),
 		'templates.restore': ({ template }) => restoreTemplate(parts, template),
 		'templates.deleted': () => store.templates.deleted(),
-		'templates.purge': () => purgeTemplates(parts),
+		'templates.purge': (asked) => purgeTemplates(parts, asked),
 		'templates.preview': (asked) => previewTemplate(parts, asked),
 		'templates.apply': (asked) => applyTemplate(parts, asked),
 		'templates.undo': (asked) => undoApplication(parts, asked),
@@ -140,8 +145,10 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
 		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => parts.bus.emit('runs.seen', { unseen })),
 		'runs.prune': (retention) => pruneRuns(runs, retention),
-		'logs.list': ({ text = '', ...query }) => (text === '' ? runs.lines(query) : runs.linesWith({ ...query, text })),
-		'logs.find': (query) => runs.findLines(query),
+		'logs.list': ({ text = '', asker, ...query }) =>
+			searches.of(asker, (signal) => (text === '' ? runs.lines(query) : runs.linesWith({ ...query, text }, signal))),
+		'logs.find': ({ asker, ...query }) => searches.of(asker, (signal) => runs.findLines(query, signal)),
+		'logs.stop': ({ asker }) => searches.stop(asker),
 		'logs.save': ({ run, path }) => saveLog(runs, requireRun(parts, run).id, path, parts.noteFolder),
 		'results.open': ({ source }) => results.open(placeOfResult(parts, source)),
 		'results.state': ({ id }) => results.state(id),
@@ -165,7 +172,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'samples.run': (input) => runExample(parts, input),
 		'folder.set': async ({ path, move }) => {
 			await registry.relocate(path, move);
-			writeSetting(store.settings, 'plugins_dir', path);
+			setSetting('plugins_dir', path);
 			return { pluginsDir: path };
 		},
 		'files.browse': ({ path, kind }) =>
@@ -179,7 +186,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'sandboxes.stop': ({ generation }) => ({ stopped: runtime.stop(generation) }),
 		'settings.get': () => readSettings(store.settings),
 		'settings.set': ({ key, value }) => {
-			writeSetting(store.settings, key, value);
+			setSetting(key, value);
 			parts.preloader.wake();
 			return null;
 		},

@@ -39,7 +39,7 @@ describe('settings', () => {
 			];
 			const before = readSettings(settings);
 			for (const [key, value, code, named] of attempts) {
-				const attempt = (): void => writeSetting(settings, key, value);
+				const attempt = (): unknown => writeSetting(settings, key, value);
 				const hint = expect.stringMatching(/\.$/);
 				expect(attempt).toThrow(expect.objectContaining({ code, hint, message: expect.stringContaining(named) }));
 			}

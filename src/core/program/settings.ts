@@ -20,10 +20,11 @@ export function readSettings(store: SettingsStore): Settings {
 	return Object.fromEntries(settingNames.map((name) => [name, readSetting(store, name)])) as unknown as Settings;
 }
 
-/** Throws `not_found` for a name that is no setting, `invalid_input` for a value that it cannot have. */
-export function writeSetting(store: SettingsStore, name: string, value: JsonValue): void {
+/** Answers which it is. Throws `not_found` for a name that is no setting, `invalid_input` for a value that it cannot have. */
+export function writeSetting(store: SettingsStore, name: string, value: JsonValue): SettingName {
 	const change = toSettingChange(name, value);
 	store.set(change.key, change.value as JsonValue);
+	return change.key;
 }
 
 export function retentionOf(store: SettingsStore): Retention {

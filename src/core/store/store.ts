@@ -123,6 +123,8 @@ export interface TemplateStore {
 	deleted(): readonly DeletedTemplate[];
 	/** For good, those of the trash that were deleted before a moment (Unix ms). Answers how many. */
 	purgeOlder(before: number): number;
+	/** For good, those of the trash with these ids. Answers how many there were. */
+	purge(ids: readonly string[]): number;
 }
 
 export interface NewRun {
@@ -187,11 +189,12 @@ export interface RunStore {
 	searchLogs(text: string, options?: { plugin?: string; limit?: number }): readonly RunLogLine[];
 	/** Oldest first: the newest lines that fit, those just before `beforeId` or just after `afterId`, or those around a place. */
 	lines(query: Omit<LogQuery, 'text'>): readonly RunLogLine[];
-	/** The same of those lines alone that hold the text, in any part of them and whatever its case; looked for in pieces. */
-	linesWith(query: LogQuery & { readonly text: string }): Promise<readonly RunLogLine[]>;
+	/** The same of those lines alone that hold the text, in any part of them and whatever its case; looked for in pieces. Rejects with `cancelled` after the signal. */
+	linesWith(query: LogQuery & { readonly text: string }, signal?: AbortSignal): Promise<readonly RunLogLine[]>;
 	/** Which lines hold the text, likewise, from the oldest on or after `afterId`, at most `MAX_FOUND_LINES`. */
 	findLines(
 		query: Pick<LogQuery, 'plugin' | 'run' | 'level' | 'afterId'> & { readonly text: string },
+		signal?: AbortSignal,
 	): Promise<FoundLines>;
 	/** How many runs failed that nobody has looked at yet. */
 	unseen(): number;

@@ -56,7 +56,7 @@ const settings: readonly ReadRoute[] = [
 ];
 
 /** Whether a plugin in the trash can come back depends on what is installed. */
-const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins'];
+const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins', 'templates.deleted'];
 
 /** What a call, a stream or a chain leaves behind. */
 const aRun = [...runs, 'sandboxes.list'] as const;
@@ -82,6 +82,7 @@ export const staleAfter: {
 		// What a run wrote lies among a person's files.
 		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
 		'templates.changed': templates,
+		'settings.changed': settings,
 		// A list of those that were unseen at a moment stays as it is.
 		'runs.seen': ['runs.unseen'],
 	},
@@ -125,6 +126,7 @@ export const staleAfter: {
 		'runs.forget': [...runs, 'runs.logs', 'logs.list', 'logs.find', 'runs.written'],
 		'runs.forgetPreviews': runs,
 		'runs.prune': [...runs, 'logs.list', 'logs.find'],
+		'logs.stop': [],
 		'logs.save': ['files.browse'],
 		'cases.save': ['cases.list'],
 		'cases.remove': ['cases.list'],

@@ -1,4 +1,4 @@
-import { Download, LayoutTemplate, Plus, Upload } from 'lucide-react';
+import { Download, LayoutTemplate, Plus, Trash2, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../client/engine.tsx';
@@ -53,6 +53,10 @@ export function TemplatesPage() {
 			actions={
 				<>
 					<Link to={links.policies()}>{t('toPolicies')}</Link>
+					<Link to={links.templateTrash()} className="inline-flex items-center gap-1">
+						<Trash2 size={14} aria-hidden />
+						{t('trash')}
+					</Link>
 					<SearchInput className="w-44" label={t('search')} value={text} onChange={(next) => change({ q: next })} />
 					<Button icon={Upload} onClick={open}>
 						{t('import')}

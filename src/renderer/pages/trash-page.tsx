@@ -11,46 +11,45 @@ import { Page } from '../components/page.tsx';
 import { TRASH_PAGE } from '../features/trash/trash-list.tsx';
 import { TrashedPlugins } from '../features/trash/trashed-plugins.tsx';
 import { TrashedRuns } from '../features/trash/trashed-runs.tsx';
+import { type TemplateTrash, TrashedTemplates } from '../features/trash/trashed-templates.tsx';
 import { useHashQuery } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { useFormat } from '../lib/text/use-format.ts';
 
-type Part = 'runs' | 'plugins';
+const parts = ['runs', 'plugins', 'templates'] as const;
+type Part = (typeof parts)[number];
 
 /** What was deleted and can still be brought back. The address says which part and which page of it is shown. */
 export function TrashPage() {
 	const { t } = useTranslation('trash');
 	const [query, change] = useHashQuery();
-	const part: Part = query.get('of') === 'plugins' ? 'plugins' : 'runs';
+	const part: Part = parts.find((one) => one === query.get('of')) ?? 'runs';
 	const wanted = Number(query.get('page') ?? '1') - 1;
 	const page = Number.isSafeInteger(wanted) && wanted > 0 && wanted < 1_000_000 ? wanted : 0;
 	const asked = (of: Part) => ({ limit: TRASH_PAGE, offset: part === of ? page * TRASH_PAGE : 0 });
 	const runs = useRoute('trash.list', asked('runs'));
 	const plugins = useRoute('trash.plugins', asked('plugins'));
+	const templates = useTrashedTemplates(runs);
 	const toPage = (next: number): void => change({ page: next <= 0 ? null : String(next + 1) });
 	return (
-		<Page
-			title={t('title')}
-			actions={
-				part === 'runs' ? (
-					<Link to={links.runs()}>{t('toRuns')}</Link>
-				) : (
-					<Link to={links.plugins()}>{t('toPlugins')}</Link>
-				)
-			}
-		>
+		<Page title={t('title')} actions={<Link to={links[part]()}>{t(`part.${part}`)}</Link>}>
 			<Tabs
 				label={t('title')}
 				value={part}
-				tabs={[
-					{ value: 'runs', label: t('toRuns'), badge: <Count value={runs.data?.total} /> },
-					{ value: 'plugins', label: t('toPlugins'), badge: <Count value={plugins.data?.total} /> },
-				]}
+				tabs={parts.map((value) => ({
+					value,
+					label: t(`part.${value}`),
+					badge: <Count value={{ runs, plugins, templates }[value].data?.total} />,
+				}))}
 				onChange={(next) => change({ of: next === 'runs' ? null : next, page: null })}
 			>
 				{part === 'runs' ? (
 					<Shown answer={runs} page={page} onPage={toPage} empty={t('nothing')}>
 						{runs.data !== undefined && <TrashedRuns trash={runs.data} page={page} onPage={toPage} />}
+					</Shown>
+				) : part === 'templates' ? (
+					<Shown answer={templates} page={page} onPage={toPage} empty={t('templates.nothing')}>
+						{templates.data !== undefined && <TrashedTemplates trash={templates.data} page={page} onPage={toPage} />}
 					</Shown>
 				) : (
 					<Shown answer={plugins} page={page} onPage={toPage} empty={t('plugins.nothing')}>
@@ -60,6 +59,18 @@ export function TrashPage() {
 			</Tabs>
 		</Page>
 	);
+}
+
+/** Of templates all are answered at once; how long the trash keeps them is told with the runs. */
+function useTrashedTemplates(runs: Answer): Answer & { readonly data: TemplateTrash | undefined } {
+	const { data: deleted, error, isPending, refetch } = useRoute('templates.deleted', {});
+	const isKnown = deleted !== undefined && runs.data !== undefined;
+	return {
+		data: isKnown ? { deleted, total: deleted.length, keptMs: runs.data.keptMs } : undefined,
+		error: error ?? runs.error,
+		isPending,
+		refetch: () => Promise.all([refetch(), runs.refetch()]),
+	};
 }
 
 function Count({ value }: { readonly value: number | undefined }) {

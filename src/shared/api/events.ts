@@ -1,5 +1,6 @@
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { RunLogLine, RunSummary, SaidProgress } from '../run/run.ts';
+import type { SettingName } from './settings.ts';
 
 /** What became of a plugin that is there. */
 export type PluginChange =
@@ -16,8 +17,8 @@ export type FolderState = 'watching' | 'missing' | 'unreadable';
 export interface Events {
 	readonly 'plugin.changed': PluginChange;
 	readonly 'plugin.removed': { readonly name: string };
-	/** What uninstalled plugins, or deleted runs, there are changed. */
-	readonly 'trash.changed': { readonly of: 'plugins' | 'runs' };
+	/** What uninstalled plugins, deleted runs, or deleted templates there are changed. */
+	readonly 'trash.changed': { readonly of: 'plugins' | 'runs' | 'templates' };
 	readonly 'folder.state': { readonly state: FolderState; readonly message: string };
 	/** A plugin that is to be ready from the start became ready, or is no longer; `preload.list` says how all are. */
 	readonly 'preload.changed': { readonly name: string };
@@ -42,6 +43,8 @@ export interface Events {
 	readonly 'run.finished': { readonly run: RunSummary };
 	/** A policy template was made, changed or removed, or what was granted by it. */
 	readonly 'templates.changed': { readonly id: string };
+	/** A setting was written, by whoever, also with the value it had. */
+	readonly 'settings.changed': { readonly key: SettingName };
 	/** A person looked at runs that had failed; how many nobody has looked at yet. */
 	readonly 'runs.seen': { readonly unseen: number };
 }
@@ -60,6 +63,7 @@ const everyEvent: Readonly<Record<EventName, true>> = {
 	'run.log': true,
 	'run.finished': true,
 	'templates.changed': true,
+	'settings.changed': true,
 	'runs.seen': true,
 };
 

@@ -25,6 +25,9 @@ const runQuery = runFiltersSchema.extend({
 	ascending: z.boolean().default(false),
 });
 
+/** Who searches a log: the next search of the same one ends the one before, which answers `cancelled`. */
+const asker = z.string().min(1).max(64).optional();
+
 export const runExportFormats = ['json', 'ndjson', 'csv'] as const;
 export type RunExportFormat = (typeof runExportFormats)[number];
 
@@ -129,6 +132,7 @@ export const runRoutes = {
 			/** The least severe that counts. */
 			level: z.enum(logLevels).optional(),
 			text: z.string().max(1000).optional(),
+			asker,
 			limit: z.int().min(1).max(5000).default(500),
 			beforeId: z.int().min(0).optional(),
 			afterId: z.int().min(0).optional(),
@@ -144,9 +148,12 @@ export const runRoutes = {
 			run: runId.optional(),
 			level: z.enum(logLevels).optional(),
 			text: z.string().min(1).max(1000),
+			asker,
 			afterId: z.int().min(0).optional(),
 		}),
 	),
+	/** Nobody waits any more for what that one searches in a log. */
+	'logs.stop': defineRoute<null>()('write', z.strictObject({ asker: asker.unwrap() })),
 	/** Writes the whole log of a run to a file, a line each; what is logged meanwhile may be missing. */
 	'logs.save': defineRoute<{ readonly path: string; readonly lines: number }>()(
 		'write',

@@ -125,8 +125,11 @@ export const templateRoutes = {
 	'templates.restore': defineRoute<PolicyTemplate>()('write', z.strictObject({ template: policyTemplateSchema })),
 	/** Those in the trash, the one that was deleted last first. */
 	'templates.deleted': defineRoute<readonly DeletedTemplate[]>()('read', z.strictObject({})),
-	/** Empties the trash of templates, for good. */
-	'templates.purge': defineRoute<{ readonly removed: number }>()('write', z.strictObject({})),
+	/** Those in the trash, for good; without ids: all of them. */
+	'templates.purge': defineRoute<{ readonly removed: number }>()(
+		'write',
+		z.strictObject({ ids: z.array(id).max(1000).optional() }),
+	),
 	'templates.preview': defineRoute<ApplyPreview>()('read', z.strictObject({ id, plugins })),
 	/** Replaces the grants of all these plugins, or of none where one of them cannot have it. */
 	'templates.apply': defineRoute<AppliedAnswer>()(

@@ -66,9 +66,15 @@ export function removeTemplate(deps: TemplateDeps, id: string): PolicyTemplate {
 	return template;
 }
 
-/** Those of the trash for good. */
-export function purgeTemplates({ store }: TemplateDeps): { readonly removed: number } {
-	return { removed: store.templates.purgeOlder(Number.MAX_SAFE_INTEGER) };
+/** Those of the trash for good; without ids: all of them. */
+export function purgeTemplates(
+	{ store, bus }: TemplateDeps,
+	{ ids }: RouteParsed<'templates.purge'>,
+): { readonly removed: number } {
+	const { templates } = store;
+	const removed = ids === undefined ? templates.purgeOlder(Number.MAX_SAFE_INTEGER) : templates.purge(ids);
+	bus.emit('trash.changed', { of: 'templates' });
+	return { removed };
 }
 
 /** Back as it was, or under another name. A `conflict` where another template has its name by now. */

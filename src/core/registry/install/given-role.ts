@@ -5,6 +5,7 @@ import { componentFunctions, type Encoding } from '../../../shared/plugin/compon
 import { type Manifest, manifestSchema, takesBatches } from '../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import type { Role } from '../../../shared/plugin/role.ts';
+import { isRoleUnsaid } from '../../../shared/plugin/unsaid-role.ts';
 import { callableShape, chosenAmong } from '../../../shared/wasm/callable-shape.ts';
 import { roleExports } from '../../../shared/wasm/component/worlds.ts';
 import type { PluginPackage } from '../registry.ts';
@@ -16,16 +17,27 @@ const NAMED = 20;
 /**
  * A package with what a person says of its role in its manifest. Where nobody says anything, one that is silent itself
  * keeps the role of the plugin whose name it has, as long as it is the same kind of guest: its next version is no other
- * plugin. Throws `configuration` for what contradicts the package, or cannot be.
+ * plugin. Of one that is installed a person may say it anew where its manifest says nothing of its own. Throws `configuration` for what contradicts the package, or cannot be.
  */
 export function withRole(context: RegistryContext, found: PluginPackage, role: Role = {}): PluginPackage {
+	const isSilent = Object.values(role).every((word) => word === undefined);
+	if (isSaidHere(context, found)) {
+		const open = { ...found, roleIsOpen: true };
+		// What it says is written anew, in the place of what an earlier word had written.
+		return isSilent ? open : { ...open, manifest: given(found.manifest, found, role), manifestBytes: null };
+	}
 	if (!found.roleIsOpen) {
 		refuseOther(found.manifest, role);
 		return found;
 	}
 	const base = inherited(context, found);
-	const isSilent = Object.values(role).every((word) => word === undefined);
 	return { ...found, manifest: isSilent ? base : given(base, found, role) };
+}
+
+/** The files of an installed plugin, in whose manifest its role stands by a person's word alone. */
+function isSaidHere(context: RegistryContext, { source, manifest, manifestBytes, analysis }: PluginPackage): boolean {
+	const isHere = manifestBytes !== null && context.get(manifest.name)?.folder === source;
+	return isHere && isRoleUnsaid(manifest, analysis);
 }
 
 function inherited(context: RegistryContext, { manifest, analysis }: PluginPackage): Manifest {
@@ -108,15 +120,15 @@ function functionsOf(base: Manifest, analysis: ModuleAnalysis, role: Wanted): Re
 	const before = base.type === role.type ? (base.extism?.functions ?? {}) : {};
 	const own = (fn: string): string | undefined => before[fn] ?? (among.includes(fn) ? fn : undefined);
 	const only = among.length === 1 && result === undefined ? among[0] : undefined;
-	const isAsked = role.type !== base.type || role.export !== undefined;
+	const isAsked = role.type !== base.type || typeof role.export === 'string';
 	const functions: Record<string, string> = {};
 	for (const [fn, said] of [
-		[work, role.export ?? own(work) ?? (isAsked ? only : undefined)],
+		[work, role.export === null ? undefined : (role.export ?? own(work) ?? (isAsked ? only : undefined))],
 		...(result === undefined ? [] : [[result, role.resultExport ?? own(result)] as const]),
 	] as const) {
 		if (said !== undefined) functions[fn] = callable(analysis, said);
 		// A lone module may stay without: whoever calls it says which export. A component of another type could never run.
-		else if (isAsked || role.type !== 'processor') throw unnamed(fn, among);
+		else if (role.type !== 'processor' || (isAsked && role.export !== null)) throw unnamed(fn, among);
 	}
 	return functions;
 }
@@ -157,7 +169,7 @@ function refuseOther(manifest: Manifest, { type, export: work, resultExport, rec
 	const way = !takesBatches(manifest) ? 'one' : manifest.encoding === 'ndjson' ? 'lines' : 'batch';
 	const words = [
 		['type', type, manifest.type],
-		['export', work, functions[first] ?? first],
+		['export', work ?? undefined, functions[first] ?? first],
 		['resultExport', resultExport, functions[second] ?? second],
 		['records', records, way],
 		['encoding', encoding, manifest.encoding],

@@ -42,6 +42,9 @@ export function templateStore(database: Database): TemplateStore {
 	);
 	const unkeep = database.prepare('DELETE FROM trash_policy_templates WHERE id = ?');
 	const purgeOlder = database.prepare('DELETE FROM trash_policy_templates WHERE deleted_at < ?');
+	const purge = database.transaction((ids: readonly string[]) =>
+		ids.reduce((removed, id) => removed + unkeep.run(id).changes, 0),
+	);
 	const remove = database.transaction((id: string, deletedAt: number | null) => {
 		if (deletedAt !== null) {
 			keep.run(deletedAt, id);
@@ -71,6 +74,7 @@ export function templateStore(database: Database): TemplateStore {
 				}),
 			),
 		purgeOlder: (before) => purgeOlder.run(before).changes,
+		purge: (ids) => purge.immediate(ids),
 	};
 }
 

@@ -61,7 +61,7 @@ export function givenRole(draft: RoleDraft, offer: Offered): GivenRole | undefin
 	if (offer.analysis.abi === 'wasi-command') return { type };
 	return {
 		type,
-		...(work === '' ? {} : { export: work }),
+		...(work !== '' ? { export: work } : inferredRole(offer).work === '' ? {} : { export: null }),
 		...(type === 'aggregator' && result !== '' ? { resultExport: result } : {}),
 		...(records === 'bytes' ? { encoding: 'bytes' } : { records, encoding: records === 'lines' ? 'ndjson' : 'json' }),
 	};

@@ -26,6 +26,7 @@ export const install = {
 	title: {
 		new: 'Install {{name}} {{version}}?',
 		review: 'Review {{name}} {{version}}',
+		role: 'Change what {{name}} does',
 		same: '{{name}} {{version}} is already installed',
 		update: 'Update {{name}} to {{version}}?',
 		downgrade: 'Downgrade {{name}} from {{from}} to {{version}}?',

@@ -19,6 +19,7 @@ export const plugin = {
 	review: 'Review',
 	enable: 'Enable',
 	disable: 'Disable',
+	changeRole: 'Change what it does…',
 	reload: 'Reload',
 	uninstall: 'Uninstall…',
 	runOnFile: 'Run on a file',

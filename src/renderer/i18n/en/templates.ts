@@ -27,6 +27,7 @@ export const templates = {
 	remove: 'Delete',
 	removed: '{{name}} was deleted',
 	removeFailed: 'The template was not deleted',
+	trash: 'Trash',
 	restored: '{{name}} is back',
 	restoreFailed: 'The template could not be restored',
 	exported: 'Saved as {{name}}',

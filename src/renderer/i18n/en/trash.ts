@@ -1,7 +1,6 @@
 export const trash = {
 	title: 'Trash',
-	toRuns: 'Runs',
-	toPlugins: 'Plugins',
+	part: { runs: 'Runs', plugins: 'Plugins', templates: 'Policy templates' },
 	nothing: 'The trash is empty',
 	keeps: 'What is deleted stays here for {{time}}, then goes for ever.',
 	deleted: 'Deleted {{time}}',
@@ -50,5 +49,18 @@ export const trash = {
 		taken: 'A plugin named {{name}} is installed. Uninstall that one first.',
 		askText:
 			'Files, policy, data and stored state go with it; data that you chose to keep wait for the identical module. Runs stay in the history. You cannot undo this.',
+	},
+	templates: {
+		list: 'Deleted policy templates',
+		nothing: 'No deleted policy template is in the trash',
+		holds_one: '{{text}} deleted policy template.',
+		holds_other: '{{text}} deleted policy templates.',
+		restored_one: 'The policy template {{name}} was restored.',
+		restored_other: '{{text}} policy templates were restored.',
+		removed_one: '{{text}} policy template is gone for ever.',
+		removed_other: '{{text}} policy templates are gone for ever.',
+		version: 'Version {{version}}',
+		taken: 'There is a policy template named {{name}}. Rename or delete that one first.',
+		askText: 'Plugins that were granted a policy from a template keep it. You cannot undo this.',
 	},
 } as const;

@@ -26,6 +26,7 @@ export const install = {
 	title: {
 		new: '安装 {{name}} {{version}}？',
 		review: '审核 {{name}} {{version}}',
+		role: '更改 {{name}} 的用途',
 		same: '{{name}} {{version}} 已安装',
 		update: '将 {{name}} 更新到 {{version}}？',
 		downgrade: '将 {{name}} 从 {{from}} 降级到 {{version}}？',

@@ -19,6 +19,7 @@ export const plugin = {
 	review: '审核',
 	enable: '启用',
 	disable: '停用',
+	changeRole: '更改用途…',
 	reload: '重新读取文件',
 	uninstall: '卸载…',
 	runOnFile: '处理文件',

@@ -27,6 +27,7 @@ export const templates = {
 	remove: '删除',
 	removed: '已删除 {{name}}',
 	removeFailed: '未能删除模板',
+	trash: '回收站',
 	restored: '已恢复 {{name}}',
 	restoreFailed: '未能恢复模板',
 	exported: '已保存为 {{name}}',

@@ -1,7 +1,6 @@
 export const trash = {
 	title: '回收站',
-	toRuns: '运行记录',
-	toPlugins: '插件',
+	part: { runs: '运行记录', plugins: '插件', templates: '策略模板' },
 	nothing: '回收站为空',
 	keeps: '删除的内容在此保留 {{time}}，之后永久删除。',
 	deleted: '删除于 {{time}}',
@@ -50,5 +49,18 @@ export const trash = {
 		taken: '已安装名为 {{name}} 的插件。请先卸载那一个。',
 		askText:
 			'文件、策略、数据和保存的状态会一并删除；您选择保留的数据会留给完全相同的模块。运行记录仍然保留。此操作无法撤销。',
+	},
+	templates: {
+		list: '已删除的策略模板',
+		nothing: '回收站中没有已删除的策略模板',
+		holds_one: '已删除的策略模板 {{text}} 个。',
+		holds_other: '已删除的策略模板 {{text}} 个。',
+		restored_one: '已恢复策略模板 {{name}}。',
+		restored_other: '已恢复 {{text}} 个策略模板。',
+		removed_one: '已永久删除 {{text}} 个策略模板。',
+		removed_other: '已永久删除 {{text}} 个策略模板。',
+		version: '版本 {{version}}',
+		taken: '已有名为 {{name}} 的策略模板。请先重命名或删除那一个。',
+		askText: '已由模板获得策略的插件会保留其策略。此操作无法撤销。',
 	},
 } as const;

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LogLevel } from '../../../shared/host/abi.ts';
 import { MAX_FOUND_LINES } from '../../../shared/run/run.ts';
 import { useAsk, useEngineEvent } from '../../client/engine.tsx';
+import { useAsker } from './use-asker.ts';
 
 /** Many lines in a row cause one question. ms */
 const GATHER_MS = 400;
@@ -29,15 +30,17 @@ export function useLogMatches(search: Search | null): LogMatches {
 	const ask = useAsk();
 	const key = search === null ? null : JSON.stringify(search);
 	const [found, setFound] = useState<LogMatches>(none);
+	const asker = useAsker(key !== null);
 	const turn = useRef(0);
 	const load = useCallback(
 		async (before: LogMatches | null) => {
-			if (key === null) return;
+			if (key === null || asker === null) return;
 			const mine = ++turn.current;
 			const afterId = before?.ids.at(-1);
 			try {
 				const answer = await ask('logs.find', {
 					...(JSON.parse(key) as Search),
+					asker,
 					...(afterId === undefined ? {} : { afterId }),
 				});
 				if (mine !== turn.current) return;
@@ -52,7 +55,7 @@ export function useLogMatches(search: Search | null): LogMatches {
 				if (mine === turn.current) setFound({ ...none, of: key });
 			}
 		},
-		[ask, key],
+		[ask, key, asker],
 	);
 	useEffect(() => {
 		turn.current += 1;

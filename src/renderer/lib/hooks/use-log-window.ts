@@ -3,6 +3,7 @@ import { type DataFlareError, toDataFlareError } from '../../../shared/errors/er
 import type { LogLevel } from '../../../shared/host/abi.ts';
 import type { RunLogLine } from '../../../shared/run/run.ts';
 import { useAsk, useEngineEvent } from '../../client/engine.tsx';
+import { useAsker } from './use-asker.ts';
 
 /** Lines of one answer. */
 const LOG_PAGE = 500;
@@ -62,6 +63,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 		newest.current = { held, ask };
 	});
 	const key = JSON.stringify(query);
+	const asker = useAsker(query.text !== undefined);
 	/** Answers to an older question are dropped. */
 	const turn = useRef(0);
 	const busy = useRef(false);
@@ -81,6 +83,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 			try {
 				const page = await newest.current.ask('logs.list', {
 					...(JSON.parse(key) as LogQuery),
+					...(asker === null ? {} : { asker }),
 					limit: LOG_PAGE,
 					...place,
 				});
@@ -92,7 +95,7 @@ export function useLogWindow(query: LogQuery, begin: LogPlace): LogWindow {
 				if (mine === turn.current) busy.current = false;
 			}
 		},
-		[key],
+		[key, asker],
 	);
 
 	const reset = useCallback(

@@ -32,6 +32,7 @@ export const links = {
 	/** No run has such an id. */
 	trash: () => `${pathOf.runs}/trash` as const,
 	pluginTrash: () => `${pathOf.runs}/trash?of=plugins` as const,
+	templateTrash: () => `${pathOf.runs}/trash?of=templates` as const,
 	run: (id: string) => `${pathOf.runs}/${id}`,
 	compare: (id: string, other: string) => `${pathOf.runs}/${id}/compare/${other}`,
 	policies: () => pathOf.policies,

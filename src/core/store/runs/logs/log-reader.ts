@@ -108,16 +108,16 @@ export function logReader(
 			const found = around(query, place).flatMap(linesOf);
 			return run === undefined ? found : places.number(run, found, plugin === undefined && level === undefined);
 		},
-		async linesWith(query) {
+		async linesWith(query, signal) {
 			const place = placeOf(query);
 			if (place === null) return [];
 			const ids: number[] = [];
-			for (const asked of around(query, place)) ids.push(...(await search(asked, asked.limit)));
+			for (const asked of around(query, place)) ids.push(...(await search(asked, asked.limit, signal)));
 			const found = read(linesById, [JSON.stringify(ids)]);
 			return query.run === undefined ? found : places.number(query.run, found, false);
 		},
-		async findLines(query) {
-			const ids = await search({ ...query, afterId: query.afterId ?? 0 }, MAX_FOUND_LINES + 1);
+		async findLines(query, signal) {
+			const ids = await search({ ...query, afterId: query.afterId ?? 0 }, MAX_FOUND_LINES + 1, signal);
 			return { ids: ids.slice(0, MAX_FOUND_LINES), isAll: ids.length <= MAX_FOUND_LINES };
 		},
 		logs(runId, options = {}) {

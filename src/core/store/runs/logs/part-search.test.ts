@@ -79,6 +79,24 @@ describe('a search through the lines of a log', () => {
 			expect((await store.runs.findLines({ run: runs[1], text: part })).ids, part).toEqual([]);
 	});
 
+	it('finds what SQLite folds otherwise or not at all: other letters, marks of patterns, what follows a NUL', async () => {
+		const messages = ['100% of Größe_1', 'ИМЯ поля', 'K is Kelvin', 'before\0After', 'back\\slash', 'İstanbul'];
+		const all = log(messages);
+		for (const part of ['100%', 'größe_', 'имя', 'k IS', 'after', 'e\0a', 'k\\s', 'i\u0307', 'stanbul', '%', '_', '\\'])
+			expect((await store.runs.findLines({ text: part })).ids, part).toEqual(held(all, part).map(({ id }) => id));
+	});
+
+	it('reads long lines a few at a time, and misses none', async () => {
+		const long = 'x'.repeat(60_000);
+		const all = log(
+			Array.from({ length: 40 }, (_, index) => `${long} ${index % 2 === 0 ? 'even' : 'odd'} ${long.length}`),
+		);
+		const even = held(all, 'EVEN').map(({ id }) => id);
+		expect(even.length).toBeGreaterThan(10);
+		expect((await store.runs.findLines({ text: 'EVEN' })).ids).toEqual(even);
+		expect((await store.runs.linesWith({ text: 'even', limit: 7 })).map(({ id }) => id)).toEqual(even.slice(-7));
+	});
+
 	it('is done in pieces, between which the program goes on', async () => {
 		log(Array.from({ length: 5000 }, (_, index) => `line ${index}`));
 		let turns = 0;

@@ -52,6 +52,9 @@ export function OfferStep({
 	const { name, metadata } = offer.manifest;
 	// What nobody says but a person may be said anew of what is installed already.
 	const isRoleAlone = kind === 'same' && offer.refusal === null && isRoleOpen(offer);
+	// It was opened to say that alone: from the plugin's page, not by giving the module again.
+	const isFromHere = isRoleAlone && offer.source === offer.installed?.folder;
+	const title = isFromHere ? 'role' : kind;
 	const isBlocked = offer.refusal !== null || draft.problems.size > 0 || !draft.isKnown || lacksExport(role, offer);
 	const go = async (): Promise<void> => {
 		setBusy(true);
@@ -68,7 +71,7 @@ export function OfferStep({
 	const from = offer.installed?.current?.label ?? null;
 	return (
 		<DialogContent
-			title={tidy(t(`title.${kind}`, { name, version, from: from === null ? '' : quoted(plainText(from)) }))}
+			title={tidy(t(`title.${title}`, { name, version, from: from === null ? '' : quoted(plainText(from)) }))}
 			description={<Byline offer={offer} type={role.type} />}
 			aside={aside}
 			actions={
@@ -76,6 +79,7 @@ export function OfferStep({
 					<Button onClick={isLast ? onClose : onSkip}>{isLast ? common('cancel') : t('skip')}</Button>
 					{isRoleAlone && (
 						<Button
+							tone={isFromHere ? 'primary' : 'plain'}
 							busy={busy}
 							disabled={givenRole(role, offer) === undefined || lacksExport(role, offer)}
 							onClick={() => void go()}
@@ -83,7 +87,7 @@ export function OfferStep({
 							{t('go.role')}
 						</Button>
 					)}
-					{kind === 'same' ? (
+					{isFromHere ? null : kind === 'same' ? (
 						<Button
 							tone="primary"
 							onClick={() => {
@@ -102,7 +106,7 @@ export function OfferStep({
 			}
 		>
 			<div className="flex flex-col gap-4">
-				<OfferNotices offer={offer} kind={kind} isRoleAlone={isRoleAlone} />
+				{!isFromHere && <OfferNotices offer={offer} kind={kind} isRoleAlone={isRoleAlone} />}
 				<OfferFacts offer={offer} hasPath={hasPath} />
 				{isRoleAlone && (
 					<>

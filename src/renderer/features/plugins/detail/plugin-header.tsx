@@ -1,4 +1,4 @@
-import { Ellipsis, Play, Power, PowerOff, RotateCw, ScanSearch, Trash2 } from 'lucide-react';
+import { Ellipsis, Play, Power, PowerOff, RotateCw, ScanSearch, Shapes, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
@@ -7,6 +7,7 @@ import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
 import { PluginStatus } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
 import { links } from '../../../lib/nav/links.ts';
@@ -16,6 +17,7 @@ import { UninstallDialog } from '../uninstall-dialog.tsx';
 import { usePluginCommands } from '../use-plugin-commands.ts';
 import { MayDo } from './may-do.tsx';
 import { type PluginActions, usePluginActions } from './use-plugin-actions.ts';
+import { useRoleChange } from './use-role-change.ts';
 
 /** Which plugin this is, how it is, and what can be done with it, above all its tabs. */
 export function PluginHeader({ name }: { readonly name: string }) {
@@ -30,7 +32,14 @@ function Header({ plugin, actions }: { readonly plugin: PluginRecord; readonly a
 	const { t } = useTranslation('plugin');
 	const { t: common } = useTranslation();
 	const { name, state, current, failedUpdate } = plugin;
-	useCommandsHere(usePluginCommands()(plugin).slice(1));
+	const words = useCommandWords();
+	const changeRole = useRoleChange(plugin);
+	useCommandsHere([
+		...usePluginCommands()(plugin).slice(1),
+		...(changeRole === null
+			? []
+			: [{ id: 'pluginRole', ...words('pluginRole', { name }), icon: Shapes, act: changeRole }]),
+	]);
 	const isRunning = useRunningPlugins().has(name);
 	return (
 		<header className="flex shrink-0 flex-col gap-2 px-4 pt-3 pb-2">
@@ -109,6 +118,7 @@ function MoreActions({
 	const [uninstalling, setUninstalling] = useState(false);
 	const { state } = plugin;
 	const busy = actions.busy !== null;
+	const changeRole = useRoleChange(plugin);
 	return (
 		<>
 			<Menu
@@ -117,6 +127,9 @@ function MoreActions({
 					...(state === 'ready' || state === 'quarantined' || state === 'waiting_for_review'
 						? [{ id: 'disable', label: t('disable'), icon: PowerOff, disabled: busy, onSelect: actions.disable }]
 						: []),
+					...(changeRole === null
+						? []
+						: [{ id: 'role', label: t('changeRole'), icon: Shapes, disabled: busy, onSelect: changeRole }]),
 					{ id: 'reload', label: t('reload'), icon: RotateCw, disabled: busy, onSelect: actions.reload },
 					{
 						id: 'uninstall',

@@ -5,6 +5,7 @@ import { takesBatches } from '../../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { CodeEditor } from '../../../components/code-editor/code-editor.tsx';
+import { Button } from '../../../components/controls/button.tsx';
 import { CopyButton } from '../../../components/controls/copy-button.tsx';
 import { Reach } from '../../../components/module/reach.tsx';
 import { useModuleFacts } from '../../../components/module/use-module-facts.tsx';
@@ -17,6 +18,7 @@ import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
 import { ExportsTable, ImportsTable } from './code-tables.tsx';
 import { PreloadRow } from './preload-row.tsx';
 import { PrivacyRow } from './privacy-row.tsx';
+import { useRoleChange } from './use-role-change.ts';
 
 const Readme = loadLater(async () => (await import('./readme.tsx')).Readme);
 
@@ -111,6 +113,7 @@ function PluginFacts({
 	const { t } = useTranslation('plugin');
 	const { t: common } = useTranslation();
 	const format = useFormat();
+	const changeRole = useRoleChange(plugin);
 	const { current, folder, installedAt, changedAt } = plugin;
 	const manifest = current?.manifest;
 	const text = (value: string | undefined, max = 300) =>
@@ -123,7 +126,21 @@ function PluginFacts({
 				];
 	const made = useModuleFacts(analysis?.anatomy);
 	const rows: (readonly [string, React.ReactNode] | null)[] = [
-		manifest === undefined ? null : [t('facts.type'), common(`type.${manifest.type}`)],
+		manifest === undefined
+			? null
+			: [
+					t('facts.type'),
+					changeRole === null ? (
+						common(`type.${manifest.type}`)
+					) : (
+						<span key="type" className="-my-1 flex flex-wrap items-center gap-2">
+							{common(`type.${manifest.type}`)}
+							<Button tone="quiet" onClick={changeRole}>
+								{t('changeRole')}
+							</Button>
+						</span>
+					),
+				],
 		manifest?.metadata.author === undefined ? null : [t('facts.author'), text(manifest.metadata.author)],
 		manifest?.metadata.license === undefined ? null : [t('facts.license'), text(manifest.metadata.license)],
 		manifest?.metadata.homepage === undefined
