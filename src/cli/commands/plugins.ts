@@ -37,7 +37,9 @@ interface InstallFlags {
 export function addPluginCommands(program: Command, run: Run): void {
 	program
 		.command('install')
-		.description('install a plugin from a .wasm file, a folder with plugin.json, or a plugin configuration (.json)')
+		.description(
+			'install a plugin from a .wasm file, a package (.dfplugin), a folder with plugin.json, or a plugin configuration (.json)',
+		)
 		.argument('<path>', 'file or folder')
 		.option('-y, --yes', 'do not ask; grant nothing unless --grant is given')
 		.option(

@@ -18,6 +18,7 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	not_installed: (_, { installed }) =>
 		installed === 0 ? 'Install one with `dataflare install <file or folder>`.' : 'See `dataflare list`.',
 	package_exists: () => 'Name another file with --out, or use --replace.',
+	package_of_installed: () => 'Replace it with `dataflare install <file> --replace`, then remove the file.',
 	package_name: () => 'Name a file that ends with .dfplugin with --out, or a folder to put it in.',
 	name_taken: () => 'Replace it with --replace, or give the new one another name in its manifest.',
 	restore_name_taken: ({ name }) =>

@@ -28,6 +28,8 @@ export const reasonFacts = {
 	/** Where a package would be written, it cannot be. */
 	package_name: ['path'],
 	package_exists: ['path'],
+	/** A package in the plugins folder, of a plugin that is there: a person replaces it, not the package. */
+	package_of_installed: ['name'],
 	/** A folder without a `plugin.json`. */
 	no_manifest: [],
 	/** A lone module without a component function. */

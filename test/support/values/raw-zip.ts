@@ -13,6 +13,8 @@ export interface RawEntry {
 	readonly localName?: string;
 	/** What the table of contents says that it becomes, bytes. */
 	readonly size?: number;
+	/** Extra fields in the table of contents. */
+	readonly extra?: Buffer;
 	/** Default: UTF-8 names. */
 	readonly flags?: number;
 	/** Where the table of contents says that it begins. */
@@ -41,12 +43,14 @@ export function rawZip(entries: readonly RawEntry[]): Buffer {
 		facts.writeUInt32LE(size, 18);
 		facts.writeUInt16LE(name.length, 22);
 		const own = Buffer.from(facts);
+		const { extra = Buffer.alloc(0) } = entry;
+		facts.writeUInt16LE(extra.length, 24);
 		own.writeUInt16LE(ownName.length, 22);
 		const ends = Buffer.alloc(14);
 		ends.writeUInt32LE((mode << 16) >>> 0, 6);
 		ends.writeUInt32LE(entry.at ?? offset, 10);
 		parts.push(Buffer.from('PK\x03\x04'), own, ownName, packed);
-		table.push(Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), facts, ends, name);
+		table.push(Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), facts, ends, name, extra);
 		offset += 30 + ownName.length + packed.length;
 	}
 	const contents = Buffer.concat(table);

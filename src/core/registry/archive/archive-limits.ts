@@ -11,6 +11,8 @@ export const archiveLimits = {
 	fileBytes: MAX_MODULE_BYTES + 64 * MiB,
 	/** All that is packed, unpacked, bytes. */
 	unpackedBytes: MAX_MODULE_BYTES + 64 * MiB,
+	/** The table of contents and whatever stands behind it, bytes. */
+	tableBytes: 1536 * 1024,
 	/** Files and folders. */
 	entries: 1_000,
 	/** Of a name with its folders, in UTF-8. */

@@ -25,6 +25,8 @@ const UNICODE_PATH = 0x7075;
 /** A file that is read wherever one likes, and by nobody else. */
 class HandleReader extends RandomAccessReader {
 	readonly #handle: FileHandle;
+	/** How much may still be read, bytes: what a table of contents may hold is looked at piece by piece, and all of it. */
+	left: number = archiveLimits.tableBytes;
 
 	constructor(handle: FileHandle) {
 		super();
@@ -32,12 +34,22 @@ class HandleReader extends RandomAccessReader {
 	}
 
 	override _readStreamForRange(start: number, end: number): Readable {
+		this.left -= end - start;
+		if (this.left < 0) return refused();
 		return Readable.from(pieces(this.#handle, start, end), { objectMode: false });
 	}
 
 	override close(done: (error: Error | null) => void): void {
 		this.#handle.close().then(() => done(null), done);
 	}
+}
+
+class TableTooLarge extends Error {}
+
+/** Fails before its first byte. */
+function refused(): Readable {
+	const stream = new Readable({ read: () => stream.destroy(new TableTooLarge()) });
+	return stream;
 }
 
 async function* pieces(handle: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
@@ -72,14 +84,17 @@ export class Archive {
 			const facts = await handle.stat();
 			if (!facts.isFile()) throw damagedArchive(path, 'it is not a regular file');
 			if (facts.size > archiveLimits.fileBytes) throw archiveTooLarge(path);
-			const zip = await fromRandomAccessReaderPromise(new HandleReader(handle), facts.size, {
+			const reader = new HandleReader(handle);
+			const zip = await fromRandomAccessReaderPromise(reader, facts.size, {
 				autoClose: false,
 				lazyEntries: true,
 				validateEntrySizes: true,
 				// Names are judged here, and not repaired on the way.
 				decodeStrings: false,
 			});
-			return new Archive(path, await contentsOf(path, zip, facts.size), zip);
+			const files = await contentsOf(path, zip, facts.size);
+			reader.left = Number.POSITIVE_INFINITY;
+			return new Archive(path, files, zip);
 		} catch (error) {
 			await handle.close();
 			throw asDamaged(path, error);
@@ -183,6 +198,7 @@ function refuseOverlaps(path: string, entries: readonly Entry[], size: number): 
 }
 
 function asDamaged(path: string, error: unknown): unknown {
+	if (error instanceof TableTooLarge) return archiveTooLarge(path);
 	if (error instanceof DataFlareError || (error as { code?: unknown }).code !== undefined) {
 		// Of zlib: what it says of the data. Others are the system's.
 		const code = String((error as { code?: unknown }).code);

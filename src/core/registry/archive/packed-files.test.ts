@@ -86,6 +86,16 @@ describe('a package that no honest tool packs is refused, whatever it names:', (
 		await expect(whole(rawPackage(both))).rejects.toMatchObject({ message: expect.stringMatching(/in the way/) });
 	});
 
+	it('a table of contents that is all extra fields, which is not read to its end', async () => {
+		const extra = Buffer.alloc(60_000);
+		for (let at = 0; at < extra.length; at += 4) extra.writeUInt16LE(0x9999, at);
+		const many = Array.from({ length: 900 }, (_, index) => ({ name: `f${index}`, extra }));
+		const before = process.memoryUsage().heapUsed;
+		await expect(whole(rawPackage(many))).rejects.toMatchObject({ details: { reason: 'package_too_large' } });
+		// All fields of it are 13 million objects.
+		expect(process.memoryUsage().heapUsed - before).toBeLessThan(400 * 1024 * 1024);
+	});
+
 	it('more files than a plugin has', async () => {
 		const many = Array.from({ length: 1_100 }, (_, index) => ({ name: `f${index}` }));
 		await expect(whole(rawPackage(many))).rejects.toMatchObject({ details: { reason: 'package_too_large' } });

@@ -179,7 +179,7 @@ function stateOfNext(before: PluginRecord | null, ended: PluginRecord | null): P
 }
 
 /** The plugin that has this name with its files in another folder. */
-export function holderElsewhere(context: RegistryContext, name: string, folder: string): PluginRecord | null {
+function holderElsewhere(context: RegistryContext, name: string, folder: string): PluginRecord | null {
 	const holder = context.get(name);
 	if (holder === null || holder.folder === folder || holder.state === 'missing' || isBorrowed(holder)) return null;
 	return existsSync(holder.folder) ? holder : null;

@@ -1,22 +1,29 @@
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
 import { rm } from '../../files/user-files.ts';
 import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
 import { nameOfEntry } from '../entry-name.ts';
-import { claimName } from '../install/borrowed-name.ts';
+import { claimName, isBorrowed } from '../install/borrowed-name.ts';
 import { installFiles } from '../install/install-files.ts';
-import { takenName } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
-import { holderElsewhere, readEntry, tellOfFailure } from './reconcile-folder.ts';
+import { readEntry, tellOfFailure } from './reconcile-folder.ts';
 
 export function isPackage(entry: string): boolean {
 	return extname(entry).toLowerCase() === PACKAGE_EXTENSION;
 }
 
+function installedAlready(name: string, path: string): DataFlareError {
+	return new DataFlareError('conflict', `${basename(path)} contains "${name}", which is already installed.`, {
+		hint: 'Install it as a replacement, then remove the package.',
+		details: { ...because('package_of_installed', { name }), name },
+	});
+}
+
 /**
- * Unpacks a package that was put into the plugins folder to a folder of the plugin's name, whole or not at all, and
- * takes it away. Resolves to the folder's name; null: it cannot be used, which is recorded, or it is gone. Rejects where
+ * Unpacks a package of a new plugin that was put into the plugins folder to a folder of its name, whole or not at all,
+ * and takes it away. Resolves to the folder's name; null: it cannot be used, which is recorded, or it is gone. Rejects where
  * this tells nothing of the package.
  */
 export async function unpackEntry(
@@ -40,8 +47,9 @@ export async function unpackEntry(
 async function unpack(context: RegistryContext, found: PluginPackage, path: string): Promise<string> {
 	const { name } = found.manifest;
 	const target = join(context.pluginsDir, name);
-	const holder = holderElsewhere(context, name, target);
-	if (holder !== null) throw takenName(name, path, holder.folder);
+	// Whose grant it would get, and whose files it would replace, is not for the package to say.
+	const holder = context.get(name);
+	if (holder !== null && !isBorrowed(holder)) throw installedAlready(name, path);
 	claimName(context, name, target);
 	await installFiles(context.pluginsDir, found);
 	await rm(path, { force: true }).catch((error: unknown) => {

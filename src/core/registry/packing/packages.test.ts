@@ -128,13 +128,18 @@ describe('a package in the plugins folder', () => {
 		expect(bare.registry.list()).toMatchObject([{ name: 'marked', state: 'waiting_for_review' }]);
 	});
 
-	it('takes the place of the version before, with its grant', async () => {
-		await bare.registry.install(madePlugin('marked', 'one'), install);
-		await put('marked', 'two');
-		expect(inFolder()).toEqual(['marked']);
+	it('of a plugin that is installed takes nothing of it: neither its place nor its grant, whatever it calls itself', async () => {
+		const { folder: files } = await bare.registry.install(madePlugin('marked', 'one'), install);
+		const before = readFileSync(join(files, 'm.wasm'));
+		await put('marked', 'two', 'weather.dfplugin');
+		expect(inFolder()).toEqual(['marked', 'weather.dfplugin']);
+		expect(readFileSync(join(files, 'm.wasm')).equals(before)).toBe(true);
 		expect(bare.registry.get('marked')).toMatchObject({ state: 'ready', grantVersion: 1 });
-		expect(bare.registry.versions('marked')).toHaveLength(2);
-		expect(existsSync(join(bare.pluginsDir, 'marked/SHA256SUMS'))).toBe(true);
+		expect(bare.registry.versions('marked')).toHaveLength(1);
+		expect(bare.registry.get('weather')).toMatchObject({
+			state: 'broken',
+			problem: { details: { reason: 'package_of_installed', name: 'marked' } },
+		});
 	});
 
 	it('that cannot be used stays and says why, and is forgotten once it is gone', async () => {
@@ -167,7 +172,7 @@ describe('a package in the plugins folder', () => {
 		expect(inFolder()).toEqual(['marked.dfplugin', 'mine']);
 		expect(bare.registry.list()).toMatchObject([
 			{ name: 'marked', folder: join(bare.pluginsDir, 'mine') },
-			{ name: 'marked-dup', state: 'broken', problem: { details: { reason: 'name_twice' } } },
+			{ name: 'marked-dup', state: 'broken', problem: { details: { reason: 'package_of_installed' } } },
 		]);
 	});
 });

@@ -24,7 +24,8 @@ export interface ModuleLookerDeps {
 
 /**
  * Looks at modules in a process of their own, one after another. What a module does to that process is told as a problem
- * of the module; the next one gets a fresh process.
+ * of the module; the next one gets a fresh process. What is made of a component is made in a process that was handed no
+ * other file, before or after: what a file may have made of a process must not become another plugin's code.
  */
 export class ModuleLooker {
 	readonly #adapter: ProcessAdapter;
@@ -65,14 +66,24 @@ export class ModuleLooker {
 		const made = await this.#inTurn(
 			(process) => process.transpile(component, transpiler),
 			({ how }) => lookFailed(how),
+			{ alone: true },
 		);
 		if (made instanceof Uint8Array) return made;
 		throw DataFlareError.fromWire(made);
 	}
 
-	#inTurn<T>(use: (process: LookingProcess) => Promise<T>, failed: (ended: Ended) => T): Promise<T> {
+	/** `alone`: in a process that looked at nothing before, and looks at nothing afterwards. */
+	#inTurn<T>(
+		use: (process: LookingProcess) => Promise<T>,
+		failed: (ended: Ended) => T,
+		{ alone } = { alone: false },
+	): Promise<T> {
 		this.#waiting += 1;
-		const turn = this.#last.then(() => this.#use(use, failed));
+		const turn = this.#last.then(async () => {
+			if (!alone) return this.#use(use, failed);
+			await this.#let();
+			return this.#use(use, failed).finally(() => this.#let());
+		});
 		this.#last = turn.catch(() => undefined).then(() => this.#rest());
 		return turn;
 	}

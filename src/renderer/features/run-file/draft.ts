@@ -140,9 +140,9 @@ export function writesFile(draft: Draft, type: ComponentType): boolean {
 	return type === 'destination' || draft.outputKind === 'file';
 }
 
-/** By its name: a module or a manifest, and no data. */
+/** By its name: a module, a package or a manifest, and no data. */
 export function namesPlugin(path: string): boolean {
-	return /(^|[\\/])plugin\.json$|\.wasm$/i.test(path);
+	return /(^|[\\/])plugin\.json$|\.(?:wasm|dfplugin)$/i.test(path);
 }
 
 /** A path that means the same wherever the program was started. */

@@ -55,6 +55,10 @@ export const packageFailures = {
 		text: 'There is already a file at {{path}}.',
 		hint: 'Choose another name, or allow it to be replaced.',
 	},
+	package_of_installed: {
+		text: 'It contains {{name}}, which is already installed.',
+		hint: 'Install it as a replacement, then remove the package.',
+	},
 	package_unlisted: {
 		text: 'The package’s list of hashes (SHA256SUMS) is missing or does not match its files.',
 		hint: 'Ask its author to pack it again.',

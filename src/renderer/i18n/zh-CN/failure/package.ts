@@ -49,6 +49,10 @@ export const packageFailures = {
 		hint: '请指定以 .dfplugin 结尾的文件，或用于存放它的文件夹。',
 	},
 	package_exists: { text: '{{path}} 处已有文件。', hint: '请换一个名称，或允许替换它。' },
+	package_of_installed: {
+		text: '其中包含 {{name}}，而该插件已经安装。',
+		hint: '请将它作为替换版本安装，然后移除该插件包。',
+	},
 	package_unlisted: {
 		text: '插件包的哈希清单（SHA256SUMS）缺失，或与其中的文件不符。',
 		hint: '请让作者重新打包。',
