@@ -6,7 +6,7 @@ export function chooseFiles({ kind, multiple }: PickFiles): Promise<readonly Fil
 	input.type = 'file';
 	input.multiple = multiple;
 	input.webkitdirectory = kind === 'folder';
-	if (kind === 'plugin') input.accept = '.wasm,.json';
+	if (kind === 'plugin') input.accept = '.wasm,.dfplugin,.json';
 	return new Promise((resolve) => {
 		input.addEventListener('change', () => resolve([...(input.files ?? [])]), { once: true });
 		input.addEventListener('cancel', () => resolve(null), { once: true });
