@@ -64,7 +64,7 @@ async function whole(name: string, open: () => Promise<void>): Promise<void> {
 			await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
 		}
 		await page.setViewportSize({ width: 1280, height: 800 });
-		await page.keyboard.press('Escape');
+		await page.locator(modal).press('Escape');
 		await page.locator(modal).waitFor({ state: 'detached' });
 	}
 	await askCore(face.core, 'settings.set', { key: 'language', value: 'en' });
