@@ -2,11 +2,11 @@ export const install = {
 	choose: {
 		title: 'Install a plugin',
 		text: 'It is inspected first. Nothing is copied or run until you say so.',
-		drop: 'Drop .wasm files, packages (.dfplugin) or plugin folders anywhere on the window, or choose them.',
+		drop: 'Drop .wasm files, .dfplugin packages or plugin folders anywhere on the window, or choose them.',
 		files: 'Choose files',
 		folder: 'Choose a folder',
 		path: 'Or enter a path',
-		pathHint: 'A folder with plugin.json, a package (.dfplugin), or a .wasm file.',
+		pathHint: 'A folder with plugin.json, a .dfplugin package or a .wasm file.',
 		look: 'Inspect',
 	},
 	notChosen: 'The files could not be read',

@@ -37,7 +37,7 @@ export const plugins = {
 	selection: 'Selected plugins',
 	clearSelection: 'Select none',
 	empty: 'No plugins installed',
-	emptyText: 'Drop a .wasm file, a package (.dfplugin) or a plugin folder on the window, or start with the samples.',
+	emptyText: 'Drop a .wasm file, a .dfplugin package or a plugin folder on the window, or start with the samples.',
 	installFirst: 'Install a plugin',
 	samples: 'See the samples',
 	nothingFits: 'No plugins match',

@@ -53,6 +53,6 @@ export const shell = {
 	},
 	drop: {
 		title: 'Drop to inspect',
-		text: 'Drop plugins as .wasm files, packages (.dfplugin) or folders or, on the Run screen, data to run on. Nothing is installed until you say so.',
+		text: 'Drop plugins as .wasm files, .dfplugin packages or folders or, on the Run screen, data to run on. Nothing is installed until you say so.',
 	},
 } as const;

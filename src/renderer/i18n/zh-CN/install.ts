@@ -2,11 +2,11 @@ export const install = {
 	choose: {
 		title: '安装插件',
 		text: '会先进行检查。在您确认之前，不会复制或运行任何内容。',
-		drop: '将 .wasm 文件、插件包（.dfplugin）或插件文件夹拖放到窗口任意位置，或手动选择。',
+		drop: '将 .wasm 文件、.dfplugin 插件包或插件文件夹拖放到窗口任意位置，或手动选择。',
 		files: '选择文件',
 		folder: '选择文件夹',
 		path: '或输入路径',
-		pathHint: '包含 plugin.json 的文件夹、插件包（.dfplugin），或一个 .wasm 文件。',
+		pathHint: '包含 plugin.json 的文件夹、.dfplugin 插件包或 .wasm 文件。',
 		look: '检查',
 	},
 	notChosen: '无法读取这些文件',

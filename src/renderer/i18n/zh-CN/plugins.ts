@@ -37,7 +37,7 @@ export const plugins = {
 	selection: '已选插件',
 	clearSelection: '取消选择',
 	empty: '尚未安装插件',
-	emptyText: '将 .wasm 文件、插件包（.dfplugin）或插件文件夹拖放到窗口中，或从示例开始。',
+	emptyText: '将 .wasm 文件、.dfplugin 插件包或插件文件夹拖放到窗口中，或从示例开始。',
 	installFirst: '安装插件',
 	samples: '查看示例',
 	nothingFits: '没有符合条件的插件',

@@ -1,3 +1,4 @@
+import { Shapes } from 'lucide-react';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { descriptionOf } from '../../../../shared/plugin/described.ts';
@@ -135,7 +136,7 @@ function PluginFacts({
 					) : (
 						<span key="type" className="-my-1 flex flex-wrap items-center gap-2">
 							{common(`type.${manifest.type}`)}
-							<Button tone="quiet" onClick={changeRole}>
+							<Button tone="quiet" icon={Shapes} onClick={changeRole}>
 								{t('changeRole')}
 							</Button>
 						</span>

@@ -1,0 +1,114 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { type BrowserFace, openFace } from '../support/browser/faces.ts';
+import { settled, whatIsCut } from '../support/browser/room.ts';
+import { resourcesDir } from '../support/built.ts';
+import { askCore } from '../support/scratch/plugin-folder.ts';
+import { componentOf, echoTransformer } from '../support/wasi/component.ts';
+
+const modal = '[role=dialog]:not([aria-modal=false])';
+const shots = process.env['ROOM_SHOTS'];
+const sizes = [
+	[1280, 800],
+	[900, 640],
+	[640, 400],
+] as const;
+
+let face: BrowserFace;
+let page: Page;
+let packed: string;
+let component: string;
+beforeAll(async () => {
+	face = await openFace('browser', async (core) => {
+		await askCore(core, 'settings.set', { key: 'first_start_done', value: true });
+	});
+	page = face.page;
+	packed = join(face.folder, 'row-filter.dfplugin');
+	await askCore(face.core, 'plugins.pack', { path: join(resourcesDir, 'plugins/row-filter'), to: packed });
+	component = join(face.folder, 'echo.wasm');
+	writeFileSync(component, await componentOf(echoTransformer(), 'transformer-plugin'));
+});
+afterAll(() => face.close());
+
+const drop = (path: string, name: string): Promise<void> =>
+	page.evaluate(
+		([bytes, called]) => {
+			const transfer = new DataTransfer();
+			transfer.items.add(new File([Uint8Array.from(bytes)], called));
+			for (const type of ['dragenter', 'dragover', 'drop']) {
+				dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+			}
+		},
+		[[...readFileSync(path)], name] as const,
+	);
+
+/** Nothing is cut at any size, in either language; pictures for whoever looks at them. */
+async function whole(name: string, open: () => Promise<void>): Promise<void> {
+	for (const language of ['en', 'zh-CN'] as const) {
+		await askCore(face.core, 'settings.set', { key: 'language', value: language });
+		await page.locator(`html[lang="${language}"]`).waitFor();
+		await open();
+		for (const [width, height] of sizes) {
+			await page.setViewportSize({ width, height });
+			await settled(page);
+			expect(await whatIsCut(page), `${name} ${language} ${width}`).toEqual([]);
+			if (shots === undefined) continue;
+			for (const theme of ['light', 'dark']) {
+				await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+				await settled(page);
+				await page.screenshot({ path: join(shots, `${name}-${language}-${width}-${theme}.png`) });
+			}
+			await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
+		}
+		await page.setViewportSize({ width: 1280, height: 800 });
+		await page.locator(modal).press('Escape');
+		await page.locator(modal).waitFor({ state: 'detached' });
+	}
+	await askCore(face.core, 'settings.set', { key: 'language', value: 'en' });
+	await page.locator('html[lang="en"]').waitFor();
+}
+
+const asked = (): Promise<void> => page.locator(modal).locator('code').first().waitFor();
+
+it('the review of a component, and of a package, is whole at every size in both languages', async () => {
+	await whole('component', async () => {
+		await drop(component, 'echo.wasm');
+		await asked();
+	});
+	await whole('package', async () => {
+		await drop(packed, 'row-filter.dfplugin');
+		await asked();
+	});
+});
+
+it('a package that is dropped, or chosen, is looked into as a whole, and installed with what lies in it', async () => {
+	await drop(packed, 'anything.dfplugin');
+	await page.getByRole('heading', { name: /^Install row-filter / }).waitFor();
+	await expectNoAxeViolations(page, modal);
+	await page.keyboard.press('Escape');
+	await page.locator(modal).waitFor({ state: 'detached' });
+
+	await page.getByRole('button', { name: 'Install', exact: true }).first().press('Enter');
+	const [chooser] = await Promise.all([
+		page.waitForEvent('filechooser'),
+		page.getByRole('button', { name: 'Choose files' }).press('Enter'),
+	]);
+	await expect.poll(() => chooser.element().getAttribute('accept')).toContain('.dfplugin');
+	await chooser.setFiles(packed);
+	await page.getByRole('heading', { name: /^Install row-filter / }).waitFor();
+	await page.getByRole('button', { name: 'Install', exact: true }).last().press('Enter');
+	await page.waitForURL(/#\/plugins\/row-filter$/);
+	await page.getByText('row-filter is installed.').waitFor();
+	// What lay beside the module in it is there.
+	await page.getByRole('heading', { name: 'README' }).first().waitFor();
+	const { samples } = await askCore(face.core, 'plugins.package', { name: 'row-filter' });
+	expect(samples.length).toBeGreaterThan(0);
+
+	await drop(component, 'broken.dfplugin');
+	await page.getByRole('alert').first().waitFor();
+	await page.keyboard.press('Escape');
+	await page.locator(modal).waitFor({ state: 'detached' });
+});
