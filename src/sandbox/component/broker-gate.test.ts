@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { HostAnswer } from '../imports/host-side.ts';
-import { BrokerGate } from './broker-gate.ts';
+import { BrokerGate, RequestTurns } from './broker-gate.ts';
 
 const request = (key: string): HostRequest => ({ op: 'state_get', key });
 
@@ -17,7 +17,7 @@ it('sends few at once, in turn, and none while it is shut', async () => {
 					open.push({ key, answer });
 				}),
 		},
-		2,
+		new RequestTurns(2),
 	);
 	const told: string[] = [];
 	const ask = (key: string): Promise<unknown> =>
@@ -38,4 +38,33 @@ it('sends few at once, in turn, and none while it is shut', async () => {
 	expect(sent).toEqual(['a', 'b', 'c', 'g']);
 	open.shift()?.answer({ status: 0, data: null });
 	await later;
+});
+
+it('shares its turns with the instances before: what they left under way still counts', async () => {
+	const answers: ((answer: HostAnswer) => void)[] = [];
+	const broker = { ask: () => new Promise<HostAnswer>((answer) => answers.push(answer)) };
+	const turns = new RequestTurns(2);
+	const gone = new BrokerGate(broker, turns);
+	void gone.ask(request('a'));
+	void gone.ask(request('b'));
+	const never = gone.ask(request('never'));
+	gone.shut();
+	expect(await never).toEqual({ status: -125, data: null });
+	const next = new BrokerGate(broker, turns);
+	const asked = next.ask(request('c'));
+	expect(answers).toHaveLength(2);
+	answers[0]?.({ status: 0, data: null });
+	await expect.poll(() => answers.length).toBe(3);
+	answers[2]?.({ status: 0, data: null });
+	expect(await asked).toEqual({ status: 0, data: null });
+});
+
+it('lets wait only so much', async () => {
+	const gate = new BrokerGate({ ask: () => new Promise<HostAnswer>(() => {}) }, new RequestTurns(1));
+	void gate.ask(request('sent'));
+	const large: HostRequest = { op: 'state_set', key: 'k', value: new Uint8Array(20 * 1024 * 1024) };
+	void gate.ask(large);
+	expect(await gate.ask(large)).toEqual({ status: -27, data: null });
+	for (let index = 0; index < 63; index++) void gate.ask(request(String(index)));
+	expect(await gate.ask(request('one more'))).toEqual({ status: -27, data: null });
 });

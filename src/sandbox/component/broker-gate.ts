@@ -3,40 +3,102 @@ import type { HostRequest } from '../../shared/sandbox/frames.ts';
 import type { HostAnswer, HostSide } from '../imports/host-side.ts';
 
 const cancelled: HostAnswer = { status: hostStatus.cancelled, data: null };
+const tooMuch: HostAnswer = { status: hostStatus.tooLarge, data: null };
+
+/** What one instance may have waiting at a gate: so many requests, with so many bytes in all. */
+const MOST_WAITING = 64;
+const MOST_WAITING_BYTES = 32 * 1024 * 1024;
+
+/**
+ * How many requests are under way at once, whichever instance they are of: what one left behind that trapped is still
+ * being answered, and the parent counts it.
+ */
+export class RequestTurns {
+	readonly #most: number;
+	readonly #queue: (() => boolean)[] = [];
+	#taken = 0;
+
+	constructor(most: number) {
+		this.#most = most;
+	}
+
+	/** Whether it may be sent now; then `give` says that it was answered. */
+	take(): boolean {
+		if (this.#taken >= this.#most) return false;
+		this.#taken += 1;
+		return true;
+	}
+
+	/** `next` is called when there is a turn for it, and says whether it still wants it. */
+	queue(next: () => boolean): void {
+		this.#queue.push(next);
+	}
+
+	give(): void {
+		for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) if (next()) return;
+		this.#taken -= 1;
+	}
+}
+
+interface Waiting {
+	/** Null: nobody waits any more. */
+	request: HostRequest | null;
+	readonly bytes: number;
+	readonly answer: (answer: HostAnswer | Promise<HostAnswer>) => void;
+}
 
 /**
  * An instance's way to the broker. A component may ask for many things without waiting for one of them, and lets go of
  * files without waiting at all; the parent takes few requests at once, and none while nothing of the guest runs, for no
- * honest sandbox sends more. What is too many waits its turn; what comes while the way is shut is cancelled.
+ * honest sandbox sends more. What is too many waits its turn, within bounds; what comes while the way is shut is
+ * cancelled.
  */
 export class BrokerGate implements Pick<HostSide, 'ask'> {
 	readonly #broker: Pick<HostSide, 'ask'>;
-	readonly #most: number;
-	readonly #waiting: { readonly request: HostRequest; readonly answer: (answer: Promise<HostAnswer>) => void }[] = [];
-	#sent = 0;
+	readonly #turns: RequestTurns;
+	readonly #waiting = new Set<Waiting>();
+	#waitingBytes = 0;
 	#shut = false;
 
-	constructor(broker: Pick<HostSide, 'ask'>, most: number) {
+	constructor(broker: Pick<HostSide, 'ask'>, turns: RequestTurns) {
 		this.#broker = broker;
-		this.#most = most;
+		this.#turns = turns;
 	}
 
 	ask(request: HostRequest): Promise<HostAnswer> {
 		if (this.#shut) return Promise.resolve(cancelled);
-		if (this.#sent < this.#most) return this.#send(request);
+		if (this.#turns.take()) return this.#send(request);
+		const bytes = bytesOf(request);
+		if (this.#waiting.size >= MOST_WAITING || this.#waitingBytes + bytes > MOST_WAITING_BYTES) {
+			return Promise.resolve(tooMuch);
+		}
 		return new Promise((answer) => {
-			this.#waiting.push({ request, answer });
+			const waiting: Waiting = { request, bytes, answer };
+			this.#waiting.add(waiting);
+			this.#waitingBytes += bytes;
+			this.#turns.queue(() => this.#sendNow(waiting));
 		});
 	}
 
+	#sendNow(waiting: Waiting): boolean {
+		const { request, answer } = waiting;
+		if (request === null) return false;
+		this.#forget(waiting);
+		answer(this.#send(request));
+		return true;
+	}
+
+	#forget(waiting: Waiting): void {
+		waiting.request = null;
+		this.#waiting.delete(waiting);
+		this.#waitingBytes -= waiting.bytes;
+	}
+
 	async #send(request: HostRequest): Promise<HostAnswer> {
-		this.#sent += 1;
 		try {
 			return await this.#broker.ask(request);
 		} finally {
-			this.#sent -= 1;
-			const next = this.#waiting.shift();
-			next?.answer(this.#send(next.request));
+			this.#turns.give();
 		}
 	}
 
@@ -47,6 +109,17 @@ export class BrokerGate implements Pick<HostSide, 'ask'> {
 	/** What was sent is still answered; what waits is not sent any more. */
 	shut(): void {
 		this.#shut = true;
-		for (const { answer } of this.#waiting.splice(0)) answer(Promise.resolve(cancelled));
+		for (const waiting of this.#waiting) {
+			this.#forget(waiting);
+			waiting.answer(cancelled);
+		}
 	}
+}
+
+/** What a request holds of memory, about. bytes */
+function bytesOf(request: HostRequest): number {
+	return Object.values(request).reduce<number>((sum, field) => {
+		if (typeof field === 'string') return sum + 2 * field.length;
+		return field instanceof Uint8Array ? sum + field.byteLength : sum + 8;
+	}, 0);
 }

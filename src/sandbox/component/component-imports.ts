@@ -3,7 +3,7 @@ import type { HostSide } from '../imports/host-side.ts';
 import { WasiExit } from '../imports/wasi/create-wasi.ts';
 import type { Streams } from '../imports/wasi/streams.ts';
 import type { Preopen } from '../imports/wasi/table.ts';
-import { BrokerGate } from './broker-gate.ts';
+import { BrokerGate, RequestTurns } from './broker-gate.ts';
 import { type HostInterfacesSide, hostInterfaces } from './host-interfaces.ts';
 import type { Interface } from './interfaces.ts';
 import { filesystemInterfaces } from './wasi/filesystem.ts';
@@ -38,6 +38,29 @@ export interface ComponentImports {
 	rest(): Promise<void>;
 }
 
+/** The turns of a process, by its way to the broker: all of its instances share them. */
+const processTurns = new WeakMap<object, { readonly all: RequestTurns; readonly http: RequestTurns }>();
+
+function turnsOf(host: Pick<HostSide, 'ask'>): { readonly all: RequestTurns; readonly http: RequestTurns } {
+	let turns = processTurns.get(host);
+	if (turns === undefined) {
+		// A slow server leaves the other half to files.
+		turns = { all: new RequestTurns(MOST_HOST_REQUESTS), http: new RequestTurns(MOST_HOST_REQUESTS / 2) };
+		processTurns.set(host, turns);
+	}
+	return turns;
+}
+
+/** The way to the broker of what asks on a component's behalf before there is an instance. */
+export function inTurn(host: HostSide): HostSide {
+	const gate = new BrokerGate(host, turnsOf(host).all);
+	return {
+		ask: (request) => gate.ask(request),
+		log: (level, message) => host.log(level, message),
+		progress: (count, total) => host.progress(count, total),
+	};
+}
+
 /**
  * All that an instance of a component can ask for, made afresh for it; `imported`: the interfaces that it names, without
  * their versions. Nothing that it passes throws but what ends it: `WasiExit` where it ends itself, a `HostFault` where
@@ -45,7 +68,9 @@ export interface ComponentImports {
  */
 export function componentImports(imported: readonly string[], side: ComponentSide): ComponentImports {
 	const handles = new Handles();
-	const gate = new BrokerGate(side.host, MOST_HOST_REQUESTS);
+	const turns = turnsOf(side.host);
+	const gate = new BrokerGate(side.host, turns.all);
+	const httpGate = new BrokerGate(gate, turns.http);
 	const host: HostSide = {
 		ask: (request) => gate.ask(request),
 		log: (level, message) => side.host.log(level, message),
@@ -62,8 +87,7 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 			...systemInterfaces(handles, { ...side, onExit }),
 			...filesystemInterfaces(handles, files),
 			...socketInterfaces,
-			// A slow server leaves the other half to files.
-			...httpInterfaces(handles, new BrokerGate(gate, MOST_HOST_REQUESTS / 2)),
+			...httpInterfaces(handles, httpGate),
 		}),
 	);
 	/** A component that ended itself, and caught that, is given nothing more. */
@@ -85,9 +109,13 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 			return handles.held;
 		},
 		settle: () => (files.dirty ? files.settle() : null),
-		begin: () => gate.open(),
+		begin() {
+			gate.open();
+			httpGate.open();
+		},
 		async rest() {
 			await files.closed();
+			httpGate.shut();
 			gate.shut();
 		},
 	};

@@ -4,6 +4,7 @@ import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { CallRequest, CallResult } from '../calls/call-result.ts';
 import { type CompiledComponent, compileComponent } from '../component/compile-component.ts';
 import { callComponent } from '../component/component-calls.ts';
+import { inTurn } from '../component/component-imports.ts';
 import { ComponentInstance } from '../component/component-instance.ts';
 import type { LoadGenerated } from '../component/generated-module.ts';
 import type { HostSide } from '../imports/host-side.ts';
@@ -63,7 +64,7 @@ export class ComponentGuest implements LoadedGuest {
 			instance = new ComponentInstance(
 				this.#compiled,
 				this.#host,
-				await wasiSide(this.#compiled.usesFiles, this.#host),
+				await wasiSide(this.#compiled.usesFiles, inTurn(this.#host)),
 			);
 			await instance.start();
 			phase = 'init';
