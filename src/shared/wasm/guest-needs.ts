@@ -6,8 +6,23 @@ import { sameSignature, wrongSignature } from './signature.ts';
 
 /** All that keeps the host from handing records to a module: its one memory has to be there, and of the plain kind. */
 export function memoryProblems({ exports, memories }: ModuleOutline): readonly WireError[] {
-	const problems: WireError[] = [];
+	const problems = [...memoryKindProblems(memories)];
 	const [memory] = memories;
+	const exported = exports.find(({ name }) => name === 'memory');
+	const isReached = exported?.kind === 'memory' || (memory?.imported === true && exported === undefined);
+	if (isReached) return problems;
+	problems.push({
+		code: 'plugin_load',
+		message: 'The module exports no memory, so it cannot receive records.',
+		hint: 'Export its memory under the name "memory".',
+		details: because('memory_not_exported'),
+	});
+	return problems;
+}
+
+/** Memories whose limit cannot be held, or that code here cannot be compiled with. */
+export function memoryKindProblems(memories: ModuleOutline['memories']): readonly WireError[] {
+	const problems: WireError[] = [];
 	if (memories.length > 1) {
 		problems.push(
 			unsupported(`The module has ${memories.length} memories; one is supported.`, 'Build it without multi-memory.'),
@@ -19,15 +34,6 @@ export function memoryProblems({ exports, memories }: ModuleOutline): readonly W
 	if (memories.some(({ memory64 }) => memory64)) {
 		problems.push(unsupported('The module uses 64-bit memory.', 'Build it for wasm32.'));
 	}
-	const exported = exports.find(({ name }) => name === 'memory');
-	const isReached = exported?.kind === 'memory' || (memory?.imported === true && exported === undefined);
-	if (isReached) return problems;
-	problems.push({
-		code: 'plugin_load',
-		message: 'The module exports no memory, so it cannot receive records.',
-		hint: 'Export its memory under the name "memory".',
-		details: because('memory_not_exported'),
-	});
 	return problems;
 }
 

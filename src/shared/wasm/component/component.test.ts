@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lookHere } from '../../../../test/support/guests/look-here.ts';
 import { wat } from '../../../../test/support/guests/wat.ts';
-import { componentOf, componentText, echoTransformer } from '../../../../test/support/wasi/component.ts';
+import { componentOf, componentText, componentWith, echoTransformer } from '../../../../test/support/wasi/component.ts';
 import { packBundle, unpackBundle } from './bundle.ts';
 import { isComponent, parseComponent } from './component-outline.ts';
 import { TRANSPILER } from './transpiler.ts';
@@ -45,6 +45,17 @@ describe('what a component says at its outside', () => {
 		]);
 		expect(exports).toEqual([{ name: 'greet', kind: 'function', functions: [] }]);
 		expect(usesAsync).toBe(false);
+	});
+
+	it.each([
+		['shared', '(memory 1 2 shared)'],
+		['of 64 bits', '(memory i64 1)'],
+	])('is refused for a memory that is %s, as of a module alone', async (_what, memory) => {
+		const component = await componentWith(
+			await componentOf(echoTransformer(), 'transformer-plugin'),
+			`(core module $more ${memory})`,
+		);
+		expect(lookHere(component).problems).toMatchObject([{ code: 'plugin_load', details: { reason: 'memory_kind' } }]);
 	});
 
 	it('is told from a module by its first bytes', async () => {

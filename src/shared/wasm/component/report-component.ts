@@ -4,6 +4,7 @@ import { type ComponentType, componentTypes } from '../../plugin/component-type.
 import type { ModuleReport } from '../../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../../policy/limits.ts';
 import { requireModestCode } from '../compile-cost.ts';
+import { memoryKindProblems } from '../guest-needs.ts';
 import { type ModuleOutline, parseModule } from '../parse-module.ts';
 import { codeProblems, nothingKnown, reportModule } from '../report-module.ts';
 import { componentAnatomy } from './component-anatomy.ts';
@@ -96,6 +97,7 @@ function outsideProblems(
 	const problems: WireError[] = [];
 	const missing = imports.flatMap(missingOf);
 	if (missing.length > 0) problems.push(unprovidedInterfaces(missing));
+	for (const { outline: module } of modules) problems.push(...memoryKindProblems(module.memories));
 	if (roleOf(outline) === null) problems.push(noRole(exports.map(({ name }) => name)));
 	return problems;
 }
