@@ -18,6 +18,7 @@ it('sends few at once, in turn, and none while it is shut', async () => {
 				}),
 		},
 		new RequestTurns(2),
+		64,
 	);
 	const told: string[] = [];
 	const ask = (key: string): Promise<unknown> =>
@@ -44,13 +45,13 @@ it('shares its turns with the instances before: what they left under way still c
 	const answers: ((answer: HostAnswer) => void)[] = [];
 	const broker = { ask: () => new Promise<HostAnswer>((answer) => answers.push(answer)) };
 	const turns = new RequestTurns(2);
-	const gone = new BrokerGate(broker, turns);
+	const gone = new BrokerGate(broker, turns, 64);
 	void gone.ask(request('a'));
 	void gone.ask(request('b'));
 	const never = gone.ask(request('never'));
 	gone.shut();
 	expect(await never).toEqual({ status: -125, data: null });
-	const next = new BrokerGate(broker, turns);
+	const next = new BrokerGate(broker, turns, 64);
 	const asked = next.ask(request('c'));
 	expect(answers).toHaveLength(2);
 	answers[0]?.({ status: 0, data: null });
@@ -60,7 +61,7 @@ it('shares its turns with the instances before: what they left under way still c
 });
 
 it('lets wait only so much', async () => {
-	const gate = new BrokerGate({ ask: () => new Promise<HostAnswer>(() => {}) }, new RequestTurns(1));
+	const gate = new BrokerGate({ ask: () => new Promise<HostAnswer>(() => {}) }, new RequestTurns(1), 64);
 	void gate.ask(request('sent'));
 	const large: HostRequest = { op: 'state_set', key: 'k', value: new Uint8Array(20 * 1024 * 1024) };
 	void gate.ask(large);

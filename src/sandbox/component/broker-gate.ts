@@ -5,8 +5,7 @@ import type { HostAnswer, HostSide } from '../imports/host-side.ts';
 const cancelled: HostAnswer = { status: hostStatus.cancelled, data: null };
 const tooMuch: HostAnswer = { status: hostStatus.tooLarge, data: null };
 
-/** What one instance may have waiting at a gate: so many requests, with so many bytes in all. */
-const MOST_WAITING = 64;
+/** What one instance may have waiting at a gate, in all. bytes */
 const MOST_WAITING_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -56,12 +55,15 @@ interface Waiting {
 export class BrokerGate implements Pick<HostSide, 'ask'> {
 	readonly #broker: Pick<HostSide, 'ask'>;
 	readonly #turns: RequestTurns;
+	readonly #mostWaiting: number;
 	readonly #waiting = new Set<Waiting>();
 	#waitingBytes = 0;
 	#shut = false;
 
-	constructor(broker: Pick<HostSide, 'ask'>, turns: RequestTurns) {
+	/** `mostWaiting`: so many requests of one instance may wait. */
+	constructor(broker: Pick<HostSide, 'ask'>, turns: RequestTurns, mostWaiting: number) {
 		this.#broker = broker;
+		this.#mostWaiting = mostWaiting;
 		this.#turns = turns;
 	}
 
@@ -69,7 +71,7 @@ export class BrokerGate implements Pick<HostSide, 'ask'> {
 		if (this.#shut) return Promise.resolve(cancelled);
 		if (this.#turns.take()) return this.#send(request);
 		const bytes = bytesOf(request);
-		if (this.#waiting.size >= MOST_WAITING || this.#waitingBytes + bytes > MOST_WAITING_BYTES) {
+		if (this.#waiting.size >= this.#mostWaiting || this.#waitingBytes + bytes > MOST_WAITING_BYTES) {
 			return Promise.resolve(tooMuch);
 		}
 		return new Promise((answer) => {

@@ -38,6 +38,10 @@ export interface ComponentImports {
 	rest(): Promise<void>;
 }
 
+/** Of one instance: as many as it can have files to let go of, which must not fail, and HTTP requests. */
+const MOST_WAITING = 10_000;
+const MOST_HTTP_WAITING = 64;
+
 /** The turns of a process, by its way to the broker: all of its instances share them. */
 const processTurns = new WeakMap<object, { readonly all: RequestTurns; readonly http: RequestTurns }>();
 
@@ -53,7 +57,7 @@ function turnsOf(host: Pick<HostSide, 'ask'>): { readonly all: RequestTurns; rea
 
 /** The way to the broker of what asks on a component's behalf before there is an instance. */
 export function inTurn(host: HostSide): HostSide {
-	const gate = new BrokerGate(host, turnsOf(host).all);
+	const gate = new BrokerGate(host, turnsOf(host).all, MOST_WAITING);
 	return {
 		ask: (request) => gate.ask(request),
 		log: (level, message) => host.log(level, message),
@@ -69,8 +73,8 @@ export function inTurn(host: HostSide): HostSide {
 export function componentImports(imported: readonly string[], side: ComponentSide): ComponentImports {
 	const handles = new Handles();
 	const turns = turnsOf(side.host);
-	const gate = new BrokerGate(side.host, turns.all);
-	const httpGate = new BrokerGate(gate, turns.http);
+	const gate = new BrokerGate(side.host, turns.all, MOST_WAITING);
+	const httpGate = new BrokerGate(gate, turns.http, MOST_HTTP_WAITING);
 	const host: HostSide = {
 		ask: (request) => gate.ask(request),
 		log: (level, message) => side.host.log(level, message),
