@@ -1,12 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { componentTypes } from '../../src/shared/plugin/component-type.ts';
 import { MAX_COMPONENT_BYTES, TRANSPILER } from '../../src/shared/wasm/component/transpiler.ts';
 import { lookHere } from '../support/guests/look-here.ts';
 import { bytesOf, named, section } from '../support/guests/wasm-bytes.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
-import { componentOf, componentText, componentWith, echoTransformer } from '../support/wasi/component.ts';
+import { componentOf, componentText, componentWith, echoTransformer, leastOf } from '../support/wasi/component.ts';
+import { interfaceOf, otherTypes, refusedInterfaces } from './cases/component-interfaces.ts';
 import { alsoExported, harmlessNames, refusedNames } from './cases/components.ts';
 
 let scratch: ScratchCore;
@@ -48,6 +50,21 @@ describe('names', () => {
 		const { message } = lookHere(component).problems[0] ?? { message: '' };
 		expect(message.length).toBeLessThan(600);
 	});
+
+	it.each(harmlessNames)(
+		'a component that also exports an interface with a function %s runs as it should',
+		async (name) => {
+			expect(await transformed(await componentWith(echo, interfaceOf('acme:tools/wand', name)))).toEqual([{ a: 1 }]);
+		},
+	);
+
+	it.each(refusedInterfaces)(
+		'an interface $name with a function $fn: told when it is looked at',
+		async ({ name, fn }) => {
+			const error = await refusal(await componentWith(echo, interfaceOf(name, fn)));
+			expect(error).toMatchObject({ code: 'plugin_load', details: { reason: 'component_names' } });
+		},
+	);
 
 	it('tells of one that was refused in the words of a person who installs it', async () => {
 		const error = await refusal(await componentWith(echo, alsoExported("a'b")));
@@ -144,6 +161,46 @@ describe('components that are none, or not whole', () => {
 	it('one of no role is told so, with what it exports', async () => {
 		const error = await refusal(await componentText(`(component ${alsoExported('greet')})`));
 		expect(error).toMatchObject({ code: 'plugin_load', details: { reason: 'component_no_role', named: 'greet' } });
+	});
+});
+
+describe('the functions of roles', () => {
+	it.each(componentTypes)('of a %s that is built against the package as it is have its types', async (type) => {
+		expect(lookHere(await componentOf(leastOf(type), `${type}-plugin`)).problems).toEqual([]);
+	});
+
+	it.each(otherTypes)('$type: $now: told when it is looked at, with what was expected and found', async (one) => {
+		const wit = readFileSync(resolve(import.meta.dirname, '../../sdk/wit/dataflare.wit'), 'utf8');
+		expect(wit).toContain(one.was);
+		const bytes = await componentOf(
+			one.module ?? leastOf(one.type),
+			`${one.type}-plugin`,
+			wit.replace(one.was, one.now),
+		);
+		const { details, message } = await refusal(bytes);
+		expect(details).toMatchObject({ reason: 'component_types', expected: one.expected, found: one.found });
+		expect(details?.['function']).toBe(one.fn);
+		expect(message).toContain(one.found);
+	});
+
+	it('that are not there, behind the name of a role, are told as that', async () => {
+		const empty = '(component (instance $nothing) (export "dataflare:plugin/aggregator@1.0.0" (instance $nothing)))';
+		const { problems } = lookHere(await componentText(empty));
+		expect(problems.map(({ details }) => [details?.['function'], details?.['found']])).toEqual([
+			['dataflare:plugin/aggregator@1.0.0#aggregate', 'nothing'],
+			['dataflare:plugin/aggregator@1.0.0#finish', 'nothing'],
+		]);
+	});
+
+	it('that nobody could tell without reading the file for ever are left to the call', async () => {
+		// Each level makes two of the one below it: 2³⁰ in all.
+		let deep = '(component (export "f" (func $f)))'.replace('(export', '(import "f" (func $f)) (export');
+		for (let level = 0; level < 30; level++) {
+			const two = '(instance (instantiate 0 (with "f" (func 0)))) (instance (instantiate 0 (with "f" (func 0))))';
+			deep = `(component (import "f" (func)) ${deep} ${two} (alias export 1 "f" (func)) (export "f" (func 1)))`;
+		}
+		const { problems } = lookHere(await componentText(deep));
+		expect(problems[0]?.details?.['reason']).toBe('component_imports');
 	});
 });
 

@@ -156,6 +156,8 @@ export const reasonFacts = {
 	component_imports: ['named'],
 	/** … what it exports, none of which is a role … */
 	component_no_role: ['named'],
+	/** … a role's function of other types than it should have, in the words of WIT … */
+	component_types: ['function', 'expected', 'found'],
 	/** … names with which it cannot be linked safely, or what cannot be linked for another reason. */
 	component_names: ['named'],
 	component_unlinkable: [],

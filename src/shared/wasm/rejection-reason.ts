@@ -24,6 +24,7 @@ export const rejectionReasons = [
 	'component_wasi_0_3',
 	'component_imports',
 	'component_no_role',
+	'component_types',
 	'component_names',
 	'component_unlinkable',
 	'bare_program',

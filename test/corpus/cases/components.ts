@@ -38,6 +38,9 @@ export const harmlessNames = [
 	'undefined',
 	'global-this',
 	'web-assembly',
+	'sha256',
+	'utf8',
+	'base64-url',
 	'process',
 	'a'.repeat(5_000),
 ] as const;

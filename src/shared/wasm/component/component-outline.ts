@@ -1,13 +1,15 @@
 import { ByteReader, malformed, type ByteReader as Reader } from '../binary/byte-reader.ts';
-import { type Described, readExternDescription, readTypeDefinition } from './component-types.ts';
+import { functionsOf, Scope, type Shape, type Sort, sorts, unknown } from './component-scope.ts';
+import { readAlias, readExternDescription, readTypeDefinition } from './component-types.ts';
 
 /** What a component imports or exports at its outside. */
 export interface ComponentExternal {
 	/** As it stands in the file: `wasi:io/streams@0.2.3`. */
 	readonly name: string;
-	readonly kind: 'instance' | 'function' | 'type' | 'module' | 'component' | 'value';
-	/** Names of the functions of an instance that is imported; empty for all else. */
+	readonly kind: Sort;
+	/** Names of the functions of an instance; empty for all else, and of one that cannot be told. */
 	readonly functions: readonly string[];
+	readonly shape: Shape;
 }
 
 /** What a component says of itself at its outside, and the core modules within it. */
@@ -30,6 +32,11 @@ const MAX_EXTERNALS = 100_000;
 const MAX_TYPES = 1_000_000;
 const MAX_STRANGE = 10;
 const MAX_MANIFEST = 1024 * 1024;
+const MAX_KEPT_EXPORTS = 200_000;
+/** How much is read again to tell what inner components export, bytes: each is read where it is instantiated. */
+const MAX_READ_AGAIN = 16 * 1024 * 1024;
+/** What one of them counts for at least. */
+const LEAST_READ_AGAIN = 256;
 
 const section = {
 	custom: 0,
@@ -39,12 +46,14 @@ const section = {
 	instance: 5,
 	alias: 6,
 	type: 7,
+	canon: 8,
 	import: 10,
 	export: 11,
 	last: 12,
 } as const;
 
-const kinds = ['module', 'function', 'value', 'type', 'component', 'instance'] as const;
+/** Of a component that is read again nothing in these is. */
+const skipped: ReadonlySet<number> = new Set([section.custom, section.module, section.component]);
 
 /** Printable, and no quotation, comment or template: what is made of these names is JavaScript. */
 const plainName = /^[\x20-\x7e]*$/;
@@ -54,17 +63,23 @@ export function isPlainName(name: string): boolean {
 	return plainName.test(name) && !quotes.test(name);
 }
 
+/** Of the whole file, with all that lies in it. */
 interface Draft {
 	readonly modules: Uint8Array[];
 	readonly strangeNames: string[];
+	readonly room: { exports: number; types: number; again: number };
 	usesAsync: boolean;
 }
 
-/** Of one component: what its type indices stand for, as far as that is asked. */
+/** Of one component. */
 interface Level {
 	readonly imports: ComponentExternal[];
 	readonly exports: ComponentExternal[];
-	readonly types: Described[];
+	/** What its indices stand for. */
+	readonly scope: Scope;
+	/** What it is given where it is read again because somebody instantiates it; null: nothing, it is read for itself. */
+	readonly given: ReadonlyMap<string, Shape> | null;
+	readonly depth: number;
 	manifestAt: ComponentOutline['manifestAt'];
 }
 
@@ -77,19 +92,26 @@ export function isComponent(bytes: Uint8Array): boolean {
  * that says what is wrong and at which byte. Whether it is valid all through, a validator says, in a sandbox.
  */
 export function parseComponent(bytes: Uint8Array): ComponentOutline {
-	const draft: Draft = { modules: [], strangeNames: [], usesAsync: false };
-	const { imports, exports, manifestAt } = readComponent(bytes, 0, bytes.length, 0, draft);
-	return { imports, exports, manifestAt, ...draft };
+	const room = { exports: MAX_KEPT_EXPORTS, types: MAX_TYPES, again: MAX_READ_AGAIN };
+	const draft: Draft = { modules: [], strangeNames: [], usesAsync: false, room };
+	const level = levelOf(0, null, null);
+	readComponent(new ByteReader(bytes), level, draft);
+	const { modules, strangeNames, usesAsync } = draft;
+	const { imports, exports, manifestAt } = level;
+	return { imports, exports, manifestAt, modules, strangeNames, usesAsync };
 }
 
-function readComponent(bytes: Uint8Array, start: number, end: number, depth: number, draft: Draft): Level {
-	if (depth >= MAX_DEPTH) throw malformed(`components are nested deeper than ${MAX_DEPTH} levels`, start);
-	const reader = new ByteReader(bytes, start, end);
+function levelOf(depth: number, around: Scope | null, given: Level['given']): Level {
+	return { imports: [], exports: [], scope: new Scope(around), given, depth, manifestAt: null };
+}
+
+function readComponent(reader: Reader, level: Level, draft: Draft): void {
+	if (level.depth >= MAX_DEPTH) throw malformed(`components are nested deeper than ${MAX_DEPTH} levels`, reader.at);
+	const start = reader.at;
 	const version = reader.take(8);
 	if (version[4] !== 0x0d || version[5] !== 0 || !isComponent(version)) {
 		throw malformed('a component of an unknown version', start);
 	}
-	const level: Level = { imports: [], exports: [], types: [], manifestAt: null };
 	while (!reader.done) {
 		const at = reader.at;
 		const id = reader.byte();
@@ -97,12 +119,25 @@ function readComponent(bytes: Uint8Array, start: number, end: number, depth: num
 		const from = reader.at;
 		reader.take(length);
 		if (id > section.last) throw malformed(`a section of the unknown kind ${id}`, at);
-		readSection(id, new ByteReader(bytes, from, reader.at), depth, level, draft);
+		if (level.given !== null && !skipped.has(id)) draft.room.again -= length;
+		readSection(id, new ByteReader(reader.bytes, from, reader.at), level, draft);
 	}
-	return level;
 }
 
-function readSection(id: number, content: Reader, depth: number, level: Level, draft: Draft): void {
+/** What a component within another one exports where it is given these. It was read before, for itself. */
+function instantiated(content: Reader, around: Level, draft: Draft, given: ReadonlyMap<string, Shape>): Shape {
+	draft.room.again -= LEAST_READ_AGAIN;
+	if (draft.room.again < 0) return unknown;
+	const level = levelOf(around.depth + 1, around.scope, given);
+	const again: Draft = { ...draft, modules: [], strangeNames: [] };
+	readComponent(new ByteReader(content.bytes, content.at, content.end), level, again);
+	const exports = level.exports.map(({ name, kind, shape }) => [name, { sort: kind, shape }] as const);
+	return { kind: 'instance', exports: new Map(exports) };
+}
+
+function readSection(id: number, content: Reader, level: Level, draft: Draft): void {
+	const { scope } = level;
+	const named = (name: string): void => notePlain(name, draft);
 	switch (id) {
 		case section.custom: {
 			const isManifest = content.name() === 'dataflare';
@@ -114,25 +149,35 @@ function readSection(id: number, content: Reader, depth: number, level: Level, d
 			if (draft.modules.length >= MAX_MODULES) throw malformed(`it has more than ${MAX_MODULES} modules`, content.at);
 			draft.modules.push(content.bytes.subarray(content.at, content.end));
 			return;
-		case section.component:
-			readComponent(content.bytes, content.at, content.end, depth + 1, draft);
+		case section.component: {
+			const { bytes, at, end } = content;
+			if (level.given === null) readComponent(content, levelOf(level.depth + 1, scope, null), draft);
+			const inner = new ByteReader(bytes, at, end);
+			scope.add('component', { kind: 'component', instantiate: (given) => instantiated(inner, level, draft, given) });
 			return;
+		}
 		case section.coreInstance:
 			return readCoreInstances(content, draft);
 		case section.instance:
-			return readInstances(content, draft);
+			return readInstances(content, level, draft);
 		case section.alias:
-			return readAliases(content, level, draft);
+			for (let left = content.count(MAX_TYPES, 'aliases'); left > 0; left--) {
+				takeRoom(draft, content.at);
+				readAlias(content, { scope, named });
+			}
+			return;
 		case section.type: {
 			const usesAsync = (): void => {
 				draft.usesAsync = true;
 			};
-			const named = (name: string): void => notePlain(name, draft);
 			for (let left = content.count(MAX_TYPES, 'types'); left > 0; left--) {
-				addType(level, readTypeDefinition(content, { depth: 0, usesAsync, named }), content.at);
+				takeRoom(draft, content.at);
+				scope.add('type', readTypeDefinition(content, { scope, depth: 0, usesAsync, named, room: draft.room }));
 			}
 			return;
 		}
+		case section.canon:
+			return readCanons(content, scope);
 		case section.import:
 			return readImports(content, level, draft);
 		case section.export:
@@ -143,9 +188,9 @@ function readSection(id: number, content: Reader, depth: number, level: Level, d
 	}
 }
 
-function addType(level: Level, type: Described, at: number): void {
-	if (level.types.length >= MAX_TYPES) throw malformed(`it has more than ${MAX_TYPES} types`, at);
-	level.types.push(type);
+function takeRoom({ room }: Draft, at: number): void {
+	room.types -= 1;
+	if (room.types < 0) throw malformed(`it has more than ${MAX_TYPES} types`, at);
 }
 
 function notePlain(name: string, draft: Draft): void {
@@ -170,56 +215,71 @@ function readCoreInstances(content: Reader, draft: Draft): void {
 }
 
 /** The same of components. */
-function readInstances(content: Reader, draft: Draft): void {
+function readInstances(content: Reader, { scope, depth, given }: Level, draft: Draft): void {
+	// What lies in a component that nobody instantiates is read for its names alone.
+	const isAsked = depth === 0 || given !== null;
 	for (let left = content.count(MAX_EXTERNALS, 'instances'); left > 0; left--) {
 		const isInstantiated = content.byte() === 0;
-		if (isInstantiated) content.u32();
+		const component = isInstantiated ? scope.at('component', content.u32()) : null;
+		const named = new Map<string, { readonly sort: Sort; readonly shape: Shape }>();
 		for (let names = content.count(MAX_EXTERNALS, 'parts of an instance'); names > 0; names--) {
 			if (!isInstantiated) content.byte();
-			notePlain(content.name(), draft);
-			if (content.byte() === CORE_SORT) content.byte();
-			content.u32();
+			const name = content.name();
+			notePlain(name, draft);
+			const sort = sorts[content.byte()];
+			if (sort === 'module') content.byte();
+			const index = content.u32();
+			if (isAsked && sort !== undefined) named.set(name, { sort, shape: scope.at(sort, index) });
 		}
+		if (!isAsked) scope.add('instance', unknown);
+		else if (component === null) scope.add('instance', { kind: 'instance', exports: named });
+		else if (component.kind !== 'component') scope.add('instance', unknown);
+		else scope.add('instance', component.instantiate(new Map([...named].map(([name, { shape }]) => [name, shape]))));
 	}
 }
 
-const OUTER = 2;
-const CORE_SORT = 0;
-const TYPE_SORT = 3;
+const canon = { lift: 0, lower: 1, newResource: 2, dropResource: 3, resourceOf: 4 } as const;
+/** Options that name something by its index. */
+const indexed = { memory: 3, realloc: 4, postReturn: 5 } as const;
 
-function readAliases(content: Reader, level: Level, draft: Draft): void {
-	for (let left = content.count(MAX_TYPES, 'aliases'); left > 0; left--) {
-		const sort = content.byte();
-		if (sort === CORE_SORT) content.byte();
-		const target = content.byte();
+/** Functions that core functions become, and the other way round. Those of WASI 0.3 are not told apart. */
+function readCanons(content: Reader, scope: Scope): void {
+	for (let left = content.count(MAX_EXTERNALS, 'functions'); left > 0; left--) {
+		const kind = content.byte();
+		const isLift = kind === canon.lift;
+		if (kind > canon.resourceOf) return scope.loseFunctions();
+		if (isLift || kind === canon.lower) content.byte();
 		content.u32();
-		if (target === OUTER) content.u32();
-		else notePlain(content.name(), draft);
-		if (sort === TYPE_SORT) addType(level, null, content.at);
+		if (!isLift && kind !== canon.lower) continue;
+		for (let options = content.count(MAX_EXTERNALS, 'options'); options > 0; options--) {
+			const option = content.byte();
+			if (option > indexed.postReturn) return scope.loseFunctions();
+			if (option >= indexed.memory) content.u32();
+		}
+		if (isLift) scope.add('function', scope.at('type', content.u32()));
 	}
 }
 
 function readImports(content: Reader, level: Level, draft: Draft): void {
 	for (let left = content.count(MAX_EXTERNALS, 'imports'); left > 0; left--) {
 		const name = externalName(content, draft);
-		const { kind, typeIndex } = readExternDescription(content);
-		const functions = kind === 'instance' ? (level.types[typeIndex] ?? []) : [];
-		level.imports.push({ name, kind, functions });
-		if (kind === 'type') addType(level, null, content.at);
+		const { kind, shape: said } = readExternDescription(content, level.scope);
+		const shape = level.given?.get(name) ?? said;
+		level.imports.push({ name, kind, functions: kind === 'instance' ? functionsOf(shape) : [], shape });
+		level.scope.add(kind, shape);
 	}
 }
 
 function readExports(content: Reader, level: Level, draft: Draft): void {
 	for (let left = content.count(MAX_EXTERNALS, 'exports'); left > 0; left--) {
 		const name = externalName(content, draft);
-		const sort = content.byte();
-		if (sort === CORE_SORT) content.byte();
-		const kind = kinds[sort];
+		const kind = sorts[content.byte()];
+		if (kind === 'module') content.byte();
 		if (kind === undefined) throw malformed('an export of an unknown kind', content.at);
-		content.u32();
-		if (content.byte() === 1) readExternDescription(content);
-		level.exports.push({ name, kind, functions: [] });
-		if (kind === 'type') addType(level, null, content.at);
+		const own = level.scope.at(kind, content.u32());
+		const shape = content.byte() === 1 ? readExternDescription(content, level.scope).shape : own;
+		level.exports.push({ name, kind, functions: kind === 'instance' ? functionsOf(shape) : [], shape });
+		level.scope.add(kind, shape);
 	}
 }
 

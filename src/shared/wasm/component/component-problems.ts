@@ -63,6 +63,16 @@ export function noRole(exported: readonly string[]): WireError {
 	};
 }
 
+/** A function of a role that has other types than the plugins' own package gives it, or is not there. */
+export function wrongTypes(fn: string, expected: string, found: string): WireError {
+	return {
+		code: 'plugin_load',
+		message: `The component's ${fn} is not the function that a plugin has: expected ${expected}, found ${found}.`,
+		hint: 'Build it against DataFlare’s WIT package as it is, without changes to it.',
+		details: because('component_types', { function: fn, expected, found }),
+	};
+}
+
 /** Names that code which is made of them might not survive. */
 export function strangeNames(named: readonly string[]): WireError {
 	const shown = named.map((name) => JSON.stringify(name));

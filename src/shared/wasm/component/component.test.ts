@@ -35,7 +35,7 @@ describe('what a component says at its outside', () => {
 			(func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0))
 			(func (export "greet") (param i32 i32) (result i32) (i32.const 0)))`;
 		const { imports, exports, usesAsync } = parseComponent(await componentOf(module, 'magic', wit));
-		expect(imports).toEqual([
+		expect(imports).toMatchObject([
 			{
 				name: 'acme:tools/wand@1.0.0',
 				kind: 'instance',
@@ -43,7 +43,10 @@ describe('what a component says at its outside', () => {
 			},
 			{ name: 'hurry', kind: 'function', functions: [] },
 		]);
-		expect(exports).toEqual([{ name: 'greet', kind: 'function', functions: [] }]);
+		const params = [['name', { kind: 'primitive', word: 'string' }]];
+		expect(exports).toMatchObject([
+			{ name: 'greet', kind: 'function', functions: [], shape: { kind: 'function', params } },
+		]);
 		expect(usesAsync).toBe(false);
 	});
 

@@ -7,6 +7,7 @@ import { requireModestCode } from '../compile-cost.ts';
 import { memoryKindProblems } from '../guest-needs.ts';
 import { type ModuleOutline, parseModule } from '../parse-module.ts';
 import { codeProblems, nothingKnown, reportModule } from '../report-module.ts';
+import { clashingNames } from './clashing-names.ts';
 import { componentAnatomy } from './component-anatomy.ts';
 import {
 	type ComponentExternal,
@@ -17,6 +18,7 @@ import {
 } from './component-outline.ts';
 import { newerWasi, noRole, strangeNames, tooLargeComponent, unprovidedInterfaces } from './component-problems.ts';
 import { hasMember, providedImport } from './provided.ts';
+import { roleTypeProblems } from './role-types.ts';
 import { MAX_COMPONENT_BYTES } from './transpiler.ts';
 import { componentRoles } from './worlds.ts';
 
@@ -89,7 +91,7 @@ function outsideProblems(
 ): readonly WireError[] {
 	const { imports, exports } = outline;
 	if (size > MAX_COMPONENT_BYTES) return [tooLargeComponent(size, MAX_COMPONENT_BYTES)];
-	const strange = [...outline.strangeNames, ...strangeCoreNames(modules), ...takenNames(outline)];
+	const strange = [...outline.strangeNames, ...strangeCoreNames(modules), ...clashingNames(exports)];
 	if (strange.length > 0) return [strangeNames(strange)];
 	const newer = [...imports, ...exports].map(({ name }) => name).filter((name) => /^wasi:.*@0\.3[.-]/.test(name));
 	if (newer.length > 0) return [newerWasi(newer)];
@@ -99,7 +101,7 @@ function outsideProblems(
 	if (missing.length > 0) problems.push(unprovidedInterfaces(missing));
 	for (const { outline: module } of modules) problems.push(...memoryKindProblems(module.memories));
 	if (roleOf(outline) === null) problems.push(noRole(exports.map(({ name }) => name)));
-	return problems;
+	return [...problems, ...roleTypeProblems(exports)];
 }
 
 /** What an import wants and nobody provides, by name. */
@@ -108,17 +110,6 @@ function missingOf({ name, kind, functions }: ComponentExternal): readonly strin
 	const found = kind === 'instance' ? providedImport(name) : null;
 	if (found === null) return [name];
 	return functions.filter((fn) => !hasMember(found, fn)).map((fn) => `${name}#${fn}`);
-}
-
-/** What a promise takes for another one, and what JavaScript has under this name itself. */
-const taken = /^(then|arguments)$/;
-/** Names of variables in the code that links: a function of such a name would take its place. */
-const numbered = /^[a-z-]+\d+$/;
-
-/** Functions at the outside, which no role has, by names that the code which links a component cannot have beside its own. */
-function takenNames({ exports }: ComponentOutline): readonly string[] {
-	const names = exports.filter(({ kind }) => kind === 'function').map(({ name }) => name);
-	return names.filter((name) => taken.test(name) || numbered.test(name)).slice(0, 10);
 }
 
 function strangeCoreNames(modules: readonly { readonly outline: ModuleOutline }[]): readonly string[] {

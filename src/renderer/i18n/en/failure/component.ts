@@ -20,6 +20,10 @@ export const componentFailures = {
 		text: 'The component does nothing that a plugin does. It exports: {{named}}.',
 		hint: 'Build it for one of the worlds of DataFlare’s WIT package, such as transformer-plugin.',
 	},
+	component_types: {
+		text: 'The component’s {{function}} is not the function that a plugin has. Expected: {{expected}}. Found: {{found}}.',
+		hint: 'Build it against DataFlare’s WIT package as it is, without changes to it.',
+	},
 	component_names: {
 		text: 'The component has names with which it cannot be linked safely: {{named}}.',
 		hint: 'The usual tools do not give such names. Ask its author to rename them, or do not trust it.',

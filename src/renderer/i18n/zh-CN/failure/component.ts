@@ -20,6 +20,10 @@ export const componentFailures = {
 		text: '该组件没有插件功能。它导出了：{{named}}。',
 		hint: '请为 DataFlare 的 WIT 包中的某个 world 构建，例如 transformer-plugin。',
 	},
+	component_types: {
+		text: '该组件的 {{function}} 不是插件应有的函数。应为：{{expected}}。实际为：{{found}}。',
+		hint: '请按照 DataFlare 的 WIT 包原样构建，不要改动其中的定义。',
+	},
 	component_names: {
 		text: '该组件含有无法安全链接的名称：{{named}}。',
 		hint: '常用工具不会生成这样的名称。请其作者更改名称，否则请勿信任它。',
