@@ -37,12 +37,20 @@ const migrations: readonly string[] = [
 /** "DFPM": marks the file as this product's. */
 const APPLICATION_ID = 0x4446_504d;
 
-/** Refuses a file that this program must not write to. Comes before anything that could change it. */
+/**
+ * Refuses a file that this program must not write to. Comes before anything that could change it. What is read is of one
+ * moment: another program that begins the file meanwhile would else leave tables in what was told to be nobody's.
+ */
 export function requireOurs(database: Database, file: string): void {
-	const version = versionOf(database);
-	const application = database.pragma('application_id', { simple: true }) as number;
-	const empty = version === 0 && database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-	if (application !== APPLICATION_ID && !(empty && application === 0)) {
+	const { version, application, isEmpty } = database
+		.transaction(() => ({
+			version: versionOf(database),
+			application: database.pragma('application_id', { simple: true }) as number,
+			isEmpty: database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined,
+		}))
+		.deferred();
+	const isNew = version === 0 && application === 0 && isEmpty;
+	if (application !== APPLICATION_ID && !isNew) {
 		throw new DataFlareError('storage', 'The history file is another program’s database.', {
 			hint: 'Move it somewhere else, or choose another data folder. The file is unchanged.',
 			details: { ...because('history_foreign'), file, application },
