@@ -1,3 +1,5 @@
+import { leb } from '../../../src/shared/wasm/binary/write.ts';
+
 /** What a file of modules is turned into: each mutation names a place by fractions, so that it means something in any file. */
 
 export const mutationNames = [
@@ -142,17 +144,6 @@ export function mutated(bytes: Uint8Array, { name, at, to, value }: Mutation, ot
 
 function giant(value: number): readonly number[] {
 	return giants[value % giants.length] ?? [];
-}
-
-function leb(value: number): readonly number[] {
-	const bytes: number[] = [];
-	let rest = value;
-	do {
-		const low = rest % 128;
-		rest = Math.floor(rest / 128);
-		bytes.push(rest > 0 ? low | 0x80 : low);
-	} while (rest > 0);
-	return bytes;
 }
 
 /** Where so many bytes of a name begin, from a place on and then from the beginning; -1: nowhere. */

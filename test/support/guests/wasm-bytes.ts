@@ -1,15 +1,8 @@
 /** Writes modules that no assembler would: sections of any size and any claim. */
 
-export function leb(value: number): readonly number[] {
-	const bytes: number[] = [];
-	let rest = value;
-	do {
-		const low = rest % 128;
-		rest = Math.floor(rest / 128);
-		bytes.push(rest > 0 ? low | 0x80 : low);
-	} while (rest > 0);
-	return bytes;
-}
+import { leb } from '../../../src/shared/wasm/binary/write.ts';
+
+export { leb };
 
 export type Piece = Uint8Array | readonly number[] | string;
 
