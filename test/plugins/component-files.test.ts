@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wit } from '../../scripts/build-plugins/components/make-component.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { growingHeap } from '../support/wasi/component.ts';
 
 /** The part of WASI 0.2 that the component below names. */
 const wasi = `
@@ -67,12 +68,7 @@ const core = `(module
 	(import "wasi:io/streams@0.2.0" "[resource-drop]output-stream" (func $end-writing (param i32)))
 	(import "wasi:io/streams@0.2.0" "[resource-drop]input-stream" (func $end-reading (param i32)))
 	(memory (export "memory") 4)
-	(global $free (mut i32) (i32.const 4096))
-	(func (export "cabi_realloc") (param i32 i32 i32) (param $length i32) (result i32)
-		(local $at i32)
-		(local.set $at (global.get $free))
-		(global.set $free (i32.and (i32.add (i32.add (local.get $at) (local.get $length)) (i32.const 15)) (i32.const -16)))
-		(local.get $at))
+	${growingHeap}
 	(func $failed (param $code i32) (result i32)
 		(i32.store8 (i32.const 32) (i32.add (i32.const 48) (i32.div_u (local.get $code) (i32.const 10))))
 		(i32.store8 (i32.const 33) (i32.add (i32.const 48) (i32.rem_u (local.get $code) (i32.const 10))))

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wit } from '../../scripts/build-plugins/components/make-component.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { growingHeap } from '../support/wasi/component.ts';
 
 /** The part of WASI 0.2 that the component below names. */
 const wasi = `
@@ -81,12 +82,7 @@ const core = `(module
 	(import "wasi:http/types@0.2.1" "[method]incoming-response.status" (func $status (param i32) (result i32)))
 	(import "wasi:http/types@0.2.1" "[resource-drop]incoming-response" (func $drop-response (param i32)))
 	(memory (export "memory") 4)
-	(global $free (mut i32) (i32.const 4096))
-	(func (export "cabi_realloc") (param i32 i32 i32) (param $length i32) (result i32)
-		(local $at i32)
-		(local.set $at (global.get $free))
-		(global.set $free (i32.and (i32.add (i32.add (local.get $at) (local.get $length)) (i32.const 15)) (i32.const -16)))
-		(local.get $at))
+	${growingHeap}
 	(func $said (param $number i32) (result i32)
 		(i32.store8 (i32.const 32) (i32.add (i32.const 48) (i32.div_u (local.get $number) (i32.const 100))))
 		(i32.store8 (i32.const 33)

@@ -45,6 +45,17 @@ interface TransformerParts extends BaseParts {
 	readonly body?: string;
 }
 
+/** What gives room in a module's memory and takes none back: for guests that are called a few times. */
+export const growingHeap = `(global $heap (mut i32) (i32.const 4096))
+		(func $alloc (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+			(local $at i32)
+			(local.set $at (i32.and (i32.add (global.get $heap) (i32.const 7)) (i32.const -8)))
+			(global.set $heap (i32.add (local.get $at) (local.get 3)))
+			(if (i32.gt_u (global.get $heap) (i32.mul (memory.size) (i32.const 65536)))
+				(then (if (i32.lt_s (memory.grow (i32.add (i32.shr_u (local.get 3) (i32.const 16)) (i32.const 1))) (i32.const 0))
+					(then unreachable))))
+			(local.get $at))`;
+
 /** What every module of a component has: memory, an allocator that never frees, and `init` and `cleanup` that are content. */
 function componentBase({ pages = 2, init = '', cleanup = '', lifecycle = true }: BaseParts = {}): string {
 	const calls = `
@@ -54,15 +65,7 @@ function componentBase({ pages = 2, init = '', cleanup = '', lifecycle = true }:
 			${cleanup} (i32.store8 (i32.const 32) (i32.const 0)) (i32.const 32))`;
 	return `
 		(memory (export "memory") ${pages})
-		(global $heap (mut i32) (i32.const 4096))
-		(func $alloc (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
-			(local $at i32)
-			(local.set $at (i32.and (i32.add (global.get $heap) (i32.const 7)) (i32.const -8)))
-			(global.set $heap (i32.add (local.get $at) (local.get 3)))
-			(if (i32.gt_u (global.get $heap) (i32.mul (memory.size) (i32.const 65536)))
-				(then (if (i32.lt_s (memory.grow (i32.add (i32.shr_u (local.get 3) (i32.const 16)) (i32.const 1))) (i32.const 0))
-					(then unreachable))))
-			(local.get $at))
+		${growingHeap}
 		${lifecycle ? calls : ''}`;
 }
 
