@@ -7,7 +7,7 @@ import { median } from '../measure.ts';
 import { report } from '../report.ts';
 import type { StartTimes } from './preload-start.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 const plugin = 'pii-redactor';
 /**
  * Starts of a program, each in a process of its own that has run nothing before; with and without preloading in turn, so
