@@ -62,6 +62,30 @@ export async function packPlugin(found: PluginPackage, to: string, replace: bool
 	}
 }
 
+/**
+ * Packs a folder under the name that its list of hashes (SHA-256, hex) gives it, unless that file is there. Resolves to
+ * the name; null: none of its files is the module that was expected.
+ */
+export async function packKept(
+	folder: string,
+	into: string,
+	nameOf: (listSha256: string) => string,
+	moduleSha256: string,
+): Promise<string | null> {
+	const held = await HeldFolder.open(folder);
+	try {
+		const listing = new Listing(folder, '');
+		await listing.take(held, '');
+		if (!listing.files.some(({ sha256 }) => sha256 === moduleSha256)) return null;
+		const name = nameOf(createHash('sha256').update(listOf(listing)).digest('hex'));
+		const out = join(into, name);
+		if ((await lstat(out).catch(() => null)) === null) await write(held, listing, out);
+		return name;
+	} finally {
+		await held.close();
+	}
+}
+
 async function folderOf(found: PluginPackage): Promise<string> {
 	if (!found.inferred && found.packed === undefined && (await stat(found.source)).isDirectory()) return found.source;
 	throw new DataFlareError('invalid_input', `${found.source} is not the folder of a plugin.`, {
@@ -161,12 +185,13 @@ async function write(held: HeldFolder, { files, leftOut }: Listing, out: string)
 	});
 	const zip = new ZipFile();
 	const options = { mtime: TIME, mode: 0o100_644, forceDosTimestamp: true };
-	const list = formatHashList(new Map(files.map(({ name, sha256 }) => [name, sha256])));
-	zip.addBuffer(Buffer.from(list), HASH_LIST, options);
+	zip.addBuffer(Buffer.from(listOf({ files })), HASH_LIST, options);
 	let source: Readable | null = null;
 	for (const file of files) {
 		zip.addReadStreamLazy(file.name, { ...options, size: file.bytes }, (done) => {
 			source = Readable.from(unchanged(held, file), { objectMode: false });
+			// The archive does not hear of what keeps a file from being read.
+			source.on('error', (error: Error) => output.destroy(error));
 			done(null, source);
 		});
 	}
@@ -186,6 +211,10 @@ async function write(held: HeldFolder, { files, leftOut }: Listing, out: string)
 		throw error instanceof DataFlareError ? error : notWritable(out, error);
 	}
 	return { path: out, bytes, files, leftOut };
+}
+
+function listOf({ files }: Pick<Listing, 'files'>): string {
+	return formatHashList(new Map(files.map(({ name, sha256 }) => [name, sha256])));
 }
 
 /** Nothing reads on, and the file it read is closed. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
 	existsSync,
 	mkdirSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BareRegistry, bareRegistry, markedPlugin } from '../../../../test/support/scratch/bare-registry.ts';
 import { rawPackage } from '../../../../test/support/values/raw-zip.ts';
@@ -93,6 +95,25 @@ describe('a plugin’s folder', () => {
 		expect(readFileSync(out).equals(before)).toBe(true);
 		expect(readdirSync(path).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 	});
+
+	it.each([
+		['changes', (file: string) => writeFileSync(file, 'other'), 'conflict'],
+		['goes', (file: string) => rmSync(file), 'storage'],
+	] as const)(
+		'is not packed where one of its files %s meanwhile, and nothing is left of it',
+		async (_what, act, code) => {
+			const path = madePlugin('marked');
+			// Packed first, and for a while.
+			writeFileSync(join(path, 'a.bin'), randomBytes(24 * 1024 * 1024));
+			writeFileSync(join(path, 'z.txt'), 'one');
+			const packing = bare.registry.pack(path, folder, false);
+			packing.catch(() => undefined);
+			while (!readdirSync(folder).some((name) => name.endsWith('.tmp'))) await setImmediate();
+			act(join(path, 'z.txt'));
+			await expect(packing).rejects.toMatchObject({ code, hint: expect.stringMatching(/./) });
+			expect(readdirSync(folder).filter((name) => /dfplugin|\.tmp$/.test(name))).toEqual([]);
+		},
+	);
 
 	it.each([
 		['a lone module', (path: string) => join(path, 'm.wasm'), folderOf, 'invalid_input'],
@@ -196,7 +217,8 @@ describe('installing a package', () => {
 		await bare.registry.install(path, { ...install, replace: true });
 		expect(bare.registry.versions('marked')).toHaveLength(2);
 		const [first] = bare.registry.versions('marked').toReversed();
-		await bare.registry.rollback('marked', first?.sha256 ?? '');
+		const asItIs = { grant: 'now', state: 'now', author: 'test' } as const;
+		await bare.registry.rollback('marked', first?.sha256 ?? '', asItIs);
 		expect(bare.registry.get('marked')).toMatchObject({ state: 'ready', current: { sha256: first?.sha256 } });
 	});
 });
