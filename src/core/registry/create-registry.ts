@@ -9,6 +9,7 @@ import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.
 import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
 import { existsSync } from '../files/user-files.ts';
+import { versionUseOf } from '../store/plugins/version-use-store.ts';
 import type { PluginStore } from '../store/store.ts';
 import { dataFolderOf } from './data-folder.ts';
 import { nameOfEntry } from './entry-name.ts';
@@ -67,6 +68,9 @@ class FolderRegistry implements Registry {
 			await settleTrash(context);
 			await cleanStaging(pluginsDir);
 			await context.modules.sweep();
+			await context.packages.sweep(
+				(name) => context.get(name) !== null || context.store.pluginTrash.ofName(name).length > 0,
+			);
 			await context.components.sweep((sha256) => context.store.analyses.get(sha256) !== null);
 		} catch (error) {
 			if (error instanceof DataFlareError) throw error;
@@ -224,11 +228,13 @@ class FolderRegistry implements Registry {
 	}
 
 	versions(name: string): ReturnType<Registry['versions']> {
-		return this.#context.store.plugins.versions(name);
+		const { plugins, versionUses } = this.#context.store;
+		const uses = versionUses.list(name);
+		return plugins.versions(name).map((version) => ({ ...version, use: versionUseOf(uses, version.sha256) }));
 	}
 
-	rollback(name: string, sha256: string): Promise<PluginRecord> {
-		return rollBack(this.#context, name, sha256, (entry) => this.#watch?.expect(entry));
+	rollback(...[name, sha256, options]: Parameters<Registry['rollback']>): Promise<PluginRecord> {
+		return rollBack(this.#context, name, sha256, options, (entry) => this.#watch?.expect(entry));
 	}
 
 	analysis(name: string, sha256?: string): ReturnType<Registry['analysis']> {
@@ -296,6 +302,7 @@ class FolderRegistry implements Registry {
 	async close(): Promise<void> {
 		this.#watch?.close();
 		await this.#context.turns.idle();
+		await this.#context.packages.idle();
 	}
 
 	/** What cannot be taken along stays in the trash of the folder before, and comes from there. */

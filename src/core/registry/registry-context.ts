@@ -17,6 +17,7 @@ import type { PackageReading } from './package/package-reading.ts';
 import { readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
 import { ModuleStore } from './versions/module-store.ts';
+import { PackageStore } from './versions/package-store.ts';
 import { ReadyComponents } from './versions/ready-components.ts';
 
 export interface RegistryDeps {
@@ -44,6 +45,7 @@ export class RegistryContext {
 	readonly now: () => number;
 	readonly modules: ModuleStore;
 	readonly components: ReadyComponents;
+	readonly packages: PackageStore;
 	readonly ownPlaces: () => OwnPlaces | undefined;
 	readonly analyst: ModuleAnalyst;
 	readonly #files: KnownFiles;
@@ -65,6 +67,7 @@ export class RegistryContext {
 		this.ownPlaces = deps.ownPlaces ?? (() => undefined);
 		const versions = join(deps.dataDir, 'versions');
 		this.modules = new ModuleStore(versions);
+		this.packages = new PackageStore(join(versions, 'packages'), deps.store.versionUses);
 		this.components = new ReadyComponents(join(versions, 'components'), deps.ports.transpile);
 		this.analyst = new ModuleAnalyst(deps.ports.look, deps.store.analyses, this.components);
 		this.#files = new KnownFiles(join(versions, 'unusable.json'));

@@ -5,8 +5,9 @@ import type { Remark } from '../../shared/errors/remark.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { Packing } from '../../shared/plugin/packing.ts';
-import type { ModuleAnalysis, ModuleReport, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { ModuleAnalysis, ModuleReport, PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { Role } from '../../shared/plugin/role.ts';
+import type { KnownVersion, SinceWhen } from '../../shared/plugin/version-use.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { Packed } from './archive/packed-files.ts';
 import type { SampleFile } from './package/package-files.ts';
@@ -53,6 +54,16 @@ export interface InstallOptions {
 	readonly replace?: boolean | undefined;
 	/** What it does and how, where nothing that it brings says so. Absent: as its plugin does so far, or what is inferred. */
 	readonly role?: Role | undefined;
+}
+
+export interface RollBackOptions {
+	/** Which grant is in force then; `then` is the one that was when that version was last in use. */
+	readonly grant: SinceWhen;
+	/** What it keeps then. */
+	readonly state: SinceWhen;
+	/** Of the grant. */
+	readonly author: string;
+	readonly note?: string | undefined;
 }
 
 export interface UninstallOptions {
@@ -133,12 +144,13 @@ export interface Registry {
 	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]>;
 	/** Why a plugin that waits for its review could not even start under a policy; null: nothing speaks against it. */
 	shortage(name: string, policy: SecurityPolicy): WireError | null;
-	versions(name: string): readonly PluginVersion[];
+	/** Newest first. */
+	versions(name: string): readonly KnownVersion[];
 	/**
-	 * Puts an earlier version's module and manifest back into the plugins folder and swaps to it, as an update would:
-	 * what does not start changes nothing. The grant stays as it is. Rejects with `not_found` for an unknown hash.
+	 * Puts an earlier version's files back into the plugins folder and swaps to it, as an update would: what does not start
+	 * changes nothing. Rejects with `not_found` for an unknown hash, and for a grant or a state that was not kept.
 	 */
-	rollback(name: string, sha256: string): Promise<PluginRecord>;
+	rollback(name: string, sha256: string, options: RollBackOptions): Promise<PluginRecord>;
 	/** What a version's module holds, by default the one in use. Rejects with `not_found` where there is none. */
 	analysis(name: string, sha256?: string): Promise<ModuleAnalysis>;
 	/** README and sample inputs that lie beside the plugin's module. */

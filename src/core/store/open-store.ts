@@ -10,6 +10,7 @@ import { grantStore } from './plugins/grant-store.ts';
 import { pluginStore } from './plugins/plugin-store.ts';
 import { stateStore } from './plugins/state-store.ts';
 import { templateStore } from './plugins/template-store.ts';
+import { versionUseStore } from './plugins/version-use-store.ts';
 import { runStore } from './runs/run-store.ts';
 import { runWriter } from './runs/run-writer.ts';
 import { gramIndex } from './search/gram-index.ts';
@@ -46,6 +47,7 @@ export function openStore(options: StoreOptions): Store {
 	);
 	const plugins = pluginStore(database, now);
 	const grants = grantStore(database, now);
+	const state = stateStore(database);
 	return {
 		plugins: mapErrors(plugins, translate),
 		grants: mapErrors(grants, translate),
@@ -53,7 +55,8 @@ export function openStore(options: StoreOptions): Store {
 		runs,
 		trash: mapErrors(trash, translate),
 		pluginTrash: mapErrors(pluginTrash(database, plugins, grants), translate),
-		state: mapErrors(stateStore(database), translate),
+		state: mapErrors(state, translate),
+		versionUses: mapErrors(versionUseStore(database, state, now), translate),
 		settings: mapErrors(settingsStore(database), translate),
 		analyses: mapErrors(analysisStore(database), translate),
 		cases: mapErrors(caseStore(database, now), translate),

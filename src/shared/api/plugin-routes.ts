@@ -7,9 +7,10 @@ import type { Remark } from '../errors/remark.ts';
 import { inputPrivacies } from '../plugin/input-privacy.ts';
 import type { Manifest } from '../plugin/manifest.ts';
 import type { Packing } from '../plugin/packing.ts';
-import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
+import type { ModuleAnalysis, PluginRecord } from '../plugin/plugin-record.ts';
 import type { PreloadAnswer } from '../plugin/preload.ts';
 import { roleSchema } from '../plugin/role.ts';
+import { type KnownVersion, sinceWhen } from '../plugin/version-use.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import { keepShape } from '../run/kept.ts';
@@ -81,7 +82,7 @@ export interface UninstallAnswer {
 export const pluginRoutes = {
 	'plugins.list': defineRoute<readonly PluginRecord[]>()('read', z.strictObject({})),
 	'plugins.get': defineRoute<PluginRecord>()('read', named),
-	'plugins.versions': defineRoute<readonly PluginVersion[]>()('read', named),
+	'plugins.versions': defineRoute<readonly KnownVersion[]>()('read', named),
 	/** What the module of one version imports and exports; without `sha256` of the version in use. */
 	'plugins.analysis': defineRoute<ModuleAnalysis>()('read', z.strictObject({ name, sha256: sha256.optional() })),
 	/** Those that are to be ready from the program's start, and how they are in this program. */
@@ -135,8 +136,18 @@ export const pluginRoutes = {
 	),
 	/** README and sample inputs beside an installed plugin's module. */
 	'plugins.package': defineRoute<PackageAnswer>()('read', named),
-	/** Back to an earlier version, by its SHA-256. */
-	'plugins.rollback': defineRoute<PluginRecord>()('write', z.strictObject({ name, sha256 })),
+	/** Back to an earlier version, by its SHA-256; grant and state stay as they are now, or become what they were then. */
+	'plugins.rollback': defineRoute<PluginRecord>()(
+		'write',
+		z.strictObject({
+			name,
+			sha256,
+			grant: z.enum(sinceWhen).default('now'),
+			state: z.enum(sinceWhen).default('now'),
+			author,
+			note,
+		}),
+	),
 	/** What is wrong with a configuration that would override keys of the manifest's. */
 	'plugins.checkConfig': defineRoute<ConfigAnswer>()(
 		'read',

@@ -86,6 +86,9 @@ export const reasonFacts = {
 	/** What is ready from the start already leaves too little of the memory for that. */
 	preload_no_room: ['plugin', 'neededBytes', 'freeBytes', 'budgetBytes'],
 	unknown_version: ['name'],
+	version_grant_gone: ['plugin', 'version'],
+	version_state_gone: ['plugin', 'version'],
+	state_too_large: ['plugin'],
 	stored_module_gone: ['plugin'],
 
 	// What ended a call or kept it from beginning.

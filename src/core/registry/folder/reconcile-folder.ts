@@ -14,6 +14,7 @@ import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { isDisabledAndGone, restingState } from '../resting-state.ts';
 import { isReturning } from '../trash/settle-entry.ts';
+import { endVersions, leavingVersion } from '../versions/leaving-version.ts';
 
 /** Ways in which a version does not start that are no fault of its own: no process was to be had, the program is ending. */
 const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'storage']);
@@ -124,6 +125,7 @@ async function adopt(
 		return;
 	}
 	await context.keep(found);
+	const leaving = before === null || isGone(before) ? null : leavingVersion(context, before, found.analysis.sha256);
 	if (before?.state === 'ready' || before?.state === 'quarantined') {
 		try {
 			await context.tryUpdate(found);
@@ -163,7 +165,10 @@ async function adopt(
 		context.store.plugins.setPreload(name, false);
 		context.store.plugins.setInputPrivacy(name, null);
 	}
+	leaving?.left();
+	if (ended !== null) await endVersions(context, name, false);
 	context.put(next, before === null || ended !== null ? 'appeared' : 'updated');
+	context.packages.keep(next);
 }
 
 /** Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it. */

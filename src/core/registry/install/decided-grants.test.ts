@@ -35,6 +35,7 @@ type Step =
 	| { readonly do: 'roll back'; readonly name: Name; readonly mark: Mark }
 	| { readonly do: 'enable' | 'disable' | 'reload' | 'quarantine' | 'show'; readonly name: Name };
 
+const asItIs = { grant: 'now', state: 'now', author: 'test' } as const;
 const name = fc.constantFrom(...names);
 const mark = fc.constantFrom(...marks);
 const entry = fc.constantFrom(...entries);
@@ -116,7 +117,7 @@ class World {
 				await registry.decide(step.name, granted(step.grant), 'test', '');
 				return;
 			case 'roll back':
-				await registry.rollback(step.name, await sha256Of(markedModule(step.mark)));
+				await registry.rollback(step.name, await sha256Of(markedModule(step.mark)), asItIs);
 				return;
 			case 'quarantine':
 				registry.quarantine(step.name, 'it crashed');

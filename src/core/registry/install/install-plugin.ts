@@ -10,6 +10,7 @@ import { contains } from '../package/contains.ts';
 import { isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
+import { leavingVersion } from '../versions/leaving-version.ts';
 import { claimName } from './borrowed-name.ts';
 import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
@@ -63,6 +64,7 @@ async function install(
 	}
 	await context.keep(found);
 	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
+	const leaving = leavingVersion(context, before, found.analysis.sha256);
 	if (swapped) await context.tryUpdate(found);
 	const folder = await place(pluginsDir, found, options.isSaid).catch(async (error: unknown) => {
 		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
@@ -88,7 +90,11 @@ async function install(
 		warnings: warningsOf(found, left),
 	};
 	if (before !== null && before.state !== 'ready') await ports.release(name);
-	store.plugins.put(record);
+	store.together(() => {
+		leaving?.left();
+		store.plugins.put(record);
+	});
+	context.packages.keep(record);
 	expect(folder.slice(pluginsDir.length + 1));
 	context.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
 	return record;

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
-import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
+import { checkPolicy } from '../../policy/check-policy.ts';
+import { readPacked } from '../package/read-packed.ts';
 import { warningsOf } from '../records.ts';
-import type { PluginPackage } from '../registry.ts';
+import type { PluginPackage, RollBackOptions } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { restingState } from '../resting-state.ts';
+import { leavingVersion } from '../versions/leaving-version.ts';
 import { requireVersion } from '../versions/version-analysis.ts';
 import { installFiles } from './install-files.ts';
 
@@ -13,41 +19,111 @@ export function rollBack(
 	context: RegistryContext,
 	name: string,
 	sha256: string,
+	options: RollBackOptions,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
 	return context.turns.run(name, async () => {
 		const before = context.require(name);
 		const version = requireVersion(context, name, sha256);
-		const module = await context.modules.load(sha256, name);
+		const policy = policyOf(context, before, version, options);
+		const bringsState = options.state === 'then';
+		if (bringsState) requireState(context, before, version);
+		const found = (await wholeVersion(context, version)) ?? (await loneVersion(context, before, version));
 		const source = before.folder;
-		const found: PluginPackage = {
-			source,
-			modulePath: join(source, version.manifest.module_path),
-			manifest: version.manifest,
-			manifestBytes: null,
-			analysis: await context.analyst.analyse(module, { anew: true }),
-			module,
-			readme: null,
-			warnings: [],
-			roleIsOpen: false,
-			inferred: source.toLowerCase().endsWith('.wasm') || !existsSync(source),
-		};
+		const leaving = leavingVersion(context, before, sha256);
 		if (before.state === 'ready') await context.tryUpdate(found);
 		const folder = await installFiles(context.pluginsDir, found);
 		if (folder !== source) await rm(source, { recursive: true, force: true });
-		if (before.state !== 'ready') await context.ports.release(name);
-		const next: PluginRecord = {
-			...before,
-			state: restingState(before),
-			problem: null,
-			current: version,
-			failedUpdate: null,
-			folder,
-			changedAt: context.now(),
-			warnings: warningsOf(found),
-		};
-		context.put(next, 'updated');
+		const { store } = context;
+		const next = store.together((): PluginRecord => {
+			leaving?.left();
+			if (bringsState) store.versionUses.bringState(name, sha256);
+			const record: PluginRecord = {
+				...before,
+				state: restingState(before),
+				problem: null,
+				current: version,
+				failedUpdate: null,
+				grantVersion:
+					policy === null ? before.grantVersion : context.grant(name, policy, options.author, options.note ?? ''),
+				folder,
+				changedAt: context.now(),
+				warnings: warningsOf(found),
+			};
+			store.plugins.put(record);
+			return record;
+		});
+		// What started already did so with the state and the grant of before.
+		if (before.state !== 'ready' || policy !== null || bringsState) await context.ports.release(name);
+		context.packages.keep(next);
+		context.emit({ kind: 'updated', plugin: next });
 		expect(folder.slice(context.pluginsDir.length + 1));
 		return next;
 	});
+}
+
+/** The policy that is to be in force with the version; null: the one that is. */
+function policyOf(
+	context: RegistryContext,
+	{ name, grantVersion }: PluginRecord,
+	version: PluginVersion,
+	{ grant }: RollBackOptions,
+): SecurityPolicy | null {
+	if (grant !== 'then') return null;
+	const { store } = context;
+	const then = store.grants.get(name, store.versionUses.get(name, version.sha256)?.grantVersion ?? 0);
+	if (then === null || grantVersion === 0) throw notKept(name, version, 'grant');
+	checkPolicy(then.policy, {}, context.ownPlaces());
+	return then.policy;
+}
+
+/** Rejects before anything is changed: what it keeps now is set aside first, and that must be possible as well. */
+function requireState(context: RegistryContext, { name, current }: PluginRecord, version: PluginVersion): void {
+	const { versionUses } = context.store;
+	if ((versionUses.get(name, version.sha256)?.stateBytes ?? null) === null) throw notKept(name, version, 'state');
+	if (current === null || versionUses.keepState(name, current.sha256) !== null) return;
+	throw new DataFlareError('conflict', `${name} keeps too much now for it to be set aside.`, {
+		hint: 'Roll back with the state as it is now.',
+		details: because('state_too_large', { plugin: name }),
+	});
+}
+
+function notKept(name: string, { label, sha256 }: PluginVersion, what: 'grant' | 'state'): DataFlareError {
+	const version = label ?? sha256.slice(0, 12);
+	return new DataFlareError('not_found', `The ${what} that ${name} had with version ${version} was not kept.`, {
+		hint: `Roll back with the ${what} as it is now.`,
+		details: because(what === 'grant' ? 'version_grant_gone' : 'version_state_gone', { plugin: name, version }),
+	});
+}
+
+/** With all its files, as they were kept; null: they were not, or are damaged by now. */
+async function wholeVersion(context: RegistryContext, version: PluginVersion): Promise<PluginPackage | null> {
+	const path = await context.packages.pathOf(version.plugin, version.sha256);
+	if (path === null) return null;
+	const found = await readPacked(path, { analyst: context.analyst, files: null }).catch(() => null);
+	const isSame =
+		found?.analysis.sha256 === version.sha256 && JSON.stringify(found.manifest) === JSON.stringify(version.manifest);
+	return isSame ? found : null;
+}
+
+/** Its module and its manifest. */
+async function loneVersion(
+	context: RegistryContext,
+	before: PluginRecord,
+	version: PluginVersion,
+): Promise<PluginPackage> {
+	const module = await context.modules.load(version.sha256, before.name);
+	const source = before.folder;
+	return {
+		source,
+		modulePath: join(source, version.manifest.module_path),
+		manifest: version.manifest,
+		manifestBytes: null,
+		analysis: await context.analyst.analyse(module, { anew: true }),
+		module,
+		readme: null,
+		warnings: [],
+		roleIsOpen: false,
+		inferred: source.toLowerCase().endsWith('.wasm') || !existsSync(source),
+	};
 }

@@ -12,6 +12,7 @@ import { bytesBelow } from '../trash/measure.ts';
 import { dataPlace } from '../trash/plugin-data.ts';
 import { isThere, settleGoing, settleName } from '../trash/settle-entry.ts';
 import { filesFolder } from '../trash/trash-places.ts';
+import { endVersions } from '../versions/leaving-version.ts';
 import { printOfFiles } from './files-print.ts';
 import { removeEntry, setEntryAside } from './install-files.ts';
 import { endData } from './kept-data.ts';
@@ -32,6 +33,7 @@ export function uninstallPlugin(
 			await removeEntry(record.folder, () => context.store.plugins.remove(name));
 			await endData(context, name, keepData ? (record.current?.sha256 ?? 'unknown') : null);
 		}
+		await endVersions(context, name, id === null);
 		context.emit({ kind: 'removed', plugin: record });
 		if (id !== null) context.emit({ kind: 'trash' });
 		return id;

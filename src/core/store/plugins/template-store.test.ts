@@ -89,7 +89,7 @@ describe('templates in the store', () => {
 		before.close();
 		const database = new Database(scratch.file);
 		database.exec(
-			'DROP TABLE trash_policy_templates; DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;',
+			'DROP TABLE version_states; DROP TABLE version_uses; DROP TABLE trash_policy_templates; DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;',
 		);
 		database.pragma('user_version = 12');
 		database.close();

@@ -29,6 +29,18 @@ export const pluginFailures = {
 		text: 'Preloading {{plugin}} takes about {{neededBytes}}, but only {{freeBytes}} of {{budgetBytes}} are free.',
 		hint: 'Allow preloading more memory in the settings, or switch it off for another plugin.',
 	},
+	version_grant_gone: {
+		text: 'The policy that {{plugin}} had with version {{version}} was not kept.',
+		hint: 'Roll back with the policy as it is now.',
+	},
+	version_state_gone: {
+		text: 'The state that {{plugin}} had with version {{version}} was not kept.',
+		hint: 'Roll back with the state as it is now.',
+	},
+	state_too_large: {
+		text: '{{plugin}} stores too much now for it to be set aside.',
+		hint: 'Roll back with the state as it is now.',
+	},
 	unknown_version: { text: '{{name}} never had this version.', hint: 'Choose one of its versions.' },
 	stored_module_gone: {
 		text: 'The stored module of {{plugin}} is gone or damaged.',

@@ -23,6 +23,18 @@ export const pluginFailures = {
 		text: '预加载 {{plugin}} 大约需要 {{neededBytes}}，而 {{budgetBytes}} 中只剩 {{freeBytes}}。',
 		hint: '请在设置中为预加载分配更多内存，或关闭另一个插件的预加载。',
 	},
+	version_grant_gone: {
+		text: '{{plugin}} 在版本 {{version}} 时的策略未保留。',
+		hint: '请在回滚时保留当前策略。',
+	},
+	version_state_gone: {
+		text: '{{plugin}} 在版本 {{version}} 时的状态未保留。',
+		hint: '请在回滚时保留当前状态。',
+	},
+	state_too_large: {
+		text: '{{plugin}} 目前存储的状态过大，无法另行保存。',
+		hint: '请在回滚时保留当前状态。',
+	},
 	unknown_version: { text: '{{name}} 从未有过此版本。', hint: '请选择它的某个版本。' },
 	stored_module_gone: { text: '{{plugin}} 的已存模块丢失或损坏。', hint: '请重新安装该插件。' },
 	write_lost: {

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { makeFolders } from '../../files/make-folders.ts';
+import { PRIVATE_FOLDER } from '../../files/private-files.ts';
+import { sweep } from '../../files/temporary-files.ts';
+import { existsSync, lstat, readdir, rm, stat } from '../../files/user-files.ts';
+import { SerialByKey } from '../../program/serial-by-key.ts';
+import type { VersionUses } from '../../store/store.ts';
+import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
+import { packKept } from '../packing/pack-plugin.ts';
+
+/** Packages that are kept of one plugin; those whose version was in use last stay. */
+const PACKAGES = 10;
+
+/**
+ * Keeps all files of every version that was in use, each as a package `<plugin>/<version>-<hash>.dfplugin` that is never
+ * written twice, so that going back brings more than the module and its manifest. It is made beside whatever else is done:
+ * until it is there, and where it cannot be, going back brings these two.
+ */
+export class PackageStore {
+	readonly #folder: string;
+	readonly #uses: VersionUses;
+	readonly #turns = new SerialByKey();
+
+	constructor(folder: string, uses: VersionUses) {
+		this.#folder = folder;
+		this.#uses = uses;
+	}
+
+	/** Of a plugin whose version in use lies in its folder by now. */
+	keep(record: PluginRecord): void {
+		void this.#turns
+			.run(record.name, () => this.#keep(record))
+			// The version can be gone back to without them.
+			.catch((error: unknown) => {
+				if (existsSync(record.folder))
+					process.emitWarning(`The files of ${record.name} were not kept: ${String(error)}`);
+			});
+	}
+
+	/** The package of a version, once those under way are made; null: there is none. */
+	pathOf(plugin: string, sha256: string): Promise<string | null> {
+		return this.#turns.run(plugin, async () => {
+			const name = this.#uses.packages(plugin).find((kept) => kept.sha256 === sha256)?.name;
+			if (name === undefined) return null;
+			const path = join(this.#folder, plugin, name);
+			return (await lstat(path).catch(() => null))?.isFile() === true ? path : null;
+		});
+	}
+
+	/** Removes what killed programs left half-written, and the packages of plugins that are not there any more. */
+	async sweep(isThere: (plugin: string) => boolean): Promise<void> {
+		for (const plugin of await readdir(this.#folder).catch(() => [] as string[])) {
+			if (isThere(plugin)) await sweep(join(this.#folder, plugin));
+			else await this.forget(plugin);
+		}
+	}
+
+	async forget(plugin: string): Promise<void> {
+		await this.#turns.run(plugin, async () => {
+			for (const { sha256 } of this.#uses.packages(plugin)) this.#uses.unpacked(plugin, sha256);
+			await rm(join(this.#folder, plugin), { recursive: true, force: true });
+		});
+	}
+
+	/** Resolves once no package is being made. */
+	idle(): Promise<void> {
+		return this.#turns.idle();
+	}
+
+	async #keep({ name, folder, current }: PluginRecord): Promise<void> {
+		if (current === null) return;
+		// A lone module is kept by its hash, with the manifest that was inferred.
+		if (
+			!(await stat(join(folder, 'plugin.json')).then(
+				(facts) => facts.isFile(),
+				() => false,
+			))
+		)
+			return;
+		const into = join(this.#folder, name);
+		makeFolders(into, PRIVATE_FOLDER);
+		const version = (current.label ?? '').replaceAll(/[^0-9A-Za-z.+-]/g, '').slice(0, 60);
+		const nameOf = (list: string): string => `${version === '' ? 'version' : version}-${list}${PACKAGE_EXTENSION}`;
+		const kept = await packKept(folder, into, nameOf, current.sha256);
+		if (kept === null) return;
+		this.#uses.packed(name, current.sha256, kept);
+		await this.#prune(name, into);
+	}
+
+	async #prune(plugin: string, into: string): Promise<void> {
+		const kept = this.#uses.packages(plugin);
+		for (const { sha256 } of kept.slice(PACKAGES)) this.#uses.unpacked(plugin, sha256);
+		const named = new Set(kept.slice(0, PACKAGES).map(({ name }) => name));
+		for (const file of await readdir(into)) {
+			if (file.endsWith(PACKAGE_EXTENSION) && !named.has(file)) await rm(join(into, file), { force: true });
+		}
+	}
+}

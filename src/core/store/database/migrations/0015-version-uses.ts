@@ -1,0 +1,22 @@
+/**
+ * What was there when a version was last in use, for whoever goes back to it: the grant, what the plugin kept, and the
+ * package that all its files are in. `state_bytes` NULL: nothing was kept, or too much to be kept.
+ */
+export const versionUses = `
+CREATE TABLE version_uses (
+	plugin TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	package TEXT,
+	grant_version INTEGER NOT NULL DEFAULT 0,
+	state_bytes INTEGER,
+	left_at INTEGER,
+	PRIMARY KEY (plugin, sha256)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE version_states (
+	plugin TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	key TEXT NOT NULL,
+	value BLOB NOT NULL,
+	PRIMARY KEY (plugin, sha256, key)
+) STRICT, WITHOUT ROWID;
+`;

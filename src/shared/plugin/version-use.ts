@@ -1,0 +1,22 @@
+import type { PluginVersion } from './plugin-record.ts';
+
+/** What stood beside a version when it was last in use. */
+export interface VersionUse {
+	/** Of the grant that was in force when another version came into use; 0: none, or it is in use. */
+	readonly grantVersion: number;
+	/** What the plugin had kept by then, which can be brought back, bytes; null: that was not kept. */
+	readonly stateBytes: number | null;
+	/** When another version came into use, Unix ms; null: it is in use, or never was. */
+	readonly leftAt: number | null;
+	/** Whether all of its files come back with it; false: its module and manifest alone. */
+	readonly isWhole: boolean;
+}
+
+/** A version that can be gone back to. */
+export interface KnownVersion extends PluginVersion {
+	readonly use: VersionUse;
+}
+
+/** Of what goes back with a version: as it is now, or as it was when that version was last in use. */
+export const sinceWhen = ['now', 'then'] as const;
+export type SinceWhen = (typeof sinceWhen)[number];
