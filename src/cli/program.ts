@@ -13,6 +13,7 @@ import { addSettingsCommands } from './commands/settings.ts';
 import { addStatsCommand } from './commands/stats.ts';
 import { addTemplateCommands } from './commands/templates.ts';
 import { addTrashCommands } from './commands/trash.ts';
+import { addVersionCommands } from './commands/versions.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { addWorkCommands } from './commands/work.ts';
 import { examples } from './session/examples.ts';
@@ -68,6 +69,7 @@ export async function runProgram(
 	};
 	describe(program, terminal, wantsJson);
 	addPluginCommands(program, run);
+	addVersionCommands(program, run);
 	addPackCommand(program, run);
 	addPreloadCommand(program, run);
 	addPrivacyCommand(program, run);

@@ -1,0 +1,157 @@
+import type { Command } from 'commander';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
+import { didYouMean } from '../../shared/issues/did-you-mean.ts';
+import { type KnownVersion, type SinceWhen, sinceWhen } from '../../shared/plugin/version-use.ts';
+import type { Ask } from '../../shared/policy/ask.ts';
+import { examples } from '../session/examples.ts';
+import { confirms } from '../session/prompt.ts';
+import type { Run } from '../session/session.ts';
+import { type Session, UsageError } from '../session/session.ts';
+import { formatBytes, formatTime } from '../text/format.ts';
+
+interface RollBackFlags {
+	readonly grant?: string;
+	readonly state?: string;
+	readonly note?: string;
+	readonly yes?: boolean;
+}
+
+export function addVersionCommands(program: Command, run: Run): void {
+	program
+		.command('versions')
+		.description('list every version of a plugin that was in use, and what would come back with each')
+		.argument('<plugin>')
+		.addHelpText(...examples('versions csv-source'))
+		.action((name: string) => run((session) => list(session, name)));
+	program
+		.command('rollback')
+		.description('go back to an earlier version, with the policy and the state it had then')
+		.argument('<plugin>')
+		.argument('[version]', 'its version or the beginning of its hash; without it, the one in use before')
+		.option('--grant <when>', `policy: ${sinceWhen.join(' or ')}`)
+		.option('--state <when>', `what the plugin has stored: ${sinceWhen.join(' or ')}`)
+		.option('--note <text>', 'reason, for the policy history')
+		.option('-y, --yes', 'do not ask')
+		.addHelpText(
+			...examples('rollback csv-source', 'rollback csv-source 1.1.0 --grant now', 'rollback csv-source 4f1c22 --yes'),
+		)
+		.action((name: string, version: string | undefined, flags: RollBackFlags) =>
+			run((session) => rollBack(session, name, version, flags)),
+		);
+}
+
+async function list(session: Session, name: string): Promise<void> {
+	const { current } = await session.ask('plugins.get', { name });
+	const versions = await session.ask('plugins.versions', { name });
+	session.result(versions, () => {
+		if (versions.length === 0) {
+			session.say(`${name} never had a version that could be used.`);
+			return;
+		}
+		session.table(
+			['VERSION', 'HASH', 'LAST IN USE', 'POLICY', 'STATE', 'FILES'],
+			versions.map((version) => {
+				const { use, sha256 } = version;
+				const inUse = sha256 === current?.sha256;
+				return [
+					version.label ?? '—',
+					sha256.slice(0, 12),
+					inUse ? { text: 'now', tone: 'good' } : use.leftAt === null ? '—' : formatTime(use.leftAt),
+					inUse || use.grantVersion === 0 ? '—' : `version ${use.grantVersion}`,
+					inUse || use.stateBytes === null ? '—' : formatBytes(use.stateBytes),
+					use.isWhole ? 'all' : 'module and manifest',
+				];
+			}),
+		);
+	});
+}
+
+async function rollBack(
+	session: Session,
+	name: string,
+	wanted: string | undefined,
+	flags: RollBackFlags,
+): Promise<number> {
+	const { current } = await session.ask('plugins.get', { name });
+	const versions = await session.ask('plugins.versions', { name });
+	const others = versions.filter(({ sha256 }) => sha256 !== current?.sha256);
+	const version = wanted === undefined ? lastInUse(name, others) : named(name, others, wanted);
+	const grant = when('--grant', flags.grant) ?? (version.use.grantVersion > 0 ? 'then' : 'now');
+	const state = when('--state', flags.state) ?? (version.use.stateBytes === null ? 'now' : 'then');
+	const allowed = grant === 'then' ? await allowedAgain(session, name, version) : [];
+	if (allowed.length > 0 && flags.yes !== true) {
+		session.note(`The policy of then allows what the one in force does not:`);
+		for (const { text } of allowed) session.note(`  ${text}`);
+		if (!(await confirms(session, `Roll ${name} back to ${titleOf(version)} with that policy?`))) {
+			session.note(`${name} was not rolled back. With the policy in force: --grant now.`);
+			return 1;
+		}
+	}
+	const { note } = flags;
+	const record = await session.ask('plugins.rollback', { name, sha256: version.sha256, grant, state, note });
+	session.result(record, () => {
+		session.confirm(`${name} is back at ${titleOf(version)}.`);
+		session.note(
+			`Its policy is ${grant === 'now' ? 'as it was' : `that of then (version ${record.grantVersion})`}, ` +
+				`and its state is ${state === 'now' ? 'as it was' : 'that of then'}.`,
+		);
+	});
+	return 0;
+}
+
+async function allowedAgain(session: Session, name: string, version: KnownVersion): Promise<readonly Ask[]> {
+	const then = (await session.ask('policy.history', { name })).find(
+		(grant) => grant.version === version.use.grantVersion,
+	);
+	const { granted } = await session.ask('policy.show', { name });
+	// What was not kept is refused by the engine.
+	if (then === undefined || granted === null) return [];
+	return (await session.ask('policy.compare', { before: granted.policy, after: then.policy })).added;
+}
+
+function when(option: string, value: string | undefined): SinceWhen | undefined {
+	const known = sinceWhen.find((one) => one === value);
+	if (value === undefined || known !== undefined) return known;
+	throw new UsageError(
+		`${option} is ${JSON.stringify(value)}${didYouMean(value, sinceWhen)}.`,
+		`Use ${option} ${sinceWhen.join(` or ${option} `)}.`,
+	);
+}
+
+function lastInUse(name: string, others: readonly KnownVersion[]): KnownVersion {
+	const [last] = others
+		.filter(({ use }) => use.leftAt !== null)
+		.toSorted((a, b) => (b.use.leftAt ?? 0) - (a.use.leftAt ?? 0));
+	if (last !== undefined) return last;
+	throw new UsageError(
+		`No version of ${name} is known to have been in use before this one.`,
+		others.length === 0
+			? 'A version can be gone back to once another one has replaced it.'
+			: `Name one that \`dataflare versions ${name}\` lists.`,
+	);
+}
+
+/** By its own version, else by the beginning of its hash. */
+function named(name: string, others: readonly KnownVersion[], wanted: string): KnownVersion {
+	const labelled = others.filter(({ label }) => label === wanted);
+	const found = labelled.length > 0 ? labelled : others.filter(({ sha256 }) => sha256.startsWith(wanted.toLowerCase()));
+	const [one, ...more] = found;
+	if (one !== undefined && more.length === 0) return one;
+	if (one !== undefined) {
+		throw new UsageError(
+			`${found.length} versions of ${name} are called ${JSON.stringify(wanted)}.`,
+			`Name one by its hash: ${found.map(({ sha256 }) => sha256.slice(0, 12)).join(', ')}.`,
+		);
+	}
+	const labels = others.flatMap(({ label }) => (label === null ? [] : [label]));
+	throw new DataFlareError(
+		'not_found',
+		`${name} never had a version ${JSON.stringify(wanted)}${didYouMean(wanted, labels)}.`,
+		{ hint: `See \`dataflare versions ${name}\`.`, details: because('unknown_version', { name }) },
+	);
+}
+
+function titleOf({ label, sha256 }: KnownVersion): string {
+	return label === null ? sha256.slice(0, 12) : `version ${label}`;
+}
