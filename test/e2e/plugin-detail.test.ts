@@ -163,8 +163,15 @@ describe('a plugin', () => {
 		await page.getByRole('row', { name: /2\.0\.0 In use/ }).waitFor();
 		await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Roll back');
 		await page.keyboard.press('Enter');
-		await page.getByRole('alertdialog').getByRole('button', { name: 'Roll back' }).click();
+		const dialog = page.getByRole('alertdialog');
+		await dialog.getByRole('checkbox', { name: 'Also restore its policy at the time (version 1)' }).waitFor();
+		await dialog.getByText('No longer allowed:').waitFor();
+		await dialog.getByRole('checkbox', { name: 'Also restore its stored state (nothing)' }).uncheck();
+		await expectNoAxeViolations(page);
+		await dialog.getByRole('button', { name: 'Roll back' }).click();
 		await page.getByRole('row', { name: /1\.0\.0 In use/ }).waitFor();
+		await go('/plugins/steady/policy');
+		await page.getByText('/srv/out/').first().waitFor({ state: 'detached' });
 	});
 
 	it('logs live, by level and words, and a line leads to its run', async () => {

@@ -97,7 +97,7 @@ export const staleAfter: {
 		'plugins.try': [...plugins, 'sandboxes.list'],
 		'plugins.reload': [...plugins, 'sandboxes.list'],
 		'plugins.uninstall': [...plugins, ...policies, 'sandboxes.list', 'trash.plugins'],
-		'plugins.rollback': plugins,
+		'plugins.rollback': [...plugins, ...policies],
 		'plugins.call': runs,
 		'outputs.save': ['files.browse'],
 		// Who shows a result asks how it is, for as long as it is shown.

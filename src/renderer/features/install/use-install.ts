@@ -92,13 +92,17 @@ export function useInstall() {
 			}
 			async function undo(): Promise<void> {
 				if (before === null) return;
-				await rollBack({ name, sha256: before.sha256 });
-				if (policy !== undefined && record.grantVersion !== granted?.version) {
-					await decide({ name, policy, note: t('note.undo') });
-				}
+				const hadPolicy = policy !== undefined && record.grantVersion !== granted?.version;
+				await rollBack({
+					name,
+					sha256: before.sha256,
+					state: 'now',
+					grant: hadPolicy ? 'then' : 'now',
+					note: t('note.undo'),
+				});
 			}
 		},
-		[ask, put, decide, rollBack, toasts, t, common],
+		[ask, put, rollBack, toasts, t, common],
 	);
 	return useMemo(() => ({ open, install, update }), [open, install, update]);
 }

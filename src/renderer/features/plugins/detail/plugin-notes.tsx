@@ -55,7 +55,7 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 							{common('retry')}
 						</Button>
 						{current !== null && (
-							<Button busy={actions.busy === 'rollback'} onClick={() => actions.rollback(current.sha256)}>
+							<Button busy={actions.busy === 'rollback'} onClick={() => actions.rollback({ sha256: current.sha256 })}>
 								{t('note.keepRunning', { version: label })}
 							</Button>
 						)}

@@ -1,15 +1,16 @@
 import { Layers } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PluginRecord, PluginVersion } from '../../../../shared/plugin/plugin-record.ts';
+import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import type { KnownVersion } from '../../../../shared/plugin/version-use.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { CopyButton } from '../../../components/controls/copy-button.tsx';
-import { ConfirmDialog } from '../../../components/controls/dialog.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { Badge } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { RollBackDialog } from './roll-back-dialog.tsx';
 import { usePluginActions } from './use-plugin-actions.ts';
 import { VersionDifference } from './version-difference.tsx';
 
@@ -47,12 +48,12 @@ function VersionTable({
 	versions,
 }: {
 	readonly plugin: PluginRecord;
-	readonly versions: readonly PluginVersion[];
+	readonly versions: readonly KnownVersion[];
 }) {
 	const { t } = useTranslation('plugin');
 	const format = useFormat();
 	const actions = usePluginActions(plugin.name);
-	const [asked, setAsked] = useState<PluginVersion | null>(null);
+	const [asked, setAsked] = useState<KnownVersion | null>(null);
 	const [compared, setCompared] = useState<string | null>(null);
 	const { current, failedUpdate } = plugin;
 	const failed = failedUpdate === null || failedUpdate.sha256 === '' ? null : failedUpdate;
@@ -155,18 +156,15 @@ function VersionTable({
 					</tbody>
 				</table>
 			</div>
-			<ConfirmDialog
-				open={asked !== null}
-				onClose={() => setAsked(null)}
-				onConfirm={() => {
-					if (asked !== null) void actions.rollback(asked.sha256).then(() => setAsked(null));
-				}}
-				title={t('versions.askTitle', { version: asked?.label ?? asked?.sha256.slice(0, 12) ?? '' })}
-				action={t('versions.rollBack')}
-				busy={actions.busy === 'rollback'}
-			>
-				{t('versions.askText')}
-			</ConfirmDialog>
+			{asked !== null && (
+				<RollBackDialog
+					key={asked.sha256}
+					version={asked}
+					busy={actions.busy === 'rollback'}
+					onClose={() => setAsked(null)}
+					onConfirm={(how) => void actions.rollback(how).then(() => setAsked(null))}
+				/>
+			)}
 		</>
 	);
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SinceWhen } from '../../../../shared/plugin/version-use.ts';
 import { useAction } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { navigate } from '../../../lib/nav/hash-location.ts';
@@ -18,7 +19,16 @@ export interface PluginActions {
 	/** Resolves true when it is gone. */
 	uninstall(keepData: boolean): Promise<boolean>;
 	/** Resolves true when that version is in use. */
-	rollback(sha256: string): Promise<boolean>;
+	rollback(how: RollBack): Promise<boolean>;
+}
+
+export interface RollBack {
+	/** Of the version's module, hex. */
+	readonly sha256: string;
+	/** Absent: as it is now. */
+	readonly grant?: SinceWhen;
+	/** What it has stored; absent: as it is now. */
+	readonly state?: SinceWhen;
 }
 
 /** What a person can do to a plugin as a whole; each says how it went. */
@@ -66,7 +76,7 @@ export function usePluginActions(name: string): PluginActions {
 				toasts.done(() => t('done.uninstall', { name }), undoUninstall([trashId]));
 				navigate(links.plugins());
 			}),
-		rollback: (sha256) =>
-			perform('rollback', rollback, { name, sha256 }, () => toasts.done(() => t('done.rollback', { name }))),
+		rollback: (how) =>
+			perform('rollback', rollback, { name, ...how }, () => toasts.done(() => t('done.rollback', { name }))),
 	};
 }
