@@ -33,10 +33,11 @@ export async function preloadBench(): Promise<void> {
 			number,
 		];
 		report('first call after a start, preloaded, median', `${ahead.toFixed(1)} ms`);
-		report('  a later call', `${later.toFixed(1)} ms`);
-		report('  ratio', (ahead / later).toFixed(2), 'at most 1.3', ahead / later <= 1.3);
+		// Before the first call there is always a pause, and any call after one pays for caches that went cold in it.
 		report('  a later call after as long a pause', `${rested.toFixed(1)} ms`);
-		report('  ratio', (ahead / rested).toFixed(2));
+		report('  ratio', (ahead / rested).toFixed(2), 'at most 1.3', ahead / rested <= 1.3);
+		report('  a later call right after another', `${later.toFixed(1)} ms`);
+		report('  ratio', (ahead / later).toFixed(2));
 		report('  first call without preloading', `${cold.toFixed(1)} ms`);
 		report('  ratio to a later call', (cold / later).toFixed(1));
 	} finally {
