@@ -1,12 +1,12 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
-import { rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
+import { identityOf, removeAsRead } from '../package/known-files.ts';
 import { isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -15,6 +15,13 @@ import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
 
+interface SaidOfFiles {
+	/** Its manifest says what its files do not, and is to be kept beside them. */
+	readonly isSaid: boolean;
+	/** Of the file that it was read from. */
+	readonly identity: string | null;
+}
+
 /** All or nothing. `expect` hears which entry of the plugins folder was put there. */
 export async function installPlugin(
 	context: RegistryContext,
@@ -22,6 +29,7 @@ export async function installPlugin(
 	options: InstallOptions,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
+	const identity = await identityOf(resolve(path));
 	const read = await context.read(path);
 	const found = withRole(context, read, options.role);
 	const { name } = found.manifest;
@@ -36,13 +44,13 @@ export async function installPlugin(
 	}
 	if (options.grant !== undefined) checkPolicy(options.grant, {}, context.ownPlaces());
 	const isSaid = JSON.stringify(found.manifest) !== JSON.stringify(read.manifest);
-	return context.turns.run(name, () => install(context, found, { ...options, isSaid }, expect));
+	return context.turns.run(name, () => install(context, found, { ...options, isSaid, identity }, expect));
 }
 
 async function install(
 	context: RegistryContext,
 	found: PluginPackage,
-	options: InstallOptions & { readonly isSaid: boolean },
+	options: InstallOptions & SaidOfFiles,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
 	const { store, ports, pluginsDir } = context;
@@ -64,7 +72,7 @@ async function install(
 	await context.keep(found);
 	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
 	if (swapped) await context.tryUpdate(found);
-	const folder = await place(pluginsDir, found, options.isSaid).catch(async (error: unknown) => {
+	const folder = await place(pluginsDir, found, options).catch(async (error: unknown) => {
 		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
 		if (swapped) await ports.release(name);
 		throw error;
@@ -94,12 +102,11 @@ async function install(
 	return record;
 }
 
-/** `isSaid`: its manifest says what its files do not, and is to be kept beside them. */
-async function place(pluginsDir: string, found: PluginPackage, isSaid: boolean): Promise<string> {
+async function place(pluginsDir: string, found: PluginPackage, { isSaid, identity }: SaidOfFiles): Promise<string> {
 	if (found.packed !== undefined) {
 		const folder = await installFiles(pluginsDir, found);
 		// One that was put into the folder has done its work.
-		if (found.source.startsWith(join(pluginsDir, '/'))) await rm(found.source, { force: true });
+		if (found.source.startsWith(join(pluginsDir, '/'))) await removeAsRead(found.source, identity);
 		return folder;
 	}
 	// A configuration that names a module elsewhere is no plugin by itself, wherever it lies.
@@ -108,6 +115,6 @@ async function place(pluginsDir: string, found: PluginPackage, isSaid: boolean):
 	if (isWhole && isThere && !isSaid) return found.source;
 	const folder = await installFiles(pluginsDir, found);
 	// It lies in a folder of its own from now on, with its manifest.
-	if (isWhole && isThere && folder !== found.source) await rm(found.source, { force: true });
+	if (isWhole && isThere && folder !== found.source) await removeAsRead(found.source, identity);
 	return folder;
 }
