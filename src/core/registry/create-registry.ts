@@ -32,7 +32,7 @@ import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOption
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
 import { bringHome } from './trash/settle-entry.ts';
-import { analysisOf } from './versions/version-analysis.ts';
+import { analysisOf, sweepVersions } from './versions/version-analysis.ts';
 
 const DEFAULT_SETTLE_MS = 150;
 
@@ -62,8 +62,7 @@ class FolderRegistry implements Registry {
 			// First: what is on its way to the trash lies where a plugin that was set aside is put back from.
 			await settleTrash(context);
 			await cleanStaging(pluginsDir);
-			await context.modules.sweep();
-			await context.components.sweep((sha256) => context.store.analyses.get(sha256) !== null);
+			await sweepVersions(context);
 		} catch (error) {
 			if (error instanceof DataFlareError) throw error;
 			const code = codeOf(error);

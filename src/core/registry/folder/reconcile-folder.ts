@@ -171,6 +171,8 @@ async function adopt(
 		context.store.plugins.setPreload(name, false);
 		context.store.plugins.setInputPrivacy(name, null);
 	}
+	// Again: another program that starts forgets what is said of modules that no plugin has.
+	context.store.analyses.put(found.analysis);
 	context.put(next, before === null || ended !== null ? 'appeared' : 'updated');
 }
 

@@ -46,6 +46,8 @@ export function rollBack(
 			changedAt: context.now(),
 			warnings: warningsOf(found),
 		};
+		// It may be of a plugin of this name that was uninstalled, so that nothing was kept of it.
+		context.store.analyses.put(found.analysis);
 		context.put(next, 'updated');
 		expect(folder.slice(context.pluginsDir.length + 1));
 		return next;

@@ -13,6 +13,20 @@ export function requireVersion(context: RegistryContext, name: string, sha256: s
 	});
 }
 
+/** Analyses that are looked through at once, so that no number of them holds the program up. */
+const SLICE = 200;
+
+/** Forgets what was said of modules that nothing names any more, and what components of these were made into. */
+export async function sweepVersions({ store, files, modules, components }: RegistryContext): Promise<void> {
+	const kept = new Set(files.hashes());
+	for (let after: string | null = ''; after !== null; ) {
+		after = store.analyses.sweep(after, SLICE, kept);
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	await modules.sweep();
+	await components.sweep((sha256) => store.analyses.get(sha256) !== null);
+}
+
 /** What a version's module holds, by default the one in use, whatever lies in the plugin's folder now. */
 export async function analysisOf(context: RegistryContext, name: string, sha256?: string): Promise<ModuleAnalysis> {
 	const hash =
