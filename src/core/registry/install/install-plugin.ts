@@ -6,6 +6,7 @@ import { limitsOnly } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
+import type { FileHashes } from '../package/copy-folder.ts';
 import { identityOf, removeAsRead } from '../package/known-files.ts';
 import { isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
@@ -14,12 +15,15 @@ import { claimName } from './borrowed-name.ts';
 import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
+import { assertReviewed, printWith, reviewedPrint } from './reviewed-files.ts';
 
 interface SaidOfFiles {
 	/** Its manifest says what its files do not, and is to be kept beside them. */
 	readonly isSaid: boolean;
 	/** Of the file that it was read from. */
 	readonly identity: string | null;
+	/** As it was read, whatever its role. */
+	readonly read: PluginPackage;
 }
 
 /** All or nothing. `expect` hears which entry of the plugins folder was put there. */
@@ -36,15 +40,13 @@ export async function installPlugin(
 	const granted = options.grant ?? context.store.grants.current(name)?.policy;
 	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
-	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
-		throw new DataFlareError('conflict', `${found.source} changed since it was inspected.`, {
-			hint: 'Review it again, then decide.',
-			details: { ...because('changed_since'), expected: options.sha256, found: found.analysis.sha256 },
-		});
+	if (options.sha256 !== undefined) assertReviewed(found.source, options.sha256, found.analysis.sha256);
+	if (options.filesSha256 !== undefined) {
+		assertReviewed(found.source, options.filesSha256, await reviewedPrint(read));
 	}
 	if (options.grant !== undefined) checkPolicy(options.grant, {}, context.ownPlaces());
 	const isSaid = JSON.stringify(found.manifest) !== JSON.stringify(read.manifest);
-	return context.turns.run(name, () => install(context, found, { ...options, isSaid, identity }, expect));
+	return context.turns.run(name, () => install(context, found, { ...options, isSaid, identity, read }, expect));
 }
 
 async function install(
@@ -96,13 +98,23 @@ async function install(
 		warnings: warningsOf(found, left),
 	};
 	if (before !== null && before.state !== 'ready') await ports.release(name);
+	// Again: another program that starts forgets what is said of modules that no plugin has.
+	store.analyses.put(found.analysis);
 	store.plugins.put(record);
 	expect(folder.slice(pluginsDir.length + 1));
 	context.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
 	return record;
 }
 
-async function place(pluginsDir: string, found: PluginPackage, { isSaid, identity }: SaidOfFiles): Promise<string> {
+async function place(
+	pluginsDir: string,
+	found: PluginPackage,
+	{ isSaid, identity, read, filesSha256 }: InstallOptions & SaidOfFiles,
+): Promise<string> {
+	// What is copied beside the module may have changed since it was compared; manifest and module are as they were read.
+	const check = async (copied: FileHashes): Promise<void> => {
+		if (filesSha256 !== undefined) assertReviewed(found.source, filesSha256, await printWith(read, copied));
+	};
 	if (found.packed !== undefined) {
 		const folder = await installFiles(pluginsDir, found);
 		// One that was put into the folder has done its work.
@@ -113,7 +125,7 @@ async function place(pluginsDir: string, found: PluginPackage, { isSaid, identit
 	const isWhole = found.inferred || contains(found.source, found.modulePath);
 	const isThere = found.source.startsWith(join(pluginsDir, '/'));
 	if (isWhole && isThere && !isSaid) return found.source;
-	const folder = await installFiles(pluginsDir, found);
+	const folder = await installFiles(pluginsDir, found, check);
 	// It lies in a folder of its own from now on, with its manifest.
 	if (isWhole && isThere && folder !== found.source) await removeAsRead(found.source, identity);
 	return folder;
