@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComponentType, componentFunctions, componentTypes } from '../../src/shared/plugin/component-type.ts';
 import { TRANSPILER } from '../../src/shared/wasm/component/transpiler.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
-import { componentOf, echoTransformer, errWords, leastOf } from '../support/wasi/component.ts';
+import { componentOf, componentWith, echoTransformer, errWords, leastOf } from '../support/wasi/component.ts';
 
 let scratch: ScratchCore;
 beforeAll(async () => {
@@ -128,6 +128,21 @@ describe('a component', () => {
 		expect(await failing('growing')).toMatchObject({ details: { reason: 'unreachable_trap' } });
 		const beginning = await plugin('beginning', echoTransformer({ pages: 64 }), limit);
 		expect((await scratch.fail('plugins.install', { path: beginning })).code).toBe('memory_limit');
+	});
+
+	it('tells the size of all its memories, also of those that its modules keep to themselves', async () => {
+		const plain = await componentOf(echoTransformer(), 'transformer-plugin');
+		const more = '(core module $more (memory 5)) (core instance (instantiate $more))';
+		const sizes: number[] = [];
+		for (const [index, component] of [plain, await componentWith(plain, more)].entries()) {
+			const path = join(scratch.folder, `sized-${index}.wasm`);
+			writeFileSync(path, component);
+			await scratch.ask('plugins.install', { path });
+			sizes.push((await transform(`sized-${index}`)).memoryBytes);
+		}
+		const [one = 0, other = 0] = sizes;
+		expect(one).toBeGreaterThan(0);
+		expect(other - one).toBe(5 * 65_536);
 	});
 
 	it('is exchanged while it is used, and put back', async () => {

@@ -220,6 +220,8 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	}
 	const record = await session.ask('plugins.install', {
 		path: found.source,
+		sha256: found.analysis.sha256,
+		filesSha256: found.filesSha256,
 		replace: flags.replace === true,
 		role,
 		...(grant === undefined ? {} : { grant }),

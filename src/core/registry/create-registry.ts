@@ -12,10 +12,9 @@ import { existsSync } from '../files/user-files.ts';
 import { versionUseOf } from '../store/plugins/version-use-store.ts';
 import type { PluginStore } from '../store/store.ts';
 import { dataFolderOf } from './data-folder.ts';
-import { nameOfEntry } from './entry-name.ts';
+import { FolderLooks } from './folder/folder-looks.ts';
 import { moveEntries, requireUsableFolder } from './folder/move-plugins.ts';
-import { filesGone, reconcileEntry } from './folder/reconcile-folder.ts';
-import { isPackage, unpackEntry } from './folder/unpack-entry.ts';
+import { filesGone } from './folder/reconcile-folder.ts';
 import { type FolderWatch, fingerprints, watchFolder } from './folder/watch-folder.ts';
 import { decideMany } from './install/decide-many.ts';
 import { emptyOlder, emptyPluginTrash, settleTrash } from './install/empty-plugin-trash.ts';
@@ -28,18 +27,15 @@ import { rollBack } from './install/roll-back.ts';
 import { uninstallPlugin } from './install/uninstall-plugin.ts';
 import { contains } from './package/contains.ts';
 import { HeldFolder } from './package/held-folder.ts';
-import { tellsNothing } from './package/momentary.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
 import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
 import { bringHome } from './trash/settle-entry.ts';
-import { analysisOf } from './versions/version-analysis.ts';
+import { analysisOf, sweepVersions } from './versions/version-analysis.ts';
 
 const DEFAULT_SETTLE_MS = 150;
-/** Entries of the plugins folder that are looked at at once when it is read. */
-const SIDE_BY_SIDE = 8;
 
 export function createRegistry(deps: RegistryDeps): Registry {
 	return new FolderRegistry(deps);
@@ -47,14 +43,14 @@ export function createRegistry(deps: RegistryDeps): Registry {
 
 class FolderRegistry implements Registry {
 	readonly #context: RegistryContext;
+	readonly #looks: FolderLooks;
 	readonly #settleMs: number;
 	#watch: FolderWatch | null = null;
 	#watches = false;
-	/** Entries that could not be looked at; each is warned of once. */
-	readonly #unknown = new Set<string>();
 
 	constructor(deps: RegistryDeps) {
 		this.#context = new RegistryContext(deps);
+		this.#looks = new FolderLooks(this.#context);
 		this.#settleMs = deps.settleMs ?? DEFAULT_SETTLE_MS;
 	}
 
@@ -67,11 +63,7 @@ class FolderRegistry implements Registry {
 			// First: what is on its way to the trash lies where a plugin that was set aside is put back from.
 			await settleTrash(context);
 			await cleanStaging(pluginsDir);
-			await context.modules.sweep();
-			await context.packages.sweep(
-				(name) => context.get(name) !== null || context.store.pluginTrash.ofName(name).length > 0,
-			);
-			await context.components.sweep((sha256) => context.store.analyses.get(sha256) !== null);
+			await sweepVersions(context);
 		} catch (error) {
 			if (error instanceof DataFlareError) throw error;
 			const code = codeOf(error);
@@ -86,30 +78,18 @@ class FolderRegistry implements Registry {
 			.list()
 			.filter(({ folder }) => !existsSync(folder))
 			.map((record) => context.turns.run(record.name, () => filesGone(context, record)));
-		const again: string[] = [];
 		await Promise.all(gone);
-		// A few at a time: each holds a module in memory.
-		const waiting = [...seen.keys()];
-		const look = async (): Promise<void> => {
-			for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
-				const looked = entry;
-				await this.#look(looked).catch((error: unknown) => {
-					if (!tellsNothing(error)) throw error;
-					again.push(looked);
-				});
-			}
-		};
-		await Promise.all(Array.from({ length: SIDE_BY_SIDE }, look));
+		const again = await this.#looks.all(seen.keys());
 		this.#watches = options.watch !== false;
 		if (!this.#watches) return;
 		this.#watch = watchFolder(
 			pluginsDir,
 			seen,
 			this.#settleMs,
-			(entry) => void this.#lookAgainUntilKnown(entry),
+			(entry) => void this.#looks.untilKnown(entry, () => this.#watch),
 			(state, message) => context.emit({ kind: 'folder', state, message }),
 		);
-		for (const entry of again) this.#watch.lookAgain(entry);
+		for (const entry of again) this.#looks.later(entry, this.#watch);
 	}
 
 	list(): readonly PluginRecord[] {
@@ -158,7 +138,7 @@ class FolderRegistry implements Registry {
 
 	async reload(name: string): Promise<PluginRecord> {
 		const context = this.#context;
-		await this.#look(context.require(name).folder.slice(context.pluginsDir.length + 1), { anew: true });
+		await this.#looks.look(context.require(name).folder.slice(context.pluginsDir.length + 1), { anew: true });
 		return context.turns.run(name, async () => {
 			const now = context.require(name);
 			if (now.state !== 'quarantined') return now;
@@ -303,6 +283,7 @@ class FolderRegistry implements Registry {
 		this.#watch?.close();
 		await this.#context.turns.idle();
 		await this.#context.packages.idle();
+		await this.#context.files.written();
 	}
 
 	/** What cannot be taken along stays in the trash of the folder before, and comes from there. */
@@ -322,25 +303,5 @@ class FolderRegistry implements Registry {
 		const { dataDir, tell } = this.#context;
 		if (contains(dataDir, folder) || !keepOthersFromWriting(folder)) return;
 		tell(remark('plugins_folder_was_open', { path: folder }));
-	}
-
-	async #lookAgainUntilKnown(entry: string): Promise<void> {
-		try {
-			await this.#look(entry);
-			this.#unknown.delete(entry);
-		} catch (error) {
-			if (!this.#unknown.has(entry)) process.emitWarning(String(error));
-			this.#unknown.add(entry);
-			this.#watch?.lookAgain(entry);
-		}
-	}
-
-	/** `anew`: also files that are known to be unusable. */
-	async #look(entry: string, options: { readonly anew: boolean } = { anew: false }): Promise<void> {
-		if (isPackage(entry)) {
-			const folder = await unpackEntry(this.#context, entry, options);
-			return folder === null ? undefined : this.#look(folder, options);
-		}
-		return this.#context.turns.run(nameOfEntry(entry), () => reconcileEntry(this.#context, entry, options));
 	}
 }

@@ -48,7 +48,8 @@ export class RegistryContext {
 	readonly packages: PackageStore;
 	readonly ownPlaces: () => OwnPlaces | undefined;
 	readonly analyst: ModuleAnalyst;
-	readonly #files: KnownFiles;
+	/** Files in the plugins folder that cannot be used. */
+	readonly files: KnownFiles;
 	/** By plugin. */
 	readonly turns = new SerialByKey();
 	/** For what lies in the plugins folder: the largest module, or many small ones. */
@@ -70,7 +71,7 @@ export class RegistryContext {
 		this.packages = new PackageStore(join(versions, 'packages'), deps.store.versionUses);
 		this.components = new ReadyComponents(join(versions, 'components'), deps.ports.transpile);
 		this.analyst = new ModuleAnalyst(deps.ports.look, deps.store.analyses, this.components);
-		this.#files = new KnownFiles(join(versions, 'unusable.json'));
+		this.files = new KnownFiles(join(versions, 'unusable.json'));
 	}
 
 	list(): readonly PluginRecord[] {
@@ -99,7 +100,7 @@ export class RegistryContext {
 
 	/** Reads a package that lies in the folder; what is known to be unusable is not read again. */
 	readAgain(path: string, take?: PackageReading['take']): Promise<PluginPackage> {
-		return readPackage(path, { analyst: this.analyst, files: this.#files, take });
+		return readPackage(path, { analyst: this.analyst, files: this.files, take });
 	}
 
 	/** Stores what must outlive the package's files. */

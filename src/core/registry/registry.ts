@@ -50,6 +50,8 @@ export interface InstallOptions {
 	readonly note?: string | undefined;
 	/** SHA-256 of the module that the person looked at, hex; another one is a `conflict`. */
 	readonly sha256?: string | undefined;
+	/** The same of all its files (`Inspection.filesSha256`). Absent: they are not compared. */
+	readonly filesSha256?: string | null | undefined;
 	/** Without it, a plugin of the same name from elsewhere is a `conflict`. */
 	readonly replace?: boolean | undefined;
 	/** What it does and how, where nothing that it brings says so. Absent: as its plugin does so far, or what is inferred. */

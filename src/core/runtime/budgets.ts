@@ -13,9 +13,9 @@ export interface RuntimeBudgets extends FailureLimits, CrashThrottleLimits {
 	 * a large module is the host's own work.
 	 */
 	readonly loadFloorMs: number;
-	/** How long looking at a module may take, from each piece that is sent of it, ms. */
+	/** How long looking at a module may take, with all pieces that are sent of it, ms. */
 	readonly lookMs: number;
-	/** How long making a component ready may take, from each piece that is sent of it, ms. */
+	/** How long making a component ready may take, with all pieces that are sent of it, ms. */
 	readonly transpileMs: number;
 	/** Default of `GuestPool.close` and `Runtime.dispose`. */
 	readonly closeMs: number;
@@ -41,7 +41,7 @@ export interface RuntimeBudgets extends FailureLimits, CrashThrottleLimits {
 export const defaultBudgets: RuntimeBudgets = {
 	startupMs: 10_000,
 	loadFloorMs: 1_000,
-	lookMs: 20_000,
+	lookMs: 60_000,
 	transpileMs: TRANSPILE_MS,
 	closeMs: 4_000,
 	queuedCalls: 10_000,

@@ -317,6 +317,11 @@ export interface SettingsStore {
 export interface AnalysisStore {
 	get(sha256: string): ModuleAnalysis | null;
 	put(analysis: ModuleAnalysis): void;
+	/**
+	 * Deletes what is said of modules that no plugin has or had, installed or in the trash, among the first `most` behind
+	 * `after` in order of their hashes. `kept`: hashes that are named elsewhere. Answers where to go on; null: that was all.
+	 */
+	sweep(after: string, most: number, kept: ReadonlySet<string>): string | null;
 }
 
 /** Calls that a person saved. */

@@ -3,11 +3,13 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../../shared/policy/limits.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { MemoryOutline } from '../../shared/wasm/binary/memory-type.ts';
-import { clampMemory } from '../../shared/wasm/clamp-memory.ts';
+import { clampMemories } from '../../shared/wasm/clamp-memory.ts';
 import { unpackBundle } from '../../shared/wasm/component/bundle.ts';
 import { unlinkable } from '../../shared/wasm/component/component-problems.ts';
 import { requireModestModules } from '../../shared/wasm/component/report-component.ts';
 import { GENERATED_FILE, IMPORTS_FILE } from '../../shared/wasm/component/transpiler.ts';
+import { exportMemory } from '../../shared/wasm/export-memory.ts';
+import { memoryKindProblems } from '../../shared/wasm/guest-needs.ts';
 import type { ModuleOutline } from '../../shared/wasm/parse-module.ts';
 import { type MemoryLimit, pagesWithin } from '../memory/memory-limit.ts';
 import { compileBytes, parseConfig } from '../module/compile.ts';
@@ -58,17 +60,19 @@ export async function compileComponent(
 	const names = [...files.keys()];
 	// The same checks as when it was looked at: what the transpiler made is judged by them as well.
 	const outlines = requireModestModules([...files.values()]);
+	const [problem] = outlines.flatMap((outline) => memoryKindProblems(ownMemories(outline)));
+	if (problem !== undefined) throw DataFlareError.fromWire(problem);
 	const sharePages = memoryShare(outlines.flatMap(ownMemories), limitBytes);
 	const modules = new Map<string, ComponentModule>();
 	for (const [index, outline] of outlines.entries()) {
 		const name = names[index] ?? '';
 		const bytes = files.get(name) ?? new Uint8Array(0);
-		const own = ownMemories(outline);
-		const most = own.map(({ minPages, maxPages }) =>
-			Math.min(maxPages ?? Number.POSITIVE_INFINITY, minPages + sharePages),
+		const most = outline.memories.map(({ imported, minPages, maxPages }) =>
+			imported ? null : Math.min(maxPages ?? Number.POSITIVE_INFINITY, minPages + sharePages),
 		);
-		const clamped = own.length === 0 ? bytes : clampMemory(bytes, Math.max(...most) * WASM_PAGE_BYTES);
-		const reservedPages = most.reduce((sum, pages) => sum + pages, 0);
+		// Its own memory is seen from outside, whoever else sees it: how large it is has to be known.
+		const clamped = exportMemory(clampMemories(bytes, most));
+		const reservedPages = most.reduce<number>((sum, pages) => sum + (pages ?? 0), 0);
 		modules.set(name, { module: compileBytes(memoryLimit.enforce(clamped, limitBytes)), reservedPages });
 	}
 	const { instantiate } = await loadGenerated(script).catch((thrown: unknown) => {

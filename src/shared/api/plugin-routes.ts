@@ -31,6 +31,8 @@ export interface InspectAnswer {
 	/** Riskiest first. */
 	readonly asks: readonly Ask[];
 	readonly mismatches: readonly PowerMismatch[];
+	/** SHA-256 of all that would be installed, hex; null: it is too large to be, or its files cannot be used. */
+	readonly filesSha256: string | null;
 	/** Why it would not be installed; null: it would. */
 	readonly refusal: WireError | null;
 	readonly installed: PluginRecord | null;
@@ -100,6 +102,8 @@ export const pluginRoutes = {
 			replace: z.boolean().default(false),
 			/** Of the module that was looked at: where the file is another one by now, it is a `conflict`. */
 			sha256: sha256.optional(),
+			/** The same of all its files, as `plugins.inspect` answered. */
+			filesSha256: sha256.nullable().optional(),
 			/** What it does and how, where nothing that it brings says so. */
 			role: roleSchema.optional(),
 			author,

@@ -60,7 +60,7 @@ export class Grounds {
 	 * The guest's own descriptor, still granted. Where nothing is granted at all, one that there is not is decided on like
 	 * the data folder: whoever may not use files is told so.
 	 */
-	async descriptor(handle: number, { context, tools, power, rights }: Access): Promise<Descriptor> {
+	async descriptor(handle: number, { context, tools, power }: Access): Promise<Descriptor> {
 		const found = tools.descriptors.get(context.signal, handle);
 		if (found === undefined) {
 			if (this.#grantsNothing) await this.assertPlace(power, resolve(context.dataFolder));
@@ -70,7 +70,6 @@ export class Grounds {
 			assertAllowed(await this.opened(power)(found.place, await found.handle.stat({ bigint: true })));
 			found.grounds = this.text;
 		}
-		if ((found.rights & rights) !== rights) throw new WasiFailure('notcapable', 'It was not opened for that.');
 		return found;
 	}
 }
@@ -79,6 +78,4 @@ export interface Access {
 	readonly context: BrokerContext;
 	readonly tools: BrokerTools;
 	readonly power: PathPower;
-	/** WASI's rights that the descriptor has to have. */
-	readonly rights: number;
 }

@@ -5,6 +5,7 @@ import { hasHandlePaths } from '../files/open-folder.ts';
 import type { Power } from '../power.ts';
 import type { Descriptor } from './descriptors.ts';
 import { Grounds } from './grounds.ts';
+import { lacks, refuseLacking } from './lacking.ts';
 import { WasiFailure } from './wasi-failure.ts';
 
 const HEAD = 24;
@@ -21,8 +22,9 @@ const MOST_SKIPPED = 100_000;
  */
 export const list: Power<'wasi_list'> = async ({ handle, cookie, max }, context, tools, notes) => {
 	const grounds = new Grounds(context, tools);
-	const folder = await grounds.descriptor(handle, { context, tools, power: 'list', rights: right.fdReaddir });
+	const folder = await grounds.descriptor(handle, { context, tools, power: 'list' });
 	notes.target = folder.place;
+	if (lacks(folder, right.fdReaddir)) return refuseLacking(grounds, 'list', folder.place);
 	if (!folder.folder) throw new WasiFailure('notdir', `${folder.place} is no folder.`);
 	await grounds.assertPlace('list', folder.place);
 	const data = await tools.diskSlots.run(context.plugin, context.signal, () =>

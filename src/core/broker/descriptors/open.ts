@@ -19,6 +19,7 @@ import { assertAllowed } from '../host-failure.ts';
 import type { BrokerTools, CallNotes, Power } from '../power.ts';
 import { typeOf } from './facts.ts';
 import { Grounds } from './grounds.ts';
+import { lacks, refuseLackingBelow } from './lacking.ts';
 import { type Found, walk } from './walk.ts';
 import { WasiFailure } from './wasi-failure.ts';
 import { countFile } from './write-limits.ts';
@@ -44,9 +45,10 @@ async function openBelow(
 		right.pathOpen |
 		((oflags & openFlag.create) !== 0 ? right.pathCreateFile : 0) |
 		((oflags & openFlag.truncate) !== 0 ? right.pathFilestatSetSize : 0);
-	const base = await grounds.descriptor(request.dir, { context, tools, power, rights: needed });
+	const base = await grounds.descriptor(request.dir, { context, tools, power });
 	if (!base.folder) throw new WasiFailure('notdir', 'That is no folder.');
 	const follow = (request.how & FOLLOW) !== 0 && (oflags & openFlag.exclusive) === 0;
+	if (lacks(base, needed)) return refuseLackingBelow(base, { path: request.path, follow }, power, grounds, notes);
 	const found = await walk(base, request.path, follow, grounds);
 	try {
 		notes.target = found.place;

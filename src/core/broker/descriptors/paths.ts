@@ -2,12 +2,13 @@ import { isAbsolute, sep } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { right } from '../../../shared/wasm/wasi/rights.ts';
 import { link, lstat, lutimes, mkdir, readlink, rename, rmdir, symlink, unlink } from '../../files/user-files.ts';
-import type { PathPower } from '../../policy/decide/path.ts';
+import { type PathPower, refusedAsOwn } from '../../policy/decide/path.ts';
 import type { BrokerContext } from '../broker.ts';
 import { assertAllowed } from '../host-failure.ts';
 import type { BrokerTools, CallNotes, Power } from '../power.ts';
 import { filestat, seconds, timesIn } from './facts.ts';
 import { Grounds } from './grounds.ts';
+import { lacks, refuseLackingBelow } from './lacking.ts';
 import { type Found, walk } from './walk.ts';
 import { WasiFailure } from './wasi-failure.ts';
 import { countFile } from './write-limits.ts';
@@ -16,6 +17,7 @@ interface Asked {
 	readonly context: BrokerContext;
 	readonly tools: BrokerTools;
 	readonly power: PathPower;
+	/** WASI's rights that the folder has to have. */
 	readonly rights: number;
 }
 
@@ -35,6 +37,7 @@ async function at<T>(
 	const grounds = new Grounds(asked.context, asked.tools);
 	const base = await grounds.descriptor(dir, asked);
 	if (!base.folder) throw new WasiFailure('notdir', 'That is no folder.');
+	if (lacks(base, asked.rights)) return refuseLackingBelow(base, { path, follow }, asked.power, grounds, notes);
 	const found = await walk(base, path, follow, grounds);
 	try {
 		notes.target = found.place;
@@ -223,5 +226,6 @@ function assertHoldsNothingOwn(place: string, { scope }: Grounds): void {
 	const places = scope.own?.places;
 	if (places === undefined) return;
 	const held = [...places.sealed, ...places.unwritable].find((own) => own === place || own.startsWith(place + sep));
-	if (held !== undefined) throw new WasiFailure('notcapable', `${place} holds files of the program itself.`);
+	if (held !== undefined)
+		assertAllowed(refusedAsOwn(place, `${place} holds files of DataFlare itself, which do not move.`));
 }

@@ -3,10 +3,11 @@ import { right } from '../../../shared/wasm/wasi/rights.ts';
 import { utimes } from '../../files/user-files.ts';
 import type { BrokerContext } from '../broker.ts';
 import { hasHandlePaths } from '../files/open-folder.ts';
-import type { BrokerTools, Power } from '../power.ts';
+import type { BrokerTools, CallNotes, Power } from '../power.ts';
 import type { Descriptor } from './descriptors.ts';
 import { filestat, seconds, timesIn } from './facts.ts';
 import { type Access, Grounds } from './grounds.ts';
+import { lacks, refuseLacking } from './lacking.ts';
 import { WasiFailure } from './wasi-failure.ts';
 import { countBytes } from './write-limits.ts';
 
@@ -18,15 +19,19 @@ interface Asked {
 	readonly file: Descriptor;
 }
 
+/** The guest's own descriptor, for something that it needs `rights` for; what it is is noted. */
 async function fileOf(
 	handle: number,
 	power: Access['power'],
 	rights: number,
 	context: BrokerContext,
 	tools: BrokerTools,
+	notes: CallNotes,
 ): Promise<Asked> {
 	const grounds = new Grounds(context, tools);
-	const file = await grounds.descriptor(handle, { context, tools, power, rights });
+	const file = await grounds.descriptor(handle, { context, tools, power });
+	notes.target = file.place;
+	if (lacks(file, rights)) return refuseLacking(grounds, power, file.place);
 	return { grounds, file };
 }
 
@@ -36,8 +41,7 @@ export const close: Power<'wasi_close'> = async ({ handle }, context, tools) => 
 };
 
 export const read: Power<'wasi_read'> = async ({ handle, offset, max }, context, tools, notes) => {
-	const { file } = await fileOf(handle, 'read', right.fdRead, context, tools);
-	notes.target = file.place;
+	const { file } = await fileOf(handle, 'read', right.fdRead, context, tools, notes);
 	if (file.folder) throw new WasiFailure('isdir', `${file.place} is a folder.`);
 	const most = Math.min(max, tools.limits.readBytes);
 	// No room is made for what is not there, unless it is so little that asking costs more.
@@ -50,8 +54,7 @@ export const read: Power<'wasi_read'> = async ({ handle, offset, max }, context,
 };
 
 export const write: Power<'wasi_write'> = async ({ handle, where, offset, data }, context, tools, notes) => {
-	const { grounds, file } = await fileOf(handle, 'write', right.fdWrite, context, tools);
-	notes.target = file.place;
+	const { grounds, file } = await fileOf(handle, 'write', right.fdWrite, context, tools, notes);
 	if (file.folder || !file.writable) throw new WasiFailure('badf', 'It was not opened for writing.');
 	if (data.byteLength > tools.limits.writeBytes) throw new WasiFailure('fbig', 'Too much at once.');
 	const decision = await grounds.assertPlace('write', file.place);
@@ -79,15 +82,13 @@ async function writeAll({ handle }: Descriptor, data: Uint8Array, at: number): P
 
 export const facts: Power<'wasi_facts'> = async ({ handle }, context, tools, notes) => {
 	// How far an append got is asked of a descriptor that may say no more than that.
-	const { file } = await fileOf(handle, 'read', 0, context, tools);
-	notes.target = file.place;
+	const { file } = await fileOf(handle, 'read', 0, context, tools, notes);
 	return filestat(await file.handle.stat({ bigint: true }), tools.descriptors.times(context.signal));
 };
 
 export const change: Power<'wasi_change'> = async ({ handle, what, values }, context, tools, notes) => {
 	const rights = what === 'size' ? right.fdFilestatSetSize : what === 'times' ? right.fdFilestatSetTimes : 0;
-	const { grounds, file } = await fileOf(handle, what === 'sync' ? 'read' : 'write', rights, context, tools);
-	notes.target = file.place;
+	const { grounds, file } = await fileOf(handle, what === 'sync' ? 'read' : 'write', rights, context, tools, notes);
 	if (what === 'sync') {
 		if (file.writable) await tools.diskSlots.run(context.plugin, context.signal, () => file.handle.sync());
 		return null;

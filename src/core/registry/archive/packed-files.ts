@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { mkdir, open } from '../../files/user-files.ts';
 import { foldersOf } from './entry-names.ts';
@@ -33,10 +34,14 @@ export class PackedFiles {
 		this.#hashes = hashes;
 	}
 
-	/** Rejects with `plugin_load` where the list is not of exactly what is there. The caller closes them. */
-	static async open(path: string): Promise<PackedFiles> {
+	/**
+	 * Rejects with `plugin_load` where the list is not of exactly what is there. `take` resolves once there is memory for so
+	 * many bytes, and nothing of the content is read before. The caller closes them.
+	 */
+	static async open(path: string, take?: (bytes: number) => Promise<void>): Promise<PackedFiles> {
 		const archive = await Archive.open(path);
 		try {
+			await take?.(heldOf(archive));
 			if (!archive.files.has(HASH_LIST)) {
 				throw unlisted(path, `it has no list of hashes (${HASH_LIST}), so nothing tells whether it is whole`);
 			}
@@ -71,13 +76,12 @@ export class PackedFiles {
 
 	/** The first `most` bytes of one file. Rejects with `plugin_load` where it is not the one that was packed. */
 	async read(name: string, most: number): Promise<Buffer> {
-		const parts: Buffer[] = [];
-		let left = most;
+		const whole = Buffer.alloc(Math.min(most, this.sizeOf(name) ?? 0));
+		let filled = 0;
 		await this.#pass(name, (piece) => {
-			if (left > 0) parts.push(piece.subarray(0, left));
-			left -= piece.length;
+			filled += piece.copy(whole, filled);
 		});
-		return Buffer.concat(parts);
+		return whole.subarray(0, filled);
 	}
 
 	/** Rejects with `plugin_load` naming the first file that is not the one that was packed. */
@@ -144,6 +148,13 @@ export async function unpackFiles(packed: Packed, folder: string): Promise<void>
 	} finally {
 		await files.close();
 	}
+}
+
+/** What is held of one at most while it is read: its list of hashes, and the largest file that may be a module. bytes */
+function heldOf({ files }: Archive): number {
+	const sizes = [...files.values()].map(({ uncompressedSize }) => uncompressedSize);
+	const list = files.get(HASH_LIST)?.uncompressedSize ?? 0;
+	return Math.min(list, MAX_LIST_BYTES) + Math.min(Math.max(0, ...sizes), MAX_MODULE_BYTES);
 }
 
 async function collect(archive: Archive, name: string, maxBytes: number): Promise<Buffer> {

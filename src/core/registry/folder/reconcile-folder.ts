@@ -7,7 +7,7 @@ import { nameOfEntry } from '../entry-name.ts';
 import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
 import { endData, settleData } from '../install/kept-data.ts';
 import { mismatchOf } from '../mismatch.ts';
-import { tellsNothing } from '../package/momentary.ts';
+import { isPassing, tellsNothing } from '../package/momentary.ts';
 import type { PackageReading } from '../package/package-reading.ts';
 import { brokenRecord, isSameVersion, takenName, versionOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
@@ -20,20 +20,21 @@ import { endVersions, leavingVersion } from '../versions/leaving-version.ts';
 const notItsFault: ReadonlySet<ErrorCode> = new Set(['runtime', 'cancelled', 'storage']);
 
 /**
- * Brings what is known of one entry of the plugins folder in step with what is there. Rejects, with nothing changed,
- * where this tells nothing of the plugin: the system could not say at this moment, or the program is ending.
+ * Brings what is known of one entry of the plugins folder in step with what is there. Resolves to whether the same files
+ * may be of use later. Rejects, with nothing changed, where this tells nothing of the plugin: the system could not say at
+ * this moment, or the program is ending.
  */
 export function reconcileEntry(
 	context: RegistryContext,
 	entry: string,
 	{ anew }: { readonly anew: boolean },
-): Promise<void> {
+): Promise<boolean> {
 	// The module is in memory until the last step with it is done.
 	return context.room.share((take) => reconcile(context, entry, anew, take));
 }
 
 /** Throws what keeps it from being used. */
-export async function readEntry(
+async function readEntry(
 	context: RegistryContext,
 	path: string,
 	{ anew }: { readonly anew: boolean },
@@ -45,14 +46,21 @@ export async function readEntry(
 	return found;
 }
 
-/** Records what keeps an entry from being used, or that it is gone. Rejects where this tells nothing of the plugin. */
-export async function tellOfFailure(context: RegistryContext, path: string, thrown: unknown): Promise<void> {
+/**
+ * Records what keeps an entry from being used, or that it is gone. Resolves to whether that may pass with nothing done to
+ * the entry. Rejects where this tells nothing of the plugin.
+ */
+export async function tellOfFailure(context: RegistryContext, path: string, thrown: unknown): Promise<boolean> {
 	const error = toDataFlareError(thrown);
 	if (tellsNothing(thrown)) throw error;
 	const before = context.store.plugins.at(path);
-	if (existsSync(path)) unusable(context, path, before, error.toWire());
+	if (existsSync(path)) {
+		unusable(context, path, before, error.toWire());
+		return isPassing(thrown);
+	}
 	// Where the whole plugins folder is away, that tells nothing of the plugins in it.
-	else if (before !== null && existsSync(context.pluginsDir)) await filesGone(context, before);
+	if (before !== null && existsSync(context.pluginsDir)) await filesGone(context, before);
+	return false;
 }
 
 async function reconcile(
@@ -60,27 +68,27 @@ async function reconcile(
 	entry: string,
 	anew: boolean,
 	take: PackageReading['take'],
-): Promise<void> {
+): Promise<boolean> {
 	const folder = join(context.pluginsDir, entry);
-	if (isReturning(context, folder)) return;
+	if (isReturning(context, folder)) return false;
 	const before = context.store.plugins.at(folder);
 	let found: PluginPackage;
 	try {
 		found = await readEntry(context, folder, { anew }, take);
 	} catch (thrown) {
-		await tellOfFailure(context, folder, thrown);
-		return;
+		return tellOfFailure(context, folder, thrown);
 	}
 	const { name } = found.manifest;
 	const holder = holderElsewhere(context, name, folder);
 	if (holder !== null) {
 		unusable(context, folder, before, takenName(name, folder, holder.folder).toWire());
-		return;
+		return false;
 	}
 	// A plugin that was renamed in its manifest is another plugin: the record under the old name has lost its files.
 	if (before !== null && before.name !== name) await filesGone(context, { ...before, folder: `${folder} (renamed)` });
 	claimName(context, name, folder);
 	await adopt(context, found, folder, context.get(name));
+	return false;
 }
 
 /** Memory that a package may have; the version in use keeps what a person decided about it, whatever that is. bytes */
@@ -165,6 +173,8 @@ async function adopt(
 		context.store.plugins.setPreload(name, false);
 		context.store.plugins.setInputPrivacy(name, null);
 	}
+	// Again: another program that starts forgets what is said of modules that no plugin has.
+	context.store.analyses.put(found.analysis);
 	leaving?.left();
 	if (ended !== null) await endVersions(context, name, false);
 	context.put(next, before === null || ended !== null ? 'appeared' : 'updated');

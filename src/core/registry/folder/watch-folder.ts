@@ -11,8 +11,11 @@ const RESCAN_MS = 2_000;
 export interface FolderWatch {
 	/** Something else put this entry there: it is compared with the folder even if it is gone before it was ever seen. */
 	expect(entry: string): void;
-	/** What was told of this entry could not be used: it is told again, whether it changed or not, with the next rescan. */
-	lookAgain(entry: string): void;
+	/**
+	 * What was told of this entry could not be used: it is told again, whether it changed or not, with the first rescan after
+	 * so many ms.
+	 */
+	lookAgain(entry: string, afterMs: number): void;
 	close(): void;
 }
 
@@ -35,6 +38,8 @@ export function watchFolder(
 	let known = new Map(initial);
 	/** Entries that changed: the fingerprint seen last, and since when it has been the same. */
 	const restless = new Map<string, { print: string; since: number }>();
+	/** From when on entries are told again as they are (`performance.now()`). */
+	const due = new Map<string, number>();
 	let state: FolderState = 'watching';
 	let timer: NodeJS.Timeout | null = null;
 	const watches = new FolderWatches(folder, () => schedule(10));
@@ -83,6 +88,11 @@ export function watchFolder(
 
 	function compare(seen: Fingerprints): void {
 		const now = performance.now();
+		for (const [entry, from] of due) {
+			if (from > now) continue;
+			due.delete(entry);
+			known.set(entry, 'again');
+		}
 		for (const entry of new Set([...known.keys(), ...seen.keys(), ...restless.keys()])) {
 			const print = seen.get(entry) ?? '';
 			const waiting = restless.get(entry);
@@ -105,8 +115,8 @@ export function watchFolder(
 			known.set(entry, 'expected');
 			schedule(10);
 		},
-		lookAgain(entry) {
-			known.set(entry, 'again');
+		lookAgain(entry, afterMs) {
+			due.set(entry, performance.now() + afterMs);
 		},
 		close() {
 			closed = true;

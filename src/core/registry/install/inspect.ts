@@ -7,11 +7,13 @@ import { mismatchOf, powerMismatches } from '../mismatch.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { withRole } from './given-role.ts';
+import { reviewedPrint } from './reviewed-files.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
 export async function inspectPackage(context: RegistryContext, path: string, role?: Role): Promise<Inspection> {
-	const { module: _, manifestBytes: __, packed: ___, ...found } = withRole(context, await context.read(path), role);
-	return compared(context, found);
+	const read = await context.read(path);
+	const { module: _, manifestBytes: __, packed: ___, ...found } = withRole(context, read, role);
+	return compared(context, found, await reviewedPrint(read));
 }
 
 /** The version in force, whatever became of the plugin's files. `why` they cannot be read is among the warnings. */
@@ -25,10 +27,10 @@ export async function inspectVersion(
 	const analysis = await context.analyst.analyse(module, { anew: true });
 	const modulePath = join(source, manifest.module_path);
 	const kept = { inferred: false, roleIsOpen: false };
-	return compared(context, { source, modulePath, manifest, analysis, readme: null, warnings, ...kept });
+	return compared(context, { source, modulePath, manifest, analysis, readme: null, warnings, ...kept }, null);
 }
 
-function compared(context: RegistryContext, found: PackageFacts): Inspection {
+function compared(context: RegistryContext, found: PackageFacts, filesSha256: string | null): Inspection {
 	const { store } = context;
 	const own = context.ownPlaces();
 	const { manifest, analysis } = found;
@@ -39,6 +41,7 @@ function compared(context: RegistryContext, found: PackageFacts): Inspection {
 		.find(({ name, current }) => name !== manifest.name && current?.sha256 === analysis.sha256);
 	return {
 		package: found,
+		filesSha256,
 		asks: describeRequests(manifest.security_policy, own),
 		mismatches: powerMismatches(manifest, analysis),
 		refusal: mismatchOf(manifest, analysis, grant?.policy.max_memory ?? null),

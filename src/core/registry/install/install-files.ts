@@ -10,19 +10,23 @@ import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { isProcessAlive } from '../../files/temporary-files.ts';
 import { lstat, mkdir, readdir, rename, rm } from '../../files/user-files.ts';
 import { unpackFiles } from '../archive/packed-files.ts';
-import { contains } from '../package/contains.ts';
-import { copyFolder } from '../package/copy-folder.ts';
+import { copyFolder, type FileHashes } from '../package/copy-folder.ts';
 import type { PluginPackage } from '../registry.ts';
+import { hasFilesBeside } from './reviewed-files.ts';
 
 export const STAGING_PREFIX = '.staging-';
 /** How the name ends of what the next start puts back. */
 const OLD = '.old';
 
+/** Looks at what was copied beside manifest and module. */
+type FilesCheck = (copied: FileHashes) => Promise<void>;
+
 /**
  * Puts a package's files into `<pluginsDir>/<name>`: all of them or, on any failure, none, with what was there before
- * back in place. Manifest and module are written as they were read; beside them plain files alone are copied.
+ * back in place. Manifest and module are written as they were read; beside them plain files alone are copied, and
+ * nothing is installed where `check` rejects.
  */
-export async function installFiles(pluginsDir: string, found: PluginPackage): Promise<string> {
+export async function installFiles(pluginsDir: string, found: PluginPackage, check?: FilesCheck): Promise<string> {
 	const { manifest } = found;
 	const target = join(pluginsDir, manifest.name);
 	const staging = stagingPath(pluginsDir, manifest.name);
@@ -37,7 +41,10 @@ export async function installFiles(pluginsDir: string, found: PluginPackage): Pr
 		await writeNewFile(modulePath, found.module);
 		await writeNewFile(join(staging, 'plugin.json'), found.manifestBytes ?? manifestText(manifest));
 		if (found.packed !== undefined) await unpackFiles(found.packed, staging);
-		else if (!found.inferred && contains(found.source, found.modulePath)) await copyFolder(found.source, staging);
+		else if (hasFilesBeside(found)) {
+			const copied = await copyFolder(found.source, staging);
+			await check?.(copied);
+		}
 		const replaced = await rename(target, old).then(
 			() => true,
 			(error: unknown) => {

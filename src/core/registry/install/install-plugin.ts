@@ -1,12 +1,13 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
-import { rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
+import type { FileHashes } from '../package/copy-folder.ts';
+import { identityOf, removeAsRead } from '../package/known-files.ts';
 import { isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -15,6 +16,16 @@ import { claimName } from './borrowed-name.ts';
 import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
+import { assertReviewed, printWith, reviewedPrint } from './reviewed-files.ts';
+
+interface SaidOfFiles {
+	/** Its manifest says what its files do not, and is to be kept beside them. */
+	readonly isSaid: boolean;
+	/** Of the file that it was read from. */
+	readonly identity: string | null;
+	/** As it was read, whatever its role. */
+	readonly read: PluginPackage;
+}
 
 /** All or nothing. `expect` hears which entry of the plugins folder was put there. */
 export async function installPlugin(
@@ -23,27 +34,26 @@ export async function installPlugin(
 	options: InstallOptions,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
+	const identity = await identityOf(resolve(path));
 	const read = await context.read(path);
 	const found = withRole(context, read, options.role);
 	const { name } = found.manifest;
 	const granted = options.grant ?? context.store.grants.current(name)?.policy;
 	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
-	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
-		throw new DataFlareError('conflict', `${found.source} changed since it was inspected.`, {
-			hint: 'Review it again, then decide.',
-			details: { ...because('changed_since'), expected: options.sha256, found: found.analysis.sha256 },
-		});
+	if (options.sha256 !== undefined) assertReviewed(found.source, options.sha256, found.analysis.sha256);
+	if (options.filesSha256 !== undefined) {
+		assertReviewed(found.source, options.filesSha256, await reviewedPrint(read));
 	}
 	if (options.grant !== undefined) checkPolicy(options.grant, {}, context.ownPlaces());
 	const isSaid = JSON.stringify(found.manifest) !== JSON.stringify(read.manifest);
-	return context.turns.run(name, () => install(context, found, { ...options, isSaid }, expect));
+	return context.turns.run(name, () => install(context, found, { ...options, isSaid, identity, read }, expect));
 }
 
 async function install(
 	context: RegistryContext,
 	found: PluginPackage,
-	options: InstallOptions & { readonly isSaid: boolean },
+	options: InstallOptions & SaidOfFiles,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
 	const { store, ports, pluginsDir } = context;
@@ -66,7 +76,7 @@ async function install(
 	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
 	const leaving = leavingVersion(context, before, found.analysis.sha256);
 	if (swapped) await context.tryUpdate(found);
-	const folder = await place(pluginsDir, found, options.isSaid).catch(async (error: unknown) => {
+	const folder = await place(pluginsDir, found, options).catch(async (error: unknown) => {
 		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
 		if (swapped) await ports.release(name);
 		throw error;
@@ -92,6 +102,8 @@ async function install(
 	if (before !== null && before.state !== 'ready') await ports.release(name);
 	store.together(() => {
 		leaving?.left();
+		// Again: another program that starts forgets what is said of modules that no plugin has.
+		store.analyses.put(found.analysis);
 		store.plugins.put(record);
 	});
 	context.packages.keep(record);
@@ -100,20 +112,27 @@ async function install(
 	return record;
 }
 
-/** `isSaid`: its manifest says what its files do not, and is to be kept beside them. */
-async function place(pluginsDir: string, found: PluginPackage, isSaid: boolean): Promise<string> {
+async function place(
+	pluginsDir: string,
+	found: PluginPackage,
+	{ isSaid, identity, read, filesSha256 }: InstallOptions & SaidOfFiles,
+): Promise<string> {
+	// What is copied beside the module may have changed since it was compared; manifest and module are as they were read.
+	const check = async (copied: FileHashes): Promise<void> => {
+		if (filesSha256 !== undefined) assertReviewed(found.source, filesSha256, await printWith(read, copied));
+	};
 	if (found.packed !== undefined) {
 		const folder = await installFiles(pluginsDir, found);
 		// One that was put into the folder has done its work.
-		if (found.source.startsWith(join(pluginsDir, '/'))) await rm(found.source, { force: true });
+		if (found.source.startsWith(join(pluginsDir, '/'))) await removeAsRead(found.source, identity);
 		return folder;
 	}
 	// A configuration that names a module elsewhere is no plugin by itself, wherever it lies.
 	const isWhole = found.inferred || contains(found.source, found.modulePath);
 	const isThere = found.source.startsWith(join(pluginsDir, '/'));
 	if (isWhole && isThere && !isSaid) return found.source;
-	const folder = await installFiles(pluginsDir, found);
+	const folder = await installFiles(pluginsDir, found, check);
 	// It lies in a folder of its own from now on, with its manifest.
-	if (isWhole && isThere && folder !== found.source) await rm(found.source, { force: true });
+	if (isWhole && isThere && folder !== found.source) await removeAsRead(found.source, identity);
 	return folder;
 }

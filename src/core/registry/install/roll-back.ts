@@ -50,6 +50,8 @@ export function rollBack(
 				changedAt: context.now(),
 				warnings: warningsOf(found),
 			};
+			// It may be of a plugin of this name that was uninstalled, so that nothing was kept of it.
+			store.analyses.put(found.analysis);
 			store.plugins.put(record);
 			return record;
 		});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
@@ -17,41 +18,62 @@ const MAX_ENTRIES = 10_000;
 /** bytes */
 const PIECE = 256 * 1024;
 
+/** SHA-256 of files, lower-case hex, by their names relative to a folder; `/` parts folders. */
+export type FileHashes = ReadonlyMap<string, string>;
+
 /**
  * Copies the plain files of a plugin's folder into one of ours, in pieces and within bounds, while whoever made it may
  * be changing it. Links, pipes, names with a leading dot and `node_modules` are left out, and so is what has the name of
- * a file that is there already. Rejects with `invalid_input` where it is too much; what was copied until then stays.
+ * a file that is there already. Resolves to what was copied. Rejects with `invalid_input` where it is too much; what was
+ * copied until then stays.
  */
-export async function copyFolder(source: string, target: string): Promise<void> {
-	const root = await HeldFolder.open(source);
+export function copyFolder(source: string, target: string): Promise<FileHashes> {
+	return walkedBy(new Copy(source, target, new Set()));
+}
+
+/** What a copy would hold, but the files with the names in `left`. Rejects as `copyFolder` does. */
+export function hashFolder(source: string, left: ReadonlySet<string>): Promise<FileHashes> {
+	return walkedBy(new Copy(source, null, left));
+}
+
+async function walkedBy(copy: Copy): Promise<FileHashes> {
+	const root = await HeldFolder.open(copy.source);
 	try {
-		await new Copy(source).folder(root, target, 0);
+		await copy.folder(root, '', 0);
 	} finally {
 		await root.close();
 	}
+	return copy.hashes;
 }
 
 class Copy {
-	readonly #source: string;
+	readonly source: string;
+	readonly hashes = new Map<string, string>();
+	/** Null: what there is is looked at alone. */
+	readonly #target: string | null;
+	readonly #left: ReadonlySet<string>;
 	readonly #piece = Buffer.alloc(PIECE);
 	#entries = 0;
 	#files = 0;
 	#folders = 0;
 	#bytes = 0;
 
-	constructor(source: string) {
-		this.#source = source;
+	constructor(source: string, target: string | null, left: ReadonlySet<string>) {
+		this.source = source;
+		this.#target = target;
+		this.#left = left;
 	}
 
-	async folder(from: HeldFolder, into: string, depth: number): Promise<void> {
+	/** `path`: where it is in the whole, with a slash behind it. */
+	async folder(from: HeldFolder, path: string, depth: number): Promise<void> {
 		for await (const { name } of from.entries()) {
 			this.#assertFrame(++this.#entries <= MAX_ENTRIES);
 			if (name.startsWith('.')) continue;
 			const below = await from.folder(name);
-			if (below === null) await this.#file(from, name, join(into, name));
+			if (below === null) await this.#file(from, name, `${path}${name}`);
 			else {
 				try {
-					if (name !== 'node_modules') await this.#below(below, join(into, name), depth + 1);
+					if (name !== 'node_modules') await this.#below(below, `${path}${name}`, depth + 1);
 				} finally {
 					await below.close();
 				}
@@ -59,16 +81,19 @@ class Copy {
 		}
 	}
 
-	async #below(from: HeldFolder, into: string, depth: number): Promise<void> {
+	async #below(from: HeldFolder, path: string, depth: number): Promise<void> {
 		this.#assertFrame(++this.#folders <= MAX_FOLDERS && depth <= MAX_DEPTH);
-		const isOurs = await mkdir(into, PRIVATE_FOLDER).then(
-			() => true,
-			(error: unknown) => codeOf(error) === 'EEXIST',
-		);
-		if (isOurs) await this.folder(from, into, depth);
+		const isOurs =
+			this.#target === null ||
+			(await mkdir(join(this.#target, path), PRIVATE_FOLDER).then(
+				() => true,
+				(error: unknown) => codeOf(error) === 'EEXIST',
+			));
+		if (isOurs) await this.folder(from, `${path}/`, depth);
 	}
 
-	async #file(from: HeldFolder, name: string, into: string): Promise<void> {
+	async #file(from: HeldFolder, name: string, path: string): Promise<void> {
+		if (this.#left.has(path)) return;
 		const file = await from.openFile(name).catch((error: unknown) => {
 			// It went away since the folder was listed.
 			if (codeOf(error) === 'ENOENT') return 'special' as const;
@@ -77,13 +102,14 @@ class Copy {
 		if (file === 'special') return;
 		try {
 			this.#assertFrame(++this.#files <= MAX_FILES);
-			const copy = await open(into, 'wx', PRIVATE_FILE).catch((error: unknown) => {
+			if (this.#target === null) return await this.#content(file, null, path);
+			const copy = await open(join(this.#target, path), 'wx', PRIVATE_FILE).catch((error: unknown) => {
 				if (codeOf(error) === 'EEXIST') return null;
 				throw error;
 			});
 			if (copy === null) return;
 			try {
-				await this.#content(file, copy);
+				await this.#content(file, copy, path);
 			} finally {
 				await copy.close();
 			}
@@ -92,21 +118,25 @@ class Copy {
 		}
 	}
 
-	async #content(from: FileHandle, into: FileHandle): Promise<void> {
+	async #content(from: FileHandle, into: FileHandle | null, path: string): Promise<void> {
+		const hash = createHash('sha256');
 		for (;;) {
 			const { bytesRead } = await from.read(this.#piece, 0, PIECE);
-			if (bytesRead === 0) return;
+			if (bytesRead === 0) break;
 			this.#bytes += bytesRead;
 			this.#assertFrame(this.#bytes <= MAX_BYTES);
-			await into.appendFile(this.#piece.subarray(0, bytesRead));
+			const piece = this.#piece.subarray(0, bytesRead);
+			hash.update(piece);
+			await into?.appendFile(piece);
 		}
+		this.hashes.set(path, hash.digest('hex'));
 	}
 
 	#assertFrame(fits: boolean): void {
 		if (fits) return;
 		throw new DataFlareError(
 			'invalid_input',
-			`${this.#source} is too large for a plugin (over ${MAX_FILES} files, ${MAX_FOLDERS} folders, ${MAX_DEPTH} levels or ${MAX_BYTES.toLocaleString('en')} bytes).`,
+			`${this.source} is too large for a plugin (over ${MAX_FILES} files, ${MAX_FOLDERS} folders, ${MAX_DEPTH} levels or ${MAX_BYTES.toLocaleString('en')} bytes).`,
 			{
 				details: because('folder_too_large', { maxBytes: MAX_BYTES }),
 				hint: 'Choose the folder that contains only the plugin.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
-import { hintFor, isMomentary } from './momentary.ts';
+import { hintFor, isMomentary, isPassing } from './momentary.ts';
 
 const errno = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -20,6 +20,20 @@ describe('trouble of the moment', () => {
 		]) {
 			expect(isMomentary(thrown)).toBe(false);
 		}
+	});
+
+	it('and of the disk or of permissions may pass; what is wrong with the files does not', () => {
+		const told = (code: string): Error => new DataFlareError('plugin_load', 'cannot be read', { cause: errno(code) });
+		for (const code of ['EMFILE', 'ENOSPC', 'EDQUOT', 'EIO', 'EACCES', 'EPERM', 'EROFS']) {
+			expect([isPassing(errno(code)), isPassing(told(code))], code).toEqual([true, true]);
+		}
+		for (const code of ['storage', 'runtime', 'cancelled'] as const) {
+			expect(isPassing(new DataFlareError(code, 'x')), code).toBe(true);
+		}
+		for (const code of ['ENOENT', 'ENOTDIR', 'ELOOP', 'Z_DATA_ERROR', 'ERR_INVALID_ARG_TYPE']) {
+			expect([isPassing(errno(code)), isPassing(told(code))], code).toEqual([false, false]);
+		}
+		expect(isPassing(new DataFlareError('plugin_load', 'damaged'))).toBe(false);
 	});
 
 	it('has a hint that fits it', () => {

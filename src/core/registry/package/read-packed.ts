@@ -14,13 +14,12 @@ import { parseManifest } from './parse-manifest.ts';
  * that was packed with them; one that differs rejects the whole.
  */
 export async function readPacked(file: string, { analyst, files, take }: PackageReading): Promise<PluginPackage> {
-	const packed = await PackedFiles.open(file);
+	const packed = await PackedFiles.open(file, take);
 	try {
 		if (packed.sizeOf('plugin.json') === null) throw unlisted(file, 'it has no plugin.json');
 		const manifestBytes = await bounded(packed, 'plugin.json', MAX_MANIFEST_BYTES);
 		const { manifest, warnings } = parseManifest(manifestTextOf(manifestBytes, 'plugin.json'), 'plugin.json');
 		const name = moduleNameOf(packed, manifest.module_path);
-		if (take !== undefined) await take(packed.sizeOf(name) ?? 0);
 		const module = await bounded(packed, name, MAX_MODULE_BYTES);
 		const hasReadme = packed.sizeOf('README.md') !== null;
 		const readme = hasReadme ? (await packed.read('README.md', MAX_README_BYTES)).toString('utf8') : null;

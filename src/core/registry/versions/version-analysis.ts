@@ -13,6 +13,22 @@ export function requireVersion(context: RegistryContext, name: string, sha256: s
 	});
 }
 
+/** Analyses that are looked through at once, so that no number of them holds the program up. */
+const SLICE = 200;
+
+/** Forgets what was said and kept of what nothing names any more. */
+export async function sweepVersions(context: RegistryContext): Promise<void> {
+	const { store, files, modules, components, packages } = context;
+	const kept = new Set(files.hashes());
+	for (let after: string | null = ''; after !== null; ) {
+		after = store.analyses.sweep(after, SLICE, kept);
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	await modules.sweep();
+	await packages.sweep((name) => context.get(name) !== null || store.pluginTrash.ofName(name).length > 0);
+	await components.sweep((sha256) => store.analyses.get(sha256) !== null);
+}
+
 /** What a version's module holds, by default the one in use, whatever lies in the plugin's folder now. */
 export async function analysisOf(context: RegistryContext, name: string, sha256?: string): Promise<ModuleAnalysis> {
 	const hash =

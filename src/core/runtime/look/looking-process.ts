@@ -48,8 +48,6 @@ interface Part {
 interface Looking {
 	readonly id: number;
 	readonly parts: readonly Part[];
-	/** How long it may take from each piece that is sent, ms. */
-	readonly limitMs: number;
 	/** Takes a frame of the answer, and says whether it was the last. Throws `MalformedFrame`. */
 	readonly answer: (frame: RawFrame) => boolean;
 	readonly failed: (error: LookFailed) => void;
@@ -151,13 +149,15 @@ export class LookingProcess implements WatchedMemory {
 		const looking: Looking = {
 			id: this.#lastId,
 			parts,
-			limitMs,
 			answer: (frame) => take(frame, (value) => result.resolve(value)),
 			failed: (error) => result.reject(error),
 			part: 0,
 			sent: 0,
 		};
 		this.#looking = looking;
+		// One clock for all of its pieces: it asks for the next when it likes, and others wait meanwhile.
+		const late = (): void => this.#end({ at: 'look', how: `it took longer than ${limitMs / 1_000} seconds` });
+		this.#clock.start(limitMs, late);
 		this.#sendPiece(looking);
 		return result.promise;
 	}
@@ -170,7 +170,7 @@ export class LookingProcess implements WatchedMemory {
 	}
 
 	#sendPiece(looking: Looking): void {
-		const { id, parts, limitMs } = looking;
+		const { id, parts } = looking;
 		if (looking.sent === parts[looking.part]?.bytes.length && looking.part + 1 < parts.length) {
 			looking.part += 1;
 			looking.sent = 0;
@@ -180,8 +180,6 @@ export class LookingProcess implements WatchedMemory {
 		const piece = bytes.subarray(offset, offset + LOOK_PIECE_BYTES);
 		looking.sent += piece.length;
 		const frame: Unstamped<LookFrame> = { t: 'look', id, what, size: bytes.length, offset, piece };
-		const late = (): void => this.#end({ at: 'look', how: `it took longer than ${limitMs / 1_000} seconds` });
-		this.#clock.start(limitMs, late);
 		this.#post(frame);
 	}
 

@@ -12,7 +12,7 @@ import { answering } from '../../../../test/support/scratch/scratch-core.ts';
 import { componentOf, echoTransformer } from '../../../../test/support/wasi/component.ts';
 import type { ModuleAnatomy } from '../../../shared/plugin/module-anatomy.ts';
 import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
-import type { LookFrame, ParentFrame } from '../../../shared/sandbox/frames.ts';
+import { LOOK_PIECE_BYTES, type LookFrame, type ParentFrame } from '../../../shared/sandbox/frames.ts';
 import { unpackBundle } from '../../../shared/wasm/component/bundle.ts';
 import { GENERATED_FILE } from '../../../shared/wasm/component/transpiler.ts';
 import { nothingKnown } from '../../../shared/wasm/report-module.ts';
@@ -227,6 +227,28 @@ describe('a process that was taken over', () => {
 		const told = await lookerOf(adapter, { lookMs: 300 }).look(new Uint8Array(8));
 		expect(reasonOf(told)).toBe('look_failed');
 		expect(told.exports).toEqual([]);
+		await expect.poll(() => adapter.alive).toBe(0);
+	});
+
+	it.each<readonly [string, (looker: ModuleLooker) => Promise<unknown>]>([
+		['reads a module', (looker) => looker.look(new Uint8Array(40 * LOOK_PIECE_BYTES))],
+		['makes a component ready', (looker) => looker.transpile(new Uint8Array(40 * LOOK_PIECE_BYTES))],
+	])('has one limit for all that it does where it %s, however slowly it asks for each piece', async (_, work) => {
+		let pieces = 0;
+		const adapter = lying((frame, child) => {
+			pieces += 1;
+			if (frame.what === 'transpiler') return reply(frame, { t: 'look-more', id: frame.id });
+			const isWhole = frame.offset + frame.piece.length === frame.size;
+			// Well within the limit, each time.
+			if (!isWhole) setTimeout(() => child.post(reply(frame, { t: 'look-more', id: frame.id })), 50);
+			return null;
+		});
+		const looker = lookerOf(adapter, { lookMs: 400, transpileMs: 400 });
+		const told = await work(looker).catch((error: unknown) => ({ problems: [error] }));
+		expect(told).toMatchObject({
+			problems: [{ message: expect.stringContaining('longer than 0.4 seconds'), details: { reason: 'look_failed' } }],
+		});
+		expect(pieces).toBeLessThan(40);
 		await expect.poll(() => adapter.alive).toBe(0);
 	});
 

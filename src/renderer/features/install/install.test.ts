@@ -31,6 +31,7 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		refusal: null,
 		installed: null,
 		duplicateOf: null,
+		filesSha256: null,
 		change: null,
 		inferred: false,
 		roleIsOpen: false,

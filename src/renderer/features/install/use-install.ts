@@ -49,6 +49,7 @@ export function useInstall() {
 				await put({
 					path: offer.source,
 					sha256: offer.analysis.sha256,
+					filesSha256: offer.filesSha256,
 					// Of what is installed already nothing is decided anew but what it does.
 					grant: kind === 'same' ? undefined : grant,
 					role,
@@ -75,6 +76,7 @@ export function useInstall() {
 			const record = await put({
 				path: offer.source,
 				sha256: offer.analysis.sha256,
+				filesSha256: offer.filesSha256,
 				replace: true,
 				note: t('note.update'),
 				...(narrowed === undefined ? {} : { grant: narrowed }),

@@ -2,7 +2,7 @@ import type { DescriptorCallName, DescriptorFields } from '../../../shared/host/
 import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
 import { FOLLOW, fileType, right, timeFlag, writing } from '../../../shared/wasm/wasi/rights.ts';
 import { timesOf } from '../../imports/wasi/descriptor-calls.ts';
-import { FileEntry, FolderEntry, type Opened } from '../../imports/wasi/entries.ts';
+import { FileEntry, FolderEntry, mayAsk, type Opened } from '../../imports/wasi/entries.ts';
 import { atMost, done, err, type Outcome, ok, whole } from '../outcome.ts';
 import { DirectoryEntryStream } from './directory-entries.ts';
 import { fileInput, fileOutput } from './file-streams.ts';
@@ -69,7 +69,7 @@ export class Descriptor extends Handle {
 	#folder(rights: number): FolderEntry | Errno {
 		const { entry } = this.#opened;
 		if (!(entry instanceof FolderEntry)) return errno.notdir;
-		return (entry.rights & rights) === rights ? entry : errno.notcapable;
+		return mayAsk(entry, rights) ? entry : errno.notcapable;
 	}
 
 	/** Asks about a path below this folder, once all that waits is written: it may be the path of an open file. */
@@ -180,7 +180,7 @@ export class Descriptor extends Handle {
 
 	async setTimes(accessed: NewTimestamp, modified: NewTimestamp): Later {
 		const { entry } = this.#opened;
-		if ((entry.rights & right.fdFilestatSetTimes) === 0) return failure(errno.notcapable);
+		if (!mayAsk(entry, right.fdFilestatSetTimes)) return failure(errno.notcapable);
 		const values = newTimes(accessed, modified);
 		if (values === null) return failure(errno.inval);
 		if (entry instanceof FileEntry) await this.#files.flush(entry.id);

@@ -1,5 +1,5 @@
 import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
-import { type Entry, FileEntry, FolderEntry } from './entries.ts';
+import { type Entry, FileEntry, FolderEntry, mayAsk } from './entries.ts';
 import type { Table } from './table.ts';
 
 /** At once, or when the broker answered. */
@@ -27,7 +27,7 @@ function refusal(entry: Entry): Errno {
 export function withFolder(table: Table, fd: number, rights: number, act: (folder: FolderEntry) => Answer): Answer {
 	const entry = table.get(fd);
 	if (!(entry instanceof FolderEntry)) return entry instanceof FileEntry ? errno.notdir : errno.badf;
-	return (entry.rights & rights) === rights ? act(entry) : errno.notcapable;
+	return mayAsk(entry, rights) ? act(entry) : errno.notcapable;
 }
 
 export async function errorOf(answer: Promise<{ readonly error: Errno }>): Promise<Errno> {

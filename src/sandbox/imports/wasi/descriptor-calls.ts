@@ -1,7 +1,7 @@
 import { errno } from '../../../shared/wasm/wasi/errno.ts';
 import { FILESTAT_BYTES, fdFlag, fileType, right, timeFlag } from '../../../shared/wasm/wasi/rights.ts';
 import { type Answer, done, errorOf, whole, withFile, withFolder } from './answers.ts';
-import { FileEntry, FolderEntry, StreamEntry } from './entries.ts';
+import { FileEntry, FolderEntry, mayAsk, StreamEntry } from './entries.ts';
 import type { Table } from './table.ts';
 import type { WasiMemory } from './wasi-memory.ts';
 
@@ -121,10 +121,11 @@ export function descriptorCalls(memory: WasiMemory, table: Table): Record<string
 		fd_filestat_set_times(fd: number, atime: bigint, mtime: bigint, flags: number): Answer {
 			const entry = table.get(fd);
 			if (entry === undefined || entry instanceof StreamEntry) return errno.badf;
-			if ((entry.rights & right.fdFilestatSetTimes) === 0) return errno.notcapable;
+			const open = entry as FileEntry | FolderEntry;
+			if (!mayAsk(open, right.fdFilestatSetTimes)) return errno.notcapable;
 			const values = timesOf(atime, mtime, flags);
 			if (values === null) return errno.inval;
-			const { handle } = entry as FileEntry | FolderEntry;
+			const { handle } = open;
 			return (async () => {
 				if (entry instanceof FileEntry) await table.flush(entry.id);
 				return errorOf(table.broker.ask('change', { handle, what: 'times', values }));

@@ -1,5 +1,5 @@
 import { type Errno, errno } from '../../../shared/wasm/wasi/errno.ts';
-import { fileType } from '../../../shared/wasm/wasi/rights.ts';
+import { changing, fileType } from '../../../shared/wasm/wasi/rights.ts';
 import type { BrokerFiles } from './broker-files.ts';
 
 /** What is read at once, and what is written at once, however little the guest asks for. bytes */
@@ -11,9 +11,22 @@ export const MOST_AT_ONCE = 4 * 1024 * 1024;
 /** An open descriptor: what the guest was told of it. What it may do, the broker knows for itself. */
 export interface Entry {
 	readonly type: number;
+	/** What the guest kept of what it was given. */
 	rights: number;
 	inheriting: number;
 	flags: number;
+}
+
+/**
+ * Whether something is to be asked of the broker. What the guest gave up is its own; what changes something and was never
+ * given is the broker's to refuse, which knows the rule and records the denial.
+ */
+export function mayAsk(
+	{ rights, given }: { readonly rights: number; readonly given: number },
+	needed: number,
+): boolean {
+	const missing = needed & ~rights;
+	return (missing & (given | ~changing)) === 0;
 }
 
 export class StreamEntry implements Entry {
@@ -49,9 +62,12 @@ export class FolderEntry implements Entry {
 	flags: number;
 	/** What the broker last listed: whole entries from a cookie on, and whether they are the last. */
 	listed: { readonly from: bigint; readonly data: Uint8Array; readonly last: boolean } | null = null;
+	/** Rights that the broker gave it. */
+	readonly given: number;
 
 	constructor({ handle, rights, inheriting, flags }: Omit<Opened, 'type' | 'id'>, preopened: Uint8Array | null) {
 		this.handle = handle;
+		this.given = rights;
 		this.rights = rights;
 		this.inheriting = inheriting;
 		this.flags = flags;
@@ -64,6 +80,8 @@ export class FileEntry implements Entry {
 	readonly type: number;
 	readonly handle: number;
 	readonly id: string;
+	/** Rights that the broker gave it. */
+	readonly given: number;
 	rights: number;
 	inheriting: number;
 	flags: number;
@@ -79,6 +97,7 @@ export class FileEntry implements Entry {
 		this.type = type;
 		this.handle = handle;
 		this.id = id;
+		this.given = rights;
 		this.rights = rights;
 		this.inheriting = inheriting;
 		this.flags = flags;

@@ -53,6 +53,9 @@ describe('what a component says at its outside', () => {
 	it.each([
 		['shared', '(memory 1 2 shared)'],
 		['of 64 bits', '(memory i64 1)'],
+		['one of several', '(memory 1) (memory 1)'],
+		['shared, and another’s', '(import "a" "m" (memory 1 2 shared))'],
+		['of 64 bits, and another’s', '(import "a" "m" (memory i64 1))'],
 	])('is refused for a memory that is %s, as of a module alone', async (_what, memory) => {
 		const component = await componentWith(
 			await componentOf(echoTransformer(), 'transformer-plugin'),
