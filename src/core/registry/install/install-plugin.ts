@@ -5,6 +5,7 @@ import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
 import { rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
+import { unsuitable } from '../manifest/suitability.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
 import { isSameVersion, versionOf, warningsOf } from '../records.ts';
@@ -14,6 +15,7 @@ import { claimName } from './borrowed-name.ts';
 import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
+import { otherId } from './plugin-id.ts';
 
 /** All or nothing. `expect` hears which entry of the plugins folder was put there. */
 export async function installPlugin(
@@ -26,7 +28,9 @@ export async function installPlugin(
 	const found = withRole(context, read, options.role);
 	const { name } = found.manifest;
 	const granted = options.grant ?? context.store.grants.current(name)?.policy;
-	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
+	const problem =
+		unsuitable(found.manifest, context.version) ??
+		mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
 	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
 		throw new DataFlareError('conflict', `${found.source} changed since it was inspected.`, {
@@ -49,6 +53,8 @@ async function install(
 	const { name } = found.manifest;
 	claimName(context, name, found.source);
 	const before = context.get(name);
+	const isOther = otherId(before, found.manifest);
+	if (isOther !== null) throw DataFlareError.fromWire(isOther);
 	const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
 	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {
 		throw new DataFlareError('conflict', `A plugin named "${name}" is already installed.`, {

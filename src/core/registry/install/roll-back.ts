@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
+import { unsuitable } from '../manifest/suitability.ts';
 import { warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -18,6 +20,8 @@ export function rollBack(
 	return context.turns.run(name, async () => {
 		const before = context.require(name);
 		const version = requireVersion(context, name, sha256);
+		const problem = unsuitable(version.manifest, context.version);
+		if (problem !== null) throw DataFlareError.fromWire(problem);
 		const module = await context.modules.load(sha256, name);
 		const source = before.folder;
 		const found: PluginPackage = {
