@@ -8,6 +8,7 @@ import { addPackCommand } from './commands/pack.ts';
 import { addPluginCommands } from './commands/plugins.ts';
 import { addPolicyCommands } from './commands/policy.ts';
 import { addPreloadCommand } from './commands/preload.ts';
+import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSettingsCommands } from './commands/settings.ts';
 import { addStatsCommand } from './commands/stats.ts';
@@ -81,6 +82,7 @@ export async function runProgram(
 	addWatchCommand(program, run);
 	addSettingsCommands(program, run);
 	addStatsCommand(program, run);
+	addSchemaCommand(program, run);
 	addServeCommand(program, run);
 	try {
 		await program.parseAsync([...argv], { from: 'user' });

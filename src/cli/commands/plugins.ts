@@ -7,6 +7,7 @@ import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { PreloadedPlugin } from '../../shared/plugin/preload.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
 import type { Role } from '../../shared/plugin/role.ts';
+import { neededPolicy } from '../../shared/plugin/words/asked-for.ts';
 import { limitsOnly, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { examples } from '../session/examples.ts';
 import { languageOf } from '../session/language.ts';
@@ -44,7 +45,7 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.option('-y, --yes', 'do not ask; grant nothing unless --grant is given')
 		.option(
 			'--grant <file>',
-			'grant the security policy in this JSON file, or "requested" for all that the plugin asks for',
+			'grant the security policy in this JSON file, "needed" for what the plugin does not work without, or "requested" for all that it asks for',
 		)
 		.option('--replace', 'replace an installed plugin of the same name')
 		.option('--note <text>', 'reason, for the policy history')
@@ -198,17 +199,19 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	const role = roleOf(flags);
 	const found = await session.ask('plugins.inspect', { target: path.includes('/') ? path : `./${path}`, role });
 	const asked = found.manifest.security_policy;
+	const needed = neededPolicy(found.manifest);
 	let grant: SecurityPolicy | undefined =
-		flags.grant === undefined ? undefined : flags.grant === 'requested' ? asked : await readGrant(session, flags.grant);
+		flags.grant === undefined ? undefined : await readGrant(session, flags.grant, { requested: asked, needed });
 	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
 	if (grant === undefined && found.installed === null) grant = limitsOnly(asked);
 	if (flags.yes !== true) {
 		if (!session.options.json) showInspection(session, found, await languageOf(session));
+		const hasOptional = JSON.stringify(needed) !== JSON.stringify(asked);
 		const choice = flags.grant === undefined && found.asks.length > 0;
 		const answer = await ask(
 			session,
 			choice
-				? `Install ${found.manifest.name}? y: yes, ${found.installed === null ? 'grant nothing' : 'grant nothing new'}; a: yes, grant all it asks for; N: no [y/a/N] `
+				? `Install ${found.manifest.name}? y: yes, ${found.installed === null ? 'grant nothing' : 'grant nothing new'}; a: yes, grant ${hasOptional ? 'what it needs' : 'all it asks for'}; N: no [y/a/N] `
 				: `Install ${found.manifest.name}? [y/N] `,
 		);
 		const granting = choice && ['a', 'all'].includes(answer);
@@ -216,7 +219,7 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 			session.note(`${found.manifest.name} was not installed.`);
 			return 1;
 		}
-		if (granting) grant = asked;
+		if (granting) grant = needed;
 	}
 	const record = await session.ask('plugins.install', {
 		path: found.source,
@@ -253,11 +256,16 @@ function word<W extends string>(what: string, said: string | undefined, words: r
 	throw new UsageError(`There is no ${what} "${said}"${didYouMean(said, words)}.`, `Use ${words.join(', ')}.`);
 }
 
-async function readGrant(session: Session, file: string): Promise<SecurityPolicy> {
-	const meant = didYouMean(file, ['requested']);
+async function readGrant(
+	session: Session,
+	file: string,
+	words: Readonly<Record<'requested' | 'needed', SecurityPolicy>>,
+): Promise<SecurityPolicy> {
+	if (file === 'requested' || file === 'needed') return words[file];
+	const meant = didYouMean(file, Object.keys(words));
 	if (meant === '' || existsSync(file)) return readPolicy(session, file);
 	throw new UsageError(
 		`There is no file ${file}${meant}.`,
-		'Name a JSON file, or use "requested" to grant what the plugin asks for.',
+		'Name a JSON file, or use "needed" or "requested" to grant what the plugin needs or asks for.',
 	);
 }

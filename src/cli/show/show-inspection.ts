@@ -1,13 +1,16 @@
 import type { InspectAnswer } from '../../shared/api/plugin-routes.ts';
+import { recordFields } from '../../shared/config/record-fields.ts';
 import type { WireError } from '../../shared/errors/errors.ts';
 import { descriptionOf } from '../../shared/plugin/described.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { RefusedModule } from '../../shared/plugin/refused-module.ts';
-import { inQuotes, quoted } from '../../shared/quoted.ts';
+import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
+import { inQuotes, quoted, shortQuoted } from '../../shared/quoted.ts';
 import type { Session } from '../session/session.ts';
 import { formatBytes, formatMemory, formatTime } from '../text/format.ts';
 import { stateText } from '../text/state-text.ts';
 import { showAnatomy, showReach } from './show-anatomy.ts';
+import { showRequests } from './show-requests.ts';
 
 /** Names of imports or exports that are listed; the rest is counted. */
 const NAMES_SHOWN = 40;
@@ -20,17 +23,41 @@ export function titled(name: string, label: string | null | undefined): string {
 /** What a module is, holds and asks for, and how that differs from what is installed; its own words in `language`. */
 export function showInspection(session: Session, found: InspectAnswer, language: string): void {
 	const { manifest, analysis } = found;
-	session.say(`${titled(manifest.name, manifest.metadata.version)} (${manifest.type})`, 'bold');
+	session.say(`${titled(manifest.name, versionLabelOf(manifest))} (${manifest.type})`, 'bold');
 	const description = descriptionOf(manifest.metadata, language);
 	if (description !== undefined) session.say(`Described by its author: ${inQuotes(description)}`);
+	for (const line of identityLines(found)) session.say(line);
 	session.say(`sha256 ${analysis.sha256}  ${formatBytes(analysis.size)}  ${analysis.abi ?? 'unknown interface'}`);
 	if (analysis.anatomy !== null) showAnatomy(session, analysis.anatomy);
 	for (const line of moduleLines(analysis)) session.say(line);
 	if (analysis.anatomy !== null) showReach(session, analysis.anatomy, analysis.memory?.minimumBytes ?? 0);
 	if (found.installed !== null) session.say(installedLine(found.installed));
-	showAsks(session, found);
+	showRequests(session, found, language);
 	for (const problem of analysis.problems) showProblem(session, problem);
 	for (const { text } of found.warnings) session.say(`  note: ${text}`);
+}
+
+/** What it says of itself for good: its id, the programs it is for, what its records are. */
+function identityLines({ manifest, knownAs }: InspectAnswer): readonly string[] {
+	const { id, host, abi_version, input_schema, output_schema } = manifest;
+	return [
+		...(id === undefined ? [] : [`ID: ${id}`]),
+		...(knownAs === null ? [] : [`The same plugin, by its ID, is installed as ${knownAs}.`]),
+		...(host === undefined ? [] : [`Made for DataFlare ${quoted(host)}`]),
+		...(abi_version === undefined ? [] : [`Made for version ${abi_version} of the plugin interface`]),
+		...recordLine('Takes records with', input_schema),
+		...recordLine('Gives records with', output_schema),
+	];
+}
+
+function recordLine(says: string, schema: unknown): readonly string[] {
+	const found = recordFields(schema);
+	if (found === null) return [];
+	const names = found.fields.map(({ name, types, required }) => {
+		const notes = [...types, ...(required ? ['required'] : [])].join(', ');
+		return `${shortQuoted(name)}${notes === '' ? '' : ` (${notes})`}`;
+	});
+	return [`${says} ${names.join(', ')}${found.more > 0 ? ` and ${found.more} more` : ''}`];
 }
 
 function moduleLines({ imports, exports, memory, embeddedManifest }: ModuleAnalysis): readonly string[] {
@@ -79,20 +106,4 @@ function installedLine(record: NonNullable<InspectAnswer['installed']>): string 
 	const inForce =
 		current === null ? 'no version' : `${titled('version', current.label)} (sha256 ${current.sha256.slice(0, 12)})`;
 	return `Installed: ${inForce}, ${stateText(record)}, since ${formatTime(record.installedAt)}${record.preload ? ', preloaded' : ''}`;
-}
-
-function showAsks(session: Session, { asks, mismatches, change, installed, source }: InspectAnswer): void {
-	const marks =
-		asks.some(({ risk }) => risk === 'high') || mismatches.length > 0 ? ' (! marks what could do harm)' : '';
-	session.say(asks.length === 0 ? 'It asks for nothing.' : `It asks for${marks}:`);
-	// Of what is installed nothing is new: it is granted, or it is not.
-	const isInstalled = installed?.folder === source;
-	const lacking = new Set(isInstalled ? change?.added.map(({ text }) => text) : []);
-	for (const { risk, text } of asks) {
-		session.say(`  ${risk === 'high' ? '!' : '-'} ${text}${lacking.has(text) ? ' (not granted)' : ''}`);
-	}
-	for (const { text } of mismatches) session.say(`  ! ${text}`);
-	if (change === null || isInstalled) return;
-	for (const { text } of change.added) session.say(`  new: ${text}`);
-	for (const { text } of change.dropped) session.say(`  no longer used: ${text}`);
 }

@@ -21,6 +21,10 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	package_of_installed: () => 'Replace it with `dataflare install <file> --replace`, then remove the file.',
 	package_name: () => 'Name a file that ends with .dfplugin with --out, or a folder to put it in.',
 	name_taken: () => 'Replace it with --replace, or give the new one another name in its manifest.',
+	id_differs: ({ name }) =>
+		`Uninstall the installed one first with \`dataflare uninstall ${name}\`, if this is to take its place.`,
+	id_missing: ({ name }) =>
+		`Uninstall the installed one first with \`dataflare uninstall ${name}\`, if this is to take its place.`,
 	restore_name_taken: ({ name }) =>
 		`Uninstall the other one first with \`dataflare uninstall ${name}\` (it goes to the trash, too), then restore this one by its id: \`dataflare trash list\` shows it.`,
 	trash_files_changed: () => 'Install the plugin again with `dataflare install`, and decide anew.',

@@ -2,6 +2,7 @@ import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { type Remark, remark } from '../../shared/errors/remark.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
 import { powerMismatches } from './mismatch.ts';
 import type { PluginPackage } from './registry.ts';
 
@@ -10,7 +11,7 @@ export function versionOf(found: PluginPackage, now: number): PluginVersion {
 	return {
 		plugin: manifest.name,
 		sha256: analysis.sha256,
-		label: manifest.metadata.version ?? null,
+		label: versionLabelOf(manifest) ?? null,
 		manifest,
 		size: analysis.size,
 		firstSeenAt: now,

@@ -9,6 +9,7 @@ import { MAX_MODULE_BYTES } from '../../shared/policy/limits.ts';
 import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import { SerialByKey } from '../program/serial-by-key.ts';
+import { VERSION } from '../program/version.ts';
 import type { Store } from '../store/store.ts';
 import { ModuleAnalyst } from './package/analyse-module.ts';
 import { KnownFiles } from './package/known-files.ts';
@@ -32,6 +33,8 @@ export interface RegistryDeps {
 	/** Hears what a person should know of the folders, a sentence each. */
 	readonly tell?: ((notice: Remark) => void) | undefined;
 	readonly now?: () => number;
+	/** The program's version; default: what it is. */
+	readonly version?: string | undefined;
 	/** How long a changed file must keep still before it is looked at, ms. */
 	readonly settleMs?: number;
 }
@@ -43,6 +46,8 @@ export class RegistryContext {
 	readonly dataDir: string;
 	readonly tell: (notice: Remark) => void;
 	readonly now: () => number;
+	/** The program's version. */
+	readonly version: string;
 	readonly modules: ModuleStore;
 	readonly components: ReadyComponents;
 	readonly packages: PackageStore;
@@ -65,6 +70,7 @@ export class RegistryContext {
 		this.pluginsDir = deps.pluginsDir;
 		this.tell = deps.tell ?? (() => {});
 		this.now = deps.now ?? Date.now;
+		this.version = deps.version ?? VERSION;
 		this.ownPlaces = deps.ownPlaces ?? (() => undefined);
 		const versions = join(deps.dataDir, 'versions');
 		this.modules = new ModuleStore(versions);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Place } from '../../shared/api/chain-routes.ts';
 import type { JsonValue } from '../../shared/errors/errors.ts';
+import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
 import { TRANSPILER } from '../../shared/wasm/component/transpiler.ts';
 import type { RunnablePlugin } from '../plugins/plugin-loader.ts';
 import type { RunPlan } from './run-recorder.ts';
@@ -12,7 +13,7 @@ export function recordedStage(plugin: RunnablePlugin, fn: string, config: JsonVa
 		fn,
 		madeReadyBy: plugin.abi === 'component' ? TRANSPILER : null,
 		versionHash: plugin.sha256,
-		version: plugin.manifest.metadata.version ?? null,
+		version: versionLabelOf(plugin.manifest) ?? null,
 		grantVersion: plugin.grantVersion,
 		config,
 	};

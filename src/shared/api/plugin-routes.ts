@@ -38,6 +38,8 @@ export interface InspectAnswer {
 	readonly installed: PluginRecord | null;
 	/** Another installed plugin with the very same module. */
 	readonly duplicateOf: string | null;
+	/** Another installed plugin with the same id: this very one under another name. */
+	readonly knownAs: string | null;
 	readonly change: {
 		readonly added: readonly Ask[];
 		readonly kept: readonly Ask[];

@@ -50,6 +50,12 @@ export const reasonFacts = {
 	folder_too_large: ['maxBytes'],
 	changed_since: [],
 	name_taken: ['name'],
+	/** A plugin is made for other versions of the program or of the plugin interface. */
+	host_unsuitable: ['name', 'wanted', 'program'],
+	abi_unsuitable: ['name', 'wanted', 'program'],
+	/** What comes under a plugin's name has another id than it, or none. */
+	id_differs: ['name', 'installed', 'offered'],
+	id_missing: ['name', 'installed'],
 	name_twice: ['name', 'by'],
 	/** A plugin cannot come back from the trash: one of its name is installed … */
 	restore_name_taken: ['name'],
@@ -210,6 +216,8 @@ export const reasonFacts = {
 	chain_not_json: ['file'],
 	chain_invalid: ['file'],
 	chain_order: [],
+	/** What one gives and what the next takes are said to be records of which none can be both. */
+	chain_types: ['plugin', 'before', 'path'],
 	chain_without_input: [],
 	chain_other_type: ['plugin', 'type', 'found'],
 	chain_other_module: ['plugin', 'path'],

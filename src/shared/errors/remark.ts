@@ -1,4 +1,5 @@
 import type { PowerName } from '../policy/powers.ts';
+import { inQuotes } from '../quoted.ts';
 
 /** What is said of a plugin or the program that stops nothing, and the facts that its sentence needs. */
 export interface RemarkFacts {
@@ -19,6 +20,14 @@ export interface RemarkFacts {
 	readonly schema_pattern: { readonly at: string };
 	/** A manifest's own configuration is not as its schema has it; `problem` is a sentence's part in English. */
 	readonly config_unlike_schema: { readonly path: string; readonly problem: string };
+	/** What a manifest calls its version; `other`: what it says in its metadata. */
+	readonly version_not_semver: { readonly version: string };
+	readonly version_twice: { readonly version: string; readonly other: string };
+	/** `key` is the schema of what a plugin takes or gives, `code` why it cannot be followed. */
+	readonly record_schema_unused: { readonly key: string; readonly at: string; readonly code: string };
+	/** A reason for what is not asked for, or a wish to do without it. */
+	readonly nothing_asked: { readonly key: string };
+	readonly nothing_asked_near: { readonly key: string; readonly near: string };
 	/** The files of a plugin cannot be used; `why` is a sentence in English. */
 	readonly version_in_force: { readonly why: string };
 	/** `imports`: names of host functions, as a list in one text. */
@@ -64,6 +73,15 @@ const sentences: { readonly [R in Exclude<RemarkReason, 'noted'>]: (facts: Remar
 	schema_pattern: ({ at }) =>
 		`"config_schema" has a pattern that is not checked (${at}): it uses back-references or look-around, or is too large. The rest is checked.`,
 	config_unlike_schema: ({ path, problem }) => `"${path}" does not fit "config_schema": ${problem}.`,
+	version_not_semver: ({ version }) =>
+		`"version" is ${version}, which is not a semantic version such as "1.2.0"; it is shown, but updates cannot be put in order by it.`,
+	version_twice: ({ version, other }) =>
+		`"version" is ${version}, but "metadata.version" is ${other}; the first one counts.`,
+	record_schema_unused: ({ key, at, code }) =>
+		`"${key}" cannot be followed (${at}; ${code}); nothing is concluded from it.`,
+	nothing_asked: ({ key }) => `${key} is nothing that "security_policy" asks for, so it has no effect.`,
+	nothing_asked_near: ({ key, near }) =>
+		`${key} is nothing that "security_policy" asks for (did you mean ${inQuotes(near)}?), so it has no effect.`,
 	version_in_force: ({ why }) => `Its files cannot be used, so this is the version in use: ${why}`,
 	imports_unasked: ({ power, imports }) =>
 		`Its code can call ${imports}, but it does not ask for ${powerWords[power]}.`,

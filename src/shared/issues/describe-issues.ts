@@ -138,6 +138,8 @@ function expectation(issue: Issue, path: readonly PropertyKey[], value: unknown)
 			return isZodsOwn(issue)
 				? { wanted: 'is not in a known form', hint: 'Check its spelling.' }
 				: { wanted: issue.message, hint: `It ${issue.message}.` };
+		case 'invalid_union':
+			return eitherOf(issue.errors);
 		case 'custom':
 			return { wanted: issue.message, hint: String(issue.params?.['hint'] ?? 'Correct it.') };
 		default:
@@ -166,6 +168,21 @@ const typeNames: Readonly<Record<string, string>> = {
 function typed(expected: string): Expectation {
 	const name = typeNames[expected] ?? expected;
 	return { wanted: `expected ${name}`, hint: `Give ${name}.` };
+}
+
+/** One of several kinds of value, none of which it is. */
+function eitherOf(branches: readonly (readonly Issue[])[]): Expectation {
+	const kinds = branches.map(([first]) =>
+		first?.code === 'invalid_type' && first.path.length === 0 ? (typeNames[first.expected] ?? null) : null,
+	);
+	const named = [...new Set(kinds)];
+	if (named.length === 0 || named.includes(null)) {
+		// Where it is of one of the kinds, what is wrong with it there says more.
+		const deep = branches.find(([first]) => first !== undefined && first.code !== 'invalid_type')?.[0];
+		if (deep !== undefined && deep.code !== 'invalid_union') return expectation(deep, [], undefined);
+		return { wanted: 'expected another type of value', hint: 'Use a value of the right type.' };
+	}
+	return { wanted: `expected ${named.join(' or ')}`, hint: `Give ${named.join(' or ')}.` };
 }
 
 function bounded(

@@ -5,6 +5,8 @@ import { securityPolicySchema } from '../policy/security-policy.ts';
 import { componentTypes, encodings, guestAbis } from './component-type.ts';
 import { extismUseSchema } from './extism-use.ts';
 import { inputPrivacies } from './input-privacy.ts';
+import { authorWordsSchema } from './words/author-words.ts';
+import { translations } from './words/translations.ts';
 
 /**
  * Names are folder names, database keys and command-line words at once, so they stay narrow. Of any plugin that there
@@ -18,6 +20,15 @@ const newNameSchema = pluginNameSchema.refine((name) => !isDeviceName(name), {
 	error: 'is the name of a device on Windows',
 	params: { hint: 'Give the plugin another name.' },
 });
+
+/** What a plugin is called for good, whatever its name: `com.example.csv-source` or `example/csv-source`. */
+const pluginIdSchema = z
+	.string()
+	.max(200)
+	.regex(
+		/^[a-z0-9][a-z0-9_-]*(?:[./][a-z0-9][a-z0-9_-]*)+$/,
+		'must be parts of a-z, 0-9, _ and -, joined by "." or "/", for example "com.example.csv-source" or "example/csv-source"',
+	);
 
 const modulePathSchema = z
 	.string()
@@ -34,29 +45,6 @@ export const memorySchema = z.int().min(MIN_MEMORY_BYTES).max(MAX_MEMORY_BYTES);
 export const timeoutSchema = z.int().min(MIN_TIMEOUT_MS).max(MAX_TIMEOUT_MS);
 
 const text = (max: number) => z.string().max(max);
-
-/** So many languages may be given, for each thing that is said in several. */
-const MAX_LANGUAGES = 50;
-
-const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/;
-
-/** Words in other languages, under `x-translations` beside those that they translate. */
-function translations<Words extends z.ZodType>(words: Words) {
-	return z.record(z.string(), words).superRefine((given, context) => {
-		const languages = Object.keys(given);
-		if (languages.length > MAX_LANGUAGES) {
-			context.addIssue({ code: 'custom', message: `must have at most ${MAX_LANGUAGES} languages` });
-		}
-		const wrong = languages.find((language) => !LANGUAGE.test(language));
-		if (wrong === undefined) return;
-		context.addIssue({
-			code: 'custom',
-			path: [wrong],
-			message: 'is not a language tag such as "zh-CN"',
-			params: { hint: 'Name languages by BCP 47 tags: "de", "zh-CN".' },
-		});
-	});
-}
 
 export const metadataSchema = z.looseObject({
 	author: text(200).optional(),
@@ -86,13 +74,30 @@ export const privacySchema = z.looseObject({
 
 /** `plugin.json` (plugin ABI, "Manifest"). Unknown keys are kept; misspelt ones are reported beside it. */
 export const manifestSchema = z.looseObject({
+	/** For editors. Nothing is fetched. */
+	$schema: text(2000).optional(),
+	/** It stays the same for good: an update that has another one is another plugin. */
+	id: pluginIdSchema.optional(),
 	name: newNameSchema,
+	/** semver; goes before `metadata.version`, in which anything may stand. */
+	version: text(100).optional(),
+	/** Range (semver) of the versions of the program that it is made for. */
+	host: text(100).optional(),
+	/** Of the plugin interface that it is made for. */
+	abi_version: z.int().min(1).optional(),
 	type: z.enum(componentTypes),
 	module_path: modulePathSchema,
 	config: z.record(z.string(), z.json()).default({}),
 	/** JSON Schema (2020-12) of `config`. Anything goes through here: what cannot be followed is warned of, and not used. */
 	config_schema: z.json().optional(),
+	/** JSON Schema (2020-12) of one record that it takes, and of one that it gives. Anything goes through here, too. */
+	input_schema: z.json().optional(),
+	output_schema: z.json().optional(),
 	security_policy: securityPolicySchema.prefault({}),
+	/** Why it asks: by an entry of `security_policy`, by the name of a list or of a limit. */
+	reasons: z.record(z.string().max(4096), authorWordsSchema).optional(),
+	/** What it works without: entries of `security_policy`, or the name of a whole list. */
+	optional: z.array(z.string().min(1).max(4096)).max(1000).optional(),
 	memory_limit: memorySchema.optional(),
 	timeout_ms: timeoutSchema.optional(),
 	abi: z.enum(guestAbis).optional(),
@@ -113,7 +118,14 @@ export const manifestSchema = z.looseObject({
 export const storedManifestSchema = manifestSchema.extend({
 	name: pluginNameSchema,
 	module_path: z.string(),
-	// What older versions kept under this key without reading it hides no plugin.
+	// What older versions kept under these keys without reading it hides no plugin.
+	$schema: manifestSchema.shape.$schema.catch(undefined),
+	id: manifestSchema.shape.id.catch(undefined),
+	version: manifestSchema.shape.version.catch(undefined),
+	host: manifestSchema.shape.host.catch(undefined),
+	abi_version: manifestSchema.shape.abi_version.catch(undefined),
+	reasons: manifestSchema.shape.reasons.catch(undefined),
+	optional: manifestSchema.shape.optional.catch(undefined),
 	metadata: metadataSchema
 		.extend({ 'x-translations': metadataSchema.shape['x-translations'].catch(undefined) })
 		.prefault({}),

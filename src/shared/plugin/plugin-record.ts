@@ -72,7 +72,7 @@ export interface PluginVersion {
 	readonly plugin: string;
 	/** SHA-256 of the module, hex. */
 	readonly sha256: string;
-	/** `metadata.version`, as the author wrote it. */
+	/** What it calls itself, as the author wrote it (`versionLabelOf`). */
 	readonly label: string | null;
 	readonly manifest: Manifest;
 	/** bytes */

@@ -22,11 +22,11 @@ const noPorts: RegistryPorts = {
 };
 
 /** The registry on a real folder and a real database, with nothing that runs plugins. */
-export function bareRegistry(dataDir: string, ports: RegistryPorts = noPorts): BareRegistry {
+export function bareRegistry(dataDir: string, ports: RegistryPorts = noPorts, version?: string): BareRegistry {
 	mkdirSync(dataDir, { recursive: true });
 	const pluginsDir = join(dataDir, 'plugins');
 	const store = openStore({ file: join(dataDir, 'dataflare.db') });
-	const registry = createRegistry({ store, pluginsDir, dataDir, ports });
+	const registry = createRegistry({ store, pluginsDir, dataDir, ports, version });
 	return {
 		dataDir,
 		pluginsDir,

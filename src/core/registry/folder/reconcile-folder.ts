@@ -6,6 +6,8 @@ import { existsSync } from '../../files/user-files.ts';
 import { nameOfEntry } from '../entry-name.ts';
 import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
 import { endData, settleData } from '../install/kept-data.ts';
+import { otherId } from '../install/plugin-id.ts';
+import { unsuitable } from '../manifest/suitability.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { isPassing, tellsNothing } from '../package/momentary.ts';
 import type { PackageReading } from '../package/package-reading.ts';
@@ -41,7 +43,8 @@ async function readEntry(
 	take: PackageReading['take'],
 ): Promise<PluginPackage> {
 	const found = await (anew ? context.read(path, take) : context.readAgain(path, take));
-	const problem = mismatchOf(found.manifest, found.analysis, memoryOf(context, found));
+	const problem =
+		unsuitable(found.manifest, context.version) ?? mismatchOf(found.manifest, found.analysis, memoryOf(context, found));
 	if (problem !== null) throw DataFlareError.fromWire(problem);
 	return found;
 }
@@ -132,6 +135,11 @@ async function adopt(
 		context.put({ ...before, state, folder, failedUpdate: null, problem, changedAt: now }, 'state');
 		return;
 	}
+	const other = before === null || isGone(before) ? null : otherId(before, found.manifest);
+	if (before !== null && other !== null) {
+		failedUpdate(context, before, found.analysis.sha256, other);
+		return;
+	}
 	await context.keep(found);
 	const leaving = before === null || isGone(before) ? null : leavingVersion(context, before, found.analysis.sha256);
 	if (before?.state === 'ready' || before?.state === 'quarantined') {
@@ -202,9 +210,12 @@ function holderElsewhere(context: RegistryContext, name: string, folder: string)
 
 function unusable(context: RegistryContext, folder: string, before: PluginRecord | null, problem: WireError): void {
 	if (before !== null && before.current !== null) {
-		const own = context.analyst.known(before.current.sha256)?.problems[0];
-		if (own === undefined) failedUpdate(context, before, '', problem);
-		// The version in use itself can never start: an earlier program took it.
+		const unfit = unsuitable(before.current.manifest, context.version);
+		const own = context.analyst.known(before.current.sha256)?.problems[0] ?? unfit;
+		// What a person stopped stays so; whether it is for this program is asked again when it is enabled.
+		if (unfit !== null && before.state === 'disabled') return;
+		if (own === null) failedUpdate(context, before, '', problem);
+		// The version in use itself cannot start here: another version of the program took it.
 		else if (before.state !== 'broken') {
 			context.put({ ...before, state: 'broken', problem: own, changedAt: context.now() }, 'broken');
 		}

@@ -3,10 +3,12 @@ import { remark } from '../../../shared/errors/remark.ts';
 import type { Role } from '../../../shared/plugin/role.ts';
 import { comparePolicies } from '../../policy/compare-policies.ts';
 import { describeRequests } from '../../policy/describe-requests.ts';
+import { unsuitable } from '../manifest/suitability.ts';
 import { mismatchOf, powerMismatches } from '../mismatch.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { withRole } from './given-role.ts';
+import { knownAs, otherId } from './plugin-id.ts';
 import { reviewedPrint } from './reviewed-files.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
@@ -44,9 +46,13 @@ function compared(context: RegistryContext, found: PackageFacts, filesSha256: st
 		filesSha256,
 		asks: describeRequests(manifest.security_policy, own),
 		mismatches: powerMismatches(manifest, analysis),
-		refusal: mismatchOf(manifest, analysis, grant?.policy.max_memory ?? null),
+		refusal:
+			unsuitable(manifest, context.version) ??
+			mismatchOf(manifest, analysis, grant?.policy.max_memory ?? null) ??
+			otherId(installed, manifest),
 		installed,
 		duplicateOf: twin?.name ?? null,
+		knownAs: knownAs(context, manifest),
 		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy, own),
 	};
 }

@@ -4,6 +4,7 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
+import { unsuitable } from '../manifest/suitability.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
 import type { FileHashes } from '../package/copy-folder.ts';
@@ -16,6 +17,7 @@ import { claimName } from './borrowed-name.ts';
 import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
 import { settleData } from './kept-data.ts';
+import { otherId } from './plugin-id.ts';
 import { assertReviewed, printWith, reviewedPrint } from './reviewed-files.ts';
 
 interface SaidOfFiles {
@@ -39,7 +41,9 @@ export async function installPlugin(
 	const found = withRole(context, read, options.role);
 	const { name } = found.manifest;
 	const granted = options.grant ?? context.store.grants.current(name)?.policy;
-	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
+	const problem =
+		unsuitable(found.manifest, context.version) ??
+		mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
 	if (options.sha256 !== undefined) assertReviewed(found.source, options.sha256, found.analysis.sha256);
 	if (options.filesSha256 !== undefined) {
@@ -60,6 +64,8 @@ async function install(
 	const { name } = found.manifest;
 	claimName(context, name, found.source);
 	const before = context.get(name);
+	const isOther = otherId(before, found.manifest);
+	if (isOther !== null) throw DataFlareError.fromWire(isOther);
 	const isElsewhere = before !== null && before.folder !== found.source && before.state !== 'missing';
 	if (isElsewhere && options.replace !== true && !isSameVersion(before.current, found)) {
 		throw new DataFlareError('conflict', `A plugin named "${name}" is already installed.`, {

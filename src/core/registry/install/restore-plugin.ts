@@ -8,6 +8,7 @@ import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { rename } from '../../files/user-files.ts';
 import { nameInUse, notInTrash } from '../../store/trash/plugin-trash.ts';
 import type { TrashEntry } from '../../store/trash/plugin-trash-entry.ts';
+import { unsuitable } from '../manifest/suitability.ts';
 import { isSameVersion } from '../records.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { hasData, moveData } from '../trash/plugin-data.ts';
@@ -27,7 +28,9 @@ export async function restorePlugin(
 	id: string,
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
-	const { name } = requireEntry(context, id);
+	const { name, record } = requireEntry(context, id);
+	const problem = record.current === null ? null : unsuitable(record.current.manifest, context.version);
+	if (problem !== null) throw DataFlareError.fromWire(problem);
 	return context.turns.run(name, async () => {
 		const entry = await bringHome(context, await settled(context, requireEntry(context, id)));
 		const target = join(entry.root, entry.entry);

@@ -4,6 +4,7 @@ import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
+import { unsuitable } from '../manifest/suitability.ts';
 import { memoryShortage } from '../mismatch.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { isDisabledAndGone } from '../resting-state.ts';
@@ -43,6 +44,8 @@ export function enablePlugin(context: RegistryContext, name: string): Promise<Pl
 			});
 		}
 		if (isDisabledAndGone(record)) return context.setState(record, 'missing', record.problem);
+		const problem = record.current === null ? null : unsuitable(record.current.manifest, context.version);
+		if (problem !== null) return context.setState(record, 'broken', problem);
 		return context.setState(record, record.grantVersion > 0 ? 'ready' : 'waiting_for_review', null);
 	});
 }

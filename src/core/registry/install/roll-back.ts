@@ -5,6 +5,7 @@ import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
+import { unsuitable } from '../manifest/suitability.ts';
 import { readPacked } from '../package/read-packed.ts';
 import { warningsOf } from '../records.ts';
 import type { PluginPackage, RollBackOptions } from '../registry.ts';
@@ -25,6 +26,8 @@ export function rollBack(
 	return context.turns.run(name, async () => {
 		const before = context.require(name);
 		const version = requireVersion(context, name, sha256);
+		const problem = unsuitable(version.manifest, context.version);
+		if (problem !== null) throw DataFlareError.fromWire(problem);
 		const policy = policyOf(context, before, version, options);
 		const bringsState = options.state === 'then';
 		if (bringsState) requireState(context, before, version);

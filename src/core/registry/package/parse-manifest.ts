@@ -9,6 +9,7 @@ import { plainType } from '../../../shared/plugin/component-words.ts';
 import { type Manifest, manifestSchema, metadataSchema, privacySchema } from '../../../shared/plugin/manifest.ts';
 import { visible } from '../../../shared/quoted.ts';
 import { schemaWarnings } from '../configuration/require-configuration.ts';
+import { manifestNotes, requireRange } from '../manifest/manifest-notes.ts';
 import { findJsonFlaw, holdsTooMuch, MAX_JSON_DEPTH, MAX_JSON_PARTS } from './scan-json.ts';
 
 /** So many unknown keys and mistakes are named; of the others, how many there are. */
@@ -40,7 +41,9 @@ export function parseManifest(text: string, file: string): ParsedManifest {
 	const plain = withoutDocumentWords(value as Record<string, unknown>, file);
 	const parsed = manifestSchema.safeParse(plain);
 	if (!parsed.success) throw invalid(parsed.error, plain, file);
-	return { manifest: parsed.data, warnings: [...unknownKeys(plain), ...schemaWarnings(parsed.data)] };
+	const manifest = parsed.data;
+	requireRange(manifest, file);
+	return { manifest, warnings: [...unknownKeys(plain), ...schemaWarnings(manifest), ...manifestNotes(manifest)] };
 }
 
 /** Keys that DataFlare's own programs write as null where there is nothing to say. */

@@ -7,6 +7,7 @@ import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PackedFile, Packing } from '../../../shared/plugin/packing.ts';
+import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
 import { DurableFile } from '../../files/durable-file.ts';
 import { lstat, stat } from '../../files/user-files.ts';
 import { archiveLimits, PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
@@ -23,7 +24,7 @@ const PIECE = 256 * 1024;
 
 /** What a plugin that was read is called in one file. */
 function packageNameOf({ manifest }: Pick<PluginPackage, 'manifest'>): string {
-	const version = (manifest.metadata.version ?? '').replaceAll(/[^0-9A-Za-z.+-]/g, '');
+	const version = (versionLabelOf(manifest) ?? '').replaceAll(/[^0-9A-Za-z.+-]/g, '');
 	return `${manifest.name}${version === '' ? '' : `-${version}`}${PACKAGE_EXTENSION}`;
 }
 

@@ -20,6 +20,7 @@ import type { RunDeps } from '../run-deps.ts';
 import { RunRecorder } from '../run-recorder.ts';
 import { pluginOf, refuseOtherType } from './chain-component.ts';
 import { readChain } from './read-chain.ts';
+import { refuseTypesApart } from './record-types.ts';
 
 type ChainPlace = RouteParsed<'chains.run'>['chain'];
 
@@ -30,6 +31,10 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 	const plugins = await loadComponents(deps, chain, nameOf);
 	refuseDisorder(chain, plugins);
 	requireConfigurations(chain, plugins, nameOf);
+	refuseTypesApart(
+		chain.name,
+		plugins.map(({ manifest }) => manifest),
+	);
 	const endsInDestination = plugins.at(-1)?.manifest.type === 'destination';
 	if (endsInDestination && request.output !== undefined) refuseOutput(plugins.at(-1)?.manifest.name ?? '');
 	const stages = plugins.map((plugin, index) => {
@@ -105,6 +110,10 @@ export async function checkChain(
 		const plugins = await loadComponents(deps, chain, nameOf);
 		refuseDisorder(chain, plugins);
 		requireConfigurations(chain, plugins, nameOf);
+		refuseTypesApart(
+			chain.name,
+			plugins.map(({ manifest }) => manifest),
+		);
 		return { chain, stages, problem: null };
 	} catch (thrown) {
 		return { chain, stages, problem: toDataFlareError(thrown).toWire() };

@@ -17,6 +17,13 @@ export const remark = {
 	schema_pattern:
 		'“config_schema” has a pattern that is not checked ({{at}}): it uses back-references or look-around, or is too large. The rest is checked.',
 	config_unlike_schema: 'The manifest’s own “{{path}}” does not fit “config_schema”: {{problem}}.',
+	version_not_semver:
+		'“version” is {{version}}, which is not a semantic version such as 1.2.0. It is shown, but updates cannot be put in order by it.',
+	version_twice: '“version” is {{version}}, but “metadata.version” is {{other}}. The first one counts.',
+	record_schema_unused: '“{{key}}” cannot be followed ({{at}}; {{code}}). Nothing is concluded from it.',
+	nothing_asked: '{{key}} is nothing that “security_policy” asks for, so it has no effect.',
+	nothing_asked_near:
+		'{{key}} is nothing that “security_policy” asks for, so it has no effect. Did you mean “{{near}}”?',
 	version_in_force: 'Its files cannot be used, so this is the version in use. {{why}}',
 	data_left: 'Another plugin with this name left data behind. This one does not get it; it is kept in {{path}}.',
 	data_folder_was_open: 'Other users could read the data folder {{path}}. Only you can now.',

@@ -15,6 +15,11 @@ export const remark: Catalogue<typeof english> = {
 	schema_pattern:
 		'“config_schema”中有一个不会检查的正则表达式（{{at}}）：它使用了反向引用或环视，或过大。其余部分照常检查。',
 	config_unlike_schema: '清单自带的“{{path}}”不符合“config_schema”：{{problem}}。',
+	version_not_semver: '“version”为 {{version}}，不是 1.2.0 这样的语义化版本。该版本会显示，但无法据此判断更新的先后。',
+	version_twice: '“version”为 {{version}}，而“metadata.version”为 {{other}}。以前者为准。',
+	record_schema_unused: '无法使用“{{key}}”（{{at}}；{{code}}），不会据此得出任何结论。',
+	nothing_asked: '{{key}} 并非“security_policy”所请求的内容，因此不起作用。',
+	nothing_asked_near: '{{key}} 并非“security_policy”所请求的内容，因此不起作用。您是否想写“{{near}}”？',
 	version_in_force: '其文件无法使用，此处显示的是当前使用的版本。{{why}}',
 	data_left: '另一个同名插件留下了数据。此插件无法使用这些数据，它们保存在 {{path}}。',
 	data_folder_was_open: '其他用户曾可读取数据文件夹 {{path}}，现在只有您可以访问。',

@@ -2,6 +2,12 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Remark } from '../../../shared/errors/remark.ts';
 
+/** No sentence asks for more than all facts that there are. */
+const noFacts = {
+	...{ key: '', near: '', more: '', why: '', path: '', name: '', at: '', problem: '' },
+	...{ version: '', other: '', code: '' },
+};
+
 /** What a remark says, in the window's language. Facts are others' words: draw it as plugin text. */
 export function useRemarkText(): (remark: Remark) => string {
 	const { t } = useTranslation('remark');
@@ -15,8 +21,7 @@ export function useRemarkText(): (remark: Remark) => string {
 				case 'asks_unused':
 					return install(`code.${reason}.${facts.power}`, { imports: '', ...facts });
 				default:
-					// No sentence asks for more than all facts that there are.
-					return t(reason, { key: '', near: '', more: '', why: '', path: '', name: '', at: '', problem: '', ...facts });
+					return t(reason, { ...noFacts, ...facts });
 			}
 		},
 		[t, install],

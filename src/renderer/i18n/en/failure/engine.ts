@@ -37,7 +37,7 @@ export const engineFailures = {
 		hint: 'Use the command line, or the window in a browser.',
 	},
 	started_anew: {
-		text: 'The program was started anew, and this window belongs to its earlier start.',
+		text: 'The program was restarted, and this window belongs to its earlier start.',
 		hint: 'Press Enter in its terminal for an address, and open that in this tab.',
 	},
 	answer_cut_off: { text: 'The program’s answer was cut off.', hint: 'Try again.' },

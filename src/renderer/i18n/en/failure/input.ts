@@ -88,6 +88,10 @@ export const inputFailures = {
 		text: 'The stages of this chain do not follow one another.',
 		hint: 'A source first, then processors, transformers, filters and aggregators, and a destination last.',
 	},
+	chain_types: {
+		text: '{{plugin}} takes no record that {{before}} gives: what they say of {{path}} cannot both be so.',
+		hint: 'Put a plugin between the two that changes the records, or correct the schemas in their manifests.',
+	},
 	chain_without_input: {
 		text: 'There is nothing to read: the first plugin is not a source, and there is no input.',
 		hint: 'Choose an input file, or start with a source.',

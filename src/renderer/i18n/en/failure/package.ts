@@ -120,6 +120,22 @@ export const packageFailures = {
 		text: 'A plugin named {{name}} is already installed.',
 		hint: 'Replace it, or give the new one another name in its manifest.',
 	},
+	host_unsuitable: {
+		text: '{{name}} is made for DataFlare {{wanted}}; this is version {{program}}.',
+		hint: 'Use a version of the plugin that is made for this one, or another version of DataFlare.',
+	},
+	abi_unsuitable: {
+		text: '{{name}} is made for version {{wanted}} of the plugin interface; this program has version {{program}}.',
+		hint: 'Use a version of the plugin that is made for this one, or a newer version of DataFlare.',
+	},
+	id_differs: {
+		text: 'The installed {{name}} is {{installed}}; this one is {{offered}}, which is another plugin.',
+		hint: 'If it is to take its place, uninstall the installed one first.',
+	},
+	id_missing: {
+		text: 'The installed {{name}} is {{installed}}; this one has no ID, so it is not an update of it.',
+		hint: 'If it is to take its place, uninstall the installed one first.',
+	},
 	restore_name_taken: {
 		text: 'A plugin named {{name}} is installed, so the one in the trash cannot come back.',
 		hint: 'Uninstall the one that is installed first (it goes to the trash, too), then restore the other.',

@@ -70,6 +70,10 @@ export const inputFailures = {
 		text: '此处理链的各阶段无法前后衔接。',
 		hint: '先是数据源，然后是处理器、转换器、过滤器和聚合器，最后是目标。',
 	},
+	chain_types: {
+		text: '{{plugin}} 无法接受 {{before}} 输出的任何记录：两者对 {{path}} 的说明互相矛盾。',
+		hint: '请在两者之间加入一个转换记录的插件，或更正它们清单中的 schema。',
+	},
 	chain_without_input: {
 		text: '没有可读取的内容：第一个插件不是数据源，也没有指定输入。',
 		hint: '请选择输入文件，或以数据源开头。',

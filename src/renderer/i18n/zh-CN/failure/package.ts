@@ -96,6 +96,22 @@ export const packageFailures = {
 		text: '已安装名为 {{name}} 的插件。',
 		hint: '请替换它，或在清单中为新插件另取名称。',
 	},
+	host_unsuitable: {
+		text: '{{name}} 适用于 DataFlare {{wanted}}，而当前版本为 {{program}}。',
+		hint: '请使用适合当前版本的插件，或更换 DataFlare 的版本。',
+	},
+	abi_unsuitable: {
+		text: '{{name}} 适用于插件接口的第 {{wanted}} 版，而本程序提供的是第 {{program}} 版。',
+		hint: '请使用适合当前版本的插件，或使用更新版本的 DataFlare。',
+	},
+	id_differs: {
+		text: '已安装的 {{name}} 的 ID 为 {{installed}}，而这一个的 ID 为 {{offered}}，是另一个插件。',
+		hint: '如需用它替换，请先卸载已安装的插件。',
+	},
+	id_missing: {
+		text: '已安装的 {{name}} 的 ID 为 {{installed}}，而这一个没有 ID，因此不是它的更新。',
+		hint: '如需用它替换，请先卸载已安装的插件。',
+	},
 	restore_name_taken: {
 		text: '已安装名为 {{name}} 的插件，因此无法恢复回收站中的同名插件。',
 		hint: '请先卸载已安装的那个（它也会进入回收站），然后再恢复另一个。',

@@ -1,0 +1,85 @@
+import type { extismUseSchema } from '../../plugin/extism-use.ts';
+import type { manifestSchema, metadataSchema, privacySchema } from '../../plugin/manifest.ts';
+import type { securityPolicySchema } from '../../policy/security-policy.ts';
+
+type TextsOf<Schema extends { readonly shape: object }> = { readonly [Key in keyof Schema['shape']]: string };
+
+/** What each key of a manifest means: shown by editors, and in the reference. Markdown without headings. */
+export const manifestTexts: TextsOf<typeof manifestSchema> = {
+	$schema: 'Where an editor finds this schema. Nothing is fetched by the program.',
+	id: 'What the plugin is called for good, whatever its name: a reversed domain (`com.example.csv-source`) or an owner and a name (`example/csv-source`). An update with another ID, or without one, is refused; the same ID under another name is recognised.',
+	name: 'What the plugin is called: in lists, on the command line, as a folder. Not the name of a device on Windows (`con`, `nul`, `com1` …).',
+	version:
+		'Semantic version (`1.2.0`), by which updates are put in order. Takes precedence over `metadata.version`, which may be any text.',
+	host: 'Versions of DataFlare it is made for, as a range in npm’s notation, for example `>=0.1`, `^1.4.0` or `1.x`. With any other version it is not installed, and what is installed is set aside.',
+	abi_version:
+		'Version of the plugin interface it is made for. There is version 1. A later one is treated like an unsuitable `host`.',
+	type: 'What it does with records.',
+	module_path: 'Its module: a path relative to this file, inside the plugin’s folder.',
+	config: 'Passed to `plugin_init`. A run, a call or a chain may override its keys.',
+	config_schema:
+		'JSON Schema (2020-12) of `config`, from which a form is drawn and mistakes are found before anything runs.',
+	input_schema:
+		'JSON Schema (2020-12) of one record it takes. In a chain, stages whose records cannot match are refused before anything runs; where that is not certain, nothing is claimed.',
+	output_schema: 'The same for one record it gives. A filter without one passes on what it was given.',
+	security_policy:
+		'What the plugin asks for. What it gets is the grant a person decides; no file of the plugin’s, and no update, widens it.',
+	reasons:
+		'Why it asks: by an entry of `security_policy`, by the name of a list (`allowed_hosts`) or of a limit (`max_memory`). A text, or one by language (`en`, `zh-CN`). At most 500 characters on one line. Shown in the review as the author’s words.',
+	optional:
+		'What it works without: entries of `security_policy`, or the name of a whole list. The review leaves them denied until a person allows them.',
+	memory_limit: 'Bytes. The lower of this and the grant’s `max_memory` applies.',
+	timeout_ms: 'Milliseconds. The lower of this and the grant’s `max_execution_time` applies.',
+	abi: 'Kind of guest. Inferred from the module if absent.',
+	extism: 'How an Extism plugin is used as a component.',
+	encoding: 'What inputs and results are made of.',
+	batch:
+		'Whether the component functions take many records at once. Default: true for `ndjson`. Plugins of `bytes` take one payload per call.',
+	instances: 'How many sandboxes may serve it at once.',
+	sha256: 'Of the module, hexadecimal. Checked if present.',
+	privacy: 'What the author says of the data the plugin handles. A person’s own mark takes precedence.',
+	metadata: 'For people. Other keys are kept.',
+};
+
+export const policyTexts: TextsOf<typeof securityPolicySchema> = {
+	allow_network: 'Switch for `allowed_hosts`: while it is off, no entry counts.',
+	allow_file_system: 'Switch for `allowed_paths`.',
+	allow_env_vars: 'Switch for `allowed_env_vars`.',
+	max_memory: 'Memory of one instance, bytes.',
+	max_execution_time: 'Time of one call, milliseconds.',
+	max_write_bytes: 'What one run may write into granted folders, bytes.',
+	max_new_files: 'New files and folders one run may make.',
+	allowed_paths:
+		'Files, and folders with everything in them. A path that begins with `./` is in the plugin’s own data folder; one that ends with `:ro` may only be read.',
+	allowed_hosts: 'Hosts: `api.example.com`, `*.example.com`, `api.example.com:8443`, `http://example.com`.',
+	allowed_env_vars: 'Names of environment variables.',
+};
+
+export const metadataTexts: TextsOf<typeof metadataSchema> = {
+	author: 'Who made it.',
+	version: 'Any text. Use `version` of the manifest for semantic versions.',
+	description: 'What it does, in a sentence or two.',
+	'x-translations': 'The `description` in other languages, by language (BCP 47), at most 50.',
+	license: 'Its licence.',
+	homepage: 'Where more is to be found. Shown as text; nothing is fetched.',
+	icon: 'Kept, not used.',
+	samples: 'Inputs to try it with, offered in the test console.',
+};
+
+export const privacyTexts: TextsOf<typeof privacySchema> = {
+	input:
+		'`sensitive`: the history keeps nothing of its input, nor of what precedes it in a chain, unless a person asks for it for that run. `ordinary` changes nothing.',
+};
+
+export const extismTexts: TextsOf<typeof extismUseSchema> = {
+	functions: 'Which of its exports stands for a component function: for example, `count_vowels` for `process_data`.',
+	paths: 'Under which path the guest finds what is granted: by the path of the computer, or of the data folder.',
+	max_var_bytes: 'Most that its variables may hold together, bytes. 0: it has none.',
+	max_http_response_bytes: 'Most that one answer to an HTTP request may hold, bytes.',
+};
+
+export const sampleTexts = {
+	name: 'What the sample is called.',
+	input: 'A record, or a list of records.',
+	'x-translations': 'The `name` in other languages, by language (BCP 47), at most 50.',
+} as const;
