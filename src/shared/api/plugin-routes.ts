@@ -9,6 +9,7 @@ import type { Manifest } from '../plugin/manifest.ts';
 import type { Packing } from '../plugin/packing.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../plugin/plugin-record.ts';
 import type { PreloadAnswer } from '../plugin/preload.ts';
+import type { Provenance } from '../plugin/provenance.ts';
 import { roleSchema } from '../plugin/role.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
@@ -16,7 +17,8 @@ import { keepShape } from '../run/kept.ts';
 import type { KeptOutput } from '../run/kept-output.ts';
 import type { PluginActivity, RunSummary } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
-import { author, name, named, note, path, runId, sha256, trigger } from './fields.ts';
+import { author, fingerprint, name, named, note, path, runId, sha256, trigger } from './fields.ts';
+import { keyFile } from './key-routes.ts';
 
 export interface InspectAnswer {
 	readonly source: string;
@@ -24,6 +26,7 @@ export interface InspectAnswer {
 	readonly analysis: ModuleAnalysis;
 	readonly readme: string | null;
 	readonly warnings: readonly Remark[];
+	readonly provenance: Provenance;
 	readonly inferred: boolean;
 	/** Nothing that it brings says what it does and how: a person may, at installation. */
 	readonly roleIsOpen: boolean;
@@ -99,6 +102,11 @@ export const pluginRoutes = {
 			replace: z.boolean().default(false),
 			/** Of the module that was looked at: where the file is another one by now, it is a `conflict`. */
 			sha256: sha256.optional(),
+			/**
+			 * Which key had signed what was looked at; null: none. Another one is a `conflict`. Absent: an update that is
+			 * signed by another key than its plugin was waits for review.
+			 */
+			signer: fingerprint.nullable().optional(),
 			/** What it does and how, where nothing that it brings says so. */
 			role: roleSchema.optional(),
 			author,
@@ -108,7 +116,7 @@ export const pluginRoutes = {
 	/** Packs a plugin's folder into one file; `to`: that file, or a folder that it is put in under its own name. */
 	'plugins.pack': defineRoute<Packing>()(
 		'write',
-		z.strictObject({ path, to: path, replace: z.boolean().default(false) }),
+		z.strictObject({ path, to: path, replace: z.boolean().default(false), key: keyFile.optional() }),
 	),
 	'plugins.enable': defineRoute<PluginRecord>()('write', named),
 	'plugins.disable': defineRoute<PluginRecord>()('write', named),

@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { isHeldBack, signerOf } from '../../../shared/plugin/provenance.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
 import { rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
-import { isSameVersion, versionOf, warningsOf } from '../records.ts';
+import { integrityOf, isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
+import { changedSince } from '../signing/require-signer.ts';
 import { claimName } from './borrowed-name.ts';
 import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
@@ -23,20 +25,28 @@ export async function installPlugin(
 	expect: (entry: string) => void,
 ): Promise<PluginRecord> {
 	const read = await context.read(path);
-	const found = withRole(context, read, options.role);
+	const isSaid = (given: PluginPackage): boolean => JSON.stringify(given.manifest) !== JSON.stringify(read.manifest);
+	const found = asSigned(withRole(context, read, options.role), isSaid);
 	const { name } = found.manifest;
 	const granted = options.grant ?? context.store.grants.current(name)?.policy;
 	const problem = mismatchOf(found.manifest, found.analysis, granted?.max_memory ?? null);
 	if (problem !== null) throw DataFlareError.fromWire(problem);
 	if (options.sha256 !== undefined && options.sha256 !== found.analysis.sha256) {
-		throw new DataFlareError('conflict', `${found.source} changed since it was inspected.`, {
-			hint: 'Review it again, then decide.',
-			details: { ...because('changed_since'), expected: options.sha256, found: found.analysis.sha256 },
-		});
+		throw changedSince(found.source).with({ details: { expected: options.sha256, found: found.analysis.sha256 } });
 	}
 	if (options.grant !== undefined) checkPolicy(options.grant, {}, context.ownPlaces());
-	const isSaid = JSON.stringify(found.manifest) !== JSON.stringify(read.manifest);
-	return context.turns.run(name, () => install(context, found, { ...options, isSaid }, expect));
+	const signer = signerOf(found.provenance);
+	if (options.signer !== undefined && options.signer !== signer) throw changedSince(found.source);
+	const unsigned = context.unsigned(name, signer);
+	if (unsigned !== null) throw unsigned;
+	return context.turns.run(name, () => install(context, found, { ...options, isSaid: isSaid(found) }, expect));
+}
+
+/** What a person says of its role is in no list of hashes. */
+function asSigned(found: PluginPackage, isSaid: (found: PluginPackage) => boolean): PluginPackage {
+	const { provenance } = found;
+	if (provenance.integrity !== 'intact' || !isSaid(found)) return found;
+	return { ...found, provenance: { ...provenance, integrity: 'modified', altered: 'plugin.json' } };
 }
 
 async function install(
@@ -62,7 +72,11 @@ async function install(
 		});
 	}
 	await context.keep(found);
-	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
+	const current = versionOf(found, context.now());
+	const pinned = before?.pinned ?? null;
+	// Another signer is accepted by who says to have seen it; anybody else leaves it waiting.
+	const isHeld = isHeldBack({ pinned, current }) && options.signer === undefined;
+	const swapped = before?.state === 'ready' && !isHeld && !isSameVersion(before.current, found);
 	if (swapped) await context.tryUpdate(found);
 	const folder = await place(pluginsDir, found, options.isSaid).catch(async (error: unknown) => {
 		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
@@ -71,13 +85,15 @@ async function install(
 	});
 	const left = before?.current ? null : await settleData(context, name, found.analysis.sha256);
 	const { grant = store.grants.inForce(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
-	const granted = context.grant(name, grant, options.author, options.note ?? '');
+	const granted = isHeld ? (before?.grantVersion ?? 0) : context.grant(name, grant, options.author, options.note ?? '');
 	const now = context.now();
 	const record: PluginRecord = {
 		name,
-		state: 'ready',
+		state: isHeld ? 'waiting_for_review' : 'ready',
 		problem: null,
-		current: versionOf(found, now),
+		current,
+		...integrityOf(found.provenance),
+		pinned: isHeld ? pinned : current.signer,
 		failedUpdate: null,
 		grantVersion: granted,
 		folder,
@@ -89,6 +105,7 @@ async function install(
 	};
 	if (before !== null && before.state !== 'ready') await ports.release(name);
 	store.plugins.put(record);
+	if (isHeld) await ports.release(name);
 	expect(folder.slice(pluginsDir.length + 1));
 	context.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
 	return record;

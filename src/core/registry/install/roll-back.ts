@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { isHeldBack, unlistedProvenance } from '../../../shared/plugin/provenance.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
-import { warningsOf } from '../records.ts';
+import { integrityOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { restingState } from '../resting-state.ts';
@@ -29,18 +30,21 @@ export function rollBack(
 			module,
 			readme: null,
 			warnings: [],
+			provenance: unlistedProvenance,
 			roleIsOpen: false,
 			inferred: source.toLowerCase().endsWith('.wasm') || !existsSync(source),
 		};
-		if (before.state === 'ready') await context.tryUpdate(found);
+		const after: PluginRecord = { ...before, current: version };
+		const isHeld = isHeldBack(after) || context.unsigned(name, version.signer) !== null;
+		if (before.state === 'ready' && !isHeld) await context.tryUpdate(found);
 		const folder = await installFiles(context.pluginsDir, found);
 		if (folder !== source) await rm(source, { recursive: true, force: true });
-		if (before.state !== 'ready') await context.ports.release(name);
+		if (before.state !== 'ready' || isHeld) await context.ports.release(name);
 		const next: PluginRecord = {
-			...before,
-			state: restingState(before),
+			...after,
+			state: restingState(after),
 			problem: null,
-			current: version,
+			...integrityOf(unlistedProvenance),
 			failedUpdate: null,
 			folder,
 			changedAt: context.now(),

@@ -15,6 +15,7 @@ import { runTrash } from './migrations/0011-run-trash.ts';
 import { pluginTrash } from './migrations/0012-plugin-trash.ts';
 import { policyTemplates } from './migrations/0013-policy-templates.ts';
 import { templateTrash } from './migrations/0014-template-trash.ts';
+import { signingKeys } from './migrations/0015-signing-keys.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -32,6 +33,7 @@ const migrations: readonly string[] = [
 	pluginTrash,
 	policyTemplates,
 	templateTrash,
+	signingKeys,
 ];
 
 /** "DFPM": marks the file as this product's. */
