@@ -10,6 +10,8 @@ import { addPolicyCommands } from './commands/policy.ts';
 import { addPreloadCommand } from './commands/preload.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSettingsCommands } from './commands/settings.ts';
+import { addSigningCommands } from './commands/signing.ts';
+import { addKeyCommands } from './commands/signing-keys.ts';
 import { addStatsCommand } from './commands/stats.ts';
 import { addTemplateCommands } from './commands/templates.ts';
 import { addTrashCommands } from './commands/trash.ts';
@@ -69,6 +71,8 @@ export async function runProgram(
 	describe(program, terminal, wantsJson);
 	addPluginCommands(program, run);
 	addPackCommand(program, run);
+	addSigningCommands(program, run);
+	addKeyCommands(program, run);
 	addPreloadCommand(program, run);
 	addPrivacyCommand(program, run);
 	addWorkCommands(program, run);

@@ -5,6 +5,7 @@ import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import { componentTypes, encodings, recordWays } from '../../shared/plugin/component-type.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { PreloadedPlugin } from '../../shared/plugin/preload.ts';
+import { authorshipOf, signerOf } from '../../shared/plugin/provenance.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
 import type { Role } from '../../shared/plugin/role.ts';
 import { limitsOnly, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
@@ -18,6 +19,7 @@ import { showConfiguration } from '../show/show-configuration.ts';
 import { showInspection, showRefused, titled } from '../show/show-inspection.ts';
 import { tellNotices } from '../show/tell-notices.ts';
 import { formatDuration } from '../text/format.ts';
+import { signedBy } from '../text/provenance-text.ts';
 import { stateText, stateTone } from '../text/state-text.ts';
 import type { Cell } from '../text/table.ts';
 import { preloadCell } from './preload.ts';
@@ -26,6 +28,7 @@ interface InstallFlags {
 	readonly yes?: boolean;
 	readonly grant?: string;
 	readonly replace?: boolean;
+	readonly acceptSigner?: boolean;
 	readonly note?: string;
 	readonly type?: string;
 	readonly export?: string;
@@ -47,6 +50,7 @@ export function addPluginCommands(program: Command, run: Run): void {
 			'grant the security policy in this JSON file, or "requested" for all that the plugin asks for',
 		)
 		.option('--replace', 'replace an installed plugin of the same name')
+		.option('--accept-signer', 'with --yes: accept a replacement that another key signed than before')
 		.option('--note <text>', 'reason, for the policy history')
 		.option('--type <type>', `what a module without a manifest is: ${componentTypes.join(', ')}`)
 		.option('--export <name>', 'the export of an Extism plugin that does the work')
@@ -89,7 +93,8 @@ export function addPluginCommands(program: Command, run: Run): void {
 					throw error;
 				});
 				const language = await languageOf(session);
-				if (flags.config !== true) session.result(found, () => showInspection(session, found, language));
+				const keys = await session.ask('keys.list', {});
+				if (flags.config !== true) session.result(found, () => showInspection(session, found, language, keys));
 				else session.result(found.manifest.config_schema ?? null, () => showConfiguration(session, found, language));
 			}),
 		);
@@ -159,6 +164,7 @@ async function uninstall(session: Session, name: string, flags: UninstallFlags):
 
 async function list(session: Session): Promise<void> {
 	const plugins = await session.ask('plugins.list', {});
+	const keys = await session.ask('keys.list', {});
 	const { notices } = await session.ask('stats.get', {});
 	const { plugins: preloaded } = await session.ask('preload.list', {});
 	const failures = await Promise.all(plugins.map((plugin) => lastStartFailure(session, plugin)));
@@ -168,13 +174,15 @@ async function list(session: Session): Promise<void> {
 			return;
 		}
 		session.table(
-			['NAME', 'TYPE', 'VERSION', 'STATE', 'SHA-256', 'PRELOAD'],
+			['NAME', 'TYPE', 'VERSION', 'STATE', 'SHA-256', 'FILES', 'SIGNED BY', 'PRELOAD'],
 			plugins.map((plugin, at) => [
 				plugin.name,
 				plugin.current?.manifest.type ?? '—',
 				plugin.current?.label ?? '—',
 				shownState(plugin, failures[at] ?? null),
 				plugin.current?.sha256.slice(0, 12) ?? '—',
+				shownIntegrity(plugin),
+				signedBy(authorshipOf(plugin.current?.signer ?? null, keys)),
 				shownPreload(plugin, preloaded),
 			]),
 		);
@@ -186,6 +194,11 @@ function shownState(plugin: PluginRecord, failure: string | null): Cell {
 	return failure === null
 		? { text: stateText(plugin), tone: stateTone(plugin) }
 		: { text: `${stateText(plugin)} (failed to start: ${failure})`, tone: 'warn' };
+}
+
+function shownIntegrity({ integrity }: PluginRecord): Cell {
+	if (integrity === 'unlisted') return '—';
+	return { text: integrity, tone: integrity === 'intact' ? 'good' : 'warn' };
 }
 
 /** The reason why a plugin is not ready stands in its state already. */
@@ -203,7 +216,8 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
 	if (grant === undefined && found.installed === null) grant = limitsOnly(asked);
 	if (flags.yes !== true) {
-		if (!session.options.json) showInspection(session, found, await languageOf(session));
+		const keys = await session.ask('keys.list', {});
+		if (!session.options.json) showInspection(session, found, await languageOf(session), keys);
 		const choice = flags.grant === undefined && found.asks.length > 0;
 		const answer = await ask(
 			session,
@@ -218,10 +232,13 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		}
 		if (granting) grant = asked;
 	}
+	// Who answered saw who signed it; who did not says so, or leaves it waiting.
+	const isSeen = flags.yes !== true || flags.acceptSigner === true;
 	const record = await session.ask('plugins.install', {
 		path: found.source,
 		replace: flags.replace === true,
 		role,
+		...(isSeen ? { signer: signerOf(found.provenance) } : {}),
 		...(grant === undefined ? {} : { grant }),
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
