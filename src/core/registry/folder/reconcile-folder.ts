@@ -131,7 +131,8 @@ async function adopt(
 	const { name } = found.manifest;
 	const ended = before !== null && isGone(before) ? before : null;
 	const current = versionOf(found, now);
-	const pinned = ended === null ? pinOf(before, current.signer) : null;
+	// Also where its files were gone meanwhile: whoever decides on what came in their place sees who had signed them.
+	const pinned = ended === null ? pinOf(before, current.signer) : ended.pinned;
 	const isHeld = isHeldBack({ pinned, current }) || context.unsigned(name, current.signer) !== null;
 	const runs = before?.state === 'ready' || before?.state === 'quarantined';
 	if (before !== null && runs && !isHeld) {

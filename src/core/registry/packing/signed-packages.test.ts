@@ -278,6 +278,20 @@ describe('an installed plugin', () => {
 		expect(asked).toEqual(['end tool']);
 	});
 
+	it('whose files went, and others came in their place, shows who had signed them, and has no grant', async () => {
+		await bare.registry.install(await packed('a', author), { ...me, grant: { ...lockedDown, allow_network: true } });
+		rmSync(join(bare.pluginsDir, 'tool'), { recursive: true });
+		await restarted();
+		expect(tool().state).toBe('missing');
+		markedPlugin(bare.pluginsDir, 'tool', 'b');
+		await restarted();
+		expect(tool()).toMatchObject({ state: 'waiting_for_review', pinned: byAuthor, grantVersion: 0 });
+		expect(bare.store.grants.inForce('tool')).toBeNull();
+		await expect(decide()).rejects.toMatchObject({ details: { reason: 'signer_changed' } });
+		await decide(null);
+		expect(tool()).toMatchObject({ state: 'ready', pinned: null });
+	});
+
 	it('comes back from the trash pinned as it was', async () => {
 		await bare.registry.install(await packed('a', author), me);
 		const id = await bare.registry.uninstall('tool');
