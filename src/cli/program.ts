@@ -11,6 +11,8 @@ import { addPreloadCommand } from './commands/preload.ts';
 import { addSchemaCommand } from './commands/schema.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSettingsCommands } from './commands/settings.ts';
+import { addSigningCommands } from './commands/signing.ts';
+import { addKeyCommands } from './commands/signing-keys.ts';
 import { addStatsCommand } from './commands/stats.ts';
 import { addTemplateCommands } from './commands/templates.ts';
 import { addTrashCommands } from './commands/trash.ts';
@@ -72,6 +74,8 @@ export async function runProgram(
 	addPluginCommands(program, run);
 	addVersionCommands(program, run);
 	addPackCommand(program, run);
+	addSigningCommands(program, run);
+	addKeyCommands(program, run);
 	addPreloadCommand(program, run);
 	addPrivacyCommand(program, run);
 	addWorkCommands(program, run);

@@ -5,6 +5,7 @@ import { didYouMean } from '../../shared/issues/did-you-mean.ts';
 import { componentTypes, encodings, recordWays } from '../../shared/plugin/component-type.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import type { PreloadedPlugin } from '../../shared/plugin/preload.ts';
+import { authorshipOf, signerOf } from '../../shared/plugin/provenance.ts';
 import { refusedModuleOf } from '../../shared/plugin/refused-module.ts';
 import type { Role } from '../../shared/plugin/role.ts';
 import { neededPolicy } from '../../shared/plugin/words/asked-for.ts';
@@ -19,6 +20,7 @@ import { showConfiguration } from '../show/show-configuration.ts';
 import { showInspection, showRefused, titled } from '../show/show-inspection.ts';
 import { tellNotices } from '../show/tell-notices.ts';
 import { formatDuration } from '../text/format.ts';
+import { signedBy } from '../text/provenance-text.ts';
 import { stateText, stateTone } from '../text/state-text.ts';
 import type { Cell } from '../text/table.ts';
 import { preloadCell } from './preload.ts';
@@ -27,6 +29,7 @@ interface InstallFlags {
 	readonly yes?: boolean;
 	readonly grant?: string;
 	readonly replace?: boolean;
+	readonly acceptSigner?: boolean;
 	readonly note?: string;
 	readonly type?: string;
 	readonly export?: string;
@@ -48,6 +51,7 @@ export function addPluginCommands(program: Command, run: Run): void {
 			'grant the security policy in this JSON file, "needed" for what the plugin does not work without, or "requested" for all that it asks for',
 		)
 		.option('--replace', 'replace an installed plugin of the same name')
+		.option('--accept-signer', 'with --yes: accept a replacement that another key signed than before')
 		.option('--note <text>', 'reason, for the policy history')
 		.option('--type <type>', `what a module without a manifest is: ${componentTypes.join(', ')}`)
 		.option('--export <name>', 'the export of an Extism plugin that does the work')
@@ -90,7 +94,8 @@ export function addPluginCommands(program: Command, run: Run): void {
 					throw error;
 				});
 				const language = await languageOf(session);
-				if (flags.config !== true) session.result(found, () => showInspection(session, found, language));
+				const keys = await session.ask('keys.list', {});
+				if (flags.config !== true) session.result(found, () => showInspection(session, found, language, keys));
 				else session.result(found.manifest.config_schema ?? null, () => showConfiguration(session, found, language));
 			}),
 		);
@@ -160,6 +165,7 @@ async function uninstall(session: Session, name: string, flags: UninstallFlags):
 
 async function list(session: Session): Promise<void> {
 	const plugins = await session.ask('plugins.list', {});
+	const keys = await session.ask('keys.list', {});
 	const { notices } = await session.ask('stats.get', {});
 	const { plugins: preloaded } = await session.ask('preload.list', {});
 	const failures = await Promise.all(plugins.map((plugin) => lastStartFailure(session, plugin)));
@@ -169,13 +175,15 @@ async function list(session: Session): Promise<void> {
 			return;
 		}
 		session.table(
-			['NAME', 'TYPE', 'VERSION', 'STATE', 'SHA-256', 'PRELOAD'],
+			['NAME', 'TYPE', 'VERSION', 'STATE', 'SHA-256', 'FILES', 'SIGNED BY', 'PRELOAD'],
 			plugins.map((plugin, at) => [
 				plugin.name,
 				plugin.current?.manifest.type ?? '—',
 				plugin.current?.label ?? '—',
 				shownState(plugin, failures[at] ?? null),
 				plugin.current?.sha256.slice(0, 12) ?? '—',
+				shownIntegrity(plugin),
+				signedBy(authorshipOf(plugin.current?.signer ?? null, keys)),
 				shownPreload(plugin, preloaded),
 			]),
 		);
@@ -187,6 +195,11 @@ function shownState(plugin: PluginRecord, failure: string | null): Cell {
 	return failure === null
 		? { text: stateText(plugin), tone: stateTone(plugin) }
 		: { text: `${stateText(plugin)} (failed to start: ${failure})`, tone: 'warn' };
+}
+
+function shownIntegrity({ integrity }: PluginRecord): Cell {
+	if (integrity === 'unlisted') return '—';
+	return { text: integrity, tone: integrity === 'intact' ? 'good' : 'warn' };
 }
 
 /** The reason why a plugin is not ready stands in its state already. */
@@ -205,7 +218,8 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
 	if (grant === undefined && found.installed === null) grant = limitsOnly(asked);
 	if (flags.yes !== true) {
-		if (!session.options.json) showInspection(session, found, await languageOf(session));
+		const keys = await session.ask('keys.list', {});
+		if (!session.options.json) showInspection(session, found, await languageOf(session), keys);
 		const hasOptional = JSON.stringify(needed) !== JSON.stringify(asked);
 		const choice = flags.grant === undefined && found.asks.length > 0;
 		const answer = await ask(
@@ -221,12 +235,15 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		}
 		if (granting) grant = needed;
 	}
+	// Who answered saw who signed it; who did not says so, or leaves it waiting.
+	const isSeen = flags.yes !== true || flags.acceptSigner === true;
 	const record = await session.ask('plugins.install', {
 		path: found.source,
 		sha256: found.analysis.sha256,
 		filesSha256: found.filesSha256,
 		replace: flags.replace === true,
 		role,
+		...(isSeen ? { signer: signerOf(found.provenance) } : {}),
 		...(grant === undefined ? {} : { grant }),
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});

@@ -8,6 +8,7 @@ import { formatTime, parseCount } from '../text/format.ts';
 import { addEditOptions, type EditFlags, editOptions, editPolicy, isEdit } from './policy-edits.ts';
 
 interface SetFlags extends EditFlags {
+	readonly acceptSigner?: boolean;
 	readonly denyAll?: boolean;
 	readonly note?: string;
 }
@@ -30,6 +31,7 @@ export function addPolicyCommands(program: Command, run: Run): void {
 			.argument('<plugin>')
 			.argument('[file]', 'JSON security policy; - for standard input'),
 	)
+		.option('--accept-signer', 'accept a plugin that waits because another key signed it than before')
 		.option('--deny-all', 'start from a policy that denies everything')
 		.option('--note <text>', 'reason, for the policy history')
 		.addHelpText(
@@ -37,6 +39,7 @@ export function addPolicyCommands(program: Command, run: Run): void {
 				'policy set csv-source --allow-path ~/data/:ro --note "monthly report"',
 				'policy set http-json-source --allow-host api.example.com --time 30s',
 				'policy set csv-source --deny-all',
+				'policy set geo-lookup --accept-signer',
 				'policy set csv-source policy.json',
 			),
 		)
@@ -132,7 +135,7 @@ async function show(session: Session, name: string): Promise<void> {
 
 async function set(session: Session, name: string, file: string | undefined, flags: SetFlags): Promise<void> {
 	const current = await session.ask('policy.show', { name });
-	if (file === undefined && !isEdit(flags) && flags.denyAll === undefined) {
+	if (file === undefined && !isEdit(flags) && flags.denyAll === undefined && flags.acceptSigner !== true) {
 		throw new UsageError('No change was given.', `Name a JSON file, or use ${editOptions.join(', ')} or --deny-all.`);
 	}
 	const base =
@@ -140,8 +143,11 @@ async function set(session: Session, name: string, file: string | undefined, fla
 			? basePolicy(current.granted?.policy, current.requested, flags)
 			: await readPolicy(session, file);
 	const policy = editPolicy(base, flags);
+	const { current: version } = await session.ask('plugins.get', { name });
+	const seen = flags.acceptSigner === true ? { signer: version?.signer ?? null } : {};
 	const grant = await session.ask('policy.set', {
 		name,
+		...seen,
 		policy,
 		expectedVersion: current.granted?.version ?? 0,
 		...(flags.note === undefined ? {} : { note: flags.note }),

@@ -15,6 +15,7 @@ export type News = EngineEvent<
 		| 'preload.changed'
 		| 'trash.changed'
 		| 'templates.changed'
+		| 'keys.changed'
 		| 'settings.changed'
 		| 'runs.seen'
 	>

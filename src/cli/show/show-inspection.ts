@@ -3,11 +3,13 @@ import { recordFields } from '../../shared/config/record-fields.ts';
 import type { WireError } from '../../shared/errors/errors.ts';
 import { descriptionOf } from '../../shared/plugin/described.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
+import { authorshipOf, type SigningKey, signerOf } from '../../shared/plugin/provenance.ts';
 import type { RefusedModule } from '../../shared/plugin/refused-module.ts';
 import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
 import { inQuotes, quoted, shortQuoted } from '../../shared/quoted.ts';
 import type { Session } from '../session/session.ts';
 import { formatBytes, formatMemory, formatTime } from '../text/format.ts';
+import { authorText, provenanceLines } from '../text/provenance-text.ts';
 import { stateText } from '../text/state-text.ts';
 import { showAnatomy, showReach } from './show-anatomy.ts';
 import { showRequests } from './show-requests.ts';
@@ -21,7 +23,12 @@ export function titled(name: string, label: string | null | undefined): string {
 }
 
 /** What a module is, holds and asks for, and how that differs from what is installed; its own words in `language`. */
-export function showInspection(session: Session, found: InspectAnswer, language: string): void {
+export function showInspection(
+	session: Session,
+	found: InspectAnswer,
+	language: string,
+	keys: readonly SigningKey[],
+): void {
 	const { manifest, analysis } = found;
 	session.say(`${titled(manifest.name, versionLabelOf(manifest))} (${manifest.type})`, 'bold');
 	const description = descriptionOf(manifest.metadata, language);
@@ -31,6 +38,7 @@ export function showInspection(session: Session, found: InspectAnswer, language:
 	if (analysis.anatomy !== null) showAnatomy(session, analysis.anatomy);
 	for (const line of moduleLines(analysis)) session.say(line);
 	if (analysis.anatomy !== null) showReach(session, analysis.anatomy, analysis.memory?.minimumBytes ?? 0);
+	for (const line of signatureLines(found, keys)) session.say(line);
 	if (found.installed !== null) session.say(installedLine(found.installed));
 	showRequests(session, found, language);
 	for (const problem of analysis.problems) showProblem(session, problem);
@@ -58,6 +66,14 @@ function recordLine(says: string, schema: unknown): readonly string[] {
 		return `${shortQuoted(name)}${notes === '' ? '' : ` (${notes})`}`;
 	});
 	return [`${says} ${names.join(', ')}${found.more > 0 ? ` and ${found.more} more` : ''}`];
+}
+
+/** Whether its files are as they were packed, who signed that, and whether another key signed it than before. */
+function signatureLines({ provenance, installed }: InspectAnswer, keys: readonly SigningKey[]): readonly string[] {
+	const lines = provenanceLines(provenance, keys);
+	const pinned = installed?.pinned ?? null;
+	if (pinned === null || pinned === signerOf(provenance)) return lines;
+	return [...lines, `  ! What is installed was signed otherwise: ${authorText(authorshipOf(pinned, keys))}`];
 }
 
 function moduleLines({ imports, exports, memory, embeddedManifest }: ModuleAnalysis): readonly string[] {

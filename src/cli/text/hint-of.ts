@@ -8,6 +8,14 @@ import { type FactsOf, type FailureReason, reasonOf } from '../../shared/errors/
 const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: ErrorDetails) => string | null } = {
 	waiting_for_review: ({ plugin }) =>
 		`See what it asks for with \`dataflare inspect ${plugin}\`, then decide with \`dataflare policy set ${plugin}\`.`,
+	signer_changed: ({ plugin }) =>
+		`See who signed it with \`dataflare inspect ${plugin}\`; to accept that, use \`dataflare policy set ${plugin} --accept-signer\`.`,
+	signature_required: () =>
+		'Add its author’s key with `dataflare keys add`, or stop requiring signatures with `dataflare settings set require_signatures false`.',
+	key_name_taken: () => 'Choose another name, or rename that one with `dataflare keys rename`.',
+	key_known: () => 'Rename that one with `dataflare keys rename` if it should have another name.',
+	key_not_found: () => 'See `dataflare keys list`.',
+	private_key_passphrase: () => 'Put the passphrase in a file that only you can read, and use --passphrase-file.',
 	disabled: ({ plugin }) => `Enable it with \`dataflare enable ${plugin}\`.`,
 	not_disabled: ({ plugin }, { state }) =>
 		state === 'waiting_for_review'

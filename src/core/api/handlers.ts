@@ -15,6 +15,7 @@ import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
 import { VERSION } from '../program/version.ts';
+import { verifyPlugin } from '../registry/packing/sign-plugin.ts';
 import { callPlugin } from '../runs/calls/call.ts';
 import { tryPlugin } from '../runs/calls/try.ts';
 import { checkChain, runChain } from '../runs/chains/chain.ts';
@@ -26,6 +27,7 @@ import { diagnosticsText } from './diagnostics.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { inspectTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
+import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
 import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
@@ -58,7 +60,14 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.analysis': ({ name, sha256 }) => registry.analysis(name, sha256),
 		'plugins.inspect': ({ target, role }) => inspectTarget(registry, target, role),
 		'plugins.install': ({ path, ...options }) => registry.install(path, options),
-		'plugins.pack': ({ path, to, replace }) => registry.pack(path, to, replace),
+		'plugins.pack': ({ path, to, replace, key }) => registry.pack(path, to, replace, key),
+		'plugins.sign': ({ path, key }) => sign(path, key),
+		'plugins.verify': ({ path }) => verifyPlugin(path),
+		'keys.list': () => listKeys(parts),
+		'keys.add': (asked) => addKey(parts, asked),
+		'keys.rename': (asked) => renameKey(parts, asked),
+		'keys.remove': ({ fingerprint }) => removeKey(parts, fingerprint),
+		'keys.generate': (asked) => generateKey(parts, asked),
 		'plugins.enable': ({ name }) => registry.enable(name),
 		'plugins.disable': ({ name }) => registry.disable(name),
 		'plugins.preload': ({ name, preload }) => registry.setPreload(name, preload),
@@ -82,8 +91,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.list': () => listPolicies(parts),
 		'policy.describe': ({ policy }) => describePolicy(parts, policy),
 		'policy.show': ({ name }) => showPolicy(parts, name),
-		'policy.set': ({ name, policy, author, note, expectedVersion }) =>
-			registry.decide(name, policy, author, note, expectedVersion),
+		'policy.set': ({ name, policy, author, note, expectedVersion, signer }) =>
+			registry.decide(name, policy, author, note, expectedVersion, undefined, signer),
 		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
 		'policy.suggest': (input) => suggestRule(parts, input),
 		'policy.preview': (input) => previewPolicy(parts, input),

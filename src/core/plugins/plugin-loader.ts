@@ -4,9 +4,11 @@ import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { isHeldBack } from '../../shared/plugin/provenance.ts';
 import type { ManifestLimits } from '../policy/effective-policy.ts';
 import { ceilingsOf } from '../program/settings.ts';
 import type { Registry } from '../registry/registry.ts';
+import { signerChanged, unsignedRefusal } from '../registry/signing/require-signer.ts';
 import type { GuestSpec } from '../runtime/runtime.ts';
 import type { Store } from '../store/store.ts';
 import { guestSpec, kindOf, requireAbi } from './guest-spec.ts';
@@ -57,6 +59,8 @@ export class PluginLoader {
 		const record = this.#registry.require(name);
 		const refusal = refusalOf(record);
 		if (refusal !== null) throw refusal;
+		const unsigned = unsignedRefusal(this.#store, name, record.current?.signer ?? null);
+		if (unsigned !== null) throw unsigned;
 		const { manifest, module } = await this.#registry.load(name, record);
 		const sha256 = record.current?.sha256 ?? '';
 		const abi = requireAbi(kindOf(manifest, this.#store.analyses.get(sha256)?.abi ?? null), name);
@@ -121,6 +125,7 @@ export function refusalOf(record: PluginRecord): DataFlareError | null {
 		case 'ready':
 			return null;
 		case 'waiting_for_review':
+			if (isHeldBack(record)) return signerChanged(name);
 			return new DataFlareError('permission_denied', `${name} is waiting for your review and cannot run yet.`, {
 				hint: 'See what it asks for, then decide its policy.',
 				details: { ...because('waiting_for_review', { plugin: name }), plugin: name, state },

@@ -32,6 +32,7 @@ import { packPlugin } from './packing/pack-plugin.ts';
 import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';
 import { restingState } from './resting-state.ts';
+import { readPrivateKey } from './signing/private-key.ts';
 import { bringHome } from './trash/settle-entry.ts';
 import { analysisOf, sweepVersions } from './versions/version-analysis.ts';
 
@@ -124,8 +125,10 @@ class FolderRegistry implements Registry {
 		return installPlugin(this.#context, path, options, (entry) => this.#watch?.expect(entry));
 	}
 
-	async pack(path: string, to: string, replace: boolean): ReturnType<Registry['pack']> {
-		return packPlugin(await this.#context.read(path), to, replace);
+	async pack(...[path, to, replace, key]: Parameters<Registry['pack']>): ReturnType<Registry['pack']> {
+		// First: without the key there is nothing to read it for.
+		const secret = key === undefined ? null : await readPrivateKey(key);
+		return packPlugin(await this.#context.read(path), to, { replace, key: secret });
 	}
 
 	enable(name: string): Promise<PluginRecord> {

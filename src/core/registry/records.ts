@@ -2,6 +2,7 @@ import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { type Remark, remark } from '../../shared/errors/remark.ts';
 import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import { type Provenance, signerOf } from '../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
 import { powerMismatches } from './mismatch.ts';
 import type { PluginPackage } from './registry.ts';
@@ -15,7 +16,13 @@ export function versionOf(found: PluginPackage, now: number): PluginVersion {
 		manifest,
 		size: analysis.size,
 		firstSeenAt: now,
+		signer: signerOf(found.provenance),
 	};
+}
+
+/** What a record keeps of it, beside the signer of its version. */
+export function integrityOf({ integrity, altered }: Provenance): Pick<PluginRecord, 'integrity' | 'altered'> {
+	return { integrity, altered };
 }
 
 /** `left`: what is to be said of data that others left. */
@@ -36,6 +43,9 @@ export function brokenRecord(name: string, folder: string, problem: WireError, n
 		failedUpdate: null,
 		grantVersion: 0,
 		folder,
+		integrity: 'unlisted',
+		altered: null,
+		pinned: null,
 		installedAt: now,
 		changedAt: now,
 		preload: false,

@@ -17,6 +17,7 @@ import { ModuleRoom } from './package/module-room.ts';
 import type { PackageReading } from './package/package-reading.ts';
 import { readPackage } from './package/read-package.ts';
 import type { PluginPackage, RegistryEvent, RegistryPorts } from './registry.ts';
+import { unsignedRefusal } from './signing/require-signer.ts';
 import { ModuleStore } from './versions/module-store.ts';
 import { PackageStore } from './versions/package-store.ts';
 import { ReadyComponents } from './versions/ready-components.ts';
@@ -120,6 +121,11 @@ export class RegistryContext {
 		const { sha256 } = analysis;
 		const runnable = await this.components.runnable(sha256, module);
 		await this.ports.prepareUpdate(manifest.name, { manifest, module: runnable, sha256 });
+	}
+
+	/** What keeps a version signed by this key (null: by none) from running; null: nothing does. */
+	unsigned(plugin: string, signer: string | null): DataFlareError | null {
+		return unsignedRefusal(this.store, plugin, signer);
 	}
 
 	/** Appends a grant unless the one in force says the same; returns the version that is in force then. */

@@ -6,11 +6,13 @@ import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { Packing } from '../../shared/plugin/packing.ts';
 import type { ModuleAnalysis, ModuleReport, PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import type { Provenance } from '../../shared/plugin/provenance.ts';
 import type { Role } from '../../shared/plugin/role.ts';
 import type { KnownVersion, SinceWhen } from '../../shared/plugin/version-use.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { Packed } from './archive/packed-files.ts';
 import type { SampleFile } from './package/package-files.ts';
+import type { KeyFile } from './signing/private-key.ts';
 
 /** What a file or a folder holds, before anything is copied. */
 export interface PluginPackage {
@@ -27,6 +29,7 @@ export interface PluginPackage {
 	/** README.md beside the manifest, at most 256 KiB. */
 	readonly readme: string | null;
 	readonly warnings: readonly Remark[];
+	readonly provenance: Provenance;
 	/** True where the name, type or ABI was inferred because there is no manifest. */
 	readonly inferred: boolean;
 	/** True where nothing that it brings says what it does and how: a person may. */
@@ -52,6 +55,11 @@ export interface InstallOptions {
 	readonly sha256?: string | undefined;
 	/** The same of all its files (`Inspection.filesSha256`). Absent: they are not compared. */
 	readonly filesSha256?: string | null | undefined;
+	/**
+	 * Fingerprint of the key that signed what the person looked at; null: it was not signed. Another one is a `conflict`.
+	 * Absent: what is signed by another key than its plugin was so far waits for review.
+	 */
+	readonly signer?: string | null | undefined;
 	/** Without it, a plugin of the same name from elsewhere is a `conflict`. */
 	readonly replace?: boolean | undefined;
 	/** What it does and how, where nothing that it brings says so. Absent: as its plugin does so far, or what is inferred. */
@@ -111,7 +119,7 @@ export interface Registry {
 	/** All or nothing: copied beside, checked, then renamed into place. */
 	install(path: string, options: InstallOptions): Promise<PluginRecord>;
 	/** Packs the folder of a plugin into one file, whole or not at all: `to` is that file, or a folder for it. */
-	pack(path: string, to: string, replace: boolean): Promise<Packing>;
+	pack(path: string, to: string, replace: boolean, key?: KeyFile): Promise<Packing>;
 	enable(name: string): Promise<PluginRecord>;
 	disable(name: string): Promise<PluginRecord>;
 	/** Reads the plugin's files again and swaps if they changed; also the way out of quarantine. */
@@ -141,6 +149,8 @@ export interface Registry {
 		note: string,
 		expectedVersion?: number,
 		origin?: GrantOrigin,
+		/** Of what the person looked at. One that waits because its signer changed is accepted with it alone. */
+		signer?: string | null,
 	): Promise<Grant>;
 	/** The same on several plugins at once: all, or none where one cannot be; the error says which in `details.plugin`. */
 	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]>;

@@ -7,6 +7,7 @@ import { beginSession, endSession } from './database/sessions.ts';
 import { analysisStore } from './plugins/analysis-store.ts';
 import { caseStore } from './plugins/case-store.ts';
 import { grantStore } from './plugins/grant-store.ts';
+import { keyStore } from './plugins/key-store.ts';
 import { pluginStore } from './plugins/plugin-store.ts';
 import { stateStore } from './plugins/state-store.ts';
 import { templateStore } from './plugins/template-store.ts';
@@ -52,6 +53,7 @@ export function openStore(options: StoreOptions): Store {
 		plugins: mapErrors(plugins, translate),
 		grants: mapErrors(grants, translate),
 		templates: mapErrors(templateStore(database), translate),
+		keys: mapErrors(keyStore(database), translate),
 		runs,
 		trash: mapErrors(trash, translate),
 		pluginTrash: mapErrors(pluginTrash(database, plugins, grants), translate),

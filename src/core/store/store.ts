@@ -8,6 +8,7 @@ import type { LogLevel } from '../../shared/host/abi.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import type { DeletedTemplate, PolicyTemplate } from '../../shared/plugin/policy-template.ts';
+import type { SigningKey } from '../../shared/plugin/provenance.ts';
 import type { VersionUse } from '../../shared/plugin/version-use.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
@@ -40,6 +41,7 @@ export interface Store {
 	readonly versionUses: VersionUses;
 	readonly grants: GrantStore;
 	readonly templates: TemplateStore;
+	readonly keys: KeyStore;
 	readonly runs: RunStore;
 	readonly trash: RunTrash;
 	readonly pluginTrash: PluginTrash;
@@ -151,6 +153,18 @@ export interface TemplateStore {
 	purgeOlder(before: number): number;
 	/** For good, those of the trash with these ids. Answers how many there were. */
 	purge(ids: readonly string[]): number;
+}
+
+/** Keys that a person gave a name. Names and keys are told apart by SQLite: a second one of either is a `conflict`. */
+export interface KeyStore {
+	/** By name. */
+	list(): readonly SigningKey[];
+	get(fingerprint: string): SigningKey | null;
+	add(key: SigningKey): void;
+	/** False: there is no such key. */
+	rename(fingerprint: string, name: string): boolean;
+	/** False: there was no such key. */
+	remove(fingerprint: string): boolean;
 }
 
 export interface NewRun {

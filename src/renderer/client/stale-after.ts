@@ -9,6 +9,8 @@ const plugins: readonly ReadRoute[] = [
 	'plugins.inspect',
 	'plugins.analysis',
 	'plugins.checkConfig',
+	'plugins.verify',
+	'keys.list',
 	'samples.list',
 	'chains.check',
 	'stats.get',
@@ -82,6 +84,7 @@ export const staleAfter: {
 		// What a run wrote lies among a person's files.
 		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
 		'templates.changed': templates,
+		'keys.changed': ['keys.list'],
 		'settings.changed': settings,
 		// A list of those that were unseen at a moment stays as it is.
 		'runs.seen': ['runs.unseen'],
@@ -89,6 +92,11 @@ export const staleAfter: {
 	action: {
 		'plugins.install': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.pack': ['files.browse'],
+		'plugins.sign': ['files.browse', 'plugins.inspect', 'plugins.verify'],
+		'keys.add': ['keys.list'],
+		'keys.rename': ['keys.list'],
+		'keys.remove': ['keys.list'],
+		'keys.generate': ['keys.list', 'files.browse'],
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
 		'plugins.preload': plugins,

@@ -12,6 +12,7 @@ import { Preloading } from '../features/settings/preloading.tsx';
 import { Protection } from '../features/settings/protection.tsx';
 import { Retention } from '../features/settings/retention.tsx';
 import { Shortcuts } from '../features/settings/shortcuts.tsx';
+import { SigningKeys } from '../features/settings/signing/signing-keys.tsx';
 import { useCommandWords } from '../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../lib/keys/use-keys.tsx';
 
@@ -33,6 +34,7 @@ export function SettingsPage() {
 				<Ceilings />
 				<Preloading />
 				<Protection />
+				<SigningKeys />
 				<Shortcuts />
 				<Diagnostics />
 			</div>

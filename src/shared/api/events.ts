@@ -43,6 +43,8 @@ export interface Events {
 	readonly 'run.finished': { readonly run: RunSummary };
 	/** A policy template was made, changed or removed, or what was granted by it. */
 	readonly 'templates.changed': { readonly id: string };
+	/** A key got a name, another name, or is known no longer. */
+	readonly 'keys.changed': { readonly fingerprint: string };
 	/** A setting was written, by whoever, also with the value it had. */
 	readonly 'settings.changed': { readonly key: SettingName };
 	/** A person looked at runs that had failed; how many nobody has looked at yet. */
@@ -63,6 +65,7 @@ const everyEvent: Readonly<Record<EventName, true>> = {
 	'run.log': true,
 	'run.finished': true,
 	'templates.changed': true,
+	'keys.changed': true,
 	'settings.changed': true,
 	'runs.seen': true,
 };

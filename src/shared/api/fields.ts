@@ -11,6 +11,8 @@ export const runIdOrBeginning = z
 	.string()
 	.regex(/^[0-9a-f]{1,12}$/, 'must be 1 to 12 hexadecimal digits, a run ID or the start of one');
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
+/** Tells a key that signs plugins from every other. */
+export const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'must be SHA256: and 43 letters');
 /** What an uninstalled plugin is called in the trash. */
 export const trashedId = z
 	.string()

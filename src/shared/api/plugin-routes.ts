@@ -9,6 +9,7 @@ import type { Manifest } from '../plugin/manifest.ts';
 import type { Packing } from '../plugin/packing.ts';
 import type { ModuleAnalysis, PluginRecord } from '../plugin/plugin-record.ts';
 import type { PreloadAnswer } from '../plugin/preload.ts';
+import type { Provenance } from '../plugin/provenance.ts';
 import { roleSchema } from '../plugin/role.ts';
 import { type KnownVersion, sinceWhen } from '../plugin/version-use.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
@@ -17,7 +18,8 @@ import { keepShape } from '../run/kept.ts';
 import type { KeptOutput } from '../run/kept-output.ts';
 import type { PluginActivity, RunSummary } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
-import { author, name, named, note, path, runId, sha256, trigger } from './fields.ts';
+import { author, fingerprint, name, named, note, path, runId, sha256, trigger } from './fields.ts';
+import { keyFile } from './key-routes.ts';
 
 export interface InspectAnswer {
 	readonly source: string;
@@ -25,6 +27,7 @@ export interface InspectAnswer {
 	readonly analysis: ModuleAnalysis;
 	readonly readme: string | null;
 	readonly warnings: readonly Remark[];
+	readonly provenance: Provenance;
 	readonly inferred: boolean;
 	/** Nothing that it brings says what it does and how: a person may, at installation. */
 	readonly roleIsOpen: boolean;
@@ -106,6 +109,11 @@ export const pluginRoutes = {
 			sha256: sha256.optional(),
 			/** The same of all its files, as `plugins.inspect` answered. */
 			filesSha256: sha256.nullable().optional(),
+			/**
+			 * Which key had signed what was looked at; null: none. Another one is a `conflict`. Absent: an update that is
+			 * signed by another key than its plugin was waits for review.
+			 */
+			signer: fingerprint.nullable().optional(),
 			/** What it does and how, where nothing that it brings says so. */
 			role: roleSchema.optional(),
 			author,
@@ -115,7 +123,7 @@ export const pluginRoutes = {
 	/** Packs a plugin's folder into one file; `to`: that file, or a folder that it is put in under its own name. */
 	'plugins.pack': defineRoute<Packing>()(
 		'write',
-		z.strictObject({ path, to: path, replace: z.boolean().default(false) }),
+		z.strictObject({ path, to: path, replace: z.boolean().default(false), key: keyFile.optional() }),
 	),
 	'plugins.enable': defineRoute<PluginRecord>()('write', named),
 	'plugins.disable': defineRoute<PluginRecord>()('write', named),

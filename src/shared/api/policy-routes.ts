@@ -11,7 +11,7 @@ import {
 } from '../policy/security-policy.ts';
 import type { PluginDenial } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
-import { author, name, named, note } from './fields.ts';
+import { author, fingerprint, name, named, note } from './fields.ts';
 
 export interface PolicyAnswer {
 	readonly requested: SecurityPolicy | null;
@@ -83,7 +83,15 @@ export const policyRoutes = {
 	'policy.show': defineRoute<PolicyAnswer>()('read', named),
 	'policy.set': defineRoute<Grant>()(
 		'write',
-		z.strictObject({ name, policy: securityPolicySchema, author, note, expectedVersion: z.int().min(0).optional() }),
+		z.strictObject({
+			name,
+			policy: securityPolicySchema,
+			author,
+			note,
+			expectedVersion: z.int().min(0).optional(),
+			/** Which key had signed what was looked at; null: none. Needed where a plugin waits because that changed. */
+			signer: fingerprint.nullable().optional(),
+		}),
 	),
 	/** `request` as a person types it: a URL, `env:NAME`, `read:PATH`, `write:PATH`, `list:PATH`, or a bare path (read). */
 	'policy.check': defineRoute<PolicyDecision>()(

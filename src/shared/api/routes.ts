@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { chainRoutes } from './chain-routes.ts';
 import type { Access } from './define-route.ts';
+import { keyRoutes } from './key-routes.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
 import { programRoutes } from './program-routes.ts';
@@ -12,6 +13,7 @@ import { trashRoutes } from './trash-routes.ts';
 /** Everything that a face can ask of the engine. */
 export const routes = {
 	...pluginRoutes,
+	...keyRoutes,
 	...policyRoutes,
 	...chainRoutes,
 	...runRoutes,

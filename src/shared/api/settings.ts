@@ -73,6 +73,8 @@ export const settingSchemas = {
 	preload_memory: z.int().min(0).max(MAX_PRELOAD_BYTES).default(DEFAULT_PRELOAD_BYTES),
 	/** Whether plugins run only in processes that the kernel limits in every way that the program knows of. */
 	require_kernel_limits: z.boolean().default(false),
+	/** Whether plugins are installed and run only if a key that the person knows signed them. */
+	require_signatures: z.boolean().default(false),
 	/** Whether a person is told of a run that ended while they looked elsewhere … */
 	notify_runs: z.boolean().default(true),
 	/** … where it took at least so long, ms. */

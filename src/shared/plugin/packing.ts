@@ -1,3 +1,5 @@
+import type { Provenance, Signer } from './provenance.ts';
+
 /** A plugin's folder that was packed into one file. */
 export interface Packing {
 	/** Absolute path of the package. */
@@ -7,6 +9,22 @@ export interface Packing {
 	readonly files: readonly PackedFile[];
 	/** Links, hidden files and what belongs to a build, with a `/` behind folders. */
 	readonly leftOut: readonly string[];
+	/** Null: it is not signed. */
+	readonly signer: Signer | null;
+}
+
+/** A plugin's folder, or a package, that was signed. */
+export interface Signing {
+	/** Absolute. */
+	readonly path: string;
+	readonly signer: Signer;
+}
+
+/** What a plugin's files say of themselves. */
+export interface Verification {
+	/** Absolute. */
+	readonly path: string;
+	readonly provenance: Provenance;
 }
 
 export interface PackedFile {

@@ -5,6 +5,7 @@ import type { ComponentType, GuestAbi } from './component-type.ts';
 import type { InputPrivacy } from './input-privacy.ts';
 import type { Manifest } from './manifest.ts';
 import type { ModuleAnatomy } from './module-anatomy.ts';
+import type { Integrity } from './provenance.ts';
 
 /** Changes whenever modules are looked at in another way, so that what was said before is said anew. */
 export const LOOK_REVISION = 5;
@@ -62,7 +63,7 @@ export type WasmExternKind = 'function' | 'table' | 'memory' | 'global' | 'tag';
 
 export const pluginStates = ['waiting_for_review', 'ready', 'disabled', 'quarantined', 'broken', 'missing'] as const;
 /**
- * `waiting_for_review`: appeared in the folder; nobody decided yet; cannot run.
+ * `waiting_for_review`: appeared in the folder, and nobody decided yet, or changed its signer since; cannot run.
  * `broken`: its files cannot be used; `problem` says why. `missing`: its files are gone, its history stays.
  * `quarantined`: crashed too often; `problem` says how.
  */
@@ -78,6 +79,8 @@ export interface PluginVersion {
 	/** bytes */
 	readonly size: number;
 	readonly firstSeenAt: number;
+	/** Fingerprint of the key whose signature covered it when it came; null: it was not signed. */
+	readonly signer: string | null;
 }
 
 export interface PluginRecord {
@@ -95,6 +98,15 @@ export interface PluginRecord {
 	readonly folder: string;
 	readonly installedAt: number;
 	readonly changedAt: number;
+	/** Whether the files in its folder are as they were packed. */
+	readonly integrity: Integrity;
+	/** Of modified files the first that is not as listed; else null. */
+	readonly altered: string | null;
+	/**
+	 * Fingerprint of the key that signed what a person accepted: whatever is not signed by it waits for review. Null:
+	 * nothing that was accepted was signed.
+	 */
+	readonly pinned: string | null;
 	/** Whether a person wants it ready from the program's start. */
 	readonly preload: boolean;
 	/** What a person says of its input; null: as its manifest says (`takesSensitiveInput`). */

@@ -105,6 +105,7 @@ it('a version that an earlier program took and that can never start is not ready
 		manifest: manifestSchema.parse(manifest),
 		size: module.length,
 		firstSeenAt: 1,
+		signer: null,
 	};
 	store.plugins.put({
 		name: 'old',
@@ -118,6 +119,9 @@ it('a version that an earlier program took and that can never start is not ready
 		changedAt: 1,
 		preload: false,
 		inputPrivacy: null,
+		integrity: 'unlisted',
+		altered: null,
+		pinned: null,
 		warnings: [],
 	});
 	store.close();

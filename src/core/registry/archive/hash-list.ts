@@ -3,6 +3,10 @@ import { unlisted } from './refuse-archive.ts';
 
 /** The list of hashes in a packed plugin, as `sha256sum --check` of GNU coreutils reads it. */
 export const HASH_LIST = 'SHA256SUMS';
+/** Who signed that list, beside it; the list does not name it. */
+export const SIGNATURE = 'SHA256SUMS.sig';
+/** A signature, bytes. */
+export const MAX_SIGNATURE_BYTES = 4096;
 /** The list, bytes. */
 export const MAX_LIST_BYTES = archiveLimits.entries * (archiveLimits.nameBytes + 70);
 

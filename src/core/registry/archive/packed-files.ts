@@ -7,10 +7,10 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import { MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { mkdir, open } from '../../files/user-files.ts';
-import { foldersOf } from './entry-names.ts';
-import { HASH_LIST, MAX_LIST_BYTES, parseHashList } from './hash-list.ts';
+import { foldersOf, sameEverywhere } from './entry-names.ts';
+import { HASH_LIST, MAX_LIST_BYTES, MAX_SIGNATURE_BYTES, parseHashList, SIGNATURE } from './hash-list.ts';
 import { Archive } from './open-archive.ts';
-import { modifiedEntry, unlisted } from './refuse-archive.ts';
+import { hostileEntry, modifiedEntry, unlisted } from './refuse-archive.ts';
 
 /** A packed plugin as it was looked at: unpacked later, it must still be this one. */
 export interface Packed {
@@ -18,19 +18,22 @@ export interface Packed {
 	readonly path: string;
 	/** SHA-256 of its list of hashes, and so of all that it holds; lower-case hex. */
 	readonly listSha256: string;
+	/** Of the list, as it was packed beside it; null: it is not signed. */
+	readonly signature: Buffer | null;
 }
 
 /** The files of a packed plugin, each held against the list of hashes that is packed with them. */
 export class PackedFiles {
 	readonly packed: Packed;
 	readonly #archive: Archive;
-	readonly #list: Buffer;
+	/** Byte for byte. */
+	readonly list: Buffer;
 	readonly #hashes: ReadonlyMap<string, string>;
 
-	private constructor(archive: Archive, list: Buffer, hashes: ReadonlyMap<string, string>) {
-		this.packed = { path: archive.path, listSha256: createHash('sha256').update(list).digest('hex') };
+	private constructor(archive: Archive, list: Buffer, signature: Buffer | null, hashes: ReadonlyMap<string, string>) {
+		this.packed = { path: archive.path, listSha256: createHash('sha256').update(list).digest('hex'), signature };
 		this.#archive = archive;
-		this.#list = list;
+		this.list = list;
 		this.#hashes = hashes;
 	}
 
@@ -48,23 +51,28 @@ export class PackedFiles {
 			const list = await collect(archive, HASH_LIST, MAX_LIST_BYTES);
 			const hashes = parseHashList(path, list.toString('utf8'));
 			for (const name of archive.files.keys()) {
-				if (name !== HASH_LIST && !hashes.has(name)) {
+				if (name !== SIGNATURE && sameEverywhere(name) === sameEverywhere(SIGNATURE)) {
+					throw hostileEntry(path, name, `is in the way of "${SIGNATURE}"`);
+				}
+				if (!isBeside(name) && !hashes.has(name)) {
 					throw unlisted(path, `${JSON.stringify(name)} is not in its list of hashes`);
 				}
 			}
 			for (const name of hashes.keys()) {
-				if (name === HASH_LIST || !archive.files.has(name)) {
+				if (isBeside(name) || !archive.files.has(name)) {
 					throw unlisted(path, `${JSON.stringify(name.slice(0, 120))} is in its list of hashes, and not in the file`);
 				}
 			}
-			return new PackedFiles(archive, list, hashes);
+			const signed = archive.files.has(SIGNATURE);
+			const signature = signed ? await collect(archive, SIGNATURE, MAX_SIGNATURE_BYTES) : null;
+			return new PackedFiles(archive, list, signature, hashes);
 		} catch (error) {
 			await archive.close();
 			throw error;
 		}
 	}
 
-	/** Without the list. */
+	/** Without the list and its signature. */
 	get names(): readonly string[] {
 		return [...this.#hashes.keys()];
 	}
@@ -72,6 +80,16 @@ export class PackedFiles {
 	/** Unpacked, bytes; null: there is no such file. */
 	sizeOf(name: string): number | null {
 		return this.#archive.files.get(name)?.uncompressedSize ?? null;
+	}
+
+	/** What one file holds, in pieces. Fails at its end where it is not the one that was packed. */
+	async *pieces(name: string): AsyncGenerator<Buffer> {
+		const hash = createHash('sha256');
+		for await (const piece of await this.#archive.stream(name)) {
+			hash.update(piece as Buffer);
+			yield piece as Buffer;
+		}
+		if (hash.digest('hex') !== this.#hashes.get(name)) throw modifiedEntry(this.packed.path, name);
 	}
 
 	/** The first `most` bytes of one file. Rejects with `plugin_load` where it is not the one that was packed. */
@@ -105,7 +123,10 @@ export class PackedFiles {
 		for (const name of this.#hashes.keys()) {
 			await this.#write(folder, name, (to) => this.#pass(name, (piece) => to.appendFile(piece)));
 		}
-		await this.#write(folder, HASH_LIST, (to) => to.appendFile(this.#list));
+		await this.#write(folder, HASH_LIST, (to) => to.appendFile(this.list));
+		// The one that was looked at, whichever lies in the package by now.
+		const { signature } = expected;
+		if (signature !== null) await this.#write(folder, SIGNATURE, (to) => to.appendFile(signature));
 	}
 
 	async #write(folder: string, name: string, fill: (to: FileHandle) => Promise<void>): Promise<void> {
@@ -138,6 +159,11 @@ export class PackedFiles {
 	close(): Promise<void> {
 		return this.#archive.close();
 	}
+}
+
+/** What tells of the other files, and is not told of. */
+function isBeside(name: string): boolean {
+	return name === HASH_LIST || name === SIGNATURE;
 }
 
 /** Writes what was looked at below a folder of ours, but the files that are there. Rejects with `conflict` for another package. */

@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
-import type { PluginRecord, PluginState } from '../../../shared/plugin/plugin-record.ts';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { isHeldBack, type Provenance, signerOf } from '../../../shared/plugin/provenance.ts';
 import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
 import { existsSync } from '../../files/user-files.ts';
 import { nameOfEntry } from '../entry-name.ts';
@@ -11,7 +13,7 @@ import { unsuitable } from '../manifest/suitability.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { isPassing, tellsNothing } from '../package/momentary.ts';
 import type { PackageReading } from '../package/package-reading.ts';
-import { brokenRecord, isSameVersion, takenName, versionOf, warningsOf } from '../records.ts';
+import { brokenRecord, integrityOf, isSameVersion, takenName, versionOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { isDisabledAndGone, restingState } from '../resting-state.ts';
@@ -129,10 +131,12 @@ async function adopt(
 	const now = context.now();
 	if (before !== null && isSameVersion(before.current, found)) {
 		const returned = before.state === 'missing' || before.state === 'broken' || isDisabledAndGone(before);
-		if (!returned && before.failedUpdate === null) return;
-		const state = returned ? restingState(before) : before.state;
+		const known = withProvenance(before, found.provenance);
+		if (!returned && before.failedUpdate === null && known === before) return;
+		const waits = before.state === 'waiting_for_review';
+		const state = returned || waits ? restingState(known) : before.state;
 		const problem = returned ? null : before.problem;
-		context.put({ ...before, state, folder, failedUpdate: null, problem, changedAt: now }, 'state');
+		context.put({ ...known, state, folder, failedUpdate: null, problem, changedAt: now }, 'state');
 		return;
 	}
 	const other = before === null || isGone(before) ? null : otherId(before, found.manifest);
@@ -141,8 +145,15 @@ async function adopt(
 		return;
 	}
 	await context.keep(found);
-	const leaving = before === null || isGone(before) ? null : leavingVersion(context, before, found.analysis.sha256);
-	if (before?.state === 'ready' || before?.state === 'quarantined') {
+	const { name } = found.manifest;
+	const ended = before !== null && isGone(before) ? before : null;
+	const current = versionOf(found, now);
+	// Also where its files were gone meanwhile: whoever decides on what came in their place sees who had signed them.
+	const pinned = ended === null ? pinOf(before, current.signer) : ended.pinned;
+	const isHeld = isHeldBack({ pinned, current }) || context.unsigned(name, current.signer) !== null;
+	const runs = before?.state === 'ready' || before?.state === 'quarantined';
+	const leaving = ended === null ? leavingVersion(context, before, found.analysis.sha256) : null;
+	if (before !== null && runs && !isHeld) {
 		try {
 			await context.tryUpdate(found);
 		} catch (thrown) {
@@ -152,15 +163,15 @@ async function adopt(
 			return;
 		}
 	}
-	const { name } = found.manifest;
-	const ended = before !== null && isGone(before) ? before : null;
 	if (ended?.current) await endData(context, name, ended.current.sha256);
 	const left = before?.current && ended === null ? null : await settleData(context, name, found.analysis.sha256);
 	const next: PluginRecord = {
 		name,
-		state: stateOfNext(before, ended),
+		state: 'waiting_for_review',
 		problem: null,
-		current: versionOf(found, now),
+		current,
+		...integrityOf(found.provenance),
+		pinned,
 		failedUpdate: null,
 		grantVersion: ended === null ? (before?.grantVersion ?? 0) : 0,
 		folder,
@@ -185,8 +196,10 @@ async function adopt(
 	context.store.analyses.put(found.analysis);
 	leaving?.left();
 	if (ended !== null) await endVersions(context, name, false);
-	context.put(next, before === null || ended !== null ? 'appeared' : 'updated');
-	context.packages.keep(next);
+	const state = before === null ? next.state : restingState({ ...next, state: before.state });
+	context.put({ ...next, state }, before === null || ended !== null ? 'appeared' : 'updated');
+	if (runs && isHeld) await context.ports.release(name);
+	context.packages.keep({ ...next, state });
 }
 
 /** Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it. */
@@ -194,11 +207,25 @@ function isGone(record: PluginRecord): boolean {
 	return record.state === 'missing' || isDisabledAndGone(record);
 }
 
-/** `ended`: the record of a plugin whose place another one takes. What a person stopped stays stopped. */
-function stateOfNext(before: PluginRecord | null, ended: PluginRecord | null): PluginState {
-	if (before === null) return 'waiting_for_review';
-	if (ended === null) return restingState(before);
-	return ended.state === 'disabled' ? 'disabled' : 'waiting_for_review';
+/** What was accepted, and now comes signed for the first time, is pinned to that key. */
+function pinOf(before: PluginRecord | null, signer: string | null): string | null {
+	if (before === null) return null;
+	return before.pinned ?? (before.grantVersion > 0 ? signer : null);
+}
+
+/** The same version, as its files are signed now. Who was seen to have signed it did, whatever lies there later. */
+function withProvenance(before: PluginRecord, provenance: Provenance): PluginRecord {
+	const { current } = before;
+	if (current === null) return before;
+	const isPinned = current.signer !== null && current.signer === before.pinned;
+	const signer = isPinned ? current.signer : (signerOf(provenance) ?? current.signer);
+	const next: PluginRecord = {
+		...before,
+		...integrityOf(provenance),
+		current: { ...current, signer },
+		pinned: pinOf(before, signer),
+	};
+	return isDeepStrictEqual(next, before) ? before : next;
 }
 
 /** The plugin that has this name with its files in another folder. */
@@ -225,8 +252,8 @@ function unusable(context: RegistryContext, folder: string, before: PluginRecord
 	const name = before?.name ?? freeName(context, nameOfEntry(basename(folder)));
 	const broken = brokenRecord(name, folder, problem, context.now());
 	// What a person decided stays decided while the files are unusable.
-	const { grantVersion, installedAt, preload, inputPrivacy } = before ?? broken;
-	context.put({ ...broken, grantVersion, installedAt, preload, inputPrivacy }, 'broken');
+	const { grantVersion, installedAt, pinned, preload, inputPrivacy } = before ?? broken;
+	context.put({ ...broken, grantVersion, installedAt, pinned, preload, inputPrivacy }, 'broken');
 }
 
 function failedUpdate(context: RegistryContext, before: PluginRecord, sha256: string, error: WireError): void {

@@ -29,5 +29,5 @@ export function claimName(context: RegistryContext, claimed: string, folder: str
 	context.store.plugins.remove(record.name, 'another plugin has this name');
 	context.emit({ kind: 'removed', plugin: record });
 	// What was decided under the old name was decided for that name.
-	context.put({ ...record, name, grantVersion: 0, preload: false, inputPrivacy: null }, 'broken');
+	context.put({ ...record, name, grantVersion: 0, pinned: null, preload: false, inputPrivacy: null }, 'broken');
 }

@@ -1,4 +1,5 @@
 import { DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import { isHeldBack } from '../../../shared/plugin/provenance.ts';
 import type { Grant } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
@@ -39,8 +40,11 @@ async function writeAll(context: RegistryContext, decisions: readonly Decision[]
 		if (shortage !== null) throw DataFlareError.fromWire(shortage);
 		const expected = expectedOf(context, record, expectedVersion);
 		const grant = store.grants.append(name, policy, author, note, expected, origin);
-		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
-		const plugin = { ...record, state, grantVersion: grant.version, changedAt: context.now() } as const;
+		// Another signer is accepted one by one.
+		const isReview = record.state === 'waiting_for_review' && !isHeldBack(record);
+		const state = isReview ? 'ready' : record.state;
+		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
+		const plugin = { ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() } as const;
 		store.plugins.put(plugin);
 		return { grant, plugin };
 	}

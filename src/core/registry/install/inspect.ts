@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { remark } from '../../../shared/errors/remark.ts';
+import { unlistedProvenance } from '../../../shared/plugin/provenance.ts';
 import type { Role } from '../../../shared/plugin/role.ts';
 import { comparePolicies } from '../../policy/compare-policies.ts';
 import { describeRequests } from '../../policy/describe-requests.ts';
@@ -28,7 +29,7 @@ export async function inspectVersion(
 	const warnings = [remark('version_in_force', { why })];
 	const analysis = await context.analyst.analyse(module, { anew: true });
 	const modulePath = join(source, manifest.module_path);
-	const kept = { inferred: false, roleIsOpen: false };
+	const kept = { inferred: false, roleIsOpen: false, provenance: unlistedProvenance };
 	return compared(context, { source, modulePath, manifest, analysis, readme: null, warnings, ...kept }, null);
 }
 

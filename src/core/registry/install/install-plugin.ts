@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { isHeldBack, signerOf } from '../../../shared/plugin/provenance.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { unsuitable } from '../manifest/suitability.ts';
@@ -9,9 +10,10 @@ import { mismatchOf } from '../mismatch.ts';
 import { contains } from '../package/contains.ts';
 import type { FileHashes } from '../package/copy-folder.ts';
 import { identityOf, removeAsRead } from '../package/known-files.ts';
-import { isSameVersion, versionOf, warningsOf } from '../records.ts';
+import { integrityOf, isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
+import { changedSince } from '../signing/require-signer.ts';
 import { leavingVersion } from '../versions/leaving-version.ts';
 import { claimName } from './borrowed-name.ts';
 import { withRole } from './given-role.ts';
@@ -38,7 +40,8 @@ export async function installPlugin(
 ): Promise<PluginRecord> {
 	const identity = await identityOf(resolve(path));
 	const read = await context.read(path);
-	const found = withRole(context, read, options.role);
+	const isSaid = (given: PluginPackage): boolean => JSON.stringify(given.manifest) !== JSON.stringify(read.manifest);
+	const found = asSigned(withRole(context, read, options.role), isSaid);
 	const { name } = found.manifest;
 	const granted = options.grant ?? context.store.grants.current(name)?.policy;
 	const problem =
@@ -50,8 +53,20 @@ export async function installPlugin(
 		assertReviewed(found.source, options.filesSha256, await reviewedPrint(read));
 	}
 	if (options.grant !== undefined) checkPolicy(options.grant, {}, context.ownPlaces());
-	const isSaid = JSON.stringify(found.manifest) !== JSON.stringify(read.manifest);
-	return context.turns.run(name, () => install(context, found, { ...options, isSaid, identity, read }, expect));
+	const signer = signerOf(found.provenance);
+	if (options.signer !== undefined && options.signer !== signer) throw changedSince(found.source);
+	const unsigned = context.unsigned(name, signer);
+	if (unsigned !== null) throw unsigned;
+	return context.turns.run(name, () =>
+		install(context, found, { ...options, isSaid: isSaid(found), identity, read }, expect),
+	);
+}
+
+/** What a person says of its role is in no list of hashes. */
+function asSigned(found: PluginPackage, isSaid: (found: PluginPackage) => boolean): PluginPackage {
+	const { provenance } = found;
+	if (provenance.integrity !== 'intact' || !isSaid(found)) return found;
+	return { ...found, provenance: { ...provenance, integrity: 'modified', altered: 'plugin.json' } };
 }
 
 async function install(
@@ -79,7 +94,11 @@ async function install(
 		});
 	}
 	await context.keep(found);
-	const swapped = before?.state === 'ready' && !isSameVersion(before.current, found);
+	const current = versionOf(found, context.now());
+	const pinned = before?.pinned ?? null;
+	// Another signer is accepted by who says to have seen it; anybody else leaves it waiting.
+	const isHeld = isHeldBack({ pinned, current }) && options.signer === undefined;
+	const swapped = before?.state === 'ready' && !isHeld && !isSameVersion(before.current, found);
 	const leaving = leavingVersion(context, before, found.analysis.sha256);
 	if (swapped) await context.tryUpdate(found);
 	const folder = await place(pluginsDir, found, options).catch(async (error: unknown) => {
@@ -89,13 +108,15 @@ async function install(
 	});
 	const left = before?.current ? null : await settleData(context, name, found.analysis.sha256);
 	const { grant = store.grants.inForce(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
-	const granted = context.grant(name, grant, options.author, options.note ?? '');
+	const granted = isHeld ? (before?.grantVersion ?? 0) : context.grant(name, grant, options.author, options.note ?? '');
 	const now = context.now();
 	const record: PluginRecord = {
 		name,
-		state: 'ready',
+		state: isHeld ? 'waiting_for_review' : 'ready',
 		problem: null,
-		current: versionOf(found, now),
+		current,
+		...integrityOf(found.provenance),
+		pinned: isHeld ? pinned : current.signer,
 		failedUpdate: null,
 		grantVersion: granted,
 		folder,
@@ -113,6 +134,7 @@ async function install(
 		store.plugins.put(record);
 	});
 	context.packages.keep(record);
+	if (isHeld) await ports.release(name);
 	expect(folder.slice(pluginsDir.length + 1));
 	context.emit({ kind: before === null ? 'installed' : 'updated', plugin: record });
 	return record;

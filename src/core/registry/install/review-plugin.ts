@@ -7,9 +7,13 @@ import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import { unsuitable } from '../manifest/suitability.ts';
 import { memoryShortage } from '../mismatch.ts';
 import type { RegistryContext } from '../registry-context.ts';
-import { isDisabledAndGone } from '../resting-state.ts';
+import { enabledState, isDisabledAndGone } from '../resting-state.ts';
+import { requireSeen } from '../signing/require-signer.ts';
 
-/** Decides a grant: reviews a waiting plugin, narrows or widens an installed one. */
+/**
+ * Decides a grant: reviews a waiting plugin, narrows or widens an installed one. `signer`: of what the person looked at.
+ * One that waits because its signer changed needs it, and is then accepted with that signer.
+ */
 export function decideGrant(
 	context: RegistryContext,
 	name: string,
@@ -18,16 +22,20 @@ export function decideGrant(
 	note: string,
 	expectedVersion?: number,
 	origin?: GrantOrigin,
+	signer?: string | null,
 ): Promise<Grant> {
 	checkPolicy(policy, {}, context.ownPlaces());
 	return context.turns.run(name, async () => {
 		const { store, ports } = context;
 		const record = context.require(name);
 		const before = store.grants.inForce(name)?.policy;
+		requireSeen(record, signer);
 		if (record.state === 'waiting_for_review') refuseStarving(context, record, policy);
 		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion), origin);
-		const state = record.state === 'waiting_for_review' ? 'ready' : record.state;
-		context.put({ ...record, state, grantVersion: grant.version, changedAt: context.now() }, 'state');
+		const isReview = record.state === 'waiting_for_review';
+		const state = isReview ? 'ready' : record.state;
+		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
+		context.put({ ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() }, 'state');
 		if (before === undefined || !startAlike(startTerms(before), startTerms(policy))) await ports.release(name);
 		return grant;
 	});
@@ -46,7 +54,7 @@ export function enablePlugin(context: RegistryContext, name: string): Promise<Pl
 		if (isDisabledAndGone(record)) return context.setState(record, 'missing', record.problem);
 		const problem = record.current === null ? null : unsuitable(record.current.manifest, context.version);
 		if (problem !== null) return context.setState(record, 'broken', problem);
-		return context.setState(record, record.grantVersion > 0 ? 'ready' : 'waiting_for_review', null);
+		return context.setState(record, enabledState(record), null);
 	});
 }
 

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import { isHeldBack, unlistedProvenance } from '../../../shared/plugin/provenance.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
 import { unsuitable } from '../manifest/suitability.ts';
 import { readPacked } from '../package/read-packed.ts';
-import { warningsOf } from '../records.ts';
+import { integrityOf, warningsOf } from '../records.ts';
 import type { PluginPackage, RollBackOptions } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { restingState } from '../resting-state.ts';
@@ -34,7 +35,9 @@ export function rollBack(
 		const found = (await wholeVersion(context, version)) ?? (await loneVersion(context, before, version));
 		const source = before.folder;
 		const leaving = leavingVersion(context, before, sha256);
-		if (before.state === 'ready') await context.tryUpdate(found);
+		const after: PluginRecord = { ...before, current: version };
+		const isHeld = isHeldBack(after) || context.unsigned(name, version.signer) !== null;
+		if (before.state === 'ready' && !isHeld) await context.tryUpdate(found);
 		const folder = await installFiles(context.pluginsDir, found);
 		if (folder !== source) await rm(source, { recursive: true, force: true });
 		const { store } = context;
@@ -42,13 +45,15 @@ export function rollBack(
 			leaving?.left();
 			if (bringsState) store.versionUses.bringState(name, sha256);
 			const record: PluginRecord = {
-				...before,
-				state: restingState(before),
+				...after,
+				state: restingState(after),
 				problem: null,
-				current: version,
+				...integrityOf(found.provenance),
 				failedUpdate: null,
 				grantVersion:
-					policy === null ? before.grantVersion : context.grant(name, policy, options.author, options.note ?? ''),
+					policy === null || isHeld
+						? before.grantVersion
+						: context.grant(name, policy, options.author, options.note ?? ''),
 				folder,
 				changedAt: context.now(),
 				warnings: warningsOf(found),
@@ -59,7 +64,7 @@ export function rollBack(
 			return record;
 		});
 		// What started already did so with the state and the grant of before.
-		if (before.state !== 'ready' || policy !== null || bringsState) await context.ports.release(name);
+		if (before.state !== 'ready' || isHeld || policy !== null || bringsState) await context.ports.release(name);
 		context.packages.keep(next);
 		context.emit({ kind: 'updated', plugin: next });
 		expect(folder.slice(context.pluginsDir.length + 1));
@@ -128,6 +133,7 @@ async function loneVersion(
 		module,
 		readme: null,
 		warnings: [],
+		provenance: unlistedProvenance,
 		roleIsOpen: false,
 		inferred: source.toLowerCase().endsWith('.wasm') || !existsSync(source),
 	};

@@ -9,6 +9,8 @@ import {
 } from '../../../../test/support/scratch/bare-registry.ts';
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 
+const asItIs = { grant: 'now', state: 'now', author: 'test' } as const;
+
 const { path: root } = scratchFolder();
 const author = 'test';
 let outside: string;
@@ -71,7 +73,7 @@ describe('a plugin by its id', () => {
 	it('goes back to a version that had no id yet', async () => {
 		const { current } = await install(put('tool', 'a', {}));
 		await install(put('tool', 'b', { id: 'example/tool' }), true);
-		const back = await bare.registry.rollback('tool', current?.sha256 ?? '');
+		const back = await bare.registry.rollback('tool', current?.sha256 ?? '', asItIs);
 		expect(back.current?.manifest.id).toBeUndefined();
 	});
 
@@ -122,11 +124,11 @@ describe('a plugin that is made for other programs', () => {
 		const { current } = await install(put('tool', 'a', { host: '<5' }));
 		await install(put('tool', 'b', {}), true);
 		await restart('5.0.0');
-		await expect(bare.registry.rollback('tool', current?.sha256 ?? '')).rejects.toMatchObject({
+		await expect(bare.registry.rollback('tool', current?.sha256 ?? '', asItIs)).rejects.toMatchObject({
 			details: { reason: 'host_unsuitable' },
 		});
 		await restart('4.0.0');
-		await bare.registry.rollback('tool', current?.sha256 ?? '');
+		await bare.registry.rollback('tool', current?.sha256 ?? '', asItIs);
 		const id = (await bare.registry.uninstall('tool')) ?? '';
 		await restart('5.0.0');
 		await expect(bare.registry.restore(id)).rejects.toMatchObject({ details: { reason: 'host_unsuitable' } });

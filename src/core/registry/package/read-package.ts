@@ -3,14 +3,17 @@ import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
+import { unlistedProvenance } from '../../../shared/plugin/provenance.ts';
 import { describeRefused } from '../../../shared/plugin/refused-module.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
+import { sha256Of } from '../../files/hash-bytes.ts';
 import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';
 import { realpath, stat } from '../../files/user-files.ts';
 import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
 import type { PluginPackage } from '../registry.ts';
 import { contains } from './contains.ts';
 import { isExtismManifest, readExtismManifest } from './extism-manifest.ts';
+import { provenanceOfFolder } from './folder-provenance.ts';
 import { HeldFolder } from './held-folder.ts';
 import { inferManifest } from './infer-manifest.ts';
 import { identityOf } from './known-files.ts';
@@ -63,7 +66,7 @@ async function readConfiguration(file: string, reading: PackageReading): Promise
 	const { module, analysis } = await readModule(modulePath, reading);
 	refuseOtherHash(written, analysis);
 	const manifest = { ...written, module_path: `./${basename(modulePath)}` };
-	const source = { source: file, modulePath, manifestBytes: null, roleIsOpen: false };
+	const source = { source: file, modulePath, manifestBytes: null, provenance: unlistedProvenance, roleIsOpen: false };
 	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: false };
 }
 
@@ -88,7 +91,8 @@ async function readExtism(
 	const read = async (path: string) => readBounded(await namedModule(file, path), MAX_MODULE_BYTES, 'module');
 	const { manifest, module } = await readExtismManifest(file, raw, read);
 	const analysis = await analyst.analyse(module, { anew: files === null });
-	const source = { source: file, modulePath: file, manifestBytes: null, roleIsOpen: raw['dataflare'] === undefined };
+	const roleIsOpen = raw['dataflare'] === undefined;
+	const source = { source: file, modulePath: file, manifestBytes: null, provenance: unlistedProvenance, roleIsOpen };
 	return { ...source, manifest, analysis, module, readme: null, warnings: [], inferred: true };
 }
 
@@ -141,7 +145,15 @@ async function readHeld(folder: string, held: HeldFolder, reading: PackageReadin
 	refuseOtherHash(manifest, analysis);
 	const readme = await readReadme(held);
 	const modulePath = join(folder, way);
-	const source = { source: folder, modulePath, manifestBytes, roleIsOpen: false };
+	const provenance = await provenanceOfFolder(
+		folder,
+		held,
+		new Map([
+			['plugin.json', await sha256Of(manifestBytes)],
+			[way.split(sep).join('/'), analysis.sha256],
+		]),
+	);
+	const source = { source: folder, modulePath, manifestBytes, provenance, roleIsOpen: false };
 	return { ...source, manifest, analysis, module, readme, warnings, inferred: false };
 }
 
@@ -228,7 +240,7 @@ async function readLoneModule(file: string, reading: PackageReading): Promise<Pl
 	}
 	const { manifest, warnings } = inferManifest(file, module, analysis, told);
 	const roleIsOpen = analysis.embeddedManifest === null;
-	const source = { source: file, modulePath: file, manifestBytes: null, roleIsOpen };
+	const source = { source: file, modulePath: file, manifestBytes: null, provenance: unlistedProvenance, roleIsOpen };
 	return { ...source, manifest, analysis, module, readme: null, warnings, inferred: true };
 }
 

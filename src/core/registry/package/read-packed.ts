@@ -5,6 +5,7 @@ import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/lim
 import { PackedFiles } from '../archive/packed-files.ts';
 import { unlisted } from '../archive/refuse-archive.ts';
 import type { PluginPackage } from '../registry.ts';
+import { provenanceOfPacked } from './folder-provenance.ts';
 import { MAX_README_BYTES } from './package-files.ts';
 import { manifestTextOf, type PackageReading, refuseOtherHash } from './package-reading.ts';
 import { parseManifest } from './parse-manifest.ts';
@@ -16,6 +17,8 @@ import { parseManifest } from './parse-manifest.ts';
 export async function readPacked(file: string, { analyst, files, take }: PackageReading): Promise<PluginPackage> {
 	const packed = await PackedFiles.open(file, take);
 	try {
+		// First: of what is signed wrongly nothing else is looked at.
+		const provenance = provenanceOfPacked(packed);
 		if (packed.sizeOf('plugin.json') === null) throw unlisted(file, 'it has no plugin.json');
 		const manifestBytes = await bounded(packed, 'plugin.json', MAX_MANIFEST_BYTES);
 		const { manifest, warnings } = parseManifest(manifestTextOf(manifestBytes, 'plugin.json'), 'plugin.json');
@@ -26,7 +29,7 @@ export async function readPacked(file: string, { analyst, files, take }: Package
 		await packed.verify(['plugin.json', name, 'README.md']);
 		const analysis = await analyst.analyse(module, { anew: files === null });
 		refuseOtherHash(manifest, analysis);
-		const source = { source: file, modulePath: join(file, name), manifestBytes, roleIsOpen: false };
+		const source = { source: file, modulePath: join(file, name), manifestBytes, provenance, roleIsOpen: false };
 		return { ...source, manifest, analysis, module, readme, warnings, inferred: false, packed: packed.packed };
 	} finally {
 		await packed.close();

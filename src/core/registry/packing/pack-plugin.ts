@@ -1,31 +1,32 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
-import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PackedFile, Packing } from '../../../shared/plugin/packing.ts';
+import type { Signer } from '../../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
-import { DurableFile } from '../../files/durable-file.ts';
 import { lstat, stat } from '../../files/user-files.ts';
-import { archiveLimits, PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
-import { flawOfName, sameEverywhere } from '../archive/entry-names.ts';
-import { formatHashList, HASH_LIST } from '../archive/hash-list.ts';
-import { archiveTooLarge } from '../archive/refuse-archive.ts';
+import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
+import { HASH_LIST, MAX_SIGNATURE_BYTES, SIGNATURE } from '../archive/hash-list.ts';
 import { HeldFolder } from '../package/held-folder.ts';
+import { Listing, pieces } from '../package/listing.ts';
 import type { PluginPackage } from '../registry.ts';
-
-/** Every file has this time, so that the same files make the same package: the first that a ZIP archive knows. */
-const TIME = new Date(1980, 0, 1);
-/** bytes */
-const PIECE = 256 * 1024;
+import type { PrivateKey } from '../signing/private-key.ts';
+import { signList, verifySignature } from '../signing/signature.ts';
+import { listOf, writePackage } from './write-package.ts';
 
 /** What a plugin that was read is called in one file. */
 function packageNameOf({ manifest }: Pick<PluginPackage, 'manifest'>): string {
 	const version = (versionLabelOf(manifest) ?? '').replaceAll(/[^0-9A-Za-z.+-]/g, '');
 	return `${manifest.name}${version === '' ? '' : `-${version}`}${PACKAGE_EXTENSION}`;
+}
+
+export interface PackOptions {
+	/** Whether a file that is there is replaced. */
+	readonly replace: boolean;
+	/** Signs the package; null: a signature in the folder is packed where it is one of these very files. */
+	readonly key: PrivateKey | null;
 }
 
 /**
@@ -34,7 +35,7 @@ function packageNameOf({ manifest }: Pick<PluginPackage, 'manifest'>): string {
  * `conflict` where there is a file already and `replace` is not said, or where a file changes meanwhile, and with
  * `invalid_input` for what an installation would refuse.
  */
-export async function packPlugin(found: PluginPackage, to: string, replace: boolean): Promise<Packing> {
+export async function packPlugin(found: PluginPackage, to: string, { replace, key }: PackOptions): Promise<Packing> {
 	const folder = await folderOf(found);
 	const isFolder = await stat(to).then(
 		(facts) => facts.isDirectory(),
@@ -57,15 +58,29 @@ export async function packPlugin(found: PluginPackage, to: string, replace: bool
 	try {
 		const listing = new Listing(folder, out);
 		await listing.take(held, '');
-		return await write(held, listing, out);
+		const { files, leftOut } = listing;
+		const list = listOf(files);
+		const signed =
+			key === null
+				? await signedBefore(held, list)
+				: { signature: signList(list, key.key, key.secret), signer: key.key };
+		const bytes = await writeListed(held, files, list, signed, out);
+		const left = signed === 'stale' ? [...leftOut, SIGNATURE].sort() : leftOut;
+		return {
+			path: out,
+			bytes,
+			files,
+			leftOut: left,
+			signer: signed === null || signed === 'stale' ? null : named(signed.signer),
+		};
 	} finally {
 		await held.close();
 	}
 }
 
 /**
- * Packs a folder under the name that its list of hashes (SHA-256, hex) gives it, unless that file is there. Resolves to
- * the name; null: none of its files is the module that was expected.
+ * Packs a folder, with the signature that lies in it, under the name that its list of hashes (SHA-256, hex) gives it,
+ * unless that file is there. Resolves to the name; null: none of its files is the module that was expected.
  */
 export async function packKept(
 	folder: string,
@@ -78,13 +93,54 @@ export async function packKept(
 		const listing = new Listing(folder, '');
 		await listing.take(held, '');
 		if (!listing.files.some(({ sha256 }) => sha256 === moduleSha256)) return null;
-		const name = nameOf(createHash('sha256').update(listOf(listing)).digest('hex'));
+		const list = listOf(listing.files);
+		const signed = await signedBefore(held, list);
+		// The same files under another signature are another package.
+		const named = createHash('sha256').update(list);
+		if (signed !== null && signed !== 'stale') named.update(signed.signature);
+		const name = nameOf(named.digest('hex'));
 		const out = join(into, name);
-		if ((await lstat(out).catch(() => null)) === null) await write(held, listing, out);
+		if ((await lstat(out).catch(() => null)) === null) await writeListed(held, listing.files, list, signed, out);
 		return name;
 	} finally {
 		await held.close();
 	}
+}
+
+type Signed = { readonly signature: Buffer; readonly signer: Signer } | 'stale' | null;
+
+/** bytes */
+function writeListed(
+	held: HeldFolder,
+	files: readonly PackedFile[],
+	list: Buffer,
+	signed: Signed,
+	out: string,
+): Promise<number> {
+	const beside = [{ name: HASH_LIST, content: list }];
+	if (signed !== null && signed !== 'stale') beside.push({ name: SIGNATURE, content: signed.signature });
+	return writePackage(
+		out,
+		beside,
+		files.map((file) => ({ ...file, read: () => unchanged(held, file) })),
+	);
+}
+
+/** The signature that lies in the folder, where it is one of this list. `stale`: it is of another. */
+async function signedBefore(held: HeldFolder, list: Buffer): Promise<Signed> {
+	const signature = await held.readFile(SIGNATURE, MAX_SIGNATURE_BYTES).catch(() => null);
+	if (signature === null) return null;
+	if (!(signature instanceof Uint8Array)) return 'stale';
+	try {
+		return { signature, signer: verifySignature(SIGNATURE, list, signature) };
+	} catch (error) {
+		if (error instanceof DataFlareError) return 'stale';
+		throw error;
+	}
+}
+
+function named({ fingerprint, publicKey }: Signer): Signer {
+	return { fingerprint, publicKey };
 }
 
 async function folderOf(found: PluginPackage): Promise<string> {
@@ -93,137 +149,6 @@ async function folderOf(found: PluginPackage): Promise<string> {
 		hint: 'Put the module in a folder with a plugin.json, and pack the folder.',
 		details: because('no_manifest'),
 	});
-}
-
-class Listing {
-	readonly files: PackedFile[] = [];
-	readonly leftOut: string[] = [];
-	readonly #folder: string;
-	readonly #out: string;
-	readonly #taken = new Map<string, string>();
-	#bytes = 0;
-
-	constructor(folder: string, out: string) {
-		this.#folder = folder;
-		this.#out = out;
-	}
-
-	/** Everything below a folder that belongs to the plugin, by name. */
-	async take(held: HeldFolder, below: string): Promise<void> {
-		const names: string[] = [];
-		for await (const { name } of held.entries()) {
-			if (names.push(name) > archiveLimits.entries) throw archiveTooLarge(this.#folder);
-		}
-		for (const name of names.sort()) {
-			const path = `${below}${name}`;
-			const inner = await held.folder(name);
-			if (inner !== null) {
-				try {
-					if (name.startsWith('.') || name === 'node_modules') this.leftOut.push(`${path}/`);
-					else await this.take(inner, `${path}/`);
-				} finally {
-					await inner.close();
-				}
-			} else if (!this.#isLeftOut(path, name)) await this.#file(held, name, path);
-		}
-	}
-
-	#isLeftOut(path: string, name: string): boolean {
-		if (path === HASH_LIST || join(this.#folder, path) === this.#out) return true;
-		const isLeft = name.startsWith('.') || name.toLowerCase().endsWith(PACKAGE_EXTENSION);
-		if (isLeft) this.leftOut.push(path);
-		return isLeft;
-	}
-
-	async #file(held: HeldFolder, name: string, path: string): Promise<void> {
-		const file = await held.openFile(name);
-		if (file === 'special') {
-			this.leftOut.push(path);
-			return;
-		}
-		const flaw = flawOfName(path);
-		const same = this.#taken.get(sameEverywhere(path));
-		if (flaw !== null || same !== undefined) {
-			await file.close();
-			const what = flaw ?? `is the same as ${JSON.stringify(same)} on systems that do not tell capitals apart`;
-			throw new DataFlareError('invalid_input', `${JSON.stringify(path)} ${what}.`, {
-				hint: 'Rename it, or move it out of the plugin’s folder.',
-				details: because('package_entry', { entry: path }),
-			});
-		}
-		this.#taken.set(sameEverywhere(path), path);
-		const hash = createHash('sha256');
-		let bytes = 0;
-		for await (const piece of pieces(file, hash)) {
-			bytes += piece.length;
-			this.#bytes += piece.length;
-			if (this.#bytes > archiveLimits.unpackedBytes) throw archiveTooLarge(this.#folder);
-		}
-		this.files.push({ name: path, bytes, sha256: hash.digest('hex') });
-		// The list of hashes is one more.
-		if (this.files.length >= archiveLimits.entries) throw archiveTooLarge(this.#folder);
-	}
-}
-
-/** The file is closed when they were taken. */
-async function* pieces(file: FileHandle, hash: Hash): AsyncGenerator<Buffer> {
-	try {
-		for (;;) {
-			const { bytesRead, buffer } = await file.read(Buffer.alloc(PIECE), 0, PIECE);
-			if (bytesRead === 0) return;
-			const piece = buffer.subarray(0, bytesRead);
-			hash.update(piece);
-			yield piece;
-		}
-	} finally {
-		await file.close();
-	}
-}
-
-async function write(held: HeldFolder, { files, leftOut }: Listing, out: string): Promise<Packing> {
-	const durable = await DurableFile.create(out).catch((error: unknown) => {
-		throw notWritable(out, error);
-	});
-	const zip = new ZipFile();
-	const options = { mtime: TIME, mode: 0o100_644, forceDosTimestamp: true };
-	zip.addBuffer(Buffer.from(listOf({ files })), HASH_LIST, options);
-	let source: Readable | null = null;
-	for (const file of files) {
-		zip.addReadStreamLazy(file.name, { ...options, size: file.bytes }, (done) => {
-			source = Readable.from(unchanged(held, file), { objectMode: false });
-			// The archive does not hear of what keeps a file from being read.
-			source.on('error', (error: Error) => output.destroy(error));
-			done(null, source);
-		});
-	}
-	const output = zip.outputStream as Readable;
-	zip.on('error', (error: Error) => output.destroy(error));
-	zip.end();
-	let bytes = 0;
-	try {
-		for await (const piece of output as AsyncIterable<Buffer>) {
-			bytes += piece.length;
-			await durable.write(piece);
-		}
-		await durable.commit();
-	} catch (error) {
-		await ended(source);
-		await durable.abandon();
-		throw error instanceof DataFlareError ? error : notWritable(out, error);
-	}
-	return { path: out, bytes, files, leftOut };
-}
-
-function listOf({ files }: Pick<Listing, 'files'>): string {
-	return formatHashList(new Map(files.map(({ name, sha256 }) => [name, sha256])));
-}
-
-/** Nothing reads on, and the file it read is closed. */
-async function ended(source: Readable | null): Promise<void> {
-	if (source === null || source.closed) return;
-	const closed = new Promise((resolve) => source.once('close', resolve));
-	source.destroy();
-	await closed;
 }
 
 /** The content of a file as it was when it was listed. Fails where it is another by now. */
@@ -247,12 +172,4 @@ async function openBelow(held: HeldFolder, [name = '', ...rest]: readonly string
 	} finally {
 		await below.close();
 	}
-}
-
-function notWritable(out: string, error: unknown): DataFlareError {
-	return new DataFlareError('storage', `${basename(out)} could not be written (${codeOf(error)}).`, {
-		hint: 'Check the folder’s permissions and the disk, then try again.',
-		details: because('not_writable', { path: out, system: String(codeOf(error)) }),
-		cause: error,
-	});
 }

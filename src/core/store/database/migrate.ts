@@ -15,7 +15,8 @@ import { runTrash } from './migrations/0011-run-trash.ts';
 import { pluginTrash } from './migrations/0012-plugin-trash.ts';
 import { policyTemplates } from './migrations/0013-policy-templates.ts';
 import { templateTrash } from './migrations/0014-template-trash.ts';
-import { versionUses } from './migrations/0015-version-uses.ts';
+import { signingKeys } from './migrations/0015-signing-keys.ts';
+import { versionUses } from './migrations/0016-version-uses.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -33,6 +34,7 @@ const migrations: readonly string[] = [
 	pluginTrash,
 	policyTemplates,
 	templateTrash,
+	signingKeys,
 	versionUses,
 ];
 

@@ -22,7 +22,10 @@ interface GrantRow {
 	readonly origin: string | null;
 }
 
-/** Of a plugin that waits nobody decided, whatever an older version wrote beside it. */
+/**
+ * Of a plugin that waits nobody decided, whatever an older version wrote beside it; unless it waits because its signer
+ * changed, and then its grant waits with it.
+ */
 const decidedStates = pluginStates
 	.filter((state) => state !== 'waiting_for_review')
 	.map((state) => `'${state}'`)
@@ -40,7 +43,7 @@ export function grantStore(database: Database, now: () => number): GrantStore {
 	const one = database.prepare<[string, number], GrantRow>('SELECT * FROM grants WHERE plugin = ? AND version = ?');
 	const inForce = database.prepare<[string], GrantRow>(
 		`SELECT g.* FROM plugins p JOIN grants g ON g.plugin = p.name WHERE p.name = ?
-		 AND iif(json_valid(p.record), p.record ->> '$.grantVersion' > 0 AND p.record ->> '$.state' IN (${decidedStates}), 0)
+		 AND iif(json_valid(p.record), p.record ->> '$.grantVersion' > 0 AND (p.record ->> '$.state' IN (${decidedStates}) OR p.record ->> '$.pinned' IS NOT NULL), 0)
 		 ORDER BY g.version DESC LIMIT 1`,
 	);
 	const insert = database.prepare(

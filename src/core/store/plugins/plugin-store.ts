@@ -16,8 +16,10 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		'INSERT INTO plugins (name, record) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET record = excluded.record',
 	);
 	const addVersion = database.prepare(
-		`INSERT INTO plugin_versions (plugin, sha256, label, manifest, size, first_seen_at) VALUES (?, ?, ?, ?, ?, ?)
-		 ON CONFLICT (plugin, sha256) DO UPDATE SET label = excluded.label, manifest = excluded.manifest`,
+		`INSERT INTO plugin_versions (plugin, sha256, label, manifest, size, first_seen_at, signer)
+		 VALUES (?, ?, ?, ?, ?, ?, ?)
+		 ON CONFLICT (plugin, sha256) DO UPDATE SET label = excluded.label, manifest = excluded.manifest,
+		 signer = excluded.signer`,
 	);
 	const all = database.prepare<[], RecordRow>(`SELECT ${columns} FROM plugins ORDER BY name`);
 	const one = database.prepare<[string], RecordRow>(`SELECT ${columns} FROM plugins WHERE name = ?`);
@@ -58,6 +60,7 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 			JSON.stringify(entry.manifest),
 			entry.size,
 			entry.firstSeenAt,
+			entry.signer,
 		);
 	}
 

@@ -28,6 +28,7 @@ const aPlugin = (name: string): PluginRecord => ({
 		manifest: manifestSchema.parse({ name, type: 'processor', module_path: './m.wasm' }),
 		size: 1,
 		firstSeenAt: 1,
+		signer: null,
 	},
 	failedUpdate: null,
 	grantVersion: 1,
@@ -36,6 +37,9 @@ const aPlugin = (name: string): PluginRecord => ({
 	changedAt: 1,
 	preload: false,
 	inputPrivacy: null,
+	integrity: 'unlisted',
+	altered: null,
+	pinned: null,
 	warnings: [],
 });
 

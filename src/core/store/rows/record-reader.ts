@@ -14,6 +14,7 @@ export interface VersionRow {
 	readonly manifest: string;
 	readonly size: number;
 	readonly first_seen_at: number;
+	readonly signer: string | null;
 }
 
 /** Manifests that were read lately, by their text: lists are asked for often, and their rows seldom change. */
@@ -36,6 +37,9 @@ const nothingKnown = {
 	failedUpdate: null,
 	grantVersion: 0,
 	folder: '',
+	integrity: 'unlisted',
+	altered: null,
+	pinned: null,
 	installedAt: 0,
 	changedAt: 0,
 	warnings: [],
@@ -65,7 +69,8 @@ export function recordReader(database: Database): RecordReader {
 		try {
 			const stored = recordOf(record, `the plugin ${name}`);
 			// Older versions noted beside a plugin that waits what had been granted to another of its name.
-			const grantVersion = stored.state === 'waiting_for_review' ? 0 : stored.grantVersion;
+			const isNew = stored.state === 'waiting_for_review' && stored.pinned === null;
+			const grantVersion = isNew ? 0 : stored.grantVersion;
 			return withVersion({ ...stored, name, grantVersion }, marks);
 		} catch (error) {
 			return { ...nothingKnown, name, ...marks, problem: toDataFlareError(error).toWire() };
@@ -95,6 +100,7 @@ export function recordReader(database: Database): RecordReader {
 			manifest,
 			size: row.size,
 			firstSeenAt: row.first_seen_at,
+			signer: row.signer,
 		};
 	}
 

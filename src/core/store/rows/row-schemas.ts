@@ -5,6 +5,7 @@ import { anatomySchema } from '../../../shared/plugin/anatomy-schema.ts';
 import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
 import { storedManifestSchema } from '../../../shared/plugin/manifest.ts';
 import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../../shared/plugin/plugin-record.ts';
+import { integrities } from '../../../shared/plugin/provenance.ts';
 import type { GrantOrigin } from '../../../shared/policy/security-policy.ts';
 import type { Preview, RunStage } from '../../../shared/run/run.ts';
 
@@ -42,6 +43,10 @@ export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
 	failedUpdate: z.looseObject({ sha256: z.string(), at: z.number(), error: wireErrorSchema }).nullable(),
 	grantVersion: z.int().min(0),
 	folder: z.string(),
+	// Older versions looked at neither.
+	integrity: z.enum(integrities).default('unlisted'),
+	altered: z.string().nullable().default(null),
+	pinned: z.string().nullable().default(null),
 	installedAt: z.number(),
 	changedAt: z.number(),
 	warnings: z.array(remarkColumn),

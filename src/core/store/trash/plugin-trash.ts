@@ -35,6 +35,8 @@ const versionColumn: z.ZodType<VersionRow> = z.looseObject({
 	manifest: z.string(),
 	size: z.number(),
 	first_seen_at: z.number(),
+	// Older versions looked at none.
+	signer: z.string().nullable().default(null),
 });
 
 const isListed = "t.step <> 'leaving'";
@@ -50,7 +52,7 @@ export function pluginTrash(
 			aside, files, keep_data, file_bytes, data_bytes, deleted_at)
 		 SELECT ?, p.name, p.record, p.preload, p.input_privacy,
 			(SELECT json_object('plugin', v.plugin, 'sha256', v.sha256, 'label', v.label, 'manifest', v.manifest,
-				'size', v.size, 'first_seen_at', v.first_seen_at)
+				'size', v.size, 'first_seen_at', v.first_seen_at, 'signer', v.signer)
 			 FROM plugin_versions v WHERE v.plugin = p.name
 			 AND v.sha256 = iif(json_valid(p.record), p.record ->> '$.current', NULL)),
 			?, 'going', ?, ?, ?, ?, ?, ?, ?, ?, ?

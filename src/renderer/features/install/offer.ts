@@ -1,4 +1,5 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
+import { signerOf } from '../../../shared/plugin/provenance.ts';
 import { isOlder } from './version-order.ts';
 
 /**
@@ -25,6 +26,12 @@ export function offerKind({ installed, source, manifest, analysis }: Offered): O
 	return isOlder(manifest.metadata.version, before.metadata.version) ? 'downgrade' : 'update';
 }
 
+/** Whether what was accepted under its name was signed, and this is not signed by the same key. */
+export function isOtherSigner({ installed, provenance }: Pick<InspectAnswer, 'installed' | 'provenance'>): boolean {
+	const pinned = installed?.pinned ?? null;
+	return pinned !== null && pinned !== signerOf(provenance);
+}
+
 /**
  * Whether an update may go in without a question: it asks for nothing that is not granted, its code can call nothing
  * unasked, its author is stated and the same, and it replaces a plugin that is in use.
@@ -34,6 +41,7 @@ export function isQuietUpdate(offer: InspectAnswer): boolean {
 		offerKind(offer) === 'update' &&
 		offer.installed?.state === 'ready' &&
 		offer.manifest.metadata.author !== undefined &&
+		!isOtherSigner(offer) &&
 		offer.refusal === null &&
 		offer.duplicateOf === null &&
 		offer.change !== null &&

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
+import { signerOf } from '../../../shared/plugin/provenance.ts';
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { useAction, useAsk } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
@@ -43,6 +44,7 @@ export function useInstall() {
 					name,
 					policy: grant,
 					expectedVersion: offer.installed?.grantVersion ?? 0,
+					signer: signerOf(offer.provenance),
 					note: t('note.review'),
 				});
 			} else {
@@ -50,6 +52,7 @@ export function useInstall() {
 					path: offer.source,
 					sha256: offer.analysis.sha256,
 					filesSha256: offer.filesSha256,
+					signer: signerOf(offer.provenance),
 					// Of what is installed already nothing is decided anew but what it does.
 					grant: kind === 'same' ? undefined : grant,
 					role,
@@ -77,6 +80,7 @@ export function useInstall() {
 				path: offer.source,
 				sha256: offer.analysis.sha256,
 				filesSha256: offer.filesSha256,
+				signer: signerOf(offer.provenance),
 				replace: true,
 				note: t('note.update'),
 				...(narrowed === undefined ? {} : { grant: narrowed }),

@@ -8,6 +8,7 @@ import { packageFailures } from './failure/package.ts';
 import { pluginFailures } from './failure/plugin.ts';
 import { policyFailures } from './failure/policy.ts';
 import { processFailures } from './failure/process.ts';
+import { signatureFailures } from './failure/signature.ts';
 import { trapFailures } from './failure/trap.ts';
 
 /** What the engine's reasons mean (`src/shared/errors/failure-reason.ts`), and what a person can do about it in this window. */
@@ -16,6 +17,7 @@ export const failure = {
 	saidByPlugin: 'The plugin says:',
 	why: {
 		...packageFailures,
+		...signatureFailures,
 		...pluginFailures,
 		...processFailures,
 		...trapFailures,

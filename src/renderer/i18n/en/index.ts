@@ -17,6 +17,7 @@ import { runFile } from './run-file.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { signatures } from './signatures.ts';
 import { start } from './start.ts';
 import { templates } from './templates.ts';
 import { test } from './test.ts';
@@ -43,6 +44,7 @@ export const en = {
 	runs,
 	settings,
 	shell,
+	signatures,
 	start,
 	templates,
 	test,

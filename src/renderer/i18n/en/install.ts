@@ -12,7 +12,6 @@ export const install = {
 	notChosen: 'The files could not be read',
 	looking: 'Inspecting {{name}}…',
 	by: 'by {{author}}',
-	unsigned: 'Not signed: its author cannot be verified',
 	skip: 'Skip',
 	rail: 'Plugins to install',
 	target: {

@@ -23,6 +23,8 @@ export const plugins = {
 		type: 'Type',
 		description: 'Description',
 		author: 'Author',
+		integrity: 'Files',
+		signer: 'Signed by',
 		powers: 'May use',
 		activity: 'Last 24 hours',
 		lastRun: 'Last run',

@@ -108,6 +108,13 @@ export const settings = {
 		kernelHint:
 			'Plugins only load if the operating system’s kernel can limit their processes: on Linux with prlimit from util-linux, not in Electron. This applies the next time a plugin loads.',
 	},
+	signing: {
+		title: 'Signatures',
+		require: 'Require signatures',
+		requireHint:
+			'Plugins are installed and run only if a key that you know signed them. That includes plugins installed before.',
+		keys: 'Signing keys',
+	},
 	shortcuts: {
 		title: 'Keyboard',
 		signs: 'Single-key shortcuts',

@@ -8,6 +8,7 @@ import { packageFailures } from './failure/package.ts';
 import { pluginFailures } from './failure/plugin.ts';
 import { policyFailures } from './failure/policy.ts';
 import { processFailures } from './failure/process.ts';
+import { signatureFailures } from './failure/signature.ts';
 import { trapFailures } from './failure/trap.ts';
 
 export const failure = {
@@ -15,6 +16,7 @@ export const failure = {
 	saidByPlugin: '插件的说明：',
 	why: {
 		...packageFailures,
+		...signatureFailures,
 		...pluginFailures,
 		...processFailures,
 		...trapFailures,

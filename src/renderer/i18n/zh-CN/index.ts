@@ -18,6 +18,7 @@ import { runFile } from './run-file.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { signatures } from './signatures.ts';
 import { start } from './start.ts';
 import { templates } from './templates.ts';
 import { test } from './test.ts';
@@ -44,6 +45,7 @@ export const zhCN: Catalogue<typeof en> = {
 	runs,
 	settings,
 	shell,
+	signatures,
 	start,
 	templates,
 	test,

@@ -12,7 +12,6 @@ export const install = {
 	notChosen: '无法读取这些文件',
 	looking: '正在检查 {{name}}…',
 	by: '作者：{{author}}',
-	unsigned: '未签名：无法核实作者',
 	skip: '跳过',
 	rail: '提供的内容',
 	target: {

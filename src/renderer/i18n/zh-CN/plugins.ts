@@ -23,6 +23,8 @@ export const plugins = {
 		type: '类型',
 		description: '说明',
 		author: '作者',
+		integrity: '文件',
+		signer: '签名者',
 		powers: '可使用',
 		activity: '最近 24 小时',
 		lastRun: '上次运行',

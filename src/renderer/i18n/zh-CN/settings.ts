@@ -105,6 +105,12 @@ export const settings = {
 		kernelHint:
 			'只有当操作系统内核限制插件进程时才运行插件：需要 Linux 和 util-linux 的 prlimit，Electron 中不可用。否则不加载插件。从下次加载起生效。',
 	},
+	signing: {
+		title: '签名',
+		require: '要求签名',
+		requireHint: '只有由您认识的密钥签名的插件才能安装和运行，包括之前已安装的插件。',
+		keys: '签名密钥',
+	},
 	shortcuts: {
 		title: '键盘',
 		signs: '单键快捷键',

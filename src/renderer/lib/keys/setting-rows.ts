@@ -23,6 +23,8 @@ export const settingRows = {
 	ceiling_time: 'ceilings.time',
 	preload_memory: 'preloading.memory',
 	kernel: 'protection.kernel',
+	signatures: 'signing.require',
+	signingKeys: 'signing.keys',
 } as const satisfies Readonly<Record<string, RowLabel>>;
 
 export type SettingRowName = keyof typeof settingRows;

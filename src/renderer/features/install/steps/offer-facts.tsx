@@ -1,7 +1,9 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { signerOf } from '../../../../shared/plugin/provenance.ts';
 import { Facts } from '../../../components/page.tsx';
+import { AuthorFact, IntegrityFact } from '../../../components/provenance.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { offerKind } from '../offer.ts';
@@ -12,7 +14,8 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 	const { t: common } = useTranslation();
 	const { t: plugin } = useTranslation('plugin');
 	const format = useFormat();
-	const { analysis, installed, manifest, source } = offer;
+	const { t: signatures } = useTranslation('signatures');
+	const { analysis, installed, manifest, provenance, source } = offer;
 	const kind = offerKind(offer);
 	const before = kind === 'update' || kind === 'downgrade' || kind === 'other' ? (installed?.current ?? null) : null;
 	const isNewModule = before !== null && before.sha256 !== analysis.sha256;
@@ -47,6 +50,11 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 						{before !== null && !isNewModule && <span className="text-muted"> {t('facts.sameModule')}</span>}
 					</span>,
 				],
+				[
+					signatures('files'),
+					<IntegrityFact key="files" integrity={provenance.integrity} altered={provenance.altered} />,
+				],
+				[signatures('signature'), <AuthorFact key="signer" signer={signerOf(provenance)} />],
 				[t('facts.abi'), analysis.abi === null ? common('notKnown') : plugin(`abi.${analysis.abi}`)],
 				[
 					t('facts.sha256'),

@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { signerOf } from '../../../../shared/plugin/provenance.ts';
 import { quoted } from '../../../../shared/quoted.ts';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
+import { Facts } from '../../../components/page.tsx';
+import { AuthorFact } from '../../../components/provenance.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
-import type { OfferKind } from '../offer.ts';
+import { isOtherSigner, type OfferKind } from '../offer.ts';
 
 /** What a person should know before the rest. */
 export function OfferNotices({
@@ -18,11 +21,26 @@ export function OfferNotices({
 }) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
+	const { t: signatures } = useTranslation('signatures');
 	const { refusal, duplicateOf, installed, inferred } = offer;
 	const before = installed?.current?.manifest;
 	return (
 		<>
 			{refusal !== null && <ErrorNote error={refusal} />}
+			{isOtherSigner(offer) && (
+				<Note tone="attention">
+					<p className="font-medium">{signatures('changed.title')}</p>
+					<p>{signatures('changed.text')}</p>
+					<div className="mt-2">
+						<Facts
+							facts={[
+								[signatures('changed.before'), <AuthorFact key="before" signer={installed?.pinned ?? null} />],
+								[signatures('changed.now'), <AuthorFact key="now" signer={signerOf(offer.provenance)} />],
+							]}
+						/>
+					</div>
+				</Note>
+			)}
 			{kind === 'same' && <Note>{t(isRoleAlone ? 'notice.sameRole' : 'notice.same')}</Note>}
 			{kind === 'review' && <Note tone="attention">{t('notice.review')}</Note>}
 			{kind === 'other' && (

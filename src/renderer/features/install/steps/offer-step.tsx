@@ -152,8 +152,6 @@ function Byline({ offer: { manifest }, type }: { readonly offer: InspectAnswer; 
 			<p>
 				{common(`type.${type}`)}
 				{author !== undefined && <> · {t('by', { author: quoted(plainText(author).slice(0, 100)) })}</>}
-				{' · '}
-				{t('unsigned')}
 			</p>
 			{description !== undefined && (
 				<p className="mt-1 text-text">

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import { isHeldBack } from '../../../../shared/plugin/provenance.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
@@ -29,7 +30,9 @@ function Notes({ plugin, actions }: { readonly plugin: PluginRecord; readonly ac
 	const label = current?.label ?? current?.sha256.slice(0, 12) ?? '';
 	return (
 		<>
-			{state === 'waiting_for_review' && <Note tone="attention">{t('note.waiting')}</Note>}
+			{state === 'waiting_for_review' && (
+				<Note tone="attention">{t(isHeldBack(plugin) ? 'note.held' : 'note.waiting')}</Note>
+			)}
 			{state === 'disabled' && <Note>{t('note.disabled')}</Note>}
 			{(state === 'quarantined' || state === 'broken' || state === 'missing') && (
 				<Note tone="attention">

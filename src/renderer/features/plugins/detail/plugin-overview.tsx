@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { descriptionOf } from '../../../../shared/plugin/described.ts';
 import { takesBatches } from '../../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis, PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
+import { isHeldBack } from '../../../../shared/plugin/provenance.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { CodeEditor } from '../../../components/code-editor/code-editor.tsx';
 import { Button } from '../../../components/controls/button.tsx';
@@ -12,6 +13,7 @@ import { Reach } from '../../../components/module/reach.tsx';
 import { useModuleFacts } from '../../../components/module/use-module-facts.tsx';
 import { ErrorNote, LoadingRows, Note } from '../../../components/notes.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
+import { AuthorFact, IntegrityFact } from '../../../components/provenance.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { loadLater } from '../../../lib/load-later.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -113,6 +115,7 @@ function PluginFacts({
 }) {
 	const { t } = useTranslation('plugin');
 	const { t: common } = useTranslation();
+	const { t: signatures } = useTranslation('signatures');
 	const format = useFormat();
 	const changeRole = useRoleChange(plugin);
 	const { current, folder, installedAt, changedAt } = plugin;
@@ -170,6 +173,9 @@ function PluginFacts({
 		current === null
 			? null
 			: [t('facts.hash'), <Copied key="hash" text={current.sha256} label={t('facts.copyHash')} />],
+		[signatures('files'), <IntegrityFact key="files" integrity={plugin.integrity} altered={plugin.altered} />],
+		current === null ? null : [signatures('signature'), <AuthorFact key="signer" signer={current.signer} />],
+		isHeldBack(plugin) ? [t('facts.pinned'), <AuthorFact key="pinned" signer={plugin.pinned} />] : null,
 		[t('facts.folder'), <Copied key="folder" text={folder} label={t('facts.copyFolder')} />],
 		[t('facts.installed'), format.time(installedAt)],
 		changedAt === installedAt ? null : [t('facts.changed'), format.time(changedAt)],

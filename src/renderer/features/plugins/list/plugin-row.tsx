@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PreloadMark } from '../../../components/progress/preload-mark.tsx';
+import { AuthorMark, IntegrityMark } from '../../../components/provenance.tsx';
 import { PluginStatus } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { Powers } from './powers.tsx';
@@ -37,6 +38,12 @@ export const PluginRow = memo(function PluginRow(props: RowProps) {
 					</PluginText>
 				)}
 				{preload !== null && <PreloadMark state={preload} />}
+				{record.current !== null && (
+					<span className="flex min-w-0 shrink items-baseline gap-2 overflow-hidden text-small">
+						<IntegrityMark integrity={record.integrity} />
+						<AuthorMark signer={record.current.signer} />
+					</span>
+				)}
 			</div>
 			<div role="gridcell" className="flex items-center justify-end gap-1.5">
 				<Counts entry={entry} />

@@ -15,6 +15,9 @@ const record = (name: string, state: PluginRecord['state'] = 'ready'): PluginRec
 	changedAt: 0,
 	preload: false,
 	inputPrivacy: null,
+	integrity: 'unlisted',
+	altered: null,
+	pinned: null,
 	warnings: [],
 });
 

@@ -5,6 +5,7 @@ import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { descriptionOf } from '../../../../../shared/plugin/described.ts';
 import { PreloadMark } from '../../../../components/progress/preload-mark.tsx';
+import { AuthorMark, IntegrityMark } from '../../../../components/provenance.tsx';
 import { PluginStatus } from '../../../../components/status.tsx';
 import { PluginText } from '../../../../components/text/plugin-text.tsx';
 import { plainText } from '../../../../lib/text/plain-text.ts';
@@ -80,6 +81,8 @@ function useCells(
 					{metadata.author}
 				</PluginText>
 			),
+		integrity: () => <IntegrityMark integrity={record.integrity} />,
+		signer: () => record.current !== null && <AuthorMark signer={record.current.signer} />,
 		powers: () => policy !== null && powersOf(policy).length > 0 && <Powers policy={policy} />,
 		activity: () => buckets.length > 0 && <Activity buckets={buckets} />,
 		lastRun: () =>

@@ -1,0 +1,98 @@
+import { BadgeCheck, BadgeQuestionMark, CircleSlash, FileCheck, FileQuestionMark, FileX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { authorshipOf, type Integrity, shortFingerprint } from '../../shared/plugin/provenance.ts';
+import { useRoute } from '../client/engine.tsx';
+import { plainText } from '../lib/text/plain-text.ts';
+import { Status } from './status.tsx';
+import { PluginText } from './text/plugin-text.tsx';
+
+const integrityLooks = {
+	intact: ['ok', FileCheck],
+	modified: ['attention', FileX],
+	unlisted: ['neutral', FileQuestionMark],
+} as const;
+const authorLooks = {
+	known: ['ok', BadgeCheck],
+	unknown: ['attention', BadgeQuestionMark],
+	unsigned: ['neutral', CircleSlash],
+} as const;
+
+/** Whether the files are as they were packed, in a word with a shape. */
+export function IntegrityMark({
+	integrity,
+	className,
+}: {
+	readonly integrity: Integrity;
+	readonly className?: string;
+}) {
+	const { t } = useTranslation('signatures');
+	const [tone, icon] = integrityLooks[integrity];
+	return (
+		<span title={t(`integrityText.${integrity}`)} className={className}>
+			<Status tone={tone} icon={icon}>
+				{t(`integrity.${integrity}`)}
+			</Status>
+		</span>
+	);
+}
+
+/** Who signed it, by the name that a person gave the key. */
+export function AuthorMark({ signer, className }: { readonly signer: string | null; readonly className?: string }) {
+	const { t } = useTranslation('signatures');
+	const { data: keys } = useRoute('keys.list', {});
+	// Until the keys are known, none of them is said to be unknown.
+	if (keys === undefined && signer !== null) return null;
+	const author = authorshipOf(signer, keys ?? []);
+	const [tone, icon] = authorLooks[author.kind];
+	const word = author.kind === 'known' ? plainText(author.name) : t(`author.${author.kind}`);
+	const title =
+		author.kind === 'unsigned'
+			? t('authorText.unsigned')
+			: t(`authorText.${author.kind}`, { word, fingerprint: author.fingerprint });
+	return (
+		<span title={title} className={className}>
+			<Status tone={tone} icon={icon} className="max-w-full [&]:truncate">
+				{word}
+			</Status>
+		</span>
+	);
+}
+
+/** The same with all that is known, for a page. `altered`: the first file that is not as listed. */
+export function IntegrityFact({
+	integrity,
+	altered,
+}: {
+	readonly integrity: Integrity;
+	readonly altered: string | null;
+}) {
+	const { t } = useTranslation('signatures');
+	return (
+		<span className="flex flex-wrap items-baseline gap-x-2">
+			<IntegrityMark integrity={integrity} />
+			<span className="text-muted">
+				{altered === null ? (
+					t(`integrityText.${integrity}`)
+				) : (
+					<PluginText max={300}>{t('altered', { file: altered })}</PluginText>
+				)}
+			</span>
+		</span>
+	);
+}
+
+export function AuthorFact({ signer }: { readonly signer: string | null }) {
+	const { t } = useTranslation('signatures');
+	return (
+		<span className="flex flex-wrap items-baseline gap-x-2">
+			<AuthorMark signer={signer} />
+			{signer === null ? (
+				<span className="text-muted">{t('authorText.unsigned')}</span>
+			) : (
+				<code title={signer} className="text-small text-muted">
+					{shortFingerprint(signer)}
+				</code>
+			)}
+		</span>
+	);
+}

@@ -1,0 +1,138 @@
+import { KeyRound, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyAnswer } from '../../../../shared/api/key-routes.ts';
+import { defaultOf } from '../../../../shared/api/settings.ts';
+import { shortFingerprint } from '../../../../shared/plugin/provenance.ts';
+import { useAct, useRoute } from '../../../client/engine.tsx';
+import { Button, IconButton } from '../../../components/controls/button.tsx';
+import { CopyButton } from '../../../components/controls/copy-button.tsx';
+import { Switch } from '../../../components/controls/toggles.tsx';
+import { ErrorNote } from '../../../components/notes.tsx';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { useToasts } from '../../../components/toasts.tsx';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import { Group, SettingRow } from '../setting-row.tsx';
+import { useSetting } from '../use-setting.ts';
+import { AddKeyDialog, GenerateKeyDialog, RenameKeyDialog } from './key-dialogs.tsx';
+
+type Question = 'add' | 'generate' | KeyAnswer;
+
+/** Whether signatures are required, the keys that a person knows by name, and what is done with them. */
+export function SigningKeys() {
+	const { t } = useTranslation('signatures');
+	const { t: settings } = useTranslation('settings');
+	const { data: keys, error, refetch } = useRoute('keys.list', {});
+	const [question, setQuestion] = useState<Question | null>(null);
+	const close = (): void => setQuestion(null);
+	return (
+		<Group title={settings('signing.title')}>
+			<RequireSignatures />
+			<SettingRow
+				name="signingKeys"
+				label={settings('signing.keys')}
+				hint={keys?.length === 0 ? t('keys.none') : t('keys.hint')}
+			>
+				{() => (
+					<div className="flex flex-wrap gap-2">
+						<Button icon={Plus} onClick={() => setQuestion('add')}>
+							{t('keys.add')}
+						</Button>
+						<Button icon={KeyRound} onClick={() => setQuestion('generate')}>
+							{t('keys.generate')}
+						</Button>
+					</div>
+				)}
+			</SettingRow>
+			{error !== null && <ErrorNote error={error} onRetry={() => void refetch()} className="m-3" />}
+			{(keys?.length ?? 0) > 0 && (
+				<ul aria-label={settings('signing.keys')} className="divide-y divide-line">
+					{keys?.map((key) => (
+						<KeyRow key={key.fingerprint} answer={key} onRename={() => setQuestion(key)} />
+					))}
+				</ul>
+			)}
+			{question === 'add' && <AddKeyDialog onClose={close} />}
+			{question === 'generate' && <GenerateKeyDialog onClose={close} />}
+			{question !== null && typeof question === 'object' && <RenameKeyDialog signingKey={question} onClose={close} />}
+		</Group>
+	);
+}
+
+function RequireSignatures() {
+	const { t } = useTranslation('settings');
+	const { value, isSaved, error, save } = useSetting('require_signatures');
+	return (
+		<SettingRow
+			name="signatures"
+			label={t('signing.require')}
+			hint={t('signing.requireHint')}
+			isSaved={isSaved}
+			error={error}
+		>
+			{() => (
+				<Switch
+					hideLabel
+					label={t('signing.require')}
+					checked={value ?? defaultOf('require_signatures')}
+					disabled={value === undefined}
+					onChange={(next) => void save(next)}
+				/>
+			)}
+		</SettingRow>
+	);
+}
+
+function KeyRow({ answer, onRename }: { readonly answer: KeyAnswer; onRename(): void }) {
+	const { t } = useTranslation('signatures');
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	const remove = useRemoveKey();
+	const { name, fingerprint, publicKey, plugins } = answer;
+	const count = plugins.length;
+	const signed =
+		count === 0
+			? t('keys.signedNone')
+			: t('keys.signed', { count, text: format.count(count), names: plugins.slice(0, 5).join(common('comma')) });
+	return (
+		<li className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
+			<div className="min-w-0 flex-1">
+				<p className="flex flex-wrap items-baseline gap-x-2">
+					<PluginText max={100} className="font-medium">
+						{name}
+					</PluginText>
+					<code title={fingerprint} className="text-small text-muted">
+						{shortFingerprint(fingerprint)}
+					</code>
+				</p>
+				<p className="truncate text-small text-muted">{signed}</p>
+			</div>
+			<CopyButton text={publicKey} label={t('keys.copyNamed', { name })} />
+			<IconButton icon={Pencil} label={t('keys.renameNamed', { name })} onClick={onRename} />
+			<IconButton icon={Trash2} label={t('keys.removeNamed', { name })} onClick={() => void remove(answer)} />
+		</li>
+	);
+}
+
+/** Without a question, as it comes back with one press. */
+function useRemoveKey(): (key: KeyAnswer) => Promise<void> {
+	const { t } = useTranslation('signatures');
+	const { t: common } = useTranslation();
+	const act = useAct();
+	const toasts = useToasts();
+	return async ({ fingerprint }) => {
+		try {
+			const { name, publicKey: text } = await act('keys.remove', { fingerprint });
+			toasts.done(() => t('keys.removed', { name }), {
+				label: () => common('undo'),
+				onPress: () =>
+					void act('keys.add', { name, text }).then(
+						() => toasts.done(() => t('keys.added', { name })),
+						(error: unknown) => toasts.failed(() => t('keys.restoreFailed'), error),
+					),
+			});
+		} catch (error) {
+			toasts.failed(() => t('keys.removeFailed'), error);
+		}
+	};
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answering, type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
+import { runCliHere } from '../support/terminal/cli-here.ts';
+
+let folder: string;
+let maker: ScratchCore;
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'dataflare-cli-signing-'));
+	maker = await scratchCore();
+});
+afterAll(async () => {
+	await maker.dispose();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+const dataflare = (...args: readonly string[]) => runCliHere(folder, args);
+
+it('an author makes a key, signs a package, and a person knows it by that key', async () => {
+	const made = await dataflare('keys', 'generate', 'me', 'me.pem');
+	expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/Fingerprint: SHA256:\S{43}\n/) });
+	const fingerprint = /SHA256:\S{43}/.exec(made.out)?.[0] ?? '';
+	const path = await maker.plugin('tool', answering('1'), {}, join(folder, 'made'));
+	const out = join(folder, 'tool.dfplugin');
+	expect(await dataflare('pack', path, '--out', out)).toMatchObject({ code: 0 });
+	expect(await dataflare('verify', out)).toMatchObject({
+		code: 0,
+		out: expect.stringMatching(/intact[\s\S]*Signature: none/),
+	});
+	expect((await dataflare('verify', out, '--signed')).code).toBe(1);
+	const signed = await dataflare('sign', out, '--key', 'me.pem');
+	expect(signed).toMatchObject({ code: 0 });
+	expect(signed.out + signed.err).toContain(fingerprint);
+	const verified = await dataflare('verify', out, '--signed');
+	expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('Signature: valid, by me (SHA256:') });
+	expect((await dataflare('inspect', out)).out).toContain('valid, by me');
+	expect(await dataflare('install', out, '--yes')).toMatchObject({ code: 0 });
+	expect((await dataflare('list')).out).toMatch(/tool .*ready .*intact +me /);
+	expect((await dataflare('keys', 'list')).out).toMatch(
+		new RegExp(`me +${fingerprint.replaceAll('+', '\\+')} .* tool`),
+	);
+});
+
+it('a replacement by another key waits, and runs once that is accepted', async () => {
+	const { out: said } = await dataflare('keys', 'generate', 'them', 'them.pem');
+	const path = await maker.plugin('tool', answering('2'), {}, join(folder, 'made'));
+	const out = join(folder, 'other.dfplugin');
+	expect(await dataflare('pack', path, '--out', out, '--key', 'them.pem')).toMatchObject({ code: 0 });
+	expect((await dataflare('inspect', out)).out).toMatch(
+		/by them[\s\S]*What is installed was signed otherwise: valid, by me/,
+	);
+	expect(await dataflare('install', out, '--yes', '--replace')).toMatchObject({
+		code: 0,
+		out: expect.stringContaining('waiting for review'),
+	});
+	const refused = await dataflare('call', 'tool', 'process_data', '1');
+	expect(refused).toMatchObject({ err: expect.stringContaining('--accept-signer') });
+	expect(refused.code).not.toBe(0);
+	expect(await dataflare('policy', 'set', 'tool', '--accept-signer')).toMatchObject({ code: 0 });
+	expect(await dataflare('call', 'tool', 'process_data', '1')).toMatchObject({ code: 0, out: '2\n' });
+	expect(said).toContain('SHA256:');
+});
+
+it('keys are added, renamed and removed, by name and by fingerprint', async () => {
+	const key = readFileSync(join(folder, 'me.pem.pub'), 'utf8').trim();
+	expect(await dataflare('keys', 'remove', 'nobody', '--yes')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('There is no key "nobody"'),
+	});
+	expect(await dataflare('keys', 'rename', 'me', 'the author')).toMatchObject({ code: 0 });
+	expect((await dataflare('keys', 'remove', 'the author')).code).not.toBe(0);
+	const gone = await dataflare('keys', 'remove', 'the author', '--yes');
+	expect(gone).toMatchObject({ code: 0 });
+	expect(gone.out + gone.err).toContain('To add it again: dataflare keys add "the author" "ssh-ed25519 ');
+	expect(await dataflare('keys', 'add', 'me', key)).toMatchObject({ code: 0 });
+	expect(await dataflare('keys', 'add', 'again', 'me.pem.pub')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('as "me"'),
+	});
+	expect(await dataflare('keys', 'add', 'secret', 'me.pem')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('private key'),
+	});
+});
+
+it('a key with a passphrase signs with it alone, and a changed folder does not verify', async () => {
+	writeFileSync(join(folder, 'pass'), 'open sesame\n');
+	expect(await dataflare('keys', 'generate', 'locked', 'locked.pem', '--passphrase-file', 'pass')).toMatchObject({
+		code: 0,
+	});
+	const path = join(folder, 'made', 'tool');
+	const refused = await dataflare('sign', path, '--key', 'locked.pem');
+	expect(refused).toMatchObject({ err: expect.stringContaining('--passphrase-file') });
+	expect(refused.code).not.toBe(0);
+	expect(await dataflare('sign', path, '--key', 'locked.pem', '--passphrase-file', 'pass')).toMatchObject({ code: 0 });
+	expect(await dataflare('verify', path, '--signed')).toMatchObject({ code: 0 });
+	writeFileSync(join(path, 'more.txt'), 'x');
+	expect(await dataflare('verify', path)).toMatchObject({
+		code: 1,
+		out: expect.stringMatching(/modified: more\.txt[\s\S]*Signature: of other files, by locked/),
+	});
+});

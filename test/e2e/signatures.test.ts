@@ -1,0 +1,164 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expectNoAxeViolations } from '../support/browser/axe.ts';
+import { type BrowserFace, openFace } from '../support/browser/faces.ts';
+import { settled, whatIsCut } from '../support/browser/room.ts';
+import { wat } from '../support/guests/wat.ts';
+import { askCore } from '../support/scratch/plugin-folder.ts';
+import { answering } from '../support/scratch/scratch-core.ts';
+
+let face: BrowserFace;
+let page: Page;
+const made = mkdtempSync(join(tmpdir(), 'dataflare-signatures-'));
+const shots = process.env['ROOM_SHOTS'];
+const modal = '[role=dialog]:not([aria-modal=false])';
+const sizes = [
+	[1280, 800],
+	[900, 640],
+	[640, 400],
+] as const;
+
+/** A plugin that answers every call with this number, signed by the key in this file. */
+async function signed(answer: string, key: string): Promise<string> {
+	const path = join(made, `tool-${answer}`);
+	mkdirSync(path, { recursive: true });
+	writeFileSync(join(path, 'tool.wasm'), await wat(answering(answer)));
+	const metadata = { version: `${answer}.0.0`, author: 'Geo' };
+	const manifest = { name: 'tool', type: 'processor', module_path: './tool.wasm', metadata };
+	writeFileSync(join(path, 'plugin.json'), JSON.stringify(manifest));
+	await askCore(face.core, 'plugins.sign', { path, key: { path: join(made, key) } });
+	return path;
+}
+
+let first: string;
+let second: string;
+beforeAll(async () => {
+	face = await openFace('browser', async (core) => {
+		await askCore(core, 'settings.set', { key: 'first_start_done', value: true });
+		await askCore(core, 'keys.generate', { name: 'Geo team', path: join(made, 'geo.pem') });
+		const { key } = await askCore(core, 'keys.generate', { name: 'Others', path: join(made, 'others.pem') });
+		await askCore(core, 'keys.remove', { fingerprint: key.fingerprint });
+	});
+	page = face.page;
+	first = await signed('1', 'geo.pem');
+	second = await signed('2', 'others.pem');
+});
+afterAll(async () => {
+	await face.close();
+	rmSync(made, { recursive: true, force: true });
+});
+
+/** Nothing is cut at any size, in either language; pictures for whoever looks at them. */
+async function whole(name: string): Promise<void> {
+	for (const language of ['zh-CN', 'en'] as const) {
+		await askCore(face.core, 'settings.set', { key: 'language', value: language });
+		await page.locator(`html[lang="${language}"]`).waitFor();
+		for (const [width, height] of sizes) {
+			await page.setViewportSize({ width, height });
+			await settled(page);
+			expect(await whatIsCut(page), `${name} ${language} ${width}`).toEqual([]);
+			if (shots === undefined) continue;
+			for (const theme of ['light', 'dark']) {
+				await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`);
+				await settled(page);
+				await page.screenshot({ path: join(shots, `${name}-${language}-${width}-${theme}.png`) });
+			}
+			await page.evaluate(`document.documentElement.dataset.theme = 'light'`);
+		}
+		await page.setViewportSize({ width: 1280, height: 800 });
+	}
+}
+
+const drop = (path: string): Promise<void> =>
+	page.evaluate(
+		(bytes) => {
+			const transfer = new DataTransfer();
+			transfer.items.add(new File([Uint8Array.from(bytes)], 'tool.dfplugin'));
+			for (const type of ['dragenter', 'dragover', 'drop']) {
+				dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+			}
+		},
+		[...readFileSync(path)],
+	);
+const tool = () => askCore(face.core, 'plugins.get', { name: 'tool' });
+
+it('a signed package is dropped, reviewed and pinned, and an update by another key waits for review', async () => {
+	const packed = await askCore(face.core, 'plugins.pack', { path: first, to: join(made, 'tool.dfplugin') });
+	await drop(packed.path);
+	const review = page.locator(modal);
+	await review.getByText('Intact', { exact: true }).waitFor();
+	await review.getByText('Geo team', { exact: true }).waitFor();
+	await whole('signed-review');
+	await expectNoAxeViolations(page, modal);
+	await review.getByRole('button', { name: 'Install', exact: true }).click();
+	await expect.poll(async () => (await tool()).state).toBe('ready');
+
+	await page.evaluate(`location.hash = '#/plugins'`);
+	const row = page.getByRole('row', { name: /tool/ });
+	await row.getByText('Intact', { exact: true }).waitFor();
+	await row.getByText('Geo team', { exact: true }).waitFor();
+	await whole('signed-list');
+
+	// Its files are replaced by ones that somebody else signed: nothing of them runs before a person saw that.
+	cpSync(second, join(face.folder, 'plugins/tool'), { recursive: true });
+	await expect.poll(async () => (await tool()).state).toBe('waiting_for_review');
+	const call = { name: 'tool', fn: 'process_data', input: '1' } as const;
+	await expect(askCore(face.core, 'plugins.call', call)).rejects.toThrow('not signed by the key');
+	await page.evaluate(`location.hash = '#/plugins/tool'`);
+	await page.getByText('It is not signed by the same key as before. It cannot run').waitFor();
+	await page.getByText('Accepted signer', { exact: true }).waitFor();
+	await whole('signed-waiting');
+	await page.getByRole('button', { name: 'Review', exact: true }).first().click();
+	await review.getByText('It is not signed by the same key as before.').waitFor();
+	await review.getByText('Unknown key', { exact: true }).first().waitFor();
+	await review.getByText('Geo team', { exact: true }).waitFor();
+	await whole('signed-changed');
+	await expectNoAxeViolations(page, modal);
+	await review.getByRole('button', { name: 'Allow it to run' }).click();
+	await expect.poll(async () => (await tool()).state).toBe('ready');
+	expect((await askCore(face.core, 'plugins.call', call)).value).toBe(2);
+});
+
+it('keys are added, removed and added again, renamed and made in the settings, by keyboard', async () => {
+	await page.evaluate(`location.hash = '#/settings?row=signingKeys'`);
+	const keys = page.getByRole('list', { name: 'Signing keys' });
+	await keys.getByText('Geo team').waitFor();
+	await page.getByRole('button', { name: 'Add key…' }).press('Enter');
+	await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Others');
+	const field = page.getByRole('textbox', { name: 'Public key' });
+	await field.fill(readFileSync(join(made, 'others.pem'), 'utf8'));
+	await field.press('Enter');
+	await page.getByText('That is a private key.').first().waitFor();
+	await whole('key-add');
+	await expectNoAxeViolations(page, modal);
+	await field.fill(readFileSync(join(made, 'others.pem.pub'), 'utf8').trim());
+	await field.press('Enter');
+	await keys.getByText('Signed 1 plugin: tool').waitFor();
+	await whole('keys');
+	await expectNoAxeViolations(page);
+
+	await page.getByRole('button', { name: 'Remove the key Others' }).press('Enter');
+	await page.getByText('Removed the key Others.').waitFor();
+	await page.getByRole('button', { name: 'Undo' }).press('Enter');
+	await keys.getByText('Others').waitFor();
+	await page.getByRole('button', { name: 'Rename the key Others' }).press('Enter');
+	const name = page.getByRole('textbox', { name: 'Name', exact: true });
+	await name.fill('The others');
+	await name.press('Enter');
+	await keys.getByText('The others').waitFor();
+
+	await page.getByRole('button', { name: 'New key…' }).press('Enter');
+	await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
+	const path = page.getByRole('textbox', { name: 'File for the private key' });
+	await path.fill(join(made, 'mine.pem'));
+	await whole('key-new');
+	await path.press('Enter');
+	await keys.getByText('Mine').waitFor();
+	expect(readFileSync(join(made, 'mine.pem'), 'utf8')).toContain('PRIVATE KEY');
+
+	await page.getByRole('switch', { name: 'Require signatures' }).press('Space');
+	await expect.poll(async () => (await askCore(face.core, 'settings.get', {})).require_signatures).toBe(true);
+});
