@@ -270,7 +270,7 @@ describe('an installed plugin', () => {
 		const first = tool().current?.sha256 ?? '';
 		await bare.registry.install(await packed('b', author), { ...me, replace: true });
 		await bare.registry.rollback('tool', first, asItIs);
-		expect(tool()).toMatchObject({ state: 'ready', integrity: 'unlisted', current: { signer: byAuthor } });
+		expect(tool()).toMatchObject({ state: 'ready', integrity: 'intact', current: { signer: byAuthor } });
 		await restarted();
 		expect(tool()).toMatchObject({ state: 'ready', pinned: byAuthor });
 		await bare.registry.install(await packed('c', other), { ...me, replace: true, signer: byOther });

@@ -54,7 +54,7 @@ function told(name = 'tool'): unknown {
 		record,
 		granted: grantVersion > 0,
 		policy: store.grants.inForce(name)?.policy ?? null,
-		versions: registry.versions(name),
+		versions: registry.versions(name).map(({ use: _, ...version }) => version),
 		state: [0, 4_999].map((count) => String(store.state.get(name, `k${count}`))),
 		bytes: store.state.size(name),
 		files: existsSync(folder)
