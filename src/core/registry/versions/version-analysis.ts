@@ -19,9 +19,14 @@ const SLICE = 200;
 /** Forgets what was said of modules that nothing names any more, and what components of these were made into. */
 export async function sweepVersions({ store, files, modules, components }: RegistryContext): Promise<void> {
 	const kept = new Set(files.hashes());
-	for (let after: string | null = ''; after !== null; ) {
-		after = store.analyses.sweep(after, SLICE, kept);
-		await new Promise((resolve) => setImmediate(resolve));
+	try {
+		for (let after: string | null = ''; after !== null; ) {
+			after = store.analyses.sweep(after, SLICE, kept);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	} catch (error) {
+		// A full disk, or another program that writes: nothing but room is lost until the next start.
+		process.emitWarning(`What nothing names any more could not be forgotten: ${String(error)}`);
 	}
 	await modules.sweep();
 	await components.sweep((sha256) => store.analyses.get(sha256) !== null);
