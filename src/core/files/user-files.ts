@@ -33,11 +33,9 @@ export const {
 	readFileSync,
 	readSync,
 	realpathSync,
-	renameSync,
 	rmSync,
 	statSync,
 	watch,
-	writeFileSync,
 } = original ?? usual;
 
 export const {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wat } from '../../../test/support/guests/wat.ts';
 import { clampMemories } from './clamp-memory.ts';
-import { exportMemory } from './export-memory.ts';
+import { exportMemory } from './component/export-memory.ts';
 import { parseModule } from './parse-module.ts';
 
 const memoriesOf = (module: Uint8Array): unknown =>

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wat } from '../../support/guests/wat.ts';
@@ -21,6 +21,23 @@ async function install(name: string, text: string, manifest: object): Promise<vo
 }
 
 describe('a WASI command as a plugin', () => {
+	it('is shown in the history with what it was denied in a folder that it may only read', async () => {
+		const folder = join(scratch.folder, 'to-read');
+		mkdirSync(folder);
+		const text = `(module (import "wasi_snapshot_preview1" "path_create_directory"
+				(func $make (param i32 i32 i32) (result i32)))
+			(memory (export "memory") 1) (data (i32.const 0) "new")
+			(func (export "_start") (drop (call $make (i32.const 3) (i32.const 0) (i32.const 3)))))`;
+		const path = await scratch.plugin('maker', text, { encoding: 'ndjson' });
+		await scratch.ask('plugins.install', { path, grant: grant(`${folder}:ro`) });
+		const { run } = await scratch.ask('plugins.call', { name: 'maker', fn: 'process_data', input: '1' });
+		const { denials, denialList, hostCallList } = await scratch.ask('runs.get', { id: run.id });
+		expect(denials).toBe(1);
+		expect(denialList).toMatchObject([{ kind: 'read_only', target: join(folder, 'new') }]);
+		expect(hostCallList.filter(({ refused }) => refused).map(({ op }) => op)).toEqual(['wasi_make_folder']);
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
 	it('takes a stream as its input, gives its output as records, and keeps a file of its own', async () => {
 		await scratch.ask('plugins.install', { path: example, grant: grant('./data/') });
 		const records = Array.from({ length: 20_000 }, (_, index) => JSON.stringify({ index }));

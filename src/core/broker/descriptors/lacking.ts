@@ -1,4 +1,5 @@
 import type { PathPower } from '../../policy/decide/path.ts';
+import { HostFailure } from '../host-failure.ts';
 import type { CallNotes } from '../power.ts';
 import type { Descriptor } from './descriptors.ts';
 import type { Grounds } from './grounds.ts';
@@ -28,7 +29,11 @@ export async function refuseLackingBelow(
 	grounds: Grounds,
 	notes: CallNotes,
 ): Promise<never> {
-	const found = await walk(base, path, follow, grounds).catch(() => null);
+	const found = await walk(base, path, follow, grounds).catch((error: unknown) => {
+		// Denied on the way there.
+		if (error instanceof HostFailure && error.denied !== null) throw error;
+		return null;
+	});
 	await found?.close();
 	if (found !== null) notes.target = found.place;
 	return refuseLacking(grounds, power, found?.place ?? base.place);

@@ -20,9 +20,14 @@ const SLICE = 200;
 export async function sweepVersions(context: RegistryContext): Promise<void> {
 	const { store, files, modules, components, packages } = context;
 	const kept = new Set(files.hashes());
-	for (let after: string | null = ''; after !== null; ) {
-		after = store.analyses.sweep(after, SLICE, kept);
-		await new Promise((resolve) => setImmediate(resolve));
+	try {
+		for (let after: string | null = ''; after !== null; ) {
+			after = store.analyses.sweep(after, SLICE, kept);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	} catch (error) {
+		// A full disk, or another program that writes: nothing but room is lost until the next start.
+		process.emitWarning(`What nothing names any more could not be forgotten: ${String(error)}`);
 	}
 	await modules.sweep();
 	await packages.sweep((name) => context.get(name) !== null || store.pluginTrash.ofName(name).length > 0);

@@ -3,24 +3,29 @@ import { fromColumn } from '../rows/json-column.ts';
 import { analysisColumn } from '../rows/row-schemas.ts';
 import type { AnalysisStore } from '../store.ts';
 
-/** Versions that a plugin could go back to, what it has now, and the update that it could not start. */
-const isNamed = `EXISTS (SELECT 1 FROM plugin_versions v WHERE v.sha256 = a.sha256
-		AND (v.plugin IN (SELECT name FROM plugins) OR v.plugin IN (SELECT name FROM trash_plugins)))
-	OR EXISTS (SELECT 1 FROM trash_plugins t WHERE iif(json_valid(t.version), t.version ->> '$.sha256', NULL) = a.sha256)
-	OR EXISTS (SELECT 1 FROM plugins p
-		WHERE iif(json_valid(p.record), p.record ->> '$.failedUpdate.sha256', NULL) = a.sha256)`;
+/** Versions that a plugin has or could go back to, installed or in the trash, and updates that could not be started. */
+const named = `SELECT v.sha256 FROM plugin_versions v
+		WHERE v.plugin IN (SELECT name FROM plugins UNION SELECT name FROM trash_plugins)
+	UNION ALL SELECT coalesce(iif(json_valid(version), version ->> '$.sha256', NULL), '') FROM trash_plugins
+	UNION ALL SELECT coalesce(iif(json_valid(record), record ->> '$.failedUpdate.sha256', NULL), '') FROM plugins`;
+
+function isOver({ sha256, named: isNamed }: { sha256: string; named: number }, kept: ReadonlySet<string>): boolean {
+	return isNamed === 0 && !kept.has(sha256);
+}
 
 export function analysisStore(database: Database): AnalysisStore {
 	const get = database.prepare<[string], { analysis: string }>('SELECT analysis FROM analyses WHERE sha256 = ?');
 	const put = database.prepare('INSERT OR REPLACE INTO analyses (sha256, analysis) VALUES (?, ?)');
 	const page = database.prepare<[string, number], { sha256: string; named: number }>(
-		`SELECT a.sha256, (${isNamed}) AS named FROM analyses a WHERE a.sha256 > ? ORDER BY a.sha256 LIMIT ?`,
+		`SELECT sha256, sha256 IN (${named}) AS named FROM analyses WHERE sha256 > ? ORDER BY sha256 LIMIT ?`,
 	);
 	const drop = database.prepare<[string]>('DELETE FROM analyses WHERE sha256 = ?');
+	const next = (rows: readonly { sha256: string }[], most: number): string | null =>
+		rows.length < most ? null : (rows.at(-1)?.sha256 ?? null);
 	const sweep = database.transaction((after: string, most: number, kept: ReadonlySet<string>) => {
 		const rows = page.all(after, most);
-		for (const { sha256, named } of rows) if (named === 0 && !kept.has(sha256)) drop.run(sha256);
-		return rows.length < most ? null : (rows.at(-1)?.sha256 ?? null);
+		for (const row of rows) if (isOver(row, kept)) drop.run(row.sha256);
+		return next(rows, most);
 	});
 	return {
 		get(sha256) {
@@ -33,7 +38,11 @@ export function analysisStore(database: Database): AnalysisStore {
 				return null;
 			}
 		},
-		sweep: (...asked) => sweep.immediate(...asked),
+		sweep(after, most, kept) {
+			const rows = page.all(after, most);
+			// As a rule there is nothing to delete, and nobody who writes is waited for.
+			return rows.some((row) => isOver(row, kept)) ? sweep.immediate(after, most, kept) : next(rows, most);
+		},
 		put: (analysis) => void put.run(analysis.sha256, JSON.stringify(analysis)),
 	};
 }

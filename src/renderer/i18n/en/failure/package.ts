@@ -113,7 +113,7 @@ export const packageFailures = {
 		hint: 'Choose the folder that contains just the plugin.',
 	},
 	changed_since: {
-		text: 'The file changed since it was inspected.',
+		text: 'It changed since it was inspected.',
 		hint: 'Inspect it again, then decide.',
 	},
 	name_taken: {

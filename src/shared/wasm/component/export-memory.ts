@@ -1,7 +1,7 @@
-import { ByteReader } from './binary/byte-reader.ts';
-import { sectionId } from './binary/section-order.ts';
-import { joined, leb, sectionOf } from './binary/write.ts';
-import { parseModule, type SectionOutline } from './parse-module.ts';
+import { ByteReader } from '../binary/byte-reader.ts';
+import { sectionId } from '../binary/section-order.ts';
+import { joined, leb, sectionOf } from '../binary/write.ts';
+import { parseModule, type SectionOutline } from '../parse-module.ts';
 
 /** What a memory is called outside that its module keeps to itself, ASCII; a number follows where the name is taken. */
 const NAME = '(memory)';
