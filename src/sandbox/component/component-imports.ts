@@ -1,9 +1,9 @@
 import { MOST_HOST_REQUESTS } from '../../shared/sandbox/frames.ts';
 import type { HostSide } from '../imports/host-side.ts';
-import { WasiExit } from '../imports/wasi/create-wasi.ts';
 import type { Streams } from '../imports/wasi/streams.ts';
 import type { Preopen } from '../imports/wasi/table.ts';
 import { BrokerGate, RequestTurns } from './broker-gate.ts';
+import { endGuest } from './end-guest.ts';
 import { type HostInterfacesSide, hostInterfaces } from './host-interfaces.ts';
 import type { Interface } from './interfaces.ts';
 import { filesystemInterfaces } from './wasi/filesystem.ts';
@@ -67,7 +67,7 @@ export function inTurn(host: HostSide): HostSide {
 
 /**
  * All that an instance of a component can ask for, made afresh for it; `imported`: the interfaces that it names, without
- * their versions. Nothing that it passes throws but what ends it: `WasiExit` where it ends itself, a `HostFault` where
+ * their versions. Nothing that it passes throws but what ends it: a trap where it ends itself, a `HostFault` where
  * nothing can be answered.
  */
 export function componentImports(imported: readonly string[], side: ComponentSide): ComponentImports {
@@ -97,7 +97,7 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 	/** A component that ended itself, and caught that, is given nothing more. */
 	const guarded = (act: (...args: unknown[]) => unknown) => {
 		return (...args: unknown[]): unknown => {
-			if (exitCode !== null) throw new WasiExit(exitCode);
+			if (exitCode !== null) endGuest();
 			return act(...args);
 		};
 	};

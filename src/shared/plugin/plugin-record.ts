@@ -7,7 +7,7 @@ import type { Manifest } from './manifest.ts';
 import type { ModuleAnatomy } from './module-anatomy.ts';
 
 /** Changes whenever modules are looked at in another way, so that what was said before is said anew. */
-export const LOOK_REVISION = 5;
+export const LOOK_REVISION = 6;
 
 /** What can be said of a module without running it. Cached by hash. */
 export interface ModuleAnalysis extends ModuleReport {
