@@ -29,8 +29,8 @@ interface Program {
 	causeOf(thrown: unknown): unknown;
 	/** Writes what the program was told is written. Null: there is nothing to write; else throws where it cannot be. */
 	settle(): Promise<void> | null;
-	/** A call is over: nothing more is asked on its behalf, until the next begins. */
-	rest(): Promise<void> | null;
+	/** A call is over: nothing more is asked on its behalf, until the next begins. `isOver`: so is the program. */
+	rest(isOver: boolean): Promise<void> | null;
 }
 
 export interface CommandSide {
@@ -92,7 +92,7 @@ export class CommandCalls {
 			return { ok: false, error, instanceLost: streaming };
 		} finally {
 			this.#run?.streams.flush();
-			await this.#run?.instance.rest();
+			await this.#run?.instance.rest(false);
 		}
 	}
 
@@ -212,7 +212,7 @@ export class CommandCalls {
 		this.#run = null;
 		if (run === null) return;
 		run.streams.flush();
-		await run.instance.rest();
+		await run.instance.rest(true);
 		this.memoryBytes = run.instance.memoryBytes;
 		this.#side.lost.add(this.memoryBytes);
 	}

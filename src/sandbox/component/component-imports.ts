@@ -34,8 +34,11 @@ export interface ComponentImports {
 	settle(): Promise<number> | null;
 	/** Something of the component is called: it may ask the broker again. */
 	begin(): void;
-	/** Nothing of the component runs any more: resolves when nothing of it will be asked either. */
-	rest(): Promise<void>;
+	/**
+	 * Nothing of the component runs any more: resolves when nothing of it will be asked either. `isOver`: and nothing of it
+	 * ever will; what it still waited for is dropped.
+	 */
+	rest(isOver: boolean): Promise<void>;
 }
 
 /** Of one instance: as many as it can have files to let go of, which must not fail, and HTTP requests. */
@@ -76,7 +79,7 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 	const gate = new BrokerGate(side.host, turns.all, MOST_WAITING);
 	const httpGate = new BrokerGate(gate, turns.http, MOST_HTTP_WAITING);
 	const host: HostSide = {
-		ask: (request) => gate.ask(request),
+		ask: (request, dropped) => gate.ask(request, dropped),
 		log: (level, message) => side.host.log(level, message),
 		progress: (count, total) => side.host.progress(count, total),
 	};
@@ -117,8 +120,12 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 			gate.open();
 			httpGate.open();
 		},
-		async rest() {
+		async rest(isOver) {
 			await files.closed();
+			if (isOver) {
+				await httpGate.end();
+				return gate.end();
+			}
 			httpGate.shut();
 			gate.shut();
 		},

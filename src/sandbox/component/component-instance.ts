@@ -134,9 +134,9 @@ export class ComponentInstance {
 		this.#imports.begin();
 	}
 
-	/** A call is over: nothing more is asked on its behalf. */
-	rest(): Promise<void> {
-		return this.#imports.rest();
+	/** A call is over: nothing more is asked on its behalf. `isOver`: so is the instance. */
+	rest(isOver: boolean): Promise<void> {
+		return this.#imports.rest(isOver);
 	}
 
 	/** Of a program: from its beginning to its end. Rejects with whatever that throws; an answer of failure is exit code 1. */

@@ -86,7 +86,7 @@ export class ComponentGuest implements LoadedGuest {
 		} catch (thrown) {
 			return await this.#failed(instance, fn, thrown);
 		} finally {
-			await instance.rest();
+			await instance.rest(false);
 			instance.flushOutput();
 		}
 	}
@@ -101,7 +101,10 @@ export class ComponentGuest implements LoadedGuest {
 			return { ok: false, error: gaveUp(fn, said, instance.record), instanceLost: false };
 		}
 		const lost = !(thrown instanceof DataFlareError);
-		if (lost) this.#inUse.lose();
+		if (lost) {
+			await instance.rest(true);
+			this.#inUse.lose();
+		}
 		return { ok: false, error: describeTrap(thrown, where, instance.memory, null), instanceLost: lost };
 	}
 
@@ -120,7 +123,7 @@ export class ComponentGuest implements LoadedGuest {
 			this.#host.log('error', `cleanup: ${said}`);
 			return { cleanup: -1, said };
 		} finally {
-			await instance.rest();
+			await instance.rest(true);
 			instance.flushOutput();
 		}
 	}

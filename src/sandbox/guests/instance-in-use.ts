@@ -7,8 +7,11 @@ interface LiveInstance {
 	readonly memoryBytes: number;
 	/** Writes what the guest was told is written. Null: there is nothing to write; else throws where it cannot be. */
 	settle(): Promise<void> | null;
-	/** Nothing of it runs any more: resolves when nothing of it will be asked either. Null: nothing would be. */
-	rest(): Promise<void> | null;
+	/**
+	 * Nothing of it runs any more: resolves when nothing of it will be asked either. Null: nothing would be. `isOver`: and
+	 * nothing of it ever will.
+	 */
+	rest(isOver: boolean): Promise<void> | null;
 	/** Hands on an unfinished line of output. */
 	flushOutput(): void;
 }
@@ -59,12 +62,13 @@ export class InstanceInUse<Instance extends LiveInstance> {
 			});
 			await instance.settle();
 		} catch (thrown) {
+			await instance?.rest(true);
 			this.#memoryBytes = instance?.memoryBytes ?? 0;
 			// What a start function's memory grew to before it trapped, nobody knows.
 			lost.add(instance?.memoryBytes ?? limitBytes);
 			throw asLoadError(failure(thrown, instance, phase));
 		} finally {
-			await instance?.rest();
+			await instance?.rest(false);
 			instance?.flushOutput();
 		}
 		this.#current = instance;

@@ -1,4 +1,5 @@
 import type {
+	HostDropFrame,
 	HostRequestFrame,
 	LogFrame,
 	ParentFrame,
@@ -37,6 +38,12 @@ export class GuestWords {
 		this.#requests.take(frame, spec, { sink, account }, ({ status, data }) => {
 			this.#post({ t: 'host-reply', id: frame.id, status, data });
 		});
+	}
+
+	/** Of a request that was answered meanwhile there is nothing to drop. */
+	drop({ id }: HostDropFrame): void {
+		this.#chatter.count();
+		this.#requests.drop(id);
 	}
 
 	log(frame: LogFrame, sink: CallSink | undefined): void {

@@ -9,7 +9,8 @@ export class HostRequests {
 	readonly #broker: Broker;
 	readonly #most: number;
 	readonly #abort = new AbortController();
-	readonly #open = new Set<number>();
+	/** Those under way, with what drops each; null: it takes no longer than it has to, and is waited for. */
+	readonly #open = new Map<number, AbortController | null>();
 
 	constructor(broker: Broker, most: number) {
 		this.#broker = broker;
@@ -25,7 +26,8 @@ export class HostRequests {
 	): void {
 		assertFrame(!this.#open.has(frame.id), 'a host request whose id is in use');
 		assertFrame(this.#open.size < this.#most, `more than ${this.#most} host requests at once`);
-		this.#open.add(frame.id);
+		const drop = frame.request.op === 'http' ? new AbortController() : null;
+		this.#open.set(frame.id, drop);
 		this.#broker
 			.answer(frame.request, {
 				plugin: spec.plugin,
@@ -33,6 +35,7 @@ export class HostRequests {
 				dataFolder: spec.dataFolder,
 				extraPaths: spec.extraPaths,
 				signal: this.#abort.signal,
+				dropped: drop?.signal,
 				account: asker.account,
 				onHostCall: (call) => asker.sink?.onHostCall?.(call),
 			})
@@ -41,6 +44,11 @@ export class HostRequests {
 				this.#open.delete(frame.id);
 				if (!this.#abort.signal.aborted) reply(answer);
 			});
+	}
+
+	/** Gives up a request over the network that nobody waits for any more; it is answered as one that was cancelled. */
+	drop(id: number): void {
+		this.#open.get(id)?.abort();
 	}
 
 	close(): void {

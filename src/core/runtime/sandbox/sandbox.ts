@@ -253,6 +253,8 @@ export class Sandbox implements WatchedMemory {
 				return this.#failed(frame);
 			case 'host':
 				return this.#words.ask(frame, this.#asker());
+			case 'host-drop':
+				return this.#words.drop(frame);
 			case 'log':
 				return this.#words.log(frame, this.#listener);
 			case 'progress':
