@@ -1,8 +1,12 @@
 /** One pass-through as a guest of each kind, beside each other and beside Extism's own worker mode, in one run. */
 import createPlugin from '@extism/extism';
+import { ModuleLooker } from '../src/core/runtime/look/module-looker.ts';
+import type { ProcessAdapter } from '../src/core/runtime/process-adapter.ts';
 import type { GuestSpec } from '../src/core/runtime/runtime.ts';
 import { batchOf } from '../src/shared/sandbox/batch.ts';
 import type { CallFrame } from '../src/shared/sandbox/frames.ts';
+import { commandOf } from '../test/support/wasi/command-component.ts';
+import { componentOf, echoTransformer } from '../test/support/wasi/component.ts';
 import { catGuest, extismGuest, ourGuest, reactorGuest } from './guests.ts';
 import { ratesOf } from './measure.ts';
 import { report } from './report.ts';
@@ -24,14 +28,19 @@ interface Kind {
 
 const RECORDS = 1000;
 
-/** `lease` gives a sandbox with a module, as the guest that it is. */
+/** `lease` gives a sandbox with a module, as the guest that it is; `adapter` runs the processes that make components ready. */
 export async function kindsBench(
+	adapter: ProcessAdapter,
 	lease: (module: Uint8Array, guest: Partial<GuestSpec['guest']>) => Promise<Callable>,
 ): Promise<void> {
 	const record = Buffer.from(JSON.stringify('hello world, this is a record of some sixty bytes or so'));
 	const batch = batchOf(Array.from({ length: RECORDS }, () => record));
 	const transforms = { type: 'transformer', encoding: 'ndjson', batch: true } as const;
 	const extism = await extismGuest();
+	const looker = new ModuleLooker({ adapter });
+	const component = await looker.transpile(await componentOf(echoTransformer({ pages: 16 }), 'transformer-plugin'));
+	const program = await looker.transpile(await commandOf(await catGuest()));
+	await looker.close();
 	const kinds: readonly Kind[] = [
 		{
 			name: 'DataFlare interface',
@@ -51,6 +60,19 @@ export async function kindsBench(
 			module: await catGuest(),
 			fn: 'process_data',
 			guest: { type: 'processor', encoding: 'ndjson', batch: true, abi: 'wasi-command' },
+			...{ calls: 200, batches: 200 },
+		},
+		{
+			name: 'component',
+			module: component,
+			fn: 'transform_data',
+			...{ guest: { ...transforms, abi: 'component' }, calls: 2_000, batches: 200 },
+		},
+		{
+			name: 'program as a component',
+			module: program,
+			fn: 'process_data',
+			guest: { type: 'processor', encoding: 'ndjson', batch: true, abi: 'component-command' },
 			...{ calls: 200, batches: 200 },
 		},
 		{

@@ -147,7 +147,7 @@ await componentBench(
 	ours,
 	record,
 );
-await kindsBench((guest, description) =>
+await kindsBench(adapter, (guest, description) =>
 	runtime.lease({ ...spec(), module: guest, guest: { ...spec().guest, ...description } }),
 );
 await wasiBench(forkAdapter({ entry: join(out, 'sandbox.mjs'), reaperEntry: join(out, 'reaper.mjs') }), spec());

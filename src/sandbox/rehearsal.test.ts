@@ -12,7 +12,7 @@ import {
 	guestAbis,
 } from '../shared/plugin/component-type.ts';
 import type { GuestDescription } from '../shared/sandbox/frames.ts';
-import type { LoadedGuest } from './guests/guest.ts';
+import type { LoadedGuest } from './guests/loaded-guest.ts';
 import { LostMemory } from './memory/collector.ts';
 import { createMemoryLimit } from './memory/memory-limit.ts';
 import { Rehearsal } from './rehearsal.ts';

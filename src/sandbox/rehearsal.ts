@@ -1,7 +1,8 @@
 import { toDataFlareError } from '../shared/errors/errors.ts';
 import type { CallRequest, CallResult } from './calls/call-result.ts';
 import { ExtismGuest } from './guests/extism-guest.ts';
-import { Guest, type GuestOptions, type LoadedGuest } from './guests/guest.ts';
+import { Guest } from './guests/guest.ts';
+import type { GuestOptions, LoadedGuest } from './guests/loaded-guest.ts';
 import { extismStandInBytes, standInBytes } from './rehearsal/stand-in-bytes.ts';
 
 /**

@@ -12,9 +12,8 @@ import {
 	type SandboxFrame,
 	type Unstamped,
 } from '../shared/sandbox/frames.ts';
-import { ComponentGuest } from './guests/component-guest.ts';
-import { ExtismGuest } from './guests/extism-guest.ts';
-import { Guest, type GuestOptions, type LoadedGuest } from './guests/guest.ts';
+import { loadGuest } from './guests/load-guest.ts';
+import type { GuestOptions, LoadedGuest } from './guests/loaded-guest.ts';
 import { HostChannel } from './imports/host-channel.ts';
 import type { LockedRealm } from './lock-realm.ts';
 import { Look } from './look.ts';
@@ -139,7 +138,7 @@ class Server {
 			this.#plugin = guest.plugin;
 			const [memoryLimit, lost] = [this.#memoryLimit, this.#lost];
 			const terms = { memoryLimitBytes, guest, memoryLimit, host: this.#host, lost, eager };
-			const loaded = await this.#loadKind({ ...terms, module });
+			const loaded = await loadGuest({ ...terms, module }, this.#realm.loadGenerated);
 			this.#guest = loaded;
 			this.#terms = terms;
 			this.#host.flush();
@@ -149,12 +148,6 @@ class Server {
 			this.#host.flush();
 			this.#post({ t: 'load-failed', error: toDataFlareError(error).toWire() });
 		}
-	}
-
-	#loadKind(options: GuestOptions): Promise<LoadedGuest> {
-		const { abi } = options.guest;
-		if (abi === 'component') return ComponentGuest.load(options, this.#realm.loadGenerated);
-		return abi === 'extism' ? ExtismGuest.load(options) : Guest.load(options);
 	}
 
 	async #call(frame: CallFrame): Promise<void> {

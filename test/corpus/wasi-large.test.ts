@@ -47,9 +47,12 @@ const saying = (body: string, pages = 48): string => `(module ${imports} (memory
 		(call $vector (i32.const 0) (local.get $at) (i32.sub (i32.const 2048) (local.get $at)))
 		(drop (call $fd_write (i32.const 1) (i32.const 4096) (i32.const 1) (i32.const 40)))))`;
 
-/** Counts the names of the first folder as the C library does, with a buffer of so many bytes; an error ends it. */
-const counting = (buffer: number): string =>
-	saying(`(block $over (loop $more
+/**
+ * Counts the names of the first folder from a cookie on as the C library does, with a buffer of so many bytes; an error
+ * ends it. `stopAt`: at so many it stops.
+ */
+const counted = (buffer: number, stopAt = 0): string =>
+	`(local.set $said (i32.const 0)) (block $over (loop $more
 		(br_if $over (call $fd_readdir (i32.const 3) (i32.const 1048576) (i32.const ${buffer}) (local.get $cookie) (i32.const 0)))
 		(local.set $used (i32.load (i32.const 0)))
 		(local.set $at (i32.const 1048576))
@@ -61,8 +64,11 @@ const counting = (buffer: number): string =>
 			(local.set $cookie (i64.load (local.get $at)))
 			(local.set $said (i32.add (local.get $said) (i32.const 1)))
 			(local.set $at (local.get $next))
+			(br_if $over (i32.eq (local.get $said) (i32.const ${stopAt})))
 			(br $entry)))
-		(br_if $more (i32.eq (local.get $used) (i32.const ${buffer})))))`);
+		(br_if $more (i32.eq (local.get $used) (i32.const ${buffer})))))`;
+
+const counting = (buffer: number): string => saying(counted(buffer));
 
 describe('a folder with many names', () => {
 	const NAMES = 2_500;
@@ -92,6 +98,34 @@ describe('a folder with many names', () => {
 			expect(given).toBe(NAMES + 2);
 		},
 	);
+});
+
+describe('a folder with more names than anybody reads at once', () => {
+	it('is gone back to any place in, and to its beginning, and has nothing beyond its end', async () => {
+		const [all, place] = [100_600, 100_300];
+		for (let at = 0; at < all; at++) writeFileSync(join(before.home, `data/${at}`), '');
+		const [seek, expected] = [
+			(cookie: string) => `(local.set $cookie ${cookie})`,
+			(count: number) => `(if (i32.ne (local.get $said) (i32.const ${count})) (then (unreachable)))`,
+		];
+		let largest = 0;
+		const ask = async (request: HostRequest) => {
+			const answer = await before.ask(request);
+			if (request.op === 'wasi_list') largest = Math.max(largest, answer.data?.byteLength ?? 0);
+			return answer;
+		};
+		// telldir, the rest, seekdir, the rest again; a place that there is not; rewinddir, all of it.
+		const body = `
+			${counted(32_768, place)} (i64.store (i32.const 56) (local.get $cookie))
+			${counted(32_768)} ${expected(all + 2 - place)}
+			${seek('(i64.load (i32.const 56))')} ${counted(4_096)} ${expected(all + 2 - place)}
+			${seek('(i64.const 0xfffffffffff)')} ${counted(4_096)} ${expected(0)}
+			${seek('(i64.load (i32.const 56))')} ${counted(4_096)} ${expected(all + 2 - place)}
+			${seek('(i64.const 0)')} ${counted(32_768)}`;
+		const guest = await wasiGuest(saying(body), granted, { before: { ...before, ask } });
+		expect(await runOnce(guest)).toBe(`${all + 2}\n`);
+		expect(largest).toBeLessThan(300 * 1024);
+	}, 120_000);
 });
 
 describe('a write of many buffers', () => {

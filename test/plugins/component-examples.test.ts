@@ -27,7 +27,9 @@ async function built(language: keyof typeof components): Promise<string> {
 	const { file, make } = components[language];
 	const decides = [
 		...tools.map((name) => readFileSync(join(root, 'node_modules', name, 'package.json'))),
-		...(language === 'c' ? [spawnSync(cCompiler, ['--version'], { encoding: 'utf8' }).stdout] : []),
+		...(language === 'c' || language === 'command'
+			? [spawnSync(cCompiler, ['--version'], { encoding: 'utf8' }).stdout]
+			: []),
 		...everythingBelow(join(root, 'sdk')),
 		...everythingBelow(join(root, 'scripts/build-plugins/components')),
 		...everythingBelow(join(componentsFolder, language)).filter(
@@ -131,5 +133,35 @@ describe('the component in C', () => {
 		await scratch.ask('plugins.uninstall', { name: 'c_aggregator' });
 		await scratch.ask('plugins.install', { path: await built('c') });
 		expect(await stream('c_aggregator', flights)).toEqual(totals);
+	});
+});
+
+describe('the program in C, as a component', () => {
+	const flights = [
+		{ origin: 'LAX' },
+		{ origin: 'SMF' },
+		{ origin: 'LAX' },
+		{ nothing: [] },
+		{ origin: 'LAX', delay: 1 },
+	];
+	const different = [flights[0], flights[1], flights[3], flights[4]];
+	const many = Array.from({ length: 30_000 }, (_, n) => ({ n: n % 20_000, text: 'Zürich ✈'.repeat(n % 30) }));
+
+	it('hands on the first of those that are the same, as it is kept here', async () => {
+		await scratch.ask('plugins.install', { path: join(componentsFolder, 'command') });
+		expect(await call('c_component_command', 'process_data', JSON.stringify(flights))).toEqual(different);
+		expect(await stream('c_component_command', [...many, ...flights])).toEqual([
+			...many.filter((_, n) => n < 20_000 || n % 30 !== (n - 20_000) % 30),
+			...different,
+		]);
+		const [run] = (await scratch.ask('runs.list', { limit: 1 })).runs;
+		const logs = await scratch.ask('runs.logs', { id: run?.id ?? '' });
+		expect(logs.map(({ message }) => message)).toEqual([expect.stringMatching(/ of 30005 records were new/)]);
+	});
+
+	it.runIf(buildsC)('does so as it is built here', async () => {
+		await scratch.ask('plugins.uninstall', { name: 'c_component_command' });
+		await scratch.ask('plugins.install', { path: await built('command') });
+		expect(await call('c_component_command', 'process_data', JSON.stringify(flights))).toEqual(different);
 	});
 });

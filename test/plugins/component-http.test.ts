@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wit } from '../../scripts/build-plugins/components/make-component.ts';
+import { hostStatus } from '../../src/shared/host/abi.ts';
 import { securityPolicySchema } from '../../src/shared/policy/security-policy.ts';
 import { type ScratchCore, scratchCore } from '../support/scratch/scratch-core.ts';
 import { growingHeap } from '../support/wasi/component.ts';
@@ -64,7 +65,8 @@ world http-probe {
 
 /**
  * Asks the authority that it is given, between quotes, over plain HTTP, and answers with the status, of three digits; an
- * error is a hundred and its number.
+ * error is a hundred and its number. Behind a ! it asks three times, waits for nothing and traps; behind a ? it
+ * asks, waits for nothing and answers.
  */
 const core = `(module
 	(import "wasi:http/types@0.2.1" "[constructor]fields" (func $fields (result i32)))
@@ -94,12 +96,17 @@ const core = `(module
 		(i32.store (i32.const 172) (i32.const 3))
 		(i32.const 160))
 	(func (export "dataflare:plugin/processor@1.0.0#process") (param $given i32) (param $length i32) (result i32)
-		(local $request i32) (local $future i32) (local $pollable i32) (local $response i32)
-		(local.set $request (call $request (call $fields)))
-		(drop (call $scheme (local.get $request) (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 0)))
-		(drop (call $authority (local.get $request) (i32.const 1) (i32.add (local.get $given) (i32.const 1))
-			(i32.load (call $end (local.get $given)))))
-		(call $handle (local.get $request) (i32.const 0) (i32.const 0) (i32.const 256))
+		(local $future i32) (local $pollable i32) (local $response i32)
+		(if (i32.eq (i32.load8_u offset=1 (local.get $given)) (i32.const 33))
+			(then
+				(local.set $given (i32.add (local.get $given) (i32.const 1)))
+				(call $ask (local.get $given)) (call $ask (local.get $given)) (call $ask (local.get $given))
+				unreachable))
+		(if (i32.eq (i32.load8_u offset=1 (local.get $given)) (i32.const 63))
+			(then
+				(call $ask (i32.add (local.get $given) (i32.const 1)))
+				(return (call $said (i32.const 111)))))
+		(call $ask (local.get $given))
 		(if (i32.load8_u (i32.const 256))
 			(then (return (call $said (i32.add (i32.const 100) (i32.load8_u (i32.const 264)))))))
 		(local.set $future (i32.load (i32.const 264)))
@@ -115,6 +122,12 @@ const core = `(module
 		(call $said (call $status (local.get $response)))
 		(call $drop-response (local.get $response))
 		(call $drop-future (local.get $future)))
+	(func $ask (param $given i32) (local $request i32)
+		(local.set $request (call $request (call $fields)))
+		(drop (call $scheme (local.get $request) (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 0)))
+		(drop (call $authority (local.get $request) (i32.const 1) (i32.add (local.get $given) (i32.const 1))
+			(i32.load (call $end (local.get $given)))))
+		(call $handle (local.get $request) (i32.const 0) (i32.const 0) (i32.const 256)))
 	;; Where the length of the text between the quotes is put.
 	(func $end (param $given i32) (result i32)
 		(local $at i32)
@@ -162,4 +175,37 @@ it('asks through the policy and is suspended until there is an answer', async ()
 	for (let time = 0; time < 5; time++) expect(await call()).toBe(418);
 	expect(asked).toHaveLength(5);
 	expect(asked[0]).toBe('/ DataFlare');
+});
+
+it('leaves nothing under way behind: what a trap left is given up, as part of the run that asked for it', async () => {
+	const slow = createServer(() => undefined);
+	const connections = () => new Promise((tell) => slow.getConnections((_, count) => tell(count)));
+	await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+	const at = (of: typeof slow): string => `127.0.0.1:${(of.address() as AddressInfo).port}`;
+	const policy = securityPolicySchema.parse({
+		allow_network: true,
+		allowed_hosts: [`http://${at(slow)}`, `http://${at(server)}`],
+	});
+	await scratch.ask('policy.set', { name: 'http-probe', policy });
+	const call = { name: 'http-probe', fn: 'process_data' };
+	try {
+		const error = await scratch.fail('plugins.call', { ...call, input: JSON.stringify(`!${at(slow)}`) });
+		expect(error).toMatchObject({ details: { reason: 'unreachable_trap' } });
+		const { hostCallList } = await scratch.ask('runs.get', { id: String(error.details?.['runId']) });
+		expect(hostCallList.map(({ op, status }) => [op, status])).toEqual([
+			['http', hostStatus.cancelled],
+			['http', hostStatus.cancelled],
+		]);
+		// A call that answers before what it asked for came leaves nothing to the next run either.
+		const { value, runId } = await scratch.ask('plugins.call', { ...call, input: JSON.stringify(`?${at(slow)}`) });
+		expect(value).toBe(111);
+		const detail = await scratch.ask('runs.get', { id: String(runId) });
+		expect(detail).toMatchObject({ hostCalls: 1, hostCallList: [{ op: 'http', status: hostStatus.cancelled }] });
+		// Both turns of HTTP are free again.
+		expect((await scratch.ask('plugins.call', { ...call, input: JSON.stringify(at(server)) })).value).toBe(418);
+		await expect.poll(connections).toBe(0);
+	} finally {
+		slow.closeAllConnections();
+		slow.close();
+	}
 });

@@ -13,6 +13,8 @@ const witPath = join(root, 'sdk/wit/dataflare.wit');
 
 /** The interface of components, as their tools read it. */
 export const wit = (): string => readFileSync(witPath, 'utf8');
+/** What a program wants of WASI 0.2. */
+const commandWit = (): string => readFileSync(join(root, 'sdk/wit/command.wit'), 'utf8');
 
 /** A component of a core module that has a world's functions under their names in the canonical ABI. */
 async function componentOf(
@@ -71,14 +73,28 @@ const library = '/usr/lib/wasm32-wasi/libc.a';
 export const buildsC =
 	existsSync(library) && [cCompiler, 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0);
 
-export async function fromC({ path, folder, world }: Source): Promise<Uint8Array> {
+function compileC({ path, folder }: Omit<Source, 'world'>, core: string, options: readonly string[]): void {
+	const always = ['--target=wasm32-wasi', '-Os', '-Wall', '-Werror', '-Wl,--strip-all'];
+	const args = [...always, ...options, '-o', core, relative(folder, path)];
+	const { status, stderr } = spawnSync(cCompiler, args, { cwd: folder, encoding: 'utf8' });
+	if (status !== 0) throw new Error(stderr);
+}
+
+export async function fromC({ world, ...source }: Source): Promise<Uint8Array> {
 	return withScratch(async (core) => {
-		const options = ['--target=wasm32-wasi', '-nostartfiles', '-Os', '-Wall', '-Werror'];
-		const args = [...options, '-Wl,--no-entry', '-Wl,--strip-all', '-o', core, relative(folder, path)];
-		const { status, stderr } = spawnSync(cCompiler, args, { cwd: folder, encoding: 'utf8' });
-		if (status !== 0) throw new Error(stderr);
+		compileC(source, core, ['-nostartfiles', '-Wl,--no-entry']);
 		const adapter = await embedded(await parse(readFileSync(join(root, 'sdk/c/preview1.wat'), 'utf8')), 'host');
 		return componentOf(readFileSync(core), world, [['wasi_snapshot_preview1', adapter]]);
+	});
+}
+
+/** A program with a `main`, as a component that any host of WASI 0.2 runs. */
+async function commandFromC(source: Omit<Source, 'world'>): Promise<Uint8Array> {
+	return withScratch(async (core) => {
+		compileC(source, core, []);
+		const text = readFileSync(join(root, 'sdk/c/command.wat'), 'utf8');
+		const adapter = await componentEmbed({ binary: await parse(text), witSource: commandWit(), world: 'command' });
+		return componentNew(readFileSync(core), [['wasi_snapshot_preview1', adapter]]);
 	});
 }
 
@@ -104,4 +120,8 @@ export const components = {
 		make: () => fromAssemblyScript(example('assemblyscript/assembly/index.ts', 'filter-plugin')),
 	},
 	c: { file: 'c_aggregator.wasm', make: () => fromC(example('c/c_aggregator.c', 'aggregator-plugin')) },
+	command: {
+		file: 'c_component_command.wasm',
+		make: () => commandFromC({ path: join(componentsFolder, 'command/c_component_command.c'), folder: root }),
+	},
 } as const;

@@ -59,6 +59,16 @@ export function guestKinds(): readonly GuestKind[] {
 			...{ abi: 'wasi-command', type: 'aggregator', fn: 'aggregate_data', ...json },
 		},
 		{
+			kind: 'component, C',
+			module: file('examples/components/c/c_aggregator.wasm'),
+			...{ abi: 'component', type: 'aggregator', fn: 'aggregate_data', encoding: 'ndjson', input: '{"id":1}' },
+		},
+		{
+			kind: 'program as a component, C',
+			module: file('examples/components/command/c_component_command.wasm'),
+			...{ abi: 'component-command', type: 'processor', fn: 'process_data', ...json },
+		},
+		{
 			kind: 'Extism',
 			module: vowels,
 			...{ abi: 'extism', type: 'processor', fn: 'count_vowels', encoding: 'bytes', input: 'hello' },

@@ -10,6 +10,7 @@ import { forkAdapter } from '../../../src/core/runtime/process/fork-adapter.ts';
 import type { ProcessAdapter } from '../../../src/core/runtime/process-adapter.ts';
 import type { Runtime } from '../../../src/core/runtime/runtime.ts';
 import { DataFlareError, errorCodes, type WireError } from '../../../src/shared/errors/errors.ts';
+import { traitsOf } from '../../../src/shared/plugin/guest-abi.ts';
 import type { ModuleReport } from '../../../src/shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
 import { type GuestKind, guestKinds } from './kinds.ts';
@@ -122,11 +123,19 @@ export async function runMutants(options: MutantOptions): Promise<MutantReport> 
 	if (peakBytes !== null && peakBytes > lookAllowance(defaultBudgets.heapLimitMiB)) {
 		problems.push(`the process that looked held ${peakBytes} bytes`);
 	}
-	await looker.close();
-	const outcomes = await callAll(sound.slice(0, options.calls), createRuntime({ adapter, broker: emptyBroker }));
+	// What is made of components is made in processes of their own.
+	const looked = lookers;
+	const runtime = createRuntime({ adapter, broker: emptyBroker });
+	const outcomes = await callAll(sound.slice(0, options.calls), { runtime, looker });
 	problems.push(...outcomes.problems);
+	await looker.close();
 	await adapter.dispose?.();
-	return { looks, sound: sound.length, reasons, outcomes: outcomes.codes, lookers, peakBytes, problems };
+	return { looks, sound: sound.length, reasons, outcomes: outcomes.codes, lookers: looked, peakBytes, problems };
+}
+
+interface Callers {
+	readonly runtime: Runtime;
+	readonly looker: ModuleLooker;
 }
 
 const emptyBroker = { answer: async () => ({ status: -2, data: null }) };
@@ -138,41 +147,44 @@ const ends = new Set([
 
 async function callAll(
 	found: readonly (Mutant & { readonly report: ModuleReport })[],
-	runtime: Runtime,
+	callers: Callers,
 ): Promise<{ readonly codes: ReadonlyMap<string, number>; readonly problems: readonly string[] }> {
 	const codes = new Map<string, number>();
 	const problems: string[] = [];
 	for (const [index, { kind, bytes, report }] of found.entries()) {
-		const failure = await callOne(runtime, { kind, bytes, report }, index);
+		const failure = await callOne(callers, { kind, bytes, report }, index);
 		const code = failure?.code ?? 'ok';
 		codes.set(code, (codes.get(code) ?? 0) + 1);
 		if (failure === null) continue;
 		const fault = ends.has(failure.code) ? faultOfSentence(failure.toWire()) : `it ended as ${failure.code}`;
 		if (fault !== null) problems.push(`call ${index} of "${kind.kind}": ${fault}: ${failure.message}`);
 	}
-	await runtime.dispose(5_000);
+	await callers.runtime.dispose(5_000);
 	return { codes, problems };
 }
 
+/** A component is made ready first, as it is when it is installed: what keeps it from that is a refusal like any. */
 async function callOne(
-	runtime: Runtime,
+	{ runtime, looker }: Callers,
 	{ kind, bytes, report }: Mutant & { readonly report: ModuleReport },
 	index: number,
 ): Promise<DataFlareError | null> {
+	const abi = report.abi ?? kind.abi;
 	const guest = { plugin: 'mutant', batch: false, config: '{"key":"id"}', env: [], args: [] } as const;
-	const spec = {
+	const spec = (module: Uint8Array) => ({
 		plugin: `mutant-${index}`,
 		versionHash: index.toString(16).padStart(64, '0'),
-		module: bytes,
-		guest: { ...guest, type: kind.type, abi: report.abi ?? kind.abi, encoding: kind.encoding },
+		module,
+		guest: { ...guest, type: kind.type, abi, encoding: kind.encoding },
 		memoryLimitBytes: MEMORY_LIMIT,
 		timeoutMs: TIMEOUT_MS,
 		instances: 1,
 		policy: () => lockedDown,
 		dataFolder: '/nowhere',
-	};
+	});
 	try {
-		const lease = await runtime.lease(spec);
+		const ready = traitsOf(abi).isComponent ? await looker.transpile(bytes) : bytes;
+		const lease = await runtime.lease(spec(ready));
 		const input = { kind: 'value', data: new TextEncoder().encode(kind.input) } as const;
 		await lease.call({ fn: kind.fn, input }).finally(() => lease.close().catch(() => undefined));
 		return null;

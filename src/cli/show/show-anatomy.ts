@@ -20,6 +20,7 @@ const ownWords: Readonly<Record<GuestAbi | 'program' | 'library', string>> = {
 	'wasi-command': 'a WASI preview 1 command',
 	extism: 'an Extism plugin',
 	component: 'a WebAssembly component (WASI 0.2)',
+	'component-command': 'a WASI 0.2 command, a WebAssembly component',
 	program: 'a program that uses no WASI',
 	library: 'a library without the functions of a plugin',
 };

@@ -18,6 +18,8 @@ export interface BrokerContext {
 	readonly account?: object | undefined;
 	/** Aborts what is under way when the instance or the run ends. */
 	readonly signal: AbortSignal;
+	/** Aborts this one request as soon as nobody waits for its answer. Absent: somebody does. */
+	readonly dropped?: AbortSignal | undefined;
 	readonly onHostCall: (call: HostCallRecord) => void;
 }
 

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../shared/errors/errors.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestAbi } from '../../shared/plugin/component-type.ts';
+import { traitsOf } from '../../shared/plugin/guest-abi.ts';
 import { type Manifest, takesBatches } from '../../shared/plugin/manifest.ts';
 import { entriesInForce } from '../../shared/policy/powers.ts';
 import { lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
@@ -79,7 +80,7 @@ function valuesOf(
 
 /** What a manifest says, or else what was found; whether a file is a component, it says itself. */
 export function kindOf({ abi }: Pick<Manifest, 'abi'>, found: GuestAbi | null): GuestAbi | null {
-	return found === 'component' || abi === 'component' ? found : (abi ?? found);
+	return [found, abi ?? null].some((kind) => traitsOf(kind).isComponent) ? found : (abi ?? found);
 }
 
 /** The ABI that a module was found to have; a module without one never gets here unless its analysis was skipped. */

@@ -2,6 +2,7 @@ import type { WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { remark } from '../../shared/errors/remark.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
+import { traitsOf } from '../../shared/plugin/guest-abi.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
 import type { PowerMismatch } from '../../shared/policy/ask.ts';
@@ -25,8 +26,9 @@ export function mismatchOf(manifest: Manifest, analysis: ModuleAnalysis, granted
 	const names = new Set(analysis.exports.filter(({ kind }) => kind === 'function').map(({ name }) => name));
 	// A program is whatever its manifest says: it reads records and writes records. Any export of an Extism plugin can be
 	// called; which of them does a component's work, its manifest may say.
-	const hasRoles = analysis.abi !== 'wasi-command' && analysis.abi !== 'extism';
-	const missing = hasRoles ? roleExports(manifest.type, analysis.abi).filter((name) => !names.has(name)) : [];
+	const missing = traitsOf(analysis.abi).namesRole
+		? roleExports(manifest.type, analysis.abi).filter((name) => !names.has(name))
+		: [];
 	if (missing.length > 0) {
 		return {
 			code: 'plugin_load',
@@ -98,7 +100,7 @@ export function powerMismatches(manifest: Manifest, analysis: ModuleAnalysis): r
 	const { anatomy, abi } = analysis;
 	const groups = new Map(anatomy?.imports.map(({ group, names }) => [group, names]));
 	return powersByReach.flatMap((power): readonly PowerMismatch[] => {
-		const imported = abi === 'component' ? ofComponent(analysis, power) : (groups.get(power) ?? []);
+		const imported = traitsOf(abi).isComponent ? ofComponent(analysis, power) : (groups.get(power) ?? []);
 		const used = imported.filter((name) => isTelling(name));
 		const asked = manifest.security_policy[powers[power].gate];
 		if (used.length > 0 && !asked) {

@@ -1,6 +1,7 @@
 import { DataFlareError, toDataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
+import { traitsOf } from '../../shared/plugin/guest-abi.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import type { Batch } from '../../shared/sandbox/batch.ts';
 import type { RecordReader } from '../records/record-reader.ts';
@@ -71,7 +72,7 @@ async function openStages(
 		const stage = flow.stages[position];
 		if (stage === undefined || result.status === 'rejected') return;
 		const { spec, type, fn, batchRecords } = stage;
-		const isProgram = spec.guest.abi === 'wasi-command';
+		const { isProgram } = traitsOf(spec.guest.abi);
 		stages.push({ position, plugin: spec.plugin, type, fn, batchRecords, lease: result.value, isProgram });
 	});
 	opened.forEach((result, position) => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Place } from '../../shared/api/chain-routes.ts';
 import type { JsonValue } from '../../shared/errors/errors.ts';
+import { traitsOf } from '../../shared/plugin/guest-abi.ts';
 import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
 import { TRANSPILER } from '../../shared/wasm/component/transpiler.ts';
 import type { RunnablePlugin } from '../plugins/plugin-loader.ts';
@@ -11,7 +12,7 @@ export function recordedStage(plugin: RunnablePlugin, fn: string, config: JsonVa
 		plugin: plugin.manifest.name,
 		type: plugin.manifest.type,
 		fn,
-		madeReadyBy: plugin.abi === 'component' ? TRANSPILER : null,
+		madeReadyBy: traitsOf(plugin.abi).isComponent ? TRANSPILER : null,
 		versionHash: plugin.sha256,
 		version: versionLabelOf(plugin.manifest) ?? null,
 		grantVersion: plugin.grantVersion,

@@ -3,16 +3,45 @@ import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
 import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
-import type { CallOutput } from '../../shared/sandbox/frames.ts';
+import type { CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { describeTrap } from '../imports/trap.ts';
 import { WasiExit } from '../imports/wasi/create-wasi.ts';
-import type { CompiledModule } from '../module/compile.ts';
-import type { GuestInstance } from '../module/instance.ts';
-import { startInstance } from '../module/start-instance.ts';
+import type { Streams } from '../imports/wasi/streams.ts';
+import type { GuestMemory } from '../memory/guest-memory.ts';
 import type { CallRequest, CallResult } from './call-result.ts';
 import { inputLines, outputRecords, outputValue } from './command-records.ts';
 import { CommandStreams, tooMuchOutput } from './command-streams.ts';
+
+/** An instance of a program, whatever it is made of. */
+interface Program {
+	/** bytes */
+	readonly memoryBytes: number;
+	/** To tell by it whether it ran out; null: it has none. */
+	readonly memory: GuestMemory | null;
+	/** What it said of its failure; null: nothing. */
+	readonly lastError: string | null;
+	/** A call begins. */
+	begin(): void;
+	/** From its beginning to its end. Rejects with whatever ends it before. */
+	run(): Promise<void>;
+	/** What was thrown, or the program's own wish to end. */
+	causeOf(thrown: unknown): unknown;
+	/** Writes what the program was told is written. Null: there is nothing to write; else throws where it cannot be. */
+	settle(): Promise<void> | null;
+	/** A call is over: nothing more is asked on its behalf, until the next begins. `isOver`: so is the program. */
+	rest(isOver: boolean): Promise<void> | null;
+}
+
+export interface CommandSide {
+	readonly guest: GuestDescription;
+	readonly host: HostSide;
+	readonly lost: LostInstances;
+	/** What an instance begins with, bytes. */
+	readonly memoryBytes: number;
+	/** A new instance, which reads and writes these. */
+	start(streams: Streams): Promise<Program>;
+}
 
 /** Counts the memory of instances that are of no use any more, and gives it back. bytes */
 interface LostInstances {
@@ -23,7 +52,7 @@ interface LostInstances {
 /** One run of a program, from its beginning to its end. */
 interface Run {
 	readonly streams: CommandStreams;
-	readonly instance: GuestInstance;
+	readonly instance: Program;
 	/** Resolves when the program is over, however it ended. */
 	readonly over: Promise<void>;
 	ended: boolean;
@@ -39,43 +68,41 @@ interface Run {
  * waited for more.
  */
 export class CommandCalls {
-	readonly #compiled: CompiledModule;
-	readonly #host: HostSide;
-	readonly #lost: LostInstances;
+	readonly #side: CommandSide;
 	#run: Run | null = null;
 	/** Of the last run's memory. */
 	memoryBytes: number;
 
-	constructor(compiled: CompiledModule, host: HostSide, lost: LostInstances) {
-		this.#compiled = compiled;
-		this.#host = host;
-		this.#lost = lost;
-		this.memoryBytes = compiled.shape.memories[0]?.minimumBytes ?? 0;
+	constructor(side: CommandSide) {
+		this.#side = side;
+		this.memoryBytes = side.memoryBytes;
 	}
 
 	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
 		const streaming = input.kind !== 'value';
 		try {
 			this.#requireRole(fn);
+			this.#run?.instance.begin();
 			const result = await this.#answer(fn, input, maxOutputBytes);
 			return { ok: true, ...result };
 		} catch (thrown) {
 			const run = this.#run;
-			const error = describeTrap(thrown, fn, run?.instance.memory ?? null, run?.instance.context.lastError ?? null);
-			this.#drop();
+			const error = describeTrap(thrown, fn, run?.instance.memory ?? null, run?.instance.lastError ?? null);
+			await this.#drop();
 			return { ok: false, error, instanceLost: streaming };
 		} finally {
 			this.#run?.streams.flush();
+			await this.#run?.instance.rest(false);
 		}
 	}
 
 	/** Lets go of a run that is not over: nobody will hand it more. */
-	stop(): void {
-		this.#drop();
+	async stop(): Promise<void> {
+		await this.#drop();
 	}
 
 	#requireRole(fn: string): void {
-		const { type } = this.#compiled.guest;
+		const { type } = this.#side.guest;
 		if (componentFunctions[type].includes(fn)) return;
 		const [main = ''] = componentFunctions[type];
 		throw new DataFlareError('not_found', `the plugin is a program and has no function \`${fn}\``, {
@@ -89,17 +116,17 @@ export class CommandCalls {
 		input: CallRequest['input'],
 		limit: number,
 	): Promise<Pick<Extract<CallResult, { ok: true }>, 'output' | 'counts'>> {
-		const { encoding } = this.#compiled.guest;
+		const { encoding } = this.#side.guest;
 		switch (input.kind) {
 			case 'value': {
-				this.#drop();
+				await this.#drop();
 				const run = await this.#begin(limit);
 				run.streams.feed(inputLines(fn, encoding, input.data));
 				run.streams.end();
 				await this.#until(run);
 				if (!run.ended) throw tooMuchOutput(fn, run.streams.outputBytes, limit);
 				const output = outputValue(fn, encoding, run.streams.take(), limit);
-				this.#drop();
+				await this.#drop();
 				return { output, counts: { recordsIn: input.data === null ? 0 : 1, recordsOut: output.data === null ? 0 : 1 } };
 			}
 			case 'records': {
@@ -129,30 +156,31 @@ export class CommandCalls {
 	}
 
 	/** What the program wrote up to here; the last of it where it is over. */
-	#piece(
+	async #piece(
 		fn: string,
 		run: Run,
 		limit: number,
 		next: number,
-	): { output: CallOutput; counts: { recordsIn: number; recordsOut: number } } {
+	): Promise<{ output: CallOutput; counts: { recordsIn: number; recordsOut: number } }> {
 		const last = run.ended;
 		const batch = this.#taken(fn, run, limit, last, next);
-		if (last) this.#drop();
+		if (last) await this.#drop();
 		return answerOf(batch, 0, last);
 	}
 
 	#taken(fn: string, run: Run, limit: number, last: boolean, next: number = limit): Batch {
-		const { batch, rest } = outputRecords(fn, this.#compiled.guest.encoding, run.rest, run.streams.take(next), last);
+		const { batch, rest } = outputRecords(fn, this.#side.guest.encoding, run.rest, run.streams.take(next), last);
 		if (rest.length > limit) throw tooMuchOutput(fn, rest.length, limit);
 		run.rest = rest;
 		return batch;
 	}
 
 	async #begin(fullAt: number): Promise<Run> {
-		this.#lost.tidy();
-		const streams = new CommandStreams((line) => this.#host.log('warn', line));
+		const { host, lost } = this.#side;
+		lost.tidy();
+		const streams = new CommandStreams((line) => host.log('warn', line));
 		streams.take(fullAt);
-		const instance = await startInstance(this.#compiled, this.#host, streams);
+		const instance = await this.#side.start(streams);
 		instance.begin();
 		const over = instance
 			.run()
@@ -174,18 +202,19 @@ export class CommandCalls {
 	/** Until the program is over, or waits for somebody. Throws what it failed with. */
 	async #until(run: Run): Promise<void> {
 		if (!run.ended) await Promise.race([run.over, run.streams.paused()]);
-		this.memoryBytes = run.instance.memory.size;
+		this.memoryBytes = run.instance.memoryBytes;
 		await run.instance.settle();
 		if (run.failure !== undefined) throw run.failure;
 	}
 
-	#drop(): void {
+	async #drop(): Promise<void> {
 		const run = this.#run;
 		this.#run = null;
 		if (run === null) return;
 		run.streams.flush();
-		this.memoryBytes = run.instance.memory.size;
-		this.#lost.add(this.memoryBytes);
+		await run.instance.rest(true);
+		this.memoryBytes = run.instance.memoryBytes;
+		this.#side.lost.add(this.memoryBytes);
 	}
 }
 

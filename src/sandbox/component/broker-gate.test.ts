@@ -69,3 +69,42 @@ it('lets wait only so much', async () => {
 	for (let index = 0; index < 63; index++) void gate.ask(request(String(index)));
 	expect(await gate.ask(request('one more'))).toEqual({ status: -27, data: null });
 });
+
+it('counts what was sent as well, until it is answered', async () => {
+	const answers: ((answer: HostAnswer) => void)[] = [];
+	const broker = { ask: () => new Promise<HostAnswer>((answer) => answers.push(answer)) };
+	const gate = new BrokerGate(broker, new RequestTurns(4), 64);
+	const large: HostRequest = { op: 'http', request: new Uint8Array(20 * 1024 * 1024) };
+	const first = gate.ask(large);
+	expect(await gate.ask(large)).toEqual({ status: -27, data: null });
+	answers[0]?.({ status: 0, data: null });
+	expect(await first).toEqual({ status: 0, data: null });
+	void gate.ask(large);
+	expect(answers).toHaveLength(2);
+});
+
+it('drops what an instance that is gone waits for, and gives its turns back before it says so', async () => {
+	const dropped: string[] = [];
+	const broker = {
+		ask: (asked: HostRequest, signal?: AbortSignal) =>
+			new Promise<HostAnswer>((answer) => {
+				const { key } = asked as { readonly key: string };
+				signal?.addEventListener('abort', () => {
+					dropped.push(key);
+					setImmediate(() => answer({ status: -125, data: null }));
+				});
+			}),
+	};
+	const turns = { all: new RequestTurns(4), http: new RequestTurns(2) };
+	const gate = new BrokerGate(broker, turns.all, 64);
+	const http = new BrokerGate(gate, turns.http, 64);
+	const asked = [http.ask(request('a')), http.ask(request('b')), http.ask(request('c')), gate.ask(request('d'))];
+	await http.end();
+	expect(dropped).toEqual(['a', 'b']);
+	await gate.end();
+	expect(dropped).toEqual(['a', 'b', 'd']);
+	expect(await Promise.all(asked)).toEqual(asked.map(() => ({ status: -125, data: null })));
+	expect([turns.http.take(), turns.http.take(), turns.http.take()]).toEqual([true, true, false]);
+	gate.open();
+	expect(await gate.ask(request('late'))).toEqual({ status: -125, data: null });
+});

@@ -5,8 +5,8 @@ import type { HostAnswer, HostSide } from '../imports/host-side.ts';
 const cancelled: HostAnswer = { status: hostStatus.cancelled, data: null };
 const tooMuch: HostAnswer = { status: hostStatus.tooLarge, data: null };
 
-/** What one instance may have waiting at a gate, in all. bytes */
-const MOST_WAITING_BYTES = 32 * 1024 * 1024;
+/** What one instance may have at a gate, waiting and under way, in all. bytes */
+const MOST_BYTES = 32 * 1024 * 1024;
 
 /**
  * How many requests are under way at once, whichever instance they are of: what one left behind that trapped is still
@@ -43,6 +43,7 @@ interface Waiting {
 	/** Null: nobody waits any more. */
 	request: HostRequest | null;
 	readonly bytes: number;
+	readonly dropped: AbortSignal | undefined;
 	readonly answer: (answer: HostAnswer | Promise<HostAnswer>) => void;
 }
 
@@ -57,8 +58,11 @@ export class BrokerGate implements Pick<HostSide, 'ask'> {
 	readonly #turns: RequestTurns;
 	readonly #mostWaiting: number;
 	readonly #waiting = new Set<Waiting>();
-	#waitingBytes = 0;
+	/** Those that were sent and not answered yet, with what drops each. */
+	readonly #sent = new Map<Promise<HostAnswer>, AbortController>();
+	#bytes = 0;
 	#shut = false;
+	#over = false;
 
 	/** `mostWaiting`: so many requests of one instance may wait. */
 	constructor(broker: Pick<HostSide, 'ask'>, turns: RequestTurns, mostWaiting: number) {
@@ -67,54 +71,68 @@ export class BrokerGate implements Pick<HostSide, 'ask'> {
 		this.#turns = turns;
 	}
 
-	ask(request: HostRequest): Promise<HostAnswer> {
+	ask(request: HostRequest, dropped?: AbortSignal): Promise<HostAnswer> {
 		if (this.#shut) return Promise.resolve(cancelled);
-		if (this.#turns.take()) return this.#send(request);
 		const bytes = bytesOf(request);
-		if (this.#waiting.size >= this.#mostWaiting || this.#waitingBytes + bytes > MOST_WAITING_BYTES) {
-			return Promise.resolve(tooMuch);
+		if (this.#bytes > 0 && this.#bytes + bytes > MOST_BYTES) return Promise.resolve(tooMuch);
+		if (this.#turns.take()) {
+			this.#bytes += bytes;
+			return this.#send(request, bytes, dropped);
 		}
+		if (this.#waiting.size >= this.#mostWaiting) return Promise.resolve(tooMuch);
 		return new Promise((answer) => {
-			const waiting: Waiting = { request, bytes, answer };
+			const waiting: Waiting = { request, bytes, dropped, answer };
 			this.#waiting.add(waiting);
-			this.#waitingBytes += bytes;
+			this.#bytes += bytes;
 			this.#turns.queue(() => this.#sendNow(waiting));
 		});
 	}
 
 	#sendNow(waiting: Waiting): boolean {
-		const { request, answer } = waiting;
+		const { request, bytes, dropped, answer } = waiting;
 		if (request === null) return false;
-		this.#forget(waiting);
-		answer(this.#send(request));
+		waiting.request = null;
+		this.#waiting.delete(waiting);
+		answer(this.#send(request, bytes, dropped));
 		return true;
 	}
 
 	#forget(waiting: Waiting): void {
 		waiting.request = null;
 		this.#waiting.delete(waiting);
-		this.#waitingBytes -= waiting.bytes;
+		this.#bytes -= waiting.bytes;
 	}
 
-	async #send(request: HostRequest): Promise<HostAnswer> {
-		try {
-			return await this.#broker.ask(request);
-		} finally {
+	#send(request: HostRequest, bytes: number, dropped: AbortSignal | undefined): Promise<HostAnswer> {
+		const drop = new AbortController();
+		const answered = this.#broker.ask(request, dropped ?? drop.signal).finally(() => {
+			this.#bytes -= bytes;
+			this.#sent.delete(answered);
 			this.#turns.give();
-		}
+		});
+		this.#sent.set(answered, drop);
+		return answered;
 	}
 
 	open(): void {
-		this.#shut = false;
+		this.#shut = this.#over;
 	}
 
-	/** What was sent is still answered; what waits is not sent any more. */
+	/** What was sent is still answered; what waits is not sent any more, until it is opened again. */
 	shut(): void {
 		this.#shut = true;
 		for (const waiting of this.#waiting) {
 			this.#forget(waiting);
 			waiting.answer(cancelled);
 		}
+	}
+
+	/** Shuts it for good: the instance is gone. Resolves when all that it had asked is answered, what it waited for dropped. */
+	async end(): Promise<void> {
+		this.#over = true;
+		this.shut();
+		for (const drop of this.#sent.values()) drop.abort();
+		await Promise.allSettled(this.#sent.keys());
 	}
 }
 

@@ -1,9 +1,9 @@
 import { MOST_HOST_REQUESTS } from '../../shared/sandbox/frames.ts';
 import type { HostSide } from '../imports/host-side.ts';
-import { WasiExit } from '../imports/wasi/create-wasi.ts';
 import type { Streams } from '../imports/wasi/streams.ts';
 import type { Preopen } from '../imports/wasi/table.ts';
 import { BrokerGate, RequestTurns } from './broker-gate.ts';
+import { endGuest } from './end-guest.ts';
 import { type HostInterfacesSide, hostInterfaces } from './host-interfaces.ts';
 import type { Interface } from './interfaces.ts';
 import { filesystemInterfaces } from './wasi/filesystem.ts';
@@ -34,8 +34,11 @@ export interface ComponentImports {
 	settle(): Promise<number> | null;
 	/** Something of the component is called: it may ask the broker again. */
 	begin(): void;
-	/** Nothing of the component runs any more: resolves when nothing of it will be asked either. */
-	rest(): Promise<void>;
+	/**
+	 * Nothing of the component runs any more: resolves when nothing of it will be asked either. `isOver`: and nothing of it
+	 * ever will; what it still waited for is dropped.
+	 */
+	rest(isOver: boolean): Promise<void>;
 }
 
 /** Of one instance: as many as it can have files to let go of, which must not fail, and HTTP requests. */
@@ -67,7 +70,7 @@ export function inTurn(host: HostSide): HostSide {
 
 /**
  * All that an instance of a component can ask for, made afresh for it; `imported`: the interfaces that it names, without
- * their versions. Nothing that it passes throws but what ends it: `WasiExit` where it ends itself, a `HostFault` where
+ * their versions. Nothing that it passes throws but what ends it: a trap where it ends itself, a `HostFault` where
  * nothing can be answered.
  */
 export function componentImports(imported: readonly string[], side: ComponentSide): ComponentImports {
@@ -76,7 +79,7 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 	const gate = new BrokerGate(side.host, turns.all, MOST_WAITING);
 	const httpGate = new BrokerGate(gate, turns.http, MOST_HTTP_WAITING);
 	const host: HostSide = {
-		ask: (request) => gate.ask(request),
+		ask: (request, dropped) => gate.ask(request, dropped),
 		log: (level, message) => side.host.log(level, message),
 		progress: (count, total) => side.host.progress(count, total),
 	};
@@ -97,7 +100,7 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 	/** A component that ended itself, and caught that, is given nothing more. */
 	const guarded = (act: (...args: unknown[]) => unknown) => {
 		return (...args: unknown[]): unknown => {
-			if (exitCode !== null) throw new WasiExit(exitCode);
+			if (exitCode !== null) endGuest();
 			return act(...args);
 		};
 	};
@@ -117,8 +120,12 @@ export function componentImports(imported: readonly string[], side: ComponentSid
 			gate.open();
 			httpGate.open();
 		},
-		async rest() {
+		async rest(isOver) {
 			await files.closed();
+			if (isOver) {
+				await httpGate.end();
+				return gate.end();
+			}
 			httpGate.shut();
 			gate.shut();
 		},

@@ -1,7 +1,13 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { WASM_PAGE_BYTES } from '../../shared/policy/limits.ts';
-import { componentRoles, lifecycle, type RoleExport } from '../../shared/wasm/component/worlds.ts';
+import {
+	command,
+	componentRoles,
+	isCommandExport,
+	lifecycle,
+	type RoleExport,
+} from '../../shared/wasm/component/worlds.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import type { WasiSide } from '../imports/imports.ts';
 import { WasiExit } from '../imports/wasi/create-wasi.ts';
@@ -23,6 +29,8 @@ type ComponentFunction = (...args: readonly unknown[]) => unknown;
 export class ComponentInstance {
 	/** Number of the record under way, from 1; 0 where none is. */
 	record = 0;
+	/** A component says what failed by what it answers. */
+	readonly lastError = null;
 	readonly #compiled: CompiledComponent;
 	readonly #side: WasiSide;
 	readonly #imports: ComponentImports;
@@ -126,9 +134,28 @@ export class ComponentInstance {
 		this.#imports.begin();
 	}
 
-	/** A call is over: nothing more is asked on its behalf. */
-	rest(): Promise<void> {
-		return this.#imports.rest();
+	/** A call is over: nothing more is asked on its behalf. `isOver`: so is the instance. */
+	rest(isOver: boolean): Promise<void> {
+		return this.#imports.rest(isOver);
+	}
+
+	/** Of a program: from its beginning to its end. Rejects with whatever that throws; an answer of failure is exit code 1. */
+	async run(): Promise<void> {
+		const name = Object.keys(this.#exports).find(isCommandExport) ?? '';
+		const run = this.#exported({ interface: name, functions: {} }, command.run);
+		if (run === null) throw new DataFlareError('plugin_load', 'the component exports no program that could be run');
+		try {
+			await run();
+		} catch (thrown) {
+			throw isAnswerOfFailure(thrown) ? new WasiExit(1) : thrown;
+		}
+		this.requireGoing();
+	}
+
+	/** Throws where the component ended itself, whatever it went on to answer. */
+	requireGoing(): void {
+		const { exitCode } = this.#imports;
+		if (exitCode !== null) throw new WasiExit(exitCode);
 	}
 
 	/** What was thrown, or the component's own wish to end. */
@@ -136,4 +163,9 @@ export class ComponentInstance {
 		const { exitCode } = this.#imports;
 		return exitCode === null ? thrown : new WasiExit(exitCode);
 	}
+}
+
+/** What the linking code throws where a function answers with the error of its `result`: here one without a value. */
+function isAnswerOfFailure(thrown: unknown): boolean {
+	return thrown instanceof Error && !(thrown instanceof WasiExit) && Object.hasOwn(thrown, 'payload');
 }

@@ -151,6 +151,11 @@ export class ExtismInstance {
 		return this.#kernel.output;
 	}
 
+	/** A call is over. What it asks for, it waits for: there is nothing that goes on by itself. */
+	rest(): null {
+		return null;
+	}
+
 	/** Hands on an unfinished line of output. */
 	flushOutput(): void {
 		this.#side.streams.flush();

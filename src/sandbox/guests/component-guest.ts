@@ -4,104 +4,89 @@ import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { CallRequest, CallResult } from '../calls/call-result.ts';
 import { type CompiledComponent, compileComponent } from '../component/compile-component.ts';
 import { callComponent } from '../component/component-calls.ts';
-import { inTurn } from '../component/component-imports.ts';
-import { ComponentInstance } from '../component/component-instance.ts';
+import type { ComponentInstance } from '../component/component-instance.ts';
 import type { LoadGenerated } from '../component/generated-module.ts';
+import { startComponent } from '../component/start-component.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { describeTrap } from '../imports/trap.ts';
-import type { LostMemory } from '../memory/collector.ts';
-import { wasiSide } from '../module/start-instance.ts';
-import type { GuestOptions, LoadedGuest } from './guest.ts';
+import { InstanceInUse, type LoadTimes, loadTimed } from './instance-in-use.ts';
+import type { GuestOptions, LoadedGuest } from './loaded-guest.ts';
 
 /**
  * A loaded component: what it was made into, and the instance in use. Calls must come one after another. An instance that
  * trapped or ended itself is never used again; the next call gets a fresh one.
  */
 export class ComponentGuest implements LoadedGuest {
-	readonly compileMs: number;
-	/** Time that the first instance took to start, ms. */
-	initMs = 0;
-	readonly #compiled: CompiledComponent;
+	readonly #times: LoadTimes;
 	readonly #guest: GuestDescription;
 	readonly #host: HostSide;
-	readonly #lost: LostMemory;
-	#instance: ComponentInstance | null = null;
-	#memoryBytes = 0;
+	readonly #inUse: InstanceInUse<ComponentInstance>;
 
-	private constructor(compiled: CompiledComponent, { host, lost }: GuestOptions, compileMs: number) {
-		this.#compiled = compiled;
-		this.#guest = compiled.guest;
+	private constructor(compiled: CompiledComponent, { host, lost, guest }: GuestOptions, times: LoadTimes) {
+		this.#times = times;
+		this.#guest = guest;
 		this.#host = host;
-		this.#lost = lost;
-		this.compileMs = compileMs;
+		this.#inUse = new InstanceInUse({
+			lost,
+			limitBytes: compiled.limitBytes,
+			create: () => startComponent(compiled, host),
+			async initialize(instance, onPhase) {
+				await instance.start();
+				onPhase('init');
+				await instance.find('plugin_init')?.call(guest.config);
+				instance.requireGoing();
+			},
+			failure(thrown, instance, phase) {
+				const said = refusal(thrown);
+				if (said !== null) return initRefused(said);
+				return describeTrap(instance?.causeOf(thrown) ?? thrown, phase, instance?.memory ?? null, null);
+			},
+		});
 	}
 
 	/**
-	 * Compiles, links and initialises what the transpiler made of a component. Throws `plugin_load`, `memory_limit` or
-	 * `configuration`.
+	 * Compiles, links and initialises what the transpiler made of a component. Rejects with `plugin_load`, `memory_limit`
+	 * or `configuration`.
 	 */
-	static async load(options: GuestOptions, loadGenerated: LoadGenerated): Promise<ComponentGuest> {
+	static load(options: GuestOptions, loadGenerated: LoadGenerated): Promise<ComponentGuest> {
 		const { module, memoryLimitBytes, guest, memoryLimit } = options;
-		const begun = performance.now();
-		const compiled = await compileComponent(module, guest, memoryLimitBytes, memoryLimit, loadGenerated);
-		const loaded = new ComponentGuest(compiled, options, performance.now() - begun);
-		const compiledAt = performance.now();
-		await loaded.#start();
-		loaded.initMs = performance.now() - compiledAt;
-		return loaded;
+		return loadTimed(
+			() => compileComponent(module, guest, memoryLimitBytes, memoryLimit, loadGenerated),
+			(compiled, times) => new ComponentGuest(compiled, options, times),
+			(loaded) => loaded.#inUse.start(),
+		);
+	}
+
+	get compileMs(): number {
+		return this.#times.compileMs;
+	}
+
+	get initMs(): number {
+		return this.#times.initMs;
 	}
 
 	/** Size of the component's memories together, bytes; of the last instance where that one is gone. */
 	get memoryBytes(): number {
-		return this.#instance?.memoryBytes ?? this.#memoryBytes;
-	}
-
-	async #start(): Promise<ComponentInstance> {
-		let instance: ComponentInstance | null = null;
-		let phase = 'start function';
-		this.#lost.tidy();
-		try {
-			instance = new ComponentInstance(
-				this.#compiled,
-				this.#host,
-				await wasiSide(this.#compiled.usesFiles, inTurn(this.#host)),
-			);
-			await instance.start();
-			phase = 'init';
-			await instance.find('plugin_init')?.call(this.#guest.config);
-			await instance.settle();
-		} catch (caught) {
-			this.#memoryBytes = instance?.memoryBytes ?? 0;
-			// What a start function's memory grew to before it trapped, nobody knows.
-			this.#lost.add(instance?.memoryBytes ?? this.#compiled.limitBytes);
-			const said = refusal(caught);
-			if (said !== null) throw initRefused(said);
-			const error = describeTrap(instance?.causeOf(caught) ?? caught, phase, instance?.memory ?? null, null);
-			throw error.code === 'plugin_execution' ? new DataFlareError('plugin_load', error.message, error) : error;
-		} finally {
-			await instance?.rest();
-			instance?.flushOutput();
-		}
-		this.#instance = instance;
-		return instance;
+		return this.#inUse.memoryBytes;
 	}
 
 	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
-		let instance = this.#instance;
+		let instance = this.#inUse.current;
 		try {
-			instance ??= await this.#start();
+			instance ??= await this.#inUse.start();
 		} catch (error) {
 			return { ok: false, error: error as DataFlareError, instanceLost: true };
 		}
 		instance.begin();
 		try {
 			const { output, counts } = await callComponent(instance, this.#guest, fn, input, maxOutputBytes);
+			instance.requireGoing();
 			await instance.settle();
 			return { ok: true, output, counts };
 		} catch (thrown) {
 			return await this.#failed(instance, fn, thrown);
 		} finally {
-			await instance.rest();
+			await instance.rest(false);
 			instance.flushOutput();
 		}
 	}
@@ -117,17 +102,15 @@ export class ComponentGuest implements LoadedGuest {
 		}
 		const lost = !(thrown instanceof DataFlareError);
 		if (lost) {
-			this.#memoryBytes = instance.memoryBytes;
-			this.#lost.add(instance.memoryBytes);
-			this.#instance = null;
+			await instance.rest(true);
+			this.#inUse.lose();
 		}
 		return { ok: false, error: describeTrap(thrown, where, instance.memory, null), instanceLost: lost };
 	}
 
 	/** Calls `cleanup` where there is one: 0, −1 where it failed, and what it said then. Never throws. */
 	async stop(): Promise<{ readonly cleanup: number | null; readonly said: string | null }> {
-		const instance = this.#instance;
-		this.#instance = null;
+		const instance = this.#inUse.take();
 		const cleanup = instance?.find('plugin_cleanup') ?? null;
 		if (instance === null || cleanup === null) return { cleanup: null, said: null };
 		instance.begin();
@@ -140,7 +123,7 @@ export class ComponentGuest implements LoadedGuest {
 			this.#host.log('error', `cleanup: ${said}`);
 			return { cleanup: -1, said };
 		} finally {
-			await instance.rest();
+			await instance.rest(true);
 			instance.flushOutput();
 		}
 	}

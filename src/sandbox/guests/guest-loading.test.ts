@@ -35,10 +35,10 @@ describe('loading', () => {
 		expect(await loadError('(module (memory (export "memory") i64 1))')).toMatchObject({ code: 'plugin_load' });
 	});
 
-	it('refuses bytes that are not a module, and kinds of module that cannot be run', async () => {
+	it('refuses bytes that are not a module, and what does not have the parts of its kind', async () => {
 		expect(await loadError(Uint8Array.of(1, 2, 3))).toMatchObject({ code: 'plugin_load' });
 		expect(await loadError(wat(echo('process_data')).subarray(0, 60))).toMatchObject({ code: 'plugin_load' });
-		expect(await loadError(echo('process_data'), { abi: 'extism' })).toMatchObject({ code: 'plugin_load' });
+		expect(await loadError(echo('process_data'), { abi: 'component' })).toMatchObject({ code: 'plugin_load' });
 	});
 
 	it('tells a start function that traps and a plugin_init that refuses apart', async () => {

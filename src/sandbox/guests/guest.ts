@@ -1,113 +1,66 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
-import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
+import type { CallCounts, CallFrame, CallOutput } from '../../shared/sandbox/frames.ts';
 import { callRecords } from '../calls/call-records.ts';
 import type { CallRequest, CallResult } from '../calls/call-result.ts';
 import { callFinish, callRead } from '../calls/call-source.ts';
 import { callValue } from '../calls/call-value.ts';
-import { CommandCalls } from '../calls/command-calls.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { describeTrap } from '../imports/trap.ts';
-import type { LostMemory } from '../memory/collector.ts';
-import type { MemoryLimit } from '../memory/memory-limit.ts';
 import { type CompiledModule, compile } from '../module/compile.ts';
 import type { GuestInstance } from '../module/instance.ts';
 import { startInstance } from '../module/start-instance.ts';
-
-export interface GuestOptions {
-	readonly module: Uint8Array;
-	readonly memoryLimitBytes: number;
-	readonly guest: GuestDescription;
-	readonly memoryLimit: MemoryLimit;
-	readonly host: HostSide;
-	/** Hears of the memory of instances that are thrown away. */
-	readonly lost: LostMemory;
-	/** Whether its functions are compiled at once (`LoadFrame.eager`). */
-	readonly eager?: boolean | undefined;
-}
-
-/** A loaded plugin of any kind. Calls must come one after another. */
-export interface LoadedGuest {
-	readonly compileMs: number;
-	/** Time that the first instance took to start, ms. */
-	readonly initMs: number;
-	/** Size of the guest's memory, bytes; of the last instance where that one is gone. */
-	readonly memoryBytes: number;
-	call(request: CallRequest): Promise<CallResult>;
-	/** Never throws. */
-	stop(): Promise<{ readonly cleanup: number | null; readonly said: string | null }>;
-}
+import { InstanceInUse, type LoadTimes, loadTimed } from './instance-in-use.ts';
+import type { GuestOptions, LoadedGuest } from './loaded-guest.ts';
 
 /**
  * A loaded plugin: its compiled module and the instance in use. Calls must come one after another.
  * An instance that trapped is never used again; the next call gets a fresh one.
  */
 export class Guest implements LoadedGuest {
-	readonly compileMs: number;
-	/** Time that the first instance took to start, ms. */
-	initMs = 0;
-	readonly #compiled: CompiledModule;
+	readonly #times: LoadTimes;
 	readonly #host: HostSide;
-	readonly #lost: LostMemory;
-	/** Of a program that runs from its beginning to its end; null: the plugin is a library. */
-	readonly #command: CommandCalls | null;
-	#instance: GuestInstance | null = null;
-	#memoryBytes = 0;
+	readonly #inUse: InstanceInUse<GuestInstance>;
 
-	private constructor(compiled: CompiledModule, host: HostSide, lost: LostMemory, compileMs: number) {
-		this.#compiled = compiled;
+	private constructor(compiled: CompiledModule, { host, lost }: GuestOptions, times: LoadTimes) {
+		this.#times = times;
 		this.#host = host;
-		this.#lost = lost;
-		this.compileMs = compileMs;
-		this.#command = compiled.guest.abi === 'wasi-command' ? new CommandCalls(compiled, host, lost) : null;
+		this.#inUse = new InstanceInUse({
+			lost,
+			limitBytes: compiled.limitBytes,
+			create: () => startInstance(compiled, host),
+			initialize: (instance, onPhase) => instance.initialize(onPhase),
+			failure: (thrown, instance, phase) =>
+				describeTrap(instance?.causeOf(thrown) ?? thrown, phase, instance?.memory ?? null, instance?.lastError ?? null),
+		});
 	}
 
-	/** Compiles, instantiates and initialises. Throws `plugin_load`, `memory_limit` or `configuration`. */
-	static async load(options: GuestOptions): Promise<Guest> {
-		const { module, memoryLimitBytes, guest, memoryLimit, host, lost, eager } = options;
-		const begun = performance.now();
-		const compiled = compile(module, guest, memoryLimitBytes, memoryLimit, eager);
-		const loaded = new Guest(compiled, host, lost, performance.now() - begun);
-		const compiledAt = performance.now();
-		if (loaded.#command === null) await loaded.#start();
-		loaded.initMs = performance.now() - compiledAt;
-		return loaded;
+	/** Compiles, instantiates and initialises. Rejects with `plugin_load`, `memory_limit` or `configuration`. */
+	static load(options: GuestOptions): Promise<Guest> {
+		const { module, memoryLimitBytes, guest, memoryLimit, eager } = options;
+		return loadTimed(
+			() => compile(module, guest, memoryLimitBytes, memoryLimit, eager),
+			(compiled, times) => new Guest(compiled, options, times),
+			(loaded) => loaded.#inUse.start(),
+		);
 	}
 
-	/** Size of the guest's memory, bytes; of the last instance where that one is gone. */
+	get compileMs(): number {
+		return this.#times.compileMs;
+	}
+
+	get initMs(): number {
+		return this.#times.initMs;
+	}
+
 	get memoryBytes(): number {
-		return this.#command?.memoryBytes ?? this.#instance?.memory.size ?? this.#memoryBytes;
+		return this.#inUse.memoryBytes;
 	}
 
-	async #start(): Promise<GuestInstance> {
-		let instance: GuestInstance | null = null;
-		let phase = 'start function';
-		this.#lost.tidy();
+	async call({ fn, input, maxOutputBytes }: CallRequest): Promise<CallResult> {
+		let instance = this.#inUse.current;
 		try {
-			instance = await startInstance(this.#compiled, this.#host);
-			await instance.initialize((fn) => {
-				phase = fn;
-			});
-			await instance.settle();
-		} catch (caught) {
-			const thrown = instance?.causeOf(caught) ?? caught;
-			this.#memoryBytes = instance?.memory.size ?? 0;
-			// What a start function's memory grew to before it trapped, nobody knows.
-			this.#lost.add(instance?.memory.size ?? this.#compiled.limitBytes);
-			throw asLoadError(describeTrap(thrown, phase, instance?.memory ?? null, instance?.context.lastError ?? null));
-		} finally {
-			instance?.flushOutput();
-		}
-		this.#instance = instance;
-		return instance;
-	}
-
-	async call(request: CallRequest): Promise<CallResult> {
-		const { fn, input, maxOutputBytes } = request;
-		if (this.#command !== null) return this.#command.call(request);
-		let instance = this.#instance;
-		try {
-			instance ??= await this.#start();
+			instance ??= await this.#inUse.start();
 		} catch (error) {
 			return { ok: false, error: error as DataFlareError, instanceLost: true };
 		}
@@ -134,51 +87,34 @@ export class Guest implements LoadedGuest {
 				lost = true;
 			}
 		}
-		if (lost) {
-			this.#memoryBytes = instance.memory.size;
-			this.#lost.add(instance.memory.size);
-			this.#instance = null;
-		}
+		if (lost) this.#inUse.lose();
 		const where = instance.record > 0 ? `${fn}, record ${instance.record}` : fn;
 		return {
 			ok: false,
-			error: describeTrap(thrown, where, instance.memory, instance.context.lastError),
+			error: describeTrap(thrown, where, instance.memory, instance.lastError),
 			instanceLost: lost,
 		};
 	}
 
 	/** Runs `plugin_cleanup` where there is one: its answer, −1 where it trapped, and what a failure said. Never throws. */
 	async stop(): Promise<{ readonly cleanup: number | null; readonly said: string | null }> {
-		const instance = this.#instance;
-		this.#instance = null;
-		this.#command?.stop();
+		const instance = this.#inUse.take();
 		if (instance === null || !instance.shapes.has('plugin_cleanup')) return { cleanup: null, said: null };
 		try {
 			instance.begin();
 			const status = await instance.invoke('plugin_cleanup');
 			await instance.settle();
-			const said = status < 0 ? instance.context.lastError : null;
+			const said = status < 0 ? instance.lastError : null;
 			if (said !== null) this.#host.log('error', `plugin_cleanup: ${said}`);
 			return { cleanup: status, said };
 		} catch (thrown) {
-			const { message } = describeTrap(
-				instance.causeOf(thrown),
-				'plugin_cleanup',
-				instance.memory,
-				instance.context.lastError,
-			);
+			const { message } = describeTrap(instance.causeOf(thrown), 'plugin_cleanup', instance.memory, instance.lastError);
 			this.#host.log('warn', message);
 			return { cleanup: -1, said: message };
 		} finally {
 			instance.flushOutput();
 		}
 	}
-}
-
-/** Failures of a start keep what they found and say that the plugin did not load; limits keep their own code. */
-function asLoadError(error: DataFlareError): DataFlareError {
-	if (error.code !== 'plugin_execution') return error;
-	return new DataFlareError('plugin_load', error.message, error);
 }
 
 async function dispatch(

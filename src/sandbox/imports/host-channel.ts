@@ -22,13 +22,18 @@ export class HostChannel implements HostSide {
 		this.#progress = new ProgressThrottle((done, total) => post({ t: 'progress', done, total }));
 	}
 
-	ask(request: HostRequest): Promise<HostAnswer> {
+	ask(request: HostRequest, dropped?: AbortSignal): Promise<HostAnswer> {
 		this.#logs.flush();
 		const id = ++this.#lastId;
 		return new Promise((resolve) => {
 			this.#open.set(id, resolve);
 			this.#post({ t: 'host', id, request });
+			dropped?.addEventListener('abort', () => this.#drop(id), { once: true });
 		});
+	}
+
+	#drop(id: number): void {
+		if (this.#open.has(id)) this.#post({ t: 'host-drop', id });
 	}
 
 	/** An answer to nothing that is open is dropped. */

@@ -11,7 +11,8 @@ export interface HostAnswer {
 
 /** What lies outside an instance: in the process the port to the parent, in tests whatever they like. */
 export interface HostSide {
-	ask(request: HostRequest): Promise<HostAnswer>;
+	/** `dropped`: aborts when nobody waits for the answer any more. There is one all the same, and soon. */
+	ask(request: HostRequest, dropped?: AbortSignal): Promise<HostAnswer>;
 	log(level: LogLevel, message: string): void;
 	progress(done: number, total: number): void;
 }

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { traitsOf } from '../../shared/plugin/guest-abi.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import { requireModestCode } from '../../shared/wasm/compile-cost.ts';
 import { inferAbi } from '../../shared/wasm/describe-abi.ts';
@@ -33,7 +34,7 @@ export function compile(
 	memoryLimit: MemoryLimit,
 	eager = false,
 ): CompiledModule {
-	if (guest.abi === 'extism' || guest.abi === 'component') {
+	if (guest.abi === 'extism' || traitsOf(guest.abi).isComponent) {
 		throw new DataFlareError('plugin_load', `modules of the kind \`${guest.abi}\` cannot be run`, {
 			hint: 'Build the plugin as a DataFlare module, or as a WASI reactor or command.',
 		});

@@ -62,6 +62,16 @@ export class GuestInstance {
 		this.#side = side;
 	}
 
+	/** Size of its memory, bytes. */
+	get memoryBytes(): number {
+		return this.memory.size;
+	}
+
+	/** What the guest said of a failure since the call began; null: nothing. */
+	get lastError(): string | null {
+		return this.context.lastError;
+	}
+
 	/** Calls an export whose shape was checked. A promise only where the guest can be suspended; nothing counts as 0. */
 	invoke(fn: string, pointer?: number, length?: number): number | Promise<number> {
 		let target = this.#functions.get(fn);
@@ -109,6 +119,11 @@ export class GuestInstance {
 				...(this.record > 0 ? { record: this.record } : {}),
 			},
 		});
+	}
+
+	/** A call is over. What it asks for, it waits for: there is nothing that goes on by itself. */
+	rest(): null {
+		return null;
 	}
 
 	/** Hands on an unfinished line of output. */

@@ -12,7 +12,14 @@ export const componentFunctions: Readonly<Record<ComponentType, readonly string[
 	aggregator: ['aggregate_data', 'aggregate_result'],
 };
 
-export const guestAbis = ['dataflare/1', 'wasi-reactor', 'wasi-command', 'extism', 'component'] as const;
+export const guestAbis = [
+	'dataflare/1',
+	'wasi-reactor',
+	'wasi-command',
+	'extism',
+	'component',
+	'component-command',
+] as const;
 export type GuestAbi = (typeof guestAbis)[number];
 
 export const encodings = ['json', 'ndjson', 'bytes'] as const;

@@ -8,7 +8,7 @@ import type { ModuleAnatomy } from './module-anatomy.ts';
 import type { Integrity } from './provenance.ts';
 
 /** Changes whenever modules are looked at in another way, so that what was said before is said anew. */
-export const LOOK_REVISION = 5;
+export const LOOK_REVISION = 6;
 
 /** What can be said of a module without running it. Cached by hash. */
 export interface ModuleAnalysis extends ModuleReport {

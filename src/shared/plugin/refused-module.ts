@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ErrorDetails, errorCodes, type JsonValue, type WireError } from '../errors/errors.ts';
 import { because, type FailureReason, reasonFacts, reasonOf } from '../errors/failure-reason.ts';
 import { anatomySchema } from './anatomy-schema.ts';
+import { traitsOf } from './guest-abi.ts';
 import type { ModuleAnalysis } from './plugin-record.ts';
 
 /** Names that are told of a module; of the others, how many there are. */
@@ -60,9 +61,9 @@ export function describeRefused(analysis: ModuleAnalysis): JsonValue {
 }
 
 /** A module that nobody could call, were all else in order. */
-function lackingRole({ type, anatomy }: ModuleAnalysis): readonly WireError[] {
-	const isProgram = anatomy?.kind === 'wasi-command' || anatomy?.kind === 'extism' || anatomy?.kind === 'program';
-	return type !== null || anatomy === null || isProgram ? [] : [noFunction('The module')];
+function lackingRole({ type, abi, anatomy }: ModuleAnalysis): readonly WireError[] {
+	const isSilent = anatomy?.kind === 'program' || (abi !== null && !traitsOf(abi).namesRole);
+	return type !== null || anatomy === null || isSilent ? [] : [noFunction('The module')];
 }
 
 /** `what` exports no function that makes it a component of any type. */

@@ -1,3 +1,4 @@
+import { traitsOf } from './guest-abi.ts';
 import type { Manifest } from './manifest.ts';
 import type { ModuleAnalysis } from './plugin-record.ts';
 
@@ -7,6 +8,6 @@ import type { ModuleAnalysis } from './plugin-record.ts';
  */
 export function isRoleUnsaid(manifest: Manifest, analysis: Pick<ModuleAnalysis, 'abi' | 'embeddedManifest'>): boolean {
 	const { abi, embeddedManifest } = analysis;
-	const isOpen = (abi === 'wasi-command' || abi === 'extism') && embeddedManifest === null;
+	const isOpen = !traitsOf(abi).namesRole && embeddedManifest === null;
 	return isOpen && Object.values(manifest.metadata).every((word) => word === undefined);
 }

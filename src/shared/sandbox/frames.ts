@@ -189,6 +189,12 @@ export interface HostRequestFrame extends FrameHead {
 	readonly request: HostRequest;
 }
 
+/** Nobody waits for the answer of a host request any more: it may be given up. It is answered all the same. */
+export interface HostDropFrame extends FrameHead {
+	readonly t: 'host-drop';
+	readonly id: number;
+}
+
 export interface LogFrame extends FrameHead {
 	readonly t: 'log';
 	/** Unix ms, level, message; limited in number and size by the sender and once more by the receiver. */
@@ -258,6 +264,7 @@ export type SandboxFrame =
 	| ResultFrame
 	| FailedFrame
 	| HostRequestFrame
+	| HostDropFrame
 	| LogFrame
 	| ProgressFrame
 	| StoppedFrame;

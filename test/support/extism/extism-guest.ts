@@ -1,5 +1,5 @@
 import { ExtismGuest } from '../../../src/sandbox/guests/extism-guest.ts';
-import type { LoadedGuest } from '../../../src/sandbox/guests/guest.ts';
+import type { LoadedGuest } from '../../../src/sandbox/guests/loaded-guest.ts';
 import { LostMemory } from '../../../src/sandbox/memory/collector.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
 import type { DataFlareError } from '../../../src/shared/errors/errors.ts';

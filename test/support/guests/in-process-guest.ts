@@ -1,5 +1,6 @@
 import wabtInit from 'wabt';
-import { Guest, type LoadedGuest } from '../../../src/sandbox/guests/guest.ts';
+import { loadGuest as load } from '../../../src/sandbox/guests/load-guest.ts';
+import type { LoadedGuest } from '../../../src/sandbox/guests/loaded-guest.ts';
 import type { HostAnswer, HostSide } from '../../../src/sandbox/imports/host-side.ts';
 import { LostMemory } from '../../../src/sandbox/memory/collector.ts';
 import { createMemoryLimit } from '../../../src/sandbox/memory/memory-limit.ts';
@@ -48,9 +49,9 @@ export interface InProcessOptions extends Partial<GuestDescription> {
 }
 
 /** Loads a guest from text into this very process. Only for guests that end by themselves. */
-export function loadGuest(source: string | Uint8Array, options: InProcessOptions = {}): Promise<Guest> {
+export function loadGuest(source: string | Uint8Array, options: InProcessOptions = {}): Promise<LoadedGuest> {
 	const { memoryLimitBytes = 1024 * 1024, memoryWay = 'rewrite', host = new RecordingHost(), ...guest } = options;
-	return Guest.load({
+	const terms = {
 		module: typeof source === 'string' ? wat(source) : source,
 		memoryLimitBytes,
 		memoryLimit: createMemoryLimit(memoryWay),
@@ -67,7 +68,8 @@ export function loadGuest(source: string | Uint8Array, options: InProcessOptions
 			args: [],
 			...guest,
 		},
-	});
+	} as const;
+	return load(terms, () => Promise.reject(new Error('components are loaded in processes of their own')));
 }
 
 export function batch(...records: readonly string[]): Batch {

@@ -1,4 +1,4 @@
-import type { Guest } from '../../../src/sandbox/guests/guest.ts';
+import type { LoadedGuest } from '../../../src/sandbox/guests/loaded-guest.ts';
 import type { SecurityPolicyInput } from '../../../src/shared/policy/security-policy.ts';
 import type { GuestDescription } from '../../../src/shared/sandbox/frames.ts';
 import { type TestGuest, testGuest } from '../guests/broker-guest.ts';
@@ -8,7 +8,7 @@ import { loadGuest, RecordingHost, value } from '../guests/in-process-guest.ts';
 export interface WasiGuest {
 	readonly before: TestGuest;
 	readonly logs: readonly string[];
-	readonly guest: Guest;
+	readonly guest: LoadedGuest;
 }
 
 const MEMORY_BYTES = 64 * 1024 * 1024;

@@ -13,12 +13,12 @@ const HEAD = 24;
 const AT_ONCE = 32;
 /** How much is listed at once at most. bytes */
 const MOST = 256 * 1024;
-/** Skipping to a place in a folder takes a look at all names before it: so many are skipped in one request. */
-const MOST_SKIPPED = 100_000;
 
 /**
  * What a folder holds, from the entry of a number on, as WASI's `dirent`s: `.` and `..` come first, the others as the file
- * system gives them. Goes on where it stopped as long as it is asked for what comes next. First byte: 1 at the end.
+ * system gives them. Goes on where it stopped as long as it is asked for what comes next or later; any other place is found
+ * from the folder's beginning, and beyond its end there is nothing. Names that are passed over are read in pieces, and
+ * kept nowhere. First byte: 1 at the end.
  */
 export const list: Power<'wasi_list'> = async ({ handle, cookie, max }, context, tools, notes) => {
 	const grounds = new Grounds(context, tools);
@@ -69,15 +69,17 @@ async function entriesFrom(folder: Descriptor, cookie: number, max: number, sign
 }
 
 async function listingAt(folder: Descriptor, here: string, cookie: number, signal: AbortSignal) {
-	if (folder.listing !== null && folder.listing.next === cookie && cookie >= 2) return folder.listing;
-	await folder.listing?.dir.close();
-	folder.listing = null;
-	if (cookie > MOST_SKIPPED) throw new WasiFailure('inval', 'That is too far into the folder to begin at.');
-	const listing = { dir: await opendir(here, { bufferSize: 256 }), next: cookie };
-	for (let skipped = 2; skipped < cookie; skipped++) {
-		if ((await listing.dir.read()) === null || signal.aborted) break;
+	let listing = folder.listing;
+	if (listing === null || cookie < 2 || cookie < listing.next) {
+		folder.listing = null;
+		await listing?.dir.close();
+		listing = { dir: await opendir(here, { bufferSize: 256 }), next: 2 };
+		folder.listing = listing;
 	}
-	folder.listing = listing;
+	while (listing.next < cookie) {
+		if ((await listing.dir.read()) === null || signal.aborted) break;
+		listing.next += 1;
+	}
 	return listing;
 }
 

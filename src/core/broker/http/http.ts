@@ -18,28 +18,27 @@ import { within } from './within.ts';
 /** One HTTP request, each redirect decided anew; answers with the response as JSON. */
 export const http: Power<'http'> = async (request, context, tools, notes) => {
 	const { limits } = tools;
+	const ended = context.dropped === undefined ? context.signal : AbortSignal.any([context.signal, context.dropped]);
 	const bytes = typeof request.request === 'string' ? Buffer.from(request.request) : request.request;
 	// What the policy refuses is refused before anything is made of a body, and without a network before all else.
 	const url = urlOfRequest(bytes, limits);
 	notes.target = url === null ? '(not a request)' : withoutCredentials(url);
 	assertAllowed(decideAhead(context.policy(), url));
-	const asked = await parseHttpRequest(bytes, limits, context.signal, (url) => {
+	const asked = await parseHttpRequest(bytes, limits, ended, (url) => {
 		notes.target = withoutCredentials(url);
 	});
 	// Loaded by the first request, before its clock runs: most programs that start never ask the network for anything.
 	const { exchange } = await import('./exchange.ts');
 	// Who waits for a busy server keeps no other request waiting.
-	const response = await patiently(asked.patienceMs, context.signal, Date.now, () =>
-		within(limits.httpMs, context.signal, (signal) =>
+	const response = await patiently(asked.patienceMs, ended, Date.now, () =>
+		within(limits.httpMs, ended, (signal) =>
 			tools.httpSlots.run(context.plugin, signal, () => follow(asked, context, tools, notes, signal, exchange)),
 		),
 	);
 	const { body, headers } = response;
 	notes.bytes += body.byteLength;
-	const text = asked.asText
-		? await asUtf8(body, headers['content-type'], 2 * limits.httpResponseBytes, context.signal)
-		: body;
-	return encodeResponse({ ...response, body: text }, limits.httpResponseBytes, context.signal);
+	const text = asked.asText ? await asUtf8(body, headers['content-type'], 2 * limits.httpResponseBytes, ended) : body;
+	return encodeResponse({ ...response, body: text }, limits.httpResponseBytes, ended);
 };
 
 /** What can be said already when the URL alone is known, or not even that; the request itself is decided on once more. */

@@ -2,6 +2,7 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import { didYouMean } from '../../../shared/issues/did-you-mean.ts';
 import { componentFunctions, type Encoding } from '../../../shared/plugin/component-type.ts';
+import { traitsOf } from '../../../shared/plugin/guest-abi.ts';
 import { type Manifest, manifestSchema, takesBatches } from '../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import type { Role } from '../../../shared/plugin/role.ts';
@@ -43,8 +44,7 @@ function isSaidHere(context: RegistryContext, { source, manifest, manifestBytes,
 function inherited(context: RegistryContext, { manifest, analysis }: PluginPackage): Manifest {
 	const current = context.get(manifest.name)?.current ?? null;
 	const before = current === null ? null : context.store.analyses.get(current.sha256);
-	const isProgram = analysis.abi === 'wasi-command' || analysis.abi === 'extism';
-	if (current === null || !isProgram || before?.abi !== analysis.abi) return manifest;
+	if (current === null || traitsOf(analysis.abi).namesRole || before?.abi !== analysis.abi) return manifest;
 	const { type, encoding, batch, extism } = current.manifest;
 	return manifestSchema.parse({ ...manifest, type, encoding, batch, ...functionsIn(manifest, extism?.functions) });
 }
@@ -64,7 +64,7 @@ function given(base: Manifest, { manifest, analysis }: PluginPackage, role: Role
 
 /** A program reads lines, and no word on batches changes that. */
 function batchOf(base: Manifest, { records }: Role, encoding: Encoding, { abi }: ModuleAnalysis): boolean | undefined {
-	if (abi === 'wasi-command') return base.batch;
+	if (traitsOf(abi).isProgram) return base.batch;
 	if (records !== undefined) return records !== 'one';
 	return encoding === 'bytes' ? undefined : base.batch;
 }
@@ -87,20 +87,21 @@ function refuseUnfit(name: string, analysis: ModuleAnalysis, role: Wanted): void
 			details: because('role_export_unused', { name }),
 		});
 	}
-	if (abi === 'wasi-command' && (records === 'one' || records === 'batch')) {
+	const { isProgram, namesRole } = traitsOf(abi);
+	if (isProgram && (records === 'one' || records === 'batch')) {
 		throw new DataFlareError('configuration', `${name} is a WASI command: it reads its records as lines.`, {
 			hint: 'Leave the way of records out, or say lines.',
 			details: because('role_reads_lines', { name }),
 		});
 	}
-	const isLines = records === 'lines' && encoding !== undefined && (encoding === 'bytes' || abi !== 'wasi-command');
+	const isLines = records === 'lines' && encoding !== undefined && (encoding === 'bytes' || !isProgram);
 	if ((isLines && encoding !== 'ndjson') || (records === 'batch' && encoding === 'bytes')) {
 		throw new DataFlareError('configuration', `Records cannot be taken as ${records} in the encoding ${encoding}.`, {
 			hint: 'Lines are NDJSON, and bytes have no records: leave one of the two out.',
 			details: because('role_encoding', { records: String(records), encoding: String(encoding) }),
 		});
 	}
-	if (abi === 'extism' || abi === 'wasi-command') return;
+	if (!namesRole) return;
 	const names = new Set(exports.map((one) => one.name));
 	const missing = roleExports(type, abi).filter((fn) => !names.has(fn));
 	if (missing.length > 0) throw contradicted('type', type, String(analysis.type));

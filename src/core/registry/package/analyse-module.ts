@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonValue, WireError } from '../../../shared/errors/errors.ts';
+import { traitsOf } from '../../../shared/plugin/guest-abi.ts';
 import { LOOK_REVISION, type ModuleAnalysis, type ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { holdsTooMuch } from './scan-json.ts';
@@ -56,7 +57,7 @@ export class ModuleAnalyst {
 
 	/** Of a component in which nothing wrong was found, also what is found when it is made ready. */
 	async #readied(report: ModuleReport, sha256: string, module: Uint8Array): Promise<ModuleReport> {
-		if (this.#components === null || report.abi !== 'component' || report.problems.length > 0) return report;
+		if (this.#components === null || !traitsOf(report.abi).isComponent || report.problems.length > 0) return report;
 		const problem = await this.#components.problemOf(sha256, module);
 		return problem === null ? report : { ...report, problems: [problem] };
 	}

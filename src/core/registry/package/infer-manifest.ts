@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import { isDeviceName } from '../../../shared/device-name.ts';
 import { DataFlareError, type ErrorDetails } from '../../../shared/errors/errors.ts';
 import type { Remark } from '../../../shared/errors/remark.ts';
+import { traitsOf } from '../../../shared/plugin/guest-abi.ts';
 import { type Manifest, manifestSchema } from '../../../shared/plugin/manifest.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { noFunction } from '../../../shared/plugin/refused-module.ts';
@@ -19,7 +20,7 @@ export function inferManifest(
 	const name = nameFrom(file);
 	const { embeddedManifest } = analysis;
 	// A program exports no role: it takes records and gives records, unless it says otherwise itself.
-	const type = analysis.type ?? (analysis.abi === 'wasi-command' ? 'processor' : null);
+	const type = analysis.type ?? (traitsOf(analysis.abi).isProgram ? 'processor' : null);
 	// A component is handed batches of bytes; lines are what these hold where nobody says otherwise.
 	const way = analysis.abi === 'component' ? { encoding: 'ndjson' } : {};
 	const base = { name, type: type ?? 'processor', module_path: `./${basename(file)}`, ...way };

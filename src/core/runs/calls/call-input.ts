@@ -5,6 +5,7 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import { checkValue, findJsonError, skipSpace } from '../../../shared/json/json-check.ts';
 import { describeJsonProblem } from '../../../shared/json/json-problem.ts';
 import { componentFunctions, type GuestAbi } from '../../../shared/plugin/component-type.ts';
+import { traitsOf } from '../../../shared/plugin/guest-abi.ts';
 import { type Manifest, takesBatches } from '../../../shared/plugin/manifest.ts';
 import type { Batch } from '../../../shared/sandbox/batch.ts';
 import { refuseLifecycle } from '../../../shared/wasm/callable-shape.ts';
@@ -45,7 +46,7 @@ export function callInput(
 	const isComponentCall = works.includes(request.fn) && manifest.type !== 'source';
 	const found = readInput(request.input, bytes, manifest);
 	// A program is called once, with all that it is to read.
-	if (!isComponentCall || !takesBatches(manifest) || abi === 'wasi-command') return wholeInput(bytes);
+	if (!isComponentCall || !takesBatches(manifest) || traitsOf(abi).isProgram) return wholeInput(bytes);
 	const { batch, single } = found();
 	return { frame: { kind: 'records', batch }, bytes: batch.data, records: batch.ends.length, single };
 }

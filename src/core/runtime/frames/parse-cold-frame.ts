@@ -1,4 +1,5 @@
 import {
+	type HostDropFrame,
 	type LoadedFrame,
 	type LoadFailedFrame,
 	PROTOCOL_VERSION,
@@ -10,7 +11,7 @@ import { assertFrame } from './malformed-frame.ts';
 import { parseWireError, shortened } from './parse-wire-error.ts';
 import { isAmount, isCount, isMemorySize, type RawFrame } from './raw-frame.ts';
 
-export type ColdFrame = ReadyFrame | LoadedFrame | LoadFailedFrame | ProgressFrame | StoppedFrame;
+export type ColdFrame = ReadyFrame | LoadedFrame | LoadFailedFrame | HostDropFrame | ProgressFrame | StoppedFrame;
 
 /** Layers of isolation that a sandbox names, and the length of a name. */
 const MAX_LAYERS = 32;
@@ -20,6 +21,7 @@ const parsers: { readonly [T in ColdFrame['t']]: (frame: RawFrame, gen: number) 
 	ready: parseReady,
 	loaded: parseLoaded,
 	'load-failed': parseLoadFailed,
+	'host-drop': parseHostDrop,
 	progress: parseProgress,
 	stopped: parseStopped,
 };
@@ -56,6 +58,12 @@ function parseLoaded(frame: RawFrame, gen: number): LoadedFrame {
 
 function parseLoadFailed(frame: RawFrame, gen: number): LoadFailedFrame {
 	return { v: PROTOCOL_VERSION, gen, t: 'load-failed', error: parseWireError(frame['error']) };
+}
+
+function parseHostDrop(frame: RawFrame, gen: number): HostDropFrame {
+	const { id } = frame;
+	assertFrame(isCount(id), 'a "host-drop" without an id');
+	return { v: PROTOCOL_VERSION, gen, t: 'host-drop', id };
 }
 
 function parseProgress(frame: RawFrame, gen: number): ProgressFrame {

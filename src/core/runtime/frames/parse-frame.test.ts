@@ -34,6 +34,7 @@ const good = {
 	failed,
 	host: { ...head, t: 'host', id: 1, request: { op: 'read_file', path: 'a', offset: 0, max: 10 } },
 	log: { ...head, t: 'log', lines: [{ at: 1, level: 'info', message: 'hello' }], dropped: 0 },
+	'host-drop': { ...head, t: 'host-drop', id: 1 },
 	progress: { ...head, t: 'progress', done: 1, total: 0 },
 	stopped: { ...head, t: 'stopped', cleanup: null, said: null },
 };

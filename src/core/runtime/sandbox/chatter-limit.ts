@@ -17,7 +17,7 @@ export class ChatterLimit {
 	/** Throws `MalformedFrame` beyond the limit. */
 	count(): void {
 		const fits = this.#frames.take(1, this.#steady());
-		assertFrame(fits, `more than ${this.#perSecond} log, progress and late frames at once`);
+		assertFrame(fits, `more than ${this.#perSecond} log, progress, drop and late frames at once`);
 	}
 
 	answered(): void {

@@ -1,11 +1,12 @@
 import type {
+	HostDropFrame,
 	HostRequestFrame,
 	LogFrame,
 	ParentFrame,
 	ProgressFrame,
 	Unstamped,
 } from '../../../shared/sandbox/frames.ts';
-import type { CallSink, GuestSpec } from '../runtime.ts';
+import type { CallSink, GuestSpec, SandboxStats } from '../runtime.ts';
 import { ChatterLimit } from './chatter-limit.ts';
 import { HostRequests } from './host-requests.ts';
 import { LogIntake } from './log-intake.ts';
@@ -39,6 +40,23 @@ export class GuestWords {
 		});
 	}
 
+	/** Of a request that was answered meanwhile there is nothing to drop. */
+	drop({ id }: HostDropFrame): void {
+		this.#chatter.count();
+		this.#requests.drop(id);
+	}
+
+	/**
+	 * A call is over, which entitles to more, and is answered by `answer`. What one of a pool's asked of the network and did
+	 * not wait for is given up before: it belongs to the run of that call, and to no other. A lease is one run.
+	 */
+	over(role: SandboxStats['role'], answer: () => void): void {
+		this.#chatter.answered();
+		const left = role === 'pool' ? this.#requests.dropAll() : null;
+		if (left === null) answer();
+		else void left.then(answer);
+	}
+
 	log(frame: LogFrame, sink: CallSink | undefined): void {
 		this.#chatter.count();
 		this.#logs.accept(frame, sink);
@@ -52,11 +70,6 @@ export class GuestWords {
 	/** A frame that comes too late for its generation. */
 	late(): void {
 		this.#chatter.count();
-	}
-
-	/** A call was answered, which entitles to more. */
-	answered(): void {
-		this.#chatter.answered();
 	}
 
 	/** What is under way at the broker is aborted. */

@@ -40,6 +40,9 @@ describe('a sandbox that lies', () => {
 		'floods its parent': (child) => {
 			for (let done = 0; done < 5_001; done += 1) child.send({ t: 'progress', done, total: 0 });
 		},
+		'drops requests without end': (child) => {
+			for (let id = 0; id < 5_001; id += 1) child.send({ t: 'host-drop', id });
+		},
 		'floods its parent with late frames': (child) => {
 			for (let index = 0; index < 5_001; index += 1) child.process.post({ v: 1, gen: 0, t: 'result', id: index });
 		},

@@ -253,6 +253,8 @@ export class Sandbox implements WatchedMemory {
 				return this.#failed(frame);
 			case 'host':
 				return this.#words.ask(frame, this.#asker());
+			case 'host-drop':
+				return this.#words.drop(frame);
 			case 'log':
 				return this.#words.log(frame, this.#listener);
 			case 'progress':
@@ -287,15 +289,13 @@ export class Sandbox implements WatchedMemory {
 		const head = this.#calls.headOf(frame.id);
 		checkOutput(frame, head.options);
 		const { output, counts, ms, memoryBytes } = frame;
-		this.#next(memoryBytes);
-		head.resolve({ output, counts, busyMs: ms, memoryBytes });
+		this.#next(memoryBytes, () => head.resolve({ output, counts, busyMs: ms, memoryBytes }));
 	}
 
 	#failed({ id, error: told, memoryBytes, instanceLost }: FailedFrame): void {
 		const head = this.#calls.headOf(id);
 		const error = DataFlareError.fromWire(told);
-		this.#next(memoryBytes);
-		head.reject(error);
+		this.#next(memoryBytes, () => head.reject(error));
 		// A lease's state is gone with its instance: what was posted ahead must not run on a fresh one.
 		// A pool's instance is made anew in its process, unless what was lost would stay there.
 		if (instanceLost && (this.role === 'lease' || this.#memory.keepsLost(memoryBytes))) {
@@ -303,10 +303,10 @@ export class Sandbox implements WatchedMemory {
 		}
 	}
 
-	/** The call under way was answered. */
-	#next(memoryBytes: number): void {
+	/** The call under way is over; `answer` tells its caller. */
+	#next(memoryBytes: number, answer: () => void): void {
 		this.#memory.guestBytes = memoryBytes;
-		this.#words.answered();
+		this.#words.over(this.role, answer);
 		this.#calls.shift();
 		if (this.#life.phase === 'stopping' && !this.busy) this.#link.post({ t: 'stop' });
 	}

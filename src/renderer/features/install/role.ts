@@ -1,6 +1,7 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { RouteInput } from '../../../shared/api/routes.ts';
 import { type ComponentType, componentFunctions, type RecordWay } from '../../../shared/plugin/component-type.ts';
+import { traitsOf } from '../../../shared/plugin/guest-abi.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { chosenAmong } from '../../../shared/wasm/callable-shape.ts';
 
@@ -22,7 +23,7 @@ type Offered = Pick<InspectAnswer, 'roleIsOpen' | 'analysis' | 'manifest'>;
 
 /** Whether there is something to say: a program, or an Extism plugin, that says nothing itself. */
 export function isRoleOpen({ roleIsOpen, analysis: { abi } }: Offered): boolean {
-	return roleIsOpen && (abi === 'wasi-command' || abi === 'extism');
+	return roleIsOpen && !traitsOf(abi).namesRole;
 }
 
 /** As it is inferred, or as the plugin of its name does so far. */
@@ -58,7 +59,7 @@ export function lacksExport({ type, work, result }: RoleDraft, { analysis }: Off
 export function givenRole(draft: RoleDraft, offer: Offered): GivenRole | undefined {
 	if (!isRoleOpen(offer) || JSON.stringify(draft) === JSON.stringify(inferredRole(offer))) return undefined;
 	const { type, work, result, records } = draft;
-	if (offer.analysis.abi === 'wasi-command') return { type };
+	if (traitsOf(offer.analysis.abi).isProgram) return { type };
 	return {
 		type,
 		...(work !== '' ? { export: work } : inferredRole(offer).work === '' ? {} : { export: null }),

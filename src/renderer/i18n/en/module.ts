@@ -19,6 +19,7 @@ export const module = {
 		'wasi-command': 'WASI preview 1, command',
 		extism: 'Extism plugin',
 		component: 'Component (WASI 0.2)',
+		'component-command': 'Component (WASI 0.2), command',
 		program: 'Program that uses no WASI',
 		library: 'Library without the functions of a plugin',
 		made_by_wasm_bindgen: 'Built by wasm-bindgen for JavaScript',

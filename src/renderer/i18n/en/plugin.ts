@@ -98,6 +98,7 @@ export const plugin = {
 		'wasi-command': 'WASI preview 1, command',
 		extism: 'Extism',
 		component: 'Component (WASI 0.2)',
+		'component-command': 'Component (WASI 0.2), command',
 	},
 	preload: {
 		label: 'Preload',

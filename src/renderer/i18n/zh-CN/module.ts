@@ -16,6 +16,7 @@ export const module = {
 		'wasi-command': 'WASI preview 1 命令模块',
 		extism: 'Extism 插件',
 		component: '组件（WASI 0.2）',
+		'component-command': 'WASI 0.2 命令组件',
 		program: '不使用 WASI 的程序',
 		library: '没有插件函数的库',
 		made_by_wasm_bindgen: '由 wasm-bindgen 为 JavaScript 构建',

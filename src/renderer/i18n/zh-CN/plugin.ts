@@ -98,6 +98,7 @@ export const plugin = {
 		'wasi-command': 'WASI preview 1 命令模块',
 		extism: 'Extism 插件',
 		component: '组件（WASI 0.2）',
+		'component-command': 'WASI 0.2 命令组件',
 	},
 	preload: {
 		label: '预加载',

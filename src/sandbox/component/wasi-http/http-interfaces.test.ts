@@ -151,3 +151,63 @@ describe('requests of a component over wasi:http', () => {
 		expect(added).toBeLessThan(5000);
 	});
 });
+
+describe('what a component holds of bodies', () => {
+	const MIB = 1024 * 1024;
+
+	it('is bounded over all that it writes, and free again once it is sent or let go of', async () => {
+		const { Fields, OutgoingRequest, OutgoingBody, handle, host } = wired();
+		host.answer = () => ({ status: 0, data: bytes('{"status":204,"headers":{},"body":""}') });
+		const begun = async (size: number) => {
+			const request = new OutgoingRequest(new Fields());
+			request.setAuthority('example.com');
+			const body = good(request.body());
+			const stream = good(body.write());
+			const written = await stream.write(new Uint8Array(size));
+			stream[Symbol.dispose]();
+			return { request, body, isWritten: written.tag === 'ok' };
+		};
+		const first = await begun(15 * MIB);
+		const second = await begun(15 * MIB);
+		const third = await begun(15 * MIB);
+		expect([first, second, third].map(({ isWritten }) => isWritten)).toEqual([true, true, false]);
+		good(OutgoingBody.finish(first.body));
+		good(await answerOf(good(handle(first.request))));
+		const fourth = await begun(15 * MIB);
+		expect(fourth.isWritten).toBe(true);
+		// One that is finished and never sent goes with its request, one that is not with itself.
+		good(OutgoingBody.finish(fourth.body));
+		fourth.request[Symbol.dispose]();
+		second.body[Symbol.dispose]();
+		const last = [await begun(15 * MIB), await begun(15 * MIB)];
+		expect(last.map(({ isWritten }) => isWritten)).toEqual([true, true]);
+	});
+
+	it('keeps it from asking for more, until it lets go of what came', async () => {
+		const { Fields, OutgoingRequest, IncomingBody, handle, host } = wired();
+		const answer = bytes(JSON.stringify({ status: 200, headers: {}, body: 'x'.repeat(12 * MIB) }));
+		host.answer = () => ({ status: 0, data: answer });
+		const ask = async () => {
+			const request = new OutgoingRequest(new Fields());
+			request.setAuthority('example.com');
+			const future = good(handle(request));
+			await future.subscribe().block();
+			return future;
+		};
+		const futures = [await ask(), await ask(), await ask()];
+		const refused = (await ask()).get();
+		expect(refused).toMatchObject({ tag: 'ok', val: { tag: 'err', val: { tag: 'internal-error' } } });
+		expect(host.requests).toHaveLength(3);
+		// As an answer that nobody took, as a response whose body nobody took, as a body that was not read to its end.
+		futures[0]?.[Symbol.dispose]();
+		const response = good(good(futures[1]?.get() ?? { tag: 'err', val: 'nothing came' }));
+		futures[1]?.[Symbol.dispose]();
+		const body = good(response.consume());
+		response[Symbol.dispose]();
+		IncomingBody.finish(body);
+		const unread = good(good(futures[2]?.get() ?? { tag: 'err', val: 'nothing came' }));
+		futures[2]?.[Symbol.dispose]();
+		unread[Symbol.dispose]();
+		for (let time = 0; time < 3; time++) expect((await ask()).get()).toMatchObject({ val: { tag: 'ok' } });
+	});
+});

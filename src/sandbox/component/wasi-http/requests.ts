@@ -4,13 +4,19 @@ import { Handle, type Handles } from '../wasi/handles.ts';
 import { always } from '../wasi/io.ts';
 import { OutputStream } from '../wasi/streams.ts';
 import type { Fields, FieldsClass } from './fields.ts';
+import type { HeldBytes } from './held-bytes.ts';
 
 export type Method = { readonly tag: string; readonly val?: string };
 export type Scheme = { readonly tag: 'HTTP' | 'HTTPS' | 'other'; readonly val?: string };
 
 /** What a body that is too large is refused with. */
 export const BODY_TOO_LARGE = 'HTTP-request-body-size';
+/** … and what one is refused with whose request is gone. */
+const REQUEST_GONE = 'request-gone';
 const ROOM = 64 * 1024;
+
+export const free = Symbol('free');
+export const handOver = Symbol('hand over');
 
 /** `wasi:http/types.outgoing-body`: gathered until it is finished, and sent as a whole. */
 export class OutgoingBody extends Handle {
@@ -19,18 +25,23 @@ export class OutgoingBody extends Handle {
 	#bytes = 0;
 	#written = false;
 	readonly #finished = Promise.withResolvers<Uint8Array | null>();
+	readonly #held: HeldBytes;
+	#isFree = false;
+	#isFinished = false;
 
-	constructor(handles: Handles) {
+	constructor(handles: Handles, held: HeldBytes) {
 		super(handles);
 		this.#handles = handles;
+		this.#held = held;
 	}
 
 	write(): Outcome<OutputStream, undefined> {
 		if (this.#written) return err(undefined);
 		this.#written = true;
 		const write = (bytes: Uint8Array): string | null => {
+			if (this.#isFree) return REQUEST_GONE;
+			if (this.#bytes + bytes.length > MAX_HTTP_REQUEST_BYTES || !this.#held.take(bytes.length)) return BODY_TOO_LARGE;
 			this.#bytes += bytes.length;
-			if (this.#bytes > MAX_HTTP_REQUEST_BYTES) return BODY_TOO_LARGE;
 			this.#pieces.push(bytes.slice());
 			return null;
 		};
@@ -44,18 +55,28 @@ export class OutgoingBody extends Handle {
 	}
 
 	static finish(body: OutgoingBody): Outcome<void, unknown> {
-		body.#finished.resolve(Buffer.concat(body.#pieces));
+		body.#finished.resolve(Buffer.concat(body.#pieces.splice(0)));
+		body.#isFinished = true;
 		body[Symbol.dispose]();
 		return done;
 	}
 
+	/** Nobody needs what was written any more. By a name that no component can call. */
+	[free](): void {
+		if (this.#isFree) return;
+		this.#isFree = true;
+		this.#pieces.length = 0;
+		this.#held.give(this.#bytes);
+	}
+
 	protected override released(): void {
 		this.#finished.resolve(null);
+		if (!this.#isFinished) this[free]();
 	}
 }
 
 /** `wasi:http/types.outgoing-request` and `request-options`, made for an instance. */
-export function requestsOf(handles: Handles, fields: FieldsClass) {
+export function requestsOf(handles: Handles, fields: FieldsClass, held: HeldBytes) {
 	class OutgoingRequest extends Handle {
 		readonly #headers: ReturnType<Fields['entries']>;
 		#method: Method = { tag: 'get' };
@@ -63,6 +84,7 @@ export function requestsOf(handles: Handles, fields: FieldsClass) {
 		#scheme: Scheme | undefined;
 		#authority: string | undefined;
 		#body: OutgoingBody | null = null;
+		#isHandedOver = false;
 
 		constructor(headers: Fields) {
 			super(handles);
@@ -72,8 +94,18 @@ export function requestsOf(handles: Handles, fields: FieldsClass) {
 
 		body(): Outcome<OutgoingBody, undefined> {
 			if (this.#body !== null) return err(undefined);
-			this.#body = new OutgoingBody(handles);
+			this.#body = new OutgoingBody(handles, held);
 			return ok(this.#body);
+		}
+
+		/** It is sent: what was written of its body is needed until it is. */
+		[handOver](): void {
+			this.#isHandedOver = true;
+			this[Symbol.dispose]();
+		}
+
+		protected override released(): void {
+			if (!this.#isHandedOver) this.#body?.[free]();
 		}
 
 		/** Its headers, without a handle of them. */

@@ -30,7 +30,10 @@ export const closed: StreamFailure = { tag: 'closed' };
 /** What can be waited for: `ready` tells whether it is over, `wait` resolves when it is. */
 export interface Event {
 	ready(): boolean;
-	wait(): Promise<void>;
+	/** `alone`: the component waits for nothing else meanwhile. */
+	wait(alone: boolean): Promise<void>;
+	/** It comes when the host hands the component more to read, and never before. */
+	readonly isInput?: true;
 }
 
 /** It is always over. */
@@ -63,7 +66,7 @@ export class Pollable extends Handle {
 	}
 
 	async block(): Promise<void> {
-		await this.event.wait();
+		await this.event.wait(true);
 	}
 }
 
@@ -71,9 +74,10 @@ export class Pollable extends Handle {
 export async function poll(pollables: readonly Pollable[]): Promise<Uint32Array> {
 	if (pollables.length === 0) misused('wasi:io/poll#poll', 'it waits for nothing at all, which would never end');
 	const ready = (): readonly number[] => pollables.flatMap(({ event }, index) => (event.ready() ? [index] : []));
+	const alone = pollables.every(({ event }) => event.isInput === true);
 	let over = ready();
 	while (over.length === 0) {
-		await Promise.race(pollables.map(({ event }) => event.wait()));
+		await Promise.race(pollables.map(({ event }) => event.wait(alone)));
 		over = ready();
 	}
 	return Uint32Array.from(over);

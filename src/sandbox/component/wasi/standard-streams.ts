@@ -14,7 +14,11 @@ export function standardInput(streams: Streams): Input {
 	};
 	return {
 		read,
-		readable: { ready: () => streams.available() !== null, wait: () => streams.readable(false) },
+		readable: {
+			ready: () => streams.available() !== null,
+			wait: (alone) => streams.readable(alone),
+			isInput: true,
+		},
 		release: () => undefined,
 	};
 }

@@ -1,6 +1,6 @@
 import { randomness } from '../../imports/randomness.ts';
-import { WasiExit } from '../../imports/wasi/create-wasi.ts';
 import type { Streams } from '../../imports/wasi/streams.ts';
+import { endGuest } from '../end-guest.ts';
 import type { Interfaces } from '../interfaces.ts';
 import { misused } from '../misused.ts';
 import { datetime } from './filesystem-values.ts';
@@ -31,7 +31,7 @@ class TerminalOutput {}
 export function systemInterfaces(handles: Handles, { args, env, streams, onExit }: SystemSide): Interfaces {
 	const exit = (code: number): never => {
 		onExit(code);
-		throw new WasiExit(code);
+		return endGuest();
 	};
 	const output = (name: 'stdout' | 'stderr') => new OutputStream(handles, standardOutput(streams, name));
 	return {

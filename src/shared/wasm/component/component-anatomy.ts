@@ -7,13 +7,14 @@ import type { ComponentOutline } from './component-outline.ts';
 export function componentAnatomy(
 	{ imports }: ComponentOutline,
 	modules: readonly { readonly bytes: Uint8Array; readonly outline: ModuleOutline }[],
+	kind: ModuleAnatomy['kind'],
 ): ModuleAnatomy {
 	const parts = modules.map(({ bytes, outline }) => anatomyOf(bytes, outline, []));
 	const tools = new Map(parts.flatMap((part) => part.tools.map((tool) => [JSON.stringify(tool), tool])));
 	const features = new Set(parts.flatMap((part) => part.features));
 	const sum = (size: keyof ModuleAnatomy['sizes']): number => parts.reduce((all, { sizes }) => all + sizes[size], 0);
 	return {
-		kind: 'component',
+		kind,
 		tools: [...tools.values()].slice(0, MAX_NAMES),
 		runtimes: [...new Set(parts.flatMap((part) => part.runtimes))],
 		features: wasmFeatures.filter((feature) => features.has(feature)),

@@ -58,7 +58,7 @@ export function noRole(exported: readonly string[]): WireError {
 	return {
 		code: 'plugin_load',
 		message: `The component exports none of the interfaces of a plugin. ${what}`,
-		hint: 'Build it for one of the worlds of DataFlare’s WIT package, such as transformer-plugin.',
+		hint: 'Build it for one of the worlds of DataFlare’s WIT package, such as transformer-plugin, or as a command (wasi:cli/command).',
 		details: because('component_no_role', { named: exported.length === 0 ? '–' : listed(exported) }),
 	};
 }

@@ -45,9 +45,9 @@ describe('what components may import', () => {
 		}
 	});
 
-	it('is called by the exports of each role and of its life', () => {
+	it('is called by the exports of each role, of its life and of a program', () => {
 		const roles = Object.values(componentRoles).flatMap(({ functions }) => Object.values(functions));
-		expect(asyncExports).toHaveLength(roles.length + 2);
+		expect(asyncExports).toHaveLength(roles.length + 3);
 		expect(asyncExports).toContain('dataflare:plugin/aggregator@1.0.0#finish');
 		expect(asyncExports).toContain('dataflare:plugin/lifecycle@1.0.0#cleanup');
 	});

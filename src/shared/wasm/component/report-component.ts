@@ -20,7 +20,7 @@ import { newerWasi, noRole, strangeNames, tooLargeComponent, unprovidedInterface
 import { hasMember, providedImport } from './provided.ts';
 import { roleTypeProblems } from './role-types.ts';
 import { MAX_COMPONENT_BYTES } from './transpiler.ts';
-import { componentRoles } from './worlds.ts';
+import { componentRoles, isCommandExport } from './worlds.ts';
 
 /** As of modules: what is told does not grow with the file. */
 const MAX_LISTED = 1_000;
@@ -54,18 +54,20 @@ function reportComponent(bytes: Uint8Array, invalid: (bytes: Uint8Array) => stri
 	const problems =
 		outside.length > 0 ? outside : modules.flatMap((one) => codeProblems(one.bytes, one.outline, invalid));
 	const [imports, exports] = [listedImports(outline), listedExports(outline)];
+	const type = roleOf(outline);
+	const abi = type === null && isCommand(outline) ? 'component-command' : 'component';
 	const pages = modules.flatMap((one) => one.outline.memories.filter(({ imported }) => !imported));
 	const minimumBytes = pages.reduce((sum, { minPages }) => sum + minPages, 0) * WASM_PAGE_BYTES;
 	return {
-		abi: 'component',
-		type: roleOf(outline),
+		abi,
+		type,
 		imports: imports.listed,
 		exports: exports.listed,
 		unlisted: imports.unlisted + exports.unlisted,
 		memory: pages.length === 0 ? null : { minimumBytes, maximumBytes: null, imported: false },
 		hasStart: modules.some((one) => one.outline.hasStart),
 		manifestAt: outline.manifestAt,
-		anatomy: componentAnatomy(outline, modules),
+		anatomy: componentAnatomy(outline, modules, abi),
 		problems: problems.slice(0, 50),
 	};
 }
@@ -84,6 +86,11 @@ function roleOf({ exports }: ComponentOutline): ComponentType | null {
 	return componentTypes.find((type) => names.has(componentRoles[type].interface)) ?? null;
 }
 
+/** A program plays whichever role it is given; one that exports a role as well is that. */
+function isCommand({ exports }: ComponentOutline): boolean {
+	return exports.some(({ name }) => isCommandExport(name));
+}
+
 function outsideProblems(
 	outline: ComponentOutline,
 	size: number,
@@ -100,7 +107,7 @@ function outsideProblems(
 	const missing = imports.flatMap(missingOf);
 	if (missing.length > 0) problems.push(unprovidedInterfaces(missing));
 	for (const { outline: module } of modules) problems.push(...memoryKindProblems(module.memories));
-	if (roleOf(outline) === null) problems.push(noRole(exports.map(({ name }) => name)));
+	if (roleOf(outline) === null && !isCommand(outline)) problems.push(noRole(exports.map(({ name }) => name)));
 	return [...problems, ...roleTypeProblems(exports)];
 }
 

@@ -2,7 +2,7 @@ import type { WireError } from '../../errors/errors.ts';
 import type { ComponentExternal } from './component-outline.ts';
 import { wrongTypes } from './component-problems.ts';
 import { primitive, type Shape } from './component-scope.ts';
-import { componentRoles, lifecycle } from './worlds.ts';
+import { command, componentRoles, isCommandExport, lifecycle } from './worlds.ts';
 
 type FunctionShape = Extract<Shape, { kind: 'function' }>;
 
@@ -37,15 +37,22 @@ const called: ReadonlyMap<string, Readonly<Record<string, FunctionShape>>> = new
 	[lifecycle.interface, { [lifecycle.init]: fn([['config', string]], null), [lifecycle.cleanup]: fn([], null) }],
 ]);
 
+/** What is called of a program. */
+const commandFunctions: Readonly<Record<string, FunctionShape>> = {
+	[command.run]: { kind: 'function', params: [], result: { kind: 'result', ok: null, error: null } },
+};
+
 /** What roles' functions are that should be something else. What cannot be told is seen when it is called. */
 export function roleTypeProblems(exports: readonly ComponentExternal[]): readonly WireError[] {
 	return exports.flatMap(({ name, shape }) => {
 		if (shape.kind === 'unknown') return [];
-		return Object.entries(called.get(name) ?? {}).flatMap(([each, expected]) => {
-			const found = shape.kind === 'instance' ? (shape.exports.get(each)?.shape ?? null) : null;
-			if (found !== null && isAs(expected, found)) return [];
-			return [wrongTypes(`${name}#${each}`, worded(expected), found === null ? 'nothing' : worded(found))];
-		});
+		return Object.entries(called.get(name) ?? (isCommandExport(name) ? commandFunctions : {})).flatMap(
+			([each, expected]) => {
+				const found = shape.kind === 'instance' ? (shape.exports.get(each)?.shape ?? null) : null;
+				if (found !== null && isAs(expected, found)) return [];
+				return [wrongTypes(`${name}#${each}`, worded(expected), found === null ? 'nothing' : worded(found))];
+			},
+		);
 	});
 }
 

@@ -31,6 +31,14 @@ export const lifecycle = {
 	cleanup: 'cleanup',
 } as const;
 
+/** What a program exports; of which version of WASI 0.2 it is does not matter. */
+export const command = { interface: 'wasi:cli/run', run: 'run' } as const;
+
+/** Whether a component's export, with its version, is a program's. */
+export function isCommandExport(name: string): boolean {
+	return /^wasi:cli\/run@0\.2\.\d+$/.test(name);
+}
+
 /** Every export that the host calls, as the transpiler is told which of them may have to wait. */
 export const asyncExports: readonly string[] = [
 	...Object.values(componentRoles).flatMap((role) =>
@@ -38,6 +46,7 @@ export const asyncExports: readonly string[] = [
 	),
 	`${lifecycle.interface}#${lifecycle.init}`,
 	`${lifecycle.interface}#${lifecycle.cleanup}`,
+	`${command.interface}#${command.run}`,
 ];
 
 /** The exports that a plugin of a type has, as its kind of guest names them. */

@@ -18,7 +18,7 @@ export const componentFailures = {
 	},
 	component_no_role: {
 		text: 'The component does nothing that a plugin does. It exports: {{named}}.',
-		hint: 'Build it for one of the worlds of DataFlare’s WIT package, such as transformer-plugin.',
+		hint: 'Build it for one of the worlds of DataFlare’s WIT package, such as transformer-plugin, or as a command (wasi:cli/command).',
 	},
 	component_types: {
 		text: 'The component’s {{function}} is not the function that a plugin has. Expected: {{expected}}. Found: {{found}}.',

@@ -18,7 +18,7 @@ export const componentFailures = {
 	},
 	component_no_role: {
 		text: '该组件没有插件功能。它导出了：{{named}}。',
-		hint: '请为 DataFlare 的 WIT 包中的某个 world 构建，例如 transformer-plugin。',
+		hint: '请为 DataFlare 的 WIT 包中的某个 world 构建（例如 transformer-plugin），或构建为命令（wasi:cli/command）。',
 	},
 	component_types: {
 		text: '该组件的 {{function}} 不是插件应有的函数。应为：{{expected}}。实际为：{{found}}。',
