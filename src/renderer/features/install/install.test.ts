@@ -31,6 +31,7 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		refusal: null,
 		installed: null,
 		duplicateOf: null,
+		knownAs: null,
 		change: null,
 		inferred: false,
 		roleIsOpen: false,
@@ -93,6 +94,54 @@ describe('what an offer is', () => {
 		expect(isQuietUpdate(offerOf({ ...quiet, mismatches: unasked }))).toBe(false);
 		const refusal = new DataFlareError('plugin_load', 'no').toWire();
 		expect(isQuietUpdate(offerOf({ ...quiet, refusal }))).toBe(false);
+	});
+});
+
+describe('an offer with an id', () => {
+	it('is the plugin whose id it has, whatever its author is called by now, and updates it', () => {
+		const id = { id: 'geo/geo' };
+		const before = installed({}, { ...id, metadata: { author: 'Somebody' } });
+		expect(offerKind(offerOf({ installed: before }, id))).toBe('update');
+		expect(offerKind(offerOf({ installed: before }))).toBe('other');
+		const after = { metadata: { author: 'Somebody' } };
+		expect(offerKind(offerOf({ installed: before }, { ...after, id: 'another/geo' }))).toBe('other');
+		expect(offerKind(offerOf({ installed: before }, after))).toBe('other');
+	});
+
+	it('is put in order by its version before what its metadata says', () => {
+		const metadata = { author: 'Geo', version: 'ninth' };
+		const before = { installed: installed({}, { version: '2.0.0', metadata }), change: noChange };
+		expect(offerKind(offerOf(before, { version: '1.0.0', metadata }))).toBe('downgrade');
+		expect(offerKind(offerOf(before, { version: '2.0.1', metadata }))).toBe('update');
+	});
+
+	it('does not go in quietly where it is installed under another name', () => {
+		const quiet = { installed: installed(), change: noChange };
+		expect(isQuietUpdate(offerOf({ ...quiet, knownAs: 'old-geo' }))).toBe(false);
+	});
+});
+
+describe('what a plugin works without', () => {
+	const optional = {
+		optional: ['./data/', 'api.geo.io'],
+		security_policy: { allow_network: true, allowed_hosts: ['api.geo.io', 'b.geo.io'] },
+	};
+
+	it('is denied until a person allows it, however harmless', () => {
+		const rows = grantRows(offerOf({ asks: [path('./data/', 'low'), path('./cache/', 'low')] }, optional), null);
+		expect(rows.map(({ ask, suggested }) => [ask?.entry, suggested])).toEqual([
+			['./data/', 'deny'],
+			['./cache/', 'allow'],
+		]);
+	});
+
+	it('and was denied before, keeps no update from going in quietly; what is new does', () => {
+		const before = installed({}, optional);
+		const added = (entry: string) => ({ ...noChange, added: [host(entry)] });
+		expect(isQuietUpdate(offerOf({ installed: before, change: added('api.geo.io') }, optional))).toBe(true);
+		expect(isQuietUpdate(offerOf({ installed: before, change: added('b.geo.io') }, optional))).toBe(false);
+		const more = { ...optional, optional: ['api.geo.io', 'c.geo.io'] };
+		expect(isQuietUpdate(offerOf({ installed: before, change: added('c.geo.io') }, more))).toBe(false);
 	});
 });
 

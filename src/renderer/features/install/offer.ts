@@ -1,4 +1,8 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
+import { isOptional } from '../../../shared/plugin/words/asked-for.ts';
+import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
+import type { Ask } from '../../../shared/policy/ask.ts';
+import { powerOfSubject, powers } from '../../../shared/policy/powers.ts';
 import { isOlder } from './version-order.ts';
 
 /**
@@ -21,12 +25,25 @@ export function offerKind({ installed, source, manifest, analysis }: Offered): O
 	if (isSame && installed.state !== 'missing' && installed.state !== 'broken') return 'same';
 	if (current === null) return 'update';
 	const before = current.manifest;
-	if (before.type !== manifest.type || before.metadata.author !== manifest.metadata.author) return 'other';
-	return isOlder(manifest.metadata.version, before.metadata.version) ? 'downgrade' : 'update';
+	// Its id says that it is the same, whatever became of its author's name.
+	const isKnown = manifest.id !== undefined && manifest.id === before.id;
+	if (before.id !== undefined && before.id !== manifest.id) return 'other';
+	const isAnother = before.type !== manifest.type || before.metadata.author !== manifest.metadata.author;
+	if (isAnother && !isKnown) return 'other';
+	return isOlder(versionLabelOf(manifest), versionLabelOf(before)) ? 'downgrade' : 'update';
+}
+
+/** What the version in use asks for as well and works without: a person said no to it, and that stands. */
+function isKnownWish({ manifest, installed }: InspectAnswer, { entry, subject }: Ask): boolean {
+	const power = powerOfSubject(subject.kind);
+	const before = installed?.current?.manifest;
+	if (power === null || before === undefined) return false;
+	const { list } = powers[power];
+	return isOptional(manifest, list, entry) && before.security_policy[list].includes(entry);
 }
 
 /**
- * Whether an update may go in without a question: it asks for nothing that is not granted, its code can call nothing
+ * Whether an update may go in without a question: it asks for nothing that is not granted and that it needs, its code can call nothing
  * unasked, its author is stated and the same, and it replaces a plugin that is in use.
  */
 export function isQuietUpdate(offer: InspectAnswer): boolean {
@@ -36,8 +53,8 @@ export function isQuietUpdate(offer: InspectAnswer): boolean {
 		offer.manifest.metadata.author !== undefined &&
 		offer.refusal === null &&
 		offer.duplicateOf === null &&
-		offer.change !== null &&
-		offer.change.added.length === 0 &&
+		offer.knownAs === null &&
+		offer.change?.added.every((ask) => isKnownWish(offer, ask)) === true &&
 		offer.mismatches.every(({ code }) => code !== 'imports_unasked')
 	);
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { versionLabelOf } from '../../../../shared/plugin/words/version-label.ts';
 import { quoted } from '../../../../shared/quoted.ts';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
@@ -18,14 +19,14 @@ export function OfferNotices({
 }) {
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
-	const { refusal, duplicateOf, installed, inferred } = offer;
+	const { refusal, duplicateOf, knownAs, installed, inferred, manifest } = offer;
 	const before = installed?.current?.manifest;
 	return (
 		<>
 			{refusal !== null && <ErrorNote error={refusal} />}
 			{kind === 'same' && <Note>{t(isRoleAlone ? 'notice.sameRole' : 'notice.same')}</Note>}
 			{kind === 'review' && <Note tone="attention">{t('notice.review')}</Note>}
-			{kind === 'other' && (
+			{kind === 'other' && refusal === null && (
 				<Note tone="attention">
 					<p className="font-medium">{t('notice.other')}</p>
 					<p>
@@ -39,10 +40,13 @@ export function OfferNotices({
 			)}
 			{kind === 'downgrade' && (
 				<Note tone="attention">
-					{t('notice.downgrade', { from: quoted(plainText(before?.metadata.version ?? '')) })}
+					{t('notice.downgrade', { from: quoted(plainText((before && versionLabelOf(before)) ?? '')) })}
 				</Note>
 			)}
-			{duplicateOf !== null && <Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>}
+			{duplicateOf !== null && duplicateOf !== knownAs && (
+				<Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>
+			)}
+			{knownAs !== null && <Note tone="attention">{t('notice.known', { name: knownAs, id: manifest.id ?? '' })}</Note>}
 			{inferred && kind !== 'same' && <Note>{t('notice.inferred')}</Note>}
 		</>
 	);
