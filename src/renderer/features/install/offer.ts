@@ -1,9 +1,7 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { isOptional } from '../../../shared/plugin/words/asked-for.ts';
-import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
 import type { Ask } from '../../../shared/policy/ask.ts';
 import { powerOfSubject, powers } from '../../../shared/policy/powers.ts';
-import { isOlder } from './version-order.ts';
 
 /**
  * What an inspected plugin is to what is installed: `new`; `review`: it lies in the plugins folder and nobody decided
@@ -12,9 +10,9 @@ import { isOlder } from './version-order.ts';
  */
 export type OfferKind = 'new' | 'review' | 'same' | 'update' | 'downgrade' | 'other';
 
-type Offered = Pick<InspectAnswer, 'installed' | 'source' | 'manifest' | 'analysis'>;
+type Offered = Pick<InspectAnswer, 'installed' | 'isOlder' | 'source' | 'manifest' | 'analysis'>;
 
-export function offerKind({ installed, source, manifest, analysis }: Offered): OfferKind {
+export function offerKind({ installed, isOlder, source, manifest, analysis }: Offered): OfferKind {
 	if (installed === null) return 'new';
 	const { current } = installed;
 	if (installed.folder === source && installed.state === 'waiting_for_review') return 'review';
@@ -30,7 +28,7 @@ export function offerKind({ installed, source, manifest, analysis }: Offered): O
 	if (before.id !== undefined && before.id !== manifest.id) return 'other';
 	const isAnother = before.type !== manifest.type || before.metadata.author !== manifest.metadata.author;
 	if (isAnother && !isKnown) return 'other';
-	return isOlder(versionLabelOf(manifest), versionLabelOf(before)) ? 'downgrade' : 'update';
+	return isOlder ? 'downgrade' : 'update';
 }
 
 /** What the version in use asks for as well and works without: a person said no to it, and that stands. */
