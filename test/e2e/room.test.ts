@@ -40,7 +40,25 @@ describe('with little room', () => {
 			allowed_env_vars: ['MEASUREMENTS_API_TOKEN'],
 		};
 		const metadata = { description: 'Looks stations up in a table and asks a server for what the table lacks.' };
+		const told = {
+			...{ id: 'org.example.measurements.station-lookup', version: '1.4.0-beta.2', host: '>=0.1 <4' },
+			reasons: {
+				allowed_paths: {
+					en: 'The table of stations lies there, and is looked up first.',
+					'zh-CN': '站点表位于该处，会首先查询。',
+				},
+				'*.example.net': 'Mirrors, which are asked only if the server does not answer.',
+				max_memory: { en: 'The whole table is kept in memory.', 'zh-CN': '整张表都保存在内存中。' },
+			},
+			optional: ['*.example.net', 'MEASUREMENTS_API_TOKEN'],
+			input_schema: {
+				type: 'object',
+				properties: { station_identifier_of_the_network: { type: ['string', 'integer'] }, height: { type: 'number' } },
+				required: ['station_identifier_of_the_network'],
+			},
+		};
 		const manifest = {
+			...told,
 			name,
 			type: 'processor',
 			module_path: './p.wasm',

@@ -39,6 +39,8 @@ export interface InspectAnswer {
 	/** Why it would not be installed; null: it would. */
 	readonly refusal: WireError | null;
 	readonly installed: PluginRecord | null;
+	/** Its version comes before that of the installed one. */
+	readonly isOlder: boolean;
 	/** Another installed plugin with the very same module. */
 	readonly duplicateOf: string | null;
 	/** Another installed plugin with the same id: this very one under another name. */

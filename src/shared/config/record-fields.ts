@@ -1,3 +1,4 @@
+import type { JsonType } from './config-schema.ts';
 import { readConfigSchema } from './read-schema.ts';
 
 /** Fields that are told; a schema may have a thousand. */
@@ -6,7 +7,7 @@ const MAX_FIELDS = 50;
 interface RecordField {
 	readonly name: string;
 	/** In the words of JSON Schema; empty: of any type. */
-	readonly types: readonly string[];
+	readonly types: readonly JsonType[];
 	readonly required: boolean;
 }
 

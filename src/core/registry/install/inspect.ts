@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { remark } from '../../../shared/errors/remark.ts';
 import { unlistedProvenance } from '../../../shared/plugin/provenance.ts';
 import type { Role } from '../../../shared/plugin/role.ts';
+import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
 import { comparePolicies } from '../../policy/compare-policies.ts';
 import { describeRequests } from '../../policy/describe-requests.ts';
 import { unsuitable } from '../manifest/suitability.ts';
+import { isOlder } from '../manifest/version-order.ts';
 import { mismatchOf, powerMismatches } from '../mismatch.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -52,6 +54,7 @@ function compared(context: RegistryContext, found: PackageFacts, filesSha256: st
 			mismatchOf(manifest, analysis, grant?.policy.max_memory ?? null) ??
 			otherId(installed, manifest),
 		installed,
+		isOlder: installed?.current != null && isOlder(versionLabelOf(manifest), installed.current.label ?? undefined),
 		duplicateOf: twin?.name ?? null,
 		knownAs: knownAs(context, manifest),
 		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy, own),

@@ -44,6 +44,16 @@ describe('a plugin by its id', () => {
 		expect(after.current?.label).toBe('1.1.0');
 	});
 
+	it('is put in order by its version before what its metadata says', async () => {
+		await install(put('tool', 'a', { version: '1.10.0', metadata: { version: 'ninth' } }));
+		const isOlder = async (more: object): Promise<boolean> =>
+			(await bare.registry.inspect(put('tool', 'b', more))).isOlder;
+		expect(await isOlder({ version: '1.9.0' })).toBe(true);
+		expect(await isOlder({ metadata: { version: '1.9' } })).toBe(true);
+		expect(await isOlder({ version: '1.10.1', metadata: { version: '1' } })).toBe(false);
+		expect(await isOlder({})).toBe(false);
+	});
+
 	it('gets an id with an update', async () => {
 		await install(put('tool', 'a', {}));
 		const after = await install(put('tool', 'b', { id: 'example/tool' }), true);

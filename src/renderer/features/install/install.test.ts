@@ -32,6 +32,8 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		installed: null,
 		duplicateOf: null,
 		filesSha256: null,
+		knownAs: null,
+		isOlder: false,
 		change: null,
 		inferred: false,
 		roleIsOpen: false,
@@ -74,12 +76,11 @@ describe('what an offer is', () => {
 	});
 
 	it('is a downgrade where its version comes before the one in use, and never goes in quietly', () => {
-		const versions = (version: string): object => ({ metadata: { author: 'Geo', version } });
-		const older = { installed: installed({}, versions('1.10.0')), change: noChange };
-		expect(offerKind(offerOf(older, versions('1.9.0')))).toBe('downgrade');
-		expect(offerKind(offerOf(older, versions('1.10.1')))).toBe('update');
-		expect(isQuietUpdate(offerOf(older, versions('1.9.0')))).toBe(false);
-		expect(isQuietUpdate(offerOf(older, versions('1.11.0')))).toBe(true);
+		const update = { installed: installed(), change: noChange };
+		expect(offerKind(offerOf({ ...update, isOlder: true }))).toBe('downgrade');
+		expect(offerKind(offerOf(update))).toBe('update');
+		expect(isQuietUpdate(offerOf({ ...update, isOlder: true }))).toBe(false);
+		expect(isQuietUpdate(offerOf(update))).toBe(true);
 	});
 
 	it('goes in quietly only as an update of the same author that asks for nothing more', () => {
@@ -94,6 +95,47 @@ describe('what an offer is', () => {
 		expect(isQuietUpdate(offerOf({ ...quiet, mismatches: unasked }))).toBe(false);
 		const refusal = new DataFlareError('plugin_load', 'no').toWire();
 		expect(isQuietUpdate(offerOf({ ...quiet, refusal }))).toBe(false);
+	});
+});
+
+describe('an offer with an id', () => {
+	it('is the plugin whose id it has, whatever its author is called by now, and updates it', () => {
+		const id = { id: 'geo/geo' };
+		const before = installed({}, { ...id, metadata: { author: 'Somebody' } });
+		expect(offerKind(offerOf({ installed: before }, id))).toBe('update');
+		expect(offerKind(offerOf({ installed: before }))).toBe('other');
+		const after = { metadata: { author: 'Somebody' } };
+		expect(offerKind(offerOf({ installed: before }, { ...after, id: 'another/geo' }))).toBe('other');
+		expect(offerKind(offerOf({ installed: before }, after))).toBe('other');
+	});
+
+	it('does not go in quietly where it is installed under another name', () => {
+		const quiet = { installed: installed(), change: noChange };
+		expect(isQuietUpdate(offerOf({ ...quiet, knownAs: 'old-geo' }))).toBe(false);
+	});
+});
+
+describe('what a plugin works without', () => {
+	const optional = {
+		optional: ['./data/', 'api.geo.io'],
+		security_policy: { allow_network: true, allowed_hosts: ['api.geo.io', 'b.geo.io'] },
+	};
+
+	it('is denied until a person allows it, however harmless', () => {
+		const rows = grantRows(offerOf({ asks: [path('./data/', 'low'), path('./cache/', 'low')] }, optional), null);
+		expect(rows.map(({ ask, suggested }) => [ask?.entry, suggested])).toEqual([
+			['./data/', 'deny'],
+			['./cache/', 'allow'],
+		]);
+	});
+
+	it('and was denied before, keeps no update from going in quietly; what is new does', () => {
+		const before = installed({}, optional);
+		const added = (entry: string) => ({ ...noChange, added: [host(entry)] });
+		expect(isQuietUpdate(offerOf({ installed: before, change: added('api.geo.io') }, optional))).toBe(true);
+		expect(isQuietUpdate(offerOf({ installed: before, change: added('b.geo.io') }, optional))).toBe(false);
+		const more = { ...optional, optional: ['api.geo.io', 'c.geo.io'] };
+		expect(isQuietUpdate(offerOf({ installed: before, change: added('c.geo.io') }, more))).toBe(false);
 	});
 });
 

@@ -1,6 +1,8 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { signerOf } from '../../../shared/plugin/provenance.ts';
-import { isOlder } from './version-order.ts';
+import { isOptional } from '../../../shared/plugin/words/asked-for.ts';
+import type { Ask } from '../../../shared/policy/ask.ts';
+import { powerOfSubject, powers } from '../../../shared/policy/powers.ts';
 
 /**
  * What an inspected plugin is to what is installed: `new`; `review`: it lies in the plugins folder and nobody decided
@@ -9,9 +11,9 @@ import { isOlder } from './version-order.ts';
  */
 export type OfferKind = 'new' | 'review' | 'same' | 'update' | 'downgrade' | 'other';
 
-type Offered = Pick<InspectAnswer, 'installed' | 'source' | 'manifest' | 'analysis'>;
+type Offered = Pick<InspectAnswer, 'installed' | 'isOlder' | 'source' | 'manifest' | 'analysis'>;
 
-export function offerKind({ installed, source, manifest, analysis }: Offered): OfferKind {
+export function offerKind({ installed, isOlder, source, manifest, analysis }: Offered): OfferKind {
 	if (installed === null) return 'new';
 	const { current } = installed;
 	if (installed.folder === source && installed.state === 'waiting_for_review') return 'review';
@@ -22,8 +24,21 @@ export function offerKind({ installed, source, manifest, analysis }: Offered): O
 	if (isSame && installed.state !== 'missing' && installed.state !== 'broken') return 'same';
 	if (current === null) return 'update';
 	const before = current.manifest;
-	if (before.type !== manifest.type || before.metadata.author !== manifest.metadata.author) return 'other';
-	return isOlder(manifest.metadata.version, before.metadata.version) ? 'downgrade' : 'update';
+	// Its id says that it is the same, whatever became of its author's name.
+	const isKnown = manifest.id !== undefined && manifest.id === before.id;
+	if (before.id !== undefined && before.id !== manifest.id) return 'other';
+	const isAnother = before.type !== manifest.type || before.metadata.author !== manifest.metadata.author;
+	if (isAnother && !isKnown) return 'other';
+	return isOlder ? 'downgrade' : 'update';
+}
+
+/** What the version in use asks for as well and works without: a person said no to it, and that stands. */
+function isKnownWish({ manifest, installed }: InspectAnswer, { entry, subject }: Ask): boolean {
+	const power = powerOfSubject(subject.kind);
+	const before = installed?.current?.manifest;
+	if (power === null || before === undefined) return false;
+	const { list } = powers[power];
+	return isOptional(manifest, list, entry) && before.security_policy[list].includes(entry);
 }
 
 /** Whether what was accepted under its name was signed, and this is not signed by the same key. */
@@ -33,7 +48,7 @@ export function isOtherSigner({ installed, provenance }: Pick<InspectAnswer, 'in
 }
 
 /**
- * Whether an update may go in without a question: it asks for nothing that is not granted, its code can call nothing
+ * Whether an update may go in without a question: it asks for nothing that is not granted and that it needs, its code can call nothing
  * unasked, its author is stated and the same, and it replaces a plugin that is in use.
  */
 export function isQuietUpdate(offer: InspectAnswer): boolean {
@@ -44,8 +59,8 @@ export function isQuietUpdate(offer: InspectAnswer): boolean {
 		!isOtherSigner(offer) &&
 		offer.refusal === null &&
 		offer.duplicateOf === null &&
-		offer.change !== null &&
-		offer.change.added.length === 0 &&
+		offer.knownAs === null &&
+		offer.change?.added.every((ask) => isKnownWish(offer, ask)) === true &&
 		offer.mismatches.every(({ code }) => code !== 'imports_unasked')
 	);
 }

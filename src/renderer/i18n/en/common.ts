@@ -64,6 +64,7 @@ export const common = {
 	trigger: { cli: 'Command line', window: 'Window', library: 'Program', demo: 'Demo', test: 'Test' },
 	kind: { call: 'Call', stream: 'Stream', chain: 'Chain' },
 	level: { trace: 'Trace', debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' },
+	authorReason: 'Its author’s reason:',
 	denied: 'Denied',
 	allowed: 'Allowed',
 	errorCode: {

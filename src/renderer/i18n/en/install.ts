@@ -47,6 +47,8 @@ export const install = {
 		other: 'Another plugin with this name is installed.',
 		otherText:
 			'The installed one is of the type {{type}}, by {{author}}. Replacing it keeps its data and history under this name. The new one inherits none of its risky permissions.',
+		known:
+			'By its ID, {{id}}, this is the plugin installed as {{name}}. Under the new name it starts without that one’s permissions, history and data.',
 		duplicate: 'The same module is already installed as {{name}}.',
 		inferred: 'It has no plugin.json, so its name and type come from the file itself.',
 		downgrade:
@@ -66,6 +68,9 @@ export const install = {
 		way: { one: 'One per call', batch: 'Many, as a JSON array', lines: 'Many, as lines', bytes: 'Bytes, unchanged' },
 	},
 	facts: {
+		id: 'ID',
+		host: 'Made for',
+		hostText: 'DataFlare {{range}}',
 		version: 'Version',
 		unnamed: 'without a version',
 		to: 'to',
@@ -112,6 +117,7 @@ export const install = {
 		readOnly: 'Read only',
 		other: { allowed_paths: 'Another path…', allowed_hosts: 'Another host…', allowed_env_vars: 'A variable…' },
 	},
+	optional: 'Optional: it works without this.',
 	beyond: 'This goes beyond what it asked for.',
 	otherHint: {
 		allowed_paths: 'A file or folder. End it with :ro to allow reading only.',

@@ -71,6 +71,10 @@ export const plugin = {
 	},
 	facts: {
 		type: 'Type',
+		id: 'ID',
+		copyId: 'Copy the ID',
+		host: 'Made for',
+		hostText: 'DataFlare {{range}}',
 		author: 'Author',
 		license: 'Licence',
 		homepage: 'Home page',
@@ -119,6 +123,17 @@ export const plugin = {
 				'The history keeps nothing of what goes in, here and before it in a chain, unless a run asks for that.',
 		},
 		failed: '{{name}} stays as it was',
+	},
+	optional: {
+		text: 'Its author calls these optional: it works without them. They are not granted.',
+		policy: 'Change its policy',
+	},
+	records: {
+		title: 'Its records, in its author’s words',
+		takes: 'Takes',
+		gives: 'Gives',
+		type: 'Type',
+		required: 'Required',
 	},
 	config: { title: 'Configuration' },
 	readme: {

@@ -47,6 +47,7 @@ export const install = {
 		other: '已安装另一个同名插件。',
 		otherText:
 			'已安装的插件类型为{{type}}，作者：{{author}}。替换后，其数据和历史仍保留在此名称下；曾授予它的有风险的权限不会转给新插件。',
+		known: '按 ID {{id}} 来看，这就是以 {{name}} 的名称安装的插件。换用新名称后，它不会获得原有的权限、历史和数据。',
 		duplicate: '完全相同的模块已以 {{name}} 的名称安装。',
 		inferred: '它没有附带 plugin.json，名称和类型取自文件。',
 		downgrade: '此版本比已安装的 {{from}} 更旧。新版本修复的问题会重新出现。',
@@ -66,6 +67,9 @@ export const install = {
 	},
 	facts: {
 		version: '版本',
+		id: 'ID',
+		host: '适用于',
+		hostText: 'DataFlare {{range}}',
 		unnamed: '无版本号',
 		to: '到',
 		size: '大小',
@@ -111,6 +115,7 @@ export const install = {
 		readOnly: '只读',
 		other: { allowed_paths: '其他路径…', allowed_hosts: '其他主机…', allowed_env_vars: '指定变量…' },
 	},
+	optional: '可选：没有此权限也能运行。',
 	beyond: '这超出了它所请求的范围。',
 	otherHint: {
 		allowed_paths: '文件或文件夹。以 :ro 结尾表示只允许读取。',

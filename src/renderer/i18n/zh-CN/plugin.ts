@@ -71,6 +71,10 @@ export const plugin = {
 	},
 	facts: {
 		type: '类型',
+		id: 'ID',
+		copyId: '复制 ID',
+		host: '适用于',
+		hostText: 'DataFlare {{range}}',
 		author: '作者',
 		license: '许可证',
 		homepage: '主页',
@@ -118,6 +122,17 @@ export const plugin = {
 			sensitive: '历史记录不保留输入，处理链中在它之前的内容也不保留，除非某次运行要求保留。',
 		},
 		failed: '{{name}} 保持不变',
+	},
+	optional: {
+		text: '作者将以下权限标为可选：没有它们也能运行。这些权限尚未授予。',
+		policy: '更改它的策略',
+	},
+	records: {
+		title: '它的记录（由作者说明）',
+		takes: '输入',
+		gives: '输出',
+		type: '类型',
+		required: '必填',
 	},
 	config: { title: '配置' },
 	readme: {

@@ -1,6 +1,7 @@
 import type { extismUseSchema } from '../../plugin/extism-use.ts';
 import type { manifestSchema, metadataSchema, privacySchema } from '../../plugin/manifest.ts';
-import type { securityPolicySchema } from '../../policy/security-policy.ts';
+import { type LimitName, limitNames, policyLimits } from '../../policy/policy-limits.ts';
+import { type PowerName, powerNames, powers } from '../../policy/powers.ts';
 
 type TextsOf<Schema extends { readonly shape: object }> = { readonly [Key in keyof Schema['shape']]: string };
 
@@ -25,7 +26,7 @@ export const manifestTexts: TextsOf<typeof manifestSchema> = {
 	security_policy:
 		'What the plugin asks for. What it gets is the grant a person decides; no file of the plugin’s, and no update, widens it.',
 	reasons:
-		'Why it asks: by an entry of `security_policy`, by the name of a list (`allowed_hosts`) or of a limit (`max_memory`). A text, or one by language (`en`, `zh-CN`). At most 500 characters on one line. Shown in the review as the author’s words.',
+		'Why it asks: by an entry of `security_policy`, by the name of one of its lists or limits. A text, or one by language (`en`, `zh-CN`). At most 500 characters on one line. Shown in the review as the author’s words.',
 	optional:
 		'What it works without: entries of `security_policy`, or the name of a whole list. The review leaves them denied until a person allows them.',
 	memory_limit: 'Bytes. The lower of this and the grant’s `max_memory` applies.',
@@ -41,19 +42,28 @@ export const manifestTexts: TextsOf<typeof manifestSchema> = {
 	metadata: 'For people. Other keys are kept.',
 };
 
-export const policyTexts: TextsOf<typeof securityPolicySchema> = {
-	allow_network: 'Switch for `allowed_hosts`: while it is off, no entry counts.',
-	allow_file_system: 'Switch for `allowed_paths`.',
-	allow_env_vars: 'Switch for `allowed_env_vars`.',
-	max_memory: 'Memory of one instance, bytes.',
-	max_execution_time: 'Time of one call, milliseconds.',
-	max_write_bytes: 'What one run may write into granted folders, bytes.',
-	max_new_files: 'New files and folders one run may make.',
-	allowed_paths:
+/** What may stand in the list of each power. */
+const entryTexts: Readonly<Record<PowerName, string>> = {
+	network: 'Hosts: `api.example.com`, `*.example.com`, `api.example.com:8443`, `http://example.com`.',
+	files:
 		'Files, and folders with everything in them. A path that begins with `./` is in the plugin’s own data folder; one that ends with `:ro` may only be read.',
-	allowed_hosts: 'Hosts: `api.example.com`, `*.example.com`, `api.example.com:8443`, `http://example.com`.',
-	allowed_env_vars: 'Names of environment variables.',
+	environment: 'Names of environment variables.',
 };
+
+const limitTexts: Readonly<Record<LimitName, string>> = {
+	memory: 'Memory of one instance, bytes.',
+	time: 'Time of one call, milliseconds.',
+	written: 'What one run may write into granted folders, bytes.',
+	files: 'New files and folders one run may make.',
+};
+
+export const policyTexts: Readonly<Record<string, string>> = Object.fromEntries([
+	...powerNames.flatMap((power) => [
+		[powers[power].gate, `Switch for \`${powers[power].list}\`: while it is off, no entry counts.`],
+		[powers[power].list, entryTexts[power]],
+	]),
+	...limitNames.map((name) => [policyLimits[name].field, limitTexts[name]]),
+]);
 
 export const metadataTexts: TextsOf<typeof metadataSchema> = {
 	author: 'Who made it.',

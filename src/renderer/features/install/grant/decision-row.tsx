@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
 import { powerOfList } from '../../../../shared/policy/powers.ts';
 import { Select, TextInput } from '../../../components/controls/fields.tsx';
+import { AuthorReason } from '../../../components/module/author-reason.tsx';
 import { Badge, type Tone } from '../../../components/status.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { useAskText } from '../../../lib/text/use-ask-text.ts';
@@ -52,6 +53,8 @@ export function DecisionRow({
 	decision,
 	problem,
 	asked,
+	reason,
+	isOptional,
 	isUnused,
 	onChoose,
 }: {
@@ -61,6 +64,10 @@ export function DecisionRow({
 	readonly problem: string | undefined;
 	/** All that the manifest asks for of this kind. */
 	readonly asked: readonly string[];
+	/** Why it asks, as its author says. */
+	readonly reason: string | undefined;
+	/** It works without, as its author says. */
+	readonly isOptional: boolean;
 	/** Its code has no way to use what is asked for here. */
 	readonly isUnused: boolean;
 	onChoose(choice: Choice, other: string): void;
@@ -88,6 +95,8 @@ export function DecisionRow({
 					<bdi id={id} className="wrap-anywhere">
 						{row.ask === null ? sentence : <Named sentence={sentence} names={namesOf(row.ask)} />}
 					</bdi>
+					{isOptional && <span className="block text-small text-muted">{t('optional')}</span>}
+					{reason !== undefined && <AuthorReason words={reason} />}
 					{isUnused && (
 						<span className="block text-small text-attention">{t(`code.asks_unused.${powerOfList(row.list)}`)}</span>
 					)}

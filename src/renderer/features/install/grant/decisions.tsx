@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isOptional, reasonFor } from '../../../../shared/plugin/words/asked-for.ts';
 import type { PowerMismatch } from '../../../../shared/policy/ask.ts';
 import { powerOfList } from '../../../../shared/policy/powers.ts';
 import type { OfferKind } from '../offer.ts';
@@ -18,7 +19,7 @@ export function Decisions({
 	readonly kind: OfferKind;
 	readonly mismatches: readonly PowerMismatch[];
 }) {
-	const { t } = useTranslation('install');
+	const { t, i18n } = useTranslation('install');
 	const isUpdate =
 		draft.rows.some(({ group }) => group !== 'asked') || kind === 'update' || kind === 'downgrade' || kind === 'other';
 	const shown = groups.filter(
@@ -39,6 +40,8 @@ export function Decisions({
 								decision={draft.draft.choices[row.id]}
 								asked={draft.asked[row.list]}
 								problem={draft.problems.get(row.id)}
+								reason={reasonFor(draft.manifest, row.list, row.ask?.entry ?? null, i18n.language)}
+								isOptional={isOptional(draft.manifest, row.list, row.ask?.entry ?? null)}
 								isUnused={mismatches.some(
 									({ code, power }) => code === 'asks_unused' && power === powerOfList(row.list),
 								)}

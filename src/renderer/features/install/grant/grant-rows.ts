@@ -1,4 +1,5 @@
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { isOptional } from '../../../../shared/plugin/words/asked-for.ts';
 import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
 import type { DenyingField } from '../../../../shared/policy/policy-limits.ts';
 import {
@@ -35,15 +36,17 @@ export interface GrantRow {
 const risks: readonly Risk[] = ['high', 'medium', 'low'];
 
 /**
- * What there is to decide. Denied until a person allows it: whatever is risky, whatever an update asks for anew, and
- * what another plugin of the same name was granted. `granted`: the grant in force and its entries, described.
+ * What there is to decide. Denied until a person allows it: whatever is risky, whatever the plugin works without, whatever
+ * an update asks for anew, and what another plugin of the same name was granted. `granted`: the grant in force and its entries, described.
  */
 export function grantRows(
 	offer: InspectAnswer,
 	granted: { readonly policy: SecurityPolicy; readonly asks: readonly Ask[] } | null,
 ): readonly GrantRow[] {
 	if (offer.change === null || granted === null) {
-		const asked = rows('asked', offer.asks, ({ risk }) => (risk === 'low' ? 'allow' : 'deny'));
+		const asked = rows('asked', offer.asks, ({ risk, entry }, list) =>
+			risk === 'low' && !isOptional(offer.manifest, list, entry) ? 'allow' : 'deny',
+		);
 		return [...asked, ...openEnded(offer.manifest.security_policy)];
 	}
 	const { added, dropped } = offer.change;

@@ -40,6 +40,7 @@ export function useGrantDraft(offer: InspectAnswer) {
 		memory,
 		time,
 		policy,
+		manifest: offer.manifest,
 		/** What the manifest asks for. */
 		asked: offer.manifest.security_policy,
 		/** By row: an entry that cannot be understood. */

@@ -2,6 +2,7 @@ import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { signerOf } from '../../../../shared/plugin/provenance.ts';
+import { versionLabelOf } from '../../../../shared/plugin/words/version-label.ts';
 import { Facts } from '../../../components/page.tsx';
 import { AuthorFact, IntegrityFact } from '../../../components/provenance.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
@@ -19,6 +20,10 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 	const kind = offerKind(offer);
 	const before = kind === 'update' || kind === 'downgrade' || kind === 'other' ? (installed?.current ?? null) : null;
 	const isNewModule = before !== null && before.sha256 !== analysis.sha256;
+	const { id, host } = manifest;
+	const told: (readonly ['id' | 'host', string])[] = [];
+	if (id !== undefined) told.push(['id', id]);
+	if (host !== undefined) told.push(['host', t('facts.hostText', { range: host })]);
 	const difference = before === null ? 0 : analysis.size - before.size;
 	return (
 		<Facts
@@ -32,11 +37,12 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 									<PluginText max={60}>{before.label ?? t('facts.unnamed')}</PluginText>
 									<ArrowRight size={12} aria-label={t('facts.to')} className="text-muted" />
 									<PluginText max={60} className="font-medium">
-										{manifest.metadata.version ?? t('facts.unnamed')}
+										{versionLabelOf(manifest) ?? t('facts.unnamed')}
 									</PluginText>
 								</span>,
 							] as const,
 						]),
+				...told.map(([key, text]) => [t(`facts.${key}`), <PluginText key={key}>{text}</PluginText>] as const),
 				[
 					t('facts.size'),
 					<span key="size">

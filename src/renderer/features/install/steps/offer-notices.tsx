@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { signerOf } from '../../../../shared/plugin/provenance.ts';
+import { versionLabelOf } from '../../../../shared/plugin/words/version-label.ts';
 import { quoted } from '../../../../shared/quoted.ts';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
 import { Facts } from '../../../components/page.tsx';
@@ -22,7 +23,7 @@ export function OfferNotices({
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const { t: signatures } = useTranslation('signatures');
-	const { refusal, duplicateOf, installed, inferred } = offer;
+	const { refusal, duplicateOf, knownAs, installed, inferred, manifest } = offer;
 	const before = installed?.current?.manifest;
 	return (
 		<>
@@ -43,7 +44,7 @@ export function OfferNotices({
 			)}
 			{kind === 'same' && <Note>{t(isRoleAlone ? 'notice.sameRole' : 'notice.same')}</Note>}
 			{kind === 'review' && <Note tone="attention">{t('notice.review')}</Note>}
-			{kind === 'other' && (
+			{kind === 'other' && refusal === null && (
 				<Note tone="attention">
 					<p className="font-medium">{t('notice.other')}</p>
 					<p>
@@ -57,10 +58,13 @@ export function OfferNotices({
 			)}
 			{kind === 'downgrade' && (
 				<Note tone="attention">
-					{t('notice.downgrade', { from: quoted(plainText(before?.metadata.version ?? '')) })}
+					{t('notice.downgrade', { from: quoted(plainText((before && versionLabelOf(before)) ?? '')) })}
 				</Note>
 			)}
-			{duplicateOf !== null && <Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>}
+			{duplicateOf !== null && duplicateOf !== knownAs && (
+				<Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>
+			)}
+			{knownAs !== null && <Note tone="attention">{t('notice.known', { name: knownAs, id: manifest.id ?? '' })}</Note>}
 			{inferred && kind !== 'same' && <Note>{t('notice.inferred')}</Note>}
 		</>
 	);

@@ -4,6 +4,7 @@ import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import type { ComponentType } from '../../../../shared/plugin/component-type.ts';
 import { descriptionOf } from '../../../../shared/plugin/described.ts';
+import { versionLabelOf } from '../../../../shared/plugin/words/version-label.ts';
 import { inQuotes, quoted } from '../../../../shared/quoted.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { DialogContent } from '../../../components/controls/dialog.tsx';
@@ -49,7 +50,7 @@ export function OfferStep({
 	const [failure, setFailure] = useState<DataFlareError | null>(null);
 	const [role, setRole] = useState(() => inferredRole(offer));
 	const kind = offerKind(offer);
-	const { name, metadata } = offer.manifest;
+	const { name } = offer.manifest;
 	// What nobody says but a person may be said anew of what is installed already.
 	const isRoleAlone = kind === 'same' && offer.refusal === null && isRoleOpen(offer);
 	// It was opened to say that alone: from the plugin's page, not by giving the module again.
@@ -67,7 +68,8 @@ export function OfferStep({
 			setBusy(false);
 		}
 	};
-	const version = metadata.version === undefined ? '' : quoted(plainText(metadata.version).slice(0, 40));
+	const label = versionLabelOf(offer.manifest);
+	const version = label === undefined ? '' : quoted(plainText(label).slice(0, 40));
 	const from = offer.installed?.current?.label ?? null;
 	return (
 		<DialogContent

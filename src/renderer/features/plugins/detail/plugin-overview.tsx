@@ -21,6 +21,7 @@ import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
 import { ExportsTable, ImportsTable } from './code-tables.tsx';
 import { PreloadRow } from './preload-row.tsx';
 import { PrivacyRow } from './privacy-row.tsx';
+import { OptionalRights, RecordTypes } from './said-of-itself.tsx';
 import { useRoleChange } from './use-role-change.ts';
 
 const Readme = loadLater(async () => (await import('./readme.tsx')).Readme);
@@ -63,9 +64,11 @@ function Overview({ plugin }: { readonly plugin: PluginRecord }) {
 					</ul>
 				</Note>
 			)}
+			{current !== null && <OptionalRights name={name} manifest={current.manifest} policy={policy.data?.effective} />}
 			<PreloadRow plugin={plugin} />
 			<PrivacyRow plugin={plugin} />
 			<PluginFacts plugin={plugin} analysis={analysis.data} />
+			{current !== null && <RecordTypes manifest={current.manifest} />}
 			{analysis.error !== null && <ErrorNote error={analysis.error} onRetry={() => void analysis.refetch()} />}
 			{analysis.isLoading && <LoadingRows rows={4} />}
 			{analysis.data !== undefined && current !== null && (
@@ -145,6 +148,10 @@ function PluginFacts({
 						</span>
 					),
 				],
+		manifest?.id === undefined
+			? null
+			: [t('facts.id'), <Copied key="id" text={manifest.id} label={t('facts.copyId')} />],
+		manifest?.host === undefined ? null : [t('facts.host'), text(t('facts.hostText', { range: manifest.host }))],
 		manifest?.metadata.author === undefined ? null : [t('facts.author'), text(manifest.metadata.author)],
 		manifest?.metadata.license === undefined ? null : [t('facts.license'), text(manifest.metadata.license)],
 		manifest?.metadata.homepage === undefined

@@ -32,6 +32,7 @@ export interface VersionChange {
 }
 
 const fields: Readonly<Record<string, ChangeKind>> = {
+	'manifest.version': 'version',
 	'manifest.metadata.version': 'version',
 	'manifest.metadata.description': 'description',
 	'manifest.metadata.author': 'author',
