@@ -1,8 +1,8 @@
 import { basename, extname, join } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { PACKAGE_EXTENSION } from '../../../shared/plugin/packing.ts';
 import { rm } from '../../files/user-files.ts';
-import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
 import { nameOfEntry } from '../entry-name.ts';
 import { claimName, isBorrowed } from '../install/borrowed-name.ts';
 import { installFiles } from '../install/install-files.ts';

@@ -6,10 +6,10 @@ import { ZipFile } from 'yazl';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { PackedFile, Packing } from '../../../shared/plugin/packing.ts';
+import { PACKAGE_EXTENSION, type PackedFile, type Packing, packageFileName } from '../../../shared/plugin/packing.ts';
 import { DurableFile } from '../../files/durable-file.ts';
 import { lstat, stat } from '../../files/user-files.ts';
-import { archiveLimits, PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
+import { archiveLimits } from '../archive/archive-limits.ts';
 import { flawOfName, sameEverywhere } from '../archive/entry-names.ts';
 import { formatHashList, HASH_LIST } from '../archive/hash-list.ts';
 import { archiveTooLarge } from '../archive/refuse-archive.ts';
@@ -21,12 +21,6 @@ const TIME = new Date(1980, 0, 1);
 /** bytes */
 const PIECE = 256 * 1024;
 
-/** What a plugin that was read is called in one file. */
-function packageNameOf({ manifest }: Pick<PluginPackage, 'manifest'>): string {
-	const version = (manifest.metadata.version ?? '').replaceAll(/[^0-9A-Za-z.+-]/g, '');
-	return `${manifest.name}${version === '' ? '' : `-${version}`}${PACKAGE_EXTENSION}`;
-}
-
 /**
  * Packs the folder of a plugin that was read from it into one file, which appears whole or not at all. `to`: the file, or
  * a folder that it is put in under its own name. Rejects with
@@ -35,11 +29,12 @@ function packageNameOf({ manifest }: Pick<PluginPackage, 'manifest'>): string {
  */
 export async function packPlugin(found: PluginPackage, to: string, replace: boolean): Promise<Packing> {
 	const folder = await folderOf(found);
+	const { manifest } = found;
 	const isFolder = await stat(to).then(
 		(facts) => facts.isDirectory(),
 		() => false,
 	);
-	const out = resolve(isFolder ? join(to, packageNameOf(found)) : to);
+	const out = resolve(isFolder ? join(to, packageFileName(manifest.name, manifest.metadata.version)) : to);
 	if (extname(out).toLowerCase() !== PACKAGE_EXTENSION) {
 		throw new DataFlareError('invalid_input', `${basename(out)} does not end with ${PACKAGE_EXTENSION}.`, {
 			hint: `Name a file that ends with ${PACKAGE_EXTENSION}, or a folder to put it in.`,

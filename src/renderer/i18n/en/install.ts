@@ -67,6 +67,8 @@ export const install = {
 		way: { one: 'One per call', batch: 'Many, as a JSON array', lines: 'Many, as lines', bytes: 'Bytes, unchanged' },
 	},
 	facts: {
+		form: 'Comes as',
+		package: 'Package (.dfplugin) with a list of its files’ hashes',
 		version: 'Version',
 		unnamed: 'without a version',
 		to: 'to',

@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { isPackagePath } from '../../../../shared/plugin/packing.ts';
 import { Facts } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
@@ -34,6 +35,7 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 								</span>,
 							] as const,
 						]),
+				...(isPackagePath(source) ? [[t('facts.form'), t('facts.package')] as const] : []),
 				[
 					t('facts.size'),
 					<span key="size">
