@@ -80,7 +80,24 @@ export function preloadWindow(sources: string): Plugin {
 
 /**
  * Most of what draws the window runs at once. A browser that knows this line compiles the whole file on another thread while
- * it arrives, instead of function by function while the window is drawn; to others it is a comment.
+ * it arrives, instead of function by function while the window is drawn; to others it is a comment. It counts only at the
+ * very beginning, before what other plugins put there.
  */
-export const compileHint = ({ name }: { readonly name: string }): string =>
-	name === 'window' ? '//# allFunctionsCalledOnLoad' : '';
+export function compileWhileArriving(sources: string): Plugin {
+	const id = idOf(sources, drawing);
+	return {
+		name: 'dataflare-compile-while-arriving',
+		apply: 'build',
+		enforce: 'post',
+		generateBundle: {
+			order: 'post',
+			handler(_, bundle) {
+				for (const file of Object.values(bundle)) {
+					if (file.type === 'chunk' && file.moduleIds.includes(id)) {
+						file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+					}
+				}
+			},
+		},
+	};
+}
