@@ -3,7 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { nodeBuild, preloadBuild } from './scripts/build/node-build.ts';
-import { pageGroups, preloadWindow } from './scripts/build/page-chunks.ts';
+import { compileWhileArriving, pageGroups, preloadWindow } from './scripts/build/page-chunks.ts';
 import { precompress } from './scripts/build/precompress.ts';
 
 const root = import.meta.dirname;
@@ -22,7 +22,7 @@ export default defineConfig({
 	preload: { build: preloadBuild(root) },
 	renderer: {
 		root: pageSources,
-		plugins: [react(), tailwindcss(), preloadWindow(pageSources), precompress()],
+		plugins: [react(), tailwindcss(), preloadWindow(pageSources), compileWhileArriving(pageSources), precompress()],
 		build: {
 			outDir: resolve(root, 'out/renderer'),
 			minify: true,

@@ -12,8 +12,8 @@ const drawing = 'app/draw.tsx';
 const idOf = (sources: string, name: string): string => normalizePath(resolve(sources, name));
 
 /**
- * Into which file a module of the page goes. What the entry needs is small, and runs first, with what every language's
- * texts need; what draws the first screen is one file; of the rest, what several screens share is another: fifty that hold
+ * Into which file a module of the page goes. The entry is small, and runs first, in one file with what every language's
+ * texts need; what draws the first screen is another; of the rest, what several screens share is one more: fifty that hold
  * an icon each are slower.
  */
 export const pageGroups = (sources: string) => [
@@ -27,8 +27,8 @@ export const pageGroups = (sources: string) => [
 ];
 
 /**
- * A file of what some modules bring along, they themselves excepted: the entry waits for what draws, which so may need the
- * file but never the entry.
+ * A file of some modules and what they bring along. What draws needs the entry's file, so that no module of that may wait at
+ * its top for what draws: neither would ever run.
  */
 function groupOf(name: string, from: readonly string[], priority: number) {
 	let known: { readonly modules: Modules; readonly ids: ReadonlySet<string> } | undefined;
@@ -43,7 +43,7 @@ function groupOf(name: string, from: readonly string[], priority: number) {
 }
 
 function broughtBy(from: readonly string[], modules: Modules): ReadonlySet<string> {
-	const ids = new Set<string>();
+	const ids = new Set<string>(from);
 	const left = [...from];
 	for (let id = left.pop(); id !== undefined; id = left.pop()) {
 		for (const next of modules.getModuleInfo(id)?.importedIds ?? []) {
@@ -65,7 +65,7 @@ export function preloadWindow(sources: string): Plugin {
 			order: 'post',
 			handler(html, { bundle = {} }) {
 				const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-				const first = chunks.find(({ facadeModuleId }) => facadeModuleId === id);
+				const first = chunks.find(({ moduleIds }) => moduleIds.includes(id));
 				if (first === undefined) throw new Error(`${id} is no file of its own.`);
 				const names = [first.fileName, ...first.imports].filter((name) => !html.includes(name));
 				return names.map((name) => ({
@@ -73,6 +73,30 @@ export function preloadWindow(sources: string): Plugin {
 					attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
 					injectTo: 'head' as const,
 				}));
+			},
+		},
+	};
+}
+
+/**
+ * Most of what draws the window runs at once. A browser that knows this line compiles the whole file on another thread while
+ * it arrives, instead of function by function while the window is drawn; to others it is a comment. It counts only at the
+ * very beginning, before what other plugins put there.
+ */
+export function compileWhileArriving(sources: string): Plugin {
+	const id = idOf(sources, drawing);
+	return {
+		name: 'dataflare-compile-while-arriving',
+		apply: 'build',
+		enforce: 'post',
+		generateBundle: {
+			order: 'post',
+			handler(_, bundle) {
+				for (const file of Object.values(bundle)) {
+					if (file.type === 'chunk' && file.moduleIds.includes(id)) {
+						file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
+					}
+				}
 			},
 		},
 	};

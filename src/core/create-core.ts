@@ -26,6 +26,7 @@ import { PluginPools } from './plugins/plugin-pools.ts';
 import { Preloader } from './plugins/preloader.ts';
 import { EventBus } from './program/event-bus.ts';
 import { Notices } from './program/notices.ts';
+import { OthersSettings } from './program/others-settings.ts';
 import { readSetting } from './program/settings.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
@@ -192,6 +193,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		notices,
 		faceNotes: options.faceNotes ?? (() => []),
 	};
+	const othersSettings = new OthersSettings({
+		...store,
+		changed(key) {
+			bus.emit('settings.changed', { key });
+			preloader.wake();
+		},
+	});
+	bus.on('settings.changed', ({ key }) => othersSettings.note(key));
 	const router = createRouter(createHandlers(parts));
 	const rehearse = createRehearsal(parts);
 	const stopEvents = registry.onEvent((event) => {
@@ -210,6 +219,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
+		othersSettings.close();
 		const preloading = preloader.close();
 		await pruner.close();
 		// First: whoever waits for a look is told that there will be none.

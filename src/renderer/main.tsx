@@ -13,5 +13,5 @@ const begun = headStart();
 begun.catch(() => undefined);
 const spoken = resolveLanguage(language);
 void catalogueOf(spoken).catch(() => undefined);
-const { draw } = await import('./app/draw.tsx');
-await draw(begun, spoken);
+// Not awaited: what draws needs this file, and would wait for it in turn.
+void import('./app/draw.tsx').then(({ draw }) => draw(begun, spoken));

@@ -87,6 +87,7 @@ it('the review of a component, and of a package, is whole at every size in both 
 it('a package that is dropped, or chosen, is looked into as a whole, and installed with what lies in it', async () => {
 	await drop(packed, 'anything.dfplugin');
 	await page.getByRole('heading', { name: /^Install row-filter / }).waitFor();
+	await page.locator(modal).getByText('Package (.dfplugin)').waitFor();
 	await expectNoAxeViolations(page, modal);
 	await page.keyboard.press('Escape');
 	await page.locator(modal).waitFor({ state: 'detached' });
@@ -106,6 +107,21 @@ it('a package that is dropped, or chosen, is looked into as a whole, and install
 	await page.getByRole('heading', { name: 'README' }).first().waitFor();
 	const { samples } = await askCore(face.core, 'plugins.package', { name: 'row-filter' });
 	expect(samples.length).toBeGreaterThan(0);
+
+	// It goes out again as it came.
+	await page.getByRole('button', { name: 'More' }).first().press('Enter');
+	const [packedAgain] = await Promise.all([
+		page.waitForEvent('download'),
+		page.getByRole('menuitem', { name: 'Pack into one file…' }).press('Enter'),
+	]);
+	expect(packedAgain.suggestedFilename()).toMatch(/^row-filter-[\d.]+\.dfplugin$/);
+	const again = join(face.folder, 'again.dfplugin');
+	await packedAgain.saveAs(again);
+	expect(readFileSync(again).equals(readFileSync(packed))).toBe(true);
+	await page
+		.getByText(/^row-filter was packed into one file, /)
+		.first()
+		.waitFor();
 
 	await drop(component, 'broken.dfplugin');
 	await page.getByRole('alert').first().waitFor();

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
-import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { resourcesDir } from '../support/built.ts';
+import { coreProcess } from '../support/processes/core-process.ts';
 
 const CALLS = 5;
 
-async function openWithRuns(): Promise<OpenFace> {
+async function openWithRuns(): Promise<BrowserFace> {
 	return openFace('browser', async (core) => {
 		const installed = await core.request('plugins.install', { path: join(resourcesDir, 'plugins/pii-redactor') });
 		if (!installed.ok) throw new Error(installed.error.message);
@@ -27,7 +28,7 @@ async function openSettings(page: Page): Promise<void> {
 }
 
 describe('the settings', () => {
-	let face: OpenFace;
+	let face: BrowserFace;
 	let page: Page;
 
 	beforeAll(async () => {
@@ -109,6 +110,45 @@ describe('the settings', () => {
 		await page.getByRole('switch', { name: '要求内核限制' }).click();
 		await page.getByRole('radiogroup', { name: '语言' }).getByRole('radio', { name: 'English' }).click();
 		await expect.poll(() => required.getAttribute('aria-checked')).toBe('false');
+	});
+
+	it('follow what another tab and another program set, and of two that are set at once all show the last', async () => {
+		await openSettings(page);
+		const opened = page.context().waitForEvent('page');
+		await page.evaluate(() => window.open(`${location.pathname}#/settings`));
+		const tabs = [page, await opened] as const;
+		const other = await coreProcess(face.folder);
+		const fieldOf = (tab: Page) => tab.getByRole('textbox', { name: 'Time per call', exact: true });
+		const shown = () => Promise.all(tabs.map((tab) => fieldOf(tab).inputValue()));
+		const both = async (seconds: number): Promise<void> => {
+			await expect.poll(shown).toEqual([String(seconds), String(seconds)]);
+		};
+		try {
+			await other.request('settings.set', { key: 'ceiling_time', value: 40_000 });
+			await both(40);
+			await fieldOf(page).fill('20');
+			await fieldOf(page).press('Enter');
+			await both(20);
+			// Each is the last to arrive in some of the rounds.
+			for (const [mine, theirs] of [
+				[21, 20],
+				[22, 23],
+				[25, 24],
+			] as const) {
+				await Promise.all(tabs.map((tab, index) => fieldOf(tab).fill(String([mine, theirs][index]))));
+				await Promise.all(tabs.map((tab) => fieldOf(tab).press('Enter')));
+				await expect
+					.poll(async () => {
+						const settings = await face.core.request('settings.get', {});
+						const inForce = settings.ok ? settings.data.ceiling_time / 1000 : null;
+						return new Set([...(await shown()), String(inForce)]).size;
+					})
+					.toBe(1);
+			}
+		} finally {
+			await tabs[1].close();
+			await other.close();
+		}
 	});
 
 	it('show the version and what is copied to report a problem', async () => {

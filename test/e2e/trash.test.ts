@@ -120,14 +120,20 @@ describe('the trash', () => {
 		await press(page.getByRole('link', { name: 'Trash', exact: true }));
 		await expect.poll(() => shown().getByRole('listitem').count()).toBe(4);
 		await shown().getByText('There is a policy template named mail.').waitFor();
-		await expect
-			.poll(() =>
-				shown()
-					.getByRole('button', { name: /^Restore mail/ })
-					.isDisabled(),
-			)
-			.toBe(true);
+		await press(shown().getByRole('button', { name: /^Restore mail [0-9a-f]{12} under another name/ }));
+		const naming = page.getByRole('dialog', { name: 'Restore mail under another name' });
+		const called = naming.getByRole('textbox', { name: 'New name' });
+		await expect.poll(() => called.inputValue()).toBe('mail-2');
 		await expectNoAxeViolations(page);
+		await called.fill('mail');
+		await naming.getByText('There is a policy template with this name.').waitFor();
+		await called.fill('mail-before');
+		await called.press('Enter');
+		await page.getByText('The policy template mail-before was restored.').first().waitFor();
+		const { id } = await askCore(core, 'templates.get', { name: 'mail' }).then(({ template }) => template);
+		await askCore(core, 'templates.remove', { id });
+		await askCore(core, 'templates.save', { name: 'mail', policy: lockedDown });
+		await shown().getByText('There is a policy template named mail.').waitFor();
 		await press(shown().getByRole('button', { name: /^Restore uploads/ }));
 		await page.getByText('The policy template uploads was restored.').first().waitFor();
 		await expect.poll(() => shown().getByRole('listitem').count()).toBe(3);
@@ -144,7 +150,7 @@ describe('the trash', () => {
 		await question.getByRole('button', { name: 'Delete for ever' }).press('Enter');
 		await page.getByText('No deleted policy template is in the trash').waitFor();
 		const kept = await askCore(core, 'templates.list', {});
-		expect(kept.map(({ template }) => template.name)).toEqual(['mail', 'others', 'reports', 'uploads']);
+		expect(kept.map(({ template }) => template.name)).toEqual(['mail', 'mail-before', 'others', 'reports', 'uploads']);
 	});
 
 	it('is whole at every size, in both languages', async () => {

@@ -37,7 +37,7 @@ const gzipped = (names: Iterable<string>): number =>
 describe('the built page', () => {
 	it('is there with 205 kB of compressed scripts at most, in few files', () => {
 		expect(first.size).toBeGreaterThan(3);
-		expect(first.size).toBeLessThan(8);
+		expect(first.size).toBeLessThan(6);
 		expect(gzipped(first)).toBeLessThan(205_000);
 	});
 
@@ -48,6 +48,12 @@ describe('the built page', () => {
 		expect(gzipped(sooner)).toBeLessThan(20_000);
 		expect([...sooner].some((name) => textOf(name).includes('/api/session'))).toBe(true);
 		expect(named).toEqual(expect.arrayContaining([...first].filter((name) => /^window-/.test(name))));
+	});
+
+	it('lets the browser compile what draws while that arrives, and nothing that comes later', () => {
+		const hinted = scripts.filter((name) => textOf(name).startsWith('//# allFunctionsCalledOnLoad\n'));
+		expect(hinted).toEqual([...first].filter((name) => /^window-/.test(name)));
+		expect(hinted).toHaveLength(1);
 	});
 
 	it('brings screens, what floats, the editor, Markdown, schemas and other languages when they are wanted', () => {

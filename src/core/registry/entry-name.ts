@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { isDeviceName } from '../../shared/device-name.ts';
-import { PACKAGE_EXTENSION } from './archive/archive-limits.ts';
+import { PACKAGE_EXTENSION } from '../../shared/plugin/packing.ts';
 
 /** What a plugin's name keeps of a file's or a folder's. It may be nothing, or the name of a device. */
 export function nameWithin(text: string): string {

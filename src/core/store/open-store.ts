@@ -12,6 +12,7 @@ import { pluginStore } from './plugins/plugin-store.ts';
 import { stateStore } from './plugins/state-store.ts';
 import { templateStore } from './plugins/template-store.ts';
 import { versionUseStore } from './plugins/version-use-store.ts';
+import { othersVersion } from './runs/data-version.ts';
 import { runStore } from './runs/run-store.ts';
 import { runWriter } from './runs/run-writer.ts';
 import { gramIndex } from './search/gram-index.ts';
@@ -71,6 +72,13 @@ export function openStore(options: StoreOptions): Store {
 			}
 		},
 		size: () => sizeOf(file) + sizeOf(`${file}-wal`),
+		othersVersion() {
+			try {
+				return othersVersion(database);
+			} catch (thrown) {
+				throw translate(thrown);
+			}
+		},
 		close() {
 			if (!database.open) return;
 			try {

@@ -55,6 +55,8 @@ export interface Store {
 	together<T>(work: () => T): T;
 	/** Size of the database with its write-ahead log, bytes. */
 	size(): number;
+	/** A number that differs once another program wrote anything since; costs next to nothing to ask. */
+	othersVersion(): number;
 	/** Writes what is buffered and closes. Idempotent. */
 	close(): void;
 }

@@ -1,4 +1,17 @@
 import type { Provenance, Signer } from './provenance.ts';
+/** How the name of a plugin that is packed into one file ends. */
+export const PACKAGE_EXTENSION = '.dfplugin';
+
+/** Whether a path is a package's, by its name. */
+export function isPackagePath(path: string): boolean {
+	return path.toLowerCase().endsWith(PACKAGE_EXTENSION);
+}
+
+/** What a plugin of a name and a version is called once it is packed into one file. */
+export function packageFileName(name: string, version = ''): string {
+	const safe = version.replaceAll(/[^0-9A-Za-z.+-]/g, '');
+	return `${name}${safe === '' ? '' : `-${safe}`}${PACKAGE_EXTENSION}`;
+}
 
 /** A plugin's folder that was packed into one file. */
 export interface Packing {

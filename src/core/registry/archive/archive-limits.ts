@@ -2,9 +2,6 @@ import { MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 
 const MiB = 1024 * 1024;
 
-/** How the name of a plugin that is packed into one file ends. */
-export const PACKAGE_EXTENSION = '.dfplugin';
-
 /** Bounds of what one packed plugin may hold, whatever the file says of itself. */
 export const archiveLimits = {
 	/** The file as it lies on the disk, bytes. */

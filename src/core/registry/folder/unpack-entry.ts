@@ -1,7 +1,7 @@
 import { basename, extname, join } from 'node:path';
 import { DataFlareError, type ErrorCode, type WireError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
+import { PACKAGE_EXTENSION } from '../../../shared/plugin/packing.ts';
 import { nameOfEntry } from '../entry-name.ts';
 import { claimName, isBorrowed } from '../install/borrowed-name.ts';
 import { installFiles } from '../install/install-files.ts';

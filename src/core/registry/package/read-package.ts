@@ -2,6 +2,7 @@ import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } 
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { PACKAGE_EXTENSION } from '../../../shared/plugin/packing.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { unlistedProvenance } from '../../../shared/plugin/provenance.ts';
 import { describeRefused } from '../../../shared/plugin/refused-module.ts';
@@ -9,7 +10,6 @@ import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/lim
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';
 import { realpath, stat } from '../../files/user-files.ts';
-import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
 import type { PluginPackage } from '../registry.ts';
 import { contains } from './contains.ts';
 import { isExtismManifest, readExtismManifest } from './extism-manifest.ts';

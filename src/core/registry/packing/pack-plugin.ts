@@ -3,11 +3,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { PackedFile, Packing } from '../../../shared/plugin/packing.ts';
+import { PACKAGE_EXTENSION, type PackedFile, type Packing, packageFileName } from '../../../shared/plugin/packing.ts';
 import type { Signer } from '../../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
 import { lstat, stat } from '../../files/user-files.ts';
-import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
 import { HASH_LIST, MAX_SIGNATURE_BYTES, SIGNATURE } from '../archive/hash-list.ts';
 import { HeldFolder } from '../package/held-folder.ts';
 import { Listing, pieces } from '../package/listing.ts';
@@ -15,12 +14,6 @@ import type { PluginPackage } from '../registry.ts';
 import type { PrivateKey } from '../signing/private-key.ts';
 import { signList, verifySignature } from '../signing/signature.ts';
 import { listOf, writePackage } from './write-package.ts';
-
-/** What a plugin that was read is called in one file. */
-function packageNameOf({ manifest }: Pick<PluginPackage, 'manifest'>): string {
-	const version = (versionLabelOf(manifest) ?? '').replaceAll(/[^0-9A-Za-z.+-]/g, '');
-	return `${manifest.name}${version === '' ? '' : `-${version}`}${PACKAGE_EXTENSION}`;
-}
 
 export interface PackOptions {
 	/** Whether a file that is there is replaced. */
@@ -37,11 +30,12 @@ export interface PackOptions {
  */
 export async function packPlugin(found: PluginPackage, to: string, { replace, key }: PackOptions): Promise<Packing> {
 	const folder = await folderOf(found);
+	const { manifest } = found;
 	const isFolder = await stat(to).then(
 		(facts) => facts.isDirectory(),
 		() => false,
 	);
-	const out = resolve(isFolder ? join(to, packageNameOf(found)) : to);
+	const out = resolve(isFolder ? join(to, packageFileName(manifest.name, versionLabelOf(manifest) ?? undefined)) : to);
 	if (extname(out).toLowerCase() !== PACKAGE_EXTENSION) {
 		throw new DataFlareError('invalid_input', `${basename(out)} does not end with ${PACKAGE_EXTENSION}.`, {
 			hint: `Name a file that ends with ${PACKAGE_EXTENSION}, or a folder to put it in.`,

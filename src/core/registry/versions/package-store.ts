@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PACKAGE_EXTENSION } from '../../../shared/plugin/packing.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { makeFolders } from '../../files/make-folders.ts';
 import { PRIVATE_FOLDER } from '../../files/private-files.ts';
@@ -6,7 +7,6 @@ import { sweep } from '../../files/temporary-files.ts';
 import { existsSync, lstat, readdir, rm, stat } from '../../files/user-files.ts';
 import { SerialByKey } from '../../program/serial-by-key.ts';
 import type { VersionUses } from '../../store/store.ts';
-import { PACKAGE_EXTENSION } from '../archive/archive-limits.ts';
 import { packKept } from '../packing/pack-plugin.ts';
 
 /** Packages that are kept of one plugin; those whose version was in use last stay. */

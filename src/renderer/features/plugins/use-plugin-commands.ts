@@ -2,6 +2,7 @@ import {
 	Blocks,
 	FlaskConical,
 	Layers,
+	PackageCheck,
 	Play,
 	Power,
 	PowerOff,
@@ -21,6 +22,7 @@ import { type CommandWord, useCommandWords } from '../../lib/keys/use-command-wo
 import { links } from '../../lib/nav/links.ts';
 import { useShell } from '../../lib/nav/shell-context.ts';
 import { fitsAction, useBulkActions } from './list/use-bulk-actions.ts';
+import { isPackable, usePackPlugin } from './use-pack-plugin.ts';
 
 /** What can be done with a plugin as it is: in the palette, in a row's menu, on its page. Its page is the first. */
 export function usePluginCommands(): (plugin: PluginRecord) => readonly Command[] {
@@ -31,6 +33,7 @@ export function usePluginCommands(): (plugin: PluginRecord) => readonly Command[
 	const act = useAct();
 	const toasts = useToasts();
 	const { run } = useBulkActions();
+	const pack = usePackPlugin();
 	return (record) => {
 		const { name, state, current, preload } = record;
 		const of = (word: CommandWord): Pick<Command, 'id' | 'label' | 'also'> => ({
@@ -61,6 +64,7 @@ export function usePluginCommands(): (plugin: PluginRecord) => readonly Command[
 			preload
 				? { ...of('pluginNoPreload'), icon: ZapOff, act: () => setPreload(false) }
 				: { ...of('pluginPreload'), icon: Zap, act: () => setPreload(true) },
+			isPackable(record) && { ...of('pluginPack'), icon: PackageCheck, act: () => void pack(record) },
 			{ ...of('pluginUninstall'), icon: Trash2, danger: true, act: () => shell.openUninstall([name]) },
 		];
 		return all.filter((command) => command !== false);

@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { type SettingName, type Settings, settingChange } from '../../../shared/api/settings.ts';
 import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
-import { useAction, useRoute } from '../../client/engine.tsx';
+import { routeKey, useAction, useRoute } from '../../client/engine.tsx';
 
 /** How long the word stays. ms */
 const SAVED_MS = 3000;
@@ -18,6 +19,7 @@ export interface Setting<V> {
 export function useSetting<N extends SettingName>(key: N): Setting<Settings[N]> {
 	const settings = useRoute('settings.get', {});
 	const set = useAction('settings.set');
+	const queries = useQueryClient();
 	const [isSaved, setSaved] = useState(false);
 	const [error, setError] = useState<DataFlareError | null>(null);
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -29,6 +31,8 @@ export function useSetting<N extends SettingName>(key: N): Setting<Settings[N]> 
 		async save(value) {
 			try {
 				await set.mutateAsync(settingChange(key, value));
+				// A field follows what is in force, which may be somebody else's value by the time it is asked for.
+				queries.setQueryData<Settings>(routeKey('settings.get', {}), (now) => now && { ...now, [key]: value });
 				setError(null);
 				setSaved(true);
 				clearTimeout(timer.current);

@@ -18,6 +18,16 @@ export interface TrashItem {
 	readonly content: ReactNode;
 	/** Why it cannot come back just now. */
 	readonly blocked?: string | undefined;
+	/** What brings it back all the same. */
+	readonly otherwise?: TrashWay | undefined;
+}
+
+/** Another way back. */
+interface TrashWay {
+	readonly label: string;
+	/** Tells it from that of the others, for who hears it. */
+	readonly named: string;
+	go(): void;
 }
 
 /** Some by their ids, or everything. */
@@ -159,7 +169,7 @@ function Row({
 }) {
 	const { t } = useTranslation('trash');
 	const format = useFormat();
-	const { name, deletedAt, content, blocked } = item;
+	const { name, deletedAt, content, blocked, otherwise } = item;
 	return (
 		<li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line px-3 py-1.5 not-first:border-t">
 			<Checkbox hideLabel label={t('choose', { name })} checked={isChosen} onChange={onChoose} />
@@ -173,14 +183,20 @@ function Row({
 				{blocked !== undefined && <span className="text-small text-muted">{blocked}</span>}
 			</span>
 			<span className="ml-auto flex flex-wrap gap-2">
-				<Button
-					icon={Undo2}
-					disabled={busy || blocked !== undefined}
-					aria-label={t('restoreNamed', { name })}
-					onClick={onRestore}
-				>
-					{t('restore')}
-				</Button>
+				{otherwise === undefined ? (
+					<Button
+						icon={Undo2}
+						disabled={busy || blocked !== undefined}
+						aria-label={t('restoreNamed', { name })}
+						onClick={onRestore}
+					>
+						{t('restore')}
+					</Button>
+				) : (
+					<Button icon={Undo2} disabled={busy} aria-label={otherwise.named} onClick={otherwise.go}>
+						{otherwise.label}
+					</Button>
+				)}
 				<Button disabled={busy} aria-label={t('removeNamed', { name })} onClick={onDelete}>
 					{t('remove')}
 				</Button>

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeletedTemplate } from '../../../shared/plugin/policy-template.ts';
+import type { DeletedTemplate, PolicyTemplate } from '../../../shared/plugin/policy-template.ts';
 import { useAct, useRoute } from '../../client/engine.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
+import { RestoreAsDialog } from './restore-as-dialog.tsx';
 import { TRASH_PAGE, TrashList, type TrashTarget } from './trash-list.tsx';
 
 export interface TemplateTrash {
@@ -29,6 +30,7 @@ export function TrashedTemplates({
 	const toasts = useToasts();
 	const act = useAct();
 	const [busy, setBusy] = useState(false);
+	const [naming, setNaming] = useState<PolicyTemplate | null>(null);
 	const { deleted, total, keptMs } = trash;
 	const taken = new Set(useRoute('templates.list', {}).data?.map(({ template }) => template.name));
 
@@ -64,32 +66,42 @@ export function TrashedTemplates({
 		setBusy(false);
 	}
 	return (
-		<TrashList
-			label={t('templates.list')}
-			summary={t('templates.holds', { count: total, text: format.count(total) })}
-			askText={t('templates.askText')}
-			items={deleted.slice(page * TRASH_PAGE, (page + 1) * TRASH_PAGE).map(({ template, deletedAt }) => ({
-				id: template.id,
-				name: `${template.name} ${template.id}`,
-				deletedAt,
-				blocked: taken.has(template.name) ? t('templates.taken', { name: template.name }) : undefined,
-				content: (
-					<>
-						<span className="min-w-0 font-medium wrap-anywhere">{template.name}</span>
-						<span className="text-small text-muted">
-							{t('templates.version', { version: String(template.version) })}
-						</span>
-						{template.note !== '' && (
-							<PluginText className="text-small text-muted" max={200}>
-								{template.note}
-							</PluginText>
-						)}
-					</>
-				),
-			}))}
-			onRestore={bringBack}
-			onDelete={remove}
-			{...{ busy, total, page, keptMs, onPage }}
-		/>
+		<>
+			<TrashList
+				label={t('templates.list')}
+				summary={t('templates.holds', { count: total, text: format.count(total) })}
+				askText={t('templates.askText')}
+				items={deleted.slice(page * TRASH_PAGE, (page + 1) * TRASH_PAGE).map(({ template, deletedAt }) => ({
+					id: template.id,
+					name: `${template.name} ${template.id}`,
+					deletedAt,
+					...(taken.has(template.name) && {
+						blocked: t('templates.taken', { name: template.name }),
+						otherwise: {
+							label: t('templates.as'),
+							named: t('templates.asNamed', { name: `${template.name} ${template.id}` }),
+							go: () => setNaming(template),
+						},
+					}),
+					content: (
+						<>
+							<span className="min-w-0 font-medium wrap-anywhere">{template.name}</span>
+							<span className="text-small text-muted">
+								{t('templates.version', { version: String(template.version) })}
+							</span>
+							{template.note !== '' && (
+								<PluginText className="text-small text-muted" max={200}>
+									{template.note}
+								</PluginText>
+							)}
+						</>
+					),
+				}))}
+				onRestore={bringBack}
+				onDelete={remove}
+				{...{ busy, total, page, keptMs, onPage }}
+			/>
+			{naming !== null && <RestoreAsDialog template={naming} taken={taken} onClose={() => setNaming(null)} />}
+		</>
 	);
 }

@@ -71,6 +71,8 @@ export const install = {
 		id: 'ID',
 		host: 'Made for',
 		hostText: 'DataFlare {{range}}',
+		form: 'Comes as',
+		package: 'Package (.dfplugin) with a list of its files’ hashes',
 		version: 'Version',
 		unnamed: 'without a version',
 		to: 'to',

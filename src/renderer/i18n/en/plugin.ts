@@ -104,6 +104,15 @@ export const plugin = {
 		component: 'Component (WASI 0.2)',
 		'component-command': 'Component (WASI 0.2), command',
 	},
+	pack: {
+		action: 'Pack into one file…',
+		done: '{{name}} was packed into {{path}}, {{size}}.',
+		downloaded: '{{name}} was packed into one file, {{size}}.',
+		leftOut_one: '{{text}} hidden file, link or folder of a build was left out.',
+		leftOut_other: '{{text}} hidden files, links or folders of a build were left out.',
+		show: 'Show in folder',
+		failed: '{{name}} was not packed',
+	},
 	preload: {
 		label: 'Preload',
 		hint: 'Starts with the program, so its first call does not have to wait. Runs on files get their own instance.',

@@ -60,7 +60,12 @@ export const trash = {
 		removed_one: '{{text}} policy template is gone for ever.',
 		removed_other: '{{text}} policy templates are gone for ever.',
 		version: 'Version {{version}}',
-		taken: 'There is a policy template named {{name}}. Rename or delete that one first.',
+		taken: 'There is a policy template named {{name}}.',
+		as: 'Restore under another name…',
+		asNamed: 'Restore {{name}} under another name…',
+		asTitle: 'Restore {{name}} under another name',
+		newName: 'New name',
+		nameTaken: 'There is a policy template with this name.',
 		askText: 'Plugins that were granted a policy from a template keep it. You cannot undo this.',
 	},
 } as const;

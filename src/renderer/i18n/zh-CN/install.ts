@@ -66,6 +66,8 @@ export const install = {
 		way: { one: '每次调用一条', batch: '多条，作为 JSON 数组', lines: '多条，按行', bytes: '原样字节' },
 	},
 	facts: {
+		form: '形式',
+		package: '插件包（.dfplugin），附有文件哈希清单',
 		version: '版本',
 		id: 'ID',
 		host: '适用于',

@@ -104,6 +104,15 @@ export const plugin = {
 		component: '组件（WASI 0.2）',
 		'component-command': 'WASI 0.2 命令组件',
 	},
+	pack: {
+		action: '打包为一个文件…',
+		done: '{{name}} 已打包到 {{path}}，共 {{size}}。',
+		downloaded: '{{name}} 已打包为一个文件，共 {{size}}。',
+		leftOut_one: '有 {{text}} 项隐藏文件、链接或构建文件夹未打包。',
+		leftOut_other: '有 {{text}} 项隐藏文件、链接或构建文件夹未打包。',
+		show: '在文件夹中显示',
+		failed: '未能打包 {{name}}',
+	},
 	preload: {
 		label: '预加载',
 		hint: '随程序一起启动，首次调用时无需等待。处理文件的运行使用各自的实例。',

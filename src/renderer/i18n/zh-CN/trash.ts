@@ -60,7 +60,12 @@ export const trash = {
 		removed_one: '已永久删除 {{text}} 个策略模板。',
 		removed_other: '已永久删除 {{text}} 个策略模板。',
 		version: '版本 {{version}}',
-		taken: '已有名为 {{name}} 的策略模板。请先重命名或删除那一个。',
+		taken: '已有名为 {{name}} 的策略模板。',
+		as: '以其他名称恢复…',
+		asNamed: '以其他名称恢复 {{name}}…',
+		asTitle: '以其他名称恢复 {{name}}',
+		newName: '新名称',
+		nameTaken: '已有同名的策略模板。',
 		askText: '已由模板获得策略的插件会保留其策略。此操作无法撤销。',
 	},
 } as const;

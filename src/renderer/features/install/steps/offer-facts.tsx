@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
+import { isPackagePath } from '../../../../shared/plugin/packing.ts';
 import { signerOf } from '../../../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../../../shared/plugin/words/version-label.ts';
 import { Facts } from '../../../components/page.tsx';
@@ -43,6 +44,7 @@ export function OfferFacts({ offer, hasPath }: { readonly offer: InspectAnswer; 
 							] as const,
 						]),
 				...told.map(([key, text]) => [t(`facts.${key}`), <PluginText key={key}>{text}</PluginText>] as const),
+				...(isPackagePath(source) ? [[t('facts.form'), t('facts.package')] as const] : []),
 				[
 					t('facts.size'),
 					<span key="size">

@@ -1,4 +1,4 @@
-import { Ellipsis, Play, Power, PowerOff, RotateCw, ScanSearch, Shapes, Trash2 } from 'lucide-react';
+import { Ellipsis, PackageCheck, Play, Power, PowerOff, RotateCw, ScanSearch, Shapes, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
@@ -14,6 +14,7 @@ import { links } from '../../../lib/nav/links.ts';
 import { useShell } from '../../../lib/nav/shell-context.ts';
 import { useRunningPlugins } from '../../../lib/runs/use-running-plugins.ts';
 import { UninstallDialog } from '../uninstall-dialog.tsx';
+import { isPackable, usePackPlugin } from '../use-pack-plugin.ts';
 import { usePluginCommands } from '../use-plugin-commands.ts';
 import { MayDo } from './may-do.tsx';
 import { type PluginActions, usePluginActions } from './use-plugin-actions.ts';
@@ -119,6 +120,7 @@ function MoreActions({
 	const { state } = plugin;
 	const busy = actions.busy !== null;
 	const changeRole = useRoleChange(plugin);
+	const pack = usePackPlugin();
 	return (
 		<>
 			<Menu
@@ -131,6 +133,9 @@ function MoreActions({
 						? []
 						: [{ id: 'role', label: t('changeRole'), icon: Shapes, disabled: busy, onSelect: changeRole }]),
 					{ id: 'reload', label: t('reload'), icon: RotateCw, disabled: busy, onSelect: actions.reload },
+					...(isPackable(plugin)
+						? [{ id: 'pack', label: t('pack.action'), icon: PackageCheck, onSelect: () => void pack(plugin) }]
+						: []),
 					{
 						id: 'uninstall',
 						label: t('uninstall'),

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type PolicyTemplate, templateNameSchema } from '../../../shared/plugin/policy-template.ts';
+import { useAction } from '../../client/engine.tsx';
+import { Button } from '../../components/controls/button.tsx';
+import { Dialog } from '../../components/controls/dialog.tsx';
+import { Field, TextInput } from '../../components/controls/fields.tsx';
+import { ErrorNote } from '../../components/notes.tsx';
+import { useSubmit } from '../../components/toasts.tsx';
+
+/** Brings a deleted policy template back under a name that no other one has. */
+export function RestoreAsDialog({
+	template,
+	taken,
+	onClose,
+}: {
+	readonly template: PolicyTemplate;
+	/** Names of the templates that are there. */
+	readonly taken: ReadonlySet<string>;
+	onClose(): void;
+}) {
+	const { t } = useTranslation('trash');
+	const { t: words } = useTranslation('templates');
+	const { t: common } = useTranslation();
+	const restore = useAction('templates.restore');
+	const submit = useSubmit(onClose);
+	const [name, setName] = useState(() => freeName(template.name, taken));
+	const isName = templateNameSchema.safeParse(name).success;
+	const isTaken = taken.has(name);
+	const go = (): Promise<void> =>
+		submit(restore.mutateAsync({ template: { ...template, name } }), (back) =>
+			t('templates.restored', { count: 1, text: '1', name: back.name }),
+		);
+	return (
+		<Dialog
+			open
+			onClose={onClose}
+			width="small"
+			title={t('templates.asTitle', { name: template.name })}
+			actions={
+				<>
+					<Button onClick={onClose}>{common('cancel')}</Button>
+					<Button tone="primary" busy={restore.isPending} disabled={!isName || isTaken} onClick={() => void go()}>
+						{t('restore')}
+					</Button>
+				</>
+			}
+		>
+			<form
+				className="flex flex-col gap-3"
+				onSubmit={(event) => {
+					event.preventDefault();
+					if (isName && !isTaken) void go();
+				}}
+			>
+				{restore.error !== null && <ErrorNote error={restore.error} />}
+				<Field
+					label={t('templates.newName')}
+					hint={words('form.nameHint')}
+					error={name !== '' && !isName ? words('form.nameWrong') : isTaken ? t('templates.nameTaken') : undefined}
+				>
+					{(ids) => (
+						<TextInput
+							{...ids}
+							data-autofocus
+							mono
+							maxLength={64}
+							value={name}
+							onChange={(event) => setName(event.target.value)}
+						/>
+					)}
+				</Field>
+				{/* Enter sends it off. */}
+				<button type="submit" hidden />
+			</form>
+		</Dialog>
+	);
+}
+
+/** The name with the first number behind it that makes it no other template's. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+	for (let number = 2; ; number++) {
+		const ending = `-${number}`;
+		const free = `${name.slice(0, 64 - ending.length)}${ending}`;
+		if (!taken.has(free)) return free;
+	}
+}
