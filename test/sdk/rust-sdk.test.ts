@@ -42,6 +42,11 @@ describe.runIf(rustc !== '')('the Rust SDK', () => {
 
 	const { load, log } = sdkPromises((name) => rustModule(`sdk/rust/examples/${name}.rs`, { optimised: false }));
 
+	it('puts all letters of Unicode into upper case', async () => {
+		const call = await load('shout', { config: { field: 'city' } });
+		expect(await call('transform_data', { city: 'straße ώ' })).toEqual({ city: 'STRASSE Ώ' });
+	});
+
 	it('makes an error of a panic, with its message and where it was', async () => {
 		const call = await load('shout', { config: { field: 'city' } });
 		await expect(call('transform_data', { city: 5 })).rejects.toThrow(
