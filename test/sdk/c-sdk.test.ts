@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../scripts/build-rust/compile-rust.ts';
+import { root } from '../../scripts/build-plugins/rust/compile-rust.ts';
 import { hostFunctions } from '../../src/shared/host/functions.ts';
 import { sdkPromises } from '../support/guests/sdk-examples.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';

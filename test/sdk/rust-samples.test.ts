@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { modulePath, root, rustcFor, rustSamples } from '../../scripts/build-rust/compile-rust.ts';
+import { modulePath, root, rustcFor, rustSamples } from '../../scripts/build-plugins/rust/compile-rust.ts';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, GuestFailure, replaceSample, samplePlugin } from '../support/guests/guest-harness.ts';
 import { rustModule } from '../support/values/rust-module.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root, rustcFor } from '../../scripts/build-rust/compile-rust.ts';
+import { root, rustcFor } from '../../scripts/build-plugins/rust/compile-rust.ts';
 import { sdkPromises } from '../support/guests/sdk-examples.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 import { rustModule } from '../support/values/rust-module.ts';

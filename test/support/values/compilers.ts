@@ -6,7 +6,7 @@ import { compiledOnce, everythingBelow } from './compiled-once.ts';
 
 export const examples = resolve(import.meta.dirname, '../../../examples');
 
-export { rustcFor } from '../../../scripts/build-rust/compile-rust.ts';
+export { rustcFor } from '../../../scripts/build-plugins/rust/compile-rust.ts';
 
 export const clang = ['clang', 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0)
 	? 'clang'

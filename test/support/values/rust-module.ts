@@ -1,4 +1,4 @@
-import { compileCrate, compileRust, rustInputs } from '../../../scripts/build-rust/compile-rust.ts';
+import { compileCrate, compileRust, rustInputs } from '../../../scripts/build-plugins/rust/compile-rust.ts';
 import { compiledOnce } from './compiled-once.ts';
 
 /** The module of a plugin in Rust, which is compiled once on a machine. */

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-export const root = resolve(import.meta.dirname, '../..');
+export const root = resolve(import.meta.dirname, '../../..');
 const target = 'wasm32-unknown-unknown';
 
 /** What `.cargo/config.toml` and the profile of `Cargo.toml` say in the plugins' folders. */
