@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../scripts/build-plugins/rust/compile-rust.ts';
 import { hostFunctions } from '../../src/shared/host/functions.ts';
-import { sdkPromises } from '../support/guests/sdk-examples.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { sdkPromises } from '../support/sdk/sdk-examples.ts';
 import { compiledOnce, everythingBelow } from '../support/values/compiled-once.ts';
 import { clang } from '../support/values/compilers.ts';
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { modulePath, root, rustcFor, rustSamples } from '../../scripts/build-plugins/rust/compile-rust.ts';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, GuestFailure, replaceSample, samplePlugin } from '../support/guests/guest-harness.ts';
-import { rustModule } from '../support/values/rust-module.ts';
+import { rustModule } from '../support/sdk/rust-module.ts';
 
 const moduleOf = (bytes: Uint8Array): WebAssembly.Module => new WebAssembly.Module(Uint8Array.from(bytes));
 

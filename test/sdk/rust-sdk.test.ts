@@ -4,9 +4,9 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root, rustcFor } from '../../scripts/build-plugins/rust/compile-rust.ts';
-import { sdkPromises } from '../support/guests/sdk-examples.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
-import { rustModule } from '../support/values/rust-module.ts';
+import { rustModule } from '../support/sdk/rust-module.ts';
+import { sdkPromises } from '../support/sdk/sdk-examples.ts';
 
 const rustc = rustcFor('wasm32-unknown-unknown') ?? '';
 const made = scratchFolder();

@@ -1,5 +1,5 @@
 import { compileCrate, compileRust, rustInputs } from '../../../scripts/build-plugins/rust/compile-rust.ts';
-import { compiledOnce } from './compiled-once.ts';
+import { compiledOnce } from '../values/compiled-once.ts';
 
 /** The module of a plugin in Rust, which is compiled once on a machine. */
 export async function rustModule(entry: string, { optimised }: { optimised: boolean }): Promise<Uint8Array> {
