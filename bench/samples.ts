@@ -9,7 +9,7 @@ import { csvParse, duckDb } from './samples/libraries.ts';
 import { ourSamples } from './samples/ours.ts';
 import { plainNode } from './samples/plain-node.ts';
 import { columns, csvOf, ndjsonOf, writeRows } from './samples/rows.ts';
-import { type Files, outputOf, type SampleName, tasks } from './samples/tasks.ts';
+import { type Files, inRust, outputOf, type SampleName, tasks } from './samples/tasks.ts';
 
 const TURNS = 3;
 const MEBI = 2 ** 20;
@@ -45,6 +45,14 @@ export async function samplesBench(mebibytes: number): Promise<void> {
 				const rate = theirs[index] ?? Number.NaN;
 				report(`  ratio to ${name} (${rate.toFixed(0)} MB/s)`, (own / rate).toFixed(2));
 			}
+		}
+		for (const sample of Object.keys(inRust) as readonly (keyof typeof inRust)[]) {
+			const files = { input: ndjson, output: join(folder, 'out', 'output.ndjson') };
+			const works = (['Rust', 'AssemblyScript'] as const).map((each) => () => ours.runTwin(sample, each, files));
+			const [rust = Number.NaN, assemblyScript = Number.NaN] = await secondsOf(works, files);
+			const rate = (sizes[ndjson] ?? Number.NaN) / 1e6 / rust;
+			report(`${sample} in Rust, ${inRust[sample].does}`, `${rate.toFixed(0)} MB/s`);
+			report('  ratio to the same in AssemblyScript', (assemblyScript / rust).toFixed(2));
 		}
 	} finally {
 		duck.close();

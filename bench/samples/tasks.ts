@@ -57,6 +57,31 @@ export const tasks: Readonly<Record<SampleName, { readonly does: string; readonl
 	},
 };
 
+/** What the samples are asked that exist in Rust as well, under these names. */
+export const inRust: Readonly<
+	Record<
+		'row-filter' | 'field-mapper',
+		{ readonly rust: string; readonly does: string; readonly run: (files: Files) => Run }
+	>
+> = {
+	'row-filter': { ...tasks['row-filter'], rust: 'rust_row_filter' },
+	'field-mapper': {
+		rust: 'rust_field_mapper',
+		does: 'dates, two computed fields, one left out and one renamed',
+		run: ({ input, output }) => ({
+			plugin: 'field-mapper',
+			input: file(input),
+			output: file(output),
+			config: {
+				convert: { date: 'date' },
+				compute: { speed: 'round(distance / max(delay, 1), 2)', route: "upper(origin) + '-' + destination" },
+				drop: ['remark'],
+				rename: { id: 'flight' },
+			},
+		}),
+	},
+};
+
 type Run = RouteInput<'streams.run'>;
 
 const file = (path: string) => ({ kind: 'file', path }) as const;

@@ -1,5 +1,5 @@
 /**
- * Writes the tables of the SDK's upper and lower case from what JavaScript does, which is Unicode's full mapping without
+ * Writes the tables of the SDKs' upper and lower case from what JavaScript does, which is Unicode's full mapping without
  * regard to a language. To be run when Node comes with a newer Unicode; a test compares every character.
  *
  *     node scripts/write-case-tables/main.ts && npm run format
@@ -49,31 +49,56 @@ function runs(direction: Direction): readonly Run[] {
 	return found;
 }
 
-/** One word for where it is, one for how far it moves. */
-function packed(direction: Direction): string {
-	return runs(direction)
-		.map(({ start, delta, step, count }) => `${(start << 8) | (count << 1) | (step === 2 ? 1 : 0)}, ${delta}`)
-		.join(', ');
+/** For each run, one word for where it is, one for how far it moves. */
+function packed(direction: Direction): readonly string[] {
+	return runs(direction).map(
+		({ start, delta, step, count }) => `${(start << 8) | (count << 1) | (step === 2 ? 1 : 0)}, ${delta}`,
+	);
 }
 
-function longer(direction: Direction): string {
+function longer(direction: Direction): readonly string[] {
 	return [...changed(direction)]
 		.filter(([, to]) => to.length > 1)
-		.map(([code, to]) => [code, ...to, 0].slice(0, 4).join(', '))
-		.join(', ');
+		.map(([code, to]) => [code, ...to, 0].slice(0, 4).join(', '));
 }
 
-const text = `// Made by scripts/write-case-tables/main.ts from Unicode ${process.versions['unicode']}.
+const assemblyScript = `// Made by scripts/write-case-tables/main.ts from Unicode ${process.versions['unicode']}.
 
 /** Runs of characters that move by the same distance: start · 256 + count · 2 + (1: every other one), distance. Sorted. */
-export const upperRuns: usize = memory.data<i32>([${packed('toUpperCase')}]);
+export const upperRuns: usize = memory.data<i32>([${packed('toUpperCase').join(', ')}]);
 export const upperCount: i32 = ${runs('toUpperCase').length};
-export const lowerRuns: usize = memory.data<i32>([${packed('toLowerCase')}]);
+export const lowerRuns: usize = memory.data<i32>([${packed('toLowerCase').join(', ')}]);
 export const lowerCount: i32 = ${runs('toLowerCase').length};
 
 /** Characters that become two or three, four numbers for each; 0: none. Sorted. */
-export const longUpper: usize = memory.data<u16>([${longer('toUpperCase')}]);
+export const longUpper: usize = memory.data<u16>([${longer('toUpperCase').join(', ')}]);
 export const longUpperCount: i32 = ${[...changed('toUpperCase')].filter(([, to]) => to.length > 1).length};
 `;
 
-writeFileSync(join(import.meta.dirname, '../../sdk/assemblyscript/assembly/case-tables.ts'), text);
+/** Items in brackets, a few on each line. */
+function lines(items: readonly string[], [open, close]: readonly [string, string]): string {
+	let text = '';
+	for (let at = 0; at < items.length; at += 6)
+		text += `    ${items
+			.slice(at, at + 6)
+			.map((item) => `${open}${item}${close},`)
+			.join(' ')}\n`;
+	return text;
+}
+
+const rust = `// Made by scripts/write-case-tables/main.ts from Unicode ${process.versions['unicode']}.
+
+/// Runs of characters that move by the same distance: start · 256 + count · 2 + (1: every other one), distance. Sorted.
+pub static UPPER_RUNS: &[(i32, i32)] = &[
+${lines(packed('toUpperCase'), ['(', ')'])}];
+pub static LOWER_RUNS: &[(i32, i32)] = &[
+${lines(packed('toLowerCase'), ['(', ')'])}];
+
+/// Characters that become two or three, four numbers for each; 0: none. Sorted.
+pub static LONG_UPPER: &[[u16; 4]] = &[
+${lines(longer('toUpperCase'), ['[', ']'])}];
+`;
+
+const sdk = join(import.meta.dirname, '../../sdk');
+writeFileSync(join(sdk, 'assemblyscript/assembly/case-tables.ts'), assemblyScript);
+writeFileSync(join(sdk, 'rust/src/letter_tables.rs'), rust);

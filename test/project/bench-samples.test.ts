@@ -5,7 +5,7 @@ import { csvParse, duckDb } from '../../bench/samples/libraries.ts';
 import { ourSamples, type Samples } from '../../bench/samples/ours.ts';
 import { plainNode } from '../../bench/samples/plain-node.ts';
 import { columns, csvOf, ndjsonOf, writeRows } from '../../bench/samples/rows.ts';
-import { type Files, outputOf, type SampleName, tasks } from '../../bench/samples/tasks.ts';
+import { type Files, inRust, outputOf, type SampleName, tasks } from '../../bench/samples/tasks.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
@@ -53,5 +53,16 @@ describe('what the samples are measured beside', () => {
 		expect(await resultOf(sample, (files) => plainNode(sample, files))).toEqual(expected);
 		expect(await resultOf(sample, (files) => duck.run(sample, files))).toEqual(expected);
 		if (sample === 'csv-source') expect(await resultOf(sample, csvParse)).toEqual(expected);
+	});
+
+	it.each(Object.keys(inRust) as readonly (keyof typeof inRust)[])('%s gives the same in Rust', async (sample) => {
+		const files = filesOf('row-filter');
+		const outputs = [];
+		for (const language of ['AssemblyScript', 'Rust'] as const) {
+			await ours.runTwin(sample, language, files);
+			outputs.push(readFileSync(files.output, 'utf8'));
+		}
+		expect(outputs[0]?.length).toBeGreaterThan(1000);
+		expect(outputs[1]).toBe(outputs[0]);
 	});
 });

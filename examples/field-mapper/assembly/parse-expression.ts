@@ -26,7 +26,7 @@ export class Parser {
 		const whole = this.sum();
 		if (whole === null) return null;
 		this.space();
-		if (this.at < this.text.length) return this.refuse(`unexpected "${this.text.charAt(this.at)}"`);
+		if (this.at < this.text.length) return this.refuse(this.unexpected());
 		return whole;
 	}
 
@@ -91,7 +91,13 @@ export class Parser {
 		if (c == 0x5b) return this.bracketed();
 		if (c >= 0x30 && c <= 0x39) return this.number();
 		if (isNameStart(c)) return this.word();
-		return this.refuse(`unexpected "${this.text.charAt(this.at)}"`);
+		return this.refuse(this.unexpected());
+	}
+
+	/** Names the character that stands here, which may be two units long. */
+	private unexpected(): string {
+		const isPair = (this.text.charCodeAt(this.at) & 0xfc00) == 0xd800;
+		return `unexpected "${this.text.substr(this.at, isPair ? 2 : 1)}"`;
 	}
 
 	private quoted(quote: i32): Expression | null {

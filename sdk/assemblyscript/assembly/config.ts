@@ -110,6 +110,9 @@ export function readConfig(ptr: usize, length: i32): Config | null {
 	return root === null ? null : new Config(root);
 }
 
+/** The beginning of a long text; no character is cut in half. */
 export function shorten(text: string): string {
-	return text.length <= 60 ? text : `${text.substring(0, 57)}...`;
+	if (text.length <= 60) return text;
+	const isHalf = (text.charCodeAt(56) & 0xfc00) == 0xd800;
+	return `${text.substring(0, isHalf ? 56 : 57)}...`;
 }

@@ -264,6 +264,12 @@ export function samplePlugin(name: string): WebAssembly.Module {
 	return module;
 }
 
+/** Has another module stand for a sample in this process, for the tests that are loaded after it. */
+export function replaceSample(name: string, module: WebAssembly.Module): void {
+	modules.set(name, module);
+	names.set(module, name);
+}
+
 /** A file of the `vega-datasets` package. */
 export function vegaFile(name: string): string {
 	return resolve(root, 'node_modules/vega-datasets/data', name);

@@ -1,18 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { compiledOnce, everythingBelow } from './compiled-once.ts';
 
 export const examples = resolve(import.meta.dirname, '../../../examples');
 
-/** A rustc that has a standard library for the target; there may be several. */
-export function rustcFor(target: string): string | undefined {
-	return ['/usr/bin/rustc', 'rustc'].find((each) => {
-		const asked = spawnSync(each, ['--print', 'target-libdir', '--target', target], { encoding: 'utf8' });
-		return asked.status === 0 && existsSync(asked.stdout.trim());
-	});
-}
+export { rustcFor } from '../../../scripts/build-plugins/rust/compile-rust.ts';
 
 export const clang = ['clang', 'wasm-ld'].every((each) => spawnSync(each, ['--version']).status === 0)
 	? 'clang'
