@@ -62,4 +62,5 @@ export const {
 	symlink,
 	unlink,
 	utimes,
+	writeFile,
 } = original?.promises ?? usualPromises;

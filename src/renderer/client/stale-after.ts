@@ -89,6 +89,11 @@ export const staleAfter: {
 	action: {
 		'plugins.install': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.pack': ['files.browse'],
+		'authoring.create': ['files.browse'],
+		// What lies at a path that someone inspects may be another module by now.
+		'authoring.build': ['plugins.inspect', 'authoring.validate', 'files.browse'],
+		'authoring.test': [],
+		'authoring.bench': [],
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
 		'plugins.preload': plugins,

@@ -1,3 +1,4 @@
+import { authoringFailures } from './failure/authoring.ts';
 import { componentFailures } from './failure/component.ts';
 import { engineFailures } from './failure/engine.ts';
 import { folderFailures } from './failure/folder.ts';
@@ -26,5 +27,6 @@ export const failure = {
 		...historyFailures,
 		...folderFailures,
 		...engineFailures,
+		...authoringFailures,
 	},
 } as const;
