@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import envPaths from 'env-paths';
 import type { Core } from '../core/index.ts';
 import { toDataFlareError } from '../shared/errors/errors.ts';
+import { addAuthorCommands } from './commands/author/author.ts';
 import { addHistoryCommands } from './commands/history.ts';
 import { addPrivacyCommand } from './commands/keeping.ts';
 import { addPackCommand } from './commands/pack.ts';
@@ -68,6 +69,7 @@ export async function runProgram(
 	};
 	describe(program, terminal, wantsJson);
 	addPluginCommands(program, run);
+	addAuthorCommands(program, run);
 	addPackCommand(program, run);
 	addPreloadCommand(program, run);
 	addPrivacyCommand(program, run);

@@ -20,6 +20,8 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	package_exists: () => 'Name another file with --out, or use --replace.',
 	package_of_installed: () => 'Replace it with `dataflare install <file> --replace`, then remove the file.',
 	package_name: () => 'Name a file that ends with .dfplugin with --out, or a folder to put it in.',
+	no_recipe: () => 'Write a build.json there, or begin a plugin that has one with `dataflare plugin new`.',
+	no_cases: () => 'Add one, then let `dataflare plugin test --update` write what is expected.',
 	name_taken: () => 'Replace it with --replace, or give the new one another name in its manifest.',
 	restore_name_taken: ({ name }) =>
 		`Uninstall the other one first with \`dataflare uninstall ${name}\` (it goes to the trash, too), then restore this one by its id: \`dataflare trash list\` shows it.`,
