@@ -27,6 +27,8 @@ export interface OpenOptions {
 	readonly watch: boolean;
 	/** Whether plugins are made ready ahead: not for a command that ends when it is done. */
 	readonly preload: boolean;
+	/** Whether recipes may be run: not where a window asks. */
+	readonly builds: boolean;
 }
 
 interface GlobalFlags {
@@ -56,6 +58,7 @@ export async function runProgram(
 			pluginsDir: flags.pluginsDir,
 			watch: program.args[0] === 'watch' || program.args[0] === 'serve',
 			preload: program.args[0] === 'serve',
+			builds: program.args[0] === 'plugin',
 		});
 		const options = { json: flags.json === true, quiet: flags.quiet === true, color: flags.color && wantsColor() };
 		const session = new Session(core, terminal, options, interrupts);

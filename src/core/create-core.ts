@@ -59,6 +59,11 @@ export interface CoreOptions {
 	readonly faceNotes?: (() => readonly string[]) | undefined;
 	/** Environment from which granted variables are handed to plugins; default: this process's. */
 	readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+	/**
+	 * Whether `authoring.build` runs the commands of a folder's recipe, outside of any sandbox; default false. For a face that
+	 * a person gives commands to: whoever took over a window must not come to run programs by it.
+	 */
+	readonly builds?: boolean | undefined;
 	/** Processes kept warm; default 1. */
 	readonly spares?: number | undefined;
 	/**
@@ -206,7 +211,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		notices,
 		faceNotes: options.faceNotes ?? (() => []),
 		openEngine,
-		builds: { env, signal: ending.signal, queue: new SerialByKey() },
+		builds: { allowed: options.builds === true, env, signal: ending.signal, queue: new SerialByKey() },
 	};
 	const router = createRouter(createHandlers(parts));
 	const rehearse = createRehearsal(parts);

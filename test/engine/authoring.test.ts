@@ -8,7 +8,7 @@ import { clang, rustcFor } from '../support/values/compilers.ts';
 
 let engine: ScratchCore;
 beforeAll(async () => {
-	engine = await scratchCore();
+	engine = await scratchCore({ builds: true });
 });
 afterAll(() => engine.dispose());
 
@@ -149,6 +149,19 @@ describe('a build', () => {
 			details: { reason: 'no_manifest' },
 		});
 	});
+
+	it('runs in no program that was not told that it may: a window is not', async () => {
+		const other = await scratchCore();
+		try {
+			expect(await other.fail('authoring.build', { folder })).toMatchObject({
+				...{ code: 'permission_denied', details: { reason: 'builds_off' } },
+			});
+			expect(await other.ask('authoring.recipe', { folder })).toMatchObject({ steps: [['wat2wasm', ...words]] });
+		} finally {
+			await other.dispose();
+		}
+	});
+	const words = ['src/plugin.wat', '-o', 'built.wasm'];
 
 	it('runs no shell: what a shell would act on is a word', async () => {
 		const file = join(folder, 'build.json');

@@ -45,6 +45,8 @@ export interface EngineParts {
 	readonly openEngine: OpenEngine;
 	/** What an author's builds run with; the signal comes when the engine is closed. */
 	readonly builds: {
+		/** Whether this program runs builds at all. */
+		readonly allowed: boolean;
 		readonly env: Readonly<Record<string, string | undefined>>;
 		readonly signal: AbortSignal;
 		readonly queue: SerialByKey;

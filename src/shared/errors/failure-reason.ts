@@ -260,6 +260,8 @@ export const reasonFacts = {
 	no_recipe: ['path'],
 	/** … or says it in a way that cannot be followed. */
 	recipe_invalid: ['file', 'path'],
+	/** A face that runs no programs of a person's. */
+	builds_off: [],
 	/** `install`: what there is to install, in the words of its makers. */
 	tool_missing: ['tool', 'install'],
 	/** `status`: an exit code or a signal. */

@@ -3,7 +3,7 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { reasonOf } from '../../../shared/errors/failure-reason.ts';
 import type { BuildAnswer } from '../../../shared/plugin/authoring/authoring.ts';
 import { errorText, type Session } from '../../session/session.ts';
-import { formatBytes, formatDuration } from '../../text/format.ts';
+import { counted, formatBytes, formatDuration } from '../../text/format.ts';
 import { hintOf } from '../../text/hint-of.ts';
 
 /** `plugin build`. The commands are shown before they run, and what they said behind them. */
@@ -43,7 +43,7 @@ export async function validate(session: Session, path: string, strict: boolean):
 	session.result(answer, () => {
 		const rows = [
 			...warnings.map(({ text }) => [{ text: 'warning', tone: 'warn' as const }, text]),
-			...advice.map(({ text }) => [{ text: 'advice', tone: 'plain' as const }, text]),
+			...advice.map(({ text }) => [{ text: 'suggestion', tone: 'plain' as const }, text]),
 		];
 		if (refusal !== null) {
 			session.say(errorText(refusal));
@@ -51,8 +51,12 @@ export async function validate(session: Session, path: string, strict: boolean):
 			if (hint !== undefined) session.say(`hint: ${hint}`);
 		}
 		if (rows.length > 0) session.table(['', ''], rows);
-		const result = refusal === null ? 'can be installed and packed' : 'cannot be installed as it is';
-		session.confirm(`${plugin} ${result}: ${warnings.length} warnings, ${advice.length} pieces of advice.`);
+		const result = refusal === null ? 'can be installed and packed' : 'cannot be installed or packed as it is';
+		const said = [
+			...(warnings.length > 0 ? [counted(warnings.length, 'warning')] : []),
+			...(advice.length > 0 ? [counted(advice.length, 'suggestion')] : []),
+		];
+		session.confirm(`${plugin} ${result}${said.length === 0 ? '' : `: ${said.join(', ')}`}.`);
 	});
 	return refusal !== null || (strict && warnings.length + advice.length > 0) ? 1 : 0;
 }

@@ -19,7 +19,7 @@ const BUILD_FOLDER = '.build';
 export interface BuildParts {
 	readonly registry: Pick<Registry, 'inspect'>;
 	/** A folder is built once at a time. */
-	readonly builds: Pick<StepPlace, 'env' | 'signal'> & { readonly queue: SerialByKey };
+	readonly builds: Pick<StepPlace, 'env' | 'signal'> & { readonly queue: SerialByKey; readonly allowed: boolean };
 }
 
 /**
@@ -27,6 +27,12 @@ export interface BuildParts {
  * refused, the module that was there before is back when it rejects; what was refused lies in `.build`.
  */
 export async function buildPlugin({ registry, builds }: BuildParts, where: string): Promise<BuildAnswer> {
+	if (!builds.allowed) {
+		throw new DataFlareError('permission_denied', 'This program does not run builds, which no sandbox contains.', {
+			details: because('builds_off'),
+			hint: 'Build it from a terminal.',
+		});
+	}
 	const recipe = await readRecipe(where);
 	const { folder, module, plugin } = recipe;
 	return builds.queue.run(folder, async () => {

@@ -13,6 +13,10 @@ export const authoringFailures = {
 		hint: 'Add a build.json with the commands that build it.',
 	},
 	recipe_invalid: { text: '{{file}} cannot be followed ({{path}}).', hint: 'Fix it there.' },
+	builds_off: {
+		text: 'This window does not run builds, which no sandbox contains.',
+		hint: 'Build the plugin from a terminal.',
+	},
 	tool_missing: {
 		text: '{{tool}} was not found, or cannot compile for WebAssembly.',
 		hint: 'Install it: {{install}}.',

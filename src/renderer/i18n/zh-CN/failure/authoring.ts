@@ -4,6 +4,7 @@ export const authoringFailures = {
 	no_templates: { text: '此安装缺少模板，无法新建插件。', hint: '请重新安装本程序。' },
 	no_recipe: { text: '{{path}} 没有说明如何构建模块。', hint: '请添加 build.json，写明构建命令。' },
 	recipe_invalid: { text: '无法执行 {{file}}（{{path}}）。', hint: '请修正该文件。' },
+	builds_off: { text: '此窗口不执行构建，因为构建不受沙箱限制。', hint: '请在终端中构建插件。' },
 	tool_missing: { text: '未找到 {{tool}}，或它无法编译为 WebAssembly。', hint: '请安装：{{install}}。' },
 	build_failed: { text: '{{tool}} 执行失败（{{status}}）。', hint: '请根据其输出信息进行修正。' },
 	build_made_nothing: {
