@@ -14,11 +14,12 @@ process.stdout.on('error', (error: unknown) => {
 process.exitCode = await runProgram(
 	process.argv.slice(2),
 	process,
-	({ dataDir, pluginsDir, watch, preload }) =>
+	({ dataDir, pluginsDir, watch, preload, builds }) =>
 		createCore({
 			dataDir,
 			pluginsDir,
 			watch,
+			builds,
 			preload: preload ? [] : false,
 			// A command that ends soon would end with the process that it had started for the next plugin.
 			...(preload ? {} : { spares: 0 }),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import envPaths from 'env-paths';
 import type { Core } from '../core/index.ts';
 import { toDataFlareError } from '../shared/errors/errors.ts';
+import { addAuthorCommands } from './commands/author/author.ts';
 import { addHistoryCommands } from './commands/history.ts';
 import { addPrivacyCommand } from './commands/keeping.ts';
 import { addPackCommand } from './commands/pack.ts';
@@ -30,6 +31,8 @@ export interface OpenOptions {
 	readonly watch: boolean;
 	/** Whether plugins are made ready ahead: not for a command that ends when it is done. */
 	readonly preload: boolean;
+	/** Whether recipes may be run: not where a window asks. */
+	readonly builds: boolean;
 }
 
 interface GlobalFlags {
@@ -59,6 +62,7 @@ export async function runProgram(
 			pluginsDir: flags.pluginsDir,
 			watch: program.args[0] === 'watch' || program.args[0] === 'serve',
 			preload: program.args[0] === 'serve',
+			builds: program.args[0] === 'plugin',
 		});
 		const options = { json: flags.json === true, quiet: flags.quiet === true, color: flags.color && wantsColor() };
 		const session = new Session(core, terminal, options, interrupts);
@@ -73,6 +77,7 @@ export async function runProgram(
 	describe(program, terminal, wantsJson);
 	addPluginCommands(program, run);
 	addVersionCommands(program, run);
+	addAuthorCommands(program, run);
 	addPackCommand(program, run);
 	addSigningCommands(program, run);
 	addKeyCommands(program, run);

@@ -15,6 +15,7 @@ import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
 import { createRehearsal } from './api/rehearse-call.ts';
 import { createRouter } from './api/router.ts';
+import type { OpenEngine } from './authoring/trial.ts';
 import { createBroker } from './broker/create-broker.ts';
 import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
@@ -27,6 +28,7 @@ import { Preloader } from './plugins/preloader.ts';
 import { EventBus } from './program/event-bus.ts';
 import { Notices } from './program/notices.ts';
 import { OthersSettings } from './program/others-settings.ts';
+import { SerialByKey } from './program/serial-by-key.ts';
 import { readSetting } from './program/settings.ts';
 import { createRegistry } from './registry/create-registry.ts';
 import type { Registry, RegistryEvent } from './registry/registry.ts';
@@ -58,6 +60,11 @@ export interface CoreOptions {
 	readonly faceNotes?: (() => readonly string[]) | undefined;
 	/** Environment from which granted variables are handed to plugins; default: this process's. */
 	readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+	/**
+	 * Whether `authoring.build` runs the commands of a folder's recipe, outside of any sandbox; default false. For a face that
+	 * a person gives commands to: whoever took over a window must not come to run programs by it.
+	 */
+	readonly builds?: boolean | undefined;
 	/** Processes kept warm; default 1. */
 	readonly spares?: number | undefined;
 	/**
@@ -93,7 +100,12 @@ export interface Core {
 }
 
 /** Composes the engine: the only place where its parts meet. Rejects with `storage` when the data cannot be opened. */
-export async function createCore(options: CoreOptions): Promise<Core> {
+export function createCore(options: CoreOptions): Promise<Core> {
+	return compose(options, []);
+}
+
+/** `besides`: data folders of other engines of this program, which no grant of this one reaches. */
+async function compose(options: CoreOptions, besides: readonly string[]): Promise<Core> {
 	if (typeof options?.dataDir !== 'string') {
 		throw new DataFlareError('configuration', 'createCore needs `dataDir`, the folder for its data.');
 	}
@@ -123,7 +135,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	const workFolders = new WorkFolders(dataDir);
 	const noteFolder = (folder: string): void => workFolders.note(folder);
 	const ownPlaces = ownPlacesOf(() => ({
-		dataDirs: [dataDir],
+		dataDirs: [dataDir, ...besides],
 		pluginsDir: registry.pluginsDir(),
 		handedOver: [join(dataDir, SCRATCH_FOLDER)],
 	}));
@@ -172,6 +184,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		const records = plugins.map(({ record }) => record);
 		return { store, bus, now, previewBytes, keeping: keepingOf(asked, allowed, records) };
 	};
+	/** An engine in which a plugin is only tried: nothing is watched, nothing kept ready. */
+	const openEngine: OpenEngine = (folder) =>
+		compose(
+			{ dataDir: folder, adapter, env, watch: false, spares: 0, preload: false, resourcesDir: options.resourcesDir },
+			[...besides, dataDir],
+		);
+	const ending = new AbortController();
 	const parts: EngineParts = {
 		store,
 		bus,
@@ -192,6 +211,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 		ownPlaces,
 		notices,
 		faceNotes: options.faceNotes ?? (() => []),
+		openEngine,
+		builds: { allowed: options.builds === true, env, signal: ending.signal, queue: new SerialByKey() },
 	};
 	const othersSettings = new OthersSettings({
 		...store,
@@ -220,6 +241,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 	let closing: Promise<void> | null = null;
 	async function shutDown(): Promise<void> {
 		othersSettings.close();
+		ending.abort(new DataFlareError('cancelled', 'The program is ending.'));
+		await parts.builds.queue.idle();
 		const preloading = preloader.close();
 		await pruner.close();
 		// First: whoever waits for a look is told that there will be none.

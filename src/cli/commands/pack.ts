@@ -10,16 +10,21 @@ interface PackFlags extends KeyFlags {
 }
 
 export function addPackCommand(program: Command, run: Run): void {
-	addKeyOptions(program.command('pack'))
+	packCommand(program, run, 'pack', '<folder>');
+}
+
+/** The same command below another one; `line`: how it is called. */
+export function packCommand(parent: Command, run: Run, line: string, folder: '<folder>' | '[folder]'): void {
+	addKeyOptions(parent.command('pack'))
 		.description('pack a plugin’s folder into one file (.dfplugin) that others can install')
-		.argument('<folder>', 'folder with plugin.json')
+		.argument(folder, 'folder with plugin.json', folder === '[folder]' ? '.' : undefined)
 		.option('--out <path>', 'the file to write, or a folder to put it in (default: the current folder)')
 		.option('--replace', 'replace the file if it exists')
 		.addHelpText(
 			...examples(
-				'pack ./geo-lookup',
-				'pack ./geo-lookup --key ~/keys/me.pem',
-				'pack ./geo-lookup --out dist/geo-lookup.dfplugin --replace',
+				`${line} ./geo-lookup`,
+				`${line} ./geo-lookup --key ~/keys/me.pem`,
+				`${line} ./geo-lookup --out dist/geo-lookup.dfplugin --replace`,
 			),
 		)
 		.action((folder: string, flags: PackFlags) => run((session) => pack(session, folder, flags)));

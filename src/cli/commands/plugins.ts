@@ -16,6 +16,7 @@ import { ask, confirms } from '../session/prompt.ts';
 import { readPolicy } from '../session/read-input.ts';
 import { type Run, type Session, UsageError } from '../session/session.ts';
 import { lastStartFailure, startWarning } from '../session/start-problem.ts';
+import { word } from '../session/word.ts';
 import { showConfiguration } from '../show/show-configuration.ts';
 import { showInspection, showRefused, titled } from '../show/show-inspection.ts';
 import { tellNotices } from '../show/tell-notices.ts';
@@ -265,12 +266,6 @@ function roleOf({ type, export: work, resultExport, records, encoding }: Install
 		records: word('way of records', records, recordWays),
 		encoding: word('encoding', encoding, encodings),
 	};
-}
-
-function word<W extends string>(what: string, said: string | undefined, words: readonly W[]): W | undefined {
-	const found = words.find((one) => one === said?.toLowerCase());
-	if (said === undefined || found !== undefined) return found;
-	throw new UsageError(`There is no ${what} "${said}"${didYouMean(said, words)}.`, `Use ${words.join(', ')}.`);
 }
 
 async function readGrant(

@@ -28,6 +28,8 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	package_exists: () => 'Name another file with --out, or use --replace.',
 	package_of_installed: () => 'Replace it with `dataflare install <file> --replace`, then remove the file.',
 	package_name: () => 'Name a file that ends with .dfplugin with --out, or a folder to put it in.',
+	no_recipe: () => 'Write a build.json there, or begin a plugin that has one with `dataflare plugin new`.',
+	no_cases: () => 'Add one, then let `dataflare plugin test --update` write what is expected.',
 	name_taken: () => 'Replace it with --replace, or give the new one another name in its manifest.',
 	id_differs: ({ name }) =>
 		`Uninstall the installed one first with \`dataflare uninstall ${name}\`, if this is to take its place.`,

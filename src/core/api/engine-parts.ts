@@ -1,11 +1,13 @@
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
 import type { OpenResults } from '../answers/table/open-results.ts';
+import type { OpenEngine } from '../authoring/trial.ts';
 import type { PluginLoader } from '../plugins/plugin-loader.ts';
 import type { PluginPools } from '../plugins/plugin-pools.ts';
 import type { Preloader } from '../plugins/preloader.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import type { EventBus } from '../program/event-bus.ts';
 import type { Notices } from '../program/notices.ts';
+import type { SerialByKey } from '../program/serial-by-key.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { ActiveRuns } from '../runs/active-runs.ts';
 import type { AttachedStreams, Recording } from '../runs/run-deps.ts';
@@ -39,4 +41,14 @@ export interface EngineParts {
 	readonly notices: Notices;
 	/** What the face knows of itself, for the diagnostics. */
 	readonly faceNotes: () => readonly string[];
+	/** For an author's trials of a plugin. */
+	readonly openEngine: OpenEngine;
+	/** What an author's builds run with; the signal comes when the engine is closed. */
+	readonly builds: {
+		/** Whether this program runs builds at all. */
+		readonly allowed: boolean;
+		readonly env: Readonly<Record<string, string | undefined>>;
+		readonly signal: AbortSignal;
+		readonly queue: SerialByKey;
+	};
 }

@@ -3,6 +3,12 @@ import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
 import type { RunHolding } from '../../shared/run/kept.ts';
+import { benchPlugin } from '../authoring/bench-plugin.ts';
+import { buildPlugin } from '../authoring/build/build-plugin.ts';
+import { readRecipe } from '../authoring/build/recipe.ts';
+import { testPlugin } from '../authoring/cases/test-plugin.ts';
+import { createPlugin } from '../authoring/new/create-plugin.ts';
+import { validatePlugin } from '../authoring/validate-plugin.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
 import { forgetRun } from '../history/forget-run.ts';
@@ -179,6 +185,12 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'samples.list': () => listSamples(parts),
 		'samples.install': ({ names }) => installSamples(parts, names),
 		'samples.run': (input) => runExample(parts, input),
+		'authoring.create': (input) => createPlugin(parts.resourcesDir, input),
+		'authoring.recipe': ({ folder }) => readRecipe(folder),
+		'authoring.build': ({ folder }) => buildPlugin(parts, folder),
+		'authoring.validate': ({ path }) => validatePlugin(registry, path),
+		'authoring.test': (input) => testPlugin(parts, input),
+		'authoring.bench': (input) => benchPlugin(parts, input),
 		'folder.set': async ({ path, move }) => {
 			await registry.relocate(path, move);
 			setSetting('plugins_dir', path);

@@ -60,4 +60,5 @@ export const {
 	symlink,
 	unlink,
 	utimes,
+	writeFile,
 } = original?.promises ?? usualPromises;

@@ -97,6 +97,11 @@ export const staleAfter: {
 		'keys.rename': ['keys.list'],
 		'keys.remove': ['keys.list'],
 		'keys.generate': ['keys.list', 'files.browse'],
+		'authoring.create': ['files.browse'],
+		// What lies at a path that someone inspects may be another module by now.
+		'authoring.build': ['plugins.inspect', 'authoring.validate', 'files.browse'],
+		'authoring.test': [],
+		'authoring.bench': [],
 		'plugins.enable': plugins,
 		'plugins.disable': [...plugins, 'sandboxes.list'],
 		'plugins.preload': plugins,

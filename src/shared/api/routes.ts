@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { authorRoutes } from './author-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import type { Access } from './define-route.ts';
 import { keyRoutes } from './key-routes.ts';
@@ -21,6 +22,7 @@ export const routes = {
 	...templateRoutes,
 	...trashRoutes,
 	...programRoutes,
+	...authorRoutes,
 } as const;
 
 type Routes = typeof routes;

@@ -281,6 +281,25 @@ export const reasonFacts = {
 	case_gone: [],
 	no_samples: [],
 
+	// Writing a plugin.
+	/** A new plugin's folder would be put over what is there. */
+	folder_not_empty: ['path'],
+	/** This installation came without what new plugins begin with. */
+	no_templates: [],
+	/** A folder that does not say how its module is made, … */
+	no_recipe: ['path'],
+	/** … or says it in a way that cannot be followed. */
+	recipe_invalid: ['file', 'path'],
+	/** A face that runs no programs of a person's. */
+	builds_off: [],
+	/** `install`: what there is to install, in the words of its makers. */
+	tool_missing: ['tool', 'install'],
+	/** `status`: an exit code or a signal. */
+	build_failed: ['tool', 'status'],
+	build_made_nothing: ['module'],
+	case_invalid: ['file', 'path'],
+	no_cases: ['path'],
+
 	// The history.
 	history_locked: [],
 	history_full: [],

@@ -39,6 +39,17 @@ export interface RemarkFacts {
 	readonly plugins_folder_was_open: { readonly path: string };
 	readonly history_set_aside: { readonly path: string; readonly why: string };
 	readonly preload_unknown: { readonly name: string; readonly near: string };
+	/** Advice to a plugin's author, of what is missing or old. */
+	readonly advice_no_readme: Readonly<Record<never, never>>;
+	readonly advice_no_description: Readonly<Record<never, never>>;
+	readonly advice_no_version: Readonly<Record<never, never>>;
+	readonly advice_no_licence: Readonly<Record<never, never>>;
+	readonly advice_no_changelog: Readonly<Record<never, never>>;
+	readonly advice_no_schema: Readonly<Record<never, never>>;
+	readonly advice_no_cases: Readonly<Record<never, never>>;
+	readonly advice_no_sample: Readonly<Record<never, never>>;
+	readonly advice_source_newer: { readonly path: string };
+	readonly advice_name_installed: { readonly name: string };
 	/** Noted by an older version: its sentence is all that is known. */
 	readonly noted: Readonly<Record<never, never>>;
 }
@@ -94,6 +105,17 @@ const sentences: { readonly [R in Exclude<RemarkReason, 'noted'>]: (facts: Remar
 		`The history could not be read (${why}). It was moved to ${path}, and a new one was started.`,
 	preload_unknown: ({ name, near }) =>
 		`createCore was told to preload "${name}", but no plugin of that name is installed${near === '' ? '' : ` (did you mean "${near}"?)`}.`,
+	advice_no_readme: () => 'There is no README.md, which people see before they install it.',
+	advice_no_description: () => '"metadata" has no "description", the sentence that lists show.',
+	advice_no_version: () => '"metadata" has no "version", so that its versions are told apart by their hashes alone.',
+	advice_no_licence: () => '"metadata" has no "license": without one, nobody may pass it on.',
+	advice_no_changelog: () => 'There is no CHANGELOG.md, from which people learn what an update changes.',
+	advice_no_schema: () => 'It takes a configuration but has no "config_schema", so that people get no form for it.',
+	advice_no_cases: () => 'It has no saved cases, so that nothing shows that it still does what it did.',
+	advice_no_sample: () => 'It has no sample input, so that people have nothing to try it on.',
+	advice_source_newer: ({ path }) => `${path} is newer than the module: it may not be built from it.`,
+	advice_name_installed: ({ name }) =>
+		`A plugin named ${name} with another module is installed: this one would replace it.`,
 };
 
 export function remark<R extends Exclude<RemarkReason, 'noted'>>(reason: R, facts: RemarkFacts[R]): Remark {

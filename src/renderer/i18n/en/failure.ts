@@ -1,3 +1,4 @@
+import { authoringFailures } from './failure/authoring.ts';
 import { componentFailures } from './failure/component.ts';
 import { engineFailures } from './failure/engine.ts';
 import { folderFailures } from './failure/folder.ts';
@@ -28,5 +29,6 @@ export const failure = {
 		...historyFailures,
 		...folderFailures,
 		...engineFailures,
+		...authoringFailures,
 	},
 } as const;

@@ -1,0 +1,108 @@
+import type { AuthorLanguage } from '../../../shared/plugin/authoring/authoring.ts';
+import type { ComponentType } from '../../../shared/plugin/component-type.ts';
+
+/** How a plugin in a language is laid out and built. */
+export interface LanguageLayout {
+	/** In sentences. */
+	readonly title: string;
+	/** Where the plugin's own source goes, and the end of the template's name for a role. */
+	readonly source: string;
+	readonly extension: string;
+	/** What every plugin of the language has beside it: from the templates or the SDK (`sdk/…`), and where to. */
+	readonly besides: readonly (readonly [from: string, to: string])[];
+	readonly steps: (module: string) => readonly (readonly string[])[];
+	/** More files, which depend on the role. */
+	readonly more?: (role: ComponentType) => Readonly<Record<string, string>>;
+	/** Whether its functions take many records at once. */
+	readonly batch: boolean;
+	/** Of npm, with exact versions; none: its tools come from elsewhere. */
+	readonly packages: Readonly<Record<string, string>>;
+	/** Bytes; absent: the usual. */
+	readonly memory?: number;
+}
+
+/** The world of a component that a person writes: what it imports is what it can ask for. */
+const WORLD = 'own-plugin';
+
+function worldOf(role: ComponentType): string {
+	const imports = role === 'destination' ? '    import files;\n' : '';
+	return `package dataflare:plugin@1.0.0;
+
+/// What this plugin imports and exports. Import here what its code asks of the host: log, http, files, state …
+world ${WORLD} {
+${imports}    export lifecycle;
+    export ${role};
+}
+`;
+}
+
+export const languageLayouts: Readonly<Record<AuthorLanguage, LanguageLayout>> = {
+	assemblyscript: {
+		title: 'AssemblyScript',
+		source: 'assembly/index.ts',
+		extension: 'ts',
+		besides: [['sdk/assemblyscript/assembly', 'sdk']],
+		steps: (module) => [
+			['asc', 'assembly/index.ts', '--outFile', module, '-O3', '--runtime', 'minimal', '--enable', 'simd'],
+		],
+		batch: true,
+		packages: { assemblyscript: '0.28.20' },
+	},
+	rust: {
+		title: 'Rust',
+		source: 'src/lib.rs',
+		extension: 'rs',
+		besides: [['rust/dataflare.rs', 'src/dataflare.rs']],
+		steps: (module) => [
+			[
+				...['rustc', '--edition', '2021', '--target', 'wasm32-unknown-unknown', '--crate-type', 'cdylib'],
+				...['-C', 'opt-level=s', '-C', 'lto=fat', '-C', 'panic=abort', '-C', 'strip=symbols'],
+				...['src/lib.rs', '-o', module],
+			],
+		],
+		batch: false,
+		packages: {},
+	},
+	c: {
+		title: 'C',
+		source: 'src/plugin.c',
+		extension: 'c',
+		besides: [['c/dataflare.h', 'src/dataflare.h']],
+		steps: (module) => [
+			[
+				...['clang', '--target=wasm32', '-nostdlib', '-Os', '-Wall', '-fno-builtin', '-Wl,--no-entry'],
+				...['-Wl,--strip-all', '-o', module, 'src/plugin.c'],
+			],
+		],
+		batch: false,
+		packages: {},
+	},
+	wat: {
+		title: 'WebAssembly text',
+		source: 'src/plugin.wat',
+		extension: 'wat',
+		besides: [],
+		steps: (module) => [['wat2wasm', 'src/plugin.wat', '-o', module]],
+		batch: false,
+		packages: { wabt: '1.0.39' },
+	},
+	javascript: {
+		title: 'JavaScript',
+		source: 'src/index.js',
+		extension: 'js',
+		besides: [
+			['sdk/javascript/dataflare.js', 'sdk/dataflare.js'],
+			['sdk/wit/dataflare.wit', 'wit/dataflare.wit'],
+		],
+		steps: (module) => [
+			[
+				...['componentize-qjs', '--wit', 'wit', '--world', WORLD, '--js', 'src/index.js'],
+				...['--module-root', '.', '--sync', '--opt-size', '--output', module],
+			],
+		],
+		more: (role) => ({ 'wit/world.wit': worldOf(role) }),
+		batch: true,
+		packages: { 'componentize-qjs': '0.4.5' },
+		memory: 64 * 1024 * 1024,
+	},
+};
