@@ -11,6 +11,9 @@ const tidyTests = [
 	'test/{chains,cli,plugins,routes}/**/*.test.ts',
 	'test/corpus/!(network|second-line|unasked-*).test.ts',
 	'test/engine/**/!(answers|plugins-folder).test.ts',
+	'test/attacks/{forged-lines,hard-links,hostile,kernel-limits,own-files,write-limits}.test.ts',
+	'test/library/!(documented-csv-source).test.ts',
+	'test/project/!(bundled-browser|electron-check|examples-configs).test.ts',
 ];
 /** They need a browser, and leave their process as they found it as well. */
 const pages = ['test/e2e/**/*.test.ts'];
@@ -18,7 +21,7 @@ const pages = ['test/e2e/**/*.test.ts'];
 const untidy = [
 	'src/main/**/*.test.ts',
 	'src/sandbox/**/*.test.ts',
-	'src/core/runtime/**/*.test.ts',
+	'src/core/runtime/{launch,process}/**/*.test.ts',
 	'src/core/broker/http/**/*.test.ts',
 ];
 
