@@ -11,6 +11,9 @@ const tidyTests = [
 	'test/{chains,cli,plugins,routes}/**/*.test.ts',
 	'test/corpus/!(network|second-line|unasked-*).test.ts',
 	'test/engine/**/!(answers|plugins-folder).test.ts',
+	'test/attacks/{forged-lines,hard-links,hostile,kernel-limits,own-files,write-limits}.test.ts',
+	'test/library/!(documented-csv-source).test.ts',
+	'test/project/!(bundled-browser|electron-check|examples-configs).test.ts',
 ];
 /** They need a browser, and leave their process as they found it as well. */
 const pages = ['test/e2e/**/*.test.ts'];
@@ -18,7 +21,7 @@ const pages = ['test/e2e/**/*.test.ts'];
 const untidy = [
 	'src/main/**/*.test.ts',
 	'src/sandbox/**/*.test.ts',
-	'src/core/runtime/**/*.test.ts',
+	'src/core/runtime/{launch,process}/**/*.test.ts',
 	'src/core/broker/http/**/*.test.ts',
 ];
 
@@ -33,8 +36,9 @@ export default defineConfig({
 		globalSetup: ['test/support/vitest/global-setup.ts'],
 		setupFiles: ['test/support/vitest/fresh-build.ts'],
 		pool: 'forks',
-		// The tests wait for other processes more than they work: four at once are quicker even on two cores.
-		maxWorkers: Math.max(4, availableParallelism() - 1),
+		// The tests wait for other processes more than they work: with four at once, two cores still stood idle for a quarter
+		// of the time.
+		maxWorkers: Math.max(5, availableParallelism() - 1),
 		// The programs that the tests start, a hundred of them, need not compile the same sources a hundred times.
 		env: { NODE_COMPILE_CACHE: resolve(import.meta.dirname, 'node_modules/.cache/dataflare-tests') },
 		sequence: { sequencer: LongestFirst },

@@ -29,13 +29,14 @@ const same = (found: string, expected: string): boolean => found === expected;
 
 describe('the command line, of a huge output,', () => {
 	it('prints the whole, byte for byte', async () => {
+		// Through a pipe, which takes it bit by bit; the others differ in what is written alone.
 		const list = await runCli(folder, ['call', 'list', 'process_data', '{}']);
 		expect({ code: list.code, err: list.err }).toEqual({ code: 0, err: '' });
 		expect(same(list.out, `${huge.list.bytes.toString()}\n`)).toBe(true);
 		// It ends with a line feed of its own.
-		const lines = await runCli(folder, ['call', 'lines', 'process_data', '{}']);
+		const lines = await runCliHere(folder, ['call', 'lines', 'process_data', '{}']);
 		expect(same(lines.out, huge.lines.bytes.toString())).toBe(true);
-		const bytes = await runCli(folder, ['call', 'bytes', 'process_data', 'x']);
+		const bytes = await runCliHere(folder, ['call', 'bytes', 'process_data', 'x']);
 		expect(same(bytes.out, `${huge.bytes.bytes.toString('base64')}\n`)).toBe(true);
 	});
 
@@ -48,16 +49,16 @@ describe('the command line, of a huge output,', () => {
 		expect(Object.keys(data).sort()).toEqual(['memoryBytes', 'ms', 'run', 'runId', 'status', 'value']);
 		expect(data.value).toHaveLength(expected.split(',').length);
 
-		const lines = JSON.parse((await runCli(folder, ['--json', 'call', 'lines', 'process_data', '{}'])).out);
+		const lines = JSON.parse((await runCliHere(folder, ['--json', 'call', 'lines', 'process_data', '{}'])).out);
 		expect(lines.data.value).toHaveLength(huge.lines.bytes.length / 2);
 		expect(lines.data.value.every((one: unknown) => one === 1)).toBe(true);
 
-		const bytes = JSON.parse((await runCli(folder, ['--json', 'call', 'bytes', 'process_data', 'x'])).out);
+		const bytes = JSON.parse((await runCliHere(folder, ['--json', 'call', 'bytes', 'process_data', 'x'])).out);
 		expect(same(bytes.data.base64, huge.bytes.bytes.toString('base64'))).toBe(true);
 	});
 
 	it('stays one JSON document with several calls, too', async () => {
-		const { out } = await runCli(folder, ['--json', 'call', 'text', 'process_data', '1', '2', '3']);
+		const { out } = await runCliHere(folder, ['--json', 'call', 'text', 'process_data', '1', '2', '3']);
 		const { data } = JSON.parse(out) as { readonly data: readonly { readonly value: string }[] };
 		const expected = JSON.parse(huge.text.bytes.toString()) as string;
 		expect(data.map(({ value }) => same(value, expected))).toEqual([true, true, true]);

@@ -10,6 +10,7 @@ import { parseBytes, parseDuration } from '../../src/cli/text/format.ts';
 import { safeText } from '../../src/cli/text/safe-text.ts';
 import { resourcesDir } from '../support/built.ts';
 import { type Ended, runCli } from '../support/terminal/cli.ts';
+import { runCliHere } from '../support/terminal/cli-here.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -17,16 +18,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const dataflare = (args: readonly string[], input?: string, interruptAfter?: RegExp): Promise<Ended> =>
-	runCli(folder, args, input, interruptAfter);
+const dataflare = (args: readonly string[]): Promise<Ended> => runCliHere(folder, args);
 const redactor = join(resourcesDir, 'plugins/pii-redactor');
 
 describe('the command line', () => {
 	it('installs, runs on standard input, and shows it in the history', async () => {
 		expect(await dataflare(['install', redactor, '--yes'])).toMatchObject({ code: 0, err: '' });
-		const run = await dataflare(['run', 'pii-redactor', '-i', '-', '-o', '-'], '{"m":"bob@example.com"}\n');
+		const run = await runCli(folder, ['run', 'pii-redactor', '-i', '-', '-o', '-'], '{"m":"bob@example.com"}\n');
 		expect(run).toMatchObject({ code: 0, out: '{"m":"b***@***.com"}\n' });
-		const called = await dataflare(['call', 'pii-redactor', 'process_data', '{"m":"a@b.org"}', '-'], '{"m":"c@d.org"}');
+		const call = ['call', 'pii-redactor', 'process_data', '{"m":"a@b.org"}', '-'];
+		const called = await runCli(folder, call, '{"m":"c@d.org"}');
 		expect(called.out).toContain('a***@***.org');
 		expect(called.out).toContain('c***@***.org');
 		const history = await dataflare(['--json', 'history', 'list']);
@@ -56,13 +57,13 @@ describe('the command line', () => {
 	});
 
 	it('answers a mistake with exit code 2, a failure with 1, and one JSON document when asked', async () => {
-		expect(await dataflare(['bogus'])).toMatchObject({
+		expect(await runCli(folder, ['bogus'])).toMatchObject({
 			code: 2,
 			err: expect.stringMatching(/^error\[invalid_input\]: .*\nhint: /),
 		});
 		expect(await dataflare(['call'])).toMatchObject({ code: 2 });
 		expect(await dataflare(['install', redactor])).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
-		expect(await dataflare(['call', 'nobody', 'f'])).toMatchObject({
+		expect(await runCli(folder, ['call', 'nobody', 'f'])).toMatchObject({
 			code: 1,
 			out: '',
 			err: expect.stringContaining('error[not_found]'),
@@ -123,7 +124,7 @@ describe('the command line', () => {
 	});
 
 	it('ends with 130 when it is interrupted', async () => {
-		expect(await dataflare(['watch'], '', /Watching/)).toMatchObject({ code: 130 });
+		expect(await runCli(folder, ['watch'], '', /Watching/)).toMatchObject({ code: 130 });
 	});
 
 	it('says what is wrong with a data folder that is a file', async () => {

@@ -10,6 +10,7 @@ import { cliEntry, reaperEntry, resourcesDir, sandboxEntry } from '../support/bu
 import { eventually } from '../support/scratch/scratch-core.ts';
 import { enter } from '../support/servers/loopback-client.ts';
 import { type Ended, runCli } from '../support/terminal/cli.ts';
+import { runCliHere } from '../support/terminal/cli-here.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const dataflare = (...args: readonly string[]): Promise<Ended> => runCli(folder, args);
+const dataflare = (...args: readonly string[]): Promise<Ended> => runCliHere(folder, args);
 const install = () => dataflare('install', join(resourcesDir, 'plugins/pii-redactor'), '--yes');
 
 describe('dataflare preload', () => {
@@ -83,7 +84,7 @@ describe('dataflare preload', () => {
 		await install();
 		const core = await createCore({ dataDir: join(folder, 'data'), sandboxEntry, reaperEntry });
 		try {
-			await dataflare('preload', 'pii-redactor');
+			await runCli(folder, ['preload', 'pii-redactor']);
 			await eventually(async () => {
 				const answer = await core.request('preload.list', {});
 				return answer.ok && answer.data.plugins[0]?.state === 'ready';

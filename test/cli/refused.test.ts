@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wat } from '../support/guests/wat.ts';
-import { runCli } from '../support/terminal/cli.ts';
+import { runCliHere } from '../support/terminal/cli-here.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -19,7 +19,7 @@ describe('a lone module that is no plugin', () => {
 			await wat(`(module (import "wbg" "__wbg_log" (func)) (import "env" "host_log" (func (param i32)))
 				(memory 1 3) (func (export "process_data") (param i64) (result i64) (i64.const 0)) (func (export "run")))`),
 		);
-		const { code, out, err } = await runCli(folder, ['inspect', file]);
+		const { code, out, err } = await runCliHere(folder, ['inspect', file]);
 		expect(code).toBe(1);
 		expect(err).toMatch(/^error\[plugin_load\]: The module is built by wasm-bindgen for JavaScript\..*wbg\.__wbg_log/);
 		expect(err).toContain('hint: Build the crate as a cdylib');
@@ -29,14 +29,14 @@ describe('a lone module that is no plugin', () => {
 		expect(out.match(/cannot be loaded: /g)).toHaveLength(4);
 		expect(out).toContain('It imports env.host_log as (i32) -> ()');
 		expect(out).toContain('exports no memory');
-		const json = JSON.parse((await runCli(folder, ['--json', 'inspect', file])).out);
+		const json = JSON.parse((await runCliHere(folder, ['--json', 'inspect', file])).out);
 		expect(json.error.details).toMatchObject({ reason: 'made_by_wasm_bindgen', module: { exports: { more: 0 } } });
 	});
 
 	it('is shown as well where nothing is wrong with it but that it does nothing', async () => {
 		const file = join(folder, 'idle.wasm');
 		writeFileSync(file, await wat('(module (memory (export "memory") 1) (func (export "run")))'));
-		const { code, out, err } = await runCli(folder, ['inspect', file]);
+		const { code, out, err } = await runCliHere(folder, ['inspect', file]);
 		expect([code, err]).toEqual([1, expect.stringContaining('exports no component function')]);
 		expect(out).toContain('Exports: memory, run');
 	});
@@ -51,7 +51,7 @@ describe('a manifest', () => {
 		] as const) {
 			mkdirSync(join(folder, name));
 			writeFileSync(join(folder, name, 'plugin.json'), bytes);
-			const { code, err } = await runCli(folder, ['inspect', join(folder, name)]);
+			const { code, err } = await runCliHere(folder, ['inspect', join(folder, name)]);
 			expect([code, err]).toEqual([1, expect.stringContaining(words)]);
 		}
 	});
@@ -67,8 +67,8 @@ describe('a manifest', () => {
 		const sha256 = createHash('sha256').update(module).digest('hex').toUpperCase();
 		const manifest = { name: 'capitals', type: 'processor', module_path: './p.wasm', sha256 };
 		writeFileSync(join(path, 'plugin.json'), JSON.stringify(manifest));
-		expect(await runCli(folder, ['inspect', path])).toMatchObject({ code: 0 });
+		expect(await runCliHere(folder, ['inspect', path])).toMatchObject({ code: 0 });
 		writeFileSync(join(path, 'plugin.json'), JSON.stringify({ ...manifest, sha256: sha256.replace(/^./, 'G') }));
-		expect((await runCli(folder, ['inspect', path])).err).toContain('64 hexadecimal digits');
+		expect((await runCliHere(folder, ['inspect', path])).err).toContain('64 hexadecimal digits');
 	});
 });

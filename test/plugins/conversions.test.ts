@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin, toLines } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 const module = samplePlugin('field-mapper');
 
@@ -64,7 +65,7 @@ describe('numbers', () => {
 			fc.property(fc.array(text, { minLength: 1, maxLength: 20 }), (texts) => {
 				expect(convert('number', texts)[0].map(Number)).toEqual(texts.map(Number));
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 
@@ -126,7 +127,7 @@ describe('rounding', () => {
 					expect(Number(round(`${units}e-${scale}`, places)) + 0).toBe(Number(wanted) + 0);
 				},
 			),
-			{ numRuns: 400 },
+			tries(400),
 		);
 	});
 
@@ -236,7 +237,7 @@ describe('dates', () => {
 				const [answers] = convert('date', forms);
 				expect(answers).toEqual([seconds, iso, iso].map((text) => JSON.stringify(text)));
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 });

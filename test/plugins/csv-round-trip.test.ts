@@ -6,6 +6,7 @@ import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 import { compareDecimals } from '../support/values/decimals.ts';
+import { tries } from '../support/values/tries.ts';
 
 const scratch = scratchFolder();
 const writer = samplePlugin('file-writer');
@@ -141,7 +142,7 @@ describe('what file-writer writes as CSV', () => {
 				write(rows, config);
 				expectSame(rows, read({}));
 			}),
-			{ numRuns: 250 },
+			tries(250),
 		);
 	});
 
@@ -151,7 +152,7 @@ describe('what file-writer writes as CSV', () => {
 				write(rows, config);
 				expectSame(rows, read({ infer: 'exact' }));
 			}),
-			{ numRuns: 250 },
+			tries(250),
 		);
 	});
 
@@ -164,7 +165,7 @@ describe('what file-writer writes as CSV', () => {
 				expectSame([...first, ...more], read({ infer: 'exact', delimiter: config.delimiter }));
 				expectSame([...first, ...more], read({ infer: 'exact' }));
 			}),
-			{ numRuns: 200 },
+			tries(200),
 		);
 	});
 
@@ -182,7 +183,7 @@ describe('what file-writer writes as CSV', () => {
 					expectSame([...first, ...more], read({ infer: 'exact', delimiter: config.delimiter }));
 				},
 			),
-			{ numRuns: 200 },
+			tries(200),
 		);
 	});
 
@@ -204,7 +205,7 @@ describe('what file-writer writes as CSV', () => {
 					expectSame([...first, ...more], read({ ...headless, infer: 'exact', delimiter }));
 				},
 			),
-			{ numRuns: 200 },
+			tries(200),
 		);
 	});
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvReader } from '../support/values/read-csv.ts';
+import { tries } from '../support/values/tries.ts';
 
 const { open, read, lines, warnings } = csvReader();
 
@@ -138,7 +139,7 @@ describe('the delimiter', () => {
 				const text = `${header ? 'a;b;c\n' : ''}${cells.map((one) => `${one.join(';')}\n`).join('')}`;
 				expect(read(text, { header }).map((one) => Object.values(one))).toEqual(cells);
 			}),
-			{ numRuns: 100 },
+			tries(100),
 		);
 	});
 

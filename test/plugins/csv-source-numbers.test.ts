@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvReader } from '../support/values/read-csv.ts';
+import { tries } from '../support/values/tries.ts';
 
 const { open, read, lines, warnings } = csvReader();
 
@@ -81,7 +82,7 @@ describe('what is taken for a number', () => {
 					if (!/[.eE]/.test(got)) expect(String(BigInt(got))).toBe(String(BigInt(JSON.parse(got) as number)));
 				}
 			}),
-			{ numRuns: 500 },
+			tries(500),
 		);
 	});
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin, vegaFile } from '../support/guests/guest-harness.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { tries } from '../support/values/tries.ts';
 
 const scratch = scratchFolder();
 const csv = samplePlugin('csv-source');
@@ -57,7 +58,7 @@ describe('reading what others wrote', () => {
 					expect(got.map((row) => header.map((name) => row[name] ?? ''))).toEqual(rows);
 				},
 			),
-			{ numRuns: 400 },
+			tries(400),
 		);
 	});
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
 import { compareDecimals, nearDecimals, readDecimal, sumDecimals } from '../support/values/decimals.ts';
+import { tries } from '../support/values/tries.ts';
 
 const plugins = {
 	group: samplePlugin('group-by'),
@@ -52,7 +53,7 @@ describe('numbers that one double stands for', () => {
 				expect(rows.map((row) => row.replace(/^\{"v":(.*),"count":\d+\}$/, '$1'))).toEqual(wanted);
 				expect(aggregate('count_distinct', texts)).toBe(String(wanted.length));
 			}),
-			{ numRuns: 400 },
+			tries(400),
 		);
 	});
 
@@ -62,7 +63,7 @@ describe('numbers that one double stands for', () => {
 				const sorted = distinct(texts).toSorted(compareDecimals);
 				expect([aggregate('min', texts), aggregate('max', texts)]).toEqual([sorted[0], sorted.at(-1)]);
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 
@@ -85,7 +86,7 @@ describe('numbers that one double stands for', () => {
 					texts.map((text) => compareDecimals(text, wanted) === 0),
 				);
 			}),
-			{ numRuns: 200 },
+			tries(200),
 		);
 	});
 
@@ -98,7 +99,7 @@ describe('numbers that one double stands for', () => {
 				const [x, y] = compareDecimals(a, b) === 0 ? [a, a] : [least, most];
 				expect(answer).toBe(`{"a":${a},"b":${b},"x":${x},"y":${y}}\n`);
 			}),
-			{ numRuns: 200 },
+			tries(200),
 		);
 	});
 
@@ -126,7 +127,7 @@ describe('sums', () => {
 				const mean = (units * 10n ** 60n) / BigInt(texts.length);
 				expect(Number(aggregate('mean', texts))).toBe(Number(`${mean}e${scale - 60}`) + 0);
 			}),
-			{ numRuns: 400 },
+			tries(400),
 		);
 	});
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin, toLines, vegaFile } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 const module = samplePlugin('field-mapper');
 
@@ -81,7 +82,7 @@ describe('fields', () => {
 					expect(names).toHaveLength(new Set(names).size);
 				},
 			),
-			{ numRuns: 500 },
+			tries(500),
 		);
 	});
 
@@ -97,7 +98,7 @@ describe('fields', () => {
 				const plain = JSON.parse(JSON.stringify(rows)) as unknown[];
 				expect(map({}, ...rows)).toEqual(plain);
 			}),
-			{ numRuns: 200 },
+			tries(200),
 		);
 	});
 
@@ -206,7 +207,7 @@ describe('expressions', () => {
 				const value = new Function('a', 'b', `return ${expression}`)(a, b) as number;
 				expect(compute(expression, { a, b })).toBe(value === 0 ? 0 : value);
 			}),
-			{ numRuns: 1000 },
+			tries(1000),
 		);
 	});
 

@@ -6,6 +6,7 @@ import { csvCell } from '../../src/core/history/csv-cell.ts';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin, toLines } from '../support/guests/guest-harness.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { tries } from '../support/values/tries.ts';
 
 const scratch = scratchFolder();
 const writer = samplePlugin('file-writer');
@@ -211,7 +212,7 @@ describe('guarding formulas', () => {
 					wanted.startsWith('"') && /[",\r\n]/.test(text) ? wanted.slice(1, -1).replaceAll('""', '"') : wanted;
 				expect(cellOf(text)).toBe(bare);
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, type GuestOptions, samplePlugin, toLines, vegaFile } from '../support/guests/guest-harness.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { tries } from '../support/values/tries.ts';
 
 const scratch = scratchFolder();
 const writer = samplePlugin('file-writer');
@@ -52,7 +53,7 @@ describe('CSV', () => {
 					expect(Guest.start(csvSource, { folder: scratch.path, config }).readAll()).toEqual(records);
 				},
 			),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 

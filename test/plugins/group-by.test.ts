@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, parseLines, samplePlugin, toLines, vegaFile } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 const module = samplePlugin('group-by');
 
@@ -71,7 +72,7 @@ describe('aggregates', () => {
 					});
 				}
 			}),
-			{ numRuns: 200 },
+			tries(200),
 		);
 	});
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 const mapper = Guest.start(samplePlugin('field-mapper'), {
 	config: { compute: { upper: 'upper(v)', lower: 'lower(v)', trimmed: 'trim(v)' } },
@@ -39,7 +40,7 @@ describe('upper, lower and trim', () => {
 			fc.property(letters, (text) => {
 				expect(mapped(text)).toEqual(byJavaScript(text));
 			}),
-			{ numRuns: 1000 },
+			tries(1000),
 		);
 	});
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileModule } from '../../scripts/build-plugins/compile-plugin.ts';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 let probe: Guest;
 const encoder = new TextEncoder();
@@ -70,7 +71,7 @@ describe('looking at sixteen bytes at once', () => {
 				const [blocks, singly] = probe.callBytes('may_hold', encoder.encode(input)).bytes;
 				expect({ input, holds: blocks }).toEqual({ input, holds: singly });
 			}),
-			{ numRuns: 4000 },
+			tries(4000),
 		);
 	});
 
@@ -86,7 +87,7 @@ describe('looking at sixteen bytes at once', () => {
 				);
 				expect({ input, passed }).toEqual({ input, passed: [] });
 			}),
-			{ numRuns: 1500 },
+			tries(1500),
 		);
 		for (const plain of [
 			'a line without anything in it, of some length',
@@ -104,7 +105,7 @@ describe('looking at sixteen bytes at once', () => {
 				const ends = words('short_runs', input);
 				for (let index = 0; index < ends.length; index += 2) expect(ends[index]).toBe(ends[index + 1]);
 			}),
-			{ numRuns: 4000 },
+			tries(4000),
 		);
 	});
 });
@@ -121,7 +122,7 @@ describe('a text that is replaced where it stands', () => {
 					const plain = JSON.stringify(`x ${input}`);
 					expect(redact(plain)).toBe(redact(plain.replace('"x', '"\\u0078')));
 				}),
-				{ numRuns: 2000 },
+				tries(2000),
 			);
 		}
 	});

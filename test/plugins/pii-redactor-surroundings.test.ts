@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Guest, samplePlugin } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 const module = samplePlugin('pii-redactor');
 const salt = 'x';
@@ -140,7 +141,7 @@ describe('in every surrounding', () => {
 				fc.property(before, kinds[kind], behind, (start, { text, value }, end) => {
 					expect(redact(hashes, `${start}${text}${end}`)).toBe(`${start}${token(kind, value)}${end}`);
 				}),
-				{ numRuns: 1500 },
+				tries(1500),
 			);
 		},
 	);
@@ -157,7 +158,7 @@ describe('in every surrounding', () => {
 				const text = items.map((item) => item.text).join(joint);
 				expect(redact(hashes, text)).toBe(items.map((item) => item.hash).join(joint));
 			}),
-			{ numRuns: 500 },
+			tries(500),
 		);
 	});
 
@@ -174,7 +175,7 @@ describe('in every surrounding', () => {
 				expect(left.length).toBeLessThanOrEqual(4);
 				expect(value.endsWith(left) || left === '').toBe(true);
 			}),
-			{ numRuns: 3000 },
+			tries(3000),
 		);
 	});
 });
@@ -188,7 +189,7 @@ describe('whatever a text is', () => {
 				if (!/[0-9０-９].*[0-9０-９]|@|＠|%|at/s.test(text)) expect(shown).toBe(text);
 				expect(redact(masks, shown).length).toBeLessThanOrEqual(shown.length + 8);
 			}),
-			{ numRuns: 3000 },
+			tries(3000),
 		);
 	});
 });

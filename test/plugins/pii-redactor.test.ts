@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin, toLines, vegaFile } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 const module = samplePlugin('pii-redactor');
 
@@ -57,7 +58,7 @@ describe('e-mail addresses', () => {
 				for (const [, address] of parts) if (address.length > 6) expect(redacted).not.toContain(address);
 				expect(redacted.split('***@***')).toHaveLength(parts.length + 1);
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 });
@@ -110,7 +111,7 @@ describe('card numbers', () => {
 				expect(redact(`n ${good}`)).toBe(`n ************${good.slice(-4)}`);
 				expect(redact(`n ${bad}`)).toBe(`n ${bad}`);
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 });
@@ -187,7 +188,7 @@ describe('records', () => {
 				expect(got.map((row) => row['n'])).toEqual(records.map(({ n }) => n));
 				expect(got.every((row) => typeof row['text'] === 'string')).toBe(true);
 			}),
-			{ numRuns: 500 },
+			tries(500),
 		);
 	});
 

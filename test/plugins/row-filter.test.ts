@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/shared/errors/errors.ts';
 import { Guest, samplePlugin, toLines, vegaFile } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 const module = samplePlugin('row-filter');
 
@@ -63,7 +64,7 @@ describe('comparisons', () => {
 				const regex = new RegExp(`^${value.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'su');
 				expect(verdicts({ field: 'v', op: 'matches', value }, [{ v }])).toEqual([regex.test(v)]);
 			}),
-			{ numRuns: 500 },
+			tries(500),
 		);
 	});
 
@@ -103,7 +104,7 @@ describe('conditions', () => {
 			fc.property(tree, fc.array(row, { maxLength: 10 }), (where, rows) => {
 				expect(keep(where as JsonValue, rows)).toEqual(rows.filter((each) => judge(where as Row, each)));
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 	});
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileModule } from '../../scripts/build-plugins/compile-plugin.ts';
 import { Guest, GuestFailure } from '../support/guests/guest-harness.ts';
+import { tries } from '../support/values/tries.ts';
 
 let probe: Guest;
 
@@ -30,7 +31,7 @@ describe('the JSON reader of the SDK', () => {
 			fc.property(spacedJson, ({ text, compact }) => {
 				expect(probe.call('compact_value', text).text).toBe(compact);
 			}),
-			{ numRuns: 500 },
+			tries(500),
 		);
 	});
 
@@ -77,7 +78,7 @@ describe('the JSON reader of the SDK', () => {
 				}
 				expect({ text, accepted }).toEqual({ text, accepted: valid });
 			}),
-			{ numRuns: 5000 },
+			tries(5000),
 		);
 	});
 
@@ -93,7 +94,7 @@ describe('the JSON reader of the SDK', () => {
 				const members = JSON.parse(probe.call('list_members', JSON.stringify(object)).text) as unknown;
 				expect(members).toEqual(Object.entries(JSON.parse(JSON.stringify(object)) as object));
 			}),
-			{ numRuns: 300 },
+			tries(300),
 		);
 		expect(probe.call('list_members', '{"\\u0061b" : 1.50 , "n":{ "x": [1, 2]}}').text).toBe(
 			'[["ab",1.50],["n",{ "x": [1, 2]}]]',
@@ -121,7 +122,7 @@ describe('text of the SDK', () => {
 					: json;
 				expect(probe.call('rewrite_string', input).text).toBe(json);
 			}),
-			{ numRuns: 500 },
+			tries(500),
 		);
 		for (const text of ['\ud800', 'a\udc00b', '\ud83d\ude00', '\ud800\ud83d\ude00', '\u0000\u001f\b\f\n\r\t"\\/']) {
 			expect(JSON.parse(probe.call('rewrite_string', JSON.stringify(text)).text)).toBe(text);
@@ -173,7 +174,7 @@ describe('numbers of the SDK', () => {
 				const signed = negative ? `-${text}` : text;
 				expect(readNumber(signed)).toBe(Number(signed));
 			}),
-			{ numRuns: 3000 },
+			tries(3000),
 		);
 		fc.assert(
 			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
@@ -181,7 +182,7 @@ describe('numbers of the SDK', () => {
 					expect(readNumber(text)).toBe(Number(text));
 				}
 			}),
-			{ numRuns: 2000 },
+			tries(2000),
 		);
 	});
 
@@ -213,7 +214,7 @@ describe('numbers of the SDK', () => {
 			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
 				expect(JSON.parse(writeNumber(value))).toBe(value === 0 ? 0 : value);
 			}),
-			{ numRuns: 2000 },
+			tries(2000),
 		);
 		for (const value of [0, 1, -7, 1e15, 9007199254740991, 0.1, 1.5, 1e21, 123456789012345680000, -1e-7]) {
 			expect(writeNumber(value)).toBe(String(value));
@@ -240,10 +241,10 @@ describe('numbers of the SDK', () => {
 		].flatMap(around);
 		const ordinary = fc.tuple(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 1, max: 5000 }));
 		const random = [
-			...fc.sample(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), { seed: 1, numRuns: 20_000 }).map(ofBits),
-			...fc.sample(fc.bigInt({ min: 0n, max: 2n ** 52n }), { seed: 2, numRuns: 2_000 }).map(ofBits),
-			...fc.sample(ordinary, { seed: 3, numRuns: 30_000 }).map(([sum, count]) => sum / count),
-			...fc.sample(ordinary, { seed: 4, numRuns: 10_000 }).map(([sum, count]) => (sum * 0.01) / 10 ** (count % 12)),
+			...fc.sample(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), tries(20_000)).map(ofBits),
+			...fc.sample(fc.bigInt({ min: 0n, max: 2n ** 52n }), tries(2_000)).map(ofBits),
+			...fc.sample(ordinary, tries(30_000)).map(([sum, count]) => sum / count),
+			...fc.sample(ordinary, tries(10_000)).map(([sum, count]) => (sum * 0.01) / 10 ** (count % 12)),
 		];
 		const wrong = [...special, ...random]
 			.map((value) => [JSON.stringify(value), writeNumber(value)])

@@ -2,13 +2,13 @@ import type { ComponentType } from '../../../src/shared/plugin/component-type.ts
 import { echoTransformer } from '../../support/wasi/component.ts';
 
 /** An interface with one function, which a component exports besides its role. */
-export const interfaceOf = (name: string, fn: string): string => `
-	(core module $wand (func (export "f")))
-	(core instance $wand-instance (instantiate $wand))
-	(alias core export $wand-instance "f" (core func $wand-core))
-	(func $wand-lifted (canon lift (core func $wand-core)))
-	(instance $wand-exports (export "${fn}" (func $wand-lifted)))
-	(export "${name}" (instance $wand-exports))`;
+export const interfaceOf = (name: string, fn: string, id = 'wand'): string => `
+	(core module $${id} (func (export "f")))
+	(core instance $${id}-instance (instantiate $${id}))
+	(alias core export $${id}-instance "f" (core func $${id}-core))
+	(func $${id}-lifted (canon lift (core func $${id}-core)))
+	(instance $${id}-exports (export "${fn}" (func $${id}-lifted)))
+	(export "${name}" (instance $${id}-exports))`;
 
 /** What clashes with the variables of the code that links a component. */
 export const refusedInterfaces: readonly { readonly name: string; readonly fn: string }[] = [

@@ -71,9 +71,7 @@ function jsonWork(): { largest(): number } {
 
 describe('what a function answers, where it is huge,', () => {
 	it.each([
-		['list', 15, 'json', 1],
 		['list', 60, 'json', 1],
-		['lines', 15, 'ndjson', 7_864_320],
 		['lines', 30, 'ndjson', 15_728_640],
 		['text', 60, 'json', 1],
 		['bytes', 60, 'bytes', 0],
@@ -185,14 +183,14 @@ describe('what a function is given, where it is huge,', () => {
 			const path = await scratch.plugin(`takes-${encoding}`, count, { ...manifest, encoding });
 			await scratch.ask('plugins.install', { path, grant: policy });
 		}
-		const list = `[0${',{}'.repeat(5_000_000)}]`;
-		const lines = '{}\n'.repeat(5_000_000);
+		const list = `[0${',{}'.repeat(2_000_000)}]`;
+		const lines = '{}\n'.repeat(2_000_000);
 		const json = jsonWork();
 		const watch = watched();
 		for (const [name, input, recordsIn] of [
 			['takes-json', list, 1],
-			['takes-ndjson', list, 5_000_001],
-			['takes-ndjson', lines, 5_000_000],
+			['takes-ndjson', list, 2_000_001],
+			['takes-ndjson', lines, 2_000_000],
 		] as const) {
 			const { run } = await scratch.ask('plugins.call', { name, fn: 'process_data', input });
 			expect(run).toMatchObject({ status: 'succeeded', recordsIn });
@@ -200,6 +198,6 @@ describe('what a function is given, where it is huge,', () => {
 		expect(json.largest()).toBeLessThan(1_048_576);
 		expect(watch.end().stoodMs).toBeLessThan(2_500);
 		const wrong = await scratch.fail('plugins.call', { name: 'takes-ndjson', fn: 'process_data', input: `${lines}{` });
-		expect(wrong).toMatchObject({ code: 'invalid_input', details: { reason: 'line_not_json', line: 5_000_001 } });
+		expect(wrong).toMatchObject({ code: 'invalid_input', details: { reason: 'line_not_json', line: 2_000_001 } });
 	});
 });

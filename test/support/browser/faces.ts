@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Core, createCore } from '../../../src/core/index.ts';
 import { createLoopback } from '../../../src/loopback/create-loopback.ts';
-import { reaperEntry, rendererDir, resourcesDir, sandboxEntry } from '../built.ts';
+import { rendererDir, resourcesDir } from '../built.ts';
+import { sharedAdapter } from '../processes/shared-adapter.ts';
 import { sharedBrowser } from './shared-browser.ts';
 import { type Shell, startShell } from './shell.ts';
 
@@ -33,14 +34,17 @@ export const faces = ['browser', 'electron'] as const;
 type FaceName = (typeof faces)[number];
 type Prepare = (core: Core) => Promise<void>;
 
-/** Opens a face on a fresh data folder, which `prepare` may fill before anything is shown. */
+/**
+ * Opens a face on a fresh data folder, which `prepare` may fill before anything is shown. The browser's engine keeps no
+ * process in store, which most pages never use.
+ */
 export function openFace(name: 'browser', prepare: Prepare): Promise<BrowserFace>;
 export function openFace(name: 'electron', prepare: Prepare): Promise<ElectronFace>;
 export function openFace(name: FaceName, prepare: Prepare): Promise<OpenFace>;
 export async function openFace(name: FaceName, prepare: Prepare): Promise<OpenFace> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-face-'));
 	const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-	const core = await createCore({ dataDir: folder, sandboxEntry, reaperEntry, resourcesDir });
+	const core = await createCore({ dataDir: folder, adapter: sharedAdapter(), resourcesDir, spares: 0 });
 	await prepare(core);
 	if (name === 'electron') {
 		await core.close();

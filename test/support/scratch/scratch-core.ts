@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { type Core, type CoreOptions, createCore } from '../../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/api/routes.ts';
 import type { WireError } from '../../../src/shared/errors/errors.ts';
-import { reaperEntry, sandboxEntry } from '../built.ts';
 import { wat } from '../guests/wat.ts';
+import { sharedAdapter } from '../processes/shared-adapter.ts';
 
 const resourcesDir = resolve(import.meta.dirname, '../../../resources');
 
@@ -26,7 +26,7 @@ export interface ScratchCore {
 export async function scratchCore(options: Partial<CoreOptions> = {}): Promise<ScratchCore> {
 	const folder = mkdtempSync(join(tmpdir(), 'dataflare-core-'));
 	const open = (): Promise<Core> =>
-		createCore({ dataDir: join(folder, 'data'), sandboxEntry, reaperEntry, resourcesDir, spares: 0, ...options });
+		createCore({ dataDir: join(folder, 'data'), adapter: sharedAdapter(), resourcesDir, spares: 0, ...options });
 	let core = await open();
 	return {
 		folder,

@@ -3,7 +3,8 @@ import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runProgram } from '../../../src/cli/program.ts';
 import { createCore } from '../../../src/core/index.ts';
-import { reaperEntry, resourcesDir, sandboxEntry } from '../built.ts';
+import { resourcesDir } from '../built.ts';
+import { sharedAdapter } from '../processes/shared-adapter.ts';
 import type { Ended } from './cli.ts';
 
 /** How many commands are in another folder now, and where the process was before. */
@@ -12,10 +13,17 @@ let outside = '';
 
 /**
  * The command line on `<folder>/data` as `runCli` runs it, in this process: everything but its start, which is most of
- * what a command costs. The engine, its database and its sandboxes are real. Not for what interrupts it.
+ * what a command costs. The engine, its database and its sandboxes are real. Not for what interrupts it. `columns`: of the
+ * terminal that it takes its outputs for; without it, they are pipes.
  */
-export async function runCliHere(folder: string, args: readonly string[], input = ''): Promise<Ended> {
-	const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+export async function runCliHere(
+	folder: string,
+	args: readonly string[],
+	input = '',
+	columns?: number,
+): Promise<Ended> {
+	const output = () => Object.assign(new PassThrough(), columns === undefined ? {} : { isTTY: true, columns });
+	const [stdout, stderr] = [output(), output()];
 	const said = Promise.all([text(stdout), text(stderr)]);
 	if (inside++ === 0) outside = process.cwd();
 	process.chdir(folder);
@@ -28,8 +36,7 @@ export async function runCliHere(folder: string, args: readonly string[], input 
 					...options,
 					preload: preload ? [] : false,
 					...(preload ? {} : { spares: 0 }),
-					sandboxEntry,
-					reaperEntry,
+					adapter: sharedAdapter(),
 					resourcesDir,
 				}),
 			() => undefined,

@@ -9,7 +9,8 @@ const long = [
 	/e2e\/(focus|room|keys|shell|shell-trouble)\.test/,
 	/cli\/(terminal|bad-input)/,
 	/engine\/(plugins\/preload|engine)\./,
-	/corpus\/(modules|swaps|writing)/,
+	/plugins\/component-examples/,
+	/corpus\/(components|modules|swaps|writing)/,
 	/test\/(attacks|cli|engine|routes)\//,
 ];
 
@@ -17,6 +18,9 @@ function rank({ moduleId }: TestSpecification): number {
 	const found = long.findIndex((pattern) => pattern.test(moduleId.replaceAll('\\', '/')));
 	return found < 0 ? long.length : found;
 }
+
+/** The projects in the order in which they are run; one that is not named here comes last. */
+const order = ['alone', 'pages', 'together'];
 
 /**
  * Vitest knows how long a file takes only where it ran before; a fresh checkout begins with these. Files of one project
@@ -26,6 +30,8 @@ function rank({ moduleId }: TestSpecification): number {
 export class LongestFirst extends BaseSequencer {
 	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
 		const byProject = Map.groupBy(await super.sort(files), ({ project }) => project.name);
-		return [...byProject.values()].flatMap((each) => each.toSorted((one, other) => rank(one) - rank(other)));
+		const place = (name: string): number => (order.indexOf(name) + order.length + 1) % (order.length + 1);
+		const inOrder = [...byProject].toSorted(([one], [other]) => place(one) - place(other));
+		return inOrder.flatMap(([, each]) => each.toSorted((one, other) => rank(one) - rank(other)));
 	}
 }

@@ -1,0 +1,12 @@
+/** The long form: `DATAFLARE_TEST_TRIES=all npm test`. */
+const isLong = process.env['DATAFLARE_TEST_TRIES'] === 'all';
+/** Fewer than these find nothing. */
+const LEAST = 40;
+
+/**
+ * How many inputs a property is tried with, for `fc.assert`: each run of the tests draws others, so a quarter of them
+ * every time finds what all of them find, a few runs later. The long form tries all at once.
+ */
+export const tries = (all: number): { readonly numRuns: number } => ({
+	numRuns: isLong ? all : Math.min(all, Math.max(LEAST, Math.ceil(all / 4))),
+});
