@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { signerOf } from '../../../../shared/plugin/provenance.ts';
 import { quoted } from '../../../../shared/quoted.ts';
+import { AuthorFact } from '../../../components/module/provenance.tsx';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
 import { Facts } from '../../../components/page.tsx';
-import { AuthorFact } from '../../../components/provenance.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { isOtherSigner, type OfferKind } from '../offer.ts';
 
