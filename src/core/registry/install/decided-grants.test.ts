@@ -151,7 +151,7 @@ class World {
 		if (step.do === 'enable') known.disabled = false;
 	}
 
-	#meet({ name, current }: PluginRecord): void {
+	#meet({ name, current, state, grantVersion }: PluginRecord): void {
 		const known: Known = this.#known.get(name) ?? {
 			decided: null,
 			disabled: false,
@@ -163,6 +163,8 @@ class World {
 		this.#known.set(name, known);
 		known.firstModule ??= current?.sha256 ?? null;
 		known.lastModule = current?.sha256 ?? known.lastModule;
+		// Another one took the place of what had gone, and what was decided was not for it.
+		if (state === 'waiting_for_review' && grantVersion === 0) known.decided = null;
 	}
 
 	#check(): void {
@@ -216,6 +218,15 @@ it('nothing ever runs with a grant that was not decided for it, nor before someb
 		{
 			numRuns: 25,
 			examples: [
+				[
+					[
+						{ do: 'drop', entry: 'tool', name: 'other', mark: 'a' },
+						{ do: 'install', name: 'tool', mark: 'a', grant: null },
+						{ do: 'decide', name: 'other', grant: 1 },
+						{ do: 'drop', entry: 'tool', name: 'other', mark: 'c' },
+						{ do: 'install', name: 'other', mark: 'a', grant: null },
+					],
+				],
 				[
 					[
 						{ do: 'install', name: 'tool', mark: 'a', grant: 1 },

@@ -3,9 +3,9 @@ import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { signerOf } from '../../../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../../../shared/plugin/words/version-label.ts';
 import { quoted } from '../../../../shared/quoted.ts';
+import { AuthorFact } from '../../../components/module/provenance.tsx';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
 import { Facts } from '../../../components/page.tsx';
-import { AuthorFact } from '../../../components/provenance.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 import { isOtherSigner, type OfferKind } from '../offer.ts';
 

@@ -3,8 +3,8 @@
 import clsx from 'clsx';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AuthorMark, IntegrityMark } from '../../../components/module/provenance.tsx';
 import { PreloadMark } from '../../../components/progress/preload-mark.tsx';
-import { AuthorMark, IntegrityMark } from '../../../components/provenance.tsx';
 import { PluginStatus } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { Powers } from './powers.tsx';

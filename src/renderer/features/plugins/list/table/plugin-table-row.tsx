@@ -4,8 +4,8 @@
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { descriptionOf } from '../../../../../shared/plugin/described.ts';
+import { AuthorMark, IntegrityMark } from '../../../../components/module/provenance.tsx';
 import { PreloadMark } from '../../../../components/progress/preload-mark.tsx';
-import { AuthorMark, IntegrityMark } from '../../../../components/provenance.tsx';
 import { PluginStatus } from '../../../../components/status.tsx';
 import { PluginText } from '../../../../components/text/plugin-text.tsx';
 import { plainText } from '../../../../lib/text/plain-text.ts';

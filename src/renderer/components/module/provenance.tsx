@@ -1,10 +1,10 @@
 import { BadgeCheck, BadgeQuestionMark, CircleSlash, FileCheck, FileQuestionMark, FileX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { authorshipOf, type Integrity, shortFingerprint } from '../../shared/plugin/provenance.ts';
-import { useRoute } from '../client/engine.tsx';
-import { plainText } from '../lib/text/plain-text.ts';
-import { Status } from './status.tsx';
-import { PluginText } from './text/plugin-text.tsx';
+import { authorshipOf, type Integrity, shortFingerprint } from '../../../shared/plugin/provenance.ts';
+import { useRoute } from '../../client/engine.tsx';
+import { plainText } from '../../lib/text/plain-text.ts';
+import { Status } from '../status.tsx';
+import { PluginText } from '../text/plugin-text.tsx';
 
 const integrityLooks = {
 	intact: ['ok', FileCheck],
