@@ -1,4 +1,4 @@
-import type { ExtismUse } from '../../src/shared/plugin/extism-use.ts';
+import type { ExtismUse } from '../../src/shared/plugin/module/extism-use.ts';
 
 /** What a fixture is called with and what its own project's tests expect of it. */
 export interface SuiteCase {

@@ -1,4 +1,4 @@
-import type { WasmFeature } from '../../src/shared/plugin/module-anatomy.ts';
+import type { WasmFeature } from '../../src/shared/plugin/module/module-anatomy.ts';
 
 /** What a part of WebAssembly is used by: the fields of a module in which `$answer` gives 42 by it. */
 export const modernParts: readonly {

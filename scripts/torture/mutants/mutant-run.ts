@@ -10,7 +10,7 @@ import { forkAdapter } from '../../../src/core/runtime/process/fork-adapter.ts';
 import type { ProcessAdapter } from '../../../src/core/runtime/process-adapter.ts';
 import type { Runtime } from '../../../src/core/runtime/runtime.ts';
 import { DataFlareError, errorCodes, type WireError } from '../../../src/shared/errors/errors.ts';
-import { traitsOf } from '../../../src/shared/plugin/guest-abi.ts';
+import { traitsOf } from '../../../src/shared/plugin/module/guest-abi.ts';
 import type { ModuleReport } from '../../../src/shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
 import { type GuestKind, guestKinds } from './kinds.ts';

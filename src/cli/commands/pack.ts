@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { examples } from '../session/examples.ts';
 import type { Run, Session } from '../session/session.ts';
 import { formatBytes } from '../text/format.ts';
-import { addKeyOptions, type KeyFlags, keyOf } from './signing.ts';
+import { addKeyOptions, type KeyFlags, keyOf } from './signing/signing.ts';
 
 interface PackFlags extends KeyFlags {
 	readonly out?: string;

@@ -7,7 +7,7 @@ import {
 	type ModuleAnatomy,
 	runtimeNames,
 	type Tool,
-} from '../../shared/plugin/module-anatomy.ts';
+} from '../../shared/plugin/module/module-anatomy.ts';
 import { type PowerName, powerNames } from '../../shared/policy/powers.ts';
 import { quoted } from '../../shared/quoted.ts';
 import { foreignWords } from '../../shared/wasm/foreign-kind.ts';

@@ -1,7 +1,7 @@
 import { DataFlareError, toDataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
-import { traitsOf } from '../../shared/plugin/guest-abi.ts';
+import { traitsOf } from '../../shared/plugin/module/guest-abi.ts';
 import type { RunDetail } from '../../shared/run/run.ts';
 import type { Batch } from '../../shared/sandbox/batch.ts';
 import type { RecordReader } from '../records/record-reader.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Place } from '../../shared/api/chain-routes.ts';
 import type { JsonValue } from '../../shared/errors/errors.ts';
-import { traitsOf } from '../../shared/plugin/guest-abi.ts';
+import { traitsOf } from '../../shared/plugin/module/guest-abi.ts';
 import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
 import { TRANSPILER } from '../../shared/wasm/component/transpiler.ts';
 import type { RunnablePlugin } from '../plugins/plugin-loader.ts';

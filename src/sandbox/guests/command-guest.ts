@@ -1,4 +1,4 @@
-import { traitsOf } from '../../shared/plugin/guest-abi.ts';
+import { traitsOf } from '../../shared/plugin/module/guest-abi.ts';
 import type { CallRequest, CallResult } from '../calls/call-result.ts';
 import { CommandCalls, type CommandSide } from '../calls/command-calls.ts';
 import { compileComponent } from '../component/compile-component.ts';

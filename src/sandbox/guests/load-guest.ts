@@ -1,4 +1,4 @@
-import { traitsOf } from '../../shared/plugin/guest-abi.ts';
+import { traitsOf } from '../../shared/plugin/module/guest-abi.ts';
 import type { LoadGenerated } from '../component/generated-module.ts';
 import { CommandGuest } from './command-guest.ts';
 import { ComponentGuest } from './component-guest.ts';

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
-import { traitsOf } from '../../shared/plugin/guest-abi.ts';
+import { traitsOf } from '../../shared/plugin/module/guest-abi.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import { requireModestCode } from '../../shared/wasm/compile-cost.ts';
 import { inferAbi } from '../../shared/wasm/describe-abi.ts';

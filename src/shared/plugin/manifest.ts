@@ -3,8 +3,8 @@ import { isDeviceName } from '../device-name.ts';
 import { MAX_INSTANCES, MAX_MEMORY_BYTES, MAX_TIMEOUT_MS, MIN_MEMORY_BYTES, MIN_TIMEOUT_MS } from '../policy/limits.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import { componentTypes, encodings, guestAbis } from './component-type.ts';
-import { extismUseSchema } from './extism-use.ts';
 import { inputPrivacies } from './input-privacy.ts';
+import { extismUseSchema } from './module/extism-use.ts';
 import { authorWordsSchema } from './words/author-words.ts';
 import { translations } from './words/translations.ts';
 

@@ -4,7 +4,7 @@ import type { WasmSignature } from '../host/abi.ts';
 import type { ComponentType, GuestAbi } from './component-type.ts';
 import type { InputPrivacy } from './input-privacy.ts';
 import type { Manifest } from './manifest.ts';
-import type { ModuleAnatomy } from './module-anatomy.ts';
+import type { ModuleAnatomy } from './module/module-anatomy.ts';
 import type { Integrity } from './provenance.ts';
 
 /** Changes whenever modules are looked at in another way, so that what was said before is said anew. */

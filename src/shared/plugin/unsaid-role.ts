@@ -1,5 +1,5 @@
-import { traitsOf } from './guest-abi.ts';
 import type { Manifest } from './manifest.ts';
+import { traitsOf } from './module/guest-abi.ts';
 import type { ModuleAnalysis } from './plugin-record.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { WireError } from '../errors/errors.ts';
 import type { LogLevel } from '../host/abi.ts';
 import type { RequestOf } from '../host/operations.ts';
 import type { ComponentType, Encoding, GuestAbi } from '../plugin/component-type.ts';
-import type { ExtismUse } from '../plugin/extism-use.ts';
+import type { ExtismUse } from '../plugin/module/extism-use.ts';
 import type { Batch } from './batch.ts';
 
 export const PROTOCOL_VERSION = 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wat } from '../../../test/support/guests/wat.ts';
 import type { ErrorDetails } from '../errors/errors.ts';
-import { type ForeignReason, foreignReasons } from '../plugin/module-anatomy.ts';
+import { type ForeignReason, foreignReasons } from '../plugin/module/module-anatomy.ts';
 import { inferAbi } from './describe-abi.ts';
 import { foreignKind } from './foreign-kind.ts';
 import { parseModule } from './parse-module.ts';

@@ -1,4 +1,4 @@
-import type { ForeignReason } from '../plugin/module-anatomy.ts';
+import type { ForeignReason } from '../plugin/module/module-anatomy.ts';
 import type { ModuleOutline } from './parse-module.ts';
 
 /** What a module was made for that this program is not, and what its author can do. */

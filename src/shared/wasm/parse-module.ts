@@ -1,6 +1,6 @@
 import { DataFlareError } from '../errors/errors.ts';
 import type { WasmSignature } from '../host/abi.ts';
-import type { WasmFeature } from '../plugin/module-anatomy.ts';
+import type { WasmFeature } from '../plugin/module/module-anatomy.ts';
 import type { ModuleReport, WasmExternKind } from '../plugin/plugin-record.ts';
 import { MAX_MANIFEST_BYTES } from '../policy/limits.ts';
 import { inQuotes } from '../quoted.ts';

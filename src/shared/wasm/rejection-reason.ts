@@ -1,5 +1,5 @@
 import type { FailureReason } from '../errors/failure-reason.ts';
-import { foreignReasons } from '../plugin/module-anatomy.ts';
+import { foreignReasons } from '../plugin/module/module-anatomy.ts';
 
 /** Why what was offered as a plugin is none. */
 export const rejectionReasons = [

@@ -1,7 +1,7 @@
 import { toDataFlareError, type WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
 import { guestExports, type WasmSignature } from '../host/abi.ts';
-import type { ModuleAnatomy } from '../plugin/module-anatomy.ts';
+import type { ModuleAnatomy } from '../plugin/module/module-anatomy.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../policy/limits.ts';
 import { visible } from '../quoted.ts';

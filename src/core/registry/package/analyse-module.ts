@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonValue, WireError } from '../../../shared/errors/errors.ts';
-import { traitsOf } from '../../../shared/plugin/guest-abi.ts';
+import { traitsOf } from '../../../shared/plugin/module/guest-abi.ts';
 import { LOOK_REVISION, type ModuleAnalysis, type ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { holdsTooMuch } from './scan-json.ts';

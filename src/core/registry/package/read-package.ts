@@ -2,10 +2,10 @@ import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } 
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { describeRefused } from '../../../shared/plugin/module/refused-module.ts';
 import { PACKAGE_EXTENSION } from '../../../shared/plugin/packing.ts';
 import type { ModuleAnalysis } from '../../../shared/plugin/plugin-record.ts';
 import { unlistedProvenance } from '../../../shared/plugin/provenance.ts';
-import { describeRefused } from '../../../shared/plugin/refused-module.ts';
 import { MAX_MANIFEST_BYTES, MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { readPlainFile, type Unfit } from '../../files/read-plain-file.ts';

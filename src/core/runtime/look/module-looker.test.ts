@@ -10,7 +10,7 @@ import {
 } from '../../../../test/support/processes/memory-adapter.ts';
 import { answering } from '../../../../test/support/scratch/scratch-core.ts';
 import { componentOf, echoTransformer } from '../../../../test/support/wasi/component.ts';
-import type { ModuleAnatomy } from '../../../shared/plugin/module-anatomy.ts';
+import type { ModuleAnatomy } from '../../../shared/plugin/module/module-anatomy.ts';
 import type { ModuleReport } from '../../../shared/plugin/plugin-record.ts';
 import { LOOK_PIECE_BYTES, type LookFrame, type ParentFrame } from '../../../shared/sandbox/frames.ts';
 import { unpackBundle } from '../../../shared/wasm/component/bundle.ts';

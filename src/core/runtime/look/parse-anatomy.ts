@@ -8,7 +8,7 @@ import {
 	runtimeNames,
 	toolRoles,
 	wasmFeatures,
-} from '../../../shared/plugin/module-anatomy.ts';
+} from '../../../shared/plugin/module/module-anatomy.ts';
 import { assertFrame } from '../frames/malformed-frame.ts';
 import { count, listOf, name, objectIn, oneOf } from './report-fields.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { errorCodes, type JsonValue, type WireError } from '../../../shared/errors/errors.ts';
 import { isRemarkReason, noted, type Remark } from '../../../shared/errors/remark.ts';
-import { anatomySchema } from '../../../shared/plugin/anatomy-schema.ts';
 import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
 import { storedManifestSchema } from '../../../shared/plugin/manifest.ts';
+import { anatomySchema } from '../../../shared/plugin/module/anatomy-schema.ts';
 import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../../shared/plugin/plugin-record.ts';
 import { integrities } from '../../../shared/plugin/provenance.ts';
 import type { GrantOrigin } from '../../../shared/policy/security-policy.ts';

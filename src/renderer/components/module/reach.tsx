@@ -1,7 +1,7 @@
 import { CircleCheck, Dot, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GroupedImports, ImportGroup, ModuleAnatomy } from '../../../shared/plugin/module-anatomy.ts';
+import type { GroupedImports, ImportGroup, ModuleAnatomy } from '../../../shared/plugin/module/module-anatomy.ts';
 import { powerNames } from '../../../shared/policy/powers.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { PluginText } from '../text/plugin-text.tsx';

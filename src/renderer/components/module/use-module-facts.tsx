@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ModuleAnatomy, runtimeNames } from '../../../shared/plugin/module-anatomy.ts';
+import { type ModuleAnatomy, runtimeNames } from '../../../shared/plugin/module/module-anatomy.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { PluginText } from '../text/plugin-text.tsx';
 

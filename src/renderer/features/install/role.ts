@@ -1,8 +1,8 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import type { RouteInput } from '../../../shared/api/routes.ts';
 import { type ComponentType, componentFunctions, type RecordWay } from '../../../shared/plugin/component-type.ts';
-import { traitsOf } from '../../../shared/plugin/guest-abi.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
+import { traitsOf } from '../../../shared/plugin/module/guest-abi.ts';
 import { chosenAmong } from '../../../shared/wasm/callable-shape.ts';
 
 export type GivenRole = NonNullable<RouteInput<'plugins.install'>['role']>;

@@ -1,4 +1,4 @@
-import { featureWords } from '../../../shared/plugin/module-anatomy.ts';
+import { featureWords } from '../../../shared/plugin/module/module-anatomy.ts';
 
 /** What a module is made of and what its code can reach, told from its bytes. */
 export const module = {

@@ -1,5 +1,5 @@
-import type { extismUseSchema } from '../../plugin/extism-use.ts';
 import type { manifestSchema, metadataSchema, privacySchema } from '../../plugin/manifest.ts';
+import type { extismUseSchema } from '../../plugin/module/extism-use.ts';
 import { type LimitName, limitNames, policyLimits } from '../../policy/policy-limits.ts';
 import { type PowerName, powerNames, powers } from '../../policy/powers.ts';
 

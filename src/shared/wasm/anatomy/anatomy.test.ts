@@ -4,7 +4,7 @@ import { assemble } from '../../../../test/spec-suite/assemble.ts';
 import { modernParts, modernProcessor } from '../../../../test/spec-suite/modern-modules.ts';
 import { bytesOf, leb, moduleOf, named, type Piece, section } from '../../../../test/support/guests/wasm-bytes.ts';
 import { wat } from '../../../../test/support/guests/wat.ts';
-import type { ModuleAnatomy } from '../../plugin/module-anatomy.ts';
+import type { ModuleAnatomy } from '../../plugin/module/module-anatomy.ts';
 import { bundleModules } from '../linked-modules.ts';
 import { reportModule } from '../report-module.ts';
 import { readProducers } from './producers.ts';

@@ -4,7 +4,7 @@ import {
 	importGroups,
 	type ModuleAnatomy,
 	wasmFeatures,
-} from '../../plugin/module-anatomy.ts';
+} from '../../plugin/module/module-anatomy.ts';
 import { sectionId } from '../binary/section-order.ts';
 import type { LinkedModule } from '../linked-modules.ts';
 import type { ModuleOutline } from '../parse-module.ts';

@@ -1,4 +1,4 @@
-import { type WasmFeature, wasmFeatures } from '../../plugin/module-anatomy.ts';
+import { type WasmFeature, wasmFeatures } from '../../plugin/module/module-anatomy.ts';
 import { ByteReader } from '../binary/byte-reader.ts';
 import { sectionId } from '../binary/section-order.ts';
 import { readValueType } from '../binary/value-type.ts';

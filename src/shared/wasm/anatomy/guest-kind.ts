@@ -1,5 +1,5 @@
 import { componentFunctions, componentTypes } from '../../plugin/component-type.ts';
-import type { GuestKind } from '../../plugin/module-anatomy.ts';
+import type { GuestKind } from '../../plugin/module/module-anatomy.ts';
 import { isExtism } from '../extism-problems.ts';
 import { foreignKind } from '../foreign-kind.ts';
 import type { ModuleOutline } from '../parse-module.ts';

@@ -1,4 +1,4 @@
-import type { LanguageRuntime, Tool } from '../../plugin/module-anatomy.ts';
+import type { LanguageRuntime, Tool } from '../../plugin/module/module-anatomy.ts';
 import { sectionId } from '../binary/section-order.ts';
 import type { ModuleOutline } from '../parse-module.ts';
 import type { CustomSection } from './custom-sections.ts';

@@ -1,4 +1,4 @@
-import { type Tool, type ToolRole, toolRoles } from '../../plugin/module-anatomy.ts';
+import { type Tool, type ToolRole, toolRoles } from '../../plugin/module/module-anatomy.ts';
 import { ByteReader } from '../binary/byte-reader.ts';
 import { decodeUtf8 } from '../binary/utf8.ts';
 

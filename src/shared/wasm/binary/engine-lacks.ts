@@ -1,6 +1,6 @@
 import type { WireError } from '../../errors/errors.ts';
 import { because } from '../../errors/failure-reason.ts';
-import { featureWords, type WasmFeature } from '../../plugin/module-anatomy.ts';
+import { featureWords, type WasmFeature } from '../../plugin/module/module-anatomy.ts';
 
 /** What an engine calls a proposal that it knows and does not run: `enable with --experimental-wasm-custom-descriptors`. */
 const flags: Readonly<Record<string, WasmFeature>> = {

@@ -1,5 +1,5 @@
 import type { WasmSignature, WasmValueType } from '../../host/abi.ts';
-import type { WasmFeature } from '../../plugin/module-anatomy.ts';
+import type { WasmFeature } from '../../plugin/module/module-anatomy.ts';
 import { type ByteReader, malformed } from './byte-reader.ts';
 import { moduleLimits } from './module-limits.ts';
 import { readHeapType, readValueType } from './value-type.ts';

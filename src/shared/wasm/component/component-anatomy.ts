@@ -1,4 +1,4 @@
-import { type ImportGroup, type ModuleAnatomy, wasmFeatures } from '../../plugin/module-anatomy.ts';
+import { type ImportGroup, type ModuleAnatomy, wasmFeatures } from '../../plugin/module/module-anatomy.ts';
 import { anatomyOf, groupOf, MAX_NAMES, MAX_SECTIONS, namedGroups } from '../anatomy/anatomy.ts';
 import type { ModuleOutline } from '../parse-module.ts';
 import type { ComponentOutline } from './component-outline.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RefusedModule as Module } from '../../../../shared/plugin/refused-module.ts';
+import type { RefusedModule as Module } from '../../../../shared/plugin/module/refused-module.ts';
 import { useModuleFacts } from '../../../components/module/use-module-facts.tsx';
 import { Facts } from '../../../components/page.tsx';
 import { FailureSentences } from '../../../components/text/failure-sentences.tsx';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { reasonOf } from '../../../../shared/errors/failure-reason.ts';
-import { refusedModuleOf } from '../../../../shared/plugin/refused-module.ts';
+import { refusedModuleOf } from '../../../../shared/plugin/module/refused-module.ts';
 import { type RejectionReason, rejectionReasons } from '../../../../shared/wasm/rejection-reason.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { DialogContent } from '../../../components/controls/dialog.tsx';

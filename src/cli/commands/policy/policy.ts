@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { limitsOnly, lockedDown, type SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { examples } from '../session/examples.ts';
-import { readPolicy } from '../session/read-input.ts';
-import { type Run, type Session, UsageError } from '../session/session.ts';
-import { policyLines } from '../text/describe-policy.ts';
-import { formatTime, parseCount } from '../text/format.ts';
+import { limitsOnly, lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { examples } from '../../session/examples.ts';
+import { readPolicy } from '../../session/read-input.ts';
+import { type Run, type Session, UsageError } from '../../session/session.ts';
+import { policyLines } from '../../text/describe-policy.ts';
+import { formatTime, parseCount } from '../../text/format.ts';
 import { addEditOptions, type EditFlags, editOptions, editPolicy, isEdit } from './policy-edits.ts';
 
 interface SetFlags extends EditFlags {

@@ -1,4 +1,4 @@
-import type { GuestAbi } from './component-type.ts';
+import type { GuestAbi } from '../component-type.ts';
 
 interface GuestTraits {
 	/** It begins, reads records as lines, writes records as lines, and ends. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { authorshipOf } from '../../shared/plugin/provenance.ts';
-import { examples } from '../session/examples.ts';
-import { readText } from '../session/read-input.ts';
-import type { Run, Session } from '../session/session.ts';
-import { provenanceLines } from '../text/provenance-text.ts';
+import { authorshipOf } from '../../../shared/plugin/provenance.ts';
+import { examples } from '../../session/examples.ts';
+import { readText } from '../../session/read-input.ts';
+import type { Run, Session } from '../../session/session.ts';
+import { provenanceLines } from '../../text/provenance-text.ts';
 
 export interface KeyFlags {
 	readonly key?: string;

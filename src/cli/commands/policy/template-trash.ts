@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { didYouMean } from '../../shared/issues/did-you-mean.ts';
-import { examples } from '../session/examples.ts';
-import { confirms } from '../session/prompt.ts';
-import type { Run, Session } from '../session/session.ts';
-import { formatTime } from '../text/format.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { didYouMean } from '../../../shared/issues/did-you-mean.ts';
+import { examples } from '../../session/examples.ts';
+import { confirms } from '../../session/prompt.ts';
+import type { Run, Session } from '../../session/session.ts';
+import { formatTime } from '../../text/format.ts';
 
 /** Deleting templates, and bringing them back, below `templates`. */
 export function addTemplateTrashCommands(templates: Command, run: Run): void {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type ErrorDetails, errorCodes, type JsonValue, type WireError } from '../errors/errors.ts';
-import { because, type FailureReason, reasonFacts, reasonOf } from '../errors/failure-reason.ts';
+import { type ErrorDetails, errorCodes, type JsonValue, type WireError } from '../../errors/errors.ts';
+import { because, type FailureReason, reasonFacts, reasonOf } from '../../errors/failure-reason.ts';
+import type { ModuleAnalysis } from '../plugin-record.ts';
 import { anatomySchema } from './anatomy-schema.ts';
 import { traitsOf } from './guest-abi.ts';
-import type { ModuleAnalysis } from './plugin-record.ts';
 
 /** Names that are told of a module; of the others, how many there are. */
 const MAX_NAMES = 40;

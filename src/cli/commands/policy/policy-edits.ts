@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { type LimitName, limitFieldsOf, limitNames, policyLimits } from '../../shared/policy/policy-limits.ts';
-import { fieldsOf, type PowerName, powerNames, powers } from '../../shared/policy/powers.ts';
-import type { SecurityPolicy } from '../../shared/policy/security-policy.ts';
-import { parseBytes, parseCount, parseDuration } from '../text/format.ts';
+import { type LimitName, limitFieldsOf, limitNames, policyLimits } from '../../../shared/policy/policy-limits.ts';
+import { fieldsOf, type PowerName, powerNames, powers } from '../../../shared/policy/powers.ts';
+import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
+import { parseBytes, parseCount, parseDuration } from '../../text/format.ts';
 
 /** What the options of a policy say; commander names them by their flags. */
 export interface EditFlags {

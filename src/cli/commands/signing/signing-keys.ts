@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { KeyAnswer } from '../../shared/api/key-routes.ts';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { didYouMean } from '../../shared/issues/did-you-mean.ts';
-import { examples } from '../session/examples.ts';
-import { confirms } from '../session/prompt.ts';
-import { readText } from '../session/read-input.ts';
-import type { Run, Session } from '../session/session.ts';
-import { formatTime } from '../text/format.ts';
+import type { KeyAnswer } from '../../../shared/api/key-routes.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { didYouMean } from '../../../shared/issues/did-you-mean.ts';
+import { examples } from '../../session/examples.ts';
+import { confirms } from '../../session/prompt.ts';
+import { readText } from '../../session/read-input.ts';
+import type { Run, Session } from '../../session/session.ts';
+import { formatTime } from '../../text/format.ts';
 import { passphraseOf } from './signing.ts';
 
 export function addKeyCommands(program: Command, run: Run): void {

@@ -1,8 +1,8 @@
 /** What a module is made of and by what, told from its bytes alone. */
 
-import type { FailureReason } from '../errors/failure-reason.ts';
-import { powersByReach } from '../policy/powers.ts';
-import type { GuestAbi } from './component-type.ts';
+import type { FailureReason } from '../../errors/failure-reason.ts';
+import { powersByReach } from '../../policy/powers.ts';
+import type { GuestAbi } from '../component-type.ts';
 
 /** What a module was made for that this program is not (`shared/wasm/foreign-kind.ts`). */
 export const foreignReasons = [
