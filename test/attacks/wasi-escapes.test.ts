@@ -249,7 +249,9 @@ describe.runIf(process.platform === 'linux')('what lies in a granted folder', ()
 		}
 		expect(names.size).toBe(5_002);
 		expect(pieces).toBeGreaterThan(3);
-		expect(await guest.act({ op: 'wasi_list', handle: folder, cookie: 1_000_000_000, max: 1 })).toBe(-errno.inval);
+		// A place that nothing is at is the end.
+		const beyond = await guest.ask({ op: 'wasi_list', handle: folder, cookie: 1_000_000_000, max: 1 });
+		expect([...Buffer.from(beyond.data ?? [])]).toEqual([1]);
 	});
 
 	it('and was moved away with what is open in it is reached no more where it is', async () => {

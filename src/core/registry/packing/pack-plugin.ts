@@ -6,6 +6,7 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import { PACKAGE_EXTENSION, type PackedFile, type Packing, packageFileName } from '../../../shared/plugin/packing.ts';
 import type { Signer } from '../../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
+import { PRIVATE_FILE } from '../../files/private-files.ts';
 import { lstat, stat } from '../../files/user-files.ts';
 import { HASH_LIST, MAX_SIGNATURE_BYTES, SIGNATURE } from '../archive/hash-list.ts';
 import { HeldFolder } from '../package/held-folder.ts';
@@ -94,7 +95,8 @@ export async function packKept(
 		if (signed !== null && signed !== 'stale') named.update(signed.signature);
 		const name = nameOf(named.digest('hex'));
 		const out = join(into, name);
-		if ((await lstat(out).catch(() => null)) === null) await writeListed(held, listing.files, list, signed, out);
+		if ((await lstat(out).catch(() => null)) === null)
+			await writeListed(held, listing.files, list, signed, out, PRIVATE_FILE);
 		return name;
 	} finally {
 		await held.close();
@@ -110,6 +112,7 @@ function writeListed(
 	list: Buffer,
 	signed: Signed,
 	out: string,
+	mode?: number,
 ): Promise<number> {
 	const beside = [{ name: HASH_LIST, content: list }];
 	if (signed !== null && signed !== 'stale') beside.push({ name: SIGNATURE, content: signed.signature });
@@ -117,6 +120,7 @@ function writeListed(
 		out,
 		beside,
 		files.map((file) => ({ ...file, read: () => unchanged(held, file) })),
+		mode,
 	);
 }
 

@@ -23,13 +23,17 @@ export function listOf(files: readonly PackedFile[]): Buffer {
 	return Buffer.from(formatHashList(new Map(files.map(({ name, sha256 }) => [name, sha256]))));
 }
 
-/** Writes a package, whole or not at all, in the place of what is there; answers its bytes. `beside` comes first. */
+/**
+ * Writes a package, whole or not at all, in the place of what is there; answers its bytes. `beside` comes first. `mode`:
+ * its permissions, before the umask; default: as the system does it.
+ */
 export async function writePackage(
 	out: string,
 	beside: readonly { readonly name: string; readonly content: Buffer }[],
 	files: readonly FileToPack[],
+	mode?: number,
 ): Promise<number> {
-	const durable = await DurableFile.create(out).catch((error: unknown) => {
+	const durable = await DurableFile.create(out, mode).catch((error: unknown) => {
 		throw notWritable(out, error);
 	});
 	const zip = new ZipFile();
