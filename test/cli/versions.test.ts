@@ -35,15 +35,18 @@ it('dataflare rollback goes back to an earlier version with the policy it had, a
 		/^VERSION +HASH +LAST IN USE +POLICY +STATE +FILES\n2\.0\.0 .* now +— +— +all\n1\.0\.0 .* version 1 +0 B +all\n/,
 	);
 
-	const asked = await dataflare('rollback', 'tool');
+	const asked = await dataflare('rollback', 'tool', '--grant', 'then');
 	expect(asked).toMatchObject({ code: 2, err: expect.stringMatching(/example\.com[\s\S]*--yes/) });
 	expect(await inUse()).toBe('2.0.0');
 
-	const said = await dataflare('rollback', 'tool', '1.0.0', '--yes');
-	expect(said.out + said.err).toMatch(/tool is back at version 1\.0\.0[\s\S]*that of then/);
-	expect(await inUse()).toBe('1.0.0');
-	expect(await inForce()).toMatchObject({ allowed_hosts: ['https://example.com'] });
+	const narrow = await dataflare('rollback', 'tool', '--yes');
+	expect(narrow.err).toMatch(/example\.com[\s\S]*--grant then/);
+	expect(narrow.out).toContain('back at version 1.0.0');
+	expect(await inForce()).toMatchObject({ allowed_hosts: [] });
+	await dataflare('rollback', 'tool', '2.0.0', '--grant', 'now');
 
+	const said = await dataflare('rollback', 'tool', '1.0.0', '--yes', '--grant', 'then');
+	expect(said.out + said.err).toMatch(/tool is back at version 1\.0\.0/);
 	// Nothing is allowed by it that was not before.
 	expect(await dataflare('rollback', 'tool', '--note', 'it was no better')).toMatchObject({ code: 0 });
 	expect(await inUse()).toBe('2.0.0');

@@ -91,19 +91,56 @@ describe('going back to an earlier version', () => {
 	});
 
 	it('says that a grant or a state was not kept, and changes nothing', async () => {
-		const first = await version('1.0.0', may());
+		const folder = await scratch.plugin(
+			'keeper',
+			keeper('1.0.0'),
+			{ metadata: { version: '1.0.0' } },
+			scratch.pluginsDir,
+		);
+		await scratch.restart();
+		const first = (await scratch.ask('plugins.get', { name: 'keeper' })).current?.sha256 ?? '';
+		expect(folder).toContain('plugins');
 		const second = await version('2.0.0', may());
-		await scratch.ask('plugins.uninstall', { name: 'keeper', forGood: true });
-		await version('2.0.0', may());
-		expect(await use(first)).toMatchObject({ grantVersion: 0, stateBytes: null, leftAt: null });
-		for (const [what, reason] of [
-			['grant', 'version_grant_gone'],
-			['state', 'version_state_gone'],
-		] as const) {
-			const asked = { name: 'keeper', sha256: first, [what]: 'then' };
-			expect(await scratch.fail('plugins.rollback', asked)).toMatchObject({ details: { reason } });
-		}
+		expect(await use(first)).toMatchObject({ grantVersion: 0, isOwn: true });
+		const asked = { name: 'keeper', sha256: first, grant: 'then' } as const;
+		expect(await scratch.fail('plugins.rollback', asked)).toMatchObject({ details: { reason: 'version_grant_gone' } });
 		expect((await scratch.ask('plugins.get', { name: 'keeper' })).current?.sha256).toBe(second);
+	});
+
+	it('is not made where another policy is in force than was seen', async () => {
+		const first = await version('1.0.0', may(path('one')));
+		await version('2.0.0', may());
+		const asked = { name: 'keeper', sha256: first, grant: 'then' } as const;
+		const { granted } = await scratch.ask('policy.show', { name: 'keeper' });
+		await scratch.ask('policy.set', { name: 'keeper', policy: may(path('three')) });
+		const stale = { ...asked, expectedGrant: granted?.version ?? 0 };
+		expect(await scratch.fail('plugins.rollback', stale)).toMatchObject({ details: { reason: 'policy_changed' } });
+		expect(await paths()).toEqual([path('three')]);
+	});
+
+	it('to the version in use leaves what was kept for it as it is', async () => {
+		const first = await version('1.0.0', may());
+		await call('"then"');
+		await version('2.0.0', may());
+		await call('"later"');
+		await scratch.ask('plugins.rollback', { name: 'keeper', sha256: first });
+		expect(await call('0')).toBe('later');
+		await scratch.ask('plugins.rollback', { name: 'keeper', sha256: first, state: 'then' });
+		expect(await call('0')).toBe('then');
+	});
+
+	it('never takes the place of another plugin whose folder has its name', async () => {
+		const there = await scratch.plugin('keeper', keeper('other'), { name: 'other' }, scratch.pluginsDir);
+		await scratch.restart();
+		const first = await version('1.0.0', may());
+		await version('2.0.0', may());
+		await scratch.ask('plugins.rollback', { name: 'keeper', sha256: first });
+		await scratch.restart();
+		expect((await scratch.ask('plugins.list', {})).map(({ name, state, folder }) => [name, state, folder])).toEqual([
+			['keeper', 'ready', join(scratch.pluginsDir, 'keeper-2')],
+			['other', 'waiting_for_review', there],
+		]);
+		expect((await scratch.ask('plugins.get', { name: 'keeper' })).current?.sha256).toBe(first);
 	});
 
 	it('brings module and manifest, and nothing else, where the package that was kept is damaged', async () => {
@@ -120,14 +157,26 @@ describe('going back to an earlier version', () => {
 		expect((await scratch.ask('plugins.package', { name: 'keeper' })).readme).toBe('Version 2.0.0');
 	});
 
-	it('is not possible to what a plugin of the same name was granted before it was uninstalled', async () => {
-		await version('1.0.0', may(path('one')));
-		await call('"secret"');
-		const second = await version('2.0.0', may(path('two')));
-		await scratch.ask('plugins.uninstall', { name: 'keeper' });
-		await version('3.0.0', may());
-		expect(await use(second)).toMatchObject({ grantVersion: 0, stateBytes: null });
-	});
+	it.each([true, false])(
+		'is not possible to a version of another plugin of its name (for good: %s)',
+		async (forGood) => {
+			const first = await version('1.0.0', may(path('one')));
+			await call('"secret"');
+			const second = await version('2.0.0', may(path('two')));
+			await scratch.ask('plugins.uninstall', { name: 'keeper', forGood });
+			await version('3.0.0', may());
+			const versions = await scratch.ask('plugins.versions', { name: 'keeper' });
+			expect(versions.map(({ label }) => label)).toEqual(['3.0.0']);
+			for (const sha256 of [first, second]) {
+				for (const when of ['now', 'then'] as const) {
+					const asked = { name: 'keeper', sha256, grant: when, state: when };
+					expect(await scratch.fail('plugins.rollback', asked)).toMatchObject({
+						details: { reason: 'unknown_version' },
+					});
+				}
+			}
+		},
+	);
 });
 
 describe('the packages of earlier versions', () => {

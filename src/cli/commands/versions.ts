@@ -26,7 +26,7 @@ export function addVersionCommands(program: Command, run: Run): void {
 		.action((name: string) => run((session) => list(session, name)));
 	program
 		.command('rollback')
-		.description('go back to an earlier version, with the policy and the state it had then')
+		.description('go back to an earlier version, with its state, and with its policy unless that allowed more')
 		.argument('<plugin>')
 		.argument('[version]', 'its version or the beginning of its hash; without it, the one in use before')
 		.option('--grant <when>', `policy: ${sinceWhen.join(' or ')}`)
@@ -34,7 +34,11 @@ export function addVersionCommands(program: Command, run: Run): void {
 		.option('--note <text>', 'reason, for the policy history')
 		.option('-y, --yes', 'do not ask')
 		.addHelpText(
-			...examples('rollback csv-source', 'rollback csv-source 1.1.0 --grant now', 'rollback csv-source 4f1c22 --yes'),
+			...examples(
+				'rollback csv-source',
+				'rollback csv-source 1.1.0 --grant now',
+				'rollback csv-source 4f1c22 --grant then',
+			),
 		)
 		.action((name: string, version: string | undefined, flags: RollBackFlags) =>
 			run((session) => rollBack(session, name, version, flags)),
@@ -77,19 +81,30 @@ async function rollBack(
 	const versions = await session.ask('plugins.versions', { name });
 	const others = versions.filter(({ sha256 }) => sha256 !== current?.sha256);
 	const version = wanted === undefined ? lastInUse(name, others) : named(name, others, wanted);
-	const grant = when('--grant', flags.grant) ?? (version.use.grantVersion > 0 ? 'then' : 'now');
 	const state = when('--state', flags.state) ?? (version.use.stateBytes === null ? 'now' : 'then');
-	const allowed = grant === 'then' ? await allowedAgain(session, name, version) : [];
-	if (allowed.length > 0 && flags.yes !== true) {
+	const { granted } = await session.ask('policy.show', { name });
+	const asked = when('--grant', flags.grant);
+	const allowed = asked === 'now' ? [] : await allowedAgain(session, name, version);
+	const grant = asked ?? (version.use.grantVersion > 0 && allowed.length === 0 ? 'then' : 'now');
+	if (allowed.length > 0) {
 		session.note(`The policy of then allows what the one in force does not:`);
 		for (const { text } of allowed) session.note(`  ${text}`);
-		if (!(await confirms(session, `Roll ${name} back to ${titleOf(version)} with that policy?`))) {
-			session.note(`${name} was not rolled back. With the policy in force: --grant now.`);
+		if (grant === 'now') session.note('It stays as it is; --grant then brings it back.');
+		else if (flags.yes !== true && !(await confirms(session, `Roll ${name} back with that policy?`))) {
+			session.note(`${name} was not rolled back.`);
 			return 1;
 		}
 	}
+	const expectedGrant = granted?.version ?? 0;
 	const { note } = flags;
-	const record = await session.ask('plugins.rollback', { name, sha256: version.sha256, grant, state, note });
+	const record = await session.ask('plugins.rollback', {
+		name,
+		sha256: version.sha256,
+		grant,
+		state,
+		note,
+		expectedGrant,
+	});
 	session.result(record, () => {
 		session.confirm(`${name} is back at ${titleOf(version)}.`);
 		session.note(

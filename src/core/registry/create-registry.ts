@@ -213,7 +213,11 @@ class FolderRegistry implements Registry {
 	versions(name: string): ReturnType<Registry['versions']> {
 		const { plugins, versionUses } = this.#context.store;
 		const uses = versionUses.list(name);
-		return plugins.versions(name).map((version) => ({ ...version, use: versionUseOf(uses, version.sha256) }));
+		const current = plugins.get(name)?.current?.sha256;
+		return plugins
+			.versions(name)
+			.map((version) => ({ ...version, use: versionUseOf(uses, version.sha256) }))
+			.filter(({ sha256, use }) => use.isOwn || sha256 === current);
 	}
 
 	rollback(...[name, sha256, options]: Parameters<Registry['rollback']>): Promise<PluginRecord> {

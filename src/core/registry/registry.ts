@@ -71,6 +71,8 @@ export interface RollBackOptions {
 	readonly grant: SinceWhen;
 	/** What it keeps then. */
 	readonly state: SinceWhen;
+	/** Version of the grant that the person saw to be in force, 0: none; another one is a `conflict`. */
+	readonly expectedGrant?: number | undefined;
 	/** Of the grant. */
 	readonly author: string;
 	readonly note?: string | undefined;

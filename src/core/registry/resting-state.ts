@@ -15,3 +15,8 @@ export function enabledState(record: PluginRecord): PluginState {
 export function isDisabledAndGone({ state, problem }: PluginRecord): boolean {
 	return state === 'disabled' && problem !== null;
 }
+
+/** Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it. */
+export function isGone(record: PluginRecord): boolean {
+	return record.state === 'missing' || isDisabledAndGone(record);
+}

@@ -115,6 +115,10 @@ export interface VersionUses {
 	dropStates(plugin: string, atMost: number): number;
 	/** The plugin is no longer installed: what was decided and kept for its versions is nobody's. */
 	ended(plugin: string): void;
+	/** Another plugin has the name: nothing that was there before belongs to it. */
+	begin(plugin: string): void;
+	/** The version came into use. */
+	used(plugin: string, sha256: string): void;
 }
 
 export interface GrantStore {

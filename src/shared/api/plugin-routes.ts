@@ -160,6 +160,8 @@ export const pluginRoutes = {
 			sha256,
 			grant: z.enum(sinceWhen).default('now'),
 			state: z.enum(sinceWhen).default('now'),
+			/** Version of the grant that was seen to be in force, 0: none; another one is a `conflict`. */
+			expectedGrant: z.int().min(0).optional(),
 			author,
 			note,
 		}),

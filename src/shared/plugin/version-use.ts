@@ -8,6 +8,8 @@ export interface VersionUse {
 	readonly stateBytes: number | null;
 	/** When another version came into use, Unix ms; null: it is in use, or never was. */
 	readonly leftAt: number | null;
+	/** Whether it came into use since the plugin is installed: one of another that had the name is not gone back to. */
+	readonly isOwn: boolean;
 	/** Whether all of its files come back with it; false: its module and manifest alone. */
 	readonly isWhole: boolean;
 }

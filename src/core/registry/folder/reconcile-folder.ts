@@ -16,7 +16,7 @@ import type { PackageReading } from '../package/package-reading.ts';
 import { brokenRecord, integrityOf, isSameVersion, takenName, versionOf, warningsOf } from '../records.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
-import { isDisabledAndGone, restingState } from '../resting-state.ts';
+import { isDisabledAndGone, isGone, restingState } from '../resting-state.ts';
 import { isReturning } from '../trash/settle-entry.ts';
 import { endVersions, leavingVersion } from '../versions/leaving-version.ts';
 
@@ -194,17 +194,17 @@ async function adopt(
 	}
 	// Again: another program that starts forgets what is said of modules that no plugin has.
 	context.store.analyses.put(found.analysis);
-	leaving?.left();
-	if (ended !== null) await endVersions(context, name, false);
+	if (before === null || ended !== null) await endVersions(context, name, false);
 	const state = before === null ? next.state : restingState({ ...next, state: before.state });
-	context.put({ ...next, state }, before === null || ended !== null ? 'appeared' : 'updated');
+	context.store.together(() => {
+		leaving?.left();
+		if (before === null || ended !== null) context.store.versionUses.begin(name);
+		context.store.versionUses.used(name, found.analysis.sha256);
+		context.store.plugins.put({ ...next, state });
+	});
+	context.emit({ kind: before === null || ended !== null ? 'appeared' : 'updated', plugin: { ...next, state } });
 	if (runs && isHeld) await context.ports.release(name);
 	context.packages.keep({ ...next, state });
-}
-
-/** Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it. */
-function isGone(record: PluginRecord): boolean {
-	return record.state === 'missing' || isDisabledAndGone(record);
 }
 
 /** What was accepted, and now comes signed for the first time, is pinned to that key. */

@@ -5,6 +5,7 @@ import { PACKAGE_EXTENSION } from '../../../shared/plugin/packing.ts';
 import { nameOfEntry } from '../entry-name.ts';
 import { claimName, isBorrowed } from '../install/borrowed-name.ts';
 import { installFiles } from '../install/install-files.ts';
+import { placeOf } from '../install/place-of.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { identityOf, removeAsRead } from '../package/known-files.ts';
 import { isPassing } from '../package/momentary.ts';
@@ -107,8 +108,9 @@ async function unpack(
 	const { name } = found.manifest;
 	// Another may have come since it was read.
 	if (isInstalled(context, name)) throw installedAlready(name, path);
-	claimName(context, name, join(context.pluginsDir, name));
-	await installFiles(context.pluginsDir, found);
+	const place = await placeOf(context, name);
+	claimName(context, name, place.path);
+	await installFiles(place, found);
 	await removeAsRead(path, identity).catch((error: unknown) => {
 		throw new DataFlareError('storage', `${path} was unpacked, but cannot be removed.`, {
 			hint: 'Remove it yourself, or fix the permissions of the plugins folder.',
@@ -120,5 +122,5 @@ async function unpack(
 		context.store.plugins.remove(before.name, 'it was unpacked');
 		context.emit({ kind: 'removed', plugin: before });
 	}
-	return name;
+	return basename(place.path);
 }

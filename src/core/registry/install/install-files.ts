@@ -12,6 +12,7 @@ import { lstat, mkdir, readdir, rename, rm } from '../../files/user-files.ts';
 import { unpackFiles } from '../archive/packed-files.ts';
 import { copyFolder, type FileHashes } from '../package/copy-folder.ts';
 import type { PluginPackage } from '../registry.ts';
+import type { Place } from './place-of.ts';
 import { hasFilesBeside } from './reviewed-files.ts';
 
 export const STAGING_PREFIX = '.staging-';
@@ -22,14 +23,15 @@ const OLD = '.old';
 type FilesCheck = (copied: FileHashes) => Promise<void>;
 
 /**
- * Puts a package's files into `<pluginsDir>/<name>`: all of them or, on any failure, none, with what was there before
- * back in place. Manifest and module are written as they were read; beside them plain files alone are copied, and
+ * Puts a package's files into a folder of the plugins folder (`placeOf`): all of them or, on any failure, none, with what
+ * was there before back in place. Manifest and module are written as they were read; beside them plain files alone are copied, and
  * nothing is installed where `check` rejects.
  */
-export async function installFiles(pluginsDir: string, found: PluginPackage, check?: FilesCheck): Promise<string> {
+export async function installFiles(place: Place, found: PluginPackage, check?: FilesCheck): Promise<string> {
 	const { manifest } = found;
-	const target = join(pluginsDir, manifest.name);
-	const staging = stagingPath(pluginsDir, manifest.name);
+	const target = place.path;
+	const pluginsDir = dirname(target);
+	const staging = stagingPath(pluginsDir, basename(target));
 	const old = `${staging}${OLD}`;
 	try {
 		makeFolders(pluginsDir, PRIVATE_FOLDER);
@@ -45,13 +47,7 @@ export async function installFiles(pluginsDir: string, found: PluginPackage, che
 			const copied = await copyFolder(found.source, staging);
 			await check?.(copied);
 		}
-		const replaced = await rename(target, old).then(
-			() => true,
-			(error: unknown) => {
-				if (codeOf(error) === 'ENOENT') return false;
-				throw error;
-			},
-		);
+		const replaced = place.isOwn && (await setAside(target, old));
 		try {
 			await rename(staging, target);
 		} catch (error) {
@@ -72,6 +68,17 @@ export async function installFiles(pluginsDir: string, found: PluginPackage, che
 			cause: error,
 		});
 	}
+}
+
+/** False: nothing was there. */
+function setAside(target: string, old: string): Promise<boolean> {
+	return rename(target, old).then(
+		() => true,
+		(error: unknown) => {
+			if (codeOf(error) === 'ENOENT') return false;
+			throw error;
+		},
+	);
 }
 
 function manifestText(manifest: Manifest): Buffer {

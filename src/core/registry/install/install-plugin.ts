@@ -13,12 +13,14 @@ import { identityOf, removeAsRead } from '../package/known-files.ts';
 import { integrityOf, isSameVersion, versionOf, warningsOf } from '../records.ts';
 import type { InstallOptions, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
+import { isGone } from '../resting-state.ts';
 import { changedSince } from '../signing/require-signer.ts';
-import { leavingVersion } from '../versions/leaving-version.ts';
+import { endVersions, leavingVersion } from '../versions/leaving-version.ts';
 import { claimName } from './borrowed-name.ts';
 import { withRole } from './given-role.ts';
 import { installFiles } from './install-files.ts';
-import { settleData } from './kept-data.ts';
+import { endData, settleData } from './kept-data.ts';
+import { placeOf } from './place-of.ts';
 import { otherId } from './plugin-id.ts';
 import { assertReviewed, printWith, reviewedPrint } from './reviewed-files.ts';
 
@@ -93,22 +95,31 @@ async function install(
 			},
 		});
 	}
+	// Its files are gone: another module that comes under its name is another plugin, and what was decided is not for it.
+	const ended = before !== null && isGone(before) && before.current?.sha256 !== found.analysis.sha256 ? before : null;
 	await context.keep(found);
 	const current = versionOf(found, context.now());
 	const pinned = before?.pinned ?? null;
 	// Another signer is accepted by who says to have seen it; anybody else leaves it waiting.
 	const isHeld = isHeldBack({ pinned, current }) && options.signer === undefined;
 	const swapped = before?.state === 'ready' && !isHeld && !isSameVersion(before.current, found);
-	const leaving = leavingVersion(context, before, found.analysis.sha256);
+	const leaving = ended === null ? leavingVersion(context, before, found.analysis.sha256) : null;
 	if (swapped) await context.tryUpdate(found);
-	const folder = await place(pluginsDir, found, options).catch(async (error: unknown) => {
+	const folder = await place(context, found, options).catch(async (error: unknown) => {
 		// The new version runs already, and its files could not be kept: the next call begins with the recorded one.
 		if (swapped) await ports.release(name);
 		throw error;
 	});
-	const left = before?.current ? null : await settleData(context, name, found.analysis.sha256);
-	const { grant = store.grants.inForce(name)?.policy ?? limitsOnly(found.manifest.security_policy) } = options;
-	const granted = isHeld ? (before?.grantVersion ?? 0) : context.grant(name, grant, options.author, options.note ?? '');
+	if (ended?.current) await endData(context, name, ended.current.sha256);
+	const left = before?.current && ended === null ? null : await settleData(context, name, found.analysis.sha256);
+	if (before === null || ended !== null) await endVersions(context, name, false);
+	const inForce = ended === null ? store.grants.inForce(name)?.policy : undefined;
+	const { grant = inForce ?? limitsOnly(found.manifest.security_policy) } = options;
+	const granted = isHeld
+		? ended === null
+			? (before?.grantVersion ?? 0)
+			: 0
+		: context.grant(name, grant, options.author, options.note ?? '');
 	const now = context.now();
 	const record: PluginRecord = {
 		name,
@@ -120,15 +131,21 @@ async function install(
 		failedUpdate: null,
 		grantVersion: granted,
 		folder,
-		installedAt: before?.installedAt ?? now,
+		installedAt: (ended === null ? before?.installedAt : undefined) ?? now,
 		changedAt: now,
-		preload: before?.preload ?? false,
-		inputPrivacy: before?.inputPrivacy ?? null,
+		preload: ended === null && (before?.preload ?? false),
+		inputPrivacy: ended === null ? (before?.inputPrivacy ?? null) : null,
 		warnings: warningsOf(found, left),
 	};
 	if (before !== null && before.state !== 'ready') await ports.release(name);
 	store.together(() => {
 		leaving?.left();
+		if (ended !== null) {
+			store.plugins.setPreload(name, false);
+			store.plugins.setInputPrivacy(name, null);
+		}
+		if (before === null || ended !== null) store.versionUses.begin(name);
+		store.versionUses.used(name, found.analysis.sha256);
 		// Again: another program that starts forgets what is said of modules that no plugin has.
 		store.analyses.put(found.analysis);
 		store.plugins.put(record);
@@ -141,16 +158,17 @@ async function install(
 }
 
 async function place(
-	pluginsDir: string,
+	context: RegistryContext,
 	found: PluginPackage,
 	{ isSaid, identity, read, filesSha256 }: InstallOptions & SaidOfFiles,
 ): Promise<string> {
+	const { pluginsDir } = context;
 	// What is copied beside the module may have changed since it was compared; manifest and module are as they were read.
 	const check = async (copied: FileHashes): Promise<void> => {
 		if (filesSha256 !== undefined) assertReviewed(found.source, filesSha256, await printWith(read, copied));
 	};
 	if (found.packed !== undefined) {
-		const folder = await installFiles(pluginsDir, found);
+		const folder = await installFiles(await placeOf(context, found.manifest.name), found);
 		// One that was put into the folder has done its work.
 		if (found.source.startsWith(join(pluginsDir, '/'))) await removeAsRead(found.source, identity);
 		return folder;
@@ -159,7 +177,7 @@ async function place(
 	const isWhole = found.inferred || contains(found.source, found.modulePath);
 	const isThere = found.source.startsWith(join(pluginsDir, '/'));
 	if (isWhole && isThere && !isSaid) return found.source;
-	const folder = await installFiles(pluginsDir, found, check);
+	const folder = await installFiles(await placeOf(context, found.manifest.name), found, check);
 	// It lies in a folder of its own from now on, with its manifest.
 	if (isWhole && isThere && folder !== found.source) await removeAsRead(found.source, identity);
 	return folder;

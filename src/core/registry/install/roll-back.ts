@@ -6,6 +6,7 @@ import { isHeldBack, unlistedProvenance } from '../../../shared/plugin/provenanc
 import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { existsSync, rm } from '../../files/user-files.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
+import { HASH_LIST, SIGNATURE } from '../archive/hash-list.ts';
 import { unsuitable } from '../manifest/suitability.ts';
 import { readPacked } from '../package/read-packed.ts';
 import { integrityOf, warningsOf } from '../records.ts';
@@ -13,8 +14,10 @@ import type { PluginPackage, RollBackOptions } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { restingState } from '../resting-state.ts';
 import { leavingVersion } from '../versions/leaving-version.ts';
-import { requireVersion } from '../versions/version-analysis.ts';
+import { requireVersion, unknownVersion } from '../versions/version-analysis.ts';
 import { installFiles } from './install-files.ts';
+import { placeOf } from './place-of.ts';
+import { otherId } from './plugin-id.ts';
 
 /** Puts an earlier version back into the plugins folder and swaps to it; `expect` hears of the entry it wrote. */
 export function rollBack(
@@ -26,7 +29,8 @@ export function rollBack(
 ): Promise<PluginRecord> {
 	return context.turns.run(name, async () => {
 		const before = context.require(name);
-		const version = requireVersion(context, name, sha256);
+		const version = requireOwn(context, before, sha256);
+		requireGrant(before, options);
 		const problem = unsuitable(version.manifest, context.version);
 		if (problem !== null) throw DataFlareError.fromWire(problem);
 		const policy = policyOf(context, before, version, options);
@@ -38,11 +42,14 @@ export function rollBack(
 		const after: PluginRecord = { ...before, current: version };
 		const isHeld = isHeldBack(after) || context.unsigned(name, version.signer) !== null;
 		if (before.state === 'ready' && !isHeld) await context.tryUpdate(found);
-		const folder = await installFiles(context.pluginsDir, found);
+		const folder = await place(context, before, found, isHeld);
 		if (folder !== source) await rm(source, { recursive: true, force: true });
 		const { store } = context;
+		// What runs already does so with what is kept now, and would keep that for the version that comes.
+		if (bringsState) await context.ports.release(name);
 		const next = store.together((): PluginRecord => {
 			leaving?.left();
+			store.versionUses.used(name, sha256);
 			if (bringsState) store.versionUses.bringState(name, sha256);
 			const record: PluginRecord = {
 				...after,
@@ -58,7 +65,6 @@ export function rollBack(
 				changedAt: context.now(),
 				warnings: warningsOf(found),
 			};
-			// It may be of a plugin of this name that was uninstalled, so that nothing was kept of it.
 			store.analyses.put(found.analysis);
 			store.plugins.put(record);
 			return record;
@@ -70,6 +76,46 @@ export function rollBack(
 		expect(folder.slice(context.pluginsDir.length + 1));
 		return next;
 	});
+}
+
+/** One that the plugin itself had; rejects with `not_found` for one of another that had its name. */
+function requireOwn(context: RegistryContext, before: PluginRecord, sha256: string): PluginVersion {
+	const version = requireVersion(context, before.name, sha256);
+	const isOwn = context.store.versionUses.get(before.name, sha256)?.isOwn === true;
+	const isOther = version.manifest.id === undefined ? null : otherId(before, version.manifest);
+	if (isOther !== null) throw DataFlareError.fromWire(isOther);
+	if (isOwn || sha256 === before.current?.sha256) return version;
+	throw unknownVersion(before.name, sha256);
+}
+
+/** Rejects with `conflict` where another grant is in force than the person saw. */
+function requireGrant({ name, grantVersion }: PluginRecord, { expectedGrant }: RollBackOptions): void {
+	if (expectedGrant === undefined || expectedGrant === grantVersion) return;
+	throw new DataFlareError('conflict', `The policy of ${name} changed meanwhile.`, {
+		hint: 'Look at it again, then decide.',
+		details: { ...because('policy_changed', { plugin: name, current: grantVersion }), expected: expectedGrant },
+	});
+}
+
+/** Puts the files in the plugin's place; without them, what runs is as it was recorded. */
+async function place(
+	context: RegistryContext,
+	before: PluginRecord,
+	found: PluginPackage,
+	isHeld: boolean,
+): Promise<string> {
+	const { name } = before;
+	try {
+		const folder = await installFiles(await placeOf(context, name), found);
+		// The list of hashes, and its signature, that lay beside the version before are not of this one.
+		if (found.packed === undefined) {
+			for (const list of [HASH_LIST, SIGNATURE]) await rm(join(folder, list), { force: true });
+		}
+		return folder;
+	} catch (error) {
+		if (before.state === 'ready' && !isHeld) await context.ports.release(name);
+		throw error;
+	}
 }
 
 /** The policy that is to be in force with the version; null: the one that is. */
@@ -91,7 +137,8 @@ function policyOf(
 function requireState(context: RegistryContext, { name, current }: PluginRecord, version: PluginVersion): void {
 	const { versionUses } = context.store;
 	if ((versionUses.get(name, version.sha256)?.stateBytes ?? null) === null) throw notKept(name, version, 'state');
-	if (current === null || versionUses.keepState(name, current.sha256) !== null) return;
+	if (current === null || current.sha256 === version.sha256) return;
+	if (versionUses.keepState(name, current.sha256) !== null) return;
 	throw new DataFlareError('conflict', `${name} keeps too much now for it to be set aside.`, {
 		hint: 'Roll back with the state as it is now.',
 		details: because('state_too_large', { plugin: name }),

@@ -165,7 +165,7 @@ describe('what is installed', () => {
 		const found = await readPackage(folder, readHere);
 		const manifest = readFileSync(join(folder, 'plugin.json'), 'utf8');
 		markedPlugin(join(folder, '..'), 'tool', 'swapped', { security_policy: { allow_network: true } });
-		const installed = await installFiles(bare.pluginsDir, found);
+		const installed = await installFiles({ path: join(bare.pluginsDir, found.manifest.name), isOwn: true }, found);
 		expect(readFileSync(join(installed, 'plugin.json'), 'utf8')).toBe(manifest);
 		expect(new Uint8Array(readFileSync(join(installed, 'm.wasm')))).toEqual(markedModule('reviewed'));
 		expect(filesBelow(installed)).toEqual(['icon.svg', 'm.wasm', 'plugin.json']);
@@ -186,7 +186,7 @@ describe('what is installed', () => {
 			await once(swapper.stdout, 'data');
 			for (let count = 0; count < 60; count++) {
 				const found = await readPackage(folder, readHere);
-				const installed = await installFiles(bare.pluginsDir, found);
+				const installed = await installFiles({ path: join(bare.pluginsDir, found.manifest.name), isOwn: true }, found);
 				seen.installed++;
 				for (const name of filesBelow(installed)) {
 					const path = join(installed, name);

@@ -94,18 +94,6 @@ describe('what is known of a version, and what its component was made into', () 
 		for (const hash of hashes) expect(bare.store.analyses.get(hash)).toBeNull();
 		expect(bare.store.analyses.get(other)).not.toBeNull();
 	});
-
-	it('is found out anew when a later plugin of the name goes back to it', async () => {
-		const first = await install('one');
-		await bare.registry.uninstall('filter', { forGood: true });
-		await restarted();
-		await install('two');
-		await bare.registry.rollback('filter', first, { grant: 'now', state: 'now', author: 'me' });
-		expect(bare.store.analyses.get(first)).toMatchObject({ abi: 'component' });
-		await restarted();
-		expect(bare.registry.get('filter')).toMatchObject({ state: 'ready', current: { sha256: first } });
-		expect(Buffer.from((await bare.registry.load('filter')).module).toString()).toBe('a bundle');
-	});
 });
 
 it('what was found in a file that cannot be used is not found out again at each start', async () => {

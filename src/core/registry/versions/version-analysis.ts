@@ -7,7 +7,11 @@ import type { RegistryContext } from '../registry-context.ts';
 export function requireVersion(context: RegistryContext, name: string, sha256: string): PluginVersion {
 	const version = context.store.plugins.versions(name).find((known) => known.sha256 === sha256);
 	if (version !== undefined) return version;
-	throw new DataFlareError('not_found', `${name} never had a version ${sha256.slice(0, 12)}….`, {
+	throw unknownVersion(name, sha256);
+}
+
+export function unknownVersion(name: string, sha256: string): DataFlareError {
+	return new DataFlareError('not_found', `${name} never had a version ${sha256.slice(0, 12)}….`, {
 		hint: 'Choose one of its versions.',
 		details: { ...because('unknown_version', { name }), name, sha256 },
 	});

@@ -13,12 +13,13 @@ interface UseRow {
 	readonly grant_version: number;
 	readonly state_bytes: number | null;
 	readonly left_at: number | null;
+	readonly is_own: number;
 }
 
-const unused: VersionUse = { grantVersion: 0, stateBytes: null, leftAt: null, isWhole: false };
+const unused: VersionUse = { grantVersion: 0, stateBytes: null, leftAt: null, isWhole: false, isOwn: false };
 
 export function versionUseStore(database: Database, state: KeptState, now: () => number): VersionUses {
-	const columns = 'sha256, package, grant_version, state_bytes, left_at';
+	const columns = 'sha256, package, grant_version, state_bytes, left_at, is_own';
 	const one = database.prepare<[string, string], UseRow>(
 		`SELECT ${columns} FROM version_uses WHERE plugin = ? AND sha256 = ?`,
 	);
@@ -51,6 +52,8 @@ export function versionUseStore(database: Database, state: KeptState, now: () =>
 		`DELETE FROM version_states WHERE plugin = ? AND (sha256, key) IN
 		 (SELECT sha256, key FROM version_states WHERE plugin = ? LIMIT ?)`,
 	);
+	const own = database.prepare('UPDATE version_uses SET is_own = 1 WHERE plugin = ? AND sha256 = ?');
+	const disown = database.prepare('UPDATE version_uses SET is_own = 0 WHERE plugin = ?');
 	const forget = database.prepare(
 		'UPDATE version_uses SET grant_version = 0, state_bytes = NULL, left_at = NULL WHERE plugin = ?',
 	);
@@ -101,6 +104,14 @@ export function versionUseStore(database: Database, state: KeptState, now: () =>
 		bringState: (plugin, sha256) => bringState.immediate(plugin, sha256),
 		dropStates: (plugin, atMost) => dropSome.run(plugin, plugin, atMost).changes,
 		ended: (plugin) => void forget.run(plugin),
+		begin: database.transaction((plugin: string) => {
+			forget.run(plugin);
+			disown.run(plugin);
+		}),
+		used: database.transaction((plugin: string, sha256: string) => {
+			insert.run(plugin, sha256);
+			own.run(plugin, sha256);
+		}),
 	};
 }
 
@@ -110,6 +121,7 @@ function toUse(row: UseRow): VersionUse {
 		stateBytes: row.state_bytes,
 		leftAt: row.left_at,
 		isWhole: row.package !== null,
+		isOwn: row.is_own !== 0,
 	};
 }
 

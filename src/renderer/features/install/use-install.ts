@@ -104,6 +104,7 @@ export function useInstall() {
 					sha256: before.sha256,
 					state: 'now',
 					grant: hadPolicy ? 'then' : 'now',
+					expectedGrant: record.grantVersion,
 					note: t('note.undo'),
 				});
 			}

@@ -28,9 +28,11 @@ export function RollBackDialog({
 	const { t } = useTranslation('plugin');
 	const format = useFormat();
 	const { use, plugin, label, sha256 } = version;
-	const [wantsGrant, setWantsGrant] = useState(true);
+	const [decided, setDecided] = useState<boolean | null>(null);
 	const [wantsState, setWantsState] = useState(true);
 	const policies = usePolicies(plugin, use.grantVersion);
+	// What it was allowed more is only allowed again by who says so.
+	const wantsGrant = decided ?? policies?.added.length === 0;
 	const hasState = use.stateBytes !== null;
 	const hasGrant = policies?.differ === true;
 	const when = use.leftAt === null ? '' : format.fullTime(use.leftAt);
@@ -43,6 +45,7 @@ export function RollBackDialog({
 					sha256,
 					grant: hasGrant && wantsGrant ? 'then' : 'now',
 					state: hasState && wantsState ? 'then' : 'now',
+					expectedGrant: policies?.inForce,
 				})
 			}
 			title={t('versions.askTitle', { version: label ?? sha256.slice(0, 12) })}
@@ -54,7 +57,7 @@ export function RollBackDialog({
 				<div className="mt-3 text-text">
 					<Checkbox
 						checked={wantsGrant}
-						onChange={setWantsGrant}
+						onChange={setDecided}
 						label={t('versions.askGrant', { version: use.grantVersion })}
 					/>
 					<div className="mt-1 ml-6 text-small text-muted">
@@ -112,5 +115,5 @@ function usePolicies(name: string, grantVersion: number) {
 		{ enabled: isKnown },
 	).data;
 	if (!isKnown || compared === undefined) return null;
-	return { ...compared, differ: JSON.stringify(then) !== JSON.stringify(now) };
+	return { ...compared, inForce: shown?.granted?.version, differ: JSON.stringify(then) !== JSON.stringify(now) };
 }

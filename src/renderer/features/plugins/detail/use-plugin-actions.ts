@@ -29,6 +29,8 @@ export interface RollBack {
 	readonly grant?: SinceWhen;
 	/** What it has stored; absent: as it is now. */
 	readonly state?: SinceWhen;
+	/** Version of the policy that was seen to be in force. */
+	readonly expectedGrant?: number | undefined;
 }
 
 /** What a person can do to a plugin as a whole; each says how it went. */
