@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import envPaths from 'env-paths';
 import type { Core } from '../core/index.ts';
 import { toDataFlareError } from '../shared/errors/errors.ts';
+import { addOfferCommands } from './commands/catalogue/offers.ts';
+import { addUpdateCommands } from './commands/catalogue/updates.ts';
 import { addHistoryCommands } from './commands/history.ts';
 import { addPrivacyCommand } from './commands/keeping.ts';
 import { addPackCommand } from './commands/pack.ts';
@@ -73,6 +75,8 @@ export async function runProgram(
 	describe(program, terminal, wantsJson);
 	addPluginCommands(program, run);
 	addVersionCommands(program, run);
+	addUpdateCommands(program, run);
+	addOfferCommands(program, run);
 	addPackCommand(program, run);
 	addSigningCommands(program, run);
 	addKeyCommands(program, run);

@@ -3,6 +3,7 @@ import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
 import type { RunHolding } from '../../shared/run/kept.ts';
+import { writeIndex } from '../catalogue/write-index.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
 import { forgetRun } from '../history/forget-run.ts';
@@ -28,6 +29,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { inspectTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
+import { applyOffered, findUpdate, listUpdates, searchOffered } from './offered-plugins.ts';
 import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
@@ -63,6 +65,11 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.pack': ({ path, to, replace, key }) => registry.pack(path, to, replace, key),
 		'plugins.sign': ({ path, key }) => sign(path, key),
 		'plugins.verify': ({ path }) => verifyPlugin(path),
+		'catalogue.index': ({ path, to }) => writeIndex(path, to),
+		'catalogue.search': (asked) => searchOffered(parts, asked),
+		'updates.list': (asked) => listUpdates(parts, asked),
+		'updates.find': (asked) => findUpdate(parts, asked),
+		'updates.apply': (asked) => applyOffered(parts, asked),
 		'keys.list': () => listKeys(parts),
 		'keys.add': (asked) => addKey(parts, asked),
 		'keys.rename': (asked) => renameKey(parts, asked),

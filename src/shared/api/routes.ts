@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { catalogueRoutes } from './catalogue-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import type { Access } from './define-route.ts';
 import { keyRoutes } from './key-routes.ts';
@@ -14,6 +15,7 @@ import { trashRoutes } from './trash-routes.ts';
 export const routes = {
 	...pluginRoutes,
 	...keyRoutes,
+	...catalogueRoutes,
 	...policyRoutes,
 	...chainRoutes,
 	...runRoutes,
