@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import envPaths from 'env-paths';
 import type { Core } from '../core/index.ts';
 import { toDataFlareError } from '../shared/errors/errors.ts';
+import { addLockCommand } from './commands/catalogue/lock.ts';
 import { addOfferCommands } from './commands/catalogue/offers.ts';
 import { addUpdateCommands } from './commands/catalogue/updates.ts';
 import { addHistoryCommands } from './commands/history.ts';
@@ -77,6 +78,7 @@ export async function runProgram(
 	addVersionCommands(program, run);
 	addUpdateCommands(program, run);
 	addOfferCommands(program, run);
+	addLockCommand(program, run);
 	addPackCommand(program, run);
 	addSigningCommands(program, run);
 	addKeyCommands(program, run);

@@ -59,3 +59,24 @@ it('dataflare index, search, updates and update take plugins from a folder of pa
 	});
 	expect(await dataflare('update')).toMatchObject({ code: 2, err: expect.stringContaining('--all') });
 });
+
+it('dataflare lock and install --locked bring the same plugins to another machine, and nothing where one is missing', async () => {
+	expect(await dataflare('lock', '--out', 'team.lock.json')).toMatchObject({
+		code: 0,
+		out: expect.stringContaining('2 plugins'),
+	});
+	const there = mkdtempSync(join(folder, 'there-'));
+	const elsewhere = (...args: readonly string[]) => runCliHere(there, args);
+	const locked = ['install', '--locked', join(folder, 'team.lock.json'), '--source', join(folder, 'packages')];
+	expect(await elsewhere(...locked)).toMatchObject({ code: 2, err: expect.stringContaining('--yes') });
+	expect((await elsewhere('list')).out).toContain('No plugins installed');
+	expect(await elsewhere(...locked, '--yes')).toMatchObject({ code: 0 });
+	expect((await elsewhere('list')).out).toMatch(/asking.*1\.1\.0[\s\S]*plain.*1\.0\.0/);
+	const empty = mkdtempSync(join(folder, 'empty-'));
+	expect(await elsewhere(...locked.slice(0, 4), empty, '--yes')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('asking 1.1.0'),
+	});
+	expect(await elsewhere('install', 'a.wasm', ...locked.slice(1))).toMatchObject({ code: 2 });
+	expect(await elsewhere('install')).toMatchObject({ code: 2 });
+});

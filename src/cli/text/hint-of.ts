@@ -20,6 +20,7 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 		'Name one with --source, or keep one with `dataflare settings set update_source <folder, file or address>`.',
 	index_invalid: () => 'Create it with `dataflare index <folder>`.',
 	not_offered: () => 'See `dataflare search`.',
+	lock_invalid: () => 'Write it with `dataflare lock`.',
 	update_unreviewed: ({ name }) => `Look at it with \`dataflare update ${name}\`, and decide.`,
 	disabled: ({ plugin }) => `Enable it with \`dataflare enable ${plugin}\`.`,
 	not_disabled: ({ plugin }, { state }) =>

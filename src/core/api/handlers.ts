@@ -3,6 +3,7 @@ import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
 import type { RunHolding } from '../../shared/run/kept.ts';
+import { writeLock } from '../catalogue/lock/write-lock.ts';
 import { writeIndex } from '../catalogue/write-index.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
@@ -29,7 +30,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { inspectTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
-import { applyOffered, findUpdate, listUpdates, searchOffered } from './offered-plugins.ts';
+import { applyLocked, applyOffered, checkLocked, findUpdate, listUpdates, searchOffered } from './offered-plugins.ts';
 import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
@@ -70,6 +71,9 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'updates.list': (asked) => listUpdates(parts, asked),
 		'updates.find': (asked) => findUpdate(parts, asked),
 		'updates.apply': (asked) => applyOffered(parts, asked),
+		'lock.write': ({ path }) => writeLock(parts, path),
+		'lock.check': (asked) => checkLocked(parts, asked),
+		'lock.apply': (asked) => applyLocked(parts, asked),
 		'keys.list': () => listKeys(parts),
 		'keys.add': (asked) => addKey(parts, asked),
 		'keys.rename': (asked) => renameKey(parts, asked),

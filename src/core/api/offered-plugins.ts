@@ -1,8 +1,9 @@
-import type { FoundPlugin, PluginUpdate, UpdatesAnswer } from '../../shared/api/catalogue-routes.ts';
+import type { FoundPlugin, LockCheck, PluginUpdate, UpdatesAnswer } from '../../shared/api/catalogue-routes.ts';
 import type { RouteParsed } from '../../shared/api/routes.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
-import { applyUpdate } from '../catalogue/apply-update.ts';
+import { type ApplyDeps, applyUpdate } from '../catalogue/apply-update.ts';
 import { type UpdateDeps, updateOf } from '../catalogue/find-updates.ts';
+import { applyLock, checkLock } from '../catalogue/lock/apply-lock.ts';
 import { openSource, type Source } from '../catalogue/open-source.ts';
 import { notOffered } from '../catalogue/refuse-source.ts';
 import { searchSource } from '../catalogue/search-source.ts';
@@ -43,10 +44,27 @@ export async function applyOffered(
 	parts: Parts,
 	{ source, ...asked }: RouteParsed<'updates.apply'>,
 ): Promise<PluginRecord> {
-	const { registry, dataDir } = parts;
-	const record = await applyUpdate({ ...depsOf(parts), registry, dataDir }, saidOf(parts, source), asked);
+	const record = await applyUpdate(depsToApply(parts), saidOf(parts, source), asked);
 	parts.runtime.forgive(record.name);
 	return record;
+}
+
+export function checkLocked(parts: Parts, { source, path }: RouteParsed<'lock.check'>): Promise<LockCheck> {
+	return checkLock(depsToApply(parts), saidOf(parts, source), path);
+}
+
+export async function applyLocked(
+	parts: Parts,
+	{ source, ...asked }: RouteParsed<'lock.apply'>,
+): Promise<readonly PluginRecord[]> {
+	const records = await applyLock(depsToApply(parts), saidOf(parts, source), asked);
+	for (const { name } of records) parts.runtime.forgive(name);
+	return records;
+}
+
+function depsToApply(parts: Parts): ApplyDeps {
+	const { registry, dataDir } = parts;
+	return { ...depsOf(parts), registry, dataDir };
 }
 
 function sourceOf(parts: Parts, source: string | undefined): Promise<Source> {

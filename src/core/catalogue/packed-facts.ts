@@ -63,7 +63,7 @@ export function versionFacts(manifest: Manifest, provenance: Provenance): Versio
 }
 
 /** What stands in a change log below the heading with this version, up to the next heading of that rank. */
-export function notesOf(changes: string, version: string): string {
+function notesOf(changes: string, version: string): string {
 	const lines = changes.split(/\r?\n/);
 	const rankOf = (line: string): number => /^(#{1,6}) /.exec(line)?.[1]?.length ?? 0;
 	const says = (line: string): boolean =>

@@ -30,7 +30,7 @@ export interface OfferedVersion {
  * `available`: a newer version can be installed. `blocked`: none of the newer ones is for this program. `current`: there
  * is no newer one. `unknown`: the source has no such plugin, or its versions cannot be compared.
  */
-export type UpdateState = 'available' | 'blocked' | 'current' | 'unknown';
+type UpdateState = 'available' | 'blocked' | 'current' | 'unknown';
 
 /** Why an update is not made without a person who looked at it. */
 export type ReviewCause = 'asks' | 'signer' | 'major' | 'state' | 'older';
@@ -81,6 +81,31 @@ export interface IndexAnswer {
 	readonly skipped: readonly { readonly file: string; readonly why: WireError }[];
 }
 
+export interface LockAnswer {
+	readonly path: string;
+	/** How many are in it. */
+	readonly plugins: number;
+	/** Names of those that are not: they say no version, are not ready, or their files cannot be read. */
+	readonly skipped: readonly string[];
+}
+
+/** What a lock would install. */
+export interface LockCheck {
+	readonly source: string;
+	/** Tells the lock from any other, hex. */
+	readonly sha256: string;
+	readonly plugins: readonly {
+		readonly name: string;
+		readonly version: string;
+		/** Fingerprint; null: it is not signed. */
+		readonly signer: string | null;
+		/** What it would be granted, riskiest first. */
+		readonly grants: readonly Ask[];
+		/** The version that it would take the place of; null: none. */
+		readonly installed: string | null;
+	}[];
+}
+
 /** A folder of packages, an index file, or the address of one. Absent: the setting `update_source`. */
 const source = path.optional();
 
@@ -113,5 +138,14 @@ export const catalogueRoutes = {
 			author,
 			note,
 		}),
+	),
+	/** Writes which plugins are installed, to the byte, and what they may do, in the place of the file that is there. */
+	'lock.write': defineRoute<LockAnswer>()('write', z.strictObject({ path })),
+	/** Whether a source has all that a lock names, and what that would be granted. Nothing is fetched but the index. */
+	'lock.check': defineRoute<LockCheck>()('read', z.strictObject({ source, path })),
+	/** Installs all of it with its grants; `reviewed`: `sha256` of `lock.check`. */
+	'lock.apply': defineRoute<readonly PluginRecord[]>()(
+		'write',
+		z.strictObject({ source, path, reviewed: sha256, author }),
 	),
 } as const;

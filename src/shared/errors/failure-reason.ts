@@ -64,6 +64,9 @@ export const reasonFacts = {
 	package_left_out: ['file'],
 	/** An update that asks for more, or that another key signed. */
 	update_unreviewed: ['name'],
+	/** What should be a lock of plugins is none, or a source has not what is locked. */
+	lock_invalid: ['path'],
+	lock_unmet: ['name', 'version'],
 	/** A folder without a `plugin.json`. */
 	no_manifest: [],
 	/** A lone module without a component function. */

@@ -32,4 +32,12 @@ export const updateFailures = {
 		text: 'The update of {{name}} needs your review first.',
 		hint: 'Look at what it changes, then decide.',
 	},
+	lock_invalid: {
+		text: '{{path}} is not a lock of plugins.',
+		hint: 'Write it again where the plugins are installed. The technical details say what is wrong with it.',
+	},
+	lock_unmet: {
+		text: '{{name}} {{version}} cannot be installed exactly as it is locked.',
+		hint: 'Nothing was installed. Use a source that has this very package.',
+	},
 } as const;

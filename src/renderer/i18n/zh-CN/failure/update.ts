@@ -26,4 +26,12 @@ export const updateFailures = {
 		text: '{{name}} 的更新需要您先审核。',
 		hint: '请先查看有哪些变化，再作决定。',
 	},
+	lock_invalid: {
+		text: '{{path}} 不是插件锁定文件。',
+		hint: '请在安装了这些插件的电脑上重新生成。技术详情中说明了问题所在。',
+	},
+	lock_unmet: {
+		text: '无法按锁定文件原样安装 {{name}} {{version}}。',
+		hint: '没有安装任何内容。请使用包含该插件包的来源。',
+	},
 } as const;
