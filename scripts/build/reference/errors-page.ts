@@ -9,7 +9,9 @@ import { packageFailures } from '../../../src/renderer/i18n/en/failure/package.t
 import { pluginFailures } from '../../../src/renderer/i18n/en/failure/plugin.ts';
 import { policyFailures } from '../../../src/renderer/i18n/en/failure/policy.ts';
 import { processFailures } from '../../../src/renderer/i18n/en/failure/process.ts';
+import { signatureFailures } from '../../../src/renderer/i18n/en/failure/signature.ts';
 import { trapFailures } from '../../../src/renderer/i18n/en/failure/trap.ts';
+import { updateFailures } from '../../../src/renderer/i18n/en/failure/update.ts';
 import { errorCodes } from '../../../src/shared/errors/errors.ts';
 import { reasonFacts } from '../../../src/shared/errors/failure-reason.ts';
 import { cell } from './cell.ts';
@@ -21,6 +23,8 @@ interface Failure {
 
 const sections: readonly (readonly [title: string, failures: Readonly<Record<string, Failure>>])[] = [
 	['Choosing and installing a plugin', packageFailures],
+	['Signatures and keys', signatureFailures],
+	['Updates, sources of packages and locks', updateFailures],
 	['Modules', moduleFailures],
 	['Components', componentFailures],
 	['The state of a plugin', pluginFailures],

@@ -9,6 +9,7 @@ const schemaFiles: Readonly<Record<SchemaName, string>> = {
 	manifest: 'plugin.schema.json',
 	policy: 'policy.schema.json',
 	chain: 'chain.schema.json',
+	index: 'index.schema.json',
 };
 
 /** Each file that is written from the code: where it is, and what stands in it. */

@@ -24,9 +24,13 @@ import { formatDuration } from '../text/format.ts';
 import { signedBy } from '../text/provenance-text.ts';
 import { stateText, stateTone } from '../text/state-text.ts';
 import type { Cell } from '../text/table.ts';
+import { installLocked } from './catalogue/lock.ts';
+import { sourceOption } from './catalogue/offers.ts';
 import { preloadCell } from './preload.ts';
 
 interface InstallFlags {
+	readonly locked?: string;
+	readonly source?: string;
 	readonly yes?: boolean;
 	readonly grant?: string;
 	readonly replace?: boolean;
@@ -45,12 +49,14 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.description(
 			'install a plugin from a .wasm file, a package (.dfplugin), a folder with plugin.json, or a plugin configuration (.json)',
 		)
-		.argument('<path>', 'file or folder')
+		.argument('[path]', 'file or folder')
 		.option('-y, --yes', 'do not ask; grant nothing unless --grant is given')
 		.option(
 			'--grant <file>',
 			'grant the security policy in this JSON file, "needed" for what the plugin does not work without, or "requested" for all that it asks for',
 		)
+		.option('--locked <file>', 'instead of one plugin: all in this lock, each to the byte, with the grants in it')
+		.option(...sourceOption)
 		.option('--replace', 'replace an installed plugin of the same name')
 		.option('--accept-signer', 'with --yes: accept a replacement that another key signed than before')
 		.option('--note <text>', 'reason, for the policy history')
@@ -68,7 +74,13 @@ export function addPluginCommands(program: Command, run: Run): void {
 				'install ./geo-lookup --replace --note "new rules for May"',
 			),
 		)
-		.action((path: string, flags: InstallFlags) => run((session) => install(session, path, flags)));
+		.action((path: string | undefined, flags: InstallFlags) =>
+			run((session) => {
+				if (path !== undefined && flags.locked === undefined) return install(session, path, flags);
+				if (path === undefined && flags.locked !== undefined) return installLocked(session, flags.locked, flags);
+				throw new UsageError('What to install is not clear.', 'Name a file or folder, or a lock with --locked.');
+			}),
+		);
 	program
 		.command('list')
 		.description('list installed plugins')

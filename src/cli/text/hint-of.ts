@@ -16,6 +16,12 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	key_known: () => 'Rename that one with `dataflare keys rename` if it should have another name.',
 	key_not_found: () => 'See `dataflare keys list`.',
 	private_key_passphrase: () => 'Put the passphrase in a file that only you can read, and use --passphrase-file.',
+	no_update_source: () =>
+		'Name one with --source, or keep one with `dataflare settings set update_source <folder, file or address>`.',
+	index_invalid: () => 'Create it with `dataflare index <folder>`.',
+	not_offered: () => 'See `dataflare search`.',
+	lock_invalid: () => 'Write it with `dataflare lock`.',
+	update_unreviewed: ({ name }) => `Look at it with \`dataflare update ${name}\`, and decide.`,
 	disabled: ({ plugin }) => `Enable it with \`dataflare enable ${plugin}\`.`,
 	not_disabled: ({ plugin }, { state }) =>
 		state === 'waiting_for_review'

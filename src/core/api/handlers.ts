@@ -9,6 +9,8 @@ import { readRecipe } from '../authoring/build/recipe.ts';
 import { testPlugin } from '../authoring/cases/test-plugin.ts';
 import { createPlugin } from '../authoring/new/create-plugin.ts';
 import { validatePlugin } from '../authoring/validate-plugin.ts';
+import { writeLock } from '../catalogue/lock/write-lock.ts';
+import { writeIndex } from '../catalogue/write-index.ts';
 import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
 import { exportRuns } from '../history/export-runs.ts';
 import { forgetRun } from '../history/forget-run.ts';
@@ -34,6 +36,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { inspectTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
+import { applyLocked, applyOffered, checkLocked, findUpdate, listUpdates, searchOffered } from './offered-plugins.ts';
 import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
@@ -69,6 +72,14 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.pack': ({ path, to, replace, key }) => registry.pack(path, to, replace, key),
 		'plugins.sign': ({ path, key }) => sign(path, key),
 		'plugins.verify': ({ path }) => verifyPlugin(path),
+		'catalogue.index': ({ path, to }) => writeIndex(path, to),
+		'catalogue.search': (asked) => searchOffered(parts, asked),
+		'updates.list': (asked) => listUpdates(parts, asked),
+		'updates.find': (asked) => findUpdate(parts, asked),
+		'updates.apply': (asked) => applyOffered(parts, asked),
+		'lock.write': ({ path }) => writeLock(parts, path),
+		'lock.check': (asked) => checkLocked(parts, asked),
+		'lock.apply': (asked) => applyLocked(parts, asked),
 		'keys.list': () => listKeys(parts),
 		'keys.add': (asked) => addKey(parts, asked),
 		'keys.rename': (asked) => renameKey(parts, asked),

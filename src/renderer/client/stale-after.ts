@@ -11,12 +11,19 @@ const plugins: readonly ReadRoute[] = [
 	'plugins.checkConfig',
 	'plugins.verify',
 	'keys.list',
+	'catalogue.search',
+	'updates.list',
+	'updates.find',
+	'lock.check',
 	'samples.list',
 	'chains.check',
 	'stats.get',
 	'preload.list',
 ];
 const policies: readonly ReadRoute[] = [
+	'updates.list',
+	'updates.find',
+	'lock.check',
 	'policy.list',
 	'policy.show',
 	'policy.history',
@@ -47,6 +54,10 @@ const runs: readonly ReadRoute[] = [
 ];
 const settings: readonly ReadRoute[] = [
 	'settings.get',
+	'catalogue.search',
+	'updates.list',
+	'updates.find',
+	'lock.check',
 	'trash.list',
 	'trash.plugins',
 	'policy.list',
@@ -92,6 +103,10 @@ export const staleAfter: {
 	action: {
 		'plugins.install': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.pack': ['files.browse'],
+		'catalogue.index': ['files.browse', 'catalogue.search', 'updates.list', 'updates.find', 'lock.check'],
+		'lock.write': ['files.browse', 'lock.check'],
+		'lock.apply': [...plugins, ...policies, 'trash.plugins'],
+		'updates.apply': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.sign': ['files.browse', 'plugins.inspect', 'plugins.verify'],
 		'keys.add': ['keys.list'],
 		'keys.rename': ['keys.list'],

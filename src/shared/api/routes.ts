@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { authorRoutes } from './author-routes.ts';
+import { catalogueRoutes } from './catalogue-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import type { Access } from './define-route.ts';
 import { keyRoutes } from './key-routes.ts';
@@ -15,6 +16,7 @@ import { trashRoutes } from './trash-routes.ts';
 export const routes = {
 	...pluginRoutes,
 	...keyRoutes,
+	...catalogueRoutes,
 	...policyRoutes,
 	...chainRoutes,
 	...runRoutes,

@@ -75,6 +75,8 @@ export const settingSchemas = {
 	require_kernel_limits: z.boolean().default(false),
 	/** Whether plugins are installed and run only if a key that the person knows signed them. */
 	require_signatures: z.boolean().default(false),
+	/** Where updates come from: a folder of packages, an index file, or the address of one. Nothing is asked by itself. */
+	update_source: z.string().min(1).max(32_768).nullable().default(null),
 	/** Whether a person is told of a run that ended while they looked elsewhere … */
 	notify_runs: z.boolean().default(true),
 	/** … where it took at least so long, ms. */

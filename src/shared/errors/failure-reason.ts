@@ -49,6 +49,24 @@ export const reasonFacts = {
 	package_exists: ['path'],
 	/** A package in the plugins folder, of a plugin that is there: a person replaces it, not the package. */
 	package_of_installed: ['name'],
+	/** Nobody said where updates come from. */
+	no_update_source: [],
+	/** What was named as a source of packages can be none, … */
+	source_unusable: ['source'],
+	/** … is no index of them, or did not answer. */
+	index_invalid: ['source'],
+	download_failed: ['address'],
+	/** A source has no such plugin, or no such version of it. */
+	not_offered: ['name', 'source'],
+	/** A package is not the one that the source speaks of. */
+	package_differs: ['name', 'version'],
+	/** A package that an index cannot name. */
+	package_left_out: ['file'],
+	/** An update that asks for more, or that another key signed. */
+	update_unreviewed: ['name'],
+	/** What should be a lock of plugins is none, or a source has not what is locked. */
+	lock_invalid: ['path'],
+	lock_unmet: ['name', 'version'],
 	/** A folder without a `plugin.json`. */
 	no_manifest: [],
 	/** A lone module without a component function. */

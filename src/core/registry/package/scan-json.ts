@@ -105,7 +105,7 @@ export const MAX_JSON_PARTS = 20_000;
  * Whether a text, JSON or not, has more parts (objects, lists, and what stands in them) than are looked at. Costs one pass.
  * What is nested too deeply is no such text: it has a flaw that is told by its place.
  */
-export function holdsTooMuch(text: string): boolean {
+export function holdsTooMuch(text: string, most = MAX_JSON_PARTS): boolean {
 	let parts = 0;
 	let depth = 0;
 	for (let at = 0; at < text.length; at++) {
@@ -122,11 +122,11 @@ export function holdsTooMuch(text: string): boolean {
 				depth += 1;
 				if (depth > MAX_JSON_DEPTH) return false;
 				parts += 1;
-				if (parts > MAX_JSON_PARTS) return true;
+				if (parts > most) return true;
 				break;
 			case 0x2c: // ,
 				parts += 1;
-				if (parts > MAX_JSON_PARTS) return true;
+				if (parts > most) return true;
 		}
 	}
 	return false;

@@ -11,6 +11,7 @@ import { policyFailures } from './failure/policy.ts';
 import { processFailures } from './failure/process.ts';
 import { signatureFailures } from './failure/signature.ts';
 import { trapFailures } from './failure/trap.ts';
+import { updateFailures } from './failure/update.ts';
 
 /** What the engine's reasons mean (`src/shared/errors/failure-reason.ts`), and what a person can do about it in this window. */
 export const failure = {
@@ -19,6 +20,7 @@ export const failure = {
 	why: {
 		...packageFailures,
 		...signatureFailures,
+		...updateFailures,
 		...pluginFailures,
 		...processFailures,
 		...trapFailures,

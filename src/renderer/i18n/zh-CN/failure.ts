@@ -11,6 +11,7 @@ import { policyFailures } from './failure/policy.ts';
 import { processFailures } from './failure/process.ts';
 import { signatureFailures } from './failure/signature.ts';
 import { trapFailures } from './failure/trap.ts';
+import { updateFailures } from './failure/update.ts';
 
 export const failure = {
 	original: '技术详情',
@@ -18,6 +19,7 @@ export const failure = {
 	why: {
 		...packageFailures,
 		...signatureFailures,
+		...updateFailures,
 		...pluginFailures,
 		...processFailures,
 		...trapFailures,

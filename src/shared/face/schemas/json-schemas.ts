@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chainSchema } from '../../api/chain-routes.ts';
+import { packageIndexSchema } from '../../api/package-index.ts';
 import { componentTypes } from '../../plugin/component-type.ts';
 import { manifestSchema } from '../../plugin/manifest.ts';
 import { securityPolicySchema } from '../../policy/security-policy.ts';
@@ -34,7 +35,7 @@ const ofChain = { enum: [...eitherCase.enum, null] };
 
 type Texts = Readonly<Record<string, string>>;
 
-export const schemaNames = ['manifest', 'policy', 'chain'] as const;
+export const schemaNames = ['manifest', 'policy', 'chain', 'index'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** The JSON Schema (draft 7, which editors know best) of a file that people write. */
@@ -46,6 +47,8 @@ export function jsonSchema(name: SchemaName): JsonSchema {
 			return { ...titled(generated(securityPolicySchema), 'DataFlare security policy'), ...policyProperties() };
 		case 'chain':
 			return chainJsonSchema();
+		case 'index':
+			return titled(generated(packageIndexSchema), 'DataFlare index of packages');
 	}
 }
 

@@ -1,0 +1,196 @@
+import type { Command } from 'commander';
+import type { PluginUpdate, ReviewCause } from '../../../shared/api/catalogue-routes.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import { authorshipOf, type SigningKey } from '../../../shared/plugin/provenance.ts';
+import { inQuotes, quoted } from '../../../shared/quoted.ts';
+import { examples } from '../../session/examples.ts';
+import { ask } from '../../session/prompt.ts';
+import { type Run, type Session, UsageError } from '../../session/session.ts';
+import { formatBytes, formatTime } from '../../text/format.ts';
+import { authorText } from '../../text/provenance-text.ts';
+import { stateText } from '../../text/state-text.ts';
+import { sourceOf, sourceOption } from './offers.ts';
+
+interface UpdateFlags {
+	readonly source?: string;
+	readonly all?: boolean;
+	readonly yes?: boolean;
+	readonly note?: string;
+}
+
+/** Why an update is left for a person to look at. */
+const causeTexts: Readonly<Record<ReviewCause, string>> = {
+	asks: 'asks for more than before',
+	signer: 'another signer',
+	major: 'major version',
+	state: 'not ready now',
+	older: 'not newer',
+};
+
+export function addUpdateCommands(program: Command, run: Run): void {
+	program
+		.command('updates')
+		.description('list what a source of packages has that is newer than what is installed')
+		.option(...sourceOption)
+		.addHelpText(...examples('updates --source ./packages', 'updates --json'))
+		.action((flags: UpdateFlags) => run((session) => list(session, flags)));
+	program
+		.command('update')
+		.description('update a plugin from a source of packages; its policy stays as it is unless you grant more')
+		.argument('[plugin]')
+		.argument('[version]', 'this version, whether newer or older; without it, the newest for this program')
+		.option(...sourceOption)
+		.option('--all', 'update every plugin whose update asks for nothing new and has the same signer')
+		.option('-y, --yes', 'do not ask; grant nothing new')
+		.option('--note <text>', 'reason, for the policy history')
+		.addHelpText(
+			...examples(
+				'update csv-source --source ./packages',
+				'update csv-source 1.2.0',
+				'update --all --source https://example.com/plugins/index.json',
+			),
+		)
+		.action((name: string | undefined, version: string | undefined, flags: UpdateFlags) =>
+			run((session) => {
+				if (name === undefined && flags.all === true) return updateAll(session, flags);
+				if (name !== undefined && flags.all !== true) return update(session, name, version, flags);
+				throw new UsageError('What to update is not clear.', 'Name one plugin, or use --all.');
+			}),
+		);
+}
+
+async function list(session: Session, flags: UpdateFlags): Promise<void> {
+	const answer = await session.ask('updates.list', sourceOf(flags));
+	session.result(answer, () => {
+		if (answer.updates.length === 0) {
+			session.say('No plugins installed.');
+			return;
+		}
+		session.table(
+			['NAME', 'INSTALLED', 'OFFERED', { title: 'SIZE', align: 'right' }, 'PUBLISHED', 'STATE'],
+			answer.updates.map((each) => [
+				each.name,
+				each.from ?? '—',
+				each.to?.version ?? '—',
+				each.to === null ? '—' : formatBytes(each.to.size),
+				each.to?.publishedAt == null ? '—' : formatTime(each.to.publishedAt),
+				{ text: shownState(each), tone: each.state === 'available' ? 'good' : 'plain' },
+			]),
+		);
+	});
+}
+
+function shownState({ state, review, blocked }: PluginUpdate): string {
+	switch (state) {
+		case 'available':
+			return review.length === 0 ? 'available' : `wants review: ${review.map((cause) => causeTexts[cause]).join(', ')}`;
+		case 'blocked':
+			return blocked?.message ?? 'blocked';
+		case 'current':
+			return 'up to date';
+		case 'unknown':
+			return 'not in this source';
+	}
+}
+
+async function update(
+	session: Session,
+	name: string,
+	version: string | undefined,
+	flags: UpdateFlags,
+): Promise<number> {
+	const wanted = version === undefined ? {} : { version };
+	const found = await session.ask('updates.find', { ...sourceOf(flags), name, ...wanted });
+	const { to } = found;
+	if (to === null || found.state === 'current') {
+		session.result(found, () => session.say(`${name} ${quoted(found.from ?? '')}: ${shownState(found)}.`));
+		return found.state === 'current' ? 0 : 1;
+	}
+	let grant: typeof to.asks | undefined;
+	// What is blocked is refused by the engine, which says why.
+	if (flags.yes !== true && found.state === 'available') {
+		const keys = await session.ask('keys.list', {});
+		if (!session.options.json) showUpdate(session, found, keys);
+		const choice =
+			found.added.length > 0 ? 'y: yes, grant nothing new; a: yes, grant all it asks for; N: no [y/a/N]' : '[y/N]';
+		const answer = await ask(session, `Update ${name} to ${quoted(to.version)}? ${choice} `);
+		if (found.added.length > 0 && ['a', 'all'].includes(answer)) grant = to.asks;
+		else if (!['y', 'yes'].includes(answer)) {
+			session.note(`${name} was not updated.`);
+			return 1;
+		}
+	} else if (flags.yes === true && found.review.includes('signer')) {
+		throw new UsageError(
+			`${name} ${quoted(to.version)} is signed by another key than its plugin was, or by none.`,
+			'Leave out --yes to see who signed it, and decide.',
+		);
+	}
+	const record = await session.ask('updates.apply', {
+		...sourceOf(flags),
+		name,
+		version: to.version,
+		reviewed: to.sha256,
+		...(grant === undefined ? {} : { grant }),
+		...(flags.note === undefined ? {} : { note: flags.note }),
+	});
+	session.result(record, () => {
+		session.confirm(
+			`${name} was updated from ${quoted(found.from ?? 'no version')} to ${quoted(to.version)}: ${stateText(record)}.`,
+		);
+		for (const { text } of record.warnings) session.note(`warning: ${text}`);
+	});
+	return 0;
+}
+
+/** What changes, in its author's words and in those of its policy. */
+function showUpdate(
+	session: Session,
+	{ name, from, to, between, added, dropped, review, pinned }: PluginUpdate,
+	keys: readonly SigningKey[],
+): void {
+	if (to === null) return;
+	session.say(`${name}: ${quoted(from ?? 'no version')} to ${quoted(to.version)} (${formatBytes(to.size)})`, 'bold');
+	if (to.publishedAt !== null) session.say(`Published ${formatTime(to.publishedAt)}`);
+	for (const { version, notes } of between) {
+		if (notes !== null) session.say(`Notes on ${quoted(version)}, in its author’s words: ${inQuotes(notes)}`);
+	}
+	if (review.includes('major')) session.say('  ! A major version: it may do other things than before.');
+	if (review.includes('older')) session.say('  ! It is not newer than what is installed.');
+	if (review.includes('state')) session.say('  ! The plugin is not ready now; the update makes it so.');
+	session.say(`Signed by: ${authorText(authorshipOf(to.signer, keys))}`);
+	if (review.includes('signer'))
+		session.say(`  ! What is installed was signed otherwise: ${authorText(authorshipOf(pinned, keys))}`);
+	for (const { risk, text } of added) session.say(`  ${risk === 'high' ? '!' : '-'} not granted: ${text}`);
+	for (const { text } of dropped) session.say(`  no longer used: ${text}`);
+	if (added.length + dropped.length === 0) session.say('It asks for what it is granted already.');
+}
+
+/** One that fails leaves the others to be updated; the exit code tells. */
+async function updateAll(session: Session, flags: UpdateFlags): Promise<number> {
+	const source = sourceOf(flags);
+	const { updates } = await session.ask('updates.list', source);
+	const available = updates.filter(({ state }) => state === 'available');
+	const updated: { readonly name: string; readonly from: string | null; readonly to: string }[] = [];
+	const failed: { readonly name: string; readonly why: ReturnType<ReturnType<typeof toDataFlareError>['toWire']> }[] =
+		[];
+	for (const { name, from, to, review } of available) {
+		if (to === null || review.length > 0) continue;
+		const note = flags.note === undefined ? {} : { note: flags.note };
+		try {
+			await session.ask('updates.apply', { ...source, name, version: to.version, ...note });
+			updated.push({ name, from, to: to.version });
+		} catch (error) {
+			failed.push({ name, why: toDataFlareError(error).toWire() });
+		}
+	}
+	const waiting = available.filter(({ review }) => review.length > 0);
+	session.result({ updated, failed, waiting }, () => {
+		for (const { name, from, to } of updated)
+			session.confirm(`${name} was updated from ${quoted(from ?? 'no version')} to ${quoted(to)}.`);
+		for (const { name, why } of failed) session.say(`${name} was not updated: ${why.message}`);
+		for (const each of waiting)
+			session.note(`${each.name} ${shownState(each)}. See it with: dataflare update ${each.name}`);
+		if (available.length === 0) session.say('Nothing to update.');
+	});
+	return failed.length > 0 ? 1 : 0;
+}

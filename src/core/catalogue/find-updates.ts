@@ -1,0 +1,117 @@
+import { gt, major, prerelease, rcompare, valid } from 'semver';
+import type { OfferedVersion, PluginUpdate, ReviewCause } from '../../shared/api/catalogue-routes.ts';
+import type { IndexedPlugin, IndexedVersion, PackageIndex } from '../../shared/api/package-index.ts';
+import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import { lockedDown } from '../../shared/policy/security-policy.ts';
+import { comparePolicies } from '../policy/compare-policies.ts';
+import type { OwnPlaces } from '../policy/entries/own-places.ts';
+import { unsuitable } from '../registry/manifest/suitability.ts';
+import type { Store } from '../store/store.ts';
+
+/** Versions whose notes are told. */
+const MOST_BETWEEN = 50;
+
+export interface UpdateDeps {
+	readonly store: Store;
+	readonly ownPlaces: () => OwnPlaces;
+	/** The program's version. */
+	readonly program: string;
+}
+
+/** The plugin of a source that an installed one is: by its id, else, where neither has another id, by its name. */
+export function offeredFor(index: PackageIndex, { name, current }: PluginRecord): IndexedPlugin | null {
+	const id = current?.manifest.id;
+	if (id !== undefined) return index.plugins.find((each) => each.id === id) ?? null;
+	return index.plugins.find((each) => each.name === name) ?? null;
+}
+
+/**
+ * What a source has for an installed plugin. `wanted`: this version, whether newer or older; null: the newest that is for
+ * this program. A version under development is offered to who has one already, or asks for it.
+ */
+export function updateOf(
+	deps: UpdateDeps,
+	record: PluginRecord,
+	index: PackageIndex,
+	wanted: string | null,
+): PluginUpdate {
+	const offered = offeredFor(index, record);
+	const from = record.current?.label ?? null;
+	const none = { name: record.name, from, to: null, between: [], added: [], dropped: [], blocked: null };
+	const unknown = { ...none, state: 'unknown', pinned: record.pinned, review: [] } as const;
+	if (offered === null) return unknown;
+	const isKnown = from !== null && valid(from) !== null;
+	if (!isKnown && wanted === null) return unknown;
+	const newer = isKnown ? newerThan(from, offered.versions) : [];
+	const suits = ({ host, abi_version }: IndexedVersion) =>
+		unsuitable({ name: record.name, host, abi_version }, deps.program);
+	const to =
+		wanted === null
+			? (newer.find((version) => suits(version) === null) ?? newer[0])
+			: offered.versions.find(({ version }) => version === wanted);
+	if (to === undefined) return { ...unknown, state: wanted === null ? 'current' : 'unknown' };
+	const blocked = suits(to) ?? (newer[0] === undefined || wanted !== null ? null : suits(newer[0]));
+	const own = deps.ownPlaces();
+	const granted = deps.store.grants.inForce(record.name)?.policy ?? lockedDown;
+	const { added, dropped } = comparePolicies(to.asks, granted, own);
+	const before = record.current?.manifest.security_policy ?? lockedDown;
+	const grown = new Set(comparePolicies(to.asks, before, own).added.map(({ text }) => text));
+	const isOlder = !newer.includes(to);
+	const causes: Readonly<Record<ReviewCause, boolean>> = {
+		asks: added.some(({ text }) => grown.has(text)),
+		signer: (to.signer ?? null) !== record.pinned,
+		major: isKnown && valid(to.version) !== null && isMajorStep(from, to.version),
+		// An update makes a plugin ready: one that a person disabled, or has not decided on, stays as it is.
+		state: record.state !== 'ready',
+		older: isOlder,
+	};
+	return {
+		...none,
+		state: suits(to) === null ? 'available' : 'blocked',
+		to: offeredOf(to),
+		between: newer
+			.slice(isOlder ? newer.length : newer.indexOf(to))
+			.slice(0, MOST_BETWEEN)
+			.map((each) => ({ version: each.version, notes: each.notes ?? null, publishedAt: timeOf(each) })),
+		added,
+		dropped,
+		blocked,
+		pinned: record.pinned,
+		review: (Object.keys(causes) as ReviewCause[]).filter((cause) => causes[cause]),
+	};
+}
+
+export function offeredOf(version: IndexedVersion): OfferedVersion {
+	const { sha256, size, type, asks } = version;
+	return {
+		version: version.version,
+		sha256,
+		size,
+		publishedAt: timeOf(version),
+		notes: version.notes ?? null,
+		type,
+		description: version.description ?? null,
+		signer: version.signer ?? null,
+		asks,
+	};
+}
+
+function timeOf({ published_at }: IndexedVersion): number | null {
+	return published_at === undefined ? null : Date.parse(published_at);
+}
+
+/** Newest first. */
+function newerThan(from: string, versions: readonly IndexedVersion[]): readonly IndexedVersion[] {
+	const takesPrereleases = prerelease(from) !== null;
+	return versions
+		.filter(({ version }) => valid(version) !== null && gt(version, from))
+		.filter(({ version }) => takesPrereleases || prerelease(version) === null)
+		.toSorted((a, b) => rcompare(a.version, b.version));
+}
+
+/** Below 1.0.0 each minor version may change anything, too. */
+function isMajorStep(from: string, to: string): boolean {
+	if (major(from) !== major(to)) return true;
+	const minorOf = (version: string): string => version.replace(/^v/, '').split('.')[1] ?? '';
+	return major(to) === 0 && minorOf(from) !== minorOf(to);
+}

@@ -1,0 +1,43 @@
+/** What a source of packages has, and updates from it: what it means, and what a person can do about it. */
+export const updateFailures = {
+	no_update_source: {
+		text: 'It is not set where updates come from.',
+		hint: 'Choose a folder of packages, an index file, or the address of one.',
+	},
+	source_unusable: {
+		text: '{{source}} cannot be used as a source of plugins.',
+		hint: 'Use a folder of packages, an index file, or the https address of one.',
+	},
+	index_invalid: {
+		text: '{{source}} is not an index of packages.',
+		hint: 'Create it again from the folder of packages. The technical details say what is wrong with it.',
+	},
+	download_failed: {
+		text: '{{address}} could not be downloaded.',
+		hint: 'Check the connection and the address, then try again.',
+	},
+	not_offered: {
+		text: '{{source}} does not have that version of {{name}}.',
+		hint: 'Check which versions it has, or use another source.',
+	},
+	package_differs: {
+		text: 'The package of {{name}} {{version}} is not the one that the source describes.',
+		hint: 'Nothing was installed. If the package is right, its author has to create the index again.',
+	},
+	package_left_out: {
+		text: 'The package {{file}} is not in the index.',
+		hint: 'The technical details say why.',
+	},
+	update_unreviewed: {
+		text: 'The update of {{name}} needs your review first.',
+		hint: 'Look at what it changes, then decide.',
+	},
+	lock_invalid: {
+		text: '{{path}} is not a lock of plugins.',
+		hint: 'Write it again where the plugins are installed. The technical details say what is wrong with it.',
+	},
+	lock_unmet: {
+		text: '{{name}} {{version}} cannot be installed exactly as it is locked.',
+		hint: 'Nothing was installed. Use a source that has this very package.',
+	},
+} as const;
