@@ -49,6 +49,8 @@ export const reasonFacts = {
 	package_exists: ['path'],
 	/** A package in the plugins folder, of a plugin that is there: a person replaces it, not the package. */
 	package_of_installed: ['name'],
+	/** More were opened at once than are looked into. */
+	too_many_packages: ['max', 'leftOut'],
 	/** A folder without a `plugin.json`. */
 	no_manifest: [],
 	/** A lone module without a component function. */
