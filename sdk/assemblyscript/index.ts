@@ -46,3 +46,16 @@ export { writeFolded, writeLower, writeUpper } from './assembly/letter-case';
 export { alloc, collect, dealloc } from './assembly/memory';
 export { Row } from './assembly/row';
 export { BOOLEAN, NESTED, NULL, NUMBER, STRING, Value } from './assembly/value';
+
+// A plugin as a class of its role. Its file calls `serve` and re-exports the functions of the role:
+// `export { alloc, dealloc, filter_data, plugin_cleanup, plugin_init } from '@dataflare/plugin-sdk-assemblyscript';`
+export { Aggregator, aggregate_data, aggregate_result } from './roles/aggregator';
+export { Destination, write_data } from './roles/destination';
+export { Filter, filter_data } from './roles/filter';
+export { Output } from './roles/output';
+export { load_state, Plugin, plugin_cleanup, plugin_init, save_state, serve } from './roles/plugin';
+export { Processor, process_data } from './roles/processor';
+export { Record } from './roles/record';
+export { Settings } from './roles/settings';
+export { read_data, Source } from './roles/source';
+export { Transformer, transform_data } from './roles/transformer';

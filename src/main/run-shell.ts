@@ -9,6 +9,7 @@ import { hearTrouble } from './trouble.ts';
 import { type PageSource, registerAppScheme, serveApp } from './window/app-protocol.ts';
 import { serveWindows } from './window/ipc.ts';
 import { setMenu } from './window/menu.ts';
+import { OpenedPackages } from './window/opened-packages.ts';
 import { textOf } from './window/text.ts';
 import { hardenPages } from './window/window.ts';
 import { Windows } from './window/windows.ts';
@@ -31,6 +32,14 @@ export function runShell(options: ShellOptions): void {
 /** Single instance → ready → engine → window → on quit, the engine ends within its budget. */
 async function start({ page, mayReach }: ShellOptions): Promise<void> {
 	hearTrouble();
+	const windows = new Windows();
+	const packages = new OpenedPackages(windows);
+	// macOS tells so of a file that the program was started for, before it is ready.
+	app.on('open-file', (event, path) => {
+		event.preventDefault();
+		packages.add([path]);
+		windows.show();
+	});
 	registerAppScheme();
 	sandboxPages();
 	app.setAppUserModelId(APP_USER_MODEL_ID);
@@ -39,9 +48,12 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 		app.quit();
 		return;
 	}
-	const windows = new Windows();
+	packages.addAmong(process.argv.slice(1), process.cwd());
 	// One that comes before there is a window wants what is under way already.
-	app.on('second-instance', () => windows.show());
+	app.on('second-instance', (_event, words, workingDirectory) => {
+		packages.addAmong(words.slice(1), workingDirectory);
+		windows.show();
+	});
 	// On macOS the program's icon in the dock is what brings a hidden window back.
 	app.on('activate', () => windows.show());
 	await app.whenReady();
@@ -52,7 +64,7 @@ async function start({ page, mayReach }: ShellOptions): Promise<void> {
 		const core = await compose(dataDir);
 		const text = await textOf(core);
 		const attention = attentionOf(core, windows, resourcesFolder());
-		serveWindows(core, windows, text, attention.channels);
+		serveWindows(core, windows, text, { ...attention.channels, ...packages.channels });
 		guardQuit(core, windows, text, attention.hideInstead);
 		windows.open();
 		setMenu(windows, text);

@@ -4,7 +4,7 @@ import { Emitter } from '../shared/emitter.ts';
 import { DataFlareError } from '../shared/errors/errors.ts';
 import { because } from '../shared/errors/failure-reason.ts';
 import { failed } from '../shared/errors/result.ts';
-import type { Bridge } from '../shared/face/bridge.ts';
+import type { Bridge, PackagesToReview } from '../shared/face/bridge.ts';
 import type { HeardKey } from '../shared/face/keys.ts';
 
 const events = new Emitter<Events>();
@@ -17,6 +17,14 @@ ipcRenderer.on('dataflare:navigate', (_event, hash: string) => travels.emit('has
 
 const pressed = new Emitter<{ readonly key: HeardKey }>();
 ipcRenderer.on('dataflare:key', (_event, key: HeardKey) => pressed.emit('key', key));
+
+const opened = new Emitter<{ readonly packages: PackagesToReview }>();
+/** They wait in the shell until they are asked for: a page that is not there yet misses nothing. */
+async function takePackages(): Promise<void> {
+	const packages: PackagesToReview = await ipcRenderer.invoke('dataflare:take-packages');
+	if (packages.paths.length > 0) opened.emit('packages', packages);
+}
+ipcRenderer.on('dataflare:packages', () => void takePackages());
 
 /** All that the page can reach. A new route or event changes nothing here. */
 const bridge: Bridge<File> = {
@@ -51,6 +59,11 @@ const bridge: Bridge<File> = {
 	notify: (notice) => ipcRenderer.invoke('dataflare:notify', notice),
 	showActivity: (activity) => ipcRenderer.invoke('dataflare:activity', activity),
 	onNavigate: (listener) => travels.on('hash', listener),
+	onPackages(listener) {
+		const end = opened.on('packages', listener);
+		void takePackages();
+		return end;
+	},
 	onKey: (listener) => pressed.on('key', listener),
 };
 

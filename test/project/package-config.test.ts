@@ -59,3 +59,34 @@ describe('the packages’ configuration', () => {
 		}
 	});
 });
+
+describe('a package that is double-clicked', () => {
+	const [association] = config['fileAssociations'] as readonly Readonly<Record<string, string>>[];
+
+	it('is opened by this program on all three systems', () => {
+		expect(association).toMatchObject({
+			...{ ext: 'dfplugin', mimeType: 'application/vnd.dataflare.plugin+zip', role: 'Viewer', rank: 'Owner' },
+			// Windows: the key of its own in the registry, which is no other program's.
+			name: 'DataFlare.Plugin',
+		});
+		for (const system of ['linux', 'mac', 'win']) expect(config[system]).not.toHaveProperty('fileAssociations');
+	});
+
+	it('is handed over by the Linux menu’s entry that electron-builder writes', async () => {
+		const { LinuxTargetHelper } = fromBuilder('./out/targets/LinuxTargetHelper.js') as {
+			readonly LinuxTargetHelper: new (packager: object) => DesktopEntries;
+		};
+		const packager = {
+			appInfo: { productName: 'P', sanitizedProductName: 'P', description: 'p' },
+			...{ executableName: config['executableName'], config, fileAssociations: [association] },
+			...{ info: { metadata: { desktopName: 'p.desktop' } }, platformSpecificBuildOptions: config['linux'] },
+		};
+		const entry = await new LinuxTargetHelper(packager).computeDesktopEntry(config['linux'] as object);
+		expect(entry).toMatch(/^Exec=\S+ %U$/m);
+		expect(entry).toMatch(/^MimeType=application\/vnd\.dataflare\.plugin\+zip;$/m);
+	});
+});
+
+interface DesktopEntries {
+	computeDesktopEntry(options: object): Promise<string>;
+}

@@ -46,7 +46,7 @@ describe('the AssemblyScript SDK as a package', () => {
 		expect(() => guest.call('process_data', '{')).toThrow('record 1 is not JSON');
 		const shipped = readdirSync(join(made.path, 'packed/node_modules', name)).sort();
 		expect(shipped).toEqual([
-			...['README.md', 'assembly', 'component', 'component-exports.mjs', 'index.ts', 'package.json'],
+			...['README.md', 'assembly', 'component', 'component-exports.mjs', 'index.ts', 'package.json', 'roles'],
 		]);
 	});
 

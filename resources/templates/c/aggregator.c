@@ -1,30 +1,29 @@
 /* An aggregator: few records for many. This one counts them, under the name `as` of its configuration. */
-#include "dataflare.h"
+#include "../sdk/plugin.h"
 
-#define MOST_LETTERS 200
-static char name[MOST_LETTERS];
-static int name_length;
-static unsigned count = 0;
+static df_buffer name;
+static int64_t count;
 
-EXPORT("plugin_init") int plugin_init(const char *json, int length) {
-	(void)json, (void)length;
-	name_length = config_text("as", "records", name, MOST_LETTERS);
-	return name_length < 0 ? fail("config.as must be a text of at most 200 bytes without escapes") : 0;
+static int start(df_json config) {
+	df_put_bytes(&name, df_setting_text(config, "as", "records"));
+	df_put_byte(&name, 0);
+	return 0;
 }
 
-EXPORT("aggregate_data") int aggregate_data(const char *record, int length) {
-	(void)record, (void)length;
+static int add(df_json record) {
+	(void)record;
 	count++;
 	return 0;
 }
 
 /* Called once, after the last record. */
-EXPORT("aggregate_result") int aggregate_result(void) {
-	result.length = 0;
-	put_text("{\"");
-	put(name, name_length);
-	put_text("\":");
-	put_number(count);
-	put_text("}");
-	return answer();
+static int finish(df_buffer *out) {
+	df_begin_object(out);
+	df_put_key(out, name.at);
+	df_put_integer(out, count);
+	df_end_object(out);
+	return 0;
 }
+
+DF_START(start)
+DF_AGGREGATOR(add, finish)

@@ -1,23 +1,29 @@
 /* A destination: writes records to the file `path` of its configuration, one on each line. */
-#include "dataflare.h"
+#include "../sdk/plugin.h"
 
-#define MOST_LETTERS 1000
-static char path[MOST_LETTERS];
-static int path_length;
-static int begun = 0;
+static df_buffer path, batch;
+static int begun;
 
-EXPORT("plugin_init") int plugin_init(const char *json, int length) {
-	(void)json, (void)length;
-	path_length = config_text("path", "out/records.ndjson", path, MOST_LETTERS);
-	return path_length < 0 ? fail("config.path must be a text of at most 1000 bytes without escapes") : 0;
-}
-
-/* The first record replaces the file, those after it are added. */
-EXPORT("write_data") int write_data(const char *record, int length) {
-	result.length = 0;
-	if (!put(record, length) || !put_text("\n")) return fail("the record is too large");
-	int status = host_write_file(path, path_length, result.bytes, result.length, begun);
-	if (status < 0) return fail("the file could not be written");
-	begun = 1;
+static int start(df_json config) {
+	df_put_bytes(&path, df_setting_text(config, "path", "out/records.ndjson"));
 	return 0;
 }
+
+static int write(df_json record) {
+	df_put_bytes(&batch, record);
+	df_put_byte(&batch, '\n');
+	return 0;
+}
+
+/* At the end of each batch. The first replaces the file, those after it are added. */
+static int flush(void) {
+	df_text file = df_content(&path), lines = df_content(&batch);
+	int32_t status = begun ? df_append_file(file, lines) : df_replace_file(file, lines);
+	if (status != 0) return df_fail_with("cannot write ", file, "");
+	begun = 1;
+	df_clear(&batch);
+	return 0;
+}
+
+DF_START(start)
+DF_DESTINATION(write, flush)

@@ -1,27 +1,19 @@
 /* A filter: keeps the records whose JSON contains the text `contains` of its configuration. */
-#include "dataflare.h"
+#include "../sdk/plugin.h"
 
-#define MOST_LETTERS 1000
-static char wanted[MOST_LETTERS];
-static int wanted_length;
+static df_buffer wanted;
 
-EXPORT("plugin_init") int plugin_init(const char *json, int length) {
-	(void)json, (void)length;
-	wanted_length = config_text("contains", "", wanted, MOST_LETTERS);
-	return wanted_length < 0 ? fail("config.contains must be a text of at most 1000 bytes without escapes") : 0;
-}
-
-static int same(const char *a, const char *b, int length) {
-	for (int at = 0; at < length; at++) {
-		if (a[at] != b[at]) return 0;
-	}
-	return 1;
-}
-
-/* 1: the record is kept; 0: it is dropped. */
-EXPORT("filter_data") int filter_data(const char *record, int length) {
-	for (int at = 0; at + wanted_length <= length; at++) {
-		if (same(record + at, wanted, wanted_length)) return 1;
-	}
+static int start(df_json config) {
+	df_put_bytes(&wanted, df_setting_text(config, "contains", ""));
 	return 0;
 }
+
+/* 1: the record is kept; 0: it is dropped. df_get(record, "city") is one of its fields. */
+static int keep(df_json record) {
+	for (size_t at = 0; at + wanted.length <= record.length; at++)
+		if (df_same((df_text){record.at + at, wanted.length}, df_content(&wanted))) return 1;
+	return 0;
+}
+
+DF_START(start)
+DF_FILTER(keep)

@@ -1,20 +1,19 @@
 /* A processor: any number of records for each. Of `every` records this one passes on the first. */
-#include "dataflare.h"
+#include "../sdk/plugin.h"
 
-static int every = 2;
-static int seen = 0;
+static int64_t every, seen;
 
-EXPORT("plugin_init") int plugin_init(const char *json, int length) {
-	(void)json, (void)length;
-	every = config_number("every", 2, 1000000);
-	return every < 1 ? fail("config.every must be a whole number from 1 to 1000000") : 0;
+static int start(df_json config) {
+	every = df_setting_integer(config, "every", 2, 1, 1000000);
+	return 0;
 }
 
-/* The record that comes of one; 0 for none. */
-EXPORT("process_data") int process_data(const char *record, int length) {
-	int at = seen;
+/* Writes what comes of one record, with df_end_record between two. */
+static int process(df_json record, df_buffer *out) {
+	if (seen == 0) df_put_json(out, record);
 	seen = (seen + 1) % every;
-	if (at > 0) return 0;
-	result.length = 0;
-	return put(record, length) ? answer() : fail("the record is too large");
+	return 0;
 }
+
+DF_START(start)
+DF_PROCESSOR(process)

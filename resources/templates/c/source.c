@@ -1,21 +1,27 @@
 /* A source: counts up to `count` of its configuration, a record for each number. */
-#include "dataflare.h"
+#include "../sdk/plugin.h"
 
-static int count = 3;
-static int next = 1;
+/* Records that are handed over together. */
+#define BATCH 1000
 
-EXPORT("plugin_init") int plugin_init(const char *json, int length) {
-	(void)json, (void)length;
-	count = config_number("count", 3, 1000000000);
-	return count < 0 ? fail("config.count must be a whole number from 0 to 1000000000") : 0;
+static int64_t next = 1, count;
+
+static int start(df_json config) {
+	count = df_setting_integer(config, "count", 3, 0, 1000000);
+	return 0;
 }
 
-/* The next record; 0 at the end. */
-EXPORT("read_data") int read_data(void) {
-	if (next > count) return 0;
-	result.length = 0;
-	put_text("{\"n\":");
-	put_number((unsigned)next++);
-	put_text("}");
-	return answer();
+/* The next records; nothing at the end. */
+static int read(df_buffer *out) {
+	for (int i = 0; i < BATCH && next <= count; i++) {
+		df_begin_object(out);
+		df_put_key(out, "n");
+		df_put_integer(out, next++);
+		df_end_object(out);
+		df_end_record(out);
+	}
+	return 0;
 }
+
+DF_START(start)
+DF_SOURCE(read)

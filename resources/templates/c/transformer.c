@@ -1,19 +1,22 @@
 /* A transformer: one record for each, in order. This one numbers them, from `first` of its configuration on. */
-#include "dataflare.h"
+#include "../sdk/plugin.h"
 
-static int number = 1;
+static int64_t number;
 
-EXPORT("plugin_init") int plugin_init(const char *json, int length) {
-	(void)json, (void)length;
-	number = config_number("first", 1, 1000000);
-	return number < 0 ? fail("config.first must be a whole number from 0 to 1000000") : 0;
+static int start(df_json config) {
+	number = df_setting_integer(config, "first", 1, 0, 1000000);
+	return 0;
 }
 
-EXPORT("transform_data") int transform_data(const char *record, int length) {
-	result.length = 0;
-	put_text("{\"number\":");
-	put_number((unsigned)number++);
-	put_text(",\"record\":");
-	if (!put(record, length) || !put_text("}")) return fail("the record is too large");
-	return answer();
+static int transform(df_json record, df_buffer *out) {
+	df_begin_object(out);
+	df_put_key(out, "number");
+	df_put_integer(out, number++);
+	df_put_key(out, "record");
+	df_put_json(out, record);
+	df_end_object(out);
+	return 0;
 }
+
+DF_START(start)
+DF_TRANSFORMER(transform)

@@ -1,29 +1,29 @@
 //! An aggregator: few records for many. This one counts them, under the name `as` of its configuration.
 
-mod dataflare;
-use dataflare::*;
+use dataflare::{export, Aggregator, Config, Error, Output, Plugin, Record};
 
-static NAME: Global<String> = Global::new(String::new());
-static COUNT: Global<u64> = Global::new(0);
+struct Tally {
+    name: String,
+    count: i64,
+}
 
-#[no_mangle]
-pub extern "C" fn plugin_init(_config: *const u8, _length: usize) -> i32 {
-    match config_text("as", "records") {
-        Ok(name) => NAME.with(|each| *each = name),
-        Err(problem) => return fail(&problem),
+impl Plugin for Tally {
+    fn start(config: &mut Config<'_>) -> Result<Self, Error> {
+        Ok(Tally { name: config.text("as", "records"), count: 0 })
     }
-    0
 }
 
-#[no_mangle]
-pub extern "C" fn aggregate_data(_data: *const u8, _length: usize) -> i32 {
-    COUNT.with(|count| *count += 1);
-    0
+impl Aggregator for Tally {
+    fn add(&mut self, _record: &Record<'_>) -> Result<(), Error> {
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Called once, after the last record.
+    fn finish(&mut self, out: &mut Output) -> Result<(), Error> {
+        out.begin_object().key(&self.name).integer(self.count).end_object();
+        Ok(())
+    }
 }
 
-/// Called once, after the last record.
-#[no_mangle]
-pub extern "C" fn aggregate_result() -> i32 {
-    let count = COUNT.with(|count| *count);
-    NAME.with(|name| answer(&format!("{{\"{}\":{}}}", name, count)))
-}
+export!(Tally: Aggregator);

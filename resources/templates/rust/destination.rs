@@ -1,27 +1,34 @@
 //! A destination: writes records to the file `path` of its configuration, one on each line.
 
-mod dataflare;
-use dataflare::*;
+use dataflare::{export, host, Config, Destination, Error, Plugin, Record};
 
-static PATH: Global<String> = Global::new(String::new());
-static BEGUN: Global<bool> = Global::new(false);
+struct File {
+    path: String,
+    batch: Vec<u8>,
+    begun: bool,
+}
 
-#[no_mangle]
-pub extern "C" fn plugin_init(_config: *const u8, _length: usize) -> i32 {
-    match config_text("path", "out/records.ndjson") {
-        Ok(path) => PATH.with(|each| *each = path),
-        Err(problem) => return fail(&problem),
+impl Plugin for File {
+    fn start(config: &mut Config<'_>) -> Result<Self, Error> {
+        Ok(File { path: config.text("path", "out/records.ndjson"), batch: Vec::new(), begun: false })
     }
-    0
 }
 
-/// The first record replaces the file, those after it are added.
-#[no_mangle]
-pub extern "C" fn write_data(data: *const u8, length: usize) -> i32 {
-    let line = format!("{}\n", text(data, length));
-    let begun = BEGUN.with(|begun| std::mem::replace(begun, true));
-    PATH.with(|path| match write_file(path, &line, begun) {
-        status if status < 0 => fail(&format!("cannot write {}: status {}", path, status)),
-        _ => 0,
-    })
+impl Destination for File {
+    fn write(&mut self, record: &Record<'_>) -> Result<(), Error> {
+        self.batch.extend_from_slice(record.json().raw());
+        self.batch.push(b'\n');
+        Ok(())
+    }
+
+    /// At the end of each batch. The first replaces the file, those after it are added.
+    fn flush(&mut self) -> Result<(), Error> {
+        let put = if self.begun { host::append_file } else { host::replace_file };
+        put(&self.path, &self.batch).map_err(|error| Error::from(error).within(&format!("cannot write {}", self.path)))?;
+        self.begun = true;
+        self.batch.clear();
+        Ok(())
+    }
 }
+
+export!(File: Destination);

@@ -1,21 +1,24 @@
 //! A filter: keeps the records whose JSON contains the text `contains` of its configuration.
 
-mod dataflare;
-use dataflare::*;
+use dataflare::{export, Config, Error, Filter, Plugin, Record};
 
-static WANTED: Global<String> = Global::new(String::new());
+struct Containing {
+    wanted: Vec<u8>,
+}
 
-#[no_mangle]
-pub extern "C" fn plugin_init(_config: *const u8, _length: usize) -> i32 {
-    match config_text("contains", "") {
-        Ok(wanted) => WANTED.with(|each| *each = wanted),
-        Err(problem) => return fail(&problem),
+impl Plugin for Containing {
+    fn start(config: &mut Config<'_>) -> Result<Self, Error> {
+        Ok(Containing { wanted: config.text("contains", "").into_bytes() })
     }
-    0
 }
 
-/// 1: the record is kept; 0: it is dropped.
-#[no_mangle]
-pub extern "C" fn filter_data(data: *const u8, length: usize) -> i32 {
-    WANTED.with(|wanted| text(data, length).contains(wanted.as_str())) as i32
+impl Filter for Containing {
+    /// Whether the record is kept. `record.get("city")` is one of its fields.
+    fn keep(&mut self, record: &Record<'_>) -> Result<bool, Error> {
+        let wanted = &self.wanted[..];
+        let found = record.json().raw().windows(wanted.len().max(1)).any(|part| part == wanted);
+        Ok(wanted.is_empty() || found)
+    }
 }
+
+export!(Containing: Filter);

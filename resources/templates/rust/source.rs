@@ -1,26 +1,34 @@
 //! A source: counts up to `count` of its configuration, a record for each number.
 
-mod dataflare;
-use dataflare::*;
+use dataflare::{export, Config, Error, Output, Plugin, Source};
 
-static COUNT: Global<u32> = Global::new(3);
-static NEXT: Global<u32> = Global::new(1);
+/// Records that are handed over together.
+const BATCH: usize = 1000;
 
-#[no_mangle]
-pub extern "C" fn plugin_init(_config: *const u8, _length: usize) -> i32 {
-    match config_number("count", 3) {
-        Ok(count) => COUNT.with(|each| *each = count),
-        Err(problem) => return fail(&problem),
-    }
-    0
+struct Count {
+    next: i64,
+    count: i64,
 }
 
-/// The next record; 0 at the end.
-#[no_mangle]
-pub extern "C" fn read_data() -> i32 {
-    let n = NEXT.with(|next| std::mem::replace(next, *next + 1));
-    if n > COUNT.with(|count| *count) {
-        return 0;
+impl Plugin for Count {
+    fn start(config: &mut Config<'_>) -> Result<Self, Error> {
+        Ok(Count { next: 1, count: config.integer("count", 3, 0, 1_000_000) })
     }
-    answer(&format!("{{\"n\":{}}}", n))
 }
+
+impl Source for Count {
+    /// The next records; nothing at the end.
+    fn read(&mut self, out: &mut Output) -> Result<(), Error> {
+        for _ in 0..BATCH {
+            if self.next > self.count {
+                break;
+            }
+            out.begin_object().key("n").integer(self.next).end_object();
+            out.end_record();
+            self.next += 1;
+        }
+        Ok(())
+    }
+}
+
+export!(Count: Source);

@@ -1,21 +1,24 @@
 //! A transformer: one record for each, in order. This one numbers them, from `first` of its configuration on.
 
-mod dataflare;
-use dataflare::*;
+use dataflare::{export, Config, Error, Output, Plugin, Record, Transformer};
 
-static NUMBER: Global<u32> = Global::new(1);
+struct Numbered {
+    number: i64,
+}
 
-#[no_mangle]
-pub extern "C" fn plugin_init(_config: *const u8, _length: usize) -> i32 {
-    match config_number("first", 1) {
-        Ok(first) => NUMBER.with(|each| *each = first),
-        Err(problem) => return fail(&problem),
+impl Plugin for Numbered {
+    fn start(config: &mut Config<'_>) -> Result<Self, Error> {
+        Ok(Numbered { number: config.integer("first", 1, 0, 1_000_000) })
     }
-    0
 }
 
-#[no_mangle]
-pub extern "C" fn transform_data(data: *const u8, length: usize) -> i32 {
-    let number = NUMBER.with(|number| std::mem::replace(number, *number + 1));
-    answer(&format!("{{\"number\":{},\"record\":{}}}", number, text(data, length)))
+impl Transformer for Numbered {
+    fn transform(&mut self, record: &Record<'_>, out: &mut Output) -> Result<(), Error> {
+        out.begin_object().key("number").integer(self.number);
+        out.key("record").json(record.json()).end_object();
+        self.number += 1;
+        Ok(())
+    }
 }
+
+export!(Numbered: Transformer);

@@ -2,6 +2,8 @@ import clsx from 'clsx';
 import { PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DataFlareError } from '../../shared/errors/errors.ts';
+import { because } from '../../shared/errors/failure-reason.ts';
 import { places } from '../../shared/face/places.ts';
 import { useAction, useBridge, useConnection, useRoute } from '../client/engine.tsx';
 import { Button, IconButton } from '../components/controls/button.tsx';
@@ -9,6 +11,7 @@ import { DropZone } from '../components/controls/drop-zone.tsx';
 import { FailureBoundary } from '../components/failure-boundary.tsx';
 import { Note } from '../components/notes.tsx';
 import { PluginText } from '../components/text/plugin-text.tsx';
+import { useToasts } from '../components/toasts.tsx';
 import { Attention } from '../features/attention/attention.tsx';
 import { NavBadge } from '../features/attention/nav-badge.tsx';
 import { usePluginCommands } from '../features/plugins/use-plugin-commands.ts';
@@ -144,6 +147,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 				</div>
 			</DropZone>
 			<Attention />
+			<SystemOpens onPaths={addPaths} />
 			<WindowKeys onPalette={() => setPalette(true)} onSheet={() => setSheet(true)} />
 			<PaletteHere open={palette} onClose={() => setPalette(false)} />
 			{sheet && <KeySheet onClose={() => setSheet(false)} />}
@@ -156,6 +160,28 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 /** The palette, with what can be done with plugins, which is another feature's. */
 function PaletteHere({ open, onClose }: { readonly open: boolean; onClose(): void }) {
 	return <Palette screens={screens} pluginCommands={usePluginCommands()} open={open} onClose={onClose} />;
+}
+
+/** Takes the packages that the system opens with the program: they are looked into as if they had been dropped. */
+function SystemOpens({ onPaths }: { onPaths(paths: readonly string[]): void }) {
+	const bridge = useBridge();
+	const toasts = useToasts();
+	const { t } = useTranslation('shell');
+	const title = useRef(t);
+	title.current = t;
+	useEffect(
+		() =>
+			bridge.onPackages(({ paths, max, leftOut }) => {
+				onPaths(paths);
+				if (leftOut === 0) return;
+				const error = new DataFlareError('invalid_input', `${leftOut} packages beyond ${max} were not opened.`, {
+					details: because('too_many_packages', { max, leftOut }),
+				});
+				toasts.failed(() => title.current('openPackages'), error);
+			}),
+		[bridge, toasts, onPaths],
+	);
+	return null;
 }
 
 /** Hears the keys of the window, and takes those that hold everywhere. */

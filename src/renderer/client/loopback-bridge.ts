@@ -93,6 +93,8 @@ export function createLoopbackBridge(server: Server): Bridge<File, FileSystemEnt
 		// A tab has its title, which the page sets itself.
 		showActivity: async () => {},
 		onNavigate: (listener) => travels.on('hash', listener),
+		// The system opens files with the desktop program alone.
+		onPackages: () => () => {},
 		onKey: () => () => {},
 	};
 }

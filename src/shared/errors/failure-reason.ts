@@ -67,6 +67,8 @@ export const reasonFacts = {
 	/** What should be a lock of plugins is none, or a source has not what is locked. */
 	lock_invalid: ['path'],
 	lock_unmet: ['name', 'version'],
+	/** More were opened at once than are looked into. */
+	too_many_packages: ['max', 'leftOut'],
 	/** A folder without a `plugin.json`. */
 	no_manifest: [],
 	/** A lone module without a component function. */

@@ -21,6 +21,15 @@ interface PickSave {
 	readonly suggestedName: string;
 }
 
+/** Packages that the system was asked to open with the program, e.g. by a double click. */
+export interface PackagesToReview {
+	readonly paths: readonly string[];
+	/** How many are taken at once. */
+	readonly max: number;
+	/** How many more there were. */
+	readonly leftOut: number;
+}
+
 /** Text that the page made itself, to be kept as a file. */
 export interface TextFile {
 	/** Or its parts in order: a single string cannot hold everything that a file can. */
@@ -63,6 +72,8 @@ export interface Bridge<File, Entry = unknown> {
 	showActivity(activity: Activity): Promise<void>;
 	/** The shell asks for a place in the page, e.g. `#/runs/8c41aa0912ff`, because a notification was clicked. */
 	onNavigate(listener: (hash: string) => void): () => void;
+	/** The system asks the program to open packages. What it asked for before there was a listener comes at once. */
+	onPackages(listener: (packages: PackagesToReview) => void): () => void;
 	/** The shell's menu was used for what a key of the page does as well. */
 	onKey(listener: (key: HeardKey) => void): () => void;
 }

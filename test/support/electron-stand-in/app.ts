@@ -21,6 +21,9 @@ class App extends EventEmitter {
 	readonly isPackaged = false;
 	readonly #paths = new Map([['userData', join(tmpdir(), 'dataflare-stand-in')]]);
 	readonly #ready = new Promise<void>((resolve) => setTimeout(resolve, READY_MS)).then(() => {
+		const opened = process.env['STAND_IN_OPEN_FILE'];
+		// What the program was started for comes before it is ready.
+		if (opened !== undefined) this.openFile(opened);
 		this.#isReady = true;
 	});
 	#isReady = false;
@@ -79,6 +82,13 @@ class App extends EventEmitter {
 	setPath(name: string, path: string): void {
 		if (name === 'userData' && this.#isLocked) throw new Error('the lock was taken in another folder');
 		this.#paths.set(name, path);
+	}
+
+	/** As macOS asks. Who does not prevent it is taken not to have opened it, and the system says so. */
+	openFile(path: string): void {
+		const event = new Preventable();
+		this.emit('open-file', event, path);
+		if (!event.defaultPrevented) throw new Error(`nobody opened ${path}`);
 	}
 
 	/** `before-quit` first, then the windows, then the end: each may prevent it. */

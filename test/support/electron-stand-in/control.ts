@@ -7,7 +7,10 @@ export type Command =
 	/** The one that was opened as the so manieth, from 0; else all. */
 	| { readonly do: 'close-window'; readonly index?: number }
 	| { readonly do: 'quit' }
-	| { readonly do: 'second-instance' }
+	/** Another start of the program, with these words after its name. */
+	| { readonly do: 'second-instance'; readonly words?: readonly string[]; readonly workingDirectory?: string }
+	/** As macOS does for a double click. */
+	| { readonly do: 'open-file'; readonly path: string }
 	| { readonly do: 'blur' }
 	| { readonly do: 'click-notification' }
 	| { readonly do: 'session-end' }

@@ -21,7 +21,13 @@ export const powerMonitor = new EventEmitter();
 
 commands.on('command', (command) => {
 	if (command.do === 'quit') app.quit();
-	if (command.do === 'second-instance') app.emit('second-instance', {}, ['electron', '.'], process.cwd(), null);
+	if (command.do === 'second-instance') {
+		const { words = ['.'], workingDirectory = process.cwd() } = command;
+		// Chromium puts switches of its own among them.
+		const all = ['electron', '--original-process-start-time=1', ...words];
+		app.emit('second-instance', {}, all, workingDirectory, null);
+	}
+	if (command.do === 'open-file') app.openFile(command.path);
 	if (command.do === 'power-off') powerMonitor.emit('shutdown', {});
 	if (command.do === 'throw') {
 		setImmediate(() => {

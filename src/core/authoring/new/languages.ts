@@ -36,6 +36,12 @@ ${imports}    export lifecycle;
 `;
 }
 
+/** What both crates are built with: two of different targets or ways to panic do not go together. */
+const RUSTC = [
+	...['rustc', '--edition', '2021', '--target', 'wasm32-unknown-unknown'],
+	...['-C', 'opt-level=s', '-C', 'panic=abort'],
+] as const;
+
 export const languageLayouts: Readonly<Record<AuthorLanguage, LanguageLayout>> = {
 	assemblyscript: {
 		title: 'AssemblyScript',
@@ -52,29 +58,30 @@ export const languageLayouts: Readonly<Record<AuthorLanguage, LanguageLayout>> =
 		title: 'Rust',
 		source: 'src/lib.rs',
 		extension: 'rs',
-		besides: [['rust/dataflare.rs', 'src/dataflare.rs']],
+		besides: [['sdk/rust/src', 'sdk/src']],
+		// The SDK first, into what no package has and nobody watches, then the plugin with it.
 		steps: (module) => [
+			[...RUSTC, '--crate-type', 'rlib', '--crate-name', 'dataflare', 'sdk/src/lib.rs', '--out-dir', '.build'],
 			[
-				...['rustc', '--edition', '2021', '--target', 'wasm32-unknown-unknown', '--crate-type', 'cdylib'],
-				...['-C', 'opt-level=s', '-C', 'lto=fat', '-C', 'panic=abort', '-C', 'strip=symbols'],
-				...['src/lib.rs', '-o', module],
+				...[...RUSTC, '--crate-type', 'cdylib', '-C', 'lto=fat', '-C', 'strip=symbols'],
+				...['--extern', 'dataflare=.build/libdataflare.rlib', 'src/lib.rs', '-o', module],
 			],
 		],
-		batch: false,
+		batch: true,
 		packages: {},
 	},
 	c: {
 		title: 'C',
 		source: 'src/plugin.c',
 		extension: 'c',
-		besides: [['c/dataflare.h', 'src/dataflare.h']],
+		besides: [['sdk/c/plugin.h', 'sdk/plugin.h']],
 		steps: (module) => [
 			[
 				...['clang', '--target=wasm32', '-nostdlib', '-Os', '-Wall', '-fno-builtin', '-Wl,--no-entry'],
 				...['-Wl,--strip-all', '-o', module, 'src/plugin.c'],
 			],
 		],
-		batch: false,
+		batch: true,
 		packages: {},
 	},
 	wat: {

@@ -51,6 +51,7 @@ export const shell = {
 		text: 'This address does not lead to a screen.',
 		go: 'Go to the plugins',
 	},
+	openPackages: 'Open packages',
 	drop: {
 		title: 'Drop to inspect',
 		text: 'Drop plugins as .wasm files, .dfplugin packages or folders or, on the Run screen, data to run on. Nothing is installed until you say so.',

@@ -45,6 +45,7 @@ export const shell = {
 		reload: '重新显示',
 	},
 	notFound: { title: '这里什么也没有', text: '此地址没有对应的界面。', go: '前往插件' },
+	openPackages: '打开插件包',
 	drop: {
 		title: '松开以检查',
 		text: '支持 .wasm 文件、.dfplugin 插件包或文件夹形式的插件；在“处理文件”页面也可放入要处理的数据。在您确认之前不会安装任何内容。',

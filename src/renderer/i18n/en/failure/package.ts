@@ -59,6 +59,10 @@ export const packageFailures = {
 		text: 'It contains {{name}}, which is already installed.',
 		hint: 'Install it as a replacement, then remove the package.',
 	},
+	too_many_packages: {
+		text: 'At most {{max}} packages are opened at once; {{leftOut}} were left out.',
+		hint: 'Decide on these first, then open the others.',
+	},
 	package_unlisted: {
 		text: 'The package’s list of hashes (SHA256SUMS) is missing or does not match its files.',
 		hint: 'Ask its author to pack it again.',

@@ -53,6 +53,10 @@ export const packageFailures = {
 		text: '其中包含 {{name}}，而该插件已经安装。',
 		hint: '请将它作为替换版本安装，然后移除该插件包。',
 	},
+	too_many_packages: {
+		text: '一次最多打开 {{max}} 个插件包，另有 {{leftOut}} 个未打开。',
+		hint: '请先处理这些插件包，然后再打开其余的。',
+	},
 	package_unlisted: {
 		text: '插件包的哈希清单（SHA256SUMS）缺失，或与其中的文件不符。',
 		hint: '请让作者重新打包。',
