@@ -105,7 +105,14 @@ it('the palette leads to it, and a folder with something in it stays as it is', 
 	await page.keyboard.press('Enter');
 	const dialog = page.getByRole('dialog', { name: 'New plugin' });
 	await dialog.getByLabel('Name').fill('numbers');
-	await dialog.getByLabel('In which folder').fill(made);
+	await dialog.getByRole('button', { name: 'Choose…' }).press('Enter');
+	const chooser = page.getByRole('dialog', { name: 'Choose the folder it is created in' });
+	await chooser.getByRole('textbox').fill(made);
+	await chooser.getByRole('textbox').press('Enter');
+	await chooser.getByRole('option', { name: 'numbers' }).waitFor();
+	await chooser.getByRole('button', { name: 'Choose this folder' }).press('Enter');
+	await chooser.waitFor({ state: 'detached' });
+	await dialog.getByText(`Creates ${join(made, 'numbers')}`).waitFor();
 	await dialog.getByRole('button', { name: 'Create' }).press('Enter');
 	await dialog.getByRole('alert').getByText('is not empty').first().waitFor();
 	await page.keyboard.press('Escape');
