@@ -6,6 +6,9 @@ import { openLater } from '../lib/load-later.tsx';
 export const InstallDialog = openLater(
 	async () => (await import('../features/install/install-dialog.tsx')).InstallDialog,
 );
+export const NewPluginDialog = openLater(
+	async () => (await import('../features/authoring/new-plugin-dialog.tsx')).NewPluginDialog,
+);
 export const UninstallAsked = openLater(
 	async () => (await import('../features/plugins/uninstall-asked.tsx')).UninstallAsked,
 );

@@ -26,7 +26,7 @@ import { navigate, useHashPath } from '../lib/nav/hash-location.ts';
 import { links } from '../lib/nav/links.ts';
 import { type DropTaker, type ShellActions, ShellContext } from '../lib/nav/shell-context.ts';
 import { useRemarkText } from '../lib/text/use-remark-text.ts';
-import { InstallDialog, KeySheet, Palette, UninstallAsked } from './floating.tsx';
+import { InstallDialog, KeySheet, NewPluginDialog, Palette, UninstallAsked } from './floating.tsx';
 import { screens } from './screens.tsx';
 
 /** The window's frame: where one can go, the screen, the status bar, and what floats above every screen. */
@@ -37,6 +37,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	const [navigation, changeNavigation] = usePane('navigation');
 	const [palette, setPalette] = useState(false);
 	const [sheet, setSheet] = useState(false);
+	const [beginning, setBeginning] = useState(false);
 	const [uninstalling, setUninstalling] = useState<readonly string[] | null>(null);
 	const [installing, setInstalling] = useState<readonly string[] | null>(null);
 	// What comes while some are decided on joins them: nothing that was decided is lost.
@@ -48,6 +49,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	const actions = useMemo<ShellActions>(
 		() => ({
 			openInstall: (paths = []) => addPaths(paths),
+			openNewPlugin: () => setBeginning(true),
 			openPalette: () => setPalette(true),
 			openUninstall: setUninstalling,
 			takeDrops(next) {
@@ -151,6 +153,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 			<WindowKeys onPalette={() => setPalette(true)} onSheet={() => setSheet(true)} />
 			<PaletteHere open={palette} onClose={() => setPalette(false)} />
 			{sheet && <KeySheet onClose={() => setSheet(false)} />}
+			{beginning && <NewPluginDialog onClose={() => setBeginning(false)} />}
 			{uninstalling !== null && <UninstallAsked names={uninstalling} onClose={() => setUninstalling(null)} />}
 			{installing !== null && <InstallDialog paths={installing} onClose={() => setInstalling(null)} />}
 		</ShellContext>

@@ -22,7 +22,7 @@ export function PluginsPage({ name, tab }: { readonly name: string | null; reado
 			pane="pluginList"
 			label={t('resizeList')}
 			axis="x"
-			least={280}
+			least={300}
 			leastRest={420}
 			isOff={!isBeside || name === null}
 			className="flex h-full min-h-0"

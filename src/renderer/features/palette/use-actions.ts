@@ -1,6 +1,7 @@
 import {
 	Blocks,
 	ClipboardCopy,
+	FileCode,
 	Keyboard,
 	Languages,
 	LayoutTemplate,
@@ -52,6 +53,7 @@ export function useActions(): readonly Command[] {
 	const set = (change: SettingChange) => attempt(async () => void (await setting.mutateAsync(change)));
 	return [
 		{ id: 'install', ...words('install'), icon: PackagePlus, act: () => shell.openInstall() },
+		{ id: 'newPlugin', ...words('newPlugin'), icon: FileCode, act: () => shell.openNewPlugin() },
 		{ id: 'templatesGo', ...words('templatesGo'), icon: LayoutTemplate, to: links.templates() },
 		{ id: 'keys', ...words('keys'), icon: Keyboard, key: 'help', act: () => void takenKeys.press('help') },
 		{

@@ -2,6 +2,7 @@
 export const commands = {
 	does: {
 		install: 'Install a plugin…',
+		newPlugin: 'New plugin…',
 		samples: 'Install the sample plugins',
 		example: 'Run the example on real data',
 		keys: 'Show all keyboard shortcuts',
@@ -78,7 +79,8 @@ export const commands = {
 		settingsSave: 'Save what was typed',
 	},
 	also: {
-		install: 'add, new, upload, import, wasm',
+		install: 'add, upload, import, wasm',
+		newPlugin: 'write, develop, create, template, author, code, begin',
 		samples: 'examples, demo, add',
 		example: 'demo, sample, try, welcome, tutorial',
 		keys: 'keys, help, hotkeys, keybindings, cheat sheet',

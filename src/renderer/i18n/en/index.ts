@@ -1,4 +1,5 @@
 import { attention } from './attention.ts';
+import { authoring } from './authoring.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
@@ -26,6 +27,7 @@ import { trash } from './trash.ts';
 /** A namespace per part of the window; the other languages have the same keys, by type and by test. */
 export const en = {
 	attention,
+	authoring,
 	commands,
 	common,
 	config,

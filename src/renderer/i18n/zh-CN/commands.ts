@@ -2,6 +2,7 @@
 export const commands = {
 	does: {
 		install: '安装插件…',
+		newPlugin: '新建插件…',
 		samples: '安装示例插件',
 		example: '用真实数据运行示例',
 		keys: '显示所有键盘快捷键',
@@ -79,6 +80,7 @@ export const commands = {
 	},
 	also: {
 		install: '添加、新增、上传、导入',
+		newPlugin: '编写、开发、创建、模板、代码',
 		samples: '示例、演示、添加',
 		example: '演示、示例、试用、欢迎、教程',
 		keys: '按键、帮助、热键',

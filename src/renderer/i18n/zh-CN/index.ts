@@ -1,5 +1,6 @@
 import type { Catalogue, en } from '../en/index.ts';
 import { attention } from './attention.ts';
+import { authoring } from './authoring.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
@@ -27,6 +28,7 @@ import { trash } from './trash.ts';
 /** The English catalogue in Simplified Chinese. */
 export const zhCN: Catalogue<typeof en> = {
 	attention,
+	authoring,
 	commands,
 	common,
 	config,

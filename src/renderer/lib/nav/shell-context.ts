@@ -7,6 +7,8 @@ export type DropTaker = (paths: readonly string[]) => Promise<readonly string[]>
 export interface ShellActions {
 	/** Looks into plugins and asks what they may do. Without paths a person is asked for them. */
 	openInstall(paths?: readonly string[]): void;
+	/** Asks what a new plugin is to be, and makes its folder. */
+	openNewPlugin(): void;
 	openPalette(): void;
 	/** Asks before these plugins go, and takes them away. */
 	openUninstall(names: readonly string[]): void;

@@ -1,8 +1,8 @@
-import { ArrowDownUp, ListFilter, Plus, Trash2 } from 'lucide-react';
+import { ArrowDownUp, ChevronDown, FileCode, ListFilter, PackagePlus, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { componentTypes } from '../../../../shared/plugin/component-type.ts';
-import { Button } from '../../../components/controls/button.tsx';
+import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { SearchInput } from '../../../components/controls/fields.tsx';
 import { Link } from '../../../components/controls/link.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
@@ -20,6 +20,7 @@ export function ListToolbar({
 	columnMenu,
 	onChange,
 	onInstall,
+	onNew,
 }: {
 	readonly view: ListView;
 	/** Null: not known yet. */
@@ -31,6 +32,7 @@ export function ListToolbar({
 	readonly columnMenu: ReactNode;
 	onChange(view: ListView): void;
 	onInstall(): void;
+	onNew(): void;
 }) {
 	const { t } = useTranslation('plugins');
 	const format = useFormat();
@@ -53,6 +55,13 @@ export function ListToolbar({
 				<Button tone={isAlone ? 'primary' : 'plain'} icon={Plus} onClick={onInstall}>
 					{t('install')}
 				</Button>
+				<Menu
+					trigger={<IconButton icon={ChevronDown} label={t('addNamed')} className="-ml-1.5" />}
+					items={[
+						{ id: 'install', label: t('installOne'), icon: PackagePlus, onSelect: onInstall },
+						{ id: 'new', label: t('newPlugin'), icon: FileCode, onSelect: onNew },
+					]}
+				/>
 			</div>
 			<div className="flex items-center gap-2">
 				<SearchInput

@@ -27,7 +27,7 @@ const TABLE_PX = 700;
 /** Every plugin that there is, broken ones too. The address keeps search, filters and order. */
 export function PluginList({ selected: open }: { readonly selected: string | null }) {
 	const { t } = useTranslation('plugins');
-	const { openInstall } = useShell();
+	const { openInstall, openNewPlugin } = useShell();
 	const [query, setQuery] = useHashQuery();
 	const { entries, error, retry } = usePluginEntries();
 	const view = useMemo(() => readView(query), [query]);
@@ -66,6 +66,7 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 				isAlone={open === null}
 				onChange={(next) => setQuery(writeView(next))}
 				onInstall={() => openInstall()}
+				onNew={openNewPlugin}
 				columnMenu={
 					isTable && <ColumnMenu iconOnly columns={columns} fixed="name" nameOf={(column) => t(`column.${column}`)} />
 				}
