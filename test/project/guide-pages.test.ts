@@ -10,7 +10,10 @@ import { buildsWasi } from '../support/wasi/build.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 /** Pages whose commands are run from top to bottom in one folder, which has what a checkout has; what each compiles with. */
-const pages = [['policy-guide.md', true]] as const;
+const pages = [
+	['policy-guide.md', true],
+	['recipes.md', true],
+] as const;
 
 const isHere = ({ commands }: PageBlock): boolean =>
 	buildsWasi || !commands.some((command) => command.includes('--target=wasm32-wasi'));
