@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf, type PageBlock, pageRunner } from '../support/terminal/page-commands.ts';
+import { clang, rustcFor } from '../support/values/compilers.ts';
 import { buildsWasi } from '../support/wasi/build.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -13,6 +14,9 @@ const root = resolve(import.meta.dirname, '../..');
 const pages = [
 	['policy-guide.md', true],
 	['recipes.md', true],
+	['tutorial-assemblyscript.md', true],
+	['tutorial-c.md', clang !== undefined],
+	['tutorial-rust.md', rustcFor('wasm32-unknown-unknown') !== undefined],
 ] as const;
 
 const isHere = ({ commands }: PageBlock): boolean =>
