@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -64,4 +64,13 @@ describe.each(pages.filter(([, compiles]) => compiles))('docs/%s', (page) => {
 	)('%s (%s …)', async (_heading, _first, block) => {
 		await run(block);
 	});
+});
+
+it('has an index that leads to every page', () => {
+	const index = readFileSync(join(root, 'docs/README.md'), 'utf8');
+	const linked = [...index.matchAll(/\]\(([\w/-]+\.md)(?:#[\w-]+)?\)/g)].map(([, page]) => page);
+	const all = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+		.map((name) => name.replaceAll('\\', '/'))
+		.filter((name) => name.endsWith('.md') && name !== 'README.md' && !/^decisions\/(?!README)/.test(name));
+	expect([...new Set(linked)].toSorted()).toEqual(all.toSorted());
 });
