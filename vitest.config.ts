@@ -8,7 +8,7 @@ import { touchedTests } from './test/support/vitest/touched-tests.ts';
 const tidy = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'examples/**/*.test.ts'];
 /** The same of what is below `test/`, where a new folder is for itself until it is named here. */
 const tidyTests = [
-	'test/{chains,cli,plugins,routes}/**/*.test.ts',
+	'test/{chains,cli,pages,plugins,routes}/**/*.test.ts',
 	'test/corpus/!(network|second-line|unasked-*).test.ts',
 	'test/engine/**/!(answers|plugins-folder).test.ts',
 	'test/attacks/{forged-lines,hard-links,hostile,kernel-limits,own-files,write-limits}.test.ts',

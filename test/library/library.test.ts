@@ -7,7 +7,9 @@ import { scratchFolder } from '../support/scratch/scratch.ts';
 const root = resolve(import.meta.dirname, '../..');
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
 const project = scratchFolder();
-const documents = ['README.md', 'docs/library.md'].map((file) => readFileSync(join(root, file), 'utf8'));
+const documents = ['README.md', 'docs/library.md', 'docs/recipes.md'].map((file) =>
+	readFileSync(join(root, file), 'utf8'),
+);
 const [fromReadme = '', ...fromPage] = documents.flatMap((text) =>
 	[...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code),
 );
@@ -34,7 +36,7 @@ describe('the package in another program', () => {
 		expect(run(['readme.ts'])).toEqual({ code: 0, out: "{ note: 'mail b***@***.com' }\n" });
 	});
 
-	it('runs every program of its page, which end by themselves', () => {
+	it('runs every program of its page and of the recipes, which end by themselves', () => {
 		expect(fromPage.length).toBeGreaterThan(3);
 		for (const [index, code] of fromPage.entries()) {
 			project.put(`page-${index}.ts`, code);
