@@ -9,9 +9,10 @@ import {
 } from '../../shared/api/package-index.ts';
 import { DataFlareError, toDataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
+import { PACKAGE_EXTENSION } from '../../shared/plugin/packing.ts';
 import { notReadable } from '../files/not-readable.ts';
 import { lstat, open, readdir } from '../files/user-files.ts';
-import { archiveLimits, PACKAGE_EXTENSION } from '../registry/archive/archive-limits.ts';
+import { archiveLimits } from '../registry/archive/archive-limits.ts';
 import { readPackedFacts } from './packed-facts.ts';
 
 export interface FolderIndex {
