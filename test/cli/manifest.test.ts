@@ -59,7 +59,9 @@ it('dataflare install grants what is needed without what is optional, and says s
 	expect(refused.err).toContain('this one is other/rates, which is another plugin');
 	expect(refused.err).toContain('dataflare uninstall rates');
 	const renamed = markedPlugin(join(folder, 'renamed'), 'quotes', 'b', told);
-	expect((await dataflare('inspect', renamed)).out).toContain('The same plugin, by its ID, is installed as rates.');
+	expect((await dataflare('inspect', renamed)).out).toContain(
+		'It gives the same ID as rates, which is installed; any plugin can give any ID.',
+	);
 });
 
 it('dataflare install refuses what is made for other versions, with both', async () => {

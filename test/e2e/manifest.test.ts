@@ -85,5 +85,5 @@ it('the review shows why a plugin asks and what it works without, and its page w
 	await page.keyboard.press('Escape');
 	// The same one under another name is recognised.
 	await offer(await put('renamed', { ...told, name: 'quotes' }));
-	await page.getByText('By its ID, example/rates, this is the plugin installed as rates.').waitFor();
+	await page.getByText('It gives the same ID, example/rates, as rates, which is installed.').waitFor();
 });

@@ -50,7 +50,9 @@ function identityLines({ manifest, knownAs }: InspectAnswer): readonly string[] 
 	const { id, host, abi_version, input_schema, output_schema } = manifest;
 	return [
 		...(id === undefined ? [] : [`ID: ${id}`]),
-		...(knownAs === null ? [] : [`The same plugin, by its ID, is installed as ${knownAs}.`]),
+		...(knownAs === null
+			? []
+			: [`It gives the same ID as ${knownAs}, which is installed; any plugin can give any ID.`]),
 		...(host === undefined ? [] : [`Made for DataFlare ${quoted(host)}`]),
 		...(abi_version === undefined ? [] : [`Made for version ${abi_version} of the plugin interface`]),
 		...recordLine('Takes records with', input_schema),

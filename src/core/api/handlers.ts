@@ -108,8 +108,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.list': () => listPolicies(parts),
 		'policy.describe': ({ policy }) => describePolicy(parts, policy),
 		'policy.show': ({ name }) => showPolicy(parts, name),
-		'policy.set': ({ name, policy, author, note, expectedVersion, signer }) =>
-			registry.decide(name, policy, author, note, expectedVersion, undefined, signer),
+		'policy.set': ({ name, policy, author, note, expectedVersion, signer, sha256 }) =>
+			registry.decide(name, policy, author, note, expectedVersion, undefined, signer, sha256),
 		'policy.check': ({ name, request }) => checkAsked(parts, name, request),
 		'policy.suggest': (input) => suggestRule(parts, input),
 		'policy.preview': (input) => previewPolicy(parts, input),

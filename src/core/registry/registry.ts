@@ -153,6 +153,8 @@ export interface Registry {
 		origin?: GrantOrigin,
 		/** Of what the person looked at. One that waits because its signer changed is accepted with it alone. */
 		signer?: string | null,
+		/** Of the module that the person looked at: `conflict` where one that waits holds another by now. */
+		sha256?: string,
 	): Promise<Grant>;
 	/** The same on several plugins at once: all, or none where one cannot be; the error says which in `details.plugin`. */
 	decideMany(decisions: readonly Decision[]): Promise<readonly Grant[]>;

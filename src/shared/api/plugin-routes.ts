@@ -43,7 +43,7 @@ export interface InspectAnswer {
 	readonly isOlder: boolean;
 	/** Another installed plugin with the very same module. */
 	readonly duplicateOf: string | null;
-	/** Another installed plugin with the same id: this very one under another name. */
+	/** Another installed plugin that gives the same id, which is each manifest's own claim. */
 	readonly knownAs: string | null;
 	readonly change: {
 		readonly added: readonly Ask[];

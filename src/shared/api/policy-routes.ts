@@ -11,7 +11,7 @@ import {
 } from '../policy/security-policy.ts';
 import type { PluginDenial } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
-import { author, fingerprint, name, named, note } from './fields.ts';
+import { author, fingerprint, name, named, note, sha256 } from './fields.ts';
 
 export interface PolicyAnswer {
 	readonly requested: SecurityPolicy | null;
@@ -91,6 +91,8 @@ export const policyRoutes = {
 			expectedVersion: z.int().min(0).optional(),
 			/** Which key had signed what was looked at; null: none. Needed where a plugin waits because that changed. */
 			signer: fingerprint.nullable().optional(),
+			/** Of the module that was looked at: where a plugin waits for review and holds another by now, `conflict`. */
+			sha256: sha256.optional(),
 		}),
 	),
 	/** `request` as a person types it: a URL, `env:NAME`, `read:PATH`, `write:PATH`, `list:PATH`, or a bare path (read). */

@@ -1,5 +1,5 @@
 import type { PowerName } from '../policy/powers.ts';
-import { inQuotes } from '../quoted.ts';
+import { inQuotes, shortQuoted } from '../quoted.ts';
 
 /** What is said of a plugin or the program that stops nothing, and the facts that its sentence needs. */
 export interface RemarkFacts {
@@ -28,6 +28,10 @@ export interface RemarkFacts {
 	/** A reason for what is not asked for, or a wish to do without it. */
 	readonly nothing_asked: { readonly key: string };
 	readonly nothing_asked_near: { readonly key: string; readonly near: string };
+	/** A version that takes another's place; `than`: what that one calls itself. */
+	readonly version_older: { readonly version: string; readonly than: string };
+	readonly version_unordered: { readonly version: string; readonly than: string };
+	readonly version_unsaid: { readonly than: string };
 	/** The files of a plugin cannot be used; `why` is a sentence in English. */
 	readonly version_in_force: { readonly why: string };
 	/** `imports`: names of host functions, as a list in one text. */
@@ -93,6 +97,12 @@ const sentences: { readonly [R in Exclude<RemarkReason, 'noted'>]: (facts: Remar
 	nothing_asked: ({ key }) => `${key} is nothing that "security_policy" asks for, so it has no effect.`,
 	nothing_asked_near: ({ key, near }) =>
 		`${key} is nothing that "security_policy" asks for (did you mean ${inQuotes(near)}?), so it has no effect.`,
+	version_older: ({ version, than }) =>
+		`Its version, ${shortQuoted(version)}, is older than the one before it, ${shortQuoted(than)}: what that one mended may come back.`,
+	version_unordered: ({ version, than }) =>
+		`Whether its version, ${shortQuoted(version)}, is older than the one before it, ${shortQuoted(than)}, cannot be told.`,
+	version_unsaid: ({ than }) =>
+		`It says no version; the one before it was ${shortQuoted(than)}, and whether this is older cannot be told.`,
 	version_in_force: ({ why }) => `Its files cannot be used, so this is the version in use: ${why}`,
 	imports_unasked: ({ power, imports }) =>
 		`Its code can call ${imports}, but it does not ask for ${powerWords[power]}.`,

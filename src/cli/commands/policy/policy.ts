@@ -134,6 +134,7 @@ async function show(session: Session, name: string): Promise<void> {
 }
 
 async function set(session: Session, name: string, file: string | undefined, flags: SetFlags): Promise<void> {
+	const { current: version } = await session.ask('plugins.get', { name });
 	const current = await session.ask('policy.show', { name });
 	if (file === undefined && !isEdit(flags) && flags.denyAll === undefined && flags.acceptSigner !== true) {
 		throw new UsageError('No change was given.', `Name a JSON file, or use ${editOptions.join(', ')} or --deny-all.`);
@@ -143,11 +144,11 @@ async function set(session: Session, name: string, file: string | undefined, fla
 			? basePolicy(current.granted?.policy, current.requested, flags)
 			: await readPolicy(session, file);
 	const policy = editPolicy(base, flags);
-	const { current: version } = await session.ask('plugins.get', { name });
 	const seen = flags.acceptSigner === true ? { signer: version?.signer ?? null } : {};
 	const grant = await session.ask('policy.set', {
 		name,
 		...seen,
+		...(version === null ? {} : { sha256: version.sha256 }),
 		policy,
 		expectedVersion: current.granted?.version ?? 0,
 		...(flags.note === undefined ? {} : { note: flags.note }),

@@ -10,6 +10,7 @@ import { claimName, freeName, isBorrowed } from '../install/borrowed-name.ts';
 import { endData, settleData } from '../install/kept-data.ts';
 import { otherId } from '../install/plugin-id.ts';
 import { unsuitable } from '../manifest/suitability.ts';
+import { orderRemark } from '../manifest/version-order.ts';
 import { mismatchOf } from '../mismatch.ts';
 import { isPassing, tellsNothing } from '../package/momentary.ts';
 import type { PackageReading } from '../package/package-reading.ts';
@@ -165,6 +166,7 @@ async function adopt(
 	}
 	if (ended?.current) await endData(context, name, ended.current.sha256);
 	const left = before?.current && ended === null ? null : await settleData(context, name, found.analysis.sha256);
+	const order = ended === null ? orderRemark(current.label ?? undefined, before?.current?.label ?? undefined) : null;
 	const next: PluginRecord = {
 		name,
 		state: 'waiting_for_review',
@@ -179,7 +181,7 @@ async function adopt(
 		changedAt: now,
 		preload: ended === null && (before?.preload ?? false),
 		inputPrivacy: ended === null ? (before?.inputPrivacy ?? null) : null,
-		warnings: warningsOf(found, left),
+		warnings: [...warningsOf(found, left), ...(order === null ? [] : [order])],
 	};
 	// Another folder may have got the name while this one's module was kept.
 	const holder = holderElsewhere(context, name, folder);

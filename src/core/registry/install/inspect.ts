@@ -6,7 +6,7 @@ import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
 import { comparePolicies } from '../../policy/compare-policies.ts';
 import { describeRequests } from '../../policy/describe-requests.ts';
 import { unsuitable } from '../manifest/suitability.ts';
-import { isOlder } from '../manifest/version-order.ts';
+import { isOlder, orderRemark } from '../manifest/version-order.ts';
 import { mismatchOf, powerMismatches } from '../mismatch.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -44,8 +44,9 @@ function compared(context: RegistryContext, found: PackageFacts, filesSha256: st
 	const twin = store.plugins
 		.list()
 		.find(({ name, current }) => name !== manifest.name && current?.sha256 === analysis.sha256);
+	const order = orderRemark(versionLabelOf(manifest), installed?.current?.label ?? undefined);
 	return {
-		package: found,
+		package: order === null ? found : { ...found, warnings: [...found.warnings, order] },
 		filesSha256,
 		asks: describeRequests(manifest.security_policy, own),
 		mismatches: powerMismatches(manifest, analysis),

@@ -8,11 +8,12 @@ import { unsuitable } from '../manifest/suitability.ts';
 import { memoryShortage } from '../mismatch.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { enabledState, isDisabledAndGone } from '../resting-state.ts';
-import { requireSeen } from '../signing/require-signer.ts';
+import { changedSince, requireSeen } from '../signing/require-signer.ts';
 
 /**
  * Decides a grant: reviews a waiting plugin, narrows or widens an installed one. `signer`: of what the person looked at.
- * One that waits because its signer changed needs it, and is then accepted with that signer.
+ * One that waits because its signer changed needs it, and is then accepted with that signer. `sha256`: of its module;
+ * one that waits with another module by now is not accepted.
  */
 export function decideGrant(
 	context: RegistryContext,
@@ -23,6 +24,7 @@ export function decideGrant(
 	expectedVersion?: number,
 	origin?: GrantOrigin,
 	signer?: string | null,
+	sha256?: string,
 ): Promise<Grant> {
 	checkPolicy(policy, {}, context.ownPlaces());
 	return context.turns.run(name, async () => {
@@ -30,9 +32,10 @@ export function decideGrant(
 		const record = context.require(name);
 		const before = store.grants.inForce(name)?.policy;
 		requireSeen(record, signer);
-		if (record.state === 'waiting_for_review') refuseStarving(context, record, policy);
-		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion), origin);
 		const isReview = record.state === 'waiting_for_review';
+		if (isReview && sha256 !== undefined && sha256 !== record.current?.sha256) throw changedSince(name);
+		if (isReview) refuseStarving(context, record, policy);
+		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion), origin);
 		const state = isReview ? 'ready' : record.state;
 		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
 		context.put({ ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() }, 'state');

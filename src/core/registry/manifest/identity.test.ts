@@ -52,6 +52,20 @@ describe('a plugin by its id', () => {
 		expect(await isOlder({ metadata: { version: '1.9' } })).toBe(true);
 		expect(await isOlder({ version: '1.10.1', metadata: { version: '1' } })).toBe(false);
 		expect(await isOlder({})).toBe(false);
+		const said = async (more: object) =>
+			(await bare.registry.inspect(put('tool', 'b', more))).package.warnings.map(({ reason }) => reason);
+		expect(await said({ version: '1.9.0' })).toContain('version_older');
+		expect(await said({ metadata: { version: 'tenth' } })).toContain('version_unordered');
+		expect(await said({})).toContain('version_unsaid');
+		expect(await said({ version: '1.10.1' })).toEqual([]);
+	});
+
+	it('says so where an older version takes its place in the folder', async () => {
+		const placed = await install(put('tool', 'a', { version: '2.0.0' }));
+		markedPlugin(placed.folder, '.', 'b', { name: 'tool', version: '1.0.0' });
+		await bare.registry.reload('tool');
+		const { current, warnings } = bare.registry.require('tool');
+		expect([current?.label, warnings.map(({ reason }) => reason)]).toEqual(['1.0.0', ['version_older']]);
 	});
 
 	it('gets an id with an update', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfigSchema } from '../../../shared/config/read-schema.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { checkConfiguration } from '../configuration/check-configuration.ts';
-import { type Clash, schemasApart } from './schemas-apart.ts';
+import { type Clash, SchemaWork, schemasApart } from './schemas-apart.ts';
 
 function apart(given: unknown, wanted: unknown): Clash | null {
 	const [one, other] = [readConfigSchema(given).schema, readConfigSchema(wanted).schema];
@@ -118,6 +118,63 @@ describe('nothing is claimed', () => {
 	it('where schemas lead to themselves', () => {
 		const loop = { $ref: '#' };
 		expect(apart(loop, loop)).toBeNull();
+	});
+});
+
+describe('what plugins choose the size of', () => {
+	const names = Array.from({ length: 11_000 }, (_, index) => index.toString(36));
+	const many = { $defs: { x: { type: 'object', allOf: Array.from({ length: 12 }, () => ({ type: 'object' })) } } };
+	const ways = { ...many, allOf: Array.from({ length: 400 }, () => ({ $ref: '#/$defs/x' })) };
+	const numbers = Array.from({ length: 9_000 }, (_, index) => index);
+
+	it.each<readonly [string, unknown, unknown]>([
+		['required names, by many ways', { type: 'object', required: names }, ways],
+		[
+			'required names that are told apart from few',
+			{ type: 'object', required: names.slice(0, 9_000), properties: { a: {} }, additionalProperties: false },
+			{ allOf: Array.from({ length: 400 }, () => ({ type: 'object', properties: { b: {} } })) },
+		],
+		[
+			'listed values',
+			{ enum: numbers },
+			{ allOf: Array.from({ length: 500 }, () => ({ enum: [...numbers.slice(0, 9)] })) },
+		],
+		[
+			'types said again and again',
+			{ type: Array.from({ length: 7_000 }, () => 'string') },
+			{ allOf: Array.from({ length: 40 }, () => ({ type: Array.from({ length: 140 }, () => 'string') })) },
+		],
+	])('%s: no more work than a few times the reading', (_, given, wanted) => {
+		const started = performance.now();
+		const [one, other] = [readConfigSchema(given).schema, readConfigSchema(wanted).schema];
+		const read = performance.now();
+		if (one === null || other === null) throw new Error('the schemas cannot be followed');
+		expect(schemasApart(one, other)).toBeNull();
+		expect(performance.now() - read).toBeLessThan(100 * (read - started) + 50);
+	});
+
+	it('is one amount of work for all pairs that share it', () => {
+		const all = (of: () => object) => readConfigSchema({ allOf: Array.from({ length: 150 }, of) }).schema;
+		const [one, other] = [all(() => ({ type: 'object' })), all(() => ({ type: 'object' }))];
+		if (one === null || other === null) throw new Error('the schemas cannot be followed');
+		const work = new SchemaWork();
+		expect([schemasApart(one, other, work), work.isDone]).toEqual([null, true]);
+		const [text, list] = [{ type: 'string' }, { type: 'array' }].map((each) => readConfigSchema(each).schema);
+		if (text == null || list == null) throw new Error('the schemas cannot be followed');
+		expect(schemasApart(text, list)).not.toBeNull();
+		expect(schemasApart(text, list, work)).toBeNull();
+	});
+
+	it('one schema by many ways is compared once', () => {
+		const work = new SchemaWork();
+		const apart = { type: 'object', properties: { a: { type: 'null' } }, required: ['a'] };
+		const [one, other] = [
+			readConfigSchema({ type: 'object', properties: { a: { type: 'string' } } }).schema,
+			readConfigSchema({ ...many, allOf: [...ways.allOf, apart] }).schema,
+		];
+		if (one === null || other === null) throw new Error('the schemas cannot be followed');
+		expect(schemasApart(one, other, work)?.path).toEqual(['a']);
+		expect(work.isDone).toBe(false);
 	});
 });
 

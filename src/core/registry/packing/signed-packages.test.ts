@@ -245,6 +245,19 @@ describe('an installed plugin', () => {
 		expect(tool()).toMatchObject({ state: 'ready', pinned: by });
 	});
 
+	it('waits on where another module came between the look and the decision, whoever signed it', async () => {
+		await bare.registry.install(await packed('a', author), me);
+		await drop('b', other);
+		const looked = tool().current?.sha256;
+		await drop('c', other);
+		const decided = (sha256?: string) =>
+			bare.registry.decide('tool', lockedDown, 'me', '', undefined, undefined, byOther, sha256);
+		await expect(decided(looked)).rejects.toMatchObject({ code: 'conflict', details: { reason: 'changed_since' } });
+		expect(tool().state).toBe('waiting_for_review');
+		await decided(tool().current?.sha256);
+		expect(tool().state).toBe('ready');
+	});
+
 	it('is ready again, with its grant, when what its key signed comes back', async () => {
 		const { grantVersion } = await bare.registry.install(await packed('a', author), me);
 		await drop('b', other);

@@ -31,7 +31,7 @@ export async function runChain(deps: RunDeps, request: RouteParsed<'chains.run'>
 	const plugins = await loadComponents(deps, chain, nameOf);
 	refuseDisorder(chain, plugins);
 	requireConfigurations(chain, plugins, nameOf);
-	refuseTypesApart(
+	await refuseTypesApart(
 		chain.name,
 		plugins.map(({ manifest }) => manifest),
 	);
@@ -110,7 +110,7 @@ export async function checkChain(
 		const plugins = await loadComponents(deps, chain, nameOf);
 		refuseDisorder(chain, plugins);
 		requireConfigurations(chain, plugins, nameOf);
-		refuseTypesApart(
+		await refuseTypesApart(
 			chain.name,
 			plugins.map(({ manifest }) => manifest),
 		);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { remark } from '../../../shared/errors/remark.ts';
 import { manifestSchema } from '../../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import type { Ask, Risk } from '../../../shared/policy/ask.ts';
@@ -112,6 +113,8 @@ describe('an offer with an id', () => {
 	it('does not go in quietly where it is installed under another name', () => {
 		const quiet = { installed: installed(), change: noChange };
 		expect(isQuietUpdate(offerOf({ ...quiet, knownAs: 'old-geo' }))).toBe(false);
+		const unordered = remark('version_unordered', { version: 'blue', than: '1.0.0' });
+		expect(isQuietUpdate(offerOf({ ...quiet, warnings: [unordered] }))).toBe(false);
 	});
 });
 

@@ -47,9 +47,12 @@ export function isOtherSigner({ installed, provenance }: Pick<InspectAnswer, 'in
 	return pinned !== null && pinned !== signerOf(provenance);
 }
 
+/** What is said of a version that is older than the one in use, or may be. */
+const orderReasons: ReadonlySet<string> = new Set(['version_older', 'version_unordered', 'version_unsaid']);
+
 /**
  * Whether an update may go in without a question: it asks for nothing that is not granted and that it needs, its code can call nothing
- * unasked, its author is stated and the same, and it replaces a plugin that is in use.
+ * unasked, it is known not to be older, its author is stated and the same, and it replaces a plugin that is in use.
  */
 export function isQuietUpdate(offer: InspectAnswer): boolean {
 	return (
@@ -60,6 +63,7 @@ export function isQuietUpdate(offer: InspectAnswer): boolean {
 		offer.refusal === null &&
 		offer.duplicateOf === null &&
 		offer.knownAs === null &&
+		!offer.warnings.some(({ reason }) => orderReasons.has(reason)) &&
 		offer.change?.added.every((ask) => isKnownWish(offer, ask)) === true &&
 		offer.mismatches.every(({ code }) => code !== 'imports_unasked')
 	);

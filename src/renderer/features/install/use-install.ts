@@ -45,6 +45,7 @@ export function useInstall() {
 					policy: grant,
 					expectedVersion: offer.installed?.grantVersion ?? 0,
 					signer: signerOf(offer.provenance),
+					sha256: offer.analysis.sha256,
 					note: t('note.review'),
 				});
 			} else {

@@ -48,7 +48,7 @@ export const install = {
 		otherText:
 			'The installed one is of the type {{type}}, by {{author}}. Replacing it keeps its data and history under this name. The new one inherits none of its risky permissions.',
 		known:
-			'By its ID, {{id}}, this is the plugin installed as {{name}}. Under the new name it starts without that one’s permissions, history and data.',
+			'It gives the same ID, {{id}}, as {{name}}, which is installed. Any plugin can give any ID. Under its own name it starts without that one’s permissions, history and data.',
 		duplicate: 'The same module is already installed as {{name}}.',
 		inferred: 'It has no plugin.json, so its name and type come from the file itself.',
 		downgrade:

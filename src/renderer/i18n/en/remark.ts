@@ -24,6 +24,11 @@ export const remark = {
 	nothing_asked: '{{key}} is nothing that “security_policy” asks for, so it has no effect.',
 	nothing_asked_near:
 		'{{key}} is nothing that “security_policy” asks for, so it has no effect. Did you mean “{{near}}”?',
+	version_older:
+		'Its version, {{version}}, is older than the one before it, {{than}}. Problems that the newer one fixed may come back.',
+	version_unordered:
+		'Its version, {{version}}, may be older than the one before it, {{than}}. The two cannot be put in order.',
+	version_unsaid: 'It says no version, so it may be older than the one before it, {{than}}.',
 	version_in_force: 'Its files cannot be used, so this is the version in use. {{why}}',
 	data_left: 'Another plugin with this name left data behind. This one does not get it; it is kept in {{path}}.',
 	data_folder_was_open: 'Other users could read the data folder {{path}}. Only you can now.',
