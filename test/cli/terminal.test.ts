@@ -86,7 +86,9 @@ describe('on a terminal', () => {
 		expect(shown.raw).toContain(`${escape}32mready`);
 		const piped = await shell('list | cat');
 		expect(piped.raw).not.toContain(escape);
-		expect(piped.text).toMatch(/^NAME +TYPE +VERSION +STATE +SHA-256 +FILES +SIGNED BY +PRELOAD\npii-redactor +processor/);
+		expect(piped.text).toMatch(
+			/^NAME +TYPE +VERSION +STATE +SHA-256 +FILES +SIGNED BY +PRELOAD\npii-redactor +processor/,
+		);
 	});
 
 	it('leaves colours out for NO_COLOR, --no-color and a dumb terminal', async () => {
