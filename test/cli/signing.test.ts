@@ -58,7 +58,14 @@ it('a replacement by another key waits, and runs once that is accepted', async (
 	const refused = await dataflare('call', 'tool', 'process_data', '1');
 	expect(refused).toMatchObject({ err: expect.stringContaining('--accept-signer') });
 	expect(refused.code).not.toBe(0);
-	expect(await dataflare('policy', 'set', 'tool', '--accept-signer')).toMatchObject({ code: 0 });
+	const accept = (signer: string) => dataflare('policy', 'set', 'tool', '--accept-signer', signer);
+	expect(await accept('them')).toMatchObject({ code: 2, err: expect.stringContaining('not the fingerprint') });
+	const mine = /SHA256:\S{43}/.exec((await dataflare('keys', 'list')).out)?.[0] ?? '';
+	const theirs = /SHA256:\S{43}/.exec(said)?.[0] ?? '';
+	for (const another of ['none', `SHA256:${'A'.repeat(43)}`, ...(mine === theirs ? [] : [mine])]) {
+		expect(await accept(another)).toMatchObject({ code: 1, err: expect.stringContaining('changed since') });
+	}
+	expect(await accept(theirs)).toMatchObject({ code: 0 });
 	expect(await dataflare('call', 'tool', 'process_data', '1')).toMatchObject({ code: 0, out: '2\n' });
 	expect(said).toContain('SHA256:');
 });

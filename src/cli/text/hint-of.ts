@@ -9,7 +9,7 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	waiting_for_review: ({ plugin }) =>
 		`See what it asks for with \`dataflare inspect ${plugin}\`, then decide with \`dataflare policy set ${plugin}\`.`,
 	signer_changed: ({ plugin }) =>
-		`See who signed it with \`dataflare inspect ${plugin}\`; to accept that, use \`dataflare policy set ${plugin} --accept-signer\`.`,
+		`See who signed it with \`dataflare inspect ${plugin}\`; to accept that, use \`dataflare policy set ${plugin} --accept-signer FINGERPRINT\` with the fingerprint that it shows (none: where no key signed it).`,
 	signature_required: () =>
 		'Add its author’s key with `dataflare keys add`, or stop requiring signatures with `dataflare settings set require_signatures false`.',
 	key_name_taken: () => 'Choose another name, or rename that one with `dataflare keys rename`.',

@@ -112,7 +112,7 @@ export const staleAfter: {
 		'keys.rename': ['keys.list'],
 		'keys.remove': ['keys.list'],
 		'keys.generate': ['keys.list', 'files.browse'],
-		'authoring.create': ['files.browse'],
+		'authoring.create': ['files.browse', 'authoring.recipe'],
 		// What lies at a path that someone inspects may be another module by now.
 		'authoring.build': ['plugins.inspect', 'authoring.validate', 'files.browse'],
 		'authoring.test': [],

@@ -17,11 +17,16 @@ export interface NewKeyAnswer {
 	readonly publicFile: string;
 }
 
+/** What is not seen would make two names look like one: controls, marks of direction, ends of lines, fillers. */
+const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 const keyName = z
 	.string()
 	.min(1)
 	.max(MAX_KEY_NAME)
-	.regex(/^[^\p{C}\s]([^\p{C}]*[^\p{C}\s])?$/u, 'must not begin or end with a blank, or have control characters');
+	.refine((name) => name.trim() === name && !unseen.test(name), {
+		error: 'must not begin or end with a blank, or have characters that are not seen',
+	});
 /** A text that is pasted, or what a file holds. */
 const text = z.string().min(1).max(100_000);
 const passphrase = z.string().min(1).max(1_000).optional();

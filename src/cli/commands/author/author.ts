@@ -19,7 +19,10 @@ const grantOption = [
 
 /** For whoever writes a plugin: from a new folder to a package. */
 export function addAuthorCommands(program: Command, run: Run): void {
-	const plugin = program.command('plugin').description('write a plugin: begin, build, test, measure and pack it');
+	const plugin = program
+		.command('plugin')
+		.description('write a plugin: begin, build, test, measure and pack it')
+		.addHelpText(...examples('plugin new', 'plugin build', 'plugin test', 'plugin dev', 'plugin pack'));
 	plugin
 		.command('new')
 		.description('begin a plugin: a folder that builds, tests and packs as it stands')

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { fingerprint } from '../../../shared/api/fields.ts';
 import { limitsOnly, lockedDown, type SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { examples } from '../../session/examples.ts';
 import { readPolicy } from '../../session/read-input.ts';
@@ -8,7 +9,7 @@ import { formatTime, parseCount } from '../../text/format.ts';
 import { addEditOptions, type EditFlags, editOptions, editPolicy, isEdit } from './policy-edits.ts';
 
 interface SetFlags extends EditFlags {
-	readonly acceptSigner?: boolean;
+	readonly acceptSigner?: string;
 	readonly denyAll?: boolean;
 	readonly note?: string;
 }
@@ -31,7 +32,10 @@ export function addPolicyCommands(program: Command, run: Run): void {
 			.argument('<plugin>')
 			.argument('[file]', 'JSON security policy; - for standard input'),
 	)
-		.option('--accept-signer', 'accept a plugin that waits because another key signed it than before')
+		.option(
+			'--accept-signer <fingerprint>',
+			'accept a plugin that waits because another key signed it than before, if that is this key; none: if no key did',
+		)
 		.option('--deny-all', 'start from a policy that denies everything')
 		.option('--note <text>', 'reason, for the policy history')
 		.addHelpText(
@@ -39,7 +43,7 @@ export function addPolicyCommands(program: Command, run: Run): void {
 				'policy set csv-source --allow-path ~/data/:ro --note "monthly report"',
 				'policy set http-json-source --allow-host api.example.com --time 30s',
 				'policy set csv-source --deny-all',
-				'policy set geo-lookup --accept-signer',
+				'policy set geo-lookup --accept-signer SHA256:uWaC0XTXdGfAsBjHdPrdPKnBwPRVMfRIfCBsB2uBlGg',
 				'policy set csv-source policy.json',
 			),
 		)
@@ -136,7 +140,7 @@ async function show(session: Session, name: string): Promise<void> {
 async function set(session: Session, name: string, file: string | undefined, flags: SetFlags): Promise<void> {
 	const { current: version } = await session.ask('plugins.get', { name });
 	const current = await session.ask('policy.show', { name });
-	if (file === undefined && !isEdit(flags) && flags.denyAll === undefined && flags.acceptSigner !== true) {
+	if (file === undefined && !isEdit(flags) && flags.denyAll === undefined && flags.acceptSigner === undefined) {
 		throw new UsageError('No change was given.', `Name a JSON file, or use ${editOptions.join(', ')} or --deny-all.`);
 	}
 	const base =
@@ -144,7 +148,7 @@ async function set(session: Session, name: string, file: string | undefined, fla
 			? basePolicy(current.granted?.policy, current.requested, flags)
 			: await readPolicy(session, file);
 	const policy = editPolicy(base, flags);
-	const seen = flags.acceptSigner === true ? { signer: version?.signer ?? null } : {};
+	const seen = flags.acceptSigner === undefined ? {} : { signer: signerSeen(flags.acceptSigner) };
 	const grant = await session.ask('policy.set', {
 		name,
 		...seen,
@@ -161,6 +165,16 @@ async function set(session: Session, name: string, file: string | undefined, fla
 			policyLines(grant.policy).map((line) => [...line]),
 		);
 	});
+}
+
+/** Who was seen to have signed it; null: nobody. */
+function signerSeen(said: string): string | null {
+	if (said === 'none') return null;
+	if (fingerprint.safeParse(said).success) return said;
+	throw new UsageError(
+		`"${said}" is not the fingerprint of a key.`,
+		'Take it from `dataflare inspect`: SHA256: and 43 letters; or none, for a plugin that is not signed.',
+	);
 }
 
 /** Without a grant, the limits are those that the plugin asks for; powers are never taken from there. */

@@ -69,7 +69,7 @@ async function listHashOf(folder: string): Promise<string> {
 	const held = await HeldFolder.open(folder);
 	try {
 		const listing = new Listing(folder, null);
-		await listing.take(held, '');
+		await listing.take(held);
 		return createHash('sha256').update(listOf(listing.files)).digest('hex');
 	} finally {
 		await held.close();

@@ -23,10 +23,10 @@ export function hostileEntry(path: string, entry: string, flaw: string): DataFla
 }
 
 export function archiveTooLarge(path: string): DataFlareError {
-	const { entries, unpackedBytes, fileBytes } = archiveLimits;
+	const { entries, depth, unpackedBytes, fileBytes } = archiveLimits;
 	return new DataFlareError(
 		'plugin_load',
-		`${basename(path)} is too large for a plugin (over ${entries.toLocaleString('en')} files, ${fileBytes.toLocaleString('en')} bytes, or ${unpackedBytes.toLocaleString('en')} bytes unpacked).`,
+		`${basename(path)} is too large for a plugin (over ${entries.toLocaleString('en')} files, too many folders, over ${depth} levels of them, ${fileBytes.toLocaleString('en')} bytes, or ${unpackedBytes.toLocaleString('en')} bytes unpacked).`,
 		{
 			hint: 'Pack the plugin alone, without its sources and build folders.',
 			details: because('package_too_large', { maxBytes: unpackedBytes }),

@@ -30,7 +30,10 @@ async function writeAll(context: RegistryContext, decisions: readonly Decision[]
 		return before === undefined || !startAlike(startTerms(before), startTerms(policy));
 	});
 	const written = store.together(() => decisions.map((decision) => ofPlugin(decision.name, () => write(decision))));
-	for (const { plugin } of written) context.emit({ kind: 'state', plugin });
+	for (const { plugin, isReview } of written) {
+		context.emit({ kind: 'state', plugin });
+		if (isReview) context.packages.keep(plugin);
+	}
 	await Promise.all(toRelease.map(({ name }) => ports.release(name)));
 	return written.map(({ grant }) => grant);
 
@@ -46,7 +49,7 @@ async function writeAll(context: RegistryContext, decisions: readonly Decision[]
 		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
 		const plugin = { ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() } as const;
 		store.plugins.put(plugin);
-		return { grant, plugin };
+		return { grant, plugin, isReview };
 	}
 }
 

@@ -38,7 +38,9 @@ export function decideGrant(
 		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion), origin);
 		const state = isReview ? 'ready' : record.state;
 		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
-		context.put({ ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() }, 'state');
+		const decided = { ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() } as const;
+		context.put(decided, 'state');
+		if (isReview) context.packages.keep(decided);
 		if (before === undefined || !startAlike(startTerms(before), startTerms(policy))) await ports.release(name);
 		return grant;
 	});
@@ -57,7 +59,9 @@ export function enablePlugin(context: RegistryContext, name: string): Promise<Pl
 		if (isDisabledAndGone(record)) return context.setState(record, 'missing', record.problem);
 		const problem = record.current === null ? null : unsuitable(record.current.manifest, context.version);
 		if (problem !== null) return context.setState(record, 'broken', problem);
-		return context.setState(record, enabledState(record), null);
+		const enabled = context.setState(record, enabledState(record), null);
+		context.packages.keep(enabled);
+		return enabled;
 	});
 }
 

@@ -1,26 +1,34 @@
+import { createHash } from 'node:crypto';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { type FailureReason, reasonOf } from '../../../shared/errors/failure-reason.ts';
 import { type Provenance, unlistedProvenance } from '../../../shared/plugin/provenance.ts';
 import type { Unfit } from '../../files/read-plain-file.ts';
+import { archiveLimits } from '../archive/archive-limits.ts';
 import { HASH_LIST, MAX_LIST_BYTES, MAX_SIGNATURE_BYTES, parseHashList, SIGNATURE } from '../archive/hash-list.ts';
 import type { PackedFiles } from '../archive/packed-files.ts';
+import { archiveTooLarge } from '../archive/refuse-archive.ts';
 import type { PublicKey } from '../signing/public-key.ts';
 import { invalidSignature, verifySignature } from '../signing/signature.ts';
 import type { HeldFolder } from './held-folder.ts';
-import { Listing } from './listing.ts';
+import { Listing, pieces } from './listing.ts';
+import { notRead } from './not-read.ts';
+import { openBelow } from './open-below.ts';
+
+const neverPacked: ReadonlySet<FailureReason | null> = new Set(['package_entry', 'package_unlisted']);
 
 /**
  * Holds the files of a plugin’s folder against the list of hashes in it, if there is one. `read`: SHA-256 of what was
  * read already, by name: what runs is that, whatever lies there by now. Rejects with `plugin_load` for a signature that
- * is not valid.
+ * is not valid, and where there is a list and more beside it than any package holds.
  */
 export async function provenanceOfFolder(
 	folder: string,
 	held: HeldFolder,
 	read: ReadonlyMap<string, string>,
 ): Promise<Provenance> {
-	const list = await contentOf(held, HASH_LIST, MAX_LIST_BYTES);
-	const signature = await contentOf(held, SIGNATURE, MAX_SIGNATURE_BYTES);
+	const list = await contentOf(folder, held, HASH_LIST, MAX_LIST_BYTES);
+	const signature = await contentOf(folder, held, SIGNATURE, MAX_SIGNATURE_BYTES);
 	const signer = signature === null ? null : named(signerIn(folder, list, signature));
 	if (list === null) return unlistedProvenance;
 	const altered = list instanceof Uint8Array ? await firstAltered(folder, held, list, read) : HASH_LIST;
@@ -38,10 +46,15 @@ function named({ fingerprint, publicKey }: PublicKey): Provenance['signer'] {
 }
 
 /** Null: there is none. */
-async function contentOf(held: HeldFolder, name: string, maxBytes: number): Promise<Buffer | Unfit | null> {
+async function contentOf(
+	folder: string,
+	held: HeldFolder,
+	name: string,
+	maxBytes: number,
+): Promise<Buffer | Unfit | null> {
 	return held.readFile(name, maxBytes).catch((error: unknown) => {
 		if (codeOf(error) === 'ENOENT') return null;
-		throw error;
+		throw notRead(folder, name, error);
 	});
 }
 
@@ -51,7 +64,10 @@ function signerIn(folder: string, list: Buffer | Unfit | null, signature: Buffer
 	return verifySignature(folder, list, signature);
 }
 
-/** By name; null: the files are exactly those of the list. */
+/**
+ * A name that the list has and the folder has not, or the other way round, before anything is hashed; then the first, by
+ * name, that is another than listed. Null: the files are exactly those of the list.
+ */
 async function firstAltered(
 	folder: string,
 	held: HeldFolder,
@@ -59,17 +75,40 @@ async function firstAltered(
 	read: ReadonlyMap<string, string>,
 ): Promise<string | null> {
 	let listed: ReadonlyMap<string, string>;
-	const listing = new Listing(folder, null);
+	let there: ReadonlySet<string>;
 	try {
 		listed = parseHashList(folder, list.toString('utf8'));
-		await listing.take(held, '');
+		there = new Set([...(await new Listing(folder, null).names(held)), ...read.keys()]);
 	} catch (error) {
 		// What cannot be packed is nothing that was.
-		if (error instanceof DataFlareError) return String(error.details['entry'] ?? HASH_LIST);
+		if (error instanceof DataFlareError && neverPacked.has(reasonOf(error))) {
+			return String(error.details['entry'] ?? HASH_LIST);
+		}
 		throw error;
 	}
-	const there = new Map(listing.files.map(({ name, sha256 }) => [name, sha256]));
-	for (const [name, sha256] of read) there.set(name, sha256);
-	const names = [...new Set([...there.keys(), ...listed.keys()])].sort();
-	return names.find((name) => there.get(name) !== listed.get(name)) ?? null;
+	const names = [...new Set([...there, ...listed.keys()])].sort();
+	const unpaired = names.find((name) => !there.has(name) || !listed.has(name));
+	if (unpaired !== undefined) return unpaired;
+	for (const [name, sha256] of read) if (listed.get(name) !== sha256) return name;
+	const room = { bytes: archiveLimits.unpackedBytes };
+	for (const name of names) {
+		if (!read.has(name) && (await hashOf(folder, held, name, room)) !== listed.get(name)) return name;
+	}
+	return null;
+}
+
+/** Null: it is no plain file by now. `room`: how much of all files is still to be read, bytes. */
+async function hashOf(folder: string, held: HeldFolder, name: string, room: { bytes: number }): Promise<string | null> {
+	const hash = createHash('sha256');
+	try {
+		const file = await openBelow(held, name.split('/'));
+		if (file === 'special') return null;
+		for await (const piece of pieces(file, hash)) {
+			room.bytes -= piece.length;
+			if (room.bytes < 0) throw archiveTooLarge(folder);
+		}
+	} catch (error) {
+		throw error instanceof DataFlareError ? error : notRead(folder, name, error);
+	}
+	return hash.digest('hex');
 }

@@ -1,5 +1,6 @@
 import { codeOf, isNoRoom } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { reasonOf } from '../../../shared/errors/failure-reason.ts';
 
 /** `errno` names by which a system says that it has none left, or that another program has the file, at this moment. */
 const momentary: ReadonlySet<unknown> = new Set(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'EBUSY']);
@@ -19,11 +20,12 @@ export function lacksRoom(thrown: unknown): boolean {
 
 /**
  * Whether a failure tells nothing of what was looked at: the system's own trouble at this moment, or a look that could not
- * be made, because no process was to be had or the program is ending.
+ * be made, because no process was to be had, the program is ending, or the files were changing meanwhile.
  */
 export function tellsNothing(thrown: unknown): boolean {
 	if (isMomentary(thrown)) return true;
-	return thrown instanceof DataFlareError && (thrown.code === 'runtime' || thrown.code === 'cancelled');
+	if (!(thrown instanceof DataFlareError)) return false;
+	return thrown.code === 'runtime' || thrown.code === 'cancelled' || reasonOf(thrown) === 'changed_since';
 }
 
 /**

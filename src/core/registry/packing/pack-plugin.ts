@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
@@ -11,6 +10,7 @@ import { lstat, stat } from '../../files/user-files.ts';
 import { HASH_LIST, MAX_SIGNATURE_BYTES, SIGNATURE } from '../archive/hash-list.ts';
 import { HeldFolder } from '../package/held-folder.ts';
 import { Listing, pieces } from '../package/listing.ts';
+import { openBelow } from '../package/open-below.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { PrivateKey } from '../signing/private-key.ts';
 import { signList, verifySignature } from '../signing/signature.ts';
@@ -52,7 +52,7 @@ export async function packPlugin(found: PluginPackage, to: string, { replace, ke
 	const held = await HeldFolder.open(folder);
 	try {
 		const listing = new Listing(folder, out);
-		await listing.take(held, '');
+		await listing.take(held);
 		const { files, leftOut } = listing;
 		const list = listOf(files);
 		const signed =
@@ -86,7 +86,7 @@ export async function packKept(
 	const held = await HeldFolder.open(folder);
 	try {
 		const listing = new Listing(folder, '');
-		await listing.take(held, '');
+		await listing.take(held);
 		if (!listing.files.some(({ sha256 }) => sha256 === moduleSha256)) return null;
 		const list = listOf(listing.files);
 		const signed = await signedBefore(held, list);
@@ -159,15 +159,4 @@ async function* unchanged(held: HeldFolder, { name, sha256 }: PackedFile): Async
 		hint: 'Pack the plugin again once its build is done.',
 		details: because('changed_since'),
 	});
-}
-
-async function openBelow(held: HeldFolder, [name = '', ...rest]: readonly string[]): Promise<FileHandle | 'special'> {
-	if (rest.length === 0) return held.openFile(name);
-	const below = await held.folder(name);
-	if (below === null) return 'special';
-	try {
-		return await openBelow(below, rest);
-	} finally {
-		await below.close();
-	}
 }

@@ -93,7 +93,7 @@ async function listIn(folder: string): Promise<Buffer> {
 	const held = await HeldFolder.open(folder);
 	try {
 		const listing = new Listing(folder, null);
-		await listing.take(held, '');
+		await listing.take(held);
 		return listOf(listing.files);
 	} finally {
 		await held.close();

@@ -27,8 +27,9 @@ export class PackageStore {
 		this.#uses = uses;
 	}
 
-	/** Of a plugin whose version in use lies in its folder by now. */
+	/** Of a plugin whose version in use lies in its folder by now. What nobody decided on yet is not kept. */
 	keep(record: PluginRecord): void {
+		if (record.state !== 'ready') return;
 		void this.#turns
 			.run(record.name, () => this.#keep(record))
 			// The version can be gone back to without them.

@@ -44,7 +44,7 @@ export const packageFailures = {
 		hint: 'Nothing was unpacked. Ask its author to pack it again, and do not unpack it with other tools.',
 	},
 	package_too_large: {
-		text: 'The package is too large for a plugin: unpacked, the limit is {{maxBytes}}.',
+		text: 'It is too large for a plugin: more than {{maxBytes}} unpacked, or too many files or folders, or folders too deep.',
 		hint: 'Pack the plugin alone, without its sources and build folders.',
 	},
 	package_name: {

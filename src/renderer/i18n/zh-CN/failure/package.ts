@@ -41,7 +41,7 @@ export const packageFailures = {
 		hint: '没有解压任何文件。请让作者重新打包，也不要用其他工具解压它。',
 	},
 	package_too_large: {
-		text: '插件包过大：解压后的上限为 {{maxBytes}}。',
+		text: '内容过多，不像是插件：解压后超过 {{maxBytes}}，或文件、文件夹太多，或文件夹层级太深。',
 		hint: '请只打包插件本身，不要包含源代码和构建文件夹。',
 	},
 	package_name: {
