@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { isProcessAlive } from '../../src/core/files/temporary-files.ts';
 import type { PluginRecord } from '../../src/shared/plugin/plugin-record.ts';
 import { type Ground, leftoversIn } from './ground.ts';
 import type { Ledger } from './ledger.ts';
@@ -22,10 +23,18 @@ export function checkAfterKill(ground: Ground, ledger: Ledger): readonly string[
 	} finally {
 		database.close();
 	}
-	for (const path of leftoversIn(ground.dataDir, ground.output)) problems.push(`left behind: ${path}`);
+	for (const path of leftoversIn(ground.dataDir, ground.output)) {
+		if (!isUnderWay(path)) problems.push(`left behind: ${path}`);
+	}
 	checkOutputs(ground, ledger, problems);
 	if (readdirSync(ground.dataDir).some((name) => name.includes('damaged'))) problems.push('a database was set aside');
 	return problems;
+}
+
+/** A package that the successor makes of a version it found at its start, beside whatever else it does. */
+function isUnderWay(path: string): boolean {
+	const owner = /[\\/]packages[\\/][^\\/]+[\\/]\.dataflare-(\d+)-[^\\/]+$/.exec(path)?.[1];
+	return owner !== undefined && isProcessAlive(Number(owner));
 }
 
 function checkDatabase(database: Database.Database, problems: string[]): void {
