@@ -47,7 +47,7 @@ export function rustInputs(entry?: string): readonly string[] {
 	return [stdout, ...options, entry ?? '', ...sources];
 }
 
-/** The crate, to be linked with a plugin. All paths here count from the root: no others stand in what panics say. */
+/** The crate, to be linked with a plugin. Paths in what panics say count from the root. */
 export function compileCrate(): Uint8Array {
 	return compiled('libdataflare.rlib', (output) => {
 		rustc([...options, '--crate-name', 'dataflare', '--crate-type', 'rlib', '-o', output, 'sdk/rust/src/lib.rs']);
@@ -84,6 +84,8 @@ function compiled(name: string, compile: (output: string) => void): Uint8Array {
 function rustc(args: readonly string[]): void {
 	const compiler = rustcFor(target);
 	if (compiler === undefined) throw new Error(`there is no rustc with a standard library for ${target}`);
-	const { status, stderr } = spawnSync(compiler, args, { cwd: root, encoding: 'utf8' });
+	// What the crate has from elsewhere than its own entry stands by its whole path in what panics say.
+	const from = ['--remap-path-prefix', `${root}/=`];
+	const { status, stderr } = spawnSync(compiler, [...from, ...args], { cwd: root, encoding: 'utf8' });
 	if (status !== 0) throw new Error(`${args.at(-1)} does not compile:\n${stderr}`);
 }

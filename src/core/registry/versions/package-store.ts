@@ -6,7 +6,7 @@ import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { sweep } from '../../files/temporary-files.ts';
 import { existsSync, lstat, readdir, rm, stat } from '../../files/user-files.ts';
 import { SerialByKey } from '../../program/serial-by-key.ts';
-import type { VersionUses } from '../../store/store.ts';
+import type { VersionUses } from '../../store/plugins/version-uses.ts';
 import { packKept } from '../packing/pack-plugin.ts';
 
 /** Packages that are kept of one plugin; those whose version was in use last stay. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { VersionUse } from '../../../shared/plugin/version-use.ts';
-import type { KeptState, VersionUses } from '../store.ts';
+import type { KeptState } from '../store.ts';
+import type { VersionUses } from './version-uses.ts';
 
 /** What is kept at once, and so in one go: more than this is left out, since the whole program waits meanwhile. */
 const keptStateLimits = { bytes: 2 * 1024 * 1024, entries: 10_000 } as const;
