@@ -39,12 +39,6 @@ it('dataflare rollback goes back to an earlier version with the policy it had, a
 	expect(asked).toMatchObject({ code: 2, err: expect.stringMatching(/example\.com[\s\S]*--yes/) });
 	expect(await inUse()).toBe('2.0.0');
 
-	const narrow = await dataflare('rollback', 'tool', '--yes');
-	expect(narrow.err).toMatch(/example\.com[\s\S]*--grant then/);
-	expect(narrow.out).toContain('back at version 1.0.0');
-	expect(await inForce()).toMatchObject({ allowed_hosts: [] });
-	await dataflare('rollback', 'tool', '2.0.0', '--grant', 'now');
-
 	const said = await dataflare('rollback', 'tool', '1.0.0', '--yes', '--grant', 'then');
 	expect(said.out + said.err).toMatch(/tool is back at version 1\.0\.0/);
 	// Nothing is allowed by it that was not before.
@@ -53,7 +47,10 @@ it('dataflare rollback goes back to an earlier version with the policy it had, a
 	expect(await inForce()).toMatchObject({ allowed_hosts: [] });
 	expect((await dataflare('policy', 'history', 'tool')).out).toContain('it was no better');
 
-	expect(await dataflare('rollback', 'tool', '1.0.0', '--grant', 'now')).toMatchObject({ code: 0 });
+	const narrow = await dataflare('rollback', 'tool');
+	expect(narrow.err).toMatch(/example\.com[\s\S]*--grant then/);
+	expect(narrow.out).toContain('back at version 1.0.0');
+	expect(await inUse()).toBe('1.0.0');
 	expect(await inForce()).toMatchObject({ allowed_hosts: [] });
 });
 

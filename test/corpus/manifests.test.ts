@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { listBelow } from '../../src/core/registry/package/list-below.ts';
 import { readPackage } from '../../src/core/registry/package/read-package.ts';
+import { listBelow } from '../../src/core/registry/package/walk/list-below.ts';
 import { DataFlareError } from '../../src/shared/errors/errors.ts';
 import { readHere } from '../support/guests/look-here.ts';
 import { wat } from '../support/guests/wat.ts';

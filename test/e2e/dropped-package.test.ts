@@ -109,7 +109,7 @@ it('a package that is dropped, or chosen, is looked into as a whole, and install
 	expect(samples.length).toBeGreaterThan(0);
 
 	// It goes out again as it came.
-	await page.getByRole('button', { name: 'More' }).first().press('Enter');
+	await page.getByRole('button', { name: 'More', exact: true }).last().press('Enter');
 	const [packedAgain] = await Promise.all([
 		page.waitForEvent('download'),
 		page.getByRole('menuitem', { name: 'Pack into one file…' }).press('Enter'),

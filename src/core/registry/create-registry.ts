@@ -26,8 +26,8 @@ import { decideGrant, disablePlugin, enablePlugin, starvation } from './install/
 import { rollBack } from './install/roll-back.ts';
 import { uninstallPlugin } from './install/uninstall-plugin.ts';
 import { contains } from './package/contains.ts';
-import { HeldFolder } from './package/held-folder.ts';
 import { readReadme, readSamples } from './package/package-files.ts';
+import { HeldFolder } from './package/walk/held-folder.ts';
 import { packPlugin } from './packing/pack-plugin.ts';
 import type { Decision, InstallOptions, Registry, RegistryEvent, UninstallOptions } from './registry.ts';
 import { RegistryContext, type RegistryDeps } from './registry-context.ts';

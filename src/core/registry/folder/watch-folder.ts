@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { lstat, readdir, stat } from '../../files/user-files.ts';
 import { STAGING_PREFIX } from '../install/install-files.ts';
-import { listBelow } from '../package/list-below.ts';
+import { listBelow } from '../package/walk/list-below.ts';
 import { FolderWatches } from './folder-watches.ts';
 
 /** The folder is read again this often, whatever the platform's notifications say, ms. */

@@ -10,7 +10,7 @@ import { PRIVATE_FOLDER } from '../../files/private-files.ts';
 import { isProcessAlive } from '../../files/temporary-files.ts';
 import { lstat, mkdir, readdir, rename, rm } from '../../files/user-files.ts';
 import { unpackFiles } from '../archive/packed-files.ts';
-import { copyFolder, type FileHashes } from '../package/copy-folder.ts';
+import { copyFolder, type FileHashes } from '../package/walk/copy-folder.ts';
 import type { PluginPackage } from '../registry.ts';
 import type { Place } from './place-of.ts';
 import { hasFilesBeside } from './reviewed-files.ts';

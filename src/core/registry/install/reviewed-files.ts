@@ -4,7 +4,7 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { formatHashList } from '../archive/hash-list.ts';
 import { contains } from '../package/contains.ts';
-import { type FileHashes, hashFolder } from '../package/copy-folder.ts';
+import { type FileHashes, hashFolder } from '../package/walk/copy-folder.ts';
 import type { PluginPackage } from '../registry.ts';
 
 type Read = Pick<

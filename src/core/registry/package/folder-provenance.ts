@@ -10,10 +10,10 @@ import type { PackedFiles } from '../archive/packed-files.ts';
 import { archiveTooLarge } from '../archive/refuse-archive.ts';
 import type { PublicKey } from '../signing/public-key.ts';
 import { invalidSignature, verifySignature } from '../signing/signature.ts';
-import type { HeldFolder } from './held-folder.ts';
-import { Listing, pieces } from './listing.ts';
 import { notRead } from './not-read.ts';
-import { openBelow } from './open-below.ts';
+import type { HeldFolder } from './walk/held-folder.ts';
+import { Listing, pieces } from './walk/listing.ts';
+import { openBelow } from './walk/open-below.ts';
 
 const neverPacked: ReadonlySet<FailureReason | null> = new Set(['package_entry', 'package_unlisted']);
 

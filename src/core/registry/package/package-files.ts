@@ -1,5 +1,5 @@
-import type { HeldFolder } from './held-folder.ts';
 import { isMomentary } from './momentary.ts';
+import type { HeldFolder } from './walk/held-folder.ts';
 
 /** A longer README is cut, bytes. */
 export const MAX_README_BYTES = 256 * 1024;

@@ -14,7 +14,6 @@ import type { PluginPackage } from '../registry.ts';
 import { contains } from './contains.ts';
 import { isExtismManifest, readExtismManifest } from './extism-manifest.ts';
 import { provenanceOfFolder } from './folder-provenance.ts';
-import { HeldFolder } from './held-folder.ts';
 import { inferManifest } from './infer-manifest.ts';
 import { identityOf } from './known-files.ts';
 import { hintFor, isMomentary } from './momentary.ts';
@@ -22,6 +21,7 @@ import { readReadme } from './package-files.ts';
 import { manifestTextOf, type PackageReading, refuseOtherHash } from './package-reading.ts';
 import { parseManifest, refuseFlaws } from './parse-manifest.ts';
 import { readPacked } from './read-packed.ts';
+import { HeldFolder } from './walk/held-folder.ts';
 
 /**
  * Reads a plugin from a folder with `plugin.json`, from that file itself, from a package (`.dfplugin`), from a plugin

@@ -13,8 +13,8 @@ import {
 } from '../../../../test/support/scratch/bare-registry.ts';
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 import { installFiles } from '../install/install-files.ts';
-import { HeldFolder } from './held-folder.ts';
 import { readPackage } from './read-package.ts';
+import { HeldFolder } from './walk/held-folder.ts';
 
 const SECRET = 'not for plugins';
 const { path: root } = scratchFolder();

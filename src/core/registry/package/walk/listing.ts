@@ -1,16 +1,16 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataFlareError } from '../../../shared/errors/errors.ts';
-import { because } from '../../../shared/errors/failure-reason.ts';
-import type { PackedFile } from '../../../shared/plugin/packing.ts';
-import { PACKAGE_EXTENSION } from '../../../shared/plugin/packing.ts';
-import { archiveLimits } from '../archive/archive-limits.ts';
-import { flawOfName, sameEverywhere } from '../archive/entry-names.ts';
-import { HASH_LIST, SIGNATURE } from '../archive/hash-list.ts';
-import { archiveTooLarge } from '../archive/refuse-archive.ts';
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { because } from '../../../../shared/errors/failure-reason.ts';
+import type { PackedFile } from '../../../../shared/plugin/packing.ts';
+import { PACKAGE_EXTENSION } from '../../../../shared/plugin/packing.ts';
+import { archiveLimits } from '../../archive/archive-limits.ts';
+import { flawOfName, sameEverywhere } from '../../archive/entry-names.ts';
+import { HASH_LIST, SIGNATURE } from '../../archive/hash-list.ts';
+import { archiveTooLarge } from '../../archive/refuse-archive.ts';
+import { notRead } from '../not-read.ts';
 import type { HeldFolder } from './held-folder.ts';
-import { notRead } from './not-read.ts';
 
 /** bytes */
 const PIECE = 256 * 1024;

@@ -1,10 +1,10 @@
 import type { BigIntStats, Dirent } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../../../shared/errors/code-of.ts';
-import { readWhole, type Unfit } from '../../files/read-plain-file.ts';
-import { constants, existsSync, lstat, open, opendir, stat } from '../../files/user-files.ts';
-import { isMomentary } from './momentary.ts';
+import { codeOf } from '../../../../shared/errors/code-of.ts';
+import { readWhole, type Unfit } from '../../../files/read-plain-file.ts';
+import { constants, existsSync, lstat, open, opendir, stat } from '../../../files/user-files.ts';
+import { isMomentary } from '../momentary.ts';
 
 /** Never follows a last link, never waits for a pipe's other end. Absent on Windows, where neither exists. */
 const CAREFUL = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);

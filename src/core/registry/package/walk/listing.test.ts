@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BareRegistry, bareRegistry, markedPlugin } from '../../../../test/support/scratch/bare-registry.ts';
-import { archiveLimits } from '../archive/archive-limits.ts';
-import { provenanceOfFolder } from './folder-provenance.ts';
+import { type BareRegistry, bareRegistry, markedPlugin } from '../../../../../test/support/scratch/bare-registry.ts';
+import { archiveLimits } from '../../archive/archive-limits.ts';
+import { provenanceOfFolder } from '../folder-provenance.ts';
+import { tellsNothing } from '../momentary.ts';
 import { HeldFolder } from './held-folder.ts';
 import { Listing } from './listing.ts';
-import { tellsNothing } from './momentary.ts';
 
 let root: string;
 let bare: BareRegistry;

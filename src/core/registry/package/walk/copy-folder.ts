@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf } from '../../../shared/errors/code-of.ts';
-import { DataFlareError } from '../../../shared/errors/errors.ts';
-import { because } from '../../../shared/errors/failure-reason.ts';
-import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../files/private-files.ts';
-import { mkdir, open } from '../../files/user-files.ts';
+import { codeOf } from '../../../../shared/errors/code-of.ts';
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { because } from '../../../../shared/errors/failure-reason.ts';
+import { PRIVATE_FILE, PRIVATE_FOLDER } from '../../../files/private-files.ts';
+import { mkdir, open } from '../../../files/user-files.ts';
 import { HeldFolder } from './held-folder.ts';
 
 /** Bounds of what is copied beside manifest and module. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { opendir } from '../../files/user-files.ts';
-import { isMomentary } from './momentary.ts';
+import { opendir } from '../../../files/user-files.ts';
+import { isMomentary } from '../momentary.ts';
 
 /** More than this is no plugin's folder: what is beyond is not looked at. */
 const MAX_ENTRIES = 5_000;
