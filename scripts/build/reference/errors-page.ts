@@ -1,4 +1,5 @@
 import { common } from '../../../src/renderer/i18n/en/common.ts';
+import { authoringFailures } from '../../../src/renderer/i18n/en/failure/authoring.ts';
 import { componentFailures } from '../../../src/renderer/i18n/en/failure/component.ts';
 import { engineFailures } from '../../../src/renderer/i18n/en/failure/engine.ts';
 import { folderFailures } from '../../../src/renderer/i18n/en/failure/folder.ts';
@@ -25,6 +26,7 @@ const sections: readonly (readonly [title: string, failures: Readonly<Record<str
 	['Choosing and installing a plugin', packageFailures],
 	['Signatures and keys', signatureFailures],
 	['Updates, sources of packages and locks', updateFailures],
+	['Writing a plugin', authoringFailures],
 	['Modules', moduleFailures],
 	['Components', componentFailures],
 	['The state of a plugin', pluginFailures],
