@@ -1,13 +1,10 @@
 import { basename, join, resolve } from 'node:path';
 import type { IndexAnswer } from '../../shared/api/catalogue-routes.ts';
 import { MAX_INDEX_BYTES } from '../../shared/api/package-index.ts';
-import { codeOf } from '../../shared/errors/code-of.ts';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import { DurableFile } from '../files/durable-file.ts';
 import { indexFolder } from './folder-index.ts';
 import { formatIndex } from './index-file.ts';
 import { invalidIndex } from './refuse-source.ts';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * Writes the index of the packages in a folder, whole or not at all, in the place of what is there. `to`: the file;
@@ -25,22 +22,7 @@ export async function writeIndex(folder: string, to: string | undefined): Promis
 			'Split the folder in two.',
 		);
 	}
-	try {
-		const file = await DurableFile.create(path);
-		try {
-			await file.write(bytes);
-			await file.commit();
-		} finally {
-			await file.abandon();
-		}
-	} catch (error) {
-		const system = String(codeOf(error));
-		throw new DataFlareError('storage', `${path} cannot be written (${system}).`, {
-			hint: 'Choose another place, or fix its permissions.',
-			details: because('not_writable', { path, system }),
-			cause: error,
-		});
-	}
+	await writeWhole(path, bytes);
 	const versions = index.plugins.reduce((sum, each) => sum + each.versions.length, 0);
 	return { path, plugins: index.plugins.length, versions, skipped };
 }

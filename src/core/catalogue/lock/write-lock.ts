@@ -2,16 +2,13 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { LockAnswer } from '../../../shared/api/catalogue-routes.ts';
 import type { LockedPlugin } from '../../../shared/api/lock-file.ts';
-import { codeOf } from '../../../shared/errors/code-of.ts';
-import { DataFlareError } from '../../../shared/errors/errors.ts';
-import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
-import { DurableFile } from '../../files/durable-file.ts';
 import { HeldFolder } from '../../registry/package/walk/held-folder.ts';
 import { Listing } from '../../registry/package/walk/listing.ts';
 import { listOf } from '../../registry/packing/write-package.ts';
 import type { ApplyDeps } from '../apply-update.ts';
+import { writeWhole } from '../write-whole.ts';
 import { formatLock } from './lock-file.ts';
 
 /**
@@ -27,22 +24,7 @@ export async function writeLock(deps: Pick<ApplyDeps, 'registry' | 'store'>, to:
 		if (locked === null) skipped.push(record.name);
 		else plugins.push(locked);
 	}
-	try {
-		const file = await DurableFile.create(path);
-		try {
-			await file.write(formatLock({ plugins }));
-			await file.commit();
-		} finally {
-			await file.abandon();
-		}
-	} catch (error) {
-		const system = String(codeOf(error));
-		throw new DataFlareError('storage', `${path} cannot be written (${system}).`, {
-			hint: 'Choose another place, or fix its permissions.',
-			details: because('not_writable', { path, system }),
-			cause: error,
-		});
-	}
+	await writeWhole(path, formatLock({ plugins }));
 	return { path, plugins: plugins.length, skipped };
 }
 
