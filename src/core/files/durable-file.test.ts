@@ -52,11 +52,11 @@ describe('a durable file', () => {
 	it('tells the system’s own error where the folder is not there', async () => {
 		const nowhere = join(folder, 'no', 'out');
 		for (const attempt of [
-			DurableFile.create(nowhere),
-			writeNewFile(nowhere, text('x')),
-			replaceFile(nowhere, text('x')),
+			() => DurableFile.create(nowhere),
+			() => writeNewFile(nowhere, text('x')),
+			() => replaceFile(nowhere, text('x')),
 		]) {
-			await expect(attempt).rejects.toMatchObject({ code: 'ENOENT' });
+			await expect(attempt()).rejects.toMatchObject({ code: 'ENOENT' });
 		}
 	});
 });
