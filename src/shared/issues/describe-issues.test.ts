@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { chainSchema } from '../api/chain-routes.ts';
 import { routes } from '../api/routes.ts';
+import { chainSchema } from '../flow/chain-file.ts';
 import { securityPolicySchema } from '../policy/security-policy.ts';
 import { describeIssues } from './describe-issues.ts';
 

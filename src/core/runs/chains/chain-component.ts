@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
-import type { Chain } from '../../../shared/api/chain-routes.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import type { Chain } from '../../../shared/flow/chain-file.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
 import { MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';

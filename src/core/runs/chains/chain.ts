@@ -1,8 +1,9 @@
 import { basename, resolve } from 'node:path';
-import type { Chain, ChainCheck } from '../../../shared/api/chain-routes.ts';
+import type { ChainCheck } from '../../../shared/api/chain-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import type { Chain } from '../../../shared/flow/chain-file.ts';
 import { componentFunctions } from '../../../shared/plugin/component-type.ts';
 import { limitsOf } from '../../../shared/plugin/component-words.ts';
 import { DEFAULT_BATCH_SIZE } from '../../../shared/policy/limits.ts';

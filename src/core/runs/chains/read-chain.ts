@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
-import { type Chain, chainSchema } from '../../../shared/api/chain-routes.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { type Chain, chainSchema } from '../../../shared/flow/chain-file.ts';
 import { describeIssues } from '../../../shared/issues/describe-issues.ts';
 import { describeJsonProblem } from '../../../shared/json/json-problem.ts';
 import { readPlainFile } from '../../files/read-plain-file.ts';

@@ -1,6 +1,7 @@
 import { ArrowRight, CircleCheck, Pencil } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { Chain, ChainCheck } from '../../../shared/api/chain-routes.ts';
+import type { ChainCheck } from '../../../shared/api/chain-routes.ts';
+import type { Chain } from '../../../shared/flow/chain-file.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { Button } from '../../components/controls/button.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';

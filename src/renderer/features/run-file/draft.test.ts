@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chainSchema } from '../../../shared/api/chain-routes.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import { chainSchema } from '../../../shared/flow/chain-file.ts';
 import { allKept } from '../../../shared/run/kept.ts';
 import { chainOf, changed, type Draft, draftOfRun, emptyDraft, problemsOf, stagesOf, streamRequest } from './draft.ts';
 import { fieldOf } from './field-of.ts';

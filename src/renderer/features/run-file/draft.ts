@@ -1,7 +1,7 @@
-import type { Chain } from '../../../shared/api/chain-routes.ts';
 import type { RouteInput } from '../../../shared/api/routes.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { isInScratch } from '../../../shared/face/scratch-folder.ts';
+import type { Chain } from '../../../shared/flow/chain-file.ts';
 import { findUnheldNumber } from '../../../shared/json/json-numbers.ts';
 import { type ComponentType, componentFunctions } from '../../../shared/plugin/component-type.ts';
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../shared/policy/limits.ts';

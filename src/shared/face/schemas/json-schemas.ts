@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { chainSchema } from '../../api/chain-routes.ts';
 import { packageIndexSchema } from '../../api/package-index.ts';
+import { chainSchema } from '../../flow/chain-file.ts';
 import { componentTypes } from '../../plugin/component-type.ts';
 import { manifestSchema } from '../../plugin/manifest.ts';
 import { securityPolicySchema } from '../../policy/security-policy.ts';
