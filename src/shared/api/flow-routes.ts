@@ -135,6 +135,40 @@ const chosenRecords = z.union([
 export const flowRoutes = {
 	/** Reads a flow and tells all that keeps it from running. Rejects where it is no flow at all. */
 	'flows.check': defineRoute<FlowCheck>()('read', z.strictObject({ flow: flowPlace })),
+	/** By name. */
+	'flows.list': defineRoute<readonly FlowSummary[]>()('read', z.strictObject({})),
+	'flows.get': defineRoute<KeptFlow>()(
+		'read',
+		z.strictObject({ name: flowNameSchema, version: z.int().min(1).optional() }),
+	),
+	/** Newest first. */
+	'flows.versions': defineRoute<readonly FlowVersion[]>()('read', z.strictObject({ name: flowNameSchema })),
+	/** Keeps a flow under the name in it, as a new version where it differs from the newest. */
+	'flows.save': defineRoute<KeptFlow>()(
+		'write',
+		z.strictObject({
+			flow: z.union([z.strictObject({ path }), z.strictObject({ definition: flowSchema })]),
+			/** Version that is to be replaced, 0: none; another one by then is a `conflict`. Absent: whichever. */
+			expectedVersion: z.int().min(0).optional(),
+			note: z.string().max(500).default(''),
+		}),
+	),
+	'flows.rename': defineRoute<KeptFlow>()('write', z.strictObject({ name: flowNameSchema, to: flowNameSchema })),
+	/** With all versions. Its runs stay. */
+	'flows.remove': defineRoute<{ readonly removed: number }>()('write', z.strictObject({ name: flowNameSchema })),
+	/** Writes a kept flow to a file, whole or not at all. */
+	'flows.export': defineRoute<{ readonly path: string }>()(
+		'write',
+		z.strictObject({
+			name: flowNameSchema,
+			version: z.int().min(1).optional(),
+			to: path,
+			replace: z.boolean().default(false),
+		}),
+	),
+} as const;
+
+export const flowRunRoutes = {
 	/** Resolves when the run ended well; a failed run is an error with `details.runId`. */
 	'flows.run': defineRoute<RunDetail>()(
 		'write',
@@ -178,37 +212,9 @@ export const flowRoutes = {
 			records: z.array(z.json()).max(1000),
 		}),
 	),
-	/** By name. */
-	'flows.list': defineRoute<readonly FlowSummary[]>()('read', z.strictObject({})),
-	'flows.get': defineRoute<KeptFlow>()(
-		'read',
-		z.strictObject({ name: flowNameSchema, version: z.int().min(1).optional() }),
-	),
-	/** Newest first. */
-	'flows.versions': defineRoute<readonly FlowVersion[]>()('read', z.strictObject({ name: flowNameSchema })),
-	/** Keeps a flow under the name in it, as a new version where it differs from the newest. */
-	'flows.save': defineRoute<KeptFlow>()(
-		'write',
-		z.strictObject({
-			flow: z.union([z.strictObject({ path }), z.strictObject({ definition: flowSchema })]),
-			/** Version that is to be replaced, 0: none; another one by then is a `conflict`. Absent: whichever. */
-			expectedVersion: z.int().min(0).optional(),
-			note: z.string().max(500).default(''),
-		}),
-	),
-	'flows.rename': defineRoute<KeptFlow>()('write', z.strictObject({ name: flowNameSchema, to: flowNameSchema })),
-	/** With all versions. Its runs stay. */
-	'flows.remove': defineRoute<{ readonly removed: number }>()('write', z.strictObject({ name: flowNameSchema })),
-	/** Writes a kept flow to a file, whole or not at all. */
-	'flows.export': defineRoute<{ readonly path: string }>()(
-		'write',
-		z.strictObject({
-			name: flowNameSchema,
-			version: z.int().min(1).optional(),
-			to: path,
-			replace: z.boolean().default(false),
-		}),
-	),
+} as const;
+
+export const quarantineRoutes = {
 	/** Newest first. */
 	'quarantine.list': defineRoute<{ readonly records: readonly QuarantinedRecord[]; readonly total: number }>()(
 		'read',
