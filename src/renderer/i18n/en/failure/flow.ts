@@ -16,7 +16,7 @@ export const flowFailures = {
 		hint: 'Choose a component of this flow, and one of its ports.',
 	},
 	flow_input_twice: { text: '{{name}} takes from {{input}} twice.', hint: 'Keep it once.' },
-	flow_cycle: { text: 'Records would go round for ever: {{through}}.', hint: 'Remove one of these connections.' },
+	flow_cycle: { text: 'Records would go round without end: {{through}}.', hint: 'Remove one of these connections.' },
 	flow_needs_input: {
 		text: '{{name}} is a {{type}}, and takes from nothing.',
 		hint: 'Connect it to a component that gives it records.',
