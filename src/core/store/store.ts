@@ -34,6 +34,7 @@ import type {
 import type { TestCase } from '../../shared/run/test-case.ts';
 import type { TrashedRun } from '../../shared/run/trash.ts';
 import type { FlowStore } from './flows/flow-store.ts';
+import type { TriggerStore } from './flows/trigger-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
@@ -43,6 +44,7 @@ export interface Store {
 	readonly grants: GrantStore;
 	readonly templates: TemplateStore;
 	readonly flows: FlowStore;
+	readonly triggers: TriggerStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
 	readonly trash: RunTrash;
