@@ -62,7 +62,7 @@ export const common = {
 		interrupted: 'Interrupted',
 	},
 	trigger: { cli: 'Command line', window: 'Window', library: 'Program', demo: 'Demo', test: 'Test' },
-	kind: { call: 'Call', stream: 'Stream', chain: 'Chain' },
+	kind: { call: 'Call', stream: 'Stream', chain: 'Chain', flow: 'Flow' },
 	level: { trace: 'Trace', debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' },
 	authorReason: 'Its author’s reason:',
 	denied: 'Denied',
