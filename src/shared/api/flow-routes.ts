@@ -182,6 +182,9 @@ export const flowRunRoutes = {
 			trigger: trigger.default('library'),
 		}),
 	),
+} as const;
+
+export const flowResumeRoutes = {
 	'flows.resumable': defineRoute<FlowResume>()('read', z.strictObject({ run: runId })),
 	/** Goes on behind the last checkpoint of a run that ended early, as a run of its own. */
 	'flows.resume': defineRoute<RunDetail>()(
@@ -195,6 +198,9 @@ export const flowRunRoutes = {
 			trigger: trigger.default('library'),
 		}),
 	),
+} as const;
+
+export const flowTrialRoutes = {
 	/** Puts records through one component of a flow, with no destination written and nothing kept of it. */
 	'flows.try': defineRoute<{
 		readonly out: readonly JsonValue[];

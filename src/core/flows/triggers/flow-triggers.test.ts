@@ -145,7 +145,7 @@ describe('a flow on a schedule', () => {
 		later.triggers.start();
 		expect(row()?.missed).toBe(5);
 		expect(later.notices.list()).toMatchObject([
-			{ text: 'The flow "report" should have run 5 times while the program was not running.' },
+			{ text: 'The flow "report" should have run while the program was not running. Missed times: 5.' },
 		]);
 		expect(row()?.nextAt).toBeGreaterThan(later.clock);
 		expect(later.ran).toEqual([]);

@@ -63,7 +63,7 @@ export class FlowTriggers {
 			if (passed === 0) continue;
 			const next = timeAfter(row.trigger, row.nextAt, now() - LATE_MS);
 			if (!store.triggers.claim(row.flow, row.nextAt, next, passed)) continue;
-			notices.add(remark('flow_times_missed', { flow: row.flow, count: passed }));
+			notices.add(remark('flow_times_missed', { name: row.flow, times: String(passed) }));
 			if (row.trigger.catch_up) this.#begin(row.flow, { at: now() }, 'schedule');
 		}
 		store.triggers.giveBackOlder(now() - UNREAD_MS);

@@ -70,7 +70,7 @@ export const common = {
 		schedule: 'Schedule',
 		folder: 'Watched folder',
 	},
-	kind: { call: 'Call', stream: 'Stream', chain: 'Chain' },
+	kind: { call: 'Call', stream: 'Stream', chain: 'Chain', flow: 'Flow' },
 	level: { trace: 'Trace', debug: 'Debug', info: 'Info', warn: 'Warning', error: 'Error' },
 	authorReason: 'Its author’s reason:',
 	denied: 'Denied',

@@ -70,7 +70,7 @@ export const common = {
 		schedule: '定时',
 		folder: '监视文件夹',
 	},
-	kind: { call: '调用', stream: '流', chain: '处理链' },
+	kind: { call: '调用', stream: '流', chain: '处理链', flow: '流程' },
 	level: { trace: '跟踪', debug: '调试', info: '信息', warn: '警告', error: '错误' },
 	authorReason: '作者给出的理由：',
 	denied: '已拒绝',
