@@ -184,6 +184,10 @@ export const reasonFacts = {
 	/** A component asked for what no host function gives. */
 	host_misused: ['function'],
 	gave_up: ['function', 'status'],
+	/** What a filter let go was asked of a function that is none, … */
+	lets_nothing_go: ['function'],
+	/** … or that answers with other records than it got. */
+	filter_changes_records: ['function'],
 	init_refused: ['status'],
 	no_interface: ['plugin'],
 	/** Names of the imports, the first of them. */
