@@ -1,6 +1,7 @@
 import { authoringFailures } from './failure/authoring.ts';
 import { componentFailures } from './failure/component.ts';
 import { engineFailures } from './failure/engine.ts';
+import { flowFileFailures } from './failure/flow-files.ts';
 import { folderFailures } from './failure/folder.ts';
 import { historyFailures } from './failure/history.ts';
 import { inputFailures } from './failure/input.ts';
@@ -29,6 +30,7 @@ export const failure = {
 		...inputFailures,
 		...policyFailures,
 		...historyFailures,
+		...flowFileFailures,
 		...folderFailures,
 		...engineFailures,
 		...authoringFailures,
