@@ -34,7 +34,9 @@ import type {
 import type { RunEdge } from '../../shared/run/run-edge.ts';
 import type { TestCase } from '../../shared/run/test-case.ts';
 import type { TrashedRun } from '../../shared/run/trash.ts';
+import type { FlowCheckpointStore } from './flows/checkpoint-store.ts';
 import type { FlowStore } from './flows/flow-store.ts';
+import type { QuarantineStore } from './flows/quarantine-store.ts';
 import type { TriggerStore } from './flows/trigger-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
@@ -45,6 +47,8 @@ export interface Store {
 	readonly grants: GrantStore;
 	readonly templates: TemplateStore;
 	readonly flows: FlowStore;
+	readonly quarantine: QuarantineStore;
+	readonly checkpoints: FlowCheckpointStore;
 	readonly triggers: TriggerStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
