@@ -30,6 +30,8 @@ let wanted: Language | null = null;
 /** Of two that are asked for at once, the later one is spoken. */
 export async function changeLanguage(language: Language): Promise<void> {
 	wanted = language;
+	// Whoever shows a text would show it anew.
+	if (i18next.language === language) return;
 	const catalogue = await catalogueOf(language);
 	if (wanted !== language) return;
 	for (const [part, texts] of Object.entries(catalogue)) i18next.addResourceBundle(language, part, texts);
