@@ -250,7 +250,11 @@ async function apply(session: Session, name: string, named: readonly string[], f
 	const answer = await session.ask('templates.apply', {
 		id: template.id,
 		version: preview.template.version,
-		plugins: preview.plugins.map(({ plugin, grantVersion }) => ({ name: plugin, expectedVersion: grantVersion })),
+		plugins: preview.plugins.map(({ plugin, grantVersion, sha256 }) => ({
+			name: plugin,
+			expectedVersion: grantVersion,
+			...(sha256 === null ? {} : { sha256 }),
+		})),
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
 	session.result(answer, () => {

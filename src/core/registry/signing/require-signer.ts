@@ -18,6 +18,11 @@ export function requireSeen(record: PluginRecord, seen: string | null | undefine
 	if (seen !== (current?.signer ?? null)) throw changedSince(name);
 }
 
+/** Throws `conflict` where a plugin that waits for review holds another module than the one that was looked at. */
+export function requireModule({ name, current }: PluginRecord, seen: string): void {
+	if (seen !== current?.sha256) throw changedSince(name);
+}
+
 export function changedSince(what: string): DataFlareError {
 	return new DataFlareError('conflict', `${what} changed since it was inspected.`, {
 		hint: 'Review it again, then decide.',
