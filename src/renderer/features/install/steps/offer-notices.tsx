@@ -23,7 +23,7 @@ export function OfferNotices({
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const { t: signatures } = useTranslation('signatures');
-	const { refusal, duplicateOf, knownAs, installed, inferred, manifest } = offer;
+	const { refusal, duplicateOf, knownAs, knownSigner, installed, inferred, manifest } = offer;
 	const before = installed?.current?.manifest;
 	return (
 		<>
@@ -64,7 +64,12 @@ export function OfferNotices({
 			{duplicateOf !== null && duplicateOf !== knownAs && (
 				<Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>
 			)}
-			{knownAs !== null && <Note tone="attention">{t('notice.known', { name: knownAs, id: manifest.id ?? '' })}</Note>}
+			{knownAs !== null && (
+				<Note tone="attention">
+					<p>{t('notice.known', { name: knownAs, id: manifest.id ?? '' })}</p>
+					<p className="font-medium">{t(`notice.knownSigner.${knownSigner ?? 'untold'}`)}</p>
+				</Note>
+			)}
 			{inferred && kind !== 'same' && <Note>{t('notice.inferred')}</Note>}
 		</>
 	);
