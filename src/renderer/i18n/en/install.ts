@@ -57,8 +57,6 @@ export const install = {
 		},
 		duplicate: 'The same module is already installed as {{name}}.',
 		inferred: 'It has no plugin.json, so its name and type come from the file itself.',
-		downgrade:
-			'This version is older than the installed one, {{from}}. Problems that the newer one fixed may come back.',
 	},
 	role: {
 		title: 'What it does',

@@ -57,7 +57,6 @@ export const install = {
 		},
 		duplicate: '完全相同的模块已以 {{name}} 的名称安装。',
 		inferred: '它没有附带 plugin.json，名称和类型取自文件。',
-		downgrade: '此版本比已安装的 {{from}} 更旧。新版本修复的问题会重新出现。',
 	},
 	role: {
 		title: '它的用途',
