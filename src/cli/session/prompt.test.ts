@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { markedPlugin } from '../support/scratch/bare-registry.ts';
-import { runCliHere } from '../support/terminal/cli-here.ts';
+import { markedPlugin } from '../../../test/support/scratch/bare-registry.ts';
+import { runCliHere } from '../../../test/support/terminal/cli-here.ts';
 
 let folder: string;
 beforeAll(async () => {
