@@ -74,3 +74,41 @@ it('dataflare flow keeps, shows, renames, writes and removes flows', async () =>
 	expect(await dataflare('flow', 'remove', 'states')).toMatchObject({ code: 2 });
 	expect((await dataflare('flow', 'remove', 'states', '--yes')).out).toContain('states is removed.');
 });
+
+it('dataflare flow run runs a flow, by its file or its name, and keeps files that are there where it is told to', async () => {
+	write('usa', ['only']);
+	const ran = await dataflare('flow', 'run', file);
+	expect(ran).toMatchObject({ code: 0 });
+	expect(ran.out).toMatch(/only +row-filter +3,376 +3,363|only +row-filter/);
+	expect(ran.out).toMatch(/succeeded in .*: 3,376 records in/);
+	expect(readFileSync(join(folder, 'usa.ndjson'), 'utf8')).toContain('"USA"');
+	expect(await dataflare('flow', 'run', file, '--keep-files')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('usa.ndjson already exists'),
+	});
+	await dataflare('flow', 'save', file);
+	expect(JSON.parse((await dataflare('--json', 'flow', 'run', 'usa')).out).data).toMatchObject({
+		kind: 'flow',
+		status: 'succeeded',
+	});
+	expect((await dataflare('flow', 'list')).out).toMatch(/usa +1 +3 .*succeeded/);
+});
+
+it('dataflare flow says what starts a flow by itself, and starts, stops and forgets it', async () => {
+	expect((await dataflare('flow', 'triggers')).out).toContain('Nothing starts flows');
+	expect(await dataflare('flow', 'schedule', 'usa')).toMatchObject({
+		code: 2,
+		err: expect.stringContaining('--every'),
+	});
+	expect((await dataflare('flow', 'schedule', 'usa', '--cron', '99 * * * *')).err).toContain('says no times');
+	const set = await dataflare('flow', 'schedule', 'usa', '--every', '60');
+	expect(set.out).toContain('usa runs every 60 min. The next run is at');
+	expect((await dataflare('flow', 'triggers')).out).toMatch(/usa +every 60 min +started +— /);
+	expect((await dataflare('flow', 'stop', 'usa')).out).toContain('usa is not started by itself.');
+	expect((await dataflare('flow', 'start', 'usa')).out).toContain('usa runs every 60 min.');
+	expect((await dataflare('flow', 'watch-folder', 'usa', folder, '--pattern', '*.nothing')).out).toContain(
+		`usa runs for files in ${folder}.`,
+	);
+	expect(await dataflare('flow', 'unschedule', 'usa')).toMatchObject({ code: 0 });
+	expect(await dataflare('flow', 'unschedule', 'usa')).toMatchObject({ code: 1 });
+});

@@ -7,6 +7,7 @@ import { beginSession, endSession } from './database/sessions.ts';
 import { checkpointStore } from './flows/checkpoint-store.ts';
 import { flowStore } from './flows/flow-store.ts';
 import { quarantineStore } from './flows/quarantine-store.ts';
+import { triggerStore } from './flows/trigger-store.ts';
 import { analysisStore } from './plugins/analysis-store.ts';
 import { caseStore } from './plugins/case-store.ts';
 import { grantStore } from './plugins/grant-store.ts';
@@ -60,6 +61,7 @@ export function openStore(options: StoreOptions): Store {
 		flows: mapErrors(flowStore(database), translate),
 		quarantine: mapErrors(quarantineStore(database), translate),
 		checkpoints: mapErrors(checkpointStore(database), translate),
+		triggers: mapErrors(triggerStore(database), translate),
 		keys: mapErrors(keyStore(database), translate),
 		runs,
 		trash: mapErrors(trash, translate),

@@ -37,6 +37,7 @@ import type { TrashedRun } from '../../shared/run/trash.ts';
 import type { FlowCheckpointStore } from './flows/checkpoint-store.ts';
 import type { FlowStore } from './flows/flow-store.ts';
 import type { QuarantineStore } from './flows/quarantine-store.ts';
+import type { TriggerStore } from './flows/trigger-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
@@ -48,6 +49,7 @@ export interface Store {
 	readonly flows: FlowStore;
 	readonly quarantine: QuarantineStore;
 	readonly checkpoints: FlowCheckpointStore;
+	readonly triggers: TriggerStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
 	readonly trash: RunTrash;

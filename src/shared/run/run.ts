@@ -14,7 +14,7 @@ export const runStatuses = ['running', 'succeeded', 'failed', 'cancelled', 'inte
 /** `interrupted`: the program that ran it ended before the run did. */
 export type RunStatus = (typeof runStatuses)[number];
 
-export const runTriggers = ['cli', 'window', 'library', 'demo', 'test'] as const;
+export const runTriggers = ['cli', 'window', 'library', 'demo', 'test', 'schedule', 'folder'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 export interface RunCounts {

@@ -22,7 +22,7 @@ export const beforeFlows = [
 	'DROP TABLE flow_checkpoints; DROP TABLE flow_checkpoint_parts; DROP TABLE flow_part_files;',
 	'DROP TABLE quarantined_records; DROP TABLE trash_quarantined_records; DROP TABLE quarantine_total;',
 	'DROP TABLE run_edges; DROP TABLE trash_run_edges; DROP TABLE run_resumes; DROP TABLE trash_run_resumes;',
-	'DROP INDEX runs_of_flows; DROP TABLE flow_versions;',
+	'DROP INDEX runs_of_flows; DROP TABLE flow_versions; DROP TABLE flow_triggers; DROP TABLE flow_files;',
 ].join(' ');
 
 /** SQL that makes of a history one of the version before runs were listed by their figures. */

@@ -6,7 +6,9 @@ import { confirms } from '../../session/prompt.ts';
 import { type Run, type Session, UsageError } from '../../session/session.ts';
 import { counted, formatCount, formatTime, parsePositive } from '../../text/format.ts';
 import { flowPlaceOf } from './flow-place.ts';
+import { addFlowRunCommands } from './run-flow.ts';
 import { showCheck } from './show-check.ts';
+import { addTriggerCommands } from './triggers.ts';
 
 interface VersionFlags {
 	readonly flowVersion?: number;
@@ -21,7 +23,7 @@ export function addFlowCommands(program: Command, run: Run): void {
 	const flow = program
 		.command('flow')
 		.description('put data through graphs of plugins')
-		.addHelpText(...examples('flow check report.json', 'flow save report.json', 'flow list'));
+		.addHelpText(...examples('flow check report.json', 'flow run report.json', 'flow save report.json'));
 	flow
 		.command('check')
 		.description('show what a flow would run and everything that keeps it from running')
@@ -108,6 +110,8 @@ export function addFlowCommands(program: Command, run: Run): void {
 		.option('-y, --yes', 'do not ask')
 		.addHelpText(...examples('flow remove report --yes'))
 		.action((name: string, flags: { readonly yes?: boolean }) => run((session) => remove(session, name, flags)));
+	addFlowRunCommands(flow, run);
+	addTriggerCommands(flow, run);
 }
 
 async function check(session: Session, text: string, flags: VersionFlags): Promise<number> {

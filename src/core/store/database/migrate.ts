@@ -20,6 +20,7 @@ import { versionUses } from './migrations/0016-version-uses.ts';
 import { flows } from './migrations/0018-flows.ts';
 import { flowRuns } from './migrations/0019-flow-runs.ts';
 import { setAside } from './migrations/0020-set-aside.ts';
+import { flowTriggers } from './migrations/0021-flow-triggers.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -42,6 +43,7 @@ const migrations: readonly string[] = [
 	flows,
 	flowRuns,
 	setAside,
+	flowTriggers,
 ];
 
 /** "DFPM": marks the file as this product's. */

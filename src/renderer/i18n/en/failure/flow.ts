@@ -73,4 +73,16 @@ export const flowFailures = {
 		text: '{{path}} exists already and would be replaced.',
 		hint: 'Choose another name, or confirm that it may be replaced.',
 	},
+	schedule_unclear: {
+		text: '“{{cron}}” says no times.',
+		hint: 'Write five fields: minute, hour, day of the month, month, day of the week.',
+	},
+	trigger_component: {
+		text: '{{component}} of the flow {{flow}} is no read-file, so it cannot read what appears in a folder.',
+		hint: 'Choose a component that reads a file.',
+	},
+	trigger_not_set: {
+		text: 'Nothing starts the flow {{flow}} by itself.',
+		hint: 'Set a schedule or a folder for it first.',
+	},
 } as const;
