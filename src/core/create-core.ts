@@ -229,6 +229,10 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		},
 	});
 	bus.on('settings.changed', ({ key }) => othersSettings.note(key));
+	/** Files of runs that are gone for good have nothing to wait for. */
+	bus.on('trash.changed', ({ of }) => {
+		if (of === 'runs') void sweepParts(store.checkpoints).catch(() => undefined);
+	});
 	const router = createRouter(createHandlers(parts));
 	const rehearse = createRehearsal(parts);
 	const runTriggered = triggeredRuns(parts);
