@@ -94,8 +94,22 @@ export interface GuestLease {
 	 * After a failure that lost the instance every later call rejects: a run's state cannot be resumed.
 	 */
 	call(options: CallOptions): Promise<CallOutcome>;
+	/** False once its process ended, for whatever reason. */
+	readonly alive: boolean;
+	/** Of one whose crash counts only so: counts it against the plugin. Nothing where its process did not crash by itself. */
+	countCrash(): void;
 	/** Cleans up and ends. Rejects where `plugin_cleanup` failed or did not finish: what it still held may be lost. */
 	close(): Promise<void>;
+}
+
+export interface LeaseOptions {
+	readonly signal?: AbortSignal;
+	readonly sink?: CallSink | undefined;
+	/**
+	 * A crash after it has started counts against the plugin only by `countCrash`: for whoever looks for what it crashed on,
+	 * and has it crash several times for one fault.
+	 */
+	readonly crashesCountedByHand?: boolean;
 }
 
 /** What the engine itself knows of a sandbox; what the operating system says of it comes on top. */
@@ -104,7 +118,7 @@ export type SandboxStats = Omit<SandboxAnswer, 'rssBytes' | 'cpuPercent'>;
 /** The sandbox side of the engine. */
 export interface Runtime {
 	open(spec: GuestSpec, sink?: CallSink): Promise<GuestPool>;
-	lease(spec: GuestSpec, options?: { signal?: AbortSignal; sink?: CallSink }): Promise<GuestLease>;
+	lease(spec: GuestSpec, options?: LeaseOptions): Promise<GuestLease>;
 	sandboxes(): readonly SandboxStats[];
 	/** Kills one sandbox by its generation; its calls fail as after a crash that is not the plugin's fault. */
 	stop(generation: number): boolean;

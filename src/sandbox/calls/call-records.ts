@@ -1,5 +1,5 @@
 import type { ComponentType } from '../../shared/plugin/component-type.ts';
-import { type Batch, emptyBatch, recordStart } from '../../shared/sandbox/batch.ts';
+import { type Batch, noRecords, recordStart } from '../../shared/sandbox/batch.ts';
 import type { GuestInstance } from '../module/instance.ts';
 import { placeBatch } from './batch-input.ts';
 import { FAILED, KEPT, LET_GO, partRecords, readKept, readVerdict } from './filter-output.ts';
@@ -35,7 +35,7 @@ export async function callRecords(
 	const wantsDropped = input.dropped === true;
 	if (wantsDropped && role !== 'filter') throw letsNothingGo(fn);
 	const gap = guest.encoding === 'bytes' ? 0 : 1;
-	if (batch.ends.length === 0) return { ...worked({ ...emptyBatch, gap }, wantsDropped, batch), taken: 0 };
+	if (batch.ends.length === 0) return { ...worked(noRecords(gap), wantsDropped, batch), taken: 0 };
 	if (guest.batch) {
 		const work = (whole: GuestInstance, part: Batch) => wholeBatch(whole, fn, role, part, limit, wantsDropped);
 		if (isolation === null) return { ...(await work(instance, batch)), taken: batch.ends.length };
@@ -47,7 +47,7 @@ export async function callRecords(
 }
 
 function worked(batch: Batch, wantsDropped: boolean, input: Batch): PartAnswer {
-	return { batch, dropped: wantsDropped ? { ...emptyBatch, gap: input.gap } : null };
+	return { batch, dropped: wantsDropped ? noRecords(input.gap) : null };
 }
 
 async function wholeBatch(
@@ -74,7 +74,7 @@ async function wholeBatch(
 	const records = role === 'transformer' ? count : 0;
 	if (copied === null) {
 		if (records > 0) throw wrongOutput(fn, `returned nothing for ${count} records`, { found: 0, expected: count });
-		return { batch: { ...emptyBatch, gap: encoding === 'bytes' ? 0 : 1 }, dropped: null };
+		return { batch: noRecords(encoding === 'bytes' ? 0 : 1), dropped: null };
 	}
 	if (role === 'filter') return readKept(fn, encoding, batch, copied, limit, wantsDropped);
 	const output = splitOutput(fn, encoding, copied.data, copied.length, count);
@@ -138,7 +138,7 @@ async function mapEach(
 		} catch (thrown) {
 			if (isolation === null) throw thrown;
 			out.rewind(count, before);
-			instance = await isolation.leaveOut(instance, index, thrown);
+			instance = await isolation.leaveOut(instance, index, count, thrown);
 			if (isolation.full && index + 1 < ends.length) {
 				taken = index + 1;
 				break;
@@ -162,6 +162,7 @@ async function filterEach(
 	const verdicts = new Uint8Array(ends.length);
 	let instance: GuestInstance | null = first;
 	let taken = ends.length;
+	let kept = 0;
 	for (let index = 0; index < ends.length; index++) {
 		const start = recordStart(batch, index);
 		const end = ends[index] as number;
@@ -176,10 +177,11 @@ async function filterEach(
 			else if (status > 1) verdicts[index] = readVerdict(fn, takeResult(instance, fn, status, limit)) ? KEPT : LET_GO;
 			instance.releaseInput();
 			if (status < 0) throw instance.guestError(fn, status);
+			kept += verdicts[index] as number;
 		} catch (thrown) {
 			if (isolation === null) throw thrown;
 			verdicts[index] = FAILED;
-			instance = await isolation.leaveOut(instance, index, thrown);
+			instance = await isolation.leaveOut(instance, index, kept, thrown);
 			if (isolation.full && index + 1 < ends.length) {
 				taken = index + 1;
 				break;

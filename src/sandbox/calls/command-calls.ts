@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { componentFunctions } from '../../shared/plugin/component-type.ts';
-import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
+import { type Batch, noRecords } from '../../shared/sandbox/batch.ts';
 import type { CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { describeTrap } from '../imports/trap.ts';
@@ -177,8 +177,8 @@ export class CommandCalls {
 			return { batch: given, dropped: wantsDropped ? droppedBeside(fn, part, given) : null };
 		};
 		if (batch.ends.length === 0) {
-			const letGo = wantsDropped ? { ...emptyBatch, gap: batch.gap } : null;
-			return toldOf({ batch: { ...emptyBatch, gap }, dropped: letGo, taken: 0 }, isolation);
+			const letGo = wantsDropped ? noRecords(batch.gap) : null;
+			return toldOf({ batch: noRecords(gap), dropped: letGo, taken: 0 }, isolation);
 		}
 		if (isolation === null) return toldOf({ ...(await work(null, batch)), taken: batch.ends.length }, null);
 		return toldOf(await isolateBatch(batch, null, isolation, { limit, gap, dropped: wantsDropped }, work), isolation);
@@ -193,7 +193,7 @@ export class CommandCalls {
 		if (!run.ended) throw tooMuchOutput(fn, run.streams.outputBytes, limit);
 		const given = this.#taken(fn, run, limit, true);
 		await this.#drop();
-		return given.ends.length === 0 ? { ...emptyBatch, gap: given.gap } : given;
+		return given.ends.length === 0 ? noRecords(given.gap) : given;
 	}
 
 	/** Every part has a run of its own, so that nothing has to be put in the place of anything. */
@@ -274,7 +274,7 @@ export class CommandCalls {
 }
 
 function answerOf(batch: Batch, recordsIn: number, end: boolean) {
-	const records = batch.ends.length === 0 ? { ...emptyBatch, gap: batch.gap } : batch;
+	const records = batch.ends.length === 0 ? noRecords(batch.gap) : batch;
 	return {
 		output: { kind: 'records', batch: records, end } as const,
 		counts: { recordsIn, recordsOut: records.ends.length },

@@ -1,7 +1,7 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Encoding } from '../../shared/plugin/component-type.ts';
-import { type Batch, emptyBatch, recordAt, recordStart, sliceBatch } from '../../shared/sandbox/batch.ts';
+import { type Batch, noRecords, recordAt, recordStart, sliceBatch } from '../../shared/sandbox/batch.ts';
 import { decodeLenient } from '../memory/utf8.ts';
 import type { PartAnswer } from './isolate-batch.ts';
 import { OutputBuilder } from './output-builder.ts';
@@ -92,7 +92,7 @@ export function readKept(
 /** All of a batch is let go. */
 export function keptNothing(batch: Batch, wantsDropped: boolean): PartAnswer {
 	return {
-		batch: { ...emptyBatch, gap: batch.gap },
+		batch: noRecords(batch.gap),
 		dropped: wantsDropped ? sliceBatch(batch, 0, batch.ends.length) : null,
 	};
 }

@@ -33,7 +33,7 @@ export async function isolateBatch<Instance>(
 	/** What is left, as first and past, the next part at the end. */
 	const left: (readonly [number, number])[] = [[0, count]];
 	let instance: Instance | null = first;
-	let bytes = 0;
+	let [bytes, given] = [0, 0];
 	let taken = count;
 	for (let range = left.pop(); range !== undefined; range = left.pop()) {
 		const [from, past] = range;
@@ -50,10 +50,11 @@ export async function isolateBatch<Instance>(
 				break;
 			}
 			bytes += answer.batch.data.length;
+			given += answer.batch.ends.length;
 			done.push(answer);
 		} catch (thrown) {
 			if (past - from === 1) {
-				instance = await isolation.leaveOut(instance, from, thrown);
+				instance = await isolation.leaveOut(instance, from, given, thrown);
 				continue;
 			}
 			const { error, next } = await isolation.survive(instance, thrown);
@@ -61,9 +62,9 @@ export async function isolateBatch<Instance>(
 			for (const piece of cut(from, past, error.message)) left.push(piece);
 		}
 	}
-	const given = done.map((part) => part.batch);
+	const batches = done.map((part) => part.batch);
 	const letGo = done.flatMap((part) => (part.dropped === null ? [] : [part.dropped]));
-	return { batch: joinBatches(given, gap), dropped: dropped ? joinBatches(letGo, batch.gap) : null, taken };
+	return { batch: joinBatches(batches, gap), dropped: dropped ? joinBatches(letGo, batch.gap) : null, taken };
 }
 
 /** The parts of a range to try next, the last one first. */

@@ -63,11 +63,11 @@ export class Isolation<Instance> {
 	 * Leaves a record out. Answers with the instance that goes on; null: with a new one. Throws what is more than one
 	 * record's failure.
 	 */
-	async leaveOut(instance: Instance, index: number, thrown: unknown): Promise<Instance | null> {
+	async leaveOut(instance: Instance, index: number, given: number, thrown: unknown): Promise<Instance | null> {
 		const { error, lost } = this.#judge(instance, thrown);
 		if (lost && !this.renews) throw thrown;
 		if (lost) await this.#mending.lose(instance);
-		this.add(index, error);
+		this.add(index, given, error);
 		return lost ? null : instance;
 	}
 
@@ -86,19 +86,25 @@ export class Isolation<Instance> {
 		return this.#mending.renew();
 	}
 
-	add(index: number, error: DataFlareError): void {
+	/** `given`: so many records of the output came before it. */
+	add(index: number, given: number, error: DataFlareError): void {
 		const told = brief(this.#fn, error);
 		this.#chars += told.chars;
-		this.#failures.push({ index, error: told.error.toWire() });
+		this.#failures.push({ index, given, error: told.error.toWire() });
 	}
 
-	/** Failures that were found out of their order are put into it; those from `most` on are for another call. Where that one begins, if any. */
-	settle(most: number = MOST_RECORD_FAILURES): number | null {
+	/**
+	 * Failures that were found out of their order are put into it; more than one answer names are for another call. Answers
+	 * with the record that one begins with; null: there are no more. `givenBefore`: how much of the output came before one.
+	 */
+	settle(givenBefore: (index: number) => number): number | null {
 		const sorted = [...this.#failures].sort((a, b) => a.index - b.index);
-		const next = sorted[most];
+		// Filled one by one: what others make counts as a list with holes, which no frame is made of.
 		this.#failures = [];
-		for (const failure of sorted.slice(0, most)) this.#failures.push(failure);
-		return next?.index ?? null;
+		for (const { index, error } of sorted.slice(0, MOST_RECORD_FAILURES)) {
+			this.#failures.push({ index, given: givenBefore(index), error });
+		}
+		return sorted[MOST_RECORD_FAILURES]?.index ?? null;
 	}
 
 	#judge(instance: Instance, thrown: unknown): Judged {

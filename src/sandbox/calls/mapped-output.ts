@@ -28,9 +28,10 @@ export function finishMapped<Instance>(
 	for (let index = 0; index < batch.ends.length; index++) {
 		const record = recordAt(batch, index);
 		if (isUtf8(record)) good.push(index);
-		else isolation.add(origins[index] as number, invalidUtf8(fn, findUtf8Error(record, 0, record.length)));
+		else isolation.add(origins[index] as number, 0, invalidUtf8(fn, findUtf8Error(record, 0, record.length)));
 	}
-	const next = isolation.settle();
+	const givenBefore = (record: number): number => good.filter((index) => (origins[index] as number) < record).length;
+	const next = isolation.settle(givenBefore);
 	// What a guest keeps cannot be taken from it again.
 	if (next !== null && !isolation.renews) throw invalidUtf8(fn, 0);
 	const past = next ?? taken;

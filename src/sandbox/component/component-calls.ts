@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
-import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
+import { type Batch, noRecords } from '../../shared/sandbox/batch.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
 import { type InputSide, placeBatch } from '../calls/batch-input.ts';
@@ -139,8 +139,8 @@ async function records(
 	const gap = gapOf(guest);
 	if (batch.ends.length === 0) {
 		return {
-			batch: { ...emptyBatch, gap },
-			dropped: wantsDropped ? { ...emptyBatch, gap: batch.gap } : null,
+			batch: noRecords(gap),
+			dropped: wantsDropped ? noRecords(batch.gap) : null,
 			taken: 0,
 		};
 	}
@@ -218,7 +218,7 @@ async function eachRecord(
 	const out = new OutputBuilder(fn, gap, limit, data.length, ends.length);
 	const origins = isolation === null ? null : new Uint32Array(ends.length);
 	let callee: Callee | null = first;
-	let start = 0;
+	let [start, passed] = [0, 0];
 	let taken = ends.length;
 	for (let index = 0; index < ends.length; index++) {
 		const end = ends[index] as number;
@@ -230,6 +230,7 @@ async function eachRecord(
 			if (isolation !== null) callee.instance.requireGoing();
 			if (kept !== null) {
 				kept[index] = verdicts(fn, answer, 1)[0] === KEPT ? KEPT : LET_GO;
+				passed += kept[index] as number;
 			} else {
 				const bytes = bytesIn(callee, answer);
 				if (bytes !== null && isolation !== null && count > 0 && before + bytes.length > limit) {
@@ -244,7 +245,7 @@ async function eachRecord(
 			if (isolation === null) throw thrown;
 			out.rewind(count, before);
 			if (kept !== null) kept[index] = FAILED;
-			if ((await isolation.leaveOut(callee.instance, index, thrown)) === null) callee = null;
+			if ((await isolation.leaveOut(callee.instance, index, count + passed, thrown)) === null) callee = null;
 			if (isolation.full && index + 1 < ends.length) {
 				taken = index + 1;
 				break;
@@ -271,7 +272,7 @@ function verdicts(fn: string, answer: unknown, count: number): Uint8Array {
 function recordsOf({ guest, fn, limit }: Callee, bytes: Uint8Array | null, expected: number): Batch {
 	const { encoding } = guest;
 	const gap = gapOf(guest);
-	if (bytes === null) return { ...emptyBatch, gap };
+	if (bytes === null) return noRecords(gap);
 	const data = withLineFeed(bytes);
 	if (guest.batch) return splitOutput(fn, encoding, data, bytes.length, expected);
 	const out = new OutputBuilder(fn, gap, limit, bytes.length, 1);

@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { listQuoted } from '../../shared/quoted.ts';
-import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
+import { type Batch, noRecords } from '../../shared/sandbox/batch.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import { placeBatch } from '../calls/batch-input.ts';
 import { requireEncoding } from '../calls/call-value.ts';
@@ -54,8 +54,8 @@ export async function callExtism(
 			if (wantsDropped && room.guest.type !== 'filter') throw letsNothingGo(fn);
 			const gap = gapOf(room.guest);
 			if (batch.ends.length === 0) {
-				const dropped = wantsDropped ? { ...emptyBatch, gap: batch.gap } : null;
-				return toldOf({ batch: { ...emptyBatch, gap }, dropped, taken: 0 }, isolation);
+				const dropped = wantsDropped ? noRecords(batch.gap) : null;
+				return toldOf({ batch: noRecords(gap), dropped, taken: 0 }, isolation);
 			}
 			if (!room.guest.batch)
 				return toldOf(await eachRecord(room, fn, batch, limit, wantsDropped, isolation), isolation);
@@ -186,7 +186,7 @@ async function eachRecord(
 	const verdicts = type === 'filter' ? new Uint8Array(ends.length) : null;
 	const out = new OutputBuilder(fn, raw ? 0 : 1, limit, data.length, ends.length);
 	const origins = isolation === null ? null : new Uint32Array(ends.length);
-	let start = 0;
+	let [start, kept] = [0, 0];
 	let taken = ends.length;
 	for (let index = 0; index < ends.length; index++) {
 		const end = ends[index] as number;
@@ -196,7 +196,10 @@ async function eachRecord(
 			if (wait !== undefined) await wait;
 			const { bytes, at, length } = outputOf(room, fn, limit);
 			if (verdicts !== null) {
-				if (length > 0 && readVerdict(fn, { data: bytes.subarray(at, at + length), length })) verdicts[index] = KEPT;
+				if (length > 0 && readVerdict(fn, { data: bytes.subarray(at, at + length), length })) {
+					verdicts[index] = KEPT;
+					kept++;
+				}
 			} else if (length === 0) {
 				if (type === 'transformer') {
 					const which = isolation === null ? `record ${index + 1}` : 'a record';
@@ -213,7 +216,7 @@ async function eachRecord(
 			if (isolation === null || room.called === null) throw thrown;
 			out.rewind(count, before);
 			if (verdicts !== null) verdicts[index] = FAILED;
-			await isolation.leaveOut(room.called, index, thrown);
+			await isolation.leaveOut(room.called, index, count + kept, thrown);
 			if (isolation.full && index + 1 < ends.length) {
 				taken = index + 1;
 				break;
@@ -245,9 +248,7 @@ async function wholeBatch(
 		return readKept(fn, encoding, batch, answer, limit, wantsDropped);
 	}
 	const records =
-		answer === null
-			? { ...emptyBatch, gap: gapOf(room.guest) }
-			: splitOutput(fn, encoding, answer.data, answer.length, count);
+		answer === null ? noRecords(gapOf(room.guest)) : splitOutput(fn, encoding, answer.data, answer.length, count);
 	if (type === 'transformer' && records.ends.length !== count) {
 		const found = records.ends.length;
 		throw wrongOutput(fn, `answered ${count} records with ${found}; a transformer returns one per record`, {
@@ -267,7 +268,7 @@ function recordsOf(
 	expected: number,
 ): Batch {
 	const gap = encoding === 'bytes' ? 0 : 1;
-	if (answer === null) return { ...emptyBatch, gap };
+	if (answer === null) return noRecords(gap);
 	const { data, length } = answer;
 	if (batch) return splitOutput(fn, encoding, data, length, expected);
 	const out = new OutputBuilder(fn, gap, limit, length, 1);

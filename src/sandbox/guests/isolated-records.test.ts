@@ -24,6 +24,7 @@ interface Answer {
 	readonly dropped: readonly string[] | null;
 	readonly failed: readonly number[];
 	readonly messages: readonly string[];
+	readonly given: readonly number[];
 	readonly recordsIn: number;
 }
 
@@ -38,11 +39,17 @@ async function isolated(guest: LoadedGuest, fn: string, input: Batch, dropped = 
 	if (result.output.kind !== 'records') throw new Error('expected records');
 	const { output, counts } = result;
 	expect(counts.recordsOut).toBe(output.batch.ends.length);
+	const arrays = [output.batch, ...(output.dropped === undefined ? [] : [output.dropped])].flatMap((one) => [
+		one.data,
+		one.ends,
+	]);
+	expect(new Set(arrays).size, 'an array in two places of a message').toBe(arrays.length);
 	return {
 		out: texts(output.batch),
 		dropped: output.dropped === undefined ? null : texts(output.dropped),
 		failed: (output.failed ?? []).map(({ index }) => index),
 		messages: (output.failed ?? []).map(({ error }) => error.message),
+		given: (output.failed ?? []).map(({ given }) => given),
 		recordsIn: counts.recordsIn,
 	};
 }
@@ -122,7 +129,7 @@ describe('an output that is none', () => {
 		for (const more of [{}, ndjson]) {
 			const guest = await loadGuest(fickle(fn, { batch: 'batch' in more }), { type, ...more });
 			const answer = await isolated(guest, fn, named('ok', 'bad', 'ok', 'utf', 'ok'));
-			expect(answer).toMatchObject({ failed: [1, 3], out: ['"ok 0"', '"ok 2"', '"ok 4"'] });
+			expect(answer).toMatchObject({ failed: [1, 3], out: ['"ok 0"', '"ok 2"', '"ok 4"'], given: [1, 2] });
 			expect(answer.messages[1]).toContain('not UTF-8 at byte 1');
 		}
 	});
@@ -176,6 +183,25 @@ describe('what a filter lets go', () => {
 		const processor = await loadGuest(fickle('process_data'));
 		expect((await failure(processor, 'process_data', input)).error.details).toMatchObject({
 			reason: 'lets_nothing_go',
+		});
+	});
+});
+
+describe('records of which there are none', () => {
+	it('are worked as well', async () => {
+		const nothing = { out: [], dropped: [], failed: [], recordsIn: 0 };
+		const asFilter = { type: 'filter', encoding: 'ndjson' } as const;
+		const guests = [
+			await loadGuest(fickle('filter_data'), asFilter),
+			await loadGuest(cat, { ...asFilter, abi: 'wasi-command' }),
+			await loadExtism(extismWat('(func (export "filter_data") (result i32) (i32.const 0))'), asFilter),
+		];
+		for (const guest of guests) expect(await isolated(guest, 'filter_data', batch(), true)).toMatchObject(nothing);
+		const failing = await loadGuest(fickle('filter_data', { batch: true }), { ...asFilter, batch: true });
+		expect(await isolated(failing, 'filter_data', named('error'), true)).toMatchObject({
+			...nothing,
+			failed: [0],
+			recordsIn: 1,
 		});
 	});
 });
@@ -305,6 +331,8 @@ describe('any set of records', () => {
 				if (isFilter) expect(answer.dropped).toEqual(of('drop'));
 				expect(answer.failed).toEqual(list.flatMap((kind, at) => (kind === 'error' || kind === 'trap' ? [at] : [])));
 				expect(answer.recordsIn).toBe(list.length);
+				const before = answer.failed.map((at) => list.slice(0, at).filter((kind) => kind === 'ok').length);
+				expect(answer.given).toEqual(before);
 			}),
 			{ numRuns: 150 },
 		);

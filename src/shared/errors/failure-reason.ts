@@ -249,6 +249,8 @@ export const reasonFacts = {
 	json_too_deep: ['line', 'column', 'maxDepth'],
 	json_empty: [],
 	record_too_large: ['offset', 'maxBytes'],
+	/** Of a flow: more than a plugin is handed at once. */
+	record_above_limit: ['sizeBytes', 'maxBytes'],
 	line_too_long: ['line', 'maxBytes'],
 	not_utf8: ['record'],
 	utf16: [],

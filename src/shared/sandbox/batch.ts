@@ -16,6 +16,11 @@ const LF = 0x0a;
 
 export const emptyBatch: Batch = { data: new Uint8Array(0), ends: new Uint32Array(0), gap: 1 };
 
+/** None, in memory of their own: no array stands in two places of a message. */
+export function noRecords(gap: 0 | 1): Batch {
+	return { data: new Uint8Array(0), ends: new Uint32Array(0), gap };
+}
+
 /** Start offset of record `index` in bytes. */
 export function recordStart(batch: Batch, index: number): number {
 	return index === 0 ? 0 : (batch.ends[index - 1] ?? 0) + batch.gap;
@@ -43,7 +48,7 @@ export function batchOf(records: readonly Uint8Array[], gap: 0 | 1 = 1): Batch {
 /** Records `first` up to, not including, `past`, copied, with the last one's separator. */
 export function sliceBatch(batch: Batch, first: number, past: number): Batch {
 	const { gap } = batch;
-	if (first >= past) return { ...emptyBatch, gap };
+	if (first >= past) return noRecords(gap);
 	const start = recordStart(batch, first);
 	const end = batch.ends[past - 1] as number;
 	const data = new Uint8Array(end - start + gap);
@@ -58,7 +63,7 @@ export function sliceBatch(batch: Batch, first: number, past: number): Batch {
 export function joinBatches(batches: readonly Batch[], gap: 0 | 1): Batch {
 	const parts = batches.filter(({ ends }) => ends.length > 0);
 	const [only] = parts;
-	if (only === undefined) return { ...emptyBatch, gap };
+	if (only === undefined) return noRecords(gap);
 	if (parts.length === 1) return only;
 	const sizes = parts.map(({ ends }) => (ends.at(-1) as number) + gap);
 	const data = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));

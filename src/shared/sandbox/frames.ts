@@ -153,6 +153,8 @@ export const MOST_FAILURE_CHARS = 1_000_000;
 export interface RecordFailure {
 	/** Place in the batch of the call, from 0. */
 	readonly index: number;
+	/** So many records of the answer's batch are of those before it. */
+	readonly given: number;
 	readonly error: WireError;
 }
 

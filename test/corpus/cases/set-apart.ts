@@ -26,7 +26,7 @@ export const handedOver: Batch = {
 
 const error = "{ code: 'plugin_execution', message: 'no' }";
 const failed = (...indexes: readonly (number | string)[]): string =>
-	`failed: [${indexes.map((index) => `{ index: ${index}, error: ${error} }`).join(', ')}]`;
+	`failed: [${indexes.map((index) => `{ index: ${index}, given: 0, error: ${error} }`).join(', ')}]`;
 
 export const setApartCases: readonly SetApartCase[] = [
 	{ what: 'says that none failed', output: 'failed: []', counts: [4, 4], given: 'batch(4, 2)', isTrue: true },
@@ -52,15 +52,32 @@ export const setApartCases: readonly SetApartCase[] = [
 	{ what: 'says that more failed than there are', output: failed(0, 1, 2, 3, 4), counts: [4, 0] },
 	{
 		what: 'says that thousands failed',
-		output: `failed: Array.from({ length: 5_000 }, (_, index) => ({ index, error: ${error} }))`,
+		output: `failed: Array.from({ length: 5_000 }, (_, index) => ({ index, given: 0, error: ${error} }))`,
+		counts: [4, 0],
+	},
+	{
+		what: 'gave more before a failure than at all',
+		output: `failed: [{ index: 3, given: 3, error: ${error} }]`,
+		counts: [4, 2],
+		given: 'batch(2, 2)',
+	},
+	{
+		what: 'gave less before a later failure',
+		output: `failed: [{ index: 1, given: 1, error: ${error} }, { index: 3, given: 0, error: ${error} }]`,
+		counts: [4, 2],
+		given: 'batch(2, 2)',
+	},
+	{
+		what: 'does not say what it gave before a failure',
+		output: `failed: [{ index: 0, error: ${error} }]`,
 		counts: [4, 0],
 	},
 	{ what: 'says that a number failed', output: 'failed: 3', counts: [4, 0] },
 	{ what: 'says that something failed', output: "failed: ['1']", counts: [4, 0] },
-	{ what: 'says of a failure nothing', output: 'failed: [{ index: 0 }]', counts: [4, 0] },
+	{ what: 'says of a failure nothing', output: 'failed: [{ index: 0, given: 0 }]', counts: [4, 0] },
 	{
 		what: 'says of a failure what there is not',
-		output: "failed: [{ index: 0, error: { code: 'x', message: '' } }]",
+		output: "failed: [{ index: 0, given: 0, error: { code: 'x', message: '' } }]",
 		counts: [4, 0],
 	},
 	{ what: 'worked none of them', output: 'failed: []', counts: [0, 0] },

@@ -1,6 +1,6 @@
 /**
  * A guest that does with each record, a JSON text such as `"ok 7"`, what the text's first letter says: hands it on (`o`),
- * lets it go (`d`), refuses it (`e`), traps (`t`), answers with what is no JSON (`b`) or no UTF-8 (`u`), never comes back
+ * lets it go (`d`), refuses it (`e`), refuses the first of its kind (`a`), traps (`t`), answers with what is no JSON (`b`) or no UTF-8 (`u`), never comes back
  * (`l`), takes all memory that it may have (`g`). It counts what it handed on, which is what it answers at its end and
  * what it saves.
  */
@@ -23,6 +23,7 @@ export function fickle(fn: string, { batch = false, says }: FickleOptions = {}):
 	(data (i32.const 16) "${says ?? ''}")
 	(global $count (mut i32) (i32.const 0))
 	(global $out (mut i32) (i32.const 0))
+	(global $again (mut i32) (i32.const 0))
 	(func (export "alloc") (param i32) (result i32) (i32.const 4096))
 	(func (export "dealloc") (param i32 i32))
 	(func $byte (param $value i32)
@@ -38,6 +39,8 @@ export function fickle(fn: string, { batch = false, says }: FickleOptions = {}):
 	(func $one (param $at i32) (param $past i32) (result i32) (local $kind i32)
 		(local.set $kind (i32.load8_u (i32.add (local.get $at) (i32.const 1))))
 		(if ${is('e')} (then ${say} (return (i32.const -5))))
+		(if (i32.and ${is('a')} (i32.eqz (global.get $again))) (then
+			(global.set $again (i32.const 1)) (return (i32.const -5))))
 		(if ${is('t')} (then unreachable))
 		(if ${is('l')} (then (loop $on (br $on))))
 		(if ${is('g')} (then

@@ -11,11 +11,14 @@ export function parseFailures(raw: unknown): readonly RecordFailure[] {
 	assertFrame(Array.isArray(raw), 'failed records that are no list');
 	assertFrame(raw.length <= MOST_RECORD_FAILURES, `more than ${MOST_RECORD_FAILURES} failed records`);
 	let last = -1;
+	let before = 0;
 	return Array.from(raw, (one: unknown) => {
 		assertFrame(typeof one === 'object' && one !== null, 'a failed record that is no object');
-		const { index, error } = one as { readonly [key in keyof RecordFailure]?: unknown };
+		const { index, given, error } = one as { readonly [key in keyof RecordFailure]?: unknown };
 		assertFrame(isCount(index) && index > last, 'failed records that are not in their order');
+		assertFrame(isCount(given) && given >= before, 'failed records that do not say what came before them');
 		last = index;
-		return { index, error: parseWireError(error, MAX_CHARS_EACH) };
+		before = given;
+		return { index, given, error: parseWireError(error, MAX_CHARS_EACH) };
 	});
 }

@@ -34,7 +34,7 @@ const good = {
 		...result,
 		output: {
 			...result.output,
-			failed: [{ index: 0, error: { code: 'plugin_execution', message: 'no' } }],
+			failed: [{ index: 0, given: 0, error: { code: 'plugin_execution', message: 'no' } }],
 			dropped: batchOf([new Uint8Array([4])]),
 		},
 	},

@@ -1,7 +1,7 @@
 import type { CrashLedger } from '../crashes/crash-ledger.ts';
 import type { CrashThrottle } from '../crashes/crash-throttle.ts';
 import type { Turn } from '../crashes/turn-gate.ts';
-import type { CallOptions, CallOutcome, CallSink, GuestLease, GuestSpec } from '../runtime.ts';
+import type { CallOptions, CallOutcome, GuestLease, GuestSpec, LeaseOptions } from '../runtime.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { cancelled } from '../sandbox/sandbox-errors.ts';
 import type { SparePool } from './spare-pool.ts';
@@ -13,17 +13,12 @@ export interface LeaseDeps {
 	readonly throttle: CrashThrottle;
 }
 
-export interface LeaseOptions {
-	readonly signal?: AbortSignal;
-	readonly sink?: CallSink;
-}
-
 /**
  * Starts one instance for one run. Aborting the signal ends it, whatever it is doing. A plugin on probation waits for
  * its turn to start, and for another one to be called the first time.
  */
 export async function startLease(deps: LeaseDeps, spec: GuestSpec, options: LeaseOptions): Promise<RunLease> {
-	const { signal, sink } = options;
+	const { signal, sink, crashesCountedByHand = false } = options;
 	const gaveUp = cancelled(spec.plugin, 'load');
 	const isGivenUp = (): boolean => signal?.aborted === true;
 	if (isGivenUp()) throw gaveUp;
@@ -36,18 +31,21 @@ export async function startLease(deps: LeaseDeps, spec: GuestSpec, options: Leas
 		if (isGivenUp()) throw gaveUp;
 		const refusal = deps.ledger.refusal(spec.plugin);
 		if (refusal !== undefined) throw refusal;
+		let hasStarted = false;
 		const taken = (sandbox: Sandbox): void => {
 			const end = (): void => sandbox.end({ kind: 'cancelled', error: cancelled(spec.plugin, 'run') });
 			if (isGivenUp()) end();
 			signal?.addEventListener('abort', end, { once: true });
 			sandbox.onEnd((cause) => {
 				signal?.removeEventListener('abort', end);
-				if (cause.kind === 'crashed') deps.ledger.crashed(spec.plugin, cause.error);
+				const isForHand = crashesCountedByHand && hasStarted;
+				if (cause.kind === 'crashed' && !isForHand) deps.ledger.crashed(spec.plugin, cause.error);
 				if (cause.kind === 'lied') deps.ledger.lied(spec.plugin, cause.error);
 			});
 		};
 		const sandbox = await startGuest(deps.spares, spec, { role: 'lease', lowered, sink, taken });
-		return new RunLease(deps, spec, sandbox);
+		hasStarted = true;
+		return new RunLease(deps, spec, sandbox, crashesCountedByHand);
 	} finally {
 		signal?.removeEventListener('abort', leave);
 		leave();
@@ -61,10 +59,13 @@ export class RunLease implements GuestLease {
 	readonly #deps: LeaseDeps;
 	readonly #spec: GuestSpec;
 	readonly #sandbox: Sandbox;
+	/** Its crash is still to be counted, if anybody does. */
+	#uncounted: boolean;
 	/** The turn in which the first call is made; later ones follow it. */
 	#turn: Turn | undefined;
 
-	constructor(deps: LeaseDeps, spec: GuestSpec, sandbox: Sandbox) {
+	constructor(deps: LeaseDeps, spec: GuestSpec, sandbox: Sandbox, crashesCountedByHand: boolean) {
+		this.#uncounted = crashesCountedByHand;
 		this.plugin = spec.plugin;
 		this.ended = sandbox.exited;
 		this.#deps = deps;
@@ -79,6 +80,17 @@ export class RunLease implements GuestLease {
 			() => undefined,
 		);
 		return answer;
+	}
+
+	get alive(): boolean {
+		return this.#sandbox.alive;
+	}
+
+	countCrash(): void {
+		const { cause } = this.#sandbox;
+		if (!this.#uncounted || cause?.kind !== 'crashed') return;
+		this.#uncounted = false;
+		this.#deps.ledger.crashed(this.plugin, cause.error);
 	}
 
 	close(): Promise<void> {

@@ -43,6 +43,10 @@ export const inputFailures = {
 		text: 'A record of the input is larger than {{maxBytes}}, at byte {{offset}}.',
 		hint: 'Split the data into smaller records.',
 	},
+	record_above_limit: {
+		text: 'A record of {{sizeBytes}} is more than the {{maxBytes}} that a plugin is handed at once.',
+		hint: 'Split the data into smaller records.',
+	},
 	line_too_long: {
 		text: 'Line {{line}} of the input is longer than {{maxBytes}}.',
 		hint: 'Check that the file really has one record per line. For binary data, choose the format “Bytes as they are”.',

@@ -37,6 +37,10 @@ export const inputFailures = {
 		text: '输入中有一条记录超过 {{maxBytes}}（字节 {{offset}} 处）。',
 		hint: '请将数据拆分为更多、更小的记录。',
 	},
+	record_above_limit: {
+		text: '一条 {{sizeBytes}} 的记录超过了一次可交给插件的 {{maxBytes}}。',
+		hint: '请将数据拆分为更多、更小的记录。',
+	},
 	line_too_long: {
 		text: '输入的第 {{line}} 行超过 {{maxBytes}}。',
 		hint: '请确认文件确实每行一条记录。二进制数据请选择“原始字节”格式。',

@@ -1,0 +1,81 @@
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { because } from '../../../../shared/errors/failure-reason.ts';
+import { inQuotes } from '../../../../shared/quoted.ts';
+import { type Batch, recordAt } from '../../../../shared/sandbox/batch.ts';
+
+/** So much of a record is shown where it is named. bytes */
+const SHOWN_BYTES = 80;
+
+/** The beginning of a record, as one can read it. */
+export function beginningOf(batch: Batch, index: number): string {
+	const record = recordAt(batch, index);
+	const text = Buffer.from(record.subarray(0, SHOWN_BYTES)).toString('utf8');
+	return record.length > SHOWN_BYTES ? `${text}…` : text;
+}
+
+/** The failure of one record as that of all: which it is, from 1, among those that the plugin took, and how it begins. */
+export function ofRecord(error: DataFlareError, plugin: string, number: number, beginning: string): DataFlareError {
+	// Its number within the call is of interest to nobody.
+	const said = error.origin === 'host' ? error.message.replace(/^([\w-]+), record \d+/, '$1') : error.message;
+	return error.with({
+		message: `record ${number} (${inQuotes(beginning)}): ${said}`,
+		details: { plugin, record: number, beginning },
+	});
+}
+
+/** The failure of a batch of which nobody knows the record: the first and the last of it, from 1. */
+export function ofRecords(error: DataFlareError, plugin: string, first: number, last: number): DataFlareError {
+	const message = first === last ? `record ${first}` : `records ${first} to ${last}`;
+	return error.with({
+		message: `${message}: ${error.message}`,
+		details: { plugin, firstRecord: first, lastRecord: last },
+	});
+}
+
+/** A record that no plugin is handed. */
+export function recordTooLarge(plugin: string, sizeBytes: number, maxBytes: number): DataFlareError {
+	return new DataFlareError('invalid_input', `the record has ${sizeBytes} bytes; at most ${maxBytes} are handed over`, {
+		hint: 'Split the data into smaller records.',
+		details: { ...because('record_above_limit', { sizeBytes, maxBytes }), plugin },
+	});
+}
+
+/** Throws why a signal was aborted. */
+export function throwIfAborted(signal: AbortSignal): void {
+	if (signal.aborted) throw reasonOf(signal);
+}
+
+export function reasonOf(signal: AbortSignal): DataFlareError {
+	const { reason } = signal;
+	if (reason instanceof DataFlareError) return reason;
+	return new DataFlareError('cancelled', 'the flow was cancelled', { details: because('cancelled') });
+}
+
+/** The promise, or why the signal was aborted, whichever comes first. Whatever comes of it later is heard by nobody. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const onAbort = (): void => reject(reasonOf(signal));
+		if (signal.aborted) onAbort();
+		signal.addEventListener('abort', onAbort, { once: true });
+		const release = (): void => signal.removeEventListener('abort', onAbort);
+		promise.then(
+			(value) => {
+				release();
+				resolve(value);
+			},
+			(error: unknown) => {
+				release();
+				reject(error);
+			},
+		);
+	});
+}
+
+/** So long, or why the signal was aborted. ms */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+	let timer: NodeJS.Timeout | undefined;
+	const over = new Promise<void>((resolve) => {
+		timer = setTimeout(resolve, ms);
+	});
+	return orAborted(over, signal).finally(() => clearTimeout(timer));
+}

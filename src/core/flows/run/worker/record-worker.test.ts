@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { fickle } from '../../../../../test/support/flows/fickle-guest.ts';
+import {
+	named,
+	never,
+	realRuntime,
+	shown,
+	specOf,
+	startWorker,
+} from '../../../../../test/support/flows/flow-worker.ts';
+import { batch, texts } from '../../../../../test/support/guests/in-process-guest.ts';
+import { cat, program } from '../../../../../test/support/wasi/programs.ts';
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { type LastResort, MAX_BATCH_BYTES, type OnError } from '../../../../shared/flow/flow-file.ts';
+import { batchOf } from '../../../../shared/sandbox/batch.ts';
+import { LostState } from '../record-worker.ts';
+
+const roles = [
+	['process_data', 'processor'],
+	['transform_data', 'transformer'],
+	['filter_data', 'filter'],
+	['aggregate_data', 'aggregator'],
+	['write_data', 'destination'],
+] as const;
+const stateless = roles.slice(0, 3);
+const stateful = roles.slice(3);
+const ways = [
+	['an error', 'error', 'gave_up'],
+	['a trap', 'trap', 'unreachable_trap'],
+	['an endless loop', 'loop', 'time_limit'],
+	['too much memory', 'grow', null],
+	['an output that is none', 'bad', null],
+] as const;
+const lines = { encoding: 'ndjson', batch: true } as const;
+const retried = (retry: number, backoff_ms: number, then: LastResort): OnError => ({ retry, backoff_ms, then });
+const again = retried(1, 1, 'quarantine');
+
+const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+	promise.then(
+		() => expect.fail('it went well'),
+		(error: unknown) => error,
+	);
+
+describe.each(stateless)('%s, which keeps nothing,', (fn, type) => {
+	const kinds = ways.filter(([, kind]) => !(type === 'filter' && kind === 'bad'));
+
+	it.each(kinds)('loses to %s one record, whatever it is given at once', async (_, kind) => {
+		const runtime = realRuntime();
+		for (const more of [{}, lines]) {
+			const spec = specOf(fickle(fn, { batch: 'batch' in more }), { type, ...more }, { timeoutMs: 400 });
+			for (const onError of ['skip', again] satisfies OnError[]) {
+				const { worker, counts } = await startWorker(runtime, spec, fn, { onError });
+				const first = worker.work(named('ok', kind, 'ok', 'ok'), never);
+				const second = worker.work(named('ok', 'ok', 'ok', kind), never);
+				expect(shown(await first)).toMatchObject({ out: ['"ok 0"', '"ok 2"', '"ok 3"'], failed: [1] });
+				expect(shown(await second)).toMatchObject({ out: ['"ok 0"', '"ok 1"', '"ok 2"'], failed: [3] });
+				expect(counts).toEqual({ in: 8, out: 6 });
+				await worker.close();
+			}
+		}
+	});
+
+	it.each(kinds)('ends the flow over %s, and names the record', async (_, kind, reason) => {
+		const runtime = realRuntime();
+		for (const more of [{}, lines]) {
+			const spec = specOf(fickle(fn, { batch: 'batch' in more }), { type, ...more }, { timeoutMs: 400 });
+			const { worker } = await startWorker(runtime, spec, fn, { onError: 'fail', recordsBefore: 100 });
+			expect(shown(await worker.work(named('ok', 'ok'), never)).out).toHaveLength(2);
+			const error = await failureOf(worker.work(named('ok', 'ok', kind, 'ok'), never));
+			expect(error).toBeInstanceOf(DataFlareError);
+			expect(error).toMatchObject({
+				details: { plugin: 'sample', record: 105, beginning: `"${kind} 2"`, ...(reason === null ? {} : { reason }) },
+			});
+			expect((error as Error).message).toMatch(/^record 105 \("\\"/);
+			expect((error as Error).message).not.toMatch(/record 3/);
+		}
+	});
+});
+
+describe.each(stateful)('%s, which keeps something,', (fn, type) => {
+	it('loses to an error one record', async () => {
+		const { worker } = await startWorker(realRuntime(), specOf(fickle(fn), { type }), fn);
+		const out = type === 'destination' ? [] : ['"ok 0"', '"ok 2"'];
+		expect(shown(await worker.work(named('ok', 'error', 'ok'), never))).toEqual({ out, dropped: null, failed: [1] });
+		const bad = await worker.work(named('error'), never);
+		expect(bad.failed[0]?.error.details).toMatchObject({ plugin: 'sample', record: 4, reason: 'gave_up' });
+		if (type === 'aggregator') expect(texts((await worker.finish(never)).batch)).toEqual(['2']);
+		await worker.close();
+	});
+
+	it.each([
+		['a trap', 'trap', 1, 1],
+		['an endless loop', 'loop', 0, 2],
+		['too much memory', 'grow', 1, 1],
+	])('loses to %s what it kept, and says which record it was', async (_, kind, first, last) => {
+		const runtime = realRuntime();
+		const spec = specOf(fickle(fn), { type }, { timeoutMs: 400 });
+		const { worker } = await startWorker(runtime, spec, fn);
+		await worker.work(named('ok', 'ok'), never);
+		const [before, failed, behind] = await Promise.allSettled([
+			worker.work(named('ok'), never),
+			worker.work(named('ok', kind, 'ok'), never),
+			worker.work(named('ok'), never),
+		]);
+		expect(before.status).toBe('fulfilled');
+		const lost = failed.status === 'rejected' ? failed.reason : null;
+		expect(lost).toBeInstanceOf(LostState);
+		expect(lost).toMatchObject({ first: 3 + first, last: 3 + last });
+		expect(behind).toMatchObject({ status: 'rejected', reason: lost });
+		const failing = await startWorker(runtime, spec, fn, { onError: 'fail' });
+		const error = await failureOf(failing.worker.work(named('ok', kind, 'ok'), never));
+		expect(error).toBeInstanceOf(DataFlareError);
+		expect((error as Error).message).toMatch(first === last ? /^record 2 \(/ : /^records 1 to 3: /);
+	});
+
+	it('refuses a batch as one where it takes batches, and a record alone', async () => {
+		const spec = specOf(fickle(fn, { batch: true }), { type, ...lines });
+		const { worker } = await startWorker(realRuntime(), spec, fn);
+		expect(shown(await worker.work(named('error'), never)).failed).toEqual([0]);
+		expect(await failureOf(worker.work(named('ok', 'error', 'ok'), never))).toMatchObject({ first: 1, last: 3 });
+	});
+});
+
+describe('a record that is tried again', () => {
+	it('goes where it belongs once it is taken', async () => {
+		for (const more of [{}, lines]) {
+			for (const [fn, type] of stateless) {
+				const spec = specOf(fickle(fn, { batch: 'batch' in more }), { type, ...more });
+				const { worker, counts } = await startWorker(realRuntime(), spec, fn, { onError: again });
+				const kinds =
+					type === 'transformer' ? ['ok', 'again', 'ok', 'error'] : ['ok', 'drop', 'again', 'drop', 'error', 'ok'];
+				const { out, dropped, failed } = shown(await worker.work(named(...kinds), never));
+				const all = kinds.map((kind, at) => `"${kind} ${at}"`);
+				expect(out).toEqual(all.filter((text) => /ok|again/.test(text)));
+				expect(dropped ?? []).toEqual(type === 'filter' ? all.filter((text) => text.includes('drop')) : []);
+				expect(failed).toEqual([kinds.indexOf('error')]);
+				expect(counts.in).toBe(kinds.length);
+			}
+		}
+	});
+
+	it('fails in the end as is said', async () => {
+		const spec = specOf(fickle('process_data', { says: 'not today' }), {});
+		const onError = retried(2, 1, 'fail');
+		const { worker } = await startWorker(realRuntime(), spec, 'process_data', { onError });
+		const error = await failureOf(worker.work(named('ok', 'error'), never));
+		expect((error as Error).message).toBe('record 2 ("\\"error 1\\""): not today');
+	});
+
+	it('is waited for no longer than anybody waits', async () => {
+		const spec = specOf(fickle('process_data'), {});
+		const onError = retried(20, 60_000, 'skip');
+		const { worker } = await startWorker(realRuntime(), spec, 'process_data', { onError });
+		const abort = new AbortController();
+		const work = failureOf(worker.work(named('error'), abort.signal));
+		setTimeout(() => abort.abort(new DataFlareError('cancelled', 'enough')), 50);
+		expect(await work).toMatchObject({ code: 'cancelled', message: 'enough' });
+	});
+});
+
+describe('batches', () => {
+	it('are cut as is said, worked by several instances, and joined in order', async () => {
+		const spec = specOf(fickle('filter_data'), { type: 'filter' });
+		const { worker } = await startWorker(realRuntime(), spec, 'filter_data', { workers: 3, batchRecords: 7 });
+		const kinds = Array.from({ length: 400 }, (_, at) => ['ok', 'drop', 'ok', 'error', 'trap'][(at * 7) % 5] ?? 'ok');
+		const works = [0, 1, 2, 3].map(() => worker.work(named(...kinds), never));
+		for (const work of works) {
+			const { out, dropped, failed } = shown(await work);
+			expect(out).toEqual(kinds.flatMap((kind, at) => (kind === 'ok' ? [`"ok ${at}"`] : [])));
+			expect(dropped).toEqual(kinds.flatMap((kind, at) => (kind === 'drop' ? [`"drop ${at}"`] : [])));
+			expect(failed).toEqual(kinds.flatMap((kind, at) => (kind === 'error' || kind === 'trap' ? [at] : [])));
+		}
+	});
+
+	it('of failures alone are told whole', async () => {
+		for (const [fn, type] of [...stateless.slice(0, 1), ...stateful]) {
+			const { worker } = await startWorker(realRuntime(), specOf(fickle(fn), { type }), fn, { batchRecords: 5_000 });
+			const kinds = Array.from({ length: 1_500 }, () => 'error');
+			expect(shown(await worker.work(named(...kinds), never)).failed).toEqual(kinds.map((_, at) => at));
+		}
+	});
+
+	it('of nothing are worked as well', async () => {
+		const { worker } = await startWorker(
+			realRuntime(),
+			specOf(fickle('filter_data'), { type: 'filter' }),
+			'filter_data',
+		);
+		expect(shown(await worker.work(batch(), never))).toEqual({ out: [], dropped: [], failed: [] });
+	});
+
+	it('are handed over without a record that is too large', async () => {
+		const spec = specOf(fickle('process_data'), {});
+		const large = new Uint8Array(MAX_BATCH_BYTES + 1).fill(0x31);
+		const input = batchOf([Buffer.from('"ok"'), large, Buffer.from('"ok"')]);
+		const { worker } = await startWorker(realRuntime(), spec, 'process_data');
+		const { out, failed } = await worker.work(input, never);
+		expect(texts(out)).toEqual(['"ok"', '"ok"']);
+		expect(failed).toMatchObject([{ index: 1, error: { details: { reason: 'record_above_limit', record: 2 } } }]);
+		const failing = await startWorker(realRuntime(), spec, 'process_data', { onError: 'fail' });
+		const error = await failureOf(failing.worker.work(input, never));
+		expect((error as Error).message).toMatch(/^record 2 \("1{80}…"\): the record has 16777217 bytes/);
+	});
+});
+
+describe('a program', () => {
+	const command = { abi: 'wasi-command', encoding: 'ndjson' } as const;
+	const picky = program(`(local $got i32) (local $at i32)
+		(block $end (loop $next
+			(local.set $got (call $read))
+			(br_if $end (i32.eqz (local.get $got)))
+			(local.set $at (i32.const 0))
+			(loop $look
+				(if (i32.eq (i32.load8_u (i32.add (i32.const 4096) (local.get $at))) (i32.const 101))
+					(then (call $proc_exit (i32.const 3))))
+				(local.set $at (i32.add (local.get $at) (i32.const 1)))
+				(br_if $look (i32.lt_u (local.get $at) (local.get $got))))
+			(call $write (i32.const 1) (i32.const 4096) (local.get $got))
+			(br $next)))`);
+
+	it('is run for each batch where records are left out, and has nothing left at its end', async () => {
+		const { worker } = await startWorker(realRuntime(), specOf(picky, command), 'process_data');
+		expect(shown(await worker.work(named('ok', 'error', 'ok'), never))).toMatchObject({
+			out: ['"ok 0"', '"ok 2"'],
+			failed: [1],
+		});
+		expect(await worker.finish(never)).toMatchObject({ end: true });
+		const failing = await startWorker(realRuntime(), specOf(picky, command), 'process_data', { onError: 'fail' });
+		const error = await failureOf(failing.worker.work(named('ok', 'ok', 'error'), never));
+		expect(error).toMatchObject({ details: { record: 3, reason: 'exit_trap' } });
+	});
+
+	it('has what it answers in order, however many of it there are', async () => {
+		const options = { workers: 3, batchRecords: 5, onError: 'fail' } as const;
+		const { worker } = await startWorker(realRuntime(), specOf(cat, command), 'process_data', options);
+		const kinds = Array.from({ length: 60 }, () => 'ok');
+		expect(shown(await worker.work(named(...kinds), never)).out).toEqual(kinds.map((_, at) => `"ok ${at}"`));
+	});
+
+	it('that is one run has the rest of it at its end', async () => {
+		const { worker } = await startWorker(realRuntime(), specOf(cat, command), 'process_data', { onError: 'fail' });
+		const work = await worker.work(named('ok', 'ok'), never);
+		const rest = await worker.finish(never);
+		expect([...texts(work.out), ...texts(rest.batch)]).toEqual(['"ok 0"', '"ok 1"']);
+		expect(rest.end).toBe(true);
+	});
+});

@@ -1,0 +1,215 @@
+import { DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
+import { traitsOf } from '../../../../shared/plugin/module/guest-abi.ts';
+import { type Batch, sliceBatch } from '../../../../shared/sandbox/batch.ts';
+import type { RecordFailure } from '../../../../shared/sandbox/frames.ts';
+import type { WorkedBatch } from '../record-worker.ts';
+import { failedRecord, named, type Piece, recordNamed, triedAgain } from './failing.ts';
+import type { Lane } from './lane.ts';
+import { parts } from './pieces.ts';
+import type { RecordCalls, RecordsCalled } from './record-calls.ts';
+import { ofRecords } from './record-errors.ts';
+import { apart, Worked } from './worked.ts';
+import { leavesOut, type WorkerOptions } from './worker-options.ts';
+
+/** A batch that took its instance with it is handed over in so many parts, each of which that failed in as many again. */
+const PARTS = 32;
+/** A program begins anew for each of them. */
+const PARTS_OF_PROGRAM = 2;
+
+/** A record that a call did not come back from is looked for where that takes a few times so long at most, ms. */
+const LOOKED_FOR_MS = 15_000;
+
+type Failed = Extract<RecordsCalled, { error: DataFlareError }>;
+
+/**
+ * The work of plugins that keep nothing between records: whatever an instance is lost to, another one goes on. A record that
+ * takes its process with it counts as one crash of the plugin, however often it does so until it is found.
+ */
+export class StatelessWork {
+	readonly #options: WorkerOptions;
+	readonly #calls: RecordCalls;
+	readonly #isProgram: boolean;
+	#mostRecords: number;
+
+	constructor(options: WorkerOptions, calls: RecordCalls) {
+		this.#options = options;
+		this.#calls = calls;
+		this.#isProgram = traitsOf(options.spec.guest.abi).isProgram;
+		this.#mostRecords = options.batchRecords;
+	}
+
+	/** So many records are handed over at once: fewer, where as many were too many for no fault of any. */
+	get mostRecords(): number {
+		return this.#mostRecords;
+	}
+
+	/** Rejects with what ends the flow. */
+	async work(lane: Lane, piece: Piece, signal: AbortSignal): Promise<WorkedBatch> {
+		const { onError, wantsDropped, workers } = this.#options;
+		const worked = new Worked();
+		const leaves = leavesOut(onError);
+		// One run of a program that goes on over many batches answers to no batch in particular.
+		const isolate = leaves || (this.#isProgram && workers > 1);
+		await this.#whole(lane, piece, isolate, worked, signal, async (failed, at) => {
+			if (!leaves) throw await this.#reasonToFail(lane, at, failed, signal);
+			return this.#search(lane, at, failed, worked, signal);
+		});
+		return worked.result(piece.batch.gap, wantsDropped);
+	}
+
+	/** Hands a piece over, in more than one call where one does not get through it. `failed` hears of a call that failed. */
+	async #whole(
+		lane: Lane,
+		piece: Piece,
+		isolate: boolean,
+		worked: Worked,
+		signal: AbortSignal,
+		failed: (call: Failed, piece: Piece) => Promise<void>,
+	): Promise<void> {
+		let left = piece;
+		while (left.batch.ends.length > 0) {
+			const called = await this.#calls.records(lane, left.batch, { isolate }, signal);
+			if (called.kind === 'unbegun') continue;
+			if (called.kind !== 'answered') {
+				// What is wrong with the plugin as it was set up is no record's fault.
+				if (called.error.code === 'configuration') throw called.error;
+				return failed(called, left);
+			}
+			const at = left;
+			await apart(
+				called,
+				(out, dropped) => worked.give(out, dropped),
+				(failure) => this.#again(lane, at, failure, worked, signal),
+			);
+			left = from(left, called.taken, left.batch.ends.length);
+		}
+	}
+
+	/** One record that was not taken. */
+	async #again(
+		lane: Lane,
+		piece: Piece,
+		{ index, error: told }: RecordFailure,
+		worked: Worked,
+		signal: AbortSignal,
+	): Promise<void> {
+		await this.#alone(lane, piece, index, DataFlareError.fromWire(told), worked, signal);
+	}
+
+	/** Tries a record again, by itself, where that is wanted; and leaves it out in the end. */
+	async #alone(
+		lane: Lane,
+		piece: Piece,
+		index: number,
+		first: DataFlareError,
+		worked: Worked,
+		signal: AbortSignal,
+	): Promise<void> {
+		let error = first;
+		const record = sliceBatch(piece.batch, index, index + 1);
+		const done = await triedAgain(this.#options, signal, async () => {
+			const called = await this.#single(lane, record, true, signal);
+			if (called.kind !== 'answered') {
+				error = called.error;
+				return undefined;
+			}
+			const [failure] = called.failed;
+			if (failure !== undefined) error = DataFlareError.fromWire(failure.error);
+			return failure === undefined ? called : undefined;
+		});
+		if (done === undefined) worked.fail(failedRecord(this.#options, piece, index, error));
+		else worked.give(done.batch, done.dropped);
+	}
+
+	/** Works one record, as often as something else keeps it from beginning. */
+	async #single(
+		lane: Lane,
+		record: Batch,
+		isAgain: boolean,
+		signal: AbortSignal,
+	): Promise<Exclude<RecordsCalled, { kind: 'unbegun' }>> {
+		for (;;) {
+			const called = await this.#calls.records(lane, record, { isolate: true, isAgain }, signal);
+			if (called.kind !== 'unbegun') return called;
+		}
+	}
+
+	/** Finds the records that a batch failed over, and works the others. */
+	async #search(lane: Lane, piece: Piece, failed: Failed, worked: Worked, signal: AbortSignal): Promise<void> {
+		const found = await this.#within(lane, piece, failed, worked, signal);
+		if (found || failed.kind !== 'lost') return;
+		failed.countCrash();
+		const count = piece.batch.ends.length;
+		if (count > 1 && (failed.error.code === 'timeout' || failed.error.code === 'memory_limit')) {
+			this.#mostRecords = Math.max(1, Math.min(this.#mostRecords, Math.ceil(count / 2)));
+		}
+		const { plugin } = this.#options.spec;
+		this.#calls.note(`"${plugin}" took the records again that its process ended over, and none of them did it alone`);
+	}
+
+	/** True: a record was found. */
+	async #within(lane: Lane, piece: Piece, failed: Failed, worked: Worked, signal: AbortSignal): Promise<boolean> {
+		const count = piece.batch.ends.length;
+		if (count === 1) return this.#confirmed(lane, piece, worked, signal);
+		let found = false;
+		for (const { first, past } of parts(count, this.#isProgram ? PARTS_OF_PROGRAM : PARTS)) {
+			const part = from(piece, first, past);
+			await this.#whole(lane, part, true, worked, signal, async (call, at) => {
+				// On some systems news of a process's end overtakes its last answer.
+				const isSure = call.kind === 'refused' || call.error.code === 'timeout';
+				if (at.batch.ends.length > 1 || !isSure) found = (await this.#within(lane, at, call, worked, signal)) || found;
+				else {
+					found = true;
+					await this.#killed(lane, at, call, worked, signal);
+				}
+			});
+		}
+		// A batch may be refused as one whose records are taken one by one.
+		return found || failed.kind === 'refused';
+	}
+
+	/** A batch of one record took its instance with it: whether it does so again. */
+	async #confirmed(lane: Lane, piece: Piece, worked: Worked, signal: AbortSignal): Promise<boolean> {
+		const called = await this.#single(lane, piece.batch, false, signal);
+		if (called.kind !== 'answered') {
+			await this.#killed(lane, piece, called, worked, signal);
+			return true;
+		}
+		await apart(
+			called,
+			(out, dropped) => worked.give(out, dropped),
+			(failure) => this.#again(lane, piece, failure, worked, signal),
+		);
+		return called.failed.length > 0;
+	}
+
+	/** A record that fails its call, alone. */
+	async #killed(lane: Lane, piece: Piece, call: Failed, worked: Worked, signal: AbortSignal): Promise<void> {
+		if (call.kind === 'lost') call.countCrash();
+		this.#calls.countLost(piece.batch);
+		await this.#alone(lane, piece, 0, call.error, worked, signal);
+	}
+
+	/** Where any failure ends the flow: which record it was. */
+	async #reasonToFail(lane: Lane, piece: Piece, failed: Failed, signal: AbortSignal): Promise<DataFlareError> {
+		const { plugin, timeoutMs } = this.#options.spec;
+		const count = piece.batch.ends.length;
+		const index = count === 1 ? 0 : recordNamed(failed.error, count);
+		const unknown = ofRecords(failed.error, plugin, piece.number + 1, piece.number + count);
+		if (index === null && (failed.error.code !== 'timeout' || timeoutMs <= LOOKED_FOR_MS)) {
+			try {
+				await this.#within(lane, piece, failed, new Worked(), signal);
+			} catch (thrown) {
+				return toDataFlareError(thrown);
+			}
+		}
+		if (failed.kind === 'lost') failed.countCrash();
+		return index === null ? unknown : named(plugin, piece, index, failed.error);
+	}
+}
+
+/** Records `first` up to, not including, `past` of a piece. */
+function from(piece: Piece, first: number, past: number): Piece {
+	if (first === 0 && past === piece.batch.ends.length) return piece;
+	return { batch: sliceBatch(piece.batch, first, past), at: piece.at + first, number: piece.number + first };
+}
