@@ -11,12 +11,13 @@ import { checkDeps } from './keep-flows.ts';
 /** How often a checkpoint is taken, ms. */
 const CHECKPOINT_MS = 5_000;
 
-type FlowRunHandlers = Pick<Handlers, 'flows.run' | 'flows.resumable' | 'flows.resume'>;
+type FlowRunHandlers = Pick<Handlers, 'flows.run' | 'flows.finish' | 'flows.resumable' | 'flows.resume'>;
 
 export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 	const deps = flowDeps(parts);
 	return {
 		'flows.run': (asked) => runFlow(deps, asked),
+		'flows.finish': ({ run }) => ({ finishing: parts.active.finish(run) }),
 		'flows.resumable': ({ run }) => resumable(deps, run),
 		'flows.resume': (asked) => resumeFlow(deps, asked),
 	};

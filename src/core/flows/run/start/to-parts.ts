@@ -38,7 +38,7 @@ export function toParts(
 		if (spec === null || spec === undefined) throw new Error(`component ${position} has no specification`);
 		const { type } = part.plugin.manifest;
 		const open = (signal: AbortSignal): Promise<RecordWorker> => openWorker(deps, planned, spec, recorder, signal);
-		if (type === 'source') return { ...common, kind: 'source', open };
+		if (type === 'source') return { ...common, kind: 'source', open, endless: part.plugin.manifest.endless === true };
 		return {
 			...common,
 			kind: 'work',
