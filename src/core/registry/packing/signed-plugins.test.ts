@@ -18,7 +18,7 @@ const me = { author: 'me' };
 describe('an installed plugin', () => {
 	const decide = (signer?: string | null) =>
 		plugins
-			.registry()
+			.bare()
 			.registry.decide('tool', { ...lockedDown, allow_env_vars: true }, 'me', '', undefined, undefined, signer);
 	const drop = async (mark: string, key: PrivateKey | null): Promise<void> => {
 		const to = join(plugins.bare().pluginsDir, 'tool');
@@ -121,7 +121,7 @@ describe('an installed plugin', () => {
 
 	it('whose files went, and others came in their place, shows who had signed them, and has no grant', async () => {
 		await plugins
-			.registry()
+			.bare()
 			.registry.install(await packed('a', author), { ...me, grant: { ...lockedDown, allow_network: true } });
 		rmSync(join(plugins.bare().pluginsDir, 'tool'), { recursive: true });
 		await plugins.restart();
