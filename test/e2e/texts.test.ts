@@ -106,13 +106,24 @@ it.each([
 			await page.getByRole('heading', { level: 1 }).first().waitFor();
 		}
 		await page.keyboard.press('Control+k');
-		await page.getByRole('dialog').getByRole('option').first().waitFor();
+		const palette = page.getByRole('dialog');
+		await palette.getByRole('option').first().waitFor();
+		// What is found by an English word shows it, in every language.
+		for (const [word, found] of [
+			['install', /(?<!\.)install/i],
+			['theme', /(?<!\.)theme/i],
+		] as const) {
+			await palette.getByRole('combobox').fill(word);
+			await palette.getByRole('option', { name: found }).first().waitFor();
+		}
+		await palette.getByRole('combobox').fill('does.install');
+		await expect.poll(() => palette.getByRole('option', { name: 'does.' }).count()).toBe(0);
 		await noneWasItsKey(page);
 		await context.close();
 	},
 );
 
-it('a language that is chosen before the texts of the former one were there is whole', async () => {
+it('a language that is chosen while the page stands is whole, and so is the former one after it', async () => {
 	const context = await browser.newContext({ locale: 'en' });
 	const page = await context.newPage();
 	await page.addInitScript(noteTexts);

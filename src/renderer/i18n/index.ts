@@ -37,9 +37,9 @@ export async function changeLanguage(language: Language): Promise<void> {
 	wanted = language;
 	// Whoever shows a text would show it anew.
 	if (i18next.language === language) return;
-	const parts = await Promise.all([catalogueOf(language), laterCatalogueOf(language)]);
+	const [first, later] = await Promise.all([catalogueOf(language), laterCatalogueOf(language), addEnglish(language)]);
 	if (wanted !== language) return;
-	for (const catalogue of parts) add(language, catalogue);
+	for (const catalogue of [first, later]) add(language, catalogue);
 	await i18next.changeLanguage(language);
 	document.documentElement.lang = language;
 	allAreThere();
@@ -49,11 +49,17 @@ export async function changeLanguage(language: Language): Promise<void> {
 export async function laterTexts(): Promise<void> {
 	while (!hasAll) {
 		const language = i18next.language as Language;
-		const catalogue = await laterCatalogueOf(language);
+		const [catalogue] = await Promise.all([laterCatalogueOf(language), addEnglish(language)]);
 		add(language, catalogue);
 		// Where another one is spoken by now, it came whole.
 		if (i18next.language === language) allAreThere();
 	}
+}
+
+/** Whatever is found by its words is found by the English ones in every language. */
+async function addEnglish(beside: Language): Promise<void> {
+	if (beside === 'en') return;
+	for (const catalogue of await Promise.all([catalogueOf('en'), laterCatalogueOf('en')])) add('en', catalogue);
 }
 
 function add(language: Language, catalogue: ResourceLanguage): void {
