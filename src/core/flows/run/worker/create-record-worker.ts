@@ -17,6 +17,8 @@ import { leavesOut, type WorkerOptions } from './worker-options.ts';
 
 const keeping: ReadonlySet<ComponentType> = new Set(['source', 'aggregator', 'destination']);
 
+const cleanup = { fn: 'plugin_cleanup', input: { kind: 'value', data: null } } as const;
+
 /**
  * Starts the instances of a plugin that works in a flow. Rejects with what kept one of them from starting; aborting the
  * signal ends them, whatever they are doing.
@@ -179,8 +181,13 @@ class PluginWorker implements RecordWorker {
 	}
 
 	async close(): Promise<void> {
+		const { type } = this.#options;
+		// What a destination still held, nobody has.
+		const gone = type === 'destination' && !this.#lane.lease.alive;
+		const called = gone ? await this.#calls.call(this.#lane, cleanup, this.#ending.signal) : null;
 		const closed = await Promise.allSettled(this.#lanes.map(({ lease }) => lease.close()));
 		this.#released();
+		if (called !== null && called.kind !== 'answered') throw this.#about(called);
 		const failed = closed.find((one) => one.status === 'rejected');
 		if (failed !== undefined) throw this.#named(toDataFlareError(failed.reason));
 	}
