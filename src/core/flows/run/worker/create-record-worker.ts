@@ -9,7 +9,7 @@ import { failedRecord, type Piece, triedAgain } from './failing.ts';
 import { type Called, Lane } from './lane.ts';
 import { cut, type Range, sizeOf } from './pieces.ts';
 import { RecordCalls } from './record-calls.ts';
-import { reasonOf, recordTooLarge, throwIfAborted } from './record-errors.ts';
+import { ofPlugin, reasonOf, recordTooLarge, throwIfAborted } from './record-errors.ts';
 import { StatefulWork } from './stateful-work.ts';
 import { StatelessWork } from './stateless-work.ts';
 import { Worked } from './worked.ts';
@@ -214,6 +214,6 @@ class PluginWorker implements RecordWorker {
 	}
 
 	#named(error: DataFlareError): DataFlareError {
-		return error.with({ details: { plugin: this.#options.spec.plugin } });
+		return ofPlugin(error, this.#options.spec.plugin);
 	}
 }
