@@ -7,7 +7,7 @@ import { notGzip, notUtf8, unknownFormat } from '../io-failures.ts';
 import { ByteCutter } from './byte-cutter.ts';
 import { type ByteSource, PlainSource } from './byte-source.ts';
 import { ByteWindow } from './byte-window.ts';
-import { CsvCutter } from './csv-cutter.ts';
+import { CsvCutter } from './csv/csv-cutter.ts';
 import { detectFormat, hasMark, PEEK_BYTES, refuseUtf16 } from './file-format.ts';
 import { GzipSource, isGzip } from './gzip-source.ts';
 import { JsonCutter } from './json-cutter.ts';

@@ -1,4 +1,4 @@
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from '../byte-source.ts';
 
 /** Bytes of the beginning that stay at hand. */
 const HEAD = 64 * 1024;

@@ -1,10 +1,10 @@
-import type { JsonValue } from '../../../../shared/errors/errors.ts';
-import { csvUnreadable } from '../io-failures.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { JsonValue } from '../../../../../shared/errors/errors.ts';
+import { csvUnreadable } from '../../io-failures.ts';
+import type { ByteSource } from '../byte-source.ts';
+import type { ReadStart } from '../messages.ts';
+import type { Packer } from '../packer.ts';
+import type { RecordCutter } from '../record-cutter.ts';
 import { asJson, GuestFailure, GuestModule } from './guest-module.ts';
-import type { ReadStart } from './messages.ts';
-import type { Packer } from './packer.ts';
-import type { RecordCutter } from './record-cutter.ts';
 import { SeekableInput } from './seekable.ts';
 
 const LF = 0x0a;
@@ -21,6 +21,8 @@ export class CsvCutter implements RecordCutter {
 	readonly #module: GuestModule;
 	/** Records that the module gave, in its memory, and how far they were taken. */
 	#rows: Uint8Array = new Uint8Array(0);
+	/** The same bytes as a `Buffer`, which finds a byte in half the time. */
+	#found: Buffer = Buffer.alloc(0);
 	#at = 0;
 	/** Where the module was before it gave them, and how many were taken since. */
 	#state: Uint8Array | null = null;
@@ -87,7 +89,7 @@ export class CsvCutter implements RecordCutter {
 			const rows = this.#rows;
 			while (this.#at < rows.length) {
 				if (packer.isFull) return;
-				const end = rows.indexOf(LF, this.#at);
+				const end = this.#found.indexOf(LF, this.#at);
 				if (!packer.add(rows, this.#at, end)) return;
 				this.#at = end + 1;
 				this.#passed++;
@@ -110,6 +112,7 @@ export class CsvCutter implements RecordCutter {
 			return false;
 		}
 		this.#rows = rows;
+		this.#found = Buffer.from(rows.buffer, rows.byteOffset, rows.length);
 		return true;
 	}
 
@@ -120,7 +123,7 @@ export class CsvCutter implements RecordCutter {
 		let left = isKnown ? Number(passed) : records;
 		while (left > 0 && (await this.#nextRows())) {
 			for (; left > 0 && this.#at < this.#rows.length; left--) {
-				this.#at = this.#rows.indexOf(LF, this.#at) + 1;
+				this.#at = this.#found.indexOf(LF, this.#at) + 1;
 				this.#passed++;
 			}
 		}
