@@ -2,6 +2,9 @@ import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import type { FlowReader, FlowWriter, Position } from '../io/flow-io.ts';
 import type { RecordWorker } from './record-worker.ts';
 
+/** `recordsBefore`: what its component took before this one, so that records keep their numbers. */
+export type OpenWorker = (signal: AbortSignal, recordsBefore: number) => Promise<RecordWorker>;
+
 interface Planned {
 	/** Name in the flow. */
 	readonly name: string;
@@ -14,10 +17,10 @@ export type FlowPart = Planned &
 	(
 		| { readonly kind: 'reader'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowReader> }
 		| { readonly kind: 'writer'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowWriter> }
-		| { readonly kind: 'source'; readonly open: (signal: AbortSignal) => Promise<RecordWorker> }
+		| { readonly kind: 'source'; readonly open: OpenWorker }
 		| {
 				readonly kind: 'work';
-				readonly open: (signal: AbortSignal) => Promise<RecordWorker>;
+				readonly open: OpenWorker;
 				/** Records and bytes of one call. */
 				readonly batchRecords: number;
 				readonly batchBytes: number;

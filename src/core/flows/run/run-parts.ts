@@ -95,7 +95,7 @@ async function attempt(
 	};
 	let open: Attempt;
 	try {
-		const parts = await openParts(plan, from, (position) => tally.hasEnded(position), abort.signal, leaving());
+		const parts = await openParts(plan, from, tally, abort.signal, leaving());
 		open = new Attempt({ plan, tally, suspects, now, listener: counting }, parts, abort);
 	} catch (failure) {
 		return { failure, latest };
