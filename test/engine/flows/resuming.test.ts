@@ -19,14 +19,22 @@ beforeAll(async () => {
 afterAll(() => scratch.dispose());
 
 const place = (name: string): string => join(scratch.folder, name);
-const hash = (name: string): string => createHash('sha256').update(readFileSync(place(name))).digest('hex');
+const hash = (name: string): string =>
+	createHash('sha256')
+		.update(readFileSync(place(name)))
+		.digest('hex');
 const leftovers = (): readonly string[] => readdirSync(scratch.folder).filter((name) => name.endsWith('.part'));
 const flow = (into: string) => ({
 	definition: {
 		name: 'halves',
 		components: [
 			{ name: 'in', use: 'read-file', config: { path: place('in.csv.gz') } },
-			{ name: 'even', plugin: 'row-filter', inputs: ['in'], config: { where: { field: 'even', op: 'eq', value: true } } },
+			{
+				name: 'even',
+				plugin: 'row-filter',
+				inputs: ['in'],
+				config: { where: { field: 'even', op: 'eq', value: true } },
+			},
 			{ name: 'out', use: 'write-file', inputs: ['even'], config: { path: place(`${into}-even.csv.gz`) } },
 			{ name: 'rest', use: 'write-file', inputs: ['in'], config: { path: place(`${into}-all.ndjson`) } },
 		],
@@ -65,7 +73,9 @@ describe('a run of a flow that was cancelled', () => {
 		expect((await scratch.ask('runs.get', { id: first })).continuedBy).toBe(second.id);
 		const again = await scratch.fail('flows.resume', { run: first });
 		expect(again.details).toMatchObject({ reason: 'run_continued', by: second.id });
-		expect((await scratch.fail('flows.resume', { run: second.id })).details).toMatchObject({ reason: 'run_ended_well' });
+		expect((await scratch.fail('flows.resume', { run: second.id })).details).toMatchObject({
+			reason: 'run_ended_well',
+		});
 	});
 
 	it('waits for a person where a policy is another one by now', async () => {

@@ -7,6 +7,7 @@ import type { GuestSpec } from '../../../runtime/runtime.ts';
 import type { CheckDeps } from '../../check/check-flow.ts';
 import { lastResortOf } from '../../check/connections.ts';
 import type { FlowPlan, PlannedComponent } from '../../check/plan.ts';
+import type { FlowReader } from '../../io/flow-io.ts';
 import type { FlowPart, FlowParts } from '../flow-parts.ts';
 import type { RecordWorker } from '../record-worker.ts';
 import { createRecordWorker } from '../worker/create-record-worker.ts';
@@ -26,17 +27,20 @@ export function specsOf({ loader }: Pick<PartDeps, 'loader'>, plan: FlowPlan): r
 	);
 }
 
-/** Everything of a flow that is opened when it starts. */
+/** Everything of a flow that is opened when it starts. `readers` stand in the place of components that read files. */
 export function toParts(
 	deps: PartDeps,
 	plan: FlowPlan,
 	specs: readonly (GuestSpec | null)[],
 	recorder: RunRecorder,
+	readers: ReadonlyMap<number, () => Promise<FlowReader>> = new Map(),
 ): FlowParts {
 	const cannotResume = new Set(plan.notResumable);
 	const parts = plan.components.map((planned): FlowPart => {
 		const { part, position, component } = planned;
 		const common = { name: component.name, resumes: !cannotResume.has(position) };
+		const reader = readers.get(position);
+		if (reader !== undefined) return { ...common, kind: 'reader', open: reader };
 		if (part.use !== null) return builtInPart(deps, planned, part, recorder, common);
 		const spec = specs[position];
 		if (spec === null || spec === undefined) throw new Error(`component ${position} has no specification`);
