@@ -11,9 +11,6 @@ import { builtEntry } from '../../runtime/process/built-entries.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { checkDeps } from './keep-flows.ts';
 
-/** How often a checkpoint is taken, ms. */
-const CHECKPOINT_MS = 5_000;
-
 type FlowRunHandlers = Pick<
 	Handlers,
 	| 'flows.run'
@@ -59,6 +56,5 @@ function flowDeps(parts: EngineParts): ResumeDeps {
 			entry: () => builtEntry('flows.mjs'),
 			pluginsDir: resourcesDir === null ? null : join(resourcesDir, 'plugins'),
 		},
-		checkpointEvery: { ms: CHECKPOINT_MS },
 	};
 }
