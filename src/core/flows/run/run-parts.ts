@@ -136,9 +136,13 @@ async function attempt(
 	}
 }
 
+/** What can happen to a process whatever it was given. */
+const fromOutside = ['process_killed', 'process_ended', 'stopped_by_person'] as const;
+
 function canGoBack(plan: FlowParts, suspects: Suspects | undefined, { failure, first, last }: LostState): boolean {
 	if (!resumes(plan) || suspects === undefined || suspects.leftOut >= MOST_LEFT_OUT) return false;
-	return suspects.blame(failure.toWire(), first, last);
+	const reason = failure.details['reason'];
+	return suspects.blame(failure.toWire(), first, last, !fromOutside.some((known) => known === reason));
 }
 
 function stateLost(failure: DataFlareError): DataFlareError {
