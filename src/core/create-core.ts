@@ -79,7 +79,11 @@ export interface CoreOptions {
 	 * marked.
 	 */
 	readonly preload?: readonly string[] | false | undefined;
+	/** How often a run of a flow notes from where it could go on, ms; default 5,000. */
+	readonly checkpointEveryMs?: number | undefined;
 }
+
+const CHECKPOINT_MS = 5_000;
 
 /** The engine: every face asks it through `request` and hears of it through `on`. */
 export interface Core {
@@ -216,6 +220,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		resourcesDir: options.resourcesDir ?? null,
 		noteFolder,
 		ownPlaces,
+		checkpointEvery: { ms: options.checkpointEveryMs ?? CHECKPOINT_MS },
 		notices,
 		faceNotes: options.faceNotes ?? (() => []),
 		openEngine,

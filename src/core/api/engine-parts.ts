@@ -1,6 +1,7 @@
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
 import type { OpenResults } from '../answers/table/open-results.ts';
 import type { OpenEngine } from '../authoring/trial.ts';
+import type { CheckpointEvery } from '../flows/run/checkpoint/checkpointer.ts';
 import type { FlowTriggers } from '../flows/triggers/flow-triggers.ts';
 import type { PluginLoader } from '../plugins/plugin-loader.ts';
 import type { PluginPools } from '../plugins/plugin-pools.ts';
@@ -39,6 +40,8 @@ export interface EngineParts {
 	readonly noteFolder: (folder: string) => void;
 	/** What is the program's own, as it is now: no grant reaches it. */
 	readonly ownPlaces: () => OwnPlaces;
+	/** How often runs of flows note from where they could go on. */
+	readonly checkpointEvery: CheckpointEvery;
 	/** Sentences that a person should see. */
 	readonly notices: Notices;
 	/** What the face knows of itself, for the diagnostics. */

@@ -55,6 +55,7 @@ const runs: readonly ReadRoute[] = [
 	'plugins.activity',
 	'stats.get',
 ];
+const quarantine: readonly ReadRoute[] = ['quarantine.list', 'quarantine.preview', 'stats.get'];
 const settings: readonly ReadRoute[] = [
 	'settings.get',
 	'catalogue.search',
@@ -117,6 +118,10 @@ export const staleAfter: {
 		'plugins.sign': ['files.browse', 'plugins.inspect', 'plugins.verify'],
 		'flows.finish': [],
 		'flows.run': [...runs, ...flows, 'files.browse'],
+		'quarantine.edit': quarantine,
+		'quarantine.remove': quarantine,
+		'quarantine.export': ['files.browse'],
+		'quarantine.replay': [...runs, ...flows, 'files.browse'],
 		'flows.resume': [...runs, ...flows, 'files.browse'],
 		'flows.save': flows,
 		'flows.rename': flows,

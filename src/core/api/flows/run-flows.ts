@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { Handlers } from '../../../shared/api/routes.ts';
+import { exportAside } from '../../flows/quarantine/export-records.ts';
+import { previewReplay, replayAside } from '../../flows/quarantine/replay-records.ts';
+import { editAside, listAside } from '../../flows/quarantine/told-records.ts';
 import { type ResumeDeps, resumable, resumeFlow } from '../../flows/resume/resume-flow.ts';
 import { runFlow } from '../../flows/run/start/run-flow.ts';
 import type { TriggerDeps } from '../../flows/triggers/flow-triggers.ts';
@@ -8,10 +11,19 @@ import { builtEntry } from '../../runtime/process/built-entries.ts';
 import type { EngineParts } from '../engine-parts.ts';
 import { checkDeps } from './keep-flows.ts';
 
-/** How often a checkpoint is taken, ms. */
-const CHECKPOINT_MS = 5_000;
-
-type FlowRunHandlers = Pick<Handlers, 'flows.run' | 'flows.finish' | 'flows.resumable' | 'flows.resume'>;
+type FlowRunHandlers = Pick<
+	Handlers,
+	| 'flows.run'
+	| 'flows.finish'
+	| 'flows.resumable'
+	| 'flows.resume'
+	| 'quarantine.list'
+	| 'quarantine.edit'
+	| 'quarantine.remove'
+	| 'quarantine.export'
+	| 'quarantine.preview'
+	| 'quarantine.replay'
+>;
 
 export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 	const deps = flowDeps(parts);
@@ -20,6 +32,12 @@ export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 		'flows.finish': ({ run }) => ({ finishing: parts.active.finish(run) }),
 		'flows.resumable': ({ run }) => resumable(deps, run),
 		'flows.resume': (asked) => resumeFlow(deps, asked),
+		'quarantine.list': (asked) => listAside(parts, asked),
+		'quarantine.edit': (asked) => editAside(parts, asked),
+		'quarantine.remove': ({ which }) => ({ removed: parts.store.quarantine.remove(which) }),
+		'quarantine.export': (asked) => exportAside(parts, asked),
+		'quarantine.preview': (asked) => previewReplay(deps, asked),
+		'quarantine.replay': (asked) => replayAside(deps, asked),
 	};
 }
 
@@ -40,6 +58,5 @@ function flowDeps(parts: EngineParts): ResumeDeps {
 			entry: () => builtEntry('flows.mjs'),
 			pluginsDir: resourcesDir === null ? null : join(resourcesDir, 'plugins'),
 		},
-		checkpointEvery: { ms: CHECKPOINT_MS },
 	};
 }

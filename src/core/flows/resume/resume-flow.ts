@@ -2,7 +2,6 @@ import type { FlowResume } from '../../../shared/api/flow-routes.ts';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue, toDataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { type Flow, flowSchema } from '../../../shared/flow/flow-file.ts';
 import type { RunDetail } from '../../../shared/run/run.ts';
 import { checkPlaced } from '../check/check-flow.ts';
 import type { FlowPlan } from '../check/plan.ts';
@@ -13,6 +12,7 @@ import { type FlowRunDeps, notRunnable } from '../run/start/run-flow.ts';
 import { startFlow } from '../run/start/start-flow.ts';
 import { specsOf } from '../run/start/to-parts.ts';
 import { type Difference, differencesOf } from './differences.ts';
+import { flowOf, isReplay } from './flow-of.ts';
 
 export interface ResumeDeps extends FlowRunDeps {
 	/** By id or unambiguous prefix. Throws `not_found`. */
@@ -65,7 +65,7 @@ async function look(deps: ResumeDeps, id: string): Promise<Resumable> {
 	const run = deps.requireRun(id);
 	const checkpoint = deps.store.checkpoints.latest(run.id);
 	const none = { run, checkpoint, differences: [], plan: null };
-	const flow = flowOf(run);
+	const flow = isReplay(run) ? null : flowOf(run);
 	const problem = stateProblem(run) ?? (flow === null ? notFound(run.id) : null);
 	if (problem !== null || flow === null) return { ...none, problem };
 	try {
@@ -76,13 +76,6 @@ async function look(deps: ResumeDeps, id: string): Promise<Resumable> {
 	} catch (thrown) {
 		return { ...none, problem: toDataFlareError(thrown) };
 	}
-}
-
-/** The flow as the run began with it; null: that was forgotten, or it was none. */
-function flowOf({ request }: RunDetail): Flow | null {
-	const asked = typeof request === 'object' && request !== null && 'flow' in request ? request['flow'] : null;
-	const parsed = flowSchema.safeParse(asked);
-	return parsed.success ? parsed.data : null;
 }
 
 function stateProblem({ id, kind, status, continuedBy }: RunDetail): DataFlareError | null {
@@ -114,7 +107,7 @@ function stateProblem({ id, kind, status, continuedBy }: RunDetail): DataFlareEr
 }
 
 function notFound(run: string): DataFlareError {
-	return new DataFlareError('conflict', `Run ${run} does not hold the flow that it ran any more.`, {
+	return new DataFlareError('conflict', `Run ${run} does not hold what it would go on with.`, {
 		details: because('run_not_resumable', { run }),
 		hint: 'Run the flow again from its beginning.',
 	});

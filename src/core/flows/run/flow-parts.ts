@@ -2,6 +2,9 @@ import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import type { FlowReader, FlowWriter, Position } from '../io/flow-io.ts';
 import type { RecordWorker } from './record-worker.ts';
 
+/** `recordsBefore`: what its component took before this one, so that records keep their numbers. */
+export type OpenWorker = (signal: AbortSignal, recordsBefore: number) => Promise<RecordWorker>;
+
 interface Planned {
 	/** Name in the flow. */
 	readonly name: string;
@@ -16,13 +19,13 @@ export type FlowPart = Planned &
 		| { readonly kind: 'writer'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowWriter> }
 		| {
 				readonly kind: 'source';
-				readonly open: (signal: AbortSignal) => Promise<RecordWorker>;
+				readonly open: OpenWorker;
 				/** That it has nothing is no end: it may have something later. */
 				readonly endless: boolean;
 		  }
 		| {
 				readonly kind: 'work';
-				readonly open: (signal: AbortSignal) => Promise<RecordWorker>;
+				readonly open: OpenWorker;
 				/** Records and bytes of one call. */
 				readonly batchRecords: number;
 				readonly batchBytes: number;

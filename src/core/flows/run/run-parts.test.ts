@@ -359,8 +359,8 @@ describe('checkpoints of a flow', () => {
 		let state: number[] = [];
 		const bad = new Set(['57', '58', '301']);
 		const lossy = (): FlowPart => {
-			const open = async (): Promise<RecordWorker> => {
-				let handed = 0;
+			const open = async (_: AbortSignal, before: number): Promise<RecordWorker> => {
+				let handed = before;
 				let sum: number[] = [];
 				return {
 					work: async (batch) => {

@@ -97,7 +97,7 @@ async function attempt(
 	};
 	let open: Attempt;
 	try {
-		const parts = await openParts(plan, from, (position) => tally.hasEnded(position), abort.signal, leaving());
+		const parts = await openParts(plan, from, tally, abort.signal, leaving());
 		open = new Attempt({ plan, tally, suspects, now, finishing: flow.finishing, listener: counting }, parts, abort);
 	} catch (failure) {
 		return { failure, latest };
@@ -138,9 +138,13 @@ async function attempt(
 	}
 }
 
+/** What can happen to a process whatever it was given. */
+const fromOutside = ['process_killed', 'process_ended', 'stopped_by_person'] as const;
+
 function canGoBack(plan: FlowParts, suspects: Suspects | undefined, { failure, first, last }: LostState): boolean {
 	if (!resumes(plan) || suspects === undefined || suspects.leftOut >= MOST_LEFT_OUT) return false;
-	return suspects.blame(failure.toWire(), first, last);
+	const reason = failure.details['reason'];
+	return suspects.blame(failure.toWire(), first, last, !fromOutside.some((known) => known === reason));
 }
 
 function stateLost(failure: DataFlareError): DataFlareError {

@@ -40,7 +40,10 @@ export interface AsideFilter {
 	readonly replayed: boolean;
 }
 /** Which: those with these ids, or all that fit. */
-export type WhichAside = { readonly ids: readonly number[] } | { readonly filter: AsideFilter };
+export type WhichAside =
+	| { readonly ids: readonly number[] }
+	/** `upTo`: none that came after this id. */
+	| { readonly filter: AsideFilter; readonly upTo?: number | undefined };
 
 /** Records of flows that were set aside, for as long as their runs are kept. */
 export interface QuarantineStore {
@@ -63,8 +66,8 @@ export interface QuarantineStore {
 	after(which: WhichAside, id: number, limit: number, mostBytes: number): readonly KeptAside[];
 	/** The flows and components that they are of; at most two. */
 	places(which: WhichAside): readonly { readonly flow: string; readonly component: string }[];
-	/** The run of the newest of them. */
-	newestRun(which: WhichAside): string | null;
+	/** The newest of them, with its run. */
+	newest(which: WhichAside): { readonly id: number; readonly run: string } | null;
 	/** False: it is not there any more. */
 	edit(id: number, record: Uint8Array): boolean;
 	/** Overwritten, not only given up. Answers how many there were. */
@@ -157,10 +160,10 @@ export function quarantineStore(database: Database): QuarantineStore {
 			const { where, values } = matching(which);
 			return all(`SELECT DISTINCT q.flow, q.component FROM ${source} ${where} LIMIT 2`, values);
 		},
-		newestRun(which) {
+		newest(which) {
 			const { where, values } = matching(which);
-			const sql = `SELECT r.id AS run FROM ${source} ${where} ORDER BY q.id DESC LIMIT 1`;
-			return all<{ readonly run: string }>(sql, values)[0]?.run ?? null;
+			const sql = `SELECT q.id, r.id AS run FROM ${source} ${where} ORDER BY q.id DESC LIMIT 1`;
+			return all<{ readonly id: number; readonly run: string }>(sql, values)[0] ?? null;
 		},
 		edit: (id, record) => put.run(Buffer.from(record), id).changes > 0,
 		remove(which) {
@@ -188,6 +191,10 @@ function matching(which: WhichAside): { readonly where: string; readonly values:
 		parts.push(part);
 		values.push(...more);
 	};
+	if (which.upTo !== undefined) {
+		parts.push('q.id <= ?');
+		values.push(which.upTo);
+	}
 	if (flow !== undefined) also('q.flow = ?', flow);
 	if (runId !== undefined) also('r.id = ?', runId);
 	if (component !== undefined) also('q.component = ?', component);

@@ -30,6 +30,8 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 	// What went along edges comes from the input and becomes the output.
 	const dropSamples = of('UPDATE run_edges SET sample = NULL WHERE row = ?');
 	const dropSetAside = of('DELETE FROM quarantined_records WHERE row = ?');
+	// What plugins saved of what they were given.
+	const dropCheckpoint = of('DELETE FROM flow_checkpoints WHERE run = (SELECT id FROM runs WHERE row = ?)');
 	const dropOutput = of('UPDATE runs SET output_preview = NULL WHERE row = ?');
 	const dropRequest = of("UPDATE runs SET request = 'null' WHERE row = ?");
 	const dropConfigs = of(
@@ -99,6 +101,7 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 			dropInput.run(row);
 			dropSamples.run(row);
 			dropSetAside.run(row);
+			dropCheckpoint.run(row);
 		},
 		output(row) {
 			dropOutput.run(row);

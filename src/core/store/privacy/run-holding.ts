@@ -13,6 +13,11 @@ const keepingColumn: z.ZodType<RunKeeping> = z.object({
 	targets: why,
 });
 
+interface Sum {
+	readonly bytes: number;
+	readonly items: number;
+}
+
 interface HoldingRow {
 	readonly row: number;
 	readonly keeping: string | null;
@@ -39,7 +44,7 @@ export function runHolding(database: Database): (id: string) => Omit<RunHolding,
 		 octet_length(request) AS request, coalesce(octet_length(error), 0) AS error FROM runs WHERE id = ?`,
 	);
 	const sumOf = (table: string, size: string) =>
-		database.prepare<[number], { readonly bytes: number; readonly items: number }>(
+		database.prepare<[number], Sum>(
 			`SELECT coalesce(sum(${size}), 0) AS bytes, count(*) AS items FROM ${table} WHERE row = ?`,
 		);
 	const logs = sumOf('run_logs', 'octet_length(message)');
@@ -47,17 +52,27 @@ export function runHolding(database: Database): (id: string) => Omit<RunHolding,
 	const hostCalls = sumOf('run_host_calls', 'octet_length(target)');
 	const edges = sumOf('run_edges', 'octet_length(sample)');
 	const aside = sumOf('quarantined_records', 'octet_length(record)');
+	const saved = sumOf(
+		'(SELECT r.row, p.state FROM flow_checkpoint_parts p JOIN runs r ON r.id = p.run)',
+		'octet_length(state)',
+	);
 	const stages = sumOf('run_stages', "octet_length(iif(json_valid(stage), stage ->> '$.config', ''))");
 	const empty = { bytes: 0, items: 0 };
 	return (id) => {
 		const run = ofRun.get(id);
 		if (run === undefined) return null;
 		const keeping = keepingOf(run.keeping);
-		const [lines, refused, asked, configs, samples, records] = [logs, denials, hostCalls, stages, edges, aside].map(
-			(statement) => statement.get(run.row) ?? empty,
-		) as [typeof empty, typeof empty, typeof empty, typeof empty, typeof empty, typeof empty];
+		const [lines, refused, asked, configs, samples, records, states] = [
+			logs,
+			denials,
+			hostCalls,
+			stages,
+			edges,
+			aside,
+			saved,
+		].map((statement) => statement.get(run.row) ?? empty) as [Sum, Sum, Sum, Sum, Sum, Sum, Sum];
 		const sizes = {
-			input: { bytes: run.input + samples.bytes + records.bytes, items: records.items },
+			input: { bytes: run.input + samples.bytes + records.bytes + states.bytes, items: records.items },
 			output: { bytes: run.output, items: 0 },
 			values: { bytes: run.request + configs.bytes, items: 0 },
 			logs: { bytes: lines.bytes + run.error, items: lines.items },

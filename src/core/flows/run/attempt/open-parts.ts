@@ -1,7 +1,8 @@
 import type { FlowReader, FlowWriter } from '../../io/flow-io.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import type { FlowPart, FlowParts } from '../flow-parts.ts';
+import type { FlowPart, FlowParts, OpenWorker } from '../flow-parts.ts';
 import type { RecordWorker } from '../record-worker.ts';
+import type { FlowTally } from '../tally/flow-tally.ts';
 
 /** A component that is open. */
 export type OpenPart =
@@ -19,12 +20,12 @@ type Leaving = 'abandon' | 'suspend';
 export async function openParts(
 	plan: FlowParts,
 	from: Checkpoint | null,
-	hasEnded: (position: number) => boolean,
+	tally: FlowTally,
 	signal: AbortSignal,
 	leaving: Leaving,
 ): Promise<readonly OpenPart[]> {
 	const opened = await Promise.allSettled(
-		plan.parts.map((part, position) => openPart(part, position, from, hasEnded(position), signal)),
+		plan.parts.map((part, position) => openPart(part, position, from, tally, signal)),
 	);
 	const parts = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 	for (const [position, result] of opened.entries()) {
@@ -51,9 +52,11 @@ async function openPart(
 	part: FlowPart,
 	position: number,
 	from: Checkpoint | null,
-	hasEnded: boolean,
+	tally: FlowTally,
 	signal: AbortSignal,
 ): Promise<OpenPart> {
+	const hasEnded = tally.hasEnded(position);
+	const before = tally.parts[position]?.counts().recordsIn ?? 0;
 	const kept = from?.components.get(position);
 	switch (part.kind) {
 		case 'reader':
@@ -63,19 +66,20 @@ async function openPart(
 			return { kind: 'writer', writer: await part.open(kept?.position ?? null, signal) };
 		case 'source':
 			if (hasEnded) return { kind: 'ended' };
-			return { kind: 'source', worker: await openWorker(part, kept?.state, signal), endless: part.endless };
+			return { kind: 'source', worker: await openWorker(part, kept?.state, before, signal), endless: part.endless };
 		case 'work':
 			if (hasEnded) return { kind: 'ended' };
-			return { kind: 'work', worker: await openWorker(part, kept?.state, signal), planned: part };
+			return { kind: 'work', worker: await openWorker(part, kept?.state, before, signal), planned: part };
 	}
 }
 
 async function openWorker(
-	part: { readonly open: (signal: AbortSignal) => Promise<RecordWorker> },
+	part: { readonly open: OpenWorker },
 	state: Uint8Array | undefined,
+	before: number,
 	signal: AbortSignal,
 ): Promise<RecordWorker> {
-	const worker = await part.open(signal);
+	const worker = await part.open(signal, before);
 	if (state === undefined) return worker;
 	try {
 		await worker.load(state, signal);

@@ -18,7 +18,7 @@ export interface Failure {
 /** A record and why it failed, as one line of JSON. The record stands in it as it is where it is JSON, otherwise in base64. */
 export async function failedLine(record: Uint8Array, isText: boolean, failure: Failure): Promise<Uint8Array> {
 	const why = Buffer.from(`,${JSON.stringify(failure).slice(1)}`);
-	if (isText && (await isJson(record))) return Buffer.concat([Buffer.from('{"record":'), record, why]);
+	if (isText && (await isJsonText(record))) return Buffer.concat([Buffer.from('{"record":'), record, why]);
 	const base64 = JSON.stringify({ base64: Buffer.from(record).toString('base64') });
 	return Buffer.concat([Buffer.from(`{"record":${base64}`), why]);
 }
@@ -36,7 +36,8 @@ export function toldError(error: DataFlareError): WireError {
 	};
 }
 
-async function isJson(record: Uint8Array): Promise<boolean> {
+/** Whether it is one JSON value, looked at in pieces. */
+export async function isJsonText(record: Uint8Array): Promise<boolean> {
 	if (!isUtf8(record)) return false;
 	const checker = new JsonChecker(false);
 	for (let at = 0; at < record.length; at += PIECE) {

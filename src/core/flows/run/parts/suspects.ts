@@ -8,9 +8,12 @@ export class Suspects {
 	readonly #ranges: { readonly first: number; readonly last: number }[] = [];
 	readonly #guilty = new Map<number, WireError>();
 
-	/** False: nothing is known now that was not known before, so that trying again would end the same. */
-	blame(error: WireError, first: number, last: number): boolean {
-		if (first === last) {
+	/**
+	 * False: nothing is known now that was not known before, so that trying again would end the same. Where a process may
+	 * have ended by what is no record's doing (`isCertain` false), one alone is guilty the second time only.
+	 */
+	blame(error: WireError, first: number, last: number, isCertain: boolean): boolean {
+		if (first === last && (isCertain || this.isSuspect(first))) {
 			if (this.#guilty.has(first)) return false;
 			this.#guilty.set(first, error);
 			return true;

@@ -168,14 +168,15 @@ class Hands {
 	readonly #context: PartContext;
 	readonly #slots: Slots;
 	#last: Promise<unknown> = Promise.resolve();
-	/** Where numbers of records that were handed over and of those that were taken part: some are left out. */
+	/** Where numbers of records that were handed over and of those that were taken part: some are left out. A worker counts on from those before it. */
 	readonly #shifts: { readonly handed: number; readonly number: number }[] = [];
-	#handed = 0;
+	#handed: number;
 
 	constructor(part: WorkPart, context: PartContext) {
 		this.#part = part;
 		this.#context = context;
 		this.#slots = new Slots(part.most);
+		this.#handed = context.tally.counts().recordsIn;
 	}
 
 	break(reason: unknown): void {

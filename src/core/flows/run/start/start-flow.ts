@@ -6,6 +6,7 @@ import type { RunDeps } from '../../../runs/run-deps.ts';
 import { RunRecorder, type RunRecorderDeps } from '../../../runs/run-recorder.ts';
 import type { Store } from '../../../store/store.ts';
 import type { FlowPlan } from '../../check/plan.ts';
+import type { FlowReader } from '../../io/flow-io.ts';
 import type { CheckpointEvery } from '../checkpoint/checkpointer.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { FlowRecord, namedFailure } from '../record/flow-record.ts';
@@ -30,6 +31,14 @@ export interface ResumedRun {
 	readonly checkpoint: Checkpoint | null;
 }
 
+/** Records that were set aside at a component, and what stands in the place of the flow's own readers. */
+export interface Replayed {
+	readonly component: string;
+	/** The flow that they are of, as it is kept with the run. */
+	readonly flow: JsonValue;
+	readonly readers: ReadonlyMap<number, () => Promise<FlowReader>>;
+}
+
 /** Of what went along one edge, as much is kept at most, bytes. */
 const MAX_SAMPLE_BYTES = 16 * 1024;
 const MAX_PREVIEW_BYTES = 512 * 1024;
@@ -40,6 +49,7 @@ export async function startFlow(
 	plan: FlowPlan,
 	asked: RunAsked,
 	resumed: ResumedRun | null = null,
+	replay: Replayed | null = null,
 ): Promise<RunDetail> {
 	const { store, now } = deps;
 	const plugins = plan.components.flatMap(({ part }) => (part.use === null ? [part.plugin] : []));
@@ -57,14 +67,14 @@ export async function startFlow(
 			label: plan.flow.name,
 			fn: null,
 			trigger: asked.trigger,
-			request: { flow: recordedFlow(plan) },
+			request: replay === null ? { flow: recordedFlow(plan) } : { flow: replay.flow, replayed: replay.component },
 			stages: plan.components.map((planned) => recordedComponent(planned, specs[planned.position] ?? null)),
 			figures: () => record.figures(),
 			...(resumed === null ? {} : { resumes: resumed.run }),
 		});
 	const recorder = resumed === null ? begin() : store.together(() => takingOver(store, aside, resumed, id, begin));
 	warnOfUntaken(plan, recorder, now);
-	if (plan.notResumable.length > 0) warnOfNoCheckpoints(plan, recorder, now);
+	if (plan.notResumable.length > 0 && replay === null) warnOfNoCheckpoints(plan, recorder, now);
 	const listener = record.listener(
 		recorder,
 		(position, records) => aside.keep(position, records),
@@ -78,7 +88,7 @@ export async function startFlow(
 			ms: null,
 		});
 		const failure = await runParts({
-			plan: toParts(deps, plan, specs, recorder),
+			plan: toParts(deps, plan, specs, recorder, replay?.readers),
 			tally,
 			listener,
 			from: resumed?.checkpoint ?? null,

@@ -4,14 +4,19 @@ import { traitsOf } from '../../../../shared/plugin/module/guest-abi.ts';
 import type { RunDeps } from '../../../runs/run-deps.ts';
 import type { RunRecorder } from '../../../runs/run-recorder.ts';
 import type { GuestSpec } from '../../../runtime/runtime.ts';
+import type { CheckDeps } from '../../check/check-flow.ts';
 import { lastResortOf } from '../../check/connections.ts';
 import type { FlowPlan, PlannedComponent } from '../../check/plan.ts';
+import type { FlowReader } from '../../io/flow-io.ts';
 import type { FlowPart, FlowParts } from '../flow-parts.ts';
 import type { RecordWorker } from '../record-worker.ts';
+import { createRecordWorker } from '../worker/create-record-worker.ts';
+import type { WorkerOptions } from '../worker/worker-options.ts';
 import { type BuiltInDeps, builtInPart } from './open-built-in.ts';
-import { plainWorker } from './plain-worker.ts';
 
-export interface PartDeps extends Pick<RunDeps, 'loader' | 'runtime'>, BuiltInDeps {}
+export interface PartDeps extends Pick<RunDeps, 'loader' | 'runtime'>, BuiltInDeps {
+	readonly check: Pick<CheckDeps, 'savesState'>;
+}
 
 /** What every plugin of a flow is started with, by place; null: a part of the program. */
 export function specsOf({ loader }: Pick<PartDeps, 'loader'>, plan: FlowPlan): readonly (GuestSpec | null)[] {
@@ -22,22 +27,26 @@ export function specsOf({ loader }: Pick<PartDeps, 'loader'>, plan: FlowPlan): r
 	);
 }
 
-/** Everything of a flow that is opened when it starts. */
+/** Everything of a flow that is opened when it starts. `readers` stand in the place of components that read files. */
 export function toParts(
 	deps: PartDeps,
 	plan: FlowPlan,
 	specs: readonly (GuestSpec | null)[],
 	recorder: RunRecorder,
+	readers: ReadonlyMap<number, () => Promise<FlowReader>> = new Map(),
 ): FlowParts {
 	const cannotResume = new Set(plan.notResumable);
 	const parts = plan.components.map((planned): FlowPart => {
 		const { part, position, component } = planned;
 		const common = { name: component.name, resumes: !cannotResume.has(position) };
+		const reader = readers.get(position);
+		if (reader !== undefined) return { ...common, kind: 'reader', open: reader };
 		if (part.use !== null) return builtInPart(deps, planned, part, recorder, common);
 		const spec = specs[position];
 		if (spec === null || spec === undefined) throw new Error(`component ${position} has no specification`);
 		const { type } = part.plugin.manifest;
-		const open = (signal: AbortSignal): Promise<RecordWorker> => openWorker(deps, planned, spec, recorder, signal);
+		const open = (signal: AbortSignal, recordsBefore: number): Promise<RecordWorker> =>
+			openWorker(deps, plan, planned, spec, recorder, recordsBefore, signal);
 		if (type === 'source') return { ...common, kind: 'source', open, endless: part.plugin.manifest.endless === true };
 		return {
 			...common,
@@ -54,21 +63,31 @@ export function toParts(
 	return { parts, edges: plan.graph.edges };
 }
 
-async function openWorker(
-	{ runtime }: PartDeps,
+function openWorker(
+	deps: PartDeps,
+	plan: FlowPlan,
 	planned: PlannedComponent,
 	spec: GuestSpec,
 	recorder: RunRecorder,
+	recordsBefore: number,
 	signal: AbortSignal,
 ): Promise<RecordWorker> {
-	const { position, batchRecords, batchBytes, part } = planned;
+	const { position, onError, workers, batchRecords, batchBytes, part } = planned;
 	if (part.use !== null) throw new Error(`component ${position} is no plugin`);
-	const sink = recorder.sink(position);
-	const lease = await runtime.lease(spec, { signal, sink });
 	const { type } = part.plugin.manifest;
-	const records = componentFunctions[type][0] ?? '';
-	const finish = type === 'aggregator' ? 'aggregate_result' : records;
-	return plainWorker(lease, { records, finish }, { maxRecords: batchRecords, maxBytes: batchBytes }, sink, (outcome) =>
-		recorder.spent(position, outcome.busyMs, outcome.memoryBytes),
-	);
+	const options: WorkerOptions = {
+		spec,
+		type,
+		fn: componentFunctions[type][0] ?? '',
+		onError,
+		workers,
+		batchRecords,
+		batchBytes,
+		wantsDropped: plan.graph.edges.some(({ from, port }) => from === position && port === 'dropped'),
+		savesState: deps.check.savesState(part.plugin.sha256),
+		recordsBefore,
+		sink: recorder.sink(position),
+		onCount: ({ busyMs, memoryBytes }) => recorder.spent(position, busyMs, memoryBytes),
+	};
+	return createRecordWorker(deps.runtime, options, signal);
 }

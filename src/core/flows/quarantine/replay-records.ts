@@ -1,0 +1,131 @@
+import type { FlowProblem } from '../../../shared/api/flow-routes.ts';
+import type { RouteOutput, RouteParsed } from '../../../shared/api/routes.ts';
+import { DataFlareError, type JsonValue } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { RunDetail } from '../../../shared/run/run.ts';
+import { newRunId } from '../../../shared/run/run-id.ts';
+import { batchOf } from '../../../shared/sandbox/batch.ts';
+import type { QuarantineStore, WhichAside } from '../../store/flows/quarantine-store.ts';
+import { checkPlaced } from '../check/check-flow.ts';
+import { type Found, toProblem } from '../check/problem.ts';
+import type { FlowReader } from '../io/flow-io.ts';
+import { flowOf } from '../resume/flow-of.ts';
+import type { ResumeDeps } from '../resume/resume-flow.ts';
+import { recordedFlow } from '../run/record/recorded-components.ts';
+import { notRunnable } from '../run/start/run-flow.ts';
+import { startFlow } from '../run/start/start-flow.ts';
+import { type ReplayPlan, replayPlan } from './replay-plan.ts';
+
+const PAGE = 1000;
+const PAGE_BYTES = 1024 * 1024;
+
+interface Replay {
+	readonly flow: string;
+	readonly component: string;
+	readonly records: number;
+	/** The whole flow, as it is kept with runs. */
+	readonly recorded: JsonValue;
+	readonly replay: ReplayPlan | null;
+	readonly found: readonly Found[];
+	/** Those that were there when it was asked for: what is set aside by the replay itself is not among them. */
+	readonly which: WhichAside;
+}
+
+/** What replaying records would do. */
+export async function previewReplay(
+	deps: ResumeDeps,
+	{ which }: RouteParsed<'quarantine.preview'>,
+): Promise<RouteOutput<'quarantine.preview'>> {
+	const { flow, component, records, replay, found } = await planReplay(deps, which);
+	return {
+		records,
+		flow,
+		component,
+		writes: replay?.writes ?? [],
+		problems: found.map((each): FlowProblem => toProblem(each)),
+	};
+}
+
+/**
+ * Puts records through their component once more, and on from there, as a run of its own. Only once that ended well do
+ * they count as replayed; what fails again is set aside again.
+ */
+export async function replayAside(
+	deps: ResumeDeps,
+	{ which: chosen, ...asked }: RouteParsed<'quarantine.replay'>,
+): Promise<RunDetail> {
+	const { replay, found, which, component, recorded } = await planReplay(deps, chosen);
+	if (replay === null) throw notRunnable(found);
+	const { quarantine } = deps.store;
+	const runId = asked.runId ?? newRunId();
+	try {
+		const detail = await startFlow(deps, replay.plan, { ...asked, runId }, null, {
+			component,
+			flow: recorded,
+			readers: new Map([[replay.reader, () => readAside(quarantine, which)]]),
+		});
+		quarantine.markReplayed(which, detail.id);
+		return detail;
+	} catch (error) {
+		// They are still set aside as they were.
+		quarantine.remove({ filter: { runId, replayed: true } });
+		throw error;
+	}
+}
+
+async function planReplay(deps: ResumeDeps, chosen: WhichAside): Promise<Replay> {
+	const { quarantine } = deps.store;
+	const newest = quarantine.newest(chosen);
+	const [place, other] = quarantine.places(chosen);
+	if (newest === null || place === undefined)
+		throw refused('set_aside_none', 'There are no such records.', 'Change the filter.');
+	if (other !== undefined) {
+		throw refused(
+			'set_aside_mixed',
+			'Records of one component of one flow are replayed at once, and these are of several.',
+			'Choose records of one component.',
+		);
+	}
+	const which = 'filter' in chosen ? { filter: chosen.filter, upTo: newest.id } : chosen;
+	const told = { ...place, records: quarantine.count(which), which };
+	const flow = flowOf(deps.requireRun(newest.run));
+	if (flow === null) {
+		throw refused(
+			'set_aside_none',
+			`Run ${newest.run} does not hold the flow that it ran any more.`,
+			'Export the records, and read them with another flow.',
+		);
+	}
+	const { plan, found } = await checkPlaced(deps.check, { flow, folder: null });
+	const replay = plan === null ? null : await replayPlan(plan, place.component);
+	return { ...told, recorded: plan === null ? null : recordedFlow(plan), replay, found };
+}
+
+function refused(reason: 'set_aside_none' | 'set_aside_mixed', message: string, hint: string): DataFlareError {
+	return new DataFlareError('invalid_input', message, { details: because(reason), hint });
+}
+
+/** Records as they are set aside, oldest first. */
+function readAside(quarantine: QuarantineStore, which: WhichAside): Promise<FlowReader> {
+	let last = 0;
+	let bytesRead = 0;
+	return Promise.resolve({
+		totalBytes: 0,
+		get bytesRead() {
+			return bytesRead;
+		},
+		async next() {
+			const page = quarantine.after(which, last, PAGE, PAGE_BYTES);
+			if (page.length === 0) return null;
+			last = page.at(-1)?.id ?? last;
+			const batch = batchOf(
+				page.map(({ record }) => record),
+				page.every(({ isText }) => isText) ? 1 : 0,
+			);
+			bytesRead += batch.data.length;
+			return batch;
+		},
+		position: () => ({ at: last }),
+		close: () => Promise.resolve(),
+	});
+}

@@ -1,0 +1,158 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunDetail } from '../../../src/shared/run/run.ts';
+import { fickle } from '../../support/flows/fickle-guest.ts';
+import { grant } from '../../support/scratch/samples.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+
+let scratch: ScratchCore;
+beforeAll(async () => {
+	scratch = await scratchCore();
+	for (const [name, fn, type] of [
+		['picky', 'filter_data', 'filter'],
+		['counting', 'aggregate_data', 'aggregator'],
+	] as const) {
+		await scratch.ask('plugins.install', { path: await scratch.plugin(name, fickle(fn), { type }) });
+		await scratch.ask('policy.set', { name, policy: grant() });
+	}
+	// One in ten is refused, one takes its instance with it, three are let go.
+	const kinds = ['o', 'o', 'd', 'o', 'e', 'o', 'd', 'o', 't', 'd'];
+	const lines = Array.from({ length: 200 }, (_, n) => JSON.stringify(`${kinds[n % 10]}k ${n}`));
+	writeFileSync(place('in.ndjson'), `${lines.join('\n')}\n`);
+});
+afterAll(() => scratch.dispose());
+
+const place = (name: string): string => join(scratch.folder, name);
+const written = (name: string): readonly unknown[] =>
+	readFileSync(place(name), 'utf8')
+		.split('\n')
+		.filter((line) => line !== '')
+		.map((line): unknown => JSON.parse(line));
+const components = (onError: unknown, into: string) => [
+	{ name: 'in', use: 'read-file', config: { path: place('in.ndjson') } },
+	{ name: 'picky', inputs: ['in'], on_error: onError, workers: 2, batch_size: 25 },
+	{ name: 'out', use: 'write-file', inputs: ['picky'], config: { path: place(`${into}.ndjson`) } },
+	{ name: 'rest', use: 'write-file', inputs: ['picky.dropped'], config: { path: place(`${into}-rest.ndjson`) } },
+	{ name: 'bad', use: 'write-file', inputs: ['picky.failed'], config: { path: place(`${into}-bad.ndjson`) } },
+];
+const run = (onError: unknown, into: string): Promise<RunDetail> =>
+	scratch.ask('flows.run', { flow: { definition: { name: into, components: components(onError, into) } as never } });
+
+describe('records that a component cannot take', () => {
+	it('are left out one by one, told on a port of their own, and set aside', async () => {
+		const told = await run('quarantine', 'aside');
+		expect(told.stages[1]).toMatchObject({ recordsIn: 200, recordsOut: 100, recordsDropped: 60, recordsFailed: 40 });
+		expect([written('aside.ndjson').length, written('aside-rest.ndjson').length]).toEqual([100, 60]);
+		const bad = written('aside-bad.ndjson') as readonly { readonly record: string; readonly number: number }[];
+		expect(bad.map(({ number }) => number).slice(0, 4)).toEqual([5, 9, 15, 19]);
+		expect(bad[0]).toMatchObject({ record: 'ek 4', component: 'picky', number: 5 });
+		const { records, total } = await scratch.ask('quarantine.list', { flow: 'aside' });
+		expect(total).toBe(40);
+		expect(records.at(-1)).toMatchObject({
+			runId: told.id,
+			component: 'picky',
+			position: 1,
+			plugin: 'picky',
+			record: 5,
+			text: '"ek 4"',
+			isWhole: true,
+		});
+		expect((await scratch.ask('quarantine.list', { flow: 'aside', text: 'tk 148' })).total).toBe(1);
+		expect((await scratch.ask('quarantine.list', { flow: 'none' })).total).toBe(0);
+		expect((await scratch.ask('runs.kept', { id: told.id })).parts.input.items).toBe(40);
+	});
+
+	it('are only counted where they are to be skipped, and end the flow where nothing is said', async () => {
+		const told = await run('skip', 'skipped');
+		expect(told.stages[1]).toMatchObject({ recordsFailed: 40 });
+		expect((await scratch.ask('quarantine.list', { flow: 'skipped' })).total).toBe(0);
+		const definition = { name: 'strict', components: components('fail', 'strict').slice(0, 3) } as never;
+		const error = await scratch.fail('flows.run', { flow: { definition } });
+		expect(error.message).toMatch(/^components\[1\] \("picky"\): .*record 5/i);
+		expect(existsSync(place('strict.ndjson'))).toBe(false);
+	});
+
+	it('are replayed from their component on once they are edited, beside what was written before', async () => {
+		const { records } = await scratch.ask('quarantine.list', { flow: 'aside', text: 'ek 4', limit: 500 });
+		const record = records.find(({ text }) => text === '"ek 4"');
+		const ids = [record?.id ?? 0];
+		expect((await scratch.fail('quarantine.edit', { id: ids[0] ?? 0, text: 'no JSON' })).details).toMatchObject({
+			reason: 'set_aside_not_json',
+		});
+		expect(await scratch.ask('quarantine.edit', { id: ids[0] ?? 0, text: '\n "ok 4"\n' })).toMatchObject({
+			text: '"ok 4"',
+			isEdited: true,
+		});
+		const told = await scratch.ask('quarantine.preview', { which: { ids } });
+		expect(told).toMatchObject({ records: 1, flow: 'aside', component: 'picky', problems: [] });
+		expect(told.writes[0]).toEqual({ component: 'out', path: place('aside.replayed-1.ndjson') });
+		const before = readFileSync(place('aside.ndjson'));
+		const replayed = await scratch.ask('quarantine.replay', { which: { ids } });
+		expect(written('aside.replayed-1.ndjson')).toEqual(['ok 4']);
+		expect(readFileSync(place('aside.ndjson')).equals(before)).toBe(true);
+		expect((await scratch.ask('quarantine.list', { flow: 'aside' })).total).toBe(39);
+		const all = await scratch.ask('quarantine.list', { flow: 'aside', replayed: true, limit: 500 });
+		expect(all.records.find(({ id }) => id === ids[0])?.replayedIn).toBe(replayed.id);
+		// What fails once more is set aside once more, under the run that it failed in.
+		const which = { filter: { flow: 'aside', component: 'picky' } };
+		const again = await scratch.ask('quarantine.replay', { which });
+		expect(again).toMatchObject({ status: 'succeeded' });
+		const left = await scratch.ask('quarantine.list', { flow: 'aside' });
+		expect(left.total).toBe(39);
+		expect(new Set(left.records.map(({ runId }) => runId))).toEqual(new Set([again.id]));
+		expect((await scratch.fail('flows.resume', { run: again.id })).details).toMatchObject({ reason: 'run_ended_well' });
+	});
+
+	it('are exported and deleted, and go with their run', async () => {
+		const which = { filter: { flow: 'aside' } };
+		const to = place('exported.ndjson');
+		expect(await scratch.ask('quarantine.export', { which, to, why: true })).toEqual({ path: to, records: 39 });
+		expect(written('exported.ndjson')[0]).toMatchObject({ record: 'tk 8', component: 'picky' });
+		expect((await scratch.fail('quarantine.export', { which, to })).code).toBe('conflict');
+		const { records } = await scratch.ask('quarantine.list', { flow: 'aside', limit: 1 });
+		expect(await scratch.ask('quarantine.remove', { which: { ids: [records[0]?.id ?? 0] } })).toEqual({ removed: 1 });
+		const runs = await scratch.ask('runs.list', { kind: 'flow' });
+		const ids = runs.runs.filter(({ label }) => label === 'aside').map(({ id }) => id);
+		await scratch.ask('runs.remove', { ids });
+		expect((await scratch.ask('quarantine.list', { replayed: true })).total).toBe(0);
+		await scratch.ask('trash.restore', { ids });
+		expect((await scratch.ask('quarantine.list', { flow: 'aside' })).total).toBe(38);
+		await scratch.ask('runs.forget', { id: ids[0] ?? '', parts: ['input'] });
+		for (const id of ids) await scratch.ask('runs.forget', { id, parts: ['input'] });
+		expect((await scratch.ask('quarantine.list', { replayed: true })).total).toBe(0);
+	});
+
+	it('end the flow where there is no room to set them aside', async () => {
+		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 50 });
+		const definition = { name: 'full', components: components('quarantine', 'full') } as never;
+		const error = await scratch.fail('flows.run', { flow: { definition } });
+		expect(error).toMatchObject({ code: 'storage', details: { reason: 'set_aside_full', component: 1 } });
+		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 100_000 });
+	});
+});
+
+describe('a component that loses what it kept', () => {
+	it('is taken back, and goes on without the record that did it', async () => {
+		const kinds = Array.from({ length: 60 }, (_, n) => JSON.stringify(`${n === 17 || n === 40 ? 't' : 'o'}k ${n}`));
+		writeFileSync(place('lossy.ndjson'), `${kinds.join('\n')}\n`);
+		const told = await scratch.ask('flows.run', {
+			flow: {
+				definition: {
+					name: 'lossy',
+					components: [
+						{ name: 'in', use: 'read-file', config: { path: place('lossy.ndjson') } },
+						{ name: 'counting', inputs: ['in'], on_error: 'quarantine', batch_size: 5 },
+						{ name: 'out', use: 'write-file', inputs: ['counting'], config: { path: place('lossy-out.ndjson') } },
+					],
+				} as never,
+			},
+		});
+		expect(told.stages[1]).toMatchObject({ recordsIn: 60, recordsFailed: 2 });
+		expect(written('lossy-out.ndjson').at(-1)).toEqual(58);
+		const { records } = await scratch.ask('quarantine.list', { flow: 'lossy' });
+		expect(records.map(({ text }) => text).sort()).toEqual(['"tk 17"', '"tk 40"']);
+		const lines = await scratch.ask('runs.logs', { id: told.id });
+		expect(lines.filter(({ message }) => message.includes('was lost')).length).toBeGreaterThanOrEqual(2);
+	});
+});
