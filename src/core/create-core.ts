@@ -17,6 +17,8 @@ import { createRehearsal } from './api/rehearse-call.ts';
 import { createRouter } from './api/router.ts';
 import type { OpenEngine } from './authoring/trial.ts';
 import { createBroker } from './broker/create-broker.ts';
+import { FetchedPackages } from './catalogue/shelf/fetched-packages.ts';
+import { LastSource } from './catalogue/shelf/last-source.ts';
 import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
@@ -190,6 +192,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 			{ dataDir: folder, adapter, env, watch: false, spares: 0, preload: false, resourcesDir: options.resourcesDir },
 			[...besides, dataDir],
 		);
+	const offers = { last: new LastSource(now), fetched: new FetchedPackages(dataDir, registry) };
 	const ending = new AbortController();
 	const parts: EngineParts = {
 		store,
@@ -202,6 +205,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		active,
 		kept,
 		results,
+		offers,
 		progress: new LatestProgress(bus),
 		streams,
 		recording,
@@ -247,6 +251,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		await pruner.close();
 		// First: whoever waits for a look is told that there will be none.
 		await looker.close();
+		await offers.fetched.close();
 		await registry.close();
 		await active.cancelAll();
 		await runtime.dispose();

@@ -1,6 +1,8 @@
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
 import type { OpenResults } from '../answers/table/open-results.ts';
 import type { OpenEngine } from '../authoring/trial.ts';
+import type { FetchedPackages } from '../catalogue/shelf/fetched-packages.ts';
+import type { LastSource } from '../catalogue/shelf/last-source.ts';
 import type { PluginLoader } from '../plugins/plugin-loader.ts';
 import type { PluginPools } from '../plugins/plugin-pools.ts';
 import type { Preloader } from '../plugins/preloader.ts';
@@ -27,6 +29,8 @@ export interface EngineParts {
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
 	readonly results: OpenResults;
+	/** What a source of packages said last, and what was fetched from it. */
+	readonly offers: { readonly last: LastSource; readonly fetched: FetchedPackages };
 	readonly streams: AttachedStreams;
 	readonly progress: LatestProgress;
 	readonly recording: Recording;

@@ -32,6 +32,18 @@ export const updateFailures = {
 		text: 'The update of {{name}} needs your review first.',
 		hint: 'Look at what it changes, then decide.',
 	},
+	update_held: {
+		text: '{{name}} is held at version {{version}} and is not updated.',
+		hint: 'Release it first, then update it.',
+	},
+	skip_in_use: {
+		text: '{{name}} {{version}} is in use, so it cannot be skipped.',
+		hint: 'Hold the plugin at this version if it should stay there.',
+	},
+	source_unread: {
+		text: 'What the source has is not known yet.',
+		hint: 'Check for updates first.',
+	},
 	lock_invalid: {
 		text: '{{path}} is not a lock of plugins.',
 		hint: 'Write it again where the plugins are installed. The technical details say what is wrong with it.',

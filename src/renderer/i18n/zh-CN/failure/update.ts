@@ -26,6 +26,18 @@ export const updateFailures = {
 		text: '{{name}} 的更新需要您先审核。',
 		hint: '请先查看有哪些变化，再作决定。',
 	},
+	update_held: {
+		text: '{{name}} 已固定在版本 {{version}}，不会更新。',
+		hint: '请先取消固定，然后再更新。',
+	},
+	skip_in_use: {
+		text: '{{name}} {{version}} 正在使用，无法跳过。',
+		hint: '如果希望插件停留在此版本，请将其固定。',
+	},
+	source_unread: {
+		text: '尚不清楚来源中有哪些插件。',
+		hint: '请先检查更新。',
+	},
 	lock_invalid: {
 		text: '{{path}} 不是插件锁定文件。',
 		hint: '请在安装了这些插件的电脑上重新生成。技术详情中说明了问题所在。',
