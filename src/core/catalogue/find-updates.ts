@@ -41,7 +41,16 @@ export function updateOf(
 	const from = record.current?.label ?? null;
 	const before = record.current === null ? null : saidBefore(record.current.manifest);
 	const { held, skipped: leftOut } = record.updates;
-	const told = { name: record.name, from, before, pinned: record.pinned, held, skipped: [], blocked: null };
+	const told = {
+		name: record.name,
+		from,
+		before,
+		pinned: record.pinned,
+		held,
+		skipped: [],
+		blocked: null,
+		blockedVersion: null,
+	};
 	const none = { ...told, to: null, between: [], added: [], dropped: [] };
 	const unknown = { ...none, state: 'unknown', review: [] } as const;
 	if (offered === null) return unknown;
@@ -57,7 +66,8 @@ export function updateOf(
 			? (wantedOnes.find((version) => suits(version) === null) ?? wantedOnes[0])
 			: offered.versions.find(({ version }) => version === wanted);
 	if (to === undefined) return { ...unknown, skipped, state: wanted === null ? 'current' : 'unknown' };
-	const blocked = suits(to) ?? (wantedOnes[0] === undefined || wanted !== null ? null : suits(wantedOnes[0]));
+	const newest = suits(to) === null && wanted === null ? (wantedOnes[0] ?? to) : to;
+	const blocked = suits(newest);
 	const own = deps.ownPlaces();
 	const granted = deps.store.grants.inForce(record.name)?.policy ?? lockedDown;
 	const { added, dropped } = comparePolicies(to.asks, granted, own);
@@ -84,6 +94,7 @@ export function updateOf(
 		added,
 		dropped,
 		blocked,
+		blockedVersion: blocked === null ? null : newest.version,
 		skipped,
 		review: (Object.keys(causes) as ReviewCause[]).filter((cause) => causes[cause]),
 	};

@@ -56,6 +56,8 @@ export interface PluginUpdate {
 	readonly dropped: readonly Ask[];
 	/** Why the newest version is not for this program. */
 	readonly blocked: WireError | null;
+	/** Which one that is. */
+	readonly blockedVersion: string | null;
 	/** Fingerprint of the key that the plugin is pinned to; null: it was not signed. */
 	readonly pinned: string | null;
 	/** Empty: it asks for nothing new and is signed as before, so that it can be made with all others. */

@@ -1,5 +1,6 @@
 import { attention } from './attention.ts';
 import { authoring } from './authoring.ts';
+import { catalogue } from './catalogue.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
@@ -28,6 +29,7 @@ import { trash } from './trash.ts';
 export const en = {
 	attention,
 	authoring,
+	catalogue,
 	commands,
 	common,
 	config,

@@ -51,6 +51,8 @@ export const install = {
 			'It gives the same ID, {{id}}, as {{name}}, which is installed. Any plugin can give any ID. Under its own name it starts without that one’s permissions, history and data.',
 		duplicate: 'The same module is already installed as {{name}}.',
 		inferred: 'It has no plugin.json, so its name and type come from the file itself.',
+		major: 'This is a major version: it may do things differently than {{from}} does.',
+		held: 'It is held at its version, {{from}}. It is held at this one instead if you go on.',
 		downgrade:
 			'This version is older than the installed one, {{from}}. Problems that the newer one fixed may come back.',
 	},

@@ -1,6 +1,7 @@
 import type { Catalogue, en } from '../en/index.ts';
 import { attention } from './attention.ts';
 import { authoring } from './authoring.ts';
+import { catalogue } from './catalogue.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
@@ -29,6 +30,7 @@ import { trash } from './trash.ts';
 export const zhCN: Catalogue<typeof en> = {
 	attention,
 	authoring,
+	catalogue,
 	commands,
 	common,
 	config,

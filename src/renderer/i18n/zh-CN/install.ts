@@ -51,6 +51,8 @@ export const install = {
 			'它声明的 ID {{id}} 与已安装的 {{name}} 相同，但任何插件都可以声明任意 ID。它使用自己的名称，不会获得后者的权限、历史和数据。',
 		duplicate: '完全相同的模块已以 {{name}} 的名称安装。',
 		inferred: '它没有附带 plugin.json，名称和类型取自文件。',
+		major: '这是主版本更新：其行为可能与 {{from}} 不同。',
+		held: '它固定在版本 {{from}}。如果继续，将改为固定在此版本。',
 		downgrade: '此版本比已安装的 {{from}} 更旧。新版本修复的问题会重新出现。',
 	},
 	role: {

@@ -25,6 +25,7 @@ export function OfferNotices({
 	const { t: signatures } = useTranslation('signatures');
 	const { refusal, duplicateOf, knownAs, installed, inferred, manifest } = offer;
 	const before = installed?.current?.manifest;
+	const from = quoted(plainText((before && versionLabelOf(before)) ?? ''));
 	return (
 		<>
 			{refusal !== null && <ErrorNote error={refusal} />}
@@ -56,10 +57,10 @@ export function OfferNotices({
 					</p>
 				</Note>
 			)}
-			{kind === 'downgrade' && (
-				<Note tone="attention">
-					{t('notice.downgrade', { from: quoted(plainText((before && versionLabelOf(before)) ?? '')) })}
-				</Note>
+			{kind === 'downgrade' && <Note tone="attention">{t('notice.downgrade', { from })}</Note>}
+			{kind === 'update' && offer.isMajor && <Note tone="attention">{t('notice.major', { from })}</Note>}
+			{(kind === 'update' || kind === 'downgrade') && installed?.updates.held === true && (
+				<Note tone="attention">{t('notice.held', { from })}</Note>
 			)}
 			{duplicateOf !== null && duplicateOf !== knownAs && (
 				<Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>

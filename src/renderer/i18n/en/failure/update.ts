@@ -22,7 +22,7 @@ export const updateFailures = {
 	},
 	package_differs: {
 		text: 'The package of {{name}} {{version}} is not the one that the source describes.',
-		hint: 'Nothing was installed. If the package is right, its author has to create the index again.',
+		hint: 'Nothing was installed. Check for updates again. If it still differs, its author has to create the index again.',
 	},
 	package_left_out: {
 		text: 'The package {{file}} is not in the index.',

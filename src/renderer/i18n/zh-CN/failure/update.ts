@@ -19,7 +19,7 @@ export const updateFailures = {
 	},
 	package_differs: {
 		text: '{{name}} {{version}} 的插件包与来源中的描述不符。',
-		hint: '没有安装任何内容。如果插件包无误，需由作者重新生成索引。',
+		hint: '没有安装任何内容。请重新检查更新。如果仍然不符，需由作者重新生成索引。',
 	},
 	package_left_out: { text: '插件包 {{file}} 未列入索引。', hint: '技术详情中说明了原因。' },
 	update_unreviewed: {
