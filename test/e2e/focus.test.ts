@@ -7,6 +7,7 @@ import { resourcesDir } from '../support/built.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
+const offered = scratchFolder();
 /** More stops than any screen has. */
 const MOST_STOPS = 90;
 
@@ -82,7 +83,7 @@ describe('where the keys go', () => {
 			template = kept.ok ? kept.data.id : '';
 			const gone = await core.request('templates.save', { name: 'gone', policy });
 			if (gone.ok) await core.request('templates.remove', { id: gone.data.id });
-			const packages = join(scratch.path, 'packages');
+			const packages = join(offered.path, 'packages');
 			mkdirSync(packages);
 			for (const name of ['row-filter', 'field-mapper'])
 				await core.request('plugins.pack', { path: join(resourcesDir, 'plugins', name), to: packages });
