@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -356,13 +356,12 @@ describe('a source that cannot be used', () => {
 		expect(asked).toBe(before + 2);
 	});
 
-	it('that nobody read since the program began says so, and nothing that was fetched is left behind', async () => {
+	it('that nobody read since it was set says so', async () => {
 		await face.core.request('settings.set', { key: 'update_source', value: join(packages) });
 		await face.core.request('settings.set', { key: 'update_source', value: `${packages}/` });
 		await page.getByRole('heading', { name: 'Not checked yet' }).waitFor();
 		await look('unread');
 		await page.getByRole('button', { name: 'Check for updates' }).press('Enter');
 		await page.getByRole('region', { name: 'Held at their version' }).waitFor();
-		expect(existsSync(join(face.folder, 'updates'))).toBe(true);
 	});
 });
