@@ -1,11 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled } from '../support/browser/room.ts';
+import { resourcesDir } from '../support/built.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
+const offered = scratchFolder();
 /** More stops than any screen has. */
 const MOST_STOPS = 90;
 
@@ -81,6 +83,12 @@ describe('where the keys go', () => {
 			template = kept.ok ? kept.data.id : '';
 			const gone = await core.request('templates.save', { name: 'gone', policy });
 			if (gone.ok) await core.request('templates.remove', { id: gone.data.id });
+			const packages = join(offered.path, 'packages');
+			mkdirSync(packages);
+			for (const name of ['row-filter', 'field-mapper'])
+				await core.request('plugins.pack', { path: join(resourcesDir, 'plugins', name), to: packages });
+			await core.request('settings.set', { key: 'update_source', value: packages });
+			await core.request('catalogue.read', {});
 			const runs = await core.request('runs.list', {});
 			run = runs.ok ? (runs.data.runs[0]?.id ?? '') : '';
 		});
@@ -110,6 +118,8 @@ describe('where the keys go', () => {
 		'#/policies',
 		'#/policies/templates',
 		'#/policies/templates/{template}',
+		'#/catalogue',
+		'#/catalogue/updates',
 		'#/settings',
 		'#/welcome',
 	])('is seen at every stop of %s, in both themes', async (place) => {

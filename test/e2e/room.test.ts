@@ -28,8 +28,8 @@ describe('with little room', () => {
 		await face.page.waitForFunction(`location.hash.startsWith(${JSON.stringify(hash.split('?')[0])})`);
 		await settled(face.page);
 	};
-	const asker = async (name: string): Promise<string> => {
-		const path = join(scratch.path, name);
+	const asker = async (name: string, version = '1.4.0-beta.2'): Promise<string> => {
+		const path = join(scratch.path, `${name}-${version}`);
 		mkdirSync(path);
 		const security_policy = {
 			allow_file_system: true,
@@ -41,7 +41,7 @@ describe('with little room', () => {
 		};
 		const metadata = { description: 'Looks stations up in a table and asks a server for what the table lacks.' };
 		const told = {
-			...{ id: 'org.example.measurements.station-lookup', version: '1.4.0-beta.2', host: '>=0.1 <4' },
+			...{ id: 'org.example.measurements.station-lookup', version, host: '>=0.1 <4' },
 			reasons: {
 				allowed_paths: {
 					en: 'The table of stations lies there, and is looked up first.',
@@ -99,6 +99,14 @@ describe('with little room', () => {
 			if (runs.ok) await core.request('runs.remove', { ids: runs.data.runs.map(({ id }) => id) });
 			await core.request('plugins.install', { path: await asker('asked-for-a-great-deal-and-is-uninstalled') });
 			await core.request('plugins.uninstall', { name: 'asked-for-a-great-deal-and-is-uninstalled' });
+			const packages = join(scratch.path, `packages-of-${LONG.replaceAll('/', '-')}`);
+			mkdirSync(packages);
+			const newer = await asker('asks-for-a-great-deal', '2.0.0');
+			const notListed = await asker('asks-for-as-much-and-is-not-installed');
+			for (const each of [newer, notListed]) await core.request('plugins.pack', { path: each, to: packages });
+			writeFileSync(join(packages, 'broken-and-with-quite-a-long-name-of-its-own.dfplugin'), '');
+			await core.request('settings.set', { key: 'update_source', value: packages });
+			await core.request('catalogue.read', {});
 			await core.request('settings.set', { key: 'first_start_done', value: true });
 		});
 		const runs = await face.core?.request('runs.list', {});
@@ -120,6 +128,8 @@ describe('with little room', () => {
 			'#/policies',
 			'#/policies/templates',
 			`#/policies/templates/${template}`,
+			'#/catalogue',
+			'#/catalogue/updates',
 			'#/settings',
 			'#/welcome',
 		];

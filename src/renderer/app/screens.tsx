@@ -1,4 +1,4 @@
-import { Blocks, History, type LucideIcon, Play, Scale, Settings } from 'lucide-react';
+import { Blocks, History, LibraryBig, type LucideIcon, Play, Scale, Settings } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Route, type RouteProps } from 'wouter';
 import { type PlaceKey, pathOf, places } from '../../shared/face/places.ts';
@@ -13,6 +13,7 @@ const ComparePage = loadLater(async () => (await import('../pages/compare-page.t
 const PoliciesPage = loadLater(async () => (await import('../pages/policies-page.tsx')).PoliciesPage);
 const TemplatesPage = loadLater(async () => (await import('../pages/templates-page.tsx')).TemplatesPage);
 const TemplatePage = loadLater(async () => (await import('../pages/template-page.tsx')).TemplatePage);
+const CataloguePage = loadLater(async () => (await import('../pages/catalogue-page.tsx')).CataloguePage);
 const SettingsPage = loadLater(async () => (await import('../pages/settings-page.tsx')).SettingsPage);
 const StartPage = loadLater(async () => (await import('../pages/start-page.tsx')).StartPage);
 const TrashPage = loadLater(async () => (await import('../pages/trash-page.tsx')).TrashPage);
@@ -53,6 +54,14 @@ export const screens: Readonly<Record<PlaceKey, Screen>> = {
 			at(pathOf.policies, () => <PoliciesPage />),
 			at(links.templates(), () => <TemplatesPage />),
 			at(`${links.templates()}/:id`, ({ id }) => <TemplatePage key={id} id={id} />),
+		],
+	},
+	catalogue: {
+		icon: LibraryBig,
+		routes: [
+			at(`${pathOf.catalogue}/:part?`, ({ part }) => (
+				<CataloguePage part={part === 'updates' ? 'updates' : 'plugins'} />
+			)),
 		],
 	},
 	settings: { icon: Settings, routes: [at(pathOf.settings, () => <SettingsPage />)] },

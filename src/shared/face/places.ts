@@ -8,6 +8,7 @@ export const places = [
 	{ key: 'runFile', path: '/run', letter: 'f', title: { en: 'Run', 'zh-CN': '处理文件' } },
 	{ key: 'runs', path: '/runs', letter: 'r', title: { en: 'Runs', 'zh-CN': '运行记录' } },
 	{ key: 'policies', path: '/policies', letter: 'o', title: { en: 'Policies', 'zh-CN': '策略' } },
+	{ key: 'catalogue', path: '/catalogue', letter: 'c', title: { en: 'Catalogue', 'zh-CN': '插件目录' } },
 	{ key: 'settings', path: '/settings', letter: 's', title: { en: 'Settings', 'zh-CN': '设置' } },
 ] as const;
 

@@ -1,5 +1,6 @@
 import {
 	Blocks,
+	CircleArrowUp,
 	ClipboardCopy,
 	FileCode,
 	Keyboard,
@@ -55,6 +56,7 @@ export function useActions(): readonly Command[] {
 		{ id: 'install', ...words('install'), icon: PackagePlus, act: () => shell.openInstall() },
 		{ id: 'newPlugin', ...words('newPlugin'), icon: FileCode, act: () => shell.openNewPlugin() },
 		{ id: 'templatesGo', ...words('templatesGo'), icon: LayoutTemplate, to: links.templates() },
+		{ id: 'updatesGo', ...words('updatesGo'), icon: CircleArrowUp, to: links.updates() },
 		{ id: 'keys', ...words('keys'), icon: Keyboard, key: 'help', act: () => void takenKeys.press('help') },
 		{
 			id: 'beside',

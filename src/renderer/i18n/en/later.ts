@@ -1,4 +1,5 @@
 import { authoring } from './authoring.ts';
+import { catalogue } from './catalogue.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
@@ -20,6 +21,7 @@ import { trash } from './trash.ts';
 /** Whatever comes later waits for these: screens, what floats, and the sentences of failures. */
 export const later = {
 	authoring,
+	catalogue,
 	config,
 	failure,
 	install,

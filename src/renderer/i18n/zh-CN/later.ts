@@ -1,6 +1,7 @@
 import type { Catalogue } from '../en/index.ts';
 import type { later as english } from '../en/later.ts';
 import { authoring } from './authoring.ts';
+import { catalogue } from './catalogue.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
 import { install } from './install.ts';
@@ -21,6 +22,7 @@ import { trash } from './trash.ts';
 
 export const later: Catalogue<typeof english> = {
 	authoring,
+	catalogue,
 	config,
 	failure,
 	install,

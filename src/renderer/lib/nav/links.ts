@@ -38,6 +38,8 @@ export const links = {
 	policies: () => pathOf.policies,
 	templates: () => `${pathOf.policies}/templates` as const,
 	template: (id: string) => `${pathOf.policies}/templates/${id}`,
+	catalogue: () => pathOf.catalogue,
+	updates: () => `${pathOf.catalogue}/updates` as const,
 	/** With a row: that one is led to. */
 	settings: (row?: string) =>
 		row === undefined ? pathOf.settings : `${pathOf.settings}?${new URLSearchParams({ row })}`,
