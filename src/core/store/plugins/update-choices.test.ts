@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { beforeFlows, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import { brokenRecord } from '../../registry/records.ts';
 
 let scratch: ScratchStore;
@@ -41,6 +41,7 @@ it.each(['{', '[]', '{"held":"yes","skipped":[]}', '{"held":true,"skipped":[1]}'
 it('plugins of the version before have no choice, in the trash either', () => {
 	scratch.open().plugins.put(aPlugin('a'));
 	change(
+		beforeFlows,
 		...['plugins', 'trash_plugins'].map((table) => `ALTER TABLE ${table} DROP COLUMN update_choice`),
 		'PRAGMA user_version = 16',
 	);
