@@ -9,7 +9,7 @@ import { csvParse, duckDb } from './samples/libraries.ts';
 import { ourSamples } from './samples/ours.ts';
 import { plainNode } from './samples/plain-node.ts';
 import { columns, csvOf, ndjsonOf, writeRows } from './samples/rows.ts';
-import { type Files, inRust, outputOf, type SampleName, tasks } from './samples/tasks.ts';
+import { type Files, inRust, isCsv, outputOf, type SampleName, tasks } from './samples/tasks.ts';
 
 const TURNS = 3;
 const MEBI = 2 ** 20;
@@ -28,7 +28,7 @@ export async function samplesBench(mebibytes: number): Promise<void> {
 			[ndjson]: (await writeRows(ndjson, mebibytes * MEBI, ndjsonOf)).bytes,
 		};
 		for (const sample of Object.keys(tasks) as readonly SampleName[]) {
-			const input = sample === 'csv-source' ? csv : ndjson;
+			const input = isCsv(sample) ? csv : ndjson;
 			const files = { input, output: join(folder, 'out', outputOf(sample)) };
 			mkdirSync(join(folder, 'out'), { recursive: true });
 			const others: [string, () => Promise<void>][] = [
@@ -47,10 +47,10 @@ export async function samplesBench(mebibytes: number): Promise<void> {
 			}
 		}
 		for (const sample of Object.keys(inRust) as readonly (keyof typeof inRust)[]) {
-			const files = { input: ndjson, output: join(folder, 'out', 'output.ndjson') };
+			const files = { input: isCsv(sample) ? csv : ndjson, output: join(folder, 'out', 'output.ndjson') };
 			const works = (['Rust', 'AssemblyScript'] as const).map((each) => () => ours.runTwin(sample, each, files));
 			const [rust = Number.NaN, assemblyScript = Number.NaN] = await secondsOf(works, files);
-			const rate = (sizes[ndjson] ?? Number.NaN) / 1e6 / rust;
+			const rate = (sizes[files.input] ?? Number.NaN) / 1e6 / rust;
 			report(`${sample} in Rust, ${inRust[sample].does}`, `${rate.toFixed(0)} MB/s`);
 			report('  ratio to the same in AssemblyScript', (assemblyScript / rust).toFixed(2));
 		}

@@ -60,10 +60,11 @@ export const tasks: Readonly<Record<SampleName, { readonly does: string; readonl
 /** What the samples are asked that exist in Rust as well, under these names. */
 export const inRust: Readonly<
 	Record<
-		'row-filter' | 'field-mapper',
+		'csv-source' | 'row-filter' | 'field-mapper',
 		{ readonly rust: string; readonly does: string; readonly run: (files: Files) => Run }
 	>
 > = {
+	'csv-source': { ...tasks['csv-source'], rust: 'rust_csv_source' },
 	'row-filter': { ...tasks['row-filter'], rust: 'rust_row_filter' },
 	'field-mapper': {
 		rust: 'rust_field_mapper',
@@ -85,6 +86,9 @@ export const inRust: Readonly<
 type Run = RouteInput<'streams.run'>;
 
 const file = (path: string) => ({ kind: 'file', path }) as const;
+
+/** Whether a sample reads CSV. */
+export const isCsv = (sample: string): boolean => sample === 'csv-source';
 
 /** The extension of what each writes. */
 export const outputOf = (sample: SampleName): string => (sample === 'file-writer' ? 'output.csv' : 'output.ndjson');

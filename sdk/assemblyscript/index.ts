@@ -44,6 +44,16 @@ export { Json, parseConfig, parseTree } from './assembly/json/tree';
 export { Written } from './assembly/json/written';
 export { writeFolded, writeLower, writeUpper } from './assembly/letter-case';
 export { alloc, collect, dealloc } from './assembly/memory';
+export {
+	hexOf,
+	Packed,
+	packF64,
+	packI32,
+	packI64,
+	packSpan,
+	readBase64,
+	writeBase64,
+} from './assembly/packed';
 export { Row } from './assembly/row';
 export { BOOLEAN, NESTED, NULL, NUMBER, STRING, Value } from './assembly/value';
 

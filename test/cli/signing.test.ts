@@ -109,3 +109,24 @@ it('a key with a passphrase signs with it alone, and a changed folder does not v
 		out: expect.stringMatching(/modified: more\.txt[\s\S]*Signature: of other files, by locked/),
 	});
 });
+
+it.each<readonly [how: string, first: string | null, second: string | null, says: string]>([
+	['by the same key', 'me.pem', 'me.pem', 'Both are signed by the same key.'],
+	['by another key', 'me.pem', 'them.pem', '! Another key signed this one.'],
+	['by none', 'me.pem', null, '! This one is not signed; that one is.'],
+	['beside one that is not', null, 'me.pem', 'That one is not signed, so nothing tells'],
+])('what gives the ID of an installed plugin and is signed %s is told so', async (_, first, second, says) => {
+	const id = 'example/twin';
+	const packed = async (name: string, key: string | null): Promise<string> => {
+		const path = await maker.plugin(name, answering('3'), { id }, join(folder, 'twins'));
+		const out = join(folder, `${name}.dfplugin`);
+		const signing = key === null ? [] : ['--key', key];
+		expect(await dataflare('pack', path, '--out', out, '--replace', ...signing)).toMatchObject({ code: 0 });
+		return out;
+	};
+	expect(await dataflare('install', await packed('elder', first), '--yes')).toMatchObject({ code: 0 });
+	const { out } = await dataflare('inspect', await packed('younger', second));
+	expect(out).toContain('It gives the same ID as elder, which is installed; any plugin can give any ID.');
+	expect(out).toContain(says);
+	expect(await dataflare('uninstall', 'elder', '--yes')).toMatchObject({ code: 0 });
+});

@@ -283,4 +283,29 @@ describe('the policies', () => {
 		await page.getByRole('link', { name: 'thief', exact: true }).click();
 		await table().waitFor();
 	});
+
+	it('does not accept a module that came while a person looked at another', async () => {
+		const put = async (more: string): Promise<void> => {
+			const folder = join(face.folder, 'plugins/late');
+			mkdirSync(folder, { recursive: true });
+			writeFileSync(join(folder, 'late.wasm'), await wat(thief.replace('"/srv/secret.txt"', `"/srv/${more}.txt"`)));
+			const manifest = { name: 'late', type: 'processor', module_path: './late.wasm', security_policy: asks };
+			writeFileSync(join(folder, 'plugin.json'), JSON.stringify(manifest));
+		};
+		await put('secret');
+		await goTo('#/plugins');
+		await page.getByRole('row', { name: /late/ }).first().waitFor();
+		await goTo('#/plugins/late/policy');
+		const saving = changes().getByRole('button', { name: 'Save' });
+		await expect.poll(() => saving.isEnabled()).toBe(true);
+		await put('public');
+		const looked = page.getByRole('button', { name: 'I have looked at it' });
+		await looked.waitFor();
+		await expectNoAxeViolations(page);
+		await expect.poll(() => saving.isDisabled()).toBe(true);
+		await looked.click();
+		await save();
+		await version(1).waitFor();
+		await absent(looked, version(1));
+	});
 });

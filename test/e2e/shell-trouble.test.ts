@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PageBridge } from '../../src/renderer/client/connect.ts';
 import { places } from '../../src/shared/face/places.ts';
 import { settled } from '../support/browser/room.ts';
@@ -12,21 +12,11 @@ import { wat } from '../support/guests/wat.ts';
 declare const window: Window & { readonly bridge: PageBridge };
 
 let folder: string;
-let shell: Shell | null = null;
 
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), 'dataflare-shell-'));
 });
-afterEach(async () => {
-	await shell?.kill();
-	shell = null;
-});
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-
-async function start(name: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) {
-	shell = await startShell(join(folder, name), env, args);
-	return shell;
-}
 
 /** Starts a call that takes 60 s unless it is ended, and waits until it is under way. */
 async function startLongRun({ page }: Shell): Promise<void> {
@@ -113,46 +103,8 @@ describe('a window', () => {
 			.toMatchObject({ ok: true, data: { text: expect.stringContaining('nobody thought of this') } });
 		expect(saw(shell, 'error-box')).toBe(0);
 	});
-});
 
-describe('the window', () => {
-	it('is shown though its page says nothing', async () => {
-		const shell = await start('silent', { STAND_IN_SILENT_PAGE: '1' });
-		await shell.until('shown');
-		expect(saw(shell, 'shown')).toBe(1);
-	});
-
-	it('of a program without the system’s sandbox asks for none, and the diagnostics say so', async () => {
-		const shell = await start('bare', {}, ['--no-sandbox']);
-		const diagnostics = await shell.page.evaluate(async () => window.bridge.request('diagnostics.get', {}));
-		expect(diagnostics).toMatchObject({ ok: true, data: { text: expect.stringContaining('without the system') } });
-		expect(saw(shell, 'sandbox')).toBe(0);
-	});
-});
-
-describe('a program that is told to end', () => {
-	it('ends on a signal while its question is open', async () => {
-		const shell = await start('question');
-		await startLongRun(shell);
-		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: 'open' });
-		shell.tell({ do: 'close-window' });
-		await shell.until('dialog');
-		shell.child.kill('SIGTERM');
-		expect(await shell.exit).toBe(0);
-	});
-
-	it.each(['session-end', 'power-off'] as const)('ends with the session (%s), asked or not', async (what) => {
-		const shell = await start(what);
-		await startLongRun(shell);
-		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: 'open' });
-		shell.tell({ do: 'quit' });
-		await shell.until('dialog');
-		shell.tell({ do: what });
-		expect(await shell.exit).toBe(0);
-	});
-
-	it('does not wait any longer when it is asked a second time', async () => {
-		const shell = await start('twice');
+	it('ends without waiting any longer when it is asked a second time', async () => {
 		await startLongRun(shell);
 		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: { response: 0 } });
 		shell.tell({ do: 'quit' });
@@ -163,6 +115,62 @@ describe('a program that is told to end', () => {
 		expect(saw(shell, 'dialog')).toBe(1);
 	});
 });
+
+describe('a window whose page says nothing', () => {
+	let shell: Shell;
+	beforeAll(async () => {
+		shell = await startShell(join(folder, 'silent'), { STAND_IN_SILENT_PAGE: '1' });
+	});
+	afterAll(() => shell.kill());
+
+	it('is shown all the same', async () => {
+		await shell.until('shown');
+		expect(saw(shell, 'shown')).toBe(1);
+	});
+
+	it('ends with its program on a signal while its question is open', async () => {
+		await startLongRun(shell);
+		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: 'open' });
+		shell.tell({ do: 'close-window' });
+		await shell.until('dialog');
+		shell.child.kill('SIGTERM');
+		expect(await shell.exit).toBe(0);
+	});
+});
+
+describe('a program without the system’s sandbox', () => {
+	let shell: Shell;
+	beforeAll(async () => {
+		shell = await startShell(join(folder, 'bare'), {}, ['--no-sandbox']);
+	});
+	afterAll(() => shell.kill());
+
+	it('asks for none for its window, and the diagnostics say so', async () => {
+		const diagnostics = await shell.page.evaluate(async () => window.bridge.request('diagnostics.get', {}));
+		expect(diagnostics).toMatchObject({ ok: true, data: { text: expect.stringContaining('without the system') } });
+		expect(saw(shell, 'sandbox')).toBe(0);
+	});
+
+	it('ends with the session, asked or not', () => endsWith(shell, 'session-end'));
+});
+
+it('a program ends with the machine, asked or not', async () => {
+	const shell = await startShell(join(folder, 'power-off'));
+	try {
+		await endsWith(shell, 'power-off');
+	} finally {
+		await shell.kill();
+	}
+});
+
+async function endsWith(shell: Shell, what: 'session-end' | 'power-off'): Promise<void> {
+	await startLongRun(shell);
+	shell.tell({ do: 'answer', dialog: 'showMessageBox', value: 'open' });
+	shell.tell({ do: 'quit' });
+	await shell.until('dialog');
+	shell.tell({ do: what });
+	expect(await shell.exit).toBe(0);
+}
 
 describe('a start that fails', () => {
 	it('says why in a box, not on stderr alone, and ends', async () => {

@@ -42,8 +42,33 @@ async function startLongRun(): Promise<void> {
 describe('the built Electron shell, on the stand-in', () => {
 	afterEach(() => shell.kill());
 
+	it('ends at once on SIGTERM and leaves the data in order', async () => {
+		await start('term');
+		await startLongRun();
+		shell.child.kill('SIGTERM');
+		expect(await shell.exit).toBe(0);
+		expect(shell.reports.filter(({ saw }) => saw === 'dialog')).toEqual([]);
+		await start('term');
+		const runs = await shell.page.evaluate(async () => window.bridge.request('runs.list', {}));
+		expect(runs).toMatchObject({ ok: true, data: { runs: [{ status: 'cancelled' }] } });
+		expect(existsSync(join(folder, 'term/dataflare.db'))).toBe(true);
+	});
+});
+
+describe('the built Electron shell, on the stand-in, in a person’s language,', () => {
+	beforeAll(() => start('joins', { STAND_IN_LOCALE: 'zh-CN' }));
+	afterAll(() => shell.kill());
+
+	it('has a menu in that language that leads to the page’s places', async () => {
+		expect((await shell.until('menu')).labels).toContain('运行记录');
+		await shell.page.getByRole('navigation').first().waitFor();
+		shell.tell({ do: 'click-menu', label: '运行记录' });
+		await shell.page.waitForURL(/#\/runs$/);
+		shell.tell({ do: 'click-menu', label: '键盘快捷键' });
+		await shell.page.getByRole('dialog').waitFor();
+	});
+
 	it('joins page and engine, runs plugins in utility processes, and ends with its window', async () => {
-		await start('joins');
 		const outcome = await shell.page.evaluate(
 			async (path) => {
 				const { bridge } = window;
@@ -74,41 +99,6 @@ describe('the built Electron shell, on the stand-in', () => {
 		expect(await shell.exit).toBe(0);
 		const state = JSON.parse(readFileSync(join(folder, 'joins/electron/window.json'), 'utf8')) as object;
 		expect(state).toEqual({ bounds: { x: 10, y: 20, width: 1200, height: 800 }, maximized: false });
-	});
-
-	it('has a menu in the person’s language that leads to the page’s places', async () => {
-		await start('menu', { STAND_IN_LOCALE: 'zh-CN' });
-		expect((await shell.until('menu')).labels).toContain('运行记录');
-		await shell.page.getByRole('navigation').first().waitFor();
-		shell.tell({ do: 'click-menu', label: '运行记录' });
-		await shell.page.waitForURL(/#\/runs$/);
-		shell.tell({ do: 'click-menu', label: '键盘快捷键' });
-		await shell.page.getByRole('dialog').waitFor();
-	});
-
-	it('asks before it ends what is under way, stays when told to, and stops it when told to', async () => {
-		await start('asks');
-		await startLongRun();
-		shell.tell({ do: 'close-window' });
-		expect(await shell.until('dialog')).toMatchObject({ name: 'showMessageBox', options: { cancelId: 2 } });
-		await expect.poll(() => shell.page.evaluate(() => window.bridge.face)).toBe('electron');
-		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: { response: 1 } });
-		const began = performance.now();
-		shell.tell({ do: 'quit' });
-		expect(await shell.exit).toBe(0);
-		expect(performance.now() - began).toBeLessThan(12_000);
-	});
-
-	it('ends at once on SIGTERM and leaves the data in order', async () => {
-		await start('term');
-		await startLongRun();
-		shell.child.kill('SIGTERM');
-		expect(await shell.exit).toBe(0);
-		expect(shell.reports.filter(({ saw }) => saw === 'dialog')).toEqual([]);
-		await start('term');
-		const runs = await shell.page.evaluate(async () => window.bridge.request('runs.list', {}));
-		expect(runs).toMatchObject({ ok: true, data: { runs: [{ status: 'cancelled' }] } });
-		expect(existsSync(join(folder, 'term/dataflare.db'))).toBe(true);
 	});
 });
 
@@ -241,6 +231,19 @@ describe('the built Electron shell, on the stand-in, as long as it is open,', ()
 		shell.tell({ do: 'click-notification' });
 		expect(await gone).toBe('#/runs/0123456789ab');
 		await shell.until('focused', shown);
+	});
+
+	it('asks before it ends what is under way, stays when told to, and stops it when told to', async () => {
+		const before = shell.reports.length;
+		await startLongRun();
+		shell.tell({ do: 'close-window' });
+		expect(await shell.until('dialog', before)).toMatchObject({ name: 'showMessageBox', options: { cancelId: 2 } });
+		await expect.poll(() => shell.page.evaluate(() => window.bridge.face)).toBe('electron');
+		shell.tell({ do: 'answer', dialog: 'showMessageBox', value: { response: 1 } });
+		const began = performance.now();
+		shell.tell({ do: 'quit' });
+		expect(await shell.exit).toBe(0);
+		expect(performance.now() - began).toBeLessThan(12_000);
 	});
 });
 

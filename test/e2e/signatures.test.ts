@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
+import { closeDialogs } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
@@ -22,12 +23,12 @@ const sizes = [
 ] as const;
 
 /** A plugin that answers every call with this number, signed by the key in this file. */
-async function signed(answer: string, key: string): Promise<string> {
-	const path = join(made, `tool-${answer}`);
+async function signed(answer: string, key: string, name = 'tool'): Promise<string> {
+	const path = join(made, `${name}-${answer}`);
 	mkdirSync(path, { recursive: true });
 	writeFileSync(join(path, 'tool.wasm'), await wat(answering(answer)));
 	const metadata = { version: `${answer}.0.0`, author: 'Geo' };
-	const manifest = { name: 'tool', type: 'processor', module_path: './tool.wasm', metadata };
+	const manifest = { name, id: 'geo/tool', type: 'processor', module_path: './tool.wasm', metadata };
 	writeFileSync(join(path, 'plugin.json'), JSON.stringify(manifest));
 	await askCore(face.core, 'plugins.sign', { path, key: { path: join(made, key) } });
 	return path;
@@ -120,6 +121,24 @@ it('a signed package is dropped, reviewed and pinned, and an update by another k
 	await review.getByRole('button', { name: 'Allow it to run' }).click();
 	await expect.poll(async () => (await tool()).state).toBe('ready');
 	expect((await askCore(face.core, 'plugins.call', call)).value).toBe(2);
+});
+
+it('an older version, and another plugin that gives the same ID, are told as that, once each', async () => {
+	const review = page.locator(modal);
+	const older = await askCore(face.core, 'plugins.pack', { path: first, to: join(made, 'older.dfplugin') });
+	await drop(older.path);
+	await review.getByText(/is older than the one before it/).waitFor();
+	await whole('older-review');
+	await expect.poll(() => review.getByText(/is older than/).count()).toBe(1);
+	await closeDialogs(page);
+
+	const twin = await signed('3', 'geo.pem', 'twin');
+	await drop((await askCore(face.core, 'plugins.pack', { path: twin, to: join(made, 'twin.dfplugin') })).path);
+	await review.getByText(/gives the same ID, geo\/tool, as tool/).waitFor();
+	await review.getByText('Another key signed this one.').waitFor();
+	await whole('twin-review');
+	await expectNoAxeViolations(page, modal);
+	await closeDialogs(page);
 });
 
 it('keys are added, removed and added again, renamed and made in the settings, by keyboard', async () => {

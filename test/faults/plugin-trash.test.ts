@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { type BareRegistry, bareRegistry, markedPlugin } from '../support/scratch/bare-registry.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
+import { bundledChild } from '../support/values/bundled-child.ts';
 
 const { path: root } = scratchFolder();
-const child = resolve(import.meta.dirname, '../support/processes/trash-child.mts');
+const child = await bundledChild(resolve(import.meta.dirname, '../support/processes/trash-child.mts'));
 const granted = { ...lockedDown, allow_env_vars: true, allowed_env_vars: ['API_TOKEN'] };
 
 /** More than are moved in one transaction. */

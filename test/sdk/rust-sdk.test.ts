@@ -1,6 +1,7 @@
 /** The crate of `sdk/rust`: its own tests, and its examples in real sandboxes. */
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root, rustcFor } from '../../scripts/build-plugins/rust/compile-rust.ts';
@@ -41,6 +42,14 @@ describe.runIf(rustc !== '')('the Rust SDK', () => {
 	});
 
 	const { load, log } = sdkPromises((name) => rustModule(`sdk/rust/examples/${name}.rs`, { optimised: false }));
+
+	it.each(readdirSync(join(root, 'sdk/rust/examples')))(
+		'has no path of this computer in the module of %s',
+		async (name) => {
+			const module = await rustModule(`sdk/rust/examples/${name}`, { optimised: false });
+			for (const place of [root, homedir()]) expect(Buffer.from(module).toString('latin1')).not.toContain(place);
+		},
+	);
 
 	it('puts all letters of Unicode into upper case', async () => {
 		const call = await load('shout', { config: { field: 'city' } });

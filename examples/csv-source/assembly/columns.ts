@@ -2,20 +2,23 @@
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { isNumber } from '../../../sdk/assemblyscript/assembly/json/number';
 import { BACKSLASH, COLON, isDigit, MINUS } from '../../../sdk/assemblyscript/assembly/json/scan';
-import { writeString, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
+import { unescape, writeString, writeText } from '../../../sdk/assemblyscript/assembly/json/text';
 import { firstInvalid, isAscii } from '../../../sdk/assemblyscript/assembly/utf8';
 import { CODE, FRACTION, kindOf, WHOLE } from './numbers';
 import { DOUBLED, ESCAPED, QUOTED, RowReader } from './row-reader';
 import { writeLatin1, writeRepaired } from './utf8';
 
+/** Those that a person may ask for. */
 export const typeNames: string[] = ['auto', 'string', 'number', 'boolean'];
+/** All of them. */
+export const types: string[] = ['auto', 'string', 'number', 'boolean', 'codes', 'exact'];
 export const AUTO: i32 = 0;
 export const STRING: i32 = 1;
 export const NUMBER: i32 = 2;
 export const BOOLEAN: i32 = 3;
-/** As `auto`, but whole numbers are text, since one of the column has to be. No name: nobody asks for it. */
+/** As `auto`, but whole numbers are text, since one of the column has to be. Nobody asks for it. */
 export const CODES: i32 = 4;
-/** As `auto`, but unquoted numbers are numbers however long they are. No name: `infer` says it of all columns. */
+/** As `auto`, but unquoted numbers are numbers however long they are. `infer` says it of all columns. */
 export const EXACT: i32 = 5;
 
 const POINT: u8 = 0x2e;
@@ -189,10 +192,11 @@ export class FieldWriter {
 
 	private writeAsBoolean(out: Bytes, start: usize, end: usize): void {
 		const length = end - start;
-		const c = load<u8>(start) | 0x20;
+		const digit = load<u8>(start);
+		const letter = digit | 0x20;
 		if (writeWord(out, start, end)) return;
-		if (length == 1 && (c == 0x31 || c == 0x74 || c == 0x79)) out.text('true');
-		else if (length == 1 && (c == 0x30 || c == 0x66 || c == 0x6e)) out.text('false');
+		if (length == 1 && (digit == 0x31 || letter == 0x74 || letter == 0x79)) out.text('true');
+		else if (length == 1 && (digit == 0x30 || letter == 0x66 || letter == 0x6e)) out.text('false');
 		else this.writeAsText(out, start, end);
 	}
 }
@@ -230,4 +234,14 @@ function writeFraction(out: Bytes, start: usize, point: usize, end: usize): bool
 	out.byte(0x30);
 	out.span(point, end);
 	return true;
+}
+
+/** The text of a JSON string. */
+export function plainText(json: Bytes): string {
+	const decoded = new Bytes();
+	const at = decoded.reserve(json.length);
+	decoded.length = unescape(json.ptr + 1, json.ptr + json.length - 1, at);
+	const text = decoded.toString();
+	decoded.release();
+	return text;
 }

@@ -3,8 +3,10 @@ import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { readConfig } from '../../../sdk/assemblyscript/assembly/config';
 import { fail, logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { collect } from '../../../sdk/assemblyscript/assembly/memory';
+import { parseTree } from '../../../sdk/assemblyscript/assembly/json/tree';
 import { CsvReader } from './reader';
 import { readSettings } from './settings';
+import { save, takeUp } from './state';
 
 export { alloc, dealloc } from '../../../sdk/assemblyscript/assembly/memory';
 
@@ -45,6 +47,31 @@ function read(): i32 {
 	// What was read before a problem is given first; the problem comes back with the next call.
 	if (out.length > 0) return out.toResult();
 	return current.problem == '' ? 0 : fail(current.problem);
+}
+
+export function save_state(): i32 {
+	return collect(saved());
+}
+
+function saved(): i32 {
+	const current = reader;
+	if (current === null) return fail('plugin_init was not called');
+	out.clear();
+	const problem = save(current, out);
+	return problem == '' ? out.toResult() : fail(problem);
+}
+
+export function load_state(ptr: usize, length: i32): i32 {
+	return collect(taken(ptr, length));
+}
+
+function taken(ptr: usize, length: i32): i32 {
+	const current = reader;
+	if (current === null) return fail('plugin_init was not called');
+	const state = parseTree(ptr, length);
+	if (state === null) return fail('the saved state is not JSON');
+	const problem = takeUp(current, state);
+	return problem == '' ? 0 : fail(problem);
 }
 
 export function plugin_cleanup(): i32 {

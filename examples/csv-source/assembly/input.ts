@@ -21,9 +21,12 @@ export class Input {
 	status: i32 = 0;
 	private window: Bytes = new Bytes();
 	private used: i32 = 0;
-	private offset: i64 = 0;
 
-	constructor(readonly path: string) {}
+	/** `offset`: where the window begins in the file. */
+	constructor(
+		readonly path: string,
+		private offset: i64 = 0,
+	) {}
 
 	/** Next byte that nobody took. */
 	get at(): usize {
@@ -72,13 +75,14 @@ export class Input {
 
 	/** What a failed read means, naming the file. */
 	problem(): string {
-		if (this.status == NOT_PERMITTED) {
-			return `cannot read ${this.path}: ${howToAllow(this.path, ':ro')}`;
-		}
-		if (this.status == NOT_FOUND) {
-			return `cannot read ${this.path}: ${explain(this.status)}${whereRelative(this.path)}`;
-		}
-		if (this.status == INVALID) return `cannot read ${this.path}: it is not a file`;
-		return `cannot read ${this.path}: ${explain(this.status)}`;
+		return unreadable(this.path, this.status);
 	}
+}
+
+/** That a file cannot be read, and why. */
+export function unreadable(path: string, status: i32): string {
+	if (status == NOT_PERMITTED) return `cannot read ${path}: ${howToAllow(path, ':ro')}`;
+	if (status == NOT_FOUND) return `cannot read ${path}: ${explain(status)}${whereRelative(path)}`;
+	if (status == INVALID) return `cannot read ${path}: it is not a file`;
+	return `cannot read ${path}: ${explain(status)}`;
 }

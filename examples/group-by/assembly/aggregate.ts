@@ -3,12 +3,13 @@ import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { hashBytes } from '../../../sdk/assemblyscript/assembly/hash';
 import { logWarn } from '../../../sdk/assemblyscript/assembly/host';
 import { writeInteger, writeNumber } from '../../../sdk/assemblyscript/assembly/json/number';
+import { Packed, packI32, packI64 } from '../../../sdk/assemblyscript/assembly/packed';
 import { NULL, NUMBER, STRING, Value } from '../../../sdk/assemblyscript/assembly/value';
 import { writeCanonical } from './canonical';
 import { Digest, newDigest } from './digest';
-import { addToExtreme, freeExtreme, writeExtreme } from './extreme';
+import { addToExtreme, freeExtreme, packExtreme, unpackExtreme, writeExtreme } from './extreme';
 import { HashSet, newHashSet } from './hash-set';
-import { addToSum, freeSum, writeMean, writeSum } from './sum';
+import { addToSum, freeSum, packSum, unpackSum, writeMean, writeSum } from './sum';
 
 export const SLOT: i32 = 24;
 export const operations: string[] = ['count', 'sum', 'mean', 'min', 'max', 'quantile', 'count_distinct'];
@@ -92,6 +93,55 @@ export class Aggregate {
 			const set = load<usize>(slot);
 			writeInteger(out, set == 0 ? 0 : changetype<HashSet>(set).count);
 		}
+	}
+
+	/** Appends what a group has of it. */
+	pack(out: Bytes, slot: usize): void {
+		if (this.shared >= 0) return;
+		const op = this.op;
+		if (op == COUNT) {
+			packI64(out, load<i64>(slot));
+		} else if (op == SUM || op == MEAN) {
+			packSum(out, slot);
+		} else if (op == MIN || op == MAX) {
+			packExtreme(out, slot);
+		} else {
+			const own = load<usize>(slot);
+			packI32(out, i32(own != 0));
+			if (own == 0) return;
+			if (op == QUANTILE) changetype<Digest>(own).pack(out);
+			else changetype<HashSet>(own).pack(out);
+		}
+	}
+
+	/** Takes up what `pack` appended, in a slot that is zero. */
+	unpack(from: Packed, slot: usize): void {
+		if (this.shared >= 0) return;
+		const op = this.op;
+		if (op == COUNT) {
+			store<i64>(slot, from.i64());
+		} else if (op == SUM || op == MEAN) {
+			unpackSum(from, slot);
+		} else if (op == MIN || op == MAX) {
+			unpackExtreme(from, slot);
+		} else if (from.i32() != 0) {
+			store<usize>(slot, op == QUANTILE ? changetype<usize>(newDigest()) : changetype<usize>(newHashSet()));
+			if (op == QUANTILE) changetype<Digest>(load<usize>(slot)).unpack(from);
+			else changetype<HashSet>(load<usize>(slot)).unpack(from);
+		}
+	}
+
+	/** The same of what it has left out so far. */
+	packCounts(out: Bytes): void {
+		packI64(out, this.ignored);
+		packI64(out, this.boundless);
+		packI64(out, this.overflown);
+	}
+
+	unpackCounts(from: Packed): void {
+		this.ignored = from.i64();
+		this.boundless = from.i64();
+		this.overflown = from.i64();
 	}
 
 	free(slot: usize): void {

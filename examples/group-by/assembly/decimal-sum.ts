@@ -2,6 +2,7 @@
 // that is needed to the greatest. A limb is not carried over before the end; 64 bits hold thousands of millions of
 // additions.
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { Packed, packI32, packSpan } from '../../../sdk/assemblyscript/assembly/packed';
 import { Written } from '../../../sdk/assemblyscript/assembly/json/written';
 
 const LIMB: i32 = 9;
@@ -106,6 +107,20 @@ export class DecimalSum {
 		writeLimb(out, over, false);
 		for (let i = this.size - 1; i >= 0; i--) writeLimb(out, load<i64>(this.limbs + ((<usize>i) << 3)), true);
 		out.text(`e${this.low * LIMB}`);
+	}
+
+	pack(out: Bytes): void {
+		packI32(out, this.low);
+		packSpan(out, this.limbs, this.size << 3);
+	}
+
+	unpack(from: Packed): void {
+		this.low = from.i32();
+		const limbs = from.span();
+		if (from.length == 0) return;
+		this.size = from.length >> 3;
+		this.limbs = heap.alloc(from.length);
+		memory.copy(this.limbs, limbs, from.length);
 	}
 
 	free(): void {

@@ -2,6 +2,8 @@
 // interpolation, as spreadsheets, NumPy and d3 do); beyond it they become a t-digest: centroids that are fine at the
 // ends and coarser in the middle (T. Dunning, "Computing Extremely Accurate Quantiles Using t-Digests").
 import { SORT } from 'util/sort';
+import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { Packed, packF64, packSpan } from '../../../sdk/assemblyscript/assembly/packed';
 
 /** A centroid in the middle holds at most this part of all values. */
 const COMPRESSION: f64 = 100;
@@ -39,6 +41,27 @@ export class Digest {
 		this.capacity = this.capacity == 0 ? 16 : this.capacity * 2;
 		const bytes = (<usize>this.capacity) << 3;
 		this.values = this.values == 0 ? heap.alloc(bytes) : heap.realloc(this.values, bytes);
+	}
+
+	pack(out: Bytes): void {
+		packF64(out, this.total);
+		packF64(out, this.least);
+		packF64(out, this.most);
+		packSpan(out, this.values, this.count << 3);
+		packSpan(out, this.centroids, this.size << 4);
+	}
+
+	unpack(from: Packed): void {
+		this.total = from.f64();
+		this.least = from.f64();
+		this.most = from.f64();
+		const values = from.span();
+		this.count = from.length >> 3;
+		this.capacity = this.count;
+		this.values = copyOf(values, this.count << 3);
+		const centroids = from.span();
+		this.size = from.length >> 4;
+		this.centroids = copyOf(centroids, this.size << 4);
 	}
 
 	free(): void {
@@ -148,6 +171,14 @@ function between(fromX: f64, fromY: f64, toX: f64, toY: f64, x: f64): f64 {
 function toward(from: f64, to: f64, part: f64): f64 {
 	const way = to - from;
 	return isFinite(way) ? from + way * part : from * (1 - part) + to * part;
+}
+
+/** 0 of nothing. */
+function copyOf(ptr: usize, length: i32): usize {
+	if (length == 0) return 0;
+	const copy = heap.alloc(length);
+	memory.copy(copy, ptr, length);
+	return copy;
 }
 
 export function newDigest(): Digest {

@@ -1,6 +1,7 @@
 // Least and greatest values, kept as they are written.
 // A slot: kind, length, address of the text, room there, f64 of a short number (NaN of all else).
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { Packed, packF64, packI32, packSpan } from '../../../sdk/assemblyscript/assembly/packed';
 import { NULL, NUMBER, Value } from '../../../sdk/assemblyscript/assembly/value';
 
 const LENGTH: usize = 4;
@@ -49,6 +50,25 @@ function keep(slot: usize, value: Value): void {
 export function writeExtreme(out: Bytes, slot: usize): void {
 	read(slot);
 	kept.write(out);
+}
+
+export function packExtreme(out: Bytes, slot: usize): void {
+	packI32(out, load<i32>(slot));
+	packF64(out, load<f64>(slot, SHORT));
+	packSpan(out, load<usize>(slot, TEXT), load<i32>(slot, LENGTH));
+}
+
+export function unpackExtreme(from: Packed, slot: usize): void {
+	store<i32>(slot, from.i32());
+	store<f64>(slot, from.f64(), SHORT);
+	const text = from.span();
+	const length = from.length;
+	store<i32>(slot, length, LENGTH);
+	store<i32>(slot, length, ROOM);
+	if (length == 0) return;
+	const copy = heap.alloc(length);
+	memory.copy(copy, text, length);
+	store<usize>(slot, copy, TEXT);
 }
 
 export function freeExtreme(slot: usize): void {

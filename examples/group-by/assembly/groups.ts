@@ -1,11 +1,13 @@
 // The groups by their keys, outside the garbage collector: there may be very many.
-import { sameBytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { Bytes, sameBytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { hashBytes } from '../../../sdk/assemblyscript/assembly/hash';
+import { Packed, packSpan } from '../../../sdk/assemblyscript/assembly/packed';
 
-/** A group: hash, key, length of the key, JSON texts of the key's values, slots of the aggregates. */
+/** A group: hash, key, length of the key, length of its values as JSON, which follow it, and slots of the aggregates. */
 const HASH: usize = 0;
 const KEY: usize = 8;
 const KEY_LENGTH: usize = 12;
-const SHOWN: usize = 16;
+const SHOWN_LENGTH: usize = 16;
 const SLOTS: usize = 20;
 const ENTRY: usize = 24;
 
@@ -30,7 +32,23 @@ export class Groups {
 
 	/** The values of the key: for each field a length (u32) and its JSON text. */
 	shown(index: i32): usize {
-		return load<u32>(this.entry(index), SHOWN);
+		const entry = this.entry(index);
+		return load<u32>(entry, KEY) + load<u32>(entry, KEY_LENGTH);
+	}
+
+	/** Appends a group's key and its texts. */
+	pack(out: Bytes, index: i32): void {
+		const entry = this.entry(index);
+		packSpan(out, load<u32>(entry, KEY), load<i32>(entry, KEY_LENGTH));
+		packSpan(out, this.shown(index), load<i32>(entry, SHOWN_LENGTH));
+	}
+
+	/** Adds the group of which `pack` appended them. */
+	unpack(from: Packed): i32 {
+		const key = from.span();
+		const keyLength = from.length;
+		const shown = from.span();
+		return this.add(key, keyLength, hashBytes(key, keyLength), shown, from.length);
 	}
 
 	/** The group with a key, or -1. */
@@ -62,7 +80,7 @@ export class Groups {
 		store<u64>(entry, hash, HASH);
 		store<u32>(entry, <u32>keyAt, KEY);
 		store<i32>(entry, length, KEY_LENGTH);
-		store<u32>(entry, <u32>(keyAt + length), SHOWN);
+		store<i32>(entry, shownLength, SHOWN_LENGTH);
 		store<u32>(entry, <u32>block, SLOTS);
 		this.place(this.count, hash);
 		return this.count++;

@@ -1,3 +1,6 @@
+import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
+import { Packed, packI32, packI64 } from '../../../sdk/assemblyscript/assembly/packed';
+
 /** The distinct 64-bit hashes of what was added. Two different values count as one with a chance of n² / 2⁶⁵. */
 @unmanaged
 export class HashSet {
@@ -39,6 +42,19 @@ export class HashSet {
 			if (key != 0) this.put(key);
 		}
 		if (old != 0) heap.free(old);
+	}
+
+	pack(out: Bytes): void {
+		packI32(out, this.count);
+		for (let i = 0; i < this.capacity; i++) {
+			const key = load<u64>(this.slots + ((<usize>i) << 3));
+			if (key != 0) packI64(out, key);
+		}
+	}
+
+	unpack(from: Packed): void {
+		const count = from.i32();
+		for (let i = 0; i < count && !from.broken; i++) this.add(from.i64());
 	}
 
 	free(): void {

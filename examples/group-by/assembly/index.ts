@@ -7,6 +7,7 @@ import { fail } from '../../../sdk/assemblyscript/assembly/host';
 import { Records } from '../../../sdk/assemblyscript/assembly/json/records';
 import { CLOSE_OBJECT, COLON, COMMA, OPEN_OBJECT } from '../../../sdk/assemblyscript/assembly/json/scan';
 import { writeText } from '../../../sdk/assemblyscript/assembly/json/text';
+import { parseTree } from '../../../sdk/assemblyscript/assembly/json/tree';
 import { collect } from '../../../sdk/assemblyscript/assembly/memory';
 import { Row } from '../../../sdk/assemblyscript/assembly/row';
 import { Value } from '../../../sdk/assemblyscript/assembly/value';
@@ -14,6 +15,7 @@ import { Aggregate, SLOT } from './aggregate';
 import { writeCanonical } from './canonical';
 import { Groups } from './groups';
 import { readAggregates } from './read-aggregates';
+import { save, takeUp } from './state';
 
 export { alloc, dealloc } from '../../../sdk/assemblyscript/assembly/memory';
 
@@ -153,6 +155,30 @@ function byKey(a: i32, b: i32): i32 {
 		q += 4 + qLength;
 	}
 	return 0;
+}
+
+export function save_state(): i32 {
+	return collect(saved());
+}
+
+function saved(): i32 {
+	if (maxGroups == 0) return fail('plugin_init was not called');
+	out.clear();
+	save(groups, labels, aggregates, out);
+	return out.toResult();
+}
+
+export function load_state(ptr: usize, length: i32): i32 {
+	return collect(taken(ptr, length));
+}
+
+function taken(ptr: usize, length: i32): i32 {
+	if (maxGroups == 0) return fail('plugin_init was not called');
+	if (groups.count > 0) return fail('a state is taken up before the first record');
+	const state = parseTree(ptr, length);
+	if (state === null) return fail('the saved state is not JSON');
+	const wrong = takeUp(groups, labels, aggregates, state);
+	return wrong == '' ? 0 : fail(wrong);
 }
 
 export function plugin_cleanup(): i32 {

@@ -4,6 +4,7 @@
 import { Bytes } from '../../../sdk/assemblyscript/assembly/bytes';
 import { parseNumber, writeDigits, writeInteger, writeNumber } from '../../../sdk/assemblyscript/assembly/json/number';
 import { Written } from '../../../sdk/assemblyscript/assembly/json/written';
+import { Packed, packI32, packI64 } from '../../../sdk/assemblyscript/assembly/packed';
 import { Value } from '../../../sdk/assemblyscript/assembly/value';
 import { DecimalSum, newDecimalSum } from './decimal-sum';
 
@@ -160,6 +161,22 @@ function divide(count: u64): void {
 	// What is left over decides where the digits alone would be half-way.
 	if (rest != 0) scratch.byte(0x31);
 	scratch.text(`e${written.point}`);
+}
+
+export function packSum(out: Bytes, slot: usize): void {
+	packI64(out, load<i64>(slot));
+	packI64(out, load<i64>(slot, COUNT));
+	packI32(out, load<i32>(slot, SCALE));
+	const hasLarge = load<usize>(slot, LARGE) != 0;
+	packI32(out, i32(hasLarge));
+	if (hasLarge) largeOf(slot).pack(out);
+}
+
+export function unpackSum(from: Packed, slot: usize): void {
+	store<i64>(slot, from.i64());
+	store<i64>(slot, from.i64(), COUNT);
+	store<i32>(slot, from.i32(), SCALE);
+	if (from.i32() != 0) largeOf(slot).unpack(from);
 }
 
 export function freeSum(slot: usize): void {

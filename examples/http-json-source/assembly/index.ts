@@ -12,10 +12,11 @@ import {
 } from '../../../sdk/assemblyscript/assembly/host';
 import { hashBytes } from '../../../sdk/assemblyscript/assembly/hash';
 import { writeText } from '../../../sdk/assemblyscript/assembly/json/text';
+import { parseTree } from '../../../sdk/assemblyscript/assembly/json/tree';
 import { collect } from '../../../sdk/assemblyscript/assembly/memory';
 import { nextLink } from './link-header';
 import { Page } from './page';
-import { Seen } from './seen';
+import { Place } from './place';
 import { readSettings, Settings } from './settings';
 import { fillIn, problem } from './template';
 import { hasOtherScheme, originOf, resolveUrl, withParameter } from './url';
@@ -27,17 +28,9 @@ const request = new Bytes();
 const page = new Page();
 let settings: Settings | null = null;
 let headerValues: string[] = [];
-/** The address to read next; empty: there is no more. */
-let address: string = '';
-let pageNumber: i32 = 0;
-let pages: i32 = 0;
-let total: i64 = 0;
-/** Addresses that were read. */
-const seen = new Seen();
-/** Records of the first page: what the server takes for a full one. */
-let fullPage: i32 = 0;
-/** Of the records of the page before, where pages are counted. */
-let lastPrint: u64 = 0;
+const place = new Place();
+/** The address of the page that could not be read, which is read again by whoever goes on; empty: there is none. */
+let unread: string = '';
 
 export function plugin_init(ptr: usize, length: i32): i32 {
 	return collect(start(ptr, length));
@@ -54,15 +47,15 @@ function start(ptr: usize, length: i32): i32 {
 		if (problem != '') return fail(`config.headers.${read.headerNames[i]}: ${problem}`);
 	}
 	settings = read;
-	pageNumber = read.firstPage;
-	address = addressOf(read);
+	place.pageNumber = read.firstPage;
+	place.address = addressOf(read);
 	return 0;
 }
 
 /** The first address, or with a page parameter the one of the page under way. */
 function addressOf(current: Settings): string {
 	let url = current.url;
-	if (current.pageParameter != '') url = withParameter(url, current.pageParameter, pageNumber.toString());
+	if (current.pageParameter != '') url = withParameter(url, current.pageParameter, place.pageNumber.toString());
 	if (current.sizeParameter != '') url = withParameter(url, current.sizeParameter, current.size.toString());
 	return url;
 }
@@ -74,9 +67,20 @@ export function read_data(): i32 {
 function read(): i32 {
 	const current = settings;
 	if (current === null) return fail('plugin_init was not called');
-	while (address != '') {
+	while (place.address != '') {
+		const url = place.address;
+		const pages = place.pages;
+		const total = place.total;
+		const print = place.lastPrint;
 		const status = readPage(current);
-		if (status < 0) return status;
+		if (status < 0) {
+			// What it has is handed on to nobody.
+			unread = url;
+			place.pages = pages;
+			place.total = total;
+			place.lastPrint = print;
+			return status;
+		}
 		// A page without records gives nothing to hand on, but another may follow it.
 		if (out.length > 0) return out.toResult();
 	}
@@ -85,9 +89,9 @@ function read(): i32 {
 
 /** Reads one page into `out` and sets the address of the next one. 0 or a negative status. */
 function readPage(current: Settings): i32 {
-	const url = address;
+	const url = place.address;
 	out.clear();
-	address = '';
+	place.address = '';
 	writeRequest(current, url);
 	const answer = http(request);
 	const status = answer.status;
@@ -102,18 +106,18 @@ function readPage(current: Settings): i32 {
 	answer.free();
 	if (!understood) return fail(`cannot read ${url}: the host gave no response`);
 	// Behind the last page some servers say that there is none.
-	if (page.status == 404 && current.pageParameter != '' && pages > 0) return 0;
+	if (page.status == 404 && current.pageParameter != '' && place.pages > 0) return 0;
 	if (page.status < 200 || page.status > 299) return refused(current, url);
 	const count = recordsOf(current, url);
 	if (count < 0) return count;
-	pages++;
+	place.pages++;
 	if (current.pageParameter != '' && isRepeated(current, count)) {
 		logWarn(`${url} answered with the same records as the page before; stopped there, and they count once`);
 		out.clear();
 		return 0;
 	}
-	total += count;
-	progress(total);
+	place.total += count;
+	progress(place.total);
 	return moveOn(current, url, count);
 }
 
@@ -138,7 +142,7 @@ function recordsOf(current: Settings, url: string): i32 {
 	if (!page.parse()) return fail(`${url} did not answer with JSON: ${shorten(page.body.toString())}`);
 	const count = page.writeItems(current.items, out);
 	if (count >= 0) return count;
-	if (pages == 0) return fail(`the answer of ${url} has nothing at "${current.items!.text}" (config.items)`);
+	if (place.pages == 0) return fail(`the answer of ${url} has nothing at "${current.items!.text}" (config.items)`);
 	logWarn(
 		`the answer of ${url} has nothing at "${current.items!.text}" (config.items); taken for a page without records`,
 	);
@@ -148,19 +152,19 @@ function recordsOf(current: Settings, url: string): i32 {
 /** Whether a server that does not know the parameter gave the page before once more. A full page may be like another. */
 function isRepeated(current: Settings, count: i32): bool {
 	const print = hashBytes(out.ptr, out.length);
-	const same = count > 0 && pages > 1 && print == lastPrint;
-	lastPrint = print;
+	const same = count > 0 && place.pages > 1 && print == place.lastPrint;
+	place.lastPrint = print;
 	return same && (current.sizeParameter == '' || count < current.size);
 }
 
 /** Sets the address of the next page. 0 or a negative status. */
 function moveOn(current: Settings, url: string, count: i32): i32 {
 	if (current.pageParameter != '') {
-		if (pages == 1) fullPage = count;
+		if (place.pages == 1) place.fullPage = count;
 		// The end is a page without records, or a shorter one than the server's first: it may give less than it was asked for.
-		if (count == 0 || (current.sizeParameter != '' && count < min(current.size, fullPage))) return 0;
-		pageNumber++;
-		address = addressOf(current);
+		if (count == 0 || (current.sizeParameter != '' && count < min(current.size, place.fullPage))) return 0;
+		place.pageNumber++;
+		place.address = addressOf(current);
 	} else {
 		const next = current.next;
 		const link = next !== null ? page.textAt(next).trim() : current.linkHeader ? nextLink(page.link) : '';
@@ -173,19 +177,19 @@ function moveOn(current: Settings, url: string, count: i32): i32 {
 		}
 		if (hasOtherScheme(link))
 			return fail(`${url} names ${shorten(link)} as its next page; only http and https can be read`);
-		seen.add(resolveUrl(url, url));
-		if (page.url != '') seen.add(resolveUrl(page.url, url));
+		place.seen.add(resolveUrl(url, url));
+		if (page.url != '') place.seen.add(resolveUrl(page.url, url));
 		// Relative links begin at the address that answered, wherever the one asked for led to.
 		const target = resolveUrl(link, page.url != '' ? page.url : url);
-		if (!seen.add(target)) {
+		if (!place.seen.add(target)) {
 			logWarn(`${url} names ${target} as its next page, which was read already; stopped there`);
 			return 0;
 		}
-		address = target;
+		place.address = target;
 	}
-	if (address != '' && pages >= current.maxPages) {
-		logWarn(`stopped after ${pages} pages (config.max_pages); there are more`);
-		address = '';
+	if (place.address != '' && place.pages >= current.maxPages) {
+		logWarn(`stopped after ${place.pages} pages (config.max_pages); there are more`);
+		place.address = '';
 	}
 	return 0;
 }
@@ -207,7 +211,36 @@ function writeRequest(current: Settings, url: string): void {
 	request.text(`},"text":true,"wait_ms":${current.maxWait * 1000}}`);
 }
 
+export function save_state(): i32 {
+	return collect(saved());
+}
+
+function saved(): i32 {
+	const current = settings;
+	if (current === null) return fail('plugin_init was not called');
+	out.clear();
+	const next = place.address;
+	if (unread != '') place.address = unread;
+	place.write(out, current.url);
+	place.address = next;
+	return out.toResult();
+}
+
+export function load_state(ptr: usize, length: i32): i32 {
+	return collect(taken(ptr, length));
+}
+
+function taken(ptr: usize, length: i32): i32 {
+	const current = settings;
+	if (current === null) return fail('plugin_init was not called');
+	const state = parseTree(ptr, length);
+	if (state === null) return fail('the saved state is not JSON');
+	const wrong = place.read(state, current.url);
+	unread = '';
+	return wrong == '' ? 0 : fail(wrong);
+}
+
 export function plugin_cleanup(): i32 {
-	if (pages > 0) logInfo(`read ${total} records from ${pages} pages`);
+	if (place.pages > 0) logInfo(`read ${place.total} records from ${place.pages} pages`);
 	return collect(0);
 }

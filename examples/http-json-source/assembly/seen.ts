@@ -1,6 +1,7 @@
 // Which addresses were read, by a fingerprint of 64 bits each: a million of them fit into the plugin's memory.
-import { bytesOf } from '../../../sdk/assemblyscript/assembly/bytes';
+import { Bytes, bytesOf } from '../../../sdk/assemblyscript/assembly/bytes';
 import { hashBytes } from '../../../sdk/assemblyscript/assembly/hash';
+import { hexOf } from '../../../sdk/assemblyscript/assembly/packed';
 
 export class Seen {
 	private slots: StaticArray<u64> = new StaticArray<u64>(256);
@@ -8,10 +9,35 @@ export class Seen {
 
 	/** Whether the address is new. */
 	add(address: string): bool {
-		const mark = fingerprint(address);
+		return this.addMark(fingerprint(address));
+	}
+
+	private addMark(mark: u64): bool {
 		if (this.count * 2 >= this.slots.length) this.grow();
 		if (!put(this.slots, mark)) return false;
 		this.count++;
+		return true;
+	}
+
+	/** Appends the fingerprints as text, sixteen digits each. */
+	write(out: Bytes): void {
+		for (let i = 0; i < this.slots.length; i++) if (this.slots[i] != 0) out.text(hexOf(this.slots[i]));
+	}
+
+	/** Takes up what `write` appended, and nothing else; false where it is something else. */
+	read(text: string): bool {
+		if (text.length % 16 != 0) return false;
+		this.slots = new StaticArray<u64>(256);
+		this.count = 0;
+		for (let at = 0; at < text.length; at += 16) {
+			let mark: u64 = 0;
+			for (let i = 0; i < 16; i++) {
+				const digit = digitOf(text.charCodeAt(at + i));
+				if (digit < 0) return false;
+				mark = (mark << 4) | <u64>digit;
+			}
+			this.addMark(mark);
+		}
 		return true;
 	}
 
@@ -31,6 +57,11 @@ function put(slots: StaticArray<u64>, mark: u64): bool {
 	}
 	slots[at] = mark;
 	return true;
+}
+
+function digitOf(c: i32): i32 {
+	if (c >= 0x30 && c <= 0x39) return c - 0x30;
+	return c >= 0x61 && c <= 0x66 ? c - 0x61 + 10 : -1;
 }
 
 /** Never 0. */

@@ -27,6 +27,9 @@ export function rustSamples(): readonly string[] {
 	return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'Cargo.toml')));
 }
 
+/** The entry of a sample. */
+export const entryOf = (name: string): string => `examples/rust/${name}/src/lib.rs`;
+
 /** Where a sample's module is committed. */
 export function modulePath(name: string): string {
 	return join(root, 'examples/rust', name, `rust_${name.replaceAll('-', '_')}.wasm`);

@@ -14,6 +14,7 @@ import { examples } from '../session/examples.ts';
 import { languageOf } from '../session/language.ts';
 import { ask, confirms } from '../session/prompt.ts';
 import { readPolicy } from '../session/read-input.ts';
+import { hashOf } from '../session/reviewed.ts';
 import { type Run, type Session, UsageError } from '../session/session.ts';
 import { lastStartFailure, startWarning } from '../session/start-problem.ts';
 import { word } from '../session/word.ts';
@@ -32,6 +33,7 @@ interface InstallFlags {
 	readonly locked?: string;
 	readonly source?: string;
 	readonly yes?: boolean;
+	readonly reviewed?: string;
 	readonly grant?: string;
 	readonly replace?: boolean;
 	readonly acceptSigner?: boolean;
@@ -58,7 +60,11 @@ export function addPluginCommands(program: Command, run: Run): void {
 		.option('--locked <file>', 'instead of one plugin: all in this lock, each to the byte, with the grants in it')
 		.option(...sourceOption)
 		.option('--replace', 'replace an installed plugin of the same name')
-		.option('--accept-signer', 'with --yes: accept a replacement that another key signed than before')
+		.option('--accept-signer', 'with --yes or --reviewed: accept a replacement that another key signed than before')
+		.option(
+			'--reviewed <sha256>',
+			'as --yes, if all its files have this hash, as `inspect --json` shows it (filesSha256)',
+		)
 		.option('--note <text>', 'reason, for the policy history')
 		.option('--type <type>', `what a module without a manifest is: ${componentTypes.join(', ')}`)
 		.option('--export <name>', 'the export of an Extism plugin that does the work')
@@ -230,9 +236,10 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		flags.grant === undefined ? undefined : await readGrant(session, flags.grant, { requested: asked, needed });
 	// What an earlier plugin of this name was granted is not for this one; an update keeps what its plugin has.
 	if (grant === undefined && found.installed === null) grant = limitsOnly(asked);
-	if (flags.yes !== true) {
+	const reviewed = hashOf(flags.reviewed);
+	if (flags.yes !== true && reviewed === undefined) {
 		const keys = await session.ask('keys.list', {});
-		if (!session.options.json) showInspection(session, found, await languageOf(session), keys);
+		showInspection(session, found, await languageOf(session), keys);
 		const hasOptional = JSON.stringify(needed) !== JSON.stringify(asked);
 		const choice = flags.grant === undefined && found.asks.length > 0;
 		const answer = await ask(
@@ -240,6 +247,7 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 			choice
 				? `Install ${found.manifest.name}? y: yes, ${found.installed === null ? 'grant nothing' : 'grant nothing new'}; a: yes, grant ${hasOptional ? 'what it needs' : 'all it asks for'}; N: no [y/a/N] `
 				: `Install ${found.manifest.name}? [y/N] `,
+			'Use --yes to skip the question, or look with `dataflare inspect --json` first and pass its filesSha256 with --reviewed.',
 		);
 		const granting = choice && ['a', 'all'].includes(answer);
 		if (!granting && !['y', 'yes'].includes(answer)) {
@@ -249,11 +257,11 @@ async function install(session: Session, path: string, flags: InstallFlags): Pro
 		if (granting) grant = needed;
 	}
 	// Who answered saw who signed it; who did not says so, or leaves it waiting.
-	const isSeen = flags.yes !== true || flags.acceptSigner === true;
+	const isSeen = (flags.yes !== true && reviewed === undefined) || flags.acceptSigner === true;
 	const record = await session.ask('plugins.install', {
 		path: found.source,
 		sha256: found.analysis.sha256,
-		filesSha256: found.filesSha256,
+		filesSha256: reviewed ?? found.filesSha256,
 		replace: flags.replace === true,
 		role,
 		...(isSeen ? { signer: signerOf(found.provenance) } : {}),

@@ -4,15 +4,20 @@ import { type Session, UsageError } from './session.ts';
 
 /**
  * The answer to a question, in lower case; empty for Enter and for the end of input (Ctrl+D). Rejects with `cancelled`
- * after Ctrl+C, and with a usage error where nobody is there to answer.
+ * after Ctrl+C, and with a usage error where nobody is there to answer, or was shown what the question is about: with
+ * --json nobody is. `instead`: what to do then.
  */
-export async function ask(session: Session, question: string): Promise<string> {
+export async function ask(
+	session: Session,
+	question: string,
+	instead = 'Use --yes to skip the question.',
+): Promise<string> {
 	const { stdin, stderr } = session.terminal;
+	if (session.options.json) {
+		throw new UsageError('This needs a decision, and --json shows nothing to decide on.', instead);
+	}
 	if (stdin.isTTY !== true) {
-		throw new UsageError(
-			'This needs an answer, but standard input is not a terminal.',
-			'Use --yes to skip the question.',
-		);
+		throw new UsageError('This needs an answer, but standard input is not a terminal.', instead);
 	}
 	const { signal } = session.interrupts;
 	const prompt = createInterface({ input: stdin, output: stderr });
@@ -41,6 +46,6 @@ export async function ask(session: Session, question: string): Promise<string> {
 }
 
 /** Yes has to be said; everything else is no. */
-export async function confirms(session: Session, question: string): Promise<boolean> {
-	return ['y', 'yes'].includes(await ask(session, `${question} [y/N] `));
+export async function confirms(session: Session, question: string, instead?: string): Promise<boolean> {
+	return ['y', 'yes'].includes(await ask(session, `${question} [y/N] `, instead));
 }

@@ -4,7 +4,7 @@ import type { WireError } from '../../shared/errors/errors.ts';
 import { descriptionOf } from '../../shared/plugin/described.ts';
 import type { RefusedModule } from '../../shared/plugin/module/refused-module.ts';
 import type { ModuleAnalysis } from '../../shared/plugin/plugin-record.ts';
-import { authorshipOf, type SigningKey, signerOf } from '../../shared/plugin/provenance.ts';
+import { authorshipOf, type SigningKey, signerOf, type TwinSigner } from '../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
 import { inQuotes, quoted, shortQuoted } from '../../shared/quoted.ts';
 import type { Session } from '../session/session.ts';
@@ -45,14 +45,24 @@ export function showInspection(
 	for (const { text } of found.warnings) session.say(`  note: ${text}`);
 }
 
+const twinSignerTexts: { readonly [S in TwinSigner]: string } = {
+	same: 'Both are signed by the same key.',
+	other: '! Another key signed this one.',
+	unsigned: '! This one is not signed; that one is.',
+	untold: 'That one is not signed, so nothing tells whether both have the same author.',
+};
+
 /** What it says of itself for good: its id, the programs it is for, what its records are. */
-function identityLines({ manifest, knownAs }: InspectAnswer): readonly string[] {
+function identityLines({ manifest, knownAs, knownSigner }: InspectAnswer): readonly string[] {
 	const { id, host, abi_version, input_schema, output_schema } = manifest;
 	return [
 		...(id === undefined ? [] : [`ID: ${id}`]),
 		...(knownAs === null
 			? []
-			: [`It gives the same ID as ${knownAs}, which is installed; any plugin can give any ID.`]),
+			: [
+					`It gives the same ID as ${knownAs}, which is installed; any plugin can give any ID.`,
+					`  ${twinSignerTexts[knownSigner ?? 'untold']}`,
+				]),
 		...(host === undefined ? [] : [`Made for DataFlare ${quoted(host)}`]),
 		...(abi_version === undefined ? [] : [`Made for version ${abi_version} of the plugin interface`]),
 		...recordLine('Takes records with', input_schema),

@@ -119,7 +119,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'policy.compare': ({ before, after }) => comparePolicies(after, before, parts.ownPlaces()),
 		'policy.refused': (input) => refusedLately(parts, input),
 		'policy.history': ({ name }) => store.grants.history(name),
-		'policy.revert': ({ name, version, author, note }) => {
+		'policy.revert': ({ name, version, author, note, sha256 }) => {
 			const past = store.grants.get(name, version);
 			if (past === null) throw new DataFlareError('not_found', `${name} has no policy version ${version}.`);
 			return registry.decide(
@@ -129,6 +129,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 				note || `back to version ${version}`,
 				undefined,
 				originAgain(past),
+				undefined,
+				sha256,
 			);
 		},
 		'templates.list': () => listTemplates(parts),

@@ -19,13 +19,16 @@ import { requestOf } from './denied-request.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 export function showPolicy({ registry, store }: EngineParts, name: string): PolicyAnswer {
-	const manifest = registry.require(name).current?.manifest ?? null;
+	const { current, state } = registry.require(name);
+	const manifest = current?.manifest ?? null;
 	const granted = store.grants.inForce(name);
 	const policy = granted?.policy ?? lockedDown;
 	return {
 		requested: manifest?.security_policy ?? null,
 		granted,
 		effective: effectivePolicy(policy, manifest ?? {}, ceilingsOf(store.settings)),
+		sha256: current?.sha256 ?? null,
+		isWaiting: state === 'waiting_for_review',
 	};
 }
 

@@ -8,7 +8,7 @@ import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { DenialKind } from '../../shared/policy/denial-kind.ts';
 import { lockedDown, type SecurityPolicyInput } from '../../shared/policy/security-policy.ts';
 import { createBroker } from '../broker/create-broker.ts';
-import { ownPlacesOf } from '../files/own-places.ts';
+import { defaultDataDir, ownPlacesOf } from '../files/own-places.ts';
 import { mkdtempSync, rmSync } from '../files/user-files.ts';
 import { guestSpec, kindOf, requireAbi } from '../plugins/guest-spec.ts';
 import { noCeilings } from '../policy/effective-policy.ts';
@@ -29,9 +29,13 @@ import type { CallOutcome, CallSink, GuestPool, Runtime } from '../runtime/runti
 import { agreedManifest } from './agreement.ts';
 import { memoryState } from './memory-state.ts';
 import { loadConfigSchema, parseArguments, parseOptions, runtimeOptionsSchema } from './parse-options.ts';
+import { requireTrusted } from './require-trusted.ts';
 
 export interface WasmRuntimeOptions {
-	/** Where plugins keep their data; default: a temporary folder that `close` removes. */
+	/**
+	 * Where plugins keep their data; default: a temporary folder that `close` removes. Where it is the data folder of the
+	 * manager, what is decided there on signatures holds here; without it, what is decided in the usual one does.
+	 */
 	readonly dataDir?: string | undefined;
 	/** Absolute paths of the built sandbox and reaper; default: the ones that came with the library. */
 	readonly sandboxEntry?: string | undefined;
@@ -126,7 +130,10 @@ export class WasmRuntime {
 		});
 	}
 
-	/** Loads a module, or a folder with `plugin.json`, and starts it. Resolves to the id that the other calls take. */
+	/**
+	 * Loads a module, or a folder with `plugin.json`, and starts it. Resolves to the id that the other calls take. Rejects
+	 * with `permission_denied` for what is not signed as the person requires.
+	 */
 	async loadPlugin(path: string, load: LoadConfig = {}): Promise<string> {
 		try {
 			return await this.#load(path, load);
@@ -147,6 +154,7 @@ export class WasmRuntime {
 			analyst: new ModuleAnalyst((module) => this.#looker.look(module), null, this.#components),
 			files: null,
 		});
+		requireTrusted(this.#options.dataDir === undefined ? defaultDataDir() : this.#dataDir, found);
 		const problem = found.analysis.problems[0];
 		if (problem !== undefined) throw DataFlareError.fromWire(problem);
 		const { analysis, module } = found;

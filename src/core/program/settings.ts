@@ -11,7 +11,7 @@ import type { PolicyCeilings } from '../policy/effective-policy.ts';
 import type { Retention, SettingsStore } from '../store/store.ts';
 
 /** The default where nothing is stored, or what another version of the program stored and this one does not know. */
-export function readSetting<N extends SettingName>(store: SettingsStore, name: N): Settings[N] {
+export function readSetting<N extends SettingName>(store: Pick<SettingsStore, 'get'>, name: N): Settings[N] {
 	const stored = settingSchemas[name].safeParse(store.get(name));
 	return stored.success ? (stored.data as Settings[N]) : defaultOf(name);
 }

@@ -94,6 +94,8 @@ export interface Decision {
 	/** Another version that is in force by then is a `conflict`; 0: none. */
 	readonly expectedVersion?: number | undefined;
 	readonly origin?: GrantOrigin | undefined;
+	/** Of the module that the person looked at, as in `decide`. */
+	readonly sha256?: string | undefined;
 }
 
 export type RegistryEvent =

@@ -5,13 +5,13 @@ import { createRoot, type Root } from 'react-dom/client';
 import type { RouteOutput } from '../../shared/api/routes.ts';
 import { toDataFlareError } from '../../shared/errors/errors.ts';
 import { createQueryClient, routeKey, takeAnswers } from '../client/engine.tsx';
-import { pictureIsComing } from '../client/first-picture.ts';
+import { firstPicture, pictureIsComing } from '../client/first-picture.ts';
 import type { HeadStart } from '../client/head-start.ts';
-import { startTranslations } from '../i18n/index.ts';
+import { laterTexts, startTranslations } from '../i18n/index.ts';
 import type { Language } from '../i18n/language.ts';
 import { fetchAllParts } from '../lib/load-later.tsx';
 import { isHome, navigate } from '../lib/nav/hash-location.ts';
-import { failureText } from '../lib/text/failure-text.ts';
+import { failureText, ownText } from '../lib/text/failure-text.ts';
 import { createFormat } from '../lib/text/use-format.ts';
 import { App } from './app.tsx';
 import { homeOf } from './home.ts';
@@ -31,12 +31,14 @@ export async function draw(begun: Promise<HeadStart>, language: Language): Promi
 	const client = createQueryClient();
 	await Promise.race([takeAnswers(client, start.value.questions), new Promise((done) => setTimeout(done, WAIT_MS))]);
 	goHome(client);
+	if (saysFailures(client)) await laterTexts().catch(() => undefined);
 	root.render(
 		<StrictMode>
 			<App start={start.value} client={client} />
 		</StrictMode>,
 	);
 	pictureIsComing();
+	void firstPicture.then(laterTexts).catch(() => undefined);
 	setTimeout(() => void fetchAllParts(), FETCH_ALL_MS);
 }
 
@@ -48,14 +50,28 @@ function goHome(client: QueryClient): void {
 	navigate(homeOf(settings, plugins), { replace: true });
 }
 
-function drawFailure(root: Root, thrown: unknown): void {
-	const { resolvedLanguage = 'en' } = i18next;
-	const { text, hint } = failureText(
-		toDataFlareError(thrown),
-		createFormat(resolvedLanguage, 'local'),
-		i18next.getFixedT(resolvedLanguage, 'failure'),
-		i18next.getFixedT(resolvedLanguage, 'common'),
+/** Whether the first picture has sentences of failures or of notices in it. */
+function saysFailures(client: QueryClient): boolean {
+	const plugins = client.getQueryData<RouteOutput<'plugins.list'>>(routeKey('plugins.list', {})) ?? [];
+	const notices = client.getQueryData<RouteOutput<'stats.get'>>(routeKey('stats.get', {}))?.notices ?? [];
+	return notices.length > 0 || plugins.some(({ problem, failedUpdate }) => (problem ?? failedUpdate) !== null);
+}
+
+async function drawFailure(root: Root, thrown: unknown): Promise<void> {
+	const error = toDataFlareError(thrown);
+	const hasTexts = await laterTexts().then(
+		() => true,
+		() => false,
 	);
+	const { resolvedLanguage = 'en' } = i18next;
+	const { text, hint } = hasTexts
+		? failureText(
+				error,
+				createFormat(resolvedLanguage, 'local'),
+				i18next.getFixedT(resolvedLanguage, 'failure'),
+				i18next.getFixedT(resolvedLanguage, 'common'),
+			)
+		: ownText(error);
 	root.render(
 		<main role="alert" className="mx-auto max-w-120 p-8">
 			<h1 className="text-title font-semibold">{text}</h1>

@@ -128,8 +128,17 @@ export function useEngineEvent<E extends EventName>(event: E, listener: (payload
 
 export function useConnection(): Connection {
 	const bridge = useBridge();
-	const [state, setState] = useState<Connection>('reconnecting');
+	const [state, setState] = useState(() => connectionOf(bridge));
 	useEffect(() => bridge.onConnection(setState), [bridge]);
+	return state;
+}
+
+/** Told at once to whoever begins to listen. */
+function connectionOf(bridge: PageBridge): Connection {
+	let state: Connection = 'reconnecting';
+	bridge.onConnection((now) => {
+		state = now;
+	})();
 	return state;
 }
 

@@ -116,6 +116,7 @@ export const staleAfter: {
 		'lock.apply': [...plugins, ...policies, 'trash.plugins'],
 		'updates.apply': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.sign': ['files.browse', 'plugins.inspect', 'plugins.verify'],
+		'flows.finish': [],
 		'flows.run': [...runs, ...flows, 'files.browse'],
 		'quarantine.edit': quarantine,
 		'quarantine.remove': quarantine,

@@ -10,11 +10,25 @@ export function resolveLanguage(setting: Look['language'], system: readonly stri
 	return first !== undefined && /^zh/i.test(first) ? 'zh-CN' : 'en';
 }
 
-/** Each language comes in a file of its own, when it is spoken. */
-const catalogues: Readonly<Record<Language, () => Promise<ResourceLanguage>>> = {
-	en: async () => (await import('./en/index.ts')).en,
-	'zh-CN': async () => (await import('./zh-CN/index.ts')).zhCN,
+interface Parts {
+	first(): Promise<ResourceLanguage>;
+	later(): Promise<ResourceLanguage>;
+}
+
+/** Each language comes when it is spoken, in two files: what the first picture needs, and the rest. */
+const catalogues: Readonly<Record<Language, Parts>> = {
+	en: {
+		first: async () => (await import('./en/index.ts')).en,
+		later: async () => (await import('./en/later.ts')).later,
+	},
+	'zh-CN': {
+		first: async () => (await import('./zh-CN/index.ts')).zhCN,
+		later: async () => (await import('./zh-CN/later.ts')).later,
+	},
 };
 
-/** All texts of a language; fetched once, however often they are asked for. */
-export const catalogueOf = (language: Language): Promise<ResourceLanguage> => catalogues[language]();
+/** The texts of a language that the first picture may show; fetched once, however often they are asked for. */
+export const catalogueOf = (language: Language): Promise<ResourceLanguage> => catalogues[language].first();
+
+/** All its other texts. */
+export const laterCatalogueOf = (language: Language): Promise<ResourceLanguage> => catalogues[language].later();

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, useEffect, useLayoutEffect, useState } from 'react';
+import { laterTexts } from '../i18n/index.ts';
 import { heldKeys } from './keys/held-keys.ts';
 
 /** What could not be fetched is drawn as a failure first, and may be asked for again after this long. ms */
@@ -10,6 +11,12 @@ const AFTER_MS = 500;
 
 const parts: (() => Promise<unknown>)[] = [];
 
+/** Nothing that comes later is drawn before its texts are there. */
+async function withTexts<T>(load: () => Promise<T>): Promise<T> {
+	const [part] = await Promise.all([load(), laterTexts()]);
+	return part;
+}
+
 /**
  * A part of the page that comes in a file of its own, fetched when it is first drawn or once the page has nothing else
  * to do (`fetchAllParts`). Until it is there, the nearest `<Suspense>` says what stands in its place; what is there is
@@ -19,7 +26,7 @@ export function loadLater<Props extends object>(load: () => Promise<ComponentTyp
 	let Loaded: ComponentType<Props> | null = null;
 	let failedBefore = false;
 	const fetched = async () => {
-		Loaded = await load();
+		Loaded = await withTexts(load);
 		return { default: Loaded };
 	};
 	const waiting = () =>
@@ -61,7 +68,7 @@ function floatLater<Props extends object>(
 ): ComponentType<Props> {
 	let Loaded: ComponentType<Props> | null = null;
 	const fetched = async (): Promise<void> => {
-		Loaded = await load();
+		Loaded = await withTexts(load);
 	};
 	parts.push(fetched);
 	return function Part(props: Props) {

@@ -39,6 +39,8 @@ export interface CheckedComponent {
 	readonly type: ComponentType | null;
 	/** Ports that something can come out of. */
 	readonly ports: readonly Port[];
+	/** A source that has no end of its own: a run with it goes on until it is finished or cancelled. */
+	readonly endless: boolean;
 	/** Whether a run that ended early can go on behind this component's last checkpoint. */
 	readonly resumes: boolean;
 	/** How its records travel. */
@@ -185,6 +187,8 @@ export const flowRunRoutes = {
 } as const;
 
 export const flowResumeRoutes = {
+	/** Its sources give no more, and it ends with what they gave, well. False: no such run is under way here. */
+	'flows.finish': defineRoute<{ readonly finishing: boolean }>()('write', z.strictObject({ run: runId })),
 	'flows.resumable': defineRoute<FlowResume>()('read', z.strictObject({ run: runId })),
 	/** Goes on behind the last checkpoint of a run that ended early, as a run of its own. */
 	'flows.resume': defineRoute<RunDetail>()(

@@ -9,7 +9,7 @@ import type { Manifest } from '../plugin/manifest.ts';
 import type { Packing } from '../plugin/packing.ts';
 import type { ModuleAnalysis, PluginRecord } from '../plugin/plugin-record.ts';
 import type { PreloadAnswer } from '../plugin/preload.ts';
-import type { Provenance } from '../plugin/provenance.ts';
+import type { Provenance, TwinSigner } from '../plugin/provenance.ts';
 import { roleSchema } from '../plugin/role.ts';
 import { type KnownVersion, sinceWhen } from '../plugin/version-use.ts';
 import type { Ask, PowerMismatch } from '../policy/ask.ts';
@@ -45,6 +45,8 @@ export interface InspectAnswer {
 	readonly duplicateOf: string | null;
 	/** Another installed plugin that gives the same id, which is each manifest's own claim. */
 	readonly knownAs: string | null;
+	/** Whether that one's signer signed this as well; null: there is no such plugin. */
+	readonly knownSigner: TwinSigner | null;
 	readonly change: {
 		readonly added: readonly Ask[];
 		readonly kept: readonly Ask[];

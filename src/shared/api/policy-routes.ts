@@ -18,6 +18,10 @@ export interface PolicyAnswer {
 	readonly granted: Grant | null;
 	/** The grant narrowed by the manifest's own limits: what is in force. */
 	readonly effective: SecurityPolicy;
+	/** Of the module that asks for it: for `policy.set`, as what was looked at. Null: nothing could be read. */
+	readonly sha256: string | null;
+	/** A decision accepts the plugin as it is. */
+	readonly isWaiting: boolean;
 }
 
 /** What one plugin may do. */
@@ -125,5 +129,15 @@ export const policyRoutes = {
 		z.strictObject({ name, limit: z.int().min(1).max(500).default(50) }),
 	),
 	'policy.history': defineRoute<readonly Grant[]>()('read', named),
-	'policy.revert': defineRoute<Grant>()('write', z.strictObject({ name, version: z.int().min(1), author, note })),
+	'policy.revert': defineRoute<Grant>()(
+		'write',
+		z.strictObject({
+			name,
+			version: z.int().min(1),
+			author,
+			note,
+			/** As for `policy.set`. */
+			sha256: sha256.optional(),
+		}),
+	),
 } as const;

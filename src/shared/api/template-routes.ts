@@ -16,7 +16,7 @@ import {
 import type { Ask } from '../policy/ask.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../policy/security-policy.ts';
 import { defineRoute } from './define-route.ts';
-import { author, name, note } from './fields.ts';
+import { author, name, note, sha256 } from './fields.ts';
 import type { CompareAnswer, DescribeAnswer } from './policy-routes.ts';
 
 /** A plugin whose grant in force came from a template. */
@@ -41,6 +41,8 @@ export interface ApplyPreviewLine {
 	readonly state: PluginState;
 	/** What it is decided on; 0: nobody decided yet. */
 	readonly grantVersion: number;
+	/** Of the module that was looked at. Null: nothing could be read. */
+	readonly sha256: string | null;
 	/** The grant that is replaced; everything denied where nobody decided. */
 	readonly before: SecurityPolicy;
 	/** What would be in force: the template, narrowed by the plugin's own limits and the ceilings. */
@@ -139,7 +141,7 @@ export const templateRoutes = {
 			/** Of the template: what was looked at. */
 			version: z.int().min(1).optional(),
 			plugins: z
-				.array(z.strictObject({ name, expectedVersion: z.int().min(0).optional() }))
+				.array(z.strictObject({ name, expectedVersion: z.int().min(0).optional(), sha256: sha256.optional() }))
 				.min(1)
 				.max(1000),
 			author,

@@ -46,6 +46,9 @@ export const reasonFacts = {
 	private_key_passphrase: ['path'],
 	/** With a passphrase in OpenSSH's own form. */
 	private_key_openssh: ['path', 'namespace'],
+	/** Encrypted in a way that is not read, or one that takes too long. */
+	private_key_encryption: ['path'],
+	private_key_rounds: ['path', 'rounds', 'max'],
 	/** Where a package would be written, it cannot be. */
 	package_name: ['path'],
 	package_exists: ['path'],

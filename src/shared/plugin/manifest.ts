@@ -104,6 +104,8 @@ export const manifestSchema = z.looseObject({
 	extism: extismUseSchema.optional(),
 	encoding: z.enum(encodings).default('json'),
 	batch: z.boolean().optional(),
+	/** Of a source: that it gives nothing now is no end, in flows. */
+	endless: z.boolean().optional(),
 	instances: z.int().min(1).max(MAX_INSTANCES).default(1),
 	sha256: z
 		.string()

@@ -56,6 +56,19 @@ export function authorshipOf(
 	return name === undefined ? { kind: 'unknown', fingerprint: signer } : { kind: 'known', fingerprint: signer, name };
 }
 
+/**
+ * How what gives the id of an installed plugin is signed beside that one: `same`: by the key that signed it; `other`: by
+ * another; `unsigned`: not at all, though that one is; `untold`: that one is not signed, so a signature tells nothing.
+ */
+export type TwinSigner = 'same' | 'other' | 'unsigned' | 'untold';
+
+/** `accepted`: who signed the installed one, null: nobody. */
+export function twinSigner(offered: string | null, accepted: string | null): TwinSigner {
+	if (accepted === null) return 'untold';
+	if (offered === null) return 'unsigned';
+	return offered === accepted ? 'same' : 'other';
+}
+
 /** What people compare: how the fingerprint begins, 96 bits of it. */
 export function shortFingerprint(fingerprint: string): string {
 	return fingerprint.slice(0, 'SHA256:'.length + 16);

@@ -30,6 +30,8 @@ export interface GuestOptions {
 	readonly http?: (request: HttpRequest) => HttpResponse | number;
 	/** Answers file calls on these paths with this status. */
 	readonly fileStatus?: (path: string, op: 'read' | 'write') => number;
+	/** Most that one read of a file gives, bytes. */
+	readonly mostRead?: number;
 }
 
 export interface LogLine {
@@ -189,7 +191,11 @@ export class Guest {
 			},
 			host_read_file: (pointer: number, length: number, offset: bigint, max: number) => {
 				const status = refused(pointer, length, 'read');
-				return status < 0 ? status : this.#attempt(() => readPiece(path(pointer, length), Number(offset), max));
+				return status < 0
+					? status
+					: this.#attempt(() =>
+							readPiece(path(pointer, length), Number(offset), Math.min(max, this.#options.mostRead ?? max)),
+						);
 			},
 			host_write_file: (pointer: number, length: number, data: number, dataLength: number, mode: number) => {
 				const status = refused(pointer, length, 'write');

@@ -14,23 +14,25 @@ let outside = '';
 /**
  * The command line on `<folder>/data` as `runCli` runs it, in this process: everything but its start, which is most of
  * what a command costs. The engine, its database and its sandboxes are real. Not for what interrupts it. `columns`: of the
- * terminal that it takes its outputs for; without it, they are pipes.
+ * terminal that it takes its outputs for; without it, they are pipes. `typed`: its input is taken for a terminal's.
  */
 export async function runCliHere(
 	folder: string,
 	args: readonly string[],
 	input = '',
 	columns?: number,
+	typed = false,
 ): Promise<Ended> {
 	const output = () => Object.assign(new PassThrough(), columns === undefined ? {} : { isTTY: true, columns });
 	const [stdout, stderr] = [output(), output()];
+	const stdin = Object.assign(Readable.from(input === '' ? [] : [Buffer.from(input)]), typed ? { isTTY: true } : {});
 	const said = Promise.all([text(stdout), text(stderr)]);
 	if (inside++ === 0) outside = process.cwd();
 	process.chdir(folder);
 	try {
 		const code = await runProgram(
 			['--data-dir', join(folder, 'data'), ...args],
-			{ stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]), stdout, stderr },
+			{ stdin, stdout, stderr },
 			({ preload, ...options }) =>
 				createCore({
 					...options,

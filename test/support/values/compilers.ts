@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { compiledOnce, everythingBelow } from './compiled-once.ts';
@@ -46,6 +47,8 @@ export async function compileExample(
 		expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
 		return readFileSync(output);
 	});
+	// It goes to others: where it was built is nobody's business.
+	for (const place of [examples, homedir()]) expect(Buffer.from(module).toString('latin1')).not.toContain(place);
 	writeFileSync(output, module);
 	return folder;
 }

@@ -5,6 +5,7 @@ import { authorshipOf, type SigningKey } from '../../../shared/plugin/provenance
 import { inQuotes, quoted } from '../../../shared/quoted.ts';
 import { examples } from '../../session/examples.ts';
 import { ask } from '../../session/prompt.ts';
+import { hashOf } from '../../session/reviewed.ts';
 import { type Run, type Session, UsageError } from '../../session/session.ts';
 import { formatBytes, formatTime } from '../../text/format.ts';
 import { authorText } from '../../text/provenance-text.ts';
@@ -15,6 +16,7 @@ interface UpdateFlags {
 	readonly source?: string;
 	readonly all?: boolean;
 	readonly yes?: boolean;
+	readonly reviewed?: string;
 	readonly note?: string;
 }
 
@@ -42,6 +44,7 @@ export function addUpdateCommands(program: Command, run: Run): void {
 		.option(...sourceOption)
 		.option('--all', 'update every plugin whose update asks for nothing new and has the same signer')
 		.option('-y, --yes', 'do not ask; grant nothing new')
+		.option('--reviewed <sha256>', 'as --yes, if the package has this hash, as `updates --json` shows it')
 		.option('--note <text>', 'reason, for the policy history')
 		.addHelpText(
 			...examples(
@@ -108,28 +111,33 @@ async function update(
 	}
 	let grant: typeof to.asks | undefined;
 	// What is blocked is refused by the engine, which says why.
-	if (flags.yes !== true && found.state === 'available') {
+	const reviewed = hashOf(flags.reviewed);
+	if (flags.yes !== true && reviewed === undefined && found.state === 'available') {
 		const keys = await session.ask('keys.list', {});
-		if (!session.options.json) showUpdate(session, found, keys);
+		showUpdate(session, found, keys);
 		const choice =
 			found.added.length > 0 ? 'y: yes, grant nothing new; a: yes, grant all it asks for; N: no [y/a/N]' : '[y/N]';
-		const answer = await ask(session, `Update ${name} to ${quoted(to.version)}? ${choice} `);
+		const answer = await ask(
+			session,
+			`Update ${name} to ${quoted(to.version)}? ${choice} `,
+			'Use --yes to skip the question, or look with `dataflare updates --json` first and pass its to.sha256 with --reviewed.',
+		);
 		if (found.added.length > 0 && ['a', 'all'].includes(answer)) grant = to.asks;
 		else if (!['y', 'yes'].includes(answer)) {
 			session.note(`${name} was not updated.`);
 			return 1;
 		}
-	} else if (flags.yes === true && found.review.includes('signer')) {
+	} else if (flags.yes === true && reviewed === undefined && found.review.includes('signer')) {
 		throw new UsageError(
 			`${name} ${quoted(to.version)} is signed by another key than its plugin was, or by none.`,
-			'Leave out --yes to see who signed it, and decide.',
+			'Leave out --yes to see who signed it, and decide; or look with `dataflare updates --json`, and use --reviewed.',
 		);
 	}
 	const record = await session.ask('updates.apply', {
 		...sourceOf(flags),
 		name,
 		version: to.version,
-		reviewed: to.sha256,
+		reviewed: reviewed ?? to.sha256,
 		...(grant === undefined ? {} : { grant }),
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});

@@ -107,9 +107,11 @@ export function addPolicyCommands(program: Command, run: Run): void {
 		.addHelpText(...examples('policy revert csv-source 2 --note "the report is done"'))
 		.action((name: string, version: number, flags: { readonly note?: string }) =>
 			run(async (session) => {
+				const { sha256 } = await session.ask('policy.show', { name });
 				const grant = await session.ask('policy.revert', {
 					name,
 					version,
+					...(sha256 === null ? {} : { sha256 }),
 					...(flags.note === undefined ? {} : { note: flags.note }),
 				});
 				session.result(grant, () =>
@@ -138,7 +140,6 @@ async function show(session: Session, name: string): Promise<void> {
 }
 
 async function set(session: Session, name: string, file: string | undefined, flags: SetFlags): Promise<void> {
-	const { current: version } = await session.ask('plugins.get', { name });
 	const current = await session.ask('policy.show', { name });
 	if (file === undefined && !isEdit(flags) && flags.denyAll === undefined && flags.acceptSigner === undefined) {
 		throw new UsageError('No change was given.', `Name a JSON file, or use ${editOptions.join(', ')} or --deny-all.`);
@@ -152,7 +153,7 @@ async function set(session: Session, name: string, file: string | undefined, fla
 	const grant = await session.ask('policy.set', {
 		name,
 		...seen,
-		...(version === null ? {} : { sha256: version.sha256 }),
+		...(current.sha256 === null ? {} : { sha256: current.sha256 }),
 		policy,
 		expectedVersion: current.granted?.version ?? 0,
 		...(flags.note === undefined ? {} : { note: flags.note }),

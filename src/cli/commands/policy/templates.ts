@@ -229,6 +229,8 @@ async function beginning(
 	return otherwise;
 }
 
+const dryRunFirst = 'Use --yes to skip the question; --dry-run shows what it is about.';
+
 async function apply(session: Session, name: string, named: readonly string[], flags: ApplyFlags): Promise<number> {
 	if ((named.length === 0) === (flags.all !== true)) {
 		throw new UsageError('Say which plugins the template is for.', 'Name them, or use --all alone.');
@@ -241,16 +243,20 @@ async function apply(session: Session, name: string, named: readonly string[], f
 		return preview.plugins.every(({ problem }) => problem === null) ? 0 : 1;
 	}
 	const asks = flags.yes !== true;
-	if (asks && !session.options.json) showApplication(session, preview);
+	if (asks) showApplication(session, preview);
 	const count = `${formatCount(preview.plugins.length)} plugin${preview.plugins.length === 1 ? '' : 's'}`;
-	if (asks && !(await confirms(session, `Replace the grants of ${count} by ${name}?`))) {
+	if (asks && !(await confirms(session, `Replace the grants of ${count} by ${name}?`, dryRunFirst))) {
 		session.note('No grant was changed.');
 		return 1;
 	}
 	const answer = await session.ask('templates.apply', {
 		id: template.id,
 		version: preview.template.version,
-		plugins: preview.plugins.map(({ plugin, grantVersion }) => ({ name: plugin, expectedVersion: grantVersion })),
+		plugins: preview.plugins.map(({ plugin, grantVersion, sha256 }) => ({
+			name: plugin,
+			expectedVersion: grantVersion,
+			...(sha256 === null ? {} : { sha256 }),
+		})),
 		...(flags.note === undefined ? {} : { note: flags.note }),
 	});
 	session.result(answer, () => {
@@ -294,8 +300,8 @@ async function importFrom(session: Session, file: string, flags: ImportFlags): P
 		return 0;
 	}
 	const asks = flags.yes !== true;
-	if (asks && !session.options.json) showOffered(session, offered.templates);
-	if (asks && !(await confirms(session, 'Keep these templates? Nothing is granted by it.'))) {
+	if (asks) showOffered(session, offered.templates);
+	if (asks && !(await confirms(session, 'Keep these templates? Nothing is granted by it.', dryRunFirst))) {
 		session.note('Nothing was imported.');
 		return 1;
 	}

@@ -14,6 +14,7 @@ import { checkDeps } from './keep-flows.ts';
 type FlowRunHandlers = Pick<
 	Handlers,
 	| 'flows.run'
+	| 'flows.finish'
 	| 'flows.resumable'
 	| 'flows.resume'
 	| 'quarantine.list'
@@ -28,6 +29,7 @@ export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 	const deps = flowDeps(parts);
 	return {
 		'flows.run': (asked) => runFlow(deps, asked),
+		'flows.finish': ({ run }) => ({ finishing: parts.active.finish(run) }),
 		'flows.resumable': ({ run }) => resumable(deps, run),
 		'flows.resume': (asked) => resumeFlow(deps, asked),
 		'quarantine.list': (asked) => listAside(parts, asked),

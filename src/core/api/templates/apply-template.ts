@@ -39,6 +39,7 @@ function lineOf(
 		plugin: name,
 		state,
 		grantVersion: granted?.version ?? 0,
+		sha256: current?.sha256 ?? null,
 		before,
 		effective: effectivePolicy(policy, current?.manifest ?? {}, ceilingsOf(store.settings)),
 		changes: comparePolicies(policy, before, own),
@@ -66,11 +67,12 @@ export async function applyTemplate(deps: TemplateDeps, asked: RouteParsed<'temp
 	const template = requireTemplate(deps, asked.id);
 	const { id, name, version, policy } = template;
 	if (asked.version !== undefined && asked.version !== version) throw changed(template, asked.version);
-	const wanted = new Map(asked.plugins.map((plugin) => [plugin.name, plugin.expectedVersion]));
+	const wanted = new Map(asked.plugins.map((plugin) => [plugin.name, plugin]));
 	const same = [...wanted.keys()].filter((plugin) => {
 		registry.require(plugin);
 		const granted = store.grants.inForce(plugin);
-		const asSeen = wanted.get(plugin) === undefined || wanted.get(plugin) === granted?.version;
+		const expected = wanted.get(plugin)?.expectedVersion;
+		const asSeen = expected === undefined || expected === granted?.version;
 		return asSeen && isOf(granted, template);
 	});
 	const application = newId();
@@ -79,13 +81,14 @@ export async function applyTemplate(deps: TemplateDeps, asked: RouteParsed<'temp
 	const grants = await registry.decideMany(
 		[...wanted]
 			.filter(([plugin]) => !same.includes(plugin))
-			.map(([plugin, expectedVersion]) => ({
+			.map(([plugin, { expectedVersion, sha256 }]) => ({
 				name: plugin,
 				policy,
 				author: asked.author,
 				note,
 				expectedVersion,
 				origin,
+				sha256,
 			})),
 	);
 	bus.emit('templates.changed', { id });

@@ -2,11 +2,11 @@ import { basename, dirname, join, relative } from 'node:path';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { BuildAnswer, BuildStep } from '../../../shared/plugin/authoring/authoring.ts';
+import { type BuildAnswer, type BuildStep, FOLDER_WORD } from '../../../shared/plugin/authoring/authoring.ts';
 import { MAX_MODULE_BYTES } from '../../../shared/policy/limits.ts';
 import { sha256Of } from '../../files/hash-bytes.ts';
 import { readPlainFile } from '../../files/read-plain-file.ts';
-import { copyFile, mkdir, rename, rm } from '../../files/user-files.ts';
+import { copyFile, mkdir, realpath, rename, rm } from '../../files/user-files.ts';
 import type { SerialByKey } from '../../program/serial-by-key.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { readRecipe } from './recipe.ts';
@@ -40,13 +40,14 @@ export async function buildPlugin({ registry, builds }: BuildParts, where: strin
 		const place = { env: builds.env, signal: builds.signal, folder };
 		// All are found before one runs: half a build is worth nothing.
 		const programs: string[] = [];
-		for (const step of recipe.steps) programs.push(await findTool(step, place));
+		const commands = await filledIn(recipe.steps, folder);
+		for (const step of commands) programs.push(await findTool(step, place));
 		const kept = await keepModule(module, join(folder, BUILD_FOLDER));
 		const steps: BuildStep[] = [];
 		let made: Uint8Array;
 		try {
 			await mkdir(dirname(module), { recursive: true });
-			for (const [at, step] of recipe.steps.entries()) steps.push(await runStep(programs[at] ?? '', step, place));
+			for (const [at, step] of commands.entries()) steps.push(await runStep(programs[at] ?? '', step, place));
 			made = await readModule(module, relative(folder, module));
 			const { refusal } = await registry.inspect(folder);
 			if (refusal !== null) throw DataFlareError.fromWire(refusal);
@@ -58,6 +59,15 @@ export async function buildPlugin({ registry, builds }: BuildParts, where: strin
 		const changed = sha256 !== kept?.sha256;
 		return { plugin, steps, module, bytes: made.length, sha256, changed, ms: performance.now() - started };
 	});
+}
+
+/** The steps with the folder's real path, which is what a compiler calls it, wherever they name it. */
+async function filledIn(
+	steps: readonly (readonly string[])[],
+	folder: string,
+): Promise<readonly (readonly string[])[]> {
+	const real = await realpath(folder);
+	return steps.map((step) => step.map((word) => word.replaceAll(FOLDER_WORD, () => real)));
 }
 
 interface Kept {

@@ -69,7 +69,10 @@ async function filesOf(resourcesDir: string | null, plugin: NewPlugin): Promise<
 			? await readFile(join(templates, plugin.language, `common.${extension}`), 'utf8')
 			: '';
 		const given = new Map<string, Uint8Array>();
-		for (const [from, to] of besides) await collect(placeOf(from), to, given);
+		for (const [from, to, as] of besides) {
+			if (as === undefined) await collect(placeOf(from), to, given);
+			else given.set(to, Buffer.from(as(await readFile(placeOf(from), 'utf8'))));
+		}
 		const readme = await readFile(join(templates, 'readme.txt'), 'utf8');
 		const needs = await readFile(join(templates, plugin.language, 'needs.txt'), 'utf8');
 		return new Map<string, string | Uint8Array>([

@@ -1,4 +1,4 @@
-import type { AuthorLanguage } from '../../../shared/plugin/authoring/authoring.ts';
+import { type AuthorLanguage, FOLDER_WORD } from '../../../shared/plugin/authoring/authoring.ts';
 import type { ComponentType } from '../../../shared/plugin/component-type.ts';
 
 /** How a plugin in a language is laid out and built. */
@@ -8,8 +8,8 @@ export interface LanguageLayout {
 	/** Where the plugin's own source goes, and the end of the template's name for a role. */
 	readonly source: string;
 	readonly extension: string;
-	/** What every plugin of the language has beside it: from the templates or the SDK (`sdk/…`), and where to. */
-	readonly besides: readonly (readonly [from: string, to: string])[];
+	/** What every plugin of the language has beside it: from the templates or the SDK (`sdk/…`), where to, and as what. */
+	readonly besides: readonly (readonly [from: string, to: string, as?: (text: string) => string])[];
 	readonly steps: (module: string) => readonly (readonly string[])[];
 	/** More files, which depend on the role. */
 	readonly more?: (role: ComponentType) => Readonly<Record<string, string>>;
@@ -40,7 +40,40 @@ ${imports}    export lifecycle;
 const RUSTC = [
 	...['rustc', '--edition', '2021', '--target', 'wasm32-unknown-unknown'],
 	...['-C', 'opt-level=s', '-C', 'panic=abort'],
+	// A panic says in which file it was, and others get the module: without this, it names the author's folder.
+	...['--remap-path-prefix', `${FOLDER_WORD}=`],
 ] as const;
+
+/** The manifest of the SDK's crate without what is not copied: its examples and what follows them, and its README. */
+function crateAlone(manifest: string): string {
+	const [crate = ''] = manifest.split('\n# One plugin for each role');
+	return crate.replace(/^readme = .*\n/m, '');
+}
+
+/** For cargo and for editors; the recipe does without. A workspace of its own, wherever the folder lies. */
+const CARGO_FILES = {
+	'Cargo.toml': `[package]
+name = "plugin"
+version = "0.1.0"
+edition = "2021"
+publish = false
+
+[lib]
+crate-type = ["cdylib"]
+
+[dependencies]
+dataflare = { path = "sdk" }
+
+[profile.release]
+lto = "fat"
+panic = "abort"
+strip = "symbols"
+
+[workspace]
+`,
+	// Hidden, so that no package has what cargo makes.
+	'.cargo/config.toml': '[build]\ntarget = "wasm32-unknown-unknown"\ntarget-dir = ".build/target"\n',
+} as const;
 
 export const languageLayouts: Readonly<Record<AuthorLanguage, LanguageLayout>> = {
 	assemblyscript: {
@@ -58,7 +91,11 @@ export const languageLayouts: Readonly<Record<AuthorLanguage, LanguageLayout>> =
 		title: 'Rust',
 		source: 'src/lib.rs',
 		extension: 'rs',
-		besides: [['sdk/rust/src', 'sdk/src']],
+		besides: [
+			['sdk/rust/src', 'sdk/src'],
+			['sdk/rust/Cargo.toml', 'sdk/Cargo.toml', crateAlone],
+		],
+		more: () => CARGO_FILES,
 		// The SDK first, into what no package has and nobody watches, then the plugin with it.
 		steps: (module) => [
 			[...RUSTC, '--crate-type', 'rlib', '--crate-name', 'dataflare', 'sdk/src/lib.rs', '--out-dir', '.build'],

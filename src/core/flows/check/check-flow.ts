@@ -79,6 +79,7 @@ function describe({ savesState }: CheckDeps, component: FlowComponent, part: Pla
 		plugin: use === null ? (loaded?.manifest.name ?? plugin) : null,
 		type: loaded?.manifest.type ?? null,
 		ports: part === null ? [] : portsOf(part),
+		endless: loaded?.manifest.endless === true,
 		resumes: part !== null && (loaded === null || isStateless(wordOf(part)) || savesState(loaded.sha256)),
 		encoding: part === null || part.use === 'write-file' || part.use === 'preview' ? null : isBytes ? 'bytes' : 'json',
 	};

@@ -68,7 +68,7 @@ export class PartFile implements Output {
 	 */
 	static async reopen(path: string, place: WriterPlace, anew: boolean, mayReplace: boolean): Promise<PartFile> {
 		const part = join(dirname(path), place.part);
-		const isBack = await takeBack(path, part, place, mayReplace);
+		await takeBack(path, part, place);
 		const handle = await open(part, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
 		const from = anew ? { length: 0, crc: 0 } : place;
 		try {
@@ -79,8 +79,7 @@ export class PartFile implements Output {
 			await handle.close();
 			throw error;
 		}
-		// What it stands under already is this run's own.
-		return new PartFile({ path, part }, mayReplace || isBack, handle, from);
+		return new PartFile({ path, part }, mayReplace, handle, from);
 	}
 
 	async write(data: Uint8Array): Promise<void> {
@@ -103,7 +102,10 @@ export class PartFile implements Output {
 	async commit(): Promise<void> {
 		if (this.#handle === null) return;
 		await this.#handle.sync();
-		if (!this.#mayReplace && (await lstat(this.#path).catch(() => null)) !== null) throw outputExists(this.#path);
+		if (!this.#mayReplace && (await lstat(this.#path).catch(() => null)) !== null) {
+			// What is there may be what this run put there itself before it was ended.
+			if ((await crcOf(this.#path, this.#length, true)) !== this.#crc) throw outputExists(this.#path);
+		}
 		await this.suspend();
 		await rename(this.#part, this.#path);
 		await syncFolder(dirname(this.#path));
@@ -112,7 +114,7 @@ export class PartFile implements Output {
 	async abandon(): Promise<void> {
 		if (this.#handle === null) return;
 		await this.suspend();
-		await rm(this.#part, { force: true });
+		for (const name of [this.#part, `${this.#part}.copy`]) await rm(name, { force: true });
 	}
 
 	async suspend(): Promise<void> {
@@ -129,32 +131,37 @@ export class PartFile implements Output {
 
 /** Removes what a run wrote of a file and kept aside. Nothing happens where there is nothing. */
 export async function removePart(path: string, run: string, component: number): Promise<void> {
-	await rm(join(dirname(path), partName(run, component)), { force: true });
+	const part = join(dirname(path), partName(run, component));
+	for (const name of [part, `${part}.copy`]) await rm(name, { force: true });
 }
 
 /**
  * Where the program ended after this file had got its name and before others had theirs, it is the target by now. It is
- * copied, so that the target stands whole until it is replaced by its like. Gives whether that was so.
+ * copied, so that the target stands whole until it is replaced by its like.
  */
-async function takeBack(path: string, part: string, place: WriterPlace, mayReplace: boolean): Promise<boolean> {
-	if ((await lstat(part).catch(() => null)) !== null) return false;
-	if (place.length === 0 && mayReplace) {
-		// Nothing of it was needed.
-		await (await open(part, 'wx')).close();
-		return false;
-	}
-	// Nothing is what any file begins with.
-	if (place.length === 0 || (await crcOf(path, place.length)) !== place.crc) throw partLost(path, place.length, null);
-	await copyFile(path, part, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-	return true;
+async function takeBack(path: string, part: string, place: WriterPlace): Promise<void> {
+	if ((await lstat(part).catch(() => null)) !== null) return;
+	// Nothing of it is needed.
+	if (place.length === 0) await (await open(part, 'wx')).close();
+	else if ((await crcOf(path, place.length)) === place.crc) await copyWhole(path, part);
+	else throw partLost(path, place.length, null);
 }
 
-/** Of the first bytes of a plain file; null: it has not so many. */
-async function crcOf(path: string, length: number): Promise<number | null> {
+/** A copy that is cut off by the end of the program is none. */
+async function copyWhole(path: string, part: string): Promise<void> {
+	const copy = `${part}.copy`;
+	await rm(copy, { force: true });
+	await copyFile(path, copy, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+	await rename(copy, part);
+}
+
+/** Of the first bytes of a plain file; null: it has not so many, or (`whole`) more. */
+async function crcOf(path: string, length: number, whole = false): Promise<number | null> {
 	const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => null);
 	if (handle === null) return null;
 	try {
-		if (!(await handle.stat()).isFile()) return null;
+		const facts = await handle.stat();
+		if (!facts.isFile() || (whole && facts.size !== length)) return null;
 		const data = new Uint8Array(1024 * 1024);
 		let crc = 0;
 		for (let at = 0; at < length; ) {

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { codeOf } from '../../../shared/errors/code-of.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { constants, open } from '../../files/user-files.ts';
 import { specialOutput } from './io-failures.ts';
 import type { Output } from './part-file.ts';
@@ -27,7 +28,7 @@ export async function openSpecial(path: string, signal: AbortSignal): Promise<Ou
 /** Waits until somebody reads a pipe, without holding one of the threads that all files are opened with. */
 async function openWritable(path: string, signal: AbortSignal): Promise<Awaited<ReturnType<typeof open>>> {
 	for (;;) {
-		signal.throwIfAborted();
+		if (signal.aborted) throw new DataFlareError('cancelled', `Nobody read ${path} before the run was cancelled.`);
 		try {
 			const probe = await open(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
 			try {
@@ -38,7 +39,7 @@ async function openWritable(path: string, signal: AbortSignal): Promise<Awaited<
 			}
 		} catch (error) {
 			if (codeOf(error) !== 'ENXIO') throw error;
-			await wait(TRY_MS, undefined, { signal });
+			await wait(TRY_MS, undefined, { signal }).catch(() => undefined);
 		}
 	}
 }

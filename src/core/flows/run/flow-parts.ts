@@ -17,7 +17,12 @@ export type FlowPart = Planned &
 	(
 		| { readonly kind: 'reader'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowReader> }
 		| { readonly kind: 'writer'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowWriter> }
-		| { readonly kind: 'source'; readonly open: OpenWorker }
+		| {
+				readonly kind: 'source';
+				readonly open: OpenWorker;
+				/** That it has nothing is no end: it may have something later. */
+				readonly endless: boolean;
+		  }
 		| {
 				readonly kind: 'work';
 				readonly open: OpenWorker;

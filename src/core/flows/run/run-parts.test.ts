@@ -155,6 +155,7 @@ async function run(
 		save: (checkpoint) => void checkpoints.push(structuredClone(checkpoint)),
 		every: { parcels: more.every ?? 1_000_000 },
 		signal: more.signal ?? new AbortController().signal,
+		finishing: new AbortController().signal,
 		now: Date.now,
 	});
 	return { failure, tally, checkpoints, refused, back };

@@ -34,6 +34,8 @@ export interface RunningFlow {
 	readonly save: (checkpoint: Checkpoint) => void;
 	readonly every: CheckpointEvery;
 	readonly signal: AbortSignal;
+	/** Comes when its sources are to give no more: it ends with what they gave. */
+	readonly finishing: AbortSignal;
 	readonly now: () => number;
 }
 
@@ -96,7 +98,7 @@ async function attempt(
 	let open: Attempt;
 	try {
 		const parts = await openParts(plan, from, tally, abort.signal, leaving());
-		open = new Attempt({ plan, tally, suspects, now, listener: counting }, parts, abort);
+		open = new Attempt({ plan, tally, suspects, now, finishing: flow.finishing, listener: counting }, parts, abort);
 	} catch (failure) {
 		return { failure, latest };
 	} finally {

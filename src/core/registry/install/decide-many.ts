@@ -5,6 +5,7 @@ import { checkPolicy } from '../../policy/check-policy.ts';
 import { startAlike, startTerms } from '../../policy/start-terms.ts';
 import type { Decision } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
+import { requireModule } from '../signing/require-signer.ts';
 import { expectedOf, starvation } from './review-plugin.ts';
 
 /**
@@ -37,14 +38,16 @@ async function writeAll(context: RegistryContext, decisions: readonly Decision[]
 	await Promise.all(toRelease.map(({ name }) => ports.release(name)));
 	return written.map(({ grant }) => grant);
 
-	function write({ name, policy, author, note, expectedVersion, origin }: Decision) {
+	function write({ name, policy, author, note, expectedVersion, origin, sha256 }: Decision) {
 		const record = context.require(name);
-		const shortage = record.state === 'waiting_for_review' ? starvation(context, record, policy) : null;
+		const isWaiting = record.state === 'waiting_for_review';
+		if (isWaiting && sha256 !== undefined) requireModule(record, sha256);
+		const shortage = isWaiting ? starvation(context, record, policy) : null;
 		if (shortage !== null) throw DataFlareError.fromWire(shortage);
 		const expected = expectedOf(context, record, expectedVersion);
 		const grant = store.grants.append(name, policy, author, note, expected, origin);
 		// Another signer is accepted one by one.
-		const isReview = record.state === 'waiting_for_review' && !isHeldBack(record);
+		const isReview = isWaiting && !isHeldBack(record);
 		const state = isReview ? 'ready' : record.state;
 		const pinned = isReview ? (record.current?.signer ?? null) : record.pinned;
 		const plugin = { ...record, state, pinned, grantVersion: grant.version, changedAt: context.now() } as const;

@@ -11,7 +11,7 @@ import { mismatchOf, powerMismatches } from '../mismatch.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { withRole } from './given-role.ts';
-import { knownAs, otherId } from './plugin-id.ts';
+import { knownTwin, otherId } from './plugin-id.ts';
 import { reviewedPrint } from './reviewed-files.ts';
 
 /** What a file or folder holds and asks for, against what is installed. Nothing is copied or run. */
@@ -57,7 +57,7 @@ function compared(context: RegistryContext, found: PackageFacts, filesSha256: st
 		installed,
 		isOlder: installed?.current != null && isOlder(versionLabelOf(manifest), installed.current.label ?? undefined),
 		duplicateOf: twin?.name ?? null,
-		knownAs: knownAs(context, manifest),
+		...knownTwin(context, manifest, found.provenance),
 		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy, own),
 	};
 }

@@ -8,7 +8,7 @@ import { unsuitable } from '../manifest/suitability.ts';
 import { memoryShortage } from '../mismatch.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { enabledState, isDisabledAndGone } from '../resting-state.ts';
-import { changedSince, requireSeen } from '../signing/require-signer.ts';
+import { requireModule, requireSeen } from '../signing/require-signer.ts';
 
 /**
  * Decides a grant: reviews a waiting plugin, narrows or widens an installed one. `signer`: of what the person looked at.
@@ -33,7 +33,7 @@ export function decideGrant(
 		const before = store.grants.inForce(name)?.policy;
 		requireSeen(record, signer);
 		const isReview = record.state === 'waiting_for_review';
-		if (isReview && sha256 !== undefined && sha256 !== record.current?.sha256) throw changedSince(name);
+		if (isReview && sha256 !== undefined) requireModule(record, sha256);
 		if (isReview) refuseStarving(context, record, policy);
 		const grant = store.grants.append(name, policy, author, note, expectedOf(context, record, expectedVersion), origin);
 		const state = isReview ? 'ready' : record.state;

@@ -3,7 +3,7 @@ import { because } from '../../../shared/errors/failure-reason.ts';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { isHeldBack } from '../../../shared/plugin/provenance.ts';
 import { readSetting } from '../../program/settings.ts';
-import type { Store } from '../../store/store.ts';
+import type { KeyStore, SettingsStore } from '../../store/store.ts';
 
 /**
  * Throws `conflict` where what a person looked at is not signed as what is there (`seen`: by which key, null: by none),
@@ -16,6 +16,11 @@ export function requireSeen(record: PluginRecord, seen: string | null | undefine
 		return;
 	}
 	if (seen !== (current?.signer ?? null)) throw changedSince(name);
+}
+
+/** Throws `conflict` where a plugin that waits for review holds another module than the one that was looked at. */
+export function requireModule({ name, current }: PluginRecord, seen: string): void {
+	if (seen !== current?.sha256) throw changedSince(name);
 }
 
 export function changedSince(what: string): DataFlareError {
@@ -38,7 +43,7 @@ export function signerChanged(plugin: string): DataFlareError {
 
 /** Why a version signed by this key (null: by none) does not run where signatures are required; null: it does. */
 export function unsignedRefusal(
-	{ settings, keys }: Pick<Store, 'settings' | 'keys'>,
+	{ settings, keys }: { readonly settings: Pick<SettingsStore, 'get'>; readonly keys: Pick<KeyStore, 'get'> },
 	plugin: string,
 	signer: string | null,
 ): DataFlareError | null {

@@ -271,52 +271,6 @@ function rsaPem(): string {
 	return publicKey.export({ type: 'spki', format: 'pem' }).toString();
 }
 
-describe('a private key', () => {
-	const file = (name: string, content: string): string => {
-		const path = join(folder, name);
-		writeFileSync(path, content);
-		return path;
-	};
-
-	it('opens with its passphrase, and without it says so', async () => {
-		const made = newPrivateKey('correct horse');
-		const path = file('locked.pem', made.pem);
-		expect(made.pem).toContain('ENCRYPTED');
-		expect((await readPrivateKey({ path, passphrase: 'correct horse' })).key.fingerprint).toBe(made.key.fingerprint);
-		for (const passphrase of [undefined, 'wrong']) {
-			await expect(readPrivateKey({ path, passphrase })).rejects.toMatchObject({
-				code: 'permission_denied',
-				details: { reason: 'private_key_passphrase', path },
-			});
-		}
-	});
-
-	it.each<readonly [string, () => string]>([
-		['nothing', () => ''],
-		['a public key', () => own.key.publicKey],
-		['a key of another kind', () => rsaPrivate()],
-		['half a key', () => own.pem.slice(0, 60)],
-		['an OpenSSH key that is cut', () => openSsh('b3BlbnNzaC1rZXktdjEA')],
-		['an OpenSSH key of nothing', () => openSsh('AAAA')],
-		['a novel', () => 'x'.repeat(100_000)],
-	])('that is %s is refused, and says which', async (what, text) => {
-		const path = file(`${what.replaceAll(' ', '-')}.pem`, text());
-		await expect(readPrivateKey({ path })).rejects.toMatchObject({
-			code: 'invalid_input',
-			hint: expect.stringMatching(/./),
-			details: { reason: 'private_key_unusable', path },
-		});
-	});
-});
-
-const openSsh = (base64: string): string =>
-	`-----BEGIN OPENSSH PRIVATE KEY-----\n${base64}\n-----END OPENSSH PRIVATE KEY-----\n`;
-
-function rsaPrivate(): string {
-	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-	return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-}
-
 /** It answers an option that it does not know with its usage. */
 const hasOpenSsh = spawnSync('ssh-keygen', ['-?']).error === undefined;
 
@@ -344,13 +298,5 @@ describe.skipIf(!hasOpenSsh)('OpenSSH', () => {
 		expect(checked(readFileSync(join(folder, 'list.sig')))).toBe(key.fingerprint);
 		keygen('-Y', 'sign', '-n', 'file', '-f', 'theirs', 'SHA256SUMS');
 		expect(failureOf(() => checked(readFileSync(join(folder, 'SHA256SUMS.sig')))).message).toContain('not made for');
-	});
-
-	it('keeps its own passphrases, and what to do then is said', async () => {
-		keygen('-q', '-t', 'ed25519', '-N', 'secret', '-f', 'closed');
-		await expect(readPrivateKey({ path: join(folder, 'closed'), passphrase: 'secret' })).rejects.toMatchObject({
-			details: { reason: 'private_key_openssh', namespace: NAMESPACE },
-			hint: expect.stringContaining('ssh-keygen -Y sign'),
-		});
 	});
 });

@@ -163,6 +163,7 @@ describe('while many plugins crash', () => {
 		const runtime = start({}, { stormCrashes: 2, turnMs: 3_600_000 });
 		const [a] = await Promise.all(['a', 'b'].map((plugin) => crashed(runtime, plugin)));
 		const hangs = a?.call(textCall('hang', null, { timeoutMs: 60_000 }));
+		hangs?.catch(() => undefined);
 		await isBusy(runtime, 'a');
 		const opening = runtime.open(guestSpec({ plugin: 'new' }));
 		const outcomes = Promise.allSettled([hangs, opening]);

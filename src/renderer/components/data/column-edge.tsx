@@ -3,7 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MIN_COLUMN_PX } from '../../../shared/api/look.ts';
 import { boundedWidth, widthByKey } from '../../lib/hooks/column-sizes.ts';
-import { useWidth } from '../../lib/hooks/use-width.ts';
+import { useDrawnWidth } from '../../lib/hooks/use-width.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 
 interface Edge {
@@ -29,7 +29,7 @@ export function ColumnEdge({ name, most, isStop = true, className, onDraft, onKe
 	const { t } = useTranslation();
 	const format = useFormat();
 	const head = useRef<HTMLElement | null>(null);
-	const width = useWidth(head);
+	const width = useDrawnWidth(head);
 	const from = useRef<{ readonly at: number; readonly px: number; readonly sign: 1 | -1; to: number | null } | null>(
 		null,
 	);

@@ -34,6 +34,7 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		duplicateOf: null,
 		filesSha256: null,
 		knownAs: null,
+		knownSigner: null,
 		isOlder: false,
 		change: null,
 		inferred: false,

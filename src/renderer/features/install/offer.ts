@@ -1,4 +1,5 @@
 import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
+import type { Remark } from '../../../shared/errors/remark.ts';
 import { signerOf } from '../../../shared/plugin/provenance.ts';
 import { isOptional } from '../../../shared/plugin/words/asked-for.ts';
 import type { Ask } from '../../../shared/policy/ask.ts';
@@ -47,8 +48,10 @@ export function isOtherSigner({ installed, provenance }: Pick<InspectAnswer, 'in
 	return pinned !== null && pinned !== signerOf(provenance);
 }
 
-/** What is said of a version that is older than the one in use, or may be. */
 const orderReasons: ReadonlySet<string> = new Set(['version_older', 'version_unordered', 'version_unsaid']);
+
+/** What is said of a version that is older than the one in use, or may be. */
+export const isAboutOrder = ({ reason }: Remark): boolean => orderReasons.has(reason);
 
 /**
  * Whether an update may go in without a question: it asks for nothing that is not granted and that it needs, its code can call nothing
@@ -63,7 +66,7 @@ export function isQuietUpdate(offer: InspectAnswer): boolean {
 		offer.refusal === null &&
 		offer.duplicateOf === null &&
 		offer.knownAs === null &&
-		!offer.warnings.some(({ reason }) => orderReasons.has(reason)) &&
+		!offer.warnings.some(isAboutOrder) &&
 		offer.change?.added.every((ask) => isKnownWish(offer, ask)) === true &&
 		offer.mismatches.every(({ code }) => code !== 'imports_unasked')
 	);

@@ -31,6 +31,7 @@ export function DraftBar({
 	version,
 	conflict,
 	problems,
+	unseen,
 	difference,
 	nothing,
 	keeping,
@@ -47,6 +48,8 @@ export function DraftBar({
 	readonly conflict: string;
 	/** How many entries cannot be understood. */
 	readonly problems: number;
+	/** Says that what would be decided on is not what was looked at. */
+	readonly unseen?: string | undefined;
 	readonly difference: Difference | null;
 	/** Stands for the difference where there is none to show. */
 	readonly nothing?: string | undefined;
@@ -85,7 +88,7 @@ export function DraftBar({
 			? t('save.unreadable')
 			: problems > 0
 				? t('save.problems', { count: problems, text: format.count(problems) })
-				: null;
+				: (unseen ?? null);
 	const cannotSave = blocked !== null || stale;
 	useCommandsHere([
 		{

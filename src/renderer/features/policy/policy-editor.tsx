@@ -33,7 +33,10 @@ const noProblems: readonly { readonly path: string; readonly message: string }[]
 
 function Editor({ name, answer }: { readonly name: string; readonly answer: PolicyAnswer }) {
 	const { t } = useTranslation('policy');
-	const { requested, granted, effective } = answer;
+	const { requested, granted, effective, sha256, isWaiting } = answer;
+	// What is decided on is the module that was looked at: another that waits by now is looked at first.
+	const [seen, setSeen] = useState(sha256);
+	const isUnseen = isWaiting && seen !== sha256;
 	const [query, change] = useHashQuery();
 	const view = query.get('view') === 'json' ? 'json' : 'form';
 	const [draft, actions] = useDraft(name, granted);
@@ -73,6 +76,21 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 			/>
 			<div ref={content} tabIndex={-1} data-takes-focus className="min-h-0 flex-1 overflow-y-auto">
 				<div className="flex flex-col gap-2 px-4 empty:hidden">
+					{isUnseen && (
+						<Note tone="attention">
+							<p className="font-medium">{t('moved.title')}</p>
+							<p>{t('moved.text')}</p>
+							<Button
+								className="mt-2"
+								onClick={() => {
+									setSeen(sha256);
+									content.current?.focus();
+								}}
+							>
+								{t('moved.looked')}
+							</Button>
+						</Note>
+					)}
 					<SuggestionNotes
 						suggestion={suggestion}
 						origin={draft?.origin ?? null}
@@ -116,7 +134,7 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 						draft={policy}
 						onAllow={(refused) => suggestion.suggest(refused.op, refused.target)}
 					/>
-					<PolicyHistory name={name} />
+					<PolicyHistory name={name} seen={seen} />
 				</div>
 			</div>
 			{(changed || granted === null) && (
@@ -126,6 +144,8 @@ function Editor({ name, answer }: { readonly name: string; readonly answer: Poli
 					draft={draft}
 					policy={policy}
 					problems={problems.length}
+					seen={seen}
+					isUnseen={isUnseen}
 					actions={actions}
 					onDone={() => content.current?.focus()}
 				/>

@@ -14,6 +14,8 @@ export function SaveBar({
 	draft,
 	policy,
 	problems,
+	seen,
+	isUnseen,
 	actions,
 	onDone,
 }: {
@@ -23,6 +25,10 @@ export function SaveBar({
 	readonly policy: SecurityPolicy;
 	/** How many entries cannot be understood. */
 	readonly problems: number;
+	/** The module that was looked at. */
+	readonly seen: string | null;
+	/** Another one waits by now. */
+	readonly isUnseen: boolean;
 	readonly actions: DraftActions;
 	/** The draft is gone: the focus belongs to what remains. */
 	onDone(): void;
@@ -31,6 +37,7 @@ export function SaveBar({
 	const set = useAction('policy.set');
 	const before = granted?.policy ?? lockedDown;
 	const version = granted?.version ?? 0;
+	const sha256 = seen ?? undefined;
 	const difference = useDifference(before, policy);
 	const isUndecided = granted === null && difference !== null && isEmpty(difference);
 	return (
@@ -40,19 +47,22 @@ export function SaveBar({
 			version={version}
 			conflict={t('conflict.title', { version: String(version) })}
 			problems={problems}
+			unseen={isUnseen ? t('moved.title') : undefined}
 			difference={difference}
 			nothing={isUndecided ? t('save.undecided') : undefined}
 			keeping={{
 				isPending: set.isPending,
 				error: set.error,
 				reset: set.reset,
-				save: () => set.mutateAsync({ name, policy, note: draft?.note ?? '', expectedVersion: draft?.base ?? version }),
+				save: () =>
+					set.mutateAsync({ name, policy, note: draft?.note ?? '', expectedVersion: draft?.base ?? version, sha256 }),
 				takeBack: (saved) =>
 					set.mutateAsync({
 						name,
 						policy: before,
 						note: t('save.undone', { version: String(saved) }),
 						expectedVersion: saved,
+						sha256,
 					}),
 			}}
 			actions={actions}

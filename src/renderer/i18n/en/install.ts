@@ -49,10 +49,14 @@ export const install = {
 			'The installed one is of the type {{type}}, by {{author}}. Replacing it keeps its data and history under this name. The new one inherits none of its risky permissions.',
 		known:
 			'It gives the same ID, {{id}}, as {{name}}, which is installed. Any plugin can give any ID. Under its own name it starts without that one’s permissions, history and data.',
+		knownSigner: {
+			same: 'Both are signed by the same key.',
+			other: 'Another key signed this one.',
+			unsigned: 'This one is not signed, although the installed one is.',
+			untold: 'The installed one is not signed, so nothing tells whether both have the same author.',
+		},
 		duplicate: 'The same module is already installed as {{name}}.',
 		inferred: 'It has no plugin.json, so its name and type come from the file itself.',
-		downgrade:
-			'This version is older than the installed one, {{from}}. Problems that the newer one fixed may come back.',
 	},
 	role: {
 		title: 'What it does',

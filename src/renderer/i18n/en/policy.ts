@@ -177,6 +177,11 @@ export const policy = {
 		problems_one: 'One entry is not valid; correct or remove it.',
 		problems_other: '{{text}} entries are not valid; correct or remove them.',
 	},
+	moved: {
+		title: 'The plugin changed while you were looking: another module waits for your decision.',
+		text: 'It may ask for something else. Look at what it asks for now, then decide.',
+		looked: 'I have looked at it',
+	},
 	conflict: {
 		title: 'Someone else changed this policy: it is at version {{version}}.',
 		text: 'Your draft is based on version {{base}} and is still here. Compare the two, then choose.',

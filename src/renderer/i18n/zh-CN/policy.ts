@@ -171,6 +171,11 @@ export const policy = {
 		problems_one: '有一个条目无法理解；请更正或移除。',
 		problems_other: '有 {{text}} 个条目无法理解；请更正或移除。',
 	},
+	moved: {
+		title: '您查看期间插件已更改：现在等待您决定的是另一个模块。',
+		text: '它请求的权限可能有所不同。请先查看它现在的请求，再作决定。',
+		looked: '我已查看',
+	},
 	conflict: {
 		title: '此策略已在此期间更改：现为版本 {{version}}。',
 		text: '您的草稿始于版本 {{base}}，已保留。请查看差异后再作选择。',

@@ -2,6 +2,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 
 /** The window's sizes of main.css that more than its classes depends on. */
 export const BESIDE = '(width >= 1100px)';
+export const NARROW = '(width < 900px)';
 export const WIDE = '(width >= 1536px)';
 export const TALL = '(height >= 600px)';
 

@@ -1,6 +1,6 @@
-import type { en } from '../../i18n/en/index.ts';
+import type { later } from '../../i18n/en/later.ts';
 
-type SettingsText = (typeof en)['settings'];
+type SettingsText = (typeof later)['settings'];
 /** Texts of the settings, as `part.text`. */
 type RowLabel = {
 	[P in keyof SettingsText]: SettingsText[P] extends string ? never : `${P}.${Extract<keyof SettingsText[P], string>}`;

@@ -2,7 +2,9 @@ import i18next, { type TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { because, type FailureReason, reasonFacts } from '../../../shared/errors/failure-reason.ts';
 import { en } from '../../i18n/en/index.ts';
+import { later } from '../../i18n/en/later.ts';
 import { zhCN } from '../../i18n/zh-CN/index.ts';
+import { later as laterChinese } from '../../i18n/zh-CN/later.ts';
 import { type Failure, type FailureText, failureText } from './failure-text.ts';
 import { createFormat } from './use-format.ts';
 
@@ -10,7 +12,7 @@ async function sayer(language: 'en' | 'zh-CN'): Promise<(error: Failure) => Fail
 	const i18n = i18next.createInstance();
 	await i18n.init({
 		lng: language,
-		resources: { en, 'zh-CN': zhCN },
+		resources: { en: { ...en, ...later }, 'zh-CN': { ...zhCN, ...laterChinese } },
 		defaultNS: 'common',
 		interpolation: { escapeValue: false },
 	});
@@ -67,12 +69,12 @@ describe('what an error says', () => {
 
 describe('every reason of the engine', () => {
 	it('has a sentence and a hint, and no sentence is without a reason', () => {
-		expect(Object.keys(en.failure.why).toSorted()).toEqual(Object.keys(reasonFacts).toSorted());
+		expect(Object.keys(later.failure.why).toSorted()).toEqual(Object.keys(reasonFacts).toSorted());
 	});
 
 	it.each([
-		['English', en.failure.why],
-		['Chinese', zhCN.failure.why],
+		['English', later.failure.why],
+		['Chinese', laterChinese.failure.why],
 	] as const)('is told in %s with facts that it has', (_, why) => {
 		const unknown = Object.entries(why).flatMap(([reason, texts]) => {
 			const facts: readonly string[] = reasonFacts[reason as FailureReason];
@@ -85,8 +87,8 @@ describe('every reason of the engine', () => {
 	});
 
 	it('is told without a shell: no command, no option', () => {
-		const shell = [...Object.values(en.failure.why), ...Object.values(zhCN.failure.why)].filter(({ text, hint }) =>
-			/`|dataflare |(^| )--\w/.test(`${text} ${hint}`),
+		const shell = [...Object.values(later.failure.why), ...Object.values(laterChinese.failure.why)].filter(
+			({ text, hint }) => /`|dataflare |(^| )--\w/.test(`${text} ${hint}`),
 		);
 		expect(shell).toEqual([]);
 	});

@@ -36,9 +36,7 @@ export function failureText(
 ): FailureText {
 	const reason = reasonOf(error);
 	const details = error.details ?? {};
-	if (reason === null) {
-		return { text: error.message, hint: error.hint ?? null, said: null, original: null };
-	}
+	if (reason === null) return ownText(error);
 	// Its sentences have no other holes; a test compares them.
 	const facts = Object.fromEntries(
 		reasonFacts[reason].map((name) => [name, factText(name, details[name], format, common)]),
@@ -49,6 +47,11 @@ export function failureText(
 		said: saidOf(error, details),
 		original: error.message,
 	};
+}
+
+/** As the engine or the plugin said it. */
+export function ownText({ message, hint }: Failure): FailureText {
+	return { text: message, hint: hint ?? null, said: null, original: null };
 }
 
 /** For a place that has room for a line alone. */

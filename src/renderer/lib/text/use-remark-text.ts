@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Remark } from '../../../shared/errors/remark.ts';
+import { useLaterTexts } from '../../i18n/index.ts';
 
 /** No sentence asks for more than all facts that there are. */
 const noFacts = {
@@ -8,12 +9,14 @@ const noFacts = {
 	...{ version: '', than: '', other: '', code: '', times: '' },
 };
 
-/** What a remark says, in the window's language. Facts are others' words: draw it as plugin text. */
+/** What a remark says, in the window's language; until its texts are there, in the engine's. Facts are others' words: draw it as plugin text. */
 export function useRemarkText(): (remark: Remark) => string {
 	const { t } = useTranslation('remark');
 	const { t: install } = useTranslation('install');
+	const hasTexts = useLaterTexts();
 	return useCallback(
 		({ reason, facts, text }) => {
+			if (!hasTexts) return text;
 			switch (reason) {
 				case 'noted':
 					return text;
@@ -24,6 +27,6 @@ export function useRemarkText(): (remark: Remark) => string {
 					return t(reason, { ...noFacts, ...facts });
 			}
 		},
-		[t, install],
+		[hasTexts, t, install],
 	);
 }

@@ -36,6 +36,8 @@ export const manifestTexts: TextsOf<typeof manifestSchema> = {
 	encoding: 'What inputs and results are made of.',
 	batch:
 		'Whether the component functions take many records at once. Default: true for `ndjson`. Plugins of `bytes` take one payload per call.',
+	endless:
+		'Of a source: when it returns 0 it has nothing now, and in a flow it is asked again until the run is finished. Elsewhere 0 is its end, as without this key.',
 	instances: 'How many sandboxes may serve it at once.',
 	sha256: 'Of the module, hexadecimal. Checked if present.',
 	privacy: 'What the author says of the data the plugin handles. A person’s own mark takes precedence.',

@@ -11,6 +11,8 @@ export type AuthorLicence = (typeof authorLicences)[number];
 
 /** How a plugin's folder says that its module is made. */
 export const RECIPE_FILE = 'build.json';
+/** Stands in a step for the folder's absolute path. */
+export const FOLDER_WORD = '{folder}';
 /** Where its saved cases lie. */
 export const CASES_FOLDER = 'cases';
 

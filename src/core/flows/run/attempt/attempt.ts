@@ -7,7 +7,7 @@ import { Stirring } from '../parcels/stirring.ts';
 import { Intake } from '../parts/intake.ts';
 import { Outlets } from '../parts/outlets.ts';
 import type { PartContext, PartListener } from '../parts/part-context.ts';
-import { type PartSource, runSource } from '../parts/reader-part.ts';
+import { endless, type PartSource, runSource } from '../parts/reader-part.ts';
 import { Standstill } from '../parts/standstill.ts';
 import type { Suspects } from '../parts/suspects.ts';
 import { runWork } from '../parts/work-part.ts';
@@ -25,6 +25,8 @@ export interface AttemptDeps {
 	/** By component. */
 	readonly suspects: readonly Suspects[];
 	readonly now: () => number;
+	/** Comes when its sources are to give no more. */
+	readonly finishing: AbortSignal;
 }
 
 /** One way of a flow's open components through its data, from where it begins to its end or to what stops it. */
@@ -137,7 +139,7 @@ export class Attempt {
 			case 'reader':
 				return runSource(sourceOf(part.reader), context);
 			case 'source':
-				await runSource(part.worker, context);
+				await runSource(part.endless ? endless(part.worker) : part.worker, context);
 				return part.worker.close();
 			case 'writer':
 				return runWriter(part.writer, context);
@@ -173,6 +175,7 @@ export class Attempt {
 			tally: tallyOf,
 			listener,
 			signal: this.#abort.signal,
+			finishing: this.#deps.finishing,
 		};
 	}
 }

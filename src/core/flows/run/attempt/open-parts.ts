@@ -8,7 +8,7 @@ import type { FlowTally } from '../tally/flow-tally.ts';
 export type OpenPart =
 	| { readonly kind: 'reader'; readonly reader: FlowReader }
 	| { readonly kind: 'writer'; readonly writer: FlowWriter }
-	| { readonly kind: 'source'; readonly worker: RecordWorker }
+	| { readonly kind: 'source'; readonly worker: RecordWorker; readonly endless: boolean }
 	| { readonly kind: 'work'; readonly worker: RecordWorker; readonly planned: FlowPart & { readonly kind: 'work' } }
 	/** It had ended by the checkpoint that the flow goes on from. */
 	| { readonly kind: 'ended' };
@@ -66,7 +66,7 @@ async function openPart(
 			return { kind: 'writer', writer: await part.open(kept?.position ?? null, signal) };
 		case 'source':
 			if (hasEnded) return { kind: 'ended' };
-			return { kind: 'source', worker: await openWorker(part, kept?.state, before, signal) };
+			return { kind: 'source', worker: await openWorker(part, kept?.state, before, signal), endless: part.endless };
 		case 'work':
 			if (hasEnded) return { kind: 'ended' };
 			return { kind: 'work', worker: await openWorker(part, kept?.state, before, signal), planned: part };

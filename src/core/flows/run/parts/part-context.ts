@@ -40,4 +40,6 @@ export interface PartContext {
 	readonly listener: PartListener;
 	/** Comes when the whole flow, or this attempt at it, is over. */
 	readonly signal: AbortSignal;
+	/** Comes when sources are to give no more. */
+	readonly finishing: AbortSignal;
 }

@@ -11,13 +11,19 @@ export interface PartSource {
 	read(signal: AbortSignal): Promise<{ readonly batch: Batch; readonly end: boolean }>;
 }
 
-/** Gives all that a source has, a parcel at each step, until its end. */
+/** A source whose end is only that it has nothing now. */
+export function endless(source: PartSource): PartSource {
+	return { read: async (signal) => ({ batch: (await source.read(signal)).batch, end: false }) };
+}
+
+/** Gives all that a source has, a parcel at each step, until its end, or until no more is wanted. */
 export async function runSource(source: PartSource, context: PartContext): Promise<void> {
-	const { standstill, outlets, tally, listener, position, signal } = context;
+	const { standstill, outlets, tally, listener, position, signal, finishing } = context;
 	const pass = standstill.source();
 	let pause = SHORT_PAUSE_MS;
 	for (let isOver = false; !isOver; ) {
 		await pass.next();
+		if (finishing.aborted) break;
 		const answered = tally.begin();
 		const { batch, end } = await source.read(signal).finally(answered);
 		tally.add({ recordsOut: batch.ends.length, bytesOut: batch.data.length });
@@ -28,9 +34,17 @@ export async function runSource(source: PartSource, context: PartContext): Promi
 			pause = SHORT_PAUSE_MS;
 			continue;
 		}
-		await delay(pause, undefined, { signal, ref: false });
+		await restFor(pause, AbortSignal.any([signal, finishing]));
+		signal.throwIfAborted();
 		pause = Math.min(LONG_PAUSE_MS, pause * 2);
 	}
 	outlets.end();
 	pass.leave();
+}
+
+/** Ends early at the signal. ms */
+async function restFor(pause: number, signal: AbortSignal): Promise<void> {
+	await delay(pause, undefined, { signal, ref: false }).catch((error: unknown) => {
+		if (!signal.aborted) throw error;
+	});
 }

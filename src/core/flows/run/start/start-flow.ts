@@ -80,7 +80,7 @@ export async function startFlow(
 		(position, records) => aside.keep(position, records),
 		(to) => aside.goBack(id, countsOf(to)),
 	);
-	return deps.active.track(id, async ({ signal }) => {
+	return deps.active.track(id, async ({ signal }, finishing) => {
 		recorder.event({
 			kind: 'start',
 			stage: 0,
@@ -95,6 +95,7 @@ export async function startFlow(
 			save: (checkpoint) => store.checkpoints.save(id, { ...checkpoint, counts: checkpoint.counts as JsonValue }),
 			every: deps.checkpointEvery,
 			signal,
+			finishing,
 			now,
 		}).catch((error: unknown) => ({ position: null, error: toDataFlareError(error) }));
 		if (failure === null) {

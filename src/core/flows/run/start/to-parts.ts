@@ -47,7 +47,7 @@ export function toParts(
 		const { type } = part.plugin.manifest;
 		const open = (signal: AbortSignal, recordsBefore: number): Promise<RecordWorker> =>
 			openWorker(deps, plan, planned, spec, recorder, recordsBefore, signal);
-		if (type === 'source') return { ...common, kind: 'source', open };
+		if (type === 'source') return { ...common, kind: 'source', open, endless: part.plugin.manifest.endless === true };
 		return {
 			...common,
 			kind: 'work',

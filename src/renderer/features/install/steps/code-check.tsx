@@ -8,6 +8,7 @@ import { Facts } from '../../../components/page.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
+import { isAboutOrder } from '../offer.ts';
 
 /** What its code can reach at most, whether that is what it asks for, and what the module is made of. */
 export function CodeCheck({ offer: { analysis, mismatches, warnings } }: { readonly offer: InspectAnswer }) {
@@ -42,7 +43,7 @@ export function CodeCheck({ offer: { analysis, mismatches, warnings } }: { reado
 					</div>
 				</details>
 			)}
-			<Warnings warnings={warnings} />
+			<Warnings warnings={warnings.filter((warning) => !isAboutOrder(warning))} />
 		</section>
 	);
 }

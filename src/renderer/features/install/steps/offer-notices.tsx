@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { signerOf } from '../../../../shared/plugin/provenance.ts';
-import { versionLabelOf } from '../../../../shared/plugin/words/version-label.ts';
 import { quoted } from '../../../../shared/quoted.ts';
 import { AuthorFact } from '../../../components/module/provenance.tsx';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
 import { Facts } from '../../../components/page.tsx';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
-import { isOtherSigner, type OfferKind } from '../offer.ts';
+import { useRemarkText } from '../../../lib/text/use-remark-text.ts';
+import { isAboutOrder, isOtherSigner, type OfferKind } from '../offer.ts';
 
 /** What a person should know before the rest. */
 export function OfferNotices({
@@ -23,7 +24,8 @@ export function OfferNotices({
 	const { t } = useTranslation('install');
 	const { t: common } = useTranslation();
 	const { t: signatures } = useTranslation('signatures');
-	const { refusal, duplicateOf, knownAs, installed, inferred, manifest } = offer;
+	const textOf = useRemarkText();
+	const { refusal, duplicateOf, knownAs, knownSigner, installed, inferred, manifest } = offer;
 	const before = installed?.current?.manifest;
 	return (
 		<>
@@ -56,15 +58,20 @@ export function OfferNotices({
 					</p>
 				</Note>
 			)}
-			{kind === 'downgrade' && (
-				<Note tone="attention">
-					{t('notice.downgrade', { from: quoted(plainText((before && versionLabelOf(before)) ?? '')) })}
+			{offer.warnings.filter(isAboutOrder).map((remark) => (
+				<Note key={remark.reason} tone="attention">
+					<PluginText max={400}>{textOf(remark)}</PluginText>
 				</Note>
-			)}
+			))}
 			{duplicateOf !== null && duplicateOf !== knownAs && (
 				<Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>
 			)}
-			{knownAs !== null && <Note tone="attention">{t('notice.known', { name: knownAs, id: manifest.id ?? '' })}</Note>}
+			{knownAs !== null && (
+				<Note tone="attention">
+					<p>{t('notice.known', { name: knownAs, id: manifest.id ?? '' })}</p>
+					<p className="font-medium">{t(`notice.knownSigner.${knownSigner ?? 'untold'}`)}</p>
+				</Note>
+			)}
 			{inferred && kind !== 'same' && <Note>{t('notice.inferred')}</Note>}
 		</>
 	);

@@ -81,8 +81,10 @@ export function PluginGrid({
 				: [...shown, activeIndex].toSorted((left, right) => left - right);
 		},
 	});
-	// biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+	const measuredPx = useRef(rowPx);
 	useLayoutEffect(() => {
+		if (measuredPx.current === rowPx) return;
+		measuredPx.current = rowPx;
 		virtual.measure();
 	}, [rowPx, virtual]);
 	// A plugin that was opened from elsewhere is brought into sight, once.

@@ -5,7 +5,8 @@ import { Button } from '../../../components/controls/button.tsx';
 import { ColumnMenu } from '../../../components/data/column-menu.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { useColumns } from '../../../lib/hooks/use-columns.ts';
-import { useKnownWidth } from '../../../lib/hooks/use-width.ts';
+import { usePane } from '../../../lib/hooks/use-pane.ts';
+import { screenWidth, useKnownWidth } from '../../../lib/hooks/use-width.ts';
 import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { navigate, useHashQuery } from '../../../lib/nav/hash-location.ts';
@@ -45,7 +46,9 @@ export function PluginList({ selected: open }: { readonly selected: string | nul
 	);
 	const onReview = useCallback((name: string) => openInstall([name]), [openInstall]);
 	const frame = useRef<HTMLElement>(null);
-	const known = useKnownWidth(frame);
+	const [navigation] = usePane('navigation');
+	// Alone it has all that the shell gives a screen.
+	const known = useKnownWidth(frame, () => (open === null ? screenWidth(navigation.collapsed) : null));
 	const width = known ?? 0;
 	const columns = useColumns('plugins', pluginPlan, Math.max(0, width - ASIDE_PX));
 	const isTable = open === null && width >= TABLE_PX;

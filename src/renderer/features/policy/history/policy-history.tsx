@@ -19,7 +19,14 @@ import { RevertDialog } from './revert-dialog.tsx';
 const SHOWN = 10;
 
 /** Every decision, newest first: who, when, why, what it changed; and the way back. */
-export function PolicyHistory({ name }: { readonly name: string }) {
+export function PolicyHistory({
+	name,
+	seen,
+}: {
+	readonly name: string;
+	/** The module that was looked at. */
+	readonly seen: string | null;
+}) {
 	const { t } = useTranslation('policy');
 	const { data, error, isPending, refetch } = useRoute('policy.history', { name });
 	const format = useFormat();
@@ -55,7 +62,7 @@ export function PolicyHistory({ name }: { readonly name: string }) {
 				</div>
 			)}
 			{reverting !== null && data?.[0] !== undefined && (
-				<RevertDialog name={name} current={data[0]} past={reverting} onClose={() => setReverting(null)} />
+				<RevertDialog name={name} seen={seen} current={data[0]} past={reverting} onClose={() => setReverting(null)} />
 			)}
 		</Section>
 	);

@@ -13,11 +13,14 @@ import { DifferenceList } from './difference-list.tsx';
 /** Going back is a new version with the old content: what it changes is said before. */
 export function RevertDialog({
 	name,
+	seen,
 	current,
 	past,
 	onClose,
 }: {
 	readonly name: string;
+	/** The module that was looked at. */
+	readonly seen: string | null;
 	readonly current: Grant;
 	readonly past: Grant;
 	onClose(): void;
@@ -33,8 +36,9 @@ export function RevertDialog({
 	const version = String(past.version);
 	const revert = async (): Promise<void> => {
 		const why = note.trim() === '' ? t('revert.note', { version }) : note;
-		await submit(set.mutateAsync({ name, policy: past.policy, note: why, expectedVersion: shown }), (saved) =>
-			t('save.done', { version: String(saved.version) }),
+		await submit(
+			set.mutateAsync({ name, policy: past.policy, note: why, expectedVersion: shown, sha256: seen ?? undefined }),
+			(saved) => t('save.done', { version: String(saved.version) }),
 		);
 	};
 	return (

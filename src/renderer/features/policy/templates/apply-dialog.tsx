@@ -53,7 +53,11 @@ export function ApplyDialog({
 			.mutateAsync({
 				id: template.id,
 				version,
-				plugins: lines.map(({ plugin, grantVersion }) => ({ name: plugin, expectedVersion: grantVersion })),
+				plugins: lines.map(({ plugin, grantVersion, sha256 }) => ({
+					name: plugin,
+					expectedVersion: grantVersion,
+					sha256: sha256 ?? undefined,
+				})),
 				note: note.trim() === '' ? t('applying.noteOf', { name, version: String(version) }) : note,
 			})
 			.catch(() => null);

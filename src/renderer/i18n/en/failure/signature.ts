@@ -52,4 +52,12 @@ export const signatureFailures = {
 		text: '{{path}} has a passphrase in OpenSSH’s own format, which is not read here.',
 		hint: 'Sign with OpenSSH instead: ssh-keygen -Y sign -n {{namespace}} -f KEY SHA256SUMS.',
 	},
+	private_key_encryption: {
+		text: '{{path}} is encrypted in a way that is not read here.',
+		hint: 'Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out NEW.',
+	},
+	private_key_rounds: {
+		text: 'Opening {{path}} would take {{rounds}} rounds of its passphrase; at most {{max}} are done here.',
+		hint: 'Encrypt it anew with fewer: openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in KEY -out NEW.',
+	},
 } as const;

@@ -52,4 +52,12 @@ export const signatureFailures = {
 		text: '{{path}} 使用 OpenSSH 自有格式的口令，这里无法读取。',
 		hint: '请改用 OpenSSH 签名：ssh-keygen -Y sign -n {{namespace}} -f KEY SHA256SUMS。',
 	},
+	private_key_encryption: {
+		text: '{{path}} 的加密方式在这里无法读取。',
+		hint: '请重新加密：openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out NEW。',
+	},
+	private_key_rounds: {
+		text: '打开 {{path}} 需要对口令进行 {{rounds}} 轮运算，而这里最多进行 {{max}} 轮。',
+		hint: '请用较少的轮数重新加密：openssl pkcs8 -topk8 -v2 aes-256-cbc -iter 600000 -in KEY -out NEW。',
+	},
 } as const;

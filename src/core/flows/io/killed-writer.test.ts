@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { flowsEntry } from '../../../../test/support/built.ts';
+import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
+
+const scratch = scratchFolder();
+const child = resolve(import.meta.dirname, '../../../../test/support/flows/writer-child.mts');
+const names = ['out.csv', 'out.json', 'out.ndjson.gz'];
+
+/** Whether it was killed, before its nth step. */
+function run(folder: string, step: number): boolean {
+	const { signal, status, stderr } = spawnSync(process.execPath, [child, folder, String(step)], { encoding: 'utf8' });
+	if (signal === null) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+	return signal === 'SIGKILL';
+}
+
+function fresh(name: string): string {
+	const folder = join(scratch.path, name);
+	mkdirSync(folder);
+	return folder;
+}
+
+const contents = (folder: string): readonly string[] => names.map((name) => readFileSync(join(folder, name), 'latin1'));
+
+describe('a program that is killed while it writes the files of a flow', () => {
+	it('leaves no half-written one under its name, and going on gives the same bytes, whenever that was', () => {
+		expect(flowsEntry).toMatch(/flows\.mjs$/);
+		const undisturbed = fresh('undisturbed');
+		expect(run(undisturbed, 0)).toBe(false);
+		const whole = contents(undisturbed);
+		let steps = 0;
+		for (let step = 1; run(fresh(String(step)), step); step++) {
+			steps = step;
+			const folder = join(scratch.path, String(step));
+			for (const [index, name] of names.entries()) {
+				if (!readdirSync(folder).includes(name)) continue;
+				expect(readFileSync(join(folder, name), 'latin1') === whole[index], `${name} before step ${step}`).toBe(true);
+			}
+			// Killed once more, later or earlier, then let to its end.
+			if (step % 3 === 0) run(folder, 1 + (step % 7));
+			expect(run(folder, 0)).toBe(false);
+			for (const [index, content] of contents(folder).entries()) {
+				expect(content === whole[index], `${names[index]} after step ${step}`).toBe(true);
+			}
+			expect(readdirSync(folder).sort()).toEqual(['checkpoint.json', ...names]);
+		}
+		// Of making, writing, syncing and renaming three files.
+		expect(steps).toBeGreaterThan(20);
+	});
+});

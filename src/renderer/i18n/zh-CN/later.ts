@@ -1,0 +1,41 @@
+import type { Catalogue } from '../en/index.ts';
+import type { later as english } from '../en/later.ts';
+import { authoring } from './authoring.ts';
+import { config } from './config.ts';
+import { failure } from './failure.ts';
+import { install } from './install.ts';
+import { keys } from './keys.ts';
+import { module } from './module.ts';
+import { palette } from './palette.ts';
+import { policy } from './policy.ts';
+import { remark } from './remark.ts';
+import { result } from './result.ts';
+import { run } from './run.ts';
+import { runFile } from './run-file.ts';
+import { runs } from './runs.ts';
+import { settings } from './settings.ts';
+import { start } from './start.ts';
+import { templates } from './templates.ts';
+import { test } from './test.ts';
+import { trash } from './trash.ts';
+
+export const later: Catalogue<typeof english> = {
+	authoring,
+	config,
+	failure,
+	install,
+	keys,
+	module,
+	palette,
+	policy,
+	remark,
+	result,
+	run,
+	runFile,
+	runs,
+	settings,
+	start,
+	templates,
+	test,
+	trash,
+};
