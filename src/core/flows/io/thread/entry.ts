@@ -3,7 +3,7 @@
  * alone; bundles to a standalone file.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { CsvEncoding } from './csv-encoding.ts';
+import { CsvEncoding } from './csv/csv-encoding.ts';
 import type { EncodeStart, FromThread, ReadStart, ThreadStart, ToThread } from './messages.ts';
 import { failureOf, RecordReading } from './read-records.ts';
 

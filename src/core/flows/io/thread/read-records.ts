@@ -7,7 +7,8 @@ import { notGzip, notUtf8, unknownFormat } from '../io-failures.ts';
 import { ByteCutter } from './byte-cutter.ts';
 import { type ByteSource, PlainSource } from './byte-source.ts';
 import { ByteWindow } from './byte-window.ts';
-import { CsvCutter } from './csv-cutter.ts';
+import { CsvCutter } from './csv/csv-cutter.ts';
+import type { Opened } from './csv/seekable.ts';
 import { detectFormat, hasMark, PEEK_BYTES, refuseUtf16 } from './file-format.ts';
 import { GzipSource, isGzip } from './gzip-source.ts';
 import { JsonCutter } from './json-cutter.ts';
@@ -43,6 +44,8 @@ export class RecordReading {
 		const { config, from, path } = start;
 		const gzip = from?.isGzip ?? compressionOf(start);
 		const open = (): ByteSource => (gzip ? new GzipSource(start) : new PlainSource(start));
+		const openAt = (offset: number): Opened =>
+			gzip ? { source: open(), offset: 0 } : { source: new PlainSource(start, offset), offset };
 		const beginning = new ByteWindow(open());
 		// What lies there is looked at before anything is believed of the rest.
 		await beginning.fill(PEEK_BYTES);
@@ -52,7 +55,7 @@ export class RecordReading {
 		if (format === null) throw unknownFormat(path);
 		if (format === 'csv' || format === 'tsv') {
 			beginning.source.close();
-			const cutter = await CsvCutter.open(start, format, open, log);
+			const cutter = await CsvCutter.open(start, format, openAt, log);
 			return new RecordReading(start, format, gzip, () => cutter.bytesRead, cutter);
 		}
 		if (format !== 'bytes') refuseUtf16(data, 0, end);

@@ -1,6 +1,6 @@
-import { csvUnwritable } from '../io-failures.ts';
+import { csvUnwritable } from '../../io-failures.ts';
+import type { EncodeStart } from '../messages.ts';
 import { asJson, GuestFailure, GuestModule } from './guest-module.ts';
-import type { EncodeStart } from './messages.ts';
 
 /** Records as CSV, as file-writer writes them: its own module does it, into memory instead of a file. */
 export class CsvEncoding {

@@ -1,4 +1,5 @@
-import { readFileSync } from '../../../files/user-files.ts';
+import { hostFunctions } from '../../../../../shared/host/functions.ts';
+import { readFileSync } from '../../../../files/user-files.ts';
 
 /** What a module asks of the thread that runs it. */
 export interface GuestHost {
@@ -34,7 +35,7 @@ export class GuestModule {
 		const given = this.#functions(host);
 		const imports: Record<string, Record<string, unknown>> = {};
 		for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-			imports[from] = { ...imports[from], [name]: given[name] ?? (() => 0) };
+			imports[from] = { ...imports[from], [name]: given[kindOf(name)] ?? (() => 0) };
 		}
 		this.#exports = new WebAssembly.Instance(module, imports).exports;
 		if ('_initialize' in this.#exports) this.#call('_initialize');
@@ -103,9 +104,10 @@ export class GuestModule {
 		return decoder.decode(this.#bytes.subarray(at, at + length));
 	}
 
+	/** Those host functions that these modules need; of the others they hear 0. */
 	#functions(host: GuestHost): Readonly<Record<string, unknown>> {
 		return {
-			host_read_file: new WebAssembly.Suspending(async (_: number, __: number, offset: bigint, most: number) => {
+			read: new WebAssembly.Suspending(async (_: number, __: number, offset: bigint, most: number) => {
 				try {
 					const data = await host.read(Number(offset), most);
 					const at = this.#put(data, PREFIX);
@@ -116,15 +118,15 @@ export class GuestModule {
 					return IO_ERROR;
 				}
 			}),
-			host_write_file: (_: number, __: number, at: number, length: number) => {
+			write: (_: number, __: number, at: number, length: number) => {
 				host.write(this.#bytes.slice(at, at + length));
 				return 0;
 			},
-			host_log: (level: number, size: number, at: number, length: number) => {
+			log: (level: number, size: number, at: number, length: number) => {
 				const kind = this.#text(level, size);
 				if (kind === 'warn' || kind === 'error') host.log(this.#text(at, length));
 			},
-			host_set_error: (at: number, length: number) => {
+			set_error: (at: number, length: number) => {
 				this.#told = this.#text(at, length);
 			},
 			abort: () => {
@@ -132,6 +134,12 @@ export class GuestModule {
 			},
 		};
 	}
+}
+
+/** What a function of the host is asked: by what a policy would decide, or by its name. */
+function kindOf(name: string): string {
+	const row = name in hostFunctions ? hostFunctions[name as keyof typeof hostFunctions] : null;
+	return row?.decides ?? name.replace(/^host_/, '');
 }
 
 /** What a module says about what it was given. */

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resourcesDir } from '../../../../../test/support/built.ts';
-import { Guest, GuestFailure, samplePlugin, vegaFile } from '../../../../../test/support/guests/guest-harness.ts';
-import { scratchFolder } from '../../../../../test/support/scratch/scratch.ts';
-import { toDataFlareError } from '../../../../shared/errors/errors.ts';
-import { type ReadFileConfig, readFileConfigSchema } from '../../../../shared/flow/flow-file.ts';
-import { recordAt } from '../../../../shared/sandbox/batch.ts';
-import type { FileFormat, ReadFrom } from './messages.ts';
-import { RecordReading } from './read-records.ts';
+import { resourcesDir } from '../../../../../../test/support/built.ts';
+import { Guest, GuestFailure, samplePlugin, vegaFile } from '../../../../../../test/support/guests/guest-harness.ts';
+import { scratchFolder } from '../../../../../../test/support/scratch/scratch.ts';
+import { toDataFlareError } from '../../../../../shared/errors/errors.ts';
+import { type ReadFileConfig, readFileConfigSchema } from '../../../../../shared/flow/flow-file.ts';
+import { recordAt } from '../../../../../shared/sandbox/batch.ts';
+import type { FileFormat, ReadFrom } from '../messages.ts';
+import { RecordReading } from '../read-records.ts';
 
 const scratch = scratchFolder();
 const csvModule = join(resourcesDir, 'plugins/csv-source/csv-source.wasm');
@@ -164,5 +164,26 @@ describe('reading CSV in a flow', () => {
 			}),
 			{ numRuns: 60 },
 		);
+	});
+
+	it('goes on far behind the beginning, in compressed data as well, with the types that were decided there', async () => {
+		// A code in row 70 makes text of the whole numbers of its column from there on.
+		const rows = Array.from({ length: 90 }, (_, id) => `${id},"row ${id}",${id === 70 ? '007' : id}`);
+		const text = `id,name,code\n${rows.join('\n')}\n`;
+		for (const [name, content] of [
+			['long.csv', Buffer.from(text)],
+			['long.csv.gz', gzipSync(text)],
+		] as const) {
+			const path = join(scratch.path, name);
+			writeFileSync(path, content);
+			const whole = await readFile(path, {}, 2);
+			expect(whole.sizes.length).toBe(45);
+			expect(whole.text).toBe(readByPlugin(scratch.put('plain.csv', text), {}).text);
+			for (const [index, place] of whole.places.entries()) {
+				const rest = await readFile(path, {}, 2, { format: 'csv', isGzip: name.endsWith('.gz'), ...place });
+				expect(rest.sizes.length).toBe(44 - index);
+				expect(whole.text.endsWith(rest.text)).toBe(true);
+			}
+		}
 	});
 });
