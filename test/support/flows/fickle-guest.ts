@@ -13,14 +13,17 @@ export interface FickleOptions {
 
 const RESULT = 300_000;
 
+const escaped = (text: string): string =>
+	[...Buffer.from(text)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
+
 export function fickle(fn: string, { batch = false, says }: FickleOptions = {}): string {
 	const is = (letter: string): string => `(i32.eq (local.get $kind) (i32.const ${letter.charCodeAt(0)}))`;
-	const say = says === undefined ? '' : `(call $say (i32.const 16) (i32.const ${says.length}))`;
+	const say = says === undefined ? '' : `(call $say (i32.const 16) (i32.const ${Buffer.byteLength(says)}))`;
 	const verdict = fn === 'filter_data' && !batch;
 	return `(module
 	${says === undefined ? '' : '(import "env" "host_set_error" (func $say (param i32 i32)))'}
 	(memory (export "memory") 8)
-	(data (i32.const 16) "${says ?? ''}")
+	(data (i32.const 16) "${escaped(says ?? '')}")
 	(global $count (mut i32) (i32.const 0))
 	(global $out (mut i32) (i32.const 0))
 	(global $again (mut i32) (i32.const 0))

@@ -9,13 +9,15 @@ import { failedRecord, type Piece, triedAgain } from './failing.ts';
 import { type Called, Lane } from './lane.ts';
 import { cut, type Range, sizeOf } from './pieces.ts';
 import { RecordCalls } from './record-calls.ts';
-import { reasonOf, recordTooLarge, throwIfAborted } from './record-errors.ts';
+import { ofPlugin, reasonOf, recordTooLarge, throwIfAborted } from './record-errors.ts';
 import { StatefulWork } from './stateful-work.ts';
 import { StatelessWork } from './stateless-work.ts';
 import { Worked } from './worked.ts';
 import { leavesOut, type WorkerOptions } from './worker-options.ts';
 
 const keeping: ReadonlySet<ComponentType> = new Set(['source', 'aggregator', 'destination']);
+
+const cleanup = { fn: 'plugin_cleanup', input: { kind: 'value', data: null } } as const;
 
 /**
  * Starts the instances of a plugin that works in a flow. Rejects with what kept one of them from starting; aborting the
@@ -179,8 +181,13 @@ class PluginWorker implements RecordWorker {
 	}
 
 	async close(): Promise<void> {
+		const { type } = this.#options;
+		// What a destination still held, nobody has.
+		const gone = type === 'destination' && !this.#lane.lease.alive;
+		const called = gone ? await this.#calls.call(this.#lane, cleanup, this.#ending.signal) : null;
 		const closed = await Promise.allSettled(this.#lanes.map(({ lease }) => lease.close()));
 		this.#released();
+		if (called !== null && called.kind !== 'answered') throw this.#about(called);
 		const failed = closed.find((one) => one.status === 'rejected');
 		if (failed !== undefined) throw this.#named(toDataFlareError(failed.reason));
 	}
@@ -207,6 +214,6 @@ class PluginWorker implements RecordWorker {
 	}
 
 	#named(error: DataFlareError): DataFlareError {
-		return error.with({ details: { plugin: this.#options.spec.plugin } });
+		return ofPlugin(error, this.#options.spec.plugin);
 	}
 }

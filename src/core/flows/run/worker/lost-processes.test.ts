@@ -88,6 +88,19 @@ describe('a record that takes its process with it', () => {
 		expect(lost).toMatchObject({ first: 2, last: 4 });
 	});
 
+	it('loses what a destination has not written yet', async () => {
+		const spec = crashing('destination');
+		const { worker } = await startWorker(liars.runtime, spec, '0');
+		await worker.work(named('ok', 'ok'), never);
+		const pid = pidOf(spec.plugin);
+		process.kill(pid, 'SIGKILL');
+		await expect.poll(() => liars.runtime.sandboxes().some((one) => one.pid === pid)).toBe(false);
+		const error = await failureOf(worker.close());
+		expect((error as Error).message).toMatch(
+			/^"plugin_cleanup" of "crash-\d+" did not start, because its instance was lost/,
+		);
+	});
+
 	it('ends the flow where it is one of many: the plugin is not started for ever', async () => {
 		const spec = crashing();
 		const { worker } = await startWorker(liars.runtime, spec, '0');

@@ -13,6 +13,11 @@ export function beginningOf(batch: Batch, index: number): string {
 	return record.length > SHOWN_BYTES ? `${text}…` : text;
 }
 
+/** A failure that is no record's. */
+export function ofPlugin(error: DataFlareError, plugin: string): DataFlareError {
+	return error.with({ details: { plugin } });
+}
+
 /** The failure of one record as that of all: which it is, from 1, among those that the plugin took, and how it begins. */
 export function ofRecord(error: DataFlareError, plugin: string, number: number, beginning: string): DataFlareError {
 	// Its number within the call is of interest to nobody.

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fickle } from '../../../../../test/support/flows/fickle-guest.ts';
 import {
@@ -178,6 +179,38 @@ describe('batches', () => {
 			const kinds = Array.from({ length: 1_500 }, () => 'error');
 			expect(shown(await worker.work(named(...kinds), never)).failed).toEqual(kinds.map((_, at) => at));
 		}
+	});
+
+	it('of failures of which much is said are told whole as well', async () => {
+		const spec = specOf(fickle('process_data', { says: '字'.repeat(1_200) }), {});
+		const { worker } = await startWorker(realRuntime(), spec, 'process_data');
+		const { failed } = await worker.work(named(...Array.from({ length: 1_000 }, () => 'error')), never);
+		expect(failed).toHaveLength(1_000);
+		expect(failed[999]?.error.message).toMatch(/^字{500,1000}$/);
+	});
+
+	it('of any records, cut anyhow, are parted into what is handed on, let go and failed, in order', async () => {
+		const runtime = realRuntime();
+		const workers = await Promise.all(
+			[1, 2].flatMap((count) =>
+				[{}, lines].map((more) => {
+					const spec = specOf(fickle('filter_data', { batch: 'batch' in more }), { type: 'filter', ...more });
+					return startWorker(runtime, spec, 'filter_data', { workers: count, batchRecords: 9, batchBytes: 64 });
+				}),
+			),
+		);
+		const kinds = fc.array(fc.constantFrom('ok', 'ok', 'drop', 'error', 'trap', 'a long one'), { maxLength: 60 });
+		await fc.assert(
+			fc.asyncProperty(kinds, fc.nat({ max: 3 }), async (list, which) => {
+				const { worker } = workers[which] ?? expect.fail();
+				const input = named(...list.map((kind) => (kind === 'a long one' ? `ok${'x'.repeat(100)}` : kind)));
+				const { out, dropped, failed } = shown(await worker.work(input, never));
+				expect(out).toEqual(texts(input).filter((text) => text.startsWith('"ok')));
+				expect(dropped).toEqual(texts(input).filter((text) => text.startsWith('"drop')));
+				expect(failed).toEqual(list.flatMap((kind, at) => (kind === 'error' || kind === 'trap' ? [at] : [])));
+			}),
+			{ numRuns: 60 },
+		);
 	});
 
 	it('of nothing are worked as well', async () => {

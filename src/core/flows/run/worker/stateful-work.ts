@@ -5,7 +5,7 @@ import { LostState, type WorkedBatch } from '../record-worker.ts';
 import { failedRecord, named, type Piece, recordNamed, triedAgain } from './failing.ts';
 import type { Lane } from './lane.ts';
 import type { RecordCalls, RecordsCalled } from './record-calls.ts';
-import { ofRecords } from './record-errors.ts';
+import { ofPlugin, ofRecords } from './record-errors.ts';
 import { apart, Worked } from './worked.ts';
 import { leavesOut, type WorkerOptions } from './worker-options.ts';
 
@@ -80,7 +80,7 @@ export class StatefulWork {
 		const { error } = called;
 		// What was handed over behind is lost to the same.
 		if (this.#lost !== null) return this.#lost;
-		if (error.code === 'configuration') return error;
+		if (error.code === 'configuration') return ofPlugin(error, plugin);
 		const count = piece.batch.ends.length;
 		const index = count === 1 ? 0 : recordNamed(error, count);
 		const [first, last] =

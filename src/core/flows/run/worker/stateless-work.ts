@@ -7,7 +7,7 @@ import { failedRecord, named, type Piece, recordNamed, triedAgain } from './fail
 import type { Lane } from './lane.ts';
 import { parts } from './pieces.ts';
 import type { RecordCalls, RecordsCalled } from './record-calls.ts';
-import { ofRecords } from './record-errors.ts';
+import { ofPlugin, ofRecords } from './record-errors.ts';
 import { apart, Worked } from './worked.ts';
 import { leavesOut, type WorkerOptions } from './worker-options.ts';
 
@@ -72,7 +72,7 @@ export class StatelessWork {
 			if (called.kind === 'unbegun') continue;
 			if (called.kind !== 'answered') {
 				// What is wrong with the plugin as it was set up is no record's fault.
-				if (called.error.code === 'configuration') throw called.error;
+				if (called.error.code === 'configuration') throw ofPlugin(called.error, this.#options.spec.plugin);
 				return failed(called, left);
 			}
 			const at = left;
