@@ -11,11 +11,11 @@ import type { DeletedTemplate, PolicyTemplate } from '../../shared/plugin/policy
 import type { SigningKey } from '../../shared/plugin/provenance.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
+import type { Preview } from '../../shared/run/preview.ts';
 import type {
 	FoundLines,
 	PluginActivity,
 	PluginDenial,
-	Preview,
 	RunCounts,
 	RunDenial,
 	RunDetail,

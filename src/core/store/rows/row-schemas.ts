@@ -8,7 +8,8 @@ import { anatomySchema } from '../../../shared/plugin/module/anatomy-schema.ts';
 import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../../shared/plugin/plugin-record.ts';
 import { integrities } from '../../../shared/plugin/provenance.ts';
 import type { GrantOrigin } from '../../../shared/policy/security-policy.ts';
-import type { Preview, RunStage } from '../../../shared/run/run.ts';
+import type { Preview } from '../../../shared/run/preview.ts';
+import type { RunStage } from '../../../shared/run/run.ts';
 
 /** What the JSON columns hold. Keys that are not known here are kept: a newer version may have written them. */
 const amount = z.number().min(0);

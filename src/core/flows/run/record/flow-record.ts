@@ -1,5 +1,5 @@
 import type { DataFlareError } from '../../../../shared/errors/errors.ts';
-import type { Preview } from '../../../../shared/run/run.ts';
+import type { Preview } from '../../../../shared/run/preview.ts';
 import type { FlowFigures, FlowStageFigures, RunRecorder } from '../../../runs/run-recorder.ts';
 import type { KeptPreview, PreviewKeeper } from '../../io/preview-keeper.ts';
 import type { Checkpoint } from '../checkpoint.ts';

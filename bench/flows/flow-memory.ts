@@ -1,5 +1,5 @@
 /**
- * `node bench/flow-memory.ts [--gb 5]`: a file goes through a branch of a flow, one taker of which is many times slower
+ * `node bench/flows/flow-memory.ts [--gb 5]`: a file goes through a branch of a flow, one taker of which is many times slower
  * than the other, in a program of its own. Prints how much memory that program held at most in the first half of it and
  * in the whole, and how many parcels waited. One line of JSON on standard output; sizes in bytes, time in ms.
  */
@@ -9,12 +9,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import wabtInit from 'wabt';
-import { createCore } from '../src/core/index.ts';
-import { lockedDown } from '../src/shared/policy/security-policy.ts';
+import { createCore } from '../../src/core/index.ts';
+import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 
 const { values } = parseArgs({ options: { gb: { type: 'string', default: '5' } } });
 const size = Number(values.gb) * 2 ** 30;
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 const out = join(root, 'out/main');
 const folder = mkdtempSync(join(tmpdir(), 'dataflare-flow-memory-'));
 const input = join(folder, 'input.ndjson');
