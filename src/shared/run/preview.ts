@@ -1,4 +1,4 @@
-/** The beginning of what went in or came out. */
+/** The beginning of data, as it is kept of a run. */
 export interface Preview {
 	readonly text: string;
 	/** Size of the whole, bytes. */
