@@ -57,4 +57,5 @@ export const flowFailures = {
 		hint: '请选择读取文件的组件。',
 	},
 	trigger_not_set: { text: '没有任何触发器会自动启动流程 {{flow}}。', hint: '请先为它设置时间表或文件夹。' },
+	trigger_damaged: { text: '无法读取流程 {{flow}} 的触发设置。', hint: '请重新设置或删除它。' },
 } as const;
