@@ -50,7 +50,7 @@ export interface FlowFigures {
 	readonly read: number;
 	readonly toRead: number;
 }
-export type WaitingEdge = RunEdge & { readonly waiting: number };
+type WaitingEdge = RunEdge & { readonly waiting: number };
 export type FlowStageFigures = Pick<
 	RunStage,
 	'recordsIn' | 'recordsOut' | 'recordsDropped' | 'recordsFailed' | 'bytesIn' | 'bytesOut' | 'time'

@@ -106,7 +106,11 @@ export async function startFlow(
 		}).catch((error: unknown) => ({ position: null, error: toDataFlareError(error) }));
 		if (failure === null) {
 			const detail = recorder.finish('succeeded', null);
-			store.checkpoints.remove(id);
+			try {
+				store.checkpoints.remove(id);
+			} catch {
+				// On a full disk it stays until its run is deleted: nothing goes on from a run that ended well.
+			}
 			return detail;
 		}
 		const { position } = failure;

@@ -1,5 +1,5 @@
 /**
- * `node bench/flows/flow-memory.ts [--gb 5]`: a file goes through a branch of a flow, one taker of which is many times slower
+ * `node bench/memory/flow-memory.ts [--gb 5]`: a file goes through a branch of a flow, one taker of which is many times slower
  * than the other, in a program of its own. Prints how much memory that program held at most in the first half of it and
  * in the whole, and how many parcels waited. One line of JSON on standard output; sizes in bytes, time in ms.
  */
