@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pruneRuns, removeRuns } from '../src/core/history/delete-runs.ts';
-import { emptyTrash, listTrash, restoreRuns } from '../src/core/history/trash.ts';
+import { pruneRuns, removeRuns } from '../src/core/runs/history/delete-runs.ts';
+import { emptyTrash, listTrash, restoreRuns } from '../src/core/runs/history/trash.ts';
 import { openStore } from '../src/core/store/open-store.ts';
 import type { Store } from '../src/core/store/store.ts';
 import type { RunFilters } from '../src/shared/run/run.ts';

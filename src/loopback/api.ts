@@ -86,12 +86,18 @@ export function createApi(
 	};
 }
 
+/** What a page may call itself by before it is let in: as long as our own secrets, so that nobody guesses it. */
+const CLAIM = /^[\w-]{43}$/;
+
 /** Exchanges the ticket of the start address for a cookie and a key. */
 async function enter(parts: ApiParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const timer = setTimeout(() => request.destroy(), parts.limits.entryMs);
 	const body = await readJson(request, 4096).finally(() => clearTimeout(timer));
-	const ticket = fieldOf(body, 'token');
-	const admission = typeof ticket === 'string' ? parts.sessions.admit(ticket) : null;
+	const [ticket, claim] = [fieldOf(body, 'token'), fieldOf(body, 'claim') ?? null];
+	if (claim !== null && !(typeof claim === 'string' && CLAIM.test(claim))) {
+		throw new HttpError(400, 'invalid_input', 'The claim is not 256 bits in base64url.');
+	}
+	const admission = typeof ticket === 'string' ? parts.sessions.admit(ticket, claim) : null;
 	if (admission === null) {
 		throw new HttpError(403, 'permission_denied', 'This address has already been used, or has expired.', {
 			hint: 'Start the program again, or press Enter in its terminal for a new address.',

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { safeJson, safeLine, safeLines, safeOutput, safeText } from '../../src/cli/text/safe-text.ts';
-import { csvCell } from '../../src/core/history/csv-cell.ts';
+import { csvCell } from '../../src/core/runs/history/csv-cell.ts';
 import { textCases } from './cases/text.ts';
 
 /** Whatever a terminal or a reader could obey: controls but tab and line feed, and the bidirectional ones. */

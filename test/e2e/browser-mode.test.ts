@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLoopback, type Loopback } from '../../src/loopback/create-loopback.ts';
 import { sharedBrowser } from '../support/browser/shared-browser.ts';
@@ -94,6 +94,73 @@ describe('the start address', () => {
 		await shown('pii-redactor');
 		await expect.poll(() => page.url()).not.toContain('start=');
 		expect((await exchange(loopback.port, tokenOf(url))).status).toBe(403);
+	});
+});
+
+describe('a page that is loaded anew in the moment in which it enters', () => {
+	/** What becomes of the first exchange; those after it go their way. Resolves once that has happened. */
+	const first = async (fate: (route: Route) => Promise<unknown>): Promise<{ readonly met: Promise<unknown> }> => {
+		const { promise: met, resolve } = Promise.withResolvers<unknown>();
+		await page.route('**/api/session', (route) => fate(route).then(resolve), { times: 1 });
+		return { met };
+	};
+	const onItsWay = async (): Promise<unknown> => null;
+	const answerLost = (route: Route): Promise<unknown> => route.fetch();
+	/** No token, and nothing that stands for one, outlives its answer. */
+	const settled = async (token: string): Promise<void> => {
+		await shown('pii-redactor');
+		await expect
+			.poll(() => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('dataflare-'))))
+			.toEqual(['dataflare-key']);
+		expect((await exchange(loopback.port, token)).status).toBe(403);
+	};
+
+	it.each([
+		['its token is on the way', onItsWay],
+		['the answer is on the way', answerLost],
+		['the connection breaks', (route: Route) => route.abort('connectionreset')],
+	])('is let in, and no one else: %s', async (_, fate) => {
+		const url = loopback.startUrl();
+		const { met } = await first(fate);
+		await page.goto(url, { waitUntil: 'commit' });
+		await met;
+		if (fate === answerLost) {
+			const other = await (await browser.newContext()).newPage();
+			await other.goto(url);
+			await other.getByText('has already been used').waitFor();
+			await other.context().close();
+		}
+		await page.reload();
+		await settled(tokenOf(url));
+		await page.reload();
+		await shown('pii-redactor');
+	});
+
+	it('goes on where it was if a fresh address was opened in its tab', async () => {
+		await page.goto(loopback.startUrl());
+		await shown('pii-redactor');
+		await page.getByRole('link', { name: 'Policies' }).click();
+		const { port } = loopback;
+		await loopback.close();
+		loopback = await start(port);
+		const url = loopback.startUrl();
+		const { met } = await first(answerLost);
+		await page.goto(url);
+		await met;
+		await page.reload();
+		await page.getByRole('heading', { name: 'Policies', level: 1 }).waitFor();
+		await settled(tokenOf(url));
+	});
+
+	it('stays in if the address it was given meanwhile was used already', async () => {
+		const used = loopback.startUrl();
+		await page.goto(used);
+		await shown('pii-redactor');
+		const { met } = await first(onItsWay);
+		await page.goto(used);
+		await met;
+		await page.reload();
+		await settled(tokenOf(used));
 	});
 });
 

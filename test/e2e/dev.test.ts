@@ -9,7 +9,7 @@ import { type CheckoutCopy, copyCheckout } from '../support/checkout-copy.ts';
 import { send } from '../support/servers/loopback-client.ts';
 
 const title = 'src/renderer/title.tsx';
-const engine = 'src/core/samples/example-chain.ts';
+const engine = 'src/core/catalogue/samples/example-chain.ts';
 
 let checkout: CheckoutCopy;
 let program: ChildProcess;

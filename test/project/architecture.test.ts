@@ -231,8 +231,6 @@ describe('who may import whom', () => {
 		// Migrations, routes, scripts, cases, hostile guests, the texts of a language: one more is an entry more.
 		const ofOneKind = ['src/core/store/database/migrations', 'src/renderer/i18n/en', 'src/renderer/i18n/zh-CN'];
 		const kinds = [
-			// Its rooms stand in ARCHITECTURE.md, in their order.
-			'src/core',
 			...ofOneKind,
 			'src/shared/api',
 			'scripts',

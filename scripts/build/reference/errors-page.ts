@@ -2,6 +2,7 @@ import { common } from '../../../src/renderer/i18n/en/common.ts';
 import { authoringFailures } from '../../../src/renderer/i18n/en/failure/authoring.ts';
 import { componentFailures } from '../../../src/renderer/i18n/en/failure/component.ts';
 import { engineFailures } from '../../../src/renderer/i18n/en/failure/engine.ts';
+import { flowFailures } from '../../../src/renderer/i18n/en/failure/flow.ts';
 import { folderFailures } from '../../../src/renderer/i18n/en/failure/folder.ts';
 import { historyFailures } from '../../../src/renderer/i18n/en/failure/history.ts';
 import { inputFailures } from '../../../src/renderer/i18n/en/failure/input.ts';
@@ -33,6 +34,7 @@ const sections: readonly (readonly [title: string, failures: Readonly<Record<str
 	['Sandboxes and their limits', processFailures],
 	['Code that failed', trapFailures],
 	['Inputs, files and chains', inputFailures],
+	['Flows', flowFailures],
 	['Policies', policyFailures],
 	['History', historyFailures],
 	['Folders', folderFailures],

@@ -10,16 +10,8 @@ import { testPlugin } from '../authoring/cases/test-plugin.ts';
 import { createPlugin } from '../authoring/new/create-plugin.ts';
 import { validatePlugin } from '../authoring/validate-plugin.ts';
 import { writeLock } from '../catalogue/lock/write-lock.ts';
+import { installSamples, listSamples, runExample } from '../catalogue/samples/samples.ts';
 import { writeIndex } from '../catalogue/write-index.ts';
-import { pruneRuns, removeRuns } from '../history/delete-runs.ts';
-import { exportRuns } from '../history/export-runs.ts';
-import { forgetRun } from '../history/forget-run.ts';
-import { markSeen } from '../history/mark-seen.ts';
-import { noRun, requireRun } from '../history/require-run.ts';
-import { dataFolderIn, placeOfResult, saveResult } from '../history/run-results.ts';
-import { saveLog } from '../history/save-log.ts';
-import { emptyTrash, listPluginTrash, listTrash, restoreRuns } from '../history/trash.ts';
-import { writtenFiles } from '../history/written-files.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
 import { VERSION } from '../program/version.ts';
@@ -27,12 +19,21 @@ import { verifyPlugin } from '../registry/packing/sign-plugin.ts';
 import { callPlugin } from '../runs/calls/call.ts';
 import { tryPlugin } from '../runs/calls/try.ts';
 import { checkChain, runChain } from '../runs/chains/chain.ts';
+import { pruneRuns, removeRuns } from '../runs/history/delete-runs.ts';
+import { exportRuns } from '../runs/history/export-runs.ts';
+import { forgetRun } from '../runs/history/forget-run.ts';
+import { markSeen } from '../runs/history/mark-seen.ts';
+import { noRun, requireRun } from '../runs/history/require-run.ts';
+import { dataFolderIn, placeOfResult, saveResult } from '../runs/history/run-results.ts';
+import { saveLog } from '../runs/history/save-log.ts';
+import { emptyTrash, listPluginTrash, listTrash, restoreRuns } from '../runs/history/trash.ts';
+import { writtenFiles } from '../runs/history/written-files.ts';
 import { runStream } from '../runs/stream.ts';
-import { installSamples, listSamples, runExample } from '../samples/samples.ts';
 import { browseFiles } from './browse-files.ts';
 import { checkConfig } from './check-config.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { flowHandlers } from './flows/keep-flows.ts';
 import { inspectTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
@@ -142,6 +143,7 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'templates.offered': ({ text }) => offeredTemplates(parts, text),
 		'templates.import': (asked) => importTemplates(parts, asked),
 		'streams.run': (input) => runStream(parts, input),
+		...flowHandlers(parts),
 		'chains.run': (input) => runChain(parts, input),
 		'chains.check': ({ chain }) => checkChain(parts, chain),
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),

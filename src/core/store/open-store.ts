@@ -4,6 +4,7 @@ import { isDamage, markSuspect } from './database/damage.ts';
 import { openDatabase } from './database/database.ts';
 import { mapError, mapErrors } from './database/map-error.ts';
 import { beginSession, endSession } from './database/sessions.ts';
+import { flowStore } from './flows/flow-store.ts';
 import { analysisStore } from './plugins/analysis-store.ts';
 import { caseStore } from './plugins/case-store.ts';
 import { grantStore } from './plugins/grant-store.ts';
@@ -54,6 +55,7 @@ export function openStore(options: StoreOptions): Store {
 		plugins: mapErrors(plugins, translate),
 		grants: mapErrors(grants, translate),
 		templates: mapErrors(templateStore(database), translate),
+		flows: mapErrors(flowStore(database), translate),
 		keys: mapErrors(keyStore(database), translate),
 		runs,
 		trash: mapErrors(trash, translate),

@@ -33,6 +33,7 @@ import type {
 } from '../../shared/run/run.ts';
 import type { TestCase } from '../../shared/run/test-case.ts';
 import type { TrashedRun } from '../../shared/run/trash.ts';
+import type { FlowStore } from './flows/flow-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
@@ -41,6 +42,7 @@ export interface Store {
 	readonly versionUses: VersionUses;
 	readonly grants: GrantStore;
 	readonly templates: TemplateStore;
+	readonly flows: FlowStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
 	readonly trash: RunTrash;

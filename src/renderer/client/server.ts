@@ -1,6 +1,7 @@
 import { DataFlareError, type ErrorDetails, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { Envelope } from '../../shared/errors/result.ts';
+import { type Entry, forgetEntry, keptEntry, newEntry } from './entry.ts';
 
 /** What the program answers to a page of an earlier start. */
 export const NOT_LET_IN = 401;
@@ -27,16 +28,20 @@ export interface Server {
 }
 
 /**
- * Exchanges the address's token for a session, and takes the token out of the address bar and the history first.
- * Rejects with `permission_denied` for an address that was used, and for a page without one. A fresh address opened in
- * the same tab is no new page to the browser, as it differs in its fragment alone: it is taken up where the page stands.
+ * Exchanges the address's token for a session, and takes the token out of the address bar and the history first. A page
+ * that is loaded anew meanwhile goes on with that token. Rejects with `permission_denied` for an address that was used,
+ * and for a page without one. A fresh address opened in the same tab is no new page to the browser, as it differs in its
+ * fragment alone: it is taken up where the page stands.
  */
 export async function enterServer(): Promise<Server> {
 	try {
 		const token = tokenIn(location.hash);
 		if (token !== null) {
+			const entry = newEntry(token);
 			history.replaceState(null, '', location.pathname);
-			await exchange(token);
+			await exchange(entry);
+		} else {
+			await exchangeKept();
 		}
 		if (sessionStorage.getItem(KEY_SLOT) === null) {
 			throw new DataFlareError('permission_denied', 'This page was opened without its start address.', {
@@ -68,15 +73,34 @@ function tokenIn(hash: string): string | null {
 	return /^#start=([\w-]+)$/.exec(hash)?.[1] ?? null;
 }
 
-async function exchange(token: string): Promise<void> {
-	const { data } = await read<{ readonly key: string }>(
-		await reach('/api/session', {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ token }),
-		}),
-	);
-	sessionStorage.setItem(KEY_SLOT, data.key);
+/** What the page before this one began and had no answer to. */
+async function exchangeKept(): Promise<void> {
+	const entry = keptEntry();
+	if (entry === null) return;
+	try {
+		await exchange(entry);
+	} catch (error) {
+		// A session that it was to replace stays as good as it was.
+		if (error instanceof Unreachable || sessionStorage.getItem(KEY_SLOT) === null) throw error;
+	}
+}
+
+/** What was answered, yes or no, is over; without an answer the page can try again. */
+async function exchange(entry: Entry): Promise<void> {
+	try {
+		const { data } = await read<{ readonly key: string }>(
+			await reach('/api/session', {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(entry),
+			}),
+		);
+		sessionStorage.setItem(KEY_SLOT, data.key);
+	} catch (error) {
+		if (!(error instanceof Unreachable)) forgetEntry(entry);
+		throw error;
+	}
+	forgetEntry(entry);
 }
 
 /** The program was started anew: the page goes on with the new session, at the place and with the drafts that it has. */
@@ -85,9 +109,10 @@ function takeUp(event: HashChangeEvent): void {
 	if (token === null) return;
 	// Whoever draws places must not see this one.
 	event.stopImmediatePropagation();
+	const entry = newEntry(token);
 	history.replaceState(null, '', event.oldURL);
 	// An address that was used changes nothing: the session is the one that it was.
-	exchange(token).catch(() => {});
+	exchange(entry).catch(() => {});
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

@@ -17,6 +17,7 @@ const plugins: readonly ReadRoute[] = [
 	'lock.check',
 	'samples.list',
 	'chains.check',
+	'flows.check',
 	'stats.get',
 	'preload.list',
 ];
@@ -30,6 +31,7 @@ const policies: readonly ReadRoute[] = [
 	'policy.check',
 	'policy.preview',
 	'policy.refused',
+	'flows.check',
 	'templates.list',
 	'templates.get',
 	'templates.preview',
@@ -49,6 +51,7 @@ const runs: readonly ReadRoute[] = [
 	'runs.unseen',
 	'runs.kept',
 	'runs.stats',
+	'flows.list',
 	'plugins.activity',
 	'stats.get',
 ];
@@ -67,6 +70,8 @@ const settings: readonly ReadRoute[] = [
 	'preload.list',
 	'diagnostics.get',
 ];
+
+const flows: readonly ReadRoute[] = ['flows.list', 'flows.get', 'flows.versions', 'flows.check'];
 
 /** Whether a plugin in the trash can come back depends on what is installed. */
 const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins', 'templates.deleted'];
@@ -95,6 +100,7 @@ export const staleAfter: {
 		// What a run wrote lies among a person's files.
 		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
 		'templates.changed': templates,
+		'flows.changed': flows,
 		'keys.changed': ['keys.list'],
 		'settings.changed': settings,
 		// A list of those that were unseen at a moment stays as it is.
@@ -108,6 +114,10 @@ export const staleAfter: {
 		'lock.apply': [...plugins, ...policies, 'trash.plugins'],
 		'updates.apply': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.sign': ['files.browse', 'plugins.inspect', 'plugins.verify'],
+		'flows.save': flows,
+		'flows.rename': flows,
+		'flows.remove': flows,
+		'flows.export': ['files.browse'],
 		'keys.add': ['keys.list'],
 		'keys.rename': ['keys.list'],
 		'keys.remove': ['keys.list'],

@@ -43,6 +43,8 @@ export interface Events {
 	readonly 'run.finished': { readonly run: RunSummary };
 	/** A policy template was made, changed or removed, or what was granted by it. */
 	readonly 'templates.changed': { readonly id: string };
+	/** A flow was kept, renamed or removed. */
+	readonly 'flows.changed': { readonly name: string };
 	/** A key got a name, another name, or is known no longer. */
 	readonly 'keys.changed': { readonly fingerprint: string };
 	/** A setting was written, by whoever, also with the value it had. */
@@ -65,6 +67,7 @@ const everyEvent: Readonly<Record<EventName, true>> = {
 	'run.log': true,
 	'run.finished': true,
 	'templates.changed': true,
+	'flows.changed': true,
 	'keys.changed': true,
 	'settings.changed': true,
 	'runs.seen': true,

@@ -3,6 +3,7 @@ import { authorRoutes } from './author-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import type { Access } from './define-route.ts';
+import { flowRoutes } from './flow-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
@@ -19,6 +20,7 @@ export const routes = {
 	...catalogueRoutes,
 	...policyRoutes,
 	...chainRoutes,
+	...flowRoutes,
 	...runRoutes,
 	...resultRoutes,
 	...templateRoutes,

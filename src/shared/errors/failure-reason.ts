@@ -1,4 +1,5 @@
 import type { ErrorDetails } from './errors.ts';
+import { flowReasons } from './flow-reasons.ts';
 
 /**
  * Why something failed, as a face can say it in its own language: `details.reason`, and the names of the facts beside
@@ -261,6 +262,7 @@ export const reasonFacts = {
 	chain_other_type: ['plugin', 'type', 'found'],
 	chain_other_module: ['plugin', 'path'],
 	chain_module_not_installed: ['plugin', 'path'],
+	...flowReasons,
 
 	// What was to be written.
 	disk_full: ['path'],

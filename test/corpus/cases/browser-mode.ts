@@ -139,6 +139,14 @@ export const browserCases: readonly BrowserCase[] = [
 		headers: json,
 		expected: 403,
 	},
+	...['', 'x', 'x'.repeat(42), 'x'.repeat(44), `${'x'.repeat(42)}=`, 7, {}].map((claim) => ({
+		what: `enters with the claim ${JSON.stringify(claim)}`,
+		method: 'POST',
+		path: '/api/session',
+		body: JSON.stringify({ token: 'x', claim }),
+		headers: json,
+		expected: 400,
+	})),
 	{ what: 'enters with a list', method: 'POST', path: '/api/session', body: '[]', headers: json, expected: 403 },
 	{ what: 'enters by its address', path: '/api/session?token=x', expected: 405 },
 	{

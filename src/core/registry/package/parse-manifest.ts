@@ -102,7 +102,7 @@ function refuseCrowded(text: string, file: string): void {
  * Throws `configuration` where valid JSON says two things at once, or one that would not be read as it is written, with
  * its line and column.
  */
-export function refuseFlaws(text: string, file: string, what: 'manifest' | 'chain' = 'manifest'): void {
+export function refuseFlaws(text: string, file: string, what: 'manifest' | 'chain' | 'flow' = 'manifest'): void {
 	const flaw = findJsonFlaw(text, MAX_JSON_DEPTH);
 	if (flaw === null) return;
 	const path = z.core.toDotPath([...flaw.path]) || `the ${what}`;
@@ -116,7 +116,8 @@ export function refuseFlaws(text: string, file: string, what: 'manifest' | 'chai
 	const before = text.slice(0, flaw.at);
 	const line = before.split('\n').length;
 	const column = flaw.at - before.lastIndexOf('\n');
-	const reason = what === 'chain' ? because('chain_invalid', { file }) : because('manifest_invalid', { file, path });
+	const reason =
+		what === 'manifest' ? because('manifest_invalid', { file, path }) : because(`${what}_invalid`, { file });
 	throw new DataFlareError('configuration', `${file}: ${visible(path)}: ${message} (line ${line}, column ${column}).`, {
 		hint,
 		details: { ...reason, file, path, line, column, flaw: flaw.kind },

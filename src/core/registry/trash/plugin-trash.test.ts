@@ -10,8 +10,8 @@ import {
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
 import { toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
-import { Pruner } from '../../history/pruner.ts';
-import { emptyTrash, listPluginTrash } from '../../history/trash.ts';
+import { Pruner } from '../../runs/history/pruner.ts';
+import { emptyTrash, listPluginTrash } from '../../runs/history/trash.ts';
 
 const { path: root } = scratchFolder();
 const token = { ...lockedDown, allow_env_vars: true, allowed_env_vars: ['API_TOKEN'] };

@@ -19,31 +19,47 @@ type Stage = Pick<Manifest, 'name' | 'type' | 'encoding' | 'input_schema' | 'out
  * the schemas are, and how many, is up to plugins and to who wrote the chain.
  */
 export async function refuseTypesApart(chain: string, manifests: readonly Stage[]): Promise<void> {
-	const schemas = new ReadSchemas();
-	const work = new SchemaWork();
-	let flow: { readonly from: Stage; readonly schema: unknown } | null = null;
+	const types = new RecordTypes();
+	let flow: Passed | null = null;
 	for (const [index, stage] of manifests.entries()) {
-		if (work.isDone) return;
-		const clash = flow === null ? null : await clashOf(flow.schema, stage.input_schema, schemas, work);
+		if (types.isDone) return;
+		const clash = flow === null ? null : await types.clash(flow.schema, stage.input_schema);
 		if (flow !== null && clash !== null) throw apart(chain, index, flow.from, stage, clash);
-		// Bytes are no records. What a filter lets through is as it came.
-		const passes = stage.type === 'filter' && stage.output_schema === undefined;
-		if (stage.encoding === 'bytes') flow = null;
-		else if (!passes) flow = stage.output_schema === undefined ? null : { from: stage, schema: stage.output_schema };
+		flow = passedOn(stage, flow);
 	}
 }
 
-async function clashOf(given: unknown, wanted: unknown, schemas: ReadSchemas, work: SchemaWork): Promise<Clash | null> {
-	if (given === undefined || wanted === undefined) return null;
-	const [one, other] = [await schemas.read(given), await schemas.read(wanted)];
-	return one === null || other === null ? null : schemasApart(one, other, work);
+/** What a stage says of the records that it passes on. */
+export interface Passed {
+	readonly from: Stage;
+	readonly schema: unknown;
 }
 
-/** Each schema is read once for a chain, however many of its components are of the plugin. */
-class ReadSchemas {
-	readonly #known = new Map<unknown, ReadSchema | null>();
+/** What is said of the records that come out of a stage, and by whom; null: nothing. */
+export function passedOn(stage: Stage, taken: Passed | null): Passed | null {
+	// Bytes are no records. What a filter lets through is as it came.
+	if (stage.encoding === 'bytes') return null;
+	if (stage.output_schema !== undefined) return { from: stage, schema: stage.output_schema };
+	return stage.type === 'filter' ? taken : null;
+}
 
-	async read(schema: unknown): Promise<ReadSchema | null> {
+/** Compares what plugins say of their records, with one bound for all that is compared. Each schema is read once. */
+export class RecordTypes {
+	readonly #known = new Map<unknown, ReadSchema | null>();
+	readonly #work = new SchemaWork();
+
+	get isDone(): boolean {
+		return this.#work.isDone;
+	}
+
+	/** A reason why no record is both; null: some may be, it is not said, or it would be too much work to tell. */
+	async clash(given: unknown, wanted: unknown): Promise<Clash | null> {
+		if (given === undefined || wanted === undefined || this.isDone) return null;
+		const [one, other] = [await this.#read(given), await this.#read(wanted)];
+		return one === null || other === null ? null : schemasApart(one, other, this.#work);
+	}
+
+	async #read(schema: unknown): Promise<ReadSchema | null> {
 		const known = this.#known.get(schema);
 		if (known !== undefined) return known;
 		await turn();
@@ -53,10 +69,16 @@ class ReadSchemas {
 	}
 }
 
-function apart(chain: string, index: number, from: Stage, to: Stage, { path, given, wanted }: Clash): DataFlareError {
+/** Where two clash, in words of a bounded length. */
+export function clashWords(from: string, to: string, { path, given, wanted }: Clash): { place: string; says: string } {
 	const dots = visible(z.core.toDotPath([...path]));
 	const place = path.length === 0 ? 'the record' : dots.length <= MAX_PLACE ? dots : `${dots.slice(0, MAX_PLACE - 1)}…`;
-	const says = `${place}: ${from.name} gives ${visible(given) || 'nothing'}, ${to.name} takes ${visible(wanted) || 'nothing'}`;
+	const says = `${place}: ${from} gives ${visible(given) || 'nothing'}, ${to} takes ${visible(wanted) || 'nothing'}`;
+	return { place, says };
+}
+
+function apart(chain: string, index: number, from: Stage, to: Stage, clash: Clash): DataFlareError {
+	const { place, says } = clashWords(from.name, to.name, clash);
 	return new DataFlareError(
 		'configuration',
 		`components[${index}] of chain ${quoted(chain)}: ${to.name} takes no record that ${from.name} gives (${says}).`,

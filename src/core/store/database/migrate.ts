@@ -17,6 +17,7 @@ import { policyTemplates } from './migrations/0013-policy-templates.ts';
 import { templateTrash } from './migrations/0014-template-trash.ts';
 import { signingKeys } from './migrations/0015-signing-keys.ts';
 import { versionUses } from './migrations/0016-version-uses.ts';
+import { flows } from './migrations/0018-flows.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -36,6 +37,7 @@ const migrations: readonly string[] = [
 	templateTrash,
 	signingKeys,
 	versionUses,
+	flows,
 ];
 
 /** "DFPM": marks the file as this product's. */

@@ -23,7 +23,7 @@ const change = (sql: string): void => {
 
 it('keys come to a history of the version before, whose plugins nobody signed', () => {
 	scratch.open().close();
-	change('DROP TABLE version_states; DROP TABLE version_uses');
+	change('DROP TABLE version_states; DROP TABLE version_uses; DROP INDEX runs_of_flows; DROP TABLE flow_versions');
 	change('DROP TABLE signing_keys; ALTER TABLE plugin_versions DROP COLUMN signer; PRAGMA user_version = 14');
 	const { keys } = scratch.open();
 	expect(keys.list()).toEqual([]);

@@ -89,7 +89,7 @@ describe('templates in the store', () => {
 		before.close();
 		const database = new Database(scratch.file);
 		database.exec(
-			`DROP TABLE version_states; DROP TABLE version_uses;
+			`DROP TABLE version_states; DROP TABLE version_uses; DROP INDEX runs_of_flows; DROP TABLE flow_versions;
 			DROP TABLE trash_policy_templates; DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;
 			DROP TABLE signing_keys; ALTER TABLE plugin_versions DROP COLUMN signer;`,
 		);

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
-import { pruneRuns, removeRuns } from '../../history/delete-runs.ts';
-import { emptyTrash, listTrash, restoreRuns } from '../../history/trash.ts';
+import { pruneRuns, removeRuns } from '../../runs/history/delete-runs.ts';
+import { emptyTrash, listTrash, restoreRuns } from '../../runs/history/trash.ts';
 import type { Store } from '../store.ts';
 
 let scratch: ScratchStore;

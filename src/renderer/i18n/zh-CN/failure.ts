@@ -1,6 +1,7 @@
 import { authoringFailures } from './failure/authoring.ts';
 import { componentFailures } from './failure/component.ts';
 import { engineFailures } from './failure/engine.ts';
+import { flowFailures } from './failure/flow.ts';
 import { folderFailures } from './failure/folder.ts';
 import { historyFailures } from './failure/history.ts';
 import { inputFailures } from './failure/input.ts';
@@ -26,6 +27,7 @@ export const failure = {
 		...moduleFailures,
 		...componentFailures,
 		...inputFailures,
+		...flowFailures,
 		...policyFailures,
 		...historyFailures,
 		...folderFailures,

@@ -1,15 +1,15 @@
 import { basename, extname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
-import type { ResultSource } from '../../shared/run/result-table.ts';
-import { copyOut } from '../answers/copy-out.ts';
-import type { KeptOutputs } from '../answers/kept-outputs.ts';
-import type { ResultPlace } from '../answers/table/open-results.ts';
-import { notReadable } from '../files/not-readable.ts';
-import { access, constants, open } from '../files/user-files.ts';
-import type { Store } from '../store/store.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import { SCRATCH_FOLDER } from '../../../shared/face/scratch-folder.ts';
+import type { ResultSource } from '../../../shared/run/result-table.ts';
+import { copyOut } from '../../answers/copy-out.ts';
+import type { KeptOutputs } from '../../answers/kept-outputs.ts';
+import type { ResultPlace } from '../../answers/table/open-results.ts';
+import { notReadable } from '../../files/not-readable.ts';
+import { access, constants, open } from '../../files/user-files.ts';
+import type { Store } from '../../store/store.ts';
 import { requireRun } from './require-run.ts';
 import { inputFileOf, writtenPlaces } from './written-files.ts';
 

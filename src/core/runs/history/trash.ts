@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RouteParsed } from '../../shared/api/routes.ts';
-import type { PluginTrashAnswer } from '../../shared/plugin/trashed-plugin.ts';
-import type { TrashAnswer } from '../../shared/run/trash.ts';
-import { readSetting } from '../program/settings.ts';
-import type { RunTrash, SettingsStore, Store } from '../store/store.ts';
+import type { RouteParsed } from '../../../shared/api/routes.ts';
+import type { PluginTrashAnswer } from '../../../shared/plugin/trashed-plugin.ts';
+import type { TrashAnswer } from '../../../shared/run/trash.ts';
+import { readSetting } from '../../program/settings.ts';
+import type { RunTrash, SettingsStore, Store } from '../../store/store.ts';
 
 /** Runs per transaction: the engine goes on between two of them. */
 const SLICE = 200;

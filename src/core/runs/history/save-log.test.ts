@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
-import type { Store } from '../store/store.ts';
+import { aRun, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import type { Store } from '../../store/store.ts';
 import { saveLog } from './save-log.ts';
 
 const run = '00000000000a';

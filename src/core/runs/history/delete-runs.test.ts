@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
-import type { Store } from '../store/store.ts';
+import { aRun, ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import type { Store } from '../../store/store.ts';
 import { pruneRuns, removeRuns } from './delete-runs.ts';
 
 let scratch: ScratchStore;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Chain } from '../../shared/flow/chain-file.ts';
+import type { Chain } from '../../../shared/flow/chain-file.ts';
 
 /** Plugins of the example, in order. */
 export const exampleSteps = ['csv-source', 'field-mapper', 'row-filter', 'group-by', 'file-writer'] as const;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
-import { NOT_SEEN_YET } from '../../shared/run/run.ts';
-import type { Store } from '../store/store.ts';
+import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { NOT_SEEN_YET } from '../../../shared/run/run.ts';
+import type { Store } from '../../store/store.ts';
 import { markSeen } from './mark-seen.ts';
 
 let scratch: ScratchStore;

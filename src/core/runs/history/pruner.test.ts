@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
-import { lockedDown } from '../../shared/policy/security-policy.ts';
+import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { Pruner } from './pruner.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

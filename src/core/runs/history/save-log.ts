@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import type { RunLogLine } from '../../shared/run/run.ts';
-import { DurableFile } from '../files/durable-file.ts';
-import { stat } from '../files/user-files.ts';
-import { outputError } from '../records/record-writer.ts';
-import type { RunStore } from '../store/store.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { RunLogLine } from '../../../shared/run/run.ts';
+import { DurableFile } from '../../files/durable-file.ts';
+import { stat } from '../../files/user-files.ts';
+import { outputError } from '../../records/record-writer.ts';
+import type { RunStore } from '../../store/store.ts';
 
 /** Read and written at once: whoever else asks something meanwhile waits for no more than this. */
 const LINES_AT_ONCE = 2000;

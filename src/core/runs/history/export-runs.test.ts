@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aRun, ran, type ScratchStore, scratchStore } from '../../../test/support/scratch/scratch-store.ts';
-import type { RouteParsed } from '../../shared/api/routes.ts';
-import type { RunSummary } from '../../shared/run/run.ts';
-import type { Store } from '../store/store.ts';
+import { aRun, ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import type { RouteParsed } from '../../../shared/api/routes.ts';
+import type { RunSummary } from '../../../shared/run/run.ts';
+import type { Store } from '../../store/store.ts';
 import { csvCell } from './csv-cell.ts';
 import { exportRuns } from './export-runs.ts';
 

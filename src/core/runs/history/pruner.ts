@@ -1,5 +1,5 @@
-import { readSetting, retentionOf } from '../program/settings.ts';
-import type { RunStore, RunTrash, SettingsStore, TemplateStore } from '../store/store.ts';
+import { readSetting, retentionOf } from '../../program/settings.ts';
+import type { RunStore, RunTrash, SettingsStore, TemplateStore } from '../../store/store.ts';
 import { pruneRuns } from './delete-runs.ts';
 import { emptyOlder } from './trash.ts';
 import { isClockTrusted } from './trusted-clock.ts';

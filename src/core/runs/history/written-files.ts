@@ -1,9 +1,9 @@
 import { isAbsolute, join, sep } from 'node:path';
-import type { JsonValue } from '../../shared/errors/errors.ts';
-import { kindDecided } from '../../shared/host/operations.ts';
-import type { Preview, RunDetail, WrittenFile } from '../../shared/run/run.ts';
-import { constants, open } from '../files/user-files.ts';
-import { PreviewCollector } from '../records/preview.ts';
+import type { JsonValue } from '../../../shared/errors/errors.ts';
+import { kindDecided } from '../../../shared/host/operations.ts';
+import type { Preview, RunDetail, WrittenFile } from '../../../shared/run/run.ts';
+import { constants, open } from '../../files/user-files.ts';
+import { PreviewCollector } from '../../records/preview.ts';
 
 /** Bytes of a file's beginning that are read. */
 const SHOWN = 64 * 1024;

@@ -1,7 +1,7 @@
-import { DataFlareError } from '../../shared/errors/errors.ts';
-import { because } from '../../shared/errors/failure-reason.ts';
-import type { RunDetail } from '../../shared/run/run.ts';
-import type { Store } from '../store/store.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { RunDetail } from '../../../shared/run/run.ts';
+import type { Store } from '../../store/store.ts';
 
 /** A run by its id or its beginning. Throws `not_found`. */
 export function requireRun({ store }: { readonly store: Pick<Store, 'runs'> }, id: string): RunDetail {

@@ -1,0 +1,51 @@
+import type { Handlers } from '../../../shared/api/routes.ts';
+import { type CheckDeps, checkFlow } from '../../flows/check/check-flow.ts';
+import {
+	exportFlow,
+	getFlow,
+	listFlows,
+	removeFlow,
+	renameFlow,
+	saveFlow,
+	versionsOf,
+} from '../../flows/kept/kept-flows.ts';
+import type { EngineParts } from '../engine-parts.ts';
+
+type FlowHandlers = Pick<
+	Handlers,
+	| 'flows.check'
+	| 'flows.list'
+	| 'flows.get'
+	| 'flows.versions'
+	| 'flows.save'
+	| 'flows.rename'
+	| 'flows.remove'
+	| 'flows.export'
+>;
+
+/** What checking a flow needs of the engine. */
+export function checkDeps({ store, bus, registry, loader, ownPlaces }: EngineParts): CheckDeps {
+	return { kept: { store, bus }, registry, loader, ownPlaces, savesState: savesStateIn(store) };
+}
+
+export function flowHandlers(parts: EngineParts): FlowHandlers {
+	const deps = checkDeps(parts);
+	const { kept } = deps;
+	return {
+		'flows.check': async ({ flow }) => (await checkFlow(deps, flow)).check,
+		'flows.list': () => listFlows(kept),
+		'flows.get': (asked) => getFlow(kept, asked),
+		'flows.versions': ({ name }) => versionsOf(kept, name),
+		'flows.save': (asked) => saveFlow(kept, asked),
+		'flows.rename': (asked) => renameFlow(kept, asked),
+		'flows.remove': ({ name }) => removeFlow(kept, name),
+		'flows.export': (asked) => exportFlow(kept, asked),
+	};
+}
+
+function savesStateIn({ analyses }: EngineParts['store']): (sha256: string) => boolean {
+	return (sha256) => {
+		const names = new Set(analyses.get(sha256)?.exports.map(({ name }) => name));
+		return names.has('save_state') && names.has('load_state');
+	};
+}

@@ -1,0 +1,90 @@
+import type { CheckedComponent, FlowCheck, FlowPlace } from '../../../shared/api/flow-routes.ts';
+import { DEFAULT_BATCH_BYTES, type FlowComponent } from '../../../shared/flow/flow-file.ts';
+import { flowGraph } from '../../../shared/flow/flow-graph.ts';
+import { DEFAULT_BATCH_SIZE } from '../../../shared/policy/limits.ts';
+import type { KeptFlows } from '../kept/kept-flows.ts';
+import { connectionsFound, isStateless, portsOf, recordTypesFound, wordOf } from './connections.ts';
+import { flowAt, type PlacedFlow } from './flow-at.ts';
+import { builtInPart, type PlannedPart, pluginPart } from './load-parts.ts';
+import { type PlacesDeps, placesFound } from './places.ts';
+import type { FlowPlan } from './plan.ts';
+import { type Found, toProblem } from './problem.ts';
+import { shapeFound } from './shape.ts';
+
+export interface CheckDeps extends PlacesDeps {
+	readonly kept: KeptFlows;
+	/** Whether a plugin's version (SHA-256 of its module, hex) can save what it keeps between records, and go on from it. */
+	readonly savesState: (sha256: string) => boolean;
+}
+
+/** What a flow would run, with all that keeps it from running; `plan` null: something does. Rejects where it is no flow at all. */
+export async function checkFlow(
+	deps: CheckDeps,
+	place: FlowPlace,
+): Promise<{ readonly check: FlowCheck; readonly plan: FlowPlan | null; readonly found: readonly Found[] }> {
+	return checkPlaced(deps, await flowAt(deps.kept, place));
+}
+
+export async function checkPlaced(
+	deps: CheckDeps,
+	{ flow, folder }: PlacedFlow,
+): Promise<{ readonly check: FlowCheck; readonly plan: FlowPlan | null; readonly found: readonly Found[] }> {
+	const graph = flowGraph(flow.components);
+	const loaded = await Promise.all(
+		flow.components.map((component, position) => loadPart(deps, position, component, folder)),
+	);
+	const parts = loaded.map(({ part }) => part);
+	const found = inOrder([
+		...graph.problems.map((problem) => shapeFound(flow, problem)),
+		...loaded.flatMap(({ found }) => found),
+		...connectionsFound(flow, graph, parts),
+		...(await recordTypesFound(flow, graph, parts)),
+		...(await placesFound(deps, flow, parts)),
+	]);
+	const components = flow.components.map((component, position) => describe(deps, component, parts[position] ?? null));
+	const notResumable = components.flatMap(({ resumes }, position) => (resumes ? [] : [position]));
+	const check: FlowCheck = { flow, components, edges: graph.edges, problems: found.map(toProblem), notResumable };
+	if (found.length > 0) return { check, plan: null, found };
+	const planned = flow.components.map((component, position) => ({
+		position,
+		component,
+		part: parts[position] as PlannedPart,
+		onError: component.on_error ?? 'fail',
+		workers: component.workers ?? 1,
+		batchRecords: component.batch_size ?? flow.batch_size ?? DEFAULT_BATCH_SIZE,
+		batchBytes: component.batch_bytes ?? flow.batch_bytes ?? DEFAULT_BATCH_BYTES,
+	}));
+	return { check, plan: { flow, graph, components: planned, notResumable }, found };
+}
+
+async function loadPart(
+	{ loader }: CheckDeps,
+	position: number,
+	component: FlowComponent,
+	folder: string | null,
+): Promise<{ readonly part: PlannedPart | null; readonly found: readonly Found[] }> {
+	const { use } = component;
+	if (use !== undefined) return builtInPart(position, { ...component, use }, folder);
+	const { plugin, found } = await pluginPart(loader, position, component);
+	return { part: plugin === null ? null : { use: null, plugin }, found };
+}
+
+function describe({ savesState }: CheckDeps, component: FlowComponent, part: PlannedPart | null): CheckedComponent {
+	const { name, use = null, plugin = name } = component;
+	const loaded = part === null || part.use !== null ? null : part.plugin;
+	const isBytes = part?.use === 'read-file' ? part.config.format === 'bytes' : loaded?.manifest.encoding === 'bytes';
+	return {
+		name,
+		use,
+		plugin: use === null ? (loaded?.manifest.name ?? plugin) : null,
+		type: loaded?.manifest.type ?? null,
+		ports: part === null ? [] : portsOf(part),
+		resumes: part !== null && (loaded === null || isStateless(wordOf(part)) || savesState(loaded.sha256)),
+		encoding: part === null || part.use === 'write-file' || part.use === 'preview' ? null : isBytes ? 'bytes' : 'json',
+	};
+}
+
+/** By component; what is about the whole comes first. */
+function inOrder(found: readonly Found[]): readonly Found[] {
+	return found.toSorted((left, right) => (left.component ?? -1) - (right.component ?? -1));
+}

@@ -1,0 +1,170 @@
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { Flow, LastResort, OnError, Port } from '../../../shared/flow/flow-file.ts';
+import { type FlowGraph, writeInput } from '../../../shared/flow/flow-graph.ts';
+import { quoted } from '../../../shared/quoted.ts';
+import { clashWords, type Passed, passedOn, RecordTypes } from '../../runs/chains/record-types.ts';
+import type { PlannedPart } from './load-parts.ts';
+import { type Found, foundAt } from './problem.ts';
+
+/** Parts as far as they could be loaded. */
+type Parts = readonly (PlannedPart | null)[];
+
+/** Types that keep nothing between records. */
+const stateless = ['processor', 'transformer', 'filter'] as const;
+
+export function isStateless(type: string): boolean {
+	return stateless.some((known) => known === type);
+}
+
+/** What a component is, in one word: the role of its plugin, or what is built in. */
+export function wordOf(part: PlannedPart): string {
+	return part.use ?? part.plugin.manifest.type;
+}
+
+export function portsOf(part: PlannedPart): readonly Port[] {
+	switch (wordOf(part)) {
+		case 'read-file':
+			return ['out'];
+		case 'write-file':
+		case 'preview':
+			return [];
+		case 'source':
+			return ['out'];
+		case 'destination':
+			return ['failed'];
+		case 'filter':
+			return ['out', 'dropped', 'failed'];
+		default:
+			return ['out', 'failed'];
+	}
+}
+
+/** What becomes of a record at the end of all attempts. */
+export function lastResortOf(onError: OnError): LastResort {
+	return typeof onError === 'string' ? onError : onError.then;
+}
+
+/** How records come out of a port or go in; null: any way. */
+function encodingOf(part: PlannedPart, port: Port | null): 'json' | 'bytes' | null {
+	if (port === 'failed') return 'json';
+	if (part.use === null) return part.plugin.manifest.encoding === 'bytes' ? 'bytes' : 'json';
+	if (part.use === 'read-file') return part.config.format === 'bytes' ? 'bytes' : 'json';
+	if (part.use === 'write-file' && part.config.format !== 'auto')
+		return part.config.format === 'bytes' ? 'bytes' : 'json';
+	return null;
+}
+
+/** What is wrong with who takes from whom, by what the components are. */
+export function connectionsFound(flow: Flow, graph: FlowGraph, parts: Parts): readonly Found[] {
+	const found: Found[] = [];
+	for (const [position, part] of parts.entries()) {
+		if (part !== null) found.push(...inputsFound(flow, graph, position, part), ...workersFound(flow, position, part));
+	}
+	for (const { from, port, to } of graph.edges) {
+		const [giver, taker] = [parts[from] ?? null, parts[to] ?? null];
+		const [before, name] = [flow.components[from]?.name ?? '', flow.components[to]?.name ?? ''];
+		if (giver === null) continue;
+		const input = writeInput(before, port);
+		if (!portsOf(giver).includes(port)) {
+			found.push(
+				foundAt(to, name, ['inputs'], {
+					message: `it takes from ${quoted(input)}, but nothing comes out of a ${wordOf(giver)} there.`,
+					hint:
+						port === 'dropped'
+							? 'Only a filter lets records go. Take from another port.'
+							: 'Take from another port, or from another component.',
+					details: because('flow_no_port', { name, input, type: wordOf(giver) }),
+				}),
+			);
+			continue;
+		}
+		if (port === 'failed' && lastResortOf(flow.components[from]?.on_error ?? 'fail') === 'fail') {
+			found.push(
+				foundAt(from, before, ['on_error'], {
+					message: `nothing comes out of ${quoted(input)}, because the first record that fails ends the run.`,
+					hint: 'Set "on_error" to "skip" or "quarantine", or remove the connection.',
+					details: because('flow_failed_unused', { name: before }),
+				}),
+			);
+		}
+		if (taker === null) continue;
+		const [given, taken] = [encodingOf(giver, port), encodingOf(taker, null)];
+		if (given !== null && taken !== null && given !== taken) {
+			found.push(
+				foundAt(to, name, ['inputs'], {
+					message: `it takes ${taken === 'json' ? 'JSON records' : 'bytes'}, but ${quoted(input)} gives ${given === 'json' ? 'JSON records' : 'bytes'}.`,
+					hint: 'Put a component between the two that takes the one and gives the other.',
+					details: because('flow_encodings', { name, before: input }),
+				}),
+			);
+		}
+	}
+	return found;
+}
+
+function inputsFound(flow: Flow, graph: FlowGraph, position: number, part: PlannedPart): readonly Found[] {
+	const { name, inputs = [] } = flow.components[position] ?? { name: '' };
+	const word = wordOf(part);
+	const isFirst = word === 'read-file' || word === 'source';
+	const takes = graph.edges.some(({ to }) => to === position) || inputs.length > 0;
+	if (isFirst === !takes) return [];
+	return [
+		isFirst
+			? foundAt(position, name, ['inputs'], {
+					message: `it is a ${word}, which takes no records from others.`,
+					hint: 'Remove its inputs, or put another component in its place.',
+					details: because('flow_takes_no_input', { name, type: word }),
+				})
+			: foundAt(position, name, ['inputs'], {
+					message: `it is a ${word}, and takes from nothing.`,
+					hint: graph.isChain
+						? 'A flow in which nobody has "inputs" begins with a source or read-file.'
+						: 'Name in "inputs" which components it takes from.',
+					details: because('flow_needs_input', { name, type: word }),
+				}),
+	];
+}
+
+function workersFound(flow: Flow, position: number, part: PlannedPart): readonly Found[] {
+	const { name, workers = 1 } = flow.components[position] ?? { name: '' };
+	const word = wordOf(part);
+	if (workers === 1 || part.use !== null || isStateless(word)) return [];
+	return [
+		foundAt(position, name, ['workers'], {
+			message: `it is a ${word}, which keeps something between records, so ${workers} workers cannot share its work.`,
+			hint: 'Leave it with one worker.',
+			details: because('flow_workers', { name, type: word }),
+		}),
+	];
+}
+
+/** Where what one plugin says of its records and what the next says cannot both be so. In pieces, with one bound. */
+export async function recordTypesFound(flow: Flow, graph: FlowGraph, parts: Parts): Promise<readonly Found[]> {
+	const types = new RecordTypes();
+	const given = new Map<number, Passed | null>();
+	const found: Found[] = [];
+	for (const position of graph.order) {
+		const part = parts[position] ?? null;
+		const manifest = part === null || part.use !== null ? null : part.plugin.manifest;
+		const edges = graph.edges.filter(({ to }) => to === position);
+		for (const { from, port } of edges) {
+			const before = port === 'failed' ? null : (given.get(from) ?? null);
+			const clash =
+				before === null || manifest === null ? null : await types.clash(before.schema, manifest.input_schema);
+			if (before === null || manifest === null || clash === null) continue;
+			const name = flow.components[position]?.name ?? '';
+			const { place, says } = clashWords(before.from.name, manifest.name, clash);
+			found.push(
+				foundAt(position, name, ['inputs'], {
+					message: `${manifest.name} takes no record that ${before.from.name} gives (${says}).`,
+					hint: 'Put a plugin between the two that changes the records, or correct the schemas in their manifests.',
+					details: because('chain_types', { plugin: manifest.name, before: before.from.name, path: place }),
+				}),
+			);
+		}
+		const only = edges.length === 1 && edges[0]?.port !== 'failed' ? edges[0] : undefined;
+		const taken = only === undefined ? null : (given.get(only.from) ?? null);
+		given.set(position, manifest === null ? null : passedOn(manifest, taken));
+	}
+	return found;
+}
