@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
+import { flows } from './flows.ts';
 import { install } from './install.ts';
 import { keys } from './keys.ts';
 import { module } from './module.ts';
@@ -32,6 +33,7 @@ export const en = {
 	common,
 	config,
 	failure,
+	flows,
 	install,
 	keys,
 	module,

@@ -5,6 +5,7 @@ import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
+import { flows } from './flows.ts';
 import { install } from './install.ts';
 import { keys } from './keys.ts';
 import { module } from './module.ts';
@@ -33,6 +34,7 @@ export const zhCN: Catalogue<typeof en> = {
 	common,
 	config,
 	failure,
+	flows,
 	install,
 	keys,
 	module,

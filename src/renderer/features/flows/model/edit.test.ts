@@ -95,6 +95,9 @@ describe('editing a flow', () => {
 		expect(connect(document, { from: a, port: 'out', to: b })).toBe(document);
 		const next = connect(document, { from: a, port: 'failed', to: c });
 		expect(inputsOf(next)['c']).toEqual(['b', 'a.failed']);
+		// Or nothing would ever come.
+		expect(named(next, 'a').onError).toBe('skip');
+		expect(named(next, 'b').onError).toBeNull();
 		expect(inputsOf(moveInput(next, c, 1, -1))['c']).toEqual(['a.failed', 'b']);
 		expect(moveInput(next, c, 1, 1)).toBe(next);
 		expect(inputsOf(disconnectLink(next, { from: b, port: 'out', to: c }))['c']).toEqual(['a.failed']);

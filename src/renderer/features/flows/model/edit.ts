@@ -11,6 +11,7 @@ import {
 	type Spot,
 } from './document.ts';
 import { newPartId } from './ids.ts';
+import { lastResortOf, withLastResort } from './on-error.ts';
 
 /** What a new component is to be. */
 export type PartKind = { readonly use: BuiltIn } | { readonly plugin: string };
@@ -28,10 +29,9 @@ export interface Made {
 }
 
 /** A component of a kind. In between, what took from the port takes from it instead. */
-export function addPart(document: FlowDocument, kind: PartKind, where: Where): Made {
+export function addPart(document: FlowDocument, kind: PartKind, where: Where, id: PartId = newPartId()): Made {
 	const wanted = 'use' in kind ? kind.use : kind.plugin;
 	const name = freeName(document, wanted);
-	const id = newPartId();
 	const from = where === null ? null : 'link' in where ? where.link : where;
 	const part: Part = {
 		id,
@@ -48,7 +48,8 @@ export function addPart(document: FlowDocument, kind: PartKind, where: Where): M
 		rest: {},
 	};
 	const isMoved = (to: PartId): boolean => where !== null && ('link' in where ? where.link.to === to : where.isBetween);
-	const others = document.parts.map((other) => {
+	const givers = from === null ? document : givingFailed(document, from.from, from.port);
+	const others = givers.parts.map((other) => {
 		if (from === null || !isMoved(other.id)) return other;
 		return withInputs(other, (input) => (isOf(input, from.from, from.port) ? { from: id, port: 'out' } : input));
 	});
@@ -108,7 +109,15 @@ export function setKind(document: FlowDocument, id: PartId, kind: PartKind): Flo
 export function connect(document: FlowDocument, link: Link): FlowDocument {
 	const to = partOf(document, link.to);
 	if (to === undefined || partOf(document, link.from) === undefined || !mayConnect(document, link)) return document;
-	return setPart(document, link.to, { inputs: [...to.inputs, { from: link.from, port: link.port }] });
+	const giving = givingFailed(document, link.from, link.port);
+	return setPart(giving, link.to, { inputs: [...to.inputs, { from: link.from, port: link.port }] });
+}
+
+/** Nothing comes out of `failed` where the first record that fails ends the run: whoever takes from it wants them skipped. */
+function givingFailed(document: FlowDocument, id: PartId, port: Port): FlowDocument {
+	const part = partOf(document, id);
+	if (port !== 'failed' || part === undefined || lastResortOf(part.onError) !== 'fail') return document;
+	return setPart(document, id, { onError: withLastResort(part.onError, 'skip') });
 }
 
 /** Takes one input from a component, by its place. */

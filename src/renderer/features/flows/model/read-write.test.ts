@@ -4,6 +4,7 @@ import { tries } from '../../../../../test/support/values/tries.ts';
 import { type Flow, flowSchema, ports } from '../../../../shared/flow/flow-file.ts';
 import { flowGraph, writeInput } from '../../../../shared/flow/flow-graph.ts';
 import { linksOf, orderOf } from './document.ts';
+import { withRetries } from './on-error.ts';
 import { documentOf } from './read-flow.ts';
 import { draftProblems, flowOf } from './write-flow.ts';
 
@@ -23,7 +24,7 @@ const damage: Flow = flowSchema.parse({
 			runtime_config: { timeout_ms: 500 },
 			metadata: { owner: 'Ann', position: { x: 10, y: 20 } },
 		},
-		{ name: 'by-state', plugin: 'group-by', inputs: ['damaged'], on_error: { retry: 2, then: 'quarantine' } },
+		{ name: 'by-state', plugin: 'group-by', inputs: ['damaged'], on_error: withRetries('quarantine', 2) },
 		{ name: 'out', use: 'write-file', inputs: ['by-state', 'no.such'], config: { path: '/data/out.ndjson' } },
 		{
 			name: 'rest',

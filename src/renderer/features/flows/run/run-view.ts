@@ -1,0 +1,38 @@
+import type { Preview, RunDetail, RunStatus } from '../../../../shared/run/run.ts';
+import type { ProgressSample } from '../../../lib/runs/run-progress.ts';
+import type { PartId } from '../model/document.ts';
+
+/** How far one component of a run is. */
+export interface PartRun {
+	readonly recordsIn: number;
+	readonly recordsOut: number;
+	/** Per second, over the last moments; null: it is over, or nothing is known. */
+	readonly perSecond: number | null;
+	/** Time spent in it, ms; 0 while it goes on. */
+	readonly busyMs: number;
+	readonly hasFailed: boolean;
+}
+
+/** What went along a connection. */
+export interface LinkRun {
+	readonly records: number;
+	/** bytes */
+	readonly bytes: number;
+	/** Per second, over the last moments; null: it is over. */
+	readonly perSecond: number | null;
+	/** Its first records; null: none is kept. */
+	readonly sample: Preview | null;
+}
+
+/** A run of the flow, by what its components are here. */
+export interface RunView {
+	readonly id: string;
+	readonly status: RunStatus;
+	readonly run: RunDetail | null;
+	readonly newest: ProgressSample | null;
+	readonly parts: ReadonlyMap<PartId, PartRun>;
+	/** By `linkId`. */
+	readonly links: ReadonlyMap<string, LinkRun>;
+	/** The one that held the others up most; null: it is not known. */
+	readonly slowest: PartId | null;
+}

@@ -1,0 +1,109 @@
+import { Workflow } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRoute } from '../client/engine.tsx';
+import { Link } from '../components/controls/link.tsx';
+import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
+import { Page } from '../components/page.tsx';
+import { draftOf, keepDraft, keptDraftId } from '../features/flows/drafts.ts';
+import { FlowEditor } from '../features/flows/editor/flow-editor.tsx';
+import type { Start } from '../features/flows/editor/use-saving.ts';
+import { emptyDocument } from '../features/flows/model/document.ts';
+import { newPartId } from '../features/flows/model/ids.ts';
+import { documentOf } from '../features/flows/model/read-flow.ts';
+import { takeFlow } from '../lib/flow-handover.ts';
+import { navigate, useHashQuery } from '../lib/nav/hash-location.ts';
+import { links } from '../lib/nav/links.ts';
+
+/** Begins a draft and leads to it: a new flow has an address of its own before it has a name. */
+export function NewFlowPage() {
+	const { t } = useTranslation('flows');
+	useEffect(() => {
+		const flow = takeFlow();
+		const id = newPartId();
+		if (flow !== null) keepDraft({ id, kept: null, document: documentOf(flow), at: Date.now() });
+		navigate(links.flowDraft(id), { replace: true });
+	}, []);
+	return (
+		<Page title={t('new')}>
+			<LoadingRows />
+		</Page>
+	);
+}
+
+/** A flow in its editor: one that is kept (`?name=`), or a draft (`?draft=`). */
+export function FlowPage() {
+	const [query] = useHashQuery();
+	const place = { name: query.get('name'), draft: query.get('draft') };
+	const words = JSON.stringify(place);
+	/** What is edited stays so when its flow gets a name, or another. */
+	const [session, setSession] = useState({ words, key: words });
+	if (session.words !== words) setSession({ words, key: words });
+	return (
+		<OpenFlow
+			key={session.key}
+			{...place}
+			onKept={(name) => {
+				setSession({ words: JSON.stringify({ name, draft: null }), key: session.key });
+				navigate(links.flow(name), { replace: true });
+			}}
+		/>
+	);
+}
+
+/** Of one in which nothing was done yet nothing is left; of one whose flow is gone, what was not saved. */
+function startOfDraft(id: string, name: string): Start {
+	const draft = draftOf(id);
+	return {
+		draftId: id,
+		kept: draft?.kept ?? null,
+		saved: null,
+		document: draft?.document ?? { ...emptyDocument, name },
+	};
+}
+
+function OpenFlow({
+	name,
+	draft,
+	onKept,
+}: {
+	readonly name: string | null;
+	readonly draft: string | null;
+	onKept(name: string): void;
+}) {
+	const { t } = useTranslation('flows');
+	const { data, error, isPending, refetch } = useRoute(
+		'flows.get',
+		{ name: name ?? '-' },
+		{ enabled: name !== null, ofDisk: true },
+	);
+	const [start, setStart] = useState(() => (draft === null ? null : startOfDraft(draft, t('flow.newName'))));
+	if (start === null && name !== null && data !== undefined) {
+		const saved = documentOf(data.flow);
+		const unsaved = draftOf(keptDraftId(name));
+		setStart({
+			draftId: keptDraftId(name),
+			kept: unsaved?.kept ?? { name, version: data.version },
+			saved,
+			document: unsaved?.document ?? saved,
+		});
+	}
+	if (start !== null) {
+		return <FlowEditor start={start} newest={name === null ? null : (data ?? null)} onKept={onKept} />;
+	}
+	const toAll = <Link to={links.flows()}>{t('toAll')}</Link>;
+	const isGone = name === null || error?.code === 'not_found' || error?.code === 'invalid_input';
+	return (
+		<Page title={name ?? t('title')} actions={toAll}>
+			{isGone ? (
+				<EmptyState icon={Workflow} title={t('gone.title')} action={toAll}>
+					{t('gone.text')}
+				</EmptyState>
+			) : isPending ? (
+				<LoadingRows />
+			) : (
+				error !== null && <ErrorNote error={error} className="m-4" onRetry={() => void refetch()} />
+			)}
+		</Page>
+	);
+}
