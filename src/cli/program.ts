@@ -6,6 +6,7 @@ import { addAuthorCommands } from './commands/author/author.ts';
 import { addLockCommand } from './commands/catalogue/lock.ts';
 import { addOfferCommands } from './commands/catalogue/offers.ts';
 import { addUpdateCommands } from './commands/catalogue/updates.ts';
+import { addFlowCommands } from './commands/flow/flow.ts';
 import { addHistoryCommands } from './commands/history.ts';
 import { addPrivacyCommand } from './commands/keeping.ts';
 import { addPackCommand } from './commands/pack.ts';
@@ -90,6 +91,7 @@ export async function runProgram(
 	addPreloadCommand(program, run);
 	addPrivacyCommand(program, run);
 	addWorkCommands(program, run);
+	addFlowCommands(program, run);
 	addPolicyCommands(program, run);
 	addTemplateCommands(program, run);
 	addHistoryCommands(program, run);

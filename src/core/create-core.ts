@@ -11,6 +11,7 @@ import type { ResultSource } from '../shared/run/result-table.ts';
 import { KeptOutputs } from './answers/kept-outputs.ts';
 import { OpenResults } from './answers/table/open-results.ts';
 import type { EngineParts } from './api/engine-parts.ts';
+import { triggeredRuns } from './api/flows/run-flows.ts';
 import { createHandlers } from './api/handlers.ts';
 import { LatestProgress } from './api/latest-progress.ts';
 import { createRehearsal } from './api/rehearse-call.ts';
@@ -20,6 +21,7 @@ import { createBroker } from './broker/create-broker.ts';
 import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
+import { FlowTriggers } from './flows/triggers/flow-triggers.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
 import { Preloader } from './plugins/preloader.ts';
@@ -65,6 +67,8 @@ export interface CoreOptions {
 	 * a person gives commands to: whoever took over a window must not come to run programs by it.
 	 */
 	readonly builds?: boolean | undefined;
+	/** Whether flows are started on their schedules and for files that appear; default: as `watch`. */
+	readonly triggers?: boolean | undefined;
 	/** Processes kept warm; default 1. */
 	readonly spares?: number | undefined;
 	/**
@@ -184,6 +188,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		const records = plugins.map(({ record }) => record);
 		return { store, bus, now, previewBytes, keeping: keepingOf(asked, allowed, records) };
 	};
+	const triggers = new FlowTriggers({ store, bus, notices, now, run: (asked) => runTriggered(asked) });
 	/** An engine in which a plugin is only tried: nothing is watched, nothing kept ready. */
 	const openEngine: OpenEngine = (folder) =>
 		compose(
@@ -203,6 +208,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		kept,
 		results,
 		progress: new LatestProgress(bus),
+		triggers,
 		streams,
 		recording,
 		dataDir,
@@ -224,6 +230,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	bus.on('settings.changed', ({ key }) => othersSettings.note(key));
 	const router = createRouter(createHandlers(parts));
 	const rehearse = createRehearsal(parts);
+	const runTriggered = triggeredRuns(parts);
 	const stopEvents = registry.onEvent((event) => {
 		announce(bus, event);
 		preloader.wake();
@@ -242,6 +249,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	async function shutDown(): Promise<void> {
 		othersSettings.close();
 		ending.abort(new DataFlareError('cancelled', 'The program is ending.'));
+		const triggered = triggers.close();
 		await parts.builds.queue.idle();
 		const preloading = preloader.close();
 		await pruner.close();
@@ -249,6 +257,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		await looker.close();
 		await registry.close();
 		await active.cancelAll();
+		await triggered;
 		await runtime.dispose();
 		await preloading;
 		await results.closeAll();
@@ -273,6 +282,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 			if (registry.get(name) === null) arisen.push(cannotPreload(registry, name));
 		}
 		preloader.start();
+		if (options.triggers ?? options.watch ?? true) triggers.start();
 	} catch (error) {
 		await close();
 		throw error;

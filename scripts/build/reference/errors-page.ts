@@ -3,6 +3,7 @@ import { authoringFailures } from '../../../src/renderer/i18n/en/failure/authori
 import { componentFailures } from '../../../src/renderer/i18n/en/failure/component.ts';
 import { engineFailures } from '../../../src/renderer/i18n/en/failure/engine.ts';
 import { flowFailures } from '../../../src/renderer/i18n/en/failure/flow.ts';
+import { flowRunFailures } from '../../../src/renderer/i18n/en/failure/flow-run.ts';
 import { folderFailures } from '../../../src/renderer/i18n/en/failure/folder.ts';
 import { historyFailures } from '../../../src/renderer/i18n/en/failure/history.ts';
 import { inputFailures } from '../../../src/renderer/i18n/en/failure/input.ts';
@@ -35,6 +36,7 @@ const sections: readonly (readonly [title: string, failures: Readonly<Record<str
 	['Code that failed', trapFailures],
 	['Inputs, files and chains', inputFailures],
 	['Flows', flowFailures],
+	['Runs of flows', flowRunFailures],
 	['Policies', policyFailures],
 	['History', historyFailures],
 	['Folders', folderFailures],

@@ -9,6 +9,7 @@ const schemaFiles: Readonly<Record<SchemaName, string>> = {
 	manifest: 'plugin.schema.json',
 	policy: 'policy.schema.json',
 	chain: 'chain.schema.json',
+	flow: 'flow.schema.json',
 	index: 'index.schema.json',
 };
 

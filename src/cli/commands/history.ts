@@ -48,7 +48,7 @@ const filters = (command: Command): Command =>
 	command
 		.option('--plugin <name>', 'only runs of this plugin')
 		.option('--status <status>', 'only runs that are running, succeeded, failed, cancelled or interrupted')
-		.option('--kind <kind>', 'only runs of this kind: call, stream or chain')
+		.option('--kind <kind>', 'only runs of this kind: call, stream, chain or flow')
 		.option('--text <words>', 'only runs with these words in their logs or error')
 		.option('--denied', 'only runs with denials')
 		.option('--limit <n>', 'show at most this many', parseCount);

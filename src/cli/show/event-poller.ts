@@ -16,6 +16,7 @@ export type News = EngineEvent<
 		| 'trash.changed'
 		| 'templates.changed'
 		| 'keys.changed'
+		| 'flows.changed'
 		| 'settings.changed'
 		| 'runs.seen'
 	>

@@ -70,6 +70,13 @@ const hints: { readonly [R in FailureReason]?: (facts: FactsOf<R>, details: Erro
 	chain_other_module: () => 'Install the module with `dataflare install`, or leave out module_path.',
 	chain_module_not_installed: () => 'Install the module with `dataflare install`, or leave out module_path.',
 
+	flow_not_kept: () => 'See `dataflare flow list`, or save one with `dataflare flow save <file>`.',
+	flow_version_gone: ({ name }) => `See \`dataflare flow versions ${name}\`.`,
+	flow_file_exists: () => 'Name another file, or use --replace.',
+	flow_not_granted: ({ plugin }) =>
+		`Allow it with \`dataflare policy set ${plugin}\`, or choose something that is allowed.`,
+	flows_full: () => 'Remove one with `dataflare flow remove <name>`.',
+
 	template_not_found: () =>
 		'List them with `dataflare templates list`, and deleted ones with `dataflare templates deleted`.',
 	templates_collide: () => 'Say what becomes of them with --on-taken skip, replace or both.',

@@ -1,6 +1,7 @@
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
 import type { OpenResults } from '../answers/table/open-results.ts';
 import type { OpenEngine } from '../authoring/trial.ts';
+import type { FlowTriggers } from '../flows/triggers/flow-triggers.ts';
 import type { PluginLoader } from '../plugins/plugin-loader.ts';
 import type { PluginPools } from '../plugins/plugin-pools.ts';
 import type { Preloader } from '../plugins/preloader.ts';
@@ -27,6 +28,7 @@ export interface EngineParts {
 	readonly active: ActiveRuns;
 	readonly kept: KeptOutputs;
 	readonly results: OpenResults;
+	readonly triggers: FlowTriggers;
 	readonly streams: AttachedStreams;
 	readonly progress: LatestProgress;
 	readonly recording: Recording;

@@ -34,6 +34,8 @@ import { checkConfig } from './check-config.ts';
 import { diagnosticsText } from './diagnostics.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { flowHandlers } from './flows/keep-flows.ts';
+import { flowRunHandlers } from './flows/run-flows.ts';
+import { triggerHandlers } from './flows/trigger-flows.ts';
 import { inspectTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
@@ -144,6 +146,8 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'templates.import': (asked) => importTemplates(parts, asked),
 		'streams.run': (input) => runStream(parts, input),
 		...flowHandlers(parts),
+		...flowRunHandlers(parts),
+		...triggerHandlers(parts),
 		'chains.run': (input) => runChain(parts, input),
 		'chains.check': ({ chain }) => checkChain(parts, chain),
 		'runs.list': (query) => ({ runs: runs.list(query), total: runs.count(query) }),

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TokenBucket } from '../../shared/token-bucket.ts';
+import { TokenBucket } from '../../shared/sandbox/token-bucket.ts';
 
 export interface RefusalRate {
 	/** Refusals of one plugin that are answered at once. */

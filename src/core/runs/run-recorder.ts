@@ -1,12 +1,25 @@
 import type { DataFlareError } from '../../shared/errors/errors.ts';
 import type { RunKeeping } from '../../shared/run/kept.ts';
-import type { RunDetail, RunEvent, RunStage, RunStatus, RunSummary, SaidProgress } from '../../shared/run/run.ts';
-import { MAX_HOST_CALLS, noCounts, type RunHostCall } from '../../shared/run/run.ts';
+import {
+	MAX_HOST_CALLS,
+	noCounts,
+	noFlowPart,
+	pluginsOf,
+	type RunDetail,
+	type RunEvent,
+	type RunHostCall,
+	type RunStage,
+	type RunStatus,
+	type RunSummary,
+	type SaidProgress,
+} from '../../shared/run/run.ts';
+import type { RunEdge } from '../../shared/run/run-edge.ts';
 import type { HostCallRecord } from '../broker/broker.ts';
 import type { EventBus } from '../program/event-bus.ts';
 import { PreviewCollector } from '../records/preview.ts';
 import type { CallOutcome, CallSink } from '../runtime/runtime.ts';
 import type { NewRun, RecordedRuns } from '../store/store.ts';
+import { flowProgress } from './flow-progress.ts';
 import { ProgressNews } from './progress-news.ts';
 
 export interface RunRecorderDeps {
@@ -21,10 +34,31 @@ export interface RunRecorderDeps {
 /** A run before it starts: nothing is counted yet. */
 export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt' | 'keeping'> {
 	readonly stages: readonly PlannedStage[];
+	/** Of a flow: what it counts itself, asked for whenever that is told. */
+	readonly figures?: (() => FlowFigures) | undefined;
 }
 
+/** What a flow counts of itself, by its components and edges, and as a whole. */
+export interface FlowFigures {
+	readonly stages: readonly FlowStageFigures[];
+	readonly edges: readonly WaitingEdge[];
+	readonly recordsIn: number;
+	readonly recordsOut: number;
+	readonly bytesIn: number;
+	readonly bytesOut: number;
+	/** Of the files that it reads: how far it is in them, and their size, 0: unknown. bytes */
+	readonly read: number;
+	readonly toRead: number;
+}
+export type WaitingEdge = RunEdge & { readonly waiting: number };
+export type FlowStageFigures = Pick<
+	RunStage,
+	'recordsIn' | 'recordsOut' | 'recordsDropped' | 'recordsFailed' | 'bytesIn' | 'bytesOut' | 'time'
+>;
+
 interface PlannedStage
-	extends Pick<RunStage, 'plugin' | 'type' | 'fn' | 'versionHash' | 'version' | 'grantVersion' | 'config'> {
+	extends Pick<RunStage, 'plugin' | 'type' | 'fn' | 'versionHash' | 'version' | 'grantVersion' | 'config'>,
+		Partial<Pick<RunStage, 'component' | 'builtIn' | 'workers'>> {
 	/** What made the code that runs of the plugin's file, with its version; null: the file is what runs. */
 	readonly madeReadyBy: string | null;
 }
@@ -60,10 +94,11 @@ export class RunRecorder {
 		this.output = new PreviewCollector(bytesOf('output'));
 		this.#startedAt = deps.now();
 		this.#stages = plan.stages.map(({ madeReadyBy: _, ...stage }, position) => {
-			return { ...noCounts, ...stage, position, busyMs: 0, error: null };
+			return { ...noCounts, ...noFlowPart, ...stage, position, busyMs: 0, error: null };
 		});
 		this.#said = plan.stages.map(() => null);
-		deps.store.runs.start({ ...plan, stages: this.#stages, startedAt: this.#startedAt, keeping: deps.keeping });
+		const { figures: _figures, ...begun } = plan;
+		deps.store.runs.start({ ...begun, stages: this.#stages, startedAt: this.#startedAt, keeping: deps.keeping });
 		for (const [stage, { plugin, madeReadyBy }] of plan.stages.entries()) {
 			if (madeReadyBy === null) continue;
 			this.event({ kind: 'load', stage, detail: `"${plugin}" was made ready by ${madeReadyBy}`, ms: null });
@@ -132,6 +167,14 @@ export class RunRecorder {
 		this.#news.changed();
 	}
 
+	/** Of a flow, which counts records itself: what one answered call cost. */
+	spent(position: number, busyMs: number, memoryBytes: number): void {
+		const stage = this.#stage(position);
+		stage.busyMs += busyMs;
+		stage.peakMemoryBytes = Math.max(stage.peakMemoryBytes, memoryBytes);
+		this.#news.changed();
+	}
+
 	/** Counts what entered the run from outside. */
 	entered(records: number, data: Uint8Array): void {
 		this.#recordsIn += records;
@@ -154,6 +197,7 @@ export class RunRecorder {
 	/** Durable when it returns. */
 	finish(status: Exclude<RunStatus, 'running'>, error: DataFlareError | null): RunDetail {
 		const finishedAt = this.#startedAt + this.#elapsedMs();
+		const figures = this.#takeFigures();
 		const summary = this.#summary(status, error, finishedAt);
 		this.#news.end();
 		this.#deps.store.runs.finish(this.id, {
@@ -164,11 +208,29 @@ export class RunRecorder {
 			stages: this.#stages,
 			inputPreview: this.input.result(),
 			outputPreview: this.output.result(),
+			...(figures === null ? {} : { edges: figures.edges }),
 		});
 		this.#deps.bus.emit('run.finished', { run: summary });
 		const detail = this.#deps.store.runs.get(this.id);
 		if (detail === null) throw new Error(`run ${this.id} was not stored`);
 		return detail;
+	}
+
+	/** Something that a flow counts itself is another number now. */
+	changed(): void {
+		this.#news.changed();
+	}
+
+	/** What a flow counts itself is taken over. Null: it is none. */
+	#takeFigures(): FlowFigures | null {
+		const figures = this.#plan.figures?.() ?? null;
+		if (figures === null) return null;
+		for (const [position, stage] of figures.stages.entries()) Object.assign(this.#stage(position), stage);
+		this.#recordsIn = figures.recordsIn;
+		this.#recordsOut = figures.recordsOut;
+		this.#bytesIn = figures.bytesIn;
+		this.#bytesOut = figures.bytesOut;
+		return figures;
 	}
 
 	#stage(position: number): Counted {
@@ -189,7 +251,7 @@ export class RunRecorder {
 			label,
 			fn,
 			trigger,
-			plugins: this.#stages.map((stage) => stage.plugin),
+			plugins: pluginsOf(this.#stages),
 			status,
 			error: error?.toWire() ?? null,
 			startedAt: this.#startedAt,
@@ -211,7 +273,7 @@ export class RunRecorder {
 	 */
 	#doneIn(): number {
 		const first = this.#stages[0];
-		return this.#plan.kind === 'call' || first === undefined || first.type === 'source'
+		return !isCountedByStages(this.#plan) || first === undefined || first.type === 'source'
 			? this.#recordsIn
 			: first.recordsIn;
 	}
@@ -222,7 +284,7 @@ export class RunRecorder {
 	 */
 	#doneOut(): number {
 		const last = this.#stages.at(-1);
-		if (this.#plan.kind === 'call' || last === undefined) return this.#recordsOut;
+		if (!isCountedByStages(this.#plan) || last === undefined) return this.#recordsOut;
 		return last.type === 'destination' ? last.recordsIn : last.recordsOut;
 	}
 
@@ -233,19 +295,27 @@ export class RunRecorder {
 	#announce(): void {
 		// Of a call there is nothing to count: it tells what its plugin says, if that says anything.
 		if (this.#plan.kind === 'call' && this.#said[0] === null) return;
+		const figures = this.#takeFigures();
+		const elapsedMs = this.#elapsedMs();
 		this.#deps.bus.emit('run.progress', {
 			id: this.id,
 			recordsIn: this.#doneIn(),
 			recordsOut: this.#doneOut(),
-			bytesIn: this.#bytesIn,
-			totalBytes: this.#totalBytes,
-			elapsedMs: this.#elapsedMs(),
+			bytesIn: figures?.read ?? this.#bytesIn,
+			totalBytes: figures?.toRead ?? this.#totalBytes,
+			elapsedMs,
 			stages: this.#stages.map(({ plugin, recordsIn, recordsOut }, position) => ({
 				plugin,
 				recordsIn,
 				recordsOut,
 				said: this.#said[position] ?? null,
 			})),
+			...(figures === null ? {} : { flow: flowProgress(this.#stages, figures.edges, elapsedMs) }),
 		});
 	}
+}
+
+/** Of a stream or a chain, what goes in and comes out is what its first and its last stage count. */
+function isCountedByStages({ kind }: Pick<RunPlan, 'kind'>): boolean {
+	return kind === 'stream' || kind === 'chain';
 }

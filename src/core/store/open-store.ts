@@ -5,6 +5,7 @@ import { openDatabase } from './database/database.ts';
 import { mapError, mapErrors } from './database/map-error.ts';
 import { beginSession, endSession } from './database/sessions.ts';
 import { flowStore } from './flows/flow-store.ts';
+import { triggerStore } from './flows/trigger-store.ts';
 import { analysisStore } from './plugins/analysis-store.ts';
 import { caseStore } from './plugins/case-store.ts';
 import { grantStore } from './plugins/grant-store.ts';
@@ -56,6 +57,7 @@ export function openStore(options: StoreOptions): Store {
 		grants: mapErrors(grants, translate),
 		templates: mapErrors(templateStore(database), translate),
 		flows: mapErrors(flowStore(database), translate),
+		triggers: mapErrors(triggerStore(database), translate),
 		keys: mapErrors(keyStore(database), translate),
 		runs,
 		trash: mapErrors(trash, translate),

@@ -31,9 +31,11 @@ import type {
 	RunSummary,
 	RunTrigger,
 } from '../../shared/run/run.ts';
+import type { RunEdge } from '../../shared/run/run-edge.ts';
 import type { TestCase } from '../../shared/run/test-case.ts';
 import type { TrashedRun } from '../../shared/run/trash.ts';
 import type { FlowStore } from './flows/flow-store.ts';
+import type { TriggerStore } from './flows/trigger-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
 
@@ -43,6 +45,7 @@ export interface Store {
 	readonly grants: GrantStore;
 	readonly templates: TemplateStore;
 	readonly flows: FlowStore;
+	readonly triggers: TriggerStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
 	readonly trash: RunTrash;
@@ -159,6 +162,8 @@ export interface NewRun {
 	readonly startedAt: number;
 	/** Absent: it is not noted. */
 	readonly keeping?: RunKeeping | undefined;
+	/** Id of the run that it goes on from. */
+	readonly resumes?: string | undefined;
 }
 
 export interface FinishedRun {
@@ -169,6 +174,8 @@ export interface FinishedRun {
 	readonly stages: readonly RunStage[];
 	readonly inputPreview: Preview | null;
 	readonly outputPreview: Preview | null;
+	/** Of a flow. */
+	readonly edges?: readonly RunEdge[] | undefined;
 }
 
 export interface RunStore {

@@ -71,7 +71,8 @@ const settings: readonly ReadRoute[] = [
 	'diagnostics.get',
 ];
 
-const flows: readonly ReadRoute[] = ['flows.list', 'flows.get', 'flows.versions', 'flows.check'];
+const triggers: readonly ReadRoute[] = ['triggers.list', 'triggers.files'];
+const flows: readonly ReadRoute[] = ['flows.list', 'flows.get', 'flows.versions', 'flows.check', ...triggers];
 
 /** Whether a plugin in the trash can come back depends on what is installed. */
 const trash: readonly ReadRoute[] = ['trash.list', 'trash.plugins', 'templates.deleted'];
@@ -114,10 +115,15 @@ export const staleAfter: {
 		'lock.apply': [...plugins, ...policies, 'trash.plugins'],
 		'updates.apply': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.sign': ['files.browse', 'plugins.inspect', 'plugins.verify'],
+		'flows.run': [...runs, ...flows, 'files.browse'],
 		'flows.save': flows,
 		'flows.rename': flows,
 		'flows.remove': flows,
 		'flows.export': ['files.browse'],
+		'triggers.set': triggers,
+		'triggers.start': triggers,
+		'triggers.stop': triggers,
+		'triggers.remove': triggers,
 		'keys.add': ['keys.list'],
 		'keys.rename': ['keys.list'],
 		'keys.remove': ['keys.list'],

@@ -1,5 +1,5 @@
 import type { LogLevel } from '../../shared/host/abi.ts';
-import { TokenBucket } from '../../shared/token-bucket.ts';
+import { TokenBucket } from '../../shared/sandbox/token-bucket.ts';
 
 /** Longest log line, bytes of UTF-8 as the guest gave it. */
 export const MAX_LOG_LINE_BYTES = 16_384;

@@ -1,5 +1,6 @@
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { RunLogLine, RunSummary, SaidProgress } from '../run/run.ts';
+import type { FlowProgress } from '../run/run-edge.ts';
 import type { SettingName } from './settings.ts';
 
 /** What became of a plugin that is there. */
@@ -38,6 +39,8 @@ export interface Events {
 			/** The last that the plugin said by `host_progress`; null: nothing. */
 			readonly said: SaidProgress | null;
 		}[];
+		/** Of a flow alone. */
+		readonly flow?: FlowProgress;
 	};
 	readonly 'run.log': Omit<RunLogLine, 'id'>;
 	readonly 'run.finished': { readonly run: RunSummary };

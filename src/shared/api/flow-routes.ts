@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonValue, WireError } from '../errors/errors.ts';
 import { type BuiltIn, type Flow, flowSchema, MAX_COMPONENTS, type Port } from '../flow/flow-file.ts';
 import type { FlowEdge } from '../flow/flow-graph.ts';
+import { type TakenFile, type TriggerState, triggerSchema } from '../flow/trigger.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import { keepShape } from '../run/kept.ts';
 import type { RunDetail } from '../run/run.ts';
@@ -181,6 +182,9 @@ export const flowRunRoutes = {
 			trigger: trigger.default('library'),
 		}),
 	),
+} as const;
+
+export const flowResumeRoutes = {
 	'flows.resumable': defineRoute<FlowResume>()('read', z.strictObject({ run: runId })),
 	/** Goes on behind the last checkpoint of a run that ended early, as a run of its own. */
 	'flows.resume': defineRoute<RunDetail>()(
@@ -194,6 +198,9 @@ export const flowRunRoutes = {
 			trigger: trigger.default('library'),
 		}),
 	),
+} as const;
+
+export const flowTrialRoutes = {
 	/** Puts records through one component of a flow, with no destination written and nothing kept of it. */
 	'flows.try': defineRoute<{
 		readonly out: readonly JsonValue[];
@@ -257,5 +264,26 @@ export const quarantineRoutes = {
 			runId: runId.optional(),
 			trigger: trigger.default('library'),
 		}),
+	),
+} as const;
+
+const ofFlow = z.strictObject({ flow: flowNameSchema });
+
+export const triggerRoutes = {
+	/** What starts flows by itself, by the flow's name. */
+	'triggers.list': defineRoute<readonly TriggerState[]>()('read', z.strictObject({})),
+	/** Sets what starts a kept flow, in the place of what did, and starts it unless it is told not to. */
+	'triggers.set': defineRoute<TriggerState>()(
+		'write',
+		z.strictObject({ flow: flowNameSchema, trigger: triggerSchema, active: z.boolean().default(true) }),
+	),
+	'triggers.start': defineRoute<TriggerState>()('write', ofFlow),
+	/** What runs goes on; nothing is started any more. */
+	'triggers.stop': defineRoute<TriggerState>()('write', ofFlow),
+	'triggers.remove': defineRoute<null>()('write', ofFlow),
+	/** Files that a folder's trigger took, the last ones first. */
+	'triggers.files': defineRoute<readonly TakenFile[]>()(
+		'read',
+		z.strictObject({ flow: flowNameSchema, limit: z.int().min(1).max(1000).default(100) }),
 	),
 } as const;

@@ -3,7 +3,7 @@ import { authorRoutes } from './author-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import type { Access } from './define-route.ts';
-import { flowRoutes } from './flow-routes.ts';
+import { flowRoutes, flowRunRoutes, triggerRoutes } from './flow-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
@@ -21,6 +21,8 @@ export const routes = {
 	...policyRoutes,
 	...chainRoutes,
 	...flowRoutes,
+	...flowRunRoutes,
+	...triggerRoutes,
 	...runRoutes,
 	...resultRoutes,
 	...templateRoutes,

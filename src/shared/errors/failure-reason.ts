@@ -1,5 +1,6 @@
 import type { ErrorDetails } from './errors.ts';
 import { flowReasons } from './flow-reasons.ts';
+import { flowRunReasons } from './flow-run-reasons.ts';
 
 /**
  * Why something failed, as a face can say it in its own language: `details.reason`, and the names of the facts beside
@@ -263,6 +264,7 @@ export const reasonFacts = {
 	chain_other_module: ['plugin', 'path'],
 	chain_module_not_installed: ['plugin', 'path'],
 	...flowReasons,
+	...flowRunReasons,
 
 	// What was to be written.
 	disk_full: ['path'],

@@ -27,4 +27,9 @@ export const flowReasons = {
 	flow_kept_already: ['name'],
 	flows_full: ['max'],
 	flow_file_exists: ['path'],
+	/** What was to say times says none. */
+	schedule_unclear: ['cron'],
+	/** A folder's trigger names a component that cannot read what appears. */
+	trigger_component: ['flow', 'component'],
+	trigger_not_set: ['flow'],
 } as const;

@@ -42,6 +42,8 @@ export interface RemarkFacts {
 	readonly data_folder_was_open: { readonly path: string };
 	readonly plugins_folder_was_open: { readonly path: string };
 	readonly history_set_aside: { readonly path: string; readonly why: string };
+	/** Times of a flow's schedule passed while no program ran. */
+	readonly flow_times_missed: { readonly name: string; readonly times: string };
 	readonly preload_unknown: { readonly name: string; readonly near: string };
 	/** Advice to a plugin's author, of what is missing or old. */
 	readonly advice_no_readme: Readonly<Record<never, never>>;
@@ -113,6 +115,8 @@ const sentences: { readonly [R in Exclude<RemarkReason, 'noted'>]: (facts: Remar
 	plugins_folder_was_open: ({ path }) => `Other users could write to the plugins folder ${path}. They no longer can.`,
 	history_set_aside: ({ path, why }) =>
 		`The history could not be read (${why}). It was moved to ${path}, and a new one was started.`,
+	flow_times_missed: ({ name, times }) =>
+		`The flow "${name}" should have run while the program was not running. Missed times: ${times}.`,
 	preload_unknown: ({ name, near }) =>
 		`createCore was told to preload "${name}", but no plugin of that name is installed${near === '' ? '' : ` (did you mean "${near}"?)`}.`,
 	advice_no_readme: () => 'There is no README.md, which people see before they install it.',

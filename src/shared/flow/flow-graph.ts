@@ -113,7 +113,7 @@ function sorted(count: number, edges: readonly FlowEdge[]): { order: readonly nu
 	return { order, rest: waits.flatMap((_, component) => (done.has(component) ? [] : [component])) };
 }
 
-/** Each of `within` takes from one of them, so going back along inputs from any comes round. */
+/** Each of `within` takes from one of them, so going back along inputs from any comes round. The least is told first. */
 function roundFrom(start: number, edges: readonly FlowEdge[], within: ReadonlySet<number>): readonly number[] {
 	const way: number[] = [];
 	let at: number | undefined = start;
@@ -122,5 +122,7 @@ function roundFrom(start: number, edges: readonly FlowEdge[], within: ReadonlySe
 		const to: number = at;
 		at = edges.find((edge) => edge.to === to && within.has(edge.from))?.from;
 	}
-	return at === undefined ? way : way.slice(way.indexOf(at)).reverse();
+	const round = at === undefined ? way : way.slice(way.indexOf(at)).reverse();
+	const least = round.indexOf(Math.min(...round));
+	return [...round.slice(least), ...round.slice(0, least)];
 }

@@ -1,10 +1,12 @@
 import type { JsonValue, WireError } from '../errors/errors.ts';
+import type { BuiltIn } from '../flow/flow-file.ts';
 import type { LogLevel } from '../host/abi.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { DenialKind } from '../policy/denial-kind.ts';
 import type { RunKeeping } from './kept.ts';
+import type { RunEdge, StageTime } from './run-edge.ts';
 
-export const runKinds = ['call', 'stream', 'chain'] as const;
+export const runKinds = ['call', 'stream', 'chain', 'flow'] as const;
 /** One thing that a person or a pipeline asked for. */
 export type RunKind = (typeof runKinds)[number];
 
@@ -12,7 +14,7 @@ export const runStatuses = ['running', 'succeeded', 'failed', 'cancelled', 'inte
 /** `interrupted`: the program that ran it ended before the run did. */
 export type RunStatus = (typeof runStatuses)[number];
 
-export const runTriggers = ['cli', 'window', 'library', 'demo', 'test'] as const;
+export const runTriggers = ['cli', 'window', 'library', 'demo', 'test', 'schedule', 'folder'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 export interface RunCounts {
@@ -36,10 +38,21 @@ export const noCounts: RunCounts = {
 	denials: 0,
 };
 
-/** One plugin's part in a run; a call or a stream has exactly one. */
+/** One plugin's part in a run; a call or a stream has exactly one. Of a flow, one component's. */
 export interface RunStage extends RunCounts {
 	readonly position: number;
+	/** Empty: a part of the program, `builtIn`. */
 	readonly plugin: string;
+	/** Its name in the flow; null: of no flow. */
+	readonly component: string | null;
+	readonly builtIn: BuiltIn | null;
+	/** Records that a filter let go, and those that it could not take. Counted in flows. */
+	readonly recordsDropped: number;
+	readonly recordsFailed: number;
+	/** Instances that share its work. */
+	readonly workers: number;
+	/** Null: of no flow. */
+	readonly time: StageTime | null;
 	readonly type: ComponentType;
 	readonly fn: string;
 	/** SHA-256 of the module, hex. */
@@ -50,6 +63,11 @@ export interface RunStage extends RunCounts {
 	/** Time spent inside the plugin, ms. */
 	readonly busyMs: number;
 	readonly error: WireError | null;
+}
+
+/** Names of the plugins that took part, in order. */
+export function pluginsOf(stages: readonly Pick<RunStage, 'plugin' | 'builtIn'>[]): readonly string[] {
+	return stages.filter(({ builtIn }) => builtIn === null).map(({ plugin }) => plugin);
 }
 
 export interface RunSummary extends RunCounts {
@@ -91,6 +109,11 @@ export interface WrittenFile {
 
 export interface RunDetail extends RunSummary {
 	readonly stages: readonly RunStage[];
+	/** Of a flow: what went from component to component. */
+	readonly edges: readonly RunEdge[];
+	/** Of a flow: the run that ended early and that this one goes on from, and the one that goes on from this one. Ids. */
+	readonly resumes: string | null;
+	readonly continuedBy: string | null;
 	readonly inputPreview: Preview | null;
 	readonly outputPreview: Preview | null;
 	/** What was asked, as it was asked: input and output places, options, the chain itself. */
@@ -126,6 +149,16 @@ export interface RunEvent {
 
 /** Host calls of a run that are kept one by one; those after them are counted alone. */
 export const MAX_HOST_CALLS = 200;
+
+/** What every plugin's part in a run has where it is not a component of a flow. */
+export const noFlowPart = {
+	component: null,
+	builtIn: null,
+	recordsDropped: 0,
+	recordsFailed: 0,
+	workers: 1,
+	time: null,
+} as const satisfies Partial<RunStage>;
 
 /** What a plugin asked its host for, and how that was answered. */
 export interface RunHostCall {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openStore } from '../../../src/core/store/open-store.ts';
 import type { FinishedRun, NewRun, Store, StoreOptions } from '../../../src/core/store/store.ts';
-import { noCounts, type RunStage } from '../../../src/shared/run/run.ts';
+import { noCounts, noFlowPart, type RunStage } from '../../../src/shared/run/run.ts';
 
 export interface ScratchStore {
 	readonly folder: string;
@@ -16,8 +16,18 @@ export interface ScratchStore {
 	dispose(): void;
 }
 
+/** SQL that makes of a history one of the version before there were flows. */
+export const beforeFlows = [
+	'DROP TRIGGER runs_removed_with_checkpoint; DROP TRIGGER IF EXISTS trash_runs_removed_with_checkpoint;',
+	'DROP TABLE flow_checkpoints; DROP TABLE flow_checkpoint_parts; DROP TABLE flow_leftovers;',
+	'DROP TABLE quarantined_records; DROP TABLE trash_quarantined_records; DROP TABLE quarantine_total;',
+	'DROP TABLE run_edges; DROP TABLE trash_run_edges; DROP TABLE run_resumes; DROP TABLE trash_run_resumes;',
+	'DROP INDEX runs_of_flows; DROP TABLE flow_versions; DROP TABLE flow_triggers; DROP TABLE flow_files;',
+].join(' ');
+
 /** SQL that makes of a history one of the version before runs were listed by their figures. */
 export const beforeRunOrders = [
+	beforeFlows,
 	...['duration', 'records_in', 'records_out', 'denials', 'host_calls', 'memory'].map(
 		(figure) => `DROP INDEX runs_by_${figure};`,
 	),
@@ -27,7 +37,7 @@ export const beforeRunOrders = [
 	),
 	'DROP TABLE trash_plugins; DROP TABLE trash_run_totals;',
 	'DROP TABLE gram_purge; ALTER TABLE plugins DROP COLUMN input_privacy; ALTER TABLE runs DROP COLUMN keeping;',
-	'DROP TABLE version_states; DROP TABLE version_uses; DROP INDEX runs_of_flows; DROP TABLE flow_versions;',
+	'DROP TABLE version_states; DROP TABLE version_uses;',
 	'DROP TABLE trash_policy_templates; DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;',
 	'DROP TABLE signing_keys; ALTER TABLE plugin_versions DROP COLUMN signer;',
 ].join(' ');
@@ -64,6 +74,7 @@ export function scratchStore(): ScratchStore {
 
 export const aStage = (plugin: string, changes: Partial<RunStage> = {}): RunStage => ({
 	...noCounts,
+	...noFlowPart,
 	position: 0,
 	plugin,
 	type: 'processor',

@@ -40,7 +40,7 @@ export function shapeFound(flow: Flow, problem: ShapeProblem): Found {
 		case 'cycle': {
 			const through = [...problem.through, component].map((each) => quoted(nameOf(each))).join(' → ');
 			return foundAt(component, name, ['inputs'], {
-				message: `records would go round for ever: ${through}.`,
+				message: `records would go round without end: ${through}.`,
 				hint: 'Remove one of these inputs.',
 				details: because('flow_cycle', { through }),
 			});

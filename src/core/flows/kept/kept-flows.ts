@@ -11,6 +11,7 @@ import { replaceFile, writeNewFile } from '../../files/durable-file.ts';
 import type { EventBus } from '../../program/event-bus.ts';
 import { outputError } from '../../records/record-writer.ts';
 import type { FlowRow, FlowStore } from '../../store/flows/flow-store.ts';
+import type { TriggerStore } from '../../store/flows/trigger-store.ts';
 import { readFlow } from '../file/read-flow.ts';
 
 /** So many flows are kept. */
@@ -19,6 +20,7 @@ const MAX_FLOWS = 1000;
 export interface KeptFlows {
 	readonly store: {
 		readonly flows: FlowStore;
+		readonly triggers: TriggerStore;
 		together<T>(work: () => T): T;
 	};
 	readonly bus: EventBus;
@@ -92,6 +94,7 @@ export function renameFlow(kept: KeptFlows, { name, to }: RouteParsed<'flows.ren
 		requireFlow(kept, name);
 		if (name !== to && store.flows.get(to) !== null) throw taken(to);
 		store.flows.rename(name, to);
+		if (name !== to) store.triggers.rename(name, to);
 		return requireFlow(kept, to);
 	});
 	bus.emit('flows.changed', { name });
@@ -105,6 +108,7 @@ export function removeFlow(kept: KeptFlows, name: string): { readonly removed: n
 		requireFlow(kept, name);
 		const { length } = store.flows.versions(name);
 		store.flows.remove(name);
+		store.triggers.remove(name);
 		return length;
 	});
 	bus.emit('flows.changed', { name });

@@ -1,4 +1,4 @@
-import { TokenBucket } from '../../../shared/token-bucket.ts';
+import { TokenBucket } from '../../../shared/sandbox/token-bucket.ts';
 import { assertFrame } from '../frames/malformed-frame.ts';
 
 /** A process that floods its parent with frames nobody asked for is ended; answering calls entitles it to more. */

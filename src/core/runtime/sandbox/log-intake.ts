@@ -1,5 +1,5 @@
 import type { LogFrame } from '../../../shared/sandbox/frames.ts';
-import { TokenBucket } from '../../../shared/token-bucket.ts';
+import { TokenBucket } from '../../../shared/sandbox/token-bucket.ts';
 import type { RuntimeBudgets } from '../budgets.ts';
 import type { CallSink } from '../runtime.ts';
 

@@ -18,6 +18,9 @@ import { templateTrash } from './migrations/0014-template-trash.ts';
 import { signingKeys } from './migrations/0015-signing-keys.ts';
 import { versionUses } from './migrations/0016-version-uses.ts';
 import { flows } from './migrations/0018-flows.ts';
+import { flowRuns } from './migrations/0019-flow-runs.ts';
+import { setAside } from './migrations/0020-set-aside.ts';
+import { flowTriggers } from './migrations/0021-flow-triggers.ts';
 
 /** In order; the number of those applied is the file's `user_version`. None is ever changed once it was released. */
 const migrations: readonly string[] = [
@@ -38,6 +41,9 @@ const migrations: readonly string[] = [
 	signingKeys,
 	versionUses,
 	flows,
+	flowRuns,
+	setAside,
+	flowTriggers,
 ];
 
 /** "DFPM": marks the file as this product's. */

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { beforeFlows, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import { MAX_KEYS, type SigningKey } from '../../../shared/plugin/provenance.ts';
 
 let scratch: ScratchStore;
@@ -23,7 +23,7 @@ const change = (sql: string): void => {
 
 it('keys come to a history of the version before, whose plugins nobody signed', () => {
 	scratch.open().close();
-	change('DROP TABLE version_states; DROP TABLE version_uses; DROP INDEX runs_of_flows; DROP TABLE flow_versions');
+	change(`${beforeFlows} DROP TABLE version_states; DROP TABLE version_uses`);
 	change('DROP TABLE signing_keys; ALTER TABLE plugin_versions DROP COLUMN signer; PRAGMA user_version = 14');
 	const { keys } = scratch.open();
 	expect(keys.list()).toEqual([]);

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { beforeFlows, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import type { PolicyTemplate } from '../../../shared/plugin/policy-template.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 
@@ -89,7 +89,7 @@ describe('templates in the store', () => {
 		before.close();
 		const database = new Database(scratch.file);
 		database.exec(
-			`DROP TABLE version_states; DROP TABLE version_uses; DROP INDEX runs_of_flows; DROP TABLE flow_versions;
+			`${beforeFlows} DROP TABLE version_states; DROP TABLE version_uses;
 			DROP TABLE trash_policy_templates; DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;
 			DROP TABLE signing_keys; ALTER TABLE plugin_versions DROP COLUMN signer;`,
 		);

@@ -27,6 +27,9 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 	);
 	const of = (sql: string) => database.prepare<[number]>(sql);
 	const dropInput = of('UPDATE runs SET input_preview = NULL WHERE row = ?');
+	// What went along edges comes from the input and becomes the output.
+	const dropSamples = of('UPDATE run_edges SET sample = NULL WHERE row = ?');
+	const dropSetAside = of('DELETE FROM quarantined_records WHERE row = ?');
 	const dropOutput = of('UPDATE runs SET output_preview = NULL WHERE row = ?');
 	const dropRequest = of("UPDATE runs SET request = 'null' WHERE row = ?");
 	const dropConfigs = of(
@@ -92,8 +95,15 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 	}
 
 	const drop: { readonly [P in KeptPart]: (row: number) => void } = {
-		input: (row) => void dropInput.run(row),
-		output: (row) => void dropOutput.run(row),
+		input(row) {
+			dropInput.run(row);
+			dropSamples.run(row);
+			dropSetAside.run(row);
+		},
+		output(row) {
+			dropOutput.run(row);
+			dropSamples.run(row);
+		},
 		values(row) {
 			dropRequest.run(row);
 			dropConfigs.run(row);

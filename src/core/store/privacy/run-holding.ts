@@ -45,17 +45,19 @@ export function runHolding(database: Database): (id: string) => Omit<RunHolding,
 	const logs = sumOf('run_logs', 'octet_length(message)');
 	const denials = sumOf('run_denials', 'octet_length(target)');
 	const hostCalls = sumOf('run_host_calls', 'octet_length(target)');
+	const edges = sumOf('run_edges', 'octet_length(sample)');
+	const aside = sumOf('quarantined_records', 'octet_length(record)');
 	const stages = sumOf('run_stages', "octet_length(iif(json_valid(stage), stage ->> '$.config', ''))");
 	const empty = { bytes: 0, items: 0 };
 	return (id) => {
 		const run = ofRun.get(id);
 		if (run === undefined) return null;
 		const keeping = keepingOf(run.keeping);
-		const [lines, refused, asked, configs] = [logs, denials, hostCalls, stages].map(
+		const [lines, refused, asked, configs, samples, records] = [logs, denials, hostCalls, stages, edges, aside].map(
 			(statement) => statement.get(run.row) ?? empty,
-		) as [typeof empty, typeof empty, typeof empty, typeof empty];
+		) as [typeof empty, typeof empty, typeof empty, typeof empty, typeof empty, typeof empty];
 		const sizes = {
-			input: { bytes: run.input, items: 0 },
+			input: { bytes: run.input + samples.bytes + records.bytes, items: records.items },
 			output: { bytes: run.output, items: 0 },
 			values: { bytes: run.request + configs.bytes, items: 0 },
 			logs: { bytes: lines.bytes + run.error, items: lines.items },

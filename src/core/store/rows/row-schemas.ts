@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes, type JsonValue, type WireError } from '../../../shared/errors/errors.ts';
 import { isRemarkReason, noted, type Remark } from '../../../shared/errors/remark.ts';
+import { builtIns } from '../../../shared/flow/flow-file.ts';
 import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
 import { storedManifestSchema } from '../../../shared/plugin/manifest.ts';
 import { anatomySchema } from '../../../shared/plugin/module/anatomy-schema.ts';
@@ -85,6 +86,22 @@ export const stageFields = {
 	peakMemoryBytes: amount,
 	hostCalls: amount,
 	denials: amount,
+	// Older versions knew no flows.
+	component: z.string().nullable().default(null),
+	builtIn: z.enum(builtIns).nullable().default(null),
+	recordsDropped: amount.default(0),
+	recordsFailed: amount.default(0),
+	workers: amount.default(1),
+	time: z
+		.looseObject({
+			firstAt: z.number().nullable(),
+			lastAt: z.number().nullable(),
+			waitedForInputMs: amount,
+			waitedForTakersMs: amount,
+			workedMs: amount,
+		})
+		.nullable()
+		.default(null),
 };
 
 export const stageColumn: z.ZodType<RunStage> = z.looseObject({

@@ -19,6 +19,7 @@ import { dataVersion } from './data-version.ts';
 import { runCounts } from './figures/run-counts.ts';
 import { runStats } from './figures/run-stats.ts';
 import { type StoredDenial, storedKind } from './kind-of-rule.ts';
+import { type EdgeRow, toEdge } from './run-edge-rows.ts';
 import { sourceOf, textOf } from './run-query.ts';
 import { type SummaryRow, summaryColumns, toSummary } from './run-rows.ts';
 import { readable, type StageRow, toStage } from './run-stage-rows.ts';
@@ -54,6 +55,13 @@ export function runReader(database: Database, now: () => number): RunReader {
 	const denialsOf = database.prepare<[number], StoredDenial>(
 		'SELECT at, stage, plugin, op, target, kind, rule, reason, count FROM run_denials WHERE row = ? ORDER BY at, stage, op, target',
 	);
+	const edgesOf = database.prepare<[number], EdgeRow>('SELECT * FROM run_edges WHERE row = ? ORDER BY edge');
+	const resumesOf = database.prepare<[number], string>('SELECT resumes FROM run_resumes WHERE row = ?').pluck();
+	const continuedBy = database
+		.prepare<[string], string>(
+			'SELECT r.id FROM run_resumes c JOIN runs r ON r.row = c.row WHERE c.resumes = ? ORDER BY c.row DESC LIMIT 1',
+		)
+		.pluck();
 	const placeOf = database.prepare<[number], { started_at: number; row: number }>(
 		'SELECT started_at, row FROM runs WHERE row <= ? ORDER BY row DESC LIMIT 1',
 	);
@@ -84,6 +92,9 @@ export function runReader(database: Database, now: () => number): RunReader {
 			...summary,
 			error: summary.error ?? (damage.isFound ? unreadable(what).toWire() : null),
 			stages,
+			edges: edgesOf.all(row.row).flatMap((edge) => toEdge(edge, what, damage)),
+			resumes: resumesOf.get(row.row) ?? null,
+			continuedBy: continuedBy.get(row.id) ?? null,
 			inputPreview,
 			outputPreview,
 			request,

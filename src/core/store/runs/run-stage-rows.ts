@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RunStage } from '../../../shared/run/run.ts';
+import { noFlowPart, type RunStage } from '../../../shared/run/run.ts';
 import { fromColumn } from '../rows/json-column.ts';
 import { stageColumn, stageFields } from '../rows/row-schemas.ts';
 
@@ -33,6 +33,7 @@ const nothing: StageFields = {
 	peakMemoryBytes: 0,
 	hostCalls: 0,
 	denials: 0,
+	...noFlowPart,
 };
 
 /** Field by field: one that cannot be read costs no other. */

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { RunDenial, RunEvent, RunHostCall } from '../../../shared/run/run.ts';
+import { pluginsOf, type RunDenial, type RunEvent, type RunHostCall } from '../../../shared/run/run.ts';
 import type { GramIndex } from '../search/gram-index.ts';
 import type { RunStore } from '../store.ts';
 import { LateEnds } from './late-ends.ts';
@@ -67,6 +67,12 @@ export function runWriter(
 		'INSERT INTO run_events (row, at, stage, kind, detail, ms) SELECT row, ?, ?, ?, ?, ? FROM runs WHERE id = ?',
 	);
 
+	const putResumes = database.prepare('INSERT INTO run_resumes (row, resumes) SELECT row, ? FROM runs WHERE id = ?');
+	const putEdge = database.prepare(
+		`INSERT OR REPLACE INTO run_edges (row, edge, giver, port, taker, records, bytes, sample)
+		 SELECT row, ?, ?, ?, ?, ?, ?, ? FROM runs WHERE id = ?`,
+	);
+
 	const addHostCall = database.prepare(
 		`INSERT INTO run_host_calls (row, at, stage, op, target, status, bytes, ms, refused)
 		 SELECT row, ?, ?, ?, ?, ?, ?, ?, ? FROM runs WHERE id = ?`,
@@ -96,7 +102,7 @@ export function runWriter(
 	}
 
 	const start = database.transaction((run: Parameters<RunStore['start']>[0]) => {
-		const plugins = JSON.stringify(run.stages.map((stage) => stage.plugin));
+		const plugins = JSON.stringify(pluginsOf(run.stages));
 		insertRun.run(
 			run.id,
 			session,
@@ -110,6 +116,7 @@ export function runWriter(
 			run.keeping === undefined ? null : JSON.stringify(run.keeping),
 		);
 		for (const stage of run.stages) putStage.run(stage.position, stage.plugin, JSON.stringify(stage), run.id);
+		if (run.resumes !== undefined) putResumes.run(run.resumes, run.id);
 	});
 
 	const writeAll = database.transaction((entries: readonly Entry[]) => {
@@ -203,6 +210,9 @@ export function runWriter(
 		);
 		if (result.error !== null) grams.addError(id, `${result.error.message} ${result.error.code}`);
 		for (const stage of result.stages) putStage.run(stage.position, stage.plugin, JSON.stringify(stage), id);
+		for (const [index, { from, port, to, records, bytes, sample }] of (result.edges ?? []).entries()) {
+			putEdge.run(index, from, port, to, records, bytes, sample === null ? null : JSON.stringify(sample), id);
+		}
 	});
 
 	function end(id: string, result: Parameters<RunStore['finish']>[1]): void {

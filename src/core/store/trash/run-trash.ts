@@ -12,6 +12,9 @@ const children = {
 	run_events: 'octet_length(detail)',
 	run_logs: 'octet_length(message)',
 	run_host_calls: 'octet_length(target)',
+	run_edges: 'coalesce(octet_length(sample), 0)',
+	run_resumes: '0',
+	quarantined_records: 'octet_length(record) + octet_length(error)',
 } as const;
 const tables = Object.keys(children) as readonly (keyof typeof children)[];
 

@@ -2,6 +2,7 @@ import { authoringFailures } from './failure/authoring.ts';
 import { componentFailures } from './failure/component.ts';
 import { engineFailures } from './failure/engine.ts';
 import { flowFailures } from './failure/flow.ts';
+import { flowRunFailures } from './failure/flow-run.ts';
 import { folderFailures } from './failure/folder.ts';
 import { historyFailures } from './failure/history.ts';
 import { inputFailures } from './failure/input.ts';
@@ -29,6 +30,7 @@ export const failure = {
 		...componentFailures,
 		...inputFailures,
 		...flowFailures,
+		...flowRunFailures,
 		...policyFailures,
 		...historyFailures,
 		...folderFailures,

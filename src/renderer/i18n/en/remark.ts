@@ -34,6 +34,7 @@ export const remark = {
 	data_folder_was_open: 'Other users could read the data folder {{path}}. Only you can now.',
 	plugins_folder_was_open: 'Other users could write to the plugins folder {{path}}. They no longer can.',
 	history_set_aside: 'The history could not be read ({{why}}). It was moved to {{path}}, and a new one was started.',
+	flow_times_missed: 'The flow {{name}} should have run while the program was not running. Missed times: {{times}}.',
 	preload_unknown: 'The plugin {{name}} was to be preloaded, but is not installed.',
 	advice_no_readme: 'There is no README.md, which people see before they install it.',
 	advice_no_description: '“metadata” has no “description”, the sentence that lists show.',

@@ -28,6 +28,7 @@ export const remark: Catalogue<typeof english> = {
 	data_folder_was_open: '其他用户曾可读取数据文件夹 {{path}}，现在只有您可以访问。',
 	plugins_folder_was_open: '其他用户曾可写入插件文件夹 {{path}}，现在已无法写入。',
 	history_set_aside: '无法读取历史记录（{{why}}）。原文件已移至 {{path}}，并已新建历史记录。',
+	flow_times_missed: '程序未运行期间，流程 {{name}} 本应运行。错过次数：{{times}}。',
 	preload_unknown: '需要预加载的插件 {{name}} 尚未安装。',
 	advice_no_readme: '缺少 README.md，用户在安装前会阅读此文件。',
 	advice_no_description: '“metadata”中缺少“description”，列表中会显示这句说明。',

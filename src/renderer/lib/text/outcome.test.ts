@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { noCounts, type RunStage } from '../../../shared/run/run.ts';
+import { noCounts, noFlowPart, type RunStage } from '../../../shared/run/run.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 type Told = Parameters<typeof outcomeOf>[0];
 
 const stage = (change: Partial<RunStage>): RunStage => ({
 	...noCounts,
+	...noFlowPart,
 	position: 0,
 	plugin: 'one',
 	type: 'processor',

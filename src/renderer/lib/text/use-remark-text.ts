@@ -5,7 +5,7 @@ import type { Remark } from '../../../shared/errors/remark.ts';
 /** No sentence asks for more than all facts that there are. */
 const noFacts = {
 	...{ key: '', near: '', more: '', why: '', path: '', name: '', at: '', problem: '' },
-	...{ version: '', than: '', other: '', code: '' },
+	...{ version: '', than: '', other: '', code: '', times: '' },
 };
 
 /** What a remark says, in the window's language. Facts are others' words: draw it as plugin text. */

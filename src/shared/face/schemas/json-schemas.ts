@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { packageIndexSchema } from '../../api/package-index.ts';
 import { chainSchema } from '../../flow/chain-file.ts';
+import { flowSchema } from '../../flow/flow-file.ts';
 import { componentTypes } from '../../plugin/component-type.ts';
 import { manifestSchema } from '../../plugin/manifest.ts';
 import { securityPolicySchema } from '../../policy/security-policy.ts';
-import { extismTexts, manifestTexts, metadataTexts, policyTexts, privacyTexts, sampleTexts } from './key-texts.ts';
+import {
+	extismTexts,
+	flowComponentTexts,
+	manifestTexts,
+	metadataTexts,
+	policyTexts,
+	privacyTexts,
+	sampleTexts,
+} from './key-texts.ts';
 
 /** A JSON Schema, as far as it is read here. */
 export interface JsonSchema {
@@ -35,7 +44,7 @@ const ofChain = { enum: [...eitherCase.enum, null] };
 
 type Texts = Readonly<Record<string, string>>;
 
-export const schemaNames = ['manifest', 'policy', 'chain', 'index'] as const;
+export const schemaNames = ['manifest', 'policy', 'chain', 'flow', 'index'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** The JSON Schema (draft 7, which editors know best) of a file that people write. */
@@ -46,7 +55,9 @@ export function jsonSchema(name: SchemaName): JsonSchema {
 		case 'policy':
 			return { ...titled(generated(securityPolicySchema), 'DataFlare security policy'), ...policyProperties() };
 		case 'chain':
-			return chainJsonSchema();
+			return componentsJsonSchema(titled(generated(chainSchema), 'DataFlare chain'), {});
+		case 'flow':
+			return componentsJsonSchema(titled(generated(flowSchema), 'DataFlare flow'), flowComponentTexts);
 		case 'index':
 			return titled(generated(packageIndexSchema), 'DataFlare index of packages');
 	}
@@ -94,13 +105,12 @@ function asRead({ required = [], ...schema }: JsonSchema): JsonSchema {
 	};
 }
 
-function chainJsonSchema(): JsonSchema {
-	const schema = titled(generated(chainSchema), 'DataFlare chain');
+function componentsJsonSchema(schema: JsonSchema, texts: Texts): JsonSchema {
 	const { components, ...fields } = schema.properties ?? {};
 	// What a component may do is decided in its policy: the key is known only to be refused in words.
 	const { security_policy: _, ...properties } = components?.items?.properties ?? {};
 	const types = { type: ofChain, component_type: ofChain };
-	const items = { ...components?.items, properties: { ...properties, ...types } };
+	const items = { ...components?.items, properties: told({ ...properties, ...types }, texts) };
 	return { ...schema, properties: { ...fields, components: { ...components, items } } };
 }
 

@@ -93,3 +93,20 @@ export const sampleTexts = {
 	input: 'A record, or a list of records.',
 	'x-translations': 'The `name` in other languages, by language (BCP 47), at most 50.',
 } as const;
+
+export const flowComponentTexts: Readonly<Record<string, string>> = {
+	name: 'What others call it in their `inputs`.',
+	plugin: 'Name of an installed plugin. Absent: `name` is its name.',
+	use: 'A part of the program in the place of a plugin: `read-file`, `write-file` (CSV, TSV, JSON, NDJSON, each also as gzip), or `preview`.',
+	inputs:
+		'Whose records it takes: `name`, `name.dropped` (what a filter let go) or `name.failed` (records that could not be worked, with the reason). Several are merged in this order. Where no component says it, each takes from the one before it.',
+	config:
+		'For a plugin: overrides keys of its own configuration. For `read-file` and `write-file`: `path` and how it is read or written.',
+	batch_size: 'Records in one batch (default 1,000).',
+	batch_bytes: 'Bytes of records in one batch (default 1 MiB).',
+	workers: 'Instances that share the work of a processor, transformer or filter; the order of records stays.',
+	on_error:
+		'What becomes of a record that it cannot take: `fail` ends the run (default), `skip` leaves it out, `quarantine` sets it aside. An object tries it again first: `retry` times, the first after `backoff_ms`, and then what `then` says.',
+	timeout_ms: 'Narrows the time that is in force for the plugin, ms.',
+	memory_limit: 'Narrows the memory that is in force for the plugin, bytes.',
+};

@@ -20,11 +20,11 @@ export function pluginActivity(
 			 WHERE plugin = :plugin AND started_at >= :since GROUP BY bucket`,
 		)
 		.raw();
-	// In a chain the plugin whose stage failed is to blame, not those beside it.
+	// In a chain or a flow the plugin whose stage failed is to blame, not those beside it.
 	const failures = database
 		.prepare<[string, number, string], number>(
 			`SELECT count(*) FROM run_plugins p WHERE p.plugin = ? AND p.started_at >= ? AND p.status = 'failed' AND (
-				p.kind <> 'chain' OR EXISTS (
+				p.kind NOT IN ('chain', 'flow') OR EXISTS (
 					SELECT 1 FROM run_stages s WHERE s.row = p.row AND s.plugin = ? AND s.stage ->> '$.error' IS NOT NULL
 				)
 			)`,

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { noCounts, type RunDetail } from '../../../../shared/run/run.ts';
+import { noCounts, noFlowPart, type RunDetail } from '../../../../shared/run/run.ts';
 import { compareRuns } from './compare.ts';
 
 function run(change: Partial<RunDetail>, config: RunDetail['stages'][number]['config'] = {}): RunDetail {
 	return {
 		...noCounts,
+		edges: [],
+		resumes: null,
+		continuedBy: null,
 		id: '0',
 		kind: 'stream',
 		label: 'one',
@@ -27,6 +30,7 @@ function run(change: Partial<RunDetail>, config: RunDetail['stages'][number]['co
 		stages: [
 			{
 				...noCounts,
+				...noFlowPart,
 				position: 0,
 				plugin: 'one',
 				type: 'processor',

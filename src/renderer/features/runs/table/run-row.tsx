@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table's elements cannot be laid out as a window of rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the one focus and names the active row
 import clsx from 'clsx';
-import { Check, FileInput, type LucideIcon, SquareFunction, Workflow } from 'lucide-react';
+import { Check, FileInput, GitFork, type LucideIcon, SquareFunction, Workflow } from 'lucide-react';
 import { type MouseEvent, memo, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Events } from '../../../../shared/api/events.ts';
@@ -16,7 +16,12 @@ import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { type Column, ROW_PX, runFrames } from './columns.ts';
 
-const kinds: Readonly<Record<RunKind, LucideIcon>> = { call: SquareFunction, stream: FileInput, chain: Workflow };
+const kinds: Readonly<Record<RunKind, LucideIcon>> = {
+	call: SquareFunction,
+	stream: FileInput,
+	chain: Workflow,
+	flow: GitFork,
+};
 
 interface RowProps {
 	readonly id: string;

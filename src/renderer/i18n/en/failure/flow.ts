@@ -16,7 +16,7 @@ export const flowFailures = {
 		hint: 'Choose a component of this flow, and one of its ports.',
 	},
 	flow_input_twice: { text: '{{name}} takes from {{input}} twice.', hint: 'Keep it once.' },
-	flow_cycle: { text: 'Records would go round for ever: {{through}}.', hint: 'Remove one of these connections.' },
+	flow_cycle: { text: 'Records would go round without end: {{through}}.', hint: 'Remove one of these connections.' },
 	flow_needs_input: {
 		text: '{{name}} is a {{type}}, and takes from nothing.',
 		hint: 'Connect it to a component that gives it records.',
@@ -72,5 +72,17 @@ export const flowFailures = {
 	flow_file_exists: {
 		text: '{{path}} exists already and would be replaced.',
 		hint: 'Choose another name, or confirm that it may be replaced.',
+	},
+	schedule_unclear: {
+		text: '“{{cron}}” says no times.',
+		hint: 'Write five fields: minute, hour, day of the month, month, day of the week.',
+	},
+	trigger_component: {
+		text: '{{component}} of the flow {{flow}} is no read-file, so it cannot read what appears in a folder.',
+		hint: 'Choose a component that reads a file.',
+	},
+	trigger_not_set: {
+		text: 'Nothing starts the flow {{flow}} by itself.',
+		hint: 'Set a schedule or a folder for it first.',
 	},
 } as const;

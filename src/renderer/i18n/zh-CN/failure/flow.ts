@@ -51,4 +51,10 @@ export const flowFailures = {
 	flow_kept_already: { text: '已有名为 {{name}} 的流程。', hint: '请换个名称。' },
 	flows_full: { text: '最多保存 {{max}} 个流程。', hint: '请删除不再需要的流程。' },
 	flow_file_exists: { text: '{{path}} 已存在，将被替换。', hint: '请换个名称，或确认可以替换。' },
+	schedule_unclear: { text: '“{{cron}}”没有说明任何时间。', hint: '请写五个字段：分、时、日、月、星期。' },
+	trigger_component: {
+		text: '流程 {{flow}} 的 {{component}} 不是 read-file，无法读取文件夹中出现的文件。',
+		hint: '请选择读取文件的组件。',
+	},
+	trigger_not_set: { text: '没有任何触发器会自动启动流程 {{flow}}。', hint: '请先为它设置时间表或文件夹。' },
 } as const;

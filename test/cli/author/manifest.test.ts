@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { markedPlugin } from '../support/scratch/bare-registry.ts';
-import { runCliHere } from '../support/terminal/cli-here.ts';
+import { markedPlugin } from '../../support/scratch/bare-registry.ts';
+import { runCliHere } from '../../support/terminal/cli-here.ts';
 
 let folder: string;
 beforeAll(() => {

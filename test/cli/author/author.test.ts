@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../../src/cli/program.ts';
-import { createCore } from '../../src/core/index.ts';
-import { cliEntry, reaperEntry, resourcesDir, sandboxEntry } from '../support/built.ts';
-import { runCliHere } from '../support/terminal/cli-here.ts';
+import { runProgram } from '../../../src/cli/program.ts';
+import { createCore } from '../../../src/core/index.ts';
+import { cliEntry, reaperEntry, resourcesDir, sandboxEntry } from '../../support/built.ts';
+import { runCliHere } from '../../support/terminal/cli-here.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -1,0 +1,187 @@
+import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
+import type { FlowReader, Position } from '../../io/flow-io.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { FlowParts } from '../flow-parts.ts';
+import { Edge } from '../parcels/edge.ts';
+import { Stirring } from '../parcels/stirring.ts';
+import { Intake } from '../parts/intake.ts';
+import { Outlets } from '../parts/outlets.ts';
+import type { PartContext, PartListener } from '../parts/part-context.ts';
+import { type PartSource, runSource } from '../parts/reader-part.ts';
+import { Standstill } from '../parts/standstill.ts';
+import type { Suspects } from '../parts/suspects.ts';
+import { runWork } from '../parts/work-part.ts';
+import { runWriter } from '../parts/writer-part.ts';
+import type { FlowTally } from '../tally/flow-tally.ts';
+import { leaveParts, type OpenPart, PartFailure } from './open-parts.ts';
+
+/** Calls of one instance that are under way at most: enough that a sandbox never waits for its next one. */
+const AHEAD = 4;
+
+export interface AttemptDeps {
+	readonly plan: FlowParts;
+	readonly tally: FlowTally;
+	readonly listener: PartListener;
+	/** By component. */
+	readonly suspects: readonly Suspects[];
+	readonly now: () => number;
+}
+
+/** One way of a flow's open components through its data, from where it begins to its end or to what stops it. */
+export class Attempt {
+	readonly #deps: AttemptDeps;
+	readonly #parts: readonly OpenPart[];
+	readonly #edges: readonly Edge[];
+	readonly #stirring = new Stirring();
+	readonly #standstill = new Standstill(this.#stirring);
+	readonly #abort: AbortController;
+	#broken: { readonly reason: unknown } | null = null;
+
+	constructor(deps: AttemptDeps, parts: readonly OpenPart[], abort: AbortController) {
+		this.#deps = deps;
+		this.#parts = parts;
+		this.#abort = abort;
+		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring));
+	}
+
+	/** Size of what its readers read, where all of it is known, and how much of that they have. bytes */
+	get reading(): { readonly read: number; readonly total: number } {
+		const readers = this.#parts.flatMap((part) => (part.kind === 'reader' ? [part.reader] : []));
+		const isKnown = readers.every(({ totalBytes }) => totalBytes > 0);
+		return {
+			read: readers.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
+			total: isKnown ? readers.reduce((sum, { totalBytes }) => sum + totalBytes, 0) : 0,
+		};
+	}
+
+	/** Resolves when every component has ended. Rejects with what stopped it, once every component has stopped. */
+	async work(): Promise<void> {
+		await Promise.all(this.#parts.map((part, position) => this.#runPart(part, position)));
+		if (this.#broken !== null) throw this.#broken.reason;
+	}
+
+	/** Ends it at once. */
+	stop(reason: unknown): void {
+		if (this.#broken !== null) return;
+		this.#broken = { reason };
+		this.#abort.abort(reason);
+		this.#standstill.break(reason);
+		for (const edge of this.#edges) edge.break(reason);
+	}
+
+	/**
+	 * Brings all to where nothing is under way, hands over what is needed to go on from there, and goes on. False: it cannot
+	 * be brought there now, or not before the signal.
+	 */
+	async standStill(signal: AbortSignal, use: (checkpoint: Checkpoint) => void): Promise<boolean> {
+		if (!(await this.#standstill.reach(AbortSignal.any([signal, this.#abort.signal])))) return false;
+		try {
+			use(await this.gather());
+			return true;
+		} finally {
+			this.#standstill.release();
+		}
+	}
+
+	/** With nothing under way. What writers were handed is on the disk when it resolves. */
+	async gather(): Promise<Checkpoint> {
+		const { tally, now } = this.#deps;
+		const counts = tally.counts();
+		const kept = await Promise.all(this.#parts.map((part, position) => this.#kept(part, position)));
+		const components = new Map<number, { readonly position?: Position; readonly state?: Uint8Array }>();
+		for (const [position, each] of kept.entries()) if (each !== null) components.set(position, each);
+		return { at: now(), parcels: 0, components, counts };
+	}
+
+	/** Every writer's records appear where they belong. */
+	async commit(): Promise<void> {
+		for (const [position, part] of this.#parts.entries()) {
+			if (part.kind !== 'writer') continue;
+			await part.writer.commit().catch((error: unknown) => {
+				throw new PartFailure(position, error);
+			});
+		}
+		await Promise.allSettled(this.#parts.map((part) => (part.kind === 'reader' ? part.reader.close() : undefined)));
+	}
+
+	async leave(leaving: 'abandon' | 'suspend'): Promise<void> {
+		await leaveParts(this.#parts, leaving);
+	}
+
+	async #kept(
+		part: OpenPart,
+		position: number,
+	): Promise<{ readonly position?: Position; readonly state?: Uint8Array } | null> {
+		if (part.kind === 'writer') return { position: await part.writer.position() };
+		if (part.kind === 'ended' || this.#deps.tally.hasEnded(position)) return null;
+		if (part.kind === 'reader') return { position: part.reader.position() };
+		const state = await part.worker.save(this.#abort.signal);
+		return state === null ? null : { state };
+	}
+
+	async #runPart(part: OpenPart, position: number): Promise<void> {
+		const context = this.#contextOf(position);
+		context.tally.start();
+		try {
+			await this.#work(part, context);
+			this.#deps.tally.end(position);
+		} catch (error) {
+			this.stop(new PartFailure(position, error));
+		} finally {
+			context.tally.stop();
+		}
+	}
+
+	async #work(part: OpenPart, context: PartContext): Promise<void> {
+		switch (part.kind) {
+			case 'reader':
+				return runSource(sourceOf(part.reader), context);
+			case 'source':
+				await runSource(part.worker, context);
+				return part.worker.close();
+			case 'writer':
+				return runWriter(part.writer, context);
+			case 'work': {
+				const { planned, worker } = part;
+				const suspects = this.#deps.suspects[context.position] as Suspects;
+				return runWork({ ...planned, worker, most: AHEAD * planned.workers, suspects }, context);
+			}
+			case 'ended':
+				context.outlets.end();
+				await context.intake.take();
+				context.intake.over();
+		}
+	}
+
+	#contextOf(position: number): PartContext {
+		const { plan, tally, listener } = this.#deps;
+		const inputs = this.#edges.filter((_, index) => plan.edges[index]?.to === position);
+		const takersOf = (port: string): readonly Edge[] =>
+			this.#edges.filter((_, index) => {
+				const edge = plan.edges[index];
+				return edge?.from === position && edge.port === port;
+			});
+		const tallyOf = tally.parts[position];
+		if (tallyOf === undefined) throw new Error(`there is no component ${position}`);
+		return {
+			position,
+			name: plan.parts[position]?.name ?? '',
+			intake: new Intake(inputs, this.#stirring),
+			outlets: new Outlets({ out: takersOf('out'), dropped: takersOf('dropped'), failed: takersOf('failed') }),
+			stirring: this.#stirring,
+			standstill: this.#standstill,
+			tally: tallyOf,
+			listener,
+			signal: this.#abort.signal,
+		};
+	}
+}
+
+function sourceOf(reader: FlowReader): PartSource {
+	return {
+		async read() {
+			const batch = await reader.next();
+			return { batch: batch ?? emptyBatch, end: batch === null };
+		},
+	};
+}

@@ -1,0 +1,106 @@
+import type { FlowReader, FlowWriter } from '../../io/flow-io.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { FlowPart, FlowParts } from '../flow-parts.ts';
+import type { RecordWorker } from '../record-worker.ts';
+
+/** A component that is open. */
+export type OpenPart =
+	| { readonly kind: 'reader'; readonly reader: FlowReader }
+	| { readonly kind: 'writer'; readonly writer: FlowWriter }
+	| { readonly kind: 'source'; readonly worker: RecordWorker }
+	| { readonly kind: 'work'; readonly worker: RecordWorker; readonly planned: FlowPart & { readonly kind: 'work' } }
+	/** It had ended by the checkpoint that the flow goes on from. */
+	| { readonly kind: 'ended' };
+
+/** How a component is left: `abandon` takes back what it made, `suspend` keeps it for a run that goes on. */
+type Leaving = 'abandon' | 'suspend';
+
+/** Opens all components at once, each a process of its own; rejects with the first that cannot be, with none left open. */
+export async function openParts(
+	plan: FlowParts,
+	from: Checkpoint | null,
+	hasEnded: (position: number) => boolean,
+	signal: AbortSignal,
+	leaving: Leaving,
+): Promise<readonly OpenPart[]> {
+	const opened = await Promise.allSettled(
+		plan.parts.map((part, position) => openPart(part, position, from, hasEnded(position), signal)),
+	);
+	const parts = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+	for (const [position, result] of opened.entries()) {
+		if (result.status === 'fulfilled') continue;
+		await leaveParts(parts, leaving);
+		throw new PartFailure(position, result.reason);
+	}
+	return parts;
+}
+
+/** What a component failed with. */
+export class PartFailure extends Error {
+	readonly position: number;
+	readonly reason: unknown;
+
+	constructor(position: number, reason: unknown) {
+		super('a component failed', { cause: reason });
+		this.position = position;
+		this.reason = reason;
+	}
+}
+
+async function openPart(
+	part: FlowPart,
+	position: number,
+	from: Checkpoint | null,
+	hasEnded: boolean,
+	signal: AbortSignal,
+): Promise<OpenPart> {
+	const kept = from?.components.get(position);
+	switch (part.kind) {
+		case 'reader':
+			if (hasEnded) return { kind: 'ended' };
+			return { kind: 'reader', reader: await part.open(kept?.position ?? null, signal) };
+		case 'writer':
+			return { kind: 'writer', writer: await part.open(kept?.position ?? null, signal) };
+		case 'source':
+			if (hasEnded) return { kind: 'ended' };
+			return { kind: 'source', worker: await openWorker(part, kept?.state, signal) };
+		case 'work':
+			if (hasEnded) return { kind: 'ended' };
+			return { kind: 'work', worker: await openWorker(part, kept?.state, signal), planned: part };
+	}
+}
+
+async function openWorker(
+	part: { readonly open: (signal: AbortSignal) => Promise<RecordWorker> },
+	state: Uint8Array | undefined,
+	signal: AbortSignal,
+): Promise<RecordWorker> {
+	const worker = await part.open(signal);
+	if (state === undefined) return worker;
+	try {
+		await worker.load(state, signal);
+	} catch (error) {
+		await worker.abort().catch(() => undefined);
+		throw error;
+	}
+	return worker;
+}
+
+/** Ends all of them, whatever they do. Never rejects: why a flow ended is known by then. */
+export async function leaveParts(parts: readonly OpenPart[], leaving: Leaving): Promise<void> {
+	await Promise.allSettled(parts.map((part) => leave(part, leaving)));
+}
+
+async function leave(part: OpenPart, leaving: Leaving): Promise<void> {
+	switch (part.kind) {
+		case 'reader':
+			return part.reader.close();
+		case 'writer':
+			return leaving === 'suspend' ? part.writer.suspend() : part.writer.abandon();
+		case 'source':
+		case 'work':
+			return part.worker.abort();
+		case 'ended':
+			return;
+	}
+}

@@ -1,0 +1,45 @@
+import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
+import type { FlowReader, FlowWriter, Position } from '../io/flow-io.ts';
+import type { RecordWorker } from './record-worker.ts';
+
+interface Planned {
+	/** Name in the flow. */
+	readonly name: string;
+	/** Whether it can go on from a position or a state: a flow is as good as the least of its components. */
+	readonly resumes: boolean;
+}
+
+/** What of a component is opened when the flow starts, and again where it was when the flow goes on. */
+export type FlowPart = Planned &
+	(
+		| { readonly kind: 'reader'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowReader> }
+		| { readonly kind: 'writer'; readonly open: (at: Position | null, signal: AbortSignal) => Promise<FlowWriter> }
+		| { readonly kind: 'source'; readonly open: (signal: AbortSignal) => Promise<RecordWorker> }
+		| {
+				readonly kind: 'work';
+				readonly open: (signal: AbortSignal) => Promise<RecordWorker>;
+				/** Records and bytes of one call. */
+				readonly batchRecords: number;
+				readonly batchBytes: number;
+				readonly workers: number;
+				/** An aggregator, or a program: it may have more to give once all its input was worked. */
+				readonly finishes: boolean;
+				/** False: a destination. */
+				readonly passesOn: boolean;
+				/** Whether a record that it cannot take ends the flow. */
+				readonly failsFlow: boolean;
+		  }
+	);
+
+/** A flow whose every component was found, granted and configured: what is left is to run it. */
+export interface FlowParts {
+	/** By their place in the flow. */
+	readonly parts: readonly FlowPart[];
+	/** By the component that takes, in the order of its inputs. */
+	readonly edges: readonly FlowEdge[];
+}
+
+/** Whether a run of it takes checkpoints and can be resumed. */
+export function resumes(plan: FlowParts): boolean {
+	return plan.parts.every((part) => part.resumes);
+}

@@ -1,0 +1,49 @@
+import type { Batch } from '../../../../shared/sandbox/batch.ts';
+import type { EdgeTally } from '../tally/edge-tally.ts';
+import { Lane } from './lane.ts';
+import type { Stirring } from './stirring.ts';
+
+/** Parcels that an edge holds at most: enough that neither end waits for the other's pace, and little memory. */
+export const MOST_WAITING = 4;
+
+/** What one component's port gives and another takes: parcels in order, then their end. One gives, one takes. */
+export class Edge {
+	readonly #tally: EdgeTally;
+	readonly #stirring: Stirring;
+	readonly #parcels = new Lane<Batch>(MOST_WAITING);
+	#ended = false;
+
+	constructor(tally: EdgeTally, stirring: Stirring) {
+		this.#tally = tally;
+		this.#stirring = stirring;
+		tally.waiting = () => this.#parcels.waiting;
+	}
+
+	/** Resolves once there is room for another one. Rejects with the reason of `break`. */
+	put(parcel: Batch): Promise<void> {
+		this.#tally.add(parcel);
+		this.#stirring.add();
+		return this.#parcels.put(parcel);
+	}
+
+	/** No parcel follows. */
+	end(): void {
+		if (this.#ended) return;
+		this.#ended = true;
+		this.#stirring.add();
+		this.#parcels.end();
+	}
+
+	/**
+	 * The next parcel; null: there is none any more. What was taken, the end too, stirs until its taker tells `Stirring` that
+	 * it is done with.
+	 */
+	take(): Promise<Batch | null> {
+		return this.#parcels.take();
+	}
+
+	/** Whoever waits at it, now or later, is told why it goes no further. */
+	break(reason: unknown): void {
+		this.#parcels.break(reason);
+	}
+}

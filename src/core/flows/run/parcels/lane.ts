@@ -1,0 +1,72 @@
+interface Waiter<T> {
+	resolve(value: T): void;
+	reject(reason: unknown): void;
+}
+
+/** A bounded queue between one who gives and one who takes, each at their own pace. */
+export class Lane<T> {
+	readonly #most: number;
+	readonly #waiting: T[] = [];
+	#ended = false;
+	#broken: { readonly reason: unknown } | null = null;
+	#taker: Waiter<T | null> | null = null;
+	#giver: Waiter<void> | null = null;
+
+	constructor(most: number) {
+		this.#most = most;
+	}
+
+	/** What nobody took yet. */
+	get waiting(): number {
+		return this.#waiting.length;
+	}
+
+	/** Resolves once there is room for another one. Rejects with the reason of `break`. */
+	put(value: T): Promise<void> {
+		if (this.#broken !== null) return Promise.reject(this.#broken.reason);
+		if (this.#taker !== null) {
+			const taker = this.#taker;
+			this.#taker = null;
+			taker.resolve(value);
+			return Promise.resolve();
+		}
+		this.#waiting.push(value);
+		if (this.#waiting.length < this.#most) return Promise.resolve();
+		return new Promise((resolve, reject) => {
+			this.#giver = { resolve, reject };
+		});
+	}
+
+	/** Nothing follows. */
+	end(): void {
+		this.#ended = true;
+		const taker = this.#taker;
+		this.#taker = null;
+		taker?.resolve(null);
+	}
+
+	/** The next one; null: there is none any more. */
+	take(): Promise<T | null> {
+		if (this.#broken !== null) return Promise.reject(this.#broken.reason);
+		const value = this.#waiting.shift();
+		if (value !== undefined) {
+			const giver = this.#giver;
+			this.#giver = null;
+			giver?.resolve();
+			return Promise.resolve(value);
+		}
+		if (this.#ended) return Promise.resolve(null);
+		return new Promise((resolve, reject) => {
+			this.#taker = { resolve, reject };
+		});
+	}
+
+	/** Whoever waits at it, now or later, is told why it goes no further. */
+	break(reason: unknown): void {
+		this.#broken ??= { reason };
+		const waiters = [this.#taker, this.#giver];
+		this.#taker = null;
+		this.#giver = null;
+		for (const waiter of waiters) waiter?.reject(reason);
+	}
+}

@@ -1,0 +1,43 @@
+import type { WireError } from '../../../../shared/errors/errors.ts';
+import type { Batch } from '../../../../shared/sandbox/batch.ts';
+import type { Stirring } from '../parcels/stirring.ts';
+import type { PartTally } from '../tally/part-tally.ts';
+import type { Intake } from './intake.ts';
+import type { Outlets } from './outlets.ts';
+import type { Standstill } from './standstill.ts';
+
+/** A record that a component could not take. */
+export interface RefusedRecord {
+	/** Among those that the component took, from 1. */
+	readonly number: number;
+	readonly record: Uint8Array;
+	/** Whether it is a line of text, as JSON is. */
+	readonly isText: boolean;
+	readonly error: WireError;
+}
+
+/** Who hears of what goes on in a flow's parts. */
+export interface PartListener {
+	/** Records left a source, for the first time anybody sees them. */
+	entered(position: number, batch: Batch): void;
+	/** Records reached the place that they are for. */
+	left(position: number, batch: Batch): void;
+	/** A component could not take these; what is to be done about it is done when it resolves. */
+	refused(position: number, records: readonly RefusedRecord[]): Promise<void>;
+	/** Something was counted. */
+	changed(): void;
+}
+
+/** What every part of a running flow has around it. */
+export interface PartContext {
+	readonly position: number;
+	readonly name: string;
+	readonly intake: Intake;
+	readonly outlets: Outlets;
+	readonly stirring: Stirring;
+	readonly standstill: Standstill;
+	readonly tally: PartTally;
+	readonly listener: PartListener;
+	/** Comes when the whole flow, or this attempt at it, is over. */
+	readonly signal: AbortSignal;
+}

@@ -1,0 +1,276 @@
+import { DataFlareError, type WireError } from '../../../../shared/errors/errors.ts';
+import { because } from '../../../../shared/errors/failure-reason.ts';
+import { type Batch, batchOf, emptyBatch, recordAt } from '../../../../shared/sandbox/batch.ts';
+import { cut, joined, sliceOf } from '../parcels/batches.ts';
+import { failedLine, toldError } from '../parcels/failed-line.ts';
+import { Lane } from '../parcels/lane.ts';
+import { LostState, type RecordWorker, type WorkedBatch } from '../record-worker.ts';
+import type { PartContext, RefusedRecord } from './part-context.ts';
+import { Slots } from './slots.ts';
+import type { Suspects } from './suspects.ts';
+
+/** The largest record that a component is given, bytes. */
+export const MAX_GIVEN_BYTES = 16 * 1024 * 1024;
+/** Of a record that is too large, what of its beginning is named, bytes. */
+const NAMED_BYTES = 40;
+
+export interface WorkPart {
+	readonly worker: RecordWorker;
+	/** Records and bytes of one call. */
+	readonly batchRecords: number;
+	readonly batchBytes: number;
+	/** Calls under way at most. */
+	readonly most: number;
+	/** Whether it has something more to give once all its input was worked. */
+	readonly finishes: boolean;
+	/** What a destination answers is an acknowledgement, and goes nowhere. */
+	readonly passesOn: boolean;
+	/** Whether a record that it cannot take ends the flow. */
+	readonly failsFlow: boolean;
+	readonly suspects: Suspects;
+}
+
+/** One call's records, or what is known of them without a call. */
+interface Piece {
+	readonly batch: Batch;
+	/** Number of its first record among those that the component took, from 0. */
+	readonly first: number;
+	/** Of a record that is not handed over. */
+	readonly refusal: WireError | null;
+	/** To be worked with no other one under way. */
+	readonly alone: boolean;
+}
+
+interface Answer {
+	readonly piece: Piece;
+	readonly worked: WorkedBatch;
+}
+
+interface WorkedParcel {
+	readonly answers: Promise<readonly Answer[]>;
+	readonly settled: () => void;
+}
+
+/** Puts all records that come through a plugin, several batches ahead and in order, then takes what it has left. */
+export async function runWork(part: WorkPart, context: PartContext): Promise<void> {
+	const { intake, outlets, standstill } = context;
+	const lane = new Lane<WorkedParcel>(part.most);
+	const hands = new Hands(part, context);
+	const onAbort = (): void => {
+		lane.break(context.signal.reason);
+		hands.break(context.signal.reason);
+	};
+	context.signal.addEventListener('abort', onAbort, { once: true });
+	if (context.signal.aborted) onAbort();
+	try {
+		const giving = giveAll(lane, part, context);
+		// Whichever of the two fails first is told of; neither may go unheard.
+		await Promise.all([takeAll(lane, hands, context), giving]);
+		if (part.finishes) {
+			const finished = standstill.finishing();
+			await finishAll(part, context).finally(finished);
+		}
+		// Where a destination writes what it still holds: its failure is the flow's.
+		await part.worker.close();
+		outlets.end();
+		intake.over();
+	} finally {
+		context.signal.removeEventListener('abort', onAbort);
+	}
+}
+
+async function takeAll(lane: Lane<WorkedParcel>, hands: Hands, { intake, signal }: PartContext): Promise<void> {
+	try {
+		for (let taken = await intake.take(); taken !== null; taken = await intake.take()) {
+			const calls = await hands.handOver(joined(taken.batches));
+			const answers = Promise.all(calls);
+			answers.catch(() => undefined);
+			await lane.put({ answers, settled: taken.settled });
+			signal.throwIfAborted();
+		}
+		lane.end();
+	} catch (error) {
+		lane.break(error);
+		throw error;
+	}
+}
+
+async function giveAll(lane: Lane<WorkedParcel>, part: WorkPart, context: PartContext): Promise<void> {
+	for (let parcel = await lane.take(); parcel !== null; parcel = await lane.take()) {
+		try {
+			await give(await parcel.answers, part, context);
+		} catch (error) {
+			lane.break(error);
+			throw error;
+		}
+		parcel.settled();
+	}
+}
+
+async function give(answers: readonly Answer[], part: WorkPart, context: PartContext): Promise<void> {
+	const { outlets, tally, listener, position } = context;
+	const out = part.passesOn ? joined(answers.map(({ worked }) => worked.out)) : emptyBatch;
+	const dropped = joined(answers.map(({ worked }) => worked.dropped ?? emptyBatch));
+	const refused = answers.flatMap(refusedOf);
+	if (refused.length > 0) await listener.refused(position, refused);
+	const failed = outlets.isTaken('failed') ? await failedBatch(refused, context.name) : emptyBatch;
+	tally.add({
+		recordsOut: out.ends.length,
+		bytesOut: out.data.length,
+		dropped: dropped.ends.length,
+		failed: refused.length,
+	});
+	if (!part.passesOn) for (const { piece } of answers) listener.left(position, piece.batch);
+	listener.changed();
+	await tally.giving(outlets.give({ out, dropped, failed }));
+}
+
+function refusedOf({ piece, worked }: Answer): readonly RefusedRecord[] {
+	const { batch, first } = piece;
+	const refused = (index: number, error: WireError): RefusedRecord => ({
+		number: first + index + 1,
+		record: recordAt(batch, index),
+		isText: batch.gap === 1,
+		error,
+	});
+	if (piece.refusal !== null) return [refused(0, piece.refusal)];
+	return worked.failed.map(({ index, error }) => refused(index, toldError(error)));
+}
+
+async function failedBatch(refused: readonly RefusedRecord[], component: string): Promise<Batch> {
+	const lines: Uint8Array[] = [];
+	for (const { record, isText, error, number } of refused) {
+		lines.push(await failedLine(record, isText, { error, component, number }));
+	}
+	return batchOf(lines);
+}
+
+async function finishAll({ worker, passesOn, ...part }: WorkPart, context: PartContext): Promise<void> {
+	const { tally, outlets, listener, signal } = context;
+	for (let isOver = false; !isOver; ) {
+		const answered = tally.begin();
+		const { batch, end } = await worker.finish(signal).finally(answered);
+		isOver = end;
+		if (!passesOn) continue;
+		for (const out of cut(batch, part.batchRecords, part.batchBytes)) {
+			tally.add({ recordsOut: out.ends.length, bytesOut: out.data.length });
+			listener.changed();
+			await tally.giving(outlets.give({ out, dropped: emptyBatch, failed: emptyBatch }));
+		}
+	}
+}
+
+const nothing: WorkedBatch = { out: emptyBatch, dropped: null, failed: [] };
+
+/** Hands records to a worker, in calls of its size. */
+class Hands {
+	readonly #part: WorkPart;
+	readonly #context: PartContext;
+	readonly #slots: Slots;
+	#last: Promise<unknown> = Promise.resolve();
+	/** Where numbers of records that were handed over and of those that were taken part: some are left out. */
+	readonly #shifts: { readonly handed: number; readonly number: number }[] = [];
+	#handed = 0;
+
+	constructor(part: WorkPart, context: PartContext) {
+		this.#part = part;
+		this.#context = context;
+		this.#slots = new Slots(part.most);
+	}
+
+	break(reason: unknown): void {
+		this.#slots.break(reason);
+	}
+
+	/** Calls that were begun for all records of a parcel, in order. */
+	async handOver(parcel: Batch): Promise<readonly Promise<Answer>[]> {
+		const { tally } = this.#context;
+		const pieces = this.#piecesOf(parcel, tally.counts().recordsIn);
+		tally.add({ recordsIn: parcel.ends.length, bytesIn: parcel.data.length });
+		const calls: Promise<Answer>[] = [];
+		for (const piece of pieces) {
+			if (piece.refusal !== null) {
+				calls.push(Promise.resolve({ piece, worked: nothing }));
+				continue;
+			}
+			if (piece.alone) await this.#last;
+			await this.#slots.acquire();
+			const call = this.#call(piece);
+			call.catch(() => undefined);
+			calls.push(call);
+			this.#last = call;
+			if (piece.alone) await call;
+		}
+		return calls;
+	}
+
+	async #call(piece: Piece): Promise<Answer> {
+		const { tally, signal } = this.#context;
+		this.#shifts.push({ handed: this.#handed, number: piece.first });
+		if (this.#shifts.length > 4 * this.#part.most) this.#shifts.shift();
+		this.#handed += piece.batch.ends.length;
+		const answered = tally.begin();
+		try {
+			return { piece, worked: await this.#part.worker.work(piece.batch, signal) };
+		} catch (error) {
+			throw error instanceof LostState ? this.#numbered(error) : error;
+		} finally {
+			answered();
+			this.#slots.release();
+		}
+	}
+
+	/** A worker counts what it was handed, a flow what its component took. */
+	#numbered({ failure, first, last }: LostState): LostState {
+		const numberOf = (handed: number): number => {
+			const shift = this.#shifts.findLast((each) => each.handed <= handed);
+			return shift === undefined ? handed : shift.number + handed - shift.handed;
+		};
+		return new LostState(failure, numberOf(first), numberOf(last));
+	}
+
+	#piecesOf(parcel: Batch, first: number): readonly Piece[] {
+		const { batchRecords, batchBytes, suspects } = this.#part;
+		const pieces: Piece[] = [];
+		let number = first;
+		for (const batch of cut(parcel, batchRecords, batchBytes)) {
+			const count = batch.ends.length;
+			const isSpecial = batch.data.length > MAX_GIVEN_BYTES || suspects.concerns(number, count);
+			if (isSpecial) {
+				for (let index = 0; index < count; index++) pieces.push(this.#single(batch, index, number + index));
+			} else pieces.push({ batch, first: number, refusal: null, alone: false });
+			number += count;
+		}
+		return pieces;
+	}
+
+	#single(batch: Batch, index: number, number: number): Piece {
+		const { suspects, failsFlow } = this.#part;
+		const record = sliceOf(batch, index, index + 1);
+		const size = record.data.length - record.gap;
+		const tooLarge = size > MAX_GIVEN_BYTES ? this.#tooLarge(recordAt(record, 0), number) : null;
+		if (tooLarge !== null && failsFlow) throw tooLarge;
+		const refusal = tooLarge?.toWire() ?? suspects.guiltOf(number);
+		return { batch: record, first: number, refusal, alone: suspects.isSuspect(number) };
+	}
+
+	#tooLarge(record: Uint8Array, number: number): DataFlareError {
+		const { name } = this.#context;
+		const begins = JSON.stringify(Buffer.from(record.subarray(0, NAMED_BYTES)).toString('utf8'));
+		return new DataFlareError(
+			'invalid_input',
+			`Record ${number + 1} of "${name}" is larger than a plugin is given: ${record.length} bytes, beginning with ${begins}.`,
+			{
+				details: {
+					...because('flow_record_too_large', {
+						component: name,
+						record: number + 1,
+						sizeBytes: record.length,
+						maxBytes: MAX_GIVEN_BYTES,
+					}),
+				},
+				hint: 'Set "on_error" of the component to "skip" or "quarantine" to go on without such records.',
+			},
+		);
+	}
+}

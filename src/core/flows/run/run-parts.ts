@@ -1,0 +1,162 @@
+import { DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import { Attempt } from './attempt/attempt.ts';
+import { openParts, PartFailure } from './attempt/open-parts.ts';
+import { type CheckpointEvery, Checkpointer } from './checkpoint/checkpointer.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { type FlowParts, resumes } from './flow-parts.ts';
+import type { PartListener } from './parts/part-context.ts';
+import { Suspects } from './parts/suspects.ts';
+import { LostState } from './record-worker.ts';
+import { type FlowCounts, type FlowTally, flowCountsSchema } from './tally/flow-tally.ts';
+
+/** A flow goes back for so many records at most: each costs all the work since the last checkpoint once more. */
+const MOST_LEFT_OUT = 1000;
+/** What a cancelled flow gets to take its last checkpoint, ms. */
+const LAST_CHECKPOINT_MS = 10_000;
+
+export interface FlowListener extends PartListener {
+	/** A component was lost with what it kept; the flow goes back to its last checkpoint, or to where it began (null). */
+	wentBack(position: number, lost: DataFlareError, to: Checkpoint | null): void;
+	/** A checkpoint was to be taken and could not be. */
+	noCheckpoint(error: DataFlareError): void;
+	/** What goes on at it now: how far its readers are. */
+	begun(attempt: Pick<Attempt, 'reading'>): void;
+}
+
+export interface RunningFlow {
+	readonly plan: FlowParts;
+	readonly tally: FlowTally;
+	readonly listener: FlowListener;
+	/** Where it begins: a checkpoint of the run before; null: at the beginning. */
+	readonly from: Checkpoint | null;
+	/** Durable when it returns. Asked for what can be resumed alone. */
+	readonly save: (checkpoint: Checkpoint) => void;
+	readonly every: CheckpointEvery;
+	readonly signal: AbortSignal;
+	readonly now: () => number;
+}
+
+/** Rejected with where a component failed: which it was, beside what it failed with. */
+export interface FlowFailure {
+	readonly position: number | null;
+	readonly error: DataFlareError;
+}
+
+/**
+ * Runs a flow from its beginning, or from a checkpoint, to its end: what its writers hold appears at the very end, all of
+ * it, or none. Answers for what it ended with; null: well. Never rejects. A flow that can be resumed leaves what its
+ * writers hold aside when it ends early, for as long as there is a checkpoint to go on from.
+ */
+export async function runParts(flow: RunningFlow): Promise<FlowFailure | null> {
+	const suspects = flow.plan.parts.map(() => new Suspects());
+	let from = flow.from;
+	for (;;) {
+		const { failure, latest } = await attempt(flow, from, suspects);
+		if (failure === null) return null;
+		const lost = failure instanceof PartFailure && failure.reason instanceof LostState ? failure.reason : null;
+		if (lost === null || flow.signal.aborted) return failureOf(failure, flow.signal);
+		const { position } = failure as PartFailure;
+		if (!canGoBack(flow.plan, suspects[position], lost)) return { position, error: stateLost(lost.failure) };
+		from = latest;
+		flow.tally.restore(countsOf(from));
+		flow.listener.wentBack(position, lost.failure, from);
+	}
+}
+
+/** What a checkpoint says of counts; null: of none, or what is kept cannot be read. */
+export function countsOf(checkpoint: Checkpoint | null): FlowCounts | null {
+	const parsed = flowCountsSchema.safeParse(checkpoint?.counts);
+	return parsed.success ? parsed.data : null;
+}
+
+async function attempt(
+	flow: RunningFlow,
+	from: Checkpoint | null,
+	suspects: readonly Suspects[],
+): Promise<{ readonly failure: unknown; readonly latest: Checkpoint | null }> {
+	const { plan, tally, listener, signal, now } = flow;
+	const canResume = resumes(plan);
+	let latest = from;
+	const leaving = (): 'abandon' | 'suspend' => (latest === null ? 'abandon' : 'suspend');
+	const abort = new AbortController();
+	const gaveUp = (): void => abort.abort(signal.reason);
+	signal.addEventListener('abort', gaveUp, { once: true });
+	if (signal.aborted) gaveUp();
+	let checkpointer: Checkpointer | null = null;
+	const counting: PartListener = {
+		entered(position, batch) {
+			listener.entered(position, batch);
+			checkpointer?.entered();
+		},
+		left: (position, batch) => listener.left(position, batch),
+		refused: (position, records) => listener.refused(position, records),
+		changed: () => listener.changed(),
+	};
+	let open: Attempt;
+	try {
+		const parts = await openParts(plan, from, (position) => tally.hasEnded(position), abort.signal, leaving());
+		open = new Attempt({ plan, tally, suspects, now, listener: counting }, parts, abort);
+	} catch (failure) {
+		return { failure, latest };
+	} finally {
+		signal.removeEventListener('abort', gaveUp);
+	}
+	const save = (checkpoint: Checkpoint): void => {
+		flow.save(checkpoint);
+		latest = checkpoint;
+	};
+	const taker = new Checkpointer(open, canResume ? flow.every : null, save, listener);
+	checkpointer = taker;
+	let isCommitting = false;
+	const onCancel = (): void => {
+		if (isCommitting) return;
+		const last = canResume ? taker.takeWithin(LAST_CHECKPOINT_MS) : Promise.resolve();
+		void last.finally(() => open.stop(signal.reason));
+	};
+	signal.addEventListener('abort', onCancel, { once: true });
+	if (signal.aborted) onCancel();
+	try {
+		listener.begun(open);
+		taker.start();
+		await open.work();
+		await taker.close();
+		signal.throwIfAborted();
+		isCommitting = true;
+		if (canResume) save(await open.gather());
+		await open.commit();
+		return { failure: null, latest };
+	} catch (failure) {
+		await taker.close();
+		open.stop(failure);
+		await open.leave(leaving());
+		return { failure, latest };
+	} finally {
+		signal.removeEventListener('abort', onCancel);
+	}
+}
+
+function canGoBack(plan: FlowParts, suspects: Suspects | undefined, { failure, first, last }: LostState): boolean {
+	if (!resumes(plan) || suspects === undefined || suspects.leftOut >= MOST_LEFT_OUT) return false;
+	return suspects.blame(failure.toWire(), first, last);
+}
+
+function stateLost(failure: DataFlareError): DataFlareError {
+	return new DataFlareError(
+		failure.code,
+		`${failure.message} What it had kept of the records before is lost with it, and the flow cannot go back to a checkpoint.`,
+		{
+			details: { ...failure.details, ...because('flow_state_lost') },
+			hint: 'Find the record that it fails on, or use a plugin that can save its state.',
+			origin: failure.origin,
+			cause: failure,
+		},
+	);
+}
+
+function failureOf(thrown: unknown, signal: AbortSignal): FlowFailure {
+	if (signal.aborted && signal.reason instanceof DataFlareError) return { position: null, error: signal.reason };
+	if (!(thrown instanceof PartFailure)) return { position: null, error: toDataFlareError(thrown) };
+	const { position, reason } = thrown;
+	return { position, error: reason instanceof LostState ? stateLost(reason.failure) : toDataFlareError(reason) };
+}

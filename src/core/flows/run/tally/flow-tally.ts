@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { FlowParts } from '../flow-parts.ts';
+import { type EdgeCounts, EdgeTally } from './edge-tally.ts';
+import { type PartCounts, PartTally } from './part-tally.ts';
+
+const amount = z.number().min(0);
+/** What a checkpoint keeps of counts, by component and by edge. */
+export const flowCountsSchema = z.object({
+	parts: z.array(
+		z.object({
+			recordsIn: amount,
+			recordsOut: amount,
+			dropped: amount,
+			failed: amount,
+			bytesIn: amount,
+			bytesOut: amount,
+		}),
+	),
+	edges: z.array(z.object({ records: amount, bytes: amount })),
+	/** Components that had nothing more to give. */
+	ended: z.array(z.boolean()),
+});
+export interface FlowCounts {
+	readonly parts: readonly PartCounts[];
+	readonly edges: readonly EdgeCounts[];
+	readonly ended: readonly boolean[];
+}
+
+/** What is counted of a flow while it runs. */
+export class FlowTally {
+	readonly parts: readonly PartTally[];
+	readonly edges: readonly EdgeTally[];
+	readonly #ended: boolean[];
+	readonly #atStart: FlowCounts;
+
+	/** `from`: the counts that it goes on from; null: it begins. */
+	constructor(plan: FlowParts, sampleBytes: number, from: FlowCounts | null, now: () => number) {
+		this.parts = plan.parts.map((_, position) => new PartTally(now, from?.parts[position]));
+		this.edges = plan.edges.map((edge, index) => new EdgeTally(edge, sampleBytes, from?.edges[index]));
+		this.#ended = plan.parts.map((_, position) => from?.ended[position] ?? false);
+		this.#atStart = this.counts();
+	}
+
+	hasEnded(position: number): boolean {
+		return this.#ended[position] === true;
+	}
+
+	end(position: number): void {
+		this.#ended[position] = true;
+	}
+
+	counts(): FlowCounts {
+		return {
+			parts: this.parts.map((part) => part.counts()),
+			edges: this.edges.map((edge) => edge.counts()),
+			ended: [...this.#ended],
+		};
+	}
+
+	/** Null: as it was when this run began. */
+	restore(counts: FlowCounts | null): void {
+		const { parts, edges, ended } = counts ?? this.#atStart;
+		for (const [position, part] of this.parts.entries()) {
+			const kept = parts[position];
+			if (kept !== undefined) part.restore(kept);
+		}
+		for (const [index, edge] of this.edges.entries()) {
+			const kept = edges[index];
+			if (kept !== undefined) edge.restore(kept);
+		}
+		for (const position of this.#ended.keys()) this.#ended[position] = ended[position] === true;
+	}
+}

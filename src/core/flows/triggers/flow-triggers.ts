@@ -1,0 +1,214 @@
+import { codeOf } from '../../../shared/errors/code-of.ts';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import { remark } from '../../../shared/errors/remark.ts';
+import type { Flow } from '../../../shared/flow/flow-file.ts';
+import type { FolderTrigger, TriggerState } from '../../../shared/flow/trigger.ts';
+import type { RunDetail, RunTrigger } from '../../../shared/run/run.ts';
+import { newRunId } from '../../../shared/run/run-id.ts';
+import type { EventBus } from '../../program/event-bus.ts';
+import type { Notices } from '../../program/notices.ts';
+import type { FlowStore } from '../../store/flows/flow-store.ts';
+import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.ts';
+import { filledIn, type Occasion } from './filled-in.ts';
+import { type FolderWatch, watchForFiles } from './folder-watch.ts';
+import { contentHash, type FoundFile } from './new-files.ts';
+import { timeAfter, timesPassed } from './next-time.ts';
+
+/** A time that the clock reaches so much later was missed: the program did not run, or the computer slept. ms */
+const LATE_MS = 60_000;
+/** A file that was taken so long ago and is not read was taken by a program that ended. ms */
+const UNREAD_MS = 600_000;
+/** The clock is looked at this often, since it may be set, and computers sleep. ms */
+const LOOK_MS = 15_000;
+
+export interface TriggerDeps {
+	readonly store: { readonly flows: FlowStore; readonly triggers: TriggerStore };
+	readonly bus: EventBus;
+	readonly notices: Notices;
+	readonly now: () => number;
+	/** Runs a flow as a run of its own. */
+	readonly run: (asked: {
+		readonly flow: Flow;
+		readonly runId: string;
+		readonly trigger: RunTrigger;
+	}) => Promise<RunDetail>;
+}
+
+/**
+ * Starts flows at their times and for files that appear. Of several programs on the same data one starts each: times and
+ * files are taken in the store. One run of a flow at a time: files wait for the one before, a time that comes meanwhile is
+ * missed, and said to be.
+ */
+export class FlowTriggers {
+	readonly #deps: TriggerDeps;
+	readonly #watches = new Map<string, { readonly definition: string; readonly watch: FolderWatch }>();
+	/** By flow: why its folder cannot be looked through, and why its last run could not begin. */
+	readonly #unreadable = new Map<string, string>();
+	readonly #unstarted = new Map<string, string>();
+	/** By flow: the run that goes on, and what waits for it. */
+	readonly #busy = new Map<string, Promise<void>>();
+	readonly #ending = new AbortController();
+	#timer: NodeJS.Timeout | null = null;
+
+	constructor(deps: TriggerDeps) {
+		this.#deps = deps;
+	}
+
+	/** Tells what was missed while no program ran, makes up for it where that is wanted, and goes on from there. */
+	start(): void {
+		const { store, notices, now } = this.#deps;
+		for (const row of store.triggers.list()) {
+			if (!row.isActive || row.trigger.kind !== 'schedule' || row.nextAt === null) continue;
+			const passed = timesPassed(row.trigger, row.nextAt, now() - LATE_MS);
+			if (passed === 0) continue;
+			const next = timeAfter(row.trigger, row.nextAt, now() - LATE_MS);
+			if (!store.triggers.claim(row.flow, row.nextAt, next, passed)) continue;
+			notices.add(remark('flow_times_missed', { name: row.flow, times: String(passed) }));
+			if (row.trigger.catch_up) this.#begin(row.flow, { at: now() }, 'schedule');
+		}
+		store.triggers.giveBackOlder(now() - UNREAD_MS);
+		this.wake();
+	}
+
+	/** Looks at what is there now: after a trigger was set, started, stopped or removed. */
+	wake(): void {
+		if (this.#ending.signal.aborted) return;
+		const rows = this.#deps.store.triggers.list().filter(({ isActive }) => isActive);
+		this.#rewatch(rows);
+		this.#fire(rows);
+		this.#sleep(this.#deps.store.triggers.list().filter(({ isActive }) => isActive));
+	}
+
+	/** How a trigger stands, with what only this program knows. */
+	state({ flow, trigger, isActive, nextAt, last, missed }: TriggerRow): TriggerState {
+		const files = trigger.kind === 'folder' ? this.#deps.store.triggers.fileCount(flow) : 0;
+		const problem = isActive ? (this.#unreadable.get(flow) ?? this.#unstarted.get(flow) ?? null) : null;
+		return { flow, trigger, isActive, nextAt: isActive ? nextAt : null, last, missed, files, problem };
+	}
+
+	/** What was begun goes on to its end, or is cancelled with all runs. */
+	async close(): Promise<void> {
+		this.#ending.abort();
+		if (this.#timer !== null) clearTimeout(this.#timer);
+		for (const { watch } of this.#watches.values()) watch.close();
+		this.#watches.clear();
+		await Promise.all(this.#busy.values());
+	}
+
+	#fire(rows: readonly TriggerRow[]): void {
+		const { store, now, bus } = this.#deps;
+		for (const { flow, trigger, nextAt } of rows) {
+			if (trigger.kind !== 'schedule' || nextAt === null || nextAt > now()) continue;
+			const isBusy = this.#busy.has(flow);
+			const missed = timesPassed(trigger, nextAt, now()) - (isBusy ? 0 : 1);
+			if (!store.triggers.claim(flow, nextAt, timeAfter(trigger, nextAt, now()), missed)) continue;
+			bus.emit('flows.changed', { name: flow });
+			if (!isBusy) this.#begin(flow, { at: now() }, 'schedule');
+		}
+	}
+
+	/** Not longer than `LOOK_MS`: other programs set triggers, too. */
+	#sleep(rows: readonly TriggerRow[]): void {
+		if (this.#timer !== null) clearTimeout(this.#timer);
+		const due = rows.flatMap(({ nextAt }) => (nextAt === null ? [] : [nextAt]));
+		const wait = Math.max(0, Math.min(LOOK_MS, Math.min(...due) - this.#deps.now()));
+		this.#timer = setTimeout(() => this.wake(), wait).unref();
+	}
+
+	/** A flow that was saved anew may read what the one before could not begin with. */
+	#rewatch(rows: readonly TriggerRow[]): void {
+		const wanted = new Map<string, { readonly trigger: FolderTrigger; readonly definition: string }>();
+		for (const { flow, trigger } of rows) {
+			if (trigger.kind !== 'folder') continue;
+			const version = this.#deps.store.flows.get(flow)?.version ?? 0;
+			wanted.set(flow, { trigger, definition: `${version} ${JSON.stringify(trigger)}` });
+		}
+		for (const [flow, { definition, watch }] of this.#watches) {
+			if (wanted.get(flow)?.definition === definition) continue;
+			watch.close();
+			this.#watches.delete(flow);
+			this.#unreadable.delete(flow);
+		}
+		for (const [flow, { trigger, definition }] of wanted) {
+			if (this.#watches.has(flow)) continue;
+			const watch = watchForFiles(
+				trigger,
+				(file) => this.#queue(flow, () => this.#take(flow, trigger, file)),
+				(problem) =>
+					this.#tell(this.#unreadable, flow, problem === null ? null : folderProblem(trigger.folder, problem)),
+			);
+			this.#watches.set(flow, { definition, watch });
+		}
+	}
+
+	/** Only what is new by its content is read, whatever it is called. What no run could begin with may come again. */
+	async #take(flow: string, { component }: FolderTrigger, { path }: FoundFile): Promise<void> {
+		const { store, now, bus } = this.#deps;
+		const sha256 = await contentHash(path, this.#ending.signal);
+		if (sha256 === null || !this.#watches.has(flow)) return;
+		if (!store.triggers.take(flow, { sha256, path, at: now() })) return;
+		const runId = newRunId();
+		const stop = bus.on('run.started', ({ run }) => {
+			if (run.id === runId) store.triggers.reads(flow, sha256, runId);
+		});
+		try {
+			await this.#run(flow, { at: now(), file: { component, path } }, 'folder', runId);
+		} finally {
+			stop();
+			store.triggers.giveBack(flow, sha256);
+		}
+	}
+
+	#begin(flow: string, occasion: Occasion, trigger: RunTrigger): void {
+		this.#queue(flow, () => this.#run(flow, occasion, trigger, newRunId()));
+	}
+
+	/** One after another, of each flow. */
+	#queue(flow: string, work: () => Promise<void>): void {
+		const before = this.#busy.get(flow) ?? Promise.resolve();
+		const next = before
+			.then(() => (this.#ending.signal.aborted ? undefined : work()))
+			// What failed is in the history, or told with the trigger.
+			.catch(() => undefined)
+			.then(() => {
+				if (this.#busy.get(flow) === next) this.#busy.delete(flow);
+			});
+		this.#busy.set(flow, next);
+	}
+
+	async #run(name: string, occasion: Occasion, trigger: RunTrigger, runId: string): Promise<void> {
+		const { store, bus, now, run } = this.#deps;
+		const kept = store.flows.get(name);
+		if (kept === null) return;
+		let hasBegun = false;
+		const stop = bus.on('run.started', (begun) => {
+			if (begun.run.id !== runId) return;
+			hasBegun = true;
+			store.triggers.began(name, runId, now());
+			bus.emit('flows.changed', { name });
+		});
+		try {
+			await run({ flow: filledIn(kept.flow, occasion), runId, trigger });
+			this.#tell(this.#unstarted, name, null);
+		} catch (thrown) {
+			// How a run ended that began is in the history.
+			this.#tell(this.#unstarted, name, hasBegun ? null : toDataFlareError(thrown).message);
+		} finally {
+			stop();
+		}
+	}
+
+	#tell(problems: Map<string, string>, flow: string, problem: string | null): void {
+		if ((problems.get(flow) ?? null) === problem) return;
+		if (problem === null) problems.delete(flow);
+		else problems.set(flow, problem);
+		this.#deps.bus.emit('flows.changed', { name: flow });
+	}
+}
+
+function folderProblem(folder: string, error: unknown): string {
+	const code = codeOf(error);
+	return code === 'ENOENT'
+		? `The folder ${folder} is not there.`
+		: `The folder ${folder} cannot be read (${code ?? error}).`;
+}

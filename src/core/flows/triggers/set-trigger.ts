@@ -1,0 +1,134 @@
+import { isAbsolute } from 'node:path';
+import type { RouteParsed } from '../../../shared/api/routes.ts';
+import { codeOf } from '../../../shared/errors/code-of.ts';
+import { DataFlareError } from '../../../shared/errors/errors.ts';
+import { because } from '../../../shared/errors/failure-reason.ts';
+import type { FlowTrigger, FolderTrigger } from '../../../shared/flow/trigger.ts';
+import { nearestWord } from '../../../shared/issues/did-you-mean.ts';
+import { quoted } from '../../../shared/quoted.ts';
+import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.ts';
+import { type KeptFlows, requireFlow } from '../kept/kept-flows.ts';
+import { contentHash, filesIn } from './new-files.ts';
+import { nextTime, requireSchedule } from './next-time.ts';
+
+export interface SetTriggerDeps {
+	readonly kept: KeptFlows;
+	readonly now: () => number;
+	/** That something is otherwise now. */
+	readonly wake: () => void;
+	readonly signal: AbortSignal;
+}
+
+/** Looks at a trigger before it is kept: that its times come, that its folder is there and its component reads files. */
+export async function setTrigger(
+	deps: SetTriggerDeps,
+	{ flow, trigger, active }: RouteParsed<'triggers.set'>,
+): Promise<TriggerRow> {
+	const { store } = deps.kept;
+	if (trigger.kind === 'schedule') requireSchedule(trigger, deps.now());
+	else await requireFolder(deps, flow, trigger);
+	const before = store.triggers.get(flow);
+	if (active && trigger.kind === 'folder' && !trigger.existing && !isSameFolder(before, trigger)) {
+		await knowWhatIsThere(deps, flow, trigger);
+	}
+	store.triggers.put(flow, trigger, active, active ? nextOf(trigger, deps.now()) : null);
+	return changed(deps, flow);
+}
+
+/** `not_found` where there is none. */
+export async function startTrigger(deps: SetTriggerDeps, flow: string): Promise<TriggerRow> {
+	const { trigger } = requireTrigger(deps.kept.store.triggers, flow);
+	return setTrigger(deps, { flow, trigger, active: true });
+}
+
+export function stopTrigger(deps: SetTriggerDeps, flow: string): TriggerRow {
+	const { triggers } = deps.kept.store;
+	triggers.put(flow, requireTrigger(triggers, flow).trigger, false, null);
+	return changed(deps, flow);
+}
+
+export function removeTrigger(deps: SetTriggerDeps, flow: string): void {
+	const { store, bus } = deps.kept;
+	requireTrigger(store.triggers, flow);
+	store.triggers.remove(flow);
+	bus.emit('flows.changed', { name: flow });
+	deps.wake();
+}
+
+export function requireTrigger(triggers: TriggerStore, flow: string): TriggerRow {
+	const found = triggers.get(flow);
+	if (found !== null) return found;
+	throw new DataFlareError('not_found', `Nothing starts the flow ${quoted(flow)} by itself.`, {
+		hint: 'Set a schedule or a folder for it first.',
+		details: because('trigger_not_set', { flow }),
+	});
+}
+
+function changed({ kept, wake }: SetTriggerDeps, flow: string): TriggerRow {
+	kept.bus.emit('flows.changed', { name: flow });
+	wake();
+	return requireTrigger(kept.store.triggers, flow);
+}
+
+function nextOf(trigger: FlowTrigger, now: number): number | null {
+	return trigger.kind === 'schedule' ? nextTime(trigger, now) : null;
+}
+
+async function requireFolder(
+	{ kept }: SetTriggerDeps,
+	name: string,
+	{ folder, component }: FolderTrigger,
+): Promise<void> {
+	const { flow } = requireFlow(kept, name);
+	const readers = flow.components.filter(({ use }) => use === 'read-file').map((each) => each.name);
+	if (!readers.includes(component)) {
+		const near = nearestWord(component, readers);
+		const meant = near === null ? '' : ` (did you mean ${quoted(near)}?)`;
+		throw new DataFlareError(
+			'configuration',
+			`${quoted(component)} is no read-file of the flow ${quoted(name)}${meant}.`,
+			{
+				hint: readers.length === 0 ? 'Put a read-file into the flow first.' : 'Name a component that reads a file.',
+				details: because('trigger_component', { flow: name, component }),
+			},
+		);
+	}
+	if (!isAbsolute(folder)) {
+		throw new DataFlareError('configuration', `${folder} is no whole path of a folder.`, {
+			hint: 'Write the path from its beginning.',
+			details: because('path_not_absolute', { path: folder }),
+		});
+	}
+	await filesIn(folder, '*').catch((error: unknown) => {
+		const isMissing = codeOf(error) === 'ENOENT';
+		throw new DataFlareError(
+			isMissing ? 'not_found' : 'configuration',
+			isMissing ? `The folder ${folder} does not exist.` : `The folder ${folder} cannot be read (${codeOf(error)}).`,
+			{
+				hint: isMissing ? 'Create it first.' : 'Choose a folder that may be read.',
+				details: isMissing
+					? because('folder_not_found', { path: folder })
+					: because('file_unreadable', { path: folder, system: String(codeOf(error)) }),
+				cause: error,
+			},
+		);
+	});
+}
+
+/** What lies in the folder when it begins to be watched is not new, whatever it is called later. */
+async function knowWhatIsThere(
+	{ kept, now, signal }: SetTriggerDeps,
+	flow: string,
+	{ folder, pattern }: FolderTrigger,
+): Promise<void> {
+	for (const { path } of await filesIn(folder, pattern)) {
+		const sha256 = await contentHash(path, signal);
+		if (sha256 !== null) kept.store.triggers.take(flow, { sha256, path, at: now() }, true);
+	}
+}
+
+/** It was known then what lay there. */
+function isSameFolder(before: TriggerRow | null, { folder, pattern }: FolderTrigger): boolean {
+	const was = before?.trigger;
+	return was?.kind === 'folder' && !was.existing && was.folder === folder && was.pattern === pattern;
+}

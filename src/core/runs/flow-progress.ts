@@ -1,0 +1,35 @@
+import type { RunStage } from '../../shared/run/run.ts';
+import type { FlowProgress, RunEdge } from '../../shared/run/run-edge.ts';
+
+/** Below it, nobody waits for a component. */
+const LEAST_BUSY = 0.25;
+
+type Counted = Pick<
+	RunStage,
+	'component' | 'recordsDropped' | 'recordsFailed' | 'busyMs' | 'workers' | 'builtIn' | 'time'
+>;
+
+/** How far a flow is, with the component that works for the greatest share of the time, so that others wait for it. */
+export function flowProgress(
+	stages: readonly Counted[],
+	edges: readonly (RunEdge & { readonly waiting: number })[],
+	elapsedMs: number,
+): FlowProgress {
+	const components = stages.map((stage) => ({
+		name: stage.component ?? '',
+		recordsDropped: stage.recordsDropped,
+		recordsFailed: stage.recordsFailed,
+		busyShare: busyShareOf(stage, elapsedMs),
+	}));
+	const most = Math.max(0, ...components.map(({ busyShare }) => busyShare));
+	return {
+		components,
+		edges: edges.map(({ sample: _, ...edge }) => edge),
+		slowest: most < LEAST_BUSY ? null : components.findIndex(({ busyShare }) => busyShare === most),
+	};
+}
+
+function busyShareOf({ busyMs, workers, builtIn, time }: Counted, elapsedMs: number): number {
+	const worked = builtIn === null ? busyMs : (time?.workedMs ?? 0);
+	return elapsedMs <= 0 ? 0 : Math.min(1, worked / workers / elapsedMs);
+}

@@ -1,0 +1,122 @@
+import type { Database } from 'better-sqlite3';
+import { type FlowTrigger, type TakenFile, triggerSchema } from '../../../shared/flow/trigger.ts';
+import { fromColumn } from '../rows/json-column.ts';
+
+/** A trigger as it is kept. Times are Unix ms. */
+export interface TriggerRow {
+	readonly flow: string;
+	readonly trigger: FlowTrigger;
+	readonly isActive: boolean;
+	readonly nextAt: number | null;
+	readonly last: { readonly run: string; readonly at: number } | null;
+	readonly missed: number;
+}
+
+export interface TriggerStore {
+	/** By the flow's name. */
+	list(): readonly TriggerRow[];
+	get(flow: string): TriggerRow | null;
+	/** In the place of the one it has, if any. What was taken stays taken. */
+	put(flow: string, trigger: FlowTrigger, isActive: boolean, nextAt: number | null): void;
+	/** With what is known of its files. */
+	remove(flow: string): void;
+	rename(flow: string, to: string): void;
+	/**
+	 * Takes one time of a schedule: of several programs that see it come, one. `missed` more went by before it. False: another
+	 * one took it, or it is not active any more.
+	 */
+	claim(flow: string, dueAt: number, nextAt: number | null, missed: number): boolean;
+	/** The run that a trigger started; what was missed before it is told no longer. */
+	began(flow: string, run: string, at: number): void;
+	/** True: nobody took a file of this content before. `isOld`: it was there before the trigger, and is not read. */
+	take(flow: string, file: Pick<TakenFile, 'path' | 'sha256' | 'at'>, isOld?: boolean): boolean;
+	/** The run in which a file that was taken is read has begun. */
+	reads(flow: string, sha256: string, run: string): void;
+	/** A file that was taken and is not read may come again. */
+	giveBack(flow: string, sha256: string): void;
+	/** The same for those that were taken before a moment by a program that ended before it read them. */
+	giveBackOlder(before: number): void;
+	fileCount(flow: string): number;
+	/** The last ones, newest first. */
+	files(flow: string, limit: number): readonly TakenFile[];
+}
+
+interface Row {
+	readonly flow: string;
+	readonly definition: string;
+	readonly active: number;
+	readonly next_at: number | null;
+	readonly last_at: number | null;
+	readonly last_run: string | null;
+	readonly missed: number;
+}
+
+export function triggerStore(database: Database): TriggerStore {
+	const all = database.prepare<[], Row>('SELECT * FROM flow_triggers ORDER BY flow');
+	const one = database.prepare<[string], Row>('SELECT * FROM flow_triggers WHERE flow = ?');
+	const put = database.prepare(
+		`INSERT INTO flow_triggers (flow, definition, active, next_at) VALUES (?, ?, ?, ?)
+		 ON CONFLICT (flow) DO UPDATE SET definition = excluded.definition, active = excluded.active,
+		 next_at = excluded.next_at, missed = 0`,
+	);
+	const drop = database.prepare('DELETE FROM flow_triggers WHERE flow = ?');
+	const dropFiles = database.prepare('DELETE FROM flow_files WHERE flow = ?');
+	const claim = database.prepare(
+		'UPDATE flow_triggers SET next_at = ?, missed = missed + ? WHERE flow = ? AND active = 1 AND next_at = ?',
+	);
+	const began = database.prepare('UPDATE flow_triggers SET last_run = ?, last_at = ?, missed = 0 WHERE flow = ?');
+	const take = database.prepare(
+		'INSERT INTO flow_files (flow, sha256, path, at, status) VALUES (?, ?, ?, ?, ?) ON CONFLICT (flow, sha256) DO NOTHING',
+	);
+	const reads = database.prepare("UPDATE flow_files SET run = ?, status = 'read' WHERE flow = ? AND sha256 = ?");
+	const giveBack = database.prepare("DELETE FROM flow_files WHERE flow = ? AND sha256 = ? AND status = 'taken'");
+	const giveBackOlder = database.prepare("DELETE FROM flow_files WHERE status = 'taken' AND at < ?");
+	const count = database
+		.prepare<[string], number>("SELECT count(*) FROM flow_files WHERE flow = ? AND status <> 'old'")
+		.pluck();
+	const files = database.prepare<[string, number], TakenFile>(
+		"SELECT path, sha256, at, run FROM flow_files WHERE flow = ? AND status <> 'old' ORDER BY at DESC, sha256 LIMIT ?",
+	);
+	const renameTo = (table: string) => database.prepare(`UPDATE ${table} SET flow = ? WHERE flow = ?`);
+	const renames = [renameTo('flow_triggers'), renameTo('flow_files')];
+	const rename = database.transaction((flow: string, to: string) => {
+		drop.run(to);
+		dropFiles.run(to);
+		for (const statement of renames) statement.run(to, flow);
+	});
+	const remove = database.transaction((flow: string) => {
+		drop.run(flow);
+		dropFiles.run(flow);
+	});
+	return {
+		list: () => all.all().map(toTrigger),
+		get: (flow) => {
+			const row = one.get(flow);
+			return row === undefined ? null : toTrigger(row);
+		},
+		put: (flow, trigger, isActive, nextAt) => void put.run(flow, JSON.stringify(trigger), isActive ? 1 : 0, nextAt),
+		remove: (flow) => remove.immediate(flow),
+		rename: (flow, to) => rename.immediate(flow, to),
+		claim: (flow, dueAt, nextAt, missed) => claim.run(nextAt, missed, flow, dueAt).changes === 1,
+		began: (flow, run, at) => void began.run(run, at, flow),
+		take: (flow, { sha256, path, at }, isOld = false) =>
+			take.run(flow, sha256, path, at, isOld ? 'old' : 'taken').changes === 1,
+		reads: (flow, sha256, run) => void reads.run(run, flow, sha256),
+		giveBack: (flow, sha256) => void giveBack.run(flow, sha256),
+		giveBackOlder: (before) => void giveBackOlder.run(before),
+		fileCount: (flow) => count.get(flow) ?? 0,
+		files: (flow, limit) => files.all(flow, limit),
+	};
+}
+
+/** It starts runs by itself, so it is parsed, not believed. */
+function toTrigger({ flow, definition, active, next_at, last_at, last_run, missed }: Row): TriggerRow {
+	return {
+		flow,
+		trigger: fromColumn<FlowTrigger>(triggerSchema, definition, `the trigger of the flow ${flow}`),
+		isActive: active === 1,
+		nextAt: next_at,
+		last: last_run === null || last_at === null ? null : { run: last_run, at: last_at },
+		missed,
+	};
+}

@@ -1,0 +1,50 @@
+/** What ended a run of a flow, or keeps it from going on, and what a person can do about it. */
+export const flowRunFailures = {
+	flow_record_too_large: {
+		text: 'Record {{record}} of {{component}} is larger than a plugin is given ({{sizeBytes}}; at most {{maxBytes}}).',
+		hint: 'Let the component skip such records, or set them aside.',
+	},
+	flow_state_lost: {
+		text: 'What the plugin had kept of the records before is lost, and the flow cannot go back to before that.',
+		hint: 'Find the record that it fails on, or use a plugin that can save its state.',
+	},
+	set_aside_full: {
+		text: 'Records that are set aside take {{maxBytes}} already, and no more are kept.',
+		hint: 'Replay or delete some of those in the quarantine, then resume the run.',
+	},
+	set_aside_gone: { text: 'This record is not in the quarantine any more.', hint: 'It was deleted, or its run was.' },
+	set_aside_mixed: {
+		text: 'These records are of different components or flows.',
+		hint: 'Choose records of one component of one flow.',
+	},
+	set_aside_not_json: { text: 'That is not one JSON value.', hint: 'Correct the record, then save it again.' },
+	set_aside_none: { text: 'There are no such records in the quarantine.', hint: 'Change the filter.' },
+	not_a_flow_run: { text: 'Run {{run}} is not a run of a flow.', hint: 'Choose a run of a flow.' },
+	run_goes_on: { text: 'Run {{run}} is still under way.', hint: 'Wait for its end, or cancel it.' },
+	run_ended_well: { text: 'Run {{run}} ended well, so there is nothing left to do.', hint: 'Run the flow again.' },
+	run_continued: { text: 'Run {{run}} was resumed already, as {{by}}.', hint: 'Open that run.' },
+	run_not_resumable: {
+		text: 'Run {{run}} has no checkpoint to go on from.',
+		hint: 'Run the flow again from its beginning.',
+	},
+	resume_differs: {
+		text: 'Something is not as it was when run {{run}} ended.',
+		hint: 'Look at what differs, then accept it or run the flow again.',
+	},
+	resume_other_version: {
+		text: '{{component}}: {{plugin}} has another version now.',
+		hint: 'Go back to the version it had, or accept the difference.',
+	},
+	resume_other_grant: {
+		text: '{{component}}: the policy of {{plugin}} was changed.',
+		hint: 'Look at its policy, then accept the difference.',
+	},
+	resume_other_config: {
+		text: '{{component}} is configured differently now.',
+		hint: 'Look at its configuration, then accept the difference.',
+	},
+	resume_other_file: {
+		text: '{{component}}: {{path}} is not the file that was read before.',
+		hint: 'Put the file back that was there, or run the flow again.',
+	},
+} as const;
