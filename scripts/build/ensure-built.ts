@@ -13,6 +13,7 @@ const sources = [
 	'electron.vite.config.ts',
 	'electron.vite.sandbox.config.ts',
 	'electron.vite.reader.config.ts',
+	'electron.vite.flows.config.ts',
 	'electron.vite.check.config.ts',
 	'package-lock.json',
 ];
@@ -23,6 +24,7 @@ const outputs = [
 	'out/main/sandbox.mjs',
 	'out/main/reaper.mjs',
 	'out/main/reader.mjs',
+	'out/main/flows.mjs',
 	'out/main/transpiler.bundle',
 	'out/check/check.mjs',
 	'out/preload/index.cjs',
@@ -48,8 +50,9 @@ function oldestOf(outputs: readonly string[]): number {
 const transpiler = 'out/main/transpiler.bundle';
 const sandboxConfig = 'electron.vite.sandbox.config.ts';
 const readerConfig = 'electron.vite.reader.config.ts';
+const flowsConfig = 'electron.vite.flows.config.ts';
 /** Main, preload, renderer, command line and library; then by themselves what stands alone, and the check for a desktop. */
-const configs = ['electron.vite.config.ts', sandboxConfig, readerConfig, 'electron.vite.check.config.ts'];
+const configs = ['electron.vite.config.ts', sandboxConfig, readerConfig, flowsConfig, 'electron.vite.check.config.ts'];
 
 export function build(): void {
 	for (const config of configs) buildFrom(config);
@@ -84,9 +87,11 @@ export function ensureBuilt(): void {
 export function ensureSandboxBuilt(): void {
 	const shared = ['src/shared', 'scripts/build', 'package-lock.json'];
 	const reads = ['src/core/answers/table/reader', 'src/core/files', readerConfig];
+	const flows = ['src/core/flows/io', 'src/core/records', 'src/core/files', flowsConfig];
 	if (newestOf(['src/sandbox', sandboxConfig, ...shared]) > oldestOf(['out/main/sandbox.mjs']))
 		buildFrom(sandboxConfig);
 	if (newestOf([...reads, ...shared]) > oldestOf(['out/main/reader.mjs'])) buildFrom(readerConfig);
+	if (newestOf([...flows, ...shared]) > oldestOf(['out/main/flows.mjs'])) buildFrom(flowsConfig);
 	if (newestOf(shared) > oldestOf([transpiler])) buildTranspiler();
 }
 
@@ -95,6 +100,6 @@ export function buildDevelopmentShell(): void {
 	buildFrom('electron.vite.dev.config.ts');
 	ensureSandboxBuilt();
 	// The shell looks for them beside itself.
-	for (const file of ['sandbox.mjs', 'reader.mjs', 'transpiler.bundle'])
+	for (const file of ['sandbox.mjs', 'reader.mjs', 'flows.mjs', 'transpiler.bundle'])
 		copyFileSync(join(root, 'out/main', file), join(root, 'out/dev', file));
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readerEntry, reaperEntry, sandboxEntry } from '../support/built.ts';
+import { flowsEntry, readerEntry, reaperEntry, sandboxEntry } from '../support/built.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const source = join(root, 'src');
@@ -276,6 +276,7 @@ describe('the built entries', () => {
 		['sandbox', sandboxEntry],
 		['reaper', reaperEntry],
 		['reader', readerEntry],
+		['flows', flowsEntry],
 	])('the %s stands alone: it requires nothing but what Node brings', (_, entry) => {
 		const text = readFileSync(entry, 'utf8');
 		const targets = [

@@ -53,7 +53,7 @@ describe('the packages’ configuration', () => {
 
 	it('keeps the entries that processes are started from outside the archive', () => {
 		const unpacked = config['asarUnpack'] as readonly string[];
-		for (const entry of ['out/main/sandbox.mjs', 'out/main/reaper.mjs', 'out/main/reader.mjs']) {
+		for (const entry of ['out/main/sandbox.mjs', 'out/main/reaper.mjs', 'out/main/reader.mjs', 'out/main/flows.mjs']) {
 			expect(unpacked).toContain(entry);
 			expect(existsSync(join(root, entry))).toBe(true);
 		}

@@ -86,6 +86,7 @@ describe('what is built', () => {
 			'electron.vite.config.ts',
 			'electron.vite.sandbox.config.ts',
 			'electron.vite.reader.config.ts',
+			'electron.vite.flows.config.ts',
 			'scripts/build/node-build.ts',
 		]
 			.map((file) => readFileSync(join(root, file), 'utf8'))

@@ -7,6 +7,8 @@ export const sandboxEntry = resolve(out, 'sandbox.mjs');
 export const reaperEntry = resolve(out, 'reaper.mjs');
 /** What reads results, as a thread. */
 export const readerEntry = resolve(out, 'reader.mjs');
+/** What reads and writes a flow's files, as a thread. */
+export const flowsEntry = resolve(out, 'flows.mjs');
 export const cliEntry = resolve(out, 'cli.mjs');
 /** The Electron shell. */
 export const shellEntry = resolve(out, 'index.mjs');

@@ -14,8 +14,10 @@ const copied = [
 	'electron.vite.dev.config.ts',
 	'electron.vite.sandbox.config.ts',
 	'electron.vite.reader.config.ts',
+	'electron.vite.flows.config.ts',
 	'out/main/sandbox.mjs',
 	'out/main/reader.mjs',
+	'out/main/flows.mjs',
 ];
 
 /** In place of the window: a page of one component that uses the page's real client, there within a second. */
@@ -46,7 +48,8 @@ export function copyCheckout(): CheckoutCopy {
 	for (const name of ['node_modules', 'resources']) symlinkSync(join(root, name), join(path, name), 'junction');
 	for (const [name, text] of Object.entries(smallPage)) writeFileSync(join(path, name), text);
 	// They were built from these sources, whenever they were copied.
-	for (const name of ['sandbox.mjs', 'reader.mjs']) utimesSync(join(path, 'out/main', name), new Date(), new Date());
+	for (const name of ['sandbox.mjs', 'reader.mjs', 'flows.mjs'])
+		utimesSync(join(path, 'out/main', name), new Date(), new Date());
 	return {
 		path,
 		change(file, from, to) {

@@ -3,6 +3,7 @@ import { authoringFailures } from '../../../src/renderer/i18n/en/failure/authori
 import { componentFailures } from '../../../src/renderer/i18n/en/failure/component.ts';
 import { engineFailures } from '../../../src/renderer/i18n/en/failure/engine.ts';
 import { flowFailures } from '../../../src/renderer/i18n/en/failure/flow.ts';
+import { flowFileFailures } from '../../../src/renderer/i18n/en/failure/flow-files.ts';
 import { flowRunFailures } from '../../../src/renderer/i18n/en/failure/flow-run.ts';
 import { folderFailures } from '../../../src/renderer/i18n/en/failure/folder.ts';
 import { historyFailures } from '../../../src/renderer/i18n/en/failure/history.ts';
@@ -37,6 +38,7 @@ const sections: readonly (readonly [title: string, failures: Readonly<Record<str
 	['Inputs, files and chains', inputFailures],
 	['Flows', flowFailures],
 	['Runs of flows', flowRunFailures],
+	['Files that flows read and write', flowFileFailures],
 	['Policies', policyFailures],
 	['History', historyFailures],
 	['Folders', folderFailures],

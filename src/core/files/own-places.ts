@@ -101,7 +101,13 @@ export function programRoot(here: string): string {
 const executed = [
 	...['node_modules', 'src', 'scripts', 'sdk', 'examples', 'bench', 'test', '.git', '.ci', '.npmrc'],
 	...['package.json', 'package-lock.json', 'electron.vite.config.ts', 'electron.vite.sandbox.config.ts'],
-	...['electron.vite.reader.config.ts', 'vitest.config.ts', 'electron-builder.yml', join('resources', 'plugins')],
+	...[
+		'electron.vite.reader.config.ts',
+		'electron.vite.flows.config.ts',
+		'vitest.config.ts',
+		'electron-builder.yml',
+		join('resources', 'plugins'),
+	],
 ];
 
 /**

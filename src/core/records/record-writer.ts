@@ -108,7 +108,7 @@ const lineFeed = Uint8Array.of(0x0a);
 const ndjsonEncoder: Encoder = { batch: framed, end: () => nothing };
 
 /** The records with a separator behind each, the last included, so that batches can follow one another. */
-function framed(batch: Batch): Uint8Array {
+export function framed(batch: Batch): Uint8Array {
 	const last = batch.ends.at(-1);
 	if (last === undefined) return nothing;
 	const end = last + batch.gap;

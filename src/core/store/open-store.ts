@@ -4,7 +4,9 @@ import { isDamage, markSuspect } from './database/damage.ts';
 import { openDatabase } from './database/database.ts';
 import { mapError, mapErrors } from './database/map-error.ts';
 import { beginSession, endSession } from './database/sessions.ts';
+import { checkpointStore } from './flows/checkpoint-store.ts';
 import { flowStore } from './flows/flow-store.ts';
+import { quarantineStore } from './flows/quarantine-store.ts';
 import { triggerStore } from './flows/trigger-store.ts';
 import { analysisStore } from './plugins/analysis-store.ts';
 import { caseStore } from './plugins/case-store.ts';
@@ -58,6 +60,8 @@ export function openStore(options: StoreOptions): Store {
 		templates: mapErrors(templateStore(database), translate),
 		flows: mapErrors(flowStore(database), translate),
 		triggers: mapErrors(triggerStore(database), translate),
+		quarantine: mapErrors(quarantineStore(database), translate),
+		checkpoints: mapErrors(checkpointStore(database), translate),
 		keys: mapErrors(keyStore(database), translate),
 		runs,
 		trash: mapErrors(trash, translate),

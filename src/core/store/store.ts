@@ -34,7 +34,9 @@ import type {
 import type { RunEdge } from '../../shared/run/run-edge.ts';
 import type { TestCase } from '../../shared/run/test-case.ts';
 import type { TrashedRun } from '../../shared/run/trash.ts';
+import type { FlowCheckpointStore } from './flows/checkpoint-store.ts';
 import type { FlowStore } from './flows/flow-store.ts';
+import type { QuarantineStore } from './flows/quarantine-store.ts';
 import type { TriggerStore } from './flows/trigger-store.ts';
 import type { VersionUses } from './plugins/version-uses.ts';
 import type { PluginTrash } from './trash/plugin-trash-entry.ts';
@@ -46,6 +48,8 @@ export interface Store {
 	readonly templates: TemplateStore;
 	readonly flows: FlowStore;
 	readonly triggers: TriggerStore;
+	readonly quarantine: QuarantineStore;
+	readonly checkpoints: FlowCheckpointStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
 	readonly trash: RunTrash;

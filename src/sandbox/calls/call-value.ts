@@ -35,12 +35,13 @@ export async function callValue(
 	const placed = input === null ? null : placeBytes(instance, input);
 	const returned = placed === null ? instance.invoke(fn) : instance.invoke(fn, placed.pointer, placed.length);
 	const status = typeof returned === 'number' ? returned : await returned;
-	const isPointer = status > 1 || (status === 1 && fn !== 'filter_data');
+	const isPointer = fn !== 'load_state' && (status > 1 || (status === 1 && fn !== 'filter_data'));
 	const copied = isPointer ? takeResult(instance, fn, status, limit) : null;
 	instance.releaseInput();
 	if (status < 0) throw instance.guestError(fn, status);
 	if (copied === null) return { kind: 'value', data: null, status };
-	requireEncoding(instance.guest.encoding, fn, copied.data, copied.length);
+	// What a plugin keeps is its own, and no record.
+	if (fn !== 'save_state') requireEncoding(instance.guest.encoding, fn, copied.data, copied.length);
 	return { kind: 'value', data: copied.data.subarray(0, copied.length), status: 0 };
 }
 

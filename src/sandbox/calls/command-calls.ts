@@ -12,6 +12,10 @@ import type { GuestMemory } from '../memory/guest-memory.ts';
 import type { CallRequest, CallResult } from './call-result.ts';
 import { inputLines, outputRecords, outputValue } from './command-records.ts';
 import { CommandStreams, tooMuchOutput } from './command-streams.ts';
+import { droppedBeside } from './filter-output.ts';
+import { isolateBatch, type PartAnswer } from './isolate-batch.ts';
+import { Isolation, keepsNothing, letsNothingGo, type Mending } from './isolation.ts';
+import { type RecordsInput, toldOf } from './records-answer.ts';
 
 /** An instance of a program, whatever it is made of. */
 interface Program {
@@ -48,6 +52,8 @@ interface LostInstances {
 	add(memoryBytes: number): void;
 	tidy(): void;
 }
+
+type Answered = Pick<Extract<CallResult, { ok: true }>, 'output' | 'counts'>;
 
 /** One run of a program, from its beginning to its end. */
 interface Run {
@@ -86,8 +92,7 @@ export class CommandCalls {
 			const result = await this.#answer(fn, input, maxOutputBytes);
 			return { ok: true, ...result };
 		} catch (thrown) {
-			const run = this.#run;
-			const error = describeTrap(thrown, fn, run?.instance.memory ?? null, run?.instance.lastError ?? null);
+			const error = this.#told(fn, thrown);
 			await this.#drop();
 			return { ok: false, error, instanceLost: streaming };
 		} finally {
@@ -111,11 +116,7 @@ export class CommandCalls {
 		});
 	}
 
-	async #answer(
-		fn: string,
-		input: CallRequest['input'],
-		limit: number,
-	): Promise<Pick<Extract<CallResult, { ok: true }>, 'output' | 'counts'>> {
+	async #answer(fn: string, input: CallRequest['input'], limit: number): Promise<Answered> {
 		const { encoding } = this.#side.guest;
 		switch (input.kind) {
 			case 'value': {
@@ -130,12 +131,18 @@ export class CommandCalls {
 				return { output, counts: { recordsIn: input.data === null ? 0 : 1, recordsOut: output.data === null ? 0 : 1 } };
 			}
 			case 'records': {
+				if (keepsNothing(this.#side.guest.type) && (input.isolate === true || input.dropped === true)) {
+					return this.#apart(fn, input, limit);
+				}
+				if (input.dropped === true) throw letsNothingGo(fn);
 				const run = this.#run ?? (await this.#begin(limit));
 				if (!run.ended) run.streams.feed(input.batch.data);
 				await this.#until(run);
 				if (run.streams.full) throw tooMuchOutput(fn, run.streams.outputBytes, limit);
 				const batch = this.#taken(fn, run, limit, run.ended);
-				return answerOf(batch, input.batch.ends.length, false);
+				const answer = answerOf(batch, input.batch.ends.length, false);
+				// What ends a run is no single record's: there is none that could be left out.
+				return input.isolate === true ? { ...answer, output: { ...answer.output, failed: [] } } : answer;
 			}
 			case 'read': {
 				const run = this.#run ?? (await this.#begin(input.maxBytes));
@@ -153,6 +160,54 @@ export class CommandCalls {
 			default:
 				return assertNever(input, 'input kind');
 		}
+	}
+
+	/**
+	 * A batch of its own: the program begins, reads it, and ends. What one run of many batches keeps back of what it was
+	 * given would be lost with it, and what it answers belongs to no batch in particular.
+	 */
+	async #apart(fn: string, { batch, isolate, dropped }: RecordsInput, limit: number): Promise<Answered> {
+		const { type, encoding } = this.#side.guest;
+		const wantsDropped = dropped === true;
+		if (wantsDropped && type !== 'filter') throw letsNothingGo(fn);
+		const gap = encoding === 'bytes' ? 0 : 1;
+		const isolation = isolate === true ? new Isolation<null>(fn, type, this.#mending(fn)) : null;
+		const work = async (_: null, part: Batch): Promise<PartAnswer> => {
+			const given = await this.#whole(fn, part, limit);
+			return { batch: given, dropped: wantsDropped ? droppedBeside(fn, part, given) : null };
+		};
+		if (batch.ends.length === 0) {
+			const letGo = wantsDropped ? { ...emptyBatch, gap: batch.gap } : null;
+			return toldOf({ batch: { ...emptyBatch, gap }, dropped: letGo, taken: 0 }, isolation);
+		}
+		if (isolation === null) return toldOf({ ...(await work(null, batch)), taken: batch.ends.length }, null);
+		return toldOf(await isolateBatch(batch, null, isolation, { limit, gap, dropped: wantsDropped }, work), isolation);
+	}
+
+	async #whole(fn: string, batch: Batch, limit: number): Promise<Batch> {
+		await this.#drop();
+		const run = await this.#begin(limit);
+		run.streams.feed(batch.data);
+		run.streams.end();
+		await this.#until(run);
+		if (!run.ended) throw tooMuchOutput(fn, run.streams.outputBytes, limit);
+		const given = this.#taken(fn, run, limit, true);
+		await this.#drop();
+		return given.ends.length === 0 ? { ...emptyBatch, gap: given.gap } : given;
+	}
+
+	/** Every part has a run of its own, so that nothing has to be put in the place of anything. */
+	#mending(fn: string): Mending<null> {
+		return {
+			judge: (_, thrown) => ({ error: this.#told(fn, thrown), lost: false }),
+			lose: async () => undefined,
+			renew: async () => null,
+		};
+	}
+
+	#told(fn: string, thrown: unknown): DataFlareError {
+		const instance = this.#run?.instance;
+		return describeTrap(thrown, fn, instance?.memory ?? null, instance?.lastError ?? null);
 	}
 
 	/** What the program wrote up to here; the last of it where it is over. */

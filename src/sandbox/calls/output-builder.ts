@@ -56,6 +56,12 @@ export class OutputBuilder {
 		}
 	}
 
+	/** Forgets what came after the first `count` records of so many bytes together. */
+	rewind(count: number, length: number): void {
+		this.#count = count;
+		this.#length = length;
+	}
+
 	/** Appends raw bytes as one record. */
 	addBytes(source: Uint8Array, from: number, length: number): void {
 		this.#reserve(length + this.#gap, 1);

@@ -6,9 +6,13 @@ import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../
 import { refuseLifecycle } from '../../shared/wasm/callable-shape.ts';
 import { type InputSide, placeBatch } from '../calls/batch-input.ts';
 import { requireEncoding } from '../calls/call-value.ts';
-import { keepRecords } from '../calls/filter-output.ts';
+import { FAILED, KEPT, LET_GO, partRecords } from '../calls/filter-output.ts';
+import { isolateBatch, type PartAnswer } from '../calls/isolate-batch.ts';
+import { cutShort, type Isolation, letsNothingGo, renewed } from '../calls/isolation.ts';
+import { finishMapped } from '../calls/mapped-output.ts';
 import { OutputBuilder, rawBytes } from '../calls/output-builder.ts';
 import { tooLarge, wrongOutput } from '../calls/output-errors.ts';
+import { type RecordsAnswer, type RecordsInput, toldOf } from '../calls/records-answer.ts';
 import { splitOutput } from '../calls/split-output.ts';
 import type { ComponentInstance } from './component-instance.ts';
 
@@ -39,16 +43,14 @@ export async function callComponent(
 	asked: string,
 	input: CallFrame['input'],
 	limit: number,
+	isolation: Isolation<ComponentInstance> | null,
 ): Promise<Answer> {
 	const callee = calleeOf(instance, guest, asked, limit);
 	switch (input.kind) {
 		case 'value':
 			return oneValue(callee, input.data);
-		case 'records': {
-			const batch = await records(callee, input.batch);
-			const counts = { recordsIn: input.batch.ends.length, recordsOut: batch.ends.length };
-			return { output: { kind: 'records', batch, end: false }, counts };
-		}
+		case 'records':
+			return toldOf(await records(callee, input, isolation), isolation);
 		case 'read': {
 			const { batch, end } = await readRecords(callee, input.maxRecords, input.maxBytes);
 			return { output: { kind: 'records', batch, end }, counts: { recordsIn: 0, recordsOut: batch.ends.length } };
@@ -120,24 +122,49 @@ async function oneValue(callee: Callee, data: Uint8Array | null): Promise<Answer
 	return { output, counts: { recordsIn, recordsOut: 1 } };
 }
 
-async function records(callee: Callee, batch: Batch): Promise<Batch> {
-	const { guest, fn } = callee;
+async function records(
+	callee: Callee,
+	input: RecordsInput,
+	isolation: Isolation<ComponentInstance> | null,
+): Promise<RecordsAnswer> {
+	const { instance, guest, fn, limit } = callee;
+	const { batch } = input;
 	if (silent.has(fn)) {
 		throw new DataFlareError('invalid_input', `${fn} takes no input, but got one`, {
 			details: because('no_input_wanted', { function: fn }),
 		});
 	}
-	if (batch.ends.length === 0) return { ...emptyBatch, gap: gapOf(guest) };
-	return guest.batch ? wholeBatch(callee, batch) : eachRecord(callee, batch);
+	const wantsDropped = input.dropped === true;
+	if (wantsDropped && fn !== 'filter_data') throw letsNothingGo(fn);
+	const gap = gapOf(guest);
+	if (batch.ends.length === 0) {
+		return {
+			batch: { ...emptyBatch, gap },
+			dropped: wantsDropped ? { ...emptyBatch, gap: batch.gap } : null,
+			taken: 0,
+		};
+	}
+	if (!guest.batch) return eachRecord(callee, batch, wantsDropped, isolation);
+	if (isolation === null) return { ...(await wholeBatch(callee, batch, wantsDropped)), taken: batch.ends.length };
+	return isolateBatch(batch, instance, isolation, { limit, gap, dropped: wantsDropped }, (whole, part) =>
+		wholeBatch(onInstance(callee, whole), part, wantsDropped),
+	);
+}
+
+/** The same function of an instance that took another one's place. */
+function onInstance(callee: Callee, instance: ComponentInstance): Callee {
+	if (instance === callee.instance) return callee;
+	return calleeOf(instance, callee.guest, callee.fn, callee.limit);
 }
 
 const gapOf = ({ encoding }: GuestDescription): 0 | 1 => (encoding === 'bytes' ? 0 : 1);
 
-async function wholeBatch(callee: Callee, batch: Batch): Promise<Batch> {
-	const { guest, fn, limit, call } = callee;
+async function wholeBatch(callee: Callee, batch: Batch, wantsDropped: boolean): Promise<PartAnswer> {
+	const { instance, guest, fn, limit, call } = callee;
 	const count = batch.ends.length;
 	const answer = await call(inForm(guest, batch));
-	if (fn === 'filter_data') return keepRecords(fn, batch, verdicts(fn, answer, count), limit);
+	instance.requireGoing();
+	if (fn === 'filter_data') return partRecords(fn, batch, verdicts(fn, answer, count), limit, wantsDropped);
 	const output = recordsOf(callee, bytesIn(callee, answer), count);
 	const found = output.ends.length;
 	if (fn === 'transform_data' && found !== count) {
@@ -146,7 +173,7 @@ async function wholeBatch(callee: Callee, batch: Batch): Promise<Batch> {
 			expected: count,
 		});
 	}
-	return output;
+	return { batch: output, dropped: null };
 }
 
 /** A batch in the form that the encoding asks for, as memory guests get it. */
@@ -178,29 +205,56 @@ class OwnRoom implements InputSide {
 	}
 }
 
-async function eachRecord(callee: Callee, batch: Batch): Promise<Batch> {
-	const { instance, guest, fn, limit, call } = callee;
+async function eachRecord(
+	first: Callee,
+	batch: Batch,
+	wantsDropped: boolean,
+	isolation: Isolation<ComponentInstance> | null,
+): Promise<RecordsAnswer> {
+	const { guest, fn, limit } = first;
 	const { data, ends } = batch;
 	const gap = gapOf(guest);
-	const keep = fn === 'filter_data' ? new Uint8Array(ends.length) : null;
+	const kept = fn === 'filter_data' ? new Uint8Array(ends.length) : null;
 	const out = new OutputBuilder(fn, gap, limit, data.length, ends.length);
+	const origins = isolation === null ? null : new Uint32Array(ends.length);
+	let callee: Callee | null = first;
 	let start = 0;
+	let taken = ends.length;
 	for (let index = 0; index < ends.length; index++) {
 		const end = ends[index] as number;
-		instance.record = index + 1;
-		const answer = await call(data.subarray(start, end));
-		start = end + batch.gap;
-		if (keep !== null) {
-			keep[index] = verdicts(fn, answer, 1)[0] ?? 0;
-			continue;
+		const { count, length: before } = out;
+		if (callee === null) callee = onInstance(first, await renewed(isolation));
+		try {
+			callee.instance.record = index + 1;
+			const answer = await callee.call(data.subarray(start, end));
+			if (isolation !== null) callee.instance.requireGoing();
+			if (kept !== null) {
+				kept[index] = verdicts(fn, answer, 1)[0] === KEPT ? KEPT : LET_GO;
+			} else {
+				const bytes = bytesIn(callee, answer);
+				if (bytes !== null && isolation !== null && count > 0 && before + bytes.length > limit) {
+					taken = cutShort(fn, isolation, index, before + bytes.length, limit);
+					break;
+				}
+				if (bytes !== null && gap === 0) out.addBytes(bytes, 0, bytes.length);
+				else if (bytes !== null) out.addJson(withLineFeed(bytes), 0, bytes.length);
+			}
+			if (origins !== null && out.count > count) origins[count] = index;
+		} catch (thrown) {
+			if (isolation === null) throw thrown;
+			out.rewind(count, before);
+			if (kept !== null) kept[index] = FAILED;
+			if ((await isolation.leaveOut(callee.instance, index, thrown)) === null) callee = null;
+			if (isolation.full && index + 1 < ends.length) {
+				taken = index + 1;
+				break;
+			}
 		}
-		const bytes = bytesIn(callee, answer);
-		if (bytes === null) continue;
-		if (gap === 0) out.addBytes(bytes, 0, bytes.length);
-		else out.addJson(withLineFeed(bytes), 0, bytes.length);
+		start = end + batch.gap;
 	}
-	instance.record = 0;
-	return keep === null ? out.finish(gap === 1) : keepRecords(fn, batch, keep, limit);
+	if (callee !== null) callee.instance.record = 0;
+	if (kept !== null) return { ...partRecords(fn, batch, kept.subarray(0, taken), limit, wantsDropped), taken };
+	return { ...finishMapped(fn, { out, origins, taken }, gap === 1, isolation), dropped: null };
 }
 
 /** A flag for each record. */

@@ -6,9 +6,13 @@ import { type Batch, emptyBatch } from '../../shared/sandbox/batch.ts';
 import type { CallCounts, CallFrame, CallOutput, GuestDescription } from '../../shared/sandbox/frames.ts';
 import { placeBatch } from '../calls/batch-input.ts';
 import { requireEncoding } from '../calls/call-value.ts';
-import { keepRecords, readKept, readVerdict } from '../calls/filter-output.ts';
+import { FAILED, KEPT, keptNothing, partRecords, readKept, readVerdict } from '../calls/filter-output.ts';
+import { isolateBatch, type PartAnswer } from '../calls/isolate-batch.ts';
+import { cutShort, type Isolation, letsNothingGo } from '../calls/isolation.ts';
+import { finishMapped } from '../calls/mapped-output.ts';
 import { OutputBuilder, rawBytes } from '../calls/output-builder.ts';
 import { tooLarge, wrongOutput } from '../calls/output-errors.ts';
+import { type RecordsAnswer, toldOf } from '../calls/records-answer.ts';
 import type { Copied } from '../calls/results.ts';
 import { splitOutput } from '../calls/split-output.ts';
 import type { ExtismInstance } from './extism-instance.ts';
@@ -34,6 +38,7 @@ export async function callExtism(
 	asked: string,
 	input: CallFrame['input'],
 	limit: number,
+	isolation: Isolation<ExtismInstance> | null,
 ): Promise<Answer> {
 	const instance = await room.instance();
 	const fn = exportFor(room.guest, instance, asked);
@@ -45,14 +50,19 @@ export async function callExtism(
 		}
 		case 'records': {
 			const { batch } = input;
-			const records =
-				batch.ends.length === 0
-					? { ...emptyBatch, gap: gapOf(room.guest) }
-					: room.guest.batch
-						? await wholeBatch(room, fn, batch, limit)
-						: await eachRecord(room, fn, batch, limit);
-			const counts = { recordsIn: batch.ends.length, recordsOut: records.ends.length };
-			return { output: { kind: 'records', batch: records, end: false }, counts };
+			const wantsDropped = input.dropped === true;
+			if (wantsDropped && room.guest.type !== 'filter') throw letsNothingGo(fn);
+			const gap = gapOf(room.guest);
+			if (batch.ends.length === 0) {
+				const dropped = wantsDropped ? { ...emptyBatch, gap: batch.gap } : null;
+				return toldOf({ batch: { ...emptyBatch, gap }, dropped, taken: 0 }, isolation);
+			}
+			if (!room.guest.batch)
+				return toldOf(await eachRecord(room, fn, batch, limit, wantsDropped, isolation), isolation);
+			const work = (_: ExtismInstance, part: Batch) => wholeBatch(room, fn, part, limit, wantsDropped);
+			if (isolation === null) return toldOf({ ...(await work(instance, batch)), taken: batch.ends.length }, null);
+			const wanted = { limit, gap, dropped: wantsDropped };
+			return toldOf(await isolateBatch(batch, instance, isolation, wanted, work), isolation);
 		}
 		case 'read': {
 			const { batch, end } = await readRecords(room, fn, input.maxRecords, input.maxBytes, limit);
@@ -162,33 +172,67 @@ async function oneValue(
 	return { kind: 'value', data: answer.data.subarray(0, answer.length), status: 0 };
 }
 
-async function eachRecord(room: ExtismRoom, fn: string, batch: Batch, limit: number): Promise<Batch> {
+async function eachRecord(
+	room: ExtismRoom,
+	fn: string,
+	batch: Batch,
+	limit: number,
+	wantsDropped: boolean,
+	isolation: Isolation<ExtismInstance> | null,
+): Promise<RecordsAnswer> {
 	const { encoding, type } = room.guest;
 	const raw = encoding === 'bytes';
 	const { data, ends } = batch;
-	const keep = type === 'filter' ? new Uint8Array(ends.length) : null;
+	const verdicts = type === 'filter' ? new Uint8Array(ends.length) : null;
 	const out = new OutputBuilder(fn, raw ? 0 : 1, limit, data.length, ends.length);
+	const origins = isolation === null ? null : new Uint32Array(ends.length);
 	let start = 0;
+	let taken = ends.length;
 	for (let index = 0; index < ends.length; index++) {
 		const end = ends[index] as number;
-		const wait = call(room, fn, data, start, end, index + 1);
-		if (wait !== undefined) await wait;
-		const { bytes, at, length } = outputOf(room, fn, limit);
-		if (keep !== null) {
-			if (length > 0) keep[index] = readVerdict(fn, { data: bytes.subarray(at, at + length), length }) ? 1 : 0;
-		} else if (length === 0) {
-			if (type === 'transformer') {
-				throw wrongOutput(fn, `set no output for record ${index + 1}; a transformer returns one output per record`);
+		const { count, length: before } = out;
+		try {
+			const wait = call(room, fn, data, start, end, index + 1);
+			if (wait !== undefined) await wait;
+			const { bytes, at, length } = outputOf(room, fn, limit);
+			if (verdicts !== null) {
+				if (length > 0 && readVerdict(fn, { data: bytes.subarray(at, at + length), length })) verdicts[index] = KEPT;
+			} else if (length === 0) {
+				if (type === 'transformer') {
+					const which = isolation === null ? `record ${index + 1}` : 'a record';
+					throw wrongOutput(fn, `set no output for ${which}; a transformer returns one output per record`);
+				}
+			} else if (isolation !== null && count > 0 && before + length > limit) {
+				taken = cutShort(fn, isolation, index, before + length, limit);
+				break;
+			} else if (raw) out.addBytes(bytes, at, length);
+			else out.addJson(bytes, at, length);
+			if (origins !== null && out.count > count) origins[count] = index;
+		} catch (thrown) {
+			// Without an instance there was none to be had.
+			if (isolation === null || room.called === null) throw thrown;
+			out.rewind(count, before);
+			if (verdicts !== null) verdicts[index] = FAILED;
+			await isolation.leaveOut(room.called, index, thrown);
+			if (isolation.full && index + 1 < ends.length) {
+				taken = index + 1;
+				break;
 			}
-		} else if (raw) out.addBytes(bytes, at, length);
-		else out.addJson(bytes, at, length);
+		}
 		start = end + batch.gap;
 	}
-	(room.called as ExtismInstance).record = 0;
-	return keep === null ? out.finish(!raw) : keepRecords(fn, batch, keep, limit);
+	if (room.called !== null) room.called.record = 0;
+	if (verdicts !== null) return { ...partRecords(fn, batch, verdicts.subarray(0, taken), limit, wantsDropped), taken };
+	return { ...finishMapped(fn, { out, origins, taken }, !raw, isolation), dropped: null };
 }
 
-async function wholeBatch(room: ExtismRoom, fn: string, batch: Batch, limit: number): Promise<Batch> {
+async function wholeBatch(
+	room: ExtismRoom,
+	fn: string,
+	batch: Batch,
+	limit: number,
+	wantsDropped: boolean,
+): Promise<PartAnswer> {
 	const { encoding, type } = room.guest;
 	const count = batch.ends.length;
 	const instance = await room.instance();
@@ -197,7 +241,8 @@ async function wholeBatch(room: ExtismRoom, fn: string, batch: Batch, limit: num
 	await instance.call(fn);
 	const answer = await copied(room, fn, limit);
 	if (type === 'filter') {
-		return answer === null ? { ...emptyBatch, gap: gapOf(room.guest) } : readKept(fn, encoding, batch, answer, limit);
+		if (answer === null) return keptNothing(batch, wantsDropped);
+		return readKept(fn, encoding, batch, answer, limit, wantsDropped);
 	}
 	const records =
 		answer === null
@@ -210,7 +255,7 @@ async function wholeBatch(room: ExtismRoom, fn: string, batch: Batch, limit: num
 			expected: count,
 		});
 	}
-	return records;
+	return { batch: records, dropped: null };
 }
 
 /** What one call answered, as records: of a guest that takes batches all of them, else one. */

@@ -1,7 +1,8 @@
-import { DataFlareError } from '../../shared/errors/errors.ts';
+import { DataFlareError, toDataFlareError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { CallRequest, CallResult } from '../calls/call-result.ts';
+import { atRecord, Isolation, isolates, type Judged, type Mending } from '../calls/isolation.ts';
 import { type CompiledComponent, compileComponent } from '../component/compile-component.ts';
 import { callComponent } from '../component/component-calls.ts';
 import type { ComponentInstance } from '../component/component-instance.ts';
@@ -79,33 +80,56 @@ export class ComponentGuest implements LoadedGuest {
 		}
 		instance.begin();
 		try {
-			const { output, counts } = await callComponent(instance, this.#guest, fn, input, maxOutputBytes);
-			instance.requireGoing();
-			await instance.settle();
+			const isolation = isolates(input) ? new Isolation(fn, this.#guest.type, this.#mending(fn)) : null;
+			const { output, counts } = await callComponent(instance, this.#guest, fn, input, maxOutputBytes, isolation);
+			this.#inUse.current?.requireGoing();
+			await this.#inUse.current?.settle();
 			return { ok: true, output, counts };
 		} catch (thrown) {
-			return await this.#failed(instance, fn, thrown);
+			return await this.#failed(this.#inUse.current ?? instance, fn, thrown);
 		} finally {
-			await instance.rest(false);
-			instance.flushOutput();
+			const last = this.#inUse.current ?? instance;
+			await last.rest(false);
+			last.flushOutput();
 		}
 	}
 
-	/** What the component refused, and what the host found, leave the instance as it is; all else came of a trap. */
 	async #failed(instance: ComponentInstance, fn: string, caught: unknown): Promise<CallResult> {
-		const where = instance.record > 0 ? `${fn}, record ${instance.record}` : fn;
-		const thrown = instance.causeOf(caught);
-		const said = thrown === caught ? refusal(thrown) : null;
-		if (said !== null) {
-			await instance.settle()?.catch(() => undefined);
-			return { ok: false, error: gaveUp(fn, said, instance.record), instanceLost: false };
-		}
-		const lost = !(thrown instanceof DataFlareError);
+		// One was lost to a record, and nothing took its place.
+		if (this.#inUse.current === null) return { ok: false, error: toDataFlareError(caught), instanceLost: true };
+		const { error, lost } = this.#judge(instance, fn, caught);
+		if (!lost && error.origin === 'guest') await instance.settle()?.catch(() => undefined);
 		if (lost) {
 			await instance.rest(true);
 			this.#inUse.lose();
 		}
-		return { ok: false, error: describeTrap(thrown, where, instance.memory, null), instanceLost: lost };
+		return { ok: false, error: lost ? atRecord(error, instance.record) : error, instanceLost: lost };
+	}
+
+	/** What the component refused, and what the host found, leave the instance as it is; all else came of a trap. */
+	#judge(instance: ComponentInstance, fn: string, caught: unknown): Judged {
+		const where = instance.record > 0 ? `${fn}, record ${instance.record}` : fn;
+		const thrown = instance.causeOf(caught);
+		const said = thrown === caught ? refusal(thrown) : null;
+		if (said !== null) return { error: gaveUp(fn, said, instance.record), lost: false };
+		return { error: describeTrap(thrown, where, instance.memory, null), lost: !(thrown instanceof DataFlareError) };
+	}
+
+	#mending(fn: string): Mending<ComponentInstance> {
+		return {
+			judge: (instance, thrown) => this.#judge(instance, fn, thrown),
+			lose: async (instance) => {
+				this.#inUse.lose();
+				await instance.rest(true);
+				instance.flushOutput();
+				await instance.settle();
+			},
+			renew: async () => {
+				const instance = await this.#inUse.start();
+				instance.begin();
+				return instance;
+			},
+		};
 	}
 
 	/** Calls `cleanup` where there is one: 0, −1 where it failed, and what it said then. Never throws. */

@@ -1,6 +1,7 @@
 import { DataFlareError } from '../../shared/errors/errors.ts';
 import type { GuestDescription } from '../../shared/sandbox/frames.ts';
 import type { CallRequest, CallResult } from '../calls/call-result.ts';
+import { atRecord, Isolation, isolates, type Judged, type Mending } from '../calls/isolation.ts';
 import { type CompiledExtism, compileExtism } from '../extism/compile-extism.ts';
 import { callExtism } from '../extism/extism-calls.ts';
 import { ExtismInstance } from '../extism/extism-instance.ts';
@@ -71,7 +72,8 @@ export class ExtismGuest implements LoadedGuest {
 		let variables = before?.context.variables ?? null;
 		try {
 			variables = (await this.instance()).context.variables;
-			const { output, counts } = await callExtism(this, fn, input, maxOutputBytes);
+			const isolation = isolates(input) ? new Isolation(fn, this.guest.type, this.#mending(fn)) : null;
+			const { output, counts } = await callExtism(this, fn, input, maxOutputBytes, isolation);
 			await variables.settle();
 			await this.#settle();
 			return { ok: true, output, counts };
@@ -92,11 +94,28 @@ export class ExtismGuest implements LoadedGuest {
 
 	#failed(fn: string, thrown: unknown): CallResult {
 		const instance = this.#inUse.current;
+		const { error, lost } = this.#judge(instance, fn, thrown);
+		return { ok: false, error: lost ? atRecord(error, instance?.record ?? 0) : error, instanceLost: lost };
+	}
+
+	#judge(instance: ExtismInstance | null, fn: string, thrown: unknown): Judged {
 		const where = instance?.where(fn) ?? fn;
 		const error = thrown instanceof DataFlareError ? thrown : describeTrap(thrown, where, null, null);
 		const lost = instance === null || instance.over || !(thrown instanceof DataFlareError);
 		if (instance !== null && lost) instance.over = true;
-		return { ok: false, error, instanceLost: lost };
+		return { error, lost };
+	}
+
+	#mending(fn: string): Mending<ExtismInstance> {
+		return {
+			judge: (instance, thrown) => this.#judge(instance, fn, thrown),
+			lose: async (instance) => {
+				this.#letGo();
+				await instance.context.variables.settle();
+				await instance.settle();
+			},
+			renew: async () => this.instance(),
+		};
 	}
 
 	#letGo(): void {

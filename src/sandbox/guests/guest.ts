@@ -1,10 +1,12 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import { DataFlareError } from '../../shared/errors/errors.ts';
+import { DataFlareError, toDataFlareError } from '../../shared/errors/errors.ts';
 import type { CallCounts, CallFrame, CallOutput } from '../../shared/sandbox/frames.ts';
 import { callRecords } from '../calls/call-records.ts';
 import type { CallRequest, CallResult } from '../calls/call-result.ts';
 import { callFinish, callRead } from '../calls/call-source.ts';
 import { callValue } from '../calls/call-value.ts';
+import { atRecord, Isolation, isolates, type Judged, type Mending } from '../calls/isolation.ts';
+import { toldOf } from '../calls/records-answer.ts';
 import type { HostSide } from '../imports/host-side.ts';
 import { describeTrap } from '../imports/trap.ts';
 import { type CompiledModule, compile } from '../module/compile.ts';
@@ -66,19 +68,30 @@ export class Guest implements LoadedGuest {
 		}
 		instance.begin();
 		try {
-			const { output, counts } = await dispatch(instance, fn, input, maxOutputBytes);
-			const settling = instance.settle();
+			const isolation = isolates(input) ? new Isolation(fn, instance.guest.type, this.#mending(fn)) : null;
+			const { output, counts } = await dispatch(instance, fn, input, maxOutputBytes, isolation);
+			const settling = this.#inUse.current?.settle() ?? null;
 			if (settling !== null) await settling;
 			return { ok: true, output, counts };
 		} catch (thrown) {
-			return this.#failed(instance, fn, instance.causeOf(thrown));
+			return this.#failed(this.#inUse.current ?? instance, fn, thrown);
 		} finally {
+			this.#inUse.current?.flushOutput();
 			instance.flushOutput();
 		}
 	}
 
-	/** Whatever is not the host's own finding came out of guest code and leaves the instance in an unknown state. */
 	#failed(instance: GuestInstance, fn: string, thrown: unknown): CallResult {
+		// One was lost to a record, and nothing took its place.
+		if (this.#inUse.current === null) return { ok: false, error: toDataFlareError(thrown), instanceLost: true };
+		const { error, lost } = this.#judge(instance, fn, thrown);
+		if (lost) this.#inUse.lose();
+		return { ok: false, error: lost ? atRecord(error, instance.record) : error, instanceLost: lost };
+	}
+
+	/** Whatever is not the host's own finding came out of guest code and leaves the instance in an unknown state. */
+	#judge(instance: GuestInstance, fn: string, caught: unknown): Judged {
+		const thrown = instance.causeOf(caught);
 		let lost = !(thrown instanceof DataFlareError);
 		if (!lost) {
 			try {
@@ -87,12 +100,28 @@ export class Guest implements LoadedGuest {
 				lost = true;
 			}
 		}
-		if (lost) this.#inUse.lose();
 		const where = instance.record > 0 ? `${fn}, record ${instance.record}` : fn;
+		return { error: describeTrap(thrown, where, instance.memory, instance.lastError), lost };
+	}
+
+	#mending(fn: string): Mending<GuestInstance> {
 		return {
-			ok: false,
-			error: describeTrap(thrown, where, instance.memory, instance.lastError),
-			instanceLost: lost,
+			judge: (instance, thrown) => {
+				const judged = this.#judge(instance, fn, thrown);
+				// What it said of one record is not said of the next.
+				instance.context.lastError = null;
+				return judged;
+			},
+			lose: async (instance) => {
+				this.#inUse.lose();
+				instance.flushOutput();
+				await instance.settle();
+			},
+			renew: async () => {
+				const instance = await this.#inUse.start();
+				instance.begin();
+				return instance;
+			},
 		};
 	}
 
@@ -122,17 +151,15 @@ async function dispatch(
 	fn: string,
 	input: CallFrame['input'],
 	limit: number,
+	isolation: Isolation<GuestInstance> | null,
 ): Promise<{ output: CallOutput; counts: CallCounts }> {
 	switch (input.kind) {
 		case 'value': {
 			const output = await callValue(instance, fn, input.data, limit);
 			return { output, counts: { recordsIn: input.data === null ? 0 : 1, recordsOut: output.data === null ? 0 : 1 } };
 		}
-		case 'records': {
-			const batch = await callRecords(instance, fn, input.batch, limit);
-			const counts = { recordsIn: input.batch.ends.length, recordsOut: batch.ends.length };
-			return { output: { kind: 'records', batch, end: false }, counts };
-		}
+		case 'records':
+			return toldOf(await callRecords(instance, fn, input, limit, isolation), isolation);
 		case 'read': {
 			const { batch, end } = await callRead(instance, fn, input.maxRecords, input.maxBytes, limit);
 			return { output: { kind: 'records', batch, end }, counts: { recordsIn: 0, recordsOut: batch.ends.length } };

@@ -35,6 +35,11 @@ export const settingSchemas = {
 		.int()
 		.min(0)
 		.default(2 * 1024 * 1024 * 1024),
+	/** What records of flows that are set aside may take, as a part of that. bytes */
+	quarantine_bytes: z
+		.int()
+		.min(0)
+		.default(512 * 1024 * 1024),
 	/** How long deleted runs stay in the trash, ms; 0: they go for ever at once. */
 	trash_ms: z
 		.number()

@@ -184,6 +184,10 @@ export const reasonFacts = {
 	/** A component asked for what no host function gives. */
 	host_misused: ['function'],
 	gave_up: ['function', 'status'],
+	/** What a filter let go was asked of a function that is none, … */
+	lets_nothing_go: ['function'],
+	/** … or that answers with other records than it got. */
+	filter_changes_records: ['function'],
 	init_refused: ['status'],
 	no_interface: ['plugin'],
 	/** Names of the imports, the first of them. */
@@ -250,6 +254,23 @@ export const reasonFacts = {
 	file_not_found: ['path'],
 	file_unreadable: ['path', 'system'],
 	is_folder: ['path'],
+	/** Where a flow is to go on in a file, it is gone, or another one by now. */
+	flow_input_gone: ['path'],
+	flow_input_smaller: ['path', 'beforeBytes'],
+	flow_input_other: ['path'],
+	flow_input_last_line: ['path'],
+	/** A pipe or a device. */
+	flow_input_special: ['path'],
+	flow_format_unknown: ['path'],
+	/** What was kept to go on belongs to other settings. */
+	flow_other_position: ['path'],
+	flow_thread_ended: ['path', 'how'],
+	flow_without_csv: ['path'],
+	gzip_not: ['path'],
+	gzip_cut_off: ['path', 'unpackedBytes'],
+	gzip_damaged: ['path', 'unpackedBytes'],
+	gzip_garbage: ['path', 'offset'],
+	csv_unreadable: ['path', 'how'],
 	plugin_needs_input: ['plugin'],
 	source_needs_file: ['plugin'],
 	destination_needs_file: ['plugin'],
@@ -272,6 +293,12 @@ export const reasonFacts = {
 	not_writable: ['path', 'system'],
 	output_is_folder: ['path'],
 	output_not_csv: [],
+	csv_unwritable: ['path', 'how'],
+	flow_bytes_in_json: ['path'],
+	/** What a flow wrote so far is not what it left. */
+	flow_part_gone: ['path'],
+	flow_part_short: ['path', 'wantedBytes', 'foundBytes'],
+	flow_output_special: ['path'],
 	/** It would replace a file, and nobody said that it may. */
 	output_exists: ['path'],
 	/** It would replace what the run reads. */

@@ -65,3 +65,9 @@ export const guestExports = {
 	aggregate_result: { params: [], results: [i32] },
 	write_data: { params: [i32, i32], results: [i32] },
 } as const satisfies Readonly<Record<string, WasmSignature>>;
+
+/** Optional exports by which a plugin says what another instance of it needs to go on where this one is, and takes it. */
+export const stateExports = {
+	save_state: { params: [], results: [i32] },
+	load_state: { params: [i32, i32], results: [i32] },
+} as const satisfies Readonly<Record<string, WasmSignature>>;

@@ -12,6 +12,8 @@ export interface Batch {
 	readonly gap: 0 | 1;
 }
 
+const LF = 0x0a;
+
 export const emptyBatch: Batch = { data: new Uint8Array(0), ends: new Uint32Array(0), gap: 1 };
 
 /** Start offset of record `index` in bytes. */
@@ -32,8 +34,43 @@ export function batchOf(records: readonly Uint8Array[], gap: 0 | 1 = 1): Batch {
 		data.set(record, at);
 		at += record.length;
 		ends[index] = at;
-		if (gap === 1) data[at] = 0x0a;
+		if (gap === 1) data[at] = LF;
 		at += gap;
 	});
+	return { data, ends, gap };
+}
+
+/** Records `first` up to, not including, `past`, copied, with the last one's separator. */
+export function sliceBatch(batch: Batch, first: number, past: number): Batch {
+	const { gap } = batch;
+	if (first >= past) return { ...emptyBatch, gap };
+	const start = recordStart(batch, first);
+	const end = batch.ends[past - 1] as number;
+	const data = new Uint8Array(end - start + gap);
+	data.set(batch.data.subarray(start, end));
+	if (gap === 1) data[end - start] = LF;
+	const ends = batch.ends.slice(first, past);
+	for (let index = 0; index < ends.length; index++) ends[index] = (ends[index] as number) - start;
+	return { data, ends, gap };
+}
+
+/** All records of batches of one gap, in order. One that stands alone is handed back as it is. */
+export function joinBatches(batches: readonly Batch[], gap: 0 | 1): Batch {
+	const parts = batches.filter(({ ends }) => ends.length > 0);
+	const [only] = parts;
+	if (only === undefined) return { ...emptyBatch, gap };
+	if (parts.length === 1) return only;
+	const sizes = parts.map(({ ends }) => (ends.at(-1) as number) + gap);
+	const data = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
+	const ends = new Uint32Array(parts.reduce((sum, part) => sum + part.ends.length, 0));
+	let [at, count] = [0, 0];
+	for (const [index, part] of parts.entries()) {
+		const size = sizes[index] as number;
+		data.set(part.data.subarray(0, size), at);
+		// The last separator may be missing.
+		if (gap === 1) data[at + size - 1] = LF;
+		for (let record = 0; record < part.ends.length; record++) ends[count++] = at + (part.ends[record] as number);
+		at += size;
+	}
 	return { data, ends, gap };
 }

@@ -72,13 +72,16 @@ export interface CallFrame extends FrameHead {
 	 * `records`: hand every record of `batch` to the component function, once as a batch or in a loop, whatever the
 	 * guest takes, and return one batch: outputs in order for processors and transformers, the records kept for
 	 * filters, partial results for aggregators, acknowledgements for destinations.
+	 * `isolate`: a record that the guest does not take costs that record and not the call (`failed` in the output). Where a
+	 * guest keeps something between records, losing its instance fails the call all the same. `dropped`: of a filter, what it
+	 * lets go is wanted as well.
 	 * `read`: call `read_data` until `maxRecords` or `maxBytes` is reached or it returns 0.
 	 * `finish`: call `aggregate_result` once; its result becomes a batch of zero or one record (or of the array's
 	 * elements, when the guest takes batches and answers with an array).
 	 */
 	readonly input:
 		| { readonly kind: 'value'; readonly data: Uint8Array | null }
-		| { readonly kind: 'records'; readonly batch: Batch }
+		| { readonly kind: 'records'; readonly batch: Batch; readonly isolate?: true; readonly dropped?: true }
 		| { readonly kind: 'read'; readonly maxRecords: number; readonly maxBytes: number }
 		| { readonly kind: 'finish' };
 	/** A larger output fails the call with `invalid_input` naming both numbers. bytes */
@@ -142,7 +145,19 @@ export interface LoadFailedFrame extends FrameHead {
 	readonly error: WireError;
 }
 
+/** So many failed records does one answer name at most, and so many characters of all that is said of them. */
+export const MOST_RECORD_FAILURES = 512;
+export const MOST_FAILURE_CHARS = 1_000_000;
+
+/** A record that the guest did not take. */
+export interface RecordFailure {
+	/** Place in the batch of the call, from 0. */
+	readonly index: number;
+	readonly error: WireError;
+}
+
 export interface CallCounts {
+	/** Under `isolate` it may be fewer than were handed over, from the first on, and at least one: the others were not worked. */
 	readonly recordsIn: number;
 	readonly recordsOut: number;
 }
@@ -157,6 +172,10 @@ export type CallOutput =
 			readonly kind: 'records';
 			readonly batch: Batch /** `read`: the source said that it has no more. */;
 			readonly end: boolean;
+			/** Under `isolate`, and only there: by their place, ascending. `batch` holds what the others gave. */
+			readonly failed?: readonly RecordFailure[];
+			/** Where it was asked for, and only there: in order, byte for byte as they came. */
+			readonly dropped?: Batch;
 	  };
 
 export interface ResultFrame extends FrameHead {

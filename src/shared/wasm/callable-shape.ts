@@ -1,8 +1,9 @@
 import { DataFlareError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
-import type { WasmSignature } from '../host/abi.ts';
+import { stateExports, type WasmSignature } from '../host/abi.ts';
 import type { GuestAbi } from '../plugin/component-type.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
+import { sameSignature } from './signature.ts';
 
 /** The shapes that a function can be called with by name. */
 export interface CallableShape {
@@ -47,4 +48,12 @@ export function chosenAmong(exports: ModuleReport['exports']): readonly string[]
 			({ name, signature }) => signature !== null && callableShape(signature, 'extism') !== null && !isHostsOwn(name),
 		)
 		.map(({ name }) => name);
+}
+
+/** Whether a plugin can be gone on with where another instance of it was: it has both exports, and is called by its exports. */
+export function savesState({ abi, exports }: Pick<ModuleReport, 'abi' | 'exports'>): boolean {
+	if (abi !== 'dataflare/1' && abi !== 'wasi-reactor') return false;
+	return Object.entries(stateExports).every(([wanted, signature]) =>
+		exports.some(({ name, signature: found }) => name === wanted && sameSignature(signature, found)),
+	);
 }

@@ -1,6 +1,6 @@
 import { toDataFlareError, type WireError } from '../errors/errors.ts';
 import { because } from '../errors/failure-reason.ts';
-import { guestExports, type WasmSignature } from '../host/abi.ts';
+import { guestExports, stateExports, type WasmSignature } from '../host/abi.ts';
 import type { ModuleAnatomy } from '../plugin/module/module-anatomy.ts';
 import type { ModuleReport } from '../plugin/plugin-record.ts';
 import { WASM_PAGE_BYTES } from '../policy/limits.ts';
@@ -125,7 +125,8 @@ function listedImports({ imports }: ModuleOutline): Listed<ModuleReport['imports
 }
 
 function listedExports({ exports }: ModuleOutline): Listed<ModuleReport['exports'][number]> {
-	const isKnown = (name: string): boolean => name === 'memory' || Object.hasOwn(guestExports, name);
+	const isKnown = (name: string): boolean =>
+		name === 'memory' || Object.hasOwn(guestExports, name) || Object.hasOwn(stateExports, name);
 	const listed: ModuleReport['exports'][number][] = [];
 	const known = exports.filter(({ name }) => isKnown(name));
 	let unlisted = 0;

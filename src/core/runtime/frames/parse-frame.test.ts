@@ -30,6 +30,14 @@ const good = {
 	loaded: { ...head, t: 'loaded', compileMs: 1.5, initMs: 0, memoryBytes: 65_536 },
 	'load-failed': { ...head, t: 'load-failed', error: { code: 'plugin_load', message: 'no', hint: 'h' } },
 	result,
+	'records set apart': {
+		...result,
+		output: {
+			...result.output,
+			failed: [{ index: 0, error: { code: 'plugin_execution', message: 'no' } }],
+			dropped: batchOf([new Uint8Array([4])]),
+		},
+	},
 	'value result': { ...result, output: { kind: 'value', data: new Uint8Array([1]), status: 0 } },
 	failed,
 	host: { ...head, t: 'host', id: 1, request: { op: 'read_file', path: 'a', offset: 0, max: 10 } },

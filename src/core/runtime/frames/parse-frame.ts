@@ -9,6 +9,7 @@ import {
 import { assertFrame } from './malformed-frame.ts';
 import { parseBatch } from './parse-batch.ts';
 import { isColdFrame, parseColdFrame } from './parse-cold-frame.ts';
+import { parseFailures } from './parse-failures.ts';
 import { parseHostFrame, parseLogFrame } from './parse-guest-frame.ts';
 import { parseWireError } from './parse-wire-error.ts';
 import { isAmount, isCount, isMemorySize, type RawFrame } from './raw-frame.ts';
@@ -54,13 +55,22 @@ function parseResult(frame: RawFrame, gen: number): ResultFrame {
 
 function parseOutput(raw: unknown): CallOutput {
 	assertFrame(typeof raw === 'object' && raw !== null, 'a result without an output');
-	const output = raw as { kind?: unknown; data?: unknown; status?: unknown; batch?: unknown; end?: unknown };
-	if (output.kind === 'records') {
-		assertFrame(typeof output.end === 'boolean', 'records that do not say whether there are more');
-		return { kind: 'records', batch: parseBatch(output.batch), end: output.end };
+	const output = raw as { readonly [key: string]: unknown };
+	if (output['kind'] === 'records') {
+		assertFrame(typeof output['end'] === 'boolean', 'records that do not say whether there are more');
+		const failed = output['failed'];
+		const dropped = output['dropped'];
+		return {
+			kind: 'records',
+			batch: parseBatch(output['batch']),
+			end: output['end'],
+			...(failed === undefined ? {} : { failed: parseFailures(failed) }),
+			...(dropped === undefined ? {} : { dropped: parseBatch(dropped) }),
+		};
 	}
-	assertFrame(output.kind === 'value', 'a result of an unknown kind');
-	const { data, status } = output;
+	assertFrame(output['kind'] === 'value', 'a result of an unknown kind');
+	const data = output['data'];
+	const status = output['status'];
 	assertFrame(data === null || types.isUint8Array(data), 'a result that is not bytes');
 	assertFrame(Number.isInteger(status) && (status as number) === ((status as number) | 0), 'a result without a status');
 	return { kind: 'value', data, status: status as number };

@@ -9,7 +9,9 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 const places = import.meta.url.endsWith('.ts') ? ['../../../../out/main/'] : ['./', '../'];
 
 /** Absolute path of a file that the build made. Throws `configuration` where there is none. */
-export function builtEntry(file: 'sandbox.mjs' | 'reaper.mjs' | 'reader.mjs' | 'transpiler.bundle'): string {
+export function builtEntry(
+	file: 'sandbox.mjs' | 'reaper.mjs' | 'reader.mjs' | 'flows.mjs' | 'transpiler.bundle',
+): string {
 	const candidates = places.map((place) => fileURLToPath(new URL(`${place}${file}`, import.meta.url)));
 	const found = candidates.find((candidate) => existsSync(candidate));
 	if (found !== undefined) return found;

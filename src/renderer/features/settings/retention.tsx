@@ -146,6 +146,14 @@ export function Retention() {
 				}, 'maxBytes')}
 			/>
 			<QuantityRow
+				setting="quarantine_bytes"
+				label={t('history.quarantine')}
+				hint={t('history.quarantineHint')}
+				units={sizeUnits}
+				min={0}
+				print={format.bytes}
+			/>
+			<QuantityRow
 				setting="trash_ms"
 				label={t('history.trash')}
 				hint={

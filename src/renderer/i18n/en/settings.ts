@@ -64,6 +64,9 @@ export const settings = {
 		runsHint: 'Runs. Beyond that, the oldest are deleted.',
 		bytes: 'Use at most',
 		bytesHint: 'Space for the database. The oldest runs are deleted until it fits.',
+		quarantine: 'Records set aside',
+		quarantineHint:
+			'Space for records that flows could not take, as part of the database. Beyond that, a run that sets one aside fails.',
 		trash: 'Keep what is deleted for',
 		trashHint: 'Runs and plugins are in the trash for so long, and can be restored. 0: they go for ever at once.',
 		toTrash: 'Open the trash',

@@ -2,6 +2,7 @@ import { authoringFailures } from './failure/authoring.ts';
 import { componentFailures } from './failure/component.ts';
 import { engineFailures } from './failure/engine.ts';
 import { flowFailures } from './failure/flow.ts';
+import { flowFileFailures } from './failure/flow-files.ts';
 import { flowRunFailures } from './failure/flow-run.ts';
 import { folderFailures } from './failure/folder.ts';
 import { historyFailures } from './failure/history.ts';
@@ -32,6 +33,7 @@ export const failure = {
 		...flowRunFailures,
 		...policyFailures,
 		...historyFailures,
+		...flowFileFailures,
 		...folderFailures,
 		...engineFailures,
 		...authoringFailures,

@@ -63,6 +63,8 @@ export const settings = {
 		runsHint: '超出时删除最早的运行。',
 		bytes: '最多占用',
 		bytesHint: '数据库的空间。超出时删除最早的运行，直到符合上限。',
+		quarantine: '隔离的记录',
+		quarantineHint: '流程无法处理的记录所占的空间，计入数据库。超出后，需要隔离记录的运行会失败。',
 		trash: '已删除内容的保留时间',
 		trashHint: '已删除的运行和插件在此期间留在回收站中，可以恢复。0：立即永久删除。',
 		toTrash: '打开回收站',

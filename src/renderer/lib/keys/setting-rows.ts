@@ -17,6 +17,7 @@ export const settingRows = {
 	retention_age_ms: 'history.age',
 	retention_runs: 'history.runs',
 	retention_bytes: 'history.bytes',
+	quarantine_bytes: 'history.quarantine',
 	previews: 'previews.keep',
 	preview_bytes: 'previews.size',
 	ceiling_memory: 'ceilings.memory',

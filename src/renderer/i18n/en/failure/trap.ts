@@ -60,6 +60,14 @@ export const trapFailures = {
 		text: '{{function}} gave up and returned {{status}}.',
 		hint: 'Check the logs and the denials.',
 	},
+	lets_nothing_go: {
+		text: '{{function}} lets no records go: only a filter does.',
+		hint: 'Take its output instead of what it let go.',
+	},
+	filter_changes_records: {
+		text: '{{function}} answers with records that it did not get, so what it let go cannot be told.',
+		hint: 'Take its output instead of what it let go, or have the plugin answer with true and false.',
+	},
 	init_refused: {
 		text: 'The plugin rejected its configuration or environment; plugin_init returned {{status}}.',
 		hint: 'Check its configuration and its policy.',

@@ -45,6 +45,14 @@ export const trapFailures = {
 		hint: '插件存在缺陷，请告知其作者。下一次调用会从正常状态开始。',
 	},
 	gave_up: { text: '{{function}} 放弃并返回了 {{status}}。', hint: '请查看日志，以及它被拒绝了什么。' },
+	lets_nothing_go: {
+		text: '{{function}} 不会剔除任何记录：只有过滤器才会。',
+		hint: '请改用它的输出，而不是它剔除的记录。',
+	},
+	filter_changes_records: {
+		text: '{{function}} 返回了它并未收到的记录，因此无法得知它剔除了哪些。',
+		hint: '请改用它的输出，或者让插件以 true 和 false 作答。',
+	},
 	init_refused: {
 		text: '插件不接受其配置或环境；plugin_init 返回了 {{status}}。',
 		hint: '请检查它的配置以及允许它使用的内容。',
