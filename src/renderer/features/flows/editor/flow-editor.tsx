@@ -11,12 +11,15 @@ import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { BESIDE, useMedia } from '../../../lib/hooks/use-media.ts';
 import { loadLater } from '../../../lib/load-later.tsx';
 import { FlowDialogs } from '../dialogs/flow-dialogs.tsx';
+import { ReplaceDialog } from '../dialogs/replace-dialog.tsx';
 import { PartList } from '../list/part-list.tsx';
 import { type Part, type PartId, partOf } from '../model/document.ts';
 import { roleOf } from '../model/roles.ts';
 import { FlowPanel } from '../panel/flow-panel.tsx';
 import { ManyPanel } from '../panel/many-panel.tsx';
 import { PartPanel } from '../panel/part-panel.tsx';
+import { RunStrip } from '../run/run-strip.tsx';
+import { type FlowRun, useFlowRun } from '../run/use-flow-run.ts';
 import { ClashNote } from './clash-note.tsx';
 import { EditorContext, type EditorView, type Question, useEditorView } from './editor-context.ts';
 import { EmptyFlow } from './empty-flow.tsx';
@@ -30,7 +33,7 @@ import { useFocusFollows } from './use-focus-follows.ts';
 import { useLeave } from './use-leave.ts';
 import { useNextProblem } from './use-next-problem.ts';
 import { usePartActions } from './use-part-actions.ts';
-import { type Start, useSaving } from './use-saving.ts';
+import { type Saving, type Start, useSaving } from './use-saving.ts';
 
 const FlowCanvas = loadLater(async () => (await import('../canvas/flow-canvas.tsx')).FlowCanvas);
 
@@ -51,6 +54,7 @@ export function FlowEditor({
 	const plugins = useRoute('plugins.list', {}).data;
 	const check = useCheck(editor.document);
 	const saving = useSaving(start, editor, newest, onKept);
+	const flowRun = useFlowRun(editor.document, saving.kept?.name ?? null);
 	const [question, ask] = useState<Question | null>(null);
 	const [view, setView] = useFlowView();
 	const root = useRef<HTMLDivElement>(null);
@@ -69,10 +73,11 @@ export function FlowEditor({
 		},
 		[select],
 	);
+	const run = flowRun.view;
 	const shared = useMemo((): EditorView => {
 		const known = plugins ?? [];
-		return { editor, plugins: known, check, run: null, roleOf: (part: Part) => roleOf(part, known), ask, open, show };
-	}, [editor, plugins, check, open, show]);
+		return { editor, plugins: known, check, run, roleOf: (part: Part) => roleOf(part, known), ask, open, show };
+	}, [editor, plugins, check, run, open, show]);
 	const { name } = editor.document;
 	return (
 		<EditorContext value={shared}>
@@ -92,10 +97,11 @@ export function FlowEditor({
 						)}
 					</span>
 				}
-				actions={<FlowToolbar saving={saving} view={view} onView={setView} />}
+				actions={<FlowToolbar saving={saving} flowRun={flowRun} view={view} onView={setView} />}
 			>
-				<Body root={root} view={view} saving={saving} />
+				<Body root={root} view={view} saving={saving} flowRun={flowRun} />
 				<FlowDialogs question={question} onClose={() => ask(null)} />
+				<ReplaceDialog flowRun={flowRun} />
 			</Page>
 		</EditorContext>
 	);
@@ -105,10 +111,12 @@ function Body({
 	root,
 	view,
 	saving,
+	flowRun,
 }: {
 	readonly root: React.RefObject<HTMLDivElement | null>;
 	readonly view: FlowView;
-	readonly saving: ReturnType<typeof useSaving>;
+	readonly saving: Saving;
+	readonly flowRun: FlowRun;
 }) {
 	const { t } = useTranslation('flows');
 	const shared = useEditorView();
@@ -123,6 +131,7 @@ function Body({
 				{editor.said}
 			</p>
 			<ClashNote saving={saving} />
+			<RunStrip flowRun={flowRun} />
 			<Split
 				pane="flowPanel"
 				label={t('panel.resize')}

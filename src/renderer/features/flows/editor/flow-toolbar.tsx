@@ -5,6 +5,7 @@ import {
 	FileDown,
 	FolderOpen,
 	History,
+	Play,
 	Redo2,
 	RotateCcw,
 	Save,
@@ -21,6 +22,7 @@ import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
 import { ExportDialog } from '../dialogs/export-dialog.tsx';
 import { VersionsDialog } from '../dialogs/versions-dialog.tsx';
 import { flowOf } from '../model/write-flow.ts';
+import type { FlowRun } from '../run/use-flow-run.ts';
 import { useNewFlow } from '../use-new-flow.ts';
 import { useEditorView } from './editor-context.ts';
 import type { FlowView } from './use-flow-view.ts';
@@ -30,10 +32,12 @@ import type { Saving } from './use-saving.ts';
 /** What can be done with the flow as a whole. */
 export function FlowToolbar({
 	saving,
+	flowRun,
 	view,
 	onView,
 }: {
 	readonly saving: Saving;
+	readonly flowRun: FlowRun;
 	readonly view: FlowView;
 	onView(view: FlowView): void;
 }) {
@@ -55,7 +59,19 @@ export function FlowToolbar({
 	};
 	const duplicate = (): void =>
 		flows.begin({ ...flowOf(editor.document), name: t('copyOf', { name: editor.document.name }) });
+	const isRunning = flowRun.view?.status === 'running';
+	const isBlocked = check.problems.length > 0;
+	const run = (): void => {
+		if (isRunning || flowRun.isStarting) return;
+		if (!isBlocked) flowRun.start();
+		else {
+			// All that keeps it from running is listed there.
+			editor.select([]);
+			editor.say(t('run.blocked'));
+		}
+	};
 	useCommandsHere([
+		{ id: 'flowRun', ...words('flowRun'), icon: Play, key: 'run', disabled: isRunning, act: run },
 		{ id: 'flowSave', ...words('flowSave'), icon: Save, key: 'save', disabled: saving.isSaving, act: save },
 		{ id: 'flowUndo', ...words('flowUndo'), icon: Undo2, disabled: !editor.canUndo, act: editor.undo },
 		{ id: 'flowRedo', ...words('flowRedo'), icon: Redo2, disabled: !editor.canRedo, act: editor.redo },
@@ -145,6 +161,9 @@ export function FlowToolbar({
 			/>
 			<Button icon={Save} shortcut="save" busy={saving.isSaving} disabled={!isDirty} onClick={save}>
 				{t('save.go')}
+			</Button>
+			<Button tone="primary" icon={Play} shortcut="run" busy={flowRun.isStarting} disabled={isRunning} onClick={run}>
+				{t('run.go')}
 			</Button>
 			{dialog === 'versions' && kept !== null && (
 				<VersionsDialog name={kept.name} current={kept.version} onClose={() => setDialog(null)} />

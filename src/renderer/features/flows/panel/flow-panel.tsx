@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { DEFAULT_BATCH_BYTES, MAX_BATCH_BYTES, MIN_BATCH_BYTES } from '../../../../shared/flow/flow-file.ts';
 import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
 import { Field, inputClass, TextInput } from '../../../components/controls/fields.tsx';
+import { RunResults } from '../../../components/result/run-results.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
 import type { FlowDocument } from '../model/document.ts';
 import { NumberField } from './number-field.tsx';
@@ -11,7 +12,7 @@ import { ProblemList } from './problem-list.tsx';
 /** What holds for the flow as a whole; shown while no component is chosen. */
 export function FlowPanel({ nameError }: { readonly nameError: string | undefined }) {
 	const { t } = useTranslation('flows');
-	const { editor, check } = useEditorView();
+	const { editor, check, run } = useEditorView();
 	const { document } = editor;
 	const change = (next: Partial<FlowDocument>, run: string): void =>
 		editor.change((now) => ({ ...now, ...next }), { what: 'about', name: document.name }, { run: `flow ${run}` });
@@ -70,6 +71,7 @@ export function FlowPanel({ nameError }: { readonly nameError: string | undefine
 				<PanelPart title={t('problems.title')}>
 					<ProblemList />
 				</PanelPart>
+				{run !== null && <RunResults run={run.run} />}
 				<p className="text-small text-muted">{t('flow.keys')}</p>
 			</div>
 		</>

@@ -8,6 +8,7 @@ import { PartMenu } from '../list/part-menu.tsx';
 import { type Part, pluginOf } from '../model/document.ts';
 import { setPart } from '../model/edit.ts';
 import { takesRecords } from '../model/roles.ts';
+import { PartData } from '../run/part-data.tsx';
 import { BuiltInConfig } from './built-in-config.tsx';
 import { HandlingFields } from './handling-fields.tsx';
 import { InputsField } from './inputs-field.tsx';
@@ -70,6 +71,7 @@ export function PartPanel({ part }: { readonly part: Part }) {
 				<PanelPart title={t('work.title')}>
 					<HandlingFields key={part.id} part={part} errorOf={errorOf} />
 				</PanelPart>
+				<PartData part={part} />
 			</div>
 		</>
 	);

@@ -6,10 +6,13 @@ import type { PartId } from '../model/document.ts';
 export interface PartRun {
 	readonly recordsIn: number;
 	readonly recordsOut: number;
-	/** Per second, over the last moments; null: it is over, or nothing is known. */
+	/** That a filter let go, and that it could not take. */
+	readonly recordsDropped: number;
+	readonly recordsFailed: number;
+	/** Per second, over the last moments; null: it is over. */
 	readonly perSecond: number | null;
-	/** Time spent in it, ms; 0 while it goes on. */
-	readonly busyMs: number;
+	/** Of the time, how much it worked: 0 to 1; null: it is not known. */
+	readonly busyShare: number | null;
 	readonly hasFailed: boolean;
 }
 
@@ -20,6 +23,8 @@ export interface LinkRun {
 	readonly bytes: number;
 	/** Per second, over the last moments; null: it is over. */
 	readonly perSecond: number | null;
+	/** Parcels that nobody took yet. */
+	readonly waiting: number;
 	/** Its first records; null: none is kept. */
 	readonly sample: Preview | null;
 }
@@ -28,7 +33,7 @@ export interface LinkRun {
 export interface RunView {
 	readonly id: string;
 	readonly status: RunStatus;
-	readonly run: RunDetail | null;
+	readonly run: RunDetail;
 	readonly newest: ProgressSample | null;
 	readonly parts: ReadonlyMap<PartId, PartRun>;
 	/** By `linkId`. */
