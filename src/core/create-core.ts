@@ -21,6 +21,7 @@ import { createBroker } from './broker/create-broker.ts';
 import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
+import { sweepParts } from './flows/resume/sweep-parts.ts';
 import { FlowTriggers } from './flows/triggers/flow-triggers.ts';
 import { PluginLoader, versionKey } from './plugins/plugin-loader.ts';
 import { PluginPools } from './plugins/plugin-pools.ts';
@@ -277,6 +278,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 	};
 	try {
 		await workFolders.sweep();
+		await sweepParts(store.checkpoints);
 		await registry.start({ watch: options.watch ?? true });
 		for (const name of asked) {
 			if (registry.get(name) === null) arisen.push(cannotPreload(registry, name));

@@ -12,6 +12,7 @@ const root = resolve(import.meta.dirname, '../..');
 
 /** Pages whose commands are run from top to bottom in one folder, which has what a checkout has; what each compiles with. */
 const pages = [
+	['flows.md', true],
 	['policy-guide.md', true],
 	['recipes.md', true],
 	['tutorial-assemblyscript.md', true],

@@ -47,9 +47,9 @@ export interface Store {
 	readonly grants: GrantStore;
 	readonly templates: TemplateStore;
 	readonly flows: FlowStore;
-	readonly triggers: TriggerStore;
 	readonly quarantine: QuarantineStore;
 	readonly checkpoints: FlowCheckpointStore;
+	readonly triggers: TriggerStore;
 	readonly keys: KeyStore;
 	readonly runs: RunStore;
 	readonly trash: RunTrash;

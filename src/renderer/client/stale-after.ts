@@ -116,6 +116,7 @@ export const staleAfter: {
 		'updates.apply': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.sign': ['files.browse', 'plugins.inspect', 'plugins.verify'],
 		'flows.run': [...runs, ...flows, 'files.browse'],
+		'flows.resume': [...runs, ...flows, 'files.browse'],
 		'flows.save': flows,
 		'flows.rename': flows,
 		'flows.remove': flows,

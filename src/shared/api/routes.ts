@@ -3,7 +3,7 @@ import { authorRoutes } from './author-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import type { Access } from './define-route.ts';
-import { flowRoutes, flowRunRoutes, triggerRoutes } from './flow-routes.ts';
+import { flowResumeRoutes, flowRoutes, flowRunRoutes, triggerRoutes } from './flow-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
@@ -22,6 +22,7 @@ export const routes = {
 	...chainRoutes,
 	...flowRoutes,
 	...flowRunRoutes,
+	...flowResumeRoutes,
 	...triggerRoutes,
 	...runRoutes,
 	...resultRoutes,

@@ -19,7 +19,7 @@ export interface ScratchStore {
 /** SQL that makes of a history one of the version before there were flows. */
 export const beforeFlows = [
 	'DROP TRIGGER runs_removed_with_checkpoint; DROP TRIGGER IF EXISTS trash_runs_removed_with_checkpoint;',
-	'DROP TABLE flow_checkpoints; DROP TABLE flow_checkpoint_parts; DROP TABLE flow_leftovers;',
+	'DROP TABLE flow_checkpoints; DROP TABLE flow_checkpoint_parts; DROP TABLE flow_part_files;',
 	'DROP TABLE quarantined_records; DROP TABLE trash_quarantined_records; DROP TABLE quarantine_total;',
 	'DROP TABLE run_edges; DROP TABLE trash_run_edges; DROP TABLE run_resumes; DROP TABLE trash_run_resumes;',
 	'DROP INDEX runs_of_flows; DROP TABLE flow_versions; DROP TABLE flow_triggers; DROP TABLE flow_files;',

@@ -5,8 +5,8 @@ import { anyColumn } from '../rows/row-schemas.ts';
 
 /** What is kept of one component of a flow: where it is, and what its plugin saved. */
 export interface KeptPart {
-	readonly position?: { readonly at: JsonValue; readonly bytes?: Uint8Array | undefined } | undefined;
-	readonly state?: Uint8Array | undefined;
+	readonly position?: { readonly at: JsonValue; readonly bytes?: Uint8Array | undefined };
+	readonly state?: Uint8Array;
 }
 
 /** A checkpoint of a run of a flow, by component. */
@@ -27,9 +27,12 @@ export interface FlowCheckpointStore {
 	remove(run: string): void;
 	/** A run goes on as another one: what is kept is that one's from now on. */
 	handOver(run: string, to: string): void;
-	/** Positions of writers whose runs are deleted, and what they kept aside is not. */
-	leftovers(): readonly { readonly id: number; readonly at: JsonValue }[];
-	removeLeftover(id: number): void;
+	/** Before a run writes a file under a name that it does not keep. Absolute path. */
+	notePart(run: string, path: string): void;
+	/** It is not there any more, or not under that name. */
+	forgetPart(path: string): void;
+	/** Of runs that are over, or gone, and have no checkpoint that anything could go on from. */
+	orphanedParts(): readonly string[];
 }
 
 interface PartRow {
@@ -47,20 +50,23 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 	const putPart = database.prepare(
 		'INSERT INTO flow_checkpoint_parts (run, component, position, bytes, state) VALUES (?, ?, ?, ?, ?)',
 	);
-	const get = database.prepare<
-		[string],
-		{ readonly at: number; readonly parcels: number; readonly counts: string }
-	>('SELECT at, parcels, counts FROM flow_checkpoints WHERE run = ?');
+	const get = database.prepare<[string], { readonly at: number; readonly parcels: number; readonly counts: string }>(
+		'SELECT at, parcels, counts FROM flow_checkpoints WHERE run = ?',
+	);
 	const partsOf = database.prepare<[string], PartRow>(
 		'SELECT component, position, bytes, state FROM flow_checkpoint_parts WHERE run = ? ORDER BY component',
 	);
-	const rename = ['flow_checkpoint_parts', 'flow_checkpoints'].map((table) =>
+	const rename = ['flow_checkpoint_parts', 'flow_checkpoints', 'flow_part_files'].map((table) =>
 		database.prepare<[string, string]>(`UPDATE ${table} SET run = ? WHERE run = ?`),
 	);
-	const left = database.prepare<[], { readonly id: number; readonly position: string }>(
-		'SELECT id, position FROM flow_leftovers ORDER BY id',
-	);
-	const dropLeft = database.prepare<[number]>('DELETE FROM flow_leftovers WHERE id = ?');
+	const note = database.prepare<[string, string]>('INSERT OR REPLACE INTO flow_part_files (path, run) VALUES (?, ?)');
+	const forget = database.prepare<[string]>('DELETE FROM flow_part_files WHERE path = ?');
+	const orphans = database
+		.prepare<[], string>(
+			`SELECT path FROM flow_part_files p WHERE run NOT IN (SELECT run FROM flow_checkpoints)
+			 AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = p.run AND r.status = 'running')`,
+		)
+		.pluck();
 
 	const save = database.transaction((run: string, { at, parcels, components, counts }: KeptCheckpoint) => {
 		drop.run(run);
@@ -88,16 +94,9 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 		handOver: database.transaction((run: string, to: string) => {
 			for (const statement of rename) statement.run(to, run);
 		}).immediate,
-		leftovers: () =>
-			left.all().flatMap(({ id, position }) => {
-				try {
-					return [{ id, at: fromColumn(anyColumn, position, `what run ${id} left`) }];
-				} catch {
-					dropLeft.run(id);
-					return [];
-				}
-			}),
-		removeLeftover: (id) => void dropLeft.run(id),
+		notePart: (run, path) => void note.run(path, run),
+		forgetPart: (path) => void forget.run(path),
+		orphanedParts: () => orphans.all(),
 	};
 }
 

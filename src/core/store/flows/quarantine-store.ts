@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { WireError } from '../../../shared/errors/errors.ts';
+import { overwriting } from '../privacy/scrub.ts';
 import { fromColumn, unreadable } from '../rows/json-column.ts';
 import { wireErrorSchema } from '../rows/row-schemas.ts';
-import { overwriting } from '../privacy/scrub.ts';
 
 /** A record of a run's component that was set aside. */
 export interface RecordAside {

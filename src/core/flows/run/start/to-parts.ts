@@ -5,13 +5,13 @@ import type { RunDeps } from '../../../runs/run-deps.ts';
 import type { RunRecorder } from '../../../runs/run-recorder.ts';
 import type { GuestSpec } from '../../../runtime/runtime.ts';
 import { lastResortOf } from '../../check/connections.ts';
-import type { FlowPlan, PlannedBuiltIn, PlannedComponent } from '../../check/plan.ts';
+import type { FlowPlan, PlannedComponent } from '../../check/plan.ts';
 import type { FlowPart, FlowParts } from '../flow-parts.ts';
 import type { RecordWorker } from '../record-worker.ts';
-import { openReader, openWriter } from './plain-io.ts';
+import { type BuiltInDeps, builtInPart } from './open-built-in.ts';
 import { plainWorker } from './plain-worker.ts';
 
-export type PartDeps = Pick<RunDeps, 'loader' | 'runtime' | 'noteFolder'>;
+export interface PartDeps extends Pick<RunDeps, 'loader' | 'runtime'>, BuiltInDeps {}
 
 /** What every plugin of a flow is started with, by place; null: a part of the program. */
 export function specsOf({ loader }: Pick<PartDeps, 'loader'>, plan: FlowPlan): readonly (GuestSpec | null)[] {
@@ -33,7 +33,7 @@ export function toParts(
 	const parts = plan.components.map((planned): FlowPart => {
 		const { part, position, component } = planned;
 		const common = { name: component.name, resumes: !cannotResume.has(position) };
-		if (part.use !== null) return builtInPart(deps, planned, part, common);
+		if (part.use !== null) return builtInPart(deps, planned, part, recorder, common);
 		const spec = specs[position];
 		if (spec === null || spec === undefined) throw new Error(`component ${position} has no specification`);
 		const { type } = part.plugin.manifest;
@@ -52,22 +52,6 @@ export function toParts(
 		};
 	});
 	return { parts, edges: plan.graph.edges };
-}
-
-function builtInPart(
-	deps: PartDeps,
-	{ batchRecords }: PlannedComponent,
-	part: PlannedBuiltIn,
-	common: { readonly name: string; readonly resumes: boolean },
-): FlowPart {
-	switch (part.use) {
-		case 'read-file':
-			return { ...common, kind: 'reader', open: (_at, signal) => openReader(part.config, batchRecords, signal) };
-		case 'write-file':
-			return { ...common, kind: 'writer', open: () => openWriter(part.config, deps.noteFolder) };
-		case 'preview':
-			return { ...common, kind: 'writer', open: () => Promise.reject(new Error('no preview yet')) };
-	}
 }
 
 async function openWorker(

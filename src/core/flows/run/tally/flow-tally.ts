@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FlowParts } from '../flow-parts.ts';
-import { type EdgeCounts, EdgeTally } from './edge-tally.ts';
+import type { FlowEdge } from '../../../../shared/flow/flow-graph.ts';
+import { type EdgeCounts, EdgeTally, type SampleSize } from './edge-tally.ts';
 import { type PartCounts, PartTally } from './part-tally.ts';
 
 const amount = z.number().min(0);
@@ -26,6 +26,8 @@ export interface FlowCounts {
 	readonly ended: readonly boolean[];
 }
 
+const noSample: SampleSize = { bytes: 0, records: 0 };
+
 /** What is counted of a flow while it runs. */
 export class FlowTally {
 	readonly parts: readonly PartTally[];
@@ -33,11 +35,18 @@ export class FlowTally {
 	readonly #ended: boolean[];
 	readonly #atStart: FlowCounts;
 
-	/** `from`: the counts that it goes on from; null: it begins. */
-	constructor(plan: FlowParts, sampleBytes: number, from: FlowCounts | null, now: () => number) {
-		this.parts = plan.parts.map((_, position) => new PartTally(now, from?.parts[position]));
-		this.edges = plan.edges.map((edge, index) => new EdgeTally(edge, sampleBytes, from?.edges[index]));
-		this.#ended = plan.parts.map((_, position) => from?.ended[position] ?? false);
+	/** `samples`: what is kept of each edge's beginning. `from`: the counts that it goes on from; null: it begins. */
+	constructor(
+		edges: readonly FlowEdge[],
+		components: number,
+		samples: readonly SampleSize[],
+		from: FlowCounts | null,
+		now: () => number,
+	) {
+		const places = Array.from({ length: components }, (_, position) => position);
+		this.parts = places.map((position) => new PartTally(now, from?.parts[position]));
+		this.edges = edges.map((edge, index) => new EdgeTally(edge, samples[index] ?? noSample, from?.edges[index]));
+		this.#ended = places.map((position) => from?.ended[position] ?? false);
 		this.#atStart = this.counts();
 	}
 

@@ -1,8 +1,8 @@
 /**
  * Records that a component of a flow could not take, kept for as long as their run, with the bytes that all of them take;
  * deleted runs take theirs along. Where a flow goes on from when a run of it ended early: that belongs to a run by its
- * id, whether it lies in the history or in the trash, and goes with it. What it says that writers keep aside has to be
- * taken back on the disk: `flow_leftovers` holds it until that is done.
+ * id, whether it lies in the history or in the trash, and goes with it. `flow_part_files`: files that are not whole yet, for
+ * as long as they may lie on the disk.
  */
 export const setAside = `
 CREATE TABLE quarantined_records (
@@ -51,21 +51,19 @@ CREATE TABLE flow_checkpoint_parts (
 	state BLOB,
 	PRIMARY KEY (run, component)
 ) STRICT;
-CREATE TABLE flow_leftovers (
-	id INTEGER PRIMARY KEY AUTOINCREMENT,
-	position TEXT NOT NULL
-) STRICT;
+CREATE TABLE flow_part_files (
+	path TEXT PRIMARY KEY,
+	run TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER flow_checkpoints_removed AFTER DELETE ON flow_checkpoints BEGIN
 	DELETE FROM flow_checkpoint_parts WHERE run = old.run;
 END;
 CREATE TRIGGER runs_removed_with_checkpoint AFTER DELETE ON runs
 	WHEN NOT EXISTS (SELECT 1 FROM trash_runs WHERE id = old.id) BEGIN
-	INSERT INTO flow_leftovers (position) SELECT position FROM flow_checkpoint_parts WHERE run = old.id AND position IS NOT NULL;
 	DELETE FROM flow_checkpoints WHERE run = old.id;
 END;
 CREATE TRIGGER trash_runs_removed_with_checkpoint AFTER DELETE ON trash_runs
 	WHEN NOT EXISTS (SELECT 1 FROM runs WHERE id = old.id) BEGIN
-	INSERT INTO flow_leftovers (position) SELECT position FROM flow_checkpoint_parts WHERE run = old.id AND position IS NOT NULL;
 	DELETE FROM flow_checkpoints WHERE run = old.id;
 END;
 `;

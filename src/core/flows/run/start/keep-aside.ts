@@ -1,0 +1,54 @@
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { because } from '../../../../shared/errors/failure-reason.ts';
+import { readSetting } from '../../../program/settings.ts';
+import type { QuarantineStore } from '../../../store/flows/quarantine-store.ts';
+import type { SettingsStore } from '../../../store/store.ts';
+import { lastResortOf } from '../../check/connections.ts';
+import type { FlowPlan } from '../../check/plan.ts';
+import type { RefusedRecord } from '../parts/part-context.ts';
+import type { FlowCounts } from '../tally/flow-tally.ts';
+
+export interface AsideDeps {
+	readonly store: { readonly quarantine: QuarantineStore; readonly settings: SettingsStore };
+	readonly now: () => number;
+}
+
+/** What a flow's run sets aside, where its components say so. */
+export interface Aside {
+	/** Durable when it resolves. Rejects with `storage` where there is no room for them. */
+	keep(position: number, records: readonly RefusedRecord[]): Promise<void>;
+	/** The flow goes on from there: what was set aside behind it will be once more. */
+	goBack(run: string, to: FlowCounts | null): void;
+}
+
+export function asideOf({ store, now }: AsideDeps, plan: FlowPlan, run: string): Aside {
+	const keeping = plan.components.filter(({ onError }) => lastResortOf(onError) === 'quarantine');
+	return {
+		async keep(position, records) {
+			const planned = keeping.find((each) => each.position === position);
+			if (planned === undefined) return;
+			const most = readSetting(store.settings, 'quarantine_bytes');
+			const bytes = records.reduce((sum, { record }) => sum + record.length, store.quarantine.totalBytes());
+			if (bytes > most) throw full(most);
+			const { component, part } = planned;
+			const plugin = part.use === null ? part.plugin.manifest.name : part.use;
+			store.quarantine.add(run, { flow: plan.flow.name, component: component.name, position, plugin }, records, now());
+		},
+		goBack(of, to) {
+			for (const { position } of keeping) {
+				store.quarantine.forgetAfter(of, position, to?.parts[position]?.recordsIn ?? 0);
+			}
+		},
+	};
+}
+
+function full(maxBytes: number): DataFlareError {
+	return new DataFlareError(
+		'storage',
+		`A record could not be set aside: those that are take ${maxBytes} bytes already, or would with it.`,
+		{
+			hint: 'Replay or delete some of the records that are set aside, or allow more of them; then resume the run.',
+			details: because('set_aside_full', { maxBytes }),
+		},
+	);
+}

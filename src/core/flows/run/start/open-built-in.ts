@@ -1,0 +1,77 @@
+import { dirname, join, resolve } from 'node:path';
+import type { RunRecorder } from '../../../runs/run-recorder.ts';
+import type { FlowCheckpointStore } from '../../../store/flows/checkpoint-store.ts';
+import type { PlannedBuiltIn, PlannedComponent } from '../../check/plan.ts';
+import type { FlowWriter, Position } from '../../io/flow-io.ts';
+import type { FlowThreads } from '../../io/flow-thread.ts';
+import { openFlowReader } from '../../io/open-reader.ts';
+import { openFlowWriter, type WriterOptions } from '../../io/open-writer.ts';
+import { partName } from '../../io/part-file.ts';
+import { writerPlaceOf } from '../../io/writer-place.ts';
+import type { FlowPart } from '../flow-parts.ts';
+import { previewWriter } from './preview-writer.ts';
+
+export interface BuiltInDeps extends Pick<WriterOptions, 'noteFolder' | 'ownPlaces'> {
+	readonly store: { readonly checkpoints: FlowCheckpointStore };
+	readonly threads: FlowThreads;
+}
+
+/** What of a component that is a part of the program is opened when the flow starts. */
+export function builtInPart(
+	deps: BuiltInDeps,
+	planned: PlannedComponent,
+	part: PlannedBuiltIn,
+	recorder: RunRecorder,
+	common: { readonly name: string; readonly resumes: boolean },
+): FlowPart {
+	const { position, batchRecords, batchBytes } = planned;
+	const { threads } = deps;
+	const log = (message: string): void => recorder.sink(position).onLog?.({ at: Date.now(), level: 'warn', message });
+	switch (part.use) {
+		case 'read-file':
+			return {
+				...common,
+				kind: 'reader',
+				open: (at, signal) =>
+					openFlowReader(part.config, { batchRecords, batchBytes, signal, from: at ?? undefined, threads, log }),
+			};
+		case 'write-file':
+			return {
+				...common,
+				kind: 'writer',
+				open: (at, signal) => openNoted(deps, planned, part, recorder.id, at, { signal, threads, log }),
+			};
+		case 'preview':
+			return { ...common, kind: 'writer', open: () => Promise.resolve(previewWriter) };
+	}
+}
+
+/** Where what is not whole yet lies is noted for as long as it may be there, so that a later start finds it. */
+async function openNoted(
+	{ store, noteFolder, ownPlaces }: BuiltInDeps,
+	{ position: component }: PlannedComponent,
+	{ config }: PlannedBuiltIn & { readonly use: 'write-file' },
+	run: string,
+	at: Position | null,
+	options: Pick<WriterOptions, 'signal' | 'threads' | 'log'>,
+): Promise<FlowWriter> {
+	const path = resolve(config.path);
+	const name = at === null ? partName(run, component) : writerPlaceOf(path, at.at).part;
+	const part = join(dirname(path), name);
+	store.checkpoints.notePart(run, part);
+	const whole = { ...options, run, component, noteFolder, ownPlaces, from: at ?? undefined };
+	const writer = await openFlowWriter(config, whole);
+	return {
+		write: (batch) => writer.write(batch),
+		position: () => writer.position(),
+		async commit() {
+			await writer.commit();
+			store.checkpoints.forgetPart(part);
+		},
+		async abandon() {
+			await writer.abandon();
+			store.checkpoints.forgetPart(part);
+		},
+		suspend: () => writer.suspend(),
+	};
+}

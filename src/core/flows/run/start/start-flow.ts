@@ -1,0 +1,151 @@
+import type { RouteParsed } from '../../../../shared/api/routes.ts';
+import { type JsonValue, toDataFlareError } from '../../../../shared/errors/errors.ts';
+import type { RunDetail } from '../../../../shared/run/run.ts';
+import { newRunId } from '../../../../shared/run/run-id.ts';
+import type { RunDeps } from '../../../runs/run-deps.ts';
+import { RunRecorder, type RunRecorderDeps } from '../../../runs/run-recorder.ts';
+import type { Store } from '../../../store/store.ts';
+import type { FlowPlan } from '../../check/plan.ts';
+import type { CheckpointEvery } from '../checkpoint/checkpointer.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import { FlowRecord, namedFailure } from '../record/flow-record.ts';
+import { entrancesOf, exitsOf, isExit, recordedComponent, recordedFlow } from '../record/recorded-components.ts';
+import { countsOf, runParts } from '../run-parts.ts';
+import { FlowTally } from '../tally/flow-tally.ts';
+import { type Aside, asideOf } from './keep-aside.ts';
+import type { PartDeps } from './to-parts.ts';
+import { specsOf, toParts } from './to-parts.ts';
+
+export interface StartDeps extends RunDeps, Omit<PartDeps, 'store'> {
+	readonly store: Store;
+	readonly now: () => number;
+	readonly checkpointEvery: CheckpointEvery;
+}
+
+export type RunAsked = Pick<RouteParsed<'flows.run'>, 'previews' | 'logs' | 'runId' | 'trigger'>;
+
+/** What a run goes on from: the one that ended early, and its checkpoint; null: it had none, so that all begins anew. */
+export interface ResumedRun {
+	readonly run: string;
+	readonly checkpoint: Checkpoint | null;
+}
+
+/** Of what went along one edge, as much is kept at most, bytes. */
+const MAX_SAMPLE_BYTES = 16 * 1024;
+const MAX_PREVIEW_BYTES = 512 * 1024;
+
+/** Runs a flow that was found fit, from its beginning or from where another run of it ended. */
+export async function startFlow(
+	deps: StartDeps,
+	plan: FlowPlan,
+	asked: RunAsked,
+	resumed: ResumedRun | null = null,
+): Promise<RunDetail> {
+	const { store, now } = deps;
+	const plugins = plan.components.flatMap(({ part }) => (part.use === null ? [part.plugin] : []));
+	const recording = deps.recording(asked, plugins);
+	const specs = specsOf(deps, plan);
+	const id = asked.runId ?? newRunId();
+	const aside = asideOf(deps, plan, id);
+	const counts = countsOf(resumed?.checkpoint ?? null);
+	const tally = new FlowTally(plan.graph.edges, plan.components.length, sampling(plan, recording), counts, now);
+	const record = new FlowRecord(tally, entrancesOf(plan), exitsOf(plan));
+	const begin = (): RunRecorder =>
+		new RunRecorder(recording, {
+			id,
+			kind: 'flow',
+			label: plan.flow.name,
+			fn: null,
+			trigger: asked.trigger,
+			request: { flow: recordedFlow(plan) },
+			stages: plan.components.map((planned) => recordedComponent(planned, specs[planned.position] ?? null)),
+			figures: () => record.figures(),
+			...(resumed === null ? {} : { resumes: resumed.run }),
+		});
+	const recorder = resumed === null ? begin() : store.together(() => takingOver(store, aside, resumed, id, begin));
+	warnOfUntaken(plan, recorder, now);
+	if (plan.notResumable.length > 0) warnOfNoCheckpoints(plan, recorder, now);
+	const listener = record.listener(
+		recorder,
+		(position, records) => aside.keep(position, records),
+		(to) => aside.goBack(id, countsOf(to)),
+	);
+	return deps.active.track(id, async ({ signal }) => {
+		recorder.event({
+			kind: 'start',
+			stage: 0,
+			detail: resumed === null ? 'records' : `resumes ${resumed.run}`,
+			ms: null,
+		});
+		const failure = await runParts({
+			plan: toParts(deps, plan, specs, recorder),
+			tally,
+			listener,
+			from: resumed?.checkpoint ?? null,
+			save: (checkpoint) => store.checkpoints.save(id, { ...checkpoint, counts: checkpoint.counts as JsonValue }),
+			every: deps.checkpointEvery,
+			signal,
+			now,
+		}).catch((error: unknown) => ({ position: null, error: toDataFlareError(error) }));
+		if (failure === null) {
+			const detail = recorder.finish('succeeded', null);
+			store.checkpoints.remove(id);
+			return detail;
+		}
+		const { position } = failure;
+		const error = namedFailure(failure.error, position, position === null ? null : namesOf(plan, position));
+		if (position !== null) recorder.blame(position, error);
+		recorder.finish(error.code === 'cancelled' ? 'cancelled' : 'failed', error);
+		throw error.with({ details: { runId: id } });
+	});
+}
+
+/** In one transaction: the run that goes on has what the other one left, and the other one has it no more. */
+function takingOver(
+	{ checkpoints }: Pick<Store, 'checkpoints'>,
+	aside: Aside,
+	{ run, checkpoint }: ResumedRun,
+	id: string,
+	begin: () => RunRecorder,
+): RunRecorder {
+	checkpoints.handOver(run, id);
+	aside.goBack(run, countsOf(checkpoint));
+	return begin();
+}
+
+function sampling(
+	{ components, graph }: FlowPlan,
+	{ keeping, previewBytes }: RunRecorderDeps,
+): readonly { readonly bytes: number; readonly records: number }[] {
+	const isKept = keeping.input === 'kept' && keeping.output === 'kept';
+	return graph.edges.map(({ to }) => {
+		const part = components[to]?.part;
+		if (part?.use === 'preview') return { bytes: MAX_PREVIEW_BYTES, records: part.config.records };
+		return { bytes: isKept ? Math.min(previewBytes, MAX_SAMPLE_BYTES) : 0, records: Number.POSITIVE_INFINITY };
+	});
+}
+
+function namesOf({ components }: FlowPlan, position: number): { readonly name: string; readonly plugin: string } {
+	const planned = components[position];
+	const part = planned?.part;
+	return {
+		name: planned?.component.name ?? '',
+		plugin: part === undefined || part.use !== null ? '' : part.plugin.manifest.name,
+	};
+}
+
+function warnOfUntaken(plan: FlowPlan, recorder: RunRecorder, now: () => number): void {
+	for (const planned of plan.components) {
+		const { position, component } = planned;
+		const isTaken = plan.graph.edges.some(({ from, port }) => from === position && port === 'out');
+		if (isTaken || isExit(planned)) continue;
+		const message = `Nothing takes what "${component.name}" gives: its records are counted but not saved.`;
+		recorder.sink(position).onLog?.({ at: now(), level: 'warn', message });
+	}
+}
+
+function warnOfNoCheckpoints({ components, notResumable }: FlowPlan, recorder: RunRecorder, now: () => number): void {
+	const names = notResumable.map((position) => JSON.stringify(components[position]?.component.name)).join(', ');
+	const message = `No checkpoints are taken, because ${names} cannot save what it keeps between records: should this run end early, it begins anew.`;
+	recorder.sink(notResumable[0] ?? 0).onLog?.({ at: now(), level: 'info', message });
+}
