@@ -178,7 +178,6 @@ describe('a flow', () => {
 		await page.keyboard.press('c');
 		await dialog().getByLabel('From').selectOption({ label: 'Failed records' });
 		await dialog().getByLabel('To').selectOption({ label: 'let-go' });
-		await look('connect');
 		await dialog().getByLabel('To').press('Enter');
 		await dialog().getByRole('button', { name: 'Connect', exact: true }).press('Enter');
 		await dialog().waitFor({ state: 'detached' });
@@ -238,6 +237,37 @@ describe('a flow', () => {
 		await page.getByRole('dialog').getByRole('combobox').fill('damage');
 		await page.getByRole('option', { name: /Flow: damage/ }).click();
 		await page.getByRole('heading', { level: 1, name: 'damage' }).waitFor();
+	});
+
+	it('runs, with what went along each connection, and tells which component was slowest', async () => {
+		await page.getByRole('button', { name: 'Run', exact: true }).press('Enter');
+		const strip = page.getByRole('region', { name: 'Run', exact: true });
+		await strip.getByText('Succeeded').waitFor();
+		await strip.getByText(/Slowest: /).waitFor();
+		const counts = page.locator('[data-flow-canvas]').getByRole('button', { name: /record/ });
+		await expect.poll(() => counts.allInnerTexts()).toHaveLength(5);
+		await look('ran');
+		await expectNoAxeViolations(page);
+		await page
+			.locator('[data-flow-canvas]')
+			.getByRole('button', { name: /^field-mapper/ })
+			.focus();
+		await panel().getByRole('heading', { name: 'In from read-file' }).waitFor();
+		await look('ran-part');
+		await expectNoAxeViolations(page);
+		await page.getByRole('radio', { name: 'List' }).press('Space');
+		await page
+			.getByRole('rowheader', { name: /^field-mapper/ })
+			.locator('..')
+			.getByText('3 in, 3 out')
+			.waitFor();
+		await look('ran-list');
+		await page.getByRole('radio', { name: 'Canvas' }).press('Space');
+		await strip.getByRole('link', { name: 'Open the run' }).click();
+		await page.getByRole('heading', { level: 1, name: /damage/ }).waitFor();
+		await look('run-page');
+		await page.goBack();
+		await strip.getByText('Succeeded').waitFor();
 	});
 
 	it('begins as the example does, in either language', async () => {

@@ -33,7 +33,7 @@ export function NewFlowPage() {
 
 /** A flow in its editor: one that is kept (`?name=`), or a draft (`?draft=`). */
 export function FlowPage() {
-	const [query] = useHashQuery();
+	const [query, change] = useHashQuery();
 	const place = { name: query.get('name'), draft: query.get('draft') };
 	const words = JSON.stringify(place);
 	/** What is edited stays so when its flow gets a name, or another. */
@@ -43,6 +43,8 @@ export function FlowPage() {
 		<OpenFlow
 			key={session.key}
 			{...place}
+			runsNow={query.get('run') === 'now'}
+			onRun={() => change({ run: null })}
 			onKept={(name) => {
 				setSession({ words: JSON.stringify({ name, draft: null }), key: session.key });
 				navigate(links.flow(name), { replace: true });
@@ -65,10 +67,15 @@ function startOfDraft(id: string, name: string): Start {
 function OpenFlow({
 	name,
 	draft,
+	runsNow,
+	onRun,
 	onKept,
 }: {
 	readonly name: string | null;
 	readonly draft: string | null;
+	/** It is to run once it is there. */
+	readonly runsNow: boolean;
+	onRun(): void;
 	onKept(name: string): void;
 }) {
 	const { t } = useTranslation('flows');
@@ -89,7 +96,14 @@ function OpenFlow({
 		});
 	}
 	if (start !== null) {
-		return <FlowEditor start={start} newest={name === null ? null : (data ?? null)} onKept={onKept} />;
+		return (
+			<FlowEditor
+				start={start}
+				newest={name === null ? null : (data ?? null)}
+				onKept={onKept}
+				onRun={runsNow ? onRun : null}
+			/>
+		);
 	}
 	const toAll = <Link to={links.flows()}>{t('toAll')}</Link>;
 	const isGone = name === null || error?.code === 'not_found' || error?.code === 'invalid_input';

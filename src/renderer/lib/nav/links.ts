@@ -26,6 +26,8 @@ export const links = {
 	flows: () => pathOf.flows,
 	/** One that is kept; names may hold anything, so it is in the query. */
 	flow: (name: string) => `${pathOf.flows}/edit?${new URLSearchParams({ name })}`,
+	/** In its editor, where it runs at once. */
+	runFlow: (name: string) => `${pathOf.flows}/edit?${new URLSearchParams({ name, run: 'now' })}`,
 	/** One that is not kept yet, by the id of its draft. */
 	flowDraft: (id: string) => `${pathOf.flows}/edit?${new URLSearchParams({ draft: id })}`,
 	/** A new one, begun with what `handOverFlow` was given, or with nothing. */

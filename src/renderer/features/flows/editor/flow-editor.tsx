@@ -42,12 +42,15 @@ export function FlowEditor({
 	start,
 	newest,
 	onKept,
+	onRun,
 }: {
 	readonly start: Start;
 	/** As it is kept now; null: it is not. */
 	readonly newest: KeptFlow | null;
 	/** It is kept under this name from now on. */
 	onKept(name: string): void;
+	/** Given: it is to run as soon as it can, which is told here. */
+	readonly onRun: (() => void) | null;
 }) {
 	const { t } = useTranslation('flows');
 	const editor = useEditor(start.document);
@@ -97,7 +100,7 @@ export function FlowEditor({
 						)}
 					</span>
 				}
-				actions={<FlowToolbar saving={saving} flowRun={flowRun} view={view} onView={setView} />}
+				actions={<FlowToolbar saving={saving} flowRun={flowRun} view={view} onView={setView} onRun={onRun} />}
 			>
 				<Body root={root} view={view} saving={saving} flowRun={flowRun} />
 				<FlowDialogs question={question} onClose={() => ask(null)} />
@@ -124,7 +127,7 @@ function Body({
 	const isBeside = useMedia(BESIDE);
 	useFlowKeys(root, shared, usePartActions(editor), useNextProblem(shared));
 	useLeave(editor);
-	useFocusFollows(root, editor);
+	useFocusFollows(root, editor, view);
 	return (
 		<div ref={root} className="flex h-full min-h-0 flex-col">
 			<p aria-live="polite" className="sr-only">

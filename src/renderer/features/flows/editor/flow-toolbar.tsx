@@ -12,7 +12,7 @@ import {
 	Shapes,
 	Undo2,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { Segmented } from '../../../components/controls/choices.tsx';
@@ -35,11 +35,13 @@ export function FlowToolbar({
 	flowRun,
 	view,
 	onView,
+	onRun,
 }: {
 	readonly saving: Saving;
 	readonly flowRun: FlowRun;
 	readonly view: FlowView;
 	onView(view: FlowView): void;
+	readonly onRun: (() => void) | null;
 }) {
 	const { t } = useTranslation('flows');
 	const words = useCommandWords();
@@ -70,6 +72,13 @@ export function FlowToolbar({
 			editor.say(t('run.blocked'));
 		}
 	};
+	const isAsked = onRun !== null && check.isCurrent;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is known what keeps it from running
+	useEffect(() => {
+		if (!isAsked) return;
+		onRun();
+		run();
+	}, [isAsked]);
 	useCommandsHere([
 		{ id: 'flowRun', ...words('flowRun'), icon: Play, key: 'run', disabled: isRunning, act: run },
 		{ id: 'flowSave', ...words('flowSave'), icon: Save, key: 'save', disabled: saving.isSaving, act: save },

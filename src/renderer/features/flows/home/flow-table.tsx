@@ -1,4 +1,4 @@
-import { CircleDashed, Copy, Ellipsis, Pencil, RotateCcw, Trash2 } from 'lucide-react';
+import { CircleDashed, Copy, Ellipsis, Pencil, Play, RotateCcw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FlowSummary } from '../../../../shared/api/flow-routes.ts';
 import { IconButton } from '../../../components/controls/button.tsx';
@@ -116,6 +116,7 @@ function FlowRow({ flow, draft }: { readonly flow: FlowSummary; readonly draft: 
 					trigger={<IconButton icon={Ellipsis} label={t('actionsOf', { name: plainText(name) })} />}
 					items={[
 						{ id: 'open', label: t('edit'), icon: Pencil, onSelect: () => navigate(links.flow(name)) },
+						{ id: 'run', label: t('run.go'), icon: Play, onSelect: () => navigate(links.runFlow(name)) },
 						{ id: 'copy', label: t('duplicate'), icon: Copy, onSelect: () => void actions.duplicate(name) },
 						...(draft === null
 							? []

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Act, type Ask, useAct, useAsk } from '../../../client/engine.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
-import { type Draft, dropDraft, keepDraft } from '../drafts.ts';
+import { type Draft, draftOf, dropDraft, keepDraft, keptDraftId } from '../drafts.ts';
 import { useNewFlow } from '../use-new-flow.ts';
 
 /** Versions that come back with a flow whose deletion is undone. */
@@ -34,11 +34,16 @@ export function useFlowActions(): {
 				try {
 					const before = await versionsOf(ask, name);
 					await act('flows.remove', { name });
+					const draft = draftOf(keptDraftId(name));
+					if (draft !== null) dropDraft(draft.id);
 					toasts.done(() => t('remove.done', { name }), {
 						label: () => common('undo'),
 						onPress: () =>
 							void restore(act, before).then(
-								() => toasts.done(() => t('remove.undone', { name })),
+								() => {
+									if (draft !== null) keepDraft(draft);
+									toasts.done(() => t('remove.undone', { name }));
+								},
 								(error: unknown) => toasts.failed(() => t('remove.undoFailed'), error),
 							),
 					});
