@@ -4,7 +4,9 @@ import { parseAst } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '../lib/text/use-format.ts';
 import { en } from './en/index.ts';
+import { enLater } from './en/later.ts';
 import { zhCN } from './zh-CN/index.ts';
+import { zhCNLater } from './zh-CN/later.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
@@ -16,8 +18,8 @@ function textsOf(tree: Tree, path = ''): ReadonlyMap<string, string> {
 	);
 }
 
-const english = textsOf(en);
-const chinese = textsOf(zhCN);
+const english = textsOf({ ...en, ...enLater });
+const chinese = textsOf({ ...zhCN, ...zhCNLater });
 const holesOf = (text: string): readonly string[] =>
 	[...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, hole]) => hole ?? '').toSorted();
 

@@ -1,12 +1,13 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { en } from './en/index.ts';
-import { catalogueOf, type Language } from './language.ts';
+import type { enLater } from './en/later.ts';
+import { catalogueOf, type Language, laterCatalogueOf } from './language.ts';
 
 declare module 'i18next' {
 	interface CustomTypeOptions {
 		defaultNS: 'common';
-		resources: typeof en;
+		resources: typeof en & typeof enLater;
 		enableSelector: false;
 	}
 }
@@ -26,13 +27,27 @@ export async function startTranslations(language: Language): Promise<void> {
 }
 
 let wanted: Language | null = null;
+let isLaterWanted = false;
+
+/** Resolves once what screens say that come later can be said, in whatever language is spoken then. */
+export async function laterTexts(): Promise<void> {
+	isLaterWanted = true;
+	const language = wanted ?? (i18next.language as Language);
+	add(language, await laterCatalogueOf(language));
+}
+
+function add(language: Language, catalogue: Awaited<ReturnType<typeof catalogueOf>>): void {
+	for (const [part, texts] of Object.entries(catalogue)) {
+		if (!i18next.hasResourceBundle(language, part)) i18next.addResourceBundle(language, part, texts);
+	}
+}
 
 /** Of two that are asked for at once, the later one is spoken. */
 export async function changeLanguage(language: Language): Promise<void> {
 	wanted = language;
-	const catalogue = await catalogueOf(language);
+	const catalogues = await Promise.all([catalogueOf(language), ...(isLaterWanted ? [laterCatalogueOf(language)] : [])]);
 	if (wanted !== language) return;
-	for (const [part, texts] of Object.entries(catalogue)) i18next.addResourceBundle(language, part, texts);
+	for (const catalogue of catalogues) add(language, catalogue);
 	await i18next.changeLanguage(language);
 	document.documentElement.lang = language;
 }

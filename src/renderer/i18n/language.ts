@@ -16,5 +16,13 @@ const catalogues: Readonly<Record<Language, () => Promise<ResourceLanguage>>> = 
 	'zh-CN': async () => (await import('./zh-CN/index.ts')).zhCN,
 };
 
-/** All texts of a language; fetched once, however often they are asked for. */
+/** What the first screen says; fetched once, however often it is asked for. */
 export const catalogueOf = (language: Language): Promise<ResourceLanguage> => catalogues[language]();
+
+const later: Readonly<Record<Language, () => Promise<ResourceLanguage>>> = {
+	en: async () => (await import('./en/later.ts')).enLater,
+	'zh-CN': async () => (await import('./zh-CN/later.ts')).zhCNLater,
+};
+
+/** What the other screens say. */
+export const laterCatalogueOf = (language: Language): Promise<ResourceLanguage> => later[language]();

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, useEffect, useLayoutEffect, useState } from 'react';
+import { laterTexts } from '../i18n/index.ts';
 import { heldKeys } from './keys/held-keys.ts';
 
 /** What could not be fetched is drawn as a failure first, and may be asked for again after this long. ms */
@@ -19,7 +20,7 @@ export function loadLater<Props extends object>(load: () => Promise<ComponentTyp
 	let Loaded: ComponentType<Props> | null = null;
 	let failedBefore = false;
 	const fetched = async () => {
-		Loaded = await load();
+		Loaded = await withTexts(load);
 		return { default: Loaded };
 	};
 	const waiting = () =>
@@ -61,7 +62,7 @@ function floatLater<Props extends object>(
 ): ComponentType<Props> {
 	let Loaded: ComponentType<Props> | null = null;
 	const fetched = async (): Promise<void> => {
-		Loaded = await load();
+		Loaded = await withTexts(load);
 	};
 	parts.push(fetched);
 	return function Part(props: Props) {
@@ -88,6 +89,12 @@ function floatLater<Props extends object>(
 		useLayoutEffect(() => (Shown === null && takesKeys ? heldKeys.hold() : undefined), [Shown]);
 		return Shown === null ? null : <Shown {...props} />;
 	};
+}
+
+/** A part and what it says. */
+async function withTexts<Part>(load: () => Promise<Part>): Promise<Part> {
+	const [part] = await Promise.all([load(), laterTexts()]);
+	return part;
 }
 
 /** Fetches, one by one, whatever is not there yet: a screen can still be opened while the program does not answer. */

@@ -1,10 +1,8 @@
 import { attention } from './attention.ts';
-import { authoring } from './authoring.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
-import { flows } from './flows.ts';
 import { install } from './install.ts';
 import { keys } from './keys.ts';
 import { module } from './module.ts';
@@ -13,27 +11,22 @@ import { plugin } from './plugin.ts';
 import { plugins } from './plugins.ts';
 import { policy } from './policy.ts';
 import { remark } from './remark.ts';
-import { result } from './result.ts';
-import { run } from './run.ts';
-import { runFile } from './run-file.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { signatures } from './signatures.ts';
-import { start } from './start.ts';
-import { templates } from './templates.ts';
-import { test } from './test.ts';
 import { trash } from './trash.ts';
 
-/** A namespace per part of the window; the other languages have the same keys, by type and by test. */
+/**
+ * A namespace per part of the window that is drawn at first or draws anything; the other languages have the same keys, by
+ * type and by test. What only screens say that come later comes later: `later.ts`.
+ */
 export const en = {
 	attention,
-	authoring,
 	commands,
 	common,
 	config,
 	failure,
-	flows,
 	install,
 	keys,
 	module,
@@ -42,16 +35,10 @@ export const en = {
 	plugins,
 	policy,
 	remark,
-	result,
-	run,
-	runFile,
 	runs,
 	settings,
 	shell,
 	signatures,
-	start,
-	templates,
-	test,
 	trash,
 };
 
