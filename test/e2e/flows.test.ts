@@ -265,9 +265,14 @@ describe('a flow', () => {
 		await page.getByRole('radio', { name: 'Canvas' }).press('Space');
 		await strip.getByRole('link', { name: 'Open the run' }).click();
 		await page.getByRole('heading', { level: 1, name: /damage/ }).waitFor();
+		await page.getByRole('table').getByText('let-go').first().waitFor();
 		await look('run-page');
-		await page.goBack();
-		await strip.getByText('Succeeded').waitFor();
+		await page.getByRole('button', { name: 'Edit and run' }).press('Enter');
+		await page.getByText('Unsaved changes').waitFor();
+		await page
+			.locator('[data-flow-canvas]')
+			.getByRole('button', { name: /^let-go/ })
+			.waitFor();
 	});
 
 	it('begins as the example does, in either language', async () => {

@@ -1,10 +1,13 @@
 import { Workflow } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoute } from '../client/engine.tsx';
+import type { JsonValue } from '../../shared/errors/errors.ts';
+import type { Flow } from '../../shared/flow/flow-file.ts';
+import { useAsk, useRoute } from '../client/engine.tsx';
 import { Link } from '../components/controls/link.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';
+import { useToasts } from '../components/toasts.tsx';
 import { draftOf, keepDraft, keptDraftId } from '../features/flows/drafts.ts';
 import { FlowEditor } from '../features/flows/editor/flow-editor.tsx';
 import type { Start } from '../features/flows/editor/use-saving.ts';
@@ -18,17 +21,44 @@ import { links } from '../lib/nav/links.ts';
 /** Begins a draft and leads to it: a new flow has an address of its own before it has a name. */
 export function NewFlowPage() {
 	const { t } = useTranslation('flows');
+	const [query] = useHashQuery();
+	const ask = useAsk();
+	const toasts = useToasts();
+	const from = query.get('from');
 	useEffect(() => {
-		const flow = takeFlow();
-		const id = newPartId();
-		if (flow !== null) keepDraft({ id, kept: null, document: documentOf(flow), at: Date.now() });
-		navigate(links.flowDraft(id), { replace: true });
-	}, []);
+		const begin = (flow: Flow | null): void => {
+			const id = newPartId();
+			if (flow !== null) keepDraft({ id, kept: null, document: documentOf(flow), at: Date.now() });
+			navigate(links.flowDraft(id), { replace: true });
+		};
+		if (from === null) return begin(takeFlow());
+		let isOver = false;
+		ask('runs.get', { id: from })
+			.then(({ request }) => flowOfRequest(request))
+			.then(
+				(flow) => !isOver && begin(flow),
+				(error: unknown) => {
+					if (isOver) return;
+					toasts.failed(() => t('fromRunFailed'), error);
+					navigate(links.flows(), { replace: true });
+				},
+			);
+		return () => {
+			isOver = true;
+		};
+	}, [from, ask, toasts, t]);
 	return (
 		<Page title={t('new')}>
 			<LoadingRows />
 		</Page>
 	);
+}
+
+/** The flow that a run was of. Rejects where the run does not tell. */
+async function flowOfRequest(request: JsonValue): Promise<Flow> {
+	const { flowSchema } = await import('../../shared/flow/flow-file.ts');
+	const given = typeof request === 'object' && request !== null && 'flow' in request ? request['flow'] : null;
+	return flowSchema.parse(given);
 }
 
 /** A flow in its editor: one that is kept (`?name=`), or a draft (`?draft=`). */

@@ -32,6 +32,8 @@ export const links = {
 	flowDraft: (id: string) => `${pathOf.flows}/edit?${new URLSearchParams({ draft: id })}`,
 	/** A new one, begun with what `handOverFlow` was given, or with nothing. */
 	newFlow: () => `${pathOf.flows}/new` as const,
+	/** A new one, as a run had it. */
+	flowOfRun: (id: string) => `${pathOf.flows}/new?${new URLSearchParams({ from: id })}`,
 	runs: (filters: RunFilters = {}) => {
 		const query = new URLSearchParams(
 			Object.entries(filters).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),

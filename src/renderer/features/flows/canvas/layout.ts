@@ -7,7 +7,7 @@ export const NODE_WIDTH = 180;
 const HEAD_HEIGHT = 56;
 export const PORT_HEIGHT = 20;
 const PORTS_PADDING = 6;
-const BETWEEN_RANKS = 44;
+const BETWEEN_RANKS = 56;
 const BETWEEN_NODES = 24;
 
 /** Of a component with these ports: each but a single one has a line of its own. px */

@@ -14,6 +14,7 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 	const [path, x, y] = getBezierPath(edge);
 	const link = data?.link;
 	const went = link === undefined ? undefined : run?.links.get(linkId(link));
+	const words = t('count', { count: went?.records ?? 0, text: format.count(went?.records ?? 0) });
 	return (
 		<>
 			<BaseEdge path={path} interactionWidth={18} />
@@ -22,13 +23,13 @@ export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
 					<button
 						type="button"
 						tabIndex={-1}
+						title={words}
+						aria-label={words}
 						onClick={() => ask({ kind: 'edge', link })}
 						style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, pointerEvents: 'all' }}
 						className="tabular nodrag nopan absolute rounded-small border border-line bg-panel px-1.5 text-label text-muted hover:bg-hover"
 					>
-						{went.perSecond === null
-							? t('count', { count: went.records, text: format.compact(went.records) })
-							: format.rate(went.perSecond)}
+						{went.perSecond === null ? format.compact(went.records) : format.rate(went.perSecond)}
 					</button>
 				</EdgeLabelRenderer>
 			)}

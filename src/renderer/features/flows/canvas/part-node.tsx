@@ -65,7 +65,8 @@ export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType
 						<PluginText max={200}>{part.name}</PluginText>
 					</span>
 					<span className="flex min-w-0 items-baseline gap-x-2 text-small text-muted">
-						<span className="truncate">{t(`role.${role ?? 'unknown'}`)}</span>
+						{/* How it is matters more than what it is, which its icon tells. */}
+						<span className="truncate [&:has(+_*)]:sr-only">{t(`role.${role ?? 'unknown'}`)}</span>
 						<PartState part={part} isShort />
 					</span>
 				</span>
