@@ -44,7 +44,7 @@ describe('the layout of a flow', () => {
 					}
 				}
 			}),
-			{ numRuns: tries(60) },
+			tries(60),
 		);
 	});
 

@@ -14,7 +14,7 @@ import { draftProblems, flowOf } from '../model/write-flow.ts';
 const SETTLE_MS = 250;
 
 /** One thing that keeps the flow from running, where it is. */
-export interface Problem {
+interface Problem {
 	/** Null: the flow as a whole. */
 	readonly part: PartId | null;
 	/** Key of the component: `config.path`, `inputs`; null: the whole of it. */

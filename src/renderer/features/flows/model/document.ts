@@ -86,7 +86,7 @@ export function linksOf({ parts }: FlowDocument): readonly Link[] {
 }
 
 /** Those that records of a component reach, itself among them. */
-export function reachedFrom(document: FlowDocument, id: PartId): ReadonlySet<PartId> {
+function reachedFrom(document: FlowDocument, id: PartId): ReadonlySet<PartId> {
 	const links = linksOf(document);
 	const reached = new Set([id]);
 	for (const each of reached) for (const { from, to } of links) if (from === each) reached.add(to);

@@ -216,7 +216,7 @@ export function arrange(document: FlowDocument): FlowDocument {
 }
 
 /** A name that nobody has: the wanted one, or that with a number. */
-export function freeName({ parts }: FlowDocument, wanted: string): string {
+function freeName({ parts }: FlowDocument, wanted: string): string {
 	const taken = new Set(parts.map(({ name }) => name));
 	if (!taken.has(wanted)) return wanted;
 	const base = wanted.replace(/-\d+$/, '');

@@ -76,7 +76,7 @@ describe('a flow as it is edited', () => {
 				expect(flowSchema.parse(written)).toEqual(written);
 				expect(flowOf(documentOf(written))).toEqual(written);
 			}),
-			{ numRuns: tries(400) },
+			tries(400),
 		);
 	});
 

@@ -47,7 +47,7 @@ export function flowOf(document: FlowDocument): Flow {
 	const names = new Map(document.parts.map(({ id, name }) => [id, name]));
 	const isChain = isStillChain(document);
 	// Nobody's inputs would mean a chain.
-	const saysNone = !isChain && document.parts.length > 1 && document.parts.every(({ inputs }) => inputs.length === 0);
+	const saysNone = !isChain && document.parts.every(({ inputs }) => inputs.length === 0);
 	const { name, description, batchSize, batchBytes, rest } = document;
 	return {
 		...rest,
@@ -63,7 +63,7 @@ export function flowOf(document: FlowDocument): Flow {
 }
 
 /** Whether each takes from the one before it and nothing else, and the file said so by saying nothing. */
-export function isStillChain({ parts, isChain }: FlowDocument): boolean {
+function isStillChain({ parts, isChain }: FlowDocument): boolean {
 	return (
 		isChain &&
 		parts.every(({ inputs }, index) => {
