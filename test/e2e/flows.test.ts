@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,8 +47,9 @@ const dialog = () => page.locator('[role=dialog]:not([data-type])');
 const row = (name: RegExp) => page.getByRole('rowheader', { name }).getByRole('button');
 /** What the live region says. */
 const said = () => page.locator('p.sr-only[aria-live=polite]').first();
-/** A component is added behind what has the keys. */
-async function add(name: string): Promise<void> {
+/** A component is added behind another, by keys alone. */
+async function addBehind(before: RegExp, name: string): Promise<void> {
+	await hasFocus(row(before));
 	await page.keyboard.press('a');
 	await hasFocus(dialog().getByRole('searchbox'));
 	await page.keyboard.type(name);
@@ -95,8 +96,8 @@ describe('a flow', () => {
 		await page.keyboard.press('Escape');
 		await hasFocus(reader);
 
-		await add('row-filter');
-		await add('preview');
+		await addBehind(/read-file/, 'row-filter');
+		await addBehind(/row-filter/, 'preview');
 
 		// A branch: what the filter lets go.
 		await page.keyboard.press('ArrowUp');
@@ -231,8 +232,8 @@ describe('a flow', () => {
 		await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
 		await page.getByText('No flows yet').waitFor();
 		await page.getByRole('dialog', { name: 'damage deleted' }).getByRole('button', { name: 'Undo' }).click();
+		await expect.poll(async () => (await kept('damage'))?.version).toBe(5);
 		await page.getByRole('link', { name: 'damage' }).waitFor();
-		expect((await kept('damage'))?.version).toBe(5);
 		await page.keyboard.press('Control+k');
 		await page.getByRole('dialog').getByRole('combobox').fill('damage');
 		await page.getByRole('option', { name: /Flow: damage/ }).click();
@@ -273,6 +274,36 @@ describe('a flow', () => {
 			.locator('[data-flow-canvas]')
 			.getByRole('button', { name: /^let-go/ })
 			.waitFor();
+	});
+
+	it('writes a file, and asks before that is replaced', async () => {
+		const node = page.locator('[data-flow-canvas]').getByRole('button', { name: /^let-go/ });
+		const out = join(scratch.path, 'out.ndjson');
+		await page
+			.locator('[data-flow-canvas]')
+			.getByRole('button', { name: /^preview/ })
+			.focus();
+		await panel().getByLabel('What it is').selectOption({ label: 'Write a file' });
+		await panel().getByText('1 problem').waitFor();
+		await panel().getByLabel('File to write').fill(out);
+		await panel().getByText('1 problem').waitFor({ state: 'detached' });
+		await node.focus();
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('Control+Enter');
+		await panel().getByRole('heading', { level: 2, name: 'Flow' }).waitFor();
+		await expect.poll(() => existsSync(out) && readFileSync(out, 'utf8').trim().split('\n')).toHaveLength(3);
+		const strip = page.getByRole('region', { name: 'Run', exact: true });
+		await strip.getByText('Succeeded').waitFor();
+		await look('written');
+		const before = statSync(out).ino;
+		await expectNoAxeViolations(page);
+		await page.keyboard.press('Control+Enter');
+		const ask = page.getByRole('alertdialog');
+		await ask.getByText(out).waitFor();
+		await look('replace');
+		await ask.getByRole('button', { name: 'Replace it' }).press('Enter');
+		await ask.waitFor({ state: 'detached' });
+		await expect.poll(() => statSync(out).ino).not.toBe(before);
 	});
 
 	it('begins as the example does, in either language', async () => {

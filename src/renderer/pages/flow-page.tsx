@@ -2,7 +2,7 @@ import { Workflow } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../shared/errors/errors.ts';
-import type { Flow } from '../../shared/flow/flow-file.ts';
+import { type Flow, flowSchema } from '../../shared/flow/flow-file.ts';
 import { useAsk, useRoute } from '../client/engine.tsx';
 import { Link } from '../components/controls/link.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
@@ -56,7 +56,6 @@ export function NewFlowPage() {
 
 /** The flow that a run was of. Rejects where the run does not tell. */
 async function flowOfRequest(request: JsonValue): Promise<Flow> {
-	const { flowSchema } = await import('../../shared/flow/flow-file.ts');
 	const given = typeof request === 'object' && request !== null && 'flow' in request ? request['flow'] : null;
 	return flowSchema.parse(given);
 }

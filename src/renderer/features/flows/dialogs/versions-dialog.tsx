@@ -6,7 +6,7 @@ import { ErrorNote, LoadingRows } from '../../../components/notes.tsx';
 import { useToasts } from '../../../components/toasts.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { useEditorView } from '../editor/editor-context.ts';
-import { documentOf } from '../model/read-flow.ts';
+import { documentLike } from '../model/read-flow.ts';
 
 /** Every version that was saved. One that is taken back stands in the editor, and is saved like any change. */
 export function VersionsDialog({
@@ -27,7 +27,7 @@ export function VersionsDialog({
 	const take = (version: number): void => {
 		ask('flows.get', { name, version }).then(
 			({ flow }) => {
-				editor.change(() => documentOf(flow), { what: 'replace', name: String(version) }, { selected: [] });
+				editor.change((now) => documentLike(now, flow), { what: 'replace', name: String(version) });
 				onClose();
 			},
 			(failure: unknown) => toasts.failed(() => t('versions.failed'), failure),

@@ -76,7 +76,8 @@ export function useEditor(start: FlowDocument): Editor {
 			redo: () => update(step(redone, (text) => t('redone', { text }))),
 			pause: () => update((state) => ({ ...state, history: paused(state.history) })),
 			select: (ids) => update((state) => ({ ...state, history: selecting(state.history, ids) })),
-			replace: (document) => update((state) => ({ ...state, history: historyOf(document) })),
+			replace: (document) =>
+				update((state) => ({ ...state, history: selecting(historyOf(document), state.history.selected) })),
 			say: (text) => update((state) => ({ ...state, said: text })),
 		};
 	}, [t, told]);

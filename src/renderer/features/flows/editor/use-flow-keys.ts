@@ -1,6 +1,8 @@
 import { type RefObject, useEffect } from 'react';
 import { useLatest } from '../../../lib/hooks/use-latest.ts';
 import { isMac } from '../../../lib/keys/key-text.ts';
+import { navigate } from '../../../lib/nav/hash-location.ts';
+import { links } from '../../../lib/nav/links.ts';
 import type { PartId } from '../model/document.ts';
 import type { EditorView } from './editor-context.ts';
 import { focusPart } from './lead-to.ts';
@@ -78,6 +80,8 @@ export function useFlowKeys(
 			c: () => view.ask({ kind: 'connect', from: id }),
 			Delete: () => actions.remove(ids),
 			Backspace: () => actions.remove(ids),
+			// The canvas keeps this key to itself.
+			Escape: () => (editor.selected.length > 0 ? editor.select([]) : navigate(links.flows())),
 		}[event.key];
 		act?.();
 		return act !== undefined;

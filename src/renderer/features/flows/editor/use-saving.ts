@@ -9,7 +9,7 @@ import { plainText } from '../../../lib/text/plain-text.ts';
 import { useFailureText } from '../../../lib/text/use-failure-text.ts';
 import { type Draft, dropDraft, keepDraft, keptDraftId } from '../drafts.ts';
 import type { FlowDocument } from '../model/document.ts';
-import { documentOf } from '../model/read-flow.ts';
+import { documentLike } from '../model/read-flow.ts';
 import { configProblem, flowOf } from '../model/write-flow.ts';
 import type { Editor } from './use-editor.ts';
 
@@ -78,15 +78,15 @@ export function useSaving(
 	const { replace, say: tell } = editor;
 	useEffect(() => {
 		if (!isNewer || isDirty || isSaving || newest === null) return;
-		const next = documentOf(newest.flow);
+		const next = documentLike(document, newest.flow);
 		setKept({ name: newest.flow.name, version: newest.version });
 		setSaved(wordsOf(next));
 		replace(next);
 		tell(t('save.newer'));
-	}, [isNewer, isDirty, isSaving, newest, replace, tell, t]);
+	}, [isNewer, isDirty, isSaving, newest, document, replace, tell, t]);
 
 	const begin = (flow: KeptFlow): void => {
-		const next = documentOf(flow.flow);
+		const next = documentLike(document, flow.flow);
 		setKept({ name: flow.flow.name, version: flow.version });
 		setSaved(wordsOf(next));
 		replace(next);

@@ -26,6 +26,19 @@ export function documentOf(flow: Flow, newId: () => PartId = newPartId): FlowDoc
 	};
 }
 
+/** The same, where components that are called as in another document are the same ones: what is chosen stays chosen. */
+export function documentLike(before: FlowDocument, flow: Flow): FlowDocument {
+	const ids = new Map(before.parts.map(({ name, id }) => [name, id]));
+	const names = flow.components.map(({ name }) => name).values();
+	return documentOf(flow, () => {
+		const name = names.next().value ?? '';
+		const id = ids.get(name) ?? newPartId();
+		// Of two with one name the other is another.
+		ids.delete(name);
+		return id;
+	});
+}
+
 /** As `flowGraph` has it: of two with one name the first is meant. */
 function placesOf(components: readonly FlowComponent[]): ReadonlyMap<string, number> {
 	const at = new Map<string, number>();

@@ -5,7 +5,7 @@ import { type Flow, flowSchema, ports } from '../../../../shared/flow/flow-file.
 import { flowGraph, writeInput } from '../../../../shared/flow/flow-graph.ts';
 import { linksOf, orderOf } from './document.ts';
 import { withRetries } from './on-error.ts';
-import { documentOf } from './read-flow.ts';
+import { documentLike, documentOf } from './read-flow.ts';
 import { draftProblems, flowOf } from './write-flow.ts';
 
 const damage: Flow = flowSchema.parse({
@@ -101,6 +101,21 @@ describe('a flow as it is edited', () => {
 			],
 		});
 		expect(flowOf(documentOf(apart))).toEqual(apart);
+	});
+
+	it('is of the same components as before where they are called so', () => {
+		const before = documentOf(damage);
+		const next = documentLike(before, { ...damage, components: damage.components.slice(1).toReversed() });
+		expect(next.parts.map(({ id }) => id)).toEqual(
+			before.parts
+				.slice(1)
+				.map(({ id }) => id)
+				.toReversed(),
+		);
+		const twice = flowSchema.parse({ name: 'twice', components: [{ name: 'strikes' }, { name: 'strikes' }] });
+		const [first, second] = documentLike(before, twice).parts;
+		expect(first?.id).toBe(before.parts[0]?.id);
+		expect(before.parts.map(({ id }) => id)).not.toContain(second?.id);
 	});
 
 	it('tells what keeps it from being a flow at all', () => {
