@@ -81,6 +81,8 @@ describe('where the keys go', () => {
 			const policy = { allow_file_system: true, allowed_paths: ['/srv/reports:ro'] };
 			const kept = await core.request('templates.save', { name: 'reports', policy });
 			template = kept.ok ? kept.data.id : '';
+			const definition = { name: 'by-state', components: [{ name: 'csv-source' }, { name: 'group-by' }] };
+			await core.request('flows.save', { flow: { definition } });
 			const gone = await core.request('templates.save', { name: 'gone', policy });
 			if (gone.ok) await core.request('templates.remove', { id: gone.data.id });
 			const packages = join(offered.path, 'packages');
@@ -110,6 +112,8 @@ describe('where the keys go', () => {
 		'#/plugins/csv-source/versions',
 		'#/plugins/csv-source/logs',
 		'#/run?plugin=csv-source',
+		'#/flows',
+		'#/flows/edit?name=by-state',
 		'#/runs',
 		'#/runs/{run}',
 		'#/runs/trash',

@@ -91,6 +91,9 @@ describe('with little room', () => {
 			await core.request('plugins.install', { path, grant });
 			const kept = await core.request('templates.save', { name: 'reads-a-great-deal', policy: grant, note: LONG });
 			template = kept.ok ? kept.data.id : '';
+			const components = [{ name: 'csv-source' }, { name: 'asks-for-a-great-deal' }, { name: 'group-by' }];
+			const definition = { name: 'damage-by-state-of-the-northern-stations', description: LONG, components };
+			await core.request('flows.save', { flow: { definition } });
 			const gone = await core.request('templates.save', { name: 'read-a-great-deal-once', policy: grant, note: LONG });
 			if (gone.ok) await core.request('templates.remove', { id: gone.data.id });
 			for (let index = 0; index < 4; index++)
@@ -118,6 +121,8 @@ describe('with little room', () => {
 			plugin,
 			...['policy', 'policy?view=json', 'test', 'runs', 'versions', 'logs'].map((tab) => `${plugin}/${tab}`),
 			'#/run?plugin=row-filter',
+			'#/flows',
+			'#/flows/edit?name=damage-by-state-of-the-northern-stations',
 			'#/runs',
 			'#/runs/trash',
 			'#/runs/trash?of=plugins',

@@ -1,4 +1,4 @@
-import { Blocks, History, LibraryBig, type LucideIcon, Play, Scale, Settings } from 'lucide-react';
+import { Blocks, History, LibraryBig, type LucideIcon, Play, Scale, Settings, Workflow } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Route, type RouteProps } from 'wouter';
 import { type PlaceKey, pathOf, places } from '../../shared/face/places.ts';
@@ -7,6 +7,9 @@ import { links } from '../lib/nav/links.ts';
 import { PluginsPage } from '../pages/plugins-page.tsx';
 
 const RunFilePage = loadLater(async () => (await import('../pages/run-file-page.tsx')).RunFilePage);
+const FlowsPage = loadLater(async () => (await import('../pages/flows-page.tsx')).FlowsPage);
+const FlowPage = loadLater(async () => (await import('../pages/flow-page.tsx')).FlowPage);
+const NewFlowPage = loadLater(async () => (await import('../pages/flow-page.tsx')).NewFlowPage);
 const RunsPage = loadLater(async () => (await import('../pages/runs-page.tsx')).RunsPage);
 const RunPage = loadLater(async () => (await import('../pages/run-page.tsx')).RunPage);
 const ComparePage = loadLater(async () => (await import('../pages/compare-page.tsx')).ComparePage);
@@ -37,6 +40,14 @@ export const screens: Readonly<Record<PlaceKey, Screen>> = {
 		],
 	},
 	runFile: { icon: Play, routes: [at(pathOf.runFile, () => <RunFilePage />)] },
+	flows: {
+		icon: Workflow,
+		routes: [
+			at(pathOf.flows, () => <FlowsPage />),
+			at(links.newFlow(), () => <NewFlowPage />),
+			at(`${pathOf.flows}/edit`, () => <FlowPage />),
+		],
+	},
 	runs: {
 		icon: History,
 		routes: [

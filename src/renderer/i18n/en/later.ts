@@ -2,6 +2,7 @@ import { authoring } from './authoring.ts';
 import { catalogue } from './catalogue.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
+import { flows } from './flows.ts';
 import { install } from './install.ts';
 import { keys } from './keys.ts';
 import { module } from './module.ts';
@@ -24,6 +25,7 @@ export const later = {
 	catalogue,
 	config,
 	failure,
+	flows,
 	install,
 	keys,
 	module,

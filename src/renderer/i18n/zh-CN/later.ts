@@ -4,6 +4,7 @@ import { authoring } from './authoring.ts';
 import { catalogue } from './catalogue.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
+import { flows } from './flows.ts';
 import { install } from './install.ts';
 import { keys } from './keys.ts';
 import { module } from './module.ts';
@@ -25,6 +26,7 @@ export const later: Catalogue<typeof english> = {
 	catalogue,
 	config,
 	failure,
+	flows,
 	install,
 	keys,
 	module,

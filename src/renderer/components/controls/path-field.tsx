@@ -2,12 +2,12 @@ import { FolderOpen, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PickFiles } from '../../../shared/face/bridge.ts';
 import { useBridge } from '../../client/engine.tsx';
-import { Button } from '../../components/controls/button.tsx';
-import { Field, TextInput } from '../../components/controls/fields.tsx';
-import { useFolderChooser } from '../../components/controls/folder-chooser.tsx';
-import { useToasts } from '../../components/toasts.tsx';
 import { useLatest } from '../../lib/hooks/use-latest.ts';
 import { plainText } from '../../lib/text/plain-text.ts';
+import { useToasts } from '../toasts.tsx';
+import { Button } from './button.tsx';
+import { Field, TextInput } from './fields.tsx';
+import { useFolderChooser } from './folder-chooser.tsx';
 
 /**
  * The path of a file that exists. In Electron the system's dialog chooses it; in a browser one is uploaded, or chosen
