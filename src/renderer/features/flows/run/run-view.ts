@@ -1,5 +1,5 @@
-import type { RunDetail, RunStatus } from '../../../../shared/run/run.ts';
 import type { Preview } from '../../../../shared/run/preview.ts';
+import type { RunDetail, RunStatus } from '../../../../shared/run/run.ts';
 import type { ProgressSample } from '../../../lib/runs/run-progress.ts';
 import type { PartId } from '../model/document.ts';
 
