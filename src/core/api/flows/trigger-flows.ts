@@ -14,12 +14,13 @@ type TriggerHandlers = Pick<
 	'triggers.list' | 'triggers.set' | 'triggers.start' | 'triggers.stop' | 'triggers.remove' | 'triggers.files'
 >;
 
-export function triggerHandlers({ store, bus, triggers, builds }: EngineParts): TriggerHandlers {
+export function triggerHandlers({ store, bus, triggers, builds, ownPlaces }: EngineParts): TriggerHandlers {
 	const deps: SetTriggerDeps = {
 		kept: { store, bus },
 		now: Date.now,
 		wake: () => triggers.wake(),
 		signal: builds.signal,
+		ownPlaces,
 	};
 	return {
 		'triggers.list': () => store.triggers.list().map((row) => triggers.state(row)),

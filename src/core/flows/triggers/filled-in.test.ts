@@ -24,7 +24,7 @@ describe('a flow for one occasion', () => {
 			'/inbox/may.report.csv',
 			'/{name}.csv',
 			'/srv/out/may.report.ndjson',
-			'/srv/log/1970-01-01T00-00-00.ndjson',
+			'/srv/log/1970-01-01T00-00-00-000.ndjson',
 		]);
 		expect(paths()[2]).toBe('/srv/out/{name}.ndjson');
 	});

@@ -16,7 +16,7 @@ export interface Occasion {
  */
 export function filledIn(flow: Flow, { at, file }: Occasion): Flow {
 	const name = file === undefined ? null : nameIn(file.path);
-	const time = new Date(at).toISOString().slice(0, 19).replaceAll(':', '-');
+	const time = new Date(at).toISOString().slice(0, 23).replaceAll(/[:.]/g, '-');
 	const components = flow.components.map((component) => {
 		const { config, use } = component;
 		if (file !== undefined && component.name === file.component)

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -11,6 +12,7 @@ import { EventBus } from '../../program/event-bus.ts';
 import { Notices } from '../../program/notices.ts';
 import type { Store } from '../../store/store.ts';
 import { FlowTriggers, type TriggerDeps } from './flow-triggers.ts';
+import { withFreeNames } from './free-names.ts';
 import { setTrigger } from './set-trigger.ts';
 
 const START = Date.UTC(2026, 0, 1, 12, 0, 30);
@@ -66,13 +68,14 @@ function program(on: Store = store): Program {
 		if (made.next === 'fails') throw new DataFlareError('plugin_execution', 'no');
 		return { id: runId } as RunDetail;
 	};
-	const triggers = new FlowTriggers({ store: on, bus, notices, now: () => made.clock, run });
+	const triggers = new FlowTriggers({ store: on, bus, notices, now: () => made.clock, run, tryAgainMs: 100 });
 	opened.push(triggers);
 	const deps = {
 		kept: { store: on, bus },
 		now: () => made.clock,
 		wake: () => triggers.wake(),
 		signal: new AbortController().signal,
+		ownPlaces: () => ({ sealed: [scratch.file], unwritable: [], handedOver: [], folds: false, windows: false }),
 	};
 	const made: Program = {
 		triggers,
@@ -173,6 +176,15 @@ describe('a flow on a schedule', () => {
 		resolve();
 	});
 
+	it('does not wait for a time that the clock was set back from', async () => {
+		const one = program();
+		one.clock = START + minutes(60 * 24 * 365);
+		await one.set(hourly);
+		one.clock = START;
+		one.triggers.wake();
+		expect(row()?.nextAt).toBeLessThanOrEqual(START + minutes(60));
+	});
+
 	it('does nothing once it is stopped', async () => {
 		const one = program();
 		await one.set(hourly);
@@ -266,7 +278,7 @@ describe('a flow that reads what appears in a folder', () => {
 		expect(store.triggers.files('report', 10).map(({ path }) => path)).toEqual([join(inbox, 'new.ndjson')]);
 	});
 
-	it('loses no file that a run could not begin with: it is read once the flow is saved anew', async () => {
+	it('loses no file that a run could not begin with: it is tried again', async () => {
 		const one = program();
 		one.next = 'cannot begin';
 		await one.set(folder());
@@ -276,10 +288,60 @@ describe('a flow that reads what appears in a folder', () => {
 		expect(state().problem).toBe('components[0] (in): it cannot.');
 		expect(store.triggers.fileCount('report')).toBe(0);
 		one.next = 'succeeds';
-		save(2);
-		one.triggers.wake();
 		await vi.waitUntil(() => one.ran.length === 1);
 		await vi.waitUntil(() => state().problem === null);
+	});
+
+	it('waits once more for a file that is written on while another one is read', async () => {
+		const one = program();
+		await one.set(folder({ settle_ms: 300 }));
+		const { promise, resolve } = Promise.withResolvers<void>();
+		one.going = promise;
+		put('first.ndjson', '1\n');
+		await vi.waitUntil(() => one.ran.length === 1);
+		put('second.ndjson', '2\n');
+		await new Promise((wait) => setTimeout(wait, 1500));
+		put('second.ndjson', '2\n3\n');
+		resolve();
+		one.going = null;
+		await vi.waitUntil(() => one.ran.length === 2);
+		const taken = store.triggers.files('report', 10).find(({ path }) => path.endsWith('second.ndjson'));
+		expect(taken?.sha256).toBe(createHash('sha256').update('2\n3\n').digest('hex'));
+		expect(store.triggers.fileCount('report')).toBe(2);
+	});
+
+	it('never writes where something is already: a number is put behind the name', async () => {
+		const flow = flowSchema.parse({
+			name: 'report',
+			components: [
+				{ name: 'in', use: 'read-file', config: { path: '/in.ndjson' } },
+				{ name: 'out', use: 'write-file', config: { path: join(scratch.folder, 'out.csv.gz') } },
+			],
+		});
+		writeFileSync(join(scratch.folder, 'out.csv.gz'), 'mine');
+		writeFileSync(join(scratch.folder, 'out-2.csv.gz'), 'mine too');
+		const [, out] = (await withFreeNames(flow, 'folder')).components;
+		expect(out?.config).toEqual({ path: join(scratch.folder, 'out-3.csv.gz'), if_exists: 'fail' });
+		expect(await withFreeNames(flow, 'schedule')).toBe(flow);
+	});
+
+	it('leaves links, and is refused where its flow writes, or where the program keeps its own', async () => {
+		const one = program();
+		symlinkSync(scratch.file, join(inbox, 'link.ndjson'));
+		await one.set(folder());
+		put('a.ndjson', '1\n');
+		await vi.waitUntil(() => one.ran.length === 1);
+		await new Promise((wait) => setTimeout(wait, 500));
+		expect(one.ran).toHaveLength(1);
+		const flow = flowSchema.parse({
+			name: 'report',
+			components: [
+				{ name: 'in', use: 'read-file', config: { path: '/in.ndjson' } },
+				{ name: 'out', use: 'write-file', config: { path: join(inbox, '{name}.out') } },
+			],
+		});
+		store.flows.add({ version: 2, flow, note: '', savedAt: 1 });
+		await expect(one.set(folder())).rejects.toMatchObject({ details: { reason: 'trigger_own_output' } });
 	});
 
 	it('says that its folder is gone, and goes on once it is there again', async () => {

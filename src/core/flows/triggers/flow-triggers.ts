@@ -11,13 +11,16 @@ import type { FlowStore } from '../../store/flows/flow-store.ts';
 import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.ts';
 import { filledIn, type Occasion } from './filled-in.ts';
 import { type FolderWatch, watchForFiles } from './folder-watch.ts';
-import { contentHash, type FoundFile } from './new-files.ts';
-import { timeAfter, timesPassed } from './next-time.ts';
+import { withFreeNames } from './free-names.ts';
+import { contentHash, type FoundFile, MAX_NAMES, printNow } from './new-files.ts';
+import { nextTime, timeAfter, timesPassed } from './next-time.ts';
 
 /** A time that the clock reaches so much later was missed: the program did not run, or the computer slept. ms */
 const LATE_MS = 60_000;
 /** A file that was taken so long ago and is not read was taken by a program that ended. ms */
 const UNREAD_MS = 600_000;
+/** A file that no run could begin with is tried again after so long. ms */
+const TRY_AGAIN_MS = 30_000;
 /** The clock is looked at this often, since it may be set, and computers sleep. ms */
 const LOOK_MS = 15_000;
 
@@ -26,6 +29,8 @@ export interface TriggerDeps {
 	readonly bus: EventBus;
 	readonly notices: Notices;
 	readonly now: () => number;
+	/** A file that no run could begin with is tried again after so long, ms; default: half a minute. */
+	readonly tryAgainMs?: number;
 	/** Runs a flow as a run of its own. */
 	readonly run: (asked: {
 		readonly flow: Flow;
@@ -124,7 +129,11 @@ export class FlowTriggers {
 	#fire(rows: readonly TriggerRow[]): void {
 		const { store, now, bus } = this.#deps;
 		for (const { flow, trigger, nextAt } of rows) {
-			if (trigger.kind !== 'schedule' || nextAt === null || nextAt > now()) continue;
+			if (trigger.kind !== 'schedule' || nextAt === null) continue;
+			// The clock was set back: what is further away than it can be would keep the flow from running until then.
+			const soonest = nextTime(trigger, now());
+			if (soonest !== null && nextAt > soonest) store.triggers.claim(flow, nextAt, soonest, 0);
+			if (nextAt > now()) continue;
 			const isBusy = this.#busy.has(flow);
 			const missed = timesPassed(trigger, nextAt, now()) - (isBusy ? 0 : 1);
 			if (!store.triggers.claim(flow, nextAt, timeAfter(trigger, nextAt, now()), missed)) continue;
@@ -166,21 +175,33 @@ export class FlowTriggers {
 		}
 	}
 
-	/** Only what is new by its content is read, whatever it is called. What no run could begin with may come again. */
-	async #take(flow: string, { component }: FolderTrigger, { path }: FoundFile): Promise<void> {
+	/**
+	 * Only what is new by its content is read, whatever it is called. A file that changed while it waited for its turn, or for
+	 * its hash, has to keep still once more; one that no run could begin with comes again later.
+	 */
+	async #take(flow: string, { component }: FolderTrigger, { path, print }: FoundFile): Promise<void> {
 		const { store, now, bus } = this.#deps;
-		const sha256 = await contentHash(path, this.#ending.signal);
-		if (sha256 === null || !this.#watches.has(flow)) return;
+		const isSame = async (): Promise<boolean> => (await printNow(path)) === print;
+		const sha256 = (await isSame()) ? await contentHash(path, this.#ending.signal) : null;
+		if (!this.#watches.has(flow)) return;
+		if (sha256 === null || !(await isSame())) {
+			this.#watches.get(flow)?.watch.again(path, 0);
+			return;
+		}
 		if (!store.triggers.take(flow, { sha256, path, at: now() })) return;
 		const runId = newRunId();
+		let isRead = false;
 		const stop = bus.on('run.started', ({ run }) => {
-			if (run.id === runId) store.triggers.reads(flow, sha256, runId);
+			if (run.id !== runId) return;
+			isRead = true;
+			store.triggers.reads(flow, sha256, runId);
 		});
 		try {
 			await this.#run(flow, { at: now(), file: { component, path } }, 'folder', runId);
 		} finally {
 			stop();
 			store.triggers.giveBack(flow, sha256);
+			if (!isRead) this.#watches.get(flow)?.watch.again(path, this.#deps.tryAgainMs ?? TRY_AGAIN_MS);
 		}
 	}
 
@@ -213,7 +234,7 @@ export class FlowTriggers {
 			bus.emit('flows.changed', { name });
 		});
 		try {
-			await run({ flow: filledIn(kept.flow, occasion), runId, trigger });
+			await run({ flow: await withFreeNames(filledIn(kept.flow, occasion), trigger), runId, trigger });
 			this.#tell(this.#unstarted, name, null);
 		} catch (thrown) {
 			// How a run ended that began is in the history.
@@ -233,6 +254,7 @@ export class FlowTriggers {
 
 function folderProblem(folder: string, error: unknown): string {
 	const code = codeOf(error);
+	if (code === 'EFBIG') return `The folder ${folder} has more than ${MAX_NAMES.toLocaleString('en')} names.`;
 	return code === 'ENOENT'
 		? `The folder ${folder} is not there.`
 		: `The folder ${folder} cannot be read (${code ?? error}).`;

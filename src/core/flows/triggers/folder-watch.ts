@@ -5,7 +5,17 @@ import { type FoundFile, filesIn } from './new-files.ts';
 const LOOK_MS = 1000;
 
 export interface FolderWatch {
+	/** A file that was handed over and is not done with: it is handed over again once it kept still, after so many ms. */
+	again(path: string, afterMs: number): void;
 	close(): void;
+}
+
+/** What a file looked like last. Times are `performance.now()`. */
+interface Seen {
+	readonly print: string;
+	/** Since when it has; null: it was handed over. */
+	readonly since: number | null;
+	readonly notBefore: number;
 }
 
 /**
@@ -18,8 +28,7 @@ export function watchForFiles(
 	settled: (file: FoundFile) => void,
 	told: (problem: unknown) => void,
 ): FolderWatch {
-	/** What each file looked like last, and since when it has (`performance.now()`); null: it was handed over. */
-	const seen = new Map<string, { readonly print: string; readonly since: number | null }>();
+	const seen = new Map<string, Seen>();
 	let isClosed = false;
 	let timer: NodeJS.Timeout;
 
@@ -30,9 +39,9 @@ export function watchForFiles(
 		for (const file of files) {
 			const before = seen.get(file.path);
 			if (before?.print !== file.print) {
-				seen.set(file.path, { print: file.print, since: now });
-			} else if (before.since !== null && now - before.since >= settle_ms) {
-				seen.set(file.path, { print: file.print, since: null });
+				seen.set(file.path, { print: file.print, since: now, notBefore: 0 });
+			} else if (before.since !== null && now - before.since >= settle_ms && now >= before.notBefore) {
+				seen.set(file.path, { ...before, since: null });
 				settled(file);
 			}
 		}
@@ -52,6 +61,11 @@ export function watchForFiles(
 
 	timer = setTimeout(() => void look(), 0);
 	return {
+		again(path, afterMs) {
+			const before = seen.get(path);
+			const now = performance.now();
+			if (before !== undefined) seen.set(path, { ...before, since: now, notBefore: now + afterMs });
+		},
 		close() {
 			isClosed = true;
 			clearTimeout(timer);

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { RE2JS } from 're2js';
-import { open, readdir, stat } from '../../files/user-files.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { lstat, open, readdir } from '../../files/user-files.ts';
+import { fitsPattern } from './name-pattern.ts';
 
-/** So many names of one folder are looked at. */
+/** So many names of one folder are looked at; a folder of more is told of. */
 export const MAX_NAMES = 100_000;
+/** So many names are looked at in one go. */
+const NAMES_AT_ONCE = 1000;
 const CHUNK_BYTES = 1024 * 1024;
 
 /** A file that lies in a watched folder. */
@@ -16,29 +19,32 @@ export interface FoundFile {
 	readonly modifiedAt: number;
 }
 
-/** Plain files of a folder whose names fit, the one that changed last at the end. Rejects with the system's own error. */
+/**
+ * Plain files of a folder whose names fit, the one that changed last at the end; links lead elsewhere, and are left. Rejects
+ * with the system's own error, and with `EFBIG` where there are too many names. In pieces.
+ */
 export async function filesIn(folder: string, pattern: string): Promise<readonly FoundFile[]> {
-	const fits = namePattern(pattern);
-	const names = (await readdir(folder)).slice(0, MAX_NAMES).filter((name) => !name.startsWith('.') && fits(name));
+	const names = await readdir(folder);
+	if (names.length > MAX_NAMES) throw Object.assign(new Error(`more than ${MAX_NAMES} names`), { code: 'EFBIG' });
 	const found: FoundFile[] = [];
-	for (const name of names) {
+	for (const [index, name] of names.entries()) {
+		if (index % NAMES_AT_ONCE === NAMES_AT_ONCE - 1) await turn();
+		if (name.startsWith('.') || !fitsPattern(pattern, name)) continue;
 		const path = join(folder, name);
-		const facts = await stat(path, { bigint: true }).catch(() => null);
-		if (facts === null || !facts.isFile()) continue;
-		const print = `${facts.ino}:${facts.size}:${facts.mtimeNs}`;
-		found.push({ path, print, modifiedAt: Number(facts.mtimeMs) });
+		const facts = await lstat(path, { bigint: true }).catch(() => null);
+		if (facts?.isFile() === true) found.push({ path, print: printOf(facts), modifiedAt: Number(facts.mtimeMs) });
 	}
 	return found.sort((left, right) => left.modifiedAt - right.modifiedAt || (left.path < right.path ? -1 : 1));
 }
 
-/**
- * `*` and `?` stand for any letters and for one; everything else for itself. Linear in the name, however many stars there
- * are.
- */
-export function namePattern(pattern: string): (name: string) => boolean {
-	const parts = [...pattern].map((letter) => (letter === '*' ? '.*' : letter === '?' ? '.' : RE2JS.quote(letter)));
-	const compiled = RE2JS.compile(parts.join(''), RE2JS.DOTALL);
-	return (name) => compiled.matches(name);
+/** What a file looks like now; null: it is not there, or no plain file. */
+export async function printNow(path: string): Promise<string | null> {
+	const facts = await lstat(path, { bigint: true }).catch(() => null);
+	return facts?.isFile() === true ? printOf(facts) : null;
+}
+
+function printOf(facts: { readonly ino: bigint; readonly size: bigint; readonly mtimeNs: bigint }): string {
+	return `${facts.ino}:${facts.size}:${facts.mtimeNs}`;
 }
 
 /** SHA-256 of a file's content, hex, read in pieces. Null: it is not there any more, or cannot be read. */

@@ -1,11 +1,15 @@
-import { isAbsolute } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { RouteParsed } from '../../../shared/api/routes.ts';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
+import type { Flow } from '../../../shared/flow/flow-file.ts';
 import type { FlowTrigger, FolderTrigger } from '../../../shared/flow/trigger.ts';
 import { nearestWord } from '../../../shared/issues/did-you-mean.ts';
 import { quoted } from '../../../shared/quoted.ts';
+import { realpath } from '../../files/user-files.ts';
+import type { OwnPlaces } from '../../policy/entries/own-places.ts';
+import { refuseOwnOutput } from '../../runs/output-place.ts';
 import type { TriggerRow, TriggerStore } from '../../store/flows/trigger-store.ts';
 import { type KeptFlows, requireFlow } from '../kept/kept-flows.ts';
 import { contentHash, filesIn } from './new-files.ts';
@@ -17,6 +21,8 @@ export interface SetTriggerDeps {
 	/** That something is otherwise now. */
 	readonly wake: () => void;
 	readonly signal: AbortSignal;
+	/** What is the program's own: nothing there is data. */
+	readonly ownPlaces: () => OwnPlaces;
 }
 
 /** Looks at a trigger before it is kept: that its times come, that its folder is there and its component reads files. */
@@ -85,7 +91,7 @@ function nextOf(trigger: FlowTrigger, now: number): number | null {
 }
 
 async function requireFolder(
-	{ kept }: SetTriggerDeps,
+	{ kept, ownPlaces }: SetTriggerDeps,
 	name: string,
 	{ folder, component }: FolderTrigger,
 ): Promise<void> {
@@ -109,7 +115,9 @@ async function requireFolder(
 			details: because('path_not_absolute', { path: folder }),
 		});
 	}
-	await filesIn(folder, '*').catch((error: unknown) => {
+	await refuseOwnFolder(folder, ownPlaces);
+	await refuseOutputsThere(flow, name, folder);
+	await filesIn(folder, '?').catch((error: unknown) => {
 		const isMissing = codeOf(error) === 'ENOENT';
 		throw new DataFlareError(
 			isMissing ? 'not_found' : 'configuration',
@@ -122,6 +130,34 @@ async function requireFolder(
 				cause: error,
 			},
 		);
+	});
+}
+
+/** What a flow writes where it looks for files would start it again. */
+async function refuseOutputsThere(flow: Flow, name: string, folder: string): Promise<void> {
+	const place = await realpath(folder).catch(() => folder);
+	for (const { use, name: writer, config } of flow.components) {
+		const path = config?.['path'];
+		if (use === 'read-file' || typeof path !== 'string') continue;
+		const output = dirname(resolve(path));
+		if ((await realpath(output).catch(() => output)) !== place) continue;
+		throw new DataFlareError(
+			'configuration',
+			`${quoted(writer)} writes to ${folder}, where its files would start the flow again.`,
+			{
+				hint: 'Watch another folder, or let the flow write to another one.',
+				details: because('trigger_own_output', { flow: name, component: writer, path: folder }),
+			},
+		);
+	}
+}
+
+async function refuseOwnFolder(folder: string, ownPlaces: () => OwnPlaces): Promise<void> {
+	await refuseOwnOutput(join(folder, 'file'), ownPlaces).catch(() => {
+		throw new DataFlareError('permission_denied', `The folder ${folder} belongs to DataFlare itself.`, {
+			hint: 'Choose another folder.',
+			details: because('folder_is_ours', { path: folder }),
+		});
 	});
 }
 

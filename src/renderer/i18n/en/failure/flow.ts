@@ -89,4 +89,8 @@ export const flowFailures = {
 		text: 'What is kept of how the flow {{flow}} starts cannot be read.',
 		hint: 'Set it anew, or remove it.',
 	},
+	trigger_own_output: {
+		text: '{{component}} writes to {{path}}, where its files would start the flow {{flow}} again.',
+		hint: 'Watch another folder, or let the flow write to another one.',
+	},
 } as const;

@@ -58,4 +58,8 @@ export const flowFailures = {
 	},
 	trigger_not_set: { text: '没有任何触发器会自动启动流程 {{flow}}。', hint: '请先为它设置时间表或文件夹。' },
 	trigger_damaged: { text: '无法读取流程 {{flow}} 的触发设置。', hint: '请重新设置或删除它。' },
+	trigger_own_output: {
+		text: '{{component}} 会写入 {{path}}，它写出的文件会再次启动流程 {{flow}}。',
+		hint: '请监视其他文件夹，或让流程写入其他文件夹。',
+	},
 } as const;
