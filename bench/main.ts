@@ -1,4 +1,4 @@
-/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the first call to a preloaded plugin, the window's first screen and its scrolling, the samples on a file of 256 MiB, the history of a million runs, and what attacks cost. `npm run bench`. */
+/** Speed as ratios within one run, against Extism's worker mode and the bare channel; then the first call to a preloaded plugin, the window's first screen and its scrolling, the samples on a file of 256 MiB, a flow on another, the history of a million runs, and what attacks cost. `npm run bench`. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -23,6 +23,7 @@ import { median, percentile, ratesOf, timesOf } from './measure.ts';
 import { pageBench } from './page.ts';
 import { preloadBench } from './preload/preload.ts';
 import { report } from './report.ts';
+import { flowsBench } from './samples/flows/flows.ts';
 import { samplesBench } from './samples.ts';
 import { wasiBench } from './wasi.ts';
 
@@ -231,6 +232,11 @@ process.stdout.write('\n');
 await pageBench();
 process.stdout.write('\n');
 await samplesBench(256);
+process.stdout.write('\n');
+await flowsBench(256);
+spawnSync(process.execPath, ['--no-warnings', join(import.meta.dirname, 'samples/flows/flow-memory.ts')], {
+	stdio: 'inherit',
+});
 process.stdout.write('\n');
 await historyBench(1_000_000);
 process.stdout.write('\n');

@@ -4,11 +4,13 @@ import type { Encoding } from '../../shared/plugin/component-type.ts';
 import { type Batch, noRecords, recordAt, recordStart, sliceBatch } from '../../shared/sandbox/batch.ts';
 import { decodeLenient } from '../memory/utf8.ts';
 import type { PartAnswer } from './isolate-batch.ts';
-import { OutputBuilder } from './output-builder.ts';
-import { wrongOutput } from './output-errors.ts';
+import { rawBytes } from './output-builder.ts';
+import { tooLarge, wrongOutput } from './output-errors.ts';
+import { plainVerdicts } from './plain-verdicts.ts';
 import type { Copied } from './results.ts';
 import { splitArray, splitOutput } from './split-output.ts';
 
+const LF = 0x0a;
 const OPEN_ARRAY = 0x5b;
 
 /** The verdict on one record that a filter gave as a result: `true` or `false`. */
@@ -24,17 +26,34 @@ export const LET_GO = 0;
 export const KEPT = 1;
 export const FAILED = 2;
 
-/** The records of `batch` whose verdict is `wanted`, copied in as few pieces as they lie in. */
+/** The records of `batch` whose verdict is `wanted`, moved together in as few pieces as they lie in. */
 function keepRecords(fn: string, batch: Batch, verdicts: Uint8Array, limit: number, wanted: number = KEPT): Batch {
-	const out = new OutputBuilder(fn, batch.gap, limit, batch.data.length, batch.ends.length);
-	for (let first = 0; first < verdicts.length; first++) {
-		if (verdicts[first] !== wanted) continue;
-		let last = first;
-		while (last + 1 < verdicts.length && verdicts[last + 1] === wanted) last++;
-		out.addBatch(slice(batch, first, last));
-		first = last;
+	const { data, ends, gap } = batch;
+	if (!verdicts.includes(wanted)) return noRecords(gap);
+	const out = rawBytes(data.length + gap);
+	out.set(data);
+	// The last separator may be missing.
+	if (gap === 1) out[data.length] = LF;
+	const kept = new Uint32Array(verdicts.length);
+	let [count, written, start] = [0, 0, 0];
+	for (let index = 0; index < verdicts.length; ) {
+		if (verdicts[index] !== wanted) {
+			start = (ends[index++] as number) + gap;
+			continue;
+		}
+		const moved = start - written;
+		let end = start;
+		for (; index < verdicts.length && verdicts[index] === wanted; index++) {
+			end = ends[index] as number;
+			kept[count++] = end - moved;
+			end += gap;
+		}
+		if (moved > 0) out.copyWithin(written, start, end);
+		written = end - moved;
+		start = end;
 	}
-	return out.finish(false);
+	if (written > limit + gap) throw tooLarge(fn, written, limit);
+	return { data: out.subarray(0, written), ends: kept.subarray(0, count), gap };
 }
 
 /** What a filter kept, and what it let go where that is wanted. */
@@ -51,20 +70,6 @@ export function partRecords(
 	};
 }
 
-/** Records `first` to `last` as a batch that ends with its separator. */
-function slice(batch: Batch, first: number, last: number): Batch {
-	const start = recordStart(batch, first);
-	const end = batch.ends[last] as number;
-	const ends = batch.ends.slice(first, last + 1);
-	if (start > 0) for (let index = 0; index < ends.length; index++) ends[index] = (ends[index] as number) - start;
-	const whole = batch.data.subarray(start, end + batch.gap);
-	if (whole.length === end + batch.gap - start) return { data: whole, ends, gap: batch.gap };
-	const data = new Uint8Array(end + batch.gap - start);
-	data.set(whole);
-	data[data.length - 1] = 0x0a;
-	return { data, ends, gap: batch.gap };
-}
-
 /** What a filter kept of a batch, from the array of booleans or of records that it answered with. */
 export function readKept(
 	fn: string,
@@ -76,6 +81,9 @@ export function readKept(
 ): PartAnswer {
 	const { data, length } = output;
 	const answeredWithArray = encoding === 'ndjson' && data[0] === OPEN_ARRAY && input.data[0] !== OPEN_ARRAY;
+	const form = encoding === 'ndjson' && !answeredWithArray ? 'lines' : 'array';
+	const plain = encoding === 'bytes' ? null : plainVerdicts(data, length, input.ends.length, form);
+	if (plain !== null) return partRecords(fn, input, plain, limit, wantsDropped);
 	const answer = answeredWithArray
 		? splitArray(fn, data, length, input.ends.length)
 		: splitOutput(fn, encoding, data, length, input.ends.length);

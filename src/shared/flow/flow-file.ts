@@ -28,6 +28,8 @@ export const onErrorSchema = z.union([
 ]);
 export type OnError = z.output<typeof onErrorSchema>;
 
+/** More than of a chain: a call costs as much as the work on some hundred short records, and these still fit a processor's cache. */
+export const DEFAULT_BATCH_RECORDS = 2_000;
 /** bytes */
 export const MIN_BATCH_BYTES = 1024;
 export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
@@ -53,7 +55,7 @@ export const flowSchema = z.strictObject({
 	name: z.string().min(1).max(200),
 	description: z.string().max(2000).optional(),
 	components: z.array(flowComponentSchema).min(1).max(MAX_COMPONENTS),
-	/** Records per batch (default 1,000). */
+	/** Records per batch (default 2,000). */
 	batch_size: z.int().min(1).max(MAX_BATCH_SIZE).optional(),
 	/** Of records in one batch, bytes (default 1 MiB). */
 	batch_bytes: z.int().min(MIN_BATCH_BYTES).max(MAX_BATCH_BYTES).optional(),

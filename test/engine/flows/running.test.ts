@@ -75,9 +75,9 @@ describe('running a flow', () => {
 		const first = written('merged');
 		expect(first).toHaveLength(ROWS);
 		expect(written('whole')).toHaveLength(ROWS);
-		// Parcel by parcel: of each thousand the odd ones, then the even ones.
+		// Parcel by parcel: of each two thousand the odd ones, then the even ones.
 		expect(first.slice(0, 3).map(({ n }) => n)).toEqual([1, 3, 5]);
-		expect(first.slice(500, 502).map(({ n }) => n)).toEqual([0, 2]);
+		expect(first.slice(1000, 1002).map(({ n }) => n)).toEqual([0, 2]);
 		await run(components);
 		expect(written('merged')).toEqual(first);
 	});

@@ -32,8 +32,15 @@ it('a flow reads each file that appears in its folder, in a run of its own, also
 	expect(readFileSync(join(done, 'a.ndjson'), 'utf8')).toBe('{"n":2}\n');
 	const [state] = await scratch.ask('triggers.list', {});
 	expect(state).toMatchObject({ isActive: true, files: 1, problem: null });
-	const run = await scratch.ask('runs.get', { id: state?.last?.run ?? '' });
-	expect(run).toMatchObject({ kind: 'flow', label: 'large', trigger: 'folder', recordsIn: 2 });
+	// The file is there a moment before its run has ended.
+	const run = await vi.waitUntil(
+		async () => {
+			const told = await scratch.ask('runs.get', { id: state?.last?.run ?? '' });
+			return told.status === 'running' ? null : told;
+		},
+		{ timeout: 30_000 },
+	);
+	expect(run).toMatchObject({ kind: 'flow', label: 'large', trigger: 'folder', status: 'succeeded', recordsIn: 2 });
 
 	await scratch.restart();
 	writeFileSync(join(inbox, 'same.ndjson'), '{"n":1}\n{"n":2}\n');

@@ -1,7 +1,6 @@
 import type { CheckedComponent, FlowCheck, FlowPlace } from '../../../shared/api/flow-routes.ts';
-import { DEFAULT_BATCH_BYTES, type FlowComponent } from '../../../shared/flow/flow-file.ts';
+import { DEFAULT_BATCH_BYTES, DEFAULT_BATCH_RECORDS, type FlowComponent } from '../../../shared/flow/flow-file.ts';
 import { flowGraph } from '../../../shared/flow/flow-graph.ts';
-import { DEFAULT_BATCH_SIZE } from '../../../shared/policy/limits.ts';
 import type { KeptFlows } from '../kept/kept-flows.ts';
 import { connectionsFound, isStateless, portsOf, recordTypesFound, wordOf } from './connections.ts';
 import { flowAt, type PlacedFlow } from './flow-at.ts';
@@ -51,7 +50,7 @@ export async function checkPlaced(
 		part: parts[position] as PlannedPart,
 		onError: component.on_error ?? 'fail',
 		workers: component.workers ?? 1,
-		batchRecords: component.batch_size ?? flow.batch_size ?? DEFAULT_BATCH_SIZE,
+		batchRecords: component.batch_size ?? flow.batch_size ?? DEFAULT_BATCH_RECORDS,
 		batchBytes: component.batch_bytes ?? flow.batch_bytes ?? DEFAULT_BATCH_BYTES,
 	}));
 	return { check, plan: { flow, graph, components: planned, notResumable }, found };

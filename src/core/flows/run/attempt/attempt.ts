@@ -3,6 +3,7 @@ import type { FlowReader, Position } from '../../io/flow-io.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { FlowParts } from '../flow-parts.ts';
 import { Edge } from '../parcels/edge.ts';
+import { ParcelMemory } from '../parcels/parcel-memory.ts';
 import { Stirring } from '../parcels/stirring.ts';
 import { Intake } from '../parts/intake.ts';
 import { Outlets } from '../parts/outlets.ts';
@@ -43,7 +44,8 @@ export class Attempt {
 		this.#deps = deps;
 		this.#parts = parts;
 		this.#abort = abort;
-		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring));
+		const memory = new ParcelMemory();
+		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring, memory));
 	}
 
 	/** Size of what its readers read, where all of it is known, and how much of that they have. bytes */

@@ -1,6 +1,7 @@
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { EdgeTally } from '../tally/edge-tally.ts';
 import { Lane } from './lane.ts';
+import type { ParcelMemory } from './parcel-memory.ts';
 import type { Stirring } from './stirring.ts';
 
 /** Parcels that an edge holds at most: enough that neither end waits for the other's pace, and little memory. */
@@ -10,12 +11,14 @@ const MOST_WAITING = 4;
 export class Edge {
 	readonly #tally: EdgeTally;
 	readonly #stirring: Stirring;
+	readonly #memory: ParcelMemory;
 	readonly #parcels = new Lane<Batch>(MOST_WAITING);
 	#ended = false;
 
-	constructor(tally: EdgeTally, stirring: Stirring) {
+	constructor(tally: EdgeTally, stirring: Stirring, memory: ParcelMemory) {
 		this.#tally = tally;
 		this.#stirring = stirring;
+		this.#memory = memory;
 		tally.waiting = () => this.#parcels.waiting;
 	}
 
@@ -23,6 +26,7 @@ export class Edge {
 	put(parcel: Batch): Promise<void> {
 		this.#tally.add(parcel);
 		this.#stirring.add();
+		this.#memory.hold(parcel);
 		return this.#parcels.put(parcel);
 	}
 
@@ -35,11 +39,17 @@ export class Edge {
 	}
 
 	/**
-	 * The next parcel; null: there is none any more. What was taken, the end too, stirs until its taker tells `Stirring` that
-	 * it is done with.
+	 * The next parcel; null: there is none any more. What was taken stirs until its taker is done with it (`settle`), the
+	 * end until its taker tells `Stirring` so.
 	 */
 	take(): Promise<Batch | null> {
 		return this.#parcels.take();
+	}
+
+	/** Its taker is done with a parcel, which nobody may look at from now on. */
+	settle(parcel: Batch): void {
+		this.#memory.letGo(parcel);
+		this.#stirring.remove();
 	}
 
 	/** Whoever waits at it, now or later, is told why it goes no further. */

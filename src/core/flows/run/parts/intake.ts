@@ -2,7 +2,7 @@ import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { Edge } from '../parcels/edge.ts';
 import type { Stirring } from '../parcels/stirring.ts';
 
-/** The next parcel of every input that did not end, and a word to say once they are done with. */
+/** The next parcel of every input that did not end, and a word to say once they are done with: their memory is freed then. */
 export interface Taken {
 	readonly batches: readonly Batch[];
 	readonly settled: () => void;
@@ -22,16 +22,19 @@ export class Intake {
 
 	/** Null: all have ended. */
 	async take(): Promise<Taken | null> {
-		const taken = await Promise.all(this.#live.map((edge) => edge.take()));
-		const batches = taken.filter((batch) => batch !== null);
-		const ended = taken.length - batches.length;
-		this.#live = this.#live.filter((_, index) => taken[index] !== null);
-		if (batches.length === 0) {
+		const taken = await Promise.all(this.#live.map(async (edge) => ({ edge, batch: await edge.take() })));
+		const parcels = taken.flatMap(({ edge, batch }) => (batch === null ? [] : [{ edge, batch }]));
+		const ended = taken.length - parcels.length;
+		this.#live = parcels.map(({ edge }) => edge);
+		if (parcels.length === 0) {
 			this.#ends = ended;
 			return null;
 		}
 		this.#settle(ended);
-		return { batches, settled: () => this.#settle(batches.length) };
+		const settled = (): void => {
+			for (const { edge, batch } of parcels) edge.settle(batch);
+		};
+		return { batches: parcels.map(({ batch }) => batch), settled };
 	}
 
 	/** The component that takes has given its own end. */
