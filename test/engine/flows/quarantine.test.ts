@@ -132,6 +132,45 @@ describe('records that a component cannot take', () => {
 	});
 });
 
+describe('the room for records that are set aside', () => {
+	it('holds what their plugins say of them, and those of deleted runs', async () => {
+		const [mostBytes, count] = [3_000_000, 12_000];
+		const name = 'wordy';
+		const said = { says: 'x'.repeat(4_000) };
+		await scratch.ask('plugins.install', {
+			path: await scratch.plugin(name, fickle('filter_data', said), { type: 'filter' }),
+		});
+		await scratch.ask('policy.set', { name, policy: grant() });
+		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: mostBytes });
+		writeFileSync(place('refused.ndjson'), '"e"\n'.repeat(count));
+		const components = [
+			{ name: 'in', use: 'read-file', config: { path: place('refused.ndjson') } },
+			{ name, inputs: ['in'], on_error: 'quarantine', batch_size: 50 },
+			{ name: 'out', use: 'write-file', inputs: [name], config: { path: place('refused-out.ndjson') } },
+		];
+		const flow = { definition: { name, components } as never };
+		const first = await scratch.fail('flows.run', { flow });
+		expect(first.details).toMatchObject({ reason: 'set_aside_full' });
+		const { records, total } = await scratch.ask('quarantine.list', { flow: name, limit: 1 });
+		expect(total).toBeGreaterThan(1_000);
+		// Each takes more than what its plugin says of it.
+		expect(total * JSON.stringify(records[0]?.error).length).toBeLessThan(mostBytes);
+		expect(JSON.stringify(records[0]?.error).length).toBeLessThanOrEqual(1024);
+		// In the trash they lie on the disk still.
+		const ids = [String(first.details['runId'])];
+		await scratch.ask('runs.remove', { ids });
+		expect((await scratch.fail('flows.run', { flow })).details).toMatchObject({ reason: 'set_aside_full' });
+		expect((await scratch.ask('quarantine.list', { flow: name })).total).toBeLessThan(1_000);
+		await scratch.ask('trash.empty', {});
+		const again = await scratch.fail('flows.run', { flow });
+		expect(again.details).toMatchObject({ reason: 'set_aside_full' });
+		expect((await scratch.ask('quarantine.list', { runId: String(again.details['runId']) })).total).toBeGreaterThan(
+			100,
+		);
+		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 100_000_000 });
+	});
+});
+
 describe('a component that loses what it kept', () => {
 	it('is taken back, and goes on without the record that did it', async () => {
 		const kinds = Array.from({ length: 60 }, (_, n) => JSON.stringify(`${n === 17 || n === 40 ? 't' : 'o'}k ${n}`));

@@ -47,14 +47,18 @@ export type WhichAside =
 
 /** Records of flows that were set aside, for as long as their runs are kept. */
 export interface QuarantineStore {
-	/** All of them, or none. One that is there already, of the same number, is replaced. */
+	/**
+	 * All of them, or none; one that is there already, of the same number, is replaced. False: with them, all records would
+	 * take more than `maxBytes`, and none is kept.
+	 */
 	add(
 		run: string,
 		at: { readonly flow: string; readonly component: string; readonly position: number; readonly plugin: string },
 		records: readonly RecordAside[],
 		now: number,
-	): void;
-	/** What all records take. bytes */
+		maxBytes: number,
+	): boolean;
+	/** What all records take with why they are set aside, those of deleted runs too. bytes */
 	totalBytes(): number;
 	/** Those of a run's component behind a number go: it takes them once more. */
 	forgetAfter(run: string, position: number, number: number): void;
@@ -96,6 +100,9 @@ const columns = `q.id, r.id AS run, q.flow, q.component, q.position, q.plugin, q
 	q.is_text, q.is_edited, q.replayed_in`;
 const source = 'quarantined_records q JOIN runs r ON r.row = q.row';
 
+/** Takes back what was written. */
+const noRoom = new Error('no room');
+
 export function quarantineStore(database: Database): QuarantineStore {
 	const insert = database.prepare(
 		`INSERT INTO quarantined_records (row, flow, component, position, plugin, at, number, error, record, is_text)
@@ -115,14 +122,27 @@ export function quarantineStore(database: Database): QuarantineStore {
 		return database.prepare<(string | number)[], R>(sql).all(...values);
 	}
 
+	const totalBytes = (): number => total.get() ?? 0;
+	const addAll = database.transaction((...[run, at, records, now, maxBytes]: Parameters<QuarantineStore['add']>) => {
+		const { flow, component, position, plugin } = at;
+		for (const { number, error, record, isText } of records) {
+			const why = JSON.stringify(error);
+			insert.run(flow, component, position, plugin, now, number, why, Buffer.from(record), isText ? 1 : 0, run);
+		}
+		if (totalBytes() > maxBytes) throw noRoom;
+	}).immediate;
+
 	return {
-		add: database.transaction((run, { flow, component, position, plugin }, records, now) => {
-			for (const { number, error, record, isText } of records) {
-				const why = JSON.stringify(error);
-				insert.run(flow, component, position, plugin, now, number, why, Buffer.from(record), isText ? 1 : 0, run);
+		add(...given) {
+			try {
+				addAll(...given);
+				return true;
+			} catch (thrown) {
+				if (thrown === noRoom) return false;
+				throw thrown;
 			}
-		}).immediate as QuarantineStore['add'],
-		totalBytes: () => total.get() ?? 0,
+		},
+		totalBytes,
 		forgetAfter: (run, position, number) => void dropAfter.run(run, position, number),
 		list(filter, limit, offset, mostBytes) {
 			const { where, values } = matching({ filter });
