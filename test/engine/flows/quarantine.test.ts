@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../../src/shared/run/run.ts';
@@ -128,7 +128,41 @@ describe('records that a component cannot take', () => {
 		const definition = { name: 'full', components: components('quarantine', 'full') } as never;
 		const error = await scratch.fail('flows.run', { flow: { definition } });
 		expect(error).toMatchObject({ code: 'storage', details: { reason: 'set_aside_full', component: 1 } });
-		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 100_000 });
+		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 100_000_000 });
+	});
+});
+
+describe('what a plugin said of records that are set aside', () => {
+	it('goes with the words of their run, and the records stay', async () => {
+		const name = 'telling';
+		await scratch.ask('plugins.install', {
+			path: await scratch.plugin(name, fickle('filter_data', { says: 'frankincense' }), { type: 'filter' }),
+		});
+		await scratch.ask('policy.set', { name, policy: grant() });
+		const count = 600;
+		writeFileSync(place('told.ndjson'), '"e"\n'.repeat(count));
+		const components = [
+			{ name: 'in', use: 'read-file', config: { path: place('told.ndjson') } },
+			{ name, inputs: ['in'], on_error: 'quarantine' },
+			{ name: 'out', use: 'write-file', inputs: [name], config: { path: place('told-out.ndjson') } },
+		];
+		const { id } = await scratch.ask('flows.run', { flow: { definition: { name, components } as never } });
+		const told = async (): Promise<readonly string[]> => {
+			const { records } = await scratch.ask('quarantine.list', { flow: name, limit: 500 });
+			return records.map((each) => JSON.stringify(each));
+		};
+		expect((await told()).filter((text) => text.includes('frankincense'))).toHaveLength(500);
+		const before = (await scratch.ask('runs.kept', { id })).parts.logs.bytes;
+		expect(before).toBeGreaterThan(count * 'frankincense'.length);
+		await scratch.ask('runs.forget', { id, parts: ['logs'] });
+		const after = await told();
+		expect(after).toHaveLength(500);
+		expect(after.filter((text) => text.includes('frankincense'))).toEqual([]);
+		expect((await scratch.ask('quarantine.list', { flow: name, text: 'frankincense' })).total).toBe(0);
+		expect((await scratch.ask('quarantine.list', { flow: name })).total).toBe(count);
+		for (const file of readdirSync(join(scratch.folder, 'data')).filter((each) => each.includes('.db'))) {
+			expect(readFileSync(join(scratch.folder, 'data', file)).includes('frankincense'), file).toBe(false);
+		}
 	});
 });
 

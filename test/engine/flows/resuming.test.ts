@@ -103,6 +103,14 @@ describe('a run of a flow that was cancelled', () => {
 		expect(hash('granted-all.ndjson')).toBe(hash('whole-all.ndjson'));
 	});
 
+	it('cannot go on once what it was given is forgotten, and nothing of that lies on the disk', async () => {
+		const first = await cancelled('forgotten', 5_000);
+		expect(leftovers()).toHaveLength(2);
+		await scratch.ask('runs.forget', { id: first, parts: ['input'] });
+		expect(leftovers()).toEqual([]);
+		expect((await scratch.ask('flows.resumable', { run: first })).checkpointAt).toBeNull();
+	});
+
 	it('cannot go on in another file, and what it left goes with it', async () => {
 		const first = await cancelled('other', 5_000);
 		const before = readFileSync(place('in.csv.gz'));

@@ -15,7 +15,7 @@ END;`;
 
 /**
  * Records that a component of a flow could not take, kept for as long as their run, with the bytes that all of them take,
- * those of deleted runs among them, which take theirs along. Where a flow goes on from when a run of it ended early: that belongs to a run by its
+ * those of deleted runs among them, which take theirs along. `is_silent`: what was said of a record was forgotten. Where a flow goes on from when a run of it ended early: that belongs to a run by its
  * id, whether it lies in the history or in the trash, and goes with it. `flow_part_files`: files that are not whole yet, for
  * as long as they may lie on the disk.
  */
@@ -33,10 +33,12 @@ CREATE TABLE quarantined_records (
 	record BLOB NOT NULL,
 	is_text INTEGER NOT NULL,
 	is_edited INTEGER NOT NULL DEFAULT 0,
-	replayed_in TEXT
+	replayed_in TEXT,
+	is_silent INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX quarantined_records_by_run ON quarantined_records (row, position, number);
 CREATE INDEX quarantined_records_by_flow ON quarantined_records (flow, component);
+CREATE INDEX quarantined_records_with_words ON quarantined_records (row) WHERE is_silent = 0;
 CREATE TABLE trash_quarantined_records AS SELECT * FROM quarantined_records WHERE 0;
 CREATE INDEX trash_quarantined_records_by_run ON trash_quarantined_records (row);
 
