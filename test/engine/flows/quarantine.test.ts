@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../../src/shared/run/run.ts';
 import { fickle } from '../../support/flows/fickle-guest.ts';
@@ -163,6 +164,42 @@ describe('what a plugin said of records that are set aside', () => {
 		for (const file of readdirSync(join(scratch.folder, 'data')).filter((each) => each.includes('.db'))) {
 			expect(readFileSync(join(scratch.folder, 'data', file)).includes('frankincense'), file).toBe(false);
 		}
+	});
+});
+
+describe('records that are set aside, however many', () => {
+	it('are searched and deleted in pieces, and the rest of the program has its turn', async () => {
+		const { id } = await scratch.ask('flows.run', {
+			flow: { definition: { name: 'many', components: components('quarantine', 'many') } as never },
+		});
+		const database = new Database(join(scratch.folder, 'data', 'dataflare.db'));
+		const row = database.prepare<[string], number>('SELECT row FROM runs WHERE id = ?').pluck().get(id) ?? 0;
+		const insert = database.prepare(
+			`INSERT INTO quarantined_records (row, flow, component, position, plugin, at, number, error, record, is_text)
+			 VALUES (?, 'many', 'more', 9, 'picky', 0, ?, '{"code":"runtime","message":"m"}', ?, 1)`,
+		);
+		const count = 12_000;
+		database.transaction(() => {
+			for (let n = 1; n <= count; n++)
+				insert.run(row, n, Buffer.from(`"${n % 1_000 === 7 ? 'needle' : 'straw'} ${n}"`));
+			insert.run(row, count + 1, Buffer.alloc(9_000_000, 'x'));
+		})();
+		database.close();
+		let turns = 0;
+		const counting = setInterval(() => turns++, 0);
+		const found = await scratch.ask('quarantine.list', { flow: 'many', text: 'needle', limit: 5, offset: 5 });
+		expect(found.total).toBe(12);
+		expect(found.records.map(({ record }) => record)).toEqual([6_007, 5_007, 4_007, 3_007, 2_007]);
+		expect((await scratch.ask('quarantine.list', { flow: 'many', text: 'needle 7 none' })).total).toBe(0);
+		expect((await scratch.ask('quarantine.list', { flow: 'many', component: 'more' })).total).toBe(count + 1);
+		const before = turns;
+		expect(before).toBeGreaterThan(3);
+		expect(await scratch.ask('quarantine.remove', { which: { filter: { flow: 'many', component: 'more' } } })).toEqual({
+			removed: count + 1,
+		});
+		expect(turns - before).toBeGreaterThan(3);
+		clearInterval(counting);
+		expect((await scratch.ask('quarantine.list', { flow: 'many' })).total).toBe(40);
 	});
 });
 

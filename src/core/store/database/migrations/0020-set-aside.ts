@@ -37,7 +37,7 @@ CREATE TABLE quarantined_records (
 	is_silent INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX quarantined_records_by_run ON quarantined_records (row, position, number);
-CREATE INDEX quarantined_records_by_flow ON quarantined_records (flow, component);
+CREATE INDEX quarantined_records_by_flow ON quarantined_records (flow, component, replayed_in, row);
 CREATE INDEX quarantined_records_with_words ON quarantined_records (row) WHERE is_silent = 0;
 CREATE TABLE trash_quarantined_records AS SELECT * FROM quarantined_records WHERE 0;
 CREATE INDEX trash_quarantined_records_by_run ON trash_quarantined_records (row);
