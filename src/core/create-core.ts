@@ -238,10 +238,6 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		},
 	});
 	bus.on('settings.changed', ({ key }) => othersSettings.note(key));
-	/** Files of runs that are gone for good have nothing to wait for. */
-	bus.on('trash.changed', ({ of }) => {
-		if (of === 'runs') void sweepParts(store.checkpoints).catch(() => undefined);
-	});
 	const router = createRouter(createHandlers(parts));
 	const rehearse = createRehearsal(parts);
 	const runTriggered = triggeredRuns(parts);
@@ -257,6 +253,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		...store,
 		now,
 		emptyPlugins: (before, signal) => registry.emptyTrashOlder(before, signal),
+		sweepParts: () => sweepParts(store.checkpoints),
 	});
 
 	let closing: Promise<void> | null = null;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Handlers } from '../../shared/api/routes.ts';
 import { DataFlareError, type JsonValue } from '../../shared/errors/errors.ts';
 import { SCRATCH_FOLDER } from '../../shared/face/scratch-folder.ts';
-import type { RunHolding } from '../../shared/run/kept.ts';
+import type { KeptPart, RunHolding } from '../../shared/run/kept.ts';
 import { benchPlugin } from '../authoring/bench-plugin.ts';
 import { buildPlugin } from '../authoring/build/build-plugin.ts';
 import { readRecipe } from '../authoring/build/recipe.ts';
@@ -13,6 +13,7 @@ import { writeLock } from '../catalogue/lock/write-lock.ts';
 import { installSamples, listSamples, runExample } from '../catalogue/samples/samples.ts';
 import { holdPlugin, skipVersion } from '../catalogue/update-choice.ts';
 import { writeIndex } from '../catalogue/write-index.ts';
+import { sweepParts } from '../flows/resume/sweep-parts.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
 import { VERSION } from '../program/version.ts';
@@ -70,9 +71,19 @@ import { exportTemplates, importTemplates, offeredTemplates } from './templates/
 export function createHandlers(parts: EngineParts): Handlers {
 	const { registry, store, runtime, active, results } = parts;
 	const { runs } = store;
+	/** Files that runs wrote half have nothing to wait for where their runs are gone, or what they would go on with. */
+	const sweep = (): Promise<void> => sweepParts(store.checkpoints).catch(() => undefined);
 	/** Also where it failed half-way. */
 	const runTrashChanges = <T>(work: Promise<T>): Promise<T> =>
-		work.finally(() => parts.bus.emit('trash.changed', { of: 'runs' }));
+		work.finally(() => {
+			void sweep();
+			parts.bus.emit('trash.changed', { of: 'runs' });
+		});
+	const forgetOf = async (id: string, asked: readonly KeptPart[]): Promise<{ readonly forgotten: boolean }> => {
+		const forgotten = await forgetRun(runs, parts.kept, requireRun(parts, id).id, asked);
+		await sweep();
+		return { forgotten };
+	};
 	const searches = new LatestSearches();
 	const setSetting = (key: string, value: JsonValue): void => {
 		parts.bus.emit('settings.changed', { key: writeSetting(store.settings, key, value) });
@@ -188,15 +199,11 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'trash.restorePlugin': ({ id }) => registry.restore(id),
 		'trash.emptyPlugins': async ({ ids }) => ({ removed: await registry.emptyTrash(ids ?? null) }),
 		'runs.kept': ({ id }) => holdingOf(parts, requireRun(parts, id).id),
-		'runs.forget': async ({ id, parts: asked }) => ({
-			forgotten: await forgetRun(runs, parts.kept, requireRun(parts, id).id, asked),
-		}),
-		'runs.forgetPreviews': async ({ id }) => ({
-			forgotten: await forgetRun(runs, parts.kept, requireRun(parts, id).id, ['input', 'output']),
-		}),
+		'runs.forget': ({ id, parts: asked }) => forgetOf(id, asked),
+		'runs.forgetPreviews': ({ id }) => forgetOf(id, ['input', 'output']),
 		'runs.unseen': () => ({ failed: runs.unseen(), at: Date.now() }),
 		'runs.markSeen': (input) => markSeen(runs, input, (unseen) => parts.bus.emit('runs.seen', { unseen })),
-		'runs.prune': (retention) => pruneRuns(runs, retention),
+		'runs.prune': (retention) => pruneRuns(runs, retention).finally(() => void sweep()),
 		'logs.list': ({ text = '', asker, ...query }) =>
 			searches.of(asker, (signal) => (text === '' ? runs.lines(query) : runs.linesWith({ ...query, text }, signal))),
 		'logs.find': ({ asker, ...query }) => searches.of(asker, (signal) => runs.findLines(query, signal)),

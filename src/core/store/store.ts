@@ -235,8 +235,9 @@ export interface RunStore {
 	/** What is held of a run, with sizes; null: there is no such run. */
 	holding(id: string): Pick<RunHolding, 'parts'> | null;
 	/**
-	 * Takes parts of a finished run's record away, so that they are gone from the file; false: it is not one. Its log lines
-	 * go by `forgetLines`, at most so many at once, which answers how many went.
+	 * Takes parts of a finished run's record away, so that they are gone from the file; false: it is not one. Its log
+	 * lines, and what was said of records that were set aside, go by `forgetLines`, at most so many at once, which answers
+	 * how many went.
 	 */
 	forget(id: string, parts: readonly KeptPart[]): boolean;
 	forgetLines(id: string, atMost: number): number;

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../../src/shared/run/run.ts';
 import { fickle } from '../../support/flows/fickle-guest.ts';
@@ -128,7 +129,116 @@ describe('records that a component cannot take', () => {
 		const definition = { name: 'full', components: components('quarantine', 'full') } as never;
 		const error = await scratch.fail('flows.run', { flow: { definition } });
 		expect(error).toMatchObject({ code: 'storage', details: { reason: 'set_aside_full', component: 1 } });
-		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 100_000 });
+		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 100_000_000 });
+	});
+});
+
+describe('what a plugin said of records that are set aside', () => {
+	it('goes with the words of their run, and the records stay', async () => {
+		const name = 'telling';
+		await scratch.ask('plugins.install', {
+			path: await scratch.plugin(name, fickle('filter_data', { says: 'frankincense' }), { type: 'filter' }),
+		});
+		await scratch.ask('policy.set', { name, policy: grant() });
+		const count = 600;
+		writeFileSync(place('told.ndjson'), '"e"\n'.repeat(count));
+		const components = [
+			{ name: 'in', use: 'read-file', config: { path: place('told.ndjson') } },
+			{ name, inputs: ['in'], on_error: 'quarantine' },
+			{ name: 'out', use: 'write-file', inputs: [name], config: { path: place('told-out.ndjson') } },
+		];
+		const { id } = await scratch.ask('flows.run', { flow: { definition: { name, components } as never } });
+		const told = async (): Promise<readonly string[]> => {
+			const { records } = await scratch.ask('quarantine.list', { flow: name, limit: 500 });
+			return records.map((each) => JSON.stringify(each));
+		};
+		expect((await told()).filter((text) => text.includes('frankincense'))).toHaveLength(500);
+		const before = (await scratch.ask('runs.kept', { id })).parts.logs.bytes;
+		expect(before).toBeGreaterThan(count * 'frankincense'.length);
+		await scratch.ask('runs.forget', { id, parts: ['logs'] });
+		const after = await told();
+		expect(after).toHaveLength(500);
+		expect(after.filter((text) => text.includes('frankincense'))).toEqual([]);
+		expect((await scratch.ask('quarantine.list', { flow: name, text: 'frankincense' })).total).toBe(0);
+		expect((await scratch.ask('quarantine.list', { flow: name })).total).toBe(count);
+		for (const file of readdirSync(join(scratch.folder, 'data')).filter((each) => each.includes('.db'))) {
+			expect(readFileSync(join(scratch.folder, 'data', file)).includes('frankincense'), file).toBe(false);
+		}
+	});
+});
+
+describe('records that are set aside, however many', () => {
+	it('are searched and deleted in pieces, and the rest of the program has its turn', async () => {
+		const { id } = await scratch.ask('flows.run', {
+			flow: { definition: { name: 'many', components: components('quarantine', 'many') } as never },
+		});
+		const database = new Database(join(scratch.folder, 'data', 'dataflare.db'));
+		const row = database.prepare<[string], number>('SELECT row FROM runs WHERE id = ?').pluck().get(id) ?? 0;
+		const insert = database.prepare(
+			`INSERT INTO quarantined_records (row, flow, component, position, plugin, at, number, error, record, is_text)
+			 VALUES (?, 'many', 'more', 9, 'picky', 0, ?, '{"code":"runtime","message":"m"}', ?, 1)`,
+		);
+		const count = 12_000;
+		database.transaction(() => {
+			for (let n = 1; n <= count; n++)
+				insert.run(row, n, Buffer.from(`"${n % 1_000 === 7 ? 'needle' : 'straw'} ${n}"`));
+			insert.run(row, count + 1, Buffer.alloc(9_000_000, 'x'));
+		})();
+		database.close();
+		let turns = 0;
+		const counting = setInterval(() => turns++, 0);
+		const found = await scratch.ask('quarantine.list', { flow: 'many', text: 'needle', limit: 5, offset: 5 });
+		expect(found.total).toBe(12);
+		expect(found.records.map(({ record }) => record)).toEqual([6_007, 5_007, 4_007, 3_007, 2_007]);
+		expect((await scratch.ask('quarantine.list', { flow: 'many', text: 'needle 7 none' })).total).toBe(0);
+		expect((await scratch.ask('quarantine.list', { flow: 'many', component: 'more' })).total).toBe(count + 1);
+		const before = turns;
+		expect(before).toBeGreaterThan(3);
+		expect(await scratch.ask('quarantine.remove', { which: { filter: { flow: 'many', component: 'more' } } })).toEqual({
+			removed: count + 1,
+		});
+		expect(turns - before).toBeGreaterThan(3);
+		clearInterval(counting);
+		expect((await scratch.ask('quarantine.list', { flow: 'many' })).total).toBe(40);
+	});
+});
+
+describe('the room for records that are set aside', () => {
+	it('holds what their plugins say of them, and those of deleted runs', async () => {
+		const [mostBytes, count] = [3_000_000, 12_000];
+		const name = 'wordy';
+		const said = { says: 'x'.repeat(4_000) };
+		await scratch.ask('plugins.install', {
+			path: await scratch.plugin(name, fickle('filter_data', said), { type: 'filter' }),
+		});
+		await scratch.ask('policy.set', { name, policy: grant() });
+		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: mostBytes });
+		writeFileSync(place('refused.ndjson'), '"e"\n'.repeat(count));
+		const components = [
+			{ name: 'in', use: 'read-file', config: { path: place('refused.ndjson') } },
+			{ name, inputs: ['in'], on_error: 'quarantine', batch_size: 50 },
+			{ name: 'out', use: 'write-file', inputs: [name], config: { path: place('refused-out.ndjson') } },
+		];
+		const flow = { definition: { name, components } as never };
+		const first = await scratch.fail('flows.run', { flow });
+		expect(first.details).toMatchObject({ reason: 'set_aside_full' });
+		const { records, total } = await scratch.ask('quarantine.list', { flow: name, limit: 1 });
+		expect(total).toBeGreaterThan(1_000);
+		// Each takes more than what its plugin says of it.
+		expect(total * JSON.stringify(records[0]?.error).length).toBeLessThan(mostBytes);
+		expect(JSON.stringify(records[0]?.error).length).toBeLessThanOrEqual(1024);
+		// In the trash they lie on the disk still.
+		const ids = [String(first.details['runId'])];
+		await scratch.ask('runs.remove', { ids });
+		expect((await scratch.fail('flows.run', { flow })).details).toMatchObject({ reason: 'set_aside_full' });
+		expect((await scratch.ask('quarantine.list', { flow: name })).total).toBeLessThan(1_000);
+		await scratch.ask('trash.empty', {});
+		const again = await scratch.fail('flows.run', { flow });
+		expect(again.details).toMatchObject({ reason: 'set_aside_full' });
+		expect((await scratch.ask('quarantine.list', { runId: String(again.details['runId']) })).total).toBeGreaterThan(
+			100,
+		);
+		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 100_000_000 });
 	});
 });
 

@@ -78,6 +78,19 @@ describe('a run of a flow that was cancelled', () => {
 		});
 	});
 
+	it('goes on once, however often it is asked for at once', async () => {
+		const first = await cancelled('once', 5_000);
+		const both = await Promise.all([1, 2].map(() => scratch.core().request('flows.resume', { run: first })));
+		const done = both.flatMap((each) => (each.ok ? [each.data.id] : []));
+		const refused = both.flatMap((each) => (each.ok ? [] : [each.error]));
+		expect(done).toHaveLength(1);
+		expect(refused).toMatchObject([
+			{ code: 'conflict', details: { reason: 'run_continued', run: first, by: done[0] } },
+		]);
+		for (const name of ['even.csv.gz', 'all.ndjson']) expect(hash(`once-${name}`), name).toBe(hash(`whole-${name}`));
+		expect(leftovers()).toEqual([]);
+	});
+
 	it('waits for a person where a policy is another one by now', async () => {
 		const first = await cancelled('granted', 5_000);
 		await scratch.ask('policy.set', { name: 'row-filter', policy: { ...grant(), max_memory: 40_000_000 } });
@@ -88,6 +101,14 @@ describe('a run of a flow that was cancelled', () => {
 		const resumed = await scratch.ask('flows.resume', { run: first, accept: true });
 		expect(resumed.status).toBe('succeeded');
 		expect(hash('granted-all.ndjson')).toBe(hash('whole-all.ndjson'));
+	});
+
+	it('cannot go on once what it was given is forgotten, and nothing of that lies on the disk', async () => {
+		const first = await cancelled('forgotten', 5_000);
+		expect(leftovers()).toHaveLength(2);
+		await scratch.ask('runs.forget', { id: first, parts: ['input'] });
+		expect(leftovers()).toEqual([]);
+		expect((await scratch.ask('flows.resumable', { run: first })).checkpointAt).toBeNull();
 	});
 
 	it('cannot go on in another file, and what it left goes with it', async () => {

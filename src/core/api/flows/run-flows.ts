@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Handlers } from '../../../shared/api/routes.ts';
 import { exportAside } from '../../flows/quarantine/export-records.ts';
 import { previewReplay, replayAside } from '../../flows/quarantine/replay-records.ts';
-import { editAside, listAside } from '../../flows/quarantine/told-records.ts';
+import { editAside, listAside, removeAside } from '../../flows/quarantine/told-records.ts';
 import { type ResumeDeps, resumable, resumeFlow } from '../../flows/resume/resume-flow.ts';
 import { runFlow } from '../../flows/run/start/run-flow.ts';
 import type { TriggerDeps } from '../../flows/triggers/flow-triggers.ts';
@@ -34,7 +34,7 @@ export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 		'flows.resume': (asked) => resumeFlow(deps, asked),
 		'quarantine.list': (asked) => listAside(parts, asked),
 		'quarantine.edit': (asked) => editAside(parts, asked),
-		'quarantine.remove': ({ which }) => ({ removed: parts.store.quarantine.remove(which) }),
+		'quarantine.remove': (asked) => removeAside(parts, asked),
 		'quarantine.export': (asked) => exportAside(parts, asked),
 		'quarantine.preview': (asked) => previewReplay(deps, asked),
 		'quarantine.replay': (asked) => replayAside(deps, asked),

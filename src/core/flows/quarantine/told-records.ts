@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { QuarantinedRecord } from '../../../shared/api/flow-routes.ts';
 import type { RouteOutput, RouteParsed } from '../../../shared/api/routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
@@ -10,21 +11,50 @@ const MOST_OF_ONE = 64 * 1024;
 const MOST_OF_ALL = 8 * 1024 * 1024;
 /** Of bytes that are no text, as many are told in base64. */
 const MOST_OF_BYTES = 1024;
+/** Of records that are searched or deleted, so many bytes before somebody else has a turn. */
+const PIECE = 2 * 1024 * 1024;
 
 export interface QuarantineDeps {
 	readonly store: { readonly quarantine: QuarantineStore };
 }
 
-/** Newest first, with the beginning of each. */
-export function listAside(
-	{ store }: QuarantineDeps,
+/** Newest first, with the beginning of each. What is searched for is looked for in pieces. */
+export async function listAside(
+	{ store: { quarantine } }: QuarantineDeps,
 	{ limit, offset, ...filter }: RouteParsed<'quarantine.list'>,
-): RouteOutput<'quarantine.list'> {
+): Promise<RouteOutput<'quarantine.list'>> {
 	const most = Math.min(MOST_OF_ONE, Math.floor(MOST_OF_ALL / limit));
-	return {
-		records: store.quarantine.list(filter, limit, offset, most).map(toldRecord),
-		total: store.quarantine.count({ filter }),
-	};
+	if ((filter.text ?? '').trim() === '') {
+		return {
+			records: quarantine.list({ filter }, limit, offset, most).map(toldRecord),
+			total: quarantine.count({ filter }),
+		};
+	}
+	const found: number[] = [];
+	for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; await turn()) {
+		const piece = quarantine.search(filter, before, PIECE);
+		found.push(...piece.ids);
+		before = piece.before;
+	}
+	const ids = found.slice(offset, offset + limit);
+	return { records: quarantine.list({ ids }, limit, 0, most).map(toldRecord), total: found.length };
+}
+
+/** Deletes records for ever, in pieces: those that come meanwhile are not among them. */
+export async function removeAside(
+	{ store: { quarantine } }: QuarantineDeps,
+	{ which }: RouteParsed<'quarantine.remove'>,
+): Promise<RouteOutput<'quarantine.remove'>> {
+	const newest = quarantine.newest(which);
+	if (newest === null) return { removed: 0 };
+	const those = 'filter' in which ? { filter: which.filter, upTo: newest.id } : which;
+	let removed = 0;
+	for (;;) {
+		const some = quarantine.removeSome(those, PIECE);
+		removed += some;
+		if (some === 0) return { removed };
+		await turn();
+	}
 }
 
 /** Puts another JSON value in the place of a record. */

@@ -58,7 +58,14 @@ export async function resumeFlow(deps: ResumeDeps, asked: RouteParsed<'flows.res
 			},
 		});
 	}
-	return startFlow(deps, plan, asked, { run: run.id, checkpoint });
+	return startFlow(deps, plan, asked, { run: run.id, checkpoint, confirm: () => confirm(deps, run.id, checkpoint) });
+}
+
+/** What was looked at may have been resumed, or forgotten, while the flow was checked: by this program or by another one. */
+function confirm(deps: ResumeDeps, id: string, checkpoint: Checkpoint | null): void {
+	const problem = stateProblem(deps.requireRun(id));
+	if (problem !== null) throw problem;
+	if (deps.store.checkpoints.latest(id)?.at !== checkpoint?.at) throw notFound(id);
 }
 
 async function look(deps: ResumeDeps, id: string): Promise<Resumable> {

@@ -14,6 +14,8 @@ export interface PrunerDeps {
 	readonly settings: SettingsStore;
 	/** Deletes the plugins for ever that were uninstalled before a moment, Unix ms. */
 	readonly emptyPlugins?: ((before: number, signal: AbortSignal) => Promise<unknown>) | undefined;
+	/** Removes what deleted runs left beside the history. */
+	readonly sweepParts?: (() => Promise<void>) | undefined;
 	/** Unix ms. */
 	readonly now: () => number;
 	/** ms between two looks; default a minute. */
@@ -52,7 +54,7 @@ export class Pruner {
 
 	/** What fails, on a full disk or a locked file, is tried again at the next look. */
 	async #prune(): Promise<void> {
-		const { runs, trash, templates, settings, emptyPlugins, now } = this.#deps;
+		const { runs, trash, templates, settings, emptyPlugins, sweepParts, now } = this.#deps;
 		try {
 			const { maxAgeMs, ...others } = retentionOf(settings);
 			const isTrusted = isClockTrusted(settings, now());
@@ -63,6 +65,7 @@ export class Pruner {
 				await emptyPlugins?.(before, this.#closing.signal);
 			}
 			await pruneRuns(runs, isTrusted ? { maxAgeMs, ...others } : others, this.#closing.signal);
+			await sweepParts?.();
 			this.#warned = false;
 		} catch (error) {
 			if (!this.#warned) process.emitWarning(`What is old could not be deleted: ${String(error)}`);

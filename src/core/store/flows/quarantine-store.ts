@@ -47,19 +47,23 @@ export type WhichAside =
 
 /** Records of flows that were set aside, for as long as their runs are kept. */
 export interface QuarantineStore {
-	/** All of them, or none. One that is there already, of the same number, is replaced. */
+	/**
+	 * All of them, or none; one that is there already, of the same number, is replaced. False: with them, all records would
+	 * take more than `maxBytes`, and none is kept.
+	 */
 	add(
 		run: string,
 		at: { readonly flow: string; readonly component: string; readonly position: number; readonly plugin: string },
 		records: readonly RecordAside[],
 		now: number,
-	): void;
-	/** What all records take. bytes */
+		maxBytes: number,
+	): boolean;
+	/** What all records take with why they are set aside, those of deleted runs too. bytes */
 	totalBytes(): number;
 	/** Those of a run's component behind a number go: it takes them once more. */
 	forgetAfter(run: string, position: number, number: number): void;
 	/** Newest first, each with so many bytes of its beginning. */
-	list(filter: AsideFilter, limit: number, offset: number, mostBytes: number): readonly KeptAside[];
+	list(which: WhichAside, limit: number, offset: number, mostBytes: number): readonly KeptAside[];
 	count(which: WhichAside): number;
 	get(id: number): KeptAside | null;
 	/** The next whole records behind an id, oldest first, at most so many and, but for the first, so many bytes. */
@@ -70,8 +74,19 @@ export interface QuarantineStore {
 	newest(which: WhichAside): { readonly id: number; readonly run: string } | null;
 	/** False: it is not there any more. */
 	edit(id: number, record: Uint8Array): boolean;
+	/**
+	 * Of the records that come before an id, newest first, so many bytes of records, or one: which of them fit the filter,
+	 * and the id before which the next ones come; null: there are none.
+	 */
+	search(
+		filter: AsideFilter,
+		before: number,
+		mostBytes: number,
+	): { readonly ids: readonly number[]; readonly before: number | null };
 	/** Overwritten, not only given up. Answers how many there were. */
 	remove(which: WhichAside): number;
+	/** The first of them in the same way, so many bytes of records, or one. Answers how many; 0: there are none. */
+	removeSome(which: WhichAside, mostBytes: number): number;
 	markReplayed(which: WhichAside, run: string): void;
 }
 
@@ -96,6 +111,9 @@ const columns = `q.id, r.id AS run, q.flow, q.component, q.position, q.plugin, q
 	q.is_text, q.is_edited, q.replayed_in`;
 const source = 'quarantined_records q JOIN runs r ON r.row = q.row';
 
+/** Takes back what was written. */
+const noRoom = new Error('no room');
+
 export function quarantineStore(database: Database): QuarantineStore {
 	const insert = database.prepare(
 		`INSERT INTO quarantined_records (row, flow, component, position, plugin, at, number, error, record, is_text)
@@ -106,6 +124,9 @@ export function quarantineStore(database: Database): QuarantineStore {
 	const dropAfter = database.prepare<[string, number, number]>(
 		'DELETE FROM quarantined_records WHERE row = (SELECT row FROM runs WHERE id = ?) AND position = ? AND number > ?',
 	);
+	const dropAll = database.prepare<[string]>(
+		'DELETE FROM quarantined_records WHERE id IN (SELECT value FROM json_each(?))',
+	);
 	const one = database.prepare<[number], Row>(`SELECT ${columns}, q.record FROM ${source} WHERE q.id = ?`);
 	const put = database.prepare<[Uint8Array, number]>(
 		'UPDATE quarantined_records SET record = ?, is_edited = 1 WHERE id = ?',
@@ -115,17 +136,30 @@ export function quarantineStore(database: Database): QuarantineStore {
 		return database.prepare<(string | number)[], R>(sql).all(...values);
 	}
 
+	const totalBytes = (): number => total.get() ?? 0;
+	const addAll = database.transaction((...[run, at, records, now, maxBytes]: Parameters<QuarantineStore['add']>) => {
+		const { flow, component, position, plugin } = at;
+		for (const { number, error, record, isText } of records) {
+			const why = JSON.stringify(error);
+			insert.run(flow, component, position, plugin, now, number, why, Buffer.from(record), isText ? 1 : 0, run);
+		}
+		if (totalBytes() > maxBytes) throw noRoom;
+	}).immediate;
+
 	return {
-		add: database.transaction((run, { flow, component, position, plugin }, records, now) => {
-			for (const { number, error, record, isText } of records) {
-				const why = JSON.stringify(error);
-				insert.run(flow, component, position, plugin, now, number, why, Buffer.from(record), isText ? 1 : 0, run);
+		add(...given) {
+			try {
+				addAll(...given);
+				return true;
+			} catch (thrown) {
+				if (thrown === noRoom) return false;
+				throw thrown;
 			}
-		}).immediate as QuarantineStore['add'],
-		totalBytes: () => total.get() ?? 0,
+		},
+		totalBytes,
 		forgetAfter: (run, position, number) => void dropAfter.run(run, position, number),
-		list(filter, limit, offset, mostBytes) {
-			const { where, values } = matching({ filter });
+		list(which, limit, offset, mostBytes) {
+			const { where, values } = matching(which);
 			return all<Row>(
 				`SELECT ${columns}, substr(q.record, 1, ?) AS record FROM ${source} ${where} ORDER BY q.id DESC LIMIT ? OFFSET ?`,
 				[mostBytes, ...values, limit, offset],
@@ -166,6 +200,22 @@ export function quarantineStore(database: Database): QuarantineStore {
 			return all<{ readonly id: number; readonly run: string }>(sql, values)[0] ?? null;
 		},
 		edit: (id, record) => put.run(Buffer.from(record), id).changes > 0,
+		search(filter, before, mostBytes) {
+			const past = database
+				.prepare<[number], Size>(`SELECT id, ${sizeOf} AS size FROM quarantined_records WHERE id < ? ORDER BY id DESC`)
+				.iterate(before);
+			const last = upTo(past, mostBytes).at(-1);
+			if (last === undefined) return { ids: [], before: null };
+			const { where, values } = matching({ filter });
+			const sql = `SELECT q.id FROM ${source} ${where} ${where === '' ? 'WHERE' : 'AND'} q.id < ? AND q.id >= ? ORDER BY q.id DESC`;
+			return { ids: all<Size>(sql, [...values, before, last]).map(({ id }) => id), before: last };
+		},
+		removeSome(which, mostBytes) {
+			const { where, values } = matching(which);
+			const sql = `SELECT q.id, ${sizeOf} AS size FROM ${source} ${where}`;
+			const ids = upTo(database.prepare<(string | number)[], Size>(sql).iterate(...values), mostBytes);
+			return overwriting(database, () => dropAll.run(JSON.stringify(ids)).changes);
+		},
 		remove(which) {
 			const { where, values } = matching(which);
 			const sql = `DELETE FROM quarantined_records WHERE id IN (SELECT q.id FROM ${source} ${where})`;
@@ -177,6 +227,27 @@ export function quarantineStore(database: Database): QuarantineStore {
 			database.prepare<(string | number)[]>(sql).run(run, ...values);
 		},
 	};
+}
+
+interface Size {
+	readonly id: number;
+	readonly size: number;
+}
+
+/** Records beside their bytes take time, too. */
+const MOST_AT_ONCE = 1_000;
+const sizeOf = 'octet_length(record)';
+
+/** The first ids, of so many bytes, or one. */
+function upTo(rows: Iterable<Size>, mostBytes: number): readonly number[] {
+	const ids: number[] = [];
+	let bytes = 0;
+	for (const { id, size } of rows) {
+		bytes += size;
+		if (ids.length === MOST_AT_ONCE || (ids.length > 0 && bytes > mostBytes)) break;
+		ids.push(id);
+	}
+	return ids;
 }
 
 /** Condition and its values. */

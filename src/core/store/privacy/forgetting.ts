@@ -61,6 +61,12 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 	const dropLines = database.prepare<[number, number]>(
 		'DELETE FROM run_logs WHERE id IN (SELECT id FROM run_logs WHERE row = ? ORDER BY id LIMIT ?)',
 	);
+	const wordsAside = database.prepare<[number, number], { readonly id: number; readonly error: string }>(
+		'SELECT id, error FROM quarantined_records WHERE row = ? AND is_silent = 0 LIMIT ?',
+	);
+	const silence = database.prepare<[string, number]>(
+		'UPDATE quarantined_records SET error = ?, is_silent = 1 WHERE id = ?',
+	);
 	const hasWideLine = database
 		.prepare<[number, number], number>(
 			`SELECT EXISTS (SELECT 1 FROM (SELECT message FROM run_logs WHERE row = ? ORDER BY id LIMIT ?)
@@ -142,7 +148,11 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 				const row = rowOf.get(id);
 				if (row === undefined) return 0;
 				if (hasWideLine.get(row, atMost) === 1) purge.run('log');
-				return dropLines.run(row, atMost).changes;
+				const lines = dropLines.run(row, atMost).changes;
+				// What was said of records that were set aside.
+				const aside = wordsAside.all(row, atMost - lines);
+				for (const { id, error } of aside) silence.run(errorWithoutWords(error), id);
+				return lines + aside.length;
 			}),
 		scrub() {
 			scrubLog(database);

@@ -52,6 +52,7 @@ export function runHolding(database: Database): (id: string) => Omit<RunHolding,
 	const hostCalls = sumOf('run_host_calls', 'octet_length(target)');
 	const edges = sumOf('run_edges', 'octet_length(sample)');
 	const aside = sumOf('quarantined_records', 'octet_length(record)');
+	const whyAside = sumOf('quarantined_records', 'octet_length(error)');
 	const saved = sumOf(
 		'(SELECT r.row, p.state FROM flow_checkpoint_parts p JOIN runs r ON r.id = p.run)',
 		'octet_length(state)',
@@ -62,20 +63,21 @@ export function runHolding(database: Database): (id: string) => Omit<RunHolding,
 		const run = ofRun.get(id);
 		if (run === undefined) return null;
 		const keeping = keepingOf(run.keeping);
-		const [lines, refused, asked, configs, samples, records, states] = [
+		const [lines, refused, asked, configs, samples, records, reasons, states] = [
 			logs,
 			denials,
 			hostCalls,
 			stages,
 			edges,
 			aside,
+			whyAside,
 			saved,
-		].map((statement) => statement.get(run.row) ?? empty) as [Sum, Sum, Sum, Sum, Sum, Sum, Sum];
+		].map((statement) => statement.get(run.row) ?? empty) as [Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum];
 		const sizes = {
 			input: { bytes: run.input + samples.bytes + records.bytes + states.bytes, items: records.items },
 			output: { bytes: run.output, items: 0 },
 			values: { bytes: run.request + configs.bytes, items: 0 },
-			logs: { bytes: lines.bytes + run.error, items: lines.items },
+			logs: { bytes: lines.bytes + run.error + reasons.bytes, items: lines.items },
 			targets: { bytes: refused.bytes + asked.bytes, items: refused.items + asked.items },
 		};
 		const parts = Object.fromEntries(

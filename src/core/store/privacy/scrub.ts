@@ -6,7 +6,7 @@ export function overwriting<R>(database: Database, work: () => R): R {
 	try {
 		return work();
 	} finally {
-		database.pragma('secure_delete = OFF');
+		database.pragma('secure_delete = FAST');
 	}
 }
 

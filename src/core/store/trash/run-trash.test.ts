@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
+import { anEnd, aRun, ran, type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import { pruneRuns, removeRuns } from '../../runs/history/delete-runs.ts';
 import { emptyTrash, listTrash, restoreRuns } from '../../runs/history/trash.ts';
 import type { Store } from '../store.ts';
@@ -108,6 +108,23 @@ describe('the trash of runs', () => {
 		expect(other.deletedAt).not.toBe(one.deletedAt);
 		await restoreRuns(store.trash, { deletedAt: one.deletedAt ?? 0 });
 		expect(store.runs.list({}).map(({ id }) => id)).toEqual([first]);
+	});
+
+	it('brings back a run that went on from another one, also where that was resumed once more', () => {
+		const first = whole('a', 1);
+		const goesOn = (id: string): string => {
+			store.runs.start(aRun({ id, resumes: first }));
+			store.runs.finish(id, anEnd());
+			return id;
+		};
+		const second = goesOn('bbbbbbbbbbbb');
+		expect(() => goesOn('cccccccccccc')).toThrow();
+		store.trash.trash([second], 5_000);
+		const third = goesOn('dddddddddddd');
+		expect(store.trash.restore([second])).toBe(1);
+		expect(store.runs.get(first)?.continuedBy).toBe(third);
+		expect(store.runs.get(second)).toMatchObject({ id: second, resumes: null });
+		expect(store.runs.get('cccccccccccc')).toBeNull();
 	});
 
 	it('has a place for every column of a run and of what belongs to it', () => {

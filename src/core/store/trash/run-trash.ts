@@ -59,7 +59,10 @@ export function runTrash(database: Database, grams: Pick<GramIndex, 'addError' |
 		 FROM trash_runs WHERE ${isMoving} AND error IS NOT NULL`,
 	);
 	const putError = database.prepare<[string, string]>('UPDATE runs SET error = ? WHERE id = ?');
-	const childrenBack = tables.map((table) => database.prepare(copy(database, `trash_${table}`, table, isMoving)));
+	// Where another run goes on from the same one by now, that one does.
+	const childrenBack = tables.map((table) =>
+		database.prepare(copy(database, `trash_${table}`, table, isMoving, table === 'run_resumes' ? ' OR IGNORE' : '')),
+	);
 	const wideLines = database.prepare(
 		`INSERT OR IGNORE INTO gram_due (id) SELECT id FROM run_logs WHERE ${isMoving} AND octet_length(message) > length(message)`,
 	);
@@ -138,9 +141,9 @@ export function runTrash(database: Database, grams: Pick<GramIndex, 'addError' |
 	}
 }
 
-function copy(database: Database, from: string, to: string, where: string): string {
+function copy(database: Database, from: string, to: string, where: string, or: '' | ' OR IGNORE' = ''): string {
 	const columns = columnsOf(database, from.replace(/^trash_/, '')).join(', ');
-	return `INSERT INTO ${to} (${columns}) SELECT ${columns} FROM ${from} WHERE ${where}`;
+	return `INSERT${or} INTO ${to} (${columns}) SELECT ${columns} FROM ${from} WHERE ${where}`;
 }
 
 function columnsOf(database: Database, table: string): readonly string[] {

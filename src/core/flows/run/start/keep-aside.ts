@@ -7,6 +7,7 @@ import { lastResortOf } from '../../check/connections.ts';
 import type { FlowPlan } from '../../check/plan.ts';
 import type { RefusedRecord } from '../parts/part-context.ts';
 import type { FlowCounts } from '../tally/flow-tally.ts';
+import { shortError } from './short-error.ts';
 
 export interface AsideDeps {
 	readonly store: { readonly quarantine: QuarantineStore; readonly settings: SettingsStore };
@@ -28,11 +29,11 @@ export function asideOf({ store, now }: AsideDeps, plan: FlowPlan, run: string):
 			const planned = keeping.find((each) => each.position === position);
 			if (planned === undefined) return;
 			const most = readSetting(store.settings, 'quarantine_bytes');
-			const bytes = records.reduce((sum, { record }) => sum + record.length, store.quarantine.totalBytes());
-			if (bytes > most) throw full(most);
 			const { component, part } = planned;
 			const plugin = part.use === null ? part.plugin.manifest.name : part.use;
-			store.quarantine.add(run, { flow: plan.flow.name, component: component.name, position, plugin }, records, now());
+			const at = { flow: plan.flow.name, component: component.name, position, plugin };
+			const short = records.map((each) => ({ ...each, error: shortError(each.error) }));
+			if (!store.quarantine.add(run, at, short, now(), most)) throw full(most);
 		},
 		goBack(of, to) {
 			for (const { position } of keeping) {

@@ -29,6 +29,8 @@ export type RunAsked = Pick<RouteParsed<'flows.run'>, 'previews' | 'logs' | 'run
 export interface ResumedRun {
 	readonly run: string;
 	readonly checkpoint: Checkpoint | null;
+	/** Throws where the run is not as it was looked at: somebody else goes on with it by now. Nothing can come between it and the take-over. */
+	readonly confirm: () => void;
 }
 
 /** Records that were set aside at a component, and what stands in the place of the flow's own readers. */
@@ -125,10 +127,11 @@ export async function startFlow(
 function takingOver(
 	{ checkpoints }: Pick<Store, 'checkpoints'>,
 	aside: Aside,
-	{ run, checkpoint }: ResumedRun,
+	{ run, checkpoint, confirm }: ResumedRun,
 	id: string,
 	begin: () => RunRecorder,
 ): RunRecorder {
+	confirm();
 	checkpoints.handOver(run, id);
 	aside.goBack(run, countsOf(checkpoint));
 	return begin();

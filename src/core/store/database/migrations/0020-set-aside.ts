@@ -1,6 +1,21 @@
+/** What a record takes with all that is kept of it, and its places in the indexes. bytes */
+const takes = (row: 'new' | 'old'): string =>
+	`(octet_length(${row}.record) + octet_length(${row}.error) + octet_length(${row}.plugin)
+		+ 2 * (octet_length(${row}.flow) + octet_length(${row}.component)) + 100)`;
+
+const counted = (table: string): string => `CREATE TRIGGER ${table}_added AFTER INSERT ON ${table} BEGIN
+	UPDATE quarantine_total SET bytes = bytes + ${takes('new')};
+END;
+CREATE TRIGGER ${table}_removed AFTER DELETE ON ${table} BEGIN
+	UPDATE quarantine_total SET bytes = bytes - ${takes('old')};
+END;
+CREATE TRIGGER ${table}_changed AFTER UPDATE OF record, error ON ${table} BEGIN
+	UPDATE quarantine_total SET bytes = bytes - ${takes('old')} + ${takes('new')};
+END;`;
+
 /**
- * Records that a component of a flow could not take, kept for as long as their run, with the bytes that all of them take;
- * deleted runs take theirs along. Where a flow goes on from when a run of it ended early: that belongs to a run by its
+ * Records that a component of a flow could not take, kept for as long as their run, with the bytes that all of them take,
+ * those of deleted runs among them, which take theirs along. `is_silent`: what was said of a record was forgotten. Where a flow goes on from when a run of it ended early: that belongs to a run by its
  * id, whether it lies in the history or in the trash, and goes with it. `flow_part_files`: files that are not whole yet, for
  * as long as they may lie on the disk.
  */
@@ -18,24 +33,18 @@ CREATE TABLE quarantined_records (
 	record BLOB NOT NULL,
 	is_text INTEGER NOT NULL,
 	is_edited INTEGER NOT NULL DEFAULT 0,
-	replayed_in TEXT
+	replayed_in TEXT,
+	is_silent INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX quarantined_records_by_run ON quarantined_records (row, position, number);
-CREATE INDEX quarantined_records_by_flow ON quarantined_records (flow, component);
+CREATE INDEX quarantined_records_by_flow ON quarantined_records (flow, component, replayed_in, row);
+CREATE INDEX quarantined_records_with_words ON quarantined_records (row) WHERE is_silent = 0;
 CREATE TABLE trash_quarantined_records AS SELECT * FROM quarantined_records WHERE 0;
 CREATE INDEX trash_quarantined_records_by_run ON trash_quarantined_records (row);
 
 CREATE TABLE quarantine_total (id INTEGER PRIMARY KEY CHECK (id = 1), bytes INTEGER NOT NULL) STRICT;
 INSERT INTO quarantine_total (id, bytes) VALUES (1, 0);
-CREATE TRIGGER quarantined_records_added AFTER INSERT ON quarantined_records BEGIN
-	UPDATE quarantine_total SET bytes = bytes + octet_length(new.record);
-END;
-CREATE TRIGGER quarantined_records_removed AFTER DELETE ON quarantined_records BEGIN
-	UPDATE quarantine_total SET bytes = bytes - octet_length(old.record);
-END;
-CREATE TRIGGER quarantined_records_changed AFTER UPDATE OF record ON quarantined_records BEGIN
-	UPDATE quarantine_total SET bytes = bytes - octet_length(old.record) + octet_length(new.record);
-END;
+${(['quarantined_records', 'trash_quarantined_records'] as const).map(counted).join('\n')}
 
 CREATE TABLE flow_checkpoints (
 	run TEXT PRIMARY KEY,
