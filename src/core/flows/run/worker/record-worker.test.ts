@@ -10,7 +10,7 @@ import {
 	startWorker,
 } from '../../../../../test/support/flows/flow-worker.ts';
 import { batch, texts } from '../../../../../test/support/guests/in-process-guest.ts';
-import { cat, program } from '../../../../../test/support/wasi/programs.ts';
+import { cat, countBytes, program } from '../../../../../test/support/wasi/programs.ts';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { type LastResort, MAX_BATCH_BYTES, type OnError } from '../../../../shared/flow/flow-file.ts';
 import { batchOf } from '../../../../shared/sandbox/batch.ts';
@@ -276,5 +276,16 @@ describe('a program', () => {
 		const rest = await worker.finish(never);
 		expect([...texts(work.out), ...texts(rest.batch)]).toEqual(['"ok 0"', '"ok 1"']);
 		expect(rest.end).toBe(true);
+	});
+
+	it('that is one run ends with what it held where its process ends between two batches', async () => {
+		const runtime = realRuntime();
+		const spec = specOf(countBytes, command);
+		const { worker } = await startWorker(runtime, spec, 'process_data', { onError: 'fail' });
+		await worker.work(named('ok', 'ok'), never);
+		const pid = runtime.sandboxes().find(({ plugin }) => plugin === spec.plugin)?.pid ?? expect.fail('no process');
+		process.kill(pid, 'SIGKILL');
+		await expect.poll(() => runtime.sandboxes().some((one) => one.pid === pid)).toBe(false);
+		await failureOf(worker.work(named('ok'), never));
 	});
 });
