@@ -5,7 +5,7 @@ import { traitsOf } from '../../../shared/plugin/module/guest-abi.ts';
 import { DEFAULT_BATCH_SIZE } from '../../../shared/policy/limits.ts';
 import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
 import type { KeptFlows } from '../kept/kept-flows.ts';
-import { connectionsFound, isStateless, portsOf, recordTypesFound, runsApart, wordOf } from './connections.ts';
+import { connectionsFound, isStateless, portsOf, recordTypesFound, runsApart } from './connections.ts';
 import { flowAt, type PlacedFlow } from './flow-at.ts';
 import { builtInPart, type PlannedPart, pluginPart } from './load-parts.ts';
 import { type PlacesDeps, placesFound } from './places.ts';
