@@ -5,6 +5,7 @@ import { traitsOf } from '../../../../shared/plugin/module/guest-abi.ts';
 import { type Batch, noRecords, sliceBatch } from '../../../../shared/sandbox/batch.ts';
 import type { GuestLease, Runtime } from '../../../runtime/runtime.ts';
 import { runsApart } from '../../check/connections.ts';
+import { MOST_STATE_BYTES } from '../checkpoint.ts';
 import type { RecordWorker, WorkedBatch } from '../record-worker.ts';
 import { failedRecord, type Piece, triedAgain } from './failing.ts';
 import { type Called, Lane } from './lane.ts';
@@ -176,7 +177,8 @@ class PluginWorker implements RecordWorker {
 	}
 
 	async #value(fn: string, data: Uint8Array | null, signal: AbortSignal): Promise<Uint8Array | null> {
-		const called = await this.#calls.call(this.#lane, { fn, input: { kind: 'value', data } }, this.#either(signal));
+		const options = { fn, input: { kind: 'value', data }, maxOutputBytes: MOST_STATE_BYTES } as const;
+		const called = await this.#calls.call(this.#lane, options, this.#either(signal));
 		if (called.kind !== 'answered') throw this.#about(called);
 		const { output } = called.outcome;
 		return output.kind === 'value' ? output.data : null;
