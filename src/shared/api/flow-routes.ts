@@ -266,6 +266,8 @@ export const quarantineRoutes = {
 		'write',
 		z.strictObject({
 			which: chosenRecords,
+			/** Whether those are replayed as well that were before. */
+			again: z.boolean().default(false),
 			...keepShape,
 			runId: runId.optional(),
 			trigger: trigger.default('library'),

@@ -11,6 +11,9 @@ export const flowRunReasons = {
 	set_aside_mixed: [],
 	set_aside_not_json: [],
 	set_aside_none: [],
+	set_aside_replayed: ['run'],
+	/** Another run replays it at this moment. */
+	set_aside_taken: ['run'],
 	not_a_flow_run: ['run'],
 	run_goes_on: ['run'],
 	run_ended_well: ['run'],

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRunId } from '../../../src/shared/run/run-id.ts';
 import { grant, sample } from '../../support/scratch/samples.ts';
 import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+import { countBytes } from '../../support/wasi/programs.ts';
 
 const ROWS = 150_000;
 let scratch: ScratchCore;
@@ -131,4 +132,32 @@ describe('a run of a flow that was cancelled', () => {
 		await scratch.ask('trash.empty', {});
 		await expect.poll(leftovers).toEqual([]);
 	});
+});
+
+it('a program that holds what it has read cannot go on elsewhere, but one that is run for each batch can', async () => {
+	const path = await scratch.plugin('counter', countBytes, { encoding: 'ndjson', type: 'processor' });
+	await scratch.ask('plugins.install', { path, grant: grant() });
+	const counted = (onError: string, workers: number) => ({
+		definition: {
+			name: 'counted',
+			components: [
+				{ name: 'in', use: 'read-file', config: { path: place('in.csv.gz') } },
+				{ name: 'counter', inputs: ['in'], on_error: onError, workers },
+				{ name: 'out', use: 'write-file', inputs: ['counter'], config: { path: place('counted.ndjson') } },
+			],
+		} as never,
+	});
+	const notResumable = async (onError: string, workers: number) =>
+		(await scratch.ask('flows.check', { flow: counted(onError, workers) })).notResumable;
+	expect(await notResumable('fail', 1)).toEqual([1]);
+	expect(await notResumable('skip', 1)).toEqual([]);
+	expect(await notResumable('fail', 2)).toEqual([]);
+	const runId = newRunId();
+	const stop = scratch.core().on('run.progress', (told) => {
+		if (told.id === runId && told.recordsIn >= 10_000) void scratch.ask('runs.cancel', { id: runId });
+	});
+	expect((await scratch.fail('flows.run', { flow: counted('fail', 1), runId })).code).toBe('cancelled');
+	stop();
+	expect((await scratch.ask('flows.resumable', { run: runId })).checkpointAt).toBeNull();
+	expect(leftovers()).toEqual([]);
 });

@@ -18,6 +18,7 @@ export interface ScratchStore {
 
 /** SQL that makes of a history one of the version before there were flows. */
 export const beforeFlows = [
+	'DROP TRIGGER quarantined_records_let_go;',
 	'DROP TRIGGER runs_removed_with_checkpoint; DROP TRIGGER IF EXISTS trash_runs_removed_with_checkpoint;',
 	'DROP TABLE flow_checkpoints; DROP TABLE flow_checkpoint_parts; DROP TABLE flow_part_files;',
 	'DROP TABLE quarantined_records; DROP TABLE trash_quarantined_records; DROP TABLE quarantine_total;',

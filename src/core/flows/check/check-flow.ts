@@ -1,8 +1,10 @@
 import type { CheckedComponent, FlowCheck, FlowPlace } from '../../../shared/api/flow-routes.ts';
 import { DEFAULT_BATCH_BYTES, DEFAULT_BATCH_RECORDS, type FlowComponent } from '../../../shared/flow/flow-file.ts';
-import { flowGraph } from '../../../shared/flow/flow-graph.ts';
+import { type FlowGraph, flowGraph } from '../../../shared/flow/flow-graph.ts';
+import { traitsOf } from '../../../shared/plugin/module/guest-abi.ts';
+import type { RunnablePlugin } from '../../plugins/plugin-loader.ts';
 import type { KeptFlows } from '../kept/kept-flows.ts';
-import { connectionsFound, isStateless, portsOf, recordTypesFound, wordOf } from './connections.ts';
+import { connectionsFound, isStateless, portsOf, recordTypesFound, runsApart } from './connections.ts';
 import { flowAt, type PlacedFlow } from './flow-at.ts';
 import { builtInPart, type PlannedPart, pluginPart } from './load-parts.ts';
 import { type PlacesDeps, placesFound } from './places.ts';
@@ -40,7 +42,9 @@ export async function checkPlaced(
 		...(await recordTypesFound(flow, graph, parts)),
 		...(await placesFound(deps, flow, parts)),
 	]);
-	const components = flow.components.map((component, position) => describe(deps, component, parts[position] ?? null));
+	const components = flow.components.map((component, position) =>
+		describe(deps, graph, position, component, parts[position] ?? null),
+	);
 	const notResumable = components.flatMap(({ resumes }, position) => (resumes ? [] : [position]));
 	const check: FlowCheck = { flow, components, edges: graph.edges, problems: found.map(toProblem), notResumable };
 	if (found.length > 0) return { check, plan: null, found };
@@ -68,7 +72,13 @@ async function loadPart(
 	return { part: plugin === null ? null : { use: null, plugin }, found };
 }
 
-function describe({ savesState }: CheckDeps, component: FlowComponent, part: PlannedPart | null): CheckedComponent {
+function describe(
+	{ savesState }: CheckDeps,
+	graph: FlowGraph,
+	position: number,
+	component: FlowComponent,
+	part: PlannedPart | null,
+): CheckedComponent {
 	const { name, use = null, plugin = name } = component;
 	const loaded = part === null || part.use !== null ? null : part.plugin;
 	const isBytes = part?.use === 'read-file' ? part.config.format === 'bytes' : loaded?.manifest.encoding === 'bytes';
@@ -79,9 +89,23 @@ function describe({ savesState }: CheckDeps, component: FlowComponent, part: Pla
 		type: loaded?.manifest.type ?? null,
 		ports: part === null ? [] : portsOf(part),
 		endless: loaded?.manifest.endless === true,
-		resumes: part !== null && (loaded === null || isStateless(wordOf(part)) || savesState(loaded.sha256)),
+		resumes:
+			part !== null &&
+			(loaded === null || keepsNothing(graph, position, component, loaded) || savesState(loaded.sha256)),
 		encoding: part === null || part.use === 'write-file' || part.use === 'preview' ? null : isBytes ? 'bytes' : 'json',
 	};
+}
+
+/** Whether nothing of what a plugin was given is in it between two batches. */
+function keepsNothing(
+	{ edges }: FlowGraph,
+	position: number,
+	{ on_error: onError = 'fail', workers = 1 }: FlowComponent,
+	{ manifest, abi }: RunnablePlugin,
+): boolean {
+	if (!isStateless(manifest.type)) return false;
+	const wantsDropped = edges.some(({ from, port }) => from === position && port === 'dropped');
+	return !traitsOf(abi).isProgram || runsApart({ onError, wantsDropped, workers });
 }
 
 /** By component; what is about the whole comes first. */

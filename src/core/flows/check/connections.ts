@@ -16,6 +16,23 @@ export function isStateless(type: string): boolean {
 	return stateless.some((known) => known === type);
 }
 
+/**
+ * Whether a program of such a type is run anew for each batch. Otherwise one run of it goes on over all of them, and
+ * holds what it has read and not written yet, which nobody can save.
+ */
+export function runsApart({
+	onError,
+	wantsDropped,
+	workers,
+}: {
+	readonly onError: OnError;
+	/** Whether somebody takes what it lets go. */
+	readonly wantsDropped: boolean;
+	readonly workers: number;
+}): boolean {
+	return onError !== 'fail' || wantsDropped || workers > 1;
+}
+
 /** What a component is, in one word: the role of its plugin, or what is built in. */
 export function wordOf(part: PlannedPart): string {
 	return part.use ?? part.plugin.manifest.type;

@@ -1,6 +1,6 @@
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
-import { stat } from '../../files/user-files.ts';
+import { lstat } from '../../files/user-files.ts';
 import type { FlowPlan, PlannedComponent } from '../check/plan.ts';
 
 /** What a flow does with records that begin at one of its components: that one and all that take from it, over any ports. */
@@ -12,11 +12,32 @@ export interface ReplayPlan {
 	readonly writes: readonly { readonly component: string; readonly path: string | null }[];
 }
 
+/** Files that replays under way are to write. Absolute paths. */
+export class ReplayedFiles {
+	readonly #taken = new Set<string>();
+
+	isTaken(path: string): boolean {
+		return this.#taken.has(path);
+	}
+
+	take(path: string): void {
+		this.#taken.add(path);
+	}
+
+	letGo({ writes }: Pick<ReplayPlan, 'writes'>): void {
+		for (const { path } of writes) if (path !== null) this.#taken.delete(path);
+	}
+}
+
+/** What a replay names its files by: `take` hears of each name that is free, before anybody else is asked. */
+type Names = Pick<ReplayedFiles, 'isTaken' | 'take'>;
+
 /**
- * Of a flow that can run. A file that the flow wrote stays as it is: what is replayed is written beside it.
+ * Of a flow that can run. A file that the flow wrote stays as it is: what is replayed is written beside it, under a name
+ * that nothing has by then.
  * Null: it has no such component.
  */
-export async function replayPlan(plan: FlowPlan, component: string): Promise<ReplayPlan | null> {
+export async function replayPlan(plan: FlowPlan, component: string, names: Names): Promise<ReplayPlan | null> {
 	const start = plan.components.find((each) => each.component.name === component);
 	if (start === undefined) return null;
 	const places = [...reachedFrom(start.position, plan.graph.edges)].sort((a, b) => a - b);
@@ -26,7 +47,7 @@ export async function replayPlan(plan: FlowPlan, component: string): Promise<Rep
 		const planned = plan.components[place];
 		if (planned === undefined) continue;
 		at.set(place, components.length);
-		components.push(await beside({ ...planned, position: components.length }));
+		components.push(await beside({ ...planned, position: components.length }, names));
 	}
 	const first = at.get(start.position) ?? 0;
 	const edges: FlowEdge[] = [{ from: 0, port: 'out', to: first }];
@@ -68,22 +89,24 @@ function giver({ flow }: FlowPlan): PlannedComponent {
 	};
 }
 
-async function beside(planned: PlannedComponent): Promise<PlannedComponent> {
+async function beside(planned: PlannedComponent, names: Names): Promise<PlannedComponent> {
 	const { part } = planned;
 	if (part.use !== 'write-file') return planned;
-	const path = await freeBeside(part.config.path);
-	return { ...planned, part: { ...part, config: { ...part.config, path } } };
+	const path = await freeBeside(resolve(part.config.path), names);
+	return { ...planned, part: { ...part, config: { ...part.config, path, if_exists: 'fail' } } };
 }
 
 /** `out.csv.gz` → `out.replayed-1.csv.gz`, with the first number that is free. */
-async function freeBeside(path: string): Promise<string> {
+async function freeBeside(path: string, names: Names): Promise<string> {
 	const outer = extname(path).toLowerCase() === '.gz' ? extname(path) : '';
 	const inner = path.slice(0, path.length - outer.length);
 	const extension = `${extname(inner)}${outer}`;
 	const stem = path.slice(0, path.length - extension.length);
 	for (let number = 1; ; number++) {
 		const free = `${stem}.replayed-${number}${extension}`;
-		if ((await stat(free).catch(() => null)) === null) return free;
+		if ((await lstat(free).catch(() => null)) !== null || names.isTaken(free)) continue;
+		names.take(free);
+		return free;
 	}
 }
 

@@ -14,10 +14,13 @@ import type { ResumeDeps } from '../resume/resume-flow.ts';
 import { recordedFlow } from '../run/record/recorded-components.ts';
 import { notRunnable } from '../run/start/run-flow.ts';
 import { startFlow } from '../run/start/start-flow.ts';
-import { type ReplayPlan, replayPlan } from './replay-plan.ts';
+import { ReplayedFiles, type ReplayPlan, replayPlan } from './replay-plan.ts';
 
 const PAGE = 1000;
 const PAGE_BYTES = 1024 * 1024;
+
+/** Of all that this program does. */
+const files = new ReplayedFiles();
 
 interface Replay {
 	readonly flow: string;
@@ -36,7 +39,10 @@ export async function previewReplay(
 	deps: ResumeDeps,
 	{ which }: RouteParsed<'quarantine.preview'>,
 ): Promise<RouteOutput<'quarantine.preview'>> {
-	const { flow, component, records, replay, found } = await planReplay(deps, which);
+	const { flow, component, records, replay, found } = await planReplay(deps, which, {
+		isTaken: (path) => files.isTaken(path),
+		take: () => undefined,
+	});
 	return {
 		records,
 		flow,
@@ -48,32 +54,53 @@ export async function previewReplay(
 
 /**
  * Puts records through their component once more, and on from there, as a run of its own. Only once that ended well do
- * they count as replayed; what fails again is set aside again.
+ * they count as replayed; what fails again is set aside again. Rejects with `conflict` where another run replays one of
+ * them at this moment, or (without `again`) has.
  */
 export async function replayAside(
 	deps: ResumeDeps,
-	{ which: chosen, ...asked }: RouteParsed<'quarantine.replay'>,
+	{ which: chosen, again, ...asked }: RouteParsed<'quarantine.replay'>,
 ): Promise<RunDetail> {
-	const { replay, found, which, component, recorded } = await planReplay(deps, chosen);
+	const { replay, found, which, component, recorded } = await planReplay(deps, chosen, files);
 	if (replay === null) throw notRunnable(found);
 	const { quarantine } = deps.store;
 	const runId = asked.runId ?? newRunId();
 	try {
-		const detail = await startFlow(deps, replay.plan, { ...asked, runId }, null, {
+		return await startFlow(deps, replay.plan, { ...asked, runId }, null, {
 			component,
 			flow: recorded,
-			readers: new Map([[replay.reader, () => readAside(quarantine, which)]]),
+			readers: new Map([[replay.reader, () => readAside(quarantine, { claimedBy: runId })]]),
+			claim() {
+				const other = quarantine.claim(which, runId, again);
+				if (other !== null) throw taken(other);
+			},
 		});
-		quarantine.markReplayed(which, detail.id);
-		return detail;
 	} catch (error) {
 		// They are still set aside as they were.
 		quarantine.remove({ filter: { runId, replayed: true } });
 		throw error;
+	} finally {
+		files.letGo(replay);
 	}
 }
 
-async function planReplay(deps: ResumeDeps, chosen: WhichAside): Promise<Replay> {
+function taken({ run, isUnderWay }: { readonly run: string; readonly isUnderWay: boolean }): DataFlareError {
+	return isUnderWay
+		? new DataFlareError('conflict', `Run ${run} replays one of these records at this moment.`, {
+				details: because('set_aside_taken', { run }),
+				hint: 'Wait for its end, or choose others.',
+			})
+		: new DataFlareError('conflict', `One of these records was replayed already, by run ${run}.`, {
+				details: because('set_aside_replayed', { run }),
+				hint: 'Choose records that were not, or replay it once more.',
+			});
+}
+
+async function planReplay(
+	deps: ResumeDeps,
+	chosen: WhichAside,
+	names: Parameters<typeof replayPlan>[2],
+): Promise<Replay> {
 	const { quarantine } = deps.store;
 	const newest = quarantine.newest(chosen);
 	const [place, other] = quarantine.places(chosen);
@@ -97,7 +124,7 @@ async function planReplay(deps: ResumeDeps, chosen: WhichAside): Promise<Replay>
 		);
 	}
 	const { plan, found } = await checkPlaced(deps.check, { flow, folder: null });
-	const replay = plan === null ? null : await replayPlan(plan, place.component);
+	const replay = plan === null ? null : await replayPlan(plan, place.component, names);
 	return { ...told, recorded: plan === null ? null : recordedFlow(plan), replay, found };
 }
 

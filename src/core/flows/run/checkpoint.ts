@@ -1,5 +1,11 @@
 import type { Position } from '../io/flow-io.ts';
 
+/**
+ * What plugins saved for one checkpoint holds at most, all of it together, bytes: it is written by the main thread, which
+ * stands still for as long.
+ */
+export const MOST_STATE_BYTES = 8 * 1024 * 1024;
+
 /** All that a flow needs to go on from one moment, at which nothing was under way. */
 export interface Checkpoint {
 	/** Unix ms. */

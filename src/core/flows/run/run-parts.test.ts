@@ -4,7 +4,7 @@ import { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../shared/sandbox/batch.ts';
 import type { FlowReader, FlowWriter, Position } from '../io/flow-io.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { type Checkpoint, MOST_STATE_BYTES } from './checkpoint.ts';
 import type { FlowPart } from './flow-parts.ts';
 import type { RefusedRecord } from './parts/part-context.ts';
 import { LostState, type RecordWorker, type WorkedBatch } from './record-worker.ts';
@@ -114,6 +114,8 @@ interface Ran {
 	readonly checkpoints: Checkpoint[];
 	readonly refused: (readonly [number, number])[];
 	readonly back: (readonly [number, Checkpoint | null])[];
+	/** Why checkpoints were not taken. */
+	readonly missed: string[];
 }
 
 async function run(
@@ -124,6 +126,7 @@ async function run(
 		readonly from?: Checkpoint;
 		readonly signal?: AbortSignal;
 		readonly entered?: (records: number) => void;
+		readonly mayMiss?: boolean;
 	} = {},
 ): Promise<Ran> {
 	const from = more.from ?? null;
@@ -131,6 +134,7 @@ async function run(
 	const checkpoints: Checkpoint[] = [];
 	const refused: (readonly [number, number])[] = [];
 	const back: (readonly [number, Checkpoint | null])[] = [];
+	const missed: string[] = [];
 	let entered = 0;
 	const listener: FlowListener = {
 		entered(_, { ends }) {
@@ -143,7 +147,8 @@ async function run(
 		changed: () => undefined,
 		wentBack: (position, _, to) => void back.push([position, to]),
 		noCheckpoint: (error) => {
-			throw error;
+			missed.push(error.message);
+			if (more.mayMiss !== true) throw error;
 		},
 		begun: () => undefined,
 	};
@@ -158,7 +163,7 @@ async function run(
 		finishing: new AbortController().signal,
 		now: Date.now,
 	});
-	return { failure, tally, checkpoints, refused, back };
+	return { failure, tally, checkpoints, refused, back, missed };
 }
 
 const numbers = (count: number): readonly string[] => Array.from({ length: count }, (_, n) => String(n));
@@ -395,6 +400,32 @@ describe('checkpoints of a flow', () => {
 		expect(ran.back.length).toBeGreaterThanOrEqual(4);
 		expect(ran.back.some(([, to]) => to !== null)).toBe(true);
 		expect(state.length).toBeGreaterThan(0);
+	});
+
+	it('are none where plugins keep more than one holds, which costs the flow nothing else', async () => {
+		const heavy = (name: string): FlowPart =>
+			working(name, passing, {}, { save: async () => new Uint8Array(MOST_STATE_BYTES / 2 + 1) });
+		const light = async (parts: readonly FlowPart[]): Promise<Ran> => {
+			const out = writing('out');
+			const edges = parts.map((_, at) => edge(at, at + 1));
+			const ran = await run(
+				[counting('in', 100, 10), ...parts, out.part],
+				[...edges, edge(parts.length, parts.length + 1)],
+				{
+					every: 1,
+					mayMiss: true,
+				},
+			);
+			expect([ran.failure, out.records.length]).toEqual([null, 100]);
+			return ran;
+		};
+		const one = await light([heavy('one')]);
+		expect(one.checkpoints.length).toBeGreaterThan(1);
+		expect(one.missed).toEqual([]);
+		const two = await light([heavy('one'), heavy('two')]);
+		// At the end nothing is kept any more.
+		expect(two.checkpoints).toHaveLength(1);
+		expect(two.missed[0]).toMatch(/takes 8388610 bytes, and a checkpoint holds at most 8388608/);
 	});
 
 	it('are none where a part cannot resume, and what is lost then ends the flow', async () => {

@@ -43,7 +43,9 @@ interface AsideFilter {
 export type WhichAside =
 	| { readonly ids: readonly number[] }
 	/** `upTo`: none that came after this id. */
-	| { readonly filter: AsideFilter; readonly upTo?: number | undefined };
+	| { readonly filter: AsideFilter; readonly upTo?: number | undefined }
+	/** Those that a run replays at this moment. */
+	| { readonly claimedBy: string };
 
 /** Records of flows that were set aside, for as long as their runs are kept. */
 export interface QuarantineStore {
@@ -87,7 +89,11 @@ export interface QuarantineStore {
 	remove(which: WhichAside): number;
 	/** The first of them in the same way, so many bytes of records, or one. Answers how many; 0: there are none. */
 	removeSome(which: WhichAside, mostBytes: number): number;
-	markReplayed(which: WhichAside, run: string): void;
+	/**
+	 * They are that run's to replay until it ends: replayed, where it ends well. Answers the run that has one of them, or,
+	 * unless that may be (`again`), has replayed one; then none is. Null: they are its.
+	 */
+	claim(which: WhichAside, run: string, again: boolean): { readonly run: string; readonly isUnderWay: boolean } | null;
 }
 
 interface Row {
@@ -221,11 +227,23 @@ export function quarantineStore(database: Database): QuarantineStore {
 			const sql = `DELETE FROM quarantined_records WHERE id IN (SELECT q.id FROM ${source} ${where})`;
 			return overwriting(database, () => database.prepare<(string | number)[]>(sql).run(...values).changes);
 		},
-		markReplayed(which, run) {
+		claim: database.transaction((which: WhichAside, run: string, again: boolean) => {
 			const { where, values } = matching(which);
-			const sql = `UPDATE quarantined_records SET replayed_in = ? WHERE id IN (SELECT q.id FROM ${source} ${where})`;
+			const among = `FROM ${source} ${where} ${where === '' ? 'WHERE' : 'AND'}`;
+			const [claimed] = all<{ readonly run: string }>(
+				`SELECT q.replaying AS run ${among} q.replaying IS NOT NULL LIMIT 1`,
+				values,
+			);
+			if (claimed !== undefined) return { run: claimed.run, isUnderWay: true };
+			const [replayed] = all<{ readonly run: string }>(
+				`SELECT q.replayed_in AS run ${among} q.replayed_in IS NOT NULL LIMIT 1`,
+				values,
+			);
+			if (replayed !== undefined && !again) return { run: replayed.run, isUnderWay: false };
+			const sql = `UPDATE quarantined_records SET replaying = ? WHERE id IN (SELECT q.id FROM ${source} ${where})`;
 			database.prepare<(string | number)[]>(sql).run(run, ...values);
-		},
+			return null;
+		}).immediate as QuarantineStore['claim'],
 	};
 }
 
@@ -255,6 +273,7 @@ function matching(which: WhichAside): { readonly where: string; readonly values:
 	if ('ids' in which) {
 		return { where: 'WHERE q.id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(which.ids)] };
 	}
+	if ('claimedBy' in which) return { where: 'WHERE q.replaying = ?', values: [which.claimedBy] };
 	const { flow, runId, component, text, replayed } = which.filter;
 	const parts: string[] = replayed ? [] : ['q.replayed_in IS NULL'];
 	const values: (string | number)[] = [];

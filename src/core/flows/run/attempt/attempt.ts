@@ -1,6 +1,7 @@
+import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
 import type { FlowReader, Position } from '../../io/flow-io.ts';
-import type { Checkpoint } from '../checkpoint.ts';
+import { type Checkpoint, MOST_STATE_BYTES } from '../checkpoint.ts';
 import type { FlowParts } from '../flow-parts.ts';
 import { Edge } from '../parcels/edge.ts';
 import { ParcelMemory } from '../parcels/parcel-memory.ts';
@@ -87,13 +88,22 @@ export class Attempt {
 		}
 	}
 
-	/** With nothing under way. What writers were handed is on the disk when it resolves. */
+	/**
+	 * With nothing under way. What writers were handed is on the disk when it resolves. Rejects with `storage` where plugins
+	 * keep more than a checkpoint holds.
+	 */
 	async gather(): Promise<Checkpoint> {
 		const { tally, now } = this.#deps;
 		const counts = tally.counts();
 		const kept = await Promise.all(this.#parts.map((part, position) => this.#kept(part, position)));
 		const components = new Map<number, { readonly position?: Position; readonly state?: Uint8Array }>();
-		for (const [position, each] of kept.entries()) if (each !== null) components.set(position, each);
+		let bytes = 0;
+		for (const [position, each] of kept.entries()) {
+			if (each === null) continue;
+			components.set(position, each);
+			bytes += each.state?.length ?? 0;
+		}
+		if (bytes > MOST_STATE_BYTES) throw statesTooLarge(bytes);
 		return { at: now(), parcels: 0, components, counts };
 	}
 
@@ -180,6 +190,14 @@ export class Attempt {
 			finishing: this.#deps.finishing,
 		};
 	}
+}
+
+function statesTooLarge(bytes: number): DataFlareError {
+	return new DataFlareError(
+		'storage',
+		`What the plugins keep between records takes ${bytes} bytes, and a checkpoint holds at most ${MOST_STATE_BYTES}.`,
+		{ details: { bytes, maxBytes: MOST_STATE_BYTES }, hint: 'Let the plugins keep less, or split the flow in two.' },
+	);
 }
 
 function sourceOf(reader: FlowReader): PartSource {

@@ -39,6 +39,8 @@ export interface Replayed {
 	/** The flow that they are of, as it is kept with the run. */
 	readonly flow: JsonValue;
 	readonly readers: ReadonlyMap<number, () => Promise<FlowReader>>;
+	/** In the transaction that the run begins with: what it replays is nobody else's from now on. Throws where it is already. */
+	readonly claim: () => void;
 }
 
 /** Of what went along one edge, as much is kept at most, bytes. */
@@ -73,7 +75,10 @@ export async function startFlow(
 			figures: (isFinal) => record.figures(isFinal),
 			...(resumed === null ? {} : { resumes: resumed.run }),
 		});
-	const recorder = resumed === null ? begin() : store.together(() => takingOver(store, aside, resumed, id, begin));
+	const recorder = store.together(() => {
+		replay?.claim();
+		return resumed === null ? begin() : takingOver(store, aside, resumed, id, begin);
+	});
 	warnOfUntaken(plan, recorder, now);
 	if (plan.notResumable.length > 0 && replay === null) warnOfNoCheckpoints(plan, recorder, now);
 	const listener = record.listener(

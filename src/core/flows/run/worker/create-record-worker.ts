@@ -4,6 +4,8 @@ import type { ComponentType } from '../../../../shared/plugin/component-type.ts'
 import { traitsOf } from '../../../../shared/plugin/module/guest-abi.ts';
 import { type Batch, noRecords, sliceBatch } from '../../../../shared/sandbox/batch.ts';
 import type { GuestLease, Runtime } from '../../../runtime/runtime.ts';
+import { runsApart } from '../../check/connections.ts';
+import { MOST_STATE_BYTES } from '../checkpoint.ts';
 import type { RecordWorker, WorkedBatch } from '../record-worker.ts';
 import { failedRecord, type Piece, triedAgain } from './failing.ts';
 import { type Called, Lane } from './lane.ts';
@@ -13,7 +15,7 @@ import { ofPlugin, reasonOf, recordTooLarge, throwIfAborted } from './record-err
 import { StatefulWork } from './stateful-work.ts';
 import { StatelessWork } from './stateless-work.ts';
 import { Worked } from './worked.ts';
-import { leavesOut, type WorkerOptions } from './worker-options.ts';
+import type { WorkerOptions } from './worker-options.ts';
 
 const keeping: ReadonlySet<ComponentType> = new Set(['source', 'aggregator', 'destination']);
 
@@ -48,7 +50,8 @@ export async function createRecordWorker(
 		throwIfAborted(signal);
 		throw toDataFlareError(refused?.reason);
 	}
-	const lanes = leases.map((first) => new Lane({ first, renew: keeps ? null : start }));
+	const holds = traitsOf(spec.guest.abi).isProgram && !runsApart(options);
+	const lanes = leases.map((first) => new Lane({ first, renew: keeps ? null : start, holds }));
 	return new PluginWorker(options, lanes, ending, () => signal.removeEventListener('abort', end));
 }
 
@@ -149,9 +152,9 @@ class PluginWorker implements RecordWorker {
 	}
 
 	async finish(signal: AbortSignal): Promise<{ readonly batch: Batch; readonly end: boolean }> {
-		const { type, fn, spec, wantsDropped, onError, workers } = this.#options;
+		const { type, fn, spec } = this.#options;
 		// A program that is run for each batch has nothing left.
-		const isApart = !this.#keeps && (leavesOut(onError) || wantsDropped || workers > 1);
+		const isApart = !this.#keeps && runsApart(this.#options);
 		if (type !== 'aggregator' && (!this.#isProgram || isApart)) {
 			return { batch: noRecords(spec.guest.encoding === 'bytes' ? 0 : 1), end: true };
 		}
@@ -174,7 +177,8 @@ class PluginWorker implements RecordWorker {
 	}
 
 	async #value(fn: string, data: Uint8Array | null, signal: AbortSignal): Promise<Uint8Array | null> {
-		const called = await this.#calls.call(this.#lane, { fn, input: { kind: 'value', data } }, this.#either(signal));
+		const options = { fn, input: { kind: 'value', data }, maxOutputBytes: MOST_STATE_BYTES } as const;
+		const called = await this.#calls.call(this.#lane, options, this.#either(signal));
 		if (called.kind !== 'answered') throw this.#about(called);
 		const { output } = called.outcome;
 		return output.kind === 'value' ? output.data : null;

@@ -24,11 +24,14 @@ export interface LaneOptions {
 	readonly first: GuestLease;
 	/** Another instance in the place of one that is lost; null: there is none, because what it kept is lost with it. */
 	readonly renew: (() => Promise<GuestLease>) | null;
+	/** It may hold some of what it was given: where it ends between two calls, the next one is lost to that, too. */
+	readonly holds: boolean;
 }
 
 /** One instance after another, each in the place of the one before it. Calls are made in the order in which they come. */
 export class Lane {
 	readonly #renew: LaneOptions['renew'];
+	readonly #holds: boolean;
 	#lease: GuestLease;
 	#starting = false;
 	/** Why there is no instance any more. */
@@ -38,9 +41,10 @@ export class Lane {
 	/** Instances of which is known which call they were lost to. */
 	readonly #lost = new WeakSet<GuestLease>();
 
-	constructor({ first, renew }: LaneOptions) {
+	constructor({ first, renew, holds }: LaneOptions) {
 		this.#lease = first;
 		this.#renew = renew;
+		this.#holds = holds;
 	}
 
 	/** The instance that calls go to. */
@@ -63,7 +67,7 @@ export class Lane {
 				return;
 			}
 			// Where there is no other one, what is called says why.
-			if (!this.#lease.alive && this.#renew !== null) {
+			if (!this.#lease.alive && this.#renew !== null && (!this.#holds || this.#lost.has(this.#lease))) {
 				void this.#replace(this.#renew);
 				return;
 			}

@@ -65,10 +65,14 @@ export class RecordCalls {
 		return { kind: 'answered', batch, end };
 	}
 
-	/** Any call. */
-	call(lane: Lane, options: Pick<CallOptions, 'fn' | 'input'>, signal: AbortSignal): Promise<Called> {
+	/** Any call; of one that says nothing else, the answer has its bound. */
+	call(
+		lane: Lane,
+		options: Pick<CallOptions, 'fn' | 'input' | 'maxOutputBytes'>,
+		signal: AbortSignal,
+	): Promise<Called> {
 		const { sink } = this.#options;
-		return orAborted(lane.call({ ...options, signal, sink, maxOutputBytes: MAX_ANSWER_BYTES }), signal);
+		return orAborted(lane.call({ maxOutputBytes: MAX_ANSWER_BYTES, ...options, signal, sink }), signal);
 	}
 
 	/** A record took its instance with it: it was taken, and nothing came of it. */

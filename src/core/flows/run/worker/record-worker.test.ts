@@ -10,7 +10,7 @@ import {
 	startWorker,
 } from '../../../../../test/support/flows/flow-worker.ts';
 import { batch, texts } from '../../../../../test/support/guests/in-process-guest.ts';
-import { cat, program } from '../../../../../test/support/wasi/programs.ts';
+import { cat, countBytes, program } from '../../../../../test/support/wasi/programs.ts';
 import { DataFlareError } from '../../../../shared/errors/errors.ts';
 import { type LastResort, MAX_BATCH_BYTES, type OnError } from '../../../../shared/flow/flow-file.ts';
 import { batchOf } from '../../../../shared/sandbox/batch.ts';
@@ -277,4 +277,28 @@ describe('a program', () => {
 		expect([...texts(work.out), ...texts(rest.batch)]).toEqual(['"ok 0"', '"ok 1"']);
 		expect(rest.end).toBe(true);
 	});
+
+	it('that is one run ends with what it held where its process ends between two batches', async () => {
+		const runtime = realRuntime();
+		const spec = specOf(countBytes, command);
+		const { worker } = await startWorker(runtime, spec, 'process_data', { onError: 'fail' });
+		await worker.work(named('ok', 'ok'), never);
+		const pid = runtime.sandboxes().find(({ plugin }) => plugin === spec.plugin)?.pid ?? expect.fail('no process');
+		process.kill(pid, 'SIGKILL');
+		await expect.poll(() => runtime.sandboxes().some((one) => one.pid === pid)).toBe(false);
+		await failureOf(worker.work(named('ok'), never));
+	});
+});
+
+it('a state larger than a checkpoint holds is not taken, and costs nothing that was kept', async () => {
+	const heavy = fickle('aggregate_data')
+		.replace('(memory (export "memory") 8)', '(memory (export "memory") 200)')
+		.replace('(i32.store (i32.const 300000) (i32.const 4))', `(i32.store (i32.const 300000) (i32.const ${9 << 20}))`);
+	const spec = specOf(heavy, { type: 'aggregator' }, { memoryLimitBytes: 32 * 1024 * 1024 });
+	const { worker } = await startWorker(realRuntime(), spec, 'aggregate_data', { savesState: true });
+	await worker.work(named('ok', 'ok'), never);
+	const error = await failureOf(worker.save(never));
+	expect(error).toMatchObject({ message: expect.stringMatching(/save_state: the output of 9437184 bytes exceeds/) });
+	await worker.work(named('ok'), never);
+	expect(texts((await worker.finish(never)).batch)).toEqual(['3']);
 });

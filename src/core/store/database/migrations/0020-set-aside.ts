@@ -15,7 +15,8 @@ END;`;
 
 /**
  * Records that a component of a flow could not take, kept for as long as their run, with the bytes that all of them take,
- * those of deleted runs among them, which take theirs along. `is_silent`: what was said of a record was forgotten. Where a flow goes on from when a run of it ended early: that belongs to a run by its
+ * those of deleted runs among them, which take theirs along. `replaying`: the run that has taken
+ * them, until it ends, however it does. `is_silent`: what was said of a record was forgotten. Where a flow goes on from when a run of it ended early: that belongs to a run by its
  * id, whether it lies in the history or in the trash, and goes with it. `flow_part_files`: files that are not whole yet, for
  * as long as they may lie on the disk.
  */
@@ -34,13 +35,22 @@ CREATE TABLE quarantined_records (
 	is_text INTEGER NOT NULL,
 	is_edited INTEGER NOT NULL DEFAULT 0,
 	replayed_in TEXT,
-	is_silent INTEGER NOT NULL DEFAULT 0
+	is_silent INTEGER NOT NULL DEFAULT 0,
+	replaying TEXT
 ) STRICT;
 CREATE UNIQUE INDEX quarantined_records_by_run ON quarantined_records (row, position, number);
 CREATE INDEX quarantined_records_by_flow ON quarantined_records (flow, component, replayed_in, row);
 CREATE INDEX quarantined_records_with_words ON quarantined_records (row) WHERE is_silent = 0;
 CREATE TABLE trash_quarantined_records AS SELECT * FROM quarantined_records WHERE 0;
 CREATE INDEX trash_quarantined_records_by_run ON trash_quarantined_records (row);
+CREATE INDEX quarantined_records_claimed ON quarantined_records (replaying) WHERE replaying IS NOT NULL;
+CREATE INDEX trash_quarantined_records_claimed ON trash_quarantined_records (replaying) WHERE replaying IS NOT NULL;
+CREATE TRIGGER quarantined_records_let_go AFTER UPDATE OF status ON runs WHEN new.status <> 'running' BEGIN
+	UPDATE quarantined_records SET replayed_in = iif(new.status = 'succeeded', new.id, replayed_in), replaying = NULL
+	WHERE replaying = new.id;
+	UPDATE trash_quarantined_records SET replayed_in = iif(new.status = 'succeeded', new.id, replayed_in), replaying = NULL
+	WHERE replaying = new.id;
+END;
 
 CREATE TABLE quarantine_total (id INTEGER PRIMARY KEY CHECK (id = 1), bytes INTEGER NOT NULL) STRICT;
 INSERT INTO quarantine_total (id, bytes) VALUES (1, 0);

@@ -19,6 +19,14 @@ export const flowRunFailures = {
 	},
 	set_aside_not_json: { text: 'That is not one JSON value.', hint: 'Correct the record, then save it again.' },
 	set_aside_none: { text: 'There are no such records in the quarantine.', hint: 'Change the filter.' },
+	set_aside_replayed: {
+		text: 'One of these records was replayed already, by run {{run}}.',
+		hint: 'Choose records that were not, or replay it once more.',
+	},
+	set_aside_taken: {
+		text: 'Run {{run}} is replaying one of these records at this moment.',
+		hint: 'Wait for its end, or choose others.',
+	},
 	not_a_flow_run: { text: 'Run {{run}} is not a run of a flow.', hint: 'Choose a run of a flow.' },
 	run_goes_on: { text: 'Run {{run}} is still under way.', hint: 'Wait for its end, or cancel it.' },
 	run_ended_well: { text: 'Run {{run}} ended well, so there is nothing left to do.', hint: 'Run the flow again.' },

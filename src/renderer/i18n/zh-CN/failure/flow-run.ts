@@ -15,6 +15,11 @@ export const flowRunFailures = {
 	set_aside_mixed: { text: '这些记录属于不同的组件或流程。', hint: '请选择同一流程中同一组件的记录。' },
 	set_aside_not_json: { text: '这不是一个 JSON 值。', hint: '请更正该记录，然后重新保存。' },
 	set_aside_none: { text: '隔离区中没有这样的记录。', hint: '请更改筛选条件。' },
+	set_aside_replayed: {
+		text: '这些记录中有一条已由运行 {{run}} 重放。',
+		hint: '请选择尚未重放的记录，或再次重放它。',
+	},
+	set_aside_taken: { text: '运行 {{run}} 正在重放这些记录中的一条。', hint: '请等待它结束，或选择其他记录。' },
 	not_a_flow_run: { text: '运行 {{run}} 不是流程的运行。', hint: '请选择一次流程运行。' },
 	run_goes_on: { text: '运行 {{run}} 仍在进行。', hint: '请等待它结束，或取消它。' },
 	run_ended_well: { text: '运行 {{run}} 已正常结束，没有剩余的工作。', hint: '请重新运行该流程。' },
