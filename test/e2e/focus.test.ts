@@ -104,6 +104,7 @@ describe('where the keys go', () => {
 		'#/run?plugin=csv-source',
 		'#/runs',
 		'#/runs/{run}',
+		'#/runs/quarantine',
 		'#/runs/trash',
 		'#/runs/trash?of=plugins',
 		'#/runs/trash?of=templates',

@@ -111,6 +111,7 @@ describe('with little room', () => {
 			...['policy', 'policy?view=json', 'test', 'runs', 'versions', 'logs'].map((tab) => `${plugin}/${tab}`),
 			'#/run?plugin=row-filter',
 			'#/runs',
+			'#/runs/quarantine',
 			'#/runs/trash',
 			'#/runs/trash?of=plugins',
 			'#/runs/trash?of=templates',

@@ -6,6 +6,7 @@ import {
 	Languages,
 	LayoutTemplate,
 	Moon,
+	PackageOpen,
 	PackagePlus,
 	Settings2,
 	Sparkles,
@@ -54,6 +55,7 @@ export function useActions(): readonly Command[] {
 	return [
 		{ id: 'install', ...words('install'), icon: PackagePlus, act: () => shell.openInstall() },
 		{ id: 'newPlugin', ...words('newPlugin'), icon: FileCode, act: () => shell.openNewPlugin() },
+		{ id: 'quarantineGo', ...words('quarantineGo'), icon: PackageOpen, to: links.quarantine() },
 		{ id: 'templatesGo', ...words('templatesGo'), icon: LayoutTemplate, to: links.templates() },
 		{ id: 'keys', ...words('keys'), icon: Keyboard, key: 'help', act: () => void takenKeys.press('help') },
 		{
