@@ -134,8 +134,6 @@ export const run = {
 		to: 'to',
 		showSample: 'Show beginning',
 		hideSample: 'Hide',
-		showSampleOf: 'Show the beginning: {{what}}',
-		hideSampleOf: 'Hide the beginning: {{what}}',
 		time: {
 			title: 'Time by component',
 			slowest: '{{name}} was the slowest: it worked {{share}} of its time, and the others waited for it.',

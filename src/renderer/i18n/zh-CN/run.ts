@@ -134,8 +134,6 @@ export const run = {
 		to: '到',
 		showSample: '显示开头',
 		hideSample: '隐藏',
-		showSampleOf: '显示开头：{{what}}',
-		hideSampleOf: '隐藏开头：{{what}}',
 		time: {
 			title: '各组件用时',
 			slowest: '{{name}} 最慢：它有 {{share}} 的时间在工作，其他组件都在等它。',
@@ -151,7 +149,7 @@ export const run = {
 		finishFailed: '运行未能结束',
 		resumes: '此次运行接续自先前的运行：',
 		continuedBy: '另一次运行已从此处继续：',
-		resumable: '此次运行可以从 {{time}} 的检查点继续，当时已读取 {{records}}。',
+		resumable: '此次运行可以从检查点（{{time}}）继续，当时已读取 {{records}}。',
 		beginsAnew: '此次运行没有检查点：恢复时会从头开始。',
 		notResumable: '此次运行无法恢复。',
 		resume: '恢复运行',

@@ -42,7 +42,7 @@ export const triggers = {
 		every: '定期',
 		daily: '每天',
 		weekly: '指定星期',
-		cron: 'Cron',
+		cron: 'Cron 表达式',
 		number: '每隔',
 		unit: '单位',
 		minutes: '分钟',

@@ -90,7 +90,7 @@ export function QuarantineView() {
 			)}
 			{opened !== null && (
 				<RecordDialog
-					record={data.records.find(({ id }) => id === opened.id) ?? opened}
+					record={opened}
 					onClose={() => setOpened(null)}
 					onDo={(what) => {
 						setOpened(null);

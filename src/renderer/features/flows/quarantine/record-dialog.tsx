@@ -19,7 +19,7 @@ import { useFormat } from '../../../lib/text/use-format.ts';
 
 /** One record, what was wrong with it, and a way to put another value in its place. */
 export function RecordDialog({
-	record,
+	record: opened,
 	onClose,
 	onDo,
 }: {
@@ -32,12 +32,22 @@ export function RecordDialog({
 	const format = useFormat();
 	const toasts = useToasts();
 	const edit = useAction('quarantine.edit');
+	/** As it was answered last: once it is corrected, the list's filter may leave it out. */
+	const record = edit.data ?? opened;
 	const json = record.isWhole ? prettyJson(record.text) : null;
 	const [text, setText] = useState(json);
 	const isChanged = text !== null && text !== json;
 	const save = (): void => {
 		if (text === null) return;
-		edit.mutate({ id: record.id, text }, { onSuccess: () => toasts.done(() => t('edit.done')) });
+		edit.mutate(
+			{ id: record.id, text },
+			{
+				onSuccess: (edited) => {
+					setText(prettyJson(edited.text));
+					toasts.done(() => t('edit.done'));
+				},
+			},
+		);
 	};
 	return (
 		<Dialog

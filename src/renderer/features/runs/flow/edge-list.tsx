@@ -55,6 +55,7 @@ function EdgeRow({
 	const { records, bytes } = live ?? edge;
 	const from = writeInput(nameAt(run, edge.from), edge.port);
 	const to = nameAt(run, edge.to);
+	const shown = t(isOpen ? 'flow.hideSample' : 'flow.showSample');
 	const words = plainText(t('flow.fromTo', { from, to }));
 	return (
 		<li className="border-t border-line px-3 py-1 first:border-t-0">
@@ -71,10 +72,10 @@ function EdgeRow({
 					<Button
 						tone="quiet"
 						aria-expanded={isOpen}
-						aria-label={t(isOpen ? 'flow.hideSampleOf' : 'flow.showSampleOf', { what: words })}
+						aria-label={`${shown}${common('colon')}${words}`}
 						onClick={onToggle}
 					>
-						{t(isOpen ? 'flow.hideSample' : 'flow.showSample')}
+						{shown}
 					</Button>
 				)}
 			</div>
