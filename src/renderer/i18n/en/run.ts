@@ -136,7 +136,7 @@ export const run = {
 		hideSample: 'Hide',
 		time: {
 			title: 'Time by component',
-			slowest: '{{name}} was the slowest: it worked {{share}} of its time, and the others waited for it.',
+			slowest: '{{name}} was the slowest: it worked {{share}} of the time, and the others waited for it.',
 			noSlowest: 'No component held the others up.',
 			workedFor: 'worked {{time}}',
 			waitedForInput: 'waited for input',

@@ -27,7 +27,7 @@ export function TimeSection({ run }: { readonly run: RunDetail }) {
 			<p>
 				{slowest === null
 					? t('flow.time.noSlowest')
-					: t('flow.time.slowest', { name: plainText(slowest.name), share: format.percent(slowest.worked) })}
+					: t('flow.time.slowest', { name: plainText(slowest.name), share: format.percent(slowest.busy) })}
 			</p>
 			<figure aria-label={t('flow.time.title')} className="mt-2 flex flex-col gap-1">
 				<div className="grid grid-cols-[minmax(0,140px)_minmax(0,1fr)_auto] gap-x-3 gap-y-1">

@@ -24,7 +24,7 @@ it('tells the share of each part of a component’s time, and names the one that
 	const found = shares(stage(0, 'in', [0, 200, 600]), stage(1, 'slow', [40, 760, 0]), stage(2, 'none', null));
 	expect(found.components.map(({ name }) => name)).toEqual(['in', 'slow']);
 	expect(found.components[0]).toMatchObject({ from: 100, to: 900, worked: 0.25, waitedForTakers: 0.75 });
-	expect(found.slowest).toMatchObject({ name: 'slow', worked: 0.95 });
+	expect(found.slowest).toMatchObject({ name: 'slow', busy: 0.95 });
 	expect(found.totalMs).toBe(1000);
 });
 

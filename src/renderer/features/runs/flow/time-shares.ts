@@ -12,16 +12,18 @@ export interface TimeShare {
 	readonly worked: number;
 	readonly waitedForTakers: number;
 	readonly workedMs: number;
+	/** Of 1, of the time from the flow's first record to its last. */
+	readonly busy: number;
 }
 
 export interface TimeShares {
 	readonly totalMs: number;
 	readonly components: readonly TimeShare[];
-	/** The one that the others waited for; null: none worked for most of its time. */
+	/** The one that the others waited for; null: none worked for most of the time. */
 	readonly slowest: TimeShare | null;
 }
 
-/** A component that works for less of its time than this holds nobody up. */
+/** A component that works for less of the time than this holds nobody up. */
 const MOST = 0.5;
 
 /** Of a run of a flow that is over. Components that had no records are left out. */
@@ -30,6 +32,10 @@ export function timeSharesOf({
 	startedAt,
 	durationMs,
 }: Pick<RunDetail, 'stages' | 'startedAt' | 'durationMs'>): TimeShares {
+	const times = stages.flatMap(({ time }) =>
+		time?.firstAt == null || time.lastAt === null ? [] : [time.firstAt, time.lastAt],
+	);
+	const spanMs = Math.max(1, Math.max(...times, 0) - Math.min(...times));
 	const components = stages.flatMap((stage): readonly TimeShare[] => {
 		const { time } = stage;
 		if (time === null || time.firstAt === null || time.lastAt === null) return [];
@@ -45,11 +51,12 @@ export function timeSharesOf({
 				worked: share(time.workedMs),
 				waitedForTakers: share(time.waitedForTakersMs),
 				workedMs: time.workedMs,
+				busy: Math.min(1, time.workedMs / spanMs),
 			},
 		];
 	});
 	const totalMs = Math.max(durationMs ?? 0, 1, ...components.map(({ to }) => to));
-	const [busiest] = [...components].sort((a, b) => b.worked - a.worked);
-	const slowest = components.length > 1 && busiest !== undefined && busiest.worked >= MOST ? busiest : null;
+	const [busiest] = [...components].sort((a, b) => b.busy - a.busy);
+	const slowest = components.length > 1 && busiest !== undefined && busiest.busy >= MOST ? busiest : null;
 	return { totalMs, components, slowest };
 }
