@@ -33,7 +33,7 @@ export function addQuarantineCommands(flow: Command, run: Run): void {
 		.description('records that components could not take, and that were set aside')
 		.addHelpText(...examples('flow quarantine list', 'flow quarantine replay --flow report'));
 	filtered(quarantine.command('list').description('list records that were set aside, the newest first'))
-		.option('--limit <number>', 'at most so many', parsePositive, 100)
+		.option('--limit <number>', 'at most this many', parsePositive, 100)
 		.addHelpText(...examples('flow quarantine list --flow report'))
 		.action((flags: WhichFlags & { readonly limit: number }) => run((session) => list(session, flags)));
 	quarantine
