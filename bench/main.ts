@@ -209,7 +209,7 @@ try {
 
 await runtime.dispose();
 
-const streamed = spawnSync(process.execPath, ['--no-warnings', join(import.meta.dirname, 'stream-memory.ts')], {
+const streamed = spawnSync(process.execPath, ['--no-warnings', join(import.meta.dirname, 'memory/stream-memory.ts')], {
 	encoding: 'utf8',
 	stdio: ['ignore', 'pipe', 'inherit'],
 });

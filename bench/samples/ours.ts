@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { bundledInRust, compileModule } from '../../scripts/build-plugins/compile-plugin.ts';
 import { type Core, createCore } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
-import { type Files, inRust, type SampleName, tasks } from './tasks.ts';
+import { type Files, inRust, type Language, type SampleName, tasks } from './tasks.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const out = join(root, 'out/main');
@@ -12,7 +13,7 @@ const MEMORY_BYTES = 67_108_864;
 export interface Samples {
 	run(sample: SampleName, files: Files): Promise<void>;
 	/** The same sample in either language. */
-	runTwin(sample: keyof typeof inRust, language: 'AssemblyScript' | 'Rust', files: Files): Promise<void>;
+	runTwin(sample: keyof typeof inRust, language: Language, files: Files): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -26,13 +27,16 @@ export async function ourSamples(folder: string): Promise<Samples> {
 	});
 	const folders = [
 		...new Set([...Object.keys(tasks), ...Object.keys(inRust)].map((name) => join('resources/plugins', name))),
-		...Object.keys(inRust).map((name) => join('examples/rust', name)),
+		...Object.keys(inRust)
+			.filter((name) => !bundledInRust.includes(name))
+			.map((name) => join('examples/rust', name)),
+		await csvInAssemblyScript(join(folder, inRust['csv-source'].names.AssemblyScript)),
 	];
 	for (const folder of folders) {
 		const files = folder.endsWith('file-writer') ? { allow_file_system: true, allowed_paths: [`${outputs}/`] } : {};
 		await must(
 			core.request('plugins.install', {
-				path: join(root, folder),
+				path: resolve(root, folder),
 				grant: { ...lockedDown, max_memory: MEMORY_BYTES, max_execution_time: 60_000, ...files },
 			}),
 		);
@@ -40,9 +44,8 @@ export async function ourSamples(folder: string): Promise<Samples> {
 	return {
 		async runTwin(sample, language, files) {
 			mkdirSync(dirname(files.output), { recursive: true });
-			const { rust, run } = inRust[sample];
-			const request = run(files);
-			await must(core.request('streams.run', language === 'Rust' ? { ...request, plugin: rust } : request));
+			const { names, run } = inRust[sample];
+			await must(core.request('streams.run', { ...run(files), plugin: names[language] }));
 		},
 		async run(sample, files) {
 			mkdirSync(dirname(files.output), { recursive: true });
@@ -50,6 +53,18 @@ export async function ourSamples(folder: string): Promise<Samples> {
 		},
 		close: () => core.close(),
 	};
+}
+
+/** The twin of the bundled csv-source, as a plugin of its own in this folder. */
+async function csvInAssemblyScript(folder: string): Promise<string> {
+	const manifest = JSON.parse(readFileSync(join(root, 'examples/csv-source/plugin.json'), 'utf8')) as object;
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(
+		join(folder, 'plugin.json'),
+		JSON.stringify({ ...manifest, name: basename(folder), module_path: './plugin.wasm' }),
+	);
+	writeFileSync(join(folder, 'plugin.wasm'), await compileModule('examples/csv-source/assembly/index.ts'));
+	return folder;
 }
 
 async function must(answer: ReturnType<Core['request']>): Promise<void> {

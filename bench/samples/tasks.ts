@@ -57,17 +57,24 @@ export const tasks: Readonly<Record<SampleName, { readonly does: string; readonl
 	},
 };
 
-/** What the samples are asked that exist in Rust as well, under these names. */
+/** What the samples are asked that exist in both languages, under these names. */
 export const inRust: Readonly<
 	Record<
 		'csv-source' | 'row-filter' | 'field-mapper',
-		{ readonly rust: string; readonly does: string; readonly run: (files: Files) => Run }
+		{
+			readonly names: Readonly<Record<Language, string>>;
+			readonly does: string;
+			readonly run: (files: Files) => Run;
+		}
 	>
 > = {
-	'csv-source': { ...tasks['csv-source'], rust: 'rust_csv_source' },
-	'row-filter': { ...tasks['row-filter'], rust: 'rust_row_filter' },
+	'csv-source': {
+		...tasks['csv-source'],
+		names: { Rust: 'csv-source', AssemblyScript: 'csv-source-in-assemblyscript' },
+	},
+	'row-filter': { ...tasks['row-filter'], names: { Rust: 'rust_row_filter', AssemblyScript: 'row-filter' } },
 	'field-mapper': {
-		rust: 'rust_field_mapper',
+		names: { Rust: 'rust_field_mapper', AssemblyScript: 'field-mapper' },
 		does: 'dates, two computed fields, one left out and one renamed',
 		run: ({ input, output }) => ({
 			plugin: 'field-mapper',
@@ -83,11 +90,12 @@ export const inRust: Readonly<
 	},
 };
 
+export type Language = 'AssemblyScript' | 'Rust';
 type Run = RouteInput<'streams.run'>;
 
 const file = (path: string) => ({ kind: 'file', path }) as const;
 
-/** Whether a sample reads CSV. */
+/** What each reads. */
 export const isCsv = (sample: string): boolean => sample === 'csv-source';
 
 /** The extension of what each writes. */

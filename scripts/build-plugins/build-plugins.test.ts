@@ -7,7 +7,7 @@ import { componentFunctions } from '../../src/shared/plugin/component-type.ts';
 import { manifestSchema } from '../../src/shared/plugin/manifest.ts';
 import { compiledOnce } from '../../test/support/values/compiled-once.ts';
 import { readBuildRecord } from './build-plugins.ts';
-import { compilePlugin, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
+import { bundledInRust, compilePlugin, compilerOf, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
 
 const built = join(root, 'resources/plugins');
 const names = pluginNames();
@@ -20,10 +20,17 @@ describe('the sample plugins', () => {
 
 	it.each(names)('%s is built from the sources as they are', async (name) => {
 		const module = readFileSync(join(built, name, `${name}.wasm`));
-		expect(readBuildRecord()[name]).toEqual({ inputs: hashInputs(name), module: sha256(module) });
-		// How it is compiled decides as well, beside what the hash holds.
-		const decides = [hashInputs(name), readFileSync(join(import.meta.dirname, 'compile-plugin.ts'))];
-		expect(sha256(await compiledOnce(decides, () => compilePlugin(name)))).toBe(sha256(module));
+		const record = readBuildRecord()[name];
+		expect(record).toMatchObject({ inputs: hashInputs(name), module: sha256(module) });
+		expect(record?.compiler).toMatch(bundledInRust.includes(name) ? /^rustc \d/ : /^asc \d/);
+		// How it is compiled decides as well, beside what the hash holds. A machine may have another rustc, or none.
+		if (record?.compiler !== compilerOf(name)) return;
+		const scripts = ['compile-plugin.ts', 'rust/compile-rust.ts', 'rust/own-exports.ts'];
+		const decides = scripts.map((script) => readFileSync(join(import.meta.dirname, script)));
+		const compiled = await compiledOnce([hashInputs(name), `${record?.compiler}`, ...decides], () =>
+			compilePlugin(name),
+		);
+		expect(sha256(compiled)).toBe(sha256(module));
 	});
 
 	it.each(names)('%s ships its manifest, README and samples unchanged', (name) => {

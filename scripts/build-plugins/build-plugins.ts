@@ -1,9 +1,17 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compilePlugin, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
+import { compilePlugin, compilerOf, hashInputs, pluginNames, root, sha256 } from './compile-plugin.ts';
 
 export interface BuildRecord {
-	readonly [plugin: string]: { readonly inputs: string; readonly module: string };
+	readonly [plugin: string]: Built;
+}
+
+interface Built {
+	/** SHA-256 of what the module was made of, and of the module. */
+	readonly inputs: string;
+	readonly module: string;
+	/** Another one may make other bytes of the same. */
+	readonly compiler?: string;
 }
 
 const target = join(root, 'resources/plugins');
@@ -15,7 +23,9 @@ export function readBuildRecord(): BuildRecord {
 
 function isUpToDate(name: string, inputs: string, record: BuildRecord): boolean {
 	const module = join(target, name, `${name}.wasm`);
-	return record[name]?.inputs === inputs && existsSync(module) && sha256(readFileSync(module)) === record[name].module;
+	const built = record[name];
+	if (built?.inputs !== inputs || built.compiler === undefined || !existsSync(module)) return false;
+	return sha256(readFileSync(module)) === built.module;
 }
 
 /** Manifest, README and samples beside the module; what the example no longer has goes away. */
@@ -26,10 +36,15 @@ function copyCompanions(name: string): void {
 		cpSync(join(from, part), join(to, part), { recursive: true });
 }
 
+function compiledBy(name: string): { readonly compiler?: string } {
+	const compiler = compilerOf(name);
+	return compiler === undefined ? {} : { compiler };
+}
+
 /** Builds these plugins and forgets those that are gone. `force`: also where nothing changed. */
 export async function buildPlugins(names: readonly string[], force: boolean): Promise<void> {
 	const known = pluginNames();
-	const record: Record<string, { inputs: string; module: string }> = {};
+	const record: Record<string, Built> = {};
 	for (const [name, entry] of Object.entries(readBuildRecord())) if (known.includes(name)) record[name] = entry;
 	for (const name of names) {
 		mkdirSync(join(target, name), { recursive: true });
@@ -37,7 +52,7 @@ export async function buildPlugins(names: readonly string[], force: boolean): Pr
 		if (force || !isUpToDate(name, inputs, record)) {
 			const module = await compilePlugin(name);
 			writeFileSync(join(target, name, `${name}.wasm`), module);
-			record[name] = { inputs, module: sha256(module) };
+			record[name] = { inputs, module: sha256(module), ...compiledBy(name) };
 			console.log(`${name}: ${module.length.toLocaleString('en')} bytes`);
 		}
 		copyCompanions(name);

@@ -23,6 +23,7 @@ export const shots: readonly Shot[] = [
 	{ name: 'plugin-runs', place: '#/plugins/pii-redactor/runs' },
 	{ name: 'run', place: '#/runs/{chain}', until: '[role="gridcell"]' },
 	{ name: 'failed-run', place: '#/runs/{failed}' },
+	{ name: 'updates', place: '#/catalogue/updates' },
 	{ name: 'trash', place: '#/runs/trash' },
 	{ name: 'compare', place: '#/runs/{run}/compare/{failed}' },
 	{ name: 'welcome', place: '#/welcome' },

@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Core } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
@@ -8,9 +8,11 @@ import { type Misbehaviour, misbehavingPlugin } from '../demo/misbehaving.ts';
 /** Runs of the example, so that the charts have something to show. */
 const CALLS = 24;
 
+type Ask = <N extends RouteName>(route: N, input: RouteInput<N>) => Promise<RouteOutput<N>>;
+
 /** Fills a data folder with what a person would have after a day: real runs over real data, refusals, failures. */
 export async function prepare(core: Core, folder: string): Promise<void> {
-	const ask = async <N extends RouteName>(route: N, input: RouteInput<N>): Promise<RouteOutput<N>> => {
+	const ask: Ask = async (route, input) => {
 		const answer = await core.request(route, input);
 		if (answer.ok) return answer.data;
 		throw new Error(`${route}: ${answer.error.message}`);
@@ -55,5 +57,27 @@ export async function prepare(core: Core, folder: string): Promise<void> {
 	await core.request('plugins.reload', { name: 'steady' });
 	await ask('plugins.disable', { name: 'memory-bomb' });
 	for (const name of ['pii-redactor', 'memory-bomb']) await ask('plugins.preload', { name, preload: true });
+	await offerPackages(ask, folder);
 	await ask('settings.set', { key: 'first_start_done', value: true });
+}
+
+/** A source that has a newer version of one plugin, and others as they are. */
+async function offerPackages(ask: Ask, folder: string): Promise<void> {
+	const packages = join(folder, 'packages');
+	mkdirSync(packages);
+	const { pluginsDir } = await ask('stats.get', {});
+	for (const name of ['pii-redactor', 'row-filter']) {
+		await ask('plugins.pack', { path: join(pluginsDir, name), to: packages });
+	}
+	const newer = join(folder, 'sources', 'geo-lookup');
+	cpSync(join(pluginsDir, 'pii-redactor'), newer, { recursive: true });
+	const file = join(newer, 'plugin.json');
+	const manifest = JSON.parse(readFileSync(file, 'utf8')) as { readonly version?: string };
+	const reach = { allow_network: true, allowed_hosts: ['api.example.com'] };
+	const next = { ...manifest, version: '9.0.0', security_policy: reach };
+	writeFileSync(file, JSON.stringify(next));
+	writeFileSync(join(newer, 'CHANGELOG.md'), '# Changes\n\n## 9.0.0 - 2026-05-01\n\nLooks names up in a register.\n');
+	await ask('plugins.pack', { path: newer, to: packages });
+	await ask('settings.set', { key: 'update_source', value: packages });
+	await ask('catalogue.read', {});
 }

@@ -3,6 +3,7 @@ import envPaths from 'env-paths';
 import type { Core } from '../core/index.ts';
 import { toDataFlareError } from '../shared/errors/errors.ts';
 import { addAuthorCommands } from './commands/author/author.ts';
+import { addChoiceCommands } from './commands/catalogue/choices.ts';
 import { addLockCommand } from './commands/catalogue/lock.ts';
 import { addOfferCommands } from './commands/catalogue/offers.ts';
 import { addUpdateCommands } from './commands/catalogue/updates.ts';
@@ -83,6 +84,7 @@ export async function runProgram(
 	addVersionCommands(program, run);
 	addAuthorCommands(program, run);
 	addUpdateCommands(program, run);
+	addChoiceCommands(program, run);
 	addOfferCommands(program, run);
 	addLockCommand(program, run);
 	addPackCommand(program, run);

@@ -18,6 +18,8 @@ import { createRehearsal } from './api/rehearse-call.ts';
 import { createRouter } from './api/router.ts';
 import type { OpenEngine } from './authoring/trial.ts';
 import { createBroker } from './broker/create-broker.ts';
+import { FetchedPackages } from './catalogue/shelf/fetched-packages.ts';
+import { LastSource } from './catalogue/shelf/last-source.ts';
 import { DATABASE, holdDataFolder } from './files/hold-data-folder.ts';
 import { ownPlacesOf } from './files/own-places.ts';
 import { WorkFolders } from './files/work-folders.ts';
@@ -200,6 +202,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 			{ dataDir: folder, adapter, env, watch: false, spares: 0, preload: false, resourcesDir: options.resourcesDir },
 			[...besides, dataDir],
 		);
+	const offers = { last: new LastSource(now), fetched: new FetchedPackages(dataDir, registry) };
 	const ending = new AbortController();
 	const parts: EngineParts = {
 		store,
@@ -212,6 +215,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		active,
 		kept,
 		results,
+		offers,
 		progress: new LatestProgress(bus),
 		triggers,
 		streams,
@@ -265,6 +269,7 @@ async function compose(options: CoreOptions, besides: readonly string[]): Promis
 		await pruner.close();
 		// First: whoever waits for a look is told that there will be none.
 		await looker.close();
+		await offers.fetched.close();
 		await registry.close();
 		await active.cancelAll();
 		await triggered;

@@ -51,13 +51,35 @@ it('dataflare index, search, updates and update take plugins from a folder of pa
 	expect(data.granted.policy.allow_network).toBe(false);
 	expect((await dataflare('updates', ...source)).out).toMatch(/plain .*up to date\n?/);
 
-	expect(await dataflare('update', 'plain', '1.0.0', '--yes', ...source)).toMatchObject({ code: 0 });
+	expect(await dataflare('update', 'plain', '--to', '1.0.0', '--yes', ...source)).toMatchObject({ code: 0 });
 	expect((await dataflare('list')).out).toMatch(/plain +processor +1\.0\.0/);
 	expect(await dataflare('update', 'plain', '9.9.9', '--yes', ...source)).toMatchObject({
 		code: 1,
 		err: expect.stringContaining('9.9.9'),
 	});
 	expect(await dataflare('update')).toMatchObject({ code: 2, err: expect.stringContaining('--all') });
+});
+
+it('dataflare pin and skip keep a plugin from versions that are not wanted, until unpin and unskip', async () => {
+	const source = ['--source', 'packages'];
+	expect(await dataflare('pin', 'plain')).toMatchObject({ code: 0, out: expect.stringContaining('held at 1.0.0') });
+	expect((await dataflare('updates', ...source)).out).toMatch(/plain +1\.0\.0 +1\.1\.0 .*held at 1\.0\.0/);
+	const refused = await dataflare('update', 'plain', '--yes', ...source);
+	expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('dataflare unpin plain') });
+	const all = await dataflare('update', '--all', ...source);
+	expect(all).toMatchObject({ code: 0, err: expect.stringContaining('dataflare unpin plain') });
+	expect(await dataflare('unpin', 'plain')).toMatchObject({ code: 0 });
+	expect(await dataflare('skip', 'plain', '1.1.0')).toMatchObject({ code: 0 });
+	expect((await dataflare('updates', ...source)).out).toMatch(/plain +1\.0\.0 +— .*skipped: 1\.1\.0/);
+	expect(await dataflare('skip', 'plain', '1.0.0')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('dataflare pin plain'),
+	});
+	expect(await dataflare('unskip', 'plain', '1.1.0')).toMatchObject({ code: 0 });
+	expect((await dataflare('updates', ...source)).out).toMatch(/plain +1\.0\.0 +1\.1\.0 .*available/);
+	expect(await dataflare('pin', 'nobody')).toMatchObject({ code: 1, err: expect.stringContaining('nobody') });
+	expect(await dataflare('update', 'plain', '1.1.0', '--to', '1.0.0')).toMatchObject({ code: 2 });
+	expect(await dataflare('index', 'packages', '--published', '2026-02-30')).toMatchObject({ code: 2 });
 });
 
 it('dataflare lock and install --locked bring the same plugins to another machine, and nothing where one is missing', async () => {

@@ -1,11 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled } from '../support/browser/room.ts';
+import { resourcesDir } from '../support/built.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
 const scratch = scratchFolder();
+const offered = scratchFolder();
 /** More stops than any screen has. */
 const MOST_STOPS = 90;
 
@@ -79,8 +81,16 @@ describe('where the keys go', () => {
 			const policy = { allow_file_system: true, allowed_paths: ['/srv/reports:ro'] };
 			const kept = await core.request('templates.save', { name: 'reports', policy });
 			template = kept.ok ? kept.data.id : '';
+			const definition = { name: 'by-state', components: [{ name: 'csv-source' }, { name: 'group-by' }] };
+			await core.request('flows.save', { flow: { definition } });
 			const gone = await core.request('templates.save', { name: 'gone', policy });
 			if (gone.ok) await core.request('templates.remove', { id: gone.data.id });
+			const packages = join(offered.path, 'packages');
+			mkdirSync(packages);
+			for (const name of ['row-filter', 'field-mapper'])
+				await core.request('plugins.pack', { path: join(resourcesDir, 'plugins', name), to: packages });
+			await core.request('settings.set', { key: 'update_source', value: packages });
+			await core.request('catalogue.read', {});
 			const runs = await core.request('runs.list', {});
 			run = runs.ok ? (runs.data.runs[0]?.id ?? '') : '';
 		});
@@ -102,6 +112,8 @@ describe('where the keys go', () => {
 		'#/plugins/csv-source/versions',
 		'#/plugins/csv-source/logs',
 		'#/run?plugin=csv-source',
+		'#/flows',
+		'#/flows/edit?name=by-state',
 		'#/runs',
 		'#/runs/{run}',
 		'#/runs/quarantine',
@@ -111,6 +123,8 @@ describe('where the keys go', () => {
 		'#/policies',
 		'#/policies/templates',
 		'#/policies/templates/{template}',
+		'#/catalogue',
+		'#/catalogue/updates',
 		'#/settings',
 		'#/welcome',
 	])('is seen at every stop of %s, in both themes', async (place) => {

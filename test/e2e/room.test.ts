@@ -28,8 +28,8 @@ describe('with little room', () => {
 		await face.page.waitForFunction(`location.hash.startsWith(${JSON.stringify(hash.split('?')[0])})`);
 		await settled(face.page);
 	};
-	const asker = async (name: string): Promise<string> => {
-		const path = join(scratch.path, name);
+	const asker = async (name: string, version = '1.4.0-beta.2'): Promise<string> => {
+		const path = join(scratch.path, `${name}-${version}`);
 		mkdirSync(path);
 		const security_policy = {
 			allow_file_system: true,
@@ -41,7 +41,7 @@ describe('with little room', () => {
 		};
 		const metadata = { description: 'Looks stations up in a table and asks a server for what the table lacks.' };
 		const told = {
-			...{ id: 'org.example.measurements.station-lookup', version: '1.4.0-beta.2', host: '>=0.1 <4' },
+			...{ id: 'org.example.measurements.station-lookup', version, host: '>=0.1 <4' },
 			reasons: {
 				allowed_paths: {
 					en: 'The table of stations lies there, and is looked up first.',
@@ -91,6 +91,9 @@ describe('with little room', () => {
 			await core.request('plugins.install', { path, grant });
 			const kept = await core.request('templates.save', { name: 'reads-a-great-deal', policy: grant, note: LONG });
 			template = kept.ok ? kept.data.id : '';
+			const components = [{ name: 'csv-source' }, { name: 'asks-for-a-great-deal' }, { name: 'group-by' }];
+			const definition = { name: 'damage-by-state-of-the-northern-stations', description: LONG, components };
+			await core.request('flows.save', { flow: { definition } });
 			const gone = await core.request('templates.save', { name: 'read-a-great-deal-once', policy: grant, note: LONG });
 			if (gone.ok) await core.request('templates.remove', { id: gone.data.id });
 			for (let index = 0; index < 4; index++)
@@ -99,6 +102,14 @@ describe('with little room', () => {
 			if (runs.ok) await core.request('runs.remove', { ids: runs.data.runs.map(({ id }) => id) });
 			await core.request('plugins.install', { path: await asker('asked-for-a-great-deal-and-is-uninstalled') });
 			await core.request('plugins.uninstall', { name: 'asked-for-a-great-deal-and-is-uninstalled' });
+			const packages = join(scratch.path, `packages-of-${LONG.replaceAll('/', '-')}`);
+			mkdirSync(packages);
+			const newer = await asker('asks-for-a-great-deal', '2.0.0');
+			const notListed = await asker('asks-for-as-much-and-is-not-installed');
+			for (const each of [newer, notListed]) await core.request('plugins.pack', { path: each, to: packages });
+			writeFileSync(join(packages, 'broken-and-with-quite-a-long-name-of-its-own.dfplugin'), '');
+			await core.request('settings.set', { key: 'update_source', value: packages });
+			await core.request('catalogue.read', {});
 			await core.request('settings.set', { key: 'first_start_done', value: true });
 		});
 		const runs = await face.core?.request('runs.list', {});
@@ -110,6 +121,8 @@ describe('with little room', () => {
 			plugin,
 			...['policy', 'policy?view=json', 'test', 'runs', 'versions', 'logs'].map((tab) => `${plugin}/${tab}`),
 			'#/run?plugin=row-filter',
+			'#/flows',
+			'#/flows/edit?name=damage-by-state-of-the-northern-stations',
 			'#/runs',
 			'#/runs/quarantine',
 			'#/runs/trash',
@@ -121,6 +134,8 @@ describe('with little room', () => {
 			'#/policies',
 			'#/policies/templates',
 			`#/policies/templates/${template}`,
+			'#/catalogue',
+			'#/catalogue/updates',
 			'#/settings',
 			'#/welcome',
 		];

@@ -18,7 +18,18 @@ const zones: Readonly<
 	sandbox: { zones: ['shared'], packages: [], node: true },
 	core: {
 		zones: ['shared'],
-		packages: ['zod', 'better-sqlite3', 'undici', 'ipaddr.js', 'pidusage', 're2js', 'semver', 'yauzl', 'yazl'],
+		packages: [
+			'zod',
+			'better-sqlite3',
+			'croner',
+			'undici',
+			'ipaddr.js',
+			'pidusage',
+			're2js',
+			'semver',
+			'yauzl',
+			'yazl',
+		],
 		node: true,
 	},
 	cli: {

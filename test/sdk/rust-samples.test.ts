@@ -291,10 +291,7 @@ const configurations: Readonly<Record<string, fc.Arbitrary<string>>> = {
 const isWhole = (config: string): boolean => !/"\\ud83d"|\\ude00a/.test(config);
 const functions: Readonly<Record<string, string>> = { 'row-filter': 'filter_data', 'field-mapper': 'transform_data' };
 
-/** csv-source reads files: `csv-source-twins.test.ts` compares it. */
-const ofRecords = samples.filter(({ name }) => Object.hasOwn(functions, name));
-
-describe.each(ofRecords)('$name in Rust', ({ name, theirs, ours, committed }) => {
+describe.each(samples)('$name in Rust', ({ name, theirs, ours, committed }) => {
 	it('says the same as in AssemblyScript, byte for byte, to whatever it is given', () => {
 		const fn = functions[name] ?? '';
 		fc.assert(
@@ -314,9 +311,7 @@ describe.each(ofRecords)('$name in Rust', ({ name, theirs, ours, committed }) =>
 			{ numRuns: 300 },
 		);
 	});
-});
 
-describe.each(samples)('$name in Rust', ({ name }) => {
 	it('asks for the same in its manifest, under a name of its own', () => {
 		const manifestOf = (path: string) => JSON.parse(readFileSync(join(root, path, 'plugin.json'), 'utf8')) as Config;
 		const { name: _, module_path: __, metadata: ___, ...asked } = manifestOf(`examples/rust/${name}`);

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../../..');
 const target = 'wasm32-unknown-unknown';
@@ -13,6 +13,9 @@ const options: readonly string[] = [
 	...['-C', 'opt-level=3', '-C', 'panic=abort', '-C', 'target-feature=+simd128'],
 ];
 
+/** Further ones of what is linked as a whole. */
+const linked: readonly string[] = ['-C', 'lto=fat', '-C', 'strip=symbols'];
+
 /** A rustc that has a standard library for a target; there may be several. */
 export function rustcFor(wanted: string): string | undefined {
 	return ['/usr/bin/rustc', 'rustc'].find((each) => {
@@ -21,14 +24,29 @@ export function rustcFor(wanted: string): string | undefined {
 	});
 }
 
-/** Names of the samples that exist in Rust as well. */
+/** Names of the samples that exist in Rust as well, as plugins of their own. */
 export function rustSamples(): readonly string[] {
-	const folder = join(root, 'examples/rust');
-	return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'Cargo.toml')));
+	const has = (name: string, file: string) => existsSync(join(root, 'examples/rust', name, file));
+	const folders = readdirSync(join(root, 'examples/rust'));
+	return folders.filter((name) => has(name, 'Cargo.toml') && has(name, 'plugin.json'));
 }
 
-/** The entry of a sample. */
+/** The entry of a sample in Rust. */
 export const entryOf = (name: string): string => `examples/rust/${name}/src/lib.rs`;
+
+/** What is said of the compiler that is here; none: there is none for modules. */
+export function rustVersion(): string | undefined {
+	const compiler = rustcFor(target);
+	if (compiler === undefined) return undefined;
+	return spawnSync(compiler, ['--version'], { encoding: 'utf8' }).stdout.trim();
+}
+
+/** The sources of the crate and of a sample, from the root, and the options they are compiled with. */
+export function rustSources(name: string): { readonly paths: readonly string[]; readonly options: readonly string[] } {
+	const folders = ['sdk/rust/src', join(entryOf(name), '..')];
+	const paths = folders.flatMap(sourcesBelow).map((path) => relative(root, path).replaceAll('\\', '/'));
+	return { paths, options: [...options, ...linked] };
+}
 
 /** Where a sample's module is committed. */
 export function modulePath(name: string): string {
@@ -62,15 +80,9 @@ export function compileRust(crate: Uint8Array, entry: string, { optimised }: { o
 	return compiled('module.wasm', (output) => {
 		const library = join(output, '../libdataflare.rlib');
 		writeFileSync(library, crate);
-		const linked = [
-			'-C',
-			`lto=${optimised ? 'fat' : 'off'}`,
-			'-C',
-			'strip=symbols',
-			'--extern',
-			`dataflare=${library}`,
-		];
-		rustc([...options, ...linked, '--crate-name', 'plugin', '--crate-type', 'cdylib', '-o', output, entry]);
+		const how = [...options, ...(optimised ? linked : ['-C', 'lto=off', '-C', 'strip=symbols'])];
+		const crates = ['--extern', `dataflare=${library}`];
+		rustc([...how, ...crates, '--crate-name', 'plugin', '--crate-type', 'cdylib', '-o', output, entry]);
 	});
 }
 

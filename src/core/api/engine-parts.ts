@@ -1,6 +1,8 @@
 import type { KeptOutputs } from '../answers/kept-outputs.ts';
 import type { OpenResults } from '../answers/table/open-results.ts';
 import type { OpenEngine } from '../authoring/trial.ts';
+import type { FetchedPackages } from '../catalogue/shelf/fetched-packages.ts';
+import type { LastSource } from '../catalogue/shelf/last-source.ts';
 import type { CheckpointEvery } from '../flows/run/checkpoint/checkpointer.ts';
 import type { FlowTriggers } from '../flows/triggers/flow-triggers.ts';
 import type { PluginLoader } from '../plugins/plugin-loader.ts';
@@ -30,6 +32,8 @@ export interface EngineParts {
 	readonly kept: KeptOutputs;
 	readonly results: OpenResults;
 	readonly triggers: FlowTriggers;
+	/** What a source of packages said last, and what was fetched from it. */
+	readonly offers: { readonly last: LastSource; readonly fetched: FetchedPackages };
 	readonly streams: AttachedStreams;
 	readonly progress: LatestProgress;
 	readonly recording: Recording;

@@ -11,6 +11,7 @@ import { createPlugin } from '../authoring/new/create-plugin.ts';
 import { validatePlugin } from '../authoring/validate-plugin.ts';
 import { writeLock } from '../catalogue/lock/write-lock.ts';
 import { installSamples, listSamples, runExample } from '../catalogue/samples/samples.ts';
+import { holdPlugin, skipVersion } from '../catalogue/update-choice.ts';
 import { writeIndex } from '../catalogue/write-index.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import { readSettings, writeSetting } from '../program/settings.ts';
@@ -39,7 +40,18 @@ import { triggerHandlers } from './flows/trigger-flows.ts';
 import { inspectTarget } from './inspect-target.ts';
 import { LatestSearches } from './latest-searches.ts';
 import { addKey, generateKey, listKeys, removeKey, renameKey, sign } from './manage-keys.ts';
-import { applyLocked, applyOffered, checkLocked, findUpdate, listUpdates, searchOffered } from './offered-plugins.ts';
+import {
+	applyLocked,
+	applyOffered,
+	checkLocked,
+	describeSource,
+	fetchOffered,
+	findUpdate,
+	listUpdates,
+	listVersions,
+	readSource,
+	searchOffered,
+} from './offered-plugins.ts';
 import { checkAsked, describePolicy, listPolicies, previewPolicy, showPolicy, suggestRule } from './policy-handlers.ts';
 import { refusedLately } from './refused-lately.ts';
 import { sandboxUsage } from './sandbox-usage.ts';
@@ -75,11 +87,17 @@ export function createHandlers(parts: EngineParts): Handlers {
 		'plugins.pack': ({ path, to, replace, key }) => registry.pack(path, to, replace, key),
 		'plugins.sign': ({ path, key }) => sign(path, key),
 		'plugins.verify': ({ path }) => verifyPlugin(path),
-		'catalogue.index': ({ path, to }) => writeIndex(path, to),
+		'catalogue.index': ({ path, to, published }) => writeIndex(path, to, published),
+		'catalogue.source': () => describeSource(parts),
+		'catalogue.read': (asked) => readSource(parts, asked),
+		'catalogue.versions': (asked) => listVersions(parts, asked),
+		'catalogue.fetch': (asked) => fetchOffered(parts, asked),
 		'catalogue.search': (asked) => searchOffered(parts, asked),
 		'updates.list': (asked) => listUpdates(parts, asked),
 		'updates.find': (asked) => findUpdate(parts, asked),
 		'updates.apply': (asked) => applyOffered(parts, asked),
+		'updates.hold': ({ name, held }) => holdPlugin(registry, name, held),
+		'updates.skip': (asked) => skipVersion(registry, asked),
 		'lock.write': ({ path }) => writeLock(parts, path),
 		'lock.check': (asked) => checkLocked(parts, asked),
 		'lock.apply': (asked) => applyLocked(parts, asked),

@@ -1,11 +1,13 @@
-import { gt, major, prerelease, rcompare, valid } from 'semver';
+import { gt, prerelease, rcompare, valid } from 'semver';
 import type { OfferedVersion, PluginUpdate, ReviewCause } from '../../shared/api/catalogue-routes.ts';
 import type { IndexedPlugin, IndexedVersion, PackageIndex } from '../../shared/api/package-index.ts';
+import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
 import { lockedDown } from '../../shared/policy/security-policy.ts';
 import { comparePolicies } from '../policy/compare-policies.ts';
 import type { OwnPlaces } from '../policy/entries/own-places.ts';
 import { unsuitable } from '../registry/manifest/suitability.ts';
+import { isMajorStep } from '../registry/manifest/version-order.ts';
 import type { Store } from '../store/store.ts';
 
 /** Versions whose notes are told. */
@@ -37,30 +39,46 @@ export function updateOf(
 ): PluginUpdate {
 	const offered = offeredFor(index, record);
 	const from = record.current?.label ?? null;
-	const none = { name: record.name, from, to: null, between: [], added: [], dropped: [], blocked: null };
-	const unknown = { ...none, state: 'unknown', pinned: record.pinned, review: [] } as const;
+	const before = record.current === null ? null : saidBefore(record.current.manifest);
+	const { held, skipped: leftOut } = record.updates;
+	const told = {
+		name: record.name,
+		from,
+		before,
+		pinned: record.pinned,
+		held,
+		skipped: [],
+		blocked: null,
+		blockedVersion: null,
+	};
+	const none = { ...told, to: null, between: [], added: [], dropped: [] };
+	const unknown = { ...none, state: 'unknown', review: [] } as const;
 	if (offered === null) return unknown;
 	const isKnown = from !== null && valid(from) !== null;
 	if (!isKnown && wanted === null) return unknown;
 	const newer = isKnown ? newerThan(from, offered.versions) : [];
+	const skipped = newer.map(({ version }) => version).filter((version) => leftOut.includes(version));
+	const wantedOnes = newer.filter(({ version }) => !skipped.includes(version));
 	const suits = ({ host, abi_version }: IndexedVersion) =>
 		unsuitable({ name: record.name, host, abi_version }, deps.program);
 	const to =
 		wanted === null
-			? (newer.find((version) => suits(version) === null) ?? newer[0])
+			? (wantedOnes.find((version) => suits(version) === null) ?? wantedOnes[0])
 			: offered.versions.find(({ version }) => version === wanted);
-	if (to === undefined) return { ...unknown, state: wanted === null ? 'current' : 'unknown' };
-	const blocked = suits(to) ?? (newer[0] === undefined || wanted !== null ? null : suits(newer[0]));
+	if (to === undefined) return { ...unknown, skipped, state: wanted === null ? 'current' : 'unknown' };
+	const newest = suits(to) === null && wanted === null ? (wantedOnes[0] ?? to) : to;
+	const blocked = suits(newest);
 	const own = deps.ownPlaces();
 	const granted = deps.store.grants.inForce(record.name)?.policy ?? lockedDown;
 	const { added, dropped } = comparePolicies(to.asks, granted, own);
-	const before = record.current?.manifest.security_policy ?? lockedDown;
-	const grown = new Set(comparePolicies(to.asks, before, own).added.map(({ text }) => text));
+	const askedBefore = record.current?.manifest.security_policy ?? lockedDown;
+	const grown = new Set(comparePolicies(to.asks, askedBefore, own).added.map(({ text }) => text));
 	const isOlder = !newer.includes(to);
 	const causes: Readonly<Record<ReviewCause, boolean>> = {
 		asks: added.some(({ text }) => grown.has(text)),
 		signer: (to.signer ?? null) !== record.pinned,
-		major: isKnown && valid(to.version) !== null && isMajorStep(from, to.version),
+		major: isKnown && isMajorStep(from, to.version),
+		type: before !== null && before.type !== to.type,
 		// An update makes a plugin ready: one that a person disabled, or has not decided on, stays as it is.
 		state: record.state !== 'ready',
 		older: isOlder,
@@ -76,13 +94,14 @@ export function updateOf(
 		added,
 		dropped,
 		blocked,
-		pinned: record.pinned,
+		blockedVersion: blocked === null ? null : newest.version,
+		skipped,
 		review: (Object.keys(causes) as ReviewCause[]).filter((cause) => causes[cause]),
 	};
 }
 
 export function offeredOf(version: IndexedVersion): OfferedVersion {
-	const { sha256, size, type, asks } = version;
+	const { sha256, size, type, asks, abi_version, host } = version;
 	return {
 		version: version.version,
 		sha256,
@@ -93,7 +112,13 @@ export function offeredOf(version: IndexedVersion): OfferedVersion {
 		description: version.description ?? null,
 		signer: version.signer ?? null,
 		asks,
+		abiVersion: abi_version ?? null,
+		host: host ?? null,
 	};
+}
+
+function saidBefore({ type, abi_version, host }: Manifest): NonNullable<PluginUpdate['before']> {
+	return { type, abiVersion: abi_version ?? null, host: host ?? null };
 }
 
 function timeOf({ published_at }: IndexedVersion): number | null {
@@ -107,11 +132,4 @@ function newerThan(from: string, versions: readonly IndexedVersion[]): readonly 
 		.filter(({ version }) => valid(version) !== null && gt(version, from))
 		.filter(({ version }) => takesPrereleases || prerelease(version) === null)
 		.toSorted((a, b) => rcompare(a.version, b.version));
-}
-
-/** Below 1.0.0 each minor version may change anything, too. */
-function isMajorStep(from: string, to: string): boolean {
-	if (major(from) !== major(to)) return true;
-	const minorOf = (version: string): string => version.replace(/^v/, '').split('.')[1] ?? '';
-	return major(to) === 0 && minorOf(from) !== minorOf(to);
 }

@@ -6,7 +6,7 @@ import { notReadable } from '../files/not-readable.ts';
 import { readPlainFile } from '../files/read-plain-file.ts';
 import { stat } from '../files/user-files.ts';
 import { fetchBounded, usableAddress } from './fetch-bounded.ts';
-import { indexFolder } from './folder-index.ts';
+import { type FolderIndex, indexFolder } from './folder-index.ts';
 import { parseIndex } from './index-file.ts';
 import { invalidIndex, unusableSource } from './refuse-source.ts';
 
@@ -17,6 +17,8 @@ export interface Source {
 	/** An address, or an absolute path. */
 	readonly shown: string;
 	readonly index: PackageIndex;
+	/** Packages of a folder that are left out, and why. */
+	readonly skipped: FolderIndex['skipped'];
 	/** Where a package is: an address, or an absolute path. */
 	readonly placeOf: (version: IndexedVersion) => URL | string;
 }
@@ -43,6 +45,7 @@ async function openAddress(said: string): Promise<Source> {
 	return {
 		shown: address.href,
 		index,
+		skipped: [],
 		placeOf: ({ file, url }) =>
 			file === undefined
 				? usableAddress(url ?? '')
@@ -55,8 +58,8 @@ async function openPath(path: string): Promise<Source> {
 		throw notReadable(path, error);
 	});
 	if (facts.isDirectory()) {
-		const { index } = await indexFolder(path);
-		return { shown: path, index, placeOf: ({ file }) => join(path, file ?? '') };
+		const { index, skipped } = await indexFolder(path);
+		return { shown: path, index, skipped, placeOf: ({ file }) => join(path, file ?? '') };
 	}
 	const bytes = await readPlainFile(path, MAX_INDEX_BYTES).catch((error: unknown) => {
 		throw notReadable(path, error);
@@ -72,6 +75,7 @@ async function openPath(path: string): Promise<Source> {
 	return {
 		shown: path,
 		index,
+		skipped: [],
 		placeOf: ({ file, url }) =>
 			file === undefined ? usableAddress(url ?? '') : join(dirname(path), ...file.split('/')),
 	};

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type IndexedVersion, MAX_NOTES } from '../../shared/api/package-index.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { Provenance } from '../../shared/plugin/provenance.ts';
@@ -37,8 +38,8 @@ export async function readPackedFacts(path: string): Promise<PackedFacts> {
 		await packed.verify(['plugin.json', CHANGELOG]);
 		const { name, id } = manifest;
 		const facts = versionFacts(manifest, provenance);
-		const notes = facts === null ? '' : notesOf(changes, facts.version);
-		return { name, id, facts: facts === null ? null : { ...facts, ...(notes === '' ? {} : { notes }) } };
+		const said = facts === null ? nothingSaid : changesOf(changes, facts.version);
+		return { name, id, facts: facts === null ? null : { ...facts, ...said } };
 	} finally {
 		await packed.close();
 	}
@@ -62,17 +63,37 @@ export function versionFacts(manifest: Manifest, provenance: Provenance): Versio
 	};
 }
 
-/** What stands in a change log below the heading with this version, up to the next heading of that rank. */
-function notesOf(changes: string, version: string): string {
+type Said = Pick<VersionFacts, 'notes' | 'published_at'>;
+const nothingSaid: Said = {};
+
+/**
+ * What stands in a change log below the heading with this version, up to the next heading of that rank, and the day in that
+ * heading (`## [1.2.0] - 2026-05-01`): what the package says itself, so that the same package always has the same.
+ */
+function changesOf(changes: string, version: string): Said {
 	const lines = changes.split(/\r?\n/);
 	const rankOf = (line: string): number => /^(#{1,6}) /.exec(line)?.[1]?.length ?? 0;
 	const says = (line: string): boolean =>
-		line.split(/[\s[\]()#]+/).some((word) => word === version || word === `v${version}`);
+		line.split(/[\s[\](),:#]+/).some((word) => word === version || word === `v${version}`);
 	const start = lines.findIndex((line) => rankOf(line) > 0 && says(line));
-	if (start < 0) return '';
-	const rank = rankOf(lines[start] ?? '');
+	const heading = lines[start];
+	if (heading === undefined) return nothingSaid;
+	const rank = rankOf(heading);
 	const rest = lines.slice(start + 1);
 	const end = rest.findIndex((line) => rankOf(line) > 0 && rankOf(line) <= rank);
 	const notes = rest.slice(0, end < 0 ? undefined : end).join('\n');
-	return notes.trim().slice(0, MAX_NOTES).trim().toWellFormed();
+	const text = notes.trim().slice(0, MAX_NOTES).trim().toWellFormed();
+	const day = dayIn(heading);
+	return { ...(text === '' ? {} : { notes: text }), ...(day === null ? {} : { published_at: momentOf(day) }) };
+}
+
+/** The first day that there is in a text, as ISO 8601 writes it. */
+function dayIn(text: string): string | null {
+	const days = text.match(/(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])/g) ?? [];
+	return days.find((day) => z.iso.date().safeParse(day).success) ?? null;
+}
+
+/** When a day begins, in UTC. */
+export function momentOf(day: string): string {
+	return `${day}T00:00:00Z`;
 }

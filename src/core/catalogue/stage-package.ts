@@ -14,6 +14,12 @@ import { otherPackage, unusableSource } from './refuse-source.ts';
 const PACKAGE_MS = 15 * 60_000;
 const PIECE_BYTES = 1024 * 1024;
 
+export interface StagedPackage {
+	/** Absolute. */
+	readonly path: string;
+	close(): Promise<void>;
+}
+
 /**
  * Brings a package into a private folder below `dataDir`, where nobody else changes it, and hands its path to `use`. It
  * is the one that the source speaks of, by size and hash, and is gone when this settles.
@@ -25,6 +31,21 @@ export async function withPackage<T>(
 	version: IndexedVersion,
 	use: (path: string) => Promise<T>,
 ): Promise<T> {
+	const staged = await stagePackage(dataDir, source, name, version);
+	try {
+		return await use(staged.path);
+	} finally {
+		await staged.close();
+	}
+}
+
+/** The same for who keeps it until `close`. */
+export async function stagePackage(
+	dataDir: string,
+	source: Source,
+	name: string,
+	version: IndexedVersion,
+): Promise<StagedPackage> {
 	const folder = openRunFolder(join(dataDir, 'updates'));
 	try {
 		const path = join(folder.path, `${name}${PACKAGE_EXTENSION}`);
@@ -34,9 +55,10 @@ export async function withPackage<T>(
 		} finally {
 			await file.close();
 		}
-		return await use(path);
-	} finally {
+		return { path, close: folder.close };
+	} catch (error) {
 		await folder.close();
+		throw error;
 	}
 }
 

@@ -105,7 +105,9 @@ describe('what a source has for an installed plugin', () => {
 			to: { version: '1.1.0' },
 			blocked: { code: 'plugin_load' },
 		});
-		await expect(applyUpdate(deps, packages, { name: 'tool', version: '1.2.0', ...author })).rejects.toMatchObject({
+		await expect(
+			applyUpdate(deps, await openSource(packages), { name: 'tool', version: '1.2.0', ...author }),
+		).rejects.toMatchObject({
 			details: { reason: 'host_unsuitable' },
 		});
 	});
@@ -125,12 +127,12 @@ describe('what a source has for an installed plugin', () => {
 		const update = await found(version);
 		expect([...update.review].sort()).toEqual([...review].sort());
 		const asked = { name: 'tool', version, ...author };
-		await expect(applyUpdate(deps, packages, asked)).rejects.toMatchObject({
+		await expect(applyUpdate(deps, await openSource(packages), asked)).rejects.toMatchObject({
 			code: 'conflict',
 			details: { reason: 'update_unreviewed' },
 		});
 		expect(label()).toBe('1.0.0');
-		await applyUpdate(deps, packages, { ...asked, reviewed: update.to?.sha256 });
+		await applyUpdate(deps, await openSource(packages), { ...asked, reviewed: update.to?.sha256 });
 		expect(label()).toBe(version);
 		expect(bare.store.grants.inForce('tool')?.policy.allow_network).toBe(false);
 		nothingLeft();
@@ -150,10 +152,17 @@ describe('what a source has for an installed plugin', () => {
 			to: { signer: other.key.fingerprint },
 		});
 		expect(await found('1.2.0')).toMatchObject({ review: ['signer'], to: { signer: null } });
-		await expect(applyUpdate(deps, packages, { name: 'tool', version: '1.2.0', ...author })).rejects.toMatchObject({
+		await expect(
+			applyUpdate(deps, await openSource(packages), { name: 'tool', version: '1.2.0', ...author }),
+		).rejects.toMatchObject({
 			details: { reason: 'update_unreviewed' },
 		});
-		await applyUpdate(deps, packages, { name: 'tool', version: '1.1.0', reviewed: update.to?.sha256, ...author });
+		await applyUpdate(deps, await openSource(packages), {
+			name: 'tool',
+			version: '1.1.0',
+			reviewed: update.to?.sha256,
+			...author,
+		});
 		expect(bare.registry.require('tool')).toMatchObject({ state: 'ready', pinned: other.key.fingerprint });
 	});
 
@@ -171,7 +180,7 @@ describe('an update', () => {
 		await installed('1.0.0', policy);
 		await pack('1.1.0', policy);
 		expect((await found()).review).toEqual([]);
-		const record = await applyUpdate(deps, packages, { name: 'tool', ...author });
+		const record = await applyUpdate(deps, await openSource(packages), { name: 'tool', ...author });
 		expect(record).toMatchObject({ state: 'ready', current: { label: '1.1.0' } });
 		expect(bare.store.grants.inForce('tool')?.policy.allow_network).toBe(false);
 		nothingLeft();
@@ -196,7 +205,7 @@ describe('an update', () => {
 		for (const [lie, says] of lies) {
 			writeFileSync(indexFile, JSON.stringify({ plugins: [{ name: 'tool', versions: [{ ...version, ...lie }] }] }));
 			const reviewed = (await found(null, indexFile)).to?.sha256;
-			const refused = applyUpdate(deps, indexFile, { name: 'tool', reviewed, ...author });
+			const refused = applyUpdate(deps, await openSource(indexFile), { name: 'tool', reviewed, ...author });
 			await expect(refused).rejects.toMatchObject({
 				code: 'plugin_load',
 				message: expect.stringContaining(says),
@@ -210,7 +219,11 @@ describe('an update', () => {
 	it('is not installed where it is another package than the one that was reviewed', async () => {
 		await installed('1.0.0');
 		await pack('1.1.0');
-		const refused = applyUpdate(deps, packages, { name: 'tool', reviewed: '0'.repeat(64), ...author });
+		const refused = applyUpdate(deps, await openSource(packages), {
+			name: 'tool',
+			reviewed: '0'.repeat(64),
+			...author,
+		});
 		await expect(refused).rejects.toMatchObject({ code: 'conflict', details: { reason: 'changed_since' } });
 		expect(label()).toBe('1.0.0');
 	});
@@ -251,7 +264,7 @@ describe('an index at an address', () => {
 		answers.set('/elsewhere', () => ({ status: 200, body: readFileSync(path) }));
 		const said = `${base}/p/index.json`;
 		expect(await found(null, said)).toMatchObject({ state: 'available', to: { version: '1.1.0' } });
-		await applyUpdate(deps, said, { name: 'tool', ...author });
+		await applyUpdate(deps, await openSource(said), { name: 'tool', ...author });
 		expect(label()).toBe('1.1.0');
 		nothingLeft();
 	});

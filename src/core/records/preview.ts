@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Preview } from '../../shared/run/run.ts';
+import type { Preview } from '../../shared/run/preview.ts';
 
 /** Keeps the first bytes of what went by, so that a run can be explained later without keeping the data. */
 export class PreviewCollector {

@@ -4,7 +4,7 @@ import { DataFlareError, type ErrorDetails, toDataFlareError, type WireError } f
 import { because } from '../../shared/errors/failure-reason.ts';
 import { remark } from '../../shared/errors/remark.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
-import type { PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import type { PluginRecord, UpdateChoice } from '../../shared/plugin/plugin-record.ts';
 import type { Grant, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import { makeFolders } from '../files/make-folders.ts';
 import { keepOthersFromWriting, PRIVATE_FOLDER } from '../files/private-files.ts';
@@ -158,11 +158,14 @@ class FolderRegistry implements Registry {
 		return this.#mark(name, (marks) => marks.setInputPrivacy(name, privacy));
 	}
 
-	#mark(name: string, mark: (plugins: PluginStore) => void): Promise<PluginRecord> {
+	setUpdateChoice(name: string, change: (before: PluginRecord) => UpdateChoice): Promise<PluginRecord> {
+		return this.#mark(name, (marks, before) => marks.setUpdateChoice(name, change(before)));
+	}
+
+	#mark(name: string, mark: (plugins: PluginStore, before: PluginRecord) => void): Promise<PluginRecord> {
 		const context = this.#context;
 		return context.turns.run(name, async () => {
-			context.require(name);
-			mark(context.store.plugins);
+			mark(context.store.plugins, context.require(name));
 			const plugin = context.require(name);
 			context.emit({ kind: 'changed', plugin });
 			return plugin;

@@ -1,7 +1,7 @@
 import { DataFlareError, type WireError } from '../../shared/errors/errors.ts';
 import { because } from '../../shared/errors/failure-reason.ts';
 import { type Remark, remark } from '../../shared/errors/remark.ts';
-import type { PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import { noUpdateChoice, type PluginRecord, type PluginVersion } from '../../shared/plugin/plugin-record.ts';
 import { type Provenance, signerOf } from '../../shared/plugin/provenance.ts';
 import { versionLabelOf } from '../../shared/plugin/words/version-label.ts';
 import { powerMismatches } from './mismatch.ts';
@@ -50,6 +50,7 @@ export function brokenRecord(name: string, folder: string, problem: WireError, n
 		changedAt: now,
 		preload: false,
 		inputPrivacy: null,
+		updates: noUpdateChoice,
 		warnings: [],
 	};
 }

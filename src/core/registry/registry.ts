@@ -5,7 +5,7 @@ import type { Remark } from '../../shared/errors/remark.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../shared/plugin/manifest.ts';
 import type { Packing } from '../../shared/plugin/packing.ts';
-import type { ModuleAnalysis, ModuleReport, PluginRecord } from '../../shared/plugin/plugin-record.ts';
+import type { ModuleAnalysis, ModuleReport, PluginRecord, UpdateChoice } from '../../shared/plugin/plugin-record.ts';
 import type { Provenance } from '../../shared/plugin/provenance.ts';
 import type { Role } from '../../shared/plugin/role.ts';
 import type { KnownVersion, SinceWhen } from '../../shared/plugin/version-use.ts';
@@ -132,6 +132,8 @@ export interface Registry {
 	setPreload(name: string, on: boolean): Promise<PluginRecord>;
 	/** Whether its input is sensitive; null: as its manifest says. Ends and stays as the mark above does. */
 	setInputPrivacy(name: string, privacy: InputPrivacy | null): Promise<PluginRecord>;
+	/** `change`: makes what a person says of its updates of what they said before; it may throw. */
+	setUpdateChoice(name: string, change: (before: PluginRecord) => UpdateChoice): Promise<PluginRecord>;
 	/**
 	 * Ends the grant as well: a plugin that comes under this name later begins with none. Resolves to what it is called in
 	 * the trash; null: it is gone for ever.

@@ -34,8 +34,8 @@ export interface RunRecorderDeps {
 /** A run before it starts: nothing is counted yet. */
 export interface RunPlan extends Omit<NewRun, 'stages' | 'startedAt' | 'keeping'> {
 	readonly stages: readonly PlannedStage[];
-	/** Of a flow: what it counts itself, asked for whenever that is told. */
-	readonly figures?: (() => FlowFigures) | undefined;
+	/** Of a flow: what it counts itself, asked for whenever that is told; `isFinal`: for the last time. */
+	readonly figures?: ((isFinal: boolean) => FlowFigures) | undefined;
 }
 
 /** What a flow counts of itself, by its components and edges, and as a whole. */
@@ -50,7 +50,7 @@ export interface FlowFigures {
 	readonly read: number;
 	readonly toRead: number;
 }
-export type WaitingEdge = RunEdge & { readonly waiting: number };
+type WaitingEdge = RunEdge & { readonly waiting: number };
 export type FlowStageFigures = Pick<
 	RunStage,
 	'recordsIn' | 'recordsOut' | 'recordsDropped' | 'recordsFailed' | 'bytesIn' | 'bytesOut' | 'time'
@@ -197,7 +197,7 @@ export class RunRecorder {
 	/** Durable when it returns. */
 	finish(status: Exclude<RunStatus, 'running'>, error: DataFlareError | null): RunDetail {
 		const finishedAt = this.#startedAt + this.#elapsedMs();
-		const figures = this.#takeFigures();
+		const figures = this.#takeFigures(true);
 		const summary = this.#summary(status, error, finishedAt);
 		this.#news.end();
 		this.#deps.store.runs.finish(this.id, {
@@ -222,8 +222,8 @@ export class RunRecorder {
 	}
 
 	/** What a flow counts itself is taken over. Null: it is none. */
-	#takeFigures(): FlowFigures | null {
-		const figures = this.#plan.figures?.() ?? null;
+	#takeFigures(isFinal: boolean): FlowFigures | null {
+		const figures = this.#plan.figures?.(isFinal) ?? null;
 		if (figures === null) return null;
 		for (const [position, stage] of figures.stages.entries()) Object.assign(this.#stage(position), stage);
 		this.#recordsIn = figures.recordsIn;
@@ -295,7 +295,7 @@ export class RunRecorder {
 	#announce(): void {
 		// Of a call there is nothing to count: it tells what its plugin says, if that says anything.
 		if (this.#plan.kind === 'call' && this.#said[0] === null) return;
-		const figures = this.#takeFigures();
+		const figures = this.#takeFigures(false);
 		const elapsedMs = this.#elapsedMs();
 		this.#deps.bus.emit('run.progress', {
 			id: this.id,

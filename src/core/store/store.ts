@@ -6,16 +6,16 @@
 import type { JsonValue, WireError } from '../../shared/errors/errors.ts';
 import type { LogLevel } from '../../shared/host/abi.ts';
 import type { InputPrivacy } from '../../shared/plugin/input-privacy.ts';
-import type { ModuleAnalysis, PluginRecord, PluginVersion } from '../../shared/plugin/plugin-record.ts';
+import type { ModuleAnalysis, PluginRecord, PluginVersion, UpdateChoice } from '../../shared/plugin/plugin-record.ts';
 import type { DeletedTemplate, PolicyTemplate } from '../../shared/plugin/policy-template.ts';
 import type { SigningKey } from '../../shared/plugin/provenance.ts';
 import type { Grant, GrantOrigin, SecurityPolicy } from '../../shared/policy/security-policy.ts';
 import type { KeptPart, RunHolding, RunKeeping } from '../../shared/run/kept.ts';
+import type { Preview } from '../../shared/run/preview.ts';
 import type {
 	FoundLines,
 	PluginActivity,
 	PluginDenial,
-	Preview,
 	RunCounts,
 	RunDenial,
 	RunDetail,
@@ -94,6 +94,7 @@ export interface PluginStore {
 	setPreload(name: string, on: boolean): void;
 	/** Does nothing where there is no such plugin. Null: as its manifest says. */
 	setInputPrivacy(name: string, privacy: InputPrivacy | null): void;
+	setUpdateChoice(name: string, choice: UpdateChoice): void;
 	/** Names of those that are to be ready from the program's start, in order. */
 	preloaded(): readonly string[];
 	/** A grant ends with its plugin: where one was decided, a version that denies everything follows, with this note. */

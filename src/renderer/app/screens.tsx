@@ -1,4 +1,4 @@
-import { Blocks, History, type LucideIcon, Play, Scale, Settings } from 'lucide-react';
+import { Blocks, History, LibraryBig, type LucideIcon, Play, Scale, Settings, Workflow } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Route, type RouteProps } from 'wouter';
 import { type PlaceKey, pathOf, places } from '../../shared/face/places.ts';
@@ -7,6 +7,9 @@ import { links } from '../lib/nav/links.ts';
 import { PluginsPage } from '../pages/plugins-page.tsx';
 
 const RunFilePage = loadLater(async () => (await import('../pages/run-file-page.tsx')).RunFilePage);
+const FlowsPage = loadLater(async () => (await import('../pages/flows-page.tsx')).FlowsPage);
+const FlowPage = loadLater(async () => (await import('../pages/flow-page.tsx')).FlowPage);
+const NewFlowPage = loadLater(async () => (await import('../pages/flow-page.tsx')).NewFlowPage);
 const RunsPage = loadLater(async () => (await import('../pages/runs-page.tsx')).RunsPage);
 const RunPage = loadLater(async () => (await import('../pages/run-page.tsx')).RunPage);
 const QuarantinePage = loadLater(async () => (await import('../pages/quarantine-page.tsx')).QuarantinePage);
@@ -14,6 +17,7 @@ const ComparePage = loadLater(async () => (await import('../pages/compare-page.t
 const PoliciesPage = loadLater(async () => (await import('../pages/policies-page.tsx')).PoliciesPage);
 const TemplatesPage = loadLater(async () => (await import('../pages/templates-page.tsx')).TemplatesPage);
 const TemplatePage = loadLater(async () => (await import('../pages/template-page.tsx')).TemplatePage);
+const CataloguePage = loadLater(async () => (await import('../pages/catalogue-page.tsx')).CataloguePage);
 const SettingsPage = loadLater(async () => (await import('../pages/settings-page.tsx')).SettingsPage);
 const StartPage = loadLater(async () => (await import('../pages/start-page.tsx')).StartPage);
 const TrashPage = loadLater(async () => (await import('../pages/trash-page.tsx')).TrashPage);
@@ -37,6 +41,14 @@ export const screens: Readonly<Record<PlaceKey, Screen>> = {
 		],
 	},
 	runFile: { icon: Play, routes: [at(pathOf.runFile, () => <RunFilePage />)] },
+	flows: {
+		icon: Workflow,
+		routes: [
+			at(pathOf.flows, () => <FlowsPage />),
+			at(links.newFlow(), () => <NewFlowPage />),
+			at(`${pathOf.flows}/edit`, () => <FlowPage />),
+		],
+	},
 	runs: {
 		icon: History,
 		routes: [
@@ -55,6 +67,14 @@ export const screens: Readonly<Record<PlaceKey, Screen>> = {
 			at(pathOf.policies, () => <PoliciesPage />),
 			at(links.templates(), () => <TemplatesPage />),
 			at(`${links.templates()}/:id`, ({ id }) => <TemplatePage key={id} id={id} />),
+		],
+	},
+	catalogue: {
+		icon: LibraryBig,
+		routes: [
+			at(`${pathOf.catalogue}/:part?`, ({ part }) => (
+				<CataloguePage part={part === 'updates' ? 'updates' : 'plugins'} />
+			)),
 		],
 	},
 	settings: { icon: Settings, routes: [at(pathOf.settings, () => <SettingsPage />)] },

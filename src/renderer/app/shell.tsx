@@ -40,6 +40,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	const [beginning, setBeginning] = useState(false);
 	const [uninstalling, setUninstalling] = useState<readonly string[] | null>(null);
 	const [installing, setInstalling] = useState<readonly string[] | null>(null);
+	const [fetched, setFetched] = useState<readonly string[]>([]);
 	// What comes while some are decided on joins them: nothing that was decided is lost.
 	const addPaths = useCallback(
 		(paths: readonly string[]) => setInstalling((before) => [...(before ?? []), ...paths]),
@@ -49,6 +50,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 	const actions = useMemo<ShellActions>(
 		() => ({
 			openInstall: (paths = []) => addPaths(paths),
+			openFetched: (path) => {
+				setFetched((before) => [...before, path]);
+				addPaths([path]);
+			},
 			openNewPlugin: () => setBeginning(true),
 			openPalette: () => setPalette(true),
 			openUninstall: setUninstalling,
@@ -155,7 +160,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 			{sheet && <KeySheet onClose={() => setSheet(false)} />}
 			{beginning && <NewPluginDialog onClose={() => setBeginning(false)} />}
 			{uninstalling !== null && <UninstallAsked names={uninstalling} onClose={() => setUninstalling(null)} />}
-			{installing !== null && <InstallDialog paths={installing} onClose={() => setInstalling(null)} />}
+			{installing !== null && (
+				<InstallDialog paths={installing} fetched={fetched} onClose={() => setInstalling(null)} />
+			)}
 		</ShellContext>
 	);
 }

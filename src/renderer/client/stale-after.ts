@@ -1,6 +1,8 @@
 import type { EventName } from '../../shared/api/events.ts';
 import type { ReadRoute, WriteRoute } from '../../shared/api/routes.ts';
 
+/** What a source has, and what that is to what is installed. */
+const offered: readonly ReadRoute[] = ['catalogue.search', 'catalogue.versions', 'updates.list', 'updates.find'];
 const plugins: readonly ReadRoute[] = [
 	'plugins.list',
 	'plugins.get',
@@ -11,9 +13,7 @@ const plugins: readonly ReadRoute[] = [
 	'plugins.checkConfig',
 	'plugins.verify',
 	'keys.list',
-	'catalogue.search',
-	'updates.list',
-	'updates.find',
+	...offered,
 	'lock.check',
 	'samples.list',
 	'chains.check',
@@ -61,9 +61,8 @@ const runs: readonly ReadRoute[] = [
 const quarantine: readonly ReadRoute[] = ['quarantine.list', 'quarantine.preview', 'stats.get'];
 const settings: readonly ReadRoute[] = [
 	'settings.get',
-	'catalogue.search',
-	'updates.list',
-	'updates.find',
+	'catalogue.source',
+	...offered,
 	'lock.check',
 	'trash.list',
 	'trash.plugins',
@@ -114,7 +113,12 @@ export const staleAfter: {
 	action: {
 		'plugins.install': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.pack': ['files.browse'],
-		'catalogue.index': ['files.browse', 'catalogue.search', 'updates.list', 'updates.find', 'lock.check'],
+		'catalogue.index': ['files.browse', ...offered, 'lock.check'],
+		'catalogue.read': ['catalogue.source', ...offered],
+		// It lies where nobody looks but who asked for it.
+		'catalogue.fetch': [],
+		'updates.hold': plugins,
+		'updates.skip': plugins,
 		'lock.write': ['files.browse', 'lock.check'],
 		'lock.apply': [...plugins, ...policies, 'trash.plugins'],
 		'updates.apply': [...plugins, ...policies, 'trash.plugins'],

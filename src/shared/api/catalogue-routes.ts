@@ -1,7 +1,7 @@
 /** Routes on what a source of packages offers: its index, searching it, and updates of what is installed. */
 import { z } from 'zod';
 import type { WireError } from '../errors/errors.ts';
-import type { ComponentType } from '../plugin/component-type.ts';
+import { type ComponentType, componentTypes } from '../plugin/component-type.ts';
 import type { PluginRecord } from '../plugin/plugin-record.ts';
 import type { Ask } from '../policy/ask.ts';
 import { type SecurityPolicy, securityPolicySchema } from '../policy/security-policy.ts';
@@ -24,6 +24,10 @@ export interface OfferedVersion {
 	/** Fingerprint; null: it is not signed. */
 	readonly signer: string | null;
 	readonly asks: SecurityPolicy;
+	/** Version of the plugin interface that it is made for; null: it says none. */
+	readonly abiVersion: number | null;
+	/** Versions of the program that it is made for; null: it says none. */
+	readonly host: string | null;
 }
 
 /**
@@ -33,12 +37,14 @@ export interface OfferedVersion {
 type UpdateState = 'available' | 'blocked' | 'current' | 'unknown';
 
 /** Why an update is not made without a person who looked at it. */
-export type ReviewCause = 'asks' | 'signer' | 'major' | 'state' | 'older';
+export type ReviewCause = 'asks' | 'signer' | 'major' | 'type' | 'state' | 'older';
 
 export interface PluginUpdate {
 	readonly name: string;
 	/** What is installed. */
 	readonly from: string | null;
+	/** What the version in use says of itself; null: there is none. */
+	readonly before: Pick<OfferedVersion, 'type' | 'abiVersion' | 'host'> | null;
 	readonly state: UpdateState;
 	/** Newest that is for this program, else the newest; null: nothing newer. */
 	readonly to: OfferedVersion | null;
@@ -50,10 +56,16 @@ export interface PluginUpdate {
 	readonly dropped: readonly Ask[];
 	/** Why the newest version is not for this program. */
 	readonly blocked: WireError | null;
+	/** Which one that is. */
+	readonly blockedVersion: string | null;
 	/** Fingerprint of the key that the plugin is pinned to; null: it was not signed. */
 	readonly pinned: string | null;
 	/** Empty: it asks for nothing new and is signed as before, so that it can be made with all others. */
 	readonly review: readonly ReviewCause[];
+	/** A person wants it to stay at its version: it is not updated until they say otherwise. */
+	readonly held: boolean;
+	/** Newer versions that a person does not want to be offered. */
+	readonly skipped: readonly string[];
 }
 
 export interface UpdatesAnswer {
@@ -65,12 +77,47 @@ export interface UpdatesAnswer {
 export interface FoundPlugin {
 	readonly name: string;
 	readonly id: string | null;
+	/** That is for this program; where none is, the newest. */
 	readonly newest: OfferedVersion;
+	/** Why that one is not for this program; null: it is. */
+	readonly blocked: WireError | null;
 	/** How many there are. */
 	readonly versions: number;
 	/** What the newest one asks for, riskiest first. */
 	readonly asks: readonly Ask[];
+	/** Its version, where it is installed; null: it is not, or says none. */
 	readonly installed: string | null;
+	/** What it is called here; null: it is not installed. */
+	readonly installedAs: string | null;
+}
+
+/** Every version that a source has of a plugin, newest first; at most 200. */
+export interface VersionsAnswer {
+	readonly name: string;
+	readonly versions: readonly (OfferedVersion & {
+		/** Why it is not for this program; null: it is. */
+		readonly blocked: WireError | null;
+	})[];
+}
+
+/** The source of the settings, and when it was last read. */
+export interface SourceAnswer {
+	/** Folder, file or address; null: a person has not said where updates come from. */
+	readonly source: string | null;
+	/** Unix ms; null: not since the program began, or since another source was set. */
+	readonly readAt: number | null;
+	/** How many plugins it has, and versions of all of them. */
+	readonly plugins: number;
+	readonly versions: number;
+	/** Packages of a folder that are left out, and why; at most 100. */
+	readonly skipped: IndexAnswer['skipped'];
+	/** How many are left out. */
+	readonly leftOut: number;
+}
+
+export interface FetchAnswer {
+	/** Where the package lies until others were fetched or the program ends, absolute. */
+	readonly path: string;
 }
 
 export interface IndexAnswer {
@@ -108,29 +155,51 @@ export interface LockCheck {
 
 /** A folder of packages, an index file, or the address of one. Absent: the setting `update_source`. */
 const source = path.optional();
+/**
+ * True: from what `catalogue.read` read last, so that nothing is asked. Rejects with `not_found` where that source was not
+ * read since the program began.
+ */
+const kept = z.boolean().default(false);
+const version = z.string().min(1).max(100);
 
 export const catalogueRoutes = {
 	/** Writes the index of the packages in a folder, `index.json` in it unless `to` says otherwise. */
-	'catalogue.index': defineRoute<IndexAnswer>()('write', z.strictObject({ path, to: path.optional() })),
+	'catalogue.index': defineRoute<IndexAnswer>()(
+		'write',
+		z.strictObject({
+			path,
+			to: path.optional(),
+			/** The day that versions came out which neither say it nor are dated in the file that is there, in UTC. */
+			published: z.iso.date().optional(),
+		}),
+	),
+	/** What is known of the source of the settings; nothing is asked. */
+	'catalogue.source': defineRoute<SourceAnswer>()('read', z.strictObject({})),
+	/** Reads a source anew and keeps what it says, for what is asked of it with `kept`. */
+	'catalogue.read': defineRoute<SourceAnswer>()('write', z.strictObject({ source })),
 	/** By name, id, description, type and what it asks for; at most 200, by name. */
 	'catalogue.search': defineRoute<readonly FoundPlugin[]>()(
 		'read',
-		z.strictObject({ source, text: z.string().max(1_000) }),
+		z.strictObject({ source, kept, text: z.string().max(1_000), type: z.enum(componentTypes).optional() }),
 	),
+	'catalogue.versions': defineRoute<VersionsAnswer>()('read', z.strictObject({ source, kept, name })),
+	/** Brings a package here, checked against what the source says of it, to be looked into; nothing is installed. */
+	'catalogue.fetch': defineRoute<FetchAnswer>()('write', z.strictObject({ source, kept, name, version, sha256 })),
 	/** By name. */
-	'updates.list': defineRoute<UpdatesAnswer>()('read', z.strictObject({ source })),
+	'updates.list': defineRoute<UpdatesAnswer>()('read', z.strictObject({ source, kept })),
 	/** One plugin, and one version of it whether newer or older; without it, the one that `updates.list` offers. */
 	'updates.find': defineRoute<PluginUpdate>()(
 		'read',
-		z.strictObject({ source, name, version: z.string().min(1).max(100).optional() }),
+		z.strictObject({ source, kept, name, version: version.optional() }),
 	),
 	/** Fetches a package, checks it against what the source says of it, and installs it in the place of the plugin. */
 	'updates.apply': defineRoute<PluginRecord>()(
 		'write',
 		z.strictObject({
 			source,
+			kept,
 			name,
-			version: z.string().min(1).max(100).optional(),
+			version: version.optional(),
 			/** `sha256` of the version that a person looked at. Absent: only what needs no review is installed. */
 			reviewed: sha256.optional(),
 			/** Absent: what it has stays as it is. */
@@ -139,6 +208,10 @@ export const catalogueRoutes = {
 			note,
 		}),
 	),
+	/** Whether a plugin stays at its version: updates of it are shown and not made. */
+	'updates.hold': defineRoute<PluginRecord>()('write', z.strictObject({ name, held: z.boolean() })),
+	/** Whether a version is not offered any more; later ones are. */
+	'updates.skip': defineRoute<PluginRecord>()('write', z.strictObject({ name, version, skipped: z.boolean() })),
 	/** Writes which plugins are installed, to the byte, and what they may do, in the place of the file that is there. */
 	'lock.write': defineRoute<LockAnswer>()('write', z.strictObject({ path })),
 	/** Whether a source has all that a lock names, and what that would be granted. Nothing is fetched but the index. */

@@ -65,6 +65,8 @@ export interface FlowSummary {
 	readonly components: number;
 	/** Unix ms. */
 	readonly savedAt: number;
+	/** What is kept of it cannot be read; it can be saved anew, or removed. */
+	readonly isDamaged: boolean;
 	/** Id of its last run, with its state; null: it never ran, or that is deleted. */
 	readonly lastRun: { readonly id: string; readonly status: RunDetail['status']; readonly startedAt: number } | null;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_COLUMN_PX, MAX_KEPT_WIDTHS, MIN_COLUMN_PX } from './look.ts';
 
 /** Parts of a screen whose size a person chooses, or that they fold away. */
-const paneNames = ['navigation', 'pluginList', 'consoleRequest', 'runLogsBelow', 'runLogsBeside'] as const;
+const paneNames = ['navigation', 'pluginList', 'consoleRequest', 'runLogsBelow', 'runLogsBeside', 'flowPanel'] as const;
 export type PaneName = (typeof paneNames)[number];
 
 /** Tables whose columns a person chooses and orders. */

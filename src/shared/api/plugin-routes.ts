@@ -41,6 +41,8 @@ export interface InspectAnswer {
 	readonly installed: PluginRecord | null;
 	/** Its version comes before that of the installed one. */
 	readonly isOlder: boolean;
+	/** It is another major version than the installed one. */
+	readonly isMajor: boolean;
 	/** Another installed plugin with the very same module. */
 	readonly duplicateOf: string | null;
 	/** Another installed plugin that gives the same id, which is each manifest's own claim. */

@@ -69,6 +69,12 @@ export const reasonFacts = {
 	package_left_out: ['file'],
 	/** An update that asks for more, or that another key signed. */
 	update_unreviewed: ['name'],
+	/** A person wants a plugin to stay at its version. */
+	update_held: ['name', 'version'],
+	/** The version in use cannot be left out of what is offered. */
+	skip_in_use: ['name', 'version'],
+	/** What a source has is asked for as it was read last, and it never was. */
+	source_unread: ['source'],
 	/** What should be a lock of plugins is none, or a source has not what is locked. */
 	lock_invalid: ['path'],
 	lock_unmet: ['name', 'version'],

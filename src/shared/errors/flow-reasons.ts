@@ -32,4 +32,5 @@ export const flowReasons = {
 	/** A folder's trigger names a component that cannot read what appears. */
 	trigger_component: ['flow', 'component'],
 	trigger_not_set: ['flow'],
+	trigger_damaged: ['flow'],
 } as const;

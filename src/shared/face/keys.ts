@@ -21,7 +21,7 @@ interface KeyRow {
 }
 
 /** Where a key holds, in the order in which they are told. */
-export const keyPlaces = ['anywhere', 'screen', 'list', 'palette'] as const;
+export const keyPlaces = ['anywhere', 'screen', 'list', 'flow', 'palette'] as const;
 type KeyPlace = (typeof keyPlaces)[number];
 
 const rows = {
@@ -116,6 +116,108 @@ const rows = {
 		own: true,
 		title: { en: 'Delete the selected runs', 'zh-CN': '删除所选运行' },
 	},
+	flowMove: {
+		presses: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Move along the flow', 'zh-CN': '沿流程移动' },
+	},
+	flowOpen: {
+		presses: ['Enter'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Edit the active component', 'zh-CN': '编辑当前组件' },
+	},
+	flowAdd: {
+		presses: ['a'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Add a component behind the active one', 'zh-CN': '在当前组件之后添加组件' },
+	},
+	flowConnect: {
+		presses: ['c'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Connect the active component to another', 'zh-CN': '将当前组件连接到另一个组件' },
+	},
+	flowEarlier: {
+		presses: ['Alt+ArrowUp', 'Alt+ArrowLeft'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Swap with the component before it', 'zh-CN': '与前一个组件交换位置' },
+	},
+	flowLater: {
+		presses: ['Alt+ArrowDown', 'Alt+ArrowRight'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Swap with the component behind it', 'zh-CN': '与后一个组件交换位置' },
+	},
+	flowPlace: {
+		presses: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Move it on the canvas', 'zh-CN': '在画布上移动它' },
+	},
+	flowRemove: {
+		presses: ['Delete', 'Backspace'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Remove it', 'zh-CN': '移除它' },
+	},
+	flowDuplicate: {
+		presses: ['$mod+d'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Duplicate it', 'zh-CN': '复制一份' },
+	},
+	flowCopy: {
+		presses: ['$mod+c'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Copy it', 'zh-CN': '复制' },
+	},
+	flowPaste: {
+		presses: ['$mod+v'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Paste components', 'zh-CN': '粘贴组件' },
+	},
+	flowUndo: {
+		presses: ['$mod+z'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Undo the last change', 'zh-CN': '撤销上一次更改' },
+	},
+	flowRedo: {
+		presses: ['$mod+Shift+z', '$mod+y'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Redo it', 'zh-CN': '重做' },
+	},
+	flowProblem: {
+		presses: ['F8'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Go to the next problem', 'zh-CN': '前往下一个问题' },
+	},
+	flowZoomIn: {
+		presses: ['+'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Zoom in', 'zh-CN': '放大' },
+	},
+	flowZoomOut: {
+		presses: ['-'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Zoom out', 'zh-CN': '缩小' },
+	},
+	flowFit: {
+		presses: ['0'],
+		where: 'flow',
+		own: true,
+		title: { en: 'Show the whole flow', 'zh-CN': '显示整个流程' },
+	},
 	openBeside: {
 		presses: ['$mod+Enter'],
 		where: 'palette',
@@ -131,11 +233,11 @@ export type HeardKey =
 	| { [K in keyof typeof rows]: (typeof rows)[K] extends { own: true } ? never : K }[keyof typeof rows]
 	| PlaceKeyId;
 
-/** A key for each place, by its number and by its letter. */
+/** A key for each place, by its digit and by its letter. */
 const placeRows = Object.fromEntries(
-	places.map(({ key, letter, title }, index) => [
+	places.map(({ key, letter, digit, title }) => [
 		`go-${key}`,
-		{ presses: [`$mod+${index + 1}`, `g ${letter}`], where: 'anywhere', menu: 'go', title } satisfies KeyRow,
+		{ presses: [`$mod+${digit}`, `g ${letter}`], where: 'anywhere', menu: 'go', title } satisfies KeyRow,
 	]),
 ) as unknown as Readonly<Record<PlaceKeyId, KeyRow>>;
 

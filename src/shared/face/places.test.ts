@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { pathOf, places, placeTitles } from './places.ts';
 
 it('each place has an address, a title in both languages and a key of its own', () => {
-	// The keys are the digits from 1 on.
+	// The keys are the digits from 1 on, and stay what they were when a place is put before others.
+	expect(places.map(({ digit }) => digit).toSorted()).toEqual(places.map((_, index) => index + 1));
 	expect(places.length).toBeLessThanOrEqual(9);
 	const letters = places.map(({ letter }) => letter);
 	for (const values of [

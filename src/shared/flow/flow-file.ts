@@ -85,6 +85,8 @@ export const writeFileConfigSchema = z.strictObject({
 	compression: z.enum(['auto', 'none', 'gzip']).default('auto'),
 	/** Of a file that is there when the flow starts. */
 	if_exists: z.enum(['replace', 'fail']).default('replace'),
+	/** Of CSV: whether an apostrophe goes before what spreadsheets would run, as in file-writer (default false). */
+	guard_formulas: z.boolean().optional(),
 });
 export type WriteFileConfig = z.output<typeof writeFileConfigSchema>;
 

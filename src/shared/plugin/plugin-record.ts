@@ -83,6 +83,17 @@ export interface PluginVersion {
 	readonly signer: string | null;
 }
 
+/** What a person said of a plugin's updates. */
+export interface UpdateChoice {
+	/** It stays at its version until they say otherwise. */
+	readonly held: boolean;
+	/** Versions that are not offered, as their authors wrote them. */
+	readonly skipped: readonly string[];
+}
+
+/** Nothing. */
+export const noUpdateChoice: UpdateChoice = { held: false, skipped: [] };
+
 export interface PluginRecord {
 	readonly name: string;
 	readonly state: PluginState;
@@ -111,6 +122,7 @@ export interface PluginRecord {
 	readonly preload: boolean;
 	/** What a person says of its input; null: as its manifest says (`takesSensitiveInput`). */
 	readonly inputPrivacy: InputPrivacy | null;
+	readonly updates: UpdateChoice;
 	/** Things worth saying that stop nothing: unknown manifest keys with did-you-mean, unasked imports. */
 	readonly warnings: readonly Remark[];
 }

@@ -1,5 +1,5 @@
 import type { OverBudget } from '../json/json-cost.ts';
-import type { Preview } from './run.ts';
+import type { Preview } from './preview.ts';
 
 /**
  * What came out of a call, where it is too much to be made values of, or values would not be it: the bytes as they are, which wait for whoever

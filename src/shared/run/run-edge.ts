@@ -1,5 +1,5 @@
 import type { FlowEdge } from '../flow/flow-graph.ts';
-import type { Preview } from './run.ts';
+import type { Preview } from './preview.ts';
 
 /** What went from one component of a flow to another. Components by their place in the flow, from 0. */
 export interface RunEdge extends FlowEdge {

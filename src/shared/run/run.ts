@@ -4,6 +4,7 @@ import type { LogLevel } from '../host/abi.ts';
 import type { ComponentType } from '../plugin/component-type.ts';
 import type { DenialKind } from '../policy/denial-kind.ts';
 import type { RunKeeping } from './kept.ts';
+import type { Preview } from './preview.ts';
 import type { RunEdge, StageTime } from './run-edge.ts';
 
 export const runKinds = ['call', 'stream', 'chain', 'flow'] as const;
@@ -86,15 +87,6 @@ export interface RunSummary extends RunCounts {
 	readonly startedAt: number;
 	readonly finishedAt: number | null;
 	readonly durationMs: number | null;
-}
-
-export interface Preview {
-	readonly text: string;
-	/** Size of the whole, bytes. */
-	readonly bytes: number;
-	readonly truncated: boolean;
-	/** `base64` where the bytes are not UTF-8. */
-	readonly form: 'text' | 'base64';
 }
 
 /** A file that a run wrote, as it is now. */

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Events } from '../../../src/shared/api/events.ts';
 import type { RunDetail } from '../../../src/shared/run/run.ts';
+import { newRunId } from '../../../src/shared/run/run-id.ts';
 import { grant, sample } from '../../support/scratch/samples.ts';
 import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
 
@@ -131,5 +133,34 @@ describe('running a flow', () => {
 			code: 'conflict',
 		});
 		expect(readFileSync(join(scratch.folder, 'mine.ndjson'), 'utf8')).toBe('mine');
+	});
+
+	it('shows the first records that come to a preview', async () => {
+		const look = { name: 'look', use: 'preview', config: { records: 3 } };
+		const told = await run([input(), filter, look]);
+		expect(told.edges[1]).toMatchObject({ records: ROWS / 2, sample: { truncated: true, form: 'text' } });
+		const records = told.edges[1]?.sample?.text
+			.trim()
+			.split('\n')
+			.map((line): unknown => JSON.parse(line));
+		expect(records).toMatchObject([{ n: 0 }, { n: 2 }, { n: 4 }]);
+		expect(told.stages[2]).toMatchObject({ builtIn: 'preview', recordsIn: ROWS / 2 });
+	});
+
+	it('tells how far each component and edge is while it runs', async () => {
+		const runId = newRunId();
+		const told: NonNullable<Events['run.progress']['flow']>[] = [];
+		const stop = scratch.core().on('run.progress', ({ id, flow }) => {
+			if (id === runId && flow !== undefined) told.push(flow);
+		});
+		await run([input(), filter, output('told')], { runId });
+		stop();
+		const last = told.at(-1);
+		expect(last?.components.map(({ name }) => name)).toEqual(['in', 'even', 'told']);
+		expect(last?.edges.map(({ records, waiting }) => [records, waiting])).toEqual([
+			[ROWS, 0],
+			[ROWS / 2, 0],
+		]);
+		for (const { busyShare } of last?.components ?? []) expect(busyShare).toBeLessThanOrEqual(1);
 	});
 });

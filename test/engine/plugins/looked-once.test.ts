@@ -119,6 +119,7 @@ it('a version that an earlier program took and that can never start is not ready
 		changedAt: 1,
 		preload: false,
 		inputPrivacy: null,
+		updates: { held: false, skipped: [] },
 		integrity: 'unlisted',
 		altered: null,
 		pinned: null,

@@ -37,6 +37,7 @@ export const beforeRunOrders = [
 	),
 	'DROP TABLE trash_plugins; DROP TABLE trash_run_totals;',
 	'DROP TABLE gram_purge; ALTER TABLE plugins DROP COLUMN input_privacy; ALTER TABLE runs DROP COLUMN keeping;',
+	'ALTER TABLE plugins DROP COLUMN update_choice;',
 	'DROP TABLE version_states; DROP TABLE version_uses;',
 	'DROP TABLE trash_policy_templates; DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;',
 	'DROP TABLE signing_keys; ALTER TABLE plugin_versions DROP COLUMN signer;',

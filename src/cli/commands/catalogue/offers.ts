@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { examples } from '../../session/examples.ts';
-import type { Run, Session } from '../../session/session.ts';
+import { type Run, type Session, UsageError } from '../../session/session.ts';
 import { counted, formatBytes } from '../../text/format.ts';
 
 /** An address is taken as it is; a path is one from where the command runs. */
@@ -15,6 +15,16 @@ export const sourceOption = [
 	'a folder of packages, an index file, or the https address of one (default: the setting update_source)',
 ] as const;
 
+interface IndexFlags {
+	readonly out?: string;
+	readonly published?: string;
+}
+
+function isDay(text: string): boolean {
+	const time = Date.parse(`${text}T00:00:00Z`);
+	return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** What a source of packages offers: making its index, and searching it. */
 export function addOfferCommands(program: Command, run: Run): void {
 	program
@@ -22,8 +32,12 @@ export function addOfferCommands(program: Command, run: Run): void {
 		.description('write the index of a folder of packages, for others to search and update from')
 		.argument('<folder>', 'folder with packages (.dfplugin)')
 		.option('--out <file>', 'the file to write (default: index.json in the folder)')
-		.addHelpText(...examples('index ./packages', 'index ./packages --out ./packages/stable.json'))
-		.action((folder: string, { out }: { readonly out?: string }) => run((session) => index(session, folder, out)));
+		.option(
+			'--published <date>',
+			'the day that new versions came out, such as 2026-05-01, where their CHANGELOG.md does not say it',
+		)
+		.addHelpText(...examples('index ./packages', 'index ./packages --published 2026-05-01'))
+		.action((folder: string, flags: IndexFlags) => run((session) => index(session, folder, flags)));
 	program
 		.command('search')
 		.description('search what a source of packages has: names, descriptions, types, and what plugins can reach')
@@ -35,10 +49,14 @@ export function addOfferCommands(program: Command, run: Run): void {
 		);
 }
 
-async function index(session: Session, folder: string, out: string | undefined): Promise<void> {
+async function index(session: Session, folder: string, { out, published }: IndexFlags): Promise<void> {
+	if (published !== undefined && !isDay(published)) {
+		throw new UsageError(`"${published}" is not a date.`, 'Write it as in --published 2026-05-01.');
+	}
 	const made = await session.ask('catalogue.index', {
 		path: resolve(folder),
 		...(out === undefined ? {} : { to: resolve(out) }),
+		...(published === undefined ? {} : { published }),
 	});
 	session.result(made, () => {
 		const what = `${counted(made.plugins, 'plugin')}, ${counted(made.versions, 'version')}`;

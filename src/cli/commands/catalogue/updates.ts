@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { PluginUpdate, ReviewCause } from '../../../shared/api/catalogue-routes.ts';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
+import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { authorshipOf, type SigningKey } from '../../../shared/plugin/provenance.ts';
+import type { SecurityPolicy } from '../../../shared/policy/security-policy.ts';
 import { inQuotes, quoted } from '../../../shared/quoted.ts';
 import { examples } from '../../session/examples.ts';
 import { ask } from '../../session/prompt.ts';
@@ -18,6 +20,7 @@ interface UpdateFlags {
 	readonly yes?: boolean;
 	readonly reviewed?: string;
 	readonly note?: string;
+	readonly to?: string;
 }
 
 /** Why an update is left for a person to look at. */
@@ -25,6 +28,7 @@ const causeTexts: Readonly<Record<ReviewCause, string>> = {
 	asks: 'asks for more than before',
 	signer: 'another signer',
 	major: 'major version',
+	type: 'another type',
 	state: 'not ready now',
 	older: 'not newer',
 };
@@ -41,6 +45,7 @@ export function addUpdateCommands(program: Command, run: Run): void {
 		.description('update a plugin from a source of packages; its policy stays as it is unless you grant more')
 		.argument('[plugin]')
 		.argument('[version]', 'this version, whether newer or older; without it, the newest for this program')
+		.option('--to <version>', 'the same, for going back to an older version on purpose')
 		.option(...sourceOption)
 		.option('--all', 'update every plugin whose update asks for nothing new and has the same signer')
 		.option('-y, --yes', 'do not ask; grant nothing new')
@@ -49,14 +54,18 @@ export function addUpdateCommands(program: Command, run: Run): void {
 		.addHelpText(
 			...examples(
 				'update csv-source --source ./packages',
-				'update csv-source 1.2.0',
+				'update csv-source --to 1.2.0',
 				'update --all --source https://example.com/plugins/index.json',
 			),
 		)
 		.action((name: string | undefined, version: string | undefined, flags: UpdateFlags) =>
 			run((session) => {
-				if (name === undefined && flags.all === true) return updateAll(session, flags);
-				if (name !== undefined && flags.all !== true) return update(session, name, version, flags);
+				if (name === undefined && flags.all === true && flags.to === undefined) return updateAll(session, flags);
+				if (version !== undefined && flags.to !== undefined && version !== flags.to) {
+					throw new UsageError('Two versions were named.', 'Name one, with or without --to.');
+				}
+				const to = flags.to ?? version;
+				if (name !== undefined && flags.all !== true) return update(session, name, to, flags);
 				throw new UsageError('What to update is not clear.', 'Name one plugin, or use --all.');
 			}),
 		);
@@ -83,14 +92,17 @@ async function list(session: Session, flags: UpdateFlags): Promise<void> {
 	});
 }
 
-function shownState({ state, review, blocked }: PluginUpdate): string {
+function shownState({ state, review, blocked, held, from, skipped }: PluginUpdate): string {
 	switch (state) {
 		case 'available':
+			if (held) return `held at ${quoted(from ?? '')}`;
 			return review.length === 0 ? 'available' : `wants review: ${review.map((cause) => causeTexts[cause]).join(', ')}`;
 		case 'blocked':
 			return blocked?.message ?? 'blocked';
 		case 'current':
-			return 'up to date';
+			return skipped.length === 0
+				? 'up to date'
+				: `up to date (skipped: ${skipped.map((version) => quoted(version)).join(', ')})`;
 		case 'unknown':
 			return 'not in this source';
 	}
@@ -104,7 +116,9 @@ async function update(
 ): Promise<number> {
 	const wanted = version === undefined ? {} : { version };
 	const found = await session.ask('updates.find', { ...sourceOf(flags), name, ...wanted });
-	const { to } = found;
+	const { to, held } = found;
+	// The engine refuses it and says why, before anything is asked.
+	if (held && found.state === 'available') await applyIt(session, flags, found, undefined);
 	if (to === null || found.state === 'current') {
 		session.result(found, () => session.say(`${name} ${quoted(found.from ?? '')}: ${shownState(found)}.`));
 		return found.state === 'current' ? 0 : 1;
@@ -133,14 +147,7 @@ async function update(
 			'Leave out --yes to see who signed it, and decide; or look with `dataflare updates --json`, and use --reviewed.',
 		);
 	}
-	const record = await session.ask('updates.apply', {
-		...sourceOf(flags),
-		name,
-		version: to.version,
-		reviewed: reviewed ?? to.sha256,
-		...(grant === undefined ? {} : { grant }),
-		...(flags.note === undefined ? {} : { note: flags.note }),
-	});
+	const record = await applyIt(session, { ...flags, reviewed: reviewed ?? to.sha256 }, found, grant);
 	session.result(record, () => {
 		session.confirm(
 			`${name} was updated from ${quoted(found.from ?? 'no version')} to ${quoted(to.version)}: ${stateText(record)}.`,
@@ -150,10 +157,25 @@ async function update(
 	return 0;
 }
 
+function applyIt(
+	session: Session,
+	flags: UpdateFlags,
+	{ name, to }: PluginUpdate,
+	grant: SecurityPolicy | undefined,
+): Promise<PluginRecord> {
+	return session.ask('updates.apply', {
+		...sourceOf(flags),
+		name,
+		...(to === null ? {} : { version: to.version, reviewed: flags.reviewed ?? to.sha256 }),
+		...(grant === undefined ? {} : { grant }),
+		...(flags.note === undefined ? {} : { note: flags.note }),
+	});
+}
+
 /** What changes, in its author's words and in those of its policy. */
 function showUpdate(
 	session: Session,
-	{ name, from, to, between, added, dropped, review, pinned }: PluginUpdate,
+	{ name, from, to, before, between, added, dropped, review, pinned }: PluginUpdate,
 	keys: readonly SigningKey[],
 ): void {
 	if (to === null) return;
@@ -163,6 +185,12 @@ function showUpdate(
 		if (notes !== null) session.say(`Notes on ${quoted(version)}, in its author’s words: ${inQuotes(notes)}`);
 	}
 	if (review.includes('major')) session.say('  ! A major version: it may do other things than before.');
+	if (review.includes('type') && before !== null)
+		session.say(`  ! It is of another type: ${before.type} before, ${to.type} now.`);
+	if (before !== null && before.abiVersion !== to.abiVersion)
+		session.say(
+			`  Plugin interface: ${before.abiVersion ?? 'not stated'} before, ${to.abiVersion ?? 'not stated'} now`,
+		);
 	if (review.includes('older')) session.say('  ! It is not newer than what is installed.');
 	if (review.includes('state')) session.say('  ! The plugin is not ready now; the update makes it so.');
 	session.say(`Signed by: ${authorText(authorshipOf(to.signer, keys))}`);
@@ -181,8 +209,8 @@ async function updateAll(session: Session, flags: UpdateFlags): Promise<number> 
 	const updated: { readonly name: string; readonly from: string | null; readonly to: string }[] = [];
 	const failed: { readonly name: string; readonly why: ReturnType<ReturnType<typeof toDataFlareError>['toWire']> }[] =
 		[];
-	for (const { name, from, to, review } of available) {
-		if (to === null || review.length > 0) continue;
+	for (const { name, from, to, review, held } of available) {
+		if (to === null || held || review.length > 0) continue;
 		const note = flags.note === undefined ? {} : { note: flags.note };
 		try {
 			await session.ask('updates.apply', { ...source, name, version: to.version, ...note });
@@ -191,13 +219,16 @@ async function updateAll(session: Session, flags: UpdateFlags): Promise<number> 
 			failed.push({ name, why: toDataFlareError(error).toWire() });
 		}
 	}
-	const waiting = available.filter(({ review }) => review.length > 0);
-	session.result({ updated, failed, waiting }, () => {
+	const held = available.filter((each) => each.held);
+	const waiting = available.filter((each) => !each.held && each.review.length > 0);
+	session.result({ updated, failed, waiting, held }, () => {
 		for (const { name, from, to } of updated)
 			session.confirm(`${name} was updated from ${quoted(from ?? 'no version')} to ${quoted(to)}.`);
 		for (const { name, why } of failed) session.say(`${name} was not updated: ${why.message}`);
 		for (const each of waiting)
 			session.note(`${each.name} ${shownState(each)}. See it with: dataflare update ${each.name}`);
+		for (const each of held)
+			session.note(`${each.name} is ${shownState(each)}. Release it with: dataflare unpin ${each.name}`);
 		if (available.length === 0) session.say('Nothing to update.');
 	});
 	return failed.length > 0 ? 1 : 0;

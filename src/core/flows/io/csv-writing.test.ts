@@ -113,6 +113,22 @@ describe('writing CSV in a flow', () => {
 		expect(compressed.equals(readFileSync(join(scratch.path, 'large.csv.gz')))).toBe(true);
 	});
 
+	it('guards what spreadsheets would run where it is told to', async () => {
+		const path = join(scratch.path, 'guarded.csv');
+		const records = batchOf([Buffer.from('{"a":"=1+1","b":"-5.50"}')]);
+		for (const [guard, wanted] of [
+			[undefined, 'a,b\n=1+1,"-5.50"\n'],
+			[true, `a,b\n"'=1+1","-5.50"\n`],
+		] as const) {
+			const config = writeFileConfigSchema.parse({ path, ...(guard === undefined ? {} : { guard_formulas: guard }) });
+			const where = { run: 'aaaa', component: 1, noteFolder: () => undefined, ownPlaces: () => none };
+			const writer = await openFlowWriter(config, { ...where, signal, threads });
+			await writer.write(records);
+			await writer.commit();
+			expect(readFileSync(path, 'utf8')).toBe(wanted);
+		}
+	});
+
 	it('names the record that cannot be written, by its number in all that was written', async () => {
 		const lines = ndjson(Array.from({ length: 40_000 }, (_, id) => ({ id, text: 'x'.repeat(90) })));
 		const all = batchOf(

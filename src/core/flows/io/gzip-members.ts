@@ -4,7 +4,7 @@ import { gzip } from 'node:zlib';
 const pack = promisify(gzip);
 
 /** What one member holds, bytes. */
-export const MEMBER_BYTES = 1024 * 1024;
+const MEMBER_BYTES = 1024 * 1024;
 /** Members that are compressed at once. */
 const AT_ONCE = 4;
 

@@ -48,15 +48,17 @@ export async function openFlowWriter(config: WriteFileConfig, options: WriterOpt
 	await refuseOwnOutput(path, options.ownPlaces);
 	const output = await openOutput(path, config, place, options);
 	try {
-		return await FileWriter.open(path, { format, isGzip }, output, place, options);
+		const kind = { format, isGzip, guardFormulas: config.guard_formulas === true };
+		return await FileWriter.open(path, kind, output, place, options);
 	} catch (error) {
-		await output.suspend();
+		// What another run left stays for one that can go on.
+		await (place === null ? output.abandon() : output.suspend());
 		throw error;
 	}
 }
 
 /** How a file is written: as it is said, or by its extension without that of a compression. */
-export function outputFormatOf({ format, path }: WriteFileConfig): OutputFormat {
+function outputFormatOf({ format, path }: WriteFileConfig): OutputFormat {
 	if (format !== 'auto') return format;
 	const extension = formatExtension(path);
 	if (extension === '.csv' || extension === '.json') return extension === '.csv' ? 'csv' : 'json';
@@ -119,6 +121,7 @@ async function telling<T>(path: string, act: () => Promise<T>): Promise<T> {
 interface Kind {
 	readonly format: OutputFormat;
 	readonly isGzip: boolean;
+	readonly guardFormulas: boolean;
 }
 
 class FileWriter implements FlowWriter {
@@ -172,6 +175,7 @@ class FileWriter implements FlowWriter {
 			work: 'encode',
 			path,
 			delimiter: kind.format === 'tsv' ? 'tab' : ',',
+			guardFormulas: kind.guardFormulas,
 			first: isKnown ? first : null,
 			records: isKnown ? place.records : 0,
 			csvModule: join(pluginsDir, 'file-writer/file-writer.wasm'),

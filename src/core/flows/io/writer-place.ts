@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { otherPosition } from './io-failures.ts';
 
 /** Formats in which records are written. */
-export const outputFormats = ['csv', 'tsv', 'json', 'ndjson', 'bytes'] as const;
+const outputFormats = ['csv', 'tsv', 'json', 'ndjson', 'bytes'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
 const placeSchema = z.strictObject({

@@ -27,13 +27,14 @@ export interface KeptFlows {
 }
 
 export function listFlows({ store }: KeptFlows): readonly FlowSummary[] {
-	return store.flows.list().map(({ flow, version, savedAt }) => ({
-		name: flow.name,
-		description: flow.description ?? null,
+	return store.flows.list().map(({ name, flow, version, savedAt }) => ({
+		name,
+		description: flow?.description ?? null,
 		version,
-		components: flow.components.length,
+		components: flow?.components.length ?? 0,
 		savedAt,
-		lastRun: store.flows.lastRun(flow.name),
+		isDamaged: flow === null,
+		lastRun: store.flows.lastRun(name),
 	}));
 }
 
@@ -51,13 +52,13 @@ export function versionsOf(kept: KeptFlows, name: string): readonly FlowVersion[
 export function requireFlow({ store }: KeptFlows, name: string, version?: number): FlowRow {
 	const found = store.flows.get(name, version);
 	if (found !== null) return found;
-	if (version !== undefined && store.flows.get(name) !== null) {
+	if (version !== undefined && store.flows.versionOf(name) > 0) {
 		throw new DataFlareError('not_found', `The flow "${name}" has no version ${version}.`, {
 			hint: 'See which versions of it are kept.',
 			details: because('flow_version_gone', { name, version }),
 		});
 	}
-	const names = store.flows.list().map(({ flow }) => flow.name);
+	const names = store.flows.list().map((each) => each.name);
 	throw new DataFlareError('not_found', `There is no flow named "${name}"${didYouMean(name, names)}.`, {
 		hint: 'See which flows are kept.',
 		details: because('flow_not_kept', { name }),
@@ -92,7 +93,7 @@ export function renameFlow(kept: KeptFlows, { name, to }: RouteParsed<'flows.ren
 	const { store, bus } = kept;
 	const renamed = store.together(() => {
 		requireFlow(kept, name);
-		if (name !== to && store.flows.get(to) !== null) throw taken(to);
+		if (name !== to && store.flows.versionOf(to) > 0) throw taken(to);
 		store.flows.rename(name, to);
 		if (name !== to) store.triggers.rename(name, to);
 		return requireFlow(kept, to);
@@ -105,8 +106,9 @@ export function renameFlow(kept: KeptFlows, { name, to }: RouteParsed<'flows.ren
 export function removeFlow(kept: KeptFlows, name: string): { readonly removed: number } {
 	const { store, bus } = kept;
 	const removed = store.together(() => {
-		requireFlow(kept, name);
 		const { length } = store.flows.versions(name);
+		// One that is damaged has to be gone with, too.
+		if (length === 0) requireFlow(kept, name);
 		store.flows.remove(name);
 		store.triggers.remove(name);
 		return length;

@@ -11,10 +11,3 @@ export interface Checkpoint {
 	/** By component: records it took, gave, dropped and failed, and bytes, so that counts go on. */
 	readonly counts: unknown;
 }
-
-/** Where checkpoints of a run are kept; `save` is durable when it returns, and replaces the one before. */
-export interface CheckpointStore {
-	save(run: string, checkpoint: Checkpoint): void;
-	latest(run: string): Checkpoint | null;
-	remove(run: string): void;
-}

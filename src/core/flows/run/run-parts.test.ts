@@ -127,7 +127,7 @@ async function run(
 	} = {},
 ): Promise<Ran> {
 	const from = more.from ?? null;
-	const tally = new FlowTally(edges, parts.length, [], countsOf(from), Date.now);
+	const tally = new FlowTally(edges, parts.length, 0, countsOf(from), Date.now);
 	const checkpoints: Checkpoint[] = [];
 	const refused: (readonly [number, number])[] = [];
 	const back: (readonly [number, Checkpoint | null])[] = [];

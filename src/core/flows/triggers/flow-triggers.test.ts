@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ScratchStore, scratchStore } from '../../../../test/support/scratch/scratch-store.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
@@ -193,6 +194,30 @@ describe('a flow on a schedule', () => {
 			expect(row()).toBeNull();
 		},
 	);
+});
+
+describe('what is kept of triggers', () => {
+	it('costs no other and no start where it cannot be read, and is set anew or removed', async () => {
+		const one = program();
+		await one.set({ kind: 'schedule', when: { every_minutes: 1 } });
+		const file = new Database(scratch.file);
+		file.exec(`INSERT INTO flow_triggers (flow, definition, active, next_at) VALUES ('another', '{"kind":', 1, 1)`);
+		file.exec(`UPDATE flow_versions SET definition = '{}'`);
+		file.close();
+		const later = program();
+		later.triggers.start();
+		expect(store.triggers.list().map(({ flow, isActive, damage }) => [flow, isActive, damage !== null])).toEqual([
+			['another', false, true],
+			['report', true, false],
+		]);
+		expect(later.triggers.state(store.triggers.get('another') ?? (undefined as never)).problem).toContain('another');
+		expect(store.flows.list()).toMatchObject([{ name: 'report', flow: null }]);
+		later.clock = START + minutes(2);
+		later.triggers.wake();
+		expect(row()?.nextAt).toBeGreaterThan(later.clock);
+		store.triggers.remove('another');
+		expect(store.triggers.list()).toHaveLength(1);
+	});
 });
 
 describe('a flow that reads what appears in a folder', () => {

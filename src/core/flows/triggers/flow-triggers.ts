@@ -56,6 +56,15 @@ export class FlowTriggers {
 
 	/** Tells what was missed while no program ran, makes up for it where that is wanted, and goes on from there. */
 	start(): void {
+		try {
+			this.#tellMissed();
+		} catch (error) {
+			process.emitWarning(`Missed times of flows could not be told: ${String(error)}`);
+		}
+		this.wake();
+	}
+
+	#tellMissed(): void {
 		const { store, notices, now } = this.#deps;
 		for (const row of store.triggers.list()) {
 			if (!row.isActive || row.trigger.kind !== 'schedule' || row.nextAt === null) continue;
@@ -67,23 +76,40 @@ export class FlowTriggers {
 			if (row.trigger.catch_up) this.#begin(row.flow, { at: now() }, 'schedule');
 		}
 		store.triggers.giveBackOlder(now() - UNREAD_MS);
-		this.wake();
 	}
 
-	/** Looks at what is there now: after a trigger was set, started, stopped or removed. */
+	/** Looks at what is there now: after a trigger was set, started, stopped or removed. What it cannot look at it does next time. */
 	wake(): void {
 		if (this.#ending.signal.aborted) return;
+		let due: number | null = null;
+		try {
+			due = this.#look();
+		} catch (error) {
+			process.emitWarning(`Flows could not be started: ${String(error)}`);
+		}
+		this.#sleep(due);
+	}
+
+	/** Answers for when the next time is due, Unix ms; null: none is. */
+	#look(): number | null {
 		const rows = this.#deps.store.triggers.list().filter(({ isActive }) => isActive);
 		this.#rewatch(rows);
 		this.#fire(rows);
-		this.#sleep(this.#deps.store.triggers.list().filter(({ isActive }) => isActive));
+		const next = this.#deps.store.triggers
+			.list()
+			.flatMap(({ isActive, nextAt }) => (isActive && nextAt !== null ? [nextAt] : []));
+		return next.length === 0 ? null : Math.min(...next);
 	}
 
 	/** How a trigger stands, with what only this program knows. */
-	state({ flow, trigger, isActive, nextAt, last, missed }: TriggerRow): TriggerState {
+	state({ flow, trigger, isActive, nextAt, last, missed, damage }: TriggerRow): TriggerState {
 		const files = trigger.kind === 'folder' ? this.#deps.store.triggers.fileCount(flow) : 0;
-		const problem = isActive ? (this.#unreadable.get(flow) ?? this.#unstarted.get(flow) ?? null) : null;
+		const problem = damage ?? this.#problemOf(flow, isActive);
 		return { flow, trigger, isActive, nextAt: isActive ? nextAt : null, last, missed, files, problem };
+	}
+
+	#problemOf(flow: string, isActive: boolean): string | null {
+		return isActive ? (this.#unreadable.get(flow) ?? this.#unstarted.get(flow) ?? null) : null;
 	}
 
 	/** What was begun goes on to its end, or is cancelled with all runs. */
@@ -108,10 +134,9 @@ export class FlowTriggers {
 	}
 
 	/** Not longer than `LOOK_MS`: other programs set triggers, too. */
-	#sleep(rows: readonly TriggerRow[]): void {
+	#sleep(due: number | null): void {
 		if (this.#timer !== null) clearTimeout(this.#timer);
-		const due = rows.flatMap(({ nextAt }) => (nextAt === null ? [] : [nextAt]));
-		const wait = Math.max(0, Math.min(LOOK_MS, Math.min(...due) - this.#deps.now()));
+		const wait = due === null ? LOOK_MS : Math.max(0, Math.min(LOOK_MS, due - this.#deps.now()));
 		this.#timer = setTimeout(() => this.wake(), wait).unref();
 	}
 
@@ -120,7 +145,7 @@ export class FlowTriggers {
 		const wanted = new Map<string, { readonly trigger: FolderTrigger; readonly definition: string }>();
 		for (const { flow, trigger } of rows) {
 			if (trigger.kind !== 'folder') continue;
-			const version = this.#deps.store.flows.get(flow)?.version ?? 0;
+			const version = this.#deps.store.flows.versionOf(flow);
 			wanted.set(flow, { trigger, definition: `${version} ${JSON.stringify(trigger)}` });
 		}
 		for (const [flow, { definition, watch }] of this.#watches) {

@@ -37,13 +37,13 @@ export async function setTrigger(
 
 /** `not_found` where there is none. */
 export async function startTrigger(deps: SetTriggerDeps, flow: string): Promise<TriggerRow> {
-	const { trigger } = requireTrigger(deps.kept.store.triggers, flow);
+	const { trigger } = requireReadable(deps.kept.store.triggers, flow);
 	return setTrigger(deps, { flow, trigger, active: true });
 }
 
 export function stopTrigger(deps: SetTriggerDeps, flow: string): TriggerRow {
 	const { triggers } = deps.kept.store;
-	triggers.put(flow, requireTrigger(triggers, flow).trigger, false, null);
+	triggers.put(flow, requireReadable(triggers, flow).trigger, false, null);
 	return changed(deps, flow);
 }
 
@@ -61,6 +61,16 @@ export function requireTrigger(triggers: TriggerStore, flow: string): TriggerRow
 	throw new DataFlareError('not_found', `Nothing starts the flow ${quoted(flow)} by itself.`, {
 		hint: 'Set a schedule or a folder for it first.',
 		details: because('trigger_not_set', { flow }),
+	});
+}
+
+/** `storage` where what is kept of it cannot be read: it is set anew, or removed. */
+function requireReadable(triggers: TriggerStore, flow: string): TriggerRow {
+	const found = requireTrigger(triggers, flow);
+	if (found.damage === null) return found;
+	throw new DataFlareError('storage', found.damage, {
+		hint: 'Set what starts the flow anew, or remove it.',
+		details: because('trigger_damaged', { flow }),
 	});
 }
 

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DataFlareError, type ErrorCode, toDataFlareError, type WireError } from '../../../shared/errors/errors.ts';
-import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { noUpdateChoice, type PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { isHeldBack, type Provenance, signerOf } from '../../../shared/plugin/provenance.ts';
 import { MAX_MEMORY_BYTES } from '../../../shared/policy/limits.ts';
 import { existsSync } from '../../files/user-files.ts';
@@ -181,6 +181,7 @@ async function adopt(
 		changedAt: now,
 		preload: ended === null && (before?.preload ?? false),
 		inputPrivacy: ended === null ? (before?.inputPrivacy ?? null) : null,
+		updates: (ended === null ? before?.updates : undefined) ?? noUpdateChoice,
 		warnings: [...warningsOf(found, left), ...(order === null ? [] : [order])],
 	};
 	// Another folder may have got the name while this one's module was kept.
@@ -193,6 +194,7 @@ async function adopt(
 	if (ended !== null) {
 		context.store.plugins.setPreload(name, false);
 		context.store.plugins.setInputPrivacy(name, null);
+		context.store.plugins.setUpdateChoice(name, noUpdateChoice);
 	}
 	// Again: another program that starts forgets what is said of modules that no plugin has.
 	context.store.analyses.put(found.analysis);
@@ -254,8 +256,8 @@ function unusable(context: RegistryContext, folder: string, before: PluginRecord
 	const name = before?.name ?? freeName(context, nameOfEntry(basename(folder)));
 	const broken = brokenRecord(name, folder, problem, context.now());
 	// What a person decided stays decided while the files are unusable.
-	const { grantVersion, installedAt, pinned, preload, inputPrivacy } = before ?? broken;
-	context.put({ ...broken, grantVersion, installedAt, pinned, preload, inputPrivacy }, 'broken');
+	const { grantVersion, installedAt, pinned, preload, inputPrivacy, updates } = before ?? broken;
+	context.put({ ...broken, grantVersion, installedAt, pinned, preload, inputPrivacy, updates }, 'broken');
 }
 
 function failedUpdate(context: RegistryContext, before: PluginRecord, sha256: string, error: WireError): void {

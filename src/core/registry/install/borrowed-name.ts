@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { noUpdateChoice, type PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { nameOfEntry } from '../entry-name.ts';
 import type { RegistryContext } from '../registry-context.ts';
 
@@ -29,5 +29,6 @@ export function claimName(context: RegistryContext, claimed: string, folder: str
 	context.store.plugins.remove(record.name, 'another plugin has this name');
 	context.emit({ kind: 'removed', plugin: record });
 	// What was decided under the old name was decided for that name.
-	context.put({ ...record, name, grantVersion: 0, pinned: null, preload: false, inputPrivacy: null }, 'broken');
+	const undecided = { grantVersion: 0, pinned: null, preload: false, inputPrivacy: null, updates: noUpdateChoice };
+	context.put({ ...record, name, ...undecided }, 'broken');
 }

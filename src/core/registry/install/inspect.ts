@@ -6,7 +6,7 @@ import { versionLabelOf } from '../../../shared/plugin/words/version-label.ts';
 import { comparePolicies } from '../../policy/compare-policies.ts';
 import { describeRequests } from '../../policy/describe-requests.ts';
 import { unsuitable } from '../manifest/suitability.ts';
-import { isOlder, orderRemark } from '../manifest/version-order.ts';
+import { isMajorStep, isOlder, orderRemark } from '../manifest/version-order.ts';
 import { mismatchOf, powerMismatches } from '../mismatch.ts';
 import type { Inspection, PackageFacts, PluginPackage } from '../registry.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -44,7 +44,8 @@ function compared(context: RegistryContext, found: PackageFacts, filesSha256: st
 	const twin = store.plugins
 		.list()
 		.find(({ name, current }) => name !== manifest.name && current?.sha256 === analysis.sha256);
-	const order = orderRemark(versionLabelOf(manifest), installed?.current?.label ?? undefined);
+	const [label, before] = [versionLabelOf(manifest), installed?.current?.label ?? undefined];
+	const order = orderRemark(label, before);
 	return {
 		package: order === null ? found : { ...found, warnings: [...found.warnings, order] },
 		filesSha256,
@@ -55,7 +56,8 @@ function compared(context: RegistryContext, found: PackageFacts, filesSha256: st
 			mismatchOf(manifest, analysis, grant?.policy.max_memory ?? null) ??
 			otherId(installed, manifest),
 		installed,
-		isOlder: installed?.current != null && isOlder(versionLabelOf(manifest), installed.current.label ?? undefined),
+		isOlder: isOlder(label, before),
+		isMajor: label !== undefined && before !== undefined && isMajorStep(before, label),
 		duplicateOf: twin?.name ?? null,
 		...knownTwin(context, manifest, found.provenance),
 		change: installed === null || grant === null ? null : comparePolicies(manifest.security_policy, grant.policy, own),

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { noUpdateChoice, type PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import { isHeldBack, signerOf } from '../../../shared/plugin/provenance.ts';
 import { limitsOnly } from '../../../shared/policy/security-policy.ts';
 import { checkPolicy } from '../../policy/check-policy.ts';
@@ -135,6 +135,7 @@ async function install(
 		changedAt: now,
 		preload: ended === null && (before?.preload ?? false),
 		inputPrivacy: ended === null ? (before?.inputPrivacy ?? null) : null,
+		updates: (ended === null ? before?.updates : undefined) ?? noUpdateChoice,
 		warnings: warningsOf(found, left),
 	};
 	if (before !== null && before.state !== 'ready') await ports.release(name);
@@ -143,6 +144,7 @@ async function install(
 		if (ended !== null) {
 			store.plugins.setPreload(name, false);
 			store.plugins.setInputPrivacy(name, null);
+			store.plugins.setUpdateChoice(name, noUpdateChoice);
 		}
 		if (before === null || ended !== null) store.versionUses.begin(name);
 		store.versionUses.used(name, found.analysis.sha256);

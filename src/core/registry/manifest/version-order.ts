@@ -45,3 +45,10 @@ export function orderRemark(version: string | undefined, than: string | undefine
 	if (order === null) return remark('version_unordered', { version, than });
 	return order < 0 ? remark('version_older', { version, than }) : null;
 }
+
+/** Whether what a version does may be another thing than before: below 1.0.0 each minor version may change anything, too. */
+export function isMajorStep(from: string, to: string): boolean {
+	const [before, after] = [semverOf(from), semverOf(to)];
+	if (before === null || after === null) return false;
+	return before.major !== after.major || (after.major === 0 && before.minor !== after.minor);
+}

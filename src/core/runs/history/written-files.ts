@@ -1,7 +1,8 @@
 import { isAbsolute, join, sep } from 'node:path';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { kindDecided } from '../../../shared/host/operations.ts';
-import type { Preview, RunDetail, WrittenFile } from '../../../shared/run/run.ts';
+import type { Preview } from '../../../shared/run/preview.ts';
+import type { RunDetail, WrittenFile } from '../../../shared/run/run.ts';
 import { constants, open } from '../../files/user-files.ts';
 import { PreviewCollector } from '../../records/preview.ts';
 

@@ -17,6 +17,7 @@ import { policyTemplates } from './migrations/0013-policy-templates.ts';
 import { templateTrash } from './migrations/0014-template-trash.ts';
 import { signingKeys } from './migrations/0015-signing-keys.ts';
 import { versionUses } from './migrations/0016-version-uses.ts';
+import { updateChoices } from './migrations/0017-update-choices.ts';
 import { flows } from './migrations/0018-flows.ts';
 import { flowRuns } from './migrations/0019-flow-runs.ts';
 import { setAside } from './migrations/0020-set-aside.ts';
@@ -40,6 +41,7 @@ const migrations: readonly string[] = [
 	templateTrash,
 	signingKeys,
 	versionUses,
+	updateChoices,
 	flows,
 	flowRuns,
 	setAside,

@@ -4,13 +4,13 @@ import { fromColumn } from '../rows/json-column.ts';
 import { anyColumn } from '../rows/row-schemas.ts';
 
 /** What is kept of one component of a flow: where it is, and what its plugin saved. */
-export interface KeptPart {
+interface KeptPart {
 	readonly position?: { readonly at: JsonValue; readonly bytes?: Uint8Array | undefined };
 	readonly state?: Uint8Array;
 }
 
 /** A checkpoint of a run of a flow, by component. */
-export interface KeptCheckpoint {
+interface KeptCheckpoint {
 	/** Unix ms. */
 	readonly at: number;
 	readonly parcels: number;

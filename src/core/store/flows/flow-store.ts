@@ -16,8 +16,10 @@ export interface FlowRow {
 export const MAX_FLOW_VERSIONS = 100;
 
 export interface FlowStore {
-	/** The newest version of each, by name. */
-	list(): readonly FlowRow[];
+	/** The newest version of each, by name. `flow` null: what is kept of it cannot be read. */
+	list(): readonly (Omit<FlowRow, 'flow'> & { readonly name: string; readonly flow: Flow | null })[];
+	/** Number of the newest version, whether it can be read or not; 0: no such flow. */
+	versionOf(name: string): number;
 	count(): number;
 	/** Null: no such flow, or no such version of it. Without a version: the newest. */
 	get(name: string, version?: number): FlowRow | null;
@@ -71,7 +73,8 @@ export function flowStore(database: Database): FlowStore {
 	});
 	const read = (row: Row | undefined): FlowRow | null => (row === undefined ? null : toFlow(row));
 	return {
-		list: () => newest.all().map(toFlow),
+		list: () => newest.all().map((row) => ({ ...listed(row), name: row.name })),
+		versionOf: (name) => latest.get(name)?.version ?? 0,
 		count: () => count.get() ?? 0,
 		get: (name, version) => read(version === undefined ? latest.get(name) : exact.get(name, version)),
 		lastRun: (name) => lastRun.get(name) ?? null,
@@ -85,4 +88,13 @@ export function flowStore(database: Database): FlowStore {
 /** It is run, so it is parsed, not believed. */
 function toFlow({ name, version, definition, note, saved_at }: Row): FlowRow {
 	return { version, flow: fromColumn(flowSchema, definition, `the flow ${name}`), note, savedAt: saved_at };
+}
+
+/** One that is damaged costs no other. */
+function listed(row: Row): Omit<FlowRow, 'flow'> & { readonly flow: Flow | null } {
+	try {
+		return toFlow(row);
+	} catch {
+		return { version: row.version, flow: null, note: row.note, savedAt: row.saved_at };
+	}
 }

@@ -5,7 +5,7 @@ import { fromColumn, unreadable } from '../rows/json-column.ts';
 import { wireErrorSchema } from '../rows/row-schemas.ts';
 
 /** A record of a run's component that was set aside. */
-export interface RecordAside {
+interface RecordAside {
 	/** Among the records that the component took, from 1. */
 	readonly number: number;
 	readonly error: WireError;
@@ -30,7 +30,7 @@ export interface KeptAside extends RecordAside {
 	readonly size: number;
 }
 
-export interface AsideFilter {
+interface AsideFilter {
 	readonly flow?: string | undefined;
 	readonly runId?: string | undefined;
 	readonly component?: string | undefined;

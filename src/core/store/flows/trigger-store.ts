@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import { type FlowTrigger, type TakenFile, triggerSchema } from '../../../shared/flow/trigger.ts';
 import { fromColumn } from '../rows/json-column.ts';
 
@@ -10,6 +11,8 @@ export interface TriggerRow {
 	readonly nextAt: number | null;
 	readonly last: { readonly run: string; readonly at: number } | null;
 	readonly missed: number;
+	/** Why what is kept of it cannot be read: it is not active then, and `trigger` is none that anybody set. Null: it can. */
+	readonly damage: string | null;
 }
 
 export interface TriggerStore {
@@ -109,14 +112,18 @@ export function triggerStore(database: Database): TriggerStore {
 	};
 }
 
-/** It starts runs by itself, so it is parsed, not believed. */
+/** Stands where there is nothing to be read. */
+const unreadable: FlowTrigger = { kind: 'schedule', when: { every_minutes: 525_600 }, catch_up: false };
+
+/** It starts runs by itself, so it is parsed, not believed. One that is damaged starts nothing, and costs no other. */
 function toTrigger({ flow, definition, active, next_at, last_at, last_run, missed }: Row): TriggerRow {
-	return {
-		flow,
-		trigger: fromColumn<FlowTrigger>(triggerSchema, definition, `the trigger of the flow ${flow}`),
-		isActive: active === 1,
-		nextAt: next_at,
-		last: last_run === null || last_at === null ? null : { run: last_run, at: last_at },
-		missed,
-	};
+	const last = last_run === null || last_at === null ? null : { run: last_run, at: last_at };
+	const common = { flow, last, missed };
+	try {
+		const trigger = fromColumn<FlowTrigger>(triggerSchema, definition, `the trigger of the flow ${flow}`);
+		return { ...common, trigger, isActive: active === 1, nextAt: next_at, damage: null };
+	} catch (error) {
+		const damage = toDataFlareError(error).message;
+		return { ...common, trigger: unreadable, isActive: false, nextAt: null, damage };
+	}
 }

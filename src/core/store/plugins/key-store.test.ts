@@ -24,6 +24,7 @@ const change = (sql: string): void => {
 it('keys come to a history of the version before, whose plugins nobody signed', () => {
 	scratch.open().close();
 	change(`${beforeFlows} DROP TABLE version_states; DROP TABLE version_uses`);
+	for (const table of ['plugins', 'trash_plugins']) change(`ALTER TABLE ${table} DROP COLUMN update_choice`);
 	change('DROP TABLE signing_keys; ALTER TABLE plugin_versions DROP COLUMN signer; PRAGMA user_version = 14');
 	const { keys } = scratch.open();
 	expect(keys.list()).toEqual([]);

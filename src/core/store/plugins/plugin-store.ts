@@ -8,7 +8,7 @@ import type { PluginStore } from '../store.ts';
 /** Who ends a grant where no person did. */
 const PROGRAM = 'dataflare';
 
-const columns = 'name, record, preload, input_privacy';
+const columns = 'name, record, preload, input_privacy, update_choice';
 
 export function pluginStore(database: Database, now: () => number): PluginStore {
 	const { read, toVersion } = recordReader(database);
@@ -31,6 +31,7 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 	);
 	const mark = database.prepare('UPDATE plugins SET preload = ? WHERE name = ?');
 	const markInput = database.prepare('UPDATE plugins SET input_privacy = ? WHERE name = ?');
+	const markUpdates = database.prepare('UPDATE plugins SET update_choice = ? WHERE name = ?');
 	const marked = database.prepare<[], string>('SELECT name FROM plugins WHERE preload <> 0 ORDER BY name').pluck();
 	const removeRow = database.prepare('DELETE FROM plugins WHERE name = ?');
 	const endGrant = database.prepare(
@@ -46,11 +47,13 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		removeRow.run(name);
 	});
 
-	const put = database.transaction(({ preload: _, inputPrivacy: _privacy, ...record }: PluginRecord) => {
-		if (record.current !== null) keep(record.current);
-		const stored: StoredRecord = { ...record, current: record.current?.sha256 ?? null };
-		insert.run(record.name, JSON.stringify(stored));
-	});
+	const put = database.transaction(
+		({ preload: _, inputPrivacy: _privacy, updates: _updates, ...record }: PluginRecord) => {
+			if (record.current !== null) keep(record.current);
+			const stored: StoredRecord = { ...record, current: record.current?.sha256 ?? null };
+			insert.run(record.name, JSON.stringify(stored));
+		},
+	);
 
 	function keep(entry: PluginVersion): void {
 		addVersion.run(
@@ -77,6 +80,8 @@ export function pluginStore(database: Database, now: () => number): PluginStore 
 		put: (record) => void put(record),
 		setPreload: (name, on) => void mark.run(on ? 1 : 0, name),
 		setInputPrivacy: (name, privacy) => void markInput.run(privacy, name),
+		setUpdateChoice: (name, { held, skipped }) =>
+			void markUpdates.run(held || skipped.length > 0 ? JSON.stringify({ held, skipped }) : null, name),
 		preloaded: () => marked.all(),
 		remove: (name, note = 'uninstalled') => remove.immediate(name, note),
 		versions: (name) =>

@@ -89,7 +89,8 @@ describe('templates in the store', () => {
 		before.close();
 		const database = new Database(scratch.file);
 		database.exec(
-			`${beforeFlows} DROP TABLE version_states; DROP TABLE version_uses;
+			`${beforeFlows} ALTER TABLE plugins DROP COLUMN update_choice; ALTER TABLE trash_plugins DROP COLUMN update_choice;
+			DROP TABLE version_states; DROP TABLE version_uses;
 			DROP TABLE trash_policy_templates; DROP TABLE policy_templates; ALTER TABLE grants DROP COLUMN origin;
 			DROP TABLE signing_keys; ALTER TABLE plugin_versions DROP COLUMN signer;`,
 		);

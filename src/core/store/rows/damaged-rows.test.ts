@@ -37,6 +37,7 @@ const aPlugin = (name: string): PluginRecord => ({
 	changedAt: 1,
 	preload: false,
 	inputPrivacy: null,
+	updates: { held: false, skipped: [] },
 	integrity: 'unlisted',
 	altered: null,
 	pinned: null,

@@ -2,10 +2,15 @@ import type { Database } from 'better-sqlite3';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import { inputPrivacies } from '../../../shared/plugin/input-privacy.ts';
 import type { Manifest } from '../../../shared/plugin/manifest.ts';
-import type { PluginRecord, PluginVersion } from '../../../shared/plugin/plugin-record.ts';
+import {
+	noUpdateChoice,
+	type PluginRecord,
+	type PluginVersion,
+	type UpdateChoice,
+} from '../../../shared/plugin/plugin-record.ts';
 import { fromColumn, remembering } from './json-column.ts';
 import { oneOf } from './one-of.ts';
-import { manifestColumn, recordColumn, type StoredRecord } from './row-schemas.ts';
+import { manifestColumn, recordColumn, type StoredRecord, updateChoiceColumn } from './row-schemas.ts';
 
 export interface VersionRow {
 	readonly plugin: string;
@@ -25,10 +30,11 @@ export interface RecordRow {
 	readonly record: string;
 	readonly preload: number;
 	readonly input_privacy: string | null;
+	readonly update_choice: string | null;
 }
 
 /** What a person says of a plugin, in columns of its own. */
-type Marks = Pick<PluginRecord, 'preload' | 'inputPrivacy'>;
+type Marks = Pick<PluginRecord, 'preload' | 'inputPrivacy' | 'updates'>;
 
 /** A plugin of which nothing but its name can be read. */
 const nothingKnown = {
@@ -56,6 +62,7 @@ export interface RecordReader {
 export function recordReader(database: Database): RecordReader {
 	const manifests = new Map<string, Manifest>();
 	const recordOf = remembering(recordColumn);
+	const choiceOf = remembering(updateChoiceColumn);
 	const version = database.prepare<[string, string], VersionRow>(
 		'SELECT * FROM plugin_versions WHERE plugin = ? AND sha256 = ?',
 	);
@@ -65,6 +72,7 @@ export function recordReader(database: Database): RecordReader {
 		const marks: Marks = {
 			preload: row.preload !== 0,
 			inputPrivacy: oneOf(inputPrivacies, row.input_privacy ?? '', null),
+			updates: toChoice(row),
 		};
 		try {
 			const stored = recordOf(record, `the plugin ${name}`);
@@ -74,6 +82,16 @@ export function recordReader(database: Database): RecordReader {
 			return withVersion({ ...stored, name, grantVersion }, marks);
 		} catch (error) {
 			return { ...nothingKnown, name, ...marks, problem: toDataFlareError(error).toWire() };
+		}
+	}
+
+	/** What cannot be read was never said. */
+	function toChoice({ name, update_choice: text }: RecordRow): UpdateChoice {
+		if (text === null) return noUpdateChoice;
+		try {
+			return choiceOf(text, `updates of ${name}`);
+		} catch {
+			return noUpdateChoice;
 		}
 	}
 

@@ -5,10 +5,16 @@ import { builtIns } from '../../../shared/flow/flow-file.ts';
 import { componentTypes, guestAbis } from '../../../shared/plugin/component-type.ts';
 import { storedManifestSchema } from '../../../shared/plugin/manifest.ts';
 import { anatomySchema } from '../../../shared/plugin/module/anatomy-schema.ts';
-import { type ModuleAnalysis, type PluginRecord, pluginStates } from '../../../shared/plugin/plugin-record.ts';
+import {
+	type ModuleAnalysis,
+	type PluginRecord,
+	pluginStates,
+	type UpdateChoice,
+} from '../../../shared/plugin/plugin-record.ts';
 import { integrities } from '../../../shared/plugin/provenance.ts';
 import type { GrantOrigin } from '../../../shared/policy/security-policy.ts';
-import type { Preview, RunStage } from '../../../shared/run/run.ts';
+import type { Preview } from '../../../shared/run/preview.ts';
+import type { RunStage } from '../../../shared/run/run.ts';
 
 /** What the JSON columns hold. Keys that are not known here are kept: a newer version may have written them. */
 const amount = z.number().min(0);
@@ -32,7 +38,7 @@ export const remarkColumn: z.ZodType<Remark> = z.union([
 export const manifestColumn = storedManifestSchema;
 
 /** A record as it is stored: the version in use by its hash alone, a person's marks in columns of their own. */
-export type StoredRecord = Omit<PluginRecord, 'current' | 'preload' | 'inputPrivacy'> & {
+export type StoredRecord = Omit<PluginRecord, 'current' | 'preload' | 'inputPrivacy' | 'updates'> & {
 	readonly current: string | null;
 };
 
@@ -51,6 +57,11 @@ export const recordColumn: z.ZodType<StoredRecord> = z.looseObject({
 	installedAt: z.number(),
 	changedAt: z.number(),
 	warnings: z.array(remarkColumn),
+});
+
+export const updateChoiceColumn: z.ZodType<UpdateChoice> = z.looseObject({
+	held: z.boolean(),
+	skipped: z.array(z.string()),
 });
 
 const signature = z.looseObject({ params: z.array(z.string()), results: z.array(z.string()) });

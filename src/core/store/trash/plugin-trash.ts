@@ -43,14 +43,14 @@ const isListed = "t.step <> 'leaving'";
 
 export function pluginTrash(
 	database: Database,
-	plugins: Pick<PluginStore, 'get' | 'put' | 'remove' | 'setPreload' | 'setInputPrivacy'>,
+	plugins: Pick<PluginStore, 'get' | 'put' | 'remove' | 'setPreload' | 'setInputPrivacy' | 'setUpdateChoice'>,
 	grants: Pick<GrantStore, 'get' | 'inForce' | 'append'>,
 ): PluginTrash {
 	const { read, toVersion } = recordReader(database);
 	const insert = database.prepare(
-		`INSERT INTO trash_plugins (id, name, record, preload, input_privacy, version, grant_version, step, pid, root, entry,
-			aside, files, keep_data, file_bytes, data_bytes, deleted_at)
-		 SELECT ?, p.name, p.record, p.preload, p.input_privacy,
+		`INSERT INTO trash_plugins (id, name, record, preload, input_privacy, update_choice, version, grant_version, step, pid, root,
+			entry, aside, files, keep_data, file_bytes, data_bytes, deleted_at)
+		 SELECT ?, p.name, p.record, p.preload, p.input_privacy, p.update_choice,
 			(SELECT json_object('plugin', v.plugin, 'sha256', v.sha256, 'label', v.label, 'manifest', v.manifest,
 				'size', v.size, 'first_seen_at', v.first_seen_at, 'signer', v.signer)
 			 FROM plugin_versions v WHERE v.plugin = p.name
@@ -103,6 +103,7 @@ export function pluginTrash(
 		plugins.put(restored);
 		plugins.setPreload(name, restored.preload);
 		plugins.setInputPrivacy(name, restored.inputPrivacy);
+		plugins.setUpdateChoice(name, restored.updates);
 		drop.run(id);
 		return restored;
 	});

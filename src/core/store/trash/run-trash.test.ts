@@ -115,8 +115,9 @@ describe('the trash of runs', () => {
 		const columns = (table: string): readonly string[] =>
 			database.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table);
 		expect(columns('trash_runs')).toEqual([...columns('runs'), 'deleted_at', 'bytes']);
-		for (const table of ['stages', 'denials', 'events', 'logs', 'host_calls'])
+		for (const table of ['stages', 'denials', 'events', 'logs', 'host_calls', 'edges', 'resumes'])
 			expect(columns(`trash_run_${table}`), table).toEqual(columns(`run_${table}`));
+		expect(columns('trash_quarantined_records')).toEqual(columns('quarantined_records'));
 		database.close();
 	});
 });

@@ -16,14 +16,24 @@ import { useTargets } from './use-targets.ts';
  * Looks into what was dropped, chosen or named, says what it asks for, and installs it once a person has decided. Several
  * are decided one after the other. An update that asks for nothing more goes in by itself.
  */
-export function InstallDialog({ paths, onClose }: { readonly paths: readonly string[]; onClose(): void }) {
+export function InstallDialog({
+	paths,
+	fetched,
+	onClose,
+}: {
+	readonly paths: readonly string[];
+	/** Those that were fetched from a source: a person is asked about them, whatever they are. */
+	readonly fetched: readonly string[];
+	onClose(): void;
+}) {
 	const { face } = useBridge();
 	const [chosen, setChosen] = useState<readonly string[]>([]);
 	const [typed, setTyped] = useState<string | undefined>();
 	const all = useMemo(() => [...chosen, ...paths], [chosen, paths]);
 	// A browser uploads what is dropped or chosen: where that lies says nothing to a person.
-	const isUploaded = (path: string): boolean => face === 'browser' && path !== typed && /[\\/]/.test(path);
-	if (all.length > 0) return <Decisions paths={all} isUploaded={isUploaded} onClose={onClose} />;
+	const isCopy = (path: string): boolean =>
+		fetched.includes(path) || (face === 'browser' && path !== typed && /[\\/]/.test(path));
+	if (all.length > 0) return <Decisions paths={all} fetched={fetched} isCopy={isCopy} onClose={onClose} />;
 	return (
 		<DialogFrame open onClose={onClose} width="medium">
 			<ChooseStep
@@ -41,27 +51,33 @@ const isOpen = ({ state }: Target): boolean => state === 'looking' || state === 
 
 function Decisions({
 	paths,
-	isUploaded,
+	fetched,
+	isCopy,
 	onClose,
 }: {
 	readonly paths: readonly string[];
-	isUploaded(path: string): boolean;
+	readonly fetched: readonly string[];
+	/** Where it lies says nothing to a person. */
+	isCopy(path: string): boolean;
 	onClose(): void;
 }) {
 	const { targets, look, settle } = useTargets(paths);
 	const { open } = useInstall();
 	const [at, setAt] = useState<string | null>(null);
 	const isLookedInto = targets.every(({ state }) => state !== 'looking');
-	useQuietUpdates(isLookedInto ? targets : [], settle);
+	const isQuiet = (target: Target): boolean =>
+		target.state === 'offered' && !fetched.includes(target.path) && isQuietUpdate(target.offer);
+	useQuietUpdates(isLookedInto ? targets.filter(isQuiet) : [], settle);
 
 	const left = targets.filter(isOpen);
 	const current = targets.find(({ path }) => path === at) ?? left[0] ?? targets[0];
 	const isDone = left.length === 0;
 	const close = useCallback(() => {
-		const first = targets.find(({ state }) => state === 'installed');
+		// Who came from the catalogue goes on there.
+		const first = targets.find(({ state, path }) => state === 'installed' && !fetched.includes(path));
 		if (first !== undefined && 'offer' in first) open(first.offer.manifest.name);
 		onClose();
-	}, [targets, open, onClose]);
+	}, [targets, fetched, open, onClose]);
 	useEffect(() => {
 		if (isDone) close();
 	}, [isDone, close]);
@@ -79,7 +95,6 @@ function Decisions({
 		// One that is installed may change what another one is: a second version of it, or a plugin of the same name.
 		for (const other of left) if (other.path !== target.path && other.state === 'offered') void look(other.path);
 	};
-	const isQuiet = (target: Target): boolean => target.state === 'offered' && isQuietUpdate(target.offer);
 	const waits = current.state === 'looking' || isQuiet(current);
 	if (left.every(isQuiet) || (waits && !isLate)) return null;
 	const rail = targets.length > 1 ? <TargetRail targets={targets} current={current.path} onChoose={setAt} /> : null;
@@ -89,7 +104,7 @@ function Decisions({
 			{current.state === 'refused' ? (
 				<RefusedStep
 					{...frame}
-					path={isUploaded(current.path) ? nameOf(current) : current.path}
+					path={isCopy(current.path) ? nameOf(current) : current.path}
 					error={current.error}
 					onRetry={() => void look(current.path)}
 					onClose={close}
@@ -99,7 +114,7 @@ function Decisions({
 					key={`${current.path} ${current.offer.analysis.sha256}`}
 					{...frame}
 					offer={current.offer}
-					hasPath={!isUploaded(current.path)}
+					hasPath={!isCopy(current.path)}
 					onInstalled={() => installed(current)}
 					onClose={close}
 				/>

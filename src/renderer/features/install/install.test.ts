@@ -3,7 +3,7 @@ import type { InspectAnswer } from '../../../shared/api/plugin-routes.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { remark } from '../../../shared/errors/remark.ts';
 import { manifestSchema } from '../../../shared/plugin/manifest.ts';
-import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
+import { noUpdateChoice, type PluginRecord } from '../../../shared/plugin/plugin-record.ts';
 import type { Ask, Risk } from '../../../shared/policy/ask.ts';
 import { lockedDown } from '../../../shared/policy/security-policy.ts';
 import { choicesOf, type GrantDraft, grantOf, grantRows } from './grant/grant-rows.ts';
@@ -19,7 +19,14 @@ function manifestOf(more: object = {}) {
 
 function installed(more: Partial<PluginRecord> = {}, manifest: object = {}): PluginRecord {
 	const current = { sha256: 'old', manifest: manifestOf({ metadata: { author: 'Geo' }, ...manifest }), size: 1 };
-	return { name: 'geo', state: 'ready', folder: '/plugins/geo', current, ...more } as unknown as PluginRecord;
+	return {
+		name: 'geo',
+		state: 'ready',
+		folder: '/plugins/geo',
+		current,
+		updates: noUpdateChoice,
+		...more,
+	} as unknown as PluginRecord;
 }
 
 function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): InspectAnswer {
@@ -36,6 +43,7 @@ function offerOf(more: Partial<InspectAnswer> = {}, manifest: object = {}): Insp
 		knownAs: null,
 		knownSigner: null,
 		isOlder: false,
+		isMajor: false,
 		change: null,
 		inferred: false,
 		roleIsOpen: false,
@@ -83,6 +91,14 @@ describe('what an offer is', () => {
 		expect(offerKind(offerOf(update))).toBe('update');
 		expect(isQuietUpdate(offerOf({ ...update, isOlder: true }))).toBe(false);
 		expect(isQuietUpdate(offerOf(update))).toBe(true);
+	});
+
+	it('never goes in quietly as a major version, or where its plugin is held at its version', () => {
+		const update = { installed: installed(), change: noChange };
+		expect(isQuietUpdate(offerOf(update))).toBe(true);
+		expect(isQuietUpdate(offerOf({ ...update, isMajor: true }))).toBe(false);
+		const held = installed({ updates: { held: true, skipped: [] } });
+		expect(isQuietUpdate(offerOf({ ...update, installed: held }))).toBe(false);
 	});
 
 	it('goes in quietly only as an update of the same author that asks for nothing more', () => {

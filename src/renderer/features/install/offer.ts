@@ -55,12 +55,15 @@ export const isAboutOrder = ({ reason }: Remark): boolean => orderReasons.has(re
 
 /**
  * Whether an update may go in without a question: it asks for nothing that is not granted and that it needs, its code can call nothing
- * unasked, it is known not to be older, its author is stated and the same, and it replaces a plugin that is in use.
+ * unasked, it is known not to be older, its author is stated and the same, it is no major version, and it replaces a plugin that
+ * is in use and not held at its version.
  */
 export function isQuietUpdate(offer: InspectAnswer): boolean {
 	return (
 		offerKind(offer) === 'update' &&
 		offer.installed?.state === 'ready' &&
+		!offer.installed.updates.held &&
+		!offer.isMajor &&
 		offer.manifest.metadata.author !== undefined &&
 		!isOtherSigner(offer) &&
 		offer.refusal === null &&

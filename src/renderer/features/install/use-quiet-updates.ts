@@ -1,16 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
-import { isQuietUpdate } from './offer.ts';
 import type { Target } from './targets.ts';
 import { useInstall } from './use-install.ts';
 
-/** Installs the updates among the targets that need no question, each once. */
+/** Installs these updates, which need no question, each once. */
 export function useQuietUpdates(targets: readonly Target[], settle: (target: Target) => void): void {
 	const { update } = useInstall();
 	const begun = useRef(new Set<string>());
 	useEffect(() => {
 		for (const target of targets) {
-			if (target.state !== 'offered' || !isQuietUpdate(target.offer) || begun.current.has(target.path)) continue;
+			if (target.state !== 'offered' || begun.current.has(target.path)) continue;
 			const { path, offer } = target;
 			begun.current.add(path);
 			void update(offer).then(

@@ -13,7 +13,7 @@ import { noteUse, usedLately } from './lately.ts';
 import { MarkedLabel } from './marked-label.tsx';
 import type { Match, Pinyin } from './match.ts';
 import type { ScreenIcons } from './screen-icons.ts';
-import { useActions, usePlaces, useSettingFinds } from './use-actions.ts';
+import { useActions, useFlowFinds, usePlaces, useSettingFinds } from './use-actions.ts';
 import { type PluginCommands, usePluginFinds } from './use-plugin-finds.ts';
 import { useRunFinds } from './use-run-finds.ts';
 
@@ -36,7 +36,7 @@ export function PaletteList({
 	const { running, found } = useRunFinds(typed);
 	const offered = {
 		here: here.filter(({ disabled }) => disabled !== true),
-		go: usePlaces(screens),
+		go: [...usePlaces(screens), ...useFlowFinds()],
 		actions: useActions(),
 		...usePluginFinds(typed, pluginCommands),
 		running,

@@ -1,5 +1,6 @@
 import {
 	Blocks,
+	CircleArrowUp,
 	ClipboardCopy,
 	FileCode,
 	Keyboard,
@@ -13,11 +14,12 @@ import {
 	SquareArrowOutUpRight,
 	Sun,
 	SunMoon,
+	Workflow,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { SettingChange } from '../../../shared/api/settings.ts';
 import { places } from '../../../shared/face/places.ts';
-import { useAction, useAsk, useBridge } from '../../client/engine.tsx';
+import { useAction, useAsk, useBridge, useRoute } from '../../client/engine.tsx';
 import { useToasts } from '../../components/toasts.tsx';
 import { copyText } from '../../lib/copy-text.ts';
 import { type Command, openBeside } from '../../lib/keys/command.ts';
@@ -27,6 +29,7 @@ import { takenKeys } from '../../lib/keys/use-keys.tsx';
 import { navigate } from '../../lib/nav/hash-location.ts';
 import { links } from '../../lib/nav/links.ts';
 import { useShell } from '../../lib/nav/shell-context.ts';
+import { plainText } from '../../lib/text/plain-text.ts';
 import { useFormat } from '../../lib/text/use-format.ts';
 import type { ScreenIcons } from './screen-icons.ts';
 
@@ -56,7 +59,9 @@ export function useActions(): readonly Command[] {
 		{ id: 'install', ...words('install'), icon: PackagePlus, act: () => shell.openInstall() },
 		{ id: 'newPlugin', ...words('newPlugin'), icon: FileCode, act: () => shell.openNewPlugin() },
 		{ id: 'quarantineGo', ...words('quarantineGo'), icon: PackageOpen, to: links.quarantine() },
+		{ id: 'flowNew', ...words('flowNew'), icon: Workflow, to: links.newFlow() },
 		{ id: 'templatesGo', ...words('templatesGo'), icon: LayoutTemplate, to: links.templates() },
+		{ id: 'updatesGo', ...words('updatesGo'), icon: CircleArrowUp, to: links.updates() },
 		{ id: 'keys', ...words('keys'), icon: Keyboard, key: 'help', act: () => void takenKeys.press('help') },
 		{
 			id: 'beside',
@@ -108,6 +113,22 @@ export function usePlaces(screens: ScreenIcons): readonly Command[] {
 			icon: screens[key].icon,
 			key: `go-${key}` as const,
 			to: path,
+		};
+	});
+}
+
+/** Every flow that is kept; it is led to. */
+export function useFlowFinds(): readonly Command[] {
+	const words = useCommandWords();
+	const { data = [] } = useRoute('flows.list', {});
+	return data.map(({ name, description }) => {
+		const { label, also } = words('flowGo', { name: plainText(name) });
+		return {
+			id: `flow-${name}`,
+			label,
+			also: [...also, ...(description === null ? [] : [plainText(description)])],
+			icon: Workflow,
+			to: links.flow(name),
 		};
 	});
 }

@@ -9,9 +9,9 @@ import { ConfigForm } from '../../components/config/config-form.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Field, Select, TextInput } from '../../components/controls/fields.tsx';
 import { KeepChoice } from '../../components/controls/keep-choice.tsx';
+import { OpenFileField, SaveFileField } from '../../components/controls/path-field.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, defaultFunction, type OutputKind, writesFile } from './draft.ts';
-import { OpenFileField, SaveFileField } from './path-field.tsx';
 import type { FieldErrors } from './use-field-errors.ts';
 import type { PathState } from './use-path-check.ts';
 

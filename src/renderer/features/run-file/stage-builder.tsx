@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Download, Plus, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Download, Plus, Trash2, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../shared/plugin/plugin-record.ts';
@@ -7,6 +7,9 @@ import { ConfigForm } from '../../components/config/config-form.tsx';
 import { Button, IconButton } from '../../components/controls/button.tsx';
 import { Select } from '../../components/controls/fields.tsx';
 import { useToasts } from '../../components/toasts.tsx';
+import { handOverFlow } from '../../lib/flow-handover.ts';
+import { navigate } from '../../lib/nav/hash-location.ts';
+import { links } from '../../lib/nav/links.ts';
 import { chainOf, configProblem, type Draft, type StageDraft } from './draft.ts';
 
 /** The stages of a chain in their order, each with the configuration that it overrides. */
@@ -63,7 +66,7 @@ export function StageBuilder({
 				))}
 			</ol>
 			{error !== undefined && <p className="text-small text-failed">{error}</p>}
-			<div className="flex gap-2">
+			<div className="flex flex-wrap gap-2">
 				<Button
 					icon={Plus}
 					onClick={() =>
@@ -77,6 +80,16 @@ export function StageBuilder({
 				</Button>
 				<Button icon={Download} disabled={!isSound} onClick={save}>
 					{t('chain.save')}
+				</Button>
+				<Button
+					icon={Workflow}
+					disabled={!isSound}
+					onClick={() => {
+						handOverFlow(chainOf(draft));
+						navigate(links.newFlow());
+					}}
+				>
+					{t('chain.asFlow')}
 				</Button>
 			</div>
 		</section>

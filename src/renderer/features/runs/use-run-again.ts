@@ -21,7 +21,7 @@ export function useRunAgain(): (run: RunDetail) => void {
 	const bridge = useBridge();
 	const toasts = useToasts();
 	return (run) => {
-		if (run.kind !== 'call') return navigate(links.runAgain(run.id));
+		if (run.kind !== 'call') return navigate(editPlace(run));
 		const input = inputOf(run);
 		if (input.kind === 'lost') return;
 		const runId = newRunId();
@@ -55,6 +55,7 @@ export function useRunAgain(): (run: RunDetail) => void {
 
 /** Where a run is changed before it is made again. */
 export function editPlace(run: RunDetail): string {
+	if (run.kind === 'flow') return links.flowOfRun(run.id);
 	if (run.kind !== 'call') return links.runAgain(run.id);
 	const input = inputOf(run);
 	const text = input.kind === 'text' ? input.text : input.kind === 'lost' ? input.beginning : '';

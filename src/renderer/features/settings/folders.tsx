@@ -6,6 +6,7 @@ import { Choices } from '../../components/controls/choices.tsx';
 import { CopyButton } from '../../components/controls/copy-button.tsx';
 import { Dialog } from '../../components/controls/dialog.tsx';
 import { useFolderChooser } from '../../components/controls/folder-chooser.tsx';
+import { SourceDialog } from '../../components/controls/source-dialog.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';
 import { useSubmit } from '../../components/toasts.tsx';
@@ -17,6 +18,8 @@ export function Folders() {
 	const { t } = useTranslation('settings');
 	const stats = useRoute('stats.get', {});
 	const [path, setPath] = useState<string | null>(null);
+	const [isChoosing, setChoosing] = useState(false);
+	const source = useRoute('settings.get', {}).data?.update_source;
 	const pluginsDir = stats.data?.pluginsDir;
 	const chooser = useFolderChooser({ title: t('folders.choose'), start: pluginsDir, onChoose: setPath });
 	return (
@@ -43,6 +46,23 @@ export function Folders() {
 			>
 				{() => stats.data !== undefined && <CopyButton text={stats.data.dataDir} label={t('folders.copyData')} />}
 			</SettingRow>
+			<SettingRow
+				name="update_source"
+				label={t('folders.source')}
+				hint={
+					<>
+						{source === null ? t('folders.noSource') : <Path path={source} />}
+						<p>{t('folders.sourceHint')}</p>
+					</>
+				}
+			>
+				{() => (
+					<Button disabled={source === undefined} onClick={() => setChoosing(true)}>
+						{t('folders.change')}
+					</Button>
+				)}
+			</SettingRow>
+			{isChoosing && <SourceDialog source={source ?? null} onClose={() => setChoosing(false)} />}
 			{chooser.dialog}
 			{path !== null && pluginsDir !== undefined && (
 				<ChangeFolder from={pluginsDir} to={path} onClose={() => setPath(null)} />

@@ -57,6 +57,8 @@ export const install = {
 		},
 		duplicate: 'The same module is already installed as {{name}}.',
 		inferred: 'It has no plugin.json, so its name and type come from the file itself.',
+		major: 'This is a major version: it may do things differently than {{from}} does.',
+		held: 'It is held at its version, {{from}}. It is held at this one instead if you go on.',
 	},
 	role: {
 		title: 'What it does',

@@ -9,6 +9,7 @@ export const keys = {
 		anywhere: 'Anywhere',
 		screen: 'On a screen or in a dialog',
 		list: 'In a list',
+		flow: 'In the flow editor',
 		palette: 'In the command palette',
 	},
 	does: keyTitles('en'),

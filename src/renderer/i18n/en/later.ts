@@ -1,6 +1,8 @@
 import { authoring } from './authoring.ts';
+import { catalogue } from './catalogue.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
+import { flows } from './flows.ts';
 import { install } from './install.ts';
 import { keys } from './keys.ts';
 import { module } from './module.ts';
@@ -22,8 +24,10 @@ import { triggers } from './triggers.ts';
 /** Whatever comes later waits for these: screens, what floats, and the sentences of failures. */
 export const later = {
 	authoring,
+	catalogue,
 	config,
 	failure,
+	flows,
 	install,
 	keys,
 	module,

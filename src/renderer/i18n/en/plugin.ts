@@ -203,6 +203,12 @@ export const plugin = {
 			unknown: 'Unknown',
 		},
 	},
+	hold: {
+		label: 'Hold at this version',
+		hint: 'Updates are shown in the catalogue and not installed until you release it.',
+		held: 'Held',
+		failed: '{{name}} was not changed',
+	},
 	versions: {
 		title: 'Versions',
 		empty: 'No versions yet',

@@ -73,6 +73,7 @@ export const runFile = {
 		stagesTitle: 'Stages',
 		add: 'Add a stage',
 		save: 'Save as a file',
+		asFlow: 'Open as a flow',
 		plugin: 'Plugin of stage {{number}}',
 		up: 'Move stage {{number}} up',
 		down: 'Move stage {{number}} down',

@@ -57,6 +57,8 @@ export const install = {
 		},
 		duplicate: '完全相同的模块已以 {{name}} 的名称安装。',
 		inferred: '它没有附带 plugin.json，名称和类型取自文件。',
+		major: '这是主版本更新：其行为可能与 {{from}} 不同。',
+		held: '它固定在版本 {{from}}。如果继续，将改为固定在此版本。',
 	},
 	role: {
 		title: '它的用途',

@@ -9,6 +9,7 @@ export const keys = {
 		anywhere: '任意位置',
 		screen: '在界面或对话框中',
 		list: '在列表中',
+		flow: '在流程编辑器中',
 		palette: '在命令面板中',
 	},
 	does: keyTitles('zh-CN'),

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../en/index.ts';
 import type { later as english } from '../en/later.ts';
 import { authoring } from './authoring.ts';
+import { catalogue } from './catalogue.ts';
 import { config } from './config.ts';
 import { failure } from './failure.ts';
+import { flows } from './flows.ts';
 import { install } from './install.ts';
 import { keys } from './keys.ts';
 import { module } from './module.ts';
@@ -23,8 +25,10 @@ import { triggers } from './triggers.ts';
 
 export const later: Catalogue<typeof english> = {
 	authoring,
+	catalogue,
 	config,
 	failure,
+	flows,
 	install,
 	keys,
 	module,

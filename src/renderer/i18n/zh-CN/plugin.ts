@@ -202,6 +202,12 @@ export const plugin = {
 			unknown: '未知',
 		},
 	},
+	hold: {
+		label: '固定在此版本',
+		hint: '更新会在插件目录中显示，在您取消固定之前不会安装。',
+		held: '已固定',
+		failed: '{{name}} 保持不变',
+	},
 	versions: {
 		title: '版本',
 		empty: '还没有版本',

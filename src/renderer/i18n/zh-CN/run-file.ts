@@ -62,6 +62,7 @@ export const runFile = {
 		stagesTitle: '阶段',
 		add: '添加阶段',
 		save: '保存为文件',
+		asFlow: '作为流程打开',
 		plugin: '阶段 {{number}} 的插件',
 		up: '上移阶段 {{number}}',
 		down: '下移阶段 {{number}}',

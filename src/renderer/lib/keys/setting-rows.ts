@@ -14,6 +14,7 @@ export const settingRows = {
 	letters: 'shortcuts.signs',
 	pluginsFolder: 'folders.plugins',
 	dataFolder: 'folders.data',
+	update_source: 'folders.source',
 	retention_age_ms: 'history.age',
 	retention_runs: 'history.runs',
 	retention_bytes: 'history.bytes',

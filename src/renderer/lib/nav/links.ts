@@ -23,6 +23,17 @@ export const links = {
 		plugin === undefined ? pathOf.runFile : `${pathOf.runFile}?${new URLSearchParams({ plugin })}`,
 	/** Run on a file, filled in as that run was. */
 	runAgain: (id: string) => `${pathOf.runFile}?${new URLSearchParams({ from: id })}`,
+	flows: () => pathOf.flows,
+	/** One that is kept; names may hold anything, so it is in the query. */
+	flow: (name: string) => `${pathOf.flows}/edit?${new URLSearchParams({ name })}`,
+	/** In its editor, where it runs at once. */
+	runFlow: (name: string) => `${pathOf.flows}/edit?${new URLSearchParams({ name, run: 'now' })}`,
+	/** One that is not kept yet, by the id of its draft. */
+	flowDraft: (id: string) => `${pathOf.flows}/edit?${new URLSearchParams({ draft: id })}`,
+	/** A new one, begun with what `handOverFlow` was given, or with nothing. */
+	newFlow: () => `${pathOf.flows}/new` as const,
+	/** A new one, as a run had it. */
+	flowOfRun: (id: string) => `${pathOf.flows}/new?${new URLSearchParams({ from: id })}`,
 	runs: (filters: RunFilters = {}) => {
 		const query = new URLSearchParams(
 			Object.entries(filters).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
@@ -42,6 +53,8 @@ export const links = {
 	policies: () => pathOf.policies,
 	templates: () => `${pathOf.policies}/templates` as const,
 	template: (id: string) => `${pathOf.policies}/templates/${id}`,
+	catalogue: () => pathOf.catalogue,
+	updates: () => `${pathOf.catalogue}/updates` as const,
 	/** With a row: that one is led to. */
 	settings: (row?: string) =>
 		row === undefined ? pathOf.settings : `${pathOf.settings}?${new URLSearchParams({ row })}`,

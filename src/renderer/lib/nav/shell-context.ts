@@ -7,6 +7,8 @@ export type DropTaker = (paths: readonly string[]) => Promise<readonly string[]>
 export interface ShellActions {
 	/** Looks into plugins and asks what they may do. Without paths a person is asked for them. */
 	openInstall(paths?: readonly string[]): void;
+	/** The same for a package that was fetched from a source: a person is always asked, and where it lies is nothing to them. */
+	openFetched(path: string): void;
 	/** Asks what a new plugin is to be, and makes its folder. */
 	openNewPlugin(): void;
 	openPalette(): void;

@@ -41,7 +41,7 @@ export function progressOf(samples: readonly ProgressSample[]): RunProgress {
 }
 
 /** Records that each stage took per second over the last moments, those of a source as it gave them. */
-export function stageRatesOf(samples: readonly ProgressSample[]): readonly number[] {
+function stageRatesOf(samples: readonly ProgressSample[]): readonly number[] {
 	const [first, last] = [samples[0], samples.at(-1)];
 	const seconds = ((last?.elapsedMs ?? 0) - (first?.elapsedMs ?? 0)) / 1000;
 	if (first === undefined || last === undefined || seconds <= 0) return [];

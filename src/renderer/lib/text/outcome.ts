@@ -46,9 +46,10 @@ export function outcomeOf(
 	const about = blamed ?? last;
 	const details = run.error?.details ?? {};
 	const isCall = run.kind === 'call';
-	const intoDestination = run.kind !== 'call' && last?.type === 'destination';
+	// A flow may have many ends.
+	const intoDestination = run.kind !== 'call' && run.kind !== 'flow' && last?.type === 'destination';
 	const base = {
-		plugin: intoDestination && blamed === null ? (last?.plugin ?? run.label) : (about?.plugin ?? run.label),
+		plugin: intoDestination && blamed === null ? nameOf(last, run.label) : nameOf(about, run.label),
 		fn: text(details['function']) ?? text(details['fn']) ?? about?.fn ?? run.fn ?? '',
 		done: isCall ? 0 : doneBy(blamed, run.recordsIn),
 		out: intoDestination ? (last?.recordsIn ?? 0) : run.recordsOut,
@@ -82,6 +83,11 @@ export function outcomeOf(
 		if (run.error.origin === 'guest') return { ...base, key: 'gaveUp' };
 	}
 	return { ...base, key: `failed${after}` };
+}
+
+/** Of a flow, the component’s own. */
+function nameOf(stage: RunStage | null | undefined, label: string): string {
+	return stage?.component ?? stage?.plugin ?? label;
 }
 
 function doneBy(blamed: RunStage | null, recordsIn: number): number {

@@ -38,6 +38,8 @@ export interface EncodeStart {
 	/** For sentences, and for its extension. */
 	readonly path: string;
 	readonly delimiter: string;
+	/** Whether what a spreadsheet would run gets an apostrophe. */
+	readonly guardFormulas: boolean;
 	/** The first records that went through the encoder that this one follows, as NDJSON; null: it follows none. */
 	readonly first: Uint8Array | null;
 	/** Records that went through it in all. */

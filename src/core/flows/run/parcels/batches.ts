@@ -2,11 +2,6 @@ import { type Batch, emptyBatch, recordStart } from '../../../../shared/sandbox/
 
 const LF = 0x0a;
 
-/** Bytes of its records, with what stands between them. */
-export function bytesOf(batch: Batch): number {
-	return batch.data.length;
-}
-
 /** Records `from` to `to` (exclusive), on the same bytes. */
 export function sliceOf(batch: Batch, from: number, to: number): Batch {
 	if (from === 0 && to === batch.ends.length) return batch;

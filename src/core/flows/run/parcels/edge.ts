@@ -4,7 +4,7 @@ import { Lane } from './lane.ts';
 import type { Stirring } from './stirring.ts';
 
 /** Parcels that an edge holds at most: enough that neither end waits for the other's pace, and little memory. */
-export const MOST_WAITING = 4;
+const MOST_WAITING = 4;
 
 /** What one component's port gives and another takes: parcels in order, then their end. One gives, one takes. */
 export class Edge {

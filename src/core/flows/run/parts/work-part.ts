@@ -10,7 +10,7 @@ import { Slots } from './slots.ts';
 import type { Suspects } from './suspects.ts';
 
 /** The largest record that a component is given, bytes. */
-export const MAX_GIVEN_BYTES = 16 * 1024 * 1024;
+const MAX_GIVEN_BYTES = 16 * 1024 * 1024;
 /** Of a record that is too large, what of its beginning is named, bytes. */
 const NAMED_BYTES = 40;
 

@@ -1,5 +1,7 @@
 import type { DataFlareError } from '../../../../shared/errors/errors.ts';
+import type { Preview } from '../../../../shared/run/preview.ts';
 import type { FlowFigures, FlowStageFigures, RunRecorder } from '../../../runs/run-recorder.ts';
+import type { KeptPreview, PreviewKeeper } from '../../io/preview-keeper.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { RefusedRecord } from '../parts/part-context.ts';
 import type { FlowListener } from '../run-parts.ts';
@@ -11,6 +13,8 @@ export class FlowRecord {
 	/** Places of the components that records enter by, and leave by. */
 	readonly #entrances: readonly number[];
 	readonly #exits: readonly number[];
+	/** By place. */
+	readonly #previews = new Map<number, Pick<PreviewKeeper, 'kept'>>();
 	#reading: () => { readonly read: number; readonly total: number } = () => ({ read: 0, total: 0 });
 
 	constructor(tally: FlowTally, entrances: readonly number[], exits: readonly number[]) {
@@ -54,7 +58,13 @@ export class FlowRecord {
 		};
 	}
 
-	figures(): FlowFigures {
+	/** What a component keeps to be shown is told as the beginning of what went to it. */
+	preview(position: number, keeper: Pick<PreviewKeeper, 'kept'>): void {
+		this.#previews.set(position, keeper);
+	}
+
+	/** `isFinal`: for the last time, with the beginnings of what went along edges. */
+	figures(isFinal: boolean): FlowFigures {
 		const counts = this.#tally.counts();
 		const sum = (places: readonly number[], key: 'recordsIn' | 'recordsOut' | 'bytesIn' | 'bytesOut'): number =>
 			places.reduce((total, place) => total + (counts.parts[place]?.[key] ?? 0), 0);
@@ -65,7 +75,7 @@ export class FlowRecord {
 		});
 		return {
 			stages,
-			edges: this.#tally.edges.map((edge) => ({ ...edge.result(), waiting: edge.waiting() })),
+			edges: this.#edges(isFinal),
 			recordsIn: sum(this.#entrances, 'recordsOut'),
 			recordsOut: sum(this.#exits, 'recordsIn'),
 			bytesIn: sum(this.#entrances, 'bytesOut'),
@@ -74,6 +84,25 @@ export class FlowRecord {
 			toRead: total,
 		};
 	}
+
+	#edges(isFinal: boolean): FlowFigures['edges'] {
+		const shown = new Set<number>();
+		return this.#tally.edges.map((tally) => {
+			const edge = { ...tally.result(isFinal), waiting: tally.waiting() };
+			const keeper = this.#previews.get(edge.to);
+			if (!isFinal || keeper === undefined || shown.has(edge.to)) return edge;
+			shown.add(edge.to);
+			return { ...edge, sample: previewOf(keeper.kept(), edge.bytes) };
+		});
+	}
+}
+
+/** As its records were, a line each. */
+function previewOf({ records, total }: KeptPreview, bytes: number): Preview | null {
+	if (records.length === 0) return null;
+	const isCut = records.length < total || records.some((each) => each.isCut);
+	const text = records.map((record) => `${record.text}\n`).join('');
+	return { text, bytes, truncated: isCut, form: 'text' };
 }
 
 /** What ended a flow, as its run tells it: with the component named, where it was one. */

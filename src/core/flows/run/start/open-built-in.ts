@@ -7,22 +7,23 @@ import type { FlowThreads } from '../../io/flow-thread.ts';
 import { openFlowReader } from '../../io/open-reader.ts';
 import { openFlowWriter, type WriterOptions } from '../../io/open-writer.ts';
 import { partName } from '../../io/part-file.ts';
+import { PreviewKeeper } from '../../io/preview-keeper.ts';
 import { writerPlaceOf } from '../../io/writer-place.ts';
 import type { FlowPart } from '../flow-parts.ts';
-import { previewWriter } from './preview-writer.ts';
 
 export interface BuiltInDeps extends Pick<WriterOptions, 'noteFolder' | 'ownPlaces'> {
 	readonly store: { readonly checkpoints: FlowCheckpointStore };
 	readonly threads: FlowThreads;
 }
 
-/** What of a component that is a part of the program is opened when the flow starts. */
+/** What of a component that is a part of the program is opened when the flow starts. `onPreview` hears of what keeps a preview. */
 export function builtInPart(
 	deps: BuiltInDeps,
 	planned: PlannedComponent,
 	part: PlannedBuiltIn,
 	recorder: RunRecorder,
 	common: { readonly name: string; readonly resumes: boolean },
+	onPreview: (position: number, keeper: PreviewKeeper) => void,
 ): FlowPart {
 	const { position, batchRecords, batchBytes } = planned;
 	const { threads } = deps;
@@ -42,7 +43,15 @@ export function builtInPart(
 				open: (at, signal) => openNoted(deps, planned, part, recorder.id, at, { signal, threads, log }),
 			};
 		case 'preview':
-			return { ...common, kind: 'writer', open: () => Promise.resolve(previewWriter) };
+			return {
+				...common,
+				kind: 'writer',
+				open: async (at) => {
+					const keeper = new PreviewKeeper(part.config, common.name, at ?? undefined);
+					onPreview(position, keeper);
+					return keeper;
+				},
+			};
 	}
 }
 

@@ -41,7 +41,6 @@ export interface Replayed {
 
 /** Of what went along one edge, as much is kept at most, bytes. */
 const MAX_SAMPLE_BYTES = 16 * 1024;
-const MAX_PREVIEW_BYTES = 512 * 1024;
 
 /** Runs a flow that was found fit, from its beginning or from where another run of it ended. */
 export async function startFlow(
@@ -58,7 +57,7 @@ export async function startFlow(
 	const id = asked.runId ?? newRunId();
 	const aside = asideOf(deps, plan, id);
 	const counts = countsOf(resumed?.checkpoint ?? null);
-	const tally = new FlowTally(plan.graph.edges, plan.components.length, sampling(plan, recording), counts, now);
+	const tally = new FlowTally(plan.graph.edges, plan.components.length, sampleBytesOf(recording), counts, now);
 	const record = new FlowRecord(tally, entrancesOf(plan), exitsOf(plan));
 	const begin = (): RunRecorder =>
 		new RunRecorder(recording, {
@@ -69,7 +68,7 @@ export async function startFlow(
 			trigger: asked.trigger,
 			request: replay === null ? { flow: recordedFlow(plan) } : { flow: replay.flow, replayed: replay.component },
 			stages: plan.components.map((planned) => recordedComponent(planned, specs[planned.position] ?? null)),
-			figures: () => record.figures(),
+			figures: (isFinal) => record.figures(isFinal),
 			...(resumed === null ? {} : { resumes: resumed.run }),
 		});
 	const recorder = resumed === null ? begin() : store.together(() => takingOver(store, aside, resumed, id, begin));
@@ -88,7 +87,14 @@ export async function startFlow(
 			ms: null,
 		});
 		const failure = await runParts({
-			plan: toParts(deps, plan, specs, recorder, replay?.readers),
+			plan: toParts(
+				deps,
+				plan,
+				specs,
+				recorder,
+				(position, keeper) => record.preview(position, keeper),
+				replay?.readers,
+			),
 			tally,
 			listener,
 			from: resumed?.checkpoint ?? null,
@@ -100,7 +106,11 @@ export async function startFlow(
 		}).catch((error: unknown) => ({ position: null, error: toDataFlareError(error) }));
 		if (failure === null) {
 			const detail = recorder.finish('succeeded', null);
-			store.checkpoints.remove(id);
+			try {
+				store.checkpoints.remove(id);
+			} catch {
+				// On a full disk it stays until its run is deleted: nothing goes on from a run that ended well.
+			}
 			return detail;
 		}
 		const { position } = failure;
@@ -124,16 +134,9 @@ function takingOver(
 	return begin();
 }
 
-function sampling(
-	{ components, graph }: FlowPlan,
-	{ keeping, previewBytes }: RunRecorderDeps,
-): readonly { readonly bytes: number; readonly records: number }[] {
-	const isKept = keeping.input === 'kept' && keeping.output === 'kept';
-	return graph.edges.map(({ to }) => {
-		const part = components[to]?.part;
-		if (part?.use === 'preview') return { bytes: MAX_PREVIEW_BYTES, records: part.config.records };
-		return { bytes: isKept ? Math.min(previewBytes, MAX_SAMPLE_BYTES) : 0, records: Number.POSITIVE_INFINITY };
-	});
+/** What is kept of each edge's beginning, bytes. */
+function sampleBytesOf({ keeping, previewBytes }: RunRecorderDeps): number {
+	return keeping.input === 'kept' && keeping.output === 'kept' ? Math.min(previewBytes, MAX_SAMPLE_BYTES) : 0;
 }
 
 function namesOf({ components }: FlowPlan, position: number): { readonly name: string; readonly plugin: string } {

@@ -8,6 +8,7 @@ import type { CheckDeps } from '../../check/check-flow.ts';
 import { lastResortOf } from '../../check/connections.ts';
 import type { FlowPlan, PlannedComponent } from '../../check/plan.ts';
 import type { FlowReader } from '../../io/flow-io.ts';
+import type { PreviewKeeper } from '../../io/preview-keeper.ts';
 import type { FlowPart, FlowParts } from '../flow-parts.ts';
 import type { RecordWorker } from '../record-worker.ts';
 import { createRecordWorker } from '../worker/create-record-worker.ts';
@@ -33,6 +34,7 @@ export function toParts(
 	plan: FlowPlan,
 	specs: readonly (GuestSpec | null)[],
 	recorder: RunRecorder,
+	onPreview: (position: number, keeper: PreviewKeeper) => void,
 	readers: ReadonlyMap<number, () => Promise<FlowReader>> = new Map(),
 ): FlowParts {
 	const cannotResume = new Set(plan.notResumable);
@@ -41,7 +43,7 @@ export function toParts(
 		const common = { name: component.name, resumes: !cannotResume.has(position) };
 		const reader = readers.get(position);
 		if (reader !== undefined) return { ...common, kind: 'reader', open: reader };
-		if (part.use !== null) return builtInPart(deps, planned, part, recorder, common);
+		if (part.use !== null) return builtInPart(deps, planned, part, recorder, common, onPreview);
 		const spec = specs[position];
 		if (spec === null || spec === undefined) throw new Error(`component ${position} has no specification`);
 		const { type } = part.plugin.manifest;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FlowEdge } from '../../../../shared/flow/flow-graph.ts';
-import { type EdgeCounts, EdgeTally, type SampleSize } from './edge-tally.ts';
+import { type EdgeCounts, EdgeTally } from './edge-tally.ts';
 import { type PartCounts, PartTally } from './part-tally.ts';
 
 const amount = z.number().min(0);
@@ -26,8 +26,6 @@ export interface FlowCounts {
 	readonly ended: readonly boolean[];
 }
 
-const noSample: SampleSize = { bytes: 0, records: 0 };
-
 /** What is counted of a flow while it runs. */
 export class FlowTally {
 	readonly parts: readonly PartTally[];
@@ -35,17 +33,17 @@ export class FlowTally {
 	readonly #ended: boolean[];
 	readonly #atStart: FlowCounts;
 
-	/** `samples`: what is kept of each edge's beginning. `from`: the counts that it goes on from; null: it begins. */
+	/** `sampleBytes`: what is kept of each edge's beginning. `from`: the counts that it goes on from; null: it begins. */
 	constructor(
 		edges: readonly FlowEdge[],
 		components: number,
-		samples: readonly SampleSize[],
+		sampleBytes: number,
 		from: FlowCounts | null,
 		now: () => number,
 	) {
 		const places = Array.from({ length: components }, (_, position) => position);
 		this.parts = places.map((position) => new PartTally(now, from?.parts[position]));
-		this.edges = edges.map((edge, index) => new EdgeTally(edge, samples[index] ?? noSample, from?.edges[index]));
+		this.edges = edges.map((edge, index) => new EdgeTally(edge, sampleBytes, from?.edges[index]));
 		this.#ended = places.map((position) => from?.ended[position] ?? false);
 		this.#atStart = this.counts();
 	}

@@ -10,7 +10,7 @@ export interface PartCounts {
 	readonly bytesOut: number;
 }
 
-export const noPartCounts: PartCounts = {
+const noPartCounts: PartCounts = {
 	recordsIn: 0,
 	recordsOut: 0,
 	dropped: 0,

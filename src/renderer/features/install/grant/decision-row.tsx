@@ -1,51 +1,12 @@
-import type { LucideIcon } from 'lucide-react';
-import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Ask, Risk } from '../../../../shared/policy/ask.ts';
 import { powerOfList } from '../../../../shared/policy/powers.ts';
 import { Select, TextInput } from '../../../components/controls/fields.tsx';
+import { AskSentence, RiskBadge } from '../../../components/module/ask-line.tsx';
 import { AuthorReason } from '../../../components/module/author-reason.tsx';
-import { Badge, type Tone } from '../../../components/status.tsx';
-import { plainText } from '../../../lib/text/plain-text.ts';
-import { useAskText } from '../../../lib/text/use-ask-text.ts';
 import { isBeyondAsked } from './beyond-asked.ts';
 import { type Choice, choicesOf, type GrantRow } from './grant-rows.ts';
-
-const risks: Readonly<Record<Risk, readonly [Tone, LucideIcon]>> = {
-	high: ['failed', TriangleAlert],
-	medium: ['attention', CircleAlert],
-	low: ['neutral', CircleCheck],
-};
-
-/** What of a sentence is a path, a host or a name. */
-function namesOf({ subject }: Ask): string | null {
-	switch (subject.kind) {
-		case 'path':
-			return subject.path;
-		case 'host':
-			return subject.host;
-		case 'env':
-			return subject.name;
-		default:
-			return null;
-	}
-}
-
-/** A sentence with its path, host or variable as such. */
-function Named({ sentence, names }: { readonly sentence: string; readonly names: string | null }) {
-	const name = names === null ? '' : plainText(names);
-	const at = name === '' ? -1 : sentence.indexOf(name);
-	// Where it could be a word of the sentence as well, it is told apart by nothing.
-	if (at < 0 || sentence.indexOf(name, at + 1) >= 0) return sentence;
-	return (
-		<>
-			{sentence.slice(0, at)}
-			<code className="text-small">{name}</code>
-			{sentence.slice(at + name.length)}
-		</>
-	);
-}
 
 /** One thing that a plugin asks for: what it would allow, how risky that is, and what a person gives. */
 export function DecisionRow({
@@ -73,27 +34,21 @@ export function DecisionRow({
 	onChoose(choice: Choice, other: string): void;
 }) {
 	const { t } = useTranslation('install');
-	const askText = useAskText();
 	const id = useId();
 	const choice = decision?.choice ?? row.suggested;
 	const other = decision?.other ?? row.ask?.entry ?? '';
 	const isBeyond = choice === 'other' && isBeyondAsked(row.list, other, asked);
 	const risk = isBeyond ? 'high' : (row.ask?.risk ?? 'medium');
-	const [tone, Icon] = risks[risk];
-	const sentence = row.ask === null ? t(`openEnded.${row.list}`) : askText(row.ask);
 	const held = row.group === 'kept' || row.group === 'dropped';
 	return (
 		<li className="flex flex-col gap-1.5 border-b border-line py-1.5">
 			<div className="flex items-center gap-3 slim:flex-wrap">
 				<span className="w-20 shrink-0">
-					<Badge tone={tone}>
-						<Icon size={12} aria-hidden />
-						{t(`risk.${risk}`)}
-					</Badge>
+					<RiskBadge risk={risk} />
 				</span>
 				<span className="min-w-0 flex-1 slim:basis-60">
 					<bdi id={id} className="wrap-anywhere">
-						{row.ask === null ? sentence : <Named sentence={sentence} names={namesOf(row.ask)} />}
+						{row.ask === null ? t(`openEnded.${row.list}`) : <AskSentence ask={row.ask} />}
 					</bdi>
 					{isOptional && <span className="block text-small text-muted">{t('optional')}</span>}
 					{reason !== undefined && <AuthorReason words={reason} />}

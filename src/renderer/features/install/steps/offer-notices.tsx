@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { InspectAnswer } from '../../../../shared/api/plugin-routes.ts';
 import { signerOf } from '../../../../shared/plugin/provenance.ts';
+import { versionLabelOf } from '../../../../shared/plugin/words/version-label.ts';
 import { quoted } from '../../../../shared/quoted.ts';
 import { AuthorFact } from '../../../components/module/provenance.tsx';
 import { ErrorNote, Note } from '../../../components/notes.tsx';
@@ -27,6 +28,7 @@ export function OfferNotices({
 	const textOf = useRemarkText();
 	const { refusal, duplicateOf, knownAs, knownSigner, installed, inferred, manifest } = offer;
 	const before = installed?.current?.manifest;
+	const from = quoted(plainText((before && versionLabelOf(before)) ?? ''));
 	return (
 		<>
 			{refusal !== null && <ErrorNote error={refusal} />}
@@ -63,6 +65,10 @@ export function OfferNotices({
 					<PluginText max={400}>{textOf(remark)}</PluginText>
 				</Note>
 			))}
+			{kind === 'update' && offer.isMajor && <Note tone="attention">{t('notice.major', { from })}</Note>}
+			{(kind === 'update' || kind === 'downgrade') && installed?.updates.held === true && (
+				<Note tone="attention">{t('notice.held', { from })}</Note>
+			)}
 			{duplicateOf !== null && duplicateOf !== knownAs && (
 				<Note tone="attention">{t('notice.duplicate', { name: duplicateOf })}</Note>
 			)}

@@ -1,11 +1,22 @@
-import { Ellipsis, PackageCheck, Play, Power, PowerOff, RotateCw, ScanSearch, Shapes, Trash2 } from 'lucide-react';
+import {
+	Ellipsis,
+	PackageCheck,
+	Pause,
+	Play,
+	Power,
+	PowerOff,
+	RotateCw,
+	ScanSearch,
+	Shapes,
+	Trash2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PluginRecord } from '../../../../shared/plugin/plugin-record.ts';
 import { useRoute } from '../../../client/engine.tsx';
 import { Button, IconButton } from '../../../components/controls/button.tsx';
 import { Menu } from '../../../components/controls/menu.tsx';
-import { PluginStatus } from '../../../components/status.tsx';
+import { PluginStatus, Status } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useCommandWords } from '../../../lib/keys/use-command-words.ts';
 import { useCommandsHere } from '../../../lib/keys/use-keys.tsx';
@@ -57,6 +68,11 @@ function Header({ plugin, actions }: { readonly plugin: PluginRecord; readonly a
 					<span aria-live="polite" className="inline-flex shrink-0 gap-x-3">
 						<PluginStatus state={isRunning ? 'running' : state} />
 						{failedUpdate !== null && <PluginStatus state="updateFailed" />}
+						{plugin.updates.held && (
+							<Status tone="neutral" icon={Pause}>
+								{t('hold.held')}
+							</Status>
+						)}
 					</span>
 				</div>
 				<PrimaryAction plugin={plugin} actions={actions} />

@@ -10,6 +10,7 @@ import { EmptyState, ErrorNote, LoadingRows } from '../../../components/notes.ts
 import { Badge } from '../../../components/status.tsx';
 import { PluginText } from '../../../components/text/plugin-text.tsx';
 import { useFormat } from '../../../lib/text/use-format.ts';
+import { HoldRow } from '../hold-row.tsx';
 import { RollBackDialog } from './roll-back-dialog.tsx';
 import { usePluginActions } from './use-plugin-actions.ts';
 import { VersionDifference } from './version-difference.tsx';
@@ -60,6 +61,7 @@ function VersionTable({
 	const failedIsKnown = versions.some(({ sha256 }) => sha256 === failed?.sha256);
 	return (
 		<>
+			{current !== null && <HoldRow plugin={plugin} />}
 			<div className="@container">
 				<table className="w-full border-separate border-spacing-0">
 					<caption className="sr-only">{t('versions.title')}</caption>

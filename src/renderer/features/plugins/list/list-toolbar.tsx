@@ -10,6 +10,7 @@ import type { MenuItem } from '../../../components/controls/popups/menu-item.ts'
 import { links } from '../../../lib/nav/links.ts';
 import { useFormat } from '../../../lib/text/use-format.ts';
 import { conditions, type ListView, orders } from './list-view.ts';
+import { UpdatesLink } from './updates-link.tsx';
 
 /** Title, the way to install, search, filters and order. */
 export function ListToolbar({
@@ -48,6 +49,7 @@ export function ListToolbar({
 				<span aria-live="polite" className="mr-auto text-muted tabular">
 					{count}
 				</span>
+				<UpdatesLink />
 				<Link to={links.pluginTrash()} className="inline-flex items-center gap-1">
 					<Trash2 size={14} aria-hidden />
 					{t('trash')}

@@ -15,6 +15,7 @@ const record = (name: string, state: PluginRecord['state'] = 'ready'): PluginRec
 	changedAt: 0,
 	preload: false,
 	inputPrivacy: null,
+	updates: { held: false, skipped: [] },
 	integrity: 'unlisted',
 	altered: null,
 	pinned: null,

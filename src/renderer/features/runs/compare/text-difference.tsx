@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Preview } from '../../../../shared/run/run.ts';
+import type { Preview } from '../../../../shared/run/preview.ts';
 import { Section } from '../../../components/page.tsx';
 import { LineWindow } from '../../../components/text/line-window.tsx';
 import { prettyJson } from '../../../lib/json/read-records.ts';

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { KeptWhy } from '../../../../shared/run/kept.ts';
-import type { Preview, RunDetail } from '../../../../shared/run/run.ts';
+import type { Preview } from '../../../../shared/run/preview.ts';
+import type { RunDetail } from '../../../../shared/run/run.ts';
 import { DataView } from '../../../components/data/data-view.tsx';
 
 /** The beginning of what went in and of what came out. */

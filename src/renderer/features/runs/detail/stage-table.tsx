@@ -62,9 +62,13 @@ export function StageTable({ run, progress }: { readonly run: RunDetail; readonl
 						<tr key={stage.position} className="h-8 border-t border-line">
 							<th scope="row" className="px-3 text-left font-normal beside:whitespace-nowrap">
 								<span className="inline-flex flex-wrap items-center gap-x-2">
-									<Link to={links.plugin(stage.plugin)}>
-										<PluginText>{stage.plugin}</PluginText>
-									</Link>
+									{stage.plugin === '' ? (
+										<PluginText>{stage.component ?? ''}</PluginText>
+									) : (
+										<Link to={links.plugin(stage.plugin)}>
+											<PluginText>{stage.component ?? stage.plugin}</PluginText>
+										</Link>
+									)}
 									<span className="text-small text-muted">{common(`type.${stage.type}`)}</span>
 									{stage.error !== null && stage.error.code !== 'cancelled' && (
 										<Status tone="failed" icon={CircleX} className="text-small">

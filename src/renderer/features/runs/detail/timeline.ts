@@ -70,7 +70,7 @@ export function timelineOf(run: Timed, now: number): Timeline {
 					: [recordsBar(since(startEvent.at), end, stage.busyMs)];
 		return {
 			stage: stage.position,
-			plugin: stage.plugin,
+			plugin: stage.component ?? stage.plugin,
 			bars: [...(run.kind === 'call' ? [] : [waitBar(begun)]), ...opening, ...working].filter(
 				({ from, to }) => to > from,
 			),
@@ -93,7 +93,7 @@ export function timelineOf(run: Timed, now: number): Timeline {
 const noCall = { op: null, status: 0, bytes: 0 };
 
 function itemsOf(run: Timed, since: (at: number) => number): readonly TimelineItem[] {
-	const plugin = (stage: number): string => run.stages[stage]?.plugin ?? '';
+	const plugin = (stage: number): string => run.stages[stage]?.component ?? run.stages[stage]?.plugin ?? '';
 	return [
 		...run.events.map(({ at, stage, kind, detail, ms }) => ({
 			at: since(at),

@@ -85,4 +85,8 @@ export const flowFailures = {
 		text: 'Nothing starts the flow {{flow}} by itself.',
 		hint: 'Set a schedule or a folder for it first.',
 	},
+	trigger_damaged: {
+		text: 'What is kept of how the flow {{flow}} starts cannot be read.',
+		hint: 'Set it anew, or remove it.',
+	},
 } as const;

@@ -22,7 +22,7 @@ export const updateFailures = {
 	},
 	package_differs: {
 		text: 'The package of {{name}} {{version}} is not the one that the source describes.',
-		hint: 'Nothing was installed. If the package is right, its author has to create the index again.',
+		hint: 'Nothing was installed. Check for updates again. If it still differs, its author has to create the index again.',
 	},
 	package_left_out: {
 		text: 'The package {{file}} is not in the index.',
@@ -31,6 +31,18 @@ export const updateFailures = {
 	update_unreviewed: {
 		text: 'The update of {{name}} needs your review first.',
 		hint: 'Look at what it changes, then decide.',
+	},
+	update_held: {
+		text: '{{name}} is held at version {{version}} and is not updated.',
+		hint: 'Release it first, then update it.',
+	},
+	skip_in_use: {
+		text: '{{name}} {{version}} is in use, so it cannot be skipped.',
+		hint: 'Hold the plugin at this version if it should stay there.',
+	},
+	source_unread: {
+		text: 'What the source has is not known yet.',
+		hint: 'Check for updates first.',
 	},
 	lock_invalid: {
 		text: '{{path}} is not a lock of plugins.',

@@ -47,7 +47,7 @@ export const flowFailures = {
 	},
 	flow_not_kept: { text: '没有名为 {{name}} 的流程。', hint: '请查看流程列表。' },
 	flow_version_gone: { text: '流程 {{name}} 没有版本 {{version}}。', hint: '请查看它的版本。' },
-	flow_changed_since: { text: '流程 {{name}} 打开之后已在别处修改。', hint: '请重新打开，或以其他名称保存你的修改。' },
+	flow_changed_since: { text: '流程 {{name}} 打开之后已在别处修改。', hint: '请重新打开，或以其他名称保存您的修改。' },
 	flow_kept_already: { text: '已有名为 {{name}} 的流程。', hint: '请换个名称。' },
 	flows_full: { text: '最多保存 {{max}} 个流程。', hint: '请删除不再需要的流程。' },
 	flow_file_exists: { text: '{{path}} 已存在，将被替换。', hint: '请换个名称，或确认可以替换。' },
@@ -57,4 +57,5 @@ export const flowFailures = {
 		hint: '请选择读取文件的组件。',
 	},
 	trigger_not_set: { text: '没有任何触发器会自动启动流程 {{flow}}。', hint: '请先为它设置时间表或文件夹。' },
+	trigger_damaged: { text: '无法读取流程 {{flow}} 的触发设置。', hint: '请重新设置或删除它。' },
 } as const;

@@ -51,7 +51,7 @@ export const trapFailures = {
 	},
 	filter_changes_records: {
 		text: '{{function}} 返回了它并未收到的记录，因此无法得知它剔除了哪些。',
-		hint: '请改用它的输出，或者让插件以 true 和 false 作答。',
+		hint: '请改用它的输出，或者让插件回答 true 或 false。',
 	},
 	init_refused: {
 		text: '插件不接受其配置或环境；plugin_init 返回了 {{status}}。',

@@ -19,12 +19,24 @@ export const updateFailures = {
 	},
 	package_differs: {
 		text: '{{name}} {{version}} 的插件包与来源中的描述不符。',
-		hint: '没有安装任何内容。如果插件包无误，需由作者重新生成索引。',
+		hint: '没有安装任何内容。请重新检查更新。如果仍然不符，需由作者重新生成索引。',
 	},
 	package_left_out: { text: '插件包 {{file}} 未列入索引。', hint: '技术详情中说明了原因。' },
 	update_unreviewed: {
 		text: '{{name}} 的更新需要您先审核。',
 		hint: '请先查看有哪些变化，再作决定。',
+	},
+	update_held: {
+		text: '{{name}} 已固定在版本 {{version}}，不会更新。',
+		hint: '请先取消固定，然后再更新。',
+	},
+	skip_in_use: {
+		text: '{{name}} {{version}} 正在使用，无法跳过。',
+		hint: '如果希望插件停留在此版本，请将其固定。',
+	},
+	source_unread: {
+		text: '尚不清楚来源中有哪些插件。',
+		hint: '请先检查更新。',
 	},
 	lock_invalid: {
 		text: '{{path}} 不是插件锁定文件。',

@@ -23,8 +23,10 @@ export class CsvEncoding {
 
 	static async open(start: EncodeStart, log: (text: string) => void): Promise<CsvEncoding> {
 		const encoding = new CsvEncoding(start, log);
-		const { path, delimiter, first } = start;
-		await encoding.#telling(encoding.#module.run('plugin_init', asJson({ path, format: 'csv', delimiter })));
+		const { path, delimiter, guardFormulas, first } = start;
+		await encoding.#telling(
+			encoding.#module.run('plugin_init', asJson({ path, format: 'csv', delimiter, guard_formulas: guardFormulas })),
+		);
 		if (first === null) return encoding;
 		// The columns and all else that its first records decide; what they are written as stands in the file already.
 		await encoding.write(first, countLines(first));

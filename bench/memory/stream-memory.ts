@@ -7,12 +7,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createCore } from '../src/core/index.ts';
-import { lockedDown } from '../src/shared/policy/security-policy.ts';
-import { ourGuest } from './guests.ts';
+import { createCore } from '../../src/core/index.ts';
+import { lockedDown } from '../../src/shared/policy/security-policy.ts';
+import { ourGuest } from '../guests.ts';
 
 const SIZE = 2 ** 30;
-const out = resolve(import.meta.dirname, '../out/main');
+const out = resolve(import.meta.dirname, '../../out/main');
 const folder = mkdtempSync(join(tmpdir(), 'dataflare-bench-'));
 const input = join(folder, 'input.ndjson');
 const line = `${JSON.stringify({ id: 123456, name: 'pass-through', value: 0.123456789, note: 'x'.repeat(56) })}\n`;

@@ -1,0 +1,38 @@
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import { useEditorView } from '../editor/editor-context.ts';
+import { type Link, linkId } from '../model/document.ts';
+
+export type LinkEdgeType = Edge<{ readonly link: Link }, 'link'>;
+
+/** What goes from one component to another, with how much of it went. */
+export function LinkEdge({ data, ...edge }: EdgeProps<LinkEdgeType>) {
+	const { t } = useTranslation('flows');
+	const format = useFormat();
+	const { run, ask } = useEditorView();
+	const [path, x, y] = getBezierPath(edge);
+	const link = data?.link;
+	const went = link === undefined ? undefined : run?.links.get(linkId(link));
+	const words = t('count', { count: went?.records ?? 0, text: format.count(went?.records ?? 0) });
+	return (
+		<>
+			<BaseEdge path={path} interactionWidth={18} />
+			{link !== undefined && went !== undefined && (
+				<EdgeLabelRenderer>
+					<button
+						type="button"
+						tabIndex={-1}
+						title={words}
+						aria-label={words}
+						onClick={() => ask({ kind: 'edge', link })}
+						style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, pointerEvents: 'all' }}
+						className="tabular nodrag nopan absolute rounded-small border border-line bg-panel px-1.5 text-label text-muted hover:bg-hover"
+					>
+						{went.perSecond === null ? format.compact(went.records) : format.rate(went.perSecond)}
+					</button>
+				</EdgeLabelRenderer>
+			)}
+		</>
+	);
+}

@@ -1,0 +1,91 @@
+import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
+import clsx from 'clsx';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Port } from '../../../../shared/flow/flow-file.ts';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { useEditorView } from '../editor/editor-context.ts';
+import { iconOf } from '../editor/part-icon.ts';
+import { PartState } from '../editor/part-state.tsx';
+import { useInputText } from '../editor/use-part-words.ts';
+import { linksOf, partOf } from '../model/document.ts';
+import { takesRecords } from '../model/roles.ts';
+import { PORT_HEIGHT, portTop } from './layout.ts';
+
+export type PartNodeType = Node<{ readonly ports: readonly Port[]; readonly isStop: boolean }, 'part'>;
+
+/** A component on the canvas: one button, with a handle for what it takes and one for each port. */
+export function PartNode({ id, data: { ports, isStop } }: NodeProps<PartNodeType>) {
+	const { t } = useTranslation('flows');
+	const view = useEditorView();
+	const { editor, roleOf } = view;
+	const { document } = editor;
+	const inputText = useInputText();
+	const remeasure = useUpdateNodeInternals();
+	const portWords = ports.join(' ');
+	useEffect(() => {
+		if (portWords !== '') remeasure(id);
+	}, [id, portWords, remeasure]);
+	const part = partOf(document, id);
+	if (part === undefined) return null;
+	const role = roleOf(part);
+	const Icon = iconOf(role);
+	const hasProblem = view.check.problems.some((problem) => problem.part === id);
+	const isChosen = editor.selected.includes(id);
+	const takers = [...new Set(linksOf(document).flatMap(({ from, to }) => (from === id ? [to] : [])))];
+	const links = [
+		...(part.inputs.length === 0 ? [] : [t('canvas.takes', { names: part.inputs.map(inputText).join(t('comma')) })]),
+		...(takers.length === 0
+			? []
+			: [t('canvas.gives', { names: takers.map((to) => partOf(document, to)?.name ?? '').join(t('comma')) })]),
+	];
+	return (
+		<div
+			className={clsx(
+				'relative h-full rounded-base border bg-panel',
+				isChosen ? 'border-accent shadow-[0_0_0_1px_var(--c-accent)]' : hasProblem ? 'border-failed' : 'border-edge',
+			)}
+		>
+			{(takesRecords(role) || part.inputs.length > 0) && (
+				<Handle type="target" position={Position.Left} style={{ top: portTop(['out'], 'out') }} />
+			)}
+			<button
+				type="button"
+				data-flow-part={id}
+				tabIndex={isStop ? 0 : -1}
+				aria-current={editor.active === id ? 'true' : undefined}
+				onFocus={() => {
+					if (!editor.selected.includes(id)) editor.select([id]);
+				}}
+				className="flex h-14 w-full min-w-0 items-center gap-2.5 rounded-base px-3 text-left"
+			>
+				<Icon size={18} aria-hidden className="shrink-0 text-muted" />
+				<span className="min-w-0 flex-1">
+					<span className="block truncate font-medium">
+						<PluginText max={200}>{part.name}</PluginText>
+					</span>
+					<span className="flex min-w-0 items-baseline gap-x-2 text-small text-muted">
+						{/* How it is matters more than what it is, which its icon tells. */}
+						<span className="truncate [&:has(+_*)]:sr-only">{t(`role.${role ?? 'unknown'}`)}</span>
+						<PartState part={part} isShort />
+					</span>
+				</span>
+				<span className="sr-only">{links.join(' ')}</span>
+			</button>
+			{ports.length > 1 &&
+				ports.map((port) => (
+					<span
+						key={port}
+						aria-hidden
+						style={{ height: PORT_HEIGHT }}
+						className="flex items-center justify-end pr-3 text-label text-muted"
+					>
+						{t(`port.${port}`)}
+					</span>
+				))}
+			{ports.map((port) => (
+				<Handle key={port} id={port} type="source" position={Position.Right} style={{ top: portTop(ports, port) }} />
+			))}
+		</div>
+	);
+}

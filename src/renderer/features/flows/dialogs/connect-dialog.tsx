@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Port } from '../../../../shared/flow/flow-file.ts';
+import { Button } from '../../../components/controls/button.tsx';
+import { Dialog } from '../../../components/controls/dialog.tsx';
+import { Field, Select } from '../../../components/controls/fields.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
+import { useEditorView } from '../editor/editor-context.ts';
+import { usePartActions } from '../editor/use-part-actions.ts';
+import { mayConnect, type PartId, partOf } from '../model/document.ts';
+import { portsOf, takesRecords } from '../model/roles.ts';
+
+/** Which other component is to take what one gives. */
+export function ConnectDialog({ from, onClose }: { readonly from: PartId; onClose(): void }) {
+	const { t } = useTranslation('flows');
+	const { t: common } = useTranslation();
+	const { editor, roleOf } = useEditorView();
+	const actions = usePartActions(editor);
+	const { document } = editor;
+	const giver = partOf(document, from);
+	const ports = giver === undefined ? [] : portsOf(roleOf(giver));
+	const [chosenPort, setPort] = useState<Port | null>(null);
+	const port = chosenPort ?? ports[0] ?? 'out';
+	const takers = document.parts.filter(
+		(part) => takesRecords(roleOf(part)) && mayConnect(document, { from, port, to: part.id }),
+	);
+	const [chosen, setTaker] = useState<PartId | null>(null);
+	const taker = takers.find(({ id }) => id === chosen) ?? takers[0];
+	const go = (): void => {
+		if (taker !== undefined) actions.connect({ from, port, to: taker.id });
+		onClose();
+	};
+	return (
+		<Dialog
+			open
+			onClose={onClose}
+			width="small"
+			title={t('connect.title', { name: plainText(giver?.name.slice(0, 100) ?? '') })}
+			actions={
+				<>
+					<Button onClick={onClose}>{common('cancel')}</Button>
+					<Button tone="primary" disabled={taker === undefined} onClick={go}>
+						{t('connect.go')}
+					</Button>
+				</>
+			}
+		>
+			<form
+				className="flex flex-col gap-3"
+				onSubmit={(event) => {
+					event.preventDefault();
+					go();
+				}}
+			>
+				{ports.length > 1 && (
+					<Field label={t('connect.port')} hint={t(`portAbout.${port}`)}>
+						{(ids) => (
+							<Select<Port>
+								{...ids}
+								className="w-full"
+								value={port}
+								options={ports.map((value) => ({ value, label: t(`portLong.${value}`) }))}
+								onChange={setPort}
+							/>
+						)}
+					</Field>
+				)}
+				{taker === undefined ? (
+					<p className="text-muted">{t('connect.none')}</p>
+				) : (
+					<Field label={t('connect.to')}>
+						{(ids) => (
+							<Select
+								{...ids}
+								data-autofocus
+								className="w-full"
+								value={taker.id}
+								options={takers.map(({ id, name }) => ({ value: id, label: plainText(name.slice(0, 200)) }))}
+								onChange={setTaker}
+							/>
+						)}
+					</Field>
+				)}
+				<button type="submit" hidden />
+			</form>
+		</Dialog>
+	);
+}

@@ -1,0 +1,45 @@
+import { Plus, Unlink } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../components/controls/button.tsx';
+import { Dialog } from '../../../components/controls/dialog.tsx';
+import { plainText } from '../../../lib/text/plain-text.ts';
+import { useEditorView } from '../editor/editor-context.ts';
+import { usePartActions } from '../editor/use-part-actions.ts';
+import { usePortText } from '../editor/use-part-words.ts';
+import { type Link, partOf } from '../model/document.ts';
+import { LinkData } from '../run/link-data.tsx';
+
+/** One connection: what went along it last, and what can be done with it. */
+export function EdgeDialog({ link, onClose }: { readonly link: Link; onClose(): void }) {
+	const { t } = useTranslation('flows');
+	const { editor, ask } = useEditorView();
+	const actions = usePartActions(editor);
+	const portText = usePortText();
+	const nameOf = (id: string): string => plainText((partOf(editor.document, id)?.name ?? '').slice(0, 100));
+	return (
+		<Dialog
+			open
+			onClose={onClose}
+			title={t('edge.title', { from: portText(nameOf(link.from), link.port), to: nameOf(link.to) })}
+			actions={
+				<>
+					<Button
+						icon={Unlink}
+						tone="danger"
+						onClick={() => {
+							actions.disconnect(link);
+							onClose();
+						}}
+					>
+						{t('edge.remove')}
+					</Button>
+					<Button icon={Plus} data-autofocus onClick={() => ask({ kind: 'add', after: null, link })}>
+						{t('edge.insert')}
+					</Button>
+				</>
+			}
+		>
+			<LinkData link={link} />
+		</Dialog>
+	);
+}

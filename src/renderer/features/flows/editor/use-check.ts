@@ -1,0 +1,74 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FlowCheck } from '../../../../shared/api/flow-routes.ts';
+import type { DataFlareError, WireError } from '../../../../shared/errors/errors.ts';
+import { useRoute } from '../../../client/engine.tsx';
+import { useSettled } from '../../../lib/hooks/use-settled.ts';
+import { sentencesOf } from '../../../lib/text/failure-text.ts';
+import { plainText } from '../../../lib/text/plain-text.ts';
+import { useFailureText } from '../../../lib/text/use-failure-text.ts';
+import type { FlowDocument, PartId } from '../model/document.ts';
+import { draftProblems, flowOf } from '../model/write-flow.ts';
+
+/** How long nothing is changed before the engine is asked, ms. */
+const SETTLE_MS = 250;
+
+/** One thing that keeps the flow from running, where it is. */
+interface Problem {
+	/** Null: the flow as a whole. */
+	readonly part: PartId | null;
+	/** Key of the component: `config.path`, `inputs`; null: the whole of it. */
+	readonly key: string | null;
+	readonly text: string;
+}
+
+export interface Checked {
+	readonly problems: readonly Problem[];
+	/** It is about the document as it is now. */
+	readonly isCurrent: boolean;
+	/** Those that keep a run from being resumed. */
+	readonly notResumable: ReadonlySet<PartId>;
+}
+
+const nothing = { name: '-', components: [{ name: 'none', config: {} }] };
+
+/** What is wrong with a document: what it tells by itself at once, and what the engine says a moment after each change. */
+export function useCheck(document: FlowDocument): Checked {
+	const { t } = useTranslation('flows');
+	const say = useFailureText();
+	const own = useMemo(() => draftProblems(document), [document]);
+	const settled = useSettled(document, SETTLE_MS);
+	const definition = useMemo(() => flowOf(settled), [settled]);
+	const isFlow = useMemo(() => draftProblems(settled).length === 0, [settled]);
+	const check = useRoute(
+		'flows.check',
+		{ flow: { definition: isFlow ? definition : nothing } },
+		{ enabled: isFlow, keepPrevious: true, ofDisk: true },
+	);
+	const { data, error, isPlaceholderData, isFetching } = check;
+	return useMemo(() => {
+		const textOf = (wire: WireError | DataFlareError): string => plainText(sentencesOf(say(wire)).slice(0, 1000));
+		const ofDraft = own.map(({ part, key, kind }): Problem => ({ part, key, text: t(`problem.${kind}`) }));
+		const isAnswered = isFlow && data !== undefined && !isPlaceholderData;
+		const ids = settled.parts.map(({ id }) => id);
+		const ofEngine: readonly Problem[] = !isFlow
+			? []
+			: error !== null
+				? [{ part: null, key: null, text: textOf(error) }]
+				: (data?.problems ?? []).map(({ component, key, error: wire }) => ({
+						part: component === null ? null : (ids[component] ?? null),
+						key,
+						text: textOf(wire),
+					}));
+		const here = new Set(document.parts.map(({ id }) => id));
+		return {
+			problems: [...ofDraft, ...ofEngine.filter(({ part }) => part === null || here.has(part))],
+			isCurrent: settled === document && (!isFlow || (isAnswered && !isFetching) || error !== null),
+			notResumable: notResumable(data, ids),
+		};
+	}, [own, settled, document, isFlow, data, error, isPlaceholderData, isFetching, say, t]);
+}
+
+function notResumable(check: FlowCheck | undefined, ids: readonly PartId[]): ReadonlySet<PartId> {
+	return new Set((check?.notResumable ?? []).flatMap((position) => ids[position] ?? []));
+}

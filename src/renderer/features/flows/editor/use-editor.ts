@@ -1,0 +1,102 @@
+import { useCallback, useMemo, useReducer } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type FlowDocument, type PartId, partOf } from '../model/document.ts';
+import { type Deed, done, type History, historyOf, paused, redone, selecting, undone } from '../model/history.ts';
+
+interface ChangeOptions {
+	readonly selected?: readonly PartId[];
+	/** Changes with the same words one after the other are one step. */
+	readonly run?: string;
+}
+
+/** A document with its steps, and what can be done with it. */
+export interface Editor {
+	readonly document: FlowDocument;
+	readonly selected: readonly PartId[];
+	/** The one whose panel is shown. */
+	readonly active: PartId | null;
+	/** What was done or taken back last, for the screen reader. */
+	readonly said: string;
+	readonly canUndo: boolean;
+	readonly canRedo: boolean;
+	change(change: (document: FlowDocument) => FlowDocument, deed: Deed, options?: ChangeOptions): void;
+	/** With what was made selected. */
+	make(
+		change: (document: FlowDocument) => { readonly document: FlowDocument; readonly ids: readonly PartId[] },
+		deed: (document: FlowDocument, ids: readonly PartId[]) => Deed,
+	): void;
+	undo(): void;
+	redo(): void;
+	/** What is typed from now on is a step of its own. */
+	pause(): void;
+	select(ids: readonly PartId[]): void;
+	/** Another document altogether, which is no step of a person's. */
+	replace(document: FlowDocument): void;
+	say(text: string): void;
+}
+
+interface State {
+	readonly history: History;
+	readonly said: string;
+}
+
+export function useEditor(start: FlowDocument): Editor {
+	const { t } = useTranslation('flows');
+	const [{ history, said }, update] = useReducer(
+		(state: State, step: (state: State) => State) => step(state),
+		start,
+		(document) => ({
+			history: historyOf(document),
+			said: '',
+		}),
+	);
+	const told = useCallback((deed: Deed) => t(`deed.${deed.what}`, { name: deed.name }), [t]);
+	const actions = useMemo((): Omit<Editor, 'document' | 'selected' | 'active' | 'said' | 'canUndo' | 'canRedo'> => {
+		const step =
+			(take: typeof undone, say: (text: string) => string): ((state: State) => State) =>
+			(state) => {
+				const taken = take(state.history);
+				return taken === null ? state : { history: taken.history, said: say(told(taken.deed)) };
+			};
+		return {
+			change: (change, deed, options = {}) =>
+				update((state) => {
+					const next = done(state.history, change(state.history.document), deed, options);
+					if (next === state.history) return state;
+					// What is typed is heard as it is typed.
+					return { history: next, said: options.run === undefined ? told(deed) : state.said };
+				}),
+			make: (change, deed) =>
+				update((state) => {
+					const made = change(state.history.document);
+					const what = deed(made.document, made.ids);
+					return { history: done(state.history, made.document, what, { selected: made.ids }), said: told(what) };
+				}),
+			undo: () => update(step(undone, (text) => t('undone', { text }))),
+			redo: () => update(step(redone, (text) => t('redone', { text }))),
+			pause: () => update((state) => ({ ...state, history: paused(state.history) })),
+			select: (ids) => update((state) => ({ ...state, history: selecting(state.history, ids) })),
+			replace: (document) =>
+				update((state) => ({ ...state, history: selecting(historyOf(document), state.history.selected) })),
+			say: (text) => update((state) => ({ ...state, said: text })),
+		};
+	}, [t, told]);
+	const active = history.selected.at(-1) ?? null;
+	return useMemo(
+		() => ({
+			...actions,
+			said,
+			document: history.document,
+			selected: history.selected,
+			active: partOf(history.document, active) === undefined ? null : active,
+			canUndo: history.past.length > 0,
+			canRedo: history.future.length > 0,
+		}),
+		[actions, said, history, active],
+	);
+}
+
+/** The name of the first of some components. */
+export function firstName(document: FlowDocument, ids: readonly PartId[]): string {
+	return partOf(document, ids[0] ?? null)?.name ?? '';
+}

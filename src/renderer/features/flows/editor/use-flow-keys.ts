@@ -1,0 +1,120 @@
+import { type RefObject, useEffect } from 'react';
+import { useLatest } from '../../../lib/hooks/use-latest.ts';
+import { isMac } from '../../../lib/keys/key-text.ts';
+import { navigate } from '../../../lib/nav/hash-location.ts';
+import { links } from '../../../lib/nav/links.ts';
+import type { PartId } from '../model/document.ts';
+import type { EditorView } from './editor-context.ts';
+import { focusPart } from './lead-to.ts';
+import type { PartActions } from './use-part-actions.ts';
+
+/** Where Undo and Delete are the editor's own, and letters are written. */
+const OWN_UNDO = '.cm-editor, [role="dialog"]';
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="menu"]';
+
+/**
+ * The editor's keys (`src/shared/face/keys.ts`, "flow"). Undo and redo hold wherever the keys are on the screen, also in
+ * a field; the others on a component, which carries its id as `data-flow-part`.
+ */
+export function useFlowKeys(
+	root: RefObject<HTMLElement | null>,
+	view: EditorView,
+	actions: PartActions,
+	nextProblem: () => void,
+): void {
+	const { editor } = view;
+	// What is pasted comes as an event, without asking for the clipboard.
+	useEffect(() => {
+		const onPaste = (event: ClipboardEvent): void => {
+			const { target } = event;
+			if (!(target instanceof Element) || target.closest(`${TYPING}, ${OWN_UNDO}`) !== null) return;
+			const text = event.clipboardData?.getData('text/plain') ?? '';
+			if (text === '') return;
+			event.preventDefault();
+			actions.paste(text);
+		};
+		window.addEventListener('paste', onPaste);
+		return () => window.removeEventListener('paste', onPaste);
+	}, [actions]);
+
+	const onScreen = (event: KeyboardEvent): boolean => {
+		if (event.key === 'F8') {
+			nextProblem();
+			return true;
+		}
+		if (!isMod(event) || event.altKey) return false;
+		const key = event.key.toLowerCase();
+		if (key === 'z' && !event.shiftKey) editor.undo();
+		else if ((key === 'z' && event.shiftKey) || (key === 'y' && !event.shiftKey)) editor.redo();
+		else return false;
+		return true;
+	};
+	/** Escape leads from a field of the panel back to the component. */
+	const isLeavingPanel = (event: KeyboardEvent, target: Element): boolean => {
+		if (event.key !== 'Escape' || editor.active === null || target.closest('[data-flow-panel]') === null) return false;
+		focusPart(root, editor.active);
+		return true;
+	};
+	const onPart = (event: KeyboardEvent, id: PartId): boolean => {
+		const ids = editor.selected.includes(id) ? editor.selected : [id];
+		if (isMod(event)) {
+			const act = { d: () => actions.duplicate(ids), c: () => actions.copy(ids) }[event.key.toLowerCase()];
+			if (act === undefined || event.shiftKey || event.altKey) return false;
+			act();
+			return true;
+		}
+		if (event.altKey) {
+			const act = {
+				ArrowUp: () => actions.earlier(id),
+				ArrowLeft: () => actions.earlier(id),
+				ArrowDown: () => actions.later(id),
+				ArrowRight: () => actions.later(id),
+			}[event.key];
+			act?.();
+			return act !== undefined;
+		}
+		if (event.shiftKey) return false;
+		const act = {
+			Enter: () => view.open(id),
+			a: () => view.ask({ kind: 'add', after: id, link: null }),
+			c: () => view.ask({ kind: 'connect', from: id }),
+			Delete: () => actions.remove(ids),
+			Backspace: () => actions.remove(ids),
+			// The canvas keeps this key to itself.
+			Escape: () => (editor.selected.length > 0 ? editor.select([]) : navigate(links.flows())),
+		}[event.key];
+		act?.();
+		return act !== undefined;
+	};
+	const press = (event: KeyboardEvent): void => {
+		const { target } = event;
+		if (event.defaultPrevented || !(target instanceof Element) || target.closest(OWN_UNDO) !== null) return;
+		const part = root.current?.contains(target)
+			? target.closest<HTMLElement>('[data-flow-part]')?.dataset['flowPart']
+			: undefined;
+		const isDone =
+			onScreen(event) ||
+			(part !== undefined && target.closest(TYPING) === null && onPart(event, part)) ||
+			isLeavingPanel(event, target);
+		if (isDone) event.preventDefault();
+	};
+	const newest = useLatest({ press, pause: editor.pause });
+	useEffect(() => {
+		const here = root.current;
+		if (here === null) return;
+		const onKeyDown = (event: KeyboardEvent): void => newest().press(event);
+		// A field that is left: what is typed in another is another step.
+		const onFocusOut = (): void => newest().pause();
+		// Whatever has the keys on this screen, also nothing.
+		document.addEventListener('keydown', onKeyDown);
+		here.addEventListener('focusout', onFocusOut);
+		return () => {
+			document.removeEventListener('keydown', onKeyDown);
+			here.removeEventListener('focusout', onFocusOut);
+		};
+	}, [root, newest]);
+}
+
+function isMod(event: KeyboardEvent): boolean {
+	return isMac ? event.metaKey : event.ctrlKey;
+}

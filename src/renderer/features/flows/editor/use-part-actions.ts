@@ -1,0 +1,116 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useToasts } from '../../../components/toasts.tsx';
+import { copyText } from '../../../lib/copy-text.ts';
+import { copied, pasted } from '../model/clipboard.ts';
+import { type Link, linksOf, type PartId, partOf, type Spot } from '../model/document.ts';
+import {
+	addPart,
+	arrange,
+	connect,
+	disconnectLink,
+	duplicate,
+	insert,
+	moveEarlier,
+	type PartKind,
+	place,
+	removeParts,
+	takerToSwap,
+	type Where,
+} from '../model/edit.ts';
+import { newPartId } from '../model/ids.ts';
+import type { Editor } from './use-editor.ts';
+import { firstName } from './use-editor.ts';
+
+export interface PartActions {
+	add(kind: PartKind, where: Where): PartId;
+	connect(link: Link): void;
+	disconnect(link: Link): void;
+	remove(ids: readonly PartId[]): void;
+	duplicate(ids: readonly PartId[]): void;
+	copy(ids: readonly PartId[]): void;
+	/** What the clipboard holds, or this text. */
+	paste(text?: string): void;
+	earlier(id: PartId): void;
+	later(id: PartId): void;
+	place(spots: ReadonlyMap<PartId, Spot>): void;
+	arrange(): void;
+}
+
+/** What can be done with components, by whatever view: each is a step that can be taken back. */
+export function usePartActions(editor: Editor): PartActions {
+	const { t } = useTranslation('flows');
+	const toasts = useToasts();
+	return useMemo((): PartActions => {
+		const { document } = editor;
+		const nameOf = (id: PartId): string => partOf(document, id)?.name ?? '';
+		const paste = (text: string): void => {
+			const parts = pasted(text);
+			if (parts === null || parts.length === 0) toasts.done(() => t('pasteNothing'));
+			else
+				editor.make(
+					(now) => insert(now, parts),
+					(made, ids) => ({ what: 'paste', name: firstName(made, ids) }),
+				);
+		};
+		return {
+			add: (kind, where) => {
+				const id = newPartId();
+				editor.make(
+					(now) => addPart(now, kind, where, id),
+					(made, ids) => ({ what: 'add', name: firstName(made, ids) }),
+				);
+				return id;
+			},
+			connect: (link) => editor.change((now) => connect(now, link), { what: 'connect', name: nameOf(link.to) }),
+			disconnect: (link) =>
+				editor.change((now) => disconnectLink(now, link), { what: 'disconnect', name: nameOf(link.to) }),
+			remove: (ids) => {
+				// Where the keys were, they go on: to what took from it, or gave to it.
+				const beside = linksOf(document).flatMap(({ from, to }) =>
+					ids.includes(from) ? [to] : ids.includes(to) ? [from] : [],
+				);
+				const next = beside.find((id) => !ids.includes(id));
+				editor.change(
+					(now) => removeParts(now, ids),
+					{ what: 'remove', name: nameOf(ids[0] ?? '') },
+					{
+						selected: next === undefined ? [] : [next],
+					},
+				);
+			},
+			duplicate: (ids) =>
+				editor.make(
+					(now) => duplicate(now, ids),
+					(made, newIds) => ({ what: 'duplicate', name: firstName(made, newIds) }),
+				),
+			copy: (ids) =>
+				void copyText(copied(document, ids)).then(
+					() => editor.say(t('copied', { name: nameOf(ids[0] ?? '') })),
+					(error: unknown) => toasts.failed(() => t('copyFailed'), error),
+				),
+			paste: (text) => {
+				if (text !== undefined) paste(text);
+				else navigator.clipboard.readText().then(paste, () => toasts.done(() => t('pasteDenied')));
+			},
+			earlier: (id) =>
+				editor.change((now) => moveEarlier(now, id), { what: 'move', name: nameOf(id) }, { selected: [id] }),
+			later: (id) => {
+				const taker = takerToSwap(document, id);
+				if (taker !== null)
+					editor.change((now) => moveEarlier(now, taker.id), { what: 'move', name: nameOf(id) }, { selected: [id] });
+			},
+			place: (spots) => {
+				const [first] = spots.keys();
+				editor.change(
+					(now) => place(now, spots),
+					{ what: 'move', name: nameOf(first ?? '') },
+					{
+						run: `place ${[...spots.keys()].join(' ')}`,
+					},
+				);
+			},
+			arrange: () => editor.change(arrange, { what: 'arrange', name: '' }),
+		};
+	}, [editor, toasts, t]);
+}

@@ -1,0 +1,133 @@
+import clsx from 'clsx';
+import { Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../../../components/controls/button.tsx';
+import { PluginText } from '../../../components/text/plugin-text.tsx';
+import { moveAmongRows } from '../../../lib/keys/screen-parts.ts';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import { useEditorView } from '../editor/editor-context.ts';
+import { iconOf } from '../editor/part-icon.ts';
+import { PartState } from '../editor/part-state.tsx';
+import { useInputText } from '../editor/use-part-words.ts';
+import { orderOf, type Part, pluginOf } from '../model/document.ts';
+import { PartMenu } from './part-menu.tsx';
+
+/** A flow as a list, those that give before those that take: all that the canvas can, without one. */
+export function PartList() {
+	const { t } = useTranslation('flows');
+	const { editor, ask } = useEditorView();
+	const { document } = editor;
+	return (
+		<div className="flex min-w-0 flex-col">
+			<table className="w-full table-fixed">
+				<caption className="sr-only">{t('list.caption')}</caption>
+				<thead>
+					<tr className="h-8 border-b border-line text-left text-label text-muted">
+						<th scope="col" className="px-2 pl-4 font-medium">
+							{t('list.component')}
+						</th>
+						<th scope="col" className="w-[28%] px-2 font-medium slim:hidden">
+							{t('list.takes')}
+						</th>
+						<th scope="col" className="w-36 px-2 font-medium">
+							{t('list.state')}
+						</th>
+						<th scope="col" className="w-11">
+							<span className="sr-only">{t('list.actions')}</span>
+						</th>
+					</tr>
+				</thead>
+				<tbody
+					data-list
+					onKeyDown={(event) => {
+						if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+						if (moveAmongRows(event.currentTarget, event.key)) event.preventDefault();
+					}}
+				>
+					{orderOf(document).map((part) => (
+						<Row key={part.id} part={part} />
+					))}
+				</tbody>
+			</table>
+			<div className="px-4 py-3">
+				<Button icon={Plus} onClick={() => ask({ kind: 'add', after: editor.active, link: null })}>
+					{t('add.open')}
+				</Button>
+			</div>
+		</div>
+	);
+}
+
+function Row({ part }: { readonly part: Part }) {
+	const { t } = useTranslation('flows');
+	const format = useFormat();
+	const { editor, roleOf, run } = useEditorView();
+	const inputText = useInputText();
+	const role = roleOf(part);
+	const Icon = iconOf(role);
+	const isActive = editor.active === part.id;
+	const inputs = part.inputs.map(inputText).join(t('comma'));
+	const done = run?.parts.get(part.id);
+	return (
+		<tr
+			className={clsx(
+				'h-11 border-b border-line [&>td]:px-2',
+				editor.selected.includes(part.id) ? 'bg-selected' : 'hover:bg-hover',
+			)}
+		>
+			<th scope="row" className="pr-2 pl-4 text-left font-normal">
+				<button
+					type="button"
+					data-row
+					data-flow-part={part.id}
+					aria-current={isActive ? 'true' : undefined}
+					aria-keyshortcuts="Enter A C Delete"
+					onClick={(event) => {
+						const { selected } = editor;
+						const isMore = event.ctrlKey || event.metaKey;
+						if (!isMore) editor.select([part.id]);
+						else
+							editor.select(
+								selected.includes(part.id) ? selected.filter((id) => id !== part.id) : [...selected, part.id],
+							);
+					}}
+					onFocus={() => {
+						if (!editor.selected.includes(part.id)) editor.select([part.id]);
+					}}
+					className="flex w-full min-w-0 items-center gap-2 rounded-small py-1 text-left"
+				>
+					<Icon size={16} aria-hidden className="shrink-0 text-muted" />
+					<span className="min-w-0 flex-1">
+						<span className="block truncate font-medium">
+							<PluginText max={200}>{part.name}</PluginText>
+						</span>
+						<span className="block truncate text-small text-muted">
+							{t(`role.${role ?? 'unknown'}`)}
+							{pluginOf(part) !== null && pluginOf(part) !== part.name && (
+								<>
+									{' · '}
+									<PluginText max={200}>{pluginOf(part) ?? ''}</PluginText>
+								</>
+							)}
+							<span className="hidden slim:inline">{inputs === '' ? '' : ` ← ${inputs}`}</span>
+						</span>
+					</span>
+				</button>
+			</th>
+			<td className="truncate text-small slim:hidden" title={inputs}>
+				{inputs === '' ? <span className="text-muted">{'–'}</span> : <PluginText max={500}>{inputs}</PluginText>}
+			</td>
+			<td className="truncate text-small">
+				<PartState part={part} />
+				{done !== undefined && (
+					<span className="tabular block truncate text-muted">
+						{t('run.inOut', { in: format.count(done.recordsIn), out: format.count(done.recordsOut) })}
+					</span>
+				)}
+			</td>
+			<td>
+				<PartMenu part={part} />
+			</td>
+		</tr>
+	);
+}

@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next';
+import { DEFAULT_BATCH_BYTES, MAX_BATCH_BYTES, MIN_BATCH_BYTES } from '../../../../shared/flow/flow-file.ts';
+import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
+import { Field, inputClass, TextInput } from '../../../components/controls/fields.tsx';
+import { RunResults } from '../../../components/result/run-results.tsx';
+import { useEditorView } from '../editor/editor-context.ts';
+import type { FlowDocument } from '../model/document.ts';
+import { NumberField } from './number-field.tsx';
+import { PanelPart } from './panel-part.tsx';
+import { ProblemList } from './problem-list.tsx';
+
+/** What holds for the flow as a whole; shown while no component is chosen. */
+export function FlowPanel({ nameError }: { readonly nameError: string | undefined }) {
+	const { t } = useTranslation('flows');
+	const { editor, check, run } = useEditorView();
+	const { document } = editor;
+	const change = (next: Partial<FlowDocument>, run: string): void =>
+		editor.change((now) => ({ ...now, ...next }), { what: 'about', name: document.name }, { run: `flow ${run}` });
+	const ownError = check.problems.find(({ part, key }) => part === null && key === 'name')?.text;
+	return (
+		<>
+			<header className="border-b border-line px-4 py-2">
+				<h2 tabIndex={-1} data-panel-title data-takes-focus className="text-title font-semibold">
+					{t('flow.title')}
+				</h2>
+			</header>
+			<div className="flex flex-col gap-5 p-4">
+				<div className="flex flex-col gap-3">
+					<Field label={t('flow.name')} error={nameError ?? ownError}>
+						{(ids) => (
+							<TextInput
+								{...ids}
+								data-flow-field="name"
+								maxLength={200}
+								value={document.name}
+								onChange={(event) => change({ name: event.target.value }, 'name')}
+							/>
+						)}
+					</Field>
+					<Field label={t('flow.description')}>
+						{(ids) => (
+							<textarea
+								{...ids}
+								rows={3}
+								maxLength={2000}
+								className={`${inputClass} h-auto py-1`}
+								value={document.description}
+								onChange={(event) => change({ description: event.target.value }, 'description')}
+							/>
+						)}
+					</Field>
+					<div className="grid grid-cols-2 gap-3">
+						<NumberField
+							label={t('work.batch')}
+							value={document.batchSize}
+							fallback={DEFAULT_BATCH_SIZE}
+							min={1}
+							max={MAX_BATCH_SIZE}
+							onChange={(batchSize) => change({ batchSize }, 'batch')}
+						/>
+						<NumberField
+							label={t('work.bytes')}
+							value={document.batchBytes}
+							fallback={DEFAULT_BATCH_BYTES}
+							min={MIN_BATCH_BYTES}
+							max={MAX_BATCH_BYTES}
+							onChange={(batchBytes) => change({ batchBytes }, 'bytes')}
+						/>
+					</div>
+				</div>
+				<PanelPart title={t('problems.title')}>
+					<ProblemList />
+				</PanelPart>
+				{run !== null && <RunResults run={run.run} />}
+				<p className="text-small text-muted">{t('flow.keys')}</p>
+			</div>
+		</>
+	);
+}

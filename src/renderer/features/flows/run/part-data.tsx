@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { ErrorNote } from '../../../components/notes.tsx';
+import { Facts } from '../../../components/page.tsx';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import { useEditorView } from '../editor/editor-context.ts';
+import { usePortText } from '../editor/use-part-words.ts';
+import { linkId, linksOf, type Part, partOf } from '../model/document.ts';
+import { PanelPart } from '../panel/panel-part.tsx';
+import { LinkData } from './link-data.tsx';
+
+/** What went into a component and what came out of it, in the run that is shown. */
+export function PartData({ part }: { readonly part: Part }) {
+	const { t } = useTranslation('flows');
+	const format = useFormat();
+	const { editor, run } = useEditorView();
+	const portText = usePortText();
+	const { document } = editor;
+	const done = run?.parts.get(part.id);
+	if (run === null || done === undefined) return null;
+	const links = linksOf(document).filter((link) => run.links.has(linkId(link)));
+	const nameOf = (id: string): string => partOf(document, id)?.name ?? '';
+	const error = run.run.stages.find((stage) => stage.component === part.name)?.error ?? null;
+	const facts: readonly (readonly [string, string])[] = [
+		[t('data.taken'), format.count(done.recordsIn)],
+		[t('data.given'), format.count(done.recordsOut)],
+		...(done.recordsDropped > 0 ? [[t('data.dropped'), format.count(done.recordsDropped)] as const] : []),
+		...(done.recordsFailed > 0 ? [[t('data.failed'), format.count(done.recordsFailed)] as const] : []),
+		...(done.perSecond === null ? [] : [[t('data.rate'), format.rate(done.perSecond)] as const]),
+		...(done.busyShare === null ? [] : [[t('data.busy'), format.percent(done.busyShare)] as const]),
+	];
+	return (
+		<PanelPart title={t('data.title')}>
+			{error !== null && <ErrorNote error={error} />}
+			<Facts facts={facts} />
+			{run.status !== 'running' &&
+				links
+					.filter(({ from, to }) => from === part.id || to === part.id)
+					.map((link) => (
+						<LinkData
+							key={linkId(link)}
+							link={link}
+							title={
+								link.to === part.id
+									? t('data.from', { name: portText(nameOf(link.from), link.port) })
+									: t('data.to', { name: nameOf(link.to), port: t(`port.${link.port}`) })
+							}
+						/>
+					))}
+		</PanelPart>
+	);
+}
