@@ -17,7 +17,13 @@ describe('what is told of a run', () => {
 			scratch.core(),
 			{ stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() },
 			{ json: false, quiet: false, color: false },
-			{ signal: new AbortController().signal, cause: null, interrupt: () => {}, stop: () => {} },
+			{
+				signal: new AbortController().signal,
+				cause: null,
+				divert: () => () => undefined,
+				interrupt: () => {},
+				stop: () => {},
+			},
 		);
 		const poller = await EventPoller.open(session);
 		await scratch.ask('plugins.call', { name: 'one', fn: 'process_data', input: '1' });

@@ -116,6 +116,7 @@ describe('where the keys go', () => {
 		'#/flows/edit?name=by-state',
 		'#/runs',
 		'#/runs/{run}',
+		'#/runs/quarantine',
 		'#/runs/trash',
 		'#/runs/trash?of=plugins',
 		'#/runs/trash?of=templates',

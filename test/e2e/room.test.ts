@@ -124,6 +124,7 @@ describe('with little room', () => {
 			'#/flows',
 			'#/flows/edit?name=damage-by-state-of-the-northern-stations',
 			'#/runs',
+			'#/runs/quarantine',
 			'#/runs/trash',
 			'#/runs/trash?of=plugins',
 			'#/runs/trash?of=templates',

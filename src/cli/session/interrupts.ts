@@ -14,6 +14,8 @@ export interface Interrupts {
 	readonly signal: AbortSignal;
 	/** What came first; null: nothing yet. */
 	readonly cause: InterruptCause | null;
+	/** The first key press goes to `instead`, until that has had one or the answer is called: it aborts nothing. */
+	divert(instead: () => void): () => void;
 	/** As if the signal had come, for a prompt that reads the key itself. */
 	interrupt(): void;
 	stop(): void;
@@ -22,21 +24,34 @@ export interface Interrupts {
 /** Listens for SIGINT, SIGTERM and SIGHUP. A second one, for whoever cannot wait, calls `endNow`. */
 export function listenForInterrupts(endNow: () => void): Interrupts {
 	const abort = new AbortController();
-	let first = 0;
+	let last = Number.NEGATIVE_INFINITY;
 	let cause: InterruptCause | null = null;
+	let diverted: (() => void) | null = null;
 	const interrupt = (by: InterruptCause): void => {
 		const now = performance.now();
-		if (!abort.signal.aborted) {
-			first = now;
+		if (diverted !== null && by === 'SIGINT') {
+			last = now;
+			const instead = diverted;
+			diverted = null;
+			instead();
+		} else if (!abort.signal.aborted) {
+			if (by === 'SIGINT' && now - last <= SAME_PRESS_MS) return;
+			last = now;
 			cause = by;
 			abort.abort(new DataFlareError('cancelled', 'Interrupted.'));
-		} else if (now - first > SAME_PRESS_MS) endNow();
+		} else if (now - last > SAME_PRESS_MS) endNow();
 	};
 	for (const signal of signals) process.on(signal, interrupt);
 	return {
 		signal: abort.signal,
 		get cause() {
 			return cause;
+		},
+		divert(instead) {
+			diverted = instead;
+			return () => {
+				if (diverted === instead) diverted = null;
+			};
 		},
 		interrupt: () => interrupt('SIGINT'),
 		stop() {

@@ -8,8 +8,16 @@ type Progress = Events['run.progress'];
 /** A run that is over sooner shows none. ms */
 const FIRST_SHOWN_MS = 300;
 
-/** Shows progress on a terminal while `work` goes on, and lets an interrupt cancel the run before the program ends. */
-export async function withProgress<T>(session: Session, runId: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Shows progress on a terminal while `work` goes on, and lets an interrupt cancel the run before the program ends. One
+ * that has no end of its own is finished by the first, well, and cancelled by the next.
+ */
+export async function withProgress<T>(
+	session: Session,
+	runId: string,
+	work: () => Promise<T>,
+	isEndless = false,
+): Promise<T> {
 	const { core, options, terminal } = session;
 	// Data on the same terminal would be torn apart by the bar.
 	const dataOnTerminal = session.dataOnStdout && terminal.stdout.isTTY === true;
@@ -19,9 +27,11 @@ export async function withProgress<T>(session: Session, runId: string, work: () 
 		if (shows && progress.id === runId) line.show(progress);
 	});
 	const stopCancelling = cancelOnInterrupt(session, runId);
+	const stopFinishing = isEndless ? finishOnInterrupt(session, runId) : null;
 	try {
 		return await work();
 	} finally {
+		stopFinishing?.();
 		stopCancelling();
 		stop();
 		line.end();
@@ -106,6 +116,25 @@ function cancelOnInterrupt(session: Session, runId: string): () => void {
 	interrupts.signal.addEventListener('abort', onInterrupt);
 	return () => {
 		interrupts.signal.removeEventListener('abort', onInterrupt);
+		clearTimeout(timer);
+	};
+}
+
+function finishOnInterrupt(session: Session, runId: string): () => void {
+	const { core, interrupts } = session;
+	let timer: NodeJS.Timeout | undefined;
+	let isOver = false;
+	const finish = async (): Promise<void> => {
+		const found = await core.request('flows.finish', { run: runId });
+		if (!(found.ok && found.data.finishing) && !isOver) timer = setTimeout(() => void finish(), 50);
+	};
+	const stopDiverting = interrupts.divert(() => {
+		session.note('Finishing with what came so far. Press Ctrl+C again to cancel.');
+		void finish();
+	});
+	return () => {
+		isOver = true;
+		stopDiverting();
 		clearTimeout(timer);
 	};
 }

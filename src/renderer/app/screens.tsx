@@ -12,6 +12,7 @@ const FlowPage = loadLater(async () => (await import('../pages/flow-page.tsx')).
 const NewFlowPage = loadLater(async () => (await import('../pages/flow-page.tsx')).NewFlowPage);
 const RunsPage = loadLater(async () => (await import('../pages/runs-page.tsx')).RunsPage);
 const RunPage = loadLater(async () => (await import('../pages/run-page.tsx')).RunPage);
+const QuarantinePage = loadLater(async () => (await import('../pages/quarantine-page.tsx')).QuarantinePage);
 const ComparePage = loadLater(async () => (await import('../pages/compare-page.tsx')).ComparePage);
 const PoliciesPage = loadLater(async () => (await import('../pages/policies-page.tsx')).PoliciesPage);
 const TemplatesPage = loadLater(async () => (await import('../pages/templates-page.tsx')).TemplatesPage);
@@ -53,6 +54,7 @@ export const screens: Readonly<Record<PlaceKey, Screen>> = {
 		routes: [
 			at(pathOf.runs, () => <RunsPage />),
 			at(links.trash(), () => <TrashPage />),
+			at(links.quarantine(), () => <QuarantinePage />),
 			at(`${pathOf.runs}/:id`, ({ id }) => <RunPage key={id} id={id} />),
 			at(`${pathOf.runs}/:id/compare/:other`, ({ id, other }) => (
 				<ComparePage key={`${id}/${other}`} id={id} other={other} />

@@ -18,6 +18,7 @@ const plugins: readonly ReadRoute[] = [
 	'samples.list',
 	'chains.check',
 	'flows.check',
+	'flows.resumable',
 	'stats.get',
 	'preload.list',
 ];
@@ -32,6 +33,7 @@ const policies: readonly ReadRoute[] = [
 	'policy.preview',
 	'policy.refused',
 	'flows.check',
+	'flows.resumable',
 	'templates.list',
 	'templates.get',
 	'templates.preview',
@@ -52,6 +54,7 @@ const runs: readonly ReadRoute[] = [
 	'runs.kept',
 	'runs.stats',
 	'flows.list',
+	'flows.resumable',
 	'plugins.activity',
 	'stats.get',
 ];
@@ -99,7 +102,7 @@ export const staleAfter: {
 		'run.progress': [],
 		'run.log': [],
 		// What a run wrote lies among a person's files.
-		'run.finished': [...aRun, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
+		'run.finished': [...aRun, ...quarantine, ...triggers, 'runs.logs', 'logs.find', 'runs.written', 'files.browse'],
 		'templates.changed': templates,
 		'flows.changed': flows,
 		'keys.changed': ['keys.list'],

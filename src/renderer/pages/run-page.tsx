@@ -22,6 +22,11 @@ import { StageTable } from '../features/runs/detail/stage-table.tsx';
 import { TimelineSection } from '../features/runs/detail/timeline-view.tsx';
 import { WhatIsKept } from '../features/runs/detail/what-is-kept.tsx';
 import { WhatRan } from '../features/runs/detail/what-ran.tsx';
+import { ComponentTable } from '../features/runs/flow/component-table.tsx';
+import { EdgeList } from '../features/runs/flow/edge-list.tsx';
+import { FinishButton } from '../features/runs/flow/finish-button.tsx';
+import { FlowEnding } from '../features/runs/flow/flow-ending.tsx';
+import { TimeSection } from '../features/runs/flow/time-section.tsx';
 import { TALL, useMedia, WIDE } from '../lib/hooks/use-media.ts';
 import { links } from '../lib/nav/links.ts';
 import { useRunProgress } from '../lib/runs/run-progress.ts';
@@ -65,7 +70,7 @@ export function RunPage({ id }: { readonly id: string }) {
 function RunScreen({ run }: { readonly run: RunDetail }) {
 	const { t } = useTranslation('run');
 	useLookAt({ ids: [run.id] });
-	const { newest, rates } = useRunProgress(run.id);
+	const { newest, rates, stageRates } = useRunProgress(run.id);
 	const isRunning = run.status === 'running';
 	const hasLogs = run.logLines > 0 || isRunning;
 	const [isWide, isTall] = [useMedia(WIDE), useMedia(TALL)];
@@ -102,7 +107,7 @@ function RunScreen({ run }: { readonly run: RunDetail }) {
 							: 'hidden',
 					]}
 				>
-					<Report run={run} newest={newest} rates={rates} hasLogs={hasLogs} />
+					<Report run={run} newest={newest} rates={rates} stageRates={stageRates} hasLogs={hasLogs} />
 					{hasLogs && (
 						<LogPanel
 							run={run.id}
@@ -123,20 +128,40 @@ function Report({
 	run,
 	newest,
 	rates,
+	stageRates,
 	hasLogs,
 }: ReturnType<typeof useRunProgress> & { readonly run: RunDetail; readonly hasLogs: boolean }) {
 	const { t } = useTranslation('run');
 	const isRunning = run.status === 'running';
 	return (
 		<>
-			{isRunning && <RunProgressPanel run={run} newest={newest} rates={rates} />}
+			{isRunning && (
+				<RunProgressPanel
+					run={run}
+					newest={newest}
+					rates={rates}
+					ways={run.kind === 'flow' && <FinishButton run={run} />}
+				/>
+			)}
 			{/* Who cancelled it wanted that: the sentence above says so, and nothing failed. */}
 			{run.error !== null && run.status !== 'cancelled' && <RunError error={run.error} />}
+			{run.kind === 'flow' && <FlowEnding run={run} />}
 			<Denials run={run} />
 			<RunResults run={run} />
-			<TimelineSection run={run} />
-			<StageTable run={run} progress={isRunning ? newest : null} />
-			<Previews run={run} />
+			{run.kind === 'flow' ? (
+				<>
+					<ComponentTable run={run} progress={isRunning ? newest : null} rates={stageRates} />
+					<TimeSection run={run} />
+					<EdgeList run={run} progress={isRunning ? newest : null} />
+					<TimelineSection run={run} />
+				</>
+			) : (
+				<>
+					<TimelineSection run={run} />
+					<StageTable run={run} progress={isRunning ? newest : null} />
+					<Previews run={run} />
+				</>
+			)}
 			<WhatRan run={run} />
 			<WhatIsKept run={run} />
 			{!hasLogs && (

@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react';
+import { PackageOpen, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../components/controls/link.tsx';
 import { Page } from '../components/page.tsx';
@@ -18,6 +18,10 @@ export function RunsPage() {
 			title={t('title')}
 			actions={
 				<>
+					<Link to={links.quarantine()} className="inline-flex items-center gap-1">
+						<PackageOpen size={14} aria-hidden />
+						{t('quarantine')}
+					</Link>
 					<Link to={links.trash()} className="inline-flex items-center gap-1">
 						<Trash2 size={14} aria-hidden />
 						{t('trash')}

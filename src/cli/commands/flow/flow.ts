@@ -6,6 +6,8 @@ import { confirms } from '../../session/prompt.ts';
 import { type Run, type Session, UsageError } from '../../session/session.ts';
 import { counted, formatCount, formatTime, parsePositive } from '../../text/format.ts';
 import { flowPlaceOf } from './flow-place.ts';
+import { addQuarantineCommands } from './quarantine.ts';
+import { addResumeCommand } from './resume.ts';
 import { addFlowRunCommands } from './run-flow.ts';
 import { showCheck } from './show-check.ts';
 import { addTriggerCommands } from './triggers.ts';
@@ -111,6 +113,8 @@ export function addFlowCommands(program: Command, run: Run): void {
 		.addHelpText(...examples('flow remove report --yes'))
 		.action((name: string, flags: { readonly yes?: boolean }) => run((session) => remove(session, name, flags)));
 	addFlowRunCommands(flow, run);
+	addResumeCommand(flow, run);
+	addQuarantineCommands(flow, run);
 	addTriggerCommands(flow, run);
 }
 

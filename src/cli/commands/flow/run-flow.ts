@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RouteInput } from '../../../shared/api/routes.ts';
 import { writeInput } from '../../../shared/flow/flow-graph.ts';
 import type { KeepAsked } from '../../../shared/run/kept.ts';
 import type { RunDetail, RunStage } from '../../../shared/run/run.ts';
@@ -30,8 +31,19 @@ async function runFlow(session: Session, text: string, flags: RunFlags, keep: Ke
 	const runId = newRunId();
 	const flow = await flowPlaceOf(text, flags.flowVersion);
 	const asked = { flow, replace: flags.keepFiles !== true, ...keep, runId, trigger: 'cli' as const };
-	const detail = await withProgress(session, runId, () => session.ask('flows.run', asked));
+	const detail = await withProgress(
+		session,
+		runId,
+		() => session.ask('flows.run', asked),
+		await isEndless(session, flow),
+	);
 	session.result(detail, () => session.options.quiet || showFlowRun(session, detail));
+}
+
+/** A flow that cannot be read is told by the run of it. */
+async function isEndless(session: Session, flow: RouteInput<'flows.check'>['flow']): Promise<boolean> {
+	const found = await session.core.request('flows.check', { flow });
+	return found.ok && found.data.components.some(({ endless }) => endless);
 }
 
 /** What each component did, and what went where. */

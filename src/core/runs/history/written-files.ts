@@ -33,6 +33,10 @@ export function writtenPlaces(run: RunDetail, dataFolderOf: (plugin: string) => 
 	const places = new Set<string>();
 	const named = run.status === 'succeeded' && run.stages.at(-1)?.type !== 'destination' ? outputOf(run.request) : null;
 	if (named !== null) places.add(named);
+	for (const { builtIn, config } of run.status === 'succeeded' ? run.stages : []) {
+		const path = memberOf(config, 'path');
+		if (builtIn === 'write-file' && typeof path === 'string') places.add(path);
+	}
 	for (const { op, status, stage, target } of run.hostCallList) {
 		const plugin = run.stages[stage]?.plugin;
 		if (kindDecided(op) !== 'write' || status < 0 || plugin === undefined) continue;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunKind } from '../../../shared/run/run.ts';
 import { useAction } from '../../client/engine.tsx';
@@ -17,10 +18,13 @@ export function RunProgressPanel({
 	run,
 	newest,
 	rates,
+	ways,
 }: {
 	readonly run: { readonly id: string; readonly startedAt: number; readonly kind: RunKind };
 	readonly newest: ProgressSample | null;
 	readonly rates: RunProgress;
+	/** Other ways to end it than cancelling, beside that. */
+	readonly ways?: ReactNode;
 }) {
 	const { t } = useTranslation('run');
 	const format = useFormat();
@@ -55,6 +59,7 @@ export function RunProgressPanel({
 					<span className="tabular w-10 text-right font-medium">{format.percent(rates.share)}</span>
 				)}
 				<TellEndButton id={run.id} />
+				{ways}
 				<CancelRunButton id={run.id} />
 			</div>
 			<dl className="flex flex-wrap gap-x-6 gap-y-1">
@@ -65,7 +70,7 @@ export function RunProgressPanel({
 					</div>
 				))}
 			</dl>
-			{newest !== null && newest.stages.length > 1 && <StageProgress stages={newest.stages} />}
+			{newest !== null && newest.stages.length > 1 && run.kind !== 'flow' && <StageProgress stages={newest.stages} />}
 			{newest !== null && <SaidByPlugins stages={newest.stages} />}
 		</section>
 	);

@@ -7,6 +7,7 @@ import {
 	Languages,
 	LayoutTemplate,
 	Moon,
+	PackageOpen,
 	PackagePlus,
 	Settings2,
 	Sparkles,
@@ -57,6 +58,7 @@ export function useActions(): readonly Command[] {
 	return [
 		{ id: 'install', ...words('install'), icon: PackagePlus, act: () => shell.openInstall() },
 		{ id: 'newPlugin', ...words('newPlugin'), icon: FileCode, act: () => shell.openNewPlugin() },
+		{ id: 'quarantineGo', ...words('quarantineGo'), icon: PackageOpen, to: links.quarantine() },
 		{ id: 'flowNew', ...words('flowNew'), icon: Workflow, to: links.newFlow() },
 		{ id: 'templatesGo', ...words('templatesGo'), icon: LayoutTemplate, to: links.templates() },
 		{ id: 'updatesGo', ...words('updatesGo'), icon: CircleArrowUp, to: links.updates() },

@@ -8,6 +8,7 @@ import { keys } from './keys.ts';
 import { module } from './module.ts';
 import { palette } from './palette.ts';
 import { policy } from './policy.ts';
+import { quarantine } from './quarantine.ts';
 import { remark } from './remark.ts';
 import { result } from './result.ts';
 import { run } from './run.ts';
@@ -18,6 +19,7 @@ import { start } from './start.ts';
 import { templates } from './templates.ts';
 import { test } from './test.ts';
 import { trash } from './trash.ts';
+import { triggers } from './triggers.ts';
 
 /** Whatever comes later waits for these: screens, what floats, and the sentences of failures. */
 export const later = {
@@ -31,6 +33,7 @@ export const later = {
 	module,
 	palette,
 	policy,
+	quarantine,
 	remark,
 	result,
 	run,
@@ -41,4 +44,5 @@ export const later = {
 	templates,
 	test,
 	trash,
+	triggers,
 };

@@ -72,6 +72,7 @@ export const runs = {
 	clearSelection: 'Clear the selection',
 	compare: 'Compare',
 	compareHint: 'Select two runs to compare them',
+	quarantine: 'Quarantine',
 	trash: 'Trash',
 	undo: 'Undo',
 	undone_one: '{{text}} run is back.',

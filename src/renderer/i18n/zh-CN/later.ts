@@ -10,6 +10,7 @@ import { keys } from './keys.ts';
 import { module } from './module.ts';
 import { palette } from './palette.ts';
 import { policy } from './policy.ts';
+import { quarantine } from './quarantine.ts';
 import { remark } from './remark.ts';
 import { result } from './result.ts';
 import { run } from './run.ts';
@@ -20,6 +21,7 @@ import { start } from './start.ts';
 import { templates } from './templates.ts';
 import { test } from './test.ts';
 import { trash } from './trash.ts';
+import { triggers } from './triggers.ts';
 
 export const later: Catalogue<typeof english> = {
 	authoring,
@@ -32,6 +34,7 @@ export const later: Catalogue<typeof english> = {
 	module,
 	palette,
 	policy,
+	quarantine,
 	remark,
 	result,
 	run,
@@ -42,4 +45,5 @@ export const later: Catalogue<typeof english> = {
 	templates,
 	test,
 	trash,
+	triggers,
 };

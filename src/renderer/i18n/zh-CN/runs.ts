@@ -72,6 +72,7 @@ export const runs = {
 	clearSelection: '取消选择',
 	compare: '比较',
 	compareHint: '选中两次运行即可比较',
+	quarantine: '隔离区',
 	trash: '回收站',
 	undo: '撤销',
 	undone_one: '已恢复 {{text}} 次运行。',

@@ -44,6 +44,10 @@ export const links = {
 	trash: () => `${pathOf.runs}/trash` as const,
 	pluginTrash: () => `${pathOf.runs}/trash?of=plugins` as const,
 	templateTrash: () => `${pathOf.runs}/trash?of=templates` as const,
+	/** Records that were set aside; no run has such an id. */
+	quarantine: () => `${pathOf.runs}/quarantine` as const,
+	/** Those of a run. */
+	quarantineOf: (run: string) => `${pathOf.runs}/quarantine?${new URLSearchParams({ run })}`,
 	run: (id: string) => `${pathOf.runs}/${id}`,
 	compare: (id: string, other: string) => `${pathOf.runs}/${id}/compare/${other}`,
 	policies: () => pathOf.policies,

@@ -40,8 +40,23 @@ export function progressOf(samples: readonly ProgressSample[]): RunProgress {
 	};
 }
 
+/** Records that each stage took per second over the last moments, those of a source as it gave them. */
+function stageRatesOf(samples: readonly ProgressSample[]): readonly number[] {
+	const [first, last] = [samples[0], samples.at(-1)];
+	const seconds = ((last?.elapsedMs ?? 0) - (first?.elapsedMs ?? 0)) / 1000;
+	if (first === undefined || last === undefined || seconds <= 0) return [];
+	return last.stages.map(({ recordsIn, recordsOut }, place) => {
+		const before = first.stages[place];
+		return Math.max(recordsIn - (before?.recordsIn ?? 0), recordsOut - (before?.recordsOut ?? 0), 0) / seconds;
+	});
+}
+
 /** What a run that goes on in this program tells of itself; `newest` null: nothing yet. */
-export function useRunProgress(id: string): { readonly newest: ProgressSample | null; readonly rates: RunProgress } {
+export function useRunProgress(id: string): {
+	readonly newest: ProgressSample | null;
+	readonly rates: RunProgress;
+	readonly stageRates: readonly number[];
+} {
 	const [samples, setSamples] = useState<readonly ProgressSample[]>([]);
 	const ask = useAsk();
 	useEngineEvent('run.progress', (sample) => {
@@ -63,5 +78,8 @@ export function useRunProgress(id: string): { readonly newest: ProgressSample | 
 			gone = true;
 		};
 	}, [ask, id]);
-	return useMemo(() => ({ newest: samples.at(-1) ?? null, rates: progressOf(samples) }), [samples]);
+	return useMemo(
+		() => ({ newest: samples.at(-1) ?? null, rates: progressOf(samples), stageRates: stageRatesOf(samples) }),
+		[samples],
+	);
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { JsonValue } from '../../../../shared/errors/errors.ts';
+import type { BuiltIn } from '../../../../shared/flow/flow-file.ts';
 import type { RunDetail, RunStage } from '../../../../shared/run/run.ts';
 import { CopyButton } from '../../../components/controls/copy-button.tsx';
 import { Link } from '../../../components/controls/link.tsx';
@@ -69,41 +70,64 @@ function AskedFor({ run }: { readonly run: RunDetail }) {
 
 function StageFacts({ stage }: { readonly stage: RunStage }) {
 	const { t } = useTranslation('run');
-	const { t: common } = useTranslation();
-	const format = useFormat();
 	const config = JSON.stringify(stage.config, null, 2);
 	return (
 		<div className="flex flex-col gap-1">
-			<p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-				<Link to={links.plugin(stage.plugin)} className="font-medium">
-					<PluginText>{stage.plugin}</PluginText>
-				</Link>
-				<span>
-					{stage.version === null ? (
-						t('ran.noVersion')
-					) : (
-						<PluginText max={60}>{t('ran.version', { version: stage.version })}</PluginText>
-					)}
-				</span>
-				<code title={stage.versionHash} className="flex items-center gap-1 text-muted">
-					{stage.versionHash.slice(0, 12)}
-					<CopyButton text={stage.versionHash} label={t('ran.copyHash')} />
-				</code>
-				<Link to={links.plugin(stage.plugin, 'policy')}>
-					{stage.grantVersion === 0 ? t('ran.noGrant') : t('ran.grant', { text: format.count(stage.grantVersion) })}
-				</Link>
-				<span className="text-muted">
-					{common(`type.${stage.type}`)} · <code>{stage.fn}</code>
-				</span>
-			</p>
+			{stage.builtIn === null ? <PluginFacts stage={stage} /> : <BuiltInFacts stage={stage} builtIn={stage.builtIn} />}
 			{config !== '{}' && (
 				<details>
 					<summary className="text-small text-muted">{t('ran.config')}</summary>
 					<div className="mt-1">
-						<TextLines text={config} label={t('ran.configOf', { plugin: stage.plugin })} maxHeight={240} />
+						<TextLines
+							text={config}
+							label={t('ran.configOf', { plugin: stage.component ?? stage.plugin })}
+							maxHeight={240}
+						/>
 					</div>
 				</details>
 			)}
 		</div>
+	);
+}
+
+function PluginFacts({ stage }: { readonly stage: RunStage }) {
+	const { t } = useTranslation('run');
+	const { t: common } = useTranslation();
+	const format = useFormat();
+	return (
+		<p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+			{stage.component !== null && stage.component !== stage.plugin && <PluginText>{stage.component}</PluginText>}
+			<Link to={links.plugin(stage.plugin)} className="font-medium">
+				<PluginText>{stage.plugin}</PluginText>
+			</Link>
+			<span>
+				{stage.version === null ? (
+					t('ran.noVersion')
+				) : (
+					<PluginText max={60}>{t('ran.version', { version: stage.version })}</PluginText>
+				)}
+			</span>
+			<code title={stage.versionHash} className="flex items-center gap-1 text-muted">
+				{stage.versionHash.slice(0, 12)}
+				<CopyButton text={stage.versionHash} label={t('ran.copyHash')} />
+			</code>
+			<Link to={links.plugin(stage.plugin, 'policy')}>
+				{stage.grantVersion === 0 ? t('ran.noGrant') : t('ran.grant', { text: format.count(stage.grantVersion) })}
+			</Link>
+			<span className="text-muted">
+				{common(`type.${stage.type}`)} · <code>{stage.fn}</code>
+			</span>
+		</p>
+	);
+}
+
+/** A part of the program has the program's version, and no policy. */
+function BuiltInFacts({ stage, builtIn }: { readonly stage: RunStage; readonly builtIn: BuiltIn }) {
+	const { t } = useTranslation('run');
+	return (
+		<p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+			<PluginText className="font-medium">{stage.component ?? builtIn}</PluginText>
+			<span className="text-muted">{t(`flow.builtIn.${builtIn}`)}</span>
+		</p>
 	);
 }
