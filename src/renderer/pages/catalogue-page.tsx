@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoute } from '../client/engine.tsx';
 import { Button } from '../components/controls/button.tsx';
-import { SourceDialog } from '../components/controls/source-dialog.tsx';
+import { SourceDialog } from '../components/controls/paths/source-dialog.tsx';
 import { Tabs } from '../components/controls/tabs.tsx';
 import { EmptyState, ErrorNote, LoadingRows } from '../components/notes.tsx';
 import { Page } from '../components/page.tsx';

@@ -4,7 +4,7 @@ import type { CreatedPlugin } from '../../../shared/plugin/authoring/authoring.t
 import { useAction, useRoute } from '../../client/engine.tsx';
 import { Button } from '../../components/controls/button.tsx';
 import { DialogContent, DialogFrame } from '../../components/controls/dialog.tsx';
-import { joined } from '../../components/controls/folder-entries.tsx';
+import { joined } from '../../components/controls/paths/folder-entries.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { CreatedStep } from './created-step.tsx';
 import { emptyDraft, nameProblem } from './new-plugin.ts';

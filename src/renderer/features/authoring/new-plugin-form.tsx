@@ -3,8 +3,8 @@ import { authorLanguages, authorLicences } from '../../../shared/plugin/authorin
 import { componentTypes } from '../../../shared/plugin/component-type.ts';
 import { Button } from '../../components/controls/button.tsx';
 import { Field, Select, TextInput } from '../../components/controls/fields.tsx';
-import { useFolderChooser } from '../../components/controls/folder-chooser.tsx';
-import { joined } from '../../components/controls/folder-entries.tsx';
+import { useFolderChooser } from '../../components/controls/paths/folder-chooser.tsx';
+import { joined } from '../../components/controls/paths/folder-entries.tsx';
 import { plainText } from '../../lib/text/plain-text.ts';
 import { languageNames, type NewPluginDraft, nameProblem } from './new-plugin.ts';
 

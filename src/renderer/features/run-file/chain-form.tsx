@@ -7,7 +7,7 @@ import { Button } from '../../components/controls/button.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Field, TextInput } from '../../components/controls/fields.tsx';
 import { KeepChoice } from '../../components/controls/keep-choice.tsx';
-import { OpenFileField } from '../../components/controls/path-field.tsx';
+import { OpenFileField } from '../../components/controls/paths/path-field.tsx';
 import { ErrorNote, LoadingRows } from '../../components/notes.tsx';
 import { Badge, Status } from '../../components/status.tsx';
 import { PluginText } from '../../components/text/plugin-text.tsx';

@@ -9,7 +9,7 @@ import { ConfigForm } from '../../components/config/config-form.tsx';
 import { Segmented } from '../../components/controls/choices.tsx';
 import { Field, Select, TextInput } from '../../components/controls/fields.tsx';
 import { KeepChoice } from '../../components/controls/keep-choice.tsx';
-import { OpenFileField, SaveFileField } from '../../components/controls/path-field.tsx';
+import { OpenFileField, SaveFileField } from '../../components/controls/paths/path-field.tsx';
 import { useFormat } from '../../lib/text/use-format.ts';
 import { type Draft, defaultFunction, type OutputKind, writesFile } from './draft.ts';
 import type { FieldErrors } from './use-field-errors.ts';

@@ -140,7 +140,4 @@ export const catalogue = {
 		older: 'An older version brings back problems that later ones fixed.',
 	},
 	notFetched: 'The package could not be fetched',
-	link: 'Updates',
-	linkCount_one: '{{text}} update',
-	linkCount_other: '{{text}} updates',
 };

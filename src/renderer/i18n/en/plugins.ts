@@ -121,4 +121,7 @@ export const plugins = {
 		andMore_one: 'and {{text}} more',
 		andMore_other: 'and {{text}} more',
 	},
+	updatesLink: 'Updates',
+	updatesCount_one: '{{text}} update',
+	updatesCount_other: '{{text}} updates',
 } as const;

@@ -139,7 +139,4 @@ export const catalogue = {
 		older: '旧版本可能带回后来已修复的问题。',
 	},
 	notFetched: '无法获取插件包',
-	link: '更新',
-	linkCount_one: '{{text}} 个更新',
-	linkCount_other: '{{text}} 个更新',
 };

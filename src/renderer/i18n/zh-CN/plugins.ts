@@ -114,4 +114,7 @@ export const plugins = {
 		andMore_one: '以及另外 {{text}} 个',
 		andMore_other: '以及另外 {{text}} 个',
 	},
+	updatesLink: '更新',
+	updatesCount_one: '{{text}} 个更新',
+	updatesCount_other: '{{text}} 个更新',
 } as const;

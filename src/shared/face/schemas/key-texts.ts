@@ -104,7 +104,7 @@ export const flowComponentTexts: Readonly<Record<string, string>> = {
 		'Whose records it takes: `name`, `name.dropped` (what a filter let go) or `name.failed` (records that could not be worked, with the reason). Several are merged in this order. Where no component says it, each takes from the one before it.',
 	config:
 		'For a plugin: overrides keys of its own configuration. For `read-file` and `write-file`: `path` and how it is read or written.',
-	batch_size: 'Records in one batch (default 1,000).',
+	batch_size: 'Records in one batch (default 2,000).',
 	batch_bytes: 'Bytes of records in one batch (default 1 MiB).',
 	workers: 'Instances that share the work of a processor, transformer or filter; the order of records stays.',
 	on_error:

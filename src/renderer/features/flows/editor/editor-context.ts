@@ -17,6 +17,8 @@ export interface EditorView {
 	readonly editor: Editor;
 	readonly plugins: readonly PluginRecord[];
 	readonly check: Checked;
+	/** The name that the flow is kept under; null: it is not. */
+	readonly keptAs: string | null;
 	/** Of the run that goes on, or the last one. */
 	readonly run: RunView | null;
 	roleOf(part: Part): Role;

@@ -77,10 +77,11 @@ export function FlowEditor({
 		[select],
 	);
 	const run = flowRun.view;
+	const keptAs = saving.kept?.name ?? null;
 	const shared = useMemo((): EditorView => {
 		const known = plugins ?? [];
-		return { editor, plugins: known, check, run, roleOf: (part: Part) => roleOf(part, known), ask, open, show };
-	}, [editor, plugins, check, run, open, show]);
+		return { editor, plugins: known, check, keptAs, run, roleOf: (part: Part) => roleOf(part, known), ask, open, show };
+	}, [editor, plugins, check, keptAs, run, open, show]);
 	const { name } = editor.document;
 	return (
 		<EditorContext value={shared}>

@@ -3,7 +3,7 @@ import type { JsonValue } from '../../../../shared/errors/errors.ts';
 import type { BuiltIn, PreviewConfig, ReadFileConfig, WriteFileConfig } from '../../../../shared/flow/flow-file.ts';
 import { CodeEditor } from '../../../components/code-editor/code-editor.tsx';
 import { Field, Select, TextInput } from '../../../components/controls/fields.tsx';
-import { OpenFileField, SaveFileField } from '../../../components/controls/path-field.tsx';
+import { OpenFileField, SaveFileField } from '../../../components/controls/paths/path-field.tsx';
 import { Switch } from '../../../components/controls/toggles.tsx';
 import { Note } from '../../../components/notes.tsx';
 import { useEditorView } from '../editor/editor-context.ts';

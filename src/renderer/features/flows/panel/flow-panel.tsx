@@ -1,10 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import { DEFAULT_BATCH_BYTES, MAX_BATCH_BYTES, MIN_BATCH_BYTES } from '../../../../shared/flow/flow-file.ts';
-import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
+import {
+	DEFAULT_BATCH_BYTES,
+	DEFAULT_BATCH_RECORDS,
+	MAX_BATCH_BYTES,
+	MIN_BATCH_BYTES,
+} from '../../../../shared/flow/flow-file.ts';
+import { MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
 import { Field, inputClass, TextInput } from '../../../components/controls/fields.tsx';
 import { RunResults } from '../../../components/result/run-results.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
 import type { FlowDocument } from '../model/document.ts';
+import { FlowTriggerPanel } from '../triggers/flow-trigger-panel.tsx';
 import { NumberField } from './number-field.tsx';
 import { PanelPart } from './panel-part.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -12,7 +18,7 @@ import { ProblemList } from './problem-list.tsx';
 /** What holds for the flow as a whole; shown while no component is chosen. */
 export function FlowPanel({ nameError }: { readonly nameError: string | undefined }) {
 	const { t } = useTranslation('flows');
-	const { editor, check, run } = useEditorView();
+	const { editor, check, run, keptAs } = useEditorView();
 	const { document } = editor;
 	const change = (next: Partial<FlowDocument>, run: string): void =>
 		editor.change((now) => ({ ...now, ...next }), { what: 'about', name: document.name }, { run: `flow ${run}` });
@@ -53,7 +59,7 @@ export function FlowPanel({ nameError }: { readonly nameError: string | undefine
 						<NumberField
 							label={t('work.batch')}
 							value={document.batchSize}
-							fallback={DEFAULT_BATCH_SIZE}
+							fallback={DEFAULT_BATCH_RECORDS}
 							min={1}
 							max={MAX_BATCH_SIZE}
 							onChange={(batchSize) => change({ batchSize }, 'batch')}
@@ -71,9 +77,15 @@ export function FlowPanel({ nameError }: { readonly nameError: string | undefine
 				<PanelPart title={t('problems.title')}>
 					<ProblemList />
 				</PanelPart>
+				{keptAs !== null && <FlowTriggerPanel flow={keptAs} readers={readersOf(document)} />}
 				{run !== null && <RunResults run={run.run} />}
 				<p className="text-small text-muted">{t('flow.keys')}</p>
 			</div>
 		</>
 	);
+}
+
+/** Names of the components that could read what appears in a folder. */
+function readersOf({ parts }: FlowDocument): readonly string[] {
+	return parts.flatMap(({ use, name }) => (use === 'read-file' ? [name] : []));
 }

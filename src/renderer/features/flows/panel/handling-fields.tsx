@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import {
 	DEFAULT_BATCH_BYTES,
+	DEFAULT_BATCH_RECORDS,
 	type LastResort,
 	MAX_BATCH_BYTES,
 	MAX_WORKERS,
 	MIN_BATCH_BYTES,
 	type OnError,
 } from '../../../../shared/flow/flow-file.ts';
-import { DEFAULT_BATCH_SIZE, MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
+import { MAX_BATCH_SIZE } from '../../../../shared/policy/limits.ts';
 import { Field, Select } from '../../../components/controls/fields.tsx';
 import { useEditorView } from '../editor/editor-context.ts';
 import type { Part } from '../model/document.ts';
@@ -98,7 +99,7 @@ export function HandlingFields({ part, errorOf }: { readonly part: Part; errorOf
 				<NumberField
 					label={t(isFirst ? 'work.batchRead' : 'work.batch')}
 					value={part.batchSize}
-					fallback={editor.document.batchSize ?? DEFAULT_BATCH_SIZE}
+					fallback={editor.document.batchSize ?? DEFAULT_BATCH_RECORDS}
 					min={1}
 					max={MAX_BATCH_SIZE}
 					onChange={(batchSize) => change({ batchSize }, 'batch')}

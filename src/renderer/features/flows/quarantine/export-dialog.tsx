@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
-import { SaveFileField } from '../../../components/controls/path-field.tsx';
+import { SaveFileField } from '../../../components/controls/paths/path-field.tsx';
 import { Checkbox } from '../../../components/controls/toggles.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { useSubmit } from '../../../components/toasts.tsx';

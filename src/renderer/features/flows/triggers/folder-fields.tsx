@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FolderTrigger } from '../../../../shared/flow/trigger.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { Field, Select, TextInput } from '../../../components/controls/fields.tsx';
-import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
+import { useFolderChooser } from '../../../components/controls/paths/folder-chooser.tsx';
 import { Checkbox } from '../../../components/controls/toggles.tsx';
 import { plainText } from '../../../lib/text/plain-text.ts';
 

@@ -7,7 +7,7 @@ import { useFormat } from '../../../lib/text/use-format.ts';
 
 /** The way to the updates; with how many there are once a person had the source read. */
 export function UpdatesLink() {
-	const { t } = useTranslation('catalogue');
+	const { t } = useTranslation('plugins');
 	const format = useFormat();
 	const source = useRoute('catalogue.source', {}, { isLater: true });
 	const isRead = source.data?.readAt != null;
@@ -18,7 +18,7 @@ export function UpdatesLink() {
 	return (
 		<Link to={links.updates()} className="inline-flex items-center gap-1 whitespace-nowrap">
 			<CircleArrowUp size={14} aria-hidden />
-			{count === 0 ? t('link') : t('linkCount', { count, text: format.count(count) })}
+			{count === 0 ? t('updatesLink') : t('updatesCount', { count, text: format.count(count) })}
 		</Link>
 	);
 }

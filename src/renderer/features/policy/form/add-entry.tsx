@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PowerName } from '../../../../shared/policy/powers.ts';
 import { Button } from '../../../components/controls/button.tsx';
 import { TextInput } from '../../../components/controls/fields.tsx';
-import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
+import { useFolderChooser } from '../../../components/controls/paths/folder-chooser.tsx';
 import { Checkbox } from '../../../components/controls/toggles.tsx';
 import { stackedWhole, useSpan } from './stacked.tsx';
 

@@ -7,7 +7,7 @@ import { useAction, useBridge } from '../../../client/engine.tsx';
 import { Button } from '../../../components/controls/button.tsx';
 import { Dialog } from '../../../components/controls/dialog.tsx';
 import { Field, TextInput } from '../../../components/controls/fields.tsx';
-import { useFolderChooser } from '../../../components/controls/folder-chooser.tsx';
+import { useFolderChooser } from '../../../components/controls/paths/folder-chooser.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { useSubmit, useToasts } from '../../../components/toasts.tsx';
 import { useLatest } from '../../../lib/hooks/use-latest.ts';

@@ -1,13 +1,13 @@
 import { FolderOpen } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DataFlareError, toDataFlareError } from '../../../shared/errors/errors.ts';
-import { useAction } from '../../client/engine.tsx';
-import { ErrorNote } from '../notes.tsx';
-import { useToasts } from '../toasts.tsx';
-import { Button } from './button.tsx';
-import { Dialog } from './dialog.tsx';
-import { Field, TextInput } from './fields.tsx';
+import { type DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
+import { useAction } from '../../../client/engine.tsx';
+import { ErrorNote } from '../../notes.tsx';
+import { useToasts } from '../../toasts.tsx';
+import { Button } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import { Field, TextInput } from '../fields.tsx';
 import { useFolderChooser } from './folder-chooser.tsx';
 
 /** Asks where packages come from, reads that once, and keeps it where it can be read. `source`: the one in force. */

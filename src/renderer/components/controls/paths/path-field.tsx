@@ -1,12 +1,12 @@
 import { FolderOpen, Upload } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { PickFiles } from '../../../shared/face/bridge.ts';
-import { useBridge } from '../../client/engine.tsx';
-import { useLatest } from '../../lib/hooks/use-latest.ts';
-import { plainText } from '../../lib/text/plain-text.ts';
-import { useToasts } from '../toasts.tsx';
-import { Button } from './button.tsx';
-import { Field, TextInput } from './fields.tsx';
+import type { PickFiles } from '../../../../shared/face/bridge.ts';
+import { useBridge } from '../../../client/engine.tsx';
+import { useLatest } from '../../../lib/hooks/use-latest.ts';
+import { plainText } from '../../../lib/text/plain-text.ts';
+import { useToasts } from '../../toasts.tsx';
+import { Button } from '../button.tsx';
+import { Field, TextInput } from '../fields.tsx';
 import { useFolderChooser } from './folder-chooser.tsx';
 
 /**

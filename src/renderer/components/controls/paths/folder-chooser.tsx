@@ -1,13 +1,13 @@
 import { CornerLeftUp } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBridge, useRoute } from '../../client/engine.tsx';
-import { useLatest } from '../../lib/hooks/use-latest.ts';
-import { ErrorNote, LoadingRows } from '../notes.tsx';
-import { useToasts } from '../toasts.tsx';
-import { Button, IconButton } from './button.tsx';
-import { Dialog } from './dialog.tsx';
-import { TextInput } from './fields.tsx';
+import { useBridge, useRoute } from '../../../client/engine.tsx';
+import { useLatest } from '../../../lib/hooks/use-latest.ts';
+import { ErrorNote, LoadingRows } from '../../notes.tsx';
+import { useToasts } from '../../toasts.tsx';
+import { Button, IconButton } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import { TextInput } from '../fields.tsx';
 import { FolderEntries, joined } from './folder-entries.tsx';
 
 interface Choosing {

@@ -2,10 +2,10 @@ import clsx from 'clsx';
 import { File, Folder } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BrowseEntry } from '../../../shared/api/program-routes.ts';
-import { useFormat } from '../../lib/text/use-format.ts';
-import { ListBox, stepOf, useRows } from '../data/list-box.tsx';
-import { PluginText } from '../text/plugin-text.tsx';
+import type { BrowseEntry } from '../../../../shared/api/program-routes.ts';
+import { useFormat } from '../../../lib/text/use-format.ts';
+import { ListBox, stepOf, useRows } from '../../data/list-box.tsx';
+import { PluginText } from '../../text/plugin-text.tsx';
 
 const ROW_PX = 32;
 
