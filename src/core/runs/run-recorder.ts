@@ -106,6 +106,11 @@ export class RunRecorder {
 		deps.bus.emit('run.started', { run: this.#summary('running', null, null) });
 	}
 
+	/** Whether the history is to keep anything of what goes in. */
+	get keepsInput(): boolean {
+		return this.#deps.keeping.input === 'kept';
+	}
+
 	/** Total size of the input where it is known, bytes. */
 	expect(totalBytes: number): void {
 		this.#totalBytes = totalBytes;

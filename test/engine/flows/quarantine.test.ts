@@ -133,6 +133,32 @@ describe('records that a component cannot take', () => {
 	});
 });
 
+describe('records of a plugin whose input is sensitive', () => {
+	it('are named by their number alone where they end a run, as are others once they are forgotten', async () => {
+		writeFileSync(place('secret.ndjson'), '"ok 1"\n"e-secret 2"\n');
+		const components = [
+			{ name: 'in', use: 'read-file', config: { path: place('secret.ndjson') } },
+			{ name: 'picky', inputs: ['in'] },
+			{ name: 'out', use: 'write-file', inputs: ['picky'], config: { path: place('secret-out.ndjson') } },
+		];
+		const flow = { definition: { name: 'secret', components } as never };
+		const named = await scratch.fail('flows.run', { flow });
+		expect(named.message).toContain('e-secret 2');
+		const id = String(named.details['runId']);
+		await scratch.ask('runs.forget', { id, parts: ['input'] });
+		const forgotten = await scratch.ask('runs.get', { id });
+		expect(forgotten.error?.message).toMatch(/"picky"\): .*record 2: /);
+		expect(JSON.stringify(forgotten)).not.toContain('e-secret');
+		expect((await scratch.ask('runs.list', { text: 'e-secret' })).total).toBe(0);
+		await scratch.ask('plugins.privacy', { name: 'picky', input: 'sensitive' });
+		const error = await scratch.fail('flows.run', { flow });
+		expect(error.message).toMatch(/"picky"\): .*record 2: /);
+		const kept = await scratch.ask('runs.get', { id: String(error.details['runId']) });
+		for (const told of [error, kept]) expect(JSON.stringify(told)).not.toContain('e-secret');
+		await scratch.ask('plugins.privacy', { name: 'picky', input: null });
+	});
+});
+
 describe('what a plugin said of records that are set aside', () => {
 	it('goes with the words of their run, and the records stay', async () => {
 		const name = 'telling';

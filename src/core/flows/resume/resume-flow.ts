@@ -65,7 +65,7 @@ export async function resumeFlow(deps: ResumeDeps, asked: RouteParsed<'flows.res
 function confirm(deps: ResumeDeps, id: string, checkpoint: Checkpoint | null): void {
 	const problem = stateProblem(deps.requireRun(id));
 	if (problem !== null) throw problem;
-	if (deps.store.checkpoints.latest(id)?.at !== checkpoint?.at) throw notFound(id);
+	if (deps.store.checkpoints.takenAt(id) !== (checkpoint?.at ?? null)) throw notFound(id);
 }
 
 async function look(deps: ResumeDeps, id: string): Promise<Resumable> {

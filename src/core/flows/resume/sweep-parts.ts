@@ -1,13 +1,18 @@
-import { rm } from '../../files/user-files.ts';
+import { dirname } from 'node:path';
+import { rm, stat } from '../../files/user-files.ts';
 import type { FlowCheckpointStore } from '../../store/flows/checkpoint-store.ts';
 
 /** Removes what runs of flows wrote half and nothing can go on from: their programs were killed, or they are deleted. */
 export async function sweepParts(checkpoints: FlowCheckpointStore): Promise<void> {
+	checkpoints.removeSucceeded();
 	for (const path of checkpoints.orphanedParts()) {
-		// What cannot be removed now, on a disk that is not there, is tried again by the next start.
-		await rm(path, { force: true }).then(
-			() => checkpoints.forgetPart(path),
-			() => undefined,
-		);
+		try {
+			// On a disk that is not there now, it may lie still: the next sweep looks again.
+			await stat(dirname(path));
+			for (const left of [path, `${path}.copy`]) await rm(left, { force: true });
+		} catch {
+			continue;
+		}
+		checkpoints.forgetPart(path);
 	}
 }

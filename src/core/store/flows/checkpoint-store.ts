@@ -24,7 +24,11 @@ export interface FlowCheckpointStore {
 	save(run: string, checkpoint: KeptCheckpoint): void;
 	/** Null: there is none, or it cannot be read. */
 	latest(run: string): KeptCheckpoint | null;
+	/** When it was taken, Unix ms, without what it holds. Null: there is none. */
+	takenAt(run: string): number | null;
 	remove(run: string): void;
+	/** Those of runs that ended well: their programs ended before they could remove them. */
+	removeSucceeded(): void;
 	/** A run goes on as another one: what is kept is that one's from now on. */
 	handOver(run: string, to: string): void;
 	/** Before a run writes a file under a name that it does not keep. Absolute path. */
@@ -47,6 +51,9 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 		'INSERT OR REPLACE INTO flow_checkpoints (run, at, parcels, counts) VALUES (?, ?, ?, ?)',
 	);
 	const drop = database.prepare<[string]>('DELETE FROM flow_checkpoints WHERE run = ?');
+	const dropSucceeded = database.prepare(
+		"DELETE FROM flow_checkpoints WHERE EXISTS (SELECT 1 FROM runs r WHERE r.id = flow_checkpoints.run AND r.status = 'succeeded')",
+	);
 	const putPart = database.prepare(
 		'INSERT INTO flow_checkpoint_parts (run, component, position, bytes, state) VALUES (?, ?, ?, ?, ?)',
 	);
@@ -90,7 +97,9 @@ export function checkpointStore(database: Database): FlowCheckpointStore {
 				return null;
 			}
 		}),
+		takenAt: (run) => get.get(run)?.at ?? null,
 		remove: (run) => void drop.run(run),
+		removeSucceeded: () => void dropSucceeded.run(),
 		handOver: database.transaction((run: string, to: string) => {
 			for (const statement of rename) statement.run(to, run);
 		}).immediate,

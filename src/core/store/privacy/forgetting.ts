@@ -4,7 +4,7 @@ import { allKept, type KeptPart } from '../../../shared/run/kept.ts';
 import { storedKind } from '../runs/kind-of-rule.ts';
 import type { RunStore } from '../store.ts';
 import { overwriting, scrubLog } from './scrub.ts';
-import { errorWithoutWords, stageWithoutWords } from './without-words.ts';
+import { errorWithoutRecord, errorWithoutWords, stageWithoutRecord, stageWithoutWords } from './without-words.ts';
 
 interface Refusal {
 	readonly stage: number;
@@ -41,6 +41,7 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 	const dropChosen = of("UPDATE run_events SET detail = '' WHERE row = ? AND kind = 'grant'");
 	const errorOf = database.prepare<[number], string | null>('SELECT error FROM runs WHERE row = ?').pluck();
 	const putError = database.prepare<[string, number]>('UPDATE runs SET error = ?, log_lines = 0 WHERE row = ?');
+	const changeError = database.prepare<[string, number]>('UPDATE runs SET error = ? WHERE row = ?');
 	const countNone = of('UPDATE runs SET log_lines = 0 WHERE row = ?');
 	const stagesOf = database.prepare<[number], { readonly position: number; readonly stage: string }>(
 		'SELECT position, stage FROM run_stages WHERE row = ?',
@@ -91,6 +92,20 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 		}
 	}
 
+	/** A failure shows how the record began that it is about. */
+	function dropNamedRecord(row: number): void {
+		const error = errorOf.get(row) ?? null;
+		const silent = error === null ? null : errorWithoutRecord(error);
+		if (silent !== null) {
+			changeError.run(silent, row);
+			purge.run('error');
+		}
+		for (const { position, stage } of stagesOf.all(row)) {
+			const changed = stageWithoutRecord(stage);
+			if (changed !== null) putStage.run(changed, row, position);
+		}
+	}
+
 	/** A rule names what was asked for as well: its kind alone stays, and those that are equal by now are one. */
 	function dropTargets(row: number): void {
 		const refusals = refusalsOf.all(row);
@@ -108,6 +123,7 @@ export function forgetting(database: Database, later: () => void): Pick<RunStore
 			dropSamples.run(row);
 			dropSetAside.run(row);
 			dropCheckpoint.run(row);
+			dropNamedRecord(row);
 		},
 		output(row) {
 			dropOutput.run(row);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorDetails, WireError } from '../../../shared/errors/errors.ts';
 import { because, reasonOf } from '../../../shared/errors/failure-reason.ts';
+import { inQuotes } from '../../../shared/quoted.ts';
 import { wireErrorSchema } from '../rows/row-schemas.ts';
 
 /** Numbers and these few say nothing of data. */
@@ -18,6 +19,26 @@ const stageWithError = z.looseObject({ error: wireErrorSchema });
 export function stageWithoutWords(column: string): string | null {
 	const stage = parsed(stageWithError, column);
 	return stage === null ? null : JSON.stringify({ ...stage, error: withoutWords(stage.error) });
+}
+
+/** An error column in which nothing of a record stands that it named; null: it shows none. */
+export function errorWithoutRecord(column: string): string | null {
+	const error = parsed(wireErrorSchema, column);
+	const silent = error === null ? null : withoutRecord(error);
+	return silent === null ? null : JSON.stringify(silent);
+}
+
+/** A stage column in the same way. */
+export function stageWithoutRecord(column: string): string | null {
+	const stage = parsed(stageWithError, column);
+	const silent = stage === null ? null : withoutRecord(stage.error);
+	return silent === null ? null : JSON.stringify({ ...stage, error: silent });
+}
+
+function withoutRecord(error: WireError): WireError | null {
+	const { beginning, ...details } = error.details ?? {};
+	if (typeof beginning !== 'string') return null;
+	return { ...error, message: error.message.replace(` (${inQuotes(beginning)})`, ''), details };
 }
 
 function withoutWords({ code, details = {}, origin }: WireError): WireError {

@@ -87,6 +87,7 @@ function openWorker(
 		batchBytes,
 		wantsDropped: plan.graph.edges.some(({ from, port }) => from === position && port === 'dropped'),
 		savesState: deps.check.savesState(part.plugin.sha256),
+		hidesRecords: !recorder.keepsInput,
 		recordsBefore,
 		sink: recorder.sink(position),
 		onCount: ({ busyMs, memoryBytes }) => recorder.spent(position, busyMs, memoryBytes),

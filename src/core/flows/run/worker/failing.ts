@@ -15,17 +15,23 @@ export interface Piece {
 
 /** A record that cannot be taken: left out with its reason, or the end of the flow. */
 export function failedRecord(
-	{ spec, onError }: WorkerOptions,
+	options: WorkerOptions,
 	{ batch, at, number }: Piece,
 	index: number,
 	error: DataFlareError,
 ): FailedRecord {
-	if (lastResort(onError) === 'fail') throw named(spec.plugin, { batch, at, number }, index, error);
+	const { spec, onError } = options;
+	if (lastResort(onError) === 'fail') throw named(options, { batch, at, number }, index, error);
 	return { index: at + index, error: error.with({ details: { plugin: spec.plugin, record: number + index + 1 } }) };
 }
 
-export function named(plugin: string, { batch, number }: Piece, index: number, error: DataFlareError): DataFlareError {
-	return ofRecord(error, plugin, number + index + 1, beginningOf(batch, index));
+export function named(
+	{ spec, hidesRecords }: WorkerOptions,
+	{ batch, number }: Piece,
+	index: number,
+	error: DataFlareError,
+): DataFlareError {
+	return ofRecord(error, spec.plugin, number + index + 1, hidesRecords === true ? null : beginningOf(batch, index));
 }
 
 /** Tries again as often as is said, each time after twice as long, until it goes well. `undefined`: it never does, or is not tried. */

@@ -18,13 +18,21 @@ export function ofPlugin(error: DataFlareError, plugin: string): DataFlareError 
 	return error.with({ details: { plugin } });
 }
 
-/** The failure of one record as that of all: which it is, from 1, among those that the plugin took, and how it begins. */
-export function ofRecord(error: DataFlareError, plugin: string, number: number, beginning: string): DataFlareError {
+/**
+ * The failure of one record as that of all: which it is, from 1, among those that the plugin took, and how it begins;
+ * null: that is not to be told.
+ */
+export function ofRecord(
+	error: DataFlareError,
+	plugin: string,
+	number: number,
+	beginning: string | null,
+): DataFlareError {
 	// Its number within the call is of interest to nobody.
 	const said = error.origin === 'host' ? error.message.replace(/^([\w-]+), record \d+/, '$1') : error.message;
 	return error.with({
-		message: `record ${number} (${inQuotes(beginning)}): ${said}`,
-		details: { plugin, record: number, beginning },
+		message: `record ${number}${beginning === null ? '' : ` (${inQuotes(beginning)})`}: ${said}`,
+		details: { plugin, record: number, ...(beginning === null ? {} : { beginning }) },
 	});
 }
 

@@ -85,7 +85,8 @@ export class StatefulWork {
 		const index = count === 1 ? 0 : recordNamed(error, count);
 		const [first, last] =
 			index === null ? [piece.number, piece.number + count - 1] : [piece.number + index, piece.number + index];
-		const told = index === null ? ofRecords(error, plugin, first + 1, last + 1) : named(plugin, piece, index, error);
+		const told =
+			index === null ? ofRecords(error, plugin, first + 1, last + 1) : named(this.#options, piece, index, error);
 		this.#lost = leavesOut(this.#options.onError) ? new LostState(told, first, last) : told;
 		return this.#lost;
 	}

@@ -204,7 +204,7 @@ export class StatelessWork {
 			}
 		}
 		if (failed.kind === 'lost') failed.countCrash();
-		return index === null ? unknown : named(plugin, piece, index, failed.error);
+		return index === null ? unknown : named(this.#options, piece, index, failed.error);
 	}
 }
 

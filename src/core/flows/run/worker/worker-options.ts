@@ -17,6 +17,8 @@ export interface WorkerOptions {
 	readonly wantsDropped: boolean;
 	/** Whether it has the exports that save its state (`savesState`). */
 	readonly savesState: boolean;
+	/** Whether errors say nothing of what stands in a record: the history is to keep none of that. Default: they do. */
+	readonly hidesRecords?: boolean;
 	/** Records that the component took before this worker, so that numbers go on. */
 	readonly recordsBefore?: number;
 	/** Hears what its instances do: logs, requests, and starts and ends of processes. */
