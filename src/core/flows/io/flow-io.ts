@@ -33,6 +33,11 @@ export interface FlowWriter {
 	write(batch: Batch): Promise<void>;
 	/** What was written so far is on the disk when it resolves; a writer that is opened there goes on behind it. */
 	position(): Promise<Position>;
+	/**
+	 * All of it is on the disk, and nothing that can be known by now keeps it from appearing; nothing is written behind it.
+	 * Answers which file will appear; null: none. Idempotent.
+	 */
+	prepare(): Promise<string | null>;
 	/** All of it appears under its name, replacing what is there. Idempotent, also after the program ended in the middle. */
 	commit(): Promise<void>;
 	/** Leaves nothing behind. Idempotent; a no-op after `commit`. */

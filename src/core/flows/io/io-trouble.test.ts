@@ -6,6 +6,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	rmSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
@@ -231,6 +232,29 @@ describe('writing in a flow', () => {
 		await replacing.write(line(3));
 		await replacing.commit();
 		expect(readFileSync(path, 'utf8')).toBe('"xxx"\n');
+	});
+
+	it('says what keeps a file from appearing before it is to appear', async () => {
+		const path = fresh('prepared.ndjson');
+		const prepared = await write(path);
+		await prepared.write(line(3));
+		expect(await prepared.prepare()).toBe(path);
+		expect(existsSync(path)).toBe(false);
+		await prepared.commit();
+		expect(await prepared.prepare()).toBe(path);
+		expect(readFileSync(path, 'utf8')).toBe('"xxx"\n');
+		const folder = fresh('folder.ndjson');
+		const late = await write(folder);
+		mkdirSync(folder);
+		await expect(late.prepare()).rejects.toMatchObject(because('output_is_folder'));
+		await late.abandon();
+		const cleared = fresh('cleared.ndjson');
+		const robbed = await write(cleared);
+		for (const name of readdirSync(dirname(cleared))) {
+			if (name.endsWith('.part')) rmSync(join(dirname(cleared), name));
+		}
+		await expect(robbed.prepare()).rejects.toMatchObject(because('flow_part_gone'));
+		await robbed.abandon();
 	});
 
 	it('to a pipe gives what comes as it comes, and does not wait for ever for somebody who reads', async () => {

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { constants, copyFile, lstat, open, rename, rm } from '../../files/user-files.ts';
+import { access, constants, copyFile, lstat, open, rename, rm } from '../../files/user-files.ts';
 import { partLost } from './io-failures.ts';
 import type { WriterPlace } from './writer-place.ts';
 
@@ -13,6 +13,8 @@ export interface Output {
 	write(data: Uint8Array): Promise<void>;
 	/** All that was written is on the disk when it resolves. */
 	sync(): Promise<OutputPlace>;
+	/** Rejects with what would keep it from being committed. Absent: what is written is where it belongs. */
+	prepare?(): Promise<void>;
 	commit(): Promise<void>;
 	abandon(): Promise<void>;
 	suspend(): Promise<void>;
@@ -99,13 +101,17 @@ export class PartFile implements Output {
 		return { part: basename(this.#part), length: this.#length, crc: this.#crc };
 	}
 
+	async prepare(): Promise<void> {
+		await this.#opened().sync();
+		if ((await lstat(this.#part).catch(() => null)) === null) throw partLost(this.#path, this.#length, null);
+		await access(dirname(this.#path), constants.W_OK);
+		await this.#requireFree();
+	}
+
 	async commit(): Promise<void> {
 		if (this.#handle === null) return;
 		await this.#handle.sync();
-		if (!this.#mayReplace && (await lstat(this.#path).catch(() => null)) !== null) {
-			// What is there may be what this run put there itself before it was ended.
-			if ((await crcOf(this.#path, this.#length, true)) !== this.#crc) throw outputExists(this.#path);
-		}
+		await this.#requireFree();
 		await this.suspend();
 		await rename(this.#part, this.#path);
 		await syncFolder(dirname(this.#path));
@@ -121,6 +127,14 @@ export class PartFile implements Output {
 		const handle = this.#handle;
 		this.#handle = null;
 		await handle?.close();
+	}
+
+	async #requireFree(): Promise<void> {
+		const found = await lstat(this.#path).catch(() => null);
+		if (found?.isDirectory() === true) throw outputIsFolder(this.#path);
+		if (found === null || this.#mayReplace) return;
+		// What is there may be what this run put there itself before it was ended.
+		if ((await crcOf(this.#path, this.#length, true)) !== this.#crc) throw outputExists(this.#path);
 	}
 
 	#opened(): FileHandle {
@@ -185,6 +199,13 @@ async function syncFolder(folder: string): Promise<void> {
 		// Windows opens no folders, and some file systems do not sync them.
 		if (!['EPERM', 'EISDIR', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(codeOf(error) ?? '')) throw error;
 	}
+}
+
+export function outputIsFolder(path: string): DataFlareError {
+	return new DataFlareError('invalid_input', `${path} is a folder; the output needs a file name.`, {
+		details: because('output_is_folder', { path }),
+		hint: 'Add a file name.',
+	});
 }
 
 export function outputExists(path: string): DataFlareError {

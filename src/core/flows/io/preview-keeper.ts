@@ -78,6 +78,10 @@ export class PreviewKeeper implements FlowWriter {
 		return { records: this.#kept.map(shown), total: this.#total };
 	}
 
+	async prepare(): Promise<null> {
+		return null;
+	}
+
 	async commit(): Promise<void> {
 		// What is kept stays where it is.
 	}

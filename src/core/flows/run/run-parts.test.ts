@@ -49,7 +49,16 @@ interface Written {
 	readonly left: string[];
 }
 
-function writing(name: string, step: () => Promise<void> = async () => undefined): Written {
+const nothing = async (): Promise<void> => undefined;
+
+function writing(
+	name: string,
+	step = nothing,
+	{
+		prepare = nothing,
+		commit = nothing,
+	}: { readonly prepare?: () => Promise<void>; readonly commit?: () => Promise<void> } = {},
+): Written {
 	const records: string[] = [];
 	const left: string[] = [];
 	/** What lies on the disk, beyond one writer. */
@@ -62,7 +71,14 @@ function writing(name: string, step: () => Promise<void> = async () => undefined
 				kept.push(...textOf(batch));
 			},
 			position: async () => ({ at: kept.length }),
-			commit: async () => void records.push(...kept),
+			prepare: async () => {
+				await prepare();
+				return name;
+			},
+			commit: async () => {
+				await commit();
+				records.push(...kept);
+			},
 			abandon: async () => {
 				left.push('abandon');
 				kept = [];
@@ -302,6 +318,32 @@ describe('a flow that runs', () => {
 		expect(ran.failure).toMatchObject({ position: 1, error: { code: 'plugin_execution', message: 'fifty' } });
 		expect([out.records, other.records, out.left, other.left]).toEqual([[], [], ['abandon'], ['abandon']]);
 		expect(closed).toEqual(['failing']);
+	});
+});
+
+describe('what the writers of a flow hold', () => {
+	const fails = async (): Promise<void> => {
+		throw new DataFlareError('storage', 'the disk is gone.');
+	};
+	const two = async (one: Written, other: Written): Promise<FlowFailure | null> =>
+		(await run([counting('in', 100, 10), one.part, other.part], [edge(0, 1), edge(0, 2)])).failure;
+
+	it('appears nowhere where one of them cannot let it', async () => {
+		const [one, other] = [writing('one'), writing('other', nothing, { prepare: fails })];
+		expect(await two(one, other)).toMatchObject({ position: 2, error: { message: 'the disk is gone.' } });
+		expect([one.records, other.records]).toEqual([[], []]);
+	});
+
+	it('is told of where it appeared before another could not', async () => {
+		const [one, other] = [writing('one'), writing('other', nothing, { commit: fails })];
+		expect(await two(one, other)).toMatchObject({
+			position: 2,
+			error: {
+				message: 'the disk is gone. What the flow wrote to one is there already, whole.',
+				details: { there: ['one'] },
+			},
+		});
+		expect([one.records.length, other.records.length]).toEqual([100, 0]);
 	});
 });
 

@@ -46,8 +46,8 @@ export interface FlowFailure {
 }
 
 /**
- * Runs a flow from its beginning, or from a checkpoint, to its end: what its writers hold appears at the very end, all of
- * it, or none. Answers for what it ended with; null: well. Never rejects. A flow that can be resumed leaves what its
+ * Runs a flow from its beginning, or from a checkpoint, to its end: what its writers hold appears at the very end, once
+ * all of it could, file by file; a failure between two of them tells which are there. Answers for what it ended with; null: well. Never rejects. A flow that can be resumed leaves what its
  * writers hold aside when it ends early, for as long as there is a checkpoint to go on from.
  */
 export async function runParts(flow: RunningFlow): Promise<FlowFailure | null> {

@@ -1,4 +1,4 @@
-import { DataFlareError } from '../../../../shared/errors/errors.ts';
+import { DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
 import type { FlowReader, Position } from '../../io/flow-io.ts';
 import { type Checkpoint, MOST_STATE_BYTES } from '../checkpoint.ts';
@@ -107,13 +107,18 @@ export class Attempt {
 		return { at: now(), parcels: 0, components, counts };
 	}
 
-	/** Every writer's records appear where they belong. */
+	/** Every writer's records appear where they belong, none before all could. Rejects with which are there by then. */
 	async commit(): Promise<void> {
-		for (const [position, part] of this.#parts.entries()) {
-			if (part.kind !== 'writer') continue;
-			await part.writer.commit().catch((error: unknown) => {
-				throw new PartFailure(position, error);
-			});
+		const writers = this.#parts.flatMap((part, position) =>
+			part.kind === 'writer' ? [{ position, writer: part.writer }] : [],
+		);
+		const files: (string | null)[] = [];
+		for (const { position, writer } of writers) {
+			files.push(await writer.prepare().catch((error: unknown) => failAt(position, error)));
+		}
+		for (const [index, { position, writer }] of writers.entries()) {
+			const there = files.slice(0, index).filter((file) => file !== null);
+			await writer.commit().catch((error: unknown) => failAt(position, telling(there, error)));
 		}
 		await Promise.allSettled(this.#parts.map((part) => (part.kind === 'reader' ? part.reader.close() : undefined)));
 	}
@@ -190,6 +195,18 @@ export class Attempt {
 			finishing: this.#deps.finishing,
 		};
 	}
+}
+
+function failAt(position: number, error: unknown): never {
+	throw new PartFailure(position, error);
+}
+
+/** A failure, with the files that are there all the same. */
+function telling(there: readonly string[], thrown: unknown): DataFlareError {
+	const error = toDataFlareError(thrown);
+	if (there.length === 0) return error;
+	const message = `${error.message} What the flow wrote to ${there.join(', ')} is there already, whole.`;
+	return error.with({ message, details: { there } });
 }
 
 function statesTooLarge(bytes: number): DataFlareError {

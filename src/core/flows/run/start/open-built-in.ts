@@ -73,6 +73,7 @@ async function openNoted(
 	return {
 		write: (batch) => writer.write(batch),
 		position: () => writer.position(),
+		prepare: () => writer.prepare(),
 		async commit() {
 			await writer.commit();
 			store.checkpoints.forgetPart(part);
