@@ -3,6 +3,8 @@ import type { FlowReader, Position } from '../../io/flow-io.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { FlowParts } from '../flow-parts.ts';
 import { Edge } from '../parcels/edge.ts';
+import { groupsOf, meetingPoints } from '../parcels/groups.ts';
+import { Pace } from '../parcels/pace.ts';
 import { Stirring } from '../parcels/stirring.ts';
 import { Intake } from '../parts/intake.ts';
 import { Outlets } from '../parts/outlets.ts';
@@ -12,6 +14,7 @@ import { Standstill } from '../parts/standstill.ts';
 import type { Suspects } from '../parts/suspects.ts';
 import { runWork } from '../parts/work-part.ts';
 import { runWriter } from '../parts/writer-part.ts';
+import type { RecordWorker } from '../record-worker.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
 import { leaveParts, type OpenPart, PartFailure } from './open-parts.ts';
 
@@ -35,7 +38,9 @@ export class Attempt {
 	readonly #parts: readonly OpenPart[];
 	readonly #edges: readonly Edge[];
 	readonly #stirring = new Stirring();
-	readonly #standstill = new Standstill(this.#stirring);
+	readonly #standstill: Standstill;
+	/** By component. */
+	readonly #paces: readonly Pace[];
 	readonly #abort: AbortController;
 	#broken: { readonly reason: unknown } | null = null;
 
@@ -43,7 +48,19 @@ export class Attempt {
 		this.#deps = deps;
 		this.#parts = parts;
 		this.#abort = abort;
-		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring));
+		const { edges } = deps.plan;
+		const groups = groupsOf(parts.length, edges);
+		const paces = new Map(groups.map((group) => [group, new Pace()]));
+		this.#paces = groups.map((group) => paces.get(group) ?? new Pace());
+		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring, this.#paceOf(tally.edge.to)));
+		this.#standstill = new Standstill(this.#stirring, (sources) =>
+			meetingPoints(
+				parts.length,
+				edges,
+				sources,
+				this.#edges.map(({ given }) => given),
+			),
+		);
 	}
 
 	/** Size of what its readers read, where all of it is known, and how much of that they have. bytes */
@@ -139,7 +156,7 @@ export class Attempt {
 			case 'reader':
 				return runSource(sourceOf(part.reader), context);
 			case 'source':
-				await runSource(part.endless ? endless(part.worker) : part.worker, context);
+				await runSource(part.endless ? endless(part.worker) : ending(part.worker), context);
 				return part.worker.close();
 			case 'writer':
 				return runWriter(part.writer, context);
@@ -153,6 +170,12 @@ export class Attempt {
 				await context.intake.take();
 				context.intake.over();
 		}
+	}
+
+	#paceOf(position: number): Pace {
+		const pace = this.#paces[position];
+		if (pace === undefined) throw new Error(`there is no component ${position}`);
+		return pace;
 	}
 
 	#contextOf(position: number): PartContext {
@@ -172,6 +195,7 @@ export class Attempt {
 			outlets: new Outlets({ out: takersOf('out'), dropped: takersOf('dropped'), failed: takersOf('failed') }),
 			stirring: this.#stirring,
 			standstill: this.#standstill,
+			pace: this.#paceOf(position),
 			tally: tallyOf,
 			listener,
 			signal: this.#abort.signal,
@@ -180,8 +204,13 @@ export class Attempt {
 	}
 }
 
+function ending(worker: RecordWorker): PartSource {
+	return { isEndless: false, read: (signal) => worker.read(signal) };
+}
+
 function sourceOf(reader: FlowReader): PartSource {
 	return {
+		isEndless: false,
 		async read() {
 			const batch = await reader.next();
 			return { batch: batch ?? emptyBatch, end: batch === null };

@@ -2,7 +2,17 @@ import { type DataFlareError, toDataFlareError } from '../../../../shared/errors
 import type { Attempt } from '../attempt/attempt.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 
-/** How often a checkpoint is taken: by time (ms), or by how many parcels left the flow's sources since the last one. */
+/** What bringing a flow to a standstill may take at first; twice as long after each time that it was not enough. ms */
+const PATIENCE_MS = 2000;
+const MOST_PATIENCE_MS = 60_000;
+/** How many times as long as it took to take one, or to give it up, a flow runs undisturbed after it. */
+const RUNS_ON = 4;
+
+/**
+ * How often a checkpoint is taken: by time (ms), or by how many parcels left the flow's sources since the last one. By
+ * time, one that a source is too slow for is given up, so that others do not wait for it; a flow stands still for a fifth
+ * of its time at most.
+ */
 export type CheckpointEvery = { readonly ms: number } | { readonly parcels: number };
 
 /** Takes checkpoints of a flow under way, one after the other. */
@@ -13,6 +23,7 @@ export class Checkpointer {
 	readonly #listener: { noCheckpoint(error: DataFlareError): void };
 	readonly #closing = new AbortController();
 	#timer: NodeJS.Timeout | null = null;
+	#patienceMs = PATIENCE_MS;
 	#taking: Promise<void> | null = null;
 	#parcels = 0;
 
@@ -31,7 +42,7 @@ export class Checkpointer {
 
 	start(): void {
 		const { ms } = { ms: null, ...this.#every };
-		if (ms !== null) this.#timer = setInterval(() => void this.take(), ms).unref();
+		if (ms !== null && !this.#closing.signal.aborted) this.#next(ms, ms);
 	}
 
 	/** A parcel left a source. */
@@ -46,10 +57,7 @@ export class Checkpointer {
 
 	/** Resolves once one was taken, or none could be. Never rejects. */
 	take(): Promise<void> {
-		this.#taking ??= this.#take().finally(() => {
-			this.#taking = null;
-		});
-		return this.#taking;
+		return this.#begin(null);
 	}
 
 	/** One more, unless that takes longer. None after it. Never rejects. */
@@ -62,17 +70,40 @@ export class Checkpointer {
 	}
 
 	async close(): Promise<void> {
-		if (this.#timer !== null) clearInterval(this.#timer);
+		if (this.#timer !== null) clearTimeout(this.#timer);
 		this.#timer = null;
 		this.#closing.abort();
 		await this.#taking;
 	}
 
-	async #take(): Promise<void> {
+	#next(inMs: number, ms: number): void {
+		const timed = async (): Promise<void> => {
+			const began = performance.now();
+			await this.#begin(this.#patienceMs);
+			if (this.#timer !== null) this.#next(Math.max(ms, RUNS_ON * (performance.now() - began)), ms);
+		};
+		this.#timer = setTimeout(() => void timed(), inMs).unref();
+	}
+
+	#begin(patienceMs: number | null): Promise<void> {
+		this.#taking ??= this.#take(patienceMs).finally(() => {
+			this.#taking = null;
+		});
+		return this.#taking;
+	}
+
+	/** `patienceMs` null: for as long as it takes, or until it closes. */
+	async #take(patienceMs: number | null): Promise<void> {
+		const late = new AbortController();
+		const timer = patienceMs === null ? null : setTimeout(() => late.abort(), patienceMs).unref();
 		try {
-			await this.#attempt.standStill(this.#closing.signal, this.#save);
+			const signal = AbortSignal.any([this.#closing.signal, late.signal]);
+			const taken = await this.#attempt.standStill(signal, this.#save);
+			if (!taken && late.signal.aborted) this.#patienceMs = Math.min(MOST_PATIENCE_MS, 2 * this.#patienceMs);
 		} catch (error) {
 			this.#listener.noCheckpoint(toDataFlareError(error));
+		} finally {
+			if (timer !== null) clearTimeout(timer);
 		}
 	}
 }

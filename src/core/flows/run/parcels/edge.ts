@@ -1,6 +1,7 @@
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { EdgeTally } from '../tally/edge-tally.ts';
 import { Lane } from './lane.ts';
+import type { Pace } from './pace.ts';
 import type { Stirring } from './stirring.ts';
 
 /** Parcels that an edge holds at most: enough that neither end waits for the other's pace, and little memory. */
@@ -10,20 +11,31 @@ export const MOST_WAITING = 4;
 export class Edge {
 	readonly #tally: EdgeTally;
 	readonly #stirring: Stirring;
+	readonly #pace: Pace;
 	readonly #parcels = new Lane<Batch>(MOST_WAITING);
+	#given = 0;
 	#ended = false;
 
-	constructor(tally: EdgeTally, stirring: Stirring) {
+	constructor(tally: EdgeTally, stirring: Stirring, pace: Pace) {
 		this.#tally = tally;
 		this.#stirring = stirring;
+		this.#pace = pace;
 		tally.waiting = () => this.#parcels.waiting;
+	}
+
+	/** Parcels that were put on it. */
+	get given(): number {
+		return this.#given;
 	}
 
 	/** Resolves once there is room for another one. Rejects with the reason of `break`. */
 	put(parcel: Batch): Promise<void> {
 		this.#tally.add(parcel);
 		this.#stirring.add();
-		return this.#parcels.put(parcel);
+		this.#given++;
+		const put = this.#parcels.put(parcel);
+		this.#pace.reached(this.#given);
+		return put;
 	}
 
 	/** No parcel follows. */
