@@ -4,6 +4,8 @@ import type { FlowReader, Position } from '../../io/flow-io.ts';
 import { type Checkpoint, MOST_STATE_BYTES } from '../checkpoint.ts';
 import type { FlowParts } from '../flow-parts.ts';
 import { Edge } from '../parcels/edge.ts';
+import { groupsOf, meetingPoints } from '../parcels/groups.ts';
+import { Pace } from '../parcels/pace.ts';
 import { ParcelMemory } from '../parcels/parcel-memory.ts';
 import { Stirring } from '../parcels/stirring.ts';
 import { Intake } from '../parts/intake.ts';
@@ -14,6 +16,7 @@ import { Standstill } from '../parts/standstill.ts';
 import type { Suspects } from '../parts/suspects.ts';
 import { runWork } from '../parts/work-part.ts';
 import { runWriter } from '../parts/writer-part.ts';
+import type { RecordWorker } from '../record-worker.ts';
 import type { FlowTally } from '../tally/flow-tally.ts';
 import { leaveParts, type OpenPart, PartFailure } from './open-parts.ts';
 
@@ -37,7 +40,9 @@ export class Attempt {
 	readonly #parts: readonly OpenPart[];
 	readonly #edges: readonly Edge[];
 	readonly #stirring = new Stirring();
-	readonly #standstill = new Standstill(this.#stirring);
+	readonly #standstill: Standstill;
+	/** By component. */
+	readonly #paces: readonly Pace[];
 	readonly #abort: AbortController;
 	#broken: { readonly reason: unknown } | null = null;
 
@@ -46,7 +51,19 @@ export class Attempt {
 		this.#parts = parts;
 		this.#abort = abort;
 		const memory = new ParcelMemory();
-		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring, memory));
+		const { edges } = deps.plan;
+		const groups = groupsOf(parts.length, edges);
+		const paces = new Map(groups.map((group) => [group, new Pace()]));
+		this.#paces = groups.map((group) => paces.get(group) ?? new Pace());
+		this.#edges = deps.tally.edges.map((tally) => new Edge(tally, this.#stirring, memory, this.#paceOf(tally.edge.to)));
+		this.#standstill = new Standstill(this.#stirring, (sources) =>
+			meetingPoints(
+				parts.length,
+				edges,
+				sources,
+				this.#edges.map(({ given }) => given),
+			),
+		);
 	}
 
 	/** Size of what its readers read, where all of it is known, and how much of that they have. bytes */
@@ -156,7 +173,7 @@ export class Attempt {
 			case 'reader':
 				return runSource(sourceOf(part.reader), context);
 			case 'source':
-				await runSource(part.endless ? endless(part.worker) : part.worker, context);
+				await runSource(part.endless ? endless(part.worker) : ending(part.worker), context);
 				return part.worker.close();
 			case 'writer':
 				return runWriter(part.writer, context);
@@ -170,6 +187,12 @@ export class Attempt {
 				await context.intake.take();
 				context.intake.over();
 		}
+	}
+
+	#paceOf(position: number): Pace {
+		const pace = this.#paces[position];
+		if (pace === undefined) throw new Error(`there is no component ${position}`);
+		return pace;
 	}
 
 	#contextOf(position: number): PartContext {
@@ -189,6 +212,7 @@ export class Attempt {
 			outlets: new Outlets({ out: takersOf('out'), dropped: takersOf('dropped'), failed: takersOf('failed') }),
 			stirring: this.#stirring,
 			standstill: this.#standstill,
+			pace: this.#paceOf(position),
 			tally: tallyOf,
 			listener,
 			signal: this.#abort.signal,
@@ -217,8 +241,13 @@ function statesTooLarge(bytes: number): DataFlareError {
 	);
 }
 
+function ending(worker: RecordWorker): PartSource {
+	return { isEndless: false, read: (signal) => worker.read(signal) };
+}
+
 function sourceOf(reader: FlowReader): PartSource {
 	return {
+		isEndless: false,
 		async read() {
 			const batch = await reader.next();
 			return { batch: batch ?? emptyBatch, end: batch === null };

@@ -1,59 +1,70 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { DataFlareError } from '../../../../shared/errors/errors.ts';
-import type { Checkpoint } from '../checkpoint.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Checkpointer } from './checkpointer.ts';
 
-const EVERY_MS = 5_000;
-const checkpoint: Checkpoint = { at: 0, parcels: 0, components: new Map(), counts: null };
-
 beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	vi.useFakeTimers();
 });
 afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** When checkpoints were taken, s, within so many: each of them costs so much, ms. */
-async function taken(seconds: number, cost: number, fails: (nth: number) => boolean = () => false) {
-	let now = 0;
-	let passed = 0;
-	const at: number[] = [];
-	const errors: string[] = [];
-	const checkpointer = new Checkpointer(
-		{
-			async standStill(_, use) {
-				at.push(passed);
-				if (fails(at.length)) throw new DataFlareError('storage', 'too large');
-				use(checkpoint);
-				return true;
-			},
-		},
-		{ ms: EVERY_MS },
-		() => {
-			now += cost;
-		},
-		{ noCheckpoint: (error) => errors.push(error.message) },
-		() => now,
-	);
-	checkpointer.start();
-	for (; passed < seconds; passed++) await vi.advanceTimersByTimeAsync(1_000);
-	await checkpointer.close();
-	await vi.advanceTimersByTimeAsync(1_000_000);
-	return { at, errors };
+/** A flow whose slowest source needs so long to come to where it stands still. ms */
+function flowOf(needsMs: () => number) {
+	let [stoodMs, taken, givenUp] = [0, 0, 0];
+	const standStill = (signal: AbortSignal): Promise<boolean> =>
+		new Promise((resolve) => {
+			const began = performance.now();
+			const end = (reached: boolean): void => {
+				clearTimeout(timer);
+				stoodMs += performance.now() - began;
+				if (reached) taken++;
+				else givenUp++;
+				resolve(reached);
+			};
+			const timer = setTimeout(() => end(true), needsMs());
+			signal.addEventListener('abort', () => end(false), { once: true });
+		});
+	const checkpointer = new Checkpointer({ standStill }, { ms: 5000 }, () => undefined, {
+		noCheckpoint: () => undefined,
+	});
+	return { checkpointer, figures: () => ({ stoodMs, taken, givenUp }) };
 }
 
-it('checkpoints are taken as often as is said where they cost little', async () => {
-	expect((await taken(21, 200)).at).toEqual([4, 9, 14, 19]);
-});
+describe('checkpoints by time', () => {
+	it('are taken one after the other', async () => {
+		const { checkpointer, figures } = flowOf(() => 10);
+		checkpointer.start();
+		await vi.advanceTimersByTimeAsync(60_000);
+		expect(figures().taken).toBeGreaterThanOrEqual(11);
+		await checkpointer.close();
+	});
 
-it('the more one costs, the later the next one is taken', async () => {
-	expect((await taken(100, 1_500)).at).toEqual([4, 34, 64, 94]);
-});
+	it('are given up where a source never comes to a standstill, and cost a fifth of the time at most', async () => {
+		const { checkpointer, figures } = flowOf(() => Number.MAX_SAFE_INTEGER / 2 ** 24);
+		checkpointer.start();
+		await vi.advanceTimersByTimeAsync(8000);
+		expect(figures()).toEqual({ stoodMs: 2000, taken: 0, givenUp: 1 });
+		await vi.advanceTimersByTimeAsync(3_592_000);
+		expect(figures().stoodMs).toBeLessThanOrEqual(3_600_000 / 5 + 60_000);
+		expect(figures().givenUp).toBeGreaterThan(10);
+		await checkpointer.close();
+	});
 
-it('one that cannot be taken is tried ever more seldom, until one is taken', async () => {
-	const never = await taken(8_000, 0, () => true);
-	expect(never.at.slice(0, 4)).toEqual([4, 14, 34, 74]);
-	expect(never.at.at(-1)).toBeGreaterThan(7_000);
-	expect(never.errors.length).toBeLessThan(25);
-	expect((await taken(50, 0, (nth) => nth <= 2)).at).toEqual([4, 14, 34, 39, 44, 49]);
+	it('wait longer each time, so that one is taken of whatever comes to a standstill within a minute', async () => {
+		const { checkpointer, figures } = flowOf(() => 45_000);
+		checkpointer.start();
+		await vi.advanceTimersByTimeAsync(1_800_000);
+		expect(figures().taken).toBeGreaterThanOrEqual(2);
+		await checkpointer.close();
+	});
+
+	it('are not taken any more once a last one was to be', async () => {
+		const { checkpointer, figures } = flowOf(() => 45_000);
+		checkpointer.start();
+		const last = checkpointer.takeWithin(10_000);
+		await vi.advanceTimersByTimeAsync(10_000);
+		await last;
+		await vi.advanceTimersByTimeAsync(600_000);
+		expect(figures()).toEqual({ stoodMs: 10_000, taken: 0, givenUp: 1 });
+	});
 });

@@ -1,6 +1,7 @@
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
 import type { EdgeTally } from '../tally/edge-tally.ts';
 import { Lane } from './lane.ts';
+import type { Pace } from './pace.ts';
 import type { ParcelMemory } from './parcel-memory.ts';
 import type { Stirring } from './stirring.ts';
 
@@ -12,14 +13,22 @@ export class Edge {
 	readonly #tally: EdgeTally;
 	readonly #stirring: Stirring;
 	readonly #memory: ParcelMemory;
+	readonly #pace: Pace;
 	readonly #parcels = new Lane<Batch>(MOST_WAITING);
+	#given = 0;
 	#ended = false;
 
-	constructor(tally: EdgeTally, stirring: Stirring, memory: ParcelMemory) {
+	constructor(tally: EdgeTally, stirring: Stirring, memory: ParcelMemory, pace: Pace) {
 		this.#tally = tally;
 		this.#stirring = stirring;
 		this.#memory = memory;
+		this.#pace = pace;
 		tally.waiting = () => this.#parcels.waiting;
+	}
+
+	/** Parcels that were put on it. */
+	get given(): number {
+		return this.#given;
 	}
 
 	/** Resolves once there is room for another one. Rejects with the reason of `break`. */
@@ -27,7 +36,10 @@ export class Edge {
 		this.#tally.add(parcel);
 		this.#stirring.add();
 		this.#memory.hold(parcel);
-		return this.#parcels.put(parcel);
+		this.#given++;
+		const put = this.#parcels.put(parcel);
+		this.#pace.reached(this.#given);
+		return put;
 	}
 
 	/** No parcel follows. */

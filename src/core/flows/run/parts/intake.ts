@@ -12,8 +12,8 @@ export interface Taken {
 export class Intake {
 	readonly #stirring: Stirring;
 	#live: readonly Edge[];
-	/** Ends that were taken last, which stir until `over`. */
-	#ends = 0;
+	/** Whether the last end of all was taken, and is not done with. */
+	#holdsEnd = false;
 
 	constructor(inputs: readonly Edge[], stirring: Stirring) {
 		this.#live = inputs;
@@ -22,28 +22,34 @@ export class Intake {
 
 	/** Null: all have ended. */
 	async take(): Promise<Taken | null> {
-		const taken = await Promise.all(this.#live.map(async (edge) => ({ edge, batch: await edge.take() })));
+		const taken = await Promise.all(this.#live.map(async (edge) => ({ edge, batch: await this.#takeFrom(edge) })));
 		const parcels = taken.flatMap(({ edge, batch }) => (batch === null ? [] : [{ edge, batch }]));
-		const ended = taken.length - parcels.length;
-		this.#live = parcels.map(({ edge }) => edge);
-		if (parcels.length === 0) {
-			this.#ends = ended;
-			return null;
-		}
-		this.#settle(ended);
-		const settled = (): void => {
-			for (const { edge, batch } of parcels) edge.settle(batch);
+		if (parcels.length === 0) return null;
+		return {
+			batches: parcels.map(({ batch }) => batch),
+			settled: () => {
+				for (const { edge, batch } of parcels) edge.settle(batch);
+			},
 		};
-		return { batches: parcels.map(({ batch }) => batch), settled };
 	}
 
 	/** The component that takes has given its own end. */
 	over(): void {
-		this.#settle(this.#ends);
-		this.#ends = 0;
+		if (this.#holdsEnd) this.#stirring.remove();
+		this.#holdsEnd = false;
 	}
 
-	#settle(count: number): void {
-		for (let each = 0; each < count; each++) this.#stirring.remove();
+	/**
+	 * An end is done with as it comes, so that nothing stirs while others are waited for; the last one of all stirs until
+	 * `over`.
+	 */
+	async #takeFrom(edge: Edge): Promise<Batch | null> {
+		const batch = await edge.take();
+		if (batch !== null) return batch;
+		const others = this.#live.filter((other) => other !== edge);
+		this.#live = others;
+		if (others.length > 0) this.#stirring.remove();
+		else this.#holdsEnd = true;
+		return null;
 	}
 }

@@ -1,5 +1,6 @@
 import type { WireError } from '../../../../shared/errors/errors.ts';
 import type { Batch } from '../../../../shared/sandbox/batch.ts';
+import type { Pace } from '../parcels/pace.ts';
 import type { Stirring } from '../parcels/stirring.ts';
 import type { PartTally } from '../tally/part-tally.ts';
 import type { Intake } from './intake.ts';
@@ -36,6 +37,8 @@ export interface PartContext {
 	readonly outlets: Outlets;
 	readonly stirring: Stirring;
 	readonly standstill: Standstill;
+	/** Of all that it is connected with. */
+	readonly pace: Pace;
 	readonly tally: PartTally;
 	readonly listener: PartListener;
 	/** Comes when the whole flow, or this attempt at it, is over. */
