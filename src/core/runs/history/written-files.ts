@@ -33,16 +33,28 @@ export function writtenPlaces(run: RunDetail, dataFolderOf: (plugin: string) => 
 	const places = new Set<string>();
 	const named = run.status === 'succeeded' && run.stages.at(-1)?.type !== 'destination' ? outputOf(run.request) : null;
 	if (named !== null) places.add(named);
-	for (const { builtIn, config } of run.status === 'succeeded' ? run.stages : []) {
-		const path = memberOf(config, 'path');
-		if (builtIn === 'write-file' && typeof path === 'string') places.add(path);
-	}
+	for (const path of ofComponents(run)) places.add(path);
 	for (const { op, status, stage, target } of run.hostCallList) {
 		const plugin = run.stages[stage]?.plugin;
 		if (kindDecided(op) !== 'write' || status < 0 || plugin === undefined) continue;
 		places.add(isAbsolute(target) ? target : join(dataFolderOf(plugin), target));
 	}
 	return [...places];
+}
+
+/**
+ * Of a flow that ended well: what its own parts wrote, and what its destinations were told to write. These were checked
+ * against their policies before the run began. That they did is known from what they asked their host for; where the
+ * history holds the first of that alone, the configuration says it.
+ */
+function ofComponents(run: RunDetail): readonly string[] {
+	if (run.kind !== 'flow' || run.status !== 'succeeded') return [];
+	const isCutShort = run.hostCalls > run.hostCallList.length;
+	return run.stages.flatMap(({ builtIn, type, config }) => {
+		const path = memberOf(config, 'path');
+		const writes = builtIn === null ? type === 'destination' && isCutShort : builtIn === 'write-file';
+		return writes && typeof path === 'string' && isAbsolute(path) ? [path] : [];
+	});
 }
 
 async function lookAt(path: string): Promise<WrittenFile> {

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writtenPlaces } from '../../../src/core/runs/history/written-files.ts';
+import type { RunDetail } from '../../../src/shared/run/run.ts';
+import { grant, sample } from '../../support/scratch/samples.ts';
+import { type ScratchCore, scratchCore } from '../../support/scratch/scratch-core.ts';
+
+let scratch: ScratchCore;
+beforeAll(async () => {
+	scratch = await scratchCore();
+	for (const name of ['row-filter', 'file-writer']) {
+		await scratch.ask('plugins.install', { path: sample(name) });
+		await scratch.ask('policy.set', { name, policy: grant(scratch.folder) });
+	}
+	const lines = Array.from({ length: ROWS }, (_, n) => JSON.stringify({ n, even: n % 2 === 0 }));
+	writeFileSync(at('in.ndjson'), `${lines.join('\n')}\n`);
+});
+afterAll(() => scratch.dispose());
+
+const ROWS = 400;
+const at = (name: string): string => join(scratch.folder, name);
+const input = () => ({ name: 'in', use: 'read-file', config: { path: at('in.ndjson') } });
+const even = {
+	name: 'even',
+	plugin: 'row-filter',
+	inputs: ['in'],
+	config: { where: { field: 'even', op: 'eq', value: true } },
+};
+const output = (name: string, from: string) => ({
+	name,
+	use: 'write-file',
+	inputs: [from],
+	config: { path: at(name) },
+});
+const run = (components: readonly object[]): Promise<RunDetail> =>
+	scratch.ask('flows.run', { flow: { definition: { name: 'f', components } as never }, trigger: 'test' });
+const dataFolder = (): string => at('data/plugin-data');
+
+describe('the results of a flow', () => {
+	it('are the files of each of its parts that write one, as the disk has them now', async () => {
+		const { id } = await run([input(), even, output('even.csv', 'even'), output('rest.ndjson', 'even.dropped')]);
+		const files = await scratch.ask('runs.written', { id });
+		expect(files.map(({ path }) => path)).toEqual([at('even.csv'), at('rest.ndjson')]);
+		for (const { path, bytes, beginning } of files) {
+			const text = readFileSync(path, 'utf8');
+			expect({ bytes, beginning }).toEqual({
+				bytes: text.length,
+				beginning: { text, bytes: text.length, truncated: false, form: 'text' },
+			});
+		}
+		rmSync(at('even.csv'));
+		const [gone, left] = await scratch.ask('runs.written', { id });
+		expect([gone?.bytes, left?.bytes]).toEqual([null, expect.any(Number)]);
+	});
+
+	it('open as a table, and are copied, like those of a stream; nothing else that it names does', async () => {
+		const { id: flow } = await run([input(), even, output('table.csv', 'even')]);
+		const source = { kind: 'written', run: flow, path: at('table.csv') } as const;
+		const { id } = await scratch.ask('results.open', { source });
+		await expect
+			.poll(async () => (await scratch.ask('results.state', { id })).rows, { timeout: 30_000 })
+			.toBe(ROWS / 2);
+		const copy = await scratch.ask('results.save', { source, path: at('copy.csv') });
+		expect(readFileSync(copy.path)).toEqual(readFileSync(at('table.csv')));
+		for (const path of [at('in.ndjson'), at('data'), '/etc/passwd']) {
+			const refused = await scratch.fail('results.open', { source: { ...source, path } });
+			expect(refused.details).toMatchObject({ reason: 'result_not_of_run' });
+		}
+	});
+
+	it('are what its destinations wrote as well, also where the history holds not all that they asked for', async () => {
+		const writer = { name: 'sink', plugin: 'file-writer', inputs: ['even'], config: { path: at('sink.ndjson') } };
+		const told = await run([input(), even, writer]);
+		const files = await scratch.ask('runs.written', { id: told.id });
+		expect(files.map(({ path }) => path)).toEqual([at('sink.ndjson')]);
+		expect(files[0]?.bytes).toBe(readFileSync(at('sink.ndjson')).length);
+		expect(writtenPlaces({ ...told, hostCallList: [] }, dataFolder)).toEqual([at('sink.ndjson')]);
+		expect(writtenPlaces({ ...told, hostCalls: 0, hostCallList: [] }, dataFolder)).toEqual([]);
+	});
+
+	it('are none where it failed: nothing appeared', async () => {
+		const trap = `(module (memory (export "memory") 1)
+			(func (export "process_data") (param i32 i32) (result i32) unreachable))`;
+		await scratch.ask('plugins.install', { path: await scratch.plugin('trap', trap) });
+		const components = [input(), { name: 'trap', inputs: ['in'] }, output('never.ndjson', 'trap')];
+		const error = await scratch.fail('flows.run', { flow: { definition: { name: 'f', components } as never } });
+		const id = String(error.details?.['runId']);
+		expect(existsSync(at('never.ndjson'))).toBe(false);
+		expect(await scratch.ask('runs.get', { id })).toMatchObject({ status: 'failed' });
+		expect(await scratch.ask('runs.written', { id })).toEqual([]);
+	});
+});
