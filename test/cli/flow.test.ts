@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -106,8 +106,11 @@ it('dataflare flow says what starts a flow by itself, and starts, stops and forg
 	expect((await dataflare('flow', 'triggers')).out).toMatch(/usa +every 60 min +started +— /);
 	expect((await dataflare('flow', 'stop', 'usa')).out).toContain('usa is not started by itself.');
 	expect((await dataflare('flow', 'start', 'usa')).out).toContain('usa runs every 60 min.');
-	expect((await dataflare('flow', 'watch-folder', 'usa', folder, '--pattern', '*.nothing')).out).toContain(
-		`usa runs for files in ${folder}.`,
+	const inbox = join(folder, 'inbox');
+	mkdirSync(inbox);
+	expect((await dataflare('flow', 'watch-folder', 'usa', folder)).err).toContain('would start the flow again');
+	expect((await dataflare('flow', 'watch-folder', 'usa', inbox, '--pattern', '*.nothing')).out).toContain(
+		`usa runs for files in ${inbox}.`,
 	);
 	expect(await dataflare('flow', 'unschedule', 'usa')).toMatchObject({ code: 0 });
 	expect(await dataflare('flow', 'unschedule', 'usa')).toMatchObject({ code: 1 });

@@ -144,7 +144,7 @@ describe('records of a plugin whose input is sensitive', () => {
 		const flow = { definition: { name: 'secret', components } as never };
 		const named = await scratch.fail('flows.run', { flow });
 		expect(named.message).toContain('e-secret 2');
-		const id = String(named.details['runId']);
+		const id = String(named.details?.['runId']);
 		await scratch.ask('runs.forget', { id, parts: ['input'] });
 		const forgotten = await scratch.ask('runs.get', { id });
 		expect(forgotten.error?.message).toMatch(/"picky"\): .*record 2: /);
@@ -153,7 +153,7 @@ describe('records of a plugin whose input is sensitive', () => {
 		await scratch.ask('plugins.privacy', { name: 'picky', input: 'sensitive' });
 		const error = await scratch.fail('flows.run', { flow });
 		expect(error.message).toMatch(/"picky"\): .*record 2: /);
-		const kept = await scratch.ask('runs.get', { id: String(error.details['runId']) });
+		const kept = await scratch.ask('runs.get', { id: String(error.details?.['runId']) });
 		for (const told of [error, kept]) expect(JSON.stringify(told)).not.toContain('e-secret');
 		await scratch.ask('plugins.privacy', { name: 'picky', input: null });
 	});

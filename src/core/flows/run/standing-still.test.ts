@@ -87,6 +87,7 @@ function writing(name: string, onRecords: (count: number) => void = () => undefi
 					onRecords(kept.length);
 				},
 				position: async () => ({ at: kept.length }),
+				prepare: async () => null,
 				commit: async () => undefined,
 				abandon: async () => undefined,
 				suspend: async () => undefined,
