@@ -152,6 +152,10 @@ class FileWriter implements FlowWriter {
 		this.#records = place?.records ?? 0;
 	}
 
+	get isSpecial(): boolean {
+		return this.#output.isSpecial === true;
+	}
+
 	static async open(
 		path: string,
 		kind: Kind,

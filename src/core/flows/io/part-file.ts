@@ -10,6 +10,8 @@ import type { WriterPlace } from './writer-place.ts';
 
 /** Where what is written goes until it is whole. Rejects with the system's own error, or with why it cannot go on. */
 export interface Output {
+	/** Of a pipe or a device: writing may take for ever, and nothing of it is kept aside or taken back. Absent: none. */
+	readonly isSpecial?: boolean;
 	write(data: Uint8Array): Promise<void>;
 	/** All that was written is on the disk when it resolves. */
 	sync(): Promise<OutputPlace>;

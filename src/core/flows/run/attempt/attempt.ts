@@ -1,7 +1,7 @@
 import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
-import type { FlowReader, Position } from '../../io/flow-io.ts';
+import type { FlowReader, FlowWriter, Position } from '../../io/flow-io.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import type { FlowParts } from '../flow-parts.ts';
+import { type FlowParts, resumes } from '../flow-parts.ts';
 import { Edge } from '../parcels/edge.ts';
 import { groupsOf, meetingPoints } from '../parcels/groups.ts';
 import { Pace } from '../parcels/pace.ts';
@@ -112,19 +112,31 @@ export class Attempt {
 		return { at: now(), parcels: 0, components, counts };
 	}
 
-	/** Every writer's records appear where they belong. */
+	/** Whether checkpoints can be taken of it: nothing that was written to a pipe or a device can be taken back. */
+	get canResume(): boolean {
+		return resumes(this.#deps.plan) && this.#writers(true).length === 0;
+	}
+
+	/** The rest of what goes to pipes and devices is written, for as long as that takes: nobody may read it. */
+	async endSpecial(): Promise<void> {
+		await commitEach(this.#writers(true));
+	}
+
+	/** Every other writer's records appear where they belong. */
 	async commit(): Promise<void> {
-		for (const [position, part] of this.#parts.entries()) {
-			if (part.kind !== 'writer') continue;
-			await part.writer.commit().catch((error: unknown) => {
-				throw new PartFailure(position, error);
-			});
-		}
+		await commitEach(this.#writers(false));
 		await Promise.allSettled(this.#parts.map((part) => (part.kind === 'reader' ? part.reader.close() : undefined)));
 	}
 
 	async leave(leaving: 'abandon' | 'suspend'): Promise<void> {
 		await leaveParts(this.#parts, leaving);
+	}
+
+	#writers(special: boolean): readonly (readonly [number, FlowWriter])[] {
+		return this.#parts.flatMap((part, position) => {
+			const isMeant = part.kind === 'writer' && (part.writer.isSpecial === true) === special;
+			return isMeant ? [[position, part.writer] as const] : [];
+		});
 	}
 
 	async #kept(
@@ -201,6 +213,14 @@ export class Attempt {
 			signal: this.#abort.signal,
 			finishing: this.#deps.finishing,
 		};
+	}
+}
+
+async function commitEach(writers: readonly (readonly [number, FlowWriter])[]): Promise<void> {
+	for (const [position, writer] of writers) {
+		await writer.commit().catch((error: unknown) => {
+			throw new PartFailure(position, error);
+		});
 	}
 }
 
