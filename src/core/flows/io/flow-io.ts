@@ -35,6 +35,8 @@ export interface FlowWriter {
 	write(batch: Batch): Promise<void>;
 	/** What was written so far is on the disk when it resolves; a writer that is opened there goes on behind it. */
 	position(): Promise<Position>;
+	/** Of several writers each, before the first of them commits: all that may go wrong with it does so here. */
+	prepare?(): Promise<void>;
 	/** All of it appears under its name, replacing what is there. Idempotent, also after the program ended in the middle. */
 	commit(): Promise<void>;
 	/** Leaves nothing behind. Idempotent; a no-op after `commit`. */

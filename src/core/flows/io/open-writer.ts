@@ -1,6 +1,5 @@
 import { dirname, extname, join, resolve } from 'node:path';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
-import { because } from '../../../shared/errors/failure-reason.ts';
 import type { WriteFileConfig } from '../../../shared/flow/flow-file.ts';
 import type { Batch } from '../../../shared/sandbox/batch.ts';
 import { removeLeftovers } from '../../files/temporary-files.ts';
@@ -13,7 +12,7 @@ import { arrayEncoder, type Encoder, lineEncoder } from './encoders.ts';
 import type { FlowWriter, Position } from './flow-io.ts';
 import { FlowThread, type FlowThreads } from './flow-thread.ts';
 import { GzipMembers } from './gzip-members.ts';
-import { otherPosition, specialOutput, withoutCsv } from './io-failures.ts';
+import { otherPosition, outputIsFolder, specialOutput, withoutCsv } from './io-failures.ts';
 import { type Output, outputExists, PartFile, partName } from './part-file.ts';
 import { openSpecial } from './special-output.ts';
 import { formatExtension } from './thread/file-format.ts';
@@ -78,12 +77,7 @@ export async function requireOutput(config: WriteFileConfig, ownPlaces: () => Ow
 
 async function kindOf(path: string, { if_exists }: WriteFileConfig): Promise<'plain' | 'special'> {
 	const existing = await stat(path).catch(() => null);
-	if (existing?.isDirectory() === true) {
-		throw new DataFlareError('invalid_input', `${path} is a folder; the output needs a file name.`, {
-			details: because('output_is_folder', { path }),
-			hint: 'Add a file name.',
-		});
-	}
+	if (existing?.isDirectory() === true) throw outputIsFolder(path);
 	if (existing !== null && !existing.isFile()) return 'special';
 	if (existing !== null && if_exists === 'fail') throw outputExists(path);
 	return 'plain';
@@ -211,14 +205,16 @@ class FileWriter implements FlowWriter {
 		return bytes.length === 0 ? { at } : { at, bytes };
 	}
 
+	async prepare(): Promise<void> {
+		if (this.#isOver) return;
+		await this.#end();
+		await telling(this.#path, async () => this.#output.prepare?.());
+	}
+
 	async commit(): Promise<void> {
 		if (this.#isOver) return;
-		if (!this.#isEnded) await this.#add(await this.#encoder.end());
-		this.#isEnded = true;
-		await telling(this.#path, async () => {
-			await this.#members?.end();
-			await this.#output.commit();
-		});
+		await this.#end();
+		await telling(this.#path, () => this.#output.commit());
 		this.#isOver = true;
 		await this.#encoder.close();
 	}
@@ -229,6 +225,13 @@ class FileWriter implements FlowWriter {
 
 	suspend(): Promise<void> {
 		return this.#leave(() => this.#output.suspend());
+	}
+
+	async #end(): Promise<void> {
+		if (this.#isEnded) return;
+		await this.#add(await this.#encoder.end());
+		await telling(this.#path, async () => this.#members?.end());
+		this.#isEnded = true;
 	}
 
 	async #leave(how: () => Promise<void>): Promise<void> {

@@ -4,8 +4,8 @@ import { crc32 } from 'node:zlib';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { constants, copyFile, lstat, open, rename, rm } from '../../files/user-files.ts';
-import { partLost } from './io-failures.ts';
+import { constants, copyFile, link, lstat, open, rename, rm } from '../../files/user-files.ts';
+import { outputIsFolder, partLost } from './io-failures.ts';
 import type { WriterPlace } from './writer-place.ts';
 
 /** Where what is written goes until it is whole. Rejects with the system's own error, or with why it cannot go on. */
@@ -15,6 +15,8 @@ export interface Output {
 	write(data: Uint8Array): Promise<void>;
 	/** All that was written is on the disk when it resolves. */
 	sync(): Promise<OutputPlace>;
+	/** What may keep it from its name does so here. */
+	prepare?(): Promise<void>;
 	commit(): Promise<void>;
 	abandon(): Promise<void>;
 	suspend(): Promise<void>;
@@ -40,6 +42,8 @@ export class PartFile implements Output {
 	#handle: FileHandle | null;
 	#length: number;
 	#crc: number;
+	/** Whether it was committed. */
+	#isCommitted = false;
 	/** Whether its name is on the disk as well. */
 	#isNamed = false;
 
@@ -101,20 +105,26 @@ export class PartFile implements Output {
 		return { part: basename(this.#part), length: this.#length, crc: this.#crc };
 	}
 
+	async prepare(): Promise<void> {
+		await this.#opened().sync();
+		const standing = await lstat(this.#path).catch(() => null);
+		if (standing?.isDirectory() === true) throw outputIsFolder(this.#path);
+		if (standing !== null && !this.#mayReplace) await this.#requireOwn();
+	}
+
 	async commit(): Promise<void> {
 		if (this.#handle === null) return;
-		await this.#handle.sync();
-		if (!this.#mayReplace && (await lstat(this.#path).catch(() => null)) !== null) {
-			// What is there may be what this run put there itself before it was ended.
-			if ((await crcOf(this.#path, this.#length, true)) !== this.#crc) throw outputExists(this.#path);
-		}
+		await this.prepare();
 		await this.suspend();
-		await rename(this.#part, this.#path);
+		if (this.#mayReplace || !(await this.#takeFreeName())) await rename(this.#part, this.#path);
+		this.#isCommitted = true;
+		// Two names of one file stay two when one is given the other's.
+		await rm(this.#part, { force: true });
 		await syncFolder(dirname(this.#path));
 	}
 
 	async abandon(): Promise<void> {
-		if (this.#handle === null) return;
+		if (this.#isCommitted) return;
 		await this.suspend();
 		for (const name of [this.#part, `${this.#part}.copy`]) await rm(name, { force: true });
 	}
@@ -123,6 +133,22 @@ export class PartFile implements Output {
 		const handle = this.#handle;
 		this.#handle = null;
 		await handle?.close();
+	}
+
+	/** Whatever takes the name in this moment is not replaced. False: a file may not have two names here. */
+	async #takeFreeName(): Promise<boolean> {
+		try {
+			await link(this.#part, this.#path);
+			return true;
+		} catch (error) {
+			if (codeOf(error) === 'EEXIST') await this.#requireOwn();
+			return false;
+		}
+	}
+
+	/** What is there may be what this run put there itself before it was ended. */
+	async #requireOwn(): Promise<void> {
+		if ((await crcOf(this.#path, this.#length, true)) !== this.#crc) throw outputExists(this.#path);
 	}
 
 	#opened(): FileHandle {

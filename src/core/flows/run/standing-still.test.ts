@@ -305,6 +305,29 @@ describe('what goes to a pipe', () => {
 	});
 });
 
+describe('several files', () => {
+	it('get their names together, or none of them where one cannot', async () => {
+		const named: string[] = [];
+		const first = writing(
+			'first',
+			() => undefined,
+			() => void named.push('first'),
+		);
+		const second = writing('second').part;
+		if (second.kind !== 'writer') throw new Error('no writer');
+		const failing: FlowPart = {
+			...second,
+			open: async (at, signal) => ({
+				...(await second.open(at, signal)),
+				prepare: () => Promise.reject(new DataFlareError('invalid_input', 'a folder')),
+			}),
+		};
+		const ran = await run([reading('a', 5), first.part, failing], [edge(0, 1), edge(0, 2)]);
+		expect(ran.failure).toMatchObject({ position: 2, error: { message: 'a folder' } });
+		expect(named).toEqual([]);
+	});
+});
+
 /** Sources of different length and pace, what merges them in some way, and writers behind some of it. */
 function randomFlow(seed: number) {
 	let state = seed * 2_654_435_761;

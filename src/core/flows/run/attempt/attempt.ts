@@ -119,12 +119,14 @@ export class Attempt {
 
 	/** The rest of what goes to pipes and devices is written, for as long as that takes: nobody may read it. */
 	async endSpecial(): Promise<void> {
-		await commitEach(this.#writers(true));
+		await each(this.#writers(true), (writer) => writer.commit());
 	}
 
-	/** Every other writer's records appear where they belong. */
+	/** Every other writer's records appear where they belong: none where one of them cannot. */
 	async commit(): Promise<void> {
-		await commitEach(this.#writers(false));
+		const writers = this.#writers(false);
+		await each(writers, async (writer) => writer.prepare?.());
+		await each(writers, (writer) => writer.commit());
 		await Promise.allSettled(this.#parts.map((part) => (part.kind === 'reader' ? part.reader.close() : undefined)));
 	}
 
@@ -216,9 +218,13 @@ export class Attempt {
 	}
 }
 
-async function commitEach(writers: readonly (readonly [number, FlowWriter])[]): Promise<void> {
+/** One after the other. */
+async function each(
+	writers: readonly (readonly [number, FlowWriter])[],
+	act: (writer: FlowWriter) => Promise<void>,
+): Promise<void> {
 	for (const [position, writer] of writers) {
-		await writer.commit().catch((error: unknown) => {
+		await act(writer).catch((error: unknown) => {
 			throw new PartFailure(position, error);
 		});
 	}

@@ -74,6 +74,7 @@ async function openNoted(
 		isSpecial: writer.isSpecial === true,
 		write: (batch) => writer.write(batch),
 		position: () => writer.position(),
+		prepare: async () => writer.prepare?.(),
 		async commit() {
 			await writer.commit();
 			store.checkpoints.forgetPart(part);
