@@ -30,6 +30,8 @@ export interface FlowReader {
 
 /** Where records go. Nothing half-written stands under its own name, ever. */
 export interface FlowWriter {
+	/** Of a pipe or a device: it has no position, writing may take for ever, and nothing of it is taken back. Absent: none. */
+	readonly isSpecial?: boolean;
 	write(batch: Batch): Promise<void>;
 	/** What was written so far is on the disk when it resolves; a writer that is opened there goes on behind it. */
 	position(): Promise<Position>;

@@ -159,6 +159,13 @@ export function specialOutput(path: string): DataFlareError {
 	});
 }
 
+export function outputIsFolder(path: string): DataFlareError {
+	return new DataFlareError('invalid_input', `${path} is a folder; the output needs a file name.`, {
+		details: because('output_is_folder', { path }),
+		hint: 'Add a file name.',
+	});
+}
+
 /** A thread that reads or writes ended by itself. */
 export function threadEnded(path: string, cause: unknown): DataFlareError {
 	const how = cause instanceof Error ? cause.message : String(cause);

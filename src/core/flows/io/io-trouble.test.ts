@@ -1,15 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import {
+	closeSync,
+	constants,
 	createReadStream,
 	existsSync,
 	linkSync,
 	mkdirSync,
+	openSync,
 	readdirSync,
 	readFileSync,
 	rmSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
@@ -275,6 +279,44 @@ describe('writing in a flow', () => {
 		await nowhere.write(line(1));
 		await nowhere.commit();
 		expect(existsSync('/dev/null')).toBe(true);
+	});
+
+	it('to a pipe that nobody empties holds no thread and ends at the signal, with nothing waited for', async () => {
+		const held: number[] = [];
+		undone.push(() => {
+			for (const reader of held) closeSync(reader);
+		});
+		const cancelling = new AbortController();
+		const writers: FlowWriter[] = [];
+		// More than there are threads that files are written with.
+		const stuck: Promise<void>[] = [];
+		for (let each = 0; each < 6; each++) {
+			const pipe = fresh('pipe');
+			execFileSync('mkfifo', [pipe]);
+			held.push(openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK));
+			const writer = await write(pipe, { signal: cancelling.signal });
+			expect(writer.isSpecial).toBe(true);
+			writers.push(writer);
+			const writing = writer.write(line(1024 * 1024));
+			writing.catch(() => undefined);
+			stuck.push(writing);
+		}
+		expect((await stat(scratch.path)).isDirectory()).toBe(true);
+		cancelling.abort();
+		for (const each of stuck) await expect(each).rejects.toMatchObject({ code: 'cancelled' });
+		for (const writer of writers) await writer.abandon();
+	});
+
+	it('to a pipe waits for room, and gives all of it', async () => {
+		const pipe = fresh('pipe');
+		execFileSync('mkfifo', [pipe]);
+		const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+		const writer = await write(pipe);
+		const writing = writer.write(line(1024 * 1024)).then(() => writer.commit());
+		const heard = text(createReadStream(pipe));
+		await writing;
+		closeSync(reader);
+		expect((await heard).length).toBe(1024 * 1024 + 3);
 	});
 
 	it('keeps what a suspended run left from being swept away', async () => {

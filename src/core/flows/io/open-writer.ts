@@ -12,8 +12,8 @@ import { arrayEncoder, type Encoder, lineEncoder } from './encoders.ts';
 import type { FlowWriter, Position } from './flow-io.ts';
 import { FlowThread, type FlowThreads } from './flow-thread.ts';
 import { GzipMembers } from './gzip-members.ts';
-import { otherPosition, specialOutput, withoutCsv } from './io-failures.ts';
-import { type Output, outputExists, outputIsFolder, PartFile, partName } from './part-file.ts';
+import { otherPosition, outputIsFolder, specialOutput, withoutCsv } from './io-failures.ts';
+import { type Output, outputExists, PartFile, partName } from './part-file.ts';
 import { openSpecial } from './special-output.ts';
 import { formatExtension } from './thread/file-format.ts';
 import { type OutputFormat, type WriterPlace, writerPlaceOf } from './writer-place.ts';
@@ -144,6 +144,10 @@ class FileWriter implements FlowWriter {
 		const isEmpty = place === null || place.again || place.length === 0;
 		this.#members = kind.isGzip ? new GzipMembers((data) => output.write(data), open, isEmpty) : null;
 		this.#records = place?.records ?? 0;
+	}
+
+	get isSpecial(): boolean {
+		return this.#output.isSpecial === true;
 	}
 
 	static async open(

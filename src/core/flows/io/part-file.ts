@@ -4,12 +4,14 @@ import { crc32 } from 'node:zlib';
 import { codeOf } from '../../../shared/errors/code-of.ts';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
-import { access, constants, copyFile, lstat, open, rename, rm } from '../../files/user-files.ts';
-import { partLost } from './io-failures.ts';
+import { access, constants, copyFile, link, lstat, open, rename, rm } from '../../files/user-files.ts';
+import { outputIsFolder, partLost } from './io-failures.ts';
 import type { WriterPlace } from './writer-place.ts';
 
 /** Where what is written goes until it is whole. Rejects with the system's own error, or with why it cannot go on. */
 export interface Output {
+	/** Of a pipe or a device: writing may take for ever, and nothing of it is kept aside or taken back. Absent: none. */
+	readonly isSpecial?: boolean;
 	write(data: Uint8Array): Promise<void>;
 	/** All that was written is on the disk when it resolves. */
 	sync(): Promise<OutputPlace>;
@@ -40,6 +42,8 @@ export class PartFile implements Output {
 	#handle: FileHandle | null;
 	#length: number;
 	#crc: number;
+	/** Whether it was committed. */
+	#isCommitted = false;
 	/** Whether its name is on the disk as well. */
 	#isNamed = false;
 
@@ -110,15 +114,17 @@ export class PartFile implements Output {
 
 	async commit(): Promise<void> {
 		if (this.#handle === null) return;
-		await this.#handle.sync();
-		await this.#requireFree();
+		await this.prepare();
 		await this.suspend();
-		await rename(this.#part, this.#path);
+		if (this.#mayReplace || !(await this.#takeFreeName())) await rename(this.#part, this.#path);
+		this.#isCommitted = true;
+		// Two names of one file stay two when one is given the other's.
+		await rm(this.#part, { force: true });
 		await syncFolder(dirname(this.#path));
 	}
 
 	async abandon(): Promise<void> {
-		if (this.#handle === null) return;
+		if (this.#isCommitted) return;
 		await this.suspend();
 		for (const name of [this.#part, `${this.#part}.copy`]) await rm(name, { force: true });
 	}
@@ -129,11 +135,26 @@ export class PartFile implements Output {
 		await handle?.close();
 	}
 
+	/** Rejects where the name is a folder’s, or another file’s that may not be replaced. */
 	async #requireFree(): Promise<void> {
-		const found = await lstat(this.#path).catch(() => null);
-		if (found?.isDirectory() === true) throw outputIsFolder(this.#path);
-		if (found === null || this.#mayReplace) return;
-		// What is there may be what this run put there itself before it was ended.
+		const standing = await lstat(this.#path).catch(() => null);
+		if (standing?.isDirectory() === true) throw outputIsFolder(this.#path);
+		if (standing !== null && !this.#mayReplace) await this.#requireOwn();
+	}
+
+	/** Whatever takes the name in this moment is not replaced. False: a file may not have two names here. */
+	async #takeFreeName(): Promise<boolean> {
+		try {
+			await link(this.#part, this.#path);
+			return true;
+		} catch (error) {
+			if (codeOf(error) === 'EEXIST') await this.#requireOwn();
+			return false;
+		}
+	}
+
+	/** What is there may be what this run put there itself before it was ended. */
+	async #requireOwn(): Promise<void> {
 		if ((await crcOf(this.#path, this.#length, true)) !== this.#crc) throw outputExists(this.#path);
 	}
 
@@ -199,13 +220,6 @@ async function syncFolder(folder: string): Promise<void> {
 		// Windows opens no folders, and some file systems do not sync them.
 		if (!['EPERM', 'EISDIR', 'EACCES', 'EINVAL', 'ENOTSUP'].includes(codeOf(error) ?? '')) throw error;
 	}
-}
-
-export function outputIsFolder(path: string): DataFlareError {
-	return new DataFlareError('invalid_input', `${path} is a folder; the output needs a file name.`, {
-		details: because('output_is_folder', { path }),
-		hint: 'Add a file name.',
-	});
 }
 
 export function outputExists(path: string): DataFlareError {

@@ -7,8 +7,13 @@ import type { Output } from './part-file.ts';
 
 /** How often it is tried whether somebody reads a pipe, ms. */
 const TRY_MS = 50;
+/** How soon it is tried again whether a pipe has room, at first; twice as late each time, up to `TRY_MS`. ms */
+const ROOM_MS = 1;
 
-/** A pipe or a device takes what comes as it comes: it cannot appear whole, and nothing of it can be taken back. */
+/**
+ * A pipe or a device takes what comes as it comes: it cannot appear whole, and nothing of it can be taken back. Nobody may
+ * ever take what is written: no thread waits for that, and it ends at the signal.
+ */
 export async function openSpecial(path: string, signal: AbortSignal): Promise<Output> {
 	const handle = await openWritable(path, signal);
 	let closing: Promise<void> | null = null;
@@ -17,7 +22,20 @@ export async function openSpecial(path: string, signal: AbortSignal): Promise<Ou
 		return closing;
 	};
 	return {
-		write: (data) => handle.writeFile(data),
+		isSpecial: true,
+		async write(data) {
+			let pause = ROOM_MS;
+			for (let at = 0; at < data.length; ) {
+				if (signal.aborted || closing !== null) throw untaken(path);
+				const written = await writeSome(handle, data.subarray(at));
+				at += written;
+				if (written > 0) pause = ROOM_MS;
+				else {
+					await wait(pause, undefined, { signal }).catch(() => undefined);
+					pause = Math.min(TRY_MS, 2 * pause);
+				}
+			}
+		},
 		sync: () => Promise.reject(specialOutput(path)),
 		commit: close,
 		abandon: close,
@@ -25,21 +43,32 @@ export async function openSpecial(path: string, signal: AbortSignal): Promise<Ou
 	};
 }
 
+type Handle = Awaited<ReturnType<typeof open>>;
+
 /** Waits until somebody reads a pipe, without holding one of the threads that all files are opened with. */
-async function openWritable(path: string, signal: AbortSignal): Promise<Awaited<ReturnType<typeof open>>> {
+async function openWritable(path: string, signal: AbortSignal): Promise<Handle> {
 	for (;;) {
 		if (signal.aborted) throw new DataFlareError('cancelled', `Nobody read ${path} before the run was cancelled.`);
 		try {
-			const probe = await open(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
-			try {
-				// Now that somebody reads, this one waits for room where the other would fail.
-				return await open(path, constants.O_WRONLY);
-			} finally {
-				await probe.close();
-			}
+			// It stays so: where there is no room, writing fails rather than waiting in one of those threads.
+			return await open(path, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
 		} catch (error) {
 			if (codeOf(error) !== 'ENXIO') throw error;
 			await wait(TRY_MS, undefined, { signal }).catch(() => undefined);
 		}
 	}
+}
+
+/** Answers for how many bytes there was room for. */
+async function writeSome(handle: Handle, data: Uint8Array): Promise<number> {
+	try {
+		return (await handle.write(data)).bytesWritten;
+	} catch (error) {
+		if (codeOf(error) === 'EAGAIN') return 0;
+		throw error;
+	}
+}
+
+function untaken(path: string): DataFlareError {
+	return new DataFlareError('cancelled', `Not all that was written to ${path} was read before the run ended.`);
 }

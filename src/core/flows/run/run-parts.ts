@@ -54,12 +54,12 @@ export async function runParts(flow: RunningFlow): Promise<FlowFailure | null> {
 	const suspects = flow.plan.parts.map(() => new Suspects());
 	let from = flow.from;
 	for (;;) {
-		const { failure, latest } = await attempt(flow, from, suspects);
+		const { failure, latest, canResume } = await attempt(flow, from, suspects);
 		if (failure === null) return null;
 		const lost = failure instanceof PartFailure && failure.reason instanceof LostState ? failure.reason : null;
 		if (lost === null || flow.signal.aborted) return failureOf(failure, flow.signal);
 		const { position } = failure as PartFailure;
-		if (!canGoBack(flow.plan, suspects[position], lost)) return { position, error: stateLost(lost.failure) };
+		if (!canResume || !canGoBack(suspects[position], lost)) return { position, error: stateLost(lost.failure) };
 		from = latest;
 		flow.tally.restore(countsOf(from));
 		flow.listener.wentBack(position, lost.failure, from);
@@ -72,13 +72,14 @@ export function countsOf(checkpoint: Checkpoint | null): FlowCounts | null {
 	return parsed.success ? parsed.data : null;
 }
 
-async function attempt(
-	flow: RunningFlow,
-	from: Checkpoint | null,
-	suspects: readonly Suspects[],
-): Promise<{ readonly failure: unknown; readonly latest: Checkpoint | null }> {
+interface Attempted {
+	readonly failure: unknown;
+	readonly latest: Checkpoint | null;
+	readonly canResume: boolean;
+}
+
+async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: readonly Suspects[]): Promise<Attempted> {
 	const { plan, tally, listener, signal, now } = flow;
-	const canResume = resumes(plan);
 	let latest = from;
 	const leaving = (): 'abandon' | 'suspend' => (latest === null ? 'abandon' : 'suspend');
 	const abort = new AbortController();
@@ -100,10 +101,11 @@ async function attempt(
 		const parts = await openParts(plan, from, tally, abort.signal, leaving());
 		open = new Attempt({ plan, tally, suspects, now, finishing: flow.finishing, listener: counting }, parts, abort);
 	} catch (failure) {
-		return { failure, latest };
+		return { failure, latest, canResume: resumes(plan) };
 	} finally {
 		signal.removeEventListener('abort', gaveUp);
 	}
+	const { canResume } = open;
 	const save = (checkpoint: Checkpoint): void => {
 		flow.save(checkpoint);
 		latest = checkpoint;
@@ -123,16 +125,17 @@ async function attempt(
 		taker.start();
 		await open.work();
 		await taker.close();
+		await open.endSpecial();
 		signal.throwIfAborted();
 		isCommitting = true;
 		if (canResume) save(await open.gather());
 		await open.commit();
-		return { failure: null, latest };
+		return { failure: null, latest, canResume };
 	} catch (failure) {
 		await taker.close();
 		open.stop(failure);
 		await open.leave(leaving());
-		return { failure, latest };
+		return { failure, latest, canResume };
 	} finally {
 		signal.removeEventListener('abort', onCancel);
 	}
@@ -141,8 +144,8 @@ async function attempt(
 /** What can happen to a process whatever it was given. */
 const fromOutside = ['process_killed', 'process_ended', 'stopped_by_person'] as const;
 
-function canGoBack(plan: FlowParts, suspects: Suspects | undefined, { failure, first, last }: LostState): boolean {
-	if (!resumes(plan) || suspects === undefined || suspects.leftOut >= MOST_LEFT_OUT) return false;
+function canGoBack(suspects: Suspects | undefined, { failure, first, last }: LostState): boolean {
+	if (suspects === undefined || suspects.leftOut >= MOST_LEFT_OUT) return false;
 	const reason = failure.details['reason'];
 	return suspects.blame(failure.toWire(), first, last, !fromOutside.some((known) => known === reason));
 }

@@ -1,8 +1,8 @@
 import { DataFlareError, toDataFlareError } from '../../../../shared/errors/errors.ts';
 import { emptyBatch } from '../../../../shared/sandbox/batch.ts';
-import type { FlowReader, Position } from '../../io/flow-io.ts';
+import type { FlowReader, FlowWriter, Position } from '../../io/flow-io.ts';
 import { type Checkpoint, MOST_STATE_BYTES } from '../checkpoint.ts';
-import type { FlowParts } from '../flow-parts.ts';
+import { type FlowParts, resumes } from '../flow-parts.ts';
 import { Edge } from '../parcels/edge.ts';
 import { groupsOf, meetingPoints } from '../parcels/groups.ts';
 import { Pace } from '../parcels/pace.ts';
@@ -124,24 +124,45 @@ export class Attempt {
 		return { at: now(), parcels: 0, components, counts };
 	}
 
-	/** Every writer's records appear where they belong, none before all could. Rejects with which are there by then. */
+	/** Whether checkpoints can be taken of it: nothing that was written to a pipe or a device can be taken back. */
+	get canResume(): boolean {
+		return resumes(this.#deps.plan) && this.#writers(true).length === 0;
+	}
+
+	/** The rest of what goes to pipes and devices is written, for as long as that takes: nobody may read it. */
+	async endSpecial(): Promise<void> {
+		await each(this.#writers(true), (writer) => writer.commit());
+	}
+
+	/**
+	 * Every other writer's records appear where they belong, none before all could. Rejects with which are there by then.
+	 */
 	async commit(): Promise<void> {
-		const writers = this.#parts.flatMap((part, position) =>
-			part.kind === 'writer' ? [{ position, writer: part.writer }] : [],
-		);
+		const writers = this.#writers(false);
 		const files: (string | null)[] = [];
-		for (const { position, writer } of writers) {
-			files.push(await writer.prepare().catch((error: unknown) => failAt(position, error)));
-		}
-		for (const [index, { position, writer }] of writers.entries()) {
-			const there = files.slice(0, index).filter((file) => file !== null);
-			await writer.commit().catch((error: unknown) => failAt(position, telling(there, error)));
-		}
+		await each(writers, async (writer) => void files.push(await writer.prepare()));
+		let done = 0;
+		await each(writers, async (writer) => {
+			await writer.commit().catch((error: unknown) => {
+				throw telling(
+					files.slice(0, done).filter((file) => file !== null),
+					error,
+				);
+			});
+			done++;
+		});
 		await Promise.allSettled(this.#parts.map((part) => (part.kind === 'reader' ? part.reader.close() : undefined)));
 	}
 
 	async leave(leaving: 'abandon' | 'suspend'): Promise<void> {
 		await leaveParts(this.#parts, leaving);
+	}
+
+	#writers(special: boolean): readonly (readonly [number, FlowWriter])[] {
+		return this.#parts.flatMap((part, position) => {
+			const isMeant = part.kind === 'writer' && (part.writer.isSpecial === true) === special;
+			return isMeant ? [[position, part.writer] as const] : [];
+		});
 	}
 
 	async #kept(
@@ -221,10 +242,6 @@ export class Attempt {
 	}
 }
 
-function failAt(position: number, error: unknown): never {
-	throw new PartFailure(position, error);
-}
-
 /** A failure, with the files that are there all the same. */
 function telling(there: readonly string[], thrown: unknown): DataFlareError {
 	const error = toDataFlareError(thrown);
@@ -239,6 +256,18 @@ function statesTooLarge(bytes: number): DataFlareError {
 		`What the plugins keep between records takes ${bytes} bytes, and a checkpoint holds at most ${MOST_STATE_BYTES}.`,
 		{ details: { bytes, maxBytes: MOST_STATE_BYTES }, hint: 'Let the plugins keep less, or split the flow in two.' },
 	);
+}
+
+/** One after the other. */
+async function each(
+	writers: readonly (readonly [number, FlowWriter])[],
+	act: (writer: FlowWriter) => Promise<void>,
+): Promise<void> {
+	for (const [position, writer] of writers) {
+		await act(writer).catch((error: unknown) => {
+			throw new PartFailure(position, error);
+		});
+	}
 }
 
 function ending(worker: RecordWorker): PartSource {

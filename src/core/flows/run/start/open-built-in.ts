@@ -71,6 +71,7 @@ async function openNoted(
 	const whole = { ...options, run, component, noteFolder, ownPlaces, from: at ?? undefined };
 	const writer = await openFlowWriter(config, whole);
 	return {
+		isSpecial: writer.isSpecial === true,
 		write: (batch) => writer.write(batch),
 		position: () => writer.position(),
 		prepare: () => writer.prepare(),
