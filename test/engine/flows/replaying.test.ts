@@ -70,4 +70,18 @@ describe('records that were set aside', () => {
 		expect((await scratch.ask('quarantine.list', { flow: 'undone' })).total).toBe(40);
 		expect((await scratch.ask('quarantine.replay', { which: { ids } })).status).toBe('succeeded');
 	});
+
+	it('are replayed all of them, or the run says that it could not', async () => {
+		await run('deleted');
+		const { records } = await scratch.ask('quarantine.list', { flow: 'deleted', limit: 500 });
+		const ids = records.map(({ id }) => id);
+		const runId = newRunId();
+		const stop = scratch.core().on('run.started', ({ run: begun }) => {
+			if (begun.id === runId) void scratch.ask('quarantine.remove', { which: { ids: ids.slice(0, 3) } });
+		});
+		const told = await scratch.fail('quarantine.replay', { which: { ids }, runId });
+		stop();
+		expect(told).toMatchObject({ code: 'conflict', details: { reason: 'set_aside_gone' } });
+		expect((await scratch.ask('quarantine.list', { flow: 'deleted' })).total).toBe(37);
+	});
 });

@@ -34,7 +34,7 @@ export function runsApart({
 }
 
 /** What a component is, in one word: the role of its plugin, or what is built in. */
-export function wordOf(part: PlannedPart): string {
+function wordOf(part: PlannedPart): string {
 	return part.use ?? part.plugin.manifest.type;
 }
 

@@ -65,14 +65,16 @@ export async function replayAside(
 	if (replay === null) throw notRunnable(found);
 	const { quarantine } = deps.store;
 	const runId = asked.runId ?? newRunId();
+	let claimed = 0;
 	try {
 		return await startFlow(deps, replay.plan, { ...asked, runId }, null, {
 			component,
 			flow: recorded,
-			readers: new Map([[replay.reader, () => readAside(quarantine, { claimedBy: runId })]]),
+			readers: new Map([[replay.reader, () => readAside(quarantine, { claimedBy: runId }, claimed)]]),
 			claim() {
 				const other = quarantine.claim(which, runId, again);
 				if (other !== null) throw taken(other);
+				claimed = quarantine.count({ claimedBy: runId });
 			},
 		});
 	} catch (error) {
@@ -82,6 +84,13 @@ export async function replayAside(
 	} finally {
 		files.letGo(replay);
 	}
+}
+
+function gone(records: number): DataFlareError {
+	return new DataFlareError('conflict', `${records} of these records were deleted before they were replayed.`, {
+		details: because('set_aside_gone'),
+		hint: 'Choose among those that are left.',
+	});
 }
 
 function taken({ run, isUnderWay }: { readonly run: string; readonly isUnderWay: boolean }): DataFlareError {
@@ -132,10 +141,11 @@ function refused(reason: 'set_aside_none' | 'set_aside_mixed', message: string, 
 	return new DataFlareError('invalid_input', message, { details: because(reason), hint });
 }
 
-/** Records as they are set aside, oldest first. */
-function readAside(quarantine: QuarantineStore, which: WhichAside): Promise<FlowReader> {
+/** So many records as they are set aside, oldest first. Rejects with `conflict` where some are deleted before they were read. */
+function readAside(quarantine: QuarantineStore, which: WhichAside, records: number): Promise<FlowReader> {
 	let last = 0;
 	let bytesRead = 0;
+	let left = records;
 	return Promise.resolve({
 		totalBytes: 0,
 		get bytesRead() {
@@ -143,7 +153,9 @@ function readAside(quarantine: QuarantineStore, which: WhichAside): Promise<Flow
 		},
 		async next() {
 			const page = quarantine.after(which, last, PAGE, PAGE_BYTES);
+			if (page.length === 0 && left > 0) throw gone(left);
 			if (page.length === 0) return null;
+			left -= page.length;
 			last = page.at(-1)?.id ?? last;
 			const batch = batchOf(
 				page.map(({ record }) => record),
