@@ -144,7 +144,7 @@ describe('records of a plugin whose input is sensitive', () => {
 		const flow = { definition: { name: 'secret', components } as never };
 		const named = await scratch.fail('flows.run', { flow });
 		expect(named.message).toContain('e-secret 2');
-		const id = String(named.details['runId']);
+		const id = String(named.details?.['runId']);
 		await scratch.ask('runs.forget', { id, parts: ['input'] });
 		const forgotten = await scratch.ask('runs.get', { id });
 		expect(forgotten.error?.message).toMatch(/"picky"\): .*record 2: /);
@@ -153,7 +153,7 @@ describe('records of a plugin whose input is sensitive', () => {
 		await scratch.ask('plugins.privacy', { name: 'picky', input: 'sensitive' });
 		const error = await scratch.fail('flows.run', { flow });
 		expect(error.message).toMatch(/"picky"\): .*record 2: /);
-		const kept = await scratch.ask('runs.get', { id: String(error.details['runId']) });
+		const kept = await scratch.ask('runs.get', { id: String(error.details?.['runId']) });
 		for (const told of [error, kept]) expect(JSON.stringify(told)).not.toContain('e-secret');
 		await scratch.ask('plugins.privacy', { name: 'picky', input: null });
 	});
@@ -254,14 +254,14 @@ describe('the room for records that are set aside', () => {
 		expect(total * JSON.stringify(records[0]?.error).length).toBeLessThan(mostBytes);
 		expect(JSON.stringify(records[0]?.error).length).toBeLessThanOrEqual(1024);
 		// In the trash they lie on the disk still.
-		const ids = [String(first.details['runId'])];
+		const ids = [String(first.details?.['runId'])];
 		await scratch.ask('runs.remove', { ids });
 		expect((await scratch.fail('flows.run', { flow })).details).toMatchObject({ reason: 'set_aside_full' });
 		expect((await scratch.ask('quarantine.list', { flow: name })).total).toBeLessThan(1_000);
 		await scratch.ask('trash.empty', {});
 		const again = await scratch.fail('flows.run', { flow });
 		expect(again.details).toMatchObject({ reason: 'set_aside_full' });
-		expect((await scratch.ask('quarantine.list', { runId: String(again.details['runId']) })).total).toBeGreaterThan(
+		expect((await scratch.ask('quarantine.list', { runId: String(again.details?.['runId']) })).total).toBeGreaterThan(
 			100,
 		);
 		await scratch.ask('settings.set', { key: 'quarantine_bytes', value: 100_000_000 });
