@@ -20,6 +20,8 @@ export class StatefulWork {
 	readonly #options: WorkerOptions;
 	readonly #calls: RecordCalls;
 	#lost: Error | null = null;
+	/** Never rejects. */
+	#before: Promise<unknown> = Promise.resolve();
 
 	constructor(options: WorkerOptions, calls: RecordCalls) {
 		this.#options = options;
@@ -32,7 +34,15 @@ export class StatefulWork {
 	}
 
 	/** Rejects with `LostState`, or with what ends the flow. */
-	async work(lane: Lane, piece: Piece, signal: AbortSignal): Promise<WorkedBatch> {
+	work(lane: Lane, piece: Piece, signal: AbortSignal): Promise<WorkedBatch> {
+		if (typeof this.#options.onError === 'string') return this.#work(lane, piece, signal);
+		// What a record that is tried again finds there is a matter of the records before it, not of how long that takes.
+		const result = this.#before.then(() => this.#work(lane, piece, signal));
+		this.#before = result.catch(() => undefined);
+		return result;
+	}
+
+	async #work(lane: Lane, piece: Piece, signal: AbortSignal): Promise<WorkedBatch> {
 		const worked = new Worked();
 		const isolate = leavesOut(this.#options.onError);
 		let left = piece;
