@@ -83,7 +83,6 @@ describe('a flow under way', () => {
 		stop();
 		expect(kills).toBeGreaterThan(0);
 		expect(run.stages[1]?.recordsIn).toBe(60_000);
-		console.log(readFileSync(join(calm,'sum.ndjson'),'utf8'), readFileSync(join(killed,'sum.ndjson'),'utf8'), JSON.stringify(run.stages.map((x)=>[x.component,x.recordsIn,x.recordsOut,x.recordsFailed,x.error])), JSON.stringify((await scratch.ask('runs.logs',{id:runId})).map((l)=>l.message)));
 		expect(hashIn(killed)).toEqual(hashIn(calm));
 		const lines = await scratch.ask('runs.logs', { id: runId });
 		expect(lines.some(({ message }) => message.includes('goes on from'))).toBe(true);

@@ -12,6 +12,8 @@ import { type FlowCounts, type FlowTally, flowCountsSchema } from './tally/flow-
 
 /** A flow goes back for so many records at most: each costs all the work since the last checkpoint once more. */
 const MOST_LEFT_OUT = 1000;
+/** A person who stops a sandbox more often than that wants something else. */
+const MOST_STOPS = 100;
 /** What a cancelled flow gets to take its last checkpoint, ms. */
 const LAST_CHECKPOINT_MS = 10_000;
 
@@ -52,11 +54,20 @@ export interface FlowFailure {
  */
 export async function runParts(flow: RunningFlow): Promise<FlowFailure | null> {
 	const suspects = flow.plan.parts.map(() => new Suspects());
+	let stops = 0;
 	let from = flow.from;
 	for (;;) {
 		const { failure, latest, canResume } = await attempt(flow, from, suspects);
 		if (failure === null) return null;
 		const lost = failure instanceof PartFailure && failure.reason instanceof LostState ? failure.reason : null;
+		const isStopped = isStoppedByPerson(lost?.failure ?? (failure instanceof PartFailure ? failure.reason : failure));
+		if (isStopped && canResume && !flow.signal.aborted && failure instanceof PartFailure && stops < MOST_STOPS) {
+			stops++;
+			from = latest;
+			flow.tally.restore(countsOf(from));
+			flow.listener.wentBack(failure.position, toDataFlareError(lost?.failure ?? failure.reason), from);
+			continue;
+		}
 		if (lost === null || flow.signal.aborted) return failureOf(failure, flow.signal);
 		const { position } = failure as PartFailure;
 		if (!canResume || !canGoBack(suspects[position], lost)) return { position, error: stateLost(lost.failure) };
@@ -142,7 +153,12 @@ async function attempt(flow: RunningFlow, from: Checkpoint | null, suspects: rea
 }
 
 /** What can happen to a process whatever it was given. */
-const fromOutside = ['process_killed', 'process_ended', 'stopped_by_person'] as const;
+const fromOutside = ['process_killed', 'process_ended'] as const;
+
+/** A sandbox that a person stopped says nothing of the records that it was at. */
+function isStoppedByPerson(error: unknown): boolean {
+	return error instanceof DataFlareError && error.details['reason'] === 'stopped_by_person';
+}
 
 function canGoBack(suspects: Suspects | undefined, { failure, first, last }: LostState): boolean {
 	if (suspects === undefined || suspects.leftOut >= MOST_LEFT_OUT) return false;
