@@ -256,6 +256,13 @@ describe('a flow', () => {
 		await panel().getByRole('heading', { name: 'In from read-file' }).waitFor();
 		await look('ran-part');
 		await expectNoAxeViolations(page);
+		// What went in goes through it once more, and no run comes of that.
+		const runs = await face.core.request('runs.list', {});
+		await panel().getByRole('button', { name: 'Try on recorded input' }).press('Enter');
+		await panel().getByRole('heading', { name: 'Out: 3 records' }).waitFor();
+		await look('tried');
+		await expectNoAxeViolations(page);
+		expect(await face.core.request('runs.list', {})).toEqual(runs);
 		await page.getByRole('radio', { name: 'List' }).press('Space');
 		await page
 			.getByRole('rowheader', { name: /^field-mapper/ })
