@@ -263,6 +263,16 @@ describe('a flow', () => {
 		await look('tried');
 		await expectNoAxeViolations(page);
 		expect(await face.core.request('runs.list', {})).toEqual(runs);
+		// A filter tells what it lets go as well; what was tried is of the component that is shown.
+		await page
+			.locator('[data-flow-canvas]')
+			.getByRole('button', { name: /^row-filter/ })
+			.focus();
+		await panel().getByRole('heading', { name: 'In from field-mapper' }).waitFor();
+		await panel().getByRole('heading', { name: 'Out: 3 records' }).waitFor({ state: 'detached' });
+		await panel().getByRole('button', { name: 'Try on recorded input' }).press('Enter');
+		await panel().getByRole('heading', { name: 'Out: 3 records' }).waitFor();
+		await panel().getByText('Dropped: 0 records').waitFor();
 		await page.getByRole('radio', { name: 'List' }).press('Space');
 		await page
 			.getByRole('rowheader', { name: /^field-mapper/ })
