@@ -256,6 +256,23 @@ describe('a flow', () => {
 		await panel().getByRole('heading', { name: 'In from read-file' }).waitFor();
 		await look('ran-part');
 		await expectNoAxeViolations(page);
+		// What went in goes through it once more, and no run comes of that.
+		const runs = await face.core.request('runs.list', {});
+		await panel().getByRole('button', { name: 'Try on recorded input' }).press('Enter');
+		await panel().getByRole('heading', { name: 'Out: 3 records' }).waitFor();
+		await look('tried');
+		await expectNoAxeViolations(page);
+		expect(await face.core.request('runs.list', {})).toEqual(runs);
+		// A filter tells what it lets go as well; what was tried is of the component that is shown.
+		await page
+			.locator('[data-flow-canvas]')
+			.getByRole('button', { name: /^row-filter/ })
+			.focus();
+		await panel().getByRole('heading', { name: 'In from field-mapper' }).waitFor();
+		await panel().getByRole('heading', { name: 'Out: 3 records' }).waitFor({ state: 'detached' });
+		await panel().getByRole('button', { name: 'Try on recorded input' }).press('Enter');
+		await panel().getByRole('heading', { name: 'Out: 3 records' }).waitFor();
+		await panel().getByText('Dropped: 0 records').waitFor();
 		await page.getByRole('radio', { name: 'List' }).press('Space');
 		await page
 			.getByRole('rowheader', { name: /^field-mapper/ })

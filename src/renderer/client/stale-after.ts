@@ -124,6 +124,8 @@ export const staleAfter: {
 		'updates.apply': [...plugins, ...policies, 'trash.plugins'],
 		'plugins.sign': ['files.browse', 'plugins.inspect', 'plugins.verify'],
 		'flows.finish': [],
+		// Nothing is kept of it, but a plugin that crashes too often is set in quarantine.
+		'flows.try': [...plugins, 'sandboxes.list'],
 		'flows.run': [...runs, ...flows, 'files.browse'],
 		'quarantine.edit': quarantine,
 		'quarantine.remove': quarantine,

@@ -3,7 +3,14 @@ import { authorRoutes } from './author-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
 import { chainRoutes } from './chain-routes.ts';
 import type { Access } from './define-route.ts';
-import { flowResumeRoutes, flowRoutes, flowRunRoutes, quarantineRoutes, triggerRoutes } from './flow-routes.ts';
+import {
+	flowResumeRoutes,
+	flowRoutes,
+	flowRunRoutes,
+	flowTrialRoutes,
+	quarantineRoutes,
+	triggerRoutes,
+} from './flow-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
@@ -23,6 +30,7 @@ export const routes = {
 	...flowRoutes,
 	...flowRunRoutes,
 	...flowResumeRoutes,
+	...flowTrialRoutes,
 	...quarantineRoutes,
 	...triggerRoutes,
 	...runRoutes,

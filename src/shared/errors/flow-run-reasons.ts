@@ -25,4 +25,12 @@ export const flowRunReasons = {
 	resume_other_grant: ['component', 'plugin'],
 	resume_other_config: ['component'],
 	resume_other_file: ['component', 'path'],
+	/** What is asked to be tried is no plugin, takes or gives no records, … */
+	trial_built_in: ['name', 'use'],
+	trial_of_type: ['name', 'type'],
+	/** … or is not there. `position` counts from 0. */
+	trial_no_component: ['flow', 'position'],
+	trial_not_bytes: ['record'],
+	trial_too_large: ['maxBytes'],
+	trial_too_long: ['limitMs'],
 } as const;

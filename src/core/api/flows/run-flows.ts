@@ -5,6 +5,7 @@ import { previewReplay, replayAside } from '../../flows/quarantine/replay-record
 import { editAside, listAside, removeAside } from '../../flows/quarantine/told-records.ts';
 import { type ResumeDeps, resumable, resumeFlow } from '../../flows/resume/resume-flow.ts';
 import { runFlow } from '../../flows/run/start/run-flow.ts';
+import { tryComponent } from '../../flows/trial/try-component.ts';
 import type { TriggerDeps } from '../../flows/triggers/flow-triggers.ts';
 import { requireRun } from '../../runs/history/require-run.ts';
 import { builtEntry } from '../../runtime/process/built-entries.ts';
@@ -17,6 +18,7 @@ type FlowRunHandlers = Pick<
 	| 'flows.finish'
 	| 'flows.resumable'
 	| 'flows.resume'
+	| 'flows.try'
 	| 'quarantine.list'
 	| 'quarantine.edit'
 	| 'quarantine.remove'
@@ -32,6 +34,7 @@ export function flowRunHandlers(parts: EngineParts): FlowRunHandlers {
 		'flows.finish': ({ run }) => ({ finishing: parts.active.finish(run) }),
 		'flows.resumable': ({ run }) => resumable(deps, run),
 		'flows.resume': (asked) => resumeFlow(deps, asked),
+		'flows.try': (asked) => tryComponent(deps, asked),
 		'quarantine.list': (asked) => listAside(parts, asked),
 		'quarantine.edit': (asked) => editAside(parts, asked),
 		'quarantine.remove': (asked) => removeAside(parts, asked),

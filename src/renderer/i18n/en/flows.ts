@@ -303,6 +303,15 @@ export const flows = {
 		nothing: 'Nothing went along here.',
 		notKept: '{{records}}. The history keeps none of them.',
 	},
+	trial: {
+		title: 'Try it',
+		about: 'With what the last run kept of its input ({{records}}), as it is configured now. Nothing is recorded.',
+		go: 'Try on recorded input',
+		out: 'Out: {{records}}',
+		dropped: 'Dropped: {{records}}',
+		failed: 'Failed: {{records}}',
+		logs: 'Log',
+	},
 	run: {
 		go: 'Run',
 		title: 'Run',

@@ -305,6 +305,15 @@ export const flows: Catalogue<typeof english> = {
 		nothing: '没有记录经过这里。',
 		notKept: '{{records}}。历史中未保留这些记录。',
 	},
+	trial: {
+		title: '试用',
+		about: '使用上次运行保留的输入（{{records}}）和当前配置。试用不会留下记录。',
+		go: '用已记录的输入试用',
+		out: '输出：{{records}}',
+		dropped: '被滤除：{{records}}',
+		failed: '失败：{{records}}',
+		logs: '日志',
+	},
 	run: {
 		go: '运行',
 		title: '运行',

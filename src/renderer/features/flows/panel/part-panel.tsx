@@ -9,6 +9,7 @@ import { type Part, pluginOf } from '../model/document.ts';
 import { setPart } from '../model/edit.ts';
 import { takesRecords } from '../model/roles.ts';
 import { PartData } from '../run/part-data.tsx';
+import { PartTrial } from '../trial/part-trial.tsx';
 import { BuiltInConfig } from './built-in-config.tsx';
 import { HandlingFields } from './handling-fields.tsx';
 import { InputsField } from './inputs-field.tsx';
@@ -72,6 +73,7 @@ export function PartPanel({ part }: { readonly part: Part }) {
 					<HandlingFields key={part.id} part={part} errorOf={errorOf} />
 				</PanelPart>
 				<PartData part={part} />
+				<PartTrial key={part.id} part={part} />
 			</div>
 		</>
 	);

@@ -55,4 +55,25 @@ export const flowRunFailures = {
 		text: '{{component}}: {{path}} is not the file that was read before.',
 		hint: 'Put the file back that was there, or run the flow again.',
 	},
+	trial_built_in: {
+		text: '{{name}} is a part of the program ({{use}}), which is not tried by itself.',
+		hint: 'Choose a component that is a plugin.',
+	},
+	trial_of_type: {
+		text: '{{name}} is a {{type}}. Only a component that takes records and gives some can be tried.',
+		hint: 'Choose another component.',
+	},
+	trial_no_component: {
+		text: 'The flow “{{flow}}” has no component at place {{position}}, counted from 0.',
+		hint: 'Choose a component of the flow.',
+	},
+	trial_not_bytes: {
+		text: 'The component takes bytes, and record {{record}} is neither text nor base64.',
+		hint: 'Choose records of text or bytes.',
+	},
+	trial_too_large: {
+		text: 'The records of a trial, or what comes out of it, are more than {{maxBytes}}.',
+		hint: 'Try fewer records, or smaller ones.',
+	},
+	trial_too_long: { text: 'The trial took longer than {{limitMs}} and was ended.', hint: 'Try fewer records.' },
 } as const;

@@ -39,4 +39,19 @@ export const flowRunFailures = {
 		text: '{{component}}：{{path}} 不是之前读取的文件。',
 		hint: '请放回当时的文件，或重新运行该流程。',
 	},
+	trial_built_in: { text: '{{name}} 是程序自带的部件（{{use}}），不能单独试用。', hint: '请选择一个插件组件。' },
+	trial_of_type: {
+		text: '{{name}} 是 {{type}}。只有既接收记录又输出记录的组件才能试用。',
+		hint: '请选择其他组件。',
+	},
+	trial_no_component: {
+		text: '流程“{{flow}}”中没有位置为 {{position}} 的组件（从 0 开始计）。',
+		hint: '请选择该流程中的组件。',
+	},
+	trial_not_bytes: {
+		text: '该组件接收字节，而第 {{record}} 条记录既不是文本，也不是 base64。',
+		hint: '请选择文本或字节记录。',
+	},
+	trial_too_large: { text: '试用的记录或其输出超过 {{maxBytes}}。', hint: '请减少记录，或使用较小的记录。' },
+	trial_too_long: { text: '试用超过 {{limitMs}}，已被终止。', hint: '请减少记录。' },
 } as const;

@@ -1,0 +1,108 @@
+import type { DataFlareError, JsonValue } from '../../../shared/errors/errors.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import { type FailedRecord, LostState, type RecordWorker } from '../run/record-worker.ts';
+import { createRecordWorker } from '../run/worker/create-record-worker.ts';
+import type { WorkerOptions } from '../run/worker/worker-options.ts';
+import { addRecords, MAX_TRIAL_BYTES, sizeOfRecords, trialBatch, trialTooLarge } from './trial-records.ts';
+
+/** Records that are handed over before what came of them is counted. */
+const AT_ONCE = 100;
+/** An instance that kept something is lost so often at most. */
+const MOST_LOST = 20;
+
+/** A record that was not taken, by its place among all of the trial, from 0. */
+export type Fate = FailedRecord;
+
+interface Tried {
+	readonly out: readonly JsonValue[];
+	readonly dropped: readonly JsonValue[];
+	readonly failed: readonly Fate[];
+}
+
+/** Records through one plugin, once: an instance that is lost with what it kept begins anew, without the record that it was lost to. */
+export class Trial {
+	readonly #runtime: Pick<Runtime, 'lease'>;
+	readonly #options: WorkerOptions;
+	readonly #signal: AbortSignal;
+	readonly #isBytes: boolean;
+	/** By place: what instances were lost to. */
+	readonly #lost = new Map<number, DataFlareError>();
+
+	constructor(runtime: Pick<Runtime, 'lease'>, options: WorkerOptions, signal: AbortSignal) {
+		this.#runtime = runtime;
+		this.#options = options;
+		this.#signal = signal;
+		this.#isBytes = options.spec.guest.encoding === 'bytes';
+	}
+
+	/** Rejects with `invalid_input` where too much comes out. */
+	async run(records: readonly Uint8Array[]): Promise<Tried> {
+		let options = this.#options;
+		for (let lost = 0; ; lost++) {
+			// `places` of what is left, so that each record keeps its number.
+			const places = records.flatMap((_, place) => (this.#lost.has(place) ? [] : [place]));
+			const worker = await createRecordWorker(this.#runtime, options, this.#signal);
+			try {
+				const tried = await this.#through(worker, records, places);
+				await worker.close();
+				return tried;
+			} catch (thrown) {
+				await worker.abort();
+				if (!(thrown instanceof LostState)) throw thrown;
+				if (lost >= MOST_LOST) throw thrown.failure;
+				// One of several: one by one, it is known which.
+				if (thrown.first === thrown.last || options.batchRecords === 1) this.#leaveOut(thrown, places);
+				options = { ...options, batchRecords: 1 };
+			}
+		}
+	}
+
+	#leaveOut({ first, last, failure }: LostState, places: readonly number[]): void {
+		for (const place of places.slice(first, last + 1)) this.#lost.set(place, numbered(failure, place));
+	}
+
+	async #through(worker: RecordWorker, records: readonly Uint8Array[], places: readonly number[]): Promise<Tried> {
+		const out: JsonValue[] = [];
+		const dropped: JsonValue[] = [];
+		const failed = Array.from(this.#lost, ([index, error]): Fate => ({ index, error }));
+		let left = MAX_TRIAL_BYTES;
+		const count = (bytes: number): void => {
+			left -= bytes;
+			if (left < 0) throw trialTooLarge();
+		};
+		for (let at = 0; at < places.length; at += AT_ONCE) {
+			const some = places.slice(at, at + AT_ONCE);
+			const batch = trialBatch(
+				some.map((place) => records[place] ?? new Uint8Array(0)),
+				this.#isBytes,
+			);
+			const worked = await worker.work(batch, this.#signal);
+			for (const { index, error } of worked.failed) {
+				const place = some[index] ?? 0;
+				count(Buffer.byteLength(error.message));
+				failed.push({ index: place, error: numbered(error, place) });
+			}
+			for (const [batch, to] of [
+				[worked.out, out],
+				[worked.dropped, dropped],
+			] as const) {
+				if (batch === null) continue;
+				count(sizeOfRecords(batch));
+				addRecords(to, batch, this.#isBytes);
+			}
+		}
+		for (let isOver = false; !isOver; ) {
+			const { batch, end } = await worker.finish(this.#signal);
+			count(sizeOfRecords(batch));
+			addRecords(out, batch, this.#isBytes);
+			isOver = end;
+		}
+		return { out, dropped, failed: failed.toSorted((left, right) => left.index - right.index) };
+	}
+}
+
+/** The number among all records of the trial, in the place of that among those that were left. */
+function numbered(error: DataFlareError, place: number): DataFlareError {
+	const record = place + 1;
+	return error.with({ message: error.message.replace(/^record \d+/, `record ${record}`), details: { record } });
+}

@@ -1,0 +1,36 @@
+import type { JsonValue } from '../../../../shared/errors/errors.ts';
+import { findUnheldNumber } from '../../../../shared/json/json-numbers.ts';
+import { type FlowDocument, linkId, linksOf, type PartId } from '../model/document.ts';
+import type { LinkRun } from '../run/run-view.ts';
+
+/** Records of one trial at most. */
+const MAX_RECORDS = 1000;
+
+/**
+ * The records that the history kept of what went into a component, in the order of its inputs. What was cut off is none, and
+ * neither is a record with a number that would not stay what it is.
+ */
+export function recordedInput(
+	document: FlowDocument,
+	part: PartId,
+	links: ReadonlyMap<string, LinkRun>,
+): readonly JsonValue[] {
+	const lines = linksOf(document)
+		.filter(({ to }) => to === part)
+		.flatMap((link) => linesOf(links.get(linkId(link))?.sample ?? null));
+	return lines.flatMap(recordOf).slice(0, MAX_RECORDS);
+}
+
+function linesOf(sample: LinkRun['sample']): readonly string[] {
+	if (sample === null || sample.form === 'base64') return [];
+	const lines = sample.text.split('\n');
+	return (sample.truncated ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== '');
+}
+
+function recordOf(line: string): readonly JsonValue[] {
+	try {
+		return findUnheldNumber(line) === null ? [JSON.parse(line) as JsonValue] : [];
+	} catch {
+		return [];
+	}
+}
