@@ -157,8 +157,10 @@ describe('writing CSV in a flow', () => {
 			details: { how: expect.stringContaining('record 1 is not an object') },
 		});
 		await third.abandon();
-		await expect((await write('named.csv')).write(batchOf([Buffer.from('x')], 0))).rejects.toMatchObject({
+		const fourth = await write('named.csv');
+		await expect(fourth.write(batchOf([Buffer.from('x')], 0))).rejects.toMatchObject({
 			details: { reason: 'flow_bytes_in_json' },
 		});
+		await fourth.abandon();
 	});
 });

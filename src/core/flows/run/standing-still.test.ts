@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DataFlareError } from '../../../shared/errors/errors.ts';
 import type { FlowEdge } from '../../../shared/flow/flow-graph.ts';
 import { type Batch, batchOf, emptyBatch, recordAt } from '../../../shared/sandbox/batch.ts';
+import type { Position } from '../io/flow-io.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { FlowPart } from './flow-parts.ts';
 import type { RecordWorker } from './record-worker.ts';
@@ -264,6 +265,7 @@ describe('what goes to a pipe', () => {
 				isSpecial: true,
 				write: async () => undefined,
 				position: () => Promise.reject(new Error('a pipe has none')),
+				prepare: async () => null,
 				commit: async () => {
 					const stopped = new Promise((_resolve, reject) => {
 						signal.addEventListener('abort', () => reject(new DataFlareError('cancelled', 'nobody reads')), {
@@ -318,7 +320,7 @@ describe('several files', () => {
 		if (second.kind !== 'writer') throw new Error('no writer');
 		const failing: FlowPart = {
 			...second,
-			open: async (at, signal) => ({
+			open: async (at: Position | null, signal: AbortSignal) => ({
 				...(await second.open(at, signal)),
 				prepare: () => Promise.reject(new DataFlareError('invalid_input', 'a folder')),
 			}),

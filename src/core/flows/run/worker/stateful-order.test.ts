@@ -39,7 +39,7 @@ class Calls extends RecordCalls {
 it('tries a record again before anything that came behind its batch', async () => {
 	const calls = new Calls(options);
 	const work = new StatefulWork(options, calls);
-	const lane = new Lane({ first: {} as never, renew: null });
+	const lane = new Lane({ first: {} as never, renew: null, holds: false });
 	const batches = [named('ok', 'again'), named('ok', 'ok'), named('ok')];
 	await Promise.all(batches.map((batch) => work.work(lane, { batch, at: 0, number: 0 }, never)));
 	expect(calls.took.map((text) => text.replaceAll(/[" \d]/g, ''))).toEqual([
