@@ -10,10 +10,10 @@ import type { RunDetail } from '../run/run.ts';
 import { defineRoute } from './define-route.ts';
 import { path, runId, trigger } from './fields.ts';
 
-export const flowNameSchema = z.string().trim().min(1).max(200);
+const flowNameSchema = z.string().trim().min(1).max(200);
 
 /** Where a flow is: a file, what somebody wrote just now, or one that is kept (of a version; absent: the newest). */
-export const flowPlace = z.union([
+const flowPlace = z.union([
 	z.strictObject({ path }),
 	z.strictObject({ definition: flowSchema }),
 	z.strictObject({ name: flowNameSchema, version: z.int().min(1).optional() }),

@@ -15,7 +15,7 @@ export type Port = (typeof ports)[number];
 const lastResorts = ['fail', 'skip', 'quarantine'] as const;
 export type LastResort = (typeof lastResorts)[number];
 
-export const onErrorSchema = z.union([
+const onErrorSchema = z.union([
 	z.enum(lastResorts),
 	z.strictObject({
 		/** Times it is tried again. */
@@ -37,7 +37,7 @@ export const DEFAULT_BATCH_BYTES = 1024 * 1024;
 export const MAX_WORKERS = 16;
 export const MAX_COMPONENTS = 64;
 
-export const flowComponentSchema = chainComponentSchema.extend({
+const flowComponentSchema = chainComponentSchema.extend({
 	/** A part of the program in the place of a plugin. */
 	use: z.enum(builtIns).optional(),
 	/** Names of components, or `name.port`. Several are merged, parcel by parcel, in this order. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const folder = z.string().min(1).max(4096);
 
-export const scheduleSchema = z.strictObject({
+const scheduleSchema = z.strictObject({
 	kind: z.literal('schedule'),
 	when: z.union([
 		z.strictObject({ every_minutes: z.int().min(1).max(525_600) }),
@@ -14,7 +14,7 @@ export const scheduleSchema = z.strictObject({
 	catch_up: z.boolean().default(false),
 });
 
-export const folderTriggerSchema = z.strictObject({
+const folderTriggerSchema = z.strictObject({
 	kind: z.literal('folder'),
 	/** Absolute. Its own files, not those of folders in it. */
 	folder,

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FlowCheck } from '../../../src/shared/api/flow-routes.ts';
@@ -125,6 +125,16 @@ describe('checking a flow', () => {
 		expect(
 			await problemsOf({ name: 'in', use: 'read-file', config: { path: loop } }, output('out', 'loop.ndjson')),
 		).toEqual([[1, 'config.path', 'flow_same_file']]);
+	});
+
+	it('knows a file by its number, too, and lets a device be read and written as often as one likes', async () => {
+		const [one, other] = [join(scratch.folder, 'one.ndjson'), join(scratch.folder, 'other.ndjson')];
+		writeFileSync(one, '{}\n');
+		linkSync(one, other);
+		const reading = { name: 'in', use: 'read-file', config: { path: one } };
+		expect(await problemsOf(reading, output('out', 'other.ndjson'))).toEqual([[1, 'config.path', 'flow_same_file']]);
+		const nowhere = (name: string) => ({ name, use: 'write-file', inputs: ['in'], config: { path: '/dev/null' } });
+		expect(await problemsOf(reading, nowhere('a'), nowhere('b'))).toEqual([]);
 	});
 
 	it('sees what a policy does not allow before anything runs', async () => {

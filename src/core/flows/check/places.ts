@@ -1,17 +1,18 @@
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import { toDataFlareError } from '../../../shared/errors/errors.ts';
 import { because } from '../../../shared/errors/failure-reason.ts';
 import type { Flow, FlowComponent } from '../../../shared/flow/flow-file.ts';
 import type { PolicyRequest } from '../../../shared/policy/security-policy.ts';
 import { quoted } from '../../../shared/quoted.ts';
 import { checkRequest } from '../../broker/check.ts';
-import { realpath, stat } from '../../files/user-files.ts';
+import { stat } from '../../files/user-files.ts';
 import type { PluginLoader, RunnablePlugin } from '../../plugins/plugin-loader.ts';
 import type { OwnPlaces } from '../../policy/entries/own-places.ts';
 import { requireReadable } from '../../records/record-reader.ts';
 import { outputError } from '../../records/record-writer.ts';
 import type { Registry } from '../../registry/registry.ts';
 import { refuseOwnOutput } from '../../runs/output-place.ts';
+import { namesOfFile } from './file-names.ts';
 import type { PlannedPart } from './load-parts.ts';
 import { type Found, failedAt, foundAt } from './problem.ts';
 
@@ -101,26 +102,25 @@ function requestFor(key: string, value: string, writes: boolean): PolicyRequest 
 
 /** Two that write one file, or one that reads what another writes. */
 async function sharedFound(flow: Flow, parts: readonly (PlannedPart | null)[]): Promise<readonly Found[]> {
-	const users = new Map<string, { readonly name: string; readonly writes: boolean }>();
+	const users: { readonly name: string; readonly writes: boolean; readonly names: readonly string[] }[] = [];
 	const found: Found[] = [];
 	for (const [position, part] of parts.entries()) {
 		const component = flow.components[position];
-		if (part === null || component === undefined) continue;
-		const used = usedBy(part, component);
-		if (used === null) continue;
+		const used = part === null || component === undefined ? null : usedBy(part, component);
+		if (component === undefined || used === null) continue;
 		const { path, writes } = used;
-		const place = await placeOf(path);
-		const other = users.get(place);
-		if (other === undefined) users.set(place, { name: component.name, writes });
-		else if (writes || other.writes) {
-			found.push(
-				foundAt(position, component.name, ['config', 'path'], {
-					message: `it ${writes ? 'writes' : 'reads'} ${path}, which ${quoted(other.name)} ${other.writes ? 'writes' : 'reads'}.`,
-					hint: 'Give one of the two another file.',
-					details: because('flow_same_file', { name: component.name, other: other.name, path }),
-				}),
-			);
-		}
+		const { name } = component;
+		const names = await namesOfFile(path);
+		const other = users.find((user) => (writes || user.writes) && user.names.some((each) => names.includes(each)));
+		users.push({ name, writes, names });
+		if (other === undefined) continue;
+		found.push(
+			foundAt(position, name, ['config', 'path'], {
+				message: `it ${writes ? 'writes' : 'reads'} ${path}, which ${quoted(other.name)} ${other.writes ? 'writes' : 'reads'}.`,
+				hint: 'Give one of the two another file.',
+				details: because('flow_same_file', { name, other: other.name, path }),
+			}),
+		);
 	}
 	return found;
 }
@@ -135,13 +135,4 @@ function usedBy(
 	const path = config?.['path'];
 	if ((type !== 'source' && type !== 'destination') || typeof path !== 'string' || !isAbsolute(path)) return null;
 	return { path, writes: type === 'destination' };
-}
-
-/** However it is called: links of the folder, and of the file where it is there, are followed. */
-async function placeOf(path: string): Promise<string> {
-	const whole = resolve(path);
-	const real = await realpath(whole).catch(() => null);
-	if (real !== null) return real;
-	const folder = await realpath(dirname(whole)).catch(() => dirname(whole));
-	return resolve(folder, whole.slice(dirname(whole).length).replace(/^[\\/]/, ''));
 }

@@ -13,7 +13,7 @@ export interface FlowRow {
 }
 
 /** So many versions of a flow are kept; the oldest go. */
-export const MAX_FLOW_VERSIONS = 100;
+const MAX_FLOW_VERSIONS = 100;
 
 export interface FlowStore {
 	/** The newest version of each, by name. `flow` null: what is kept of it cannot be read. */
