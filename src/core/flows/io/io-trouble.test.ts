@@ -337,5 +337,3 @@ describe('writing in a flow', () => {
 		await json.abandon();
 	});
 });
-
-describe('a file that is both read and written', () => {});
