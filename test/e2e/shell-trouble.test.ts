@@ -50,10 +50,10 @@ describe('a window', () => {
 		const { keys } = await shell.until('menu');
 		const { page } = shell;
 		await page.getByRole('navigation').first().waitFor();
-		for (const [index, { key, path }] of places.entries()) {
-			expect(keys[`CommandOrControl+${index + 1}`]?.toLowerCase(), key).toContain(key === 'runFile' ? 'run' : key);
+		for (const { key, path, digit } of places) {
+			expect(keys[`CommandOrControl+${digit}`]?.toLowerCase(), key).toContain(key === 'runFile' ? 'run' : key);
 			// Read once: the window is there, and each place is waited for.
-			await page.keyboard.press(`Control+${index + 1}`);
+			await page.keyboard.press(`Control+${digit}`);
 			await page.waitForURL(new RegExp(`#${path}$`));
 		}
 		const denied = await page.evaluate(() =>

@@ -58,7 +58,7 @@ export function Folders() {
 			>
 				{() => (
 					<Button disabled={source === undefined} onClick={() => setChoosing(true)}>
-						{t('folders.change')}
+						{t('folders.chooseSource')}
 					</Button>
 				)}
 			</SettingRow>

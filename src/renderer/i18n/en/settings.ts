@@ -41,6 +41,7 @@ export const settings = {
 		copyPlugins: 'Copy the path of the plugins folder',
 		copyData: 'Copy the path of the data folder',
 		change: 'Change…',
+		chooseSource: 'Choose a source…',
 		choose: 'Choose a plugins folder',
 		title2: 'Use another plugins folder?',
 		way: 'What to do with the plugins',

@@ -41,6 +41,7 @@ export const settings = {
 		copyPlugins: '复制插件文件夹的路径',
 		copyData: '复制数据文件夹的路径',
 		change: '更改…',
+		chooseSource: '选择来源…',
 		choose: '选择插件文件夹',
 		title2: '使用另一个插件文件夹？',
 		way: '如何处理现有插件',
