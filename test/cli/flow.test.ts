@@ -108,8 +108,8 @@ it('dataflare flow says what starts a flow by itself, and starts, stops and forg
 	expect((await dataflare('flow', 'start', 'usa')).out).toContain('usa runs every 60 min.');
 	const inbox = join(folder, 'inbox');
 	mkdirSync(inbox);
-	expect((await dataflare('flow', 'watch-folder', 'usa', folder)).err).toContain('would start the flow again');
-	expect((await dataflare('flow', 'watch-folder', 'usa', inbox, '--pattern', '*.nothing')).out).toContain(
+	expect((await dataflare('flow', 'watch', 'usa', folder)).err).toContain('would start the flow again');
+	expect((await dataflare('flow', 'watch', 'usa', inbox, '--pattern', '*.nothing')).out).toContain(
 		`usa runs for files in ${inbox}.`,
 	);
 	expect(await dataflare('flow', 'unschedule', 'usa')).toMatchObject({ code: 0 });

@@ -32,7 +32,7 @@ export function addTriggerCommands(flow: Command, run: Run): void {
 		.addHelpText(...examples('flow schedule report --every 60', 'flow schedule report --cron "30 7 * * 1-5"'))
 		.action((name: string, flags: ScheduleFlags) => run((session) => schedule(session, name, flags)));
 	flow
-		.command('watch-folder')
+		.command('watch')
 		.description('run a saved flow for each file that appears in a folder, once for each content')
 		.argument('<name>')
 		.argument('<folder>')
@@ -40,7 +40,7 @@ export function addTriggerCommands(flow: Command, run: Run): void {
 		.option('--pattern <pattern>', 'only files with such names: * and ? stand for any letters and one')
 		.option('--settle <ms>', 'wait until a file has not changed for so long', parsePositive)
 		.option('--new-only', 'leave the files that are there already')
-		.addHelpText(...examples("flow watch-folder report ./inbox --pattern '*.csv'"))
+		.addHelpText(...examples("flow watch report ./inbox --pattern '*.csv'"))
 		.action((name: string, folder: string, flags: WatchFlags) =>
 			run((session) => watchFolder(session, name, folder, flags)),
 		);
