@@ -229,7 +229,7 @@ describe('updates from a folder of packages', () => {
 		await expectNoAxeViolations(page);
 		await dialog().getByRole('button', { name: 'Review…' }).click();
 		await page.getByRole('heading', { name: 'Downgrade plain from 1.1.0 to 1.0.1?' }).waitFor();
-		await dialog().getByText('This version is older than the installed one', { exact: false }).waitFor();
+		await dialog().getByText('is older than the one before it, 1.1.0', { exact: false }).waitFor();
 		await dialog().getByRole('button', { name: 'Downgrade', exact: true }).click();
 		await dialog().waitFor({ state: 'detached' });
 		expect(await labelOf('plain')).toBe('1.0.1');

@@ -198,7 +198,11 @@ describe('the packages of earlier versions', () => {
 			const sha256 = await version(`1.0.${count}`, may());
 			await eventually(async () => (await use(sha256))?.isWhole === true);
 		}
-		const kept = readdirSync(folder).map((name) => Number(/^1\.0\.(\d+)-/.exec(name)?.[1]));
-		expect(kept.toSorted((a, b) => a - b)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+		const kept = (): readonly number[] =>
+			readdirSync(folder)
+				.map((name) => Number(/^1\.0\.(\d+)-/.exec(name)?.[1]))
+				.toSorted((a, b) => a - b);
+		// What is too many goes once the new one is whole, behind the answer.
+		await expect.poll(kept).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 	});
 });

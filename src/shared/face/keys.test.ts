@@ -23,7 +23,9 @@ describe('the table of keys', () => {
 
 	it('has each place of the window’s as a number and as a letter', () => {
 		expect(keyTable['go-plugins'].presses).toEqual(['$mod+1', 'g p']);
-		expect(keyTable['go-settings'].presses).toEqual(['$mod+6', 'g s']);
+		expect(keyTable['go-settings'].presses).toEqual(['$mod+5', 'g s']);
+		expect(keyTable['go-flows'].presses).toEqual(['$mod+6', 'g w']);
+		expect(keyTable['go-catalogue'].presses).toEqual(['$mod+7', 'g c']);
 	});
 
 	it('knows which are signs alone: those can be switched off, and no menu has them', () => {
