@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createCipheriv, generateKeyPairSync, pbkdf2Sync, randomBytes, scryptSync } from 'node:crypto';
+import { createCipheriv, generateKeyPairSync, pbkdf2Sync, randomBytes, scryptSync, sign, verify } from 'node:crypto';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -186,7 +186,7 @@ describe('a private key', () => {
 		await expect(read(text, 'secret')).rejects.toThrow(/not Ed25519/);
 	});
 
-	it('of any bytes is that key, or is refused, and takes no longer', async () => {
+	it('of any bytes is a key, or is refused, and takes no longer', async () => {
 		const key = pbkdf2Sync('secret', salt, 3, 32, 'sha256');
 		const whole = [
 			sealed({ derivation: pbkdf2(3, [integer(32), hmacSha256]), key }),
@@ -202,10 +202,13 @@ describe('a private key', () => {
 			fc.uint8Array({ maxLength: 200 }).map((each) => openSsh(each)),
 			fc.string(),
 		);
+		// What the ciphers of these files keep secret they do not keep whole: a changed byte of the second block is another
+		// seed, which nothing in the file contradicts. Its owner sees the fingerprint, which is no longer theirs.
 		await fc.assert(
 			fc.asyncProperty(texts, async (text) => {
 				try {
-					expect((await read(text, 'secret')).key.fingerprint).toBe(own.key.fingerprint);
+					const { key, secret } = await read(text, 'secret');
+					expect(verify(null, salt, key.object, sign(null, salt, secret))).toBe(true);
 				} catch (thrown) {
 					expect(thrown).toBeInstanceOf(DataFlareError);
 				}
