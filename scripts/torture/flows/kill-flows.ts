@@ -37,6 +37,8 @@ interface Done {
 
 /** A run through so many kills must have come to its end. */
 const MOST_KILLS_OF_ONE = 200;
+/** Kills of one run after which they come half as often: the machine is slower than it was for the undisturbed run. */
+const PATIENCE = 40;
 
 export async function killFlows(options: FlowKillOptions): Promise<FlowKillReport> {
 	const ground = prepareFlowGround(options.rows, options.checkpointMs);
@@ -78,7 +80,10 @@ async function throughKills(
 		const running = launch(ground, since);
 		const ready = await running.ready;
 		if (ready !== null && ready.checkpointAt !== null) report.wentOn++;
-		const ended = await Promise.race([running.ended, pause(random.int(longest), null)]);
+		const ended = await Promise.race([
+			running.ended,
+			pause(random.int(longest * 2 ** Math.floor(attempt / PATIENCE)), null),
+		]);
 		if (ended !== null) {
 			if (ended.done !== null) return ended.done;
 			report.problems.push(ended.problem);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { processorMs } from '../../../../test/support/values/processor-ms.ts';
 import type { JsonValue } from '../../../shared/errors/errors.ts';
 import { cutJson } from './cut-json.ts';
 
@@ -31,10 +32,12 @@ describe('JSON that is cut', () => {
 		const large = Array.from({ length: 2_000_000 }, () => 1);
 		let deep: JsonValue = 0;
 		for (let level = 0; level < 50_000; level += 1) deep = [deep];
-		const began = performance.now();
-		expect(cutJson(large, 100).text).toHaveLength(100);
-		expect(cutJson(deep, 100, 2).text).toHaveLength(100);
-		expect(cutJson('x'.repeat(10_000_000), 100).text).toHaveLength(100);
-		expect(performance.now() - began).toBeLessThan(500);
+		const long = 'x'.repeat(10_000_000);
+		const took = processorMs(() => {
+			expect(cutJson(large, 100).text).toHaveLength(100);
+			expect(cutJson(deep, 100, 2).text).toHaveLength(100);
+			expect(cutJson(long, 100).text).toHaveLength(100);
+		});
+		expect(took).toBeLessThan(500);
 	});
 });
