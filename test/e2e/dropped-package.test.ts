@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
+import { chooseByKey } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
 import { componentOf, echoTransformer } from '../support/wasi/component.ts';
@@ -110,10 +111,7 @@ it('a package that is dropped, or chosen, is looked into as a whole, and install
 
 	// It goes out again as it came.
 	await page.getByRole('button', { name: 'More', exact: true }).last().press('Enter');
-	const [packedAgain] = await Promise.all([
-		page.waitForEvent('download'),
-		page.getByRole('menuitem', { name: 'Pack into one file…' }).press('Enter'),
-	]);
+	const [packedAgain] = await Promise.all([page.waitForEvent('download'), chooseByKey(page, 'Pack into one file…')]);
 	expect(packedAgain.suggestedFilename()).toMatch(/^row-filter-[\d.]+\.dfplugin$/);
 	const again = join(face.folder, 'again.dfplugin');
 	await packedAgain.saveAs(again);

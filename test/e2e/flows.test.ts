@@ -6,7 +6,7 @@ import type { KeptFlow } from '../../src/shared/api/flow-routes.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { settled } from '../support/browser/room.ts';
-import { hasFocus } from '../support/browser/steady.ts';
+import { chooseByKey, hasFocus } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
 import { scratchFolder } from '../support/scratch/scratch.ts';
 
@@ -141,7 +141,7 @@ describe('a flow', () => {
 		await row(/preview/).waitFor();
 		expect((await kept('damage'))?.version).toBe(1);
 		await page.getByRole('button', { name: 'More actions' }).press('Enter');
-		await page.getByRole('menuitem', { name: 'Discard unsaved changes' }).press('Enter');
+		await chooseByKey(page, 'Discard unsaved changes');
 		await row(/row-filter/).waitFor();
 		await page.getByText('Unsaved changes').waitFor({ state: 'detached' });
 	});
@@ -213,7 +213,7 @@ describe('a flow', () => {
 		await page.keyboard.press('Control+s');
 		await page.getByText('damage saved as version 5').waitFor();
 		await page.getByRole('button', { name: 'More actions' }).press('Enter');
-		await page.getByRole('menuitem', { name: 'Versions…' }).press('Enter');
+		await chooseByKey(page, 'Versions…');
 		await dialog().getByText('Version 4').waitFor();
 		await look('versions');
 		await dialog().getByRole('button', { name: 'Restore version 1' }).press('Enter');
@@ -229,7 +229,7 @@ describe('a flow', () => {
 		await look('flows');
 		await expectNoAxeViolations(page);
 		await page.getByRole('button', { name: 'Actions for damage' }).press('Enter');
-		await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
+		await chooseByKey(page, 'Delete');
 		await page.getByText('No flows yet').waitFor();
 		await page.getByRole('dialog', { name: 'damage deleted' }).getByRole('button', { name: 'Undo' }).click();
 		await expect.poll(async () => (await kept('damage'))?.version).toBe(5);

@@ -127,6 +127,32 @@ describe('keys that are pressed while something is on its way to be opened', () 
 		await hasFocus(page.getByRole('button', { name: /^Filter/ }));
 	});
 
+	it('are for the item that was given the focus meanwhile, as a program that reads the screen does', async () => {
+		await page.evaluate(() => {
+			const given = new MutationObserver(() => {
+				const item = document.querySelectorAll<HTMLElement>('[role="menuitemcheckbox"]')[2];
+				if (item === undefined) return;
+				given.disconnect();
+				item.focus();
+			});
+			given.observe(document.body, { childList: true, subtree: true });
+		});
+		await page.getByRole('button', { name: /^Filter/ }).focus();
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Enter');
+		await absent(page.getByRole('menu'), grid());
+		release();
+		const ticked = page.getByRole('menuitemcheckbox', { checked: true });
+		const third = page.getByRole('menuitemcheckbox').nth(2);
+		await expect.poll(() => third.getAttribute('aria-checked')).toBe('true');
+		await expect.poll(() => ticked.count()).toBe(1);
+		await hasFocus(third);
+		await page.keyboard.press('Enter');
+		await expect.poll(() => ticked.count()).toBe(0);
+		await page.keyboard.press('Escape');
+		await hasFocus(page.getByRole('button', { name: /^Filter/ }));
+	});
+
 	it('confirm nothing in a dialog that asks', async () => {
 		await hasFocus(grid());
 		await page.keyboard.press(' ');

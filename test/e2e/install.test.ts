@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Core } from '../../src/core/index.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
-import { absent } from '../support/browser/steady.ts';
+import { absent, chooseByKey } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, eventually } from '../support/scratch/scratch-core.ts';
 
@@ -253,7 +253,7 @@ describe('installing', () => {
 		await dialog().waitFor({ state: 'detached' });
 		await page.locator('main').getByText('Filter').first().waitFor();
 		await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
-		await page.getByRole('menuitem', { name: 'Change what it does…' }).press('Enter');
+		await chooseByKey(page, 'Change what it does…');
 		await expect.poll(() => choice('Records').inputValue()).toBe('batch');
 		await page.keyboard.press('Escape');
 		await dialog().waitFor({ state: 'detached' });

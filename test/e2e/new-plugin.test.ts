@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type BrowserFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
-import { hasFocus, offeredFirst } from '../support/browser/steady.ts';
+import { chooseByKey, hasFocus, offeredFirst } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { askCore } from '../support/scratch/plugin-folder.ts';
 
@@ -55,7 +55,7 @@ async function whole(name: string): Promise<void> {
 it('a person begins a plugin by keyboard, is told how it is built, and installs it once it was', async () => {
 	await page.evaluate(`location.hash = '#/plugins'`);
 	await page.getByRole('button', { name: 'More ways to add a plugin' }).press('Enter');
-	await page.getByRole('menuitem', { name: 'New plugin…' }).press('Enter');
+	await chooseByKey(page, 'New plugin…');
 	const dialog = page.getByRole('dialog', { name: 'New plugin' });
 	const name = dialog.getByLabel('Name');
 	await hasFocus(name);

@@ -7,6 +7,7 @@ import type { Core } from '../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../src/shared/api/routes.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { chooseByKey } from '../support/browser/steady.ts';
 import { wat } from '../support/guests/wat.ts';
 import { answering, eventually } from '../support/scratch/scratch-core.ts';
 
@@ -174,7 +175,7 @@ describe('the list of plugins', () => {
 		await page.keyboard.press('Escape');
 		await page.getByRole('grid').focus();
 		await page.keyboard.press('Shift+F10');
-		await menu.getByRole('menuitem', { name: 'Policy of many-02' }).press('Enter');
+		await chooseByKey(page, 'Policy of many-02');
 		await page.waitForURL(/#\/plugins\/many-02\/policy$/);
 		await page.getByRole('combobox', { name: 'Preset' }).waitFor();
 		await page.keyboard.press('Control+k');

@@ -8,6 +8,7 @@ import type { Core } from '../../src/core/index.ts';
 import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
+import { chooseByKey } from '../support/browser/steady.ts';
 import { resourcesDir } from '../support/built.ts';
 
 const LIMIT_MS = 300;
@@ -154,7 +155,7 @@ describe('a run', () => {
 	it('is deleted only after a question, and then says that it is gone', async () => {
 		await open('second');
 		await page.getByRole('button', { name: 'More actions' }).press('Enter');
-		await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
+		await chooseByKey(page, 'Delete');
 		const question = page.getByRole('alertdialog', { name: 'Delete this run?' });
 		await question.getByRole('button', { name: 'Cancel' }).click();
 		await question.waitFor({ state: 'detached' });

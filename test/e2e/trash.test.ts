@@ -8,6 +8,7 @@ import { lockedDown } from '../../src/shared/policy/security-policy.ts';
 import { expectNoAxeViolations } from '../support/browser/axe.ts';
 import { type OpenFace, openFace } from '../support/browser/faces.ts';
 import { settled, whatIsCut } from '../support/browser/room.ts';
+import { chooseByKey } from '../support/browser/steady.ts';
 import { askCore, pluginFolder } from '../support/scratch/plugin-folder.ts';
 import { answering } from '../support/scratch/scratch-core.ts';
 
@@ -52,7 +53,7 @@ describe('the trash', () => {
 	it('takes an uninstalled plugin, and Undo in the toast brings it back', async () => {
 		await go('#/plugins/alpha');
 		await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
-		await page.getByRole('menuitem', { name: 'Uninstall…' }).press('Enter');
+		await chooseByKey(page, 'Uninstall…');
 		const dialog = page.getByRole('alertdialog', { name: 'Uninstall alpha?' });
 		await dialog.getByText('It goes to the trash for 30 days').waitFor();
 		await dialog.getByRole('button', { name: 'Uninstall' }).press('Enter');

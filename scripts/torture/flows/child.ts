@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as Engine from '../../../src/core/index.ts';
 import type { RouteInput, RouteName, RouteOutput } from '../../../src/shared/api/routes.ts';
-import { lockedDown } from '../../../src/shared/policy/security-policy.ts';
 import type { RunDetail } from '../../../src/shared/run/run.ts';
 import type { FlowGround } from './ground.ts';
 
@@ -34,7 +33,7 @@ for (const [name, path] of [
 	['summing', ground.summing],
 ] as const) {
 	if (there.has(`${name} ready`)) continue;
-	await ask('plugins.install', { path, grant: { ...lockedDown, max_memory: 33_554_432 }, replace: true });
+	await ask('plugins.install', { path, grant: ground.grant, replace: true });
 }
 const { runs } = await ask('runs.list', { kind: 'flow', limit: 1, since });
 const [last] = runs;

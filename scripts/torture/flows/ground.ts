@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { lockedDown, type SecurityPolicy } from '../../../src/shared/policy/security-policy.ts';
 import { compileText, writePackage } from '../guests.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -19,6 +20,8 @@ export interface FlowGround {
 	readonly reaperEntry: string;
 	readonly resourcesDir: string;
 	readonly summing: string;
+	/** Of both plugins. Made here, once: a program that is started again and again need not load what makes it. */
+	readonly grant: SecurityPolicy;
 	/** Where the flow writes. */
 	readonly output: string;
 	/** How often checkpoints are taken, ms. */
@@ -95,6 +98,7 @@ export function prepareFlowGround(rows: number, checkpointMs: number): FlowGroun
 		reaperEntry,
 		resourcesDir: join(root, 'resources'),
 		summing: join(folder, 'summing'),
+		grant: { ...lockedDown, max_memory: 33_554_432 },
 		output,
 		checkpointMs,
 		definition: { name: 'killed', batch_size: 500, components },

@@ -7,6 +7,13 @@ export async function hasFocus(place: Locator): Promise<void> {
 	await expect.poll(() => place.evaluate((each) => each.matches(':focus-within'))).toBe(true);
 }
 
+/** Chooses in the menu that a key has opened, as one does by keys: once they go there. */
+export async function chooseByKey(page: Page, name: string): Promise<void> {
+	const menu = page.getByRole('menu');
+	await hasFocus(menu);
+	await menu.getByRole('menuitem', { name }).press('Enter');
+}
+
 /**
  * Holds that something is not shown where it would be by now: `beside` is there, which comes with it or after it, and
  * what is drawn stands still.

@@ -1,6 +1,7 @@
 /**
  * Writes three files as a flow does, from the last checkpoint in the folder on where there is one, and ends itself by
- * SIGKILL before its nth step on the disk. `node writer-child.mts <folder> <n>`; ends with code 0 where there were fewer.
+ * SIGKILL before its nth step on the disk. `node writer-child.mts <folder> <n> <entry of the thread> <resources>`; ends
+ * with code 0 where there were fewer.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
@@ -8,9 +9,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import type { Position } from '../../../src/core/flows/io/flow-io.ts';
 import { batchOf } from '../../../src/shared/sandbox/batch.ts';
-import { flowsEntry, resourcesDir } from '../built.ts';
 
-const [folder = '', at = ''] = process.argv.slice(2);
+const [, self = '', folder = '', at = '', flowsEntry = '', resourcesDir = ''] = process.argv;
 let left = Number(at);
 
 type Methods = Record<string, (...args: unknown[]) => unknown>;
@@ -27,7 +27,7 @@ function counted(methods: Methods, names: readonly string[]): void {
 	}
 }
 
-const handle = await promises.open(import.meta.filename);
+const handle = await promises.open(self);
 counted(Object.getPrototypeOf(handle) as Methods, ['write', 'sync', 'truncate']);
 await handle.close();
 counted(promises as unknown as Methods, ['rename', 'copyFile', 'rm']);

@@ -1,13 +1,20 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The long files of each project, longest first: a long one that begins last keeps everybody waiting. */
+/**
+ * The long files of each project, longest first: a long one that begins last keeps everybody waiting. Those that compile
+ * or start programs by the dozen are small themselves, and would come last by their size.
+ */
 const long = [
-	/attacks\/hostile/,
-	/attacks\/process-memory/,
+	/engine\/authoring\./,
+	/pages\/guide-pages/,
+	/attacks\/(hostile|process-memory)/,
 	/engine\/runs\/answers/,
-	/test\/faults\//,
-	/e2e\/(focus|room|keys|shell|shell-trouble)\.test/,
+	/test\/(faults|sdk)\//,
+	/e2e\/(room|browser-mode|focus|signatures|keys|dev|run-load|flows|shell|shell-trouble)\.test/,
+	/flows\/(io\/killed-writer|run\/worker\/record-worker)/,
+	/build-plugins\/build-plugins|project\/examples-native|corpus\/wasi-large/,
 	/cli\/(terminal|bad-input)/,
+	/test\/library\/|project\/(examples-wasi|authoring-page)/,
 	/engine\/(plugins\/preload|engine)\./,
 	/plugins\/component-examples/,
 	/corpus\/(components|modules|swaps|writing)/,

@@ -2,16 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { flowsEntry } from '../../../../test/support/built.ts';
+import { flowsEntry, resourcesDir } from '../../../../test/support/built.ts';
 import { scratchFolder } from '../../../../test/support/scratch/scratch.ts';
+import { bundledChild } from '../../../../test/support/values/bundled-child.ts';
 
 const scratch = scratchFolder();
-const child = resolve(import.meta.dirname, '../../../../test/support/flows/writer-child.mts');
+const child = await bundledChild(resolve(import.meta.dirname, '../../../../test/support/flows/writer-child.mts'));
 const names = ['out.csv', 'out.json', 'out.ndjson.gz'];
 
 /** Whether it was killed, before its nth step. */
 function run(folder: string, step: number): boolean {
-	const { signal, status, stderr } = spawnSync(process.execPath, [child, folder, String(step)], { encoding: 'utf8' });
+	const args = [child, folder, String(step), flowsEntry, resourcesDir];
+	const { signal, status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
 	if (signal === null) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 	return signal === 'SIGKILL';
 }

@@ -3,6 +3,12 @@ const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'AltG
 /** What opens has the keys by then, or never gets them. ms */
 const AT_MOST_MS = 5_000;
 
+interface Held {
+	readonly init: KeyboardEventInit;
+	/** Then it is not needed any more. */
+	readonly isThere?: () => boolean;
+}
+
 /** Whether a press is the browser's own: reloading, its tools, a composition that is under way. */
 function isBrowsers(event: KeyboardEvent): boolean {
 	const { key, isComposing } = event;
@@ -21,7 +27,7 @@ function isBrowsers(event: KeyboardEvent): boolean {
  */
 class HeldKeys {
 	readonly #holders = new Set<symbol>();
-	readonly #keys: KeyboardEventInit[] = [];
+	readonly #keys: Held[] = [];
 	#isReplaying = false;
 	#isOwn = false;
 
@@ -65,9 +71,12 @@ class HeldKeys {
 		};
 	}
 
-	/** Puts a key before all that follow: what opens is to begin with it. */
-	begin(key: string): void {
-		this.#keys.push({ key, code: key, bubbles: true, cancelable: true, composed: true });
+	/**
+	 * Puts a key before all that follow: what opens is to begin with it, unless the focus is where it leads (`isThere`) by
+	 * then, as it may be by other means than keys.
+	 */
+	begin(key: string, isThere: () => boolean): void {
+		this.#keys.push({ init: { key, code: key, bubbles: true, cancelable: true, composed: true }, isThere });
 	}
 
 	/** Whether a press is held. Then nobody else is to hear it. */
@@ -77,7 +86,7 @@ class HeldKeys {
 		event.stopImmediatePropagation();
 		const { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
 		const held = { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat };
-		this.#keys.push({ ...held, bubbles: true, cancelable: true, composed: true });
+		this.#keys.push({ init: { ...held, bubbles: true, cancelable: true, composed: true } });
 		return true;
 	}
 
@@ -87,8 +96,9 @@ class HeldKeys {
 		while (this.#holders.size === 0) {
 			const key = this.#keys.shift();
 			if (key === undefined) break;
-			const isLetter = this.#press(key);
-			if (!isLetter || !isText(this.#keys[0])) await frame();
+			if (key.isThere?.() === true) continue;
+			const isLetter = this.#press(key.init);
+			if (!isLetter || !isText(this.#keys[0]?.init)) await frame();
 		}
 		this.#isReplaying = false;
 	}

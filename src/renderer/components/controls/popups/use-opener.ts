@@ -25,8 +25,8 @@ export function useOpener(kind: 'menu' | 'dialog') {
 	const show = (byKey: boolean): void => {
 		setOpen(true);
 		setWasOpened(true);
-		// Who comes by keys begins at the first item.
-		if (byKey && kind === 'menu') heldKeys.begin('ArrowDown');
+		// Who comes by keys begins at the first item; whatever has the focus of an item by then keeps it.
+		if (byKey && kind === 'menu') heldKeys.begin('ArrowDown', isOnItem);
 	};
 	const popup: Opened | null = wasOpened ? { open, onOpenChange: setOpen, button, buttonId, id } : null;
 	return {
@@ -48,4 +48,8 @@ export function useOpener(kind: 'menu' | 'dialog') {
 			},
 		},
 	} as const;
+}
+
+function isOnItem(): boolean {
+	return document.activeElement?.getAttribute('role')?.startsWith('menuitem') === true;
 }
